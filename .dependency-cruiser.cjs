@@ -1,0 +1,54 @@
+// The import table of docs/architecture.md, enforced. Build first: workspaces resolve to dist.
+const ours = { chaincode: [], ledger: [], network: ['ledger'], client: ['ledger'], gateway: ['ledger', 'client'] };
+
+/** Forbids every package of ours that the table does not name. `@yici/chaincode/model` is open to all but ledger. */
+function onlyMayImport(from, allowed) {
+  const others = ['chaincode', 'ledger', 'network', 'gateway', 'client', 'console', 'test'].filter(
+    (name) => name !== from && !allowed.includes(name),
+  );
+  const model = from === 'ledger' ? [] : ['^chaincode/(dist|src)/model'];
+  return {
+    name: `${from}-imports`,
+    severity: 'error',
+    from: { path: `^${from}/`, pathNot: ['^gateway/(src|dist)/main\\.'] },
+    to: { path: `^(${others.join('|')})/`, ...(model.length ? { pathNot: model } : {}) },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(ours).map(([from, allowed]) => onlyMayImport(from, allowed)),
+    {
+      name: 'ledger-is-pure',
+      comment: 'ledger gets bytes and gives findings: no files, no network, no processes',
+      severity: 'error',
+      from: { path: '^ledger/' },
+      to: {
+        dependencyTypes: ['core'],
+        pathNot: '^(node:)?(crypto|util|buffer)$',
+      },
+    },
+    {
+      name: 'chaincode-is-self-contained',
+      comment: 'a peer installs chaincode alone, and its rules are deterministic',
+      severity: 'error',
+      from: { path: '^chaincode/src' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    { name: 'nothing-imports-test', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'declared-dependencies',
+      severity: 'error',
+      from: { path: '^(chaincode|ledger|network|gateway|client)/src' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'types', 'default'] },
+  },
+};

@@ -1,0 +1,75 @@
+import type { ChannelConfig, PrivateCollectionWrites, StateReader, VersionedValue } from '@yici/ledger';
+
+/** One past value of a key, newest first in {@link StateSnapshot.history}. */
+export interface HistoryEntry {
+  readonly txId: string;
+  readonly value: Uint8Array;
+  readonly isDelete: boolean;
+  /** The transaction's timestamp, as in its channel header. */
+  readonly timestamp: { readonly seconds: number; readonly nanos: number };
+}
+
+/** The committed state at one height; stays the same while later blocks commit. Close it. */
+export interface StateSnapshot extends StateReader {
+  readonly height: bigint;
+  getPrivate(namespace: string, collection: string, key: string): VersionedValue | undefined;
+  rangePrivate(
+    namespace: string,
+    collection: string,
+    start: string,
+    end: string,
+  ): AsyncIterable<{ readonly key: string; readonly value: VersionedValue }>;
+  history(namespace: string, key: string): AsyncIterable<HistoryEntry>;
+  close(): Promise<void>;
+}
+
+export interface ChainInfo {
+  readonly height: bigint;
+  readonly currentBlockHash: Uint8Array;
+  readonly previousBlockHash: Uint8Array;
+}
+
+/** How a transaction ended. */
+export interface CommitResult {
+  readonly txId: string;
+  readonly block: bigint;
+  /** Fabric's TxValidationCode. */
+  readonly code: number;
+}
+
+/** A committed transaction as `qscc.GetTransactionByID` gives it. */
+export interface CommittedTransaction {
+  readonly envelope: Uint8Array;
+  readonly code: number;
+  readonly block: bigint;
+}
+
+/** The channel's ledger on disk: what the services read, and the one way in for envelopes. */
+export interface ChannelLedger {
+  readonly channel: string;
+  /** Number of committed blocks; the next block's number. */
+  readonly height: bigint;
+  /** The config in force after the newest block. */
+  config(): ChannelConfig;
+  snapshot(): StateSnapshot;
+  chainInfo(): ChainInfo;
+  /** Raw `common.Block`. */
+  blockByNumber(number: bigint): Promise<Uint8Array | undefined>;
+  blockByHash(hash: Uint8Array): Promise<Uint8Array | undefined>;
+  blockByTxId(txId: string): Promise<Uint8Array | undefined>;
+  transaction(txId: string): Promise<CommittedTransaction | undefined>;
+  /** Every block from `from` on, then each new one as it commits, until the signal aborts or the ledger closes. */
+  blocks(from: bigint, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Cleartext private writes of one block's valid transactions, for DeliverWithPrivateData, by position in the block. */
+  privateWrites(block: bigint): Promise<ReadonlyMap<number, readonly PrivateCollectionWrites[]>>;
+  /** Keeps the private writes of an endorsed proposal until its transaction commits (Fabric's transient store). */
+  stagePrivate(txId: string, writes: readonly PrivateCollectionWrites[]): void;
+  /**
+   * Orders an envelope: resolves when the block that holds it is durable, with its number and validation code.
+   * Rejects with a NetworkError (ORDERER_REFUSED: bad signature, not a writer, too large, malformed; CLOSED).
+   */
+  order(envelope: Uint8Array): Promise<CommitResult>;
+  /** Resolves when the transaction is committed, at once if it already is; rejects when the signal aborts. */
+  whenCommitted(txId: string, signal?: AbortSignal): Promise<CommitResult>;
+  close(): Promise<void>;
+}

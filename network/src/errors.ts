@@ -1,0 +1,28 @@
+import { CodedError, type ErrorOptions } from '@yici/ledger';
+
+/** Every code a {@link NetworkError} can have. */
+export const networkErrorCodes = [
+  'TOPOLOGY_INVALID',
+  'PORT_IN_USE',
+  'DATA_FOLDER_LOCKED',
+  'DATA_FOLDER_UNUSABLE',
+  'BLOCK_FILE_CORRUPT',
+  'GENESIS_MISMATCH',
+  'ORDERER_REFUSED',
+  'CHAINCODE_UNAVAILABLE',
+  'CHAINCODE_FAILED',
+  'ENDORSEMENT_REFUSED',
+  'IDENTITY_UNKNOWN',
+  'NOT_RUNNING',
+  'ALREADY_RUNNING',
+  'CLOSED',
+] as const;
+
+export type NetworkErrorCode = (typeof networkErrorCodes)[number];
+
+/** Something about the nodes: their topology, keys, files, ports or processes. */
+export class NetworkError extends CodedError<NetworkErrorCode> {
+  constructor(code: NetworkErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}
