@@ -1,0 +1,72 @@
+import { CodedError, type ErrorOptions } from '@yici/ledger';
+
+/** Every code a {@link GatewayError} can have. Codes of the contract pass through under their own names. */
+export const gatewayErrorCodes = [
+  // the request itself
+  'BODY_MALFORMED',
+  'BODY_TOO_LARGE',
+  'MEDIA_TYPE_UNSUPPORTED',
+  'VALIDATION_FAILED',
+  'CURSOR_INVALID',
+  'ROUTE_NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'RATE_LIMITED',
+  // who is asking
+  'UNAUTHENTICATED',
+  'CHALLENGE_UNKNOWN',
+  'CHALLENGE_EXPIRED',
+  'CHALLENGE_USED',
+  'MSP_UNKNOWN',
+  'CERTIFICATE_MALFORMED',
+  'CERTIFICATE_FOREIGN',
+  'CERTIFICATE_EXPIRED',
+  'CERTIFICATE_REVOKED',
+  'CERTIFICATE_REFUSED',
+  'ROLE_NOT_ALLOWED',
+  // signatures
+  'SIGNATURE_MALFORMED',
+  'SIGNATURE_HIGH_S',
+  'SIGNATURE_INVALID',
+  // transactions
+  'IDEMPOTENCY_KEY_INVALID',
+  'IDEMPOTENCY_KEY_REUSED',
+  'TRANSACTION_NOT_FOUND',
+  'TRANSACTION_STATE',
+  'TRANSACTION_EXPIRED',
+  'TRANSACTION_INVALID',
+  'CASE_NUMBERS_EXHAUSTED',
+  'CONTRACT_REFUSED',
+  'ENDORSEMENT_FAILED',
+  // records
+  'RECORD_NOT_FOUND',
+  // the peer behind
+  'PEER_UNAVAILABLE',
+  'PEER_TIMEOUT',
+  'PEER_REFUSED',
+  'NOT_READY',
+  // the process
+  'CONFIG_INVALID',
+  'PORT_IN_USE',
+  'STATE_FOLDER_UNUSABLE',
+  'STATE_FOLDER_LOCKED',
+  'INDEX_OF_OTHER_CHANNEL',
+  'BLOCK_UNREADABLE',
+  'KEY_STORE_UNREADABLE',
+  'INTERNAL',
+] as const;
+
+export type GatewayErrorCode = (typeof gatewayErrorCodes)[number];
+
+/** Something the gateway refuses or cannot do. */
+export class GatewayError extends CodedError<GatewayErrorCode> {
+  constructor(code: GatewayErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}
+
+/** A refusal by the contract: `CODE: sentence` as the chaincode wrote it. The code is one of the chaincode's own list. */
+export class ContractError extends CodedError<string> {
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}
