@@ -1,0 +1,115 @@
+import type { z } from 'zod';
+import { ClientError } from '../errors.js';
+import type { Identity } from '../identity/identity.js';
+import { events, type EventOptions, type LedgerEvent } from './events.js';
+import { execute, type Committed, type ExecuteOptions } from './execute.js';
+import { createHttp, type Http } from './http.js';
+import { login } from './login.js';
+import {
+  commandRoutesSchema,
+  networkSchema,
+  pageSchema,
+  sessionSchema,
+  type CommandRoute,
+  type NetworkInfo,
+  type Page,
+  type Session,
+} from './shapes.js';
+
+export interface ClientOptions {
+  /** e.g. `http://127.0.0.1:8080` */
+  readonly baseUrl: string;
+  /** Signs; absent for a custodial account or for reading with a session token. */
+  readonly identity?: Identity;
+  /** A session token or a custodial account's API key. */
+  readonly token?: string;
+}
+
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** One caller of one gateway. Every method throws {@link ClientError}. */
+export class YiciClient {
+  readonly #http: Http;
+  readonly #identity: Identity | undefined;
+  #network: Promise<NetworkInfo> | undefined;
+  #routes: Promise<ReadonlyMap<string, CommandRoute>> | undefined;
+
+  constructor(options: ClientOptions) {
+    this.#http = createHttp(options.baseUrl, options.token);
+    this.#identity = options.identity;
+  }
+
+  get token(): string | undefined {
+    return this.#http.token;
+  }
+
+  network(): Promise<NetworkInfo> {
+    return (this.#network ??= this.#http.call(networkSchema, '/v1/network'));
+  }
+
+  /** Opens a session with a signed challenge. */
+  async login(): Promise<Session> {
+    if (this.#identity === undefined) throw new ClientError('USAGE', 'Logging in needs an identity.');
+    return login(this.#http, await this.network(), this.#identity);
+  }
+
+  session(): Promise<Session> {
+    return this.#http.call(sessionSchema, '/v1/sessions/current');
+  }
+
+  async logout(): Promise<void> {
+    await this.#http.open('/v1/sessions/current', { method: 'DELETE' });
+    this.#http.token = undefined;
+  }
+
+  /** Runs a command of the registry (`case.submit`, ...) to its commit. */
+  async execute(
+    command: string,
+    input: Readonly<Record<string, unknown>>,
+    options?: ExecuteOptions,
+  ): Promise<Committed> {
+    const [network, routes] = await Promise.all([this.network(), this.#commandRoutes()]);
+    const route = routes.get(command);
+    if (route === undefined) throw new ClientError('USAGE', `There is no command ${command}.`);
+    const context = { http: this.#http, network, route };
+    return execute(this.#identity ? { ...context, identity: this.#identity } : context, input, options);
+  }
+
+  get<T extends z.ZodType>(schema: T, path: string, query: Query = {}): Promise<z.infer<T>> {
+    return this.#http.call(schema, path + queryString(query));
+  }
+
+  /** One page of a list. */
+  page(path: string, query: Query = {}): Promise<Page> {
+    return this.get(pageSchema, path, query);
+  }
+
+  /** Every item of a list, page after page. */
+  async *list(path: string, query: Query = {}): AsyncIterable<unknown> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.page(path, { ...query, cursor });
+      yield* page.items;
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+  }
+
+  events(options?: EventOptions): AsyncIterable<LedgerEvent> {
+    return events(this.#http, options);
+  }
+
+  #commandRoutes(): Promise<ReadonlyMap<string, CommandRoute>> {
+    return (this.#routes ??= this.#http
+      .call(commandRoutesSchema, '/v1/commands')
+      .then(({ items }) => new Map(items.map((route) => [route.name, route]))));
+  }
+}
+
+function queryString(query: Query): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) params.set(name, String(value));
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}

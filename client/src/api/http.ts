@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { ClientError } from '../errors.js';
+
+/** Problem details as the gateway sends them (RFC 9457), as far as a client reads them. */
+const problemSchema = z.object({
+  code: z.string(),
+  detail: z.string().optional(),
+  title: z.string().optional(),
+  status: z.number(),
+  requestId: z.string().optional(),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string() }).loose())
+    .optional(),
+  details: z.unknown().optional(),
+});
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** A caller of one gateway; `token` is a session token or an API key. */
+export interface Http {
+  readonly baseUrl: string;
+  token: string | undefined;
+  /**
+   * Sends one request and gives the parsed answer.
+   * @throws ClientError GATEWAY_UNREACHABLE, GATEWAY_REFUSED (details: the gateway's code, status, request id, every
+   * offending path), GATEWAY_ANSWER_INVALID.
+   */
+  call<T extends z.ZodType>(schema: T, path: string, request?: HttpRequest): Promise<z.infer<T>>;
+  /** The same without reading the answer, for streams. */
+  open(path: string, request?: HttpRequest): Promise<Response>;
+}
+
+export function createHttp(baseUrl: string, token?: string, fetchFn: typeof fetch = fetch): Http {
+  const base = baseUrl.replace(/\/+$/, '');
+  const http: Http = {
+    baseUrl: base,
+    token,
+    async call(schema, path, request) {
+      const response = await http.open(path, request);
+      return parseAnswer(schema, path, response.status === 204 ? undefined : await readJson(response));
+    },
+    async open(path, request = {}) {
+      const response = await send(fetchFn, base + path, request, http.token);
+      if (!response.ok) throw await refusal(response);
+      return response;
+    },
+  };
+  return http;
+}
+
+async function send(
+  fetchFn: typeof fetch,
+  url: string,
+  request: HttpRequest,
+  token: string | undefined,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
+  if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  try {
+    return await fetchFn(url, {
+      method: request.method ?? 'GET',
+      headers,
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
+  } catch (cause) {
+    const { origin } = new URL(url);
+    throw new ClientError('GATEWAY_UNREACHABLE', `No gateway answers at ${origin}; is it running?`, { cause });
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (cause) {
+    throw new ClientError('GATEWAY_ANSWER_INVALID', 'The gateway answered with something that is no JSON.', { cause });
+  }
+}
+
+function parseAnswer<T extends z.ZodType>(schema: T, path: string, body: unknown): z.infer<T> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ClientError('GATEWAY_ANSWER_INVALID', `The gateway's answer to ${path} is not as documented.`, {
+    details: { issues: parsed.error.issues },
+  });
+}
+
+async function refusal(response: Response): Promise<ClientError> {
+  const parsed = problemSchema.safeParse(await readJson(response));
+  if (!parsed.success) {
+    return new ClientError('GATEWAY_REFUSED', `The gateway answered ${response.status}.`, {
+      details: { status: response.status },
+    });
+  }
+  const problem = parsed.data;
+  const sentence = problem.detail ?? problem.title ?? '';
+  return new ClientError('GATEWAY_REFUSED', `${problem.code}: ${sentence}`, { details: problem });
+}

@@ -1,0 +1,46 @@
+import { X509Certificate, createHash } from 'node:crypto';
+import { ClientError } from '../errors.js';
+import type { Identity } from '../identity/identity.js';
+import type { Http } from './http.js';
+import { challengeSchema, openedSessionSchema, type NetworkInfo, type Session } from './shapes.js';
+
+/** The text a caller signs to log in. It starts with words, so it can never be the bytes of a transaction. */
+export function loginMessage(
+  network: Pick<NetworkInfo, 'audience' | 'channel'>,
+  identity: Pick<Identity, 'mspId' | 'certificate'>,
+  challenge: { readonly challenge: string; readonly expiresAt: string },
+): string {
+  const der = new X509Certificate(identity.certificate).raw;
+  return [
+    'Yici gateway login',
+    `audience: ${network.audience}`,
+    `channel: ${network.channel}`,
+    `mspId: ${identity.mspId}`,
+    `certificate: ${createHash('sha256').update(der).digest('hex')}`,
+    `challenge: ${challenge.challenge}`,
+    `expires: ${challenge.expiresAt}`,
+  ].join('\n');
+}
+
+/**
+ * Opens a session with a signed challenge and keeps its token in `http`.
+ * @throws ClientError GATEWAY_ANSWER_INVALID when the gateway asks for another text than the login text.
+ */
+export async function login(http: Http, network: NetworkInfo, identity: Identity): Promise<Session> {
+  const { mspId, certificate } = identity;
+  const asked = await http.call(challengeSchema, '/v1/sessions/challenge', {
+    method: 'POST',
+    body: { certificate, mspId },
+  });
+  const message = loginMessage(network, identity, asked);
+  if (message !== asked.message) {
+    throw new ClientError('GATEWAY_ANSWER_INVALID', 'The gateway asks to sign something that is no login; not signed.');
+  }
+  const signature = Buffer.from(await identity.sign(new TextEncoder().encode(message)));
+  const opened = await http.call(openedSessionSchema, '/v1/sessions', {
+    method: 'POST',
+    body: { challenge: asked.challenge, certificate, mspId, signature: signature.toString('base64') },
+  });
+  http.token = opened.token;
+  return opened.session;
+}

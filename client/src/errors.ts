@@ -1,0 +1,26 @@
+import { CodedError, type ErrorOptions } from '@yici/ledger';
+
+/** Every code a {@link ClientError} can have. What the gateway refuses keeps the gateway's own code in `details.code`. */
+export const clientErrorCodes = [
+  'USAGE',
+  'IDENTITY_UNREADABLE',
+  'KEY_MISMATCH',
+  'NOT_LOGGED_IN',
+  'GATEWAY_UNREACHABLE',
+  'GATEWAY_REFUSED',
+  'GATEWAY_ANSWER_INVALID',
+  'PROPOSAL_NOT_AS_ASKED',
+  'TRANSACTION_NOT_AS_PROPOSED',
+  'TRANSACTION_INVALID',
+  'COMMIT_UNKNOWN',
+  'CHECK_FAILED',
+] as const;
+
+export type ClientErrorCode = (typeof clientErrorCodes)[number];
+
+/** What can go wrong between a person with a key and the gateway. */
+export class ClientError extends CodedError<ClientErrorCode> {
+  constructor(code: ClientErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options);
+  }
+}

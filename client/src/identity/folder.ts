@@ -1,0 +1,66 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ClientError } from '../errors.js';
+import { createPemSigner } from '../signers/pem.js';
+import type { Identity } from './identity.js';
+
+/** `connection.json` of an exported identity (`yici-network identity export`). */
+export const connectionSchema = z.object({
+  mspId: z.string().min(1),
+  endpoint: z.string(),
+  tlsHostname: z.string(),
+  channel: z.string().min(1),
+  chaincode: z.string().min(1),
+});
+
+export type Connection = z.infer<typeof connectionSchema>;
+
+export interface FolderIdentity extends Identity {
+  readonly connection: Connection;
+}
+
+/**
+ * Reads an identity folder: `cert.pem`, `key.pem`, `connection.json`.
+ * @throws ClientError IDENTITY_UNREADABLE (a file is missing or is not what its name says), KEY_MISMATCH (the key does
+ * not belong to the certificate).
+ */
+export async function readIdentityFolder(folder: string): Promise<FolderIdentity> {
+  const [certificate, key, connectionText] = await Promise.all([
+    readText(folder, 'cert.pem'),
+    readText(folder, 'key.pem'),
+    readText(folder, 'connection.json'),
+  ]);
+  requireMatch(folder, certificate, key);
+  const connection = parseConnection(folder, connectionText);
+  return { mspId: connection.mspId, certificate, sign: createPemSigner(key), connection };
+}
+
+async function readText(folder: string, name: string): Promise<string> {
+  try {
+    return await readFile(join(folder, name), 'utf8');
+  } catch (cause) {
+    throw new ClientError('IDENTITY_UNREADABLE', `${join(folder, name)} cannot be read.`, { cause });
+  }
+}
+
+function requireMatch(folder: string, certificatePem: string, keyPem: string): void {
+  let matches: boolean;
+  try {
+    matches = new X509Certificate(certificatePem).checkPrivateKey(createPrivateKey(keyPem));
+  } catch (cause) {
+    const message = `${folder} holds no readable certificate and key.`;
+    throw new ClientError('IDENTITY_UNREADABLE', message, { cause });
+  }
+  if (!matches) throw new ClientError('KEY_MISMATCH', `The key in ${folder} is not its certificate's.`);
+}
+
+function parseConnection(folder: string, text: string): Connection {
+  try {
+    return connectionSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    const message = `${join(folder, 'connection.json')} is not a connection profile.`;
+    throw new ClientError('IDENTITY_UNREADABLE', message, { cause });
+  }
+}

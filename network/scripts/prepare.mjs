@@ -1,0 +1,106 @@
+// Makes a fresh clone runnable with nothing but Node and npm: checks Node, installs, builds. Only Node's own
+// modules may be imported here, because this runs before anything is installed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+const packages = ['chaincode', 'ledger', 'network', 'gateway', 'client', 'test'];
+const installStamp = join(root, 'node_modules', '.yici-installed');
+const buildStamp = join(root, 'node_modules', '.yici-built');
+
+/** Exit codes of every command of this project (docs/errors.md). */
+export const exitCodes = { usage: 2, environment: 3 };
+
+/** Says one sentence and ends. */
+export function refuse(sentence, code = exitCodes.environment) {
+  process.stderr.write(`yici: ${sentence}\n`);
+  process.exit(code);
+}
+
+/** Refuses a Node older than package.json's `engines`. */
+export function requireNode(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+  if (!fits) {
+    refuse(`NODE_TOO_OLD: this is Node ${version}; install Node 20.19 or newer, or 22.12 or newer.`);
+  }
+}
+
+/** Refuses a folder that cannot be written, before anything is written to it. */
+export function requireWritable(folder) {
+  let existing = resolve(folder);
+  while (!existsSync(existing)) existing = dirname(existing);
+  try {
+    accessSync(existing, constants.W_OK);
+  } catch {
+    refuse(`FOLDER_NOT_WRITABLE: ${existing} cannot be written; choose another folder or mend its permissions.`);
+  }
+  if (!statSync(existing).isDirectory()) refuse(`FOLDER_NOT_WRITABLE: ${existing} is not a folder.`);
+}
+
+/** Refuses a TCP port that somebody holds. */
+export async function requireFreePort(host, port) {
+  await new Promise((done) => {
+    const probe = createServer();
+    probe.once('error', (error) => {
+      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code})`;
+      refuse(`PORT_IN_USE: ${host}:${port} ${why}; stop what holds it or choose another with --port.`);
+    });
+    probe.listen({ host, port, exclusive: true }, () => probe.close(done));
+  });
+}
+
+function run(command, args) {
+  // npm's own messages go to standard error: standard output belongs to the command that was asked for.
+  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (result.status !== 0) refuse(`PREPARE_FAILED: "${command} ${args.join(' ')}" ended with ${result.status ?? result.error?.message}.`);
+}
+
+const stampOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+
+function lockDigest() {
+  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+}
+
+function* sources(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.name === 'node_modules' || entry.name === 'dist') continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (/\.ts$|tsconfig.*\.json$/.test(entry.name)) yield path;
+  }
+}
+
+/** Names, sizes and times of all sources: a cheap answer to "is dist/ current?". */
+function sourceDigest() {
+  const hash = createHash('sha256');
+  for (const name of packages) {
+    for (const path of sources(join(root, name))) {
+      const { mtimeMs, size } = statSync(path);
+      hash.update(`${path}\0${mtimeMs}\0${size}\n`);
+    }
+    hash.update(existsSync(join(root, name, 'dist')) ? 'built' : 'absent');
+  }
+  return hash.digest('hex');
+}
+
+/** Installs what the lock file names, once; builds what is out of date. */
+export function prepare() {
+  requireNode();
+  const lock = lockDigest();
+  if (stampOf(installStamp) !== lock) {
+    process.stderr.write('yici: 安装依赖 installing dependencies ...\n');
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    writeFileSync(installStamp, lock);
+  }
+  if (stampOf(buildStamp) !== sourceDigest()) {
+    process.stderr.write('yici: 构建 building ...\n');
+    run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
+    writeFileSync(buildStamp, sourceDigest());
+  }
+}
