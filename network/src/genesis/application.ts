@@ -1,0 +1,73 @@
+import { peer, type common } from '@hyperledger/fabric-protos';
+import type { Topology } from '../topology/schema.js';
+import { capabilities, configGroup } from './groups.js';
+import type { DepartmentMaterial } from './material.js';
+import { applicationOrganization } from './organization.js';
+import { policyFromRule } from './policies.js';
+
+/** Fabric's own defaults (sampleconfig/configtx.yaml, ACLs), written down so that an auditor need not know them. */
+const accessControl = {
+  '/Channel/Application/Writers': [
+    '_lifecycle/CheckCommitReadiness',
+    '_lifecycle/CommitChaincodeDefinition',
+    '_lifecycle/QueryChaincodeDefinition',
+    '_lifecycle/QueryChaincodeDefinitions',
+    'peer/Propose',
+    'peer/ChaincodeToChaincode',
+  ],
+  '/Channel/Application/Readers': [
+    'lscc/ChaincodeExists',
+    'lscc/GetDeploymentSpec',
+    'lscc/GetChaincodeData',
+    'lscc/GetInstantiatedChaincodes',
+    'qscc/GetChainInfo',
+    'qscc/GetBlockByNumber',
+    'qscc/GetBlockByHash',
+    'qscc/GetTransactionByID',
+    'qscc/GetBlockByTxID',
+    'cscc/GetConfigBlock',
+    'cscc/GetChannelConfig',
+    'event/Block',
+    'event/FilteredBlock',
+  ],
+} as const;
+
+/** Resource -> policy, as `configtx.yaml` names them. */
+export const accessControlList: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(accessControl).flatMap(([policy, resources]) =>
+    resources.map((resource) => [resource, policy] as const),
+  ),
+);
+
+/** The Application group: every department, who may read and write, and how much agreement a write takes. */
+export function applicationGroup(
+  topology: Topology,
+  material: readonly DepartmentMaterial[],
+  parseDsl: (rule: string) => Uint8Array,
+): common.ConfigGroup {
+  const rule = (text: string) => policyFromRule(text, parseDsl);
+  const { policies } = topology;
+  return configGroup({
+    values: { ACLs: acls(), Capabilities: capabilities('V2_5') },
+    policies: {
+      Readers: rule(policies.readers),
+      Writers: rule(policies.writers),
+      Admins: rule(policies.admins),
+      Endorsement: rule(policies.endorsement),
+      LifecycleEndorsement: rule(policies.lifecycleEndorsement),
+    },
+    groups: Object.fromEntries(
+      material.map((entry) => [entry.department.mspId, applicationOrganization(entry)] as const),
+    ),
+  });
+}
+
+function acls(): peer.ACLs {
+  const message = new peer.ACLs();
+  for (const [resource, policy] of Object.entries(accessControlList)) {
+    const entry = new peer.APIResource();
+    entry.setPolicyRef(policy);
+    message.getAclsMap().set(resource, entry);
+  }
+  return message;
+}

@@ -1,0 +1,132 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { common } from '@hyperledger/fabric-protos';
+import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import type { Topology } from '../topology/schema.js';
+import { applicationGroup } from './application.js';
+import { capabilities, configGroup } from './groups.js';
+import type { DepartmentMaterial } from './material.js';
+import { ordererGroup } from './orderer.js';
+import { implicitMeta, policyFromRule } from './policies.js';
+
+const { LAST_CONFIG, SIGNATURES } = common.BlockMetadataIndex;
+const metadataSlots = 5;
+/** common/genesis/genesis.go */
+const messageVersion = 1;
+
+export interface GenesisInput {
+  readonly topology: Topology;
+  readonly material: readonly DepartmentMaterial[];
+  /** Reads a signature policy in Fabric's language into a `SignaturePolicyEnvelope`. */
+  readonly parseDsl: (rule: string) => Uint8Array;
+}
+
+/**
+ * How blocks are ordered in truth. The embedded engine has one signing orderer whatever the topology would like, and
+ * its channel says so: a channel that claimed SmartBFT would need a quorum of signatures on every block.
+ */
+export function effectiveOrdering(topology: Topology): 'bft' | 'raft' {
+  return topology.engine === 'embedded' ? 'raft' : topology.ordering;
+}
+
+/**
+ * Encodes the channel's genesis block (`common.Block`) as configtxgen does it. The same topology and the same
+ * certificates give the same bytes: time and nonce are derived from them.
+ */
+export function encodeGenesis(input: GenesisInput): Uint8Array {
+  const config = new common.Config();
+  config.setChannelGroup(channelGroup(input));
+  const configEnvelope = new common.ConfigEnvelope();
+  configEnvelope.setConfig(config);
+  const payload = new common.Payload();
+  const data = configEnvelope.serializeBinary();
+  payload.setHeader(payloadHeader(input, data));
+  payload.setData(data);
+  const envelope = new common.Envelope();
+  envelope.setPayload(payload.serializeBinary());
+  return blockOf(envelope.serializeBinary());
+}
+
+/** The whole config tree, `common.ConfigGroup`. */
+export function channelGroup({ topology, material, parseDsl }: GenesisInput): common.ConfigGroup {
+  const hashing = new common.HashingAlgorithm();
+  hashing.setName('SHA256');
+  const structure = new common.BlockDataHashingStructure();
+  structure.setWidth(0xffffffff);
+  return configGroup({
+    values: {
+      HashingAlgorithm: hashing,
+      BlockDataHashingStructure: structure,
+      Capabilities: capabilities('V3_0'),
+    },
+    policies: {
+      Readers: implicitMeta('ANY', 'Readers'),
+      Writers: implicitMeta('ANY', 'Writers'),
+      Admins: policyFromRule(topology.policies.admins, parseDsl),
+    },
+    groups: {
+      Orderer: ordererGroup(topology, material, effectiveOrdering(topology), parseDsl),
+      Application: applicationGroup(topology, material, parseDsl),
+    },
+  });
+}
+
+function payloadHeader(input: GenesisInput, data: Uint8Array): common.Header {
+  const nonce = createHash('sha256')
+    .update('yici genesis nonce')
+    .update(data)
+    .digest()
+    .subarray(0, 24);
+  const signature = new common.SignatureHeader();
+  signature.setNonce(nonce);
+  const channel = new common.ChannelHeader();
+  channel.setType(common.HeaderType.CONFIG);
+  channel.setVersion(messageVersion);
+  channel.setChannelId(input.topology.channel);
+  channel.setTimestamp(newestRoot(input.material));
+  // Fabric's transaction id with an empty creator.
+  channel.setTxId(createHash('sha256').update(nonce).digest('hex'));
+  const header = new common.Header();
+  header.setChannelHeader(channel.serializeBinary());
+  header.setSignatureHeader(signature.serializeBinary());
+  return header;
+}
+
+/** The channel cannot be older than its youngest root. */
+function newestRoot(material: readonly DepartmentMaterial[]): Timestamp {
+  const times = material.map(({ root }) => Date.parse(new X509Certificate(root).validFrom));
+  const timestamp = new Timestamp();
+  timestamp.setSeconds(Math.floor(Math.max(...times) / 1000));
+  return timestamp;
+}
+
+function blockOf(envelope: Uint8Array): Uint8Array {
+  const header = new common.BlockHeader();
+  header.setNumber(0);
+  header.setDataHash(createHash('sha256').update(envelope).digest());
+  const data = new common.BlockData();
+  data.addData(envelope);
+  const block = new common.Block();
+  block.setHeader(header);
+  block.setData(data);
+  block.setMetadata(metadata());
+  return block.serializeBinary();
+}
+
+/** common/genesis/genesis.go: an unsigned block that names itself as its last config block. */
+function metadata(): common.BlockMetadata {
+  const lastConfig = new common.LastConfig();
+  const ordererMetadata = new common.OrdererBlockMetadata();
+  ordererMetadata.setLastConfig(lastConfig);
+  const slots = Array.from({ length: metadataSlots }, (): Uint8Array => new Uint8Array());
+  slots[LAST_CONFIG] = metadataValue(lastConfig.serializeBinary());
+  slots[SIGNATURES] = metadataValue(ordererMetadata.serializeBinary());
+  const message = new common.BlockMetadata();
+  message.setMetadataList(slots);
+  return message;
+}
+
+function metadataValue(value: Uint8Array): Uint8Array {
+  const message = new common.Metadata();
+  message.setValue(value);
+  return message.serializeBinary();
+}

@@ -1,0 +1,61 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+
+/** Readable by its owner alone: private keys. */
+export const secretMode = 0o600;
+const publicMode = 0o644;
+
+/**
+ * Writes a file so that a reader, also after a crash, sees the old content, the new content or no file, never a part:
+ * a temporary file beside it, synced, then renamed over it. Makes missing folders (0700).
+ */
+export function writeAtomically(
+  file: string,
+  content: string | Uint8Array,
+  mode = publicMode,
+): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeSynced(temporary, content, mode);
+    renameSync(temporary, file);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw cause;
+  }
+}
+
+/** Writes the file only when there is none; answers whether it wrote. */
+export function writeOnce(
+  file: string,
+  content: () => string | Uint8Array,
+  mode = publicMode,
+): boolean {
+  if (existsSync(file)) return false;
+  writeAtomically(file, content(), mode);
+  return true;
+}
+
+function writeSynced(file: string, content: string | Uint8Array, mode: number): void {
+  const descriptor = openSync(file, 'wx', mode);
+  try {
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+    let written = 0;
+    while (written < bytes.length) {
+      written += writeSync(descriptor, bytes, written, bytes.length - written);
+    }
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

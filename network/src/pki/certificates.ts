@@ -1,0 +1,199 @@
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto';
+import * as der from './der.js';
+import * as extensions from './extensions.js';
+
+const day = 86_400_000;
+const ecdsaWithSha256 = der.sequence(der.objectIdentifier('1.2.840.10045.4.3.2'));
+/** Half of the order of P-256: a signature whose S is above it has a second byte form. */
+const halfOrder = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
+
+/** Node OUs: what an identity acts as (Fabric msp/mspimplsetup.go). */
+export type NodeOu = 'client' | 'peer' | 'orderer' | 'admin';
+
+/** A certificate authority in memory. */
+export interface Authority {
+  readonly subject: Subject;
+  readonly certificatePem: string;
+  readonly key: KeyObject;
+}
+
+/** A key with its certificate, as they go to files. */
+export interface Issued {
+  readonly certificatePem: string;
+  /** PKCS#8. */
+  readonly keyPem: string;
+}
+
+/** When a certificate is valid: from five minutes before `from`, for `days`. */
+export interface Validity {
+  readonly from: Date;
+  readonly days: number;
+}
+
+export interface Subject {
+  readonly commonName: string;
+  readonly organization: string;
+  readonly nodeOu?: NodeOu;
+}
+
+/** Makes a self-signed root, ECDSA P-256. */
+export function issueRoot(subject: Subject, validity: Validity): Issued {
+  const { privateKey, publicKey } = newKey();
+  const certificatePem = certify({
+    subject,
+    issuer: subject,
+    publicKey,
+    signingKey: privateKey,
+    validity,
+    extensions: [
+      extensions.basicConstraints(true),
+      extensions.keyUsage('digitalSignature', 'keyCertSign', 'cRLSign'),
+      extensions.subjectKeyIdentifier(publicKey),
+    ],
+  });
+  return { certificatePem, keyPem: exportKey(privateKey) };
+}
+
+/** Makes an enrolment certificate: one node OU, attributes, and no extended key usage, as Fabric's tools make them. */
+export function issueSigning(
+  authority: Authority,
+  subject: Subject,
+  attributes: Readonly<Record<string, string>>,
+  validity: Validity,
+): Issued {
+  return issue(authority, subject, validity, [
+    extensions.keyUsage('digitalSignature'),
+    ...(Object.keys(attributes).length === 0 ? [] : [extensions.attributes(attributes)]),
+  ]);
+}
+
+/** Makes a TLS certificate for both sides of a connection with the given host names and addresses. */
+export function issueTls(
+  authority: Authority,
+  subject: Subject,
+  hosts: readonly string[],
+  validity: Validity,
+): Issued {
+  return issue(authority, subject, validity, [
+    extensions.keyUsage('digitalSignature', 'keyEncipherment'),
+    extensions.tlsUsage(),
+    ...(hosts.length === 0 ? [] : [extensions.alternativeNames(hosts)]),
+  ]);
+}
+
+/** The authority of a root read from its files. */
+export function authorityOf(subject: Subject, certificatePem: string, key: KeyObject): Authority {
+  return { subject, certificatePem, key };
+}
+
+/** The day a certificate ends. */
+export function notAfter(certificatePem: string): Date {
+  return new Date(new X509Certificate(certificatePem).validTo);
+}
+
+function issue(
+  authority: Authority,
+  subject: Subject,
+  validity: Validity,
+  specific: readonly Uint8Array[],
+): Issued {
+  const { privateKey, publicKey } = newKey();
+  const certificatePem = certify({
+    subject,
+    issuer: authority.subject,
+    publicKey,
+    signingKey: authority.key,
+    validity,
+    extensions: [
+      extensions.basicConstraints(false),
+      ...specific,
+      extensions.subjectKeyIdentifier(publicKey),
+      extensions.authorityKeyIdentifier(createPublicKey(authority.key)),
+    ],
+  });
+  return { certificatePem, keyPem: exportKey(privateKey) };
+}
+
+interface Certificate {
+  readonly subject: Subject;
+  readonly issuer: Subject;
+  readonly publicKey: KeyObject;
+  readonly signingKey: KeyObject;
+  readonly validity: Validity;
+  readonly extensions: readonly Uint8Array[];
+}
+
+/** RFC 5280 4.1. */
+function certify(certificate: Certificate): string {
+  const from = Math.floor(certificate.validity.from.getTime() / 60_000) * 60_000 - 300_000;
+  const body = der.sequence(
+    der.explicit(0, der.integer(Buffer.of(2))),
+    der.integer(serialNumber()),
+    ecdsaWithSha256,
+    distinguishedName(certificate.issuer),
+    der.sequence(
+      der.time(new Date(from)),
+      der.time(new Date(from + certificate.validity.days * day)),
+    ),
+    distinguishedName(certificate.subject),
+    certificate.publicKey.export({ type: 'spki', format: 'der' }),
+    der.explicit(3, der.sequence(...certificate.extensions)),
+  );
+  const signature = signLowS(body, certificate.signingKey);
+  return pem(der.sequence(body, ecdsaWithSha256, der.bitString(signature)));
+}
+
+/**
+ * Signs until S is in the lower half of the order. Fabric rewrites a certificate with a high S before it compares
+ * identities (msp/cert.go), so such a certificate would have two byte forms.
+ */
+function signLowS(message: Uint8Array, key: KeyObject): Uint8Array {
+  for (;;) {
+    const raw = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
+    const s = raw.subarray(32);
+    if (BigInt(`0x${s.toString('hex')}`) <= halfOrder) {
+      return der.sequence(der.integer(raw.subarray(0, 32)), der.integer(s));
+    }
+  }
+}
+
+function distinguishedName({ commonName, organization, nodeOu }: Subject): Uint8Array {
+  const attribute = (oid: string, value: Uint8Array) =>
+    der.set(der.sequence(der.objectIdentifier(oid), value));
+  return der.sequence(
+    attribute('2.5.4.6', der.printableString('CN')),
+    attribute('2.5.4.10', der.utf8String(organization)),
+    ...(nodeOu === undefined ? [] : [attribute('2.5.4.11', der.utf8String(nodeOu))]),
+    attribute('2.5.4.3', der.utf8String(commonName)),
+  );
+}
+
+function newKey(): { privateKey: KeyObject; publicKey: KeyObject } {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+}
+
+function exportKey(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+/** 126 random bits: positive and never zero (RFC 5280 4.1.2.2). */
+function serialNumber(): Uint8Array {
+  const bytes = randomBytes(16);
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
+  return bytes;
+}
+
+function pem(bytes: Uint8Array): string {
+  const lines =
+    Buffer.from(bytes)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}

@@ -1,0 +1,208 @@
+import { createPrivateKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { NetworkError } from '../errors.js';
+import { hostname, usersOf } from '../topology/nodes.js';
+import type { Department, Topology, User } from '../topology/schema.js';
+import { secretMode, writeAtomically, writeOnce } from './atomic.js';
+import {
+  authorityOf,
+  issueRoot,
+  issueSigning,
+  issueTls,
+  type Authority,
+  type Issued,
+  type NodeOu,
+  type Subject,
+  type Validity,
+} from './certificates.js';
+import {
+  departmentPaths,
+  type AuthorityPaths,
+  type DepartmentPaths,
+  type NodePaths,
+} from './layout.js';
+
+/** What was made: the certificates' files. */
+export interface PkiReport {
+  readonly made: readonly string[];
+}
+
+/**
+ * Makes every key and certificate that the topology asks for and that does not exist: roots, TLS roots, peers, orderers,
+ * chaincode TLS, users. Nothing that exists is touched, so a user added to the topology later is added here alone.
+ * Private keys are PKCS#8, mode 0600.
+ * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has lost its key, or the other way round.
+ */
+export function ensurePki(topology: Topology, directory: string, now: Date): PkiReport {
+  const made: string[] = [];
+  for (const department of topology.departments) {
+    const paths = departmentPaths(directory, department.id);
+    ensureDepartment({
+      topology,
+      department,
+      paths,
+      made,
+      validity: { from: now, days: topology.certificateDays },
+    });
+  }
+  return { made };
+}
+
+interface Work {
+  readonly topology: Topology;
+  readonly department: Department;
+  readonly paths: DepartmentPaths;
+  readonly validity: Validity;
+  readonly made: string[];
+}
+
+interface Roots {
+  readonly ca: Authority;
+  readonly tlsca: Authority;
+}
+
+function ensureDepartment(work: Work): void {
+  const { topology, department, paths } = work;
+  const roots = {
+    ca: ensureAuthority(work, paths.ca, `ca.${department.id}`),
+    tlsca: ensureAuthority(work, paths.tlsca, `tlsca.${department.id}`),
+  };
+  ensureMspRoots(paths.msp, roots);
+  ensureNode(work, roots, paths.peer, 'peer', 'peer0');
+  if (department.orderer) ensureNode(work, roots, paths.orderer, 'orderer', 'orderer0');
+  const chaincodeName = hostname(topology, department, 'chaincode');
+  ensureTls(
+    work,
+    roots,
+    paths.chaincode,
+    tlsSubject(department, chaincodeName),
+    hosts(department, chaincodeName),
+  );
+  for (const user of usersOf(department)) ensureUser(work, roots, user);
+}
+
+function ensureAuthority(work: Work, files: AuthorityPaths, commonName: string): Authority {
+  const subject = { commonName, organization: work.department.mspId };
+  ensurePair(work, files.certificate, files.key, () =>
+    issueRoot(subject, { ...work.validity, days: work.validity.days * 2 }),
+  );
+  return authorityOf(
+    subject,
+    readFileSync(files.certificate, 'utf8'),
+    createPrivateKey(readFileSync(files.key, 'utf8')),
+  );
+}
+
+function ensureNode(
+  work: Work,
+  roots: Roots,
+  files: NodePaths,
+  nodeOu: NodeOu,
+  node: string,
+): void {
+  const name = hostname(work.topology, work.department, node);
+  ensureSigning(
+    work,
+    roots,
+    files,
+    { commonName: name, organization: work.department.mspId, nodeOu },
+    {},
+  );
+  ensureTls(
+    work,
+    roots,
+    files.tls,
+    tlsSubject(work.department, name),
+    hosts(work.department, name),
+  );
+}
+
+function ensureUser(work: Work, roots: Roots, user: User): void {
+  const files = work.paths.user(user.name);
+  const nodeOu = user.role === 'admin' ? 'admin' : 'client';
+  const attributes = {
+    'hf.EnrollmentID': user.name,
+    'hf.Type': nodeOu,
+    'yici.role': user.role,
+    'yici.user': user.name,
+  };
+  const subject: Subject = { commonName: user.name, organization: work.department.mspId, nodeOu };
+  ensureSigning(work, roots, files, subject, attributes);
+  ensureTls(work, roots, files.tls, tlsSubject(work.department, user.name), []);
+}
+
+function ensureSigning(
+  work: Work,
+  roots: Roots,
+  files: NodePaths,
+  subject: Subject,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  ensurePair(work, files.msp.certificate, files.msp.key, () =>
+    issueSigning(roots.ca, subject, attributes, work.validity),
+  );
+  ensureMspRoots(files.msp.folder, roots);
+}
+
+function ensureTls(
+  work: Work,
+  roots: Roots,
+  files: NodePaths['tls'],
+  subject: Subject,
+  names: readonly string[],
+): void {
+  ensurePair(work, files.certificate, files.key, () =>
+    issueTls(roots.tlsca, subject, names, work.validity),
+  );
+  writeOnce(files.root, () => roots.tlsca.certificatePem);
+}
+
+function ensureMspRoots(folder: string, roots: Roots): void {
+  writeOnce(join(folder, 'cacerts', 'ca.pem'), () => roots.ca.certificatePem);
+  writeOnce(join(folder, 'tlscacerts', 'tlsca.pem'), () => roots.tlsca.certificatePem);
+  writeOnce(join(folder, 'config.yaml'), nodeOuConfig);
+}
+
+/**
+ * The key is written first: a crash in between leaves a key without a certificate, which nothing can have used yet, so
+ * both are made anew. A certificate without its key is somebody's loss and is not papered over.
+ */
+function ensurePair(work: Work, certificate: string, key: string, issue: () => Issued): void {
+  const has = { certificate: existsSync(certificate), key: existsSync(key) };
+  if (has.certificate && has.key) return;
+  if (has.certificate) {
+    throw new NetworkError(
+      'DATA_FOLDER_UNUSABLE',
+      `The private key ${key} is missing while its certificate is there.`,
+      {
+        details: { certificate, key },
+      },
+    );
+  }
+  const issued = issue();
+  writeAtomically(key, issued.keyPem, secretMode);
+  writeAtomically(certificate, issued.certificatePem);
+  work.made.push(certificate);
+}
+
+function hosts(department: Department, name: string): string[] {
+  return [...new Set(['127.0.0.1', 'localhost', name, department.host])];
+}
+
+function tlsSubject(department: Department, commonName: string): Subject {
+  return { commonName, organization: department.mspId };
+}
+
+/** Fabric's MSP configuration: node OUs on, all four, certified by the department's root. */
+function nodeOuConfig(): string {
+  const entry = (name: string, ou: NodeOu) =>
+    `  ${name}OUIdentifier:\n    Certificate: cacerts/ca.pem\n    OrganizationalUnitIdentifier: ${ou}\n`;
+  return [
+    'NodeOUs:\n  Enable: true\n',
+    entry('Client', 'client'),
+    entry('Peer', 'peer'),
+    entry('Admin', 'admin'),
+    entry('Orderer', 'orderer'),
+  ].join('');
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+
+/** Where one identity's files are: an MSP folder in Fabric's format. */
+export interface MspPaths {
+  readonly folder: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Where one TLS certificate's files are. */
+export interface TlsPaths {
+  readonly folder: string;
+  readonly certificate: string;
+  readonly key: string;
+  readonly root: string;
+}
+
+/** Files of a certificate authority. */
+export interface AuthorityPaths {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Every path of one department below `pki/`. */
+export interface DepartmentPaths {
+  readonly root: string;
+  readonly ca: AuthorityPaths;
+  readonly tlsca: AuthorityPaths;
+  /** The verifying MSP: roots and node OUs, no keys. */
+  readonly msp: string;
+  readonly peer: NodePaths;
+  readonly orderer: NodePaths;
+  readonly chaincode: TlsPaths;
+  readonly user: (name: string) => NodePaths;
+}
+
+export interface NodePaths {
+  readonly msp: MspPaths;
+  readonly tls: TlsPaths;
+}
+
+/** `pki/<department>/…` of a data folder; the layout is Fabric's own, so that its binaries can be pointed at it. */
+export function departmentPaths(directory: string, departmentId: string): DepartmentPaths {
+  const root = join(directory, 'pki', departmentId);
+  return {
+    root,
+    ca: authority(join(root, 'ca')),
+    tlsca: authority(join(root, 'tlsca')),
+    msp: join(root, 'msp'),
+    peer: node(join(root, 'peers', 'peer0'), 'server'),
+    orderer: node(join(root, 'orderers', 'orderer0'), 'server'),
+    chaincode: tls(join(root, 'chaincode', 'tls'), 'server'),
+    user: (name) => node(join(root, 'users', name), 'client'),
+  };
+}
+
+function authority(folder: string): AuthorityPaths {
+  return { certificate: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
+}
+
+function node(folder: string, side: 'server' | 'client'): NodePaths {
+  return { msp: mspPaths(join(folder, 'msp')), tls: tls(join(folder, 'tls'), side) };
+}
+
+function mspPaths(folder: string): MspPaths {
+  return {
+    folder,
+    certificate: join(folder, 'signcerts', 'cert.pem'),
+    key: join(folder, 'keystore', 'key.pem'),
+  };
+}
+
+function tls(folder: string, side: 'server' | 'client'): TlsPaths {
+  return {
+    folder,
+    certificate: join(folder, `${side}.crt`),
+    key: join(folder, `${side}.key`),
+    root: join(folder, 'ca.crt'),
+  };
+}

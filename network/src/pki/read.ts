@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { NetworkError } from '../errors.js';
+import { findUser } from '../topology/nodes.js';
+import type { Department, Topology } from '../topology/schema.js';
+import { departmentPaths, type MspPaths, type TlsPaths } from './layout.js';
+
+/** An identity's files as text. The key is PKCS#8. */
+export interface IdentityFiles {
+  readonly mspId: string;
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}
+
+export interface TlsFiles {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+  readonly rootPem: string;
+}
+
+/** @throws NetworkError IDENTITY_UNKNOWN: not in the topology, or its files are not there. */
+export function readUser(topology: Topology, directory: string, name: string): IdentityFiles {
+  const { department } = findUser(topology, name);
+  return readMsp(department, departmentPaths(directory, department.id).user(name).msp);
+}
+
+/** The peer's identity. Errors as {@link readUser}. */
+export function readPeer(directory: string, department: Department): IdentityFiles {
+  return readMsp(department, departmentPaths(directory, department.id).peer.msp);
+}
+
+/** The orderer's identity. Errors as {@link readUser}. */
+export function readOrderer(directory: string, department: Department): IdentityFiles {
+  return readMsp(department, departmentPaths(directory, department.id).orderer.msp);
+}
+
+/** A node's TLS files. Errors as {@link readUser}. */
+export function readTls(paths: TlsPaths): TlsFiles {
+  return {
+    certificatePem: text(paths.certificate),
+    keyPem: text(paths.key),
+    rootPem: text(paths.root),
+  };
+}
+
+function readMsp(department: Department, paths: MspPaths): IdentityFiles {
+  return {
+    mspId: department.mspId,
+    certificatePem: text(paths.certificate),
+    keyPem: text(paths.key),
+  };
+}
+
+function text(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new NetworkError('IDENTITY_UNKNOWN', `${file} cannot be read.`, {
+      details: { file },
+      cause,
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { parseDocument } from 'yaml';
+import { NetworkError } from '../errors.js';
+import { topologySchema, type Topology } from './schema.js';
+
+/** One thing wrong with a topology: where (`departments.2.mspId`) and what. */
+export interface TopologyIssue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * Checks a topology and fills in its defaults.
+ * @throws NetworkError TOPOLOGY_INVALID with `details.issues: TopologyIssue[]`, every offending path.
+ */
+export function parseTopology(value: unknown): Topology {
+  const result = topologySchema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue): TopologyIssue => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }));
+  throw invalid(issues);
+}
+
+/** Reads a topology from YAML (or JSON, which is YAML). Errors as {@link parseTopology}. */
+export function parseTopologyYaml(text: string): Topology {
+  const document = parseDocument(text, { uniqueKeys: true });
+  if (document.errors.length > 0) {
+    throw invalid(document.errors.map((error) => ({ path: '', message: error.message })));
+  }
+  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  return parseTopology(value);
+}
+
+/** Reads a topology file. @throws NetworkError TOPOLOGY_INVALID, also when the file cannot be read. */
+export function readTopology(file: string): Topology {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new NetworkError('TOPOLOGY_INVALID', `The topology file ${file} cannot be read.`, {
+      details: { issues: [{ path: '', message: 'cannot be read' }], file },
+      cause,
+    });
+  }
+  return parseTopologyYaml(text);
+}
+
+function invalid(issues: readonly TopologyIssue[]): NetworkError {
+  const first = issues
+    .slice(0, 3)
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+  const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : '';
+  return new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${first}${more}`, {
+    details: { issues },
+  });
+}

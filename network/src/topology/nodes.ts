@@ -1,0 +1,68 @@
+import { NetworkError } from '../errors.js';
+import type { Department, Topology, User } from './schema.js';
+
+/** The departments that order blocks, in the order of the file; a consenter's id is its place from 1. */
+export function consenters(topology: Topology): readonly Department[] {
+  return topology.departments.filter((department) => department.orderer);
+}
+
+/** DNS name of a department's node, in its certificates: `peer0.hrss.yici.internal`. */
+export function hostname(topology: Topology, department: Department, node: string): string {
+  return `${node}.${department.id}.${topology.domain}`;
+}
+
+/** host:port of a department's peer. */
+export function peerAddress(department: Department): string {
+  return `${department.host}:${department.ports.peer}`;
+}
+
+/** host:port of a department's orderer. */
+export function ordererAddress(department: Department): string {
+  return `${department.host}:${department.ports.orderer ?? 0}`;
+}
+
+export interface UserOfDepartment {
+  readonly department: Department;
+  readonly user: User;
+}
+
+/** Every user of the network with its department. */
+export function allUsers(topology: Topology): readonly UserOfDepartment[] {
+  return topology.departments.flatMap((department) =>
+    usersOf(department).map((user) => ({ department, user })),
+  );
+}
+
+/** The department's users; the administrator exists whether the file names it or not. */
+export function usersOf(department: Department): readonly User[] {
+  const admin: User = { name: `${department.id}.admin`, role: 'admin' };
+  return department.users.some(({ name }) => name === admin.name)
+    ? department.users
+    : [...department.users, admin];
+}
+
+/** @throws NetworkError IDENTITY_UNKNOWN */
+export function findUser(topology: Topology, name: string): UserOfDepartment {
+  const found = allUsers(topology).find(({ user }) => user.name === name);
+  if (found === undefined) {
+    throw new NetworkError('IDENTITY_UNKNOWN', `The topology has no user ${name}.`, {
+      details: { user: name },
+    });
+  }
+  return found;
+}
+
+/** @throws NetworkError IDENTITY_UNKNOWN */
+export function findDepartment(topology: Topology, mspId: string): Department {
+  const found = topology.departments.find((department) => department.mspId === mspId);
+  if (found === undefined) {
+    throw new NetworkError(
+      'IDENTITY_UNKNOWN',
+      `The topology has no department with MSP ${mspId}.`,
+      {
+        details: { mspId },
+      },
+    );
+  }
+  return found;
+}

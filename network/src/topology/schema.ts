@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { crossChecks } from './checks.js';
+
+const identifier = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes');
+const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/, 'letters, digits, dots and dashes');
+/** 0 asks for a free port; it is chosen once, when the network is made, and kept. */
+const port = z.int().min(0).max(65535);
+const duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a number with ms, s or m, as 50ms');
+const host = z
+  .string()
+  .regex(/^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'a host name or an address');
+const policyRule = z.string().min(1).max(4096);
+
+/** Roles a user's certificate can carry in the attribute `yici.role`. */
+export const userRoles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
+
+const user = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, '<department>.<name>, as hrss.clerk1'),
+  role: z.enum(userRoles),
+});
+
+const ports = z.strictObject({
+  peer: port,
+  orderer: port.optional(),
+  chaincode: port.optional(),
+  peerChaincode: port.optional(),
+  peerOperations: port.optional(),
+  ordererAdmin: port.optional(),
+  ordererOperations: port.optional(),
+});
+
+const department = z.strictObject({
+  id: identifier,
+  mspId,
+  name: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
+  /** Exercise level of GB/T 39046 A.2: national, province, city, county, township, village. */
+  level: z.enum(['national', 'province', 'city', 'county', 'township', 'village']),
+  /** Administrative division, GB/T 2260. */
+  regionCode: z.string().regex(/^[0-9]{6}$/, 'six digits (GB/T 2260)'),
+  host: host.default('127.0.0.1'),
+  ports,
+  orderer: z.boolean().default(false),
+  users: z.array(user).default([]),
+});
+
+const policies = z.strictObject({
+  endorsement: policyRule.default('MAJORITY Endorsement'),
+  lifecycleEndorsement: policyRule.default('MAJORITY Endorsement'),
+  readers: policyRule.default('ANY Readers'),
+  writers: policyRule.default('ANY Writers'),
+  admins: policyRule.default('MAJORITY Admins'),
+});
+
+const batch = z.strictObject({
+  maxMessages: z.int().min(1).max(100_000).default(500),
+  absoluteMaxBytes: z.int().min(1024).max(51_380_224).default(10_485_760),
+  preferredMaxBytes: z.int().min(1024).max(51_380_224).default(2_097_152),
+  timeout: duration.default('50ms'),
+});
+
+const bft = z.strictObject({
+  requestPoolSize: z.int().min(1).default(100_000),
+  incomingMessageBufferSize: z.int().min(1).default(200),
+  requestForwardTimeout: duration.default('2s'),
+  requestComplainTimeout: duration.default('20s'),
+  requestAutoRemoveTimeout: duration.default('3m'),
+  viewChangeResendInterval: duration.default('5s'),
+  viewChangeTimeout: duration.default('20s'),
+  leaderHeartbeatTimeout: duration.default('1m'),
+  leaderHeartbeatCount: z.int().min(1).default(10),
+  collectTimeout: duration.default('1s'),
+});
+
+const chaincode = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$/, 'letters, digits, single - or _')
+    .default('yici'),
+  version: z
+    .string()
+    .regex(/^[A-Za-z0-9_.+-]+$/, 'letters, digits and _.+-')
+    .default('1.0'),
+  label: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.+-]*$/, 'letters, digits and _.+-')
+    .default('yici_1.0'),
+  sequence: z.int().min(1).default(1),
+  /** Folder of the package to run; without it the project's own chaincode. */
+  path: z.string().min(1).optional(),
+  /** host:port of a chaincode server somebody else runs; then none is started. */
+  address: z
+    .string()
+    .regex(/^[^:\s]+:[0-9]{1,5}$/, 'host:port')
+    .optional(),
+  port: port.default(9999),
+  tls: z.boolean().default(false),
+  /** A signature policy in Fabric's language, or a channel policy path; without it the channel's endorsement policy. */
+  policy: policyRule.optional(),
+  /** A collections file as Fabric's `--collections-config` takes it. */
+  collections: z.string().min(1).optional(),
+  initRequired: z.boolean().default(false),
+});
+
+/**
+ * The topology file: everything that makes one network, for either engine. Defaults of a network are the defaults
+ * written here and nowhere else. Field by field in docs/topology.md.
+ */
+export const topologySchema = z
+  .strictObject({
+    version: z.literal(1),
+    channel: z
+      .string()
+      .regex(/^[a-z][a-z0-9.-]{0,248}$/, "Fabric's channel names: lower case, digits, . and -"),
+    domain: host.default('yici.internal'),
+    engine: z.enum(['embedded', 'fabric']).default('embedded'),
+    ordering: z.enum(['bft', 'raft']).default('bft'),
+    /** Allows a number of consenters that survives no fault. */
+    allowNoFaultTolerance: z.boolean().default(false),
+    policies: policies.prefault({}),
+    batch: batch.prefault({}),
+    bft: bft.prefault({}),
+    certificateDays: z.int().min(1).max(36_500).default(3650),
+    departments: z.array(department).min(1),
+    chaincode: chaincode.prefault({}),
+    demo: z.strictObject({ data: z.string().min(1) }).optional(),
+  })
+  .superRefine(crossChecks);
+
+/** A checked topology, defaults filled in. */
+export type Topology = z.output<typeof topologySchema>;
+/** What may be written in the file. */
+export type TopologyInput = z.input<typeof topologySchema>;
+export type Department = Topology['departments'][number];
+export type User = Department['users'][number];
+export type UserRole = User['role'];
