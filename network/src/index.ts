@@ -1,1 +1,37 @@
-export {};
+/** The public list of @yici/network: the topology, keys, genesis and, on them, the embedded network. */
+export * from './errors.js';
+export type * from './embedded/ports.js';
+export {
+  topologySchema,
+  userRoles,
+  type Department,
+  type Topology,
+  type TopologyInput,
+  type User,
+  type UserRole,
+} from './topology/schema.js';
+export {
+  parseTopology,
+  parseTopologyYaml,
+  readTopology,
+  type TopologyIssue,
+} from './topology/load.js';
+export { faultsTolerated } from './topology/checks.js';
+export {
+  allUsers,
+  consenters,
+  findDepartment,
+  findUser,
+  hostname,
+  ordererAddress,
+  peerAddress,
+  usersOf,
+} from './topology/nodes.js';
+export { toMermaid } from './topology/mermaid.js';
+export { ensurePki, type PkiReport } from './pki/ensure.js';
+export { departmentPaths, type DepartmentPaths } from './pki/layout.js';
+export { readUser, type IdentityFiles } from './pki/read.js';
+export { writeAtomically } from './pki/atomic.js';
+export { encodeGenesis, effectiveOrdering, type GenesisInput } from './genesis/genesis.js';
+export { readMaterial, type DepartmentMaterial } from './genesis/material.js';
+export { accessControlList } from './genesis/application.js';

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { Topology } from '../topology/schema.js';
 import { applicationGroup } from './application.js';
 import { capabilities, configGroup } from './groups.js';
@@ -92,9 +92,9 @@ function payloadHeader(input: GenesisInput, data: Uint8Array): common.Header {
 }
 
 /** The channel cannot be older than its youngest root. */
-function newestRoot(material: readonly DepartmentMaterial[]): Timestamp {
+function newestRoot(material: readonly DepartmentMaterial[]): timestamps.Timestamp {
   const times = material.map(({ root }) => Date.parse(new X509Certificate(root).validFrom));
-  const timestamp = new Timestamp();
+  const timestamp = new timestamps.Timestamp();
   timestamp.setSeconds(Math.floor(Math.max(...times) / 1000));
   return timestamp;
 }
