@@ -1,1 +1,15 @@
-export {};
+export * from './canonical';
+export * from './codes';
+export * from './commands';
+export * from './errors';
+export * from './events';
+export * from './keys';
+export * from './records';
+export * from './registry/attestation';
+export * from './registry/case';
+export * from './registry/department';
+export * from './registry/matter';
+export * from './registry/spec';
+export * from './roles';
+export * from './scalars';
+export * from './states';

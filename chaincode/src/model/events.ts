@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { CommandName } from './commands';
+import { commandNames } from './commands';
+import {
+  attestationId,
+  caseNo,
+  datasetId,
+  departmentId,
+  dutyCode,
+  sequence,
+  taskCode,
+  timestamp,
+  useId,
+  version,
+} from './scalars';
+import { caseState } from './states';
+
+const nameSchema = z.enum(commandNames as readonly [CommandName, ...CommandName[]]);
+
+/**
+ * The chaincode event of a write; its Fabric event name is `name`. `department` is the caller's, `at` the time the
+ * rules used; the rest are the ids of what was written.
+ */
+export const contractEvent = z.strictObject({
+  v: z.literal(1),
+  name: nameSchema,
+  department: departmentId,
+  at: timestamp,
+  /** department.* */
+  id: departmentId.exactOptional(),
+  /** duty.* */
+  code: dutyCode.exactOptional(),
+  /** calendar.* */
+  year: z.int().exactOptional(),
+  /** calendar.*, matter.*, duty.*, dataset.* */
+  version: version.exactOptional(),
+  /** matter.*, case.* */
+  taskCode: taskCode.exactOptional(),
+  /** case.*, attestation.* */
+  caseNo: caseNo.exactOptional(),
+  seq: sequence.exactOptional(),
+  state: caseState.exactOptional(),
+  /** Departments concerned: who may be told. Absent where everyone may. */
+  parties: z.array(departmentId).exactOptional(),
+  datasetId: datasetId.exactOptional(),
+  attestationId: attestationId.exactOptional(),
+  useId: useId.exactOptional(),
+});
+export type ContractEvent = z.output<typeof contractEvent>;

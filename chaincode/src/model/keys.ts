@@ -1,0 +1,101 @@
+import type { z } from 'zod';
+import type { LedgerRecord, RecordKind, RecordOf } from './records';
+import {
+  attestationOfCaseRecord,
+  attestationRecord,
+  calendarRecord,
+  calendarVersionRecord,
+  caseEventRecord,
+  caseRecord,
+  datasetRecord,
+  departmentOfMspRecord,
+  departmentRecord,
+  dutyRecord,
+  functionHolderRecord,
+  matterHeadRecord,
+  matterRecord,
+  useRecord,
+} from './records';
+
+/** One kind of composite key: Fabric's object type, the record's schema, and its attributes in order. */
+export interface KeyKind<K extends RecordKind> {
+  readonly objectType: string;
+  readonly schema: z.ZodType<RecordOf<K>>;
+  readonly attributes: (record: RecordOf<K>) => readonly string[];
+}
+
+/** Six digits, so that keys sort as numbers do. */
+export function padded(value: number): string {
+  return value.toString().padStart(6, '0');
+}
+
+/** Every key prefix of the world state, in one place. */
+export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
+  department: { objectType: 'dept', schema: departmentRecord, attributes: (r) => [r.id] },
+  departmentOfMsp: {
+    objectType: 'deptOfMsp',
+    schema: departmentOfMspRecord,
+    attributes: (r) => [r.mspId],
+  },
+  functionHolder: {
+    objectType: 'function',
+    schema: functionHolderRecord,
+    attributes: (r) => [r.function],
+  },
+  duty: { objectType: 'duty', schema: dutyRecord, attributes: (r) => [r.department, r.code] },
+  calendar: {
+    objectType: 'calendar',
+    schema: calendarRecord,
+    attributes: (r) => [r.year.toString()],
+  },
+  calendarVersion: {
+    objectType: 'calendarVersion',
+    schema: calendarVersionRecord,
+    attributes: (r) => [r.year.toString(), padded(r.version)],
+  },
+  matter: {
+    objectType: 'matter',
+    schema: matterRecord,
+    attributes: (r) => [r.taskCode, padded(r.version)],
+  },
+  matterHead: {
+    objectType: 'matterHead',
+    schema: matterHeadRecord,
+    attributes: (r) => [r.taskCode],
+  },
+  case: { objectType: 'case', schema: caseRecord, attributes: (r) => [r.caseNo] },
+  caseEvent: {
+    objectType: 'caseEvent',
+    schema: caseEventRecord,
+    attributes: (r) => [r.caseNo, padded(r.seq)],
+  },
+  dataset: { objectType: 'dataset', schema: datasetRecord, attributes: (r) => [r.datasetId] },
+  attestation: {
+    objectType: 'attestation',
+    schema: attestationRecord,
+    attributes: (r) => [r.attestationId],
+  },
+  attestationOfCase: {
+    objectType: 'attestationOfCase',
+    schema: attestationOfCaseRecord,
+    attributes: (r) => [r.caseNo, r.attestationId],
+  },
+  use: { objectType: 'use', schema: useRecord, attributes: (r) => [r.attestationId, r.useId] },
+};
+
+/** A key before it is made: Fabric's object type and the attributes. */
+export interface KeyParts {
+  readonly objectType: string;
+  readonly attributes: readonly string[];
+}
+
+/** The key of a record, by its kind. */
+export function keyOf<K extends RecordKind>(record: RecordOf<K> & LedgerRecord): KeyParts {
+  const kind: KeyKind<K> = keyKinds[record.kind];
+  return { objectType: kind.objectType, attributes: kind.attributes(record) };
+}
+
+/** Fabric's composite key, for readers of raw state: U+0000, the type, then each attribute, each ended by U+0000. */
+export function compositeKey({ objectType, attributes }: KeyParts): string {
+  return `\u0000${[objectType, ...attributes].map((part) => `${part}\u0000`).join('')}`;
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { actor } from '../roles';
+import {
+  attestationId,
+  caseNo,
+  code,
+  datasetId,
+  departmentId,
+  digest,
+  dutyCode,
+  fieldCode,
+  localText,
+  text,
+  timestamp,
+  useId,
+  version,
+} from '../scalars';
+
+/** 共享属性 (Order 809 art 14): unconditional, conditional, not shared. */
+export const shareClasses = ['unconditional', 'conditional', 'notShared'] as const;
+
+export const datasetField = z.strictObject({ code: fieldCode, name: localText(100) });
+
+/** What a source department says of a data set; a new registration is its next version. */
+export const datasetContent = z.strictObject({
+  datasetId,
+  name: localText(200),
+  fields: z.array(datasetField).min(1).max(128),
+  shareClass: z.enum(shareClasses),
+  /** Scope and conditions of a conditional class; reason and legal basis of a refusing one (art 15). */
+  shareTerms: text(2000).exactOptional(),
+  updateFrequency: z.enum(['realTime', 'daily', 'weekly', 'monthly', 'yearly', 'irregular']),
+  /** 分级 (Data Security Law art 21): general data, levels 1 to 4; core and important data stay outside. */
+  grade: z.int().min(1).max(4),
+  dutyCode: dutyCode.exactOptional(),
+});
+
+/** 政务数据目录项 in first form: registered by its source department (数源部门). */
+export const datasetRecord = z.strictObject({
+  kind: z.literal('dataset'),
+  v: z.literal(1),
+  ...datasetContent.shape,
+  version,
+  sourceDepartment: departmentId,
+  registeredBy: actor,
+  registeredAt: timestamp,
+});
+export type DatasetRecord = z.output<typeof datasetRecord>;
+
+/** A salted digest of one field's value, so that single fields can be disclosed and checked. */
+export const attestedField = z.strictObject({ code: fieldCode, ...digest.shape });
+
+export const attestationChange = z.strictObject({
+  action: z.enum(['suspend', 'resume', 'revoke']),
+  at: timestamp,
+  reasonCode: code(32),
+  by: actor,
+});
+
+/** 存证: the source department's word about fields of its data set, for one requester, one case and one purpose. */
+export const attestationRecord = z.strictObject({
+  kind: z.literal('attestation'),
+  v: z.literal(1),
+  attestationId,
+  datasetId,
+  datasetVersion: version,
+  issuer: departmentId,
+  requester: departmentId,
+  caseNo,
+  purpose: text(500),
+  fields: z.array(attestedField).min(1).max(128),
+  /** Valid from this instant on, up to but not including `validTo`. */
+  validFrom: timestamp,
+  validTo: timestamp,
+  status: z.enum(['active', 'suspended', 'revoked']),
+  issuedBy: actor,
+  issuedAt: timestamp,
+  /** Every suspension, resumption and revocation in order, with its instant. */
+  changes: z.array(attestationChange).max(64),
+});
+export type AttestationRecord = z.output<typeof attestationRecord>;
+
+/** Lists a case's attestations without reading all others. */
+export const attestationOfCaseRecord = z.strictObject({
+  kind: z.literal('attestationOfCase'),
+  v: z.literal(1),
+  caseNo,
+  attestationId,
+});
+export type AttestationOfCaseRecord = z.output<typeof attestationOfCaseRecord>;
+
+/** 使用记录: what the requester did with it (Order 809 art 29), readable by the provider and the lead authority. */
+export const useRecord = z.strictObject({
+  kind: z.literal('use'),
+  v: z.literal(1),
+  attestationId,
+  useId,
+  requester: departmentId,
+  scenario: text(500),
+  process: text(500),
+  effect: text(500),
+  storage: text(500),
+  disposal: text(500).exactOptional(),
+  recordedBy: actor,
+  recordedAt: timestamp,
+});
+export type UseRecord = z.output<typeof useRecord>;
+
+export const verdicts = ['valid', 'notYet', 'expired', 'suspended', 'revoked'] as const;
+export type Verdict = (typeof verdicts)[number];

@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { actor, role } from '../roles';
+import {
+  attestationId,
+  caseNo,
+  date,
+  departmentId,
+  digest,
+  materialCode,
+  sequence,
+  sha256Hex,
+  stepId,
+  taskCode,
+  text,
+  timestamp,
+  txId,
+  version,
+} from '../scalars';
+import { caseState } from '../states';
+
+/** Grounds of a refusal at the door (Administrative Licensing Law art 32), of a refusal or of a disagreement. */
+export const reasonCodes = [
+  'notRequired',
+  'notCompetent',
+  'stillIncomplete',
+  'conditionsNotMet',
+  'outsideDuty',
+  'conflictsWithPlan',
+  'budgetNotAvailable',
+  'other',
+] as const;
+
+/** 理由: a code, the digest of the written reasons and, where it ends a case, the way to appeal (art 38). */
+export const reason = z.strictObject({
+  code: z.enum(reasonCodes),
+  text: digest,
+  remedy: text(500).exactOptional(),
+  /** The organ that is competent, when this one is not (art 32(2)). */
+  competentOrgan: text(200).exactOptional(),
+});
+export type Reason = z.output<typeof reason>;
+
+export const deficiencies = ['missing', 'unclear', 'wrong', 'expired'] as const;
+export const noticeItem = z.strictObject({
+  code: materialCode,
+  deficiency: z.enum(deficiencies),
+  note: text(500).exactOptional(),
+});
+/** A fact that was not there at the first notice; without one there is no second notice. */
+export const newFact = z.strictObject({ note: text(500), document: digest });
+
+/** How a material is met: by a document whose digest is here, or by an attestation of its source department. */
+export const evidence = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('document'), document: digest }),
+  z.strictObject({ kind: z.literal('attestation'), attestationId }),
+]);
+
+const heldMaterial = z.strictObject({
+  code: materialCode,
+  evidence,
+  by: departmentId,
+  at: timestamp,
+});
+
+const stepRecord = z.strictObject({
+  id: stepId,
+  department: departmentId,
+  status: z.enum(['waiting', 'open', 'answered']),
+  startedAt: timestamp.exactOptional(),
+  dueOn: date.exactOptional(),
+  answeredAt: timestamp.exactOptional(),
+  answer: z.enum(['agree', 'disagree', 'forward']).exactOptional(),
+  late: z.boolean().exactOptional(),
+});
+export type StepRecord = z.output<typeof stepRecord>;
+
+const noticeRecord = z.strictObject({
+  items: z.array(noticeItem).min(1).max(64),
+  newFact: newFact.exactOptional(),
+  at: timestamp,
+  dueOn: date,
+  answeredAt: timestamp.exactOptional(),
+});
+
+export const caseFlags = ['secondNotice', 'lateOpinion', 'forwarded', 'correction'] as const;
+
+/** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
+export const caseRecord = z.strictObject({
+  kind: z.literal('case'),
+  v: z.literal(1),
+  caseNo,
+  taskCode,
+  matterVersion: version,
+  /** Digest of the matter version's content as it was published. */
+  matterDigest: sha256Hex,
+  applicant: departmentId,
+  owner: departmentId,
+  /** Applicant, owner and participants, sorted: who may see the case. */
+  parties: z.array(departmentId).min(1).max(40),
+  state: caseState,
+  nationalNumber: z.int().min(1).max(15),
+  /** Digest of the one form (一张表). */
+  form: digest,
+  materials: z.array(heldMaterial).max(64),
+  notices: z.array(noticeRecord).max(10),
+  steps: z.array(stepRecord).max(32),
+  flags: z.array(z.strictObject({ code: z.enum(caseFlags), seq: sequence })).max(64),
+  /** Calendar versions the due dates were computed with. */
+  calendars: z.array(z.strictObject({ year: z.int(), version })).max(10),
+  submittedAt: timestamp,
+  submittedBy: actor,
+  /** Day from which the five working days of art 32(4) run: submission, or the answered supplement. */
+  clockFrom: date,
+  replyBy: date,
+  receivedAt: timestamp.exactOptional(),
+  acceptance: z
+    .strictObject({
+      how: z.enum(['accepted', 'tolerant', 'deemed']),
+      by: actor,
+      at: timestamp,
+      /** The day the limit counts from; the day of receipt when the reply came too late (R4). */
+      on: date,
+    })
+    .exactOptional(),
+  /** Materials that may still follow, and by when. */
+  tolerated: z
+    .strictObject({ codes: z.array(materialCode).min(1).max(64), dueOn: date })
+    .exactOptional(),
+  dueOn: date.exactOptional(),
+  statutoryDueOn: date.exactOptional(),
+  refusal: reason.exactOptional(),
+  decision: z
+    .strictObject({
+      outcome: z.enum(['granted', 'refused']),
+      document: digest,
+      reason: reason.exactOptional(),
+      by: actor,
+      at: timestamp,
+    })
+    .exactOptional(),
+  /** Ten working days after the decision (Administrative Licensing Law art 44). */
+  deliverBy: date.exactOptional(),
+  completedAt: timestamp.exactOptional(),
+  result: digest.exactOptional(),
+  deliveredAt: timestamp.exactOptional(),
+  updatedAt: timestamp,
+  head: sha256Hex,
+  nextSeq: z.int().min(1).max(999_999),
+});
+export type CaseRecord = z.output<typeof caseRecord>;
+
+export const caseEventTypes = [
+  'case.submit',
+  'case.receive',
+  'case.accept',
+  'case.tolerantAccept',
+  'case.supplementNotice',
+  'case.supplement',
+  'case.refuse',
+  'case.opinion',
+  'case.decide',
+  'case.complete',
+  'case.deliver',
+  'case.withdraw',
+  'case.correct',
+  'case.deemAccepted',
+  'case.deemWithdrawn',
+] as const;
+export type CaseEventType = (typeof caseEventTypes)[number];
+
+/** `prev` of a case's first event. */
+export const chainStart = '0'.repeat(64);
+
+/** One link of a case's chain: `prev` is the SHA-256 of the canonical event before it. */
+export const caseEventRecord = z.strictObject({
+  kind: z.literal('caseEvent'),
+  v: z.literal(1),
+  caseNo,
+  seq: sequence,
+  type: z.enum(caseEventTypes),
+  prev: sha256Hex,
+  at: timestamp,
+  by: z.strictObject({ department: departmentId, role, user: z.string().min(1).max(128) }),
+  txId,
+  /** The state after it. */
+  state: caseState,
+  /** The command as it was given, without the case number. */
+  data: z.record(z.string(), z.unknown()),
+});
+export type CaseEventRecord = z.output<typeof caseEventRecord>;

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { exerciseLevels, wordsOf } from '../codes';
+import { actor, departmentFunction } from '../roles';
+import {
+  date,
+  departmentId,
+  documentRef,
+  dutyCode,
+  localText,
+  mspId,
+  regionCode,
+  sha256Hex,
+  text,
+  timestamp,
+  version,
+} from '../scalars';
+
+export const level = z.enum(wordsOf(exerciseLevels));
+
+/** One department's word that another (or it itself) should hold a function. */
+const declaration = z.strictObject({ department: departmentId, at: timestamp });
+
+/**
+ * A department of the channel. `functions` are in force; `claims` still gather declarations. How a claim comes into
+ * force is in rules/functions.ts.
+ */
+export const departmentRecord = z.strictObject({
+  kind: z.literal('department'),
+  v: z.literal(1),
+  id: departmentId,
+  mspId,
+  name: localText(100),
+  level,
+  regionCode,
+  functions: z.array(departmentFunction).max(3),
+  claims: z
+    .array(
+      z.strictObject({ function: departmentFunction, declaredBy: z.array(declaration).max(200) }),
+    )
+    .max(3),
+  registeredAt: timestamp,
+  updatedAt: timestamp,
+});
+export type DepartmentRecord = z.output<typeof departmentRecord>;
+
+/** Finds the department of a membership service provider; one MSP registers one department. */
+export const departmentOfMspRecord = z.strictObject({
+  kind: z.literal('departmentOfMsp'),
+  v: z.literal(1),
+  mspId,
+  department: departmentId,
+});
+export type DepartmentOfMspRecord = z.output<typeof departmentOfMspRecord>;
+
+/** Who holds a function now. */
+export const functionHolderRecord = z.strictObject({
+  kind: z.literal('functionHolder'),
+  v: z.literal(1),
+  function: departmentFunction,
+  department: departmentId,
+  mspId,
+  since: timestamp,
+});
+export type FunctionHolderRecord = z.output<typeof functionHolderRecord>;
+
+/** A duty (职责条目): one clause of a department's 三定 document. A new registration of the code is its next version. */
+export const dutyRecord = z.strictObject({
+  kind: z.literal('duty'),
+  v: z.literal(1),
+  department: departmentId,
+  code: dutyCode,
+  version,
+  title: localText(200),
+  clause: text(2000),
+  document: documentRef,
+  effectiveFrom: date,
+  registeredBy: actor,
+  registeredAt: timestamp,
+});
+export type DutyRecord = z.output<typeof dutyRecord>;
+
+/** The days that differ from the plain week in one year, as the State Council's notice arranges them. */
+export const calendarDays = z.strictObject({
+  /** Days off; weekends may be listed too, it makes no difference. */
+  offDays: z.array(date).min(1).max(366),
+  /** Weekend days that are worked (调休). */
+  makeUpDays: z.array(date).max(60),
+});
+export type CalendarDays = z.output<typeof calendarDays>;
+
+/** One version of a year's working calendar: proposed by the lead authority, in force once another confirms. */
+export const calendarVersionRecord = z.strictObject({
+  kind: z.literal('calendarVersion'),
+  v: z.literal(1),
+  year: z.int(),
+  version,
+  status: z.enum(['proposed', 'inForce', 'superseded']),
+  days: calendarDays,
+  notice: documentRef,
+  /** SHA-256 of the canonical `{year, days, notice}`: what the confirming department confirms. */
+  contentDigest: sha256Hex,
+  proposedBy: actor,
+  proposedAt: timestamp,
+  confirmedBy: actor.exactOptional(),
+  confirmedAt: timestamp.exactOptional(),
+});
+export type CalendarVersionRecord = z.output<typeof calendarVersionRecord>;
+
+/** What the rules read: the calendar in force for a year, in one record. */
+export const calendarRecord = z.strictObject({
+  kind: z.literal('calendar'),
+  v: z.literal(1),
+  year: z.int(),
+  latest: version,
+  inForce: z
+    .strictObject({ version, days: calendarDays, contentDigest: sha256Hex })
+    .exactOptional(),
+});
+export type CalendarRecord = z.output<typeof calendarRecord>;

@@ -1,0 +1,40 @@
+import type {
+  AttestationOfCaseRecord,
+  AttestationRecord,
+  DatasetRecord,
+  UseRecord,
+} from './attestation';
+import type { CaseEventRecord, CaseRecord } from './case';
+import type {
+  CalendarRecord,
+  CalendarVersionRecord,
+  DepartmentOfMspRecord,
+  DepartmentRecord,
+  DutyRecord,
+  FunctionHolderRecord,
+} from './department';
+import type { MatterHeadRecord, MatterRecord } from './matter';
+
+export * from './attestation';
+export * from './case';
+export * from './department';
+export * from './matter';
+
+/** Everything the chaincode keeps, told apart by `kind`. */
+export type LedgerRecord =
+  | DepartmentRecord
+  | DepartmentOfMspRecord
+  | FunctionHolderRecord
+  | DutyRecord
+  | CalendarVersionRecord
+  | CalendarRecord
+  | MatterRecord
+  | MatterHeadRecord
+  | CaseRecord
+  | CaseEventRecord
+  | DatasetRecord
+  | AttestationRecord
+  | AttestationOfCaseRecord
+  | UseRecord;
+export type RecordKind = LedgerRecord['kind'];
+export type RecordOf<K extends RecordKind> = Extract<LedgerRecord, { kind: K }>;

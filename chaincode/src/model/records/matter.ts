@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import {
+  caseTypes,
+  handlingForms,
+  ownerNatures,
+  powerSources,
+  serviceObjects,
+  wordsOf,
+} from '../codes';
+import { actor } from '../roles';
+import {
+  catalogCode,
+  code,
+  datasetId,
+  date,
+  departmentId,
+  documentRef,
+  dutyCode,
+  limit,
+  localText,
+  materialCode,
+  regionCode,
+  sha256Hex,
+  stepId,
+  taskCode,
+  text,
+  timestamp,
+  version,
+} from '../scalars';
+import { level } from './department';
+
+/** 设定依据: law, document number, clause and its text. */
+export const legalBasis = z.strictObject({
+  law: text(200),
+  documentNumber: text(100).exactOptional(),
+  clause: text(100),
+  text: text(2000),
+});
+
+/** 申请材料. `sharing` materials come from a data set and are never asked of the applicant (Order 809 art 19). */
+export const material = z.strictObject({
+  code: materialCode,
+  name: localText(200),
+  required: z.boolean(),
+  /** 可容缺: may follow after tolerant acceptance. */
+  tolerable: z.boolean(),
+  source: z.enum(['applicant', 'sharing']),
+  /** The data set an attestation of which satisfies it; always there when the source is sharing. */
+  datasetId: datasetId.exactOptional(),
+  form: z.enum(['electronic', 'paper', 'either']),
+  /** 出具机构. */
+  issuer: text(200).exactOptional(),
+});
+export type Material = z.output<typeof material>;
+
+/**
+ * One step of the flow. It opens when every step in `after` has its answer (at acceptance when there is none).
+ * Parallel steps that open together share one start; a sequential step starts at the last prior completion
+ * (Zhejiang regulation art 5(3)).
+ */
+export const flowStep = z.strictObject({
+  id: stepId,
+  department: departmentId,
+  kind: z.literal('opinion'),
+  mode: z.enum(['parallel', 'sequential']),
+  after: z.array(stepId).max(32),
+  limit,
+});
+export type FlowStep = z.output<typeof flowStep>;
+
+/** What a matter version says: field names of GB/T 39046-2020 table 4. */
+export const matterContent = z.strictObject({
+  taskCode,
+  catalogCode,
+  name: localText(200),
+  /** A.1 事项类型: 01-10, 11-19 extensible (internal approval), 20 public service. */
+  matterType: z.string().regex(/^(?:0[1-9]|1[0-9]|20)$/, '01 to 20'),
+  legalBasis: z.array(legalBasis).min(1).max(20),
+  exerciseLevel: level,
+  regionCode,
+  ownerNature: z.enum(wordsOf(ownerNatures)),
+  powerSource: z.enum(wordsOf(powerSources)),
+  caseType: z.enum(wordsOf(caseTypes)),
+  serviceObject: z
+    .array(z.enum(wordsOf(serviceObjects)))
+    .min(1)
+    .max(6),
+  handlingForm: z
+    .array(z.enum(wordsOf(handlingForms)))
+    .min(1)
+    .max(5),
+  acceptConditions: localText(4000),
+  resultName: localText(200),
+  /** 法定办结时限; absent when no law sets one. */
+  statutoryLimit: limit.exactOptional(),
+  /** 承诺办结时限. */
+  promisedLimit: limit,
+  /** 到办事现场次数. */
+  visits: z.int().min(0).max(9),
+  materials: z.array(material).max(64),
+  flow: z.array(flowStep).max(32),
+  /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */
+  secrecyLevel: z.literal('none'),
+  policyDocuments: z.array(documentRef).max(20),
+  dutyCode: dutyCode.exactOptional(),
+  effectiveFrom: date,
+  effectiveTo: date.exactOptional(),
+});
+export type MatterContent = z.output<typeof matterContent>;
+
+export const matterStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;
+
+const cosignature = z.strictObject({
+  /** `owner`: the owner's head; `establishment`: the Establishment Office, or the lead authority for its own matters. */
+  as: z.enum(['owner', 'establishment']),
+  by: actor,
+  at: timestamp,
+});
+
+/** One version of a matter (事项). Its key carries an endorsement policy: the owner and the cosigning office. */
+export const matterRecord = z.strictObject({
+  kind: z.literal('matter'),
+  v: z.literal(1),
+  taskCode,
+  version,
+  status: z.enum(matterStatuses),
+  owner: departmentId,
+  /** The office beside the owner whose signature publication needs. */
+  cosigner: departmentId,
+  /** 联办机构: the departments of the flow, sorted. */
+  participants: z.array(departmentId).max(32),
+  content: matterContent,
+  /** SHA-256 of the canonical content: what a cosigner signs. */
+  contentDigest: sha256Hex,
+  draftedBy: actor,
+  draftedAt: timestamp,
+  cosignatures: z.array(cosignature).max(2),
+  publishedBy: actor.exactOptional(),
+  publishedAt: timestamp.exactOptional(),
+  /** Last day on which a case may be filed; set by a successor, by retirement or from the content. */
+  effectiveTo: date.exactOptional(),
+  supersededBy: version.exactOptional(),
+  retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
+});
+export type MatterRecord = z.output<typeof matterRecord>;
+
+/** Newest version and newest published version of a matter. */
+export const matterHeadRecord = z.strictObject({
+  kind: z.literal('matterHead'),
+  v: z.literal(1),
+  taskCode,
+  owner: departmentId,
+  latest: version,
+  published: version.exactOptional(),
+});
+export type MatterHeadRecord = z.output<typeof matterHeadRecord>;

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import {
+  attestationRecord,
+  attestedField,
+  datasetContent,
+  datasetRecord,
+  useRecord,
+  verdicts,
+} from '../records';
+import {
+  attestationId,
+  caseNo,
+  code,
+  datasetId,
+  departmentId,
+  fieldCode,
+  page,
+  pageOf,
+  text,
+  timestamp,
+  useId,
+} from '../scalars';
+import { anyone, heads, officials, operation, staff } from './spec';
+
+export const issueAttestationInput = z.strictObject({
+  /** Made by the caller; the ledger refuses one that exists. */
+  attestationId,
+  datasetId,
+  requester: departmentId,
+  caseNo,
+  purpose: text(500),
+  fields: z.array(attestedField).min(1).max(128),
+  validFrom: timestamp,
+  validTo: timestamp,
+});
+export const changeAttestationInput = z.strictObject({ attestationId, reasonCode: code(32) });
+export const recordUseInput = z.strictObject({
+  attestationId,
+  useId,
+  scenario: text(500),
+  process: text(500),
+  effect: text(500),
+  storage: text(500),
+  disposal: text(500).exactOptional(),
+});
+export const verifyAttestationInput = z.strictObject({
+  attestationId,
+  /** The instant to judge; the time of the query when absent. */
+  at: timestamp.exactOptional(),
+  /** Digests to compare, field by field. */
+  fields: z.array(attestedField).max(128).exactOptional(),
+});
+export const attestationVerdict = z.strictObject({
+  attestationId,
+  datasetId,
+  issuer: departmentId,
+  requester: departmentId,
+  caseNo,
+  verdict: z.enum(verdicts),
+  at: timestamp,
+  /** Since when the verdict holds; absent for `notYet`. */
+  since: timestamp.exactOptional(),
+  /** Until when it would hold without further change; only for `valid`, `notYet` and `suspended`. */
+  until: timestamp.exactOptional(),
+  fields: z.array(z.strictObject({ code: fieldCode, match: z.boolean() })),
+});
+export type AttestationVerdict = z.output<typeof attestationVerdict>;
+
+export const attestationCommands = {
+  'dataset.register': operation({
+    contract: 'dataset',
+    transaction: 'register',
+    input: datasetContent,
+    output: datasetRecord,
+    roles: officials,
+    summary: { zh: '数源部门登记数据集', en: 'The source department registers a data set' },
+  }),
+  'attestation.issue': operation({
+    contract: 'attestation',
+    transaction: 'issue',
+    input: issueAttestationInput,
+    output: attestationRecord,
+    roles: staff,
+    summary: {
+      zh: '数源部门为办件签发存证',
+      en: 'The source department issues an attestation for a requester and a case',
+    },
+  }),
+  'attestation.suspend': operation({
+    contract: 'attestation',
+    transaction: 'suspend',
+    input: changeAttestationInput,
+    output: attestationRecord,
+    roles: officials,
+    summary: { zh: '暂停存证', en: 'Suspend an attestation' },
+  }),
+  'attestation.resume': operation({
+    contract: 'attestation',
+    transaction: 'resume',
+    input: changeAttestationInput,
+    output: attestationRecord,
+    roles: officials,
+    summary: { zh: '恢复存证', en: 'Resume a suspended attestation' },
+  }),
+  'attestation.revoke': operation({
+    contract: 'attestation',
+    transaction: 'revoke',
+    input: changeAttestationInput,
+    output: attestationRecord,
+    roles: heads,
+    summary: { zh: '撤销存证', en: 'Revoke an attestation for good' },
+  }),
+  'attestation.recordUse': operation({
+    contract: 'attestation',
+    transaction: 'recordUse',
+    input: recordUseInput,
+    output: useRecord,
+    roles: staff,
+    summary: { zh: '需求部门登记使用情况', en: 'The requester records a use' },
+  }),
+} as const;
+
+export const attestationQueries = {
+  'dataset.get': operation({
+    contract: 'dataset',
+    transaction: 'get',
+    input: z.strictObject({ datasetId }),
+    output: datasetRecord,
+    roles: anyone,
+    summary: { zh: '查询数据集', en: 'One data set' },
+  }),
+  'dataset.list': operation({
+    contract: 'dataset',
+    transaction: 'list',
+    input: z.strictObject({ ...page }),
+    output: pageOf(datasetRecord),
+    roles: anyone,
+    summary: { zh: '数据集目录', en: 'Data sets' },
+  }),
+  'attestation.get': operation({
+    contract: 'attestation',
+    transaction: 'get',
+    input: z.strictObject({ attestationId }),
+    output: attestationRecord,
+    roles: anyone,
+    summary: { zh: '查询存证', en: 'One attestation' },
+  }),
+  'attestation.verify': operation({
+    contract: 'attestation',
+    transaction: 'verify',
+    input: verifyAttestationInput,
+    output: attestationVerdict,
+    roles: anyone,
+    summary: {
+      zh: '核验存证在某一时刻的效力',
+      en: 'Whether an attestation is valid at an instant, and which fields match',
+    },
+  }),
+  'attestation.list': operation({
+    contract: 'attestation',
+    transaction: 'list',
+    input: z.strictObject({ caseNo, ...page }),
+    output: pageOf(attestationRecord),
+    roles: anyone,
+    summary: { zh: '办件的存证', en: "A case's attestations" },
+  }),
+  'attestation.uses': operation({
+    contract: 'attestation',
+    transaction: 'uses',
+    input: z.strictObject({ attestationId, ...page }),
+    output: pageOf(useRecord),
+    roles: anyone,
+    summary: { zh: '存证的使用记录', en: 'Recorded uses of an attestation' },
+  }),
+} as const;

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import {
+  calendarDays,
+  calendarVersionRecord,
+  departmentRecord,
+  dutyRecord,
+  level,
+} from '../records';
+import { departmentFunction } from '../roles';
+import {
+  date,
+  departmentId,
+  documentRef,
+  dutyCode,
+  localText,
+  page,
+  pageOf,
+  regionCode,
+  sha256Hex,
+  text,
+  version,
+  year,
+} from '../scalars';
+import { anyone, heads, keepers, officials, operation } from './spec';
+
+export const registerDepartmentInput = z.strictObject({
+  id: departmentId,
+  name: localText(100),
+  level,
+  regionCode,
+  /** Functions the department claims; each comes into force when enough others declare for it. */
+  functions: z.array(departmentFunction).max(3).exactOptional(),
+});
+export const updateDepartmentInput = z.strictObject({
+  name: localText(100).exactOptional(),
+  level: level.exactOptional(),
+  regionCode: regionCode.exactOptional(),
+  claim: z.array(departmentFunction).max(3).exactOptional(),
+  release: z.array(departmentFunction).max(3).exactOptional(),
+});
+export const confirmDepartmentInput = z.strictObject({
+  id: departmentId,
+  functions: z.array(departmentFunction).min(1).max(3),
+});
+export const registerDutyInput = z.strictObject({
+  department: departmentId,
+  code: dutyCode,
+  title: localText(200),
+  clause: text(2000),
+  document: documentRef,
+  effectiveFrom: date,
+});
+export const importCalendarInput = z.strictObject({
+  year,
+  days: calendarDays,
+  notice: documentRef,
+});
+export const confirmCalendarInput = z.strictObject({ year, version, contentDigest: sha256Hex });
+
+export const departmentCommands = {
+  'department.register': operation({
+    contract: 'department',
+    transaction: 'register',
+    input: registerDepartmentInput,
+    output: departmentRecord,
+    roles: keepers,
+    summary: { zh: '部门登记本部门', en: 'A department registers itself' },
+  }),
+  'department.update': operation({
+    contract: 'department',
+    transaction: 'update',
+    input: updateDepartmentInput,
+    output: departmentRecord,
+    roles: keepers,
+    summary: {
+      zh: '更新本部门信息，申报或者放弃职能',
+      en: 'A department updates its entry, claims or releases a function',
+    },
+  }),
+  'department.confirm': operation({
+    contract: 'department',
+    transaction: 'confirm',
+    input: confirmDepartmentInput,
+    output: departmentRecord,
+    roles: keepers,
+    summary: {
+      zh: '确认另一部门申报的职能',
+      en: 'Another department declares for a claimed function',
+    },
+  }),
+  'duty.register': operation({
+    contract: 'duty',
+    transaction: 'register',
+    input: registerDutyInput,
+    output: dutyRecord,
+    roles: officials,
+    summary: {
+      zh: '登记职责条目（本部门或者编办）',
+      en: 'Register a duty clause (the department itself or the Establishment Office)',
+    },
+  }),
+  'calendar.import': operation({
+    contract: 'calendar',
+    transaction: 'import',
+    input: importCalendarInput,
+    output: calendarVersionRecord,
+    roles: officials,
+    summary: {
+      zh: '数据主管部门提交年度工作日历',
+      en: "The lead authority proposes a year's working calendar",
+    },
+  }),
+  'calendar.confirm': operation({
+    contract: 'calendar',
+    transaction: 'confirm',
+    input: confirmCalendarInput,
+    output: calendarVersionRecord,
+    roles: heads,
+    summary: {
+      zh: '另一部门确认工作日历，使其生效',
+      en: 'Another department confirms a working calendar, which puts it in force',
+    },
+  }),
+} as const;
+
+export const departmentQueries = {
+  'department.get': operation({
+    contract: 'department',
+    transaction: 'get',
+    input: z.strictObject({ id: departmentId }),
+    output: departmentRecord,
+    roles: anyone,
+    summary: { zh: '查询部门', en: 'One department' },
+  }),
+  'department.list': operation({
+    contract: 'department',
+    transaction: 'list',
+    input: z.strictObject({ ...page }),
+    output: pageOf(departmentRecord),
+    roles: anyone,
+    summary: { zh: '部门列表', en: 'Departments' },
+  }),
+  'duty.list': operation({
+    contract: 'duty',
+    transaction: 'list',
+    input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
+    output: pageOf(dutyRecord),
+    roles: anyone,
+    summary: { zh: '职责清单', en: 'Duties' },
+  }),
+  'calendar.get': operation({
+    contract: 'calendar',
+    transaction: 'get',
+    input: z.strictObject({ year, version: version.exactOptional() }),
+    output: calendarVersionRecord,
+    roles: anyone,
+    summary: {
+      zh: '查询工作日历（缺省为现行版本）',
+      en: "A year's working calendar, by default the version in force",
+    },
+  }),
+} as const;

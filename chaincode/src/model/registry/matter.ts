@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { matterContent, matterRecord } from '../records';
+import { code, date, page, pageOf, sha256Hex, taskCode, version } from '../scalars';
+import { anyone, heads, officials, operation } from './spec';
+
+export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
+export const publishMatterInput = z.strictObject({ taskCode, version });
+export const retireMatterInput = z.strictObject({
+  taskCode,
+  version,
+  reasonCode: code(32),
+  /** Last day on which a case may still be filed; today when absent. */
+  effectiveTo: date.exactOptional(),
+});
+
+export const matterCommands = {
+  'matter.draft': operation({
+    contract: 'matter',
+    transaction: 'draft',
+    input: matterContent,
+    output: matterRecord,
+    roles: officials,
+    summary: {
+      zh: '起草事项新版本，或者修改草案',
+      en: 'Draft the next version of a matter, or replace a draft',
+    },
+  }),
+  'matter.cosign': operation({
+    contract: 'matter',
+    transaction: 'cosign',
+    input: cosignMatterInput,
+    output: matterRecord,
+    roles: heads,
+    summary: {
+      zh: '实施主体负责人和编办会签事项',
+      en: "The owner's head and the Establishment Office cosign a matter",
+    },
+  }),
+  'matter.publish': operation({
+    contract: 'matter',
+    transaction: 'publish',
+    input: publishMatterInput,
+    output: matterRecord,
+    roles: officials,
+    summary: { zh: '公布已会签的事项', en: 'Publish a cosigned matter' },
+  }),
+  'matter.retire': operation({
+    contract: 'matter',
+    transaction: 'retire',
+    input: retireMatterInput,
+    output: matterRecord,
+    roles: heads,
+    summary: { zh: '停用事项版本', en: 'Retire a published matter version' },
+  }),
+} as const;
+
+export const matterQueries = {
+  'matter.get': operation({
+    contract: 'matter',
+    transaction: 'get',
+    input: z.strictObject({ taskCode, version: version.exactOptional() }),
+    output: matterRecord,
+    roles: anyone,
+    summary: {
+      zh: '查询事项（缺省为最新公布版本）',
+      en: 'One matter version, by default the newest published one',
+    },
+  }),
+  'matter.list': operation({
+    contract: 'matter',
+    transaction: 'list',
+    input: z.strictObject({ taskCode: taskCode.exactOptional(), ...page }),
+    output: pageOf(matterRecord),
+    roles: anyone,
+    summary: { zh: '事项清单', en: 'Matters, all versions' },
+  }),
+} as const;

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** The certificate attribute (Fabric CA's attribute extension) that carries the role. */
+export const roleAttribute = 'yici.role';
+
+/** Roles a caller can have: 经办, 负责人, 督查, 业务系统, 网关, 管理员 (the last also by node OU `admin`). */
+export const roles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
+export const role = z.enum(roles);
+export type Role = z.output<typeof role>;
+
+/** Who did it. `user` is the enrolment name, a role name such as `hrss.clerk1`, the same after a certificate is renewed. */
+export const actor = z.strictObject({
+  department: z.string().max(32),
+  role,
+  user: z.string().min(1).max(128),
+});
+export type Actor = z.output<typeof actor>;
+
+/** Offices that the law gives a part in other departments' acts. */
+export const departmentFunctions = ['establishment', 'leadAuthority', 'supervision'] as const;
+export const departmentFunction = z.enum(departmentFunctions);
+export type DepartmentFunction = z.output<typeof departmentFunction>;

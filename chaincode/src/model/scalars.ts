@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+/**
+ * The small shapes everything else is made of. Every string has a longest length, every number is a safe integer and
+ * every id is plain ASCII, so a record has one canonical form and a composite key cannot be broken by its parts.
+ */
+
+/** Text without control characters (line feed and tab apart) and without lone surrogates, which UTF-8 cannot carry. */
+export function text(max: number) {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'no control characters');
+}
+
+/** A name in Chinese and in English; Chinese is the one that counts in law. */
+export function localText(max: number) {
+  return z.strictObject({ zh: text(max), en: text(max) });
+}
+
+/** An identifier: a letter or digit, then letters, digits, dot, underscore, dash. */
+export function code(max: number) {
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, dot, underscore and dash');
+}
+
+export const departmentId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and dashes');
+export const mspId = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/, 'letters, digits, dots and dashes');
+
+/** 实施编码 of GB/T 39046: up to 36 letters and digits. */
+export const taskCode = z.string().regex(/^[0-9A-Za-z]{1,36}$/, '1 to 36 letters and digits');
+/** 基本编码 of GB/T 39046 as the national exchange table has it: up to 12 letters and digits. */
+export const catalogCode = z.string().regex(/^[0-9A-Za-z]{1,12}$/, '1 to 12 letters and digits');
+/** 办件编号: `<taskCode>-<YYYYMMDD>-<4 digits>`, at most 50 characters. */
+export const caseNo = z
+  .string()
+  .regex(/^[0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4}$/, '<taskCode>-<YYYYMMDD>-<4 digits>');
+/** Administrative division, GB/T 2260 (six digits) or with the statistical suffix (twelve). */
+export const regionCode = z.string().regex(/^[0-9]{6}(?:[0-9]{6})?$/, 'six or twelve digits');
+
+export const datasetId = code(64);
+export const attestationId = code(64);
+export const useId = code(64);
+export const dutyCode = code(32);
+export const materialCode = code(32);
+export const stepId = code(32);
+export const fieldCode = code(64);
+
+/** A calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
+export const date = z.iso.date();
+/** An instant in UTC with milliseconds, `YYYY-MM-DDTHH:mm:ss.sssZ`. */
+export const timestamp = z.iso.datetime({ precision: 3 });
+export const year = z.int().min(2000).max(2199);
+export const version = z.int().min(1).max(999_999);
+export const sequence = z.int().min(0).max(999_999);
+export const txId = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
+
+/** SHA-256 in lower-case hexadecimal: of canonical records and contents made by this project. */
+export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
+
+/** The digest of something that stays off the ledger. The salt never comes here: without it the digest says nothing. */
+export const digest = z.strictObject({ digestAlg: z.enum(['sha256', 'sm3']), digest: sha256Hex });
+export type Digest = z.output<typeof digest>;
+
+/** A public document (law, notice, policy) by number and title, with the digest of the text that was meant. */
+export const documentRef = z.strictObject({
+  number: text(100),
+  title: text(200),
+  digestAlg: z.enum(['sha256', 'sm3']),
+  digest: sha256Hex,
+});
+
+/** A time limit. Law counts working days (Administrative Licensing Law art 82). 200 stays within one next calendar. */
+export const limit = z.strictObject({
+  value: z.int().min(0).max(200),
+  unit: z.literal('workingDay'),
+});
+export type Limit = z.output<typeof limit>;
+
+/** Page of a list query; `bookmark` comes from the page before. */
+export const page = {
+  pageSize: z.int().min(1).max(200).exactOptional(),
+  bookmark: z
+    .string()
+    .max(1024)
+    .regex(/^[A-Za-z0-9_-]*$/, 'base64url')
+    .exactOptional(),
+};
+
+/** One page of records; an absent bookmark means there is no more. */
+export function pageOf<T extends z.ZodType>(record: T) {
+  return z.strictObject({ records: z.array(record), bookmark: z.string().exactOptional() });
+}
