@@ -13,7 +13,7 @@ export abstract class CodedError<Code extends string> extends Error {
   readonly code: Code;
   readonly details: Readonly<Record<string, unknown>>;
 
-  protected constructor(code: Code, message: string, options: ErrorOptions = {}) {
+  constructor(code: Code, message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.details = options.details ?? {};
@@ -26,6 +26,8 @@ export const ledgerErrorCodes = [
   'MALFORMED_BYTES',
   'MALFORMED_IDENTITY',
   'MALFORMED_SIGNATURE',
+  'MALFORMED_KEY',
+  'IDENTITY_REFUSED',
   'MALFORMED_CONFIG',
   'MALFORMED_POLICY',
   'CONFIG_UPDATE_REFUSED',
@@ -34,8 +36,4 @@ export const ledgerErrorCodes = [
 export type LedgerErrorCode = (typeof ledgerErrorCodes)[number];
 
 /** Bytes that are not what they claim to be. */
-export class LedgerError extends CodedError<LedgerErrorCode> {
-  constructor(code: LedgerErrorCode, message: string, options?: ErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class LedgerError extends CodedError<LedgerErrorCode> {}

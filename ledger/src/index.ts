@@ -1,3 +1,46 @@
 export * from './errors.js';
 export type * from './rwset/model.js';
 export type * from './state/model.js';
+
+// Formats: Fabric's bytes.
+export { sha256 } from './crypto/hash.js';
+export {
+  createSigner,
+  keyAlgorithm,
+  verifySignature,
+  verifySignatureAsync,
+  type KeyAlgorithm,
+  type Signer,
+} from './crypto/keys.js';
+export { isLowS, rawToDer, toLowS, type CurveName } from './crypto/signature.js';
+export { malformed, WireReader } from './wire/reader.js';
+export { WireWriter } from './wire/writer.js';
+
+export * from './envelope/chaincode.js';
+export * from './envelope/envelope.js';
+export * from './envelope/headers.js';
+export * from './envelope/proposal.js';
+export * from './envelope/response.js';
+export * from './envelope/transaction.js';
+
+export { decodeTxRwSet, encodeTxRwSet, isDeleteHashedWrite, isDeleteWrite } from './rwset/codec.js';
+export { isMerkleSummary } from './rwset/kv.js';
+export { MERKLE_MAX_DEGREE, merkleSummary, RangeReads } from './rwset/merkle.js';
+export { compareUtf8, sortTxRwSet } from './rwset/order.js';
+export {
+  decodePrivateWrites,
+  decodeTxPrivateRwSet,
+  encodePrivateWrites,
+  encodeTxPrivateRwSet,
+  hashKey,
+  hashPrivateWrites,
+  type HashedPrivateWrites,
+} from './rwset/private.js';
+
+export * from './block/block.js';
+export * from './block/commit.js';
+export { dataHash, headerBytes, headerHash, type BlockHeader } from './block/header.js';
+export * from './block/signatures.js';
+
+// Identities.
+export { decodeIdentity, encodeIdentity, type SerializedIdentity } from './identity/serialized.js';

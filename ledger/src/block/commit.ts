@@ -1,0 +1,161 @@
+import { sha256 } from '../crypto/hash.js';
+import { malformed, WireReader } from '../wire/reader.js';
+import { compareUtf8 } from '../rwset/order.js';
+import type { Version } from '../rwset/model.js';
+import type { StateUpdates } from '../state/model.js';
+import { NONE, concat, encodeVarint, utf8, WireWriter } from '../wire/writer.js';
+import { blockMetadataIndex, metadataAt, withMetadata, type ParsedBlock } from './block.js';
+import { bigEndian } from './header.js';
+
+/** protos.TxValidationCode of a transaction that no peer has looked at yet. */
+export const NOT_VALIDATED = 254;
+
+/** Validation codes by position, one byte each; undefined where the block has none, as from an orderer. */
+export function transactionsFilter(block: ParsedBlock): Uint8Array | undefined {
+  const codes = metadataAt(block, blockMetadataIndex.transactionsFilter);
+  return codes.length === block.envelopes.length && codes.length > 0 ? codes : undefined;
+}
+
+/** The block with its validation codes. @throws LedgerError MALFORMED_BYTES unless there is one code a transaction. */
+export function withTransactionsFilter(block: ParsedBlock, codes: ArrayLike<number>): ParsedBlock {
+  if (codes.length !== block.envelopes.length) {
+    throw malformed('common.BlockMetadata', 'not one validation code a transaction', {
+      codes: codes.length,
+      transactions: block.envelopes.length,
+    });
+  }
+  return withMetadata(block, blockMetadataIndex.transactionsFilter, Uint8Array.from(codes));
+}
+
+/** The commit hash in a block; undefined when it has none. @throws LedgerError MALFORMED_BYTES */
+export function commitHashOf(block: ParsedBlock): Uint8Array | undefined {
+  const reader = new WireReader(
+    metadataAt(block, blockMetadataIndex.commitHash),
+    'common.Metadata',
+  );
+  let value = NONE;
+  while (reader.next()) {
+    if (reader.tag === 0x0a) value = reader.bytes();
+    else reader.skip();
+  }
+  return value.length === 0 ? undefined : value;
+}
+
+/** The block with its commit hash. */
+export function withCommitHash(block: ParsedBlock, hash: Uint8Array): ParsedBlock {
+  const bytes = new WireWriter().bytes(1, hash).finish();
+  return withMetadata(block, blockMetadataIndex.commitHash, bytes);
+}
+
+export interface CommitHashInput {
+  /** Validation codes by position. */
+  readonly codes: Uint8Array;
+  readonly updates: StateUpdates;
+  /** The height of a transaction of this block: deletes carry it too, and an update does not say it. */
+  readonly heightOf: (txId: string) => Version;
+  /** Undefined for block 1: Fabric gives block 0 no commit hash. */
+  readonly previous: Uint8Array | undefined;
+}
+
+/**
+ * The commit hash of a block: SHA-256(varint(number of codes) ‖ codes ‖ updates ‖ previous commit hash), 32 bytes
+ * (core/ledger/kvledger/kv_ledger.go addBlockCommitHash).
+ */
+export function commitHash(input: CommitHashInput): Uint8Array {
+  return sha256(
+    encodeVarint(BigInt(input.codes.length)),
+    input.codes,
+    encodeUpdates(input.updates, input.heightOf),
+    input.previous ?? NONE,
+  );
+}
+
+/**
+ * A block's public and hashed updates in the one order that all peers agree on: by namespace, public keys first, then
+ * collections; a name is written where it changes (core/ledger/kvledger/txmgmt/txmgr/update_batch_bytes.go). The last
+ * update of a key wins; the empty namespace, which holds the channel config, is left out.
+ */
+export function encodeUpdates(
+  updates: StateUpdates,
+  heightOf: (txId: string) => Version,
+): Uint8Array {
+  const namespaces = groupUpdates(updates, heightOf);
+  const writer = new WireWriter();
+  for (const name of sortedNames(namespaces)) {
+    const group = namespaces.get(name);
+    if (name === '' || group === undefined) continue;
+    let namespace = name;
+    for (const collection of sortedNames(group)) {
+      let label = collection;
+      for (const write of sortedWrites(group.get(collection))) {
+        writer.message(1, encodeWrite(namespace, label, write));
+        namespace = '';
+        label = '';
+      }
+    }
+  }
+  return writer.finish();
+}
+
+interface Write {
+  readonly key: Uint8Array;
+  /** undefined deletes. */
+  readonly value: Uint8Array | undefined;
+  readonly version: Version;
+}
+
+/** By namespace, then by collection ('' for public keys), then by key bytes. */
+type Groups = Map<string, Map<string, Map<string, Write>>>;
+
+function groupUpdates(updates: StateUpdates, heightOf: (txId: string) => Version): Groups {
+  const groups: Groups = new Map();
+  for (const { namespace, key, next, txId } of updates.writes) {
+    const version = next?.version ?? heightOf(txId);
+    put(groups, namespace, '', { key: utf8(key), value: next?.value, version });
+  }
+  for (const { namespace, collection, keyHash, next, txId } of updates.hashes) {
+    const version = next?.version ?? heightOf(txId);
+    put(groups, namespace, collection, { key: keyHash, value: next?.valueHash, version });
+  }
+  return groups;
+}
+
+function put(groups: Groups, namespace: string, collection: string, write: Write): void {
+  let collections = groups.get(namespace);
+  if (!collections) groups.set(namespace, (collections = new Map<string, Map<string, Write>>()));
+  let writes = collections.get(collection);
+  if (!writes) collections.set(collection, (writes = new Map<string, Write>()));
+  writes.set(Buffer.from(write.key).toString('latin1'), write);
+}
+
+/** Written when a name differs from the entry before: the first of a namespace, the first of a collection. */
+function encodeWrite(namespace: string, collection: string, write: Write): Uint8Array {
+  return new WireWriter()
+    .string(1, namespace)
+    .string(2, collection)
+    .bytes(3, write.key)
+    .bool(4, write.value === undefined)
+    .bytes(5, write.value)
+    .bytes(6, encodeHeight(write.version))
+    .finish();
+}
+
+/** A height in bytes that sort as heights do (common/ledger/util EncodeOrderPreservingVarUint64). */
+export function encodeHeight(version: Version): Uint8Array {
+  return concat([orderPreserving(version.block), orderPreserving(BigInt(version.tx))]);
+}
+
+function orderPreserving(value: bigint): Uint8Array {
+  const bytes = bigEndian(value);
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const digits = start === -1 ? NONE : bytes.subarray(start);
+  return concat([Uint8Array.of(digits.length), digits]);
+}
+
+function sortedNames(names: ReadonlyMap<string, unknown>): string[] {
+  return [...names.keys()].sort(compareUtf8);
+}
+
+function sortedWrites(writes: ReadonlyMap<string, Write> | undefined): Write[] {
+  return [...(writes?.values() ?? [])].sort((a, b) => Buffer.compare(a.key, b.key));
+}

@@ -1,0 +1,37 @@
+import { DER, derElement, derInteger } from '../crypto/der.js';
+import { sha256 } from '../crypto/hash.js';
+
+/** common.BlockHeader. */
+export interface BlockHeader {
+  readonly number: bigint;
+  /** Hash of the previous block's header; empty in block 0. */
+  readonly previousHash: Uint8Array;
+  readonly dataHash: Uint8Array;
+}
+
+/** ASN.1 DER of a header, which orderers sign and the next block's hash is over (protoutil/blockutils.go). */
+export function headerBytes(header: BlockHeader): Uint8Array {
+  return derElement(
+    DER.sequence,
+    derInteger(bigEndian(header.number)),
+    derElement(DER.octetString, header.previousHash),
+    derElement(DER.octetString, header.dataHash),
+  );
+}
+
+/** SHA-256 of {@link headerBytes}: the block's hash. */
+export function headerHash(header: BlockHeader): Uint8Array {
+  return sha256(headerBytes(header));
+}
+
+/** SHA-256 over the envelopes one after the other; there is no tree. */
+export function dataHash(envelopes: readonly Uint8Array[]): Uint8Array {
+  return sha256(...envelopes);
+}
+
+/** Eight bytes, most significant first. */
+export function bigEndian(value: bigint): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setBigUint64(0, value);
+  return bytes;
+}

@@ -1,0 +1,134 @@
+import { LedgerError } from '../errors.js';
+import { DER, DerReader, derElement, derInteger } from './der.js';
+
+/** What an ECDSA curve gives to the low-S rule. Names are OpenSSL's, as in KeyObject.asymmetricKeyDetails. */
+interface Curve {
+  readonly order: bigint;
+  readonly half: Uint8Array;
+}
+
+const ORDERS = {
+  secp224r1: 0xffffffffffffffffffffffffffff16a2e0b8f03e13dd29455c5c2a3dn,
+  prime256v1: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
+  secp384r1:
+    0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+  secp521r1:
+    0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
+} as const;
+
+/** Curves that Fabric's software provider knows (bccsp/utils/ecdsa.go). */
+export type CurveName = keyof typeof ORDERS;
+
+const curves = new Map<string, Curve>(
+  Object.entries(ORDERS).map(([name, order]) => [name, { order, half: toBytes(order >> 1n) }]),
+);
+
+const RAW_LENGTHS = new Map<number, CurveName>([
+  [56, 'secp224r1'],
+  [64, 'prime256v1'],
+  [96, 'secp384r1'],
+  [132, 'secp521r1'],
+]);
+
+/** r and s without leading zeros, and whether the bytes were exactly their canonical DER. */
+export interface SignatureParts {
+  readonly r: Uint8Array;
+  readonly s: Uint8Array;
+  readonly canonical: boolean;
+}
+
+/**
+ * Reads `SEQUENCE { INTEGER r, INTEGER s }` as Go's asn1.Unmarshal does, which lets bytes follow the two numbers.
+ * @throws LedgerError MALFORMED_SIGNATURE when it is not that or a number is not positive.
+ */
+export function decodeSignature(der: Uint8Array): SignatureParts {
+  try {
+    const outer = new DerReader(der);
+    const sequence = outer.read(DER.sequence);
+    const numbers = new DerReader(sequence.content);
+    const r = positive(numbers.read(DER.integer).content);
+    const s = positive(numbers.read(DER.integer).content);
+    return { r, s, canonical: outer.done && numbers.done };
+  } catch (cause) {
+    if (cause instanceof LedgerError && cause.code === 'MALFORMED_SIGNATURE') throw cause;
+    throw new LedgerError('MALFORMED_SIGNATURE', 'not a DER ECDSA signature', { cause });
+  }
+}
+
+/** The DER bytes of r and s (big-endian). */
+export function encodeSignature(r: Uint8Array, s: Uint8Array): Uint8Array {
+  return derElement(DER.sequence, derInteger(r), derInteger(s));
+}
+
+/** Whether s is at most half the curve's order; Fabric refuses the rest. @throws LedgerError MALFORMED_SIGNATURE */
+export function isLowS(der: Uint8Array, curve: CurveName = 'prime256v1'): boolean {
+  return hasLowS(decodeSignature(der), curve);
+}
+
+export function hasLowS(signature: SignatureParts, curve: CurveName): boolean {
+  return compareMagnitudes(signature.s, curveOf(curve).half) <= 0;
+}
+
+/** Canonical DER with s folded into the lower half. @throws LedgerError MALFORMED_SIGNATURE */
+export function toLowS(der: Uint8Array, curve: CurveName = 'prime256v1'): Uint8Array {
+  const signature = decodeSignature(der);
+  if (hasLowS(signature, curve)) {
+    return signature.canonical ? der : encodeSignature(signature.r, signature.s);
+  }
+  const { order } = curveOf(curve);
+  const s = toBigInt(signature.s);
+  if (s >= order) throw malformedSignature('s is not below the order of the curve');
+  return encodeSignature(signature.r, toBytes(order - s));
+}
+
+/** r‖s as WebCrypto and PKCS#11 give it -> low-S DER. The length tells the curve. @throws LedgerError MALFORMED_SIGNATURE */
+export function rawToDer(raw: Uint8Array): Uint8Array {
+  const curve = RAW_LENGTHS.get(raw.length);
+  if (curve === undefined) throw malformedSignature(`${raw.length} bytes are no r and s`);
+  const half = raw.length / 2;
+  return toLowS(encodeSignature(raw.subarray(0, half), raw.subarray(half)), curve);
+}
+
+/** The curve of this OpenSSL name when Fabric's software provider knows it. */
+export function curveNamed(name: string | undefined): CurveName | undefined {
+  return isCurveName(name) ? name : undefined;
+}
+
+function isCurveName(name: string | undefined): name is CurveName {
+  return name !== undefined && curves.has(name);
+}
+
+function curveOf(name: CurveName): Curve {
+  const curve = curves.get(name);
+  if (curve === undefined) throw malformedSignature(`unknown curve ${name}`);
+  return curve;
+}
+
+/** The magnitude of a DER INTEGER that is minimal and above zero. */
+function positive(content: Uint8Array): Uint8Array {
+  const first = content[0];
+  if (first === undefined || first >= 0x80) throw malformedSignature('r and s must be above zero');
+  if (first !== 0) return content;
+  const second = content[1];
+  if (second === undefined) throw malformedSignature('r and s must be above zero');
+  if (second < 0x80) throw malformedSignature('integer is not minimal');
+  return content.subarray(1);
+}
+
+/** Compares big-endian numbers without leading zeros. */
+function compareMagnitudes(left: Uint8Array, right: Uint8Array): number {
+  return left.length === right.length ? Buffer.compare(left, right) : left.length - right.length;
+}
+
+function toBigInt(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+}
+
+function toBytes(value: bigint): Uint8Array {
+  const hex = value.toString(16);
+  return new Uint8Array(Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex'));
+}
+
+function malformedSignature(why: string): LedgerError {
+  return new LedgerError('MALFORMED_SIGNATURE', `signature: ${why}`);
+}

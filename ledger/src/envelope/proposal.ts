@@ -1,0 +1,175 @@
+import { sha256 } from '../crypto/hash.js';
+import { malformed, WireReader } from '../wire/reader.js';
+import { NONE, WireWriter } from '../wire/writer.js';
+import {
+  decodeHeaderExtension,
+  decodeInvocation,
+  decodeProposalPayload,
+  encodeHeaderExtension,
+  encodeInvocation,
+  encodeProposalPayload,
+  type Invocation,
+} from './chaincode.js';
+import {
+  decodeChannelHeader,
+  decodeHeader,
+  decodeSignatureHeader,
+  encodeChannelHeader,
+  encodeHeader,
+  encodeSignatureHeader,
+  headerType,
+  timestampFromDate,
+  type ChannelHeader,
+  type HeaderBytes,
+  type SignatureHeader,
+} from './headers.js';
+
+const NO_TRANSIENT: ReadonlyMap<string, Uint8Array> = new Map();
+
+/** Everything a proposal says. */
+export interface ProposalInput {
+  readonly channel: string;
+  readonly chaincode: string;
+  /** Function name first, as UTF-8 bytes. */
+  readonly args: readonly Uint8Array[];
+  /** SerializedIdentity bytes. */
+  readonly creator: Uint8Array;
+  /** 24 random bytes. */
+  readonly nonce: Uint8Array;
+  readonly timestamp: Date;
+  readonly transient?: ReadonlyMap<string, Uint8Array>;
+  readonly isInit?: boolean;
+}
+
+/** A proposal's bytes, to be signed as they are. */
+export interface BuiltProposal {
+  readonly transactionId: string;
+  /** `protos.Proposal` bytes. */
+  readonly bytes: Uint8Array;
+}
+
+export interface ParsedProposal extends Invocation, SignatureHeader {
+  readonly channel: string;
+  readonly transactionId: string;
+  readonly channelHeader: ChannelHeader;
+  readonly transient: ReadonlyMap<string, Uint8Array>;
+  readonly headers: HeaderBytes;
+}
+
+export interface ParsedSignedProposal {
+  readonly proposal: ParsedProposal;
+  /** What `signature` is over. */
+  readonly proposalBytes: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** The transaction id: hex of SHA-256(nonce ‖ creator) (protoutil/proputils.go ComputeTxID). */
+export function newTransactionId(creator: Uint8Array, nonce: Uint8Array): string {
+  return Buffer.from(sha256(nonce, creator)).toString('hex');
+}
+
+/** Builds `protos.Proposal` as Fabric's clients do (protoutil/proputils.go). */
+export function buildProposal(input: ProposalInput): BuiltProposal {
+  const transactionId = newTransactionId(input.creator, input.nonce);
+  const header = encodeHeader({
+    channelHeader: encodeChannelHeader({
+      type: headerType.endorserTransaction,
+      channelId: input.channel,
+      txId: transactionId,
+      timestamp: timestampFromDate(input.timestamp),
+      extension: encodeHeaderExtension(input.chaincode),
+    }),
+    signatureHeader: encodeSignatureHeader(input),
+  });
+  const payload = encodeProposalPayload({
+    input: encodeInvocation({ ...input, isInit: input.isInit ?? false }),
+    transient: input.transient ?? NO_TRANSIENT,
+  });
+  return { transactionId, bytes: new WireWriter().bytes(1, header).bytes(2, payload).finish() };
+}
+
+/**
+ * Reads a proposal to the bottom, as a peer does before it endorses (core/endorser/msgvalidation.go UnpackProposal).
+ * The chaincode is the one that the channel header names, as for the peer. Neither the transaction id nor the creator
+ * is checked here.
+ * @throws LedgerError MALFORMED_BYTES
+ */
+export function parseProposal(bytes: Uint8Array): ParsedProposal {
+  const parts = decodeProposal(bytes);
+  const headers = decodeHeader(parts.header);
+  const channelHeader = decodeChannelHeader(headers.channelHeader);
+  const { creator, nonce } = decodeSignatureHeader(headers.signatureHeader);
+  const chaincode = decodeHeaderExtension(channelHeader.extension)?.name ?? '';
+  if (chaincode === '') throw malformed('protos.ChaincodeHeaderExtension', 'no chaincode name');
+  const { input, transient } = decodeProposalPayload(parts.payload);
+  const { args, isInit } = decodeInvocation(input);
+  return {
+    channel: channelHeader.channelId,
+    transactionId: channelHeader.txId,
+    channelHeader,
+    headers,
+    chaincode,
+    args,
+    isInit,
+    creator,
+    nonce,
+    transient,
+  };
+}
+
+/** `protos.SignedProposal` bytes. */
+export function encodeSignedProposal(proposalBytes: Uint8Array, signature: Uint8Array): Uint8Array {
+  return new WireWriter().bytes(1, proposalBytes).bytes(2, signature).finish();
+}
+
+/** @throws LedgerError MALFORMED_BYTES, also when the proposal or the signature is absent. */
+export function parseSignedProposal(bytes: Uint8Array): ParsedSignedProposal {
+  const [proposalBytes, signature] = twoFields(bytes, 'protos.SignedProposal');
+  if (proposalBytes.length === 0) throw malformed('protos.SignedProposal', 'no proposal');
+  if (signature.length === 0) throw malformed('protos.SignedProposal', 'no signature');
+  return { proposal: parseProposal(proposalBytes), proposalBytes, signature };
+}
+
+/**
+ * SHA-256 over channel header ‖ signature header ‖ payload without its transient data, which endorsers put into their
+ * response (protoutil/txutils.go GetProposalHash1). 32 bytes.
+ * @throws LedgerError MALFORMED_BYTES
+ */
+export function proposalHash(proposalBytes: Uint8Array): Uint8Array {
+  const parts = decodeProposal(proposalBytes);
+  const headers = decodeHeader(parts.header);
+  return sha256(headers.channelHeader, headers.signatureHeader, withoutTransient(parts.payload));
+}
+
+/** The payload as it may appear in a transaction (protoutil/txutils.go GetBytesProposalPayloadForTx). */
+export function withoutTransient(proposalPayload: Uint8Array): Uint8Array {
+  const { input } = decodeProposalPayload(proposalPayload);
+  return encodeProposalPayload({ input, transient: NO_TRANSIENT });
+}
+
+/** `protos.Proposal`, its parts still encoded. @throws LedgerError MALFORMED_BYTES when a part is absent. */
+export function decodeProposal(bytes: Uint8Array): { header: Uint8Array; payload: Uint8Array } {
+  const [header, payload] = twoFields(bytes, 'protos.Proposal');
+  if (header.length === 0) throw malformed('protos.Proposal', 'no header');
+  if (payload.length === 0) throw malformed('protos.Proposal', 'no payload');
+  return { header, payload };
+}
+
+function twoFields(bytes: Uint8Array, name: string): [Uint8Array, Uint8Array] {
+  const reader = new WireReader(bytes, name);
+  let first = NONE;
+  let second = NONE;
+  while (reader.next()) {
+    switch (reader.tag) {
+      case 0x0a:
+        first = reader.bytes();
+        break;
+      case 0x12:
+        second = reader.bytes();
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  return [first, second];
+}

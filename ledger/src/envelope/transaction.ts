@@ -1,0 +1,249 @@
+import { sha256 } from '../crypto/hash.js';
+import { LedgerError } from '../errors.js';
+import { malformed, WireReader } from '../wire/reader.js';
+import { NONE, WireWriter } from '../wire/writer.js';
+import { decodeInvocation, decodeProposalPayload, type Invocation } from './chaincode.js';
+import {
+  decodeHeader,
+  decodeSignatureHeader,
+  encodeHeader,
+  type SignatureHeader,
+} from './headers.js';
+import { decodeProposal, withoutTransient } from './proposal.js';
+import {
+  chaincodeActionOf,
+  decodeChaincodeEvent,
+  decodeResponsePayload,
+  type ChaincodeEvent,
+  type ChaincodeResponse,
+} from './response.js';
+
+/** protos.Endorsement. */
+export interface Endorsement {
+  /** SerializedIdentity bytes. */
+  readonly endorser: Uint8Array;
+  /** Over response payload ‖ endorser. */
+  readonly signature: Uint8Array;
+}
+
+/** The one action of an endorser transaction, one level down: its parts are still bytes. */
+export interface TransactionAction extends SignatureHeader {
+  /** The action's own signature header as bytes. */
+  readonly signatureHeader: Uint8Array;
+  /** ChaincodeProposalPayload bytes without transient data; undefined when absent. */
+  readonly proposalPayload: Uint8Array | undefined;
+  /** ProposalResponsePayload bytes. */
+  readonly responsePayload: Uint8Array;
+  readonly endorsements: readonly Endorsement[];
+}
+
+/** An endorser transaction, read to the bottom. */
+export interface ParsedTransaction extends TransactionAction {
+  /** The chaincode that the endorsers say they ran; '' when they name none. */
+  readonly chaincode: string;
+  readonly chaincodeVersion: string;
+  /** What the client asked for; undefined when those bytes cannot be read, which no peer minds at commit. */
+  readonly invocation: Invocation | undefined;
+  /** Of `invocation`; empty when it is undefined. */
+  readonly args: readonly Uint8Array[];
+  readonly proposalHash: Uint8Array;
+  /** TxReadWriteSet bytes. */
+  readonly results: Uint8Array;
+  readonly event: ChaincodeEvent | undefined;
+  readonly response: ChaincodeResponse;
+}
+
+export interface TransactionInput {
+  readonly proposalBytes: Uint8Array;
+  readonly responsePayload: Uint8Array;
+  readonly endorsements: readonly Endorsement[];
+}
+
+/**
+ * `common.Payload` bytes of an endorser transaction, for the client to sign (protoutil/txutils.go CreateSignedTx);
+ * one endorsement per endorser, the first.
+ * @throws LedgerError MALFORMED_BYTES when the proposal cannot be read.
+ */
+export function buildTransactionPayload(input: TransactionInput): Uint8Array {
+  const proposal = decodeProposal(input.proposalBytes);
+  const header = decodeHeader(proposal.header);
+  const endorsed = new WireWriter()
+    .bytes(1, input.responsePayload)
+    .repeated(2, uniqueEndorsers(input.endorsements).map(encodeEndorsement))
+    .finish();
+  const action = new WireWriter()
+    .bytes(1, withoutTransient(proposal.payload))
+    .message(2, endorsed)
+    .finish();
+  const transactionAction = new WireWriter()
+    .bytes(1, header.signatureHeader)
+    .bytes(2, action)
+    .finish();
+  const transaction = new WireWriter().message(1, transactionAction).finish();
+  return new WireWriter().message(1, encodeHeader(header)).bytes(2, transaction).finish();
+}
+
+/**
+ * Reads `protos.Transaction` bytes to the bottom.
+ * @throws LedgerError MALFORMED_BYTES; `details.message` names the level, from which a validator tells the code.
+ */
+export function parseTransaction(data: Uint8Array): ParsedTransaction {
+  const action = decodeTransactionAction(data);
+  const responsePayload = decodeResponsePayload(action.responsePayload);
+  const chaincodeAction = chaincodeActionOf(responsePayload);
+  const invocation = readableInvocation(action.proposalPayload);
+  return {
+    ...action,
+    chaincode: chaincodeAction.chaincode?.name ?? '',
+    chaincodeVersion: chaincodeAction.chaincode?.version ?? '',
+    invocation,
+    args: invocation?.args ?? [],
+    proposalHash: responsePayload.proposalHash,
+    results: chaincodeAction.results,
+    event: chaincodeAction.event && decodeChaincodeEvent(chaincodeAction.event),
+    response: chaincodeAction.response ?? { status: 0, message: '', payload: NONE },
+  };
+}
+
+/**
+ * Reads `protos.Transaction` as far as a committing peer does before it looks at signatures: exactly one action
+ * (core/common/validation/msgvalidation.go).
+ * @throws LedgerError MALFORMED_BYTES
+ */
+export function decodeTransactionAction(data: Uint8Array): TransactionAction {
+  const actions = repeatedMessage(data, 'protos.Transaction');
+  const only = actions[0];
+  if (only === undefined || actions.length > 1) {
+    throw malformed('protos.Transaction', 'not exactly one action', { actions: actions.length });
+  }
+  const reader = new WireReader(only, 'protos.TransactionAction');
+  let signatureHeader = NONE;
+  let payload = NONE;
+  while (reader.next()) {
+    switch (reader.tag) {
+      case 0x0a:
+        signatureHeader = reader.bytes();
+        break;
+      case 0x12:
+        payload = reader.bytes();
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  const { creator, nonce } = decodeSignatureHeader(signatureHeader);
+  return { signatureHeader, creator, nonce, ...decodeActionPayload(payload) };
+}
+
+/**
+ * The hash that `proposalHash` of a transaction must equal, from the outer channel header and the action
+ * (protoutil/txutils.go GetProposalHash2); undefined when a part is absent.
+ */
+export function transactionProposalHash(
+  channelHeader: Uint8Array,
+  action: Pick<TransactionAction, 'signatureHeader' | 'proposalPayload'>,
+): Uint8Array | undefined {
+  if (action.proposalPayload === undefined) return undefined;
+  return sha256(channelHeader, action.signatureHeader, action.proposalPayload);
+}
+
+function decodeActionPayload(
+  bytes: Uint8Array,
+): Pick<TransactionAction, 'proposalPayload' | 'responsePayload' | 'endorsements'> {
+  const reader = new WireReader(bytes, 'protos.ChaincodeActionPayload');
+  let proposalPayload: Uint8Array | undefined;
+  let endorsed: Uint8Array | undefined;
+  while (reader.next()) {
+    switch (reader.tag) {
+      case 0x0a:
+        proposalPayload = reader.bytes();
+        break;
+      case 0x12:
+        endorsed = reader.message(endorsed);
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  if (endorsed === undefined) throw malformed('protos.ChaincodeActionPayload', 'no action');
+  return { proposalPayload, ...decodeEndorsedAction(endorsed) };
+}
+
+function decodeEndorsedAction(
+  bytes: Uint8Array,
+): Pick<TransactionAction, 'responsePayload' | 'endorsements'> {
+  const reader = new WireReader(bytes, 'protos.ChaincodeEndorsedAction');
+  const endorsements: Endorsement[] = [];
+  let responsePayload: Uint8Array | undefined;
+  while (reader.next()) {
+    switch (reader.tag) {
+      case 0x0a:
+        responsePayload = reader.bytes();
+        break;
+      case 0x12:
+        endorsements.push(decodeEndorsement(reader.bytes()));
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  if (responsePayload === undefined) {
+    throw malformed('protos.ChaincodeEndorsedAction', 'no response payload');
+  }
+  return { responsePayload, endorsements };
+}
+
+/** `protos.Endorsement` bytes. */
+export function encodeEndorsement(endorsement: Endorsement): Uint8Array {
+  return new WireWriter().bytes(1, endorsement.endorser).bytes(2, endorsement.signature).finish();
+}
+
+/** @throws LedgerError MALFORMED_BYTES */
+export function decodeEndorsement(bytes: Uint8Array): Endorsement {
+  const reader = new WireReader(bytes, 'protos.Endorsement');
+  let endorser = NONE;
+  let signature = NONE;
+  while (reader.next()) {
+    switch (reader.tag) {
+      case 0x0a:
+        endorser = reader.bytes();
+        break;
+      case 0x12:
+        signature = reader.bytes();
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  return { endorser, signature };
+}
+
+function repeatedMessage(bytes: Uint8Array, name: string): Uint8Array[] {
+  const reader = new WireReader(bytes, name);
+  const found: Uint8Array[] = [];
+  while (reader.next()) {
+    if (reader.tag === 0x0a) found.push(reader.bytes());
+    else reader.skip();
+  }
+  return found;
+}
+
+function readableInvocation(proposalPayload: Uint8Array | undefined): Invocation | undefined {
+  if (proposalPayload === undefined) return undefined;
+  try {
+    return decodeInvocation(decodeProposalPayload(proposalPayload).input);
+  } catch (error) {
+    if (error instanceof LedgerError) return undefined;
+    throw error;
+  }
+}
+
+function uniqueEndorsers(endorsements: readonly Endorsement[]): Endorsement[] {
+  const seen = new Set<string>();
+  return endorsements.filter(({ endorser }) => {
+    const key = Buffer.from(endorser).toString('latin1');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
