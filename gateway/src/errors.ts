@@ -59,14 +59,14 @@ export type GatewayErrorCode = (typeof gatewayErrorCodes)[number];
 
 /** Something the gateway refuses or cannot do. */
 export class GatewayError extends CodedError<GatewayErrorCode> {
-  constructor(code: GatewayErrorCode, message: string, options?: ErrorOptions) {
+  public constructor(code: GatewayErrorCode, message: string, options?: ErrorOptions) {
     super(code, message, options);
   }
 }
 
 /** A refusal by the contract: `CODE: sentence` as the chaincode wrote it. The code is one of the chaincode's own list. */
 export class ContractError extends CodedError<string> {
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  public constructor(code: string, message: string, options?: ErrorOptions) {
     super(code, message, options);
   }
 }

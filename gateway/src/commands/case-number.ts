@@ -1,0 +1,15 @@
+/** Shanghai is UTC+8 all year (no daylight saving since 1991). */
+const shanghaiOffset = 8 * 3_600_000;
+
+/** The calendar day in Asia/Shanghai as YYYYMMDD. */
+export function shanghaiDay(at: Date): string {
+  return new Date(at.getTime() + shanghaiOffset).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+/** The highest sequence a case number can carry. */
+export const lastCaseSequence = 9999;
+
+/** `<taskCode>-<YYYYMMDD>-<4 digits>`, the number of one case (办件编号): issued by a gateway, unique on the ledger. */
+export function caseNumber(taskCode: string, day: string, sequence: number): string {
+  return `${taskCode}-${day}-${String(sequence).padStart(4, '0')}`;
+}

@@ -1,0 +1,24 @@
+import { keyOf, under } from '../store/state-store.js';
+
+/** Every key prefix of the pending-transaction store. */
+export const pendingPrefixes = {
+  /** gateway id -> PendingTransaction */
+  transaction: 't',
+  /** Fabric transaction id -> gateway id */
+  fabricId: 'x',
+  /** owner, Idempotency-Key -> IdempotencyRecord */
+  idempotency: 'k',
+  /** expiry (ISO), gateway id -> Idempotency keys and Fabric ids to remove with it */
+  sweep: 'e',
+  /** taskCode, YYYYMMDD -> the last case number issued */
+  caseNumber: 'n',
+} as const;
+
+export const pendingKeys = {
+  transaction: (id: string) => keyOf(pendingPrefixes.transaction, id),
+  fabricId: (txId: string) => keyOf(pendingPrefixes.fabricId, txId),
+  idempotency: (owner: string, key: string) => keyOf(pendingPrefixes.idempotency, owner, key),
+  sweep: (at: string, id: string) => keyOf(pendingPrefixes.sweep, at, id),
+  sweepAll: () => under(pendingPrefixes.sweep),
+  caseNumber: (taskCode: string, day: string) => keyOf(pendingPrefixes.caseNumber, taskCode, day),
+} as const;

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { GroupWriter } from '../store/group-writer.js';
+import type { StateStore, StoreChange } from '../store/state-store.js';
+import { pendingKeys } from './pending-keys.js';
+import {
+  idempotencySchema,
+  pendingTransactionSchema,
+  type IdempotencyRecord,
+  type PendingTransaction,
+} from './pending-model.js';
+
+const day = 86_400_000;
+const numberSchema = z.number().int().nonnegative();
+
+/**
+ * Transactions between their steps. A record is on disk before the step it allows is taken, so after `kill -9` a repeat
+ * goes on with the same bytes and the same Fabric id, and the ledger's duplicate check does the rest.
+ */
+export class PendingStore {
+  readonly #store: StateStore;
+  readonly #writer: GroupWriter;
+  readonly #retention: number;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(store: StateStore, options: { readonly retention?: number } = {}) {
+    this.#store = store;
+    this.#writer = new GroupWriter(store);
+    this.#retention = options.retention ?? 7 * day;
+  }
+
+  find(id: string): PendingTransaction | undefined {
+    return this.#read(pendingKeys.transaction(id), pendingTransactionSchema);
+  }
+
+  findByFabricId(txId: string): PendingTransaction | undefined {
+    const id = this.#read(pendingKeys.fabricId(txId), z.string());
+    return id === undefined ? undefined : this.find(id);
+  }
+
+  findIdempotent(owner: string, key: string): IdempotencyRecord | undefined {
+    return this.#read(pendingKeys.idempotency(owner, key), idempotencySchema);
+  }
+
+  /** Writes a record for the first time, with what stands for it; `request` is set when it has an Idempotency-Key. */
+  async create(transaction: PendingTransaction, request: string): Promise<void> {
+    const end = new Date(new Date(transaction.createdAt).getTime() + this.#retention);
+    const changes: StoreChange[] = [
+      ...this.#recordChanges(transaction),
+      put(pendingKeys.sweep(end.toISOString(), transaction.id), [transaction.id]),
+      ...this.#numberChanges(transaction),
+    ];
+    if (transaction.idempotencyKey !== null) {
+      const key = pendingKeys.idempotency(transaction.owner, transaction.idempotencyKey);
+      changes.push(put(key, { request, id: transaction.id }));
+    }
+    await this.#writer.write(changes);
+  }
+
+  async update(transaction: PendingTransaction): Promise<void> {
+    await this.#writer.write([
+      ...this.#recordChanges(transaction),
+      ...this.#numberChanges(transaction),
+    ]);
+  }
+
+  /** Reserves the next case number of a task and day: at least one more than the last and than `known`. */
+  nextCaseNumber(taskCode: string, day: string, known: number): number {
+    const key = pendingKeys.caseNumber(taskCode, day);
+    const last = this.#numbers.get(key) ?? this.#read(key, numberSchema) ?? 0;
+    const next = Math.max(last, known) + 1;
+    this.#numbers.set(key, next);
+    return next;
+  }
+
+  /** Removes what is older than the retention time. */
+  async sweep(now: Date): Promise<number> {
+    const range = { ...pendingKeys.sweepAll(), lt: pendingKeys.sweep(now.toISOString(), '') };
+    const changes: StoreChange[] = [];
+    for await (const [key, value] of this.#store.range({ ...range, limit: 10_000 })) {
+      const [id] = z.tuple([z.string()]).parse(JSON.parse(value));
+      changes.push({ type: 'del', key }, ...this.#removal(id));
+    }
+    if (changes.length > 0) await this.#store.write(changes);
+    return changes.length;
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.settle();
+    await this.#store.close();
+  }
+
+  #recordChanges(transaction: PendingTransaction): StoreChange[] {
+    return [
+      put(pendingKeys.transaction(transaction.id), transaction),
+      put(pendingKeys.fabricId(transaction.txId), transaction.id),
+    ];
+  }
+
+  #numberChanges(transaction: PendingTransaction): StoreChange[] {
+    if (!transaction.issuedCaseNo) return [];
+    const [, taskCode, date] =
+      /^(.+)-(\d{8})-\d{4}$/.exec(String(transaction.input['caseNo'])) ?? [];
+    if (taskCode === undefined || date === undefined) return [];
+    const key = pendingKeys.caseNumber(taskCode, date);
+    const last = this.#numbers.get(key);
+    return last === undefined ? [] : [put(key, last)];
+  }
+
+  #removal(id: string): StoreChange[] {
+    const transaction = this.find(id);
+    if (transaction === undefined) return [];
+    const keys = [
+      pendingKeys.transaction(id),
+      ...[...transaction.earlier, transaction.txId].map((txId) => pendingKeys.fabricId(txId)),
+    ];
+    if (transaction.idempotencyKey !== null) {
+      keys.push(pendingKeys.idempotency(transaction.owner, transaction.idempotencyKey));
+    }
+    return keys.map((key) => ({ type: 'del', key }));
+  }
+
+  #read<T>(key: string, schema: z.ZodType<T>): T | undefined {
+    const text = this.#store.get(key);
+    return text === undefined ? undefined : schema.parse(JSON.parse(text));
+  }
+}
+
+const put = (key: string, value: unknown): StoreChange => ({
+  type: 'put',
+  key,
+  value: JSON.stringify(value),
+});

@@ -1,0 +1,80 @@
+import {
+  caseNo,
+  commandNames,
+  commands,
+  functionName,
+  type CommandName,
+  type Role,
+} from '@yici/chaincode/model';
+import type { z } from 'zod';
+
+/** One command's way in: everything else (Express routes, OpenAPI, validation) derives from this. */
+export interface CommandRoute {
+  readonly name: CommandName;
+  readonly method: 'post';
+  /** OpenAPI style: `/v1/cases/{caseNo}/accept`. */
+  readonly path: string;
+  /** The input's field that stands in the path. */
+  readonly key: string | null;
+  /** `case:submit`, as the proposal names it. */
+  readonly function: string;
+  readonly summary: { readonly zh: string; readonly en: string };
+  readonly roles: readonly Role[];
+  /** What the body must be: the command's input without the path's field; a case number may be left to the gateway. */
+  readonly body: z.ZodObject;
+  /** The whole input, as the proposal carries it. */
+  readonly input: z.ZodObject;
+  readonly output: z.ZodType;
+}
+
+/** Verbs that make something: the collection itself is their path. */
+const creating: readonly string[] = ['register', 'import', 'draft', 'submit', 'issue'];
+
+const resources: Readonly<Record<string, { readonly plural: string; readonly key: string }>> = {
+  department: { plural: 'departments', key: 'id' },
+  duty: { plural: 'duties', key: 'code' },
+  calendar: { plural: 'calendars', key: 'year' },
+  matter: { plural: 'matters', key: 'taskCode' },
+  case: { plural: 'cases', key: 'caseNo' },
+  dataset: { plural: 'datasets', key: 'datasetId' },
+  attestation: { plural: 'attestations', key: 'attestationId' },
+};
+
+const kebab = (verb: string): string =>
+  verb.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Every command's route, derived from the chaincode's registry. */
+export const commandRoutes: readonly CommandRoute[] = commandNames.map(routeOf);
+
+function routeOf(name: CommandName): CommandRoute {
+  const spec = commands[name];
+  const input: z.ZodObject = spec.input;
+  const { plural, key } = resources[spec.contract] ?? { plural: `${spec.contract}s`, key: 'id' };
+  const common = {
+    name,
+    method: 'post' as const,
+    function: functionName(spec),
+    summary: spec.summary,
+    roles: spec.roles,
+    input,
+    output: spec.output,
+  };
+  if (creating.includes(spec.transaction)) {
+    return { ...common, path: `/v1/${plural}`, key: null, body: creationBody(name, input) };
+  }
+  const verb = kebab(spec.transaction);
+  if (!(key in input.shape)) {
+    return { ...common, path: `/v1/${plural}/${verb}`, key: null, body: input };
+  }
+  const { [key]: _inPath, ...rest } = input.shape;
+  const body = z.strictObject(rest);
+  return { ...common, path: `/v1/${plural}/{${key}}/${verb}`, key, body };
+}
+
+function creationBody(name: CommandName, input: z.ZodObject): z.ZodObject {
+  return name === 'case.submit' ? input.extend({ caseNo: caseNo.exactOptional() }) : input;
+}
+
+/** The route of a command's name; undefined when the registry has no such command. */
+export const commandRoute = (name: string): CommandRoute | undefined =>
+  commandRoutes.find((route) => route.name === name);

@@ -1,0 +1,82 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { RequestHandler } from 'express';
+
+/** What the metrics ask the gateway for when they are collected. */
+export interface MetricSources {
+  readonly indexedHeight: () => number;
+  readonly sessions: () => number;
+  readonly eventStreams: () => number;
+}
+
+/** The gateway's Prometheus metrics, each gateway its own registry. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly observe: RequestHandler;
+  /** Counts how a transaction ended, by command and outcome (`committed`, a contract code, a validation code). */
+  readonly transaction: (command: string, outcome: string) => void;
+}
+
+export function createMetrics(sources: MetricSources): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  addGauges(registers, sources);
+  const seconds = new Histogram({
+    name: 'yici_http_request_seconds',
+    help: 'Time to answer, by route pattern and status.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  });
+  const transactions = new Counter({
+    name: 'yici_transactions_total',
+    help: 'Transactions by command and how they ended.',
+    labelNames: ['command', 'outcome'] as const,
+    registers,
+  });
+  return {
+    registry,
+    observe: (request, response, next) => {
+      const stop = seconds.startTimer();
+      response.once('finish', () => {
+        stop({ method: request.method, route: routeOf(request), status: response.statusCode });
+      });
+      next();
+    },
+    transaction: (command, outcome) => {
+      transactions.inc({ command, outcome });
+    },
+  };
+}
+
+function addGauges(registers: Registry[], sources: MetricSources): void {
+  const gauges = {
+    yici_index_block: ['Newest block in the read index.', sources.indexedHeight],
+    yici_sessions: ['Open sessions.', sources.sessions],
+    yici_event_streams: ['Open event streams.', sources.eventStreams],
+  } as const;
+  for (const [name, [help, read]] of Object.entries(gauges)) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+}
+
+/** The route's pattern, never the path: ids in label values would grow without end. */
+function routeOf(request: { route?: unknown; baseUrl: string }): string {
+  const route: unknown = request.route;
+  if (
+    typeof route === 'object' &&
+    route !== null &&
+    'path' in route &&
+    typeof route.path === 'string'
+  ) {
+    return request.baseUrl + route.path;
+  }
+  return 'other';
+}

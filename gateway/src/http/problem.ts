@@ -1,0 +1,112 @@
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { ContractError, GatewayError } from '../errors.js';
+import { contractStatus, gatewayStatus } from './status.js';
+import { requestId } from './request-id.js';
+
+/** One offending place of a body or query, as a JSON pointer (RFC 6901). */
+export interface ProblemPath {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** RFC 9457 problem details with this API's members. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly instance: string;
+  readonly requestId: string;
+  readonly source: 'gateway' | 'contract' | 'peer';
+  readonly errors?: readonly ProblemPath[];
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** The single handler that turns whatever was thrown into application/problem+json. */
+export function problemHandler(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const known = asKnown(error);
+    if (known.code === 'INTERNAL')
+      logger.error({ err: error, requestId: requestId(response) }, 'unexpected failure');
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    sendProblem(request, response, known);
+  };
+}
+
+/** Answers with the problem document of an error. */
+export function sendProblem(
+  request: Request,
+  response: Response,
+  error: GatewayError | ContractError,
+): void {
+  const problem = toProblem(error, request.path, requestId(response));
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
+
+export function toProblem(
+  error: GatewayError | ContractError,
+  instance: string,
+  request: string,
+): Problem {
+  const { errors, ...details } = error.details;
+  const status =
+    error instanceof GatewayError ? gatewayStatus[error.code] : contractStatus(error.code);
+  return {
+    type: `urn:yici:error:${error.code}`,
+    title: titleOf(error.code),
+    status,
+    code: error.code,
+    // What went wrong inside is for the log; a client learns only that it did.
+    detail:
+      error.code === 'INTERNAL'
+        ? 'Something unexpected happened; the log has it under this request id.'
+        : error.message,
+    instance,
+    requestId: request,
+    source: sourceOf(error),
+    ...(Array.isArray(errors) ? { errors: errors as ProblemPath[] } : {}),
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+  };
+}
+
+function sourceOf(error: GatewayError | ContractError): Problem['source'] {
+  if (error instanceof ContractError || error.code === 'CONTRACT_REFUSED') return 'contract';
+  return error.code.startsWith('PEER_') || error.code === 'ENDORSEMENT_FAILED' ? 'peer' : 'gateway';
+}
+
+/** `SIGNATURE_HIGH_S` -> `Signature high s`: the code in words; RFC 9457 wants a title that does not vary. */
+function titleOf(code: string): string {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function asKnown(error: unknown): GatewayError | ContractError {
+  if (error instanceof GatewayError || error instanceof ContractError) return error;
+  return bodyError(error) ?? new GatewayError('INTERNAL', 'unexpected failure', { cause: error });
+}
+
+/** What express.json throws has a `type` (http-errors of body-parser). */
+function bodyError(error: unknown): GatewayError | undefined {
+  if (!(error instanceof Error) || !('type' in error)) return undefined;
+  switch (error.type) {
+    case 'entity.too.large':
+      return new GatewayError('BODY_TOO_LARGE', 'The body is larger than this gateway takes.', {
+        cause: error,
+        details: 'limit' in error ? { limit: error.limit } : {},
+      });
+    case 'entity.parse.failed':
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return new GatewayError('BODY_MALFORMED', 'The body is no JSON in UTF-8.', { cause: error });
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
+
+const acceptable = /^[A-Za-z0-9._-]{1,64}$/;
+const header = 'X-Request-Id';
+
+/** Gives every request an id: the caller's own when it is a plain word, else a new one. It is on every answer and log line. */
+export const requestIds: RequestHandler = (request, response, next) => {
+  const given = request.get(header);
+  response.set(header, given !== undefined && acceptable.test(given) ? given : randomUUID());
+  next();
+};
+
+export function requestId(response: Response): string {
+  return response.get(header) ?? '';
+}

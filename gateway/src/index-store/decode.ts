@@ -1,0 +1,155 @@
+import {
+  decodeIdentity,
+  decodeTxRwSet,
+  headerHash,
+  headerType,
+  isDeleteWrite,
+  parseBlock,
+  parseEnvelope,
+  parseTransaction,
+  timestampToDate,
+  transactionsFilter,
+  type ParsedEnvelope,
+  type ParsedTransaction,
+} from '@yici/ledger';
+import { GatewayError } from '../errors.js';
+import { headerTypeName, validCode } from './validation-codes.js';
+
+/** One public write of a valid transaction; `value` is undefined for a delete. */
+export interface DecodedWrite {
+  readonly namespace: string;
+  readonly key: string;
+  readonly value: string | undefined;
+}
+
+export interface DecodedEvent {
+  readonly name: string;
+  readonly payload: string;
+}
+
+/** A transaction of a block, as far as the index wants to know it. */
+export interface DecodedTransaction {
+  readonly index: number;
+  readonly txId: string;
+  readonly type: string;
+  readonly code: number;
+  readonly at: string | null;
+  readonly creator: { readonly mspId: string; readonly user: string } | null;
+  readonly chaincode: string | null;
+  readonly function: string | null;
+  readonly event: DecodedEvent | undefined;
+  readonly writes: readonly DecodedWrite[];
+}
+
+export interface DecodedBlock {
+  readonly number: number;
+  readonly hash: string;
+  readonly previousHash: string;
+  readonly dataHash: string;
+  readonly transactions: readonly DecodedTransaction[];
+  /** A valid config transaction stands in it. */
+  readonly config: boolean;
+}
+
+/** Common name of a certificate; decoding is the caller's, who caches it. */
+export type UserNames = (certificate: Uint8Array) => string;
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+
+/**
+ * Reads a committed block with its validation codes. An invalid transaction that cannot be read is still a row.
+ * @throws GatewayError BLOCK_UNREADABLE when the block, or a transaction that its peer calls valid, cannot be read.
+ */
+export function decodeBlock(bytes: Uint8Array, userName: UserNames): DecodedBlock {
+  try {
+    const block = parseBlock(bytes);
+    // A genesis block may come without codes: it has one transaction, which is valid by definition.
+    const codes = transactionsFilter(block);
+    const transactions = block.envelopes.map((envelope, index) =>
+      decodeTransaction(envelope, index, codes?.[index] ?? validCode, userName),
+    );
+    return {
+      number: Number(block.number),
+      hash: hex(headerHash(block)),
+      previousHash: hex(block.previousHash),
+      dataHash: hex(block.dataHash),
+      transactions,
+      config: transactions.some((one) => one.type === 'CONFIG' && one.code === validCode),
+    };
+  } catch (cause) {
+    throw new GatewayError('BLOCK_UNREADABLE', 'The peer delivered a block that cannot be read.', {
+      cause,
+    });
+  }
+}
+
+function decodeTransaction(
+  bytes: Uint8Array,
+  index: number,
+  code: number,
+  userName: UserNames,
+): DecodedTransaction {
+  try {
+    const envelope = parseEnvelope(bytes);
+    const row = { ...describe(envelope, userName), index, code };
+    if (envelope.channelHeader.type !== headerType.endorserTransaction) return row;
+    return { ...row, ...describeAction(parseTransaction(envelope.data), code) };
+  } catch (error) {
+    if (code === validCode) throw error;
+    return { ...unreadable, index, code };
+  }
+}
+
+const unreadable = {
+  txId: '',
+  type: 'UNKNOWN',
+  at: null,
+  creator: null,
+  chaincode: null,
+  function: null,
+  event: undefined,
+  writes: [],
+};
+
+function describe(envelope: ParsedEnvelope, userName: UserNames) {
+  const { channelHeader, signatureHeader } = envelope;
+  return {
+    ...unreadable,
+    txId: channelHeader.txId,
+    type: headerTypeName(channelHeader.type),
+    at: channelHeader.timestamp ? timestampToDate(channelHeader.timestamp).toISOString() : null,
+    creator: creatorOf(signatureHeader.creator, userName),
+  };
+}
+
+/** A genesis block's creator may be empty. */
+function creatorOf(creator: Uint8Array, userName: UserNames): DecodedTransaction['creator'] {
+  if (creator.length === 0) return null;
+  const { mspId, certificate } = decodeIdentity(creator);
+  return { mspId, user: userName(certificate) };
+}
+
+function describeAction(transaction: ParsedTransaction, code: number) {
+  const name = transaction.args[0];
+  const valid = code === validCode;
+  return {
+    chaincode: transaction.chaincode,
+    function: name === undefined ? null : text(name),
+    event:
+      valid && transaction.event !== undefined
+        ? { name: transaction.event.eventName, payload: text(transaction.event.payload) }
+        : undefined,
+    writes: valid ? publicWrites(transaction.results) : [],
+  };
+}
+
+function publicWrites(results: Uint8Array): DecodedWrite[] {
+  return decodeTxRwSet(results).flatMap(({ namespace, writes }) =>
+    writes.map((write) => ({
+      namespace,
+      key: write.key,
+      value: isDeleteWrite(write) ? undefined : text(write.value),
+    })),
+  );
+}

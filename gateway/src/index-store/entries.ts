@@ -1,0 +1,108 @@
+import {
+  attestationRecord,
+  caseRecord,
+  keyKinds,
+  matterRecord,
+  type AttestationRecord,
+  type CaseRecord,
+  type MatterRecord,
+} from '@yici/chaincode/model';
+import type { z } from 'zod';
+import { indexKeys } from './keys.js';
+import { caseInbox, caseRow, matterInbox, type CaseRow, type InboxRow } from './rows.js';
+
+/** One covering index entry: its key, and the row it answers with. */
+export interface IndexEntry {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Reads a record that the same block may have changed already. */
+export type RecordLookup = (objectType: string, ...attributes: string[]) => string | undefined;
+
+/** Names of the indexes; their fields in order stand beside each. */
+export const indexNames = {
+  /** view, submittedAt, caseNo */
+  casesBySubmission: 'case.at',
+  /** view, due day (or {@link noDay}), caseNo */
+  casesByDue: 'case.due',
+  /** view, caseNo: which begins with the task code */
+  casesByNumber: 'case.no',
+  /** view, state, submittedAt, caseNo */
+  casesByState: 'case.state',
+  /** department, due day (or {@link noDay}), id, todo, step */
+  inbox: 'inbox',
+  /** department (issuer or requester), issuedAt, attestationId */
+  attestations: 'attestation.at',
+} as const;
+
+/** The view of whoever sees every case; a department's view is its id. No department id begins with a star. */
+export const everyView = '*';
+/** Sorts behind every day. */
+export const noDay = '9999-12-31';
+
+type Indexer = (value: unknown, lookup: RecordLookup) => IndexEntry[];
+
+function indexer<T>(
+  schema: z.ZodType<T>,
+  entries: (record: T, lookup: RecordLookup) => IndexEntry[],
+): Indexer {
+  // A record that is not what its kind says gets no entries: it can still be read, it does not stop the index.
+  return (value, lookup) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? entries(parsed.data, lookup) : [];
+  };
+}
+
+/** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
+export const indexers: ReadonlyMap<string, Indexer> = new Map([
+  [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
+  [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
+  [keyKinds.attestation.objectType, indexer(attestationRecord, attestationEntries)],
+]);
+
+function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
+  const name = matterName(record, lookup);
+  const row = caseRow(record, name);
+  const value = JSON.stringify(row);
+  const views = [everyView, ...record.parties];
+  const keys = views.flatMap((view) => caseKeys(view, row));
+  return [
+    ...keys.map((key) => ({ key, value })),
+    ...caseInbox(record, name).map((waiting) => inboxEntry(record.caseNo, waiting)),
+  ];
+}
+
+function caseKeys(view: string, row: CaseRow): string[] {
+  return [
+    indexKeys.entry(indexNames.casesBySubmission, view, row.submittedAt, row.caseNo),
+    indexKeys.entry(indexNames.casesByDue, view, row.dueOn ?? noDay, row.caseNo),
+    indexKeys.entry(indexNames.casesByNumber, view, row.caseNo),
+    indexKeys.entry(indexNames.casesByState, view, row.state, row.submittedAt, row.caseNo),
+  ];
+}
+
+function matterName(record: CaseRecord, lookup: RecordLookup): CaseRow['matterName'] {
+  const version = String(record.matterVersion).padStart(6, '0');
+  const text = lookup(keyKinds.matter.objectType, record.taskCode, version);
+  const parsed = text === undefined ? undefined : matterRecord.safeParse(JSON.parse(text));
+  return parsed?.success === true ? parsed.data.content.name : null;
+}
+
+function matterEntries(record: MatterRecord): IndexEntry[] {
+  const id = `${record.taskCode}/${String(record.version)}`;
+  return matterInbox(record).map((waiting) => inboxEntry(id, waiting));
+}
+
+function inboxEntry(id: string, row: InboxRow): IndexEntry {
+  const fields = [row.department, row.due ?? noDay, id, row.todo, row.step ?? ''];
+  return { key: indexKeys.entry(indexNames.inbox, ...fields), value: JSON.stringify(row) };
+}
+
+function attestationEntries(record: AttestationRecord): IndexEntry[] {
+  const views = [...new Set([everyView, record.issuer, record.requester])];
+  return views.map((view) => ({
+    key: indexKeys.entry(indexNames.attestations, view, record.issuedAt, record.attestationId),
+    value: JSON.stringify(record),
+  }));
+}

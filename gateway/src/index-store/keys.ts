@@ -1,0 +1,61 @@
+import { keyOf, under } from '../store/state-store.js';
+
+/** Layout version of the index: another one on disk means rebuilding from block 0. */
+export const indexLayout = 1;
+
+/** Every key prefix of the index. Raise {@link indexLayout} when one changes its meaning. */
+export const indexPrefixes = {
+  /** 'checkpoint' -> Checkpoint */
+  meta: 'm',
+  /** kind, key attributes -> the record's JSON exactly as on the ledger */
+  record: 'r',
+  /** index name, index fields, primary key -> the row, copied (covering) */
+  entry: 'i',
+  /** block number -> BlockRow */
+  block: 'b',
+  /** block number, position -> TransactionRow */
+  position: 'p',
+  /** Fabric transaction id -> [block, position] */
+  transaction: 't',
+  /** block number, position -> EventRow */
+  event: 'e',
+} as const;
+
+/** Sixteen digits hold every block number that a JSON number holds exactly. */
+const blockDigits = 16;
+/** A Fabric block holds far fewer transactions (BatchSize.MaxMessageCount). */
+const positionDigits = 7;
+
+export const paddedBlock = (block: number): string => String(block).padStart(blockDigits, '0');
+export const paddedPosition = (position: number): string =>
+  String(position).padStart(positionDigits, '0');
+
+export const indexKeys = {
+  checkpoint: keyOf(indexPrefixes.meta, 'checkpoint'),
+  record: (kind: string, ...attributes: readonly string[]) =>
+    keyOf(indexPrefixes.record, kind, ...attributes),
+  records: (kind: string, ...attributes: readonly string[]) =>
+    under(indexPrefixes.record, kind, ...attributes),
+  entry: (index: string, ...fields: readonly string[]) =>
+    keyOf(indexPrefixes.entry, index, ...fields),
+  entries: (index: string, ...fields: readonly string[]) =>
+    under(indexPrefixes.entry, index, ...fields),
+  block: (block: number) => keyOf(indexPrefixes.block, paddedBlock(block)),
+  blocks: () => under(indexPrefixes.block),
+  position: (block: number, position: number) =>
+    keyOf(indexPrefixes.position, paddedBlock(block), paddedPosition(position)),
+  positions: (block: number) => under(indexPrefixes.position, paddedBlock(block)),
+  transaction: (txId: string) => keyOf(indexPrefixes.transaction, txId),
+  event: (block: number, position: number) =>
+    keyOf(indexPrefixes.event, paddedBlock(block), paddedPosition(position)),
+  events: () => under(indexPrefixes.event),
+} as const;
+
+/** Splits a Fabric composite key (U+0000 type U+0000 attribute U+0000 ...); undefined for a simple key. */
+export function splitCompositeKey(
+  key: string,
+): { readonly kind: string; readonly attributes: readonly string[] } | undefined {
+  if (!key.startsWith('\u0000') || !key.endsWith('\u0000')) return undefined;
+  const [kind, ...attributes] = key.slice(1, -1).split('\u0000');
+  return kind === undefined || kind === '' ? undefined : { kind, attributes };
+}

@@ -1,0 +1,157 @@
+import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { GatewayError } from '../errors.js';
+
+/** A proposal with its creator's signature, ready for the peer. */
+export interface SignedCall {
+  readonly channel: string;
+  readonly txId: string;
+  readonly proposal: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+function signedProposal(call: SignedCall): peer.SignedProposal {
+  const signed = new peer.SignedProposal();
+  signed.setProposalBytes(call.proposal);
+  signed.setSignature(call.signature);
+  return signed;
+}
+
+/** Bytes of gateway.EvaluateRequest. */
+export function evaluateRequest(call: SignedCall): Uint8Array {
+  const request = new gateway.EvaluateRequest();
+  request.setTransactionId(call.txId);
+  request.setChannelId(call.channel);
+  request.setProposedTransaction(signedProposal(call));
+  return request.serializeBinary();
+}
+
+/** What the chaincode returned, from bytes of gateway.EvaluateResponse. */
+export function evaluateResult(response: Uint8Array): Uint8Array {
+  const result = gateway.EvaluateResponse.deserializeBinary(response).getResult();
+  if (result === undefined)
+    throw new GatewayError('PEER_REFUSED', 'The peer answered without a result.');
+  return result.getPayload_asU8();
+}
+
+/** Bytes of gateway.EndorseRequest; the peer chooses the endorsers when no organizations are named. */
+export function endorseRequest(
+  call: SignedCall,
+  organizations: readonly string[] = [],
+): Uint8Array {
+  const request = new gateway.EndorseRequest();
+  request.setTransactionId(call.txId);
+  request.setChannelId(call.channel);
+  request.setProposedTransaction(signedProposal(call));
+  request.setEndorsingOrganizationsList([...organizations]);
+  return request.serializeBinary();
+}
+
+/** The common.Payload to be signed next, from bytes of gateway.EndorseResponse. */
+export function preparedPayload(response: Uint8Array): Uint8Array {
+  const envelope = gateway.EndorseResponse.deserializeBinary(response).getPreparedTransaction();
+  if (envelope === undefined)
+    throw new GatewayError('PEER_REFUSED', 'The peer answered without a transaction.');
+  return envelope.getPayload_asU8();
+}
+
+/** Bytes of gateway.SubmitRequest for a payload signed by its creator. */
+export function submitRequest(
+  channel: string,
+  txId: string,
+  payload: Uint8Array,
+  signature: Uint8Array,
+): Uint8Array {
+  const envelope = new common.Envelope();
+  envelope.setPayload(payload);
+  envelope.setSignature(signature);
+  const request = new gateway.SubmitRequest();
+  request.setTransactionId(txId);
+  request.setChannelId(channel);
+  request.setPreparedTransaction(envelope);
+  return request.serializeBinary();
+}
+
+/** Which blocks a Deliver stream gives: from `from` to `to`, for ever when `to` is absent. */
+export interface SeekRange {
+  readonly channel: string;
+  readonly from: bigint;
+  readonly to?: bigint;
+}
+
+/** The caller's identity for a seek, and how it signs (low-S DER over SHA-256). */
+export interface SeekIdentity {
+  readonly creator: Uint8Array;
+  readonly sign: (message: Uint8Array) => Promise<Uint8Array> | Uint8Array;
+}
+
+/** Bytes of a signed common.Envelope holding orderer.SeekInfo, for PeerGateway.deliver. */
+export async function seekEnvelope(
+  range: SeekRange,
+  identity: SeekIdentity,
+  now: Date,
+  nonce: Uint8Array,
+): Promise<Uint8Array> {
+  const payload = new common.Payload();
+  payload.setHeader(seekHeader(range.channel, identity.creator, now, nonce));
+  payload.setData(seekInfo(range).serializeBinary());
+  const bytes = payload.serializeBinary();
+  const envelope = new common.Envelope();
+  envelope.setPayload(bytes);
+  envelope.setSignature(await identity.sign(bytes));
+  return envelope.serializeBinary();
+}
+
+function seekHeader(
+  channel: string,
+  creator: Uint8Array,
+  now: Date,
+  nonce: Uint8Array,
+): common.Header {
+  const time = new timestamps.Timestamp();
+  time.setSeconds(Math.floor(now.getTime() / 1000));
+  time.setNanos((now.getTime() % 1000) * 1_000_000);
+  const channelHeader = new common.ChannelHeader();
+  channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
+  channelHeader.setChannelId(channel);
+  channelHeader.setTimestamp(time);
+  const signatureHeader = new common.SignatureHeader();
+  signatureHeader.setCreator(creator);
+  signatureHeader.setNonce(nonce);
+  const header = new common.Header();
+  header.setChannelHeader(channelHeader.serializeBinary());
+  header.setSignatureHeader(signatureHeader.serializeBinary());
+  return header;
+}
+
+/** The largest block number Fabric knows: "until told otherwise" (uint64 max; exact as a string in the wire format). */
+const forever = Number.MAX_SAFE_INTEGER;
+
+function seekInfo(range: SeekRange): orderer.SeekInfo {
+  const info = new orderer.SeekInfo();
+  info.setStart(position(Number(range.from)));
+  info.setStop(position(range.to === undefined ? forever : Number(range.to)));
+  info.setBehavior(orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
+  return info;
+}
+
+function position(number: number): orderer.SeekPosition {
+  const specified = new orderer.SeekSpecified();
+  specified.setNumber(number);
+  const seek = new orderer.SeekPosition();
+  seek.setSpecified(specified);
+  return seek;
+}
+
+/** A peer.DeliverResponse: a whole block's bytes, or the status that ends the stream. */
+export type Delivered =
+  | { readonly kind: 'block'; readonly block: Uint8Array }
+  | { readonly kind: 'status'; readonly status: number };
+
+/** Reads bytes of a peer.DeliverResponse from the full Deliver service. */
+export function readDelivered(response: Uint8Array): Delivered {
+  const message = peer.DeliverResponse.deserializeBinary(response);
+  const block = message.getBlock();
+  if (block !== undefined) return { kind: 'block', block: block.serializeBinary() };
+  return { kind: 'status', status: message.getStatus() };
+}

@@ -1,0 +1,125 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { GatewayError } from '../errors.js';
+
+/** What a login is for: it is part of the signed text, so a signature for one gateway is nothing to another. */
+export interface LoginScope {
+  readonly audience: string;
+  readonly channel: string;
+}
+
+/** Who wants to log in: the MSP and the hex SHA-256 of the certificate's DER. */
+export interface LoginSubject {
+  readonly mspId: string;
+  readonly certificateHash: string;
+}
+
+export interface Challenge {
+  /** Opaque; given back with the signature. */
+  readonly challenge: string;
+  /** The exact text to sign. */
+  readonly message: string;
+  readonly expiresAt: Date;
+}
+
+/**
+ * The text a login signs. Its first ten bytes are no valid protobuf (field 11 as eight bytes, then wire type 7), so no
+ * login signature can ever be taken for one over a proposal, a payload or a block.
+ */
+export function loginMessage(
+  scope: LoginScope,
+  subject: LoginSubject,
+  challenge: string,
+  expiresAt: Date,
+): string {
+  return [
+    'Yici gateway login',
+    `audience: ${scope.audience}`,
+    `channel: ${scope.channel}`,
+    `mspId: ${subject.mspId}`,
+    `certificate: ${subject.certificateHash}`,
+    `challenge: ${challenge}`,
+    `expires: ${expiresAt.toISOString()}`,
+  ].join('\n');
+}
+
+export interface ChallengeOptions extends LoginScope {
+  /** How long a challenge may be answered, in milliseconds. Default two minutes. */
+  readonly lifetime?: number;
+}
+
+export interface ChallengeDependencies {
+  readonly now: () => Date;
+}
+
+/**
+ * Makes and redeems challenges. A challenge carries its own expiry and a MAC over subject and expiry, so asking for
+ * one costs no memory; only challenges that were used are remembered, until they expire.
+ */
+export class Challenges {
+  readonly #options: Required<ChallengeOptions>;
+  readonly #now: () => Date;
+  readonly #key = randomBytes(32);
+  readonly #used = new Map<string, number>();
+
+  constructor(options: ChallengeOptions, dependencies: ChallengeDependencies) {
+    this.#options = { lifetime: 120_000, ...options };
+    this.#now = dependencies.now;
+  }
+
+  issue(subject: LoginSubject): Challenge {
+    const expiresAt = new Date(this.#now().getTime() + this.#options.lifetime);
+    const body = `${String(expiresAt.getTime())}.${randomBytes(16).toString('base64url')}`;
+    const challenge = `${body}.${this.#mac(body, subject)}`;
+    const message = loginMessage(this.#options, subject, challenge, expiresAt);
+    return { challenge, message, expiresAt };
+  }
+
+  /**
+   * The text that must have been signed for this challenge.
+   * @throws GatewayError CHALLENGE_UNKNOWN (not ours, or for another subject), CHALLENGE_EXPIRED, CHALLENGE_USED.
+   */
+  message(challenge: string, subject: LoginSubject): string {
+    const expires = this.#expiry(challenge, subject);
+    if (expires <= this.#now().getTime()) {
+      throw new GatewayError('CHALLENGE_EXPIRED', 'The challenge has expired; ask for a new one.');
+    }
+    if (this.#used.has(challenge)) {
+      throw new GatewayError(
+        'CHALLENGE_USED',
+        'The challenge was used already; ask for a new one.',
+      );
+    }
+    return loginMessage(this.#options, subject, challenge, new Date(expires));
+  }
+
+  /** Marks a challenge as used: it can never open a second session. */
+  use(challenge: string): void {
+    const now = this.#now().getTime();
+    for (const [known, expires] of this.#used) if (expires <= now) this.#used.delete(known);
+    this.#used.set(challenge, now + this.#options.lifetime);
+  }
+
+  #expiry(challenge: string, subject: LoginSubject): number {
+    const [expires, nonce, mac, ...rest] = challenge.split('.');
+    const unknown = () =>
+      new GatewayError(
+        'CHALLENGE_UNKNOWN',
+        'This gateway gave no such challenge to this certificate.',
+      );
+    if (expires === undefined || nonce === undefined || mac === undefined) throw unknown();
+    if (rest.length > 0 || !equal(mac, this.#mac(`${expires}.${nonce}`, subject))) throw unknown();
+    return Number(expires);
+  }
+
+  #mac(body: string, subject: LoginSubject): string {
+    return createHmac('sha256', this.#key)
+      .update(`${body}\n${subject.mspId}\n${subject.certificateHash}`)
+      .digest('base64url');
+  }
+}
+
+function equal(left: string, right: string): boolean {
+  // Compares digests, so neither the length nor the place of the first difference can be timed.
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(left), digest(right));
+}

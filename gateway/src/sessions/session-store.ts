@@ -1,0 +1,93 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Caller } from './caller.js';
+
+export interface SessionLimits {
+  /** Unused for so long, a session ends (milliseconds). Default 20 minutes. */
+  readonly idle?: number;
+  /** However much used, it ends after so long. Default 12 hours. */
+  readonly total?: number;
+}
+
+export interface Session {
+  readonly caller: Caller;
+  readonly expiresAt: Date;
+}
+
+interface StoredSession {
+  readonly caller: Caller;
+  readonly end: number;
+  expires: number;
+}
+
+/** Session tokens start with this, API keys with `yk_`: a secret scanner and a reader can tell them. */
+export const sessionPrefix = 'ys_';
+
+/** Open sessions, in memory only: a restart ends them all. The token itself is never kept, only its SHA-256. */
+export class SessionStore {
+  readonly #sessions = new Map<string, StoredSession>();
+  readonly #idle: number;
+  readonly #total: number;
+  readonly #now: () => Date;
+
+  constructor(limits: SessionLimits, dependencies: { readonly now: () => Date }) {
+    this.#idle = limits.idle ?? 20 * 60_000;
+    this.#total = limits.total ?? 12 * 3_600_000;
+    this.#now = dependencies.now;
+  }
+
+  /** Opens a session that ends at the latest when the certificate does. */
+  open(
+    caller: Caller,
+    certificateEnd: Date,
+  ): { readonly token: string; readonly session: Session } {
+    const now = this.#now().getTime();
+    this.#sweep(now);
+    const token = sessionPrefix + randomBytes(32).toString('base64url');
+    const end = Math.min(now + this.#total, certificateEnd.getTime());
+    const stored = { caller, end, expires: Math.min(now + this.#idle, end) };
+    this.#sessions.set(hash(token), stored);
+    return { token, session: view(stored) };
+  }
+
+  /** The session of a token, its idle time begun anew; undefined when there is none or it has ended. */
+  find(token: string): Session | undefined {
+    const key = hash(token);
+    const stored = this.#sessions.get(key);
+    if (stored === undefined) return undefined;
+    const now = this.#now().getTime();
+    if (stored.expires <= now) {
+      this.#sessions.delete(key);
+      return undefined;
+    }
+    stored.expires = Math.min(now + this.#idle, stored.end);
+    return view(stored);
+  }
+
+  close(token: string): void {
+    this.#sessions.delete(hash(token));
+  }
+
+  /** Ends every session whose caller no longer passes, e.g. after a config update that revoked certificates. */
+  retain(stillValid: (caller: Caller) => boolean): void {
+    for (const [key, stored] of this.#sessions) {
+      if (!stillValid(stored.caller)) this.#sessions.delete(key);
+    }
+  }
+
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  #sweep(now: number): void {
+    for (const [key, stored] of this.#sessions) {
+      if (stored.expires <= now) this.#sessions.delete(key);
+    }
+  }
+}
+
+const hash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+const view = (stored: StoredSession): Session => ({
+  caller: stored.caller,
+  expiresAt: new Date(stored.expires),
+});

@@ -1,0 +1,69 @@
+import { mkdirSync } from 'node:fs';
+import { ClassicLevel } from 'classic-level';
+import { GatewayError } from '../errors.js';
+import type { StateStore, StoreChange, StoreRange } from './state-store.js';
+
+/**
+ * Opens (and makes) a LevelDB in `directory`.
+ * @throws GatewayError STATE_FOLDER_LOCKED when another process has it open, STATE_FOLDER_UNUSABLE otherwise.
+ */
+export async function openLevelStore(directory: string): Promise<StateStore> {
+  const level = new ClassicLevel<string, string>(directory, {
+    keyEncoding: 'utf8',
+    valueEncoding: 'utf8',
+    writeBufferSize: 16 * 1024 * 1024,
+    cacheSize: 32 * 1024 * 1024,
+  });
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    await level.open();
+  } catch (error) {
+    throw openingError(directory, error);
+  }
+  return new LevelStore(level);
+}
+
+function openingError(directory: string, error: unknown): GatewayError {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const locked = cause instanceof Error && 'code' in cause && cause.code === 'LEVEL_LOCKED';
+  return locked
+    ? new GatewayError('STATE_FOLDER_LOCKED', `Another gateway has ${directory} open.`, {
+        cause: error,
+      })
+    : new GatewayError('STATE_FOLDER_UNUSABLE', `The folder ${directory} cannot be used.`, {
+        cause: error,
+      });
+}
+
+class LevelStore implements StateStore {
+  readonly #level: ClassicLevel;
+
+  constructor(level: ClassicLevel) {
+    this.#level = level;
+  }
+
+  get(key: string): string | undefined {
+    return this.#level.getSync(key);
+  }
+
+  range(range: StoreRange): AsyncIterable<readonly [string, string]> {
+    return this.#level.iterator({
+      gte: range.gte,
+      lt: range.lt,
+      reverse: range.reverse ?? false,
+      limit: range.limit ?? -1,
+    });
+  }
+
+  write(changes: readonly StoreChange[], durable = false): Promise<void> {
+    return this.#level.batch([...changes], { sync: durable });
+  }
+
+  clear(): Promise<void> {
+    return this.#level.clear();
+  }
+
+  close(): Promise<void> {
+    return this.#level.close();
+  }
+}

@@ -1,0 +1,36 @@
+/** One change of a batch. */
+export type StoreChange =
+  | { readonly type: 'put'; readonly key: string; readonly value: string }
+  | { readonly type: 'del'; readonly key: string };
+
+/** Keys in [gte, lt) in UTF-8 byte order, from the end when `reverse`. */
+export interface StoreRange {
+  readonly gte: string;
+  readonly lt: string;
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+/** An ordered store of text keys and JSON texts: all the gateway needs of LevelDB. */
+export interface StateStore {
+  /** Synchronous: the block cache answers in microseconds, a promise costs more than the read. */
+  get(key: string): string | undefined;
+  range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]>;
+  /** All or nothing. `durable` waits for the disk; without it a power cut may lose the newest batches, never a part of one. */
+  write(changes: readonly StoreChange[], durable?: boolean): Promise<void>;
+  /** Removes every key. */
+  clear(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Parts of a key are separated by U+0000, which Fabric forbids in state keys' own parts. */
+export const separator = '\u0000';
+
+/** A key of its parts; none may hold the separator. */
+export const keyOf = (...parts: readonly string[]): string => parts.join(separator);
+
+/** All keys that begin with these parts and have at least one more. */
+export function under(...parts: readonly string[]): { readonly gte: string; readonly lt: string } {
+  const prefix = parts.join(separator);
+  return { gte: prefix + separator, lt: `${prefix}\u0001` };
+}
