@@ -35,3 +35,13 @@ export { writeAtomically } from './pki/atomic.js';
 export { encodeGenesis, effectiveOrdering, type GenesisInput } from './genesis/genesis.js';
 export { readMaterial, type DepartmentMaterial } from './genesis/material.js';
 export { accessControlList } from './genesis/application.js';
+export {
+  BlockFiles,
+  type BlockFilesOptions,
+  type BlockLocation,
+  type BlockPosition,
+  type StoredBlock,
+} from './embedded/storage/block-files.js';
+export { LevelStore, WriteBatch } from './embedded/storage/level-store.js';
+export { PublicState } from './embedded/storage/repositories/public-state.js';
+export { crc32c } from './embedded/storage/crc32c.js';

@@ -1,0 +1,97 @@
+/**
+ * The first byte of every key in the level store, in one place. A value once used is never given another meaning;
+ * the layout behind it is written beside it. `0` is a zero byte (namespaces and collections cannot hold one), numbers
+ * are big endian, strings UTF-8: the byte order of keys is then Fabric's order of keys.
+ */
+export const buckets = {
+  /** name -> savepoint, genesis hash, format of this store. */
+  meta: 0x01,
+  /** number u64 -> location of the block. */
+  blockByNumber: 0x10,
+  /** header hash -> number u64. */
+  blockByHash: 0x11,
+  /** transaction id -> block u64, position u32, code u8 (the first transaction with that id). */
+  transaction: 0x12,
+  /** namespace 0 key -> versioned value. */
+  state: 0x20,
+  /** namespace 0 collection 0 key hash -> versioned value hash. */
+  hashedState: 0x21,
+  /** namespace 0 length of key u32, key, block u64, position u32 -> nothing; the value is in the block. */
+  history: 0x22,
+  /** namespace 0 collection 0 key -> versioned cleartext. */
+  privateState: 0x30,
+  /** namespace 0 collection 0 key hash -> key of the cleartext held. */
+  privateKey: 0x31,
+  /** block u64, position u32 -> cleartext writes of that transaction. The only data not derived from the blocks. */
+  privateWrites: 0x32,
+  /** namespace 0 collection 0 key hash, block u64, position u32 -> nothing; which private writes hold the key. */
+  privateWritesByKey: 0x33,
+  /** block u64 that ends its life, namespace 0 collection 0 key hash, block u64, position u32 -> nothing. */
+  expiry: 0x34,
+  /** transaction id -> height at staging u64, cleartext writes of a proposal that is not committed yet. */
+  staged: 0x35,
+  /** height at staging u64, transaction id -> nothing. */
+  stagedByHeight: 0x36,
+} as const;
+
+export type Bucket = keyof typeof buckets;
+
+/** What `rebuild` keeps: everything else comes out of the block files again. */
+export const bucketsNotInBlocks: readonly Bucket[] = ['privateWrites', 'staged', 'stagedByHeight'];
+
+/** Keys `gte <= key < lt` of the store. */
+export interface KeyRange {
+  readonly gte: Buffer;
+  readonly lt: Buffer;
+}
+
+/** A key of `bucket` from parts; strings as UTF-8. */
+export function keyOf(bucket: Bucket, ...parts: readonly (string | Uint8Array)[]): Buffer {
+  let length = 1;
+  for (const part of parts) {
+    length += typeof part === 'string' ? Buffer.byteLength(part) : part.length;
+  }
+  const key = Buffer.allocUnsafe(length);
+  key[0] = buckets[bucket];
+  let at = 1;
+  for (const part of parts) {
+    if (typeof part === 'string') at += key.write(part, at);
+    else {
+      key.set(part, at);
+      at += part.length;
+    }
+  }
+  return key;
+}
+
+/** Every key that begins with `prefix`, whose last byte is not 0xff. */
+export function withPrefix(prefix: Buffer): KeyRange {
+  const lt = Buffer.from(prefix);
+  const last = lt.length - 1;
+  lt[last] = (prefix[last] ?? 0) + 1;
+  return { gte: prefix, lt };
+}
+
+/** `[start, end)` behind `prefix`, which ends with a zero byte; an empty end is unbounded. */
+export function rangeWithin(prefix: Buffer, start: string, end: string): KeyRange {
+  const all = withPrefix(prefix);
+  const bound = (key: string) => Buffer.concat([prefix, Buffer.from(key)]);
+  return {
+    gte: start === '' ? all.gte : bound(start),
+    lt: end === '' ? all.lt : bound(end),
+  };
+}
+
+export function uint64(value: bigint): Buffer {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeBigUInt64BE(value);
+  return bytes;
+}
+
+/** Block u64 and position u32 in one: heights order as bytes. */
+export function heightBytes(block: bigint, position: number): Buffer {
+  const bytes = Buffer.allocUnsafe(12);
+  bytes.writeBigUInt64BE(block);
+  bytes.writeUInt32BE(position, 8);
+  return bytes;
+}

@@ -1,0 +1,149 @@
+import { ClassicLevel } from 'classic-level';
+import { NetworkError } from '../../errors.js';
+import { buckets, type Bucket, type KeyRange } from './buckets.js';
+import { errorCode } from './errors.js';
+
+type Operation =
+  | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
+  | { readonly type: 'del'; readonly key: Buffer };
+
+/** Changes that become visible and durable together, in the order they were added: the last word on a key stands. */
+export class WriteBatch {
+  readonly operations: Operation[] = [];
+
+  put(key: Buffer, value: Buffer): void {
+    this.operations.push({ type: 'put', key, value });
+  }
+
+  delete(key: Buffer): void {
+    this.operations.push({ type: 'del', key });
+  }
+}
+
+export interface ScanOptions {
+  readonly reverse?: boolean;
+  readonly limit?: number;
+}
+
+/** What the repositories read from: the store as it is, or one snapshot of it. */
+export interface KeyValueReader {
+  /** Synchronous: a point read is shorter than the way through the thread pool. */
+  get(key: Buffer): Buffer | undefined;
+  entries(range: KeyRange, options?: ScanOptions): AsyncGenerator<[Buffer, Buffer]>;
+}
+
+export interface KeyValueSnapshot extends KeyValueReader {
+  close(): Promise<void>;
+}
+
+type Database = ClassicLevel<Buffer, Buffer>;
+type Snapshot = ReturnType<Database['snapshot']>;
+
+const ENTRIES_PER_READ = 256;
+
+/** The one level database of a channel. Everything of level's own API stays in this file. */
+export class LevelStore implements KeyValueReader {
+  readonly #database: Database;
+  readonly #snapshots = new Set<Snapshot>();
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Throws DATA_FOLDER_LOCKED when another process has it, DATA_FOLDER_UNUSABLE when it cannot be opened. */
+  static async open(directory: string): Promise<LevelStore> {
+    const database: Database = new ClassicLevel<Buffer, Buffer>(directory, {
+      keyEncoding: 'buffer',
+      valueEncoding: 'buffer',
+      // Blocks bring many small values: fewer, larger tables and a cache that holds the hot part of the index.
+      writeBufferSize: 16 * 1024 * 1024,
+      cacheSize: 64 * 1024 * 1024,
+    });
+    try {
+      await database.open();
+    } catch (error) {
+      throw openError(directory, error);
+    }
+    return new LevelStore(database);
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.#database.getSync(key);
+  }
+
+  entries(range: KeyRange, options: ScanOptions = {}): AsyncGenerator<[Buffer, Buffer]> {
+    return scan(this.#database, range, options);
+  }
+
+  /** The store as it is now; later writes do not show. Close it: it keeps old values from being compacted away. */
+  snapshot(): KeyValueSnapshot {
+    const database = this.#database;
+    const snapshot = database.snapshot();
+    this.#snapshots.add(snapshot);
+    return {
+      get: (key) => database.getSync(key, { snapshot }),
+      entries: (range, options = {}) => scan(database, range, options, snapshot),
+      close: async () => {
+        this.#snapshots.delete(snapshot);
+        await snapshot.close();
+      },
+    };
+  }
+
+  /** Applies the batch at once or not at all; with `sync` it is on the disk when the promise resolves. */
+  async write(batch: WriteBatch, options: { readonly sync: boolean }): Promise<void> {
+    await this.#database.batch(batch.operations, options);
+  }
+
+  /** Deletes everything in a bucket. */
+  async clear(bucket: Bucket): Promise<void> {
+    const prefix = buckets[bucket];
+    await this.#database.clear({ gte: Buffer.of(prefix), lt: Buffer.of(prefix + 1) });
+  }
+
+  /** Rewrites a bucket's files, so that deleted values are gone from the disk and not only from view. */
+  async compact(bucket: Bucket): Promise<void> {
+    const prefix = buckets[bucket];
+    await this.#database.compactRange(Buffer.of(prefix), Buffer.of(prefix + 1));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#snapshots].map((snapshot) => snapshot.close()));
+    await this.#database.close();
+  }
+}
+
+async function* scan(
+  database: Database,
+  range: KeyRange,
+  options: ScanOptions,
+  snapshot?: Snapshot,
+): AsyncGenerator<[Buffer, Buffer]> {
+  const iterator = database.iterator({
+    gte: range.gte,
+    lt: range.lt,
+    reverse: options.reverse ?? false,
+    limit: options.limit ?? -1,
+    ...(snapshot === undefined ? {} : { snapshot }),
+  });
+  try {
+    for (;;) {
+      const entries = await iterator.nextv(ENTRIES_PER_READ);
+      if (entries.length === 0) return;
+      yield* entries;
+    }
+  } finally {
+    await iterator.close();
+  }
+}
+
+function openError(directory: string, error: unknown): NetworkError {
+  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+  const details = { directory, reason: errorCode(cause) };
+  if (errorCode(cause) === 'LEVEL_LOCKED') {
+    const message = `${directory} is in use by another process`;
+    return new NetworkError('DATA_FOLDER_LOCKED', message, { details, cause });
+  }
+  const message = `${directory} cannot be opened; the state can be rebuilt from the block files`;
+  return new NetworkError('DATA_FOLDER_UNUSABLE', message, { details, cause });
+}

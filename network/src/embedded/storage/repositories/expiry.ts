@@ -1,0 +1,63 @@
+import { heightBytes, keyOf, uint64 } from '../buckets.js';
+import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import type { Height } from './private-writes.js';
+
+const ZERO = 0;
+const NOTHING = Buffer.alloc(0);
+const HASH_BYTES = 32;
+const HEIGHT_BYTES = 12;
+
+/** A private key whose life, counted in blocks, ends. */
+export interface ExpiringKey {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly keyHash: Uint8Array;
+  /** The transaction that wrote it; a later write has its own entry. */
+  readonly written: Height;
+}
+
+/** Which private keys end their life (blockToLive) with which block. */
+export class ExpirySchedule {
+  readonly #reader: KeyValueReader;
+
+  constructor(reader: KeyValueReader) {
+    this.#reader = reader;
+  }
+
+  async at(block: bigint): Promise<ExpiringKey[]> {
+    const found: ExpiringKey[] = [];
+    const gte = keyOf('expiry', uint64(block));
+    for await (const [key] of this.#reader.entries({
+      gte,
+      lt: keyOf('expiry', uint64(block + 1n)),
+    })) {
+      found.push(decodeEntry(key.subarray(gte.length)));
+    }
+    return found;
+  }
+
+  static add(batch: WriteBatch, block: bigint, key: ExpiringKey): void {
+    batch.put(entryKey(block, key), NOTHING);
+  }
+
+  static remove(batch: WriteBatch, block: bigint, key: ExpiringKey): void {
+    batch.delete(entryKey(block, key));
+  }
+}
+
+function entryKey(block: bigint, { namespace, collection, keyHash, written }: ExpiringKey): Buffer {
+  const height = heightBytes(written.block, written.position);
+  return keyOf('expiry', uint64(block), namespace, '\0', collection, '\0', keyHash, height);
+}
+
+function decodeEntry(bytes: Buffer): ExpiringKey {
+  const namespaceEnd = bytes.indexOf(ZERO);
+  const collectionEnd = bytes.indexOf(ZERO, namespaceEnd + 1);
+  const hashEnd = bytes.length - HEIGHT_BYTES;
+  return {
+    namespace: bytes.toString('utf8', 0, namespaceEnd),
+    collection: bytes.toString('utf8', namespaceEnd + 1, collectionEnd),
+    keyHash: bytes.subarray(hashEnd - HASH_BYTES, hashEnd),
+    written: { block: bytes.readBigUInt64BE(hashEnd), position: bytes.readUInt32BE(hashEnd + 8) },
+  };
+}

@@ -1,0 +1,39 @@
+import { heightBytes, keyOf } from '../buckets.js';
+import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import type { Height } from './private-writes.js';
+
+const ZERO = '\0';
+const NOTHING = Buffer.alloc(0);
+const HEIGHT_BYTES = 12;
+
+/** Which transactions wrote a public key; what they wrote is in the block files. */
+export class HistoryIndex {
+  readonly #reader: KeyValueReader;
+
+  constructor(reader: KeyValueReader) {
+    this.#reader = reader;
+  }
+
+  /** Newest first. */
+  async *of(namespace: string, key: string): AsyncGenerator<Height> {
+    const prefix = historyKey(namespace, key, Buffer.alloc(0));
+    const lt = Buffer.concat([prefix, Buffer.alloc(HEIGHT_BYTES + 1, 0xff)]);
+    for await (const [entry] of this.#reader.entries({ gte: prefix, lt }, { reverse: true })) {
+      yield {
+        block: entry.readBigUInt64BE(prefix.length),
+        position: entry.readUInt32BE(prefix.length + 8),
+      };
+    }
+  }
+
+  static add(batch: WriteBatch, namespace: string, key: string, { block, position }: Height): void {
+    batch.put(historyKey(namespace, key, heightBytes(block, position)), NOTHING);
+  }
+}
+
+/** The key's length goes before it: keys may hold any byte, so no separator could end them. */
+function historyKey(namespace: string, key: string, height: Buffer): Buffer {
+  const length = Buffer.allocUnsafe(4);
+  length.writeUInt32BE(Buffer.byteLength(key));
+  return keyOf('history', namespace, ZERO, length, key, height);
+}

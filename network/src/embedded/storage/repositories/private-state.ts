@@ -1,0 +1,57 @@
+import { hashKey, type VersionedValue } from '@yici/ledger';
+import { keyOf, rangeWithin } from '../buckets.js';
+import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import { decodeVersionedValue, encodeVersioned } from '../versioned.js';
+import type { StateEntry } from './public-state.js';
+
+const ZERO = '\0';
+
+/** The cleartext of private collections as far as this node holds it, and which key a key hash stands for. */
+export class PrivateState {
+  readonly #reader: KeyValueReader;
+
+  constructor(reader: KeyValueReader) {
+    this.#reader = reader;
+  }
+
+  get(namespace: string, collection: string, key: string): VersionedValue | undefined {
+    const bytes = this.#reader.get(keyOf('privateState', namespace, ZERO, collection, ZERO, key));
+    return bytes === undefined ? undefined : decodeVersionedValue(bytes);
+  }
+
+  /** The key behind a hash, if its cleartext is held. */
+  keyOfHash(namespace: string, collection: string, keyHash: Uint8Array): string | undefined {
+    const at = keyOf('privateKey', namespace, ZERO, collection, ZERO, keyHash);
+    return this.#reader.get(at)?.toString();
+  }
+
+  async *range(
+    namespace: string,
+    collection: string,
+    start: string,
+    end: string,
+  ): AsyncGenerator<StateEntry> {
+    const prefix = keyOf('privateState', namespace, ZERO, collection, ZERO);
+    for await (const [key, bytes] of this.#reader.entries(rangeWithin(prefix, start, end))) {
+      yield { key: key.toString('utf8', prefix.length), value: decodeVersionedValue(bytes) };
+    }
+  }
+
+  static write(
+    batch: WriteBatch,
+    namespace: string,
+    collection: string,
+    key: string,
+    next: VersionedValue | undefined,
+  ): void {
+    const at = keyOf('privateState', namespace, ZERO, collection, ZERO, key);
+    const byHash = keyOf('privateKey', namespace, ZERO, collection, ZERO, hashKey(key));
+    if (next === undefined) {
+      batch.delete(at);
+      batch.delete(byHash);
+      return;
+    }
+    batch.put(at, encodeVersioned(next.value, next.version, next.metadata));
+    batch.put(byHash, Buffer.from(key));
+  }
+}

@@ -1,0 +1,54 @@
+import { NetworkError } from '../../../errors.js';
+import type { BlockLocation } from '../block-files.js';
+import { keyOf } from '../buckets.js';
+import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import { decodeLocation, encodeLocation } from './block-index.js';
+
+/** The format of this store; another number means that it must be rebuilt from the block files. */
+const FORMAT = 1;
+const HASH_BYTES = 32;
+
+/** Up to where the store is; written in the same batch as the changes of that block. */
+export interface Savepoint {
+  /** The newest block applied. */
+  readonly block: bigint;
+  readonly location: BlockLocation;
+  /** The newest block with a config transaction. */
+  readonly lastConfig: bigint;
+  readonly headerHash: Uint8Array;
+  /** Fabric's COMMIT_HASH after this block; empty after the genesis block, which has none. */
+  readonly commitHash: Uint8Array;
+}
+
+const SAVEPOINT = keyOf('meta', 'savepoint');
+
+/** Throws DATA_FOLDER_UNUSABLE when another version of this software wrote the store. */
+export function readSavepoint(reader: KeyValueReader): Savepoint | undefined {
+  const bytes = reader.get(SAVEPOINT);
+  if (bytes === undefined) return undefined;
+  if (bytes[0] !== FORMAT) {
+    throw new NetworkError(
+      'DATA_FOLDER_UNUSABLE',
+      'the state was written in another format; remove the level folder to have it rebuilt',
+      { details: { found: bytes[0], expected: FORMAT } },
+    );
+  }
+  const hashesAt = 33;
+  return {
+    block: bytes.readBigUInt64BE(1),
+    lastConfig: bytes.readBigUInt64BE(9),
+    location: decodeLocation(bytes.subarray(17, hashesAt)),
+    headerHash: bytes.subarray(hashesAt, hashesAt + HASH_BYTES),
+    commitHash: bytes.subarray(hashesAt + HASH_BYTES),
+  };
+}
+
+export function writeSavepoint(batch: WriteBatch, savepoint: Savepoint): void {
+  const numbers = Buffer.allocUnsafe(17);
+  numbers.writeUInt8(FORMAT);
+  numbers.writeBigUInt64BE(savepoint.block, 1);
+  numbers.writeBigUInt64BE(savepoint.lastConfig, 9);
+  const location = encodeLocation(savepoint.location);
+  const { headerHash, commitHash } = savepoint;
+  batch.put(SAVEPOINT, Buffer.concat([numbers, location, headerHash, commitHash]));
+}

@@ -1,0 +1,52 @@
+import {
+  decodeTxPrivateRwSet,
+  encodeTxPrivateRwSet,
+  type PrivateCollectionWrites,
+} from '@yici/ledger';
+import { keyOf, uint64 } from '../buckets.js';
+import type { KeyValueReader, WriteBatch } from '../level-store.js';
+
+const NOTHING = Buffer.alloc(0);
+const HEIGHT_BYTES = 8;
+
+/** Private writes of endorsed proposals whose transaction has not been committed (Fabric's transient store). */
+export class StagedWrites {
+  readonly #reader: KeyValueReader;
+
+  constructor(reader: KeyValueReader) {
+    this.#reader = reader;
+  }
+
+  get(txId: string): PrivateCollectionWrites[] | undefined {
+    const bytes = this.#reader.get(keyOf('staged', txId));
+    return bytes === undefined ? undefined : decodeTxPrivateRwSet(bytes.subarray(HEIGHT_BYTES));
+  }
+
+  /** Ids of what was staged below a height: nobody is going to submit it any more. */
+  async stagedBelow(height: bigint): Promise<string[]> {
+    const found: string[] = [];
+    const range = { gte: keyOf('stagedByHeight'), lt: keyOf('stagedByHeight', uint64(height)) };
+    for await (const [key] of this.#reader.entries(range)) {
+      found.push(key.toString('utf8', 1 + HEIGHT_BYTES));
+    }
+    return found;
+  }
+
+  static write(
+    batch: WriteBatch,
+    txId: string,
+    height: bigint,
+    writes: readonly PrivateCollectionWrites[],
+  ): void {
+    batch.put(keyOf('staged', txId), Buffer.concat([uint64(height), encodeTxPrivateRwSet(writes)]));
+    batch.put(keyOf('stagedByHeight', uint64(height), txId), NOTHING);
+  }
+
+  remove(batch: WriteBatch, txId: string): void {
+    const at = keyOf('staged', txId);
+    const bytes = this.#reader.get(at);
+    if (bytes === undefined) return;
+    batch.delete(at);
+    batch.delete(keyOf('stagedByHeight', bytes.subarray(0, HEIGHT_BYTES), txId));
+  }
+}

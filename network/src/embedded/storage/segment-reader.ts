@@ -1,0 +1,88 @@
+import type { FileHandle } from 'node:fs/promises';
+import { crc32c } from './crc32c.js';
+import { corrupt } from './errors.js';
+import { readFully } from './file-io.js';
+import { FRAME_HEADER_BYTES, decodeFrameHeader, type FrameHeader } from './frame.js';
+
+/** Big enough that a scan is bound by the checksum, not by the number of reads. */
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** What stands at an offset of a segment. */
+export type SegmentRecord =
+  | {
+      readonly kind: 'block';
+      readonly number: bigint;
+      readonly offset: number;
+      readonly bytes: Buffer;
+    }
+  /** The file ends here. */
+  | { readonly kind: 'end'; readonly offset: number }
+  /** The file ends inside a record, or is zero from here on: a write that never finished. */
+  | { readonly kind: 'torn'; readonly offset: number }
+  /** A whole record at the end of the file whose bytes do not match: unfinished or damaged, the caller knows which. */
+  | { readonly kind: 'mismatch'; readonly number: bigint; readonly offset: number };
+
+/** Reads the records of one segment file in order, in large pieces. */
+export class SegmentReader {
+  readonly #handle: FileHandle;
+  readonly #file: string;
+  readonly #size: number;
+  #buffer: Buffer = Buffer.alloc(0);
+  #bufferAt = 0;
+  #offset: number;
+
+  constructor(handle: FileHandle, file: string, size: number, offset: number) {
+    this.#handle = handle;
+    this.#file = file;
+    this.#size = size;
+    this.#offset = offset;
+  }
+
+  /** The record at the reader's offset; moves on only over a whole block. Throws BLOCK_FILE_CORRUPT. */
+  async next(): Promise<SegmentRecord> {
+    const offset = this.#offset;
+    const left = this.#size - offset;
+    if (left <= 0) return { kind: 'end', offset };
+    if (left < FRAME_HEADER_BYTES) return { kind: 'torn', offset };
+    const header = decodeFrameHeader(await this.#peek(FRAME_HEADER_BYTES));
+    if (header === undefined) {
+      if (await this.#onlyZerosFrom(offset)) return { kind: 'torn', offset };
+      throw corrupt(this.#file, offset, 'the record header does not match its checksum');
+    }
+    if (left < FRAME_HEADER_BYTES + header.length) return { kind: 'torn', offset };
+    return this.#block(header);
+  }
+
+  async #block(header: FrameHeader): Promise<SegmentRecord> {
+    const offset = this.#offset;
+    const whole = FRAME_HEADER_BYTES + header.length;
+    const bytes = (await this.#peek(whole)).subarray(FRAME_HEADER_BYTES, whole);
+    const { number } = header;
+    if (crc32c(bytes) !== header.checksum) {
+      if (offset + whole === this.#size) return { kind: 'mismatch', number, offset };
+      throw corrupt(this.#file, offset, `block ${String(number)} does not match its checksum`);
+    }
+    this.#offset += whole;
+    return { kind: 'block', number, offset, bytes };
+  }
+
+  /** At least `length` bytes from the reader's offset; the caller has checked that the file holds them. */
+  async #peek(length: number): Promise<Buffer> {
+    const start = this.#offset - this.#bufferAt;
+    if (start + length <= this.#buffer.length) return this.#buffer.subarray(start);
+    // A fresh buffer each time: the blocks handed out are views of the earlier ones.
+    const want = Math.min(Math.max(length, CHUNK_BYTES), this.#size - this.#offset);
+    this.#buffer = await readFully(this.#handle, this.#file, this.#offset, want);
+    this.#bufferAt = this.#offset;
+    return this.#buffer;
+  }
+
+  async #onlyZerosFrom(offset: number): Promise<boolean> {
+    for (let at = offset; at < this.#size; at += CHUNK_BYTES) {
+      const length = Math.min(CHUNK_BYTES, this.#size - at);
+      const piece = await readFully(this.#handle, this.#file, at, length);
+      if (piece.some((byte) => byte !== 0)) return false;
+    }
+    return true;
+  }
+}
