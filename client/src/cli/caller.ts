@@ -1,0 +1,107 @@
+import { YiciClient } from '../api/client.js';
+import type { Session } from '../api/shapes.js';
+import { ClientError } from '../errors.js';
+import { readIdentityFolder } from '../identity/folder.js';
+import type { Identity } from '../identity/identity.js';
+import { refusalOf } from './exit.js';
+import { homeFolder, readSession, writeSession, type StoredSession } from './home.js';
+import type { Terminal } from './terminal.js';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly gateway?: string | undefined;
+  readonly identity?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Somebody who may speak to the gateway. */
+export interface Caller {
+  readonly client: YiciClient;
+  readonly session: Session;
+  /** Ends what was opened for this one call. */
+  close(): Promise<void>;
+}
+
+export const defaultGateway = 'http://127.0.0.1:8080';
+
+/** The gateway to call: `--gateway`, `YICI_GATEWAY`, the one logged in at, the default. */
+export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: string): string {
+  const url = options.gateway ?? terminal.env['YICI_GATEWAY'] ?? stored ?? defaultGateway;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new ClientError('USAGE', `${url} is not the address of a gateway, as ${defaultGateway}.`);
+  }
+  return url;
+}
+
+/**
+ * Opens a caller: for one call with `--identity` or `YICI_IDENTITY`, with a custodial account's key in `YICI_API_KEY`, or with
+ * the session that `yici login` keeps (opened anew with the remembered identity when it has run out).
+ * @throws ClientError NOT_LOGGED_IN and everything that logging in can throw.
+ */
+export async function openCaller(terminal: Terminal, options: GlobalOptions): Promise<Caller> {
+  const folder = options.identity ?? terminal.env['YICI_IDENTITY'];
+  if (folder !== undefined) return callerOf(gatewayOf(terminal, options), folder);
+  const apiKey = terminal.env['YICI_API_KEY'];
+  if (apiKey !== undefined) return custodialCaller(gatewayOf(terminal, options), apiKey);
+  return storedCaller(terminal, options);
+}
+
+/** Logs in with an identity folder for this one call. */
+async function callerOf(baseUrl: string, folder: string): Promise<Caller> {
+  const client = new YiciClient({ baseUrl, identity: await readIdentityFolder(folder) });
+  const session = await client.login();
+  // The session would end by itself; failing to end it now is no reason to fail what was asked.
+  return { client, session, close: () => client.logout().catch(() => undefined) };
+}
+
+async function custodialCaller(baseUrl: string, token: string): Promise<Caller> {
+  const client = new YiciClient({ baseUrl, token });
+  return { client, session: await client.session(), close: () => Promise.resolve() };
+}
+
+async function storedCaller(terminal: Terminal, options: GlobalOptions): Promise<Caller> {
+  const home = homeFolder(terminal.env);
+  const stored = await readSession(home);
+  if (stored === undefined) {
+    const message = '尚未登录，请先登录 log in first: yici login --identity DIR';
+    throw new ClientError('NOT_LOGGED_IN', message);
+  }
+  const baseUrl = gatewayOf(terminal, options, stored.gateway);
+  const identity = stored.identity === null ? undefined : await readIdentityFolder(stored.identity);
+  if (baseUrl === stored.gateway) {
+    const caller = await resume(stored, identity);
+    if (caller !== undefined) return caller;
+  }
+  if (identity === undefined)
+    throw new ClientError('NOT_LOGGED_IN', 'The session has run out; log in again.');
+  const client = new YiciClient({ baseUrl, identity });
+  const session = await client.login();
+  await remember(home, { client, session }, { gateway: baseUrl, identity: stored.identity });
+  return { client, session, close: () => Promise.resolve() };
+}
+
+async function resume(
+  stored: StoredSession,
+  identity: Identity | undefined,
+): Promise<Caller | undefined> {
+  const client = new YiciClient({
+    baseUrl: stored.gateway,
+    token: stored.token,
+    ...(identity && { identity }),
+  });
+  try {
+    return { client, session: await client.session(), close: () => Promise.resolve() };
+  } catch (error) {
+    if (error instanceof ClientError && refusalOf(error).status === 401) return undefined;
+    throw error;
+  }
+}
+
+/** Keeps an opened session for the commands to come. */
+export async function remember(
+  home: string,
+  { client, session }: Pick<Caller, 'client' | 'session'>,
+  where: Pick<StoredSession, 'gateway' | 'identity'>,
+): Promise<void> {
+  await writeSession(home, { v: 1, ...where, token: client.token ?? '', user: session.user });
+}

@@ -1,0 +1,106 @@
+import { CodedError } from '@yici/ledger';
+import { CommanderError } from 'commander';
+import { z } from 'zod';
+import { ClientError, type ClientErrorCode } from '../errors.js';
+import { printable } from './text.js';
+
+/** 0 ok, 1 refused or a check failed, 2 wrong use, 3 the environment, 70 a bug of ours (sysexits EX_SOFTWARE). */
+export type ExitCode = 0 | 1 | 2 | 3 | 70;
+
+const exitCodes: Readonly<Record<ClientErrorCode, ExitCode>> = {
+  USAGE: 2,
+  IDENTITY_UNREADABLE: 3,
+  KEY_MISMATCH: 3,
+  NOT_LOGGED_IN: 3,
+  GATEWAY_UNREACHABLE: 3,
+  GATEWAY_REFUSED: 1,
+  GATEWAY_ANSWER_INVALID: 3,
+  PROPOSAL_NOT_AS_ASKED: 1,
+  TRANSACTION_NOT_AS_PROPOSED: 1,
+  TRANSACTION_INVALID: 1,
+  COMMIT_UNKNOWN: 3,
+  CHECK_FAILED: 1,
+};
+
+const refusalDetails = z.object({
+  status: z.number().optional(),
+  code: z.string().optional(),
+  requestId: z.string().optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() }).loose()).optional(),
+});
+
+const issueDetails = z.object({
+  issues: z.array(z.object({ path: z.string(), message: z.string() })),
+});
+
+/** How a failure is shown: the exit code, the lines for a person and the object for `--json`. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  readonly lines: readonly string[];
+  readonly json: Readonly<Record<string, unknown>>;
+}
+
+/** The one place that maps an error to an exit code. An expected failure is one sentence; a bug shows its stack. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CommanderError) return commanderFailure(error);
+  if (error instanceof ClientError) return clientFailure(error);
+  if (error instanceof CodedError) {
+    return {
+      exitCode: 1,
+      lines: [`错误 error ${String(error.code)}: ${error.message}`],
+      json: jsonOf(error),
+    };
+  }
+  return bug(error);
+}
+
+function isCoded(error: unknown): error is CodedError<string> {
+  return error instanceof CodedError;
+}
+
+function commanderFailure(error: CommanderError): Failure {
+  // Commander has already printed its sentence, or the help that was asked for.
+  const exitCode = error.exitCode === 0 ? 0 : 2;
+  return { exitCode, lines: [], json: { error: { code: 'USAGE', message: error.message } } };
+}
+
+function clientFailure(error: ClientError): Failure {
+  const lines = [`错误 error ${error.code}: ${printable(error.message)}`];
+  for (const { path, message } of issuesOf(error)) {
+    lines.push(`  ${printable(path)}: ${printable(message)}`);
+  }
+  const { requestId } = refusalOf(error);
+  if (requestId !== undefined) lines.push(`  请求 request ${printable(requestId)}`);
+  return { exitCode: clientExitCode(error), lines, json: jsonOf(error) };
+}
+
+function clientExitCode(error: ClientError): ExitCode {
+  if (error.code !== 'GATEWAY_REFUSED') return exitCodes[error.code];
+  const { status = 400 } = refusalOf(error);
+  // Not logged in, too many requests and a gateway in trouble are no judgement on what was asked.
+  return status === 401 || status === 429 || status >= 500 ? 3 : 1;
+}
+
+/** What the gateway said in a GATEWAY_REFUSED, as far as it is known. */
+export function refusalOf(error: ClientError): z.infer<typeof refusalDetails> {
+  const parsed = refusalDetails.safeParse(error.details);
+  return parsed.success ? parsed.data : {};
+}
+
+function issuesOf(error: ClientError): readonly { path: string; message: string }[] {
+  const own = issueDetails.safeParse(error.details);
+  return own.success ? own.data.issues : (refusalOf(error).errors ?? []);
+}
+
+function jsonOf(error: CodedError<string>): Readonly<Record<string, unknown>> {
+  return { error: { code: error.code, message: error.message, details: error.details } };
+}
+
+function bug(error: unknown): Failure {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    exitCode: 70,
+    lines: ['这是程序缺陷 this is a bug in yici:', text],
+    json: { error: { code: 'BUG', message: text } },
+  };
+}

@@ -1,0 +1,67 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ClientError } from '../errors.js';
+
+const storedSessionSchema = z.strictObject({
+  v: z.literal(1),
+  gateway: z.string(),
+  token: z.string(),
+  /** Where the key stays; null for a session opened without one. */
+  identity: z.string().nullable(),
+  user: z.string(),
+});
+
+/** What `yici login` remembers: never a key, only where it is. */
+export type StoredSession = z.infer<typeof storedSessionSchema>;
+
+/** The folder of this user's settings: `$YICI_HOME`, else `$XDG_CONFIG_HOME/yici`, else `~/.config/yici`. */
+export function homeFolder(env: Readonly<Record<string, string | undefined>>): string {
+  const own = env['YICI_HOME'];
+  if (own !== undefined && own !== '') return own;
+  const config = env['XDG_CONFIG_HOME'];
+  return join(config !== undefined && config !== '' ? config : join(homedir(), '.config'), 'yici');
+}
+
+/** The stored session, or undefined when there is none. @throws ClientError NOT_LOGGED_IN when the file is damaged. */
+export async function readSession(home: string): Promise<StoredSession | undefined> {
+  let content: string;
+  try {
+    content = await readFile(sessionFile(home), 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    return storedSessionSchema.parse(JSON.parse(content));
+  } catch (cause) {
+    throw new ClientError('NOT_LOGGED_IN', `${sessionFile(home)} is damaged; log in again.`, {
+      cause,
+    });
+  }
+}
+
+/** Keeps a session readable by this user only; written aside and renamed, so a reader never sees half of it. */
+export async function writeSession(home: string, session: StoredSession): Promise<void> {
+  const temporary = `${sessionFile(home)}.${process.pid}`;
+  try {
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await writeFile(temporary, `${JSON.stringify(session, null, 2)}\n`, { mode: 0o600 });
+    await rename(temporary, sessionFile(home));
+  } catch (cause) {
+    throw new ClientError('NOT_LOGGED_IN', `The session cannot be kept in ${home}.`, { cause });
+  }
+}
+
+export async function forgetSession(home: string): Promise<void> {
+  await rm(sessionFile(home), { force: true });
+}
+
+function sessionFile(home: string): string {
+  return join(home, 'session.json');
+}
+
+/** Where the salts of this user's digests are kept. */
+export function saltFolder(env: Readonly<Record<string, string | undefined>>): string {
+  return join(homeFolder(env), 'salts');
+}

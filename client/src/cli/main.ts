@@ -1,0 +1,17 @@
+import { failureOf, type ExitCode } from './exit.js';
+import { createProgram } from './program.js';
+import type { Terminal } from './terminal.js';
+
+/** Runs `yici` with these arguments and gives the exit code; nothing escapes it. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    await createProgram(terminal).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    const failure = failureOf(error);
+    for (const line of failure.lines) terminal.note(line);
+    if (args.includes('--json') && failure.exitCode !== 0)
+      terminal.out(JSON.stringify(failure.json));
+    return failure.exitCode;
+  }
+}

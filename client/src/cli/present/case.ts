@@ -1,0 +1,77 @@
+import type { CaseEventRecord, CaseRecord } from '@yici/chaincode/model';
+import { renderFields, renderTable, type Column } from '../table.js';
+import { dueOf, localTime, stateText } from './words.js';
+
+export const caseColumns: readonly Column<CaseRecord>[] = [
+  { title: '办件编号 case', value: (record) => record.caseNo },
+  { title: '状态 state', value: (record) => stateText(record.state) },
+  { title: '申报 applicant', value: (record) => record.applicant },
+  { title: '牵头 owner', value: (record) => record.owner },
+  { title: '到期 due', value: (record) => dueOf(record)?.on },
+  { title: '更新 updated', value: (record) => localTime(record.updatedAt) },
+];
+
+const materialColumns: readonly Column<CaseRecord['materials'][number]>[] = [
+  { title: '材料 material', value: ({ code }) => code },
+  {
+    title: '依据 evidence',
+    value: ({ evidence }) =>
+      evidence.kind === 'attestation'
+        ? `存证 attestation ${evidence.attestationId}`
+        : `文件 document ${evidence.document.digest.slice(0, 16)}…`,
+  },
+  { title: '部门 by', value: ({ by }) => by },
+  { title: '时间 at', value: ({ at }) => localTime(at) },
+];
+
+const stepColumns: readonly Column<CaseRecord['steps'][number]>[] = [
+  { title: '环节 step', value: ({ id }) => id },
+  { title: '部门 department', value: ({ department }) => department },
+  { title: '状态 status', value: ({ status }) => status },
+  { title: '开始 started', value: ({ startedAt }) => startedAt && localTime(startedAt) },
+  { title: '到期 due', value: ({ dueOn }) => dueOn },
+  {
+    title: '意见 answer',
+    value: ({ answer, late }) => answer && (late ? `${answer} 逾期 late` : answer),
+  },
+];
+
+export const eventColumns: readonly Column<CaseEventRecord>[] = [
+  { title: '序 seq', value: ({ seq }) => seq },
+  { title: '事件 event', value: ({ type }) => type },
+  { title: '签名 signed by', value: ({ by }) => by.user },
+  { title: '部门 department', value: ({ by }) => by.department },
+  { title: '时间 at', value: ({ at }) => localTime(at) },
+  { title: '状态 state', value: ({ state }) => stateText(state) },
+  { title: '交易 tx', value: ({ txId }) => `${txId.slice(0, 12)}…` },
+];
+
+/** A case in full. */
+export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
+  const due = dueOf(record);
+  return [
+    `办件 case ${record.caseNo}`,
+    ...renderFields([
+      ['状态 state', stateText(record.state)],
+      ['事项 matter', `${record.taskCode} v${record.matterVersion}`],
+      ['申报 applicant', record.applicant],
+      ['牵头 owner', record.owner],
+      ['当事部门 parties', record.parties.join(', ')],
+      ['申报时间 submitted', localTime(record.submittedAt)],
+      [
+        '受理日 accepted on',
+        record.acceptance && `${record.acceptance.on} (${record.acceptance.how})`,
+      ],
+      ['到期 due', due && `${due.on}（${due.what}）`],
+      ['承诺办结 promised by', record.dueOn],
+      ['法定办结 by law', record.statutoryDueOn],
+      ['标记 flags', record.flags.map(({ code }) => code).join(', ')],
+      ['链头 head', record.head],
+    ]),
+    '',
+    ...renderTable(materialColumns, record.materials),
+    '',
+    ...renderTable(stepColumns, record.steps),
+    ...(events.length > 0 ? ['', ...renderTable(eventColumns, events)] : []),
+  ];
+}

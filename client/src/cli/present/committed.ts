@@ -1,0 +1,61 @@
+import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
+import { z } from 'zod';
+import type { Committed } from '../../api/execute.js';
+import type { Session } from '../../api/shapes.js';
+import { renderFields } from '../table.js';
+import { dueOf, stateText } from './words.js';
+
+/** What identifies a record, first match first. */
+const idFields = [
+  'caseNo',
+  'useId',
+  'attestationId',
+  'datasetId',
+  'taskCode',
+  'code',
+  'year',
+  'id',
+] as const;
+
+const idSchema = z
+  .object(
+    Object.fromEntries(
+      idFields.map((name) => [name, z.union([z.string(), z.number()]).optional()]),
+    ),
+  )
+  .loose();
+
+/** What is told of every write: the block, the transaction, who signed and what is due. */
+export function presentCommitted(
+  name: CommandName,
+  committed: Committed,
+  session: Session,
+): string[] {
+  const record = caseRecord.safeParse(committed.result);
+  const due = record.success ? dueOf(record.data) : undefined;
+  return [
+    `✓ ${commands[name].summary.zh} ${name}  ${recordId(committed.result)}`,
+    ...renderFields([
+      ['状态 state', record.success ? stateText(record.data.state) : undefined],
+      ['区块 block', committed.block],
+      ['交易 tx', committed.txId],
+      ['签名 signed by', signerText(session)],
+      ['到期 due', due && `${due.on}（${due.what}）`],
+    ]),
+  ];
+}
+
+export function signerText({ user, department, mspId, custodial }: Session): string {
+  const where = department === null ? mspId : `${department.name.zh} ${mspId}`;
+  return `${user}（${where}${custodial ? '，托管 custodial' : ''}）`;
+}
+
+/** The id of a record and its version where it has one. */
+function recordId(result: unknown): string {
+  const parsed = idSchema.safeParse(result);
+  if (!parsed.success) return '';
+  const field = idFields.find((name) => parsed.data[name] !== undefined);
+  const version = parsed.data['version'];
+  const id = field === undefined ? '' : String(parsed.data[field]);
+  return typeof version === 'number' ? `${id} v${version}` : id;
+}

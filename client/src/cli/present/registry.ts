@@ -1,0 +1,123 @@
+import type {
+  AttestationRecord,
+  CalendarVersionRecord,
+  DatasetRecord,
+  DepartmentRecord,
+  DutyRecord,
+  MatterRecord,
+} from '@yici/chaincode/model';
+import { renderFields, renderTable, type Column } from '../table.js';
+import { localTime, matterStatusText, shareText, workingDays } from './words.js';
+
+export const departmentColumns: readonly Column<DepartmentRecord>[] = [
+  { title: '部门 id', value: ({ id }) => id },
+  { title: '名称', value: ({ name }) => name.zh },
+  { title: 'name', value: ({ name }) => name.en },
+  { title: 'MSP', value: ({ mspId }) => mspId },
+  { title: '层级 level', value: ({ level }) => level },
+  { title: '区划 region', value: ({ regionCode }) => regionCode },
+  { title: '职能 functions', value: ({ functions }) => functions.join(', ') || undefined },
+];
+
+export const dutyColumns: readonly Column<DutyRecord>[] = [
+  { title: '部门 department', value: ({ department }) => department },
+  { title: '代码 code', value: ({ code }) => code },
+  { title: '版本 v', value: ({ version }) => version },
+  { title: '职责 duty', value: ({ title }) => title.zh, max: 60 },
+  { title: '施行 from', value: ({ effectiveFrom }) => effectiveFrom },
+];
+
+export const calendarColumns: readonly Column<CalendarVersionRecord>[] = [
+  { title: '年度 year', value: ({ year }) => year },
+  { title: '版本 v', value: ({ version }) => version },
+  { title: '状态 status', value: ({ status }) => status },
+  { title: '休息日 days off', value: ({ days }) => days.offDays.length },
+  { title: '调休上班 make-up', value: ({ days }) => days.makeUpDays.length },
+  { title: '依据 notice', value: ({ notice }) => `${notice.number} ${notice.title}`, max: 64 },
+];
+
+export const matterColumns: readonly Column<MatterRecord>[] = [
+  { title: '实施编码 task code', value: ({ taskCode }) => taskCode },
+  { title: '版本 v', value: ({ version }) => version },
+  { title: '事项 matter', value: ({ content }) => content.name.zh, max: 40 },
+  { title: '牵头 owner', value: ({ owner }) => owner },
+  { title: '参与 participants', value: ({ participants }) => participants.join(', ') || undefined },
+  { title: '承诺 promised', value: ({ content }) => `${content.promisedLimit.value} 个工作日` },
+  { title: '状态 status', value: ({ status }) => matterStatusText(status) },
+];
+
+const materialColumns: readonly Column<MatterRecord['content']['materials'][number]>[] = [
+  { title: '材料 material', value: ({ code }) => code },
+  { title: '名称 name', value: ({ name }) => name.zh, max: 40 },
+  { title: '必需 required', value: ({ required }) => (required ? '是 yes' : '否 no') },
+  { title: '可容缺 tolerable', value: ({ tolerable }) => (tolerable ? '是 yes' : '否 no') },
+  {
+    title: '来源 source',
+    value: ({ source, datasetId }) =>
+      source === 'sharing' ? `共享 ${datasetId ?? ''}` : '申报部门 applicant',
+  },
+];
+
+const flowColumns: readonly Column<MatterRecord['content']['flow'][number]>[] = [
+  { title: '环节 step', value: ({ id }) => id },
+  { title: '部门 department', value: ({ department }) => department },
+  {
+    title: '方式 mode',
+    value: ({ mode }) => (mode === 'parallel' ? '并联 parallel' : '串联 sequential'),
+  },
+  { title: '之后 after', value: ({ after }) => after.join(', ') || undefined },
+  { title: '时限 limit', value: ({ limit }) => workingDays(limit.value) },
+];
+
+/** A matter version in full. */
+export function presentMatter(record: MatterRecord): string[] {
+  const { content } = record;
+  return [
+    `事项 matter ${record.taskCode} v${record.version}`,
+    ...renderFields([
+      ['名称', content.name.zh],
+      ['name', content.name.en],
+      ['状态 status', matterStatusText(record.status)],
+      ['牵头 owner', record.owner],
+      ['会签 cosigner', record.cosigner],
+      ['会签人 cosigned by', record.cosignatures.map(({ by }) => by.user).join(', ')],
+      [
+        '设定依据 legal basis',
+        content.legalBasis.map(({ law, clause }) => `${law} ${clause}`).join('; '),
+      ],
+      ['受理条件 conditions', content.acceptConditions.zh],
+      ['法定时限 statutory', workingDays(content.statutoryLimit?.value)],
+      ['承诺时限 promised', workingDays(content.promisedLimit.value)],
+      ['生效 from', content.effectiveFrom],
+      ['停用 to', record.effectiveTo],
+      ['内容摘要 digest', record.contentDigest],
+    ]),
+    '',
+    ...renderTable(materialColumns, content.materials),
+    '',
+    ...renderTable(flowColumns, content.flow),
+  ];
+}
+
+export const datasetColumns: readonly Column<DatasetRecord>[] = [
+  { title: '数据集 data set', value: ({ datasetId }) => datasetId },
+  { title: '版本 v', value: ({ version }) => version },
+  { title: '名称 name', value: ({ name }) => name.zh, max: 40 },
+  { title: '数源部门 source', value: ({ sourceDepartment }) => sourceDepartment },
+  { title: '共享属性 class', value: ({ shareClass }) => shareText(shareClass) },
+  {
+    title: '字段 fields',
+    value: ({ fields }) => fields.map(({ code }) => code).join(', '),
+    max: 40,
+  },
+];
+
+export const attestationColumns: readonly Column<AttestationRecord>[] = [
+  { title: '存证 attestation', value: ({ attestationId }) => attestationId },
+  { title: '数据集 data set', value: ({ datasetId }) => datasetId },
+  { title: '签发 issuer', value: ({ issuer }) => issuer },
+  { title: '需求 requester', value: ({ requester }) => requester },
+  { title: '办件 case', value: ({ caseNo }) => caseNo },
+  { title: '状态 status', value: ({ status }) => status },
+  { title: '有效至 valid to', value: ({ validTo }) => localTime(validTo) },
+];

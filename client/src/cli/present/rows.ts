@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Column } from '../table.js';
+import { localTime } from './words.js';
+
+/** Rows that the gateway makes from its index; records of the ledger have their schemas in the chaincode's model. */
+const name = z.object({ zh: z.string(), en: z.string() }).loose().nullable();
+
+export const caseRowSchema = z
+  .object({
+    caseNo: z.string(),
+    matterName: name,
+    applicant: z.string(),
+    owner: z.string(),
+    state: z.string(),
+    dueOn: z.string().nullable(),
+    updatedAt: z.string(),
+  })
+  .loose();
+
+export const caseRowColumns: readonly Column<z.infer<typeof caseRowSchema>>[] = [
+  { title: '办件编号 case', value: (row) => row.caseNo },
+  { title: '事项 matter', value: (row) => row.matterName?.zh, max: 30 },
+  { title: '状态 state', value: (row) => row.state },
+  { title: '申报 applicant', value: (row) => row.applicant },
+  { title: '牵头 owner', value: (row) => row.owner },
+  { title: '到期 due', value: (row) => row.dueOn },
+  { title: '更新 updated', value: (row) => localTime(row.updatedAt) },
+];
+
+export const inboxRowSchema = z
+  .object({
+    todo: z.string(),
+    caseNo: z.string().nullable(),
+    taskCode: z.string(),
+    matterName: name,
+    step: z.string().nullable(),
+    due: z.string().nullable(),
+    since: z.string(),
+    state: z.string(),
+  })
+  .loose();
+
+const todoWords: Readonly<Record<string, string>> = {
+  receive: '收件',
+  check: '审核受理',
+  supplement: '补正',
+  opinion: '出具意见',
+  decide: '作出决定',
+  complete: '办结',
+  deliver: '送达',
+  cosign: '会签',
+  publish: '公布',
+};
+
+export const inboxColumns: readonly Column<z.infer<typeof inboxRowSchema>>[] = [
+  { title: '待办 to do', value: ({ todo }) => `${todoWords[todo] ?? ''} ${todo}`.trim() },
+  { title: '办件/事项 case or matter', value: (row) => row.caseNo ?? row.taskCode },
+  { title: '事项 matter', value: (row) => row.matterName?.zh, max: 30 },
+  { title: '环节 step', value: (row) => row.step },
+  { title: '到期 due', value: (row) => row.due },
+  { title: '自 since', value: (row) => localTime(row.since) },
+];
+
+export const blockRowSchema = z
+  .object({
+    number: z.number(),
+    hash: z.string(),
+    previousHash: z.string(),
+    transactions: z.number(),
+    valid: z.number(),
+    at: z.string().nullable(),
+  })
+  .loose();
+
+export const blockColumns: readonly Column<z.infer<typeof blockRowSchema>>[] = [
+  { title: '区块 block', value: ({ number }) => number },
+  { title: '交易 tx', value: ({ transactions }) => transactions },
+  { title: '有效 valid', value: ({ valid }) => valid },
+  { title: '时间 at', value: ({ at }) => at && localTime(at) },
+  { title: '哈希 hash', value: ({ hash }) => `${hash.slice(0, 16)}…` },
+  { title: '前块 previous', value: ({ previousHash }) => `${previousHash.slice(0, 16)}…` },
+];
+
+/** A transaction on the ledger, or one still on its way through this gateway. */
+export const anyTransactionSchema = z
+  .object({
+    txId: z.string(),
+    id: z.string().optional(),
+    state: z.string().optional(),
+    command: z.string().optional(),
+    block: z.number().optional(),
+    index: z.number().optional(),
+    type: z.string().optional(),
+    code: z.object({ number: z.number(), name: z.string() }).optional(),
+    at: z.string().nullish(),
+    creator: z.object({ mspId: z.string(), user: z.string() }).nullish(),
+    chaincode: z.string().nullish(),
+    function: z.string().nullish(),
+    summary: z.object({ user: z.string(), mspId: z.string() }).loose().optional(),
+  })
+  .loose();

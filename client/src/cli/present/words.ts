@@ -1,0 +1,112 @@
+import type {
+  CaseRecord,
+  CaseState,
+  DatasetRecord,
+  MatterRecord,
+  Verdict,
+} from '@yici/chaincode/model';
+
+/** Chinese words of the closed lists; the English word is the ledger's own. */
+const stateWords: Readonly<Record<CaseState, string>> = {
+  SUBMITTED: '已申报',
+  RECEIVED: '已收件',
+  SUPPLEMENT_NOTIFIED: '待补正',
+  NOT_ACCEPTED: '不予受理',
+  ACCEPTED: '已受理',
+  TOLERANT_ACCEPTED: '容缺受理',
+  IN_REVIEW: '会办中',
+  SPECIAL_PROCEDURE: '特别程序',
+  EXTENDED: '已延期',
+  DECIDED_GRANTED: '准予',
+  DECIDED_REFUSED: '不予批准',
+  COMPLETED: '已办结',
+  DELIVERED: '已送达',
+  ARCHIVED: '已归档',
+  WITHDRAWN: '已撤回',
+  DEEMED_WITHDRAWN: '视为撤回',
+  ACCEPTANCE_REVOKED: '撤销受理',
+  DECISION_REVOKED: '撤销决定',
+  TRANSFERRED: '已移交',
+};
+
+export function stateText(state: CaseState): string {
+  return `${stateWords[state]} ${state}`;
+}
+
+const matterStatusWords: Readonly<Record<MatterRecord['status'], string>> = {
+  draft: '草案',
+  cosigned: '已会签',
+  published: '已公布',
+  retired: '已停用',
+};
+
+export function matterStatusText(status: MatterRecord['status']): string {
+  return `${matterStatusWords[status]} ${status}`;
+}
+
+const shareWords: Readonly<Record<DatasetRecord['shareClass'], string>> = {
+  unconditional: '无条件共享',
+  conditional: '有条件共享',
+  notShared: '不予共享',
+};
+
+export function shareText(shareClass: DatasetRecord['shareClass']): string {
+  return `${shareWords[shareClass]} ${shareClass}`;
+}
+
+const verdictWords: Readonly<Record<Verdict, string>> = {
+  valid: '有效',
+  notYet: '尚未生效',
+  expired: '已过期',
+  suspended: '已暂停',
+  revoked: '已撤销',
+};
+
+export function verdictText(verdict: Verdict): string {
+  return `${verdictWords[verdict]} ${verdict}`;
+}
+
+/** A limit as the law counts it. */
+export function workingDays(value: number | undefined): string | undefined {
+  return value === undefined ? undefined : `${value} 个工作日 working days`;
+}
+
+/** An instant as a clock in Asia/Shanghai shows it (UTC+8 all year), to the second. */
+export function localTime(timestamp: string): string {
+  const at = Date.parse(timestamp);
+  if (Number.isNaN(at)) return timestamp;
+  const shifted = new Date(at + 8 * 60 * 60 * 1000).toISOString();
+  return `${shifted.slice(0, 10)} ${shifted.slice(11, 19)}`;
+}
+
+interface Due {
+  readonly what: string;
+  readonly on: (record: CaseRecord) => string | undefined;
+}
+
+const reply: Due = { what: '答复是否受理 reply at the door', on: (record) => record.replyBy };
+const finish: Due = { what: '办结 finish', on: (record) => record.dueOn };
+const deliver: Due = { what: '送达 deliver', on: (record) => record.deliverBy };
+
+const dues: Partial<Record<CaseState, Due>> = {
+  SUBMITTED: reply,
+  RECEIVED: reply,
+  SUPPLEMENT_NOTIFIED: { what: '补正 supplement', on: ({ notices }) => notices.at(-1)?.dueOn },
+  ACCEPTED: finish,
+  TOLERANT_ACCEPTED: finish,
+  IN_REVIEW: finish,
+  SPECIAL_PROCEDURE: finish,
+  EXTENDED: finish,
+  DECIDED_GRANTED: deliver,
+  DECIDED_REFUSED: deliver,
+  COMPLETED: deliver,
+};
+
+/** The day by which the next act of a case is due, and which act; undefined when nothing is. */
+export function dueOf(
+  record: CaseRecord,
+): { readonly on: string; readonly what: string } | undefined {
+  const due = dues[record.state];
+  const on = due?.on(record);
+  return due === undefined || on === undefined ? undefined : { on, what: due.what };
+}

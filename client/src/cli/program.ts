@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { commandNames } from '@yici/chaincode/model';
+import { Command } from 'commander';
+import { z } from 'zod';
+import { addSessionCommands } from './session.js';
+import { addCaseReads, addEvents, addInbox } from './read/cases.js';
+import { addLedgerReads } from './read/ledger.js';
+import {
+  addAttestationReads,
+  addCalendarReads,
+  addDatasetReads,
+  addDepartmentReads,
+  addDutyReads,
+  addMatterReads,
+} from './read/registry.js';
+import type { Terminal } from './terminal.js';
+import { addWrite } from './write/run.js';
+import { writeSpecs } from './write/specs.js';
+
+const groups = {
+  department: { text: '部门 departments', addReads: addDepartmentReads },
+  duty: { text: '职责 duties', addReads: addDutyReads },
+  calendar: { text: '工作日历 working calendars', addReads: addCalendarReads },
+  matter: { text: '事项 matters', addReads: addMatterReads },
+  case: { text: '办件 cases', addReads: addCaseReads },
+  dataset: { text: '数据集 data sets', addReads: addDatasetReads },
+  attestation: { text: '存证 attestations', addReads: addAttestationReads },
+} as const;
+
+/** The `yici` program: every command of the registry, every read of the gateway. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('yici')
+    .description(
+      '一次 Yici — 部门间办事，一次申报，各自签名 file once, every department answers under its own signature',
+    )
+    .version(packageVersion())
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.out(text.trimEnd());
+      },
+      writeErr: (text) => {
+        terminal.note(text.trimEnd());
+      },
+    })
+    .configureHelp({ helpWidth: 100 });
+  addSessionCommands(program, terminal);
+  for (const [name, { text, addReads }] of Object.entries(groups)) {
+    const group = program.command(name).description(text);
+    addReads(group, terminal);
+    for (const command of commandNames) {
+      const spec = writeSpecs[command];
+      if (spec.group === name) addWrite(group, command, spec, terminal);
+    }
+  }
+  addInbox(program, terminal);
+  addEvents(program, terminal);
+  addLedgerReads(program, terminal);
+  addGlobalOptions(program);
+  return program;
+}
+
+/** Every command takes these, behind its name as well as before it. */
+function addGlobalOptions(command: Command): void {
+  command
+    .option('--gateway <url>', '网关地址 address of the gateway (YICI_GATEWAY)')
+    .option('--identity <folder>', '本次所用身份 identity folder for this call (YICI_IDENTITY)')
+    .option('--json', '以 JSON 输出 print JSON');
+  for (const child of command.commands) addGlobalOptions(child);
+}
+
+function packageVersion(): string {
+  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import {
+  calendarVersionRecord,
+  canonicalDigest,
+  caseRecord,
+  matterRecord,
+  type MatterRecord,
+} from '@yici/chaincode/model';
+import type { YiciClient } from '../../api/client.js';
+import { ClientError } from '../../errors.js';
+import type { OptionValues } from '../form/values.js';
+
+export type Input = Readonly<Record<string, unknown>>;
+
+/** Fills in what a person should not have to type; never overrides what was given. */
+export type Prepare = (
+  input: Input,
+  values: OptionValues,
+  client: YiciClient,
+) => Promise<Input> | Input;
+
+/** Files against the version that is published now. */
+export const withPublishedVersion: Prepare = async (input, _values, client) => {
+  if (input['matterVersion'] !== undefined) return input;
+  const matter = await readMatter(client, input);
+  return { ...input, matterVersion: matter.version };
+};
+
+/** The newest version, and the digest of its content recomputed here: a head signs what was read, not what was told. */
+export const withMatterDigest: Prepare = async (input, _values, client) => {
+  const matter = await newestVersion(client, input);
+  return { version: matter.version, contentDigest: canonicalDigest(matter.content), ...input };
+};
+
+export const withNewestVersion: Prepare = async (input, _values, client) => {
+  if (input['version'] !== undefined) return input;
+  return { version: (await newestVersion(client, input)).version, ...input };
+};
+
+export const withPublishedMatterVersion: Prepare = async (input, _values, client) => {
+  if (input['version'] !== undefined) return input;
+  return { version: (await readMatter(client, input)).version, ...input };
+};
+
+/** The proposed calendar's version and its digest, recomputed here. */
+export const withCalendarDigest: Prepare = async (input, _values, client) => {
+  const calendar = await client.get(
+    calendarVersionRecord,
+    `/v1/calendars/${pathPart(input, 'year')}`,
+  );
+  const { year, days, notice, version } = calendar;
+  return { version, contentDigest: canonicalDigest({ year, days, notice }), ...input };
+};
+
+/** A new attestation's id and its validity: from now, for `--valid-days`. */
+export const withValidity: Prepare = (input, values) => {
+  const days = Number(values['validDays'] ?? 30);
+  if (!Number.isFinite(days) || days <= 0)
+    throw new ClientError('USAGE', '--valid-days 须为正数 takes a positive number.');
+  const from = new Date();
+  const to = new Date(from.getTime() + days * 24 * 60 * 60 * 1000);
+  return {
+    attestationId: `att-${randomUUID()}`,
+    validFrom: from.toISOString(),
+    validTo: to.toISOString(),
+    ...input,
+  };
+};
+
+/** Asks for an attestation for the owner of the case unless told otherwise. */
+export const forOwnerOfCase: Prepare = async (input, values, client) => {
+  const filled = await withValidity(input, values, client);
+  if (filled['requester'] !== undefined) return filled;
+  const { owner } = await client.get(caseRecord, `/v1/cases/${pathPart(input, 'caseNo')}`);
+  return { ...filled, requester: owner };
+};
+
+export const withUseId: Prepare = (input) => ({ useId: `use-${randomUUID()}`, ...input });
+
+function readMatter(client: YiciClient, input: Input): Promise<MatterRecord> {
+  return client.get(matterRecord, `/v1/matters/${pathPart(input, 'taskCode')}`);
+}
+
+async function newestVersion(client: YiciClient, input: Input): Promise<MatterRecord> {
+  const version = input['version'];
+  const path = `/v1/matters/${pathPart(input, 'taskCode')}/versions`;
+  if (typeof version === 'number') return client.get(matterRecord, `${path}/${version}`);
+  let newest: MatterRecord | undefined;
+  for await (const item of client.list(path)) {
+    const matter = matterRecord.parse(item);
+    if (newest === undefined || matter.version > newest.version) newest = matter;
+  }
+  if (newest === undefined)
+    throw new ClientError('USAGE', `没有事项 there is no matter ${pathPart(input, 'taskCode')}.`);
+  return newest;
+}
+
+function pathPart(input: Input, name: string): string {
+  const value = input[name];
+  if (typeof value === 'string' || typeof value === 'number') return encodeURIComponent(value);
+  throw new ClientError('USAGE', `缺少 missing: ${name}`);
+}

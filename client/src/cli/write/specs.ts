@@ -1,0 +1,231 @@
+import type { CommandName } from '@yici/chaincode/model';
+import {
+  forOwnerOfCase,
+  withCalendarDigest,
+  withMatterDigest,
+  withNewestVersion,
+  withPublishedMatterVersion,
+  withPublishedVersion,
+  withUseId,
+  type Prepare,
+} from './prepare.js';
+
+/** A flag that sets a field to one word, as `--agree` sets `answer`. */
+export interface WordFlag {
+  readonly flag: string;
+  readonly field: string;
+  readonly word: string;
+  readonly note: string;
+}
+
+/** How a command of the registry reads on the command line. The options come from its schema. */
+export interface WriteSpec {
+  readonly group: string;
+  readonly verb: string;
+  /** Field given as the argument after the verb. */
+  readonly argument?: string;
+  /** Too large for options: taken from `--file` alone. */
+  readonly fileOnly?: true;
+  /** Option names that differ from the field's: field -> flag. */
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly words?: readonly WordFlag[];
+  /** Further options for `prepare`: flag and note. */
+  readonly extra?: readonly (readonly [flag: string, note: string])[];
+  readonly prepare?: Prepare;
+  /** Fields that `prepare` fills in when they are not given. */
+  readonly filled?: readonly string[];
+  /** Fields that the gateway fills in. */
+  readonly later?: readonly string[];
+  readonly example: string;
+}
+
+const example = '1133110000010700-20260302-0001';
+
+const answers: readonly WordFlag[] = [
+  { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
+  {
+    flag: 'disagree',
+    field: 'answer',
+    word: 'disagree',
+    note: '不同意（须说明理由 needs --reason）',
+  },
+  {
+    flag: 'forward',
+    field: 'answer',
+    word: 'forward',
+    note: '转报 agree, but it must be forwarded up',
+  },
+];
+
+const outcomes: readonly WordFlag[] = [
+  { flag: 'grant', field: 'outcome', word: 'granted', note: '准予' },
+  {
+    flag: 'refuse',
+    field: 'outcome',
+    word: 'refused',
+    note: '不予批准（须说明理由和救济途径 needs --reason and --remedy）',
+  },
+];
+
+function onCase(verb: string, example: string, more: Partial<WriteSpec> = {}): WriteSpec {
+  return { group: 'case', verb, argument: 'caseNo', example, ...more };
+}
+
+/** Every command of the registry; the compiler asks for a line when a new one is added. */
+export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
+  'department.register': {
+    group: 'department',
+    verb: 'register',
+    argument: 'id',
+    example:
+      'yici department register hrss --name "人力社保局|Human Resources" --level city --region-code 331100',
+  },
+  'department.update': {
+    group: 'department',
+    verb: 'update',
+    example: 'yici department update --name "人力社保局|Human Resources"',
+  },
+  'department.confirm': {
+    group: 'department',
+    verb: 'confirm',
+    argument: 'id',
+    example: 'yici department confirm data --function leadAuthority',
+  },
+  'duty.register': {
+    group: 'duty',
+    verb: 'register',
+    fileOnly: true,
+    example: 'yici duty register --file duty.json',
+  },
+  'calendar.import': {
+    group: 'calendar',
+    verb: 'import',
+    fileOnly: true,
+    example: 'yici calendar import --file client/demo/calendars/2026.json',
+  },
+  'calendar.confirm': {
+    group: 'calendar',
+    verb: 'confirm',
+    argument: 'year',
+    prepare: withCalendarDigest,
+    filled: ['version', 'contentDigest'],
+    example: 'yici calendar confirm 2026',
+  },
+  'matter.draft': {
+    group: 'matter',
+    verb: 'draft',
+    fileOnly: true,
+    example: 'yici matter draft --file matter.json',
+  },
+  'matter.cosign': {
+    group: 'matter',
+    verb: 'cosign',
+    argument: 'taskCode',
+    prepare: withMatterDigest,
+    filled: ['version', 'contentDigest'],
+    example: 'yici matter cosign 1133110000010700',
+  },
+  'matter.publish': {
+    group: 'matter',
+    verb: 'publish',
+    argument: 'taskCode',
+    prepare: withNewestVersion,
+    filled: ['version'],
+    example: 'yici matter publish 1133110000010700',
+  },
+  'matter.retire': {
+    group: 'matter',
+    verb: 'retire',
+    argument: 'taskCode',
+    prepare: withPublishedMatterVersion,
+    filled: ['version'],
+    example: 'yici matter retire 1133110000010700 --reason-code superseded',
+  },
+  'case.submit': {
+    group: 'case',
+    verb: 'submit',
+    argument: 'taskCode',
+    prepare: withPublishedVersion,
+    filled: ['matterVersion'],
+    later: ['caseNo'],
+    example:
+      'yici case submit 1133110000010700 --form form.json --material application=application.ofd',
+  },
+  'case.receive': onCase('receive', `yici case receive ${example}`),
+  'case.accept': onCase('accept', `yici case accept ${example} --attested headcount=att-0001`),
+  'case.tolerantAccept': onCase(
+    'tolerant-accept',
+    `yici case tolerant-accept ${example} --tolerated rentalQuote --limit 5`,
+  ),
+  'case.supplementNotice': onCase(
+    'supplement-notice',
+    `yici case supplement-notice ${example} --item application=unclear --limit 5`,
+  ),
+  'case.supplement': onCase(
+    'supplement',
+    `yici case supplement ${example} --material application=new.ofd`,
+  ),
+  'case.refuse': onCase(
+    'refuse',
+    `yici case refuse ${example} --reason "不属于本机关职权" --reason-code notCompetent --remedy "60日内可申请行政复议"`,
+  ),
+  'case.opinion': onCase('opinion', `yici case opinion ${example} --step budget --agree`, {
+    flags: { stepId: 'step' },
+    words: answers,
+  }),
+  'case.decide': onCase('decide', `yici case decide ${example} --grant --document decision.ofd`, {
+    words: outcomes,
+  }),
+  'case.complete': onCase('complete', `yici case complete ${example} --result certificate.ofd`),
+  'case.deliver': onCase('deliver', `yici case deliver ${example} --form web`),
+  'case.withdraw': onCase('withdraw', `yici case withdraw ${example} --reason-code notNeeded`),
+  'case.correct': onCase(
+    'correct',
+    `yici case correct ${example} --seq 3 --reason-code clerical --note "材料名称笔误"`,
+  ),
+  'case.deemAccepted': onCase('deem-accepted', `yici case deem-accepted ${example}`),
+  'case.deemWithdrawn': onCase('deem-withdrawn', `yici case deem-withdrawn ${example}`),
+  'dataset.register': {
+    group: 'dataset',
+    verb: 'register',
+    fileOnly: true,
+    example: 'yici dataset register --file dataset.json',
+  },
+  'attestation.issue': {
+    group: 'attestation',
+    verb: 'issue',
+    argument: 'datasetId',
+    flags: { caseNo: 'case' },
+    extra: [['--valid-days <number>', '有效天数，缺省 30 days of validity, 30 unless told']],
+    prepare: forOwnerOfCase,
+    filled: ['attestationId', 'requester', 'validFrom', 'validTo'],
+    example: `yici attestation issue establishment-headcount --case ${example} --field approved=12 --purpose "办公用房核定"`,
+  },
+  'attestation.suspend': {
+    group: 'attestation',
+    verb: 'suspend',
+    argument: 'attestationId',
+    example: 'yici attestation suspend att-0001 --reason-code underReview',
+  },
+  'attestation.resume': {
+    group: 'attestation',
+    verb: 'resume',
+    argument: 'attestationId',
+    example: 'yici attestation resume att-0001 --reason-code reviewed',
+  },
+  'attestation.revoke': {
+    group: 'attestation',
+    verb: 'revoke',
+    argument: 'attestationId',
+    example: 'yici attestation revoke att-0001 --reason-code dataWrong',
+  },
+  'attestation.recordUse': {
+    group: 'attestation',
+    verb: 'use',
+    argument: 'attestationId',
+    prepare: withUseId,
+    filled: ['useId'],
+    example:
+      'yici attestation use att-0001 --scenario "办公用房租用审批" --process "核对编制人数" --effect "免交材料一份" --storage "不留存"',
+  },
+};
