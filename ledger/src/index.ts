@@ -43,4 +43,23 @@ export { dataHash, headerBytes, headerHash, type BlockHeader } from './block/hea
 export * from './block/signatures.js';
 
 // Identities.
+export { parseCertificate, type Certificate } from './identity/certificate.js';
+export { decodePem, encodePem } from './identity/pem.js';
+export {
+  createMsp,
+  Msp,
+  type IdentityVerdict,
+  type MspOptions,
+  type ValidatedIdentity,
+} from './identity/msp.js';
+export {
+  decodeMspConfig,
+  encodeMspConfig,
+  type CryptoConfig,
+  type MspDefinition,
+  type NodeOus,
+  type OrganizationalUnit,
+} from './identity/msp-definition.js';
+export { identityReasons, type IdentityReason } from './identity/reasons.js';
+export { nodeRoles, type NodeRole } from './identity/units.js';
 export { decodeIdentity, encodeIdentity, type SerializedIdentity } from './identity/serialized.js';

@@ -1,0 +1,111 @@
+import { sha256 } from '../crypto/hash.js';
+import { LedgerError } from '../errors.js';
+import { parseCertificate, type Certificate } from './certificate.js';
+import { canonicalDer, findChains, type TrustStore } from './chain.js';
+import { revocationOf, type Crl } from './crl.js';
+import { OID } from './oid.js';
+import { refusal, type Refusal } from './reasons.js';
+
+/** A certificate's one chain, itself first, and its DER as Fabric compares it. */
+export interface CheckedChain {
+  readonly chain: readonly Certificate[];
+  readonly der: Uint8Array;
+}
+
+/** Roots and intermediates of one kind (identity or TLS) that were found sound. */
+export interface Authority {
+  readonly store: TrustStore;
+  /** Canonical DER of CAs that have intermediates below them, as hex. */
+  readonly inner: ReadonlySet<string>;
+}
+
+/**
+ * Reads CAs and checks them as an MSP does when it is set up (msp/mspimplsetup.go setupCAs, finalizeSetupCAs,
+ * setupTLSCAs): CA flag, subject key identifier, one chain to a root, not revoked.
+ * @throws LedgerError MALFORMED_CONFIG
+ */
+export function readAuthority(
+  roots: readonly Uint8Array[],
+  intermediates: readonly Uint8Array[],
+  crls: readonly Crl[],
+): Authority {
+  const store = { roots: roots.map(readCa), intermediates: intermediates.map(readCa) };
+  const inner = new Set<string>();
+  for (const ca of [...store.roots, ...store.intermediates]) {
+    const checked = singleChain(ca, store);
+    if ('reason' in checked) throw malformedMsp(`CA ${ca.subject}: ${checked.detail}`);
+    const [, issuer] = checked.chain;
+    if (issuer !== undefined) refuseRevokedCa(ca, issuer, crls);
+  }
+  for (const ca of store.intermediates) {
+    const checked = singleChain(ca, store);
+    const above = 'reason' in checked ? [] : checked.chain.slice(1);
+    above.forEach((upper, index) => inner.add(hex(derUnder(upper, above[index + 1]))));
+  }
+  return { store, inner };
+}
+
+/** The one chain that an MSP wants; two are as bad as none (msp/mspimpl.go getUniqueValidationChain). */
+export function singleChain(certificate: Certificate, store: TrustStore): CheckedChain | Refusal {
+  const { chains, obstacles } = findChains(certificate, store);
+  const [chain, other] = chains;
+  if (chain === undefined) {
+    const why = obstacles[0] ?? `no CA named ${certificate.issuer}`;
+    return refusal('UNTRUSTED', `${certificate.subject} has no chain to a root: ${why}`);
+  }
+  if (other !== undefined) {
+    return refusal('AMBIGUOUS_CHAIN', `${certificate.subject} has ${chains.length} chains`);
+  }
+  return { chain, der: derUnder(certificate, chain[1]) };
+}
+
+/** SHA-256 over the CAs of a chain: the certifiers identifier that units are compared with. */
+export function certifiersIdentifier(issuers: readonly Certificate[]): Uint8Array {
+  return sha256(...issuers.map((issuer, index) => derUnder(issuer, issuers[index + 1])));
+}
+
+/** Whether a CA has intermediates below it and so may issue no identities. */
+export function isInner(
+  ca: Certificate,
+  issuer: Certificate | undefined,
+  inner: Authority,
+): boolean {
+  return inner.inner.has(hex(derUnder(ca, issuer)));
+}
+
+export function malformedMsp(why: string, cause?: unknown): LedgerError {
+  return new LedgerError('MALFORMED_CONFIG', `MSP: ${why}`, { cause });
+}
+
+/** A root is its own issuer. */
+function derUnder(certificate: Certificate, issuer: Certificate | undefined): Uint8Array {
+  return canonicalDer(certificate, issuer ?? certificate);
+}
+
+function readCa(pem: Uint8Array): Certificate {
+  const ca = readCertificate(pem);
+  if (!ca.isCA) throw malformedMsp(`${ca.subject} is not a CA`);
+  if (ca.ski === undefined) throw malformedMsp(`CA ${ca.subject} has no subject key identifier`);
+  if (ca.x509.extensions.has(OID.nameConstraints)) {
+    throw malformedMsp(`CA ${ca.subject} has name constraints, which are not supported`);
+  }
+  return ca;
+}
+
+/** @throws LedgerError MALFORMED_CONFIG */
+export function readCertificate(pem: Uint8Array): Certificate {
+  try {
+    return parseCertificate(pem);
+  } catch (cause) {
+    throw malformedMsp('a certificate cannot be read', cause);
+  }
+}
+
+function refuseRevokedCa(ca: Certificate, issuer: Certificate, crls: readonly Crl[]): void {
+  const state = revocationOf(ca, issuer, crls);
+  if (state !== 'good') throw malformedMsp(`CA ${ca.subject} is ${state} by a revocation list`);
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

@@ -1,0 +1,261 @@
+import type { KeyObject } from 'node:crypto';
+import { sha256 } from '../crypto/hash.js';
+import { keyAlgorithm } from '../crypto/keys.js';
+import { LedgerError } from '../errors.js';
+import type { Principal } from '../policy/principal.js';
+import {
+  certifiersIdentifier,
+  hex,
+  isInner,
+  malformedMsp,
+  readAuthority,
+  readCertificate,
+  singleChain,
+  type Authority,
+} from './authority.js';
+import { parseCertificate, type Certificate } from './certificate.js';
+import { parseCrl, revocationOf, type Crl } from './crl.js';
+import type { MspDefinition } from './msp-definition.js';
+import { satisfies, type PrincipalSubject } from './principals.js';
+import { refusal, refusalError, type Refusal } from './reasons.js';
+import { decodeIdentity } from './serialized.js';
+import { compileUnits, hasRole, judgeUnits, type NodeRole, type UnitRules } from './units.js';
+
+/** Identities kept per MSP; a new channel config makes new MSPs and so forgets them. */
+const CACHE_SIZE = 4096;
+
+export interface MspOptions {
+  /** Whether Ed25519 identities are allowed: they are with the V3_0 channel capability. Default true. */
+  readonly allowEd25519?: boolean;
+}
+
+/** An identity that its MSP found valid. */
+export interface ValidatedIdentity {
+  readonly mspId: string;
+  readonly certificate: Certificate;
+  readonly publicKey: KeyObject;
+  /** What its node OU makes it; undefined when the MSP does not use node OUs. */
+  readonly role: NodeRole | undefined;
+  /** Hex SHA-256 of the certificate with its signature in the lower half: one id however it was serialized. */
+  readonly id: string;
+  /** The certificate itself first, its root last. */
+  readonly chain: readonly Certificate[];
+  satisfies(principal: Principal): boolean;
+}
+
+/** A valid identity, or why it is not. */
+export type IdentityVerdict =
+  | { readonly valid: true; readonly identity: ValidatedIdentity }
+  | ({ readonly valid: false } & Refusal);
+
+/**
+ * One organization's membership service provider for X.509, with the rules of Fabric 2 and 3 (msp/mspimpl*.go,
+ * MSPv1_4_3 and MSPv3_0).
+ */
+export class Msp {
+  readonly mspId: string;
+  readonly definition: MspDefinition;
+  readonly #authority: Authority;
+  readonly #crls: readonly Crl[];
+  readonly #units: UnitRules;
+  readonly #admins: ReadonlySet<string>;
+  readonly #allowEd25519: boolean;
+  readonly #cache = new Map<string, IdentityVerdict>();
+
+  /** @throws LedgerError MALFORMED_CONFIG when a Fabric node would refuse the definition. */
+  constructor(definition: MspDefinition, options: MspOptions = {}) {
+    refuseUnsupported(definition);
+    this.mspId = definition.mspId;
+    this.definition = definition;
+    this.#allowEd25519 = options.allowEd25519 ?? true;
+    this.#crls = (definition.revocationList ?? []).map(parseCrl);
+    this.#authority = readAuthority(
+      definition.rootCerts,
+      definition.intermediateCerts ?? [],
+      this.#crls,
+    );
+    readAuthority(definition.tlsRootCerts ?? [], definition.tlsIntermediateCerts ?? [], this.#crls);
+    this.#units = compileUnits(definition, this.#authority);
+    this.#admins = this.#readAdmins(definition.admins ?? []);
+  }
+
+  /**
+   * The identity in these SerializedIdentity bytes, when it is valid. Without `at` expiry is not looked at, which is how
+   * peers judge committed transactions; with it the certificate and its chain must be in force then.
+   * @throws LedgerError IDENTITY_REFUSED, `details.reason` one of `identityReasons`.
+   */
+  validate(identityBytes: Uint8Array, at?: Date): ValidatedIdentity {
+    const verdict = this.check(identityBytes, at);
+    if (!verdict.valid) throw refusalError(this.mspId, verdict);
+    return verdict.identity;
+  }
+
+  /** {@link validate} that gives the refusal instead of throwing it. */
+  check(identityBytes: Uint8Array, at?: Date): IdentityVerdict {
+    const verdict = this.#remembered(identityBytes);
+    if (!verdict.valid || at === undefined) return verdict;
+    const late = outsideValidity(verdict.identity.chain, at);
+    return late === undefined ? verdict : { valid: false, ...late };
+  }
+
+  #remembered(identityBytes: Uint8Array): IdentityVerdict {
+    const key = Buffer.from(
+      identityBytes.buffer,
+      identityBytes.byteOffset,
+      identityBytes.length,
+    ).toString('latin1');
+    const known = this.#cache.get(key);
+    if (known !== undefined) return known;
+    const fresh = this.#judgeBytes(identityBytes);
+    if (this.#cache.size >= CACHE_SIZE) this.#forgetOldest();
+    this.#cache.set(key, fresh);
+    return fresh;
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#cache.keys()) {
+      this.#cache.delete(key);
+      return;
+    }
+  }
+
+  #judgeBytes(identityBytes: Uint8Array): IdentityVerdict {
+    const found = this.#certificateOf(identityBytes);
+    if ('reason' in found) return { valid: false, ...found };
+    const identity = this.#judge(found);
+    return 'reason' in identity ? { valid: false, ...identity } : { valid: true, identity };
+  }
+
+  #certificateOf(identityBytes: Uint8Array): Certificate | Refusal {
+    try {
+      const { mspId, certificate } = decodeIdentity(identityBytes);
+      if (mspId !== this.mspId) return refusal('WRONG_MSP', `identity of ${mspId}`);
+      return parseCertificate(Buffer.from(certificate).toString('latin1'));
+    } catch (error) {
+      if (error instanceof LedgerError) return refusal('MALFORMED', error.message);
+      throw error;
+    }
+  }
+
+  #judge(certificate: Certificate): ValidatedIdentity | Refusal {
+    const algorithm = keyAlgorithm(certificate.publicKey);
+    if (algorithm === undefined || (algorithm.kind === 'ed25519' && !this.#allowEd25519)) {
+      return refusal('UNSUPPORTED_KEY', `key of ${certificate.subject} is not supported`);
+    }
+    if (certificate.isCA) return refusal('CA_CERTIFICATE', `${certificate.subject} is a CA`);
+    const checked = singleChain(certificate, this.#authority.store);
+    if ('reason' in checked) return checked;
+    const { chain, der } = checked;
+    const refused = this.#judgeIssuer(certificate, chain);
+    if (refused !== undefined) return refused;
+    const units = certificate.organizationalUnits;
+    const certifiers = certifiersIdentifier(chain.slice(1));
+    const role = judgeUnits(this.#units, { units, certifiers });
+    if (typeof role === 'object') return role;
+    return this.#identity({ certificate, chain, der, role, certifiers });
+  }
+
+  #judgeIssuer(certificate: Certificate, chain: readonly Certificate[]): Refusal | undefined {
+    const [, issuer, above] = chain;
+    if (issuer === undefined) return refusal('UNTRUSTED', `${certificate.subject} is a root`);
+    if (isInner(issuer, above, this.#authority)) {
+      return refusal('ISSUER_NOT_LEAF', `${issuer.subject} has intermediates below it`);
+    }
+    switch (revocationOf(certificate, issuer, this.#crls)) {
+      case 'good':
+        return undefined;
+      case 'revoked':
+        return refusal('REVOKED', `${certificate.subject} (${certificate.serial}) is revoked`);
+      case 'unusable':
+        return refusal('CRL_UNUSABLE', 'a revocation list has no authority key identifier');
+    }
+  }
+
+  #identity(parts: IdentityParts): ValidatedIdentity {
+    const { certificate, chain, role } = parts;
+    const id = hex(sha256(parts.der));
+    const subject: PrincipalSubject = {
+      mspId: this.mspId,
+      isAdmin: this.#admins.has(id),
+      units: certificate.organizationalUnits,
+      certifiers: parts.certifiers,
+      hasRole: (asked) => hasRole(this.#units, asked, certificate.organizationalUnits),
+      isIdentity: (serialized) => {
+        const other = this.check(serialized);
+        return other.valid && other.identity.id === id;
+      },
+    };
+    return {
+      mspId: this.mspId,
+      certificate,
+      publicKey: certificate.publicKey,
+      role,
+      id,
+      chain,
+      satisfies: (principal) => satisfies(subject, principal),
+    };
+  }
+
+  /** Named administrators (msp/mspimplsetup.go setupAdminsV142, postSetupV142). */
+  #readAdmins(admins: readonly Uint8Array[]): ReadonlySet<string> {
+    const adminUnit = this.#units.roles?.has('admin') ?? false;
+    if (admins.length === 0 && !adminUnit) {
+      throw malformedMsp('administrators must be named when no unit marks them');
+    }
+    return new Set(admins.map((pem) => this.#readAdmin(readCertificate(pem))));
+  }
+
+  #readAdmin(admin: Certificate): string {
+    const checked = singleChain(admin, this.#authority.store);
+    if ('reason' in checked) throw malformedMsp(`administrator: ${checked.detail}`);
+    if (this.#units.roles === undefined) {
+      const refused = this.#judgeIssuer(admin, checked.chain);
+      if (refused !== undefined) throw malformedMsp(`administrator: ${refused.detail}`);
+    } else if (!this.#isClientOrAdmin(admin.organizationalUnits)) {
+      throw malformedMsp(`administrator ${admin.subject} is neither client nor admin`);
+    }
+    return hex(sha256(checked.der));
+  }
+
+  #isClientOrAdmin(units: readonly string[]): boolean {
+    return hasRole(this.#units, 'client', units) || hasRole(this.#units, 'admin', units);
+  }
+}
+
+interface IdentityParts {
+  readonly certificate: Certificate;
+  readonly chain: readonly Certificate[];
+  readonly der: Uint8Array;
+  readonly role: NodeRole | undefined;
+  readonly certifiers: Uint8Array;
+}
+
+/** Sets an MSP up. @throws LedgerError MALFORMED_CONFIG when a Fabric node would refuse the definition. */
+export function createMsp(definition: MspDefinition, options?: MspOptions): Msp {
+  return new Msp(definition, options);
+}
+
+function refuseUnsupported(definition: MspDefinition): void {
+  if (definition.mspId === '') throw malformedMsp('no MSP id');
+  if (definition.rootCerts.length === 0) throw malformedMsp('no root CA');
+  const { crypto } = definition;
+  if (crypto === undefined) return;
+  if (!['', 'SHA2'].includes(crypto.signatureHashFamily)) {
+    throw malformedMsp(`hash family ${crypto.signatureHashFamily} is not supported`);
+  }
+  if (!['', 'SHA256'].includes(crypto.identityIdentifierHashFunction)) {
+    throw malformedMsp(`hash ${crypto.identityIdentifierHashFunction} is not supported`);
+  }
+}
+
+function outsideValidity(chain: readonly Certificate[], at: Date): Refusal | undefined {
+  for (const { subject, notBefore, notAfter } of chain) {
+    if (at < notBefore) {
+      return refusal('NOT_YET_VALID', `${subject} is valid from ${notBefore.toISOString()}`);
+    }
+    if (at > notAfter) {
+      return refusal('EXPIRED', `${subject} expired at ${notAfter.toISOString()}`);
+    }
+  }
+  return undefined;
+}
