@@ -1,0 +1,66 @@
+import type { Comparison, Spread } from './measure.js';
+
+/** One goal of the performance page and where it stands. */
+export interface GoalResult {
+  readonly goal: number;
+  readonly what: string;
+  readonly ratio: Spread;
+  /** Reached when `median` is at least (or at most) this. */
+  readonly bound: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+/** Prints for people, or collects for `--json`. */
+export interface Report {
+  line(text: string): void;
+  figure(name: string, value: number, unit: string): void;
+  comparison(name: string, figures: Comparison, unit: string): void;
+  goal(result: GoalResult): void;
+  finish(): void;
+}
+
+export function createReport(json: boolean, write: (text: string) => void): Report {
+  const collected: { figures: Record<string, unknown>; goals: unknown[] } = {
+    figures: {},
+    goals: [],
+  };
+  const say = (text: string) => {
+    if (!json) write(`${text}\n`);
+  };
+  return {
+    line: say,
+    figure(name, value, unit) {
+      collected.figures[name] = { value, unit };
+      say(`${name.padEnd(44)} ${number(value)} ${unit}`);
+    },
+    comparison(name, figures, unit) {
+      collected.figures[name] = { ...figures, unit };
+      say(`${name.padEnd(44)} ${range(figures.subject)} ${unit}`);
+      say(`${'  reference'.padEnd(44)} ${range(figures.reference)} ${unit}`);
+    },
+    goal(result) {
+      const reached = isReached(result);
+      collected.goals.push({ ...result, reached });
+      const bound =
+        'atLeast' in result.bound ? `>= ${result.bound.atLeast}` : `<= ${result.bound.atMost}`;
+      say(
+        `goal ${result.goal}: ${result.what}: ${range(result.ratio)} (${bound}) ${reached ? 'reached' : 'NOT reached'}`,
+      );
+    },
+    finish() {
+      if (json) write(`${JSON.stringify(collected)}\n`);
+    },
+  };
+}
+
+export function isReached(result: GoalResult): boolean {
+  const { bound, ratio } = result;
+  return 'atLeast' in bound ? ratio.median >= bound.atLeast : ratio.median <= bound.atMost;
+}
+
+function range({ min, median, max }: Spread): string {
+  return `${number(median)} [${number(min)} .. ${number(max)}]`;
+}
+
+function number(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2);
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { contractErrorCodes } from '@yici/chaincode/model';
+import { clientErrorCodes } from '@yici/client';
+import { gatewayErrorCodes } from '@yici/gateway';
+import { ledgerErrorCodes } from '@yici/ledger';
+import { networkErrorCodes } from '@yici/network';
+
+const documented = new Map<string, string[]>();
+let section = '';
+for (const line of readFileSync('docs/errors.md', 'utf8').split('\n')) {
+  section = /^## ([a-z]+)/.exec(line)?.[1] ?? section;
+  const code = /^\| `([A-Z0-9_]+)` \|/.exec(line)?.[1];
+  if (code !== undefined) documented.set(section, [...(documented.get(section) ?? []), code]);
+}
+
+const lists: Readonly<Record<string, readonly string[]>> = {
+  chaincode: contractErrorCodes,
+  ledger: ledgerErrorCodes,
+  network: networkErrorCodes,
+  gateway: gatewayErrorCodes,
+  client: clientErrorCodes,
+};
+
+describe('docs/errors.md', () => {
+  for (const [name, codes] of Object.entries(lists)) {
+    it(`documents every code of ${name} once, and no other`, () => {
+      expect([...(documented.get(name) ?? [])].sort()).to.deep.equal([...codes].sort());
+    });
+  }
+});
