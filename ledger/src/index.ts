@@ -63,3 +63,43 @@ export {
 export { identityReasons, type IdentityReason } from './identity/reasons.js';
 export { nodeRoles, type NodeRole } from './identity/units.js';
 export { decodeIdentity, encodeIdentity, type SerializedIdentity } from './identity/serialized.js';
+
+// Policies and the channel config.
+export * from './policy/principal.js';
+export * from './policy/signature-policy.js';
+export * from './policy/model.js';
+export * from './policy/signature.js';
+export * from './policy/implicit-meta.js';
+export * from './policy/application.js';
+export * from './policy/dsl.js';
+export * from './policy/plan.js';
+export * from './policy/signers.js';
+export * from './config/tree.js';
+export type * from './config/values.js';
+export type {
+  ApplicationOrganization,
+  Organization,
+  OrdererOrganization,
+} from './config/organizations.js';
+export type { BatchSettings, OrdererConfig } from './config/orderer.js';
+export { channelConfigFrom, type ApplicationConfig, type ChannelConfig } from './config/channel.js';
+export { parseConfigBlock } from './config/block.js';
+export * from './config/envelopes.js';
+export {
+  computeUpdate,
+  decodeConfigUpdate,
+  encodeConfigUpdate,
+  type ConfigUpdate,
+} from './config/update.js';
+export { applyConfigEnvelope, authorizeUpdate, proposeConfigUpdate } from './config/authorize.js';
+
+// Chaincode definitions.
+export * from './lifecycle/keys.js';
+export * from './lifecycle/collections.js';
+export * from './lifecycle/definition.js';
+export * from './lifecycle/approval.js';
+export * from './lifecycle/serializer.js';
+export * from './lifecycle/policies.js';
+
+// State and verdicts.
+export { MemoryState } from './state/memory.js';

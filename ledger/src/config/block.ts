@@ -1,0 +1,22 @@
+import { parseBlock, type ParsedBlock } from '../block/block.js';
+import { headerType } from '../envelope/headers.js';
+import { channelConfigFrom, type ChannelConfig } from './channel.js';
+import { decodeConfigEnvelope, openEnvelope } from './envelopes.js';
+import { malformedConfig } from './organizations.js';
+
+/**
+ * The channel config that a config block (the genesis block too) brings, taken at its word: whether it was authorised
+ * is for the config before it to say.
+ * @throws LedgerError MALFORMED_BYTES, MALFORMED_CONFIG or MALFORMED_POLICY
+ */
+export function parseConfigBlock(block: Uint8Array | ParsedBlock): ChannelConfig {
+  const parsed = block instanceof Uint8Array ? parseBlock(block) : block;
+  const [envelope, ...others] = parsed.envelopes;
+  if (envelope === undefined || others.length > 0) {
+    throw malformedConfig('a config block holds exactly one transaction', {
+      transactions: parsed.envelopes.length,
+    });
+  }
+  const { data, channelId } = openEnvelope(envelope, headerType.config);
+  return channelConfigFrom(decodeConfigEnvelope(data).config, channelId);
+}

@@ -1,0 +1,184 @@
+import type { Msp } from '../identity/msp.js';
+import { applicationPolicy } from '../policy/application.js';
+import { compilePolicies, findPolicy, type PolicyGroup } from '../policy/manager.js';
+import type { Policy } from '../policy/model.js';
+import { decoding } from './fields.js';
+import { MspRegistry } from './msps.js';
+import { checkConfigIds, isChannelId } from './names.js';
+import { readOrderer, type OrdererConfig } from './orderer.js';
+import {
+  malformedConfig,
+  onlyValues,
+  readApplicationOrganization,
+  valueOf,
+  type ApplicationOrganization,
+  type MspRegistrar,
+} from './organizations.js';
+import { decodeConfig, type Config, type ConfigGroup } from './tree.js';
+import {
+  decodeAcls,
+  decodeAddresses,
+  decodeCapabilities,
+  decodeName,
+  decodeWidth,
+  type Consenter,
+} from './values.js';
+
+/** The Application group of a channel config. */
+export interface ApplicationConfig {
+  readonly organizations: readonly ApplicationOrganization[];
+  readonly capabilities: ReadonlySet<string>;
+  /** Resource -> absolute policy path. */
+  readonly acls: ReadonlyMap<string, string>;
+}
+
+/** A channel's configuration in force, read and compiled (common/channelconfig/bundle.go). */
+export interface ChannelConfig {
+  readonly channelId: string;
+  /** Grows by one with every config update; the genesis block's is 0. */
+  readonly sequence: bigint;
+  /** Serialized `common.Config`, as it came. */
+  readonly bytes: Uint8Array;
+  readonly tree: ConfigGroup;
+  /** Channel capabilities, e.g. `V3_0`. */
+  readonly capabilities: ReadonlySet<string>;
+  /** MSPs of the application and orderer organisations by MSP id. */
+  readonly msps: ReadonlyMap<string, Msp>;
+  readonly application: ApplicationConfig | undefined;
+  readonly orderer: OrdererConfig | undefined;
+  readonly consenters: readonly Consenter[];
+  readonly policies: PolicyGroup;
+  /** A policy by its absolute path, e.g. `/Channel/Application/Endorsement`. */
+  policy(path: string): Policy | undefined;
+  /** A chaincode's or collection's policy (`peer.ApplicationPolicy` bytes). @throws LedgerError MALFORMED_POLICY */
+  applicationPolicy(bytes: Uint8Array): Policy;
+}
+
+const CHANNEL_VALUES = [
+  'HashingAlgorithm',
+  'BlockDataHashingStructure',
+  'OrdererAddresses',
+  'Orderers',
+  'Consortium',
+  'Capabilities',
+];
+const FLAT_DATA_HASH = 0xffffffff;
+/** Channel capabilities since which orderer addresses belong to organisations. */
+const ORG_ENDPOINTS = ['V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
+
+/**
+ * Reads serialized `common.Config` and checks it as a Fabric node does when it takes up a config.
+ * @throws LedgerError MALFORMED_CONFIG, MALFORMED_POLICY or what an MSP definition is refused with.
+ */
+export function channelConfigFrom(configBytes: Uint8Array, channelId: string): ChannelConfig {
+  const config = decodeConfig(configBytes);
+  if (!isChannelId(channelId)) throw malformedConfig(`"${channelId}" is not a channel id`);
+  checkConfigIds('/Channel', config.channelGroup);
+  return decoding('MALFORMED_CONFIG', 'channel config', () =>
+    buildConfig(config, configBytes, channelId),
+  );
+}
+
+function buildConfig(config: Config, bytes: Uint8Array, channelId: string): ChannelConfig {
+  const root = config.channelGroup;
+  checkCapabilityOrder(root);
+  const capabilities = readChannelValues(root);
+  const registry = new MspRegistry(capabilities);
+  const register: MspRegistrar = (name, mspConfig) => registry.register(name, mspConfig);
+  const bftCapable = capabilities.has('V3_0');
+  const application = mapGroup(root, 'Application', (group) => readApplication(group, register));
+  const orderer = mapGroup(root, 'Orderer', (group) => readOrderer(group, bftCapable, register));
+  const policies = compilePolicies('Channel', root);
+  const policy = (path: string): Policy | undefined => findPolicy(policies, path);
+  return {
+    channelId,
+    sequence: config.sequence,
+    bytes,
+    tree: root,
+    capabilities,
+    msps: registry.msps,
+    application,
+    orderer,
+    consenters: orderer?.consenters ?? [],
+    policies,
+    policy,
+    applicationPolicy: cachedPolicies((policyBytes) => applicationPolicy(policyBytes, { policy })),
+  };
+}
+
+function mapGroup<T>(
+  root: ConfigGroup,
+  name: string,
+  read: (group: ConfigGroup) => T,
+): T | undefined {
+  const group = root.groups.get(name);
+  return group === undefined ? undefined : read(group);
+}
+
+function readApplication(group: ConfigGroup, register: MspRegistrar): ApplicationConfig {
+  onlyValues('/Channel/Application', group, ['ACLs', 'Capabilities']);
+  const capabilities = decodeCapabilities(valueOf(group, 'Capabilities'));
+  if (group.values.has('ACLs') && [...capabilities].every((name) => name === 'V1_1')) {
+    throw malformedConfig('ACLs without a capability that knows them');
+  }
+  return {
+    organizations: [...group.groups].map(([name, inner]) =>
+      readApplicationOrganization(name, inner, register),
+    ),
+    capabilities,
+    acls: decodeAcls(valueOf(group, 'ACLs')),
+  };
+}
+
+function readChannelValues(root: ConfigGroup): ReadonlySet<string> {
+  onlyValues('/Channel', root, CHANNEL_VALUES);
+  for (const name of root.groups.keys()) {
+    if (name !== 'Application' && name !== 'Orderer') {
+      throw malformedConfig(`a channel has no group ${name}`);
+    }
+  }
+  const hashing = decodeName(valueOf(root, 'HashingAlgorithm'), 'HashingAlgorithm');
+  // SHA3_256 is legal too, but no Fabric tool writes it and nothing here hashes with it.
+  if (hashing !== 'SHA256') throw malformedConfig(`hashing algorithm "${hashing}" is not SHA256`);
+  if (decodeWidth(valueOf(root, 'BlockDataHashingStructure')) !== FLAT_DATA_HASH) {
+    throw malformedConfig('the block data hash is not flat');
+  }
+  const capabilities = decodeCapabilities(valueOf(root, 'Capabilities'));
+  checkAddresses(decodeAddresses(valueOf(root, 'OrdererAddresses')).length, capabilities);
+  return capabilities;
+}
+
+function checkAddresses(count: number, capabilities: ReadonlySet<string>): void {
+  if (count === 0 && !ORG_ENDPOINTS.some((name) => capabilities.has(name))) {
+    throw malformedConfig('no orderer addresses');
+  }
+  if (count > 0 && capabilities.has('V3_0')) {
+    throw malformedConfig('global orderer addresses under capability V3_0');
+  }
+}
+
+/** Orderers must declare capabilities before the channel or the application may (bundle.go preValidate). */
+function checkCapabilityOrder(root: ConfigGroup): void {
+  const orderer = root.groups.get('Orderer');
+  if (orderer === undefined || orderer.values.has('Capabilities')) return;
+  const application = root.groups.get('Application');
+  if (root.values.has('Capabilities') || application?.values.has('Capabilities') === true) {
+    throw malformedConfig('channel or application capabilities without orderer capabilities');
+  }
+}
+
+/** Policies of chaincodes and keys come back with every transaction: compile each once. */
+const MAX_CACHED_POLICIES = 1000;
+
+function cachedPolicies(compile: (bytes: Uint8Array) => Policy): (bytes: Uint8Array) => Policy {
+  const known = new Map<string, Policy>();
+  return (bytes) => {
+    const key = Buffer.from(bytes).toString('latin1');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const policy = compile(bytes);
+    if (known.size >= MAX_CACHED_POLICIES) known.clear();
+    known.set(key, policy);
+    return policy;
+  };
+}

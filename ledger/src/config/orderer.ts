@@ -1,0 +1,93 @@
+import { parseDuration } from './duration.js';
+import {
+  malformedConfig,
+  onlyValues,
+  readOrdererOrganization,
+  valueOf,
+  type MspRegistrar,
+  type OrdererOrganization,
+} from './organizations.js';
+import type { ConfigGroup } from './tree.js';
+import {
+  decodeBatchSize,
+  decodeCapabilities,
+  decodeConsensusType,
+  decodeName,
+  decodeOrderers,
+  decodeRaftConsenters,
+  type Consenter,
+} from './values.js';
+
+/** How blocks are cut. Sizes in bytes, time in milliseconds. */
+export interface BatchSettings {
+  readonly maxMessageCount: number;
+  readonly absoluteMaxBytes: number;
+  readonly preferredMaxBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** The Orderer group of a channel config. */
+export interface OrdererConfig {
+  /** `BFT`, `etcdraft`, ... */
+  readonly type: string;
+  /** smartbft.Options or etcdraft.ConfigMetadata bytes. */
+  readonly metadata: Uint8Array;
+  readonly batch: BatchSettings;
+  readonly consenters: readonly Consenter[];
+  readonly organizations: readonly OrdererOrganization[];
+  readonly capabilities: ReadonlySet<string>;
+}
+
+const VALUES = [
+  'ConsensusType',
+  'BatchSize',
+  'BatchTimeout',
+  'KafkaBrokers',
+  'ChannelRestrictions',
+  'Orderers',
+  'Capabilities',
+];
+
+/** Reads and checks the Orderer group (channelconfig/orderer.go). @throws LedgerError MALFORMED_CONFIG */
+export function readOrderer(
+  group: ConfigGroup,
+  bftCapable: boolean,
+  register: MspRegistrar,
+): OrdererConfig {
+  onlyValues('/Channel/Orderer', group, VALUES);
+  const batch = readBatch(group);
+  const { type, metadata } = decodeConsensusType(valueOf(group, 'ConsensusType'));
+  const organizations = [...group.groups].map(([name, inner]) =>
+    readOrdererOrganization(name, inner, register),
+  );
+  const silent = organizations.filter(({ endpoints }) => endpoints.length === 0);
+  if (bftCapable && silent.length > 0) {
+    throw malformedConfig(
+      `orderer organisations without endpoints: ${silent.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  return {
+    type,
+    metadata,
+    batch,
+    consenters:
+      type === 'etcdraft'
+        ? decodeRaftConsenters(metadata)
+        : decodeOrderers(valueOf(group, 'Orderers')),
+    organizations,
+    capabilities: decodeCapabilities(valueOf(group, 'Capabilities')),
+  };
+}
+
+function readBatch(group: ConfigGroup): BatchSettings {
+  const size = decodeBatchSize(valueOf(group, 'BatchSize'));
+  for (const [name, value] of Object.entries(size)) {
+    if (value === 0) throw malformedConfig(`batch size ${name} is zero`);
+  }
+  if (size.preferredMaxBytes > size.absoluteMaxBytes) {
+    throw malformedConfig('batch size preferredMaxBytes is above absoluteMaxBytes', size);
+  }
+  const timeoutMs = parseDuration(decodeName(valueOf(group, 'BatchTimeout'), 'BatchTimeout'));
+  if (timeoutMs <= 0) throw malformedConfig('batch timeout is not above zero', { timeoutMs });
+  return { ...size, timeoutMs };
+}

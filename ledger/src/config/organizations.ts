@@ -1,0 +1,75 @@
+import { LedgerError } from '../errors.js';
+import type { ConfigGroup } from './tree.js';
+import { decodeAddresses, decodeAnchorPeers, type AnchorPeer } from './values.js';
+
+/** A department as the channel config has it. */
+export interface Organization {
+  /** The key of its group in the config, often but not always its MSP id. */
+  readonly name: string;
+  readonly mspId: string;
+}
+
+export interface ApplicationOrganization extends Organization {
+  readonly anchorPeers: readonly AnchorPeer[];
+}
+
+export interface OrdererOrganization extends Organization {
+  /** `host:port` of its ordering nodes. */
+  readonly endpoints: readonly string[];
+}
+
+/** Enters an organisation's MSP definition and gives its MSP id. */
+export type MspRegistrar = (organization: string, mspConfig: Uint8Array) => string;
+
+/** @throws LedgerError MALFORMED_CONFIG */
+export function readApplicationOrganization(
+  name: string,
+  group: ConfigGroup,
+  register: MspRegistrar,
+): ApplicationOrganization {
+  onlyValues(name, group, ['MSP', 'AnchorPeers']);
+  noGroups(name, group);
+  return {
+    name,
+    mspId: register(name, valueOf(group, 'MSP')),
+    anchorPeers: decodeAnchorPeers(valueOf(group, 'AnchorPeers')),
+  };
+}
+
+/** @throws LedgerError MALFORMED_CONFIG */
+export function readOrdererOrganization(
+  name: string,
+  group: ConfigGroup,
+  register: MspRegistrar,
+): OrdererOrganization {
+  onlyValues(name, group, ['MSP', 'Endpoints']);
+  noGroups(name, group);
+  return {
+    name,
+    mspId: register(name, valueOf(group, 'MSP')),
+    endpoints: decodeAddresses(valueOf(group, 'Endpoints')),
+  };
+}
+
+/** The bytes of a value; an absent one reads as an empty message, as in Fabric. */
+export function valueOf(group: ConfigGroup, key: string): Uint8Array {
+  return group.values.get(key)?.value ?? new Uint8Array(0);
+}
+
+/** Fabric refuses values that it does not know (channelconfig/standardvalues.go). */
+export function onlyValues(path: string, group: ConfigGroup, known: readonly string[]): void {
+  for (const key of group.values.keys()) {
+    if (!known.includes(key)) throw malformedConfig(`${path} has an unknown value ${key}`);
+  }
+}
+
+function noGroups(name: string, group: ConfigGroup): void {
+  if (group.groups.size > 0) throw malformedConfig(`organisation ${name} has sub-groups`);
+}
+
+export function malformedConfig(
+  message: string,
+  details: Readonly<Record<string, unknown>> = {},
+): LedgerError {
+  return new LedgerError('MALFORMED_CONFIG', message, { details });
+}

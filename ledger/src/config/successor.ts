@@ -1,0 +1,45 @@
+import type { ChannelConfig } from './channel.js';
+import { refused } from './config-map.js';
+import type { Organization } from './organizations.js';
+import type { OrdererConfig } from './orderer.js';
+
+/** Channel capabilities that allow another consensus type. */
+const MIGRATION = ['V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
+
+/**
+ * What a new config may not do even when it is authorised (channelconfig/bundle.go ValidateNew).
+ * @throws LedgerError CONFIG_UPDATE_REFUSED
+ */
+export function checkSuccessor(before: ChannelConfig, after: ChannelConfig): void {
+  if (before.orderer !== undefined) {
+    if (after.orderer === undefined) throw refused('the new config has no orderer section');
+    checkConsensus(before, before.orderer, after.orderer);
+    checkMspIds('orderer', before.orderer.organizations, after.orderer.organizations);
+  }
+  if (before.application !== undefined) {
+    if (after.application === undefined) throw refused('the new config has no application section');
+    checkMspIds('application', before.application.organizations, after.application.organizations);
+  }
+}
+
+function checkConsensus(before: ChannelConfig, from: OrdererConfig, to: OrdererConfig): void {
+  if (from.type !== to.type && !MIGRATION.some((name) => before.capabilities.has(name))) {
+    throw refused(`the consensus type may not change from ${from.type} to ${to.type}`);
+  }
+}
+
+function checkMspIds(
+  section: string,
+  before: readonly Organization[],
+  after: readonly Organization[],
+): void {
+  for (const { name, mspId } of before) {
+    const next = after.find((item) => item.name === name);
+    if (next !== undefined && next.mspId !== mspId) {
+      throw refused(`${section} organisation ${name} may not change its MSP id`, {
+        from: mspId,
+        to: next.mspId,
+      });
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { bytesTag, readFields, varintTag } from '../config/fields.js';
+import type { StateReader } from '../state/model.js';
+import { malformed } from '../wire/reader.js';
+import { WireWriter } from '../wire/writer.js';
+import { decodeCollections, type Collection } from './collections.js';
+import { fieldKey, LIFECYCLE_NAMESPACE, metadataKey, NAMESPACES } from './keys.js';
+import { bytesField, decodeStateMetadata, int64Field } from './state-data.js';
+
+/** What organisations approve: a chaincode's definition without its sequence. */
+export interface ChaincodeParameters {
+  readonly version: string;
+  /** `escc` on every stock peer. */
+  readonly endorsementPlugin: string;
+  readonly initRequired: boolean;
+  /** `vscc` on every stock peer. */
+  readonly validationPlugin: string;
+  /** peer.ApplicationPolicy bytes. */
+  readonly validationParameter: Uint8Array;
+  readonly collections: readonly Collection[];
+}
+
+/** A chaincode as the channel has it. */
+export interface ChaincodeDefinition extends ChaincodeParameters {
+  /** Grows by one with every redefinition; the first is 1. */
+  readonly sequence: number;
+}
+
+/** The definition of the lifecycle chaincode itself, which no state holds (lifecycle.go). */
+export const LIFECYCLE_DEFINITION: ChaincodeDefinition = {
+  sequence: 0,
+  version: '',
+  endorsementPlugin: '',
+  initRequired: false,
+  validationPlugin: '',
+  validationParameter: new Uint8Array(0),
+  collections: [],
+};
+
+/** The name a definition's metadata gives its type. */
+export const DEFINITION_TYPE = 'ChaincodeDefinition';
+
+/**
+ * A chaincode's committed definition; undefined when it has none.
+ * @throws LedgerError MALFORMED_BYTES when what is stored is no definition, at which a Fabric peer would stop.
+ */
+export function chaincodeDefinition(
+  state: Pick<StateReader, 'get'>,
+  name: string,
+): ChaincodeDefinition | undefined {
+  if (name === LIFECYCLE_NAMESPACE) return LIFECYCLE_DEFINITION;
+  const metadata = state.get(LIFECYCLE_NAMESPACE, metadataKey(NAMESPACES, name));
+  if (metadata === undefined) return undefined;
+  const { datatype } = decodeStateMetadata(metadata.value);
+  if (datatype !== DEFINITION_TYPE) {
+    throw malformed('lifecycle.StateMetadata', `${name} is a ${datatype}, not a chaincode`);
+  }
+  return readDefinition((field) => {
+    const key = fieldKey(NAMESPACES, name, field);
+    return { key, bytes: state.get(LIFECYCLE_NAMESPACE, key)?.value };
+  });
+}
+
+type FieldSource = (field: string) => { key: string; bytes: Uint8Array | undefined };
+
+function readDefinition(source: FieldSource): ChaincodeDefinition {
+  const sequence = source('Sequence');
+  return {
+    sequence: Number(int64Field(sequence.key, sequence.bytes)),
+    ...readParameters(source),
+  };
+}
+
+/** Reads the fields of a stored ChaincodeParameters. @throws LedgerError MALFORMED_BYTES */
+export function readParameters(source: FieldSource): ChaincodeParameters {
+  const message = (field: string): Uint8Array => {
+    const { key, bytes } = source(field);
+    return bytesField(key, bytes);
+  };
+  return {
+    ...decodeEndorsementInfo(message('EndorsementInfo')),
+    ...decodeValidationInfo(message('ValidationInfo')),
+    collections: decodeCollections(message('Collections')),
+  };
+}
+
+type EndorsementInfo = Pick<ChaincodeParameters, 'version' | 'endorsementPlugin' | 'initRequired'>;
+type ValidationInfo = Pick<ChaincodeParameters, 'validationPlugin' | 'validationParameter'>;
+
+/** `lifecycle.ChaincodeEndorsementInfo` bytes. */
+export function encodeEndorsementInfo(info: EndorsementInfo): Uint8Array {
+  return new WireWriter()
+    .string(1, info.version)
+    .bool(2, info.initRequired)
+    .string(3, info.endorsementPlugin)
+    .finish();
+}
+
+function decodeEndorsementInfo(bytes: Uint8Array): EndorsementInfo {
+  const info = { version: '', endorsementPlugin: '', initRequired: false };
+  readFields(bytes, 'lifecycle.ChaincodeEndorsementInfo', {
+    [bytesTag(1)]: (reader) => {
+      info.version = reader.string();
+    },
+    [varintTag(2)]: (reader) => {
+      info.initRequired = reader.bool();
+    },
+    [bytesTag(3)]: (reader) => {
+      info.endorsementPlugin = reader.string();
+    },
+  });
+  return info;
+}
+
+/** `lifecycle.ChaincodeValidationInfo` bytes. */
+export function encodeValidationInfo(info: ValidationInfo): Uint8Array {
+  return new WireWriter()
+    .string(1, info.validationPlugin)
+    .bytes(2, info.validationParameter)
+    .finish();
+}
+
+function decodeValidationInfo(bytes: Uint8Array): ValidationInfo {
+  const none: Uint8Array = new Uint8Array(0);
+  const info = { validationPlugin: '', validationParameter: none };
+  readFields(bytes, 'lifecycle.ChaincodeValidationInfo', {
+    [bytesTag(1)]: (reader) => {
+      info.validationPlugin = reader.string();
+    },
+    [bytesTag(2)]: (reader) => {
+      info.validationParameter = reader.bytes();
+    },
+  });
+  return info;
+}

@@ -1,0 +1,66 @@
+import { bytesTag, decoding, readFields } from '../config/fields.js';
+import { utf8, WireWriter } from '../wire/writer.js';
+import type { Policy } from './model.js';
+import { compileSignaturePolicy } from './signature.js';
+import {
+  decodeSignaturePolicy,
+  encodeSignaturePolicy,
+  malformedPolicy,
+  type SignaturePolicy,
+} from './signature-policy.js';
+
+/** peer.ApplicationPolicy: a chaincode's or collection's own policy, or the path of one in the channel config. */
+export type ApplicationPolicy =
+  | { readonly kind: 'signature'; readonly policy: SignaturePolicy }
+  | { readonly kind: 'reference'; readonly path: string };
+
+/** @throws LedgerError MALFORMED_POLICY */
+export function decodeApplicationPolicy(bytes: Uint8Array): ApplicationPolicy {
+  return decoding('MALFORMED_POLICY', 'application policy', () => {
+    const read: { signature: Uint8Array | undefined; path: string | undefined } = {
+      signature: undefined,
+      path: undefined,
+    };
+    readFields(bytes, 'peer.ApplicationPolicy', {
+      [bytesTag(1)]: (reader) => {
+        read.signature = reader.message(read.signature);
+        read.path = undefined;
+      },
+      [bytesTag(2)]: (reader) => {
+        read.path = reader.string();
+        read.signature = undefined;
+      },
+    });
+    if (read.signature !== undefined) {
+      return { kind: 'signature', policy: decodeSignaturePolicy(read.signature) };
+    }
+    if (read.path === undefined) throw malformedPolicy('is empty');
+    return { kind: 'reference', path: read.path };
+  });
+}
+
+/** `peer.ApplicationPolicy` bytes. */
+export function encodeApplicationPolicy(policy: ApplicationPolicy): Uint8Array {
+  const writer = new WireWriter();
+  if (policy.kind === 'signature') {
+    return writer.message(1, encodeSignaturePolicy(policy.policy)).finish();
+  }
+  return writer.message(2, utf8(policy.path)).finish();
+}
+
+/** Where channel policies are found; a ChannelConfig is one. */
+export interface PolicySource {
+  policy(path: string): Policy | undefined;
+}
+
+/**
+ * Compiles `peer.ApplicationPolicy` bytes against a channel's policies (core/policy/application.go).
+ * @throws LedgerError MALFORMED_POLICY, also when it points at a policy that the channel lacks.
+ */
+export function applicationPolicy(bytes: Uint8Array, channel: PolicySource): Policy {
+  const decoded = decodeApplicationPolicy(bytes);
+  if (decoded.kind === 'signature') return compileSignaturePolicy(decoded.policy);
+  const policy = channel.policy(decoded.path);
+  if (policy === undefined) throw malformedPolicy(`${decoded.path} is not in the channel config`);
+  return policy;
+}

@@ -1,0 +1,132 @@
+import { common } from '@hyperledger/fabric-protos';
+import { rolePrincipal, type MspRoleName, type Principal } from './principal.js';
+import {
+  encodeSignaturePolicy,
+  malformedPolicy,
+  type SignaturePolicy,
+  type SignatureRule,
+} from './signature-policy.js';
+
+/** What Fabric takes for `MSP.role` (policydsl/policyparser.go). */
+const PRINCIPAL = /^([A-Za-z0-9.-]+)\.(admin|member|client|peer|orderer)$/;
+const TOKEN = /\s*(?:([A-Za-z]+)|(\d+)|'([^']*)'|"([^"]*)"|([(),]))/y;
+const MAX_DEPTH = 50;
+
+type Token =
+  | { readonly kind: 'word' | 'number' | 'text' | 'mark'; readonly value: string }
+  | { readonly kind: 'end'; readonly value: '' };
+
+type Node =
+  | { readonly kind: 'principal'; readonly mspId: string; readonly role: MspRoleName }
+  | { readonly kind: 'gate'; readonly n: number; readonly args: readonly Node[] };
+
+/**
+ * Parses Fabric's policy language, e.g. `OR('HrssMSP.peer', AND('FinanceMSP.peer', 'DataBureauMSP.peer'))` or
+ * `OutOf(2, ...)`, to the very envelope that Fabric's own parser makes (inner gates number their principals first,
+ * repeated principals stay repeated).
+ * @throws LedgerError MALFORMED_POLICY
+ */
+export function parsePolicyDsl(text: string): common.SignaturePolicyEnvelope {
+  return common.SignaturePolicyEnvelope.deserializeBinary(
+    encodeSignaturePolicy(parseSignaturePolicy(text)),
+  );
+}
+
+/** {@link parsePolicyDsl} to plain data. @throws LedgerError MALFORMED_POLICY */
+export function parseSignaturePolicy(text: string): SignaturePolicy {
+  const tokens = tokenize(text);
+  const cursor = { position: 0 };
+  const next = (): Token => tokens[cursor.position++] ?? { kind: 'end', value: '' };
+  const root = parseGate(next(), next, 0);
+  if (next().kind !== 'end') throw malformedPolicy('goes on after its last bracket');
+  const principals: Principal[] = [];
+  const rule = build(root, principals);
+  return { version: 0, rule, principals };
+}
+
+function tokenize(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  const end = text.trimEnd().length;
+  const pattern = new RegExp(TOKEN.source, 'y');
+  while (pattern.lastIndex < end) {
+    const at = pattern.lastIndex;
+    const match = pattern.exec(text);
+    if (match === null) throw malformedPolicy(`cannot be read at character ${at + 1}`);
+    tokens.push(tokenOf(match));
+  }
+  return tokens;
+}
+
+function tokenOf([, word, number, single, double, mark]: RegExpExecArray): Token {
+  if (word !== undefined) return { kind: 'word', value: word };
+  if (number !== undefined) return { kind: 'number', value: number };
+  if (mark !== undefined) return { kind: 'mark', value: mark };
+  return { kind: 'text', value: single ?? double ?? '' };
+}
+
+function parseGate(name: Token, next: () => Token, depth: number): Node {
+  if (name.kind !== 'word' || depth > MAX_DEPTH)
+    throw malformedPolicy('is not made of AND, OR, OutOf');
+  expectMark(next(), '(');
+  const counted = gateName(name.value) === 'outof';
+  const count = counted ? parseCount(next(), next) : undefined;
+  const args: Node[] = [];
+  let separator = ',';
+  while (separator === ',') {
+    args.push(parseArgument(next(), next, depth + 1));
+    separator = next().value;
+  }
+  if (separator !== ')') throw malformedPolicy('lacks a closing bracket');
+  const n = count ?? (gateName(name.value) === 'and' ? args.length : 1);
+  if (n > args.length + 1) throw malformedPolicy(`asks for ${n} of ${args.length}`);
+  return { kind: 'gate', n, args };
+}
+
+function gateName(word: string): 'and' | 'or' | 'outof' {
+  const spellings = { and: ['And', 'and', 'AND'], or: ['Or', 'or', 'OR'] } as const;
+  if (spellings.and.some((spelling) => spelling === word)) return 'and';
+  if (spellings.or.some((spelling) => spelling === word)) return 'or';
+  if (['OutOf', 'outof', 'OUTOF'].includes(word)) return 'outof';
+  throw malformedPolicy(`has an unknown gate ${word}`);
+}
+
+function parseCount(token: Token, next: () => Token): number {
+  const number = token.kind === 'number' || (token.kind === 'text' && /^\d+$/.test(token.value));
+  if (!number) throw malformedPolicy('has an OutOf without a number');
+  expectMark(next(), ',');
+  return Number(token.value);
+}
+
+function parseArgument(token: Token, next: () => Token, depth: number): Node {
+  if (token.kind !== 'text') return parseGate(token, next, depth);
+  const match = PRINCIPAL.exec(token.value);
+  const [, mspId, role] = match ?? [];
+  if (mspId === undefined || !isRole(role))
+    throw malformedPolicy(`has a principal that is no MSP.role: ${token.value}`);
+  return { kind: 'principal', mspId, role };
+}
+
+function isRole(role: string | undefined): role is MspRoleName {
+  return role !== undefined && ['admin', 'member', 'client', 'peer', 'orderer'].includes(role);
+}
+
+function expectMark(token: Token, mark: string): void {
+  if (token.kind !== 'mark' || token.value !== mark) throw malformedPolicy(`lacks a ${mark}`);
+}
+
+/** Inner gates first: Fabric evaluates a gate's arguments before the gate itself numbers its principals. */
+function build(node: Node, principals: Principal[]): SignatureRule {
+  if (node.kind === 'principal') {
+    principals.push(rolePrincipal(node.mspId, node.role));
+    return { kind: 'signedBy', index: principals.length - 1 };
+  }
+  const rules = new Map<Node, SignatureRule>();
+  for (const kind of ['gate', 'principal'] as const) {
+    for (const arg of node.args) if (arg.kind === kind) rules.set(arg, build(arg, principals));
+  }
+  return {
+    kind: 'outOf',
+    n: node.n,
+    rules: node.args.flatMap((arg) => rules.get(arg) ?? []),
+  };
+}

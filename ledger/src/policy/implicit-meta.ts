@@ -1,0 +1,77 @@
+import { bytesTag, decoding, readFields, varintTag } from '../config/fields.js';
+import { WireWriter } from '../wire/writer.js';
+import type { Policy } from './model.js';
+
+/** common.ImplicitMetaPolicy.Rule. */
+export const metaRule = { any: 0, all: 1, majority: 2 } as const;
+
+/** common.ImplicitMetaPolicy: how many of the sub-groups' policies of one name must hold. */
+export interface ImplicitMetaPolicy {
+  readonly subPolicy: string;
+  readonly rule: number;
+}
+
+/** @throws LedgerError MALFORMED_POLICY */
+export function decodeImplicitMeta(bytes: Uint8Array): ImplicitMetaPolicy {
+  return decoding('MALFORMED_POLICY', 'implicit meta policy', () => {
+    let subPolicy = '';
+    let rule = 0;
+    readFields(bytes, 'common.ImplicitMetaPolicy', {
+      [bytesTag(1)]: (reader) => {
+        subPolicy = reader.string();
+      },
+      [varintTag(2)]: (reader) => {
+        rule = reader.int32();
+      },
+    });
+    return { subPolicy, rule };
+  });
+}
+
+/** `common.ImplicitMetaPolicy` bytes. */
+export function encodeImplicitMeta(policy: ImplicitMetaPolicy): Uint8Array {
+  return new WireWriter().string(1, policy.subPolicy).varint(2, policy.rule).finish();
+}
+
+/**
+ * A policy over the policies of the sub-groups (common/policies/implicitmeta.go). A sub-group without that policy
+ * counts against it; no sub-groups at all need nothing.
+ */
+export function implicitMetaPolicy(
+  definition: ImplicitMetaPolicy,
+  subPolicies: readonly (Policy | undefined)[],
+): Policy {
+  const total = subPolicies.length;
+  const threshold = thresholdOf(definition.rule, total);
+  const text = `${ruleText(definition.rule)} of ${total} ${definition.subPolicy} policies`;
+  return {
+    text,
+    principals: subPolicies.flatMap((policy) => policy?.principals ?? []),
+    evaluate: (signers) => {
+      // Counting down to exactly zero is Fabric's: with an unknown rule the threshold is zero from the start.
+      let remaining = threshold;
+      for (const policy of subPolicies) {
+        if (policy?.evaluate(signers).satisfied !== true) continue;
+        remaining -= 1;
+        if (remaining === 0) break;
+      }
+      const met = threshold - remaining;
+      return {
+        satisfied: remaining === 0,
+        reason: `${met} of the ${total} ${definition.subPolicy} policies hold and ${threshold} are needed`,
+      };
+    },
+  };
+}
+
+function thresholdOf(rule: number, total: number): number {
+  if (total === 0) return 0;
+  if (rule === metaRule.any) return 1;
+  if (rule === metaRule.all) return total;
+  return rule === metaRule.majority ? Math.floor(total / 2) + 1 : 0;
+}
+
+function ruleText(rule: number): string {
+  const name = Object.entries(metaRule).find(([, value]) => value === rule)?.[0];
+  return name?.toUpperCase() ?? `rule ${rule}`;
+}

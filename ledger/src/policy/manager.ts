@@ -1,0 +1,71 @@
+import type { ConfigGroup, PolicyDefinition } from '../config/tree.js';
+import { decodeImplicitMeta, implicitMetaPolicy } from './implicit-meta.js';
+import type { Policy } from './model.js';
+import { compileSignaturePolicy } from './signature.js';
+import { decodeSignaturePolicy, malformedPolicy } from './signature-policy.js';
+
+/** common.Policy.PolicyType. */
+export const policyType = { signature: 1, implicitMeta: 3 } as const;
+
+/** The compiled policies of one config group and of the groups below it (common/policies/policy.go). */
+export interface PolicyGroup {
+  /** e.g. `Channel/Application`; the root's is `Channel`. */
+  readonly path: string;
+  /** By name, and those of the groups below by `Group/Name`. */
+  readonly policies: ReadonlyMap<string, Policy>;
+  readonly groups: ReadonlyMap<string, PolicyGroup>;
+}
+
+/** @throws LedgerError MALFORMED_POLICY when one policy does not compile. */
+export function compilePolicies(path: string, group: ConfigGroup): PolicyGroup {
+  const groups = new Map<string, PolicyGroup>();
+  for (const [name, inner] of group.groups)
+    groups.set(name, compilePolicies(`${path}/${name}`, inner));
+  const policies = new Map<string, Policy>();
+  for (const [name, { policy }] of group.policies) {
+    policies.set(name, compile(`/${path}/${name}`, policy, groups));
+  }
+  for (const [groupName, inner] of groups) {
+    for (const [name, policy] of inner.policies) policies.set(`${groupName}/${name}`, policy);
+  }
+  return { path, policies, groups };
+}
+
+function compile(
+  path: string,
+  definition: PolicyDefinition | undefined,
+  groups: ReadonlyMap<string, PolicyGroup>,
+): Policy {
+  switch (definition?.type) {
+    case policyType.implicitMeta: {
+      const meta = decodeImplicitMeta(definition.value);
+      return implicitMetaPolicy(
+        meta,
+        [...groups.values()].map((group) => findPolicy(group, meta.subPolicy)),
+      );
+    }
+    case policyType.signature: {
+      const policy = decodeSignaturePolicy(definition.value);
+      if (policy.version !== 0) throw malformedPolicy(`${path} has version ${policy.version}`);
+      return compileSignaturePolicy(policy);
+    }
+    default:
+      throw malformedPolicy(`${path} is of no known type`);
+  }
+}
+
+/** A policy by its absolute path (`/Channel/Application/Writers`) or one relative to the group. */
+export function findPolicy(group: PolicyGroup, id: string): Policy | undefined {
+  if (!id.startsWith('/')) return group.policies.get(id);
+  const prefix = `/${group.path}`;
+  // Fabric compares the bare prefix and then cuts one more character.
+  return id.startsWith(prefix) ? group.policies.get(id.slice(prefix.length + 1)) : undefined;
+}
+
+/** The group at a path below this one; an empty path is the group itself. */
+export function findGroup(group: PolicyGroup, path: readonly string[]): PolicyGroup | undefined {
+  const [first, ...rest] = path;
+  if (first === undefined) return group;
+  const inner = group.groups.get(first);
+  return inner && findGroup(inner, rest);
+}

@@ -1,0 +1,75 @@
+import {
+  decodeCombined,
+  decodeRole,
+  mspRole,
+  principalKind,
+  principalMspIds,
+} from './principal.js';
+import type { Principal } from './principal.js';
+import type { Policy, PolicySigner, PrincipalHolder } from './model.js';
+
+/** Every MSP that a policy names, sorted: who could be asked to endorse. */
+export function principalMsps(policy: Policy): readonly string[] {
+  return [...new Set(policy.principals.flatMap(principalMspIds))].sort();
+}
+
+/** Whether one peer of each of these MSPs would satisfy the policy. */
+export function coveredBy(policy: Policy, mspIds: readonly string[]): boolean {
+  return policy.evaluate(mspIds.map(plannedPeer)).satisfied;
+}
+
+/**
+ * The fewest MSPs, one peer each, that satisfy all the policies; among equals the one whose members come first in
+ * `candidates`. Undefined when even all of them are not enough. Exhaustive: meant for tens of candidates at most.
+ */
+export function smallestEndorserSet(
+  policies: readonly Policy[],
+  candidates: readonly string[],
+): readonly string[] | undefined {
+  const enough = (mspIds: readonly string[]): boolean =>
+    policies.every((policy) => coveredBy(policy, mspIds));
+  if (!enough(candidates)) return undefined;
+  for (let size = 0; size < candidates.length; size += 1) {
+    for (const subset of subsets(candidates, size)) if (enough(subset)) return subset;
+  }
+  return candidates;
+}
+
+function* subsets(
+  items: readonly string[],
+  size: number,
+  from = 0,
+): Generator<readonly string[], void> {
+  if (size === 0) {
+    yield [];
+    return;
+  }
+  for (let index = from; index + size <= items.length; index += 1) {
+    const first = items[index];
+    if (first === undefined) return;
+    for (const rest of subsets(items, size - 1, index + 1)) yield [first, ...rest];
+  }
+}
+
+function plannedPeer(mspId: string): PolicySigner {
+  const identity: PrincipalHolder = {
+    mspId,
+    id: 'planned peer',
+    satisfies: (principal) => peerOfMspSatisfies(mspId, principal),
+  };
+  return { identity, bytes: Buffer.from(mspId) };
+}
+
+function peerOfMspSatisfies(mspId: string, principal: Principal): boolean {
+  switch (principal.classification) {
+    case principalKind.role: {
+      const wanted = decodeRole(principal.principal);
+      const roles: readonly number[] = [mspRole.member, mspRole.peer];
+      return wanted.mspId === mspId && roles.includes(wanted.role);
+    }
+    case principalKind.combined:
+      return decodeCombined(principal.principal).every((part) => peerOfMspSatisfies(mspId, part));
+    default:
+      return false;
+  }
+}
