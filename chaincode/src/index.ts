@@ -1,1 +1,1 @@
-export {};
+export { contracts } from './contracts';

@@ -144,6 +144,11 @@ export const contractErrors = {
     en: 'Supplements are asked for once; a second notice needs a new fact.',
     article: `${onceReform} art 11, 43(3); ${licensing} art 32(4)`,
   },
+  NOTICE_REQUIRED: {
+    zh: '未一次性告知补正，不得以材料问题不予受理。',
+    en: 'A case is not refused for its materials before the one-time notice.',
+    article: `${licensing} art 32(4)`,
+  },
   NOTICE_TOO_LATE: {
     zh: '超过五个工作日未告知，自收到之日起即为受理。',
     en: 'More than five working days have passed: the case counts as accepted from the day of receipt.',

@@ -84,6 +84,26 @@ export const limit = z.strictObject({
   unit: z.literal('workingDay'),
 });
 export type Limit = z.output<typeof limit>;
+/** A limit somebody must be able to keep: at least one day. */
+export const positiveLimit = z.strictObject({
+  value: z.int().min(1).max(200),
+  unit: z.literal('workingDay'),
+});
+
+/** A bounded list in which no two members have the same `name`. */
+export function listOf<T extends z.ZodType>(
+  member: T,
+  max: number,
+  name: (value: z.output<T>) => string,
+) {
+  return z
+    .array(member)
+    .max(max)
+    .refine(
+      (values) => new Set(values.map(name)).size === values.length,
+      'no two may have the same name',
+    );
+}
 
 /** Page of a list query; `bookmark` comes from the page before. */
 export const page = {

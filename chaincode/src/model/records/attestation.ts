@@ -9,6 +9,7 @@ import {
   digest,
   dutyCode,
   fieldCode,
+  listOf,
   localText,
   text,
   timestamp,
@@ -25,7 +26,7 @@ export const datasetField = z.strictObject({ code: fieldCode, name: localText(10
 export const datasetContent = z.strictObject({
   datasetId,
   name: localText(200),
-  fields: z.array(datasetField).min(1).max(128),
+  fields: listOf(datasetField, 128, (field) => field.code).min(1),
   shareClass: z.enum(shareClasses),
   /** Scope and conditions of a conditional class; reason and legal basis of a refusing one (art 15). */
   shareTerms: text(2000).exactOptional(),
@@ -96,6 +97,7 @@ export const useRecord = z.strictObject({
   attestationId,
   useId,
   requester: departmentId,
+  usedAt: timestamp,
   scenario: text(500),
   process: text(500),
   effect: text(500),

@@ -6,6 +6,7 @@ import {
   date,
   departmentId,
   digest,
+  limit,
   materialCode,
   sequence,
   sha256Hex,
@@ -65,6 +66,8 @@ const heldMaterial = z.strictObject({
 const stepRecord = z.strictObject({
   id: stepId,
   department: departmentId,
+  after: z.array(stepId).max(32),
+  limit,
   status: z.enum(['waiting', 'open', 'answered']),
   startedAt: timestamp.exactOptional(),
   dueOn: date.exactOptional(),
@@ -104,7 +107,7 @@ export const caseRecord = z.strictObject({
   materials: z.array(heldMaterial).max(64),
   notices: z.array(noticeRecord).max(10),
   steps: z.array(stepRecord).max(32),
-  flags: z.array(z.strictObject({ code: z.enum(caseFlags), seq: sequence })).max(64),
+  flags: z.array(z.strictObject({ code: z.enum(caseFlags), seq: sequence })).max(200),
   /** Calendar versions the due dates were computed with. */
   calendars: z.array(z.strictObject({ year: z.int(), version })).max(10),
   submittedAt: timestamp,

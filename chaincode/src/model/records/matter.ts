@@ -17,8 +17,10 @@ import {
   documentRef,
   dutyCode,
   limit,
+  listOf,
   localText,
   materialCode,
+  positiveLimit,
   regionCode,
   sha256Hex,
   stepId,
@@ -63,8 +65,8 @@ export const flowStep = z.strictObject({
   department: departmentId,
   kind: z.literal('opinion'),
   mode: z.enum(['parallel', 'sequential']),
-  after: z.array(stepId).max(32),
-  limit,
+  after: listOf(stepId, 32, (id) => id),
+  limit: positiveLimit,
 });
 export type FlowStep = z.output<typeof flowStep>;
 
@@ -97,8 +99,8 @@ export const matterContent = z.strictObject({
   promisedLimit: limit,
   /** 到办事现场次数. */
   visits: z.int().min(0).max(9),
-  materials: z.array(material).max(64),
-  flow: z.array(flowStep).max(32),
+  materials: listOf(material, 64, (m) => m.code),
+  flow: listOf(flowStep, 32, (step) => step.id),
   /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */
   secrecyLevel: z.literal('none'),
   policyDocuments: z.array(documentRef).max(20),

@@ -14,6 +14,7 @@ import {
   datasetId,
   departmentId,
   fieldCode,
+  listOf,
   page,
   pageOf,
   text,
@@ -29,7 +30,7 @@ export const issueAttestationInput = z.strictObject({
   requester: departmentId,
   caseNo,
   purpose: text(500),
-  fields: z.array(attestedField).min(1).max(128),
+  fields: listOf(attestedField, 128, (field) => field.code).min(1),
   validFrom: timestamp,
   validTo: timestamp,
 });
@@ -37,6 +38,8 @@ export const changeAttestationInput = z.strictObject({ attestationId, reasonCode
 export const recordUseInput = z.strictObject({
   attestationId,
   useId,
+  /** When it was used, for a record made later; the attestation must have been valid then. */
+  usedAt: timestamp.exactOptional(),
   scenario: text(500),
   process: text(500),
   effect: text(500),
@@ -48,7 +51,7 @@ export const verifyAttestationInput = z.strictObject({
   /** The instant to judge; the time of the query when absent. */
   at: timestamp.exactOptional(),
   /** Digests to compare, field by field. */
-  fields: z.array(attestedField).max(128).exactOptional(),
+  fields: listOf(attestedField, 128, (field) => field.code).exactOptional(),
 });
 export const attestationVerdict = z.strictObject({
   attestationId,

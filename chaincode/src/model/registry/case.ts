@@ -5,10 +5,11 @@ import {
   caseNo,
   code,
   digest,
-  limit,
+  listOf,
   materialCode,
   page,
   pageOf,
+  positiveLimit,
   sequence,
   stepId,
   taskCode,
@@ -21,7 +22,7 @@ import { anyone, heads, officials, operation, staff } from './spec';
 export const givenMaterial = z.strictObject({ code: materialCode, document: digest });
 /** A material met by an attestation of its source department instead. */
 export const attestedMaterial = z.strictObject({ code: materialCode, attestationId });
-const attested = z.array(attestedMaterial).max(64).exactOptional();
+const attested = listOf(attestedMaterial, 64, (m) => m.code).exactOptional();
 
 export const submitCaseInput = z.strictObject({
   /** `<taskCode>-<YYYYMMDD>-<4 digits>`, made by the caller; the ledger refuses one that exists. */
@@ -29,7 +30,7 @@ export const submitCaseInput = z.strictObject({
   taskCode,
   matterVersion: version,
   form: digest,
-  materials: z.array(givenMaterial).max(64),
+  materials: listOf(givenMaterial, 64, (m) => m.code),
 });
 export const receiveCaseInput = z.strictObject({ caseNo, voucherNo: code(64).exactOptional() });
 export const acceptCaseInput = z.strictObject({
@@ -41,19 +42,19 @@ export const tolerantAcceptCaseInput = z.strictObject({
   caseNo,
   voucherNo: code(64).exactOptional(),
   /** Exactly the materials that are missing. */
-  tolerated: z.array(materialCode).min(1).max(64),
-  limit,
+  tolerated: listOf(materialCode, 64, (name) => name).min(1),
+  limit: positiveLimit,
   attested,
 });
 export const supplementNoticeInput = z.strictObject({
   caseNo,
-  items: z.array(noticeItem).min(1).max(64),
-  limit,
+  items: listOf(noticeItem, 64, (item) => item.code).min(1),
+  limit: positiveLimit,
   newFact: newFact.exactOptional(),
 });
 export const supplementCaseInput = z.strictObject({
   caseNo,
-  materials: z.array(givenMaterial).max(64),
+  materials: listOf(givenMaterial, 64, (m) => m.code),
   attested,
 });
 export const refuseCaseInput = z.strictObject({ caseNo, reason: reason.exactOptional() });

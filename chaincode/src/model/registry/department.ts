@@ -12,6 +12,7 @@ import {
   departmentId,
   documentRef,
   dutyCode,
+  listOf,
   localText,
   page,
   pageOf,
@@ -23,24 +24,27 @@ import {
 } from '../scalars';
 import { anyone, heads, keepers, officials, operation } from './spec';
 
+const functionList = listOf(departmentFunction, 3, (name) => name);
+
 export const registerDepartmentInput = z.strictObject({
   id: departmentId,
   name: localText(100),
   level,
   regionCode,
   /** Functions the department claims; each comes into force when enough others declare for it. */
-  functions: z.array(departmentFunction).max(3).exactOptional(),
+  functions: functionList.exactOptional(),
 });
 export const updateDepartmentInput = z.strictObject({
   name: localText(100).exactOptional(),
   level: level.exactOptional(),
   regionCode: regionCode.exactOptional(),
-  claim: z.array(departmentFunction).max(3).exactOptional(),
-  release: z.array(departmentFunction).max(3).exactOptional(),
+  claim: functionList.exactOptional(),
+  /** Drops claims that are not in force; a function in force only moves to a department that gathers the quorum. */
+  withdrawClaim: functionList.exactOptional(),
 });
 export const confirmDepartmentInput = z.strictObject({
   id: departmentId,
-  functions: z.array(departmentFunction).min(1).max(3),
+  functions: functionList.min(1),
 });
 export const registerDutyInput = z.strictObject({
   department: departmentId,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { matterContent, matterRecord } from '../records';
-import { code, date, page, pageOf, sha256Hex, taskCode, version } from '../scalars';
+import { code, page, pageOf, sha256Hex, taskCode, version } from '../scalars';
 import { anyone, heads, officials, operation } from './spec';
 
 export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
@@ -9,8 +9,6 @@ export const retireMatterInput = z.strictObject({
   taskCode,
   version,
   reasonCode: code(32),
-  /** Last day on which a case may still be filed; today when absent. */
-  effectiveTo: date.exactOptional(),
 });
 
 export const matterCommands = {

@@ -1,0 +1,78 @@
+import { X509Certificate } from 'node:crypto';
+import { Context } from 'fabric-contract-api';
+import type { Role } from './model';
+import { ContractError, role, roleAttribute } from './model';
+import type { Caller, Member } from './rules';
+import type { RecordStore } from './store';
+import { createRecordStore } from './store';
+
+const earliest = '2000-01-01T00:00:00.000Z';
+const latest = '2199-12-31T00:00:00.000Z';
+
+/** What a transaction knows: who calls, when, and the records. */
+export class YiciContext extends Context {
+  #store: RecordStore | undefined;
+
+  get store(): RecordStore {
+    this.#store ??= createRecordStore(this.stub);
+    return this.#store;
+  }
+
+  /**
+   * The transaction's timestamp, ISO 8601 UTC. Set by the client; peers refuse a proposal far from their own clock.
+   * @throws ContractError TIME_OUT_OF_RANGE
+   */
+  get at(): string {
+    const time = this.stub.getDateTimestamp();
+    const at = Number.isNaN(time.getTime()) ? '' : time.toISOString();
+    if (at < earliest || at > latest || at.length !== earliest.length) {
+      throw new ContractError('TIME_OUT_OF_RANGE', { at, earliest, latest });
+    }
+    return at;
+  }
+
+  /** @throws ContractError TIME_OUT_OF_RANGE, IDENTITY_UNUSABLE, ROLE_REFUSED */
+  get caller(): Caller {
+    const names = subjectNames(this.clientIdentity.getIDBytes());
+    return {
+      mspId: this.clientIdentity.getMSPID(),
+      role: this.#role(names),
+      user: this.#user(names),
+      at: this.at,
+      txId: this.stub.getTxID(),
+    };
+  }
+
+  /** The caller with its department. @throws ContractError as {@link caller}, DEPARTMENT_UNKNOWN */
+  async member(): Promise<Member> {
+    const caller = this.caller;
+    const entry = await this.store.get('departmentOfMsp', caller.mspId);
+    if (entry === undefined) throw new ContractError('DEPARTMENT_UNKNOWN', { mspId: caller.mspId });
+    return { ...caller, department: entry.department };
+  }
+
+  /** The role attribute; administrators may have the node OU `admin` instead. */
+  #role(names: readonly string[]): Role {
+    const attribute = this.clientIdentity.getAttributeValue(roleAttribute);
+    const parsed = role.safeParse(attribute);
+    if (parsed.success) return parsed.data;
+    if (attribute === null && names.includes('OU=admin')) return 'admin';
+    throw new ContractError('ROLE_REFUSED', { role: attribute ?? '' });
+  }
+
+  /** The enrolment name: Fabric CA's attribute, else the common name. It outlives a renewed certificate. */
+  #user(names: readonly string[]): string {
+    const commonName = names.find((name) => name.startsWith('CN='))?.slice('CN='.length);
+    const user = this.clientIdentity.getAttributeValue('hf.EnrollmentID') ?? commonName ?? '';
+    if (!/^[^\p{Cc}\p{Cs}]{1,128}$/u.test(user)) throw new ContractError('IDENTITY_UNUSABLE');
+    return user;
+  }
+}
+
+function subjectNames(certificate: Uint8Array): string[] {
+  try {
+    return new X509Certificate(certificate).subject.split('\n');
+  } catch {
+    throw new ContractError('IDENTITY_UNUSABLE');
+  }
+}

@@ -1,0 +1,20 @@
+import { Contract } from 'fabric-contract-api';
+import { YiciContext } from '../context';
+import { ContractError } from '../model';
+
+/**
+ * What every contract here has in common. Nothing in this class is a transaction: only methods decorated with
+ * `@Transaction` can be called from outside.
+ */
+export abstract class YiciContract extends Contract {
+  override createContext(): YiciContext {
+    return new YiciContext();
+  }
+
+  override unknownTransaction(context: YiciContext): Promise<void> {
+    const { fcn } = context.stub.getFunctionAndParameters();
+    return Promise.reject(
+      new ContractError('UNKNOWN_TRANSACTION', { function: fcn.slice(0, 100) }),
+    );
+  }
+}

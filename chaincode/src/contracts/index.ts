@@ -1,0 +1,18 @@
+import { AttestationContract } from './attestation';
+import { CalendarContract } from './calendar';
+import { CaseContract } from './case';
+import { DatasetContract } from './dataset';
+import { DepartmentContract } from './department';
+import { DutyContract } from './duty';
+import { MatterContract } from './matter';
+
+/** What `fabric-chaincode-node` registers. */
+export const contracts = [
+  DepartmentContract,
+  DutyContract,
+  CalendarContract,
+  MatterContract,
+  CaseContract,
+  DatasetContract,
+  AttestationContract,
+];

@@ -1,0 +1,117 @@
+import type {
+  AttestationRecord,
+  CaseRecord,
+  DepartmentFunction,
+  DepartmentRecord,
+  MatterContent,
+} from '../model';
+import { padded } from '../model';
+import type { Attestations } from '../rules/case-materials';
+import type { HandlingState } from '../rules/case-acceptance';
+import type { MatterReferences } from '../rules/matter-content';
+import type { CalendarLookup, YearCalendar } from '../rules';
+import type { RecordStore } from '../store';
+
+type Attested = readonly { readonly attestationId: string }[];
+
+/** A case, the matter it was filed against, and the attestations that the command and, if asked, the case name. */
+export async function loadHandling(
+  store: RecordStore,
+  caseNo: string,
+  attested: Attested,
+  withHeld = false,
+): Promise<Omit<HandlingState, 'calendar'>> {
+  const record = await store.get('case', caseNo);
+  if (record === undefined) return { case: undefined, matter: undefined, attestations: new Map() };
+  const matter = await store.get('matter', record.taskCode, padded(record.matterVersion));
+  const ids = attested.map(({ attestationId }) => attestationId);
+  const attestations = await loadAttestations(store, withHeld ? [...ids, ...heldIn(record)] : ids);
+  return { case: record, matter, attestations };
+}
+
+function heldIn(record: CaseRecord): string[] {
+  return record.materials.flatMap(({ evidence }) =>
+    evidence.kind === 'attestation' ? [evidence.attestationId] : [],
+  );
+}
+
+async function loadAttestations(store: RecordStore, ids: readonly string[]): Promise<Attestations> {
+  const found = new Map<string, AttestationRecord>();
+  for (const id of new Set(ids)) {
+    const attestation = await store.get('attestation', id);
+    if (attestation !== undefined) found.set(id, attestation);
+  }
+  return found;
+}
+
+/**
+ * Runs a rule that counts working days. Rules are pure and cannot read, so a year that turns out to be needed is read
+ * and the rule runs again; only the years that are used enter the read set. A case keeps the calendar version it used
+ * before (`pinned`).
+ */
+export async function withCalendars<T>(
+  store: RecordStore,
+  pinned: CaseRecord['calendars'],
+  run: (calendar: CalendarLookup) => T,
+): Promise<T> {
+  const loaded = new Map<number, YearCalendar | undefined>();
+  for (;;) {
+    const wanted = new Set<number>();
+    try {
+      return run((year) => {
+        if (!loaded.has(year)) wanted.add(year);
+        return loaded.get(year);
+      });
+    } catch (error) {
+      if (wanted.size === 0) throw error;
+      for (const year of wanted) loaded.set(year, await loadCalendar(store, pinned, year));
+    }
+  }
+}
+
+async function loadCalendar(
+  store: RecordStore,
+  pinned: CaseRecord['calendars'],
+  year: number,
+): Promise<YearCalendar | undefined> {
+  const calendar = await store.get('calendar', year.toString());
+  const version = pinned.find((known) => known.year === year)?.version;
+  if (version === undefined || version === calendar?.inForce?.version) return calendar?.inForce;
+  return store.get('calendarVersion', year.toString(), padded(version));
+}
+
+/** What a matter's content points at. */
+export async function loadReferences(
+  store: RecordStore,
+  content: MatterContent,
+  owner: string,
+): Promise<MatterReferences> {
+  const registeredDepartments = new Set<string>();
+  for (const id of new Set(content.flow.map((step) => step.department))) {
+    if ((await store.get('department', id)) !== undefined) registeredDepartments.add(id);
+  }
+  const datasets = new Map();
+  for (const id of new Set(content.materials.flatMap(({ datasetId }) => datasetId ?? []))) {
+    const dataset = await store.get('dataset', id);
+    if (dataset !== undefined) datasets.set(id, dataset);
+  }
+  const { dutyCode } = content;
+  const duty = dutyCode === undefined ? undefined : await store.get('duty', owner, dutyCode);
+  return { registeredDepartments, datasets, duty };
+}
+
+/** Departments that hold the given functions now, apart from `except`. */
+export async function loadHolders(
+  store: RecordStore,
+  names: readonly DepartmentFunction[],
+  except: string,
+): Promise<ReadonlyMap<DepartmentFunction, DepartmentRecord>> {
+  const holders = new Map<DepartmentFunction, DepartmentRecord>();
+  for (const name of names) {
+    const holder = await store.get('functionHolder', name);
+    if (holder === undefined || holder.department === except) continue;
+    const department = await store.get('department', holder.department);
+    if (department !== undefined) holders.set(name, department);
+  }
+  return holders;
+}

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { YiciContext } from '../context';
+import type { CommandInput, CommandName, QueryInput, QueryName, QueryOutput } from '../model';
+import { canonicalJson, commands, ContractError, queries } from '../model';
+import type { Caller, Member, Outcome } from '../rules';
+import { authorize } from '../rules';
+import type { RecordStore } from '../store';
+
+const mostIssues = 100;
+
+/** The registry seen by name, so that a name picks the type of its input. */
+const commandInputs: { readonly [N in CommandName]: { input: z.ZodType<CommandInput<N>> } } =
+  commands;
+const queryInputs: { readonly [N in QueryName]: { input: z.ZodType<QueryInput<N>> } } = queries;
+
+/**
+ * A write by a registered department: parse, check the role, let the rule decide, write what it says. The answer is the
+ * canonical JSON of the main record.
+ * @throws ContractError VALIDATION_FAILED, ROLE_REFUSED, DEPARTMENT_UNKNOWN and whatever the rule refuses
+ */
+export async function runCommand<N extends CommandName>(
+  context: YiciContext,
+  name: N,
+  text: string,
+  rule: (input: CommandInput<N>, member: Member, store: RecordStore) => Promise<Outcome>,
+): Promise<string> {
+  const input = parseInput(commandInputs[name].input, text);
+  authorize(name, context.caller);
+  const member = await context.member();
+  return write(context, await rule(input, member, context.store));
+}
+
+/** As {@link runCommand}, for a caller whose department is not registered yet. */
+export async function runAsCaller<N extends CommandName>(
+  context: YiciContext,
+  name: N,
+  text: string,
+  rule: (input: CommandInput<N>, caller: Caller, store: RecordStore) => Promise<Outcome>,
+): Promise<string> {
+  const input = parseInput(commandInputs[name].input, text);
+  const { caller } = context;
+  authorize(name, caller);
+  return write(context, await rule(input, caller, context.store));
+}
+
+/** A read: parse, ask, answer in canonical JSON. */
+export async function runQuery<N extends QueryName>(
+  context: YiciContext,
+  name: N,
+  text: string,
+  query: (input: QueryInput<N>, store: RecordStore) => Promise<QueryOutput<N>>,
+): Promise<string> {
+  const input = parseInput(queryInputs[name].input, text);
+  return canonicalJson(await query(input, context.store));
+}
+
+async function write(context: YiciContext, outcome: Outcome): Promise<string> {
+  const { main, also, event, endorsement } = outcome;
+  for (const record of [main, ...also]) await context.store.put(record);
+  if (endorsement !== undefined) {
+    await context.store.endorse(endorsement.record, endorsement.mspIds);
+  }
+  context.stub.setEvent(event.name, Buffer.from(canonicalJson(event), 'utf8'));
+  return canonicalJson(main);
+}
+
+function parseInput<T>(schema: z.ZodType<T>, text: string): T {
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, mostIssues).flatMap(issueDetails);
+  throw new ContractError('VALIDATION_FAILED', { issues });
+}
+
+/** An unknown key is reported at its own path, like every other offence. */
+function issueDetails(issue: z.core.$ZodIssue) {
+  const at = (...more: PropertyKey[]) => [...issue.path, ...more].map(String).join('.');
+  const { code, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path: at(), code, message }];
+  return issue.keys.slice(0, mostIssues).map((key) => ({ path: at(key), code, message }));
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const issue = { path: '', code: 'invalid_json', message: 'The argument is not JSON' };
+    throw new ContractError('VALIDATION_FAILED', { issues: [issue] });
+  }
+}

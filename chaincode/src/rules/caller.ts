@@ -1,0 +1,105 @@
+import type {
+  Actor,
+  CommandName,
+  ContractEvent,
+  DepartmentFunction,
+  FunctionHolderRecord,
+  LedgerRecord,
+  Role,
+} from '../model';
+import { commands, ContractError } from '../model';
+
+/** Who calls and when: all a rule knows of the world outside the ledger. */
+export interface Caller {
+  readonly mspId: string;
+  readonly role: Role;
+  readonly user: string;
+  /** The transaction's timestamp, ISO 8601 UTC with milliseconds. */
+  readonly at: string;
+  readonly txId: string;
+}
+
+/** A caller whose department is registered. */
+export interface Member extends Caller {
+  readonly department: string;
+}
+
+/** A key that only these departments' peers together may change from now on. */
+export interface KeyEndorsement {
+  readonly record: LedgerRecord;
+  readonly mspIds: readonly string[];
+}
+
+/** What a rule asks to be written. */
+export interface Outcome<R extends LedgerRecord = LedgerRecord> {
+  /** The record the transaction is about; its canonical JSON is the answer. */
+  readonly main: R;
+  readonly also: readonly LedgerRecord[];
+  readonly event: ContractEvent;
+  readonly endorsement?: KeyEndorsement;
+}
+
+/** @throws ContractError ROLE_REFUSED when the registry does not give the command to the caller's role. */
+export function authorize(name: CommandName, caller: Caller): void {
+  const allowed = commands[name].roles;
+  if (!allowed.includes(caller.role)) {
+    throw new ContractError('ROLE_REFUSED', { command: name, role: caller.role, allowed });
+  }
+}
+
+export function actorOf(member: Member): Actor {
+  return { department: member.department, role: member.role, user: member.user };
+}
+
+/** @throws ContractError WRONG_DEPARTMENT */
+export function requireDepartment(member: Member, department: string): void {
+  if (member.department !== department) {
+    throw new ContractError('WRONG_DEPARTMENT', {
+      department: member.department,
+      expected: department,
+    });
+  }
+}
+
+/** Two acts by one official of one department. Enrolment names survive a renewed certificate. */
+export function isSamePerson(actor: Actor, member: Member): boolean {
+  return actor.department === member.department && actor.user === member.user;
+}
+
+/** @throws ContractError MAKER_IS_CHECKER when the same official made what is to be checked. */
+export function requireOtherPerson(maker: Actor, member: Member): void {
+  if (isSamePerson(maker, member))
+    throw new ContractError('MAKER_IS_CHECKER', { user: member.user });
+}
+
+/** @throws ContractError MAKER_IS_CHECKER when the maker's own department would check it. */
+export function requireOtherDepartment(maker: string, member: Member): void {
+  if (maker === member.department) {
+    throw new ContractError('MAKER_IS_CHECKER', { department: member.department });
+  }
+}
+
+/** @throws ContractError NOT_FOUND, with the ids that were looked for */
+export function found<T>(record: T | undefined, ids: Readonly<Record<string, unknown>>): T {
+  if (record === undefined) throw new ContractError('NOT_FOUND', ids);
+  return record;
+}
+
+/** @throws ContractError ALREADY_EXISTS */
+export function absent(record: LedgerRecord | undefined, ids: Readonly<Record<string, unknown>>) {
+  if (record !== undefined) throw new ContractError('ALREADY_EXISTS', ids);
+}
+
+/** @throws ContractError FUNCTION_VACANT */
+export function holderOf(
+  name: DepartmentFunction,
+  holder: FunctionHolderRecord | undefined,
+): FunctionHolderRecord {
+  if (holder === undefined) throw new ContractError('FUNCTION_VACANT', { function: name });
+  return holder;
+}
+
+/** The common part of a chaincode event. */
+export function eventOf(name: CommandName, member: Member, at: string): ContractEvent {
+  return { v: 1, name, department: member.department, at };
+}

@@ -1,0 +1,81 @@
+import type { CaseRecord, MatterContent, MatterRecord } from '../model';
+import { ContractError } from '../model';
+import type { Member } from './caller';
+import { actorOf, found } from './caller';
+import type { CaseBody, Now } from './case-chain';
+import type { Attestations, AttestedUse } from './case-materials';
+import { mergeCalendars, openReadySteps } from './case-steps';
+import type { CalendarLookup, WorkingDayCounter } from './working-days';
+import { createWorkingDayCounter } from './working-days';
+
+/** What the acts around acceptance and decision look at. */
+export interface HandlingState {
+  readonly case: CaseRecord | undefined;
+  readonly matter: MatterRecord | undefined;
+  readonly attestations: Attestations;
+  readonly calendar: CalendarLookup;
+}
+
+/** The content a case was filed against; the ledger always has it. */
+export function contentFor(record: CaseRecord, matter: MatterRecord | undefined): MatterContent {
+  return found(matter, { taskCode: record.taskCode, version: record.matterVersion }).content;
+}
+
+/** Which attestations count for this case. */
+export function attestedUse(record: CaseRecord, state: HandlingState): AttestedUse {
+  return {
+    caseNo: record.caseNo,
+    requesters: [record.owner, record.applicant],
+    content: contentFor(record, state.matter),
+    attestations: state.attestations,
+  };
+}
+
+/** R4: after the fifth working day only acceptance is left. */
+export function isReplyLate(record: CaseRecord, now: Now): boolean {
+  return now.today > record.replyBy;
+}
+
+/** @throws ContractError NOTICE_TOO_LATE (Administrative Licensing Law art 32(4)) */
+export function requireReplyInTime(record: CaseRecord, now: Now): void {
+  if (isReplyLate(record, now)) {
+    const { caseNo, clockFrom, replyBy } = record;
+    throw new ContractError('NOTICE_TOO_LATE', { caseNo, clockFrom, replyBy, today: now.today });
+  }
+}
+
+export interface Acceptance {
+  readonly how: 'accepted' | 'tolerant' | 'deemed';
+  /** Day the limits count from. */
+  readonly on: string;
+  readonly member: Member;
+  readonly now: Now;
+}
+
+/**
+ * R6 and R9: acceptance fixes the due dates from the calendars on the ledger and opens the first steps. The day it
+ * counts from may lie back (R4); steps open now, because nobody could answer them before.
+ */
+export function acceptedBody(
+  before: CaseRecord,
+  content: MatterContent,
+  { how, on, member, now }: Acceptance,
+  counter: WorkingDayCounter,
+): CaseBody {
+  const { promisedLimit, statutoryLimit } = content;
+  return {
+    ...before,
+    state: how === 'tolerant' ? 'TOLERANT_ACCEPTED' : 'ACCEPTED',
+    acceptance: { how, by: actorOf(member), at: now.at, on },
+    steps: openReadySteps(before.steps, now, counter),
+    dueOn: counter.add(on, promisedLimit.value),
+    ...(statutoryLimit === undefined
+      ? {}
+      : { statutoryDueOn: counter.add(on, statutoryLimit.value) }),
+    calendars: mergeCalendars(before.calendars, counter),
+  };
+}
+
+export function counterFor(state: HandlingState): WorkingDayCounter {
+  return createWorkingDayCounter(state.calendar);
+}

@@ -1,0 +1,104 @@
+import type { CaseEventRecord, CaseEventType, CaseRecord, CaseState } from '../model';
+import { canonicalDigest, chainStart, closedStates, ContractError, nationalNumber } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, eventOf, found } from './caller';
+import { later, shanghaiDate } from './days';
+
+/** The instant and the day a rule works with. */
+export interface Now {
+  readonly at: string;
+  readonly today: string;
+}
+
+/**
+ * A case's clock never runs backwards: the time of an act is the transaction's, or that of the act before it when the
+ * caller's clock lags (peers bound the skew of proposals, so the difference stays small).
+ */
+export function nowFor(before: CaseRecord | undefined, member: Member): Now {
+  const at = later(member.at, before?.updatedAt ?? '');
+  return { at, today: shanghaiDate(at) };
+}
+
+/**
+ * The case, if the state allows the act.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED (R14), WRONG_STATE
+ */
+export function openCase(
+  record: CaseRecord | undefined,
+  caseNo: string,
+  allowed: readonly CaseState[],
+): CaseRecord {
+  const known = found(record, { caseNo });
+  if (closedStates.includes(known.state)) {
+    throw new ContractError('CASE_CLOSED', { caseNo, state: known.state });
+  }
+  if (!allowed.includes(known.state)) {
+    throw new ContractError('WRONG_STATE', { caseNo, state: known.state, allowed });
+  }
+  return known;
+}
+
+/** A case as a rule leaves it, before the chain is moved on. */
+export type CaseBody = Omit<CaseRecord, 'head' | 'nextSeq' | 'nationalNumber' | 'updatedAt'>;
+
+export interface CaseAct {
+  readonly type: CaseEventType;
+  readonly member: Member;
+  readonly at: string;
+  /** The command as given. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Adds the act to the case's chain: the event holds the digest of the one before it, the case holds the digest of the
+ * newest and the number of events. So a missing, changed or added event shows (R13).
+ */
+export function recordAct(
+  body: CaseBody,
+  chain: Pick<CaseRecord, 'head' | 'nextSeq'> | undefined,
+  act: CaseAct,
+): Outcome<CaseRecord> {
+  const data = Object.fromEntries(Object.entries(act.input).filter(([name]) => name !== 'caseNo'));
+  const event: CaseEventRecord = {
+    kind: 'caseEvent',
+    v: 1,
+    caseNo: body.caseNo,
+    seq: chain?.nextSeq ?? 0,
+    type: act.type,
+    prev: chain?.head ?? chainStart,
+    at: act.at,
+    by: actorOf(act.member),
+    txId: act.member.txId,
+    state: body.state,
+    data,
+  };
+  const main: CaseRecord = {
+    ...body,
+    nationalNumber: nationalNumber(body.state, factsOf(body)),
+    updatedAt: act.at,
+    head: canonicalDigest(event),
+    nextSeq: event.seq + 1,
+  };
+  return { main, also: [event], event: caseEvent(main, event, act) };
+}
+
+function factsOf(body: CaseBody) {
+  return {
+    accepted: body.acceptance !== undefined,
+    supplemented: body.notices.at(-1)?.answeredAt !== undefined,
+    granted: body.decision?.outcome === 'granted',
+    refusedForCause: body.refusal !== undefined && body.refusal.code !== 'notRequired',
+  };
+}
+
+function caseEvent(main: CaseRecord, event: CaseEventRecord, act: CaseAct) {
+  return {
+    ...eventOf(act.type, act.member, act.at),
+    caseNo: main.caseNo,
+    seq: event.seq,
+    state: main.state,
+    taskCode: main.taskCode,
+    version: main.matterVersion,
+    parties: main.parties,
+  };
+}

@@ -1,0 +1,28 @@
+import type { CaseRecord, CommandInput } from '../model';
+import type { Member, Outcome } from './caller';
+import { requireDepartment } from './caller';
+import { nowFor, openCase, recordAct } from './case-chain';
+
+/**
+ * The owner completes a decided case with its result document.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT
+ */
+export function completeCase(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.complete'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, ['DECIDED_GRANTED', 'DECIDED_REFUSED']);
+  requireDepartment(member, before.owner);
+  const { at } = nowFor(before, member);
+  return recordAct(
+    { ...before, state: 'COMPLETED', completedAt: at, result: input.result },
+    before,
+    {
+      type: 'case.complete',
+      member,
+      at,
+      input,
+    },
+  );
+}

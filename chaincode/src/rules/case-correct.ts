@@ -1,0 +1,34 @@
+import type { CaseEventRecord, CaseRecord, CommandInput } from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { found, requireDepartment } from './caller';
+import { nowFor, recordAct } from './case-chain';
+
+/** Leaves room for the flags that opinions and notices can still raise (the record takes 200). */
+const mostFlags = 100;
+
+export interface CorrectCaseState {
+  readonly case: CaseRecord | undefined;
+  readonly target: CaseEventRecord | undefined;
+}
+
+/**
+ * R13, R14: nothing is deleted or changed; a head of the department that made an event adds a correction that points
+ * at it. The only act a closed case takes.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, LIMIT_REACHED
+ */
+export function correctCase(
+  state: CorrectCaseState,
+  input: CommandInput<'case.correct'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const { caseNo, seq } = input;
+  const before = found(state.case, { caseNo });
+  const target = found(state.target, { caseNo, seq });
+  requireDepartment(member, target.by.department);
+  if (before.flags.length >= mostFlags)
+    throw new ContractError('LIMIT_REACHED', { flags: mostFlags });
+  const { at } = nowFor(before, member);
+  const flags = [...before.flags, { code: 'correction', seq: before.nextSeq } as const];
+  return recordAct({ ...before, flags }, before, { type: 'case.correct', member, at, input });
+}

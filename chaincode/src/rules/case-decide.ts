@@ -1,0 +1,79 @@
+import type { CaseRecord, CommandInput } from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, requireDepartment, requireOtherPerson } from './caller';
+import type { HandlingState } from './case-acceptance';
+import { attestedUse, counterFor } from './case-acceptance';
+import type { Now } from './case-chain';
+import { nowFor, openCase, recordAct } from './case-chain';
+import {
+  missingMaterials,
+  requireNoneMissing,
+  requireValidEvidence,
+  withAttestations,
+} from './case-materials';
+import { mergeCalendars, outstandingSteps } from './case-steps';
+import { requireReason } from './reasons';
+
+/** Working days to deliver after the decision (Administrative Licensing Law art 44). */
+export const deliveryWorkingDays = 10;
+
+/**
+ * The owner's head, who is not the official that accepted, decides once every department has answered. A grant needs
+ * every required material, the shared ones by valid attestations, and no department's disagreement; a refusal needs
+ * reason and remedy (R5).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
+ *   OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ */
+export function decideCase(
+  state: HandlingState,
+  input: CommandInput<'case.decide'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, ['ACCEPTED', 'TOLERANT_ACCEPTED', 'IN_REVIEW']);
+  requireDepartment(member, before.owner);
+  if (before.acceptance?.how !== 'deemed' && before.acceptance !== undefined) {
+    requireOtherPerson(before.acceptance.by, member);
+  }
+  const steps = outstandingSteps(before);
+  if (steps.length > 0) throw new ContractError('OPINIONS_OUTSTANDING', { steps });
+  const now = nowFor(before, member);
+  const materials = decidedMaterials(before, input, state, member, now);
+  const granted = input.outcome === 'granted';
+  const { outcome, document, reason } = input;
+  if (!granted) requireReason(reason, { remedy: true });
+  const counter = counterFor(state);
+  const decided = reason === undefined ? {} : { reason };
+  return recordAct(
+    {
+      ...before,
+      materials,
+      state: granted ? 'DECIDED_GRANTED' : 'DECIDED_REFUSED',
+      decision: { outcome, document, ...decided, by: actorOf(member), at: now.at },
+      deliverBy: counter.add(now.today, deliveryWorkingDays),
+      calendars: mergeCalendars(before.calendars, counter),
+    },
+    before,
+    { type: 'case.decide', member, at: now.at, input },
+  );
+}
+
+function decidedMaterials(
+  before: CaseRecord,
+  input: CommandInput<'case.decide'>,
+  state: HandlingState,
+  member: Member,
+  now: Now,
+): CaseRecord['materials'] {
+  const use = attestedUse(before, state);
+  const { department } = member;
+  const held = withAttestations(before.materials, input.attested ?? [], use, department, now);
+  if (input.outcome === 'refused') return held;
+  const disagreeing = before.steps.filter((step) => step.answer === 'disagree');
+  if (disagreeing.length > 0) {
+    throw new ContractError('OPINION_DISAGREES', { steps: disagreeing.map((step) => step.id) });
+  }
+  requireNoneMissing(missingMaterials(use.content, held, () => false));
+  requireValidEvidence(held, state.attestations, now);
+  return held;
+}

@@ -1,0 +1,41 @@
+import type { CaseRecord, CommandInput } from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import type { HandlingState } from './case-acceptance';
+import { acceptedBody, contentFor, counterFor, isReplyLate } from './case-acceptance';
+import { nowFor, openCase, recordAct } from './case-chain';
+import { comesBySharing, missingMaterials } from './case-materials';
+
+/**
+ * R4: five working days without a word, and the case is accepted from the day of receipt. Any member may record it; it
+ * needs no one's leave. What the applicant still lacks may follow until the case is due.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, DEEMED_ACCEPTANCE_NOT_DUE, CALENDAR_MISSING
+ */
+export function deemAccepted(
+  state: HandlingState,
+  input: CommandInput<'case.deemAccepted'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, ['SUBMITTED', 'RECEIVED']);
+  const now = nowFor(before, member);
+  if (!isReplyLate(before, now)) {
+    const { caseNo, replyBy } = before;
+    throw new ContractError('DEEMED_ACCEPTANCE_NOT_DUE', { caseNo, replyBy, today: now.today });
+  }
+  const content = contentFor(before, state.matter);
+  const body = acceptedBody(
+    before,
+    content,
+    { how: 'deemed', on: before.clockFrom, member, now },
+    counterFor(state),
+  );
+  const codes = missingMaterials(content, before.materials, comesBySharing);
+  const { dueOn } = body;
+  const followUp = codes.length === 0 || dueOn === undefined ? {} : { tolerated: { codes, dueOn } };
+  return recordAct({ ...body, ...followUp }, before, {
+    type: 'case.deemAccepted',
+    member,
+    at: now.at,
+    input,
+  });
+}

@@ -1,0 +1,57 @@
+import type { CaseRecord, CommandInput } from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { requireDepartment } from './caller';
+import type { HandlingState } from './case-acceptance';
+import { contentFor, counterFor, requireReplyInTime } from './case-acceptance';
+import { nowFor, openCase, recordAct } from './case-chain';
+import { askableMaterial } from './case-materials';
+import { mergeCalendars } from './case-steps';
+
+const mostNotices = 10;
+
+/**
+ * R3: the owner tells once all that must be supplemented, from the published list only. A second notice needs a new
+ * fact and raises a flag (Zhejiang regulation art 11, 43(3)). R4: within five working days.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, SECOND_NOTICE,
+ *   MATERIAL_UNKNOWN, MATERIAL_SHARED, LIMIT_REACHED, CALENDAR_MISSING
+ */
+export function supplementNotice(
+  state: HandlingState,
+  input: CommandInput<'case.supplementNotice'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, ['RECEIVED']);
+  requireDepartment(member, before.owner);
+  const now = nowFor(before, member);
+  requireReplyInTime(before, now);
+  const second = before.notices.length > 0;
+  if (second && input.newFact === undefined) {
+    throw new ContractError('SECOND_NOTICE', { firstAt: before.notices[0]?.at });
+  }
+  if (before.notices.length >= mostNotices) {
+    throw new ContractError('LIMIT_REACHED', { notices: mostNotices });
+  }
+  const content = contentFor(before, state.matter);
+  for (const { code } of input.items) askableMaterial(content, code);
+  const counter = counterFor(state);
+  const { items, newFact } = input;
+  const notice = {
+    items,
+    ...(newFact === undefined ? {} : { newFact }),
+    at: now.at,
+    dueOn: counter.add(now.today, input.limit.value),
+  };
+  const flag = { code: 'secondNotice', seq: before.nextSeq } as const;
+  return recordAct(
+    {
+      ...before,
+      state: 'SUPPLEMENT_NOTIFIED',
+      notices: [...before.notices, notice],
+      flags: second ? [...before.flags, flag] : before.flags,
+      calendars: mergeCalendars(before.calendars, counter),
+    },
+    before,
+    { type: 'case.supplementNotice', member, at: now.at, input },
+  );
+}

@@ -1,0 +1,96 @@
+import type { CaseRecord, CommandInput } from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { requireDepartment } from './caller';
+import type { HandlingState } from './case-acceptance';
+import { attestedUse, counterFor } from './case-acceptance';
+import type { CaseBody, Now } from './case-chain';
+import { nowFor, openCase, recordAct } from './case-chain';
+import {
+  askableMaterial,
+  requireNoneMissing,
+  withAttestations,
+  withDocuments,
+} from './case-materials';
+import { mergeCalendars } from './case-steps';
+import { replyWorkingDays } from './case-submit';
+
+/**
+ * The applicant supplements what a notice asked for (then all of it, and the owner's five days begin again), or what
+ * was tolerated as missing (then any part of it).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, SUPPLEMENT_OVERDUE,
+ *   MATERIAL_NOT_REQUESTED, MATERIAL_MISSING, MATERIAL_SHARED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID,
+ *   CALENDAR_MISSING
+ */
+export function supplementCase(
+  state: HandlingState,
+  input: CommandInput<'case.supplement'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, [
+    'SUPPLEMENT_NOTIFIED',
+    'ACCEPTED',
+    'TOLERANT_ACCEPTED',
+    'IN_REVIEW',
+  ]);
+  requireDepartment(member, before.applicant);
+  const now = nowFor(before, member);
+  const attested = input.attested ?? [];
+  const codes = [...input.materials, ...attested].map(({ code }) => code);
+  const supplemented =
+    before.state === 'SUPPLEMENT_NOTIFIED'
+      ? answerNotice(before, codes, now, state)
+      : answerTolerance(before, codes, now);
+  const use = attestedUse(before, state);
+  for (const { code } of input.materials) askableMaterial(use.content, code);
+  const documents = withDocuments(before.materials, input.materials, member.department, now.at);
+  const materials = withAttestations(documents, attested, use, member.department, now);
+  return recordAct({ ...supplemented, materials }, before, {
+    type: 'case.supplement',
+    member,
+    at: now.at,
+    input,
+  });
+}
+
+function answerNotice(
+  before: CaseRecord,
+  codes: readonly string[],
+  now: Now,
+  state: HandlingState,
+): CaseBody {
+  const notice = before.notices.at(-1);
+  if (notice === undefined) throw new ContractError('STORED_RECORD_INVALID', { field: 'notices' });
+  const asked = notice.items.map((item) => item.code);
+  requireAsked(codes, asked, notice.dueOn, now);
+  requireNoneMissing(asked.filter((code) => !codes.includes(code)));
+  const counter = counterFor(state);
+  return {
+    ...before,
+    state: 'RECEIVED',
+    notices: [...before.notices.slice(0, -1), { ...notice, answeredAt: now.at }],
+    clockFrom: now.today,
+    replyBy: counter.add(now.today, replyWorkingDays),
+    calendars: mergeCalendars(before.calendars, counter),
+  };
+}
+
+function answerTolerance(before: CaseRecord, codes: readonly string[], now: Now): CaseBody {
+  const { tolerated, ...rest } = before;
+  if (tolerated === undefined) throw new ContractError('MATERIAL_NOT_REQUESTED', { codes });
+  requireAsked(codes, tolerated.codes, tolerated.dueOn, now);
+  if (codes.length === 0) requireNoneMissing(tolerated.codes);
+  const left = tolerated.codes.filter((code) => !codes.includes(code));
+  return left.length === 0 ? rest : { ...rest, tolerated: { ...tolerated, codes: left } };
+}
+
+function requireAsked(
+  codes: readonly string[],
+  asked: readonly string[],
+  dueOn: string,
+  now: Now,
+): void {
+  if (now.today > dueOn) throw new ContractError('SUPPLEMENT_OVERDUE', { dueOn, today: now.today });
+  const strange = codes.filter((code) => !asked.includes(code));
+  if (strange.length > 0) throw new ContractError('MATERIAL_NOT_REQUESTED', { codes: strange });
+}

@@ -1,0 +1,53 @@
+import type { DatasetRecord, DutyRecord, Material, MatterContent } from '../model';
+import { ContractError } from '../model';
+import { checkFlow } from './flow';
+
+/** What a draft points at, as found on the ledger. */
+export interface MatterReferences {
+  readonly registeredDepartments: ReadonlySet<string>;
+  readonly datasets: ReadonlyMap<string, DatasetRecord>;
+  readonly duty: DutyRecord | undefined;
+}
+
+/**
+ * R6's first half and the list's own consistency.
+ * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_LIST_INVALID, DATASET_UNKNOWN,
+ *   SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID
+ */
+export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
+  const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
+  if (statutoryLimit !== undefined && promisedLimit.value > statutoryLimit.value) {
+    throw new ContractError('LIMIT_EXCEEDS_STATUTORY', {
+      promised: promisedLimit.value,
+      statutory: statutoryLimit.value,
+    });
+  }
+  if (effectiveTo !== undefined && effectiveTo < effectiveFrom) {
+    throw new ContractError('VALIDITY_INVALID', { effectiveFrom, effectiveTo });
+  }
+  for (const material of content.materials) checkMaterial(material, references);
+  if (content.dutyCode !== undefined && references.duty === undefined) {
+    throw new ContractError('DUTY_UNKNOWN', { code: content.dutyCode });
+  }
+  for (const { department } of content.flow) {
+    if (!references.registeredDepartments.has(department)) {
+      throw new ContractError('DEPARTMENT_UNKNOWN', { department });
+    }
+  }
+  checkFlow(content.flow, promisedLimit.value);
+}
+
+function checkMaterial(material: Material, references: MatterReferences): void {
+  const { code, datasetId } = material;
+  if (datasetId === undefined) {
+    if (material.source === 'sharing') {
+      throw new ContractError('MATERIAL_LIST_INVALID', { problem: 'sharingWithoutDataset', code });
+    }
+    return;
+  }
+  const dataset = references.datasets.get(datasetId);
+  if (dataset === undefined) throw new ContractError('DATASET_UNKNOWN', { datasetId, code });
+  if (dataset.shareClass === 'notShared') {
+    throw new ContractError('SHARE_CLASS_REFUSED', { datasetId, code });
+  }
+}

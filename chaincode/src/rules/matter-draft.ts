@@ -1,0 +1,78 @@
+import type { CommandInput, FunctionHolderRecord, MatterHeadRecord, MatterRecord } from '../model';
+import { canonicalDigest, ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, eventOf, holderOf, requireDepartment } from './caller';
+import { later } from './days';
+import type { MatterReferences } from './matter-content';
+import { checkMatterContent } from './matter-content';
+
+export interface DraftMatterState {
+  readonly head: MatterHeadRecord | undefined;
+  readonly latest: MatterRecord | undefined;
+  readonly establishment: FunctionHolderRecord | undefined;
+  readonly leadAuthority: FunctionHolderRecord | undefined;
+  readonly references: MatterReferences;
+}
+
+/**
+ * The owner drafts the next version of its matter; while the newest version is still a draft, the new content takes its
+ * place and its cosignatures fall. From the first draft on, the key is endorsed by the owner and the cosigning office.
+ * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT and those of {@link checkMatterContent}
+ */
+export function draftMatter(
+  state: DraftMatterState,
+  input: CommandInput<'matter.draft'>,
+  member: Member,
+): Outcome<MatterRecord> {
+  if (state.head !== undefined) requireDepartment(member, state.head.owner);
+  checkMatterContent(input, state.references);
+  const cosigner = cosigningOffice(state, member);
+  const version = nextVersion(state);
+  const at = later(member.at, state.latest?.draftedAt ?? '');
+  const main: MatterRecord = {
+    kind: 'matter',
+    v: 1,
+    taskCode: input.taskCode,
+    version,
+    status: 'draft',
+    owner: member.department,
+    cosigner: cosigner.department,
+    participants: [...new Set(input.flow.map((step) => step.department))].sort(),
+    content: input,
+    contentDigest: canonicalDigest(input),
+    draftedBy: actorOf(member),
+    draftedAt: at,
+    cosignatures: [],
+  };
+  const head: MatterHeadRecord = {
+    kind: 'matterHead',
+    v: 1,
+    taskCode: input.taskCode,
+    owner: member.department,
+    ...state.head,
+    latest: version,
+  };
+  return {
+    main,
+    also: [head],
+    event: { ...eventOf('matter.draft', member, at), taskCode: input.taskCode, version },
+    endorsement: { record: main, mspIds: [member.mspId, cosigner.mspId] },
+  };
+}
+
+function nextVersion({ head, latest }: DraftMatterState): number {
+  if (head === undefined) return 1;
+  return latest?.status === 'draft' ? head.latest : head.latest + 1;
+}
+
+/** Nobody approves its own list: for the Establishment Office's own matters the lead authority cosigns. */
+function cosigningOffice(state: DraftMatterState, member: Member): FunctionHolderRecord {
+  const establishment = holderOf('establishment', state.establishment);
+  if (establishment.department !== member.department) return establishment;
+  const lead = holderOf('leadAuthority', state.leadAuthority);
+  if (lead.department !== member.department) return lead;
+  throw new ContractError('FUNCTION_VACANT', {
+    function: 'leadAuthority',
+    owner: member.department,
+  });
+}

@@ -1,0 +1,28 @@
+import type { CommandInput, MatterRecord } from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, eventOf, found, requireDepartment } from './caller';
+import { later } from './days';
+
+/**
+ * The owner's head retires a published version: nothing is filed against it any more; cases under way go on.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
+ */
+export function retireMatter(
+  state: { readonly matter: MatterRecord | undefined },
+  input: CommandInput<'matter.retire'>,
+  member: Member,
+): Outcome<MatterRecord> {
+  const { taskCode, version, reasonCode } = input;
+  const matter = found(state.matter, { taskCode, version });
+  requireDepartment(member, matter.owner);
+  if (matter.status !== 'published') {
+    throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['published'] });
+  }
+  const at = later(member.at, matter.publishedAt ?? matter.draftedAt);
+  return {
+    main: { ...matter, status: 'retired', retirement: { by: actorOf(member), at, reasonCode } },
+    also: [],
+    event: { ...eventOf('matter.retire', member, at), taskCode, version },
+  };
+}
