@@ -29,7 +29,7 @@ export function readAuthority(
   intermediates: readonly Uint8Array[],
   crls: readonly Crl[],
 ): Authority {
-  const store = { roots: roots.map(readCa), intermediates: intermediates.map(readCa) };
+  const store = { roots: readCas(roots), intermediates: readCas(intermediates) };
   const inner = new Set<string>();
   for (const ca of [...store.roots, ...store.intermediates]) {
     const checked = singleChain(ca, store);
@@ -80,6 +80,12 @@ export function malformedMsp(why: string, cause?: unknown): LedgerError {
 /** A root is its own issuer. */
 function derUnder(certificate: Certificate, issuer: Certificate | undefined): Uint8Array {
   return canonicalDer(certificate, issuer ?? certificate);
+}
+
+/** One CA given twice is one, as in Go's pool: it must not make two chains. */
+function readCas(pems: readonly Uint8Array[]): Certificate[] {
+  const cas = new Map(pems.map(readCa).map((ca) => [hex(ca.der), ca]));
+  return [...cas.values()];
 }
 
 function readCa(pem: Uint8Array): Certificate {

@@ -58,7 +58,7 @@ export class Msp {
   readonly #authority: Authority;
   readonly #crls: readonly Crl[];
   readonly #units: UnitRules;
-  readonly #admins: ReadonlySet<string>;
+  #admins: ReadonlySet<string> = new Set();
   readonly #allowEd25519: boolean;
   readonly #cache = new Map<string, IdentityVerdict>();
 
@@ -206,12 +206,14 @@ export class Msp {
   }
 
   #readAdmin(admin: Certificate): string {
+    if (this.#units.roles === undefined) {
+      const judged = this.#judge(admin);
+      if ('reason' in judged) throw malformedMsp(`administrator: ${judged.detail}`);
+      return judged.id;
+    }
     const checked = singleChain(admin, this.#authority.store);
     if ('reason' in checked) throw malformedMsp(`administrator: ${checked.detail}`);
-    if (this.#units.roles === undefined) {
-      const refused = this.#judgeIssuer(admin, checked.chain);
-      if (refused !== undefined) throw malformedMsp(`administrator: ${refused.detail}`);
-    } else if (!this.#isClientOrAdmin(admin.organizationalUnits)) {
+    if (!this.#isClientOrAdmin(admin.organizationalUnits)) {
       throw malformedMsp(`administrator ${admin.subject} is neither client nor admin`);
     }
     return hex(sha256(checked.der));
