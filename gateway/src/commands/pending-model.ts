@@ -7,6 +7,7 @@ const errorSchema = z.strictObject({
   code: z.string(),
   detail: z.string(),
   source: z.enum(['contract', 'peer', 'gateway']),
+  details: z.record(z.string(), z.unknown()),
 });
 
 /** A transaction as the gateway keeps it between the steps; bytes are base64. */

@@ -6,7 +6,7 @@ import {
   type CommandName,
   type Role,
 } from '@yici/chaincode/model';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One command's way in: everything else (Express routes, OpenAPI, validation) derives from this. */
 export interface CommandRoute {
@@ -66,8 +66,8 @@ function routeOf(name: CommandName): CommandRoute {
   if (!(key in input.shape)) {
     return { ...common, path: `/v1/${plural}/${verb}`, key: null, body: input };
   }
-  const { [key]: _inPath, ...rest } = input.shape;
-  const body = z.strictObject(rest);
+  const rest = Object.entries(input.shape).filter(([field]) => field !== key);
+  const body = z.strictObject(Object.fromEntries(rest));
   return { ...common, path: `/v1/${plural}/{${key}}/${verb}`, key, body };
 }
 

@@ -1,3 +1,4 @@
+import { parseContractError } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { status as grpcStatus } from '@grpc/grpc-js';
 import { ContractError, GatewayError } from '../errors.js';
@@ -33,10 +34,7 @@ const unavailable: readonly number[] = [
 const endorsementFailed: readonly number[] = [grpcStatus.ABORTED, grpcStatus.FAILED_PRECONDITION];
 const timedOut: number = grpcStatus.DEADLINE_EXCEEDED;
 
-/** A contract's refusal inside a peer's message, as the chaincode wrote it: `CODE: sentence`. */
-const contractText =
-  /chaincode response \d+, (?:[A-Za-z]+: )?([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+): ([^]*)$/;
-/** Any other answer of the chaincode that is not a success. */
+/** Any answer of the chaincode that is not a success. */
 const chaincodeText = /chaincode response \d+, ([^]*)$/;
 
 /**
@@ -56,9 +54,9 @@ export function toGatewayError(error: unknown): Error {
 
 function contractRefusal(failure: PeerFailure, cause: unknown): Error | undefined {
   for (const text of [...failure.details.map((detail) => detail.message), failure.message]) {
-    const coded = contractText.exec(text);
-    if (coded?.[1] !== undefined && coded[2] !== undefined) {
-      return new ContractError(coded[1], coded[2], { cause });
+    const parsed = parseContractError(text);
+    if (parsed !== undefined) {
+      return new ContractError(parsed.code, parsed.sentence, { cause, details: parsed.details });
     }
     const plain = chaincodeText.exec(text);
     if (plain?.[1] !== undefined) {

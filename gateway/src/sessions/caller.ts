@@ -1,13 +1,10 @@
-/** A bilingual name, as the ledger keeps them. */
-export interface LocalName {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { KeyObject } from 'node:crypto';
 
 /** Who makes a request: a member of the channel with a certificate that was proved by a signature or an API key. */
 export interface Caller {
   /** Serialized identity (msp.SerializedIdentity), the creator of this caller's transactions. */
   readonly creator: Uint8Array;
+  readonly publicKey: KeyObject;
   readonly mspId: string;
   /** Common name of the certificate, e.g. `hrss.clerk1`. */
   readonly user: string;

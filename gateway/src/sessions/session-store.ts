@@ -63,6 +63,12 @@ export class SessionStore {
     return view(stored);
   }
 
+  /** Whether the session is still open; does not count as use. */
+  isOpen(token: string): boolean {
+    const stored = this.#sessions.get(hash(token));
+    return stored !== undefined && stored.expires > this.#now().getTime();
+  }
+
   close(token: string): void {
     this.#sessions.delete(hash(token));
   }

@@ -1,0 +1,58 @@
+import type { AttestationRecord } from '@yici/chaincode/model';
+import { z } from 'zod';
+import { everyView } from './index-store/entries.js';
+import type { IndexReader } from './index-store/reader.js';
+import type { Caller } from './sessions/caller.js';
+
+/** What a caller may see. */
+export interface Viewer {
+  /** The caller's department; null before it has registered. */
+  readonly department: string | null;
+  /** A supervisor of the department that holds the supervision function. */
+  readonly seesAll: boolean;
+  /** Of the department that leads data sharing: reads use records (Order 809 art 29). */
+  readonly leads: boolean;
+}
+
+/** Who is looking, by the ledger's own records of departments and functions. */
+export function viewerOf(caller: Caller, index: IndexReader): Viewer {
+  const department = index.record('departmentOfMsp', caller.mspId)?.department ?? null;
+  const holds = (name: string) =>
+    department !== null && index.record('functionHolder', name)?.department === department;
+  return {
+    department,
+    seesAll: caller.role === 'supervisor' && holds('supervision'),
+    leads: holds('leadAuthority'),
+  };
+}
+
+/** The view whose lists this viewer reads; undefined when there is nothing to see. */
+export function viewOf(viewer: Viewer): string | undefined {
+  return viewer.seesAll ? everyView : (viewer.department ?? undefined);
+}
+
+/** Whether something that concerns these departments (null: everybody) may be shown. */
+export function maySee(viewer: Viewer, parties: readonly string[] | null): boolean {
+  if (parties === null || viewer.seesAll) return true;
+  return viewer.department !== null && parties.includes(viewer.department);
+}
+
+const partiesSchema = z.object({ parties: z.array(z.string()) });
+
+/** The parties of a case; none when the index has no such case. */
+export function caseParties(index: IndexReader, caseNo: string): readonly string[] {
+  const text = index.recordText('case', caseNo);
+  return text === undefined ? [] : partiesSchema.parse(JSON.parse(text)).parties;
+}
+
+/** An attestation concerns its issuer, its requester and whoever takes part in the case it is for. */
+export function maySeeAttestation(
+  viewer: Viewer,
+  index: IndexReader,
+  record: AttestationRecord,
+): boolean {
+  return (
+    maySee(viewer, [record.issuer, record.requester]) ||
+    maySee(viewer, caseParties(index, record.caseNo))
+  );
+}

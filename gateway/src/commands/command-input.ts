@@ -1,0 +1,40 @@
+import { roles } from '@yici/chaincode/model';
+import { z } from 'zod';
+import { GatewayError } from '../errors.js';
+import { validated } from '../http/validate.js';
+import type { Caller } from '../sessions/caller.js';
+import type { CommandRoute } from './route-table.js';
+
+/**
+ * A command's whole input, from the body and the path's field.
+ * @throws GatewayError VALIDATION_FAILED with every offending path of both.
+ */
+export function commandInput(
+  route: CommandRoute,
+  body: unknown,
+  pathValue: string,
+): Record<string, unknown> {
+  const { key } = route;
+  if (key === null) return validated(route.body, body, 'body');
+  const whole = z.record(z.string(), z.unknown()).safeParse(body);
+  const given = whole.success ? whole.data : {};
+  const schema = key in given ? route.body : route.input;
+  // A field that stands in the path may not stand in the body too: they could differ.
+  const merged = key in given ? given : { ...given, [key]: keyValue(key, pathValue) };
+  return validated(schema, whole.success ? merged : body, 'body');
+}
+
+const keyValue = (key: string, text: string): unknown =>
+  key === 'year' && /^\d{1,4}$/.test(text) ? Number(text) : text;
+
+/**
+ * Refuses early what the contract would refuse by role, before anybody signs for nothing. The contract decides.
+ * @throws GatewayError ROLE_NOT_ALLOWED
+ */
+export function assertRole(route: CommandRoute, caller: Caller): void {
+  const own = roles.filter((role) => role === caller.role || (role === 'admin' && caller.admin));
+  if (own.some((role) => route.roles.includes(role))) return;
+  throw new GatewayError('ROLE_NOT_ALLOWED', `${route.name} is for ${route.roles.join(', ')}.`, {
+    details: { role: caller.role, admin: caller.admin, allowed: route.roles },
+  });
+}

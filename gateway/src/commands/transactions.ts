@@ -1,0 +1,367 @@
+import { ContractError, GatewayError } from '../errors.js';
+import type { TransactionRow } from '../index-store/model.js';
+import type { IndexFeed } from '../index-store/feed.js';
+import type { IndexReader } from '../index-store/reader.js';
+import { toGatewayError } from '../peer/failures.js';
+import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
+import type { PeerGateway } from '../peer/port.js';
+import type { Caller } from '../sessions/caller.js';
+import { checkSignature } from '../sessions/signature-check.js';
+import { caseNumber, lastCaseSequence, shanghaiDay } from './case-number.js';
+import { assertSameRequest, requestDigest } from './idempotency.js';
+import { KeyedQueue } from './keyed-queue.js';
+import type { PendingTransaction } from './pending-model.js';
+import type { PendingStore } from './pending-store.js';
+import {
+  endorsedResult,
+  newTransaction,
+  nextAttempt,
+  signatureTime,
+  type Target,
+} from './proposals.js';
+import { commandRoute, type CommandRoute } from './route-table.js';
+import {
+  mayRetry,
+  transactionState,
+  transactionView,
+  type TransactionView,
+} from './transaction-view.js';
+
+export interface TransactionDependencies {
+  readonly peer: Pick<PeerGateway, 'endorse' | 'submit'>;
+  readonly pending: PendingStore;
+  readonly index: IndexReader;
+  readonly feed: IndexFeed;
+  readonly now: () => Date;
+}
+
+/** A command as it came in: validated, its path's field merged into the input. */
+export interface CommandCall {
+  readonly caller: Caller;
+  readonly route: CommandRoute;
+  readonly input: Record<string, unknown>;
+  readonly idempotencyKey: string | null;
+}
+
+/** What a command led to; `replayed` when an Idempotency-Key brought up an earlier one. */
+export interface Started {
+  readonly transaction: PendingTransaction;
+  readonly replayed: boolean;
+}
+
+/**
+ * A write's way through the gateway, step by step: propose, endorse, submit, each with the caller's signature checked
+ * first and the record on disk before the peer is called. How it ended is read from the index.
+ */
+export class Transactions {
+  readonly target: Target;
+  readonly #deps: TransactionDependencies;
+  readonly #queue = new KeyedQueue();
+
+  constructor(target: Target, dependencies: TransactionDependencies) {
+    this.target = target;
+    this.#deps = dependencies;
+  }
+
+  /** Makes the proposal that the caller is to sign. A repeat with the same Idempotency-Key finds the first one. */
+  propose(call: CommandCall): Promise<Started> {
+    return this.once(call, async (request) => {
+      const transaction = await this.draft(call);
+      await this.#deps.pending.create(transaction, request);
+      return transaction;
+    });
+  }
+
+  /**
+   * Runs `start` unless the call's Idempotency-Key stands for an earlier transaction.
+   * @throws GatewayError IDEMPOTENCY_KEY_REUSED
+   */
+  once(
+    call: CommandCall,
+    start: (request: string) => Promise<PendingTransaction>,
+  ): Promise<Started> {
+    const request = requestDigest(call.route.name, call.input);
+    const key = call.idempotencyKey;
+    const begin = async () => ({ transaction: await start(request), replayed: false });
+    if (key === null) return begin();
+    return this.#queue.run(`${call.caller.fingerprint} ${key}`, async () => {
+      const stored = this.#deps.pending.findIdempotent(call.caller.fingerprint, key);
+      if (stored === undefined) return begin();
+      assertSameRequest(stored.request, request);
+      return { transaction: this.#find(stored.id), replayed: true };
+    });
+  }
+
+  /** A first attempt, not stored yet. */
+  async draft(call: CommandCall): Promise<PendingTransaction> {
+    const issuedCaseNo = call.route.name === 'case.submit' && call.input['caseNo'] === undefined;
+    const input = issuedCaseNo ? await this.#withCaseNo(call.input) : call.input;
+    return newTransaction(this.target, { ...call, input, issuedCaseNo }, this.#deps.now());
+  }
+
+  /** The next attempt at the same command, not stored yet; an issued case number that is taken is replaced. */
+  async redraft(transaction: PendingTransaction): Promise<PendingTransaction> {
+    const route = this.#route(transaction);
+    const input = transaction.issuedCaseNo
+      ? await this.#withCaseNo(transaction.input)
+      : transaction.input;
+    return nextAttempt(this.target, transaction, route, input, this.#deps.now());
+  }
+
+  /**
+   * Has the signed proposal endorsed; the answer holds the payload to sign next.
+   * @throws ContractError when the contract refuses: then the transaction has ended.
+   */
+  endorse(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+    return this.#queue.run(this.#find(id).id, async () => {
+      const transaction = this.#owned(caller, id);
+      const state = this.#state(transaction);
+      const proposal = Buffer.from(transaction.proposal, 'base64');
+      if (state === 'expired') throw expired(transaction);
+      await checkSignature(caller.publicKey, proposal, signature);
+      if (state === 'refused') throw refusal(transaction);
+      if (state !== 'proposed') return this.view(transaction);
+      return this.view(await this.#endorseAndStore(transaction, signature));
+    });
+  }
+
+  /** Passes the signed transaction on to be ordered. A repeat passes the same bytes on again: the ledger takes them once. */
+  submit(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+    return this.#queue.run(this.#find(id).id, async () => {
+      const transaction = this.#owned(caller, id);
+      const state = this.#state(transaction);
+      if (state === 'expired') throw expired(transaction);
+      if (transaction.payload === null) throw wrongState(transaction, state, 'submitted');
+      await checkSignature(caller.publicKey, Buffer.from(transaction.payload, 'base64'), signature);
+      if (state !== 'endorsed' && state !== 'submitted') return this.view(transaction);
+      const submitted = asSubmitted(transaction, signature);
+      await this.#deps.pending.update(submitted);
+      await this.passOn(submitted);
+      return this.view(submitted);
+    });
+  }
+
+  /** A new signing request for a transaction that ended in a conflict or expired. */
+  retry(caller: Caller, id: string): Promise<TransactionView> {
+    return this.#queue.run(this.#find(id).id, async () => {
+      const transaction = this.retryable(caller, id);
+      const next = await this.redraft(transaction);
+      await this.#deps.pending.update(next);
+      return this.view(next);
+    });
+  }
+
+  /** How a transaction stands; waits up to `milliseconds` for its block when it was submitted. */
+  async status(caller: Caller, id: string, milliseconds: number): Promise<TransactionView> {
+    const transaction = this.#owned(caller, id);
+    if (this.#state(transaction) === 'submitted' && milliseconds > 0) {
+      await this.whenApplied(transaction.txId, milliseconds);
+    }
+    return this.view(this.#find(id));
+  }
+
+  /** Whether this gateway made the transaction for this caller. */
+  owns(caller: Caller, id: string): boolean {
+    const known = this.#deps.pending.find(id) ?? this.#deps.pending.findByFabricId(id);
+    return known?.owner === caller.fingerprint;
+  }
+
+  /** The caller's transaction, when it may be tried again. @throws GatewayError TRANSACTION_STATE, TRANSACTION_NOT_FOUND */
+  retryable(caller: Caller, id: string): PendingTransaction {
+    const transaction = this.#owned(caller, id);
+    const state = this.#state(transaction);
+    if (mayRetry(transaction, state, this.#outcome(transaction))) return transaction;
+    throw wrongState(transaction, state, 'retried');
+  }
+
+  view(transaction: PendingTransaction): TransactionView {
+    return transactionView(transaction, this.#outcome(transaction), this.#deps.now());
+  }
+
+  /** Waits for a Fabric id to be in the index; its row, or undefined after `milliseconds`. */
+  async whenApplied(txId: string, milliseconds: number): Promise<TransactionRow | undefined> {
+    const stop = new AbortController();
+    const waiting = this.#deps.feed.whenApplied(txId, milliseconds, stop.signal);
+    const known = this.#deps.index.transaction(txId);
+    if (known !== undefined) stop.abort();
+    await waiting;
+    return known ?? this.#deps.index.transaction(txId);
+  }
+
+  /**
+   * Has a signed proposal endorsed.
+   * @throws ContractError when the contract refuses, GatewayError PEER_… or ENDORSEMENT_FAILED.
+   */
+  async endorsed(
+    transaction: PendingTransaction,
+    signature: Uint8Array,
+  ): Promise<PendingTransaction> {
+    const { channel } = this.target;
+    const proposal = Buffer.from(transaction.proposal, 'base64');
+    const call = { channel, txId: transaction.txId, proposal, signature };
+    const payload = await this.#peer((peer) => peer.endorse(endorseRequest(call))).then(
+      preparedPayload,
+    );
+    return {
+      ...transaction,
+      state: 'endorsed',
+      proposalSignature: Buffer.from(signature).toString('base64'),
+      payload: Buffer.from(payload).toString('base64'),
+      result: endorsedResult(payload),
+      expiresAt: new Date(this.#deps.now().getTime() + signatureTime).toISOString(),
+    };
+  }
+
+  /** Hands a submitted transaction's envelope to the peer; may be done again with the same bytes. */
+  async passOn(transaction: PendingTransaction): Promise<void> {
+    const { payload, payloadSignature, txId } = transaction;
+    if (payload === null || payloadSignature === null)
+      throw wrongState(transaction, 'proposed', 'submitted');
+    const bytes = Buffer.from(payload, 'base64');
+    const signature = Buffer.from(payloadSignature, 'base64');
+    await this.#peer((peer) =>
+      peer.submit(submitRequest(this.target.channel, txId, bytes, signature)),
+    );
+  }
+
+  async #endorseAndStore(
+    transaction: PendingTransaction,
+    signature: Uint8Array,
+  ): Promise<PendingTransaction> {
+    try {
+      const endorsed = await this.endorsed(transaction, signature);
+      await this.#deps.pending.update(endorsed);
+      return endorsed;
+    } catch (error) {
+      const refused = asRefused(transaction, error);
+      if (refused !== undefined) await this.#deps.pending.update(refused);
+      throw error;
+    }
+  }
+
+  async #peer<T>(call: (peer: TransactionDependencies['peer']) => Promise<T>): Promise<T> {
+    try {
+      return await call(this.#deps.peer);
+    } catch (error) {
+      throw toGatewayError(error);
+    }
+  }
+
+  async #withCaseNo(input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const taskCode = String(input['taskCode']);
+    const day = shanghaiDay(this.#deps.now());
+    const known = await this.#deps.index.lastCaseSequence(taskCode, day);
+    const sequence = this.#deps.pending.nextCaseNumber(taskCode, day, known);
+    if (sequence > lastCaseSequence) {
+      throw new GatewayError(
+        'CASE_NUMBERS_EXHAUSTED',
+        `All case numbers of ${taskCode} on ${day} are used.`,
+      );
+    }
+    return { ...input, caseNo: caseNumber(taskCode, day, sequence) };
+  }
+
+  #find(id: string): PendingTransaction {
+    const transaction = this.#deps.pending.find(id) ?? this.#deps.pending.findByFabricId(id);
+    if (transaction === undefined) throw notFound(id);
+    return transaction;
+  }
+
+  /** Another's transaction does not exist for this caller. */
+  #owned(caller: Caller, id: string): PendingTransaction {
+    const transaction = this.#find(id);
+    if (transaction.owner !== caller.fingerprint) throw notFound(id);
+    return transaction;
+  }
+
+  #outcome(transaction: PendingTransaction): TransactionRow | undefined {
+    return this.#deps.index.transaction(transaction.txId);
+  }
+
+  #state(transaction: PendingTransaction) {
+    return transactionState(transaction, this.#outcome(transaction), this.#deps.now());
+  }
+
+  #route(transaction: PendingTransaction): CommandRoute {
+    const route = commandRoute(transaction.command);
+    if (route !== undefined) return route;
+    throw new GatewayError(
+      'TRANSACTION_STATE',
+      `The command ${transaction.command} exists no more.`,
+    );
+  }
+}
+
+/** The record as it stands once its envelope may have left the gateway. */
+export function asSubmitted(
+  transaction: PendingTransaction,
+  signature: Uint8Array,
+): PendingTransaction {
+  return {
+    ...transaction,
+    state: 'submitted',
+    payloadSignature: Buffer.from(signature).toString('base64'),
+  };
+}
+
+/** The record of a contract's refusal, which is final; undefined for any other failure. */
+export function asRefused(
+  transaction: PendingTransaction,
+  error: unknown,
+): PendingTransaction | undefined {
+  if (error instanceof ContractError) {
+    const { code, message, details } = error;
+    return {
+      ...transaction,
+      state: 'refused',
+      error: { code, detail: message, source: 'contract', details },
+    };
+  }
+  if (error instanceof GatewayError && error.code === 'CONTRACT_REFUSED') {
+    const detail = error.message;
+    return {
+      ...transaction,
+      state: 'refused',
+      error: { code: error.code, detail, source: 'contract', details: {} },
+    };
+  }
+  return undefined;
+}
+
+/** The error that a refused transaction answered with, again. */
+export function refusal(transaction: PendingTransaction): ContractError | GatewayError {
+  const { code, detail, details } = transaction.error ?? {
+    code: 'CONTRACT_REFUSED',
+    detail: '',
+    details: {},
+  };
+  return code === 'CONTRACT_REFUSED'
+    ? new GatewayError('CONTRACT_REFUSED', detail)
+    : new ContractError(code, detail, { details });
+}
+
+function notFound(id: string): GatewayError {
+  return new GatewayError('TRANSACTION_NOT_FOUND', 'There is no such transaction of yours.', {
+    details: { id },
+  });
+}
+
+function expired(transaction: PendingTransaction): GatewayError {
+  return new GatewayError(
+    'TRANSACTION_EXPIRED',
+    'The time to sign has run out; retry for a new signing request.',
+    {
+      details: { id: transaction.id, expiresAt: transaction.expiresAt },
+    },
+  );
+}
+
+function wrongState(transaction: PendingTransaction, state: string, action: string): GatewayError {
+  return new GatewayError(
+    'TRANSACTION_STATE',
+    `A transaction that is ${state} cannot be ${action}.`,
+    {
+      details: { id: transaction.id, state },
+    },
+  );
+}

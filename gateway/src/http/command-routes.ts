@@ -1,0 +1,78 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import { assertRole, commandInput } from '../commands/command-input.js';
+import { idempotencyKey } from '../commands/idempotency.js';
+import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
+import type { TransactionView } from '../commands/transaction-view.js';
+import type { CommandCall, Started } from '../commands/transactions.js';
+import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
+import { validated } from './validate.js';
+import type { Metrics } from './metrics.js';
+
+export const longestWait = 60;
+/** `?wait=s`: how long a custodial command waits for its block. */
+export const commandQuery = z.strictObject({
+  wait: z.coerce.number().min(0).max(longestWait).default(30),
+});
+
+/** A route for each command of the chaincode's registry. */
+export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
+  const router = Router();
+  for (const route of commandRoutes) {
+    router.post(expressPath(route.path), async (request, response) => {
+      const { wait } = validated(commandQuery, request.query, 'query');
+      const call = commandCall(request, route, deps);
+      const sign = deps.accounts.signer(call.caller);
+      if (sign === undefined) {
+        answer(response, deps, await deps.transactions.propose(call), 202);
+        return;
+      }
+      const started = await counted(metrics, route, deps.runner.run(call, sign, wait * 1000));
+      answer(response, deps, started, 200);
+    });
+  }
+  router.get('/v1/commands', (_request, response) => {
+    response.json({ items: commandRoutes.map(commandLine) });
+  });
+  return router;
+}
+
+/** One line of GET /v1/commands. */
+export function commandLine(route: CommandRoute) {
+  const { name, path, key, summary, roles } = route;
+  return { name, method: 'POST', path, key, summary, roles };
+}
+
+function commandCall(request: Request, route: CommandRoute, deps: AppDependencies): CommandCall {
+  const { caller } = authenticated(request, deps);
+  const pathValue = route.key === null ? '' : pathParam(request, route.key);
+  const input = commandInput(route, request.body, pathValue);
+  assertRole(route, caller);
+  return { caller, route, input, idempotencyKey: idempotencyKey(request.get('idempotency-key')) };
+}
+
+function answer(response: Response, deps: AppDependencies, started: Started, done: number): void {
+  const view = deps.transactions.view(started.transaction);
+  if (started.replayed) response.set('Idempotency-Replayed', 'true');
+  response.location(`/v1/transactions/${view.id}`);
+  response.status(statusOf(view, done)).json(view);
+}
+
+const statusOf = (view: TransactionView, done: number): number =>
+  view.state === 'committed' ? 200 : view.state === 'submitted' ? 202 : done;
+
+async function counted<T>(metrics: Metrics, route: CommandRoute, run: Promise<T>): Promise<T> {
+  try {
+    const result = await run;
+    metrics.transaction(route.name, 'passed');
+    return result;
+  } catch (error) {
+    metrics.transaction(route.name, codeOf(error));
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'INTERNAL';

@@ -1,0 +1,67 @@
+import type { Request } from 'express';
+import type { Logger } from 'pino';
+import { viewerOf, type Viewer } from '../access.js';
+import type { CustodialAccounts } from '../custody/accounts.js';
+import type { CustodialRunner } from '../custody/runner.js';
+import type { Transactions } from '../commands/transactions.js';
+import type { IndexFeed } from '../index-store/feed.js';
+import type { IndexReader } from '../index-store/reader.js';
+import type { LedgerReader } from '../peer/ledger-reader.js';
+import { authenticate, type Authenticated } from '../sessions/authenticate.js';
+import type { Login } from '../sessions/login.js';
+
+/** What is fixed about the network this gateway serves. */
+export interface NetworkFacts {
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly audience: string;
+  readonly engine: 'embedded' | 'fabric';
+}
+
+export interface HttpLimits {
+  /** Longest body, in bytes. Default 256 KiB. */
+  readonly bodyBytes?: number;
+  /** Requests a client may make in a minute; 0 is no limit. Default 12 000. */
+  readonly requestsPerMinute?: number;
+  /** Login attempts from one address in a minute; 0 is no limit. Default 120. */
+  readonly loginsPerMinute?: number;
+}
+
+/** Everything the HTTP side needs of the rest. */
+export interface AppDependencies {
+  readonly facts: NetworkFacts;
+  readonly logger: Logger;
+  readonly login: Login;
+  readonly accounts: CustodialAccounts;
+  readonly transactions: Transactions;
+  readonly runner: CustodialRunner;
+  readonly index: IndexReader;
+  readonly feed: IndexFeed;
+  readonly ledger: LedgerReader;
+  /** Why the gateway is not ready; empty when it is. */
+  readonly obstacles: () => readonly string[];
+  readonly limits?: HttpLimits;
+}
+
+/** Who asks. @throws GatewayError UNAUTHENTICATED */
+export function authenticated(request: Request, deps: AppDependencies): Authenticated {
+  return authenticate(request.get('authorization'), deps.login.sessions, deps.accounts);
+}
+
+/** Who asks, and what they may see. @throws GatewayError UNAUTHENTICATED */
+export function viewing(
+  request: Request,
+  deps: AppDependencies,
+): Authenticated & { readonly viewer: Viewer } {
+  const found = authenticated(request, deps);
+  return { ...found, viewer: viewerOf(found.caller, deps.index) };
+}
+
+/** One path parameter; Express gives a list only for wildcards, which no route of ours has. */
+export function pathParam(request: Request, name: string): string {
+  const value = request.params[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** `/v1/cases/{caseNo}` (OpenAPI) -> `/v1/cases/:caseNo` (Express). */
+export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');

@@ -1,0 +1,82 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Authenticated } from '../sessions/authenticate.js';
+import { authenticated, type AppDependencies } from './context.js';
+import { validated } from './validate.js';
+
+const credentials = {
+  certificate: z.string().min(1).max(16_384).describe('X.509 certificate in PEM.'),
+  mspId: z.string().min(1).max(64),
+};
+
+export const challengeBody = z.strictObject(credentials);
+export const sessionBody = z.strictObject({
+  ...credentials,
+  challenge: z.string().min(1).max(512),
+  signature: z
+    .base64()
+    .min(1)
+    .max(1024)
+    .describe('ECDSA, DER, low S, over SHA-256 of the message.'),
+});
+
+export const challengeAnswer = z.strictObject({
+  challenge: z.string(),
+  message: z.string().describe('The exact text to sign, UTF-8.'),
+  expiresAt: z.iso.datetime(),
+});
+
+export const sessionView = z.strictObject({
+  mspId: z.string(),
+  department: z
+    .strictObject({ id: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }) })
+    .nullable(),
+  user: z.string(),
+  role: z.string().nullable(),
+  admin: z.boolean(),
+  custodial: z.boolean(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+
+export const openedSession = z.strictObject({ token: z.string(), session: sessionView });
+
+/** Login by signed challenge, and what the caller is. */
+export function sessionRoutes(deps: AppDependencies): Router {
+  const router = Router();
+  router.post('/v1/sessions/challenge', (request, response) => {
+    const { challenge, message, expiresAt } = deps.login.challenge(
+      validated(challengeBody, request.body, 'body'),
+    );
+    response.status(201).json({ challenge, message, expiresAt: expiresAt.toISOString() });
+  });
+  router.post('/v1/sessions', async (request, response) => {
+    const body = validated(sessionBody, request.body, 'body');
+    const signature = Buffer.from(body.signature, 'base64');
+    const { token, session } = await deps.login.open({ ...body, signature });
+    response.status(201).json({ token, session: describe({ ...session, token }, deps) });
+  });
+  router.get('/v1/sessions/current', (request, response) => {
+    response.json(describe(authenticated(request, deps), deps));
+  });
+  router.delete('/v1/sessions/current', (request, response) => {
+    const { token } = authenticated(request, deps);
+    if (token !== undefined) deps.login.sessions.close(token);
+    response.status(204).end();
+  });
+  return router;
+}
+
+function describe(found: Authenticated, deps: AppDependencies): z.infer<typeof sessionView> {
+  const { caller, expiresAt } = found;
+  const id = deps.index.record('departmentOfMsp', caller.mspId)?.department;
+  const department = id === undefined ? undefined : deps.index.record('department', id);
+  return {
+    mspId: caller.mspId,
+    department: department === undefined ? null : { id: department.id, name: department.name },
+    user: caller.user,
+    role: caller.role,
+    admin: caller.admin,
+    custodial: caller.account !== undefined,
+    expiresAt: expiresAt?.toISOString() ?? null,
+  };
+}

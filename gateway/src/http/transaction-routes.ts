@@ -1,0 +1,84 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { viewerOf, maySee, type Viewer } from '../access.js';
+import { GatewayError } from '../errors.js';
+import type { TransactionRow } from '../index-store/model.js';
+import { longestWait } from './command-routes.js';
+import { authenticated, pathParam, type AppDependencies } from './context.js';
+import { validated } from './validate.js';
+
+export const signatureBody = z.strictObject({
+  signature: z
+    .base64()
+    .min(1)
+    .max(1024)
+    .describe('ECDSA, DER, low S, over SHA-256 of the bytes to sign.'),
+});
+export const statusQuery = z.strictObject({
+  wait: z.coerce.number().min(0).max(longestWait).default(0),
+});
+export const emptyBody = z.strictObject({}).optional();
+
+const gatewayId = /^tr_[0-9a-f]{32}$/;
+
+/** A write's further steps, and how any transaction ended. */
+export function transactionRoutes(deps: AppDependencies): Router {
+  const router = Router();
+  const signed = (body: unknown) =>
+    Buffer.from(validated(signatureBody, body, 'body').signature, 'base64');
+  router.post('/v1/transactions/:id/endorse', async (request, response) => {
+    const { caller } = authenticated(request, deps);
+    const signature = signed(request.body);
+    response.json(await deps.transactions.endorse(caller, pathParam(request, 'id'), signature));
+  });
+  router.post('/v1/transactions/:id/submit', async (request, response) => {
+    const { caller } = authenticated(request, deps);
+    const signature = signed(request.body);
+    const view = await deps.transactions.submit(caller, pathParam(request, 'id'), signature);
+    response.status(202).json(view);
+  });
+  router.post('/v1/transactions/:id/retry', async (request, response) => {
+    const { caller } = authenticated(request, deps);
+    validated(emptyBody, request.body, 'body');
+    response.status(202).json(await retry(deps, caller, pathParam(request, 'id')));
+  });
+  router.get('/v1/transactions/:id', async (request, response) => {
+    const { caller } = authenticated(request, deps);
+    const { wait } = validated(statusQuery, request.query, 'query');
+    const id = pathParam(request, 'id');
+    const own = gatewayId.test(id) || deps.transactions.owns(caller, id);
+    if (own) response.json(await deps.transactions.status(caller, id, wait * 1000));
+    else response.json(committed(id, viewerOf(caller, deps.index), deps));
+  });
+  return router;
+}
+
+async function retry(
+  deps: AppDependencies,
+  caller: Parameters<typeof deps.transactions.retry>[0],
+  id: string,
+) {
+  const sign = deps.accounts.signer(caller);
+  if (sign === undefined) return deps.transactions.retry(caller, id);
+  const transaction = deps.transactions.retryable(caller, id);
+  return deps.transactions.view(await deps.runner.retry(transaction, sign, 30_000));
+}
+
+/** A transaction by its Fabric id, whoever made it. */
+function committed(txId: string, viewer: Viewer, deps: AppDependencies) {
+  const row = deps.index.transaction(txId);
+  if (row !== undefined) return transactionDocument(row, viewer, deps);
+  throw new GatewayError('TRANSACTION_NOT_FOUND', 'There is no such transaction.', {
+    details: { id: txId },
+  });
+}
+
+/** A row as every member may see it; the event only for those it concerns. */
+export function transactionDocument(row: TransactionRow, viewer: Viewer, deps: AppDependencies) {
+  const { parties, ...visible } = row;
+  const event = maySee(viewer, parties) ? deps.index.event(row.block, row.index) : undefined;
+  return {
+    ...visible,
+    ...(event === undefined ? {} : { event: { name: event.name, payload: event.payload } }),
+  };
+}

@@ -1,0 +1,186 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { GatewayError } from '../errors.js';
+import type { StateStore, StoreChange } from '../store/state-store.js';
+import { blockChanges } from './apply.js';
+import { decodeBlock, type DecodedBlock, type UserNames } from './decode.js';
+import type { IndexFeed } from './feed.js';
+import { indexKeys, indexLayout } from './keys.js';
+import type { Checkpoint } from './model.js';
+import { IndexReader } from './reader.js';
+
+/** Where the follower gets blocks from: the peer's Deliver service. */
+export interface BlockSource {
+  /** Raw common.Block from `from` on (to `to`, or for ever), until the signal aborts. */
+  blocks(from: number, to: number | undefined, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+export interface FollowerOptions {
+  readonly channel: string;
+  readonly chaincode: string;
+}
+
+export interface FollowerDependencies {
+  readonly store: StateStore;
+  readonly source: BlockSource;
+  readonly feed: IndexFeed;
+  readonly userName: UserNames;
+  /** Gets every block that sets the channel's config: at start the one in force, then each new one. */
+  readonly onConfig: (block: Uint8Array) => void;
+  readonly onProgress?: (indexed: number) => void;
+  /** Told of each lost stream before it is opened again. */
+  readonly onLost?: (error: unknown) => void;
+}
+
+const firstPause = 100;
+const longestPause = 5_000;
+
+/**
+ * Keeps the index at the peer's height. A block's changes and the checkpoint are one batch, so each block is applied
+ * exactly once whatever happens in between; the chain of header hashes is checked on the way.
+ */
+export class BlockFollower {
+  readonly #options: FollowerOptions;
+  readonly #deps: FollowerDependencies;
+  readonly #reader: IndexReader;
+  readonly #stop = new AbortController();
+  #running: Promise<void> | undefined;
+  #failure: unknown;
+
+  constructor(options: FollowerOptions, dependencies: FollowerDependencies) {
+    this.#options = options;
+    this.#deps = dependencies;
+    this.#reader = new IndexReader(dependencies.store);
+  }
+
+  /**
+   * Checks that the index is of this channel (or begins one), hands over the config in force and starts to follow.
+   * @throws GatewayError INDEX_OF_OTHER_CHANNEL when the genesis blocks differ.
+   */
+  async start(): Promise<void> {
+    const genesisBytes = await this.#fetch(0);
+    const genesis = decodeBlock(genesisBytes, this.#deps.userName);
+    const checkpoint = await this.#current(genesis);
+    if (checkpoint === undefined) {
+      this.#deps.onConfig(genesisBytes);
+      await this.#apply(genesis, undefined);
+    } else {
+      this.#deps.onConfig(
+        checkpoint.configBlock === 0 ? genesisBytes : await this.#fetch(checkpoint.configBlock),
+      );
+    }
+    this.#running = this.#follow();
+  }
+
+  /** Why following stopped for good; undefined while it goes on. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  /** The checkpoint of this channel's index; an index of an older layout is emptied and begins anew. */
+  async #current(genesis: DecodedBlock): Promise<Checkpoint | undefined> {
+    const checkpoint = this.#reader.checkpoint();
+    if (checkpoint === undefined) return undefined;
+    if (checkpoint.genesis !== genesis.hash || checkpoint.channel !== this.#options.channel) {
+      throw new GatewayError(
+        'INDEX_OF_OTHER_CHANNEL',
+        `The index belongs to channel ${checkpoint.channel} with genesis ${checkpoint.genesis}, the peer serves ` +
+          `${this.#options.channel} with genesis ${genesis.hash}. Point the gateway at the right peer, or rebuild.`,
+      );
+    }
+    if (checkpoint.layout === indexLayout) return checkpoint;
+    await this.#deps.store.clear();
+    return undefined;
+  }
+
+  async #fetch(number: number): Promise<Uint8Array> {
+    for await (const block of this.#deps.source.blocks(number, number, this.#stop.signal))
+      return block;
+    throw new GatewayError('PEER_UNAVAILABLE', `The peer gave no block ${String(number)}.`);
+  }
+
+  async #follow(): Promise<void> {
+    let wait = firstPause;
+    while (!this.#stopping()) {
+      try {
+        for await (const block of this.#newBlocks()) {
+          await this.#take(block);
+          wait = firstPause;
+        }
+      } catch (error) {
+        if (isFatal(error)) {
+          this.#failure = error;
+          this.#deps.onLost?.(error);
+          return;
+        }
+        if (!this.#stopping()) this.#deps.onLost?.(error);
+      }
+      await this.#pause(wait);
+      wait = Math.min(wait * 2, longestPause);
+    }
+  }
+
+  #newBlocks(): AsyncIterable<Uint8Array> {
+    const next = (this.#reader.checkpoint()?.block ?? -1) + 1;
+    return this.#deps.source.blocks(next, undefined, this.#stop.signal);
+  }
+
+  #stopping(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    if (this.#stopping()) return;
+    await pause(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+  }
+
+  async #take(bytes: Uint8Array): Promise<void> {
+    const block = decodeBlock(bytes, this.#deps.userName);
+    const checkpoint = this.#reader.checkpoint();
+    if (checkpoint !== undefined && block.number <= checkpoint.block) return;
+    await this.#apply(block, checkpoint);
+    if (block.config) this.#deps.onConfig(bytes);
+  }
+
+  async #apply(block: DecodedBlock, checkpoint: Checkpoint | undefined): Promise<void> {
+    this.#checkLink(block, checkpoint);
+    const { changes, applied } = blockChanges(block, this.#deps.store, this.#options.chaincode);
+    await this.#deps.store.write([...changes, this.#checkpointChange(block, checkpoint)]);
+    this.#deps.feed.publish(applied);
+    this.#deps.onProgress?.(block.number);
+  }
+
+  #checkLink(block: DecodedBlock, checkpoint: Checkpoint | undefined): void {
+    const expected = checkpoint === undefined ? 0 : checkpoint.block + 1;
+    const linked = checkpoint === undefined || block.previousHash === checkpoint.hash;
+    if (block.number === expected && linked) return;
+    throw new GatewayError(
+      'INDEX_OF_OTHER_CHANNEL',
+      `Block ${String(block.number)} does not follow block ${String(expected - 1)} of the index.`,
+    );
+  }
+
+  #checkpointChange(block: DecodedBlock, previous: Checkpoint | undefined): StoreChange {
+    const checkpoint: Checkpoint = {
+      layout: indexLayout,
+      channel: this.#options.channel,
+      genesis: previous?.genesis ?? block.hash,
+      block: block.number,
+      hash: block.hash,
+      configBlock: block.config ? block.number : (previous?.configBlock ?? 0),
+    };
+    return { type: 'put', key: indexKeys.checkpoint, value: JSON.stringify(checkpoint) };
+  }
+}
+
+/** Trying again cannot help: the blocks themselves are wrong. */
+function isFatal(error: unknown): boolean {
+  return (
+    error instanceof GatewayError &&
+    (error.code === 'INDEX_OF_OTHER_CHANNEL' || error.code === 'BLOCK_UNREADABLE')
+  );
+}

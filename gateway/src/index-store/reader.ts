@@ -1,0 +1,111 @@
+import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model';
+import { z } from 'zod';
+import type { StateStore } from '../store/state-store.js';
+import { indexKeys } from './keys.js';
+import {
+  blockRowSchema,
+  checkpointSchema,
+  eventRowSchema,
+  transactionRowSchema,
+  type BlockRow,
+  type Checkpoint,
+  type EventRow,
+  type TransactionRow,
+} from './model.js';
+import { readPage, type Page, type PageRequest, type Scan } from './page.js';
+
+const positionSchema = z.tuple([z.number().int(), z.number().int()]);
+
+/** Reads of the index: typed, one method per prefix. Lists of domain records stand in `case-lists.ts` and its kin. */
+export class IndexReader {
+  readonly #store: StateStore;
+
+  constructor(store: StateStore) {
+    this.#store = store;
+  }
+
+  checkpoint(): Checkpoint | undefined {
+    return read(checkpointSchema, this.#store.get(indexKeys.checkpoint));
+  }
+
+  /** A record's JSON exactly as the ledger has it. */
+  recordText(kind: RecordKind, ...attributes: readonly string[]): string | undefined {
+    return this.#store.get(indexKeys.record(keyKinds[kind].objectType, ...attributes));
+  }
+
+  record<K extends RecordKind>(kind: K, ...attributes: readonly string[]): RecordOf<K> | undefined {
+    return read<RecordOf<K>>(keyKinds[kind].schema, this.recordText(kind, ...attributes));
+  }
+
+  /** Records of a kind whose key begins with these attributes, in key order; `keep` filters. */
+  records<K extends RecordKind>(
+    kind: K,
+    attributes: readonly string[],
+    request: PageRequest,
+    keep: (record: RecordOf<K>) => boolean = () => true,
+  ): Promise<Page<RecordOf<K>>> {
+    const schema: z.ZodType<RecordOf<K>> = keyKinds[kind].schema;
+    return this.page(
+      {
+        ...indexKeys.records(keyKinds[kind].objectType, ...attributes),
+        read: (text) => {
+          const record = schema.parse(JSON.parse(text));
+          return keep(record) ? record : undefined;
+        },
+      },
+      request,
+    );
+  }
+
+  page<T>(scan: Scan<T>, request: PageRequest): Promise<Page<T>> {
+    return readPage(this.#store, scan, request);
+  }
+
+  block(number: number): BlockRow | undefined {
+    return read(blockRowSchema, this.#store.get(indexKeys.block(number)));
+  }
+
+  /** Blocks, newest first. */
+  blocks(request: PageRequest): Promise<Page<BlockRow>> {
+    const readRow = (text: string) => blockRowSchema.parse(JSON.parse(text));
+    return this.page({ ...indexKeys.blocks(), reverse: true, read: readRow }, request);
+  }
+
+  transaction(txId: string): TransactionRow | undefined {
+    const at = read(positionSchema, this.#store.get(indexKeys.transaction(txId)));
+    if (at === undefined) return undefined;
+    return read(transactionRowSchema, this.#store.get(indexKeys.position(...at)));
+  }
+
+  async transactionsOf(block: number): Promise<TransactionRow[]> {
+    const rows: TransactionRow[] = [];
+    for await (const [, text] of this.#store.range(indexKeys.positions(block))) {
+      rows.push(transactionRowSchema.parse(JSON.parse(text)));
+    }
+    return rows;
+  }
+
+  event(block: number, index: number): EventRow | undefined {
+    return read(eventRowSchema, this.#store.get(indexKeys.event(block, index)));
+  }
+
+  /** Events after a position in order, for a stream that catches up. */
+  async *eventsAfter(block: number, index: number): AsyncGenerator<EventRow> {
+    const range = { ...indexKeys.events(), gte: `${indexKeys.event(block, index)}\u0000` };
+    for await (const [, text] of this.#store.range(range)) {
+      yield eventRowSchema.parse(JSON.parse(text));
+    }
+  }
+
+  /** The highest case number of a task and day that the ledger has, as its sequence; 0 when there is none. */
+  async lastCaseSequence(taskCode: string, day: string): Promise<number> {
+    const first = indexKeys.record(keyKinds.case.objectType, `${taskCode}-${day}-`);
+    const range = { gte: first, lt: `${first}\uffff`, reverse: true, limit: 1 };
+    for await (const [key] of this.#store.range(range)) return Number(key.slice(-4));
+    return 0;
+  }
+}
+
+function read<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {
+  return text === undefined ? undefined : schema.parse(JSON.parse(text));
+}

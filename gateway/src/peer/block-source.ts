@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { GatewayError } from '../errors.js';
+import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
+import type { PeerGateway } from './port.js';
+
+/** common.Status.SUCCESS: the stream has given all that was asked for. */
+const success = 200;
+
+/** Blocks of a channel from a peer's Deliver service, asked for under the gateway's own identity. */
+export function deliverSource(
+  peer: Pick<PeerGateway, 'deliver'>,
+  channel: string,
+  identity: SeekIdentity,
+  now: () => Date,
+) {
+  return {
+    async *blocks(from: number, to: number | undefined, signal?: AbortSignal) {
+      const range = {
+        channel,
+        from: BigInt(from),
+        ...(to === undefined ? {} : { to: BigInt(to) }),
+      };
+      const envelope = await seekEnvelope(range, identity, now(), randomBytes(24));
+      for await (const message of peer.deliver(envelope, 'full', signal)) {
+        const delivered = readDelivered(message);
+        if (delivered.kind === 'block') yield delivered.block;
+        else if (delivered.status === success) return;
+        else {
+          throw new GatewayError(
+            'PEER_REFUSED',
+            `The peer ended the block stream with status ${String(delivered.status)}.`,
+          );
+        }
+      }
+    },
+  };
+}

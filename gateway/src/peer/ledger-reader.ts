@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import {
+  canonicalJson,
+  functionName,
+  queries,
+  type QueryName,
+  type QueryInput,
+} from '@yici/chaincode/model';
+import { common } from '@hyperledger/fabric-protos';
+import { buildProposal } from '@yici/ledger';
+import type { Target } from '../commands/proposals.js';
+import { toGatewayError } from './failures.js';
+import { evaluateRequest, evaluateResult, type SeekIdentity } from './messages.js';
+import type { PeerGateway } from './port.js';
+
+/**
+ * Asks the peer itself, under the gateway's own identity: for point reads that must not depend on this gateway's index.
+ * Who may see the answer is decided afterwards, as for the index.
+ */
+export class LedgerReader {
+  readonly #target: Target;
+  readonly #peer: Pick<PeerGateway, 'evaluate'>;
+  readonly #identity: SeekIdentity;
+  readonly #now: () => Date;
+
+  constructor(
+    target: Target,
+    dependencies: {
+      readonly peer: Pick<PeerGateway, 'evaluate'>;
+      readonly identity: SeekIdentity;
+      readonly now: () => Date;
+    },
+  ) {
+    this.#target = target;
+    this.#peer = dependencies.peer;
+    this.#identity = dependencies.identity;
+    this.#now = dependencies.now;
+  }
+
+  /**
+   * A query's answer, JSON text as the contract gave it.
+   * @throws ContractError as the contract refuses (NOT_FOUND), GatewayError PEER_…
+   */
+  async query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<string> {
+    const args = [functionName(queries[name]), canonicalJson(input)];
+    return Buffer.from(await this.#evaluate(this.#target.chaincode, args)).toString('utf8');
+  }
+
+  /** Number of blocks the peer has (qscc GetChainInfo). */
+  async height(): Promise<number> {
+    const bytes = await this.#evaluate('qscc', ['GetChainInfo', this.#target.channel]);
+    return common.BlockchainInfo.deserializeBinary(bytes).getHeight();
+  }
+
+  async #evaluate(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
+    const { channel } = this.#target;
+    const built = buildProposal({
+      channel,
+      chaincode,
+      args: args.map((arg) => Buffer.from(arg, 'utf8')),
+      creator: this.#identity.creator,
+      nonce: randomBytes(24),
+      timestamp: this.#now(),
+    });
+    const signature = await this.#identity.sign(built.bytes);
+    const call = { channel, txId: built.transactionId, proposal: built.bytes, signature };
+    try {
+      return evaluateResult(await this.#peer.evaluate(evaluateRequest(call)));
+    } catch (error) {
+      throw toGatewayError(error);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { GatewayError } from '../errors.js';
+import { apiKeyPrefix } from '../custody/api-keys.js';
+import type { CustodialAccounts } from '../custody/accounts.js';
+import type { Caller } from './caller.js';
+import { sessionPrefix, type SessionStore } from './session-store.js';
+
+/** Who a request is from, and how: a session token or an API key. */
+export interface Authenticated {
+  readonly caller: Caller;
+  /** The session's token; absent with an API key. */
+  readonly token?: string;
+  /** When the session ends if unused; null with an API key. */
+  readonly expiresAt: Date | null;
+}
+
+const bearer = /^Bearer ([A-Za-z0-9_-]{10,200})$/;
+
+/**
+ * Reads an Authorization header.
+ * @throws GatewayError UNAUTHENTICATED when there is none, or it is no open session and no account's API key.
+ */
+export function authenticate(
+  header: string | undefined,
+  sessions: SessionStore,
+  accounts: CustodialAccounts,
+): Authenticated {
+  const token = header === undefined ? undefined : bearer.exec(header)?.[1];
+  const known = token === undefined ? undefined : lookup(token, sessions, accounts);
+  if (known !== undefined) return known;
+  throw new GatewayError(
+    'UNAUTHENTICATED',
+    'Log in first: send `Authorization: Bearer` with an open session’s token or an API key.',
+  );
+}
+
+function lookup(
+  token: string,
+  sessions: SessionStore,
+  accounts: CustodialAccounts,
+): Authenticated | undefined {
+  if (token.startsWith(sessionPrefix)) {
+    const session = sessions.find(token);
+    return session && { caller: session.caller, token, expiresAt: session.expiresAt };
+  }
+  if (!token.startsWith(apiKeyPrefix)) return undefined;
+  const caller = accounts.authenticate(token);
+  return caller && { caller, expiresAt: null };
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { Challenges, type Challenge, type LoginScope } from './challenge.js';
+import type { Membership } from './membership.js';
+import { type Member } from './membership.js';
+import { SessionStore, type Session, type SessionLimits } from './session-store.js';
+import { checkSignature } from './signature-check.js';
+
+export interface LoginOptions extends LoginScope {
+  readonly sessions?: SessionLimits;
+}
+
+export interface Credentials {
+  readonly mspId: string;
+  /** PEM */
+  readonly certificate: string;
+}
+
+export interface ChallengeAnswer extends Credentials {
+  readonly challenge: string;
+  readonly signature: Uint8Array;
+}
+
+/** Login by signed challenge: a certificate of the channel's members, and proof of its key. */
+export class Login {
+  readonly sessions: SessionStore;
+  readonly #challenges: Challenges;
+  readonly #membership: Membership;
+
+  constructor(
+    options: LoginOptions,
+    dependencies: { readonly membership: Membership; readonly now: () => Date },
+  ) {
+    this.sessions = new SessionStore(options.sessions ?? {}, dependencies);
+    this.#challenges = new Challenges(options, dependencies);
+    this.#membership = dependencies.membership;
+  }
+
+  /** @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN: a stranger gets no challenge. */
+  challenge(credentials: Credentials): Challenge {
+    return this.#challenges.issue(subjectOf(this.#member(credentials)));
+  }
+
+  /** @throws GatewayError CHALLENGE_…, SIGNATURE_…, CERTIFICATE_…, MSP_UNKNOWN */
+  async open(
+    answer: ChallengeAnswer,
+  ): Promise<{ readonly token: string; readonly session: Session }> {
+    const member = this.#member(answer);
+    const subject = subjectOf(member);
+    const message = this.#challenges.message(answer.challenge, subject);
+    await checkSignature(member.caller.publicKey, Buffer.from(message, 'utf8'), answer.signature);
+    // Asked again: two answers to one challenge may have been checked at the same time.
+    this.#challenges.message(answer.challenge, subject);
+    this.#challenges.use(answer.challenge);
+    return this.sessions.open(member.caller, member.certificate.notAfter);
+  }
+
+  /** Ends the sessions of certificates that the config now in force does not accept any more. */
+  recheck(): void {
+    this.sessions.retain((caller) => this.#membership.stillValid(caller));
+  }
+
+  #member(credentials: Credentials): Member {
+    return this.#membership.member(credentials.mspId, credentials.certificate);
+  }
+}
+
+function subjectOf(member: Member) {
+  return {
+    mspId: member.caller.mspId,
+    certificateHash: createHash('sha256').update(member.certificate.der).digest('hex'),
+  };
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import {
+  encodeIdentity,
+  parseCertificate,
+  type Certificate,
+  type ChannelConfig,
+  type IdentityVerdict,
+  type LedgerError,
+  type ValidatedIdentity,
+} from '@yici/ledger';
+import { roleAttribute } from '@yici/chaincode/model';
+import { GatewayError, type GatewayErrorCode } from '../errors.js';
+import type { Caller } from './caller.js';
+
+const mostMembers = 2_000;
+
+/** A caller with the end of its certificate's validity. */
+export interface Member {
+  readonly caller: Caller;
+  readonly certificate: Certificate;
+}
+
+/**
+ * Who may call: the MSPs of the channel's config in force, as the peers judge, and beyond that validity in time. A new
+ * config (an organisation more, a certificate revoked) replaces them all.
+ */
+export class Membership {
+  readonly #now: () => Date;
+  #config: ChannelConfig | undefined;
+  /** Parsed callers by MSP and certificate; whether each is still good is asked of the MSP every time. */
+  readonly #members = new Map<string, Member>();
+
+  constructor(dependencies: { readonly now: () => Date }) {
+    this.#now = dependencies.now;
+  }
+
+  /** Takes up the channel config in force. */
+  update(config: ChannelConfig): void {
+    this.#config = config;
+    this.#members.clear();
+  }
+
+  /**
+   * The member behind a certificate (PEM).
+   * @throws GatewayError MSP_UNKNOWN, CERTIFICATE_MALFORMED, CERTIFICATE_FOREIGN, CERTIFICATE_EXPIRED,
+   * CERTIFICATE_REVOKED, CERTIFICATE_REFUSED, or NOT_READY before the first config.
+   */
+  member(mspId: string, certificatePem: string): Member {
+    const key = `${mspId}\n${certificatePem}`;
+    const known = this.#members.get(key);
+    if (known !== undefined && this.stillValid(known.caller)) return known;
+    const member = this.#judge(mspId, certificatePem);
+    if (this.#members.size >= mostMembers) this.#members.clear();
+    this.#members.set(key, member);
+    return member;
+  }
+
+  /** Whether a caller of an open session would still be let in. */
+  stillValid(caller: Caller): boolean {
+    const msp = this.#config?.msps.get(caller.mspId);
+    return msp?.check(caller.creator, this.#now()).valid ?? false;
+  }
+
+  #judge(mspId: string, certificatePem: string): Member {
+    if (this.#config === undefined) {
+      throw new GatewayError('NOT_READY', 'The channel config is not known yet.');
+    }
+    const certificate = readCertificate(certificatePem);
+    const msp = this.#config.msps.get(mspId);
+    if (msp === undefined) {
+      throw new GatewayError('MSP_UNKNOWN', `The channel has no member ${mspId}.`, {
+        details: { mspId },
+      });
+    }
+    const creator = encodeIdentity(mspId, certificatePem);
+    const verdict = msp.check(creator, this.#now());
+    if (!verdict.valid) throw certificateError(verdict, mspId);
+    return { certificate, caller: callerOf(creator, verdict.identity) };
+  }
+}
+
+/** @throws GatewayError CERTIFICATE_MALFORMED */
+export function readCertificate(pem: string): Certificate {
+  try {
+    return parseCertificate(pem);
+  } catch (cause) {
+    throw new GatewayError(
+      'CERTIFICATE_MALFORMED',
+      'The certificate is no X.509 certificate in PEM.',
+      {
+        cause: cause as LedgerError,
+      },
+    );
+  }
+}
+
+function callerOf(creator: Uint8Array, identity: ValidatedIdentity): Caller {
+  const { certificate, mspId } = identity;
+  return {
+    creator,
+    publicKey: identity.publicKey,
+    mspId,
+    user: certificate.commonName,
+    role: certificate.attributes.get(roleAttribute) ?? null,
+    admin: identity.role === 'admin',
+    fingerprint: createHash('sha256').update(`${mspId}\n${identity.id}`).digest('hex'),
+  };
+}
+
+const refusalCodes: Readonly<Partial<Record<string, GatewayErrorCode>>> = {
+  MALFORMED: 'CERTIFICATE_MALFORMED',
+  UNTRUSTED: 'CERTIFICATE_FOREIGN',
+  WRONG_MSP: 'CERTIFICATE_FOREIGN',
+  REVOKED: 'CERTIFICATE_REVOKED',
+  EXPIRED: 'CERTIFICATE_EXPIRED',
+  NOT_YET_VALID: 'CERTIFICATE_EXPIRED',
+};
+
+function certificateError(
+  verdict: Extract<IdentityVerdict, { valid: false }>,
+  mspId: string,
+): GatewayError {
+  const code = refusalCodes[verdict.reason] ?? 'CERTIFICATE_REFUSED';
+  return new GatewayError(code, `${mspId} does not accept the certificate: ${verdict.detail}.`, {
+    details: { mspId, reason: verdict.reason },
+  });
+}
