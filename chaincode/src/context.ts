@@ -43,9 +43,8 @@ export class YiciContext extends Context {
     };
   }
 
-  /** The caller with its department. @throws ContractError as {@link caller}, DEPARTMENT_UNKNOWN */
-  async member(): Promise<Member> {
-    const caller = this.caller;
+  /** The caller with its department. @throws ContractError DEPARTMENT_UNKNOWN */
+  async memberOf(caller: Caller): Promise<Member> {
     const entry = await this.store.get('departmentOfMsp', caller.mspId);
     if (entry === undefined) throw new ContractError('DEPARTMENT_UNKNOWN', { mspId: caller.mspId });
     return { ...caller, department: entry.department };

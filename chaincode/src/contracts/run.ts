@@ -25,8 +25,9 @@ export async function runCommand<N extends CommandName>(
   rule: (input: CommandInput<N>, member: Member, store: RecordStore) => Promise<Outcome>,
 ): Promise<string> {
   const input = parseInput(commandInputs[name].input, text);
-  authorize(name, context.caller);
-  const member = await context.member();
+  const { caller } = context;
+  authorize(name, caller);
+  const member = await context.memberOf(caller);
   return write(context, await rule(input, member, context.store));
 }
 
