@@ -2,6 +2,7 @@
 export * from './errors.js';
 export type * from './embedded/ports.js';
 export {
+  departmentFunctions,
   topologySchema,
   userRoles,
   type Department,
@@ -45,3 +46,27 @@ export {
 export { LevelStore, WriteBatch } from './embedded/storage/level-store.js';
 export { PublicState } from './embedded/storage/repositories/public-state.js';
 export { crc32c } from './embedded/storage/crc32c.js';
+export {
+  demoTopologyFile,
+  genesisHashOf,
+  prepareFolder,
+  resolveTopology,
+  type PreparedNetwork,
+  type TopologySource,
+} from './genesis/prepare.js';
+export { buildChaincodePackage, type ChaincodePackage } from './lifecycle/chaincode-package.js';
+export { ChaincodeProcess, type ChaincodeHealth } from './supervisor/chaincode-process.js';
+export {
+  dataFolder,
+  isLocked,
+  lockFolder,
+  readRunning,
+  type DataFolder,
+  type FolderLock,
+  type RunningNetwork,
+} from './supervisor/data-folder.js';
+export { freePorts } from './supervisor/probe.js';
+export { exportIdentity, listIdentities, type ConnectionFile } from './cli/identities.js';
+export { exportBlocks, readBlockFiles, type ExportReport } from './cli/block-export.js';
+export { main as runCli } from './cli/program.js';
+export { exitCodes } from './cli/exit.js';

@@ -16,6 +16,8 @@ const policyRule = z.string().min(1).max(4096);
 /** Roles a user's certificate can carry in the attribute `yici.role`. */
 export const userRoles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
 
+export const departmentFunctions = ['establishment', 'leadAuthority', 'supervision'] as const;
+
 const user = z.strictObject({
   name: z
     .string()
@@ -39,8 +41,10 @@ const department = z.strictObject({
   name: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }),
   /** Exercise level of GB/T 39046 A.2: national, province, city, county, township, village. */
   level: z.enum(['national', 'province', 'city', 'county', 'township', 'village']),
-  /** Administrative division, GB/T 2260. */
-  regionCode: z.string().regex(/^[0-9]{6}$/, 'six digits (GB/T 2260)'),
+  /** Administrative division, GB/T 2260, with or without the statistical suffix. */
+  regionCode: z.string().regex(/^[0-9]{6}([0-9]{6})?$/, 'six or twelve digits (GB/T 2260)'),
+  /** Offices that the law gives a part in other departments' acts; claimed when the department registers. */
+  functions: z.array(z.enum(departmentFunctions)).default([]),
   host: host.default('127.0.0.1'),
   ports,
   orderer: z.boolean().default(false),

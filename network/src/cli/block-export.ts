@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SEGMENT_HEADER_BYTES } from '../embedded/storage/frame.js';
+import { SegmentReader } from '../embedded/storage/segment-reader.js';
+import { firstBlockOf, lastSegment, segmentPath } from '../embedded/storage/segments.js';
+import { NetworkError } from '../errors.js';
+import { writeAtomically } from '../pki/atomic.js';
+import type { DataFolder } from '../supervisor/data-folder.js';
+
+/** One block of a chain on disk. */
+export interface ExportedBlock {
+  readonly number: bigint;
+  /** Raw `common.Block`. */
+  readonly bytes: Uint8Array;
+}
+
+/** What an export wrote; `last` is absent when there was nothing from `from` on. */
+export interface ExportReport {
+  readonly written: number;
+  readonly from: bigint;
+  readonly last?: bigint;
+  readonly out: string;
+}
+
+/**
+ * Writes every block from `from` on as `<number>.block`, the raw protobuf `common.Block`. Reads the block files without
+ * touching or locking them, so a running network can be exported too: what is being appended is left for next time.
+ * @throws NetworkError NOT_RUNNING (no chain in the folder), BLOCK_FILE_CORRUPT
+ */
+export async function exportBlocks(
+  folder: DataFolder,
+  out: string,
+  from = 0n,
+): Promise<ExportReport> {
+  let written = 0;
+  let last: bigint | undefined;
+  for await (const { number, bytes } of readBlockFiles(folder, from)) {
+    writeAtomically(join(out, `${number}.block`), bytes);
+    written += 1;
+    last = number;
+  }
+  return { written, from, out, ...(last === undefined ? {} : { last }) };
+}
+
+/** The blocks of a data folder from `from` on, read-only. Errors as {@link exportBlocks}. */
+export async function* readBlockFiles(
+  folder: DataFolder,
+  from: bigint,
+): AsyncGenerator<ExportedBlock> {
+  if (!existsSync(folder.blocks)) {
+    throw new NetworkError(
+      'NOT_RUNNING',
+      `There is no chain in ${folder.root}: run yici-network up first.`,
+      {
+        details: { folder: folder.root },
+      },
+    );
+  }
+  const segments = await lastSegment(folder.blocks);
+  for (
+    let segment = await segmentHolding(folder, segments, from);
+    segment <= segments;
+    segment += 1
+  ) {
+    yield* readSegment(folder, segment, from);
+  }
+}
+
+/** The last segment that begins at or before the block. */
+async function segmentHolding(folder: DataFolder, segments: number, from: bigint): Promise<number> {
+  for (let segment = segments; segment > 1; segment -= 1) {
+    const first = await firstBlockOf(folder.blocks, segment);
+    if (first !== undefined && first <= from) return segment;
+  }
+  return 1;
+}
+
+async function* readSegment(
+  folder: DataFolder,
+  segment: number,
+  from: bigint,
+): AsyncGenerator<ExportedBlock> {
+  const file = segmentPath(folder.blocks, segment);
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const reader = new SegmentReader(handle, file, size, SEGMENT_HEADER_BYTES);
+    for (let record = await reader.next(); record.kind === 'block'; record = await reader.next()) {
+      if (record.number >= from) yield { number: record.number, bytes: record.bytes };
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Number of blocks on disk, 0 when there is no chain yet. Reads the last segment only. */
+export async function chainHeight(folder: DataFolder): Promise<number> {
+  if (!existsSync(folder.blocks)) return 0;
+  const segments = await lastSegment(folder.blocks);
+  let height = 0;
+  if (segments === 0) return height;
+  for await (const { number } of readSegment(folder, segments, 0n)) height = Number(number) + 1;
+  return height;
+}

@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { NetworkError, networkErrorCodes } from '../errors.js';
+import { readRunning, type RunningNetwork } from '../supervisor/data-folder.js';
+import type { CommandContext } from './context.js';
+import type { UpOptions } from './lifecycle-commands.js';
+
+/** What the daemon tells the command that started it, over the IPC channel. */
+const daemonMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('progress'), text: z.string() }),
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  }),
+]);
+export type DaemonMessage = z.output<typeof daemonMessage>;
+
+const stopWithin = 20_000;
+
+/** Starts `up --foreground` detached and waits until it is ready. Errors are the daemon's own. */
+export async function startDaemon(
+  context: CommandContext,
+  options: UpOptions,
+): Promise<RunningNetwork> {
+  const { folder } = context;
+  mkdirSync(folder.logs, { recursive: true, mode: 0o700 });
+  const logFile = join(folder.logs, 'network.log');
+  const child = spawnDaemon(context, options, logFile);
+  await ready(child, context, logFile);
+  child.disconnect();
+  child.unref();
+  const running = await readRunning(folder);
+  if (running === undefined) throw startFailure(logFile, 'it stopped at once');
+  return running;
+}
+
+function spawnDaemon(
+  { environment, folder }: CommandContext,
+  options: UpOptions,
+  logFile: string,
+): ChildProcess {
+  const log = openSync(logFile, 'a', 0o600);
+  const topology = options.topology === undefined ? [] : ['--topology', options.topology];
+  const child = spawn(
+    process.execPath,
+    [
+      ...environment.nodeOptions,
+      environment.script,
+      'up',
+      '--foreground',
+      '--dir',
+      folder.root,
+      ...topology,
+    ],
+    { detached: true, stdio: ['ignore', log, log, 'ipc'] },
+  );
+  closeSync(log);
+  return child;
+}
+
+function ready(child: ChildProcess, { output }: CommandContext, logFile: string): Promise<void> {
+  return new Promise((done, fail) => {
+    child.on('error', (error) => {
+      fail(startFailure(logFile, error.message));
+    });
+    child.on('exit', (code) => {
+      fail(startFailure(logFile, `it ended with code ${code ?? 'none'}`));
+    });
+    child.on('message', (value) => {
+      const message = daemonMessage.safeParse(value);
+      if (!message.success) return;
+      if (message.data.kind === 'progress') output.progress(message.data.text);
+      else if (message.data.kind === 'ready') done();
+      else fail(asError(message.data));
+    });
+  });
+}
+
+function asError({
+  code,
+  message,
+  details,
+}: Extract<DaemonMessage, { kind: 'failed' }>): NetworkError {
+  const known = networkErrorCodes.find((each) => each === code);
+  return new NetworkError(known ?? 'DATA_FOLDER_UNUSABLE', message, { details });
+}
+
+function startFailure(logFile: string, why: string): NetworkError {
+  return new NetworkError(
+    'NOT_RUNNING',
+    `The network did not start: ${why}. Its log is ${logFile}.`,
+    {
+      details: { logFile },
+    },
+  );
+}
+
+/** Asks a process to end and waits for it; by force after twenty seconds. */
+export async function stopProcess(pid: number): Promise<void> {
+  signal(pid, 'SIGTERM');
+  const deadline = performance.now() + stopWithin;
+  while (signal(pid, 0)) {
+    if (performance.now() > deadline) signal(pid, 'SIGKILL');
+    await delay(20);
+  }
+}
+
+/** Whether there was such a process to signal. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}

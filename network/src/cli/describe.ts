@@ -1,0 +1,11 @@
+import type { RunningNetwork } from '../supervisor/data-folder.js';
+
+/** The addresses, for people. */
+export function describe(running: RunningNetwork): string {
+  return [
+    `Network ${running.channel} is up (process ${running.pid}), one machine and so one point of trust.`,
+    `genesis hash ${running.genesisHash}`,
+    ...Object.entries(running.peers).map(([mspId, address]) => `  peer     ${address}  ${mspId}`),
+    ...running.orderers.map((address) => `  orderer  ${address}`),
+  ].join('\n');
+}

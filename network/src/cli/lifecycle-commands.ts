@@ -1,0 +1,143 @@
+import { rmSync } from 'node:fs';
+import { NetworkError } from '../errors.js';
+import { checkStart, prepareFolder, resolveTopology } from '../genesis/prepare.js';
+import {
+  clearRunning,
+  isLocked,
+  lockFolder,
+  readRunning,
+  type RunningNetwork,
+} from '../supervisor/data-folder.js';
+import type { CommandContext } from './context.js';
+import { startDaemon, stopProcess } from './daemon.js';
+import { describe } from './describe.js';
+import { runForeground } from './foreground.js';
+import { statusOf } from './status.js';
+
+export interface TopologyOption {
+  readonly topology?: string;
+}
+
+/** Makes topology, keys and genesis block, and starts nothing. */
+export async function init(
+  context: CommandContext,
+  { topology: file }: TopologyOption,
+): Promise<void> {
+  const { folder, output } = context;
+  const topology = await resolveTopology({ topologyFile: file }, folder);
+  await refuseLocked(context);
+  const lock = await lockFolder(folder);
+  try {
+    output.progress(`Making keys of ${topology.departments.length} departments in ${folder.root}`);
+    const { genesisHash, made, fresh } = prepareFolder(topology, folder, new Date());
+    output.result(
+      {
+        folder: folder.root,
+        channel: topology.channel,
+        genesisHash,
+        fresh,
+        certificates: made.length,
+      },
+      `Network ${topology.channel} is in ${folder.root}\ngenesis hash ${genesisHash}\n${made.length} certificates made`,
+    );
+  } finally {
+    await lock.release();
+  }
+}
+
+export interface UpOptions extends TopologyOption {
+  readonly foreground?: boolean;
+}
+
+/** Starts the network: in the background, until it is ready; or here, until a signal. */
+export async function up(context: CommandContext, options: UpOptions): Promise<void> {
+  if (options.foreground === true) {
+    await runForeground(context, options);
+    return;
+  }
+  const { folder, output } = context;
+  const already = await readRunning(folder);
+  if (already !== undefined) throw alreadyRunning(already);
+  // Everything that can be refused is refused here, before a process is started or a file written.
+  const topology = await resolveTopology({ topologyFile: options.topology }, folder);
+  await checkStart(topology, folder);
+  const running = await startDaemon(context, options);
+  output.result({ running: true, ...running }, describe(running));
+}
+
+/** Stops the network that runs on the folder. */
+export async function down({ folder, output }: CommandContext): Promise<void> {
+  const running = await readRunning(folder);
+  if (running === undefined) {
+    clearStale(await isLocked(folder), folder);
+    throw new NetworkError('NOT_RUNNING', `No network runs on ${folder.root}.`, {
+      details: { folder: folder.root },
+    });
+  }
+  output.progress(`Stopping process ${running.pid}`);
+  await stopProcess(running.pid);
+  clearRunning(folder);
+  output.result({ stopped: true, pid: running.pid }, `Stopped ${running.channel}.`);
+}
+
+/** Says what runs; answers whether it does. */
+export async function status(context: CommandContext): Promise<boolean> {
+  const { output, folder } = context;
+  const report = await statusOf(folder);
+  output.result(report, report.text);
+  return report.running;
+}
+
+/** Removes everything the network wrote: keys, chain, identities. Stops it first when told to. */
+export async function reset(
+  context: CommandContext,
+  { force }: { readonly force?: boolean },
+): Promise<void> {
+  const { folder, output } = context;
+  const running = await readRunning(folder);
+  if (running !== undefined) {
+    if (force !== true) throw alreadyRunning(running);
+    await stopProcess(running.pid);
+  }
+  await refuseLocked(context);
+  for (const part of [
+    folder.embedded,
+    folder.genesis,
+    folder.topology,
+    folder.identities,
+    folder.logs,
+  ])
+    remove(part);
+  for (const part of ['pki', 'run', 'gateway']) remove(`${folder.root}/${part}`);
+  output.result({ reset: true, folder: folder.root }, `${folder.root} is empty.`);
+}
+
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true });
+}
+
+async function refuseLocked({ folder }: CommandContext): Promise<void> {
+  if (await isLocked(folder)) {
+    throw new NetworkError(
+      'DATA_FOLDER_LOCKED',
+      `Another process is using the data folder ${folder.root}.`,
+      {
+        details: { folder: folder.root },
+      },
+    );
+  }
+}
+
+function clearStale(locked: boolean, folder: CommandContext['folder']): void {
+  if (!locked) clearRunning(folder);
+}
+
+function alreadyRunning(running: RunningNetwork): NetworkError {
+  return new NetworkError(
+    'ALREADY_RUNNING',
+    `The network runs already, as process ${running.pid}.`,
+    {
+      details: { pid: running.pid },
+    },
+  );
+}

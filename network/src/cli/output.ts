@@ -1,0 +1,53 @@
+/** Where a command writes: results to standard output, progress and errors to standard error. */
+export interface Output {
+  /** The one result of a command: the value with `--json`, the text without. */
+  result(value: unknown, text: string): void;
+  progress(text: string): void;
+  failure(error: Failure): void;
+}
+
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The part of a stream that is written to. */
+export interface Sink {
+  write(text: string): unknown;
+}
+
+export interface OutputOptions {
+  readonly json: boolean;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+}
+
+export function createOutput({ json, stdout, stderr }: OutputOptions): Output {
+  return {
+    result: (value, text) =>
+      stdout.write(json ? `${JSON.stringify(value, bigintAsNumber, 2)}\n` : ended(text)),
+    progress: (text) => stderr.write(`${text}\n`),
+    failure: (error) =>
+      stderr.write(
+        json
+          ? `${JSON.stringify({ error }, bigintAsNumber)}\n`
+          : `${error.code}: ${error.message}\n${issueLines(error)}`,
+      ),
+  };
+}
+
+function issueLines({ details }: Failure): string {
+  const issues = details['issues'];
+  if (!Array.isArray(issues)) return '';
+  return issues.map((issue: unknown) => `  ${JSON.stringify(issue)}\n`).join('');
+}
+
+/** Block numbers are bigint here and numbers in JSON. */
+function bigintAsNumber(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
+function ended(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}

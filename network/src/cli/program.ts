@@ -1,0 +1,223 @@
+import { Command, InvalidArgumentError } from 'commander';
+import {
+  contextOf,
+  withCommon,
+  type CliEnvironment,
+  type CommandContext,
+  type CommonOptions,
+} from './context.js';
+import { exitCodes, reportError } from './exit.js';
+import { createOutput } from './output.js';
+import { exportBlocks } from './block-export.js';
+import { exportIdentity, listIdentities } from './identities.js';
+import { down, init, reset, status, up, type UpOptions } from './lifecycle-commands.js';
+import { runChaincode, type ChaincodeRunOptions } from './run-chaincode.js';
+import { showTopology, validateTopology } from './topology-commands.js';
+
+/** Runs one command line (without node and script) and answers the exit code; never throws. */
+export async function main(args: readonly string[], environment: CliEnvironment): Promise<number> {
+  const state: State = { environment, exitCode: exitCodes.ok };
+  try {
+    await programFor(state).parseAsync([...args], { from: 'user' });
+    return state.exitCode;
+  } catch (error) {
+    const json = args.includes('--json');
+    return reportError(
+      error,
+      createOutput({ json, stdout: environment.stdout, stderr: environment.stderr }),
+    );
+  }
+}
+
+interface State {
+  readonly environment: CliEnvironment;
+  exitCode: number;
+}
+
+function programFor(state: State): Command {
+  const { stdout, stderr } = state.environment;
+  const program = new Command('yici-network')
+    .description('The nodes of a Yici network: topology, keys, genesis block, embedded peer')
+    .addHelpText('after', '\nExit codes: 0 ok, 1 check failed, 2 usage, 3 environment, 70 bug')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+    });
+  addNetworkCommands(program, state);
+  addIdentityCommands(program, state);
+  addTopologyCommands(program, state);
+  addBlockCommands(program, state);
+  addChaincodeCommands(program, state);
+  return program;
+}
+
+const topologyOption = [
+  '--topology <file>',
+  "topology file (default: the folder's own, else the demo)",
+] as const;
+
+function addNetworkCommands(program: Command, state: State): void {
+  withCommon(
+    program.command('init').description('make topology, keys and genesis block'),
+    'init --topology city.yaml --dir .yici',
+  )
+    .option(...topologyOption)
+    .action(run(state, (context, options: CommonOptions & UpOptions) => init(context, options)));
+  withCommon(
+    program.command('up').description('start the network and wait until it is ready'),
+    'up --topology city.yaml',
+  )
+    .option(...topologyOption)
+    .option('--foreground', 'stay in the foreground until Ctrl-C')
+    .action(run(state, (context, options: CommonOptions & UpOptions) => up(context, options)));
+  withCommon(program.command('down').description('stop the network'), 'down').action(
+    run(state, down),
+  );
+  withCommon(
+    program.command('status').description('say what runs (exit 1 when nothing does)'),
+    'status --json',
+  ).action(
+    run(state, async (context) => {
+      if (!(await status(context))) state.exitCode = exitCodes.checkFailed;
+    }),
+  );
+  withCommon(
+    program.command('reset').description('remove keys, chain and identities of the folder'),
+    'reset --force',
+  )
+    .option('--force', 'stop the network first when it runs')
+    .action(
+      run(state, (context, options: CommonOptions & { readonly force?: boolean }) =>
+        reset(context, options),
+      ),
+    );
+}
+
+function addIdentityCommands(program: Command, state: State): void {
+  const identity = program.command('identity').description('the users of the network');
+  withCommon(identity.command('list').description('list every user'), 'identity list').action(
+    run(state, ({ folder, output }) => {
+      const users = listIdentities(folder);
+      output.result(
+        { users },
+        users.map(({ user, role, mspId }) => `${user}\t${role}\t${mspId}`).join('\n'),
+      );
+    }),
+  );
+  withCommon(
+    identity
+      .command('export')
+      .description('write cert.pem, key.pem, tls-ca.pem and connection.json of a user')
+      .argument('<user>', 'as hrss.clerk1'),
+    'identity export hrss.clerk1 --out ./hrss.clerk1',
+  )
+    .requiredOption('--out <folder>', 'folder to write')
+    .action(
+      runWith<string, CommonOptions & { readonly out: string }>(
+        state,
+        ({ folder, output }, user, { out }) => {
+          const connection = exportIdentity(folder, user, out);
+          output.result(
+            { user, out, ...connection },
+            `${user} is in ${out}, peer ${connection.endpoint}`,
+          );
+        },
+      ),
+    );
+}
+
+function addTopologyCommands(program: Command, state: State): void {
+  const topology = program.command('topology').description('topology files');
+  withCommon(
+    topology
+      .command('validate')
+      .description('check a topology file (exit 1 when it is not valid)')
+      .argument('<file>'),
+    'topology validate city.yaml',
+  ).action(
+    runWith<string, CommonOptions>(state, (context, file) => {
+      if (!validateTopology(context, file)) state.exitCode = exitCodes.checkFailed;
+    }),
+  );
+  withCommon(
+    topology
+      .command('show')
+      .description('draw a topology as a Mermaid flowchart')
+      .argument('[file]'),
+    'topology show city.yaml',
+  ).action(runWith<string | undefined, CommonOptions>(state, showTopology));
+}
+
+function addBlockCommands(program: Command, state: State): void {
+  const blocks = program.command('blocks').description('the chain on disk');
+  withCommon(
+    blocks.command('export').description('write every block as <number>.block (raw common.Block)'),
+    'blocks export --out ./blocks --from 10',
+  )
+    .requiredOption('--out <folder>', 'folder to write')
+    .option('--from <number>', 'first block (default: 0)', blockNumber)
+    .action(
+      run(
+        state,
+        async (
+          { folder, output },
+          options: CommonOptions & { readonly out: string; readonly from?: bigint },
+        ) => {
+          const report = await exportBlocks(folder, options.out, options.from);
+          output.result(report, `${report.written} blocks written to ${report.out}`);
+        },
+      ),
+    );
+}
+
+function addChaincodeCommands(program: Command, state: State): void {
+  const chaincode = program.command('chaincode').description('chaincodes of your own');
+  withCommon(
+    chaincode
+      .command('run')
+      .description('run a chaincode package on an embedded network of its own, until Ctrl-C')
+      .argument('[folder]', 'package with fabric-shim; not needed with --address'),
+    "chaincode run ./my-contract --name basic --policy \"OR('Org1MSP.peer', 'Org2MSP.peer')\"",
+  )
+    .option('--name <name>', 'chaincode name on the channel', 'basic')
+    .option('--version <version>', 'chaincode version', '1.0')
+    .option('--channel <name>', 'channel name', 'mychannel')
+    .option('--orgs <number>', 'number of departments, 1 to 9', organisations, 2)
+    .option('--collections <file>', "private data collections, as Fabric's --collections-config")
+    .option('--policy <rule>', "endorsement policy in Fabric's language")
+    .option('--init-required', 'the first call must be the init call')
+    .option('--address <host:port>', 'a chaincode server that runs already')
+    .action(runWith<string | undefined, CommonOptions & ChaincodeRunOptions>(state, runChaincode));
+}
+
+type Action<Options> = (context: CommandContext, options: Options) => void | Promise<void>;
+
+/** An action of a command without arguments; commander hands over what the option declarations say. */
+function run<Options extends CommonOptions>(
+  state: State,
+  action: Action<Options>,
+): (options: Options) => Promise<void> {
+  return async (options) => {
+    await action(contextOf(options, state.environment), options);
+  };
+}
+
+function runWith<Argument, Options extends CommonOptions>(
+  state: State,
+  action: (context: CommandContext, argument: Argument, options: Options) => void | Promise<void>,
+): (argument: Argument, options: Options) => Promise<void> {
+  return async (argument, options) => {
+    await action(contextOf(options, state.environment), argument, options);
+  };
+}
+
+function blockNumber(text: string): bigint {
+  if (!/^[0-9]{1,18}$/.test(text)) throw new InvalidArgumentError('a block number, 0 or more');
+  return BigInt(text);
+}
+
+function organisations(text: string): number {
+  if (!/^[1-9]$/.test(text)) throw new InvalidArgumentError('1 to 9');
+  return Number(text);
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openEmbeddedNetwork } from '../embedded/open.js';
+import { NetworkError } from '../errors.js';
+import { dataFolder } from '../supervisor/data-folder.js';
+import { allUsers } from '../topology/nodes.js';
+import type { TopologyInput } from '../topology/schema.js';
+import type { CommandContext, CommonOptions } from './context.js';
+import { describe } from './describe.js';
+import { writeIdentity } from './identities.js';
+import { stopSignal } from './signals.js';
+
+export interface ChaincodeRunOptions extends CommonOptions {
+  readonly name: string;
+  readonly version: string;
+  readonly channel: string;
+  readonly orgs: number;
+  readonly collections?: string;
+  readonly policy?: string;
+  readonly initRequired?: boolean;
+  readonly address?: string;
+}
+
+/** Runs somebody else's chaincode on a network of its own in a folder of its own, until a signal; then all is removed. */
+export async function runChaincode(
+  context: CommandContext,
+  folder: string | undefined,
+  options: ChaincodeRunOptions,
+): Promise<void> {
+  const topology = topologyFor(folder, options);
+  const kept = options.dir !== undefined;
+  const directory = kept ? context.folder.root : mkdtempSync(join(tmpdir(), 'yici-chaincode-'));
+  const stopped = stopSignal();
+  try {
+    const network = await openEmbeddedNetwork({
+      topology,
+      directory,
+      listen: true,
+      progress: (text) => {
+        context.output.progress(text);
+      },
+    });
+    const data = dataFolder(directory);
+    const users = allUsers(network.topology).map(({ user }) => user.name);
+    for (const user of users)
+      writeIdentity(network.topology, data, user, join(data.identities, user));
+    context.output.result(
+      { ...network.running, identities: data.identities, users, chaincode: options.name },
+      `${describe(network.running)}\nchaincode ${options.name} ${options.version} is committed\nidentities in ${data.identities}: ${users.join(', ')}`,
+    );
+    await stopped;
+    await network.close();
+  } finally {
+    if (!kept) rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Org1MSP, Org2MSP, … as Fabric's samples name them, so that their policies and collections fit. */
+export function topologyFor(
+  folder: string | undefined,
+  options: ChaincodeRunOptions,
+): TopologyInput {
+  if (folder === undefined && options.address === undefined) {
+    throw new NetworkError(
+      'TOPOLOGY_INVALID',
+      'Name the folder of a chaincode package, or --address of a running one.',
+    );
+  }
+  return {
+    version: 1,
+    channel: options.channel,
+    allowNoFaultTolerance: true,
+    departments: Array.from({ length: options.orgs }, (_unused, index) => organization(index + 1)),
+    chaincode: {
+      name: options.name,
+      version: options.version,
+      label: `${options.name}_${options.version}`,
+      port: 0,
+      initRequired: options.initRequired ?? false,
+      ...(folder === undefined ? {} : { path: resolve(folder) }),
+      ...(options.address === undefined ? {} : { address: options.address }),
+      ...(options.policy === undefined ? {} : { policy: options.policy }),
+      ...(options.collections === undefined ? {} : { collections: resolve(options.collections) }),
+    },
+  };
+}
+
+function organization(number: number): TopologyInput['departments'][number] {
+  const id = `org${number}`;
+  return {
+    id,
+    mspId: `Org${number}MSP`,
+    name: { zh: `第${number}组织`, en: `Organisation ${number}` },
+    level: 'city',
+    regionCode: '331100',
+    orderer: number === 1,
+    ports: number === 1 ? { peer: 0, orderer: 0 } : { peer: 0 },
+    users: [
+      { name: `${id}.user1`, role: 'service' },
+      { name: `${id}.admin`, role: 'admin' },
+    ],
+  };
+}

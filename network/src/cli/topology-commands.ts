@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { CodedError } from '@yici/ledger';
+import { demoTopologyFile } from '../genesis/prepare.js';
+import { readTopology } from '../topology/load.js';
+import { toMermaid } from '../topology/mermaid.js';
+import { consenters } from '../topology/nodes.js';
+import { faultsTolerated } from '../topology/checks.js';
+import type { CommandContext } from './context.js';
+
+/** Checks a topology file; a file that is not valid is this command's answer, not its failure. */
+export function validateTopology({ output }: CommandContext, file: string): boolean {
+  try {
+    const topology = readTopology(file);
+    const ordering = consenters(topology).length;
+    const tolerated = faultsTolerated(topology.ordering, ordering);
+    output.result(
+      {
+        valid: true,
+        channel: topology.channel,
+        departments: topology.departments.length,
+        consenters: ordering,
+        tolerated,
+      },
+      `${file} is valid: ${topology.departments.length} departments, ${ordering} consenters, ${tolerated} of them may fail`,
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code !== 'TOPOLOGY_INVALID') throw error;
+    const issues = issuesOf(error.details['issues']);
+    output.result(
+      { valid: false, issues: error.details['issues'] },
+      [`${file} is not valid:`, ...issues].join('\n'),
+    );
+    return false;
+  }
+}
+
+/** Draws a topology file, else the folder's own, else the demo. */
+export function showTopology({ output, folder }: CommandContext, file: string | undefined): void {
+  const own = existsSync(folder.topology) ? folder.topology : demoTopologyFile;
+  const topology = readTopology(file ?? own);
+  const mermaid = toMermaid(topology);
+  output.result({ topology, mermaid }, mermaid);
+}
+
+function issuesOf(issues: unknown): string[] {
+  return Array.isArray(issues) ? issues.map((issue: unknown) => `  ${JSON.stringify(issue)}`) : [];
+}

@@ -1,0 +1,144 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { headerHash, LedgerError, parseBlock, parsePolicyDsl } from '@yici/ledger';
+import { stringify } from 'yaml';
+import { NetworkError } from '../errors.js';
+import { ensurePki } from '../pki/ensure.js';
+import { writeAtomically } from '../pki/atomic.js';
+import { checkWritable, isLocked, type DataFolder } from '../supervisor/data-folder.js';
+import { freePorts, isFree } from '../supervisor/probe.js';
+import { parseTopology, readTopology } from '../topology/load.js';
+import { fillPorts, openPorts, reconcile } from '../topology/reconcile.js';
+import type { Topology, TopologyInput } from '../topology/schema.js';
+import { encodeGenesis } from './genesis.js';
+import { readMaterial } from './material.js';
+import { isMetaRule } from './policies.js';
+
+/** The six demo departments. */
+export const demoTopologyFile = fileURLToPath(new URL('../../demo/topology.yaml', import.meta.url));
+
+/** A network that is ready to start: everything it needs is in the data folder. */
+export interface PreparedNetwork {
+  readonly topology: Topology;
+  readonly folder: DataFolder;
+  /** Raw `common.Block`. */
+  readonly genesisBlock: Uint8Array;
+  /** SHA-256 of the genesis block's header, lower-case hex: what an auditor pins. */
+  readonly genesisHash: string;
+  /** Whether this call made the genesis block. */
+  readonly fresh: boolean;
+  /** Certificates this call made. */
+  readonly made: readonly string[];
+}
+
+/** Which topology: a file, a value, or neither for the folder's own, and for a new folder the demo. */
+export interface TopologySource {
+  readonly topologyFile?: string | undefined;
+  readonly topology?: TopologyInput | undefined;
+}
+
+/**
+ * The checked topology of a data folder, with the ports it will use. Writes nothing.
+ * @throws NetworkError TOPOLOGY_INVALID, GENESIS_MISMATCH
+ */
+export async function resolveTopology(
+  source: TopologySource,
+  folder: DataFolder,
+): Promise<Topology> {
+  const stored = existsSync(folder.topology) ? readTopology(folder.topology) : undefined;
+  const given = givenTopology(source, stored);
+  const topology = stored === undefined ? given : reconcile(given, stored);
+  checkPolicies(topology);
+  return fillPorts(topology, await freePorts(openPorts(topology)));
+}
+
+/**
+ * Checks all that could stop a start, before anything is written.
+ * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, PORT_IN_USE
+ */
+export async function checkStart(topology: Topology, folder: DataFolder): Promise<void> {
+  checkWritable(folder);
+  if (await isLocked(folder)) {
+    throw new NetworkError(
+      'DATA_FOLDER_LOCKED',
+      `Another process is using the data folder ${folder.root}.`,
+      {
+        details: { folder: folder.root },
+      },
+    );
+  }
+  await checkPorts(topology);
+}
+
+/** Writes topology, keys and genesis block where they are missing. The caller holds the folder's lock. */
+export function prepareFolder(topology: Topology, folder: DataFolder, now: Date): PreparedNetwork {
+  writeAtomically(folder.topology, stringify(topology));
+  const { made } = ensurePki(topology, folder.root, now);
+  const fresh = !existsSync(folder.genesis);
+  if (fresh) writeAtomically(folder.genesis, genesisOf(topology, folder));
+  const genesisBlock = readFileSync(folder.genesis);
+  return { topology, folder, genesisBlock, genesisHash: genesisHashOf(genesisBlock), fresh, made };
+}
+
+/** SHA-256 of a block's header, hex. */
+export function genesisHashOf(block: Uint8Array): string {
+  return Buffer.from(headerHash(parseBlock(block))).toString('hex');
+}
+
+function givenTopology(source: TopologySource, stored: Topology | undefined): Topology {
+  if (source.topology !== undefined) return parseTopology(source.topology);
+  if (source.topologyFile !== undefined) return readTopology(source.topologyFile);
+  return stored ?? readTopology(demoTopologyFile);
+}
+
+function genesisOf(topology: Topology, folder: DataFolder): Uint8Array {
+  const material = readMaterial(topology, folder.root);
+  return encodeGenesis({
+    topology,
+    material,
+    parseDsl: (rule) => parsePolicyDsl(rule).serializeBinary(),
+  });
+}
+
+function checkPolicies(topology: Topology): void {
+  const issues = Object.entries(topology.policies).flatMap(([name, rule]) => {
+    if (isMetaRule(rule)) return [];
+    try {
+      parsePolicyDsl(rule);
+      return [];
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      return [{ path: `policies.${name}`, message: error.message }];
+    }
+  });
+  if (issues.length > 0) {
+    const text = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${text}`, {
+      details: { issues },
+    });
+  }
+}
+
+async function checkPorts(topology: Topology): Promise<void> {
+  const taken: string[] = [];
+  for (const { host, port } of listenedPorts(topology)) {
+    if (!(await isFree(port, host))) taken.push(`${host}:${port}`);
+  }
+  if (taken.length > 0) {
+    throw new NetworkError(
+      'PORT_IN_USE',
+      `Already in use: ${taken.join(', ')}. Stop what listens there or change the ports in the topology.`,
+      {
+        details: { addresses: taken },
+      },
+    );
+  }
+}
+
+/** What the embedded engine listens on: a port for every department's peer and every consenter's orderer. */
+function listenedPorts(topology: Topology): { host: string; port: number }[] {
+  return topology.departments.flatMap(({ host, ports, orderer }) => [
+    { host, port: ports.peer },
+    ...(orderer && ports.orderer !== undefined ? [{ host, port: ports.orderer }] : []),
+  ]);
+}

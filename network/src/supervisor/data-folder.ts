@@ -1,0 +1,142 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ClassicLevel } from 'classic-level';
+import { z } from 'zod';
+import { NetworkError } from '../errors.js';
+import { writeAtomically } from '../pki/atomic.js';
+
+/** Paths of a data folder (`.yici/`). Keys are below `pki/`, see departmentPaths. */
+export interface DataFolder {
+  readonly root: string;
+  readonly topology: string;
+  readonly genesis: string;
+  readonly embedded: string;
+  readonly blocks: string;
+  readonly identities: string;
+  readonly logs: string;
+  readonly lock: string;
+  readonly process: string;
+}
+
+export function dataFolder(directory: string): DataFolder {
+  const root = resolve(directory);
+  const run = join(root, 'run');
+  return {
+    root,
+    topology: join(root, 'topology.yaml'),
+    genesis: join(root, 'genesis.block'),
+    embedded: join(root, 'embedded'),
+    blocks: join(root, 'embedded', 'blocks'),
+    identities: join(root, 'identities'),
+    logs: join(root, 'logs'),
+    lock: join(run, 'lock'),
+    process: join(run, 'network.json'),
+  };
+}
+
+/** What a running network writes about itself, for the commands of other processes. */
+const runningNetwork = z.strictObject({
+  pid: z.int().positive(),
+  startedAt: z.iso.datetime(),
+  channel: z.string(),
+  genesisHash: z.string(),
+  peers: z.record(z.string(), z.string()),
+  orderers: z.array(z.string()),
+});
+export type RunningNetwork = z.output<typeof runningNetwork>;
+
+export function writeRunning(folder: DataFolder, running: RunningNetwork): void {
+  writeAtomically(folder.process, `${JSON.stringify(running, undefined, 2)}\n`);
+}
+
+export function clearRunning(folder: DataFolder): void {
+  rmSync(folder.process, { force: true });
+}
+
+/** What the network on this folder wrote about itself, if it runs; a stale note of a killed process does not count. */
+export async function readRunning(folder: DataFolder): Promise<RunningNetwork | undefined> {
+  if (!existsSync(folder.process) || !(await isLocked(folder))) return undefined;
+  const result = runningNetwork.safeParse(parseJson(readFileSync(folder.process, 'utf8')));
+  return result.success ? result.data : undefined;
+}
+
+/** Keeps other processes off a data folder until released; the system releases it when the process dies. */
+export interface FolderLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the folder for this process, by LevelDB's file lock: unlike a pid file it cannot be left behind.
+ * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE
+ */
+export async function lockFolder(folder: DataFolder): Promise<FolderLock> {
+  checkWritable(folder);
+  const level = new ClassicLevel(folder.lock);
+  try {
+    mkdirSync(folder.lock, { recursive: true, mode: 0o700 });
+    await level.open();
+  } catch (cause) {
+    throw lockFailure(folder, cause);
+  }
+  return { release: () => level.close() };
+}
+
+/** Whether another process, or another network of this one, has the folder. Writes nothing. */
+export async function isLocked(folder: DataFolder): Promise<boolean> {
+  if (!existsSync(folder.lock)) return false;
+  try {
+    const lock = await lockFolder(folder);
+    await lock.release();
+    return false;
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === 'DATA_FOLDER_LOCKED') return true;
+    throw error;
+  }
+}
+
+/** @throws NetworkError DATA_FOLDER_UNUSABLE when the folder, or what would hold it, cannot be written. */
+export function checkWritable(folder: DataFolder): void {
+  let existing = folder.root;
+  while (!existsSync(existing)) existing = dirname(existing);
+  try {
+    accessSync(existing, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new NetworkError('DATA_FOLDER_UNUSABLE', `The folder ${existing} cannot be written.`, {
+      details: { folder: folder.root },
+      cause,
+    });
+  }
+}
+
+function lockFailure(folder: DataFolder, cause: unknown): NetworkError {
+  const locked = errorChain(cause).includes('LEVEL_LOCKED');
+  return locked
+    ? new NetworkError(
+        'DATA_FOLDER_LOCKED',
+        `Another process is using the data folder ${folder.root}.`,
+        {
+          details: { folder: folder.root },
+          cause,
+        },
+      )
+    : new NetworkError('DATA_FOLDER_UNUSABLE', `The data folder ${folder.root} cannot be used.`, {
+        details: { folder: folder.root },
+        cause,
+      });
+}
+
+function errorChain(error: unknown): string[] {
+  const codes: string[] = [];
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') codes.push(each.code);
+  }
+  return codes;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

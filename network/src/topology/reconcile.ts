@@ -1,0 +1,76 @@
+import { NetworkError } from '../errors.js';
+import type { Department, Topology } from './schema.js';
+
+/**
+ * The topology to run with: the given one, with the ports that were chosen for `0` when the network was made.
+ * What is written into the genesis block cannot be changed by editing the file.
+ * @throws NetworkError GENESIS_MISMATCH
+ */
+export function reconcile(given: Topology, stored: Topology): Topology {
+  const differences = genesisFacts(given).filter(
+    (fact, index) => fact !== genesisFacts(stored)[index],
+  );
+  if (differences.length > 0 || given.departments.length !== stored.departments.length) {
+    throw new NetworkError(
+      'GENESIS_MISMATCH',
+      'This data folder was made for another network; reset it or choose another folder.',
+      { details: { differences } },
+    );
+  }
+  return {
+    ...given,
+    chaincode: { ...given.chaincode, port: given.chaincode.port || stored.chaincode.port },
+    departments: given.departments.map((department, index) =>
+      keepPorts(department, stored.departments[index]),
+    ),
+  };
+}
+
+function genesisFacts(topology: Topology): string[] {
+  return [
+    `channel ${topology.channel}`,
+    `engine ${topology.engine}`,
+    `ordering ${topology.ordering}`,
+    ...topology.departments.map(
+      ({ id, mspId, orderer }) => `department ${id} ${mspId} ${orderer ? 'orders' : ''}`,
+    ),
+  ];
+}
+
+function keepPorts(given: Department, stored: Department | undefined): Department {
+  return mapPorts(given, (port, name) => (port === 0 ? (portOf(stored, name) ?? 0) : port));
+}
+
+function mapPorts(
+  department: Department,
+  change: (port: number, name: string) => number,
+): Department {
+  const entries = Object.entries(department.ports).flatMap(([name, port]) =>
+    port === undefined ? [] : [[name, change(port, name)] as const],
+  );
+  return { ...department, ports: { ...department.ports, ...Object.fromEntries(entries) } };
+}
+
+function portOf(department: Department | undefined, name: string): number | undefined {
+  return Object.entries(department?.ports ?? {}).find(([key]) => key === name)?.[1];
+}
+
+/** How many ports of the topology are still to be chosen. */
+export function openPorts(topology: Topology): number {
+  const chaincode = topology.chaincode.port === 0 ? 1 : 0;
+  return topology.departments.reduce(
+    (sum, { ports }) => sum + Object.values(ports).filter((port) => port === 0).length,
+    chaincode,
+  );
+}
+
+/** Puts the given free ports where the topology says 0. */
+export function fillPorts(topology: Topology, free: readonly number[]): Topology {
+  const rest = [...free];
+  const fill = (port: number) => (port === 0 ? (rest.shift() ?? 0) : port);
+  return {
+    ...topology,
+    departments: topology.departments.map((department) => mapPorts(department, fill)),
+    chaincode: { ...topology.chaincode, port: fill(topology.chaincode.port) },
+  };
+}

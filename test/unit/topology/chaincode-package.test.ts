@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { buildChaincodePackage } from '@yici/network';
+
+describe('a chaincode package', () => {
+  const build = () => buildChaincodePackage('yici_1.0', { address: '127.0.0.1:9999' });
+
+  it('is the same bytes wherever it is built, so departments agree on its id', () => {
+    // Pinned: another zlib, time or platform must not move it.
+    expect(build().packageId).to.equal(build().packageId);
+    const digest = createHash('sha256').update(build().bytes).digest('hex');
+    expect(build().packageId).to.equal(`yici_1.0:${digest}`);
+  });
+
+  it('unpacks with tar into what the ccaas builder reads', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yici-package-'));
+    try {
+      writeFileSync(join(folder, 'package.tgz'), build().bytes);
+      execFileSync('tar', ['xzf', 'package.tgz'], { cwd: folder });
+      execFileSync('tar', ['xzf', 'code.tar.gz'], { cwd: folder });
+      const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
+      expect(json('metadata.json')).to.deep.equal({ type: 'ccaas', label: 'yici_1.0' });
+      expect(json('connection.json')).to.deep.equal({
+        address: '127.0.0.1:9999',
+        dial_timeout: '10s',
+        tls_required: false,
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('carries the root certificate when the chaincode serves TLS', () => {
+    const plain = build().packageId;
+    const secured = buildChaincodePackage('yici_1.0', {
+      address: '127.0.0.1:9999',
+      tls: { rootPem: '-----BEGIN CERTIFICATE-----' },
+    });
+    expect(secured.packageId).not.to.equal(plain);
+  });
+});

@@ -1,0 +1,125 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { parseCertificate } from '@yici/ledger';
+import {
+  departmentPaths,
+  ensurePki,
+  NetworkError,
+  parseTopology,
+  readUser,
+  type Topology,
+} from '@yici/network';
+import { department, smallTopology } from './topologies.js';
+
+const now = new Date('2026-01-15T08:00:00Z');
+
+describe('the keys of a network', () => {
+  let directory: string;
+  let topology: Topology;
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'yici-pki-'));
+    topology = parseTopology(smallTopology());
+    ensurePki(topology, directory, now);
+  });
+
+  afterEach(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const files = (folder: string): string[] =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+  const keys = () =>
+    files(directory).filter((file) => file.endsWith('.key') || file.endsWith('key.pem'));
+  const contents = () =>
+    new Map(files(directory).map((file) => [file, readFileSync(file, 'utf8')]));
+
+  it('are PKCS#8, P-256 and readable by their owner alone', () => {
+    expect(keys().length).to.be.greaterThan(10);
+    for (const file of keys()) {
+      expect(statSync(file).mode & 0o777, file).to.equal(0o600);
+      const text = readFileSync(file, 'utf8');
+      expect(text).to.match(/^-----BEGIN PRIVATE KEY-----/);
+      expect(createPrivateKey(text).asymmetricKeyDetails).to.deep.equal({
+        namedCurve: 'prime256v1',
+      });
+    }
+  });
+
+  it('stay as they are when made again', () => {
+    const before = contents();
+    expect(ensurePki(topology, directory, new Date()).made).to.deep.equal([]);
+    expect(contents()).to.deep.equal(before);
+  });
+
+  it('get a user who was added later, and nothing else changes', () => {
+    const before = contents();
+    const alpha = department('alpha', 1);
+    const users = [...(alpha.users ?? []), { name: 'alpha.clerk2', role: 'clerk' as const }];
+    const grown = parseTopology(
+      smallTopology({ departments: [{ ...alpha, users }, department('beta', 2)] }),
+    );
+    const { made } = ensurePki(grown, directory, now);
+    expect(made).to.have.length(2);
+    for (const file of made) expect(file).to.contain('alpha.clerk2');
+    for (const [file, text] of before) expect(readFileSync(file, 'utf8'), file).to.equal(text);
+  });
+
+  it('are missed, not replaced, when a key is gone and its certificate is not', () => {
+    rmSync(departmentPaths(directory, 'alpha').user('alpha.clerk1').msp.key);
+    expect(() => ensurePki(topology, directory, now))
+      .to.throw(NetworkError)
+      .with.property('code', 'DATA_FOLDER_UNUSABLE');
+  });
+
+  it('leave no temporary files behind', () => {
+    expect(files(directory).filter((file) => file.endsWith('.tmp'))).to.deep.equal([]);
+  });
+
+  it("carry role and name in Fabric CA's attribute extension", () => {
+    const { certificatePem, mspId } = readUser(topology, directory, 'alpha.head1');
+    const certificate = parseCertificate(certificatePem);
+    expect(mspId).to.equal('AlphaMSP');
+    expect(certificate.attributes.get('yici.role')).to.equal('head');
+    expect(certificate.attributes.get('yici.user')).to.equal('alpha.head1');
+    expect(certificate.organizationalUnits).to.deep.equal(['client']);
+  });
+
+  it('chain to the root of their own department and to no other', () => {
+    const user = new X509Certificate(readUser(topology, directory, 'alpha.clerk1').certificatePem);
+    const own = new X509Certificate(
+      readFileSync(departmentPaths(directory, 'alpha').ca.certificate),
+    );
+    const other = new X509Certificate(
+      readFileSync(departmentPaths(directory, 'beta').ca.certificate),
+    );
+    expect(user.verify(own.publicKey)).to.equal(true);
+    expect(user.checkIssued(own)).to.equal(true);
+    expect(user.verify(other.publicKey)).to.equal(false);
+  });
+
+  it('serve TLS under 127.0.0.1, localhost and the node’s own name', () => {
+    const { peer, chaincode, orderer } = departmentPaths(directory, 'alpha');
+    for (const [tls, name] of [
+      [peer.tls, 'peer0.alpha.yici.internal'],
+      [orderer.tls, 'orderer0.alpha.yici.internal'],
+      [chaincode, 'chaincode.alpha.yici.internal'],
+    ] as const) {
+      const certificate = new X509Certificate(readFileSync(tls.certificate));
+      expect(certificate.checkIP('127.0.0.1')).to.equal('127.0.0.1');
+      expect(certificate.checkHost('localhost')).to.equal('localhost');
+      expect(certificate.checkHost(name)).to.equal(name);
+    }
+  });
+
+  it('are refused for a name that the topology does not have', () => {
+    expect(() => readUser(topology, directory, 'alpha.nobody'))
+      .to.throw(NetworkError)
+      .with.property('code', 'IDENTITY_UNKNOWN');
+  });
+});
