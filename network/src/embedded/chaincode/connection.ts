@@ -1,0 +1,153 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
+import { peer } from '@hyperledger/fabric-protos';
+import { NetworkError } from '../../errors.js';
+import { grpcLimits } from '../grpc-options.js';
+import type { Logger } from '../logger.js';
+import { toError } from '../to-error.js';
+import type { Invocation } from './invocation.js';
+import type { ChaincodeMessage } from './messages.js';
+import { ChaincodeSession, type SessionOptions } from './session.js';
+
+const firstBackoffMs = 50;
+const lastBackoffMs = 5_000;
+
+/** PEM texts; the client pair only when the chaincode asks its peers for a certificate. */
+export interface ChaincodeTls {
+  readonly rootCert: string;
+  readonly clientCert?: string;
+  readonly clientKey?: string;
+  /** Name in the chaincode's certificate when it is not the host of the address. */
+  readonly serverName?: string;
+}
+
+export interface ConnectionOptions extends SessionOptions {
+  /** `host:port` of the chaincode server. */
+  readonly address: string;
+  readonly tls?: ChaincodeTls | undefined;
+  /** How long a transaction waits for a chaincode that is not there. */
+  readonly dialTimeoutMs: number;
+}
+
+/**
+ * A department's peer on one side, a chaincode-as-a-service process on the other. The peer dials; a stream that ends is
+ * dialled again with growing pauses until `close`.
+ */
+export class ChaincodeConnection {
+  readonly #options: ConnectionOptions;
+  readonly #logger: Logger;
+  readonly #client: peer.ChaincodeClient;
+  readonly #closing = new AbortController();
+  #session: Promise<ChaincodeSession>;
+
+  constructor(options: ConnectionOptions, dependencies: { readonly logger: Logger }) {
+    this.#options = options;
+    this.#logger = dependencies.logger;
+    this.#client = new peer.ChaincodeClient(options.address, credentialsOf(options.tls), {
+      ...grpcLimits,
+      // The channel's own pauses must not be longer than ours.
+      'grpc.initial_reconnect_backoff_ms': firstBackoffMs,
+      'grpc.min_reconnect_backoff_ms': firstBackoffMs,
+      'grpc.max_reconnect_backoff_ms': lastBackoffMs,
+      'grpc.keepalive_time_ms': 60_000,
+      'grpc.keepalive_timeout_ms': 20_000,
+      ...(options.tls?.serverName === undefined
+        ? {}
+        : { 'grpc.ssl_target_name_override': options.tls.serverName }),
+    });
+    this.#session = this.#connect();
+    this.#session.catch(() => undefined);
+  }
+
+  /**
+   * Runs one transaction in the chaincode and gives its last message.
+   * Rejects with NetworkError CHAINCODE_UNAVAILABLE (not there in time, or it died) or CHAINCODE_FAILED (time-out).
+   */
+  async execute(message: ChaincodeMessage, invocation: Invocation): Promise<ChaincodeMessage> {
+    const session = await this.#ready();
+    return session.execute(message, invocation);
+  }
+
+  /** Resolves when the chaincode has registered; rejects as `execute` does. */
+  async ready(): Promise<void> {
+    await this.#ready();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const session = await this.#session.catch(() => undefined);
+    session?.close();
+    this.#client.close();
+  }
+
+  async #ready(): Promise<ChaincodeSession> {
+    const giveUp = new AbortController();
+    const late = delay(this.#options.dialTimeoutMs, undefined, { signal: giveUp.signal }).then(
+      () => {
+        const { address, packageId } = this.#options;
+        const text = `could not launch chaincode ${packageId}: no answer at ${address}`;
+        throw new NetworkError('CHAINCODE_UNAVAILABLE', text, { details: { address, packageId } });
+      },
+    );
+    late.catch(() => undefined);
+    try {
+      return await Promise.race([this.#session, late]);
+    } finally {
+      giveUp.abort();
+    }
+  }
+
+  async #connect(): Promise<ChaincodeSession> {
+    let pause = firstBackoffMs;
+    for (;;) {
+      try {
+        return await this.#dial();
+      } catch (error) {
+        this.#refuseWhenClosing();
+        const { packageId, address } = this.#options;
+        const reason = toError(error).message;
+        this.#logger.debug({ packageId, address, reason }, 'chaincode does not answer yet');
+        await delay(pause, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {
+          this.#refuseWhenClosing();
+        });
+        pause = Math.min(pause * 2, lastBackoffMs);
+      }
+    }
+  }
+
+  async #dial(): Promise<ChaincodeSession> {
+    this.#refuseWhenClosing();
+    const stream = this.#client.connect();
+    const session = new ChaincodeSession(stream, this.#options, this.#logger);
+    await session.registered;
+    this.#logger.info({ packageId: this.#options.packageId }, 'chaincode registered');
+    void session.ended.then(() => {
+      this.#reconnect();
+    });
+    return session;
+  }
+
+  #reconnect(): void {
+    if (this.#closing.signal.aborted) {
+      return;
+    }
+    this.#logger.warn({ packageId: this.#options.packageId }, 'chaincode stream ended, dialling');
+    this.#session = this.#connect();
+    this.#session.catch(() => undefined);
+  }
+
+  #refuseWhenClosing(): void {
+    if (this.#closing.signal.aborted) {
+      throw new NetworkError('CLOSED', 'the peer is closing');
+    }
+  }
+}
+
+function credentialsOf(tls: ChaincodeTls | undefined): ChannelCredentials {
+  if (!tls) {
+    return credentials.createInsecure();
+  }
+  const key = tls.clientKey === undefined ? null : Buffer.from(tls.clientKey);
+  const certificate = tls.clientCert === undefined ? null : Buffer.from(tls.clientCert);
+  return credentials.createSsl(Buffer.from(tls.rootCert), key, certificate);
+}

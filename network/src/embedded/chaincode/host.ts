@@ -1,0 +1,181 @@
+import type { peer } from '@hyperledger/fabric-protos';
+import {
+  decodeResponse,
+  encodeResponse,
+  type ChaincodeEvent,
+  type ChaincodeResponse,
+} from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import { toError } from '../to-error.js';
+import type { ChaincodeConnection } from './connection.js';
+import type { Invocation, TransactionCall } from './invocation.js';
+import { chaincodeMessage, messageType, type ChaincodeMessage } from './messages.js';
+import { OpenQueries } from './open-queries.js';
+
+/** Records which chaincode version has been initialised (core/chaincode/chaincode_support.go). */
+const initializedKey = '\u0000\u{10FFFF}initialized';
+
+/** What a department's peer must know of a chaincode to run it. */
+export interface EndorsementInfo {
+  readonly version: string;
+  readonly initRequired: boolean;
+  readonly packageId: string;
+}
+
+/** A chaincode that is part of the peer. */
+export interface SystemChaincode {
+  invoke(
+    call: TransactionCall,
+    args: readonly Uint8Array[],
+  ): ChaincodeResponse | Promise<ChaincodeResponse>;
+}
+
+export interface HostDependencies {
+  readonly system: ReadonlyMap<string, SystemChaincode>;
+  /** Reads the definition through the call's simulator; throws when the chaincode cannot run on this peer. */
+  readonly endorsementInfo: (call: TransactionCall, chaincode: string) => EndorsementInfo;
+  /** The stream between this department's peer and the process of that package. */
+  readonly connection: (mspId: string, packageId: string) => ChaincodeConnection;
+}
+
+export interface Executed {
+  readonly response: ChaincodeResponse;
+  readonly event?: ChaincodeEvent;
+}
+
+/** Runs chaincodes by name: the built-in ones here, all others in their processes. */
+export class ChaincodeHost {
+  readonly #dependencies: HostDependencies;
+
+  constructor(dependencies: HostDependencies) {
+    this.#dependencies = dependencies;
+  }
+
+  isSystem(chaincode: string): boolean {
+    return this.#dependencies.system.has(chaincode);
+  }
+
+  /**
+   * Runs the chaincode that the client called. A response of any status is a result; what Fabric reports as a failed
+   * execution rejects with NetworkError CHAINCODE_FAILED, CHAINCODE_UNAVAILABLE or SIMULATION_REFUSED.
+   */
+  async execute(
+    call: TransactionCall,
+    chaincode: string,
+    input: peer.ChaincodeInput,
+  ): Promise<Executed> {
+    let message: ChaincodeMessage;
+    try {
+      message = await this.#invoke(call, chaincode, input);
+    } catch (error) {
+      throw withPrefix(error, `failed to execute transaction ${call.txId}: `);
+    }
+    if (message.getType() === messageType.ERROR) {
+      const text = Buffer.from(message.getPayload_asU8()).toString();
+      throw new NetworkError('CHAINCODE_FAILED', `transaction returned with failure: ${text}`);
+    }
+    const response = decodeResponse(message.getPayload_asU8());
+    const event = message.getChaincodeEvent();
+    if (!event) {
+      return { response };
+    }
+    const eventName = event.getEventName();
+    const payload = event.getPayload_asU8();
+    return { response, event: { chaincodeId: chaincode, txId: call.txId, eventName, payload } };
+  }
+
+  async #invoke(
+    call: TransactionCall,
+    chaincode: string,
+    input: peer.ChaincodeInput,
+  ): Promise<ChaincodeMessage> {
+    call.invoked.add(chaincode);
+    const builtIn = this.#dependencies.system.get(chaincode);
+    if (builtIn) {
+      return completed(call, await builtIn.invoke(call, input.getArgsList_asU8()));
+    }
+    const { packageId, isInit } = this.#checkInvocation(call, chaincode, input);
+    const message = chaincodeMessage({
+      type: isInit ? messageType.INIT : messageType.TRANSACTION,
+      payload: input.serializeBinary(),
+      txId: call.txId,
+      channel: call.channel,
+    });
+    const connection = this.#dependencies.connection(call.mspId, packageId);
+    try {
+      return await connection.execute(message, this.#invocation(call, chaincode, isInit));
+    } catch (error) {
+      throw withPrefix(error, 'error sending: ');
+    }
+  }
+
+  #invocation(call: TransactionCall, namespace: string, isInit: boolean): Invocation {
+    return {
+      call,
+      namespace,
+      isInit,
+      queries: new OpenQueries(),
+      permissions: new Map(),
+      invoke: async (name, input) => {
+        try {
+          return await this.#invoke(call, name, input);
+        } catch (error) {
+          throw withPrefix(error, 'execute failed: ');
+        }
+      },
+    };
+  }
+
+  /** Enforces "initialised exactly once a version" where a definition asks for it. */
+  #checkInvocation(
+    call: TransactionCall,
+    chaincode: string,
+    input: peer.ChaincodeInput,
+  ): { packageId: string; isInit: boolean } {
+    const info = this.#endorsementInfo(call, chaincode);
+    const needed = info.initRequired && !isInitialized(call, chaincode, info.version);
+    if (!input.getIsInit()) {
+      if (needed) {
+        const text = `chaincode '${chaincode}' has not been initialized for this version, must call as init first`;
+        throw invalid(text);
+      }
+      return { packageId: info.packageId, isInit: false };
+    }
+    if (!needed) {
+      const why = info.initRequired ? 'is already initialized' : 'does not require initialization';
+      throw invalid(`chaincode '${chaincode}' ${why} but called as init`);
+    }
+    call.simulator?.setState(chaincode, initializedKey, Buffer.from(info.version));
+    return { packageId: info.packageId, isInit: true };
+  }
+
+  #endorsementInfo(call: TransactionCall, chaincode: string): EndorsementInfo {
+    try {
+      return this.#dependencies.endorsementInfo(call, chaincode);
+    } catch (error) {
+      const where = `[channel ${call.channel}] failed to get chaincode container info for ${chaincode}`;
+      throw withPrefix(error, `invalid invocation: ${where}: `);
+    }
+  }
+}
+
+function isInitialized(call: TransactionCall, chaincode: string, version: string): boolean {
+  const value = call.simulator?.getState(chaincode, initializedKey);
+  return value !== undefined && Buffer.from(value).toString() === version;
+}
+
+function completed(call: TransactionCall, response: ChaincodeResponse): ChaincodeMessage {
+  const { txId, channel } = call;
+  const payload = encodeResponse(response);
+  return chaincodeMessage({ type: messageType.COMPLETED, payload, txId, channel });
+}
+
+function invalid(message: string): NetworkError {
+  return new NetworkError('SIMULATION_REFUSED', `invalid invocation: ${message}`);
+}
+
+function withPrefix(thrown: unknown, prefix: string): NetworkError {
+  const error = toError(thrown);
+  const code = error instanceof NetworkError ? error.code : 'CHAINCODE_FAILED';
+  return new NetworkError(code, prefix + error.message, { cause: error });
+}

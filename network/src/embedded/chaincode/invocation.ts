@@ -1,0 +1,42 @@
+import type { peer } from '@hyperledger/fabric-protos';
+import type { StateSnapshot } from '../ports.js';
+import type { Permission } from '../simulate/collections.js';
+import type { TransactionSimulator } from '../simulate/simulator.js';
+import type { ChaincodeMessage } from './messages.js';
+import type { OpenQueries } from './open-queries.js';
+
+/** The proposal a chaincode runs for; shared by all chaincodes that one transaction calls. */
+export interface TransactionCall {
+  /** Empty for a proposal without a channel. */
+  readonly channel: string;
+  readonly txId: string;
+  readonly signedProposal: peer.SignedProposal;
+  /** Serialized identity of the client. */
+  readonly creator: Uint8Array;
+  /** Name in the proposal's header: the chaincode the client called. */
+  readonly calledChaincode: string;
+  /** The department whose peer runs it. */
+  readonly mspId: string;
+  /** Names of the chaincodes that took part so far. */
+  readonly invoked: Set<string>;
+  /** Absent without a channel and for the chaincodes that only query (qscc, cscc), as is `snapshot`. */
+  readonly simulator?: TransactionSimulator;
+  /** The state the simulator reads; reading it here leaves no trace in the read set. */
+  readonly snapshot?: StateSnapshot;
+}
+
+/** Calls another chaincode inside the same transaction; gives the called chaincode's last message. */
+export type InvokeChaincode = (
+  name: string,
+  input: peer.ChaincodeInput,
+) => Promise<ChaincodeMessage>;
+
+/** One chaincode at work on one transaction (core/chaincode/transaction_context.go). */
+export interface Invocation {
+  readonly call: TransactionCall;
+  readonly namespace: string;
+  readonly isInit: boolean;
+  readonly queries: OpenQueries;
+  readonly permissions: Map<string, Permission>;
+  readonly invoke: InvokeChaincode;
+}

@@ -1,0 +1,369 @@
+import { ledger, peer } from '@hyperledger/fabric-protos';
+import { NetworkError } from '../../errors.js';
+import { permissionOf, type Permission } from '../simulate/collections.js';
+import type { KeyValue, ResultIterator } from '../simulate/range-scan.js';
+import type { Metadata } from '../simulate/rwset-builder.js';
+import type { TransactionSimulator } from '../simulate/simulator.js';
+import { historyResults } from './history.js';
+import type { Invocation } from './invocation.js';
+import { messageType, type MessageType } from './messages.js';
+
+const nothing = new Uint8Array(0);
+
+type Answer = Uint8Array | Promise<Uint8Array>;
+type Handler = (payload: Uint8Array, at: Invocation, simulator: TransactionSimulator) => Answer;
+
+/** What a chaincode may ask of its peer while it runs (core/chaincode/handler.go); the answer is a RESPONSE's payload. */
+const handlers = new Map<MessageType, Handler>([
+  [messageType.GET_STATE, getState],
+  [messageType.GET_STATE_MULTIPLE, getStateMultiple],
+  [messageType.PUT_STATE, putState],
+  [messageType.DEL_STATE, deleteState],
+  [messageType.GET_STATE_METADATA, getStateMetadata],
+  [messageType.PUT_STATE_METADATA, putStateMetadata],
+  [messageType.GET_PRIVATE_DATA_HASH, getPrivateDataHash],
+  [messageType.PURGE_PRIVATE_DATA, purgePrivateData],
+  [messageType.WRITE_BATCH_STATE, writeBatch],
+  [messageType.GET_STATE_BY_RANGE, getStateByRange],
+  [messageType.GET_HISTORY_FOR_KEY, getHistoryForKey],
+  [messageType.GET_QUERY_RESULT, getQueryResult],
+  [messageType.QUERY_STATE_NEXT, queryStateNext],
+  [messageType.QUERY_STATE_CLOSE, queryStateClose],
+]);
+
+/**
+ * Answers one request of a running chaincode. Refusals are NetworkError SIMULATION_REFUSED; bytes that are not the
+ * message they should be make the protobuf decoder throw.
+ */
+export async function answerRequest(
+  type: MessageType,
+  payload: Uint8Array,
+  invocation: Invocation,
+): Promise<Uint8Array> {
+  if (type === messageType.INVOKE_CHAINCODE) {
+    return invokeChaincode(payload, invocation);
+  }
+  const handler = handlers.get(type);
+  const { simulator } = invocation.call;
+  if (!handler || !simulator) {
+    throw refused('no ledger context');
+  }
+  return handler(payload, invocation, simulator);
+}
+
+/** Whether the peer understands this kind of request at all. */
+export function isRequest(type: MessageType): boolean {
+  return type === messageType.INVOKE_CHAINCODE || handlers.has(type);
+}
+
+function getState(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+  const request = peer.GetState.deserializeBinary(payload);
+  return read(at, simulator, request.getCollection(), request.getKey()) ?? nothing;
+}
+
+function getStateMultiple(
+  payload: Uint8Array,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): Answer {
+  const request = peer.GetStateMultiple.deserializeBinary(payload);
+  const result = new peer.GetStateMultipleResult();
+  result.setValuesList(
+    request
+      .getKeysList()
+      .map((key) => read(at, simulator, request.getCollection(), key) ?? nothing),
+  );
+  return result.serializeBinary();
+}
+
+function read(
+  at: Invocation,
+  simulator: TransactionSimulator,
+  collection: string,
+  key: string,
+): Uint8Array | undefined {
+  if (collection === '') {
+    return simulator.getState(at.namespace, key);
+  }
+  requireRead(at, simulator, collection);
+  return simulator.getPrivate(at.namespace, collection, key);
+}
+
+function putState(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+  const request = peer.PutState.deserializeBinary(payload);
+  return put(at, simulator, request.getCollection(), request.getKey(), request.getValue_asU8());
+}
+
+function deleteState(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+  const request = peer.DelState.deserializeBinary(payload);
+  return put(at, simulator, request.getCollection(), request.getKey(), nothing);
+}
+
+function put(
+  at: Invocation,
+  simulator: TransactionSimulator,
+  collection: string,
+  key: string,
+  value: Uint8Array,
+): Uint8Array {
+  if (collection === '') {
+    simulator.setState(at.namespace, key, value);
+  } else {
+    requireWrite(at, simulator, collection);
+    simulator.setPrivate(at.namespace, collection, key, value);
+  }
+  return nothing;
+}
+
+function getStateMetadata(
+  payload: Uint8Array,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): Answer {
+  const request = peer.GetStateMetadata.deserializeBinary(payload);
+  const collection = request.getCollection();
+  let metadata: Metadata;
+  if (collection === '') {
+    metadata = simulator.getStateMetadata(at.namespace, request.getKey());
+  } else {
+    requireRead(at, simulator, collection);
+    metadata = simulator.getPrivateMetadata(at.namespace, collection, request.getKey());
+  }
+  const result = new peer.StateMetadataResult();
+  result.setEntriesList([...metadata].map(([name, value]) => stateMetadata(name, value)));
+  return result.serializeBinary();
+}
+
+function stateMetadata(name: string, value: Uint8Array): peer.StateMetadata {
+  const entry = new peer.StateMetadata();
+  entry.setMetakey(name);
+  entry.setValue(value);
+  return entry;
+}
+
+function putStateMetadata(
+  payload: Uint8Array,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): Answer {
+  const request = peer.PutStateMetadata.deserializeBinary(payload);
+  const entry = request.getMetadata();
+  return putMetadata(at, simulator, request.getCollection(), request.getKey(), entry);
+}
+
+function putMetadata(
+  at: Invocation,
+  simulator: TransactionSimulator,
+  collection: string,
+  key: string,
+  entry: peer.StateMetadata | undefined,
+): Uint8Array {
+  const metadata: Metadata = new Map([
+    [entry?.getMetakey() ?? '', entry?.getValue_asU8() ?? nothing],
+  ]);
+  if (collection === '') {
+    simulator.setStateMetadata(at.namespace, key, metadata);
+  } else {
+    requireWrite(at, simulator, collection);
+    simulator.setPrivateMetadata(at.namespace, collection, key, metadata);
+  }
+  return nothing;
+}
+
+function getPrivateDataHash(
+  payload: Uint8Array,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): Answer {
+  const request = peer.GetState.deserializeBinary(payload);
+  refuseInInit(at);
+  // Anyone on the channel may see a hash: it is in the block.
+  const hash = simulator.getPrivateHash(at.namespace, request.getCollection(), request.getKey());
+  return hash ?? nothing;
+}
+
+function purgePrivateData(
+  payload: Uint8Array,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): Answer {
+  const request = peer.PurgePrivateState.deserializeBinary(payload);
+  return purge(at, simulator, request.getCollection(), request.getKey());
+}
+
+function purge(
+  at: Invocation,
+  simulator: TransactionSimulator,
+  collection: string,
+  key: string,
+): Uint8Array {
+  if (collection === '') {
+    throw refused('only applicable for private data');
+  }
+  requireWrite(at, simulator, collection);
+  simulator.purgePrivate(at.namespace, collection, key);
+  return nothing;
+}
+
+function writeBatch(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+  const batch = peer.WriteBatchState.deserializeBinary(payload);
+  for (const record of batch.getRecList()) {
+    applyRecord(record, at, simulator);
+  }
+  return nothing;
+}
+
+function applyRecord(
+  record: peer.WriteRecord,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): void {
+  const collection = record.getCollection();
+  const key = record.getKey();
+  switch (record.getType()) {
+    case peer.WriteRecord.Type.PUT_STATE:
+      put(at, simulator, collection, key, record.getValue_asU8());
+      return;
+    case peer.WriteRecord.Type.DEL_STATE:
+      put(at, simulator, collection, key, nothing);
+      return;
+    case peer.WriteRecord.Type.PURGE_PRIVATE_DATA:
+      purge(at, simulator, collection, key);
+      return;
+    case peer.WriteRecord.Type.PUT_STATE_METADATA:
+      putMetadata(at, simulator, collection, key, record.getMetadata());
+      return;
+    default:
+      throw refused('unknown operation type');
+  }
+}
+
+async function getStateByRange(
+  payload: Uint8Array,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): Promise<Uint8Array> {
+  const request = peer.GetStateByRange.deserializeBinary(payload);
+  const collection = request.getCollection();
+  const end = request.getEndkey();
+  if (collection !== '') {
+    requireRead(at, simulator, collection);
+    const scan = simulator.privateRange(at.namespace, collection, request.getStartkey(), end);
+    return (await at.queries.open(encodeValues(at.namespace, scan))).serializeBinary();
+  }
+  const metadata = peer.QueryMetadata.deserializeBinary(request.getMetadata_asU8());
+  const bookmark = metadata.getBookmark();
+  const paginated = metadata.getPagesize() !== 0 || bookmark !== '';
+  const pageSize = paginated ? metadata.getPagesize() : undefined;
+  const start = bookmark === '' ? request.getStartkey() : bookmark;
+  const scan = simulator.range(at.namespace, start, end, pageSize);
+  return (await at.queries.open(encodeValues(at.namespace, scan), pageSize)).serializeBinary();
+}
+
+function encodeValues(
+  namespace: string,
+  scan: ResultIterator<KeyValue>,
+): ResultIterator<Uint8Array> {
+  return {
+    next: async () => {
+      const found = await scan.next();
+      return found && encodeValue(namespace, found);
+    },
+    bookmark: () => scan.bookmark(),
+    close: () => scan.close(),
+  };
+}
+
+function encodeValue(namespace: string, found: KeyValue): Uint8Array {
+  const result = new ledger.queryresult.KV();
+  result.setNamespace(namespace);
+  result.setKey(found.key);
+  result.setValue(found.value);
+  return result.serializeBinary();
+}
+
+async function getHistoryForKey(
+  payload: Uint8Array,
+  at: Invocation,
+  simulator: TransactionSimulator,
+): Promise<Uint8Array> {
+  const request = peer.GetHistoryForKey.deserializeBinary(payload);
+  const results = historyResults(simulator.history(at.namespace, request.getKey()));
+  return (await at.queries.open(results)).serializeBinary();
+}
+
+function getQueryResult(): Answer {
+  // The state is in LevelDB, and a rich query has no phantom protection on any store.
+  throw refused('ExecuteQuery not supported for leveldb');
+}
+
+async function queryStateNext(payload: Uint8Array, at: Invocation): Promise<Uint8Array> {
+  const request = peer.QueryStateNext.deserializeBinary(payload);
+  const response = await at.queries.next(request.getId());
+  if (!response) {
+    throw refused('query iterator not found');
+  }
+  return response.serializeBinary();
+}
+
+async function queryStateClose(payload: Uint8Array, at: Invocation): Promise<Uint8Array> {
+  const id = peer.QueryStateClose.deserializeBinary(payload).getId();
+  await at.queries.close(id);
+  const response = new peer.QueryResponse();
+  response.setId(id);
+  return response.serializeBinary();
+}
+
+async function invokeChaincode(payload: Uint8Array, at: Invocation): Promise<Uint8Array> {
+  const spec = peer.ChaincodeSpec.deserializeBinary(payload);
+  const [name = '', channel = at.call.channel] = (spec.getChaincodeId()?.getName() ?? '').split(
+    '/',
+  );
+  if (channel !== at.call.channel) {
+    throw refused(`failed to find ledger for channel: ${channel}`);
+  }
+  const [plainName = ''] = name.split(':');
+  const answer = await at.invoke(plainName, spec.getInput() ?? new peer.ChaincodeInput());
+  return answer.serializeBinary();
+}
+
+function requireRead(at: Invocation, simulator: TransactionSimulator, collection: string): void {
+  if (!permission(at, simulator, collection).read) {
+    throw refused(
+      `tx creator does not have read access permission on privatedata in chaincodeName:${at.namespace} collectionName: ${collection}`,
+    );
+  }
+}
+
+function requireWrite(at: Invocation, simulator: TransactionSimulator, collection: string): void {
+  if (!permission(at, simulator, collection).write) {
+    throw refused(
+      `tx creator does not have write access permission on privatedata in chaincodeName:${at.namespace} collectionName: ${collection}`,
+    );
+  }
+}
+
+function permission(
+  at: Invocation,
+  simulator: TransactionSimulator,
+  collection: string,
+): Permission {
+  refuseInInit(at);
+  const known = at.permissions.get(collection);
+  if (known) {
+    return known;
+  }
+  const found = permissionOf(simulator.collection(at.namespace, collection), at.call.creator);
+  at.permissions.set(collection, found);
+  return found;
+}
+
+function refuseInInit(at: Invocation): void {
+  if (at.isInit) {
+    throw refused('private data APIs are not allowed in chaincode Init()');
+  }
+}
+
+function refused(message: string): NetworkError {
+  return new NetworkError('SIMULATION_REFUSED', message);
+}

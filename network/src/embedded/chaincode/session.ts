@@ -1,0 +1,197 @@
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import { peer } from '@hyperledger/fabric-protos';
+import { NetworkError } from '../../errors.js';
+import type { Logger } from '../logger.js';
+import { toError } from '../to-error.js';
+import type { Invocation } from './invocation.js';
+import {
+  chaincodeMessage,
+  messageType,
+  typeName,
+  type ChaincodeMessage,
+  type MessageType,
+} from './messages.js';
+import { answerRequest, isRequest } from './requests.js';
+
+export type ChaincodeStream = ClientDuplexStream<ChaincodeMessage, ChaincodeMessage>;
+
+/** The sentence by which Fabric's gateway knows that the chaincode, not the transaction, is at fault. */
+export const streamTerminated = 'chaincode stream terminated';
+const executionTimeout = 'timeout expired while executing transaction';
+
+interface Running {
+  readonly invocation: Invocation;
+  readonly settle: (answer: ChaincodeMessage | NetworkError) => void;
+}
+
+export interface SessionOptions {
+  readonly packageId: string;
+  readonly executeTimeoutMs: number;
+  readonly keepaliveMs: number;
+}
+
+/**
+ * One registered stream to a chaincode process, on which many transactions run at once. When the stream ends, every
+ * call in it fails with CHAINCODE_UNAVAILABLE and `ended` resolves.
+ */
+export class ChaincodeSession {
+  /** Rejects when the process registers under another package id or hangs up first. */
+  readonly registered: Promise<void>;
+  readonly ended: Promise<void>;
+  readonly #stream: ChaincodeStream;
+  readonly #options: SessionOptions;
+  readonly #logger: Logger;
+  readonly #running = new Map<string, Running>();
+  readonly #keepalive: NodeJS.Timeout;
+  #register!: (failure?: NetworkError) => void;
+  #end!: () => void;
+
+  constructor(stream: ChaincodeStream, options: SessionOptions, logger: Logger) {
+    this.#stream = stream;
+    this.#options = options;
+    this.#logger = logger;
+    this.registered = new Promise((resolve, reject) => {
+      this.#register = (failure) => {
+        if (failure) {
+          reject(failure);
+        } else {
+          resolve();
+        }
+      };
+    });
+    this.registered.catch(() => undefined);
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    stream.on('data', (message: ChaincodeMessage) => {
+      this.#receive(message);
+    });
+    stream.on('error', (error: Error) => {
+      this.#terminate(error.message);
+    });
+    stream.on('end', () => {
+      this.#terminate('the chaincode closed the stream');
+    });
+    this.#keepalive = setInterval(() => {
+      this.#send(chaincodeMessage({ type: messageType.KEEPALIVE }));
+    }, options.keepaliveMs);
+    this.#keepalive.unref();
+  }
+
+  /** Runs one transaction; gives the chaincode's COMPLETED or ERROR message. */
+  async execute(message: ChaincodeMessage, invocation: Invocation): Promise<ChaincodeMessage> {
+    const id = contextId(message);
+    if (this.#running.has(id)) {
+      const { txId, channel } = invocation.call;
+      throw new NetworkError('CHAINCODE_FAILED', `txid: ${txId}(${channel}) exists`);
+    }
+    message.setProposal(invocation.call.signedProposal);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<ChaincodeMessage>((resolve, reject) => {
+        const settle = (answer: ChaincodeMessage | NetworkError): void => {
+          if (answer instanceof NetworkError) {
+            reject(answer);
+          } else {
+            resolve(answer);
+          }
+        };
+        this.#running.set(id, { invocation, settle });
+        timer = setTimeout(() => {
+          settle(new NetworkError('CHAINCODE_FAILED', executionTimeout));
+        }, this.#options.executeTimeoutMs);
+        this.#send(message);
+      });
+    } finally {
+      clearTimeout(timer);
+      this.#running.delete(id);
+      await invocation.queries.closeAll();
+    }
+  }
+
+  close(): void {
+    this.#stream.cancel();
+    this.#terminate('closed');
+  }
+
+  #receive(message: ChaincodeMessage): void {
+    const type = message.getType();
+    switch (type) {
+      case messageType.KEEPALIVE:
+        return;
+      case messageType.REGISTER:
+        this.#registration(message);
+        return;
+      case messageType.COMPLETED:
+      case messageType.ERROR:
+        this.#running.get(contextId(message))?.settle(message);
+        return;
+      default:
+        this.#request(type, message);
+    }
+  }
+
+  #registration(message: ChaincodeMessage): void {
+    const name = peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName();
+    if (name !== this.#options.packageId) {
+      const text = `chaincode registered as '${name}', expected '${this.#options.packageId}'`;
+      this.#register(new NetworkError('CHAINCODE_UNAVAILABLE', text));
+      this.close();
+      return;
+    }
+    this.#send(chaincodeMessage({ type: messageType.REGISTERED }));
+    const abilities = new peer.ChaincodeAdditionalParams();
+    abilities.setUseWriteBatch(true);
+    abilities.setMaxSizeWriteBatch(1000);
+    abilities.setUseGetMultipleKeys(true);
+    abilities.setMaxSizeGetMultipleKeys(1000);
+    const payload = abilities.serializeBinary();
+    this.#send(chaincodeMessage({ type: messageType.READY, payload }));
+    this.#register();
+  }
+
+  #request(type: MessageType, message: ChaincodeMessage): void {
+    if (!isRequest(type)) {
+      this.#logger.warn({ type: typeName(type) }, 'chaincode sent a message no peer understands');
+      this.close();
+      return;
+    }
+    void this.#answer(type, message);
+  }
+
+  async #answer(type: MessageType, message: ChaincodeMessage): Promise<void> {
+    const parts = { txId: message.getTxid(), channel: message.getChannelId() };
+    try {
+      const running = this.#running.get(contextId(message));
+      if (!running) {
+        throw new NetworkError('SIMULATION_REFUSED', 'no ledger context');
+      }
+      const payload = await answerRequest(type, message.getPayload_asU8(), running.invocation);
+      this.#send(chaincodeMessage({ type: messageType.RESPONSE, payload, ...parts }));
+    } catch (error) {
+      const text = `${typeName(type)} failed: transaction ID: ${parts.txId}: ${toError(error).message}`;
+      const payload = Buffer.from(text);
+      this.#send(chaincodeMessage({ type: messageType.ERROR, payload, ...parts }));
+    }
+  }
+
+  #send(message: ChaincodeMessage): void {
+    if (this.#stream.writable) {
+      this.#stream.write(message);
+    }
+  }
+
+  #terminate(reason: string): void {
+    clearInterval(this.#keepalive);
+    this.#register(new NetworkError('CHAINCODE_UNAVAILABLE', reason));
+    for (const { settle } of this.#running.values()) {
+      settle(new NetworkError('CHAINCODE_UNAVAILABLE', streamTerminated, { details: { reason } }));
+    }
+    this.#running.clear();
+    this.#end();
+  }
+}
+
+function contextId(message: ChaincodeMessage): string {
+  return `${message.getChannelId()}/${message.getTxid()}`;
+}

@@ -1,0 +1,157 @@
+import {
+  decodeIdentity,
+  rolePrincipal,
+  verifySignatureAsync,
+  type ChannelConfig,
+  type ValidatedIdentity,
+} from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import { toError } from '../to-error.js';
+
+const readers = '/Channel/Application/Readers';
+const writers = '/Channel/Application/Writers';
+
+/** Who may use what unless the channel's ACLs say otherwise (core/aclmgmt/defaultaclprovider.go). */
+const defaultPolicies = new Map<string, string>([
+  ['_lifecycle/CommitChaincodeDefinition', writers],
+  ['_lifecycle/QueryChaincodeDefinition', writers],
+  ['_lifecycle/QueryChaincodeDefinitions', writers],
+  ['_lifecycle/CheckCommitReadiness', writers],
+  ['qscc/GetChainInfo', readers],
+  ['qscc/GetBlockByNumber', readers],
+  ['qscc/GetBlockByHash', readers],
+  ['qscc/GetTransactionByID', readers],
+  ['qscc/GetBlockByTxID', readers],
+  ['cscc/GetConfigBlock', readers],
+  ['cscc/GetChannelConfig', readers],
+  ['peer/Propose', writers],
+  ['peer/ChaincodeToChaincode', writers],
+  ['event/Block', readers],
+  ['event/FilteredBlock', readers],
+  ['orderer/Deliver', '/Channel/Readers'],
+  ['gateway/CommitStatus', readers],
+  ['gateway/ChaincodeEvents', readers],
+]);
+
+/** Resources of one peer, not of the channel: only its own department's people may use them. */
+const localResources = new Map<string, LocalRole>([
+  ['_lifecycle/InstallChaincode', 'admin'],
+  ['_lifecycle/QueryInstalledChaincode', 'admin'],
+  ['_lifecycle/GetInstalledChaincodePackage', 'admin'],
+  ['_lifecycle/QueryInstalledChaincodes', 'admin'],
+  ['_lifecycle/ApproveChaincodeDefinitionForMyOrg', 'admin'],
+  ['_lifecycle/QueryApprovedChaincodeDefinition', 'admin'],
+  ['_lifecycle/QueryApprovedChaincodeDefinitions', 'admin'],
+  ['cscc/JoinChain', 'admin'],
+  ['cscc/GetChannels', 'member'],
+]);
+
+type LocalRole = 'admin' | 'member';
+
+/** A message, who claims to have signed it, and the signature. */
+export interface SignedData {
+  readonly identity: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/**
+ * Decides who may do what on the channel and on each department's peer. Refusals are NetworkError ACCESS_DENIED;
+ * an identity that the channel does not know or whose certificate is not valid is IDENTITY_UNKNOWN.
+ */
+export class AccessControl {
+  readonly #config: () => ChannelConfig;
+
+  constructor(dependencies: { readonly config: () => ChannelConfig }) {
+    this.#config = dependencies.config;
+  }
+
+  /**
+   * The identity behind serialized bytes, its certificate checked against the channel's MSPs; whether it has expired is
+   * asked elsewhere, as in Fabric. The same bytes give the same object while the config stays.
+   */
+  identity(bytes: Uint8Array): ValidatedIdentity {
+    try {
+      const { mspId } = decodeIdentity(bytes);
+      const msp = this.#config().msps.get(mspId);
+      if (!msp) {
+        throw new NetworkError('IDENTITY_UNKNOWN', `MSP ${mspId} is unknown`);
+      }
+      return msp.validate(bytes);
+    } catch (error) {
+      const cause = toError(error);
+      throw new NetworkError('IDENTITY_UNKNOWN', cause.message, { cause });
+    }
+  }
+
+  /** Whether the bytes are an identity of one of the channel's MSPs, valid or not. */
+  knows(bytes: Uint8Array): boolean {
+    try {
+      return this.#config().msps.has(decodeIdentity(bytes).mspId);
+    } catch {
+      return false;
+    }
+  }
+
+  /** The identity, its signature over the message verified. */
+  async verified(signed: SignedData): Promise<ValidatedIdentity> {
+    const identity = this.identity(signed.identity);
+    const { publicKey } = identity;
+    if (!(await verifySignatureAsync(publicKey, signed.message, signed.signature))) {
+      throw denied('the signature is not the identity’s over this message');
+    }
+    return identity;
+  }
+
+  /** Checks an identity whose signature is already verified against the policy of a resource. */
+  checkChannel(resource: string, identity: Uint8Array): void {
+    const config = this.#config();
+    const path = config.application?.acls.get(resource) ?? defaultPolicies.get(resource);
+    if (path === undefined) {
+      throw denied(`Unmapped policy for ${resource}`);
+    }
+    const policy = config.policy(path);
+    if (!policy) {
+      throw denied(`policy ${path} not found`);
+    }
+    const signers = [{ identity: this.identity(identity), bytes: identity }];
+    const verdict = policy.evaluate(signers);
+    if (!verdict.satisfied) {
+      throw denied(
+        `Failed evaluating policy on signed data during check policy on channel [${config.channelId}] with policy [${path}]: [${verdict.reason}]`,
+      );
+    }
+  }
+
+  /** Verifies the signature, then checks as `checkChannel`. */
+  async checkSigned(resource: string, signed: SignedData): Promise<void> {
+    await this.verified(signed);
+    this.checkChannel(resource, signed.identity);
+  }
+
+  /** Checks a resource of the peer of `mspId`, or of the channel when the resource is not the peer's own. */
+  check(resource: string, identity: Uint8Array, mspId: string): void {
+    const role = localResources.get(resource);
+    if (role === undefined) {
+      this.checkChannel(resource, identity);
+      return;
+    }
+    const policy = role === 'admin' ? 'Admins' : 'Members';
+    const where = `during channelless check policy with policy [${policy}]`;
+    const holder = this.identity(identity);
+    if (holder.mspId !== mspId) {
+      throw denied(
+        `Failed deserializing proposal creator ${where}: [expected MSP ID ${mspId}, received ${holder.mspId}]`,
+      );
+    }
+    if (!holder.satisfies(rolePrincipal(mspId, role))) {
+      throw denied(
+        `Failed verifying that proposal's creator satisfies local MSP principal ${where}: [This identity is not an ${role}]`,
+      );
+    }
+  }
+}
+
+function denied(message: string): NetworkError {
+  return new NetworkError('ACCESS_DENIED', message);
+}

@@ -1,0 +1,308 @@
+import {
+  approvalName,
+  chaincodeDefinition,
+  CHAINCODE_SOURCES,
+  collectionPolicy,
+  compileSignaturePolicy,
+  decodeSignaturePolicy,
+  fieldKey,
+  hashKey,
+  implicitCollection,
+  implicitCollectionOf,
+  LIFECYCLE_NAMESPACE,
+  localPackageStructure,
+  NAMESPACES,
+  parametersStructure,
+  sha256,
+  structureMismatches,
+  validationInfo,
+  type ChaincodeDefinition,
+  type Collection as CollectionConfig,
+  type Policy,
+} from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import type { EndorsementInfo } from '../chaincode/host.js';
+import type { TransactionCall } from '../chaincode/invocation.js';
+import type { ChannelLedger, StateSnapshot } from '../ports.js';
+import type { Collection, CollectionLookup } from '../simulate/collections.js';
+import type { TouchedNamespace } from '../simulate/touched.js';
+import type { AccessControl } from './access.js';
+import { sequenceKey, sequenceOf } from './sequence.js';
+
+const packageField = 'PackageID';
+
+/** Which chaincode packages the departments' peers can run. */
+export interface Packages {
+  /** Whether two departments' peers use one process for a package. */
+  share(packageId: string, left: string, right: string): boolean;
+  /** Package ids that the peer of this department has. */
+  of(mspId: string): Iterable<string>;
+}
+
+export interface DefinitionsDependencies {
+  readonly ledger: ChannelLedger;
+  readonly access: AccessControl;
+  readonly packages: Packages;
+  /** Names of the chaincodes that are part of the peer. */
+  readonly system: ReadonlySet<string>;
+  /** The departments whose peers run here. */
+  readonly mspIds: readonly string[];
+}
+
+interface Known<Value> {
+  readonly mark: string;
+  readonly value: Value;
+}
+
+/**
+ * The chaincodes defined on the channel: which of the departments' peers can run them, which collections they have,
+ * which policies bind what they write (core/chaincode/lifecycle/endorsement_info.go, deployedcc_infoprovider.go).
+ */
+export class Definitions {
+  readonly system: ReadonlySet<string>;
+  readonly #dependencies: DefinitionsDependencies;
+  readonly #definitions = new Map<string, Known<ChaincodeDefinition>>();
+  readonly #infos = new Map<string, Known<EndorsementInfo>>();
+  readonly #collections = new WeakMap<CollectionConfig, Collection>();
+  readonly #implicit = new Map<string, CollectionConfig>();
+
+  constructor(dependencies: DefinitionsDependencies) {
+    this.#dependencies = dependencies;
+    this.system = dependencies.system;
+  }
+
+  /** What a peer needs to run a chaincode, read through the call's simulator. @throws NetworkError CHAINCODE_FAILED */
+  endorsementInfo(call: TransactionCall, chaincode: string): EndorsementInfo {
+    const { simulator, snapshot } = call;
+    if (!simulator || !snapshot) {
+      throw unavailable(`chaincode ${chaincode} needs a channel`);
+    }
+    // The read belongs to the transaction: it fails when the definition changes before it commits.
+    simulator.getState(LIFECYCLE_NAMESPACE, sequenceKey(chaincode));
+    return this.#info(snapshot, chaincode, call.mspId);
+  }
+
+  /** The departments, `own` first, whose peers can run the chaincode now; out of `wanted` unless that is empty. */
+  runners(chaincode: string, own: string, wanted: readonly string[]): readonly string[] {
+    const { mspIds } = this.#dependencies;
+    const among = wanted.length === 0 ? mspIds : mspIds.filter((mspId) => wanted.includes(mspId));
+    const ordered = [...among].sort((left, right) => rank(left, own) - rank(right, own));
+    return ordered.filter((mspId) => this.canRun([chaincode], mspId));
+  }
+
+  /** Whether the department's peer can run all these chaincodes now. */
+  canRun(chaincodes: readonly string[], mspId: string): boolean {
+    const snapshot = this.#dependencies.ledger.snapshot();
+    try {
+      for (const chaincode of chaincodes.filter((name) => !this.system.has(name))) {
+        this.#info(snapshot, chaincode, mspId);
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof NetworkError) {
+        return false;
+      }
+      throw error;
+    } finally {
+      void snapshot.close();
+    }
+  }
+
+  /** Whether both departments' peers run the chaincode in one and the same process. */
+  shareProcess(chaincode: string, left: string, right: string): boolean {
+    if (this.system.has(chaincode)) {
+      return true;
+    }
+    const { ledger, packages } = this.#dependencies;
+    const snapshot = ledger.snapshot();
+    try {
+      const { packageId } = this.#info(snapshot, chaincode, left);
+      const other = this.#info(snapshot, chaincode, right);
+      return packageId === other.packageId && packages.share(packageId, left, right);
+    } finally {
+      void snapshot.close();
+    }
+  }
+
+  /** Collections by chaincode, read as Fabric reads them when private data is touched. */
+  collections(snapshot: StateSnapshot): CollectionLookup {
+    return (namespace, read) => {
+      const definition = this.#definition(snapshot, namespace);
+      if (namespace !== LIFECYCLE_NAMESPACE) {
+        recordReads(namespace, definition !== undefined, read);
+      }
+      return definition && this.#views(definition);
+    };
+  }
+
+  /** The policies that all must hold for a transaction that touched this. @throws NetworkError CHAINCODE_FAILED */
+  policies(touched: readonly TouchedNamespace[]): readonly Policy[] {
+    const snapshot = this.#dependencies.ledger.snapshot();
+    try {
+      return touched.flatMap((one) => this.#policiesOf(snapshot, one));
+    } finally {
+      void snapshot.close();
+    }
+  }
+
+  /** The collections that were written or read. */
+  writtenCollections(touched: readonly TouchedNamespace[]): readonly Collection[] {
+    const snapshot = this.#dependencies.ledger.snapshot();
+    try {
+      return touched.flatMap(({ namespace, collections }) => {
+        const definition = this.#definition(snapshot, namespace);
+        const views = definition && this.#views(definition);
+        return collections.flatMap(({ collection }) => views?.get(collection) ?? []);
+      });
+    } finally {
+      void snapshot.close();
+    }
+  }
+
+  #policiesOf(snapshot: StateSnapshot, touched: TouchedNamespace): Policy[] {
+    const { namespace, keyPolicies, chaincodePolicy, collections } = touched;
+    const config = this.#dependencies.ledger.config();
+    const definition = this.#definition(snapshot, namespace);
+    if (!definition) {
+      throw unavailable(`chaincode ${namespace} not found`);
+    }
+    const ofKeys = keyPolicies.map((bytes) => compileSignaturePolicy(decodeSignaturePolicy(bytes)));
+    const applications = collections.map(({ collection }) => {
+      const found = collectionPolicy(config, definition, collection);
+      if (found.kind === 'unknown') {
+        throw unavailable(found.reason);
+      }
+      return found.policy;
+    });
+    if (chaincodePolicy) {
+      applications.push(validationInfo(config, namespace, definition).policy);
+    }
+    return [...ofKeys, ...applications.map((bytes) => config.applicationPolicy(bytes))];
+  }
+
+  #definition(snapshot: StateSnapshot, name: string): ChaincodeDefinition | undefined {
+    const stored = snapshot.get(LIFECYCLE_NAMESPACE, sequenceKey(name));
+    const mark = stored ? `${String(stored.version.block)}:${stored.version.tx}` : '';
+    const known = this.#definitions.get(name);
+    if (known?.mark === mark) {
+      return known.value;
+    }
+    const value = chaincodeDefinition(snapshot, name);
+    if (value) {
+      this.#definitions.set(name, { mark, value });
+    }
+    return value;
+  }
+
+  #info(snapshot: StateSnapshot, chaincode: string, mspId: string): EndorsementInfo {
+    const stored = snapshot.get(LIFECYCLE_NAMESPACE, sequenceKey(chaincode));
+    const sequence = sequenceOf(stored?.value);
+    if (sequence === 0) {
+      throw unavailable(`chaincode ${chaincode} not found`);
+    }
+    const approval = approvalName(chaincode, sequence);
+    const hashOf = approvedHashes(snapshot, mspId);
+    const packageHash = hashOf(fieldKey(CHAINCODE_SOURCES, approval, packageField));
+    const mark = `${sequence}:${hex(packageHash)}`;
+    const id = `${mspId}/${chaincode}`;
+    const known = this.#infos.get(id);
+    if (known?.mark === mark) {
+      return known.value;
+    }
+    const definition = this.#definition(snapshot, chaincode);
+    const approved =
+      definition &&
+      structureMismatches(hashOf, NAMESPACES, approval, parametersStructure(definition));
+    if (!definition || approved?.length !== 0) {
+      throw unavailable(
+        `chaincode definition for '${chaincode}' at sequence ${sequence} on channel '${this.#dependencies.ledger.channel}' has not yet been approved by this org`,
+      );
+    }
+    const packageId = this.#installed(mspId, packageHash);
+    if (packageId === undefined) {
+      throw unavailable(
+        `chaincode definition for '${chaincode}' exists, but chaincode is not installed`,
+      );
+    }
+    const { version, initRequired } = definition;
+    const value = { version, initRequired, packageId };
+    this.#infos.set(id, { mark, value });
+    return value;
+  }
+
+  #installed(mspId: string, packageHash: Uint8Array | undefined): string | undefined {
+    for (const packageId of this.#dependencies.packages.of(mspId)) {
+      const [field] = localPackageStructure(packageId).fields;
+      if (field && hex(sha256(field[1])) === hex(packageHash)) {
+        return packageId;
+      }
+    }
+    return undefined;
+  }
+
+  #views(definition: ChaincodeDefinition): ReadonlyMap<string, Collection> {
+    const organizations = this.#dependencies.ledger.config().application?.organizations ?? [];
+    const implicit = organizations.map(({ mspId }) => this.#implicitConfig(mspId));
+    return new Map(
+      [...definition.collections, ...implicit].map((one) => [one.name, this.#view(one)]),
+    );
+  }
+
+  #implicitConfig(mspId: string): CollectionConfig {
+    const known = this.#implicit.get(mspId) ?? implicitCollectionOf(mspId);
+    this.#implicit.set(mspId, known);
+    return known;
+  }
+
+  #view(config: CollectionConfig): Collection {
+    let view = this.#collections.get(config);
+    if (!view) {
+      const members = compileSignaturePolicy(decodeSignaturePolicy(config.memberPolicy));
+      view = {
+        name: config.name,
+        memberOnlyRead: config.memberOnlyRead,
+        memberOnlyWrite: config.memberOnlyWrite,
+        isMember: (bytes) => {
+          const identity = this.#dependencies.access.identity(bytes);
+          return members.evaluate([{ identity, bytes }]).satisfied;
+        },
+      };
+      this.#collections.set(config, view);
+    }
+    return view;
+  }
+}
+
+/** The keys that `ChaincodeDefinitionIfDefined` reads (core/chaincode/lifecycle/lifecycle.go). */
+function recordReads(
+  chaincode: string,
+  defined: boolean,
+  read: (namespace: string, key: string) => unknown,
+): void {
+  read(LIFECYCLE_NAMESPACE, `${NAMESPACES}/metadata/${chaincode}`);
+  if (defined) {
+    for (const field of ['Sequence', 'EndorsementInfo', 'ValidationInfo', 'Collections']) {
+      read(LIFECYCLE_NAMESPACE, fieldKey(NAMESPACES, chaincode, field));
+    }
+  }
+}
+
+function approvedHashes(
+  snapshot: StateSnapshot,
+  mspId: string,
+): (key: string) => Uint8Array | undefined {
+  const collection = implicitCollection(mspId);
+  return (key) => snapshot.getHash(LIFECYCLE_NAMESPACE, collection, hashKey(key))?.valueHash;
+}
+
+function rank(mspId: string, own: string): number {
+  return mspId === own ? 0 : 1;
+}
+
+function hex(bytes: Uint8Array | undefined): string {
+  return Buffer.from(bytes ?? new Uint8Array(0)).toString('hex');
+}
+
+function unavailable(message: string): NetworkError {
+  return new NetworkError('CHAINCODE_FAILED', message);
+}

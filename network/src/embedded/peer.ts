@@ -1,0 +1,195 @@
+import type { Signer } from '@yici/ledger';
+import { NetworkError } from '../errors.js';
+import { ChaincodeHost, type SystemChaincode } from './chaincode/host.js';
+import { systemClock, type Clock } from './clock.js';
+import { AccessControl } from './endorse/access.js';
+import { EndorsementCollector } from './endorse/collect.js';
+import { Definitions } from './endorse/definitions.js';
+import { Endorser, type PeerIdentity } from './endorse/endorser.js';
+import { silentLogger, type Logger } from './logger.js';
+import type { ChannelLedger } from './ports.js';
+import { ordererDelivery } from './services/broadcast.js';
+import { DeliverService, peerDelivery } from './services/deliver.js';
+import { GatewayService, type GatewayOptions } from './services/gateway.js';
+import { ordererMethods, peerMethods } from './services/methods.js';
+import type { PeerGateway } from './services/peer-gateway.js';
+import { PrivateBlocks } from './services/private-blocks.js';
+import { startServer, type Listen, type RunningServer, type ServerTls } from './services/server.js';
+import { ConfigChaincode } from './system/cscc.js';
+import { LifecycleChaincode } from './system/lifecycle/lifecycle.js';
+import { ChaincodePackages, type ChaincodeService } from './system/packages.js';
+import { QueryChaincode } from './system/qscc.js';
+
+/** One department's peer: who it is, and where it listens if it does. */
+export interface EmbeddedPeerNode {
+  /** Serialized identity of the peer. */
+  readonly identity: Uint8Array;
+  readonly sign: Signer;
+  readonly tls?: ServerTls;
+  readonly listen?: Listen;
+}
+
+export interface EmbeddedPeerOptions {
+  readonly ledger: ChannelLedger;
+  /** By MSP id. */
+  readonly peers: ReadonlyMap<string, EmbeddedPeerNode>;
+  readonly orderer?: { readonly listen?: Listen; readonly tls?: ServerTls };
+  readonly chaincodes: readonly ChaincodeService[];
+  /** Where packages installed through `_lifecycle` are kept. */
+  readonly packagesDirectory?: string;
+  /** How long a transaction waits for a chaincode that is not there; 5 s. */
+  readonly dialTimeoutMs?: number;
+  /** How long a chaincode may take for one transaction; 30 s, as `chaincode.executetimeout` of core.yaml. */
+  readonly executeTimeoutMs?: number;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+export interface EmbeddedPeerAddresses {
+  /** `host:port` by MSP id, of the peers that listen. */
+  readonly peers: ReadonlyMap<string, string>;
+  readonly orderer?: string;
+}
+
+/** The peers of all departments and the orderer's door, in this process. */
+export interface EmbeddedPeer {
+  /** The department's peer, in process. @throws NetworkError IDENTITY_UNKNOWN */
+  gateway(mspId: string): PeerGateway;
+  readonly addresses: EmbeddedPeerAddresses;
+  /** Ends streams and servers and hangs up on the chaincodes; the ledger stays its owner's. */
+  close(): Promise<void>;
+}
+
+/** Opens the peers. Rejects with NetworkError PORT_IN_USE when one cannot listen where it should. */
+export async function openEmbeddedPeer(options: EmbeddedPeerOptions): Promise<EmbeddedPeer> {
+  const parts = await assemble(options);
+  const closing = new AbortController();
+  const servers: RunningServer[] = [];
+  const close = async (): Promise<void> => {
+    closing.abort();
+    await Promise.all(servers.map((server) => server.close()));
+    await parts.packages.close();
+  };
+  try {
+    const addresses = await listen(options, parts, servers, closing.signal);
+    parts.addresses = addresses;
+    return { gateway: (mspId) => gatewayOf(parts, mspId), addresses, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly options: EmbeddedPeerOptions;
+  readonly packages: ChaincodePackages;
+  readonly endorser: Endorser;
+  readonly gateways: Map<string, GatewayService>;
+  readonly ordererDeliver: DeliverService;
+  addresses: EmbeddedPeerAddresses;
+}
+
+async function assemble(options: EmbeddedPeerOptions): Promise<Parts> {
+  const { ledger, clock = systemClock, logger = silentLogger } = options;
+  const mspIds = [...options.peers.keys()];
+  const config = (): ReturnType<ChannelLedger['config']> => ledger.config();
+  const access = new AccessControl({ config });
+  const packages = packagesOf(options, logger);
+  await packages.load(mspIds);
+  const system = new Map<string, SystemChaincode>([
+    ['qscc', new QueryChaincode({ ledger, access })],
+    ['cscc', new ConfigChaincode({ ledger, access })],
+    ['_lifecycle', new LifecycleChaincode({ access, config, packages })],
+  ]);
+  const systemNames = new Set(system.keys());
+  const definitions = new Definitions({ ledger, access, packages, system: systemNames, mspIds });
+  const host = new ChaincodeHost({
+    system,
+    endorsementInfo: (call, chaincode) => definitions.endorsementInfo(call, chaincode),
+    connection: (mspId, packageId) => packages.connection(mspId, packageId),
+  });
+  const peers = new Map<string, PeerIdentity>(
+    [...options.peers].map(([mspId, { identity, sign }]) => [mspId, { mspId, identity, sign }]),
+  );
+  const endorser = new Endorser({ ledger, access, host, definitions, peers, clock, logger });
+  const collector = new EndorsementCollector({
+    endorser,
+    definitions,
+    peers,
+    shareProcess: (chaincode, left, right) => definitions.shareProcess(chaincode, left, right),
+    keepPrivate: (txId, writes) => {
+      if (writes.length > 0) {
+        ledger.stagePrivate(txId, writes);
+      }
+    },
+  });
+  const deliverTo = (identity: Uint8Array, kind: typeof peerDelivery): DeliverService => {
+    const privateBlocks = new PrivateBlocks(identity, { ledger, definitions });
+    return new DeliverService(kind, { ledger, access, privateBlocks, clock, logger });
+  };
+  const parts: Parts = {
+    options,
+    packages,
+    endorser,
+    gateways: new Map(),
+    ordererDeliver: deliverTo(new Uint8Array(0), ordererDelivery),
+    addresses: { peers: new Map() },
+  };
+  for (const [mspId, { identity }] of peers) {
+    const deliver = deliverTo(identity, peerDelivery);
+    const dependencies = { ledger, access, endorser, collector, definitions, deliver };
+    parts.gateways.set(mspId, new GatewayService(gatewayOptions(parts, mspId), dependencies));
+  }
+  return parts;
+}
+
+function gatewayOptions(parts: Parts, mspId: string): GatewayOptions {
+  return {
+    mspId,
+    addressOf: (other) => parts.addresses.peers.get(other) ?? `peer0.${other}`,
+    ordererAddress: () => parts.addresses.orderer ?? 'orderer0',
+  };
+}
+
+function packagesOf(options: EmbeddedPeerOptions, logger: Logger): ChaincodePackages {
+  const { chaincodes, packagesDirectory: directory } = options;
+  const connection = {
+    dialTimeoutMs: options.dialTimeoutMs ?? 5_000,
+    executeTimeoutMs: options.executeTimeoutMs ?? 30_000,
+    keepaliveMs: 60_000,
+  };
+  return new ChaincodePackages({ services: chaincodes, directory, connection }, { logger });
+}
+
+function gatewayOf(parts: Parts, mspId: string): GatewayService {
+  const gateway = parts.gateways.get(mspId);
+  if (!gateway) {
+    throw new NetworkError('IDENTITY_UNKNOWN', `no peer of ${mspId} runs here`);
+  }
+  return gateway;
+}
+
+async function listen(
+  { peers, orderer, ledger }: EmbeddedPeerOptions,
+  parts: Parts,
+  servers: RunningServer[],
+  closing: AbortSignal,
+): Promise<EmbeddedPeerAddresses> {
+  const addresses = new Map<string, string>();
+  for (const [mspId, node] of peers) {
+    if (node.listen) {
+      const gateway = gatewayOf(parts, mspId);
+      const methods = peerMethods({ mspId, gateway, endorser: parts.endorser, ledger, closing });
+      const server = await startServer(node.listen, node.tls, methods);
+      servers.push(server);
+      addresses.set(mspId, server.address);
+    }
+  }
+  if (!orderer?.listen) {
+    return { peers: addresses };
+  }
+  const methods = ordererMethods({ ledger, deliver: parts.ordererDeliver, closing });
+  const server = await startServer(orderer.listen, orderer.tls, methods);
+  servers.push(server);
+  return { peers: addresses, orderer: server.address };
+}

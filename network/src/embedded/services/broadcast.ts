@@ -1,0 +1,31 @@
+import { common, orderer } from '@hyperledger/fabric-protos';
+import { blockMetadataIndex, encodeBlock, parseBlock, withMetadata } from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import type { ChannelLedger } from '../ports.js';
+import { toError } from '../to-error.js';
+import type { DeliverOptions } from './deliver.js';
+
+const nothing = new Uint8Array(0);
+
+/** Orders one envelope and gives orderer.BroadcastResponse bytes (orderer/common/broadcast/broadcast.go). */
+export async function broadcast(envelope: Uint8Array, ledger: ChannelLedger): Promise<Uint8Array> {
+  const response = new orderer.BroadcastResponse();
+  try {
+    await ledger.order(envelope);
+    response.setStatus(common.Status.SUCCESS);
+  } catch (error) {
+    const refused = error instanceof NetworkError && error.code === 'ORDERER_REFUSED';
+    response.setStatus(refused ? common.Status.BAD_REQUEST : common.Status.SERVICE_UNAVAILABLE);
+    response.setInfo(toError(error).message);
+  }
+  return response.serializeBinary();
+}
+
+/** An orderer knows nothing of validation: its blocks carry neither codes nor the peers' commit hash. */
+export const ordererDelivery: DeliverOptions = {
+  resource: () => 'orderer/Deliver',
+  prepare: (bytes) => {
+    const block = withMetadata(parseBlock(bytes), blockMetadataIndex.transactionsFilter, nothing);
+    return encodeBlock(withMetadata(block, blockMetadataIndex.commitHash, nothing));
+  },
+};

@@ -1,0 +1,353 @@
+import { status } from '@grpc/grpc-js';
+import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import { buildTransactionPayload } from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import type { AccessControl } from '../endorse/access.js';
+import { refusalOf, type EndorsementCollector } from '../endorse/collect.js';
+import type { Definitions } from '../endorse/definitions.js';
+import type { Endorser, Simulated } from '../endorse/endorser.js';
+import { readSignedProposal, type CheckedProposal } from '../endorse/proposal.js';
+import type { ChannelLedger } from '../ports.js';
+import { toError } from '../to-error.js';
+import { chaincodeEvents } from './chaincode-events.js';
+import type { DeliverService } from './deliver.js';
+import { validationCode } from './enum-values.js';
+import type { DeliverKind, PeerGateway } from './peer-gateway.js';
+import { decodeRequest, RpcError, toRpcError, type ErrorDetail } from './rpc-error.js';
+
+export interface GatewayOptions {
+  /** The department whose peer this is. */
+  readonly mspId: string;
+  /** Where that department's, and every other's, peer is said to be in error details. */
+  readonly addressOf: (mspId: string) => string;
+  readonly ordererAddress: () => string;
+}
+
+export interface GatewayDependencies {
+  readonly ledger: ChannelLedger;
+  readonly access: AccessControl;
+  readonly endorser: Endorser;
+  readonly collector: EndorsementCollector;
+  readonly definitions: Definitions;
+  readonly deliver: DeliverService;
+}
+
+/** Fabric's Gateway service of one department's peer (internal/pkg/gateway). */
+export class GatewayService implements PeerGateway {
+  readonly #options: GatewayOptions;
+  readonly #dependencies: GatewayDependencies;
+
+  constructor(options: GatewayOptions, dependencies: GatewayDependencies) {
+    this.#options = options;
+    this.#dependencies = dependencies;
+  }
+
+  async evaluate(bytes: Uint8Array): Promise<Uint8Array> {
+    const request = decodeRequest('evaluate request', bytes, (raw) =>
+      gateway.EvaluateRequest.deserializeBinary(raw),
+    );
+    const proposed = proposalBytes(request.getProposedTransaction());
+    const signed = readProposal(proposed, 'failed to unpack transaction proposal: ');
+    const mspId = this.#evaluator(signed, request.getTargetOrganizationsList());
+    const simulated = await this.#simulateForEvaluate(proposed, mspId);
+    const refusal = simulated.response.status >= 200 && simulated.response.status < 400;
+    if (!refusal) {
+      const said = refusalOf(simulated) ?? '';
+      const text = `evaluate call to endorser returned error: ${said}`;
+      throw new RpcError(status.UNKNOWN, text, [this.#detail(mspId, said)]);
+    }
+    const result = new peer.Response();
+    result.setStatus(simulated.response.status);
+    result.setMessage(simulated.response.message);
+    result.setPayload(simulated.response.payload);
+    const response = new gateway.EvaluateResponse();
+    response.setResult(result);
+    return response.serializeBinary();
+  }
+
+  async endorse(bytes: Uint8Array): Promise<Uint8Array> {
+    const request = decodeRequest('endorse request', bytes, (raw) =>
+      gateway.EndorseRequest.deserializeBinary(raw),
+    );
+    const message = request.getProposedTransaction();
+    if (!message || message.getProposalBytes_asU8().length === 0) {
+      const text = 'the proposed transaction must contain a signed proposal';
+      throw new RpcError(status.INVALID_ARGUMENT, text);
+    }
+    const proposed = message.serializeBinary();
+    const signed = readProposal(proposed, '');
+    const wanted = request.getEndorsingOrganizationsList();
+    const first = this.#firstEndorser(signed.proposal.chaincode, wanted);
+    const { checked, simulated } = await this.#simulateForEndorse(proposed, first, wanted);
+    const mspIds = wanted.length > 0 ? wanted : this.#plan(checked, simulated);
+    const collected = await this.#dependencies.collector.fromAll(checked, simulated, mspIds);
+    if (collected.kind === 'refused') {
+      const details = collected.refusals.map((one) => this.#detail(one.mspId, one.message));
+      throw new RpcError(status.ABORTED, collectFailure, details);
+    }
+    const { payload: responsePayload, endorsements } = collected.endorsed;
+    const envelope = new common.Envelope();
+    envelope.setPayload(
+      buildTransactionPayload({
+        proposalBytes: checked.proposalBytes,
+        responsePayload,
+        endorsements,
+      }),
+    );
+    const response = new gateway.EndorseResponse();
+    response.setPreparedTransaction(envelope);
+    return response.serializeBinary();
+  }
+
+  async submit(bytes: Uint8Array): Promise<Uint8Array> {
+    const request = decodeRequest('submit request', bytes, (raw) =>
+      gateway.SubmitRequest.deserializeBinary(raw),
+    );
+    const transaction = request.getPreparedTransaction();
+    if (!transaction) {
+      throw new RpcError(status.INVALID_ARGUMENT, 'a prepared transaction is required');
+    }
+    if (transaction.getSignature_asU8().length === 0) {
+      throw new RpcError(status.INVALID_ARGUMENT, 'prepared transaction must be signed');
+    }
+    await this.#order(transaction.serializeBinary());
+    return new gateway.SubmitResponse().serializeBinary();
+  }
+
+  async commitStatus(bytes: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
+    const signed = decodeRequest('status request', bytes, (raw) =>
+      gateway.SignedCommitStatusRequest.deserializeBinary(raw),
+    );
+    const message = signed.getRequest_asU8();
+    const request = decodeRequest('status request', message, (raw) =>
+      gateway.CommitStatusRequest.deserializeBinary(raw),
+    );
+    refuseIncomplete(request, message);
+    await this.#authorize('gateway/CommitStatus', {
+      identity: request.getIdentity_asU8(),
+      message,
+      signature: signed.getSignature_asU8(),
+    });
+    this.#requireChannel(request.getChannelId(), status.ABORTED);
+    const result = await this.#committed(request.getTransactionId(), signal);
+    const response = new gateway.CommitStatusResponse();
+    response.setResult(validationCode(result.code));
+    response.setBlockNumber(Number(result.block));
+    return response.serializeBinary();
+  }
+
+  async *chaincodeEvents(bytes: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    const signed = decodeRequest('chaincode events request', bytes, (raw) =>
+      gateway.SignedChaincodeEventsRequest.deserializeBinary(raw),
+    );
+    const message = signed.getRequest_asU8();
+    if (message.length === 0) {
+      throw new RpcError(status.INVALID_ARGUMENT, 'a chaincode events request is required');
+    }
+    const request = decodeRequest('chaincode events request', message, (raw) =>
+      gateway.ChaincodeEventsRequest.deserializeBinary(raw),
+    );
+    await this.#authorize('gateway/ChaincodeEvents', {
+      identity: request.getIdentity_asU8(),
+      message,
+      signature: signed.getSignature_asU8(),
+    });
+    this.#requireChannel(request.getChannelId(), status.NOT_FOUND);
+    yield* chaincodeEvents(request, this.#dependencies.ledger, signal);
+  }
+
+  deliver(
+    envelope: Uint8Array,
+    kind: DeliverKind,
+    signal?: AbortSignal,
+  ): AsyncIterable<Uint8Array> {
+    return this.#dependencies.deliver.stream(envelope, kind, signal);
+  }
+
+  /** The peer that evaluates: this one if it can, else the first that can; transient data stays in the department. */
+  #evaluator({ proposal }: ReturnType<typeof readProposal>, targets: readonly string[]): string {
+    const { definitions } = this.#dependencies;
+    const { mspId } = this.#options;
+    const stayHome = targets.length === 0 && proposal.transient.size > 0;
+    const candidates = stayHome ? [mspId] : targets;
+    const chosen = definitions.runners(proposal.chaincode, mspId, candidates)[0];
+    if (chosen !== undefined && proposal.channel === this.#dependencies.ledger.channel) {
+      return chosen;
+    }
+    const missing = `no peers available to evaluate chaincode ${proposal.chaincode} in channel ${proposal.channel}`;
+    const text = stayHome
+      ? `no endorsers found in the gateway's organization; retry specifying target organization(s) to protect transient data: ${missing}`
+      : missing;
+    throw new RpcError(status.FAILED_PRECONDITION, text);
+  }
+
+  async #simulateForEvaluate(proposed: Uint8Array, mspId: string): Promise<Simulated> {
+    const { endorser } = this.#dependencies;
+    let checked: CheckedProposal;
+    try {
+      checked = await endorser.check(proposed);
+    } catch (error) {
+      const said = toError(error).message;
+      const text = `evaluate call to endorser returned error: ${said}`;
+      throw new RpcError(status.FAILED_PRECONDITION, text, [this.#detail(mspId, said)]);
+    }
+    try {
+      return await endorser.simulate(checked, mspId);
+    } catch (error) {
+      const text = 'failed to evaluate transaction, see attached details for more info';
+      throw new RpcError(status.ABORTED, text, [this.#detail(mspId, toError(error).message)]);
+    }
+  }
+
+  async #simulateForEndorse(
+    proposed: Uint8Array,
+    mspId: string,
+    wanted: readonly string[],
+  ): Promise<{ checked: CheckedProposal; simulated: Simulated }> {
+    const { endorser } = this.#dependencies;
+    const failure = wanted.length > 0 ? collectFailure : endorseFailure;
+    const asked = wanted.length > 0 ? wanted : [mspId];
+    try {
+      const checked = await endorser.check(proposed);
+      const simulated = await endorser.simulate(checked, mspId);
+      const refusal = refusalOf(simulated);
+      if (refusal !== undefined) {
+        throw new NetworkError('ENDORSEMENT_REFUSED', refusal);
+      }
+      return { checked, simulated };
+    } catch (error) {
+      const said = toError(error).message;
+      throw new RpcError(
+        status.ABORTED,
+        failure,
+        asked.map((one) => this.#detail(one, said)),
+      );
+    }
+  }
+
+  #firstEndorser(chaincode: string, wanted: readonly string[]): string {
+    const { definitions } = this.#dependencies;
+    const { mspId } = this.#options;
+    if (wanted.length === 0) {
+      const [first] = definitions.runners(chaincode, mspId, []);
+      if (first === undefined) {
+        const text = `no combination of peers can be derived which satisfy the endorsement policy: chaincode ${chaincode} is not ready on any peer`;
+        throw new RpcError(status.FAILED_PRECONDITION, text);
+      }
+      return first;
+    }
+    const able = new Set(definitions.runners(chaincode, mspId, wanted));
+    const missing = wanted.filter((one) => !able.has(one));
+    const [first] = wanted;
+    if (missing.length > 0 || first === undefined) {
+      const text = `failed to find any endorsing peers for org(s): ${missing.join(', ')}`;
+      throw new RpcError(status.UNAVAILABLE, text);
+    }
+    return able.has(mspId) ? mspId : first;
+  }
+
+  #plan({ proposal }: CheckedProposal, simulated: Simulated): readonly string[] {
+    const { collector, definitions } = this.#dependencies;
+    const hasTransient = proposal.transient.size > 0;
+    const plan = collector.plan(simulated, simulated.mspId, hasTransient);
+    if (plan) {
+      return plan;
+    }
+    if (hasTransient && collector.plan(simulated, simulated.mspId, false)) {
+      const names = definitions.writtenCollections(simulated.touched).map(({ name }) => name);
+      const text = `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${names.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`;
+      throw new RpcError(status.FAILED_PRECONDITION, text);
+    }
+    const text =
+      'no combination of peers can be derived which satisfy the endorsement policy: no endorsement combination can be satisfied';
+    throw new RpcError(status.FAILED_PRECONDITION, text);
+  }
+
+  /** Resolves when the orderer has it in a block: nothing weaker is known here, and nothing weaker is needed. */
+  async #order(envelope: Uint8Array): Promise<void> {
+    try {
+      await this.#dependencies.ledger.order(envelope);
+    } catch (error) {
+      const { message } = toError(error);
+      if (error instanceof NetworkError && error.code === 'ORDERER_REFUSED') {
+        const text = `received unsuccessful response from orderer: status=BAD_REQUEST, info=${message}`;
+        throw new RpcError(status.ABORTED, text);
+      }
+      const text = 'no orderers could successfully process transaction';
+      const address = this.#options.ordererAddress();
+      throw new RpcError(status.UNAVAILABLE, text, [{ address, mspId: '', message }]);
+    }
+  }
+
+  async #committed(txId: string, signal?: AbortSignal): ReturnType<ChannelLedger['whenCommitted']> {
+    try {
+      return await this.#dependencies.ledger.whenCommitted(txId, signal);
+    } catch (error) {
+      throw toRpcError(error, signal?.aborted === true ? status.CANCELLED : status.ABORTED);
+    }
+  }
+
+  async #authorize(
+    resource: string,
+    signed: Parameters<AccessControl['checkSigned']>[1],
+  ): Promise<void> {
+    try {
+      await this.#dependencies.access.checkSigned(resource, signed);
+    } catch (error) {
+      throw toRpcError(error, status.PERMISSION_DENIED);
+    }
+  }
+
+  #requireChannel(channel: string, code: number): void {
+    if (channel !== this.#dependencies.ledger.channel) {
+      throw new RpcError(code, `channel does not exist: ${channel}`);
+    }
+  }
+
+  #detail(mspId: string, message: string): ErrorDetail {
+    return { address: this.#options.addressOf(mspId), mspId, message };
+  }
+}
+
+const endorseFailure = 'failed to endorse transaction, see attached details for more info';
+const collectFailure =
+  'failed to collect enough transaction endorsements, see attached details for more info';
+
+function proposalBytes(message: peer.SignedProposal | undefined): Uint8Array {
+  if (!message || message.getProposalBytes_asU8().length === 0) {
+    const text = 'failed to unpack transaction proposal: a signed proposal is required';
+    throw new RpcError(status.INVALID_ARGUMENT, text);
+  }
+  return message.serializeBinary();
+}
+
+function readProposal(bytes: Uint8Array, prefix: string): ReturnType<typeof readSignedProposal> {
+  try {
+    return readSignedProposal(bytes);
+  } catch (error) {
+    throw new RpcError(status.INVALID_ARGUMENT, prefix + toError(error).message);
+  }
+}
+
+function refuseIncomplete(request: gateway.CommitStatusRequest, message: Uint8Array): void {
+  const missing = missingPart(request, message);
+  if (missing !== undefined) {
+    throw new RpcError(status.INVALID_ARGUMENT, missing);
+  }
+}
+
+function missingPart(
+  request: gateway.CommitStatusRequest,
+  message: Uint8Array,
+): string | undefined {
+  if (message.length === 0) {
+    return 'a commit status request is required';
+  }
+  if (request.getIdentity_asU8().length === 0) {
+    return 'no identity provided';
+  }
+  if (request.getChannelId() === '') {
+    return 'no channel ID provided';
+  }
+  return request.getTransactionId() === '' ? 'transaction ID should not be empty' : undefined;
+}

@@ -1,0 +1,71 @@
+import { encodeTxPrivateRwSet, parseBlock, WireWriter } from '@yici/ledger';
+import type { PrivateCollectionWrites } from '@yici/ledger';
+import type { Definitions } from '../endorse/definitions.js';
+import type { ChannelLedger } from '../ports.js';
+import type { Collection } from '../simulate/collections.js';
+
+export interface PrivateBlocksDependencies {
+  readonly ledger: ChannelLedger;
+  readonly definitions: Definitions;
+}
+
+/** Adds to a block the cleartext of the private data that this peer's department holds and the reader may read. */
+export class PrivateBlocks {
+  /** Serialized identity of the department's peer. */
+  readonly #peer: Uint8Array;
+  readonly #dependencies: PrivateBlocksDependencies;
+
+  constructor(peer: Uint8Array, dependencies: PrivateBlocksDependencies) {
+    this.#peer = peer;
+    this.#dependencies = dependencies;
+  }
+
+  /** peer.BlockAndPrivateData bytes. `block` may have lost its data; its number is what counts. */
+  async withPrivateData(block: Uint8Array, reader: Uint8Array): Promise<Uint8Array> {
+    const { number } = parseBlock(block);
+    const writer = new WireWriter().message(1, block);
+    const byTransaction = await this.#dependencies.ledger.privateWrites(number);
+    const collections = await this.#collections(byTransaction);
+    for (const [position, writes] of byTransaction) {
+      const readable = writes.filter((one) => this.#mayRead(collections.get(idOf(one)), reader));
+      if (readable.length > 0) {
+        const entry = new WireWriter().varint(1, position);
+        writer.message(2, entry.message(2, encodeTxPrivateRwSet(readable)).finish());
+      }
+    }
+    return writer.finish();
+  }
+
+  /** The collections as they are defined now. */
+  async #collections(
+    byTransaction: ReadonlyMap<number, readonly PrivateCollectionWrites[]>,
+  ): Promise<ReadonlyMap<string, Collection>> {
+    const { definitions, ledger } = this.#dependencies;
+    const found = new Map<string, Collection>();
+    const snapshot = ledger.snapshot();
+    try {
+      const lookup = definitions.collections(snapshot);
+      for (const writes of [...byTransaction.values()].flat()) {
+        const collections = lookup(writes.namespace, (ns, key) => snapshot.get(ns, key)?.value);
+        const collection = collections?.get(writes.collection);
+        if (collection) {
+          found.set(idOf(writes), collection);
+        }
+      }
+      return found;
+    } finally {
+      await snapshot.close();
+    }
+  }
+
+  #mayRead(collection: Collection | undefined, reader: Uint8Array): boolean {
+    if (!collection?.isMember(this.#peer)) {
+      return false;
+    }
+    return !collection.memberOnlyRead || collection.isMember(reader);
+  }
+}
+
+function idOf({ namespace, collection }: PrivateCollectionWrites): string {
+  return `${namespace}/${collection}`;
+}

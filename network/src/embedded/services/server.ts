@@ -1,0 +1,82 @@
+import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js';
+import { NetworkError } from '../../errors.js';
+import { grpcLimits } from '../grpc-options.js';
+import type { WireMethod } from './wire-service.js';
+
+/** How long open calls may take to end when a server closes. */
+const shutdownMs = 2_000;
+
+/** Where to listen; port 0 takes a free one. */
+export interface Listen {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** PEM texts of a server's certificate and key. */
+export interface ServerTls {
+  readonly cert: string;
+  readonly key: string;
+}
+
+export type Method = readonly [definition: WireMethod, handler: UntypedHandleCall];
+
+/** A gRPC server that is listening. */
+export interface RunningServer {
+  /** `host:port`. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Starts a server with these methods. Rejects with NetworkError PORT_IN_USE when it cannot listen there. */
+export async function startServer(
+  listen: Listen,
+  tls: ServerTls | undefined,
+  methods: readonly Method[],
+): Promise<RunningServer> {
+  const server = new Server({
+    ...grpcLimits,
+    'grpc.keepalive_time_ms': 7_200_000,
+    'grpc.keepalive_timeout_ms': 20_000,
+  });
+  for (const [definition, handler] of methods) {
+    server.addService({ method: definition }, { method: handler });
+  }
+  const port = await bind(server, listen, tls);
+  return { address: `${listen.host}:${port}`, close: () => shutDown(server) };
+}
+
+function bind(server: Server, listen: Listen, tls: ServerTls | undefined): Promise<number> {
+  const where = `${listen.host}:${listen.port}`;
+  return new Promise((resolve, reject) => {
+    server.bindAsync(where, credentialsOf(tls), (cause, port) => {
+      if (cause) {
+        const details = { host: listen.host, port: listen.port };
+        const text = `cannot listen on ${where}: ${cause.message}`;
+        reject(new NetworkError('PORT_IN_USE', text, { cause, details }));
+      } else {
+        resolve(port);
+      }
+    });
+  });
+}
+
+function credentialsOf(tls: ServerTls | undefined): ServerCredentials {
+  if (!tls) {
+    return ServerCredentials.createInsecure();
+  }
+  const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) };
+  return ServerCredentials.createSsl(null, [pair], false);
+}
+
+function shutDown(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, shutdownMs);
+    server.tryShutdown(() => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import {
+  Metadata,
+  status,
+  type MethodDefinition,
+  type ServerDuplexStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type StatusObject,
+  type sendUnaryData,
+  type UntypedHandleCall,
+} from '@grpc/grpc-js';
+import { gateway, google } from '@hyperledger/fabric-protos';
+import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
+import { toRpcError, type RpcError } from './rpc-error.js';
+
+/** A method whose messages stay bytes on this side. */
+export type WireMethod = MethodDefinition<Uint8Array, Uint8Array>;
+
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const asIs = (bytes: Buffer): Uint8Array => bytes;
+
+/** Describes `/package.Service/Method` without decoding its messages. */
+export function wireMethod(
+  path: string,
+  streams: { readonly request?: boolean; readonly response?: boolean } = {},
+): WireMethod {
+  return {
+    path,
+    requestStream: streams.request === true,
+    responseStream: streams.response === true,
+    requestSerialize: asBuffer,
+    requestDeserialize: asIs,
+    responseSerialize: asBuffer,
+    responseDeserialize: asIs,
+  };
+}
+
+/** One request, one answer. */
+export function unary(
+  answer: (request: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>,
+): UntypedHandleCall {
+  return (
+    call: ServerUnaryCall<Uint8Array, Uint8Array>,
+    respond: sendUnaryData<Uint8Array>,
+  ): void => {
+    answer(call.request, signalOf(call)).then(
+      (response) => {
+        respond(null, response);
+      },
+      (error: unknown) => {
+        respond(statusOf(toRpcError(error)));
+      },
+    );
+  };
+}
+
+/** One request, many answers. */
+export function serverStream(
+  answers: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  closing: AbortSignal,
+): UntypedHandleCall {
+  return (call: ServerWritableStream<Uint8Array, Uint8Array>): void => {
+    const signal = AbortSignal.any([signalOf(call), closing]);
+    void finish(call, pour(call, answers(call.request, signal), signal));
+  };
+}
+
+/** Many requests, each with many answers; goes on to the next request while `again` says so of the last answer. */
+export function conversation(
+  answers: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  again: (last: Uint8Array) => boolean,
+  closing: AbortSignal,
+): UntypedHandleCall {
+  return (call: ServerDuplexStream<Uint8Array, Uint8Array>): void => {
+    const signal = AbortSignal.any([signalOf(call), closing]);
+    void finish(call, converse(call, answers, again, signal));
+  };
+}
+
+async function converse(
+  call: ServerDuplexStream<Uint8Array, Uint8Array>,
+  answers: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  again: (last: Uint8Array) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const request of requestsOf(call)) {
+    const last = await pour(call, answers(request, signal), signal);
+    if (!last || !again(last)) {
+      return;
+    }
+  }
+}
+
+/** Many requests, one answer each, in their order; the next request need not wait for the last answer. */
+export function pipeline(answer: (request: Uint8Array) => Promise<Uint8Array>): UntypedHandleCall {
+  return (call: ServerDuplexStream<Uint8Array, Uint8Array>): void => {
+    void finish(call, pump(call, answer));
+  };
+}
+
+async function pump(
+  call: ServerDuplexStream<Uint8Array, Uint8Array>,
+  answer: (request: Uint8Array) => Promise<Uint8Array>,
+): Promise<void> {
+  let written = Promise.resolve();
+  for await (const request of requestsOf(call)) {
+    const answered = answer(request);
+    written = Promise.all([answered, written]).then(([response]) => {
+      call.write(response);
+    });
+    written.catch(() => undefined);
+  }
+  await written;
+}
+
+async function* requestsOf(
+  call: ServerDuplexStream<Uint8Array, Uint8Array>,
+): AsyncIterable<Uint8Array> {
+  const stream: AsyncIterable<unknown> = call;
+  for await (const request of stream) {
+    if (request instanceof Uint8Array) {
+      yield request;
+    }
+  }
+}
+
+interface Writable {
+  write(response: Uint8Array): boolean;
+  once(event: string, listener: () => void): unknown;
+}
+
+async function pour(
+  call: Writable & NodeJS.EventEmitter,
+  answers: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<Uint8Array | undefined> {
+  let last: Uint8Array | undefined;
+  for await (const response of answers) {
+    if (signal.aborted) {
+      return last;
+    }
+    last = response;
+    if (!call.write(response)) {
+      await once(call, 'drain', { signal });
+    }
+  }
+  return last;
+}
+
+async function finish(
+  call: { end(): unknown; destroy(error: Error): unknown; readonly cancelled: boolean },
+  work: Promise<unknown>,
+): Promise<void> {
+  try {
+    await work;
+    call.end();
+  } catch (error) {
+    if (!call.cancelled) {
+      call.destroy(Object.assign(toRpcError(error), statusOf(toRpcError(error))));
+    }
+  }
+}
+
+function signalOf(call: {
+  on(event: 'cancelled', listener: () => void): unknown;
+  readonly cancelled: boolean;
+}): AbortSignal {
+  const controller = new AbortController();
+  call.on('cancelled', () => {
+    controller.abort();
+  });
+  if (call.cancelled) {
+    controller.abort();
+  }
+  return controller.signal;
+}
+
+const statusCodes = new Map<number, status>(
+  Object.values(status).flatMap((value) => (typeof value === 'number' ? [[value, value]] : [])),
+);
+
+/** The error as gRPC status with google.rpc.Status in its trailer, where clients find the details. */
+function statusOf(error: RpcError): StatusObject {
+  const metadata = new Metadata();
+  const code = statusCodes.get(error.code) ?? status.UNKNOWN;
+  if (error.details.length > 0) {
+    const rich = new google.rpc.Status();
+    rich.setCode(error.code);
+    rich.setMessage(error.message);
+    rich.setDetailsList(error.details.map(detailOf));
+    metadata.set('grpc-status-details-bin', Buffer.from(rich.serializeBinary()));
+  }
+  return { code, details: error.message, metadata };
+}
+
+function detailOf(detail: RpcError['details'][number]): Any {
+  const message = new gateway.ErrorDetail();
+  message.setAddress(detail.address);
+  message.setMspId(detail.mspId);
+  message.setMessage(detail.message);
+  const any = new Any();
+  any.pack(message.serializeBinary(), 'gateway.ErrorDetail');
+  return any;
+}

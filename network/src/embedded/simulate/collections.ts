@@ -1,0 +1,34 @@
+/** A private collection as the simulator needs it: who is a member and what non-members may do. */
+export interface Collection {
+  readonly name: string;
+  readonly memberOnlyRead: boolean;
+  readonly memberOnlyWrite: boolean;
+  /** Whether the holder of these serialized identity bytes is a member; asked for the creator and for the peer. */
+  isMember(identity: Uint8Array): boolean;
+}
+
+/** Reads one key of public state; the simulator's own records the read. */
+export type ReadState = (namespace: string, key: string) => Uint8Array | undefined;
+
+/**
+ * Explicit and implicit collections of a chaincode by name; `undefined` when the chaincode is not defined. Reading the
+ * definition through `read` puts the same keys into the read set as Fabric does.
+ */
+export type CollectionLookup = (
+  namespace: string,
+  read: ReadState,
+) => ReadonlyMap<string, Collection> | undefined;
+
+export interface Permission {
+  readonly read: boolean;
+  readonly write: boolean;
+}
+
+/** What the creator may do (core/common/privdata/store.go, RetrieveReadWritePermission). */
+export function permissionOf(collection: Collection, creator: Uint8Array): Permission {
+  const open = !collection.memberOnlyRead && !collection.memberOnlyWrite;
+  if (open || collection.isMember(creator)) {
+    return { read: true, write: true };
+  }
+  return { read: !collection.memberOnlyRead, write: !collection.memberOnlyWrite };
+}

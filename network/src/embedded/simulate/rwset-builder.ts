@@ -1,0 +1,218 @@
+import {
+  compareUtf8,
+  encodePrivateWrites,
+  hashKey,
+  sha256,
+  type CollectionRwSet,
+  type HashedMetadataWrite,
+  type HashedRead,
+  type HashedWrite,
+  type KvRead,
+  type KvWrite,
+  type MetadataEntry,
+  type MetadataWrite,
+  type NamespaceRwSet,
+  type PrivateCollectionWrites,
+  type RangeQuery,
+  type TxRwSet,
+  type Version,
+} from '@yici/ledger';
+
+const noBytes = new Uint8Array(0);
+
+/** Names and values of a key's metadata; empty removes all of it. */
+export type Metadata = ReadonlyMap<string, Uint8Array>;
+
+type PrivateWrite = KvWrite & { readonly isPurge: boolean };
+
+interface CollectionBuilder {
+  readonly reads: Map<string, HashedRead>;
+  readonly writes: Map<string, HashedWrite>;
+  readonly metadataWrites: Map<string, HashedMetadataWrite>;
+  readonly privateWrites: Map<string, PrivateWrite>;
+  readonly privateMetadata: Map<string, MetadataWrite>;
+}
+
+interface NamespaceBuilder {
+  readonly reads: Map<string, KvRead>;
+  readonly writes: Map<string, KvWrite>;
+  readonly metadataWrites: Map<string, MetadataWrite>;
+  readonly rangeQueries: Map<string, RangeQuery>;
+  readonly collections: Map<string, CollectionBuilder>;
+}
+
+export interface SimulatedSets {
+  readonly public: TxRwSet;
+  readonly private: readonly PrivateCollectionWrites[];
+}
+
+/**
+ * Collects what a transaction read and wrote and puts it in the order Fabric gives it, so that its encoding is the
+ * same bytes (core/ledger/kvledger/txmgmt/rwsetutil/rwset_builder.go).
+ */
+export class RwSetBuilder {
+  readonly #namespaces = new Map<string, NamespaceBuilder>();
+
+  read(namespace: string, key: string, version: Version | undefined): void {
+    this.#namespace(namespace).reads.set(key, version ? { key, version } : { key });
+  }
+
+  write(namespace: string, key: string, value: Uint8Array): void {
+    this.#namespace(namespace).writes.set(key, kvWrite(key, value));
+  }
+
+  writeMetadata(namespace: string, key: string, metadata: Metadata): void {
+    this.#namespace(namespace).metadataWrites.set(key, { key, entries: entriesOf(metadata) });
+  }
+
+  /** Two queries over one range count once (the first is kept). */
+  rangeQuery(namespace: string, query: RangeQuery): void {
+    const { rangeQueries } = this.#namespace(namespace);
+    const id = JSON.stringify([query.startKey, query.endKey, query.exhausted]);
+    if (!rangeQueries.has(id)) {
+      rangeQueries.set(id, query);
+    }
+  }
+
+  hashedRead(namespace: string, collection: string, key: string, version?: Version): void {
+    const keyHash = hashKey(key);
+    const read = version ? { keyHash, version } : { keyHash };
+    this.#collection(namespace, collection).reads.set(key, read);
+  }
+
+  privateWrite(namespace: string, collection: string, key: string, value: Uint8Array): void {
+    this.#putPrivate(namespace, collection, { ...kvWrite(key, value), isPurge: false });
+  }
+
+  privatePurge(namespace: string, collection: string, key: string): void {
+    this.#putPrivate(namespace, collection, { ...kvWrite(key, noBytes), isPurge: true });
+  }
+
+  privateMetadata(namespace: string, collection: string, key: string, metadata: Metadata): void {
+    const builder = this.#collection(namespace, collection);
+    const keyHash = hashKey(key);
+    builder.metadataWrites.set(key, { keyHash, entries: entriesOf(metadata) });
+    // The private set names the key only: its version moves, the metadata itself lives with the hash.
+    builder.privateMetadata.set(key, { key, entries: [] });
+  }
+
+  build(): SimulatedSets {
+    const privateSets: PrivateCollectionWrites[] = [];
+    const publicSets: NamespaceRwSet[] = [];
+    for (const [namespace, builder] of sortedEntries(this.#namespaces)) {
+      const collections: CollectionRwSet[] = [];
+      for (const [collection, part] of sortedEntries(builder.collections)) {
+        const cleartext = privateSet(namespace, collection, part);
+        if (cleartext) {
+          privateSets.push(cleartext);
+        }
+        collections.push(collectionSet(collection, part, cleartext));
+      }
+      publicSets.push(namespaceSet(namespace, builder, collections));
+    }
+    return { public: publicSets, private: privateSets };
+  }
+
+  #putPrivate(namespace: string, collection: string, write: PrivateWrite): void {
+    const builder = this.#collection(namespace, collection);
+    builder.privateWrites.set(write.key, write);
+    builder.writes.set(write.key, {
+      keyHash: hashKey(write.key),
+      isDelete: write.isDelete,
+      valueHash: write.isDelete ? noBytes : sha256(write.value),
+      isPurge: write.isPurge,
+    });
+  }
+
+  #namespace(name: string): NamespaceBuilder {
+    let builder = this.#namespaces.get(name);
+    if (!builder) {
+      builder = {
+        reads: new Map(),
+        writes: new Map(),
+        metadataWrites: new Map(),
+        rangeQueries: new Map(),
+        collections: new Map(),
+      };
+      this.#namespaces.set(name, builder);
+    }
+    return builder;
+  }
+
+  #collection(namespace: string, name: string): CollectionBuilder {
+    const { collections } = this.#namespace(namespace);
+    let builder = collections.get(name);
+    if (!builder) {
+      builder = {
+        reads: new Map(),
+        writes: new Map(),
+        metadataWrites: new Map(),
+        privateWrites: new Map(),
+        privateMetadata: new Map(),
+      };
+      collections.set(name, builder);
+    }
+    return builder;
+  }
+}
+
+function kvWrite(key: string, value: Uint8Array): KvWrite {
+  return { key, isDelete: value.length === 0, value };
+}
+
+function entriesOf(metadata: Metadata): MetadataEntry[] {
+  return sortedEntries(metadata).map(([name, value]) => ({ name, value }));
+}
+
+function values<Value>(map: ReadonlyMap<string, Value>): Value[] {
+  return sortedEntries(map).map(([, value]) => value);
+}
+
+function sortedEntries<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
+  return [...map].sort(([left], [right]) => compareUtf8(left, right));
+}
+
+function namespaceSet(
+  namespace: string,
+  builder: NamespaceBuilder,
+  collections: CollectionRwSet[],
+): NamespaceRwSet {
+  return {
+    namespace,
+    reads: values(builder.reads),
+    rangeQueries: [...builder.rangeQueries.values()],
+    writes: values(builder.writes),
+    metadataWrites: values(builder.metadataWrites),
+    collections,
+  };
+}
+
+function privateSet(
+  namespace: string,
+  collection: string,
+  builder: CollectionBuilder,
+): PrivateCollectionWrites | undefined {
+  if (builder.privateWrites.size === 0 && builder.privateMetadata.size === 0) {
+    return undefined;
+  }
+  return {
+    namespace,
+    collection,
+    writes: values(builder.privateWrites),
+    metadataWrites: values(builder.privateMetadata),
+  };
+}
+
+function collectionSet(
+  collection: string,
+  builder: CollectionBuilder,
+  cleartext: PrivateCollectionWrites | undefined,
+): CollectionRwSet {
+  return {
+    collection,
+    reads: values(builder.reads),
+    writes: values(builder.writes),
+    metadataWrites: values(builder.metadataWrites),
+    privateRwSetHash: cleartext ? sha256(encodePrivateWrites(cleartext)) : noBytes,
+  };
+}

@@ -1,0 +1,268 @@
+import { hashKey, type Version } from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import type { StateSnapshot } from '../ports.js';
+import type { Collection, CollectionLookup } from './collections.js';
+import { RangeScan, UnrecordedScan, type KeyValue, type ResultIterator } from './range-scan.js';
+import { RwSetBuilder, type Metadata, type SimulatedSets } from './rwset-builder.js';
+import { TouchedPolicies, type TouchedNamespace } from './touched.js';
+
+const noMetadata: Metadata = new Map();
+const noBytes = new Uint8Array(0);
+
+export interface SimulatorOptions {
+  readonly txId: string;
+  /** Serialized identity of the peer that simulates: it holds the collections its department is a member of. */
+  readonly peer: Uint8Array;
+  /** Namespaces of system chaincodes. */
+  readonly system: ReadonlySet<string>;
+}
+
+export interface SimulatorDependencies {
+  readonly snapshot: StateSnapshot;
+  readonly collections: CollectionLookup;
+}
+
+export interface Simulation extends SimulatedSets {
+  readonly touched: readonly TouchedNamespace[];
+  /** Collections whose cleartext was read, with their names: `namespace/collection`. */
+  readonly privateReads: readonly Collection[];
+}
+
+/**
+ * Runs a transaction against the committed state without changing it. A read gives the committed value, never the
+ * transaction's own write; writes are kept until `finish` (txmgr/tx_simulator.go, query_executor.go). Refusals are
+ * NetworkError SIMULATION_REFUSED with Fabric's own sentences.
+ */
+export class TransactionSimulator {
+  readonly #options: SimulatorOptions;
+  readonly #snapshot: StateSnapshot;
+  readonly #lookup: CollectionLookup;
+  readonly #sets = new RwSetBuilder();
+  readonly #touched = new TouchedPolicies();
+  readonly #scans: RangeScan[] = [];
+  readonly #open = new Set<ResultIterator<unknown>>();
+  readonly #known = new Map<string, ReadonlyMap<string, Collection>>();
+  readonly #privateReads = new Map<string, Collection>();
+  #wrote = false;
+  #queriedPrivate = false;
+  #paginated = false;
+  #done = false;
+
+  constructor(options: SimulatorOptions, dependencies: SimulatorDependencies) {
+    this.#options = options;
+    this.#snapshot = dependencies.snapshot;
+    this.#lookup = dependencies.collections;
+  }
+
+  getState(namespace: string, key: string): Uint8Array | undefined {
+    return this.#read(namespace, key)?.value;
+  }
+
+  getStateMetadata(namespace: string, key: string): Metadata {
+    return this.#read(namespace, key)?.metadata ?? noMetadata;
+  }
+
+  setState(namespace: string, key: string, value: Uint8Array): void {
+    this.#beforeWrite();
+    this.#sets.write(namespace, key, value);
+    this.#touched.wrote(namespace, '', this.#snapshot.get(namespace, key)?.metadata);
+  }
+
+  deleteState(namespace: string, key: string): void {
+    this.setState(namespace, key, noBytes);
+  }
+
+  setStateMetadata(namespace: string, key: string, metadata: Metadata): void {
+    this.#beforeWrite();
+    this.#sets.writeMetadata(namespace, key, metadata);
+    this.#touched.wrote(namespace, '', this.#snapshot.get(namespace, key)?.metadata);
+  }
+
+  /** `[start, end)`; an empty `end` is unbounded. A `pageSize` makes the transaction read-only. */
+  range(
+    namespace: string,
+    start: string,
+    end: string,
+    pageSize?: number,
+  ): ResultIterator<KeyValue> {
+    this.#beforeUse();
+    if (pageSize !== undefined) {
+      this.#refuseAfterWrites('Paginated queries are supported only in a read-only transaction');
+      this.#paginated = true;
+    }
+    const source = this.#snapshot.range(namespace, start, end);
+    const scan = new RangeScan(source, namespace, start, end, Math.max(0, pageSize ?? 0));
+    this.#scans.push(scan);
+    this.#open.add(scan);
+    return scan;
+  }
+
+  /** Newest first. */
+  history(namespace: string, key: string): ReturnType<StateSnapshot['history']> {
+    this.#beforeUse();
+    return this.#snapshot.history(namespace, key);
+  }
+
+  getPrivate(namespace: string, name: string, key: string): Uint8Array | undefined {
+    const collection = this.collection(namespace, name);
+    const held = collection.isMember(this.#options.peer);
+    const found = held ? this.#snapshot.getPrivate(namespace, name, key) : undefined;
+    const hash = this.#snapshot.getHash(namespace, name, hashKey(key));
+    if (!sameVersion(hash?.version, found?.version)) {
+      throw refused(
+        'private data matching public hash version is not available. ' +
+          `Public hash version = ${versionText(hash?.version)}, Private data version = ${versionText(found?.version)}`,
+      );
+    }
+    this.#sets.hashedRead(namespace, name, key, found?.version);
+    this.#touched.readPrivate(namespace, name);
+    this.#privateReads.set(`${namespace}/${name}`, collection);
+    return found?.value;
+  }
+
+  getPrivateHash(namespace: string, collection: string, key: string): Uint8Array | undefined {
+    return this.#hash(namespace, collection, key)?.valueHash;
+  }
+
+  getPrivateMetadata(namespace: string, collection: string, key: string): Metadata {
+    return this.#hash(namespace, collection, key)?.metadata ?? noMetadata;
+  }
+
+  setPrivate(namespace: string, collection: string, key: string, value: Uint8Array): void {
+    this.#beforePrivateWrite(namespace, collection, key);
+    this.#sets.privateWrite(namespace, collection, key, value);
+  }
+
+  deletePrivate(namespace: string, collection: string, key: string): void {
+    this.setPrivate(namespace, collection, key, noBytes);
+  }
+
+  purgePrivate(namespace: string, collection: string, key: string): void {
+    this.#beforePrivateWrite(namespace, collection, key);
+    this.#sets.privatePurge(namespace, collection, key);
+  }
+
+  setPrivateMetadata(namespace: string, collection: string, key: string, value: Metadata): void {
+    this.#beforePrivateWrite(namespace, collection, key);
+    this.#sets.privateMetadata(namespace, collection, key, value);
+  }
+
+  /** Has no phantom protection, so a transaction that asks cannot write. */
+  privateRange(ns: string, name: string, start: string, end: string): ResultIterator<KeyValue> {
+    this.#refuseAfterWrites('Queries on pvt data is supported only in a read-only transaction');
+    this.#queriedPrivate = true;
+    const held = this.collection(ns, name).isMember(this.#options.peer);
+    const source = held ? this.#snapshot.rangePrivate(ns, name, start, end) : nothing();
+    const scan = new UnrecordedScan(source, ({ key, value }) => ({ key, value: value.value }));
+    this.#open.add(scan);
+    return scan;
+  }
+
+  /** The collection of that name, or a refusal; reads the chaincode's definition as Fabric does. */
+  collection(namespace: string, name: string): Collection {
+    this.#beforeUse();
+    let collections = this.#known.get(namespace);
+    if (!collections) {
+      collections = this.#lookup(namespace, (ns, key) => this.getState(ns, key));
+      if (!collections) {
+        throw refused(
+          `collection config not defined for chaincode [${namespace}], pass the collection configuration upon chaincode definition/instantiation`,
+        );
+      }
+      this.#known.set(namespace, collections);
+    }
+    const collection = collections.get(name);
+    if (!collection) {
+      throw refused(
+        `collection [${name}] not defined in the collection config for chaincode [${namespace}]`,
+      );
+    }
+    return collection;
+  }
+
+  /** Ends the simulation and gives what it read and wrote. Call once. */
+  finish(): Simulation {
+    this.#beforeUse();
+    for (const scan of this.#scans) {
+      this.#sets.rangeQuery(scan.namespace, scan.recorded());
+    }
+    const sets = this.#sets.build();
+    const touched = this.#touched.result(sets.public, this.#options.system);
+    return { ...sets, touched, privateReads: [...this.#privateReads.values()] };
+  }
+
+  /** Closes every iterator; the snapshot stays its owner's. */
+  async close(): Promise<void> {
+    this.#done = true;
+    await Promise.all([...this.#open].map((scan) => scan.close()));
+    this.#open.clear();
+  }
+
+  #read(namespace: string, key: string): ReturnType<StateSnapshot['get']> {
+    this.#beforeUse();
+    const found = this.#snapshot.get(namespace, key);
+    this.#sets.read(namespace, key, found?.version);
+    return found;
+  }
+
+  #hash(namespace: string, collection: string, key: string): ReturnType<StateSnapshot['getHash']> {
+    this.collection(namespace, collection);
+    const found = this.#snapshot.getHash(namespace, collection, hashKey(key));
+    this.#sets.hashedRead(namespace, collection, key, found?.version);
+    return found;
+  }
+
+  #beforePrivateWrite(namespace: string, collection: string, key: string): void {
+    this.collection(namespace, collection);
+    this.#beforeWrite();
+    const hash = this.#snapshot.getHash(namespace, collection, hashKey(key));
+    this.#touched.wrote(namespace, collection, hash?.metadata);
+  }
+
+  #beforeUse(): void {
+    if (this.#done) {
+      throw refused('this instance should not be used after calling Done()');
+    }
+  }
+
+  #beforeWrite(): void {
+    this.#beforeUse();
+    if (this.#queriedPrivate) {
+      throw this.#unsupported(
+        'Transaction has already performed queries on pvt data. Writes are not allowed',
+      );
+    }
+    if (this.#paginated) {
+      throw this.#unsupported(
+        'Transaction has already performed a paginated query. Writes are not allowed',
+      );
+    }
+    this.#wrote = true;
+  }
+
+  #refuseAfterWrites(sentence: string): void {
+    if (this.#wrote) {
+      throw this.#unsupported(sentence);
+    }
+  }
+
+  #unsupported(sentence: string): NetworkError {
+    return refused(`txid [${this.#options.txId}]: unsuppored transaction. ${sentence}`);
+  }
+}
+
+function refused(message: string): NetworkError {
+  return new NetworkError('SIMULATION_REFUSED', message);
+}
+
+function sameVersion(left: Version | undefined, right: Version | undefined): boolean {
+  return left?.block === right?.block && left?.tx === right?.tx;
+}
+
+function versionText(version: Version | undefined): string {
+  return version ? `{BlockNum: ${String(version.block)}, TxNum: ${version.tx}}` : '<nil>';
+}
+
+async function* nothing(): ReturnType<StateSnapshot['rangePrivate']> {
+  // A department that is not a member holds none of it.
+}

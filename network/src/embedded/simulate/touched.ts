@@ -1,0 +1,87 @@
+import type { TxRwSet } from '@yici/ledger';
+import type { Metadata } from './rwset-builder.js';
+
+/** Name under which a key's endorsement policy is kept (peer.MetaDataKeys). */
+export const validationParameter = 'VALIDATION_PARAMETER';
+
+/** Which policies a transaction must satisfy in one chaincode's namespace. */
+export interface TouchedNamespace {
+  readonly namespace: string;
+  /** Serialized SignaturePolicyEnvelope of every written key that carries one. */
+  readonly keyPolicies: readonly Uint8Array[];
+  readonly chaincodePolicy: boolean;
+  readonly collections: readonly TouchedCollection[];
+}
+
+export interface TouchedCollection {
+  readonly collection: string;
+  /** Only departments that hold the data can endorse a transaction that reads it. */
+  readonly read: boolean;
+}
+
+interface Notes {
+  readonly keyPolicies: Uint8Array[];
+  readonly required: Map<string, boolean>;
+}
+
+/**
+ * Gathers what a simulation wrote and read, as Fabric's ChaincodeInterest does
+ * (core/endorser/endorser.go, buildChaincodeInterest): a key with its own policy asks for that one, any other write
+ * asks for the policy of the chaincode (collection `''`) or of the collection.
+ */
+export class TouchedPolicies {
+  readonly #notes = new Map<string, Notes>();
+  readonly #privateReads = new Map<string, Set<string>>();
+
+  wrote(namespace: string, collection: string, metadata: Metadata | undefined): void {
+    let notes = this.#notes.get(namespace);
+    if (!notes) {
+      notes = { keyPolicies: [], required: new Map([['', false]]) };
+      this.#notes.set(namespace, notes);
+    }
+    const policy = metadata?.get(validationParameter);
+    if (policy) {
+      notes.keyPolicies.push(policy);
+    } else {
+      notes.required.set(collection, true);
+    }
+  }
+
+  readPrivate(namespace: string, collection: string): void {
+    const collections = this.#privateReads.get(namespace) ?? new Set<string>();
+    this.#privateReads.set(namespace, collections.add(collection));
+  }
+
+  /** Leaves out the namespaces in `system` that were only read: who reads them needs nobody's consent. */
+  result(sets: TxRwSet, system: ReadonlySet<string>): TouchedNamespace[] {
+    const required = new Map([...this.#notes].map(([name, notes]) => [name, notes.required]));
+    for (const { namespace } of sets) {
+      if (!required.has(namespace)) {
+        required.set(namespace, new Map([['', true]]));
+      }
+    }
+    for (const [namespace, collections] of this.#privateReads) {
+      for (const collection of collections) {
+        required.set(
+          namespace,
+          (required.get(namespace) ?? new Map<string, boolean>()).set(collection, true),
+        );
+      }
+    }
+    return [...required]
+      .filter(([namespace]) => !system.has(namespace) || this.#notes.has(namespace))
+      .map(([namespace, needs]) => this.#namespace(namespace, needs));
+  }
+
+  #namespace(namespace: string, needs: ReadonlyMap<string, boolean>): TouchedNamespace {
+    const reads = this.#privateReads.get(namespace);
+    return {
+      namespace,
+      keyPolicies: this.#notes.get(namespace)?.keyPolicies ?? [],
+      chaincodePolicy: needs.get('') === true,
+      collections: [...needs.keys()]
+        .filter((collection) => collection !== '')
+        .map((collection) => ({ collection, read: reads?.has(collection) === true })),
+    };
+  }
+}

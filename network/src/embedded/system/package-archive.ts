@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { z } from 'zod';
+import { NetworkError } from '../../errors.js';
+import type { ChaincodeTls } from '../chaincode/connection.js';
+import { toError } from '../to-error.js';
+
+const unpack = promisify(gunzip);
+const blockBytes = 512;
+/** Unpacked size beyond which an archive is refused: a service package holds two small JSON files. */
+const largestArchive = 16 * 1024 * 1024;
+
+const metadataSchema = z.object({
+  type: z.string(),
+  label: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.+-]*$/, 'is not a label'),
+});
+
+const connectionSchema = z.object({
+  address: z.string().regex(/^.+:\d+$/, 'is not host:port'),
+  tls_required: z.boolean().default(false),
+  client_auth_required: z.boolean().default(false),
+  root_cert: z.string().default(''),
+  client_cert: z.string().default(''),
+  client_key: z.string().default(''),
+});
+
+/** A chaincode-as-a-service package, read. */
+export interface ServicePackage {
+  /** `label:` and the SHA-256 of the package's bytes in hex. */
+  readonly packageId: string;
+  readonly label: string;
+  readonly address: string;
+  readonly tls?: ChaincodeTls;
+}
+
+/**
+ * Reads a package as Fabric's `ccaas` builder does: `metadata.json` and `code.tar.gz` with `connection.json`.
+ * @throws NetworkError SIMULATION_REFUSED when it is not one.
+ */
+export async function readServicePackage(source: Uint8Array): Promise<ServicePackage> {
+  const outer = await filesOf(source, 'chaincode install package');
+  const metadata = parse(metadataSchema, outer.get('metadata.json'), 'metadata.json');
+  if (metadata.type !== 'ccaas') {
+    throw refused(`only packages of type ccaas can run here, this one is ${metadata.type}`);
+  }
+  const code = outer.get('code.tar.gz');
+  if (!code) {
+    throw refused('did not find a code package inside the package');
+  }
+  const inner = await filesOf(code, 'code package');
+  const connection = parse(connectionSchema, inner.get('connection.json'), 'connection.json');
+  const hash = createHash('sha256').update(source).digest('hex');
+  const { label } = metadata;
+  const { address } = connection;
+  const packageId = `${label}:${hash}`;
+  return connection.tls_required
+    ? { packageId, label, address, tls: tlsOf(connection) }
+    : { packageId, label, address };
+}
+
+function tlsOf(connection: z.infer<typeof connectionSchema>): ChaincodeTls {
+  const { root_cert: rootCert, client_cert: clientCert, client_key: clientKey } = connection;
+  return connection.client_auth_required ? { rootCert, clientCert, clientKey } : { rootCert };
+}
+
+function parse<Schema extends z.ZodType>(
+  schema: Schema,
+  bytes: Uint8Array | undefined,
+  name: string,
+): z.infer<Schema> {
+  if (!bytes) {
+    throw refused(`did not find ${name} in the package`);
+  }
+  try {
+    return schema.parse(JSON.parse(Buffer.from(bytes).toString()));
+  } catch (error) {
+    throw refused(`${name}: ${toError(error).message}`);
+  }
+}
+
+/** The regular files of a gzipped tar archive by name (POSIX.1-1988 ustar header: name, size, type). */
+async function filesOf(archive: Uint8Array, what: string): Promise<Map<string, Uint8Array>> {
+  let bytes: Buffer;
+  try {
+    bytes = await unpack(archive, { maxOutputLength: largestArchive });
+  } catch (error) {
+    throw refused(`error reading ${what} as gzip stream: ${toError(error).message}`);
+  }
+  const files = new Map<string, Uint8Array>();
+  for (let at = 0; at + blockBytes <= bytes.length;) {
+    const name = field(bytes, at, 100);
+    if (name === '') {
+      break;
+    }
+    const size = Number.parseInt(field(bytes, at + 124, 12).trim(), 8);
+    const start = at + blockBytes;
+    if (!(size >= 0) || start + size > bytes.length) {
+      throw refused(`${what}: tar entry ${name} is cut off`);
+    }
+    const isFile = ['', '0'].includes(field(bytes, at + 156, 1));
+    if (isFile) {
+      files.set(name.replace(/^\.\//, ''), bytes.subarray(start, start + size));
+    }
+    at = start + Math.ceil(size / blockBytes) * blockBytes;
+  }
+  return files;
+}
+
+function field(bytes: Buffer, start: number, length: number): string {
+  const text = bytes.toString('latin1', start, start + length);
+  const end = text.indexOf('\0');
+  return end < 0 ? text : text.slice(0, end);
+}
+
+function refused(message: string): NetworkError {
+  return new NetworkError(
+    'SIMULATION_REFUSED',
+    `could not parse as a chaincode install package: ${message}`,
+  );
+}

@@ -1,0 +1,131 @@
+import { common, peer } from '@hyperledger/fabric-protos';
+import type { ChaincodeResponse } from '@yici/ledger';
+import type { SystemChaincode } from '../chaincode/host.js';
+import type { TransactionCall } from '../chaincode/invocation.js';
+import type { AccessControl } from '../endorse/access.js';
+import type { ChannelLedger } from '../ports.js';
+import { toError } from '../to-error.js';
+import { failure, success, text } from './response.js';
+
+const largestBlockNumber = (1n << 64n) - 1n;
+
+type Query = (ledger: ChannelLedger, argument: Uint8Array) => Promise<ChaincodeResponse>;
+
+const queries = new Map<string, Query>([
+  ['GetChainInfo', getChainInfo],
+  ['GetBlockByNumber', getBlockByNumber],
+  ['GetBlockByHash', getBlockByHash],
+  ['GetTransactionByID', getTransactionById],
+  ['GetBlockByTxID', getBlockByTxId],
+]);
+
+/** Answers questions about the channel's blocks (core/scc/qscc/query.go). */
+export class QueryChaincode implements SystemChaincode {
+  readonly #ledger: ChannelLedger;
+  readonly #access: AccessControl;
+
+  constructor(dependencies: { readonly ledger: ChannelLedger; readonly access: AccessControl }) {
+    this.#ledger = dependencies.ledger;
+    this.#access = dependencies.access;
+  }
+
+  async invoke(call: TransactionCall, args: readonly Uint8Array[]): Promise<ChaincodeResponse> {
+    const name = text(args[0]);
+    const channel = text(args[1]);
+    const refusal = refuseCall(call, name, args);
+    if (refusal !== undefined) {
+      return failure(refusal);
+    }
+    if (channel !== this.#ledger.channel) {
+      return failure(`Invalid chain ID, ${channel}`);
+    }
+    const query = queries.get(name);
+    if (!query) {
+      return failure(`Requested function ${name} not found.`);
+    }
+    try {
+      this.#access.checkChannel(`qscc/${name}`, call.creator);
+    } catch (error) {
+      return failure(`access denied for [${name}][${channel}]: [${toError(error).message}]`);
+    }
+    return query(this.#ledger, args[2] ?? new Uint8Array(0));
+  }
+}
+
+function refuseCall(
+  call: TransactionCall,
+  name: string,
+  args: readonly Uint8Array[],
+): string | undefined {
+  if (args.length < 2) {
+    return `Incorrect number of arguments, ${args.length}`;
+  }
+  if (call.calledChaincode !== 'qscc') {
+    return `Rejecting invoke of QSCC from another chaincode because of potential for deadlocks, original invocation for '${call.calledChaincode}'`;
+  }
+  return name !== 'GetChainInfo' && args.length < 3
+    ? `missing 3rd argument for ${name}`
+    : undefined;
+}
+
+function getChainInfo(ledger: ChannelLedger): Promise<ChaincodeResponse> {
+  const info = ledger.chainInfo();
+  const message = new common.BlockchainInfo();
+  message.setHeight(Number(info.height));
+  message.setCurrentblockhash(info.currentBlockHash);
+  message.setPreviousblockhash(info.previousBlockHash);
+  return Promise.resolve(success(message.serializeBinary()));
+}
+
+async function getBlockByNumber(
+  ledger: ChannelLedger,
+  argument: Uint8Array,
+): Promise<ChaincodeResponse> {
+  const wanted = text(argument);
+  if (!/^\d+$/.test(wanted)) {
+    return failure(
+      `Failed to parse block number with error strconv.ParseUint: parsing ${JSON.stringify(wanted)}: invalid syntax`,
+    );
+  }
+  const number = BigInt(wanted);
+  // Fabric's block store reads the largest number as "the newest block".
+  const block = await ledger.blockByNumber(
+    number === largestBlockNumber ? ledger.height - 1n : number,
+  );
+  const missing = `Failed to get block number ${wanted}, error no such block number [${wanted}] in index`;
+  return block ? success(block) : failure(missing);
+}
+
+async function getBlockByHash(ledger: ChannelLedger, hash: Uint8Array): Promise<ChaincodeResponse> {
+  const block = await ledger.blockByHash(hash);
+  const hex = Buffer.from(hash).toString('hex');
+  const missing = `Failed to get block hash ${hex}, error no such block hash [${hex}] in index`;
+  return block ? success(block) : failure(missing);
+}
+
+async function getTransactionById(
+  ledger: ChannelLedger,
+  argument: Uint8Array,
+): Promise<ChaincodeResponse> {
+  const txId = text(argument);
+  const found = await ledger.transaction(txId);
+  if (!found) {
+    return failure(
+      `Failed to get transaction with id ${txId}, error no such transaction ID [${txId}] in index`,
+    );
+  }
+  const processed = new peer.ProcessedTransaction();
+  processed.setTransactionenvelope(common.Envelope.deserializeBinary(found.envelope));
+  processed.setValidationcode(found.code);
+  return success(processed.serializeBinary());
+}
+
+async function getBlockByTxId(
+  ledger: ChannelLedger,
+  argument: Uint8Array,
+): Promise<ChaincodeResponse> {
+  const txId = text(argument);
+  const block = await ledger.blockByTxId(txId);
+  const missing = `Failed to get block for txID ${txId}, error no such transaction ID [${txId}] in index`;
+  return block ? success(block) : failure(missing);
+}
