@@ -65,7 +65,7 @@ export {
   type FolderLock,
   type RunningNetwork,
 } from './supervisor/data-folder.js';
-export { freePorts } from './supervisor/probe.js';
+export { acceptsConnections, freePorts } from './supervisor/probe.js';
 export { exportIdentity, listIdentities, type ConnectionFile } from './cli/identities.js';
 export { exportBlocks, readBlockFiles, type ExportReport } from './cli/block-export.js';
 export { main as runCli } from './cli/program.js';

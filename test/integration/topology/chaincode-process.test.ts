@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { acceptsConnections, ChaincodeProcess, freePorts, NetworkError } from '@yici/network';
+import { writeForeignContract } from './contracts.js';
+
+const quiet = { info: () => undefined, warn: () => undefined };
+
+async function eventually(what: string, check: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!(await check())) {
+    if (performance.now() > deadline) expect.fail(`not in time: ${what}`);
+    await delay(20);
+  }
+}
+
+describe('a chaincode process', () => {
+  let directory: string;
+  let folder: string;
+  let port: number;
+
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'yici-chaincode-'));
+    folder = writeForeignContract(join(directory, 'contract'));
+    [port = 0] = await freePorts(1);
+  });
+
+  afterEach(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const make = (over: { folder?: string; readyWithin?: number } = {}) =>
+    new ChaincodeProcess(
+      { folder, port, packageId: 'foreign_1.0:abc', logFile: join(directory, 'cc.log'), ...over },
+      quiet,
+    );
+
+  it('listens when started and does not when closed', async () => {
+    const chaincode = make();
+    await chaincode.start();
+    expect(await acceptsConnections(port)).to.equal(true);
+    expect(chaincode.health()).to.include({ running: true, restarts: 0 });
+    await chaincode.close();
+    expect(await acceptsConnections(port)).to.equal(false);
+  });
+
+  it('comes back after it was killed', async () => {
+    const chaincode = make();
+    await chaincode.start();
+    process.kill(chaincode.health().pid!, 'SIGKILL');
+    await eventually('restarted', () => chaincode.health().restarts === 1);
+    await eventually('listening', () => acceptsConnections(port));
+    await chaincode.close();
+  });
+
+  it('says where its output is when it does not start', async () => {
+    const chaincode = make({ folder: directory });
+    try {
+      await chaincode.start();
+      expect.fail('it started');
+    } catch (error) {
+      expect(error).to.be.instanceOf(NetworkError).with.property('code', 'CHAINCODE_UNAVAILABLE');
+    }
+  });
+
+  it('writes its output to the log file and gives up in time when it fails at once', async () => {
+    const broken = writeForeignContract(join(directory, 'broken'));
+    rmSync(join(broken, 'index.js'));
+    const chaincode = make({ folder: broken, readyWithin: 1_500 });
+    const error: unknown = await chaincode.start().catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(NetworkError).with.property('code', 'CHAINCODE_UNAVAILABLE');
+    expect(readFileSync(join(directory, 'cc.log'), 'utf8')).to.match(/index\.js|module/i);
+  });
+
+  it('ends when the process that started it is killed', async () => {
+    const script = `
+      import { ChaincodeProcess } from ${JSON.stringify(import.meta.resolve('@yici/network'))};
+      const chaincode = new ChaincodeProcess(
+        { folder: ${JSON.stringify(folder)}, port: ${port}, packageId: 'x:y', logFile: ${JSON.stringify(join(directory, 'cc.log'))} },
+        { info() {}, warn() {} },
+      );
+      await chaincode.start();
+      console.log('started');
+    `;
+    const parent = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(parent.stdout, 'data');
+    expect(await acceptsConnections(port)).to.equal(true);
+    parent.kill('SIGKILL');
+    await eventually('ended with its parent', async () => !(await acceptsConnections(port)));
+  });
+});
