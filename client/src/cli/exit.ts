@@ -44,12 +44,9 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return commanderFailure(error);
   if (error instanceof ClientError) return clientFailure(error);
-  if (error instanceof CodedError) {
-    return {
-      exitCode: 1,
-      lines: [`错误 error ${String(error.code)}: ${error.message}`],
-      json: jsonOf(error),
-    };
+  if (isCoded(error)) {
+    const lines = [`错误 error ${error.code}: ${printable(error.message)}`];
+    return { exitCode: 1, lines, json: jsonOf(error) };
   }
   return bug(error);
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { commandNames } from '@yici/chaincode/model';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { addDemo } from './demo.js';
 import { addSessionCommands } from './session.js';
 import { addCaseReads, addEvents, addInbox } from './read/cases.js';
 import { addLedgerReads } from './read/ledger.js';
@@ -57,6 +58,7 @@ export function createProgram(terminal: Terminal): Command {
   addInbox(program, terminal);
   addEvents(program, terminal);
   addLedgerReads(program, terminal);
+  addDemo(program, terminal);
   addGlobalOptions(program);
   return program;
 }

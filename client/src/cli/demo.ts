@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { Identities } from '../demo/cast.js';
+import { loadDemo } from '../demo/load.js';
+import { runStory, type Story, type StoryStep } from '../demo/story.js';
+import { readIdentityFolder } from '../identity/folder.js';
+import { gatewayOf, type GlobalOptions } from './caller.js';
+import type { Terminal } from './terminal.js';
+
+interface DemoValues extends GlobalOptions {
+  readonly identities?: string;
+}
+
+/** `yici demo load` and `yici demo run`. */
+export function addDemo(program: Command, terminal: Terminal): void {
+  const group = program.command('demo').description('演示 the demo: data and story');
+  const load = group
+    .command('load')
+    .description('装载演示数据，已有的不动 load the demo data; what is there stays')
+    .addHelpText('after', '\n示例 example:\n  $ yici demo load');
+  const run = group
+    .command('run')
+    .description(
+      '装载数据并演示两件办件 load the data, then play two cases from filing to delivery',
+    )
+    .addHelpText('after', '\n示例 example:\n  $ yici demo run --gateway http://127.0.0.1:8080');
+  for (const command of [load, run]) {
+    command.option(
+      '--identities <folder>',
+      '各角色身份目录 folder with one identity folder a user',
+      '.yici/identities',
+    );
+  }
+  load.action(async () => {
+    await loadCommand(terminal, load.optsWithGlobals());
+  });
+  run.action(async () => {
+    await runCommand(terminal, run.optsWithGlobals());
+  });
+}
+
+async function loadCommand(terminal: Terminal, values: DemoValues): Promise<void> {
+  const { writes } = await load(terminal, values);
+  if (values.json === true) terminal.out(JSON.stringify({ writes }));
+  else
+    terminal.out(
+      writes === 0
+        ? '演示数据已在账本上 the demo data is on the ledger already'
+        : `已装载 loaded: ${writes} 笔 writes`,
+    );
+}
+
+async function runCommand(terminal: Terminal, values: DemoValues): Promise<void> {
+  await load(terminal, values);
+  const story = await runStory({
+    baseUrl: gatewayOf(terminal, values),
+    identities: identitiesIn(values),
+    onStep: (step) => {
+      if (values.json !== true) for (const line of stepLines(step)) terminal.out(line);
+    },
+  });
+  if (values.json === true) terminal.out(JSON.stringify(story));
+  else for (const line of closing(story)) terminal.out(line);
+}
+
+function load(terminal: Terminal, values: DemoValues) {
+  return loadDemo({
+    baseUrl: gatewayOf(terminal, values),
+    identities: identitiesIn(values),
+    onProgress: (line) => {
+      terminal.note(line);
+    },
+  });
+}
+
+function identitiesIn({ identities = '.yici/identities' }: DemoValues): Identities {
+  return (user) => readIdentityFolder(join(identities, user));
+}
+
+function stepLines(step: StoryStep): string[] {
+  switch (step.kind) {
+    case 'heading':
+      return ['', `━━ ${step.text}`];
+    case 'done':
+      return [
+        `✓ ${step.text}  ${step.command}`,
+        `    签名 signed by ${step.signer} · 区块 block ${step.block}${step.due ? ` · 到期 due ${step.due.on}（${step.due.what}）` : ''}`,
+      ];
+    case 'refused':
+      return [
+        `✗ ${step.rule} 违规被拒 refused: ${step.text}  ${step.command} (${step.user})`,
+        `    ${step.code} ${step.sentence}${step.article === undefined ? '' : ` · 依据 ${step.article}`}`,
+      ];
+    case 'checked':
+      return [`✓ ${step.text}`];
+  }
+}
+
+function closing({ steps, cases }: Story): string[] {
+  const done = steps.filter((step) => step.kind === 'done');
+  const refused = steps.filter((step) => step.kind === 'refused');
+  const attested = done.filter((step) => step.command === 'attestation.issue');
+  const signers = new Set(done.map((step) => step.user.split('.')[0]));
+  return [
+    '',
+    `完成 done: ${cases.length} 件办件 cases, ${done.length} 笔写入 writes by ${signers.size} 个部门 departments, ` +
+      `${attested.length} 份材料免交 materials attested instead of asked for, ${refused.length} 次违规被拒 illegal attempts refused.`,
+    ...cases.map((caseNo) => `  yici case show ${caseNo}`),
+  ];
+}

@@ -1,0 +1,62 @@
+import { YiciClient } from '../api/client.js';
+import type { Committed } from '../api/execute.js';
+import type { Session } from '../api/shapes.js';
+import type { Identity } from '../identity/identity.js';
+
+/** Gives a user's identity, as `hrss.clerk1`. */
+export type Identities = (user: string) => Promise<Identity>;
+
+/** One user of the demo, logged in with its own key. */
+export interface Actor {
+  readonly user: string;
+  readonly client: YiciClient;
+  readonly session: Session;
+}
+
+export interface CastOptions {
+  readonly baseUrl: string;
+  readonly identities: Identities;
+}
+
+/** Everybody who plays in the demo; each logs in once, when first needed. */
+export class Cast {
+  readonly #options: CastOptions;
+  readonly #actors = new Map<string, Promise<Actor>>();
+
+  constructor(options: CastOptions) {
+    this.#options = options;
+  }
+
+  as(user: string): Promise<Actor> {
+    const known = this.#actors.get(user);
+    if (known !== undefined) return known;
+    const actor = this.#enter(user);
+    this.#actors.set(user, actor);
+    return actor;
+  }
+
+  /** Runs a command as a user. */
+  async run(
+    user: string,
+    command: string,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<Committed> {
+    const { client } = await this.as(user);
+    return client.execute(command, input);
+  }
+
+  /** Ends every session that was opened. */
+  async close(): Promise<void> {
+    const opened = await Promise.allSettled(this.#actors.values());
+    this.#actors.clear();
+    const actors = opened.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    // A session ends by itself; that one could not be ended now is no failure of the demo.
+    await Promise.allSettled(actors.map(({ client }) => client.logout()));
+  }
+
+  async #enter(user: string): Promise<Actor> {
+    const { baseUrl, identities } = this.#options;
+    const client = new YiciClient({ baseUrl, identity: await identities(user) });
+    return { user, client, session: await client.login() };
+  }
+}

@@ -1,0 +1,69 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { commands } from '@yici/chaincode/model';
+import { z } from 'zod';
+import { ClientError } from '../errors.js';
+
+const departmentsSchema = z.array(commands['department.register'].input);
+const datasetsSchema = z.array(
+  z.strictObject({ source: z.string(), input: commands['dataset.register'].input }),
+);
+const matterListSchema = z.array(
+  z.strictObject({ file: z.string(), owner: z.string(), publish: z.boolean() }),
+);
+
+export type DemoDepartment = z.infer<typeof departmentsSchema>[number];
+export type DemoDataset = z.infer<typeof datasetsSchema>[number];
+export type DemoCalendar = z.infer<(typeof commands)['calendar.import']['input']>;
+
+export interface DemoMatter {
+  readonly owner: string;
+  readonly publish: boolean;
+  readonly input: z.infer<(typeof commands)['matter.draft']['input']>;
+}
+
+/** What the demo puts on the ledger (client/demo/README.md says where each part comes from). */
+export interface DemoData {
+  readonly departments: readonly DemoDepartment[];
+  readonly calendars: readonly DemoCalendar[];
+  readonly datasets: readonly DemoDataset[];
+  readonly matters: readonly DemoMatter[];
+}
+
+const demoFolder = new URL('../../demo/', import.meta.url);
+
+/** @throws ClientError USAGE when a file of the demo is missing or damaged. */
+export async function readDemoData(): Promise<DemoData> {
+  const [departments, datasets, matters, calendars] = await Promise.all([
+    readData('departments.json', departmentsSchema),
+    readData('datasets.json', datasetsSchema),
+    readMatters(),
+    readCalendars(),
+  ]);
+  return { departments, datasets, matters, calendars };
+}
+
+async function readMatters(): Promise<DemoMatter[]> {
+  const list = await readData('matters.json', matterListSchema);
+  return Promise.all(
+    list.map(async ({ file, ...matter }) => ({
+      ...matter,
+      input: await readData(file, commands['matter.draft'].input),
+    })),
+  );
+}
+
+async function readCalendars(): Promise<DemoCalendar[]> {
+  const files = await readdir(new URL('calendars/', demoFolder));
+  const years = files.filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(
+    years.map((file) => readData(`calendars/${file}`, commands['calendar.import'].input)),
+  );
+}
+
+async function readData<T extends z.ZodType>(file: string, schema: T): Promise<z.infer<T>> {
+  try {
+    return schema.parse(JSON.parse(await readFile(new URL(file, demoFolder), 'utf8')));
+  } catch (cause) {
+    throw new ClientError('USAGE', `The demo's ${file} cannot be read.`, { cause });
+  }
+}

@@ -1,0 +1,123 @@
+import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
+import type { Committed } from '../api/execute.js';
+import { dueOf } from '../cli/present/words.js';
+import { signerText } from '../cli/present/committed.js';
+import { ClientError } from '../errors.js';
+import type { Cast } from './cast.js';
+import { meaningOf, refusalCode } from './refusal.js';
+
+/** One line of the story as data. */
+export type StoryStep =
+  | {
+      readonly kind: 'heading';
+      readonly text: string;
+    }
+  | {
+      readonly kind: 'done';
+      readonly text: string;
+      readonly command: string;
+      readonly user: string;
+      readonly signer: string;
+      readonly block: number;
+      readonly txId: string;
+      readonly due?: { readonly on: string; readonly what: string };
+    }
+  | {
+      readonly kind: 'refused';
+      readonly rule: string;
+      readonly text: string;
+      readonly command: string;
+      readonly user: string;
+      readonly code: string;
+      readonly sentence: string;
+      readonly article?: string;
+    }
+  | { readonly kind: 'checked'; readonly text: string };
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Plays acts through the REST API and tells each. */
+export class Narrator {
+  readonly steps: StoryStep[] = [];
+  readonly #cast: Cast;
+  readonly #onStep: (step: StoryStep) => void;
+
+  constructor(cast: Cast, onStep: (step: StoryStep) => void) {
+    this.#cast = cast;
+    this.#onStep = onStep;
+  }
+
+  heading(text: string): void {
+    this.#tell({ kind: 'heading', text });
+  }
+
+  checked(text: string): void {
+    this.#tell({ kind: 'checked', text });
+  }
+
+  /** An act that must succeed. */
+  async act(user: string, command: CommandName, input: Input, text?: string): Promise<Committed> {
+    const committed = await this.#cast.run(user, command, input);
+    const { session } = await this.#cast.as(user);
+    const record = caseRecord.safeParse(committed.result);
+    const due = record.success ? dueOf(record.data) : undefined;
+    this.#tell({
+      kind: 'done',
+      text: text ?? commands[command].summary.zh,
+      command,
+      user,
+      signer: signerText(session),
+      block: committed.block,
+      txId: committed.txId,
+      ...(due && { due }),
+    });
+    return committed;
+  }
+
+  /**
+   * An illegal attempt: the ledger must refuse it, and with this code.
+   * @throws ClientError CHECK_FAILED when it does not.
+   */
+  async attempt(
+    rule: string,
+    attempt: { readonly user: string; readonly command: CommandName; readonly input: Input },
+    expected: string,
+    text: string,
+  ): Promise<void> {
+    const { user, command, input } = attempt;
+    const code = await this.#refusalOf(user, command, input);
+    if (code !== expected) {
+      throw new ClientError(
+        'CHECK_FAILED',
+        `${rule}: ${command} by ${user} should be refused with ${expected}, not ${code ?? 'committed'}.`,
+      );
+    }
+    const meaning = meaningOf(code);
+    this.#tell({
+      kind: 'refused',
+      rule,
+      text,
+      command,
+      user,
+      code,
+      sentence: meaning?.zh ?? '',
+      ...(meaning?.article !== undefined && { article: meaning.article }),
+    });
+  }
+
+  async #refusalOf(user: string, command: CommandName, input: Input): Promise<string | undefined> {
+    try {
+      await this.#cast.run(user, command, input);
+      return undefined;
+    } catch (error) {
+      const code = refusalCode(error);
+      if (code === undefined) throw error;
+      return code;
+    }
+  }
+
+  #tell(step: StoryStep): void {
+    this.steps.push(step);
+    this.#onStep(step);
+  }
+}

@@ -1,0 +1,122 @@
+import {
+  caseEventRecord,
+  caseRecord,
+  matterRecord,
+  type CaseEventRecord,
+  type CaseRecord,
+} from '@yici/chaincode/model';
+import { checkCaseChain } from '../chain/case-chain.js';
+import { seal, unseals, type Sealed } from '../documents/digest.js';
+import { ClientError } from '../errors.js';
+import type { Cast } from './cast.js';
+import type { Narrator } from './narrator.js';
+
+/** Matters of the demo by the numbers of its list; no. 8 stays a draft. */
+export const taskCodes = {
+  establishmentUse: 'YC33110000000004',
+  officeLease: 'YC33110000000007',
+  vehicle: 'YC33110000000008',
+} as const;
+
+export interface Stage {
+  readonly cast: Cast;
+  readonly narrator: Narrator;
+}
+
+/** A document of the demo: only its salted digest leaves this process. */
+export function document(text: string): Sealed['sealed'] {
+  return seal(`演示文件 demo document: ${text}`).sealed;
+}
+
+export function workingDays(value: number): { value: number; unit: 'workingDay' } {
+  return { value, unit: 'workingDay' };
+}
+
+/** The version of a matter that is in force. */
+export async function publishedVersion({ cast }: Stage, taskCode: string): Promise<number> {
+  const { client } = await cast.as('data.clerk1');
+  return (await client.get(matterRecord, `/v1/matters/${taskCode}`)).version;
+}
+
+export interface Attested {
+  readonly code: string;
+  readonly attestationId: string;
+}
+
+export interface AttestationAsk {
+  readonly code: string;
+  readonly datasetId: string;
+  readonly issuer: string;
+  readonly requester: string;
+  readonly caseNo: string;
+  readonly purpose: string;
+  /** Field code and value; the values never go to the ledger. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+const validityMs = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * The source department attests field values for a case; the requester gets values and salts outside the ledger and
+ * finds them in the attestation.
+ */
+export async function attest({ narrator }: Stage, ask: AttestationAsk): Promise<Attested> {
+  const { code, datasetId, issuer, requester, caseNo, purpose, values } = ask;
+  const attestationId = `${caseNo}-${code}`;
+  const sealed = Object.entries(values).map(([field, value]) => ({ field, value, ...seal(value) }));
+  const now = Date.now();
+  await narrator.act(
+    `${issuer}.clerk1`,
+    'attestation.issue',
+    {
+      attestationId,
+      datasetId,
+      requester,
+      caseNo,
+      purpose,
+      fields: sealed.map((one) => ({ code: one.field, ...one.sealed })),
+      validFrom: new Date(now).toISOString(),
+      validTo: new Date(now + validityMs).toISOString(),
+    },
+    `签发存证代替材料 attests "${code}" instead of a document`,
+  );
+  if (!sealed.every((one) => unseals(one.sealed.digest, one.value, one.salt))) {
+    throw new ClientError(
+      'CHECK_FAILED',
+      `The digests of ${attestationId} are not those of its values.`,
+    );
+  }
+  return { code, attestationId };
+}
+
+/** Reads a case and all its events as a user. */
+export async function readCase(
+  { cast }: Stage,
+  user: string,
+  caseNo: string,
+): Promise<{ record: CaseRecord; events: CaseEventRecord[] }> {
+  const { client } = await cast.as(user);
+  const record = await client.get(caseRecord, `/v1/cases/${caseNo}`);
+  const events: CaseEventRecord[] = [];
+  for await (const item of client.list(`/v1/cases/${caseNo}/events`, { limit: 200 })) {
+    events.push(caseEventRecord.parse(item));
+  }
+  return { record, events };
+}
+
+/**
+ * The supervision office recomputes a case's chain alone.
+ * @throws ClientError CHECK_FAILED with the findings.
+ */
+export async function verifyChain(stage: Stage, caseNo: string): Promise<void> {
+  const { record, events } = await readCase(stage, 'supervision.supervisor1', caseNo);
+  const check = checkCaseChain(record, events);
+  if (check.findings.length > 0) {
+    throw new ClientError('CHECK_FAILED', `The chain of ${caseNo} does not hold.`, {
+      details: { findings: check.findings },
+    });
+  }
+  stage.narrator.checked(
+    `督查室复算事件链 the supervision office recomputed the chain of ${caseNo}: ${check.events} 个事件 events, 链头 head ${check.head}`,
+  );
+}
