@@ -1,4 +1,4 @@
-import { CodedError, type ErrorOptions } from '@yici/ledger';
+import { CodedError } from '@yici/ledger';
 
 /** Every code a {@link ClientError} can have. What the gateway refuses keeps the gateway's own code in `details.code`. */
 export const clientErrorCodes = [
@@ -19,8 +19,4 @@ export const clientErrorCodes = [
 export type ClientErrorCode = (typeof clientErrorCodes)[number];
 
 /** What can go wrong between a person with a key and the gateway. */
-export class ClientError extends CodedError<ClientErrorCode> {
-  constructor(code: ClientErrorCode, message: string, options?: ErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class ClientError extends CodedError<ClientErrorCode> {}

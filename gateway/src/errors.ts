@@ -1,4 +1,4 @@
-import { CodedError, type ErrorOptions } from '@yici/ledger';
+import { CodedError } from '@yici/ledger';
 
 /** Every code a {@link GatewayError} can have. Codes of the contract pass through under their own names. */
 export const gatewayErrorCodes = [
@@ -22,7 +22,7 @@ export const gatewayErrorCodes = [
   'CERTIFICATE_EXPIRED',
   'CERTIFICATE_REVOKED',
   'CERTIFICATE_REFUSED',
-  'ROLE_NOT_ALLOWED',
+  'ROLE_REFUSED',
   // signatures
   'SIGNATURE_MALFORMED',
   'SIGNATURE_HIGH_S',
@@ -58,15 +58,7 @@ export const gatewayErrorCodes = [
 export type GatewayErrorCode = (typeof gatewayErrorCodes)[number];
 
 /** Something the gateway refuses or cannot do. */
-export class GatewayError extends CodedError<GatewayErrorCode> {
-  public constructor(code: GatewayErrorCode, message: string, options?: ErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class GatewayError extends CodedError<GatewayErrorCode> {}
 
 /** A refusal by the contract: `CODE: sentence` as the chaincode wrote it. The code is one of the chaincode's own list. */
-export class ContractError extends CodedError<string> {
-  public constructor(code: string, message: string, options?: ErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class ContractError extends CodedError<string> {}

@@ -1,4 +1,4 @@
-import { CodedError, type ErrorOptions } from '@yici/ledger';
+import { CodedError } from '@yici/ledger';
 
 /** Every code a {@link NetworkError} can have. */
 export const networkErrorCodes = [
@@ -9,6 +9,8 @@ export const networkErrorCodes = [
   'BLOCK_FILE_CORRUPT',
   'GENESIS_MISMATCH',
   'ORDERER_REFUSED',
+  'ORDERER_BUSY',
+  'LEDGER_FAILED',
   'CHAINCODE_UNAVAILABLE',
   'CHAINCODE_FAILED',
   'SIMULATION_REFUSED',
@@ -23,8 +25,4 @@ export const networkErrorCodes = [
 export type NetworkErrorCode = (typeof networkErrorCodes)[number];
 
 /** Something about the nodes: their topology, keys, files, ports or processes. */
-export class NetworkError extends CodedError<NetworkErrorCode> {
-  constructor(code: NetworkErrorCode, message: string, options?: ErrorOptions) {
-    super(code, message, options);
-  }
-}
+export class NetworkError extends CodedError<NetworkErrorCode> {}
