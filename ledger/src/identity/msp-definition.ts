@@ -178,15 +178,18 @@ const NODE_OUS: ReadonlyMap<number, Exclude<keyof NodeOus, 'enable'>> = new Map(
 
 function decodeNodeOus(bytes: Uint8Array): NodeOus {
   const reader = new WireReader(bytes, 'msp.FabricNodeOUs');
-  const units: Partial<Record<Exclude<keyof NodeOus, 'enable'>, OrganizationalUnit>> = {};
+  const units = new Map<Exclude<keyof NodeOus, 'enable'>, Uint8Array>();
   let enable = false;
   while (reader.next()) {
     const role = NODE_OUS.get(reader.tag);
-    if (role !== undefined) units[role] = decodeUnit(reader.bytes());
+    if (role !== undefined) units.set(role, reader.message(units.get(role)));
     else if (reader.tag === 0x08) enable = reader.bool();
     else reader.skip();
   }
-  return { enable, ...units };
+  return {
+    enable,
+    ...Object.fromEntries([...units].map(([role, unit]) => [role, decodeUnit(unit)])),
+  };
 }
 
 function encodeCrypto(crypto: CryptoConfig): Uint8Array {

@@ -206,8 +206,7 @@ function encodeRangeQuery(query: RangeQuery): Uint8Array {
 function decodeRangeQuery(bytes: Uint8Array): RangeQuery {
   const reader = new WireReader(bytes, 'kvrwset.RangeQueryInfo');
   const query = { startKey: '', endKey: '', exhausted: false };
-  let raw: Uint8Array | undefined;
-  let merkle: Uint8Array | undefined;
+  let info: ReadsInfo | undefined;
   while (reader.next()) {
     switch (reader.tag) {
       case 0x0a:
@@ -219,23 +218,37 @@ function decodeRangeQuery(bytes: Uint8Array): RangeQuery {
       case 0x18:
         query.exhausted = reader.bool();
         break;
-      case 0x22:
-        // The two are a oneof: the last one wins.
-        raw = reader.message(raw);
-        merkle = undefined;
-        break;
-      case 0x2a:
-        merkle = reader.message(merkle);
-        raw = undefined;
+      case RAW_READS:
+      case MERKLE_READS:
+        info = readReadsInfo(reader, info);
         break;
       default:
         reader.skip();
     }
   }
-  return {
-    ...query,
-    reads: merkle === undefined ? decodeQueryReads(raw ?? NONE) : decodeMerkleSummary(merkle),
-  };
+  return { ...query, reads: decodeReadsInfo(info) };
+}
+
+const RAW_READS = 0x22;
+const MERKLE_READS = 0x2a;
+
+/** The oneof of a range query: which of the two it is, and its bytes. */
+interface ReadsInfo {
+  readonly tag: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Of two different ones the last wins, though the first must have been readable too; two alike merge. */
+function readReadsInfo(reader: WireReader, before: ReadsInfo | undefined): ReadsInfo {
+  const { tag } = reader;
+  if (before?.tag === tag) return { tag, bytes: reader.message(before.bytes) };
+  decodeReadsInfo(before);
+  return { tag, bytes: reader.bytes() };
+}
+
+function decodeReadsInfo(info: ReadsInfo | undefined): RangeQuery['reads'] {
+  if (info === undefined) return [];
+  return info.tag === RAW_READS ? decodeQueryReads(info.bytes) : decodeMerkleSummary(info.bytes);
 }
 
 function decodeQueryReads(bytes: Uint8Array): KvRead[] {

@@ -61,7 +61,7 @@ export class WireReader {
 
   /**
    * A singular embedded message that may occur more than once: the occurrences merge, which for protobuf is the same
-   * as reading their bytes one after the other.
+   * as reading their bytes one after the other, provided that each is whole.
    */
   message(before: Uint8Array | undefined): Uint8Array {
     const bytes = this.bytes();
@@ -98,6 +98,8 @@ export class WireReader {
   #merge(before: Uint8Array, bytes: Uint8Array): Uint8Array {
     const length = before.length + bytes.length;
     let room = this.#mergeRoom?.get(this.tag);
+    if (room === undefined) this.#checkWhole(before);
+    this.#checkWhole(bytes);
     if (room === undefined || room.length < length) {
       room = new Uint8Array(2 * length);
       room.set(before);
@@ -105,6 +107,11 @@ export class WireReader {
     }
     room.set(bytes, before.length);
     return room.subarray(0, length);
+  }
+
+  #checkWhole(bytes: Uint8Array): void {
+    const reader = new WireReader(bytes, this.#message);
+    while (reader.next()) reader.skip();
   }
 
   #skipField(tag: number, depth: number): void {
