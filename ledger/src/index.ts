@@ -103,3 +103,12 @@ export * from './lifecycle/policies.js';
 
 // State and verdicts.
 export { MemoryState } from './state/memory.js';
+export { validationCode, validationCodeName, type ValidationCodeName } from './validate/codes.js';
+export type {
+  BlockVerdict,
+  Halt,
+  TransactionVerdict,
+  ValidationContext,
+} from './validate/model.js';
+export { CONFIG_KEY, validateBlock } from './validate/block.js';
+export { VALIDATION_PARAMETER } from './validate/key-policy.js';

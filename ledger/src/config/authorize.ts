@@ -19,7 +19,7 @@ import {
 } from './envelopes.js';
 import { isConfigId } from './names.js';
 import { malformedConfig } from './organizations.js';
-import { checkSuccessor } from './successor.js';
+import { checkSuccessor, checkSupported } from './successor.js';
 import { decodeConfig, encodeConfig, encodeGroup } from './tree.js';
 import { decodeConfigUpdate } from './update.js';
 
@@ -79,6 +79,7 @@ export function applyConfigEnvelope(config: ChannelConfig, data: Uint8Array): Ch
   if (!same) throw refused('the update does not lead to the config beside it');
   const next = channelConfigFrom(envelope.config, config.channelId);
   checkSuccessor(config, next);
+  checkSupported(next);
   return next;
 }
 

@@ -43,3 +43,27 @@ function checkMspIds(
     }
   }
 }
+
+/** What a Fabric 3.1 peer knows (common/capabilities). */
+const CHANNEL_CAPABILITIES = ['V1_1', 'V1_3', 'V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
+const APPLICATION_CAPABILITIES = [
+  'V1_1',
+  'V1_2',
+  'V1_3',
+  'V1_4_2',
+  'V2_0',
+  'V2_5',
+  'V1_1_PVTDATA_EXPERIMENTAL',
+  'V1_1_RESOURCETREE_EXPERIMENTAL',
+];
+
+/** A peer that meets a capability it does not know stops. @throws LedgerError CONFIG_UPDATE_REFUSED */
+export function checkSupported(config: ChannelConfig): void {
+  const unknown = [
+    ...[...config.capabilities].filter((name) => !CHANNEL_CAPABILITIES.includes(name)),
+    ...[...(config.application?.capabilities ?? [])].filter(
+      (name) => !APPLICATION_CAPABILITIES.includes(name),
+    ),
+  ];
+  if (unknown.length > 0) throw refused(`capabilities ${unknown.join(', ')} are not supported`);
+}

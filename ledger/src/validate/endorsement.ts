@@ -1,0 +1,164 @@
+import type { ChannelConfig } from '../config/channel.js';
+import { chaincodeDefinition, type ChaincodeDefinition } from '../lifecycle/definition.js';
+import { collectionPolicy, validationInfo } from '../lifecycle/policies.js';
+import type { PolicySigner } from '../policy/model.js';
+import type { TxRwSet } from '../rwset/model.js';
+import type { StateReader } from '../state/model.js';
+import { keyPolicy, type KeyId } from './key-policy.js';
+import { finding, halting, isFinding, why, type Finding } from './model.js';
+
+/** What the endorsement of one transaction in one namespace is judged with. */
+export interface EndorsementContext {
+  readonly config: ChannelConfig;
+  readonly state: StateReader;
+  readonly signers: readonly PolicySigner[];
+  /** Whether an earlier transaction of the block, endorsed validly, sets this key's metadata. */
+  readonly changedEarlier: (key: KeyId) => boolean | Promise<boolean>;
+}
+
+/** The plugin that every stock peer has (core/handlers/library). */
+const BUILTIN_PLUGIN = 'vscc';
+
+/**
+ * Guarantees that a namespace's writes were endorsed as its policies want (dispatcher.go, statebased/v20.go): every
+ * written key by its own policy if it has one, else by its collection's, else by the chaincode's; and at least one of
+ * them was asked.
+ */
+export async function checkNamespace(
+  context: EndorsementContext,
+  namespace: string,
+  rwset: TxRwSet,
+): Promise<Finding | undefined> {
+  const rules = rulesOf(context, namespace);
+  if (isFinding(rules)) return rules;
+  const checks = new PolicyChecks(context, rules);
+  for (const key of writtenKeys(namespace, rwset)) {
+    const refused = await checkKey(context, checks, rules, key);
+    if (refused !== undefined) return refused;
+  }
+  return checks.anyAsked ? undefined : checks.chaincode();
+}
+
+interface Rules {
+  readonly namespace: string;
+  readonly definition: ChaincodeDefinition;
+  /** The chaincode's policy: peer.ApplicationPolicy bytes. */
+  readonly policy: Uint8Array;
+}
+
+function rulesOf({ config, state }: EndorsementContext, namespace: string): Rules | Finding {
+  try {
+    const definition = chaincodeDefinition(state, namespace);
+    if (definition === undefined) {
+      return finding('INVALID_CHAINCODE', `no chaincode ${namespace} is defined`);
+    }
+    const { plugin, policy } = validationInfo(config, namespace, definition);
+    if (plugin === '') return finding('INVALID_CHAINCODE', `${namespace} names no plugin`);
+    if (policy.length === 0) return finding('INVALID_CHAINCODE', `${namespace} has no policy`);
+    if (plugin !== BUILTIN_PLUGIN) {
+      return halting('INVALID_OTHER_REASON', `no peer has the validation plugin ${plugin}`);
+    }
+    return { namespace, definition, policy };
+  } catch (error) {
+    return halting('INVALID_OTHER_REASON', `the definition of ${namespace}: ${why(error)}`);
+  }
+}
+
+/** Every written key in the order in which Fabric judges them; private keys are their hashes. */
+function writtenKeys(namespace: string, rwset: TxRwSet): readonly KeyId[] {
+  return rwset
+    .filter((item) => item.namespace === namespace)
+    .flatMap(({ writes, metadataWrites, collections }) => [
+      ...[...writes, ...metadataWrites].map(({ key }) => ({ namespace, collection: '', key })),
+      ...collections.flatMap(({ collection, writes: hashed }) =>
+        hashed.map(({ keyHash }) => ({ namespace, collection, key: keyHash })),
+      ),
+      ...collections.flatMap(({ collection, metadataWrites: hashed }) =>
+        hashed.map(({ keyHash }) => ({ namespace, collection, key: keyHash })),
+      ),
+    ]);
+}
+
+async function checkKey(
+  context: EndorsementContext,
+  checks: PolicyChecks,
+  rules: Rules,
+  key: KeyId,
+): Promise<Finding | undefined> {
+  const changed = context.changedEarlier(key);
+  if (typeof changed === 'boolean' ? changed : await changed) {
+    return failure(`${keyText(key)}: its policy was changed earlier in this block`);
+  }
+  const own = keyPolicy(context.config, context.state, rules.definition, key);
+  if (own === undefined) return checks.collection(key.collection);
+  if ('halts' in own) return own;
+  return checks.own(key, own);
+}
+
+/** Asks each policy of a namespace at most once for one transaction. */
+class PolicyChecks {
+  anyAsked = false;
+  readonly #context: EndorsementContext;
+  readonly #rules: Rules;
+  readonly #asked = new Set<string>();
+
+  constructor(context: EndorsementContext, rules: Rules) {
+    this.#context = context;
+    this.#rules = rules;
+  }
+
+  chaincode(): Finding | undefined {
+    return this.#once('', this.#rules.policy, `chaincode ${this.#rules.namespace}`);
+  }
+
+  /** The collection's policy; '' is the public state, whose policy is the chaincode's. */
+  collection(name: string): Finding | undefined {
+    if (name === '') return this.chaincode();
+    if (this.#asked.has(name)) return undefined;
+    const found = collectionPolicy(this.#context.config, this.#rules.definition, name);
+    if (found.kind === 'unknown') return failure(found.reason);
+    if (found.policy.length === 0) return this.chaincode();
+    return this.#once(name, found.policy, `collection ${name} of ${this.#rules.namespace}`);
+  }
+
+  own(
+    key: KeyId,
+    evaluate: (signers: readonly PolicySigner[]) => string | undefined,
+  ): Finding | undefined {
+    const reason = evaluate(this.#context.signers);
+    if (reason !== undefined) return failure(`${keyText(key)}: ${reason}`);
+    this.anyAsked = true;
+    return undefined;
+  }
+
+  #once(name: string, policy: Uint8Array, subject: string): Finding | undefined {
+    if (this.#asked.has(name)) return undefined;
+    const reason = this.#refusal(policy);
+    if (reason !== undefined) return failure(`${subject}: ${reason}`);
+    this.#asked.add(name);
+    this.anyAsked = true;
+    return undefined;
+  }
+
+  #refusal(policy: Uint8Array): string | undefined {
+    try {
+      const verdict = this.#context.config
+        .applicationPolicy(policy)
+        .evaluate(this.#context.signers);
+      return verdict.satisfied ? undefined : verdict.reason;
+    } catch (error) {
+      return why(error);
+    }
+  }
+}
+
+function failure(reason: string): Finding {
+  return finding('ENDORSEMENT_POLICY_FAILURE', reason);
+}
+
+function keyText({ namespace, collection, key }: KeyId): string {
+  const name = typeof key === 'string' ? key : Buffer.from(key).toString('hex');
+  return collection === ''
+    ? `key ${name} of ${namespace}`
+    : `key hash ${name} of ${collection} of ${namespace}`;
+}

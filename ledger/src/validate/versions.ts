@@ -1,0 +1,7 @@
+import type { Version } from '../rwset/model.js';
+
+/** Whether two heights are one; absent only equals absent. */
+export function sameVersion(left: Version | undefined, right: Version | undefined): boolean {
+  if (left === undefined || right === undefined) return left === right;
+  return left.block === right.block && left.tx === right.tx;
+}
