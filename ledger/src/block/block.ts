@@ -80,8 +80,11 @@ export function parseBlock(bytes: Uint8Array): ParsedBlock {
   }
   if (header === undefined) throw malformed('common.Block', 'no header');
   if (data === undefined) throw malformed('common.Block', 'no data');
+  const { number, previousHash, dataHash: hash } = decodeBlockHeader(header);
   return {
-    ...decodeBlockHeader(header),
+    number,
+    previousHash,
+    dataHash: hash,
     envelopes: repeatedBytes(data, 'common.BlockData'),
     metadata: repeatedBytes(metadata ?? NONE, 'common.BlockMetadata'),
   };

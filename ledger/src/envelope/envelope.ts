@@ -53,7 +53,8 @@ export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
   const payload = decodePayload(envelope.payload);
   if (payload.headers === undefined) throw malformed('common.Header', 'absent');
   return {
-    ...envelope,
+    payload: envelope.payload,
+    signature: envelope.signature,
     headers: payload.headers,
     channelHeader: decodeChannelHeader(payload.headers.channelHeader),
     signatureHeader: decodeSignatureHeader(payload.headers.signatureHeader),

@@ -72,9 +72,10 @@ export function encodeHeader(header: HeaderBytes): Uint8Array {
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeChannelHeader(bytes: Uint8Array): ChannelHeader {
   const reader = new WireReader(bytes, 'common.ChannelHeader');
-  const header = {
+  const header: Mutable<ChannelHeader> = {
     type: 0,
     version: 0,
+    timestamp: undefined,
     channelId: '',
     txId: '',
     epoch: 0n,
@@ -86,18 +87,13 @@ export function decodeChannelHeader(bytes: Uint8Array): ChannelHeader {
     if (reader.tag === 0x1a) timestamp = reader.message(timestamp);
     else readChannelHeaderField(reader, header);
   }
-  return {
-    ...header,
-    timestamp: timestamp === undefined ? undefined : decodeTimestamp(timestamp),
-  };
+  if (timestamp !== undefined) header.timestamp = decodeTimestamp(timestamp);
+  return header;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function readChannelHeaderField(
-  reader: WireReader,
-  header: Mutable<Omit<ChannelHeader, 'timestamp'>>,
-): void {
+function readChannelHeaderField(reader: WireReader, header: Mutable<ChannelHeader>): void {
   switch (reader.tag) {
     case 0x08:
       header.type = reader.int32();

@@ -92,8 +92,14 @@ export function parseTransaction(data: Uint8Array): ParsedTransaction {
   const responsePayload = decodeResponsePayload(action.responsePayload);
   const chaincodeAction = chaincodeActionOf(responsePayload);
   const invocation = readableInvocation(action.proposalPayload);
+  // Field by field: this runs for every committed transaction, and a spread costs as much as all the reading.
   return {
-    ...action,
+    creator: action.creator,
+    nonce: action.nonce,
+    signatureHeader: action.signatureHeader,
+    proposalPayload: action.proposalPayload,
+    responsePayload: action.responsePayload,
+    endorsements: action.endorsements,
     chaincode: chaincodeAction.chaincode?.name ?? '',
     chaincodeVersion: chaincodeAction.chaincode?.version ?? '',
     invocation,
@@ -132,7 +138,8 @@ export function decodeTransactionAction(data: Uint8Array): TransactionAction {
     }
   }
   const { creator, nonce } = decodeSignatureHeader(signatureHeader);
-  return { signatureHeader, creator, nonce, ...decodeActionPayload(payload) };
+  const { proposalPayload, responsePayload, endorsements } = decodeActionPayload(payload);
+  return { creator, nonce, signatureHeader, proposalPayload, responsePayload, endorsements };
 }
 
 /**
@@ -166,7 +173,8 @@ function decodeActionPayload(
     }
   }
   if (endorsed === undefined) throw malformed('protos.ChaincodeActionPayload', 'no action');
-  return { proposalPayload, ...decodeEndorsedAction(endorsed) };
+  const { responsePayload, endorsements } = decodeEndorsedAction(endorsed);
+  return { proposalPayload, responsePayload, endorsements };
 }
 
 function decodeEndorsedAction(

@@ -64,7 +64,8 @@ function decodeNamespace(bytes: Uint8Array): NamespaceRwSet {
         reader.skip();
     }
   }
-  return { namespace, ...decodeKvRwSet(rwset), collections };
+  const { reads, rangeQueries, writes, metadataWrites } = decodeKvRwSet(rwset);
+  return { namespace, reads, rangeQueries, writes, metadataWrites, collections };
 }
 
 function encodeCollection(rwset: CollectionRwSet): Uint8Array {
@@ -100,7 +101,8 @@ function decodeCollection(bytes: Uint8Array): CollectionRwSet {
         reader.skip();
     }
   }
-  return { collection, ...decodeHashedRwSet(hashed), privateRwSetHash };
+  const { reads, writes, metadataWrites } = decodeHashedRwSet(hashed);
+  return { collection, reads, writes, metadataWrites, privateRwSetHash };
 }
 
 function decodeHashedRwSet(
