@@ -33,7 +33,12 @@ export { ensurePki, type PkiReport } from './pki/ensure.js';
 export { departmentPaths, type DepartmentPaths } from './pki/layout.js';
 export { readUser, type IdentityFiles } from './pki/read.js';
 export { writeAtomically } from './pki/atomic.js';
-export { encodeGenesis, effectiveOrdering, type GenesisInput } from './genesis/genesis.js';
+export {
+  effectiveOrdering,
+  encodeGenesis,
+  orderingDepartments,
+  type GenesisInput,
+} from './genesis/genesis.js';
 export { readMaterial, type DepartmentMaterial } from './genesis/material.js';
 export { accessControlList } from './genesis/application.js';
 export {
@@ -66,7 +71,25 @@ export {
   type RunningNetwork,
 } from './supervisor/data-folder.js';
 export { acceptsConnections, freePorts } from './supervisor/probe.js';
-export { exportIdentity, listIdentities, type ConnectionFile } from './cli/identities.js';
+export { exportIdentity, listIdentities } from './cli/identities.js';
+export { writeIdentity, type ConnectionFile } from './pki/export.js';
 export { exportBlocks, readBlockFiles, type ExportReport } from './cli/block-export.js';
 export { main as runCli } from './cli/program.js';
 export { exitCodes } from './cli/exit.js';
+export {
+  openEmbeddedNetwork,
+  type EmbeddedNetwork,
+  type EmbeddedNetworkOptions,
+} from './embedded/open.js';
+export { RpcError, type ErrorDetail } from './embedded/services/rpc-error.js';
+export type { DeliverKind, PeerGateway } from './embedded/services/peer-gateway.js';
+export { TransactionClient, type Call, type TransactionGateway } from './lifecycle/client.js';
+export {
+  openEmbeddedPeer,
+  type EmbeddedPeer,
+  type EmbeddedPeerAddresses,
+  type EmbeddedPeerNode,
+  type EmbeddedPeerOptions,
+} from './embedded/peer.js';
+export type { ChaincodeService } from './embedded/system/packages.js';
+export { openChannelLedger, type ChannelLedgerOptions } from './embedded/channel-ledger.js';

@@ -60,7 +60,7 @@ export async function up(context: CommandContext, options: UpOptions): Promise<v
   if (already !== undefined) throw alreadyRunning(already);
   // Everything that can be refused is refused here, before a process is started or a file written.
   const topology = await resolveTopology({ topologyFile: options.topology }, folder);
-  await checkStart(topology, folder);
+  await checkStart(topology, folder, { ports: true });
   const running = await startDaemon(context, options);
   output.result({ running: true, ...running }, describe(running));
 }

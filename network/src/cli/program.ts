@@ -188,6 +188,7 @@ function addChaincodeCommands(program: Command, state: State): void {
     .option('--policy <rule>', "endorsement policy in Fabric's language")
     .option('--init-required', 'the first call must be the init call')
     .option('--address <host:port>', 'a chaincode server that runs already')
+    .option('--package-id <id>', 'the --chaincode-id that server was started with')
     .action(runWith<string | undefined, CommonOptions & ChaincodeRunOptions>(state, runChaincode));
 }
 

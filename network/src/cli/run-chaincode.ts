@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openEmbeddedNetwork } from '../embedded/open.js';
 import { NetworkError } from '../errors.js';
+import { writeIdentity } from '../pki/export.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import { allUsers } from '../topology/nodes.js';
 import type { TopologyInput } from '../topology/schema.js';
 import type { CommandContext, CommonOptions } from './context.js';
 import { describe } from './describe.js';
-import { writeIdentity } from './identities.js';
 import { stopSignal } from './signals.js';
 
 export interface ChaincodeRunOptions extends CommonOptions {
@@ -20,6 +20,7 @@ export interface ChaincodeRunOptions extends CommonOptions {
   readonly policy?: string;
   readonly initRequired?: boolean;
   readonly address?: string;
+  readonly packageId?: string;
 }
 
 /** Runs somebody else's chaincode on a network of its own in a folder of its own, until a signal; then all is removed. */
@@ -44,7 +45,7 @@ export async function runChaincode(
     const data = dataFolder(directory);
     const users = allUsers(network.topology).map(({ user }) => user.name);
     for (const user of users)
-      writeIdentity(network.topology, data, user, join(data.identities, user));
+      writeIdentity(network.topology, data.root, user, join(data.identities, user));
     context.output.result(
       { ...network.running, identities: data.identities, users, chaincode: options.name },
       `${describe(network.running)}\nchaincode ${options.name} ${options.version} is committed\nidentities in ${data.identities}: ${users.join(', ')}`,
@@ -80,6 +81,7 @@ export function topologyFor(
       initRequired: options.initRequired ?? false,
       ...(folder === undefined ? {} : { path: resolve(folder) }),
       ...(options.address === undefined ? {} : { address: options.address }),
+      ...(options.packageId === undefined ? {} : { packageId: options.packageId }),
       ...(options.policy === undefined ? {} : { policy: options.policy }),
       ...(options.collections === undefined ? {} : { collections: resolve(options.collections) }),
     },

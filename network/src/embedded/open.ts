@@ -1,25 +1,262 @@
+import { join } from 'node:path';
+import { createSigner, encodeIdentity } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
-import type { TopologySource } from '../genesis/prepare.js';
-import type { RunningNetwork } from '../supervisor/data-folder.js';
-import type { Topology } from '../topology/schema.js';
-import type { Logger } from './logger.js';
+import { orderingDepartments } from '../genesis/genesis.js';
+import {
+  checkStart,
+  prepareFolder,
+  resolveTopology,
+  type PreparedNetwork,
+  type TopologySource,
+} from '../genesis/prepare.js';
+import { chaincodeService, type ChaincodeServiceSetup } from '../lifecycle/chaincode-service.js';
+import { TransactionClient } from '../lifecycle/client.js';
+import { definitionOf } from '../lifecycle/definition.js';
+import { committedSequence, deploy, type Approver } from '../lifecycle/deploy.js';
+import { writeIdentity } from '../pki/export.js';
+import { departmentPaths } from '../pki/layout.js';
+import { readOrderer, readPeer, readTls, readUser, type IdentityFiles } from '../pki/read.js';
+import type { ChaincodeHealth } from '../supervisor/chaincode-process.js';
+import { CloseStack } from '../supervisor/close-stack.js';
+import {
+  clearRunning,
+  dataFolder,
+  lockFolder,
+  writeRunning,
+  type RunningNetwork,
+} from '../supervisor/data-folder.js';
+import { allUsers } from '../topology/nodes.js';
+import type { Department, Topology } from '../topology/schema.js';
+import { openChannelLedger } from './channel-ledger.js';
+import { systemClock, type Clock } from './clock.js';
+import { silentLogger, type Logger } from './logger.js';
+import { openEmbeddedPeer, type EmbeddedPeer, type EmbeddedPeerNode } from './peer.js';
+import type { ChannelLedger } from './ports.js';
 import type { PeerGateway } from './services/peer-gateway.js';
 
-export interface OpenOptions extends TopologySource {
+export interface EmbeddedNetworkOptions extends TopologySource {
+  /** The data folder; made when it is not there. */
   readonly directory: string;
+  /** Whether the peers and the orderer listen on their ports (gRPC with TLS); they do unless told not to. */
   readonly listen?: boolean;
   readonly logger?: Logger;
-  readonly clock?: () => Date;
+  readonly clock?: Clock;
+  /** Told each step of a start, a sentence for people. */
   readonly progress?: (text: string) => void;
 }
+
+/** All departments' peers and one orderer, in this process. One machine, and so one point of trust. */
 export interface EmbeddedNetwork {
   readonly topology: Topology;
   readonly channel: string;
+  /** SHA-256 of the genesis block's header, hex: what an auditor pins. */
   readonly genesisHash: string;
+  /** Process and addresses. */
   readonly running: RunningNetwork;
+  /** The department's peer, in process. @throws NetworkError IDENTITY_UNKNOWN */
   peer(mspId: string): PeerGateway;
+  /** A user's certificate and key. Rejects with NetworkError IDENTITY_UNKNOWN. */
+  identity(user: string): Promise<IdentityFiles>;
+  /** Number of committed blocks. */
+  height(): bigint;
+  /** Absent when somebody else runs the chaincode. */
+  chaincode(): ChaincodeHealth | undefined;
+  /** Stops serving, ends the chaincode process, closes the ledger, frees the folder. */
   close(): Promise<void>;
 }
-export function openEmbeddedNetwork(_options: OpenOptions): Promise<EmbeddedNetwork> {
-  return Promise.reject(new NetworkError('NOT_RUNNING', 'not yet'));
+
+/**
+ * Opens the embedded network of a data folder: makes keys and genesis block where they are missing, opens the ledger and
+ * the peers, starts the chaincode, and at the first start approves and commits its definition, each department with its
+ * own key. Everything that can be refused is refused before a file is written.
+ * @throws NetworkError TOPOLOGY_INVALID, GENESIS_MISMATCH, PORT_IN_USE, DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE,
+ * BLOCK_FILE_CORRUPT, CHAINCODE_UNAVAILABLE
+ */
+export async function openEmbeddedNetwork(
+  options: EmbeddedNetworkOptions,
+): Promise<EmbeddedNetwork> {
+  const folder = dataFolder(options.directory);
+  const listen = options.listen ?? true;
+  const topology = await resolveTopology(options, folder);
+  await checkStart(topology, folder, { ports: listen });
+  const closers = new CloseStack();
+  try {
+    const lock = await lockFolder(folder);
+    closers.add(() => lock.release());
+    const clock = options.clock ?? systemClock;
+    options.progress?.(`Preparing ${folder.root}`);
+    const prepared = prepareFolder(topology, folder, clock());
+    const opening: Opening = {
+      prepared,
+      listen,
+      clock,
+      closers,
+      logger: options.logger ?? silentLogger,
+      progress: options.progress ?? (() => undefined),
+    };
+    return await open(opening);
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly prepared: PreparedNetwork;
+  readonly listen: boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly progress: (text: string) => void;
+  readonly closers: CloseStack;
+}
+
+async function open(opening: Opening): Promise<EmbeddedNetwork> {
+  const { prepared, closers, progress } = opening;
+  const { topology, folder } = prepared;
+  const service = chaincodeService(topology, folder, opening.logger);
+  closers.add(() => service.process?.close());
+  progress(`Starting chaincode ${topology.chaincode.name} and opening the ledger`);
+  // The chaincode process takes as long to load as everything else together, so it loads meanwhile.
+  const [ledger] = await bothDone(openLedger(opening), service.process?.start());
+  const peer = await openPeers(opening, ledger, service);
+  await ensureDeployed(opening, peer, service.packageId);
+  for (const { user } of allUsers(topology)) {
+    writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
+  }
+  const running = announce(opening, peer);
+  return {
+    topology,
+    channel: topology.channel,
+    genesisHash: prepared.genesisHash,
+    running,
+    peer: (mspId) => peer.gateway(mspId),
+    identity: (user) => Promise.resolve().then(() => readUser(topology, folder.root, user)),
+    height: () => ledger.height,
+    chaincode: () => service.process?.health(),
+    close: () => closers.close(),
+  };
+}
+
+/** Waits for both even when one fails, so that what the other opened is known and closed. */
+async function bothDone<A, B>(first: Promise<A>, second: B | Promise<B>): Promise<[A, Awaited<B>]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}
+
+async function openLedger({ prepared, closers, ...opening }: Opening): Promise<ChannelLedger> {
+  const { topology, folder, genesisBlock } = prepared;
+  const [orderer] = orderingDepartments(topology);
+  if (orderer === undefined) {
+    throw new NetworkError('TOPOLOGY_INVALID', 'No department orders blocks.');
+  }
+  const ledger = await openChannelLedger(
+    {
+      directory: folder.embedded,
+      channel: topology.channel,
+      genesisBlock,
+      orderer: signingIdentity(readOrderer(folder.root, orderer)),
+    },
+    { clock: opening.clock },
+  );
+  closers.add(() => ledger.close());
+  return ledger;
+}
+
+async function openPeers(
+  { prepared, listen, clock, logger, closers }: Opening,
+  ledger: ChannelLedger,
+  service: ChaincodeServiceSetup,
+): Promise<EmbeddedPeer> {
+  const { topology, folder } = prepared;
+  const [orderer] = orderingDepartments(topology);
+  const { packageId, address, tls } = service;
+  const peer = await openEmbeddedPeer({
+    ledger,
+    peers: new Map(
+      topology.departments.map((department) => [
+        department.mspId,
+        peerNode(folder.root, department, listen),
+      ]),
+    ),
+    ...(listen && orderer !== undefined ? { orderer: ordererDoor(folder.root, orderer) } : {}),
+    chaincodes: [{ packageId, address, ...(tls === undefined ? {} : { tls }) }],
+    packagesDirectory: join(folder.embedded, 'packages'),
+    dialTimeoutMs: 15_000,
+    clock,
+    logger,
+  });
+  closers.add(() => peer.close());
+  return peer;
+}
+
+function peerNode(directory: string, department: Department, listen: boolean): EmbeddedPeerNode {
+  const identity = signingIdentity(readPeer(directory, department));
+  if (!listen) return identity;
+  const { certificatePem, keyPem } = readTls(departmentPaths(directory, department.id).peer.tls);
+  return {
+    ...identity,
+    listen: { host: department.host, port: department.ports.peer },
+    tls: { cert: certificatePem, key: keyPem },
+  };
+}
+
+function ordererDoor(directory: string, department: Department) {
+  const { certificatePem, keyPem } = readTls(departmentPaths(directory, department.id).orderer.tls);
+  return {
+    listen: { host: department.host, port: department.ports.orderer ?? 0 },
+    tls: { cert: certificatePem, key: keyPem },
+  };
+}
+
+function signingIdentity({ mspId, certificatePem, keyPem }: IdentityFiles) {
+  return { identity: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
+}
+
+/** Approves and commits the topology's definition when the channel's is older. */
+async function ensureDeployed(
+  { prepared, clock, progress }: Opening,
+  peer: EmbeddedPeer,
+  packageId: string,
+): Promise<void> {
+  const { topology, folder } = prepared;
+  const definition = definitionOf(topology);
+  const approvers = topology.departments.map(({ id, mspId }): Approver => {
+    const identity = readUser(topology, folder.root, `${id}.admin`);
+    const client = new TransactionClient({
+      channel: topology.channel,
+      gateway: peer.gateway(mspId),
+      identity,
+      now: clock,
+    });
+    return { mspId, client };
+  });
+  const [first] = approvers;
+  if (first === undefined) return;
+  const committed = await committedSequence(first.client, definition.name);
+  if (committed >= definition.sequence) return;
+  progress(`${approvers.length} departments approve chaincode ${definition.name}`);
+  await deploy(approvers, definition, packageId);
+}
+
+/** Writes down that the network runs, for the commands of other processes. */
+function announce({ prepared, closers, logger }: Opening, peer: EmbeddedPeer): RunningNetwork {
+  const { topology, folder, genesisHash } = prepared;
+  const { peers, orderer } = peer.addresses;
+  const running: RunningNetwork = {
+    pid: process.pid,
+    startedAt: new Date().toISOString(),
+    channel: topology.channel,
+    genesisHash,
+    peers: Object.fromEntries(peers),
+    orderers: orderer === undefined ? [] : [orderer],
+  };
+  writeRunning(folder, running);
+  closers.add(() => {
+    clearRunning(folder);
+  });
+  logger.info(
+    { channel: running.channel, genesisHash },
+    'embedded network is up: one machine, and so one point of trust',
+  );
+  return running;
 }

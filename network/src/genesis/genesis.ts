@@ -1,7 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
-import type { Topology } from '../topology/schema.js';
+import { consenters } from '../topology/nodes.js';
+import type { Department, Topology } from '../topology/schema.js';
 import { applicationGroup } from './application.js';
 import { capabilities, configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
@@ -28,6 +29,12 @@ export function effectiveOrdering(topology: Topology): 'bft' | 'raft' {
   return topology.engine === 'embedded' ? 'raft' : topology.ordering;
 }
 
+/** The departments whose orderers make this network's blocks. */
+export function orderingDepartments(topology: Topology): readonly Department[] {
+  const named = consenters(topology);
+  return topology.engine === 'embedded' ? named.slice(0, 1) : named;
+}
+
 /**
  * Encodes the channel's genesis block (`common.Block`) as configtxgen does it. The same topology and the same
  * certificates give the same bytes: time and nonce are derived from them.
@@ -48,6 +55,7 @@ export function encodeGenesis(input: GenesisInput): Uint8Array {
 
 /** The whole config tree, `common.ConfigGroup`. */
 export function channelGroup({ topology, material, parseDsl }: GenesisInput): common.ConfigGroup {
+  const orderers = orderingMaterial(topology, material);
   const hashing = new common.HashingAlgorithm();
   hashing.setName('SHA256');
   const structure = new common.BlockDataHashingStructure();
@@ -64,10 +72,19 @@ export function channelGroup({ topology, material, parseDsl }: GenesisInput): co
       Admins: policyFromRule(topology.policies.admins, parseDsl),
     },
     groups: {
-      Orderer: ordererGroup(topology, material, effectiveOrdering(topology), parseDsl),
+      Orderer: ordererGroup(topology, orderers, effectiveOrdering(topology), parseDsl),
       Application: applicationGroup(topology, material, parseDsl),
     },
   });
+}
+
+/** The departments that order in truth; of the embedded engine the first consenter, whose key signs its blocks. */
+function orderingMaterial(
+  topology: Topology,
+  material: readonly DepartmentMaterial[],
+): DepartmentMaterial[] {
+  const ordering = new Set(orderingDepartments(topology).map(({ mspId }) => mspId));
+  return material.filter(({ department }) => ordering.has(department.mspId));
 }
 
 function payloadHeader(input: GenesisInput, data: Uint8Array): common.Header {

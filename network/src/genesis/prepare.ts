@@ -10,7 +10,7 @@ import { freePorts, isFree } from '../supervisor/probe.js';
 import { parseTopology, readTopology } from '../topology/load.js';
 import { fillPorts, openPorts, reconcile } from '../topology/reconcile.js';
 import type { Topology, TopologyInput } from '../topology/schema.js';
-import { encodeGenesis } from './genesis.js';
+import { encodeGenesis, orderingDepartments } from './genesis.js';
 import { readMaterial } from './material.js';
 import { isMetaRule } from './policies.js';
 
@@ -56,7 +56,11 @@ export async function resolveTopology(
  * Checks all that could stop a start, before anything is written.
  * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, PORT_IN_USE
  */
-export async function checkStart(topology: Topology, folder: DataFolder): Promise<void> {
+export async function checkStart(
+  topology: Topology,
+  folder: DataFolder,
+  check: { readonly ports: boolean },
+): Promise<void> {
   checkWritable(folder);
   if (await isLocked(folder)) {
     throw new NetworkError(
@@ -67,7 +71,7 @@ export async function checkStart(topology: Topology, folder: DataFolder): Promis
       },
     );
   }
-  await checkPorts(topology);
+  if (check.ports) await checkPorts(topology);
 }
 
 /** Writes topology, keys and genesis block where they are missing. The caller holds the folder's lock. */
@@ -135,10 +139,12 @@ async function checkPorts(topology: Topology): Promise<void> {
   }
 }
 
-/** What the embedded engine listens on: a port for every department's peer and every consenter's orderer. */
+/** What the engine listens on: a port for every department's peer and one for every orderer. */
 function listenedPorts(topology: Topology): { host: string; port: number }[] {
-  return topology.departments.flatMap(({ host, ports, orderer }) => [
-    { host, port: ports.peer },
-    ...(orderer && ports.orderer !== undefined ? [{ host, port: ports.orderer }] : []),
-  ]);
+  const peers = topology.departments.map(({ host, ports }) => ({ host, port: ports.peer }));
+  const orderers = orderingDepartments(topology).map(({ host, ports }) => ({
+    host,
+    port: ports.orderer ?? 0,
+  }));
+  return [...peers, ...orderers];
 }

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
 import { reproducibleTarGz } from './tar.js';
 
-/** How a peer reaches the chaincode server (Fabric's ccaas builder, connection.json). */
-export interface ChaincodeConnectionInfo {
-  /** host:port */
-  readonly address: string;
-  readonly tls?: { readonly rootPem: string };
-}
-
 /** A chaincode-as-a-service package and its id. */
 export interface ChaincodePackage {
   readonly bytes: Uint8Array;
@@ -15,28 +8,27 @@ export interface ChaincodePackage {
   readonly packageId: string;
 }
 
-/** Builds the package that `peer lifecycle chaincode install` takes; the same input gives the same bytes everywhere. */
+/**
+ * Builds the package that `peer lifecycle chaincode install` takes. Where the chaincode listens is not in it: address and
+ * root certificate are template fields that Fabric's ccaas builder fills for each peer (environment variable
+ * CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG), so every department has the same bytes and the same id with its own process.
+ */
 export function buildChaincodePackage(
   label: string,
-  connection: ChaincodeConnectionInfo,
+  { tls }: { readonly tls: boolean },
 ): ChaincodePackage {
-  const code = reproducibleTarGz([
-    { name: 'connection.json', content: json(connectionJson(connection)) },
-  ]);
+  const connection = {
+    address: '{{.address}}',
+    dial_timeout: '10s',
+    tls_required: tls,
+    ...(tls ? { root_cert: '{{.root_cert}}' } : {}),
+  };
+  const code = reproducibleTarGz([{ name: 'connection.json', content: json(connection) }]);
   const bytes = reproducibleTarGz([
     { name: 'metadata.json', content: json({ type: 'ccaas', label }) },
     { name: 'code.tar.gz', content: code },
   ]);
   return { bytes, packageId: `${label}:${createHash('sha256').update(bytes).digest('hex')}` };
-}
-
-function connectionJson({ address, tls }: ChaincodeConnectionInfo) {
-  return {
-    address,
-    dial_timeout: '10s',
-    tls_required: tls !== undefined,
-    ...(tls === undefined ? {} : { root_cert: tls.rootPem }),
-  };
 }
 
 function json(value: unknown): Uint8Array {

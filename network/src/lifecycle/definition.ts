@@ -47,6 +47,11 @@ export function commitArgs(definition: ChaincodeDefinition): Uint8Array {
   return fill(new lifecycle.CommitChaincodeDefinitionArgs(), definition).serializeBinary();
 }
 
+/** Arguments of `CheckCommitReadiness`. */
+export function readinessArgs(definition: ChaincodeDefinition): Uint8Array {
+  return fill(new lifecycle.CheckCommitReadinessArgs(), definition).serializeBinary();
+}
+
 interface DefinitionFields {
   setName(value: string): void;
   setVersion(value: string): void;

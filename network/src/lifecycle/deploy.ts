@@ -1,5 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { approvalArgs, commitArgs, type ChaincodeDefinition } from './definition.js';
+import { approvalArgs, commitArgs, readinessArgs, type ChaincodeDefinition } from './definition.js';
 import type { TransactionClient } from './client.js';
 
 /** A department that approves: its MSP id and its administrator's client at its own peer. */
@@ -24,23 +24,39 @@ export async function committedSequence(client: TransactionClient, name: string)
   return found?.getSequence() ?? 0;
 }
 
-/** Approves the definition for every department, each with its own key at its own peer, and commits it. */
+/**
+ * Approves the definition for every department that has not, each with its own key at its own peer, and commits it.
+ * Can be repeated after a crash: Fabric refuses to approve the same content twice.
+ */
 export async function deploy(
   approvers: readonly Approver[],
   definition: ChaincodeDefinition,
   packageId: string,
 ): Promise<void> {
+  const [first] = approvers;
+  if (first === undefined) return;
+  const approved = await approvals(first.client, definition);
   for (const { mspId, client } of approvers) {
+    if (approved.get(mspId) === true) continue;
     await client.submit({
       ...call('ApproveChaincodeDefinitionForMyOrg', approvalArgs(definition, packageId)),
       endorsers: [mspId],
     });
   }
-  const [first] = approvers;
-  await first?.client.submit({
+  await first.client.submit({
     ...call('CommitChaincodeDefinition', commitArgs(definition)),
     endorsers: approvers.map(({ mspId }) => mspId),
   });
+}
+
+/** Which departments have approved exactly this definition, by MSP id. */
+async function approvals(
+  client: TransactionClient,
+  definition: ChaincodeDefinition,
+): Promise<ReadonlyMap<string, boolean>> {
+  const payload = await client.evaluate(call('CheckCommitReadiness', readinessArgs(definition)));
+  const result = peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(payload);
+  return new Map(result.getApprovalsMap().toArray());
 }
 
 function call(name: string, args: Uint8Array) {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
-import { acceptsConnections } from './probe.js';
+import { acceptsConnections, isFree } from './probe.js';
 
 /** What to run and where it listens. */
 export interface ChaincodeProcessOptions {
@@ -37,6 +37,7 @@ const longestPause = 10_000;
 /** A process that lived this long had started well; its next failure is a new story. */
 const settled = 30_000;
 const stopWithin = 3_000;
+const freeWithin = 5_000;
 
 /**
  * Keeps one chaincode server running: starts it, waits until it accepts connections, restarts it with growing pauses
@@ -58,6 +59,7 @@ export class ChaincodeProcess {
   /** Starts it. @throws NetworkError CHAINCODE_UNAVAILABLE: no such package, or not listening in time. */
   async start(): Promise<void> {
     const entry = shimEntry(this.#options.folder);
+    await this.#untilFree();
     this.#spawn(entry);
     await this.#untilReady();
   }
@@ -138,6 +140,24 @@ export class ChaincodeProcess {
         ? []
         : [`--chaincode-tls-cert-file=${tls.certificate}`, `--chaincode-tls-key-file=${tls.key}`]),
     ];
+  }
+
+  /** The process of a network that was just killed ends a moment after it. */
+  async #untilFree(): Promise<void> {
+    const { port } = this.#options;
+    const deadline = performance.now() + freeWithin;
+    while (!(await isFree(port, '127.0.0.1'))) {
+      if (performance.now() > deadline) {
+        throw new NetworkError(
+          'PORT_IN_USE',
+          `Already in use: 127.0.0.1:${port}, the chaincode's port.`,
+          {
+            details: { addresses: [`127.0.0.1:${port}`] },
+          },
+        );
+      }
+      await delay(50);
+    }
   }
 
   async #untilReady(): Promise<void> {

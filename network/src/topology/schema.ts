@@ -100,6 +100,8 @@ const chaincode = z.strictObject({
     .string()
     .regex(/^[^:\s]+:[0-9]{1,5}$/, 'host:port')
     .optional(),
+  /** The id that server was started with (`--chaincode-id`); without it the id of the package made from `label`. */
+  packageId: z.string().min(1).max(300).optional(),
   port: port.default(9999),
   tls: z.boolean().default(false),
   /** A signature policy in Fabric's language, or a channel policy path; without it the channel's endorsement policy. */
