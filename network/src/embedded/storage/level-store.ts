@@ -95,16 +95,23 @@ export class LevelStore implements KeyValueReader {
     await this.#database.batch(batch.operations, options);
   }
 
+  /**
+   * Makes every earlier write durable. A synced write alone would not do: level syncs only its present log, and earlier
+   * unsynced writes may be in one before it. Compaction, of however little, first puts all of them into synced tables.
+   */
+  async flush(): Promise<void> {
+    await this.compact('meta', 'meta');
+  }
+
   /** Deletes everything in a bucket. */
   async clear(bucket: Bucket): Promise<void> {
     const prefix = buckets[bucket];
     await this.#database.clear({ gte: Buffer.of(prefix), lt: Buffer.of(prefix + 1) });
   }
 
-  /** Rewrites a bucket's files, so that deleted values are gone from the disk and not only from view. */
-  async compact(bucket: Bucket): Promise<void> {
-    const prefix = buckets[bucket];
-    await this.#database.compactRange(Buffer.of(prefix), Buffer.of(prefix + 1));
+  /** Rewrites the files of these neighbouring buckets: deleted values are then gone from the disk, not only from view. */
+  async compact(first: Bucket, last: Bucket): Promise<void> {
+    await this.#database.compactRange(Buffer.of(buckets[first]), Buffer.of(buckets[last] + 1));
   }
 
   async close(): Promise<void> {

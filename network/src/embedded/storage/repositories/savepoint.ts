@@ -1,7 +1,7 @@
 import { NetworkError } from '../../../errors.js';
 import type { BlockLocation } from '../block-files.js';
 import { keyOf } from '../buckets.js';
-import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import { WriteBatch, type KeyValueReader, type LevelStore } from '../level-store.js';
 import { decodeLocation, encodeLocation } from './block-index.js';
 
 /** The format of this store; another number means that it must be rebuilt from the block files. */
@@ -51,4 +51,11 @@ export function writeSavepoint(batch: WriteBatch, savepoint: Savepoint): void {
   const location = encodeLocation(savepoint.location);
   const { headerHash, commitHash } = savepoint;
   batch.put(SAVEPOINT, Buffer.concat([numbers, location, headerHash, commitHash]));
+}
+
+/** Durable when it resolves: the store then says that it holds nothing. */
+export async function removeSavepoint(store: LevelStore): Promise<void> {
+  const batch = new WriteBatch();
+  batch.delete(SAVEPOINT);
+  await store.write(batch, { sync: true });
 }

@@ -1,0 +1,146 @@
+import type { HashedUpdate, PrivateCollectionWrites, StateUpdates } from '@yici/ledger';
+import type { BlockLocation } from '../storage/block-files.js';
+import type { WriteBatch } from '../storage/level-store.js';
+import { BlockIndex } from '../storage/repositories/block-index.js';
+import { HashedState } from '../storage/repositories/hashed-state.js';
+import { HistoryIndex } from '../storage/repositories/history-index.js';
+import { PublicState } from '../storage/repositories/public-state.js';
+import type { Savepoint } from '../storage/repositories/savepoint.js';
+import { TransactionIndex } from '../storage/repositories/transaction-index.js';
+import type { Tables } from '../storage/tables.js';
+import type { CollectionLives } from './collection-lives.js';
+import { PrivateBlock } from './private-data.js';
+
+export const VALID = 0;
+
+export interface TransactionOutcome {
+  readonly txId: string;
+  /** Fabric's TxValidationCode. */
+  readonly code: number;
+}
+
+/** A block as it stands in the files, with what its valid transactions change. */
+export interface AppliedBlock {
+  readonly number: bigint;
+  readonly location: BlockLocation;
+  readonly previousHash: Uint8Array;
+  readonly headerHash: Uint8Array;
+  readonly commitHash: Uint8Array;
+  readonly lastConfig: bigint;
+  /** By position. */
+  readonly transactions: readonly TransactionOutcome[];
+  readonly updates: StateUpdates;
+}
+
+export interface BatchContext {
+  readonly tables: Tables;
+  readonly lives: CollectionLives;
+  /** Whether any private key has an end of life: then every block has to look. */
+  readonly mayExpire: boolean;
+  /** Transactions with cleartext waiting for them. */
+  isStaged(txId: string): boolean;
+}
+
+export interface BlockEffects {
+  /** Whether private cleartext was purged. */
+  readonly purged: boolean;
+  /** Whether private keys got an end of life. */
+  readonly scheduled: boolean;
+}
+
+/** Everything one block changes in the store, into `batch`; its savepoint is the caller's to add. */
+export async function addBlock(
+  batch: WriteBatch,
+  block: AppliedBlock,
+  context: BatchContext,
+): Promise<BlockEffects> {
+  addTransactions(batch, block, context);
+  const places = placesOf(block.transactions);
+  const privateBlock = new PrivateBlock(privateContext(context), batch, block.number);
+  if (context.mayExpire) await privateBlock.expire();
+  addPublic(batch, block, places);
+  await addHashed(batch, block, places, privateBlock);
+  privateBlock.finish();
+  BlockIndex.add(batch, block.number, block.headerHash, block.location);
+  const { purged, scheduled } = privateBlock;
+  return { purged, scheduled };
+}
+
+/** Where the store is once the block is applied. */
+export function savepointOf(block: AppliedBlock): Savepoint {
+  const { number, location, lastConfig, headerHash, commitHash } = block;
+  return { block: number, location, lastConfig, headerHash, commitHash };
+}
+
+/** The first transaction with an id keeps it; a second one is in the block and nowhere else. */
+function addTransactions(batch: WriteBatch, block: AppliedBlock, context: BatchContext): void {
+  const seen = new Set<string>();
+  for (const [position, { txId, code }] of block.transactions.entries()) {
+    if (txId === '' || seen.has(txId)) continue;
+    seen.add(txId);
+    if (context.isStaged(txId)) context.tables.staged.remove(batch, txId);
+    if (code !== VALID && context.tables.transactions.has(txId)) continue;
+    TransactionIndex.add(batch, txId, { block: block.number, position, code });
+  }
+}
+
+/** Position of each valid transaction. */
+function placesOf(transactions: readonly TransactionOutcome[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  for (const [position, { txId, code }] of transactions.entries()) {
+    if (code === VALID) places.set(txId, position);
+  }
+  return places;
+}
+
+function addPublic(
+  batch: WriteBatch,
+  { number, updates }: AppliedBlock,
+  places: ReadonlyMap<string, number>,
+): void {
+  for (const { namespace, key, next, txId } of updates.writes) {
+    PublicState.write(batch, namespace, key, next);
+    // The channel config is in the state under no namespace, and asked for through the config blocks.
+    if (namespace === '') continue;
+    const position = places.get(txId) ?? 0;
+    HistoryIndex.add(batch, namespace, key, { block: number, position });
+  }
+}
+
+async function addHashed(
+  batch: WriteBatch,
+  { updates }: AppliedBlock,
+  places: ReadonlyMap<string, number>,
+  privateBlock: PrivateBlock,
+): Promise<void> {
+  for (const { namespace, collection, keyHash, next } of updates.hashes) {
+    HashedState.write(batch, namespace, collection, keyHash, next);
+  }
+  for (const [txId, hashes] of byTransaction(updates.hashes)) {
+    await privateBlock.apply(txId, places.get(txId) ?? 0, hashes);
+  }
+}
+
+function byTransaction(hashes: readonly HashedUpdate[]): ReadonlyMap<string, HashedUpdate[]> {
+  const groups = new Map<string, HashedUpdate[]>();
+  for (const update of hashes) {
+    const group = groups.get(update.txId);
+    if (group === undefined) groups.set(update.txId, [update]);
+    else group.push(update);
+  }
+  return groups;
+}
+
+function privateContext({ tables, lives }: BatchContext) {
+  return {
+    tables,
+    // A rebuild finds no staged writes but those that the block left when it was first committed.
+    cleartext: (
+      txId: string,
+      height: { readonly block: bigint; readonly position: number },
+    ): readonly PrivateCollectionWrites[] | undefined =>
+      tables.staged.get(txId) ?? tables.privateWrites.get(height),
+    blockToLive: (namespace: string, collection: string) =>
+      lives.blockToLive(namespace, collection),
+  };
+}

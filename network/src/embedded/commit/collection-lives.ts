@@ -1,0 +1,27 @@
+import { chaincodeDefinition, type StateReader } from '@yici/ledger';
+
+/** How long private data live, as the chaincode definitions in force say. */
+export class CollectionLives {
+  readonly #state: Pick<StateReader, 'get'>;
+  readonly #lives = new Map<string, ReadonlyMap<string, bigint>>();
+
+  constructor(state: Pick<StateReader, 'get'>) {
+    this.#state = state;
+  }
+
+  /** In blocks; 0n is for ever, as for the implicit collections of organisations. */
+  blockToLive(namespace: string, collection: string): bigint {
+    let lives = this.#lives.get(namespace);
+    if (lives === undefined) {
+      const collections = chaincodeDefinition(this.#state, namespace)?.collections ?? [];
+      lives = new Map(collections.map(({ name, blockToLive }) => [name, blockToLive]));
+      this.#lives.set(namespace, lives);
+    }
+    return lives.get(collection) ?? 0n;
+  }
+
+  /** After a block that wrote definitions. */
+  forget(): void {
+    this.#lives.clear();
+  }
+}

@@ -1,0 +1,186 @@
+import {
+  hashKey,
+  isDeleteWrite,
+  sha256,
+  type HashedUpdate,
+  type KvWrite,
+  type PrivateCollectionWrites,
+  type VersionedHash,
+  type VersionedValue,
+} from '@yici/ledger';
+import type { WriteBatch } from '../storage/level-store.js';
+import { ExpirySchedule } from '../storage/repositories/expiry.js';
+import { HashedState } from '../storage/repositories/hashed-state.js';
+import { PrivateState } from '../storage/repositories/private-state.js';
+import { PrivateWrites, type Height } from '../storage/repositories/private-writes.js';
+import type { Tables } from '../storage/tables.js';
+import { PrivateEdits } from './private-edits.js';
+
+export interface PrivateContext {
+  readonly tables: Tables;
+  /** Cleartext of a transaction of the block, if it was staged here. */
+  cleartext(txId: string, height: Height): readonly PrivateCollectionWrites[] | undefined;
+  /** How many blocks a collection's data live after their own; 0n for ever. */
+  blockToLive(namespace: string, collection: string): bigint;
+}
+
+/** A key of the block being written: what its cleartext is after the transactions so far. */
+interface Current {
+  readonly key: string;
+  readonly value: VersionedValue | undefined;
+}
+
+/**
+ * Turns one block's hashed updates into changes of the private tables. The rule that holds after every block: cleartext
+ * is held only if its hash is the one in the hashed state, so a reader never sees an old value as the present one.
+ */
+export class PrivateBlock {
+  readonly #context: PrivateContext;
+  readonly #batch: WriteBatch;
+  readonly #block: bigint;
+  readonly #edits: PrivateEdits;
+  readonly #current = new Map<string, Current>();
+  /** Whether cleartext was purged: then the files are to be compacted. */
+  purged = false;
+  /** Whether a key got an end of life: from now on blocks have to look for ended ones. */
+  scheduled = false;
+
+  constructor(context: PrivateContext, batch: WriteBatch, block: bigint) {
+    this.#context = context;
+    this.#batch = batch;
+    this.#block = block;
+    this.#edits = new PrivateEdits(context.tables.privateWrites);
+  }
+
+  /**
+   * Ends what this block's number ends. Comes before the block's own updates, which win over it
+   * (pvtstatepurgemgmt/purge_mgr.go AddExpiredEntriesToUpdateBatch).
+   */
+  async expire(): Promise<void> {
+    const { tables } = this.#context;
+    for (const entry of await tables.expiry.at(this.#block)) {
+      const { namespace, collection, keyHash, written } = entry;
+      ExpirySchedule.remove(this.#batch, this.#block, entry);
+      this.#edits.remove(this.#batch, written, namespace, collection, keyHash);
+      const now = tables.hashes.get(namespace, collection, keyHash);
+      if (now?.version.block !== written.block || now.version.tx !== written.position) continue;
+      HashedState.write(this.#batch, namespace, collection, keyHash, undefined);
+      const key = tables.privateState.keyOfHash(namespace, collection, keyHash);
+      if (key !== undefined) PrivateState.write(this.#batch, namespace, collection, key, undefined);
+    }
+  }
+
+  /** Takes over the cleartext of one valid transaction, as far as it is what the block's hashes say. */
+  async apply(txId: string, position: number, updates: readonly HashedUpdate[]): Promise<void> {
+    const height = { block: this.#block, position };
+    const cleartext = this.#context.cleartext(txId, height) ?? [];
+    const matching = new MatchingWrites(cleartext, updates);
+    if (matching.accepted.length > 0) {
+      this.#edits.add(height, matching.accepted);
+      PrivateWrites.index(this.#batch, height, matching.accepted);
+    }
+    for (const update of updates) {
+      if (update.purge) await this.#purge(update);
+      this.#update(update, matching.find(update));
+      this.#schedule(update, height);
+    }
+  }
+
+  finish(): void {
+    this.#edits.flush(this.#batch);
+  }
+
+  #update(update: HashedUpdate, write: KvWrite | undefined): void {
+    const { namespace, collection, keyHash, next } = update;
+    const before = this.#read(namespace, collection, keyHash);
+    const key = write?.key ?? before?.key;
+    if (key === undefined) return;
+    const after = next && currentValue(next, write, before?.value);
+    PrivateState.write(this.#batch, namespace, collection, key, after);
+    this.#current.set(idOf(namespace, collection, keyHash), { key, value: after });
+  }
+
+  async #purge({ namespace, collection, keyHash }: HashedUpdate): Promise<void> {
+    this.purged = true;
+    const stored = await this.#context.tables.privateWrites.holding(namespace, collection, keyHash);
+    const inBlock = this.#edits.holding(namespace, collection, keyHash);
+    for (const holder of [...stored, ...inBlock]) {
+      this.#edits.remove(this.#batch, holder, namespace, collection, keyHash);
+    }
+  }
+
+  #read(namespace: string, collection: string, keyHash: Uint8Array): Current | undefined {
+    const inBlock = this.#current.get(idOf(namespace, collection, keyHash));
+    if (inBlock !== undefined) return inBlock;
+    const { privateState } = this.#context.tables;
+    const key = privateState.keyOfHash(namespace, collection, keyHash);
+    if (key === undefined) return undefined;
+    return { key, value: privateState.get(namespace, collection, key) };
+  }
+
+  #schedule({ namespace, collection, keyHash, next }: HashedUpdate, written: Height): void {
+    if (next === undefined) return;
+    const life = this.#context.blockToLive(namespace, collection);
+    if (life === 0n) return;
+    // pvtdatapolicy/btlpolicy.go GetExpiringBlock
+    const ends = this.#block + life + 1n;
+    this.scheduled = true;
+    ExpirySchedule.add(this.#batch, ends, { namespace, collection, keyHash, written });
+  }
+}
+
+/** The staged writes of a transaction whose hashes the block confirms; anything else never becomes state. */
+class MatchingWrites {
+  readonly accepted: readonly PrivateCollectionWrites[];
+  readonly #byKey = new Map<string, KvWrite>();
+
+  constructor(cleartext: readonly PrivateCollectionWrites[], updates: readonly HashedUpdate[]) {
+    const confirmed = new Map(
+      updates.map((each) => [idOf(each.namespace, each.collection, each.keyHash), each]),
+    );
+    this.accepted = cleartext.flatMap((each) => {
+      const writes = each.writes.filter((write) => this.#accept(each, write, confirmed));
+      if (writes.length === 0 && each.metadataWrites.length === 0) return [];
+      return [{ ...each, writes }];
+    });
+  }
+
+  find({ namespace, collection, keyHash }: HashedUpdate): KvWrite | undefined {
+    return this.#byKey.get(idOf(namespace, collection, keyHash));
+  }
+
+  #accept(
+    { namespace, collection }: PrivateCollectionWrites,
+    write: KvWrite,
+    confirmed: ReadonlyMap<string, HashedUpdate>,
+  ): boolean {
+    const id = idOf(namespace, collection, hashKey(write.key));
+    const update = confirmed.get(id);
+    if (update === undefined) return false;
+    const isDelete = isDeleteWrite(write);
+    if (update.next === undefined ? !isDelete : isDelete || !holds(update.next, write.value)) {
+      return false;
+    }
+    this.#byKey.set(id, write);
+    // A purge leaves nothing behind, not even the key.
+    return !update.purge;
+  }
+}
+
+/** The cleartext of a hash: what was just written, or what was there when only metadata changed; else it is not held. */
+function currentValue(
+  next: VersionedHash,
+  write: KvWrite | undefined,
+  before: VersionedValue | undefined,
+): VersionedValue | undefined {
+  const value = write?.value ?? before?.value;
+  return value !== undefined && holds(next, value) ? { value, version: next.version } : undefined;
+}
+
+function holds(hash: VersionedHash, value: Uint8Array): boolean {
+  return Buffer.compare(hash.valueHash, sha256(value)) === 0;
+}
+
+function idOf(namespace: string, collection: string, keyHash: Uint8Array): string {
+  return `${namespace}\0${collection}\0${Buffer.from(keyHash).toString('latin1')}`;
+}

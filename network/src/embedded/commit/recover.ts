@@ -1,0 +1,186 @@
+import {
+  encodeBlock,
+  headerHash,
+  parseBlock,
+  parseConfigBlock,
+  withTransactionsFilter,
+  type ParsedBlock,
+} from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import type { BlockFiles } from '../storage/block-files.js';
+import { buckets, bucketsNotInBlocks, keyOf, withPrefix, type Bucket } from '../storage/buckets.js';
+import { corrupt } from '../storage/errors.js';
+import { WriteBatch, type LevelStore } from '../storage/level-store.js';
+import {
+  readSavepoint,
+  removeSavepoint,
+  writeSavepoint,
+  type Savepoint,
+} from '../storage/repositories/savepoint.js';
+import type { Tables } from '../storage/tables.js';
+import { VALID, addBlock, savepointOf } from './block-batch.js';
+import type { ChainReader } from './chain-reader.js';
+import { CollectionLives } from './collection-lives.js';
+import type { ChainState } from './committer.js';
+import { replayBlock } from './replay.js';
+import { StateView } from './state-view.js';
+
+/** How far the state has been brought behind the block files; told at the start, on the way and at the end. */
+export interface RecoveryProgress {
+  /** Blocks applied. */
+  readonly done: bigint;
+  /** Blocks in the files. */
+  readonly total: bigint;
+}
+
+export interface RecoveryParts {
+  readonly store: LevelStore;
+  readonly files: BlockFiles;
+  readonly tables: Tables;
+  readonly chain: ChainReader;
+  readonly genesisBlock: Uint8Array;
+  readonly isStaged: (txId: string) => boolean;
+  readonly onProgress?: ((progress: RecoveryProgress) => void) | undefined;
+}
+
+const PROGRESS_EVERY = 256n;
+
+/** Forgets what comes out of the block files, so that opening builds it anew. */
+export async function forgetState(store: LevelStore): Promise<void> {
+  // The savepoint first and for certain: without it a half-cleared store is never taken for a whole one.
+  await removeSavepoint(store);
+  const kept: readonly Bucket[] = ['meta', ...bucketsNotInBlocks];
+  for (const bucket of bucketNames()) if (!kept.includes(bucket)) await store.clear(bucket);
+}
+
+/**
+ * Brings the store up to the block files and says where the chain stands. An empty ledger gets its genesis block.
+ * Throws GENESIS_MISMATCH, BLOCK_FILE_CORRUPT.
+ */
+export async function recover(parts: RecoveryParts): Promise<ChainState> {
+  const { store, files, chain } = parts;
+  if (files.height === 0n) await files.append(0n, judgedGenesis(parts.genesisBlock));
+  const before = readSavepoint(store);
+  const savepoint = before === undefined ? await rebuild(parts) : await catchUp(parts, before);
+  await checkGenesis(parts);
+  return {
+    config: parseConfigBlock(await blockAt(chain, savepoint.lastConfig)),
+    savepoint,
+    previousHash: (await blockAt(chain, savepoint.block)).previousHash,
+    mayExpire: await hasEntries(store, 'expiry'),
+  };
+}
+
+/**
+ * Builds the whole state. Its writes are not synced one by one, so the store has no savepoint until all of them are on
+ * the disk: after a crash it begins anew.
+ */
+async function rebuild(parts: RecoveryParts): Promise<Savepoint> {
+  const { store, files } = parts;
+  await forgetState(store);
+  const total = files.height;
+  const replayed = replay(parts, undefined, false);
+  let last: Savepoint | undefined;
+  for await (const { batch, savepoint } of replayed) {
+    await store.write(batch, { sync: false });
+    last = savepoint;
+    if (savepoint.block % PROGRESS_EVERY === 0n) {
+      parts.onProgress?.({ done: savepoint.block + 1n, total });
+    }
+  }
+  if (last === undefined) throw corrupt('block files', 0, 'there is no block');
+  await store.flush();
+  const end = new WriteBatch();
+  writeSavepoint(end, last);
+  await store.write(end, { sync: true });
+  parts.onProgress?.({ done: total, total });
+  return last;
+}
+
+/** Applies what was written to the files and not to the store: after a crash that is one block at most. */
+async function catchUp(parts: RecoveryParts, before: Savepoint): Promise<Savepoint> {
+  const { store, files, onProgress } = parts;
+  let last = before;
+  for await (const { batch, savepoint } of replay(parts, before, true)) {
+    writeSavepoint(batch, savepoint);
+    await store.write(batch, { sync: true });
+    last = savepoint;
+    onProgress?.({ done: savepoint.block + 1n, total: files.height });
+  }
+  return last;
+}
+
+/** The changes of each block after `before`; each must be written before the next is asked for. */
+async function* replay(
+  { files, tables, isStaged }: RecoveryParts,
+  before: Savepoint | undefined,
+  mayExpireAlready: boolean,
+): AsyncGenerator<{ readonly batch: WriteBatch; readonly savepoint: Savepoint }> {
+  const state = new StateView(tables);
+  const lives = new CollectionLives(state);
+  let mayExpire = mayExpireAlready;
+  let savepoint = before;
+  const after = before && { number: before.block, location: before.location };
+  for await (const stored of files.scan(after)) {
+    const block = replayBlock(stored, state, savepoint?.lastConfig ?? 0n);
+    checkLink(block.previousHash, savepoint, block.number);
+    const batch = new WriteBatch();
+    const { scheduled } = await addBlock(batch, block, { tables, lives, mayExpire, isStaged });
+    mayExpire ||= scheduled;
+    savepoint = savepointOf(block);
+    lives.forget();
+    yield { batch, savepoint };
+  }
+}
+
+function checkLink(previousHash: Uint8Array, before: Savepoint | undefined, block: bigint): void {
+  if (before === undefined || Buffer.compare(previousHash, before.headerHash) === 0) return;
+  const { segment, offset } = before.location;
+  throw corrupt(
+    `segment ${segment}`,
+    offset,
+    `block ${String(block)} does not follow block ${String(before.block)}`,
+  );
+}
+
+/** A peer marks the genesis transaction valid without asking anyone. */
+function judgedGenesis(bytes: Uint8Array): Uint8Array {
+  const block = parseBlock(bytes);
+  return encodeBlock(
+    withTransactionsFilter(
+      block,
+      block.envelopes.map(() => VALID),
+    ),
+  );
+}
+
+async function checkGenesis({ chain, genesisBlock }: RecoveryParts): Promise<void> {
+  const found = headerHash(await blockAt(chain, 0n));
+  const expected = headerHash(parseBlock(genesisBlock));
+  if (Buffer.compare(found, expected) === 0) return;
+  const details = { found: hex(found), expected: hex(expected) };
+  throw new NetworkError(
+    'GENESIS_MISMATCH',
+    'The data folder belongs to a channel with another genesis block.',
+    { details },
+  );
+}
+
+async function blockAt(chain: ChainReader, number: bigint): Promise<ParsedBlock> {
+  const block = await chain.parsed(number);
+  if (block === undefined) throw corrupt('block index', 0, `block ${String(number)} is missing`);
+  return block;
+}
+
+async function hasEntries(store: LevelStore, bucket: Bucket): Promise<boolean> {
+  for await (const _ of store.entries(withPrefix(keyOf(bucket)), { limit: 1 })) return true;
+  return false;
+}
+
+function bucketNames(): Bucket[] {
+  return Object.keys(buckets).filter((name): name is Bucket => name in buckets);
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

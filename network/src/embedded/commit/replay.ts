@@ -1,0 +1,83 @@
+import {
+  CONFIG_KEY,
+  commitHashOf,
+  decodeTxRwSet,
+  headerHash,
+  headerType,
+  newTransactionId,
+  parseBlock,
+  parseEnvelope,
+  parseTransaction,
+  transactionsFilter,
+  type ParsedEnvelope,
+  type StateReader,
+  type Version,
+} from '@yici/ledger';
+import type { StoredBlock } from '../storage/block-files.js';
+import { VALID, type AppliedBlock, type TransactionOutcome } from './block-batch.js';
+import { WriteSets } from './write-set.js';
+
+const NONE = new Uint8Array(0);
+
+/**
+ * What a block in the files changes, taken from the validation codes written in it: this node judged it before it
+ * wrote it. Signatures and policies are not looked at again; the auditor does that.
+ */
+export function replayBlock(
+  stored: StoredBlock,
+  state: Pick<StateReader, 'get' | 'getHash'>,
+  lastConfig: bigint,
+): AppliedBlock {
+  const block = parseBlock(stored.bytes);
+  const codes = transactionsFilter(block);
+  const updates = new WriteSets(state);
+  let configAt = lastConfig;
+  const transactions = block.envelopes.map((bytes, position): TransactionOutcome => {
+    const code = codes?.[position] ?? VALID;
+    const envelope = readable(bytes, code);
+    if (envelope === undefined) return { txId: '', code };
+    const txId = transactionIdOf(envelope);
+    if (code === VALID) {
+      collect(envelope, { block: block.number, tx: position }, txId, updates);
+      if (envelope.channelHeader.type === headerType.config) configAt = block.number;
+    }
+    return { txId, code };
+  });
+  return {
+    number: stored.number,
+    location: stored.location,
+    previousHash: block.previousHash,
+    headerHash: headerHash(block),
+    commitHash: commitHashOf(block) ?? NONE,
+    lastConfig: configAt,
+    transactions,
+    updates,
+  };
+}
+
+function collect(
+  { channelHeader, data }: ParsedEnvelope,
+  version: Version,
+  txId: string,
+  updates: WriteSets,
+): void {
+  if (channelHeader.type === headerType.config) updates.put('', CONFIG_KEY, data, version, txId);
+  if (channelHeader.type !== headerType.endorserTransaction) return;
+  updates.add(decodeTxRwSet(parseTransaction(data).results), version, txId);
+}
+
+/** The id in the header or, when it has none as in a config transaction, the one that its creator and nonce make. */
+export function transactionIdOf({ channelHeader, signatureHeader }: ParsedEnvelope): string {
+  if (channelHeader.txId !== '') return channelHeader.txId;
+  return newTransactionId(signatureHeader.creator, signatureHeader.nonce);
+}
+
+/** An invalid transaction may be bytes that nobody can read; a valid one never is. */
+function readable(bytes: Uint8Array, code: number): ParsedEnvelope | undefined {
+  if (code === VALID) return parseEnvelope(bytes);
+  try {
+    return parseEnvelope(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,133 @@
+import {
+  isDeleteHashedWrite,
+  isDeleteWrite,
+  type CollectionRwSet,
+  type HashedUpdate,
+  type MetadataEntry,
+  type NamespaceRwSet,
+  type PublicUpdate,
+  type StateReader,
+  type TxRwSet,
+  type Version,
+  type VersionedHash,
+  type VersionedValue,
+} from '@yici/ledger';
+
+type Metadata = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * The updates of the valid transactions of a block, gathered in order. A value keeps the key's metadata and metadata
+ * keep its value; metadata of an absent key are nothing (txmgmt/validation/tx_ops.go).
+ */
+export class WriteSets {
+  readonly writes: PublicUpdate[] = [];
+  readonly hashes: HashedUpdate[] = [];
+  readonly #state: Pick<StateReader, 'get' | 'getHash'>;
+  readonly #public = new Map<string, VersionedValue | undefined>();
+  readonly #hashed = new Map<string, VersionedHash | undefined>();
+
+  constructor(state: Pick<StateReader, 'get' | 'getHash'>) {
+    this.#state = state;
+  }
+
+  /** A value written outside any chaincode. */
+  put(namespace: string, key: string, value: Uint8Array, version: Version, txId: string): void {
+    this.#put({ namespace, key, next: { value, version }, txId });
+  }
+
+  add(rwset: TxRwSet, version: Version, txId: string): void {
+    for (const namespace of rwset) {
+      this.#addPublic(namespace, version, txId);
+      for (const collection of namespace.collections) {
+        this.#addHashed(namespace.namespace, collection, version, txId);
+      }
+    }
+  }
+
+  #addPublic(rwset: NamespaceRwSet, version: Version, txId: string): void {
+    const { namespace } = rwset;
+    const metadata = new Map(rwset.metadataWrites.map(({ key, entries }) => [key, entries]));
+    for (const write of rwset.writes) {
+      const { key } = write;
+      const entries = metadata.get(key);
+      metadata.delete(key);
+      const next = isDeleteWrite(write)
+        ? undefined
+        : versioned(
+            { value: write.value, version },
+            entries ? metadataOf(entries) : this.#get(namespace, key)?.metadata,
+          );
+      this.#put({ namespace, key, next, txId });
+    }
+    for (const [key, entries] of metadata) {
+      const before = this.#get(namespace, key);
+      if (before === undefined) continue;
+      const next = versioned({ value: before.value, version }, metadataOf(entries));
+      this.#put({ namespace, key, next, txId });
+    }
+  }
+
+  #addHashed(namespace: string, rwset: CollectionRwSet, version: Version, txId: string): void {
+    const { collection } = rwset;
+    const metadata = new Map(
+      rwset.metadataWrites.map((each) => [hex(each.keyHash), each] as const),
+    );
+    for (const write of rwset.writes) {
+      const { keyHash, isPurge: purge } = write;
+      const entries = metadata.get(hex(keyHash))?.entries;
+      metadata.delete(hex(keyHash));
+      const next = isDeleteHashedWrite(write)
+        ? undefined
+        : versioned(
+            { valueHash: write.valueHash, version },
+            entries ? metadataOf(entries) : this.#getHash(namespace, collection, keyHash)?.metadata,
+          );
+      this.#putHash({ namespace, collection, keyHash, next, purge, txId });
+    }
+    for (const { keyHash, entries } of metadata.values()) {
+      const before = this.#getHash(namespace, collection, keyHash);
+      if (before === undefined) continue;
+      const next = versioned({ valueHash: before.valueHash, version }, metadataOf(entries));
+      this.#putHash({ namespace, collection, keyHash, next, purge: false, txId });
+    }
+  }
+
+  #get(namespace: string, key: string): VersionedValue | undefined {
+    const id = `${namespace}\0${key}`;
+    return this.#public.has(id) ? this.#public.get(id) : this.#state.get(namespace, key);
+  }
+
+  #put(update: PublicUpdate): void {
+    this.#public.set(`${update.namespace}\0${update.key}`, update.next);
+    this.writes.push(update);
+  }
+
+  #getHash(namespace: string, collection: string, keyHash: Uint8Array): VersionedHash | undefined {
+    const id = `${namespace}\0${collection}\0${hex(keyHash)}`;
+    if (this.#hashed.has(id)) return this.#hashed.get(id);
+    return this.#state.getHash(namespace, collection, keyHash);
+  }
+
+  #putHash(update: HashedUpdate): void {
+    const { namespace, collection, keyHash, next } = update;
+    this.#hashed.set(`${namespace}\0${collection}\0${hex(keyHash)}`, next);
+    this.hashes.push(update);
+  }
+}
+
+function versioned<T extends object>(
+  value: T,
+  metadata: Metadata | undefined,
+): T & { metadata?: Metadata } {
+  return metadata === undefined ? value : { ...value, metadata };
+}
+
+/** No entries means that the metadata are removed. */
+function metadataOf(entries: readonly MetadataEntry[]): Metadata | undefined {
+  if (entries.length === 0) return undefined;
+  return new Map(entries.map(({ name, value }) => [name, value]));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

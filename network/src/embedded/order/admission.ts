@@ -1,0 +1,152 @@
+import {
+  LedgerError,
+  headerType,
+  identify,
+  parseEnvelope,
+  parseTransaction,
+  verifiedSignersAsync,
+  type ChannelConfig,
+  type ParsedEnvelope,
+  type ParsedTransaction,
+  type Verify,
+} from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
+import type { SignatureMemo } from '../commit/signature-memo.js';
+
+/** common.Status as an orderer answers it. */
+export const status = { badRequest: 400, forbidden: 403, notFound: 404, unavailable: 503 } as const;
+
+const WRITERS = '/Channel/Writers';
+
+/** An envelope that may be ordered. */
+export interface Admitted {
+  readonly envelope: Uint8Array;
+  readonly parsed: ParsedEnvelope;
+  readonly isConfigUpdate: boolean;
+  /** The config it was checked against; under another one it is checked again. */
+  readonly sequence: bigint;
+  /** Signatures whose checks are remembered until its block is written. */
+  readonly signatures: readonly Uint8Array[];
+}
+
+/**
+ * What a Fabric orderer asks of an envelope before it orders it (orderer/common/msgprocessor/standardchannel.go): not
+ * empty, not too large, for this channel, its creator's certificate in force, its signature good for /Channel/Writers.
+ * Throws ORDERER_REFUSED with the `status` of common.Status in its details.
+ */
+export async function admit(
+  envelope: Uint8Array,
+  config: ChannelConfig,
+  signatures: SignatureMemo,
+  now: Date,
+): Promise<Admitted> {
+  const parsed = readEnvelope(envelope);
+  checkSize(parsed, config);
+  checkHeader(parsed, config);
+  checkExpiry(parsed, config, now);
+  const endorsements = checkEndorsementsAhead(parsed, config, signatures.start);
+  const asked = [parsed.signature, ...endorsements];
+  try {
+    await checkWriter(parsed, config, signatures.start);
+  } catch (error) {
+    signatures.forget(asked);
+    throw error;
+  }
+  const isConfigUpdate = parsed.channelHeader.type === headerType.configUpdate;
+  return { envelope, parsed, isConfigUpdate, sequence: config.sequence, signatures: asked };
+}
+
+export function refusal(code: number, why: string, details = {}): NetworkError {
+  return new NetworkError('ORDERER_REFUSED', `The orderer refuses the envelope: ${why}.`, {
+    details: { status: code, ...details },
+  });
+}
+
+function readEnvelope(envelope: Uint8Array): ParsedEnvelope {
+  try {
+    const parsed = parseEnvelope(envelope);
+    if (parsed.payload.length > 0) return parsed;
+  } catch (cause) {
+    if (!(cause instanceof LedgerError)) throw cause;
+    throw refusal(status.badRequest, `it cannot be read (${cause.message})`);
+  }
+  throw refusal(status.badRequest, 'it is empty');
+}
+
+function checkSize({ payload, signature }: ParsedEnvelope, config: ChannelConfig): void {
+  const size = payload.length + signature.length;
+  const limit = config.orderer?.batch.absoluteMaxBytes ?? 0;
+  if (size <= limit) return;
+  throw refusal(status.badRequest, `it is ${size} bytes and the channel allows ${limit}`, {
+    size,
+    limit,
+  });
+}
+
+function checkHeader({ channelHeader }: ParsedEnvelope, config: ChannelConfig): void {
+  const { channelId, type } = channelHeader;
+  if (channelId !== config.channelId) {
+    throw refusal(status.notFound, `there is no channel "${channelId}" here`, { channelId });
+  }
+  if (type === headerType.config || type === headerType.ordererTransaction) {
+    throw refusal(status.badRequest, `a message of type ${type} cannot be sent in directly`);
+  }
+}
+
+/** Peers never look at expiry when they commit; the orderer is where an expired certificate is stopped. */
+function checkExpiry({ signatureHeader }: ParsedEnvelope, config: ChannelConfig, now: Date): void {
+  const verdict = identify(config, signatureHeader.creator);
+  if (!verdict.valid) {
+    throw refusal(status.forbidden, `its creator is refused (${verdict.reason})`);
+  }
+  const { notAfter } = verdict.identity.certificate;
+  if (now < notAfter) return;
+  throw refusal(status.badRequest, 'its creator has a certificate that is expired', {
+    notAfter: notAfter.toISOString(),
+  });
+}
+
+async function checkWriter(
+  { payload, signature, signatureHeader }: ParsedEnvelope,
+  config: ChannelConfig,
+  verify: Verify,
+): Promise<void> {
+  const signed = { identity: signatureHeader.creator, message: payload, signature };
+  const signers = await verifiedSignersAsync(config, [signed], verify);
+  const verdict = config.policy(WRITERS)?.evaluate(signers);
+  if (verdict?.satisfied === true) return;
+  throw refusal(
+    status.forbidden,
+    `${WRITERS}: ${verdict?.reason ?? 'the channel has no such policy'}`,
+  );
+}
+
+/**
+ * Starts the checks that the validator is going to ask for: they run on other cores while the block before is being
+ * written. Whatever is wrong here is for the validator to find.
+ */
+function checkEndorsementsAhead(
+  { channelHeader, data }: ParsedEnvelope,
+  config: ChannelConfig,
+  verify: Verify,
+): Uint8Array[] {
+  if (channelHeader.type !== headerType.endorserTransaction) return [];
+  const transaction = readTransaction(data);
+  if (transaction === undefined) return [];
+  return transaction.endorsements.map(({ endorser, signature }) => {
+    const verdict = identify(config, endorser);
+    if (verdict.valid) {
+      const message = Buffer.concat([transaction.responsePayload, endorser]);
+      void verify(verdict.identity.publicKey, message, signature);
+    }
+    return signature;
+  });
+}
+
+function readTransaction(data: Uint8Array): ParsedTransaction | undefined {
+  try {
+    return parseTransaction(data);
+  } catch {
+    return undefined;
+  }
+}

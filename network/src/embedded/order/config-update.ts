@@ -1,0 +1,51 @@
+import {
+  LedgerError,
+  buildEnvelope,
+  encodeChannelHeader,
+  encodePayload,
+  encodeSignatureHeader,
+  headerType,
+  proposeConfigUpdate,
+  timestampFromDate,
+  type ChannelConfig,
+} from '@yici/ledger';
+import type { OrdererIdentity } from '../commit/seal.js';
+import { refusal, status } from './admission.js';
+
+export interface ConfigWrapping {
+  readonly orderer: OrdererIdentity;
+  readonly nonce: Uint8Array;
+  readonly now: Date;
+}
+
+/**
+ * The CONFIG envelope that a CONFIG_UPDATE becomes, signed by the orderer, when the config in force allows the update
+ * (standardchannel.go ProcessConfigUpdateMsg). Throws ORDERER_REFUSED.
+ */
+export async function wrapConfigUpdate(
+  config: ChannelConfig,
+  update: Uint8Array,
+  { orderer, nonce, now }: ConfigWrapping,
+): Promise<Uint8Array> {
+  const data = proposal(config, update);
+  const channelHeader = encodeChannelHeader({
+    type: headerType.config,
+    channelId: config.channelId,
+    timestamp: timestampFromDate(now),
+  });
+  const signatureHeader = encodeSignatureHeader({ creator: orderer.identity, nonce });
+  const payload = encodePayload({ channelHeader, signatureHeader }, data);
+  return buildEnvelope(payload, await orderer.sign(payload));
+}
+
+function proposal(config: ChannelConfig, update: Uint8Array): Uint8Array {
+  try {
+    return proposeConfigUpdate(config, update);
+  } catch (cause) {
+    if (!(cause instanceof LedgerError)) throw cause;
+    throw refusal(status.badRequest, `the config update is not allowed: ${cause.message}`, {
+      ...cause.details,
+      reason: cause.code,
+    });
+  }
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { NetworkError } from '../../errors.js';
+import type { CommittedBlock, Committer } from '../commit/committer.js';
+import type { OrdererIdentity } from '../commit/seal.js';
+import type { SignatureMemo } from '../commit/signature-memo.js';
+import type { Staging } from '../commit/staging.js';
+import type { CommitResult } from '../ports.js';
+import { admit, refusal, status, type Admitted } from './admission.js';
+import { wrapConfigUpdate } from './config-update.js';
+import { WaitingEnvelopes, type BatchLimits, type Waiting } from './waiting.js';
+
+export interface OrdererParts {
+  readonly committer: Committer;
+  readonly staging: Staging;
+  readonly signatures: SignatureMemo;
+  readonly identity: OrdererIdentity;
+  readonly clock: () => Date;
+  /** Told of every block once it is durable. */
+  readonly onBlock: (block: CommittedBlock) => void;
+}
+
+/** A channel config without an orderer section says nothing of batches. */
+const ONE_BY_ONE: BatchLimits = { maxMessageCount: 1, preferredMaxBytes: 0 };
+
+/**
+ * The embedded network's only orderer. Group commit: a block is cut as soon as the one before is durable, out of
+ * whatever waits by then. So an idle ledger answers at once and a busy one shares each sync among many transactions.
+ */
+export class Orderer {
+  readonly #parts: OrdererParts;
+  readonly #waiting = new WaitingEnvelopes();
+  #running: Promise<void> | undefined;
+  #stopped: NetworkError | undefined;
+
+  constructor(parts: OrdererParts) {
+    this.#parts = parts;
+  }
+
+  /** See ChannelLedger.order. */
+  async order(envelope: Uint8Array): Promise<CommitResult> {
+    this.#checkOpen();
+    this.#waiting.reserve(envelope.length);
+    try {
+      const admitted = await this.#admit(envelope);
+      await this.#parts.staging.durable(admitted.parsed.channelHeader.txId);
+      this.#checkOpen();
+      return await new Promise<CommitResult>((resolve, reject) => {
+        this.#waiting.push({ admitted, resolve, reject });
+        this.#running ??= this.#run();
+      });
+    } finally {
+      this.#waiting.release(envelope.length);
+    }
+  }
+
+  /** Refuses what waits and what comes, and waits for the block being written. */
+  async close(): Promise<void> {
+    this.#stop(new NetworkError('CLOSED', 'The ledger is closed.'));
+    await this.#running;
+  }
+
+  #admit(envelope: Uint8Array): Promise<Admitted> {
+    const { committer, signatures, clock } = this.#parts;
+    return admit(envelope, committer.config, signatures, clock());
+  }
+
+  #checkOpen(): void {
+    if (this.#stopped !== undefined) throw this.#stopped;
+  }
+
+  #stop(reason: NetworkError): void {
+    this.#stopped ??= reason;
+    for (const { reject } of this.#waiting.drain()) reject(this.#stopped);
+  }
+
+  async #run(): Promise<void> {
+    // One turn of the event loop: what was admitted in the same turn goes into the same block.
+    await new Promise(setImmediate);
+    try {
+      while (this.#waiting.size > 0) await this.#next();
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** One block, or one envelope fewer. Every envelope taken is answered here, whatever happens. */
+  async #next(): Promise<void> {
+    const { committer } = this.#parts;
+    const taken = this.#waiting.take(committer.config.orderer?.batch ?? ONE_BY_ONE);
+    const ready: Waiting[] = [];
+    try {
+      for (const each of taken) if (await this.#isStillGood(each)) ready.push(each);
+      if (ready.length > 0) await this.#commit(ready);
+    } catch (cause) {
+      const failure = asFailure(cause);
+      for (const { reject } of taken) reject(failure);
+      this.#stop(failure);
+    } finally {
+      for (const { admitted } of taken) this.#parts.signatures.forget(admitted.signatures);
+    }
+  }
+
+  /** The config may have changed since it was admitted: then it is looked at again. */
+  async #isStillGood(waiting: Waiting): Promise<boolean> {
+    const { admitted, reject } = waiting;
+    if (admitted.sequence === this.#parts.committer.config.sequence) return true;
+    try {
+      await this.#admit(admitted.envelope);
+      return true;
+    } catch (error) {
+      reject(error);
+      return false;
+    }
+  }
+
+  async #commit(ready: readonly Waiting[]): Promise<void> {
+    const { committer, onBlock } = this.#parts;
+    let left = ready;
+    while (left.length > 0) {
+      const envelopes = await this.#envelopesOf(left);
+      if (envelopes === undefined) return;
+      const outcome = await committer.commit(envelopes);
+      if ('bytes' in outcome) {
+        onBlock(outcome);
+        answer(left, outcome);
+        return;
+      }
+      // A peer would stop at this one for ever, so it must not get into the chain.
+      left[outcome.position]?.reject(refusal(status.badRequest, outcome.reason));
+      left = left.filter((_, position) => position !== outcome.position);
+    }
+  }
+
+  /** A config update becomes a config transaction, alone in its block; undefined when it is refused. */
+  async #envelopesOf(waiting: readonly Waiting[]): Promise<Uint8Array[] | undefined> {
+    const [first] = waiting;
+    if (first?.admitted.isConfigUpdate !== true) {
+      return waiting.map(({ admitted }) => admitted.envelope);
+    }
+    const { committer, identity, clock } = this.#parts;
+    try {
+      const wrapping = { orderer: identity, nonce: randomBytes(24), now: clock() };
+      return [await wrapConfigUpdate(committer.config, first.admitted.envelope, wrapping)];
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      first.reject(error);
+      return undefined;
+    }
+  }
+}
+
+function answer(waiting: readonly Waiting[], { number, transactions }: CommittedBlock): void {
+  for (const [position, { resolve, reject }] of waiting.entries()) {
+    const transaction = transactions[position];
+    if (transaction === undefined) {
+      reject(new NetworkError('LEDGER_FAILED', 'The block lacks a transaction it was made of.'));
+    } else resolve({ txId: transaction.txId, block: number, code: transaction.code });
+  }
+}
+
+function asFailure(cause: unknown): NetworkError {
+  if (cause instanceof NetworkError) return cause;
+  return new NetworkError(
+    'LEDGER_FAILED',
+    'A block could not be written; the ledger takes no more transactions until it is opened anew.',
+    { cause },
+  );
+}

@@ -1,0 +1,37 @@
+import type { KeyValueReader } from './level-store.js';
+import { BlockIndex } from './repositories/block-index.js';
+import { ExpirySchedule } from './repositories/expiry.js';
+import { HashedState } from './repositories/hashed-state.js';
+import { HistoryIndex } from './repositories/history-index.js';
+import { PrivateState } from './repositories/private-state.js';
+import { PrivateWrites } from './repositories/private-writes.js';
+import { PublicState } from './repositories/public-state.js';
+import { StagedWrites } from './repositories/staged-writes.js';
+import { TransactionIndex } from './repositories/transaction-index.js';
+
+/** Every repository over one reader: the live store or a snapshot. */
+export interface Tables {
+  readonly state: PublicState;
+  readonly hashes: HashedState;
+  readonly history: HistoryIndex;
+  readonly privateState: PrivateState;
+  readonly privateWrites: PrivateWrites;
+  readonly expiry: ExpirySchedule;
+  readonly staged: StagedWrites;
+  readonly blocks: BlockIndex;
+  readonly transactions: TransactionIndex;
+}
+
+export function tablesOf(reader: KeyValueReader): Tables {
+  return {
+    state: new PublicState(reader),
+    hashes: new HashedState(reader),
+    history: new HistoryIndex(reader),
+    privateState: new PrivateState(reader),
+    privateWrites: new PrivateWrites(reader),
+    expiry: new ExpirySchedule(reader),
+    staged: new StagedWrites(reader),
+    blocks: new BlockIndex(reader),
+    transactions: new TransactionIndex(reader),
+  };
+}
