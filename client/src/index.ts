@@ -1,1 +1,47 @@
-export {};
+export { YiciClient, type ClientOptions, type Query } from './api/client.js';
+export { checkProposal, checkTransaction, type Asked } from './api/check.js';
+export { type EventOptions, type LedgerEvent } from './api/events.js';
+export { type Committed, type ExecuteOptions } from './api/execute.js';
+export { loginMessage } from './api/login.js';
+export type { NetworkInfo, Page, Session, Transaction } from './api/shapes.js';
+export { ClientError, clientErrorCodes, type ClientErrorCode } from './errors.js';
+export { readIdentityFolder, type Connection, type FolderIdentity } from './identity/folder.js';
+export type { Identity } from './identity/identity.js';
+export { createPemSigner } from './signers/pem.js';
+export type { Signer } from './signers/signer.js';
+export { createWebCryptoSigner } from './signers/webcrypto.js';
+
+export { verdictOf } from './chain/attestation-verdict.js';
+export { checkCaseChain, type ChainCheck, type ChainFinding } from './chain/case-chain.js';
+export { seal, unseals, type SaltedDigest, type Sealed } from './documents/digest.js';
+export { matchDisclosure, type Disclosure } from './documents/disclosure.js';
+export { keepSalt, readSalt } from './documents/salt-store.js';
+
+export type { CastOptions, Identities } from './demo/cast.js';
+export { readDemoData, type DemoData } from './demo/data.js';
+export { loadDemo, type LoadDemoOptions, type LoadedDemo } from './demo/load.js';
+export { provisionalCalendar, yearsInReach } from './demo/provisional.js';
+export {
+  runStory,
+  shownRules,
+  type RunStoryOptions,
+  type Story,
+  type StoryStep,
+} from './demo/story.js';
+
+export { failureOf, type ExitCode, type Failure } from './cli/exit.js';
+export { formOf, type FieldKind, type FormField } from './cli/form/fields.js';
+export { checkInput, readForm, type FormSources, type OptionValues } from './cli/form/values.js';
+export {
+  forgetSession,
+  homeFolder,
+  readSession,
+  writeSession,
+  type StoredSession,
+} from './cli/home.js';
+export { main } from './cli/main.js';
+export { createProgram } from './cli/program.js';
+export { renderFields, renderTable, type Column } from './cli/table.js';
+export { processTerminal, type Terminal } from './cli/terminal.js';
+export { clip, displayWidth, padTo, printable } from './cli/text.js';
+export { writeSpecs, type WriteSpec } from './cli/write/specs.js';

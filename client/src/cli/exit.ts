@@ -38,6 +38,8 @@ export interface Failure {
   readonly exitCode: ExitCode;
   readonly lines: readonly string[];
   readonly json: Readonly<Record<string, unknown>>;
+  /** What was found is printed already. */
+  readonly reported?: boolean;
 }
 
 /** The one place that maps an error to an exit code. An expected failure is one sentence; a bug shows its stack. */
@@ -68,7 +70,8 @@ function clientFailure(error: ClientError): Failure {
   }
   const { requestId } = refusalOf(error);
   if (requestId !== undefined) lines.push(`  请求 request ${printable(requestId)}`);
-  return { exitCode: clientExitCode(error), lines, json: jsonOf(error) };
+  const reported = error.details['reported'] === true;
+  return { exitCode: clientExitCode(error), lines, json: jsonOf(error), reported };
 }
 
 function clientExitCode(error: ClientError): ExitCode {

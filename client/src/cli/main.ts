@@ -8,10 +8,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     await createProgram(terminal).parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
-    const failure = failureOf(error);
-    for (const line of failure.lines) terminal.note(line);
-    if (args.includes('--json') && failure.exitCode !== 0)
-      terminal.out(JSON.stringify(failure.json));
-    return failure.exitCode;
+    const { exitCode, lines, json, reported = false } = failureOf(error);
+    for (const line of lines) terminal.note(line);
+    if (args.includes('--json') && exitCode !== 0 && !reported) terminal.out(JSON.stringify(json));
+    return exitCode;
   }
 }

@@ -4,10 +4,11 @@ import { Command } from 'commander';
 import { z } from 'zod';
 import { addDemo } from './demo.js';
 import { addSessionCommands } from './session.js';
-import { addCaseReads, addEvents, addInbox } from './read/cases.js';
+import { addCaseReads } from './read/cases.js';
+import { addEvents, addInbox } from './read/waiting.js';
 import { addLedgerReads } from './read/ledger.js';
+import { addAttestationReads } from './read/attestations.js';
 import {
-  addAttestationReads,
   addCalendarReads,
   addDatasetReads,
   addDepartmentReads,

@@ -121,3 +121,28 @@ export const attestationColumns: readonly Column<AttestationRecord>[] = [
   { title: '状态 status', value: ({ status }) => status },
   { title: '有效至 valid to', value: ({ validTo }) => localTime(validTo) },
 ];
+
+const changeColumns: readonly Column<AttestationRecord['changes'][number]>[] = [
+  { title: '变更 change', value: ({ action }) => action },
+  { title: '时间 at', value: ({ at }) => localTime(at) },
+  { title: '理由 reason', value: ({ reasonCode }) => reasonCode },
+  { title: '签名 signed by', value: ({ by }) => by.user },
+];
+
+/** An attestation in full. */
+export function presentAttestation(record: AttestationRecord): string[] {
+  return [
+    `存证 attestation ${record.attestationId}`,
+    ...renderFields([
+      ['状态 status', record.status],
+      ['数据集 data set', `${record.datasetId} v${record.datasetVersion}`],
+      ['签发 issuer', `${record.issuer}（${record.issuedBy.user}）`],
+      ['需求 requester', record.requester],
+      ['办件 case', record.caseNo],
+      ['用途 purpose', record.purpose],
+      ['有效期 valid', `${localTime(record.validFrom)} – ${localTime(record.validTo)}`],
+      ['字段 fields', record.fields.map(({ code }) => code).join(', ')],
+    ]),
+    ...(record.changes.length > 0 ? ['', ...renderTable(changeColumns, record.changes)] : []),
+  ];
+}

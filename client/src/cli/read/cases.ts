@@ -1,13 +1,12 @@
 import { caseEventRecord, caseRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
+import type { YiciClient } from '../../api/client.js';
+import { checkCaseChain } from '../../chain/case-chain.js';
 import { presentCase } from '../present/case.js';
-import { caseRowColumns, caseRowSchema, inboxColumns, inboxRowSchema } from '../present/rows.js';
-import { ledgerEventSchema } from '../../api/events.js';
+import { caseRowColumns, caseRowSchema } from '../present/rows.js';
 import { printable } from '../text.js';
 import type { Terminal } from '../terminal.js';
-import { localTime } from '../present/words.js';
-import { openCaller } from '../caller.js';
-import { listOf, parsed, reads, textOption, withListOptions, type ReadValues } from './read.js';
+import { exampleOf, listOf, parsed, reads, textOption, withListOptions } from './read.js';
 
 const caseFilters = [
   'state',
@@ -20,7 +19,7 @@ const caseFilters = [
   'sort',
 ] as const;
 
-export function addCaseReads(group: Command, terminal: Terminal): Command[] {
+export function addCaseReads(group: Command, terminal: Terminal): void {
   const list = withListOptions(group.command('list'))
     .description('办件列表 cases that this department takes part in (a supervisor sees all)')
     .option('--state <state>', '状态 e.g. IN_REVIEW')
@@ -40,86 +39,45 @@ export function addCaseReads(group: Command, terminal: Terminal): Command[] {
     .argument('<caseNo>')
     .description('办件详情与事件链 one case with its events');
   reads(shown, terminal, async ({ client }, [caseNo = '']) => {
-    const path = `/v1/cases/${encodeURIComponent(caseNo)}`;
-    const record = await client.get(caseRecord, path);
-    const events = [];
-    for await (const item of client.list(`${path}/events`, { limit: 200 })) {
-      events.push(parsed(caseEventRecord, item, path));
-    }
+    const { record, events } = await readChain(client, caseNo);
     return { json: { ...record, events }, lines: presentCase(record, events) };
   });
-  return [
-    example(list, 'yici case list --state IN_REVIEW'),
-    example(shown, 'yici case show 1133110000010700-20260302-0001'),
-  ];
+  exampleOf(list, 'yici case list --state IN_REVIEW');
+  exampleOf(shown, 'yici case show YC33110000000007-20260302-0001');
+  addVerify(group, terminal);
 }
 
-export function addInbox(program: Command, terminal: Terminal): Command {
-  const inbox = withListOptions(program.command('inbox')).description(
-    '待办 what waits for this department, soonest due first',
-  );
-  return example(
-    reads(inbox, terminal, ({ client }, _args, values) =>
-      listOf(client, inboxRowSchema, inboxColumns, { path: '/v1/inbox', values }),
-    ),
-    'yici inbox',
-  );
-}
-
-export function addEvents(program: Command, terminal: Terminal): Command {
-  const events = program
-    .command('events')
-    .description('事件流 events as they are committed, until stopped')
-    .option('--after <id>', '自此事件之后 behind this event id, <block>-<tx>')
-    .option('--name <prefix>', '事件名前缀 e.g. case.')
-    .option('--case <caseNo>', '办件 of one case')
-    .option('--count <number>', '收到若干条后结束 stop after so many');
-  events.action(async () => {
-    await followEvents(terminal, events.optsWithGlobals());
-  });
-  return example(events, 'yici events --name case. --count 10');
-}
-
-async function followEvents(terminal: Terminal, values: ReadValues): Promise<void> {
-  const caller = await openCaller(terminal, values);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, terminal.signal]);
-  let left = Number(textOption(values, 'count') ?? Number.MAX_SAFE_INTEGER);
-  try {
-    const options = {
-      after: textOption(values, 'after'),
-      name: textOption(values, 'name'),
-      caseNo: textOption(values, 'case'),
-    };
-    const given = Object.fromEntries(
-      Object.entries(options).filter(([, value]) => value !== undefined),
+function addVerify(group: Command, terminal: Terminal): void {
+  const verify = group
+    .command('verify')
+    .argument('<caseNo>')
+    .description(
+      '复算办件的事件链 recompute the chain of a case from its events; exit code 1 when it does not hold',
     );
-    for await (const event of caller.client.events({ ...given, signal })) {
-      terminal.out(
-        values.json === true ? JSON.stringify(event) : eventLine(ledgerEventSchema.parse(event)),
-      );
-      if (--left <= 0) break;
-    }
-  } catch (error) {
-    // Whoever stops a stream has what was asked for.
-    if (!signal.aborted) throw error;
-  } finally {
-    stop.abort();
-    await caller.close();
+  reads(verify, terminal, async ({ client }, [caseNo = '']) => {
+    const { record, events } = await readChain(client, caseNo);
+    const check = checkCaseChain(record, events);
+    const holds = check.findings.length === 0;
+    return {
+      json: { caseNo, ...check },
+      lines: [
+        `${holds ? '✓ 事件链成立 the chain holds' : '✗ 事件链不成立 the chain does NOT hold'}: ${check.events} 个事件 events, 链头 head ${check.head}`,
+        ...check.findings.map(({ code, seq, detail }) =>
+          printable(`  ${code} seq ${seq}: ${detail}`),
+        ),
+      ],
+      ...(!holds && { failed: 'The chain does not hold.' }),
+    };
+  });
+  exampleOf(verify, 'yici case verify YC33110000000007-20260302-0001');
+}
+
+async function readChain(client: YiciClient, caseNo: string) {
+  const path = `/v1/cases/${encodeURIComponent(caseNo)}`;
+  const record = await client.get(caseRecord, path);
+  const events = [];
+  for await (const item of client.list(`${path}/events`, { limit: 200 })) {
+    events.push(parsed(caseEventRecord, item, path));
   }
-}
-
-function eventLine(event: {
-  id: string;
-  at: string;
-  name: string;
-  mspId: string;
-  payload: unknown;
-}): string {
-  const { id, at, name, mspId, payload } = event;
-  return printable(`${id}  ${localTime(at)}  ${name}  ${mspId}  ${JSON.stringify(payload)}`);
-}
-
-function example(command: Command, line: string): Command {
-  return command.addHelpText('after', `\n示例 example:\n  $ ${line}`);
+  return { record, events };
 }

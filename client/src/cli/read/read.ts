@@ -10,6 +10,8 @@ import type { Terminal } from '../terminal.js';
 export interface Shown {
   readonly json: unknown;
   readonly lines: readonly string[];
+  /** A check that failed: what was found is printed, then the command fails with this sentence. */
+  readonly failed?: string;
 }
 
 export type ReadValues = GlobalOptions & Readonly<Record<string, unknown>>;
@@ -33,6 +35,14 @@ export function reads(command: Command, terminal: Terminal, read: Read): Command
 export function show(terminal: Terminal, values: GlobalOptions, shown: Shown): void {
   if (values.json === true) terminal.out(JSON.stringify(shown.json));
   else for (const line of shown.lines) terminal.out(line);
+  if (shown.failed !== undefined) {
+    throw new ClientError('CHECK_FAILED', shown.failed, { details: { reported: true } });
+  }
+}
+
+/** Ends a command's help with an example. */
+export function exampleOf(command: Command, line: string): Command {
+  return command.addHelpText('after', `\n示例 example:\n  $ ${line}`);
 }
 
 /** Options of every list. */

@@ -1,17 +1,15 @@
 import { commands, type CommandName } from '@yici/chaincode/model';
 import { Argument, type Command } from 'commander';
-import { seal } from '../../documents/digest.js';
-import { keepSalt } from '../../documents/salt-store.js';
 import type { Transaction } from '../../api/shapes.js';
-import { ClientError } from '../../errors.js';
 import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
-import { addForm, formOf, type FormField } from '../form/fields.js';
-import { checkInput, readForm, type FormSources, type OptionValues } from '../form/values.js';
-import { saltFolder } from '../home.js';
+import { addForm } from '../form/fields.js';
+import { checkInput, type OptionValues } from '../form/values.js';
 import { presentCommitted } from '../present/committed.js';
 import type { Terminal } from '../terminal.js';
+import { fieldsOf, readTyped, type Call } from './input.js';
 import type { Input } from './prepare.js';
 import type { WriteSpec } from './specs.js';
+import { openVault } from './vault.js';
 
 /** Adds one command of the registry to its group. */
 export function addWrite(
@@ -45,24 +43,6 @@ export function addWrite(
   });
 }
 
-/** The fields that become options: all but the argument and those that a word flag sets. */
-function fieldsOf(name: CommandName, spec: WriteSpec): FormField[] {
-  const taken = new Set([spec.argument, ...(spec.words ?? []).map((word) => word.field)]);
-  return formOf(commands[name].input)
-    .filter((field) => !taken.has(field.name))
-    .map((field) => ({
-      ...field,
-      flag: spec.flags?.[field.name] ?? field.flag,
-      filled: [...(spec.filled ?? []), ...(spec.later ?? [])].includes(field.name),
-    }));
-}
-
-interface Call {
-  readonly spec: WriteSpec;
-  readonly fields: readonly FormField[];
-  readonly argument: string | undefined;
-}
-
 /** Runs one write to its commit and prints what became of it. */
 export async function runWrite(
   name: CommandName,
@@ -70,63 +50,18 @@ export async function runWrite(
   values: GlobalOptions & OptionValues,
   terminal: Terminal,
 ): Promise<void> {
-  const typed = await readTyped(name, call, values, terminal);
+  const vault = openVault(terminal);
+  const typed = await readTyped(name, call, values, vault);
   const caller = await openCaller(terminal, values);
   try {
     const { spec } = call;
     const input = spec.prepare ? await spec.prepare(typed, values, caller.client) : typed;
     checkInput(commands[name].input, input, spec.later);
+    await vault.disclose(input, values);
     await execute(name, input, { caller, values, terminal });
   } finally {
     await caller.close();
   }
-}
-
-async function readTyped(
-  name: CommandName,
-  { spec, fields, argument }: Call,
-  values: OptionValues,
-  terminal: Terminal,
-): Promise<Input> {
-  const input = await readForm(spec.fileOnly ? [] : fields, values, sourcesOf(terminal));
-  const numeric = formOf(commands[name].input).some(
-    ({ name: field, kind }) => field === spec.argument && kind === 'number',
-  );
-  return {
-    ...noDocuments(fields),
-    ...input,
-    ...wordsOf(spec, values),
-    ...(spec.argument !== undefined && { [spec.argument]: numeric ? Number(argument) : argument }),
-  };
-}
-
-/** A required list of documents may be empty: everything may come by sharing. */
-function noDocuments(fields: readonly FormField[]): Input {
-  const lists = fields.filter(({ kind, required }) => kind === 'documents' && required);
-  return Object.fromEntries(lists.map(({ name }) => [name, []]));
-}
-
-function wordsOf(spec: WriteSpec, values: OptionValues): Input {
-  const given = (spec.words ?? []).filter((word) => values[word.flag] === true);
-  const [first, second] = given;
-  if (first !== undefined && second !== undefined) {
-    throw new ClientError(
-      'USAGE',
-      `--${first.flag} 与 and --${second.flag} 只能取一 exclude each other.`,
-    );
-  }
-  return first === undefined ? {} : { [first.field]: first.word };
-}
-
-function sourcesOf(terminal: Terminal): FormSources {
-  return {
-    terminal,
-    async seal(content, label) {
-      const made = seal(content);
-      await keepSalt(saltFolder(terminal.env), made, label);
-      return made.sealed;
-    },
-  };
 }
 
 interface Running {

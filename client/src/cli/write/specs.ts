@@ -39,7 +39,7 @@ export interface WriteSpec {
   readonly example: string;
 }
 
-const example = '1133110000010700-20260302-0001';
+const example = 'YC33110000000007-20260302-0001';
 
 const answers: readonly WordFlag[] = [
   { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
@@ -123,7 +123,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'taskCode',
     prepare: withMatterDigest,
     filled: ['version', 'contentDigest'],
-    example: 'yici matter cosign 1133110000010700',
+    example: 'yici matter cosign YC33110000000007',
   },
   'matter.publish': {
     group: 'matter',
@@ -131,7 +131,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'taskCode',
     prepare: withNewestVersion,
     filled: ['version'],
-    example: 'yici matter publish 1133110000010700',
+    example: 'yici matter publish YC33110000000007',
   },
   'matter.retire': {
     group: 'matter',
@@ -139,7 +139,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'taskCode',
     prepare: withPublishedMatterVersion,
     filled: ['version'],
-    example: 'yici matter retire 1133110000010700 --reason-code superseded',
+    example: 'yici matter retire YC33110000000007 --reason-code superseded',
   },
   'case.submit': {
     group: 'case',
@@ -149,7 +149,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     filled: ['matterVersion'],
     later: ['caseNo'],
     example:
-      'yici case submit 1133110000010700 --form form.json --material application=application.ofd',
+      'yici case submit YC33110000000007 --form form.json --material application=application.ofd',
   },
   'case.receive': onCase('receive', `yici case receive ${example}`),
   'case.accept': onCase('accept', `yici case accept ${example} --attested headcount=att-0001`),
@@ -196,7 +196,13 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     verb: 'issue',
     argument: 'datasetId',
     flags: { caseNo: 'case' },
-    extra: [['--valid-days <number>', '有效天数，缺省 30 days of validity, 30 unless told']],
+    extra: [
+      ['--valid-days <number>', '有效天数，缺省 30 days of validity, 30 unless told'],
+      [
+        '--disclosure <file>',
+        '另存字段值与盐，供需求部门核对 keep values and salts for the requester in a new file',
+      ],
+    ],
     prepare: forOwnerOfCase,
     filled: ['attestationId', 'requester', 'validFrom', 'validTo'],
     example: `yici attestation issue establishment-headcount --case ${example} --field approved=12 --purpose "办公用房核定"`,

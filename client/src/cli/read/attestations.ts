@@ -1,0 +1,120 @@
+import { attestationRecord, type AttestationRecord } from '@yici/chaincode/model';
+import type { Command } from 'commander';
+import { verdictOf } from '../../chain/attestation-verdict.js';
+import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';
+import { ClientError } from '../../errors.js';
+import { attestationColumns, presentAttestation } from '../present/registry.js';
+import { verdictText } from '../present/words.js';
+import { renderTable } from '../table.js';
+import { readJson, type Terminal } from '../terminal.js';
+import {
+  exampleOf,
+  listOf,
+  reads,
+  textOption,
+  withListOptions,
+  type ReadValues,
+  type Shown,
+} from './read.js';
+
+const queryNames = { case: 'caseNo', dataset: 'dataset', state: 'state' } as const;
+
+export function addAttestationReads(group: Command, terminal: Terminal): void {
+  const list = withListOptions(group.command('list'))
+    .description('存证 attestations that this department issued or asked for')
+    .option('--case <caseNo>', '办件')
+    .option('--dataset <id>', '数据集')
+    .option('--state <status>', '状态 active, suspended, revoked');
+  reads(list, terminal, ({ client }, _args, values) => {
+    const query = Object.fromEntries(
+      Object.entries(queryNames).map(([option, name]) => [name, textOption(values, option)]),
+    );
+    const path = '/v1/attestations';
+    return listOf(client, attestationRecord, attestationColumns, { path, query, values });
+  });
+  exampleOf(list, 'yici attestation list --state active');
+  addShow(group, terminal);
+  addVerify(group, terminal);
+}
+
+function addShow(group: Command, terminal: Terminal): void {
+  const shown = group
+    .command('show')
+    .argument('<attestationId>')
+    .description('存证详情 one attestation');
+  reads(shown, terminal, async ({ client }, [id = '']) => {
+    const record = await client.get(attestationRecord, pathOf(id));
+    return { json: record, lines: presentAttestation(record) };
+  });
+  exampleOf(shown, 'yici attestation show att-0001');
+}
+
+function addVerify(group: Command, terminal: Terminal): void {
+  const verify = group
+    .command('verify')
+    .argument('<attestationId>')
+    .option('--at <time>', '核验时刻，缺省为现在 the instant to judge (ISO 8601), now unless told')
+    .option(
+      '--disclosure <file>',
+      '核对披露的字段值 compare the values and salts that the source department handed over',
+    )
+    .description('核验存证的效力 whether an attestation is valid; exit code 1 when it is not');
+  reads(verify, terminal, async ({ client }, [id = ''], values) =>
+    requireValid(await judge(await client.get(attestationRecord, pathOf(id)), values, terminal)),
+  );
+  exampleOf(verify, 'yici attestation verify att-0001 --disclosure headcount.json');
+}
+
+function pathOf(id: string): string {
+  return `/v1/attestations/${encodeURIComponent(id)}`;
+}
+
+interface Judged extends Shown {
+  readonly holds: boolean;
+}
+
+async function judge(
+  record: AttestationRecord,
+  values: ReadValues,
+  terminal: Terminal,
+): Promise<Judged> {
+  const at = instantOf(textOption(values, 'at'));
+  const verdict = verdictOf(record, at);
+  const file = textOption(values, 'disclosure');
+  const fields = file === undefined ? [] : await compare(record, file, terminal);
+  const { attestationId, issuer, requester, caseNo } = record;
+  return {
+    holds: verdict === 'valid' && fields.every(({ match }) => match),
+    json: { attestationId, issuer, requester, caseNo, at, verdict, fields },
+    lines: [
+      `存证 attestation ${attestationId}: ${verdictText(verdict)}`,
+      ...(fields.length === 0 ? [] : renderTable(fieldColumns, fields)),
+    ],
+  };
+}
+
+const fieldColumns = [
+  { title: '字段 field', value: ({ code }: { code: string }) => code },
+  {
+    title: '是否一致 match',
+    value: ({ match }: { match: boolean }) => (match ? '一致 yes' : '不一致 NO'),
+  },
+] as const;
+
+async function compare(record: AttestationRecord, file: string, terminal: Terminal) {
+  const parsed = disclosureSchema.safeParse(await readJson(terminal, file));
+  if (!parsed.success) throw new ClientError('USAGE', `${file} 不是披露文件 is no disclosure.`);
+  return matchDisclosure(parsed.data, record.fields);
+}
+
+function instantOf(text: string | undefined): string {
+  const at = text === undefined ? new Date() : new Date(text);
+  if (Number.isNaN(at.getTime())) {
+    throw new ClientError('USAGE', '--at 须为时间 takes a time, as 2026-03-02T08:00:00Z.');
+  }
+  return at.toISOString();
+}
+
+function requireValid(judged: Judged): Shown {
+  return judged.holds ? judged : { ...judged, failed: 'The attestation does not hold.' };
+}

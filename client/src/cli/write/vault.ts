@@ -1,0 +1,49 @@
+import { writeFile } from 'node:fs/promises';
+import { seal } from '../../documents/digest.js';
+import type { Disclosure } from '../../documents/disclosure.js';
+import { keepSalt } from '../../documents/salt-store.js';
+import { ClientError } from '../../errors.js';
+import type { FormSources, OptionValues } from '../form/values.js';
+import { saltFolder } from '../home.js';
+import type { Terminal } from '../terminal.js';
+import type { Input } from './prepare.js';
+
+/** Makes the digests of one call, keeps their salts, and writes the disclosure that the requester will need. */
+export interface Vault extends FormSources {
+  /** Writes `--disclosure`, before anything is sent. @throws ClientError USAGE when the file exists or cannot be written. */
+  disclose(input: Input, values: OptionValues): Promise<void>;
+}
+
+export function openVault(terminal: Terminal): Vault {
+  const fields: Disclosure['fields'] = [];
+  return {
+    terminal,
+    async seal(content, label) {
+      const made = seal(content);
+      await keepSalt(saltFolder(terminal.env), made, label);
+      if (typeof content === 'string') {
+        fields.push({
+          code: label,
+          value: content,
+          salt: Buffer.from(made.salt).toString('base64'),
+        });
+      }
+      return made.sealed;
+    },
+    async disclose(input, values) {
+      const { disclosure: file } = values;
+      const { attestationId } = input;
+      if (typeof file !== 'string' || typeof attestationId !== 'string') return;
+      await writeDisclosure(file, { v: 1, attestationId, fields });
+    },
+  };
+}
+
+async function writeDisclosure(file: string, disclosure: Disclosure): Promise<void> {
+  try {
+    const text = `${JSON.stringify(disclosure, null, 2)}\n`;
+    await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });
+  }
+}

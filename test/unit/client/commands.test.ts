@@ -1,0 +1,98 @@
+import { commandNames } from '@yici/chaincode/model';
+import { createProgram, processTerminal, writeSpecs } from '@yici/client';
+import { expect } from 'chai';
+import type { Command } from 'commander';
+import { runYici } from './terminal-support.js';
+
+function leaves(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+}
+
+describe('the yici command', () => {
+  const program = createProgram(processTerminal(new AbortController().signal));
+
+  it('has a verb for every command of the registry', () => {
+    for (const name of commandNames) {
+      const { group, verb } = writeSpecs[name];
+      const found = program.commands.find((command) => command.name() === group);
+      expect(
+        found?.commands.map((command) => command.name()),
+        name,
+      ).to.include(verb);
+    }
+  });
+
+  it('gives every command --json, --identity and --gateway', () => {
+    for (const command of leaves(program)) {
+      const options = command.options.map((option) => option.long);
+      expect(options, command.name()).to.include.members(['--json', '--identity', '--gateway']);
+    }
+  });
+
+  it('has no option twice', () => {
+    for (const command of leaves(program)) {
+      const options = command.options.map((option) => option.long);
+      expect(new Set(options).size, command.name()).to.equal(options.length);
+    }
+  });
+
+  it('shows an example in the help of every command', async () => {
+    for (const command of leaves(program)) {
+      const path = pathOf(command);
+      const run = await runYici([...path, '--help']);
+      expect(run.exitCode, path.join(' ')).to.equal(0);
+      expect(run.out.join('\n'), path.join(' ')).to.match(/示例 example:\n {2}\$ yici /);
+    }
+  });
+});
+
+function pathOf(command: Command): string[] {
+  return command.parent === null ? [] : [...pathOf(command.parent), command.name()];
+}
+
+describe('exit codes', () => {
+  it('is 2 for a command that is none', async () => {
+    const run = await runYici(['case', 'vanish']);
+    expect(run.exitCode).to.equal(2);
+    expect(run.notes.join()).to.contain('vanish');
+  });
+
+  it('is 2 for an option that is none', async () => {
+    expect((await runYici(['inbox', '--fast'])).exitCode).to.equal(2);
+  });
+
+  it('is 2 for two answers at once', async () => {
+    const run = await runYici(['case', 'opinion', 'A-20260302-0001', '--agree', '--disagree']);
+    expect(run.exitCode).to.equal(2);
+  });
+
+  it('is 2 for a gateway that is no address', async () => {
+    const run = await runYici(['whoami', '--gateway', 'ftp:x'], { YICI_API_KEY: 'yk_x' });
+    expect(run.exitCode).to.equal(2);
+  });
+
+  it('is 3 when nobody is logged in, and says so as JSON when asked', async () => {
+    const run = await runYici(['inbox', '--json']);
+    expect(run.exitCode).to.equal(3);
+    expect(JSON.parse(run.out.join())).to.have.nested.property('error.code', 'NOT_LOGGED_IN');
+  });
+
+  it('is 3 when the identity folder is not there', async () => {
+    const run = await runYici(['inbox', '--identity', '/nowhere']);
+    expect(run.exitCode).to.equal(3);
+    expect(run.notes.join()).to.contain('IDENTITY_UNREADABLE');
+  });
+
+  it('is 3 when no gateway answers', async () => {
+    const run = await runYici(['whoami', '--gateway', 'http://127.0.0.1:1'], {
+      YICI_API_KEY: 'yk_x',
+    });
+    expect(run.exitCode).to.equal(3);
+    expect(run.notes.join()).to.contain('GATEWAY_UNREACHABLE');
+  });
+
+  it('is 0 for help and version', async () => {
+    expect((await runYici(['--help'])).exitCode).to.equal(0);
+    expect((await runYici(['--version'])).exitCode).to.equal(0);
+  });
+});

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { commands } from '@yici/chaincode/model';
+import { provisionalCalendar, readDemoData, yearsInReach } from '@yici/client';
+import { expect } from 'chai';
+import { z } from 'zod';
+
+const require = createRequire(import.meta.url);
+const clientRoot = new URL('../', import.meta.resolve('@yici/client'));
+const arrangement = z.object({
+  holidays: z.record(z.string(), z.string()),
+  workdays: z.record(z.string(), z.string()),
+});
+
+describe('the demo data', () => {
+  it('has the calendars of chinese-days', async () => {
+    const { calendars } = await readDemoData();
+    expect(calendars.map(({ year }) => year)).to.deep.equal([2024, 2025, 2026]);
+    for (const { year, days } of calendars) {
+      const file = require.resolve(`chinese-days/dist/years/${year}.json`);
+      const source = arrangement.parse(JSON.parse(await readFile(file, 'utf8')));
+      expect(days.offDays).to.deep.equal(Object.keys(source.holidays).sort());
+      expect(days.makeUpDays).to.deep.equal(Object.keys(source.workdays).sort());
+    }
+  });
+
+  it('names each calendar’s notice by the digest of its text', async () => {
+    for (const { year, notice } of (await readDemoData()).calendars) {
+      const text = await readFile(new URL(`demo/notices/${year}.txt`, clientRoot));
+      expect(createHash('sha256').update(text).digest('hex')).to.equal(notice.digest);
+      expect(text.toString()).to.contain(notice.number).and.to.contain(notice.title);
+    }
+  });
+
+  it('asks departments and data sets that it has', async () => {
+    const { departments, datasets, matters } = await readDemoData();
+    const ids = departments.map(({ id }) => id);
+    expect(ids).to.have.length(6);
+    expect(ids).to.include.members(datasets.map(({ source }) => source));
+    const known = datasets.map(({ input }) => input.datasetId);
+    for (const { owner, input } of matters) {
+      expect(ids).to.include.members([owner, ...input.flow.map(({ department }) => department)]);
+      expect(known).to.include.members(input.materials.flatMap(({ datasetId }) => datasetId ?? []));
+    }
+  });
+
+  it('has one parallel and one sequential flow', async () => {
+    const modes = (await readDemoData()).matters.flatMap(({ input }) =>
+      input.flow.map(({ mode }) => mode),
+    );
+    expect(modes).to.include.members(['parallel', 'sequential']);
+  });
+});
+
+describe('a provisional calendar', () => {
+  it('is labelled, has the weekends and nothing else', () => {
+    const calendar = provisionalCalendar(2027);
+    expect(commands['calendar.import'].input.safeParse(calendar).success).to.equal(true);
+    expect(calendar.notice.number).to.contain('暂定');
+    expect(calendar.days.offDays).to.have.length(104);
+    expect(calendar.days.offDays).to.include('2027-01-02').and.not.to.include('2027-01-01');
+    expect(calendar.days.makeUpDays).to.deep.equal([]);
+  });
+
+  it('is needed when sixty days reach the next year, in Asia/Shanghai', () => {
+    expect(yearsInReach(new Date('2026-03-02T00:00:00Z'))).to.deep.equal([2026]);
+    expect(yearsInReach(new Date('2026-11-24T00:00:00Z'))).to.deep.equal([2026, 2027]);
+    expect(yearsInReach(new Date('2026-12-31T16:00:00Z'))).to.deep.equal([2027]);
+  });
+});

@@ -1,0 +1,44 @@
+import { ClientError, clientErrorCodes, failureOf } from '@yici/client';
+import { expect } from 'chai';
+
+describe('a failure', () => {
+  it('of the gateway is 1 when it refused what was asked', () => {
+    const error = new ClientError('GATEWAY_REFUSED', 'CASE_CLOSED: closed', {
+      details: { status: 409, code: 'CASE_CLOSED', requestId: 'r-1' },
+    });
+    const failure = failureOf(error);
+    expect(failure.exitCode).to.equal(1);
+    expect(failure.lines.join('\n')).to.contain('CASE_CLOSED').and.to.contain('r-1');
+  });
+
+  for (const status of [401, 429, 500, 503]) {
+    it(`of the gateway is 3 when it answered ${status}`, () => {
+      const error = new ClientError('GATEWAY_REFUSED', 'x', { details: { status } });
+      expect(failureOf(error).exitCode).to.equal(3);
+    });
+  }
+
+  it('shows every offending path', () => {
+    const error = new ClientError('GATEWAY_REFUSED', 'VALIDATION_FAILED: no', {
+      details: { status: 400, errors: [{ path: '/materials/0/code', message: 'missing' }] },
+    });
+    expect(failureOf(error).lines).to.include('  /materials/0/code: missing');
+  });
+
+  it('of every code has an exit code of its kind', () => {
+    for (const code of clientErrorCodes) {
+      expect(failureOf(new ClientError(code, 'x')).exitCode, code).to.be.oneOf([1, 2, 3]);
+    }
+  });
+
+  it('that is a bug is 70 and shows where', () => {
+    const failure = failureOf(new TypeError('oops'));
+    expect(failure.exitCode).to.equal(70);
+    expect(failure.lines.join('\n')).to.contain('TypeError: oops').and.to.contain('exit.test');
+  });
+
+  it('does not pass on what steers a terminal', () => {
+    const failure = failureOf(new ClientError('GATEWAY_REFUSED', 'a\u001b[2Jb'));
+    expect(failure.lines.join()).not.to.contain('\u001b');
+  });
+});

@@ -1,0 +1,166 @@
+import { commands } from '@yici/chaincode/model';
+import {
+  ClientError,
+  checkInput,
+  formOf,
+  processTerminal,
+  readForm,
+  seal,
+  unseals,
+  type FormSources,
+} from '@yici/client';
+import { expect } from 'chai';
+
+const salt = new Uint8Array(32).fill(7);
+
+const sources: FormSources = {
+  terminal: {
+    ...processTerminal(new AbortController().signal),
+    read: (path) => Promise.resolve(new TextEncoder().encode(files[path] ?? '')),
+  },
+  seal: (content) => Promise.resolve(seal(content, salt).sealed),
+};
+
+const files: Readonly<Record<string, string>> = {
+  'application.ofd': 'the application',
+  'input.json': '{"caseNo":"A-20260302-0001","stepId":"budget"}',
+  'broken.json': '{',
+  'list.json': '[]',
+};
+
+async function refusal(work: Promise<unknown>): Promise<ClientError> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ClientError) return error;
+    throw error;
+  }
+  return expect.fail('it was not refused');
+}
+
+describe('a form derived from a command’s schema', () => {
+  it('names every field of case.submit as an option', () => {
+    const form = formOf(commands['case.submit'].input);
+    expect(form.map(({ name, flag, kind }) => ({ name, flag, kind }))).to.deep.equal([
+      { name: 'caseNo', flag: 'case-no', kind: 'text' },
+      { name: 'taskCode', flag: 'task-code', kind: 'text' },
+      { name: 'matterVersion', flag: 'matter-version', kind: 'number' },
+      { name: 'form', flag: 'form', kind: 'digest' },
+      { name: 'materials', flag: 'material', kind: 'documents' },
+    ]);
+  });
+
+  it('knows limits, pairs, reasons, closed lists and sealed fields', () => {
+    const kinds = (name: keyof typeof commands) =>
+      Object.fromEntries(formOf(commands[name].input).map((field) => [field.name, field.kind]));
+    expect(kinds('case.tolerantAccept')).to.include({
+      limit: 'limit',
+      tolerated: 'list',
+      attested: 'pairs',
+    });
+    expect(kinds('case.supplementNotice')).to.include({ items: 'pairs', newFact: 'json' });
+    expect(kinds('case.refuse')).to.include({ reason: 'reason' });
+    expect(kinds('attestation.issue')).to.include({ fields: 'sealedFields' });
+    expect(kinds('department.register')).to.include({ name: 'localText', level: 'text' });
+    const level = formOf(commands['department.register'].input).find(
+      ({ name }) => name === 'level',
+    );
+    expect(level?.choices).to.include('city');
+  });
+
+  it('turns options into an input', async () => {
+    const form = formOf(commands['case.tolerantAccept'].input);
+    const input = await readForm(
+      form,
+      { tolerated: ['quote'], limit: '5', attested: ['headcount=att-1', 'budget=att=2'] },
+      sources,
+    );
+    expect(input).to.deep.equal({
+      tolerated: ['quote'],
+      limit: { value: 5, unit: 'workingDay' },
+      attested: [
+        { code: 'headcount', attestationId: 'att-1' },
+        { code: 'budget', attestationId: 'att=2' },
+      ],
+    });
+  });
+
+  it('takes only the salted digest of a document', async () => {
+    const form = formOf(commands['case.submit'].input);
+    const input = await readForm(form, { material: ['application=application.ofd'] }, sources);
+    expect(input).to.deep.equal({
+      materials: [{ code: 'application', document: seal('the application', salt).sealed }],
+    });
+  });
+
+  it('takes a digest that was made elsewhere as it is', async () => {
+    const digest = 'ab'.repeat(32);
+    const input = await readForm(
+      formOf(commands['case.complete'].input),
+      { result: `sm3:${digest}` },
+      sources,
+    );
+    expect(input).to.deep.equal({ result: { digestAlg: 'sm3', digest } });
+  });
+
+  it('lets an option override the file', async () => {
+    const form = formOf(commands['case.opinion'].input);
+    const input = await readForm(form, { file: 'input.json', stepId: 'other' }, sources);
+    expect(input).to.deep.equal({ caseNo: 'A-20260302-0001', stepId: 'other' });
+  });
+
+  for (const [what, command, values] of [
+    ['a file that is no JSON', 'case.opinion', { file: 'broken.json' }],
+    ['a file that is no object', 'case.opinion', { file: 'list.json' }],
+    ['a number that is none', 'matter.publish', { version: 'two' }],
+    ['a pair without "="', 'case.accept', { attested: ['headcount'] }],
+    ['a name in one language', 'department.register', { name: '编办' }],
+    ['JSON that is none', 'case.supplementNotice', { newFact: '{' }],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const error = await refusal(readForm(formOf(commands[command].input), values, sources));
+      expect(error.code).to.equal('USAGE');
+    });
+  }
+});
+
+describe('checking an input before it is sent', () => {
+  const input = {
+    taskCode: 'YC1',
+    matterVersion: 1,
+    form: { digestAlg: 'sha256', digest: 'a'.repeat(64) },
+    materials: [],
+  };
+
+  it('lets the gateway fill in the case number', () => {
+    expect(() => {
+      checkInput(commands['case.submit'].input, input, ['caseNo']);
+    }).not.to.throw();
+  });
+
+  it('names every offending path', () => {
+    const wrong = { ...input, matterVersion: 'x', more: true };
+    expect(() => {
+      checkInput(commands['case.submit'].input, wrong, ['caseNo']);
+    })
+      .to.throw(ClientError)
+      .satisfies((error: ClientError) => {
+        expect(error.code).to.equal('USAGE');
+        expect(JSON.stringify(error.details)).to.contain('/matterVersion').and.to.contain('more');
+        return true;
+      });
+  });
+});
+
+describe('a salted digest', () => {
+  it('opens with its content and its salt only', () => {
+    const made = seal('12');
+    expect(unseals(made.sealed.digest, '12', made.salt)).to.equal(true);
+    expect(unseals(made.sealed.digest, '13', made.salt)).to.equal(false);
+    expect(unseals(made.sealed.digest, '12', salt)).to.equal(false);
+  });
+
+  it('differs each time', () => {
+    expect(seal('12').sealed.digest).not.to.equal(seal('12').sealed.digest);
+  });
+});

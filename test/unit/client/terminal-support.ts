@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main, processTerminal, type ExitCode, type Terminal } from '@yici/client';
+
+export interface Run {
+  readonly exitCode: ExitCode;
+  readonly out: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** Runs `yici` in this process with an empty settings folder of its own. */
+export async function runYici(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const home = await mkdtemp(join(tmpdir(), 'yici-home-'));
+  const out: string[] = [];
+  const notes: string[] = [];
+  const terminal: Terminal = {
+    ...processTerminal(new AbortController().signal),
+    env: { YICI_HOME: home, ...env },
+    out: (line) => out.push(line),
+    note: (line) => notes.push(line),
+  };
+  try {
+    return { exitCode: await main(args, terminal), out, notes };
+  } finally {
+    await rm(home, { recursive: true });
+  }
+}
