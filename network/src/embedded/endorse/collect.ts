@@ -64,11 +64,12 @@ export class EndorsementCollector {
 
   /**
    * The fewest departments, `own` first, that satisfy every policy the simulation touched, among those that have the
-   * chaincodes and the private data. Undefined when no set of them does.
+   * chaincodes and the private data. Undefined when no set of them does. @throws NetworkError CHAINCODE_FAILED when a
+   * policy cannot be found.
    */
   plan(first: Simulated, own: string, protectTransient: boolean): readonly string[] | undefined {
     const { definitions, peers } = this.#dependencies;
-    const policies = definitions.policies(first.touched);
+    const policies = definitions.policies(touchedBy(first));
     const holders = this.#holders(first, protectTransient);
     const others = [...peers.keys()].filter((mspId) => mspId !== own);
     const candidates = [own, ...others].filter(
@@ -135,6 +136,15 @@ export class EndorsementCollector {
       )
     );
   }
+}
+
+/** A transaction that touched nothing is bound by the policy of the chaincode that the client called. */
+function touchedBy({ touched, chaincodes }: Simulated): Simulated['touched'] {
+  const [called] = chaincodes;
+  if (touched.length > 0 || called === undefined) {
+    return touched;
+  }
+  return [{ namespace: called, keyPolicies: [], chaincodePolicy: true, collections: [] }];
 }
 
 /** Why a response is not an endorsement, in the words of Fabric's gateway; undefined when it is one. */

@@ -1,9 +1,9 @@
 import { common, orderer } from '@hyperledger/fabric-protos';
 import { blockMetadataIndex, encodeBlock, parseBlock, withMetadata } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
 import type { ChannelLedger } from '../ports.js';
 import { toError } from '../to-error.js';
 import type { DeliverOptions } from './deliver.js';
+import { ordererStatus } from './order-refusal.js';
 
 const nothing = new Uint8Array(0);
 
@@ -14,8 +14,7 @@ export async function broadcast(envelope: Uint8Array, ledger: ChannelLedger): Pr
     await ledger.order(envelope);
     response.setStatus(common.Status.SUCCESS);
   } catch (error) {
-    const refused = error instanceof NetworkError && error.code === 'ORDERER_REFUSED';
-    response.setStatus(refused ? common.Status.BAD_REQUEST : common.Status.SERVICE_UNAVAILABLE);
+    response.setStatus(ordererStatus(error)[1]);
     response.setInfo(toError(error).message);
   }
   return response.serializeBinary();

@@ -12,6 +12,7 @@ import { toError } from '../to-error.js';
 import { chaincodeEvents } from './chaincode-events.js';
 import type { DeliverService } from './deliver.js';
 import { validationCode } from './enum-values.js';
+import { ordererStatus } from './order-refusal.js';
 import type { DeliverKind, PeerGateway } from './peer-gateway.js';
 import { decodeRequest, RpcError, toRpcError, type ErrorDetail } from './rpc-error.js';
 
@@ -231,8 +232,7 @@ export class GatewayService implements PeerGateway {
     if (wanted.length === 0) {
       const [first] = definitions.runners(chaincode, mspId, []);
       if (first === undefined) {
-        const text = `no combination of peers can be derived which satisfy the endorsement policy: chaincode ${chaincode} is not ready on any peer`;
-        throw new RpcError(status.FAILED_PRECONDITION, text);
+        throw noCombination(`chaincode ${chaincode} is not ready on any peer`);
       }
       return first;
     }
@@ -249,7 +249,7 @@ export class GatewayService implements PeerGateway {
   #plan({ proposal }: CheckedProposal, simulated: Simulated): readonly string[] {
     const { collector, definitions } = this.#dependencies;
     const hasTransient = proposal.transient.size > 0;
-    const plan = collector.plan(simulated, simulated.mspId, hasTransient);
+    const plan = this.#planned(simulated, hasTransient);
     if (plan) {
       return plan;
     }
@@ -258,9 +258,15 @@ export class GatewayService implements PeerGateway {
       const text = `requires endorsement from organisation(s) that are not in the distribution policy of the private data collection(s): [${names.join(' ')}]; retry specifying trusted endorsing organizations to protect transient data`;
       throw new RpcError(status.FAILED_PRECONDITION, text);
     }
-    const text =
-      'no combination of peers can be derived which satisfy the endorsement policy: no endorsement combination can be satisfied';
-    throw new RpcError(status.FAILED_PRECONDITION, text);
+    throw noCombination('no endorsement combination can be satisfied');
+  }
+
+  #planned(simulated: Simulated, protectTransient: boolean): readonly string[] | undefined {
+    try {
+      return this.#dependencies.collector.plan(simulated, simulated.mspId, protectTransient);
+    } catch (error) {
+      throw noCombination(toError(error).message);
+    }
   }
 
   /** Resolves when the orderer has it in a block: nothing weaker is known here, and nothing weaker is needed. */
@@ -269,8 +275,9 @@ export class GatewayService implements PeerGateway {
       await this.#dependencies.ledger.order(envelope);
     } catch (error) {
       const { message } = toError(error);
-      if (error instanceof NetworkError && error.code === 'ORDERER_REFUSED') {
-        const text = `received unsuccessful response from orderer: status=BAD_REQUEST, info=${message}`;
+      const [name, code] = ordererStatus(error);
+      if (code < 500) {
+        const text = `received unsuccessful response from orderer: status=${name}, info=${message}`;
         throw new RpcError(status.ABORTED, text);
       }
       const text = 'no orderers could successfully process transaction';
@@ -312,6 +319,11 @@ export class GatewayService implements PeerGateway {
 const endorseFailure = 'failed to endorse transaction, see attached details for more info';
 const collectFailure =
   'failed to collect enough transaction endorsements, see attached details for more info';
+
+function noCombination(why: string): RpcError {
+  const text = `no combination of peers can be derived which satisfy the endorsement policy: ${why}`;
+  return new RpcError(status.FAILED_PRECONDITION, text);
+}
 
 function proposalBytes(message: peer.SignedProposal | undefined): Uint8Array {
   if (!message || message.getProposalBytes_asU8().length === 0) {

@@ -1,0 +1,232 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createPrivateKey } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client, credentials } from '@grpc/grpc-js';
+import {
+  connect,
+  signers,
+  type Contract,
+  type Gateway,
+  type Network,
+} from '@hyperledger/fabric-gateway';
+import { createSigner, encodeIdentity } from '@yici/ledger';
+import {
+  ChaincodeProcess,
+  dataFolder,
+  departmentPaths,
+  freePorts,
+  openChannelLedger,
+  openEmbeddedPeer,
+  prepareFolder,
+  readUser,
+  resolveTopology,
+  type ChannelLedger,
+  type EmbeddedPeer,
+  type IdentityFiles,
+  type PreparedNetwork,
+} from '@yici/network';
+import { approveArgs, commitArgs, type TestDefinition } from './definition.js';
+import { labDepartments, labTopology, mspOf, type LabDepartment } from './lab-topology.js';
+
+const quiet = { info: () => undefined, warn: () => undefined };
+const host = '127.0.0.1';
+
+export const labPackage = 'peer-lab_1.0:0123';
+export const labChannel = 'lab';
+
+export interface LabOptions {
+  readonly clock?: () => Date;
+  readonly executeTimeoutMs?: number;
+  readonly dialTimeoutMs?: number;
+}
+
+/** A Fabric client of one user at one department's peer, over gRPC and TLS. */
+export interface LabClient {
+  readonly gateway: Gateway;
+  readonly network: Network;
+  contract(chaincode: string): Contract;
+}
+
+/**
+ * Three departments' peers and the orderer in this process, listening, with the lab chaincode in a process of its own;
+ * clients are unmodified `@hyperledger/fabric-gateway`. Definitions are for each suite to deploy.
+ */
+export class Lab {
+  readonly prepared: PreparedNetwork;
+  readonly directory: string;
+  readonly chaincode: ChaincodeProcess;
+  #ledger: ChannelLedger;
+  #peer: EmbeddedPeer;
+  readonly #options: LabOptions;
+  readonly #address: string;
+  readonly #clients: { close(): void }[] = [];
+
+  private constructor(
+    parts: Pick<Lab, 'prepared' | 'directory' | 'chaincode' | 'ledger' | 'peer'>,
+    address: string,
+    options: LabOptions,
+  ) {
+    this.prepared = parts.prepared;
+    this.directory = parts.directory;
+    this.chaincode = parts.chaincode;
+    this.#ledger = parts.ledger;
+    this.#peer = parts.peer;
+    this.#address = address;
+    this.#options = options;
+  }
+
+  static async open(options: LabOptions = {}): Promise<Lab> {
+    const directory = await mkdtemp(join(tmpdir(), 'yici-peer-'));
+    const folder = dataFolder(directory);
+    const topology = await resolveTopology({ topology: labTopology }, folder);
+    const prepared = prepareFolder(topology, folder, new Date());
+    const [port = 0] = await freePorts(1);
+    const chaincode = new ChaincodeProcess(
+      {
+        folder: fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url)),
+        port,
+        packageId: labPackage,
+        logFile: join(directory, 'chaincode.log'),
+      },
+      quiet,
+    );
+    await chaincode.start();
+    const address = `${host}:${port}`;
+    const ledger = await openLedger(prepared, options);
+    const peer = await openPeer(prepared, ledger, address, options);
+    return new Lab({ prepared, directory, chaincode, ledger, peer }, address, options);
+  }
+
+  get ledger(): ChannelLedger {
+    return this.#ledger;
+  }
+
+  get peer(): EmbeddedPeer {
+    return this.#peer;
+  }
+
+  user(name: string): IdentityFiles {
+    return readUser(this.prepared.topology, this.directory, name);
+  }
+
+  /** A client for `user` (its department's clerk unless named) at that department's peer. */
+  client(department: LabDepartment = 'archive', user = `${department}.clerk1`): LabClient {
+    const channel = this.channel(department);
+    const { mspId, certificatePem, keyPem } = this.user(user);
+    const gateway = connect({
+      client: channel,
+      identity: { mspId, credentials: Buffer.from(certificatePem) },
+      signer: signers.newPrivateKeySigner(createPrivateKey(keyPem)),
+    });
+    this.#clients.push(gateway);
+    const network = gateway.getNetwork(labChannel);
+    return { gateway, network, contract: (chaincode) => network.getContract(chaincode) };
+  }
+
+  /** A gRPC channel with TLS to a department's peer. */
+  channel(department: LabDepartment): Client {
+    const paths = departmentPaths(this.directory, department).peer.tls;
+    const address = this.#peer.addresses.peers.get(mspOf[department]) ?? '';
+    const client = new Client(address, credentials.createSsl(readFileSync(paths.root)));
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Approves a definition as every department and commits it, through `_lifecycle` transactions. */
+  async deploy(
+    definition: TestDefinition,
+    approving: readonly LabDepartment[] = labDepartments,
+  ): Promise<void> {
+    for (const department of approving) {
+      await this.lifecycle(department).submit('ApproveChaincodeDefinitionForMyOrg', {
+        arguments: [approveArgs(definition, labPackage)],
+        endorsingOrganizations: [mspOf[department]],
+      });
+    }
+    await this.lifecycle('archive').submit('CommitChaincodeDefinition', {
+      arguments: [commitArgs(definition)],
+      endorsingOrganizations: approving.map((department) => mspOf[department]),
+    });
+  }
+
+  /** The lifecycle chaincode as a department's administrator sees it. */
+  lifecycle(department: LabDepartment): Contract {
+    return this.client(department, `${department}.admin`).contract('_lifecycle');
+  }
+
+  /** Closes peer and ledger and opens them again on the same folder. */
+  async restart(): Promise<void> {
+    this.#closeClients();
+    await this.#peer.close();
+    await this.#ledger.close();
+    this.#ledger = await openLedger(this.prepared, this.#options);
+    this.#peer = await openPeer(this.prepared, this.#ledger, this.#address, this.#options);
+  }
+
+  async close(): Promise<void> {
+    this.#closeClients();
+    await this.#peer.close();
+    await this.#ledger.close();
+    await this.chaincode.close();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  #closeClients(): void {
+    for (const client of this.#clients.splice(0)) {
+      client.close();
+    }
+  }
+}
+
+function openLedger(prepared: PreparedNetwork, options: LabOptions): Promise<ChannelLedger> {
+  const msp = departmentPaths(prepared.folder.root, 'archive').orderer.msp;
+  return openChannelLedger(
+    {
+      directory: prepared.folder.embedded,
+      channel: labChannel,
+      genesisBlock: prepared.genesisBlock,
+      orderer: {
+        identity: encodeIdentity(mspOf.archive, readFileSync(msp.certificate)),
+        sign: createSigner(readFileSync(msp.key, 'utf8')),
+      },
+    },
+    options.clock ? { clock: options.clock } : {},
+  );
+}
+
+function openPeer(
+  prepared: PreparedNetwork,
+  ledger: ChannelLedger,
+  address: string,
+  options: LabOptions,
+): Promise<EmbeddedPeer> {
+  const listen = { host, port: 0 };
+  const { root } = prepared.folder;
+  const orderer = departmentPaths(root, 'archive').orderer.tls;
+  return openEmbeddedPeer({
+    ledger,
+    peers: new Map(
+      labDepartments.map((department) => {
+        const { msp, tls } = departmentPaths(root, department).peer;
+        const node = {
+          identity: encodeIdentity(mspOf[department], readFileSync(msp.certificate)),
+          sign: createSigner(readFileSync(msp.key, 'utf8')),
+          tls: tlsOf(tls),
+          listen,
+        };
+        return [mspOf[department], node];
+      }),
+    ),
+    orderer: { listen, tls: tlsOf(orderer) },
+    chaincodes: [{ packageId: labPackage, address }],
+    packagesDirectory: join(root, 'packages'),
+    ...options,
+  });
+}
+
+function tlsOf(paths: { certificate: string; key: string }): { cert: string; key: string } {
+  return { cert: readFileSync(paths.certificate, 'utf8'), key: readFileSync(paths.key, 'utf8') };
+}
