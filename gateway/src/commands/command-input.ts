@@ -1,7 +1,7 @@
 import { roles } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
-import { validated } from '../http/validate.js';
+import { validated } from '../validate.js';
 import type { Caller } from '../sessions/caller.js';
 import type { CommandRoute } from './route-table.js';
 
@@ -29,12 +29,12 @@ const keyValue = (key: string, text: string): unknown =>
 
 /**
  * Refuses early what the contract would refuse by role, before anybody signs for nothing. The contract decides.
- * @throws GatewayError ROLE_NOT_ALLOWED
+ * @throws GatewayError ROLE_REFUSED
  */
 export function assertRole(route: CommandRoute, caller: Caller): void {
   const own = roles.filter((role) => role === caller.role || (role === 'admin' && caller.admin));
   if (own.some((role) => route.roles.includes(role))) return;
-  throw new GatewayError('ROLE_NOT_ALLOWED', `${route.name} is for ${route.roles.join(', ')}.`, {
+  throw new GatewayError('ROLE_REFUSED', `${route.name} is for ${route.roles.join(', ')}.`, {
     details: { role: caller.role, admin: caller.admin, allowed: route.roles },
   });
 }

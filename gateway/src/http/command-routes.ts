@@ -6,7 +6,7 @@ import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import type { TransactionView } from '../commands/transaction-view.js';
 import type { CommandCall, Started } from '../commands/transactions.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
-import { validated } from './validate.js';
+import { validated } from '../validate.js';
 import type { Metrics } from './metrics.js';
 
 export const longestWait = 60;

@@ -1,15 +1,9 @@
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ContractError, GatewayError } from '../errors.js';
+import type { ProblemPath } from '../validate.js';
 import { contractStatus, gatewayStatus } from './status.js';
 import { requestId } from './request-id.js';
-
-/** One offending place of a body or query, as a JSON pointer (RFC 6901). */
-export interface ProblemPath {
-  readonly path: string;
-  readonly code: string;
-  readonly message: string;
-}
 
 /** RFC 9457 problem details with this API's members. */
 export interface Problem {

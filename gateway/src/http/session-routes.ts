@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { authenticated, type AppDependencies } from './context.js';
-import { validated } from './validate.js';
+import { validated } from '../validate.js';
 
 const credentials = {
   certificate: z.string().min(1).max(16_384).describe('X.509 certificate in PEM.'),

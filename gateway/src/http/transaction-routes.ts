@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { viewerOf, maySee, type Viewer } from '../access.js';
 import { GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
+import { without } from '../without.js';
 import { longestWait } from './command-routes.js';
 import { authenticated, pathParam, type AppDependencies } from './context.js';
-import { validated } from './validate.js';
+import { validated } from '../validate.js';
 
 export const signatureBody = z.strictObject({
   signature: z
@@ -75,10 +76,9 @@ function committed(txId: string, viewer: Viewer, deps: AppDependencies) {
 
 /** A row as every member may see it; the event only for those it concerns. */
 export function transactionDocument(row: TransactionRow, viewer: Viewer, deps: AppDependencies) {
-  const { parties, ...visible } = row;
-  const event = maySee(viewer, parties) ? deps.index.event(row.block, row.index) : undefined;
+  const event = maySee(viewer, row.parties) ? deps.index.event(row.block, row.index) : undefined;
   return {
-    ...visible,
+    ...without(row, 'parties'),
     ...(event === undefined ? {} : { event: { name: event.name, payload: event.payload } }),
   };
 }

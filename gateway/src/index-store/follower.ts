@@ -44,7 +44,7 @@ export class BlockFollower {
   readonly #reader: IndexReader;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
-  #failure: unknown;
+  #failure: GatewayError | undefined;
 
   constructor(options: FollowerOptions, dependencies: FollowerDependencies) {
     this.#options = options;
@@ -72,7 +72,7 @@ export class BlockFollower {
   }
 
   /** Why following stopped for good; undefined while it goes on. */
-  get failure(): unknown {
+  get failure(): GatewayError | undefined {
     return this.#failure;
   }
 
@@ -178,7 +178,7 @@ export class BlockFollower {
 }
 
 /** Trying again cannot help: the blocks themselves are wrong. */
-function isFatal(error: unknown): boolean {
+function isFatal(error: unknown): error is GatewayError {
   return (
     error instanceof GatewayError &&
     (error.code === 'INDEX_OF_OTHER_CHANNEL' || error.code === 'BLOCK_UNREADABLE')

@@ -1,6 +1,12 @@
 import type { z } from 'zod';
-import { GatewayError } from '../errors.js';
-import type { ProblemPath } from './problem.js';
+import { GatewayError } from './errors.js';
+
+/** One offending place of a body or query, as a JSON pointer (RFC 6901). */
+export interface ProblemPath {
+  readonly path: string;
+  readonly code: string;
+  readonly message: string;
+}
 
 /**
  * Parses what came from outside.

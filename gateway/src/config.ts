@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { GatewayError } from './errors.js';
+
+const file = z.string().min(1);
+
+/** A service account whose key the gateway is to keep; its files are read once, when the account is made. */
+const custodialSchema = z.strictObject({
+  account: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  mspId: z.string().min(1),
+  certificate: file,
+  key: file,
+});
+
+const embeddedSchema = z.strictObject({
+  kind: z.literal('embedded'),
+  /** Topology file; without one the data folder's own, and for a new folder the demo's. */
+  topology: file.exactOptional(),
+  /** Whose identity the gateway uses; by default the user whose role is `gateway`. */
+  user: z.string().exactOptional(),
+  /** Whether the peers and the orderer listen on their ports. */
+  listen: z.boolean().default(true),
+});
+
+const fabricSchema = z.strictObject({
+  kind: z.literal('fabric'),
+  channel: z.string().min(1),
+  chaincode: z.string().min(1).default('yici'),
+  /** host:port of the department's peer. */
+  endpoint: z.string().min(1),
+  tlsRoot: file.exactOptional(),
+  tlsHostname: z.string().exactOptional(),
+  mspId: z.string().min(1),
+  certificate: file,
+  key: file,
+});
+
+/** The gateway's configuration; each field's default stands here and nowhere else. */
+export const configSchema = z.strictObject({
+  /** The data folder. */
+  state: file.default('.yici'),
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.coerce.number().int().min(0).max(65_535).default(8080),
+  /** What logins name; by default `<gateway's user>@<channel>`. */
+  audience: z.string().min(1).max(200).exactOptional(),
+  engine: z
+    .discriminatedUnion('kind', [embeddedSchema, fabricSchema])
+    .prefault({ kind: 'embedded' }),
+  custodial: z.array(custodialSchema).default([]),
+  rebuildIndex: z.boolean().default(false),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  limits: z
+    .strictObject({
+      bodyBytes: z
+        .number()
+        .int()
+        .min(1024)
+        .default(256 * 1024),
+      requestsPerMinute: z.coerce.number().int().min(0).default(12_000),
+      loginsPerMinute: z.coerce.number().int().min(0).default(120),
+    })
+    .prefault({}),
+});
+export type GatewayConfig = z.output<typeof configSchema>;
+export type EmbeddedEngine = z.output<typeof embeddedSchema>;
+export type FabricEngine = z.output<typeof fabricSchema>;
+
+/** What the command line may say; it wins over the environment, which wins over the file. */
+export interface CommandLine {
+  readonly config?: string;
+  readonly state?: string;
+  readonly topology?: string;
+  readonly host?: string;
+  readonly port?: string;
+  readonly audience?: string;
+  readonly rebuildIndex?: boolean;
+  readonly logLevel?: string;
+  readonly rateLimit?: string;
+  readonly listenPeers?: boolean;
+}
+
+const fileSchema = z.record(z.string(), z.unknown());
+const engineOverrides = z.looseObject({ kind: z.string() });
+
+/**
+ * The configuration from file, environment (`YICI_STATE`, `YICI_HOST`, `YICI_PORT`, `YICI_TOPOLOGY`, `YICI_AUDIENCE`,
+ * `YICI_LOG_LEVEL`, `YICI_RATE_LIMIT`) and command line.
+ * @throws GatewayError CONFIG_INVALID with every offending field
+ */
+export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayConfig {
+  const stored = line.config === undefined ? {} : readFile(line.config);
+  const flat = defined({
+    state: line.state ?? env['YICI_STATE'],
+    host: line.host ?? env['YICI_HOST'],
+    port: line.port ?? env['YICI_PORT'],
+    audience: line.audience ?? env['YICI_AUDIENCE'],
+    logLevel: line.logLevel ?? env['YICI_LOG_LEVEL'],
+    rebuildIndex: line.rebuildIndex,
+  });
+  const engine = { kind: 'embedded', ...record(stored['engine']), ...engineLine(line, env) };
+  const limits = {
+    ...record(stored['limits']),
+    ...defined({ requestsPerMinute: line.rateLimit ?? env['YICI_RATE_LIMIT'] }),
+  };
+  const parsed = configSchema.safeParse({ ...stored, ...flat, engine, limits });
+  if (parsed.success) return parsed.data;
+  throw invalid(parsed.error);
+}
+
+function engineLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, unknown> {
+  return defined({
+    topology: line.topology ?? env['YICI_TOPOLOGY'],
+    listen: line.listenPeers === false ? false : undefined,
+  });
+}
+
+function readFile(path: string): Record<string, unknown> {
+  try {
+    return fileSchema.parse(parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new GatewayError(
+      'CONFIG_INVALID',
+      `The configuration file ${path} cannot be read as YAML.`,
+      { cause },
+    );
+  }
+}
+
+const record = (value: unknown): Record<string, unknown> =>
+  engineOverrides.partial().safeParse(value).data ?? {};
+
+const defined = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+function invalid(error: z.ZodError): GatewayError {
+  const issues = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  return new GatewayError(
+    'CONFIG_INVALID',
+    `The configuration is not valid: ${issues.join('; ')}`,
+    {
+      details: { issues },
+    },
+  );
+}

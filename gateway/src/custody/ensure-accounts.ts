@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { GatewayError } from '../errors.js';
+import {
+  keyEncryptionKey,
+  readAccounts,
+  writeAccount,
+  writeWhole,
+  type AccountIdentity,
+} from './account-files.js';
+
+/** Where the API keys made at a first start are written, once, for the operator to hand out and delete. */
+export const apiKeysFile = 'api-keys.json';
+
+const apiKeysSchema = z.record(z.string(), z.string());
+
+/**
+ * Makes a custodial account for each identity that has none yet; what exists stays as it is. The API keys of new
+ * accounts are added to {@link apiKeysFile}, readable by the owner only.
+ * @returns the names of the accounts that were made
+ */
+export function ensureAccounts(
+  directory: string,
+  identities: readonly AccountIdentity[],
+  passphrase?: string,
+): readonly string[] {
+  const key = keyEncryptionKey(directory, passphrase);
+  const known = new Set(readAccounts(directory).map((file) => file.account));
+  const missing = identities.filter((identity) => !known.has(identity.account));
+  if (missing.length === 0) return [];
+  const path = join(directory, apiKeysFile);
+  const apiKeys = readApiKeys(path);
+  for (const identity of missing) {
+    apiKeys[identity.account] = writeAccount(directory, key, identity);
+    writeWhole(path, `${JSON.stringify(apiKeys, null, 2)}\n`);
+  }
+  return missing.map((identity) => identity.account);
+}
+
+function readApiKeys(path: string): Record<string, string> {
+  if (!existsSync(path)) return {};
+  try {
+    return apiKeysSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new GatewayError('KEY_STORE_UNREADABLE', `${path} is not a list of API keys.`, { cause });
+  }
+}

@@ -1,0 +1,257 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { parseCertificate, parseConfigBlock } from '@yici/ledger';
+import type { Logger } from 'pino';
+import { PendingStore } from './commands/pending-store.js';
+import { Transactions } from './commands/transactions.js';
+import { keyEncryptionKey, readAccounts } from './custody/account-files.js';
+import { CustodialAccounts } from './custody/accounts.js';
+import { CustodialRunner } from './custody/runner.js';
+import { GatewayError } from './errors.js';
+import { createApp } from './http/app.js';
+import type { AppDependencies, HttpLimits, NetworkFacts } from './http/context.js';
+import { IndexFeed } from './index-store/feed.js';
+import { BlockFollower } from './index-store/follower.js';
+import { IndexReader } from './index-store/reader.js';
+import { deliverSource } from './peer/block-source.js';
+import { LedgerReader } from './peer/ledger-reader.js';
+import type { SeekIdentity } from './peer/messages.js';
+import type { PeerGateway } from './peer/port.js';
+import { Login } from './sessions/login.js';
+import { Membership } from './sessions/membership.js';
+import type { SessionLimits } from './sessions/session-store.js';
+import { openLevelStore } from './store/level-store.js';
+import type { StateStore } from './store/state-store.js';
+
+export interface GatewayOptions extends NetworkFacts {
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`. */
+  readonly directory: string;
+  /** Empties the index first. */
+  readonly rebuildIndex?: boolean;
+  /** Seals custodial keys with this instead of the key file. */
+  readonly passphrase?: string;
+  readonly limits?: HttpLimits;
+  readonly sessions?: SessionLimits;
+}
+
+export interface GatewayDependencies {
+  readonly peer: PeerGateway;
+  /** Who the gateway itself is towards the peer: for blocks and for `source=ledger`. */
+  readonly identity: SeekIdentity;
+  readonly logger: Logger;
+  readonly now?: () => Date;
+}
+
+/** A running gateway: its parts, and a server that is not listening yet. */
+export interface Gateway {
+  readonly server: Server;
+  readonly index: IndexReader;
+  /** Number of blocks in the index. */
+  readonly height: () => number;
+  /** Why it is not ready; empty when it is. */
+  readonly obstacles: () => readonly string[];
+  /** Resolves when the index has all that the peer had at the start. */
+  readonly caughtUp: () => Promise<void>;
+  /** Ends streams, finishes open requests, closes the stores. */
+  readonly close: () => Promise<void>;
+}
+
+const sweepEvery = 3_600_000;
+
+/**
+ * Puts a gateway together over a peer, whichever engine it is, and starts to follow its blocks.
+ * @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE, KEY_STORE_UNREADABLE, INDEX_OF_OTHER_CHANNEL,
+ * PEER_… when the peer cannot be asked for the genesis block.
+ */
+export async function openGateway(
+  options: GatewayOptions,
+  dependencies: GatewayDependencies,
+): Promise<Gateway> {
+  const { logger, now = () => new Date() } = dependencies;
+  const stores = await openStores(options);
+  try {
+    const core = assemble(options, { ...dependencies, now }, stores);
+    await core.follower.start();
+    const target = await core.ledger.height();
+    return running(core, stores, target, logger, now);
+  } catch (error) {
+    await closeStores(stores);
+    throw error;
+  }
+}
+
+interface Stores {
+  readonly index: StateStore;
+  readonly pending: PendingStore;
+}
+
+async function openStores(options: GatewayOptions): Promise<Stores> {
+  const index = await openLevelStore(join(options.directory, 'index'));
+  try {
+    if (options.rebuildIndex === true) await index.clear();
+    return {
+      index,
+      pending: new PendingStore(await openLevelStore(join(options.directory, 'pending'))),
+    };
+  } catch (error) {
+    await index.close();
+    throw error;
+  }
+}
+
+async function closeStores(stores: Stores): Promise<void> {
+  await stores.pending.close();
+  await stores.index.close();
+}
+
+type Core = ReturnType<typeof assemble>;
+
+function assemble(
+  options: GatewayOptions,
+  dependencies: Required<GatewayDependencies>,
+  stores: Stores,
+) {
+  const { peer, identity, logger, now } = dependencies;
+  const target = { channel: options.channel, chaincode: options.chaincode };
+  const index = new IndexReader(stores.index);
+  const feed = new IndexFeed();
+  const membership = new Membership({ now });
+  const login = new Login(
+    {
+      ...target,
+      audience: options.audience,
+      ...(options.sessions && { sessions: options.sessions }),
+    },
+    { membership, now },
+  );
+  const transactions = new Transactions(target, {
+    peer,
+    pending: stores.pending,
+    index,
+    feed,
+    now,
+  });
+  const custody = join(options.directory, 'custody');
+  const accounts = new CustodialAccounts(
+    readAccounts(custody),
+    keyEncryptionKey(custody, options.passphrase),
+    (mspId, pem) => membership.member(mspId, pem).caller,
+  );
+  const follower = new BlockFollower(target, {
+    store: stores.index,
+    source: deliverSource(peer, target.channel, identity, now),
+    feed,
+    userName: userNames(),
+    onConfig: (block) => {
+      membership.update(parseConfigBlock(block));
+      login.recheck();
+    },
+    onProgress: progress(logger),
+    onLost: (error) => {
+      logger.warn({ err: error }, 'block stream lost');
+    },
+  });
+  const runner = new CustodialRunner(transactions, stores.pending);
+  const ledger = new LedgerReader(target, { peer, identity, now });
+  return { options, index, feed, login, transactions, accounts, follower, runner, ledger, logger };
+}
+
+function running(
+  core: Core,
+  stores: Stores,
+  target: number,
+  logger: Logger,
+  now: () => Date,
+): Gateway {
+  const { follower, index, feed } = core;
+  const height = () => (index.checkpoint()?.block ?? -1) + 1;
+  const obstacles = () => [
+    ...(follower.failure === undefined ? [] : [`The index stopped: ${follower.failure.message}`]),
+    ...(height() >= target
+      ? []
+      : [`The index has ${String(height())} of ${String(target)} blocks.`]),
+  ];
+  const app = createApp(appDependencies(core, obstacles));
+  const server = createServer(app.express);
+  const sweep = setInterval(() => {
+    stores.pending.sweep(now()).catch((error: unknown) => {
+      logger.error({ err: error }, 'sweeping old transactions failed');
+    });
+  }, sweepEvery);
+  return {
+    server,
+    index,
+    height,
+    obstacles,
+    caughtUp: () => reached(feed, () => height() >= target, follower),
+    async close() {
+      clearInterval(sweep);
+      app.close();
+      await closeServer(server);
+      await follower.close();
+      await closeStores(stores);
+    },
+  };
+}
+
+function appDependencies(core: Core, obstacles: () => readonly string[]): AppDependencies {
+  const { channel, chaincode, audience, engine, limits } = core.options;
+  return {
+    ...core,
+    facts: { channel, chaincode, audience, engine },
+    obstacles,
+    ...(limits === undefined ? {} : { limits }),
+  };
+}
+
+/** Common names of certificates; the same few callers come again and again. */
+function userNames(): (certificate: Uint8Array) => string {
+  const known = new Map<string, string>();
+  return (certificate) => {
+    const pem = Buffer.from(certificate).toString('latin1');
+    const found = known.get(pem);
+    if (found !== undefined) return found;
+    const name = parseCertificate(pem).commonName;
+    if (known.size >= 2_000) known.clear();
+    known.set(pem, name);
+    return name;
+  };
+}
+
+/** Rebuilding a long chain takes a while: one line for every thousand blocks. */
+function progress(logger: Logger): (indexed: number) => void {
+  return (indexed) => {
+    if (indexed > 0 && indexed % 1000 === 0) logger.info({ indexed }, 'indexing');
+  };
+}
+
+function reached(feed: IndexFeed, done: () => boolean, follower: BlockFollower): Promise<void> {
+  if (done()) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      if (follower.failure !== undefined) {
+        finish();
+        reject(new GatewayError('NOT_READY', 'The index stopped.', { cause: follower.failure }));
+      } else if (done()) {
+        finish();
+        resolve();
+      }
+    };
+    const unsubscribe = feed.subscribe(check);
+    const timer = setInterval(check, 200);
+    const finish = () => {
+      unsubscribe();
+      clearInterval(timer);
+    };
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

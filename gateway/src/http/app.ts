@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import express, { type Express, type RequestHandler } from 'express';
+import { rateLimit, ipKeyGenerator } from 'express-rate-limit';
+import helmet from 'helmet';
+import { GatewayError } from '../errors.js';
+import { commandRouter } from './command-routes.js';
+import type { AppDependencies } from './context.js';
+import { docsRouter } from './docs-routes.js';
+import { EventStreams, eventRouter } from './event-routes.js';
+import { healthRouter } from './health-routes.js';
+import { requestLog } from './logging.js';
+import { createMetrics } from './metrics.js';
+import { problemHandler } from './problem.js';
+import { readRouter } from './read-routes.js';
+import { requestIds } from './request-id.js';
+import { sessionRoutes } from './session-routes.js';
+import { transactionRoutes } from './transaction-routes.js';
+
+/** The HTTP side, ready to be listened with. */
+export interface App {
+  readonly express: Express;
+  /** Ends open event streams; call before closing the server. */
+  readonly close: () => void;
+}
+
+const version = '0.1.0';
+
+/** Builds the Express application over what the gateway is made of. Opens nothing, listens nowhere. */
+export function createApp(deps: AppDependencies): App {
+  const streams = new EventStreams();
+  const metrics = createMetrics({
+    indexedHeight: () => deps.index.checkpoint()?.block ?? -1,
+    sessions: () => deps.login.sessions.size,
+    eventStreams: () => streams.size,
+  });
+  const limits = {
+    bodyBytes: 256 * 1024,
+    requestsPerMinute: 12_000,
+    loginsPerMinute: 120,
+    ...deps.limits,
+  };
+  const app = express();
+  app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
+  app.use(requestIds, requestLog(deps.logger), metrics.observe, security());
+  app.use(healthRouter(deps, metrics));
+  app.use(limiter(limits.requestsPerMinute), docsRouter(version));
+  app.use('/v1/sessions', limiter(limits.loginsPerMinute, true));
+  app.use(requireJson, express.json({ limit: limits.bodyBytes, strict: true }));
+  app.use(sessionRoutes(deps), commandRouter(deps, metrics), transactionRoutes(deps));
+  app.use(readRouter(deps), eventRouter(deps, streams));
+  app.use(noRoute, problemHandler(deps.logger));
+  return {
+    express: app,
+    close: () => {
+      streams.close();
+    },
+  };
+}
+
+function security(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      // TLS ends before the gateway or not at all (loopback): the page may be plain http.
+      directives: { 'upgrade-insecure-requests': null },
+    },
+  });
+}
+
+/** Counts by token where there is one, else by address; 0 counts nothing. */
+function limiter(perMinute: number, byAddress = false): RequestHandler {
+  if (perMinute === 0) {
+    return (_request, _response, next) => {
+      next();
+    };
+  }
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: (request) => {
+      const token = request.get('authorization');
+      if (token === undefined || byAddress) return ipKeyGenerator(request.ip ?? '');
+      return createHash('sha256').update(token).digest('base64url');
+    },
+    handler: (_request, _response, next) => {
+      next(
+        new GatewayError('RATE_LIMITED', 'Too many requests; wait a minute.', {
+          details: { perMinute },
+        }),
+      );
+    },
+  });
+}
+
+/** A body must say that it is JSON: anything else would silently count as no body. */
+const requireJson: RequestHandler = (request, _response, next) => {
+  const hasBody = request.get('content-length') !== '0' && request.is('*/*') !== null;
+  if (hasBody && request.is('application/json') === false) {
+    next(new GatewayError('MEDIA_TYPE_UNSUPPORTED', 'Send the body as application/json.'));
+    return;
+  }
+  next();
+};
+
+const noRoute: RequestHandler = (request, _response, next) => {
+  next(
+    new GatewayError(
+      'ROUTE_NOT_FOUND',
+      `There is no ${request.method} ${request.path}; see /docs.`,
+    ),
+  );
+};

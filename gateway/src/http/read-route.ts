@@ -1,0 +1,58 @@
+import type { QueryName } from '@yici/chaincode/model';
+import type { z } from 'zod';
+import type { Viewer } from '../access.js';
+import type { Caller } from '../sessions/caller.js';
+import { validated } from '../validate.js';
+import type { AppDependencies } from './context.js';
+
+/** What a read route's handler gets: everything validated. */
+export interface ReadContext<P, Q> {
+  readonly params: P;
+  readonly query: Q;
+  readonly caller: Caller;
+  readonly viewer: Viewer;
+  readonly deps: AppDependencies;
+}
+
+/** A read, with what its path and query parse to: Express, OpenAPI and validation derive from it. */
+export interface ReadRoute<P = unknown, Q = unknown> {
+  /** OpenAPI style. */
+  readonly path: string;
+  readonly summary: { readonly zh: string; readonly en: string };
+  readonly params: z.ZodType<P>;
+  readonly query: z.ZodType<Q>;
+  /** What the answer is, for OpenAPI. */
+  readonly response: z.ZodType;
+  /** The contract's query behind `?source=ledger`, for OpenAPI. */
+  readonly ledgerQuery?: QueryName;
+  readonly handle: (context: ReadContext<P, Q>) => unknown;
+}
+
+/** A route with its types closed over, as the router and OpenAPI use it. */
+export interface AnyReadRoute extends Omit<ReadRoute, 'handle'> {
+  /** Validates path and query, then answers. @throws GatewayError VALIDATION_FAILED */
+  readonly run: (context: ReadContext<unknown, unknown>) => unknown;
+}
+
+/** Keeps a route's types together: the handler sees exactly what its schemas give. */
+export function readRoute<P, Q>(route: ReadRoute<P, Q>): AnyReadRoute {
+  const { handle, ...rest } = route;
+  return {
+    ...rest,
+    run: (context) =>
+      handle({
+        ...context,
+        params: validated(route.params, context.params, 'path'),
+        query: validated(route.query, context.query, 'query'),
+      }),
+  };
+}
+
+/** JSON that is a text already, sent as it is: a record exactly as on the ledger. */
+export class JsonText {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
