@@ -89,7 +89,7 @@ function stepLines(step: StoryStep): string[] {
     case 'refused':
       return [
         `✗ ${step.rule} 违规被拒 refused: ${step.text}  ${step.command} (${step.user})`,
-        `    ${step.code} ${step.sentence}${step.article === undefined ? '' : ` · 依据 ${step.article}`}`,
+        `    ${step.code} ${step.sentence} · 依据 basis: ${step.article ?? '本系统规则 a rule of this system'}`,
       ];
     case 'checked':
       return [`✓ ${step.text}`];

@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import { Cast, type Identities } from './cast.js';
 import { readDemoData, type DemoCalendar, type DemoData, type DemoMatter } from './data.js';
 import { provisionalCalendar, yearsInReach } from './provisional.js';
-import { refusalCode } from './refusal.js';
+import { meaningOf, refusalCode } from './refusal.js';
 
 export interface LoadDemoOptions {
   readonly baseUrl: string;
@@ -34,16 +34,19 @@ export interface LoadedDemo {
 export async function loadDemo(options: LoadDemoOptions): Promise<LoadedDemo> {
   const cast = new Cast(options);
   const loader = new Loader(cast, options.onProgress ?? (() => undefined));
+  const data = await readDemoData();
+  const years = yearsInReach(options.now?.() ?? new Date());
+  const all = { ...data, calendars: withProvisional(data.calendars, years) };
   try {
-    const data = await readDemoData();
-    await loader.departments(data);
-    const years = yearsInReach(options.now?.() ?? new Date());
-    await Promise.all([
-      loader.calendars(withProvisional(data.calendars, years)),
-      loader.datasets(data),
-    ]);
-    await Promise.all(data.matters.map((matter) => loader.matter(matter)));
-    return { writes: loader.writes };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await loader.load(all);
+        return { writes: loader.writes };
+      } catch (error) {
+        // Somebody else may be loading at the same time: what they wrote is looked at again.
+        if (attempt === 3 || meaningOf(refusalCode(error) ?? '') === undefined) throw error;
+      }
+    }
   } finally {
     await cast.close();
   }
@@ -70,7 +73,16 @@ class Loader {
     this.#tell = tell;
   }
 
-  async departments({ departments }: DemoData): Promise<void> {
+  async load(data: DemoData): Promise<void> {
+    await this.#registry(data);
+    await Promise.all([
+      ...data.calendars.map((calendar) => this.#calendar(calendar)),
+      this.#datasets(data),
+    ]);
+    await Promise.all(data.matters.map((matter) => this.#matter(matter)));
+  }
+
+  async #registry({ departments }: DemoData): Promise<void> {
     const known = await this.#departments();
     const missing = departments.filter(({ id }) => !known.has(id));
     await Promise.all(
@@ -112,10 +124,6 @@ class Loader {
     return new Map(records.map((record) => [record.id, record]));
   }
 
-  async calendars(calendars: readonly DemoCalendar[]): Promise<void> {
-    await Promise.all(calendars.map((calendar) => this.#calendar(calendar)));
-  }
-
   /** The lead authority proposes, the finance bureau's head confirms. A newer calendar than ours is left alone. */
   async #calendar(calendar: DemoCalendar): Promise<void> {
     const { year, notice } = calendar;
@@ -132,7 +140,7 @@ class Loader {
     await this.#write('finance.head1', 'calendar.confirm', { year, version, contentDigest }, line);
   }
 
-  async datasets({ datasets }: DemoData): Promise<void> {
+  async #datasets({ datasets }: DemoData): Promise<void> {
     await Promise.all(
       datasets.map(async ({ source, input }) => {
         if ((await this.#find(datasetRecord, `/v1/datasets/${input.datasetId}`)) !== undefined)
@@ -144,7 +152,7 @@ class Loader {
   }
 
   /** Draft by the owner's clerk, two cosignatures by heads, publication by the clerk; from whatever stands already. */
-  async matter({ owner, publish, input }: DemoMatter): Promise<void> {
+  async #matter({ owner, publish, input }: DemoMatter): Promise<void> {
     const path = `/v1/matters/${input.taskCode}/versions`;
     const versions = await this.#list(matterRecord, path);
     if (versions.some(({ status }) => status !== 'draft' && status !== 'cosigned')) return;

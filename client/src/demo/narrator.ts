@@ -63,7 +63,7 @@ export class Narrator {
     const due = record.success ? dueOf(record.data) : undefined;
     this.#tell({
       kind: 'done',
-      text: text ?? commands[command].summary.zh,
+      text: text ?? `${commands[command].summary.zh} ${commands[command].summary.en}`,
       command,
       user,
       signer: signerText(session),

@@ -1,4 +1,5 @@
 import {
+  attestationRecord,
   caseEventRecord,
   caseRecord,
   matterRecord,
@@ -6,7 +7,8 @@ import {
   type CaseRecord,
 } from '@yici/chaincode/model';
 import { checkCaseChain } from '../chain/case-chain.js';
-import { seal, unseals, type Sealed } from '../documents/digest.js';
+import { seal, type Sealed } from '../documents/digest.js';
+import { matchDisclosure, type Disclosure } from '../documents/disclosure.js';
 import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
 import type { Narrator } from './narrator.js';
@@ -57,15 +59,16 @@ export interface AttestationAsk {
 const validityMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * The source department attests field values for a case; the requester gets values and salts outside the ledger and
- * finds them in the attestation.
+ * The source department attests field values for a case. The requester gets values and salts outside the ledger, reads the
+ * attestation from the ledger and finds the values in it.
+ * @throws ClientError CHECK_FAILED when they are not.
  */
-export async function attest({ narrator }: Stage, ask: AttestationAsk): Promise<Attested> {
+export async function attest(stage: Stage, ask: AttestationAsk): Promise<Attested> {
   const { code, datasetId, issuer, requester, caseNo, purpose, values } = ask;
   const attestationId = `${caseNo}-${code}`;
   const sealed = Object.entries(values).map(([field, value]) => ({ field, value, ...seal(value) }));
   const now = Date.now();
-  await narrator.act(
+  await stage.narrator.act(
     `${issuer}.clerk1`,
     'attestation.issue',
     {
@@ -80,13 +83,33 @@ export async function attest({ narrator }: Stage, ask: AttestationAsk): Promise<
     },
     `签发存证代替材料 attests "${code}" instead of a document`,
   );
-  if (!sealed.every((one) => unseals(one.sealed.digest, one.value, one.salt))) {
+  const fields = sealed.map(({ field, value, salt }) => ({
+    code: field,
+    value,
+    salt: Buffer.from(salt).toString('base64'),
+  }));
+  await compare(stage, `${requester}.clerk1`, { v: 1, attestationId, fields });
+  return { code, attestationId };
+}
+
+async function compare(
+  { cast, narrator }: Stage,
+  user: string,
+  disclosure: Disclosure,
+): Promise<void> {
+  const { attestationId } = disclosure;
+  const { client } = await cast.as(user);
+  const record = await client.get(attestationRecord, `/v1/attestations/${attestationId}`);
+  const matches = matchDisclosure(disclosure, record.fields);
+  if (!matches.every(({ match }) => match)) {
     throw new ClientError(
       'CHECK_FAILED',
-      `The digests of ${attestationId} are not those of its values.`,
+      `The values given for ${attestationId} are not those attested.`,
     );
   }
-  return { code, attestationId };
+  narrator.checked(
+    `${user} 核对字段值与链上加盐摘要一致 found ${matches.length} values to be those attested`,
+  );
 }
 
 /** Reads a case and all its events as a user. */
