@@ -16,7 +16,7 @@ import {
  * The owner accepts although tolerable materials are missing, telling at once exactly which and by when (Zhejiang
  * regulation art 11).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, NOTHING_MISSING,
- *   MATERIAL_NOT_TOLERABLE, TOLERATED_LIST_WRONG, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   MATERIAL_UNKNOWN, MATERIAL_NOT_TOLERABLE, TOLERATED_LIST_WRONG, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export function tolerantAcceptCase(
   state: HandlingState,
@@ -54,7 +54,7 @@ function checkTolerated(
   told: readonly string[],
 ): void {
   if (missing.length === 0) throw new ContractError('NOTHING_MISSING');
-  const hard = missing.filter((code) => !listedMaterial(content, code).tolerable);
+  const hard = [...told, ...missing].filter((code) => !listedMaterial(content, code).tolerable);
   if (hard.length > 0) throw new ContractError('MATERIAL_NOT_TOLERABLE', { codes: hard });
   const same = told.length === missing.length && missing.every((code) => told.includes(code));
   if (!same) throw new ContractError('TOLERATED_LIST_WRONG', { missing, told });

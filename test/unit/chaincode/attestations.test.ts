@@ -1,0 +1,214 @@
+import type { AttestationRecord, CommandInput } from '@yici/chaincode/model';
+import { verdictAt, verifyAttestation } from '@yici/chaincode/rules';
+import { expect } from 'chai';
+import { RuleLedger } from './support/ledger.js';
+import {
+  attestation,
+  by,
+  caseNo,
+  dataset,
+  digestOf,
+  expectRefusal,
+  foundEverything,
+  morning,
+  receivedCase,
+  taskCode,
+  without,
+} from './support/story.js';
+
+describe('data sets', () => {
+  it('belong to the department that registered them, and say what their share class demands', async () => {
+    const ledger = new RuleLedger();
+    await foundEverything(ledger);
+    ledger.run('dataset.register', dataset('finance.budget'), by('finance.clerk1'));
+    expect(ledger.get('dataset', 'finance.budget')?.version).to.equal(2);
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+      ledger.run('dataset.register', dataset('finance.budget'), by('hrss.clerk1')),
+    );
+    const bare = without(dataset('hrss.pay'), 'shareTerms');
+    expectRefusal(ledger, 'SHARE_TERMS_MISSING', () =>
+      ledger.run('dataset.register', bare, by('hrss.clerk1')),
+    );
+    ledger.run('dataset.register', { ...bare, shareClass: 'unconditional' }, by('hrss.clerk1'));
+    expectRefusal(ledger, 'DUTY_UNKNOWN', () =>
+      ledger.run(
+        'dataset.register',
+        { ...dataset('hrss.other'), dutyCode: 'none' },
+        by('hrss.clerk1'),
+      ),
+    );
+  });
+});
+
+describe('attestations', () => {
+  let ledger: RuleLedger;
+  const id = 'att-budget';
+  const issuer = (date: string) => by('finance.clerk1', morning(date));
+  const issue = (
+    changes: Partial<CommandInput<'attestation.issue'>> = {},
+    user = 'finance.clerk1',
+  ) =>
+    ledger.run(
+      'attestation.issue',
+      { ...attestation(id, 'finance.budget'), ...changes },
+      by(user, morning('2026-03-02')),
+    );
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundEverything(ledger);
+    await receivedCase(ledger);
+  });
+  const change = (action: 'suspend' | 'resume' | 'revoke', date: string, user = 'finance.head1') =>
+    ledger.run(
+      `attestation.${action}`,
+      { attestationId: id, reasonCode: 'check' },
+      by(user, morning(date)),
+    );
+  const current = () => ledger.get('attestation', id)!;
+
+  it('are issued by the source department of the data set, for a party of an open case', () => {
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => issue({}, 'hrss.clerk1'));
+    expectRefusal(ledger, 'DATASET_UNKNOWN', () => issue({ datasetId: 'nothing' }));
+    expectRefusal(ledger, 'NOT_A_PARTY', () => issue({ requester: 'supervision' }));
+    expectRefusal(ledger, 'NOT_FOUND', () => issue({ caseNo: `${taskCode}-20260302-9999` }));
+    expectRefusal(ledger, 'FIELD_UNKNOWN', () =>
+      issue({ fields: [{ code: 'other', ...digestOf('x') }] }),
+    );
+    issue();
+    expect(ledger.get('attestationOfCase', caseNo, id)).to.not.equal(undefined);
+    expectRefusal(ledger, 'ALREADY_EXISTS', () => issue());
+    ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, by('hrss.clerk1'));
+    expectRefusal(ledger, 'CASE_CLOSED', () => issue({ attestationId: 'another' }));
+  });
+
+  it('are not issued for a class that is not shared, nor for a time that is over', () => {
+    ledger.run(
+      'dataset.register',
+      { ...dataset('finance.budget'), shareClass: 'notShared' },
+      by('finance.clerk1'),
+    );
+    expectRefusal(ledger, 'SHARE_CLASS_REFUSED', () => issue());
+    ledger.run('dataset.register', dataset('finance.budget'), by('finance.clerk1'));
+    expectRefusal(ledger, 'VALIDITY_INVALID', () =>
+      issue({ validFrom: '2026-01-01T00:00:00.000Z', validTo: '2026-02-01T00:00:00.000Z' }),
+    );
+    expectRefusal(ledger, 'VALIDITY_INVALID', () =>
+      issue({ validFrom: '2026-06-01T00:00:00.000Z', validTo: '2026-06-01T00:00:00.000Z' }),
+    );
+  });
+
+  it('are valid from issue to expiry, to the millisecond', () => {
+    issue();
+    const issued = morning('2026-03-02');
+    expect(verdictAt(current(), '2026-03-02T00:59:59.999Z')).to.deep.equal({
+      verdict: 'notYet',
+      until: issued,
+    });
+    expect(verdictAt(current(), issued)).to.deep.equal({
+      verdict: 'valid',
+      since: issued,
+      until: '2026-06-01T00:00:00.000Z',
+    });
+    expect(verdictAt(current(), '2026-05-31T23:59:59.999Z').verdict).to.equal('valid');
+    expect(verdictAt(current(), '2026-06-01T00:00:00.000Z')).to.deep.equal({
+      verdict: 'expired',
+      since: '2026-06-01T00:00:00.000Z',
+    });
+  });
+
+  it('remember every suspension, resumption and revocation with its instant', () => {
+    issue();
+    change('suspend', '2026-03-10');
+    change('resume', '2026-03-12');
+    change('revoke', '2026-03-20');
+    const verdicts = ['2026-03-09', '2026-03-10', '2026-03-11', '2026-03-12', '2026-03-20'].map(
+      (date) => verdictAt(current(), morning(date)).verdict,
+    );
+    expect(verdicts).to.deep.equal(['valid', 'suspended', 'suspended', 'valid', 'revoked']);
+    expect(verdictAt(current(), morning('2027-01-01'))).to.deep.equal({
+      verdict: 'revoked',
+      since: morning('2026-03-20'),
+    });
+  });
+
+  it('change only by their issuer and only as their status allows', () => {
+    issue();
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => change('suspend', '2026-03-10', 'hrss.head1'));
+    expectRefusal(ledger, 'ROLE_REFUSED', () => change('revoke', '2026-03-10', 'finance.clerk1'));
+    expectRefusal(ledger, 'WRONG_STATE', () => change('resume', '2026-03-10'));
+    change('suspend', '2026-03-10');
+    expectRefusal(ledger, 'WRONG_STATE', () => change('suspend', '2026-03-10'));
+    change('revoke', '2026-03-11');
+    for (const action of ['suspend', 'resume', 'revoke'] as const) {
+      expectRefusal(ledger, 'WRONG_STATE', () => change(action, '2026-03-12'));
+    }
+  });
+
+  it('can always still be revoked, however often they were suspended', () => {
+    issue();
+    for (let n = 0; n < 63; n += 1) change(n % 2 === 0 ? 'suspend' : 'resume', '2026-03-10');
+    expectRefusal(ledger, 'LIMIT_REACHED', () => change('resume', '2026-03-10'));
+    change('revoke', '2026-03-10');
+  });
+
+  it('are verified field by field', () => {
+    issue();
+    const field = { code: 'total', ...digestOf(`salt ${id}`) };
+    const answer = verifyAttestation(
+      current(),
+      { attestationId: id, fields: [field, { ...field, ...digestOf('other') }] },
+      morning('2026-03-03'),
+    );
+    expect(answer).to.deep.include({ verdict: 'valid', issuer: 'finance', requester: 'offices' });
+    expect(answer.fields.map(({ match }) => match)).to.deep.equal([true, false]);
+  });
+
+  const use = {
+    attestationId: id,
+    useId: 'use-1',
+    scenario: 'Office-space lease approval',
+    process: 'Compared with the application',
+    effect: 'No statement asked of the applicant',
+    storage: 'Not stored',
+  };
+
+  it('have their use recorded by the requester, once, while they are valid', () => {
+    issue();
+    const requester = (date: string) => by('offices.service1', morning(date));
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+      ledger.run('attestation.recordUse', use, issuer('2026-03-03')),
+    );
+    ledger.run('attestation.recordUse', use, requester('2026-03-03'));
+    expectRefusal(ledger, 'ALREADY_EXISTS', () =>
+      ledger.run('attestation.recordUse', use, requester('2026-03-03')),
+    );
+    change('suspend', '2026-03-10');
+    const second = { ...use, useId: 'use-2' };
+    const details = expectRefusal(ledger, 'ATTESTATION_NOT_VALID', () =>
+      ledger.run('attestation.recordUse', second, requester('2026-03-11')),
+    );
+    expect(details['verdict']).to.equal('suspended');
+    const usedAt = morning('2026-03-09');
+    ledger.run('attestation.recordUse', { ...second, usedAt }, requester('2026-03-11'));
+    expectRefusal(ledger, 'VALIDITY_INVALID', () =>
+      ledger.run(
+        'attestation.recordUse',
+        { ...use, useId: 'use-3', usedAt: morning('2026-03-12') },
+        requester('2026-03-11'),
+      ),
+    );
+    expectRefusal(ledger, 'NOT_FOUND', () =>
+      ledger.run(
+        'attestation.recordUse',
+        { ...use, attestationId: 'nothing' },
+        requester('2026-03-11'),
+      ),
+    );
+  });
+
+  it('keep nothing of a value but its salted digest', () => {
+    issue();
+    const [field] = (current() satisfies AttestationRecord).fields;
+    expect(Object.keys(field!).sort()).to.deep.equal(['code', 'digest', 'digestAlg']);
+  });
+});
