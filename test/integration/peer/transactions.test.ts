@@ -12,25 +12,9 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 import { Lab, labChannel } from '../../support/peer/lab.js';
 import { mspOf } from '../../support/peer/lab-topology.js';
+import { rejection, text } from '../../support/peer/rejection.js';
 
 const { TxValidationCode } = peer;
-
-async function rejection<Type extends Error>(
-  work: Promise<unknown>,
-  type: abstract new (...args: never[]) => Type,
-): Promise<Type> {
-  try {
-    await work;
-  } catch (error) {
-    expect(error).to.be.instanceOf(type);
-    if (error instanceof type) {
-      return error;
-    }
-  }
-  return expect.fail('it should have been refused');
-}
-
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
 
 describe('a Fabric client at the embedded peer', function () {
   this.timeout(60_000);

@@ -1,5 +1,4 @@
-import { ledger } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { encodeTimestamp, WireWriter } from '@yici/ledger';
 import type { HistoryEntry } from '../ports.js';
 import { UnrecordedScan, type ResultIterator } from '../simulate/range-scan.js';
 
@@ -8,14 +7,13 @@ export function historyResults(entries: AsyncIterable<HistoryEntry>): ResultIter
   return new UnrecordedScan(entries, encodeEntry);
 }
 
+/** queryresult.KeyModification bytes. */
 function encodeEntry(entry: HistoryEntry): Uint8Array {
-  const modification = new ledger.queryresult.KeyModification();
-  modification.setTxId(entry.txId);
-  modification.setValue(entry.value);
-  modification.setIsDelete(entry.isDelete);
-  const timestamp = new Timestamp();
-  timestamp.setSeconds(entry.timestamp.seconds);
-  timestamp.setNanos(entry.timestamp.nanos);
-  modification.setTimestamp(timestamp);
-  return modification.serializeBinary();
+  const { seconds, nanos } = entry.timestamp;
+  return new WireWriter()
+    .string(1, entry.txId)
+    .bytes(2, entry.value)
+    .message(3, encodeTimestamp({ seconds: BigInt(seconds), nanos }))
+    .bool(4, entry.isDelete)
+    .finish();
 }

@@ -10,8 +10,8 @@ import {
   type sendUnaryData,
   type UntypedHandleCall,
 } from '@grpc/grpc-js';
-import { gateway, google } from '@hyperledger/fabric-protos';
-import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
+import { gateway } from '@hyperledger/fabric-protos';
+import { WireWriter } from '@yici/ledger';
 import { toRpcError, type RpcError } from './rpc-error.js';
 
 /** A method whose messages stay bytes on this side. */
@@ -118,7 +118,9 @@ async function pump(
 async function* requestsOf(
   call: ServerDuplexStream<Uint8Array, Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  const stream: AsyncIterable<unknown> = call;
+  // Plain iteration would destroy the call when it stops, and with it the answers on their way.
+  const messages = call.iterator({ destroyOnReturn: false });
+  const stream: AsyncIterable<unknown> = { [Symbol.asyncIterator]: () => messages };
   for await (const request of stream) {
     if (request instanceof Uint8Array) {
       yield request;
@@ -150,7 +152,11 @@ async function pour(
 }
 
 async function finish(
-  call: { end(): unknown; destroy(error: Error): unknown; readonly cancelled: boolean },
+  call: {
+    end(): unknown;
+    emit(event: 'error', error: Error): unknown;
+    readonly cancelled: boolean;
+  },
   work: Promise<unknown>,
 ): Promise<void> {
   try {
@@ -158,7 +164,8 @@ async function finish(
     call.end();
   } catch (error) {
     if (!call.cancelled) {
-      call.destroy(Object.assign(toRpcError(error), statusOf(toRpcError(error))));
+      // Not destroy(): a destroyed call sends no status.
+      call.emit('error', Object.assign(toRpcError(error), statusOf(toRpcError(error))));
     }
   }
 }
@@ -186,21 +193,23 @@ function statusOf(error: RpcError): StatusObject {
   const metadata = new Metadata();
   const code = statusCodes.get(error.code) ?? status.UNKNOWN;
   if (error.details.length > 0) {
-    const rich = new google.rpc.Status();
-    rich.setCode(error.code);
-    rich.setMessage(error.message);
-    rich.setDetailsList(error.details.map(detailOf));
-    metadata.set('grpc-status-details-bin', Buffer.from(rich.serializeBinary()));
+    const rich = new WireWriter()
+      .varint(1, error.code)
+      .string(2, error.message)
+      .repeated(3, error.details.map(detailOf));
+    metadata.set('grpc-status-details-bin', Buffer.from(rich.finish()));
   }
   return { code, details: error.message, metadata };
 }
 
-function detailOf(detail: RpcError['details'][number]): Any {
+/** google.protobuf.Any bytes of a gateway.ErrorDetail. */
+function detailOf(detail: RpcError['details'][number]): Uint8Array {
   const message = new gateway.ErrorDetail();
   message.setAddress(detail.address);
   message.setMspId(detail.mspId);
   message.setMessage(detail.message);
-  const any = new Any();
-  any.pack(message.serializeBinary(), 'gateway.ErrorDetail');
-  return any;
+  return new WireWriter()
+    .string(1, 'type.googleapis.com/gateway.ErrorDetail')
+    .bytes(2, message.serializeBinary())
+    .finish();
 }
