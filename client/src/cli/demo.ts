@@ -5,6 +5,7 @@ import { loadDemo } from '../demo/load.js';
 import { runStory, type Story, type StoryStep } from '../demo/story.js';
 import { readIdentityFolder } from '../identity/folder.js';
 import { gatewayOf, type GlobalOptions } from './caller.js';
+import { localTime } from './present/words.js';
 import type { Terminal } from './terminal.js';
 
 interface DemoValues extends GlobalOptions {
@@ -82,10 +83,7 @@ function stepLines(step: StoryStep): string[] {
     case 'heading':
       return ['', `━━ ${step.text}`];
     case 'done':
-      return [
-        `✓ ${step.text}  ${step.command}`,
-        `    签名 signed by ${step.signer} · 区块 block ${step.block}${step.due ? ` · 到期 due ${step.due.on}（${step.due.what}）` : ''}`,
-      ];
+      return doneLines(step);
     case 'refused':
       return [
         `✗ ${step.rule} 违规被拒 refused: ${step.text}  ${step.command} (${step.user})`,
@@ -94,6 +92,20 @@ function stepLines(step: StoryStep): string[] {
     case 'checked':
       return [`✓ ${step.text}`];
   }
+}
+
+function doneLines(step: Extract<StoryStep, { kind: 'done' }>): string[] {
+  const facts = [
+    `签名 signed by ${step.signer}`,
+    `区块 block ${step.block}`,
+    `交易 tx ${step.txId.slice(0, 12)}…`,
+    ...(step.due ? [`到期 due ${step.due.on}（${step.due.what}）`] : []),
+  ];
+  const open = (step.open ?? []).map(
+    ({ id, department, startedAt = '', dueOn = '-' }) =>
+      `    ⌛ 待会办 opinion of ${department} on "${id}": 自 since ${localTime(startedAt)}, 到期 due ${dueOn}`,
+  );
+  return [`✓ ${step.text}  ${step.command}`, `    ${facts.join(' · ')}`, ...open];
 }
 
 function closing({ steps, cases }: Story): string[] {

@@ -102,21 +102,17 @@ async function attestMaterials(stage: Stage, caseNo: string): Promise<Attested[]
   ];
 }
 
-/** Both steps opened at the same instant; each department answers under its own signature, in any order. */
+/**
+ * Both steps opened at the same instant and both departments answer at the same time, each under its own signature. The two
+ * writes meet on one case: the ledger takes one, the client signs the other again.
+ */
 async function answerInParallel({ narrator }: Stage, caseNo: string): Promise<void> {
   const agree = { caseNo, answer: 'agree' } as const;
-  await narrator.act(
-    'hrss.clerk1',
-    'case.opinion',
-    { ...agree, stepId: 'posts' },
-    '会办意见：同意（并联） agrees, parallel step',
-  );
-  await narrator.act(
-    'finance.clerk1',
-    'case.opinion',
-    { ...agree, stepId: 'payroll' },
-    '会办意见：同意（并联） agrees, parallel step',
-  );
+  const text = '会办意见：同意（并联） agrees, parallel step';
+  await Promise.all([
+    narrator.act('hrss.clerk1', 'case.opinion', { ...agree, stepId: 'posts' }, text),
+    narrator.act('finance.clerk1', 'case.opinion', { ...agree, stepId: 'payroll' }, text),
+  ]);
   await narrator.attempt(
     'R10',
     {

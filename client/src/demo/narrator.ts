@@ -21,6 +21,8 @@ export type StoryStep =
       readonly block: number;
       readonly txId: string;
       readonly due?: { readonly on: string; readonly what: string };
+      /** Steps that wait for their opinion after this act. */
+      readonly open?: readonly OpenStep[];
     }
   | {
       readonly kind: 'refused';
@@ -33,6 +35,13 @@ export type StoryStep =
       readonly article?: string;
     }
   | { readonly kind: 'checked'; readonly text: string };
+
+export interface OpenStep {
+  readonly id: string;
+  readonly department: string;
+  readonly startedAt: string | undefined;
+  readonly dueOn: string | undefined;
+}
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -59,8 +68,6 @@ export class Narrator {
   async act(user: string, command: CommandName, input: Input, text?: string): Promise<Committed> {
     const committed = await this.#cast.run(user, command, input);
     const { session } = await this.#cast.as(user);
-    const record = caseRecord.safeParse(committed.result);
-    const due = record.success ? dueOf(record.data) : undefined;
     this.#tell({
       kind: 'done',
       text: text ?? `${commands[command].summary.zh} ${commands[command].summary.en}`,
@@ -69,7 +76,7 @@ export class Narrator {
       signer: signerText(session),
       block: committed.block,
       txId: committed.txId,
-      ...(due && { due }),
+      ...facts(committed.result),
     });
     return committed;
   }
@@ -120,4 +127,15 @@ export class Narrator {
     this.steps.push(step);
     this.#onStep(step);
   }
+}
+
+/** What a case waits for, when the act was about one. */
+function facts(result: unknown): Pick<Extract<StoryStep, { kind: 'done' }>, 'due' | 'open'> {
+  const parsed = caseRecord.safeParse(result);
+  if (!parsed.success) return {};
+  const due = dueOf(parsed.data);
+  const open = parsed.data.steps
+    .filter(({ status }) => status === 'open')
+    .map(({ id, department, startedAt, dueOn }) => ({ id, department, startedAt, dueOn }));
+  return { ...(due && { due }), ...(open.length > 0 && { open }) };
 }

@@ -1,5 +1,6 @@
 import type {
   AttestationRecord,
+  CalendarRecord,
   CalendarVersionRecord,
   DatasetRecord,
   DepartmentRecord,
@@ -27,12 +28,20 @@ export const dutyColumns: readonly Column<DutyRecord>[] = [
   { title: '施行 from', value: ({ effectiveFrom }) => effectiveFrom },
 ];
 
-export const calendarColumns: readonly Column<CalendarVersionRecord>[] = [
+export const calendarColumns: readonly Column<CalendarRecord>[] = [
+  { title: '年度 year', value: ({ year }) => year },
+  { title: '现行版本 in force', value: ({ inForce }) => inForce?.version },
+  { title: '最新版本 newest', value: ({ latest }) => latest },
+  { title: '休息日 days off', value: ({ inForce }) => inForce?.days.offDays.length },
+  { title: '调休上班 make-up', value: ({ inForce }) => inForce?.days.makeUpDays.length },
+];
+
+export const calendarVersionColumns: readonly Column<CalendarVersionRecord>[] = [
   { title: '年度 year', value: ({ year }) => year },
   { title: '版本 v', value: ({ version }) => version },
   { title: '状态 status', value: ({ status }) => status },
-  { title: '休息日 days off', value: ({ days }) => days.offDays.length },
-  { title: '调休上班 make-up', value: ({ days }) => days.makeUpDays.length },
+  { title: '提交 proposed by', value: ({ proposedBy }) => proposedBy.user },
+  { title: '确认 confirmed by', value: ({ confirmedBy }) => confirmedBy?.user },
   { title: '依据 notice', value: ({ notice }) => `${notice.number} ${notice.title}`, max: 64 },
 ];
 

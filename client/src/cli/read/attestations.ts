@@ -17,14 +17,14 @@ import {
   type Shown,
 } from './read.js';
 
-const queryNames = { case: 'caseNo', dataset: 'dataset', state: 'state' } as const;
+const queryNames = { case: 'caseNo', dataset: 'datasetId', status: 'status' } as const;
 
 export function addAttestationReads(group: Command, terminal: Terminal): void {
   const list = withListOptions(group.command('list'))
     .description('存证 attestations that this department issued or asked for')
     .option('--case <caseNo>', '办件')
     .option('--dataset <id>', '数据集')
-    .option('--state <status>', '状态 active, suspended, revoked');
+    .option('--status <status>', '状态 active, suspended, revoked');
   reads(list, terminal, ({ client }, _args, values) => {
     const query = Object.fromEntries(
       Object.entries(queryNames).map(([option, name]) => [name, textOption(values, option)]),
@@ -32,7 +32,7 @@ export function addAttestationReads(group: Command, terminal: Terminal): void {
     const path = '/v1/attestations';
     return listOf(client, attestationRecord, attestationColumns, { path, query, values });
   });
-  exampleOf(list, 'yici attestation list --state active');
+  exampleOf(list, 'yici attestation list --status active');
   addShow(group, terminal);
   addVerify(group, terminal);
 }

@@ -1,4 +1,5 @@
 import {
+  calendarRecord,
   calendarVersionRecord,
   datasetRecord,
   departmentRecord,
@@ -8,6 +9,7 @@ import {
 import type { Command } from 'commander';
 import {
   calendarColumns,
+  calendarVersionColumns,
   datasetColumns,
   departmentColumns,
   dutyColumns,
@@ -47,7 +49,7 @@ export function addCalendarReads(group: Command, terminal: Terminal): void {
   const list = withListOptions(group.command('list')).description('工作日历 working calendars');
   exampleOf(
     reads(list, terminal, ({ client }, _args, values) =>
-      listOf(client, calendarVersionRecord, calendarColumns, { path: '/v1/calendars', values }),
+      listOf(client, calendarRecord, calendarColumns, { path: '/v1/calendars', values }),
     ),
     'yici calendar list',
   );
@@ -65,7 +67,7 @@ export function addCalendarReads(group: Command, terminal: Terminal): void {
       return {
         json: record,
         lines: [
-          ...renderTable(calendarColumns, [record]),
+          ...renderTable(calendarVersionColumns, [record]),
           '',
           `休息日 days off: ${offDays.join(' ')}`,
           `调休上班 make-up days: ${makeUpDays.join(' ') || '-'}`,
@@ -81,13 +83,13 @@ export function addMatterReads(group: Command, terminal: Terminal): void {
   const list = withListOptions(group.command('list'))
     .description('事项清单 matters, the newest version of each')
     .option('--owner <id>', '牵头部门')
-    .option('--state <status>', '状态 draft, cosigned, published, retired');
+    .option('--status <status>', '状态 draft, cosigned, published, retired');
   exampleOf(
     reads(list, terminal, ({ client }, _args, values) => {
-      const query = { owner: textOption(values, 'owner'), state: textOption(values, 'state') };
+      const query = { owner: textOption(values, 'owner'), status: textOption(values, 'status') };
       return listOf(client, matterRecord, matterColumns, { path: '/v1/matters', query, values });
     }),
-    'yici matter list --state published',
+    'yici matter list --status published',
   );
   const shown = group
     .command('show')

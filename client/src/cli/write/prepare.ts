@@ -4,6 +4,7 @@ import {
   canonicalDigest,
   caseRecord,
   matterRecord,
+  type CalendarVersionRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
 import type { YiciClient } from '../../api/client.js';
@@ -42,13 +43,23 @@ export const withPublishedMatterVersion: Prepare = async (input, _values, client
   return { version: (await readMatter(client, input)).version, ...input };
 };
 
-/** The proposed calendar's version and its digest, recomputed here. */
+/** The newest proposal of a year's calendar and its digest, recomputed here. */
 export const withCalendarDigest: Prepare = async (input, _values, client) => {
-  const calendar = await client.get(
-    calendarVersionRecord,
-    `/v1/calendars/${pathPart(input, 'year')}`,
-  );
-  const { year, days, notice, version } = calendar;
+  const asked = input['version'];
+  const path = `/v1/calendars/${pathPart(input, 'year')}/versions`;
+  let chosen: CalendarVersionRecord | undefined;
+  for await (const item of client.list(path)) {
+    const calendar = calendarVersionRecord.parse(item);
+    if (asked === undefined ? calendar.status === 'proposed' : calendar.version === asked)
+      chosen = calendar;
+  }
+  if (chosen === undefined) {
+    throw new ClientError(
+      'USAGE',
+      `没有待确认的日历 no calendar waits: ${pathPart(input, 'year')}`,
+    );
+  }
+  const { year, days, notice, version } = chosen;
   return { version, contentDigest: canonicalDigest({ year, days, notice }), ...input };
 };
 
