@@ -92,4 +92,9 @@ export {
   type EmbeddedPeerOptions,
 } from './embedded/peer.js';
 export type { ChaincodeService } from './embedded/system/packages.js';
-export { openChannelLedger, type ChannelLedgerOptions } from './embedded/channel-ledger.js';
+export {
+  openChannelLedger,
+  type ChannelLedgerDependencies,
+  type ChannelLedgerOptions,
+} from './embedded/channel-ledger.js';
+export type { RecoveryProgress } from './embedded/commit/recover.js';

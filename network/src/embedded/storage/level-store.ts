@@ -100,7 +100,8 @@ export class LevelStore implements KeyValueReader {
    * unsynced writes may be in one before it. Compaction, of however little, first puts all of them into synced tables.
    */
   async flush(): Promise<void> {
-    await this.compact('meta', 'meta');
+    const key = Buffer.of(buckets.meta);
+    await this.#database.compactRange(key, key);
   }
 
   /** Deletes everything in a bucket. */
@@ -109,9 +110,20 @@ export class LevelStore implements KeyValueReader {
     await this.#database.clear({ gte: Buffer.of(prefix), lt: Buffer.of(prefix + 1) });
   }
 
-  /** Rewrites the files of these neighbouring buckets: deleted values are then gone from the disk, not only from view. */
+  /**
+   * Rewrites the files of these neighbouring buckets, so that deleted values are gone from the disk and not only from
+   * view. Level merges a file only with what lies above it, so a pair of markers around the range is laid over all of it
+   * first. What an open snapshot still shows stays until the next time.
+   */
   async compact(first: Bucket, last: Bucket): Promise<void> {
-    await this.#database.compactRange(Buffer.of(buckets[first]), Buffer.of(buckets[last] + 1));
+    const start = Buffer.of(buckets[first]);
+    const end = Buffer.concat([Buffer.of(buckets[last]), Buffer.alloc(16, 0xff)]);
+    await this.#database.compactRange(start, end);
+    const markers = [start, end].map(
+      (key) => ({ type: 'put', key, value: Buffer.alloc(0) }) as const,
+    );
+    await this.#database.batch(markers, { sync: false });
+    await this.#database.compactRange(start, end);
   }
 
   async close(): Promise<void> {
