@@ -62,7 +62,7 @@ export function proposeConfigUpdate(config: ChannelConfig, envelope: Uint8Array)
  * Takes up an ordered config as a peer does: the update inside must be authorised and lead to exactly that config,
  * which must be fit to follow the one in force (common/configtx/validator.go, core/peer/channel.go).
  * @param data `common.ConfigEnvelope` bytes.
- * @throws LedgerError CONFIG_UPDATE_REFUSED, MALFORMED_CONFIG or MALFORMED_POLICY
+ * @throws LedgerError CONFIG_UPDATE_REFUSED or MALFORMED_CONFIG
  */
 export function applyConfigEnvelope(config: ChannelConfig, data: Uint8Array): ChannelConfig {
   const envelope = decodeConfigEnvelope(data);

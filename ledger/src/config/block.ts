@@ -7,7 +7,7 @@ import { malformedConfig } from './organizations.js';
 /**
  * The channel config that a config block (the genesis block too) brings, taken at its word: whether it was authorised
  * is for the config before it to say.
- * @throws LedgerError MALFORMED_BYTES, MALFORMED_CONFIG or MALFORMED_POLICY
+ * @throws LedgerError MALFORMED_BYTES or MALFORMED_CONFIG
  */
 export function parseConfigBlock(block: Uint8Array | ParsedBlock): ChannelConfig {
   const parsed = block instanceof Uint8Array ? parseBlock(block) : block;

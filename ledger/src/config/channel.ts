@@ -68,7 +68,7 @@ const ORG_ENDPOINTS = ['V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
 
 /**
  * Reads serialized `common.Config` and checks it as a Fabric node does when it takes up a config.
- * @throws LedgerError MALFORMED_CONFIG, MALFORMED_POLICY or what an MSP definition is refused with.
+ * @throws LedgerError MALFORMED_CONFIG, its cause the policy or MSP definition that was refused.
  */
 export function channelConfigFrom(configBytes: Uint8Array, channelId: string): ChannelConfig {
   const config = decodeConfig(configBytes);
