@@ -11,7 +11,6 @@ import {
 import type { CommandContext } from './context.js';
 import { startDaemon, stopProcess } from './daemon.js';
 import { describe } from './describe.js';
-import { runForeground } from './foreground.js';
 import { statusOf } from './status.js';
 
 export interface TopologyOption {
@@ -52,6 +51,8 @@ export interface UpOptions extends TopologyOption {
 /** Starts the network: in the background, until it is ready; or here, until a signal. */
 export async function up(context: CommandContext, options: UpOptions): Promise<void> {
   if (options.foreground === true) {
+    // Loaded only here: the other commands need none of the peer's code and start faster without it.
+    const { runForeground } = await import('./foreground.js');
     await runForeground(context, options);
     return;
   }
@@ -60,7 +61,7 @@ export async function up(context: CommandContext, options: UpOptions): Promise<v
   if (already !== undefined) throw alreadyRunning(already);
   // Everything that can be refused is refused here, before a process is started or a file written.
   const topology = await resolveTopology({ topologyFile: options.topology }, folder);
-  await checkStart(topology, folder, { ports: true });
+  await checkStart(topology, folder, { nodePorts: true });
   const running = await startDaemon(context, options);
   output.result({ running: true, ...running }, describe(running));
 }

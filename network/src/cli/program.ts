@@ -11,7 +11,7 @@ import { createOutput } from './output.js';
 import { exportBlocks } from './block-export.js';
 import { exportIdentity, listIdentities } from './identities.js';
 import { down, init, reset, status, up, type UpOptions } from './lifecycle-commands.js';
-import { runChaincode, type ChaincodeRunOptions } from './run-chaincode.js';
+import type { ChaincodeRunOptions } from './run-chaincode.js';
 import { showTopology, validateTopology } from './topology-commands.js';
 
 /** Runs one command line (without node and script) and answers the exit code; never throws. */
@@ -189,7 +189,12 @@ function addChaincodeCommands(program: Command, state: State): void {
     .option('--init-required', 'the first call must be the init call')
     .option('--address <host:port>', 'a chaincode server that runs already')
     .option('--package-id <id>', 'the --chaincode-id that server was started with')
-    .action(runWith<string | undefined, CommonOptions & ChaincodeRunOptions>(state, runChaincode));
+    .action(
+      runWith<string | undefined, CommonOptions & ChaincodeRunOptions>(state, async (...args) => {
+        const { runChaincode } = await import('./run-chaincode.js');
+        await runChaincode(...args);
+      }),
+    );
 }
 
 type Action<Options> = (context: CommandContext, options: Options) => void | Promise<void>;

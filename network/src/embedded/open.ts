@@ -78,7 +78,8 @@ export async function openEmbeddedNetwork(
   const folder = dataFolder(options.directory);
   const listen = options.listen ?? true;
   const topology = await resolveTopology(options, folder);
-  await checkStart(topology, folder, { ports: listen });
+  refuseOtherEngine(topology);
+  await checkStart(topology, folder, { nodePorts: listen });
   const closers = new CloseStack();
   try {
     const lock = await lockFolder(folder);
@@ -99,6 +100,15 @@ export async function openEmbeddedNetwork(
     await closers.close();
     throw error;
   }
+}
+
+/** Its genesis block asks for a quorum of consenters' signatures, which one orderer cannot give. */
+function refuseOtherEngine({ engine }: Topology): void {
+  if (engine === 'embedded') return;
+  const message = `is ${engine}; this command runs the embedded engine`;
+  throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: engine ${message}.`, {
+    details: { issues: [{ path: 'engine', message }] },
+  });
 }
 
 interface Opening {

@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { headerHash, LedgerError, parseBlock, parsePolicyDsl } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
+import { definitionOf } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
 import { writeAtomically } from '../pki/atomic.js';
 import { checkWritable, isLocked, type DataFolder } from '../supervisor/data-folder.js';
-import { freePorts, isFree } from '../supervisor/probe.js';
-import { parseTopology, readTopology } from '../topology/load.js';
+import { becomesFree, freePorts } from '../supervisor/probe.js';
+import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';
 import { fillPorts, openPorts, reconcile } from '../topology/reconcile.js';
 import type { Topology, TopologyInput } from '../topology/schema.js';
 import { encodeGenesis, orderingDepartments } from './genesis.js';
@@ -59,7 +60,7 @@ export async function resolveTopology(
 export async function checkStart(
   topology: Topology,
   folder: DataFolder,
-  check: { readonly ports: boolean },
+  check: { readonly nodePorts: boolean },
 ): Promise<void> {
   checkWritable(folder);
   if (await isLocked(folder)) {
@@ -71,7 +72,10 @@ export async function checkStart(
       },
     );
   }
-  if (check.ports) await checkPorts(topology);
+  await checkPorts([
+    ...(check.nodePorts ? nodeAddresses(topology) : []),
+    ...chaincodeAddresses(topology),
+  ]);
 }
 
 /** Writes topology, keys and genesis block where they are missing. The caller holds the folder's lock. */
@@ -105,16 +109,17 @@ function genesisOf(topology: Topology, folder: DataFolder): Uint8Array {
 }
 
 function checkPolicies(topology: Topology): void {
-  const issues = Object.entries(topology.policies).flatMap(([name, rule]) => {
-    if (isMetaRule(rule)) return [];
-    try {
-      parsePolicyDsl(rule);
-      return [];
-    } catch (error) {
-      if (!(error instanceof LedgerError)) throw error;
-      return [{ path: `policies.${name}`, message: error.message }];
-    }
-  });
+  const rules = Object.entries(topology.policies).filter(([, rule]) => !isMetaRule(rule));
+  const issues = [
+    ...rules.flatMap(([name, rule]) =>
+      issueOf(`policies.${name}`, () => {
+        parsePolicyDsl(rule);
+      }),
+    ),
+    ...issueOf('chaincode', () => {
+      definitionOf(topology);
+    }),
+  ];
   if (issues.length > 0) {
     const text = issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
     throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${text}`, {
@@ -123,28 +128,46 @@ function checkPolicies(topology: Topology): void {
   }
 }
 
-async function checkPorts(topology: Topology): Promise<void> {
+function issueOf(path: string, check: () => void): TopologyIssue[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    return [{ path, message: error.message }];
+  }
+}
+
+async function checkPorts(addresses: readonly Address[]): Promise<void> {
   const taken: string[] = [];
-  for (const { host, port } of listenedPorts(topology)) {
-    if (!(await isFree(port, host))) taken.push(`${host}:${port}`);
+  for (const { host, port } of addresses) {
+    if (!(await becomesFree(port, host))) taken.push(`${host}:${port}`);
   }
   if (taken.length > 0) {
     throw new NetworkError(
       'PORT_IN_USE',
       `Already in use: ${taken.join(', ')}. Stop what listens there or change the ports in the topology.`,
-      {
-        details: { addresses: taken },
-      },
+      { details: { addresses: taken } },
     );
   }
 }
 
+interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** What the engine listens on: a port for every department's peer and one for every orderer. */
-function listenedPorts(topology: Topology): { host: string; port: number }[] {
+function nodeAddresses(topology: Topology): Address[] {
   const peers = topology.departments.map(({ host, ports }) => ({ host, port: ports.peer }));
   const orderers = orderingDepartments(topology).map(({ host, ports }) => ({
     host,
     port: ports.orderer ?? 0,
   }));
   return [...peers, ...orderers];
+}
+
+/** The chaincode process listens on loopback, when it is ours to start. */
+function chaincodeAddresses({ chaincode }: Topology): Address[] {
+  return chaincode.address === undefined ? [{ host: '127.0.0.1', port: chaincode.port }] : [];
 }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
-import { acceptsConnections, isFree } from './probe.js';
+import { acceptsConnections, becomesFree } from './probe.js';
 
 /** What to run and where it listens. */
 export interface ChaincodeProcessOptions {
@@ -37,7 +37,6 @@ const longestPause = 10_000;
 /** A process that lived this long had started well; its next failure is a new story. */
 const settled = 30_000;
 const stopWithin = 3_000;
-const freeWithin = 5_000;
 
 /**
  * Keeps one chaincode server running: starts it, waits until it accepts connections, restarts it with growing pauses
@@ -145,19 +144,11 @@ export class ChaincodeProcess {
   /** The process of a network that was just killed ends a moment after it. */
   async #untilFree(): Promise<void> {
     const { port } = this.#options;
-    const deadline = performance.now() + freeWithin;
-    while (!(await isFree(port, '127.0.0.1'))) {
-      if (performance.now() > deadline) {
-        throw new NetworkError(
-          'PORT_IN_USE',
-          `Already in use: 127.0.0.1:${port}, the chaincode's port.`,
-          {
-            details: { addresses: [`127.0.0.1:${port}`] },
-          },
-        );
-      }
-      await delay(50);
-    }
+    if (await becomesFree(port, '127.0.0.1')) return;
+    const address = `127.0.0.1:${port}`;
+    throw new NetworkError('PORT_IN_USE', `Already in use: ${address}, the chaincode's port.`, {
+      details: { addresses: [address] },
+    });
   }
 
   async #untilReady(): Promise<void> {

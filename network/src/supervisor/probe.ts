@@ -1,4 +1,5 @@
 import { connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Whether something accepts TCP connections on a port of this host. */
 export function acceptsConnections(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -33,6 +34,18 @@ export function isFree(port: number, host: string): Promise<boolean> {
       });
     });
   });
+}
+
+const freeWithin = 2_000;
+
+/** Whether a port is free, or is within two seconds: a process that is being stopped still holds it for a moment. */
+export async function becomesFree(port: number, host: string): Promise<boolean> {
+  const deadline = performance.now() + freeWithin;
+  while (!(await isFree(port, host))) {
+    if (performance.now() > deadline) return false;
+    await delay(25);
+  }
+  return true;
 }
 
 /** `count` different free loopback ports, held together until all are known. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { topologySchema, type Topology } from './schema.js';
@@ -33,7 +34,7 @@ export function parseTopologyYaml(text: string): Topology {
   return parseTopology(value);
 }
 
-/** Reads a topology file. @throws NetworkError TOPOLOGY_INVALID, also when the file cannot be read. */
+/** Reads a topology file; paths in it are relative to it. @throws NetworkError TOPOLOGY_INVALID, also when the file cannot be read. */
 export function readTopology(file: string): Topology {
   let text: string;
   try {
@@ -44,7 +45,21 @@ export function readTopology(file: string): Topology {
       cause,
     });
   }
-  return parseTopologyYaml(text);
+  return atFile(parseTopologyYaml(text), file);
+}
+
+function atFile(topology: Topology, file: string): Topology {
+  const { chaincode, demo } = topology;
+  const at = (path: string) => resolve(dirname(file), path);
+  return {
+    ...topology,
+    chaincode: {
+      ...chaincode,
+      ...(chaincode.path === undefined ? {} : { path: at(chaincode.path) }),
+      ...(chaincode.collections === undefined ? {} : { collections: at(chaincode.collections) }),
+    },
+    ...(demo === undefined ? {} : { demo: { data: at(demo.data) } }),
+  };
 }
 
 function invalid(issues: readonly TopologyIssue[]): NetworkError {

@@ -33,9 +33,8 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
 }
 
 export async function exitOf(child: ChildProcess): Promise<number> {
-  if (child.exitCode !== null) return child.exitCode;
-  const [code]: unknown[] = await once(child, 'exit');
-  return typeof code === 'number' ? code : -1;
+  if (child.exitCode === null) await once(child, 'exit');
+  return child.exitCode ?? -1;
 }
 
 const connectionFile = z.strictObject({
@@ -50,7 +49,7 @@ export interface Connected {
   readonly gateway: Gateway;
   readonly channel: string;
   readonly chaincode: string;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Connects Fabric's own client with nothing but the files of an exported identity. */
