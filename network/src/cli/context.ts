@@ -18,6 +18,15 @@ export interface CommonOptions {
   readonly json?: boolean;
 }
 
+/** Which topology, when not the folder's own. */
+export interface TopologyOption {
+  readonly topology?: string;
+}
+
+export interface UpOptions extends TopologyOption {
+  readonly foreground?: boolean;
+}
+
 export interface CommandContext {
   readonly folder: DataFolder;
   readonly output: Output;

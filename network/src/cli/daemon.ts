@@ -5,8 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { NetworkError, networkErrorCodes } from '../errors.js';
 import { readRunning, type RunningNetwork } from '../supervisor/data-folder.js';
-import type { CommandContext } from './context.js';
-import type { UpOptions } from './lifecycle-commands.js';
+import type { CommandContext, UpOptions } from './context.js';
 
 /** What the daemon tells the command that started it, over the IPC channel. */
 const daemonMessage = z.discriminatedUnion('kind', [

@@ -1,11 +1,10 @@
 import pino from 'pino';
 import { CodedError } from '@yici/ledger';
 import { openEmbeddedNetwork } from '../embedded/open.js';
-import type { CommandContext } from './context.js';
+import type { CommandContext, UpOptions } from './context.js';
 import type { DaemonMessage } from './daemon.js';
 import { describe } from './describe.js';
 import { stopSignal } from './signals.js';
-import type { UpOptions } from './lifecycle-commands.js';
 
 /** Runs the network in this process until SIGINT or SIGTERM. */
 export async function runForeground(context: CommandContext, options: UpOptions): Promise<void> {

@@ -8,14 +8,10 @@ import {
   readRunning,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
-import type { CommandContext } from './context.js';
+import type { CommandContext, TopologyOption, UpOptions } from './context.js';
 import { startDaemon, stopProcess } from './daemon.js';
 import { describe } from './describe.js';
 import { statusOf } from './status.js';
-
-export interface TopologyOption {
-  readonly topology?: string;
-}
 
 /** Makes topology, keys and genesis block, and starts nothing. */
 export async function init(
@@ -42,10 +38,6 @@ export async function init(
   } finally {
     await lock.release();
   }
-}
-
-export interface UpOptions extends TopologyOption {
-  readonly foreground?: boolean;
 }
 
 /** Starts the network: in the background, until it is ready; or here, until a signal. */

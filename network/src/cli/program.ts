@@ -5,12 +5,13 @@ import {
   type CliEnvironment,
   type CommandContext,
   type CommonOptions,
+  type UpOptions,
 } from './context.js';
 import { exitCodes, reportError } from './exit.js';
 import { createOutput } from './output.js';
 import { exportBlocks } from './block-export.js';
 import { exportIdentity, listIdentities } from './identities.js';
-import { down, init, reset, status, up, type UpOptions } from './lifecycle-commands.js';
+import { down, init, reset, status, up } from './lifecycle-commands.js';
 import type { ChaincodeRunOptions } from './run-chaincode.js';
 import { showTopology, validateTopology } from './topology-commands.js';
 
