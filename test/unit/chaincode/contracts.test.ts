@@ -1,3 +1,4 @@
+import './support/quiet.js';
 import type { CaseRecord, ContractErrorCode } from '@yici/chaincode/model';
 import { canonicalJson, compositeKey, ContractError, keyOf } from '@yici/chaincode/model';
 import { contracts } from '@yici/chaincode';

@@ -1,3 +1,4 @@
+import './quiet.js';
 import { contracts } from '@yici/chaincode';
 import type {
   CommandInput,
