@@ -1,0 +1,281 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { caseRecord } from '@yici/chaincode/model';
+import { shownRules } from '@yici/client';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { RunningGateway, type Finished } from './running-gateway.js';
+
+const storySchema = z.object({
+  cases: z.array(z.string()),
+  steps: z.array(
+    z
+      .object({ kind: z.string(), rule: z.string().optional(), user: z.string().optional() })
+      .loose(),
+  ),
+});
+const committedSchema = z.object({
+  block: z.number(),
+  txId: z.string(),
+  signedBy: z.string(),
+  result: z.unknown(),
+});
+const listSchema = z.object({ items: z.array(z.object({}).loose()) });
+
+describe('yici against a running gateway', function () {
+  this.timeout(120_000);
+  let gateway: RunningGateway;
+
+  before(async () => {
+    gateway = await RunningGateway.start();
+  });
+
+  after(async () => {
+    expect(await gateway.stop()).to.equal(0);
+  });
+
+  async function succeed(args: readonly string[], stdin?: string): Promise<Finished> {
+    const run = await gateway.yici(args, stdin);
+    expect(run.exitCode, `yici ${args.join(' ')}: ${run.err}${run.out}`).to.equal(0);
+    return run;
+  }
+
+  async function json(args: readonly string[], stdin?: string): Promise<unknown> {
+    return JSON.parse((await succeed([...args, '--json'], stdin)).out);
+  }
+
+  /** Runs a command as a user and gives what was committed. */
+  async function write(user: string, args: readonly string[], stdin?: string) {
+    const as = ['--identity', gateway.identity(user)];
+    const committed = committedSchema.parse(await json([...args, ...as], stdin));
+    expect(committed.signedBy).to.equal(user);
+    return committed;
+  }
+
+  describe('the demo', () => {
+    const identities = () => ['--identities', gateway.identities];
+
+    it('loads once', async () => {
+      const first = z.object({ writes: z.number() });
+      const { writes } = first.parse(await json(['demo', 'load', ...identities()]));
+      expect(writes).to.be.greaterThan(30);
+      expect(await json(['demo', 'load', ...identities()])).to.deep.equal({ writes: 0 });
+    });
+
+    it('tells its story, and again', async () => {
+      const seen = new Set<string>();
+      for (let round = 0; round < 2; round++) {
+        const story = storySchema.parse(await json(['demo', 'run', ...identities()]));
+        const refused = story.steps.flatMap(({ rule }) => rule ?? []);
+        expect(refused).to.have.members([...shownRules]);
+        const signers = story.steps
+          .filter(({ kind }) => kind === 'done')
+          .map(({ user = '' }) => user.split('.')[0]);
+        expect(new Set(signers).size).to.equal(6);
+        for (const caseNo of story.cases) seen.add(caseNo);
+      }
+      expect(seen.size).to.equal(4);
+    });
+
+    it('reads well', async () => {
+      const run = await succeed(['demo', 'run', ...identities()]);
+      expect(run.out).to.match(/✗ R14 违规被拒 refused: .+\n {4}CASE_CLOSED /);
+      expect(run.out).to.match(
+        /签名 signed by offices\.head1（机关事务中心 GovernmentOfficesMSP）/,
+      );
+      expect(run.out).to.match(/10 次违规被拒 illegal attempts refused/);
+    });
+  });
+
+  describe('a session', () => {
+    it('opens, is remembered for its owner only, and ends', async () => {
+      const login = ['login', '--identity', gateway.identity('hrss.clerk1')];
+      expect((await succeed(login)).out).to.contain('hrss.clerk1（人力社保局 HrssMSP）');
+      const kept = join(gateway.folder, 'home', 'session.json');
+      expect((await stat(kept)).mode & 0o777).to.equal(0o600);
+      expect(await readFile(kept, 'utf8')).not.to.contain('PRIVATE KEY');
+      expect(await json(['whoami'])).to.include({ user: 'hrss.clerk1', role: 'clerk' });
+      await succeed(['logout']);
+      expect((await gateway.yici(['whoami'])).exitCode).to.equal(3);
+    });
+
+    it('is opened anew when it has run out, with the remembered identity', async () => {
+      await succeed(['login', '--identity', gateway.identity('hrss.clerk1')]);
+      const kept = join(gateway.folder, 'home', 'session.json');
+      const session = z
+        .object({})
+        .loose()
+        .parse(JSON.parse(await readFile(kept, 'utf8')));
+      await writeFile(kept, JSON.stringify({ ...session, token: 'ys_gone' }));
+      expect(await json(['whoami'])).to.include({ user: 'hrss.clerk1' });
+      await succeed(['logout']);
+    });
+  });
+
+  describe('an office-space lease from filing to delivery', () => {
+    let caseNo: string;
+    const file = (name: string) => join(gateway.folder, name);
+    const state = (result: unknown) => caseRecord.parse(result).state;
+
+    before(async () => {
+      await Promise.all([
+        writeFile(file('form.json'), '{"office":"supervision"}'),
+        writeFile(file('application.ofd'), 'application'),
+        writeFile(file('quote.ofd'), 'quote'),
+        writeFile(file('decision.ofd'), 'decision'),
+      ]);
+    });
+
+    it('is filed with the digests of its files', async () => {
+      const { result } = await write('supervision.clerk1', [
+        ...['case', 'submit', 'YC33110000000007', '--form', file('form.json')],
+        ...['--material', `application=${file('application.ofd')}`],
+        `rentalQuote=${file('quote.ofd')}`,
+      ]);
+      const record = caseRecord.parse(result);
+      caseNo = record.caseNo;
+      expect(record.materials.map(({ code }) => code)).to.deep.equal([
+        'application',
+        'rentalQuote',
+      ]);
+    });
+
+    it('waits in its owner’s inbox', async () => {
+      const as = ['--identity', gateway.identity('offices.clerk1')];
+      const { items } = listSchema.parse(await json(['inbox', ...as]));
+      expect(items).to.deep.include.members([items.find((item) => item['caseNo'] === caseNo)]);
+      expect((await succeed(['inbox', ...as])).out).to.contain('收件 receive');
+    });
+
+    it('is received, and prints block, transaction, signer and due date', async () => {
+      const run = await succeed([
+        ...['case', 'receive', caseNo, '--identity', gateway.identity('offices.clerk1')],
+      ]);
+      expect(run.out).to.match(/区块 block +\d+/);
+      expect(run.out).to.match(/交易 tx +[0-9a-f]{64}/);
+      expect(run.out).to.match(
+        /签名 signed by +offices\.clerk1（机关事务中心 GovernmentOfficesMSP）/,
+      );
+      expect(run.out).to.match(/到期 due +\d{4}-\d{2}-\d{2}/);
+    });
+
+    it('is accepted on attestations, whose values the requester can check', async () => {
+      const attested: string[] = [];
+      for (const [code, dataset, issuer, value] of [
+        ['headcount', 'establishment-headcount', 'establishment', 'approved=8'],
+        ['budgetSource', 'finance-budget-source', 'finance', 'amount=120000'],
+        ['spaceRecord', 'offices-space-record', 'offices', 'area=64'],
+      ] as const) {
+        const disclosure = file(`${code}.json`);
+        const { result } = await write(`${issuer}.clerk1`, [
+          ...['attestation', 'issue', dataset, '--case', caseNo, '--purpose', '办公用房租用审批'],
+          ...['--field', value, '--disclosure', disclosure],
+        ]);
+        const { attestationId } = z.object({ attestationId: z.string() }).loose().parse(result);
+        attested.push(`${code}=${attestationId}`);
+        const as = ['--identity', gateway.identity('offices.clerk1')];
+        const verify = ['attestation', 'verify', attestationId, '--disclosure', disclosure, ...as];
+        expect((await succeed(verify)).out)
+          .to.contain('有效 valid')
+          .and.to.contain('一致 yes');
+      }
+      const accept = ['case', 'accept', caseNo, '--attested', ...attested];
+      const { result } = await write('offices.clerk1', accept);
+      expect(state(result)).to.equal('ACCEPTED');
+    });
+
+    it('takes the opinions in their order', async () => {
+      const opinion = ['case', 'opinion', caseNo, '--agree', '--step'];
+      const early = await gateway.yici([
+        ...[...opinion, 'funds', '--identity', gateway.identity('finance.clerk1')],
+      ]);
+      expect(early.exitCode).to.equal(1);
+      expect(early.err).to.contain('STEP_NOT_OPEN');
+      await write('establishment.clerk1', [...opinion, 'headcount']);
+      await write('finance.clerk1', [...opinion, 'funds']);
+    });
+
+    it('is decided by the head, completed and delivered', async () => {
+      const decision = file('decision.ofd');
+      const decide = ['case', 'decide', caseNo, '--grant', '--document', decision];
+      expect(state((await write('offices.head1', decide)).result)).to.equal('DECIDED_GRANTED');
+      await write('offices.clerk1', ['case', 'complete', caseNo, '--result', decision]);
+      const { result } = await write('offices.clerk1', [
+        'case',
+        'deliver',
+        caseNo,
+        '--form',
+        'web',
+      ]);
+      expect(state(result)).to.equal('DELIVERED');
+    });
+
+    it('can be recomputed by the supervision office', async () => {
+      const as = ['--identity', gateway.identity('supervision.supervisor1')];
+      expect((await succeed(['case', 'verify', caseNo, ...as])).out).to.contain('the chain holds');
+      const shown = (await succeed(['case', 'show', caseNo, ...as])).out;
+      expect(shown).to.contain('已送达 DELIVERED').and.to.contain('case.opinion');
+    });
+
+    it('takes no further act, and says why', async () => {
+      const as = ['--identity', gateway.identity('supervision.clerk1')];
+      const late = ['case', 'withdraw', caseNo, '--reason-code', 'changedMind', '--json', ...as];
+      const run = await gateway.yici(late);
+      expect(run.exitCode).to.equal(1);
+      expect(JSON.parse(run.out)).to.have.nested.property('error.details.code', 'CASE_CLOSED');
+    });
+
+    it('leaves its blocks and transactions to be read', async () => {
+      const as = ['--identity', gateway.identity('hrss.clerk1')];
+      const { items } = listSchema.parse(await json(['blocks', '--limit', '2', ...as]));
+      expect(items).to.have.length(2);
+      const { txId, block } = await write('offices.clerk1', [
+        ...['attestation', 'use', await anAttestation(), '--scenario', '办公用房租用审批'],
+        ...['--process', '核对', '--effect', '免交材料', '--storage', '不留存'],
+      ]);
+      const tx = await json(['tx', 'show', txId, ...as]);
+      expect(tx).to.include({ txId, block });
+      const seen = await succeed([
+        ...['events', '--name', 'attestation.recordUse', '--after', `${block - 1}-9999`],
+        ...['--count', '1', '--json', '--identity', gateway.identity('offices.clerk1')],
+      ]);
+      expect(JSON.parse(seen.out)).to.include({ txId, name: 'attestation.recordUse' });
+    });
+
+    async function anAttestation(): Promise<string> {
+      const list = ['attestation', 'list', '--case', caseNo];
+      const as = ['--identity', gateway.identity('offices.clerk1')];
+      const { items } = listSchema.parse(await json([...list, ...as]));
+      return String(items[0]?.['attestationId']);
+    }
+  });
+
+  describe('a bad call', () => {
+    it('with a field that is missing or unknown names it and sends nothing', async () => {
+      const as = ['--identity', gateway.identity('offices.clerk1')];
+      const run = await gateway.yici(
+        ['dataset', 'register', '--file', '-', ...as],
+        '{"datasetId":"x","surprise":1}',
+      );
+      expect(run.exitCode).to.equal(2);
+      expect(run.err).to.contain('surprise').and.to.contain('/shareClass');
+    });
+
+    it('by the wrong role is refused with the contract’s code', async () => {
+      const run = await gateway.yici([
+        ...['case', 'decide', 'YC33110000000007-20200101-0001', '--grant'],
+        ...['--document', `sha256:${'a'.repeat(64)}`],
+        ...['--identity', gateway.identity('offices.clerk1')],
+      ]);
+      expect(run.exitCode).to.equal(1);
+      expect(run.err).to.contain('ROLE_REFUSED');
+    });
+
+    it('on a case that is not one’s own finds nothing', async () => {
+      const as = ['--identity', gateway.identity('hrss.clerk1')];
+      const run = await gateway.yici(['case', 'show', 'YC33110000000007-20200101-0001', ...as]);
+      expect(run.exitCode).to.equal(1);
+      expect(run.err).to.contain('RECORD_NOT_FOUND');
+    });
+  });
+});
