@@ -1,2 +1,52 @@
+// The whole: a gateway over a peer, and the HTTP application alone.
+export {
+  openGateway,
+  type Gateway,
+  type GatewayDependencies,
+  type GatewayOptions,
+} from './gateway.js';
+export { createApp, type App } from './http/app.js';
+export type { AppDependencies, HttpLimits, NetworkFacts } from './http/context.js';
+export { readConfig, type CommandLine, type GatewayConfig } from './config.js';
 export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode } from './errors.js';
+
+// The peer behind it.
 export type { DeliverKind, PeerFailure, PeerFailureDetail, PeerGateway } from './peer/port.js';
+export { openGrpcPeer, type GrpcPeer, type GrpcPeerOptions } from './peer/grpc.js';
+export { peerFailure, toGatewayError } from './peer/failures.js';
+
+// Who calls.
+export { Challenges, loginMessage, type Challenge } from './sessions/challenge.js';
+export { Membership } from './sessions/membership.js';
+export { SessionStore } from './sessions/session-store.js';
+export { checkSignature } from './sessions/signature-check.js';
+export type { Caller } from './sessions/caller.js';
+export { ensureAccounts, apiKeysFile } from './custody/ensure-accounts.js';
+export { keyEncryptionKey, readAccounts, type AccountIdentity } from './custody/account-files.js';
+export { openKey, sealKey } from './custody/key-vault.js';
+
+// Writes on their way.
+export { commandRoutes, type CommandRoute } from './commands/route-table.js';
+export { commandInput } from './commands/command-input.js';
+export { caseNumber, shanghaiDay } from './commands/case-number.js';
+export { KeyedQueue } from './commands/keyed-queue.js';
+
+// The read index and its stores.
+export type { StateStore, StoreChange, StoreRange } from './store/state-store.js';
+export { openLevelStore } from './store/level-store.js';
+export { GroupWriter } from './store/group-writer.js';
+export { IndexReader } from './index-store/reader.js';
+export { readPage, type Page, type PageRequest } from './index-store/page.js';
+export {
+  caseInbox,
+  caseRow,
+  matterInbox,
+  type CaseRow,
+  type InboxRow,
+} from './index-store/rows.js';
+
+// What the API is.
+export { openApiDocument } from './http/openapi.js';
+export { readRoutes } from './http/read-routes.js';
+export { createLogger, redactedPaths } from './http/logging.js';
+export { gatewayStatus, contractStatus } from './http/status.js';

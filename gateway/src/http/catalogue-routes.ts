@@ -15,7 +15,7 @@ import {
 } from '@yici/chaincode/model';
 import { z } from 'zod';
 import type { AppDependencies } from './context.js';
-import { pointRead, recordNotFound } from './point-read.js';
+import { pointRead } from './point-read.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
 import { noParams, pageOfItems, pageQuery, sourceQuery } from './read-shapes.js';
 
@@ -68,20 +68,22 @@ const calendars: readonly AnyReadRoute[] = [
   }),
   readRoute({
     path: '/v1/calendars/{year}',
-    summary: { zh: '现行工作日历', en: "A year's working calendar in force" },
+    summary: {
+      zh: '现行工作日历（尚无现行版本时为最新版本）',
+      en: "A year's working calendar in force, or its newest while none is in force",
+    },
     params: z.strictObject({ year: yearParam }),
     query: sourceQuery,
     response: calendarVersionRecord,
     ledgerQuery: 'calendar.get',
     handle: ({ deps, params: { year }, query }) => {
-      const version = deps.index.record('calendar', String(year))?.inForce?.version;
-      if (query.source === 'index' && version === undefined)
-        throw recordNotFound('calendar', [String(year)]);
+      const head = deps.index.record('calendar', String(year));
+      const version = head?.inForce?.version ?? head?.latest ?? 0;
       return pointRead(deps, query.source, {
         kind: 'calendarVersion',
-        attributes: [String(year), padded(version ?? 0)],
+        attributes: [String(year), padded(version)],
         query: 'calendar.get',
-        input: { year },
+        input: version === 0 ? { year } : { year, version },
       });
     },
   }),

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import type { MatterContent } from '@yici/chaincode/model';
+import { provisionalCalendar, yearsInReach } from '@yici/client';
+import { expect } from 'chai';
+import type { Answer, Api } from './api.js';
+
+export const taskCode = 'LEASE0001';
+
+export const digestOf = (text: string) => ({
+  digestAlg: 'sha256' as const,
+  digest: createHash('sha256').update(text).digest('hex'),
+});
+
+const workingDays = (value: number) => ({ value, unit: 'workingDay' as const });
+
+/** A matter of the offices with one opinion step of the Establishment Office. */
+export const leaseMatter: MatterContent = {
+  taskCode,
+  catalogCode: 'LEASE',
+  name: { zh: '办公用房租用审批', en: 'Office-space lease approval' },
+  matterType: '11',
+  legalBasis: [{ law: '机关事务管理条例', clause: '第二十一条', text: '（条文）' }],
+  exerciseLevel: 'city',
+  regionCode: '331100',
+  ownerNature: 'statutory',
+  powerSource: 'statutoryOwnLevel',
+  caseType: 'promised',
+  serviceObject: ['administrativeOrgan'],
+  handlingForm: ['web'],
+  acceptConditions: { zh: '市级机关', en: 'A city organ' },
+  resultName: { zh: '批复', en: 'Reply' },
+  promisedLimit: workingDays(7),
+  visits: 0,
+  materials: [
+    {
+      code: 'application',
+      name: { zh: '租用申请', en: 'Lease application' },
+      required: true,
+      tolerable: false,
+      source: 'applicant',
+      form: 'electronic',
+    },
+  ],
+  flow: [
+    {
+      id: 'headcount',
+      department: 'establishment',
+      kind: 'opinion',
+      mode: 'parallel',
+      after: [],
+      limit: workingDays(3),
+    },
+  ],
+  secrecyLevel: 'none',
+  policyDocuments: [],
+  effectiveFrom: '2020-01-01',
+};
+
+/** What a case is filed with; the gateway gives it its number. */
+export const filing = {
+  taskCode,
+  matterVersion: 1,
+  form: digestOf('form'),
+  materials: [{ code: 'application', document: digestOf('application') }],
+};
+
+const departments = {
+  establishment: ['establishment'],
+  offices: [],
+  data: ['leadAuthority'],
+  supervision: ['supervision'],
+} as const;
+
+/** Runs a command that must be committed. */
+export async function commit(api: Api, user: string, path: string, body: unknown): Promise<Answer> {
+  const done = await api.run(user, path, body);
+  expect(done.at('state'), `${path}: ${done.text}`).to.equal('committed');
+  return done;
+}
+
+/** Departments with their functions in force, calendars, and a published matter. */
+export async function seed(api: Api): Promise<void> {
+  for (const [id, functions] of Object.entries(departments)) {
+    const name = { zh: id, en: id };
+    const body = { id, name, level: 'city', regionCode: '331100', functions };
+    await commit(api, `${id}.head1`, '/v1/departments', body);
+  }
+  await confirmFunctions(api);
+  for (const year of yearsInReach(new Date())) {
+    const proposed = await commit(api, 'data.clerk1', '/v1/calendars', provisionalCalendar(year));
+    const body = { version: 1, contentDigest: proposed.at('result.contentDigest') };
+    await commit(api, 'establishment.head1', `/v1/calendars/${year}/confirm`, body);
+  }
+  await publishMatter(api, leaseMatter);
+}
+
+async function confirmFunctions(api: Api): Promise<void> {
+  for (const [id, functions] of Object.entries(departments)) {
+    if (functions.length === 0) continue;
+    for (const other of Object.keys(departments)) {
+      const claimed = (await api.get('data.head1', `/v1/departments/${id}`)).list('claims');
+      if (other === id || claimed.length === 0) continue;
+      await commit(api, `${other}.head1`, `/v1/departments/${id}/confirm`, { functions });
+    }
+  }
+}
+
+async function publishMatter(api: Api, content: MatterContent): Promise<void> {
+  const draft = await commit(api, 'offices.clerk1', '/v1/matters', content);
+  const body = { version: 1, contentDigest: draft.at('result.contentDigest') };
+  await commit(api, 'offices.head1', `/v1/matters/${content.taskCode}/cosign`, body);
+  await commit(api, 'establishment.head1', `/v1/matters/${content.taskCode}/cosign`, body);
+  await commit(api, 'offices.clerk1', `/v1/matters/${content.taskCode}/publish`, { version: 1 });
+}
+
+/** Files a case; gives its number. */
+export async function fileCase(api: Api, user: string): Promise<string> {
+  return (await commit(api, user, '/v1/cases', filing)).str('result.caseNo');
+}

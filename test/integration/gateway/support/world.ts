@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import {
+  apiKeysFile,
+  createLogger,
+  ensureAccounts,
+  openGateway,
+  type Gateway,
+  type GatewayOptions,
+} from '@yici/gateway';
+import { createSigner, encodeIdentity } from '@yici/ledger';
+import { openEmbeddedNetwork, type EmbeddedNetwork, type TopologyInput } from '@yici/network';
+import { Api } from './api.js';
+
+const department = (
+  id: string,
+  mspId: string,
+  options: Partial<TopologyInput['departments'][number]> = {},
+): TopologyInput['departments'][number] => ({
+  id,
+  mspId,
+  name: { zh: id, en: id },
+  level: 'city',
+  regionCode: '331100',
+  ports: { peer: 0, chaincode: 0 },
+  users: ['clerk', 'head', 'service'].map((role) => ({
+    name: `${id}.${role}1`,
+    role: role as 'clerk' | 'head' | 'service',
+  })),
+  ...options,
+});
+
+/** Four departments, one of them supervising, any free ports. */
+export const worldTopology: TopologyInput = {
+  version: 1,
+  channel: 'door',
+  allowNoFaultTolerance: true,
+  departments: [
+    department('establishment', 'EstablishmentMSP', {
+      orderer: true,
+      ports: { peer: 0, orderer: 0, chaincode: 0 },
+      functions: ['establishment'],
+    }),
+    department('offices', 'OfficesMSP'),
+    department('data', 'DataMSP', {
+      functions: ['leadAuthority'],
+      users: [
+        { name: 'data.clerk1', role: 'clerk' },
+        { name: 'data.head1', role: 'head' },
+        { name: 'data.service1', role: 'service' },
+        { name: 'data.gateway', role: 'gateway' },
+      ],
+    }),
+    department('supervision', 'SupervisionMSP', {
+      functions: ['supervision'],
+      users: [
+        { name: 'supervision.head1', role: 'head' },
+        { name: 'supervision.supervisor1', role: 'supervisor' },
+      ],
+    }),
+  ],
+  chaincode: { port: 0 },
+};
+
+/** An embedded network with a gateway on it, as `main.ts` puts them together, on ports of their own. */
+export interface World {
+  readonly directory: string;
+  readonly network: EmbeddedNetwork;
+  readonly gateway: Gateway;
+  readonly url: string;
+  readonly api: Api;
+  /** API keys of the custodial accounts. */
+  readonly apiKeys: Readonly<Record<string, string>>;
+  /** What was logged so far. */
+  readonly log: () => string;
+  /** Another gateway over the same network, in a folder of its own. */
+  readonly another: (name: string, change?: Partial<GatewayOptions>) => Promise<Gateway>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openWorld(change: Partial<GatewayOptions> = {}): Promise<World> {
+  const directory = mkdtempSync(join(tmpdir(), 'yici-gateway-'));
+  const network = await openEmbeddedNetwork({
+    topology: worldTopology,
+    directory: join(directory, 'state'),
+    listen: false,
+  });
+  const lines: string[] = [];
+  const own = await network.identity('data.gateway');
+  const services = ['establishment.service1', 'offices.service1', 'data.service1'];
+  const identities = await Promise.all(
+    services.map(async (account) => ({ account, ...(await network.identity(account)) })),
+  );
+  const another = (name: string, more: Partial<GatewayOptions> = {}): Promise<Gateway> =>
+    openGateway(
+      {
+        channel: network.channel,
+        chaincode: 'yici',
+        engine: 'embedded',
+        audience: 'door of the test',
+        directory: join(directory, name),
+        limits: { requestsPerMinute: 0, loginsPerMinute: 0 },
+        ...more,
+      },
+      {
+        peer: network.peer(own.mspId),
+        identity: {
+          creator: encodeIdentity(own.mspId, own.certificatePem),
+          sign: createSigner(own.keyPem),
+        },
+        logger: createLogger('debug', { write: (line) => lines.push(line) }),
+      },
+    );
+  ensureAccounts(join(directory, 'gateway', 'custody'), identities);
+  const gateway = await another('gateway', change);
+  await gateway.caughtUp();
+  const url = await listen(gateway);
+  return {
+    directory,
+    network,
+    gateway,
+    url,
+    api: new Api(url, (user) => network.identity(user)),
+    apiKeys: readApiKeys(join(directory, 'gateway', 'custody', apiKeysFile)),
+    log: () => lines.join(''),
+    another,
+    close: async () => {
+      await gateway.close();
+      await network.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function listen(gateway: Gateway): Promise<string> {
+  gateway.server.listen(0, '127.0.0.1');
+  await once(gateway.server, 'listening');
+  const { port } = gateway.server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+function readApiKeys(path: string): Record<string, string> {
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+}
