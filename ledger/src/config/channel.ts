@@ -171,14 +171,17 @@ function checkCapabilityOrder(root: ConfigGroup): void {
 const MAX_CACHED_POLICIES = 1000;
 
 function cachedPolicies(compile: (bytes: Uint8Array) => Policy): (bytes: Uint8Array) => Policy {
-  const known = new Map<string, Policy>();
+  // Within a block the same array comes back: finding it so is cheaper than making a text of it.
+  const byArray = new WeakMap<Uint8Array, Policy>();
+  const byText = new Map<string, Policy>();
   return (bytes) => {
-    const key = Buffer.from(bytes).toString('latin1');
-    const before = known.get(key);
+    const before = byArray.get(bytes);
     if (before !== undefined) return before;
-    const policy = compile(bytes);
-    if (known.size >= MAX_CACHED_POLICIES) known.clear();
-    known.set(key, policy);
+    const key = Buffer.from(bytes).toString('latin1');
+    const policy = byText.get(key) ?? compile(bytes);
+    if (byText.size >= MAX_CACHED_POLICIES) byText.clear();
+    byText.set(key, policy);
+    byArray.set(bytes, policy);
     return policy;
   };
 }

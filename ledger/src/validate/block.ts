@@ -4,12 +4,14 @@ import { applyConfigEnvelope } from '../config/authorize.js';
 import type { ChannelConfig } from '../config/channel.js';
 import { verifySignature } from '../crypto/keys.js';
 import { headerType } from '../envelope/headers.js';
+import { newTransactionId } from '../envelope/proposal.js';
 import { openEnvelope } from '../config/envelopes.js';
 import { LedgerError } from '../errors.js';
 import { MemoryState } from '../state/memory.js';
 import type { StateReader } from '../state/model.js';
 import { UpdateBatch } from './batch.js';
 import { validationCode } from './codes.js';
+import { ruleSource } from './endorsement.js';
 import { keyIdText, metadataKeys, type KeyId } from './key-policy.js';
 import {
   finding,
@@ -53,18 +55,27 @@ export async function validateBlock(
 ): Promise<BlockVerdict> {
   if (block.number === 0n) return genesisVerdict(block);
   checkCapabilities(context.config);
-  const works = block.envelopes.map((bytes, position): Work => ({
-    position,
-    ...identityOf(bytes),
-    reading: readTransaction(bytes),
-    finding: undefined,
-  }));
+  const works = block.envelopes.map(startWork);
   await judgeAll(works, context);
   const config = applyConfig(works, context.config);
   markDuplicates(works);
   const batch = new UpdateBatch(context.state);
   await commitReads(works, block.number, context, batch);
   return { ...verdictOf(works), updates: batch.updates, config };
+}
+
+function startWork(bytes: Uint8Array, position: number): Work {
+  const reading = readTransaction(bytes);
+  if (reading.kind === 'refused') {
+    return { position, ...identityOf(bytes), reading, finding: undefined };
+  }
+  const { channelHeader, signatureHeader } = reading.submission;
+  const { type } = channelHeader;
+  const txId =
+    channelHeader.txId === ''
+      ? newTransactionId(signatureHeader.creator, signatureHeader.nonce)
+      : channelHeader.txId;
+  return { position, txId, type, reading, finding: undefined };
 }
 
 function genesisVerdict(block: ParsedBlock): BlockVerdict {
@@ -94,14 +105,14 @@ function checkCapabilities({ application }: ChannelConfig): void {
 async function judgeAll(works: readonly Work[], context: ValidationContext): Promise<void> {
   const setters = metadataSetters(works);
   const judgements: Promise<Judgement>[] = [];
+  const { config, state, verify = verifySignature } = context;
+  const rules = ruleSource(config, state);
   for (const { reading, position } of works) {
     const changedEarlier = (key: KeyId): boolean | Promise<boolean> => {
       const earlier = (setters.get(keyIdText(key)) ?? []).filter((setter) => setter < position);
       return earlier.length > 0 && anyEndorsed(earlier, judgements, key.namespace);
     };
-    const verify = context.verify ?? verifySignature;
-    const { config, state } = context;
-    judgements.push(judge(reading, { config, state, verify, changedEarlier }));
+    judgements.push(judge(reading, { config, state, verify, rules, changedEarlier }));
   }
   for (const [position, judgement] of (await Promise.all(judgements)).entries()) {
     const work = works[position];

@@ -7,14 +7,18 @@ import type { StateReader } from '../state/model.js';
 import { keyPolicy, type KeyId } from './key-policy.js';
 import { finding, halting, isFinding, why, type Finding } from './model.js';
 
-/** What the endorsement of one transaction in one namespace is judged with. */
+/** What the endorsement of one transaction is judged with. */
 export interface EndorsementContext {
   readonly config: ChannelConfig;
   readonly state: StateReader;
+  readonly rules: RuleSource;
   readonly signers: readonly PolicySigner[];
   /** Whether an earlier transaction of the block, endorsed validly, sets this key's metadata. */
   readonly changedEarlier: (key: KeyId) => boolean | Promise<boolean>;
 }
+
+/** The rules of a namespace as of the block before. */
+export type RuleSource = (namespace: string) => Rules | Finding;
 
 /** The plugin that every stock peer has (core/handlers/library). */
 const BUILTIN_PLUGIN = 'vscc';
@@ -29,7 +33,7 @@ export async function checkNamespace(
   namespace: string,
   rwset: TxRwSet,
 ): Promise<Finding | undefined> {
-  const rules = rulesOf(context, namespace);
+  const rules = context.rules(namespace);
   if (isFinding(rules)) return rules;
   const checks = new PolicyChecks(context, rules);
   for (const key of writtenKeys(namespace, rwset)) {
@@ -39,14 +43,27 @@ export async function checkNamespace(
   return checks.anyAsked ? undefined : checks.chaincode();
 }
 
-interface Rules {
+/** What a namespace's writes are judged by. */
+export interface Rules {
   readonly namespace: string;
   readonly definition: ChaincodeDefinition;
   /** The chaincode's policy: peer.ApplicationPolicy bytes. */
   readonly policy: Uint8Array;
 }
 
-function rulesOf({ config, state }: EndorsementContext, namespace: string): Rules | Finding {
+/** Looks the rules of each namespace up once: within a block they cannot change. */
+export function ruleSource(config: ChannelConfig, state: StateReader): RuleSource {
+  const known = new Map<string, Rules | Finding>();
+  return (namespace) => {
+    const before = known.get(namespace);
+    if (before !== undefined) return before;
+    const rules = rulesOf(config, state, namespace);
+    known.set(namespace, rules);
+    return rules;
+  };
+}
+
+function rulesOf(config: ChannelConfig, state: StateReader, namespace: string): Rules | Finding {
   try {
     const definition = chaincodeDefinition(state, namespace);
     if (definition === undefined) {

@@ -2,7 +2,7 @@ import { headerType } from '../envelope/headers.js';
 import { endorsementMessage } from '../envelope/response.js';
 import { verifiedSignersAsync, type Verify } from '../policy/signers.js';
 import { checkCreator } from './creator.js';
-import { checkNamespace } from './endorsement.js';
+import { checkNamespace, type RuleSource } from './endorsement.js';
 import { readEffects, type Effects } from './invocation.js';
 import type { KeyId } from './key-policy.js';
 import { finding, isFinding, type Finding, type ValidationContext } from './model.js';
@@ -80,6 +80,7 @@ export interface Judgement {
 /** What judging one transaction needs beside its reading. */
 export interface JudgeContext extends Required<Omit<ValidationContext, 'verify'>> {
   readonly verify: Verify;
+  readonly rules: RuleSource;
   readonly changedEarlier: (key: KeyId) => boolean | Promise<boolean>;
 }
 

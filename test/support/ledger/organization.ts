@@ -27,7 +27,7 @@ export interface TestOrganization {
   readonly mspId: string;
   readonly definition: MspDefinition;
   issue(name: string, ou: NodeOu, validity?: { readonly notAfter: Date }): Promise<Person>;
-  /** A PEM revocation list over these people. */
+  /** A DER revocation list over these people. */
   revoke(...people: readonly Person[]): Promise<Uint8Array>;
 }
 
@@ -95,7 +95,7 @@ export async function createOrganization(mspId: string): Promise<TestOrganizatio
         })),
         extensions: [await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey)],
       });
-      return pemBytes(crl.toString('pem'));
+      return new Uint8Array(crl.rawData);
     },
   };
 }
