@@ -35,12 +35,16 @@ const quiet = { info: () => undefined, warn: () => undefined };
 const host = '127.0.0.1';
 
 export const labPackage = 'peer-lab_1.0:0123';
+/** The same code in a process of its own, there when a suite asks for it. */
+export const secondPackage = 'peer-lab_2.0:4567';
 export const labChannel = 'lab';
 
 export interface LabOptions {
   readonly clock?: () => Date;
   readonly executeTimeoutMs?: number;
   readonly dialTimeoutMs?: number;
+  /** Runs the second process too. */
+  readonly second?: boolean;
 }
 
 /** A Fabric client of one user at one department's peer, over gRPC and TLS. */
@@ -58,23 +62,24 @@ export class Lab {
   readonly prepared: PreparedNetwork;
   readonly directory: string;
   readonly chaincode: ChaincodeProcess;
+  readonly #services: readonly Service[];
   #ledger: ChannelLedger;
   #peer: EmbeddedPeer;
   readonly #options: LabOptions;
-  readonly #address: string;
   readonly #clients: { close(): void }[] = [];
 
   private constructor(
-    parts: Pick<Lab, 'prepared' | 'directory' | 'chaincode' | 'ledger' | 'peer'>,
-    address: string,
+    parts: Pick<Lab, 'prepared' | 'directory' | 'ledger' | 'peer'>,
+    services: readonly Service[],
+    chaincode: ChaincodeProcess,
     options: LabOptions,
   ) {
     this.prepared = parts.prepared;
     this.directory = parts.directory;
-    this.chaincode = parts.chaincode;
+    this.chaincode = chaincode;
     this.#ledger = parts.ledger;
     this.#peer = parts.peer;
-    this.#address = address;
+    this.#services = services;
     this.#options = options;
   }
 
@@ -83,21 +88,13 @@ export class Lab {
     const folder = dataFolder(directory);
     const topology = await resolveTopology({ topology: labTopology }, folder);
     const prepared = prepareFolder(topology, folder, new Date());
-    const [port = 0] = await freePorts(1);
-    const chaincode = new ChaincodeProcess(
-      {
-        folder: fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url)),
-        port,
-        packageId: labPackage,
-        logFile: join(directory, 'chaincode.log'),
-      },
-      quiet,
-    );
-    await chaincode.start();
-    const address = `${host}:${port}`;
+    const first = await startService(directory, labPackage);
+    const services = options.second
+      ? [first, await startService(directory, secondPackage)]
+      : [first];
     const ledger = await openLedger(prepared, options);
-    const peer = await openPeer(prepared, ledger, address, options);
-    return new Lab({ prepared, directory, chaincode, ledger, peer }, address, options);
+    const peer = await openPeer(prepared, ledger, services, options);
+    return new Lab({ prepared, directory, ledger, peer }, services, first.process, options);
   }
 
   get ledger(): ChannelLedger {
@@ -138,11 +135,12 @@ export class Lab {
   /** Approves a definition as every department and commits it, through `_lifecycle` transactions. */
   async deploy(
     definition: TestDefinition,
+    packageId = labPackage,
     approving: readonly LabDepartment[] = labDepartments,
   ): Promise<void> {
     for (const department of approving) {
       await this.lifecycle(department).submit('ApproveChaincodeDefinitionForMyOrg', {
-        arguments: [approveArgs(definition, labPackage)],
+        arguments: [approveArgs(definition, packageId)],
         endorsingOrganizations: [mspOf[department]],
       });
     }
@@ -163,14 +161,14 @@ export class Lab {
     await this.#peer.close();
     await this.#ledger.close();
     this.#ledger = await openLedger(this.prepared, this.#options);
-    this.#peer = await openPeer(this.prepared, this.#ledger, this.#address, this.#options);
+    this.#peer = await openPeer(this.prepared, this.#ledger, this.#services, this.#options);
   }
 
   async close(): Promise<void> {
     this.#closeClients();
     await this.#peer.close();
     await this.#ledger.close();
-    await this.chaincode.close();
+    await Promise.all(this.#services.map((service) => service.process.close()));
     await rm(this.directory, { recursive: true, force: true });
   }
 
@@ -179,6 +177,21 @@ export class Lab {
       client.close();
     }
   }
+}
+
+interface Service {
+  readonly packageId: string;
+  readonly address: string;
+  readonly process: ChaincodeProcess;
+}
+
+async function startService(directory: string, packageId: string): Promise<Service> {
+  const [port = 0] = await freePorts(1);
+  const folder = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
+  const logFile = join(directory, `${packageId.replace(':', '-')}.log`);
+  const process = new ChaincodeProcess({ folder, port, packageId, logFile }, quiet);
+  await process.start();
+  return { packageId, address: `${host}:${port}`, process };
 }
 
 function openLedger(prepared: PreparedNetwork, options: LabOptions): Promise<ChannelLedger> {
@@ -200,7 +213,7 @@ function openLedger(prepared: PreparedNetwork, options: LabOptions): Promise<Cha
 function openPeer(
   prepared: PreparedNetwork,
   ledger: ChannelLedger,
-  address: string,
+  services: readonly Service[],
   options: LabOptions,
 ): Promise<EmbeddedPeer> {
   const listen = { host, port: 0 };
@@ -221,7 +234,7 @@ function openPeer(
       }),
     ),
     orderer: { listen, tls: tlsOf(orderer) },
-    chaincodes: [{ packageId: labPackage, address }],
+    chaincodes: services.map(({ packageId, address }) => ({ packageId, address })),
     packagesDirectory: join(root, 'packages'),
     ...options,
   });
