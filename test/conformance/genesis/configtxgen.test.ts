@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
@@ -12,24 +12,18 @@ import {
   type Topology,
 } from '@yici/network';
 import { configtxYaml } from './configtx.js';
-
-const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-const bin = process.env['YICI_FABRIC_BIN'] ?? join(cache, 'yici', 'fabric', '3.1.5', 'bin');
-const tool = (name: string) => join(bin, name);
+import { fabricTool, needsFabric } from './fabric.js';
 
 describe("the genesis block beside Fabric's configtxgen", function () {
-  let directory: string;
+  let directory = '';
 
   before(function () {
-    if (!existsSync(tool('configtxgen')) || !existsSync(tool('configtxlator'))) {
-      if (process.env['YICI_REQUIRE_FABRIC'] === '1') expect.fail(`no Fabric binaries in ${bin}`);
-      this.skip();
-    }
+    needsFabric(this, 'configtxgen', 'configtxlator');
     directory = mkdtempSync(join(tmpdir(), 'yici-genesis-'));
   });
 
   after(() => {
-    rmSync(directory, { recursive: true, force: true });
+    if (directory !== '') rmSync(directory, { recursive: true, force: true });
   });
 
   for (const ordering of ['bft', 'raft'] as const) {
@@ -89,7 +83,7 @@ function encode(topology: Topology, folder: string): Uint8Array {
 }
 
 function configtxgen(folder: string, ...args: string[]): string {
-  return execFileSync(tool('configtxgen'), args, {
+  return execFileSync(fabricTool('configtxgen'), args, {
     env: { ...process.env, FABRIC_CFG_PATH: folder },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -114,7 +108,7 @@ type DecodedBlock = z.output<typeof decodedBlock>;
 
 function decode(file: string): DecodedBlock {
   const output = `${file}.json`;
-  execFileSync(tool('configtxlator'), [
+  execFileSync(fabricTool('configtxlator'), [
     ...['proto_decode', '--type', 'common.Block', '--input', file],
     ...['--output', output],
   ]);
