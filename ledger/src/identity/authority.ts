@@ -1,7 +1,7 @@
 import { sha256 } from '../crypto/hash.js';
 import { LedgerError } from '../errors.js';
 import { parseCertificate, type Certificate } from './certificate.js';
-import { canonicalDer, findChains, type TrustStore } from './chain.js';
+import { canonicalDer, findChains, isEcdsaSigned, isSelfSigned, type TrustStore } from './chain.js';
 import { revocationOf, type Crl } from './crl.js';
 import { OID } from './oid.js';
 import { refusal, type Refusal } from './reasons.js';
@@ -75,6 +75,18 @@ export function isInner(
 
 export function malformedMsp(why: string, cause?: unknown): LedgerError {
   return new LedgerError('MALFORMED_CONFIG', `MSP: ${why}`, { cause });
+}
+
+/**
+ * Identity roots signed with ECDSA must have signed themselves: Fabric brings their signature into the lower half
+ * (msp/mspimpl.go sanitizeCert) and finds no issuer to do it with otherwise. @throws LedgerError MALFORMED_CONFIG
+ */
+export function refuseForeignRoots(authority: Authority): void {
+  for (const root of authority.store.roots) {
+    if (isEcdsaSigned(root) && !isSelfSigned(root)) {
+      throw malformedMsp(`root ${root.subject} is not signed by itself, or may not sign`);
+    }
+  }
 }
 
 /** A root is its own issuer. */

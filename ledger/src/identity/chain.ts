@@ -147,12 +147,21 @@ export function signedBy(signed: SignedDer, key: KeyObject): boolean {
 export function canonicalDer(certificate: Certificate, issuer: Certificate): Uint8Array {
   const { x509, der } = certificate;
   const issuerKey = keyAlgorithm(issuer.publicKey);
-  if (signatureAlgorithms.get(x509.algorithmId)?.keyType !== 'ec') return der;
+  if (!isEcdsaSigned(certificate)) return der;
   if (issuerKey?.kind !== 'ecdsa') return der;
   const signature = toLowS(x509.signature, issuerKey.curve);
   if (signature === x509.signature) return der;
   const bits = derElement(DER.bitString, Uint8Array.of(0), signature);
   return derElement(DER.sequence, x509.tbs, x509.algorithm, bits);
+}
+
+export function isEcdsaSigned(certificate: Certificate): boolean {
+  return signatureAlgorithms.get(certificate.x509.algorithmId)?.keyType === 'ec';
+}
+
+/** Whether a CA's own key signed its certificate and may sign certificates. */
+export function isSelfSigned(ca: Certificate): boolean {
+  return mayIssue(ca) && signedBy(ca.x509, ca.publicKey);
 }
 
 function mayIssue({ isCA, usage, x509 }: Certificate): boolean {

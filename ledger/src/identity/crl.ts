@@ -3,7 +3,7 @@ import { LedgerError } from '../errors.js';
 import type { Certificate } from './certificate.js';
 import { signedBy } from './chain.js';
 import { OID, signatureAlgorithms } from './oid.js';
-import { toDer } from './pem.js';
+import { decodePem } from './pem.js';
 import { authorityKeyId, parseX509Crl, same, type X509Crl } from './x509.js';
 
 /** A revocation list as an MSP uses it. */
@@ -16,16 +16,22 @@ export interface Crl {
   isFrom(issuer: Certificate): boolean;
 }
 
-/** @throws LedgerError MALFORMED_CONFIG when it is no CRL. */
+/** Reads DER, or PEM labelled `X509 CRL`. @throws LedgerError MALFORMED_CONFIG when it is no CRL. */
 export function parseCrl(pemOrDer: Uint8Array): Crl {
   try {
-    const x509 = parseX509Crl(toDer(pemOrDer));
+    const x509 = parseX509Crl(crlDer(pemOrDer));
     checkSignature(x509);
     const aki = x509.extensions.get(OID.authorityKeyId)?.value;
     return makeCrl(x509, aki && authorityKeyId(aki));
   } catch (cause) {
     throw new LedgerError('MALFORMED_CONFIG', 'not a certificate revocation list', { cause });
   }
+}
+
+/** PEM only when it begins with this very label, as for Go's ParseCRL; all else is taken as DER. */
+function crlDer(bytes: Uint8Array): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  return text.startsWith('-----BEGIN X509 CRL') ? (decodePem(text) ?? bytes) : bytes;
 }
 
 function makeCrl(x509: X509Crl, aki: Uint8Array | undefined): Crl {

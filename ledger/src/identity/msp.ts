@@ -10,6 +10,7 @@ import {
   malformedMsp,
   readAuthority,
   readCertificate,
+  refuseForeignRoots,
   singleChain,
   type Authority,
 } from './authority.js';
@@ -74,6 +75,7 @@ export class Msp {
       definition.intermediateCerts ?? [],
       this.#crls,
     );
+    refuseForeignRoots(this.#authority);
     readAuthority(definition.tlsRootCerts ?? [], definition.tlsIntermediateCerts ?? [], this.#crls);
     this.#units = compileUnits(definition, this.#authority);
     this.#admins = this.#readAdmins(definition.admins ?? []);
