@@ -1,0 +1,216 @@
+import { expect } from 'chai';
+import { commit, fileCase, filing, seed, taskCode } from './support/story.js';
+import { EventReader } from './support/event-stream.js';
+import { openWorld, type World } from './support/world.js';
+
+describe('reads over HTTP on the embedded network', function () {
+  this.timeout(120_000);
+  let world: World;
+  /** Filed by the data bureau: offices and establishment take part. */
+  let ofData: string;
+  /** Filed by the Establishment Office: the data bureau has no part in it. */
+  let ofEstablishment: string;
+
+  before(async () => {
+    world = await openWorld();
+    await seed(world.api);
+    ofData = await fileCase(world.api, 'data.clerk1');
+    ofEstablishment = await fileCase(world.api, 'establishment.clerk1');
+    await commit(world.api, 'offices.clerk1', `/v1/cases/${ofData}/receive`, {});
+  });
+
+  after(() => world.close());
+
+  const numbers = async (user: string, query = '') =>
+    (await world.api.get(user, `/v1/cases${query}`)).each('items', 'caseNo');
+
+  it('shows a department the cases it takes part in, and a supervisor all', async () => {
+    expect(await numbers('data.clerk1')).to.deep.equal([ofData]);
+    expect(await numbers('offices.clerk1')).to.have.members([ofData, ofEstablishment]);
+    expect(await numbers('supervision.supervisor1')).to.have.members([ofData, ofEstablishment]);
+    expect(await numbers('supervision.head1'), 'only the role sees all').to.deep.equal([]);
+  });
+
+  it('answers for a case of others as for one that does not exist, from index and ledger alike', async () => {
+    for (const source of ['index', 'ledger']) {
+      for (const path of [`/v1/cases/${ofEstablishment}`, `/v1/cases/${taskCode}-20200101-0001`]) {
+        const answer = await world.api.get('data.clerk1', `${path}?source=${source}`);
+        expect([answer.status, answer.at('code')]).to.deep.equal([404, 'RECORD_NOT_FOUND']);
+      }
+    }
+    const events = await world.api.get('data.clerk1', `/v1/cases/${ofEstablishment}/events`);
+    expect(events.at('code')).to.equal('RECORD_NOT_FOUND');
+    const seen = await world.api.get('supervision.supervisor1', `/v1/cases/${ofEstablishment}`);
+    expect(seen.at('caseNo')).to.equal(ofEstablishment);
+  });
+
+  it('gives the very bytes of the ledger, whichever source is asked', async () => {
+    for (const path of [
+      `/v1/cases/${ofData}`,
+      '/v1/departments/data',
+      `/v1/matters/${taskCode}`,
+      `/v1/matters/${taskCode}/versions/1`,
+      `/v1/calendars/${new Date().getUTCFullYear()}`,
+    ]) {
+      const index = await world.api.get('data.clerk1', path);
+      const ledger = await world.api.get('data.clerk1', `${path}?source=ledger`);
+      expect(index.status, path).to.equal(200);
+      expect(ledger.text).to.equal(index.text);
+    }
+  });
+
+  it('filters, sorts and pages without repeating or losing a row', async () => {
+    expect(await numbers('offices.clerk1', '?state=RECEIVED')).to.deep.equal([ofData]);
+    expect(await numbers('offices.clerk1', '?applicant=establishment')).to.deep.equal([
+      ofEstablishment,
+    ]);
+    expect(await numbers('supervision.supervisor1', '?department=data')).to.deep.equal([ofData]);
+    expect(await numbers('offices.clerk1', `?taskCode=${taskCode}&sort=caseNo`)).to.deep.equal(
+      [ofData, ofEstablishment].sort(),
+    );
+    for (const sort of ['submittedAt', '-submittedAt', 'dueOn', '-dueOn', 'caseNo', '-caseNo']) {
+      const all = await numbers('offices.clerk1', `?sort=${sort}`);
+      const first = await world.api.get('offices.clerk1', `/v1/cases?sort=${sort}&limit=1`);
+      const second = await world.api.get(
+        'offices.clerk1',
+        `/v1/cases?sort=${sort}&limit=1&cursor=${first.str('next')}`,
+      );
+      expect([first.at('items.0.caseNo'), second.at('items.0.caseNo')]).to.deep.equal(all);
+      expect(second.at('next')).to.equal(null);
+    }
+  });
+
+  it('refuses a cursor of another list, and a query it does not know', async () => {
+    const page = await world.api.get('offices.clerk1', '/v1/cases?limit=1&sort=caseNo');
+    const foreign = await world.api.get('data.clerk1', `/v1/cases?cursor=${page.str('next')}`);
+    expect([foreign.status, foreign.at('code')]).to.deep.equal([400, 'CURSOR_INVALID']);
+    const unknown = await world.api.get('data.clerk1', '/v1/cases?sort=size&colour=red&limit=0');
+    expect(unknown.each('errors', 'path')).to.have.members(['/sort', '/colour', '/limit']);
+  });
+
+  it('puts what waits for a department into its inbox, with the day it is due', async () => {
+    const inbox = await world.api.get('offices.clerk1', '/v1/inbox');
+    expect(inbox.each('items', 'todo')).to.have.members(['check', 'receive']);
+    expect(inbox.at('items.0.due')).to.match(/^\d{4}-\d{2}-\d{2}$/);
+    expect(inbox.at('items.0.matterName.zh')).to.equal('办公用房租用审批');
+    await commit(world.api, 'offices.clerk1', `/v1/cases/${ofData}/accept`, {});
+    const opinions = await world.api.get('establishment.clerk1', '/v1/inbox');
+    expect(opinions.each('items', 'step')).to.include('headcount');
+  });
+
+  it('keeps a case’s events in order, each with its transaction', async () => {
+    const events = await world.api.get('data.clerk1', `/v1/cases/${ofData}/events`);
+    expect(events.each('items', 'type')).to.deep.equal([
+      'case.submit',
+      'case.receive',
+      'case.accept',
+    ]);
+    const txId = String(events.each('items', 'txId')[1]);
+    const transaction = await world.api.get('data.clerk1', `/v1/transactions/${txId}`);
+    expect(transaction.at('creator')).to.deep.equal({
+      mspId: 'OfficesMSP',
+      user: 'offices.clerk1',
+    });
+    expect(transaction.at('event.payload.caseNo')).to.equal(ofData);
+    const block = await world.api.get('data.clerk1', `/v1/blocks/${transaction.str('block')}`);
+    expect(block.each('items', 'txId')).to.include(txId);
+  });
+
+  it('shows a transaction’s event only to those it concerns', async () => {
+    const events = await world.api.get('offices.clerk1', `/v1/cases/${ofEstablishment}/events`);
+    const path = `/v1/transactions/${String(events.each('items', 'txId')[0])}`;
+    expect((await world.api.get('offices.clerk1', path)).at('event.name')).to.equal('case.submit');
+    const outsider = await world.api.get('data.clerk1', path);
+    expect([outsider.status, outsider.at('event')]).to.deep.equal([200, undefined]);
+  });
+
+  it('chains its blocks to the genesis block that the network names', async () => {
+    const about = await world.api.call('GET', '/v1/network');
+    expect(about.at('genesisHash')).to.equal(world.network.genesisHash);
+    expect(about.at('onePointOfTrust')).to.equal(true);
+    const blocks = await world.api.get('data.clerk1', '/v1/blocks?limit=200');
+    const hashes = blocks.each('items', 'hash');
+    const previous = blocks.each('items', 'previousHash');
+    expect(previous.slice(0, -1)).to.deep.equal(hashes.slice(1));
+    expect(hashes.at(-1)).to.equal(world.network.genesisHash);
+  });
+
+  it('streams each event once to those it concerns, and resumes after the last one seen', async () => {
+    const stream = async (user: string, headers: Record<string, string> = {}, query = '') => {
+      const { token } = await world.api.as(user);
+      return EventReader.open(`${world.url}/v1/events${query}`, {
+        authorization: `Bearer ${token}`,
+        ...headers,
+      });
+    };
+    const offices = await stream('offices.clerk1', {}, '?name=case.');
+    const outsider = await stream('data.clerk1', {}, '?name=case.');
+    const first = await fileCase(world.api, 'establishment.clerk1');
+    const mine = await fileCase(world.api, 'data.clerk1');
+    const seen = await offices.until(2);
+    expect(seen.map(({ data }) => (data['payload'] as { caseNo: string }).caseNo)).to.deep.equal([
+      first,
+      mine,
+    ]);
+    const own = await outsider.until(1);
+    expect(own.map(({ data }) => (data['payload'] as { caseNo: string }).caseNo)).to.deep.equal([
+      mine,
+    ]);
+    await offices.close();
+    await outsider.close();
+    const missed = await fileCase(world.api, 'data.clerk1');
+    const resumed = await stream('offices.clerk1', { 'last-event-id': seen[0]!.id }, '?name=case.');
+    const live = fileCase(world.api, 'data.clerk1');
+    const again = await resumed.until(3);
+    expect(again.map(({ data }) => (data['payload'] as { caseNo: string }).caseNo)).to.deep.equal([
+      mine,
+      missed,
+      await live,
+    ]);
+    expect(new Set(again.map(({ id }) => id)).size).to.equal(3);
+    await resumed.close();
+  });
+
+  it('replays the whole past from 0-0, and refuses an id that is none', async () => {
+    const { token } = await world.api.as('supervision.supervisor1');
+    const headers = { authorization: `Bearer ${token}` };
+    const all = await EventReader.open(`${world.url}/v1/events?after=0-0`, headers);
+    const [first] = await all.until(1);
+    expect(first!.name).to.equal('department.register');
+    await all.close();
+    const bad = await world.api.call('GET', '/v1/events', {
+      token,
+      headers: { 'last-event-id': 'yesterday' },
+    });
+    expect([bad.status, bad.at('code')]).to.deep.equal([400, 'VALIDATION_FAILED']);
+  });
+
+  it('describes itself: every route in OpenAPI, a page for people, health and metrics', async () => {
+    const document = await world.api.call('GET', '/openapi.json');
+    expect(document.at('openapi')).to.equal('3.1.0');
+    const page = await world.api.call('GET', '/docs');
+    expect(page.text).to.contain('swagger-ui-bundle.js');
+    expect((await world.api.call('GET', '/docs/swagger-ui-bundle.js')).status).to.equal(200);
+    expect(page.headers.get('content-security-policy')).to.contain("script-src 'self'");
+    expect((await world.api.call('GET', '/healthz')).status).to.equal(200);
+    expect((await world.api.call('GET', '/readyz')).at('status')).to.equal('ready');
+    const metrics = await world.api.call('GET', '/metrics');
+    expect(metrics.text).to.match(/^yici_index_block \d+$/m);
+    expect(metrics.text).to.contain('route="/v1/cases/:caseNo"');
+  });
+
+  it('lists the catalogue to any member', async () => {
+    const matters = await world.api.get('supervision.head1', '/v1/matters?status=published');
+    expect(matters.each('items', 'taskCode')).to.deep.equal([taskCode]);
+    const departments = await world.api.get('supervision.head1', '/v1/departments');
+    expect(departments.each('items', 'id')).to.deep.equal([
+      'data',
+      'establishment',
+      'offices',
+      'supervision',
+    ]);
+    expect((await world.api.get('data.clerk1', '/v1/datasets')).at('items')).to.deep.equal([]);
+    const submitted = await world.api.post('data.clerk1', '/v1/cases', filing);
+    expect(submitted.status).to.equal(202);
+  });
+});
