@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { definitionOf } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
-import { writeAtomically } from '../pki/atomic.js';
+import { writeAtomically, writeIfChanged } from '../pki/atomic.js';
 import { checkWritable, isLocked, type DataFolder } from '../supervisor/data-folder.js';
 import { becomesFree, freePorts } from '../supervisor/probe.js';
 import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';
@@ -80,7 +80,7 @@ export async function checkStart(
 
 /** Writes topology, keys and genesis block where they are missing. The caller holds the folder's lock. */
 export function prepareFolder(topology: Topology, folder: DataFolder, now: Date): PreparedNetwork {
-  writeAtomically(folder.topology, stringify(topology));
+  writeIfChanged(folder.topology, stringify(topology));
   const { made } = ensurePki(topology, folder.root, now);
   const fresh = !existsSync(folder.genesis);
   if (fresh) writeAtomically(folder.genesis, genesisOf(topology, folder));

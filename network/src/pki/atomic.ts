@@ -4,6 +4,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeSync,
@@ -44,6 +45,12 @@ export function writeOnce(
   if (existsSync(file)) return false;
   writeAtomically(file, content(), mode);
   return true;
+}
+
+/** Writes the file only when it does not hold exactly this text; saves a sync for each file at every start. */
+export function writeIfChanged(file: string, content: string, mode = publicMode): void {
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
+  writeAtomically(file, content, mode);
 }
 
 function writeSynced(file: string, content: string | Uint8Array, mode: number): void {

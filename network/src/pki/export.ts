@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { NetworkError } from '../errors.js';
 import { findUser, hostname, peerAddress } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
-import { secretMode, writeAtomically } from './atomic.js';
+import { secretMode, writeIfChanged } from './atomic.js';
 import { departmentPaths } from './layout.js';
 import { readTls, readUser } from './read.js';
 
@@ -39,10 +39,10 @@ export function writeIdentity(
     chaincode: topology.chaincode.name,
   };
   try {
-    writeAtomically(join(out, 'key.pem'), identity.keyPem, secretMode);
-    writeAtomically(join(out, 'cert.pem'), identity.certificatePem);
-    writeAtomically(join(out, 'tls-ca.pem'), tls.rootPem);
-    writeAtomically(join(out, 'connection.json'), `${JSON.stringify(connection, undefined, 2)}\n`);
+    writeIfChanged(join(out, 'key.pem'), identity.keyPem, secretMode);
+    writeIfChanged(join(out, 'cert.pem'), identity.certificatePem);
+    writeIfChanged(join(out, 'tls-ca.pem'), tls.rootPem);
+    writeIfChanged(join(out, 'connection.json'), `${JSON.stringify(connection, undefined, 2)}\n`);
   } catch (cause) {
     throw new NetworkError('DATA_FOLDER_UNUSABLE', `The folder ${out} cannot be written.`, {
       details: { folder: out },
