@@ -2,7 +2,15 @@
 // modules may be imported here, because this runs before anything is installed.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +35,9 @@ export function requireNode(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   if (!fits) {
-    refuse(`NODE_TOO_OLD: this is Node ${version}; install Node 20.19 or newer, or 22.12 or newer.`);
+    refuse(
+      `NODE_TOO_OLD: this is Node ${version}; install Node 20.19 or newer, or 22.12 or newer.`,
+    );
   }
 }
 
@@ -38,9 +48,12 @@ export function requireWritable(folder) {
   try {
     accessSync(existing, constants.W_OK);
   } catch {
-    refuse(`FOLDER_NOT_WRITABLE: ${existing} cannot be written; choose another folder or mend its permissions.`);
+    refuse(
+      `FOLDER_NOT_WRITABLE: ${existing} cannot be written; choose another folder or mend its permissions.`,
+    );
   }
-  if (!statSync(existing).isDirectory()) refuse(`FOLDER_NOT_WRITABLE: ${existing} is not a folder.`);
+  if (!statSync(existing).isDirectory())
+    refuse(`FOLDER_NOT_WRITABLE: ${existing} is not a folder.`);
 }
 
 /** Refuses a TCP port that somebody holds. */
@@ -49,7 +62,9 @@ export async function requireFreePort(host, port) {
     const probe = createServer();
     probe.once('error', (error) => {
       const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code})`;
-      refuse(`PORT_IN_USE: ${host}:${port} ${why}; stop what holds it or choose another with --port.`);
+      refuse(
+        `PORT_IN_USE: ${host}:${port} ${why}; stop what holds it or choose another with --port.`,
+      );
     });
     probe.listen({ host, port, exclusive: true }, () => probe.close(done));
   });
@@ -57,14 +72,23 @@ export async function requireFreePort(host, port) {
 
 function run(command, args) {
   // npm's own messages go to standard error: standard output belongs to the command that was asked for.
-  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (result.status !== 0) refuse(`PREPARE_FAILED: "${command} ${args.join(' ')}" ended with ${result.status ?? result.error?.message}.`);
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (result.status !== 0)
+    refuse(
+      `PREPARE_FAILED: "${command} ${args.join(' ')}" ended with ${result.status ?? result.error?.message}.`,
+    );
 }
 
 const stampOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
 function lockDigest() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 function* sources(folder) {

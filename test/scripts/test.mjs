@@ -22,7 +22,9 @@ function testFiles(chosen) {
 }
 
 async function runMocha(files) {
-  const { default: Mocha } = await import(pathToFileURL(join(root, 'node_modules/mocha/index.js')).href);
+  const { default: Mocha } = await import(
+    pathToFileURL(join(root, 'node_modules/mocha/index.js')).href
+  );
   const options = JSON.parse(readFileSync(join(root, '.mocharc.json'), 'utf8'));
   const mocha = new Mocha({ ...options, spec: undefined, reporter: 'spec' });
   files.forEach((file) => mocha.addFile(file));
@@ -40,10 +42,15 @@ const files = testFiles(process.argv.slice(2));
 const { stats, leftOut } = await runMocha(files);
 for (const title of leftOut) console.log(`left out: ${title}`);
 const empty = stats.passes + stats.failures === 0;
-if (empty) console.log(`no test ran in ${files.map((file) => relative(root, file)).join(', ') || 'no file'}`);
+if (empty)
+  console.log(
+    `no test ran in ${files.map((file) => relative(root, file)).join(', ') || 'no file'}`,
+  );
 console.log(`${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`);
 process.exitCode = stats.failures > 0 || empty ? 1 : 0;
 setTimeout(() => {
-  process.stderr.write(`open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`);
+  process.stderr.write(
+    `open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`,
+  );
   process.exit(1);
 }, lingerMs).unref();
