@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
-import { gateway, peer } from '@hyperledger/fabric-protos';
+import { gateway, type peer } from '@hyperledger/fabric-protos';
 import { createSigner } from '@yici/ledger';
 import {
   dataFolder,
