@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Context } from 'fabric-contract-api';
+import { memoize } from './memo';
 import type { Role } from './model';
 import { ContractError, role, roleAttribute } from './model';
 import type { Caller, Member } from './rules';
@@ -33,7 +34,7 @@ export class YiciContext extends Context {
 
   /** @throws ContractError TIME_OUT_OF_RANGE, IDENTITY_UNUSABLE, ROLE_REFUSED */
   get caller(): Caller {
-    const names = subjectNames(this.clientIdentity.getIDBytes());
+    const names = namesOf(Buffer.from(this.clientIdentity.getIDBytes()).toString('utf8'));
     return {
       mspId: this.clientIdentity.getMSPID(),
       role: this.#role(names),
@@ -68,10 +69,11 @@ export class YiciContext extends Context {
   }
 }
 
-function subjectNames(certificate: Uint8Array): string[] {
+/** The certificate's subject, one name a line as node:crypto writes it (line feeds inside a name are escaped). */
+const namesOf = memoize(1000, (pem) => {
   try {
-    return new X509Certificate(certificate).subject.split('\n');
+    return new X509Certificate(pem).subject.split('\n');
   } catch {
     throw new ContractError('IDENTITY_UNUSABLE');
   }
-}
+});

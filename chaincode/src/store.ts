@@ -1,6 +1,7 @@
 import { KeyEndorsementPolicy } from 'fabric-shim';
 import type { ChaincodeStub, Iterators } from 'fabric-shim-api';
 import type { KeyKind, LedgerRecord, RecordKind, RecordOf } from './model';
+import { memoize } from './memo';
 import { canonicalJson, ContractError, keyKinds, keyOf } from './model';
 
 /** One page of records; no bookmark when it is the last. */
@@ -18,7 +19,8 @@ export interface PageRequest {
 export interface RecordStore {
   /** @throws ContractError STORED_RECORD_INVALID */
   get<K extends RecordKind>(kind: K, ...attributes: string[]): Promise<RecordOf<K> | undefined>;
-  put(record: LedgerRecord): Promise<void>;
+  /** Answers the canonical JSON that was written. */
+  put(record: LedgerRecord): Promise<string>;
   /** From now on only the peers of these MSPs, all of them, can change the record's key. */
   endorse(record: LedgerRecord, mspIds: readonly string[]): Promise<void>;
   /** Records whose first attributes are these, in key order. Queries only: pages are not allowed in writes. */
@@ -44,7 +46,11 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       const value = await stub.getState(key);
       return value.length === 0 ? undefined : readRecord(kind, value);
     },
-    put: (record) => stub.putState(keyFor(record), Buffer.from(canonicalJson(record), 'utf8')),
+    async put(record) {
+      const text = canonicalJson(record);
+      await stub.putState(keyFor(record), Buffer.from(text, 'utf8'));
+      return text;
+    },
     async endorse(record, mspIds) {
       const policy = new KeyEndorsementPolicy();
       policy.addOrgs('PEER', ...[...mspIds].sort());
@@ -69,20 +75,53 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
   };
 }
 
+/** Kinds that are read with most transactions and change seldom: their values are parsed and checked once. */
+const settled: ReadonlySet<RecordKind> = new Set([
+  'department',
+  'departmentOfMsp',
+  'functionHolder',
+  'calendar',
+  'matter',
+  'dataset',
+]);
+const settledReaders = new Map<RecordKind, (text: string) => unknown>();
+const settledSize = 500;
+
+/** The record in a value, checked. One of a settled kind is shared by transactions and frozen. */
 function readRecord<K extends RecordKind>(kind: K, value: Uint8Array): RecordOf<K> {
+  const text = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8');
+  if (!settled.has(kind)) return parseRecord(kind, text);
+  let reader = settledReaders.get(kind);
+  if (reader === undefined) {
+    reader = memoize(settledSize, (json) => deepFreeze(parseRecord(kind, json)));
+    settledReaders.set(kind, reader);
+  }
+  // The map pairs each kind with a reader of that kind.
+  return reader(text) as RecordOf<K>;
+}
+
+function parseRecord<K extends RecordKind>(kind: K, text: string): RecordOf<K> {
   const keyKind: KeyKind<K> = keyKinds[kind];
-  const parsed = keyKind.schema.safeParse(parseJson(kind, value));
+  const parsed = keyKind.schema.safeParse(parseJson(kind, text));
   if (parsed.success) return parsed.data;
   const paths = parsed.error.issues.slice(0, 20).map((issue) => issue.path.join('.'));
   throw new ContractError('STORED_RECORD_INVALID', { kind, paths });
 }
 
-function parseJson(kind: RecordKind, value: Uint8Array): unknown {
+function parseJson(kind: RecordKind, text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(value).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw new ContractError('STORED_RECORD_INVALID', { kind, paths: [] });
   }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(deepFreeze);
+    Object.freeze(value);
+  }
+  return value;
 }
 
 async function drain(iterator: Iterators.StateQueryIterator): Promise<Uint8Array[]> {

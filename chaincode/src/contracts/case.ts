@@ -14,11 +14,14 @@ import {
   giveOpinion,
   receiveCase,
   refuseCase,
+  shanghaiDate,
+  shiftDate,
   submitCase,
   supplementCase,
   supplementNotice,
   tolerantAcceptCase,
   withdrawCase,
+  yearOf,
 } from '../rules';
 import type { HandlingState, Member, Outcome } from '../rules';
 import { YiciContract } from './base';
@@ -37,8 +40,11 @@ export class CaseContract extends YiciContract {
     return runCommand(context, 'case.submit', input, async (command, member, store) => {
       const existing = await store.get('case', command.caseNo);
       const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
-      return withCalendars(store, [], (calendar) =>
-        submitCase({ existing, matter, calendar }, command, member),
+      return withCalendars(
+        store,
+        [],
+        (calendar) => submitCase({ existing, matter, calendar }, command, member),
+        [yearOf(shiftDate(shanghaiDate(member.at), 1))],
       );
     });
   }

@@ -47,14 +47,16 @@ async function loadAttestations(store: RecordStore, ids: readonly string[]): Pro
 /**
  * Runs a rule that counts working days. Rules are pure and cannot read, so a year that turns out to be needed is read
  * and the rule runs again; only the years that are used enter the read set. A case keeps the calendar version it used
- * before (`pinned`).
+ * before (`pinned`). Years that are `certain` to be needed are read beforehand.
  */
 export async function withCalendars<T>(
   store: RecordStore,
   pinned: CaseRecord['calendars'],
   run: (calendar: CalendarLookup) => T,
+  certain: readonly number[] = [],
 ): Promise<T> {
   const loaded = new Map<number, YearCalendar | undefined>();
+  for (const year of certain) loaded.set(year, await loadCalendar(store, pinned, year));
   for (;;) {
     const wanted = new Set<number>();
     try {

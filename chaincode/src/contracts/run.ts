@@ -57,12 +57,13 @@ export async function runQuery<N extends QueryName>(
 
 async function write(context: YiciContext, outcome: Outcome): Promise<string> {
   const { main, also, event, endorsement } = outcome;
-  for (const record of [main, ...also]) await context.store.put(record);
+  const answer = await context.store.put(main);
+  for (const record of also) await context.store.put(record);
   if (endorsement !== undefined) {
     await context.store.endorse(endorsement.record, endorsement.mspIds);
   }
   context.stub.setEvent(event.name, Buffer.from(canonicalJson(event), 'utf8'));
-  return canonicalJson(main);
+  return answer;
 }
 
 function parseInput<T>(schema: z.ZodType<T>, text: string): T {
