@@ -1,14 +1,55 @@
 import { LedgerError } from '../errors.js';
 
-const BLOCK = /-----BEGIN ([^\r\n-]*)-----([A-Za-z0-9+/=\s]*)-----END \1-----/;
+const BEGIN = '-----BEGIN ';
+const END = '\n-----END ';
+const DASHES = '-----';
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const LINE_LENGTH = 64;
 
-/** The DER bytes of the first PEM block, whatever stands around it; undefined when there is none (Go's pem.Decode). */
+/**
+ * The DER bytes of the first whole PEM block, whatever stands around it; undefined when there is none. By the rules of
+ * Go's pem.Decode, since two readings of one identity would be two verdicts: both markers begin a line, the labels
+ * agree, header lines are passed over.
+ */
 export function decodePem(text: string): Uint8Array | undefined {
-  const match = BLOCK.exec(text);
-  const body = match?.[2]?.replace(/\s+/g, '');
-  if (body === undefined || body.length % 4 !== 0) return undefined;
-  const bytes = Buffer.from(body, 'base64');
+  let from = 0;
+  for (;;) {
+    const end = text.indexOf(END, from);
+    if (end < 0) return undefined;
+    // The last BEGIN before an END counts: one without an END of its own is skipped.
+    const begin = text.slice(from, end).lastIndexOf(BEGIN) + from;
+    const bytes = begin < from ? undefined : readBlock(text, begin, end);
+    if (bytes !== undefined) return bytes;
+    from = end + END.length;
+  }
+}
+
+function readBlock(text: string, begin: number, end: number): Uint8Array | undefined {
+  if (begin > 0 && text[begin - 1] !== '\n') return undefined;
+  const first = lineAt(text, begin + BEGIN.length);
+  const label = first.line.slice(0, -DASHES.length);
+  if (first.line !== label + DASHES) return undefined;
+  if (lineAt(text, end + END.length).line !== label + DASHES) return undefined;
+  let start = first.next;
+  for (let head = lineAt(text, start); start < end && head.line.includes(':');) {
+    start = head.next;
+    head = lineAt(text, start);
+  }
+  return start > end ? undefined : decodeBase64(text.slice(start, end));
+}
+
+/** A line without its end and trailing blanks, and where the next one starts. */
+function lineAt(text: string, start: number): { readonly line: string; readonly next: number } {
+  const newline = text.indexOf('\n', start);
+  const next = newline < 0 ? text.length : newline + 1;
+  const line = text.slice(start, newline < 0 ? next : newline).replace(/\r$/, '');
+  return { line: line.replace(/[ \t]+$/, ''), next };
+}
+
+function decodeBase64(body: string): Uint8Array | undefined {
+  const base64 = body.replace(/[ \t\r\n]+/g, '');
+  if (!BASE64.test(base64)) return undefined;
+  const bytes = Buffer.from(base64, 'base64');
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 

@@ -86,6 +86,37 @@ describe('ledger: certificates', () => {
     expect(hex(decodePem(encodePem('CERTIFICATE', der))!)).to.equal(hex(der));
   });
 
+  it('finds a PEM block by the rules of Go, because Fabric does', () => {
+    const body = Buffer.from('certificate').toString('base64');
+    const block = (begin: string, end: string) => `${begin}\n${body}\n${end}`;
+    const [begin, end] = ['-----BEGIN CERTIFICATE-----', '-----END CERTIFICATE-----'];
+    const found = [
+      block(begin, end),
+      block(`before\n${begin}  `, `${end}\t\r\nafter`),
+      block(`${begin}\nkey: value`, end),
+      block(`${begin}\n${begin}`, end),
+      block(begin, `-----END OTHER-----\n${block(begin, end)}`),
+      `${begin}\r\n${body.slice(0, 4)} \t\r\n${body.slice(4)}\r\n${end}`,
+      block('-----BEGIN -----', '-----END -----'),
+    ];
+    for (const pem of found)
+      expect(hex(decodePem(pem) ?? text('none')), pem).to.equal(hex(text('certificate')));
+    const lost = [
+      '',
+      `${begin}${body}\n${end}`,
+      `${begin}\n${body}${end}`,
+      ` ${block(begin, end)}`,
+      block(begin, `${end}x`),
+      block(begin, `${end}-`),
+      block(begin, '-----END OTHER-----'),
+      block('-----BEGIN CERTIFICATE', end),
+      `${begin}\n${body}=\n${end}`,
+      `${begin}\n${body.slice(1)}\n${end}`,
+      `${begin}\n${end}`,
+    ];
+    for (const pem of lost) expect(decodePem(pem), pem).to.equal(undefined);
+  });
+
   it('reads dates on both sides of 2050 and 1950', async () => {
     for (const year of [1950, 1999, 2049, 2050, 9999]) {
       const notAfter = new Date(Date.UTC(year, 11, 31, 23, 59, 59));
