@@ -31,6 +31,8 @@ export class ContractLedger {
   readonly policies = new Map<string, Buffer>();
   readonly reads: string[] = [];
   event: { name: string; payload: string } | undefined;
+  /** Names of all events so far. */
+  readonly events: string[] = [];
   #transactions = 0;
 
   async run<N extends CommandName>(
@@ -102,6 +104,7 @@ export class ContractLedger {
       ) => Promise.resolve(this.#iterate(objectType, attributes, bookmark, pageSize)),
       setEvent: (name: string, payload: Buffer) => {
         this.event = { name, payload: payload.toString('utf8') };
+        this.events.push(name);
       },
       getFunctionAndParameters: () => ({ fcn: 'nothing', params: [] }),
     };

@@ -1,0 +1,179 @@
+import type { CalendarVersionRecord } from '@yici/chaincode/model';
+import type { Runner } from './story.js';
+import {
+  attestation,
+  by,
+  caseNo,
+  dataset,
+  deliveredCase,
+  digestOf,
+  documentOf,
+  foundEverything,
+  leaseMatter,
+  morning,
+  publishMatter,
+  reason,
+  submission,
+  taskCode,
+} from './story.js';
+
+/** Every command at least once, across several cases; the same tale for the rules and for the contracts. */
+export async function tellEverything(runner: Runner): Promise<void> {
+  await foundEverything(runner);
+  await deliveredCase(runner);
+  await endOfTheFirstCase(runner);
+  await otherCases(runner);
+  await silentCases(runner);
+  await governance(runner);
+}
+
+const numbered = (n: number) => `${taskCode}-20260302-000${n}`;
+const limit = { value: 3, unit: 'workingDay' } as const;
+
+async function file(runner: Runner, n: number, codes?: readonly string[]): Promise<string> {
+  const input = { ...submission(codes), caseNo: numbered(n) };
+  await runner.run('case.submit', input, by('hrss.clerk1', morning('2026-03-02')));
+  await runner.run(
+    'case.receive',
+    { caseNo: input.caseNo, voucherNo: `R-${n}` },
+    by('offices.service1', morning('2026-03-02')),
+  );
+  return input.caseNo;
+}
+
+async function endOfTheFirstCase(runner: Runner): Promise<void> {
+  const at = morning('2026-03-09');
+  await runner.run(
+    'case.correct',
+    { caseNo, seq: 3, reasonCode: 'typo', note: '条款号' },
+    by('finance.head1', at),
+  );
+  const attestationId = 'att-budget';
+  const use = { scenario: 'a', process: 'b', effect: 'c', storage: 'd', disposal: 'e' };
+  await runner.run(
+    'attestation.recordUse',
+    { attestationId, useId: 'use-1', ...use },
+    by('offices.service1', at),
+  );
+  for (const action of ['suspend', 'resume', 'revoke'] as const) {
+    await runner.run(
+      `attestation.${action}`,
+      { attestationId, reasonCode: 'check' },
+      by('finance.head1', at),
+    );
+  }
+}
+
+async function otherCases(runner: Runner): Promise<void> {
+  const clerk = by('offices.clerk1', morning('2026-03-03'));
+  const tolerant = await file(runner, 2, ['application']);
+  await runner.run(
+    'attestation.issue',
+    { ...attestation('att-2', 'finance.budget'), caseNo: tolerant },
+    by('finance.service1', morning('2026-03-03')),
+  );
+  await runner.run(
+    'case.tolerantAccept',
+    {
+      caseNo: tolerant,
+      tolerated: ['quote'],
+      limit,
+      attested: [{ code: 'budget', attestationId: 'att-2' }],
+    },
+    clerk,
+  );
+  const notified = await file(runner, 3);
+  await runner.run(
+    'case.supplementNotice',
+    { caseNo: notified, items: [{ code: 'quote', deficiency: 'unclear' }], limit },
+    clerk,
+  );
+  await runner.run(
+    'case.supplement',
+    { caseNo: notified, materials: [{ code: 'quote', document: digestOf('2') }] },
+    by('hrss.clerk1', morning('2026-03-04')),
+  );
+  await runner.run(
+    'case.refuse',
+    { caseNo: notified, reason: { ...reason, code: 'stillIncomplete' } },
+    by('offices.clerk1', morning('2026-03-05')),
+  );
+  const withdrawn = await file(runner, 4);
+  await runner.run('case.withdraw', { caseNo: withdrawn, reasonCode: 'x' }, by('hrss.clerk1'));
+}
+
+async function silentCases(runner: Runner): Promise<void> {
+  const silent = await file(runner, 5);
+  await runner.run(
+    'case.deemAccepted',
+    { caseNo: silent },
+    by('finance.service1', morning('2026-03-10')),
+  );
+  const unanswered = await file(runner, 6);
+  await runner.run(
+    'case.supplementNotice',
+    { caseNo: unanswered, items: [{ code: 'quote', deficiency: 'unclear' }], limit },
+    by('offices.clerk1', morning('2026-03-03')),
+  );
+  await runner.run(
+    'case.deemWithdrawn',
+    { caseNo: unanswered },
+    by('hrss.service1', morning('2026-03-10')),
+  );
+}
+
+async function governance(runner: Runner): Promise<void> {
+  const duty = {
+    department: 'offices',
+    code: 'OFFICES-03',
+    title: { zh: '办公用房', en: 'Office space' },
+    clause: '（三）',
+    document: documentOf('三定〔2024〕9号'),
+    effectiveFrom: '2024-01-01',
+  };
+  await runner.run('duty.register', duty, by('establishment.clerk1'));
+  await runner.run(
+    'dataset.register',
+    { ...dataset('offices.rooms'), dutyCode: duty.code },
+    by('offices.clerk1'),
+  );
+  const next = { ...leaseMatter, dutyCode: duty.code, effectiveFrom: '2026-04-01' };
+  await publishMatter(runner, next, 'offices', 'establishment', morning('2026-03-20'));
+  await runner.run(
+    'matter.retire',
+    { taskCode, version: 2, reasonCode: 'merged' },
+    by('offices.head1', morning('2026-03-21')),
+  );
+  await runner.run('department.update', { claim: ['leadAuthority'] }, by('hrss.head1'));
+  for (const id of ['finance', 'offices', 'supervision']) {
+    const confirm = { id: 'hrss', functions: ['leadAuthority' as const] };
+    await runner.run('department.confirm', confirm, by(`${id}.head1`));
+  }
+  await correctedCalendar(runner);
+}
+
+/** The next version of a calendar, by the lead authority of that day; a case under way keeps the version it used. */
+async function correctedCalendar(runner: Runner): Promise<void> {
+  const content = {
+    year: 2026,
+    days: { offDays: ['2026-01-01', '2026-03-11'], makeUpDays: [] },
+    notice: documentOf('国办发明电〔2026〕1号'),
+  };
+  const proposed = (await runner.run(
+    'calendar.import',
+    content,
+    by('hrss.clerk1'),
+  )) as CalendarVersionRecord;
+  const { year, version, contentDigest } = proposed;
+  await runner.run('calendar.confirm', { year, version, contentDigest }, by('data.head1'));
+  await runner.run(
+    'case.opinion',
+    { caseNo: numbered(2), stepId: 'finance', answer: 'agree' },
+    by('finance.clerk1', morning('2026-03-10')),
+  );
+  await runner.run(
+    'case.opinion',
+    { caseNo: numbered(2), stepId: 'headcount', answer: 'agree' },
+    by('establishment.clerk1', morning('2026-03-10')),
+  );
+}
