@@ -49,7 +49,8 @@ export class YiciClient {
 
   /** Opens a session with a signed challenge. */
   async login(): Promise<Session> {
-    if (this.#identity === undefined) throw new ClientError('USAGE', 'Logging in needs an identity.');
+    if (this.#identity === undefined)
+      throw new ClientError('USAGE', 'Logging in needs an identity.');
     return login(this.#http, await this.network(), this.#identity);
   }
 
@@ -72,7 +73,11 @@ export class YiciClient {
     const route = routes.get(command);
     if (route === undefined) throw new ClientError('USAGE', `There is no command ${command}.`);
     const context = { http: this.#http, network, route };
-    return execute(this.#identity ? { ...context, identity: this.#identity } : context, input, options);
+    return execute(
+      this.#identity ? { ...context, identity: this.#identity } : context,
+      input,
+      options,
+    );
   }
 
   get<T extends z.ZodType>(schema: T, path: string, query: Query = {}): Promise<z.infer<T>> {

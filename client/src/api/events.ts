@@ -63,6 +63,10 @@ function parseEvent(data: string): LedgerEvent {
   try {
     return ledgerEventSchema.parse(JSON.parse(data));
   } catch (cause) {
-    throw new ClientError('GATEWAY_ANSWER_INVALID', 'The gateway sent an event that is not as documented.', { cause });
+    throw new ClientError(
+      'GATEWAY_ANSWER_INVALID',
+      'The gateway sent an event that is not as documented.',
+      { cause },
+    );
   }
 }

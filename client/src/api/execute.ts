@@ -3,7 +3,12 @@ import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import { checkProposal, checkTransaction, type Asked } from './check.js';
 import type { Http } from './http.js';
-import { transactionSchema, type CommandRoute, type NetworkInfo, type Transaction } from './shapes.js';
+import {
+  transactionSchema,
+  type CommandRoute,
+  type NetworkInfo,
+  type Transaction,
+} from './shapes.js';
 
 /** A write that is on the ledger. */
 export interface Committed {
@@ -50,10 +55,12 @@ export async function execute(
   let transaction = await ask(context, input, options);
   for (let attempt = 1; ; attempt++) {
     options.onState?.(transaction);
-    if (context.identity !== undefined) transaction = await sign(context, context.identity, input, transaction);
+    if (context.identity !== undefined)
+      transaction = await sign(context, context.identity, input, transaction);
     transaction = await settle(context.http, transaction, options);
     if (transaction.state === 'committed') return committed(transaction);
-    if (transaction.retry !== true || attempt >= (options.attempts ?? 5)) throw notCommitted(transaction);
+    if (transaction.retry !== true || attempt >= (options.attempts ?? 5))
+      throw notCommitted(transaction);
     transaction = await post(context.http, `/v1/transactions/${transaction.id}/retry`, {});
   }
 }
@@ -73,7 +80,9 @@ function place(route: CommandRoute, input: Readonly<Record<string, unknown>>) {
   if (route.key === null) return { path: route.path, body: input };
   const { [route.key]: key, ...body } = input;
   if (typeof key !== 'string' && typeof key !== 'number') {
-    throw new ClientError('USAGE', `${route.name} needs "${route.key}".`, { details: { path: `/${route.key}` } });
+    throw new ClientError('USAGE', `${route.name} needs "${route.key}".`, {
+      details: { path: `/${route.key}` },
+    });
   }
   return { path: route.path.replace(/\{[^}]+\}/, encodeURIComponent(key)), body };
 }
@@ -91,12 +100,20 @@ async function sign(
   if (current.state === 'proposed') {
     proposal = bytesToSign(current, 'proposal');
     checkProposal(proposal, asked);
-    current = await post(http, `/v1/transactions/${current.id}/endorse`, await signed(identity, proposal));
+    current = await post(
+      http,
+      `/v1/transactions/${current.id}/endorse`,
+      await signed(identity, proposal),
+    );
   }
   if (current.state === 'endorsed') {
     const payload = bytesToSign(current, 'transaction');
     checkTransaction(payload, asked, proposal);
-    current = await post(http, `/v1/transactions/${current.id}/submit`, await signed(identity, payload));
+    current = await post(
+      http,
+      `/v1/transactions/${current.id}/submit`,
+      await signed(identity, payload),
+    );
   }
   return current;
 }
@@ -112,7 +129,11 @@ function bytesToSign(transaction: Transaction, kind: 'proposal' | 'transaction')
   return Buffer.from(transaction.sign.bytes, 'base64');
 }
 
-async function settle(http: Http, transaction: Transaction, options: ExecuteOptions): Promise<Transaction> {
+async function settle(
+  http: Http,
+  transaction: Transaction,
+  options: ExecuteOptions,
+): Promise<Transaction> {
   const deadline = Date.now() + (options.waitSeconds ?? 60) * 1000;
   let current = transaction;
   while (current.state === 'submitted' && Date.now() < deadline) {
@@ -136,7 +157,11 @@ function notCommitted(transaction: Transaction): ClientError {
   const { id, txId, state, code, error } = transaction;
   const details = { id, txId, state, ...(code && { code }), ...(error && { error }) };
   if (state === 'submitted') {
-    return new ClientError('COMMIT_UNKNOWN', `Not known yet whether ${id} is committed; ask for it again.`, { details });
+    return new ClientError(
+      'COMMIT_UNKNOWN',
+      `Not known yet whether ${id} is committed; ask for it again.`,
+      { details },
+    );
   }
   const why = error ? `${error.code}: ${error.detail}` : `${state} ${code?.name ?? ''}`.trim();
   return new ClientError('TRANSACTION_INVALID', `${id} did not take effect: ${why}`, { details });

@@ -8,9 +8,7 @@ const problemSchema = z.object({
   title: z.string().optional(),
   status: z.number(),
   requestId: z.string().optional(),
-  errors: z
-    .array(z.object({ path: z.string(), message: z.string() }).loose())
-    .optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() }).loose()).optional(),
   details: z.unknown().optional(),
 });
 
@@ -42,7 +40,11 @@ export function createHttp(baseUrl: string, token?: string, fetchFn: typeof fetc
     token,
     async call(schema, path, request) {
       const response = await http.open(path, request);
-      return parseAnswer(schema, path, response.status === 204 ? undefined : await readJson(response));
+      return parseAnswer(
+        schema,
+        path,
+        response.status === 204 ? undefined : await readJson(response),
+      );
     },
     async open(path, request = {}) {
       const response = await send(fetchFn, base + path, request, http.token);
@@ -71,7 +73,11 @@ async function send(
     });
   } catch (cause) {
     const { origin } = new URL(url);
-    throw new ClientError('GATEWAY_UNREACHABLE', `No gateway answers at ${origin}; is it running?`, { cause });
+    throw new ClientError(
+      'GATEWAY_UNREACHABLE',
+      `No gateway answers at ${origin}; is it running?`,
+      { cause },
+    );
   }
 }
 
@@ -79,16 +85,24 @@ async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (cause) {
-    throw new ClientError('GATEWAY_ANSWER_INVALID', 'The gateway answered with something that is no JSON.', { cause });
+    throw new ClientError(
+      'GATEWAY_ANSWER_INVALID',
+      'The gateway answered with something that is no JSON.',
+      { cause },
+    );
   }
 }
 
 function parseAnswer<T extends z.ZodType>(schema: T, path: string, body: unknown): z.infer<T> {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data;
-  throw new ClientError('GATEWAY_ANSWER_INVALID', `The gateway's answer to ${path} is not as documented.`, {
-    details: { issues: parsed.error.issues },
-  });
+  throw new ClientError(
+    'GATEWAY_ANSWER_INVALID',
+    `The gateway's answer to ${path} is not as documented.`,
+    {
+      details: { issues: parsed.error.issues },
+    },
+  );
 }
 
 async function refusal(response: Response): Promise<ClientError> {

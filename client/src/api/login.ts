@@ -26,7 +26,11 @@ export function loginMessage(
  * Opens a session with a signed challenge and keeps its token in `http`.
  * @throws ClientError GATEWAY_ANSWER_INVALID when the gateway asks for another text than the login text.
  */
-export async function login(http: Http, network: NetworkInfo, identity: Identity): Promise<Session> {
+export async function login(
+  http: Http,
+  network: NetworkInfo,
+  identity: Identity,
+): Promise<Session> {
   const { mspId, certificate } = identity;
   const asked = await http.call(challengeSchema, '/v1/sessions/challenge', {
     method: 'POST',
@@ -34,12 +38,20 @@ export async function login(http: Http, network: NetworkInfo, identity: Identity
   });
   const message = loginMessage(network, identity, asked);
   if (message !== asked.message) {
-    throw new ClientError('GATEWAY_ANSWER_INVALID', 'The gateway asks to sign something that is no login; not signed.');
+    throw new ClientError(
+      'GATEWAY_ANSWER_INVALID',
+      'The gateway asks to sign something that is no login; not signed.',
+    );
   }
   const signature = Buffer.from(await identity.sign(new TextEncoder().encode(message)));
   const opened = await http.call(openedSessionSchema, '/v1/sessions', {
     method: 'POST',
-    body: { challenge: asked.challenge, certificate, mspId, signature: signature.toString('base64') },
+    body: {
+      challenge: asked.challenge,
+      certificate,
+      mspId,
+      signature: signature.toString('base64'),
+    },
   });
   http.token = opened.token;
   return opened.session;

@@ -52,7 +52,15 @@ export const transactionSchema = z.object({
   id: z.string(),
   txId: z.string(),
   attempt: z.number(),
-  state: z.enum(['proposed', 'endorsed', 'submitted', 'committed', 'invalid', 'refused', 'expired']),
+  state: z.enum([
+    'proposed',
+    'endorsed',
+    'submitted',
+    'committed',
+    'invalid',
+    'refused',
+    'expired',
+  ]),
   command: z.string(),
   input: z.record(z.string(), z.unknown()),
   sign: z

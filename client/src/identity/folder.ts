@@ -41,7 +41,9 @@ async function readText(folder: string, name: string): Promise<string> {
   try {
     return await readFile(join(folder, name), 'utf8');
   } catch (cause) {
-    throw new ClientError('IDENTITY_UNREADABLE', `${join(folder, name)} cannot be read.`, { cause });
+    throw new ClientError('IDENTITY_UNREADABLE', `${join(folder, name)} cannot be read.`, {
+      cause,
+    });
   }
 }
 
@@ -53,7 +55,8 @@ function requireMatch(folder: string, certificatePem: string, keyPem: string): v
     const message = `${folder} holds no readable certificate and key.`;
     throw new ClientError('IDENTITY_UNREADABLE', message, { cause });
   }
-  if (!matches) throw new ClientError('KEY_MISMATCH', `The key in ${folder} is not its certificate's.`);
+  if (!matches)
+    throw new ClientError('KEY_MISMATCH', `The key in ${folder} is not its certificate's.`);
 }
 
 function parseConnection(folder: string, text: string): Connection {
