@@ -10,7 +10,7 @@ const documented = new Map<string, string[]>();
 let section = '';
 for (const line of readFileSync('docs/errors.md', 'utf8').split('\n')) {
   section = /^## ([a-z]+)/.exec(line)?.[1] ?? section;
-  const code = /^\| `([A-Z0-9_]+)` \|/.exec(line)?.[1];
+  const code = /^\| `([A-Z0-9_]+)`\s*\|/.exec(line)?.[1];
   if (code !== undefined) documented.set(section, [...(documented.get(section) ?? []), code]);
 }
 
