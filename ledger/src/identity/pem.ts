@@ -41,9 +41,15 @@ function readBlock(text: string, begin: number, end: number): Uint8Array | undef
 /** A line without its end and trailing blanks, and where the next one starts. */
 function lineAt(text: string, start: number): { readonly line: string; readonly next: number } {
   const newline = text.indexOf('\n', start);
-  const next = newline < 0 ? text.length : newline + 1;
-  const line = text.slice(start, newline < 0 ? next : newline).replace(/\r$/, '');
-  return { line: line.replace(/[ \t]+$/, ''), next };
+  if (newline < 0) return { line: withoutBlanks(text.slice(start)), next: text.length };
+  const line = text.slice(start, newline).replace(/\r$/, '');
+  return { line: withoutBlanks(line), next: newline + 1 };
+}
+
+function withoutBlanks(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ' || line[end - 1] === '\t') end -= 1;
+  return line.slice(0, end);
 }
 
 function decodeBase64(body: string): Uint8Array | undefined {
