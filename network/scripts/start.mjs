@@ -1,0 +1,142 @@
+#!/usr/bin/env node
+// `npm start`: from a fresh clone to a running demo. Installs and builds what is missing, runs the gateway with the embedded
+// network in it, loads the demo data once and says what to try next.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import {
+  exitCodes,
+  prepare,
+  refuse,
+  requireFreePort,
+  requireNode,
+  requireWritable,
+  root,
+} from './prepare.mjs';
+
+const usage = `npm start -- [options]
+
+  --state DIR    data folder (default .yici)
+  --port PORT    gateway's port (default 8080)
+  --host HOST    address to listen on (default 127.0.0.1)
+  --reset        begin anew: removes the data folder's keys, chain and index first
+  --no-demo      do not load the demo data
+  --json         one line of JSON when ready instead of the text
+  --help
+
+Example:
+  $ npm start -- --port 8090 --state /var/lib/yici
+`;
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        state: { type: 'string', default: join(root, '.yici') },
+        port: { type: 'string', default: '8080' },
+        host: { type: 'string', default: '127.0.0.1' },
+        reset: { type: 'boolean', default: false },
+        'no-demo': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    return refuse(`USAGE: ${error.message}\n\n${usage}`, exitCodes.usage);
+  }
+}
+
+const options = readOptions();
+if (options.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
+const port = Number(options.port);
+if (!Number.isInteger(port) || port < 1 || port > 65535) {
+  refuse(`USAGE: --port takes a number from 1 to 65535, not "${options.port}".`, exitCodes.usage);
+}
+const state = resolve(options.state);
+
+requireNode();
+requireWritable(root);
+requireWritable(state);
+await requireFreePort(options.host, port);
+prepare();
+if (options.reset) program('network/dist/bin/yici-network.js', ['reset', '--dir', state]);
+
+const gateway = spawn(
+  process.execPath,
+  [
+    ...[join(root, 'gateway/dist/main.js'), '--ready-json', '--state', state],
+    ...['--host', options.host, '--port', String(port)],
+  ],
+  { stdio: ['ignore', 'pipe', 'inherit'] },
+);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => gateway.kill('SIGTERM'));
+gateway.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 70)));
+
+for await (const line of createInterface({ input: gateway.stdout })) {
+  const message = parse(line);
+  if (message?.ready === true) await welcome(message);
+  else process.stdout.write(`${line}\n`);
+}
+
+function parse(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs one of the project's programs to its end; its failure is ours. */
+function program(file, args) {
+  const { status } = spawnSync(process.execPath, [join(root, file), ...args], {
+    stdio: ['ignore', 2, 2],
+  });
+  if (status !== 0) process.exit(status ?? 70);
+}
+
+async function welcome(ready) {
+  // The marker lives in the data folder, so that --reset forgets it too.
+  const marker = join(state, 'gateway', 'demo-loaded');
+  if (!options['no-demo'] && !existsSync(marker)) {
+    const status = await loadDemo(ready.url);
+    if (status === 0) writeFileSync(marker, `${new Date().toISOString()}\n`);
+    else
+      process.stderr.write(
+        'yici: the demo data could not be loaded; it is tried again at the next start.\n',
+      );
+  }
+  process.stdout.write(options.json ? `${JSON.stringify(ready)}\n` : text(ready));
+}
+
+function loadDemo(url) {
+  const args = ['demo', 'load', '--gateway', url, '--identities', join(state, 'identities')];
+  const loader = spawn(process.execPath, [join(root, 'client/dist/bin/yici.js'), ...args], {
+    stdio: ['ignore', 2, 2],
+  });
+  return new Promise((done) => loader.on('exit', done));
+}
+
+function text({ url, channel, genesisHash }) {
+  const identities = relative(process.cwd(), join(state, 'identities')) || '.';
+  const at = port === 8080 && options.host === '127.0.0.1' ? '' : ` --gateway ${url}`;
+  return `
+一次 Yici 已就绪 ready: ${url}
+  通道 channel        ${channel}（嵌入式引擎，一台机器，一个信任点 embedded engine: one machine, one point of trust）
+  创世哈希 genesis    ${genesisHash}
+  接口 API            ${url}/docs
+  演示身份 identities ${identities}/<department>.<clerk1|head1>
+    establishment 编办 · finance 财政局 · hrss 人力社保局 · offices 机关事务中心 · data 数据局 · supervision 督查室
+
+接着试 try next, in another terminal:
+  npm run demo${at === '' ? '' : ` --${at}`}
+  npx yici matter list --identity ${identities}/offices.clerk1${at}
+  npx yici inbox --identity ${identities}/finance.clerk1${at}
+
+Ctrl-C 停止 stops. 数据在 state in ${relative(process.cwd(), state) || '.'}
+`;
+}
