@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   computeUpdate,
   configSignatureMessage,
@@ -134,6 +136,31 @@ describe('ordering', () => {
       ledger.order(write(lab, [put('x3', '1')]).envelope),
     ]);
     expect(outcomes.map(({ code }) => code)).to.deep.equal([0, 0, 0, 0]);
+  });
+
+  it('answers ORDERER_BUSY when more waits than it keeps, and goes on afterwards', async () => {
+    const crowd = Array.from({ length: 20_001 }, () => failureOf(ledger.order(Buffer.from('x'))));
+    const errors = await Promise.all(crowd);
+    expect(errors.at(-1)).to.have.property('code', 'ORDERER_BUSY');
+    expect(errors[0]).to.have.property('code', 'ORDERER_REFUSED');
+    expect((await ledger.order(write(lab, [put('calm', '1')]).envelope)).code).to.equal(0);
+  });
+
+  it('takes nothing more once a block could not be written, and recovers when opened anew', async () => {
+    await ledger.close();
+    ledger = await lab.open({ segmentBytes: 1024 });
+    await ledger.order(write(lab, [put('f', '1')]).envelope);
+    const names = await readdir(join(lab.directory, 'embedded', 'blocks'));
+    const inTheWay = `${String(names.length + 1).padStart(6, '0')}.seg`;
+    await writeFile(join(lab.directory, 'embedded', 'blocks', inTheWay), '');
+    const { height } = ledger;
+    const failing = write(lab, [put('f', '2')]).envelope;
+    expect(await failureOf(ledger.order(failing))).to.have.property('code', 'LEDGER_FAILED');
+    expect(await failureOf(ledger.order(failing))).to.have.property('code', 'LEDGER_FAILED');
+    await ledger.close();
+    ledger = await lab.open();
+    expect(ledger.height).to.equal(height);
+    expect((await ledger.order(failing)).code).to.equal(0);
   });
 
   it('answers what waits with CLOSED when the ledger closes, and with a result what was written', async () => {

@@ -18,11 +18,11 @@ import {
   type Savepoint,
 } from '../storage/repositories/savepoint.js';
 import type { Tables } from '../storage/tables.js';
-import { VALID, addBlock, savepointOf } from './block-batch.js';
+import { VALID, addBlock, savepointOf, type AppliedBlock } from './block-batch.js';
 import type { ChainReader } from './chain-reader.js';
 import { CollectionLives } from './collection-lives.js';
 import type { ChainState } from './committer.js';
-import { replayBlock } from './replay.js';
+import { ReplayState, replayBlock } from './replay.js';
 import { StateView } from './state-view.js';
 
 /** How far the state has been brought behind the block files; told at the start, on the way and at the end. */
@@ -73,20 +73,27 @@ export async function recover(parts: RecoveryParts): Promise<ChainState> {
 
 /**
  * Builds the whole state. Its writes are not synced one by one, so the store has no savepoint until all of them are on
- * the disk: after a crash it begins anew.
+ * the disk: after a crash it begins anew. One block is written while the next is read.
  */
 async function rebuild(parts: RecoveryParts): Promise<Savepoint> {
   const { store, files } = parts;
   await forgetState(store);
   const total = files.height;
-  const replayed = replay(parts, undefined, false);
+  let writing = Promise.resolve();
   let last: Savepoint | undefined;
-  for await (const { batch, savepoint } of replayed) {
-    await store.write(batch, { sync: false });
-    last = savepoint;
-    if (savepoint.block % PROGRESS_EVERY === 0n) {
-      parts.onProgress?.({ done: savepoint.block + 1n, total });
+  try {
+    for await (const { batch, savepoint } of replay(parts, undefined, () => writing)) {
+      await writing;
+      writing = store.write(batch, { sync: false });
+      // Awaited a block later; until then its failure is nobody's and must not end the process.
+      writing.catch(() => undefined);
+      last = savepoint;
+      if (savepoint.block % PROGRESS_EVERY === 0n) {
+        parts.onProgress?.({ done: savepoint.block + 1n, total });
+      }
     }
+  } finally {
+    await writing;
   }
   if (last === undefined) throw corrupt('block files', 0, 'there is no block');
   await store.flush();
@@ -101,7 +108,7 @@ async function rebuild(parts: RecoveryParts): Promise<Savepoint> {
 async function catchUp(parts: RecoveryParts, before: Savepoint): Promise<Savepoint> {
   const { store, files, onProgress } = parts;
   let last = before;
-  for await (const { batch, savepoint } of replay(parts, before, true)) {
+  for await (const { batch, savepoint } of replay(parts, before, () => Promise.resolve())) {
     writeSavepoint(batch, savepoint);
     await store.write(batch, { sync: true });
     last = savepoint;
@@ -110,20 +117,25 @@ async function catchUp(parts: RecoveryParts, before: Savepoint): Promise<Savepoi
   return last;
 }
 
-/** The changes of each block after `before`; each must be written before the next is asked for. */
+/**
+ * The changes of each block after `before`. At most the newest of them may still be on its way into the store when the
+ * next is asked for; `written` waits for it.
+ */
 async function* replay(
   { files, tables, isStaged }: RecoveryParts,
   before: Savepoint | undefined,
-  mayExpireAlready: boolean,
+  written: () => Promise<void>,
 ): AsyncGenerator<{ readonly batch: WriteBatch; readonly savepoint: Savepoint }> {
-  const state = new StateView(tables);
+  const state = new ReplayState(new StateView(tables));
   const lives = new CollectionLives(state);
-  let mayExpire = mayExpireAlready;
+  // A state that begins empty has no key that could end its life.
+  let mayExpire = before !== undefined;
   let savepoint = before;
   const after = before && { number: before.block, location: before.location };
   for await (const stored of files.scan(after)) {
     const block = replayBlock(stored, state, savepoint?.lastConfig ?? 0n);
     checkLink(block.previousHash, savepoint, block.number);
+    if (mayExpire || readsStore(block)) await written();
     const batch = new WriteBatch();
     const { scheduled } = await addBlock(batch, block, { tables, lives, mayExpire, isStaged });
     mayExpire ||= scheduled;
@@ -131,6 +143,11 @@ async function* replay(
     lives.forget();
     yield { batch, savepoint };
   }
+}
+
+/** Whether the tables are looked at for what the block before it may have changed. */
+function readsStore({ transactions, updates }: AppliedBlock): boolean {
+  return updates.hashes.length > 0 || transactions.some(({ code }) => code !== VALID);
 }
 
 function checkLink(previousHash: Uint8Array, before: Savepoint | undefined, block: bigint): void {

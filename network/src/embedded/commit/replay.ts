@@ -12,6 +12,8 @@ import {
   type ParsedEnvelope,
   type StateReader,
   type Version,
+  type VersionedHash,
+  type VersionedValue,
 } from '@yici/ledger';
 import type { StoredBlock } from '../storage/block-files.js';
 import { VALID, type AppliedBlock, type TransactionOutcome } from './block-batch.js';
@@ -19,13 +21,38 @@ import { WriteSets } from './write-set.js';
 
 const NONE = new Uint8Array(0);
 
+/** The state that blocks are replayed on: the store, and over it the newest block, which may still be on its way there. */
+export class ReplayState implements Pick<StateReader, 'get' | 'getHash'> {
+  readonly #store: Pick<StateReader, 'get' | 'getHash'>;
+  #newest: WriteSets | undefined;
+
+  constructor(store: Pick<StateReader, 'get' | 'getHash'>) {
+    this.#store = store;
+  }
+
+  get(namespace: string, key: string): VersionedValue | undefined {
+    const change = this.#newest?.change(namespace, key);
+    return change === undefined ? this.#store.get(namespace, key) : change.next;
+  }
+
+  getHash(namespace: string, collection: string, keyHash: Uint8Array): VersionedHash | undefined {
+    const change = this.#newest?.hashChange(namespace, collection, keyHash);
+    return change === undefined ? this.#store.getHash(namespace, collection, keyHash) : change.next;
+  }
+
+  /** Takes in a block's changes; those of the block before are in the store by now. */
+  advance(updates: WriteSets): void {
+    this.#newest = updates;
+  }
+}
+
 /**
  * What a block in the files changes, taken from the validation codes written in it: this node judged it before it
  * wrote it. Signatures and policies are not looked at again; the auditor does that.
  */
 export function replayBlock(
   stored: StoredBlock,
-  state: Pick<StateReader, 'get' | 'getHash'>,
+  state: ReplayState,
   lastConfig: bigint,
 ): AppliedBlock {
   const block = parseBlock(stored.bytes);
@@ -43,6 +70,7 @@ export function replayBlock(
     }
     return { txId, code };
   });
+  state.advance(updates);
   return {
     number: stored.number,
     location: stored.location,

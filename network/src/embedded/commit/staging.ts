@@ -1,4 +1,5 @@
 import type { PrivateCollectionWrites } from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
 import { WriteBatch, type LevelStore } from '../storage/level-store.js';
 import { StagedWrites } from '../storage/repositories/staged-writes.js';
 
@@ -38,9 +39,16 @@ export class Staging {
     writing.then(done, () => undefined);
   }
 
-  /** Resolves when the transaction's cleartext, if there is any, is on the disk. */
+  /** Resolves when the transaction's cleartext, if there is any, is on the disk. Throws LEDGER_FAILED. */
   async durable(txId: string): Promise<void> {
-    await this.#writing.get(txId);
+    try {
+      await this.#writing.get(txId);
+    } catch (cause) {
+      throw new NetworkError('LEDGER_FAILED', 'Private data could not be written.', {
+        details: { txId },
+        cause,
+      });
+    }
   }
 
   forget(txIds: Iterable<string>): void {

@@ -30,6 +30,24 @@ export class WriteSets {
     this.#state = state;
   }
 
+  /** A key's change here; undefined when it has none. */
+  change(
+    namespace: string,
+    key: string,
+  ): { readonly next: VersionedValue | undefined } | undefined {
+    const id = `${namespace}\0${key}`;
+    return this.#public.has(id) ? { next: this.#public.get(id) } : undefined;
+  }
+
+  hashChange(
+    namespace: string,
+    collection: string,
+    keyHash: Uint8Array,
+  ): { readonly next: VersionedHash | undefined } | undefined {
+    const id = `${namespace}\0${collection}\0${hex(keyHash)}`;
+    return this.#hashed.has(id) ? { next: this.#hashed.get(id) } : undefined;
+  }
+
   /** A value written outside any chaincode. */
   put(namespace: string, key: string, value: Uint8Array, version: Version, txId: string): void {
     this.#put({ namespace, key, next: { value, version }, txId });
@@ -93,8 +111,8 @@ export class WriteSets {
   }
 
   #get(namespace: string, key: string): VersionedValue | undefined {
-    const id = `${namespace}\0${key}`;
-    return this.#public.has(id) ? this.#public.get(id) : this.#state.get(namespace, key);
+    const change = this.change(namespace, key);
+    return change === undefined ? this.#state.get(namespace, key) : change.next;
   }
 
   #put(update: PublicUpdate): void {
@@ -103,9 +121,8 @@ export class WriteSets {
   }
 
   #getHash(namespace: string, collection: string, keyHash: Uint8Array): VersionedHash | undefined {
-    const id = `${namespace}\0${collection}\0${hex(keyHash)}`;
-    if (this.#hashed.has(id)) return this.#hashed.get(id);
-    return this.#state.getHash(namespace, collection, keyHash);
+    const change = this.hashChange(namespace, collection, keyHash);
+    return change === undefined ? this.#state.getHash(namespace, collection, keyHash) : change.next;
   }
 
   #putHash(update: HashedUpdate): void {

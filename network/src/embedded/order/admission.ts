@@ -1,13 +1,14 @@
 import {
   LedgerError,
+  decodeTransactionAction,
+  endorsementMessage,
   headerType,
   identify,
   parseEnvelope,
-  parseTransaction,
-  verifiedSignersAsync,
   type ChannelConfig,
   type ParsedEnvelope,
-  type ParsedTransaction,
+  type TransactionAction,
+  type ValidatedIdentity,
   type Verify,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
@@ -43,11 +44,11 @@ export async function admit(
   const parsed = readEnvelope(envelope);
   checkSize(parsed, config);
   checkHeader(parsed, config);
-  checkExpiry(parsed, config, now);
+  const creator = checkCreator(parsed, config, now);
   const endorsements = checkEndorsementsAhead(parsed, config, signatures.start);
   const asked = [parsed.signature, ...endorsements];
   try {
-    await checkWriter(parsed, config, signatures.start);
+    await checkWriter(parsed, creator, config, signatures.start);
   } catch (error) {
     signatures.forget(asked);
     throw error;
@@ -94,13 +95,17 @@ function checkHeader({ channelHeader }: ParsedEnvelope, config: ChannelConfig): 
 }
 
 /** Peers never look at expiry when they commit; the orderer is where an expired certificate is stopped. */
-function checkExpiry({ signatureHeader }: ParsedEnvelope, config: ChannelConfig, now: Date): void {
+function checkCreator(
+  { signatureHeader }: ParsedEnvelope,
+  config: ChannelConfig,
+  now: Date,
+): ValidatedIdentity {
   const verdict = identify(config, signatureHeader.creator);
   if (!verdict.valid) {
     throw refusal(status.forbidden, `its creator is refused (${verdict.reason})`);
   }
   const { notAfter } = verdict.identity.certificate;
-  if (now < notAfter) return;
+  if (now < notAfter) return verdict.identity;
   throw refusal(status.badRequest, 'its creator has a certificate that is expired', {
     notAfter: notAfter.toISOString(),
   });
@@ -108,17 +113,17 @@ function checkExpiry({ signatureHeader }: ParsedEnvelope, config: ChannelConfig,
 
 async function checkWriter(
   { payload, signature, signatureHeader }: ParsedEnvelope,
+  identity: ValidatedIdentity,
   config: ChannelConfig,
   verify: Verify,
 ): Promise<void> {
-  const signed = { identity: signatureHeader.creator, message: payload, signature };
-  const signers = await verifiedSignersAsync(config, [signed], verify);
-  const verdict = config.policy(WRITERS)?.evaluate(signers);
+  if (!(await verify(identity.publicKey, payload, signature))) {
+    throw refusal(status.forbidden, "its signature is not its creator's");
+  }
+  const verdict = config.policy(WRITERS)?.evaluate([{ identity, bytes: signatureHeader.creator }]);
   if (verdict?.satisfied === true) return;
-  throw refusal(
-    status.forbidden,
-    `${WRITERS}: ${verdict?.reason ?? 'the channel has no such policy'}`,
-  );
+  const reason = verdict?.reason ?? 'the channel has no such policy';
+  throw refusal(status.forbidden, `${WRITERS}: ${reason}`);
 }
 
 /**
@@ -131,21 +136,21 @@ function checkEndorsementsAhead(
   verify: Verify,
 ): Uint8Array[] {
   if (channelHeader.type !== headerType.endorserTransaction) return [];
-  const transaction = readTransaction(data);
-  if (transaction === undefined) return [];
-  return transaction.endorsements.map(({ endorser, signature }) => {
+  const action = readAction(data);
+  if (action === undefined) return [];
+  return action.endorsements.map(({ endorser, signature }) => {
     const verdict = identify(config, endorser);
     if (verdict.valid) {
-      const message = Buffer.concat([transaction.responsePayload, endorser]);
+      const message = endorsementMessage(action.responsePayload, endorser);
       void verify(verdict.identity.publicKey, message, signature);
     }
     return signature;
   });
 }
 
-function readTransaction(data: Uint8Array): ParsedTransaction | undefined {
+function readAction(data: Uint8Array): TransactionAction | undefined {
   try {
-    return parseTransaction(data);
+    return decodeTransactionAction(data);
   } catch {
     return undefined;
   }
