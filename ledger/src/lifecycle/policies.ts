@@ -43,7 +43,8 @@ export type CollectionPolicy =
 /**
  * The endorsement policy of a collection of a defined chaincode (deployedcc_infoprovider.go
  * CollectionValidationInfo): an implicit collection's is its organisation's own Endorsement policy, a collection
- * without one has the chaincode's.
+ * without one has the chaincode's. Writes to an unknown collection are merely not valid here; a Fabric 3.1.5 peer
+ * gives them the same code and then stops, when it looks for their private data (gossip/privdata/coordinator.go).
  */
 export function collectionPolicy(
   config: ChannelConfig,
