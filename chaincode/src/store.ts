@@ -65,14 +65,23 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       );
       const values = await drain(iterator);
       const records = values.map((value) => readRecord(kind, value));
-      if (metadata.bookmark === '') return { records };
-      return { records, bookmark: Buffer.from(metadata.bookmark, 'utf8').toString('base64url') };
+      const next = bookmarkOf(metadata);
+      return next === '' ? { records } : { records, bookmark: toBase64Url(next) };
     },
     async count(kind) {
       const iterator = await stub.getStateByPartialCompositeKey(keyKinds[kind].objectType, []);
       return (await drain(iterator)).length;
     },
   };
+}
+
+/** An empty page comes without metadata: an empty protobuf message has no bytes and the shim then sets nothing. */
+function bookmarkOf(metadata: { readonly bookmark: string } | undefined): string {
+  return metadata?.bookmark ?? '';
+}
+
+function toBase64Url(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64url');
 }
 
 /** Kinds that are read with most transactions and change seldom: their values are parsed and checked once. */
