@@ -1,6 +1,7 @@
 import { CodedError } from '@yici/ledger';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
+import { meaningOf, refusalCode } from '../contract-refusal.js';
 import { ClientError, type ClientErrorCode } from '../errors.js';
 import { printable } from './text.js';
 
@@ -26,6 +27,7 @@ const refusalDetails = z.object({
   status: z.number().optional(),
   code: z.string().optional(),
   requestId: z.string().optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() }).loose()).optional(),
 });
 
@@ -64,19 +66,30 @@ function commanderFailure(error: CommanderError): Failure {
 }
 
 function clientFailure(error: ClientError): Failure {
-  const lines = [`错误 error ${error.code}: ${printable(error.message)}`];
+  const lines = [headline(error)];
   for (const { path, message } of issuesOf(error)) {
     lines.push(`  ${printable(path)}: ${printable(message)}`);
   }
-  const { requestId } = refusalOf(error);
+  const { requestId, details } = refusalOf(error);
+  if (details !== undefined) lines.push(`  详情 details ${printable(JSON.stringify(details))}`);
   if (requestId !== undefined) lines.push(`  请求 request ${printable(requestId)}`);
   const reported = error.details['reported'] === true;
   return { exitCode: clientExitCode(error), lines, json: jsonOf(error), reported };
 }
 
+/** A refusal by the ledger's rules in both languages with its article, else the error's own sentence. */
+function headline(error: ClientError): string {
+  const code = refusalCode(error) ?? '';
+  const meaning = meaningOf(code);
+  if (meaning === undefined) return `错误 error ${error.code}: ${printable(error.message)}`;
+  const basis = meaning.article === undefined ? '' : ` · 依据 basis: ${meaning.article}`;
+  return `被拒 refused ${code}: ${meaning.zh} ${meaning.en}${basis}`;
+}
+
 function clientExitCode(error: ClientError): ExitCode {
   if (error.code !== 'GATEWAY_REFUSED') return exitCodes[error.code];
-  const { status = 400 } = refusalOf(error);
+  const { status = 409 } = refusalOf(error);
+  if (status === 400) return 2;
   // Not logged in, too many requests and a gateway in trouble are no judgement on what was asked.
   return status === 401 || status === 429 || status >= 500 ? 3 : 1;
 }

@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import { Cast, type Identities } from './cast.js';
 import { readDemoData, type DemoCalendar, type DemoData, type DemoMatter } from './data.js';
 import { provisionalCalendar, yearsInReach } from './provisional.js';
-import { meaningOf, refusalCode } from './refusal.js';
+import { meaningOf, refusalCode } from '../contract-refusal.js';
 
 export interface LoadDemoOptions {
   readonly baseUrl: string;

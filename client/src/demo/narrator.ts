@@ -4,7 +4,7 @@ import { dueOf } from '../cli/present/words.js';
 import { signerText } from '../cli/present/committed.js';
 import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
-import { meaningOf, refusalCode } from './refusal.js';
+import { meaningOf, refusalCode } from '../contract-refusal.js';
 
 /** One line of the story as data. */
 export type StoryStep =

@@ -9,6 +9,7 @@ describe('a failure', () => {
     const failure = failureOf(error);
     expect(failure.exitCode).to.equal(1);
     expect(failure.lines.join('\n')).to.contain('CASE_CLOSED').and.to.contain('r-1');
+    expect(failure.lines[0]).to.contain('办件已经终结');
   });
 
   for (const status of [401, 429, 500, 503]) {
@@ -17,6 +18,22 @@ describe('a failure', () => {
       expect(failureOf(error).exitCode).to.equal(3);
     });
   }
+
+  it('of a write on its way shows the rule that refused it and its article', () => {
+    const error = new ClientError('TRANSACTION_INVALID', 'did not take effect', {
+      details: { state: 'refused', error: { code: 'SECOND_NOTICE', detail: 'x' } },
+    });
+    const failure = failureOf(error);
+    expect(failure.exitCode).to.equal(1);
+    expect(failure.lines[0]).to.contain('SECOND_NOTICE').and.to.contain('art 32(4)');
+  });
+
+  it('of the gateway is 2 when it says that the request was wrong', () => {
+    const error = new ClientError('GATEWAY_REFUSED', 'VALIDATION_FAILED: no', {
+      details: { status: 400, code: 'VALIDATION_FAILED' },
+    });
+    expect(failureOf(error).exitCode).to.equal(2);
+  });
 
   it('shows every offending path', () => {
     const error = new ClientError('GATEWAY_REFUSED', 'VALIDATION_FAILED: no', {

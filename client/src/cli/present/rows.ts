@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Column } from '../table.js';
-import { localTime } from './words.js';
+import { knownStateText, localTime } from './words.js';
 
 /** Rows that the gateway makes from its index; records of the ledger have their schemas in the chaincode's model. */
 const name = z.object({ zh: z.string(), en: z.string() }).loose().nullable();
@@ -20,7 +20,7 @@ export const caseRowSchema = z
 export const caseRowColumns: readonly Column<z.infer<typeof caseRowSchema>>[] = [
   { title: '办件编号 case', value: (row) => row.caseNo },
   { title: '事项 matter', value: (row) => row.matterName?.zh, max: 30 },
-  { title: '状态 state', value: (row) => row.state },
+  { title: '状态 state', value: (row) => knownStateText(row.state) },
   { title: '申报 applicant', value: (row) => row.applicant },
   { title: '牵头 owner', value: (row) => row.owner },
   { title: '到期 due', value: (row) => row.dueOn },

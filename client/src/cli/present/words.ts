@@ -33,6 +33,12 @@ export function stateText(state: CaseState): string {
   return `${stateWords[state]} ${state}`;
 }
 
+/** The same for a state as the gateway spells it, which may be newer than this program. */
+export function knownStateText(state: string): string {
+  const known: Readonly<Record<string, string | undefined>> = stateWords;
+  return `${known[state] ?? ''} ${state}`.trim();
+}
+
 const matterStatusWords: Readonly<Record<MatterRecord['status'], string>> = {
   draft: '草案',
   cosigned: '已会签',

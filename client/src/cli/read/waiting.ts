@@ -37,6 +37,7 @@ async function followEvents(terminal: Terminal, values: ReadValues): Promise<voi
   const caller = await openCaller(terminal, values);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, terminal.signal]);
+  if (values.json !== true) terminal.note('等待事件，Ctrl-C 结束 waiting for events, Ctrl-C ends');
   let left = Number(textOption(values, 'count') ?? Number.MAX_SAFE_INTEGER);
   try {
     const options = {

@@ -1,6 +1,6 @@
 import { contractErrors, type ContractErrorMeaning } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { ClientError } from '../errors.js';
+import { ClientError } from './errors.js';
 
 const refusedSchema = z.object({
   code: z.union([z.string(), z.object({}).loose()]).optional(),
