@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { ClassicLevel } from 'classic-level';
+import { Level } from 'level';
 import { GatewayError } from '../errors.js';
 import type { StateStore, StoreChange, StoreRange } from './state-store.js';
 
@@ -8,7 +8,7 @@ import type { StateStore, StoreChange, StoreRange } from './state-store.js';
  * @throws GatewayError STATE_FOLDER_LOCKED when another process has it open, STATE_FOLDER_UNUSABLE otherwise.
  */
 export async function openLevelStore(directory: string): Promise<StateStore> {
-  const level = new ClassicLevel<string, string>(directory, {
+  const level = new Level<string, string>(directory, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
     writeBufferSize: 16 * 1024 * 1024,
@@ -36,9 +36,9 @@ function openingError(directory: string, error: unknown): GatewayError {
 }
 
 class LevelStore implements StateStore {
-  readonly #level: ClassicLevel;
+  readonly #level: Level;
 
-  constructor(level: ClassicLevel) {
+  constructor(level: Level) {
     this.#level = level;
   }
 
