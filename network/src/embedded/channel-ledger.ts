@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   parseBlock,
-  parseConfigBlock,
+  parseEnvelope,
   type ChannelConfig,
   type PrivateCollectionWrites,
 } from '@yici/ledger';
@@ -27,6 +27,7 @@ import type {
 } from './ports.js';
 import { BlockFiles } from './storage/block-files.js';
 import { errorCode } from './storage/errors.js';
+import { syncFolder } from './storage/file-io.js';
 import { LevelStore } from './storage/level-store.js';
 import { readSavepoint } from './storage/repositories/savepoint.js';
 import { tablesOf, type Tables } from './storage/tables.js';
@@ -123,6 +124,7 @@ interface LedgerParts {
 class EmbeddedLedger implements ChannelLedger {
   readonly channel: string;
   readonly #parts: LedgerParts;
+  #closing: Promise<void> | undefined;
 
   constructor(channel: string, parts: LedgerParts) {
     this.channel = channel;
@@ -151,26 +153,31 @@ class EmbeddedLedger implements ChannelLedger {
     };
   }
 
-  blockByNumber(number: bigint): Promise<Uint8Array | undefined> {
+  async blockByNumber(number: bigint): Promise<Uint8Array | undefined> {
+    this.#checkOpen();
     return this.#parts.chain.byNumber(number);
   }
 
-  blockByHash(hash: Uint8Array): Promise<Uint8Array | undefined> {
+  async blockByHash(hash: Uint8Array): Promise<Uint8Array | undefined> {
+    this.#checkOpen();
     return this.#parts.chain.byHash(hash);
   }
 
-  blockByTxId(txId: string): Promise<Uint8Array | undefined> {
+  async blockByTxId(txId: string): Promise<Uint8Array | undefined> {
+    this.#checkOpen();
     return this.#parts.chain.byTxId(txId);
   }
 
-  transaction(txId: string): Promise<CommittedTransaction | undefined> {
+  async transaction(txId: string): Promise<CommittedTransaction | undefined> {
+    this.#checkOpen();
     return this.#parts.chain.transaction(txId);
   }
 
   async *blocks(from: bigint, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-    const { followers, chain } = this.#parts;
-    for (let next = from; signal?.aborted !== true && !followers.closed;) {
-      const block = next < this.height ? await chain.byNumber(next) : undefined;
+    const { followers } = this.#parts;
+    let next = from;
+    while (signal?.aborted !== true && !followers.closed) {
+      const block = await this.#blockIfThere(next);
       if (block === undefined) await followers.nextBlock(signal);
       else {
         next += 1n;
@@ -179,7 +186,10 @@ class EmbeddedLedger implements ChannelLedger {
     }
   }
 
-  privateWrites(block: bigint): Promise<ReadonlyMap<number, readonly PrivateCollectionWrites[]>> {
+  async privateWrites(
+    block: bigint,
+  ): Promise<ReadonlyMap<number, readonly PrivateCollectionWrites[]>> {
+    this.#checkOpen();
     return this.#parts.tables.privateWrites.ofBlock(block);
   }
 
@@ -201,9 +211,13 @@ class EmbeddedLedger implements ChannelLedger {
   }
 
   /** Waits for the block being written; what still waits is refused with CLOSED. */
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     const { orderer, followers, staging, committer, files, store } = this.#parts;
-    if (followers.closed) return;
     followers.close();
     await orderer.close();
     await staging.settled();
@@ -212,23 +226,38 @@ class EmbeddedLedger implements ChannelLedger {
     await store.close();
   }
 
+  /** Undefined when there is none yet, or when the ledger was closed under the read. */
+  async #blockIfThere(number: bigint): Promise<Uint8Array | undefined> {
+    if (number >= this.height) return undefined;
+    try {
+      return await this.#parts.chain.byNumber(number);
+    } catch (error) {
+      if (this.#parts.followers.closed) return undefined;
+      throw error;
+    }
+  }
+
   #checkOpen(): void {
     if (this.#parts.followers.closed) throw new NetworkError('CLOSED', 'The ledger is closed.');
   }
 }
 
 function checkChannel({ channel, genesisBlock }: ChannelLedgerOptions): void {
-  const { channelId } = parseConfigBlock(parseBlock(genesisBlock));
-  if (channelId === channel) return;
-  throw new NetworkError('GENESIS_MISMATCH', `The genesis block is of channel ${channelId}.`, {
-    details: { channel, found: channelId },
-  });
+  const [envelope] = parseBlock(genesisBlock).envelopes;
+  const found = envelope && parseEnvelope(envelope).channelHeader.channelId;
+  if (found === channel) return;
+  throw new NetworkError(
+    'GENESIS_MISMATCH',
+    `The genesis block is of channel "${found ?? ''}", not "${channel}".`,
+    { details: { channel, found } },
+  );
 }
 
 async function openStore(directory: string): Promise<LevelStore> {
   const level = join(directory, 'level');
   try {
     await mkdir(level, { recursive: true });
+    await syncFolder(directory);
   } catch (cause) {
     throw new NetworkError('DATA_FOLDER_UNUSABLE', `${directory} cannot be made.`, {
       details: { directory, reason: errorCode(cause) },

@@ -1,9 +1,21 @@
 import { copyFile, cp, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hashKey, hashPrivateWrites } from '@yici/ledger';
 import { NetworkError, type ChannelLedger, type RecoveryProgress } from '@yici/network';
 import { expect } from 'chai';
 import { failureOf, take } from './support/expectations.js';
-import { CHAINCODE, define, del, makeLab, put, write, type Lab } from './support/lab.js';
+import {
+  CHAINCODE,
+  collection,
+  define,
+  del,
+  makeLab,
+  put,
+  rwset,
+  transaction,
+  write,
+  type Lab,
+} from './support/lab.js';
 
 const BLOCKS = 12;
 
@@ -121,6 +133,19 @@ describe('opening a ledger again', () => {
     expect(error).to.have.nested.property('details.file', segment);
   });
 
+  it('builds the same state with metadata, deletes and several writers of a key in one block', async () => {
+    await rm(embedded, { recursive: true });
+    const ledger = await lab.open();
+    await ledger.order(define(lab, [collection('secrets')]));
+    for (let round = 0; round < 12; round++) {
+      await Promise.all(Array.from({ length: 8 }, () => ledger.order(anything(lab))));
+    }
+    await ledger.close();
+    const kept = await contents(lab);
+    await rm(join(embedded, 'level'), { recursive: true });
+    expect(await contents(lab)).to.deep.equal(kept);
+  });
+
   it('starts a build anew that was broken off', async () => {
     await rm(join(embedded, 'level'), { recursive: true });
     const stop = () => {
@@ -164,6 +189,25 @@ describe('opening a ledger again', () => {
   });
 });
 
+/** A transaction that writes, deletes and annotates a few keys of few, public and private. */
+function anything(lab: Lab): Uint8Array {
+  const pick = (bound: number) => Math.floor(Math.random() * bound);
+  const some = <T>(make: (n: number) => T) =>
+    [...Array(4).keys()].filter(() => pick(3) === 0).map((n) => make(n));
+  const note = () => (pick(3) === 0 ? [] : [{ name: 'NOTE', value: Buffer.from(`${pick(99)}`) }]);
+  const writes = some((n) => (pick(4) === 0 ? del(`a${n}`) : put(`a${n}`, `${pick(999)}`)));
+  const metadataWrites = some((n) => ({ key: `a${n}`, entries: note() }));
+  const clear = some((n) => ({ ...put(`p${n}`, `${pick(999)}`), isPurge: false }));
+  const hashed = {
+    collection: 'secrets',
+    reads: [],
+    ...hashPrivateWrites({ writes: clear, metadataWrites: [] }),
+    metadataWrites: some((n) => ({ keyHash: hashKey(`p${n}`), entries: note() })),
+  };
+  const set = rwset(CHAINCODE, { writes, metadataWrites, collections: [hashed] });
+  return transaction(lab, { rwset: set }).envelope;
+}
+
 /** What the ledger holds, seen through its own door. */
 async function contents(lab: Lab): Promise<unknown> {
   const ledger = await lab.open();
@@ -171,8 +215,16 @@ async function contents(lab: Lab): Promise<unknown> {
   const entries = await take(state.range(CHAINCODE, '', ''));
   const history = [];
   for (const { key } of entries) history.push(await take(state.history(CHAINCODE, key)));
+  const hashes = [0, 1, 2, 3].map((n) => state.getHash(CHAINCODE, 'secrets', hashKey(`p${n}`)));
   const config = state.get('', 'CHANNEL_CONFIG_ENV_BYTES');
-  const result = { entries, history, config, chain: ledger.chainInfo(), height: state.height };
+  const result = {
+    entries,
+    history,
+    hashes,
+    config,
+    chain: ledger.chainInfo(),
+    height: state.height,
+  };
   await state.close();
   await ledger.close();
   return result;

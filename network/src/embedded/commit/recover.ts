@@ -163,6 +163,8 @@ function checkLink(previousHash: Uint8Array, before: Savepoint | undefined, bloc
 /** A peer marks the genesis transaction valid without asking anyone. */
 function judgedGenesis(bytes: Uint8Array): Uint8Array {
   const block = parseBlock(bytes);
+  // Before anything is written: a block without a config that can be read would be there for ever.
+  parseConfigBlock(block);
   return encodeBlock(
     withTransactionsFilter(
       block,

@@ -1,7 +1,8 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { crc32c } from './crc32c.js';
 import { corrupt } from './errors.js';
-import { readFully, writeFully } from './file-io.js';
+import { readFully, syncFolder, writeFully } from './file-io.js';
 import {
   FRAME_HEADER_BYTES,
   SEGMENT_HEADER_BYTES,
@@ -75,6 +76,7 @@ export class BlockFiles {
    */
   static async open(options: BlockFilesOptions): Promise<BlockFiles> {
     await mkdir(options.directory, { recursive: true });
+    await syncFolder(dirname(options.directory));
     const files = new BlockFiles(options, await openTail(options));
     const { newest } = options;
     if (newest !== undefined) {
