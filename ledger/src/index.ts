@@ -112,3 +112,19 @@ export type {
 } from './validate/model.js';
 export { CONFIG_KEY, validateBlock } from './validate/block.js';
 export { VALIDATION_PARAMETER } from './validate/key-policy.js';
+
+// The auditor's verifier.
+export {
+  auditFindingCodes,
+  auditVerdict,
+  auditVerdicts,
+  type AuditFinding,
+  type AuditFindingCode,
+  type AuditVerdict,
+} from './verify/findings.js';
+export {
+  ChainVerifier,
+  isGenesisPin,
+  type AuditReport,
+  type ChainVerifierOptions,
+} from './verify/verifier.js';

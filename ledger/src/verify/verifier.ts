@@ -1,0 +1,176 @@
+import { parseBlock, type ParsedBlock } from '../block/block.js';
+import { headerHash } from '../block/header.js';
+import { verifySignature } from '../crypto/keys.js';
+import type { Verify } from '../policy/signers.js';
+import { why } from '../validate/model.js';
+import { checkContent, isConfigBlock } from './content.js';
+import { auditVerdict, type AuditFinding, type AuditVerdict, type Report } from './findings.js';
+import { checkLastConfig } from './last-config.js';
+import { checkOrderers } from './orderers.js';
+import { Replay } from './replay.js';
+
+export interface ChainVerifierOptions {
+  /** The pin: SHA-256 of the genesis block's header, 64 hex digits, from somewhere else than the blocks. */
+  readonly genesisHash: string;
+  /** Checks signatures; by default at once and on this thread. */
+  readonly verify?: Verify | undefined;
+}
+
+/** What a chain was found to be. */
+export interface AuditReport {
+  readonly verdict: AuditVerdict;
+  /** One more than the highest block number. */
+  readonly height: bigint;
+  /** How many transactions were seen. */
+  readonly transactions: number;
+  /** How many of them have each validation code by the rules; fewer in all where codes could not be recomputed. */
+  readonly codes: ReadonlyMap<string, number>;
+  readonly findings: readonly AuditFinding[];
+}
+
+/** Whether a text can be a pin: 64 hex digits. */
+export function isGenesisPin(text: string): boolean {
+  return /^[0-9a-fA-F]{64}$/.test(text);
+}
+
+/**
+ * Verifies a channel from its blocks and a pinned genesis hash alone; whoever hands it the blocks is trusted with
+ * nothing. Each block is held against: its number, the hash of the header before it, its transactions' hash, the
+ * signatures of the orderers in force, the newest config it names, and the validation code of each transaction, which
+ * is computed anew from all blocks before. It notes what does not hold and goes on; garbage is a finding too.
+ */
+export class ChainVerifier {
+  readonly #pin: string;
+  readonly #verify: Verify;
+  readonly #replay: Replay;
+  readonly #findings: AuditFinding[] = [];
+  #next = 0n;
+  #transactions = 0;
+  /** Hash of the header before; undefined at the start and after a gap. */
+  #previous: Uint8Array | undefined;
+  #unsignedSaid = false;
+
+  constructor({ genesisHash, verify = verifySignature }: ChainVerifierOptions) {
+    this.#pin = genesisHash.toLowerCase();
+    this.#verify = verify;
+    this.#replay = new Replay(verify);
+    if (!isGenesisPin(genesisHash)) {
+      this.#note(undefined)('PIN_MALFORMED', 'a genesis hash has 64 hex digits');
+    }
+  }
+
+  /** How many blocks may follow the highest so far without a gap. */
+  get height(): bigint {
+    return this.#next;
+  }
+
+  /**
+   * Takes the next block, `common.Block` bytes, in ascending order of numbers; answers what it found out by it. Wait for
+   * one block before handing over the next. Never rejects for what the bytes are.
+   */
+  async add(number: bigint, bytes: Uint8Array): Promise<readonly AuditFinding[]> {
+    const before = this.#findings.length;
+    const report = this.#note(number);
+    if (this.#takesPlace(number, report)) {
+      const block = readBlock(number, bytes, report);
+      if (block === undefined) this.#leaveGap();
+      else await this.#check(block, report);
+    }
+    return this.#findings.slice(before);
+  }
+
+  /** Everything so far. Without a single block the chain is incomplete. */
+  report(): AuditReport {
+    const none: AuditFinding[] =
+      this.#next === 0n
+        ? [{ code: 'BLOCK_MISSING', block: 0n, tx: undefined, detail: 'there is no block' }]
+        : [];
+    const findings = [...this.#findings, ...none];
+    return {
+      verdict: auditVerdict(findings),
+      height: this.#next,
+      transactions: this.#transactions,
+      codes: this.#replay.codes,
+      findings,
+    };
+  }
+
+  /** Numbers grow; what they leave out is missing. */
+  #takesPlace(number: bigint, report: Report): boolean {
+    if (number < this.#next) {
+      report('BLOCK_OUT_OF_ORDER', `block ${this.#next - 1n} came before it`);
+      return false;
+    }
+    if (number > this.#next) {
+      this.#note(this.#next)('BLOCK_MISSING', missingText(this.#next, number - 1n));
+      this.#leaveGap();
+    }
+    this.#next = number + 1n;
+    return true;
+  }
+
+  #leaveGap(): void {
+    this.#previous = undefined;
+    this.#replay.break();
+  }
+
+  async #check(block: ParsedBlock, report: Report): Promise<void> {
+    this.#transactions += block.envelopes.length;
+    this.#checkLink(block, report);
+    const intact = checkContent(block, report);
+    this.#replay.reconsider(block);
+    await this.#checkVouchers(block, report);
+    await this.#replay.add(block, intact, report);
+  }
+
+  /** The header follows the one before it; the first is the one that was pinned. */
+  #checkLink(block: ParsedBlock, report: Report): void {
+    const hash = headerHash(block);
+    if (block.number === 0n) {
+      if (Buffer.from(hash).toString('hex') !== this.#pin && isGenesisPin(this.#pin)) {
+        report('GENESIS_MISMATCH', `the genesis hash is ${Buffer.from(hash).toString('hex')}`);
+      }
+    } else if (this.#previous && !Buffer.from(this.#previous).equals(block.previousHash)) {
+      report('PREVIOUS_HASH_MISMATCH', 'it does not follow the block before it');
+    }
+    this.#previous = hash;
+  }
+
+  /** Block 0 has no orderers yet: the pin vouches for it. */
+  async #checkVouchers(block: ParsedBlock, report: Report): Promise<void> {
+    if (block.number === 0n) return;
+    const { inForce } = this.#replay;
+    if (inForce === undefined) {
+      if (!this.#unsignedSaid) {
+        const detail = 'from here on orderer signatures are not checked: the config is not known';
+        report('SIGNATURES_UNCHECKED', detail);
+      }
+      this.#unsignedSaid = true;
+      return;
+    }
+    await checkOrderers(block, inForce.config, this.#verify, report);
+    checkLastConfig(block, isConfigBlock(block) ? block.number : inForce.block, report);
+  }
+
+  #note(block: bigint | undefined): Report {
+    return (code, detail, tx) => {
+      this.#findings.push({ code, block, tx, detail });
+    };
+  }
+}
+
+/** The block, when it can be read and is the one that belongs here. */
+function readBlock(number: bigint, bytes: Uint8Array, report: Report): ParsedBlock | undefined {
+  try {
+    const block = parseBlock(bytes);
+    if (block.number === number) return block;
+    report('NUMBER_MISMATCH', `its header says that it is block ${block.number}`);
+  } catch (error) {
+    report('BLOCK_MALFORMED', why(error));
+  }
+  return undefined;
+}
+
+function missingText(first: bigint, last: bigint): string {
+  return first === last ? 'it is missing' : `blocks ${first} to ${last} are missing`;
+}
