@@ -226,12 +226,18 @@ function announce(
     process.stdout.write(`Gateway of channel ${engine.channel} on ${url} (docs at ${url}/docs)\n`);
 }
 
+/** Ctrl-C reaches a process twice, from the terminal and through npm: a signal this soon, in ms, is the same one. */
+const sameSignalWithin = 1_000;
+
 /** A second signal does not wait. */
 function stopOnSignals(stop: () => Promise<void>): () => boolean {
-  let stopping = false;
+  let stopping: number | undefined;
   const onSignal = () => {
-    if (stopping) process.exit(exitCodes.environment);
-    stopping = true;
+    if (stopping !== undefined) {
+      if (performance.now() - stopping > sameSignalWithin) process.exit(exitCodes.environment);
+      return;
+    }
+    stopping = performance.now();
     stop().then(
       () => process.exit(exitCodes.ok),
       (error: unknown) => {
@@ -242,7 +248,7 @@ function stopOnSignals(stop: () => Promise<void>): () => boolean {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  return () => stopping;
+  return () => stopping !== undefined;
 }
 
 /** Expected failures are one sentence; anything else is a bug and shows where. */
