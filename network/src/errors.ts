@@ -20,6 +20,15 @@ export const networkErrorCodes = [
   'NOT_RUNNING',
   'ALREADY_RUNNING',
   'CLOSED',
+  'FABRIC_NOT_INSTALLED',
+  'FABRIC_PLATFORM_UNSUPPORTED',
+  'FABRIC_PLATFORM_MISMATCH',
+  'FABRIC_VERSION_MISMATCH',
+  'FABRIC_DOWNLOAD_FAILED',
+  'FABRIC_DIGEST_MISMATCH',
+  'FABRIC_ARCHIVE_INVALID',
+  'FABRIC_ARCHIVE_UNSAFE',
+  'FABRIC_DISK_FULL',
 ] as const;
 
 export type NetworkErrorCode = (typeof networkErrorCodes)[number];

@@ -98,3 +98,11 @@ export {
   type ChannelLedgerOptions,
 } from './embedded/channel-ledger.js';
 export type { RecoveryProgress } from './embedded/commit/recover.js';
+export {
+  findFabric,
+  type FabricInstallation,
+  type FabricLookup,
+  type FabricTool,
+} from './fabric/binaries/locate.js';
+export { checkFabric, requireFabric, type BinaryVersion } from './fabric/binaries/version.js';
+export { fabricVersion, hostPlatform, type FabricPlatform } from './fabric/binaries/release.js';

@@ -1,0 +1,59 @@
+import { NetworkError } from '../../errors.js';
+
+/** The release of Fabric that this project is built and tested against. */
+export const fabricVersion = '3.1.5';
+
+/** The day of that release; a clock that is earlier is wrong. */
+export const fabricReleaseDay = '2026-06-18';
+
+/** Size of the official archive and of what it unpacks to, in bytes, roughly: what the disk must have. */
+export const fabricSizes = { archive: 130_000_000, unpacked: 450_000_000 } as const;
+
+/** An operating system and processor, named as Fabric's archives and `peer version` name them. */
+export interface FabricPlatform {
+  readonly os: string;
+  readonly arch: string;
+}
+
+/** SHA-256 of the official archives, by version and platform, as published for the release. */
+const digests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '3.1.5': {
+    'linux-amd64': 'b9c31fd490991e76f8acb1835dee09fc19fee5428cb13e190ee6e0bdd2c37858',
+    'linux-arm64': '4a42cad740a7e0373eda6bf1e27c86e9b06132f9bb751daf7f0f7dc1d1bbfed9',
+    'darwin-amd64': '866b64b036ba9eff51ba2131bbe34b4b9057192f5766859ede22ea1cdd564158',
+    'darwin-arm64': 'd67a5c3366746a984f8ee9ae0ebf5c8b357c9d33dd589fa0b7668d739472cef0',
+  },
+};
+
+const officialBase = 'https://github.com/hyperledger/fabric/releases/download';
+
+/** This machine's platform in Fabric's words. */
+export function hostPlatform(
+  os: string = process.platform,
+  arch: string = process.arch,
+): FabricPlatform {
+  return { os, arch: arch === 'x64' ? 'amd64' : arch };
+}
+
+/** The name of a release archive, as `hyperledger-fabric-linux-amd64-3.1.5.tar.gz`. */
+export function archiveName(version: string, { os, arch }: FabricPlatform): string {
+  return `hyperledger-fabric-${os}-${arch}-${version}.tar.gz`;
+}
+
+/** Where an archive is: beside the release's others, or in the folder that a mirror's address names. */
+export function archiveUrl(version: string, platform: FabricPlatform, mirror?: string): string {
+  const folder = mirror?.replace(/\/+$/, '') ?? `${officialBase}/v${version}`;
+  return `${folder}/${archiveName(version, platform)}`;
+}
+
+/** @throws NetworkError FABRIC_PLATFORM_UNSUPPORTED when the project publishes no archive for the platform. */
+export function officialDigest(version: string, platform: FabricPlatform): string {
+  const name = `${platform.os}-${platform.arch}`;
+  const digest = digests[version]?.[name];
+  if (digest !== undefined) return digest;
+  throw new NetworkError(
+    'FABRIC_PLATFORM_UNSUPPORTED',
+    `There is no official archive of Fabric ${version} for ${name}: build the binaries there and use --bin-dir, or give an archive with --archive and --sha256.`,
+    { details: { version, platform: name, supported: Object.keys(digests[version] ?? {}) } },
+  );
+}

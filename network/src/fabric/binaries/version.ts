@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NetworkError } from '../../errors.js';
+import {
+  candidate,
+  missingParts,
+  type FabricInstallation,
+  type FabricLookup,
+  type FabricTool,
+} from './locate.js';
+import { hostPlatform, type FabricPlatform } from './release.js';
+
+/** What `<tool> version` says of itself. */
+export interface BinaryVersion {
+  /** Without the leading `v`. */
+  readonly version: string;
+  readonly commit: string;
+  /** `linux/amd64` */
+  readonly platform: string;
+}
+
+/**
+ * The installed Fabric, held to its version and to this platform by running it.
+ * @throws NetworkError FABRIC_NOT_INSTALLED, FABRIC_VERSION_MISMATCH, FABRIC_PLATFORM_MISMATCH
+ */
+export async function requireFabric(lookup: FabricLookup = {}): Promise<FabricInstallation> {
+  const installation = candidate(lookup);
+  const missing = missingParts(installation);
+  if (missing.length > 0) throw notInstalled(installation, missing);
+  await checkFabric(installation);
+  return installation;
+}
+
+/**
+ * Runs `peer version` and `orderer version` and refuses what they say if it is not this version on this platform.
+ * @throws NetworkError FABRIC_VERSION_MISMATCH, FABRIC_PLATFORM_MISMATCH
+ */
+export async function checkFabric(
+  installation: FabricInstallation,
+  platform: FabricPlatform = hostPlatform(),
+): Promise<BinaryVersion> {
+  const peer = await checkTool(installation, 'peer', platform);
+  await checkTool(installation, 'orderer', platform);
+  return peer;
+}
+
+async function checkTool(
+  installation: FabricInstallation,
+  tool: FabricTool,
+  platform: FabricPlatform,
+): Promise<BinaryVersion> {
+  const file = installation.bin(tool);
+  const wanted = `${platform.os}/${platform.arch}`;
+  const found = await binaryVersion(file);
+  if (found?.platform !== wanted) throw wrongPlatform(file, wanted, found);
+  if (found.version !== installation.version) {
+    throw new NetworkError(
+      'FABRIC_VERSION_MISMATCH',
+      `${file} is Fabric ${found.version}; this network needs ${installation.version}: run yici-network fabric install, or name another folder with --bin-dir.`,
+      { details: { file, wanted: installation.version, found: found.version } },
+    );
+  }
+  return found;
+}
+
+/** What a Fabric program says of itself; undefined when it cannot be run here or says something else. */
+export async function binaryVersion(file: string): Promise<BinaryVersion | undefined> {
+  const text = await versionText(file);
+  const version = / Version: v?(\S+)/.exec(text)?.[1];
+  const platform = / OS\/Arch: (\S+)/.exec(text)?.[1];
+  if (version === undefined || platform === undefined) return undefined;
+  return { version, platform, commit: / Commit SHA: (\S+)/.exec(text)?.[1] ?? '' };
+}
+
+const runsFor = 20_000;
+const attempts = 10;
+
+async function versionText(file: string): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const { text, code } = await run(file);
+    // A file just written counts as busy while a process that was forked meanwhile still holds it open.
+    if (code !== 'ETXTBSY' || attempt === attempts) return text;
+    await delay(20 * attempt);
+  }
+}
+
+function run(file: string): Promise<{ readonly text: string; readonly code: unknown }> {
+  return new Promise((done) => {
+    // Nothing of this process's environment changes what a version is.
+    const child = execFile(file, ['version'], { timeout: runsFor, env: {} }, (error, stdout) => {
+      done({ text: error === null ? stdout : '', code: error?.code });
+    });
+    child.stdin?.end();
+  });
+}
+
+function notInstalled({ version, directory }: FabricInstallation, missing: string[]): NetworkError {
+  return new NetworkError(
+    'FABRIC_NOT_INSTALLED',
+    `Fabric ${version} is not in ${directory}: run yici-network fabric install (yici-network fabric doctor says what is missing).`,
+    { details: { version, directory, missing } },
+  );
+}
+
+function wrongPlatform(
+  file: string,
+  wanted: string,
+  found: BinaryVersion | undefined,
+): NetworkError {
+  const what =
+    found === undefined ? 'does not run on this machine' : `was built for ${found.platform}`;
+  return new NetworkError(
+    'FABRIC_PLATFORM_MISMATCH',
+    `${file} ${what}, which is ${wanted}: install the archive for ${wanted}.`,
+    { details: { file, wanted, found: found?.platform } },
+  );
+}
