@@ -238,7 +238,7 @@ describe('what a chaincode may ask of the embedded peer', function () {
 
     it('knows no collection that nobody defined', async () => {
       expect(await refusal('getPrivate', 'nothing', 'k')).to.match(
-        /collection \[nothing\] not defined in the collection config for chaincode \[lab\]/,
+        /collection lab\/lab\/nothing could not be found/,
       );
     });
 

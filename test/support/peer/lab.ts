@@ -45,6 +45,8 @@ export interface LabOptions {
   readonly dialTimeoutMs?: number;
   /** Runs the second process too. */
   readonly second?: boolean;
+  /** Package id of the first process. */
+  readonly packageId?: string;
 }
 
 /** A Fabric client of one user at one department's peer, over gRPC and TLS. */
@@ -62,6 +64,7 @@ export class Lab {
   readonly prepared: PreparedNetwork;
   readonly directory: string;
   readonly chaincode: ChaincodeProcess;
+  readonly chaincodeAddress: string;
   readonly #services: readonly Service[];
   #ledger: ChannelLedger;
   #peer: EmbeddedPeer;
@@ -71,12 +74,13 @@ export class Lab {
   private constructor(
     parts: Pick<Lab, 'prepared' | 'directory' | 'ledger' | 'peer'>,
     services: readonly Service[],
-    chaincode: ChaincodeProcess,
+    first: Service,
     options: LabOptions,
   ) {
     this.prepared = parts.prepared;
     this.directory = parts.directory;
-    this.chaincode = chaincode;
+    this.chaincode = first.process;
+    this.chaincodeAddress = first.address;
     this.#ledger = parts.ledger;
     this.#peer = parts.peer;
     this.#services = services;
@@ -88,13 +92,13 @@ export class Lab {
     const folder = dataFolder(directory);
     const topology = await resolveTopology({ topology: labTopology }, folder);
     const prepared = prepareFolder(topology, folder, new Date());
-    const first = await startService(directory, labPackage);
+    const first = await startService(directory, options.packageId ?? labPackage);
     const services = options.second
       ? [first, await startService(directory, secondPackage)]
       : [first];
     const ledger = await openLedger(prepared, options);
     const peer = await openPeer(prepared, ledger, services, options);
-    return new Lab({ prepared, directory, ledger, peer }, services, first.process, options);
+    return new Lab({ prepared, directory, ledger, peer }, services, first, options);
   }
 
   get ledger(): ChannelLedger {
@@ -109,9 +113,18 @@ export class Lab {
     return readUser(this.prepared.topology, this.directory, name);
   }
 
+  /** The address of a department's peer that clients use. */
+  addressOf(department: LabDepartment): string {
+    return this.#peer.addresses.peers.get(mspOf[department]) ?? '';
+  }
+
   /** A client for `user` (its department's clerk unless named) at that department's peer. */
-  client(department: LabDepartment = 'archive', user = `${department}.clerk1`): LabClient {
-    const channel = this.channel(department);
+  client(
+    department: LabDepartment = 'archive',
+    user = `${department}.clerk1`,
+    address = this.addressOf(department),
+  ): LabClient {
+    const channel = this.channel(department, address);
     const { mspId, certificatePem, keyPem } = this.user(user);
     const gateway = connect({
       client: channel,
@@ -124,9 +137,8 @@ export class Lab {
   }
 
   /** A gRPC channel with TLS to a department's peer. */
-  channel(department: LabDepartment): Client {
+  channel(department: LabDepartment, address = this.addressOf(department)): Client {
     const paths = departmentPaths(this.directory, department).peer.tls;
-    const address = this.#peer.addresses.peers.get(mspOf[department]) ?? '';
     const client = new Client(address, credentials.createSsl(readFileSync(paths.root)));
     this.#clients.push(client);
     return client;

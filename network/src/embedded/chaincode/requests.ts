@@ -353,7 +353,11 @@ function permission(
   if (known) {
     return known;
   }
-  const found = permissionOf(simulator.collection(at.namespace, collection), at.call.creator);
+  const definition = simulator.findCollection(at.namespace, collection);
+  if (!definition) {
+    throw refused(`collection ${at.call.channel}/${at.namespace}/${collection} could not be found`);
+  }
+  const found = permissionOf(definition, at.call.creator);
   at.permissions.set(collection, found);
   return found;
 }

@@ -146,7 +146,7 @@ export class AccessControl {
     }
     if (!holder.satisfies(rolePrincipal(mspId, role))) {
       throw denied(
-        `Failed verifying that proposal's creator satisfies local MSP principal ${where}: [This identity is not an ${role}]`,
+        `Failed verifying that proposal's creator satisfies local MSP principal ${where}: [The identity is not an ${role} under this MSP [${mspId}]: The identity does not contain OU [${role.toUpperCase()}], MSP: [${mspId}]]`,
       );
     }
   }

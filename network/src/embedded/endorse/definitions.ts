@@ -90,6 +90,16 @@ export class Definitions {
     return ordered.filter((mspId) => this.canRun([chaincode], mspId));
   }
 
+  /** Whether the channel has a definition of the chaincode. */
+  isDefined(chaincode: string): boolean {
+    const snapshot = this.#dependencies.ledger.snapshot();
+    try {
+      return this.#definition(snapshot, chaincode) !== undefined;
+    } finally {
+      void snapshot.close();
+    }
+  }
+
   /** Whether the department's peer can run all these chaincodes now. */
   canRun(chaincodes: readonly string[], mspId: string): boolean {
     const snapshot = this.#dependencies.ledger.snapshot();
@@ -164,7 +174,8 @@ export class Definitions {
     const config = this.#dependencies.ledger.config();
     const definition = this.#definition(snapshot, namespace);
     if (!definition) {
-      throw unavailable(`chaincode ${namespace} not found`);
+      const text = `No metadata was found for chaincode ${namespace} in channel ${config.channelId}`;
+      throw unavailable(text);
     }
     const ofKeys = keyPolicies.map((bytes) => compileSignaturePolicy(decodeSignaturePolicy(bytes)));
     const applications = collections.map(({ collection }) => {

@@ -232,7 +232,11 @@ export class GatewayService implements PeerGateway {
     if (wanted.length === 0) {
       const [first] = definitions.runners(chaincode, mspId, []);
       if (first === undefined) {
-        throw noCombination(`chaincode ${chaincode} is not ready on any peer`);
+        throw noCombination(
+          definitions.isDefined(chaincode)
+            ? "chaincode isn't installed on sufficient organizations required by the endorsement policy"
+            : `No metadata was found for chaincode ${chaincode} in channel ${this.#dependencies.ledger.channel}`,
+        );
       }
       return first;
     }

@@ -160,6 +160,17 @@ export class TransactionSimulator {
 
   /** The collection of that name, or a refusal; reads the chaincode's definition as Fabric does. */
   collection(namespace: string, name: string): Collection {
+    const collection = this.findCollection(namespace, name);
+    if (!collection) {
+      throw refused(
+        `collection [${name}] not defined in the collection config for chaincode [${namespace}]`,
+      );
+    }
+    return collection;
+  }
+
+  /** The same, or undefined when the chaincode has no such collection. */
+  findCollection(namespace: string, name: string): Collection | undefined {
     this.#beforeUse();
     let collections = this.#known.get(namespace);
     if (!collections) {
@@ -171,13 +182,7 @@ export class TransactionSimulator {
       }
       this.#known.set(namespace, collections);
     }
-    const collection = collections.get(name);
-    if (!collection) {
-      throw refused(
-        `collection [${name}] not defined in the collection config for chaincode [${namespace}]`,
-      );
-    }
-    return collection;
+    return collections.get(name);
   }
 
   /** Ends the simulation and gives what it read and wrote. Call once. */

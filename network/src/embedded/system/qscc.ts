@@ -39,14 +39,14 @@ export class QueryChaincode implements SystemChaincode {
     if (channel !== this.#ledger.channel) {
       return failure(`Invalid chain ID, ${channel}`);
     }
-    const query = queries.get(name);
-    if (!query) {
-      return failure(`Requested function ${name} not found.`);
-    }
     try {
       this.#access.checkChannel(`qscc/${name}`, call.creator);
     } catch (error) {
       return failure(`access denied for [${name}][${channel}]: [${toError(error).message}]`);
+    }
+    const query = queries.get(name);
+    if (!query) {
+      return failure(`Requested function ${name} not found.`);
     }
     return query(this.#ledger, args[2] ?? new Uint8Array(0));
   }
