@@ -69,13 +69,15 @@ export async function openGateway(
 ): Promise<Gateway> {
   const { logger, now = () => new Date() } = dependencies;
   const stores = await openStores(options);
+  const closers = [() => closeStores(stores)];
   try {
     const core = assemble(options, { ...dependencies, now }, stores);
+    closers.unshift(() => core.follower.close());
     await core.follower.start();
     const target = await core.ledger.height();
     return running(core, stores, target, logger, now);
   } catch (error) {
-    await closeStores(stores);
+    for (const close of closers) await close();
     throw error;
   }
 }

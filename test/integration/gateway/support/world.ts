@@ -10,6 +10,7 @@ import {
   openGateway,
   type Gateway,
   type GatewayOptions,
+  type PeerGateway,
 } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
 import { openEmbeddedNetwork, type EmbeddedNetwork, type TopologyInput } from '@yici/network';
@@ -69,24 +70,37 @@ export const worldTopology: TopologyInput = {
 export interface World {
   readonly directory: string;
   readonly network: EmbeddedNetwork;
-  readonly gateway: Gateway;
-  readonly url: string;
-  readonly api: Api;
+  gateway: Gateway;
+  url: string;
+  api: Api;
   /** API keys of the custodial accounts. */
   readonly apiKeys: Readonly<Record<string, string>>;
   /** What was logged so far. */
   readonly log: () => string;
   /** Another gateway over the same network, in a folder of its own. */
-  readonly another: (name: string, change?: Partial<GatewayOptions>) => Promise<Gateway>;
+  readonly another: (
+    name: string,
+    change?: Partial<GatewayOptions>,
+    peer?: PeerGateway,
+  ) => Promise<Gateway>;
+  /** The peer that the gateway uses, to stand something in front of. */
+  readonly peer: PeerGateway;
+  /** An Api on a further gateway, which is made to listen. */
+  readonly apiOn: (gateway: Gateway) => Promise<Api>;
+  /** Opens the gateway again after somebody closed it. */
+  readonly reopen: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-export async function openWorld(change: Partial<GatewayOptions> = {}): Promise<World> {
+export async function openWorld(
+  change: Partial<GatewayOptions> = {},
+  listening = false,
+): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'yici-gateway-'));
   const network = await openEmbeddedNetwork({
     topology: worldTopology,
     directory: join(directory, 'state'),
-    listen: false,
+    listen: listening,
   });
   const lines: string[] = [];
   const own = await network.identity('data.gateway');
@@ -94,7 +108,12 @@ export async function openWorld(change: Partial<GatewayOptions> = {}): Promise<W
   const identities = await Promise.all(
     services.map(async (account) => ({ account, ...(await network.identity(account)) })),
   );
-  const another = (name: string, more: Partial<GatewayOptions> = {}): Promise<Gateway> =>
+  const peer = network.peer(own.mspId);
+  const another = (
+    name: string,
+    more: Partial<GatewayOptions> = {},
+    through: PeerGateway = peer,
+  ): Promise<Gateway> =>
     openGateway(
       {
         channel: network.channel,
@@ -106,7 +125,7 @@ export async function openWorld(change: Partial<GatewayOptions> = {}): Promise<W
         ...more,
       },
       {
-        peer: network.peer(own.mspId),
+        peer: through,
         identity: {
           creator: encodeIdentity(own.mspId, own.certificatePem),
           sign: createSigner(own.keyPem),
@@ -115,24 +134,31 @@ export async function openWorld(change: Partial<GatewayOptions> = {}): Promise<W
       },
     );
   ensureAccounts(join(directory, 'gateway', 'custody'), identities);
-  const gateway = await another('gateway', change);
-  await gateway.caughtUp();
-  const url = await listen(gateway);
-  return {
+  const open = async () => {
+    const gateway = await another('gateway', change);
+    await gateway.caughtUp();
+    const url = await listen(gateway);
+    return { gateway, url, api: new Api(url, (user) => network.identity(user)) };
+  };
+  const world: World = {
+    ...(await open()),
     directory,
     network,
-    gateway,
-    url,
-    api: new Api(url, (user) => network.identity(user)),
     apiKeys: readApiKeys(join(directory, 'gateway', 'custody', apiKeysFile)),
     log: () => lines.join(''),
     another,
+    peer,
+    apiOn: async (other) => new Api(await listen(other), (user) => network.identity(user)),
+    reopen: async () => {
+      Object.assign(world, await open());
+    },
     close: async () => {
-      await gateway.close();
+      await world.gateway.close();
       await network.close();
       rmSync(directory, { recursive: true, force: true });
     },
   };
+  return world;
 }
 
 export async function listen(gateway: Gateway): Promise<string> {

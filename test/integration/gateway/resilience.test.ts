@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { GatewayError, openLevelStore, type PeerGateway } from '@yici/gateway';
+import { expect } from 'chai';
+import type { Answer, Api } from './support/api.js';
+import { filing, seed } from './support/story.js';
+import { openWorld, type World } from './support/world.js';
+
+const unavailable = { code: 14, message: 'connection refused', details: [] };
+const tooLate = { code: 4, message: 'deadline exceeded', details: [] };
+
+/** Rejects as a gRPC client does. */
+const failing = (failure: object): Promise<never> =>
+  Promise.reject(Object.assign(new TypeError('peer call failed'), failure));
+
+/** The real peer with some of its calls replaced. */
+function inFrontOf(peer: PeerGateway, replaced: Partial<PeerGateway>): PeerGateway {
+  return {
+    evaluate: (request) => peer.evaluate(request),
+    endorse: (request) => peer.endorse(request),
+    submit: (request) => peer.submit(request),
+    commitStatus: (request, signal) => peer.commitStatus(request, signal),
+    chaincodeEvents: (request, signal) => peer.chaincodeEvents(request, signal),
+    deliver: (envelope, kind, signal) => peer.deliver(envelope, kind, signal),
+    ...replaced,
+  };
+}
+
+describe('a gateway whose peer fails, or is another', function () {
+  this.timeout(120_000);
+  let world: World;
+
+  before(async () => {
+    world = await openWorld();
+    await seed(world.api);
+  });
+
+  after(() => world.close());
+
+  const custodial = (api: Api, key: string): Promise<Answer> =>
+    api.call('POST', '/v1/cases', {
+      body: filing,
+      token: world.apiKeys['data.service1']!,
+      headers: { 'idempotency-key': key },
+    });
+
+  /** A further gateway that shares the first one's custodial accounts by being opened after it on the same folder. */
+  async function behind<T>(peer: PeerGateway, use: (api: Api) => Promise<T>): Promise<T> {
+    await world.gateway.close();
+    try {
+      const gateway = await world.another('gateway', {}, peer);
+      try {
+        return await use(await world.apiOn(gateway));
+      } finally {
+        await gateway.close();
+      }
+    } finally {
+      await world.reopen();
+    }
+  }
+
+  it('says that the peer is away, and goes on with the same transaction when it is back', async () => {
+    let away = true;
+    const flaky = inFrontOf(world.peer, {
+      endorse: (request) => (away ? failing(unavailable) : world.peer.endorse(request)),
+    });
+    await behind(flaky, async (api) => {
+      const proposed = await api.post('data.clerk1', '/v1/cases', filing);
+      const refused = await api.step('data.clerk1', proposed, 'endorse');
+      expect([refused.status, refused.at('code'), refused.at('source')]).to.deep.equal([
+        503,
+        'PEER_UNAVAILABLE',
+        'peer',
+      ]);
+      away = false;
+      const endorsed = await api.step('data.clerk1', proposed, 'endorse');
+      expect(endorsed.at('txId')).to.equal(proposed.at('txId'));
+      expect(endorsed.at('state')).to.equal('endorsed');
+    });
+  });
+
+  it('never asks for a second transaction when a submit timed out that had passed', async () => {
+    const slow = inFrontOf(world.peer, {
+      submit: async (request) => {
+        await world.peer.submit(request);
+        return failing(tooLate);
+      },
+    });
+    await behind(slow, async (api) => {
+      const first = await custodial(api, 'passed-but-late');
+      expect(first.at('state')).to.equal('committed');
+      const again = await custodial(api, 'passed-but-late');
+      expect(again.at('txId')).to.equal(first.at('txId'));
+    });
+  });
+
+  it('passes the same bytes on again when a submit never arrived', async () => {
+    let lost = true;
+    const lossy = inFrontOf(world.peer, {
+      submit: (request) => (lost ? failing(unavailable) : world.peer.submit(request)),
+    });
+    await behind(lossy, async (api) => {
+      const headers = { 'idempotency-key': 'never-arrived' };
+      const token = world.apiKeys['data.service1']!;
+      const body = filing;
+      const first = await api.call('POST', '/v1/cases?wait=0', { body, token, headers });
+      expect([first.status, first.at('state')]).to.deep.equal([202, 'submitted']);
+      lost = false;
+      const again = await api.call('POST', '/v1/cases?wait=20', { body, token, headers });
+      expect(again.at('state')).to.equal('committed');
+      expect(again.at('txId')).to.equal(first.at('txId'));
+    });
+  });
+
+  it('opens a broken block stream again and misses nothing', async () => {
+    let breaks = 3;
+    const breaking = inFrontOf(world.peer, {
+      async *deliver(envelope, kind, signal) {
+        for await (const message of world.peer.deliver(envelope, kind, signal)) {
+          yield message;
+          breaks -= 1;
+          if (breaks > 0) await failing(unavailable);
+        }
+      },
+    });
+    const gateway = await world.another('from-scratch', {}, breaking);
+    await gateway.caughtUp();
+    expect(gateway.height()).to.equal(Number(world.network.height()));
+    await gateway.close();
+  });
+
+  it('stops following, and is not ready, when blocks do not follow each other', async () => {
+    const jumping = inFrontOf(world.peer, {
+      async *deliver(envelope, kind, signal) {
+        let position = 0;
+        for await (const message of world.peer.deliver(envelope, kind, signal)) {
+          position += 1;
+          if (position !== 3) yield message;
+        }
+      },
+    });
+    const gateway = await world.another('jumping', {}, jumping);
+    const failure = await gateway.caughtUp().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).to.be.instanceOf(GatewayError).with.property('code', 'NOT_READY');
+    expect(gateway.obstacles().join(' ')).to.contain('does not follow');
+    const ready = await (await world.apiOn(gateway)).call('GET', '/readyz');
+    expect(ready.status).to.equal(503);
+    await gateway.close();
+  });
+
+  it('refuses an index of another channel, and rebuilds one of an older layout by itself', async () => {
+    const directory = join(world.directory, 'from-scratch', 'index');
+    const checkpoint = 'm\u0000checkpoint';
+    const edit = async (change: object) => {
+      const store = await openLevelStore(directory);
+      const stored = JSON.parse(store.get(checkpoint)!) as object;
+      const value = JSON.stringify({ ...stored, ...change });
+      await store.write([{ type: 'put', key: checkpoint, value }]);
+      await store.close();
+    };
+    await edit({ layout: 0 });
+    const rebuilt = await world.another('from-scratch');
+    await rebuilt.caughtUp();
+    expect(rebuilt.height()).to.equal(Number(world.network.height()));
+    await rebuilt.close();
+    await edit({ genesis: '0'.repeat(64) });
+    const failure = await world.another('from-scratch').then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).to.be.instanceOf(GatewayError).with.property('code', 'INDEX_OF_OTHER_CHANNEL');
+    const again = await world.another('from-scratch', { rebuildIndex: true });
+    await again.caughtUp();
+    await again.close();
+  });
+
+  it('refuses a folder that another gateway has open', async () => {
+    const failure = await world.another('gateway').then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).to.be.instanceOf(GatewayError).with.property('code', 'STATE_FOLDER_LOCKED');
+  });
+});
