@@ -1,0 +1,230 @@
+import { createWriteStream, readFileSync, rmSync, statSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { NetworkError } from '../../errors.js';
+import { writeAtomically } from '../../pki/atomic.js';
+import { fileError } from './archive-errors.js';
+
+/** What has come so far, in bytes; `total` when the server says it. */
+export interface Progress {
+  readonly received: number;
+  readonly total?: number | undefined;
+}
+
+export interface DownloadOptions {
+  readonly url: string;
+  /** Where the bytes go; a part that is there already is gone on with, when the server agrees that it is of the same file. */
+  readonly part: string;
+  /** A server that sends more than this is not sending a release. */
+  readonly most?: number;
+  /** Attempts in a row that may bring nothing new. */
+  readonly patience?: number;
+  /** Wait before a second attempt; doubled each time. */
+  readonly pauseMs?: number;
+  /** How long a server may be silent. */
+  readonly silenceMs?: number;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly onRetry?: (why: string) => void;
+}
+
+const defaults = {
+  most: 1024 ** 3,
+  patience: 4,
+  pauseMs: 500,
+  silenceMs: 60_000,
+};
+const longestPauseMs = 10_000;
+
+/**
+ * Fetches a file into `part`, going on after a cut as RFC 9110 13.1.5 and 14.2 say (Range with If-Range). What came stays
+ * when it throws, so that the next run goes on.
+ * @throws NetworkError FABRIC_DOWNLOAD_FAILED, FABRIC_DISK_FULL, DATA_FOLDER_UNUSABLE
+ */
+export async function download(options: DownloadOptions): Promise<void> {
+  const { patience, pauseMs } = { ...defaults, ...options };
+  let most = sizeOf(options.part);
+  for (let idle = 0; ;) {
+    const failure = await attempt(options);
+    if (failure === undefined) return;
+    const size = sizeOf(options.part);
+    idle = size > most ? 0 : idle + 1;
+    most = Math.max(most, size);
+    if (!failure.again || idle >= patience) throw failure.error;
+    options.onRetry?.(failure.error.message);
+    await delay(Math.min(pauseMs * 2 ** idle, longestPauseMs));
+  }
+}
+
+interface Failure {
+  readonly error: NetworkError;
+  /** Whether another attempt may fare better. */
+  readonly again: boolean;
+}
+
+async function attempt(options: DownloadOptions): Promise<Failure | undefined> {
+  const { url, part, silenceMs } = { ...defaults, ...options };
+  const silence = new AbortController();
+  const timer = setTimeout(() => {
+    silence.abort();
+  }, silenceMs);
+  try {
+    const response = await fetch(url, { headers: wanted(part), signal: silence.signal });
+    return await receive(response, options, () => {
+      timer.refresh();
+    });
+  } catch (cause) {
+    // A server that sends without end will do so again.
+    if (cause instanceof NetworkError) discardPart(part);
+    const error = fileError(cause, part);
+    if (error instanceof NetworkError) throw error;
+    return { error: failed(url, reason(cause), cause), again: true };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Asks for the rest of what is there; `identity`, because a server must not pack the archive again. */
+function wanted(part: string): Record<string, string> {
+  const have = sizeOf(part);
+  const validator = readNote(part)?.validator;
+  return {
+    'accept-encoding': 'identity',
+    ...(have === 0 || validator === undefined
+      ? {}
+      : { range: `bytes=${have}-`, 'if-range': validator }),
+  };
+}
+
+async function receive(
+  response: Response,
+  options: DownloadOptions,
+  alive: () => void,
+): Promise<Failure | undefined> {
+  const { url, part, most, onProgress } = { ...defaults, ...options };
+  const start = startOf(response, part);
+  if (typeof start === 'string' || response.body === null) {
+    await response.body?.cancel();
+    return start === 'whole' ? undefined : refusal(response, start === 'again', options);
+  }
+  const total = totalOf(response, start);
+  if (start === 0) startOver(response, part);
+  let received = start;
+  await pipeline(
+    Readable.fromWeb(response.body),
+    async function* (source: AsyncIterable<Uint8Array>) {
+      for await (const chunk of source) {
+        alive();
+        received += chunk.length;
+        if (received > most) throw failed(url, 'it sends more than a release can be');
+        onProgress?.({ received, total });
+        yield chunk;
+      }
+    },
+    createWriteStream(part, { flags: start === 0 ? 'w' : 'r+', start }),
+  );
+  if (total === undefined || received === total) return undefined;
+  return { error: failed(url, `${received} of ${total} bytes came`), again: true };
+}
+
+/** Where the body begins in the file, or what else the answer means. */
+function startOf(response: Response, part: string): number | 'whole' | 'again' | 'refused' {
+  const have = sizeOf(part);
+  const range = contentRange(response);
+  switch (response.status) {
+    case 200:
+      return 0;
+    case 206:
+      return range.start === have ? have : 'again';
+    case 416:
+      if (have === 0) return 'refused';
+      return range.total === have ? 'whole' : 'again';
+    default:
+      return 'refused';
+  }
+}
+
+interface ContentRange {
+  readonly start?: number;
+  readonly total?: number;
+}
+
+/** RFC 9110 14.4: `bytes 100-199/200`, or `bytes *\/200` with a refusal. */
+function contentRange({ headers }: Response): ContentRange {
+  const text = headers.get('content-range') ?? '';
+  const [, start, total] = /^bytes (?:([0-9]+)-[0-9]+|\*)\/(?:([0-9]+)|\*)$/.exec(text) ?? [];
+  return {
+    ...(start === undefined ? {} : { start: Number(start) }),
+    ...(total === undefined ? {} : { total: Number(total) }),
+  };
+}
+
+function totalOf(response: Response, start: number): number | undefined {
+  const length = response.headers.get('content-length');
+  return length === null ? undefined : start + Number(length);
+}
+
+function refusal(
+  { status }: Response,
+  startAgain: boolean,
+  { url, part }: DownloadOptions,
+): Failure {
+  // The server does not have the file that the part is of.
+  if (startAgain) discardPart(part);
+  const passing = status >= 500 || status === 408 || status === 429;
+  const error = failed(url, `the server answers ${status}`, undefined, status);
+  return { error, again: startAgain || passing };
+}
+
+function failed(url: string, why: string, cause?: unknown, status?: number): NetworkError {
+  return new NetworkError(
+    'FABRIC_DOWNLOAD_FAILED',
+    `${url} cannot be fetched: ${why}. Run it again to go on; without a way to that address use --mirror URL, or fetch the file elsewhere and use --archive FILE.`,
+    { details: { url, why, ...(status === undefined ? {} : { status }) }, cause },
+  );
+}
+
+/** fetch hides why it failed in the cause of its error. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'AbortError') return 'the server fell silent';
+  const { cause } = error;
+  if (cause instanceof Error && 'code' in cause) return `${error.message} (${String(cause.code)})`;
+  return error.message;
+}
+
+const noteSchema = z.strictObject({ validator: z.string().min(1).max(1000) });
+
+/** Remembers which file a part is of: by a strong ETag, else by its date (RFC 9110 13.1.5 allows no weak ETag). */
+function startOver({ headers }: Response, part: string): void {
+  discardPart(part);
+  const etag = headers.get('etag');
+  const strong = etag?.startsWith('W/') === true ? null : etag;
+  const validator = strong ?? headers.get('last-modified');
+  if (validator !== null) writeAtomically(noteFile(part), `${JSON.stringify({ validator })}\n`);
+}
+
+function readNote(part: string): z.output<typeof noteSchema> | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(noteFile(part), 'utf8'));
+    return noteSchema.parse(value);
+  } catch {
+    // Without a note the part is of no use, and the download starts over.
+    return undefined;
+  }
+}
+
+function noteFile(part: string): string {
+  return `${part}.json`;
+}
+
+/** Removes a part and what was remembered about it. */
+export function discardPart(part: string): void {
+  rmSync(part, { force: true });
+  rmSync(noteFile(part), { force: true });
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,270 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NetworkError } from '../../errors.js';
+import { writeAtomically } from '../../pki/atomic.js';
+import { dataFolder, lockFolder, type FolderLock } from '../../supervisor/data-folder.js';
+import { archiveInvalid, fileError } from './archive-errors.js';
+import { digestMismatch, fileDigest } from './digest.js';
+import { discardPart, download, type DownloadOptions } from './download.js';
+import {
+  candidate,
+  fabricCache,
+  findFabric,
+  installationAt,
+  installationOf,
+  missingParts,
+  type Environment,
+  type FabricCache,
+  type FabricChoice,
+  type FabricInstallation,
+} from './locate.js';
+import { progressLines } from './progress.js';
+import {
+  archiveName,
+  archiveUrl,
+  fabricVersion,
+  hostPlatform,
+  officialDigest,
+  type FabricPlatform,
+} from './release.js';
+import { unpack } from './unpack.js';
+import { checkFabric } from './version.js';
+
+export interface InstallOptions {
+  /** An archive that is here already. */
+  readonly archive?: string | undefined;
+  /** Address of the folder that holds the release's archives, instead of the project's own. */
+  readonly mirror?: string | undefined;
+  /** SHA-256 in hex of an archive that is not the official one. */
+  readonly sha256?: string | undefined;
+  /** Folder of binaries that are here already and stay there. */
+  readonly binDir?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+export interface InstallDependencies {
+  readonly env?: Environment;
+  readonly platform?: FabricPlatform;
+  readonly progress?: (text: string) => void;
+  /** How patient a download is. */
+  readonly transfer?: Pick<DownloadOptions, 'patience' | 'pauseMs' | 'silenceMs' | 'most'>;
+}
+
+export interface InstallReport {
+  readonly installation: FabricInstallation;
+  /** What made it so; `present` when it was installed before. */
+  readonly source: 'present' | 'download' | 'archive' | 'binDir';
+}
+
+interface Installing {
+  readonly version: string;
+  readonly platform: FabricPlatform;
+  readonly env: Environment;
+  readonly cache: FabricCache;
+  readonly progress: (text: string) => void;
+  readonly transfer: NonNullable<InstallDependencies['transfer']>;
+}
+
+/**
+ * Installs the release of Fabric into the user's cache, once for all projects: verified before it is unpacked, unpacked
+ * beside its place, run once, and then renamed into it. Does nothing when it is there. Waits while another install runs.
+ * @throws NetworkError FABRIC_DOWNLOAD_FAILED, FABRIC_DIGEST_MISMATCH, FABRIC_ARCHIVE_INVALID, FABRIC_ARCHIVE_UNSAFE,
+ * FABRIC_PLATFORM_UNSUPPORTED, FABRIC_PLATFORM_MISMATCH, FABRIC_VERSION_MISMATCH, FABRIC_NOT_INSTALLED (`binDir` lacks
+ * something), FABRIC_DISK_FULL, DATA_FOLDER_UNUSABLE
+ */
+export async function installFabric(
+  options: InstallOptions = {},
+  dependencies: InstallDependencies = {},
+): Promise<InstallReport> {
+  const installing = installingWith(options, dependencies);
+  const present = await usable(installing);
+  if (present !== undefined && options.binDir === undefined) {
+    return { installation: present, source: 'present' };
+  }
+  const lock = await waitForLock(installing);
+  try {
+    return options.binDir === undefined
+      ? await installArchive(options, installing)
+      : await choose(options.binDir, installing);
+  } catch (error) {
+    throw fileError(error, installing.cache.root);
+  } finally {
+    await lock.release();
+  }
+}
+
+function installingWith(
+  { version = fabricVersion }: InstallOptions,
+  {
+    env = process.env,
+    platform = hostPlatform(),
+    progress = () => undefined,
+    transfer = {},
+  }: InstallDependencies,
+): Installing {
+  return { version, env, platform, progress, transfer, cache: fabricCache(env) };
+}
+
+/** What is installed, when it runs here and is of the version. */
+async function usable(installing: Installing): Promise<FabricInstallation | undefined> {
+  const { version, env, platform, progress } = installing;
+  const found = findFabric({ version, env });
+  if (found === undefined) return undefined;
+  try {
+    await checkFabric(found, platform);
+    return found;
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    progress(`${error.code}: ${error.message}`);
+    return undefined;
+  }
+}
+
+const lockPollMs = 200;
+
+/** The lock that keeps two installs apart; the system releases it when its process dies. */
+async function waitForLock({ cache, progress }: Installing): Promise<FolderLock> {
+  for (let told = false; ;) {
+    try {
+      return await lockFolder(dataFolder(cache.root));
+    } catch (error) {
+      if (!(error instanceof NetworkError) || error.code !== 'DATA_FOLDER_LOCKED') throw error;
+      if (!told) progress('正在等待另一个安装进程 · Waiting for another install to end');
+      told = true;
+      await delay(lockPollMs);
+    }
+  }
+}
+
+/** Notes a folder of binaries as the one to use. */
+async function choose(binDir: string, installing: Installing): Promise<InstallReport> {
+  const { version, platform, cache, env } = installing;
+  const installation = installationOf(binDir, version);
+  const missing = missingParts(installation);
+  if (missing.length > 0) {
+    throw new NetworkError(
+      'FABRIC_NOT_INSTALLED',
+      `${resolve(binDir)} is not the bin folder of a release of Fabric; missing or not executable: ${missing.join(', ')}.`,
+      { details: { version, directory: installation.directory, missing } },
+    );
+  }
+  await checkFabric(installation, platform);
+  const choice: FabricChoice = { binDir: dirname(installation.bin('peer')) };
+  writeAtomically(cache.choice(version), `${JSON.stringify(choice)}\n`);
+  return { installation: candidate({ version, env }), source: 'binDir' };
+}
+
+async function installArchive(
+  options: InstallOptions,
+  installing: Installing,
+): Promise<InstallReport> {
+  const { cache, version, progress } = installing;
+  // Whoever held the lock before may have installed it.
+  const present = await usable(installing);
+  if (present !== undefined) return { installation: present, source: 'present' };
+  removeLeftovers(cache);
+  const { file, digest, done } = await obtain(options, installing);
+  progress('正在解压并检查 · Unpacking and checking');
+  await place(file, digest, installing);
+  done();
+  // A choice that led to nothing usable would hide what was installed now.
+  rmSync(cache.choice(version), { force: true });
+  return {
+    installation: installationAt(cache.installation(version), version),
+    source: options.archive === undefined ? 'download' : 'archive',
+  };
+}
+
+/** An archive whose digest was found right. */
+interface Verified {
+  readonly file: string;
+  readonly digest: string;
+  /** Removes what is not needed any more. */
+  readonly done: () => void;
+}
+
+async function obtain(options: InstallOptions, installing: Installing): Promise<Verified> {
+  const { version, platform } = installing;
+  const digest = options.sha256?.toLowerCase() ?? officialDigest(version, platform);
+  if (options.archive === undefined) return await fetchArchive(digest, options.mirror, installing);
+  const file = resolve(options.archive);
+  const found = await fileDigest(file).catch((cause: unknown) => {
+    throw archiveInvalid(`${file} cannot be read`, cause);
+  });
+  if (found !== digest) throw digestMismatch(file, digest, found);
+  return { file, digest, done: () => undefined };
+}
+
+async function fetchArchive(
+  digest: string,
+  mirror: string | undefined,
+  { cache, version, platform, progress, transfer }: Installing,
+): Promise<Verified> {
+  const url = archiveUrl(version, platform, mirror);
+  mkdirSync(cache.downloads, { recursive: true });
+  // The digest in its name keeps parts of different archives apart.
+  const name = `${archiveName(version, platform)}.${digest.slice(0, 16)}.part`;
+  const part = join(cache.downloads, name);
+  progress(`正在下载 · Downloading ${url}`);
+  await download({
+    ...transfer,
+    url,
+    part,
+    onProgress: progressLines(progress),
+    onRetry: (why) => {
+      progress(`正在重试 · Trying again: ${why}`);
+    },
+  });
+  const found = await fileDigest(part);
+  if (found !== digest) {
+    discardPart(part);
+    throw digestMismatch(url, digest, found);
+  }
+  return {
+    file: part,
+    digest,
+    done: () => {
+      discardPart(part);
+    },
+  };
+}
+
+const unpacking = '.unpack-';
+
+/** Unpacks beside the place where it belongs and moves it there only when it is whole, runs, and is what it should be. */
+async function place(file: string, digest: string, installing: Installing): Promise<void> {
+  const { cache, version, platform } = installing;
+  const folder = join(cache.root, `${unpacking}${randomBytes(6).toString('hex')}`);
+  try {
+    await unpack(file, digest, folder);
+    const unpacked = installationAt(folder, version);
+    const missing = missingParts(unpacked).map((path) => path.slice(folder.length + 1));
+    if (missing.length > 0) throw archiveInvalid(`it lacks ${missing.join(', ')}`);
+    await checkFabric(unpacked, platform);
+    await settle(folder, cache.installation(version));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Renames the folder into its place; what is there and was found unusable makes room first. */
+async function settle(folder: string, target: string): Promise<void> {
+  const old = `${folder}.old`;
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(folder, target);
+  // The rename itself must outlive a loss of power, as the files do.
+  const parent = await open(dirname(target), 'r');
+  await parent.sync().finally(() => parent.close());
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** Removes what installs that were killed left behind; only whoever holds the lock may. */
+function removeLeftovers(cache: FabricCache): void {
+  for (const name of readdirSync(cache.root)) {
+    if (name.startsWith(unpacking))
+      rmSync(join(cache.root, name), { recursive: true, force: true });
+  }
+}

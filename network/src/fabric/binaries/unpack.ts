@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { link, mkdir, open, realpath, symlink } from 'node:fs/promises';
+import { dirname, join, posix, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { archiveInvalid, archiveUnsafe } from './archive-errors.js';
+import { digestMismatch } from './digest.js';
+import { readTar, type TarMember } from './tar-reader.js';
+
+/** More than any release has; stops an archive that unpacks without end. */
+export interface UnpackLimits {
+  readonly bytes: number;
+  readonly members: number;
+}
+
+const defaultLimits: UnpackLimits = { bytes: 4 * 1024 ** 3, members: 10_000 };
+
+/**
+ * Unpacks a tar.gz into a new folder, every file synced to disk, and checks its digest once more on the way: what was
+ * verified is what is unpacked. When it throws, the folder is worth nothing and is the caller's to remove.
+ * @throws NetworkError FABRIC_ARCHIVE_INVALID, FABRIC_ARCHIVE_UNSAFE, FABRIC_DIGEST_MISMATCH; and what the file system says.
+ */
+export async function unpack(
+  archive: string,
+  digest: string,
+  folder: string,
+  limits: UnpackLimits = defaultLimits,
+): Promise<void> {
+  const hash = createHash('sha256');
+  try {
+    await mkdir(folder, { mode: 0o755 });
+    await pipeline(
+      createReadStream(archive),
+      async function* (source: AsyncIterable<Uint8Array>) {
+        for await (const chunk of source) {
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      createGunzip(),
+      (source: AsyncIterable<Uint8Array>) => writeMembers(readTar(source), folder, limits),
+    );
+  } catch (error) {
+    throw isZlibError(error) ? archiveInvalid('it is no whole gzip file', error) : error;
+  }
+  const found = hash.digest('hex');
+  if (found !== digest) throw digestMismatch(archive, digest, found);
+}
+
+function isZlibError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('Z_')
+  );
+}
+
+/** What is at each path so far, by a key that is the same for names some file systems take for one. */
+type Tree = Map<string, 'file' | 'directory' | 'link'>;
+
+interface Link {
+  readonly path: string;
+  readonly target: string;
+  readonly kind: 'symbolicLink' | 'hardLink';
+}
+
+async function writeMembers(
+  members: AsyncIterable<TarMember>,
+  folder: string,
+  limits: UnpackLimits,
+): Promise<void> {
+  const tree: Tree = new Map();
+  const links: Link[] = [];
+  let left = limits.bytes;
+  const counted = async function* (content: AsyncIterable<Uint8Array>) {
+    for await (const part of content) {
+      left -= part.length;
+      if (left < 0) throw archiveInvalid('it unpacks to more than a release can be');
+      yield part;
+    }
+  };
+  for await (const member of members) {
+    const path = safePath(member.name);
+    // "./" is the archive's own folder.
+    if (path === '') continue;
+    if (tree.size >= limits.members) throw archiveInvalid('it has more members than a release has');
+    await makeFolders(dirname(path), tree, folder);
+    if (member.kind === 'directory') await makeFolders(path, tree, folder);
+    else {
+      claim(path, member.kind === 'file' ? 'file' : 'link', tree);
+      if (member.kind === 'file') await writeFile(join(folder, path), member, counted);
+      else links.push({ path, target: member.target, kind: member.kind });
+    }
+  }
+  await makeLinks(links, tree, folder);
+}
+
+/** A member's path within the folder. @throws NetworkError FABRIC_ARCHIVE_UNSAFE */
+export function safePath(name: string): string {
+  if (/^[/\\]|^[A-Za-z]:/.test(name)) throw archiveUnsafe(name, 'is an absolute path');
+  if (/[\0\\]/.test(name)) throw archiveUnsafe(name, 'has a character that no path here has');
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  if (parts.includes('..')) throw archiveUnsafe(name, 'leaves the folder');
+  return parts.join('/');
+}
+
+function keyOf(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}
+
+function claim(path: string, kind: 'file' | 'link', tree: Tree): void {
+  const key = keyOf(path);
+  if (tree.has(key)) throw archiveUnsafe(path, 'is in it twice');
+  tree.set(key, kind);
+}
+
+/** Makes a folder and those above it; never through a link, because links are made last. */
+async function makeFolders(path: string, tree: Tree, folder: string): Promise<void> {
+  if (path === '.') return;
+  await makeFolders(dirname(path), tree, folder);
+  const found = tree.get(keyOf(path));
+  if (found === 'directory') return;
+  if (found !== undefined) throw archiveUnsafe(path, `is a ${found} and a folder`);
+  tree.set(keyOf(path), 'directory');
+  await mkdir(join(folder, path), { mode: 0o755 });
+}
+
+async function writeFile(
+  file: string,
+  { content, executable }: TarMember,
+  counted: (content: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+): Promise<void> {
+  // 'wx' neither follows a link nor writes over a file. Modes are ours: no set-user-id, nothing for others to write.
+  const handle = await open(file, 'wx', executable ? 0o755 : 0o644);
+  try {
+    for await (const part of counted(content)) await handle.writeFile(part);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function makeLinks(links: readonly Link[], tree: Tree, folder: string): Promise<void> {
+  for (const { path, target, kind } of links) {
+    if (kind === 'symbolicLink') {
+      if (posix.isAbsolute(target)) throw archiveUnsafe(path, `points to ${target}`);
+      await symlink(target, join(folder, path));
+    } else {
+      const file = safePath(target);
+      if (tree.get(keyOf(file)) !== 'file') throw archiveUnsafe(path, `points to ${target}`);
+      await link(join(folder, file), join(folder, path));
+    }
+  }
+  // Only now does every link lead where it will lead: the system itself says whether that is within the folder.
+  const root = await realpath(folder);
+  for (const { path, target } of links) {
+    const end = await realpath(join(folder, path)).catch(() => '');
+    if (!end.startsWith(root + sep)) throw archiveUnsafe(path, `points to ${target}`);
+  }
+}
