@@ -248,10 +248,17 @@ function reached(feed: IndexFeed, done: () => boolean, follower: BlockFollower):
   });
 }
 
+/** How long open requests may take to end when the gateway stops. */
+const grace = 10_000;
+
 function closeServer(server: Server): Promise<void> {
   if (!server.listening) return Promise.resolve();
   return new Promise((resolve) => {
+    const force = setTimeout(() => {
+      server.closeAllConnections();
+    }, grace);
     server.close(() => {
+      clearTimeout(force);
       resolve();
     });
     server.closeIdleConnections();

@@ -10,6 +10,7 @@ import { EventStreams, eventRouter } from './event-routes.js';
 import { healthRouter } from './health-routes.js';
 import { requestLog } from './logging.js';
 import { createMetrics } from './metrics.js';
+import { apiPaths } from './openapi.js';
 import { problemHandler } from './problem.js';
 import { readRouter } from './read-routes.js';
 import { requestIds } from './request-id.js';
@@ -48,7 +49,7 @@ export function createApp(deps: AppDependencies): App {
   app.use(requireJson, express.json({ limit: limits.bodyBytes, strict: true }));
   app.use(sessionRoutes(deps), commandRouter(deps, metrics), transactionRoutes(deps));
   app.use(readRouter(deps), eventRouter(deps, streams));
-  app.use(noRoute, problemHandler(deps.logger));
+  app.use(noRoute(), problemHandler(deps.logger));
   return {
     express: app,
     close: () => {
@@ -103,11 +104,21 @@ const requireJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-const noRoute: RequestHandler = (request, _response, next) => {
-  next(
-    new GatewayError(
-      'ROUTE_NOT_FOUND',
-      `There is no ${request.method} ${request.path}; see /docs.`,
-    ),
-  );
-};
+/** A path that exists with other methods says which (RFC 9110 15.5.6); any other does not exist. */
+function noRoute(): RequestHandler {
+  const known = apiPaths().map(({ path, methods }) => ({
+    pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+    methods,
+  }));
+  return (request, response, next) => {
+    const { method, path } = request;
+    const methods = known.filter(({ pattern }) => pattern.test(path)).flatMap((one) => one.methods);
+    if (methods.length === 0) {
+      next(new GatewayError('ROUTE_NOT_FOUND', `There is no ${path}; see /docs.`));
+      return;
+    }
+    response.set('Allow', methods.join(', '));
+    const message = `${path} takes ${methods.join(', ')}, not ${method}.`;
+    next(new GatewayError('METHOD_NOT_ALLOWED', message, { details: { allowed: methods } }));
+  };
+}

@@ -112,11 +112,7 @@ export function openApiDocument(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     security: [{ bearer: [] }],
-    paths: mergePaths([
-      ...commandRoutes.map(commandPath),
-      ...readRoutes.map(readPath),
-      ...fixedPaths(),
-    ]),
+    paths: mergePaths(pathItems()),
     components: {
       securitySchemes: {
         bearer: {
@@ -131,6 +127,21 @@ export function openApiDocument(version: string): Json {
     },
   };
 }
+
+/** Every path of the API with its methods, as documented. */
+export function apiPaths(): { readonly path: string; readonly methods: readonly string[] }[] {
+  const paths = new Map<string, string[]>();
+  for (const [path, method] of pathItems()) {
+    paths.set(path, [...(paths.get(path) ?? []), method.toUpperCase()]);
+  }
+  return [...paths].map(([path, methods]) => ({ path, methods }));
+}
+
+const pathItems = (): PathItem[] => [
+  ...commandRoutes.map(commandPath),
+  ...readRoutes.map(readPath),
+  ...fixedPaths(),
+];
 
 type PathItem = readonly [path: string, method: string, operation: Json];
 

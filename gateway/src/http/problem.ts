@@ -82,6 +82,11 @@ function titleOf(code: string): string {
 
 function asKnown(error: unknown): GatewayError | ContractError {
   if (error instanceof GatewayError || error instanceof ContractError) return error;
+  if (error instanceof URIError) {
+    return new GatewayError('VALIDATION_FAILED', 'The path is not properly percent-encoded.', {
+      cause: error,
+    });
+  }
   return bodyError(error) ?? new GatewayError('INTERNAL', 'unexpected failure', { cause: error });
 }
 

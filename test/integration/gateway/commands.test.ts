@@ -217,14 +217,16 @@ describe('commands over HTTP on the embedded network', function () {
     expect(forged.at('code')).to.equal('UNAUTHENTICATED');
   });
 
-  it('answers an unknown route and a too long number of working days with their codes', async () => {
-    const route = await world.api.get('data.clerk1', '/v1/nothing');
+  it('answers an unknown path, another method and a badly encoded path with their codes', async () => {
+    const { api } = world;
+    const { token } = await api.as('data.clerk1');
+    const route = await api.get('data.clerk1', '/v1/nothing');
     expect([route.status, route.at('code')]).to.deep.equal([404, 'ROUTE_NOT_FOUND']);
-    const year = await world.api.run('data.clerk1', '/v1/calendars/2150/confirm', {
-      version: 1,
-      contentDigest: '0'.repeat(64),
-    });
-    expect(year.status).to.equal(403);
+    const method = await api.call('DELETE', '/v1/cases/LEASE0001-20261124-0001', { token });
+    expect([method.status, method.at('code')]).to.deep.equal([405, 'METHOD_NOT_ALLOWED']);
+    expect(method.headers.get('allow')).to.equal('GET');
+    const encoded = await api.get('data.clerk1', '/v1/cases/%E0%A4%A');
+    expect([encoded.status, encoded.at('code')]).to.deep.equal([400, 'VALIDATION_FAILED']);
   });
 
   it('logs requests without tokens, signatures or bodies', async () => {
