@@ -106,3 +106,5 @@ export {
 } from './fabric/binaries/locate.js';
 export { checkFabric, requireFabric, type BinaryVersion } from './fabric/binaries/version.js';
 export { fabricVersion, hostPlatform, type FabricPlatform } from './fabric/binaries/release.js';
+export { planEndorsers } from './embedded/endorse/planner.js';
+export { readServicePackage, type ServicePackage } from './embedded/system/package-archive.js';

@@ -33,6 +33,8 @@ const packageField = 'PackageID';
 
 /** Which chaincode packages the departments' peers can run. */
 export interface Packages {
+  /** Grows when a package is installed. */
+  readonly revision: number;
   /** Whether two departments' peers use one process for a package. */
   share(packageId: string, left: string, right: string): boolean;
   /** Package ids that the peer of this department has. */
@@ -65,6 +67,7 @@ export class Definitions {
   readonly #infos = new Map<string, Known<EndorsementInfo>>();
   readonly #collections = new WeakMap<CollectionConfig, Collection>();
   readonly #implicit = new Map<string, CollectionConfig>();
+  #answers = { mark: '', byQuestion: new Map<string, boolean>() };
 
   constructor(dependencies: DefinitionsDependencies) {
     this.#dependencies = dependencies;
@@ -92,46 +95,32 @@ export class Definitions {
 
   /** Whether the channel has a definition of the chaincode. */
   isDefined(chaincode: string): boolean {
-    const snapshot = this.#dependencies.ledger.snapshot();
-    try {
-      return this.#definition(snapshot, chaincode) !== undefined;
-    } finally {
-      void snapshot.close();
-    }
+    return this.#onSnapshot((snapshot) => this.#definition(snapshot, chaincode) !== undefined);
   }
 
   /** Whether the department's peer can run all these chaincodes now. */
   canRun(chaincodes: readonly string[], mspId: string): boolean {
-    const snapshot = this.#dependencies.ledger.snapshot();
-    try {
-      for (const chaincode of chaincodes.filter((name) => !this.system.has(name))) {
-        this.#info(snapshot, chaincode, mspId);
-      }
-      return true;
-    } catch (error) {
-      if (error instanceof NetworkError) {
-        return false;
-      }
-      throw error;
-    } finally {
-      void snapshot.close();
-    }
+    return chaincodes.every(
+      (name) =>
+        this.system.has(name) ||
+        this.#answer(`run ${name} ${mspId}`, (snapshot) => {
+          this.#info(snapshot, name, mspId);
+          return true;
+        }),
+    );
   }
 
   /** Whether both departments' peers run the chaincode in one and the same process. */
   shareProcess(chaincode: string, left: string, right: string): boolean {
-    if (this.system.has(chaincode)) {
-      return true;
-    }
-    const { ledger, packages } = this.#dependencies;
-    const snapshot = ledger.snapshot();
-    try {
-      const { packageId } = this.#info(snapshot, chaincode, left);
-      const other = this.#info(snapshot, chaincode, right);
-      return packageId === other.packageId && packages.share(packageId, left, right);
-    } finally {
-      void snapshot.close();
-    }
+    return (
+      this.system.has(chaincode) ||
+      this.#answer(`share ${chaincode} ${left} ${right}`, (snapshot) => {
+        const { packageId } = this.#info(snapshot, chaincode, left);
+        const other = this.#info(snapshot, chaincode, right);
+        const { packages } = this.#dependencies;
+        return packageId === other.packageId && packages.share(packageId, left, right);
+      })
+    );
   }
 
   /** Collections by chaincode, read as Fabric reads them when private data is touched. */
@@ -147,26 +136,44 @@ export class Definitions {
 
   /** The policies that all must hold for a transaction that touched this. @throws NetworkError CHAINCODE_FAILED */
   policies(touched: readonly TouchedNamespace[]): readonly Policy[] {
+    return this.#onSnapshot((snapshot) =>
+      touched.flatMap((one) => this.#policiesOf(snapshot, one)),
+    );
+  }
+
+  /** The collections that were written or read. */
+  writtenCollections(touched: readonly TouchedNamespace[]): readonly Collection[] {
+    return this.#onSnapshot((snapshot) =>
+      touched.flatMap(({ namespace, collections }) => {
+        const definition = this.#definition(snapshot, namespace);
+        const views = definition && this.#views(definition);
+        return collections.flatMap(({ collection }) => views?.get(collection) ?? []);
+      }),
+    );
+  }
+
+  #onSnapshot<Result>(read: (snapshot: StateSnapshot) => Result): Result {
     const snapshot = this.#dependencies.ledger.snapshot();
     try {
-      return touched.flatMap((one) => this.#policiesOf(snapshot, one));
+      return read(snapshot);
     } finally {
       void snapshot.close();
     }
   }
 
-  /** The collections that were written or read. */
-  writtenCollections(touched: readonly TouchedNamespace[]): readonly Collection[] {
-    const snapshot = this.#dependencies.ledger.snapshot();
-    try {
-      return touched.flatMap(({ namespace, collections }) => {
-        const definition = this.#definition(snapshot, namespace);
-        const views = definition && this.#views(definition);
-        return collections.flatMap(({ collection }) => views?.get(collection) ?? []);
-      });
-    } finally {
-      void snapshot.close();
+  /** Whether something holds, a refusal meaning no; asked again only after a block or an installation. */
+  #answer(question: string, ask: (snapshot: StateSnapshot) => boolean): boolean {
+    const { ledger, packages } = this.#dependencies;
+    const mark = `${String(ledger.height)}/${packages.revision}`;
+    if (this.#answers.mark !== mark) {
+      this.#answers = { mark, byQuestion: new Map() };
     }
+    let answer = this.#answers.byQuestion.get(question);
+    if (answer === undefined) {
+      answer = this.#onSnapshot((snapshot) => unlessRefused(() => ask(snapshot)));
+      this.#answers.byQuestion.set(question, answer);
+    }
+    return answer;
   }
 
   #policiesOf(snapshot: StateSnapshot, touched: TouchedNamespace): Policy[] {
@@ -304,6 +311,17 @@ function approvedHashes(
 ): (key: string) => Uint8Array | undefined {
   const collection = implicitCollection(mspId);
   return (key) => snapshot.getHash(LIFECYCLE_NAMESPACE, collection, hashKey(key))?.valueHash;
+}
+
+function unlessRefused(ask: () => boolean): boolean {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof NetworkError) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 function rank(mspId: string, own: string): number {

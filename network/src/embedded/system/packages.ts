@@ -45,6 +45,7 @@ export class ChaincodePackages implements Packages {
   readonly #logger: Logger;
   readonly #installed = new Map<string, Map<string, InstalledPackage>>();
   readonly #connections = new Map<string, ChaincodeConnection>();
+  #revision = 0;
 
   constructor(options: PackagesOptions, dependencies: { readonly logger: Logger }) {
     this.#options = options;
@@ -60,6 +61,10 @@ export class ChaincodePackages implements Packages {
         await this.#remember(mspId, await readFile(join(folder ?? '', name)));
       }
     }
+  }
+
+  get revision(): number {
+    return this.#revision;
   }
 
   of(mspId: string): Iterable<string> {
@@ -123,6 +128,7 @@ export class ChaincodePackages implements Packages {
     const packages = this.#installed.get(mspId) ?? new Map<string, InstalledPackage>();
     packages.set(installed.packageId, installed);
     this.#installed.set(mspId, packages);
+    this.#revision += 1;
     return installed;
   }
 
