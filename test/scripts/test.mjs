@@ -1,56 +1,78 @@
 #!/usr/bin/env node
 // `npm test [-- FOLDER ...]`: installs and builds what is missing, runs every suite (or those of the folders named,
-// such as "unit/ledger"), and ends with mocha's own count.
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
+// such as "unit/ledger"), and ends with mocha's own count. Each room runs in a process of its own: chaincode brings an
+// older copy of Fabric's generated messages, and the two copies share one global namespace.
+import { fork } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { prepare, root } from '../../network/scripts/prepare.mjs';
 
-/** How long open handles may keep the process after the last test; longer means that a test left something open. */
-const lingerMs = 15_000;
 const suites = ['unit', 'integration', 'conformance', 'e2e', 'faults'];
-
 const built = join(root, 'test', 'dist');
+const roomScript = fileURLToPath(new URL('./room.mjs', import.meta.url));
 
-function testFiles(chosen) {
-  return readdirSync(built, { recursive: true })
-    .map(String)
-    .filter((file) => file.endsWith('.test.js') && suites.includes(file.split(/[\\/]/)[0]))
-    .filter((file) => chosen.length === 0 || chosen.some((folder) => file.startsWith(folder)))
-    .sort()
-    .map((file) => join(built, file));
+/** Test files by room, e.g. `unit/ledger`, in the order of `suites`. */
+function rooms(chosen) {
+  const found = new Map();
+  for (const file of readdirSync(built, { recursive: true }).map(String).sort()) {
+    const [suite, room] = file.split(/[\\/]/);
+    if (!file.endsWith('.test.js') || !suites.includes(suite)) continue;
+    // tsc leaves the output of a source that is gone.
+    if (!existsSync(join(root, 'test', file.replace(/\.js$/, '.ts')))) continue;
+    if (chosen.length > 0 && !chosen.some((folder) => file.startsWith(folder))) continue;
+    const name = room.endsWith('.js') ? suite : `${suite}/${room}`;
+    found.set(name, [...(found.get(name) ?? []), join(built, file)]);
+  }
+  const rank = ([name]) => suites.indexOf(name.split('/')[0]);
+  return [...found].sort((one, other) => rank(one) - rank(other));
 }
 
-async function runMocha(files) {
-  const { default: Mocha } = await import(
-    pathToFileURL(join(root, 'node_modules/mocha/index.js')).href
-  );
-  const options = JSON.parse(readFileSync(join(root, '.mocharc.json'), 'utf8'));
-  const mocha = new Mocha({ ...options, spec: undefined, reporter: 'spec' });
-  files.forEach((file) => mocha.addFile(file));
-  await mocha.loadFilesAsync();
-  const leftOut = [];
-  return await new Promise((done) => {
-    const runner = mocha.run(() => done({ stats: runner.stats, leftOut }));
-    runner.on('pending', (test) => leftOut.push(test.fullTitle()));
+/** What mocha counted in one room; a room that could not even report is one failure. */
+function runRoom([name, files]) {
+  return new Promise((done) => {
+    let result = {
+      passes: 0,
+      failures: 1,
+      pending: 0,
+      leftOut: [],
+      failed: [`${name} did not report`],
+    };
+    const child = fork(roomScript, files, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    child.on('message', (message) => (result = message));
+    child.on('exit', (code) => {
+      if (code === 2 || code === null) {
+        result = {
+          ...result,
+          failures: result.failures + 1,
+          failed: [...result.failed, `${name} did not end by itself`],
+        };
+      }
+      done(result);
+    });
   });
 }
 
 prepare();
-process.chdir(root);
-const files = testFiles(process.argv.slice(2));
-const { stats, leftOut } = await runMocha(files);
-for (const title of leftOut) console.log(`left out: ${title}`);
-const empty = stats.passes + stats.failures === 0;
-if (empty)
-  console.log(
-    `no test ran in ${files.map((file) => relative(root, file)).join(', ') || 'no file'}`,
-  );
-console.log(`${stats.passes} passed, ${stats.failures} failed, ${stats.pending} skipped`);
-process.exitCode = stats.failures > 0 || empty ? 1 : 0;
-setTimeout(() => {
-  process.stderr.write(
-    `open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`,
-  );
-  process.exit(1);
-}, lingerMs).unref();
+const started = Date.now();
+const results = [];
+for (const room of rooms(process.argv.slice(2))) {
+  console.log(`\n== ${room[0]}`);
+  results.push(await runRoom(room));
+}
+const sum = (pick) => results.reduce((total, result) => total + pick(result), 0);
+const [passed, failed, skipped] = [
+  sum((r) => r.passes),
+  sum((r) => r.failures),
+  sum((r) => r.pending),
+];
+for (const result of results) {
+  for (const title of result.leftOut) console.log(`left out: ${title}`);
+  for (const title of result.failed) console.log(`failed: ${title}`);
+}
+console.log(`${results.length} rooms in ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -1,0 +1,31 @@
+// Runs the test files of one room in this process and tells its parent mocha's own result.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from '../../network/scripts/prepare.mjs';
+
+/** How long open handles may keep the process after the last test; longer means that a test left something open. */
+const lingerMs = 15_000;
+
+const { default: Mocha } = await import(
+  pathToFileURL(join(root, 'node_modules/mocha/index.js')).href
+);
+const mocha = new Mocha(JSON.parse(readFileSync(join(root, '.mocharc.json'), 'utf8')));
+for (const file of process.argv.slice(2)) mocha.addFile(file);
+await mocha.loadFilesAsync();
+
+const leftOut = [];
+const failed = [];
+const runner = mocha.run(() => {
+  const { passes, failures, pending } = runner.stats;
+  process.send({ passes, failures, pending, leftOut, failed }, () => process.disconnect());
+  process.exitCode = failures > 0 ? 1 : 0;
+  setTimeout(() => {
+    process.stderr.write(
+      `open after the last test: ${process.getActiveResourcesInfo().join(', ')}\n`,
+    );
+    process.exit(2);
+  }, lingerMs).unref();
+});
+runner.on('pending', (test) => leftOut.push(test.fullTitle()));
+runner.on('fail', (test) => failed.push(test.fullTitle()));
