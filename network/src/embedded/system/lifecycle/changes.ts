@@ -14,7 +14,7 @@ import {
 } from '@yici/ledger';
 import { NetworkError } from '../../../errors.js';
 import { definitionFrom, validateDefinition, type DefinitionArgs } from './definition-input.js';
-import type { LifecycleCall } from './lifecycle.js';
+import type { LifecycleCall } from './lifecycle-call.js';
 import {
   committedDefinition,
   currentSequence,

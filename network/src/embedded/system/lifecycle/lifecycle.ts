@@ -2,7 +2,6 @@ import type { ChaincodeResponse, ChannelConfig } from '@yici/ledger';
 import type { SystemChaincode } from '../../chaincode/host.js';
 import type { TransactionCall } from '../../chaincode/invocation.js';
 import type { AccessControl } from '../../endorse/access.js';
-import type { TransactionSimulator } from '../../simulate/simulator.js';
 import { toError } from '../../to-error.js';
 import type { ChaincodePackages } from '../packages.js';
 import { failure, success, text } from '../response.js';
@@ -15,15 +14,8 @@ import {
   type PackagesCall,
 } from './installed.js';
 import { queryAllApproved, queryApproved, queryDefinition, queryDefinitions } from './queries.js';
+import type { LifecycleCall } from './lifecycle-call.js';
 import { NotDefinedError } from './not-defined-error.js';
-
-/** A call that works on the channel's state. */
-export interface LifecycleCall {
-  readonly simulator: TransactionSimulator;
-  readonly config: ChannelConfig;
-  /** The department whose peer runs the call. */
-  readonly mspId: string;
-}
 
 type StateFunction = (call: LifecycleCall, args: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 type PackageFunction = (call: PackagesCall, args: Uint8Array) => Uint8Array | Promise<Uint8Array>;

@@ -3,7 +3,7 @@ import { approvedDefinition, type ApprovedDefinition } from '@yici/ledger';
 import { NetworkError } from '../../../errors.js';
 import { approvalsOf } from './changes.js';
 import { collectionPackage } from './definition-input.js';
-import type { LifecycleCall } from './lifecycle.js';
+import type { LifecycleCall } from './lifecycle-call.js';
 import { NotDefinedError } from './not-defined-error.js';
 import {
   approvedNames,
