@@ -1,0 +1,160 @@
+import { commandNames, contractErrorCodes } from '@yici/chaincode/model';
+import {
+  GatewayError,
+  commandInput,
+  commandRoutes,
+  contractStatus,
+  gatewayErrorCodes,
+  gatewayStatus,
+  openApiDocument,
+  peerFailure,
+  readConfig,
+  readRoutes,
+  toGatewayError,
+} from '@yici/gateway';
+import { expect } from 'chai';
+
+function failure(action: () => unknown): GatewayError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+  }
+  throw new TypeError('no GatewayError');
+}
+
+const route = (name: string) => commandRoutes.find((one) => one.name === name)!;
+
+describe('command routes', () => {
+  it('has one for every command of the chaincode’s registry, each its own path', () => {
+    expect(commandRoutes.map(({ name }) => name)).to.deep.equal(commandNames);
+    expect(new Set(commandRoutes.map(({ path }) => path)).size).to.equal(commandNames.length);
+  });
+
+  it('derives paths from the registry', () => {
+    const paths = Object.fromEntries(commandRoutes.map(({ name, path }) => [name, path]));
+    expect(paths).to.include({
+      'case.submit': '/v1/cases',
+      'case.supplementNotice': '/v1/cases/{caseNo}/supplement-notice',
+      'matter.cosign': '/v1/matters/{taskCode}/cosign',
+      'calendar.confirm': '/v1/calendars/{year}/confirm',
+      'department.update': '/v1/departments/update',
+      'attestation.recordUse': '/v1/attestations/{attestationId}/record-use',
+    });
+  });
+
+  it('puts the path’s field into the input, a year as a number', () => {
+    const body = { version: 1, contentDigest: '0'.repeat(64) };
+    expect(commandInput(route('calendar.confirm'), body, '2026')).to.deep.equal({
+      ...body,
+      year: 2026,
+    });
+    const error = failure(() => commandInput(route('calendar.confirm'), body, 'next'));
+    expect(error.code).to.equal('VALIDATION_FAILED');
+  });
+
+  it('refuses whatever is no object', () => {
+    for (const body of [undefined, null, [], 'text', 7]) {
+      const error = failure(() => commandInput(route('case.receive'), body, 'A1-20260101-0001'));
+      expect(error.code).to.equal('VALIDATION_FAILED');
+    }
+  });
+});
+
+describe('the OpenAPI document', () => {
+  const document = openApiDocument('1') as {
+    paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>;
+    components: { schemas: Record<string, unknown> };
+  };
+
+  it('has every route, with its path parameters and an id of its own', () => {
+    const paths = [...commandRoutes, ...readRoutes].map(({ path }) => path);
+    expect(Object.keys(document.paths)).to.include.members(paths);
+    const ids: string[] = [];
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const operation of Object.values(methods)) {
+        ids.push(operation.operationId);
+        const named = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+        const given = (operation.parameters ?? []).map(({ name }) => name);
+        expect(given, path).to.include.members(named);
+      }
+    }
+    expect(new Set(ids).size).to.equal(ids.length);
+  });
+
+  it('refers to nothing that is not there', () => {
+    const text = JSON.stringify(document);
+    const names = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1]!);
+    expect(names.length).to.be.greaterThan(50);
+    for (const name of names) expect(document.components.schemas).to.have.property(name);
+  });
+});
+
+describe('statuses', () => {
+  it('gives every code one', () => {
+    for (const code of gatewayErrorCodes) expect(gatewayStatus[code]).to.be.within(400, 599);
+    for (const code of contractErrorCodes) expect(contractStatus(code)).to.be.within(400, 599);
+    expect(contractStatus('OF_A_NEWER_CONTRACT')).to.equal(422);
+  });
+});
+
+describe('peer failures', () => {
+  const peer = { address: 'peer0:7051', mspId: 'DataMSP' };
+  const failed = (code: number, message: string, details: object[] = []) =>
+    toGatewayError(Object.assign(new TypeError(message), { code, details }));
+
+  it('gives a contract’s refusal its own code, from whichever peer says it', () => {
+    const message = 'chaincode response 500, WRONG_STATE: The present state does not allow that.';
+    const error = failed(10, 'failed to endorse transaction', [{ ...peer, message }]);
+    expect(error).to.include({
+      name: 'ContractError',
+      code: 'WRONG_STATE',
+      message: 'The present state does not allow that.',
+    });
+    expect(failed(2, `evaluate call: ${message}`)).to.include({ code: 'WRONG_STATE' });
+  });
+
+  it('keeps the details that a contract gives', () => {
+    const message = 'chaincode response 500, NOT_FOUND: There is none.\n{"kind":"case"}';
+    expect(failed(10, 'x', [{ ...peer, message }])).to.deep.include({ details: { kind: 'case' } });
+  });
+
+  it('tells other failures by their status', () => {
+    const codes = {
+      4: 'PEER_TIMEOUT',
+      14: 'PEER_UNAVAILABLE',
+      8: 'PEER_UNAVAILABLE',
+      10: 'ENDORSEMENT_FAILED',
+      9: 'ENDORSEMENT_FAILED',
+      3: 'PEER_REFUSED',
+    };
+    for (const [status, code] of Object.entries(codes)) {
+      expect(failed(Number(status), 'x')).to.include({ code });
+    }
+    const plain = failed(10, 'x', [{ ...peer, message: 'chaincode response 500, it broke' }]);
+    expect(plain).to.include({ code: 'CONTRACT_REFUSED', message: 'it broke' });
+    expect(toGatewayError(new TypeError('bug'))).to.include({ code: 'INTERNAL' });
+    expect(peerFailure('nonsense')).to.equal(undefined);
+  });
+});
+
+describe('the configuration', () => {
+  it('has defaults, and lets the command line win over the environment', () => {
+    expect(readConfig({}, {})).to.include({ state: '.yici', host: '127.0.0.1', port: 8080 });
+    const env = { YICI_PORT: '9000', YICI_STATE: '/tmp/a' };
+    expect(readConfig({ port: '0' }, env)).to.include({ port: 0, state: '/tmp/a' });
+    const engine = readConfig({ topology: 't.yaml', listenPeers: false }, {}).engine;
+    expect(engine).to.deep.equal({ kind: 'embedded', topology: 't.yaml', listen: false });
+  });
+
+  it('names every field that is wrong', () => {
+    const error = failure(() => readConfig({ port: 'many', logLevel: 'loud' }, {}));
+    expect(error.code).to.equal('CONFIG_INVALID');
+    expect(error.message).to.contain('port').and.to.contain('logLevel');
+  });
+
+  it('refuses a file that cannot be read', () => {
+    const error = failure(() => readConfig({ config: '/nowhere/gateway.yaml' }, {}));
+    expect(error.code).to.equal('CONFIG_INVALID');
+  });
+});
