@@ -5,13 +5,6 @@ export interface Spread {
   readonly max: number;
 }
 
-export interface Comparison {
-  readonly subject: Spread;
-  readonly reference: Spread;
-  /** subject / reference, round by round: holds when the machine's speed drifts. */
-  readonly ratio: Spread;
-}
-
 /** How often each side is measured, alternating; PERFORMANCE.md asks for at least 7. */
 export const defaultRounds = 7;
 
@@ -21,34 +14,6 @@ export function spread(values: readonly number[]): Spread {
   const middle = Math.floor(sorted.length / 2);
   const median = sorted.length % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2;
   return { min: at(0), median, max: at(sorted.length - 1) };
-}
-
-/**
- * Measures both sides in turn, A B B A A B ..., after one round that does not count.
- * @param subject what is judged: gives its figure (a rate or a time) for one round
- */
-export async function compare(
-  subject: () => Promise<number>,
-  reference: () => Promise<number>,
-  rounds = defaultRounds,
-): Promise<Comparison> {
-  await subject();
-  await reference();
-  const pairs: { subject: number; reference: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
-    if (round % 2 === 0) {
-      const first = await subject();
-      pairs.push({ subject: first, reference: await reference() });
-    } else {
-      const first = await reference();
-      pairs.push({ subject: await subject(), reference: first });
-    }
-  }
-  return {
-    subject: spread(pairs.map((pair) => pair.subject)),
-    reference: spread(pairs.map((pair) => pair.reference)),
-    ratio: spread(pairs.map((pair) => pair.subject / pair.reference)),
-  };
 }
 
 /** Runs `work` `times` times and gives the rate per second. */
@@ -62,4 +27,31 @@ export async function ratePerSecond(
     if (pending !== undefined) await pending;
   }
   return (times * 1000) / (performance.now() - start);
+}
+
+/**
+ * Measures several things in turn, forwards and backwards alternately, after one round that does not count.
+ * @returns each one's figures, by round
+ */
+export async function alternate<Name extends string>(
+  measures: Readonly<Record<Name, () => Promise<number>>>,
+  rounds = defaultRounds,
+): Promise<Readonly<Record<Name, readonly number[]>>> {
+  const names = Object.keys(measures) as Name[];
+  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<
+    Name,
+    number[]
+  >;
+  for (const name of names) await measures[name]();
+  for (let round = 0; round < rounds; round++) {
+    for (const name of round % 2 === 0 ? names : [...names].reverse()) {
+      figures[name].push(await measures[name]());
+    }
+  }
+  return figures;
+}
+
+/** One thing's figures over another's, round by round: holds when the machine's speed drifts. */
+export function ratioOf(subject: readonly number[], reference: readonly number[]): Spread {
+  return spread(subject.map((value, round) => value / (reference[round] ?? Number.NaN)));
 }

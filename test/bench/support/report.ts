@@ -1,4 +1,4 @@
-import type { Comparison, Spread } from './measure.js';
+import type { Spread } from './measure.js';
 
 /** One goal of the performance page and where it stands. */
 export interface GoalResult {
@@ -9,11 +9,13 @@ export interface GoalResult {
   readonly bound: { readonly atLeast: number } | { readonly atMost: number };
 }
 
+const width = 48;
+
 /** Prints for people, or collects for `--json`. */
 export interface Report {
   line(text: string): void;
   figure(name: string, value: number, unit: string): void;
-  comparison(name: string, figures: Comparison, unit: string): void;
+  spread(name: string, figures: Spread, unit: string): void;
   goal(result: GoalResult): void;
   finish(): void;
 }
@@ -29,13 +31,12 @@ export function createReport(json: boolean, write: (text: string) => void): Repo
   return {
     line: say,
     figure(name, value, unit) {
-      collected.figures[name] = { value, unit };
-      say(`${name.padEnd(44)} ${number(value)} ${unit}`);
+      collected.figures[name.trim()] = { value, unit };
+      say(`${name.padEnd(width)} ${number(value)} ${unit}`);
     },
-    comparison(name, figures, unit) {
-      collected.figures[name] = { ...figures, unit };
-      say(`${name.padEnd(44)} ${range(figures.subject)} ${unit}`);
-      say(`${'  reference'.padEnd(44)} ${range(figures.reference)} ${unit}`);
+    spread(name, figures, unit) {
+      collected.figures[name.trim()] = { ...figures, unit };
+      say(`${name.padEnd(width)} ${range(figures)} ${unit}`);
     },
     goal(result) {
       const reached = isReached(result);

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { credentials, type ClientDuplexStream } from '@grpc/grpc-js';
+import { peer } from '@hyperledger/fabric-protos';
+
+type Message = peer.ChaincodeMessage;
+const { Type } = peer.ChaincodeMessage;
+
+/** A signed proposal with what a peer takes from it to call a chaincode. */
+export interface Call {
+  readonly channel: string;
+  readonly txId: string;
+  readonly proposalBytes: Uint8Array;
+  readonly args: readonly Uint8Array[];
+}
+
+/**
+ * The peer's side of a chaincode stream reduced to a table of values: what a transaction's round trips cost with no
+ * peer around them. It connects to a running chaincode server, beside that server's real peer.
+ */
+export class BareChaincode {
+  readonly #client: peer.ChaincodeClient;
+  readonly #stream: ClientDuplexStream<Message, Message>;
+  readonly #state: ReadonlyMap<string, Uint8Array>;
+  #settle: ((message: Message) => void) | undefined;
+  /** Messages that the chaincode sent since the last call began, its answer included. */
+  received = 0;
+
+  private constructor(address: string, state: ReadonlyMap<string, Uint8Array>) {
+    this.#client = new peer.ChaincodeClient(address, credentials.createInsecure());
+    this.#stream = this.#client.connect();
+    this.#state = state;
+  }
+
+  static async connect(address: string, state: ReadonlyMap<string, Uint8Array>) {
+    const chaincode = new BareChaincode(address, state);
+    await chaincode.#register();
+    return chaincode;
+  }
+
+  /** Runs one transaction; rejects when the chaincode does not complete it. */
+  async run(call: Call): Promise<void> {
+    const input = new peer.ChaincodeInput();
+    input.setArgsList([...call.args]);
+    const proposal = new peer.SignedProposal();
+    proposal.setProposalBytes(call.proposalBytes);
+    const message = this.#message(Type.TRANSACTION, call, input.serializeBinary());
+    message.setProposal(proposal);
+    this.received = 0;
+    const answer = new Promise<Message>((resolve) => (this.#settle = resolve));
+    this.#stream.write(message);
+    const last = await answer;
+    const payload = last.getPayload_asU8();
+    assert.equal(last.getType(), Type.COMPLETED, Buffer.from(payload).toString());
+    const response = peer.Response.deserializeBinary(payload);
+    assert.equal(response.getStatus(), 200, response.getMessage());
+  }
+
+  close(): void {
+    this.#stream.cancel();
+    this.#client.close();
+  }
+
+  #register(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#stream.on('error', reject);
+      this.#stream.on('data', (message: Message) => {
+        if (message.getType() !== Type.REGISTER) {
+          this.#receive(message);
+          return;
+        }
+        for (const type of [Type.REGISTERED, Type.READY]) {
+          const answer = new peer.ChaincodeMessage();
+          answer.setType(type);
+          this.#stream.write(answer);
+        }
+        resolve();
+      });
+    });
+  }
+
+  #receive(message: Message): void {
+    this.received += 1;
+    const type = message.getType();
+    if (type === Type.COMPLETED || type === Type.ERROR) {
+      this.#settle?.(message);
+      return;
+    }
+    const parts = { channel: message.getChannelId(), txId: message.getTxid() };
+    const payload = type === Type.GET_STATE ? this.#value(message) : new Uint8Array(0);
+    this.#stream.write(this.#message(Type.RESPONSE, parts, payload));
+  }
+
+  #value(message: Message): Uint8Array {
+    const key = peer.GetState.deserializeBinary(message.getPayload_asU8()).getKey();
+    return this.#state.get(key) ?? new Uint8Array(0);
+  }
+
+  #message(
+    type: peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap],
+    { channel, txId }: Pick<Call, 'channel' | 'txId'>,
+    payload: Uint8Array,
+  ): Message {
+    const message = new peer.ChaincodeMessage();
+    message.setType(type);
+    message.setChannelId(channel);
+    message.setTxid(txId);
+    message.setPayload(payload);
+    return message;
+  }
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { ChainVerifier, type AuditReport } from '@yici/ledger';
+import { dataFolder, demoTopologyFile, readBlockFiles } from '@yici/network';
+import { z } from 'zod';
+
+const gatewayProgram = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway')));
+
+const readySchema = z.object({ url: z.url(), pid: z.number(), genesisHash: z.string() });
+const apiKeysSchema = z.record(z.string(), z.string());
+
+/** The six demo departments on free ports; the limiter counts as always and never refuses. */
+const configuration = 'limits: { requestsPerMinute: 1000000000, loginsPerMinute: 1000000000 }\n';
+
+/** The gateway with the embedded network in it, as a process of its own in a folder of its own. */
+export class Stack {
+  readonly folder: string;
+  readonly state: string;
+  #process: ChildProcess | undefined;
+  #ready: z.infer<typeof readySchema> | undefined;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+    this.state = join(folder, 'state');
+  }
+
+  /** A new folder with the demo topology and nothing else. */
+  static async make(): Promise<Stack> {
+    const stack = new Stack(await mkdtemp(join(tmpdir(), 'yici-bench-')));
+    const topology = await readFile(demoTopologyFile, 'utf8');
+    const onFreePorts = topology.replace(/\b(peer|orderer|port): \d+/g, '$1: 0');
+    await writeFile(join(stack.folder, 'topology.yaml'), onFreePorts);
+    await writeFile(join(stack.folder, 'gateway.yaml'), configuration);
+    return stack;
+  }
+
+  get url(): string {
+    return this.#facts.url;
+  }
+
+  get genesisHash(): string {
+    return this.#facts.genesisHash;
+  }
+
+  identityFolder(user: string): string {
+    return join(this.state, 'identities', user);
+  }
+
+  /** Starts the gateway; resolves when it says that it is ready. `nodeOptions` go to node itself. */
+  async start(nodeOptions: readonly string[] = []): Promise<void> {
+    const { folder, state } = this;
+    const args = [
+      ...[gatewayProgram, '--state', state, '--topology', join(folder, 'topology.yaml')],
+      ...['--config', join(folder, 'gateway.yaml'), '--port', '0'],
+      ...['--ready-json', '--no-listen-peers'],
+    ];
+    const child = spawn(process.execPath, [...nodeOptions, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    const errors: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
+    for await (const line of createInterface({ input: child.stdout })) {
+      this.#ready = readySchema.parse(JSON.parse(line));
+      return;
+    }
+    assert.fail(`the gateway did not start: ${errors.join('')}`);
+  }
+
+  /** API keys of the custodial accounts, by account. */
+  async apiKeys(): Promise<Readonly<Record<string, string>>> {
+    const file = join(this.state, 'gateway', 'custody', 'api-keys.json');
+    return apiKeysSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  }
+
+  /** Raw blocks from `from` on, read beside the running network. */
+  blocks(from = 0n): ReturnType<typeof readBlockFiles> {
+    return readBlockFiles(dataFolder(this.state), from);
+  }
+
+  /** Verifies the whole chain from its blocks and the genesis hash. */
+  async verifyChain(): Promise<AuditReport> {
+    const verifier = new ChainVerifier({ genesisHash: this.genesisHash });
+    for await (const { number, bytes } of this.blocks()) await verifier.add(number, bytes);
+    return verifier.report();
+  }
+
+  /** Stops the gateway as a service manager would. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null) return;
+    this.#process = undefined;
+    const closed = once(child, 'close');
+    child.kill('SIGTERM');
+    await closed;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get #facts(): z.infer<typeof readySchema> {
+    assert.ok(this.#ready !== undefined, 'the gateway was not started');
+    return this.#ready;
+  }
+}
