@@ -41,10 +41,18 @@ const waits = (one: CaseRecord) =>
   caseInbox(one, name).map(({ department, todo, due }) => `${department} ${todo} ${due ?? '-'}`);
 
 describe('what waits for whom', () => {
+  const flow = { after: [], limit: { value: 3, unit: 'workingDay' as const } };
   const steps: CaseRecord['steps'] = [
-    { id: 'a', department: 'finance', status: 'answered', dueOn: '2026-06-04' },
-    { id: 'b', department: 'establishment', status: 'open', startedAt: at, dueOn: '2026-06-05' },
-    { id: 'c', department: 'data', status: 'waiting' },
+    { ...flow, id: 'a', department: 'finance', status: 'answered', dueOn: '2026-06-04' },
+    {
+      ...flow,
+      id: 'b',
+      department: 'establishment',
+      status: 'open',
+      startedAt: at,
+      dueOn: '2026-06-05',
+    },
+    { ...flow, id: 'c', department: 'data', status: 'waiting' },
   ];
 
   it('is the owner’s reply until the case is accepted', () => {
