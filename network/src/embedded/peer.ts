@@ -156,7 +156,6 @@ function packagesOf(options: EmbeddedPeerOptions, logger: Logger): ChaincodePack
   const connection = {
     dialTimeoutMs: options.dialTimeoutMs ?? 5_000,
     executeTimeoutMs: options.executeTimeoutMs ?? 30_000,
-    keepaliveMs: 60_000,
   };
   return new ChaincodePackages({ services: chaincodes, directory, connection }, { logger });
 }

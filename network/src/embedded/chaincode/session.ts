@@ -27,7 +27,6 @@ interface Running {
 export interface SessionOptions {
   readonly packageId: string;
   readonly executeTimeoutMs: number;
-  readonly keepaliveMs: number;
 }
 
 /**
@@ -42,7 +41,6 @@ export class ChaincodeSession {
   readonly #options: SessionOptions;
   readonly #logger: Logger;
   readonly #running = new Map<string, Running>();
-  readonly #keepalive: NodeJS.Timeout;
   #register!: (failure?: NetworkError) => void;
   #end!: () => void;
 
@@ -72,10 +70,6 @@ export class ChaincodeSession {
     stream.on('end', () => {
       this.#terminate('the chaincode closed the stream');
     });
-    this.#keepalive = setInterval(() => {
-      this.#send(chaincodeMessage({ type: messageType.KEEPALIVE }));
-    }, options.keepaliveMs);
-    this.#keepalive.unref();
   }
 
   /** Runs one transaction; gives the chaincode's COMPLETED or ERROR message. */
@@ -117,6 +111,8 @@ export class ChaincodeSession {
   #receive(message: ChaincodeMessage): void {
     const type = message.getType();
     switch (type) {
+      // None is ever sent from here: a Node chaincode (fabric-shim 2.5) ends its process when it gets one. Dead streams
+      // show by HTTP/2 pings, and a peer's own default is none (core.yaml chaincode.keepalive).
       case messageType.KEEPALIVE:
         return;
       case messageType.REGISTER:
@@ -182,7 +178,6 @@ export class ChaincodeSession {
   }
 
   #terminate(reason: string): void {
-    clearInterval(this.#keepalive);
     this.#register(new NetworkError('CHAINCODE_UNAVAILABLE', reason));
     for (const { settle } of this.#running.values()) {
       settle(new NetworkError('CHAINCODE_UNAVAILABLE', streamTerminated, { details: { reason } }));

@@ -33,10 +33,7 @@ export interface PackagesOptions {
   readonly services: readonly ChaincodeService[];
   /** Where packages installed through `_lifecycle` are kept; absent keeps them until the peer closes. */
   readonly directory?: string | undefined;
-  readonly connection: Pick<
-    ConnectionOptions,
-    'dialTimeoutMs' | 'executeTimeoutMs' | 'keepaliveMs'
-  >;
+  readonly connection: Pick<ConnectionOptions, 'dialTimeoutMs' | 'executeTimeoutMs'>;
 }
 
 /** The chaincode packages of each department's peer, and the streams to their processes. */
