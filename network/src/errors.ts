@@ -29,6 +29,13 @@ export const networkErrorCodes = [
   'FABRIC_ARCHIVE_INVALID',
   'FABRIC_ARCHIVE_UNSAFE',
   'FABRIC_DISK_FULL',
+  'NODE_FAILED',
+  'ORDERER_UNAVAILABLE',
+  'PEER_REFUSED',
+  'CHANNEL_NOT_READY',
+  'CERTIFICATE_EXPIRED',
+  'APPROVAL_REFUSED',
+  'PACKAGE_DIFFERS',
 ] as const;
 
 export type NetworkErrorCode = (typeof networkErrorCodes)[number];

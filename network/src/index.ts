@@ -106,5 +106,20 @@ export {
 } from './fabric/binaries/locate.js';
 export { checkFabric, requireFabric, type BinaryVersion } from './fabric/binaries/version.js';
 export { fabricVersion, hostPlatform, type FabricPlatform } from './fabric/binaries/release.js';
+export {
+  installFabric,
+  type InstallDependencies,
+  type InstallOptions,
+  type InstallReport,
+} from './fabric/binaries/install.js';
+export { examineMachine, type DoctorReport } from './fabric/binaries/doctor/doctor.js';
 export { planEndorsers } from './embedded/endorse/planner.js';
 export { readServicePackage, type ServicePackage } from './embedded/system/package-archive.js';
+export { openFabricNetwork, type FabricNetwork, type FabricNetworkOptions } from './fabric/open.js';
+export type { NodeState } from './fabric/fleet.js';
+export { FabricPeer, type PeerEndpoint } from './fabric/grpc/peer-client.js';
+export {
+  tunedOrdererSettings,
+  tunedPeerSettings,
+  type TunedSetting,
+} from './fabric/node/settings.js';

@@ -24,6 +24,10 @@ export interface TopologyOption {
 }
 
 export interface UpOptions extends TopologyOption {
+  /** Runs the topology on this engine, whatever its file says. */
+  readonly engine?: 'embedded' | 'fabric';
+  /** Folder of Fabric's binaries, for the fabric engine. */
+  readonly binDir?: string;
   readonly foreground?: boolean;
 }
 

@@ -20,7 +20,8 @@ const daemonMessage = z.discriminatedUnion('kind', [
 ]);
 export type DaemonMessage = z.output<typeof daemonMessage>;
 
-const stopWithin = 20_000;
+/** A network of native nodes gives each ten seconds, twice. */
+const stopWithin = 40_000;
 
 /** Starts `up --foreground` detached and waits until it is ready. Errors are the daemon's own. */
 export async function startDaemon(
@@ -45,7 +46,11 @@ function spawnDaemon(
   logFile: string,
 ): ChildProcess {
   const log = openSync(logFile, 'a', 0o600);
-  const topology = options.topology === undefined ? [] : ['--topology', options.topology];
+  const given = [
+    ...(options.topology === undefined ? [] : ['--topology', options.topology]),
+    ...(options.engine === undefined ? [] : ['--engine', options.engine]),
+    ...(options.binDir === undefined ? [] : ['--bin-dir', options.binDir]),
+  ];
   const child = spawn(
     process.execPath,
     [
@@ -55,7 +60,7 @@ function spawnDaemon(
       '--foreground',
       '--dir',
       folder.root,
-      ...topology,
+      ...given,
     ],
     { detached: true, stdio: ['ignore', log, log, 'ipc'] },
   );
@@ -100,7 +105,7 @@ function startFailure(logFile: string, why: string): NetworkError {
   );
 }
 
-/** Asks a process to end and waits for it; by force after twenty seconds. */
+/** Asks a process to end and waits for it; by force after forty seconds. */
 export async function stopProcess(pid: number): Promise<void> {
   signal(pid, 'SIGTERM');
   const deadline = performance.now() + stopWithin;

@@ -1,6 +1,8 @@
 import pino from 'pino';
 import { CodedError } from '@yici/ledger';
-import { openEmbeddedNetwork } from '../embedded/open.js';
+import type { Logger } from '../embedded/logger.js';
+import { resolveTopology } from '../genesis/prepare.js';
+import type { RunningNetwork } from '../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from './context.js';
 import type { DaemonMessage } from './daemon.js';
 import { describe } from './describe.js';
@@ -8,13 +10,14 @@ import { stopSignal } from './signals.js';
 
 /** Runs the network in this process until SIGINT or SIGTERM. */
 export async function runForeground(context: CommandContext, options: UpOptions): Promise<void> {
-  const { folder, output } = context;
-  const stopped = stopSignal();
+  const { output } = context;
+  const stop = new AbortController();
+  const stopped = stopSignal().then(() => {
+    stop.abort();
+  });
   try {
-    const network = await openEmbeddedNetwork({
-      topologyFile: options.topology,
-      directory: folder.root,
-      listen: true,
+    const network = await openNetwork(context, options, {
+      signal: stop.signal,
       logger: pino({ base: null }, pino.destination(2)),
       progress: (text) => {
         tell({ kind: 'progress', text });
@@ -36,6 +39,33 @@ export async function runForeground(context: CommandContext, options: UpOptions)
     }
     throw error;
   }
+}
+
+interface Network {
+  readonly running: RunningNetwork;
+  close(): Promise<void>;
+}
+
+interface Listening {
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly progress: (text: string) => void;
+}
+
+/** Either engine; only the one that runs is loaded. */
+async function openNetwork(
+  { folder }: CommandContext,
+  options: UpOptions,
+  listening: Listening,
+): Promise<Network> {
+  const source = { topologyFile: options.topology, directory: folder.root };
+  const { engine } = await resolveTopology({ ...source, engine: options.engine }, folder);
+  if (engine === 'fabric') {
+    const { openFabricNetwork } = await import('../fabric/open.js');
+    return openFabricNetwork({ ...source, ...listening, binDir: options.binDir });
+  }
+  const { openEmbeddedNetwork } = await import('../embedded/open.js');
+  return openEmbeddedNetwork({ ...source, ...listening, engine, listen: true });
 }
 
 /** Tells the command that started this process, while it listens. */

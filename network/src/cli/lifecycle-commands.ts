@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { NetworkError } from '../errors.js';
+import { requireFabric } from '../fabric/binaries/version.js';
 import { checkStart, prepareFolder, resolveTopology } from '../genesis/prepare.js';
 import {
   clearRunning,
@@ -8,7 +9,7 @@ import {
   readRunning,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
-import type { CommandContext, TopologyOption, UpOptions } from './context.js';
+import type { CommandContext, UpOptions } from './context.js';
 import { startDaemon, stopProcess } from './daemon.js';
 import { describe } from './describe.js';
 import { statusOf } from './status.js';
@@ -16,10 +17,10 @@ import { statusOf } from './status.js';
 /** Makes topology, keys and genesis block, and starts nothing. */
 export async function init(
   context: CommandContext,
-  { topology: file }: TopologyOption,
+  { topology: file, engine }: UpOptions,
 ): Promise<void> {
   const { folder, output } = context;
-  const topology = await resolveTopology({ topologyFile: file }, folder);
+  const topology = await resolveTopology({ topologyFile: file, engine }, folder);
   await refuseLocked(context);
   const lock = await lockFolder(folder);
   try {
@@ -52,7 +53,11 @@ export async function up(context: CommandContext, options: UpOptions): Promise<v
   const already = await readRunning(folder);
   if (already !== undefined) throw alreadyRunning(already);
   // Everything that can be refused is refused here, before a process is started or a file written.
-  const topology = await resolveTopology({ topologyFile: options.topology }, folder);
+  const topology = await resolveTopology(
+    { topologyFile: options.topology, engine: options.engine },
+    folder,
+  );
+  if (topology.engine === 'fabric') await requireFabric({ binDir: options.binDir });
   await checkStart(topology, folder, { nodePorts: true });
   const running = await startDaemon(context, options);
   output.result({ running: true, ...running }, describe(running));
@@ -95,6 +100,7 @@ export async function reset(
   await refuseLocked(context);
   for (const part of [
     folder.embedded,
+    folder.fabric,
     folder.genesis,
     folder.topology,
     folder.identities,

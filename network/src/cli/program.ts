@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   contextOf,
   withCommon,
@@ -58,18 +58,28 @@ const topologyOption = [
   "topology file (default: the folder's own, else the demo)",
 ] as const;
 
+function engineOption(): Option {
+  return new Option('--engine <engine>', 'run it on this engine, whatever the file says').choices([
+    'embedded',
+    'fabric',
+  ]);
+}
+
 function addNetworkCommands(program: Command, state: State): void {
   withCommon(
     program.command('init').description('make topology, keys and genesis block'),
     'init --topology city.yaml --dir .yici',
   )
     .option(...topologyOption)
+    .addOption(engineOption())
     .action(run(state, (context, options: CommonOptions & UpOptions) => init(context, options)));
   withCommon(
     program.command('up').description('start the network and wait until it is ready'),
     'up --topology city.yaml',
   )
     .option(...topologyOption)
+    .addOption(engineOption())
+    .option('--bin-dir <folder>', "Fabric's binaries (default: those of fabric install)")
     .option('--foreground', 'stay in the foreground until Ctrl-C')
     .action(run(state, (context, options: CommonOptions & UpOptions) => up(context, options)));
   withCommon(program.command('down').description('stop the network'), 'down').action(

@@ -254,6 +254,7 @@ function announce({ prepared, closers, logger }: Opening, peer: EmbeddedPeer): R
   const { peers, orderer } = peer.addresses;
   const running: RunningNetwork = {
     pid: process.pid,
+    engine: 'embedded',
     startedAt: new Date().toISOString(),
     channel: topology.channel,
     genesisHash,

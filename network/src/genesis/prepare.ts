@@ -10,7 +10,8 @@ import { checkWritable, isLocked, type DataFolder } from '../supervisor/data-fol
 import { becomesFree, freePorts } from '../supervisor/probe.js';
 import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';
 import { fillPorts, openPorts, reconcile } from '../topology/reconcile.js';
-import type { Topology, TopologyInput } from '../topology/schema.js';
+import { listensOn } from '../topology/derive.js';
+import type { Department, Topology, TopologyInput } from '../topology/schema.js';
 import { encodeGenesis, orderingDepartments } from './genesis.js';
 import { readMaterial } from './material.js';
 import { isMetaRule } from './policies.js';
@@ -36,6 +37,8 @@ export interface PreparedNetwork {
 export interface TopologySource {
   readonly topologyFile?: string | undefined;
   readonly topology?: TopologyInput | undefined;
+  /** Runs the same topology on this engine, whatever its file says. */
+  readonly engine?: Topology['engine'] | undefined;
 }
 
 /**
@@ -94,9 +97,12 @@ export function genesisHashOf(block: Uint8Array): string {
 }
 
 function givenTopology(source: TopologySource, stored: Topology | undefined): Topology {
-  if (source.topology !== undefined) return parseTopology(source.topology);
-  if (source.topologyFile !== undefined) return readTopology(source.topologyFile);
-  return stored ?? readTopology(demoTopologyFile);
+  const { topology, topologyFile, engine } = source;
+  if (topology !== undefined) {
+    return parseTopology(engine === undefined ? topology : { ...topology, engine });
+  }
+  if (topologyFile !== undefined) return readTopology(topologyFile, engine);
+  return stored ?? readTopology(demoTopologyFile, engine);
 }
 
 function genesisOf(topology: Topology, folder: DataFolder): Uint8Array {
@@ -157,8 +163,9 @@ interface Address {
   readonly port: number;
 }
 
-/** What the engine listens on: a port for every department's peer and one for every orderer. */
+/** What the engine listens on: a port for every department's peer and one for every orderer; native processes have more. */
 function nodeAddresses(topology: Topology): Address[] {
+  if (topology.engine === 'fabric') return topology.departments.flatMap(nativeAddresses);
   const peers = topology.departments.map(({ host, ports }) => ({ host, port: ports.peer }));
   const orderers = orderingDepartments(topology).map(({ host, ports }) => ({
     host,
@@ -167,7 +174,17 @@ function nodeAddresses(topology: Topology): Address[] {
   return [...peers, ...orderers];
 }
 
+function nativeAddresses(department: Department): Address[] {
+  return Object.entries(department.ports).flatMap(([name, port]) =>
+    port === undefined || (name.startsWith('orderer') && !department.orderer)
+      ? []
+      : [{ host: listensOn(department, name), port }],
+  );
+}
+
 /** The chaincode process listens on loopback, when it is ours to start. */
-function chaincodeAddresses({ chaincode }: Topology): Address[] {
-  return chaincode.address === undefined ? [{ host: '127.0.0.1', port: chaincode.port }] : [];
+function chaincodeAddresses({ chaincode, engine }: Topology): Address[] {
+  return chaincode.address === undefined && engine === 'embedded'
+    ? [{ host: '127.0.0.1', port: chaincode.port }]
+    : [];
 }

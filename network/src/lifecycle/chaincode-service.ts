@@ -58,6 +58,6 @@ function tlsOf(topology: Topology, folder: DataFolder): TlsPaths | undefined {
 }
 
 /** The project's own chaincode: only its folder is needed, its code runs in another process. */
-function ownChaincode(): string {
+export function ownChaincode(): string {
   return dirname(createRequire(import.meta.url).resolve('@yici/chaincode/package.json'));
 }

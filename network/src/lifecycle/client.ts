@@ -67,6 +67,12 @@ export class TransactionClient {
     await this.#committed(transactionId, call.chaincode);
   }
 
+  /** Has the endorsers run the call and submits nothing: shows that it could be. Rejects with the gateway's own error. */
+  async simulate(call: Call): Promise<void> {
+    const { transactionId, proposal } = await this.#propose(call);
+    await this.#endorse(transactionId, proposal, call.endorsers ?? []);
+  }
+
   async #propose(call: Call): Promise<{ transactionId: string; proposal: peer.SignedProposal }> {
     const { transactionId, bytes } = buildProposal({
       channel: this.#options.channel,

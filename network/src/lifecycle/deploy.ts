@@ -36,21 +36,37 @@ export async function deploy(
   const [first] = approvers;
   if (first === undefined) return;
   const approved = await approvals(first.client, definition);
-  for (const { mspId, client } of approvers) {
-    if (approved.get(mspId) === true) continue;
-    await client.submit({
-      ...call('ApproveChaincodeDefinitionForMyOrg', approvalArgs(definition, packageId)),
-      endorsers: [mspId],
-    });
+  for (const approver of approvers) {
+    if (approved.get(approver.mspId) !== true) await approve(approver, definition, packageId);
   }
-  await first.client.submit({
+  await commit(approvers, definition);
+}
+
+/** One department's approval of a definition, with the package it will run. Rejects with the gateway's own error. */
+export function approve(
+  { client, mspId }: Approver,
+  definition: ChaincodeDefinition,
+  packageId: string,
+): Promise<void> {
+  return client.submit({
+    ...call('ApproveChaincodeDefinitionForMyOrg', approvalArgs(definition, packageId)),
+    endorsers: [mspId],
+  });
+}
+
+/** Commits an approved definition: the first department submits, all endorse. Rejects with the gateway's own error. */
+export async function commit(
+  approvers: readonly Approver[],
+  definition: ChaincodeDefinition,
+): Promise<void> {
+  await approvers[0]?.client.submit({
     ...call('CommitChaincodeDefinition', commitArgs(definition)),
     endorsers: approvers.map(({ mspId }) => mspId),
   });
 }
 
 /** Which departments have approved exactly this definition, by MSP id. */
-async function approvals(
+export async function approvals(
   client: TransactionClient,
   definition: ChaincodeDefinition,
 ): Promise<ReadonlyMap<string, boolean>> {
@@ -59,6 +75,7 @@ async function approvals(
   return new Map(result.getApprovalsMap().toArray());
 }
 
+/** A call of the lifecycle chaincode. */
 function call(name: string, args: Uint8Array) {
   return { chaincode: lifecycleName, args: [Buffer.from(name, 'utf8'), args] };
 }

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { NetworkError } from '../errors.js';
 import { acceptsConnections, becomesFree } from './probe.js';
+import { logTail, SupervisedProcess, type ProcessEvents } from './supervised-process.js';
 
 /** What to run and where it listens. */
 export interface ChaincodeProcessOptions {
@@ -14,6 +13,8 @@ export interface ChaincodeProcessOptions {
   readonly port: number;
   readonly packageId: string;
   readonly logFile: string;
+  /** For people; `chaincode` unless told. */
+  readonly name?: string;
   readonly tls?: { readonly certificate: string; readonly key: string };
   /** Milliseconds until it must accept connections; 20 000 unless told. */
   readonly readyWithin?: number;
@@ -27,28 +28,17 @@ export interface ChaincodeHealth {
   readonly address: string;
 }
 
-export interface ProcessEvents {
-  readonly info: (fields: object, message: string) => void;
-  readonly warn: (fields: object, message: string) => void;
-}
-
-const shortestPause = 100;
-const longestPause = 10_000;
-/** A process that lived this long had started well; its next failure is a new story. */
-const settled = 30_000;
 const stopWithin = 3_000;
 
 /**
  * Keeps one chaincode server running: starts it, waits until it accepts connections, restarts it with growing pauses
- * when it dies, stops it.
+ * when it dies, stops it. It ends with this process, also after `kill -9` (exit-with-parent).
  */
 export class ChaincodeProcess {
   readonly #options: ChaincodeProcessOptions;
   readonly #events: ProcessEvents;
-  readonly #closing = new AbortController();
-  #child: ChildProcess | undefined;
-  #restarts = 0;
-  #pause = shortestPause;
+  #process: SupervisedProcess | undefined;
+  #closed = false;
 
   constructor(options: ChaincodeProcessOptions, events: ProcessEvents) {
     this.#options = options;
@@ -59,73 +49,33 @@ export class ChaincodeProcess {
   async start(): Promise<void> {
     const entry = shimEntry(this.#options.folder);
     await this.#untilFree();
-    this.#spawn(entry);
-    await this.#untilReady();
+    if (this.#closed) throw new NetworkError('CLOSED', 'The network was closed meanwhile.');
+    this.#process = new SupervisedProcess(
+      {
+        name: this.#options.name ?? 'chaincode',
+        command: process.execPath,
+        args: [...preload(), entry, ...this.#arguments()],
+        env: { ...process.env, CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR' },
+        folder: this.#options.folder,
+        logFile: this.#options.logFile,
+        input: 'pipe',
+        stopWithin,
+      },
+      this.#events,
+    );
+    this.#process.start();
+    await this.#untilReady(this.#process);
   }
 
   health(): ChaincodeHealth {
-    const pid = this.#child?.pid;
-    return {
-      running: this.#child !== undefined && this.#child.exitCode === null,
-      ...(pid === undefined ? {} : { pid }),
-      restarts: this.#restarts,
-      address: `127.0.0.1:${this.#options.port}`,
-    };
+    const health = this.#process?.health() ?? { running: false, restarts: 0 };
+    return { ...health, address: `127.0.0.1:${this.#options.port}` };
   }
 
   /** Ends it, by force after three seconds. */
   async close(): Promise<void> {
-    this.#closing.abort();
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise<void>((done) =>
-      child.once('exit', () => {
-        done();
-      }),
-    );
-    child.kill('SIGTERM');
-    const force = setTimeout(() => child.kill('SIGKILL'), stopWithin);
-    await ended;
-    clearTimeout(force);
-  }
-
-  #spawn(entry: string): void {
-    const { folder, logFile } = this.#options;
-    mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
-    const log = openSync(logFile, 'a', 0o600);
-    const started = performance.now();
-    const child = spawn(process.execPath, [...preload(), entry, ...this.#arguments()], {
-      cwd: folder,
-      stdio: ['pipe', log, log],
-      env: {
-        ...process.env,
-        CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
-      },
-    });
-    closeSync(log);
-    this.#child = child;
-    child.on('error', (error) => {
-      this.#events.warn({ reason: error.message }, 'chaincode process could not be started');
-    });
-    child.once('exit', (code, signal) => {
-      if (!this.#closing.signal.aborted)
-        void this.#restart(entry, { code, signal, lived: performance.now() - started });
-    });
-  }
-
-  async #restart(
-    entry: string,
-    end: { code: number | null; signal: string | null; lived: number },
-  ): Promise<void> {
-    this.#pause = end.lived > settled ? shortestPause : Math.min(this.#pause * 2, longestPause);
-    this.#events.warn(
-      { code: end.code, signal: end.signal, pause: this.#pause },
-      'chaincode process ended, restarting',
-    );
-    await delay(this.#pause, undefined, { signal: this.#closing.signal }).catch(() => undefined);
-    if (this.#closing.signal.aborted) return;
-    this.#restarts += 1;
-    this.#spawn(entry);
+    this.#closed = true;
+    await this.#process?.close();
   }
 
   #arguments(): string[] {
@@ -151,22 +101,18 @@ export class ChaincodeProcess {
     });
   }
 
-  async #untilReady(): Promise<void> {
+  async #untilReady(child: SupervisedProcess): Promise<void> {
     const { readyWithin = 20_000, port, logFile } = this.#options;
-    const deadline = performance.now() + readyWithin;
-    while (performance.now() < deadline && !this.#closing.signal.aborted) {
-      if (await acceptsConnections(port)) {
-        this.#events.info(this.health(), 'chaincode process is up');
-        return;
-      }
-      await delay(25, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+    if (await child.becomes(() => acceptsConnections(port), { within: readyWithin })) {
+      this.#events.info(this.health(), 'chaincode process is up');
+      return;
     }
     await this.close();
     throw new NetworkError(
       'CHAINCODE_UNAVAILABLE',
       `The chaincode did not start; its output is in ${logFile}.`,
       {
-        details: { logFile, output: tail(logFile) },
+        details: { logFile, output: logTail(logFile) },
       },
     );
   }
@@ -193,12 +139,4 @@ function unavailable(folder: string, why: string, cause?: unknown): NetworkError
     details: { folder },
     cause,
   });
-}
-
-function tail(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').slice(-2_000);
-  } catch {
-    return '';
-  }
 }

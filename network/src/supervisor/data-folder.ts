@@ -12,10 +12,14 @@ export interface DataFolder {
   readonly genesis: string;
   readonly embedded: string;
   readonly blocks: string;
+  /** Configuration and data of native nodes, a folder for each department. */
+  readonly fabric: string;
   readonly identities: string;
   readonly logs: string;
   readonly lock: string;
   readonly process: string;
+  /** What the supervisor of native nodes says about each of its processes. */
+  readonly nodes: string;
 }
 
 export function dataFolder(directory: string): DataFolder {
@@ -27,16 +31,19 @@ export function dataFolder(directory: string): DataFolder {
     genesis: join(root, 'genesis.block'),
     embedded: join(root, 'embedded'),
     blocks: join(root, 'embedded', 'blocks'),
+    fabric: join(root, 'fabric'),
     identities: join(root, 'identities'),
     logs: join(root, 'logs'),
     lock: join(run, 'lock'),
     process: join(run, 'network.json'),
+    nodes: join(run, 'nodes.json'),
   };
 }
 
 /** What a running network writes about itself, for the commands of other processes. */
 const runningNetwork = z.strictObject({
   pid: z.int().positive(),
+  engine: z.enum(['embedded', 'fabric']).default('embedded'),
   startedAt: z.iso.datetime(),
   channel: z.string(),
   genesisHash: z.string(),
@@ -51,6 +58,7 @@ export function writeRunning(folder: DataFolder, running: RunningNetwork): void 
 
 export function clearRunning(folder: DataFolder): void {
   rmSync(folder.process, { force: true });
+  rmSync(folder.nodes, { force: true });
 }
 
 /** What the network on this folder wrote about itself, if it runs; a stale note of a killed process does not count. */

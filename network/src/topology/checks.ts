@@ -1,7 +1,9 @@
 import type { z } from 'zod';
+import { listensOn } from './derive.js';
 
 /** The part of a topology that the checks across fields need; structural, so the schema can depend on this file. */
 interface Checked {
+  readonly engine: 'embedded' | 'fabric';
   readonly ordering: 'bft' | 'raft';
   readonly allowNoFaultTolerance: boolean;
   readonly batch: { readonly preferredMaxBytes: number; readonly absoluteMaxBytes: number };
@@ -73,12 +75,12 @@ function userNames(topology: Checked): Named[] {
 function allPorts(topology: Checked): Named[] {
   const own = topology.departments.flatMap((department, index) =>
     Object.entries(department.ports).map(([name, port]) => ({
-      value: `${department.host}:${port ?? 0}`,
+      value: `${listensOn(department, name)}:${port ?? 0}`,
       path: ['departments', index, 'ports', name],
     })),
   );
   const chaincode =
-    topology.chaincode.address === undefined
+    topology.chaincode.address === undefined && topology.engine === 'embedded'
       ? [{ value: `127.0.0.1:${topology.chaincode.port}`, path: ['chaincode', 'port'] }]
       : [];
   return [...own, ...chaincode].filter(({ value }) => !value.endsWith(':0'));

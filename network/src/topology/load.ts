@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { isMap, parseDocument } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { topologySchema, type Topology } from './schema.js';
 
@@ -24,18 +24,22 @@ export function parseTopology(value: unknown): Topology {
   throw invalid(issues);
 }
 
-/** Reads a topology from YAML (or JSON, which is YAML). Errors as {@link parseTopology}. */
-export function parseTopologyYaml(text: string): Topology {
+/**
+ * Reads a topology from YAML (or JSON, which is YAML), for another engine than it names when one is given. Errors as
+ * {@link parseTopology}.
+ */
+export function parseTopologyYaml(text: string, engine?: Topology['engine']): Topology {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
     throw invalid(document.errors.map((error) => ({ path: '', message: error.message })));
   }
+  if (engine !== undefined && isMap(document.contents)) document.set('engine', engine);
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   return parseTopology(value);
 }
 
 /** Reads a topology file; paths in it are relative to it. @throws NetworkError TOPOLOGY_INVALID, also when the file cannot be read. */
-export function readTopology(file: string): Topology {
+export function readTopology(file: string, engine?: Topology['engine']): Topology {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -45,7 +49,7 @@ export function readTopology(file: string): Topology {
       cause,
     });
   }
-  return atFile(parseTopologyYaml(text), file);
+  return atFile(parseTopologyYaml(text, engine), file);
 }
 
 function atFile(topology: Topology, file: string): Topology {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { crossChecks } from './checks.js';
+import { withNativePorts } from './derive.js';
 
 const identifier = z
   .string()
@@ -103,7 +104,8 @@ const chaincode = z.strictObject({
   /** The id that server was started with (`--chaincode-id`); without it the id of the package made from `label`. */
   packageId: z.string().min(1).max(300).optional(),
   port: port.default(9999),
-  tls: z.boolean().default(false),
+  /** TLS between peer and chaincode; without it the engine's choice: on with `fabric`, off with `embedded`. */
+  tls: z.boolean().optional(),
   /** A signature policy in Fabric's language, or a channel policy path; without it the channel's endorsement policy. */
   policy: policyRule.optional(),
   /** A collections file as Fabric's `--collections-config` takes it. */
@@ -134,6 +136,12 @@ export const topologySchema = z
     chaincode: chaincode.prefault({}),
     demo: z.strictObject({ data: z.string().min(1) }).optional(),
   })
+  // What the engine decides is decided here, so that everything behind it reads one complete topology.
+  .transform((given) => ({
+    ...given,
+    departments: withNativePorts(given.engine, given.departments),
+    chaincode: { ...given.chaincode, tls: given.chaincode.tls ?? given.engine === 'fabric' },
+  }))
   .superRefine(crossChecks);
 
 /** A checked topology, defaults filled in. */

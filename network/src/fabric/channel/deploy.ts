@@ -1,0 +1,118 @@
+import { peer } from '@hyperledger/fabric-protos';
+import { RpcError } from '../../embedded/services/rpc-error.js';
+import { NetworkError } from '../../errors.js';
+import type { ChaincodePackage } from '../../lifecycle/chaincode-package.js';
+import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
+import { approvals, approve, commit, committedSequence } from '../../lifecycle/deploy.js';
+import type { DepartmentDesk } from '../department.js';
+import { mayPass } from '../grpc/status-details.js';
+import { callSystemChaincode } from '../grpc/system-call.js';
+import { retrying } from '../patience.js';
+import { installPackage } from './install.js';
+
+const { lifecycle } = peer;
+
+export interface Deployment {
+  readonly channel: string;
+  readonly desks: readonly DepartmentDesk[];
+  readonly definition: ChaincodeDefinition;
+  readonly package: ChaincodePackage;
+  readonly progress: (text: string) => void;
+}
+
+/** A network needs some seconds until every peer knows of every other. */
+const gossipWithin = 60_000;
+
+/**
+ * Brings a definition onto the channel: every department installs the package at its own peer and approves with its own
+ * key; when all have the same package approved, it is committed. What is done already is left as it is, so that it can be
+ * repeated after a crash. Answers whether it committed anything.
+ * @throws NetworkError APPROVAL_REFUSED, PACKAGE_DIFFERS, PEER_REFUSED, ACCESS_DENIED
+ */
+export async function deployOnChannel(deployment: Deployment): Promise<boolean> {
+  const { desks, definition, progress } = deployment;
+  const [first] = desks;
+  if (first === undefined) return false;
+  await Promise.all(desks.map((desk) => installPackage(desk.peer, desk.admin, deployment.package)));
+  const committed = await retrying(
+    () => committedSequence(first.client, definition.name),
+    mayPass,
+    gossipWithin,
+  );
+  if (committed >= definition.sequence) return false;
+  progress(
+    `${desks.length} departments approve chaincode ${definition.name} ${definition.version}`,
+  );
+  await retrying(() => approveMissing(deployment, first), mayPass, gossipWithin);
+  await refuseDifferentPackages(deployment);
+  progress(`Committing ${definition.name} ${definition.version}, sequence ${definition.sequence}`);
+  await retrying(() => commit(desks, definition), mayPass, gossipWithin);
+  return true;
+}
+
+async function approveMissing(deployment: Deployment, first: DepartmentDesk): Promise<void> {
+  const approved = await approvals(first.client, deployment.definition);
+  for (const desk of deployment.desks) {
+    if (approved.get(desk.mspId) !== true) await approveAt(desk, deployment);
+  }
+}
+
+/**
+ * One department's approval at its own peer.
+ * @throws NetworkError APPROVAL_REFUSED when the peer does not take it: another department's key, or not an administrator's
+ */
+export async function approveAt(
+  desk: Omit<DepartmentDesk, 'admin'> & Pick<DepartmentDesk, 'admin'>,
+  { definition, package: { packageId } }: Pick<Deployment, 'definition' | 'package'>,
+): Promise<void> {
+  try {
+    await approve(desk, definition, packageId);
+  } catch (error) {
+    if (!(error instanceof RpcError) || mayPass(error)) throw error;
+    const said = error.details.map(({ message }) => message).join('; ') || error.message;
+    throw new NetworkError(
+      'APPROVAL_REFUSED',
+      `The peer of ${desk.mspId} refuses the approval signed by ${desk.admin.mspId}: ${said}`,
+      { details: { mspId: desk.mspId, signedBy: desk.admin.mspId, message: said }, cause: error },
+    );
+  }
+}
+
+/** Each department asks its own peer which package it approved; nobody else may know. */
+async function refuseDifferentPackages({
+  channel,
+  desks,
+  definition,
+  package: { packageId },
+}: Deployment): Promise<void> {
+  const found = await Promise.all(
+    desks.map(async (desk) => ({
+      mspId: desk.mspId,
+      packageId: await approvedPackage(desk, channel, definition),
+    })),
+  );
+  const different = found.filter((each) => each.packageId !== packageId);
+  if (different.length === 0) return;
+  throw new NetworkError(
+    'PACKAGE_DIFFERS',
+    `${different.map(({ mspId }) => mspId).join(', ')} approved another package than ${packageId}.`,
+    { details: { packageId, different } },
+  );
+}
+
+async function approvedPackage(
+  desk: DepartmentDesk,
+  channel: string,
+  { name, sequence }: ChaincodeDefinition,
+): Promise<string> {
+  const args = new lifecycle.QueryApprovedChaincodeDefinitionArgs();
+  args.setName(name);
+  args.setSequence(sequence);
+  const payload = await callSystemChaincode(desk.peer, desk.admin, {
+    chaincode: '_lifecycle',
+    channel,
+    args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],
+  });
+  const result = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(payload);
+  return result.getSource()?.getLocalPackage()?.getPackageId() ?? '';
+}

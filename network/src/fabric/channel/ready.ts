@@ -1,0 +1,75 @@
+import { RpcError } from '../../embedded/services/rpc-error.js';
+import type { Topology } from '../../topology/schema.js';
+import type { DepartmentDesk } from '../department.js';
+import { rpcCode } from '../grpc/codes.js';
+import { metric, readMetrics } from '../node/operations.js';
+import { notReady, retrying, until } from '../patience.js';
+
+const within = 60_000;
+
+/** Waits until a consenter leads. @throws NetworkError CHANNEL_NOT_READY */
+export async function untilLed(topology: Topology, operations: readonly string[]): Promise<void> {
+  await until(
+    async () => (await leaders(topology, operations)) > 0,
+    within,
+    `No consenter leads ${topology.channel}.`,
+  );
+}
+
+async function leaders({ channel, ordering }: Topology, operations: readonly string[]) {
+  const name = ordering === 'bft' ? 'consensus_BFT_is_leader' : 'consensus_etcdraft_is_leader';
+  const all = await Promise.all(operations.map((address) => readMetrics(address)));
+  return all.filter((metrics) => metric(metrics, name, { channel }) === 1).length;
+}
+
+/** Waits until every peer knows of every other department's on the channel. @throws NetworkError CHANNEL_NOT_READY */
+export async function untilAcquainted(
+  { channel, departments }: Topology,
+  operations: readonly string[],
+): Promise<void> {
+  const others = departments.length - 1;
+  await until(
+    async () => {
+      const all = await Promise.all(operations.map((address) => readMetrics(address)));
+      return all.every(
+        (metrics) =>
+          (metric(metrics, 'gossip_membership_total_peers_known', { channel }) ?? 0) >= others,
+      );
+    },
+    within,
+    `The peers of ${channel} do not know of each other.`,
+  );
+}
+
+/** Every contract of fabric-contract-api has it; it reads nothing. */
+const harmless = 'org.hyperledger.fabric:GetMetadata';
+
+/**
+ * Waits until every department's gateway service finds enough endorsers for the chaincode and they answer, which after a
+ * commit takes until gossip has told who runs it. @throws NetworkError CHANNEL_NOT_READY
+ */
+export async function untilUsable(
+  chaincode: string,
+  desks: readonly DepartmentDesk[],
+): Promise<void> {
+  await Promise.all(desks.map((desk) => untilUsableAt(chaincode, desk)));
+}
+
+async function untilUsableAt(chaincode: string, { client, mspId }: DepartmentDesk): Promise<void> {
+  const call = { chaincode, args: [Buffer.from(harmless)] };
+  try {
+    await retrying(
+      () => client.simulate(call),
+      (error) => !answered(error),
+      within,
+    );
+  } catch (error) {
+    if (answered(error)) return;
+    throw notReady(`${chaincode} cannot be used at the peer of ${mspId}`, error);
+  }
+}
+
+/** A refusal by the chaincode itself (internal/pkg/gateway/apiutils.go: UNKNOWN) is an answer too. */
+function answered(error: unknown): boolean {
+  return error instanceof RpcError && error.code === rpcCode.unknown;
+}

@@ -1,0 +1,91 @@
+import { NetworkError } from '../errors.js';
+import type { ProcessHealth } from '../supervisor/supervised-process.js';
+import type { Department } from '../topology/schema.js';
+import type { NodeKind } from './node/layout.js';
+import type { NodeProcess } from './node/processes.js';
+
+/** One process of a department and how to make it anew. */
+export interface FleetMember {
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly department: Department;
+  readonly make: () => NodeProcess;
+}
+
+/** A member as it is now. */
+export interface NodeState extends ProcessHealth {
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly department: string;
+}
+
+/** All processes of a network. One that was stopped can be started again; closing stops all and lets none start. */
+export class Fleet {
+  readonly #members: Map<string, FleetMember>;
+  readonly #processes = new Map<string, NodeProcess>();
+  #closed = false;
+
+  constructor(members: readonly FleetMember[]) {
+    this.#members = new Map(members.map((member) => [member.name, member]));
+  }
+
+  /** Starts every member of a kind at once and waits until all are well. Errors as {@link NodeProcess.start}. */
+  async startAll(kind: NodeKind): Promise<void> {
+    const names = [...this.#members.values()].filter((member) => member.kind === kind);
+    await Promise.all(names.map(({ name }) => this.start(name)));
+  }
+
+  /** Starts a member and waits until it is well; one that runs is left alone. Errors as {@link NodeProcess.start}. */
+  async start(name: string): Promise<void> {
+    const member = this.#member(name);
+    if (this.#closed) throw new NetworkError('CLOSED', 'The network was closed meanwhile.');
+    if (this.#processes.has(name)) return;
+    const made = member.make();
+    this.#processes.set(name, made);
+    await made.start();
+  }
+
+  /** Stops a member and leaves it stopped. */
+  async stop(name: string): Promise<void> {
+    const { name: known } = this.#member(name);
+    const running = this.#processes.get(known);
+    await running?.close();
+    this.#processes.delete(known);
+  }
+
+  /** Puts another process in a member's place. Errors as {@link NodeProcess.start}. */
+  async replace(member: FleetMember): Promise<void> {
+    await this.stop(member.name);
+    this.#members.set(member.name, member);
+    await this.start(member.name);
+  }
+
+  states(): readonly NodeState[] {
+    return [...this.#members.values()].map(({ name, kind, department }) => ({
+      name,
+      kind,
+      department: department.id,
+      ...(this.#processes.get(name)?.health() ?? { running: false, restarts: 0 }),
+    }));
+  }
+
+  /** Stops peers and chaincodes, then orderers. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all([this.#closeAll('peer'), this.#closeAll('chaincode')]);
+    await this.#closeAll('orderer');
+  }
+
+  async #closeAll(kind: NodeKind): Promise<void> {
+    const all = [...this.#processes].filter(([name]) => this.#members.get(name)?.kind === kind);
+    await Promise.all(all.map(([, each]) => each.close()));
+  }
+
+  #member(name: string): FleetMember {
+    const member = this.#members.get(name);
+    if (member !== undefined) return member;
+    throw new NetworkError('IDENTITY_UNKNOWN', `This network has no node ${name}.`, {
+      details: { node: name, nodes: [...this.#members.keys()] },
+    });
+  }
+}

@@ -1,0 +1,7 @@
+/** google.rpc.Code, as far as it is decided by here. */
+export const rpcCode = {
+  cancelled: 1,
+  unknown: 2,
+  failedPrecondition: 9,
+  unavailable: 14,
+} as const;

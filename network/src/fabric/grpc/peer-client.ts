@@ -1,0 +1,132 @@
+import { Client, credentials, type CallOptions } from '@grpc/grpc-js';
+import { peer } from '@hyperledger/fabric-protos';
+import { grpcLimits } from '../../embedded/grpc-options.js';
+import type { DeliverKind, PeerGateway } from '../../embedded/services/peer-gateway.js';
+import { wireMethod } from '../../embedded/services/wire-service.js';
+import { readable } from './streams.js';
+import { rpcErrorOf } from './status-details.js';
+
+/** Where a peer is and how to know it. */
+export interface PeerEndpoint {
+  /** host:port */
+  readonly address: string;
+  /** A name in its TLS certificate. */
+  readonly tlsHostname: string;
+  /** PEM of its department's TLS root. */
+  readonly tlsRoot: string;
+}
+
+const methods = {
+  evaluate: wireMethod('/gateway.Gateway/Evaluate'),
+  endorse: wireMethod('/gateway.Gateway/Endorse'),
+  submit: wireMethod('/gateway.Gateway/Submit'),
+  commitStatus: wireMethod('/gateway.Gateway/CommitStatus'),
+  chaincodeEvents: wireMethod('/gateway.Gateway/ChaincodeEvents', { response: true }),
+  processProposal: wireMethod('/protos.Endorser/ProcessProposal'),
+};
+
+const bothWays = { request: true, response: true };
+const deliverMethods = {
+  full: wireMethod('/protos.Deliver/Deliver', bothWays),
+  filtered: wireMethod('/protos.Deliver/DeliverFiltered', bothWays),
+  private: wireMethod('/protos.Deliver/DeliverWithPrivateData', bothWays),
+};
+
+/** Longest wait for an answer. An install unpacks and builds, and a first call starts the chaincode. */
+const within = { query: 30_000, submit: 60_000, install: 120_000 };
+
+/** A real peer over gRPC with TLS: the port that the embedded peer serves in process, and the endorser service. */
+export class FabricPeer implements PeerGateway {
+  readonly address: string;
+  readonly #client: Client;
+
+  constructor(endpoint: PeerEndpoint) {
+    this.address = endpoint.address;
+    this.#client = new Client(
+      endpoint.address,
+      credentials.createSsl(Buffer.from(endpoint.tlsRoot)),
+      {
+        ...grpcLimits,
+        'grpc.ssl_target_name_override': endpoint.tlsHostname,
+        'grpc.default_authority': endpoint.tlsHostname,
+        // A peer that starts later is met soon after; grpc-js would let the pauses grow to two minutes.
+        'grpc.initial_reconnect_backoff_ms': 200,
+        'grpc.max_reconnect_backoff_ms': 2_000,
+        'grpc.enable_http_proxy': 0,
+      },
+    );
+  }
+
+  evaluate(request: Uint8Array): Promise<Uint8Array> {
+    return this.#unary(methods.evaluate, request, within.query);
+  }
+
+  endorse(request: Uint8Array): Promise<Uint8Array> {
+    return this.#unary(methods.endorse, request, within.submit);
+  }
+
+  submit(request: Uint8Array): Promise<Uint8Array> {
+    return this.#unary(methods.submit, request, within.submit);
+  }
+
+  commitStatus(request: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#unary(methods.commitStatus, request, within.submit, signal);
+  }
+
+  chaincodeEvents(request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    const { path, requestSerialize, responseDeserialize } = methods.chaincodeEvents;
+    const call = this.#client.makeServerStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+    );
+    return readable(call, signal);
+  }
+
+  deliver(
+    envelope: Uint8Array,
+    kind: DeliverKind,
+    signal?: AbortSignal,
+  ): AsyncIterable<Uint8Array> {
+    const { path, requestSerialize, responseDeserialize } = deliverMethods[kind];
+    const call = this.#client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
+    call.write(envelope);
+    return readable(call, signal);
+  }
+
+  /** protos.SignedProposal -> ProposalResponse, the endorser's own answer. */
+  async processProposal(signedProposal: Uint8Array): Promise<peer.ProposalResponse> {
+    const answer = await this.#unary(methods.processProposal, signedProposal, within.install);
+    return peer.ProposalResponse.deserializeBinary(answer);
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #unary(
+    { path, requestSerialize, responseDeserialize }: (typeof methods)['evaluate'],
+    request: Uint8Array,
+    milliseconds: number,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const options: CallOptions = { deadline: Date.now() + milliseconds };
+    return new Promise((done, fail) => {
+      const call = this.#client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        options,
+        (error, answer) => {
+          if (error === null && answer !== undefined) done(answer);
+          else if (error !== null) fail(rpcErrorOf(error));
+        },
+      );
+      signal?.addEventListener('abort', () => {
+        call.cancel();
+      });
+    });
+  }
+}

@@ -1,0 +1,57 @@
+import { ownChaincode } from '../lifecycle/chaincode-service.js';
+import { departmentPaths } from '../pki/layout.js';
+import { ChaincodeProcess } from '../supervisor/chaincode-process.js';
+import { consenters } from '../topology/nodes.js';
+import type { Department, Topology } from '../topology/schema.js';
+import type { FleetMember } from './fleet.js';
+import type { NodeBook } from './node/book.js';
+import { nodeFolder, nodeName } from './node/layout.js';
+import { ordererNode, peerNode, type NodeInput } from './node/processes.js';
+
+/** Every process that a topology asks for: orderers, peers and, unless somebody else runs it, chaincode. */
+export function fleetMembers(input: NodeInput, packageId: string, book: NodeBook): FleetMember[] {
+  const { topology } = input;
+  return [
+    ...consenters(topology).map((each) => member('orderer', each, ordererNode)),
+    ...topology.departments.map((each) => member('peer', each, peerNode)),
+    ...chaincodeMembers(input, packageId, book),
+  ];
+
+  function member(
+    kind: 'orderer' | 'peer',
+    department: Department,
+    make: typeof peerNode,
+  ): FleetMember {
+    const name = nodeName(department, kind);
+    return { name, kind, department, make: () => make(input, department, book.eventsOf(name)) };
+  }
+}
+
+/** Each department's own chaincode process, which answers to the package id given. */
+export function chaincodeMembers(
+  { topology, folder }: Pick<NodeInput, 'topology' | 'folder'>,
+  packageId: string,
+  book: NodeBook,
+): FleetMember[] {
+  if (topology.chaincode.address !== undefined) return [];
+  return topology.departments.map((department) => {
+    const name = nodeName(department, 'chaincode');
+    const { certificate, key } = departmentPaths(folder.root, department.id).chaincode;
+    const options = {
+      name,
+      folder: topology.chaincode.path ?? ownChaincode(),
+      port: department.ports.chaincode ?? 0,
+      packageId,
+      logFile: nodeFolder(folder, department, 'chaincode').logFile,
+      readyWithin: chaincodeReadyWithin(topology),
+      ...(topology.chaincode.tls ? { tls: { certificate, key } } : {}),
+    };
+    const make = () => new ChaincodeProcess(options, book.eventsOf(name));
+    return { name, kind: 'chaincode', department, make };
+  });
+}
+
+/** All of them load at once, on one machine perhaps. */
+function chaincodeReadyWithin({ departments }: Topology): number {
+  return 20_000 + departments.length * 5_000;
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import type { DataFolder } from '../../supervisor/data-folder.js';
+import type { Department } from '../../topology/schema.js';
+
+export type NodeKind = 'orderer' | 'peer' | 'chaincode';
+
+/** Where one native node keeps what is its own. */
+export interface NodeFolder {
+  /** FABRIC_CFG_PATH: holds core.yaml or orderer.yaml. */
+  readonly config: string;
+  readonly data: string;
+  readonly logFile: string;
+}
+
+/** `fabric/<department>/<kind>/…` and `logs/<kind>.<department>.log` of a data folder. */
+export function nodeFolder(
+  folder: Pick<DataFolder, 'fabric' | 'logs'>,
+  department: Department,
+  kind: NodeKind,
+): NodeFolder {
+  const root = join(folder.fabric, department.id, kind);
+  return {
+    config: root,
+    data: join(root, 'data'),
+    logFile: join(folder.logs, `${nodeName(department, kind)}.log`),
+  };
+}
+
+/** As people see it: `peer0.finance`, `orderer0.finance`, `chaincode.finance`. */
+export function nodeName(department: Department, kind: NodeKind): string {
+  return kind === 'chaincode' ? `chaincode.${department.id}` : `${kind}0.${department.id}`;
+}

@@ -1,0 +1,64 @@
+/** One sample of a metric: its labels and its value. */
+export interface MetricSample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Metrics by name, from Prometheus' text format. */
+export type Metrics = ReadonlyMap<string, readonly MetricSample[]>;
+
+const within = 3_000;
+
+/** Whether a node's operations endpoint says that it is well. */
+export async function isHealthy(address: string): Promise<boolean> {
+  return (await get(address, '/healthz'))?.ok === true;
+}
+
+/** A node's metrics; undefined when it does not answer. */
+export async function readMetrics(address: string): Promise<Metrics | undefined> {
+  const response = await get(address, '/metrics');
+  return response?.ok === true ? parseMetrics(await response.text()) : undefined;
+}
+
+/** The value of a metric whose labels include the given ones. */
+export function metric(
+  metrics: Metrics | undefined,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): number | undefined {
+  const samples = metrics?.get(name) ?? [];
+  return samples.find((sample) =>
+    Object.entries(labels).every(([label, value]) => sample.labels[label] === value),
+  )?.value;
+}
+
+/** Prometheus' text exposition format 0.0.4, as far as Fabric's gauges and counters use it. */
+export function parseMetrics(text: string): Metrics {
+  const metrics = new Map<string, MetricSample[]>();
+  for (const line of text.split('\n')) {
+    const match = /^([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\{(.*)\})? (\S+)$/.exec(line);
+    if (match === null) continue;
+    const [, name = '', labels = '', value = ''] = match;
+    metrics.set(name, [
+      ...(metrics.get(name) ?? []),
+      { labels: parseLabels(labels), value: Number(value) },
+    ]);
+  }
+  return metrics;
+}
+
+function parseLabels(text: string): Record<string, string> {
+  return Object.fromEntries(
+    [...text.matchAll(/([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\]|\\.)*)"/g)].map(
+      ([, label = '', value = '']) => [label, value],
+    ),
+  );
+}
+
+async function get(address: string, path: string): Promise<Response | undefined> {
+  try {
+    return await fetch(`http://${address}${path}`, { signal: AbortSignal.timeout(within) });
+  } catch {
+    return undefined;
+  }
+}

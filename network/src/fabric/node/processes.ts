@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { NetworkError } from '../../errors.js';
+import { writeIfChanged } from '../../pki/atomic.js';
+import { departmentPaths } from '../../pki/layout.js';
+import { readTls } from '../../pki/read.js';
+import type { DataFolder } from '../../supervisor/data-folder.js';
+import {
+  logTail,
+  SupervisedProcess,
+  type ProcessEvents,
+  type ProcessHealth,
+  type ProcessOptions,
+} from '../../supervisor/supervised-process.js';
+import { listensOn } from '../../topology/derive.js';
+import type { Department, Topology } from '../../topology/schema.js';
+import type { FabricInstallation } from '../binaries/locate.js';
+import { configFile } from './config-file.js';
+import { nodeFolder, nodeName } from './layout.js';
+import { isHealthy } from './operations.js';
+import { ordererSettings } from './orderer-config.js';
+import { peerSettings } from './peer-config.js';
+import { nodeLogging, type Setting } from './settings.js';
+
+export interface NodeInput {
+  readonly topology: Topology;
+  readonly folder: DataFolder;
+  readonly fabric: FabricInstallation;
+}
+
+/** A process of a department that can be started, once, and closed. */
+export interface NodeProcess {
+  /** Starts it and waits until it is well. @throws NetworkError NODE_FAILED, CHAINCODE_UNAVAILABLE, PORT_IN_USE */
+  start(): Promise<void>;
+  health(): ProcessHealth;
+  close(): Promise<void>;
+}
+
+/** Milliseconds in which a node must say that it is well; a peer opens its ledgers first. */
+const healthyWithin = 60_000;
+/** A node that ends this often before it is well will not become well. */
+const endsAllowed = 2;
+const stopWithin = 10_000;
+
+/** Writes the department's orderer.yaml; nothing is started. */
+export function ordererNode(
+  input: NodeInput,
+  department: Department,
+  events: ProcessEvents,
+): NodeProcess {
+  const paths = departmentPaths(input.folder.root, department.id);
+  const settings = (node: ReturnType<typeof nodeFolder>) =>
+    ordererSettings({ department, paths, node });
+  return nativeNode(input, department, { kind: 'orderer', args: [], env: {}, settings }, events);
+}
+
+/** Writes the department's core.yaml; nothing is started. */
+export function peerNode(
+  input: NodeInput,
+  department: Department,
+  events: ProcessEvents,
+): NodeProcess {
+  const { topology, folder, fabric } = input;
+  const paths = departmentPaths(folder.root, department.id);
+  const builder = join(fabric.builders, 'ccaas');
+  const settings = (node: ReturnType<typeof nodeFolder>) =>
+    peerSettings({ topology, department, paths, node, builder });
+  // The ccaas builder takes where the chaincode is from here and from nowhere else.
+  const connection = {
+    address: chaincodeAddress(topology, department),
+    root_cert: readTls(paths.chaincode).rootPem,
+  };
+  const env = { CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify(connection) };
+  return nativeNode(
+    input,
+    department,
+    { kind: 'peer', args: ['node', 'start'], env, settings },
+    events,
+  );
+}
+
+/** Where the department's own chaincode process listens, or the server that somebody else runs. */
+export function chaincodeAddress({ chaincode }: Topology, department: Department): string {
+  return (
+    chaincode.address ?? `${listensOn(department, 'chaincode')}:${department.ports.chaincode ?? 0}`
+  );
+}
+
+interface Kind {
+  readonly kind: 'peer' | 'orderer';
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly settings: (node: ReturnType<typeof nodeFolder>) => readonly Setting[];
+}
+
+function nativeNode(
+  { folder, fabric }: NodeInput,
+  department: Department,
+  { kind, args, env, settings }: Kind,
+  events: ProcessEvents,
+): NodeProcess {
+  const node = nodeFolder(folder, department, kind);
+  const name = nodeName(department, kind);
+  mkdirSync(node.data, { recursive: true, mode: 0o700 });
+  const file = kind === 'peer' ? 'core.yaml' : 'orderer.yaml';
+  writeIfChanged(join(node.config, file), configFile(join(fabric.config, file), settings(node)));
+  const options: ProcessOptions = {
+    name,
+    command: fabric.bin(kind),
+    args,
+    env: { ...ownEnvironment(), ...nodeLogging, ...env, FABRIC_CFG_PATH: node.config },
+    folder: node.config,
+    logFile: node.logFile,
+    input: 'ignore',
+    ownSession: true,
+    stopWithin,
+  };
+  const child = new SupervisedProcess(options, events);
+  return {
+    start: () => {
+      child.start();
+      return untilHealthy(child, options, operationsAddress(department, kind));
+    },
+    health: () => child.health(),
+    close: () => child.close(),
+  };
+}
+
+/** host:port of a node's operations endpoint. */
+export function operationsAddress(department: Department, kind: 'peer' | 'orderer'): string {
+  const port = kind === 'peer' ? 'peerOperations' : 'ordererOperations';
+  return `${listensOn(department, port)}:${department.ports[port] ?? 0}`;
+}
+
+async function untilHealthy(
+  child: SupervisedProcess,
+  { name, logFile }: ProcessOptions,
+  operations: string,
+): Promise<void> {
+  const healthy = await child.becomes(() => isHealthy(operations), {
+    within: healthyWithin,
+    ends: endsAllowed,
+  });
+  if (healthy) return;
+  throw new NetworkError('NODE_FAILED', `${name} did not start; its log is ${logFile}.`, {
+    details: { node: name, logFile, output: logTail(logFile) },
+  });
+}
+
+/** Only what a program needs to run: variables of the shell such as CORE_* would change a node's settings unseen. */
+function ownEnvironment(): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) };
+}

@@ -1,0 +1,98 @@
+/** A setting of core.yaml or orderer.yaml. */
+export interface Setting {
+  /** Keys from the top, joined by dots. */
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** A setting that differs from the release's sample for a reason other than where a node lives. */
+export interface TunedSetting extends Setting {
+  readonly why: string;
+}
+
+/** Peers' tuned settings (core.yaml of Fabric 3.1). Listed in docs/operations.md, which a test compares with this. */
+export const tunedPeerSettings: readonly TunedSetting[] = [
+  {
+    key: 'vm.endpoint',
+    value: '',
+    why: 'chaincode runs as a service; with a Docker endpoint /healthz would stay at 503 where no Docker is',
+  },
+  {
+    key: 'metrics.provider',
+    value: 'prometheus',
+    why: 'heights, leader and gossip membership are read from /metrics on the operations endpoint',
+  },
+  {
+    key: 'peer.limits.concurrency.gatewayService',
+    value: 4000,
+    why: 'one gateway serves a whole department; at 500 a burst of submits, each waiting for its block, is refused',
+  },
+  {
+    key: 'peer.limits.concurrency.endorserService',
+    value: 4000,
+    why: 'must not be the narrower of the two, since each gateway call endorses',
+  },
+  {
+    key: 'peer.deliveryclient.reConnectBackoffThreshold',
+    value: '5s',
+    why: 'pauses between attempts to reach the orderers grow up to this; at the sample’s hour a peer would sleep on after an outage',
+  },
+  {
+    key: 'peer.deliveryclient.blockCensorshipTimeoutKey',
+    value: '10s',
+    why: 'how long a peer waits for a block whose header other orderers have shown before it takes the blocks elsewhere',
+  },
+  {
+    key: 'peer.gossip.publishStateInfoInterval',
+    value: '1s',
+    why: 'other departments’ gateways learn from it which chaincode and height this peer has; 4 s delays every first use',
+  },
+  {
+    key: 'peer.gossip.requestStateInfoInterval',
+    value: '1s',
+    why: 'the same, for a peer that has just come back',
+  },
+  {
+    key: 'peer.gossip.reconnectInterval',
+    value: '5s',
+    why: 'a peer that was away is known to the others again in seconds and not in half a minute',
+  },
+  {
+    key: 'peer.gateway.dialTimeout',
+    value: '10s',
+    why: 'a department that is down must not hold up a client for two minutes before another endorses',
+  },
+  {
+    key: 'chaincode.logging.level',
+    value: 'warning',
+    why: 'at info the shim writes several lines for every call',
+  },
+];
+
+/** Orderers' tuned settings (orderer.yaml of Fabric 3.1). Listed in docs/operations.md. */
+export const tunedOrdererSettings: readonly TunedSetting[] = [
+  {
+    key: 'Metrics.Provider',
+    value: 'prometheus',
+    why: 'leader and height of each consenter are read from /metrics on the operations endpoint',
+  },
+  {
+    key: 'General.Backoff.MaxDelay',
+    value: '5s',
+    why: 'a consenter that returns is reached again in seconds; with 2 m it would stay alone long after the fault',
+  },
+  {
+    key: 'ChannelParticipation.MaxRequestBodySize',
+    value: '16 MB',
+    why: 'the genesis block carries every department’s certificates and grows with their number',
+  },
+];
+
+/** Environment of every native node, which Fabric takes from nowhere else. */
+export const nodeLogging = {
+  /** Warnings of everything; what starts, joins and deploys at info. gRPC logs a line for every call at info. */
+  FABRIC_LOGGING_SPEC:
+    'warning:nodeCmd,orderer.common,orderer.consensus,lifecycle,certmonitor=info',
+  FABRIC_LOGGING_FORMAT:
+    '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{message}',
+} as const;

@@ -1,0 +1,257 @@
+import { join } from 'node:path';
+import { silentLogger, type Logger } from '../embedded/logger.js';
+import {
+  checkStart,
+  prepareFolder,
+  resolveTopology,
+  type PreparedNetwork,
+  type TopologySource,
+} from '../genesis/prepare.js';
+import { buildChaincodePackage, type ChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { definitionOf } from '../lifecycle/definition.js';
+import { writeIdentity } from '../pki/export.js';
+import { readUser, type IdentityFiles } from '../pki/read.js';
+import { CloseStack } from '../supervisor/close-stack.js';
+import {
+  clearRunning,
+  dataFolder,
+  lockFolder,
+  writeRunning,
+  type RunningNetwork,
+} from '../supervisor/data-folder.js';
+import { Reaper } from '../supervisor/reaper.js';
+import {
+  allUsers,
+  consenters,
+  findDepartment,
+  ordererAddress,
+  peerAddress,
+} from '../topology/nodes.js';
+import type { Topology } from '../topology/schema.js';
+import type { FabricInstallation } from './binaries/locate.js';
+import { requireFabric } from './binaries/version.js';
+import { refuseExpired } from './certificates.js';
+import { deployOnChannel } from './channel/deploy.js';
+import { joinOrderer } from './channel/participation.js';
+import { joinPeer } from './channel/peer-channel.js';
+import { untilAcquainted, untilLed, untilUsable } from './channel/ready.js';
+import { adminEndpoint, openDesk, peerEndpoint, type DepartmentDesk } from './department.js';
+import { Fleet, type NodeState } from './fleet.js';
+import type { FabricPeer, PeerEndpoint } from './grpc/peer-client.js';
+import { mayPass } from './grpc/status-details.js';
+import { fleetMembers } from './members.js';
+import { NodeBook } from './node/book.js';
+import { operationsAddress } from './node/processes.js';
+import { retrying } from './patience.js';
+
+export interface FabricNetworkOptions extends Omit<TopologySource, 'engine'> {
+  /** The data folder; made when it is not there. */
+  readonly directory: string;
+  /** Folder of Fabric's binaries; without it those that `fabric install` left. */
+  readonly binDir?: string | undefined;
+  readonly logger?: Logger;
+  /** Told each step of a start, a sentence for people. */
+  readonly progress?: (text: string) => void;
+  /** Gives a start up; what has started is stopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** Every department's own peer, orderer and chaincode as native processes, supervised by this one. */
+export interface FabricNetwork {
+  readonly topology: Topology;
+  readonly channel: string;
+  /** SHA-256 of the genesis block's header, hex: what an auditor pins. */
+  readonly genesisHash: string;
+  /** Process and addresses. */
+  readonly running: RunningNetwork;
+  /** A department's own peer over gRPC. @throws NetworkError IDENTITY_UNKNOWN */
+  peer(mspId: string): FabricPeer;
+  /** How any client reaches that peer: address, name in its certificate, TLS root. @throws NetworkError IDENTITY_UNKNOWN */
+  endpoint(mspId: string): PeerEndpoint;
+  /** A user's certificate and key. Rejects with NetworkError IDENTITY_UNKNOWN. */
+  identity(user: string): Promise<IdentityFiles>;
+  /** Every process: `orderer0.<department>`, `peer0.<department>`, `chaincode.<department>`. */
+  nodes(): readonly NodeState[];
+  /** Stops one process and leaves it stopped. Rejects with NetworkError IDENTITY_UNKNOWN. */
+  stopNode(name: string): Promise<void>;
+  /** Starts one that was stopped and waits until it is well. Rejects with NetworkError NODE_FAILED, CHAINCODE_UNAVAILABLE. */
+  startNode(name: string): Promise<void>;
+  /** Stops every process and frees the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Brings a topology up on native Fabric: makes keys and genesis block where they are missing, starts every department's
+ * orderer, peer and chaincode, lets them join the channel, and at the first start has every department install, approve
+ * and commit the chaincode, each with its own key. Everything that can be refused is refused before anything is started;
+ * a start that fails leaves nothing running.
+ * @throws NetworkError FABRIC_*, TOPOLOGY_INVALID, GENESIS_MISMATCH, PORT_IN_USE, DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE,
+ * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, CHANNEL_NOT_READY, and as deployOnChannel
+ */
+export async function openFabricNetwork(options: FabricNetworkOptions): Promise<FabricNetwork> {
+  const folder = dataFolder(options.directory);
+  const topology = await resolveTopology({ ...options, engine: 'fabric' }, folder);
+  const fabric = await requireFabric({ binDir: options.binDir });
+  await checkStart(topology, folder, { nodePorts: true });
+  const closers = new CloseStack();
+  options.signal?.addEventListener('abort', () => void closers.close().catch(() => undefined));
+  try {
+    const lock = await lockFolder(folder);
+    closers.add(() => lock.release());
+    const progress = options.progress ?? (() => undefined);
+    progress(`Preparing ${folder.root}`);
+    const prepared = prepareFolder(topology, folder, new Date());
+    refuseExpired(topology, folder, new Date());
+    const logger = options.logger ?? silentLogger;
+    return await open({ prepared, fabric, closers, logger, progress });
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly prepared: PreparedNetwork;
+  readonly fabric: FabricInstallation;
+  readonly closers: CloseStack;
+  readonly logger: Logger;
+  readonly progress: (text: string) => void;
+}
+
+async function open(opening: Opening): Promise<FabricNetwork> {
+  const { topology, folder } = opening.prepared;
+  const chaincode = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
+  const fleet = openFleet(opening, chaincode);
+  const desks = openDesks(opening);
+  await startNodes(opening, fleet, desks);
+  await deploy(opening, desks, chaincode);
+  for (const { user } of allUsers(topology)) {
+    writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
+  }
+  return {
+    topology,
+    channel: topology.channel,
+    genesisHash: opening.prepared.genesisHash,
+    running: announce(opening),
+    ...accessTo(opening, desks),
+    nodes: () => fleet.states(),
+    stopNode: (name) => fleet.stop(name),
+    startNode: (name) => fleet.start(name),
+    close: () => opening.closers.close(),
+  };
+}
+
+function accessTo({ prepared }: Opening, desks: readonly DepartmentDesk[]) {
+  const { topology, folder } = prepared;
+  const byMsp = new Map(desks.map((desk) => [desk.mspId, desk.peer]));
+  return {
+    peer: (mspId: string) => {
+      const peer = byMsp.get(mspId);
+      // findDepartment throws for an MSP id that the topology does not name.
+      return peer ?? openDesk(topology, folder, findDepartment(topology, mspId)).peer;
+    },
+    endpoint: (mspId: string) => peerEndpoint(topology, folder, findDepartment(topology, mspId)),
+    identity: (user: string) => Promise.resolve().then(() => readUser(topology, folder.root, user)),
+  };
+}
+
+function openFleet(
+  { prepared, fabric, closers, logger }: Opening,
+  chaincode: ChaincodePackage,
+): Fleet {
+  const { topology, folder } = prepared;
+  const reaper = new Reaper();
+  closers.add(() => reaper.close());
+  const book = new NodeBook(folder, logger, (pid, alive) => {
+    reaper.note(pid, alive);
+  });
+  const members = fleetMembers({ topology, folder, fabric }, chaincode.packageId, book);
+  const fleet = new Fleet(members);
+  closers.add(() => fleet.close());
+  return fleet;
+}
+
+function openDesks({ prepared: { topology, folder }, closers }: Opening): DepartmentDesk[] {
+  return topology.departments.map((department) => {
+    const desk = openDesk(topology, folder, department);
+    closers.add(() => {
+      desk.peer.close();
+    });
+    return desk;
+  });
+}
+
+/** Starts everything at once; orderers join first, for peers to find blocks where they look for them. */
+async function startNodes(
+  { prepared, progress }: Opening,
+  fleet: Fleet,
+  desks: readonly DepartmentDesk[],
+): Promise<void> {
+  const { topology, folder, genesisBlock } = prepared;
+  const ordering = consenters(topology);
+  progress(`Starting ${ordering.length} orderers, ${desks.length} peers and their chaincode`);
+  const chaincodes = fleet.startAll('chaincode');
+  const peers = fleet.startAll('peer');
+  // Awaited below; without this a failure meanwhile would count as nobody's.
+  chaincodes.catch(() => undefined);
+  peers.catch(() => undefined);
+  await fleet.startAll('orderer');
+  progress(`Orderers join ${topology.channel}`);
+  await Promise.all(
+    ordering.map((each) =>
+      joinOrderer(adminEndpoint(topology, folder, each), topology.channel, genesisBlock),
+    ),
+  );
+  await peers;
+  progress(`Peers join ${topology.channel}`);
+  await Promise.all(
+    desks.map(({ peer, admin }) =>
+      retrying(() => joinPeer(peer, admin, topology.channel, genesisBlock), mayPass, joinWithin),
+    ),
+  );
+  await chaincodes;
+}
+
+/** A peer is well a moment before it takes calls. */
+const joinWithin = 20_000;
+
+async function deploy(
+  { prepared: { topology }, progress }: Opening,
+  desks: readonly DepartmentDesk[],
+  chaincode: ChaincodePackage,
+): Promise<void> {
+  progress('Waiting for a leader and for the peers to meet');
+  const ordering = consenters(topology).map((each) => operationsAddress(each, 'orderer'));
+  const peers = topology.departments.map((each) => operationsAddress(each, 'peer'));
+  await Promise.all([untilLed(topology, ordering), untilAcquainted(topology, peers)]);
+  const definition = definitionOf(topology);
+  await deployOnChannel({
+    channel: topology.channel,
+    desks,
+    definition,
+    package: chaincode,
+    progress,
+  });
+  progress(`Waiting until ${definition.name} can be used at every peer`);
+  await untilUsable(definition.name, desks);
+}
+
+/** Writes down that the network runs, for the commands of other processes. */
+function announce({ prepared, closers, logger }: Opening): RunningNetwork {
+  const { topology, folder, genesisHash } = prepared;
+  const running: RunningNetwork = {
+    pid: process.pid,
+    engine: 'fabric',
+    startedAt: new Date().toISOString(),
+    channel: topology.channel,
+    genesisHash,
+    peers: Object.fromEntries(topology.departments.map((each) => [each.mspId, peerAddress(each)])),
+    orderers: consenters(topology).map(ordererAddress),
+  };
+  writeRunning(folder, running);
+  closers.add(() => {
+    clearRunning(folder);
+  });
+  logger.info({ channel: running.channel, genesisHash }, 'network is up');
+  return running;
+}

@@ -1,0 +1,43 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { NetworkError } from '../errors.js';
+import { toError } from '../embedded/to-error.js';
+
+const pollEvery = 200;
+
+/**
+ * Tries until it works, as long as the failure may pass by itself; then the last failure is thrown.
+ * For what a network needs a moment for: gossip, a leader, a first connection.
+ */
+export async function retrying<T>(
+  work: () => Promise<T>,
+  mayPass: (error: unknown) => boolean,
+  within: number,
+): Promise<T> {
+  const deadline = performance.now() + within;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!mayPass(error) || performance.now() > deadline) throw error;
+      await delay(pollEvery);
+    }
+  }
+}
+
+/** Waits until the check holds. @throws NetworkError CHANNEL_NOT_READY with the sentence given */
+export async function until(
+  check: () => Promise<boolean>,
+  within: number,
+  sentence: string,
+): Promise<void> {
+  const deadline = performance.now() + within;
+  while (!(await check())) {
+    if (performance.now() > deadline) throw new NetworkError('CHANNEL_NOT_READY', sentence);
+    await delay(pollEvery);
+  }
+}
+
+/** A failure of the network as CHANNEL_NOT_READY, with its cause. */
+export function notReady(sentence: string, cause: unknown): NetworkError {
+  return new NetworkError('CHANNEL_NOT_READY', `${sentence}: ${toError(cause).message}`, { cause });
+}

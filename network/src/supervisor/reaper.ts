@@ -1,0 +1,32 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** Ends the processes of a network that died without ending them. See reaper-main. */
+export class Reaper {
+  readonly #child: ChildProcess;
+
+  constructor() {
+    const script = fileURLToPath(new URL('./reaper-main.js', import.meta.url));
+    this.#child = spawn(process.execPath, [script], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      // Not reached by the terminal's Ctrl-C, which would end it before it is needed.
+      detached: true,
+    });
+    this.#child.on('error', () => undefined);
+    this.#child.stdin?.on('error', () => undefined);
+  }
+
+  /** Tells it of a process that started or ended. */
+  note(pid: number, alive: boolean): void {
+    this.#child.stdin?.write(`${alive ? '+' : '-'}${pid}\n`);
+  }
+
+  /** Lets it end; the caller has ended its processes. */
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.stdin?.end();
+    await ended;
+  }
+}

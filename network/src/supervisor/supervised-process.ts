@@ -1,0 +1,165 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What to run. */
+export interface ProcessOptions {
+  /** For people: `peer0.finance`. */
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The whole environment; nothing is inherited. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly folder: string;
+  /** Both outputs are appended to it. */
+  readonly logFile: string;
+  /** `pipe` gives it an input that ends with this process. */
+  readonly input: 'ignore' | 'pipe';
+  /** A session of its own: the terminal's Ctrl-C reaches only its supervisor, which stops things in order. */
+  readonly ownSession?: boolean;
+  /** Milliseconds it has to end by itself when told to; then it is killed. */
+  readonly stopWithin: number;
+}
+
+export interface ProcessEvents {
+  readonly info: (fields: object, message: string) => void;
+  readonly warn: (fields: object, message: string) => void;
+  /** Told the id of every process that starts or has ended. */
+  readonly changed?: (pid: number, alive: boolean) => void;
+}
+
+/** What the supervisor tells about its process. */
+export interface ProcessHealth {
+  readonly running: boolean;
+  readonly pid?: number;
+  readonly restarts: number;
+}
+
+const shortestPause = 100;
+const longestPause = 10_000;
+/** A process that lived this long had started well; its next failure is a new story. */
+const settled = 30_000;
+const pollEvery = 25;
+
+/** Keeps one process running: starts it, restarts it with growing pauses when it dies, stops it by its id. */
+export class SupervisedProcess {
+  readonly #options: ProcessOptions;
+  readonly #events: ProcessEvents;
+  readonly #closing = new AbortController();
+  #child: ChildProcess | undefined;
+  #restarts = 0;
+  #pause = shortestPause;
+
+  constructor(options: ProcessOptions, events: ProcessEvents) {
+    this.#options = options;
+    this.#events = events;
+  }
+
+  /** Starts it; does not wait. */
+  start(): void {
+    const { logFile, command, args } = this.#options;
+    mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
+    const log = openSync(logFile, 'a', 0o600);
+    const started = performance.now();
+    const child = spawn(command, [...args], {
+      cwd: this.#options.folder,
+      env: { ...this.#options.env },
+      stdio: [this.#options.input, log, log],
+      detached: this.#options.ownSession === true,
+    });
+    closeSync(log);
+    this.#child = child;
+    this.#watch(child, started);
+  }
+
+  health(): ProcessHealth {
+    const pid = this.#child?.pid;
+    return {
+      running: this.#child !== undefined && isAlive(this.#child),
+      ...(pid === undefined ? {} : { pid }),
+      restarts: this.#restarts,
+    };
+  }
+
+  /**
+   * Waits until the check holds; answers false when it does not within the time, when the process keeps ending
+   * (more than `ends` times) or when it is closed meanwhile.
+   */
+  async becomes(
+    check: () => Promise<boolean>,
+    { within, ends = Infinity }: { readonly within: number; readonly ends?: number },
+  ): Promise<boolean> {
+    const deadline = performance.now() + within;
+    const before = this.#restarts;
+    while (performance.now() < deadline && !this.#closing.signal.aborted) {
+      if (await check()) return true;
+      if (this.#restarts - before > ends) return false;
+      await this.#pauseFor(pollEvery);
+    }
+    return false;
+  }
+
+  /** Ends it, by force when it takes too long. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const child = this.#child;
+    if (child === undefined || child.pid === undefined || !isAlive(child)) return;
+    const ended = new Promise<void>((done) => {
+      child.once('exit', () => {
+        done();
+      });
+    });
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), this.#options.stopWithin);
+    // A stopped process takes no SIGTERM until it goes on.
+    if (process.platform !== 'win32') child.kill('SIGCONT');
+    await ended;
+    clearTimeout(force);
+  }
+
+  #watch(child: ChildProcess, started: number): void {
+    const { name } = this.#options;
+    if (child.pid !== undefined) this.#events.changed?.(child.pid, true);
+    let over = false;
+    const end = (fields: object) => {
+      if (over) return;
+      over = true;
+      if (child.pid !== undefined) this.#events.changed?.(child.pid, false);
+      if (this.#closing.signal.aborted) return;
+      void this.#restart({ name, ...fields }, performance.now() - started);
+    };
+    child.once('error', (error) => {
+      end({ reason: error.message });
+    });
+    child.once('exit', (code, signal) => {
+      end({ code, signal });
+    });
+  }
+
+  async #restart(fields: object, lived: number): Promise<void> {
+    this.#pause = lived > settled ? shortestPause : Math.min(this.#pause * 2, longestPause);
+    this.#events.warn({ ...fields, pause: this.#pause }, 'process ended, restarting');
+    await this.#pauseFor(this.#pause);
+    if (this.#closing.signal.aborted) return;
+    this.#restarts += 1;
+    this.start();
+  }
+
+  #pauseFor(milliseconds: number): Promise<unknown> {
+    return delay(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
+  }
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null;
+}
+
+/** The end of a log file, for an error's details. */
+export function logTail(file: string, bytes = 2_000): string {
+  try {
+    return readFileSync(file, 'utf8').slice(-bytes);
+  } catch {
+    return '';
+  }
+}
