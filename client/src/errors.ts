@@ -14,6 +14,8 @@ export const clientErrorCodes = [
   'TRANSACTION_INVALID',
   'COMMIT_UNKNOWN',
   'CHECK_FAILED',
+  'AUDIT_INCOMPLETE',
+  'AUDIT_UNVERIFIABLE',
 ] as const;
 
 export type ClientErrorCode = (typeof clientErrorCodes)[number];

@@ -5,8 +5,11 @@ import { meaningOf, refusalCode } from '../contract-refusal.js';
 import { ClientError, type ClientErrorCode } from '../errors.js';
 import { printable } from './text.js';
 
-/** 0 ok, 1 refused or a check failed, 2 wrong use, 3 the environment, 70 a bug of ours (sysexits EX_SOFTWARE). */
-export type ExitCode = 0 | 1 | 2 | 3 | 70;
+/**
+ * 0 ok, 1 refused or a check failed, 2 wrong use, 3 the environment (of an audit: incomplete), 4 an audit that cannot
+ * judge, 70 a bug of ours (sysexits EX_SOFTWARE).
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70;
 
 const exitCodes: Readonly<Record<ClientErrorCode, ExitCode>> = {
   USAGE: 2,
@@ -21,6 +24,8 @@ const exitCodes: Readonly<Record<ClientErrorCode, ExitCode>> = {
   TRANSACTION_INVALID: 1,
   COMMIT_UNKNOWN: 3,
   CHECK_FAILED: 1,
+  AUDIT_INCOMPLETE: 3,
+  AUDIT_UNVERIFIABLE: 4,
 };
 
 const refusalDetails = z.object({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { commandNames } from '@yici/chaincode/model';
 import { Command } from 'commander';
 import { z } from 'zod';
+import { addAudit } from './commands/audit.js';
 import { addDemo } from './demo.js';
 import { addSessionCommands } from './session.js';
 import { addCaseReads } from './read/cases.js';
@@ -59,6 +60,7 @@ export function createProgram(terminal: Terminal): Command {
   addInbox(program, terminal);
   addEvents(program, terminal);
   addLedgerReads(program, terminal);
+  addAudit(program, terminal);
   addDemo(program, terminal);
   addGlobalOptions(program);
   return program;

@@ -1,5 +1,5 @@
-/** What can be wrong with the pin, or make it impossible to judge at all. */
-const unverifiable = ['PIN_MALFORMED', 'CONFIG_UNSUPPORTED'] as const;
+/** What makes it impossible to judge. */
+const unverifiable = ['PIN_MALFORMED', 'INPUT_UNREADABLE', 'CONFIG_UNSUPPORTED'] as const;
 
 /** What was not there to be checked. */
 const incomplete = [

@@ -79,6 +79,14 @@ export class ChainVerifier {
     return this.#findings.slice(before);
   }
 
+  /** Notes that the next block is there but could not be read, and why. */
+  addUnreadable(number: bigint, detail: string): void {
+    const report = this.#note(number);
+    if (!this.#takesPlace(number, report)) return;
+    report('INPUT_UNREADABLE', detail);
+    this.#leaveGap();
+  }
+
   /** Everything so far. Without a single block the chain is incomplete. */
   report(): AuditReport {
     const none: AuditFinding[] =

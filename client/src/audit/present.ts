@@ -1,0 +1,79 @@
+import type { AuditReport, AuditVerdict } from '@yici/ledger';
+import { renderFields, renderTable, type Column } from '../cli/table.js';
+
+/** One finding in `--json`; block and tx are null where it is about none. */
+export interface FindingJson {
+  readonly code: string;
+  readonly block: number | null;
+  readonly tx: number | null;
+  readonly detail: string;
+}
+
+/** What `yici audit verify --json` prints. */
+export interface AuditJson {
+  readonly verdict: AuditVerdict;
+  /** One more than the highest block's number. */
+  readonly height: number;
+  readonly transactions: number;
+  /** Transactions by recomputed validation code. */
+  readonly codes: Readonly<Record<string, number>>;
+  readonly findings: readonly FindingJson[];
+}
+
+const words: Readonly<Record<AuditVerdict, string>> = {
+  VERIFIED: '核验通过',
+  FAILED: '核验不通过',
+  INCOMPLETE: '材料不全',
+  UNVERIFIABLE: '无法核验',
+};
+
+/** Findings shown to a person; `--json` has all. */
+const shownFindings = 100;
+
+export function auditJson(report: AuditReport): AuditJson {
+  return {
+    verdict: report.verdict,
+    height: Number(report.height),
+    transactions: report.transactions,
+    codes: Object.fromEntries(report.codes),
+    findings: report.findings.map(({ code, block, tx, detail }) => ({
+      code,
+      block: block === undefined ? null : Number(block),
+      tx: tx ?? null,
+      detail,
+    })),
+  };
+}
+
+/** The verdict in one sentence. */
+export function verdictText({ verdict }: Pick<AuditJson, 'verdict'>): string {
+  return `${words[verdict]} ${verdict}`;
+}
+
+export function auditLines(report: AuditJson): string[] {
+  const codes = Object.entries(report.codes).map(([name, count]) => `${name} ${count}`);
+  const { findings } = report;
+  const more = findings.length - shownFindings;
+  return [
+    `结论 verdict: ${verdictText(report)}`,
+    ...renderFields([
+      ['区块数 height', report.height],
+      ['交易 transactions', report.transactions],
+      ['验证码 codes', codes.join(' · ')],
+    ]),
+    ...(findings.length === 0
+      ? []
+      : [
+          `发现 findings: ${findings.length}`,
+          ...renderTable(columns, findings.slice(0, shownFindings)),
+        ]),
+    ...(more > 0 ? [`… 另有 ${more} 条 more, all with --json`] : []),
+  ];
+}
+
+const columns: readonly Column<FindingJson>[] = [
+  { title: '代码 code', value: ({ code }) => code },
+  { title: '区块 block', value: ({ block }) => block },
+  { title: '交易 tx', value: ({ tx }) => tx },
+  { title: '说明 detail', value: ({ detail }) => detail, max: 100 },
+];

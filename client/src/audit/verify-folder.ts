@@ -1,0 +1,83 @@
+import {
+  auditVerdict,
+  ChainVerifier,
+  isGenesisPin,
+  verifySignatureAsync,
+  type AuditReport,
+} from '@yici/ledger';
+import { openBlockFolder, type BlockFolder } from './block-folder.js';
+
+export interface VerifyFolderOptions {
+  /** Folder of `<number>.block` files. */
+  readonly folder: string;
+  /** SHA-256 of the genesis block's header, hex, from elsewhere than the folder. */
+  readonly genesisHash: string;
+  /** Told after each block how many are done, of how many. */
+  readonly onBlock?: (done: number, all: number) => void;
+  /** Told the files that are no blocks. */
+  readonly onIgnored?: (names: readonly string[]) => void;
+}
+
+/**
+ * Verifies a channel from a folder of its blocks and the pinned genesis hash; asks no gateway and no peer. What cannot be
+ * read is a finding, so this rejects for nothing that is in the folder.
+ */
+export async function verifyFolder(options: VerifyFolderOptions): Promise<AuditReport> {
+  const verifier = new ChainVerifier({
+    genesisHash: options.genesisHash,
+    verify: verifySignatureAsync,
+  });
+  // Without a pin nothing in the folder could be believed.
+  if (!isGenesisPin(options.genesisHash)) return pinless(verifier);
+  const folder = await opened(options.folder);
+  if (typeof folder === 'string') return unreadable(folder);
+  if (folder.others.length > 0) options.onIgnored?.(folder.others);
+  await addAll(verifier, folder, options.onBlock);
+  return verifier.report();
+}
+
+async function addAll(
+  verifier: ChainVerifier,
+  folder: BlockFolder,
+  onBlock: VerifyFolderOptions['onBlock'],
+): Promise<void> {
+  const { numbers } = folder;
+  let next = settled(folder, numbers[0]);
+  for (const [index, number] of numbers.entries()) {
+    const bytes = await next;
+    // The next file is read while this block is checked.
+    next = settled(folder, numbers[index + 1]);
+    if (bytes instanceof Uint8Array) await verifier.add(number, bytes);
+    else verifier.addUnreadable(number, String(bytes));
+    onBlock?.(index + 1, numbers.length);
+  }
+}
+
+/** The block's bytes, or why they cannot be had. */
+async function settled(
+  folder: BlockFolder,
+  number: bigint | undefined,
+): Promise<Uint8Array | string | undefined> {
+  if (number === undefined) return undefined;
+  return folder.read(number).catch(messageOf);
+}
+
+function opened(folder: string): Promise<BlockFolder | string> {
+  return openBlockFolder(folder).catch(messageOf);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function pinless(verifier: ChainVerifier): AuditReport {
+  const findings = verifier.report().findings.filter(({ code }) => code === 'PIN_MALFORMED');
+  return { ...NOTHING, verdict: auditVerdict(findings), findings };
+}
+
+function unreadable(detail: string): AuditReport {
+  const findings = [{ code: 'INPUT_UNREADABLE', block: undefined, tx: undefined, detail }] as const;
+  return { ...NOTHING, verdict: auditVerdict(findings), findings };
+}
+
+const NOTHING = { height: 0n, transactions: 0, codes: new Map<string, number>() } as const;
