@@ -12,6 +12,7 @@ import { createOutput } from './output.js';
 import { exportBlocks } from './block-export.js';
 import { exportIdentity, listIdentities } from './identities.js';
 import { down, init, reset, status, up } from './lifecycle-commands.js';
+import type { FabricDoctorOptions, FabricInstallOptions } from './fabric-commands.js';
 import type { ChaincodeRunOptions } from './run-chaincode.js';
 import { showTopology, validateTopology } from './topology-commands.js';
 
@@ -50,6 +51,7 @@ function programFor(state: State): Command {
   addTopologyCommands(program, state);
   addBlockCommands(program, state);
   addChaincodeCommands(program, state);
+  addFabricCommands(program, state);
   return program;
 }
 
@@ -208,6 +210,46 @@ function addChaincodeCommands(program: Command, state: State): void {
     );
 }
 
+function addFabricCommands(program: Command, state: State): void {
+  const fabric = program.command('fabric').description('the native binaries of Hyperledger Fabric');
+  withCommon(
+    fabric
+      .command('install')
+      .description('put the official release into the cache of this user, for all projects'),
+    'fabric install --mirror https://mirror.example/fabric',
+  )
+    .addOption(
+      new Option('--archive <file>', 'the release archive, fetched before').conflicts('mirror'),
+    )
+    .option('--mirror <url>', 'address of a folder with the release archives', webAddress)
+    .option('--sha256 <hex>', 'digest of an archive that is not the official one', sha256)
+    .addOption(
+      new Option('--bin-dir <folder>', 'use the binaries of a folder').conflicts([
+        'archive',
+        'mirror',
+        'sha256',
+      ]),
+    )
+    .action(
+      run(state, async (context, options: CommonOptions & FabricInstallOptions) => {
+        const { installRelease } = await import('./fabric-commands.js');
+        await installRelease(context, options);
+      }),
+    );
+  withCommon(
+    fabric.command('doctor').description('say what native nodes lack here (exit 1 if anything)'),
+    'fabric doctor --topology city.yaml',
+  )
+    .option(...topologyOption)
+    .option('--bin-dir <folder>', 'look at the binaries of a folder')
+    .action(
+      run(state, async (context, options: CommonOptions & FabricDoctorOptions) => {
+        const { doctor } = await import('./fabric-commands.js');
+        if (!(await doctor(context, options))) state.exitCode = exitCodes.checkFailed;
+      }),
+    );
+}
+
 type Action<Options> = (context: CommandContext, options: Options) => void | Promise<void>;
 
 /** An action of a command without arguments; commander hands over what the option declarations say. */
@@ -237,4 +279,16 @@ function blockNumber(text: string): bigint {
 function organisations(text: string): number {
   if (!/^[1-9]$/.test(text)) throw new InvalidArgumentError('1 to 9');
   return Number(text);
+}
+
+function sha256(text: string): string {
+  if (!/^[0-9a-fA-F]{64}$/.test(text)) throw new InvalidArgumentError('64 hex digits');
+  return text;
+}
+
+function webAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const fits = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '';
+  if (!fits) throw new InvalidArgumentError('an http or https address without a user name');
+  return text;
 }

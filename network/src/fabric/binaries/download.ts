@@ -52,7 +52,7 @@ export async function download(options: DownloadOptions): Promise<void> {
     idle = size > most ? 0 : idle + 1;
     most = Math.max(most, size);
     if (!failure.again || idle >= patience) throw failure.error;
-    options.onRetry?.(failure.error.message);
+    options.onRetry?.(String(failure.error.details['why']));
     await delay(Math.min(pauseMs * 2 ** idle, longestPauseMs));
   }
 }

@@ -30,7 +30,7 @@ import {
   officialDigest,
   type FabricPlatform,
 } from './release.js';
-import { unpack } from './unpack.js';
+import { releaseLimits, unpack, type UnpackLimits } from './unpack.js';
 import { checkFabric } from './version.js';
 
 export interface InstallOptions {
@@ -51,6 +51,8 @@ export interface InstallDependencies {
   readonly progress?: (text: string) => void;
   /** How patient a download is. */
   readonly transfer?: Pick<DownloadOptions, 'patience' | 'pauseMs' | 'silenceMs' | 'most'>;
+  /** What an archive may unpack to. */
+  readonly limits?: UnpackLimits;
 }
 
 export interface InstallReport {
@@ -66,6 +68,7 @@ interface Installing {
   readonly cache: FabricCache;
   readonly progress: (text: string) => void;
   readonly transfer: NonNullable<InstallDependencies['transfer']>;
+  readonly limits: UnpackLimits;
 }
 
 /**
@@ -103,9 +106,10 @@ function installingWith(
     platform = hostPlatform(),
     progress = () => undefined,
     transfer = {},
+    limits = releaseLimits,
   }: InstallDependencies,
 ): Installing {
-  return { version, env, platform, progress, transfer, cache: fabricCache(env) };
+  return { version, env, platform, progress, transfer, limits, cache: fabricCache(env) };
 }
 
 /** What is installed, when it runs here and is of the version. */
@@ -236,10 +240,10 @@ const unpacking = '.unpack-';
 
 /** Unpacks beside the place where it belongs and moves it there only when it is whole, runs, and is what it should be. */
 async function place(file: string, digest: string, installing: Installing): Promise<void> {
-  const { cache, version, platform } = installing;
+  const { cache, version, platform, limits } = installing;
   const folder = join(cache.root, `${unpacking}${randomBytes(6).toString('hex')}`);
   try {
-    await unpack(file, digest, folder);
+    await unpack(file, digest, folder, limits);
     const unpacked = installationAt(folder, version);
     const missing = missingParts(unpacked).map((path) => path.slice(folder.length + 1));
     if (missing.length > 0) throw archiveInvalid(`it lacks ${missing.join(', ')}`);

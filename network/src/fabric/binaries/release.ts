@@ -42,8 +42,9 @@ export function archiveName(version: string, { os, arch }: FabricPlatform): stri
 
 /** Where an archive is: beside the release's others, or in the folder that a mirror's address names. */
 export function archiveUrl(version: string, platform: FabricPlatform, mirror?: string): string {
-  const folder = mirror?.replace(/\/+$/, '') ?? `${officialBase}/v${version}`;
-  return `${folder}/${archiveName(version, platform)}`;
+  const url = new URL(mirror ?? `${officialBase}/v${version}`);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${archiveName(version, platform)}`;
+  return url.href;
 }
 
 /** @throws NetworkError FABRIC_PLATFORM_UNSUPPORTED when the project publishes no archive for the platform. */

@@ -14,7 +14,7 @@ export interface UnpackLimits {
   readonly members: number;
 }
 
-const defaultLimits: UnpackLimits = { bytes: 4 * 1024 ** 3, members: 10_000 };
+export const releaseLimits: UnpackLimits = { bytes: 4 * 1024 ** 3, members: 10_000 };
 
 /**
  * Unpacks a tar.gz into a new folder, every file synced to disk, and checks its digest once more on the way: what was
@@ -25,7 +25,7 @@ export async function unpack(
   archive: string,
   digest: string,
   folder: string,
-  limits: UnpackLimits = defaultLimits,
+  limits: UnpackLimits = releaseLimits,
 ): Promise<void> {
   const hash = createHash('sha256');
   try {

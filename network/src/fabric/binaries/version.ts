@@ -64,8 +64,11 @@ async function checkTool(
 }
 
 /** What a Fabric program says of itself; undefined when it cannot be run here or says something else. */
-export async function binaryVersion(file: string): Promise<BinaryVersion | undefined> {
-  const text = await versionText(file);
+export async function binaryVersion(
+  file: string,
+  question = 'version',
+): Promise<BinaryVersion | undefined> {
+  const text = await versionText(file, question);
   const version = / Version: v?(\S+)/.exec(text)?.[1];
   const platform = / OS\/Arch: (\S+)/.exec(text)?.[1];
   if (version === undefined || platform === undefined) return undefined;
@@ -75,19 +78,22 @@ export async function binaryVersion(file: string): Promise<BinaryVersion | undef
 const runsFor = 20_000;
 const attempts = 10;
 
-async function versionText(file: string): Promise<string> {
+async function versionText(file: string, question: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
-    const { text, code } = await run(file);
+    const { text, code } = await run(file, question);
     // A file just written counts as busy while a process that was forked meanwhile still holds it open.
     if (code !== 'ETXTBSY' || attempt === attempts) return text;
     await delay(20 * attempt);
   }
 }
 
-function run(file: string): Promise<{ readonly text: string; readonly code: unknown }> {
+function run(
+  file: string,
+  question: string,
+): Promise<{ readonly text: string; readonly code: unknown }> {
   return new Promise((done) => {
     // Nothing of this process's environment changes what a version is.
-    const child = execFile(file, ['version'], { timeout: runsFor, env: {} }, (error, stdout) => {
+    const child = execFile(file, [question], { timeout: runsFor, env: {} }, (error, stdout) => {
       done({ text: error === null ? stdout : '', code: error?.code });
     });
     child.stdin?.end();

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { describeReport, examineMachine } from '../fabric/binaries/doctor/doctor.js';
+import { installFabric, type InstallReport } from '../fabric/binaries/install.js';
+import { demoTopologyFile } from '../genesis/prepare.js';
+import { readTopology } from '../topology/load.js';
+import type { CommandContext, TopologyOption } from './context.js';
+
+export interface FabricInstallOptions {
+  readonly archive?: string;
+  readonly mirror?: string;
+  readonly sha256?: string;
+  readonly binDir?: string;
+}
+
+export interface FabricDoctorOptions extends TopologyOption {
+  readonly binDir?: string;
+}
+
+const installed: Readonly<Record<InstallReport['source'], string>> = {
+  present: '此前已安装 · was installed already',
+  download: '已安装 · is installed',
+  archive: '已安装 · is installed',
+  binDir: '使用已有程序 · uses the binaries there',
+};
+
+/** Puts the release into the user's cache, unless it is there. */
+export async function installRelease(
+  { output, environment }: CommandContext,
+  options: FabricInstallOptions,
+): Promise<void> {
+  const { archive, mirror, sha256, binDir } = options;
+  const { installation, source } = await installFabric(
+    { archive, mirror, sha256, binDir },
+    {
+      env: environment.env,
+      progress: (text) => {
+        output.progress(text);
+      },
+    },
+  );
+  const { version, directory } = installation;
+  output.result(
+    { version, directory, source, peer: installation.bin('peer') },
+    `Fabric ${version} ${installed[source]}: ${directory}`,
+  );
+}
+
+/** Says what native nodes need of this machine; answers whether all of it is there. */
+export async function doctor(
+  { folder, output, environment }: CommandContext,
+  { topology: file, binDir }: FabricDoctorOptions,
+): Promise<boolean> {
+  const own = existsSync(folder.topology) ? folder.topology : demoTopologyFile;
+  const report = await examineMachine({
+    topology: readTopology(file ?? own, 'fabric'),
+    folder,
+    binDir,
+    env: environment.env,
+    now: new Date(),
+  });
+  output.result(report, describeReport(report));
+  return report.ok;
+}

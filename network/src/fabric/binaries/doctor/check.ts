@@ -1,0 +1,18 @@
+/** The same sentence for both readers. */
+export interface Sentence {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const checkNames = ['node', 'binaries', 'disk', 'ports', 'openFiles', 'clock'] as const;
+export type CheckName = (typeof checkNames)[number];
+
+/** What was looked at, what was found and, when that will not do, how to mend it. */
+export interface Check {
+  readonly name: CheckName;
+  /** A warning stops nothing. */
+  readonly status: 'ok' | 'warning' | 'missing';
+  readonly found: Sentence;
+  readonly mend?: Sentence;
+  readonly details: Readonly<Record<string, unknown>>;
+}

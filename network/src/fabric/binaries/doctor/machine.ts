@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Environment } from '../locate.js';
+import { megabytes } from '../progress.js';
+import { fabricReleaseDay } from '../release.js';
+import type { Check } from './check.js';
+
+/** docs/adr/0002: the versions of Node that can `require()` an ES module. */
+export function checkNode(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
+  return {
+    name: 'node',
+    status: fits ? 'ok' : 'missing',
+    found: { zh: `Node ${version}`, en: `Node ${version}` },
+    ...(fits
+      ? {}
+      : {
+          mend: {
+            zh: '安装 Node 20.19 以上或 22.12 以上版本',
+            en: 'install Node 20.19 or newer, or 22.12 or newer',
+          },
+        }),
+    details: { version },
+  };
+}
+
+/** A folder and what must be free where it is, in bytes. */
+export interface Room {
+  readonly folder: string;
+  readonly needed: number;
+}
+
+/** Whether the file systems of the folders, which may not exist yet, have room. */
+export async function checkDisk(rooms: readonly Room[]): Promise<Check> {
+  const found = await Promise.all(
+    rooms.map(async ({ folder, needed }) => {
+      const { bavail, bsize } = await statfs(existing(folder));
+      return { folder, needed, free: bavail * bsize };
+    }),
+  );
+  const short = found.filter(({ free, needed }) => free < needed);
+  const list = found.map(({ folder, free }) => `${folder} ${megabytes(free)}`).join(', ');
+  const wanted = short.map(({ folder, needed }) => `${folder}: ${megabytes(needed)}`).join(', ');
+  return {
+    name: 'disk',
+    status: short.length === 0 ? 'ok' : 'missing',
+    found: { zh: `可用空间：${list}`, en: `free: ${list}` },
+    ...(short.length === 0
+      ? {}
+      : {
+          mend: {
+            zh: `腾出空间（${wanted}），或用 XDG_CACHE_HOME、--dir 换到别的磁盘`,
+            en: `make room (${wanted}), or use another disk with XDG_CACHE_HOME or --dir`,
+          },
+        }),
+    details: { rooms: found },
+  };
+}
+
+function existing(folder: string): string {
+  let path = folder;
+  while (!existsSync(path) && dirname(path) !== path) path = dirname(path);
+  return path;
+}
+
+/** A peer keeps some ten databases of up to 500 files open (goleveldb's default), and its connections. */
+const openFilesNeeded = 8192;
+
+/** The limit that a process started from here gets; Node raises its own to the hard limit first. */
+export async function checkOpenFiles(): Promise<Check> {
+  const text = (await output('/bin/sh', ['-c', 'ulimit -n'], {}))?.trim() ?? '';
+  const limit = text === 'unlimited' ? Infinity : Number(text);
+  const enough = limit >= openFilesNeeded;
+  return {
+    name: 'openFiles',
+    status: enough ? 'ok' : 'missing',
+    found: { zh: `每个进程可打开 ${text} 个文件`, en: `${text} open files a process` },
+    ...(enough
+      ? {}
+      : {
+          mend: {
+            zh: `至少 ${openFilesNeeded}：ulimit -Hn 65536（root），或 systemd 单元 LimitNOFILE=65536，或 /etc/security/limits.conf`,
+            en: `at least ${openFilesNeeded}: ulimit -Hn 65536 (as root), LimitNOFILE=65536 in a systemd unit, or /etc/security/limits.conf`,
+          },
+        }),
+    details: { limit: Number.isFinite(limit) ? limit : text, needed: openFilesNeeded },
+  };
+}
+
+/** Clocks of departments differ by seconds, not minutes; file times may be a little ahead on a network disk. */
+const toleranceMs = 60_000;
+
+/**
+ * Whether the clock can be right: not before Fabric's release, not before files of this network were written, and kept by
+ * the system. Peers refuse proposals that are 15 minutes off (core.yaml peer.authentication.timewindow).
+ */
+export async function checkClock(
+  now: Date,
+  files: readonly string[],
+  env: Environment,
+): Promise<Check> {
+  const written = files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const earliest = Math.max(Date.parse(fabricReleaseDay), ...written);
+  const late = now.getTime() + toleranceMs < earliest;
+  const kept = (
+    await output('timedatectl', ['show', '--property=NTPSynchronized', '--value'], {
+      PATH: env['PATH'] ?? '',
+    })
+  )?.trim();
+  const loose = kept === 'no';
+  const time = now.toISOString();
+  const details = { now: time, notBefore: new Date(earliest).toISOString(), synchronised: kept };
+  if (late) {
+    return {
+      name: 'clock',
+      status: 'missing',
+      found: {
+        zh: `时钟为 ${time}，早于 ${details.notBefore}`,
+        en: `the clock says ${time}, before ${details.notBefore}`,
+      },
+      mend: setClock,
+      details,
+    };
+  }
+  return {
+    name: 'clock',
+    status: loose ? 'warning' : 'ok',
+    found: {
+      zh: `时钟为 ${time}${loose ? '，未与时间服务器同步' : ''}`,
+      en: `the clock says ${time}${loose ? ', not kept by a time server' : ''}`,
+    },
+    ...(loose ? { mend: setClock } : {}),
+    details,
+  };
+}
+
+const setClock = {
+  zh: '开启时间同步（chrony 或 systemd-timesyncd），各部门使用同一时间源',
+  en: 'keep it by a time server (chrony or systemd-timesyncd), the same for all departments',
+};
+
+/** What a program prints; undefined when there is no such program or it fails. */
+function output(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  return new Promise((done) => {
+    execFile(file, args, { env, timeout: 5_000 }, (error, stdout) => {
+      done(error === null ? stdout : undefined);
+    });
+  });
+}
