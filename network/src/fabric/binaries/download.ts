@@ -1,6 +1,6 @@
-import { createWriteStream, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { NetworkError } from '../../errors.js';
@@ -110,22 +110,42 @@ async function receive(
   }
   const total = totalOf(response, start);
   if (start === 0) startOver(response, part);
-  let received = start;
-  await pipeline(
-    Readable.fromWeb(response.body),
-    async function* (source: AsyncIterable<Uint8Array>) {
-      for await (const chunk of source) {
-        alive();
-        received += chunk.length;
-        if (received > most) throw failed(url, 'it sends more than a release can be');
-        onProgress?.({ received, total });
-        yield chunk;
-      }
-    },
-    createWriteStream(part, { flags: start === 0 ? 'w' : 'r+', start }),
-  );
+  const received = await append(response.body, start, options, (size) => {
+    if (size > most) throw failed(url, 'it sends more than a release can be');
+    alive();
+    onProgress?.({ received: size, total });
+  });
   if (total === undefined || received === total) return undefined;
   return { error: failed(url, `${received} of ${total} bytes came`), again: true };
+}
+
+/** Writes a body behind what is there; every byte that was counted is in the file, whatever happens next. */
+async function append(
+  body: NonNullable<Response['body']>,
+  start: number,
+  { part }: DownloadOptions,
+  counted: (size: number) => void,
+): Promise<number> {
+  const handle = await open(part, start === 0 ? 'w' : 'r+');
+  try {
+    let size = start;
+    const chunks: AsyncIterable<Uint8Array> = Readable.fromWeb(body);
+    for await (const chunk of chunks) {
+      await writeAll(handle, chunk, size);
+      size += chunk.length;
+      counted(size);
+    }
+    return size;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    const rest = bytes.length - written;
+    written += (await handle.write(bytes, written, rest, position + written)).bytesWritten;
+  }
 }
 
 /** Where the body begins in the file, or what else the answer means. */

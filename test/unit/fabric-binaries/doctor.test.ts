@@ -1,0 +1,265 @@
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import {
+  dataFolder,
+  examineMachine,
+  exitCodes,
+  freePorts,
+  lockFolder,
+  parseTopology,
+  runCli,
+  type DoctorReport,
+} from '@yici/network';
+import {
+  archiveFile,
+  executable,
+  program,
+  release,
+  tarGz,
+} from '../../support/fabric-binaries/archive.js';
+import { Cache } from '../../support/fabric-binaries/cache.js';
+import { department, smallTopology } from '../topology/topologies.js';
+
+describe('fabric doctor', () => {
+  let cache: Cache;
+  let state: string;
+  beforeEach(() => {
+    cache = new Cache();
+    state = join(cache.folder, 'state');
+  });
+  afterEach(() => {
+    cache.remove();
+  });
+
+  const cli = async (args: readonly string[], env: Record<string, string> = {}) => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const code = await runCli(['fabric', ...args, '--dir', state], {
+      stdout: { write: (text) => out.push(text) },
+      stderr: { write: (text) => err.push(text) },
+      env: { ...cache.env, ...env },
+      script: '/not/started',
+      nodeOptions: [],
+    });
+    return { code, out: out.join(''), err: err.join('') };
+  };
+
+  /** A network whose nodes have these ports on this host; zero asks for any. */
+  const topologyFile = (host: string, ports: readonly number[]): string => {
+    const [peer = 0, peerChaincode = 0, peerOperations = 0, chaincode = 0] = ports;
+    const only = {
+      ...department('hrss', 1),
+      host,
+      ports: {
+        peer,
+        peerChaincode,
+        peerOperations,
+        chaincode,
+        orderer: 0,
+        ordererAdmin: 0,
+        ordererOperations: 0,
+      },
+      orderer: true,
+    };
+    const file = join(cache.folder, 'topology.json');
+    const topology = { ...smallTopology(), allowNoFaultTolerance: true, departments: [only] };
+    writeFileSync(file, JSON.stringify(topology));
+    return file;
+  };
+
+  const report = async (...args: string[]): Promise<DoctorReport & { code: number }> => {
+    const { code, out } = await cli(['doctor', '--json', ...args]);
+    return { ...(JSON.parse(out) as DoctorReport), code };
+  };
+  const check = ({ checks }: DoctorReport, name: string) =>
+    checks.find((each) => each.name === name) ?? expect.fail(`no check ${name}`);
+
+  it('names what is missing where nothing is installed, and how to mend it', async () => {
+    const found = await report('--topology', topologyFile('127.0.0.1', await freePorts(4)));
+    expect(found.code).to.equal(exitCodes.checkFailed);
+    expect(found.ok).to.equal(false);
+    const { status, mend, details } = check(found, 'binaries');
+    expect(status).to.equal('missing');
+    expect(mend?.zh).to.contain('yici-network fabric install');
+    expect(details['missing']).to.include(join(cache.installed, 'bin', 'peer'));
+    expect(check(found, 'disk').details['rooms']).to.have.length(2);
+  });
+
+  it('writes Chinese first, then English', async () => {
+    const topology = topologyFile('127.0.0.1', await freePorts(4));
+    const { out } = await cli(['doctor', '--topology', topology]);
+    const lines = out.split('\n');
+    const at = lines.findIndex((line) => line.startsWith('✗ 程序 binaries'));
+    expect(lines[at + 1]).to.match(/^ {4}没有 Fabric 3\.1\.5/);
+    expect(lines[at + 2]).to.match(/^ {4}Fabric 3\.1\.5 is not there/);
+    expect(lines[at + 3]).to.match(/^ {4}办法：/);
+    expect(lines[at + 4]).to.match(/^ {4}To mend: /);
+  });
+
+  it('finds nothing missing where all is there, and says which version each program is of', async () => {
+    await cache.installBytes(tarGz(release(executable('bin/osnadmin', '#!/bin/sh\nexit 1\n'))));
+    const found = await report('--topology', topologyFile('127.0.0.1', await freePorts(4)));
+    for (const name of ['node', 'binaries', 'ports', 'clock']) {
+      expect(check(found, name).status, name).to.not.equal('missing');
+    }
+    // Disk and open files are what this machine has.
+    expect(found.code).to.equal(found.ok ? exitCodes.ok : exitCodes.checkFailed);
+    const tools = check(found, 'binaries').details['tools'] as { name: string; version?: string }[];
+    expect(tools.find(({ name }) => name === 'peer')?.version).to.equal('3.1.5');
+    expect(tools.find(({ name }) => name === 'osnadmin')).to.include({ present: true });
+    expect(tools.find(({ name }) => name === 'configtxgen')).to.include({ present: false });
+  });
+
+  it('does not take programs of another version for installed ones', async () => {
+    await cache.installBytes(tarGz(release()));
+    writeFileSync(join(cache.installed, 'bin', 'orderer'), program('v2.5.0'));
+    const found = await report('--topology', topologyFile('127.0.0.1', await freePorts(4)));
+    expect(check(found, 'binaries').status).to.equal('missing');
+    expect(check(found, 'binaries').details['code']).to.equal('FABRIC_VERSION_MISMATCH');
+  });
+
+  it('points to a peer on the PATH, but does not use it', async () => {
+    const folder = join(cache.folder, 'path');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'peer'), program(), { mode: 0o755 });
+    const { out } = await cli(['doctor', '--json'], { PATH: folder });
+    const { status, mend } = check(JSON.parse(out) as DoctorReport, 'binaries');
+    expect(status).to.equal('missing');
+    expect(mend?.en).to.contain(`--bin-dir ${folder}`);
+  });
+
+  it('looks at the folder that --bin-dir names', async () => {
+    await cache.installBytes(tarGz(release()));
+    const other = new Cache();
+    try {
+      const args = ['doctor', '--json', '--bin-dir', join(cache.installed, 'bin')];
+      const { out } = await cli(args, other.env);
+      const { status, details } = check(JSON.parse(out) as DoctorReport, 'binaries');
+      expect(status).to.equal('ok');
+      expect(details['directory']).to.equal(cache.installed);
+    } finally {
+      other.remove();
+    }
+  });
+
+  describe('with a port of the topology taken', () => {
+    const server = createServer();
+    let port: number;
+    before((done) => {
+      server.listen(0, '127.0.0.1', () => {
+        port = (server.address() as AddressInfo).port;
+        done();
+      });
+    });
+    after((done) => {
+      server.close(done);
+    });
+
+    it('names the port, the department and the node', async () => {
+      const others = await freePorts(3);
+      const found = await report('--topology', topologyFile('127.0.0.1', [port, ...others]));
+      expect(found.code).to.equal(exitCodes.checkFailed);
+      expect(check(found, 'ports').status).to.equal('missing');
+      expect(check(found, 'ports').details['taken']).to.deep.equal([
+        { department: 'hrss', node: 'peer', address: `127.0.0.1:${port}`, code: 'EADDRINUSE' },
+      ]);
+    });
+
+    it('does not mind when the network of the folder runs', async () => {
+      const lock = await lockFolder(dataFolder(state));
+      try {
+        const others = await freePorts(3);
+        const found = await report('--topology', topologyFile('127.0.0.1', [port, ...others]));
+        expect(check(found, 'ports').status).to.equal('ok');
+      } finally {
+        await lock.release();
+      }
+    });
+
+    it('leaves the ports of other hosts to them', async () => {
+      // RFC 5737: an address that is nobody's.
+      const found = await report('--topology', topologyFile('192.0.2.1', [port]));
+      expect(check(found, 'ports').status).to.equal('ok');
+    });
+  });
+
+  describe('with a clock', () => {
+    const at = async (now: Date) =>
+      check(
+        await examineMachine({
+          topology: parseTopology({ ...smallTopology(), engine: 'fabric' }),
+          folder: dataFolder(state),
+          env: cache.env,
+          now,
+        }),
+        'clock',
+      );
+
+    it('of before the release, says that it is wrong', async () => {
+      expect((await at(new Date('2020-01-01T00:00:00Z'))).status).to.equal('missing');
+      expect((await at(new Date('2026-06-19T00:00:00Z'))).status).to.not.equal('missing');
+    });
+
+    it('of before the genesis block was written, says that it is wrong', async () => {
+      mkdirSync(state);
+      const genesis = dataFolder(state).genesis;
+      writeFileSync(genesis, '');
+      const made = new Date('2027-03-01T08:00:00Z');
+      utimesSync(genesis, made, made);
+      expect((await at(new Date('2027-03-01T07:00:00Z'))).status).to.equal('missing');
+      expect((await at(new Date('2027-03-01T08:00:01Z'))).status).to.not.equal('missing');
+    });
+  });
+
+  it('refuses a topology that is not valid, as every command does', async () => {
+    const file = join(cache.folder, 'topology.yaml');
+    writeFileSync(file, 'version: 2');
+    expect((await cli(['doctor', '--topology', file])).code).to.equal(exitCodes.usage);
+  });
+
+  describe('and fabric install, as commands,', () => {
+    it('print help with an example', async () => {
+      for (const name of ['install', 'doctor']) {
+        const { code, out } = await cli([name, '--help']);
+        expect(code).to.equal(exitCodes.ok);
+        expect(out).to.contain(`$ yici-network fabric ${name}`).and.to.contain('--json');
+      }
+    });
+
+    it('refuse options that make no sense', async () => {
+      const wrong: readonly (readonly string[])[] = [
+        ['--sha256', 'abc'],
+        ['--mirror', 'ftp://mirror.example/fabric'],
+        ['--mirror', 'not an address'],
+        ['--mirror', 'https://user:secret@mirror.example/fabric'],
+        ['--archive', 'a', '--mirror', 'https://mirror.example/fabric'],
+        ['--bin-dir', 'a', '--archive', 'b'],
+        ['--bin-dir', 'a', '--sha256', 'ab'.repeat(32)],
+      ];
+      for (const args of wrong) {
+        expect((await cli(['install', ...args])).code, args.join(' ')).to.equal(exitCodes.usage);
+      }
+    });
+
+    it('say by code and exit code what went wrong', async () => {
+      const archive = join(cache.folder, archiveFile());
+      writeFileSync(archive, tarGz(release()));
+      const { code, err } = await cli(['install', '--json', '--archive', archive]);
+      expect(code).to.equal(exitCodes.environment);
+      expect(err).to.contain('"code":"FABRIC_DIGEST_MISMATCH"');
+      cache.expectNothing();
+    });
+
+    it('say where the release is, first when it is installed and then again', async () => {
+      await cache.installBytes(tarGz(release()));
+      const { code, out } = await cli(['install', '--json']);
+      expect(code).to.equal(exitCodes.ok);
+      expect(JSON.parse(out)).to.include({ source: 'present', directory: cache.installed });
+      expect((await cli(['install'])).out)
+        .to.contain('此前已安装')
+        .and.to.contain(cache.installed);
+    });
+  });
+});
