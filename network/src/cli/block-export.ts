@@ -7,6 +7,7 @@ import { firstBlockOf, lastSegment, segmentPath } from '../embedded/storage/segm
 import { NetworkError } from '../errors.js';
 import { writeAtomically } from '../pki/atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
+import { readTopology } from '../topology/load.js';
 
 /** One block of a chain on disk. */
 export interface ExportedBlock {
@@ -24,23 +25,37 @@ export interface ExportReport {
 }
 
 /**
- * Writes every block from `from` on as `<number>.block`, the raw protobuf `common.Block`. Reads the block files without
- * touching or locking them, so a running network can be exported too: what is being appended is left for next time.
- * @throws NetworkError NOT_RUNNING (no chain in the folder), BLOCK_FILE_CORRUPT
+ * Writes every block from `from` on as `<number>.block`, the raw protobuf `common.Block`. Of the embedded engine it reads
+ * the block files without touching or locking them, so a running network can be exported too: what is being appended is
+ * left for next time. Of native nodes it asks a peer: that of the department named, else the first that answers.
+ * @throws NetworkError NOT_RUNNING (no chain in the folder, no peer that answers), BLOCK_FILE_CORRUPT, PEER_REFUSED
  */
 export async function exportBlocks(
   folder: DataFolder,
   out: string,
   from = 0n,
+  department?: string,
 ): Promise<ExportReport> {
   let written = 0;
   let last: bigint | undefined;
-  for await (const { number, bytes } of readBlockFiles(folder, from)) {
+  for await (const { number, bytes } of blocksOf(folder, from, department)) {
     writeAtomically(join(out, `${number}.block`), bytes);
     written += 1;
     last = number;
   }
   return { written, from, out, ...(last === undefined ? {} : { last }) };
+}
+
+async function* blocksOf(
+  folder: DataFolder,
+  from: bigint,
+  department: string | undefined,
+): AsyncGenerator<ExportedBlock> {
+  const topology = existsSync(folder.topology) ? readTopology(folder.topology) : undefined;
+  if (topology?.engine === 'fabric') {
+    const { peerBlocks } = await import('../fabric/export.js');
+    yield* peerBlocks(topology, folder, from, department);
+  } else yield* readBlockFiles(folder, from);
 }
 
 /** The blocks of a data folder from `from` on, read-only. Errors as {@link exportBlocks}. */

@@ -162,6 +162,12 @@ function addTopologyCommands(program: Command, state: State): void {
   ).action(runWith<string | undefined, CommonOptions>(state, showTopology));
 }
 
+interface BlockExportOptions {
+  readonly out: string;
+  readonly from?: bigint;
+  readonly department?: string;
+}
+
 function addBlockCommands(program: Command, state: State): void {
   const blocks = program.command('blocks').description('the chain on disk');
   withCommon(
@@ -170,17 +176,12 @@ function addBlockCommands(program: Command, state: State): void {
   )
     .requiredOption('--out <folder>', 'folder to write')
     .option('--from <number>', 'first block (default: 0)', blockNumber)
+    .option('--department <id>', 'whose peer to ask, of a network of native nodes')
     .action(
-      run(
-        state,
-        async (
-          { folder, output },
-          options: CommonOptions & { readonly out: string; readonly from?: bigint },
-        ) => {
-          const report = await exportBlocks(folder, options.out, options.from);
-          output.result(report, `${report.written} blocks written to ${report.out}`);
-        },
-      ),
+      run(state, async ({ folder, output }, options: CommonOptions & BlockExportOptions) => {
+        const report = await exportBlocks(folder, options.out, options.from, options.department);
+        output.result(report, `${report.written} blocks written to ${report.out}`);
+      }),
     );
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { NativeNodeStatus, NativeStatus } from '../fabric/status.js';
 import { genesisHashOf } from '../genesis/prepare.js';
 import { notAfter } from '../pki/certificates.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -20,10 +21,13 @@ export interface StatusReport {
   readonly locked: boolean;
   readonly folder: string;
   readonly channel?: string;
+  readonly engine?: Topology['engine'];
   readonly genesisHash?: string;
   readonly pid?: number;
   readonly height?: number;
   readonly departments: readonly DepartmentStatus[];
+  /** Only of native nodes: every process, who leads, what chaincode is committed. */
+  readonly native?: NativeStatus;
   readonly text: string;
 }
 
@@ -38,36 +42,51 @@ export interface DepartmentStatus {
 
 /** What there is in a folder and whether it runs. Reads only. */
 export async function statusOf(folder: DataFolder): Promise<StatusReport> {
-  if (!existsSync(folder.topology) || !existsSync(folder.genesis)) {
-    const text = `No network in ${folder.root}.`;
-    return {
-      running: false,
-      initialised: false,
-      locked: false,
-      folder: folder.root,
-      departments: [],
-      text,
-    };
-  }
+  if (!existsSync(folder.topology) || !existsSync(folder.genesis)) return nothingIn(folder);
   const topology = readTopology(folder.topology);
   const running = await readRunning(folder);
-  const genesisHash = genesisHashOf(readFileSync(folder.genesis));
-  const height = await chainHeight(folder);
-  const departments = await Promise.all(
-    topology.departments.map((department) => departmentStatus(department, folder)),
-  );
+  const native = await nativeOf(topology, folder);
+  const facts: Facts = {
+    topology,
+    running,
+    genesisHash: genesisHashOf(readFileSync(folder.genesis)),
+    height: native === undefined ? await chainHeight(folder) : native.height,
+    departments: await Promise.all(
+      topology.departments.map((department) => departmentStatus(department, folder)),
+    ),
+    native,
+  };
   return {
     running: running !== undefined,
     initialised: true,
     locked: await isLocked(folder),
     folder: folder.root,
     channel: topology.channel,
-    genesisHash,
+    engine: topology.engine,
+    genesisHash: facts.genesisHash,
     ...(running === undefined ? {} : { pid: running.pid }),
-    height,
-    departments,
-    text: describeStatus({ topology, running, genesisHash, height, departments }),
+    ...(facts.height === undefined ? {} : { height: facts.height }),
+    departments: facts.departments,
+    ...(native === undefined ? {} : { native }),
+    text: describeStatus(facts),
   };
+}
+
+function nothingIn(folder: DataFolder): StatusReport {
+  return {
+    running: false,
+    initialised: false,
+    locked: false,
+    folder: folder.root,
+    departments: [],
+    text: `No network in ${folder.root}.`,
+  };
+}
+
+async function nativeOf(topology: Topology, folder: DataFolder): Promise<NativeStatus | undefined> {
+  if (topology.engine !== 'fabric') return undefined;
+  const { nativeStatus } = await import('../fabric/status.js');
+  return nativeStatus(topology, folder);
 }
 
 async function departmentStatus(
@@ -91,18 +110,45 @@ interface Facts {
   readonly topology: Topology;
   readonly running: RunningNetwork | undefined;
   readonly genesisHash: string;
-  readonly height: number;
+  readonly height: number | undefined;
   readonly departments: readonly DepartmentStatus[];
+  readonly native: NativeStatus | undefined;
 }
 
-function describeStatus({ topology, running, genesisHash, height, departments }: Facts): string {
+function describeStatus(facts: Facts): string {
+  const { topology, running, genesisHash, height, native } = facts;
   const state = running === undefined ? 'stopped' : `running (process ${running.pid})`;
   return [
-    `${topology.channel}: ${state}, ${topology.engine} engine, height ${height}`,
+    `${topology.channel}: ${state}, ${topology.engine} engine, height ${height ?? 'not known'}`,
     `genesis hash ${genesisHash}`,
-    ...departments.map(
-      ({ id, mspId, peer, reachable, certificateEnds }) =>
-        `  ${reachable ? 'up  ' : 'down'}  ${peer}  ${id} ${mspId}, certificates until ${certificateEnds.slice(0, 10)}`,
-    ),
+    ...(native === undefined ? departmentLines(facts) : nativeLines(native)),
   ].join('\n');
+}
+
+function departmentLines({ departments }: Facts): string[] {
+  return departments.map(
+    ({ id, mspId, peer, reachable, certificateEnds }) =>
+      `  ${reachable ? 'up  ' : 'down'}  ${peer}  ${id} ${mspId}, certificates until ${certificateEnds.slice(0, 10)}`,
+  );
+}
+
+function nativeLines({ nodes, leader, chaincode }: NativeStatus): string[] {
+  return [
+    `leader ${leader ?? 'none'}`,
+    chaincode === undefined
+      ? 'chaincode not known'
+      : `chaincode ${chaincode.name} ${chaincode.version}, sequence ${chaincode.sequence}`,
+    ...nodes.map(nodeLine),
+  ];
+}
+
+function nodeLine(node: NativeNodeStatus): string {
+  const facts = [
+    ...(node.pid === undefined ? [] : [`process ${node.pid}`]),
+    ...(node.height === undefined ? [] : [`height ${node.height}`]),
+    ...(node.leads === true ? ['leads'] : []),
+    ...(node.restarts === undefined || node.restarts === 0 ? [] : [`restarted ${node.restarts}x`]),
+    `certificates until ${node.certificateEnds.slice(0, 10)}`,
+  ];
+  return `  ${node.state.padEnd(6)}  ${node.name.padEnd(24)}  ${node.address}  ${facts.join(', ')}`;
 }

@@ -1,0 +1,189 @@
+import { peer } from '@hyperledger/fabric-protos';
+import type { DataFolder } from '../supervisor/data-folder.js';
+import { acceptsConnections } from '../supervisor/probe.js';
+import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
+import type { Department, Topology } from '../topology/schema.js';
+import { nodeCertificates, type NodeCertificate } from './certificates.js';
+import { reachableDesk } from './export.js';
+import { callSystemChaincode } from './grpc/system-call.js';
+import { readNodes, type NodeEntry } from './node/book.js';
+import { nodeName, type NodeKind } from './node/layout.js';
+import { isHealthy, metric, readMetrics, type Metrics } from './node/operations.js';
+import { chaincodeAddress, operationsAddress } from './node/processes.js';
+
+/** One node of a network of native processes, as it is now. */
+export interface NativeNodeStatus {
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly department: string;
+  readonly address: string;
+  /** `up`: it says that it is well. `unwell`: it runs and does not. */
+  readonly state: 'up' | 'unwell' | 'down';
+  readonly pid?: number;
+  /** How often its supervisor started it again. */
+  readonly restarts?: number;
+  /** Blocks it has. */
+  readonly height?: number;
+  /** Of an orderer: whether it leads. */
+  readonly leads?: boolean;
+  /** When the first of its certificates ends. */
+  readonly certificateEnds: string;
+}
+
+/** What is committed on the channel. */
+export interface CommittedChaincode {
+  readonly name: string;
+  readonly version: string;
+  readonly sequence: number;
+}
+
+export interface NativeStatus {
+  readonly nodes: readonly NativeNodeStatus[];
+  /** Of the peer that has most; absent when none answers. */
+  readonly height?: number;
+  /** The orderer that leads, as `orderer0.finance`. */
+  readonly leader?: string;
+  readonly chaincode?: CommittedChaincode;
+}
+
+/** Asks every node of a network; the ones that do not answer are down. Changes nothing. */
+export async function nativeStatus(topology: Topology, folder: DataFolder): Promise<NativeStatus> {
+  const entries = readNodes(folder);
+  const nodes = await Promise.all([
+    ...consenters(topology).map((each) => ordererStatus(topology, folder, each)),
+    ...topology.departments.map((each) => peerStatus(topology, folder, each)),
+    ...topology.departments.map((each) => chaincodeStatus(topology, folder, each)),
+  ]);
+  const leader = nodes.find(({ leads }) => leads === true)?.name;
+  const chaincode = await committedChaincode(topology, folder);
+  return {
+    nodes: nodes.map((node) => ({ ...node, ...supervised(entries, node.name) })),
+    ...heightOf(nodes),
+    ...(leader === undefined ? {} : { leader }),
+    ...(chaincode === undefined ? {} : { chaincode }),
+  };
+}
+
+function heightOf(nodes: readonly NativeNodeStatus[]) {
+  const heights = nodes.flatMap(({ kind, height }) =>
+    kind === 'peer' && height !== undefined ? [height] : [],
+  );
+  return heights.length === 0 ? {} : { height: Math.max(...heights) };
+}
+
+function supervised(entries: readonly NodeEntry[], name: string) {
+  const entry = entries.find((each) => each.name === name);
+  if (entry === undefined) return {};
+  return { restarts: entry.restarts, ...(entry.pid === undefined ? {} : { pid: entry.pid }) };
+}
+
+async function ordererStatus(
+  topology: Topology,
+  folder: DataFolder,
+  department: Department,
+): Promise<NativeNodeStatus> {
+  const { channel, ordering } = topology;
+  const metrics = await readMetrics(operationsAddress(department, 'orderer'));
+  const prefix = ordering === 'bft' ? 'consensus_BFT' : 'consensus_etcdraft';
+  const newest = metric(metrics, `${prefix}_committed_block_number`, { channel });
+  return {
+    ...(await common('orderer', department, metrics)),
+    address: ordererAddress(department),
+    ...(newest === undefined ? {} : { height: newest + 1 }),
+    ...(metrics === undefined
+      ? {}
+      : { leads: metric(metrics, `${prefix}_is_leader`, { channel }) === 1 }),
+    certificateEnds: firstEnd(folder, department, 'orderer'),
+  };
+}
+
+async function peerStatus(
+  { channel }: Topology,
+  folder: DataFolder,
+  department: Department,
+): Promise<NativeNodeStatus> {
+  const metrics = await readMetrics(operationsAddress(department, 'peer'));
+  const height = metric(metrics, 'ledger_blockchain_height', { channel });
+  return {
+    ...(await common('peer', department, metrics)),
+    address: peerAddress(department),
+    ...(height === undefined ? {} : { height }),
+    certificateEnds: firstEnd(folder, department, 'peer'),
+  };
+}
+
+async function common(
+  kind: 'peer' | 'orderer',
+  department: Department,
+  metrics: Metrics | undefined,
+) {
+  const healthy = metrics !== undefined && (await isHealthy(operationsAddress(department, kind)));
+  const state: NativeNodeStatus['state'] = healthy
+    ? 'up'
+    : metrics === undefined
+      ? 'down'
+      : 'unwell';
+  return { name: nodeName(department, kind), kind, department: department.id, state };
+}
+
+async function chaincodeStatus(
+  topology: Topology,
+  folder: DataFolder,
+  department: Department,
+): Promise<NativeNodeStatus> {
+  const address = chaincodeAddress(topology, department);
+  const [host = '', port = ''] = address.split(':');
+  return {
+    name: nodeName(department, 'chaincode'),
+    kind: 'chaincode',
+    department: department.id,
+    address,
+    state: (await acceptsConnections(Number(port), host)) ? 'up' : 'down',
+    certificateEnds: firstEnd(folder, department, 'chaincode'),
+  };
+}
+
+function firstEnd(
+  folder: DataFolder,
+  department: Department,
+  node: NodeCertificate['node'],
+): string {
+  const ends = nodeCertificates(folder, department)
+    .filter((each) => each.node === node)
+    .map((each) => each.ends.getTime());
+  return new Date(Math.min(...ends)).toISOString();
+}
+
+/** The committed definition of the topology's chaincode, asked of the first peer that answers. */
+async function committedChaincode(
+  topology: Topology,
+  folder: DataFolder,
+): Promise<CommittedChaincode | undefined> {
+  try {
+    const desk = await reachableDesk(topology, folder);
+    try {
+      const payload = await callSystemChaincode(desk.peer, desk.admin, {
+        chaincode: '_lifecycle',
+        channel: topology.channel,
+        args: [
+          'QueryChaincodeDefinitions',
+          new peer.lifecycle.QueryChaincodeDefinitionsArgs().serializeBinary(),
+        ],
+      });
+      return definitionNamed(topology.chaincode.name, payload);
+    } finally {
+      desk.peer.close();
+    }
+  } catch {
+    // A status says what can be known now; nodes that do not answer are in it as such.
+    return undefined;
+  }
+}
+
+function definitionNamed(name: string, payload: Uint8Array): CommittedChaincode | undefined {
+  const found = peer.lifecycle.QueryChaincodeDefinitionsResult.deserializeBinary(payload)
+    .getChaincodeDefinitionsList()
+    .find((each) => each.getName() === name);
+  if (found === undefined) return undefined;
+  return { name, version: found.getVersion(), sequence: found.getSequence() };
+}
