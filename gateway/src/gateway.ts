@@ -21,6 +21,7 @@ import { Login } from './sessions/login.js';
 import { Membership } from './sessions/membership.js';
 import type { SessionLimits } from './sessions/session-store.js';
 import { openLevelStore } from './store/level-store.js';
+import { Viewers } from './viewers.js';
 import type { StateStore } from './store/state-store.js';
 
 export interface GatewayOptions extends NetworkFacts {
@@ -114,31 +115,13 @@ function assemble(
   stores: Stores,
 ) {
   const { peer, identity, logger, now } = dependencies;
+  const { pending } = stores;
   const target = { channel: options.channel, chaincode: options.chaincode };
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
-  const membership = new Membership({ now });
-  const login = new Login(
-    {
-      ...target,
-      audience: options.audience,
-      ...(options.sessions && { sessions: options.sessions }),
-    },
-    { membership, now },
-  );
-  const transactions = new Transactions(target, {
-    peer,
-    pending: stores.pending,
-    index,
-    feed,
-    now,
-  });
-  const custody = join(options.directory, 'custody');
-  const accounts = new CustodialAccounts(
-    readAccounts(custody),
-    keyEncryptionKey(custody, options.passphrase),
-    (mspId, pem) => membership.member(mspId, pem).caller,
-  );
+  const callers = assembleCallers(options, now);
+  const { login, membership } = callers;
+  const transactions = new Transactions(target, { peer, pending, index, feed, now });
   const follower = new BlockFollower(target, {
     store: stores.index,
     source: deliverSource(peer, target.channel, identity, now),
@@ -153,9 +136,35 @@ function assemble(
       logger.warn({ err: error }, 'block stream lost');
     },
   });
-  const runner = new CustodialRunner(transactions, stores.pending);
-  const ledger = new LedgerReader(target, { peer, identity, now });
-  return { options, index, feed, login, transactions, accounts, follower, runner, ledger, logger };
+  return {
+    ...callers,
+    options,
+    index,
+    feed,
+    viewers: new Viewers(index, feed),
+    transactions,
+    follower,
+    runner: new CustodialRunner(transactions, pending),
+    ledger: new LedgerReader(target, { peer, identity, now }),
+    logger,
+  };
+}
+
+/** Who may call: members who log in, and accounts whose keys are kept here. */
+function assembleCallers(options: GatewayOptions, now: () => Date) {
+  const { channel, audience, sessions, passphrase } = options;
+  const membership = new Membership({ now });
+  const login = new Login(
+    { channel, audience, ...(sessions && { sessions }) },
+    { membership, now },
+  );
+  const custody = join(options.directory, 'custody');
+  const accounts = new CustodialAccounts(
+    readAccounts(custody),
+    keyEncryptionKey(custody, passphrase),
+    (mspId, pem) => membership.member(mspId, pem).caller,
+  );
+  return { membership, login, accounts };
 }
 
 function running(
@@ -174,7 +183,7 @@ function running(
       : [`The index has ${String(height())} of ${String(target)} blocks.`]),
   ];
   const app = createApp(appDependencies(core, obstacles));
-  const server = createServer(app.express);
+  const server = createServer(app.listener);
   const sweep = setInterval(() => {
     stores.pending.sweep(now()).catch((error: unknown) => {
       logger.error({ err: error }, 'sweeping old transactions failed');

@@ -1,25 +1,29 @@
-import { createHash } from 'node:crypto';
-import express, { type Express, type RequestHandler } from 'express';
-import { rateLimit, ipKeyGenerator } from 'express-rate-limit';
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { GatewayError } from '../errors.js';
+import { addressKey, clientKey } from './client-key.js';
 import { commandRouter } from './command-routes.js';
 import type { AppDependencies } from './context.js';
 import { docsRouter } from './docs-routes.js';
 import { EventStreams, eventRouter } from './event-routes.js';
+import { fastLane } from './fast-lane.js';
 import { healthRouter } from './health-routes.js';
 import { requestLog } from './logging.js';
 import { createMetrics } from './metrics.js';
 import { apiPaths } from './openapi.js';
 import { problemHandler } from './problem.js';
 import { readRouter } from './read-routes.js';
+import { RequestCounter } from './request-counter.js';
 import { requestIds } from './request-id.js';
 import { sessionRoutes } from './session-routes.js';
 import { transactionRoutes } from './transaction-routes.js';
 
 /** The HTTP side, ready to be listened with. */
 export interface App {
-  readonly express: Express;
+  /** For `http.createServer`: the fast lane, and Express behind it. */
+  readonly listener: RequestListener;
   /** Ends open event streams; call before closing the server. */
   readonly close: () => void;
 }
@@ -44,14 +48,20 @@ export function createApp(deps: AppDependencies): App {
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
   app.use(requestIds, requestLog(deps.logger), metrics.observe, security());
   app.use(healthRouter(deps, metrics));
-  app.use(limiter(limits.requestsPerMinute), docsRouter(version));
-  app.use('/v1/sessions', limiter(limits.loginsPerMinute, true));
+  const counter = new RequestCounter();
+  app.use(limiter(limits.requestsPerMinute, counter), docsRouter(version));
+  app.use('/v1/sessions', limiter(limits.loginsPerMinute, new RequestCounter(), true));
   app.use(requireJson, express.json({ limit: limits.bodyBytes, strict: true }));
   app.use(sessionRoutes(deps), commandRouter(deps, metrics), transactionRoutes(deps));
   app.use(readRouter(deps), eventRouter(deps, streams));
   app.use(noRoute(), problemHandler(deps.logger));
   return {
-    express: app,
+    listener: fastLane(
+      deps,
+      metrics,
+      { counter, requestsPerMinute: limits.requestsPerMinute },
+      app,
+    ),
     close: () => {
       streams.close();
     },
@@ -68,7 +78,7 @@ function security(): RequestHandler {
 }
 
 /** Counts by token where there is one, else by address; 0 counts nothing. */
-function limiter(perMinute: number, byAddress = false): RequestHandler {
+function limiter(perMinute: number, store: RequestCounter, byAddress = false): RequestHandler {
   if (perMinute === 0) {
     return (_request, _response, next) => {
       next();
@@ -79,11 +89,9 @@ function limiter(perMinute: number, byAddress = false): RequestHandler {
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (request) => {
-      const token = request.get('authorization');
-      if (token === undefined || byAddress) return ipKeyGenerator(request.ip ?? '');
-      return createHash('sha256').update(token).digest('base64url');
-    },
+    store,
+    keyGenerator: (request) =>
+      byAddress ? addressKey(request.ip) : clientKey(request.get('authorization'), request.ip),
     handler: (_request, _response, next) => {
       next(
         new GatewayError('RATE_LIMITED', 'Too many requests; wait a minute.', {

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Logger } from 'pino';
-import { viewerOf, type Viewer } from '../access.js';
+import type { Viewer } from '../access.js';
 import type { CustodialAccounts } from '../custody/accounts.js';
 import type { CustodialRunner } from '../custody/runner.js';
 import type { Transactions } from '../commands/transactions.js';
@@ -9,6 +9,7 @@ import type { IndexReader } from '../index-store/reader.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
 import { authenticate, type Authenticated } from '../sessions/authenticate.js';
 import type { Login } from '../sessions/login.js';
+import type { Viewers } from '../viewers.js';
 
 /** What is fixed about the network this gateway serves. */
 export interface NetworkFacts {
@@ -37,6 +38,7 @@ export interface AppDependencies {
   readonly runner: CustodialRunner;
   readonly index: IndexReader;
   readonly feed: IndexFeed;
+  readonly viewers: Viewers;
   readonly ledger: LedgerReader;
   /** Why the gateway is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
@@ -54,7 +56,7 @@ export function viewing(
   deps: AppDependencies,
 ): Authenticated & { readonly viewer: Viewer } {
   const found = authenticated(request, deps);
-  return { ...found, viewer: viewerOf(found.caller, deps.index) };
+  return { ...found, viewer: deps.viewers.of(found.caller) };
 }
 
 /** One path parameter; Express gives a list only for wildcards, which no route of ours has. */

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { caseNo } from '@yici/chaincode/model';
-import { maySee, viewerOf } from '../access.js';
+import { maySee } from '../access.js';
 import type { EventRow } from '../index-store/model.js';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { validated } from '../validate.js';
@@ -127,7 +127,7 @@ class EventStream {
   #send(events: readonly EventRow[]): void {
     const fresh = events.filter((event) => isAfter(event, this.#sent));
     if (fresh.length === 0) return;
-    const viewer = viewerOf(this.#found.caller, this.#deps.index);
+    const viewer = this.#deps.viewers.of(this.#found.caller);
     for (const event of fresh) {
       this.#sent = event;
       if (matches(event, this.#filter) && maySee(viewer, event.parties)) this.#write(event);

@@ -12,6 +12,8 @@ export interface MetricSources {
 export interface Metrics {
   readonly registry: Registry;
   readonly observe: RequestHandler;
+  /** Notes an answer that Express did not give. */
+  readonly answered: (method: string, route: string, status: number, seconds: number) => void;
   /** Counts how a transaction ended, by command and outcome (`committed`, a contract code, a validation code). */
   readonly transaction: (command: string, outcome: string) => void;
 }
@@ -42,6 +44,9 @@ export function createMetrics(sources: MetricSources): Metrics {
         stop({ method: request.method, route: routeOf(request), status: response.statusCode });
       });
       next();
+    },
+    answered: (method, route, status, taken) => {
+      seconds.observe({ method, route, status }, taken);
     },
     transaction: (command, outcome) => {
       transactions.inc({ command, outcome });

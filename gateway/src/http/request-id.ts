@@ -4,10 +4,12 @@ import type { RequestHandler, Response } from 'express';
 const acceptable = /^[A-Za-z0-9._-]{1,64}$/;
 const header = 'X-Request-Id';
 
+export const newRequestId = (): string => randomUUID();
+
 /** Gives every request an id: the caller's own when it is a plain word, else a new one. It is on every answer and log line. */
 export const requestIds: RequestHandler = (request, response, next) => {
   const given = request.get(header);
-  response.set(header, given !== undefined && acceptable.test(given) ? given : randomUUID());
+  response.set(header, given !== undefined && acceptable.test(given) ? given : newRequestId());
   next();
 };
 

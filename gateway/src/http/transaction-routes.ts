@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { viewerOf, maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access.js';
 import { GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import { without } from '../without.js';
@@ -49,7 +49,7 @@ export function transactionRoutes(deps: AppDependencies): Router {
     const id = pathParam(request, 'id');
     const own = gatewayId.test(id) || deps.transactions.owns(caller, id);
     if (own) response.json(await deps.transactions.status(caller, id, wait * 1000));
-    else response.json(committed(id, viewerOf(caller, deps.index), deps));
+    else response.json(committed(id, deps.viewers.of(caller), deps));
   });
   return router;
 }

@@ -85,8 +85,21 @@ function caseKeys(view: string, row: CaseRow): string[] {
 function matterName(record: CaseRecord, lookup: RecordLookup): CaseRow['matterName'] {
   const version = String(record.matterVersion).padStart(6, '0');
   const text = lookup(keyKinds.matter.objectType, record.taskCode, version);
-  const parsed = text === undefined ? undefined : matterRecord.safeParse(JSON.parse(text));
-  return parsed?.success === true ? parsed.data.content.name : null;
+  return text === undefined ? null : nameInMatter(text);
+}
+
+/** Every act of every case asks for its matter's name, and there are few matters: each text is parsed once. */
+const knownNames = new Map<string, CaseRow['matterName']>();
+const mostKnownNames = 200;
+
+function nameInMatter(text: string): CaseRow['matterName'] {
+  const known = knownNames.get(text);
+  if (known !== undefined) return known;
+  const parsed = matterRecord.safeParse(JSON.parse(text));
+  const name = parsed.success ? parsed.data.content.name : null;
+  if (knownNames.size >= mostKnownNames) knownNames.clear();
+  knownNames.set(text, name);
+  return name;
 }
 
 function matterEntries(record: MatterRecord): IndexEntry[] {

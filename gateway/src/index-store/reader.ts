@@ -1,6 +1,7 @@
 import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model';
 import { z } from 'zod';
 import type { StateStore } from '../store/state-store.js';
+import { indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
 import {
   blockRowSchema,
@@ -19,6 +20,8 @@ const positionSchema = z.tuple([z.number().int(), z.number().int()]);
 /** Reads of the index: typed, one method per prefix. Lists of domain records stand in `case-lists.ts` and its kin. */
 export class IndexReader {
   readonly #store: StateStore;
+  /** Of the index as its checkpoint text says; the next block begins anew. */
+  #lastSequences = { at: '', byDay: new Map<string, Promise<number>>() };
 
   constructor(store: StateStore) {
     this.#store = store;
@@ -31,6 +34,12 @@ export class IndexReader {
   /** A record's JSON exactly as the ledger has it. */
   recordText(kind: RecordKind, ...attributes: readonly string[]): string | undefined {
     return this.#store.get(indexKeys.record(keyKinds[kind].objectType, ...attributes));
+  }
+
+  /** Whether a view (a department, or all) has this case. */
+  isInView(view: string, caseNo: string): boolean {
+    const key = indexKeys.entry(indexNames.casesByNumber, view, caseNo);
+    return this.#store.get(key) !== undefined;
   }
 
   record<K extends RecordKind>(kind: K, ...attributes: readonly string[]): RecordOf<K> | undefined {
@@ -97,8 +106,21 @@ export class IndexReader {
     }
   }
 
-  /** The highest case number of a task and day that the ledger has, as its sequence; 0 when there is none. */
-  async lastCaseSequence(taskCode: string, day: string): Promise<number> {
+  /**
+   * The highest case number of a task and day that the ledger has, as its sequence; 0 when there is none. Looked up once a
+   * block: every filing asks.
+   */
+  lastCaseSequence(taskCode: string, day: string): Promise<number> {
+    const at = this.#store.get(indexKeys.checkpoint) ?? '';
+    if (this.#lastSequences.at !== at) this.#lastSequences = { at, byDay: new Map() };
+    const { byDay } = this.#lastSequences;
+    const key = `${taskCode}-${day}`;
+    const found = byDay.get(key) ?? this.#findLastCaseSequence(taskCode, day);
+    byDay.set(key, found);
+    return found;
+  }
+
+  async #findLastCaseSequence(taskCode: string, day: string): Promise<number> {
     const first = indexKeys.record(keyKinds.case.objectType, `${taskCode}-${day}-`);
     const range = { gte: first, lt: `${first}\uffff`, reverse: true, limit: 1 };
     for await (const [key] of this.#store.range(range)) return Number(key.slice(-4));

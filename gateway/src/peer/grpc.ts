@@ -128,7 +128,11 @@ function unary(
 
 type ByteStream = ClientReadableStream<Uint8Array> | ClientDuplexStream<Uint8Array, Uint8Array>;
 
-async function* streamed(stream: ByteStream, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+/** What a stream gives until it ends or the signal aborts; its failures are {@link PeerFailure}s. */
+export async function* streamed(
+  stream: ByteStream,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const cancel = () => {
     stream.cancel();
   };

@@ -7,6 +7,8 @@ export type DeliverKind = 'full' | 'filtered' | 'private';
  * or in process by the embedded one. Every failure is a {@link PeerFailure}.
  */
 export interface PeerGateway {
+  /** Set when writes are for accounts whose keys the gateway keeps, and for nobody else. */
+  readonly custodialOnly?: boolean;
   /** gateway.EvaluateRequest -> gateway.EvaluateResponse */
   evaluate(request: Uint8Array): Promise<Uint8Array>;
   /** gateway.EndorseRequest -> gateway.EndorseResponse */

@@ -56,7 +56,13 @@ class LevelStore implements StateStore {
   }
 
   write(changes: readonly StoreChange[], durable = false): Promise<void> {
-    return this.#level.batch([...changes], { sync: durable });
+    // Level's chained batch: its array batch copies each change and takes several times as long on this thread.
+    const batch = this.#level.batch();
+    for (const change of changes) {
+      if (change.type === 'put') batch.put(change.key, change.value);
+      else batch.del(change.key);
+    }
+    return batch.write({ sync: durable });
   }
 
   clear(): Promise<void> {

@@ -59,6 +59,51 @@ describe('reads over HTTP on the embedded network', function () {
     }
   });
 
+  it('answers the hottest read with the same body, protections and limits as any other', async () => {
+    const { token } = await world.api.as('data.clerk1');
+    const path = `/v1/cases/${ofData}`;
+    const fast = await world.api.call('GET', path, { token });
+    const express = await world.api.call('GET', `${path}?source=index`, { token });
+    expect(fast.text).to.equal(express.text);
+    for (const name of ['content-type', 'x-content-type-options']) {
+      expect(fast.headers.get(name), name).to.equal(express.headers.get(name));
+    }
+    expect(fast.headers.get('x-request-id')).to.match(/^[0-9a-f-]{36}$/);
+    const named = await world.api.call('GET', path, { token, headers: { 'x-request-id': 'mine' } });
+    expect(named.headers.get('x-request-id')).to.equal('mine');
+    const metrics = await world.api.call('GET', '/metrics');
+    expect(metrics.text).to.match(
+      /yici_http_request_seconds_count\{method="GET",route="\/v1\/cases\/:caseNo",status="200"\} [1-9]/,
+    );
+  });
+
+  it('counts fast and slow answers together against a client’s limit', async () => {
+    const strict = await world.another('strict', {
+      limits: { requestsPerMinute: 6, loginsPerMinute: 0 },
+    });
+    await strict.caughtUp();
+    const api = await world.apiOn(strict);
+    try {
+      const { token } = await api.as('data.clerk1');
+      const statuses: number[] = [];
+      for (const suffix of [
+        '',
+        '?source=index',
+        '',
+        '?source=index',
+        '',
+        '',
+        '',
+        '?source=index',
+      ]) {
+        statuses.push((await api.call('GET', `/v1/cases/${ofData}${suffix}`, { token })).status);
+      }
+      expect(statuses).to.deep.equal([200, 200, 200, 200, 200, 200, 429, 429]);
+    } finally {
+      await strict.close();
+    }
+  });
+
   it('filters, sorts and pages without repeating or losing a row', async () => {
     expect(await numbers('offices.clerk1', '?state=RECEIVED')).to.deep.equal([ofData]);
     expect(await numbers('offices.clerk1', '?applicant=establishment')).to.deep.equal([

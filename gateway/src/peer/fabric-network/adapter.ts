@@ -1,0 +1,197 @@
+import { status } from '@grpc/grpc-js';
+import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import { buildTransactionPayload, parseProposal } from '@yici/ledger';
+import type { SeekIdentity } from '../messages.js';
+import type { DeliverKind, PeerGateway } from '../port.js';
+import { deliverFrom } from './deliver.js';
+import { collectEndorsements, type EndorsementPlan } from './endorse.js';
+import { AdapterFailure, decoded, required } from './failure.js';
+import { ChannelFollower } from './follow.js';
+import { firstReached, Node, type NodeAddress } from './node.js';
+import { evaluationRefused, processProposal, refusalOf } from './propose.js';
+import { loadSdk, type ImportSdk, type Sdk, type SdkEndorser } from './sdk.js';
+import { broadcast } from './submit.js';
+import { SystemQueries } from './system-queries.js';
+
+/** A Raft network whose peers have no gateway service, and who this gateway is to it. */
+export interface FabricNetworkOptions {
+  readonly channel: string;
+  /** The gateway's own department: its peers answer queries and give blocks. */
+  readonly mspId: string;
+  readonly peers: readonly (NodeAddress & { readonly mspId: string })[];
+  readonly orderers: readonly NodeAddress[];
+  readonly identity: SeekIdentity;
+  /** How many departments must endorse alike. Default: more than half of those with a peer here. */
+  readonly endorsements?: number;
+  /** How long one node's answer is waited for, in milliseconds. Default 30 000, the peer's own limit. */
+  readonly deadline?: number;
+  /** How long further endorsements are waited for once enough are there, in milliseconds. Default 1 000. */
+  readonly settle?: number;
+  readonly now?: () => Date;
+}
+
+/** The port over fabric-network's connections; close it. */
+export interface FabricNetworkPeer extends PeerGateway {
+  close(): void;
+}
+
+/**
+ * Opens the port with the connections of fabric-network 2.2, for peers older than Fabric 2.4. Connects when first used.
+ * Its failures are those of a peer's gateway service (gRPC codes); custodial accounts only.
+ * @throws GatewayError FABRIC_NETWORK_MISSING; later ORDERING_UNSUPPORTED when the channel is ordered by SmartBFT
+ */
+export async function openFabricNetworkPeer(
+  options: FabricNetworkOptions,
+  importSdk?: ImportSdk,
+): Promise<FabricNetworkPeer> {
+  return new FabricNetworkAdapter(options, await loadSdk(importSdk));
+}
+
+class FabricNetworkAdapter implements FabricNetworkPeer {
+  readonly custodialOnly = true;
+  readonly #nodes: ReturnType<typeof connections>;
+  readonly #plan: Omit<EndorsementPlan, 'departments' | 'required'>;
+  readonly #required: number;
+  readonly #queries: SystemQueries;
+  readonly #follower: ChannelFollower;
+
+  constructor(options: FabricNetworkOptions, sdk: Sdk) {
+    const { channel, identity, now = () => new Date() } = options;
+    this.#nodes = connections(options, sdk);
+    this.#plan = { deadline: options.deadline ?? 30_000, settle: options.settle ?? 1_000 };
+    this.#required = options.endorsements ?? Math.floor(this.#nodes.endorsers.size / 2) + 1;
+    this.#queries = new SystemQueries(channel, { peer: this, identity, now });
+    this.#follower = new ChannelFollower(channel, {
+      deliver: (envelope, kind, signal) => this.deliver(envelope, kind, signal),
+      queries: this.#queries,
+      identity,
+      now,
+    });
+  }
+
+  async evaluate(bytes: Uint8Array): Promise<Uint8Array> {
+    const request = decoded('evaluate request', () =>
+      gateway.EvaluateRequest.deserializeBinary(bytes),
+    );
+    const { signed, transient } = readSigned(request.getProposedTransaction());
+    const targets = request.getTargetOrganizationsList();
+    const own = this.#nodes.own;
+    const asked = targets.length > 0 ? this.#of(targets) : transient ? own : this.#all();
+    return firstReached(asked, async (node) => {
+      const answer = await processProposal(node, signed, this.#plan.deadline);
+      const refused = refusalOf(answer);
+      if (refused !== undefined) throw evaluationRefused(node, refused);
+      const result = new peer.Response();
+      result.setStatus(answer.response.status);
+      result.setMessage(answer.response.message);
+      result.setPayload(answer.response.payload);
+      const response = new gateway.EvaluateResponse();
+      response.setResult(result);
+      return response.serializeBinary();
+    });
+  }
+
+  async endorse(bytes: Uint8Array): Promise<Uint8Array> {
+    const request = decoded('endorse request', () =>
+      gateway.EndorseRequest.deserializeBinary(bytes),
+    );
+    const { signed, transient } = readSigned(request.getProposedTransaction());
+    const plan = this.#endorsers(request.getEndorsingOrganizationsList(), transient);
+    await this.#queries.assertNotBft();
+    const { payload, endorsements } = await collectEndorsements(signed, plan);
+    const envelope = new common.Envelope();
+    envelope.setPayload(
+      buildTransactionPayload({
+        proposalBytes: signed.proposal_bytes,
+        responsePayload: payload,
+        endorsements,
+      }),
+    );
+    const response = new gateway.EndorseResponse();
+    response.setPreparedTransaction(envelope);
+    return response.serializeBinary();
+  }
+
+  async submit(bytes: Uint8Array): Promise<Uint8Array> {
+    const request = decoded('submit request', () => gateway.SubmitRequest.deserializeBinary(bytes));
+    const envelope = required('a prepared transaction', request.getPreparedTransaction());
+    const signature = envelope.getSignature_asU8();
+    required('a signature', signature.length === 0 ? undefined : signature);
+    await this.#queries.assertNotBft();
+    const sent = { payload: envelope.getPayload_asU8(), signature };
+    await broadcast(this.#nodes.orderers, sent, this.#plan.deadline);
+    return new gateway.SubmitResponse().serializeBinary();
+  }
+
+  commitStatus(request: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#follower.commitStatus(request, signal);
+  }
+
+  chaincodeEvents(request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    return this.#follower.chaincodeEvents(request, signal);
+  }
+
+  deliver(
+    envelope: Uint8Array,
+    kind: DeliverKind,
+    signal?: AbortSignal,
+  ): AsyncIterable<Uint8Array> {
+    return deliverFrom(this.#nodes.eventers, envelope, kind, signal);
+  }
+
+  close(): void {
+    const { endorsers, eventers, orderers } = this.#nodes;
+    for (const node of [...[...endorsers.values()].flat(), ...eventers, ...orderers]) node.close();
+  }
+
+  /** Every peer, those of the own department first. */
+  #all(): readonly Node<SdkEndorser>[] {
+    const { own, endorsers } = this.#nodes;
+    return [...own, ...[...endorsers.values()].flat().filter((node) => !own.includes(node))];
+  }
+
+  #of(mspIds: readonly string[]): readonly Node<SdkEndorser>[] {
+    return mspIds.flatMap((mspId) => this.#nodes.endorsers.get(mspId) ?? []);
+  }
+
+  /** Named departments must all endorse; transient data goes only where the caller says. */
+  #endorsers(wanted: readonly string[], transient: boolean): EndorsementPlan {
+    const { endorsers } = this.#nodes;
+    if (wanted.length === 0) {
+      if (!transient) return { ...this.#plan, departments: endorsers, required: this.#required };
+      const text = 'name the endorsing organizations: the proposal carries transient data';
+      throw new AdapterFailure(status.FAILED_PRECONDITION, text);
+    }
+    const missing = wanted.filter((mspId) => !endorsers.has(mspId));
+    if (missing.length > 0) {
+      const text = `failed to find any endorsing peers for org(s): ${missing.join(', ')}`;
+      throw new AdapterFailure(status.UNAVAILABLE, text);
+    }
+    const departments = new Map([...endorsers].filter(([mspId]) => wanted.includes(mspId)));
+    return { ...this.#plan, departments, required: departments.size };
+  }
+}
+
+function connections(options: FabricNetworkOptions, sdk: Sdk) {
+  const client = sdk.Client.newClient('yici-gateway');
+  const endorsers = new Map<string, Node<SdkEndorser>[]>();
+  for (const one of options.peers) {
+    const node = new Node(client.newEndorser(one.url, one.mspId), client, one.mspId, one);
+    endorsers.set(one.mspId, [...(endorsers.get(one.mspId) ?? []), node]);
+  }
+  const eventers = options.peers
+    .filter(({ mspId }) => mspId === options.mspId)
+    .map((one) => new Node(client.newEventer(one.url, one.mspId), client, one.mspId, one));
+  const orderers = options.orderers.map(
+    (one) => new Node(client.newCommitter(one.url, ''), client, '', one),
+  );
+  return { endorsers, own: endorsers.get(options.mspId) ?? [], eventers, orderers };
+}
+
+function readSigned(message: peer.SignedProposal | undefined) {
+  const proposal = required('a signed proposal', message);
+  const bytes = proposal.getProposalBytes_asU8();
+  const { transient } = decoded('proposal', () => parseProposal(bytes));
+  const signed = { proposal_bytes: bytes, signature: proposal.getSignature_asU8() };
+  return { signed, transient: transient.size > 0 };
+}

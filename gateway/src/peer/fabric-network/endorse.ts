@@ -1,0 +1,148 @@
+import { status } from '@grpc/grpc-js';
+import { decodeIdentity, type Endorsement } from '@yici/ledger';
+import type { PeerFailureDetail } from '../port.js';
+import { AdapterFailure, statusOf } from './failure.js';
+import { firstReached, type Node } from './node.js';
+import { processProposal, refusalOf, type ProposalResponse } from './propose.js';
+import type { SdkEndorser, SdkSignedProposal } from './sdk.js';
+
+/** Who must endorse, and how long is waited. */
+export interface EndorsementPlan {
+  /** Peers by department, in the order in which they are tried. */
+  readonly departments: ReadonlyMap<string, readonly Node<SdkEndorser>[]>;
+  /** How many departments must give the same payload. */
+  readonly required: number;
+  /** For one peer's answer, in milliseconds. */
+  readonly deadline: number;
+  /** How long the others are waited for once enough have answered: a key's own policy may need them. Milliseconds. */
+  readonly settle: number;
+}
+
+/** Endorsements over one and the same payload. */
+export interface Endorsed {
+  readonly payload: Uint8Array;
+  readonly endorsements: readonly Endorsement[];
+}
+
+interface Signed {
+  readonly kind: 'signed';
+  readonly payload: Uint8Array;
+  readonly endorsement: Endorsement;
+}
+
+interface Failed {
+  readonly kind: 'failed';
+  readonly code: number;
+  readonly details: readonly PeerFailureDetail[];
+}
+
+type Answer = Signed | Failed;
+
+/**
+ * Asks one peer of every department at once. Without a peer's gateway nobody can tell which departments a key's own
+ * policy will ask for, so all endorsements over the agreed payload are kept: more than needed never harms.
+ * @throws AdapterFailure ABORTED (refused, or payloads differ), UNAVAILABLE, DEADLINE_EXCEEDED
+ */
+export async function collectEndorsements(
+  signed: SdkSignedProposal,
+  plan: EndorsementPlan,
+): Promise<Endorsed> {
+  const answers: Answer[] = [];
+  await enough(plan, answers, [...plan.departments].map(([, nodes]) => ask(nodes, signed, plan)));
+  const agreed = largestGroup(answers);
+  if (agreed.length < plan.required) throw shortfall(plan, answers);
+  const [first] = agreed;
+  return {
+    payload: first?.payload ?? new Uint8Array(),
+    endorsements: agreed.map(({ endorsement }) => endorsement),
+  };
+}
+
+/** Resolves when all have answered, when too many have failed, or a moment after enough agree. */
+function enough(
+  plan: EndorsementPlan,
+  answers: Answer[],
+  asked: readonly Promise<Answer>[],
+): Promise<void> {
+  return new Promise((resolve) => {
+    let settling: NodeJS.Timeout | undefined;
+    const take = (answer: Answer) => {
+      answers.push(answer);
+      const left = asked.length - answers.length;
+      const agreed = largestGroup(answers).length;
+      if (left === 0 || agreed + left < plan.required) {
+        clearTimeout(settling);
+        resolve();
+      } else if (agreed >= plan.required) {
+        settling ??= setTimeout(resolve, plan.settle);
+      }
+    };
+    for (const answer of asked) void answer.then(take);
+  });
+}
+
+function largestGroup(answers: readonly Answer[]): readonly Signed[] {
+  const groups = new Map<string, Signed[]>();
+  for (const answer of answers) {
+    if (answer.kind !== 'signed') continue;
+    const key = Buffer.from(answer.payload).toString('base64');
+    groups.set(key, [...(groups.get(key) ?? []), answer]);
+  }
+  return [...groups.values()].reduce((most, one) => (one.length > most.length ? one : most), []);
+}
+
+function ask(
+  nodes: readonly Node<SdkEndorser>[],
+  signed: SdkSignedProposal,
+  plan: EndorsementPlan,
+): Promise<Answer> {
+  return firstReached(nodes, (node) => endorsed(node, signed, plan.deadline)).catch(
+    (error: unknown): Failed => ({
+      kind: 'failed',
+      code: statusOf(error),
+      details: error instanceof AdapterFailure ? error.details : [],
+    }),
+  );
+}
+
+async function endorsed(
+  node: Node<SdkEndorser>,
+  signed: SdkSignedProposal,
+  deadline: number,
+): Promise<Signed> {
+  const answer = await processProposal(node, signed, deadline);
+  const given = endorsementOf(answer, node.mspId);
+  if (typeof given === 'string') {
+    throw new AdapterFailure(status.ABORTED, given, [node.detail(given)]);
+  }
+  return { kind: 'signed', payload: answer.payload, endorsement: given };
+}
+
+/** The endorsement, or why there is none that counts. */
+function endorsementOf(answer: ProposalResponse, expected: string): Endorsement | string {
+  const refused = refusalOf(answer);
+  if (refused !== undefined) return refused;
+  if (!answer.endorsement) return 'the peer endorsed nothing';
+  const { mspId } = decodeIdentity(answer.endorsement.endorser);
+  return mspId === expected
+    ? answer.endorsement
+    : `the peer belongs to ${mspId}, not to ${expected}`;
+}
+
+function shortfall(plan: EndorsementPlan, answers: readonly Answer[]): AdapterFailure {
+  const failed = answers.filter((answer) => answer.kind === 'failed');
+  const details = failed.flatMap((answer) => answer.details);
+  const agreed = largestGroup(answers).length;
+  if (answers.length - failed.length > agreed) {
+    return new AdapterFailure(status.ABORTED, 'ProposalResponsePayloads do not match', details);
+  }
+  const text = `${String(agreed)} of ${String(plan.departments.size)} departments endorsed, ${String(plan.required)} must, see attached details for more info`;
+  return new AdapterFailure(worst(failed.map((answer) => answer.code)), text, details);
+}
+
+/** A refusal says more than silence: it will not go away by asking again. */
+function worst(codes: readonly number[]): number {
+  const silent: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
+  if (codes.some((code) => !silent.includes(code))) return status.ABORTED;
+  return codes.includes(status.UNAVAILABLE) ? status.UNAVAILABLE : status.DEADLINE_EXCEEDED;
+}

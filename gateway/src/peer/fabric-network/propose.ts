@@ -1,0 +1,48 @@
+import { status } from '@grpc/grpc-js';
+import { z } from 'zod';
+import { AdapterFailure, statusOf, textOf } from './failure.js';
+import { withDeadline, type Node } from './node.js';
+import type { SdkEndorser, SdkSignedProposal } from './sdk.js';
+
+const bytes = z.instanceof(Uint8Array);
+
+/** protos.ProposalResponse as the SDK decodes it. */
+const proposalResponse = z.object({
+  payload: bytes,
+  response: z.object({ status: z.number(), message: z.string(), payload: bytes }),
+  endorsement: z.object({ endorser: bytes, signature: bytes }).nullish(),
+});
+export type ProposalResponse = z.infer<typeof proposalResponse>;
+
+/**
+ * Endorser.ProcessProposal on one peer with a proposal that is signed already.
+ * @throws AdapterFailure UNAVAILABLE, DEADLINE_EXCEEDED, or the peer's own status, with the peer's words in its details
+ */
+export async function processProposal(
+  node: Node<SdkEndorser>,
+  signed: SdkSignedProposal,
+  deadline: number,
+): Promise<ProposalResponse> {
+  const endorser = await node.ready();
+  try {
+    // The SDK's timer must not outrun ours: it gives no status.
+    const sent = endorser.sendProposal(signed, deadline + 1_000);
+    return proposalResponse.parse(await withDeadline(deadline, node.address, sent));
+  } catch (error) {
+    throw new AdapterFailure(statusOf(error), textOf(error), [node.detail(textOf(error))]);
+  }
+}
+
+/** Why a response endorses nothing, in the words of Fabric's gateway; undefined when it is good. */
+export function refusalOf({ response }: ProposalResponse): string | undefined {
+  const good = response.status >= 200 && response.status < 400;
+  return good
+    ? undefined
+    : `chaincode response ${String(response.status)}, ${response.message}`;
+}
+
+/** A refusal in an evaluation, as internal/pkg/gateway/evaluate.go gives it. */
+export function evaluationRefused(node: Node<SdkEndorser>, said: string): AdapterFailure {
+  const text = `evaluate call to endorser returned error: ${said}`;
+  return new AdapterFailure(status.UNKNOWN, text, [node.detail(said)]);
+}

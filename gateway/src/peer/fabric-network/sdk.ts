@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { Client } from '@grpc/grpc-js';
+import { z } from 'zod';
+import { GatewayError } from '../../errors.js';
+
+/** A node as fabric-common's ServiceEndpoint has it. */
+export interface SdkNode {
+  setEndpoint(endpoint: unknown): void;
+  /** Connects, or connects again; false when the node does not answer. */
+  checkConnection(): Promise<boolean>;
+  disconnect(): void;
+}
+
+export interface SdkEndorser extends SdkNode {
+  sendProposal(signed: SdkSignedProposal, timeout: number): Promise<unknown>;
+}
+
+/** protos.SignedProposal as that package's own codec takes it: bytes that are signed already pass through unchanged. */
+export interface SdkSignedProposal {
+  readonly proposal_bytes: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export interface SdkCommitter extends SdkNode {
+  sendBroadcast(envelope: SdkEnvelope, timeout: number): Promise<unknown>;
+}
+
+/** common.Envelope in the same way. */
+export interface SdkEnvelope {
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export interface SdkEventer extends SdkNode {
+  /** The gRPC client below, once connected. Its own streams decode every block; ours are to stay bytes. */
+  readonly service: unknown;
+}
+
+export interface SdkClient {
+  newEndpoint(options: Readonly<Record<string, unknown>>): unknown;
+  newEndorser(name: string, mspId: string): SdkEndorser;
+  newCommitter(name: string, mspId: string): SdkCommitter;
+  newEventer(name: string, mspId: string): SdkEventer;
+}
+
+/** What is used of fabric-common. */
+export interface Sdk {
+  readonly Client: { newClient(name: string): SdkClient };
+}
+
+/** Brings up fabric-common, which fabric-network depends on; rejects as a module that is not there does. */
+export type ImportSdk = () => Promise<unknown>;
+
+const moduleMissing = z.object({ code: z.enum(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']) });
+
+const isSdk = (value: unknown): value is Sdk =>
+  z.object({ Client: z.custom((found) => typeof found === 'function') }).safeParse(value).success;
+
+const isRawClient = (value: unknown): value is Pick<Client, 'makeBidiStreamRequest'> =>
+  typeof value === 'object' && value !== null && 'makeBidiStreamRequest' in value;
+
+/** The eventer's connection as gRPC knows it. @throws GatewayError INTERNAL when it has none */
+export function rawConnection(eventer: SdkEventer): Pick<Client, 'makeBidiStreamRequest'> {
+  if (isRawClient(eventer.service)) return eventer.service;
+  throw new GatewayError('INTERNAL', 'The SDK has no connection to the peer.');
+}
+
+/**
+ * Loads the SDK, which a plain install does not bring.
+ * @throws GatewayError FABRIC_NETWORK_MISSING naming what to install
+ */
+export async function loadSdk(importSdk: ImportSdk = importFabricCommon): Promise<Sdk> {
+  const loaded = await importSdk().catch((cause: unknown) => {
+    throw moduleMissing.safeParse(cause).success ? missing(cause) : unusable(cause);
+  });
+  if (isSdk(loaded)) return loaded;
+  throw unusable(undefined);
+}
+
+async function importFabricCommon(): Promise<unknown> {
+  keepSdkQuiet();
+  // fabric-common need not be hoisted: it is looked for where fabric-network finds it.
+  const network = createRequire(import.meta.url).resolve('fabric-network');
+  const common = createRequire(network).resolve('fabric-common');
+  const loaded = (await import(pathToFileURL(common).href)) as { readonly default: unknown };
+  return loaded.default;
+}
+
+/** Its default logger writes to stdout, where our own output goes; each failure it logs reaches us as an error anyway. */
+function keepSdkQuiet(): void {
+  if (process.env['HFC_LOGGING'] !== undefined || Reflect.has(globalThis, 'hfc')) return;
+  const ignore = () => undefined;
+  const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  Reflect.set(globalThis, 'hfc', { logger });
+}
+
+const missing = (cause: unknown): GatewayError =>
+  new GatewayError(
+    'FABRIC_NETWORK_MISSING',
+    'The engine fabric-network needs a package that is not installed: npm install fabric-network@2.2.20',
+    { cause },
+  );
+
+const unusable = (cause: unknown): GatewayError =>
+  new GatewayError(
+    'FABRIC_NETWORK_MISSING',
+    'The package fabric-network cannot be used; install fabric-network@2.2.20 anew.',
+    { cause },
+  );

@@ -1,0 +1,58 @@
+import { status } from '@grpc/grpc-js';
+import { common } from '@hyperledger/fabric-protos';
+import { z } from 'zod';
+import type { PeerFailureDetail } from '../port.js';
+import { AdapterFailure, statusOf, textOf } from './failure.js';
+import { withDeadline, type Node } from './node.js';
+import type { SdkCommitter, SdkEnvelope } from './sdk.js';
+
+/** orderer.BroadcastResponse as the SDK decodes it: its status is a name by then. */
+const broadcastResponse = z.object({ status: z.string(), info: z.string().default('') });
+
+const statusNumbers = new Map<string, number>(Object.entries(common.Status));
+
+/**
+ * AtomicBroadcast.Broadcast on one orderer, the next one when it cannot take the envelope. With Raft one is enough: a
+ * follower passes it on to its leader, and an envelope that two orderers got is valid once.
+ * @throws AdapterFailure ABORTED (refused), UNAVAILABLE (no orderer took it), DEADLINE_EXCEEDED (not known)
+ */
+export async function broadcast(
+  orderers: readonly Node<SdkCommitter>[],
+  envelope: SdkEnvelope,
+  deadline: number,
+): Promise<void> {
+  const said: PeerFailureDetail[] = [];
+  for (const orderer of orderers) {
+    const problem = await sendTo(orderer, envelope, deadline);
+    if (problem === undefined) return;
+    said.push(orderer.detail(problem));
+  }
+  const text = 'no orderers could successfully process transaction';
+  throw new AdapterFailure(status.UNAVAILABLE, text, said);
+}
+
+/** Undefined when the orderer took it, else why another one should be asked. */
+async function sendTo(
+  orderer: Node<SdkCommitter>,
+  envelope: SdkEnvelope,
+  deadline: number,
+): Promise<string | undefined> {
+  let answer: z.infer<typeof broadcastResponse>;
+  try {
+    const committer = await orderer.ready();
+    const sent = committer.sendBroadcast(envelope, deadline + 1_000);
+    answer = broadcastResponse.parse(await withDeadline(deadline, orderer.address, sent));
+  } catch (error) {
+    if (statusOf(error) === status.DEADLINE_EXCEEDED) throw error;
+    return textOf(error);
+  }
+  const number = statusNumbers.get(answer.status) ?? common.Status.INTERNAL_SERVER_ERROR;
+  if (number === common.Status.SUCCESS) return undefined;
+  const text = `status=${answer.status}, info=${answer.info}`;
+  if (number >= common.Status.INTERNAL_SERVER_ERROR) return text;
+  throw new AdapterFailure(
+    status.ABORTED,
+    `received unsuccessful response from orderer: ${text}`,
+    [orderer.detail(text)],
+  );
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import { common } from '@hyperledger/fabric-protos';
+import { buildProposal, parseConfigBlock } from '@yici/ledger';
+import { GatewayError } from '../../errors.js';
+import { evaluateRequest, evaluateResult, type SeekIdentity } from '../messages.js';
+import type { PeerGateway } from '../port.js';
+import { AdapterFailure, statusOf } from './failure.js';
+import { status } from '@grpc/grpc-js';
+
+export interface SystemQueryDependencies {
+  readonly peer: Pick<PeerGateway, 'evaluate'>;
+  /** The gateway's own identity: what its department may read of the channel. */
+  readonly identity: SeekIdentity;
+  readonly now: () => Date;
+}
+
+/** What a peer without a gateway service is asked instead: its system chaincodes. */
+export class SystemQueries {
+  readonly #channel: string;
+  readonly #deps: SystemQueryDependencies;
+  #ordering: Promise<string | undefined> | undefined;
+
+  constructor(channel: string, dependencies: SystemQueryDependencies) {
+    this.#channel = channel;
+    this.#deps = dependencies;
+  }
+
+  /** Number of blocks that the peer has. */
+  async height(): Promise<number> {
+    const info = await this.#ask('qscc', ['GetChainInfo', this.#channel]);
+    return common.BlockchainInfo.deserializeBinary(info).getHeight();
+  }
+
+  /** The block with this transaction, common.Block bytes; undefined while the peer has none. */
+  async blockOf(txId: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#ask('qscc', ['GetBlockByTxID', this.#channel, txId]);
+    } catch (error) {
+      if (isSilence(error)) throw error;
+      return undefined;
+    }
+  }
+
+  /**
+   * This way of submitting sends to one orderer: enough for Raft, while under SmartBFT a single faulty orderer could
+   * swallow the envelope (Fabric's ordering service documentation). Asked once.
+   * @throws GatewayError ORDERING_UNSUPPORTED
+   */
+  async assertNotBft(): Promise<void> {
+    this.#ordering ??= this.#readOrdering().catch((error: unknown) => {
+      this.#ordering = undefined;
+      throw error;
+    });
+    if ((await this.#ordering) !== 'BFT') return;
+    throw new GatewayError(
+      'ORDERING_UNSUPPORTED',
+      `The channel ${this.#channel} is ordered by SmartBFT; use the engine fabric, whose peers send to all orderers.`,
+    );
+  }
+
+  async #readOrdering(): Promise<string | undefined> {
+    const block = await this.#ask('cscc', ['GetConfigBlock', this.#channel]);
+    return parseConfigBlock(block).orderer?.type;
+  }
+
+  async #ask(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
+    const { peer, identity, now } = this.#deps;
+    const { bytes, transactionId } = buildProposal({
+      channel: this.#channel,
+      chaincode,
+      args: args.map((arg) => Buffer.from(arg, 'utf8')),
+      creator: identity.creator,
+      nonce: randomBytes(24),
+      timestamp: now(),
+    });
+    const signature = await identity.sign(bytes);
+    const call = { channel: this.#channel, txId: transactionId, proposal: bytes, signature };
+    return evaluateResult(await peer.evaluate(evaluateRequest(call)));
+  }
+}
+
+/** The peer could not be asked, as opposed to: it knows of no such thing. */
+function isSilence(error: unknown): boolean {
+  const silent: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
+  return !(error instanceof AdapterFailure) || silent.includes(statusOf(error));
+}
