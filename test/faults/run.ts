@@ -1,0 +1,264 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { join } from 'node:path';
+import { loadDemo, readIdentityFolder } from '@yici/client';
+import { z } from 'zod';
+import {
+  checkCaseList,
+  checkChains,
+  checkIndex,
+  checkOnce,
+  checkPromises,
+  checkTransactions,
+  inParallel,
+} from './support/checks.js';
+import { Journal } from './support/journal.js';
+import { LedgerFiles } from './support/ledger-files.js';
+import { Load, loadUsers } from './support/load.js';
+import { DoomedNode } from './support/node.js';
+import { People } from './support/people.js';
+import { Random } from './support/random.js';
+import { differences, snapshotOfIndex } from './support/snapshot.js';
+
+export interface FaultOptions {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** What a run of faults did and saw. */
+export interface FaultReport {
+  readonly rounds: number;
+  readonly seed: number;
+  /** Operations that the gateway answered as committed. */
+  readonly acknowledged: number;
+  /** Of them, those that were once in doubt and were asked for again. */
+  readonly resolved: number;
+  /** Kills of the whole process, those during a start included, and of the chaincode alone. */
+  readonly kills: {
+    readonly gateway: number;
+    readonly starting: number;
+    readonly chaincode: number;
+  };
+  readonly restarts: number;
+  /** Milliseconds from the start of a process to its readiness, after a kill; the longest. */
+  readonly longestRecovery: number;
+  /** Milliseconds from a kill of the chaincode to the next acknowledged operation; the longest. */
+  readonly longestChaincodeGap: number;
+  readonly blocks: number;
+  readonly transactions: number;
+  /** What `yici audit verify` said of the whole chain. */
+  readonly verdict: string;
+  readonly violations: readonly string[];
+  readonly seconds: number;
+}
+
+/** How long operations in doubt may take to be answered after a restart. */
+const settleWithin = 30_000;
+/** Every so many rounds everything is checked, not only what is new. */
+const fullCheckEvery = 25;
+
+/** Kills, restarts and checks, round after round; the same seed makes the same schedule of faults. */
+export async function runFaults(options: FaultOptions): Promise<FaultReport> {
+  const node = await DoomedNode.create();
+  try {
+    const exercise = new Exercise(node, options);
+    return await exercise.run();
+  } finally {
+    await node.dispose();
+  }
+}
+
+class Exercise {
+  readonly #node: DoomedNode;
+  readonly #options: FaultOptions;
+  readonly #random: Random;
+  readonly #journal = new Journal();
+  readonly #ledger: LedgerFiles;
+  readonly #load = new Load(this.#journal);
+  readonly #kills = { gateway: 0, starting: 0, chaincode: 0 };
+  #people: People;
+  #restarts = 0;
+  #longestRecovery = 0;
+  #longestChaincodeGap = 0;
+  #firstBlock = 0;
+
+  constructor(node: DoomedNode, options: FaultOptions) {
+    this.#node = node;
+    this.#options = options;
+    this.#random = new Random(options.seed);
+    this.#ledger = new LedgerFiles(node);
+    this.#people = new People(node);
+  }
+
+  async run(): Promise<FaultReport> {
+    const started = performance.now();
+    await this.#begin();
+    for (let round = 1; round <= this.#options.rounds; round += 1) {
+      await this.#round(round);
+      const { violations, acknowledged } = this.#journal;
+      this.#tell(
+        `round ${round}: ${acknowledged.length} acknowledged, ${this.#ledger.height} blocks` +
+          (violations.length === 0 ? '' : `, ${violations.length} VIOLATIONS`),
+      );
+    }
+    const verdict = await this.#end();
+    return this.#report(verdict, (performance.now() - started) / 1000);
+  }
+
+  async #begin(): Promise<void> {
+    await this.#node.start();
+    await loadDemo({
+      baseUrl: this.#node.url,
+      identities: (user) => readIdentityFolder(join(this.#node.state, 'identities', user)),
+    });
+    await this.#ledger.catchUp();
+    this.#firstBlock = this.#ledger.height;
+  }
+
+  async #round(round: number): Promise<void> {
+    const operations = this.#journal.operations.length;
+    const height = this.#ledger.height;
+    await this.#people.enter(loadUsers);
+    if (this.#random.chance(0.2)) await this.#killChaincode();
+    else await this.#killGateway();
+    await this.#settle();
+    const full = round % fullCheckEvery === 0;
+    await this.#check(full ? 0 : operations, full ? 0 : height);
+  }
+
+  /** Load, `kill -9` at a random moment, restart; now and then a kill in the middle of the start as well. */
+  async #killGateway(): Promise<void> {
+    const moment = this.#random.between(50, 1_500);
+    const whileStarting = this.#random.chance(0.15) ? this.#random.between(50, 1_500) : undefined;
+    const stop = new AbortController();
+    const running = this.#load.run(this.#people, stop.signal);
+    await pause(moment);
+    await this.#node.kill();
+    stop.abort();
+    await running;
+    this.#kills.gateway += 1;
+    if (whileStarting !== undefined) await this.#killStart(whileStarting);
+    await this.#restart();
+  }
+
+  async #killStart(moment: number): Promise<void> {
+    this.#node.launch();
+    await pause(moment);
+    await this.#node.kill();
+    this.#kills.starting += 1;
+  }
+
+  async #restart(...more: readonly string[]): Promise<void> {
+    const took = await this.#node.start(...more);
+    this.#restarts += 1;
+    this.#longestRecovery = Math.max(this.#longestRecovery, took);
+    this.#people = new People(this.#node);
+    const chaincodes = this.#node.chaincodes();
+    if (chaincodes.length !== 1 || !chaincodes.every(({ ours }) => ours)) {
+      this.#journal.violation(`${chaincodes.length} chaincode processes after a restart`);
+    }
+  }
+
+  /** Load, `kill -9` for the chaincode alone; the gateway brings it back and serves on. */
+  async #killChaincode(): Promise<void> {
+    const moment = this.#random.between(100, 800);
+    const stop = new AbortController();
+    const running = this.#load.run(this.#people, stop.signal);
+    await pause(moment);
+    const before = this.#journal.acknowledged.length;
+    const killed = this.#node.killChaincode();
+    const at = performance.now();
+    if (killed) this.#kills.chaincode += 1;
+    else this.#journal.violation('no chaincode process to kill');
+    // What was endorsed before the kill may still be acknowledged after it; more than that shows that it is back.
+    while (
+      this.#journal.acknowledged.length < before + 20 &&
+      performance.now() - at < settleWithin
+    ) {
+      await pause(10);
+    }
+    this.#longestChaincodeGap = Math.max(this.#longestChaincodeGap, performance.now() - at);
+    stop.abort();
+    await running;
+  }
+
+  /** Everything in doubt is asked for again with its own key. */
+  async #settle(): Promise<void> {
+    await inParallel(this.#journal.inDoubt, (operation) =>
+      this.#journal.settle(operation, this.#people, settleWithin),
+    );
+  }
+
+  /** Promises, index, lists and chains; of operations and blocks those from here on, and a sample of older ones. */
+  async #check(operation: number, block: number): Promise<void> {
+    const journal = this.#journal;
+    for (const txId of await this.#ledger.catchUp()) journal.violation(`${txId} is valid twice`);
+    checkPromises(journal, this.#ledger);
+    checkOnce(journal, this.#ledger, this.#firstBlock);
+    const client = await this.#people.as('supervision.supervisor1');
+    await checkIndex(client, journal, this.#ledger, block);
+    await checkCaseList(client, journal, this.#ledger);
+    const fresh = journal.operations.slice(operation).filter(({ acknowledged }) => acknowledged);
+    const cases = new Set(fresh.flatMap(({ acknowledged }) => acknowledged?.caseNo ?? []));
+    await checkChains(client, journal, this.#ledger, [...cases]);
+    const done = journal.acknowledged;
+    await checkTransactions(client, journal, this.#random.sample(done, 20));
+    const repeats = [...this.#random.sample(fresh, 8), ...this.#random.sample(done, 4)];
+    await inParallel(repeats, (again) => journal.settle(again, this.#people, settleWithin));
+  }
+
+  /** The verifier's verdict, and the index built anew. */
+  async #end(): Promise<string> {
+    await this.#check(0, 0);
+    const before = await snapshotOfIndex(this.#people);
+    const exitCode = await this.#node.stop();
+    if (exitCode !== 0) this.#journal.violation(`stopped with exit code ${String(exitCode)}`);
+    await this.#ledger.catchUp();
+    const verdict = await this.#audit();
+    await this.#node.start('--rebuild-index');
+    this.#people = new People(this.#node);
+    for (const path of differences(before, await snapshotOfIndex(this.#people))) {
+      this.#journal.violation(`${path} is another after the index was built anew`);
+    }
+    await this.#node.stop();
+    if (this.#node.chaincodes().length > 0) this.#journal.violation('a chaincode was left behind');
+    return verdict;
+  }
+
+  async #audit(): Promise<string> {
+    const { exitCode, out, err } = await this.#node.audit(this.#ledger.folder);
+    const parsed = z
+      .object({ verdict: z.string(), findings: z.array(z.unknown()) })
+      .safeParse(JSON.parse(out));
+    const { verdict, findings } = parsed.data ?? { verdict: `none: ${err}`, findings: [] };
+    if (exitCode !== 0 || verdict !== 'VERIFIED') {
+      this.#journal.violation(
+        `the verifier says ${verdict}: ${JSON.stringify(findings.slice(0, 5))}`,
+      );
+    }
+    return verdict;
+  }
+
+  #report(verdict: string, seconds: number): FaultReport {
+    const { acknowledged, violations } = this.#journal;
+    return {
+      rounds: this.#options.rounds,
+      seed: this.#options.seed,
+      acknowledged: acknowledged.length,
+      resolved: acknowledged.filter(({ doubted }) => doubted).length,
+      kills: this.#kills,
+      restarts: this.#restarts,
+      longestRecovery: Math.round(this.#longestRecovery),
+      longestChaincodeGap: Math.round(this.#longestChaincodeGap),
+      blocks: this.#ledger.height,
+      transactions: this.#ledger.transactions.length,
+      verdict,
+      violations,
+      seconds: Math.round(seconds),
+    };
+  }
+
+  #tell(line: string): void {
+    this.#options.onProgress?.(line);
+  }
+}
