@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { GatewayError } from './errors.js';
+import { fabricNetworkSchema } from './peer/fabric-network/config.js';
 
 const file = z.string().min(1);
 
@@ -45,7 +46,7 @@ export const configSchema = z.strictObject({
   /** What logins name; by default `<gateway's user>@<channel>`. */
   audience: z.string().min(1).max(200).exactOptional(),
   engine: z
-    .discriminatedUnion('kind', [embeddedSchema, fabricSchema])
+    .discriminatedUnion('kind', [embeddedSchema, fabricSchema, fabricNetworkSchema])
     .prefault({ kind: 'embedded' }),
   custodial: z.array(custodialSchema).default([]),
   rebuildIndex: z.boolean().default(false),

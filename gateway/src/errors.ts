@@ -37,12 +37,14 @@ export const gatewayErrorCodes = [
   'CASE_NUMBERS_EXHAUSTED',
   'CONTRACT_REFUSED',
   'ENDORSEMENT_FAILED',
+  'CLIENT_KEYS_UNSUPPORTED',
   // records
   'RECORD_NOT_FOUND',
   // the peer behind
   'PEER_UNAVAILABLE',
   'PEER_TIMEOUT',
   'PEER_REFUSED',
+  'ORDERING_UNSUPPORTED',
   'NOT_READY',
   // the process
   'CONFIG_INVALID',
@@ -52,6 +54,14 @@ export const gatewayErrorCodes = [
   'INDEX_OF_OTHER_CHANNEL',
   'BLOCK_UNREADABLE',
   'KEY_STORE_UNREADABLE',
+  'FABRIC_NETWORK_MISSING',
+  // taking over an identity from another wallet
+  'WALLET_LABEL_INVALID',
+  'WALLET_IDENTITY_MISSING',
+  'WALLET_IDENTITY_MALFORMED',
+  'WALLET_TYPE_UNSUPPORTED',
+  'WALLET_KEY_MISMATCH',
+  'ACCOUNT_EXISTS',
   'INTERNAL',
 ] as const;
 

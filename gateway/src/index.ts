@@ -13,6 +13,13 @@ export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode }
 // The peer behind it.
 export type { DeliverKind, PeerFailure, PeerFailureDetail, PeerGateway } from './peer/port.js';
 export { openGrpcPeer, type GrpcPeer, type GrpcPeerOptions } from './peer/grpc.js';
+export {
+  openFabricNetworkPeer,
+  type FabricNetworkOptions,
+  type FabricNetworkPeer,
+} from './peer/fabric-network/adapter.js';
+export { openFabricNetworkEngine } from './peer/fabric-engine.js';
+export type { Engine } from './engine.js';
 export { peerFailure, toGatewayError } from './peer/failures.js';
 
 // Who calls.
@@ -23,6 +30,7 @@ export { checkSignature } from './sessions/signature-check.js';
 export type { Caller } from './sessions/caller.js';
 export { ensureAccounts, apiKeysFile } from './custody/ensure-accounts.js';
 export { keyEncryptionKey, readAccounts, type AccountIdentity } from './custody/account-files.js';
+export { importWallet, readWalletIdentity, type WalletImport } from './custody/wallet.js';
 export { openKey, sealKey } from './custody/key-vault.js';
 
 // Writes on their way.

@@ -11,10 +11,14 @@ import type { Engine } from './engine.js';
 import { GatewayError } from './errors.js';
 import { openGateway, type Gateway } from './gateway.js';
 import { createLogger } from './http/logging.js';
-import { openFabricEngine } from './peer/fabric-engine.js';
+import { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
+import { addWalletCommand } from './wallet-command.js';
 
 /** Exit codes of every command of this project. */
 const exitCodes = { ok: 0, usage: 2, environment: 3, bug: 70 } as const;
+
+/** What the caller can put right on the command line or in the file named there. */
+const usageCodes = new Set(['CONFIG_INVALID', 'TOPOLOGY_INVALID', 'WALLET_LABEL_INVALID']);
 
 interface Options extends CommandLine {
   readonly json?: boolean;
@@ -40,6 +44,7 @@ const program = new Command('yici-gateway')
 program.exitOverride((error) => {
   process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
 });
+addWalletCommand(program, report);
 await program.parseAsync();
 
 async function run(options: Options): Promise<void> {
@@ -92,9 +97,15 @@ async function start(
 }
 
 function openEngine(config: GatewayConfig, logger: Logger): Promise<Engine> {
-  return config.engine.kind === 'embedded'
-    ? openEmbeddedEngine(config, config.engine, logger)
-    : Promise.resolve(openFabricEngine(config.engine, config.custodial));
+  const { engine, custodial } = config;
+  switch (engine.kind) {
+    case 'embedded':
+      return openEmbeddedEngine(config, engine, logger);
+    case 'fabric':
+      return Promise.resolve(openFabricEngine(engine, custodial));
+    case 'fabric-network':
+      return openFabricNetworkEngine(engine, custodial);
+  }
 }
 
 /** The embedded network in this process; its service users become custodial accounts. */
@@ -258,7 +269,7 @@ function report(error: unknown, json: boolean): void {
     process.stderr.write(
       json ? `${JSON.stringify({ error: { code, message } })}\n` : `${message}\n`,
     );
-    const usage = code === 'CONFIG_INVALID' || code === 'TOPOLOGY_INVALID';
+    const usage = usageCodes.has(code);
     process.exitCode = usage ? exitCodes.usage : exitCodes.environment;
     return;
   }

@@ -28,7 +28,7 @@ import {
 } from './transaction-view.js';
 
 export interface TransactionDependencies {
-  readonly peer: Pick<PeerGateway, 'endorse' | 'submit'>;
+  readonly peer: Pick<PeerGateway, 'endorse' | 'submit' | 'custodialOnly'>;
   readonly pending: PendingStore;
   readonly index: IndexReader;
   readonly feed: IndexFeed;
@@ -64,7 +64,8 @@ export class Transactions {
   }
 
   /** Makes the proposal that the caller is to sign. A repeat with the same Idempotency-Key finds the first one. */
-  propose(call: CommandCall): Promise<Started> {
+  async propose(call: CommandCall): Promise<Started> {
+    this.#assertClientKeys();
     return this.once(call, async (request) => {
       const transaction = await this.draft(call);
       await this.#deps.pending.create(transaction, request);
@@ -112,7 +113,8 @@ export class Transactions {
    * Has the signed proposal endorsed; the answer holds the payload to sign next.
    * @throws ContractError when the contract refuses: then the transaction has ended.
    */
-  endorse(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+  async endorse(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+    this.#assertClientKeys();
     return this.#queue.run(this.#find(id).id, async () => {
       const transaction = this.#owned(caller, id);
       const state = this.#state(transaction);
@@ -126,7 +128,8 @@ export class Transactions {
   }
 
   /** Passes the signed transaction on to be ordered. A repeat passes the same bytes on again: the ledger takes them once. */
-  submit(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+  async submit(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+    this.#assertClientKeys();
     return this.#queue.run(this.#find(id).id, async () => {
       const transaction = this.#owned(caller, id);
       const state = this.#state(transaction);
@@ -142,7 +145,8 @@ export class Transactions {
   }
 
   /** A new signing request for a transaction that ended in a conflict or expired. */
-  retry(caller: Caller, id: string): Promise<TransactionView> {
+  async retry(caller: Caller, id: string): Promise<TransactionView> {
+    this.#assertClientKeys();
     return this.#queue.run(this.#find(id).id, async () => {
       const transaction = this.retryable(caller, id);
       const next = await this.redraft(transaction);
@@ -221,6 +225,15 @@ export class Transactions {
     const signature = Buffer.from(payloadSignature, 'base64');
     await this.#peer((peer) =>
       peer.submit(submitRequest(this.target.channel, txId, bytes, signature)),
+    );
+  }
+
+  /** Only keys that the gateway itself keeps may sign on an engine that takes no others. */
+  #assertClientKeys(): void {
+    if (this.#deps.peer.custodialOnly !== true) return;
+    throw new GatewayError(
+      'CLIENT_KEYS_UNSUPPORTED',
+      'This gateway takes commands of custodial accounts only: its engine is fabric-network.',
     );
   }
 

@@ -48,7 +48,11 @@ export async function collectEndorsements(
   plan: EndorsementPlan,
 ): Promise<Endorsed> {
   const answers: Answer[] = [];
-  await enough(plan, answers, [...plan.departments].map(([, nodes]) => ask(nodes, signed, plan)));
+  await enough(
+    plan,
+    answers,
+    [...plan.departments].map(([, nodes]) => ask(nodes, signed, plan)),
+  );
   const agreed = largestGroup(answers);
   if (agreed.length < plan.required) throw shortfall(plan, answers);
   const [first] = agreed;

@@ -15,6 +15,13 @@ export class AdapterFailure extends Error implements PeerFailure {
   }
 }
 
+/** Whether nobody answered at all, or nobody in time. */
+export const isUnreached = (error: unknown): boolean => statusOf(error) === unreached;
+export const isOverdue = (error: unknown): boolean => statusOf(error) === overdue;
+
+const unreached: number = status.UNAVAILABLE;
+const overdue: number = status.DEADLINE_EXCEEDED;
+
 /** The gRPC status of whatever a node or the SDK failed with; UNKNOWN when it says none. */
 export const statusOf = (error: unknown): number => peerFailure(error)?.code ?? status.UNKNOWN;
 

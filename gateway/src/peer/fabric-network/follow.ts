@@ -136,9 +136,12 @@ export class ChannelFollower {
   }
 }
 
-function validationCode(code: number): peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap] {
-  const known = Object.values(peer.TxValidationCode).find((value) => value === code);
-  return known ?? peer.TxValidationCode.INVALID_OTHER_REASON;
+type ValidationCode = peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap];
+
+const codes: readonly ValidationCode[] = Object.values(peer.TxValidationCode);
+
+function validationCode(code: number): ValidationCode {
+  return codes.find((value) => value === code) ?? peer.TxValidationCode.INVALID_OTHER_REASON;
 }
 
 function encode(event: {

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import type { PeerFailureDetail } from '../port.js';
-import { AdapterFailure } from './failure.js';
+import { AdapterFailure, isUnreached } from './failure.js';
 import type { SdkClient, SdkNode } from './sdk.js';
 
 /** Where a peer or orderer is and how to know it. */
@@ -105,7 +105,7 @@ export async function firstReached<T extends SdkNode, R>(
     try {
       return await ask(node);
     } catch (error) {
-      if (!(error instanceof AdapterFailure) || error.code !== status.UNAVAILABLE) throw error;
+      if (!(error instanceof AdapterFailure) || !isUnreached(error)) throw error;
       failure = error;
     }
   }

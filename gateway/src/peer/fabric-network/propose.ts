@@ -36,9 +36,7 @@ export async function processProposal(
 /** Why a response endorses nothing, in the words of Fabric's gateway; undefined when it is good. */
 export function refusalOf({ response }: ProposalResponse): string | undefined {
   const good = response.status >= 200 && response.status < 400;
-  return good
-    ? undefined
-    : `chaincode response ${String(response.status)}, ${response.message}`;
+  return good ? undefined : `chaincode response ${String(response.status)}, ${response.message}`;
 }
 
 /** A refusal in an evaluation, as internal/pkg/gateway/evaluate.go gives it. */

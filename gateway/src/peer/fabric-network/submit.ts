@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
 import { z } from 'zod';
 import type { PeerFailureDetail } from '../port.js';
-import { AdapterFailure, statusOf, textOf } from './failure.js';
+import { AdapterFailure, isOverdue, textOf } from './failure.js';
 import { withDeadline, type Node } from './node.js';
 import type { SdkCommitter, SdkEnvelope } from './sdk.js';
 
@@ -43,16 +43,14 @@ async function sendTo(
     const sent = committer.sendBroadcast(envelope, deadline + 1_000);
     answer = broadcastResponse.parse(await withDeadline(deadline, orderer.address, sent));
   } catch (error) {
-    if (statusOf(error) === status.DEADLINE_EXCEEDED) throw error;
+    if (isOverdue(error)) throw error;
     return textOf(error);
   }
   const number = statusNumbers.get(answer.status) ?? common.Status.INTERNAL_SERVER_ERROR;
   if (number === common.Status.SUCCESS) return undefined;
   const text = `status=${answer.status}, info=${answer.info}`;
   if (number >= common.Status.INTERNAL_SERVER_ERROR) return text;
-  throw new AdapterFailure(
-    status.ABORTED,
-    `received unsuccessful response from orderer: ${text}`,
-    [orderer.detail(text)],
-  );
+  throw new AdapterFailure(status.ABORTED, `received unsuccessful response from orderer: ${text}`, [
+    orderer.detail(text),
+  ]);
 }

@@ -4,8 +4,7 @@ import { buildProposal, parseConfigBlock } from '@yici/ledger';
 import { GatewayError } from '../../errors.js';
 import { evaluateRequest, evaluateResult, type SeekIdentity } from '../messages.js';
 import type { PeerGateway } from '../port.js';
-import { AdapterFailure, statusOf } from './failure.js';
-import { status } from '@grpc/grpc-js';
+import { AdapterFailure, isOverdue, isUnreached } from './failure.js';
 
 export interface SystemQueryDependencies {
   readonly peer: Pick<PeerGateway, 'evaluate'>;
@@ -81,6 +80,5 @@ export class SystemQueries {
 
 /** The peer could not be asked, as opposed to: it knows of no such thing. */
 function isSilence(error: unknown): boolean {
-  const silent: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
-  return !(error instanceof AdapterFailure) || silent.includes(statusOf(error));
+  return !(error instanceof AdapterFailure) || isUnreached(error) || isOverdue(error);
 }
