@@ -20,6 +20,7 @@ const usage = `npm start -- [options]
 
   --state DIR    data folder (default .yici)
   --port PORT    gateway's port (default 8080)
+  --topology F   topology of a new data folder (default: the demo's, network/demo/topology.yaml)
   --host HOST    address to listen on (default 127.0.0.1)
   --reset        begin anew: removes the data folder's keys, chain and index first
   --no-demo      do not load the demo data
@@ -37,6 +38,7 @@ function readOptions() {
         state: { type: 'string', default: join(root, '.yici') },
         port: { type: 'string', default: '8080' },
         host: { type: 'string', default: '127.0.0.1' },
+        topology: { type: 'string' },
         reset: { type: 'boolean', default: false },
         'no-demo': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
@@ -71,6 +73,7 @@ const gateway = spawn(
   [
     ...[join(root, 'gateway/dist/main.js'), '--ready-json', '--state', state],
     ...['--host', options.host, '--port', String(port)],
+    ...(options.topology === undefined ? [] : ['--topology', resolve(options.topology)]),
   ],
   { stdio: ['ignore', 'pipe', 'inherit'] },
 );

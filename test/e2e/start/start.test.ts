@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { demoTopologyFile, freePorts } from '@yici/network';
+import { expect } from 'chai';
+import { z } from 'zod';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const script = join(root, 'network/scripts/start.mjs');
+const readySchema = z.object({ ready: z.literal(true), url: z.url(), genesisHash: z.string() });
+const networkSchema = z.object({ genesisHash: z.string(), height: z.number() });
+
+describe('npm start', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(join(tmpdir(), 'yici-start-'));
+  const state = join(folder, 'state');
+  const topology = join(folder, 'topology.yaml');
+  const running = new Set<ChildProcess>();
+  let port: number;
+
+  before(async () => {
+    [port = 0] = await freePorts(1);
+    const demo = readFileSync(demoTopologyFile, 'utf8');
+    writeFileSync(topology, demo.replace(/\b(peer|orderer|port): \d+/g, '$1: 0'));
+  });
+
+  after(() => {
+    for (const child of running) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function run(...args: string[]) {
+    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    running.add(child);
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+    return { child, errors: () => errors };
+  }
+
+  async function start(...args: string[]) {
+    const own = ['--state', state, '--port', String(port), '--topology', topology, '--json'];
+    const { child, errors } = run(...own, ...args);
+    for await (const line of createInterface({ input: child.stdout })) {
+      return { child, errors, ready: readySchema.parse(JSON.parse(line)) };
+    }
+    throw new RangeError(`npm start gave no ready line: ${errors()}`);
+  }
+
+  async function refusal(...args: string[]) {
+    const { child, errors } = run(...args);
+    const [code] = z.tuple([z.number(), z.unknown()]).parse(await once(child, 'close'));
+    return { code, errors: errors() };
+  }
+
+  async function stop(child: ChildProcess, signal: NodeJS.Signals) {
+    const closed = once(child, 'close');
+    child.kill(signal);
+    const [code] = z.tuple([z.number(), z.unknown()]).parse(await closed);
+    running.delete(child);
+    return code;
+  }
+
+  async function network(url: string) {
+    return networkSchema.parse(await (await fetch(`${url}/v1/network`)).json());
+  }
+
+  it('brings up the network, loads the demo data once, survives a restart, begins anew with --reset', async () => {
+    const first = await start();
+    expect(first.errors()).to.include('loaded');
+    const before = await network(first.ready.url);
+    expect(await stop(first.child, 'SIGINT')).to.equal(0);
+
+    const second = await start();
+    expect(second.errors()).not.to.include('loaded');
+    expect(await network(second.ready.url)).to.deep.equal(before);
+    expect(await stop(second.child, 'SIGTERM')).to.equal(0);
+
+    const third = await start('--reset', '--no-demo');
+    const after = await network(third.ready.url);
+    expect(after.genesisHash).not.to.equal(before.genesisHash);
+    expect(after.height).to.be.lessThan(before.height);
+
+    const [other = 0] = await freePorts(1);
+    const twice = await refusal('--state', state, '--port', String(other));
+    expect(twice.code).to.equal(3);
+    expect(twice.errors).to.match(/use|lock/i);
+    expect(await stop(third.child, 'SIGTERM')).to.equal(0);
+  });
+
+  it('says in one sentence that a port is in use, before anything is written', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const taken = String((holder.address() as AddressInfo).port);
+    const empty = join(folder, 'never');
+    const { code, errors } = await refusal('--state', empty, '--port', taken);
+    holder.close();
+    expect(code).to.equal(3);
+    expect(errors).to.match(/^yici: PORT_IN_USE: .*--port\.\n$/);
+    expect(() => readFileSync(empty)).to.throw('ENOENT');
+  });
+
+  it('says in one sentence that a folder cannot be written', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const [free = 0] = await freePorts(1);
+    const { code, errors } = await refusal('--state', join(file, 'state'), '--port', String(free));
+    expect(code).to.equal(3);
+    expect(errors).to.match(/^yici: FOLDER_NOT_WRITABLE: [^\n]*\n$/);
+  });
+
+  it('says in one sentence that Node is too old', async () => {
+    const source = `import(${JSON.stringify(join(root, 'network/scripts/prepare.mjs'))})
+      .then((prepare) => prepare.requireNode('18.20.0'));`;
+    const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'ignore', 'pipe'] });
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+    const [code] = z.tuple([z.number(), z.unknown()]).parse(await once(child, 'close'));
+    expect(code).to.equal(3);
+    expect(errors).to.match(/^yici: NODE_TOO_OLD: this is Node 18\.20\.0; [^\n]*\n$/);
+  });
+
+  it('refuses an option it does not know, and a port that is none', async () => {
+    expect((await refusal('--nonsense')).code).to.equal(2);
+    expect((await refusal('--port', 'eighty')).code).to.equal(2);
+  });
+});
