@@ -1,6 +1,7 @@
 import {
   attestationId,
   attestationRecord,
+  attestationVerdict,
   caseEventRecord,
   caseNo,
   caseRecord,
@@ -9,6 +10,7 @@ import {
   date,
   departmentId,
   taskCode,
+  timestamp,
   useRecord,
   type AttestationRecord,
 } from '@yici/chaincode/model';
@@ -26,7 +28,7 @@ import type { Page, PageRequest } from '../index-store/page.js';
 import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';
 import type { AppDependencies } from './context.js';
 import { pointRead, recordNotFound } from './point-read.js';
-import { readRoute, type AnyReadRoute, type JsonText } from './read-route.js';
+import { JsonText, readRoute, type AnyReadRoute } from './read-route.js';
 import { noParams, pageOfItems, pageQuery, sourceQuery } from './read-shapes.js';
 
 const caseParams = z.strictObject({ caseNo });
@@ -161,6 +163,24 @@ const attestations: readonly AnyReadRoute[] = [
       const record = attestationRecord.parse(JSON.parse(found.text));
       if (maySeeAttestation(viewer, deps.index, record)) return found;
       throw recordNotFound('attestation', [params.attestationId]);
+    },
+  }),
+  readRoute({
+    path: '/v1/attestations/{attestationId}/verdict',
+    summary: {
+      zh: '核验存证在某一时刻的效力',
+      en: 'Whether an attestation is valid now, or was at an instant; the peer answers',
+    },
+    params: attestationParams,
+    query: z.strictObject({ at: timestamp.optional() }),
+    response: attestationVerdict,
+    handle: async ({ deps, viewer, params, query: { at } }) => {
+      const record = deps.index.record('attestation', params.attestationId);
+      if (record === undefined || !maySeeAttestation(viewer, deps.index, record)) {
+        throw recordNotFound('attestation', [params.attestationId]);
+      }
+      const input = { ...params, ...(at === undefined ? {} : { at }) };
+      return new JsonText(await deps.ledger.query('attestation.verify', input));
     },
   }),
   readRoute({

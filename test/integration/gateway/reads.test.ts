@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { commit, fileCase, filing, seed, taskCode } from './support/story.js';
+import { commit, digestOf, fileCase, filing, seed, taskCode } from './support/story.js';
 import { EventReader } from './support/event-stream.js';
 import { openWorld, type World } from './support/world.js';
 
@@ -244,6 +244,55 @@ describe('reads over HTTP on the embedded network', function () {
     expect(metrics.text).to.contain('route="/v1/cases/:caseNo"');
   });
 
+  it('shows an attestation, its verdict and its uses to those it concerns', async () => {
+    const { api } = world;
+    const now = Date.now();
+    await commit(api, 'establishment.clerk1', '/v1/datasets', {
+      datasetId: 'establishment.headcount',
+      name: { zh: '编制数', en: 'Headcount' },
+      fields: [{ code: 'count', name: { zh: '人数', en: 'Count' } }],
+      shareClass: 'unconditional',
+      updateFrequency: 'monthly',
+      grade: 1,
+    });
+    await commit(api, 'establishment.clerk1', '/v1/attestations', {
+      attestationId: 'headcount-1',
+      datasetId: 'establishment.headcount',
+      requester: 'offices',
+      caseNo: ofEstablishment,
+      purpose: 'office space',
+      fields: [{ code: 'count', ...digestOf('salted 12') }],
+      validFrom: new Date(now - 60_000).toISOString(),
+      validTo: new Date(now + 3_600_000).toISOString(),
+    });
+    await commit(api, 'offices.clerk1', '/v1/attestations/headcount-1/record-use', {
+      useId: 'use-1',
+      scenario: 'lease',
+      process: 'compared',
+      effect: 'granted',
+      storage: 'none',
+    });
+    const mine = await api.get('offices.clerk1', '/v1/attestations?requester=offices');
+    expect(mine.each('items', 'attestationId')).to.deep.equal(['headcount-1']);
+    const ofCase = await api.get('offices.clerk1', `/v1/attestations?caseNo=${ofEstablishment}`);
+    expect(ofCase.each('items', 'attestationId')).to.deep.equal(['headcount-1']);
+    const verdict = await api.get('offices.clerk1', '/v1/attestations/headcount-1/verdict');
+    expect(verdict.at('verdict')).to.equal('valid');
+    const later = new Date(now + 7_200_000).toISOString();
+    const expired = await api.get(
+      'offices.clerk1',
+      `/v1/attestations/headcount-1/verdict?at=${later}`,
+    );
+    expect(expired.at('verdict')).to.equal('expired');
+    const outsider = await api.get('supervision.head1', '/v1/attestations/headcount-1/verdict');
+    expect([outsider.status, outsider.at('code')]).to.deep.equal([404, 'RECORD_NOT_FOUND']);
+    const uses = await api.get('data.clerk1', '/v1/attestations/headcount-1/uses');
+    expect(uses.each('items', 'useId'), 'the lead authority reads use records').to.deep.equal([
+      'use-1',
+    ]);
+    expect((await api.get('data.clerk1', '/v1/attestations')).at('items')).to.deep.equal([]);
+  });
+
   it('lists the catalogue to any member', async () => {
     const matters = await world.api.get('supervision.head1', '/v1/matters?status=published');
     expect(matters.each('items', 'taskCode')).to.deep.equal([taskCode]);
@@ -254,7 +303,8 @@ describe('reads over HTTP on the embedded network', function () {
       'offices',
       'supervision',
     ]);
-    expect((await world.api.get('data.clerk1', '/v1/datasets')).at('items')).to.deep.equal([]);
+    const datasets = await world.api.get('data.clerk1', '/v1/datasets?department=establishment');
+    expect(datasets.each('items', 'datasetId')).to.deep.equal(['establishment.headcount']);
     const submitted = await world.api.post('data.clerk1', '/v1/cases', filing);
     expect(submitted.status).to.equal(202);
   });
