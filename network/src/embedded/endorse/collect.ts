@@ -3,7 +3,7 @@ import { NetworkError } from '../../errors.js';
 import { toError } from '../to-error.js';
 import type { Definitions } from './definitions.js';
 import type { Endorser, PeerIdentity, Simulated } from './endorser.js';
-import { planEndorsers } from './planner.js';
+import { EndorserPlans } from './planner.js';
 import type { CheckedProposal } from './proposal.js';
 
 /** `_lifecycle` answers differ from peer to peer: each reads its own department's approvals. */
@@ -39,6 +39,7 @@ export interface CollectorDependencies {
  */
 export class EndorsementCollector {
   readonly #dependencies: CollectorDependencies;
+  readonly #plans = new EndorserPlans();
 
   constructor(dependencies: CollectorDependencies) {
     this.#dependencies = dependencies;
@@ -75,7 +76,7 @@ export class EndorsementCollector {
     const candidates = [own, ...others].filter(
       (mspId) => holders(mspId) && definitions.canRun(first.chaincodes, mspId),
     );
-    return planEndorsers(policies, candidates);
+    return this.#plans.plan(policies, candidates);
   }
 
   #holders(first: Simulated, protectTransient: boolean): (mspId: string) => boolean {

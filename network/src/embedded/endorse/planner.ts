@@ -21,6 +21,27 @@ export function planEndorsers(
   return withoutSpares(policies, candidates);
 }
 
+/**
+ * {@link planEndorsers} that remembers. The policies of a config are compiled once and come back with every transaction, so
+ * the same object is the same question; a new config brings new ones.
+ */
+export class EndorserPlans {
+  readonly #known = new WeakMap<Policy, Map<string, readonly string[] | undefined>>();
+
+  plan(policies: readonly Policy[], candidates: readonly string[]): readonly string[] | undefined {
+    const [policy, ...others] = policies;
+    // Policies of single keys are compiled for each transaction: there is nothing to recognise them by.
+    if (policy === undefined || others.length > 0) return planEndorsers(policies, candidates);
+    const id = candidates.join();
+    const known = this.#known.get(policy) ?? new Map<string, readonly string[] | undefined>();
+    if (!known.has(id)) {
+      known.set(id, planEndorsers(policies, candidates));
+      this.#known.set(policy, known);
+    }
+    return known.get(id);
+  }
+}
+
 function withoutSpares(
   policies: readonly Policy[],
   candidates: readonly string[],
