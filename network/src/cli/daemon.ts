@@ -2,23 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
-import { NetworkError, networkErrorCodes } from '../errors.js';
+import { NetworkError } from '../errors.js';
+import { errorOf, supervisorMessage } from '../supervisor/control.js';
 import { readRunning, type RunningNetwork } from '../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from './context.js';
-
-/** What the daemon tells the command that started it, over the IPC channel. */
-const daemonMessage = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('progress'), text: z.string() }),
-  z.strictObject({ kind: z.literal('ready') }),
-  z.strictObject({
-    kind: z.literal('failed'),
-    code: z.string(),
-    message: z.string(),
-    details: z.record(z.string(), z.unknown()),
-  }),
-]);
-export type DaemonMessage = z.output<typeof daemonMessage>;
 
 /** A network of native nodes gives each ten seconds, twice. */
 const stopWithin = 40_000;
@@ -77,22 +64,13 @@ function ready(child: ChildProcess, { output }: CommandContext, logFile: string)
       fail(startFailure(logFile, `it ended with code ${code ?? 'none'}`));
     });
     child.on('message', (value) => {
-      const message = daemonMessage.safeParse(value);
+      const message = supervisorMessage.safeParse(value);
       if (!message.success) return;
       if (message.data.kind === 'progress') output.progress(message.data.text);
       else if (message.data.kind === 'ready') done();
-      else fail(asError(message.data));
+      else fail(errorOf(message.data));
     });
   });
-}
-
-function asError({
-  code,
-  message,
-  details,
-}: Extract<DaemonMessage, { kind: 'failed' }>): NetworkError {
-  const known = networkErrorCodes.find((each) => each === code);
-  return new NetworkError(known ?? 'DATA_FOLDER_UNUSABLE', message, { details });
 }
 
 function startFailure(logFile: string, why: string): NetworkError {

@@ -2,9 +2,9 @@ import pino from 'pino';
 import { CodedError } from '@yici/ledger';
 import type { Logger } from '../embedded/logger.js';
 import { resolveTopology } from '../genesis/prepare.js';
+import { failureOf, type SupervisorMessage } from '../supervisor/control.js';
 import type { RunningNetwork } from '../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from './context.js';
-import type { DaemonMessage } from './daemon.js';
 import { describe } from './describe.js';
 import { stopSignal } from './signals.js';
 
@@ -29,14 +29,7 @@ export async function runForeground(context: CommandContext, options: UpOptions)
     await stopped;
     await network.close();
   } catch (error) {
-    if (error instanceof CodedError) {
-      tell({
-        kind: 'failed',
-        code: String(error.code),
-        message: error.message,
-        details: plain(error.details),
-      });
-    }
+    if (error instanceof CodedError) tell(failureOf(error));
     throw error;
   }
 }
@@ -62,23 +55,15 @@ async function openNetwork(
   const { engine } = await resolveTopology({ ...source, engine: options.engine }, folder);
   if (engine === 'fabric') {
     const { openFabricNetwork } = await import('../fabric/open.js');
-    return openFabricNetwork({ ...source, ...listening, binDir: options.binDir });
+    const { takeCommands } = await import('./native-commands.js');
+    const network = await openFabricNetwork({ ...source, ...listening, binDir: options.binDir });
+    return takeCommands(network, folder);
   }
   const { openEmbeddedNetwork } = await import('../embedded/open.js');
   return openEmbeddedNetwork({ ...source, ...listening, engine, listen: true });
 }
 
 /** Tells the command that started this process, while it listens. */
-function tell(message: DaemonMessage): void {
+function tell(message: SupervisorMessage): void {
   if (process.connected) process.send?.(message);
-}
-
-/** Only what survives JSON. */
-function plain(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(details).map(([key, value]) => [
-      key,
-      typeof value === 'bigint' ? Number(value) : value,
-    ]),
-  );
 }

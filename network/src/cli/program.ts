@@ -5,8 +5,10 @@ import {
   type CliEnvironment,
   type CommandContext,
   type CommonOptions,
+  type TopologyOption,
   type UpOptions,
 } from './context.js';
+import type { ApproveOptions, UpgradeOptions } from './chaincode-commands.js';
 import { exitCodes, reportError } from './exit.js';
 import { createOutput } from './output.js';
 import { exportBlocks } from './block-export.js';
@@ -187,6 +189,7 @@ function addBlockCommands(program: Command, state: State): void {
 
 function addChaincodeCommands(program: Command, state: State): void {
   const chaincode = program.command('chaincode').description('chaincodes of your own');
+  addUpgradeCommands(chaincode, state);
   withCommon(
     chaincode
       .command('run')
@@ -251,6 +254,54 @@ function addFabricCommands(program: Command, state: State): void {
     );
 }
 
+function addUpgradeCommands(chaincode: Command, state: State): void {
+  withCommon(
+    chaincode
+      .command('upgrade')
+      .description('bring the next sequence onto a running network of native nodes'),
+    'chaincode upgrade --version 0.2.0',
+  )
+    .option('--topology <file>', 'take its chaincode section')
+    .option('--version <version>', 'the new version')
+    .option('--label <label>', 'the new label of the package')
+    .option('--path <folder>', 'folder of the package to run')
+    .option('--policy <rule>', "endorsement policy in Fabric's language")
+    .option('--collections <file>', "private data collections, as Fabric's --collections-config")
+    .option('--sequence <number>', 'default: the next', sequenceNumber)
+    .action(
+      run(state, async (context, options: CommonOptions & UpgradeOptions) => {
+        const { upgradeChaincode } = await import('./chaincode-commands.js');
+        await upgradeChaincode(context, options);
+      }),
+    );
+  withCommon(
+    chaincode
+      .command('approve')
+      .description("one department's own approval, at its own peer, of what the topology says"),
+    'chaincode approve --department hrss --topology city.yaml',
+  )
+    .requiredOption('--department <id>', 'whose peer')
+    .option('--as <user>', "who signs (default: the department's administrator)")
+    .option('--topology <file>', "take its chaincode section (default: the folder's own)")
+    .action(
+      run(state, async (context, options: CommonOptions & ApproveOptions) => {
+        const { approveChaincode } = await import('./chaincode-commands.js');
+        await approveChaincode(context, options);
+      }),
+    );
+  withCommon(
+    chaincode.command('commit').description('commit what the departments have approved'),
+    'chaincode commit --topology city.yaml',
+  )
+    .option('--topology <file>', "take its chaincode section (default: the folder's own)")
+    .action(
+      run(state, async (context, options: CommonOptions & TopologyOption) => {
+        const { commitChaincode } = await import('./chaincode-commands.js');
+        await commitChaincode(context, options);
+      }),
+    );
+}
+
 type Action<Options> = (context: CommandContext, options: Options) => void | Promise<void>;
 
 /** An action of a command without arguments; commander hands over what the option declarations say. */
@@ -275,6 +326,11 @@ function runWith<Argument, Options extends CommonOptions>(
 function blockNumber(text: string): bigint {
   if (!/^[0-9]{1,18}$/.test(text)) throw new InvalidArgumentError('a block number, 0 or more');
   return BigInt(text);
+}
+
+function sequenceNumber(text: string): number {
+  if (!/^[1-9][0-9]{0,8}$/.test(text)) throw new InvalidArgumentError('1 or more');
+  return Number(text);
 }
 
 function organisations(text: string): number {

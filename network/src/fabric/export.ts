@@ -4,6 +4,7 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections } from '../supervisor/probe.js';
 import type { Topology } from '../topology/schema.js';
 import { channelHeight, deliveredBlocks } from './channel/blocks.js';
+import { named } from './grpc/named.js';
 import { openDesk, type DepartmentDesk } from './department.js';
 
 /** The blocks of a running network from `from` on, as one department's own peer delivers them to its administrator. */
@@ -15,7 +16,9 @@ export async function* peerBlocks(
 ): AsyncGenerator<{ readonly number: bigint; readonly bytes: Uint8Array }> {
   const desk = await reachableDesk(topology, folder, department);
   try {
-    const height = await channelHeight(desk.peer, desk.admin, topology.channel);
+    const height = await named(`Reading ${topology.channel}`, () =>
+      channelHeight(desk.peer, desk.admin, topology.channel),
+    );
     if (from >= height) return;
     const range = { channel: topology.channel, from, last: height - 1n };
     for await (const bytes of deliveredBlocks(desk.peer, desk.admin, range)) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NetworkError } from '../errors.js';
 import { silentLogger, type Logger } from '../embedded/logger.js';
 import {
   checkStart,
@@ -31,18 +32,21 @@ import type { Topology } from '../topology/schema.js';
 import type { FabricInstallation } from './binaries/locate.js';
 import { requireFabric } from './binaries/version.js';
 import { refuseExpired } from './certificates.js';
-import { deployOnChannel } from './channel/deploy.js';
+import type { ChaincodeChange } from './chaincode-change.js';
+import { approveOnChannel, commitOnChannel } from './channel/deploy.js';
 import { joinOrderer } from './channel/participation.js';
 import { joinPeer } from './channel/peer-channel.js';
 import { untilAcquainted, untilLed, untilUsable } from './channel/ready.js';
 import { adminEndpoint, openDesk, peerEndpoint, type DepartmentDesk } from './department.js';
 import { Fleet, type NodeState } from './fleet.js';
 import type { FabricPeer, PeerEndpoint } from './grpc/peer-client.js';
+import { named } from './grpc/named.js';
 import { mayPass } from './grpc/status-details.js';
 import { fleetMembers } from './members.js';
 import { NodeBook } from './node/book.js';
 import { operationsAddress } from './node/processes.js';
 import { retrying } from './patience.js';
+import { upgradeChaincode } from './upgrade.js';
 
 export interface FabricNetworkOptions extends Omit<TopologySource, 'engine'> {
   /** The data folder; made when it is not there. */
@@ -58,6 +62,7 @@ export interface FabricNetworkOptions extends Omit<TopologySource, 'engine'> {
 
 /** Every department's own peer, orderer and chaincode as native processes, supervised by this one. */
 export interface FabricNetwork {
+  /** As it is in force: an upgrade changes its chaincode section. */
   readonly topology: Topology;
   readonly channel: string;
   /** SHA-256 of the genesis block's header, hex: what an auditor pins. */
@@ -76,6 +81,11 @@ export interface FabricNetwork {
   stopNode(name: string): Promise<void>;
   /** Starts one that was stopped and waits until it is well. Rejects with NetworkError NODE_FAILED, CHAINCODE_UNAVAILABLE. */
   startNode(name: string): Promise<void>;
+  /**
+   * Brings the next sequence of the chaincode onto the channel, approved by every department, and its code into every
+   * department's process. Errors as upgradeChaincode.
+   */
+  upgrade(change: ChaincodeChange, progress?: (text: string) => void): Promise<void>;
   /** Stops every process and frees the folder. */
   close(): Promise<void>;
 }
@@ -86,7 +96,7 @@ export interface FabricNetwork {
  * and commit the chaincode, each with its own key. Everything that can be refused is refused before anything is started;
  * a start that fails leaves nothing running.
  * @throws NetworkError FABRIC_*, TOPOLOGY_INVALID, GENESIS_MISMATCH, PORT_IN_USE, DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE,
- * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, CHANNEL_NOT_READY, and as deployOnChannel
+ * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, CHANNEL_NOT_READY, and as approveOnChannel
  */
 export async function openFabricNetwork(options: FabricNetworkOptions): Promise<FabricNetwork> {
   const folder = dataFolder(options.directory);
@@ -94,11 +104,12 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
   const fabric = await requireFabric({ binDir: options.binDir });
   await checkStart(topology, folder, { nodePorts: true });
   const closers = new CloseStack();
-  options.signal?.addEventListener('abort', () => void closers.close().catch(() => undefined));
+  const giveUp = () => void closers.close().catch(() => undefined);
+  options.signal?.addEventListener('abort', giveUp);
   try {
     const lock = await lockFolder(folder);
     closers.add(() => lock.release());
-    const progress = options.progress ?? (() => undefined);
+    const progress = progressOf(options);
     progress(`Preparing ${folder.root}`);
     const prepared = prepareFolder(topology, folder, new Date());
     refuseExpired(topology, folder, new Date());
@@ -107,7 +118,19 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
   } catch (error) {
     await closers.close();
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
   }
+}
+
+/** Between two steps is where a start that was given up ends. */
+function progressOf({ signal, progress }: FabricNetworkOptions): (text: string) => void {
+  return (text) => {
+    if (signal?.aborted === true) {
+      throw new NetworkError('CLOSED', 'The start was given up; nothing is left running.');
+    }
+    progress?.(text);
+  };
 }
 
 interface Opening {
@@ -121,15 +144,19 @@ interface Opening {
 async function open(opening: Opening): Promise<FabricNetwork> {
   const { topology, folder } = opening.prepared;
   const chaincode = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
-  const fleet = openFleet(opening, chaincode);
+  const { fleet, book } = openFleet(opening, chaincode);
   const desks = openDesks(opening);
-  await startNodes(opening, fleet, desks);
-  await deploy(opening, desks, chaincode);
+  await named('Joining the channel', () => startNodes(opening, fleet, desks));
+  await named('Deploying the chaincode', () => deploy(opening, desks, chaincode));
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
+  opening.progress(`${topology.channel} is up`);
+  let inForce = topology;
   return {
-    topology,
+    get topology() {
+      return inForce;
+    },
     channel: topology.channel,
     genesisHash: opening.prepared.genesisHash,
     running: announce(opening),
@@ -137,6 +164,10 @@ async function open(opening: Opening): Promise<FabricNetwork> {
     nodes: () => fleet.states(),
     stopNode: (name) => fleet.stop(name),
     startNode: (name) => fleet.start(name),
+    upgrade: async (change, progress = () => undefined) => {
+      const upgrade = { topology: inForce, folder, desks, fleet, book, progress };
+      inForce = await named('The upgrade', () => upgradeChaincode(upgrade, change));
+    },
     close: () => opening.closers.close(),
   };
 }
@@ -158,7 +189,7 @@ function accessTo({ prepared }: Opening, desks: readonly DepartmentDesk[]) {
 function openFleet(
   { prepared, fabric, closers, logger }: Opening,
   chaincode: ChaincodePackage,
-): Fleet {
+): { readonly fleet: Fleet; readonly book: NodeBook } {
   const { topology, folder } = prepared;
   const reaper = new Reaper();
   closers.add(() => reaper.close());
@@ -168,7 +199,7 @@ function openFleet(
   const members = fleetMembers({ topology, folder, fabric }, chaincode.packageId, book);
   const fleet = new Fleet(members);
   closers.add(() => fleet.close());
-  return fleet;
+  return { fleet, book };
 }
 
 function openDesks({ prepared: { topology, folder }, closers }: Opening): DepartmentDesk[] {
@@ -225,13 +256,9 @@ async function deploy(
   const peers = topology.departments.map((each) => operationsAddress(each, 'peer'));
   await Promise.all([untilLed(topology, ordering), untilAcquainted(topology, peers)]);
   const definition = definitionOf(topology);
-  await deployOnChannel({
-    channel: topology.channel,
-    desks,
-    definition,
-    package: chaincode,
-    progress,
-  });
+  const { channel } = topology;
+  const deployment = { channel, desks, definition, package: chaincode, progress };
+  if (await approveOnChannel(deployment)) await commitOnChannel(deployment);
   progress(`Waiting until ${definition.name} can be used at every peer`);
   await untilUsable(definition.name, desks);
 }

@@ -6,6 +6,7 @@ import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
 import { approvals, approve, commit, committedSequence } from '../../lifecycle/deploy.js';
 import type { DepartmentDesk } from '../department.js';
 import { mayPass } from '../grpc/status-details.js';
+import { named, saidBy } from '../grpc/named.js';
 import { callSystemChaincode } from '../grpc/system-call.js';
 import { retrying } from '../patience.js';
 import { installPackage } from './install.js';
@@ -24,30 +25,49 @@ export interface Deployment {
 const gossipWithin = 60_000;
 
 /**
- * Brings a definition onto the channel: every department installs the package at its own peer and approves with its own
- * key; when all have the same package approved, it is committed. What is done already is left as it is, so that it can be
- * repeated after a crash. Answers whether it committed anything.
+ * Has every department install the package at its own peer and approve the definition with its own key, and makes sure that
+ * all approved the same package. What is done already is left as it is, so that it can be repeated after a crash. Answers
+ * whether the definition is to be committed, which it is not when the channel has that sequence already.
  * @throws NetworkError APPROVAL_REFUSED, PACKAGE_DIFFERS, PEER_REFUSED, ACCESS_DENIED
  */
-export async function deployOnChannel(deployment: Deployment): Promise<boolean> {
+export async function approveOnChannel(deployment: Deployment): Promise<boolean> {
   const { desks, definition, progress } = deployment;
   const [first] = desks;
   if (first === undefined) return false;
   await Promise.all(desks.map((desk) => installPackage(desk.peer, desk.admin, deployment.package)));
-  const committed = await retrying(
-    () => committedSequence(first.client, definition.name),
-    mayPass,
-    gossipWithin,
-  );
+  const committed = await sequenceOnChannel(first, definition.name);
   if (committed >= definition.sequence) return false;
   progress(
     `${desks.length} departments approve chaincode ${definition.name} ${definition.version}`,
   );
   await retrying(() => approveMissing(deployment, first), mayPass, gossipWithin);
   await refuseDifferentPackages(deployment);
-  progress(`Committing ${definition.name} ${definition.version}, sequence ${definition.sequence}`);
-  await retrying(() => commit(desks, definition), mayPass, gossipWithin);
   return true;
+}
+
+/**
+ * Commits what the departments have approved, endorsed by those that have.
+ * @throws NetworkError PEER_REFUSED when they are too few for the channel's policy, PEER_UNAVAILABLE
+ */
+export async function commitOnChannel({ desks, definition, progress }: Deployment): Promise<void> {
+  const [first] = desks;
+  if (first === undefined) return;
+  const { name, version, sequence } = definition;
+  progress(`Committing ${name} ${version}, sequence ${sequence}`);
+  await named(`Committing ${name} ${version}, sequence ${sequence},`, async () => {
+    const approved = await retrying(
+      () => approvals(first.client, definition),
+      mayPass,
+      gossipWithin,
+    );
+    const endorsers = desks.filter(({ mspId }) => approved.get(mspId) === true);
+    await retrying(() => commit(endorsers, definition), mayPass, gossipWithin);
+  });
+}
+
+/** The sequence that is committed on the channel, 0 when the chaincode is not. */
+export function sequenceOnChannel({ client }: DepartmentDesk, name: string): Promise<number> {
+  return retrying(() => committedSequence(client, name), mayPass, gossipWithin);
 }
 
 async function approveMissing(deployment: Deployment, first: DepartmentDesk): Promise<void> {
@@ -62,14 +82,14 @@ async function approveMissing(deployment: Deployment, first: DepartmentDesk): Pr
  * @throws NetworkError APPROVAL_REFUSED when the peer does not take it: another department's key, or not an administrator's
  */
 export async function approveAt(
-  desk: Omit<DepartmentDesk, 'admin'> & Pick<DepartmentDesk, 'admin'>,
+  desk: DepartmentDesk,
   { definition, package: { packageId } }: Pick<Deployment, 'definition' | 'package'>,
 ): Promise<void> {
   try {
     await approve(desk, definition, packageId);
   } catch (error) {
     if (!(error instanceof RpcError) || mayPass(error)) throw error;
-    const said = error.details.map(({ message }) => message).join('; ') || error.message;
+    const said = saidBy(error);
     throw new NetworkError(
       'APPROVAL_REFUSED',
       `The peer of ${desk.mspId} refuses the approval signed by ${desk.admin.mspId}: ${said}`,

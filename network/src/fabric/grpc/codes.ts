@@ -2,6 +2,7 @@
 export const rpcCode = {
   cancelled: 1,
   unknown: 2,
+  deadlineExceeded: 4,
   failedPrecondition: 9,
   unavailable: 14,
 } as const;

@@ -1,0 +1,150 @@
+import { readTopology } from '../topology/load.js';
+import type { Topology } from '../topology/schema.js';
+import { NetworkError } from '../errors.js';
+import type { ChaincodeChange } from '../fabric/chaincode-change.js';
+import { approveAt, commitOnChannel, type Deployment } from '../fabric/channel/deploy.js';
+import { installPackage } from '../fabric/channel/install.js';
+import { openDesk, type DepartmentDesk } from '../fabric/department.js';
+import { reachableDesk } from '../fabric/export.js';
+import { named } from '../fabric/grpc/named.js';
+import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { definitionOf } from '../lifecycle/definition.js';
+import { askNetwork, controlPath } from '../supervisor/control.js';
+import type { CommandContext, TopologyOption } from './context.js';
+import { madeTopology } from './identities.js';
+import type { Output } from './output.js';
+import type { NetworkRequest } from './native-commands.js';
+
+export interface UpgradeOptions extends TopologyOption {
+  readonly version?: string;
+  readonly label?: string;
+  readonly path?: string;
+  readonly policy?: string;
+  readonly collections?: string;
+  readonly sequence?: number;
+}
+
+/** Has the running network bring the next sequence of its chaincode onto the channel. */
+export async function upgradeChaincode(
+  { folder, output }: CommandContext,
+  options: UpgradeOptions,
+): Promise<void> {
+  const before = nativeTopology(madeTopology(folder));
+  const request: NetworkRequest = { command: 'upgrade', change: changeOf(options) };
+  await askNetwork(controlPath(folder), request, (text) => {
+    output.progress(text);
+  });
+  const { name, version, sequence } = madeTopology(folder).chaincode;
+  output.result(
+    { channel: before.channel, chaincode: { name, version, sequence } },
+    `${name} ${version} is committed on ${before.channel}, sequence ${sequence}.`,
+  );
+}
+
+/** What the options change; a topology file changes what its chaincode section says. */
+function changeOf({ topology: file, ...given }: UpgradeOptions): ChaincodeChange {
+  const section = file === undefined ? undefined : readTopology(file).chaincode;
+  const { version, label, path, policy, collections, sequence } = { ...section, ...given };
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(label === undefined ? {} : { label }),
+    ...(path === undefined ? {} : { path }),
+    ...(policy === undefined ? {} : { policy }),
+    ...(collections === undefined ? {} : { collections }),
+    ...(sequence === undefined ? {} : { sequence }),
+  };
+}
+
+export interface ApproveOptions extends TopologyOption {
+  readonly department: string;
+  /** Who signs; the department's administrator unless told. */
+  readonly as?: string;
+}
+
+/** One department's own approval, at its own peer, of what the topology says; for departments on hosts of their own. */
+export async function approveChaincode(
+  { folder, output }: CommandContext,
+  options: ApproveOptions,
+): Promise<void> {
+  const topology = chosenTopology(folder, options);
+  const department = topology.departments.find(({ id }) => id === options.department);
+  if (department === undefined) {
+    throw new NetworkError(
+      'IDENTITY_UNKNOWN',
+      `The topology has no department ${options.department}.`,
+    );
+  }
+  const desk = openDesk(topology, folder, department, options.as);
+  try {
+    const deployment = deploymentOf(topology, [desk], output);
+    await named(`The approval at ${desk.peer.address}`, async () => {
+      await approveAt(desk, deployment);
+      await installPackage(desk.peer, desk.admin, deployment.package);
+    });
+    const { name, version, sequence } = deployment.definition;
+    const { packageId } = deployment.package;
+    output.result(
+      { department: department.id, chaincode: { name, version, sequence }, packageId },
+      `${department.id} has approved ${name} ${version}, sequence ${sequence}, package ${packageId}.`,
+    );
+  } finally {
+    desk.peer.close();
+  }
+}
+
+/** Commits a definition that enough departments have approved, endorsed by all whose keys are in the folder. */
+export async function commitChaincode(
+  { folder, output }: CommandContext,
+  options: TopologyOption,
+): Promise<void> {
+  const topology = chosenTopology(folder, options);
+  // Says at once that nothing runs; from here on an absent peer may be one that is about to come.
+  (await reachableDesk(topology, folder)).peer.close();
+  const desks = topology.departments.map((each) => openDesk(topology, folder, each));
+  try {
+    const deployment = deploymentOf(topology, desks, output);
+    await commitOnChannel(deployment);
+    const { name, version, sequence } = deployment.definition;
+    output.result(
+      { channel: topology.channel, chaincode: { name, version, sequence } },
+      `${name} ${version} is committed on ${topology.channel}, sequence ${sequence}.`,
+    );
+  } finally {
+    for (const { peer } of desks) peer.close();
+  }
+}
+
+function deploymentOf(
+  topology: Topology,
+  desks: readonly DepartmentDesk[],
+  output: Output,
+): Deployment {
+  const { label } = topology.chaincode;
+  return {
+    channel: topology.channel,
+    desks,
+    definition: definitionOf(topology),
+    package: buildChaincodePackage(label, topology.chaincode),
+    progress: (text) => {
+      output.progress(text);
+    },
+  };
+}
+
+/** The folder's topology, with the chaincode section of the file given. */
+function chosenTopology(
+  folder: CommandContext['folder'],
+  { topology: file }: TopologyOption,
+): Topology {
+  const made = nativeTopology(madeTopology(folder));
+  return file === undefined ? made : { ...made, chaincode: readTopology(file, 'fabric').chaincode };
+}
+
+/** @throws NetworkError TOPOLOGY_INVALID */
+function nativeTopology(topology: Topology): Topology {
+  if (topology.engine === 'fabric') return topology;
+  const message = 'is embedded: raise chaincode.sequence in the topology and run up again';
+  throw new NetworkError('TOPOLOGY_INVALID', `The engine ${message}.`, {
+    details: { issues: [{ path: 'engine', message }] },
+  });
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { CodedError } from '@yici/ledger';
+import { z } from 'zod';
+import { NetworkError, networkErrorCodes } from '../errors.js';
+import type { DataFolder } from './data-folder.js';
+
+/** What a running network tells a command that asked it for something, a line of JSON each. */
+export const supervisorMessage = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('progress'), text: z.string() }),
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({
+    kind: z.literal('failed'),
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  }),
+]);
+export type SupervisorMessage = z.output<typeof supervisorMessage>;
+
+/** Longest path of a local socket that every system takes (sun_path of macOS is 104 bytes). */
+const longestPath = 100;
+
+/** Where the network of a folder listens for commands: a socket that only its own user can open. */
+export function controlPath({ process: file }: Pick<DataFolder, 'process'>): string {
+  const own = join(dirname(file), 'control.sock');
+  if (Buffer.byteLength(own) <= longestPath) return own;
+  const digest = createHash('sha256').update(own).digest('hex').slice(0, 16);
+  return join(tmpdir(), `yici-${digest}.sock`);
+}
+
+/** Does what one line asks; the error is told to whoever asked. */
+export type ControlHandler = (request: unknown, progress: (text: string) => void) => Promise<void>;
+
+/** Takes commands until closed. The caller holds the folder's lock, so what is left of a killed one is removed. */
+export async function serveControl(
+  path: string,
+  handler: ControlHandler,
+): Promise<() => Promise<void>> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  rmSync(path, { force: true });
+  const open = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
+    socket.on('error', () => undefined);
+    void answer(socket, handler);
+  });
+  await listening(server, path);
+  return () =>
+    new Promise((done) => {
+      server.close(() => {
+        done();
+      });
+      for (const socket of open) socket.destroy();
+    });
+}
+
+function listening(server: Server, path: string): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen(path, () => {
+      chmodSync(path, 0o600);
+      done();
+    });
+  });
+}
+
+async function answer(socket: Socket, handler: ControlHandler): Promise<void> {
+  const tell = (message: SupervisorMessage) => {
+    if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+  };
+  try {
+    await handler(await firstLine(socket), (text) => {
+      tell({ kind: 'progress', text });
+    });
+    tell({ kind: 'ready' });
+  } catch (error) {
+    tell(failureOf(error));
+  }
+  socket.end();
+}
+
+async function firstLine(socket: Socket): Promise<unknown> {
+  for await (const line of createInterface({ input: socket })) return JSON.parse(line);
+  return undefined;
+}
+
+/** An error as it travels to another process. */
+export function failureOf(error: unknown): SupervisorMessage {
+  if (!(error instanceof CodedError)) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: 'failed', code: 'BUG', message, details: {} };
+  }
+  const details = Object.fromEntries(
+    Object.entries(error.details).map(([key, value]) => [
+      key,
+      typeof value === 'bigint' ? Number(value) : value,
+    ]),
+  );
+  return { kind: 'failed', code: String(error.code), message: error.message, details };
+}
+
+/** The error that travelled. */
+export function errorOf({
+  code,
+  message,
+  details,
+}: Extract<SupervisorMessage, { kind: 'failed' }>): NetworkError {
+  const known = networkErrorCodes.find((each) => each === code);
+  return new NetworkError(known ?? 'DATA_FOLDER_UNUSABLE', message, { details });
+}
+
+/**
+ * Asks the network that runs on a folder for something and waits until it is done.
+ * @throws NetworkError NOT_RUNNING, and the network's own
+ */
+export async function askNetwork(
+  path: string,
+  request: unknown,
+  progress: (text: string) => void,
+): Promise<void> {
+  const socket = await reached(path);
+  socket.write(`${JSON.stringify(request)}\n`);
+  for await (const line of createInterface({ input: socket })) {
+    const message = supervisorMessage.parse(JSON.parse(line));
+    if (message.kind === 'progress') progress(message.text);
+    else if (message.kind === 'ready') return;
+    else throw errorOf(message);
+  }
+  throw new NetworkError('NOT_RUNNING', 'The network ended before it was done.');
+}
+
+function reached(path: string): Promise<Socket> {
+  return new Promise((done, fail) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      done(socket);
+    });
+    socket.once('error', (cause) => {
+      fail(
+        new NetworkError('NOT_RUNNING', 'No network takes commands here: run yici-network up.', {
+          details: { path },
+          cause,
+        }),
+      );
+    });
+  });
+}
