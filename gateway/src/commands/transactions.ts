@@ -27,6 +27,9 @@ import {
   type TransactionView,
 } from './transaction-view.js';
 
+/** Beyond this many it forgets: handing over twice is harmless, the ledger takes an envelope once. */
+const mostRemembered = 100_000;
+
 export interface TransactionDependencies {
   readonly peer: Pick<PeerGateway, 'endorse' | 'submit' | 'custodialOnly'>;
   readonly pending: PendingStore;
@@ -57,6 +60,8 @@ export class Transactions {
   readonly target: Target;
   readonly #deps: TransactionDependencies;
   readonly #queue = new KeyedQueue();
+  /** Fabric ids whose envelopes this process has handed to the peer. */
+  readonly #handedOver = new Set<string>();
 
   constructor(target: Target, dependencies: TransactionDependencies) {
     this.target = target;
@@ -159,6 +164,7 @@ export class Transactions {
   async status(caller: Caller, id: string, milliseconds: number): Promise<TransactionView> {
     const transaction = this.#owned(caller, id);
     if (this.#state(transaction) === 'submitted' && milliseconds > 0) {
+      await this.#passOnAgain(transaction);
       await this.whenApplied(transaction.txId, milliseconds);
     }
     return this.view(this.#find(id));
@@ -226,6 +232,21 @@ export class Transactions {
     await this.#peer((peer) =>
       peer.submit(submitRequest(this.target.channel, txId, bytes, signature)),
     );
+    if (this.#handedOver.size >= mostRemembered) this.#handedOver.clear();
+    this.#handedOver.add(txId);
+  }
+
+  /**
+   * A gateway that was killed between writing down an envelope and handing it over left it behind: whoever waits for it
+   * after the restart has it handed over. Failing to is no answer: the next one who waits tries again.
+   */
+  async #passOnAgain(transaction: PendingTransaction): Promise<void> {
+    if (this.#handedOver.has(transaction.txId)) return;
+    try {
+      await this.passOn(transaction);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+    }
   }
 
   /** Only keys that the gateway itself keeps may sign on an engine that takes no others. */
