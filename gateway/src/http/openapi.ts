@@ -112,6 +112,7 @@ export function openApiDocument(version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     security: [{ bearer: [] }],
+    tags: Object.entries(rooms).map(([name, description]) => ({ name, description })),
     paths: mergePaths(pathItems()),
     components: {
       securitySchemes: {
@@ -143,6 +144,26 @@ const pathItems = (): PathItem[] => [
   ...fixedPaths(),
 ];
 
+/** What the operations are grouped by: the first part of the path, in the order a reader needs them. */
+const rooms = {
+  sessions: '登录会话 Logging in',
+  network: '网络 The network',
+  departments: '部门 Departments',
+  duties: '职责（三定） Duties',
+  calendars: '工作日历 Working calendars',
+  matters: '事项 Matters',
+  cases: '办件 Cases',
+  inbox: '待办 What waits for a department',
+  datasets: '数据集 Data sets',
+  attestations: '存证 Attestations',
+  transactions: '交易：签名、提交、结果 Transactions: signing, submitting, outcome',
+  events: '事件流 Events',
+  blocks: '区块 Blocks',
+  commands: '命令一览 The commands',
+} as const;
+
+const room = (path: string): string => path.split('/')[2] ?? '';
+
 type PathItem = readonly [path: string, method: string, operation: Json];
 
 function mergePaths(items: readonly PathItem[]): Json {
@@ -159,7 +180,7 @@ function commandPath(route: CommandRoute): PathItem {
     'post',
     {
       operationId: route.name,
-      tags: [route.name.split('.')[0]],
+      tags: [room(route.path)],
       summary: bilingual(route.summary),
       description: `Roles: ${route.roles.join(', ')}. Contract function ${route.function}.`,
       parameters: [
@@ -193,7 +214,7 @@ function readPath(route: AnyReadRoute): PathItem {
     'get',
     {
       operationId: `get ${route.path}`,
-      tags: [route.path.split('/')[2]],
+      tags: [room(route.path)],
       summary: bilingual(route.summary),
       ...(route.ledgerQuery === undefined
         ? {}
@@ -206,53 +227,54 @@ function readPath(route: AnyReadRoute): PathItem {
 
 function fixedPaths(): PathItem[] {
   const open = { security: [] };
-  const step = (name: string, body: z.ZodType, status: number): PathItem => [
+  const step = (name: string, summary: string, body: z.ZodType, status: number): PathItem => [
     `/v1/transactions/{id}/${name}`,
     'post',
     {
       operationId: `transaction.${name}`,
       tags: ['transactions'],
+      summary,
       parameters: pathParameters('{id}'),
       requestBody: jsonBody(body),
       responses: { [status]: jsonAnswer('', transactionSchema), ...problems },
     },
   ];
   return [
-    operation('/v1/sessions/challenge', 'post', 'sessions', {
+    operation('/v1/sessions/challenge', 'post', '取登录质询 · Ask for a login challenge', {
       ...open,
       requestBody: jsonBody(challengeBody),
       responses: { 201: jsonAnswer('', challengeAnswer), ...problems },
     }),
-    operation('/v1/sessions', 'post', 'sessions', {
+    operation('/v1/sessions', 'post', '签名登录 · Log in with a signed challenge', {
       ...open,
       requestBody: jsonBody(sessionBody),
       responses: { 201: jsonAnswer('', openedSession), ...problems },
     }),
-    operation('/v1/sessions/current', 'get', 'sessions', {
+    operation('/v1/sessions/current', 'get', '当前会话 · This session', {
       responses: { 200: jsonAnswer('', sessionView), ...problems },
     }),
-    operation('/v1/sessions/current', 'delete', 'sessions', {
+    operation('/v1/sessions/current', 'delete', '退出 · Log out', {
       responses: { 204: { description: 'Ended.' }, ...problems },
     }),
-    step('endorse', signatureBody, 200),
-    step('submit', signatureBody, 202),
-    step('retry', emptyBody, 202),
-    operation('/v1/transactions/{id}', 'get', 'transactions', {
+    step('endorse', '交回提案签名，取得背书 · Give the proposal’s signature', signatureBody, 200),
+    step('submit', '交回交易签名，提交 · Give the transaction’s signature', signatureBody, 202),
+    step('retry', '冲突后重试 · Try again after a conflict', emptyBody, 202),
+    operation('/v1/transactions/{id}', 'get', '交易状态 · How a transaction stands', {
       parameters: [...pathParameters('{id}'), ...queryParameters(statusQuery)],
       responses: {
         200: jsonAnswer('', z.union([transactionSchema, committedTransaction])),
         ...problems,
       },
     }),
-    operation('/v1/network', 'get', 'network', {
+    operation('/v1/network', 'get', '网络概况 · The channel, its departments and height', {
       ...open,
       responses: { 200: jsonAnswer('', networkView), ...problems },
     }),
-    operation('/v1/commands', 'get', 'network', {
+    operation('/v1/commands', 'get', '命令一览 · How each command is reached', {
       ...open,
       responses: { 200: jsonAnswer('', z.looseObject({})), ...problems },
     }),
-    operation('/v1/events', 'get', 'events', {
+    operation('/v1/events', 'get', '事件流 · Events as they are committed', {
       parameters: queryParameters(eventsQuery),
       responses: {
         200: { description: 'Server-sent events.', content: { 'text/event-stream': {} } },
@@ -262,10 +284,10 @@ function fixedPaths(): PathItem[] {
   ];
 }
 
-const operation = (path: string, method: string, tag: string, rest: Json): PathItem => [
+const operation = (path: string, method: string, summary: string, rest: Json): PathItem => [
   path,
   method,
-  { operationId: `${method} ${path}`, tags: [tag], ...rest },
+  { operationId: `${method} ${path}`, tags: [room(path)], summary, ...rest },
 ];
 
 const bilingual = (summary: { readonly zh: string; readonly en: string }): string =>
