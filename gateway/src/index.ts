@@ -43,6 +43,8 @@ export { KeyedQueue } from './commands/keyed-queue.js';
 export type { StateStore, StoreChange, StoreRange } from './store/state-store.js';
 export { openLevelStore } from './store/level-store.js';
 export { GroupWriter } from './store/group-writer.js';
+export { BlockFollower, type BlockSource } from './index-store/follower.js';
+export { IndexFeed } from './index-store/feed.js';
 export { IndexReader } from './index-store/reader.js';
 export { readPage, type Page, type PageRequest } from './index-store/page.js';
 export {

@@ -1,4 +1,5 @@
 import { measureCommitCore } from './goals/commit-core.js';
+import { measureStartAndRebuild } from './goals/start-and-rebuild.js';
 import { measureSubmit } from './goals/submit.js';
 import { measureMachine, printMachine } from './support/header.js';
 import { readOptions, usage, type BenchOptions, type Goal } from './support/options.js';
@@ -9,6 +10,7 @@ type Measure = (report: Report, options: BenchOptions) => Promise<void>;
 const measures: Readonly<Record<Goal, Measure>> = {
   3: measureCommitCore,
   4: measureSubmit,
+  8: measureStartAndRebuild,
 };
 
 const request = readOptions(process.argv.slice(2));

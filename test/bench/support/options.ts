@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { defaultRounds } from './measure.js';
 
-export const goals = [3, 4] as const;
+export const goals = [3, 4, 8] as const;
 export type Goal = (typeof goals)[number];
 
 export interface BenchOptions {
   readonly goals: readonly Goal[];
   /** How often each side of a comparison is measured. */
   readonly rounds: number;
+  /** Transactions of the chain that is rebuilt. */
+  readonly transactions: number;
   readonly json: boolean;
 }
 
@@ -17,6 +19,7 @@ Measures the goals of docs/performance.md as ratios, both sides in one run, and 
 
   --goal LIST         goals to measure: ${goals.join(', ')} (default: all)
   --rounds N          times that each side is measured, alternating (default ${defaultRounds})
+  --transactions N    length of the chain that goal 8 rebuilds (default 20000)
   --json              one line of JSON instead of the text
   --help
 
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[]): Request {
       options: {
         goal: { type: 'string', default: goals.join(',') },
         rounds: { type: 'string', default: String(defaultRounds) },
+        transactions: { type: 'string', default: '20000' },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -46,8 +50,10 @@ export function readOptions(args: readonly string[]): Request {
     const chosen = goals.filter((goal) => asked.includes(goal));
     if (chosen.length !== new Set(asked).size) return wrong(`--goal takes ${goals.join(', ')}`);
     const rounds = count(values.rounds, 1);
+    const transactions = count(values.transactions, 100);
+    if (transactions === undefined) return wrong('--transactions takes a number from 100 on');
     if (rounds === undefined) return wrong('--rounds takes a number from 1 on');
-    return { kind: 'run', options: { goals: chosen, rounds, json: values.json } };
+    return { kind: 'run', options: { goals: chosen, rounds, transactions, json: values.json } };
   } catch (error) {
     return wrong(error instanceof Error ? error.message : String(error));
   }

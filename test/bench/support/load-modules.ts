@@ -1,0 +1,6 @@
+/** Imports what the gateway's program imports and ends: the part of its start that is none of its own work. */
+import '@yici/gateway';
+import '@yici/network';
+import 'commander';
+
+process.exit(0);
