@@ -28,6 +28,7 @@ export function reportLines(report: FaultReport): string[] {
     ...(violations.length > shown ? [`… and ${violations.length - shown} more`] : []),
     ...(violations.length > 0
       ? [
+          `kept in ${String(report.folder)}`,
           `repeat the schedule with: npm run faults -- --rounds ${report.rounds} --seed ${report.seed}`,
         ]
       : []),

@@ -50,6 +50,8 @@ export interface FaultReport {
   readonly verdict: string;
   readonly violations: readonly string[];
   readonly seconds: number;
+  /** Data, logs and exported blocks, kept when something was violated. */
+  readonly folder: string | null;
 }
 
 /** How long operations in doubt may take to be answered after a restart. */
@@ -60,18 +62,19 @@ const fullCheckEvery = 25;
 /** Kills, restarts and checks, round after round; the same seed makes the same schedule of faults. */
 export async function runFaults(options: FaultOptions): Promise<FaultReport> {
   const node = await DoomedNode.create();
-  try {
-    const exercise = new Exercise(node, options);
-    return await exercise.run();
-  } finally {
-    await node.dispose();
-  }
+  const report = await new Exercise(node, options).run();
+  if (report.folder === null) await node.dispose();
+  else await node.kill();
+  return report;
 }
 
 class Exercise {
   readonly #node: DoomedNode;
   readonly #options: FaultOptions;
-  readonly #random: Random;
+  /** What happens when: the same for the same seed. */
+  readonly #schedule: Random;
+  /** What is looked at again: depends on how far each round came, so it must not move the schedule. */
+  readonly #samples: Random;
   readonly #journal = new Journal();
   readonly #ledger: LedgerFiles;
   readonly #load = new Load(this.#journal);
@@ -85,23 +88,26 @@ class Exercise {
   constructor(node: DoomedNode, options: FaultOptions) {
     this.#node = node;
     this.#options = options;
-    this.#random = new Random(options.seed);
+    this.#schedule = new Random(options.seed);
+    this.#samples = new Random(options.seed + 1);
     this.#ledger = new LedgerFiles(node);
     this.#people = new People(node);
   }
 
   async run(): Promise<FaultReport> {
     const started = performance.now();
-    await this.#begin();
-    for (let round = 1; round <= this.#options.rounds; round += 1) {
-      await this.#round(round);
-      const { violations, acknowledged } = this.#journal;
-      this.#tell(
-        `round ${round}: ${acknowledged.length} acknowledged, ${this.#ledger.height} blocks` +
-          (violations.length === 0 ? '' : `, ${violations.length} VIOLATIONS`),
-      );
+    let verdict = 'none';
+    try {
+      await this.#begin();
+      for (let round = 1; round <= this.#options.rounds; round += 1) {
+        await this.#round(round);
+        this.#tell(round);
+      }
+      verdict = await this.#end();
+    } catch (error) {
+      // A start or a check that fails ends the exercise, and is what it was looking for.
+      this.#journal.violation(error instanceof Error ? error.message : String(error));
     }
-    const verdict = await this.#end();
     return this.#report(verdict, (performance.now() - started) / 1000);
   }
 
@@ -119,7 +125,7 @@ class Exercise {
     const operations = this.#journal.operations.length;
     const height = this.#ledger.height;
     await this.#people.enter(loadUsers);
-    if (this.#random.chance(0.2)) await this.#killChaincode();
+    if (this.#schedule.chance(0.2)) await this.#killChaincode();
     else await this.#killGateway();
     await this.#settle();
     const full = round % fullCheckEvery === 0;
@@ -128,8 +134,10 @@ class Exercise {
 
   /** Load, `kill -9` at a random moment, restart; now and then a kill in the middle of the start as well. */
   async #killGateway(): Promise<void> {
-    const moment = this.#random.between(50, 1_500);
-    const whileStarting = this.#random.chance(0.15) ? this.#random.between(50, 1_500) : undefined;
+    const moment = this.#schedule.between(50, 1_500);
+    const whileStarting = this.#schedule.chance(0.25)
+      ? this.#schedule.between(50, 1_500)
+      : undefined;
     const stop = new AbortController();
     const running = this.#load.run(this.#people, stop.signal);
     await pause(moment);
@@ -161,7 +169,7 @@ class Exercise {
 
   /** Load, `kill -9` for the chaincode alone; the gateway brings it back and serves on. */
   async #killChaincode(): Promise<void> {
-    const moment = this.#random.between(100, 800);
+    const moment = this.#schedule.between(100, 800);
     const stop = new AbortController();
     const running = this.#load.run(this.#people, stop.signal);
     await pause(moment);
@@ -202,8 +210,8 @@ class Exercise {
     const cases = new Set(fresh.flatMap(({ acknowledged }) => acknowledged?.caseNo ?? []));
     await checkChains(client, journal, this.#ledger, [...cases]);
     const done = journal.acknowledged;
-    await checkTransactions(client, journal, this.#random.sample(done, 20));
-    const repeats = [...this.#random.sample(fresh, 8), ...this.#random.sample(done, 4)];
+    await checkTransactions(client, journal, this.#samples.sample(done, 20));
+    const repeats = [...this.#samples.sample(fresh, 8), ...this.#samples.sample(done, 4)];
     await inParallel(repeats, (again) => journal.settle(again, this.#people, settleWithin));
   }
 
@@ -255,10 +263,14 @@ class Exercise {
       verdict,
       violations,
       seconds: Math.round(seconds),
+      folder: violations.length === 0 ? null : this.#node.folder,
     };
   }
 
-  #tell(line: string): void {
-    this.#options.onProgress?.(line);
+  #tell(round: number): void {
+    const { violations, acknowledged } = this.#journal;
+    const line = `round ${round}: ${acknowledged.length} acknowledged, ${this.#ledger.height} blocks`;
+    const alarm = violations.length === 0 ? '' : `, ${violations.length} VIOLATIONS`;
+    this.#options.onProgress?.(line + alarm);
   }
 }
