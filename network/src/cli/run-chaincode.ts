@@ -78,6 +78,8 @@ export function topologyFor(
       version: options.version,
       label: `${options.name}_${options.version}`,
       port: 0,
+      // A stranger's chaincode may ask which department's peer it stands beside.
+      perDepartment: true,
       initRequired: options.initRequired ?? false,
       ...(folder === undefined ? {} : { path: resolve(folder) }),
       ...(options.address === undefined ? {} : { address: options.address }),
@@ -97,7 +99,7 @@ function organization(number: number): TopologyInput['departments'][number] {
     level: 'city',
     regionCode: '331100',
     orderer: number === 1,
-    ports: number === 1 ? { peer: 0, orderer: 0 } : { peer: 0 },
+    ports: { peer: 0, chaincode: 0, ...(number === 1 ? { orderer: 0 } : {}) },
     users: [
       { name: `${id}.user1`, role: 'service' },
       { name: `${id}.admin`, role: 'admin' },

@@ -9,7 +9,7 @@ import {
   type PreparedNetwork,
   type TopologySource,
 } from '../genesis/prepare.js';
-import { chaincodeService, type ChaincodeServiceSetup } from '../lifecycle/chaincode-service.js';
+import { chaincodeServices, type ChaincodeServiceSetup } from '../lifecycle/chaincode-service.js';
 import { TransactionClient } from '../lifecycle/client.js';
 import { definitionOf } from '../lifecycle/definition.js';
 import { committedSequence, deploy, type Approver } from '../lifecycle/deploy.js';
@@ -123,13 +123,17 @@ interface Opening {
 async function open(opening: Opening): Promise<EmbeddedNetwork> {
   const { prepared, closers, progress } = opening;
   const { topology, folder } = prepared;
-  const service = chaincodeService(topology, folder, opening.logger);
-  closers.add(() => service.process?.close());
+  const services = chaincodeServices(topology, folder, opening.logger);
+  const [first] = services;
+  if (first === undefined) throw new NetworkError('TOPOLOGY_INVALID', 'No chaincode is named.');
+  closers.add(async () => {
+    await Promise.all(processes(services).map((process) => process.close()));
+  });
   progress(`Starting chaincode ${topology.chaincode.name} and opening the ledger`);
   // The chaincode process takes as long to load as everything else together, so it loads meanwhile.
-  const [ledger] = await bothDone(openLedger(opening), service.process?.start());
-  const peer = await openPeers(opening, ledger, service);
-  await ensureDeployed(opening, peer, service.packageId);
+  const [ledger] = await bothDone(openLedger(opening), startAll(services));
+  const peer = await openPeers(opening, ledger, services);
+  await ensureDeployed(opening, peer, first.packageId);
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
@@ -142,9 +146,17 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
     peer: (mspId) => peer.gateway(mspId),
     identity: (user) => Promise.resolve().then(() => readUser(topology, folder.root, user)),
     height: () => ledger.height,
-    chaincode: () => service.process?.health(),
+    chaincode: () => first.process?.health(),
     close: () => closers.close(),
   };
+}
+
+async function startAll(services: readonly ChaincodeServiceSetup[]): Promise<void> {
+  await Promise.all(processes(services).map((process) => process.start()));
+}
+
+function processes(services: readonly ChaincodeServiceSetup[]) {
+  return services.flatMap(({ process }) => (process === undefined ? [] : [process]));
 }
 
 /** Waits for both even when one fails, so that what the other opened is known and closed. */
@@ -175,11 +187,10 @@ async function openLedger({ prepared, closers, ...opening }: Opening): Promise<C
 async function openPeers(
   { prepared, listen, clock, logger, closers }: Opening,
   ledger: ChannelLedger,
-  service: ChaincodeServiceSetup,
+  services: readonly ChaincodeServiceSetup[],
 ): Promise<EmbeddedPeer> {
   const { topology, folder } = prepared;
   const [orderer] = orderingDepartments(topology);
-  const { packageId, address, tls } = service;
   const peer = await openEmbeddedPeer({
     ledger,
     peers: new Map(
@@ -189,7 +200,7 @@ async function openPeers(
       ]),
     ),
     ...(listen && orderer !== undefined ? { orderer: ordererDoor(folder.root, orderer) } : {}),
-    chaincodes: [{ packageId, address, ...(tls === undefined ? {} : { tls }) }],
+    chaincodes: services,
     packagesDirectory: join(folder.embedded, 'packages'),
     dialTimeoutMs: 15_000,
     clock,

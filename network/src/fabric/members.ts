@@ -42,6 +42,7 @@ export function chaincodeMembers(
       folder: topology.chaincode.path ?? ownChaincode(),
       port: department.ports.chaincode ?? 0,
       packageId,
+      mspId: department.mspId,
       logFile: nodeFolder(folder, department, 'chaincode').logFile,
       readyWithin: chaincodeReadyWithin(topology),
       ...(topology.chaincode.tls ? { tls: { certificate, key } } : {}),

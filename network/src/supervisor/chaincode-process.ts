@@ -12,6 +12,8 @@ export interface ChaincodeProcessOptions {
   /** Loopback port to listen on. */
   readonly port: number;
   readonly packageId: string;
+  /** The department whose peer it stands beside, which a chaincode may ask for; absent when it serves several. */
+  readonly mspId?: string;
   readonly logFile: string;
   /** For people; `chaincode` unless told. */
   readonly name?: string;
@@ -55,7 +57,7 @@ export class ChaincodeProcess {
         name: this.#options.name ?? 'chaincode',
         command: process.execPath,
         args: [...preload(), entry, ...this.#arguments()],
-        env: { ...process.env, CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR' },
+        env: this.#environment(),
         folder: this.#options.folder,
         logFile: this.#options.logFile,
         input: 'pipe',
@@ -76,6 +78,15 @@ export class ChaincodeProcess {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#process?.close();
+  }
+
+  #environment(): NodeJS.ProcessEnv {
+    const { mspId } = this.#options;
+    return {
+      ...process.env,
+      CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
+      ...(mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: mspId }),
+    };
   }
 
   #arguments(): string[] {

@@ -104,6 +104,8 @@ const chaincode = z.strictObject({
   /** The id that server was started with (`--chaincode-id`); without it the id of the package made from `label`. */
   packageId: z.string().min(1).max(300).optional(),
   port: port.default(9999),
+  /** Embedded engine: a process for each department, on its `ports.chaincode`, instead of one for all. */
+  perDepartment: z.boolean().default(false),
   /** TLS between peer and chaincode; without it the engine's choice: on with `fabric`, off with `embedded`. */
   tls: z.boolean().optional(),
   /** A signature policy in Fabric's language, or a channel policy path; without it the channel's endorsement policy. */
