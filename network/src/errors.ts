@@ -37,6 +37,10 @@ export const networkErrorCodes = [
   'CERTIFICATE_EXPIRED',
   'APPROVAL_REFUSED',
   'PACKAGE_DIFFERS',
+  'KEYS_DIFFER',
+  'CERTIFICATES_INVALID',
+  'CERTIFICATES_MISSING',
+  'APPROVALS_MISSING',
 ] as const;
 
 export type NetworkErrorCode = (typeof networkErrorCodes)[number];

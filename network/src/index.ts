@@ -123,3 +123,18 @@ export {
   tunedPeerSettings,
   type TunedSetting,
 } from './fabric/node/settings.js';
+export { renderDepartment, type RenderOptions, type RenderReport } from './render/render.js';
+export { makeDepartmentKeys } from './render/keys.js';
+export {
+  collectCertificates,
+  exportCertificates,
+  type CertificatesReport,
+} from './render/certificates-file.js';
+export {
+  departmentStatus,
+  joinChannel,
+  openDepartmentHost,
+  type DepartmentHost,
+  type DepartmentHostOptions,
+} from './render/host.js';
+export { approveAsDepartment, commitAsDepartment, type Agreement } from './render/agree.js';

@@ -14,6 +14,7 @@ import { createOutput } from './output.js';
 import { exportBlocks } from './block-export.js';
 import { exportIdentity, listIdentities } from './identities.js';
 import { down, init, reset, status, up } from './lifecycle-commands.js';
+import { addHostCommands } from './host-commands.js';
 import type { FabricDoctorOptions, FabricInstallOptions } from './fabric-commands.js';
 import type { ChaincodeRunOptions } from './run-chaincode.js';
 import { showTopology, validateTopology } from './topology-commands.js';
@@ -54,6 +55,7 @@ function programFor(state: State): Command {
   addBlockCommands(program, state);
   addChaincodeCommands(program, state);
   addFabricCommands(program, state);
+  addHostCommands(program, state);
   return program;
 }
 

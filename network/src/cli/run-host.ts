@@ -1,0 +1,31 @@
+import pino from 'pino';
+import { openDepartmentHost } from '../render/host.js';
+import type { CommandContext } from './context.js';
+import { stopSignal } from './signals.js';
+
+/** Runs one department's nodes in this process until SIGINT or SIGTERM; says on standard output when they are up. */
+export async function runHost(
+  { folder, output }: CommandContext,
+  { binDir }: { readonly binDir?: string },
+): Promise<void> {
+  const stop = new AbortController();
+  const stopped = stopSignal().then(() => {
+    stop.abort();
+  });
+  const host = await openDepartmentHost({
+    directory: folder.root,
+    binDir,
+    signal: stop.signal,
+    logger: pino({ base: null }, pino.destination(2)),
+    progress: (text) => {
+      output.progress(text);
+    },
+  });
+  const { running, department } = host;
+  output.result(
+    { department, running: true, ...running },
+    `The nodes of ${department} are up and in ${running.channel}, genesis hash ${running.genesisHash}. Ctrl-C stops them.`,
+  );
+  await stopped;
+  await host.close();
+}

@@ -1,0 +1,185 @@
+import { peer } from '@hyperledger/fabric-protos';
+import { RpcError } from '../embedded/services/rpc-error.js';
+import { NetworkError } from '../errors.js';
+import { approveAt, sequenceOnChannel } from '../fabric/channel/deploy.js';
+import { installPackage } from '../fabric/channel/install.js';
+import { untilUsable } from '../fabric/channel/ready.js';
+import type { DepartmentDesk } from '../fabric/department.js';
+import { mayPass } from '../fabric/grpc/status-details.js';
+import { callSystemChaincode } from '../fabric/grpc/system-call.js';
+import { retrying } from '../fabric/patience.js';
+import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
+import { approvals, commit } from '../lifecycle/deploy.js';
+import { dataFolder } from '../supervisor/data-folder.js';
+import type { Topology } from '../topology/schema.js';
+import { readDepartmentFolder } from './department-file.js';
+import { withDesk } from './host.js';
+
+const { lifecycle } = peer;
+
+/** The first approval waits for a quorum of the other departments' orderers, which their operators start when they do. */
+const quorumWithin = 120_000;
+
+/** What a department agreed to, or what the channel has. */
+export interface Agreement {
+  readonly department: string;
+  readonly chaincode: {
+    readonly name: string;
+    readonly version: string;
+    readonly sequence: number;
+  };
+  readonly packageId: string;
+  /** False when it was so already. */
+  readonly changed: boolean;
+}
+
+/**
+ * Installs the chaincode's package at the department's own peer and approves the definition of the folder's topology with
+ * the department's own key. Also after the channel has committed it: a department that came late must approve before its own
+ * peer runs the chaincode. Repeating it changes nothing.
+ * @throws NetworkError PACKAGE_DIFFERS, APPROVAL_REFUSED, PEER_REFUSED, ACCESS_DENIED
+ */
+export function approveAsDepartment(
+  directory: string,
+  progress: (text: string) => void,
+): Promise<Agreement> {
+  const host = readDepartmentFolder(dataFolder(directory));
+  const made = packageOf(host.topology);
+  const definition = definitionOf(host.topology);
+  return withDesk(host, async (desk) => {
+    progress(`Installing ${made.packageId} at the peer of ${host.department.id}`);
+    await retrying(() => installPackage(desk.peer, desk.admin, made), mayPass, quorumWithin);
+    const approved = await approvedPackage(desk, host.topology.channel, definition);
+    refuseOther(desk, approved, made.packageId);
+    if (approved === undefined) {
+      progress(`${host.department.id} approves ${definition.name} ${definition.version}`);
+      await retrying(() => approveAt(desk, { definition, package: made }), mayPass, quorumWithin);
+    }
+    return agreement(host.department.id, definition, made.packageId, approved === undefined);
+  });
+}
+
+function refuseOther(desk: DepartmentDesk, approved: string | undefined, packageId: string): void {
+  if (approved === undefined || approved === packageId) return;
+  throw new NetworkError('PACKAGE_DIFFERS', `${desk.mspId} approved ${approved} before.`, {
+    details: { packageId, different: [{ mspId: desk.mspId, packageId: approved }] },
+  });
+}
+
+/** The package the department approved for this sequence; only its own peer knows. */
+async function approvedPackage(
+  desk: DepartmentDesk,
+  channel: string,
+  { name, sequence }: ChaincodeDefinition,
+): Promise<string | undefined> {
+  const args = new lifecycle.QueryApprovedChaincodeDefinitionArgs();
+  args.setName(name);
+  args.setSequence(sequence);
+  try {
+    const payload = await callSystemChaincode(desk.peer, desk.admin, {
+      chaincode: '_lifecycle',
+      channel,
+      args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],
+    });
+    const result = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(payload);
+    return result.getSource()?.getLocalPackage()?.getPackageId();
+  } catch (error) {
+    // "could not fetch approved chaincode definition": Fabric has no code for it, and whatever else it was, approving says.
+    if (error instanceof NetworkError && error.code === 'PEER_REFUSED') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Commits the definition when enough departments have approved it, endorsed by the peers of those that did and signed by this
+ * department's administrator; then waits until it can be used from here. Repeating it changes nothing.
+ * @throws NetworkError APPROVALS_MISSING with who approved and who did not, CHANNEL_NOT_READY; else the gateway's own error
+ */
+export function commitAsDepartment(
+  directory: string,
+  progress: (text: string) => void,
+): Promise<Agreement> {
+  const { topology, department, ...rest } = readDepartmentFolder(dataFolder(directory));
+  const definition = definitionOf(topology);
+  return withDesk({ topology, department, ...rest }, async (desk) => {
+    const committed = await sequenceOnChannel(desk, definition.name);
+    const changed = committed < definition.sequence;
+    if (changed) {
+      progress(`Committing ${definition.name} ${definition.version}`);
+      await retrying(() => commitApproved(topology, desk, definition), mayPass, quorumWithin);
+    }
+    progress(`Waiting until ${definition.name} can be used at the peer of ${department.id}`);
+    await untilUsable(definition.name, [desk]);
+    return agreement(department.id, definition, packageOf(topology).packageId, changed);
+  });
+}
+
+async function commitApproved(
+  topology: Topology,
+  desk: DepartmentDesk,
+  definition: ChaincodeDefinition,
+): Promise<void> {
+  const found = await approvals(desk.client, definition);
+  const of = (state: boolean) => [...found].filter(([, each]) => each === state).map(([id]) => id);
+  const [approved, missing] = [of(true), of(false)];
+  const needed = approvalsNeeded(topology);
+  if (approved.length < needed) throw tooFew({ approved, missing, needed });
+  try {
+    await commitWith(desk, definition, approved);
+  } catch (error) {
+    // A department that approved may be away when another commits; the rest may be enough.
+    const reachable = approved.filter((mspId) => !named(error).includes(mspId));
+    if (reachable.length === approved.length || reachable.length < needed) throw error;
+    await commitWith(desk, definition, reachable);
+  }
+}
+
+/** The administrator of this department signs; the peers of all these departments endorse. */
+function commitWith(
+  { client }: DepartmentDesk,
+  definition: ChaincodeDefinition,
+  mspIds: readonly string[],
+): Promise<void> {
+  return commit(
+    mspIds.map((mspId) => ({ mspId, client })),
+    definition,
+  );
+}
+
+function named(error: unknown): string[] {
+  return error instanceof RpcError ? error.details.map(({ mspId }) => mspId) : [];
+}
+
+/** How many departments an implicit meta policy wants; a signature policy is left to the channel to judge. */
+export function approvalsNeeded({ policies, departments }: Topology): number {
+  const [rule] = policies.lifecycleEndorsement.split(' ');
+  if (rule === 'ALL') return departments.length;
+  return rule === 'MAJORITY' ? Math.floor(departments.length / 2) + 1 : 1;
+}
+
+function tooFew(details: {
+  readonly approved: readonly string[];
+  readonly missing: readonly string[];
+  readonly needed: number;
+}): NetworkError {
+  const { approved, missing, needed } = details;
+  return new NetworkError(
+    'APPROVALS_MISSING',
+    `${approved.length} of ${needed} departments have approved; not yet: ${missing.join(', ')}.`,
+    { details },
+  );
+}
+
+function packageOf({ chaincode }: Topology) {
+  return buildChaincodePackage(chaincode.label, chaincode);
+}
+
+function agreement(
+  department: string,
+  { name, version, sequence }: ChaincodeDefinition,
+  packageId: string,
+  changed: boolean,
+): Agreement {
+  return { department, chaincode: { name, version, sequence }, packageId, changed };
+}

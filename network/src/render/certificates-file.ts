@@ -1,0 +1,178 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { NetworkError } from '../errors.js';
+import { readMaterial } from '../genesis/material.js';
+import { writeAtomically } from '../pki/atomic.js';
+import { departmentPaths } from '../pki/layout.js';
+import type { Department, Topology } from '../topology/schema.js';
+import { departmentNamed, ownPart } from './department-file.js';
+import { keysDiffer } from './files.js';
+
+const pem = z
+  .string()
+  .max(16_384)
+  .regex(/^-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n$/, {
+    message: 'one certificate in PEM and nothing else',
+  });
+
+/** What a department gives the others, one file: its roots and, of a consenter, its orderer's certificates. */
+const certificatesFile = z.strictObject({
+  v: z.literal(1),
+  department: z.string(),
+  mspId: z.string(),
+  root: pem,
+  tlsRoot: pem,
+  orderer: z.strictObject({ identity: pem, tls: pem }).exactOptional(),
+});
+export type CertificatesFile = z.output<typeof certificatesFile>;
+
+/** A file that came from a department or goes to others, and the number by which two people compare it. */
+export interface CertificatesReport {
+  readonly department: string;
+  /** SHA-256 of the certificates, hex in groups of four. */
+  readonly fingerprint: string;
+}
+
+/** Writes a department's public certificates into one file. @throws NetworkError CERTIFICATES_MISSING */
+export function exportCertificates(
+  topology: Topology,
+  directory: string,
+  departmentId: string,
+  out: string,
+): CertificatesReport {
+  const department = departmentNamed(topology, departmentId);
+  const file = certificatesOf(topology, directory, department);
+  refuseUnfit(file, topology, out);
+  writeAtomically(out, `${JSON.stringify(file, undefined, 2)}\n`);
+  return { department: department.id, fingerprint: fingerprintOf(file) };
+}
+
+function certificatesOf(
+  topology: Topology,
+  directory: string,
+  department: Department,
+): CertificatesFile {
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
+  try {
+    const [material] = readMaterial(ownPart(topology, department), directory);
+    return certificatesFile.parse({
+      v: 1,
+      department: department.id,
+      mspId: department.mspId,
+      root: text(material?.root ?? new Uint8Array()),
+      tlsRoot: text(material?.tlsRoot ?? new Uint8Array()),
+      ...(material?.orderer === undefined
+        ? {}
+        : {
+            orderer: {
+              identity: text(material.orderer.identity),
+              tls: text(material.orderer.tls),
+            },
+          }),
+    });
+  } catch (cause) {
+    throw new NetworkError(
+      'CERTIFICATES_MISSING',
+      `${directory} lacks certificates of ${department.id}: run yici-network keys make first.`,
+      { details: { folder: directory, departments: [department.id] }, cause },
+    );
+  }
+}
+
+/**
+ * Takes another department's public certificates into a data folder. The same file again changes nothing.
+ * @throws NetworkError CERTIFICATES_INVALID (not such a file, not of this topology, does not chain), KEYS_DIFFER
+ */
+export function collectCertificates(
+  topology: Topology,
+  directory: string,
+  source: string,
+): CertificatesReport {
+  const file = readCertificates(source);
+  refuseUnfit(file, topology, source);
+  const paths = departmentPaths(directory, file.department);
+  const contents: [string, string][] = [
+    [paths.ca.certificate, file.root],
+    [paths.tlsca.certificate, file.tlsRoot],
+  ];
+  if (file.orderer !== undefined) {
+    contents.push(
+      [paths.orderer.msp.certificate, file.orderer.identity],
+      [paths.orderer.tls.certificate, file.orderer.tls],
+    );
+  }
+  const differing = contents.filter(
+    ([path, text]) => existsSync(path) && readFileSync(path, 'utf8') !== text,
+  );
+  if (differing.length > 0) throw keysDiffer(differing.map(([path]) => path));
+  for (const [path, text] of contents) if (!existsSync(path)) writeAtomically(path, text);
+  return { department: file.department, fingerprint: fingerprintOf(file) };
+}
+
+function readCertificates(source: string): CertificatesFile {
+  try {
+    return certificatesFile.parse(JSON.parse(readFileSync(source, 'utf8')));
+  } catch (cause) {
+    const issues = cause instanceof z.ZodError ? cause.issues : [];
+    const what = issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
+    throw invalid(source, what.join('; ') || 'cannot be read as JSON', cause);
+  }
+}
+
+/** Whatever a department sends is checked before it is given a place in everybody's genesis block. */
+function refuseUnfit(file: CertificatesFile, topology: Topology, source: string): void {
+  const department = topology.departments.find(({ id }) => id === file.department);
+  if (department?.mspId !== file.mspId) {
+    throw invalid(source, `the topology has no department ${file.department} with ${file.mspId}`);
+  }
+  if (department.orderer !== (file.orderer !== undefined)) {
+    throw invalid(
+      source,
+      `in the topology ${file.department} ${department.orderer ? 'orders' : 'does not order'} blocks`,
+    );
+  }
+  const [root, tlsRoot] = [certificate(file.root, source), certificate(file.tlsRoot, source)];
+  if (!root.ca || !tlsRoot.ca) throw invalid(source, 'a root is no certificate authority');
+  if (root.fingerprint256 === tlsRoot.fingerprint256) {
+    throw invalid(source, 'identity root and TLS root are the same');
+  }
+  if (file.orderer === undefined) return;
+  refuseStranger(certificate(file.orderer.identity, source), root, source);
+  refuseStranger(certificate(file.orderer.tls, source), tlsRoot, source);
+}
+
+function refuseStranger(leaf: X509Certificate, root: X509Certificate, source: string): void {
+  if (leaf.ca || !leaf.checkIssued(root) || !leaf.verify(root.publicKey)) {
+    throw invalid(source, `${leaf.subject.replaceAll('\n', ' ')} was not issued by its root`);
+  }
+}
+
+function certificate(text: string, source: string): X509Certificate {
+  try {
+    return new X509Certificate(text);
+  } catch (cause) {
+    throw invalid(source, 'a certificate cannot be read', cause);
+  }
+}
+
+function invalid(source: string, why: string, cause?: unknown): NetworkError {
+  return new NetworkError('CERTIFICATES_INVALID', `${source} is not taken: ${why}.`, {
+    details: { file: source, reason: why },
+    cause,
+  });
+}
+
+function fingerprintOf({ root, tlsRoot, orderer }: CertificatesFile): string {
+  const hash = createHash('sha256');
+  for (const text of [root, tlsRoot, orderer?.identity ?? '', orderer?.tls ?? '']) {
+    hash.update(text).update('\0');
+  }
+  return hash.digest('hex').replace(/(.{4})(?!$)/g, '$1 ');
+}
+
+/** `<department>.certificates.json` in a folder. */
+export function certificatesFileIn(folder: string, departmentId: string): string {
+  return join(folder, `${departmentId}.certificates.json`);
+}

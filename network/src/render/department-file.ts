@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { NetworkError } from '../errors.js';
+import { genesisHashOf } from '../genesis/prepare.js';
+import { writeIfChanged } from '../pki/atomic.js';
+import type { DataFolder } from '../supervisor/data-folder.js';
+import { readTopology } from '../topology/load.js';
+import type { Department, Topology } from '../topology/schema.js';
+
+/** What a rendered folder says about itself: whose it is and of which channel. */
+const departmentFile = z.strictObject({
+  v: z.literal(1),
+  department: z.string(),
+  mspId: z.string(),
+  channel: z.string(),
+  /** SHA-256 of the genesis block's header, hex: the same on every department's host. */
+  genesisHash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type DepartmentFile = z.output<typeof departmentFile>;
+
+/** A folder that was rendered for one department. */
+export interface DepartmentFolder {
+  readonly folder: DataFolder;
+  /** The whole network's. */
+  readonly topology: Topology;
+  readonly department: Department;
+  readonly genesisBlock: Uint8Array;
+  readonly genesisHash: string;
+}
+
+/** `department.json` of a folder. */
+export function departmentFilePath(root: string): string {
+  return join(root, 'department.json');
+}
+
+export function writeDepartmentFile(root: string, file: DepartmentFile): void {
+  writeIfChanged(departmentFilePath(root), `${JSON.stringify(file, undefined, 2)}\n`);
+}
+
+/** What the folder says about itself; undefined when it was not rendered. @throws NetworkError DATA_FOLDER_UNUSABLE */
+export function readDepartmentFile(root: string): DepartmentFile | undefined {
+  const file = departmentFilePath(root);
+  if (!existsSync(file)) return undefined;
+  try {
+    return departmentFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new NetworkError('DATA_FOLDER_UNUSABLE', `${file} cannot be read.`, {
+      details: { file },
+      cause,
+    });
+  }
+}
+
+/**
+ * Opens a department's rendered folder.
+ * @throws NetworkError DATA_FOLDER_UNUSABLE (not a rendered folder), GENESIS_MISMATCH (its genesis block was exchanged),
+ * TOPOLOGY_INVALID
+ */
+export function readDepartmentFolder(folder: DataFolder): DepartmentFolder {
+  const own = readDepartmentFile(folder.root);
+  if (own === undefined) {
+    throw new NetworkError(
+      'DATA_FOLDER_UNUSABLE',
+      `${folder.root} was not rendered for a department: run yici-network render first.`,
+      { details: { folder: folder.root } },
+    );
+  }
+  const topology = readTopology(folder.topology, 'fabric');
+  const genesisBlock = readFileSync(folder.genesis);
+  const genesisHash = genesisHashOf(genesisBlock);
+  if (genesisHash !== own.genesisHash) {
+    throw new NetworkError(
+      'GENESIS_MISMATCH',
+      `${folder.genesis} is not the block that ${folder.root} was rendered with.`,
+      { details: { expected: own.genesisHash, found: genesisHash } },
+    );
+  }
+  const department = departmentNamed(topology, own.department);
+  return { folder, topology, department, genesisBlock, genesisHash };
+}
+
+/** @throws NetworkError IDENTITY_UNKNOWN */
+export function departmentNamed(topology: Topology, id: string): Department {
+  const found = topology.departments.find((department) => department.id === id);
+  if (found !== undefined) return found;
+  throw new NetworkError('IDENTITY_UNKNOWN', `The topology has no department ${id}.`, {
+    details: { department: id, departments: topology.departments.map((each) => each.id) },
+  });
+}
+
+/** The topology as one department's host plays it: what starts, listens and is asked there. */
+export function ownPart(topology: Topology, department: Department): Topology {
+  return { ...topology, departments: [department] };
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { NetworkError } from '../errors.js';
+import { secretMode, writeAtomically } from '../pki/atomic.js';
+import { departmentPaths, type NodePaths } from '../pki/layout.js';
+import { usersOf } from '../topology/nodes.js';
+import type { Department, UserRole } from '../topology/schema.js';
+
+/** A file of a data folder, relative to it. */
+export interface PkiFile {
+  readonly path: string;
+  readonly secret: boolean;
+}
+
+/**
+ * Whose keys a server needs: the administrator joins and approves, the gateway reads, service accounts file. Clerks, heads
+ * and supervisors sign on their own devices.
+ */
+const serverRoles: readonly UserRole[] = ['admin', 'gateway', 'service'];
+
+/** The users of a department whose keys its server has. */
+export function serverUsers(department: Department) {
+  return usersOf(department).filter(({ role }) => serverRoles.includes(role));
+}
+
+/**
+ * What a department's own host has of its own: everything its nodes, its administrator, gateway and service accounts use.
+ * The keys of its two roots are not among it: nothing that runs needs them, and they are kept apart.
+ */
+export function ownFiles(department: Department): PkiFile[] {
+  const paths = departmentPaths('', department.id);
+  return [
+    ...rootFiles(department),
+    ...mspRoots(paths.msp),
+    ...nodeFiles(paths.peer),
+    ...(department.orderer ? nodeFiles(paths.orderer) : []),
+    ...tlsFiles(paths.chaincode),
+    ...serverUsers(department).flatMap(({ name }) => nodeFiles(paths.user(name))),
+  ];
+}
+
+/** What every host has of every department: roots, and a consenter's certificates. No secrets. */
+export function publicFiles(department: Department): PkiFile[] {
+  const { orderer } = departmentPaths('', department.id);
+  return [
+    ...rootFiles(department),
+    ...(department.orderer ? [open(orderer.msp.certificate), open(orderer.tls.certificate)] : []),
+  ];
+}
+
+function rootFiles({ id }: Department): PkiFile[] {
+  const { ca, tlsca } = departmentPaths('', id);
+  return [open(ca.certificate), open(tlsca.certificate)];
+}
+
+function nodeFiles({ msp, tls }: NodePaths): PkiFile[] {
+  return [open(msp.certificate), secret(msp.key), ...mspRoots(msp.folder), ...tlsFiles(tls)];
+}
+
+function mspRoots(folder: string): PkiFile[] {
+  return ['cacerts/ca.pem', 'tlscacerts/tlsca.pem', 'config.yaml'].map((name) =>
+    open(join(folder, name)),
+  );
+}
+
+function tlsFiles({ certificate, key, root }: NodePaths['tls']): PkiFile[] {
+  return [open(certificate), secret(key), open(root)];
+}
+
+function open(path: string): PkiFile {
+  return { path, secret: false };
+}
+
+function secret(path: string): PkiFile {
+  return { path, secret: true };
+}
+
+/**
+ * Copies files from one data folder to another. What is there already is left as it is, and when it is not the same, nothing
+ * at all is written.
+ * @throws NetworkError CERTIFICATES_MISSING with every file the source lacks, KEYS_DIFFER with every file that differs
+ */
+export function copyFiles(files: readonly PkiFile[], from: string, to: string): void {
+  const missing = files.filter(({ path }) => !existsSync(join(from, path)));
+  if (missing.length > 0) throw lacking(missing, from);
+  const differing = files.filter(({ path }) => differs(join(from, path), join(to, path)));
+  if (differing.length > 0) throw keysDiffer(differing.map(({ path }) => join(to, path)));
+  for (const file of files) copyFile(file, from, to);
+}
+
+function copyFile({ path, secret: isSecret }: PkiFile, from: string, to: string): void {
+  const target = join(to, path);
+  if (existsSync(target)) return;
+  writeAtomically(target, readFileSync(join(from, path)), isSecret ? secretMode : undefined);
+}
+
+function differs(source: string, target: string): boolean {
+  return existsSync(target) && !readFileSync(source).equals(readFileSync(target));
+}
+
+function lacking(missing: readonly PkiFile[], from: string): NetworkError {
+  const files = missing.map(({ path }) => path);
+  const departments = [...new Set(files.map((file) => relative('pki', file).split(/[\\/]/)[0]))];
+  return new NetworkError(
+    'CERTIFICATES_MISSING',
+    `${from} lacks files of ${departments.join(', ')}: yici-network keys make makes a department's own, yici-network keys collect takes the others' in.`,
+    { details: { folder: from, departments, files } },
+  );
+}
+
+/** Nothing that exists is overwritten. */
+export function keysDiffer(files: readonly string[]): NetworkError {
+  return new NetworkError(
+    'KEYS_DIFFER',
+    `${files[0] ?? ''} exists and is another; nothing was written.`,
+    { details: { files } },
+  );
+}

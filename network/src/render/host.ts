@@ -1,0 +1,181 @@
+import { NetworkError } from '../errors.js';
+import { silentLogger, type Logger } from '../embedded/logger.js';
+import { requireFabric } from '../fabric/binaries/version.js';
+import { refuseExpired } from '../fabric/certificates.js';
+import { joinOrderer } from '../fabric/channel/participation.js';
+import { joinPeer } from '../fabric/channel/peer-channel.js';
+import { adminEndpoint, openDesk, type DepartmentDesk } from '../fabric/department.js';
+import { Fleet, type NodeState } from '../fabric/fleet.js';
+import { mayPass } from '../fabric/grpc/status-details.js';
+import { fleetMembers } from '../fabric/members.js';
+import { NodeBook } from '../fabric/node/book.js';
+import { retrying } from '../fabric/patience.js';
+import { nativeStatus, type NativeStatus } from '../fabric/status.js';
+import { checkStart } from '../genesis/prepare.js';
+import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { CloseStack } from '../supervisor/close-stack.js';
+import {
+  clearRunning,
+  dataFolder,
+  lockFolder,
+  writeRunning,
+  type DataFolder,
+  type RunningNetwork,
+} from '../supervisor/data-folder.js';
+import { Reaper } from '../supervisor/reaper.js';
+import { ordererAddress, peerAddress } from '../topology/nodes.js';
+import { ownPart, readDepartmentFolder, type DepartmentFolder } from './department-file.js';
+
+export interface DepartmentHostOptions {
+  /** A folder that was rendered for the department. */
+  readonly directory: string;
+  /** Folder of Fabric's binaries; without it those that `fabric install` left. */
+  readonly binDir?: string | undefined;
+  readonly logger?: Logger;
+  /** Told each step, a sentence for people. */
+  readonly progress?: (text: string) => void;
+  /** Gives a start up; what has started is stopped. */
+  readonly signal?: AbortSignal;
+}
+
+/** One department's own nodes on its own host, supervised by this process. */
+export interface DepartmentHost {
+  readonly department: string;
+  readonly running: RunningNetwork;
+  nodes(): readonly NodeState[];
+  /** Stops them and frees the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts one department's orderer (where it has one), peer and chaincode from its rendered folder and lets them join the
+ * channel. Nobody else's node is needed for that; a start that fails leaves nothing running.
+ * @throws NetworkError FABRIC_*, DATA_FOLDER_UNUSABLE, DATA_FOLDER_LOCKED, GENESIS_MISMATCH, PORT_IN_USE,
+ * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, ORDERER_REFUSED, PEER_REFUSED
+ */
+export async function openDepartmentHost(options: DepartmentHostOptions): Promise<DepartmentHost> {
+  const host = readDepartmentFolder(dataFolder(options.directory));
+  const { folder, topology, department } = host;
+  const own = ownPart(topology, department);
+  const fabric = await requireFabric({ binDir: options.binDir });
+  await checkStart(own, folder, { nodePorts: true });
+  refuseExpired(own, folder, new Date());
+  const closers = new CloseStack();
+  try {
+    const lock = await lockFolder(folder);
+    closers.add(() => lock.release());
+    const { book, closeReaper } = openBook(folder, options.logger ?? silentLogger);
+    closers.add(closeReaper);
+    const { packageId } = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
+    const fleet = new Fleet(fleetMembers({ topology: own, folder, fabric }, packageId, book));
+    closers.add(() => fleet.close());
+    await start(host, fleet, progressOf(options));
+    return {
+      department: department.id,
+      running: announce(host, closers),
+      nodes: () => fleet.states(),
+      close: () => closers.close(),
+    };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+function openBook(folder: DataFolder, logger: Logger) {
+  const reaper = new Reaper();
+  const book = new NodeBook(folder, logger, (pid, alive) => {
+    reaper.note(pid, alive);
+  });
+  return { book, closeReaper: () => reaper.close() };
+}
+
+function progressOf({ progress, signal }: DepartmentHostOptions): (text: string) => void {
+  return (text) => {
+    if (signal?.aborted === true) {
+      throw new NetworkError('CLOSED', 'The start was given up; nothing is left running.');
+    }
+    progress?.(text);
+  };
+}
+
+async function start(
+  host: DepartmentFolder,
+  fleet: Fleet,
+  progress: (text: string) => void,
+): Promise<void> {
+  const { department } = host;
+  progress(`Starting the nodes of ${department.id}`);
+  await Promise.all([
+    fleet.startAll('orderer'),
+    fleet.startAll('peer'),
+    fleet.startAll('chaincode'),
+  ]);
+  await join(host, progress);
+}
+
+/**
+ * Lets a department's own running nodes join the channel of its genesis block; what has joined stays as it is.
+ * @throws NetworkError ORDERER_UNAVAILABLE, ORDERER_REFUSED, ACCESS_DENIED, PEER_REFUSED
+ */
+export async function joinChannel(
+  directory: string,
+  progress: (text: string) => void,
+): Promise<DepartmentFolder> {
+  const host = readDepartmentFolder(dataFolder(directory));
+  await join(host, progress);
+  return host;
+}
+
+const joinWithin = 20_000;
+
+async function join(host: DepartmentFolder, progress: (text: string) => void): Promise<void> {
+  const { folder, topology, department, genesisBlock } = host;
+  if (department.orderer) {
+    progress(`The orderer of ${department.id} joins ${topology.channel}`);
+    await joinOrderer(adminEndpoint(topology, folder, department), topology.channel, genesisBlock);
+  }
+  progress(`The peer of ${department.id} joins ${topology.channel}`);
+  await withDesk(host, ({ peer, admin }) =>
+    retrying(() => joinPeer(peer, admin, topology.channel, genesisBlock), mayPass, joinWithin),
+  );
+}
+
+/** Acts as the department's administrator at its own peer. */
+export async function withDesk<T>(
+  { topology, folder, department }: DepartmentFolder,
+  act: (desk: DepartmentDesk) => Promise<T>,
+): Promise<T> {
+  const desk = openDesk(topology, folder, department);
+  try {
+    return await act(desk);
+  } finally {
+    desk.peer.close();
+  }
+}
+
+/** How the department's own nodes are. */
+export function departmentStatus(directory: string): Promise<NativeStatus> {
+  const { folder, topology, department } = readDepartmentFolder(dataFolder(directory));
+  return nativeStatus(ownPart(topology, department), folder);
+}
+
+function announce(
+  { topology, folder, department, genesisHash }: DepartmentFolder,
+  closers: CloseStack,
+): RunningNetwork {
+  const running: RunningNetwork = {
+    pid: process.pid,
+    engine: 'fabric',
+    startedAt: new Date().toISOString(),
+    channel: topology.channel,
+    genesisHash,
+    peers: { [department.mspId]: peerAddress(department) },
+    orderers: department.orderer ? [ordererAddress(department)] : [],
+  };
+  writeRunning(folder, running);
+  closers.add(() => {
+    clearRunning(folder);
+  });
+  return running;
+}

@@ -1,0 +1,289 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parsePolicyDsl } from '@yici/ledger';
+import { stringify } from 'yaml';
+import { NetworkError } from '../errors.js';
+import { installationAt, findFabric, type FabricInstallation } from '../fabric/binaries/locate.js';
+import { fabricVersion } from '../fabric/binaries/release.js';
+import { configFile } from '../fabric/node/config-file.js';
+import { nodeFolder } from '../fabric/node/layout.js';
+import { ordererSettings } from '../fabric/node/orderer-config.js';
+import { peerSettings } from '../fabric/node/peer-config.js';
+import { chaincodeAddress } from '../fabric/node/processes.js';
+import { encodeGenesis } from '../genesis/genesis.js';
+import { readMaterial } from '../genesis/material.js';
+import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
+import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { writeIfChanged, writeOnce } from '../pki/atomic.js';
+import { departmentPaths } from '../pki/layout.js';
+import { dataFolder, type DataFolder } from '../supervisor/data-folder.js';
+import { readTopology } from '../topology/load.js';
+import { openPorts, reconcile } from '../topology/reconcile.js';
+import type { Department, Topology } from '../topology/schema.js';
+import { departmentNamed, readDepartmentFile, writeDepartmentFile } from './department-file.js';
+import { copyFiles, ownFiles, publicFiles } from './files.js';
+import { gatewayFile } from './gateway-file.js';
+import { instructions } from './instructions.js';
+import {
+  chaincodeConnectionFile,
+  environmentFile,
+  systemdUnits,
+  type HostPlaces,
+} from './units.js';
+
+export interface RenderOptions {
+  /** Data folder with the department's own keys and every department's certificates. */
+  readonly directory: string;
+  readonly department: string;
+  /** Folder to write; a new one, an empty one, or one rendered for this department before. */
+  readonly out: string;
+  /** Without it the data folder's own, else the demo. */
+  readonly topologyFile?: string | undefined;
+  /** Fabric's binaries on this machine, whose sample settings are taken. */
+  readonly binDir?: string | undefined;
+  /** Where the folder will be on the department's host; where it is written unless told. */
+  readonly at?: string | undefined;
+  /** Where Fabric's release is there; where it is here unless told. */
+  readonly fabric?: string | undefined;
+  /** Where this project is there; where it is here unless told. */
+  readonly program?: string | undefined;
+  /** Where Node is there; where it is here unless told. */
+  readonly node?: string | undefined;
+  /** The system user there. */
+  readonly user?: string | undefined;
+}
+
+export interface RenderReport {
+  readonly department: string;
+  readonly mspId: string;
+  readonly channel: string;
+  readonly out: string;
+  readonly genesisHash: string;
+  readonly packageId: string;
+  /** Every file of the folder, relative to it. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Writes what one department needs on its own host: its nodes' keys and settings, the genesis block, every department's
+ * roots, systemd units, the gateway's settings and a page of instructions. No key of another department is read. What is
+ * there is kept: a key or certificate that differs is refused, settings are written anew.
+ * @throws NetworkError IDENTITY_UNKNOWN, TOPOLOGY_INVALID, CERTIFICATES_MISSING, KEYS_DIFFER, GENESIS_MISMATCH,
+ * DATA_FOLDER_UNUSABLE (the folder holds something else), FABRIC_NOT_INSTALLED
+ */
+export function renderDepartment(options: RenderOptions): RenderReport {
+  const source = dataFolder(options.directory);
+  const topology = networkTopology(source, options.topologyFile);
+  const department = departmentNamed(topology, options.department);
+  const out = dataFolder(options.out);
+  refuseForeign(out, department, topology, source);
+  const release = sampleRelease(options.binDir);
+  const work: Work = {
+    topology,
+    department,
+    out,
+    release,
+    places: placesOf(options, out, release),
+  };
+  const genesis = genesisOf(source, out, topology);
+  const files = [...ownFiles(department), ...topology.departments.flatMap(publicFiles)];
+  mkdirSync(out.root, { recursive: true, mode: 0o700 });
+  copyFiles(distinct(files), source.root, out.root);
+  writeOnce(out.genesis, () => genesis);
+  return writeRest(work, genesisHashOf(genesis));
+}
+
+interface Work {
+  readonly topology: Topology;
+  readonly department: Department;
+  readonly out: DataFolder;
+  readonly release: FabricInstallation;
+  readonly places: HostPlaces;
+}
+
+function writeRest(work: Work, genesisHash: string): RenderReport {
+  const { topology, department, out, places } = work;
+  const { packageId } = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
+  writeTopology(work);
+  writeNodeConfigs(work);
+  writeRoots(work);
+  const input = { topology, department, places, packageId };
+  for (const { name, text } of systemdUnits(input)) {
+    writeIfChanged(join(out.root, 'systemd', name), text);
+  }
+  mkdirSync(join(out.root, 'gateway'), { recursive: true, mode: 0o700 });
+  writeIfChanged(join(out.root, 'yici.env'), environmentFile());
+  writeIfChanged(
+    join(out.root, 'gateway.yaml'),
+    gatewayFile(topology, department, places.folder.root),
+  );
+  writeIfChanged(
+    join(out.root, 'INSTRUCTIONS.md'),
+    instructions({ ...input, genesisHash, version: work.release.version }),
+  );
+  const { id, mspId } = department;
+  const { channel } = topology;
+  // Last: a folder with it is a whole one.
+  writeDepartmentFile(out.root, { v: 1, department: id, mspId, channel, genesisHash });
+  const files = filesIn(out.root);
+  return { department: id, mspId, channel, out: out.root, genesisHash, packageId, files };
+}
+
+/**
+ * The topology that every department renders from. Ports that are still to be chosen are refused: each host would choose
+ * others.
+ * @throws NetworkError TOPOLOGY_INVALID, GENESIS_MISMATCH
+ */
+export function networkTopology(folder: DataFolder, file: string | undefined): Topology {
+  const stored = existsSync(folder.topology) ? readTopology(folder.topology, 'fabric') : undefined;
+  const given =
+    file === undefined
+      ? (stored ?? readTopology(demoTopologyFile, 'fabric'))
+      : readTopology(file, 'fabric');
+  const topology = stored === undefined ? given : reconcile(given, stored);
+  if (openPorts(topology) === 0) return topology;
+  const message = 'a port is 0: departments on hosts of their own must all have the same numbers';
+  throw new NetworkError('TOPOLOGY_INVALID', `The topology is not valid: ${message}.`, {
+    details: { issues: [{ path: 'departments', message }] },
+  });
+}
+
+/** The data folder's own block, which stays what it is; else the one that its certificates give. */
+function genesisOf(source: DataFolder, out: DataFolder, topology: Topology): Uint8Array {
+  const made = existsSync(source.genesis)
+    ? readFileSync(source.genesis)
+    : encodeGenesis({
+        topology,
+        material: materialOf(topology, source),
+        parseDsl: (rule) => parsePolicyDsl(rule).serializeBinary(),
+      });
+  if (existsSync(out.genesis) && !readFileSync(out.genesis).equals(made)) {
+    throw new NetworkError(
+      'GENESIS_MISMATCH',
+      `${out.genesis} is the block of another network; nothing was written.`,
+      { details: { found: genesisHashOf(readFileSync(out.genesis)), made: genesisHashOf(made) } },
+    );
+  }
+  return made;
+}
+
+function materialOf(topology: Topology, source: DataFolder) {
+  const lacking = topology.departments.filter((department) =>
+    publicFiles(department).some(({ path }) => !existsSync(join(source.root, path))),
+  );
+  if (lacking.length === 0) return readMaterial(topology, source.root);
+  const departments = lacking.map(({ id }) => id);
+  throw new NetworkError(
+    'CERTIFICATES_MISSING',
+    `${source.root} lacks certificates of ${departments.join(', ')}: take theirs in with yici-network keys collect.`,
+    { details: { folder: source.root, departments } },
+  );
+}
+
+/** @throws NetworkError DATA_FOLDER_UNUSABLE unless the folder is new, empty or this department's */
+function refuseForeign(
+  out: DataFolder,
+  department: Department,
+  topology: Topology,
+  source: DataFolder,
+): void {
+  const refuse = (why: string) => {
+    throw new NetworkError('DATA_FOLDER_UNUSABLE', `${out.root} ${why}; nothing was written.`, {
+      details: { folder: out.root },
+    });
+  };
+  if (out.root === source.root)
+    refuse('is the folder with the keys, and the host must not have all of them');
+  if (!existsSync(out.root) || readdirSync(out.root).length === 0) return;
+  const own = readDepartmentFile(out.root);
+  if (own === undefined) refuse('holds something else');
+  else if (own.department !== department.id || own.channel !== topology.channel) {
+    refuse(`was rendered for ${own.department} on ${own.channel}`);
+  }
+}
+
+function sampleRelease(binDir: string | undefined): FabricInstallation {
+  const found = findFabric({ binDir });
+  if (found !== undefined) return found;
+  throw new NetworkError(
+    'FABRIC_NOT_INSTALLED',
+    'Fabric’s sample settings are needed: run yici-network fabric install.',
+    { details: { binDir } },
+  );
+}
+
+const ownProgram = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
+
+function placesOf(
+  options: RenderOptions,
+  out: DataFolder,
+  release: FabricInstallation,
+): HostPlaces {
+  return {
+    folder: options.at === undefined ? out : dataFolder(options.at),
+    fabric: options.fabric ?? release.directory,
+    program: options.program ?? ownProgram,
+    node: options.node ?? process.execPath,
+    user: options.user ?? 'yici',
+  };
+}
+
+/** The topology as it is on the host: files of other machines have no meaning there. */
+function writeTopology({ topology, out }: Work): void {
+  const { collections, ...chaincode } = topology.chaincode;
+  if (collections !== undefined) {
+    writeIfChanged(join(out.root, 'collections.json'), readFileSync(collections, 'utf8'));
+  }
+  const onHost = {
+    ...topology,
+    demo: undefined,
+    chaincode: {
+      ...chaincode,
+      ...(collections === undefined ? {} : { collections: 'collections.json' }),
+    },
+  };
+  writeIfChanged(out.topology, stringify(onHost));
+}
+
+function writeNodeConfigs({ topology, department, out, release, places }: Work): void {
+  const paths = departmentPaths(places.folder.root, department.id);
+  const builder = join(installationAt(places.fabric, fabricVersion).builders, 'ccaas');
+  const at = (kind: 'peer' | 'orderer') => nodeFolder(places.folder, department, kind);
+  const write = (kind: 'peer' | 'orderer', file: string, text: string) => {
+    const here = nodeFolder(out, department, kind);
+    mkdirSync(here.data, { recursive: true, mode: 0o700 });
+    writeIfChanged(join(here.config, file), text);
+  };
+  const peer = peerSettings({ topology, department, paths, node: at('peer'), builder });
+  write('peer', 'core.yaml', configFile(join(release.config, 'core.yaml'), peer));
+  if (!department.orderer) return;
+  const orderer = ordererSettings({ department, paths, node: at('orderer') });
+  write('orderer', 'orderer.yaml', configFile(join(release.config, 'orderer.yaml'), orderer));
+}
+
+/** Every department's TLS root in one file, for clients, and what the peer's builder is told. */
+function writeRoots({ topology, department, out }: Work): void {
+  const rootOf = (id: string) =>
+    readFileSync(departmentPaths(out.root, id).tlsca.certificate, 'utf8');
+  writeIfChanged(
+    join(out.root, 'tls-roots.pem'),
+    topology.departments.map(({ id }) => rootOf(id)).join(''),
+  );
+  const connection = {
+    address: chaincodeAddress(topology, department),
+    root_cert: rootOf(department.id),
+  };
+  writeIfChanged(chaincodeConnectionFile(out, department), JSON.stringify(connection));
+}
+
+function distinct<File extends { readonly path: string }>(files: readonly File[]): File[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
+}
+
+function filesIn(root: string): string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort();
+}
