@@ -111,6 +111,25 @@ describe('a gateway whose peer fails, or is another', function () {
     });
   });
 
+  it('hands over an envelope that was left behind as soon as its signer waits for it', async () => {
+    let lost = true;
+    const lossy = inFrontOf(world.peer, {
+      submit: (request) => (lost ? failing(unavailable) : world.peer.submit(request)),
+    });
+    await behind(lossy, async (api) => {
+      const proposed = await api.post('data.clerk1', '/v1/cases', filing);
+      const endorsed = await api.step('data.clerk1', proposed, 'endorse');
+      const first = await api.step('data.clerk1', endorsed, 'submit');
+      expect([first.status, first.at('code')]).to.deep.equal([503, 'PEER_UNAVAILABLE']);
+      const path = `/v1/transactions/${proposed.id}`;
+      expect((await api.get('data.clerk1', path)).at('state')).to.equal('submitted');
+      lost = false;
+      const waited = await api.get('data.clerk1', `${path}?wait=20`);
+      expect(waited.at('state')).to.equal('committed');
+      expect(waited.at('txId')).to.equal(proposed.at('txId'));
+    });
+  });
+
   it('opens a broken block stream again and misses nothing', async () => {
     let breaks = 3;
     const breaking = inFrontOf(world.peer, {
