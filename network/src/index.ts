@@ -50,7 +50,6 @@ export {
 } from './embedded/storage/block-files.js';
 export { LevelStore, WriteBatch } from './embedded/storage/level-store.js';
 export { PublicState } from './embedded/storage/repositories/public-state.js';
-export { crc32c } from './embedded/storage/crc32c.js';
 export {
   demoTopologyFile,
   genesisHashOf,

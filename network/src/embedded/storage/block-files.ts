@@ -1,6 +1,6 @@
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { crc32c } from './crc32c.js';
+import { crc32 } from 'node:zlib';
 import { corrupt } from './errors.js';
 import { readFully, syncFolder, writeFully } from './file-io.js';
 import {
@@ -114,7 +114,7 @@ export class BlockFiles {
       const header = decodeFrameHeader(record);
       const bytes = record.subarray(FRAME_HEADER_BYTES);
       const same = header?.number === number && header.length === length;
-      if (!same || crc32c(bytes) !== header.checksum) {
+      if (!same || crc32(bytes) !== header.checksum) {
         throw corrupt(file, offset, `block ${String(number)} does not match its checksum`);
       }
       return bytes;
