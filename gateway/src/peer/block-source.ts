@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { GatewayError } from '../errors.js';
+import { toGatewayError } from './failures.js';
 import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
 import type { PeerGateway } from './port.js';
 
 /** common.Status.SUCCESS: the stream has given all that was asked for. */
 const success = 200;
 
-/** Blocks of a channel from a peer's Deliver service, asked for under the gateway's own identity. */
+/**
+ * Blocks of a channel from a peer's Deliver service, asked for under the gateway's own identity. Their stream fails with
+ * GatewayError PEER_….
+ */
 export function deliverSource(
   peer: Pick<PeerGateway, 'deliver'>,
   channel: string,
@@ -21,17 +25,22 @@ export function deliverSource(
         ...(to === undefined ? {} : { to: BigInt(to) }),
       };
       const envelope = await seekEnvelope(range, identity, now(), randomBytes(24));
-      for await (const message of peer.deliver(envelope, 'full', signal)) {
-        const delivered = readDelivered(message);
-        if (delivered.kind === 'block') yield delivered.block;
-        else if (delivered.status === success) return;
-        else {
-          throw new GatewayError(
-            'PEER_REFUSED',
-            `The peer ended the block stream with status ${String(delivered.status)}.`,
-          );
+      try {
+        for await (const message of peer.deliver(envelope, 'full', signal)) {
+          const delivered = readDelivered(message);
+          if (delivered.kind === 'block') yield delivered.block;
+          else if (delivered.status === success) return;
+          else throw ended(delivered.status);
         }
+      } catch (error) {
+        throw toGatewayError(error);
       }
     },
   };
 }
+
+const ended = (status: number): GatewayError =>
+  new GatewayError(
+    'PEER_REFUSED',
+    `The peer ended the block stream with status ${String(status)}.`,
+  );

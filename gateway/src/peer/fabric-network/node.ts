@@ -12,8 +12,8 @@ export interface NodeAddress {
   readonly tlsClient?: { readonly certificatePem: string; readonly keyPem: string };
 }
 
-/** After a failed attempt a node is not tried again for this long, in ms, so that others need not wait for it each time. */
-const restAfterFailure = 2_000;
+/** A node that did not answer is tried again after this long, in ms; no call waits for that. */
+const restAfterFailure = 1_000;
 
 const mebibyte = 1024 * 1024;
 const connectionOptions = {
@@ -32,7 +32,8 @@ export class Node<T extends SdkNode> {
   readonly address: string;
   readonly #sdk: T;
   #checking: Promise<boolean> | undefined;
-  #failedAt = Number.NEGATIVE_INFINITY;
+  /** When it was last found not to answer. */
+  #absentSince: number | undefined;
 
   constructor(sdk: T, client: SdkClient, mspId: string, address: NodeAddress) {
     this.mspId = mspId;
@@ -41,14 +42,13 @@ export class Node<T extends SdkNode> {
     sdk.setEndpoint(client.newEndpoint(endpointOptions(address)));
   }
 
-  /** The connected node. @throws AdapterFailure UNAVAILABLE */
+  /** The connected node. @throws AdapterFailure UNAVAILABLE, at once while it is known not to answer */
   async ready(): Promise<T> {
-    if (performance.now() - this.#failedAt < restAfterFailure) throw this.#absent();
-    this.#checking ??= this.#sdk.checkConnection().finally(() => {
-      this.#checking = undefined;
-    });
-    if (await this.#checking) return this.#sdk;
-    this.#failedAt = performance.now();
+    if (this.#absentSince === undefined) {
+      if (await this.#check()) return this.#sdk;
+    } else if (performance.now() - this.#absentSince > restAfterFailure) {
+      void this.#check();
+    }
     throw this.#absent();
   }
 
@@ -59,6 +59,23 @@ export class Node<T extends SdkNode> {
 
   close(): void {
     this.#sdk.disconnect();
+  }
+
+  /** Begins to connect, for whoever will ask. */
+  begin(): void {
+    if (this.#absentSince === undefined) void this.#check();
+  }
+
+  #check(): Promise<boolean> {
+    this.#checking ??= this.#sdk
+      .checkConnection()
+      .catch(() => false)
+      .then((answers) => {
+        this.#checking = undefined;
+        this.#absentSince = answers ? undefined : performance.now();
+        return answers;
+      });
+    return this.#checking;
   }
 
   #absent(): AdapterFailure {
@@ -107,6 +124,8 @@ export async function firstReached<T extends SdkNode, R>(
     } catch (error) {
       if (!(error instanceof AdapterFailure) || !isUnreached(error)) throw error;
       failure = error;
+      // The next one may be away too: the waiting goes on for all of them at once.
+      for (const other of nodes) other.begin();
     }
   }
   throw failure;

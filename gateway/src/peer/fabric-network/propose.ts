@@ -29,9 +29,17 @@ export async function processProposal(
     const sent = endorser.sendProposal(signed, deadline + 1_000);
     return proposalResponse.parse(await withDeadline(deadline, node.address, sent));
   } catch (error) {
-    throw new AdapterFailure(statusOf(error), textOf(error), [node.detail(textOf(error))]);
+    throw new AdapterFailure(nodeStatus(error), textOf(error), [node.detail(textOf(error))]);
   }
 }
+
+/** Nobody here cancels a call: one that ends so had its connection cut. */
+function nodeStatus(error: unknown): number {
+  const code = statusOf(error);
+  return code === cancelled ? status.UNAVAILABLE : code;
+}
+
+const cancelled: number = status.CANCELLED;
 
 /** Why a response endorses nothing, in the words of Fabric's gateway; undefined when it is good. */
 export function refusalOf({ response }: ProposalResponse): string | undefined {

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { gateway, peer as peerMessages, common } from '@hyperledger/fabric-protos';
+import { peerFailure, type PeerFailure, type PeerGateway } from '@yici/gateway';
+import {
+  buildEnvelope,
+  buildProposal,
+  createSigner,
+  decodeIdentity,
+  encodeIdentity,
+  parseEnvelope,
+  parseTransaction,
+} from '@yici/ledger';
+import { expect } from 'chai';
+import type { UserFiles } from '../../gateway/support/api.js';
+
+/** A transaction that is endorsed and not submitted yet. */
+export interface Prepared {
+  readonly txId: string;
+  readonly payload: Uint8Array;
+}
+
+/** One user at the port itself, as Fabric's gateway client is at a peer. */
+export class Caller {
+  readonly #peer: PeerGateway;
+  readonly #channel: string;
+  readonly #creator: Uint8Array;
+  readonly #sign: (message: Uint8Array) => Uint8Array;
+
+  constructor(peer: PeerGateway, channel: string, { mspId, certificatePem, keyPem }: UserFiles) {
+    this.#peer = peer;
+    this.#channel = channel;
+    this.#creator = encodeIdentity(mspId, certificatePem);
+    this.#sign = createSigner(keyPem);
+  }
+
+  async evaluate(chaincode: string, ...args: readonly string[]): Promise<Uint8Array> {
+    const { txId, signed } = this.#propose(chaincode, args);
+    const request = new gateway.EvaluateRequest();
+    request.setChannelId(this.#channel);
+    request.setTransactionId(txId);
+    request.setProposedTransaction(signed);
+    const answer = await this.#peer.evaluate(request.serializeBinary());
+    const result = gateway.EvaluateResponse.deserializeBinary(answer).getResult();
+    return result?.getPayload_asU8() ?? new Uint8Array();
+  }
+
+  async endorse(
+    args: readonly string[],
+    options: { organizations?: readonly string[]; transient?: boolean } = {},
+  ): Promise<Prepared> {
+    const { txId, signed } = this.#propose('yici', args, options.transient);
+    const request = new gateway.EndorseRequest();
+    request.setChannelId(this.#channel);
+    request.setTransactionId(txId);
+    request.setProposedTransaction(signed);
+    request.setEndorsingOrganizationsList([...(options.organizations ?? [])]);
+    const answer = await this.#peer.endorse(request.serializeBinary());
+    const envelope = gateway.EndorseResponse.deserializeBinary(answer).getPreparedTransaction();
+    return { txId, payload: envelope?.getPayload_asU8() ?? new Uint8Array() };
+  }
+
+  async submit({ txId, payload }: Prepared): Promise<void> {
+    const envelope = new common.Envelope();
+    envelope.setPayload(payload);
+    envelope.setSignature(this.#sign(payload));
+    const request = new gateway.SubmitRequest();
+    request.setChannelId(this.#channel);
+    request.setTransactionId(txId);
+    request.setPreparedTransaction(envelope);
+    await this.#peer.submit(request.serializeBinary());
+  }
+
+  async status(txId: string, signature?: Uint8Array): Promise<gateway.CommitStatusResponse> {
+    const request = new gateway.CommitStatusRequest();
+    request.setChannelId(this.#channel);
+    request.setTransactionId(txId);
+    request.setIdentity(this.#creator);
+    const message = request.serializeBinary();
+    const signed = new gateway.SignedCommitStatusRequest();
+    signed.setRequest(message);
+    signed.setSignature(signature ?? this.#sign(message));
+    const answer = await this.#peer.commitStatus(signed.serializeBinary());
+    return gateway.CommitStatusResponse.deserializeBinary(answer);
+  }
+
+  events(after: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
+    const request = new gateway.ChaincodeEventsRequest();
+    request.setChannelId(this.#channel);
+    request.setChaincodeId('yici');
+    request.setIdentity(this.#creator);
+    request.setAfterTransactionId(after);
+    const message = request.serializeBinary();
+    const signed = new gateway.SignedChaincodeEventsRequest();
+    signed.setRequest(message);
+    signed.setSignature(this.#sign(message));
+    return this.#peer.chaincodeEvents(signed.serializeBinary(), signal);
+  }
+
+  #propose(chaincode: string, args: readonly string[], transient = false) {
+    const { bytes, transactionId } = buildProposal({
+      channel: this.#channel,
+      chaincode,
+      args: args.map((arg) => Buffer.from(arg)),
+      creator: this.#creator,
+      nonce: randomBytes(24),
+      timestamp: new Date(),
+      ...(transient ? { transient: new Map([['secret', Buffer.from('value')]]) } : {}),
+    });
+    const signed = new peerMessages.SignedProposal();
+    signed.setProposalBytes(bytes);
+    signed.setSignature(this.#sign(bytes));
+    return { txId: transactionId, signed };
+  }
+}
+
+/** What a call at the port was refused with. */
+export async function failureOf(call: Promise<unknown>): Promise<PeerFailure> {
+  const failure = await call.then(
+    () => undefined,
+    (error: unknown) => peerFailure(error),
+  );
+  return failure ?? expect.fail('the call should fail as a peer’s call does');
+}
+
+/** Whose endorsements a prepared transaction carries. */
+export function endorsersOf({ payload }: Prepared): string[] {
+  const { data } = parseEnvelope(buildEnvelope(payload, new Uint8Array()));
+  return parseTransaction(data).endorsements.map(({ endorser }) => decodeIdentity(endorser).mspId);
+}
