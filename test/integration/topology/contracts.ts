@@ -34,6 +34,9 @@ class Foreign extends Contract {
   async whoami(ctx) {
     return ctx.clientIdentity.getAttributeValue('yici.user');
   }
+  async beside(ctx) {
+    return ctx.stub.getMspID();
+  }
 }
 module.exports.contracts = [Foreign];
 `;

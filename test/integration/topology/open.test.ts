@@ -100,6 +100,22 @@ describe('an embedded network', function () {
     await (await clientOf('alpha.clerk2', 'AlphaMSP')).submit(call('put', 'colour', 'black'));
   });
 
+  it('gives each department its own chaincode process when asked to, which knows whose it is', async () => {
+    const departments = topology.departments.map((each) => ({
+      ...each,
+      ports: { ...each.ports, chaincode: 0 },
+    }));
+    await open({ departments, chaincode: { ...topology.chaincode, perDepartment: true } });
+    for (const [user, mspId] of [
+      ['alpha.clerk1', 'AlphaMSP'],
+      ['beta.clerk1', 'BetaMSP'],
+    ] as const) {
+      const answer = await (await clientOf(user, mspId)).evaluate(call('beside'));
+      expect(Buffer.from(answer).toString()).to.equal(mspId);
+    }
+    await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'white'));
+  });
+
   it('is refused a second time on the same folder', async () => {
     await open();
     const again: unknown = await openEmbeddedNetwork({ directory: state(), listen: false }).catch(
