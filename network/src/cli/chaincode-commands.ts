@@ -6,6 +6,7 @@ import { approveAt, commitOnChannel, type Deployment } from '../fabric/channel/d
 import { installPackage } from '../fabric/channel/install.js';
 import { openDesk, type DepartmentDesk } from '../fabric/department.js';
 import { reachableDesk } from '../fabric/export.js';
+import type { NetworkRequest } from '../fabric/requests.js';
 import { named } from '../fabric/grpc/named.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { definitionOf } from '../lifecycle/definition.js';
@@ -13,7 +14,6 @@ import { askNetwork, controlPath } from '../supervisor/control.js';
 import type { CommandContext, TopologyOption } from './context.js';
 import { madeTopology } from './identities.js';
 import type { Output } from './output.js';
-import type { NetworkRequest } from './native-commands.js';
 
 export interface UpgradeOptions extends TopologyOption {
   readonly version?: string;

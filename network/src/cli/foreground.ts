@@ -55,9 +55,7 @@ async function openNetwork(
   const { engine } = await resolveTopology({ ...source, engine: options.engine }, folder);
   if (engine === 'fabric') {
     const { openFabricNetwork } = await import('../fabric/open.js');
-    const { takeCommands } = await import('./native-commands.js');
-    const network = await openFabricNetwork({ ...source, ...listening, binDir: options.binDir });
-    return takeCommands(network, folder);
+    return openFabricNetwork({ ...source, ...listening, binDir: options.binDir });
   }
   const { openEmbeddedNetwork } = await import('../embedded/open.js');
   return openEmbeddedNetwork({ ...source, ...listening, engine, listen: true });

@@ -46,6 +46,7 @@ import { fleetMembers } from './members.js';
 import { NodeBook } from './node/book.js';
 import { operationsAddress } from './node/processes.js';
 import { retrying } from './patience.js';
+import { inTurn, serveRequests } from './requests.js';
 import { upgradeChaincode } from './upgrade.js';
 
 export interface FabricNetworkOptions extends Omit<TopologySource, 'engine'> {
@@ -114,7 +115,7 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
     const prepared = prepareFolder(topology, folder, new Date());
     refuseExpired(topology, folder, new Date());
     const logger = options.logger ?? silentLogger;
-    return await open({ prepared, fabric, closers, logger, progress });
+    return await open({ prepared, fabric, closers, logger, progress, signal: options.signal });
   } catch (error) {
     await closers.close();
     throw error;
@@ -139,6 +140,7 @@ interface Opening {
   readonly closers: CloseStack;
   readonly logger: Logger;
   readonly progress: (text: string) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function open(opening: Opening): Promise<FabricNetwork> {
@@ -153,6 +155,11 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   }
   opening.progress(`${topology.channel} is up`);
   let inForce = topology;
+  const upgrade = inTurn(async (change, progress) => {
+    const work = { topology: inForce, folder, desks, fleet, book, progress };
+    inForce = await named('The upgrade', () => upgradeChaincode(work, change));
+  });
+  opening.closers.add(await serveRequests(folder, upgrade));
   return {
     get topology() {
       return inForce;
@@ -164,10 +171,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
     nodes: () => fleet.states(),
     stopNode: (name) => fleet.stop(name),
     startNode: (name) => fleet.start(name),
-    upgrade: async (change, progress = () => undefined) => {
-      const upgrade = { topology: inForce, folder, desks, fleet, book, progress };
-      inForce = await named('The upgrade', () => upgradeChaincode(upgrade, change));
-    },
+    upgrade: (change, progress = () => undefined) => upgrade(change, progress),
     close: () => opening.closers.close(),
   };
 }
@@ -247,14 +251,17 @@ async function startNodes(
 const joinWithin = 20_000;
 
 async function deploy(
-  { prepared: { topology }, progress }: Opening,
+  { prepared: { topology }, progress, signal }: Opening,
   desks: readonly DepartmentDesk[],
   chaincode: ChaincodePackage,
 ): Promise<void> {
   progress('Waiting for a leader and for the peers to meet');
   const ordering = consenters(topology).map((each) => operationsAddress(each, 'orderer'));
   const peers = topology.departments.map((each) => operationsAddress(each, 'peer'));
-  await Promise.all([untilLed(topology, ordering), untilAcquainted(topology, peers)]);
+  await Promise.all([
+    untilLed(topology, ordering, signal),
+    untilAcquainted(topology, peers, signal),
+  ]);
   const definition = definitionOf(topology);
   const { channel } = topology;
   const deployment = { channel, desks, definition, package: chaincode, progress };

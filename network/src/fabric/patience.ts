@@ -27,12 +27,13 @@ export async function retrying<T>(
 /** Waits until the check holds. @throws NetworkError CHANNEL_NOT_READY with the sentence given */
 export async function until(
   check: () => Promise<boolean>,
-  within: number,
+  { within, signal }: { readonly within: number; readonly signal: AbortSignal | undefined },
   sentence: string,
 ): Promise<void> {
   const deadline = performance.now() + within;
   while (!(await check())) {
-    if (performance.now() > deadline) throw new NetworkError('CHANNEL_NOT_READY', sentence);
+    if (performance.now() > deadline || signal?.aborted === true)
+      throw new NetworkError('CHANNEL_NOT_READY', sentence);
     await delay(pollEvery);
   }
 }

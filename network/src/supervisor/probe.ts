@@ -1,4 +1,5 @@
-import { connect, createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { connect, createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Whether something accepts TCP connections on a port of this host. */
@@ -48,9 +49,19 @@ export async function becomesFree(port: number, host: string): Promise<boolean> 
   return true;
 }
 
-/** `count` different free loopback ports, held together until all are known. */
+/**
+ * Below every system's range for outgoing connections (Linux 32768, others 49152): a port from there, kept for a network,
+ * would be some connection's own end at a later start.
+ */
+const keepable = { from: 15_000, to: 32_000 };
+
+/** `count` different free loopback ports that can be kept, held together until all are known. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listen()));
+  const servers: Server[] = [];
+  while (servers.length < count) {
+    const server = await listen(randomInt(keepable.from, keepable.to));
+    if (server !== undefined) servers.push(server);
+  }
   const ports = servers.map((server) => {
     const address = server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;
@@ -59,11 +70,14 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function listen(): Promise<ReturnType<typeof createServer>> {
-  return new Promise((done, fail) => {
+/** Undefined when the port is taken. */
+function listen(port: number): Promise<Server | undefined> {
+  return new Promise((done) => {
     const server = createServer();
-    server.once('error', fail);
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
+    server.once('error', () => {
+      done(undefined);
+    });
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       done(server);
     });
   });

@@ -165,7 +165,7 @@ export class NativeNetwork {
     await listening(ports.peer);
   }
 
-  #spawn(tool: string, args: readonly string[], env: Record<string, string>): void {
+  #spawn(tool: 'peer' | 'orderer', args: readonly string[], env: Record<string, string>): void {
     const name = env['CORE_PEER_ID'] ?? tool;
     const log = openSync(join(this.#directory, `${name}.log`), 'a');
     const child = spawn(fabricTool(tool), [...args], {

@@ -1,4 +1,5 @@
 import { RpcError } from '../../embedded/services/rpc-error.js';
+import { NetworkError } from '../../errors.js';
 import type { Topology } from '../../topology/schema.js';
 import type { DepartmentDesk } from '../department.js';
 import { rpcCode } from '../grpc/codes.js';
@@ -8,10 +9,14 @@ import { notReady, retrying, until } from '../patience.js';
 const within = 60_000;
 
 /** Waits until a consenter leads. @throws NetworkError CHANNEL_NOT_READY */
-export async function untilLed(topology: Topology, operations: readonly string[]): Promise<void> {
+export async function untilLed(
+  topology: Topology,
+  operations: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   await until(
     async () => (await leaders(topology, operations)) > 0,
-    within,
+    { within, signal },
     `No consenter leads ${topology.channel}.`,
   );
 }
@@ -26,6 +31,7 @@ async function leaders({ channel, ordering }: Topology, operations: readonly str
 export async function untilAcquainted(
   { channel, departments }: Topology,
   operations: readonly string[],
+  signal?: AbortSignal,
 ): Promise<void> {
   const others = departments.length - 1;
   await until(
@@ -36,7 +42,7 @@ export async function untilAcquainted(
           (metric(metrics, 'gossip_membership_total_peers_known', { channel }) ?? 0) >= others,
       );
     },
-    within,
+    { within, signal },
     `The peers of ${channel} do not know of each other.`,
   );
 }
@@ -60,7 +66,7 @@ async function untilUsableAt(chaincode: string, { client, mspId }: DepartmentDes
   try {
     await retrying(
       () => client.simulate(call),
-      (error) => !answered(error),
+      (error) => !answered(error) && !(error instanceof NetworkError),
       within,
     );
   } catch (error) {

@@ -3,6 +3,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { grpcLimits } from '../../embedded/grpc-options.js';
 import type { DeliverKind, PeerGateway } from '../../embedded/services/peer-gateway.js';
 import { wireMethod } from '../../embedded/services/wire-service.js';
+import { NetworkError } from '../../errors.js';
 import { readable } from './streams.js';
 import { rpcErrorOf } from './status-details.js';
 
@@ -39,6 +40,7 @@ const within = { query: 30_000, submit: 60_000, install: 120_000 };
 export class FabricPeer implements PeerGateway {
   readonly address: string;
   readonly #client: Client;
+  #closed = false;
 
   constructor(endpoint: PeerEndpoint) {
     this.address = endpoint.address;
@@ -101,7 +103,9 @@ export class FabricPeer implements PeerGateway {
     return peer.ProposalResponse.deserializeBinary(answer);
   }
 
+  /** Ends its connection; calls from now on reject with NetworkError CLOSED. */
   close(): void {
+    this.#closed = true;
     this.#client.close();
   }
 
@@ -111,6 +115,9 @@ export class FabricPeer implements PeerGateway {
     milliseconds: number,
     signal?: AbortSignal,
   ): Promise<Uint8Array> {
+    if (this.#closed) {
+      return Promise.reject(new NetworkError('CLOSED', 'The network was closed meanwhile.'));
+    }
     const options: CallOptions = { deadline: Date.now() + milliseconds };
     return new Promise((done, fail) => {
       const call = this.#client.makeUnaryRequest(

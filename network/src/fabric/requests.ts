@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { NetworkError } from '../errors.js';
+import { controlPath, serveControl } from '../supervisor/control.js';
+import type { DataFolder } from '../supervisor/data-folder.js';
+import { chaincodeChange, type ChaincodeChange } from './chaincode-change.js';
+
+/** What other processes of this user may ask of a running network: what only it can do. */
+export const networkRequest = z.discriminatedUnion('command', [
+  z.strictObject({ command: z.literal('upgrade'), change: chaincodeChange }),
+]);
+export type NetworkRequest = z.output<typeof networkRequest>;
+
+export type UpgradeHandler = (
+  change: ChaincodeChange,
+  progress: (text: string) => void,
+) => Promise<void>;
+
+/** Takes requests until the function it answers is called. */
+export function serveRequests(
+  folder: DataFolder,
+  upgrade: UpgradeHandler,
+): Promise<() => Promise<void>> {
+  return serveControl(controlPath(folder), async (value, progress) => {
+    const request = networkRequest.safeParse(value);
+    if (!request.success) {
+      throw new NetworkError('NOT_RUNNING', 'The network that runs is of another version.');
+    }
+    await upgrade(request.data.change, progress);
+  });
+}
+
+/** One after the other: two upgrades at once would approve the same sequence. */
+export function inTurn(upgrade: UpgradeHandler): UpgradeHandler {
+  let before = Promise.resolve();
+  return (change, progress) => {
+    const work = before.then(() => upgrade(change, progress));
+    before = work.catch(() => undefined);
+    return work;
+  };
+}

@@ -1,0 +1,192 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ChainVerifier } from '@yici/ledger';
+import type { FabricNetwork } from '@yici/network';
+import { expect } from 'chai';
+import { z } from 'zod';
+import {
+  isAlive,
+  nativeDepartments,
+  nativeMsp,
+  nativeTopology,
+  openNative,
+  temporaryFolder,
+} from '../../support/fabric-network.js';
+import { needsFabric } from '../../support/fabric.js';
+import { connectWith, yiciNetwork, type Connected } from '../topology/support.js';
+
+const status = z.object({
+  running: z.boolean(),
+  height: z.number(),
+  native: z.object({
+    leader: z.string(),
+    chaincode: z.object({ name: z.string(), version: z.string(), sequence: z.number() }),
+    nodes: z.array(
+      z.object({
+        name: z.string(),
+        kind: z.enum(['orderer', 'peer', 'chaincode']),
+        state: z.string(),
+        pid: z.number(),
+        height: z.number().optional(),
+        restarts: z.number(),
+        certificateEnds: z.iso.datetime(),
+      }),
+    ),
+  }),
+});
+const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+
+describe('a network of native nodes', function () {
+  this.timeout(180_000);
+  let directory: string;
+  let network: FabricNetwork;
+
+  before(async function () {
+    needsFabric(this, 'peer', 'orderer');
+    directory = temporaryFolder();
+    network = await openNative(directory, nativeTopology());
+  });
+
+  after(async () => {
+    await (network as FabricNetwork | undefined)?.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const as = (user: string): Connected => connectWith(join(directory, 'identities', user));
+
+  const register = async (id: (typeof nativeDepartments)[number]): Promise<void> => {
+    const client = as(`${id}.head1`);
+    try {
+      const contract = client.gateway.getNetwork(client.channel).getContract(client.chaincode);
+      const name = { zh: id, en: id };
+      const input = { id, name, level: 'city', regionCode: '331100' };
+      await contract.submitTransaction('department:register', JSON.stringify(input));
+    } finally {
+      client.close();
+    }
+  };
+
+  const registered = async (id: string): Promise<unknown> => {
+    const client = as('finance.clerk1');
+    try {
+      const contract = client.gateway.getNetwork(client.channel).getContract(client.chaincode);
+      const answer = await contract.evaluateTransaction('department:get', JSON.stringify({ id }));
+      return JSON.parse(Buffer.from(answer).toString());
+    } finally {
+      client.close();
+    }
+  };
+
+  const reportedStatus = async () => {
+    const { out, code } = await yiciNetwork('status', '--json', '--dir', directory);
+    expect(code).to.equal(0);
+    return status.parse(JSON.parse(out));
+  };
+
+  const pidOf = (name: string): number =>
+    network.nodes().find((node) => node.name === name)?.pid ?? 0;
+
+  it("takes a transaction from Fabric's own client, endorsed by a majority of departments", async () => {
+    await register('hrss');
+    expect(await registered('hrss')).to.include({ id: 'hrss', mspId: 'HrssMSP' });
+  });
+
+  it('gives every department an orderer, a peer and a chaincode of its own', () => {
+    const names = network.nodes().map(({ name }) => name);
+    expect(names).to.have.members(
+      nativeDepartments.flatMap((id) => [`orderer0.${id}`, `peer0.${id}`, `chaincode.${id}`]),
+    );
+    expect(new Set(network.nodes().map(({ pid }) => pid)).size).to.equal(names.length);
+  });
+
+  it('says of each node how it is, who leads, what is committed and when certificates end', async () => {
+    const { native, height } = await reportedStatus();
+    expect(native.nodes.map(({ state }) => state)).to.deep.equal(Array(12).fill('up'));
+    expect(native.leader).to.match(/^orderer0\./);
+    expect(native.chaincode).to.deep.equal({ name: 'yici', version: '1.0', sequence: 1 });
+    const heights = native.nodes.flatMap(({ height: own }) => (own === undefined ? [] : [own]));
+    expect(heights).to.have.length(8);
+    expect(Math.max(...heights)).to.equal(height);
+    for (const { certificateEnds } of native.nodes) {
+      expect(new Date(certificateEnds).getTime()).to.be.greaterThan(Date.now());
+    }
+  });
+
+  it("configures nodes by files, with the release's own comments in them", () => {
+    const file = join(directory, 'fabric', 'finance', 'peer', 'core.yaml');
+    const text = readFileSync(file, 'utf8');
+    expect(text).to.match(/^ {2}localMspId: FinanceMSP$/m);
+    expect(text).to.match(/^ {2}endpoint: ""$/m);
+    expect(text).to.include('# The Address at local network interface this Peer will listen on.');
+  });
+
+  it('exports blocks that anybody can verify with nothing but the genesis hash', async () => {
+    const out = join(directory, 'exported');
+    const exported = await yiciNetwork('blocks', 'export', '--out', out, '--dir', directory);
+    expect(exported.code, exported.err).to.equal(0);
+    const { height } = await reportedStatus();
+    const verifier = new ChainVerifier({ genesisHash: network.genesisHash });
+    for (let number = 0; number < height; number += 1) {
+      await verifier.add(BigInt(number), readFileSync(join(out, `${number}.block`)));
+    }
+    expect(verifier.report()).to.deep.include({ verdict: 'VERIFIED', findings: [] });
+  });
+
+  it("refuses an approval that is signed with another department's key", async () => {
+    const approve = ['chaincode', 'approve', '--department', 'finance', '--dir', directory];
+    for (const user of ['hrss.admin', 'finance.clerk1']) {
+      const { code, err } = await yiciNetwork(...approve, '--as', user, '--json');
+      expect(code).to.equal(3);
+      const { error } = failure.parse(JSON.parse(err.trim().split('\n').at(-1) ?? ''));
+      expect(error.code, error.message).to.equal('APPROVAL_REFUSED');
+    }
+  });
+
+  it('replaces the chaincode of one department after the other with the next sequence', async () => {
+    const before = nativeDepartments.map((id) => pidOf(`chaincode.${id}`));
+    const sentences: string[] = [];
+    await network.upgrade({ version: '1.1' }, (text) => sentences.push(text));
+    expect(sentences).to.include('4 departments approve chaincode yici 1.1');
+    expect(network.topology.chaincode).to.include({ version: '1.1', sequence: 2 });
+    expect(before.some(isAlive)).to.equal(false);
+    expect((await reportedStatus()).native.chaincode).to.include({ version: '1.1', sequence: 2 });
+    await register('finance');
+  });
+
+  it('does not take a sequence that is not the next', async () => {
+    const { code, err } = await yiciNetwork(
+      ...['chaincode', 'upgrade', '--sequence', '7', '--dir', directory, '--json'],
+    );
+    expect(code).to.equal(2);
+    expect(failure.parse(JSON.parse(err.trim())).error.code).to.equal('TOPOLOGY_INVALID');
+  });
+
+  it('starts a node again that was killed, and it catches up', async () => {
+    const killed = pidOf('peer0.hrss');
+    process.kill(killed, 'SIGKILL');
+    await register('establishment');
+    const caughtUp = async (): Promise<boolean> => {
+      const { native, height } = await reportedStatus();
+      const node = native.nodes.find(({ name }) => name === 'peer0.hrss');
+      return node?.height === height && node.restarts === 1 && node.pid !== killed;
+    };
+    const deadline = Date.now() + 60_000;
+    while (!(await caughtUp())) {
+      expect(Date.now(), 'not caught up').to.be.lessThan(deadline);
+      await delay(250);
+    }
+  });
+
+  it('leaves no process behind, and goes on from the same height when started again', async () => {
+    const { height } = await reportedStatus();
+    const pids = network.nodes().map(({ pid }) => pid ?? 0);
+    await network.close();
+    expect(pids.filter(isAlive)).to.deep.equal([]);
+    network = await openNative(directory);
+    expect((await reportedStatus()).height).to.equal(height);
+    await register('data');
+    expect((await reportedStatus()).height).to.be.greaterThan(height);
+    expect(await registered('data')).to.include({ mspId: nativeMsp.data });
+  });
+});

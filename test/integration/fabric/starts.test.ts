@@ -1,0 +1,187 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  acceptsConnections,
+  dataFolder,
+  departmentPaths,
+  isLocked,
+  NetworkError,
+  openFabricNetwork,
+  prepareFolder,
+  readRunning,
+  resolveTopology,
+  type Topology,
+} from '@yici/network';
+import { expect } from 'chai';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import {
+  isAlive,
+  nativeTopology,
+  openNative,
+  temporaryFolder,
+} from '../../support/fabric-network.js';
+import { needsFabric } from '../../support/fabric.js';
+import { connectWith, yiciNetwork } from '../topology/support.js';
+
+const day = 86_400_000;
+const nodes = z.array(
+  z.object({ name: z.string(), running: z.boolean(), pid: z.number().optional() }),
+);
+
+async function refusal(work: Promise<unknown>): Promise<NetworkError> {
+  const outcome = await work.then(
+    () => 'no refusal',
+    (error: unknown) => error,
+  );
+  expect(outcome).to.be.instanceOf(NetworkError);
+  return outcome as NetworkError;
+}
+
+describe('starting native nodes', function () {
+  this.timeout(180_000);
+  let directory: string;
+
+  beforeEach(() => {
+    directory = temporaryFolder();
+  });
+
+  afterEach(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const entries = () =>
+    nodes.parse(JSON.parse(readFileSync(dataFolder(directory).nodes, 'utf8')) as unknown);
+
+  const nothingRuns = async (topology: Topology): Promise<void> => {
+    expect(entries().filter(({ running }) => running)).to.deep.equal([]);
+    for (const { ports } of topology.departments) {
+      for (const port of Object.values(ports).map((each) => each ?? 0)) {
+        expect(await acceptsConnections(port), String(port)).to.equal(false);
+      }
+    }
+    expect(await isLocked(dataFolder(directory))).to.equal(false);
+  };
+
+  /** What a start would make, at another time than now. */
+  const prepared = async (change: Parameters<typeof nativeTopology>[0], now: Date) => {
+    const folder = dataFolder(directory);
+    const topology = await resolveTopology({ topology: nativeTopology(change) }, folder);
+    return prepareFolder(topology, folder, now).topology;
+  };
+
+  it('refuses without binaries before it writes anything, and says how to get them', async () => {
+    const empty = mkdtempSync(join(tmpdir(), 'yici-empty-'));
+    const made = join(directory, 'made');
+    const error = await refusal(
+      openFabricNetwork({ directory: made, topology: nativeTopology(), binDir: empty }),
+    );
+    expect(error.code).to.equal('FABRIC_NOT_INSTALLED');
+    expect(error.message).to.include('fabric install');
+    expect(existsSync(made)).to.equal(false);
+    rmSync(empty, { recursive: true });
+  });
+
+  it('names a port of any node that is taken before it starts one', async function () {
+    needsFabric(this, 'peer', 'orderer');
+    const server = createServer().listen({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const topology = nativeTopology();
+    const [first] = topology.departments;
+    Object.assign(first?.ports ?? {}, { ordererAdmin: port });
+    const error = await refusal(openNative(directory, topology));
+    expect(error.code).to.equal('PORT_IN_USE');
+    expect(error.details['addresses']).to.deep.equal([`127.0.0.1:${port}`]);
+    expect(existsSync(dataFolder(directory).topology)).to.equal(false);
+    server.close();
+  });
+
+  it('refuses nodes whose certificates have ended, and names them', async function () {
+    needsFabric(this, 'peer', 'orderer');
+    await prepared({ certificateDays: 1 }, new Date(Date.now() - 3 * day));
+    const error = await refusal(openNative(directory));
+    expect(error.code).to.equal('CERTIFICATE_EXPIRED');
+    expect(error.details['expired']).to.have.length(28);
+    expect(existsSync(dataFolder(directory).nodes)).to.equal(false);
+  });
+
+  it('leaves nothing running when one node does not start, and shows the end of its log', async function () {
+    needsFabric(this, 'peer', 'orderer');
+    const topology = await prepared({}, new Date());
+    writeFileSync(departmentPaths(directory, 'hrss').peer.tls.key, 'not a key');
+    const error = await refusal(openNative(directory));
+    expect(error.code).to.equal('NODE_FAILED');
+    expect(error.details).to.include({ node: 'peer0.hrss' });
+    expect(error.details['output'])
+      .to.be.a('string')
+      .and.match(/TLS|key/);
+    await nothingRuns(topology);
+  });
+
+  it('leaves nothing running when a start is given up', async function () {
+    needsFabric(this, 'peer', 'orderer');
+    const giveUp = new AbortController();
+    const topology = await prepared({}, new Date());
+    const error = await refusal(
+      openFabricNetwork({
+        directory,
+        binDir: process.env['YICI_FABRIC_BIN'],
+        signal: giveUp.signal,
+        progress: (text) => {
+          if (text.startsWith('Peers join')) giveUp.abort();
+        },
+      }),
+    );
+    expect(error.code).to.be.oneOf(['CLOSED', 'NODE_FAILED', 'CHANNEL_NOT_READY']);
+    await nothingRuns(topology);
+  });
+
+  it('orders with raft when the topology says so', async function () {
+    needsFabric(this, 'peer', 'orderer');
+    const topology = nativeTopology({ ordering: 'raft' }, (id) => id !== 'data');
+    const network = await openNative(directory, topology);
+    try {
+      const { out } = await yiciNetwork('status', '--dir', directory);
+      expect(out).to.match(/^leader orderer0\./m);
+      const client = connectWith(join(directory, 'identities', 'data.head1'));
+      const contract = client.gateway.getNetwork(client.channel).getContract(client.chaincode);
+      const input = { id: 'data', name: { zh: 'a', en: 'a' }, level: 'city', regionCode: '331100' };
+      await contract.submitTransaction('department:register', JSON.stringify(input));
+      client.close();
+    } finally {
+      await network.close();
+    }
+    await nothingRuns(network.topology);
+  });
+
+  it('ends every node when its supervisor is killed', async function () {
+    needsFabric(this, 'peer', 'orderer');
+    const file = join(directory, 'city.yaml');
+    writeFileSync(file, stringify({ ...nativeTopology(), engine: 'embedded' }));
+    const at = ['--dir', directory, '--json'];
+    const up = await yiciNetwork('up', '--engine', 'fabric', '--topology', file, ...at);
+    expect(up.code, up.err).to.equal(0);
+    const pids = entries().flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+    expect(pids).to.have.length(12);
+    const running = await readRunning(dataFolder(directory));
+    process.kill(running?.pid ?? 0, 'SIGKILL');
+    const deadline = Date.now() + 20_000;
+    while (pids.some(isAlive)) {
+      expect(Date.now(), 'nodes outlive their supervisor').to.be.lessThan(deadline);
+      await delay(100);
+    }
+    const again = await yiciNetwork('up', ...at);
+    expect(again.code, again.err).to.equal(0);
+    const down = await yiciNetwork('down', ...at);
+    expect(down.code, down.err).to.equal(0);
+    const reset = await yiciNetwork('reset', ...at);
+    expect(reset.code, reset.err).to.equal(0);
+    expect(existsSync(dataFolder(directory).fabric)).to.equal(false);
+  });
+});
