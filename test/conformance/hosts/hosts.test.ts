@@ -1,0 +1,162 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  collectCertificates,
+  dataFolder,
+  exportCertificates,
+  makeDepartmentKeys,
+  parseTopology,
+  renderDepartment,
+  type TopologyInput,
+} from '@yici/network';
+import { expect } from 'chai';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import { fabricTool, needsFabric } from '../../support/fabric.js';
+import { DepartmentOnHost } from './support/department.js';
+import { HostNetwork, needsNamespaces } from './support/namespaces.js';
+
+const ids = ['north', 'east', 'south', 'west'] as const;
+const lab = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
+const nodeStatus = z.object({
+  nodes: z.array(z.object({ kind: z.string(), state: z.string(), leads: z.boolean().optional() })),
+});
+
+const topology: TopologyInput = {
+  version: 1,
+  channel: 'hosts',
+  engine: 'fabric',
+  departments: ids.map((id, index) => ({
+    id,
+    mspId: `${id.toUpperCase()}MSP`,
+    name: { zh: `第${index + 1}局`, en: id },
+    level: 'city',
+    regionCode: '331100',
+    host: `10.9.0.${index + 1}`,
+    ports: { peer: 7051, orderer: 7050 },
+    orderer: true,
+    users: [{ name: `${id}.service1`, role: 'service' }],
+  })),
+  chaincode: { name: 'lab', label: 'lab_1.0', path: lab },
+};
+
+describe('four departments on hosts of their own', function () {
+  this.timeout(120_000);
+  const hosts = new HostNetwork();
+  const all: DepartmentOnHost[] = [];
+  let directory = '';
+
+  before(async function () {
+    const binDir = dirname(fabricTool('peer'));
+    needsFabric(this, 'peer', 'orderer');
+    needsNamespaces(this);
+    directory = mkdtempSync(join(tmpdir(), 'yici-hosts-'));
+    const folders = renderAll(directory, binDir);
+    await hosts.open(new Map(topology.departments.map(({ id, host = '' }) => [id, host])));
+    for (const [id, folder] of folders) {
+      all.push(new DepartmentOnHost(id, hosts, folder, binDir));
+    }
+  });
+
+  after(async () => {
+    await Promise.all(all.map((each) => each.down()));
+    await hosts.close();
+    if (directory !== '') rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('start and join, each from its own folder alone', async () => {
+    const rendered = settingsOf(directory);
+    await Promise.all(all.map((each) => each.up()));
+    expect(settingsOf(directory), 'nodes run with what was rendered').to.deep.equal(rendered);
+    expect(await all[0]!.node('join'), 'again').to.deep.equal({
+      department: 'north',
+      channel: 'hosts',
+    });
+  });
+
+  it('cannot commit a chaincode that two of them approved', async () => {
+    const [north, east] = all;
+    await Promise.all([north!.node('approve'), east!.node('approve')]);
+    expect(await north!.refusal('commit')).to.equal('APPROVALS_MISSING');
+  });
+
+  it('commit it when the third has approved; the fourth follows', async () => {
+    const [north, , south, west] = all;
+    await south!.node('approve');
+    expect(await north!.node('commit')).to.deep.include({ department: 'north', changed: true });
+    expect(await west!.node('approve')).to.deep.include({ changed: true });
+    expect(await west!.node('approve')).to.deep.include({ changed: false });
+    expect(await west!.node('commit')).to.deep.include({ department: 'west', changed: false });
+  });
+
+  it('see at each host what a client of one wrote', async () => {
+    const [north, ...others] = all;
+    await north!.client('put', 'seen', 'everywhere');
+    const found = await Promise.all(others.map((each) => each.client('get', 'seen', 'everywhere')));
+    expect(found).to.deep.equal(['everywhere', 'everywhere', 'everywhere']);
+  });
+
+  it('go on writing while one is cut off, which catches up when it is back', async () => {
+    const away = await notLeading(all);
+    const rest = all.filter((each) => each !== away);
+    await hosts.cut(away.id);
+    for (const [index, each] of rest.entries()) await each.client('put', 'meanwhile', `${index}`);
+    expect(await rest[0]!.client('get', 'meanwhile', '2')).to.equal('2');
+    await hosts.heal(away.id);
+    expect(await away.client('get', 'meanwhile', '2')).to.equal('2');
+    await away.client('put', 'back', 'again');
+    expect(await rest[0]!.client('get', 'back', 'again')).to.equal('again');
+  });
+
+  it('are all well at the end', async () => {
+    const states = await Promise.all(all.map((each) => each.node('status')));
+    for (const state of states) {
+      expect(nodeStatus.parse(state).nodes.map((each) => each.state)).to.deep.equal([
+        'up',
+        'up',
+        'up',
+      ]);
+    }
+  });
+});
+
+/** Each department makes its own keys in its own folder; certificates travel; each renders its own host. */
+function renderAll(directory: string, binDir: string): Map<string, string> {
+  const file = join(directory, 'city.yaml');
+  writeFileSync(file, stringify(topology));
+  const checked = parseTopology(topology);
+  const keys = (id: string) => join(directory, 'keys', id);
+  const sent = (id: string) => join(directory, `${id}.certificates.json`);
+  for (const id of ids) {
+    makeDepartmentKeys(dataFolder(keys(id)), file, id);
+    exportCertificates(checked, keys(id), id, sent(id));
+  }
+  return new Map(
+    ids.map((id) => {
+      for (const other of ids) collectCertificates(checked, keys(id), sent(other));
+      const out = join(directory, 'hosts', id);
+      renderDepartment({ directory: keys(id), department: id, out, binDir });
+      return [id, out];
+    }),
+  );
+}
+
+/** Every node's settings, as the systemd units would use them. */
+function settingsOf(directory: string): string[] {
+  return ids.flatMap((id) =>
+    ['peer/core.yaml', 'orderer/orderer.yaml'].map((name) =>
+      readFileSync(join(directory, 'hosts', id, 'fabric', id, name), 'utf8'),
+    ),
+  );
+}
+
+/** Losing the leader costs a time-out before another leads, which the suite of faults measures. */
+async function notLeading(all: readonly DepartmentOnHost[]): Promise<DepartmentOnHost> {
+  for (const each of all.slice(1)) {
+    const { nodes } = nodeStatus.parse(await each.node('status'));
+    if (!nodes.some(({ leads }) => leads === true)) return each;
+  }
+  return expect.fail('every consenter leads');
+}

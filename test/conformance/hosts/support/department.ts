@@ -1,0 +1,83 @@
+import { execFile, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { HostNetwork } from './namespaces.js';
+
+const run = promisify(execFile);
+const command = fileURLToPath(
+  new URL('../../../../../network/bin/yici-network.mjs', import.meta.url),
+);
+const client = fileURLToPath(new URL('./client.js', import.meta.url));
+
+/** One department's host: what its operator types there, in its rendered folder and nowhere else. */
+export class DepartmentOnHost {
+  readonly id: string;
+  readonly #hosts: HostNetwork;
+  readonly #folder: string;
+  readonly #binDir: string;
+  #nodes: ChildProcess | undefined;
+  #said = '';
+
+  constructor(id: string, hosts: HostNetwork, folder: string, binDir: string) {
+    this.id = id;
+    this.#hosts = hosts;
+    this.#folder = folder;
+    this.#binDir = binDir;
+  }
+
+  /** `yici-network node up`, until it says that its nodes are in the channel. */
+  async up(): Promise<void> {
+    const nodes = this.#hosts.start(
+      this.id,
+      ...[process.execPath, command, 'node', 'up', '--dir', this.#folder],
+      ...['--bin-dir', this.#binDir],
+    );
+    this.#nodes = nodes;
+    nodes.stderr?.on('data', (text: Buffer) => (this.#said += text.toString()));
+    const ready = once(nodes.stdout!, 'data');
+    const ended = once(nodes, 'exit').then(([code]: unknown[]) => {
+      throw new TypeError(`node up of ${this.id} ended with ${String(code)}:\n${this.#said}`);
+    });
+    await Promise.race([ready, ended]);
+    ended.catch(() => undefined);
+  }
+
+  /** A command of `yici-network node`; gives its result. */
+  async node(verb: 'approve' | 'commit' | 'join' | 'status'): Promise<unknown> {
+    const [program, args] = this.#hosts.on(
+      this.id,
+      ...[process.execPath, command, 'node', verb, '--dir', this.#folder, '--json'],
+    );
+    const { stdout } = await run(program, args);
+    return JSON.parse(stdout);
+  }
+
+  /** The code with which a command of `yici-network node` refuses. */
+  async refusal(verb: 'approve' | 'commit'): Promise<string> {
+    try {
+      await this.node(verb);
+      return 'none';
+    } catch (error) {
+      return /"code":"([A-Z_]+)"/.exec(String(error))?.[1] ?? String(error);
+    }
+  }
+
+  /** A client of the department on its own host, with its service account's key: see client.ts. */
+  async client(...args: readonly string[]): Promise<string> {
+    const [program, words] = this.#hosts.on(
+      this.id,
+      ...[process.execPath, client, this.#folder, this.id, ...args],
+    );
+    const { stdout } = await run(program, words);
+    return stdout.trim();
+  }
+
+  async down(): Promise<void> {
+    const nodes = this.#nodes;
+    if (nodes === undefined || nodes.exitCode !== null || nodes.signalCode !== null) return;
+    const ended = once(nodes, 'exit');
+    nodes.kill('SIGTERM');
+    await ended;
+  }
+}

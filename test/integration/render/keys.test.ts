@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  collectCertificates,
+  dataFolder,
+  exportCertificates,
+  makeDepartmentKeys,
+  NetworkError,
+  parseTopology,
+  renderDepartment,
+  type RenderReport,
+} from '@yici/network';
+import { expect } from 'chai';
+import { filesOf, keysIn, releaseFolder, topology as given, topologyIn } from './support.js';
+
+const ids = ['north', 'east', 'south', 'west'];
+
+describe('keys that are made where they stay', () => {
+  const topology = parseTopology(given);
+  let directory = '';
+  let file = '';
+  let binDir = '';
+
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'yici-keys-'));
+    file = topologyIn(directory);
+    binDir = releaseFolder(directory);
+    for (const id of ids) {
+      makeDepartmentKeys(dataFolder(keysOf(id)), file, id);
+      exportCertificates(topology, keysOf(id), id, sent(id));
+    }
+  });
+
+  after(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const keysOf = (id: string) => join(directory, 'keys', id);
+  const sent = (id: string) => join(directory, `${id}.json`);
+  const render = (id: string, out = `host-${id}`): RenderReport =>
+    renderDepartment({ directory: keysOf(id), department: id, out: join(directory, out), binDir });
+
+  it('are one department’s alone', () => {
+    expect(
+      [...filesOf(join(keysOf('north'), 'pki')).keys()].every((path) => path.startsWith('north/')),
+    ).to.be.true;
+  });
+
+  it('send nothing but certificates to the others', () => {
+    for (const id of ids) {
+      const text = readFileSync(sent(id), 'utf8');
+      expect(text).not.to.contain('PRIVATE');
+      for (const key of keysIn(keysOf(id)).values()) {
+        expect(text).not.to.contain(key.split('\n')[1]);
+      }
+    }
+  });
+
+  it('do not make a host while another department’s certificates are missing', () => {
+    collectCertificates(topology, keysOf('north'), sent('east'));
+    expect(() => render('north'))
+      .to.throw(NetworkError)
+      .that.includes({ code: 'CERTIFICATES_MISSING' })
+      .and.has.nested.property('details.departments')
+      .that.deep.equals(['south', 'west']);
+  });
+
+  it('give every department the same genesis block, each from its own folder', () => {
+    for (const own of ids) {
+      for (const other of ids) collectCertificates(topology, keysOf(own), sent(other));
+    }
+    const blocks = ids.map((id) => readFileSync(join(render(id).out, 'genesis.block')));
+    for (const block of blocks) expect(block.equals(blocks[0]!)).to.be.true;
+    for (const id of ids) {
+      const keys = [...keysIn(join(directory, `host-${id}`)).keys()];
+      expect(keys).to.have.length.greaterThan(5);
+      expect(keys.every((path) => path.startsWith(`pki/${id}/`))).to.be.true;
+    }
+  });
+
+  it('are told the same number on both sides, to be read out', () => {
+    const out = join(directory, 'again.json');
+    const { fingerprint } = exportCertificates(topology, keysOf('west'), 'west', out);
+    expect(collectCertificates(topology, keysOf('east'), out).fingerprint).to.equal(fingerprint);
+    expect(fingerprint).to.match(/^([0-9a-f]{4} ){15}[0-9a-f]{4}$/);
+  });
+
+  describe('and what another department sends', () => {
+    const change = (name: string, edit: (value: Record<string, unknown>) => void) => {
+      const value = JSON.parse(readFileSync(sent('west'), 'utf8')) as Record<string, unknown>;
+      edit(value);
+      const out = join(directory, `${name}.json`);
+      writeFileSync(out, JSON.stringify(value));
+      return out;
+    };
+    const fresh = (name: string) => {
+      const folder = join(directory, 'fresh', name);
+      mkdirSync(folder, { recursive: true });
+      return folder;
+    };
+    const refuses = (code: string, source: string, folder = fresh('any')) => {
+      const before = filesOf(folder);
+      expect(() => collectCertificates(topology, folder, source))
+        .to.throw(NetworkError)
+        .with.property('code', code);
+      expect(filesOf(folder)).to.deep.equal(before);
+    };
+
+    it('is refused when it is no such file or carries a key', () => {
+      const text = join(directory, 'text.json');
+      writeFileSync(text, 'hello');
+      refuses('CERTIFICATES_INVALID', text);
+      const key = [...keysIn(keysOf('west')).values()][0]!;
+      refuses(
+        'CERTIFICATES_INVALID',
+        change('key', (value) => (value['root'] = key)),
+      );
+      refuses(
+        'CERTIFICATES_INVALID',
+        change('both', (value) => (value['root'] = `${String(value['root'])}${key}`)),
+      );
+    });
+
+    it('is refused when it speaks for a department of another MSP, or of none', () => {
+      refuses(
+        'CERTIFICATES_INVALID',
+        change('msp', (value) => (value['mspId'] = 'EASTMSP')),
+      );
+      refuses(
+        'CERTIFICATES_INVALID',
+        change('who', (value) => (value['department'] = '../up')),
+      );
+      refuses(
+        'CERTIFICATES_INVALID',
+        change('less', (value) => delete value['orderer']),
+      );
+    });
+
+    it('is refused when its orderer was not certified by its own root', () => {
+      const east = JSON.parse(readFileSync(sent('east'), 'utf8')) as Record<string, unknown>;
+      refuses(
+        'CERTIFICATES_INVALID',
+        change('mixed', (value) => (value['orderer'] = east['orderer'])),
+      );
+      refuses(
+        'CERTIFICATES_INVALID',
+        change('swap', (value) => (value['root'] = value['tlsRoot'])),
+      );
+    });
+
+    it('never replaces what was taken before', () => {
+      const folder = fresh('before');
+      collectCertificates(topology, folder, sent('west'));
+      const before = filesOf(folder);
+      const other = join(directory, 'keys', 'west-again');
+      makeDepartmentKeys(dataFolder(other), file, 'west');
+      const out = join(directory, 'west-again.json');
+      exportCertificates(topology, other, 'west', out);
+      refuses('KEYS_DIFFER', out, folder);
+      expect(filesOf(folder)).to.deep.equal(before);
+    });
+  });
+});

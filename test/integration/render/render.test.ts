@@ -1,0 +1,185 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NetworkError, readTopology, renderDepartment, type RenderOptions } from '@yici/network';
+import { readConfig } from '@yici/gateway';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { filesOf, keysIn, operatorFolder, releaseFolder } from './support.js';
+
+describe('the folder of one department’s host', () => {
+  let directory = '';
+  let operator = '';
+  let binDir = '';
+
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'yici-render-'));
+    operator = operatorFolder(directory);
+    binDir = releaseFolder(directory);
+  });
+
+  after(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const render = (department: string, out: string, more: Partial<RenderOptions> = {}) =>
+    renderDepartment({
+      directory: operator,
+      department,
+      out: join(directory, out),
+      binDir,
+      ...more,
+    });
+
+  it('holds no private key of another department, of a root, or of a person', () => {
+    const all = keysIn(operator);
+    for (const id of ['north', 'east', 'south', 'west']) {
+      const report = render(id, `${id}-host`);
+      const keys = keysIn(report.out);
+      expect(
+        [...keys.keys()].every((path) => path.startsWith(`pki/${id}/`)),
+        id,
+      ).to.be.true;
+      const texts = [...filesOf(report.out).values()];
+      for (const [path, key] of all) {
+        const body = key.split('\n')[1] ?? '';
+        expect(body.length).to.be.greaterThan(40);
+        const own = path.startsWith(`pki/${id}/`) && !/\/(ca|tlsca)\/|clerk1/.test(path);
+        expect(
+          texts.some((text) => text.includes(body)),
+          `${path} in ${id}`,
+        ).to.equal(own);
+      }
+    }
+  });
+
+  it('keeps keys readable by their owner alone', () => {
+    const { out } = render('north', 'modes');
+    for (const path of keysIn(out).keys()) {
+      expect(statSync(join(out, path)).mode & 0o777, path).to.equal(0o600);
+    }
+    expect(statSync(out).mode & 0o777).to.equal(0o700);
+  });
+
+  it('has the operator’s genesis block, the roots of all, and the whole topology', () => {
+    const { out, genesisHash } = render('east', 'whole');
+    expect(readFileSync(join(out, 'genesis.block'))).to.deep.equal(
+      readFileSync(join(operator, 'genesis.block')),
+    );
+    expect(genesisHash).to.match(/^[0-9a-f]{64}$/);
+    const roots = readFileSync(join(out, 'tls-roots.pem'), 'utf8');
+    expect(roots.match(/BEGIN CERTIFICATE/g)).to.have.length(4);
+    expect(readTopology(join(out, 'topology.yaml')).departments).to.have.length(4);
+  });
+
+  it('sets the nodes up for the addresses of the topology and the place on the host', () => {
+    const { out } = render('south', 'placed', { at: '/srv/yici', fabric: '/opt/fabric' });
+    const read = (path: string): unknown => parse(readFileSync(join(out, path), 'utf8'));
+    expect(read('fabric/south/peer/core.yaml')).to.have.nested.include({
+      'peer.listenAddress': '10.9.0.3:7051',
+      'peer.gossip.externalEndpoint': '10.9.0.3:7051',
+      'peer.mspConfigPath': '/srv/yici/pki/south/peers/peer0/msp',
+      'peer.fileSystemPath': '/srv/yici/fabric/south/peer/data',
+      'chaincode.externalBuilders[0].path': '/opt/fabric/builders/ccaas',
+    });
+    expect(read('fabric/south/orderer/orderer.yaml')).to.have.nested.include({
+      'General.ListenAddress': '10.9.0.3',
+      'General.LocalMSPDir': '/srv/yici/pki/south/orderers/orderer0/msp',
+      'Admin.TLS.ClientAuthRequired': true,
+    });
+    const texts = [...filesOf(out)].filter(([path]) => !path.startsWith('pki/'));
+    for (const [path, text] of texts) expect(text, path).not.to.contain(directory);
+  });
+
+  it('has a gateway configuration that the gateway takes', () => {
+    const { out } = render('west', 'gateway');
+    const config = readConfig({ config: join(out, 'gateway.yaml') }, {});
+    expect(config.engine).to.include({ kind: 'fabric', channel: 'hosts', mspId: 'WESTMSP' });
+    expect(config.custodial.map(({ account }) => account)).to.deep.equal(['west.service1']);
+    if (config.engine.kind !== 'fabric') expect.fail('another engine');
+    for (const file of [
+      config.engine.key,
+      config.engine.certificate,
+      config.engine.tlsRoot ?? '',
+    ]) {
+      expect(existsSync(file), file).to.be.true;
+    }
+  });
+
+  it('has units that run as another user, hide each other’s keys, and that systemd can read', function () {
+    const { out } = render('north', 'units', { node: '/bin/true', user: 'root' });
+    const units = [...filesOf(join(out, 'systemd'))];
+    expect(units.map(([name]) => name).sort()).to.deep.equal([
+      'yici-north-chaincode.service',
+      'yici-north-gateway.service',
+      'yici-north-orderer.service',
+      'yici-north-peer.service',
+      'yici-north.target',
+    ]);
+    for (const [name, text] of units.filter(([each]) => each.endsWith('.service'))) {
+      expect(text, name).to.contain('NoNewPrivileges=yes').and.contain('ProtectSystem=strict');
+      expect(text, name).to.match(/InaccessiblePaths=".*\/pki\/north\//);
+    }
+    const verified = spawnSync(
+      'systemd-analyze',
+      ['verify', '--man=no', ...units.map(([name]) => join(out, 'systemd', name))],
+      { encoding: 'utf8' },
+    );
+    if (verified.error !== undefined) this.skip();
+    const ours = verified.stderr
+      .split('\n')
+      .filter((line) => line.includes(out) || line.startsWith('yici-'));
+    expect(ours).to.deep.equal([]);
+  });
+
+  it('tells the operator, in both languages, what to compare and what to run', () => {
+    const { out, genesisHash, packageId } = render('east', 'told');
+    const text = readFileSync(join(out, 'INSTRUCTIONS.md'), 'utf8');
+    expect(text).to.contain(genesisHash).and.contain(packageId);
+    for (const verb of ['node join', 'node approve', 'node commit', 'node status']) {
+      expect(text).to.contain(verb);
+    }
+    expect(text.indexOf('核对')).to.be.lessThan(text.indexOf('Compare'));
+  });
+
+  it('comes out the same when it is rendered again', () => {
+    const { out } = render('west', 'again');
+    const first = filesOf(out);
+    render('west', 'again');
+    expect(filesOf(out)).to.deep.equal(first);
+  });
+
+  it('never overwrites a key that is another, and then writes nothing', () => {
+    const { out } = render('south', 'kept');
+    const key = join(out, 'pki/south/peers/peer0/tls/server.key');
+    const settings = join(out, 'fabric/south/peer/core.yaml');
+    writeFileSync(key, 'a newer key');
+    writeFileSync(settings, 'changed');
+    expectCode(() => render('south', 'kept'), 'KEYS_DIFFER');
+    expect(readFileSync(key, 'utf8')).to.equal('a newer key');
+    expect(readFileSync(settings, 'utf8')).to.equal('changed');
+  });
+
+  it('refuses a folder that holds something else, another department’s, and the keys’ own', () => {
+    const foreign = join(directory, 'foreign');
+    render('north', 'foreign');
+    expectCode(() => render('east', 'foreign'), 'DATA_FOLDER_UNUSABLE');
+    rmSync(join(foreign, 'department.json'));
+    expectCode(() => render('north', 'foreign'), 'DATA_FOLDER_UNUSABLE');
+    expectCode(() => render('north', 'operator'), 'DATA_FOLDER_UNUSABLE');
+  });
+
+  it('refuses a department that the topology does not name, and a machine without Fabric', () => {
+    expectCode(() => render('nobody', 'none'), 'IDENTITY_UNKNOWN');
+    expectCode(
+      () => render('north', 'none', { binDir: join(directory, 'nowhere') }),
+      'FABRIC_NOT_INSTALLED',
+    );
+    expect(existsSync(join(directory, 'none'))).to.be.false;
+  });
+});
+
+function expectCode(act: () => unknown, code: string): void {
+  expect(act).to.throw(NetworkError).with.property('code', code);
+}
