@@ -41,7 +41,9 @@ describe('the yici command', () => {
       const path = pathOf(command);
       const run = await runYici([...path, '--help']);
       expect(run.exitCode, path.join(' ')).to.equal(0);
-      expect(run.out.join('\n'), path.join(' ')).to.match(/示例 example:\n( {2}\$ .*\n)* {2}\$ yici /);
+      expect(run.out.join('\n'), path.join(' ')).to.match(
+        /示例 example:\n( {2}\$ .*\n)* {2}\$ yici /,
+      );
     }
   });
 });
