@@ -24,17 +24,34 @@ const embeddedSchema = z.strictObject({
   listen: z.boolean().default(true),
 });
 
+/** How to reach a peer and know that it is the one meant. */
+const peerFields = {
+  /** host:port */
+  endpoint: z.string().regex(/^.+:[0-9]{1,5}$/, 'must be host:port'),
+  /** PEM of the TLS root of the department that runs the peer; without it in plain text, for tests on loopback only. */
+  tlsRoot: file.exactOptional(),
+  /** The name in the peer's TLS certificate when it is not the host of the endpoint. */
+  tlsHostname: z.string().min(1).exactOptional(),
+};
+
 const fabricSchema = z.strictObject({
   kind: z.literal('fabric'),
   channel: z.string().min(1),
   chaincode: z.string().min(1).default('yici'),
-  /** host:port of the department's peer. */
-  endpoint: z.string().min(1),
-  tlsRoot: file.exactOptional(),
-  tlsHostname: z.string().exactOptional(),
+  /** The department's own peer. */
+  ...peerFields,
+  /** The gateway's own department and identity. */
   mspId: z.string().min(1),
   certificate: file,
   key: file,
+  /** Peers that take over, in this order, while the own one is away: of the own department unless `mspId` says another. */
+  fallback: z
+    .array(z.strictObject({ ...peerFields, mspId: z.string().min(1).exactOptional() }))
+    .default([]),
+  /** How long a call to a peer may take, in milliseconds. */
+  deadline: z.int().min(100).max(600_000).default(30_000),
+  /** How long a start waits for the first peer to answer, in milliseconds. */
+  startWithin: z.int().min(0).max(600_000).default(15_000),
 });
 
 /** The gateway's configuration; each field's default stands here and nowhere else. */

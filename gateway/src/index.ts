@@ -18,8 +18,10 @@ export {
   type FabricNetworkOptions,
   type FabricNetworkPeer,
 } from './peer/fabric-network/adapter.js';
-export { openFabricNetworkEngine } from './peer/fabric-engine.js';
+export { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
 export type { Engine } from './engine.js';
+export { withFallback, type FallbackOptions } from './peer/fallback.js';
+export { checkPeer, type DescribedPeer, type Expected } from './peer/check-peer.js';
 export { peerFailure, toGatewayError } from './peer/failures.js';
 
 // Who calls.

@@ -102,7 +102,7 @@ function openEngine(config: GatewayConfig, logger: Logger): Promise<Engine> {
     case 'embedded':
       return openEmbeddedEngine(config, engine, logger);
     case 'fabric':
-      return Promise.resolve(openFabricEngine(engine, custodial));
+      return openFabricEngine(engine, custodial);
     case 'fabric-network':
       return openFabricNetworkEngine(engine, custodial);
   }

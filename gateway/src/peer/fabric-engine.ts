@@ -3,26 +3,47 @@ import { createSigner, encodeIdentity, parseCertificate } from '@yici/ledger';
 import type { FabricEngine, GatewayConfig } from '../config.js';
 import type { Engine } from '../engine.js';
 import { GatewayError } from '../errors.js';
+import { checkFirstPeer } from './check-peer.js';
 import { openFabricNetworkPeer } from './fabric-network/adapter.js';
 import type { FabricNetworkEngine } from './fabric-network/config.js';
 import type { ImportSdk } from './fabric-network/sdk.js';
+import { withFallback } from './fallback.js';
 import { openGrpcPeer } from './grpc.js';
 import type { PeerGateway } from './port.js';
 
 /**
- * A real peer over gRPC, with the gateway's own identity from files.
- * @throws GatewayError CONFIG_INVALID naming the file that cannot be read or used
+ * The department's own peer over gRPC, with others that take over while it is away, and the gateway's own identity from
+ * files. The first peer that answers is checked.
+ * @throws GatewayError CONFIG_INVALID naming the file that cannot be read or used; as checkPeer
  */
-export function openFabricEngine(
+export async function openFabricEngine(
   engine: FabricEngine,
   custodial: GatewayConfig['custodial'],
-): Engine {
-  const peer = openGrpcPeer({
-    endpoint: engine.endpoint,
-    ...(engine.tlsRoot === undefined ? {} : { tlsRootPem: read(engine.tlsRoot) }),
-    ...(engine.tlsHostname === undefined ? {} : { tlsHostname: engine.tlsHostname }),
-  });
-  return engineOver(peer, engine, custodial);
+): Promise<Engine> {
+  const described = describedPeers(engine);
+  const peer = withFallback(described.map((each) => each.peer));
+  try {
+    const opened = engineOver(peer, engine, custodial);
+    const { channel, mspId, startWithin } = engine;
+    const expected = { channel, mspId, identity: opened.identity };
+    await checkFirstPeer(described, expected, startWithin);
+    return opened;
+  } catch (error) {
+    peer.close();
+    throw error;
+  }
+}
+
+function describedPeers({ fallback, mspId, deadline, ...own }: FabricEngine) {
+  const all = [{ ...own, mspId }, ...fallback.map((each) => ({ mspId, ...each }))].map((each) => ({
+    mspId: each.mspId,
+    address: {
+      endpoint: each.endpoint,
+      ...(each.tlsRoot === undefined ? {} : { tlsRootPem: read(each.tlsRoot) }),
+      ...(each.tlsHostname === undefined ? {} : { tlsHostname: each.tlsHostname }),
+    },
+  }));
+  return all.map((each) => ({ ...each, peer: openGrpcPeer({ ...each.address, deadline }) }));
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
   Client,
   Metadata,
+  connectivityState,
   credentials,
   type CallOptions,
   type ClientDuplexStream,
@@ -26,6 +27,8 @@ export interface GrpcPeerOptions {
 
 /** A peer over gRPC; close it. */
 export interface GrpcPeer extends PeerGateway {
+  /** Whether it is connected now; begins to connect when it is not and nothing has asked for it yet. */
+  connected(): boolean;
   close(): void;
 }
 
@@ -81,6 +84,7 @@ export function openGrpcPeer(options: GrpcPeerOptions): GrpcPeer {
       stream.write(envelope);
       return streamed(stream, signal);
     },
+    connected: () => client.getChannel().getConnectivityState(true) === connectivityState.READY,
     close: () => {
       client.close();
     },

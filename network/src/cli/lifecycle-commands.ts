@@ -107,7 +107,7 @@ export async function reset(
     folder.logs,
   ])
     remove(part);
-  for (const part of ['pki', 'run', 'gateway']) remove(`${folder.root}/${part}`);
+  for (const part of ['pki', 'run', 'gateway', 'gateway.yaml']) remove(`${folder.root}/${part}`);
   output.result({ reset: true, folder: folder.root }, `${folder.root} is empty.`);
 }
 

@@ -39,6 +39,7 @@ import { joinPeer } from './channel/peer-channel.js';
 import { untilAcquainted, untilLed, untilUsable } from './channel/ready.js';
 import { adminEndpoint, openDesk, peerEndpoint, type DepartmentDesk } from './department.js';
 import { Fleet, type NodeState } from './fleet.js';
+import { writeGatewayConfig } from './gateway-config.js';
 import type { FabricPeer, PeerEndpoint } from './grpc/peer-client.js';
 import { named } from './grpc/named.js';
 import { mayPass } from './grpc/status-details.js';
@@ -153,6 +154,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
+  writeGatewayConfig(topology, folder);
   opening.progress(`${topology.channel} is up`);
   let inForce = topology;
   const upgrade = inTurn(async (change, progress) => {

@@ -1,0 +1,221 @@
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect } from 'node:tls';
+import { buildProposal, parseConfigBlock, type ChannelConfig } from '@yici/ledger';
+import { GatewayError } from '../errors.js';
+import { toGatewayError } from './failures.js';
+import type { GrpcPeerOptions } from './grpc.js';
+import { evaluateRequest, evaluateResult, readDelivered, seekEnvelope } from './messages.js';
+import type { SeekIdentity } from './messages.js';
+import type { PeerGateway } from './port.js';
+
+/** common.Status: the peer has not joined that channel; it does not take who asks. */
+const notFound = 404;
+const forbidden = 403;
+
+/** One peer as the configuration describes it. */
+export interface DescribedPeer {
+  readonly peer: Pick<PeerGateway, 'deliver' | 'evaluate'>;
+  readonly address: Pick<GrpcPeerOptions, 'endpoint' | 'tlsRootPem' | 'tlsHostname'>;
+  /** Whose peer it is. */
+  readonly mspId: string;
+}
+
+/** What the gateway is to find on the other side. */
+export interface Expected {
+  readonly channel: string;
+  /** The gateway's own department. */
+  readonly mspId: string;
+  readonly identity: SeekIdentity;
+  readonly now?: () => Date;
+}
+
+/**
+ * Makes sure, before anything is served, that a peer is the one meant: reached over TLS under its own name, on the channel,
+ * of the department said, and willing to take the gateway's identity.
+ * @throws GatewayError PEER_UNAVAILABLE, PEER_UNTRUSTED, PEER_OF_OTHER_CHANNEL, IDENTITY_REFUSED, PEER_OF_OTHER_DEPARTMENT
+ */
+export async function checkPeer(described: DescribedPeer, expected: Expected): Promise<void> {
+  await checkTls(described.address);
+  await checkChannel(described, expected);
+  checkDepartment(described, await currentConfig(described, expected));
+}
+
+/**
+ * Checks the first of the peers that answers, and waits for one as long as told. Only absence is waited out.
+ * @throws GatewayError as {@link checkPeer}
+ */
+export async function checkFirstPeer(
+  peers: readonly DescribedPeer[],
+  expected: Expected,
+  within: number,
+): Promise<void> {
+  const deadline = performance.now() + within;
+  for (;;) {
+    const absence = await firstAbsence(peers, expected);
+    if (absence === undefined) return;
+    if (performance.now() > deadline) throw absence;
+    await pause(250);
+  }
+}
+
+/** Why the first peer cannot be had, when none can. */
+async function firstAbsence(
+  peers: readonly DescribedPeer[],
+  expected: Expected,
+): Promise<GatewayError | undefined> {
+  let first: GatewayError | undefined;
+  for (const described of peers) {
+    try {
+      await checkPeer(described, expected);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== 'PEER_UNAVAILABLE') throw error;
+      first ??= error;
+    }
+  }
+  return first;
+}
+
+/** gRPC says of every failed handshake only that nobody is there; asked directly, TLS says why. */
+function checkTls({ endpoint, tlsRootPem, tlsHostname }: DescribedPeer['address']): Promise<void> {
+  const [host, port] = hostAndPort(endpoint);
+  if (tlsRootPem === undefined) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const socket = connect({
+      host,
+      port,
+      ca: tlsRootPem,
+      servername: tlsHostname ?? host,
+      ALPNProtocols: ['h2'],
+      timeout: 5_000,
+    });
+    const fail = (cause: Error, connected: boolean) => {
+      socket.destroy();
+      reject(connected ? untrusted(endpoint, cause) : unreachable(endpoint, cause));
+    };
+    let connected = false;
+    socket.once('connect', () => (connected = true));
+    socket.once('secureConnect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', (cause: Error) => {
+      fail(cause, connected && isVerdict(cause));
+    });
+    socket.once('timeout', () => {
+      fail(new GatewayError('PEER_TIMEOUT', 'no answer in five seconds'), false);
+    });
+  });
+}
+
+/** OpenSSL's and Node's own findings about a certificate; a connection that breaks off has a code of the system. */
+function isVerdict(cause: Error): boolean {
+  const code = 'code' in cause ? String(cause.code) : '';
+  return /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/.test(code);
+}
+
+function hostAndPort(endpoint: string): [host: string, port: number] {
+  const colon = endpoint.lastIndexOf(':');
+  return [endpoint.slice(0, colon).replace(/^\[|\]$/g, ''), Number(endpoint.slice(colon + 1))];
+}
+
+function untrusted(endpoint: string, cause: Error): GatewayError {
+  return new GatewayError(
+    'PEER_UNTRUSTED',
+    `Whoever answers at ${endpoint} is not the peer meant: ${cause.message}. Check endpoint, tlsRoot and tlsHostname.`,
+    { cause, details: { endpoint } },
+  );
+}
+
+function unreachable(endpoint: string, cause: Error): GatewayError {
+  return new GatewayError(
+    'PEER_UNAVAILABLE',
+    `No peer answers at ${endpoint}: ${cause.message}. Start it, or check the address.`,
+    { cause, details: { endpoint } },
+  );
+}
+
+/** Asks for block 0: the peer says whether it has the channel and whether the gateway may read it. */
+async function checkChannel(
+  { peer, address: { endpoint } }: DescribedPeer,
+  { channel, mspId, identity, now = () => new Date() }: Expected,
+): Promise<void> {
+  const range = { channel, from: 0n, to: 0n };
+  const envelope = await seekEnvelope(range, identity, now(), randomBytes(24));
+  const status = await firstStatus(peer, envelope);
+  if (status === undefined) return;
+  const details = { endpoint, channel, mspId };
+  if (status === notFound) {
+    const sentence = `The peer at ${endpoint} is not on channel ${channel}. Check channel and endpoint.`;
+    throw new GatewayError('PEER_OF_OTHER_CHANNEL', sentence, { details });
+  }
+  if (status === forbidden) {
+    const sentence = `The peer at ${endpoint} does not take the gateway's certificate as ${mspId}'s. Check mspId, certificate and key.`;
+    throw new GatewayError('IDENTITY_REFUSED', sentence, { details });
+  }
+  const sentence = `The peer at ${endpoint} answers ${String(status)} when asked for block 0.`;
+  throw new GatewayError('PEER_REFUSED', sentence, { details });
+}
+
+/** The status that the peer gives instead of a block; undefined when it gives the block. */
+async function firstStatus(
+  peer: DescribedPeer['peer'],
+  envelope: Uint8Array,
+): Promise<number | undefined> {
+  try {
+    for await (const message of peer.deliver(envelope, 'full')) {
+      const delivered = readDelivered(message);
+      return delivered.kind === 'block' ? undefined : delivered.status;
+    }
+  } catch (error) {
+    throw toGatewayError(error);
+  }
+  throw new GatewayError('PEER_UNAVAILABLE', 'The peer ended the stream without an answer.');
+}
+
+async function currentConfig({ peer }: DescribedPeer, expected: Expected): Promise<ChannelConfig> {
+  const { channel, identity, now = () => new Date() } = expected;
+  const proposal = buildProposal({
+    channel,
+    chaincode: 'cscc',
+    args: ['GetConfigBlock', channel].map((arg) => Buffer.from(arg, 'utf8')),
+    creator: identity.creator,
+    nonce: randomBytes(24),
+    timestamp: now(),
+  });
+  const signature = await identity.sign(proposal.bytes);
+  const { transactionId: txId, bytes } = proposal;
+  try {
+    const request = evaluateRequest({ channel, txId, proposal: bytes, signature });
+    return parseConfigBlock(evaluateResult(await peer.evaluate(request)));
+  } catch (error) {
+    throw toGatewayError(error);
+  }
+}
+
+/** Whose peer it is, by the channel's own word: the TLS root it was reached under must be that department's. */
+function checkDepartment({ address, mspId }: DescribedPeer, config: ChannelConfig): void {
+  const { endpoint, tlsRootPem } = address;
+  const departments = [...config.msps.keys()];
+  if (!config.msps.has(mspId)) {
+    throw new GatewayError(
+      'PEER_OF_OTHER_DEPARTMENT',
+      `Channel ${config.channelId} has no department ${mspId}; it has ${departments.join(', ')}.`,
+      { details: { endpoint, mspId, departments } },
+    );
+  }
+  if (tlsRootPem === undefined) return;
+  const root = fingerprint(tlsRootPem);
+  const owners = departments.filter((each) =>
+    config.msps.get(each)?.definition.tlsRootCerts?.some((pem) => fingerprint(pem) === root),
+  );
+  if (owners.includes(mspId)) return;
+  throw new GatewayError(
+    'PEER_OF_OTHER_DEPARTMENT',
+    `The peer at ${endpoint} is not ${mspId}'s: its TLS root is ${owners.length === 0 ? "no department's of the channel" : `that of ${owners.join(', ')}`}.`,
+    { details: { endpoint, mspId, owners } },
+  );
+}
+
+const fingerprint = (pem: string | Uint8Array): string => new X509Certificate(pem).fingerprint256;

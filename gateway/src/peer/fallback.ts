@@ -1,0 +1,115 @@
+import { status } from '@grpc/grpc-js';
+import { peerFailure } from './failures.js';
+import type { GrpcPeer } from './grpc.js';
+
+const unavailable: number = status.UNAVAILABLE;
+
+export interface FallbackOptions {
+  /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. Default 5 000. */
+  readonly lookEvery?: number;
+}
+
+/**
+ * Several peers as one: calls go to the first in the list that is connected, and a call whose connection is lost is made
+ * again at the next. That is safe for each of them: an envelope that reached the orderers twice is ordered once. Only lost
+ * connections count; what a peer says about a call is passed on. A stream from a peer that stands in ends when a preferred
+ * one is back, and a stream that breaks ends with its failure: whoever follows blocks opens the next from where it is.
+ */
+export function withFallback(peers: readonly GrpcPeer[], options: FallbackOptions = {}): GrpcPeer {
+  const { lookEvery = 5_000 } = options;
+  const choice = new Choice(peers);
+  return {
+    evaluate: (request) => choice.first((peer) => peer.evaluate(request)),
+    endorse: (request) => choice.first((peer) => peer.endorse(request)),
+    submit: (request) => choice.first((peer) => peer.submit(request)),
+    commitStatus: (request, signal) => choice.first((peer) => peer.commitStatus(request, signal)),
+    chaincodeEvents: (request, signal) =>
+      choice.stream((peer, until) => peer.chaincodeEvents(request, until), lookEvery, signal),
+    deliver: (envelope, kind, signal) =>
+      choice.stream((peer, until) => peer.deliver(envelope, kind, until), lookEvery, signal),
+    connected: () => peers.some((peer) => peer.connected()),
+    close: () => {
+      for (const peer of peers) peer.close();
+    },
+  };
+}
+
+type Open = (peer: GrpcPeer, signal: AbortSignal) => AsyncIterable<Uint8Array>;
+
+/** Which of the peers is asked. */
+class Choice {
+  readonly #peers: readonly GrpcPeer[];
+  /** Peers whose connection was lost and not seen again since. */
+  readonly #lost = new Set<GrpcPeer>();
+
+  constructor(peers: readonly GrpcPeer[]) {
+    this.#peers = peers;
+  }
+
+  async first<T>(attempt: (peer: GrpcPeer) => Promise<T>): Promise<T> {
+    const failures: unknown[] = [];
+    for (const peer of this.#inOrder()) {
+      try {
+        return await attempt(peer);
+      } catch (error) {
+        if (!this.#isLost(peer, error)) throw error;
+        failures.push(error);
+      }
+    }
+    throw failures[0];
+  }
+
+  async *stream(
+    open: Open,
+    lookEvery: number,
+    signal = new AbortController().signal,
+  ): AsyncGenerator<Uint8Array> {
+    const failures: unknown[] = [];
+    for (const peer of this.#inOrder()) {
+      let begun = false;
+      const watch = this.#untilBetter(peer, lookEvery);
+      try {
+        for await (const message of open(peer, AbortSignal.any([signal, watch.signal]))) {
+          begun = true;
+          yield message;
+        }
+        return;
+      } catch (error) {
+        if (!this.#isLost(peer, error) || begun) throw error;
+        failures.push(error);
+      } finally {
+        watch.stop();
+      }
+    }
+    throw failures[0];
+  }
+
+  /** Those that are not known to be away first, each part in the order of the list. */
+  #inOrder(): GrpcPeer[] {
+    for (const peer of this.#lost) if (peer.connected()) this.#lost.delete(peer);
+    const away = (peer: GrpcPeer) => this.#lost.has(peer);
+    return [...this.#peers.filter((peer) => !away(peer)), ...this.#peers.filter(away)];
+  }
+
+  #isLost(peer: GrpcPeer, error: unknown): boolean {
+    if (peerFailure(error)?.code !== unavailable || peer.connected()) return false;
+    this.#lost.add(peer);
+    return true;
+  }
+
+  /** Aborts when a peer that comes before this one in the list is connected. */
+  #untilBetter(peer: GrpcPeer, lookEvery: number): { signal: AbortSignal; stop: () => void } {
+    const abort = new AbortController();
+    const better = this.#peers.slice(0, this.#peers.indexOf(peer));
+    if (better.length === 0) return { signal: abort.signal, stop: () => undefined };
+    const timer = setInterval(() => {
+      if (better.some((each) => each.connected())) abort.abort();
+    }, lookEvery);
+    return {
+      signal: abort.signal,
+      stop: () => {
+        clearInterval(timer);
+      },
+    };
+  }
+}

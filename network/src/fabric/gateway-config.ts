@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { secretMode, writeIfChanged } from '../pki/atomic.js';
+import { departmentPaths } from '../pki/layout.js';
+import type { DataFolder } from '../supervisor/data-folder.js';
+import { hostname, peerAddress, usersOf } from '../topology/nodes.js';
+import type { Department, Topology, User } from '../topology/schema.js';
+
+const heading = `# 本部门网关的配置，由 yici-network up 每次启动时写出；要改请另存一份。
+# The gateway of a department over its own peer. Written anew each time the network comes up: copy it to change it.
+`;
+
+/**
+ * Writes `gateway.yaml` into the data folder, so that `yici-gateway --config` needs nothing else: the gateway of the first
+ * department that has a user for it. Answers the file; undefined when no department has one.
+ */
+export function writeGatewayConfig(topology: Topology, folder: DataFolder): string | undefined {
+  const department = topology.departments.find(({ users }) => users.some(isGateway));
+  const user = department?.users.find(isGateway);
+  if (department === undefined || user === undefined) return undefined;
+  const file = join(folder.root, 'gateway.yaml');
+  const settings = gatewaySettings(topology, department, user, folder.root);
+  writeIfChanged(file, `${heading}${stringify(settings, { lineWidth: 0 })}`, secretMode);
+  return file;
+}
+
+const isGateway = ({ role }: User): boolean => role === 'gateway';
+
+function gatewaySettings(topology: Topology, department: Department, user: User, root: string) {
+  const own = departmentPaths(root, department.id);
+  const { certificate, key } = own.user(user.name).msp;
+  return {
+    state: root,
+    engine: {
+      kind: 'fabric',
+      channel: topology.channel,
+      chaincode: topology.chaincode.name,
+      mspId: department.mspId,
+      certificate,
+      key,
+      ...peerSettings(topology, department, root),
+      fallback: fallbackPeers(topology, department).map((other) => ({
+        mspId: other.mspId,
+        ...peerSettings(topology, other, root),
+      })),
+    },
+    custodial: usersOf(department)
+      .filter(({ role }) => role === 'service')
+      .map(({ name }) => ({
+        account: name,
+        mspId: department.mspId,
+        certificate: own.user(name).msp.certificate,
+        key: own.user(name).msp.key,
+      })),
+  };
+}
+
+function peerSettings(topology: Topology, department: Department, root: string) {
+  return {
+    endpoint: peerAddress(department),
+    tlsHostname: hostname(topology, department, 'peer0'),
+    tlsRoot: departmentPaths(root, department.id).peer.tls.root,
+  };
+}
+
+/** One other department's peer: it takes over while the own one is away. */
+function fallbackPeers({ departments }: Topology, own: Department): readonly Department[] {
+  const next = departments[(departments.indexOf(own) + 1) % departments.length];
+  return next === undefined || next === own ? [] : [next];
+}
