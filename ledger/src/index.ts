@@ -23,7 +23,13 @@ export * from './envelope/proposal.js';
 export * from './envelope/response.js';
 export * from './envelope/transaction.js';
 
-export { decodeTxRwSet, encodeTxRwSet, isDeleteHashedWrite, isDeleteWrite } from './rwset/codec.js';
+export {
+  decodeTxRwSet,
+  decodeTxWrites,
+  encodeTxRwSet,
+  isDeleteHashedWrite,
+  isDeleteWrite,
+} from './rwset/codec.js';
 export { isMerkleSummary } from './rwset/kv.js';
 export { MERKLE_MAX_DEGREE, merkleSummary, RangeReads } from './rwset/merkle.js';
 export { compareUtf8, sortTxRwSet } from './rwset/order.js';

@@ -117,6 +117,17 @@ export function decodeChaincodeAction(bytes: Uint8Array): ChaincodeAction {
   };
 }
 
+/** Of the ChaincodeAction inside a response payload the TxReadWriteSet bytes alone. Errors as {@link chaincodeActionOf}. */
+export function chaincodeResults(responsePayload: ResponsePayload): Uint8Array {
+  const reader = new WireReader(extensionOf(responsePayload), 'protos.ChaincodeAction');
+  let results = NONE;
+  while (reader.next()) {
+    if (reader.tag === 0x0a) results = reader.bytes();
+    else reader.skip();
+  }
+  return results;
+}
+
 /** `protos.Response` bytes. */
 export function encodeResponse(response: ChaincodeResponse): Uint8Array {
   return new WireWriter()
@@ -190,8 +201,12 @@ export function decodeChaincodeEvent(bytes: Uint8Array): ChaincodeEvent {
 
 /** The ChaincodeAction inside a response payload. @throws LedgerError MALFORMED_BYTES when absent or malformed. */
 export function chaincodeActionOf(responsePayload: ResponsePayload): ChaincodeAction {
-  if (responsePayload.extension === undefined) {
+  return decodeChaincodeAction(extensionOf(responsePayload));
+}
+
+function extensionOf({ extension }: ResponsePayload): Uint8Array {
+  if (extension === undefined) {
     throw malformed('protos.ProposalResponsePayload', 'no extension');
   }
-  return decodeChaincodeAction(responsePayload.extension);
+  return extension;
 }

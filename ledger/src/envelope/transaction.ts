@@ -12,6 +12,7 @@ import {
 import { decodeProposal, withoutTransient } from './proposal.js';
 import {
   chaincodeActionOf,
+  chaincodeResults,
   decodeChaincodeEvent,
   decodeResponsePayload,
   type ChaincodeEvent,
@@ -117,6 +118,28 @@ export function parseTransaction(data: Uint8Array): ParsedTransaction {
  * @throws LedgerError MALFORMED_BYTES
  */
 export function decodeTransactionAction(data: Uint8Array): TransactionAction {
+  const { signatureHeader, payload } = soleAction(data);
+  const { creator, nonce } = decodeSignatureHeader(signatureHeader);
+  const { proposalPayload, endorsed } = decodeActionPayload(payload);
+  const { responsePayload, endorsements } = decodeEndorsedAction(endorsed, true);
+  return { creator, nonce, signatureHeader, proposalPayload, responsePayload, endorsements };
+}
+
+/**
+ * The TxReadWriteSet bytes of `protos.Transaction`, read past everything else: for whoever replays transactions that were
+ * judged before.
+ * @throws LedgerError MALFORMED_BYTES
+ */
+export function transactionResults(data: Uint8Array): Uint8Array {
+  const { endorsed } = decodeActionPayload(soleAction(data).payload);
+  const { responsePayload } = decodeEndorsedAction(endorsed, false);
+  return chaincodeResults(decodeResponsePayload(responsePayload));
+}
+
+function soleAction(data: Uint8Array): {
+  readonly signatureHeader: Uint8Array;
+  readonly payload: Uint8Array;
+} {
   const actions = repeatedMessage(data, 'protos.Transaction');
   const only = actions[0];
   if (only === undefined || actions.length > 1) {
@@ -137,9 +160,7 @@ export function decodeTransactionAction(data: Uint8Array): TransactionAction {
         reader.skip();
     }
   }
-  const { creator, nonce } = decodeSignatureHeader(signatureHeader);
-  const { proposalPayload, responsePayload, endorsements } = decodeActionPayload(payload);
-  return { creator, nonce, signatureHeader, proposalPayload, responsePayload, endorsements };
+  return { signatureHeader, payload };
 }
 
 /**
@@ -154,9 +175,11 @@ export function transactionProposalHash(
   return sha256(channelHeader, action.signatureHeader, action.proposalPayload);
 }
 
-function decodeActionPayload(
-  bytes: Uint8Array,
-): Pick<TransactionAction, 'proposalPayload' | 'responsePayload' | 'endorsements'> {
+/** The proposal's payload and the ChaincodeEndorsedAction bytes. */
+function decodeActionPayload(bytes: Uint8Array): {
+  readonly proposalPayload: Uint8Array | undefined;
+  readonly endorsed: Uint8Array;
+} {
   const reader = new WireReader(bytes, 'protos.ChaincodeActionPayload');
   let proposalPayload: Uint8Array | undefined;
   let endorsed: Uint8Array | undefined;
@@ -173,12 +196,13 @@ function decodeActionPayload(
     }
   }
   if (endorsed === undefined) throw malformed('protos.ChaincodeActionPayload', 'no action');
-  const { responsePayload, endorsements } = decodeEndorsedAction(endorsed);
-  return { proposalPayload, responsePayload, endorsements };
+  return { proposalPayload, endorsed };
 }
 
+/** The endorsements stay unread when they are not wanted. */
 function decodeEndorsedAction(
   bytes: Uint8Array,
+  withEndorsements: boolean,
 ): Pick<TransactionAction, 'responsePayload' | 'endorsements'> {
   const reader = new WireReader(bytes, 'protos.ChaincodeEndorsedAction');
   const endorsements: Endorsement[] = [];
@@ -189,7 +213,8 @@ function decodeEndorsedAction(
         responsePayload = reader.bytes();
         break;
       case 0x12:
-        endorsements.push(decodeEndorsement(reader.bytes()));
+        if (withEndorsements) endorsements.push(decodeEndorsement(reader.bytes()));
+        else reader.skip();
         break;
       default:
         reader.skip();

@@ -10,11 +10,13 @@ import type {
 } from './model.js';
 import {
   decodeKvRwSet,
+  decodeKvWrites,
   decodeMetadataEntry,
   decodeVersion,
   encodeKvRwSet,
   encodeMetadataEntry,
   encodeVersion,
+  type KvRwSet,
 } from './kv.js';
 
 /**
@@ -27,10 +29,19 @@ export function encodeTxRwSet(rwset: TxRwSet): Uint8Array {
 
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeTxRwSet(bytes: Uint8Array): TxRwSet {
+  return decodeNamespaces(bytes, decodeKvRwSet);
+}
+
+/** {@link decodeTxRwSet} that passes over the public reads and range queries, for whoever only applies the writes. */
+export function decodeTxWrites(bytes: Uint8Array): TxRwSet {
+  return decodeNamespaces(bytes, decodeKvWrites);
+}
+
+function decodeNamespaces(bytes: Uint8Array, decodeKv: (bytes: Uint8Array) => KvRwSet): TxRwSet {
   const reader = new WireReader(bytes, 'rwset.TxReadWriteSet');
   const namespaces: NamespaceRwSet[] = [];
   while (reader.next()) {
-    if (reader.tag === 0x12) namespaces.push(decodeNamespace(reader.bytes()));
+    if (reader.tag === 0x12) namespaces.push(decodeNamespace(reader.bytes(), decodeKv));
     else reader.skip();
   }
   return namespaces;
@@ -44,7 +55,10 @@ function encodeNamespace(rwset: NamespaceRwSet): Uint8Array {
     .finish();
 }
 
-function decodeNamespace(bytes: Uint8Array): NamespaceRwSet {
+function decodeNamespace(
+  bytes: Uint8Array,
+  decodeKv: (bytes: Uint8Array) => KvRwSet,
+): NamespaceRwSet {
   const reader = new WireReader(bytes, 'rwset.NsReadWriteSet');
   const collections: CollectionRwSet[] = [];
   let namespace = '';
@@ -64,7 +78,7 @@ function decodeNamespace(bytes: Uint8Array): NamespaceRwSet {
         reader.skip();
     }
   }
-  const { reads, rangeQueries, writes, metadataWrites } = decodeKvRwSet(rwset);
+  const { reads, rangeQueries, writes, metadataWrites } = decodeKv(rwset);
   return { namespace, reads, rangeQueries, writes, metadataWrites, collections };
 }
 

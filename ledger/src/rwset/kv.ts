@@ -52,6 +52,26 @@ export function decodeKvRwSet(bytes: Uint8Array): KvRwSet {
   return { reads, rangeQueries, writes, metadataWrites };
 }
 
+/** {@link decodeKvRwSet} that passes over reads and range queries. @throws LedgerError MALFORMED_BYTES */
+export function decodeKvWrites(bytes: Uint8Array): KvRwSet {
+  const reader = new WireReader(bytes, 'kvrwset.KVRWSet');
+  const writes: KvWrite[] = [];
+  const metadataWrites: MetadataWrite[] = [];
+  while (reader.next()) {
+    switch (reader.tag) {
+      case 0x1a:
+        writes.push(decodeKvWrite(reader.bytes()));
+        break;
+      case 0x22:
+        metadataWrites.push(decodeMetadataWrite(reader.bytes()));
+        break;
+      default:
+        reader.skip();
+    }
+  }
+  return { reads: [], rangeQueries: [], writes, metadataWrites };
+}
+
 /** `kvrwset.Version` bytes; height 0:0 gives none, but the message is there. */
 export function encodeVersion(version: Version): Uint8Array {
   return new WireWriter().varint(1, version.block).varint(2, version.tx).finish();

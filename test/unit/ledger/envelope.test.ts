@@ -23,6 +23,7 @@ import {
   timestampFromDate,
   timestampToDate,
   transactionProposalHash,
+  transactionResults,
   type ProposalInput,
 } from '@yici/ledger';
 import { anyString, hex, refused, someBytes, text } from './support/bytes.js';
@@ -184,6 +185,7 @@ describe('ledger: transactions', () => {
     });
     expect(envelope.signatureHeader.creator).to.deep.equal(plain.creator);
     const transaction = parseTransaction(envelope.data);
+    expect(transactionResults(envelope.data)).to.deep.equal(text('rwset'));
     expect(transaction).to.deep.include({
       chaincode: 'yici',
       chaincodeVersion: '1',
@@ -260,6 +262,7 @@ describe('ledger: transactions', () => {
     const action = peer.Transaction.deserializeBinary(data).getActionsList()[0]!;
     transaction.setActionsList([action, action]);
     const error = refused('MALFORMED_BYTES', () => parseTransaction(transaction.serializeBinary()));
+    refused('MALFORMED_BYTES', () => transactionResults(transaction.serializeBinary()));
     expect(error.details).to.deep.equal({ message: 'protos.Transaction', actions: 2 });
   });
 

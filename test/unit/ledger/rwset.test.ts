@@ -5,6 +5,7 @@ import {
   compareUtf8,
   decodeTxPrivateRwSet,
   decodeTxRwSet,
+  decodeTxWrites,
   encodePrivateWrites,
   encodeTxPrivateRwSet,
   encodeTxRwSet,
@@ -81,6 +82,16 @@ describe('ledger: read-write sets', () => {
     fc.assert(
       fc.property(list(namespace), (rwset) => {
         expect(decodeTxRwSet(encodeTxRwSet(rwset))).to.deep.equal(rwset);
+      }),
+    );
+  });
+
+  it('reads the writes alone as it reads them with the rest', () => {
+    fc.assert(
+      fc.property(list(namespace), (rwset) => {
+        const bytes = encodeTxRwSet(rwset);
+        const unread = decodeTxRwSet(bytes).map((set) => ({ ...set, reads: [], rangeQueries: [] }));
+        expect(decodeTxWrites(bytes)).to.deep.equal(unread);
       }),
     );
   });

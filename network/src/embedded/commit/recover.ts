@@ -126,7 +126,7 @@ async function* replay(
   before: Savepoint | undefined,
   written: () => Promise<void>,
 ): AsyncGenerator<{ readonly batch: WriteBatch; readonly savepoint: Savepoint }> {
-  const state = new ReplayState(new StateView(tables));
+  const state = new ReplayState(new StateView(tables), before === undefined);
   const lives = new CollectionLives(state);
   // A state that begins empty has no key that could end its life.
   let mayExpire = before !== undefined;

@@ -1,13 +1,13 @@
 import {
   CONFIG_KEY,
   commitHashOf,
-  decodeTxRwSet,
+  decodeTxWrites,
   headerHash,
   headerType,
   newTransactionId,
   parseBlock,
   parseEnvelope,
-  parseTransaction,
+  transactionResults,
   transactionsFilter,
   type ParsedEnvelope,
   type StateReader,
@@ -17,17 +17,26 @@ import {
 } from '@yici/ledger';
 import type { StoredBlock } from '../storage/block-files.js';
 import { VALID, type AppliedBlock, type TransactionOutcome } from './block-batch.js';
-import { WriteSets } from './write-set.js';
+import { WriteSets, type EarlierState } from './write-set.js';
 
 const NONE = new Uint8Array(0);
 
 /** The state that blocks are replayed on: the store, and over it the newest block, which may still be on its way there. */
-export class ReplayState implements Pick<StateReader, 'get' | 'getHash'> {
+export class ReplayState implements EarlierState {
   readonly #store: Pick<StateReader, 'get' | 'getHash'>;
+  /** Every key that ever had metadata, when all blocks are replayed: the store need not be asked for the others. */
+  readonly #marked: Set<string> | undefined;
   #newest: WriteSets | undefined;
 
-  constructor(store: Pick<StateReader, 'get' | 'getHash'>) {
+  /** `fromStart`: block 0 is the first to be replayed. */
+  constructor(store: Pick<StateReader, 'get' | 'getHash'>, fromStart: boolean) {
     this.#store = store;
+    this.#marked = fromStart ? new Set() : undefined;
+  }
+
+  metadata(namespace: string, key: string): VersionedValue['metadata'] {
+    const unmarked = this.#marked?.has(`${namespace}\0${key}`) === false;
+    return unmarked ? undefined : this.get(namespace, key)?.metadata;
   }
 
   get(namespace: string, key: string): VersionedValue | undefined {
@@ -43,6 +52,9 @@ export class ReplayState implements Pick<StateReader, 'get' | 'getHash'> {
   /** Takes in a block's changes; those of the block before are in the store by now. */
   advance(updates: WriteSets): void {
     this.#newest = updates;
+    for (const { namespace, key, next } of updates.writes) {
+      if (next?.metadata !== undefined) this.#marked?.add(`${namespace}\0${key}`);
+    }
   }
 }
 
@@ -91,7 +103,7 @@ function collect(
 ): void {
   if (channelHeader.type === headerType.config) updates.put('', CONFIG_KEY, data, version, txId);
   if (channelHeader.type !== headerType.endorserTransaction) return;
-  updates.add(decodeTxRwSet(parseTransaction(data).results), version, txId);
+  updates.add(decodeTxWrites(transactionResults(data)), version, txId);
 }
 
 /** The id in the header or, when it has none as in a config transaction, the one that its creator and nonce make. */

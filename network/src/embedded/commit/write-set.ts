@@ -15,6 +15,12 @@ import {
 
 type Metadata = ReadonlyMap<string, Uint8Array>;
 
+/** The state before the transactions. */
+export interface EarlierState extends Pick<StateReader, 'get' | 'getHash'> {
+  /** A key's metadata alone, which most keys have none of. */
+  metadata(namespace: string, key: string): Metadata | undefined;
+}
+
 /**
  * The updates of the valid transactions of a block, gathered in order. A value keeps the key's metadata and metadata
  * keep its value; metadata of an absent key are nothing (txmgmt/validation/tx_ops.go).
@@ -22,11 +28,11 @@ type Metadata = ReadonlyMap<string, Uint8Array>;
 export class WriteSets {
   readonly writes: PublicUpdate[] = [];
   readonly hashes: HashedUpdate[] = [];
-  readonly #state: Pick<StateReader, 'get' | 'getHash'>;
+  readonly #state: EarlierState;
   readonly #public = new Map<string, VersionedValue | undefined>();
   readonly #hashed = new Map<string, VersionedHash | undefined>();
 
-  constructor(state: Pick<StateReader, 'get' | 'getHash'>) {
+  constructor(state: EarlierState) {
     this.#state = state;
   }
 
@@ -73,7 +79,7 @@ export class WriteSets {
         ? undefined
         : versioned(
             { value: write.value, version },
-            entries ? metadataOf(entries) : this.#get(namespace, key)?.metadata,
+            entries ? metadataOf(entries) : this.#metadata(namespace, key),
           );
       this.#put({ namespace, key, next, txId });
     }
@@ -113,6 +119,11 @@ export class WriteSets {
   #get(namespace: string, key: string): VersionedValue | undefined {
     const change = this.change(namespace, key);
     return change === undefined ? this.#state.get(namespace, key) : change.next;
+  }
+
+  #metadata(namespace: string, key: string): Metadata | undefined {
+    const change = this.change(namespace, key);
+    return change === undefined ? this.#state.metadata(namespace, key) : change.next?.metadata;
   }
 
   #put(update: PublicUpdate): void {
