@@ -17,7 +17,7 @@ export function reportLines(report: FaultReport): string[] {
       ['restarts', report.restarts],
       ['acknowledged', report.acknowledged],
       ['in doubt, resolved', report.resolved],
-      ['longest recovery', `${report.longestRecovery} ms`],
+      ['recovery', `median ${report.medianRecovery} ms, longest ${report.longestRecovery} ms`],
       ['longest gap of chaincode', `${report.longestChaincodeGap} ms to 20 more acknowledged`],
       ['chain', `${report.blocks} blocks, ${report.transactions} transactions`],
       ['verifier', report.verdict],

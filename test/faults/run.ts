@@ -40,7 +40,8 @@ export interface FaultReport {
     readonly chaincode: number;
   };
   readonly restarts: number;
-  /** Milliseconds from the start of a process to its readiness, after a kill; the longest. */
+  /** Milliseconds from the start of a process to its readiness, after a kill. */
+  readonly medianRecovery: number;
   readonly longestRecovery: number;
   /** Milliseconds from a kill of the chaincode to the next acknowledged operation; the longest. */
   readonly longestChaincodeGap: number;
@@ -80,8 +81,7 @@ class Exercise {
   readonly #load = new Load(this.#journal);
   readonly #kills = { gateway: 0, starting: 0, chaincode: 0 };
   #people: People;
-  #restarts = 0;
-  #longestRecovery = 0;
+  readonly #recoveries: number[] = [];
   #longestChaincodeGap = 0;
   #firstBlock = 0;
 
@@ -158,8 +158,7 @@ class Exercise {
 
   async #restart(...more: readonly string[]): Promise<void> {
     const took = await this.#node.start(...more);
-    this.#restarts += 1;
-    this.#longestRecovery = Math.max(this.#longestRecovery, took);
+    this.#recoveries.push(took);
     this.#people = new People(this.#node);
     const chaincodes = this.#node.chaincodes();
     if (chaincodes.length !== 1 || !chaincodes.every(({ ours }) => ours)) {
@@ -249,14 +248,16 @@ class Exercise {
 
   #report(verdict: string, seconds: number): FaultReport {
     const { acknowledged, violations } = this.#journal;
+    const recoveries = [...this.#recoveries].sort((left, right) => left - right);
     return {
       rounds: this.#options.rounds,
       seed: this.#options.seed,
       acknowledged: acknowledged.length,
       resolved: acknowledged.filter(({ doubted }) => doubted).length,
       kills: this.#kills,
-      restarts: this.#restarts,
-      longestRecovery: Math.round(this.#longestRecovery),
+      restarts: recoveries.length,
+      medianRecovery: Math.round(recoveries[Math.floor(recoveries.length / 2)] ?? 0),
+      longestRecovery: Math.round(recoveries.at(-1) ?? 0),
       longestChaincodeGap: Math.round(this.#longestChaincodeGap),
       blocks: this.#ledger.height,
       transactions: this.#ledger.transactions.length,
