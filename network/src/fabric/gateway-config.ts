@@ -26,7 +26,13 @@ export function writeGatewayConfig(topology: Topology, folder: DataFolder): stri
 
 const isGateway = ({ role }: User): boolean => role === 'gateway';
 
-function gatewaySettings(topology: Topology, department: Department, user: User, root: string) {
+/** The settings of a department's gateway, as one of its users, when the data folder is at `root` on its host. */
+export function gatewaySettings(
+  topology: Topology,
+  department: Department,
+  user: User,
+  root: string,
+) {
   const own = departmentPaths(root, department.id);
   const { certificate, key } = own.user(user.name).msp;
   return {
@@ -59,7 +65,8 @@ function peerSettings(topology: Topology, department: Department, root: string) 
   return {
     endpoint: peerAddress(department),
     tlsHostname: hostname(topology, department, 'peer0'),
-    tlsRoot: departmentPaths(root, department.id).peer.tls.root,
+    // The one file of it that other departments' hosts have too.
+    tlsRoot: departmentPaths(root, department.id).tlsca.certificate,
   };
 }
 

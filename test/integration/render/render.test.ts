@@ -98,11 +98,10 @@ describe('the folder of one department’s host', () => {
     expect(config.engine).to.include({ kind: 'fabric', channel: 'hosts', mspId: 'WESTMSP' });
     expect(config.custodial.map(({ account }) => account)).to.deep.equal(['west.service1']);
     if (config.engine.kind !== 'fabric') expect.fail('another engine');
-    for (const file of [
-      config.engine.key,
-      config.engine.certificate,
-      config.engine.tlsRoot ?? '',
-    ]) {
+    const { key, certificate, tlsRoot = '', fallback } = config.engine;
+    const roots = fallback.map((each) => each.tlsRoot ?? '');
+    expect(roots).to.have.length(1);
+    for (const file of [key, certificate, tlsRoot, ...roots]) {
       expect(existsSync(file), file).to.be.true;
     }
   });
