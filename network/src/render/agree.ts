@@ -40,14 +40,14 @@ export interface Agreement {
  * peer runs the chaincode. Repeating it changes nothing.
  * @throws NetworkError PACKAGE_DIFFERS, APPROVAL_REFUSED, PEER_REFUSED, ACCESS_DENIED
  */
-export function approveAsDepartment(
+export async function approveAsDepartment(
   directory: string,
   progress: (text: string) => void,
 ): Promise<Agreement> {
   const host = readDepartmentFolder(dataFolder(directory));
   const made = packageOf(host.topology);
   const definition = definitionOf(host.topology);
-  return withDesk(host, async (desk) => {
+  return await withDesk(host, async (desk) => {
     progress(`Installing ${made.packageId} at the peer of ${host.department.id}`);
     await retrying(() => installPackage(desk.peer, desk.admin, made), mayPass, quorumWithin);
     const approved = await approvedPackage(desk, host.topology.channel, definition);
@@ -96,13 +96,13 @@ async function approvedPackage(
  * department's administrator; then waits until it can be used from here. Repeating it changes nothing.
  * @throws NetworkError APPROVALS_MISSING with who approved and who did not, CHANNEL_NOT_READY; else the gateway's own error
  */
-export function commitAsDepartment(
+export async function commitAsDepartment(
   directory: string,
   progress: (text: string) => void,
 ): Promise<Agreement> {
   const { topology, department, ...rest } = readDepartmentFolder(dataFolder(directory));
   const definition = definitionOf(topology);
-  return withDesk({ topology, department, ...rest }, async (desk) => {
+  return await withDesk({ topology, department, ...rest }, async (desk) => {
     const committed = await sequenceOnChannel(desk, definition.name);
     const changed = committed < definition.sequence;
     if (changed) {

@@ -61,6 +61,8 @@ export async function openDepartmentHost(options: DepartmentHostOptions): Promis
   await checkStart(own, folder, { nodePorts: true });
   refuseExpired(own, folder, new Date());
   const closers = new CloseStack();
+  const giveUp = () => void closers.close().catch(() => undefined);
+  options.signal?.addEventListener('abort', giveUp);
   try {
     const lock = await lockFolder(folder);
     closers.add(() => lock.release());
@@ -79,6 +81,8 @@ export async function openDepartmentHost(options: DepartmentHostOptions): Promis
   } catch (error) {
     await closers.close();
     throw error;
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
   }
 }
 
@@ -155,9 +159,9 @@ export async function withDesk<T>(
 }
 
 /** How the department's own nodes are. */
-export function departmentStatus(directory: string): Promise<NativeStatus> {
+export async function departmentStatus(directory: string): Promise<NativeStatus> {
   const { folder, topology, department } = readDepartmentFolder(dataFolder(directory));
-  return nativeStatus(ownPart(topology, department), folder);
+  return await nativeStatus(ownPart(topology, department), folder);
 }
 
 function announce(

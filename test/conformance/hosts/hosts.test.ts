@@ -61,9 +61,12 @@ describe('four departments on hosts of their own', function () {
   });
 
   after(async () => {
-    await Promise.all(all.map((each) => each.down()));
-    await hosts.close();
-    if (directory !== '') rmSync(directory, { recursive: true, force: true });
+    try {
+      await Promise.all(all.map((each) => each.down()));
+    } finally {
+      await hosts.close();
+      if (directory !== '') rmSync(directory, { recursive: true, force: true });
+    }
   });
 
   it('start and join, each from its own folder alone', async () => {

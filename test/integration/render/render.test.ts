@@ -1,8 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NetworkError, readTopology, renderDepartment, type RenderOptions } from '@yici/network';
+import {
+  departmentStatus,
+  NetworkError,
+  openDepartmentHost,
+  readTopology,
+  renderDepartment,
+  type RenderOptions,
+} from '@yici/network';
 import { readConfig } from '@yici/gateway';
 import { expect } from 'chai';
 import { parse } from 'yaml';
@@ -169,6 +184,16 @@ describe('the folder of one department’s host', () => {
     expectCode(() => render('north', 'operator'), 'DATA_FOLDER_UNUSABLE');
   });
 
+  it('is not acted in when it is no rendered folder, or its genesis block was exchanged', async () => {
+    await expectRejection(departmentStatus(operator), 'DATA_FOLDER_UNUSABLE');
+    await expectRejection(openDepartmentHost({ directory: operator }), 'DATA_FOLDER_UNUSABLE');
+    const { out } = render('north', 'exchanged');
+    const other = operatorFolder(join(directory, 'other'));
+    copyFileSync(join(other, 'genesis.block'), join(out, 'genesis.block'));
+    await expectRejection(openDepartmentHost({ directory: out }), 'GENESIS_MISMATCH');
+    expectCode(() => render('north', 'exchanged'), 'GENESIS_MISMATCH');
+  });
+
   it('refuses a department that the topology does not name, and a machine without Fabric', () => {
     expectCode(() => render('nobody', 'none'), 'IDENTITY_UNKNOWN');
     expectCode(
@@ -181,4 +206,12 @@ describe('the folder of one department’s host', () => {
 
 function expectCode(act: () => unknown, code: string): void {
   expect(act).to.throw(NetworkError).with.property('code', code);
+}
+
+async function expectRejection(work: Promise<unknown>, code: string): Promise<void> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).to.be.instanceOf(NetworkError).with.property('code', code);
 }

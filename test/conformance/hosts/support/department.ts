@@ -78,6 +78,8 @@ export class DepartmentOnHost {
     if (nodes === undefined || nodes.exitCode !== null || nodes.signalCode !== null) return;
     const ended = once(nodes, 'exit');
     nodes.kill('SIGTERM');
+    const force = setTimeout(() => nodes.kill('SIGKILL'), 40_000);
     await ended;
+    clearTimeout(force);
   }
 }
