@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exitCodes, runCli } from '@yici/network';
+import { expect } from 'chai';
+import { releaseFolder, topologyIn } from './support.js';
+
+describe('the commands of a department on its own host', () => {
+  let directory = '';
+  let file = '';
+
+  before(() => {
+    directory = mkdtempSync(join(tmpdir(), 'yici-host-cli-'));
+    file = topologyIn(directory);
+  });
+
+  after(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  async function cli(...args: string[]) {
+    const text = { out: '', err: '' };
+    const code = await runCli([...args, '--json'], {
+      stdout: { write: (more) => (text.out += more) },
+      stderr: { write: (more) => (text.err += more) },
+      env: {},
+      script: '/not/started',
+      nodeOptions: [],
+    });
+    const result: unknown = text.out === '' ? undefined : JSON.parse(text.out);
+    return { code, result, err: text.err };
+  }
+
+  it('make keys, send and take certificates, and render', async () => {
+    const sent: string[] = [];
+    for (const id of ['north', 'east', 'south', 'west']) {
+      const own = ['--dir', join(directory, id)];
+      const made = await cli('keys', 'make', '--department', id, '--topology', file, ...own);
+      expect(made).to.deep.include({ code: exitCodes.ok });
+      const out = join(directory, `${id}.json`);
+      expect((await cli('keys', 'export', '--department', id, '--out', out, ...own)).code).to.equal(
+        0,
+      );
+      sent.push(out);
+    }
+    const own = ['--dir', join(directory, 'north')];
+    const taken = await cli('keys', 'collect', ...sent, ...own);
+    expect(taken.result).to.have.property('taken').that.has.length(4);
+    const out = join(directory, 'host');
+    const rendered = await cli(
+      ...['render', '--department', 'north', '--out', out, ...own],
+      ...['--bin-dir', releaseFolder(directory)],
+    );
+    expect(rendered.code, rendered.err).to.equal(exitCodes.ok);
+    expect(rendered.result).to.include({
+      department: 'north',
+      mspId: 'NORTHMSP',
+      channel: 'hosts',
+    });
+    expect(existsSync(join(out, 'INSTRUCTIONS.md'))).to.be.true;
+  });
+
+  it('say what is missing and end with the code for it', async () => {
+    const none = join(directory, 'none');
+    const out = join(directory, 'no-host');
+    const binDir = releaseFolder(directory);
+    const lacking = await cli(
+      ...['render', '--department', 'east', '--out', out, '--dir', none, '--topology', file],
+      ...['--bin-dir', binDir],
+    );
+    expect(lacking.code).to.equal(exitCodes.environment);
+    expect(lacking.err).to.contain('CERTIFICATES_MISSING');
+    const unknown = await cli(
+      ...['render', '--department', 'nobody', '--out', out, '--dir', none, '--topology', file],
+    );
+    expect(unknown.code).to.equal(exitCodes.usage);
+    expect((await cli('render', '--out', out)).code).to.equal(exitCodes.usage);
+    for (const verb of ['join', 'approve', 'commit', 'status', 'up']) {
+      const refused = await cli('node', verb, '--dir', none);
+      expect(refused.code, verb).to.equal(exitCodes.environment);
+      expect(refused.err, verb).to.contain('DATA_FOLDER_UNUSABLE');
+    }
+    expect(existsSync(out)).to.be.false;
+  });
+});
