@@ -11,6 +11,8 @@ import { validCode, validationCode } from './validation-codes.js';
 export interface BlockChanges {
   readonly changes: readonly StoreChange[];
   readonly applied: Applied;
+  /** The store as these changes leave it, also before they are written. */
+  readonly after: Overlay;
 }
 
 /**
@@ -42,20 +44,37 @@ export function blockChanges(
   return {
     changes: overlay.changes(),
     applied: { block: block.number, transactions, events },
+    after: overlay,
   };
 }
 
 /** The store as the batch so far would leave it. */
-class Overlay {
-  readonly #store: Pick<StateStore, 'get'>;
+export class Overlay {
+  #store: Pick<StateStore, 'get'>;
   readonly #values = new Map<string, string | undefined>();
+  readonly #read = new Map<string, string | undefined>();
 
   constructor(store: Pick<StateStore, 'get'>) {
     this.#store = store;
   }
 
+  /** What was read stays: the acts of a block ask for the same few matters again and again. */
   get(key: string): string | undefined {
-    return this.#values.has(key) ? this.#values.get(key) : this.#store.get(key);
+    if (this.#values.has(key)) return this.#values.get(key);
+    if (this.#read.has(key)) return this.#read.get(key);
+    const value = this.#store.get(key);
+    this.#read.set(key, value);
+    return value;
+  }
+
+  /** Takes another view of the same earlier state: the store, once everything before this block is in it. */
+  rebase(store: Pick<StateStore, 'get'>): void {
+    this.#store = store;
+  }
+
+  /** Whether this block put it there. */
+  holds(key: string): boolean {
+    return this.#values.get(key) !== undefined;
   }
 
   put(key: string, value: string): void {
@@ -102,7 +121,9 @@ function parseJson(text: string): unknown {
 function putTransaction(overlay: Overlay, row: TransactionRow): void {
   overlay.put(indexKeys.position(row.block, row.index), JSON.stringify(row));
   const key = indexKeys.transaction(row.txId);
-  if (row.txId !== '' && overlay.get(key) === undefined) {
+  if (row.txId === '' || overlay.holds(key)) return;
+  // A valid one has no namesake in an earlier block, or it would be invalid as its duplicate: nothing to look for.
+  if (row.code.number === validCode || overlay.get(key) === undefined) {
     overlay.put(key, JSON.stringify([row.block, row.index]));
   }
 }

@@ -1,6 +1,6 @@
 import {
   decodeIdentity,
-  decodeTxRwSet,
+  decodeTxWrites,
   headerHash,
   headerType,
   isDeleteWrite,
@@ -145,7 +145,7 @@ function describeAction(transaction: ParsedTransaction, code: number) {
 }
 
 function publicWrites(results: Uint8Array): DecodedWrite[] {
-  return decodeTxRwSet(results).flatMap(({ namespace, writes }) =>
+  return decodeTxWrites(results).flatMap(({ namespace, writes }) =>
     writes.map((write) => ({
       namespace,
       key: write.key,

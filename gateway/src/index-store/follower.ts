@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
-import type { StateStore, StoreChange } from '../store/state-store.js';
-import { blockChanges } from './apply.js';
+import type { StateStore } from '../store/state-store.js';
+import { blockChanges, type Overlay } from './apply.js';
 import { decodeBlock, type DecodedBlock, type UserNames } from './decode.js';
 import type { IndexFeed } from './feed.js';
 import { indexKeys, indexLayout } from './keys.js';
@@ -31,6 +31,13 @@ export interface FollowerDependencies {
   readonly onLost?: (error: unknown) => void;
 }
 
+/** A block whose batch is being written while the next block is read. */
+interface Ahead {
+  readonly checkpoint: Checkpoint;
+  readonly after: Overlay;
+  readonly written: Promise<void>;
+}
+
 const firstPause = 100;
 const longestPause = 5_000;
 
@@ -43,6 +50,8 @@ export class BlockFollower {
   readonly #deps: FollowerDependencies;
   readonly #reader: IndexReader;
   readonly #stop = new AbortController();
+  /** The newest block when it may still be on its way into the store. */
+  #ahead: Ahead | undefined;
   #running: Promise<void> | undefined;
   #failure: GatewayError | undefined;
 
@@ -63,6 +72,7 @@ export class BlockFollower {
     if (checkpoint === undefined) {
       this.#deps.onConfig(genesisBytes);
       await this.#apply(genesis, undefined);
+      await this.#settle();
     } else {
       this.#deps.onConfig(
         checkpoint.configBlock === 0 ? genesisBytes : await this.#fetch(checkpoint.configBlock),
@@ -111,7 +121,10 @@ export class BlockFollower {
           await this.#take(block);
           wait = firstPause;
         }
+        await this.#settle();
       } catch (error) {
+        // What does not get into the store is asked for again: its checkpoint tells from where.
+        await this.#settle().catch(() => undefined);
         if (isFatal(error)) {
           this.#failure = error;
           this.#deps.onLost?.(error);
@@ -140,18 +153,42 @@ export class BlockFollower {
 
   async #take(bytes: Uint8Array): Promise<void> {
     const block = decodeBlock(bytes, this.#deps.userName);
-    const checkpoint = this.#reader.checkpoint();
+    const checkpoint = this.#ahead?.checkpoint ?? this.#reader.checkpoint();
     if (checkpoint !== undefined && block.number <= checkpoint.block) return;
     await this.#apply(block, checkpoint);
-    if (block.config) this.#deps.onConfig(bytes);
+    if (!block.config) return;
+    await this.#ahead?.written;
+    this.#deps.onConfig(bytes);
   }
 
-  async #apply(block: DecodedBlock, checkpoint: Checkpoint | undefined): Promise<void> {
-    this.#checkLink(block, checkpoint);
-    const { changes, applied } = blockChanges(block, this.#deps.store, this.#options.chaincode);
-    await this.#deps.store.write([...changes, this.#checkpointChange(block, checkpoint)]);
-    this.#deps.feed.publish(applied);
-    this.#deps.onProgress?.(block.number);
+  /** Resolves when the block is on its way into the store, and every block before it is there. */
+  async #apply(block: DecodedBlock, previous: Checkpoint | undefined): Promise<void> {
+    this.#checkLink(block, previous);
+    const { store, feed } = this.#deps;
+    const base = this.#ahead?.after ?? store;
+    const { changes, applied, after } = blockChanges(block, base, this.#options.chaincode);
+    await this.#ahead?.written;
+    after.rebase(store);
+    const checkpoint = this.#checkpointAt(block, previous);
+    const change = {
+      type: 'put',
+      key: indexKeys.checkpoint,
+      value: JSON.stringify(checkpoint),
+    } as const;
+    const written = store.write([...changes, change]).then(() => {
+      feed.publish(applied);
+      this.#deps.onProgress?.(block.number);
+    });
+    // Awaited with the next block; until then its failure is nobody's and must not end the process.
+    written.catch(() => undefined);
+    this.#ahead = { checkpoint, after, written };
+  }
+
+  /** Waits until everything taken is in the store, or is not going to be. */
+  async #settle(): Promise<void> {
+    const { written } = this.#ahead ?? {};
+    this.#ahead = undefined;
+    await written;
   }
 
   #checkLink(block: DecodedBlock, checkpoint: Checkpoint | undefined): void {
@@ -164,8 +201,8 @@ export class BlockFollower {
     );
   }
 
-  #checkpointChange(block: DecodedBlock, previous: Checkpoint | undefined): StoreChange {
-    const checkpoint: Checkpoint = {
+  #checkpointAt(block: DecodedBlock, previous: Checkpoint | undefined): Checkpoint {
+    return {
       layout: indexLayout,
       channel: this.#options.channel,
       genesis: previous?.genesis ?? block.hash,
@@ -173,7 +210,6 @@ export class BlockFollower {
       hash: block.hash,
       configBlock: block.config ? block.number : (previous?.configBlock ?? 0),
     };
-    return { type: 'put', key: indexKeys.checkpoint, value: JSON.stringify(checkpoint) };
   }
 }
 

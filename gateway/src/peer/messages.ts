@@ -1,4 +1,5 @@
 import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
+import { WireReader } from '@yici/ledger';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { GatewayError } from '../errors.js';
 
@@ -148,10 +149,19 @@ export type Delivered =
   | { readonly kind: 'block'; readonly block: Uint8Array }
   | { readonly kind: 'status'; readonly status: number };
 
-/** Reads bytes of a peer.DeliverResponse from the full Deliver service. */
+/**
+ * Reads bytes of a peer.DeliverResponse from the full Deliver service: its status is field 1, its block field 2. The block
+ * stays bytes, exactly as the peer sent them.
+ * @throws LedgerError MALFORMED_BYTES
+ */
 export function readDelivered(response: Uint8Array): Delivered {
-  const message = peer.DeliverResponse.deserializeBinary(response);
-  const block = message.getBlock();
-  if (block !== undefined) return { kind: 'block', block: block.serializeBinary() };
-  return { kind: 'status', status: message.getStatus() };
+  const reader = new WireReader(response, 'protos.DeliverResponse');
+  let status = 0;
+  let block: Uint8Array | undefined;
+  while (reader.next()) {
+    if (reader.tag === 0x12) block = reader.bytes();
+    else if (reader.tag === 0x08) status = reader.int32();
+    else reader.skip();
+  }
+  return block === undefined ? { kind: 'status', status } : { kind: 'block', block };
 }
