@@ -7,16 +7,7 @@ import type { Department, Topology } from './schema.js';
  * @throws NetworkError GENESIS_MISMATCH
  */
 export function reconcile(given: Topology, stored: Topology): Topology {
-  const differences = genesisFacts(given).filter(
-    (fact, index) => fact !== genesisFacts(stored)[index],
-  );
-  if (differences.length > 0 || given.departments.length !== stored.departments.length) {
-    throw new NetworkError(
-      'GENESIS_MISMATCH',
-      'This data folder was made for another network; reset it or choose another folder.',
-      { details: { differences } },
-    );
-  }
+  refuseAnother(genesisFacts(given), genesisFacts(stored));
   return {
     ...given,
     chaincode: { ...given.chaincode, port: given.chaincode.port || stored.chaincode.port },
@@ -26,13 +17,26 @@ export function reconcile(given: Topology, stored: Topology): Topology {
   };
 }
 
+function refuseAnother(given: readonly string[], stored: readonly string[]): void {
+  const differences = given.filter((fact) => !stored.includes(fact));
+  const made = stored.filter((fact) => !given.includes(fact));
+  if (differences.length + made.length === 0) return;
+  const asked = [...differences, ...made.map((fact) => `not ${fact}`)].join(', ');
+  throw new NetworkError(
+    'GENESIS_MISMATCH',
+    `This data folder was made for another network (asked for is ${asked}); reset it or choose another folder.`,
+    { details: { differences, made } },
+  );
+}
+
 function genesisFacts(topology: Topology): string[] {
   return [
     `channel ${topology.channel}`,
     `engine ${topology.engine}`,
     `ordering ${topology.ordering}`,
     ...topology.departments.map(
-      ({ id, mspId, orderer }) => `department ${id} ${mspId} ${orderer ? 'orders' : ''}`,
+      ({ id, mspId, orderer }, index) =>
+        `department ${index + 1} ${id} ${mspId}${orderer ? ' with an orderer' : ''}`,
     ),
   ];
 }

@@ -73,9 +73,9 @@ const bft = z.strictObject({
   requestForwardTimeout: duration.default('2s'),
   requestComplainTimeout: duration.default('20s'),
   requestAutoRemoveTimeout: duration.default('3m'),
-  viewChangeResendInterval: duration.default('5s'),
-  viewChangeTimeout: duration.default('20s'),
-  leaderHeartbeatTimeout: duration.default('1m'),
+  viewChangeResendInterval: duration.default('1s'),
+  viewChangeTimeout: duration.default('5s'),
+  leaderHeartbeatTimeout: duration.default('10s'),
   leaderHeartbeatCount: z.int().min(1).default(10),
   collectTimeout: duration.default('1s'),
 });

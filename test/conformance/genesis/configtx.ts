@@ -117,7 +117,7 @@ function smartBft({ batch, bft }: Topology) {
     RequestAutoRemoveTimeout: '3m0s',
     ViewChangeResendInterval: bft.viewChangeResendInterval,
     ViewChangeTimeout: bft.viewChangeTimeout,
-    LeaderHeartbeatTimeout: '1m0s',
+    LeaderHeartbeatTimeout: bft.leaderHeartbeatTimeout,
     LeaderHeartbeatCount: bft.leaderHeartbeatCount,
     CollectTimeout: bft.collectTimeout,
   };

@@ -63,6 +63,11 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
     why: 'a department that is down must not hold up a client for two minutes before another endorses',
   },
   {
+    key: 'peer.gateway.endorsementTimeout',
+    value: '10s',
+    why: 'a department that vanished without closing its connections holds up the first writes of the others only so long',
+  },
+  {
     key: 'chaincode.logging.level',
     value: 'warning',
     why: 'at info the shim writes several lines for every call',
