@@ -137,3 +137,11 @@ export {
   type DepartmentHostOptions,
 } from './render/host.js';
 export { approveAsDepartment, commitAsDepartment, type Agreement } from './render/agree.js';
+export { metric, parseMetrics, type Metrics } from './fabric/node/operations.js';
+export { askNetwork, controlPath, serveControl } from './supervisor/control.js';
+export {
+  SupervisedProcess,
+  type ProcessEvents,
+  type ProcessHealth,
+  type ProcessOptions,
+} from './supervisor/supervised-process.js';
