@@ -11,11 +11,26 @@ const plainErrors = [
 
 // Chaincode runs on every department's peer and must give the same bytes everywhere.
 const nondeterminism = [
-  { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'Use the transaction time.' },
-  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Use the transaction time.' },
-  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Not deterministic.' },
-  { selector: "MemberExpression[property.name='localeCompare']", message: 'Depends on the locale of the host.' },
-  { selector: "CallExpression[callee.name=/^set(Timeout|Interval|Immediate)$/]", message: 'No timers in chaincode.' },
+  {
+    selector: "MemberExpression[object.name='Date'][property.name='now']",
+    message: 'Use the transaction time.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Use the transaction time.',
+  },
+  {
+    selector: "MemberExpression[object.name='Math'][property.name='random']",
+    message: 'Not deterministic.',
+  },
+  {
+    selector: "MemberExpression[property.name='localeCompare']",
+    message: 'Depends on the locale of the host.',
+  },
+  {
+    selector: 'CallExpression[callee.name=/^set(Timeout|Interval|Immediate)$/]',
+    message: 'No timers in chaincode.',
+  },
 ];
 
 export default tseslint.config(
@@ -29,10 +44,19 @@ export default tseslint.config(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'no-restricted-syntax': ['error', ...plainErrors],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-unnecessary-condition': [
+        'error',
+        { allowConstantLoopConditions: true },
+      ],
     },
   },
   {

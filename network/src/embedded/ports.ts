@@ -1,4 +1,9 @@
-import type { ChannelConfig, PrivateCollectionWrites, StateReader, VersionedValue } from '@yici/ledger';
+import type {
+  ChannelConfig,
+  PrivateCollectionWrites,
+  StateReader,
+  VersionedValue,
+} from '@yici/ledger';
 
 /** One past value of a key, newest first in {@link StateSnapshot.history}. */
 export interface HistoryEntry {
