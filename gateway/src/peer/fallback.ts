@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { peerFailure } from './failures.js';
 import type { GrpcPeer } from './grpc.js';
@@ -7,17 +8,27 @@ const unavailable: number = status.UNAVAILABLE;
 export interface FallbackOptions {
   /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. Default 5 000. */
   readonly lookEvery?: number;
+  /** How long a call waits for any peer to come back when all are away, in ms. Default 3 000: past the longest backoff. */
+  readonly patience?: number;
+  /**
+   * How long a peer that was away must be connected before it is preferred again, in ms. Default 10 000: a peer that has just
+   * started does not know yet, by gossip, who else can endorse.
+   */
+  readonly settle?: number;
 }
 
+/** How often a call that waits looks, in ms. */
+const pollEvery = 50;
+
 /**
- * Several peers as one: calls go to the first in the list that is connected, and a call whose connection is lost is made
+ * Several peers as one: calls go to the first in the list that is there, and a call whose connection is lost is made
  * again at the next. That is safe for each of them: an envelope that reached the orderers twice is ordered once. Only lost
  * connections count; what a peer says about a call is passed on. A stream from a peer that stands in ends when a preferred
  * one is back, and a stream that breaks ends with its failure: whoever follows blocks opens the next from where it is.
  */
 export function withFallback(peers: readonly GrpcPeer[], options: FallbackOptions = {}): GrpcPeer {
-  const { lookEvery = 5_000 } = options;
-  const choice = new Choice(peers);
+  const { lookEvery = 5_000, patience = 3_000, settle = 10_000 } = options;
+  const choice = new Choice(peers, { patience, settle });
   return {
     evaluate: (request) => choice.first((peer) => peer.evaluate(request)),
     endorse: (request) => choice.first((peer) => peer.endorse(request)),
@@ -39,11 +50,16 @@ type Open = (peer: GrpcPeer, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 /** Which of the peers is asked. */
 class Choice {
   readonly #peers: readonly GrpcPeer[];
-  /** Peers whose connection was lost and not seen again since. */
-  readonly #lost = new Set<GrpcPeer>();
+  /** Peers whose connection was lost, each with the time since when it is seen connected again. */
+  readonly #lost = new Map<GrpcPeer, number | undefined>();
+  readonly #times: { readonly patience: number; readonly settle: number };
 
-  constructor(peers: readonly GrpcPeer[]) {
+  constructor(
+    peers: readonly GrpcPeer[],
+    times: { readonly patience: number; readonly settle: number },
+  ) {
     this.#peers = peers;
+    this.#times = times;
   }
 
   async first<T>(attempt: (peer: GrpcPeer) => Promise<T>): Promise<T> {
@@ -56,7 +72,20 @@ class Choice {
         failures.push(error);
       }
     }
-    throw failures[0];
+    const back = await this.#firstBack();
+    if (back === undefined) throw failures[0];
+    return attempt(back);
+  }
+
+  /** The first peer that is connected again; a peer that restarts is away for a moment only. */
+  async #firstBack(): Promise<GrpcPeer | undefined> {
+    const deadline = performance.now() + this.#times.patience;
+    while (performance.now() < deadline) {
+      const back = this.#peers.find((peer) => peer.connected());
+      if (back !== undefined) return back;
+      await pause(pollEvery);
+    }
+    return undefined;
   }
 
   async *stream(
@@ -84,16 +113,29 @@ class Choice {
     throw failures[0];
   }
 
-  /** Those that are not known to be away first, each part in the order of the list. */
+  /** Those that are not away, or only just back, first, each part in the order of the list. */
   #inOrder(): GrpcPeer[] {
-    for (const peer of this.#lost) if (peer.connected()) this.#lost.delete(peer);
-    const away = (peer: GrpcPeer) => this.#lost.has(peer);
+    const away = (peer: GrpcPeer) => !this.#isSettled(peer);
     return [...this.#peers.filter((peer) => !away(peer)), ...this.#peers.filter(away)];
   }
 
   #isLost(peer: GrpcPeer, error: unknown): boolean {
     if (peerFailure(error)?.code !== unavailable || peer.connected()) return false;
-    this.#lost.add(peer);
+    this.#lost.set(peer, undefined);
+    return true;
+  }
+
+  /** Whether a peer was never lost, or is back for long enough. */
+  #isSettled(peer: GrpcPeer): boolean {
+    if (!this.#lost.has(peer)) return true;
+    if (!peer.connected()) {
+      this.#lost.set(peer, undefined);
+      return false;
+    }
+    const since = this.#lost.get(peer) ?? performance.now();
+    this.#lost.set(peer, since);
+    if (performance.now() - since < this.#times.settle) return false;
+    this.#lost.delete(peer);
     return true;
   }
 
@@ -103,7 +145,7 @@ class Choice {
     const better = this.#peers.slice(0, this.#peers.indexOf(peer));
     if (better.length === 0) return { signal: abort.signal, stop: () => undefined };
     const timer = setInterval(() => {
-      if (better.some((each) => each.connected())) abort.abort();
+      if (better.some((each) => this.#isSettled(each) && each.connected())) abort.abort();
     }, lookEvery);
     return {
       signal: abort.signal,

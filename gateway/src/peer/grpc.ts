@@ -49,7 +49,7 @@ const channelOptions = {
   'grpc.keepalive_time_ms': 60_000,
   'grpc.keepalive_timeout_ms': 20_000,
   'grpc.initial_reconnect_backoff_ms': 250,
-  'grpc.max_reconnect_backoff_ms': 5_000,
+  'grpc.max_reconnect_backoff_ms': 2_000,
 };
 
 /** Opens the port to a real peer's Gateway and Deliver services. Connects lazily and reconnects with backoff. */

@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createPemSigner, YiciClient } from '@yici/client';
+import type { FabricNetwork, TopologyInput } from '@yici/network';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { needsFabric } from '../../support/fabric.js';
+import { nativeTopology, openNative, temporaryFolder } from '../../support/fabric-network.js';
+import { refusesWrongPeers } from '../../support/gateway/wrong-peers.js';
+
+const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway')));
+const readySchema = z.object({
+  url: z.url(),
+  engine: z.string(),
+  genesisHash: z.string(),
+  accountsMade: z.array(z.string()),
+});
+
+function withGatewayUser(topology: TopologyInput): TopologyInput {
+  const departments = topology.departments.map((one) =>
+    one.id === 'data'
+      ? {
+          ...one,
+          users: [
+            ...(one.users ?? []),
+            { name: 'data.gateway', role: 'gateway' as const },
+            { name: 'data.service1', role: 'service' as const },
+          ],
+        }
+      : one,
+  );
+  return { ...topology, departments };
+}
+
+describe('a gateway over its department’s own peer, from the file that the network wrote', function () {
+  this.timeout(240_000);
+  let directory: string;
+  let network: FabricNetwork;
+  let gateway: ChildProcess;
+  let ready: z.infer<typeof readySchema>;
+
+  before(async function () {
+    needsFabric(this, 'peer', 'orderer');
+    directory = temporaryFolder();
+    network = await openNative(directory, withGatewayUser(nativeTopology()));
+    const args = ['--config', join(directory, 'gateway.yaml'), '--port', '0', '--ready-json'];
+    gateway = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const { stdout } = gateway;
+    if (stdout === null) return;
+    const [line] = (await once(createInterface({ input: stdout }), 'line')) as [string];
+    ready = readySchema.parse(JSON.parse(line));
+  });
+
+  after(async () => {
+    if ((gateway as ChildProcess | undefined)?.exitCode === null) {
+      const ended = once(gateway, 'exit');
+      gateway.kill('SIGTERM');
+      await ended;
+    }
+    await (network as FabricNetwork | undefined)?.close();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const client = async (user: string): Promise<YiciClient> => {
+    const { mspId, certificatePem, keyPem } = await network.identity(user);
+    const identity = { mspId, certificate: certificatePem, sign: createPemSigner(keyPem) };
+    const opened = new YiciClient({ baseUrl: ready.url, identity });
+    await opened.login();
+    return opened;
+  };
+
+  const register = async (id: string): Promise<number> => {
+    const name = { zh: id, en: id };
+    const input = { id, name, level: 'city', regionCode: '331100' };
+    const { block } = await (await client(`${id}.head1`)).execute('department.register', input);
+    return block;
+  };
+
+  const eventually = async <T>(attempt: () => Promise<T>): Promise<T> => {
+    const deadline = performance.now() + 60_000;
+    for (;;) {
+      try {
+        return await attempt();
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+        await delay(500);
+      }
+    }
+  };
+
+  it('serves the network and says that it is no single point of trust', async () => {
+    expect(ready).to.deep.include({ engine: 'fabric', genesisHash: network.genesisHash });
+    expect(ready.accountsMade).to.deep.equal(['data.service1']);
+    const facts = await (await client('data.clerk1')).network();
+    expect(facts).to.include({ engine: 'fabric', onePointOfTrust: false, channel: 'native' });
+  });
+
+  it('goes on through the second peer while its own is away, and comes back to its own', async () => {
+    await register('data');
+    await network.stopNode('peer0.data');
+    await register('finance');
+    await network.startNode('peer0.data');
+    // The second peer, which stood in, is the next department's: the establishment office's.
+    const reached = await register('hrss');
+    await network.stopNode('peer0.establishment');
+    // A peer that has just started learns by gossip who else can endorse.
+    expect(await eventually(() => register('establishment'))).to.be.greaterThan(reached);
+    await network.startNode('peer0.establishment');
+  });
+
+  describe('pointed at another peer', () => {
+    refusesWrongPeers(() => ({ folder: directory, topology: network.topology }));
+  });
+});
