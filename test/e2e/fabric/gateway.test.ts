@@ -45,8 +45,8 @@ describe('a gateway over its department’s own peer, from the file that the net
   let ready: z.infer<typeof readySchema>;
 
   before(async function () {
-    needsFabric(this, 'peer', 'orderer');
     directory = temporaryFolder();
+    needsFabric(this, 'peer', 'orderer');
     network = await openNative(directory, withGatewayUser(nativeTopology()));
     const args = ['--config', join(directory, 'gateway.yaml'), '--port', '0', '--ready-json'];
     gateway = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
