@@ -1,8 +1,16 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ChainVerifier } from '@yici/ledger';
-import type { FabricNetwork } from '@yici/network';
+import {
+  dataFolder,
+  isLocked,
+  NetworkError,
+  prepareFolder,
+  resolveTopology,
+  type FabricNetwork,
+  type TopologyInput,
+} from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';
 import {
@@ -188,5 +196,29 @@ describe('a network of native nodes', function () {
     await register('data');
     expect((await reportedStatus()).height).to.be.greaterThan(height);
     expect(await registered('data')).to.include({ mspId: nativeMsp.data });
+  });
+
+  it('does not start with a topology that the channel is past, or with a package that nobody approved', async () => {
+    await network.close();
+    const code = async (chaincode: TopologyInput['chaincode']) => {
+      const error: unknown = await openNative(directory, nativeTopology({ chaincode })).catch(
+        (thrown: unknown) => thrown,
+      );
+      return error instanceof NetworkError ? error.code : error;
+    };
+    expect(await code({ version: '1.0', sequence: 1 })).to.equal('TOPOLOGY_INVALID');
+    expect(await code({ version: '1.1', sequence: 2, label: 'other' })).to.equal('PACKAGE_DIFFERS');
+    expect(await isLocked(dataFolder(directory))).to.equal(false);
+  });
+
+  it('does not serve the data of another network of the same channel name', async () => {
+    const other = dataFolder(temporaryFolder());
+    const topology = await resolveTopology({ topology: nativeTopology() }, other);
+    prepareFolder(topology, other, new Date());
+    const data = join('finance', 'peer', 'data');
+    cpSync(join(dataFolder(directory).fabric, data), join(other.fabric, data), { recursive: true });
+    const error: unknown = await openNative(other.root).catch((thrown: unknown) => thrown);
+    rmSync(other.root, { recursive: true });
+    expect(error).to.be.instanceOf(NetworkError).and.include({ code: 'GENESIS_MISMATCH' });
   });
 });

@@ -28,7 +28,7 @@ const gossipWithin = 60_000;
  * Has every department install the package at its own peer and approve the definition with its own key, and makes sure that
  * all approved the same package. What is done already is left as it is, so that it can be repeated after a crash. Answers
  * whether the definition is to be committed, which it is not when the channel has that sequence already.
- * @throws NetworkError APPROVAL_REFUSED, PACKAGE_DIFFERS, PEER_REFUSED, ACCESS_DENIED
+ * @throws NetworkError TOPOLOGY_INVALID (neither the channel's sequence nor the next), APPROVAL_REFUSED, PACKAGE_DIFFERS, PEER_REFUSED, ACCESS_DENIED
  */
 export async function approveOnChannel(deployment: Deployment): Promise<boolean> {
   const { desks, definition, progress } = deployment;
@@ -36,7 +36,11 @@ export async function approveOnChannel(deployment: Deployment): Promise<boolean>
   if (first === undefined) return false;
   await Promise.all(desks.map((desk) => installPackage(desk.peer, desk.admin, deployment.package)));
   const committed = await sequenceOnChannel(first, definition.name);
-  if (committed >= definition.sequence) return false;
+  refuseSequence(definition, committed);
+  if (committed === definition.sequence) {
+    await approveLate(deployment);
+    return false;
+  }
   progress(
     `${desks.length} departments approve chaincode ${definition.name} ${definition.version}`,
   );
@@ -70,6 +74,27 @@ export function sequenceOnChannel({ client }: DepartmentDesk, name: string): Pro
   return retrying(() => committedSequence(client, name), mayPass, gossipWithin);
 }
 
+/** Processes that run for an older definition would answer to nobody, and Fabric leaves no sequence out. */
+function refuseSequence({ name, sequence }: ChaincodeDefinition, committed: number): void {
+  if (sequence === committed || sequence === committed + 1) return;
+  const message = `is ${sequence}; the channel has ${name} with sequence ${committed}`;
+  throw new NetworkError(
+    'TOPOLOGY_INVALID',
+    `The topology does not fit the channel: chaincode.sequence ${message}. Use the topology that was agreed on.`,
+    { details: { issues: [{ path: 'chaincode.sequence', message }] } },
+  );
+}
+
+/** A department can approve what is committed, and must before its own peer runs it. */
+async function approveLate(deployment: Deployment): Promise<void> {
+  const { definition, progress } = deployment;
+  const missing = await refuseDifferentPackages(deployment);
+  for (const desk of missing) {
+    progress(`${desk.department.id} approves chaincode ${definition.name} ${definition.version}`);
+    await approveAt(desk, deployment);
+  }
+}
+
 async function approveMissing(deployment: Deployment, first: DepartmentDesk): Promise<void> {
   const approved = await approvals(first.client, deployment.definition);
   for (const desk of deployment.desks) {
@@ -98,41 +123,54 @@ export async function approveAt(
   }
 }
 
-/** Each department asks its own peer which package it approved; nobody else may know. */
+/**
+ * Each department asks its own peer which package it approved; nobody else may know. Answers those that approved none.
+ * @throws NetworkError PACKAGE_DIFFERS
+ */
 async function refuseDifferentPackages({
   channel,
   desks,
   definition,
   package: { packageId },
-}: Deployment): Promise<void> {
+}: Deployment): Promise<readonly DepartmentDesk[]> {
   const found = await Promise.all(
     desks.map(async (desk) => ({
-      mspId: desk.mspId,
+      desk,
       packageId: await approvedPackage(desk, channel, definition),
     })),
   );
-  const different = found.filter((each) => each.packageId !== packageId);
-  if (different.length === 0) return;
-  throw new NetworkError(
-    'PACKAGE_DIFFERS',
-    `${different.map(({ mspId }) => mspId).join(', ')} approved another package than ${packageId}.`,
-    { details: { packageId, different } },
+  const different = found.flatMap(({ desk: { mspId }, packageId: approved }) =>
+    approved === undefined || approved === packageId ? [] : [{ mspId, packageId: approved }],
   );
+  if (different.length > 0) {
+    throw new NetworkError(
+      'PACKAGE_DIFFERS',
+      `${different.map(({ mspId }) => mspId).join(', ')} approved another package than ${packageId}.`,
+      { details: { packageId, different } },
+    );
+  }
+  return found.flatMap(({ desk, packageId: approved }) => (approved === undefined ? [desk] : []));
 }
 
+/** Undefined when the department has not approved that sequence, which the peer answers as an error. */
 async function approvedPackage(
   desk: DepartmentDesk,
   channel: string,
   { name, sequence }: ChaincodeDefinition,
-): Promise<string> {
+): Promise<string | undefined> {
   const args = new lifecycle.QueryApprovedChaincodeDefinitionArgs();
   args.setName(name);
   args.setSequence(sequence);
-  const payload = await callSystemChaincode(desk.peer, desk.admin, {
-    chaincode: '_lifecycle',
-    channel,
-    args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],
-  });
-  const result = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(payload);
-  return result.getSource()?.getLocalPackage()?.getPackageId() ?? '';
+  try {
+    const payload = await callSystemChaincode(desk.peer, desk.admin, {
+      chaincode: '_lifecycle',
+      channel,
+      args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],
+    });
+    const result = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(payload);
+    return result.getSource()?.getLocalPackage()?.getPackageId() ?? '';
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === 'PEER_REFUSED') return undefined;
+    throw error;
+  }
 }

@@ -1,4 +1,6 @@
 import { peer } from '@hyperledger/fabric-protos';
+import { headerHash, parseBlock } from '@yici/ledger';
+import { NetworkError } from '../../errors.js';
 import type { FabricPeer } from '../grpc/peer-client.js';
 import { callSystemChaincode } from '../grpc/system-call.js';
 import type { IdentityFiles } from '../../pki/read.js';
@@ -14,16 +16,59 @@ export async function channelsOf(target: FabricPeer, admin: IdentityFiles): Prom
     .map((each) => each.getChannelId());
 }
 
-/** Lets a peer join the channel of a genesis block (cscc.JoinChain); one that has joined stays as it is. */
+/**
+ * Lets a peer join the channel of a genesis block (cscc.JoinChain); one that has joined stays as it is.
+ * @throws NetworkError GENESIS_MISMATCH when it has joined a channel of that name with another genesis block; and as
+ * {@link callSystemChaincode}
+ */
 export async function joinPeer(
   target: FabricPeer,
   admin: IdentityFiles,
   channel: string,
   genesisBlock: Uint8Array,
 ): Promise<void> {
-  if ((await channelsOf(target, admin)).includes(channel)) return;
+  if ((await channelsOf(target, admin)).includes(channel)) {
+    await refuseAnotherChannel(target, admin, channel, genesisBlock);
+    return;
+  }
   await callSystemChaincode(target, admin, {
     chaincode: 'cscc',
     args: ['JoinChain', genesisBlock],
   });
+}
+
+/** Data of another network, put in this one's place, would be served as if it were this one's. */
+async function refuseAnotherChannel(
+  target: FabricPeer,
+  admin: IdentityFiles,
+  channel: string,
+  genesisBlock: Uint8Array,
+): Promise<void> {
+  const genesisHash = hashOf(genesisBlock);
+  const found = await firstBlockHash(target, admin, channel);
+  if (found === genesisHash) return;
+  throw new NetworkError(
+    'GENESIS_MISMATCH',
+    `The peer ${target.address} is on another channel of the name ${channel}: its data is not this network's.`,
+    { details: { address: target.address, found, genesisHash } },
+  );
+}
+
+/** Undefined when the peer's channel does not admit our administrator, which this network's does. */
+async function firstBlockHash(
+  target: FabricPeer,
+  admin: IdentityFiles,
+  channel: string,
+): Promise<string | undefined> {
+  try {
+    const args = ['GetBlockByNumber', channel, '0'];
+    return hashOf(await callSystemChaincode(target, admin, { chaincode: 'qscc', args }));
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === 'ACCESS_DENIED') return undefined;
+    throw error;
+  }
+}
+
+function hashOf(block: Uint8Array): string {
+  return Buffer.from(headerHash(parseBlock(block))).toString('hex');
 }
