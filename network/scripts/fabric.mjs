@@ -127,6 +127,7 @@ async function bringUp() {
     ended.then((code) => endedEarly('the network', code || 70));
     return;
   }
+  if (stopping !== undefined) await end(failure);
   process.stderr
     .write(`yici: its log is ${join(state, 'logs', 'network.log')}. A network that still runs on this folder:
   npx yici-network down --dir ${relative(process.cwd(), state) || '.'}
@@ -139,7 +140,8 @@ function isUp(child) {
   return new Promise((done) => {
     child.on('message', ({ kind, text, code, message }) => {
       if (kind === 'ready') done(undefined);
-      else process.stderr.write(kind === 'failed' ? `yici: ${code}: ${message}\n` : `${text}\n`);
+      else if (stopping === undefined)
+        process.stderr.write(kind === 'failed' ? `yici: ${code}: ${message}\n` : `${text}\n`);
     });
   });
 }

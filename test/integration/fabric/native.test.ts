@@ -51,8 +51,8 @@ describe('a network of native nodes', function () {
   let network: FabricNetwork;
 
   before(async function () {
-    needsFabric(this, 'peer', 'orderer');
     directory = temporaryFolder();
+    needsFabric(this, 'peer', 'orderer');
     network = await openNative(directory, nativeTopology());
   });
 
