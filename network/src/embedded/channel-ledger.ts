@@ -173,6 +173,11 @@ class EmbeddedLedger implements ChannelLedger {
     return this.#parts.chain.transaction(txId);
   }
 
+  hasTransaction(txId: string): boolean {
+    this.#checkOpen();
+    return this.#parts.tables.transactions.has(txId);
+  }
+
   async *blocks(from: bigint, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     const { followers } = this.#parts;
     let next = from;

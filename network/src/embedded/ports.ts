@@ -63,6 +63,8 @@ export interface ChannelLedger {
   blockByHash(hash: Uint8Array): Promise<Uint8Array | undefined>;
   blockByTxId(txId: string): Promise<Uint8Array | undefined>;
   transaction(txId: string): Promise<CommittedTransaction | undefined>;
+  /** Whether a committed block holds the transaction, valid or not. */
+  hasTransaction(txId: string): boolean;
   /** Every block from `from` on, then each new one as it commits, until the signal aborts or the ledger closes. */
   blocks(from: bigint, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /** Cleartext private writes of one block's valid transactions, for DeliverWithPrivateData, by position in the block. */

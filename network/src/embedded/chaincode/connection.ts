@@ -39,6 +39,8 @@ export class ChaincodeConnection {
   readonly #client: peer.ChaincodeClient;
   readonly #closing = new AbortController();
   #session: Promise<ChaincodeSession>;
+  /** The registered session, while there is one: no transaction need wait for it. */
+  #registered: ChaincodeSession | undefined;
 
   constructor(options: ConnectionOptions, dependencies: { readonly logger: Logger }) {
     this.#options = options;
@@ -64,7 +66,7 @@ export class ChaincodeConnection {
    * Rejects with NetworkError CHAINCODE_UNAVAILABLE (not there in time, or it died) or CHAINCODE_FAILED (time-out).
    */
   async execute(message: ChaincodeMessage, invocation: Invocation): Promise<ChaincodeMessage> {
-    const session = await this.#ready();
+    const session = this.#registered ?? (await this.#ready());
     return session.execute(message, invocation);
   }
 
@@ -120,8 +122,10 @@ export class ChaincodeConnection {
     const stream = this.#client.connect();
     const session = new ChaincodeSession(stream, this.#options, this.#logger);
     await session.registered;
+    this.#registered = session;
     this.#logger.info({ packageId: this.#options.packageId }, 'chaincode registered');
     void session.ended.then(() => {
+      this.#registered = undefined;
       this.#reconnect();
     });
     return session;

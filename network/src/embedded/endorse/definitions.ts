@@ -51,6 +51,17 @@ export interface DefinitionsDependencies {
   readonly mspIds: readonly string[];
 }
 
+/** What was asked at one height of the ledger. */
+interface Answers {
+  readonly mark: string;
+  readonly byQuestion: Map<string, boolean>;
+  readonly policies: Map<string, readonly Policy[]>;
+}
+
+function noAnswers(mark: string): Answers {
+  return { mark, byQuestion: new Map(), policies: new Map() };
+}
+
 interface Known<Value> {
   readonly mark: string;
   readonly value: Value;
@@ -67,7 +78,7 @@ export class Definitions {
   readonly #infos = new Map<string, Known<EndorsementInfo>>();
   readonly #collections = new WeakMap<CollectionConfig, Collection>();
   readonly #implicit = new Map<string, CollectionConfig>();
-  #answers = { mark: '', byQuestion: new Map<string, boolean>() };
+  #answers = noAnswers('');
 
   constructor(dependencies: DefinitionsDependencies) {
     this.#dependencies = dependencies;
@@ -136,9 +147,14 @@ export class Definitions {
 
   /** The policies that all must hold for a transaction that touched this. @throws NetworkError CHAINCODE_FAILED */
   policies(touched: readonly TouchedNamespace[]): readonly Policy[] {
-    return this.#onSnapshot((snapshot) =>
-      touched.flatMap((one) => this.#policiesOf(snapshot, one)),
-    );
+    const read = () =>
+      this.#onSnapshot((snapshot) => touched.flatMap((one) => this.#policiesOf(snapshot, one)));
+    if (touched.some(({ keyPolicies }) => keyPolicies.length > 0)) return read();
+    const { policies } = this.#current();
+    const question = JSON.stringify(touched);
+    const known = policies.get(question) ?? read();
+    policies.set(question, known);
+    return known;
   }
 
   /** The collections that were written or read. */
@@ -163,17 +179,23 @@ export class Definitions {
 
   /** Whether something holds, a refusal meaning no; asked again only after a block or an installation. */
   #answer(question: string, ask: (snapshot: StateSnapshot) => boolean): boolean {
+    const { byQuestion } = this.#current();
+    let answer = byQuestion.get(question);
+    if (answer === undefined) {
+      answer = this.#onSnapshot((snapshot) => unlessRefused(() => ask(snapshot)));
+      byQuestion.set(question, answer);
+    }
+    return answer;
+  }
+
+  /** What was answered since the newest block and the newest installation. */
+  #current(): Answers {
     const { ledger, packages } = this.#dependencies;
     const mark = `${String(ledger.height)}/${packages.revision}`;
     if (this.#answers.mark !== mark) {
-      this.#answers = { mark, byQuestion: new Map() };
+      this.#answers = noAnswers(mark);
     }
-    let answer = this.#answers.byQuestion.get(question);
-    if (answer === undefined) {
-      answer = this.#onSnapshot((snapshot) => unlessRefused(() => ask(snapshot)));
-      this.#answers.byQuestion.set(question, answer);
-    }
-    return answer;
+    return this.#answers;
   }
 
   #policiesOf(snapshot: StateSnapshot, touched: TouchedNamespace): Policy[] {

@@ -87,7 +87,7 @@ export class Endorser {
     if (proposal.channel === '') {
       return checked;
     }
-    if (await this.#isCommitted(proposal.transactionId)) {
+    if (ledger.hasTransaction(proposal.transactionId)) {
       const creator = Buffer.from(proposal.creator).toString('hex');
       const text = `duplicate transaction found [${proposal.transactionId}]. Creator [${creator}]`;
       throw new NetworkError('ENDORSEMENT_REFUSED', text);
@@ -122,15 +122,6 @@ export class Endorser {
     const { identity, sign } = this.#peer(mspId);
     const signature = await sign(endorsementMessage(payload, identity));
     return { endorser: identity, signature };
-  }
-
-  async #isCommitted(txId: string): Promise<boolean> {
-    const snapshot = this.#dependencies.ledger.snapshot();
-    try {
-      return snapshot.hasTransaction(txId);
-    } finally {
-      await snapshot.close();
-    }
   }
 
   async #simulateOn(
