@@ -61,7 +61,7 @@ export class Msp {
   readonly #units: UnitRules;
   #admins: ReadonlySet<string> = new Set();
   readonly #allowEd25519: boolean;
-  readonly #cache = new Map<string, IdentityVerdict>();
+  readonly #cache = new Map<string, Remembered>();
 
   /** @throws LedgerError MALFORMED_CONFIG when a Fabric node would refuse the definition. */
   constructor(definition: MspDefinition, options: MspOptions = {}) {
@@ -101,17 +101,16 @@ export class Msp {
   }
 
   #remembered(identityBytes: Uint8Array): IdentityVerdict {
-    const key = Buffer.from(
-      identityBytes.buffer,
-      identityBytes.byteOffset,
-      identityBytes.length,
-    ).toString('latin1');
+    const key = fingerprint(identityBytes);
     const known = this.#cache.get(key);
-    if (known !== undefined) return known;
-    const fresh = this.#judgeBytes(identityBytes);
+    if (known !== undefined && Buffer.compare(known.bytes, identityBytes) === 0) {
+      return known.verdict;
+    }
+    const verdict = this.#judgeBytes(identityBytes);
     if (this.#cache.size >= CACHE_SIZE) this.#forgetOldest();
-    this.#cache.set(key, fresh);
-    return fresh;
+    // A copy: the bytes that came are a view of some block or message.
+    this.#cache.set(key, { bytes: Uint8Array.from(identityBytes), verdict });
+    return verdict;
   }
 
   #forgetOldest(): void {
@@ -224,6 +223,20 @@ export class Msp {
   #isClientOrAdmin(units: readonly string[]): boolean {
     return hasRole(this.#units, 'client', units) || hasRole(this.#units, 'admin', units);
   }
+}
+
+interface Remembered {
+  readonly bytes: Uint8Array;
+  readonly verdict: IdentityVerdict;
+}
+
+/**
+ * A few bytes that tell certificates apart, the end of the signature before the line that closes the PEM: a Map hashes its
+ * keys anew for every transaction, and a whole identity is a kilobyte. Who shares them takes turns in the cache.
+ */
+function fingerprint({ buffer, byteOffset, length }: Uint8Array): string {
+  const start = Math.max(0, length - 90);
+  return Buffer.from(buffer, byteOffset + start, Math.min(64, length)).toString('latin1');
 }
 
 interface IdentityParts {

@@ -70,6 +70,18 @@ describe('ledger: a validated identity', () => {
     expect(error.details).to.deep.equal({ reason: 'WRONG_MSP', mspId: 'HrssMSP' });
   });
 
+  it('is never taken for another that ends in the same bytes', () => {
+    const msp = createMsp(definitionOf(root));
+    const good = identityOf(clerk);
+    const altered = Uint8Array.from(good);
+    altered[300] = altered[300] === 0x41 ? 0x42 : 0x41;
+    for (let turn = 0; turn < 2; turn++) {
+      expect(msp.check(good).valid).to.equal(true);
+      expect(msp.check(altered).valid).to.equal(false);
+    }
+    expect(msp.check(good.subarray(0, 20)).valid).to.equal(false);
+  });
+
   it('is in force only within its own validity and its issuer’s when a time is given', () => {
     const msp = createMsp(definitionOf(root));
     const at = (days: number) =>
