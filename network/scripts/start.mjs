@@ -68,9 +68,14 @@ await requireFreePort(options.host, port);
 prepare();
 if (options.reset) program('network/dist/bin/yici-network.js', ['reset', '--dir', state]);
 
+// A busy gateway has hundreds of requests in hand: with V8's usual room for young objects they are taken for old ones,
+// and clearing them away costs a tenth of the machine.
+const nodeOptions = ['--max-semi-space-size=64'];
+
 const gateway = spawn(
   process.execPath,
   [
+    ...nodeOptions,
     ...[join(root, 'gateway/dist/main.js'), '--ready-json', '--state', state],
     ...['--host', options.host, '--port', String(port)],
     ...(options.topology === undefined ? [] : ['--topology', resolve(options.topology)]),

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { measureCommitCore } from './goals/commit-core.js';
 import { measureStartAndRebuild } from './goals/start-and-rebuild.js';
 import { measureSubmit } from './goals/submit.js';
 import { measureMachine, printMachine } from './support/header.js';
+import { nodeOptions } from './support/node-options.js';
 import { readOptions, usage, type BenchOptions, type Goal } from './support/options.js';
 import { createReport, type Report } from './support/report.js';
 
@@ -23,7 +26,19 @@ switch (request.kind) {
     process.exitCode = 2;
     break;
   case 'run':
-    await run(request.options);
+    await runAsStarted(request.options);
+}
+
+/** What is measured in this process runs as it does in the gateway: with node set up as `npm start` does it. */
+async function runAsStarted(options: BenchOptions): Promise<void> {
+  if (nodeOptions.every((option) => process.execArgv.includes(option))) {
+    await run(options);
+    return;
+  }
+  const program = [...nodeOptions, ...process.argv.slice(1)];
+  const child = spawn(process.execPath, program, { stdio: 'inherit' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  process.exitCode = code ?? 70;
 }
 
 async function run(options: BenchOptions): Promise<void> {

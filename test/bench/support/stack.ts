@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { ChainVerifier, type AuditReport } from '@yici/ledger';
 import { dataFolder, demoTopologyFile, readBlockFiles } from '@yici/network';
 import { z } from 'zod';
+import { nodeOptions } from './node-options.js';
 
 const gatewayProgram = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway')));
 
@@ -52,15 +53,15 @@ export class Stack {
     return join(this.state, 'identities', user);
   }
 
-  /** Starts the gateway; resolves when it says that it is ready. `nodeOptions` go to node itself. */
-  async start(nodeOptions: readonly string[] = []): Promise<void> {
+  /** Starts the gateway as `npm start` does; resolves when it says that it is ready. `more` goes to node itself. */
+  async start(more: readonly string[] = []): Promise<void> {
     const { folder, state } = this;
     const args = [
       ...[gatewayProgram, '--state', state, '--topology', join(folder, 'topology.yaml')],
       ...['--config', join(folder, 'gateway.yaml'), '--port', '0'],
       ...['--ready-json', '--no-listen-peers'],
     ];
-    const child = spawn(process.execPath, [...nodeOptions, ...args], {
+    const child = spawn(process.execPath, [...nodeOptions, ...more, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
