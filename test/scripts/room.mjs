@@ -14,6 +14,15 @@ const mocha = new Mocha(JSON.parse(readFileSync(join(root, '.mocharc.json'), 'ut
 for (const file of process.argv.slice(2)) mocha.addFile(file);
 await mocha.loadFilesAsync();
 
+/** Why a test failed: the message and where, with what the error carries beyond it (its code, the end of a node's log). */
+function reason(error) {
+  const { details } = error ?? {};
+  const more = details === undefined ? '' : `\n${JSON.stringify(details, null, 2)}`;
+  return `${error?.stack ?? String(error)}`.split('\n').slice(0, 12).join('\n') + more;
+}
+
+const indented = (text) => text.replace(/^/gm, '    ');
+
 const leftOut = [];
 const failed = [];
 const runner = mocha.run(() => {
@@ -28,4 +37,4 @@ const runner = mocha.run(() => {
   }, lingerMs).unref();
 });
 runner.on('pending', (test) => leftOut.push(test.fullTitle()));
-runner.on('fail', (test) => failed.push(test.fullTitle()));
+runner.on('fail', (test, error) => failed.push(`${test.fullTitle()}\n${indented(reason(error))}`));
