@@ -29,6 +29,8 @@ export interface RecordStore {
     attributes: readonly string[],
     page: PageRequest,
   ): Promise<RecordPage<RecordOf<K>>>;
+  /** All records whose first attributes are these, in key order. A write that reads them conflicts with one that adds. */
+  all<K extends RecordKind>(kind: K, attributes: readonly string[]): Promise<RecordOf<K>[]>;
   /** How many records of a kind there are; a write that counts conflicts with one that adds. */
   count(kind: RecordKind): Promise<number>;
 }
@@ -67,6 +69,11 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       const records = values.map((value) => readRecord(kind, value));
       const next = bookmarkOf(metadata);
       return next === '' ? { records } : { records, bookmark: toBase64Url(next) };
+    },
+    async all(kind, attributes) {
+      const { objectType } = keyKinds[kind];
+      const iterator = await stub.getStateByPartialCompositeKey(objectType, [...attributes]);
+      return (await drain(iterator)).map((value) => readRecord(kind, value));
     },
     async count(kind) {
       const iterator = await stub.getStateByPartialCompositeKey(keyKinds[kind].objectType, []);

@@ -1,10 +1,19 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
 import { padded } from '../model';
-import { cosignMatter, draftMatter, found, publishMatter, retireMatter } from '../rules';
+import {
+  cosignMatter,
+  draftMatter,
+  found,
+  markForReview,
+  publishMatter,
+  retireMatter,
+  reviewMatter,
+} from '../rules';
 import type { RecordStore } from '../store';
 import { YiciContract } from './base';
-import { loadReferences } from './load';
+import { loadReferences, withCalendars } from './load';
+import { loadLink, loadLinked, openReviewOf } from './load-duty';
 import { runCommand, runQuery } from './run';
 
 /** The matter catalogue. */
@@ -22,6 +31,7 @@ export class MatterContract extends YiciContract {
         {
           head,
           latest: await versionOf(store, command.taskCode, head?.latest),
+          published: await versionOf(store, command.taskCode, head?.published),
           establishment: await store.get('functionHolder', 'establishment'),
           leadAuthority: await store.get('functionHolder', 'leadAuthority'),
           references: await loadReferences(store, command, member.department),
@@ -49,11 +59,19 @@ export class MatterContract extends YiciContract {
   publish(context: YiciContext, input: string): Promise<string> {
     return runCommand(context, 'matter.publish', input, async (command, member, store) => {
       const head = await store.get('matterHead', command.taskCode);
+      const matter = await versionOf(store, command.taskCode, command.version);
+      const published = await versionOf(store, command.taskCode, head?.published);
+      const dutyCode = matter?.content.dutyCode;
       return publishMatter(
         {
           head,
-          matter: await versionOf(store, command.taskCode, command.version),
-          published: await versionOf(store, command.taskCode, head?.published),
+          matter,
+          published,
+          duty:
+            matter === undefined || dutyCode === undefined
+              ? undefined
+              : await store.get('duty', matter.owner, dutyCode),
+          linked: await loadLinked(store, published),
         },
         command,
         member,
@@ -64,13 +82,35 @@ export class MatterContract extends YiciContract {
   @Transaction()
   @Returns('string')
   retire(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'matter.retire', input, async (command, member, store) =>
-      retireMatter(
-        { matter: await versionOf(store, command.taskCode, command.version) },
-        command,
-        member,
-      ),
-    );
+    return runCommand(context, 'matter.retire', input, async (command, member, store) => {
+      const matter = await versionOf(store, command.taskCode, command.version);
+      return retireMatter({ matter, linked: await loadLinked(store, matter) }, command, member);
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  review(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'matter.review', input, async (command, member, store) => {
+      const { taskCode, version, dutyVersion } = command;
+      const link = await loadLink(store, await versionOf(store, taskCode, version));
+      const review = await store.get('review', taskCode, padded(version), padded(dutyVersion));
+      return reviewMatter({ link, review }, command, member);
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  markForReview(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'matter.markForReview', input, async (command, member, store) => {
+      const head = await store.get('matterHead', command.taskCode);
+      const link = await loadLink(store, await versionOf(store, command.taskCode, head?.published));
+      const duty = link && (await store.get('duty', link.department, link.code));
+      const open = link && (await openReviewOf(store, link));
+      return withCalendars(store, [], (calendar) =>
+        markForReview({ link, duty, open, calendar }, command, member),
+      );
+    });
   }
 
   @Transaction(false)
@@ -88,6 +128,14 @@ export class MatterContract extends YiciContract {
   list(context: YiciContext, input: string): Promise<string> {
     return runQuery(context, 'matter.list', input, ({ taskCode, ...page }, store) =>
       store.list('matter', taskCode === undefined ? [] : [taskCode], page),
+    );
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  reviews(context: YiciContext, input: string): Promise<string> {
+    return runQuery(context, 'matter.reviews', input, ({ taskCode, ...page }, store) =>
+      store.list('review', taskCode === undefined ? [] : [taskCode], page),
     );
   }
 }

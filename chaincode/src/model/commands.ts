@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { attestationCommands, attestationQueries } from './registry/attestation';
 import { caseCommands, caseQueries } from './registry/case';
 import { departmentCommands, departmentQueries } from './registry/department';
+import { dutyCommands, dutyQueries } from './registry/duty';
 import { matterCommands, matterQueries } from './registry/matter';
 import type { OperationSpec } from './registry/spec';
 
@@ -11,6 +12,7 @@ import type { OperationSpec } from './registry/spec';
  */
 export const commands = {
   ...departmentCommands,
+  ...dutyCommands,
   ...matterCommands,
   ...caseCommands,
   ...attestationCommands,
@@ -19,6 +21,7 @@ export const commands = {
 /** Every read the chaincode has, by name. */
 export const queries = {
   ...departmentQueries,
+  ...dutyQueries,
   ...matterQueries,
   ...caseQueries,
   ...attestationQueries,

@@ -86,6 +86,39 @@ export const contractErrors = {
   },
   DATASET_UNKNOWN: { zh: '数据集尚未登记。', en: 'The data set is not registered.' },
   DUTY_UNKNOWN: { zh: '职责条目尚未登记。', en: 'The duty is not registered.' },
+  DUTY_UNCHANGED: {
+    zh: '职责条目没有变化。',
+    en: 'The duty says exactly that already.',
+  },
+  DUTY_CHANGED: {
+    zh: '起草之后职责条目已经变更，须重新起草。',
+    en: 'The duty changed after the matter was drafted: draft it again.',
+    article: `${onceReform} art 4; ${sharing} art 17`,
+  },
+  OVERLAP_RULING_INVALID: {
+    zh: '裁定须指明一个主张该职责的部门；各自不同的职责不指明。',
+    en: 'A ruling names one of the departments that claim the topic; a ruling that the duties differ names none.',
+  },
+  REVIEW_NOT_OPEN: {
+    zh: '该事项没有针对此职责版本的待办复核。',
+    en: 'The matter has no open review for that version of its duty.',
+    article: `${sharing} art 17`,
+  },
+  REVIEW_NOT_DUE: {
+    zh: '职责没有新的变更，事项无须复核。',
+    en: 'The duty has no change that the matter was not marked for.',
+    article: `${sharing} art 17`,
+  },
+  PREVIOUS_LIMIT_INVALID: {
+    zh: '改革前时限须与已公布版本一致。',
+    en: 'The previous limit must be that of the published version, or what that version promised.',
+    article: `${onceReform} art 12`,
+  },
+  MATERIAL_CATCH_ALL: {
+    zh: '材料清单不得有“其他材料”等兜底条款。',
+    en: 'A list of materials has no catch-all: each material is named.',
+    article: `${onceReform} art 7, 43(3)`,
+  },
   MATTER_NOT_PUBLISHED: {
     zh: '事项版本未公布。',
     en: 'The matter version is not published.',

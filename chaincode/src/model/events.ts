@@ -10,6 +10,7 @@ import {
   sequence,
   taskCode,
   timestamp,
+  topicCode,
   useId,
   version,
 } from './scalars';
@@ -30,6 +31,7 @@ export const contractEvent = z.strictObject({
   id: departmentId.exactOptional(),
   /** duty.* */
   code: dutyCode.exactOptional(),
+  topic: topicCode.exactOptional(),
   /** calendar.* */
   year: z.int().exactOptional(),
   /** calendar.*, matter.*, duty.*, dataset.* */

@@ -8,6 +8,7 @@ export * from './records';
 export * from './registry/attestation';
 export * from './registry/case';
 export * from './registry/department';
+export * from './registry/duty';
 export * from './registry/matter';
 export * from './registry/spec';
 export * from './roles';

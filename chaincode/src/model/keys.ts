@@ -10,10 +10,15 @@ import {
   datasetRecord,
   departmentOfMspRecord,
   departmentRecord,
+  dutyOfTopicRecord,
+  dutyOverlapRecord,
   dutyRecord,
+  dutyVersionRecord,
   functionHolderRecord,
   matterHeadRecord,
+  matterOfDutyRecord,
   matterRecord,
+  reviewRecord,
   useRecord,
 } from './records';
 
@@ -43,6 +48,31 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     attributes: (r) => [r.function],
   },
   duty: { objectType: 'duty', schema: dutyRecord, attributes: (r) => [r.department, r.code] },
+  dutyVersion: {
+    objectType: 'dutyVersion',
+    schema: dutyVersionRecord,
+    attributes: (r) => [r.department, r.code, padded(r.version)],
+  },
+  matterOfDuty: {
+    objectType: 'matterOfDuty',
+    schema: matterOfDutyRecord,
+    attributes: (r) => [r.department, r.code, r.taskCode],
+  },
+  review: {
+    objectType: 'review',
+    schema: reviewRecord,
+    attributes: (r) => [r.taskCode, padded(r.version), padded(r.dutyVersion)],
+  },
+  dutyOfTopic: {
+    objectType: 'dutyOfTopic',
+    schema: dutyOfTopicRecord,
+    attributes: (r) => [r.topic, r.department, r.code],
+  },
+  dutyOverlap: {
+    objectType: 'dutyOverlap',
+    schema: dutyOverlapRecord,
+    attributes: (r) => [r.topic, padded(r.round)],
+  },
   calendar: {
     objectType: 'calendar',
     schema: calendarRecord,

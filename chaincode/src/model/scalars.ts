@@ -50,6 +50,8 @@ export const datasetId = code(64);
 export const attestationId = code(64);
 export const useId = code(64);
 export const dutyCode = code(32);
+/** What duties of several departments can be about, e.g. `office-space`. */
+export const topicCode = code(48);
 export const materialCode = code(32);
 export const stepId = code(32);
 export const fieldCode = code(64);
@@ -62,6 +64,9 @@ export const year = z.int().min(2000).max(2199);
 export const version = z.int().min(1).max(999_999);
 export const sequence = z.int().min(0).max(999_999);
 export const txId = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
+
+/** Versions of the working calendars that due dates were computed with, by year. */
+export const calendarsUsed = z.array(z.strictObject({ year: z.int(), version })).max(10);
 
 /** SHA-256 in lower-case hexadecimal: of canonical records and contents made by this project. */
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
@@ -89,6 +94,13 @@ export const positiveLimit = z.strictObject({
   value: z.int().min(1).max(200),
   unit: z.literal('workingDay'),
 });
+
+/** A limit from before the reform, in the days it was given in. */
+export const previousLimit = z.strictObject({
+  value: z.int().min(1).max(2000),
+  unit: z.enum(['workingDay', 'calendarDay']),
+});
+export type PreviousLimit = z.output<typeof previousLimit>;
 
 /** A bounded list in which no two members have the same `name`. */
 export function listOf<T extends z.ZodType>(

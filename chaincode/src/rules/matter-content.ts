@@ -1,6 +1,7 @@
 import type { DatasetRecord, DutyRecord, Material, MatterContent } from '../model';
 import { ContractError } from '../model';
 import { checkFlow } from './flow';
+import { isCatchAll } from './material-catch-all';
 
 /** What a draft points at, as found on the ledger. */
 export interface MatterReferences {
@@ -11,8 +12,8 @@ export interface MatterReferences {
 
 /**
  * R6's first half and the list's own consistency.
- * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_LIST_INVALID, DATASET_UNKNOWN,
- *   SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID
+ * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_CATCH_ALL, MATERIAL_LIST_INVALID,
+ *   DATASET_UNKNOWN, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID
  */
 export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
   const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
@@ -38,7 +39,8 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
 }
 
 function checkMaterial(material: Material, references: MatterReferences): void {
-  const { code, datasetId } = material;
+  const { code, datasetId, name } = material;
+  if (isCatchAll(material)) throw new ContractError('MATERIAL_CATCH_ALL', { code, name });
   if (datasetId === undefined) {
     if (material.source === 'sharing') {
       throw new ContractError('MATERIAL_LIST_INVALID', { problem: 'sharingWithoutDataset', code });

@@ -5,10 +5,12 @@ import { actorOf, eventOf, holderOf, requireDepartment } from './caller';
 import { later } from './days';
 import type { MatterReferences } from './matter-content';
 import { checkMatterContent } from './matter-content';
+import { checkPreviousLimit } from './speed-up';
 
 export interface DraftMatterState {
   readonly head: MatterHeadRecord | undefined;
   readonly latest: MatterRecord | undefined;
+  readonly published: MatterRecord | undefined;
   readonly establishment: FunctionHolderRecord | undefined;
   readonly leadAuthority: FunctionHolderRecord | undefined;
   readonly references: MatterReferences;
@@ -17,7 +19,7 @@ export interface DraftMatterState {
 /**
  * The owner drafts the next version of its matter; while the newest version is still a draft, the new content takes its
  * place and its cosignatures fall. From the first draft on, the key is endorsed by the owner and the cosigning office.
- * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT and those of {@link checkMatterContent}
+ * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT, PREVIOUS_LIMIT_INVALID and those of {@link checkMatterContent}
  */
 export function draftMatter(
   state: DraftMatterState,
@@ -26,6 +28,7 @@ export function draftMatter(
 ): Outcome<MatterRecord> {
   if (state.head !== undefined) requireDepartment(member, state.head.owner);
   checkMatterContent(input, state.references);
+  checkPreviousLimit(input, state.published?.content);
   const cosigner = cosigningOffice(state, member);
   const version = nextVersion(state);
   const at = later(member.at, state.latest?.draftedAt ?? '');
@@ -40,6 +43,7 @@ export function draftMatter(
     participants: [...new Set(input.flow.map((step) => step.department))].sort(),
     content: input,
     contentDigest: canonicalDigest(input),
+    ...dutyVersionOf(state.references),
     draftedBy: actorOf(member),
     draftedAt: at,
     cosignatures: [],
@@ -58,6 +62,10 @@ export function draftMatter(
     event: { ...eventOf('matter.draft', member, at), taskCode: input.taskCode, version },
     endorsement: { record: main, mspIds: [member.mspId, cosigner.mspId] },
   };
+}
+
+function dutyVersionOf({ duty }: MatterReferences): Pick<MatterRecord, 'dutyVersion'> {
+  return duty === undefined ? {} : { dutyVersion: duty.version };
 }
 
 function nextVersion({ head, latest }: DraftMatterState): number {

@@ -1,19 +1,33 @@
-import type { CommandInput, MatterHeadRecord, MatterRecord } from '../model';
+import type {
+  CommandInput,
+  DutyRecord,
+  LedgerRecord,
+  MatterHeadRecord,
+  MatterRecord,
+} from '../model';
 import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, found, requireDepartment } from './caller';
 import { later, shiftDate } from './days';
+import type { LinkedMatter } from './duty-review';
+import { endedLink } from './duty-review';
 
 export interface PublishMatterState {
   readonly matter: MatterRecord | undefined;
   readonly head: MatterHeadRecord | undefined;
   /** The version published before, which ends the day before the new one begins. */
   readonly published: MatterRecord | undefined;
+  /** The duty the content names. */
+  readonly duty: DutyRecord | undefined;
+  /** The link of the version published before, with its open review. */
+  readonly linked: LinkedMatter | undefined;
 }
 
 /**
- * The owner publishes a version that both have cosigned (Zhejiang regulation art 4).
- * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
+ * The owner publishes a version that both have cosigned (Zhejiang regulation art 4). The duty it rests on must be the one
+ * they read; from now on its changes reach the matter by the link that is written here. A review that was open on the
+ * version before ends.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DUTY_CHANGED
  */
 export function publishMatter(
   state: PublishMatterState,
@@ -27,6 +41,7 @@ export function publishMatter(
   if (matter.status !== 'cosigned') {
     throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['cosigned'] });
   }
+  checkDuty(matter, state.duty);
   const at = later(member.at, matter.cosignatures.at(-1)?.at ?? matter.draftedAt);
   const { effectiveFrom, effectiveTo } = matter.content;
   const before =
@@ -41,9 +56,39 @@ export function publishMatter(
       publishedAt: at,
       ...(effectiveTo === undefined ? {} : { effectiveTo }),
     },
-    also: [{ ...head, published: version }, ...before],
+    also: [{ ...head, published: version }, ...before, ...links(matter, state, at)],
     event: { ...eventOf('matter.publish', member, at), taskCode, version },
   };
+}
+
+function checkDuty(matter: MatterRecord, duty: DutyRecord | undefined): void {
+  const { content, dutyVersion, taskCode, version } = matter;
+  if (content.dutyCode === undefined || duty?.version === dutyVersion) return;
+  const now = duty?.version ?? 0;
+  throw new ContractError('DUTY_CHANGED', { taskCode, version, drafted: dutyVersion ?? 0, now });
+}
+
+/** A link of the same duty is written over; a link of another one ends. */
+function links(matter: MatterRecord, state: PublishMatterState, at: string): LedgerRecord[] {
+  const { duty, linked } = state;
+  const ended = linked === undefined ? [] : endedLink(linked, 'superseded', at);
+  if (duty === undefined) return ended;
+  const { department, code, version } = duty;
+  const kept = ended.filter((record) => record.kind !== 'matterOfDuty' || record.code !== code);
+  const { taskCode, cosigner } = matter;
+  return [
+    ...kept,
+    {
+      kind: 'matterOfDuty',
+      v: 1,
+      department,
+      code,
+      taskCode,
+      matterVersion: matter.version,
+      cosigner,
+      dutyVersion: version,
+    },
+  ];
 }
 
 function superseded(matter: MatterRecord, by: number, from: string): MatterRecord {

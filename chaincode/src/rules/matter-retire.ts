@@ -3,13 +3,22 @@ import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, found, requireDepartment } from './caller';
 import { later } from './days';
+import type { LinkedMatter } from './duty-review';
+import { endedLink } from './duty-review';
+
+export interface RetireMatterState {
+  readonly matter: MatterRecord | undefined;
+  /** Its link to its duty, with the open review. */
+  readonly linked: LinkedMatter | undefined;
+}
 
 /**
- * The owner's head retires a published version: nothing is filed against it any more; cases under way go on.
+ * The owner's head retires a published version: nothing is filed against it any more; cases under way go on; a review
+ * of the version ends.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
  */
 export function retireMatter(
-  state: { readonly matter: MatterRecord | undefined },
+  state: RetireMatterState,
   input: CommandInput<'matter.retire'>,
   member: Member,
 ): Outcome<MatterRecord> {
@@ -22,7 +31,7 @@ export function retireMatter(
   const at = later(member.at, matter.publishedAt ?? matter.draftedAt);
   return {
     main: { ...matter, status: 'retired', retirement: { by: actorOf(member), at, reasonCode } },
-    also: [],
+    also: state.linked === undefined ? [] : endedLink(state.linked, 'retired', at),
     event: { ...eventOf('matter.retire', member, at), taskCode, version },
   };
 }

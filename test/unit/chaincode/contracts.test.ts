@@ -186,6 +186,13 @@ describe('contracts', () => {
     expect(await ledger.query('department.get', { id: 'hrss' })).to.include({ mspId: 'HrssMSP' });
     expect((await ledger.query('department.list', {})).records).to.have.length(6);
     expect((await ledger.query('duty.list', { department: 'hrss' })).records).to.deep.equal([]);
+    const duty = { department: 'offices', code: 'OFFICES-03' };
+    await refusal('NOT_FOUND', ledger.query('duty.get', duty));
+    for (const name of ['duty.versions', 'duty.matters'] as const) {
+      expect((await ledger.query(name, duty)).records).to.deep.equal([]);
+    }
+    expect((await ledger.query('duty.overlaps', {})).records).to.deep.equal([]);
+    expect((await ledger.query('matter.reviews', { taskCode })).records).to.deep.equal([]);
     expect(await ledger.query('calendar.get', { year: 2026 })).to.include({ status: 'inForce' });
     expect(await ledger.query('matter.get', { taskCode })).to.include({ version: 1 });
     expect((await ledger.query('matter.list', { taskCode })).records).to.have.length(1);
@@ -200,6 +207,24 @@ describe('contracts', () => {
     expect((await ledger.query('attestation.list', { caseNo })).records).to.have.length(2);
     const uses = await ledger.query('attestation.uses', { attestationId: 'att-budget' });
     expect(uses.records).to.deep.equal([]);
+  });
+
+  it('answer what rests on a duty, its versions, its reviews and its overlaps', async () => {
+    await tellEverything(ledger);
+    const duty = { department: 'offices', code: 'OFFICES-03' };
+    expect(await ledger.query('duty.get', duty)).to.deep.include({
+      version: 2,
+      linked: { found: 51, marked: 50 },
+    });
+    expect((await ledger.query('duty.versions', duty)).records).to.have.length(2);
+    expect((await ledger.query('duty.matters', { ...duty, pageSize: 60 })).records).to.have.length(
+      51,
+    );
+    const { records } = await ledger.query('matter.reviews', { taskCode });
+    expect(records).to.have.length(1);
+    expect(records[0]).to.include({ outcome: 'confirmed', late: false });
+    const overlaps = await ledger.query('duty.overlaps', { topic: 'office-space' });
+    expect(overlaps.records.map(({ status }) => status)).to.deep.equal(['ruled']);
   });
 
   it('verify an attestation at the time of the query, or at another', async () => {

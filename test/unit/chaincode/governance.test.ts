@@ -131,8 +131,13 @@ describe('duties', () => {
     const ledger = new RuleLedger();
     await foundRegistry(ledger);
     ledger.run('duty.register', duty, by('hrss.clerk1'));
-    ledger.run('duty.register', duty, by('establishment.clerk1'));
+    expectRefusal(ledger, 'DUTY_UNCHANGED', () =>
+      ledger.run('duty.register', duty, by('establishment.clerk1')),
+    );
+    const changed = { ...duty, clause: '（七）负责机关事业单位工资和退休' };
+    ledger.run('duty.register', changed, by('establishment.clerk1'));
     expect(ledger.get('duty', 'hrss', 'HRSS-07')?.version).to.equal(2);
+    expect(ledger.get('dutyVersion', 'hrss', 'HRSS-07', '000001')?.clause).to.equal(duty.clause);
     expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
       ledger.run('duty.register', duty, by('finance.clerk1')),
     );

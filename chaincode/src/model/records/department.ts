@@ -5,12 +5,10 @@ import {
   date,
   departmentId,
   documentRef,
-  dutyCode,
   localText,
   mspId,
   regionCode,
   sha256Hex,
-  text,
   timestamp,
   version,
 } from '../scalars';
@@ -62,22 +60,6 @@ export const functionHolderRecord = z.strictObject({
   since: timestamp,
 });
 export type FunctionHolderRecord = z.output<typeof functionHolderRecord>;
-
-/** A duty (职责条目): one clause of a department's 三定 document. A new registration of the code is its next version. */
-export const dutyRecord = z.strictObject({
-  kind: z.literal('duty'),
-  v: z.literal(1),
-  department: departmentId,
-  code: dutyCode,
-  version,
-  title: localText(200),
-  clause: text(2000),
-  document: documentRef,
-  effectiveFrom: date,
-  registeredBy: actor,
-  registeredAt: timestamp,
-});
-export type DutyRecord = z.output<typeof dutyRecord>;
 
 /** The days that differ from the plain week in one year, as the State Council's notice arranges them. */
 export const calendarDays = z.strictObject({

@@ -10,14 +10,22 @@ import type {
   CalendarVersionRecord,
   DepartmentOfMspRecord,
   DepartmentRecord,
-  DutyRecord,
   FunctionHolderRecord,
 } from './department';
+import type {
+  DutyOfTopicRecord,
+  DutyOverlapRecord,
+  DutyRecord,
+  DutyVersionRecord,
+  MatterOfDutyRecord,
+  ReviewRecord,
+} from './duty';
 import type { MatterHeadRecord, MatterRecord } from './matter';
 
 export * from './attestation';
 export * from './case';
 export * from './department';
+export * from './duty';
 export * from './matter';
 
 /** Everything the chaincode keeps, told apart by `kind`. */
@@ -26,6 +34,11 @@ export type LedgerRecord =
   | DepartmentOfMspRecord
   | FunctionHolderRecord
   | DutyRecord
+  | DutyVersionRecord
+  | MatterOfDutyRecord
+  | ReviewRecord
+  | DutyOfTopicRecord
+  | DutyOverlapRecord
   | CalendarVersionRecord
   | CalendarRecord
   | MatterRecord

@@ -21,6 +21,7 @@ import {
   localText,
   materialCode,
   positiveLimit,
+  previousLimit,
   regionCode,
   sha256Hex,
   stepId,
@@ -97,6 +98,8 @@ export const matterContent = z.strictObject({
   statutoryLimit: limit.exactOptional(),
   /** 承诺办结时限. */
   promisedLimit: limit,
+  /** 改革前办结时限: what the matter took before, for the speed-up rate (提速率). */
+  previousLimit: previousLimit.exactOptional(),
   /** 到办事现场次数. */
   visits: z.int().min(0).max(9),
   materials: listOf(material, 64, (m) => m.code),
@@ -134,6 +137,8 @@ export const matterRecord = z.strictObject({
   content: matterContent,
   /** SHA-256 of the canonical content: what a cosigner signs. */
   contentDigest: sha256Hex,
+  /** The version of the duty it was drafted against; publication needs the duty to be the same still. */
+  dutyVersion: version.exactOptional(),
   draftedBy: actor,
   draftedAt: timestamp,
   cosignatures: z.array(cosignature).max(2),

@@ -1,24 +1,15 @@
 import { z } from 'zod';
-import {
-  calendarDays,
-  calendarVersionRecord,
-  departmentRecord,
-  dutyRecord,
-  level,
-} from '../records';
+import { calendarDays, calendarVersionRecord, departmentRecord, level } from '../records';
 import { departmentFunction } from '../roles';
 import {
-  date,
   departmentId,
   documentRef,
-  dutyCode,
   listOf,
   localText,
   page,
   pageOf,
   regionCode,
   sha256Hex,
-  text,
   version,
   year,
 } from '../scalars';
@@ -45,14 +36,6 @@ export const updateDepartmentInput = z.strictObject({
 export const confirmDepartmentInput = z.strictObject({
   id: departmentId,
   functions: functionList.min(1),
-});
-export const registerDutyInput = z.strictObject({
-  department: departmentId,
-  code: dutyCode,
-  title: localText(200),
-  clause: text(2000),
-  document: documentRef,
-  effectiveFrom: date,
 });
 export const importCalendarInput = z.strictObject({
   year,
@@ -90,17 +73,6 @@ export const departmentCommands = {
     summary: {
       zh: '确认另一部门申报的职能',
       en: 'Another department declares for a claimed function',
-    },
-  }),
-  'duty.register': operation({
-    contract: 'duty',
-    transaction: 'register',
-    input: registerDutyInput,
-    output: dutyRecord,
-    roles: officials,
-    summary: {
-      zh: '登记职责条目（本部门或者编办）',
-      en: 'Register a duty clause (the department itself or the Establishment Office)',
     },
   }),
   'calendar.import': operation({
@@ -143,14 +115,6 @@ export const departmentQueries = {
     output: pageOf(departmentRecord),
     roles: anyone,
     summary: { zh: '部门列表', en: 'Departments' },
-  }),
-  'duty.list': operation({
-    contract: 'duty',
-    transaction: 'list',
-    input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
-    output: pageOf(dutyRecord),
-    roles: anyone,
-    summary: { zh: '职责清单', en: 'Duties' },
   }),
   'calendar.get': operation({
     contract: 'calendar',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { matterContent, matterRecord } from '../records';
-import { code, page, pageOf, sha256Hex, taskCode, version } from '../scalars';
-import { anyone, heads, officials, operation } from './spec';
+import { matterContent, matterRecord, reviewRecord } from '../records';
+import { code, page, pageOf, sha256Hex, taskCode, text, version } from '../scalars';
+import { anyone, heads, officials, operation, staff } from './spec';
 
 export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
 export const publishMatterInput = z.strictObject({ taskCode, version });
@@ -10,6 +10,15 @@ export const retireMatterInput = z.strictObject({
   version,
   reasonCode: code(32),
 });
+
+export const reviewMatterInput = z.strictObject({
+  taskCode,
+  version,
+  /** The changed duty the matter was read against. */
+  dutyVersion: version,
+  note: text(500).exactOptional(),
+});
+export const markForReviewInput = z.strictObject({ taskCode });
 
 export const matterCommands = {
   'matter.draft': operation({
@@ -50,6 +59,28 @@ export const matterCommands = {
     roles: heads,
     summary: { zh: '停用事项版本', en: 'Retire a published matter version' },
   }),
+  'matter.review': operation({
+    contract: 'matter',
+    transaction: 'review',
+    input: reviewMatterInput,
+    output: reviewRecord,
+    roles: heads,
+    summary: {
+      zh: '职责变更后复核事项（实施主体负责人、编办）',
+      en: "The owner's head and the Establishment Office find that a matter agrees with its changed duty",
+    },
+  }),
+  'matter.markForReview': operation({
+    contract: 'matter',
+    transaction: 'markForReview',
+    input: markForReviewInput,
+    output: reviewRecord,
+    roles: staff,
+    summary: {
+      zh: '标记职责已变更、须复核的事项',
+      en: 'Mark a matter whose duty changed and that the change itself did not mark',
+    },
+  }),
 } as const;
 
 export const matterQueries = {
@@ -71,5 +102,13 @@ export const matterQueries = {
     output: pageOf(matterRecord),
     roles: anyone,
     summary: { zh: '事项清单', en: 'Matters, all versions' },
+  }),
+  'matter.reviews': operation({
+    contract: 'matter',
+    transaction: 'reviews',
+    input: z.strictObject({ taskCode: taskCode.exactOptional(), ...page }),
+    output: pageOf(reviewRecord),
+    roles: anyone,
+    summary: { zh: '事项复核', en: 'Reviews of matters whose duty changed' },
   }),
 } as const;

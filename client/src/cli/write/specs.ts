@@ -97,6 +97,13 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     fileOnly: true,
     example: 'yici duty register --file duty.json',
   },
+  'duty.resolveOverlap': {
+    group: 'duty',
+    verb: 'resolve-overlap',
+    argument: 'topic',
+    fileOnly: true,
+    example: 'yici duty resolve-overlap office-space --file ruling.json',
+  },
   'calendar.import': {
     group: 'calendar',
     verb: 'import',
@@ -140,6 +147,18 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     prepare: withPublishedMatterVersion,
     filled: ['version'],
     example: 'yici matter retire YC33110000000007 --reason-code superseded',
+  },
+  'matter.review': {
+    group: 'matter',
+    verb: 'review',
+    argument: 'taskCode',
+    example: 'yici matter review YC33110000000007 --version 1 --duty-version 2',
+  },
+  'matter.markForReview': {
+    group: 'matter',
+    verb: 'mark-for-review',
+    argument: 'taskCode',
+    example: 'yici matter mark-for-review YC33110000000007',
   },
   'case.submit': {
     group: 'case',

@@ -266,6 +266,20 @@ export async function publishMatter(
   )) as MatterRecord;
 }
 
+/** Publishes that many more matters that rest on a duty; answers the task code of the last in key order. */
+export async function publishMany(
+  runner: Runner,
+  count: number,
+  dutyCode: string,
+): Promise<string> {
+  let last = '';
+  for (let n = 1; n <= count; n++) {
+    last = `331100JG0008${String(n).padStart(5, '0')}`;
+    await publishMatter(runner, { ...leaseMatter, taskCode: last, dutyCode }, 'offices');
+  }
+  return last;
+}
+
 /** Registry, calendars, data sets and the lease matter: what every case needs. */
 export async function foundEverything(runner: Runner): Promise<void> {
   await foundRegistry(runner);

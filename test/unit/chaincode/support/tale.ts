@@ -1,4 +1,5 @@
-import type { CalendarVersionRecord } from '@yici/chaincode/model';
+import type { CalendarVersionRecord, CommandInput } from '@yici/chaincode/model';
+import { mostMarkedAtOnce } from '@yici/chaincode/rules';
 import type { Runner } from './story.js';
 import {
   attestation,
@@ -11,6 +12,7 @@ import {
   foundEverything,
   leaseMatter,
   morning,
+  publishMany,
   publishMatter,
   reason,
   submission,
@@ -139,6 +141,7 @@ async function governance(runner: Runner): Promise<void> {
   );
   const next = { ...leaseMatter, dutyCode: duty.code, effectiveFrom: '2026-04-01' };
   await publishMatter(runner, next, 'offices', 'establishment', morning('2026-03-20'));
+  await changedDuty(runner, duty);
   await runner.run(
     'matter.retire',
     { taskCode, version: 2, reasonCode: 'merged' },
@@ -150,6 +153,26 @@ async function governance(runner: Runner): Promise<void> {
     await runner.run('department.confirm', confirm, by(`${id}.head1`));
   }
   await correctedCalendar(runner);
+}
+
+/** A duty changes, its matter is reviewed; a second department claims the topic, and the office rules. */
+async function changedDuty(runner: Runner, duty: CommandInput<'duty.register'>): Promise<void> {
+  const at = morning('2026-03-21');
+  const topic = 'office-space';
+  const ruling = { text: '由机关事务中心负责', document: documentOf('编办〔2026〕3号') };
+  const last = await publishMany(runner, mostMarkedAtOnce, duty.code);
+  await runner.run('duty.register', { ...duty, topic }, by('establishment.clerk1', at));
+  const review = { taskCode, version: 2, dutyVersion: 2 };
+  await runner.run('matter.markForReview', { taskCode: last }, by('hrss.service1', at));
+  await runner.run('matter.review', review, by('offices.head1', at));
+  await runner.run('matter.review', { ...review, note: '一致' }, by('establishment.head1', at));
+  const other = { ...duty, department: 'finance', code: 'FINANCE-09', topic };
+  await runner.run('duty.register', other, by('finance.clerk1', at));
+  await runner.run(
+    'duty.resolveOverlap',
+    { topic, round: 1, kind: 'assigned', lead: 'offices', ...ruling },
+    by('establishment.head1', at),
+  );
 }
 
 /** The next version of a calendar, by the lead authority of that day; a case under way keeps the version it used. */

@@ -1,0 +1,66 @@
+import type { MatterOfDutyRecord, MatterRecord, ReviewRecord } from '../model';
+import { padded } from '../model';
+import type { LinkedMatter, TopicState } from '../rules';
+import { mostMarkedAtOnce } from '../rules';
+import type { RecordStore } from '../store';
+
+/** The link of a matter version to the duty it rests on, if it still does. */
+export async function loadLink(
+  store: RecordStore,
+  matter: MatterRecord | undefined,
+): Promise<MatterOfDutyRecord | undefined> {
+  const code = matter?.content.dutyCode;
+  if (matter === undefined || code === undefined) return undefined;
+  const link = await store.get('matterOfDuty', matter.owner, code, matter.taskCode);
+  const live = link?.matterVersion === matter.version && link.endedAt === undefined;
+  return live ? link : undefined;
+}
+
+export async function loadLinked(
+  store: RecordStore,
+  matter: MatterRecord | undefined,
+): Promise<LinkedMatter | undefined> {
+  const link = await loadLink(store, matter);
+  return link && { link, open: await openReviewOf(store, link) };
+}
+
+export async function openReviewOf(
+  store: RecordStore,
+  link: MatterOfDutyRecord,
+): Promise<ReviewRecord | undefined> {
+  const { taskCode, matterVersion, review } = link;
+  if (review === undefined) return undefined;
+  return store.get('review', taskCode, padded(matterVersion), padded(review));
+}
+
+/**
+ * The published matters that rest on a duty, by range: a matter that is published for it at the same time conflicts, so
+ * none slips through between the two.
+ */
+export async function loadLinkedMatters(
+  store: RecordStore,
+  department: string,
+  code: string,
+): Promise<{ readonly linked: number; readonly first: readonly LinkedMatter[] }> {
+  const all = await store.all('matterOfDuty', [department, code]);
+  const links = all.filter(({ endedAt }) => endedAt === undefined);
+  const first: LinkedMatter[] = [];
+  for (const link of links.slice(0, mostMarkedAtOnce)) {
+    first.push({ link, open: await openReviewOf(store, link) });
+  }
+  return { linked: links.length, first };
+}
+
+export async function loadTopics(
+  store: RecordStore,
+  topics: readonly (string | undefined)[],
+): Promise<ReadonlyMap<string, TopicState>> {
+  const loaded = new Map<string, TopicState>();
+  for (const topic of new Set(topics)) {
+    if (topic === undefined) continue;
+    const claims = await store.all('dutyOfTopic', [topic]);
+    const latest = (await store.all('dutyOverlap', [topic])).at(-1);
+    loaded.set(topic, { claims, latest });
+  }
+  return loaded;
+}
