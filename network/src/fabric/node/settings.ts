@@ -58,6 +58,16 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
     why: 'a peer that was away is known to the others again in seconds and not in half a minute',
   },
   {
+    key: 'peer.gossip.pvtData.skipPullingInvalidTransactionsDuringCommit',
+    value: true,
+    why: 'otherwise an invalid transaction that names a collection of a department, and that any client can make, holds up its peer while it asks for data nobody has',
+  },
+  {
+    key: 'peer.gossip.pvtData.pullRetryThreshold',
+    value: '5s',
+    why: 'how long a block waits for private data that its writer kept back; what is missing then is fetched later, and 60 s is an outage',
+  },
+  {
     key: 'peer.gateway.dialTimeout',
     value: '10s',
     why: 'a department that is down must not hold up a client for two minutes before another endorses',
