@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { GatewayError, type Contract, type Proposal } from '@hyperledger/fabric-gateway';
 import { commitHashOf, parseBlock } from '@yici/ledger';
@@ -9,6 +8,7 @@ import { Lab } from '../../support/peer/lab.js';
 import { labDepartments, mspOf, type LabDepartment } from '../../support/peer/lab-topology.js';
 import { NativeNetwork } from '../../support/peer/native.js';
 import { resultsOf } from '../../support/peer/results.js';
+import { whenKnown } from '../../support/when-known.js';
 import { needsFabric } from '../genesis/fabric.js';
 
 const chaincodePackage = buildChaincodePackage('peer-lab_1.0', { tls: false });
@@ -28,8 +28,6 @@ const definition: TestDefinition = {
 function titleOf({ chaincode = 'lab', name, args }: Step): string {
   return `${chaincode} ${name}(${args.filter((arg) => typeof arg === 'string').join(', ')})`;
 }
-
-const tooEarly = new Set<number>([status.UNAVAILABLE, status.FAILED_PRECONDITION]);
 
 /** A call that both engines get. */
 interface Step {
@@ -149,25 +147,6 @@ const refusals: readonly Step[] = [
     endorsers: ['archive'],
   },
 ];
-
-/**
- * Real peers learn of each other, and of a new chaincode at each other's, by gossip, and real orderers elect a leader
- * first: a try can be too early.
- */
-async function whenKnown<Result>(attempt: () => Promise<Result>): Promise<Result> {
-  const deadline = performance.now() + 60_000;
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const early = error instanceof GatewayError && tooEarly.has(error.code);
-      if (!early || performance.now() > deadline) {
-        throw error;
-      }
-    }
-    await delay(200);
-  }
-}
 
 describe("the embedded peer beside Fabric's own peers", function () {
   this.timeout(180_000);

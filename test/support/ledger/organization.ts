@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import './webcrypto-globals.js';
-import { KeyObject, webcrypto } from 'node:crypto';
+import { createPrivateKey, KeyObject, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { createSigner, encodeIdentity, type MspDefinition, type NodeOus } from '@yici/ledger';
 
@@ -82,22 +82,46 @@ export async function createOrganization(mspId: string): Promise<TestOrganizatio
         sign: createSigner(KeyObject.from(own.privateKey)),
       };
     },
-    revoke: async (...people) => {
-      const crl = await x509.X509CrlGenerator.create({
-        issuer,
-        thisUpdate: CREATED,
-        nextUpdate: new Date(CREATED.getTime() + 365 * DAY),
-        signingAlgorithm: EC,
-        signingKey: keys.privateKey,
-        entries: people.map(({ certificate }) => ({
-          serialNumber: certificate.serialNumber,
-          revocationDate: CREATED,
-        })),
-        extensions: [await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey)],
-      });
-      return new Uint8Array(crl.rawData);
+    revoke: (...people) => {
+      const pems = people.map(({ pem }) => pem);
+      return revocationList(root.toString('pem'), keys.privateKey, pems);
     },
   };
+}
+
+/** A DER list of the certificates (PEM) that an authority revokes. */
+export async function revocationList(
+  authorityPem: string,
+  key: webcrypto.CryptoKey,
+  revoked: readonly string[],
+): Promise<Uint8Array> {
+  const authority = new x509.X509Certificate(authorityPem);
+  const crl = await x509.X509CrlGenerator.create({
+    issuer: authority.subject,
+    thisUpdate: CREATED,
+    nextUpdate: new Date(CREATED.getTime() + 365 * DAY),
+    signingAlgorithm: EC,
+    signingKey: key,
+    entries: revoked.map((pem) => ({
+      serialNumber: new x509.X509Certificate(pem).serialNumber,
+      revocationDate: CREATED,
+    })),
+    // Fabric silently passes over a list that does not name its authority by that authority's own key identifier.
+    extensions: [new x509.AuthorityKeyIdentifierExtension(keyIdentifier(authority))],
+  });
+  return new Uint8Array(crl.rawData);
+}
+
+function keyIdentifier(authority: x509.X509Certificate): string {
+  const extension = authority.getExtension(x509.SubjectKeyIdentifierExtension);
+  if (extension === null) throw new RangeError('the authority has no key identifier');
+  return extension.keyId;
+}
+
+/** What authorities of department folders sign with, for {@link revocationList}. */
+export function signingKey(pem: string): Promise<webcrypto.CryptoKey> {
+  const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
+  return webcrypto.subtle.importKey('pkcs8', der, EC, false, ['sign']);
 }
 
 function newKeys(): Promise<webcrypto.CryptoKeyPair> {

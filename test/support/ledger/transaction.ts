@@ -23,14 +23,19 @@ import {
   type TxRwSet,
 } from '@yici/ledger';
 import { CHANNEL } from './channel.js';
-import type { Person } from './organization.js';
 
 export const CHAINCODE = 'matters';
 
+/** Whoever can sign: SerializedIdentity bytes and the key to them. */
+export interface Signatory {
+  readonly identity: Uint8Array;
+  readonly sign: (message: Uint8Array) => Uint8Array;
+}
+
 /** A transaction as it would come out of the gateway, every part of which a test may spoil. */
 export interface TransactionInput {
-  readonly creator: Person;
-  readonly endorsers: readonly Person[];
+  readonly creator: Signatory;
+  readonly endorsers: readonly Signatory[];
   readonly rwset?: TxRwSet;
   /** TxReadWriteSet bytes instead of `rwset`. */
   readonly results?: Uint8Array;
@@ -42,7 +47,7 @@ export interface TransactionInput {
   readonly events?: Uint8Array;
   readonly nonce?: Uint8Array;
   /** Signs the envelope instead of the creator. */
-  readonly signedBy?: Person;
+  readonly signedBy?: Signatory;
   /** Endorsement signatures over something else. */
   readonly forgedEndorsements?: boolean;
   /** ChaincodeHeaderExtension bytes instead of those that name the chaincode. */
@@ -112,7 +117,7 @@ function response(input: TransactionInput, proposalBytes: Uint8Array): Uint8Arra
 
 /** An envelope of any type with headers made to order. */
 export interface RawInput {
-  readonly creator: Person;
+  readonly creator: Signatory;
   readonly type: number;
   readonly data: Uint8Array;
   readonly channel?: string;
@@ -141,7 +146,7 @@ export function rawEnvelope(input: RawInput): Uint8Array {
 }
 
 /** A CONFIG envelope over `common.ConfigEnvelope` bytes, as an orderer signs it. */
-export function configEnvelope(orderer: Person, data: Uint8Array): Uint8Array {
+export function configEnvelope(orderer: Signatory, data: Uint8Array): Uint8Array {
   return rawEnvelope({ creator: orderer, type: headerType.config, data });
 }
 

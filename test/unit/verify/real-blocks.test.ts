@@ -1,26 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
-import { brotliDecompressSync } from 'node:zlib';
-import { encodeBlock, headerHash, parseBlock, type ParsedBlock } from '@yici/ledger';
+import { encodeBlock, headerHash } from '@yici/ledger';
+import { realBlocks } from '../../support/ledger/real-blocks.js';
 import { audit, chainOf, found } from './support/audit.js';
 
-/** Blocks as a Fabric 3.1.5 peer committed them (see test/unit/validate/real-peer.test.ts). */
-const FIXTURE = new URL('../../../fixtures/ledger/fabric-3.1.5.blocks.br', import.meta.url);
-
-function readBlocks(): readonly ParsedBlock[] {
-  const bytes = brotliDecompressSync(readFileSync(FIXTURE));
-  const blocks: ParsedBlock[] = [];
-  for (let position = 0; position < bytes.length;) {
-    const length = bytes.readUInt32BE(position);
-    blocks.push(parseBlock(bytes.subarray(position + 4, position + 4 + length)));
-    position += 4 + length;
-  }
-  return blocks;
-}
-
 describe('the verifier on blocks of a real Fabric peer', () => {
-  const blocks = readBlocks();
+  const blocks = realBlocks();
   const pin = Buffer.from(headerHash(blocks[0]!)).toString('hex');
 
   it('verifies them, recomputing every code', async () => {

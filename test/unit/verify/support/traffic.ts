@@ -1,13 +1,7 @@
 import {
-  computeUpdate,
-  configSignatureMessage,
   decodeConfigEnvelope,
   definitionStructure,
   encodeConfigEnvelope,
-  encodeConfigUpdate,
-  encodeConfigUpdateEnvelope,
-  encodeSignatureHeader,
-  headerType,
   LIFECYCLE_NAMESPACE,
   NAMESPACES,
   proposeConfigUpdate,
@@ -16,14 +10,14 @@ import {
   type ChannelConfig,
   type ConfigGroup,
 } from '@yici/ledger';
-import { CHANNEL, editGroup, value, withValue } from '../../../support/ledger/channel.js';
+import { editGroup, value, withValue } from '../../../support/ledger/channel.js';
+import { configUpdate } from '../../../support/ledger/config-update.js';
 import { definition, type Lab } from '../../../support/ledger/lab.js';
 import type { Person } from '../../../support/ledger/organization.js';
 import {
   CHAINCODE,
   configEnvelope,
   namespace,
-  rawEnvelope,
   transaction,
   type TransactionInput,
 } from '../../../support/ledger/transaction.js';
@@ -85,19 +79,7 @@ export function forgedTimeout(
 
 /** A CONFIG_UPDATE envelope. */
 function timeoutUpdate(config: ChannelConfig, text: string, admin: Person): Uint8Array {
-  const update = encodeConfigUpdate(
-    computeUpdate(config.tree, timeout(config.tree, text), CHANNEL),
-  );
-  const signatureHeader = encodeSignatureHeader({
-    creator: admin.identity,
-    nonce: Buffer.alloc(24, 5),
-  });
-  const signature = admin.sign(configSignatureMessage(signatureHeader, update));
-  const data = encodeConfigUpdateEnvelope({
-    configUpdate: update,
-    signatures: [{ signatureHeader, signature }],
-  });
-  return rawEnvelope({ creator: admin, type: headerType.configUpdate, data });
+  return configUpdate({ config, tree: timeout(config.tree, text), admins: [admin] });
 }
 
 function timeout(tree: ConfigGroup, text: string): ConfigGroup {
