@@ -1,10 +1,21 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { found, registerDataset } from '../rules';
+import { padded } from '../model';
+import {
+  approveDataset,
+  extendDatasetUpdate,
+  found,
+  noteDatasetChange,
+  publishDataset,
+  registerDataset,
+  sendBackDataset,
+} from '../rules';
+import type { RecordStore } from '../store';
 import { YiciContract } from './base';
+import { withCalendars } from './load';
 import { runCommand, runQuery } from './run';
 
-/** The data catalogue in first form. */
+/** The data catalogue (政务数据目录). */
 export class DatasetContract extends YiciContract {
   constructor() {
     super('dataset');
@@ -15,9 +26,11 @@ export class DatasetContract extends YiciContract {
   register(context: YiciContext, input: string): Promise<string> {
     return runCommand(context, 'dataset.register', input, async (command, member, store) => {
       const { datasetId, dutyCode } = command;
+      const current = await store.get('dataset', datasetId);
       return registerDataset(
         {
-          current: await store.get('dataset', datasetId),
+          current,
+          latest: await versionOf(store, datasetId, current?.latest),
           duty:
             dutyCode === undefined
               ? undefined
@@ -25,6 +38,73 @@ export class DatasetContract extends YiciContract {
         },
         command,
         member,
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  approve(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'dataset.approve', input, async (command, member, store) => {
+      const state = await entryAndVersion(store, command);
+      return withCalendars(store, [], (calendar) =>
+        approveDataset({ ...state, calendar }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  publish(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'dataset.publish', input, async (command, member, store) => {
+      const state = await entryAndVersion(store, command);
+      const { dataset } = state;
+      const inForce = dataset?.status === 'published' ? dataset.version : undefined;
+      return publishDataset(
+        {
+          ...state,
+          leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+          published: await versionOf(store, command.datasetId, inForce),
+        },
+        command,
+        member,
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  sendBack(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'dataset.sendBack', input, async (command, member, store) =>
+      sendBackDataset(
+        {
+          ...(await entryAndVersion(store, command)),
+          leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+        },
+        command,
+        member,
+      ),
+    );
+  }
+
+  @Transaction()
+  @Returns('string')
+  noteChange(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'dataset.noteChange', input, async (command, member, store) => {
+      const state = await entryAndLead(store, command.datasetId);
+      return withCalendars(store, [], (calendar) =>
+        noteDatasetChange({ ...state, calendar }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  extendUpdate(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'dataset.extendUpdate', input, async (command, member, store) => {
+      const state = await entryAndLead(store, command.datasetId);
+      return withCalendars(store, [], (calendar) =>
+        extendDatasetUpdate({ ...state, calendar }, command, member),
       );
     });
   }
@@ -44,4 +124,35 @@ export class DatasetContract extends YiciContract {
       store.list('dataset', [], page),
     );
   }
+
+  @Transaction(false)
+  @Returns('string')
+  versions(context: YiciContext, input: string): Promise<string> {
+    return runQuery(context, 'dataset.versions', input, ({ datasetId, ...page }, store) =>
+      store.list('datasetVersion', [datasetId], page),
+    );
+  }
+}
+
+async function versionOf(store: RecordStore, datasetId: string, version: number | undefined) {
+  return version === undefined
+    ? undefined
+    : store.get('datasetVersion', datasetId, padded(version));
+}
+
+async function entryAndVersion(
+  store: RecordStore,
+  { datasetId, version }: { readonly datasetId: string; readonly version: number },
+) {
+  return {
+    dataset: await store.get('dataset', datasetId),
+    version: await versionOf(store, datasetId, version),
+  };
+}
+
+async function entryAndLead(store: RecordStore, datasetId: string) {
+  return {
+    dataset: await store.get('dataset', datasetId),
+    leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+  };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { attestationCommands, attestationQueries } from './registry/attestation';
 import { caseCommands, caseQueries } from './registry/case';
+import { datasetCommands, datasetQueries } from './registry/dataset';
 import { departmentCommands, departmentQueries } from './registry/department';
 import { dutyCommands, dutyQueries } from './registry/duty';
 import { matterCommands, matterQueries } from './registry/matter';
@@ -15,6 +16,7 @@ export const commands = {
   ...dutyCommands,
   ...matterCommands,
   ...caseCommands,
+  ...datasetCommands,
   ...attestationCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
@@ -24,6 +26,7 @@ export const queries = {
   ...dutyQueries,
   ...matterQueries,
   ...caseQueries,
+  ...datasetQueries,
   ...attestationQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from './canonical';
+import { sharingErrors } from './errors-sharing';
 
 const licensing = 'Administrative Licensing Law 行政许可法';
 const onceReform = 'Zhejiang "once at most" regulation 浙江省保障“最多跑一次”改革规定';
@@ -76,7 +77,7 @@ export const contractErrors = {
   LIMIT_EXCEEDS_STATUTORY: {
     zh: '承诺办结时限超过法定办结时限。',
     en: 'The promised limit is longer than the statutory one.',
-    article: `${onceReform} art 12`,
+    article: `${onceReform} art 12; ${sharing} art 21, 22`,
   },
   FLOW_INVALID: { zh: '办理流程图有误。', en: 'The flow of steps is not a proper graph.' },
   MATERIAL_LIST_INVALID: {
@@ -253,6 +254,7 @@ export const contractErrors = {
     en: 'The attestation is for another case, requester or data set.',
     article: `${sharing} art 25`,
   },
+  ...sharingErrors,
 } as const satisfies Record<string, ContractErrorMeaning>;
 
 export type ContractErrorCode = keyof typeof contractErrors;

@@ -7,6 +7,7 @@ export * from './keys';
 export * from './records';
 export * from './registry/attestation';
 export * from './registry/case';
+export * from './registry/dataset';
 export * from './registry/department';
 export * from './registry/duty';
 export * from './registry/matter';

@@ -7,7 +7,9 @@ import {
   calendarVersionRecord,
   caseEventRecord,
   caseRecord,
+  datasetCoverRecord,
   datasetRecord,
+  datasetVersionRecord,
   departmentOfMspRecord,
   departmentRecord,
   dutyOfTopicRecord,
@@ -100,6 +102,16 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     attributes: (r) => [r.caseNo, padded(r.seq)],
   },
   dataset: { objectType: 'dataset', schema: datasetRecord, attributes: (r) => [r.datasetId] },
+  datasetVersion: {
+    objectType: 'datasetVersion',
+    schema: datasetVersionRecord,
+    attributes: (r) => [r.datasetId, padded(r.version)],
+  },
+  datasetCover: {
+    objectType: 'datasetCover',
+    schema: datasetCoverRecord,
+    attributes: (r) => [r.materialCode, r.datasetId],
+  },
   attestation: {
     objectType: 'attestation',
     schema: attestationRecord,

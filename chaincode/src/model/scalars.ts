@@ -49,6 +49,8 @@ export const regionCode = z.string().regex(/^[0-9]{6}(?:[0-9]{6})?$/, 'six or tw
 export const datasetId = code(64);
 export const attestationId = code(64);
 export const useId = code(64);
+/** 共享条件: one listed condition of a data set's conditional class. */
+export const conditionCode = code(32);
 export const dutyCode = code(32);
 /** What duties of several departments can be about, e.g. `office-space`. */
 export const topicCode = code(48);

@@ -1,7 +1,8 @@
 import type { AttestationRecord, CaseRecord, CommandInput, DatasetRecord } from '../model';
 import { closedStates, ContractError } from '../model';
 import type { Member, Outcome } from './caller';
-import { absent, actorOf, eventOf, found, requireDepartment } from './caller';
+import { absent, actorOf, eventOf, found } from './caller';
+import { publishedDataset, requireFields } from './dataset-entry';
 import { shanghaiDate } from './days';
 
 export interface IssueAttestationState {
@@ -11,10 +12,10 @@ export interface IssueAttestationState {
 }
 
 /**
- * The source department attests fields of its own data set, by salted digests, for one requester that takes part in
- * one open case and for one purpose (Order 809 art 25).
- * @throws ContractError ALREADY_EXISTS, DATASET_UNKNOWN, WRONG_DEPARTMENT, SHARE_CLASS_REFUSED, NOT_FOUND, CASE_CLOSED,
- *   NOT_A_PARTY, FIELD_UNKNOWN, VALIDITY_INVALID
+ * The source department of a published data set, or one the entry names as issuer, attests fields by salted digests, for
+ * one requester that takes part in one open case and for one purpose (Order 809 art 19, 25).
+ * @throws ContractError ALREADY_EXISTS, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, ISSUER_NOT_ACCREDITED,
+ *   SHARE_CLASS_REFUSED, NOT_FOUND, CASE_CLOSED, NOT_A_PARTY, FIELD_UNKNOWN, VALIDITY_INVALID
  */
 export function issueAttestation(
   state: IssueAttestationState,
@@ -55,15 +56,29 @@ function attestable(
   member: Member,
 ): DatasetRecord {
   const { datasetId, fields } = input;
-  if (record === undefined) throw new ContractError('DATASET_UNKNOWN', { datasetId });
-  requireDepartment(member, record.sourceDepartment);
-  if (record.shareClass === 'notShared') {
-    throw new ContractError('SHARE_CLASS_REFUSED', { datasetId, shareTerms: record.shareTerms });
+  const dataset = publishedDataset(record, datasetId);
+  requireAccredited(dataset, member);
+  if (dataset.shareClass === 'notShared') {
+    const { exclusion } = dataset;
+    throw new ContractError('SHARE_CLASS_REFUSED', { datasetId, reason: exclusion?.reason });
   }
-  const codes = fields.map(({ code }) => code);
-  const strange = codes.filter((code) => !record.fields.some((field) => field.code === code));
-  if (strange.length > 0) throw new ContractError('FIELD_UNKNOWN', { datasetId, codes: strange });
-  return record;
+  requireFields(
+    dataset,
+    fields.map(({ code }) => code),
+  );
+  return dataset;
+}
+
+/** The source department attests its data set, and whom the published entry names beside it (Order 809 art 19). */
+function requireAccredited(dataset: DatasetRecord, member: Member): void {
+  const { datasetId, sourceDepartment, issuers } = dataset;
+  if (member.department === sourceDepartment || issuers.includes(member.department)) return;
+  const accredited = [sourceDepartment, ...issuers];
+  throw new ContractError('ISSUER_NOT_ACCREDITED', {
+    datasetId,
+    department: member.department,
+    accredited,
+  });
 }
 
 function checkCase(record: CaseRecord, requester: string): void {

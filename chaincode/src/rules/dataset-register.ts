@@ -1,46 +1,81 @@
-import type { CommandInput, DatasetRecord, DutyRecord } from '../model';
-import { ContractError } from '../model';
+import type {
+  CommandInput,
+  DatasetRecord,
+  DatasetVersionRecord,
+  DutyRecord,
+  LedgerRecord,
+} from '../model';
+import { canonicalDigest, ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, requireDepartment } from './caller';
+import { checkShareTerms } from './dataset-terms';
 import { later } from './days';
 
 export interface RegisterDatasetState {
   readonly current: DatasetRecord | undefined;
+  /** The newest version there is. */
+  readonly latest: DatasetVersionRecord | undefined;
   readonly duty: DutyRecord | undefined;
 }
 
 /**
- * The source department enters a data set, with its share class and what the class demands (Order 809 art 13-15).
- * Registering it again makes its next version; another department cannot take it over.
- * @throws ContractError WRONG_DEPARTMENT, SHARE_TERMS_MISSING, DUTY_UNKNOWN
+ * The source department words a catalogue entry, with its share class and what the class demands (Order 809 art 13-15).
+ * Registering it again makes its next version, which takes the place of one still under way; what is published stays in
+ * force until the lead authority publishes the next. Another department cannot take an entry over.
+ * @throws ContractError WRONG_DEPARTMENT, SHARE_TERMS_MISSING, SHARE_CONDITION_ADDED, EXCLUSION_BASIS_REFUSED,
+ *   LIMIT_EXCEEDS_STATUTORY, DUTY_UNKNOWN
  */
 export function registerDataset(
   state: RegisterDatasetState,
   input: CommandInput<'dataset.register'>,
   member: Member,
-): Outcome<DatasetRecord> {
+): Outcome<DatasetVersionRecord> {
   const { current } = state;
   if (current !== undefined) requireDepartment(member, current.sourceDepartment);
-  if (input.shareClass !== 'unconditional' && input.shareTerms === undefined) {
-    throw new ContractError('SHARE_TERMS_MISSING', { shareClass: input.shareClass });
-  }
+  checkShareTerms(input);
   if (input.dutyCode !== undefined && state.duty === undefined) {
     throw new ContractError('DUTY_UNKNOWN', { code: input.dutyCode });
   }
-  const at = later(member.at, current?.registeredAt ?? '');
-  const version = (current?.version ?? 0) + 1;
+  const at = later(member.at, state.latest?.registeredAt ?? '');
+  const version = (current?.latest ?? 0) + 1;
   const { datasetId } = input;
+  const main: DatasetVersionRecord = {
+    kind: 'datasetVersion',
+    v: 1,
+    datasetId,
+    version,
+    status: 'registered',
+    sourceDepartment: member.department,
+    content: input,
+    contentDigest: canonicalDigest(input),
+    registeredBy: actorOf(member),
+    registeredAt: at,
+    calendars: [],
+  };
   return {
-    main: {
-      kind: 'dataset',
-      v: 1,
-      ...input,
-      version,
-      sourceDepartment: member.department,
-      registeredBy: actorOf(member),
-      registeredAt: at,
-    },
-    also: [],
+    main,
+    also: [entryOf(current, main), ...overtaken(state.latest)],
     event: { ...eventOf('dataset.register', member, at), datasetId, version },
   };
+}
+
+function entryOf(current: DatasetRecord | undefined, next: DatasetVersionRecord): DatasetRecord {
+  if (current?.status === 'published') return { ...current, latest: next.version };
+  const { version, sourceDepartment, registeredBy, registeredAt } = next;
+  return {
+    kind: 'dataset',
+    v: 1,
+    ...next.content,
+    version,
+    status: 'pending',
+    latest: version,
+    sourceDepartment,
+    registeredBy,
+    registeredAt,
+  };
+}
+
+function overtaken(latest: DatasetVersionRecord | undefined): LedgerRecord[] {
+  const underWay = latest?.status === 'registered' || latest?.status === 'approved';
+  return underWay ? [{ ...latest, status: 'superseded' }] : [];
 }

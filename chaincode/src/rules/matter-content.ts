@@ -1,5 +1,6 @@
 import type { DatasetRecord, DutyRecord, Material, MatterContent } from '../model';
 import { ContractError } from '../model';
+import { publishedDataset } from './dataset-entry';
 import { checkFlow } from './flow';
 import { isCatchAll } from './material-catch-all';
 
@@ -13,7 +14,7 @@ export interface MatterReferences {
 /**
  * R6's first half and the list's own consistency.
  * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_CATCH_ALL, MATERIAL_LIST_INVALID,
- *   DATASET_UNKNOWN, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID
+ *   DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID
  */
 export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
   const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
@@ -47,8 +48,7 @@ function checkMaterial(material: Material, references: MatterReferences): void {
     }
     return;
   }
-  const dataset = references.datasets.get(datasetId);
-  if (dataset === undefined) throw new ContractError('DATASET_UNKNOWN', { datasetId, code });
+  const dataset = publishedDataset(references.datasets.get(datasetId), datasetId);
   if (dataset.shareClass === 'notShared') {
     throw new ContractError('SHARE_CLASS_REFUSED', { datasetId, code });
   }

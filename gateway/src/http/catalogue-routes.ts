@@ -3,6 +3,7 @@ import {
   calendarVersionRecord,
   datasetId,
   datasetRecord,
+  datasetVersionRecord,
   departmentId,
   departmentRecord,
   dutyRecord,
@@ -209,6 +210,15 @@ const datasets: readonly AnyReadRoute[] = [
         query: 'dataset.get',
         input: params,
       }),
+  }),
+  readRoute({
+    path: '/v1/datasets/{datasetId}/versions',
+    summary: { zh: '目录项的各个版本', en: "A data set's versions" },
+    params: z.strictObject({ datasetId }),
+    query: z.strictObject(pageQuery),
+    response: pageOfItems(datasetVersionRecord),
+    handle: ({ deps, params, query }) =>
+      deps.index.records('datasetVersion', [params.datasetId], query),
   }),
 ];
 

@@ -3,13 +3,14 @@ import {
   caseRecord,
   matterRecord,
   calendarVersionRecord,
+  datasetVersionRecord,
   type MatterContent,
 } from '@yici/chaincode/model';
 import { provisionalCalendar, yearsInReach, verifyFolder, type LedgerEvent } from '@yici/client';
 import { exportBlocks, dataFolder } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { digestOf, leaseMatter } from '../../integration/gateway/support/story.js';
+import { digestOf, leaseMatter, openDataset } from '../../integration/gateway/support/story.js';
 import { endorse, blockOf, heightOf, Players } from './players.js';
 import type { Clock, EngineUnderTest, Keys, Stand } from './stand.js';
 import { entriesOf, Renaming, type Entry } from './transcript.js';
@@ -153,15 +154,14 @@ export function behavesAsANetwork(engine: EngineUnderTest, keys: () => Keys, clo
     });
 
     it('publishes a matter only with the signatures of owner and establishment office', async () => {
-      const dataset = {
-        datasetId: 'headcount',
-        name: { zh: '实有人数', en: 'Present staff' },
-        fields: [{ code: 'present', name: { zh: '实有人数', en: 'Present staff' } }],
-        shareClass: 'unconditional',
-        updateFrequency: 'monthly',
-        grade: 1,
-      };
-      await act('establishment.clerk1', 'dataset.register', dataset);
+      const worded = datasetVersionRecord.parse(
+        await act('establishment.clerk1', 'dataset.register', openDataset('headcount', 'present')),
+      );
+      const entry = { datasetId: 'headcount', version: 1, contentDigest: worded.contentDigest };
+      const approval = { ...entry, secrecyReview: digestOf('secrecy review') };
+      expect(await refused('data.clerk1', 'dataset.publish', entry)).to.equal('WRONG_STATE');
+      await act('establishment.head1', 'dataset.approve', approval);
+      await act('data.clerk1', 'dataset.publish', entry);
       const draft = matterRecord.parse(await act('offices.clerk1', 'matter.draft', matter));
       const { version, contentDigest } = draft;
       const cosignature = { taskCode, version, contentDigest };

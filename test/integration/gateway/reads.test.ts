@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { commit, digestOf, fileCase, filing, seed, taskCode } from './support/story.js';
+import {
+  commit,
+  digestOf,
+  fileCase,
+  filing,
+  openDataset,
+  publishDataset,
+  seed,
+  taskCode,
+} from './support/story.js';
 import { EventReader } from './support/event-stream.js';
 import { openWorld, type World } from './support/world.js';
 
@@ -247,14 +256,8 @@ describe('reads over HTTP on the embedded network', function () {
   it('shows an attestation, its verdict and its uses to those it concerns', async () => {
     const { api } = world;
     const now = Date.now();
-    await commit(api, 'establishment.clerk1', '/v1/datasets', {
-      datasetId: 'establishment.headcount',
-      name: { zh: '编制数', en: 'Headcount' },
-      fields: [{ code: 'count', name: { zh: '人数', en: 'Count' } }],
-      shareClass: 'unconditional',
-      updateFrequency: 'monthly',
-      grade: 1,
-    });
+    const headcount = openDataset('establishment.headcount', 'count');
+    await publishDataset(api, 'establishment', headcount);
     await commit(api, 'establishment.clerk1', '/v1/attestations', {
       attestationId: 'headcount-1',
       datasetId: 'establishment.headcount',

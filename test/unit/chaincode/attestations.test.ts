@@ -6,39 +6,17 @@ import {
   attestation,
   by,
   caseNo,
+  closedDataset,
   dataset,
   digestOf,
   expectRefusal,
   foundEverything,
   morning,
+  openDataset,
+  publishDataset,
   receivedCase,
   taskCode,
-  without,
 } from './support/story.js';
-
-describe('data sets', () => {
-  it('belong to the department that registered them, and say what their share class demands', async () => {
-    const ledger = new RuleLedger();
-    await foundEverything(ledger);
-    ledger.run('dataset.register', dataset('finance.budget'), by('finance.clerk1'));
-    expect(ledger.get('dataset', 'finance.budget')?.version).to.equal(2);
-    expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
-      ledger.run('dataset.register', dataset('finance.budget'), by('hrss.clerk1')),
-    );
-    const bare = without(dataset('hrss.pay'), 'shareTerms');
-    expectRefusal(ledger, 'SHARE_TERMS_MISSING', () =>
-      ledger.run('dataset.register', bare, by('hrss.clerk1')),
-    );
-    ledger.run('dataset.register', { ...bare, shareClass: 'unconditional' }, by('hrss.clerk1'));
-    expectRefusal(ledger, 'DUTY_UNKNOWN', () =>
-      ledger.run(
-        'dataset.register',
-        { ...dataset('hrss.other'), dutyCode: 'none' },
-        by('hrss.clerk1'),
-      ),
-    );
-  });
-});
 
 describe('attestations', () => {
   let ledger: RuleLedger;
@@ -67,7 +45,7 @@ describe('attestations', () => {
   const current = () => ledger.get('attestation', id)!;
 
   it('are issued by the source department of the data set, for a party of an open case', () => {
-    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => issue({}, 'hrss.clerk1'));
+    expectRefusal(ledger, 'ISSUER_NOT_ACCREDITED', () => issue({}, 'hrss.clerk1'));
     expectRefusal(ledger, 'DATASET_UNKNOWN', () => issue({ datasetId: 'nothing' }));
     expectRefusal(ledger, 'NOT_A_PARTY', () => issue({ requester: 'supervision' }));
     expectRefusal(ledger, 'NOT_FOUND', () => issue({ caseNo: `${taskCode}-20260302-9999` }));
@@ -81,14 +59,21 @@ describe('attestations', () => {
     expectRefusal(ledger, 'CASE_CLOSED', () => issue({ attestationId: 'another' }));
   });
 
-  it('are not issued for a class that is not shared, nor for a time that is over', () => {
-    ledger.run(
-      'dataset.register',
-      { ...dataset('finance.budget'), shareClass: 'notShared' },
-      by('finance.clerk1'),
-    );
+  it('are issued by another department that the published entry names', async () => {
+    const named = { ...dataset('finance.budget'), issuers: ['hrss'] };
+    ledger.run('dataset.register', named, by('finance.clerk1'));
+    expectRefusal(ledger, 'ISSUER_NOT_ACCREDITED', () => issue({}, 'hrss.clerk1'));
+    await publishDataset(ledger, named, 'finance');
+    issue({}, 'hrss.clerk1');
+    expect(current().issuer).to.equal('hrss');
+  });
+
+  it('are not issued for a class that is not shared, nor for a time that is over', async () => {
+    ledger.run('dataset.register', openDataset('finance.fresh'), by('finance.clerk1'));
+    expectRefusal(ledger, 'DATASET_NOT_PUBLISHED', () => issue({ datasetId: 'finance.fresh' }));
+    await publishDataset(ledger, closedDataset('finance.budget'), 'finance');
     expectRefusal(ledger, 'SHARE_CLASS_REFUSED', () => issue());
-    ledger.run('dataset.register', dataset('finance.budget'), by('finance.clerk1'));
+    await publishDataset(ledger, dataset('finance.budget'), 'finance');
     expectRefusal(ledger, 'VALIDITY_INVALID', () =>
       issue({ validFrom: '2026-01-01T00:00:00.000Z', validTo: '2026-02-01T00:00:00.000Z' }),
     );

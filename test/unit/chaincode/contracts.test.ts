@@ -198,6 +198,8 @@ describe('contracts', () => {
     expect((await ledger.query('matter.list', { taskCode })).records).to.have.length(1);
     expect(await ledger.query('case.get', { caseNo })).to.include({ state: 'DELIVERED' });
     expect((await ledger.query('dataset.list', {})).records).to.have.length(2);
+    const versions = await ledger.query('dataset.versions', { datasetId: 'finance.budget' });
+    expect(versions.records).to.have.length(1);
     expect(await ledger.query('dataset.get', { datasetId: 'finance.budget' })).to.include({
       sourceDepartment: 'finance',
     });

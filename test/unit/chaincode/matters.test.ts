@@ -4,10 +4,13 @@ import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {
   by,
+  closedDataset,
+  dataset,
   expectRefusal,
   foundEverything,
   leaseMatter,
   morning,
+  publishDataset,
   publishMatter,
   submission,
   taskCode,
@@ -158,22 +161,14 @@ describe('the matter catalogue', () => {
     expectRefusal(ledger, 'VALIDITY_INVALID', () => draft({ effectiveTo: '2025-12-31' }));
   });
 
-  it('refuses a shared material without a data set, or with one that is not shared', () => {
+  it('refuses a shared material without a data set, or with one that is not shared or not published', async () => {
     const [, , , , shared] = leaseMatter.materials;
     const bare = without(shared!, 'datasetId');
     expectRefusal(ledger, 'MATERIAL_LIST_INVALID', () => draft({ materials: [bare] }));
-    ledger.run(
-      'dataset.register',
-      {
-        datasetId: 'finance.closed',
-        name: { zh: '不予共享', en: 'Closed' },
-        fields: [{ code: 'a', name: { zh: '甲', en: 'A' } }],
-        shareClass: 'notShared',
-        shareTerms: '某法第一条',
-        updateFrequency: 'yearly',
-        grade: 4,
-      },
-      by('finance.clerk1'),
+    await publishDataset(ledger, closedDataset('finance.closed'), 'finance');
+    ledger.run('dataset.register', dataset('finance.fresh'), by('finance.clerk1'));
+    expectRefusal(ledger, 'DATASET_NOT_PUBLISHED', () =>
+      draft({ materials: [{ ...shared!, datasetId: 'finance.fresh' }] }),
     );
     expectRefusal(ledger, 'SHARE_CLASS_REFUSED', () =>
       draft({ materials: [{ ...shared!, datasetId: 'finance.closed' }] }),

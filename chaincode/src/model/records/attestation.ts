@@ -7,46 +7,12 @@ import {
   datasetId,
   departmentId,
   digest,
-  dutyCode,
   fieldCode,
-  listOf,
-  localText,
   text,
   timestamp,
   useId,
   version,
 } from '../scalars';
-
-/** 共享属性 (Order 809 art 14): unconditional, conditional, not shared. */
-export const shareClasses = ['unconditional', 'conditional', 'notShared'] as const;
-
-export const datasetField = z.strictObject({ code: fieldCode, name: localText(100) });
-
-/** What a source department says of a data set; a new registration is its next version. */
-export const datasetContent = z.strictObject({
-  datasetId,
-  name: localText(200),
-  fields: listOf(datasetField, 128, (field) => field.code).min(1),
-  shareClass: z.enum(shareClasses),
-  /** Scope and conditions of a conditional class; reason and legal basis of a refusing one (art 15). */
-  shareTerms: text(2000).exactOptional(),
-  updateFrequency: z.enum(['realTime', 'daily', 'weekly', 'monthly', 'yearly', 'irregular']),
-  /** 分级 (Data Security Law art 21): general data, levels 1 to 4; core and important data stay outside. */
-  grade: z.int().min(1).max(4),
-  dutyCode: dutyCode.exactOptional(),
-});
-
-/** 政务数据目录项 in first form: registered by its source department (数源部门). */
-export const datasetRecord = z.strictObject({
-  kind: z.literal('dataset'),
-  v: z.literal(1),
-  ...datasetContent.shape,
-  version,
-  sourceDepartment: departmentId,
-  registeredBy: actor,
-  registeredAt: timestamp,
-});
-export type DatasetRecord = z.output<typeof datasetRecord>;
 
 /** A salted digest of one field's value, so that single fields can be disclosed and checked. */
 export const attestedField = z.strictObject({ code: fieldCode, ...digest.shape });

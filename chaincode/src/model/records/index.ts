@@ -1,10 +1,6 @@
-import type {
-  AttestationOfCaseRecord,
-  AttestationRecord,
-  DatasetRecord,
-  UseRecord,
-} from './attestation';
+import type { AttestationOfCaseRecord, AttestationRecord, UseRecord } from './attestation';
 import type { CaseEventRecord, CaseRecord } from './case';
+import type { DatasetCoverRecord, DatasetRecord, DatasetVersionRecord } from './dataset';
 import type {
   CalendarRecord,
   CalendarVersionRecord,
@@ -24,6 +20,7 @@ import type { MatterHeadRecord, MatterRecord } from './matter';
 
 export * from './attestation';
 export * from './case';
+export * from './dataset';
 export * from './department';
 export * from './duty';
 export * from './matter';
@@ -46,6 +43,8 @@ export type LedgerRecord =
   | CaseRecord
   | CaseEventRecord
   | DatasetRecord
+  | DatasetVersionRecord
+  | DatasetCoverRecord
   | AttestationRecord
   | AttestationOfCaseRecord
   | UseRecord;

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  attestationRecord,
-  attestedField,
-  datasetContent,
-  datasetRecord,
-  useRecord,
-  verdicts,
-} from '../records';
+import { attestationRecord, attestedField, useRecord, verdicts } from '../records';
 import {
   attestationId,
   caseNo,
@@ -70,14 +63,6 @@ export const attestationVerdict = z.strictObject({
 export type AttestationVerdict = z.output<typeof attestationVerdict>;
 
 export const attestationCommands = {
-  'dataset.register': operation({
-    contract: 'dataset',
-    transaction: 'register',
-    input: datasetContent,
-    output: datasetRecord,
-    roles: officials,
-    summary: { zh: '数源部门登记数据集', en: 'The source department registers a data set' },
-  }),
   'attestation.issue': operation({
     contract: 'attestation',
     transaction: 'issue',
@@ -124,22 +109,6 @@ export const attestationCommands = {
 } as const;
 
 export const attestationQueries = {
-  'dataset.get': operation({
-    contract: 'dataset',
-    transaction: 'get',
-    input: z.strictObject({ datasetId }),
-    output: datasetRecord,
-    roles: anyone,
-    summary: { zh: '查询数据集', en: 'One data set' },
-  }),
-  'dataset.list': operation({
-    contract: 'dataset',
-    transaction: 'list',
-    input: z.strictObject({ ...page }),
-    output: pageOf(datasetRecord),
-    roles: anyone,
-    summary: { zh: '数据集目录', en: 'Data sets' },
-  }),
   'attestation.get': operation({
     contract: 'attestation',
     transaction: 'get',

@@ -114,6 +114,7 @@ export const datasetColumns: readonly Column<DatasetRecord>[] = [
   { title: '名称 name', value: ({ name }) => name.zh, max: 40 },
   { title: '数源部门 source', value: ({ sourceDepartment }) => sourceDepartment },
   { title: '共享属性 class', value: ({ shareClass }) => shareText(shareClass) },
+  { title: '状态 status', value: ({ status }) => status },
   {
     title: '字段 fields',
     value: ({ fields }) => fields.map(({ code }) => code).join(', '),

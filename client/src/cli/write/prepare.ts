@@ -3,8 +3,10 @@ import {
   calendarVersionRecord,
   canonicalDigest,
   caseRecord,
+  datasetVersionRecord,
   matterRecord,
   type CalendarVersionRecord,
+  type DatasetVersionRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
 import type { YiciClient } from '../../api/client.js';
@@ -63,6 +65,17 @@ export const withCalendarDigest: Prepare = async (input, _values, client) => {
   return { version, contentDigest: canonicalDigest({ year, days, notice }), ...input };
 };
 
+/** The newest version of a data set, and its digest recomputed here. */
+export const withDatasetDigest: Prepare = async (input, _values, client) => {
+  const newest = await newestDatasetVersion(client, input);
+  return { version: newest.version, contentDigest: canonicalDigest(newest.content), ...input };
+};
+
+export const withNewestDatasetVersion: Prepare = async (input, _values, client) => {
+  if (input['version'] !== undefined) return input;
+  return { version: (await newestDatasetVersion(client, input)).version, ...input };
+};
+
 /** A new attestation's id and its validity: from now, for `--valid-days`. */
 export const withValidity: Prepare = (input, values) => {
   const days = Number(values['validDays'] ?? 30);
@@ -103,6 +116,22 @@ async function newestVersion(client: YiciClient, input: Input): Promise<MatterRe
   }
   if (newest === undefined)
     throw new ClientError('USAGE', `没有事项 there is no matter ${pathPart(input, 'taskCode')}.`);
+  return newest;
+}
+
+async function newestDatasetVersion(
+  client: YiciClient,
+  input: Input,
+): Promise<DatasetVersionRecord> {
+  const asked = input['version'];
+  const id = pathPart(input, 'datasetId');
+  let newest: DatasetVersionRecord | undefined;
+  for await (const item of client.list(`/v1/datasets/${id}/versions`)) {
+    const version = datasetVersionRecord.parse(item);
+    if (asked === undefined || version.version === asked) newest = version;
+  }
+  if (newest === undefined)
+    throw new ClientError('USAGE', `没有数据集 there is no data set ${id}.`);
   return newest;
 }
 

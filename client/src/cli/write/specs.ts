@@ -2,7 +2,9 @@ import type { CommandName } from '@yici/chaincode/model';
 import {
   forOwnerOfCase,
   withCalendarDigest,
+  withDatasetDigest,
   withMatterDigest,
+  withNewestDatasetVersion,
   withNewestVersion,
   withPublishedMatterVersion,
   withPublishedVersion,
@@ -209,6 +211,43 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     verb: 'register',
     fileOnly: true,
     example: 'yici dataset register --file dataset.json',
+  },
+  'dataset.approve': {
+    group: 'dataset',
+    verb: 'approve',
+    argument: 'datasetId',
+    prepare: withDatasetDigest,
+    filled: ['version', 'contentDigest'],
+    example: 'yici dataset approve establishment-headcount --secrecy-review review.ofd',
+  },
+  'dataset.publish': {
+    group: 'dataset',
+    verb: 'publish',
+    argument: 'datasetId',
+    prepare: withDatasetDigest,
+    filled: ['version', 'contentDigest'],
+    example: 'yici dataset publish establishment-headcount',
+  },
+  'dataset.sendBack': {
+    group: 'dataset',
+    verb: 'send-back',
+    argument: 'datasetId',
+    prepare: withNewestDatasetVersion,
+    filled: ['version'],
+    example: 'yici dataset send-back establishment-headcount --note "共享范围不明确"',
+  },
+  'dataset.noteChange': {
+    group: 'dataset',
+    verb: 'note-change',
+    argument: 'datasetId',
+    example:
+      'yici dataset note-change establishment-headcount --changed-on 2026-03-02 --reason "机构调整"',
+  },
+  'dataset.extendUpdate': {
+    group: 'dataset',
+    verb: 'extend-update',
+    argument: 'datasetId',
+    example: 'yici dataset extend-update establishment-headcount --reason "正在核对"',
   },
   'attestation.issue': {
     group: 'attestation',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MatterContent } from '@yici/chaincode/model';
+import type { CommandInput, MatterContent } from '@yici/chaincode/model';
 import { provisionalCalendar, yearsInReach } from '@yici/client';
 import { expect } from 'chai';
 import type { Answer, Api } from './api.js';
@@ -111,6 +111,39 @@ async function publishMatter(api: Api, content: MatterContent): Promise<void> {
   await commit(api, 'offices.head1', `/v1/matters/${content.taskCode}/cosign`, body);
   await commit(api, 'establishment.head1', `/v1/matters/${content.taskCode}/cosign`, body);
   await commit(api, 'offices.clerk1', `/v1/matters/${content.taskCode}/publish`, { version: 1 });
+}
+
+/** A data set that every department may have. */
+export const openDataset = (
+  datasetId: string,
+  field: string,
+): CommandInput<'dataset.register'> => ({
+  datasetId,
+  name: { zh: datasetId, en: datasetId },
+  fields: [{ code: field, name: { zh: field, en: field } }],
+  format: 'structured',
+  methods: ['interface'],
+  updateFrequency: 'monthly',
+  shareClass: 'unconditional',
+  grade: 1,
+  secrecyLevel: 'none',
+  covers: [],
+  issuers: [],
+});
+
+/** Worded by the source's clerk, approved by its head, published by the lead authority. */
+export async function publishDataset(
+  api: Api,
+  source: string,
+  content: CommandInput<'dataset.register'>,
+): Promise<void> {
+  const registered = await commit(api, `${source}.clerk1`, '/v1/datasets', content);
+  const version = registered.at('result.version');
+  const body = { version, contentDigest: registered.at('result.contentDigest') };
+  const path = `/v1/datasets/${content.datasetId}`;
+  const approval = { ...body, secrecyReview: digestOf('secrecy review') };
+  await commit(api, `${source}.head1`, `${path}/approve`, approval);
+  await commit(api, 'data.clerk1', `${path}/publish`, body);
 }
 
 /** Files a case; gives its number. */

@@ -22,6 +22,7 @@ import {
 } from '@yici/chaincode/model';
 import type { Caller, Member, Outcome, YearCalendar } from '@yici/chaincode/rules';
 import * as rules from '@yici/chaincode/rules';
+import { datasetRules } from './ledger-datasets.js';
 
 /** Who acts when; the department is found by its MSP as the contracts do. */
 export interface Act {
@@ -167,7 +168,7 @@ export class RuleLedger {
   }
 }
 
-type Rule<N extends CommandName> = (
+export type Rule<N extends CommandName> = (
   ledger: RuleLedger,
   input: CommandInput<N>,
   caller: Caller,
@@ -379,20 +380,7 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
       input,
       ledger.member(caller),
     ),
-  'dataset.register': (ledger, input, caller) => {
-    const member = ledger.member(caller);
-    return rules.registerDataset(
-      {
-        current: ledger.get('dataset', input.datasetId),
-        duty:
-          input.dutyCode === undefined
-            ? undefined
-            : ledger.get('duty', member.department, input.dutyCode),
-      },
-      input,
-      member,
-    );
-  },
+  ...datasetRules,
   'attestation.issue': (ledger, input, caller) =>
     rules.issueAttestation(
       {

@@ -4,6 +4,7 @@ import type {
   CommandInput,
   CommandName,
   ContractErrorCode,
+  DatasetVersionRecord,
   Digest,
   LedgerRecord,
   MatterContent,
@@ -236,11 +237,61 @@ export function dataset(datasetId: string): CommandInput<'dataset.register'> {
     datasetId,
     name: { zh: datasetId, en: datasetId },
     fields: [{ code: 'total', name: { zh: '总数', en: 'Total' } }],
-    shareClass: 'conditional',
-    shareTerms: 'For approvals of the city level',
+    format: 'structured',
+    methods: ['interface', 'file'],
     updateFrequency: 'daily',
+    shareClass: 'conditional',
+    conditions: {
+      scope: 'Departments of the city level',
+      terms: [{ code: 'approvalOnly', text: 'For approvals of the city level' }],
+    },
     grade: 1,
+    secrecyLevel: 'none',
+    covers: [],
+    issuers: [],
   };
+}
+
+/** The same for every department, without conditions. */
+export function openDataset(datasetId: string): CommandInput<'dataset.register'> {
+  return { ...without(dataset(datasetId), 'conditions'), shareClass: 'unconditional' };
+}
+
+/** Never shared, by a law. */
+export function closedDataset(datasetId: string): CommandInput<'dataset.register'> {
+  return {
+    ...without(dataset(datasetId), 'conditions'),
+    shareClass: 'notShared',
+    exclusion: {
+      reason: 'A law keeps it from other departments',
+      bases: [{ rank: 'law', law: '某法', clause: '第一条', text: '（条文）' }],
+    },
+  };
+}
+
+/** Registered by a clerk, approved by the head, published by the lead authority. */
+export async function publishDataset(
+  runner: Runner,
+  content: CommandInput<'dataset.register'>,
+  source: string,
+  at = start,
+): Promise<DatasetVersionRecord> {
+  const registered = (await runner.run(
+    'dataset.register',
+    content,
+    by(`${source}.clerk1`, at),
+  )) as DatasetVersionRecord;
+  const { datasetId, version, contentDigest } = registered;
+  await runner.run(
+    'dataset.approve',
+    { datasetId, version, contentDigest, secrecyReview: digestOf('secrecy review') },
+    by(`${source}.head1`, at),
+  );
+  return (await runner.run(
+    'dataset.publish',
+    { datasetId, version, contentDigest },
+    by('data.clerk2', at),
+  )) as DatasetVersionRecord;
 }
 
 export async function publishMatter(
@@ -285,12 +336,8 @@ export async function foundEverything(runner: Runner): Promise<void> {
   await foundRegistry(runner);
   await importCalendar(runner, 2025);
   await importCalendar(runner, 2026);
-  await runner.run(
-    'dataset.register',
-    dataset('establishment.headcount'),
-    by('establishment.clerk1', start),
-  );
-  await runner.run('dataset.register', dataset('finance.budget'), by('finance.clerk1', start));
+  await publishDataset(runner, dataset('establishment.headcount'), 'establishment');
+  await publishDataset(runner, dataset('finance.budget'), 'finance');
   await publishMatter(runner, leaseMatter, 'offices');
 }
 

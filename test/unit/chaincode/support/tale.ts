@@ -1,5 +1,10 @@
-import type { CalendarVersionRecord, CommandInput } from '@yici/chaincode/model';
+import type {
+  CalendarVersionRecord,
+  CommandInput,
+  DatasetVersionRecord,
+} from '@yici/chaincode/model';
 import { mostMarkedAtOnce } from '@yici/chaincode/rules';
+
 import type { Runner } from './story.js';
 import {
   attestation,
@@ -13,6 +18,7 @@ import {
   leaseMatter,
   morning,
   publishMany,
+  publishDataset,
   publishMatter,
   reason,
   submission,
@@ -134,11 +140,9 @@ async function governance(runner: Runner): Promise<void> {
     effectiveFrom: '2024-01-01',
   };
   await runner.run('duty.register', duty, by('establishment.clerk1'));
-  await runner.run(
-    'dataset.register',
-    { ...dataset('offices.rooms'), dutyCode: duty.code },
-    by('offices.clerk1'),
-  );
+  const rooms = { ...dataset('offices.rooms'), dutyCode: duty.code };
+  await publishDataset(runner, rooms, 'offices', morning('2026-03-02'));
+  await noteAndSendBack(runner, rooms);
   const next = { ...leaseMatter, dutyCode: duty.code, effectiveFrom: '2026-04-01' };
   await publishMatter(runner, next, 'offices', 'establishment', morning('2026-03-20'));
   await changedDuty(runner, duty);
@@ -172,6 +176,40 @@ async function changedDuty(runner: Runner, duty: CommandInput<'duty.register'>):
     'duty.resolveOverlap',
     { topic, round: 1, kind: 'assigned', lead: 'offices', ...ruling },
     by('establishment.head1', at),
+  );
+}
+
+/** The facts behind an entry change, its update is extended, and the lead authority sends the next version back. */
+async function noteAndSendBack(
+  runner: Runner,
+  content: CommandInput<'dataset.register'>,
+): Promise<void> {
+  const { datasetId } = content;
+  await runner.run(
+    'dataset.noteChange',
+    { datasetId, changedOn: '2026-03-02', reason: 'moved' },
+    by('offices.clerk1', morning('2026-03-03')),
+  );
+  await runner.run(
+    'dataset.extendUpdate',
+    { datasetId, reason: 'survey under way' },
+    by('data.clerk1', morning('2026-03-04')),
+  );
+  const next = (await runner.run(
+    'dataset.register',
+    content,
+    by('offices.clerk1', morning('2026-03-05')),
+  )) as DatasetVersionRecord;
+  const { version, contentDigest } = next;
+  await runner.run(
+    'dataset.approve',
+    { datasetId, version, contentDigest, secrecyReview: digestOf('review') },
+    by('offices.head1', morning('2026-03-06')),
+  );
+  await runner.run(
+    'dataset.sendBack',
+    { datasetId, version, note: 'the scope is unclear' },
+    by('data.clerk1', morning('2026-03-09')),
   );
 }
 

@@ -1,0 +1,45 @@
+import type { DatasetContent } from '../model';
+import { ContractError } from '../model';
+import { shareLimits } from './share-limits';
+
+const excluding: readonly string[] = ['law', 'administrativeRegulation', 'stateCouncilDecision'];
+
+/**
+ * What a share class demands, and nothing beside it: a conditional class lists scope and conditions, one that is not
+ * shared its reason and legal basis, an unconditional one neither (Order 809 art 14, 15).
+ * @throws ContractError SHARE_TERMS_MISSING, SHARE_CONDITION_ADDED, EXCLUSION_BASIS_REFUSED, LIMIT_EXCEEDS_STATUTORY
+ */
+export function checkShareTerms(content: DatasetContent): void {
+  const { shareClass, conditions, exclusion } = content;
+  if (shareClass === 'conditional' && conditions === undefined) {
+    throw new ContractError('SHARE_TERMS_MISSING', { shareClass, missing: ['conditions'] });
+  }
+  if (shareClass === 'notShared' && exclusion === undefined) {
+    throw new ContractError('SHARE_TERMS_MISSING', { shareClass, missing: ['exclusion'] });
+  }
+  const added = [
+    ...(shareClass !== 'conditional' && conditions !== undefined ? ['conditions'] : []),
+    ...(shareClass !== 'notShared' && exclusion !== undefined ? ['exclusion'] : []),
+  ];
+  if (added.length > 0) throw new ContractError('SHARE_CONDITION_ADDED', { shareClass, added });
+  const bases = (exclusion?.bases ?? []).map(({ rank }) => rank);
+  if (bases.length > 0 && !bases.some((rank) => excluding.includes(rank))) {
+    throw new ContractError('EXCLUSION_BASIS_REFUSED', { ranks: bases, allowed: excluding });
+  }
+  checkPromises(content);
+}
+
+function checkPromises({ shareClass, promised }: DatasetContent): void {
+  const reply = shareClass === 'unconditional' ? 'unconditional' : 'conditional';
+  const longest = { reply: shareLimits.reply[reply], deliver: shareLimits.deliver };
+  for (const limit of ['reply', 'deliver'] as const) {
+    const days = promised?.[limit]?.value ?? 0;
+    if (days > longest[limit]) {
+      throw new ContractError('LIMIT_EXCEEDS_STATUTORY', {
+        limit,
+        promised: days,
+        statutory: longest[limit],
+      });
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { CommandName } from '@yici/chaincode/model';
+import { padded } from '@yici/chaincode/model';
+import * as rules from '@yici/chaincode/rules';
+import type { Rule, RuleLedger } from './ledger.js';
+
+type DatasetCommand = Extract<CommandName, `dataset.${string}`>;
+
+function versionOf(ledger: RuleLedger, datasetId: string, version: number | undefined) {
+  return version === undefined
+    ? undefined
+    : ledger.get('datasetVersion', datasetId, padded(version));
+}
+
+/** What the contract loads for an act on one version. */
+function versionState(ledger: RuleLedger, input: { datasetId: string; version: number }) {
+  const dataset = ledger.get('dataset', input.datasetId);
+  const inForce = dataset?.status === 'published' ? dataset.version : undefined;
+  return {
+    dataset,
+    version: versionOf(ledger, input.datasetId, input.version),
+    published: versionOf(ledger, input.datasetId, inForce),
+    leadAuthority: ledger.holder('leadAuthority'),
+    calendar: ledger.calendar(),
+  };
+}
+
+function changeState(ledger: RuleLedger, datasetId: string) {
+  return {
+    dataset: ledger.get('dataset', datasetId),
+    leadAuthority: ledger.holder('leadAuthority'),
+    calendar: ledger.calendar(),
+  };
+}
+
+export const datasetRules: { readonly [N in DatasetCommand]: Rule<N> } = {
+  'dataset.register': (ledger, input, caller) => {
+    const member = ledger.member(caller);
+    const current = ledger.get('dataset', input.datasetId);
+    return rules.registerDataset(
+      {
+        current,
+        latest: versionOf(ledger, input.datasetId, current?.latest),
+        duty:
+          input.dutyCode === undefined
+            ? undefined
+            : ledger.get('duty', member.department, input.dutyCode),
+      },
+      input,
+      member,
+    );
+  },
+  'dataset.approve': (ledger, input, caller) =>
+    rules.approveDataset(versionState(ledger, input), input, ledger.member(caller)),
+  'dataset.publish': (ledger, input, caller) =>
+    rules.publishDataset(versionState(ledger, input), input, ledger.member(caller)),
+  'dataset.sendBack': (ledger, input, caller) =>
+    rules.sendBackDataset(versionState(ledger, input), input, ledger.member(caller)),
+  'dataset.noteChange': (ledger, input, caller) =>
+    rules.noteDatasetChange(changeState(ledger, input.datasetId), input, ledger.member(caller)),
+  'dataset.extendUpdate': (ledger, input, caller) =>
+    rules.extendDatasetUpdate(changeState(ledger, input.datasetId), input, ledger.member(caller)),
+};
