@@ -10,23 +10,34 @@ const excluding: readonly string[] = ['law', 'administrativeRegulation', 'stateC
  * @throws ContractError SHARE_TERMS_MISSING, SHARE_CONDITION_ADDED, EXCLUSION_BASIS_REFUSED, LIMIT_EXCEEDS_STATUTORY
  */
 export function checkShareTerms(content: DatasetContent): void {
-  const { shareClass, conditions, exclusion } = content;
-  if (shareClass === 'conditional' && conditions === undefined) {
-    throw new ContractError('SHARE_TERMS_MISSING', { shareClass, missing: ['conditions'] });
-  }
-  if (shareClass === 'notShared' && exclusion === undefined) {
-    throw new ContractError('SHARE_TERMS_MISSING', { shareClass, missing: ['exclusion'] });
-  }
+  requireTerms(content);
+  refuseAddedTerms(content);
+  checkExclusion(content);
+  checkPromises(content);
+}
+
+function requireTerms({ shareClass, conditions, exclusion }: DatasetContent): void {
+  const missing = [
+    ...(shareClass === 'conditional' && conditions === undefined ? ['conditions'] : []),
+    ...(shareClass === 'notShared' && exclusion === undefined ? ['exclusion'] : []),
+  ];
+  if (missing.length > 0) throw new ContractError('SHARE_TERMS_MISSING', { shareClass, missing });
+}
+
+function refuseAddedTerms({ shareClass, conditions, exclusion }: DatasetContent): void {
   const added = [
     ...(shareClass !== 'conditional' && conditions !== undefined ? ['conditions'] : []),
     ...(shareClass !== 'notShared' && exclusion !== undefined ? ['exclusion'] : []),
   ];
   if (added.length > 0) throw new ContractError('SHARE_CONDITION_ADDED', { shareClass, added });
-  const bases = (exclusion?.bases ?? []).map(({ rank }) => rank);
-  if (bases.length > 0 && !bases.some((rank) => excluding.includes(rank))) {
-    throw new ContractError('EXCLUSION_BASIS_REFUSED', { ranks: bases, allowed: excluding });
+}
+
+function checkExclusion({ exclusion }: DatasetContent): void {
+  if (exclusion === undefined) return;
+  const ranks = exclusion.bases.map(({ rank }) => rank);
+  if (!ranks.some((rank) => excluding.includes(rank))) {
+    throw new ContractError('EXCLUSION_BASIS_REFUSED', { ranks, allowed: excluding });
   }
-  checkPromises(content);
 }
 
 function checkPromises({ shareClass, promised }: DatasetContent): void {
