@@ -1,18 +1,18 @@
 import type { CommandName } from '@yici/chaincode/model';
 import { padded } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
-import type { Rule, RuleLedger } from './ledger.js';
+import type { LedgerView, ViewRule } from './ledger-view.js';
 
 type DatasetCommand = Extract<CommandName, `dataset.${string}`>;
 
-function versionOf(ledger: RuleLedger, datasetId: string, version: number | undefined) {
+function versionOf(ledger: LedgerView, datasetId: string, version: number | undefined) {
   return version === undefined
     ? undefined
     : ledger.get('datasetVersion', datasetId, padded(version));
 }
 
 /** What the contract loads for an act on one version. */
-function versionState(ledger: RuleLedger, input: { datasetId: string; version: number }) {
+function versionState(ledger: LedgerView, input: { datasetId: string; version: number }) {
   const dataset = ledger.get('dataset', input.datasetId);
   const inForce = dataset?.status === 'published' ? dataset.version : undefined;
   return {
@@ -24,7 +24,7 @@ function versionState(ledger: RuleLedger, input: { datasetId: string; version: n
   };
 }
 
-function changeState(ledger: RuleLedger, datasetId: string) {
+function changeState(ledger: LedgerView, datasetId: string) {
   return {
     dataset: ledger.get('dataset', datasetId),
     leadAuthority: ledger.holder('leadAuthority'),
@@ -32,7 +32,7 @@ function changeState(ledger: RuleLedger, datasetId: string) {
   };
 }
 
-export const datasetRules: { readonly [N in DatasetCommand]: Rule<N> } = {
+export const datasetRules: { readonly [N in DatasetCommand]: ViewRule<N> } = {
   'dataset.register': (ledger, input, caller) => {
     const member = ledger.member(caller);
     const current = ledger.get('dataset', input.datasetId);

@@ -23,6 +23,7 @@ import {
 import type { Caller, Member, Outcome, YearCalendar } from '@yici/chaincode/rules';
 import * as rules from '@yici/chaincode/rules';
 import { datasetRules } from './ledger-datasets.js';
+import type { LedgerView } from './ledger-view.js';
 
 /** Who acts when; the department is found by its MSP as the contracts do. */
 export interface Act {
@@ -35,7 +36,7 @@ export interface Act {
 let transactions = 0;
 
 /** The world state as a map, and the rules over it: no shim, no peer. */
-export class RuleLedger {
+export class RuleLedger implements LedgerView {
   readonly state = new Map<string, LedgerRecord>();
   readonly events: { name: string }[] = [];
   /** Keys with an endorsement policy of their own. */
@@ -168,7 +169,7 @@ export class RuleLedger {
   }
 }
 
-export type Rule<N extends CommandName> = (
+type Rule<N extends CommandName> = (
   ledger: RuleLedger,
   input: CommandInput<N>,
   caller: Caller,
