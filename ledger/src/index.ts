@@ -21,6 +21,7 @@ export * from './envelope/envelope.js';
 export * from './envelope/headers.js';
 export * from './envelope/proposal.js';
 export * from './envelope/response.js';
+export * from './envelope/outline.js';
 export * from './envelope/transaction.js';
 
 export {

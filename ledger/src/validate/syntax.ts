@@ -8,6 +8,7 @@ import {
   type HeaderBytes,
   type SignatureHeader,
 } from '../envelope/headers.js';
+import { outlineOf } from '../envelope/outline.js';
 import {
   decodeTransactionAction,
   transactionProposalHash,
@@ -103,12 +104,8 @@ function expectedHash(submission: Submission, action: TransactionAction): Uint8A
 /** A transaction's id and type for the record, read leniently: also an invalid one is indexed. */
 export function identityOf(bytes: Uint8Array): { txId: string; type: number } {
   try {
-    const { headers } = decodePayload(decodeEnvelope(bytes).payload);
-    if (headers === undefined) return { txId: '', type: -1 };
-    const { txId, type } = decodeChannelHeader(headers.channelHeader);
-    if (txId !== '') return { txId, type };
-    const { creator, nonce } = decodeSignatureHeader(headers.signatureHeader);
-    return { txId: newTransactionId(creator, nonce), type };
+    const { txId, type } = outlineOf(bytes);
+    return { txId, type };
   } catch {
     return { txId: '', type: -1 };
   }

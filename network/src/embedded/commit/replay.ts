@@ -4,20 +4,19 @@ import {
   decodeTxWrites,
   headerHash,
   headerType,
-  newTransactionId,
+  outlineOf,
   parseBlock,
-  parseEnvelope,
   transactionResults,
   transactionsFilter,
-  type ParsedEnvelope,
   type StateReader,
+  type TransactionOutline,
   type Version,
   type VersionedHash,
   type VersionedValue,
 } from '@yici/ledger';
 import type { StoredBlock } from '../storage/block-files.js';
 import { VALID, type AppliedBlock, type TransactionOutcome } from './block-batch.js';
-import { WriteSets, type EarlierState } from './write-set.js';
+import { KeyMap, WriteSets, type EarlierState } from './write-set.js';
 
 const NONE = new Uint8Array(0);
 
@@ -25,17 +24,17 @@ const NONE = new Uint8Array(0);
 export class ReplayState implements EarlierState {
   readonly #store: Pick<StateReader, 'get' | 'getHash'>;
   /** Every key that ever had metadata, when all blocks are replayed: the store need not be asked for the others. */
-  readonly #marked: Set<string> | undefined;
+  readonly #marked: KeyMap<true> | undefined;
   #newest: WriteSets | undefined;
 
   /** `fromStart`: block 0 is the first to be replayed. */
   constructor(store: Pick<StateReader, 'get' | 'getHash'>, fromStart: boolean) {
     this.#store = store;
-    this.#marked = fromStart ? new Set() : undefined;
+    this.#marked = fromStart ? new KeyMap() : undefined;
   }
 
   metadata(namespace: string, key: string): VersionedValue['metadata'] {
-    const unmarked = this.#marked?.has(`${namespace}\0${key}`) === false;
+    const unmarked = this.#marked?.has(namespace, key) === false;
     return unmarked ? undefined : this.get(namespace, key)?.metadata;
   }
 
@@ -53,7 +52,7 @@ export class ReplayState implements EarlierState {
   advance(updates: WriteSets): void {
     this.#newest = updates;
     for (const { namespace, key, next } of updates.writes) {
-      if (next?.metadata !== undefined) this.#marked?.add(`${namespace}\0${key}`);
+      if (next?.metadata !== undefined) this.#marked?.set(namespace, key, true);
     }
   }
 }
@@ -73,12 +72,12 @@ export function replayBlock(
   let configAt = lastConfig;
   const transactions = block.envelopes.map((bytes, position): TransactionOutcome => {
     const code = codes?.[position] ?? VALID;
-    const envelope = readable(bytes, code);
-    if (envelope === undefined) return { txId: '', code };
-    const txId = transactionIdOf(envelope);
+    const outline = readable(bytes, code);
+    if (outline === undefined) return { txId: '', code };
+    const { txId, type } = outline;
     if (code === VALID) {
-      collect(envelope, { block: block.number, tx: position }, txId, updates);
-      if (envelope.channelHeader.type === headerType.config) configAt = block.number;
+      collect(outline, { block: block.number, tx: position }, updates);
+      if (type === headerType.config) configAt = block.number;
     }
     return { txId, code };
   });
@@ -96,27 +95,20 @@ export function replayBlock(
 }
 
 function collect(
-  { channelHeader, data }: ParsedEnvelope,
+  { txId, type, data }: TransactionOutline,
   version: Version,
-  txId: string,
   updates: WriteSets,
 ): void {
-  if (channelHeader.type === headerType.config) updates.put('', CONFIG_KEY, data, version, txId);
-  if (channelHeader.type !== headerType.endorserTransaction) return;
+  if (type === headerType.config) updates.put('', CONFIG_KEY, data, version, txId);
+  if (type !== headerType.endorserTransaction) return;
   updates.add(decodeTxWrites(transactionResults(data)), version, txId);
 }
 
-/** The id in the header or, when it has none as in a config transaction, the one that its creator and nonce make. */
-export function transactionIdOf({ channelHeader, signatureHeader }: ParsedEnvelope): string {
-  if (channelHeader.txId !== '') return channelHeader.txId;
-  return newTransactionId(signatureHeader.creator, signatureHeader.nonce);
-}
-
 /** An invalid transaction may be bytes that nobody can read; a valid one never is. */
-function readable(bytes: Uint8Array, code: number): ParsedEnvelope | undefined {
-  if (code === VALID) return parseEnvelope(bytes);
+function readable(bytes: Uint8Array, code: number): TransactionOutline | undefined {
+  if (code === VALID) return outlineOf(bytes);
   try {
-    return parseEnvelope(bytes);
+    return outlineOf(bytes);
   } catch {
     return undefined;
   }

@@ -29,7 +29,7 @@ export class WriteSets {
   readonly writes: PublicUpdate[] = [];
   readonly hashes: HashedUpdate[] = [];
   readonly #state: EarlierState;
-  readonly #public = new Map<string, VersionedValue | undefined>();
+  readonly #public = new KeyMap<VersionedValue | undefined>();
   readonly #hashed = new Map<string, VersionedHash | undefined>();
 
   constructor(state: EarlierState) {
@@ -41,8 +41,9 @@ export class WriteSets {
     namespace: string,
     key: string,
   ): { readonly next: VersionedValue | undefined } | undefined {
-    const id = `${namespace}\0${key}`;
-    return this.#public.has(id) ? { next: this.#public.get(id) } : undefined;
+    return this.#public.has(namespace, key)
+      ? { next: this.#public.get(namespace, key) }
+      : undefined;
   }
 
   hashChange(
@@ -74,7 +75,7 @@ export class WriteSets {
     for (const write of rwset.writes) {
       const { key } = write;
       const entries = metadata.get(key);
-      metadata.delete(key);
+      if (entries !== undefined) metadata.delete(key);
       const next = isDeleteWrite(write)
         ? undefined
         : versioned(
@@ -122,12 +123,12 @@ export class WriteSets {
   }
 
   #metadata(namespace: string, key: string): Metadata | undefined {
-    const change = this.change(namespace, key);
-    return change === undefined ? this.#state.metadata(namespace, key) : change.next?.metadata;
+    if (!this.#public.has(namespace, key)) return this.#state.metadata(namespace, key);
+    return this.#public.get(namespace, key)?.metadata;
   }
 
   #put(update: PublicUpdate): void {
-    this.#public.set(`${update.namespace}\0${update.key}`, update.next);
+    this.#public.set(update.namespace, update.key, update.next);
     this.writes.push(update);
   }
 
@@ -140,6 +141,25 @@ export class WriteSets {
     const { namespace, collection, keyHash, next } = update;
     this.#hashed.set(`${namespace}\0${collection}\0${hex(keyHash)}`, next);
     this.hashes.push(update);
+  }
+}
+
+/** Values by namespace and key, without a text made of both for every one. */
+export class KeyMap<T> {
+  readonly #namespaces = new Map<string, Map<string, T>>();
+
+  get(namespace: string, key: string): T | undefined {
+    return this.#namespaces.get(namespace)?.get(key);
+  }
+
+  has(namespace: string, key: string): boolean {
+    return this.#namespaces.get(namespace)?.has(key) === true;
+  }
+
+  set(namespace: string, key: string, value: T): void {
+    let keys = this.#namespaces.get(namespace);
+    if (keys === undefined) this.#namespaces.set(namespace, (keys = new Map<string, T>()));
+    keys.set(key, value);
   }
 }
 

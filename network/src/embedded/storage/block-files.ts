@@ -153,8 +153,7 @@ export class BlockFiles {
       const size = segment === this.#segment ? this.#size : (await handle.stat()).size;
       const reader = new SegmentReader(handle, file, size, start ?? SEGMENT_HEADER_BYTES);
       let expected = next;
-      for (;;) {
-        const record = await reader.next();
+      for await (const record of readAhead(reader)) {
         if (record.kind === 'end') return;
         if (record.kind !== 'block') throw corrupt(file, record.offset, 'the record is damaged');
         const { number, bytes, offset } = record;
@@ -173,6 +172,26 @@ export class BlockFiles {
     this.#writer = next;
     this.#segment += 1;
     this.#size = SEGMENT_HEADER_BYTES;
+  }
+}
+
+/** A reader's records to the first that is no block; each is read from the disk while its user has the one before. */
+async function* readAhead(reader: SegmentReader): AsyncGenerator<SegmentRecord> {
+  let next = reader.next();
+  try {
+    for (;;) {
+      const record = await next;
+      if (record.kind === 'block') {
+        next = reader.next();
+        // Awaited a record later; until then its failure is nobody's and must not end the process.
+        next.catch(() => undefined);
+      }
+      yield record;
+      if (record.kind !== 'block') return;
+    }
+  } finally {
+    // The file is closed behind this: no read may be under way.
+    await next.catch(() => undefined);
   }
 }
 

@@ -45,23 +45,45 @@ export interface KeyRange {
   readonly lt: Buffer;
 }
 
-/** A key of `bucket` from parts; strings as UTF-8. */
-export function keyOf(bucket: Bucket, ...parts: readonly (string | Uint8Array)[]): Buffer {
+/** Strings as UTF-8, numbers as u32, bigints as u64. */
+export type KeyPart = string | Uint8Array | number | bigint;
+
+/** A key of `bucket` from parts. */
+export function keyOf(bucket: Bucket, ...parts: readonly KeyPart[]): Buffer {
   let length = 1;
-  for (const part of parts) {
-    length += typeof part === 'string' ? Buffer.byteLength(part) : part.length;
-  }
+  for (const part of parts) length += lengthOf(part);
   const key = Buffer.allocUnsafe(length);
-  key[0] = buckets[bucket];
-  let at = 1;
-  for (const part of parts) {
-    if (typeof part === 'string') at += key.write(part, at);
-    else {
-      key.set(part, at);
-      at += part.length;
-    }
-  }
+  let at = key.writeUInt8(buckets[bucket]);
+  for (const part of parts) at = writePart(key, part, at);
   return key;
+}
+
+function lengthOf(part: KeyPart): number {
+  switch (typeof part) {
+    case 'string':
+      return Buffer.byteLength(part);
+    case 'number':
+      return 4;
+    case 'bigint':
+      return 8;
+    default:
+      return part.length;
+  }
+}
+
+/** Gives where the part ends. */
+function writePart(key: Buffer, part: KeyPart, at: number): number {
+  switch (typeof part) {
+    case 'string':
+      return at + key.write(part, at);
+    case 'number':
+      return key.writeUInt32BE(part, at);
+    case 'bigint':
+      return key.writeBigUInt64BE(part, at);
+    default:
+      key.set(part, at);
+      return at + part.length;
+  }
 }
 
 /** Every key that begins with `prefix`, whose last byte is not 0xff. */
@@ -85,13 +107,5 @@ export function rangeWithin(prefix: Buffer, start: string, end: string): KeyRang
 export function uint64(value: bigint): Buffer {
   const bytes = Buffer.allocUnsafe(8);
   bytes.writeBigUInt64BE(value);
-  return bytes;
-}
-
-/** Block u64 and position u32 in one: heights order as bytes. */
-export function heightBytes(block: bigint, position: number): Buffer {
-  const bytes = Buffer.allocUnsafe(12);
-  bytes.writeBigUInt64BE(block);
-  bytes.writeUInt32BE(position, 8);
   return bytes;
 }

@@ -11,7 +11,7 @@ export class BlockIndex {
   }
 
   location(number: bigint): BlockLocation | undefined {
-    const bytes = this.#reader.get(keyOf('blockByNumber', uint64(number)));
+    const bytes = this.#reader.get(keyOf('blockByNumber', number));
     return bytes === undefined ? undefined : decodeLocation(bytes);
   }
 

@@ -1,4 +1,4 @@
-import { heightBytes, keyOf, uint64 } from '../buckets.js';
+import { keyOf } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 import type { Height } from './private-writes.js';
 
@@ -26,10 +26,10 @@ export class ExpirySchedule {
 
   async at(block: bigint): Promise<ExpiringKey[]> {
     const found: ExpiringKey[] = [];
-    const gte = keyOf('expiry', uint64(block));
+    const gte = keyOf('expiry', block);
     for await (const [key] of this.#reader.entries({
       gte,
-      lt: keyOf('expiry', uint64(block + 1n)),
+      lt: keyOf('expiry', block + 1n),
     })) {
       found.push(decodeEntry(key.subarray(gte.length)));
     }
@@ -46,8 +46,8 @@ export class ExpirySchedule {
 }
 
 function entryKey(block: bigint, { namespace, collection, keyHash, written }: ExpiringKey): Buffer {
-  const height = heightBytes(written.block, written.position);
-  return keyOf('expiry', uint64(block), namespace, '\0', collection, '\0', keyHash, height);
+  const name = `${namespace}\0${collection}\0`;
+  return keyOf('expiry', block, name, keyHash, written.block, written.position);
 }
 
 function decodeEntry(bytes: Buffer): ExpiringKey {

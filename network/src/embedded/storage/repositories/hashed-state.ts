@@ -3,8 +3,6 @@ import { keyOf } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 import { decodeVersionedHash, encodeVersioned } from '../versioned.js';
 
-const ZERO = '\0';
-
 /** What everyone knows of private data: hash of the key to hash of the value, height and metadata. */
 export class HashedState {
   readonly #reader: KeyValueReader;
@@ -32,5 +30,5 @@ export class HashedState {
 }
 
 function hashedKey(namespace: string, collection: string, keyHash: Uint8Array): Buffer {
-  return keyOf('hashedState', namespace, ZERO, collection, ZERO, keyHash);
+  return keyOf('hashedState', `${namespace}\0${collection}\0`, keyHash);
 }

@@ -1,8 +1,7 @@
-import { heightBytes, keyOf } from '../buckets.js';
+import { keyOf } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 import type { Height } from './private-writes.js';
 
-const ZERO = '\0';
 const NOTHING = Buffer.alloc(0);
 const HEIGHT_BYTES = 12;
 
@@ -16,7 +15,7 @@ export class HistoryIndex {
 
   /** Newest first. */
   async *of(namespace: string, key: string): AsyncGenerator<Height> {
-    const prefix = historyKey(namespace, key, Buffer.alloc(0));
+    const prefix = historyKey(namespace, key);
     const lt = Buffer.concat([prefix, Buffer.alloc(HEIGHT_BYTES + 1, 0xff)]);
     for await (const [entry] of this.#reader.entries({ gte: prefix, lt }, { reverse: true })) {
       yield {
@@ -27,13 +26,11 @@ export class HistoryIndex {
   }
 
   static add(batch: WriteBatch, namespace: string, key: string, { block, position }: Height): void {
-    batch.put(historyKey(namespace, key, heightBytes(block, position)), NOTHING);
+    batch.put(historyKey(namespace, key, block, position), NOTHING);
   }
 }
 
 /** The key's length goes before it: keys may hold any byte, so no separator could end them. */
-function historyKey(namespace: string, key: string, height: Buffer): Buffer {
-  const length = Buffer.allocUnsafe(4);
-  length.writeUInt32BE(Buffer.byteLength(key));
-  return keyOf('history', namespace, ZERO, length, key, height);
+function historyKey(namespace: string, key: string, ...height: [bigint, number] | []): Buffer {
+  return keyOf('history', `${namespace}\0`, Buffer.byteLength(key), key, ...height);
 }

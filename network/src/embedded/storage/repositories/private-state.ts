@@ -4,8 +4,6 @@ import type { KeyValueReader, WriteBatch } from '../level-store.js';
 import { decodeVersionedValue, encodeVersioned } from '../versioned.js';
 import type { StateEntry } from './public-state.js';
 
-const ZERO = '\0';
-
 /** The cleartext of private collections as far as this node holds it, and which key a key hash stands for. */
 export class PrivateState {
   readonly #reader: KeyValueReader;
@@ -15,13 +13,13 @@ export class PrivateState {
   }
 
   get(namespace: string, collection: string, key: string): VersionedValue | undefined {
-    const bytes = this.#reader.get(keyOf('privateState', namespace, ZERO, collection, ZERO, key));
+    const bytes = this.#reader.get(keyOf('privateState', `${namespace}\0${collection}\0${key}`));
     return bytes === undefined ? undefined : decodeVersionedValue(bytes);
   }
 
   /** The key behind a hash, if its cleartext is held. */
   keyOfHash(namespace: string, collection: string, keyHash: Uint8Array): string | undefined {
-    const at = keyOf('privateKey', namespace, ZERO, collection, ZERO, keyHash);
+    const at = keyOf('privateKey', `${namespace}\0${collection}\0`, keyHash);
     return this.#reader.get(at)?.toString();
   }
 
@@ -31,7 +29,7 @@ export class PrivateState {
     start: string,
     end: string,
   ): AsyncGenerator<StateEntry> {
-    const prefix = keyOf('privateState', namespace, ZERO, collection, ZERO);
+    const prefix = keyOf('privateState', `${namespace}\0${collection}\0`);
     for await (const [key, bytes] of this.#reader.entries(rangeWithin(prefix, start, end))) {
       yield { key: key.toString('utf8', prefix.length), value: decodeVersionedValue(bytes) };
     }
@@ -44,8 +42,8 @@ export class PrivateState {
     key: string,
     next: VersionedValue | undefined,
   ): void {
-    const at = keyOf('privateState', namespace, ZERO, collection, ZERO, key);
-    const byHash = keyOf('privateKey', namespace, ZERO, collection, ZERO, hashKey(key));
+    const at = keyOf('privateState', `${namespace}\0${collection}\0${key}`);
+    const byHash = keyOf('privateKey', `${namespace}\0${collection}\0`, hashKey(key));
     if (next === undefined) {
       batch.delete(at);
       batch.delete(byHash);

@@ -4,10 +4,9 @@ import {
   hashKey,
   type PrivateCollectionWrites,
 } from '@yici/ledger';
-import { heightBytes, keyOf, uint64 } from '../buckets.js';
+import { keyOf } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 
-const ZERO = '\0';
 const NOTHING = Buffer.alloc(0);
 
 /** Where a committed transaction stands: block number and position in it. */
@@ -25,15 +24,15 @@ export class PrivateWrites {
   }
 
   get({ block, position }: Height): PrivateCollectionWrites[] | undefined {
-    const bytes = this.#reader.get(keyOf('privateWrites', heightBytes(block, position)));
+    const bytes = this.#reader.get(keyOf('privateWrites', block, position));
     return bytes === undefined ? undefined : decodeTxPrivateRwSet(bytes);
   }
 
   /** Of one block, by position. */
   async ofBlock(block: bigint): Promise<Map<number, readonly PrivateCollectionWrites[]>> {
     const found = new Map<number, readonly PrivateCollectionWrites[]>();
-    const prefix = keyOf('privateWrites', uint64(block));
-    const range = { gte: prefix, lt: keyOf('privateWrites', uint64(block + 1n)) };
+    const prefix = keyOf('privateWrites', block);
+    const range = { gte: prefix, lt: keyOf('privateWrites', block + 1n) };
     for await (const [key, bytes] of this.#reader.entries(range)) {
       found.set(key.readUInt32BE(prefix.length), decodeTxPrivateRwSet(bytes));
     }
@@ -43,7 +42,7 @@ export class PrivateWrites {
   /** Every transaction that wrote the key in cleartext. */
   async holding(namespace: string, collection: string, keyHash: Uint8Array): Promise<Height[]> {
     const found: Height[] = [];
-    const prefix = keyOf('privateWritesByKey', namespace, ZERO, collection, ZERO, keyHash);
+    const prefix = keyOf('privateWritesByKey', `${namespace}\0${collection}\0`, keyHash);
     // The hash may end with 0xff, so the bound is the greatest height instead of the next prefix.
     const lt = Buffer.concat([prefix, Buffer.alloc(13, 0xff)]);
     for await (const [key] of this.#reader.entries({ gte: prefix, lt })) {
@@ -61,7 +60,7 @@ export class PrivateWrites {
     { block, position }: Height,
     writes: readonly PrivateCollectionWrites[],
   ): void {
-    const at = keyOf('privateWrites', heightBytes(block, position));
+    const at = keyOf('privateWrites', block, position);
     if (writes.length === 0) batch.delete(at);
     else batch.put(at, Buffer.from(encodeTxPrivateRwSet(writes)));
   }
@@ -95,6 +94,6 @@ function byKey(
   keyHash: Uint8Array,
   { block, position }: Height,
 ): Buffer {
-  const height = heightBytes(block, position);
-  return keyOf('privateWritesByKey', namespace, ZERO, collection, ZERO, keyHash, height);
+  const name = `${namespace}\0${collection}\0`;
+  return keyOf('privateWritesByKey', name, keyHash, block, position);
 }

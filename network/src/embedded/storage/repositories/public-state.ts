@@ -3,8 +3,6 @@ import { keyOf, rangeWithin } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 import { decodeVersionedValue, encodeVersioned } from '../versioned.js';
 
-const ZERO = '\0';
-
 export interface StateEntry {
   readonly key: string;
   readonly value: VersionedValue;
@@ -19,13 +17,13 @@ export class PublicState {
   }
 
   get(namespace: string, key: string): VersionedValue | undefined {
-    const bytes = this.#reader.get(keyOf('state', namespace, ZERO, key));
+    const bytes = this.#reader.get(keyOf('state', `${namespace}\0${key}`));
     return bytes === undefined ? undefined : decodeVersionedValue(bytes);
   }
 
   /** Keys in [start, end) in byte order; an empty end is unbounded. */
   async *range(namespace: string, start: string, end: string): AsyncGenerator<StateEntry> {
-    const prefix = keyOf('state', namespace, ZERO);
+    const prefix = keyOf('state', `${namespace}\0`);
     for await (const [key, bytes] of this.#reader.entries(rangeWithin(prefix, start, end))) {
       yield { key: key.toString('utf8', prefix.length), value: decodeVersionedValue(bytes) };
     }
@@ -37,7 +35,7 @@ export class PublicState {
     key: string,
     next: VersionedValue | undefined,
   ): void {
-    const at = keyOf('state', namespace, ZERO, key);
+    const at = keyOf('state', `${namespace}\0${key}`);
     if (next === undefined) batch.delete(at);
     else batch.put(at, encodeVersioned(next.value, next.version, next.metadata));
   }

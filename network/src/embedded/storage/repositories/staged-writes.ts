@@ -25,7 +25,7 @@ export class StagedWrites {
   /** Ids of what was staged below a height: nobody is going to submit it any more. */
   async stagedBelow(height: bigint): Promise<string[]> {
     const found: string[] = [];
-    const range = { gte: keyOf('stagedByHeight'), lt: keyOf('stagedByHeight', uint64(height)) };
+    const range = { gte: keyOf('stagedByHeight'), lt: keyOf('stagedByHeight', height) };
     for await (const [key] of this.#reader.entries(range)) {
       found.push(key.toString('utf8', 1 + HEIGHT_BYTES));
     }
@@ -39,7 +39,7 @@ export class StagedWrites {
     writes: readonly PrivateCollectionWrites[],
   ): void {
     batch.put(keyOf('staged', txId), Buffer.concat([uint64(height), encodeTxPrivateRwSet(writes)]));
-    batch.put(keyOf('stagedByHeight', uint64(height), txId), NOTHING);
+    batch.put(keyOf('stagedByHeight', height, txId), NOTHING);
   }
 
   remove(batch: WriteBatch, txId: string): void {
