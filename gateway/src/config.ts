@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { mediaTypes } from './documents/media.js';
+import { s3Schema } from './documents/s3-objects.js';
 import { GatewayError } from './errors.js';
 import { fabricNetworkSchema } from './peer/fabric-network/config.js';
 
@@ -66,6 +68,22 @@ export const configSchema = z.strictObject({
     .discriminatedUnion('kind', [embeddedSchema, fabricSchema, fabricNetworkSchema])
     .prefault({ kind: 'embedded' }),
   custodial: z.array(custodialSchema).default([]),
+  /** Documents off the ledger: where their encrypted bytes lie, how long and of which media types they may be. */
+  documents: z
+    .strictObject({
+      store: z
+        .discriminatedUnion('kind', [z.strictObject({ kind: z.literal('folder') }), s3Schema])
+        .prefault({ kind: 'folder' }),
+      maxBytes: z
+        .int()
+        .min(1024)
+        .default(64 * 1024 * 1024),
+      types: z
+        .array(z.enum(mediaTypes))
+        .min(1)
+        .default([...mediaTypes]),
+    })
+    .prefault({}),
   rebuildIndex: z.boolean().default(false),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   limits: z

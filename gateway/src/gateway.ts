@@ -7,6 +7,8 @@ import { Transactions } from './commands/transactions.js';
 import { keyEncryptionKey, readAccounts } from './custody/account-files.js';
 import { CustodialAccounts } from './custody/accounts.js';
 import { CustodialRunner } from './custody/runner.js';
+import { configSchema } from './config.js';
+import { DocumentStore, type DocumentSettings } from './documents/store.js';
 import { GatewayError } from './errors.js';
 import { createApp } from './http/app.js';
 import type { AppDependencies, HttpLimits, NetworkFacts } from './http/context.js';
@@ -25,7 +27,7 @@ import { Viewers } from './viewers.js';
 import type { StateStore } from './store/state-store.js';
 
 export interface GatewayOptions extends NetworkFacts {
-  /** The gateway's own folder: `index/`, `pending/`, `custody/`. */
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`. */
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
@@ -33,6 +35,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly passphrase?: string;
   readonly limits?: HttpLimits;
   readonly sessions?: SessionLimits;
+  /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */
+  readonly documents?: DocumentSettings & { readonly types: readonly string[] };
 }
 
 export interface GatewayDependencies {
@@ -69,7 +73,7 @@ export async function openGateway(
   dependencies: GatewayDependencies,
 ): Promise<Gateway> {
   const { logger, now = () => new Date() } = dependencies;
-  const stores = await openStores(options);
+  const stores = await openStores(options, now);
   const closers = [() => closeStores(stores)];
   try {
     const core = assemble(options, { ...dependencies, now }, stores);
@@ -86,23 +90,41 @@ export async function openGateway(
 interface Stores {
   readonly index: StateStore;
   readonly pending: PendingStore;
+  readonly documents: DocumentStore;
+  /** 32 bytes that seal custodial keys and the keys of documents. */
+  readonly key: Uint8Array;
 }
 
-async function openStores(options: GatewayOptions): Promise<Stores> {
-  const index = await openLevelStore(join(options.directory, 'index'));
+async function openStores(options: GatewayOptions, now: () => Date): Promise<Stores> {
+  const { directory, passphrase, rebuildIndex, documents = defaultDocuments } = options;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(store: T): T => {
+    opened.unshift(store);
+    return store;
+  };
   try {
-    if (options.rebuildIndex === true) await index.clear();
+    const index = keep(await openLevelStore(join(directory, 'index')));
+    if (rebuildIndex === true) await index.clear();
+    const pending = keep(new PendingStore(await openLevelStore(join(directory, 'pending'))));
+    const key = keyEncryptionKey(join(directory, 'custody'), passphrase);
+    const folder = join(directory, 'documents');
     return {
       index,
-      pending: new PendingStore(await openLevelStore(join(options.directory, 'pending'))),
+      pending,
+      key,
+      documents: await DocumentStore.open(folder, key, documents, now),
     };
   } catch (error) {
-    await index.close();
+    for (const store of opened) await store.close();
     throw error;
   }
 }
 
+/** As the configuration's defaults say (config.ts). */
+const defaultDocuments = configSchema.parse({}).documents;
+
 async function closeStores(stores: Stores): Promise<void> {
+  await stores.documents.close();
   await stores.pending.close();
   await stores.index.close();
 }
@@ -119,7 +141,7 @@ function assemble(
   const target = { channel: options.channel, chaincode: options.chaincode };
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
-  const callers = assembleCallers(options, now);
+  const callers = assembleCallers(options, stores.key, now);
   const { login, membership } = callers;
   const transactions = new Transactions(target, { peer, pending, index, feed, now });
   const follower = new BlockFollower(target, {
@@ -143,6 +165,8 @@ function assemble(
     feed,
     viewers: new Viewers(index, feed),
     transactions,
+    documents: stores.documents,
+    documentTypes: (options.documents ?? defaultDocuments).types,
     follower,
     runner: new CustodialRunner(transactions, pending),
     ledger: new LedgerReader(target, { peer, identity, now }),
@@ -151,8 +175,8 @@ function assemble(
 }
 
 /** Who may call: members who log in, and accounts whose keys are kept here. */
-function assembleCallers(options: GatewayOptions, now: () => Date) {
-  const { channel, audience, sessions, passphrase } = options;
+function assembleCallers(options: GatewayOptions, key: Uint8Array, now: () => Date) {
+  const { channel, audience, sessions } = options;
   const membership = new Membership({ now });
   const login = new Login(
     { channel, audience, ...(sessions && { sessions }) },
@@ -161,7 +185,7 @@ function assembleCallers(options: GatewayOptions, now: () => Date) {
   const custody = join(options.directory, 'custody');
   const accounts = new CustodialAccounts(
     readAccounts(custody),
-    keyEncryptionKey(custody, passphrase),
+    key,
     (mspId, pem) => membership.member(mspId, pem).caller,
   );
   return { membership, login, accounts };

@@ -62,3 +62,10 @@ export { openApiDocument } from './http/openapi.js';
 export { readRoutes } from './http/read-routes.js';
 export { createLogger, redactedPaths } from './http/logging.js';
 export { gatewayStatus, contractStatus } from './http/status.js';
+
+// Documents off the ledger.
+export { DocumentStore, type DocumentSettings, type Upload } from './documents/store.js';
+export type { DocumentRecord, DocumentView, ReadEntry } from './documents/model.js';
+export { decrypted, encrypted, chunkBytes } from './documents/cipher.js';
+export { mediaTypes } from './documents/media.js';
+export { s3Schema } from './documents/s3-objects.js';

@@ -85,6 +85,7 @@ async function start(
       directory,
       rebuildIndex: config.rebuildIndex,
       limits: config.limits,
+      documents: config.documents,
       ...(passphrase === undefined ? {} : { passphrase }),
     },
     { peer: engine.peer, identity: engine.identity, logger },

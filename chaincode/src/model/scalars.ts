@@ -74,7 +74,12 @@ export const calendarsUsed = z.array(z.strictObject({ year: z.int(), version }))
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
 
 /** The digest of something that stays off the ledger. The salt never comes here: without it the digest says nothing. */
-export const digest = z.strictObject({ digestAlg: z.enum(['sha256', 'sm3']), digest: sha256Hex });
+export const digest = z.strictObject({
+  digestAlg: z.enum(['sha256', 'sm3']),
+  digest: sha256Hex,
+  /** The SM3 digest (GB/T 32905) of the same salted content, beside its SHA-256. */
+  sm3: sha256Hex.exactOptional(),
+});
 export type Digest = z.output<typeof digest>;
 
 /** A public document (law, notice, policy) by number and title, with the digest of the text that was meant. */

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
+import {
+  documentSchema,
+  getDocument,
+  putDocument,
+  type DocumentInfo,
+  type DocumentUpload,
+} from './documents.js';
 import { events, type EventOptions, type LedgerEvent } from './events.js';
 import { execute, type Committed, type ExecuteOptions } from './execute.js';
 import { createHttp, type Http } from './http.js';
@@ -97,6 +104,22 @@ export class YiciClient {
       yield* page.items;
       cursor = page.next ?? undefined;
     } while (cursor !== undefined);
+  }
+
+  /** Brings a document into the gateway's store. */
+  putDocument(upload: DocumentUpload): Promise<DocumentInfo> {
+    return putDocument(this.#http, upload);
+  }
+
+  /** Reads a document into a new file, held against its digest. */
+  getDocument(info: DocumentInfo, file: string): Promise<void> {
+    return getDocument(this.#http, info, file);
+  }
+
+  /** Destroys a document's key. */
+  eraseDocument(id: string, reason: string): Promise<DocumentInfo> {
+    const path = `/v1/documents/${encodeURIComponent(id)}/erase`;
+    return this.#http.call(documentSchema, path, { method: 'POST', body: { reason } });
   }
 
   events(options?: EventOptions): AsyncIterable<LedgerEvent> {

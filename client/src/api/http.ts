@@ -15,6 +15,8 @@ const problemSchema = z.object({
 export interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
+  /** A body that is no JSON; its media type stands in `headers`. */
+  readonly raw?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -68,7 +70,7 @@ async function send(
     return await fetchFn(url, {
       method: request.method ?? 'GET',
       headers,
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...bodyOf(request),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
   } catch (cause) {
@@ -79,6 +81,11 @@ async function send(
       { cause },
     );
   }
+}
+
+function bodyOf({ body, raw }: HttpRequest): { body?: string | Blob } {
+  if (raw !== undefined) return { body: raw };
+  return body === undefined ? {} : { body: JSON.stringify(body) };
 }
 
 async function readJson(response: Response): Promise<unknown> {

@@ -6,6 +6,7 @@ import { addAudit } from './commands/audit.js';
 import { addDemo } from './demo.js';
 import { addSessionCommands } from './session.js';
 import { addCaseReads } from './read/cases.js';
+import { addDocuments } from './read/documents.js';
 import { addEvents, addInbox } from './read/waiting.js';
 import { addLedgerReads } from './read/ledger.js';
 import { addAttestationReads } from './read/attestations.js';
@@ -57,6 +58,7 @@ export function createProgram(terminal: Terminal): Command {
       if (spec.group === name) addWrite(group, command, spec, terminal);
     }
   }
+  addDocuments(program, terminal);
   addInbox(program, terminal);
   addEvents(program, terminal);
   addLedgerReads(program, terminal);

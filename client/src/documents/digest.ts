@@ -5,6 +5,8 @@ export interface SaltedDigest {
   readonly digestAlg: 'sha256';
   /** SHA-256(salt || content), lower-case hexadecimal. */
   readonly digest: string;
+  /** SM3(salt || content) (GB/T 32905), of documents. */
+  readonly sm3?: string;
 }
 
 export interface Sealed {
@@ -15,21 +17,26 @@ export interface Sealed {
 
 const saltBytes = 32;
 
-/** Makes the digest of a content with a fresh salt. Text is taken as UTF-8. */
-export function seal(
-  content: Uint8Array | string,
-  salt: Uint8Array = randomBytes(saltBytes),
-): Sealed {
-  return { sealed: { digestAlg: 'sha256', digest: digestOf(content, salt) }, salt };
+export const newSalt = (): Uint8Array => randomBytes(saltBytes);
+
+/** Makes the digest of a content with a fresh salt. Text is a field's value, in UTF-8; bytes are a document. */
+export function seal(content: Uint8Array | string, salt: Uint8Array = newSalt()): Sealed {
+  const digest = digestOf('sha256', content, salt);
+  const sm3 = typeof content === 'string' ? {} : { sm3: digestOf('sm3', content, salt) };
+  return { sealed: { digestAlg: 'sha256', digest, ...sm3 }, salt };
 }
 
 /** Whether a digest is that of this content under this salt. */
 export function unseals(digest: string, content: Uint8Array | string, salt: Uint8Array): boolean {
-  return digestOf(content, salt) === digest;
+  return digestOf('sha256', content, salt) === digest;
 }
 
-function digestOf(content: Uint8Array | string, salt: Uint8Array): string {
-  const hash = createHash('sha256').update(salt);
+function digestOf(
+  algorithm: 'sha256' | 'sm3',
+  content: Uint8Array | string,
+  salt: Uint8Array,
+): string {
+  const hash = createHash(algorithm).update(salt);
   return (typeof content === 'string' ? hash.update(content, 'utf8') : hash.update(content)).digest(
     'hex',
   );

@@ -8,6 +8,7 @@ const keptSaltSchema = z.strictObject({
   v: z.literal(1),
   digestAlg: z.literal('sha256'),
   digest: z.string(),
+  sm3: z.string().optional(),
   salt: z.base64(),
   label: z.string(),
 });

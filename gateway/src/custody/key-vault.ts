@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { z } from 'zod';
+import { scryptSync } from 'node:crypto';
 import { GatewayError } from '../errors.js';
+import { openText, sealedSchema, sealText, type Sealed } from './sealing.js';
 
 /** What is sealed, and for whom: both are bound into the ciphertext, so a sealed key cannot be moved to another account. */
 export interface SealedFor {
@@ -8,44 +8,22 @@ export interface SealedFor {
   readonly mspId: string;
 }
 
-const base64 = z.base64();
+/** A private key, sealed for one account. */
+export const sealedKeySchema = sealedSchema;
+export type SealedKey = Sealed;
 
-/** A private key under AES-256-GCM; 96-bit nonce, 128-bit tag. */
-export const sealedKeySchema = z.strictObject({
-  v: z.literal(1),
-  algorithm: z.literal('aes-256-gcm'),
-  nonce: base64,
-  tag: base64,
-  ciphertext: base64,
-});
-export type SealedKey = z.infer<typeof sealedKeySchema>;
-
-const associatedData = (owner: SealedFor): Buffer =>
-  Buffer.from(`yici custodial key v1\n${owner.account}\n${owner.mspId}`, 'utf8');
+const purposeOf = (owner: SealedFor): string =>
+  `yici custodial key v1\n${owner.account}\n${owner.mspId}`;
 
 /** Encrypts a private key (PEM) for one account. `key` is 32 bytes. */
 export function sealKey(key: Uint8Array, owner: SealedFor, keyPem: string): SealedKey {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associatedData(owner));
-  const ciphertext = Buffer.concat([cipher.update(keyPem, 'utf8'), cipher.final()]);
-  return {
-    v: 1,
-    algorithm: 'aes-256-gcm',
-    nonce: nonce.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
-    ciphertext: ciphertext.toString('base64'),
-  };
+  return sealText(key, purposeOf(owner), keyPem);
 }
 
 /** @throws GatewayError KEY_STORE_UNREADABLE with the wrong key, for another account, or when a bit was changed. */
 export function openKey(key: Uint8Array, owner: SealedFor, sealed: SealedKey): string {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.nonce, 'base64'), {
-      authTagLength: 16,
-    });
-    decipher.setAAD(associatedData(owner)).setAuthTag(Buffer.from(sealed.tag, 'base64'));
-    const ciphertext = Buffer.from(sealed.ciphertext, 'base64');
-    return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
+    return openText(key, purposeOf(owner), sealed);
   } catch (cause) {
     throw new GatewayError(
       'KEY_STORE_UNREADABLE',

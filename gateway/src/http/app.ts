@@ -7,6 +7,7 @@ import { addressKey, clientKey } from './client-key.js';
 import { commandRouter } from './command-routes.js';
 import type { AppDependencies } from './context.js';
 import { docsRouter } from './docs-routes.js';
+import { documentRoutes, uploadRoute } from './document-routes.js';
 import { EventStreams, eventRouter } from './event-routes.js';
 import { fastLane } from './fast-lane.js';
 import { healthRouter } from './health-routes.js';
@@ -51,9 +52,10 @@ export function createApp(deps: AppDependencies): App {
   const counter = new RequestCounter();
   app.use(limiter(limits.requestsPerMinute, counter), docsRouter(version));
   app.use('/v1/sessions', limiter(limits.loginsPerMinute, new RequestCounter(), true));
+  app.use(uploadRoute(deps));
   app.use(requireJson, express.json({ limit: limits.bodyBytes, strict: true }));
   app.use(sessionRoutes(deps), commandRouter(deps, metrics), transactionRoutes(deps));
-  app.use(readRouter(deps), eventRouter(deps, streams));
+  app.use(documentRoutes(deps), readRouter(deps), eventRouter(deps, streams));
   app.use(noRoute(), problemHandler(deps.logger));
   return {
     listener: fastLane(

@@ -4,6 +4,7 @@ import type { Viewer } from '../access.js';
 import type { CustodialAccounts } from '../custody/accounts.js';
 import type { CustodialRunner } from '../custody/runner.js';
 import type { Transactions } from '../commands/transactions.js';
+import type { DocumentStore } from '../documents/store.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
@@ -39,6 +40,9 @@ export interface AppDependencies {
   readonly index: IndexReader;
   readonly feed: IndexFeed;
   readonly viewers: Viewers;
+  readonly documents: DocumentStore;
+  /** Media types of documents that are taken. */
+  readonly documentTypes: readonly string[];
   readonly ledger: LedgerReader;
   /** Why the gateway is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];

@@ -3,6 +3,7 @@ import { caseRoutes } from './case-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { chainRoutes, networkDocument } from './chain-routes.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
+import { documentReads } from './document-routes.js';
 import { JsonText, type AnyReadRoute } from './read-route.js';
 
 /** Every read that needs a session. */
@@ -10,6 +11,7 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...catalogueRoutes,
   ...caseRoutes,
   ...chainRoutes,
+  ...documentReads,
 ];
 
 export function readRouter(deps: AppDependencies): Router {

@@ -34,6 +34,8 @@ export const indexNames = {
   inbox: 'inbox',
   /** department (issuer or requester), issuedAt, attestationId */
   attestations: 'attestation.at',
+  /** digest, caseNo: the cases whose acts name a document */
+  casesByDigest: 'case.digest',
 } as const;
 
 /** The view of whoever sees every case; a department's view is its id. No department id begins with a star. */
@@ -59,6 +61,7 @@ export const indexers: ReadonlyMap<string, Indexer> = new Map([
   [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
   [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
   [keyKinds.attestation.objectType, indexer(attestationRecord, attestationEntries)],
+  [keyKinds.caseEvent.objectType, caseEventEntries],
 ]);
 
 function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
@@ -119,3 +122,27 @@ function attestationEntries(record: AttestationRecord): IndexEntry[] {
     value: JSON.stringify(record),
   }));
 }
+
+/**
+ * The digests of documents that an act names, wherever in its command they stand. Only what is looked at is checked: an
+ * event is much longer than that, and a rebuild meets every one.
+ */
+function caseEventEntries(value: unknown): IndexEntry[] {
+  const event = isObject(value) ? value : {};
+  const { caseNo, data } = event;
+  if (typeof caseNo !== 'string') return [];
+  return [...new Set(digestsIn(data))].map((digest) => ({
+    key: indexKeys.entry(indexNames.casesByDigest, digest, caseNo),
+    value: JSON.stringify(caseNo),
+  }));
+}
+
+function digestsIn(value: unknown): string[] {
+  if (!isObject(value)) return [];
+  const { digestAlg, digest } = value;
+  if (typeof digestAlg === 'string' && typeof digest === 'string') return [digest];
+  return Object.values(value).flatMap(digestsIn);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -17,6 +17,9 @@ import { readPage, type Page, type PageRequest, type Scan } from './page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
 
+/** A document stands in a few cases; a digest that is in more is looked up in the first ones only. */
+const mostCases = 1_000;
+
 /** Reads of the index: typed, one method per prefix. Lists of domain records stand in `case-lists.ts` and its kin. */
 export class IndexReader {
   readonly #store: StateStore;
@@ -84,6 +87,16 @@ export class IndexReader {
     const at = read(positionSchema, this.#store.get(indexKeys.transaction(txId)));
     if (at === undefined) return undefined;
     return read(transactionRowSchema, this.#store.get(indexKeys.position(...at)));
+  }
+
+  /** Cases whose acts name a document by this digest. */
+  async casesNaming(digest: string): Promise<string[]> {
+    const cases: string[] = [];
+    const range = indexKeys.entries(indexNames.casesByDigest, digest);
+    for await (const [, text] of this.#store.range({ ...range, limit: mostCases })) {
+      cases.push(z.string().parse(JSON.parse(text)));
+    }
+    return cases;
   }
 
   async transactionsOf(block: number): Promise<TransactionRow[]> {

@@ -2,7 +2,7 @@ import { commandNames } from '@yici/chaincode/model';
 import { createProgram, processTerminal, writeSpecs } from '@yici/client';
 import { expect } from 'chai';
 import type { Command } from 'commander';
-import { runYici } from './terminal-support.js';
+import { runYici } from '../../support/terminal.js';
 
 function leaves(command: Command): Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);

@@ -89,7 +89,9 @@ describe('a form derived from a command’s schema', () => {
     const form = formOf(commands['case.submit'].input);
     const input = await readForm(form, { material: ['application=application.ofd'] }, sources);
     expect(input).to.deep.equal({
-      materials: [{ code: 'application', document: seal('the application', salt).sealed }],
+      materials: [
+        { code: 'application', document: seal(Buffer.from('the application'), salt).sealed },
+      ],
     });
   });
 

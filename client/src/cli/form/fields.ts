@@ -102,7 +102,7 @@ function objectKind(property: Property): FieldKind {
       return 'limit';
     case 'en,zh':
       return 'localText';
-    case 'digest,digestAlg':
+    case 'digest,digestAlg,sm3':
       return 'digest';
     case 'code,competentOrgan,remedy,text':
       return 'reason';

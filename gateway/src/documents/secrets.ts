@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openText, sealedSchema, sealText } from '../custody/sealing.js';
+import { GatewayError } from '../errors.js';
+import { documentSecretSchema, type DocumentSecret } from './model.js';
+
+/**
+ * One file for each document's secret, sealed with the gateway's key-encryption key. A file and not a row of a database:
+ * erasing must not leave the old value in some log of changes.
+ */
+export class DocumentSecrets {
+  readonly #folder: string;
+  readonly #key: Uint8Array;
+
+  constructor(folder: string, key: Uint8Array) {
+    this.#folder = folder;
+    this.#key = key;
+  }
+
+  /** Durable when it resolves. */
+  async write(id: string, secret: DocumentSecret): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const sealed = sealText(this.#key, purposeOf(id), JSON.stringify(secret));
+    await writeSynced(`${this.#path(id)}.new`, `${JSON.stringify(sealed)}\n`, 'w');
+    await rename(`${this.#path(id)}.new`, this.#path(id));
+  }
+
+  /** Undefined once it is erased. @throws GatewayError KEY_STORE_UNREADABLE */
+  read(id: string): DocumentSecret | undefined {
+    if (!existsSync(this.#path(id))) return undefined;
+    try {
+      const sealed = sealedSchema.parse(JSON.parse(readFileSync(this.#path(id), 'utf8')));
+      const text = openText(this.#key, purposeOf(id), sealed);
+      return documentSecretSchema.parse(JSON.parse(text));
+    } catch (cause) {
+      const message = `The key of document ${id} cannot be opened: wrong key-encryption key, or a damaged file.`;
+      throw new GatewayError('KEY_STORE_UNREADABLE', message, { cause });
+    }
+  }
+
+  /** Overwrites it where the file system writes in place, then removes it. */
+  async erase(id: string): Promise<void> {
+    const path = this.#path(id);
+    if (!existsSync(path)) return;
+    await writeSynced(path, '0'.repeat(readFileSync(path).length), 'r+');
+    await rm(path);
+  }
+
+  /** Removes those of uploads that a crash cut off. */
+  async sweep(known: (id: string) => boolean): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    for (const file of await readdir(this.#folder)) {
+      const id = file.replace(/\.json(\.new)?$/, '');
+      if (file.endsWith('.new') || !known(id)) await rm(join(this.#folder, file));
+    }
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, `${id}.json`);
+  }
+}
+
+const purposeOf = (id: string): string => `yici document v1\n${id}`;
+
+async function writeSynced(path: string, text: string, flags: string): Promise<void> {
+  const handle = await open(path, flags, 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,254 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KeyedQueue } from '../commands/keyed-queue.js';
+import { GatewayError } from '../errors.js';
+import { readPage, type Page, type PageRequest } from '../index-store/page.js';
+import { openLevelStore } from '../store/level-store.js';
+import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
+import { decrypted } from './cipher.js';
+import { takeIn, type Taken } from './intake.js';
+import {
+  documentRecordSchema,
+  readEntrySchema,
+  type DocumentRecord,
+  type DocumentSecret,
+  type ReadEntry,
+  type Who,
+} from './model.js';
+import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
+import { S3Objects, type S3Settings } from './s3-objects.js';
+import { DocumentSecrets } from './secrets.js';
+
+/** Every key prefix of the document store. */
+const keys = {
+  /** id -> DocumentRecord */
+  record: (id: string) => keyOf('d', id),
+  /** department, time, id -> id */
+  byTime: (record: DocumentRecord) => keyOf('t', record.by.department, record.at, record.id),
+  /** digest, id -> id */
+  byDigest: (digest: string, id: string) => keyOf('g', digest, id),
+  /** id, number -> ReadEntry */
+  entry: (id: string, seq: number) => keyOf('j', id, String(seq).padStart(9, '0')),
+};
+
+/** The `prev` of a journal's first line. */
+export const journalStart = '0'.repeat(64);
+
+export interface DocumentSettings {
+  /** Longest document, in bytes. */
+  readonly maxBytes: number;
+  readonly store: { readonly kind: 'folder' } | S3Settings;
+}
+
+export interface Upload {
+  readonly name: string;
+  readonly type: string;
+  readonly by: Who;
+  /** 32 bytes of the client's, so that it can compute the digest itself; made here when absent. */
+  readonly salt?: Uint8Array | undefined;
+  /** SHA-256 of salt || content, lower-case hexadecimal, as the client computed it. */
+  readonly digest?: string | undefined;
+}
+
+interface Parts {
+  readonly level: StateStore;
+  readonly objects: ObjectStore;
+  readonly secrets: DocumentSecrets;
+  readonly incoming: string;
+  readonly maxBytes: number;
+  readonly now: () => Date;
+}
+
+/**
+ * Documents off the ledger: each encrypted under a key of its own, kept by the digest of its encrypted bytes, every read
+ * recorded before the first byte goes out. Destroying a document's key erases it everywhere; its digest on the ledger
+ * stays and says nothing any more.
+ */
+export class DocumentStore {
+  readonly #parts: Parts;
+  readonly #queue = new KeyedQueue();
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Opens (and makes) the store in `directory`. `key` is the gateway's key-encryption key.
+   * @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE, CONFIG_INVALID
+   */
+  static async open(
+    directory: string,
+    key: Uint8Array,
+    { maxBytes, store }: DocumentSettings,
+    now: () => Date = () => new Date(),
+  ): Promise<DocumentStore> {
+    const objects =
+      store.kind === 's3'
+        ? new S3Objects(store, process.env)
+        : new FolderObjects(join(directory, 'objects'));
+    mkdirSync(join(directory, 'objects'), { recursive: true, mode: 0o700 });
+    const level = await openLevelStore(join(directory, 'records'));
+    const secrets = new DocumentSecrets(join(directory, 'keys'), key);
+    const incoming = join(directory, 'incoming');
+    await clearFolder(incoming);
+    const opened = new DocumentStore({ level, objects, secrets, incoming, maxBytes, now });
+    await secrets.sweep((id) => opened.find(id)?.erased === null);
+    return opened;
+  }
+
+  /**
+   * Keeps a document. The same bytes under the same salt, from the same department, are the same document.
+   * @throws GatewayError BODY_TOO_LARGE, DOCUMENT_TYPE_MISMATCH, DOCUMENT_CUT_OFF, DOCUMENT_DIGEST_MISMATCH,
+   * DOCUMENT_STORE_UNAVAILABLE
+   */
+  async add(content: AsyncIterable<Uint8Array>, upload: Upload): Promise<DocumentRecord> {
+    const { incoming, maxBytes } = this.#parts;
+    const id = `doc_${randomUUID()}`;
+    const salt = upload.salt ?? randomBytes(32);
+    const file = join(incoming, id);
+    const taken = await takeIn(content, file, { type: upload.type, maxBytes, salt });
+    try {
+      if (upload.digest !== undefined && upload.digest !== taken.sha256) {
+        const details = { expected: upload.digest, found: taken.sha256 };
+        const message = 'What arrived is not what the client digested; send it again.';
+        throw new GatewayError('DOCUMENT_DIGEST_MISMATCH', message, { details });
+      }
+      return (
+        (await this.#same(taken.sha256, upload.by.department)) ??
+        (await this.#keep(id, taken, upload, salt))
+      );
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  find(id: string): DocumentRecord | undefined {
+    const text = this.#parts.level.get(keys.record(id));
+    return text === undefined ? undefined : documentRecordSchema.parse(JSON.parse(text));
+  }
+
+  /** Name and salt; undefined once the document is erased. @throws GatewayError KEY_STORE_UNREADABLE */
+  secret(record: DocumentRecord): DocumentSecret | undefined {
+    return record.erased === null ? this.#parts.secrets.read(record.id) : undefined;
+  }
+
+  /** A department's documents, newest first. */
+  list(department: string, request: PageRequest): Promise<Page<DocumentRecord>> {
+    return readPage(
+      this.#parts.level,
+      { ...under('t', department), reverse: true, read: (id) => this.find(id) },
+      request,
+    );
+  }
+
+  /** Documents with this digest. */
+  async withDigest(digest: string): Promise<DocumentRecord[]> {
+    const found: DocumentRecord[] = [];
+    for await (const [, id] of this.#parts.level.range(under('g', digest))) {
+      const record = this.find(id);
+      if (record !== undefined) found.push(record);
+    }
+    return found;
+  }
+
+  /**
+   * The content, for one reader, who is in the journal before the first byte is.
+   * @throws GatewayError DOCUMENT_ERASED, DOCUMENT_MISSING, DOCUMENT_STORE_UNAVAILABLE; and while it is read, DOCUMENT_DAMAGED
+   */
+  async read(record: DocumentRecord, by: Who): Promise<AsyncIterable<Uint8Array>> {
+    const secret = this.secret(record);
+    if (secret === undefined) throw erased(record.id);
+    const stored = await this.#parts.objects.get(record.object);
+    await this.#queue.run(record.id, () => this.#write(record, 'read', by, []));
+    return decrypted(Buffer.from(secret.key, 'base64'), stored);
+  }
+
+  /**
+   * Destroys a document's key, name and salt, then its bytes. The record of it stays.
+   * @throws GatewayError DOCUMENT_ERASED when it is erased already.
+   */
+  erase(id: string, by: Who, reason: string): Promise<DocumentRecord> {
+    return this.#queue.run(id, async () => {
+      const record = this.find(id);
+      if (record === undefined || record.erased !== null) throw erased(id);
+      const { secrets, objects, now } = this.#parts;
+      const gone = { ...record, erased: { by, at: now().toISOString(), reason } };
+      await this.#write(gone, 'erase', by, [put(keys.record(id), gone)]);
+      await secrets.erase(id);
+      await objects.remove(record.object);
+      return gone;
+    });
+  }
+
+  /** Who read it, oldest first. */
+  journal(id: string, request: PageRequest): Promise<Page<ReadEntry>> {
+    const read = (text: string) => readEntrySchema.parse(JSON.parse(text));
+    return readPage(this.#parts.level, { ...under('j', id), read }, request);
+  }
+
+  close(): Promise<void> {
+    return this.#parts.level.close();
+  }
+
+  async #same(digest: string, department: string): Promise<DocumentRecord | undefined> {
+    const same = await this.withDigest(digest);
+    return same.find(({ by, erased: gone }) => gone === null && by.department === department);
+  }
+
+  /** Object, then secret, then record: what a crash leaves without a record is swept or never found. */
+  async #keep(id: string, taken: Taken, upload: Upload, salt: Uint8Array): Promise<DocumentRecord> {
+    const { objects, secrets, level, now } = this.#parts;
+    const { object, storedSize, size, sha256, sm3 } = taken;
+    const record: DocumentRecord = {
+      v: 1,
+      id,
+      by: upload.by,
+      at: now().toISOString(),
+      type: upload.type,
+      size,
+      digest: { digestAlg: 'sha256', digest: sha256, sm3 },
+      object,
+      erased: null,
+    };
+    await objects.put(object, taken.file, storedSize);
+    const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+    await secrets.write(id, { key: text(taken.key), salt: text(salt), name: upload.name });
+    const pointers = [keys.byTime(record), keys.byDigest(sha256, id)];
+    const changes = pointers.map((key): StoreChange => ({ type: 'put', key, value: id }));
+    await level.write([put(keys.record(id), record), ...changes], true);
+    return record;
+  }
+
+  async #write(
+    { id }: DocumentRecord,
+    act: ReadEntry['act'],
+    by: Who,
+    changes: readonly StoreChange[],
+  ): Promise<void> {
+    const { level, now } = this.#parts;
+    let entry: ReadEntry = { seq: 0, act, by, at: now().toISOString(), prev: journalStart };
+    for await (const [, text] of level.range({ ...under('j', id), reverse: true, limit: 1 })) {
+      entry = {
+        ...entry,
+        seq: readEntrySchema.parse(JSON.parse(text)).seq + 1,
+        prev: sha256(text),
+      };
+    }
+    await level.write([put(keys.entry(id, entry.seq), entry), ...changes], true);
+  }
+}
+
+function erased(id: string): GatewayError {
+  const message = 'The document was erased: its key is destroyed. Its digest on the ledger stays.';
+  return new GatewayError('DOCUMENT_ERASED', message, { details: { id } });
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const put = (key: string, value: unknown): StoreChange => ({
+  type: 'put',
+  key,
+  value: JSON.stringify(value),
+});

@@ -1,0 +1,216 @@
+import { Router, type RequestHandler } from 'express';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { caseParties, maySee, type Viewer } from '../access.js';
+import { mediaTypeOf } from '../documents/media.js';
+import {
+  documentView,
+  readEntrySchema,
+  type DocumentRecord,
+  type DocumentView,
+  type Who,
+} from '../documents/model.js';
+import { GatewayError } from '../errors.js';
+import type { Caller } from '../sessions/caller.js';
+import { validated } from '../validate.js';
+import { pathParam, viewing, type AppDependencies } from './context.js';
+import { recordNotFound } from './point-read.js';
+import { readRoute, type AnyReadRoute } from './read-route.js';
+import { pageOfItems, pageQuery } from './read-shapes.js';
+
+/** What an upload says beside its bytes; header names in lower case. */
+export const uploadHeaders = z.object({
+  'x-document-name': z
+    .string()
+    .max(600)
+    .transform(decoded)
+    .pipe(z.string().min(1).max(200))
+    .describe('The file’s name, UTF-8, percent-encoded.'),
+  'x-document-salt': z
+    .base64()
+    .length(44)
+    .optional()
+    .describe(
+      '32 bytes that come before the content in its digests; the gateway makes them if absent.',
+    ),
+  'x-document-digest': z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .describe('SHA-256 of salt and content as the client computed it; anything else is refused.'),
+});
+export const eraseBody = z.strictObject({ reason: z.string().min(1).max(500) });
+
+const listQuery = z.strictObject({
+  ...pageQuery,
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
+const idParams = z.strictObject({ id: z.string().max(60) });
+
+/** Percent-encoding that is none stays as it is: the length check then judges it. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** The way in for documents: before anything that would read the body as JSON. */
+export function uploadRoute(deps: AppDependencies): RequestHandler {
+  const router = Router();
+  router.post('/v1/documents', async (request, response) => {
+    const { caller, viewer } = viewing(request, deps);
+    const by = staffOf(caller, viewer);
+    const type = mediaTypeOf(request.get('content-type'), deps.documentTypes);
+    const headers = validated(uploadHeaders, request.headers, 'header');
+    const salt = headers['x-document-salt'];
+    const record = await deps.documents.add(request, {
+      name: headers['x-document-name'],
+      type,
+      by,
+      salt: salt === undefined ? undefined : Buffer.from(salt, 'base64'),
+      digest: headers['x-document-digest'],
+    });
+    response.status(201).json(await viewOfDocument(deps, record));
+  });
+  return router;
+}
+
+/** Content and erasure. */
+export function documentRoutes(deps: AppDependencies): Router {
+  const router = Router();
+  router.get('/v1/documents/:id/content', async (request, response) => {
+    const { caller, viewer } = viewing(request, deps);
+    const record = await visible(deps, viewer, pathParam(request, 'id'));
+    const content = await deps.documents.read(record, whoOf(caller, viewer));
+    const name = deps.documents.secret(record)?.name ?? record.id;
+    response.status(200).type(record.type);
+    response.set({
+      'Content-Length': String(record.size),
+      // Never shown inside a page of this origin, whatever is in it.
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Cache-Control': 'no-store',
+      'X-Document-Digest': record.digest.digest,
+    });
+    await sent(content, response);
+  });
+  router.post('/v1/documents/:id/erase', async (request, response) => {
+    const { caller, viewer } = viewing(request, deps);
+    const { reason } = validated(eraseBody, request.body, 'body');
+    const record = await visible(deps, viewer, pathParam(request, 'id'));
+    const by = staffOf(caller, viewer);
+    if (record.by.department !== by.department || caller.role !== 'head') {
+      const message = 'Only a head of the department that brought a document in may erase it.';
+      throw new GatewayError('ROLE_REFUSED', message, { details: { role: caller.role } });
+    }
+    response.json(await viewOfDocument(deps, await deps.documents.erase(record.id, by, reason)));
+  });
+  return router;
+}
+
+/** A client that stops reading ends the stream; damage found on the way ends the connection before the end. */
+async function sent(content: AsyncIterable<Uint8Array>, response: Parameters<RequestHandler>[1]) {
+  try {
+    await pipeline(content, response);
+  } catch (error) {
+    if (error instanceof GatewayError) throw error;
+  }
+}
+
+/** What is known of documents, as lists and single ones. */
+export const documentReads: readonly AnyReadRoute[] = [
+  readRoute({
+    path: '/v1/documents',
+    summary: {
+      zh: '本部门存入的文件；或者某一摘要的文件',
+      en: 'Documents your department brought in, newest first; or those with a digest',
+    },
+    params: z.strictObject({}),
+    query: listQuery,
+    response: pageOfItems(documentView),
+    handle: async ({ deps, viewer, query: { digest, ...page } }) => {
+      if (digest !== undefined)
+        return { items: await withDigest(deps, viewer, digest), next: null };
+      if (viewer.department === null) return { items: [], next: null };
+      const { items, next } = await deps.documents.list(viewer.department, page);
+      return { items: await Promise.all(items.map((one) => viewOfDocument(deps, one))), next };
+    },
+  }),
+  readRoute({
+    path: '/v1/documents/{id}',
+    summary: { zh: '文件的说明、摘要与盐值', en: 'What a document is, its digests and its salt' },
+    params: idParams,
+    query: z.strictObject({}),
+    response: documentView,
+    handle: async ({ deps, viewer, params }) =>
+      viewOfDocument(deps, await visible(deps, viewer, params.id)),
+  }),
+  readRoute({
+    path: '/v1/documents/{id}/reads',
+    summary: {
+      zh: '文件的查阅记录（只增不改，前后相连）',
+      en: 'Who read a document, oldest first: a chain to which lines are only added',
+    },
+    params: idParams,
+    query: z.strictObject(pageQuery),
+    response: pageOfItems(readEntrySchema),
+    handle: async ({ deps, viewer, params, query }) => {
+      const { id } = await visible(deps, viewer, params.id);
+      return deps.documents.journal(id, query);
+    },
+  }),
+];
+
+async function withDigest(deps: AppDependencies, viewer: Viewer, digest: string) {
+  const seen: DocumentView[] = [];
+  for (const record of await deps.documents.withDigest(digest)) {
+    if (await sees(deps, viewer, record)) seen.push(await viewOfDocument(deps, record));
+  }
+  return seen;
+}
+
+/** @throws GatewayError RECORD_NOT_FOUND also when it is not this viewer's to see: its being there says something. */
+async function visible(deps: AppDependencies, viewer: Viewer, id: string): Promise<DocumentRecord> {
+  const record = deps.documents.find(id);
+  if (record !== undefined && (await sees(deps, viewer, record))) return record;
+  throw recordNotFound('document', [id]);
+}
+
+/** The department that brought it in, and the parties of every case that names its digest. */
+async function sees(deps: AppDependencies, viewer: Viewer, record: DocumentRecord) {
+  if (maySee(viewer, [record.by.department])) return true;
+  const cases = await deps.index.casesNaming(record.digest.digest);
+  return cases.some((caseNo) => maySee(viewer, caseParties(deps.index, caseNo)));
+}
+
+async function viewOfDocument(
+  deps: AppDependencies,
+  record: DocumentRecord,
+): Promise<DocumentView> {
+  const secret = deps.documents.secret(record);
+  const { id, type, size, digest, by, at, erased } = record;
+  return {
+    ...{ id, name: secret?.name ?? null, type, size, digest, salt: secret?.salt ?? null },
+    ...{ department: by.department, user: by.user, at, erased },
+    cases: await deps.index.casesNaming(digest.digest),
+  };
+}
+
+const whoOf = (caller: Caller, viewer: Viewer): Who => ({
+  department: viewer.department ?? caller.mspId,
+  role: caller.role,
+  user: caller.user,
+});
+
+const staff: readonly (string | null)[] = ['clerk', 'head', 'service'];
+
+/** @throws GatewayError ROLE_REFUSED for a supervisor, a gateway, or somebody whose department is not registered. */
+function staffOf(caller: Caller, viewer: Viewer): Who {
+  if (viewer.department !== null && staff.includes(caller.role)) return whoOf(caller, viewer);
+  const message = 'Documents are brought in by officials and systems of a registered department.';
+  throw new GatewayError('ROLE_REFUSED', message, { details: { role: caller.role } });
+}

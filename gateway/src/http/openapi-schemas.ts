@@ -1,0 +1,169 @@
+import {
+  attestationRecord,
+  calendarRecord,
+  calendarVersionRecord,
+  caseEventRecord,
+  caseRecord,
+  datasetRecord,
+  departmentRecord,
+  dutyRecord,
+  matterRecord,
+  useRecord,
+} from '@yici/chaincode/model';
+import { z } from 'zod';
+import { transactionStates } from '../commands/transaction-view.js';
+import { documentView } from '../documents/model.js';
+import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';
+import { without } from '../without.js';
+import { committedTransaction, networkView } from './chain-routes.js';
+import { sessionView } from './session-routes.js';
+
+/** Any JSON object of the document. */
+export type Json = Readonly<Record<string, unknown>>;
+
+const bytes = z.base64();
+const code = z.strictObject({ number: z.number().int(), name: z.string() });
+
+/** What every step of a write answers with. */
+export const transactionSchema = z.strictObject({
+  id: z.string().describe('The gateway’s id, the same over retries.'),
+  txId: z.string().describe('Fabric transaction id of the current attempt.'),
+  attempt: z.number().int(),
+  state: z.enum(transactionStates),
+  command: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  summary: z.record(z.string(), z.unknown()).describe('Decoded from the proposal’s bytes.'),
+  sign: z
+    .strictObject({ kind: z.enum(['proposal', 'transaction']), bytes, digest: z.string() })
+    .optional()
+    .describe('What to sign next: ECDSA, DER, low S, over SHA-256 of the bytes.'),
+  result: z.unknown().optional(),
+  block: z.number().int().optional(),
+  code: code.optional().describe('Fabric’s TxValidationCode.'),
+  retry: z.literal(true).optional(),
+  error: z
+    .strictObject({
+      code: z.string(),
+      detail: z.string(),
+      source: z.string(),
+      details: z.record(z.string(), z.unknown()),
+    })
+    .optional(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+
+const problemSchema = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  code: z.string(),
+  detail: z.string(),
+  instance: z.string(),
+  requestId: z.string(),
+  source: z.enum(['gateway', 'contract', 'peer']),
+  errors: z
+    .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+    .optional(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** Schemas that answers refer to by name instead of repeating them. */
+export const components: Readonly<Record<string, z.ZodType>> = {
+  Attestation: attestationRecord,
+  Calendar: calendarRecord,
+  CalendarVersion: calendarVersionRecord,
+  Case: caseRecord,
+  CaseEvent: caseEventRecord,
+  CaseRow: caseRowSchema,
+  CommittedTransaction: committedTransaction,
+  Dataset: datasetRecord,
+  Department: departmentRecord,
+  Document: documentView,
+  Duty: dutyRecord,
+  InboxItem: inboxRowSchema,
+  Matter: matterRecord,
+  Network: networkView,
+  Problem: problemSchema,
+  Session: sessionView,
+  Transaction: transactionSchema,
+  Use: useRecord,
+};
+
+/** The first part of a path after the version: what its operations are grouped by. */
+export const room = (path: string): string => path.split('/')[2] ?? '';
+
+export type PathItem = readonly [path: string, method: string, operation: Json];
+
+export const operation = (path: string, method: string, summary: string, rest: Json): PathItem => [
+  path,
+  method,
+  { operationId: `${method} ${path}`, tags: [room(path)], summary, ...rest },
+];
+
+export const bilingual = (summary: { readonly zh: string; readonly en: string }): string =>
+  `${summary.zh} · ${summary.en}`;
+
+export const problems = {
+  default: {
+    description: 'What went wrong (RFC 9457).',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  },
+};
+
+export function pathParameters(path: string): Json[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map((match) => ({
+    name: match[1],
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+export function queryParameters(schema: z.ZodType): Json[] {
+  const { properties = {}, required = [] } = querySchema.parse(
+    z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  );
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name) && !('default' in property),
+    schema: property,
+  }));
+}
+
+const querySchema = z.object({
+  properties: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+  required: z.array(z.string()).optional(),
+});
+
+export const jsonBody = (schema: z.ZodType): Json => ({
+  required: true,
+  content: { 'application/json': { schema: jsonSchema(schema) } },
+});
+
+export const jsonAnswer = (description: string, schema: z.ZodType): Json => ({
+  description: description === '' ? 'Done.' : description,
+  content: { 'application/json': { schema: reference(schema) } },
+});
+
+/** A named schema by reference, a page of named ones with the reference inside, anything else in full. */
+function reference(schema: z.ZodType): Json {
+  const name = Object.entries(components).find(([, known]) => known === schema)?.[0];
+  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
+  if (!(schema instanceof z.ZodObject)) return jsonSchema(schema);
+  const items: unknown = schema.shape['items'];
+  if (!(items instanceof z.ZodArray) || !('next' in schema.shape)) return jsonSchema(schema);
+  return {
+    type: 'object',
+    properties: {
+      items: { type: 'array', items: reference(items.element as z.ZodType) },
+      next: { type: ['string', 'null'] },
+    },
+    required: ['items', 'next'],
+  };
+}
+
+export function jsonSchema(schema: z.ZodType): Json {
+  return without(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), '$schema');
+}

@@ -1,0 +1,336 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  chunkBytes,
+  decrypted,
+  DocumentStore,
+  encrypted,
+  GatewayError,
+  s3Schema,
+  type DocumentSettings,
+  type Upload,
+} from '@yici/gateway';
+import { expect } from 'chai';
+
+const by = { department: 'hrss', role: 'clerk', user: 'hrss.clerk1' };
+const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(200_000, 0x41)]);
+const upload: Upload = { name: '申请表.pdf', type: 'application/pdf', by };
+
+async function* pieces(bytes: Uint8Array, size = 10_000): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) {
+    yield bytes.subarray(start, start + size);
+    await Promise.resolve();
+  }
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of stream) all.push(piece);
+  return Buffer.concat(all);
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'no error';
+  } catch (error) {
+    return error instanceof GatewayError ? error.code : String(error);
+  }
+}
+
+describe('the encryption of documents', () => {
+  const key = randomBytes(32);
+  const sizes = [0, 1, chunkBytes - 1, chunkBytes, chunkBytes + 1, 3 * chunkBytes, 300_001];
+
+  it('gives back what it was given, however it is cut into pieces', async () => {
+    for (const size of sizes) {
+      const content = randomBytes(size);
+      const stored = await collect(encrypted(key, pieces(content, 7_001)));
+      expect(stored.length).to.equal(size + 16 * Math.max(1, Math.ceil(size / chunkBytes)));
+      const back = await collect(decrypted(key, pieces(stored, 9_973)));
+      expect(back.equals(content), String(size)).to.equal(true);
+    }
+  });
+
+  it('refuses a changed bit, a missing end, swapped or repeated chunks, and another key', async () => {
+    const content = randomBytes(3 * chunkBytes);
+    const stored = await collect(encrypted(key, pieces(content)));
+    const size = chunkBytes + 16;
+    const [one, two, three] = [0, 1, 2].map((n) => stored.subarray(n * size, (n + 1) * size));
+    const parts = [one, two, three].map((part) => part ?? Buffer.alloc(0));
+    const [a, b, c] = parts as [Buffer, Buffer, Buffer];
+    const flipped = Buffer.from(stored);
+    flipped[size + 5] = (flipped[size + 5] ?? 0) ^ 1;
+    const wrong = [
+      flipped,
+      Buffer.concat([a, b]),
+      Buffer.concat([b, a, c]),
+      Buffer.concat([a, a, b, c]),
+    ];
+    for (const bytes of [...wrong, stored.subarray(0, -1), Buffer.alloc(0)]) {
+      expect(await codeOf(collect(decrypted(key, pieces(bytes))))).to.equal('DOCUMENT_DAMAGED');
+    }
+    const other = collect(decrypted(randomBytes(32), pieces(stored)));
+    expect(await codeOf(other)).to.equal('DOCUMENT_DAMAGED');
+  });
+});
+
+describe('the document store', () => {
+  const key = randomBytes(32);
+  let folder: string;
+  let store: DocumentStore;
+  const settings: DocumentSettings = { maxBytes: 1_000_000, store: { kind: 'folder' } };
+  const open = () => DocumentStore.open(folder, key, settings);
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'yici-documents-'));
+    store = await open();
+  });
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Every byte that is on the disk below the store's folder. */
+  const onDisk = (): Buffer =>
+    Buffer.concat(
+      readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => readFileSync(join(entry.parentPath, entry.name))),
+    );
+
+  it('keeps a document under both digests of salt and content, also over a restart', async () => {
+    const salt = randomBytes(32);
+    const { id, digest, size } = await store.add(pieces(pdf), { ...upload, salt });
+    const expected = (name: string) => createHash(name).update(salt).update(pdf).digest('hex');
+    expect(digest).to.deep.equal({
+      digestAlg: 'sha256',
+      digest: expected('sha256'),
+      sm3: expected('sm3'),
+    });
+    expect(size).to.equal(pdf.length);
+    await store.close();
+    store = await open();
+    const record = store.find(id);
+    expect(record).to.not.equal(undefined);
+    if (record === undefined) return;
+    expect(store.secret(record)).to.include({ name: '申请表.pdf', salt: salt.toString('base64') });
+    expect((await collect(await store.read(record, by))).equals(pdf)).to.equal(true);
+  });
+
+  it('has neither content nor name in clear on the disk', async () => {
+    const marker = 'a-sentence-nobody-else-has';
+    const content = Buffer.from(`%PDF-1.7\n${marker.repeat(100)}`);
+    await store.add(pieces(content), { ...upload, name: `${marker}.pdf` });
+    expect(onDisk().includes(marker)).to.equal(false);
+  });
+
+  it('records every read before the first byte, as a chain', async () => {
+    const record = await store.add(pieces(pdf), upload);
+    const other = { department: 'finance', role: 'head', user: 'finance.head1' };
+    for (const reader of [by, other, by]) await store.read(record, reader);
+    const { items } = await store.journal(record.id, { limit: 10 });
+    expect(items.map(({ seq, act, by: who }) => [seq, act, who.user])).to.deep.equal([
+      [0, 'read', 'hrss.clerk1'],
+      [1, 'read', 'finance.head1'],
+      [2, 'read', 'hrss.clerk1'],
+    ]);
+    for (const [index, line] of items.entries()) {
+      const before = items[index - 1];
+      const prev =
+        before === undefined
+          ? '0'.repeat(64)
+          : createHash('sha256').update(JSON.stringify(before)).digest('hex');
+      expect(line.prev).to.equal(prev);
+    }
+  });
+
+  it('erases by destroying the key: no name, no salt, no content, and the digest stays', async () => {
+    const record = await store.add(pieces(pdf), upload);
+    const gone = await store.erase(record.id, by, 'term ended');
+    expect(gone.digest).to.deep.equal(record.digest);
+    expect(store.secret(gone)).to.equal(undefined);
+    expect(existsSync(join(folder, 'keys', `${record.id}.json`))).to.equal(false);
+    expect(await codeOf(store.read(gone, by))).to.equal('DOCUMENT_ERASED');
+    expect(await codeOf(store.erase(record.id, by, 'again'))).to.equal('DOCUMENT_ERASED');
+    expect(
+      (await store.journal(record.id, { limit: 5 })).items.map(({ act }) => act),
+    ).to.deep.equal(['erase']);
+    const again = await store.add(pieces(pdf), upload);
+    expect(again.id).to.not.equal(record.id);
+  });
+
+  it('refuses too long, wrongly digested and mislabelled ones, and leaves nothing of them', async () => {
+    const text = { ...upload, type: 'text/plain' };
+    const tooLong = Buffer.concat([pdf, Buffer.alloc(900_000)]);
+    const refusals: readonly [Uint8Array, Upload, string][] = [
+      [tooLong, upload, 'BODY_TOO_LARGE'],
+      [pdf, { ...upload, digest: '0'.repeat(64) }, 'DOCUMENT_DIGEST_MISMATCH'],
+      [pdf, { ...upload, type: 'image/png' }, 'DOCUMENT_TYPE_MISMATCH'],
+      [Buffer.from('hello'), upload, 'DOCUMENT_TYPE_MISMATCH'],
+      [pdf, text, 'DOCUMENT_TYPE_MISMATCH'],
+      [Buffer.from('a\0b'), text, 'DOCUMENT_TYPE_MISMATCH'],
+    ];
+    for (const [bytes, as, code] of refusals) {
+      expect(await codeOf(store.add(pieces(bytes), as))).to.equal(code);
+    }
+    expect(readdirSync(join(folder, 'incoming'))).to.deep.equal([]);
+    expect(readdirSync(join(folder, 'keys'))).to.deep.equal([]);
+    expect((await store.list('hrss', { limit: 5 })).items).to.deep.equal([]);
+  });
+
+  it('takes the same bytes under the same salt from one department once', async () => {
+    const salt = randomBytes(32);
+    const first = await store.add(pieces(pdf), { ...upload, salt });
+    const second = await store.add(pieces(pdf), { ...upload, salt });
+    expect(second.id).to.equal(first.id);
+    const other = { ...by, department: 'finance' };
+    const third = await store.add(pieces(pdf), { ...upload, salt, by: other });
+    expect(third.id).to.not.equal(first.id);
+    expect((await store.withDigest(first.digest.digest)).map(({ id }) => id)).to.have.members([
+      first.id,
+      third.id,
+    ]);
+  });
+
+  it('notices a stored byte that changed, and a stored file that is gone', async () => {
+    const record = await store.add(pieces(pdf), upload);
+    const file = join(folder, 'objects', record.object.slice(0, 2), record.object);
+    const bytes = readFileSync(file);
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect(await codeOf(store.read(record, by).then(collect))).to.equal('DOCUMENT_DAMAGED');
+    rmSync(file);
+    expect(await codeOf(store.read(record, by))).to.equal('DOCUMENT_MISSING');
+  });
+
+  it('sweeps what a crash left of an upload or an erasure', async () => {
+    await store.close();
+    mkdirSync(join(folder, 'incoming'), { recursive: true });
+    writeFileSync(join(folder, 'incoming', 'doc_half'), 'half');
+    writeFileSync(join(folder, 'keys', 'doc_half.json'), '{}');
+    writeFileSync(join(folder, 'keys', 'doc_other.json.new'), '{}');
+    store = await open();
+    expect(readdirSync(join(folder, 'incoming'))).to.deep.equal([]);
+    expect(readdirSync(join(folder, 'keys'))).to.deep.equal([]);
+  });
+});
+
+const s3 = { accessKeyId: 'AKIDEXAMPLE', secret: 'for-tests-only', region: 'cn-test-1' };
+
+/** A bucket over HTTP that checks what AWS documents of Signature Version 4, computed here from node:crypto alone. */
+class Bucket {
+  readonly objects = new Map<string, Buffer>();
+  readonly server: Server = createServer((request, response) => {
+    void this.#answer(request).then(({ status, body }) => {
+      response.writeHead(status).end(body);
+    });
+  });
+
+  async #answer(request: IncomingMessage): Promise<{ status: number; body?: Buffer }> {
+    const body = await collect(request);
+    const { method = '', url = '' } = request;
+    if (!signedRight(request, body)) return { status: 403 };
+    if (method === 'PUT') this.objects.set(url, body);
+    if (method === 'DELETE') this.objects.delete(url);
+    if (method !== 'GET') return { status: method === 'PUT' ? 200 : 204 };
+    const found = this.objects.get(url);
+    return found === undefined ? { status: 404 } : { status: 200, body: found };
+  }
+}
+
+function signedRight({ method = '', url = '', headers }: IncomingMessage, body: Buffer): boolean {
+  const hash = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
+  const hmac = (key: Uint8Array | string, data: string) =>
+    createHmac('sha256', key).update(data).digest();
+  const { authorization = '' } = headers;
+  const field = (name: string) => new RegExp(`${name}=([^,]+)`).exec(authorization)?.[1] ?? '';
+  const [, day = '', region = '', service = ''] = field('Credential').split('/');
+  const names = field('SignedHeaders').split(';');
+  const content = String(headers['x-amz-content-sha256']);
+  if (!names.includes('host') || !names.includes('x-amz-content-sha256')) return false;
+  if (content !== hash(body)) return false;
+  const lines = names.map((name) => `${name}:${String(headers[name]).trim()}\n`).join('');
+  const request = [method, url, '', lines, names.join(';'), content].join('\n');
+  const scope = [day, region, service, 'aws4_request'].join('/');
+  const text = ['AWS4-HMAC-SHA256', headers['x-amz-date'], scope, hash(request)].join('\n');
+  const key = [region, service, 'aws4_request'].reduce<Uint8Array>(
+    (last, part) => hmac(last, part),
+    hmac(`AWS4${s3.secret}`, day),
+  );
+  return field('Signature') === hmac(key, text).toString('hex');
+}
+
+describe('documents in an S3-compatible store', () => {
+  const bucket = new Bucket();
+  let folder: string;
+  let endpoint: string;
+  const secretVariable = 'YICI_TEST_S3_SECRET';
+  const settings = (change: object = {}): DocumentSettings => ({
+    maxBytes: 1_000_000,
+    store: s3Schema.parse({
+      kind: 's3',
+      bucket: 'yici-test',
+      accessKeyId: s3.accessKeyId,
+      region: s3.region,
+      ...{ endpoint, secretVariable, deadline: 2_000, ...change },
+    }),
+  });
+
+  before(async () => {
+    process.env[secretVariable] = s3.secret;
+    folder = mkdtempSync(join(tmpdir(), 'yici-s3-'));
+    bucket.server.listen(0, '127.0.0.1');
+    await once(bucket.server, 'listening');
+    endpoint = `http://127.0.0.1:${(bucket.server.address() as AddressInfo).port}`;
+  });
+  after(() => {
+    bucket.server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('keeps, gives back and removes signed objects that are encrypted', async () => {
+    const store = await DocumentStore.open(join(folder, 'one'), randomBytes(32), settings());
+    const record = await store.add(pieces(pdf), upload);
+    const [path = '', bytes = Buffer.alloc(0)] = [...bucket.objects][0] ?? [];
+    expect(path).to.equal(`/yici-test/${record.object}`);
+    expect(createHash('sha256').update(bytes).digest('hex')).to.equal(record.object);
+    expect(bytes.includes('%PDF')).to.equal(false);
+    expect((await collect(await store.read(record, by))).equals(pdf)).to.equal(true);
+    await store.erase(record.id, by, 'done');
+    expect(bucket.objects.size).to.equal(0);
+    await store.close();
+  });
+
+  it('says that the store is not available when it refuses or does not answer', async () => {
+    process.env['YICI_TEST_S3_WRONG'] = 'wrong';
+    const wrong = settings({ secretVariable: 'YICI_TEST_S3_WRONG' });
+    const gone = settings({ endpoint: 'http://127.0.0.1:9' });
+    for (const [name, bad] of Object.entries({ wrong, gone })) {
+      const store = await DocumentStore.open(join(folder, name), randomBytes(32), bad);
+      expect(await codeOf(store.add(pieces(pdf), upload))).to.equal('DOCUMENT_STORE_UNAVAILABLE');
+      expect(readdirSync(join(folder, name, 'incoming'))).to.deep.equal([]);
+      await store.close();
+    }
+    delete process.env['YICI_TEST_S3_WRONG'];
+  });
+
+  it('does not open without its secret', async () => {
+    const bad = settings({ secretVariable: 'YICI_TEST_NOT_SET' });
+    const opening = DocumentStore.open(join(folder, 'none'), randomBytes(32), bad);
+    expect(await codeOf(opening)).to.equal('CONFIG_INVALID');
+  });
+});
