@@ -6,16 +6,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
-import {
-  exitCodes,
-  prepare,
-  refuse,
-  requireFreePort,
-  requireNode,
-  requireWritable,
-  root,
-} from './prepare.mjs';
+import { getReady, readOptions, spawnGateway } from './command.mjs';
+import { exitCodes, root } from './prepare.mjs';
 
 const usage = `npm run fabric -- [options]
 
@@ -42,39 +34,13 @@ Example:
 const network = 'network/dist/bin/yici-network.js';
 const client = 'client/dist/bin/yici.js';
 
-function readOptions() {
-  const text = { type: 'string' };
-  const flag = { type: 'boolean', default: false };
-  try {
-    return parseArgs({
-      options: {
-        ...{ state: { ...text, default: join(root, '.yici-fabric') }, topology: text },
-        ...{ port: { ...text, default: '8080' }, host: { ...text, default: '127.0.0.1' } },
-        ...{ reset: flag, once: flag, 'no-demo': flag, json: flag, help: flag },
-        ...{ archive: text, mirror: text, sha256: text, 'bin-dir': text },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(`USAGE: ${error.message}\n\n${usage}`, exitCodes.usage);
-  }
-}
-
-const options = readOptions();
-if (options.help) {
-  process.stdout.write(usage);
-  process.exit(0);
-}
-const port = Number(options.port);
-if (!Number.isInteger(port) || port < 0 || port > 65535) {
-  refuse(`USAGE: --port takes a number from 0 to 65535, not "${options.port}".`, exitCodes.usage);
-}
-const state = resolve(options.state);
-
-requireNode();
-requireWritable(root);
-requireWritable(state);
-await requireFreePort(options.host, port);
-prepare();
+const text = { type: 'string' };
+const options = readOptions(usage, join(root, '.yici-fabric'), {
+  ...{ archive: text, mirror: text, sha256: text, 'bin-dir': text },
+  once: { type: 'boolean', default: false },
+});
+const { state } = options;
+await getReady(options);
 
 /** What runs, to be stopped in the opposite order. */
 const running = [];
@@ -152,10 +118,7 @@ async function openDoor() {
     process.stderr.write('yici: no department of the topology has a user whose role is gateway.\n');
     await end(exitCodes.usage);
   }
-  const args = ['--config', config, '--ready-json', '--host', options.host, '--port', options.port];
-  const gateway = spawn(process.execPath, [join(root, 'gateway/dist/main.js'), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const gateway = spawnGateway(options, ['--config', config]);
   const ended = over(gateway);
   running.push(() => stopped(gateway, ended));
   const line = new Promise((done) => createInterface({ input: gateway.stdout }).once('line', done));
@@ -181,10 +144,10 @@ async function report() {
   }
   process.stdout.write('\n');
   await run(network, ['status', '--dir', state], 1);
-  process.stdout.write(text());
+  process.stdout.write(welcome());
 }
 
-function text() {
+function welcome() {
   const folder = relative(process.cwd(), state) || '.';
   const identities = join(folder, 'identities');
   const at = ready.url === 'http://127.0.0.1:8080' ? '' : ` --gateway ${ready.url}`;

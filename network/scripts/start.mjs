@@ -5,16 +5,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
-import {
-  exitCodes,
-  prepare,
-  refuse,
-  requireFreePort,
-  requireNode,
-  requireWritable,
-  root,
-} from './prepare.mjs';
+import { getReady, readOptions, spawnGateway } from './command.mjs';
+import { root } from './prepare.mjs';
 
 const usage = `npm start -- [options]
 
@@ -31,57 +23,13 @@ Example:
   $ npm start -- --port 8090 --state /var/lib/yici
 `;
 
-function readOptions() {
-  try {
-    return parseArgs({
-      options: {
-        state: { type: 'string', default: join(root, '.yici') },
-        port: { type: 'string', default: '8080' },
-        host: { type: 'string', default: '127.0.0.1' },
-        topology: { type: 'string' },
-        reset: { type: 'boolean', default: false },
-        'no-demo': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    return refuse(`USAGE: ${error.message}\n\n${usage}`, exitCodes.usage);
-  }
-}
-
-const options = readOptions();
-if (options.help) {
-  process.stdout.write(usage);
-  process.exit(0);
-}
-const port = Number(options.port);
-if (!Number.isInteger(port) || port < 1 || port > 65535) {
-  refuse(`USAGE: --port takes a number from 1 to 65535, not "${options.port}".`, exitCodes.usage);
-}
-const state = resolve(options.state);
-
-requireNode();
-requireWritable(root);
-requireWritable(state);
-await requireFreePort(options.host, port);
-prepare();
+const options = readOptions(usage, join(root, '.yici'));
+const { state, port } = options;
+await getReady(options);
 if (options.reset) program('network/dist/bin/yici-network.js', ['reset', '--dir', state]);
 
-// A busy gateway has hundreds of requests in hand: with V8's usual room for young objects they are taken for old ones,
-// and clearing them away costs a tenth of the machine.
-const nodeOptions = ['--max-semi-space-size=64'];
-
-const gateway = spawn(
-  process.execPath,
-  [
-    ...nodeOptions,
-    ...[join(root, 'gateway/dist/main.js'), '--ready-json', '--state', state],
-    ...['--host', options.host, '--port', String(port)],
-    ...(options.topology === undefined ? [] : ['--topology', resolve(options.topology)]),
-  ],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-);
+const given = options.topology === undefined ? [] : ['--topology', resolve(options.topology)];
+const gateway = spawnGateway(options, ['--state', state, ...given]);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => gateway.kill('SIGTERM'));
 gateway.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 70)));
 

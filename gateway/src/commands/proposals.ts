@@ -65,7 +65,6 @@ export function newTransaction(
     v: 1,
     id: `tr_${randomUUID().replaceAll('-', '')}`,
     attempt: 1,
-    state: 'proposed',
     command: route.name,
     input,
     issuedCaseNo: request.issuedCaseNo,
@@ -73,18 +72,10 @@ export function newTransaction(
     mspId: caller.mspId,
     user: caller.user,
     creator: base64(caller.creator),
-    txId,
-    timestamp: now.toISOString(),
-    proposal: base64(proposal),
-    proposalSignature: null,
-    payload: null,
-    payloadSignature: null,
-    result: null,
-    error: null,
+    ...unsigned(txId, proposal, now),
     earlier: [],
     idempotencyKey: request.idempotencyKey,
     createdAt: now.toISOString(),
-    expiresAt: new Date(now.getTime() + signatureTime).toISOString(),
   };
 }
 
@@ -101,8 +92,16 @@ export function nextAttempt(
   return {
     ...previous,
     attempt: previous.attempt + 1,
-    state: 'proposed',
     input,
+    ...unsigned(txId, proposal, now),
+    earlier: [...previous.earlier, previous.txId],
+  };
+}
+
+/** An attempt that waits for the first signature. */
+function unsigned(txId: string, proposal: Uint8Array, now: Date) {
+  return {
+    state: 'proposed' as const,
     txId,
     timestamp: now.toISOString(),
     proposal: base64(proposal),
@@ -111,7 +110,6 @@ export function nextAttempt(
     payloadSignature: null,
     result: null,
     error: null,
-    earlier: [...previous.earlier, previous.txId],
     expiresAt: new Date(now.getTime() + signatureTime).toISOString(),
   };
 }

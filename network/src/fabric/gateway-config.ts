@@ -6,8 +6,13 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { hostname, peerAddress, usersOf } from '../topology/nodes.js';
 import type { Department, Topology, User } from '../topology/schema.js';
 
-const heading = `# 本部门网关的配置，由 yici-network up 每次启动时写出；要改请另存一份。
+const headingOfUp = `# 本部门网关的配置，由 yici-network up 每次启动时写出；要改请另存一份。
 # The gateway of a department over its own peer. Written anew each time the network comes up: copy it to change it.
+`;
+
+const headingOfRender = `# 本部门网关：连本部门的节点；本部门节点不可用时用 fallback 中的节点，不需要可删去。对外提供服务时请在前面放反向代理（TLS）。
+# The department's gateway over its own peer, and over the one under fallback while that is away: leave it out if you would
+# rather wait than read from another department. Put a reverse proxy with TLS before it to serve others.
 `;
 
 /**
@@ -19,20 +24,39 @@ export function writeGatewayConfig(topology: Topology, folder: DataFolder): stri
   const user = department?.users.find(isGateway);
   if (department === undefined || user === undefined) return undefined;
   const file = join(folder.root, 'gateway.yaml');
-  const settings = gatewaySettings(topology, department, user, folder.root);
-  writeIfChanged(file, `${heading}${stringify(settings, { lineWidth: 0 })}`, secretMode);
+  writeIfChanged(file, fileText(headingOfUp, topology, department, user, folder.root), secretMode);
   return file;
+}
+
+/** `gateway.yaml` of a rendered folder, which will be at `root` on the department's host. */
+export function renderedGatewayConfig(
+  topology: Topology,
+  department: Department,
+  root: string,
+): string {
+  return fileText(headingOfRender, topology, department, gatewayUser(department), root);
+}
+
+/** Who a department's gateway is: the user with that role, else a service account, else the administrator. */
+export function gatewayUser(department: Department): User {
+  const users = usersOf(department);
+  return (
+    users.find(isGateway) ??
+    users.find(({ role }) => role === 'service') ?? {
+      name: `${department.id}.admin`,
+      role: 'admin',
+    }
+  );
 }
 
 const isGateway = ({ role }: User): boolean => role === 'gateway';
 
+function fileText(heading: string, ...whose: Parameters<typeof gatewaySettings>): string {
+  return `${heading}${stringify(gatewaySettings(...whose), { lineWidth: 0 })}`;
+}
+
 /** The settings of a department's gateway, as one of its users, when the data folder is at `root` on its host. */
-export function gatewaySettings(
-  topology: Topology,
-  department: Department,
-  user: User,
-  root: string,
-) {
+function gatewaySettings(topology: Topology, department: Department, user: User, root: string) {
   const own = departmentPaths(root, department.id);
   const { certificate, key } = own.user(user.name).msp;
   return {

@@ -48,19 +48,11 @@ import { NodeBook } from './node/book.js';
 import { operationsAddress } from './node/processes.js';
 import { retrying } from './patience.js';
 import { inTurn, serveRequests } from './requests.js';
+import type { StartOptions } from './start-options.js';
 import { upgradeChaincode } from './upgrade.js';
 
-export interface FabricNetworkOptions extends Omit<TopologySource, 'engine'> {
-  /** The data folder; made when it is not there. */
-  readonly directory: string;
-  /** Folder of Fabric's binaries; without it those that `fabric install` left. */
-  readonly binDir?: string | undefined;
-  readonly logger?: Logger;
-  /** Told each step of a start, a sentence for people. */
-  readonly progress?: (text: string) => void;
-  /** Gives a start up; what has started is stopped. */
-  readonly signal?: AbortSignal;
-}
+/** `directory` is the data folder; it is made when it is not there. */
+export interface FabricNetworkOptions extends StartOptions, Omit<TopologySource, 'engine'> {}
 
 /** Every department's own peer, orderer and chaincode as native processes, supervised by this one. */
 export interface FabricNetwork {

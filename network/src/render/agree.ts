@@ -1,12 +1,10 @@
-import { peer } from '@hyperledger/fabric-protos';
 import { RpcError } from '../embedded/services/rpc-error.js';
 import { NetworkError } from '../errors.js';
-import { approveAt, sequenceOnChannel } from '../fabric/channel/deploy.js';
+import { approveAt, approvedPackage, sequenceOnChannel } from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
 import { untilUsable } from '../fabric/channel/ready.js';
 import type { DepartmentDesk } from '../fabric/department.js';
 import { mayPass } from '../fabric/grpc/status-details.js';
-import { callSystemChaincode } from '../fabric/grpc/system-call.js';
 import { retrying } from '../fabric/patience.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
@@ -15,8 +13,6 @@ import { dataFolder } from '../supervisor/data-folder.js';
 import type { Topology } from '../topology/schema.js';
 import { readDepartmentFolder } from './department-file.js';
 import { withDesk } from './host.js';
-
-const { lifecycle } = peer;
 
 /** The first approval waits for a quorum of the other departments' orderers, which their operators start when they do. */
 const quorumWithin = 120_000;
@@ -65,30 +61,6 @@ function refuseOther(desk: DepartmentDesk, approved: string | undefined, package
   throw new NetworkError('PACKAGE_DIFFERS', `${desk.mspId} approved ${approved} before.`, {
     details: { packageId, different: [{ mspId: desk.mspId, packageId: approved }] },
   });
-}
-
-/** The package the department approved for this sequence; only its own peer knows. */
-async function approvedPackage(
-  desk: DepartmentDesk,
-  channel: string,
-  { name, sequence }: ChaincodeDefinition,
-): Promise<string | undefined> {
-  const args = new lifecycle.QueryApprovedChaincodeDefinitionArgs();
-  args.setName(name);
-  args.setSequence(sequence);
-  try {
-    const payload = await callSystemChaincode(desk.peer, desk.admin, {
-      chaincode: '_lifecycle',
-      channel,
-      args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],
-    });
-    const result = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(payload);
-    return result.getSource()?.getLocalPackage()?.getPackageId();
-  } catch (error) {
-    // "could not fetch approved chaincode definition": Fabric has no code for it, and whatever else it was, approving says.
-    if (error instanceof NetworkError && error.code === 'PEER_REFUSED') return undefined;
-    throw error;
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { NetworkError } from '../errors.js';
 import { silentLogger, type Logger } from '../embedded/logger.js';
+import type { StartOptions } from '../fabric/start-options.js';
 import { requireFabric } from '../fabric/binaries/version.js';
 import { refuseExpired } from '../fabric/certificates.js';
 import { joinOrderer } from '../fabric/channel/participation.js';
@@ -26,17 +27,8 @@ import { Reaper } from '../supervisor/reaper.js';
 import { ordererAddress, peerAddress } from '../topology/nodes.js';
 import { ownPart, readDepartmentFolder, type DepartmentFolder } from './department-file.js';
 
-export interface DepartmentHostOptions {
-  /** A folder that was rendered for the department. */
-  readonly directory: string;
-  /** Folder of Fabric's binaries; without it those that `fabric install` left. */
-  readonly binDir?: string | undefined;
-  readonly logger?: Logger;
-  /** Told each step, a sentence for people. */
-  readonly progress?: (text: string) => void;
-  /** Gives a start up; what has started is stopped. */
-  readonly signal?: AbortSignal;
-}
+/** `directory` is a folder that was rendered for the department. */
+export type DepartmentHostOptions = StartOptions;
 
 /** One department's own nodes on its own host, supervised by this process. */
 export interface DepartmentHost {

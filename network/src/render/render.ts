@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parsePolicyDsl } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
+import { renderedGatewayConfig } from '../fabric/gateway-config.js';
 import { installationAt, findFabric, type FabricInstallation } from '../fabric/binaries/locate.js';
 import { fabricVersion } from '../fabric/binaries/release.js';
 import { configFile } from '../fabric/node/config-file.js';
@@ -23,7 +24,6 @@ import { openPorts, reconcile } from '../topology/reconcile.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed, readDepartmentFile, writeDepartmentFile } from './department-file.js';
 import { copyFiles, ownFiles, publicFiles } from './files.js';
-import { gatewayFile } from './gateway-file.js';
 import { instructions } from './instructions.js';
 import {
   chaincodeConnectionFile,
@@ -116,7 +116,7 @@ function writeRest(work: Work, genesisHash: string): RenderReport {
   writeIfChanged(join(out.root, 'yici.env'), environmentFile());
   writeIfChanged(
     join(out.root, 'gateway.yaml'),
-    gatewayFile(topology, department, places.folder.root),
+    renderedGatewayConfig(topology, department, places.folder.root),
   );
   writeIfChanged(
     join(out.root, 'INSTRUCTIONS.md'),

@@ -4,7 +4,7 @@ import { nodeLogging } from '../fabric/node/settings.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { gatewayUser } from './gateway-file.js';
+import { gatewayUser } from '../fabric/gateway-config.js';
 
 /** Where things are on the department's own host. */
 export interface HostPlaces {
@@ -163,6 +163,8 @@ function gatewayUnit({ department, places }: UnitsInput): Unit {
     after: [unitName(department, 'peer')],
     command: [
       places.node,
+      // Room for young objects, as `npm start` gives it: a busy gateway has hundreds of requests in hand.
+      '--max-semi-space-size=64',
       join(places.program, 'gateway', 'bin', 'yici-gateway.mjs'),
       '--config',
       join(root, 'gateway.yaml'),

@@ -45,7 +45,7 @@ export async function approveOnChannel(deployment: Deployment): Promise<boolean>
     `${desks.length} departments approve chaincode ${definition.name} ${definition.version}`,
   );
   await retrying(() => approveMissing(deployment, first), mayPass, gossipWithin);
-  await refuseDifferentPackages(deployment);
+  await approveLate(deployment);
   return true;
 }
 
@@ -85,7 +85,7 @@ function refuseSequence({ name, sequence }: ChaincodeDefinition, committed: numb
   );
 }
 
-/** A department can approve what is committed, and must before its own peer runs it. */
+/** A department can approve what is committed, and must with its package before its own peer runs it. */
 async function approveLate(deployment: Deployment): Promise<void> {
   const { definition, progress } = deployment;
   const missing = await refuseDifferentPackages(deployment);
@@ -152,8 +152,8 @@ async function refuseDifferentPackages({
   return found.flatMap(({ desk, packageId: approved }) => (approved === undefined ? [desk] : []));
 }
 
-/** Undefined when the department has not approved that sequence, which the peer answers as an error. */
-async function approvedPackage(
+/** The package that the department approved for this sequence, which only its own peer knows; undefined when none. */
+export async function approvedPackage(
   desk: DepartmentDesk,
   channel: string,
   { name, sequence }: ChaincodeDefinition,
@@ -168,8 +168,9 @@ async function approvedPackage(
       args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],
     });
     const result = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(payload);
-    return result.getSource()?.getLocalPackage()?.getPackageId() ?? '';
+    return result.getSource()?.getLocalPackage()?.getPackageId();
   } catch (error) {
+    // "could not fetch approved chaincode definition": Fabric has no code for it, and whatever else it was, approving says.
     if (error instanceof NetworkError && error.code === 'PEER_REFUSED') return undefined;
     throw error;
   }
