@@ -1,21 +1,30 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import type { CommandName, CommandInput, CaseRecord } from '../model';
 import { padded } from '../model';
 import {
   acceptCase,
+  approveExtension,
+  archiveCase,
   completeCase,
   correctCase,
   decideCase,
   deemAccepted,
   deemWithdrawn,
   deliverCase,
+  endSpecialProcedure,
   found,
   giveOpinion,
+  lapseStep,
+  passStep,
   receiveCase,
+  recordInspection,
   refuseCase,
+  requestExtension,
+  revokeAcceptance,
+  revokeDecision,
   shanghaiDate,
   shiftDate,
+  startSpecialProcedure,
   submitCase,
   supplementCase,
   supplementNotice,
@@ -23,9 +32,9 @@ import {
   withdrawCase,
   yearOf,
 } from '../rules';
-import type { HandlingState, Member, Outcome } from '../rules';
 import { YiciContract } from './base';
-import { loadHandling, withCalendars } from './load';
+import { runHandling, runOnCase, runTimed } from './case-run';
+import { withCalendars } from './load';
 import { runCommand, runQuery } from './run';
 
 /** The life of a case. */
@@ -40,10 +49,14 @@ export class CaseContract extends YiciContract {
     return runCommand(context, 'case.submit', input, async (command, member, store) => {
       const existing = await store.get('case', command.caseNo);
       const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
+      const bar =
+        command.commitment === undefined
+          ? undefined
+          : await store.get('commitmentBar', command.taskCode, member.department);
       return withCalendars(
         store,
         [],
-        (calendar) => submitCase({ existing, matter, calendar }, command, member),
+        (calendar) => submitCase({ existing, matter, bar, calendar }, command, member),
         [yearOf(shiftDate(shanghaiDate(member.at), 1))],
       );
     });
@@ -88,12 +101,7 @@ export class CaseContract extends YiciContract {
   @Transaction()
   @Returns('string')
   opinion(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'case.opinion', input, async (command, member, store) => {
-      const record = await store.get('case', command.caseNo);
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
-        giveOpinion({ case: record, calendar }, command, member),
-      );
-    });
+    return runTimed(context, 'case.opinion', input, giveOpinion);
   }
 
   @Transaction()
@@ -147,6 +155,66 @@ export class CaseContract extends YiciContract {
     return runOnCase(context, 'case.deemWithdrawn', input, deemWithdrawn);
   }
 
+  @Transaction()
+  @Returns('string')
+  startSpecialProcedure(context: YiciContext, input: string): Promise<string> {
+    return runTimed(context, 'case.startSpecialProcedure', input, startSpecialProcedure);
+  }
+
+  @Transaction()
+  @Returns('string')
+  endSpecialProcedure(context: YiciContext, input: string): Promise<string> {
+    return runTimed(context, 'case.endSpecialProcedure', input, endSpecialProcedure);
+  }
+
+  @Transaction()
+  @Returns('string')
+  requestExtension(context: YiciContext, input: string): Promise<string> {
+    return runOnCase(context, 'case.requestExtension', input, requestExtension);
+  }
+
+  @Transaction()
+  @Returns('string')
+  approveExtension(context: YiciContext, input: string): Promise<string> {
+    return runTimed(context, 'case.approveExtension', input, approveExtension);
+  }
+
+  @Transaction()
+  @Returns('string')
+  lapseStep(context: YiciContext, input: string): Promise<string> {
+    return runHandling(context, 'case.lapseStep', input, lapseStep);
+  }
+
+  @Transaction()
+  @Returns('string')
+  passStep(context: YiciContext, input: string): Promise<string> {
+    return runTimed(context, 'case.passStep', input, passStep);
+  }
+
+  @Transaction()
+  @Returns('string')
+  revokeAcceptance(context: YiciContext, input: string): Promise<string> {
+    return runOnCase(context, 'case.revokeAcceptance', input, revokeAcceptance);
+  }
+
+  @Transaction()
+  @Returns('string')
+  recordInspection(context: YiciContext, input: string): Promise<string> {
+    return runTimed(context, 'case.recordInspection', input, recordInspection);
+  }
+
+  @Transaction()
+  @Returns('string')
+  revokeDecision(context: YiciContext, input: string): Promise<string> {
+    return runOnCase(context, 'case.revokeDecision', input, revokeDecision);
+  }
+
+  @Transaction()
+  @Returns('string')
+  archive(context: YiciContext, input: string): Promise<string> {
+    return runOnCase(context, 'case.archive', input, archiveCase);
+  }
+
   @Transaction(false)
   @Returns('string')
   get(context: YiciContext, input: string): Promise<string> {
@@ -162,38 +230,4 @@ export class CaseContract extends YiciContract {
       store.list('caseEvent', [caseNo], page),
     );
   }
-}
-
-type CaseCommand = Extract<CommandName, `case.${string}`>;
-
-/** A rule that looks at nothing but the case. */
-function runOnCase<N extends CaseCommand>(
-  context: YiciContext,
-  name: N,
-  text: string,
-  rule: (
-    state: { readonly case: CaseRecord | undefined },
-    input: CommandInput<N>,
-    member: Member,
-  ) => Outcome,
-): Promise<string> {
-  return runCommand(context, name, text, async (command, member, store) =>
-    rule({ case: await store.get('case', command.caseNo) }, command, member),
-  );
-}
-
-/** A rule that looks at the case, its matter, attestations and calendars. */
-function runHandling<N extends CaseCommand>(
-  context: YiciContext,
-  name: N,
-  text: string,
-  rule: (state: HandlingState, input: CommandInput<N>, member: Member) => Outcome,
-): Promise<string> {
-  return runCommand(context, name, text, async (command, member, store) => {
-    const attested = 'attested' in command ? (command.attested ?? []) : [];
-    const state = await loadHandling(store, command.caseNo, attested, name === 'case.decide');
-    return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
-      rule({ ...state, calendar }, command, member),
-    );
-  });
 }

@@ -45,6 +45,21 @@ export const handlingForms = {
 /** A.6 办件类型: 即办件, 承诺件. */
 export const caseTypes = { onTheSpot: '1', promised: '2', other: '9' } as const;
 
+/**
+ * A.7 特别程序种类 knows 1 extension (延期) and 2 other; these are the others that stop the clock (Administrative
+ * Licensing Law art 45): 听证, 招标, 拍卖, 检验, 检测, 检疫, 鉴定, 专家评审.
+ */
+export const specialProcedures = {
+  hearing: '2',
+  tender: '2',
+  auction: '2',
+  inspection: '2',
+  test: '2',
+  quarantine: '2',
+  appraisal: '2',
+  expertReview: '2',
+} as const;
+
 /** The words of a table, in order, for `z.enum`. */
 export function wordsOf<T extends Record<string, string>>(table: T): [keyof T & string] {
   return Object.keys(table) as [keyof T & string];

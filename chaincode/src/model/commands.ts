@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { attestationCommands, attestationQueries } from './registry/attestation';
 import { caseCommands, caseQueries } from './registry/case';
 import { datasetCommands, datasetQueries } from './registry/dataset';
+import { caseTimeCommands } from './registry/case-time';
 import { departmentCommands, departmentQueries } from './registry/department';
 import { dutyCommands, dutyQueries } from './registry/duty';
 import { matterCommands, matterQueries } from './registry/matter';
@@ -17,6 +18,7 @@ export const commands = {
   ...matterCommands,
   ...caseCommands,
   ...datasetCommands,
+  ...caseTimeCommands,
   ...attestationCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 

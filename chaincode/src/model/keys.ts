@@ -8,6 +8,7 @@ import {
   caseEventRecord,
   caseRecord,
   datasetCoverRecord,
+  commitmentBarRecord,
   datasetRecord,
   datasetVersionRecord,
   departmentOfMspRecord,
@@ -100,6 +101,11 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     objectType: 'caseEvent',
     schema: caseEventRecord,
     attributes: (r) => [r.caseNo, padded(r.seq)],
+  },
+  commitmentBar: {
+    objectType: 'commitmentBar',
+    schema: commitmentBarRecord,
+    attributes: (r) => [r.taskCode, r.applicant],
   },
   dataset: { objectType: 'dataset', schema: datasetRecord, attributes: (r) => [r.datasetId] },
   datasetVersion: {

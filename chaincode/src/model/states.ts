@@ -28,7 +28,10 @@ export const caseStates = [
 export const caseState = z.enum(caseStates);
 export type CaseState = z.output<typeof caseState>;
 
-/** A case in one of these takes nothing but a correction (R14). */
+/**
+ * A case in one of these is closed (R14): it takes a correction, an inspection of the commitment it was granted on, the
+ * revocation of its decision, and its archiving; nothing else.
+ */
 export const closedStates: readonly CaseState[] = [
   'NOT_ACCEPTED',
   'DELIVERED',
@@ -40,6 +43,18 @@ export const closedStates: readonly CaseState[] = [
   'TRANSFERRED',
 ];
 
+/**
+ * Accepted and not decided yet: opinions, special procedures, an extension and the decision belong here. Which of them a
+ * case is in follows from its facts, see `handlingState` in the rules.
+ */
+export const handlingStates = [
+  'ACCEPTED',
+  'TOLERANT_ACCEPTED',
+  'IN_REVIEW',
+  'SPECIAL_PROCEDURE',
+  'EXTENDED',
+] as const satisfies readonly CaseState[];
+
 /** What {@link nationalNumber} looks at beside the state. */
 export interface CaseHistoryFacts {
   /** The case had been accepted when it was withdrawn. */
@@ -49,6 +64,10 @@ export interface CaseHistoryFacts {
   readonly granted: boolean;
   /** Refused at the door for lack of competence or still wrong after the notice (不予受理), not as needless (不受理). */
   readonly refusedForCause: boolean;
+  /** Accepted with a tolerated gap (容缺受理). */
+  readonly tolerant: boolean;
+  /** The newest act ended a special procedure, and no other one runs. */
+  readonly procedureEnded: boolean;
 }
 
 const fixedNumbers: Readonly<Partial<Record<CaseState, number>>> = {
@@ -74,10 +93,22 @@ const fixedNumbers: Readonly<Partial<Record<CaseState, number>>> = {
  * A submitted case counts as received: entry into the designated system is receipt (Electronic Signature Law art 11).
  */
 export function nationalNumber(state: CaseState, facts: CaseHistoryFacts): number {
+  if (facts.procedureEnded && goesOn(state)) return 10;
   const fixed = fixedNumbers[state];
   if (fixed !== undefined) return fixed;
   if (state === 'RECEIVED') return facts.supplemented ? 7 : 1;
   if (state === 'NOT_ACCEPTED') return facts.refusedForCause ? 5 : 4;
   if (state === 'WITHDRAWN') return facts.accepted ? 14 : 2;
-  return facts.granted ? 11 : 13;
+  return resultNumber(facts);
+}
+
+function resultNumber({ granted, tolerant }: CaseHistoryFacts): number {
+  if (!granted) return 13;
+  return tolerant ? 12 : 11;
+}
+
+/** Handled again, no special procedure holding it. */
+function goesOn(state: CaseState): boolean {
+  const handling: readonly CaseState[] = handlingStates;
+  return handling.includes(state) && state !== 'SPECIAL_PROCEDURE';
 }

@@ -68,6 +68,10 @@ export function acceptedBody(
     state: how === 'tolerant' ? 'TOLERANT_ACCEPTED' : 'ACCEPTED',
     acceptance: { how, by: actorOf(member), at: now.at, on },
     steps: openReadySteps(before.steps, now, counter),
+    limits: {
+      promised: promisedLimit.value,
+      ...(statutoryLimit === undefined ? {} : { statutory: statutoryLimit.value }),
+    },
     dueOn: counter.add(on, promisedLimit.value),
     ...(statutoryLimit === undefined
       ? {}

@@ -20,7 +20,7 @@ export function nowFor(before: CaseRecord | undefined, member: Member): Now {
 }
 
 /**
- * The case, if the state allows the act.
+ * The case, if the state allows the act. A closed state is refused as such unless the act is one for closed cases.
  * @throws ContractError NOT_FOUND, CASE_CLOSED (R14), WRONG_STATE
  */
 export function openCase(
@@ -29,13 +29,10 @@ export function openCase(
   allowed: readonly CaseState[],
 ): CaseRecord {
   const known = found(record, { caseNo });
-  if (closedStates.includes(known.state)) {
-    throw new ContractError('CASE_CLOSED', { caseNo, state: known.state });
-  }
-  if (!allowed.includes(known.state)) {
-    throw new ContractError('WRONG_STATE', { caseNo, state: known.state, allowed });
-  }
-  return known;
+  const { state } = known;
+  if (allowed.includes(state)) return known;
+  if (closedStates.includes(state)) throw new ContractError('CASE_CLOSED', { caseNo, state });
+  throw new ContractError('WRONG_STATE', { caseNo, state, allowed });
 }
 
 /** A case as a rule leaves it, before the chain is moved on. */
@@ -74,7 +71,7 @@ export function recordAct(
   };
   const main: CaseRecord = {
     ...body,
-    nationalNumber: nationalNumber(body.state, factsOf(body)),
+    nationalNumber: nationalNumber(body.state, factsOf(body, act)),
     updatedAt: act.at,
     head: canonicalDigest(event),
     nextSeq: event.seq + 1,
@@ -82,11 +79,13 @@ export function recordAct(
   return { main, also: [event], event: caseEvent(main, event, act) };
 }
 
-function factsOf(body: CaseBody) {
+function factsOf(body: CaseBody, act: CaseAct) {
   return {
     accepted: body.acceptance !== undefined,
     supplemented: body.notices.at(-1)?.answeredAt !== undefined,
     granted: body.decision?.outcome === 'granted',
+    tolerant: body.acceptance?.how === 'tolerant',
+    procedureEnded: act.type === 'case.endSpecialProcedure',
     refusedForCause: body.refusal !== undefined && body.refusal.code !== 'notRequired',
   };
 }

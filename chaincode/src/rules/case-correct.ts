@@ -4,7 +4,7 @@ import type { Member, Outcome } from './caller';
 import { found, requireDepartment } from './caller';
 import { nowFor, recordAct } from './case-chain';
 
-/** Leaves room for the flags that opinions and notices can still raise (the record takes 200). */
+/** Leaves room for the flags that opinions and notices can still raise (the record takes 400). */
 const mostFlags = 100;
 
 export interface CorrectCaseState {
@@ -14,7 +14,7 @@ export interface CorrectCaseState {
 
 /**
  * R13, R14: nothing is deleted or changed; a head of the department that made an event adds a correction that points
- * at it. The only act a closed case takes.
+ * at it. A closed case takes it too.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, LIMIT_REACHED
  */
 export function correctCase(

@@ -1,5 +1,11 @@
 import type { CaseRecord, CommandInput } from '../model';
-import { ContractError } from '../model';
+import {
+  ContractError,
+  deliveryWorkingDays,
+  handlingStates,
+  inspectionWorkingDays,
+  runningPauses,
+} from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment, requireOtherPerson } from './caller';
 import type { HandlingState } from './case-acceptance';
@@ -14,23 +20,22 @@ import {
 } from './case-materials';
 import { mergeCalendars, outstandingSteps } from './case-steps';
 import { requireReason } from './reasons';
-
-/** Working days to deliver after the decision (Administrative Licensing Law art 44). */
-export const deliveryWorkingDays = 10;
+import type { WorkingDayCounter } from './working-days';
 
 /**
- * The owner's head, who is not the official that accepted, decides once every department has answered. A grant needs
+ * The owner's head, who is not the official that accepted, decides once every department has answered (or was passed over
+ * after its escalation, R11) and no special procedure runs. A grant needs
  * every required material, the shared ones by valid attestations, and no department's disagreement; a refusal needs
  * reason and remedy (R5).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
- *   OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export function decideCase(
   state: HandlingState,
   input: CommandInput<'case.decide'>,
   member: Member,
 ): Outcome<CaseRecord> {
-  const before = openCase(state.case, input.caseNo, ['ACCEPTED', 'TOLERANT_ACCEPTED', 'IN_REVIEW']);
+  const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
   if (before.acceptance?.how !== 'deemed' && before.acceptance !== undefined) {
     requireOtherPerson(before.acceptance.by, member);
@@ -38,6 +43,8 @@ export function decideCase(
   const steps = outstandingSteps(before);
   if (steps.length > 0) throw new ContractError('OPINIONS_OUTSTANDING', { steps });
   const now = nowFor(before, member);
+  const running = runningPauses(before, now.today).map(({ no }) => no);
+  if (running.length > 0) throw new ContractError('SPECIAL_PROCEDURE_RUNNING', { no: running });
   const materials = decidedMaterials(before, input, state, member, now);
   const granted = input.outcome === 'granted';
   const { outcome, document, reason } = input;
@@ -49,6 +56,7 @@ export function decideCase(
       ...before,
       materials,
       state: granted ? 'DECIDED_GRANTED' : 'DECIDED_REFUSED',
+      ...(granted ? inspected(before, now, counter) : {}),
       decision: { outcome, document, ...decided, by: actorOf(member), at: now.at },
       deliverBy: counter.add(now.today, deliveryWorkingDays),
       calendars: mergeCalendars(before.calendars, counter),
@@ -56,6 +64,17 @@ export function decideCase(
     before,
     { type: 'case.decide', member, at: now.at, input },
   );
+}
+
+/** What is granted on a commitment is to be inspected within sixty working days (Zhejiang regulation art 14). */
+function inspected(
+  { commitment }: CaseRecord,
+  now: Now,
+  counter: WorkingDayCounter,
+): Pick<CaseRecord, 'commitment'> {
+  if (commitment === undefined) return {};
+  const inspectBy = counter.add(now.today, inspectionWorkingDays);
+  return { commitment: { ...commitment, inspectBy } };
 }
 
 function decidedMaterials(

@@ -31,7 +31,9 @@ export function deemAccepted(
   );
   const codes = missingMaterials(content, before.materials, comesBySharing);
   const { dueOn } = body;
-  const followUp = codes.length === 0 || dueOn === undefined ? {} : { tolerated: { codes, dueOn } };
+  const { promisedLimit: limit } = content;
+  const followUp =
+    codes.length === 0 || dueOn === undefined ? {} : { tolerated: { codes, limit, dueOn } };
   return recordAct({ ...body, ...followUp }, before, {
     type: 'case.deemAccepted',
     member,

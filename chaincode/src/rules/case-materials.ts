@@ -67,6 +67,23 @@ export function withDocuments(
   return replaced(held, added);
 }
 
+/** Adds the applicant's commitment in place of materials (Zhejiang regulation art 14). */
+export function withCommitment(
+  held: readonly Held[],
+  commitment: { readonly document: CaseRecord['form']; readonly materials: readonly string[] },
+  department: string,
+  at: string,
+): Held[] {
+  const { document, materials } = commitment;
+  const added = materials.map((code): Held => ({
+    code,
+    evidence: { kind: 'commitment', document },
+    by: department,
+    at,
+  }));
+  return replaced(held, added);
+}
+
 /** Where an attestation is to count. */
 export interface AttestedUse {
   readonly caseNo: string;

@@ -1,53 +1,49 @@
 import type { CaseRecord, CommandInput, StepRecord } from '../model';
-import { ContractError } from '../model';
+import { ContractError, handlingStates } from '../model';
 import type { Member, Outcome } from './caller';
 import { requireDepartment } from './caller';
-import type { Now } from './case-chain';
+import type { CaseBody, Now } from './case-chain';
 import { nowFor, openCase, recordAct } from './case-chain';
-import { mergeCalendars, openReadySteps } from './case-steps';
+import { handlingState } from './case-limits';
+import { mergeCalendars, openReadySteps, stepOf } from './case-steps';
+import type { TimedState } from './case-special-procedure';
 import { requireReason } from './reasons';
-import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
-
-export interface OpinionState {
-  readonly case: CaseRecord | undefined;
-  readonly calendar: CalendarLookup;
-}
 
 /**
  * R10: a participant answers its step once, signed by its own MSP. Steps that waited for it open at this instant (R9).
- * A late answer counts and is flagged.
+ * A late answer counts and is flagged, also one that comes after its step was escalated or passed over (R11).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, WRONG_DEPARTMENT, ALREADY_ANSWERED,
  *   STEP_NOT_OPEN, REASON_REQUIRED, CALENDAR_MISSING
  */
 export function giveOpinion(
-  state: OpinionState,
+  state: TimedState,
   input: CommandInput<'case.opinion'>,
   member: Member,
 ): Outcome<CaseRecord> {
-  const before = openCase(state.case, input.caseNo, ['ACCEPTED', 'TOLERANT_ACCEPTED', 'IN_REVIEW']);
+  const before = openCase(state.case, input.caseNo, handlingStates);
   const step = openStep(before, input.stepId, member);
   if (input.answer === 'disagree') requireReason(input.reason, { remedy: false });
   const now = nowFor(before, member);
   const answered = answeredStep(step, input.answer, now);
   const counter = createWorkingDayCounter(state.calendar);
   const steps = before.steps.map((known) => (known.id === step.id ? answered : known));
-  return recordAct(
-    {
-      ...before,
-      state: 'IN_REVIEW',
-      steps: openReadySteps(steps, now, counter),
-      flags: [...before.flags, ...flagsOf(answered, before.nextSeq)],
-      calendars: mergeCalendars(before.calendars, counter),
-    },
-    before,
-    { type: 'case.opinion', member, at: now.at, input },
-  );
+  const body: CaseBody = {
+    ...before,
+    steps: openReadySteps(steps, now, counter, before.pauses),
+    flags: [...before.flags, ...flagsOf(answered, before.nextSeq)],
+    calendars: mergeCalendars(before.calendars, counter),
+  };
+  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
+    type: 'case.opinion',
+    member,
+    at: now.at,
+    input,
+  });
 }
 
 function openStep(before: CaseRecord, stepId: string, member: Member): StepRecord {
-  const step = before.steps.find((known) => known.id === stepId);
-  if (step === undefined) throw new ContractError('STEP_UNKNOWN', { stepId });
+  const step = stepOf(before, stepId);
   requireDepartment(member, step.department);
   if (step.status === 'answered') {
     throw new ContractError('ALREADY_ANSWERED', { stepId, answeredAt: step.answeredAt });

@@ -1,5 +1,7 @@
 import type { CaseRecord, MatterContent, StepRecord } from '../model';
+import { ContractError } from '../model';
 import type { Now } from './case-chain';
+import { dueAfter } from './case-due';
 import type { WorkingDayCounter } from './working-days';
 
 /** The steps of a new case: all wait for acceptance. */
@@ -13,29 +15,41 @@ export function waitingSteps(content: MatterContent): StepRecord[] {
   }));
 }
 
+/** Answered, or passed over after its escalation: nobody waits for it any more. */
+export function isSettled({ status }: StepRecord): boolean {
+  return status === 'answered' || status === 'passed';
+}
+
+/** @throws ContractError STEP_UNKNOWN */
+export function stepOf(record: CaseRecord, stepId: string): StepRecord {
+  const step = record.steps.find((known) => known.id === stepId);
+  if (step === undefined) throw new ContractError('STEP_UNKNOWN', { stepId });
+  return step;
+}
+
 /**
- * R9: opens every waiting step whose priors all have their answer. Called at acceptance and at each answer, so parallel
- * steps share one `startedAt` and a sequential step starts at the prior completion (Zhejiang regulation art 5(3)).
+ * R9: opens every waiting step whose priors are all settled. Called at acceptance and at each answer, so parallel steps
+ * share one `startedAt` and a sequential step starts at the prior completion (Zhejiang regulation art 5(3)). Days on
+ * which a special procedure holds the clock do not count for a step that opens meanwhile (R7).
  */
 export function openReadySteps(
   steps: readonly StepRecord[],
   now: Now,
   counter: WorkingDayCounter,
+  pauses: CaseRecord['pauses'] = [],
 ): StepRecord[] {
-  const answered = new Set(
-    steps.filter((step) => step.status === 'answered').map((step) => step.id),
-  );
+  const settled = new Set(steps.filter(isSettled).map((step) => step.id));
   return steps.map((step) => {
-    const ready = step.status === 'waiting' && step.after.every((prior) => answered.has(prior));
+    const ready = step.status === 'waiting' && step.after.every((prior) => settled.has(prior));
     if (!ready) return step;
-    const dueOn = counter.add(now.today, step.limit.value);
+    const dueOn = dueAfter(counter, now.today, step.limit.value, pauses);
     return { ...step, status: 'open', startedAt: now.at, dueOn };
   });
 }
 
-/** Ids of the steps that still lack their answer. */
+/** Ids of the steps that are still waited for. */
 export function outstandingSteps(record: CaseRecord): string[] {
-  return record.steps.filter((step) => step.status !== 'answered').map((step) => step.id);
+  return record.steps.filter((step) => !isSettled(step)).map((step) => step.id);
 }
 
 /** The calendars a case used before and those used now, by year; a year keeps the version it had first. */

@@ -1,14 +1,22 @@
-import type { CaseRecord, CommandInput, MatterContent, MatterRecord } from '../model';
-import { ContractError } from '../model';
+import type {
+  CaseRecord,
+  CommandInput,
+  CommitmentBarRecord,
+  MatterContent,
+  MatterRecord,
+} from '../model';
+import { ContractError, replyWorkingDays } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, found } from './caller';
 import type { Now } from './case-chain';
 import { nowFor, recordAct } from './case-chain';
+import { checkCommitment } from './case-commitment';
 import {
   askableMaterial,
   comesBySharing,
   missingMaterials,
   requireNoneMissing,
+  withCommitment,
   withDocuments,
 } from './case-materials';
 import { mergeCalendars, waitingSteps } from './case-steps';
@@ -16,12 +24,11 @@ import { shiftDate } from './days';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
-/** Working days to tell the applicant what is missing (Administrative Licensing Law art 32(4)). */
-export const replyWorkingDays = 5;
-
 export interface SubmitCaseState {
   readonly existing: CaseRecord | undefined;
   readonly matter: MatterRecord | undefined;
+  /** Looked for when the applicant commits itself. */
+  readonly bar: CommitmentBarRecord | undefined;
   readonly calendar: CalendarLookup;
 }
 
@@ -30,7 +37,7 @@ export interface SubmitCaseState {
  * R2: what is required is there, comes by sharing, or is tolerable. The five days run from this instant: entry into the
  * designated system is receipt (Electronic Signature Law art 11), so not acknowledging a case gains nobody time.
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
- *   MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
  */
 export function submitCase(
   state: SubmitCaseState,
@@ -41,6 +48,7 @@ export function submitCase(
   const now = nowFor(undefined, member);
   const matter = filable(state.matter, input, now);
   checkCaseNumber(input, now);
+  checkCommitment(matter.content, input, state.bar);
   checkMaterials(matter.content, input);
   const counter = createWorkingDayCounter(state.calendar);
   const replyBy = counter.add(now.today, replyWorkingDays);
@@ -58,7 +66,8 @@ export function submitCase(
       parties: [...parties].sort(),
       state: 'SUBMITTED',
       form: input.form,
-      materials: withDocuments([], input.materials, member.department, now.at),
+      materials: filedMaterials(input, member.department, now.at),
+      ...promisesOf(input),
       notices: [],
       steps: waitingSteps(matter.content),
       flags: [],
@@ -107,9 +116,25 @@ function checkCaseNumber(input: CommandInput<'case.submit'>, now: Now): void {
   }
 }
 
+type Filing = CommandInput<'case.submit'>;
+
+function filedMaterials({ materials, commitment }: Filing, department: string, at: string) {
+  const documents = withDocuments([], materials, department, at);
+  return commitment === undefined
+    ? documents
+    : withCommitment(documents, commitment, department, at);
+}
+
+function promisesOf({ pledge, commitment }: Filing): Pick<CaseRecord, 'pledge' | 'commitment'> {
+  return {
+    ...(pledge === undefined ? {} : { pledge }),
+    ...(commitment === undefined ? {} : { commitment }),
+  };
+}
+
 function checkMaterials(content: MatterContent, input: CommandInput<'case.submit'>): void {
   for (const { code } of input.materials) askableMaterial(content, code);
-  const given = withDocuments([], input.materials, '', '');
+  const given = filedMaterials(input, '', '');
   requireNoneMissing(
     missingMaterials(content, given, (listed) => comesBySharing(listed) || listed.tolerable),
   );

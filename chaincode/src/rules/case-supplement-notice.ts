@@ -1,4 +1,4 @@
-import type { CaseRecord, CommandInput } from '../model';
+import type { CaseRecord, CommandInput, MatterContent } from '../model';
 import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { requireDepartment } from './caller';
@@ -11,10 +11,11 @@ import { mergeCalendars } from './case-steps';
 const mostNotices = 10;
 
 /**
- * R3: the owner tells once all that must be supplemented, from the published list only. A second notice needs a new
+ * R3: the owner tells once all that must be supplemented, marking materials of the published list and fields of the published
+ * form, and nothing else. A second notice needs a new
  * fact and raises a flag (Zhejiang regulation art 11, 43(3)). R4: within five working days.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, SECOND_NOTICE,
- *   MATERIAL_UNKNOWN, MATERIAL_SHARED, LIMIT_REACHED, CALENDAR_MISSING
+ *   NOTHING_MISSING, MATERIAL_UNKNOWN, MATERIAL_SHARED, FORM_FIELD_UNKNOWN, LIMIT_REACHED, CALENDAR_MISSING
  */
 export function supplementNotice(
   state: HandlingState,
@@ -32,15 +33,16 @@ export function supplementNotice(
   if (before.notices.length >= mostNotices) {
     throw new ContractError('LIMIT_REACHED', { notices: mostNotices });
   }
-  const content = contentFor(before, state.matter);
-  for (const { code } of input.items) askableMaterial(content, code);
+  checkMarks(contentFor(before, state.matter), input);
   const counter = counterFor(state);
-  const { items, newFact } = input;
+  const { items = [], fields, newFact, limit } = input;
   const notice = {
     items,
+    ...(fields === undefined ? {} : { fields }),
     ...(newFact === undefined ? {} : { newFact }),
     at: now.at,
-    dueOn: counter.add(now.today, input.limit.value),
+    limit,
+    dueOn: counter.add(now.today, limit.value),
   };
   const flag = { code: 'secondNotice', seq: before.nextSeq } as const;
   return recordAct(
@@ -54,4 +56,15 @@ export function supplementNotice(
     before,
     { type: 'case.supplementNotice', member, at: now.at, input },
   );
+}
+
+function checkMarks(
+  content: MatterContent,
+  { items = [], fields = [] }: CommandInput<'case.supplementNotice'>,
+): void {
+  if (items.length + fields.length === 0) throw new ContractError('NOTHING_MISSING');
+  for (const { code } of items) askableMaterial(content, code);
+  const known = (content.formFields ?? []).map(({ code }) => code);
+  const strange = fields.map(({ code }) => code).filter((code) => !known.includes(code));
+  if (strange.length > 0) throw new ContractError('FORM_FIELD_UNKNOWN', { fields: strange });
 }

@@ -1,5 +1,5 @@
 import type { CaseRecord, CommandInput } from '../model';
-import { ContractError } from '../model';
+import { ContractError, handlingStates, replyWorkingDays } from '../model';
 import type { Member, Outcome } from './caller';
 import { requireDepartment } from './caller';
 import type { HandlingState } from './case-acceptance';
@@ -12,14 +12,15 @@ import {
   withAttestations,
   withDocuments,
 } from './case-materials';
+import { handlingState } from './case-limits';
 import { mergeCalendars } from './case-steps';
-import { replyWorkingDays } from './case-submit';
 
 /**
- * The applicant supplements what a notice asked for (then all of it, and the owner's five days begin again), or what
+ * The applicant supplements what a notice asked for (then all of it, the form anew if fields of it were marked, and the
+ * owner's five days begin again), or what
  * was tolerated as missing (then any part of it).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, SUPPLEMENT_OVERDUE,
- *   MATERIAL_NOT_REQUESTED, MATERIAL_MISSING, MATERIAL_SHARED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID,
+ *   MATERIAL_NOT_REQUESTED, MATERIAL_MISSING, MATERIAL_SHARED, FORM_REQUIRED, FORM_NOT_REQUESTED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID,
  *   CALENDAR_MISSING
  */
 export function supplementCase(
@@ -27,20 +28,16 @@ export function supplementCase(
   input: CommandInput<'case.supplement'>,
   member: Member,
 ): Outcome<CaseRecord> {
-  const before = openCase(state.case, input.caseNo, [
-    'SUPPLEMENT_NOTIFIED',
-    'ACCEPTED',
-    'TOLERANT_ACCEPTED',
-    'IN_REVIEW',
-  ]);
+  const allowed = ['SUPPLEMENT_NOTIFIED', ...handlingStates] as const;
+  const before = openCase(state.case, input.caseNo, allowed);
   requireDepartment(member, before.applicant);
   const now = nowFor(before, member);
   const attested = input.attested ?? [];
   const codes = [...input.materials, ...attested].map(({ code }) => code);
   const supplemented =
     before.state === 'SUPPLEMENT_NOTIFIED'
-      ? answerNotice(before, codes, now, state)
-      : answerTolerance(before, codes, now);
+      ? answerNotice(before, { codes, form: input.form }, now, state)
+      : answerTolerance(before, { codes, form: input.form }, now);
   const use = attestedUse(before, state);
   for (const { code } of input.materials) askableMaterial(use.content, code);
   const documents = withDocuments(before.materials, input.materials, member.department, now.at);
@@ -53,9 +50,27 @@ export function supplementCase(
   });
 }
 
+interface Supplement {
+  readonly codes: readonly string[];
+  readonly form: CaseRecord['form'] | undefined;
+}
+
+/** The form comes anew exactly when fields of it were marked. */
+function renewedForm(
+  form: Supplement['form'],
+  fields: CaseRecord['notices'][number]['fields'],
+): Partial<Pick<CaseRecord, 'form'>> {
+  const marked = fields?.map(({ code }) => code) ?? [];
+  if (marked.length > 0 && form === undefined) {
+    throw new ContractError('FORM_REQUIRED', { fields: marked });
+  }
+  if (marked.length === 0 && form !== undefined) throw new ContractError('FORM_NOT_REQUESTED');
+  return form === undefined ? {} : { form };
+}
+
 function answerNotice(
   before: CaseRecord,
-  codes: readonly string[],
+  { codes, form }: Supplement,
   now: Now,
   state: HandlingState,
 ): CaseBody {
@@ -67,6 +82,7 @@ function answerNotice(
   const counter = counterFor(state);
   return {
     ...before,
+    ...renewedForm(form, notice.fields),
     state: 'RECEIVED',
     notices: [...before.notices.slice(0, -1), { ...notice, answeredAt: now.at }],
     clockFrom: now.today,
@@ -75,8 +91,10 @@ function answerNotice(
   };
 }
 
-function answerTolerance(before: CaseRecord, codes: readonly string[], now: Now): CaseBody {
-  const { tolerated, ...rest } = before;
+function answerTolerance(before: CaseRecord, { codes, form }: Supplement, now: Now): CaseBody {
+  const { tolerated, ...others } = before;
+  const rest = { ...others, state: handlingState(before, now.today) };
+  renewedForm(form, undefined);
   if (tolerated === undefined) throw new ContractError('MATERIAL_NOT_REQUESTED', { codes });
   requireAsked(codes, tolerated.codes, tolerated.dueOn, now);
   if (codes.length === 0) requireNoneMissing(tolerated.codes);

@@ -14,9 +14,9 @@ import {
 
 /**
  * The owner accepts although tolerable materials are missing, telling at once exactly which and by when (Zhejiang
- * regulation art 11).
+ * regulation art 11). It rests on the applicant's signed promise, which came with the form or on paper.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, NOTHING_MISSING,
- *   MATERIAL_UNKNOWN, MATERIAL_NOT_TOLERABLE, TOLERATED_LIST_WRONG, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   MATERIAL_UNKNOWN, MATERIAL_NOT_TOLERABLE, TOLERATED_LIST_WRONG, PLEDGE_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export function tolerantAcceptCase(
   state: HandlingState,
@@ -37,8 +37,11 @@ export function tolerantAcceptCase(
   );
   const missing = missingMaterials(use.content, materials, comesBySharing);
   checkTolerated(use.content, missing, input.tolerated);
+  const pledge = input.pledge ?? before.pledge;
+  if (pledge === undefined) throw new ContractError('PLEDGE_REQUIRED', { missing });
   const counter = counterFor(state);
-  const tolerated = { codes: missing, dueOn: counter.add(now.today, input.limit.value) };
+  const { limit } = input;
+  const tolerated = { codes: missing, limit, dueOn: counter.add(now.today, limit.value), pledge };
   const body = acceptedBody(
     { ...before, materials, tolerated },
     use.content,

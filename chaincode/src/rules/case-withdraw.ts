@@ -1,4 +1,5 @@
 import type { CaseRecord, CommandInput } from '../model';
+import { handlingStates } from '../model';
 import type { Member, Outcome } from './caller';
 import { requireDepartment } from './caller';
 import { nowFor, openCase, recordAct } from './case-chain';
@@ -16,9 +17,7 @@ export function withdrawCase(
     'SUBMITTED',
     'RECEIVED',
     'SUPPLEMENT_NOTIFIED',
-    'ACCEPTED',
-    'TOLERANT_ACCEPTED',
-    'IN_REVIEW',
+    ...handlingStates,
   ]);
   requireDepartment(member, before.applicant);
   const { at } = nowFor(before, member);

@@ -1,6 +1,7 @@
 import type { DatasetRecord, DutyRecord, Material, MatterContent } from '../model';
 import { ContractError } from '../model';
 import { publishedDataset } from './dataset-entry';
+import { checkMatterCommitment } from './case-commitment';
 import { checkFlow } from './flow';
 import { isCatchAll } from './material-catch-all';
 
@@ -14,7 +15,8 @@ export interface MatterReferences {
 /**
  * R6's first half and the list's own consistency.
  * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_CATCH_ALL, MATERIAL_LIST_INVALID,
- *   DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID
+ *   DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID,
+ *   POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
  */
 export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
   const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
@@ -37,6 +39,19 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
     }
   }
   checkFlow(content.flow, promisedLimit.value);
+  checkLapsePolicies(content);
+  checkMatterCommitment(content);
+}
+
+/** R11: silence counts as agreement only by a policy document that the version itself lists. */
+function checkLapsePolicies({ flow, policyDocuments }: MatterContent): void {
+  for (const { id: step, onLapse } of flow) {
+    if (onLapse?.kind !== 'defaultAgree') continue;
+    const { policyDocument } = onLapse;
+    if (!policyDocuments.some(({ number }) => number === policyDocument)) {
+      throw new ContractError('POLICY_NOT_CITED', { step, policyDocument });
+    }
+  }
 }
 
 function checkMaterial(material: Material, references: MatterReferences): void {

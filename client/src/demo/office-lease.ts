@@ -67,6 +67,7 @@ async function fileAndSupplement(stage: Stage): Promise<string> {
     matterVersion: await publishedVersion(stage, taskCode),
     form: document('办公用房租用一张表 the one form'),
     materials: [{ code: 'application', document: document('租用申请 application') }],
+    pledge: document('容缺承诺书 promise to hand in the rental quote'),
   });
   const { caseNo } = caseRecord.parse(result);
   await narrator.act(owner, 'case.receive', { caseNo });

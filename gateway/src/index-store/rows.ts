@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { closedStates, type CaseRecord, type MatterRecord } from '@yici/chaincode/model';
+import {
+  caseClocks,
+  handlingStates,
+  inspectionStage,
+  runningPauses,
+  type CaseClock,
+  type CaseClockKind,
+  type CaseRecord,
+  type MatterRecord,
+} from '@yici/chaincode/model';
 
 /** What the list of cases shows of each: copied into every index entry, so a list is one range scan. */
 export const caseRowSchema = z.strictObject({
@@ -30,6 +39,11 @@ export const todos = [
   'deliver',
   'cosign',
   'publish',
+  'approveExtension',
+  'endProcedure',
+  'inspect',
+  'correct',
+  'revokeDecision',
 ] as const;
 export type Todo = (typeof todos)[number];
 
@@ -109,56 +123,71 @@ function nextDue(record: CaseRecord): string | null {
   return days.sort()[0] ?? null;
 }
 
+/** What the running clocks ask for, and what waits without one. */
 function waitingOf(record: CaseRecord): Waiting[] {
-  if (closedStates.includes(record.state)) return [];
-  const owner = (todo: Todo, due: string | undefined): Waiting[] => [
-    { department: record.owner, todo, step: null, due: due ?? null, since: record.updatedAt },
-  ];
-  switch (record.state) {
-    case 'SUBMITTED':
-      return owner('receive', record.replyBy);
-    case 'RECEIVED':
-      return owner('check', record.replyBy);
-    case 'SUPPLEMENT_NOTIFIED':
-      return supplement(record, record.notices.at(-1)?.dueOn);
-    case 'DECIDED_GRANTED':
-    case 'DECIDED_REFUSED':
-      return owner('complete', record.dueOn);
-    case 'COMPLETED':
-      return owner('deliver', record.deliverBy);
+  const timed = caseClocks(record).flatMap((clock): Waiting[] => {
+    const todo = todoOf(clock, record);
+    if (todo === undefined) return [];
+    const { department, step = null, dueOn: due } = clock;
+    return [{ department, todo, step, due, since: sinceOf(clock, record) }];
+  });
+  return [...timed, ...untimed(record)];
+}
+
+function todoOf({ what }: CaseClock, record: CaseRecord): Todo | undefined {
+  switch (what) {
+    case 'reply':
+      return record.state === 'SUBMITTED' ? 'receive' : 'check';
+    case 'supplement':
+    case 'tolerated':
+      return 'supplement';
+    case 'finish':
+      return finishingOf(record);
+    case 'procedure':
+      return 'endProcedure';
+    case 'deliver':
+      return record.state === 'COMPLETED' ? 'deliver' : undefined;
+    case 'statutory':
+      return undefined;
     default:
-      return inReview(record);
+      return what;
   }
 }
 
-function supplement(record: CaseRecord, due: string | undefined): Waiting[] {
-  const since = record.notices.at(-1)?.at ?? record.updatedAt;
-  return [
-    { department: record.applicant, todo: 'supplement', step: null, due: due ?? null, since },
-  ];
+/** The whole of a case waits for the decision once nobody else is waited for, then for its result. */
+function finishingOf(record: CaseRecord): Todo | undefined {
+  const handling: readonly string[] = handlingStates;
+  if (!handling.includes(record.state)) return 'complete';
+  const settled = record.steps.every(({ status }) => status === 'answered' || status === 'passed');
+  return settled && runningPauses(record).length === 0 ? 'decide' : undefined;
 }
 
-function inReview(record: CaseRecord): Waiting[] {
-  const open = record.steps.filter((step) => step.status === 'open');
-  const opinions = open.map((step): Waiting => ({
-    department: step.department,
-    todo: 'opinion',
-    step: step.id,
-    due: step.dueOn ?? null,
-    since: step.startedAt ?? record.updatedAt,
-  }));
-  const missing = record.tolerated === undefined ? [] : supplement(record, record.tolerated.dueOn);
-  const answered = record.steps.every((step) => step.status === 'answered');
-  const decide: Waiting[] = answered
-    ? [
-        {
-          department: record.owner,
-          todo: 'decide',
-          step: null,
-          due: record.dueOn ?? null,
-          since: record.updatedAt,
-        },
-      ]
-    : [];
-  return [...opinions, ...missing, ...decide];
+type StartOf = (record: CaseRecord, clock: CaseClock) => string | undefined;
+
+/** The instant from which something waits; where it is not here, since the newest act. */
+const starts: Partial<Record<CaseClockKind, StartOf>> = {
+  opinion: ({ steps }, { step }) => steps.find(({ id }) => id === step)?.startedAt,
+  procedure: ({ pauses }, { step }) => pauses?.find(({ no }) => no === Number(step))?.startedAt,
+  supplement: ({ notices }) => notices.at(-1)?.at,
+  tolerated: ({ acceptance }) => acceptance?.at,
+  inspect: ({ decision }) => decision?.at,
+  correct: ({ inspections }) => inspections?.at(-1)?.at,
+};
+
+function sinceOf(clock: CaseClock, record: CaseRecord): string {
+  return starts[clock.what]?.(record, clock) ?? record.updatedAt;
+}
+
+/** An extension that waits for its second signature, and a decision that a failed inspection leaves to be revoked. */
+function untimed(record: CaseRecord): Waiting[] {
+  const { owner: department, extension, dueOn = null, inspections } = record;
+  const handling: readonly string[] = handlingStates;
+  if (handling.includes(record.state)) {
+    if (extension === undefined || extension.approval !== undefined) return [];
+    const since = extension.requestedAt;
+    return [{ department, todo: 'approveExtension', step: null, due: dueOn, since }];
+  }
+  if (record.revocation !== undefined || inspectionStage(record) !== 'failed') return [];
+  const since = inspections?.at(-1)?.at ?? record.updatedAt;
+  return [{ department, todo: 'revokeDecision', step: null, due: null, since }];
 }

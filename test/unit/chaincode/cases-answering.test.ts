@@ -78,7 +78,12 @@ describe('answering a filed case', () => {
     expectRefusal(ledger, 'MATERIAL_MISSING', () =>
       ledger.run('case.accept', { caseNo }, clerk('2026-03-03')),
     );
-    const tolerant = { caseNo, tolerated: ['quote'], limit: limit(3) };
+    const tolerant = {
+      caseNo,
+      tolerated: ['quote'],
+      limit: limit(3),
+      pledge: digestOf('pledge'),
+    };
     expectRefusal(ledger, 'TOLERATED_LIST_WRONG', () =>
       ledger.run(
         'case.tolerantAccept',
@@ -100,7 +105,12 @@ describe('answering a filed case', () => {
     }
     const record = ledger.run('case.tolerantAccept', tolerant, clerk('2026-03-03')) as CaseRecord;
     expect(record.state).to.equal('TOLERANT_ACCEPTED');
-    expect(record.tolerated).to.deep.equal({ codes: ['quote'], dueOn: '2026-03-06' });
+    expect(record.tolerated).to.deep.equal({
+      codes: ['quote'],
+      limit: limit(3),
+      dueOn: '2026-03-06',
+      pledge: digestOf('pledge'),
+    });
   });
 
   it('does not accept tolerantly when nothing is missing', async () => {
@@ -116,7 +126,12 @@ describe('answering a filed case', () => {
 
   it('takes the tolerated material until its day, and nothing else', async () => {
     await receivedCase(ledger, ['application']);
-    const tolerant = { caseNo, tolerated: ['quote'], limit: limit(3) };
+    const tolerant = {
+      caseNo,
+      tolerated: ['quote'],
+      limit: limit(3),
+      pledge: digestOf('pledge'),
+    };
     ledger.run('case.tolerantAccept', tolerant, clerk('2026-03-03'));
     const given = (code: string) => ({ caseNo, materials: [{ code, document: digestOf(code) }] });
     expectRefusal(ledger, 'MATERIAL_NOT_REQUESTED', () =>
@@ -252,7 +267,11 @@ describe('answering a filed case', () => {
     ) as CaseRecord;
     expect(record.acceptance).to.deep.include({ how: 'deemed', on: '2026-03-02' });
     expect(record.dueOn).to.equal('2026-03-11');
-    expect(record.tolerated).to.deep.equal({ codes: ['quote'], dueOn: '2026-03-11' });
+    expect(record.tolerated).to.deep.equal({
+      codes: ['quote'],
+      limit: limit(7),
+      dueOn: '2026-03-11',
+    });
     expect(record.steps[0]?.startedAt).to.equal(morning('2026-03-10'));
     const materials = [{ code: 'quote', document: digestOf('quote') }];
     ledger.run('case.supplement', { caseNo, materials }, applicant('2026-03-11'));

@@ -187,7 +187,13 @@ describe('the decision', () => {
     await issueAttestations(ledger, morning('2026-03-02'));
     ledger.run(
       'case.tolerantAccept',
-      { caseNo, tolerated: ['quote'], limit: { value: 3, unit: 'workingDay' }, attested },
+      {
+        caseNo,
+        tolerated: ['quote'],
+        limit: { value: 3, unit: 'workingDay' },
+        pledge: digestOf('pledge'),
+        attested,
+      },
       by('offices.clerk1', morning('2026-03-03')),
     );
     for (const [stepId, user] of [

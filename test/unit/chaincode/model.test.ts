@@ -157,19 +157,38 @@ describe('refusals as text', () => {
 
 describe('case states', () => {
   it('each have a number of the national set', () => {
-    const facts = { accepted: false, supplemented: false, granted: false, refusedForCause: false };
+    const facts = {
+      accepted: false,
+      supplemented: false,
+      granted: false,
+      refusedForCause: false,
+      tolerant: false,
+      procedureEnded: false,
+    };
     for (const state of caseStates) {
       expect(nationalNumber(state, facts), state).to.be.within(1, 15);
     }
   });
 
   it('follow what came before where the national set does', () => {
-    const facts = { accepted: true, supplemented: true, granted: true, refusedForCause: true };
+    const facts = {
+      accepted: true,
+      supplemented: true,
+      granted: true,
+      refusedForCause: true,
+      tolerant: false,
+      procedureEnded: false,
+    };
     expect(nationalNumber('RECEIVED', facts)).to.equal(7);
     expect(nationalNumber('NOT_ACCEPTED', facts)).to.equal(5);
     expect(nationalNumber('WITHDRAWN', facts)).to.equal(14);
     expect(nationalNumber('COMPLETED', facts)).to.equal(11);
     expect(nationalNumber('DELIVERED', { ...facts, granted: false })).to.equal(13);
+    expect(nationalNumber('ARCHIVED', { ...facts, tolerant: true })).to.equal(12);
+    expect(nationalNumber('SPECIAL_PROCEDURE', facts)).to.equal(9);
+    expect(nationalNumber('SPECIAL_PROCEDURE', { ...facts, procedureEnded: true })).to.equal(9);
+    expect(nationalNumber('IN_REVIEW', { ...facts, procedureEnded: true })).to.equal(10);
+    expect(nationalNumber('DECISION_REVOKED', facts)).to.equal(15);
   });
 
   it('end in states that take corrections only', () => {

@@ -47,6 +47,8 @@ describe('a form derived from a command’s schema', () => {
       { name: 'matterVersion', flag: 'matter-version', kind: 'number' },
       { name: 'form', flag: 'form', kind: 'digest' },
       { name: 'materials', flag: 'material', kind: 'documents' },
+      { name: 'pledge', flag: 'pledge', kind: 'digest' },
+      { name: 'commitment', flag: 'commitment', kind: 'commitment' },
     ]);
   });
 

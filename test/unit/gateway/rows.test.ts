@@ -5,6 +5,7 @@ import { expect } from 'chai';
 const at = '2026-06-01T01:00:00.000Z';
 const by = { department: 'offices', role: 'clerk', user: 'offices.clerk1' } as const;
 const digest = { digestAlg: 'sha256', digest: '0'.repeat(64) } as const;
+const days = (value: number) => ({ value, unit: 'workingDay' as const });
 const name = { zh: '租用', en: 'Lease' };
 
 const record = (state: CaseState, change: Partial<CaseRecord> = {}): CaseRecord => ({
@@ -29,6 +30,8 @@ const record = (state: CaseState, change: Partial<CaseRecord> = {}): CaseRecord 
   submittedBy: by,
   clockFrom: '2026-06-01',
   replyBy: '2026-06-08',
+  acceptance: { how: 'accepted', by, at, on: '2026-06-01' },
+  limits: { promised: 7 },
   dueOn: '2026-06-10',
   deliverBy: '2026-06-24',
   updatedAt: at,
@@ -36,6 +39,18 @@ const record = (state: CaseState, change: Partial<CaseRecord> = {}): CaseRecord 
   nextSeq: 1,
   ...change,
 });
+
+const decision: CaseRecord['decision'] = { outcome: 'granted', document: digest, by, at };
+const hearing = {
+  no: 1,
+  procedure: 'hearing',
+  law: '行政许可法',
+  clause: '第四十六条',
+  limit: days(5),
+  notice: digest,
+  startedBy: by,
+  startedAt: at,
+} as const;
 
 const waits = (one: CaseRecord) =>
   caseInbox(one, name).map(({ department, todo, due }) => `${department} ${todo} ${due ?? '-'}`);
@@ -62,7 +77,7 @@ describe('what waits for whom', () => {
 
   it('is the applicant’s supplement once asked for, by the day of the newest notice', () => {
     const notices: CaseRecord['notices'] = [
-      { items: [{ code: 'm', deficiency: 'missing' }], at, dueOn: '2026-06-12' },
+      { items: [{ code: 'm', deficiency: 'missing' }], at, limit: days(5), dueOn: '2026-06-12' },
     ];
     expect(waits(record('SUPPLEMENT_NOTIFIED', { notices }))).to.deep.equal([
       'data supplement 2026-06-12',
@@ -76,7 +91,7 @@ describe('what waits for whom', () => {
   });
 
   it('is also what was tolerated as missing', () => {
-    const tolerated = { codes: ['m'], dueOn: '2026-06-07' };
+    const tolerated = { codes: ['m'], limit: days(4), dueOn: '2026-06-07' };
     expect(waits(record('TOLERANT_ACCEPTED', { steps, tolerated }))).to.deep.equal([
       'establishment opinion 2026-06-05',
       'data supplement 2026-06-07',
@@ -88,8 +103,63 @@ describe('what waits for whom', () => {
     expect(waits(record('IN_REVIEW', { steps: answered }))).to.deep.equal([
       'offices decide 2026-06-10',
     ]);
-    expect(waits(record('DECIDED_GRANTED'))).to.deep.equal(['offices complete 2026-06-10']);
-    expect(waits(record('COMPLETED'))).to.deep.equal(['offices deliver 2026-06-24']);
+    expect(waits(record('DECIDED_GRANTED', { decision }))).to.deep.equal([
+      'offices complete 2026-06-10',
+    ]);
+    expect(waits(record('COMPLETED', { decision }))).to.deep.equal(['offices deliver 2026-06-24']);
+  });
+
+  it('is the end of a special procedure and no decision while one runs', () => {
+    const pause = { ...hearing, from: '2026-06-02', to: '2026-06-09', plannedTo: '2026-06-09' };
+    const held = record('SPECIAL_PROCEDURE', { pauses: [pause] });
+    expect(waits(held)).to.deep.equal(['offices endProcedure 2026-06-09']);
+    expect(caseInbox(held, name)[0]).to.include({ step: '1', since: at });
+    const over = { ...pause, ended: { by, at } };
+    expect(waits(record('IN_REVIEW', { pauses: [over] }))).to.deep.equal([
+      'offices decide 2026-06-10',
+    ]);
+  });
+
+  it('is the second signature under an extension, until it is there', () => {
+    const asked = {
+      limit: days(5),
+      reasonCode: 'survey',
+      grounds: digest,
+      requestedBy: by,
+      requestedAt: at,
+    };
+    expect(waits(record('IN_REVIEW', { steps, extension: asked }))).to.deep.equal([
+      'establishment opinion 2026-06-05',
+      'offices approveExtension 2026-06-10',
+    ]);
+    const extension = { ...asked, approval: { by, at, notice: digest } };
+    expect(waits(record('EXTENDED', { steps, extension }))).to.deep.equal([
+      'establishment opinion 2026-06-05',
+    ]);
+  });
+
+  it('is no longer an opinion that was passed over, so that the decision is not held by it', () => {
+    const passing = { grounds: digest, by, at };
+    const passed = steps.map((step) =>
+      step.status === 'answered' ? step : { ...step, status: 'passed' as const, passing },
+    );
+    expect(waits(record('IN_REVIEW', { steps: passed }))).to.deep.equal([
+      'offices decide 2026-06-10',
+    ]);
+  });
+
+  it('is the inspection of a commitment, its correction, and the revocation it leaves, though the case is closed', () => {
+    const commitment = { document: digest, materials: ['m'], inspectBy: '2026-08-25' };
+    const granted = (inspections: CaseRecord['inspections'] = []) =>
+      waits(record('ARCHIVED', { decision, commitment, inspections }));
+    const failed = { result: 'fail', document: digest, by, at } as const;
+    const correction = { limit: days(5), dueOn: '2026-06-08' };
+    expect(granted()).to.deep.equal(['offices inspect 2026-08-25']);
+    expect(granted([{ ...failed, correction }])).to.deep.equal(['data correct 2026-06-08']);
+    expect(granted([{ ...failed, correction }, failed])).to.deep.equal([
+      'offices revokeDecision -',
+    ]);
+    expect(granted([{ ...failed, result: 'pass' }])).to.deep.equal([]);
   });
 
   it('is nothing when the case is closed', () => {
@@ -100,7 +170,7 @@ describe('what waits for whom', () => {
   });
 
   it('gives a row the soonest of its days', () => {
-    const tolerated = { codes: ['m'], dueOn: '2026-06-03' };
+    const tolerated = { codes: ['m'], limit: days(2), dueOn: '2026-06-03' };
     expect(caseRow(record('IN_REVIEW', { steps, tolerated }), name).dueOn).to.equal('2026-06-03');
   });
 });

@@ -18,42 +18,30 @@ import {
   version,
 } from '../scalars';
 import { caseState } from '../states';
+import {
+  caseArchive,
+  caseLimits,
+  commitment,
+  extension,
+  inspection,
+  lapse,
+  passing,
+  pause,
+  revocation,
+} from './case-time';
+import { noticeField, noticeItem, reason } from './reason';
 
-/** Grounds of a refusal at the door (Administrative Licensing Law art 32), of a refusal or of a disagreement. */
-export const reasonCodes = [
-  'notRequired',
-  'notCompetent',
-  'stillIncomplete',
-  'conditionsNotMet',
-  'outsideDuty',
-  'conflictsWithPlan',
-  'budgetNotAvailable',
-  'other',
-] as const;
-
-/** 理由: a code, the digest of the written reasons and, where it ends a case, the way to appeal (art 38). */
-export const reason = z.strictObject({
-  code: z.enum(reasonCodes),
-  text: digest,
-  remedy: text(500).exactOptional(),
-  /** The organ that is competent, when this one is not (art 32(2)). */
-  competentOrgan: text(200).exactOptional(),
-});
-export type Reason = z.output<typeof reason>;
-
-export const deficiencies = ['missing', 'unclear', 'wrong', 'expired'] as const;
-export const noticeItem = z.strictObject({
-  code: materialCode,
-  deficiency: z.enum(deficiencies),
-  note: text(500).exactOptional(),
-});
 /** A fact that was not there at the first notice; without one there is no second notice. */
 export const newFact = z.strictObject({ note: text(500), document: digest });
 
-/** How a material is met: by a document whose digest is here, or by an attestation of its source department. */
+/**
+ * How a material is met: by a document whose digest is here, by an attestation of its source department, or for the time
+ * being by the applicant's commitment (Zhejiang regulation art 14).
+ */
 export const evidence = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('document'), document: digest }),
   z.strictObject({ kind: z.literal('attestation'), attestationId }),
+  z.strictObject({ kind: z.literal('commitment'), document: digest }),
 ]);
 
 const heldMaterial = z.strictObject({
@@ -68,24 +56,40 @@ const stepRecord = z.strictObject({
   department: departmentId,
   after: z.array(stepId).max(32),
   limit,
-  status: z.enum(['waiting', 'open', 'answered']),
+  /** `passed`: the owner went on without the opinion after it was escalated; it may still be given. */
+  status: z.enum(['waiting', 'open', 'answered', 'passed']),
   startedAt: timestamp.exactOptional(),
   dueOn: date.exactOptional(),
   answeredAt: timestamp.exactOptional(),
   answer: z.enum(['agree', 'disagree', 'forward']).exactOptional(),
   late: z.boolean().exactOptional(),
+  lapse: lapse.exactOptional(),
+  passing: passing.exactOptional(),
 });
 export type StepRecord = z.output<typeof stepRecord>;
 
 const noticeRecord = z.strictObject({
-  items: z.array(noticeItem).min(1).max(64),
+  items: z.array(noticeItem).max(64),
+  /** Fields of the form that must be put right: the applicant files the form again. */
+  fields: z.array(noticeField).min(1).max(128).exactOptional(),
   newFact: newFact.exactOptional(),
   at: timestamp,
+  limit,
   dueOn: date,
   answeredAt: timestamp.exactOptional(),
 });
 
-export const caseFlags = ['secondNotice', 'lateOpinion', 'forwarded', 'correction'] as const;
+export const caseFlags = [
+  'secondNotice',
+  'lateOpinion',
+  'forwarded',
+  'correction',
+  'procedureProlonged',
+  'defaultAgreed',
+  'escalated',
+  'passedOver',
+  'lateInspection',
+] as const;
 
 /** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
 export const caseRecord = z.strictObject({
@@ -107,7 +111,7 @@ export const caseRecord = z.strictObject({
   materials: z.array(heldMaterial).max(64),
   notices: z.array(noticeRecord).max(10),
   steps: z.array(stepRecord).max(32),
-  flags: z.array(z.strictObject({ code: z.enum(caseFlags), seq: sequence })).max(200),
+  flags: z.array(z.strictObject({ code: z.enum(caseFlags), seq: sequence })).max(400),
   /** Calendar versions the due dates were computed with. */
   calendars: z.array(z.strictObject({ year: z.int(), version })).max(10),
   submittedAt: timestamp,
@@ -125,10 +129,22 @@ export const caseRecord = z.strictObject({
       on: date,
     })
     .exactOptional(),
-  /** Materials that may still follow, and by when. */
+  /** The applicant's signed promise to hand in what is missing (容缺承诺书), if it came with the form. */
+  pledge: digest.exactOptional(),
+  /** Materials that may still follow, and by when; with the promise the acceptance rests on. */
   tolerated: z
-    .strictObject({ codes: z.array(materialCode).min(1).max(64), dueOn: date })
+    .strictObject({
+      codes: z.array(materialCode).min(1).max(64),
+      limit,
+      dueOn: date,
+      pledge: digest.exactOptional(),
+    })
     .exactOptional(),
+  commitment: commitment.exactOptional(),
+  inspections: z.array(inspection).max(3).exactOptional(),
+  limits: caseLimits.exactOptional(),
+  pauses: z.array(pause).max(20).exactOptional(),
+  extension: extension.exactOptional(),
   dueOn: date.exactOptional(),
   statutoryDueOn: date.exactOptional(),
   refusal: reason.exactOptional(),
@@ -146,6 +162,8 @@ export const caseRecord = z.strictObject({
   completedAt: timestamp.exactOptional(),
   result: digest.exactOptional(),
   deliveredAt: timestamp.exactOptional(),
+  revocation: revocation.exactOptional(),
+  archive: caseArchive.exactOptional(),
   updatedAt: timestamp,
   head: sha256Hex,
   nextSeq: z.int().min(1).max(999_999),
@@ -168,6 +186,16 @@ export const caseEventTypes = [
   'case.correct',
   'case.deemAccepted',
   'case.deemWithdrawn',
+  'case.startSpecialProcedure',
+  'case.endSpecialProcedure',
+  'case.requestExtension',
+  'case.approveExtension',
+  'case.lapseStep',
+  'case.passStep',
+  'case.revokeAcceptance',
+  'case.recordInspection',
+  'case.revokeDecision',
+  'case.archive',
 ] as const;
 export type CaseEventType = (typeof caseEventTypes)[number];
 

@@ -1,6 +1,7 @@
 import type { AttestationOfCaseRecord, AttestationRecord, UseRecord } from './attestation';
 import type { CaseEventRecord, CaseRecord } from './case';
 import type { DatasetCoverRecord, DatasetRecord, DatasetVersionRecord } from './dataset';
+import type { CommitmentBarRecord } from './case-time';
 import type {
   CalendarRecord,
   CalendarVersionRecord,
@@ -21,9 +22,11 @@ import type { MatterHeadRecord, MatterRecord } from './matter';
 export * from './attestation';
 export * from './case';
 export * from './dataset';
+export * from './case-time';
 export * from './department';
 export * from './duty';
 export * from './matter';
+export * from './reason';
 
 /** Everything the chaincode keeps, told apart by `kind`. */
 export type LedgerRecord =
@@ -42,6 +45,7 @@ export type LedgerRecord =
   | MatterHeadRecord
   | CaseRecord
   | CaseEventRecord
+  | CommitmentBarRecord
   | DatasetRecord
   | DatasetVersionRecord
   | DatasetCoverRecord

@@ -16,6 +16,7 @@ import {
   departmentId,
   documentRef,
   dutyCode,
+  fieldCode,
   limit,
   listOf,
   localText,
@@ -57,6 +58,33 @@ export const material = z.strictObject({
 export type Material = z.output<typeof material>;
 
 /**
+ * What becomes of a step nobody answered in time (R11). No general law makes silence consent: `defaultAgree` cites, by its
+ * number, a policy document that the matter version lists. Without an `onLapse` a step escalates.
+ */
+export const onLapse = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('defaultAgree'), policyDocument: text(100) }),
+  z.strictObject({ kind: z.literal('escalate') }),
+]);
+
+/** A field of the one form (一张表): a notice may mark only these. */
+export const formField = z.strictObject({ code: fieldCode, name: localText(200) });
+
+/**
+ * 告知承诺 (Zhejiang regulation art 14): materials that a signed commitment may stand for, the letter that tells what is
+ * committed to, and the owner's statement for each risk area; one that is concerned forbids it.
+ */
+export const matterCommitment = z.strictObject({
+  materials: listOf(materialCode, 64, (name) => name).min(1),
+  terms: documentRef,
+  concerns: z.strictObject({
+    publicSafety: z.boolean(),
+    financialSafety: z.boolean(),
+    ecology: z.boolean(),
+    health: z.boolean(),
+  }),
+});
+
+/**
  * One step of the flow. It opens when every step in `after` has its answer (at acceptance when there is none).
  * Parallel steps that open together share one start; a sequential step starts at the last prior completion
  * (Zhejiang regulation art 5(3)).
@@ -68,6 +96,7 @@ export const flowStep = z.strictObject({
   mode: z.enum(['parallel', 'sequential']),
   after: listOf(stepId, 32, (id) => id),
   limit: positiveLimit,
+  onLapse: onLapse.exactOptional(),
 });
 export type FlowStep = z.output<typeof flowStep>;
 
@@ -103,6 +132,8 @@ export const matterContent = z.strictObject({
   /** 到办事现场次数. */
   visits: z.int().min(0).max(9),
   materials: listOf(material, 64, (m) => m.code),
+  formFields: listOf(formField, 128, (field) => field.code).exactOptional(),
+  commitment: matterCommitment.exactOptional(),
   flow: listOf(flowStep, 32, (step) => step.id),
   /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */
   secrecyLevel: z.literal('none'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseEventRecord, caseRecord, newFact, noticeItem, reason } from '../records';
+import { caseEventRecord, caseRecord, newFact, noticeField, noticeItem, reason } from '../records';
 import {
   attestationId,
   caseNo,
@@ -31,6 +31,15 @@ export const submitCaseInput = z.strictObject({
   matterVersion: version,
   form: digest,
   materials: listOf(givenMaterial, 64, (m) => m.code),
+  /** 容缺承诺书: the signed promise to hand in what may follow. */
+  pledge: digest.exactOptional(),
+  /** 告知承诺书: a signed commitment in place of materials that the matter allows it for. */
+  commitment: z
+    .strictObject({
+      document: digest,
+      materials: listOf(materialCode, 64, (name) => name).min(1),
+    })
+    .exactOptional(),
 });
 export const receiveCaseInput = z.strictObject({ caseNo, voucherNo: code(64).exactOptional() });
 export const acceptCaseInput = z.strictObject({
@@ -44,17 +53,22 @@ export const tolerantAcceptCaseInput = z.strictObject({
   /** Exactly the materials that are missing. */
   tolerated: listOf(materialCode, 64, (name) => name).min(1),
   limit: positiveLimit,
+  /** The signed promise, where it did not come with the form. */
+  pledge: digest.exactOptional(),
   attested,
 });
 export const supplementNoticeInput = z.strictObject({
   caseNo,
-  items: listOf(noticeItem, 64, (item) => item.code).min(1),
+  items: listOf(noticeItem, 64, (item) => item.code).exactOptional(),
+  fields: listOf(noticeField, 128, (field) => field.code).exactOptional(),
   limit: positiveLimit,
   newFact: newFact.exactOptional(),
 });
 export const supplementCaseInput = z.strictObject({
   caseNo,
   materials: listOf(givenMaterial, 64, (m) => m.code),
+  /** The form anew, when the notice marks fields of it. */
+  form: digest.exactOptional(),
   attested,
 });
 export const refuseCaseInput = z.strictObject({ caseNo, reason: reason.exactOptional() });

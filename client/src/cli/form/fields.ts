@@ -21,6 +21,8 @@ const writtenAs = {
   sealedFields: '<code=value...>',
   /** The written reasons; only their digest goes to the ledger. */
   reason: '<text>',
+  /** The signed commitment; the materials it stands for come with `--replacing`. */
+  commitment: '<file>',
   json: '<json|@file>',
 } as const;
 
@@ -106,6 +108,8 @@ function objectKind(property: Property): FieldKind {
       return 'digest';
     case 'code,competentOrgan,remedy,text':
       return 'reason';
+    case 'document,materials':
+      return 'commitment';
     default:
       return 'json';
   }
@@ -132,6 +136,9 @@ export function addForm(command: Command, fields: readonly FormField[]): void {
   for (const field of fields) {
     command.addOption(optionOf(field));
     if (field.kind === 'reason') addReasonOptions(command);
+    if (field.kind === 'commitment') {
+      command.option('--replacing <code...>', '告知承诺代替的材料 materials it stands for');
+    }
   }
   command.option(
     '--file <path>',
@@ -151,6 +158,8 @@ const notes: Partial<Record<FieldKind, string>> = {
   documents: '只有加盐摘要上链 only its salted digest goes to the ledger',
   sealedFields: '只有加盐摘要上链 only its salted digest goes to the ledger',
   reason: '理由，只有加盐摘要上链 the reasons, of which only the salted digest goes to the ledger',
+  commitment:
+    '告知承诺书，只有加盐摘要上链 a signed commitment, of which only the salted digest is kept',
 };
 
 function noteOf(field: FormField): string {

@@ -57,6 +57,10 @@ const readers: Partial<Record<FieldKind, Reader>> = {
   localText: (text, field) => readLocalText(field, text),
   digest: (text, _field, sources) => readDigest(text, sources),
   reason: (text, _field, sources, values) => readReason(text, values, sources),
+  commitment: async (text, _field, sources, { replacing }) => ({
+    document: await readDigest(text, sources),
+    materials: Array.isArray(replacing) ? replacing : [],
+  }),
   json: (text, field, { terminal }) =>
     text.startsWith('@') ? readJson(terminal, text.slice(1)) : parseJson(`--${field.flag}`, text),
 };

@@ -1,6 +1,11 @@
-import type { CaseEventRecord, CaseRecord } from '@yici/chaincode/model';
+import {
+  caseClocks,
+  type CaseClock,
+  type CaseEventRecord,
+  type CaseRecord,
+} from '@yici/chaincode/model';
 import { renderFields, renderTable, type Column } from '../table.js';
-import { dueOf, localTime, stateText } from './words.js';
+import { clockText, dueOf, localTime, stateText } from './words.js';
 
 export const caseColumns: readonly Column<CaseRecord>[] = [
   { title: '办件编号 case', value: (record) => record.caseNo },
@@ -11,6 +16,8 @@ export const caseColumns: readonly Column<CaseRecord>[] = [
   { title: '更新 updated', value: (record) => localTime(record.updatedAt) },
 ];
 
+const evidenceWords = { document: '文件 document', commitment: '告知承诺 commitment' } as const;
+
 const materialColumns: readonly Column<CaseRecord['materials'][number]>[] = [
   { title: '材料 material', value: ({ code }) => code },
   {
@@ -18,7 +25,7 @@ const materialColumns: readonly Column<CaseRecord['materials'][number]>[] = [
     value: ({ evidence }) =>
       evidence.kind === 'attestation'
         ? `存证 attestation ${evidence.attestationId}`
-        : `文件 document ${evidence.document.digest.slice(0, 16)}…`,
+        : `${evidenceWords[evidence.kind]} ${evidence.document.digest.slice(0, 16)}…`,
   },
   { title: '部门 by', value: ({ by }) => by },
   { title: '时间 at', value: ({ at }) => localTime(at) },
@@ -32,8 +39,26 @@ const stepColumns: readonly Column<CaseRecord['steps'][number]>[] = [
   { title: '到期 due', value: ({ dueOn }) => dueOn },
   {
     title: '意见 answer',
-    value: ({ answer, late }) => answer && (late ? `${answer} 逾期 late` : answer),
+    value: ({ answer, late, lapse, passing }) =>
+      [
+        answer,
+        late === true && '逾期 late',
+        lapse?.kind === 'defaultAgree' && `超时默许 by default, ${lapse.policyDocument}`,
+        lapse?.kind === 'escalate' && '已升级督办 escalated',
+        passing !== undefined && '已越过 passed over',
+      ]
+        .filter((part) => typeof part === 'string')
+        .join(' '),
   },
+];
+
+const clockColumns: readonly Column<CaseClock>[] = [
+  { title: '时限 clock', value: ({ what, step }) => [clockText(what), step].join(' ').trim() },
+  { title: '部门 department', value: ({ department }) => department },
+  { title: '起 from', value: ({ startedOn }) => startedOn },
+  { title: '到期 due', value: ({ dueOn }) => dueOn },
+  { title: '工作日 working days', value: ({ limitDays }) => limitDays },
+  { title: '停止计时 stopped', value: ({ paused }) => (paused ? '是 yes' : '') },
 ];
 
 export const eventColumns: readonly Column<CaseEventRecord>[] = [
@@ -45,6 +70,11 @@ export const eventColumns: readonly Column<CaseEventRecord>[] = [
   { title: '状态 state', value: ({ state }) => stateText(state) },
   { title: '交易 tx', value: ({ txId }) => `${txId.slice(0, 12)}…` },
 ];
+
+function clocksOf(record: CaseRecord): string[] {
+  const clocks = caseClocks(record);
+  return clocks.length === 0 ? [] : ['', ...renderTable(clockColumns, clocks)];
+}
 
 /** A case in full. */
 export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
@@ -72,6 +102,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
     ...renderTable(materialColumns, record.materials),
     '',
     ...renderTable(stepColumns, record.steps),
+    ...clocksOf(record),
     ...(events.length > 0 ? ['', ...renderTable(eventColumns, events)] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import type {
+  CaseClockKind,
   CaseRecord,
   CaseState,
   DatasetRecord,
@@ -70,6 +71,23 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
 
 export function verdictText(verdict: Verdict): string {
   return `${verdictWords[verdict]} ${verdict}`;
+}
+
+const clockWords: Readonly<Record<CaseClockKind, string>> = {
+  reply: '答复是否受理 reply at the door',
+  supplement: '补正 supplement',
+  tolerated: '补交容缺材料 tolerated materials',
+  opinion: '会办意见 opinion',
+  finish: '承诺办结 finish as promised',
+  statutory: '法定办结 finish by law',
+  procedure: '特别程序 special procedure',
+  deliver: '送达 deliver',
+  inspect: '核查承诺 inspect the commitment',
+  correct: '限期改正 put right',
+};
+
+export function clockText(what: CaseClockKind): string {
+  return clockWords[what];
 }
 
 /** A limit as the law counts it. */

@@ -206,6 +206,43 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
   ),
   'case.deemAccepted': onCase('deem-accepted', `yici case deem-accepted ${example}`),
   'case.deemWithdrawn': onCase('deem-withdrawn', `yici case deem-withdrawn ${example}`),
+  'case.startSpecialProcedure': onCase(
+    'start-procedure',
+    `yici case start-procedure ${example} --procedure hearing --law "行政许可法" --clause "第四十六条" --limit 5 --notice letter.ofd`,
+  ),
+  'case.endSpecialProcedure': onCase(
+    'end-procedure',
+    `yici case end-procedure ${example} --no 1 --result record.ofd`,
+  ),
+  'case.requestExtension': onCase(
+    'request-extension',
+    `yici case request-extension ${example} --limit 5 --reason-code siteSurvey --grounds reasons.ofd`,
+  ),
+  'case.approveExtension': onCase(
+    'approve-extension',
+    `yici case approve-extension ${example} --notice letter.ofd`,
+  ),
+  'case.lapseStep': onCase('lapse', `yici case lapse ${example} --step budget`, {
+    flags: { stepId: 'step' },
+  }),
+  'case.passStep': onCase(
+    'pass-step',
+    `yici case pass-step ${example} --step budget --grounds reasons.ofd`,
+    { flags: { stepId: 'step' } },
+  ),
+  'case.revokeAcceptance': onCase(
+    'revoke-acceptance',
+    `yici case revoke-acceptance ${example} --reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "60日内可申请行政复议" --document notice.ofd`,
+  ),
+  'case.recordInspection': onCase(
+    'inspect',
+    `yici case inspect ${example} --result fail --document report.ofd --correction 10`,
+  ),
+  'case.revokeDecision': onCase(
+    'revoke-decision',
+    `yici case revoke-decision ${example} --reason "违反承诺" --reason-code commitmentBroken --remedy "60日内可申请行政复议" --document notice.ofd`,
+  ),
+  'case.archive': onCase('archive', `yici case archive ${example} --package archive.zip`),
   'dataset.register': {
     group: 'dataset',
     verb: 'register',

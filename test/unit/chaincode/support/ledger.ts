@@ -354,6 +354,7 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
       {
         existing: ledger.get('case', input.caseNo),
         matter: matterVersion(ledger, input.taskCode, input.matterVersion),
+        bar: ledger.get('commitmentBar', input.taskCode, ledger.member(caller).department),
         calendar: ledger.calendar(),
       },
       input,
@@ -372,6 +373,16 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
   'case.withdraw': onCase(rules.withdrawCase),
   'case.deemAccepted': onCase(rules.deemAccepted),
   'case.deemWithdrawn': onCase(rules.deemWithdrawn),
+  'case.startSpecialProcedure': onCase(rules.startSpecialProcedure),
+  'case.endSpecialProcedure': onCase(rules.endSpecialProcedure),
+  'case.requestExtension': onCase(rules.requestExtension),
+  'case.approveExtension': onCase(rules.approveExtension),
+  'case.lapseStep': onCase(rules.lapseStep),
+  'case.passStep': onCase(rules.passStep),
+  'case.revokeAcceptance': onCase(rules.revokeAcceptance),
+  'case.recordInspection': onCase(rules.recordInspection),
+  'case.revokeDecision': onCase(rules.revokeDecision),
+  'case.archive': onCase(rules.archiveCase),
   'case.correct': (ledger, input, caller) =>
     rules.correctCase(
       {

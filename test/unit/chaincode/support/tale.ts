@@ -24,6 +24,7 @@ import {
   submission,
   taskCode,
 } from './story.js';
+import { tellTimeAndEndings } from './timed-tale.js';
 
 /** Every command at least once, across several cases; the same tale for the rules and for the contracts. */
 export async function tellEverything(runner: Runner): Promise<void> {
@@ -32,6 +33,7 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await endOfTheFirstCase(runner);
   await otherCases(runner);
   await silentCases(runner);
+  await tellTimeAndEndings(runner);
   await governance(runner);
 }
 
@@ -86,6 +88,7 @@ async function otherCases(runner: Runner): Promise<void> {
       caseNo: tolerant,
       tolerated: ['quote'],
       limit,
+      pledge: digestOf('pledge'),
       attested: [{ code: 'budget', attestationId: 'att-2' }],
     },
     clerk,

@@ -1,0 +1,26 @@
+import type { CaseRecord, CommandInput } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, requireDepartment } from './caller';
+import { nowFor, openCase, recordAct } from './case-chain';
+
+/**
+ * The owner archives a delivered case: the digest of the package with its documents, signatures and events ties what goes
+ * to the archive to the ledger (Regulation on Archives art 39; State Council Order 716 on electronic archiving).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT
+ */
+export function archiveCase(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.archive'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, ['DELIVERED']);
+  requireDepartment(member, before.owner);
+  const { at } = nowFor(before, member);
+  const archive = { package: input.package, by: actorOf(member), at };
+  return recordAct({ ...before, archive, state: 'ARCHIVED' }, before, {
+    type: 'case.archive',
+    member,
+    at,
+    input,
+  });
+}

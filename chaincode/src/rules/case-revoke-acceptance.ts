@@ -1,0 +1,39 @@
+import type { CaseRecord, CommandInput } from '../model';
+import { ContractError, handlingStates } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, requireDepartment, requireOtherPerson } from './caller';
+import { nowFor, openCase, recordAct } from './case-chain';
+import { requireReason } from './reasons';
+
+/**
+ * What was tolerated as missing did not come in time: a head of the owner, who is not the one that accepted, revokes the
+ * acceptance with reasons and remedy, which closes the case (Zhejiang regulation art 11). An acceptance by the owner's
+ * silence cannot be taken back this way: its gap is the owner's own.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTHING_TOLERATED, SUPPLEMENT_NOT_OVERDUE,
+ *   MAKER_IS_CHECKER, REASON_REQUIRED
+ */
+export function revokeAcceptance(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.revokeAcceptance'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, handlingStates);
+  requireDepartment(member, before.owner);
+  const { acceptance, tolerated, caseNo } = before;
+  if (acceptance?.how !== 'tolerant' || tolerated === undefined) {
+    throw new ContractError('NOTHING_TOLERATED', { caseNo });
+  }
+  const { at, today } = nowFor(before, member);
+  const { dueOn, codes } = tolerated;
+  if (today <= dueOn) throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, today, codes });
+  requireOtherPerson(acceptance.by, member);
+  const reason = requireReason(input.reason, { remedy: true, codes: ['supplementOverdue'] });
+  const { document } = input;
+  const revocation = { of: 'acceptance', reason, document, by: actorOf(member), at } as const;
+  return recordAct({ ...before, revocation, state: 'ACCEPTANCE_REVOKED' }, before, {
+    type: 'case.revokeAcceptance',
+    member,
+    at,
+    input,
+  });
+}

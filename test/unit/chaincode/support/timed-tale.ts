@@ -1,0 +1,67 @@
+import type { Runner } from './story.js';
+import { by, digestOf, submission, taskCode } from './story.js';
+import {
+  deliveredPromise,
+  hearing,
+  march,
+  promisedCaseNo,
+  revoking,
+  workingDays,
+} from './timed.js';
+
+/** What stops, prolongs, lapses, ends and undoes a case: every such command at least once. */
+export async function tellTimeAndEndings(runner: Runner): Promise<void> {
+  await slowCase(runner);
+  await gapThatStayed(runner);
+  await brokenPromise(runner);
+}
+
+async function slowCase(runner: Runner): Promise<void> {
+  const caseNo = `${taskCode}-20260302-0011`;
+  const clerk = (day: number) => by('offices.clerk1', march(day));
+  await runner.run('case.submit', { ...submission(), caseNo }, by('hrss.clerk1', march(2)));
+  await runner.run('case.receive', { caseNo }, clerk(2));
+  await runner.run('case.accept', { caseNo }, clerk(3));
+  await runner.run('case.startSpecialProcedure', hearing(caseNo, 5), clerk(4));
+  await runner.run('case.endSpecialProcedure', { caseNo, no: 1 }, clerk(5));
+  const ask = { reasonCode: 'survey', grounds: digestOf('grounds'), limit: workingDays(3) };
+  await runner.run('case.requestExtension', { caseNo, ...ask }, clerk(6));
+  const notice = digestOf('letter');
+  await runner.run('case.approveExtension', { caseNo, notice }, by('offices.head1', march(6)));
+  const overdue = { caseNo, stepId: 'finance' };
+  await runner.run('case.lapseStep', overdue, by('supervision.clerk1', march(17)));
+  const pass = { ...overdue, grounds: digestOf('grounds') };
+  await runner.run('case.passStep', pass, by('offices.head1', march(19)));
+}
+
+async function gapThatStayed(runner: Runner): Promise<void> {
+  const caseNo = `${taskCode}-20260302-0012`;
+  const clerk = (day: number) => by('offices.clerk1', march(day));
+  const pledge = digestOf('pledge');
+  const filed = { ...submission(['application']), caseNo, pledge };
+  await runner.run('case.submit', filed, by('hrss.clerk1', march(2)));
+  await runner.run('case.receive', { caseNo }, clerk(2));
+  const tolerant = { caseNo, tolerated: ['quote'], limit: workingDays(3) };
+  await runner.run('case.tolerantAccept', tolerant, clerk(3));
+  await runner.run(
+    'case.revokeAcceptance',
+    revoking(caseNo, 'supplementOverdue'),
+    by('offices.head1', march(9)),
+  );
+}
+
+async function brokenPromise(runner: Runner): Promise<void> {
+  await deliveredPromise(runner);
+  const caseNo = promisedCaseNo;
+  const clerk = (day: number) => by('offices.clerk1', march(day));
+  await runner.run('case.archive', { caseNo, package: digestOf('package') }, clerk(9));
+  const document = digestOf('report');
+  const failed = { caseNo, result: 'fail', document } as const;
+  await runner.run('case.recordInspection', { ...failed, correction: workingDays(3) }, clerk(10));
+  await runner.run('case.recordInspection', failed, clerk(16));
+  await runner.run(
+    'case.revokeDecision',
+    revoking(caseNo, 'commitmentBroken'),
+    by('offices.head2', march(17)),
+  );
+}
