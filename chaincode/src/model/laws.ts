@@ -1,0 +1,13 @@
+/** The laws that refusals cite, in both languages. */
+export const licensing = 'Administrative Licensing Law 行政许可法';
+export const onceReform = 'Zhejiang "once at most" regulation 浙江省保障“最多跑一次”改革规定';
+export const sharing =
+  'Government data sharing regulation (State Council Order 809) 政务数据共享条例';
+export const holidays = 'Measures for public holidays 全国年节及纪念日放假办法';
+
+/** What one code means, in both languages, and the article it rests on where there is one. */
+export interface ContractErrorMeaning {
+  readonly zh: string;
+  readonly en: string;
+  readonly article?: string;
+}
