@@ -9,6 +9,14 @@ export { readIdentityFolder, type Connection, type FolderIdentity } from './iden
 export type { Identity } from './identity/identity.js';
 export { createPemSigner } from './signers/pem.js';
 export type { Signer } from './signers/signer.js';
+export {
+  createSm2Signer,
+  newSm2Key,
+  readSm2Key,
+  writeSm2Key,
+  type AppSigner,
+  type Sm2Key,
+} from './signers/sm2.js';
 export { createWebCryptoSigner } from './signers/webcrypto.js';
 
 export { verdictOf } from './chain/attestation-verdict.js';

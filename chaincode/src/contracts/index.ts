@@ -1,3 +1,4 @@
+import { AppKeyContract } from './app-key';
 import { AttestationContract } from './attestation';
 import { CalendarContract } from './calendar';
 import { CaseContract } from './case';
@@ -15,4 +16,5 @@ export const contracts = [
   CaseContract,
   DatasetContract,
   AttestationContract,
+  AppKeyContract,
 ];

@@ -1,9 +1,23 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { YiciContext } from '../context';
-import type { CommandInput, CommandName, QueryInput, QueryName, QueryOutput } from '../model';
-import { canonicalJson, commands, ContractError, queries } from '../model';
+import type {
+  AppSignature,
+  CommandInput,
+  CommandName,
+  ContractEvent,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+} from '../model';
+import {
+  appSignature as appSignatureSchema,
+  canonicalJson,
+  commands,
+  ContractError,
+  queries,
+} from '../model';
 import type { Caller, Member, Outcome } from '../rules';
-import { authorize } from '../rules';
+import { authorize, checkAppSignature } from '../rules';
 import type { RecordStore } from '../store';
 
 const mostIssues = 100;
@@ -24,11 +38,36 @@ export async function runCommand<N extends CommandName>(
   text: string,
   rule: (input: CommandInput<N>, member: Member, store: RecordStore) => Promise<Outcome>,
 ): Promise<string> {
-  const input = parseInput(commandInputs[name].input, text);
+  const { body, signature } = splitSignature(parseJson(text));
+  const input = parsed(commandInputs[name].input, body);
   const { caller } = context;
   authorize(name, caller);
   const member = await context.memberOf(caller);
-  return write(context, await rule(input, member, context.store));
+  if (signature !== undefined) await verify(context, name, body, signature, member);
+  return write(context, await rule(input, member, context.store), signature);
+}
+
+/** Takes the application signature out of what came, where there is one. @throws ContractError VALIDATION_FAILED */
+function splitSignature(value: unknown): { body: unknown; signature?: AppSignature } {
+  if (typeof value !== 'object' || value === null || !('appSignature' in value))
+    return { body: value };
+  const { appSignature: given, ...body } = value;
+  const { appSignature } = parsed(z.object({ appSignature: appSignatureSchema }), {
+    appSignature: given,
+  });
+  return { body, signature: appSignature };
+}
+
+async function verify(
+  context: YiciContext,
+  command: CommandName,
+  input: unknown,
+  signature: AppSignature,
+  { department, user }: Member,
+): Promise<void> {
+  const key = await context.store.get('appKey', department, signature.keyId);
+  const channel = context.stub.getChannelID();
+  checkAppSignature(key, signature, { channel, command, department, user, input });
 }
 
 /** As {@link runCommand}, for a caller whose department is not registered yet. */
@@ -55,8 +94,13 @@ export async function runQuery<N extends QueryName>(
   return canonicalJson(await query(input, context.store));
 }
 
-async function write(context: YiciContext, outcome: Outcome): Promise<string> {
-  const { main, also, event, endorsement } = outcome;
+async function write(
+  context: YiciContext,
+  outcome: Outcome,
+  signature?: AppSignature,
+): Promise<string> {
+  const { main, also, endorsement } = outcome;
+  const event = signature === undefined ? outcome.event : signedEvent(outcome.event, signature);
   const answer = await context.store.put(main);
   for (const record of also) await context.store.put(record);
   if (endorsement !== undefined) {
@@ -66,10 +110,18 @@ async function write(context: YiciContext, outcome: Outcome): Promise<string> {
   return answer;
 }
 
+function signedEvent(event: ContractEvent, { alg, keyId }: AppSignature): ContractEvent {
+  return { ...event, appSignature: { alg, keyId } };
+}
+
 function parseInput<T>(schema: z.ZodType<T>, text: string): T {
-  const parsed = schema.safeParse(parseJson(text));
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.slice(0, mostIssues).flatMap(issueDetails);
+  return parsed(schema, parseJson(text));
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.slice(0, mostIssues).flatMap(issueDetails);
   throw new ContractError('VALIDATION_FAILED', { issues });
 }
 

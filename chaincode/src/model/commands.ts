@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { appKeyCommands, appKeyQueries } from './registry/app-key';
 import { attestationCommands, attestationQueries } from './registry/attestation';
 import { caseCommands, caseQueries } from './registry/case';
 import { datasetCommands, datasetQueries } from './registry/dataset';
@@ -20,6 +21,7 @@ export const commands = {
   ...datasetCommands,
   ...caseTimeCommands,
   ...attestationCommands,
+  ...appKeyCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 /** Every read the chaincode has, by name. */
@@ -30,6 +32,7 @@ export const queries = {
   ...caseQueries,
   ...datasetQueries,
   ...attestationQueries,
+  ...appKeyQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 export type CommandName = keyof typeof commands;

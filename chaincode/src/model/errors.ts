@@ -79,6 +79,16 @@ export const contractErrors = {
     article: `${onceReform} art 7`,
   },
   DATASET_UNKNOWN: { zh: '数据集尚未登记。', en: 'The data set is not registered.' },
+  APP_KEY_UNKNOWN: {
+    zh: '本部门没有为签名人登记此国密密钥。',
+    en: 'The department has not registered that SM2 key for the signer.',
+  },
+  APP_KEY_REVOKED: { zh: '国密密钥已撤销。', en: 'The SM2 key is revoked.' },
+  APP_SIGNATURE_INVALID: {
+    zh: '国密应用签名无效。',
+    en: 'The SM2 signature is not by that key over this command.',
+    article: 'Electronic Signature Law 电子签名法 art 13',
+  },
   DUTY_UNKNOWN: { zh: '职责条目尚未登记。', en: 'The duty is not registered.' },
   DUTY_UNCHANGED: {
     zh: '职责条目没有变化。',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { appSignature } from './app-signature';
 import type { CommandName } from './commands';
 import { commandNames } from './commands';
+import { appKeyId } from './records';
 import {
   attestationId,
   caseNo,
@@ -47,5 +49,9 @@ export const contractEvent = z.strictObject({
   datasetId: datasetId.exactOptional(),
   attestationId: attestationId.exactOptional(),
   useId: useId.exactOptional(),
+  /** appKey.* */
+  keyId: appKeyId.exactOptional(),
+  /** The caller's SM2 key that signed the command too, verified by the contract. */
+  appSignature: appSignature.pick({ alg: true, keyId: true }).exactOptional(),
 });
 export type ContractEvent = z.output<typeof contractEvent>;

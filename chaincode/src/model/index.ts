@@ -1,3 +1,4 @@
+export * from './app-signature';
 export * from './canonical';
 export * from './case-clocks';
 export * from './codes';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LedgerRecord, RecordKind, RecordOf } from './records';
 import {
+  appKeyRecord,
   attestationOfCaseRecord,
   attestationRecord,
   calendarRecord,
@@ -127,6 +128,11 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     objectType: 'attestationOfCase',
     schema: attestationOfCaseRecord,
     attributes: (r) => [r.caseNo, r.attestationId],
+  },
+  appKey: {
+    objectType: 'appKey',
+    schema: appKeyRecord,
+    attributes: (r) => [r.department, r.keyId],
   },
   use: { objectType: 'use', schema: useRecord, attributes: (r) => [r.attestationId, r.useId] },
 };

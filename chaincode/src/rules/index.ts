@@ -1,3 +1,6 @@
+export * from './app-key-register';
+export * from './app-key-revoke';
+export * from './app-signature';
 export * from './attestation-change';
 export * from './attestation-issue';
 export * from './attestation-use';

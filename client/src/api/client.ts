@@ -8,6 +8,7 @@ import {
   type DocumentInfo,
   type DocumentUpload,
 } from './documents.js';
+import { withAppSignature } from './app-signature.js';
 import { events, type EventOptions, type LedgerEvent } from './events.js';
 import { execute, type Committed, type ExecuteOptions } from './execute.js';
 import { createHttp, type Http } from './http.js';
@@ -80,9 +81,14 @@ export class YiciClient {
     const route = routes.get(command);
     if (route === undefined) throw new ClientError('USAGE', `There is no command ${command}.`);
     const context = { http: this.#http, network, route };
+    const signer = options?.appSigner;
+    const signed =
+      signer === undefined
+        ? input
+        : await withAppSignature({ ...context, session: await this.session() }, input, signer);
     return execute(
       this.#identity ? { ...context, identity: this.#identity } : context,
-      input,
+      signed,
       options,
     );
   }

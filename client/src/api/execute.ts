@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
+import type { AppSigner } from '../signers/sm2.js';
 import { checkProposal, checkTransaction, type Asked } from './check.js';
 import type { Http } from './http.js';
 import {
@@ -28,6 +29,8 @@ export interface ExecuteOptions {
   readonly waitSeconds?: number;
   /** Attempts after a conflict with a simultaneous write (MVCC, phantom); 5 unless told. */
   readonly attempts?: number;
+  /** Signs the command too, beside Fabric's own signature; the contract verifies it. */
+  readonly appSigner?: AppSigner;
   readonly onState?: (transaction: Transaction) => void;
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { addAudit } from './commands/audit.js';
 import { addDemo } from './demo.js';
 import { addSessionCommands } from './session.js';
+import { addAppKeyReads } from './read/app-keys.js';
 import { addCaseReads } from './read/cases.js';
 import { addDocuments } from './read/documents.js';
 import { addEvents, addInbox } from './read/waiting.js';
@@ -28,6 +29,7 @@ const groups = {
   matter: { text: '事项 matters', addReads: addMatterReads },
   case: { text: '办件 cases', addReads: addCaseReads },
   dataset: { text: '数据集 data sets', addReads: addDatasetReads },
+  'app-key': { text: '国密签名密钥 SM2 keys of officials', addReads: addAppKeyReads },
   attestation: { text: '存证 attestations', addReads: addAttestationReads },
 } as const;
 

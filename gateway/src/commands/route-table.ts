@@ -1,4 +1,5 @@
 import {
+  appSignature,
   caseNo,
   commandNames,
   commands,
@@ -38,6 +39,7 @@ const resources: Readonly<Record<string, { readonly plural: string; readonly key
   case: { plural: 'cases', key: 'caseNo' },
   dataset: { plural: 'datasets', key: 'datasetId' },
   attestation: { plural: 'attestations', key: 'attestationId' },
+  appKey: { plural: 'app-keys', key: 'keyId' },
 };
 
 const kebab = (verb: string): string =>
@@ -48,7 +50,7 @@ export const commandRoutes: readonly CommandRoute[] = commandNames.map(routeOf);
 
 function routeOf(name: CommandName): CommandRoute {
   const spec = commands[name];
-  const input: z.ZodObject = spec.input;
+  const input = signable(spec.input);
   const { plural, key } = resources[spec.contract] ?? { plural: `${spec.contract}s`, key: 'id' };
   const common = {
     name,
@@ -69,6 +71,11 @@ function routeOf(name: CommandName): CommandRoute {
   const rest = Object.entries(input.shape).filter(([field]) => field !== key);
   const body = z.strictObject(Object.fromEntries(rest));
   return { ...common, path: `/v1/${plural}/{${key}}/${verb}`, key, body };
+}
+
+/** Any command may carry an application signature; the contract takes it off and verifies it (app-signature.ts there). */
+function signable(input: z.ZodObject): z.ZodObject {
+  return input.safeExtend({ appSignature: appSignature.exactOptional() });
 }
 
 function creationBody(name: CommandName, input: z.ZodObject): z.ZodObject {

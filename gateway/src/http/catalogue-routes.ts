@@ -1,4 +1,5 @@
 import {
+  appKeyRecord,
   calendarRecord,
   calendarVersionRecord,
   datasetId,
@@ -55,6 +56,18 @@ const departments: readonly AnyReadRoute[] = [
     response: pageOfItems(dutyRecord),
     handle: ({ deps, query }) =>
       deps.index.records('duty', query.department === undefined ? [] : [query.department], query),
+  }),
+];
+
+const appKeys: readonly AnyReadRoute[] = [
+  readRoute({
+    path: '/v1/app-keys',
+    summary: { zh: '国密签名密钥', en: 'SM2 keys of officials' },
+    params: noParams,
+    query: z.strictObject({ ...pageQuery, department: departmentId.optional() }),
+    response: pageOfItems(appKeyRecord),
+    handle: ({ deps, query: { department, ...page } }) =>
+      deps.index.records('appKey', department === undefined ? [] : [department], page),
   }),
 ];
 
@@ -228,4 +241,5 @@ export const catalogueRoutes: readonly AnyReadRoute[] = [
   ...calendars,
   ...matters,
   ...datasets,
+  ...appKeys,
 ];

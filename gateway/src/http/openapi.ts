@@ -76,6 +76,7 @@ const rooms = {
   inbox: '待办 What waits for a department',
   datasets: '数据集 Data sets',
   attestations: '存证 Attestations',
+  'app-keys': '国密签名密钥 SM2 keys of officials',
   documents: '文件（链下） Documents off the ledger',
   transactions: '交易：签名、提交、结果 Transactions: signing, submitting, outcome',
   events: '事件流 Events',

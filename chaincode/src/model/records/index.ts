@@ -1,3 +1,4 @@
+import type { AppKeyRecord } from './app-key';
 import type { AttestationOfCaseRecord, AttestationRecord, UseRecord } from './attestation';
 import type { CaseEventRecord, CaseRecord } from './case';
 import type { DatasetCoverRecord, DatasetRecord, DatasetVersionRecord } from './dataset';
@@ -19,6 +20,7 @@ import type {
 } from './duty';
 import type { MatterHeadRecord, MatterRecord } from './matter';
 
+export * from './app-key';
 export * from './attestation';
 export * from './case';
 export * from './dataset';
@@ -51,6 +53,7 @@ export type LedgerRecord =
   | DatasetCoverRecord
   | AttestationRecord
   | AttestationOfCaseRecord
-  | UseRecord;
+  | UseRecord
+  | AppKeyRecord;
 export type RecordKind = LedgerRecord['kind'];
 export type RecordOf<K extends RecordKind> = Extract<LedgerRecord, { kind: K }>;

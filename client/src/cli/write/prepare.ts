@@ -5,12 +5,14 @@ import {
   caseRecord,
   datasetVersionRecord,
   matterRecord,
+  possessionMessage,
   type CalendarVersionRecord,
   type DatasetVersionRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
 import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
+import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
 import type { OptionValues } from '../form/values.js';
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -97,6 +99,20 @@ export const forOwnerOfCase: Prepare = async (input, values, client) => {
   if (filled['requester'] !== undefined) return filled;
   const { owner } = await client.get(caseRecord, `/v1/cases/${pathPart(input, 'caseNo')}`);
   return { ...filled, requester: owner };
+};
+
+/** A key's owner, its public half and its proof of possession, from its file. */
+export const withSm2Key: Prepare = async (input, values, client) => {
+  const { key: file } = values;
+  if (typeof file !== 'string') return input;
+  const key = readSm2Key(file);
+  const { user, publicKey } = key;
+  const { department } = await client.session();
+  if (department === null) {
+    throw new ClientError('USAGE', '本部门尚未登记 the department is not registered yet.');
+  }
+  const message = possessionMessage({ department: department.id, user, publicKey });
+  return { user, publicKey, proof: await createSm2Signer(key).sign(message), ...input };
 };
 
 export const withUseId: Prepare = (input) => ({ useId: `use-${randomUUID()}`, ...input });

@@ -1,6 +1,7 @@
 import { commands, type CommandName } from '@yici/chaincode/model';
 import { Argument, type Command } from 'commander';
 import type { Transaction } from '../../api/shapes.js';
+import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
 import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { addForm } from '../form/fields.js';
 import { checkInput, type OptionValues } from '../form/values.js';
@@ -36,6 +37,10 @@ export function addWrite(
   command.option(
     '--idempotency-key <key>',
     '重复提交只生效一次 a repeat with the same key has the first outcome',
+  );
+  command.option(
+    '--sm2-key <file>',
+    '另附国密应用签名（SM2/SM3） sign the command with this SM2 key too',
   );
   return command.action(async (...all: unknown[]) => {
     const argument = spec.argument === undefined ? undefined : String(all[0]);
@@ -80,9 +85,10 @@ async function execute(
   input: Input,
   { caller, values, terminal }: Running,
 ): Promise<void> {
-  const key = values['idempotencyKey'];
+  const { idempotencyKey: key, sm2Key } = values;
   const committed = await caller.client.execute(name, input, {
     ...(typeof key === 'string' && { idempotencyKey: key }),
+    ...(typeof sm2Key === 'string' && { appSigner: createSm2Signer(readSm2Key(sm2Key)) }),
     onState: ({ state, attempt }) => {
       const line = progress[state];
       if (line !== undefined && values.json !== true)

@@ -8,6 +8,7 @@ import {
   withNewestVersion,
   withPublishedMatterVersion,
   withPublishedVersion,
+  withSm2Key,
   withUseId,
   type Prepare,
 } from './prepare.js';
@@ -319,6 +320,20 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     verb: 'revoke',
     argument: 'attestationId',
     example: 'yici attestation revoke att-0001 --reason-code dataWrong',
+  },
+  'appKey.register': {
+    group: 'app-key',
+    verb: 'register',
+    extra: [['--key <file>', '由 yici app-key new 生成的密钥文件 a file made by yici app-key new']],
+    prepare: withSm2Key,
+    filled: ['user', 'publicKey', 'proof'],
+    example: 'yici app-key register --key clerk1.sm2.json',
+  },
+  'appKey.revoke': {
+    group: 'app-key',
+    verb: 'revoke',
+    argument: 'keyId',
+    example: 'yici app-key revoke 0123456789abcdef0123456789abcdef --reason-code lost',
   },
   'attestation.recordUse': {
     group: 'attestation',

@@ -12,6 +12,9 @@ import { commands, compositeKey, keyKinds, queries } from '@yici/chaincode/model
 import { certificates } from './certificates.js';
 import type { Act } from './ledger.js';
 
+/** The channel that every test's transaction is on. */
+export const testChannel = 'matters';
+
 type AnyContract = InstanceType<(typeof contracts)[number]>;
 type Context = ReturnType<AnyContract['createContext']>;
 type Certificate = keyof typeof certificates;
@@ -84,6 +87,7 @@ export class ContractLedger {
     const txId = this.#transactions.toString(16).padStart(64, '0');
     const stub = {
       getTxID: () => txId,
+      getChannelID: () => testChannel,
       getDateTimestamp: () => new Date(act.at),
       createCompositeKey: (objectType: string, attributes: string[]) =>
         compositeKey({ objectType, attributes }),

@@ -22,6 +22,7 @@ import {
 } from '@yici/chaincode/model';
 import type { Caller, Member, Outcome, YearCalendar } from '@yici/chaincode/rules';
 import * as rules from '@yici/chaincode/rules';
+import { appKeyRules } from './ledger-app-keys.js';
 import { datasetRules } from './ledger-datasets.js';
 import type { LedgerView } from './ledger-view.js';
 
@@ -393,6 +394,7 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
       ledger.member(caller),
     ),
   ...datasetRules,
+  ...appKeyRules,
   'attestation.issue': (ledger, input, caller) =>
     rules.issueAttestation(
       {

@@ -3,7 +3,9 @@ import type {
   CommandInput,
   DatasetVersionRecord,
 } from '@yici/chaincode/model';
+import { keyIdOf } from '@yici/chaincode/model';
 import { mostMarkedAtOnce } from '@yici/chaincode/rules';
+import { sm2Registration } from './sm2.js';
 
 import type { Runner } from './story.js';
 import {
@@ -35,6 +37,15 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await silentCases(runner);
   await tellTimeAndEndings(runner);
   await governance(runner);
+  await keys(runner);
+}
+
+/** An SM2 key of HRSS: registered, then lost. */
+async function keys(runner: Runner): Promise<void> {
+  const head = by('hrss.head1', morning('2026-03-30'));
+  await runner.run('appKey.register', sm2Registration, head);
+  const { publicKey } = sm2Registration;
+  await runner.run('appKey.revoke', { keyId: keyIdOf(publicKey), reasonCode: 'lost' }, head);
 }
 
 const numbered = (n: number) => `${taskCode}-20260302-000${n}`;

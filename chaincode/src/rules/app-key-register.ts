@@ -1,0 +1,33 @@
+import type { AppKeyRecord, CommandInput } from '../model';
+import { ContractError, keyIdOf, possessionMessage } from '../model';
+import { isSm2Signature } from './app-signature';
+import type { Member, Outcome } from './caller';
+import { absent, actorOf, eventOf } from './caller';
+
+/**
+ * A department says which SM2 key is which of its officials'. The key signs its own registration, so nobody registers a
+ * key that somebody else holds.
+ * @throws ContractError ALREADY_EXISTS, APP_SIGNATURE_INVALID
+ */
+export function registerAppKey(
+  state: { readonly existing: AppKeyRecord | undefined },
+  input: CommandInput<'appKey.register'>,
+  member: Member,
+): Outcome<AppKeyRecord> {
+  const { user, publicKey, proof } = input;
+  const { department } = member;
+  const keyId = keyIdOf(publicKey);
+  absent(state.existing, { department, keyId });
+  if (!isSm2Signature(possessionMessage({ department, user, publicKey }), proof, publicKey)) {
+    throw new ContractError('APP_SIGNATURE_INVALID', { keyId });
+  }
+  return {
+    main: {
+      ...{ kind: 'appKey', v: 1, department, keyId, user, alg: 'sm2-sm3', publicKey },
+      registeredBy: actorOf(member),
+      registeredAt: member.at,
+    },
+    also: [],
+    event: { ...eventOf('appKey.register', member, member.at), keyId },
+  };
+}

@@ -1,0 +1,36 @@
+import { commandMessage } from '@yici/chaincode/model';
+import { ClientError } from '../errors.js';
+import type { AppSigner } from '../signers/sm2.js';
+import type { CommandRoute, NetworkInfo, Session } from './shapes.js';
+
+export interface SigningContext {
+  readonly network: Pick<NetworkInfo, 'channel'>;
+  readonly route: CommandRoute;
+  readonly session: Session;
+}
+
+/**
+ * The input with an application signature over it. All of it has to be known: what the gateway would add later would not be
+ * signed.
+ * @throws ClientError USAGE when a case has no number yet, or the caller's department is not registered.
+ */
+export async function withAppSignature(
+  { network, route, session }: SigningContext,
+  input: Readonly<Record<string, unknown>>,
+  signer: AppSigner,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { user, department } = session;
+  if (department === null) {
+    throw new ClientError('USAGE', 'A department that is not registered has no SM2 keys yet.');
+  }
+  if (route.name === 'case.submit' && input['caseNo'] === undefined) {
+    throw new ClientError('USAGE', 'To be signed with SM2 a case needs its number: give caseNo.');
+  }
+  const { channel } = network;
+  const message = commandMessage({
+    ...{ channel, command: route.name, department: department.id, user, input },
+  });
+  const { keyId } = signer;
+  const value = await signer.sign(message);
+  return { ...input, appSignature: { alg: 'sm2-sm3', keyId, value } };
+}

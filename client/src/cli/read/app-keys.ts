@@ -1,0 +1,59 @@
+import { appKeyRecord, keyIdOf, type AppKeyRecord } from '@yici/chaincode/model';
+import type { Command } from 'commander';
+import { newSm2Key, writeSm2Key } from '../../signers/sm2.js';
+import { localTime } from '../present/words.js';
+import type { Column } from '../table.js';
+import type { Terminal } from '../terminal.js';
+import { exampleOf, listOf, reads, show, textOption, withListOptions } from './read.js';
+import type { GlobalOptions } from '../caller.js';
+
+const columns: readonly Column<AppKeyRecord>[] = [
+  { title: '密钥 key', value: (row) => row.keyId },
+  { title: '部门 department', value: (row) => row.department },
+  { title: '用户 user', value: (row) => row.user },
+  { title: '登记 registered', value: (row) => localTime(row.registeredAt) },
+  {
+    title: '撤销 revoked',
+    value: (row) =>
+      row.revocation && `${localTime(row.revocation.at)} ${row.revocation.reasonCode}`,
+  },
+];
+
+/** SM2 keys of officials: making one on this machine, and those that are on the ledger. */
+export function addAppKeyReads(group: Command, terminal: Terminal): void {
+  const list = withListOptions(group.command('list'))
+    .description('已登记的国密签名密钥 SM2 keys on the ledger')
+    .option('--department <id>', '部门 of one department');
+  reads(list, terminal, ({ client }, _args, values) => {
+    const query = { department: textOption(values, 'department') };
+    return listOf(client, appKeyRecord, columns, { path: '/v1/app-keys', query, values });
+  });
+  exampleOf(list, 'yici app-key list --department hrss');
+  addNew(group, terminal);
+}
+
+interface NewValues extends GlobalOptions {
+  readonly user: string;
+  readonly output: string;
+}
+
+/** Needs no gateway: the private half never leaves the file. */
+function addNew(group: Command, terminal: Terminal): void {
+  const made = group
+    .command('new')
+    .description('在本机生成国密签名密钥（软件实现，未经认证） make an SM2 key here; not certified')
+    .requiredOption('--user <name>', '经办人用户名 enrolment name, as hrss.clerk1')
+    .requiredOption('-o, --output <file>', '存为 the file to make');
+  made.action(() => {
+    const values: NewValues = made.optsWithGlobals();
+    const key = newSm2Key(values.user);
+    writeSm2Key(values.output, key);
+    const { user, publicKey } = key;
+    const keyId = keyIdOf(publicKey);
+    show(terminal, values, {
+      json: { file: values.output, keyId, user, publicKey },
+      lines: [`✓ ${values.output}: 密钥 key ${keyId}（${user}）`],
+    });
+  });
+  exampleOf(made, 'yici app-key new --user hrss.clerk1 -o clerk1.sm2.json');
+}
