@@ -116,6 +116,8 @@ export { planEndorsers } from './embedded/endorse/planner.js';
 export { readServicePackage, type ServicePackage } from './embedded/system/package-archive.js';
 export { openFabricNetwork, type FabricNetwork, type FabricNetworkOptions } from './fabric/open.js';
 export type { NodeState } from './fabric/fleet.js';
+export { joinOrderer, type AdminEndpoint } from './fabric/channel/participation.js';
+export { adminEndpoint } from './fabric/department.js';
 export { FabricPeer, type PeerEndpoint } from './fabric/grpc/peer-client.js';
 export {
   tunedOrdererSettings,

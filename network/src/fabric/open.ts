@@ -233,16 +233,20 @@ async function startNodes(
   );
   await peers;
   progress(`Peers join ${topology.channel}`);
-  await Promise.all(
-    desks.map(({ peer, admin }) =>
-      retrying(() => joinPeer(peer, admin, topology.channel, genesisBlock), mayPass, joinWithin),
-    ),
-  );
+  // One after the other: each finds those before it on the channel. Two that join at once turn each other away, since neither
+  // knows the other's department yet, and meet only when gossip tries again.
+  for (const { peer, admin } of desks) {
+    await retrying(
+      () => joinPeer(peer, admin, topology.channel, genesisBlock),
+      mayPass,
+      joinWithin,
+    );
+  }
   await chaincodes;
 }
 
 /** A peer is well a moment before it takes calls. */
-const joinWithin = 20_000;
+const joinWithin = 60_000;
 
 async function deploy(
   { prepared: { topology }, progress, signal }: Opening,

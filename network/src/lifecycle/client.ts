@@ -15,7 +15,7 @@ export interface TransactionGateway {
 export interface Call {
   readonly chaincode: string;
   readonly args: readonly Uint8Array[];
-  /** MSP ids that must endorse; the gateway chooses when absent. */
+  /** MSP ids that must endorse, or one whose peer is to answer a query; the gateway chooses when absent. */
   readonly endorsers?: readonly string[];
 }
 
@@ -45,6 +45,7 @@ export class TransactionClient {
     request.setTransactionId(transactionId);
     request.setChannelId(this.#options.channel);
     request.setProposedTransaction(proposal);
+    request.setTargetOrganizationsList([...(call.endorsers ?? [])]);
     const answer = await this.#options.gateway.evaluate(request.serializeBinary());
     return (
       gateway.EvaluateResponse.deserializeBinary(answer).getResult()?.getPayload_asU8() ??

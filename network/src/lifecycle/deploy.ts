@@ -65,12 +65,16 @@ export async function commit(
   });
 }
 
-/** Which departments have approved exactly this definition, by MSP id. */
+/** Which departments have approved exactly this definition, by MSP id; as the peer of `at` knows it, when one is named. */
 export async function approvals(
   client: TransactionClient,
   definition: ChaincodeDefinition,
+  at?: string,
 ): Promise<ReadonlyMap<string, boolean>> {
-  const payload = await client.evaluate(call('CheckCommitReadiness', readinessArgs(definition)));
+  const payload = await client.evaluate({
+    ...call('CheckCommitReadiness', readinessArgs(definition)),
+    ...(at === undefined ? {} : { endorsers: [at] }),
+  });
   const result = peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(payload);
   return new Map(result.getApprovalsMap().toArray());
 }

@@ -1,6 +1,11 @@
 import { RpcError } from '../embedded/services/rpc-error.js';
 import { NetworkError } from '../errors.js';
-import { approveAt, approvedPackage, sequenceOnChannel } from '../fabric/channel/deploy.js';
+import {
+  approvalsEverywhere,
+  approveAt,
+  approvedPackage,
+  sequenceOnChannel,
+} from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
 import { untilUsable } from '../fabric/channel/ready.js';
 import type { DepartmentDesk } from '../fabric/department.js';
@@ -8,7 +13,7 @@ import { mayPass } from '../fabric/grpc/status-details.js';
 import { retrying } from '../fabric/patience.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
-import { approvals, commit } from '../lifecycle/deploy.js';
+import { commit } from '../lifecycle/deploy.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import type { Topology } from '../topology/schema.js';
 import { readDepartmentFolder } from './department-file.js';
@@ -92,7 +97,7 @@ async function commitApproved(
   desk: DepartmentDesk,
   definition: ChaincodeDefinition,
 ): Promise<void> {
-  const found = await approvals(desk.client, definition);
+  const found = await approvalsEverywhere(desk.client, definition);
   const of = (state: boolean) => [...found].filter(([, each]) => each === state).map(([id]) => id);
   const [approved, missing] = [of(true), of(false)];
   const needed = approvalsNeeded(topology);

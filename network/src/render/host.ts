@@ -123,7 +123,8 @@ export async function joinChannel(
   return host;
 }
 
-const joinWithin = 20_000;
+/** Services of one target start together: what joins may be there before the nodes listen. */
+const joinWithin = 60_000;
 
 async function join(host: DepartmentFolder, progress: (text: string) => void): Promise<void> {
   const { folder, topology, department, genesisBlock } = host;

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import type { ChaincodePackage } from '../../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
 import { approvals, approve, commit, committedSequence } from '../../lifecycle/deploy.js';
+import type { TransactionClient } from '../../lifecycle/client.js';
 import type { DepartmentDesk } from '../department.js';
 import { mayPass } from '../grpc/status-details.js';
 import { named, saidBy } from '../grpc/named.js';
@@ -23,6 +25,8 @@ export interface Deployment {
 
 /** A network needs some seconds until every peer knows of every other. */
 const gossipWithin = 60_000;
+/** A peer that is behind has the last approvals as soon as it has written their blocks. */
+const catchUpWithin = 30_000;
 
 /**
  * Has every department install the package at its own peer and approve the definition with its own key, and makes sure that
@@ -60,13 +64,35 @@ export async function commitOnChannel({ desks, definition, progress }: Deploymen
   progress(`Committing ${name} ${version}, sequence ${sequence}`);
   await named(`Committing ${name} ${version}, sequence ${sequence},`, async () => {
     const approved = await retrying(
-      () => approvals(first.client, definition),
+      () => approvalsEverywhere(first.client, definition),
       mayPass,
       gossipWithin,
     );
     const endorsers = desks.filter(({ mspId }) => approved.get(mspId) === true);
     await retrying(() => commit(endorsers, definition), mayPass, gossipWithin);
   });
+}
+
+/**
+ * Which departments have approved, once the peers of all of them know it: they read the approvals when they endorse the
+ * commit, and one that is a block behind would endorse other reads than the rest, which its gateway refuses. Peers that do not
+ * answer are not waited for, nor is one that stays behind for long: the commit itself says so then.
+ */
+export async function approvalsEverywhere(
+  client: TransactionClient,
+  definition: ChaincodeDefinition,
+): Promise<ReadonlyMap<string, boolean>> {
+  const deadline = performance.now() + catchUpWithin;
+  for (;;) {
+    const own = await approvals(client, definition);
+    const approvers = [...own].flatMap(([mspId, approved]) => (approved ? [mspId] : []));
+    const seen = await Promise.all(
+      approvers.map((at) => approvals(client, definition, at).catch(() => own)),
+    );
+    const same = seen.every((each) => [...each].every(([id, state]) => own.get(id) === state));
+    if (same || performance.now() > deadline) return own;
+    await delay(100);
+  }
 }
 
 /** The sequence that is committed on the channel, 0 when the chaincode is not. */

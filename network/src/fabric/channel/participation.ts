@@ -1,5 +1,6 @@
 import { request } from 'node:https';
 import { NetworkError } from '../../errors.js';
+import { retrying } from '../patience.js';
 
 /** An orderer's admin endpoint, reached with mutual TLS. */
 export interface AdminEndpoint {
@@ -20,7 +21,9 @@ interface Answer {
 }
 
 const base = '/participation/v1/channels';
-const within = 30_000;
+const within = 60_000;
+/** An orderer says that it is well before it opens its admin endpoint; on a slow disk seconds before. */
+const listensWithin = 60_000;
 
 /** Whether the orderer has joined the channel (channel participation API). @throws NetworkError ORDERER_UNAVAILABLE */
 export async function hasJoined(endpoint: AdminEndpoint, channel: string): Promise<boolean> {
@@ -29,10 +32,27 @@ export async function hasJoined(endpoint: AdminEndpoint, channel: string): Promi
 }
 
 /**
- * Lets the orderer join the channel of a genesis block; one that has joined stays as it is.
+ * Lets the orderer join the channel of a genesis block; one that has joined stays as it is. Waits for an endpoint that does
+ * not listen yet, a minute unless told (`patience`, milliseconds).
  * @throws NetworkError ORDERER_UNAVAILABLE, ORDERER_REFUSED with its sentence
  */
 export async function joinOrderer(
+  endpoint: AdminEndpoint,
+  channel: string,
+  genesisBlock: Uint8Array,
+  patience = listensWithin,
+): Promise<void> {
+  await retrying(() => join(endpoint, channel, genesisBlock), mayListenSoon, patience);
+}
+
+/** Nothing accepts the connection, or what did went away; a certificate that does not fit stays as it is. */
+function mayListenSoon(error: unknown): boolean {
+  if (!(error instanceof NetworkError) || !(error.cause instanceof Error)) return false;
+  const code = 'code' in error.cause ? error.cause.code : undefined;
+  return code === 'ECONNREFUSED' || code === 'ECONNRESET';
+}
+
+async function join(
   endpoint: AdminEndpoint,
   channel: string,
   genesisBlock: Uint8Array,

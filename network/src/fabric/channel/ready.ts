@@ -6,7 +6,8 @@ import { rpcCode } from '../grpc/codes.js';
 import { metric, readMetrics } from '../node/operations.js';
 import { notReady, retrying, until } from '../patience.js';
 
-const within = 60_000;
+/** Far more than a quiet machine takes, which is seconds: every step of it waits for a disk, a clock or a neighbour. */
+const within = 120_000;
 
 /** Waits until a consenter leads. @throws NetworkError CHANNEL_NOT_READY */
 export async function untilLed(

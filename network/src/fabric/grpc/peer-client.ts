@@ -4,8 +4,9 @@ import { grpcLimits } from '../../embedded/grpc-options.js';
 import type { DeliverKind, PeerGateway } from '../../embedded/services/peer-gateway.js';
 import { wireMethod } from '../../embedded/services/wire-service.js';
 import { NetworkError } from '../../errors.js';
+import { retrying } from '../patience.js';
 import { readable } from './streams.js';
-import { rpcErrorOf } from './status-details.js';
+import { isOrderedAlready, isUnavailable, rpcErrorOf } from './status-details.js';
 
 /** Where a peer is and how to know it. */
 export interface PeerEndpoint {
@@ -34,7 +35,7 @@ const deliverMethods = {
 };
 
 /** Longest wait for an answer. An install unpacks and builds, and a first call starts the chaincode. */
-const within = { query: 30_000, submit: 60_000, install: 120_000 };
+const within = { query: 30_000, submit: 60_000, resubmit: 10_000, install: 120_000 };
 
 /** A real peer over gRPC with TLS: the port that the embedded peer serves in process, and the endorser service. */
 export class FabricPeer implements PeerGateway {
@@ -67,8 +68,21 @@ export class FabricPeer implements PeerGateway {
     return this.#unary(methods.endorse, request, within.submit);
   }
 
+  /**
+   * Hands an envelope over, again and again for some seconds while too few orderers take it: the same bytes are ordered once,
+   * and a new transaction in their place might be a second one.
+   */
   submit(request: Uint8Array): Promise<Uint8Array> {
-    return this.#unary(methods.submit, request, within.submit);
+    return retrying(() => this.#handOver(request), isUnavailable, within.resubmit);
+  }
+
+  async #handOver(request: Uint8Array): Promise<Uint8Array> {
+    try {
+      return await this.#unary(methods.submit, request, within.submit);
+    } catch (error) {
+      if (isOrderedAlready(error)) return new Uint8Array();
+      throw error;
+    }
   }
 
   commitStatus(request: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {

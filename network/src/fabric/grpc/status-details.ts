@@ -22,6 +22,24 @@ export function mayPass(error: unknown): boolean {
   );
 }
 
+/** Nobody there, or too few of those behind it. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof RpcError && error.code === rpcCode.unavailable;
+}
+
+/**
+ * A SmartBFT orderer that reads an envelope after the block that holds it refuses it in these words (internal/bft/requestpool.go),
+ * and the peer's gateway (internal/pkg/gateway/submit.go, 3.1.5) counts that as a failure: it takes "already exists" for an answer,
+ * and not this. An envelope that was refused so is on its way or in a block.
+ */
+export function isOrderedAlready(error: unknown): boolean {
+  return (
+    isUnavailable(error) &&
+    error instanceof RpcError &&
+    error.details.some(({ message }) => message.includes('request already processed'))
+  );
+}
+
 /** Details that cannot be read are left out: the status itself says what happened. */
 function detailsOf(bytes: Uint8Array): ErrorDetail[] {
   try {

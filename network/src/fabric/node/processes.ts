@@ -36,8 +36,11 @@ export interface NodeProcess {
   close(): Promise<void>;
 }
 
-/** Milliseconds in which a node must say that it is well; a peer opens its ledgers first. */
-const healthyWithin = 60_000;
+/**
+ * Milliseconds in which a node must say that it is well. One that ends is noticed at once; one that runs opens its ledgers
+ * first, which a slow disk makes long.
+ */
+const healthyWithin = 180_000;
 /** A node that ends this often before it is well will not become well. */
 const endsAllowed = 2;
 const stopWithin = 10_000;

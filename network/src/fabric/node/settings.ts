@@ -58,6 +58,11 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
     why: 'a peer that was away is known to the others again in seconds and not in half a minute',
   },
   {
+    key: 'peer.gossip.membershipTrackerInterval',
+    value: '1s',
+    why: 'how old the number of known peers in the metrics may be, which a start waits for',
+  },
+  {
     key: 'peer.gossip.pvtData.skipPullingInvalidTransactionsDuringCommit',
     value: true,
     why: 'otherwise an invalid transaction that names a collection of a department, and that any client can make, holds up its peer while it asks for data nobody has',
