@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ChainVerifier } from '@yici/ledger';
 import {
+  buildChaincodePackage,
   dataFolder,
   isLocked,
   NetworkError,
@@ -21,6 +22,7 @@ import {
   openNative,
   temporaryFolder,
 } from '../../support/fabric-network.js';
+import { approveArgs } from '../../support/peer/definition.js';
 import { needsFabric } from '../../support/fabric.js';
 import { connectWith, yiciNetwork, type Connected } from '../topology/support.js';
 
@@ -162,6 +164,33 @@ describe('a network of native nodes', function () {
     await register('finance');
   });
 
+  it('does not commit what a department approved another package for, and says whose it is', async () => {
+    const definition = { name: 'yici', version: '1.2', sequence: 3 };
+    const own = buildChaincodePackage(network.topology.chaincode.label, { tls: true }).packageId;
+    const client = connectWith(join(directory, 'identities', 'data.admin'));
+    const lifecycle = client.gateway.getNetwork(client.channel).getContract('_lifecycle');
+    const approve = (packageId: string) =>
+      lifecycle.submit('ApproveChaincodeDefinitionForMyOrg', {
+        arguments: [approveArgs(definition, packageId)],
+        endorsingOrganizations: [nativeMsp.data],
+      });
+    const other = `yici_1.0:${'ab'.repeat(32)}`;
+    await approve(other);
+    const error: unknown = await network
+      .upgrade({ version: '1.2' })
+      .catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(NetworkError).and.include({ code: 'PACKAGE_DIFFERS' });
+    const { message, details } = error as NetworkError;
+    expect(message).to.include(`DataBureauMSP approved another package than ${own}`);
+    expect(details['different']).to.deep.equal([{ mspId: nativeMsp.data, packageId: other }]);
+    expect((await reportedStatus()).native.chaincode).to.include({ version: '1.1', sequence: 2 });
+    // Whoever was wrong approves again, and the others need not.
+    await approve(own);
+    client.close();
+    await network.upgrade({ version: '1.2' });
+    expect((await reportedStatus()).native.chaincode).to.include({ version: '1.2', sequence: 3 });
+  });
+
   it('does not take a sequence that is not the next', async () => {
     const { code, err } = await yiciNetwork(
       ...['chaincode', 'upgrade', '--sequence', '7', '--dir', directory, '--json'],
@@ -207,7 +236,7 @@ describe('a network of native nodes', function () {
       return error instanceof NetworkError ? error.code : error;
     };
     expect(await code({ version: '1.0', sequence: 1 })).to.equal('TOPOLOGY_INVALID');
-    expect(await code({ version: '1.1', sequence: 2, label: 'other' })).to.equal('PACKAGE_DIFFERS');
+    expect(await code({ version: '1.2', sequence: 3, label: 'other' })).to.equal('PACKAGE_DIFFERS');
     expect(await isLocked(dataFolder(directory))).to.equal(false);
   });
 

@@ -25,6 +25,8 @@ import {
   openNative,
   temporaryFolder,
 } from '../../support/fabric-network.js';
+import { program, release, tarGz } from '../../support/fabric-binaries/archive.js';
+import { Cache } from '../../support/fabric-binaries/cache.js';
 import { needsFabric } from '../../support/fabric.js';
 import { connectWith, yiciNetwork } from '../topology/support.js';
 
@@ -32,6 +34,8 @@ const day = 86_400_000;
 const nodes = z.array(
   z.object({ name: z.string(), running: z.boolean(), pid: z.number().optional() }),
 );
+
+const failure = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
 
 async function refusal(work: Promise<unknown>): Promise<NetworkError> {
   const outcome = await work.then(
@@ -84,6 +88,45 @@ describe('starting native nodes', function () {
     expect(error.message).to.include('fabric install');
     expect(existsSync(made)).to.equal(false);
     rmSync(empty, { recursive: true });
+  });
+
+  it('refuses binaries of another version or for another platform before it writes anything', async () => {
+    const cache = new Cache();
+    await cache.installBytes(tarGz(release()));
+    const made = join(directory, 'made');
+    const start = (orderer: string) => {
+      writeFileSync(join(cache.installed, 'bin', 'orderer'), orderer);
+      return refusal(
+        openFabricNetwork({
+          directory: made,
+          topology: nativeTopology(),
+          binDir: join(cache.installed, 'bin'),
+        }),
+      );
+    };
+    const older = await start(program('v2.5.0'));
+    expect(older.code).to.equal('FABRIC_VERSION_MISMATCH');
+    expect(older.message).to.include('is Fabric 2.5.0').and.to.include('fabric install');
+    const foreign = await start(program('v3.1.5', 'plan9/mips'));
+    expect(foreign.code).to.equal('FABRIC_PLATFORM_MISMATCH');
+    expect(foreign.message).to.include('was built for plan9/mips');
+    expect(existsSync(made)).to.equal(false);
+    cache.remove();
+  });
+
+  it('refuses a topology that names one MSP twice, says where, and writes nothing', async function () {
+    const topology = nativeTopology();
+    const [first, second] = topology.departments;
+    Object.assign(second ?? {}, { mspId: first?.mspId });
+    const file = join(directory, 'city.yaml');
+    writeFileSync(file, stringify(topology));
+    const made = join(directory, 'made');
+    const { code, err } = await yiciNetwork('up', '--topology', file, '--dir', made, '--json');
+    expect(code).to.equal(2);
+    const error = failure.parse(JSON.parse(err.trim().split('\n').at(-1) ?? '')).error;
+    expect(error.code).to.equal('TOPOLOGY_INVALID');
+    expect(error.message).to.include('departments.1.mspId');
+    expect(existsSync(made)).to.equal(false);
   });
 
   it('names a port of any node that is taken before it starts one', async function () {

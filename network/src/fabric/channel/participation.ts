@@ -57,7 +57,8 @@ async function join(
   channel: string,
   genesisBlock: Uint8Array,
 ): Promise<void> {
-  if (await hasJoined(endpoint, channel)) return;
+  // An orderer is well before its admin endpoint listens: between the two it reads its channel (server/main.go).
+  if (await retrying(() => hasJoined(endpoint, channel), isAway, within)) return;
   const boundary = `yici-${Buffer.from(genesisBlock.subarray(0, 8)).toString('hex')}-${Date.now()}`;
   const answer = await send(endpoint, {
     method: 'POST',
@@ -71,6 +72,10 @@ async function join(
     `The orderer ${endpoint.host}:${endpoint.port} does not join ${channel}: ${answer.body.trim()}`,
     { details: { status: answer.status, address: `${endpoint.host}:${endpoint.port}` } },
   );
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof NetworkError && error.code === 'ORDERER_UNAVAILABLE';
 }
 
 /** RFC 7578 with one part, `config-block` (orderer/common/channelparticipation). */
