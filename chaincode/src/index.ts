@@ -1,1 +1,5 @@
+import { extendShim } from './shim';
+
+extendShim();
+
 export { contracts } from './contracts';

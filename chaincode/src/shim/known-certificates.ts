@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+import { memoize } from '../memo';
+
+interface CertificateClass {
+  fromPEM(pem: Uint8Array | string): object;
+}
+
+const mostKnown = 1000;
+
+/**
+ * Parses each client's certificate once and not with every transaction: the shim does it in JavaScript before any
+ * contract is asked, and the same text gives the same certificate, which nobody changes.
+ */
+export function rememberCertificates(): void {
+  const shimRequire = createRequire(require.resolve('fabric-shim/package.json'));
+  const { Certificate } = shimRequire('@fidm/x509') as { readonly Certificate: CertificateClass };
+  const parse = Certificate.fromPEM.bind(Certificate);
+  const known = memoize(mostKnown, (pem) => parse(pem));
+  Certificate.fromPEM = (pem) => (typeof pem === 'string' ? known(pem) : parse(pem));
+}
