@@ -3,6 +3,8 @@ import type { ChaincodeStub, Iterators } from 'fabric-shim-api';
 import type { KeyKind, LedgerRecord, RecordKind, RecordOf } from './model';
 import { memoize } from './memo';
 import { canonicalJson, ContractError, keyKinds, keyOf } from './model';
+import { batchesOf } from './shim/peer-batches';
+import type { StateWrite } from './shim/wire';
 
 /** One page of records; no bookmark when it is the last. */
 export interface RecordPage<R> {
@@ -15,14 +17,24 @@ export interface PageRequest {
   readonly bookmark?: string;
 }
 
+/** Names a record: its kind and the attributes of its key. */
+export type RecordKey = readonly [kind: RecordKind, ...attributes: string[]];
+
 /** The world state as records. Every value read is checked against its schema; every value written is canonical JSON. */
 export interface RecordStore {
+  /**
+   * Reads in one message what `get` is certainly going to be asked for: keys that are not would enter the read set. Does
+   * nothing where the peer reads one by one.
+   */
+  expect(keys: readonly RecordKey[]): Promise<void>;
   /** @throws ContractError STORED_RECORD_INVALID */
   get<K extends RecordKind>(kind: K, ...attributes: string[]): Promise<RecordOf<K> | undefined>;
-  /** Answers the canonical JSON that was written. */
-  put(record: LedgerRecord): Promise<string>;
-  /** From now on only the peers of these MSPs, all of them, can change the record's key. */
-  endorse(record: LedgerRecord, mspIds: readonly string[]): Promise<void>;
+  /** Writes with the next `flush`; answers the canonical JSON. What was put cannot be read in the same transaction. */
+  put(record: LedgerRecord): string;
+  /** From now on only the peers of these MSPs, all of them, can change the record's key; takes effect as `put` does. */
+  endorse(record: LedgerRecord, mspIds: readonly string[]): void;
+  /** Hands to the peer what was put, in one message where it takes that. */
+  flush(): Promise<void>;
   /** Records whose first attributes are these, in key order. Queries only: pages are not allowed in writes. */
   list<K extends RecordKind>(
     kind: K,
@@ -36,27 +48,44 @@ export interface RecordStore {
 }
 
 const defaultPageSize = 50;
+const nothing = new Uint8Array(0);
+/** The name of a key's endorsement policy among its metadata (core/ledger/.../validation_parameter). */
+const validationParameter = 'VALIDATION_PARAMETER';
 
 export function createRecordStore(stub: ChaincodeStub): RecordStore {
+  const batches = batchesOf(stub);
+  const values = new Map<string, Uint8Array>();
+  const written: StateWrite[] = [];
   const keyFor = (record: LedgerRecord) => {
     const { objectType, attributes } = keyOf(record);
     return stub.createCompositeKey(objectType, [...attributes]);
   };
+  const keyOfKind = (kind: RecordKind, attributes: readonly string[]) =>
+    stub.createCompositeKey(keyKinds[kind].objectType, [...attributes]);
   return {
+    async expect(wanted) {
+      if (batches.read === undefined) return;
+      const keys = wanted.map(([kind, ...attributes]) => keyOfKind(kind, attributes));
+      const found = await batches.read(keys);
+      for (const [index, key] of keys.entries()) values.set(key, found[index] ?? nothing);
+    },
     async get(kind, ...attributes) {
-      const key = stub.createCompositeKey(keyKinds[kind].objectType, attributes);
-      const value = await stub.getState(key);
+      const key = keyOfKind(kind, attributes);
+      const value = values.get(key) ?? (await stub.getState(key));
       return value.length === 0 ? undefined : readRecord(kind, value);
     },
-    async put(record) {
+    put(record) {
       const text = canonicalJson(record);
-      await stub.putState(keyFor(record), Buffer.from(text, 'utf8'));
+      written.push({ kind: 'put', key: keyFor(record), value: Buffer.from(text, 'utf8') });
       return text;
     },
-    async endorse(record, mspIds) {
-      const policy = new KeyEndorsementPolicy();
-      policy.addOrgs('PEER', ...[...mspIds].sort());
-      await stub.setStateValidationParameter(keyFor(record), policy.getPolicy());
+    endorse(record, mspIds) {
+      written.push(endorsedBy(keyFor(record), mspIds));
+    },
+    async flush() {
+      const writes = written.splice(0);
+      if (batches.write !== undefined && writes.length > 1) await batches.write(writes);
+      else for (const write of writes) await writeOne(stub, write);
     },
     async list(kind, attributes, { pageSize = defaultPageSize, bookmark = '' }) {
       const { iterator, metadata } = await stub.getStateByPartialCompositeKeyWithPagination(
@@ -80,6 +109,18 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       return (await drain(iterator)).length;
     },
   };
+}
+
+/** All peers of these MSPs have to endorse a change of the key. */
+function endorsedBy(key: string, mspIds: readonly string[]): StateWrite {
+  const policy = new KeyEndorsementPolicy();
+  policy.addOrgs('PEER', ...[...mspIds].sort());
+  return { kind: 'metadata', key, name: validationParameter, value: policy.getPolicy() };
+}
+
+async function writeOne(stub: ChaincodeStub, write: StateWrite): Promise<void> {
+  if (write.kind === 'put') await stub.putState(write.key, write.value);
+  else await stub.setStateValidationParameter(write.key, write.value);
 }
 
 /** An empty page comes without metadata: an empty protobuf message has no bytes and the shim then sets nothing. */

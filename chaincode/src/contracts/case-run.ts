@@ -17,8 +17,13 @@ export function runOnCase<N extends CaseCommand>(
     member: Member,
   ) => Outcome,
 ): Promise<string> {
-  return runCommand(context, name, text, async (command, member, store) =>
-    rule({ case: await store.get('case', command.caseNo) }, command, member),
+  return runCommand(
+    context,
+    name,
+    text,
+    async (command, member, store) =>
+      rule({ case: await store.get('case', command.caseNo) }, command, member),
+    ({ caseNo }) => [['case', caseNo]],
   );
 }
 
@@ -29,12 +34,18 @@ export function runTimed<N extends CaseCommand>(
   text: string,
   rule: (state: TimedState, input: CommandInput<N>, member: Member) => Outcome,
 ): Promise<string> {
-  return runCommand(context, name, text, async (command, member, store) => {
-    const record = await store.get('case', command.caseNo);
-    return withCalendars(store, record?.calendars ?? [], (calendar) =>
-      rule({ case: record, calendar }, command, member),
-    );
-  });
+  return runCommand(
+    context,
+    name,
+    text,
+    async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+        rule({ case: record, calendar }, command, member),
+      );
+    },
+    ({ caseNo }) => [['case', caseNo]],
+  );
 }
 
 /** A rule that looks at the case, its matter, attestations and calendars. */
@@ -44,11 +55,17 @@ export function runHandling<N extends CaseCommand>(
   text: string,
   rule: (state: HandlingState, input: CommandInput<N>, member: Member) => Outcome,
 ): Promise<string> {
-  return runCommand(context, name, text, async (command, member, store) => {
-    const attested = 'attested' in command ? (command.attested ?? []) : [];
-    const state = await loadHandling(store, command.caseNo, attested, name === 'case.decide');
-    return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
-      rule({ ...state, calendar }, command, member),
-    );
-  });
+  return runCommand(
+    context,
+    name,
+    text,
+    async (command, member, store) => {
+      const attested = 'attested' in command ? (command.attested ?? []) : [];
+      const state = await loadHandling(store, command.caseNo, attested, name === 'case.decide');
+      return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
+        rule({ ...state, calendar }, command, member),
+      );
+    },
+    ({ caseNo }) => [['case', caseNo]],
+  );
 }

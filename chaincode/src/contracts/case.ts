@@ -32,6 +32,7 @@ import {
   withdrawCase,
   yearOf,
 } from '../rules';
+import type { Caller } from '../rules';
 import { YiciContract } from './base';
 import { runHandling, runOnCase, runTimed } from './case-run';
 import { withCalendars } from './load';
@@ -46,20 +47,30 @@ export class CaseContract extends YiciContract {
   @Transaction()
   @Returns('string')
   submit(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'case.submit', input, async (command, member, store) => {
-      const existing = await store.get('case', command.caseNo);
-      const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
-      const bar =
-        command.commitment === undefined
-          ? undefined
-          : await store.get('commitmentBar', command.taskCode, member.department);
-      return withCalendars(
-        store,
-        [],
-        (calendar) => submitCase({ existing, matter, bar, calendar }, command, member),
-        [yearOf(shiftDate(shanghaiDate(member.at), 1))],
-      );
-    });
+    return runCommand(
+      context,
+      'case.submit',
+      input,
+      async (command, member, store) => {
+        const existing = await store.get('case', command.caseNo);
+        const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
+        const bar =
+          command.commitment === undefined
+            ? undefined
+            : await store.get('commitmentBar', command.taskCode, member.department);
+        return withCalendars(
+          store,
+          [],
+          (calendar) => submitCase({ existing, matter, bar, calendar }, command, member),
+          [firstReplyYear(member)],
+        );
+      },
+      ({ caseNo, taskCode, matterVersion }, caller) => [
+        ['case', caseNo],
+        ['matter', taskCode, padded(matterVersion)],
+        ['calendar', firstReplyYear(caller).toString()],
+      ],
+    );
   }
 
   @Transaction()
@@ -230,4 +241,9 @@ export class CaseContract extends YiciContract {
       store.list('caseEvent', [caseNo], page),
     );
   }
+}
+
+/** The year of the first working day that can count towards the reply to a case filed now. */
+function firstReplyYear({ at }: Caller): number {
+  return yearOf(shiftDate(shanghaiDate(at), 1));
 }

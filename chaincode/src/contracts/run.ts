@@ -18,7 +18,7 @@ import {
 } from '../model';
 import type { Caller, Member, Outcome } from '../rules';
 import { authorize, checkAppSignature } from '../rules';
-import type { RecordStore } from '../store';
+import type { RecordKey, RecordStore } from '../store';
 
 const mostIssues = 100;
 
@@ -29,7 +29,8 @@ const queryInputs: { readonly [N in QueryName]: { input: z.ZodType<QueryInput<N>
 
 /**
  * A write by a registered department: parse, check the role, let the rule decide, write what it says. The answer is the
- * canonical JSON of the main record.
+ * canonical JSON of the main record. `needs` are records that the rule reads whatever it decides, so that they come with
+ * the member's department in one message.
  * @throws ContractError VALIDATION_FAILED, ROLE_REFUSED, DEPARTMENT_UNKNOWN and whatever the rule refuses
  */
 export async function runCommand<N extends CommandName>(
@@ -37,11 +38,15 @@ export async function runCommand<N extends CommandName>(
   name: N,
   text: string,
   rule: (input: CommandInput<N>, member: Member, store: RecordStore) => Promise<Outcome>,
+  needs?: (input: CommandInput<N>, caller: Caller) => readonly RecordKey[],
 ): Promise<string> {
   const { body, signature } = splitSignature(parseJson(text));
   const input = parsed(commandInputs[name].input, body);
   const { caller } = context;
   authorize(name, caller);
+  if (needs !== undefined) {
+    await context.store.expect([['departmentOfMsp', caller.mspId], ...needs(input, caller)]);
+  }
   const member = await context.memberOf(caller);
   if (signature !== undefined) await verify(context, name, body, signature, member);
   return write(context, await rule(input, member, context.store), signature);
@@ -101,11 +106,11 @@ async function write(
 ): Promise<string> {
   const { main, also, endorsement } = outcome;
   const event = signature === undefined ? outcome.event : signedEvent(outcome.event, signature);
-  const answer = await context.store.put(main);
-  for (const record of also) await context.store.put(record);
-  if (endorsement !== undefined) {
-    await context.store.endorse(endorsement.record, endorsement.mspIds);
-  }
+  const { store } = context;
+  const answer = store.put(main);
+  for (const record of also) store.put(record);
+  if (endorsement !== undefined) store.endorse(endorsement.record, endorsement.mspIds);
+  await store.flush();
   context.stub.setEvent(event.name, Buffer.from(canonicalJson(event), 'utf8'));
   return answer;
 }

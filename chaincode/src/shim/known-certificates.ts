@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import { memoize } from '../memo';
+import { requireFromShim } from './shim-require';
 
 interface CertificateClass {
   fromPEM(pem: Uint8Array | string): object;
@@ -12,8 +12,9 @@ const mostKnown = 1000;
  * contract is asked, and the same text gives the same certificate, which nobody changes.
  */
 export function rememberCertificates(): void {
-  const shimRequire = createRequire(require.resolve('fabric-shim/package.json'));
-  const { Certificate } = shimRequire('@fidm/x509') as { readonly Certificate: CertificateClass };
+  const { Certificate } = requireFromShim('@fidm/x509') as {
+    readonly Certificate: CertificateClass;
+  };
   const parse = Certificate.fromPEM.bind(Certificate);
   const known = memoize(mostKnown, (pem) => parse(pem));
   Certificate.fromPEM = (pem) => (typeof pem === 'string' ? known(pem) : parse(pem));

@@ -71,6 +71,7 @@ export class BareChaincode {
         for (const type of [Type.REGISTERED, Type.READY]) {
           const answer = new peer.ChaincodeMessage();
           answer.setType(type);
+          if (type === Type.READY) answer.setPayload(batching());
           this.#stream.write(answer);
         }
         resolve();
@@ -86,12 +87,21 @@ export class BareChaincode {
       return;
     }
     const parts = { channel: message.getChannelId(), txId: message.getTxid() };
-    const payload = type === Type.GET_STATE ? this.#value(message) : new Uint8Array(0);
+    const payload = this.#answer(type, message.getPayload_asU8());
     this.#stream.write(this.#message(Type.RESPONSE, parts, payload));
   }
 
-  #value(message: Message): Uint8Array {
-    const key = peer.GetState.deserializeBinary(message.getPayload_asU8()).getKey();
+  #answer(type: number, payload: Uint8Array): Uint8Array {
+    if (type === Type.GET_STATE)
+      return this.#value(peer.GetState.deserializeBinary(payload).getKey());
+    if (type !== Type.GET_STATE_MULTIPLE) return new Uint8Array(0);
+    const result = new peer.GetStateMultipleResult();
+    const keys = peer.GetStateMultiple.deserializeBinary(payload).getKeysList();
+    result.setValuesList(keys.map((key) => this.#value(key)));
+    return result.serializeBinary();
+  }
+
+  #value(key: string): Uint8Array {
     return this.#state.get(key) ?? new Uint8Array(0);
   }
 
@@ -107,4 +117,14 @@ export class BareChaincode {
     message.setPayload(payload);
     return message;
   }
+}
+
+/** What a peer of Fabric 3.1 says it can do, as the embedded one does. */
+function batching(): Uint8Array {
+  const params = new peer.ChaincodeAdditionalParams();
+  params.setUseWriteBatch(true);
+  params.setMaxSizeWriteBatch(1000);
+  params.setUseGetMultipleKeys(true);
+  params.setMaxSizeGetMultipleKeys(1000);
+  return params.serializeBinary();
 }

@@ -11,6 +11,7 @@ import type {
 import { commands, compositeKey, keyKinds, queries } from '@yici/chaincode/model';
 import { certificates } from './certificates.js';
 import type { Act } from './ledger.js';
+import type { ShimPeer } from './shim-peer.js';
 
 /** The channel that every test's transaction is on. */
 export const testChannel = 'matters';
@@ -37,6 +38,12 @@ export class ContractLedger {
   /** Names of all events so far. */
   readonly events: string[] = [];
   #transactions = 0;
+  readonly #peer: ShimPeer | undefined;
+
+  /** With a peer, reads and writes of keys go through the shim to it. */
+  constructor(peer?: ShimPeer) {
+    this.#peer = peer;
+  }
 
   async run<N extends CommandName>(
     name: N,
@@ -91,13 +98,6 @@ export class ContractLedger {
       getDateTimestamp: () => new Date(act.at),
       createCompositeKey: (objectType: string, attributes: string[]) =>
         compositeKey({ objectType, attributes }),
-      getState: (key: string) => {
-        this.reads.push(key);
-        return Promise.resolve(this.state.get(key) ?? Buffer.alloc(0));
-      },
-      putState: (key: string, value: Buffer) => Promise.resolve(void writes.set(key, value)),
-      setStateValidationParameter: (key: string, policy: Uint8Array) =>
-        Promise.resolve(void this.policies.set(key, Buffer.from(policy))),
       getStateByPartialCompositeKey: (objectType: string, attributes: string[]) =>
         Promise.resolve(this.#iterate(objectType, attributes, '', Infinity).iterator),
       getStateByPartialCompositeKeyWithPagination: (
@@ -112,12 +112,22 @@ export class ContractLedger {
       },
       getFunctionAndParameters: () => ({ fcn: 'nothing', params: [] }),
     };
+    const { state, policies } = this;
+    const keys = this.#peer?.stub(txId, { state, policies, writes }) ?? {
+      getState: (key: string) => {
+        this.reads.push(key);
+        return Promise.resolve(this.state.get(key) ?? Buffer.alloc(0));
+      },
+      putState: (key: string, value: Buffer) => Promise.resolve(void writes.set(key, value)),
+      setStateValidationParameter: (key: string, policy: Uint8Array) =>
+        Promise.resolve(void this.policies.set(key, Buffer.from(policy))),
+    };
     const clientIdentity = {
       getMSPID: () => act.mspId,
       getIDBytes: () => Buffer.from(certificates[credentials.certificate]),
       getAttributeValue: (name: string) => credentials.attributes[name] ?? null,
     };
-    Object.assign(context, { stub, clientIdentity });
+    Object.assign(context, { stub: Object.assign(keys, stub), clientIdentity });
   }
 
   #iterate(objectType: string, attributes: string[], bookmark: string, pageSize: number) {
