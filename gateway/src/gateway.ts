@@ -239,16 +239,21 @@ function appDependencies(core: Core, obstacles: () => readonly string[]): AppDep
   };
 }
 
-/** Common names of certificates; the same few callers come again and again. */
+/**
+ * Common names of certificates; the same few callers come again and again. One is found by the end of its signature, the
+ * last bytes before the line that closes the PEM, and then compared in full: a Map hashes its keys for every transaction.
+ */
 function userNames(): (certificate: Uint8Array) => string {
-  const known = new Map<string, string>();
+  const known = new Map<string, { readonly pem: Buffer; readonly name: string }>();
   return (certificate) => {
-    const pem = Buffer.from(certificate).toString('latin1');
-    const found = known.get(pem);
-    if (found !== undefined) return found;
-    const name = parseCertificate(pem).commonName;
+    const pem = Buffer.from(certificate.buffer, certificate.byteOffset, certificate.length);
+    const end = pem.toString('latin1', pem.length - 90, pem.length - 26);
+    const found = known.get(end);
+    if (found?.pem.equals(pem) === true) return found.name;
+    const name = parseCertificate(pem.toString('latin1')).commonName;
     if (known.size >= 2_000) known.clear();
-    known.set(pem, name);
+    // A copy: the bytes that came are a view of some block.
+    known.set(end, { pem: Buffer.from(pem), name });
     return name;
   };
 }

@@ -42,14 +42,19 @@ export function blockChanges(
   }
   overlay.put(indexKeys.block(block.number), JSON.stringify(blockRow(block)));
   return {
-    changes: overlay.changes(),
+    changes: overlay.changes,
     applied: { block: block.number, transactions, events },
     after: overlay,
   };
 }
 
-/** The store as the batch so far would leave it. */
+/**
+ * The changes of the batch so far, and the store as they would leave it to whoever asks for records and transactions.
+ * Rows that nothing looks up while a block is applied, most of a batch, are changes and nothing else.
+ */
 export class Overlay {
+  /** In order: of several changes of a key the last one stands. */
+  readonly changes: StoreChange[] = [];
   #store: Pick<StateStore, 'get'>;
   readonly #values = new Map<string, string | undefined>();
   readonly #read = new Map<string, string | undefined>();
@@ -58,11 +63,12 @@ export class Overlay {
     this.#store = store;
   }
 
-  /** What was read stays: the acts of a block ask for the same few matters again and again. */
+  /** A key that {@link set} or {@link unset} changed, else the store's. */
   get(key: string): string | undefined {
     if (this.#values.has(key)) return this.#values.get(key);
     if (this.#read.has(key)) return this.#read.get(key);
     const value = this.#store.get(key);
+    // What was read stays: the acts of a block ask for the same few matters again and again.
     this.#read.set(key, value);
     return value;
   }
@@ -72,23 +78,28 @@ export class Overlay {
     this.#store = store;
   }
 
-  /** Whether this block put it there. */
+  /** Whether this block set it. */
   holds(key: string): boolean {
     return this.#values.get(key) !== undefined;
   }
 
-  put(key: string, value: string): void {
+  /** Puts what may be asked for again. */
+  set(key: string, value: string): void {
     this.#values.set(key, value);
+    this.put(key, value);
+  }
+
+  unset(key: string): void {
+    this.#values.set(key, undefined);
+    this.delete(key);
+  }
+
+  put(key: string, value: string): void {
+    this.changes.push({ type: 'put', key, value });
   }
 
   delete(key: string): void {
-    this.#values.set(key, undefined);
-  }
-
-  changes(): StoreChange[] {
-    return [...this.#values].map(([key, value]) =>
-      value === undefined ? { type: 'del', key } : { type: 'put', key, value },
-    );
+    this.changes.push({ type: 'del', key });
   }
 }
 
@@ -102,11 +113,23 @@ function applyWrite(overlay: Overlay, write: DecodedWrite): void {
       overlay.get(indexKeys.record(kind, ...attributes));
     const entries = (text: string | undefined): IndexEntry[] =>
       text === undefined ? [] : index(parseJson(text), lookup);
-    for (const entry of entries(overlay.get(key))) overlay.delete(entry.key);
-    for (const entry of entries(write.value)) overlay.put(entry.key, entry.value);
+    replaceEntries(overlay, entries(overlay.get(key)), entries(write.value));
   }
-  if (write.value === undefined) overlay.delete(key);
-  else overlay.put(key, write.value);
+  if (write.value === undefined) overlay.unset(key);
+  else overlay.set(key, write.value);
+}
+
+/** An entry whose key stays is written over, not taken away first. */
+function replaceEntries(
+  overlay: Overlay,
+  before: readonly IndexEntry[],
+  after: readonly IndexEntry[],
+): void {
+  if (before.length > 0) {
+    const staying = new Set(after.map(({ key }) => key));
+    for (const { key } of before) if (!staying.has(key)) overlay.delete(key);
+  }
+  for (const { key, value } of after) overlay.put(key, value);
 }
 
 function parseJson(text: string): unknown {
@@ -124,7 +147,7 @@ function putTransaction(overlay: Overlay, row: TransactionRow): void {
   if (row.txId === '' || overlay.holds(key)) return;
   // A valid one has no namesake in an earlier block, or it would be invalid as its duplicate: nothing to look for.
   if (row.code.number === validCode || overlay.get(key) === undefined) {
-    overlay.put(key, JSON.stringify([row.block, row.index]));
+    overlay.set(key, JSON.stringify([row.block, row.index]));
   }
 }
 

@@ -6,11 +6,11 @@ import {
   isDeleteWrite,
   parseBlock,
   parseEnvelope,
-  parseTransaction,
   timestampToDate,
+  transactionEffects,
   transactionsFilter,
   type ParsedEnvelope,
-  type ParsedTransaction,
+  type TransactionEffects,
 } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { headerTypeName, validCode } from './validation-codes.js';
@@ -54,8 +54,11 @@ export interface DecodedBlock {
 /** Common name of a certificate; decoding is the caller's, who caches it. */
 export type UserNames = (certificate: Uint8Array) => string;
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
+/** A view: `Buffer.from` of bytes would copy them first. */
+const buffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, length);
+const hex = (bytes: Uint8Array): string => buffer(bytes).toString('hex');
+const text = (bytes: Uint8Array): string => buffer(bytes).toString('utf8');
 
 /**
  * Reads a committed block with its validation codes. An invalid transaction that cannot be read is still a row.
@@ -92,9 +95,10 @@ function decodeTransaction(
 ): DecodedTransaction {
   try {
     const envelope = parseEnvelope(bytes);
-    const row = { ...describe(envelope, userName), index, code };
-    if (envelope.channelHeader.type !== headerType.endorserTransaction) return row;
-    return { ...row, ...describeAction(parseTransaction(envelope.data), code) };
+    const { type } = envelope.channelHeader;
+    const effects =
+      type === headerType.endorserTransaction ? transactionEffects(envelope.data) : undefined;
+    return describe(envelope, index, code, effects, userName);
   } catch (error) {
     if (code === validCode) throw error;
     return { ...unreadable, index, code };
@@ -112,14 +116,30 @@ const unreadable = {
   writes: [],
 };
 
-function describe(envelope: ParsedEnvelope, userName: UserNames) {
-  const { channelHeader, signatureHeader } = envelope;
+/** Field by field: this runs for every transaction, and spreads cost as much as all the reading. */
+function describe(
+  { channelHeader, signatureHeader }: ParsedEnvelope,
+  index: number,
+  code: number,
+  effects: TransactionEffects | undefined,
+  userName: UserNames,
+): DecodedTransaction {
+  const name = effects?.args[0];
+  const counted = code === validCode ? effects : undefined;
   return {
-    ...unreadable,
+    index,
     txId: channelHeader.txId,
     type: headerTypeName(channelHeader.type),
+    code,
     at: channelHeader.timestamp ? timestampToDate(channelHeader.timestamp).toISOString() : null,
     creator: creatorOf(signatureHeader.creator, userName),
+    chaincode: effects?.chaincode ?? null,
+    function: name === undefined ? null : text(name),
+    event: counted?.event && {
+      name: counted.event.eventName,
+      payload: text(counted.event.payload),
+    },
+    writes: counted === undefined ? [] : publicWrites(counted.results),
   };
 }
 
@@ -128,20 +148,6 @@ function creatorOf(creator: Uint8Array, userName: UserNames): DecodedTransaction
   if (creator.length === 0) return null;
   const { mspId, certificate } = decodeIdentity(creator);
   return { mspId, user: userName(certificate) };
-}
-
-function describeAction(transaction: ParsedTransaction, code: number) {
-  const name = transaction.args[0];
-  const valid = code === validCode;
-  return {
-    chaincode: transaction.chaincode,
-    function: name === undefined ? null : text(name),
-    event:
-      valid && transaction.event !== undefined
-        ? { name: transaction.event.eventName, payload: text(transaction.event.payload) }
-        : undefined,
-    writes: valid ? publicWrites(transaction.results) : [],
-  };
 }
 
 function publicWrites(results: Uint8Array): DecodedWrite[] {

@@ -9,7 +9,7 @@ import {
 } from '@yici/chaincode/model';
 import type { z } from 'zod';
 import { indexKeys } from './keys.js';
-import { caseInbox, caseRow, matterInbox, type CaseRow, type InboxRow } from './rows.js';
+import { caseInbox, caseRow, matterInbox, waitingOf, type CaseRow, type InboxRow } from './rows.js';
 
 /** One covering index entry: its key, and the row it answers with. */
 export interface IndexEntry {
@@ -66,14 +66,15 @@ export const indexers: ReadonlyMap<string, Indexer> = new Map([
 
 function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
   const name = matterName(record, lookup);
-  const row = caseRow(record, name);
+  const waiting = waitingOf(record);
+  const row = caseRow(record, name, waiting);
   const value = JSON.stringify(row);
-  const views = [everyView, ...record.parties];
-  const keys = views.flatMap((view) => caseKeys(view, row));
-  return [
-    ...keys.map((key) => ({ key, value })),
-    ...caseInbox(record, name).map((waiting) => inboxEntry(record.caseNo, waiting)),
-  ];
+  const entries: IndexEntry[] = [];
+  for (const view of [everyView, ...record.parties]) {
+    for (const key of caseKeys(view, row)) entries.push({ key, value });
+  }
+  for (const one of caseInbox(record, name, waiting)) entries.push(inboxEntry(record.caseNo, one));
+  return entries;
 }
 
 function caseKeys(view: string, row: CaseRow): string[] {

@@ -63,9 +63,14 @@ export const inboxRowSchema = z.strictObject({
 export type InboxRow = z.infer<typeof inboxRowSchema>;
 
 type Name = CaseRow['matterName'];
-type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;
+export type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;
 
-export function caseRow(record: CaseRecord, matterName: Name): CaseRow {
+/** `waiting` is {@link waitingOf} of the record, for whoever has it already. */
+export function caseRow(
+  record: CaseRecord,
+  matterName: Name,
+  waiting: readonly Waiting[] = waitingOf(record),
+): CaseRow {
   return {
     caseNo: record.caseNo,
     taskCode: record.taskCode,
@@ -78,15 +83,23 @@ export function caseRow(record: CaseRecord, matterName: Name): CaseRow {
     nationalNumber: record.nationalNumber,
     submittedAt: record.submittedAt,
     updatedAt: record.updatedAt,
-    dueOn: nextDue(record),
+    dueOn: nextDue(waiting),
     flags: record.flags.map((flag) => flag.code),
   };
 }
 
-/** What a case waits for, and from whom: computed from the record alone. */
-export function caseInbox(record: CaseRecord, matterName: Name): InboxRow[] {
-  return waitingOf(record).map((waiting) => ({
-    ...waiting,
+/** What a case waits for, and from whom, as rows of its matter. */
+export function caseInbox(
+  record: CaseRecord,
+  matterName: Name,
+  waiting: readonly Waiting[] = waitingOf(record),
+): InboxRow[] {
+  return waiting.map(({ department, todo, step, due, since }) => ({
+    department,
+    todo,
+    step,
+    due,
+    since,
     caseNo: record.caseNo,
     taskCode: record.taskCode,
     matterVersion: record.matterVersion,
@@ -118,13 +131,14 @@ export function matterInbox(record: MatterRecord): InboxRow[] {
   ];
 }
 
-function nextDue(record: CaseRecord): string | null {
-  const days = waitingOf(record).flatMap((waiting) => waiting.due ?? []);
-  return days.sort()[0] ?? null;
+function nextDue(waiting: readonly Waiting[]): string | null {
+  let first: string | null = null;
+  for (const { due } of waiting) if (due !== null && (first === null || due < first)) first = due;
+  return first;
 }
 
-/** What the running clocks ask for, and what waits without one. */
-function waitingOf(record: CaseRecord): Waiting[] {
+/** What a case waits for, and from whom: what its running clocks ask for, and what waits without one. */
+export function waitingOf(record: CaseRecord): Waiting[] {
   const timed = caseClocks(record).flatMap((clock): Waiting[] => {
     const todo = todoOf(clock, record);
     if (todo === undefined) return [];

@@ -112,6 +112,28 @@ export function parseTransaction(data: Uint8Array): ParsedTransaction {
   };
 }
 
+/** What an endorser transaction did, without who answers for it. */
+export type TransactionEffects = Pick<
+  ParsedTransaction,
+  'chaincode' | 'args' | 'results' | 'event'
+>;
+
+/**
+ * {@link parseTransaction} past signatures and endorsements: for whoever follows transactions that were judged before.
+ * @throws LedgerError MALFORMED_BYTES
+ */
+export function transactionEffects(data: Uint8Array): TransactionEffects {
+  const { proposalPayload, endorsed } = decodeActionPayload(soleAction(data).payload);
+  const { responsePayload } = decodeEndorsedAction(endorsed, false);
+  const { chaincode, results, event } = chaincodeActionOf(decodeResponsePayload(responsePayload));
+  return {
+    chaincode: chaincode?.name ?? '',
+    args: readableInvocation(proposalPayload)?.args ?? [],
+    results,
+    event: event && decodeChaincodeEvent(event),
+  };
+}
+
 /**
  * Reads `protos.Transaction` as far as a committing peer does before it looks at signatures: exactly one action
  * (core/common/validation/msgvalidation.go).

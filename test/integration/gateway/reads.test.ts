@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { openLevelStore } from '@yici/gateway';
 import { expect } from 'chai';
 import {
   commit,
@@ -310,5 +312,26 @@ describe('reads over HTTP on the embedded network', function () {
     expect(datasets.each('items', 'datasetId')).to.deep.equal(['establishment.headcount']);
     const submitted = await world.api.post('data.clerk1', '/v1/cases', filing);
     expect(submitted.status).to.equal(202);
+  });
+
+  it('builds from the blocks the very index that following them built', async () => {
+    const rows = async (name: string) => {
+      const store = await openLevelStore(join(world.directory, name, 'index'));
+      const found: (readonly [string, string])[] = [];
+      for await (const row of store.range({ gte: '', lt: '\uffff' })) found.push(row);
+      await store.close();
+      return found;
+    };
+    const anew = await world.another('anew');
+    await anew.caughtUp();
+    await anew.close();
+    await world.gateway.close();
+    try {
+      const live = await rows('gateway');
+      expect(live.filter(([key]) => key.startsWith('i\0case.'))).to.not.be.empty;
+      expect(await rows('anew')).to.deep.equal(live);
+    } finally {
+      await world.reopen();
+    }
   });
 });
