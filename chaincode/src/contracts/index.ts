@@ -6,6 +6,7 @@ import { DatasetContract } from './dataset';
 import { DepartmentContract } from './department';
 import { DutyContract } from './duty';
 import { MatterContract } from './matter';
+import { OneThingContract } from './one-thing';
 
 /** What `fabric-chaincode-node` registers. */
 export const contracts = [
@@ -13,6 +14,7 @@ export const contracts = [
   DutyContract,
   CalendarContract,
   MatterContract,
+  OneThingContract,
   CaseContract,
   DatasetContract,
   AttestationContract,

@@ -7,6 +7,7 @@ import { caseTimeCommands } from './registry/case-time';
 import { departmentCommands, departmentQueries } from './registry/department';
 import { dutyCommands, dutyQueries } from './registry/duty';
 import { matterCommands, matterQueries } from './registry/matter';
+import { oneThingCommands, oneThingQueries } from './registry/one-thing';
 import type { OperationSpec } from './registry/spec';
 
 /**
@@ -17,6 +18,7 @@ export const commands = {
   ...departmentCommands,
   ...dutyCommands,
   ...matterCommands,
+  ...oneThingCommands,
   ...caseCommands,
   ...datasetCommands,
   ...caseTimeCommands,
@@ -29,6 +31,7 @@ export const queries = {
   ...departmentQueries,
   ...dutyQueries,
   ...matterQueries,
+  ...oneThingQueries,
   ...caseQueries,
   ...datasetQueries,
   ...attestationQueries,

@@ -9,6 +9,7 @@ import {
   datasetId,
   departmentId,
   dutyCode,
+  oneThingNo,
   sequence,
   taskCode,
   timestamp,
@@ -31,7 +32,7 @@ export const contractEvent = z.strictObject({
   at: timestamp,
   /** department.* */
   id: departmentId.exactOptional(),
-  /** duty.* */
+  /** duty.*, and the template of oneThing.* */
   code: dutyCode.exactOptional(),
   topic: topicCode.exactOptional(),
   /** calendar.* */
@@ -40,6 +41,9 @@ export const contractEvent = z.strictObject({
   version: version.exactOptional(),
   /** matter.*, case.* */
   taskCode: taskCode.exactOptional(),
+  /** oneThing.submit, oneThing.advance: the one thing that was filed, and the cases this opened. */
+  no: oneThingNo.exactOptional(),
+  caseNos: z.array(caseNo).max(16).exactOptional(),
   /** case.*, attestation.* */
   caseNo: caseNo.exactOptional(),
   seq: sequence.exactOptional(),

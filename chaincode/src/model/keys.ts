@@ -22,6 +22,9 @@ import {
   matterHeadRecord,
   matterOfDutyRecord,
   matterRecord,
+  oneThingCaseRecord,
+  oneThingHeadRecord,
+  oneThingRecord,
   reviewRecord,
   useRecord,
 } from './records';
@@ -96,6 +99,21 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     objectType: 'matterHead',
     schema: matterHeadRecord,
     attributes: (r) => [r.taskCode],
+  },
+  oneThing: {
+    objectType: 'oneThing',
+    schema: oneThingRecord,
+    attributes: (r) => [r.code, padded(r.version)],
+  },
+  oneThingHead: {
+    objectType: 'oneThingHead',
+    schema: oneThingHeadRecord,
+    attributes: (r) => [r.code],
+  },
+  oneThingCase: {
+    objectType: 'oneThingCase',
+    schema: oneThingCaseRecord,
+    attributes: (r) => [r.no],
   },
   case: { objectType: 'case', schema: caseRecord, attributes: (r) => [r.caseNo] },
   caseEvent: {

@@ -43,6 +43,12 @@ export const catalogCode = z.string().regex(/^[0-9A-Za-z]{1,12}$/, '1 to 12 lett
 export const caseNo = z
   .string()
   .regex(/^[0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4}$/, '<taskCode>-<YYYYMMDD>-<4 digits>');
+/** A one thing's code: 1 to 32 letters and digits. */
+export const oneThingCode = z.string().regex(/^[0-9A-Za-z]{1,32}$/, '1 to 32 letters and digits');
+/** A filed one thing: `<code>-<YYYYMMDD>-<4 digits>`. */
+export const oneThingNo = z
+  .string()
+  .regex(/^[0-9A-Za-z]{1,32}-[0-9]{8}-[0-9]{4}$/, '<code>-<YYYYMMDD>-<4 digits>');
 /** Administrative division, GB/T 2260 (six digits) or with the statistical suffix (twelve). */
 export const regionCode = z.string().regex(/^[0-9]{6}(?:[0-9]{6})?$/, 'six or twelve digits');
 
@@ -55,6 +61,8 @@ export const dutyCode = code(32);
 /** What duties of several departments can be about, e.g. `office-space`. */
 export const topicCode = code(48);
 export const materialCode = code(32);
+/** A material of a one thing: a material's code, or `<part>.<code>` where several parts use that code for different things. */
+export const mergedMaterialCode = code(80);
 export const stepId = code(32);
 export const fieldCode = code(64);
 

@@ -1,4 +1,5 @@
 import type {
+  Actor,
   CaseRecord,
   CommandInput,
   CommitmentBarRecord,
@@ -47,44 +48,73 @@ export function submitCase(
   absent(state.existing, { caseNo: input.caseNo });
   const now = nowFor(undefined, member);
   const matter = filable(state.matter, input, now);
-  checkCaseNumber(input, now);
+  checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bar);
+  const applicant = { department: member.department, by: actorOf(member) };
+  return fileCase(matter, input, { applicant, now, calendar: state.calendar, member });
+}
+
+/** What a case is filed with beside its matter. */
+export interface Filing {
+  readonly applicant: { readonly department: string; readonly by: Actor };
+  readonly now: Now;
+  readonly calendar: CalendarLookup;
+  /** Who opens it: the applicant, or whoever moves a one thing on. */
+  readonly member: Member;
+  readonly oneThing?: NonNullable<CaseRecord['oneThing']>;
+}
+
+/**
+ * A new case against a matter version that may be filed.
+ * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ */
+export function fileCase(
+  matter: MatterRecord,
+  input: CommandInput<'case.submit'>,
+  { applicant, now, calendar, member, oneThing }: Filing,
+): Outcome<CaseRecord> {
   checkMaterials(matter.content, input);
-  const counter = createWorkingDayCounter(state.calendar);
+  const counter = createWorkingDayCounter(calendar);
   const replyBy = counter.add(now.today, replyWorkingDays);
-  const parties = new Set([member.department, matter.owner, ...matter.participants]);
+  const parties = new Set([applicant.department, matter.owner, ...matter.participants]);
+  const part = oneThing === undefined ? {} : { oneThing };
   return recordAct(
     {
       kind: 'case',
       v: 1,
       caseNo: input.caseNo,
+      ...part,
       taskCode: matter.taskCode,
       matterVersion: matter.version,
       matterDigest: matter.contentDigest,
-      applicant: member.department,
+      applicant: applicant.department,
       owner: matter.owner,
       parties: [...parties].sort(),
       state: 'SUBMITTED',
       form: input.form,
-      materials: filedMaterials(input, member.department, now.at),
+      materials: filedMaterials(input, applicant.department, now.at),
       ...promisesOf(input),
       notices: [],
       steps: waitingSteps(matter.content),
       flags: [],
       calendars: mergeCalendars([], counter),
       submittedAt: now.at,
-      submittedBy: actorOf(member),
+      submittedBy: applicant.by,
       clockFrom: now.today,
       replyBy,
     },
     undefined,
-    { type: 'case.submit', member, at: now.at, input },
+    { type: 'case.submit', member, at: now.at, input: { ...input, ...part } },
   );
 }
 
-function filable(
+/**
+ * R1: a published matter version, in force on this day.
+ * @throws ContractError NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE
+ */
+export function filable(
   record: MatterRecord | undefined,
-  input: CommandInput<'case.submit'>,
+  input: Pick<CommandInput<'case.submit'>, 'taskCode' | 'matterVersion'>,
   now: Now,
 ): MatterRecord {
   const { taskCode, matterVersion: version } = input;
@@ -107,25 +137,28 @@ function filable(
   return matter;
 }
 
-/** The day in the number is the day of filing, or the one before for a number made just before midnight. */
-function checkCaseNumber(input: CommandInput<'case.submit'>, now: Now): void {
-  const [taskCode, day] = input.caseNo.split('-');
+/**
+ * `<code>-<day>-<4 digits>`: the day is the day of filing, or the one before for a number made just before midnight.
+ * @throws ContractError CASE_NUMBER_INVALID
+ */
+export function checkNumber(number: string, code: string, now: Now): void {
+  const [first, day] = number.split('-');
   const days = [now.today, shiftDate(now.today, -1)].map((date) => date.replaceAll('-', ''));
-  if (taskCode !== input.taskCode || day === undefined || !days.includes(day)) {
-    throw new ContractError('CASE_NUMBER_INVALID', { caseNo: input.caseNo, days });
+  if (first !== code || day === undefined || !days.includes(day)) {
+    throw new ContractError('CASE_NUMBER_INVALID', { caseNo: number, days });
   }
 }
 
-type Filing = CommandInput<'case.submit'>;
+type Submission = CommandInput<'case.submit'>;
 
-function filedMaterials({ materials, commitment }: Filing, department: string, at: string) {
+function filedMaterials({ materials, commitment }: Submission, department: string, at: string) {
   const documents = withDocuments([], materials, department, at);
   return commitment === undefined
     ? documents
     : withCommitment(documents, commitment, department, at);
 }
 
-function promisesOf({ pledge, commitment }: Filing): Pick<CaseRecord, 'pledge' | 'commitment'> {
+function promisesOf({ pledge, commitment }: Submission): Pick<CaseRecord, 'pledge' | 'commitment'> {
   return {
     ...(pledge === undefined ? {} : { pledge }),
     ...(commitment === undefined ? {} : { commitment }),

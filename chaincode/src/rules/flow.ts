@@ -1,4 +1,4 @@
-import type { FlowStep } from '../model';
+import type { FlowStep, Limit } from '../model';
 import { ContractError } from '../model';
 
 /**
@@ -7,13 +7,29 @@ import { ContractError } from '../model';
  * @throws ContractError FLOW_INVALID, with the problem and the step
  */
 export function checkFlow(flow: readonly FlowStep[], promisedDays: number): void {
-  const steps = new Map(flow.map((step) => [step.id, step]));
-  for (const step of flow) {
-    if (step.mode === 'sequential' && step.after.length === 0)
-      refuse('sequentialWithoutPrior', step.id);
-    for (const prior of step.after) if (!steps.has(prior)) refuse('unknownPrior', step.id);
+  for (const { id, mode, after } of flow) {
+    if (mode === 'sequential' && after.length === 0) refuse('sequentialWithoutPrior', id);
   }
-  const longest = Math.max(0, ...longestWays(flow).values());
+  checkGraph(flow, promisedDays);
+}
+
+/** One node of a graph: a step of a matter, or a part of a one thing. */
+export interface GraphNode {
+  readonly id: string;
+  readonly after: readonly string[];
+  readonly limit: Limit;
+}
+
+/**
+ * A graph without cycles over its own nodes whose longest way fits the promised limit.
+ * @throws ContractError FLOW_INVALID
+ */
+export function checkGraph(nodes: readonly GraphNode[], promisedDays: number): void {
+  const known = new Set(nodes.map(({ id }) => id));
+  for (const { id, after } of nodes) {
+    if (!after.every((prior) => known.has(prior))) refuse('unknownPrior', id);
+  }
+  const longest = Math.max(0, ...longestWays(nodes).values());
   if (longest > promisedDays) {
     throw new ContractError('FLOW_INVALID', {
       problem: 'longerThanPromised',
@@ -23,10 +39,10 @@ export function checkFlow(flow: readonly FlowStep[], promisedDays: number): void
   }
 }
 
-/** Working days from acceptance to the end of each step, walking the graph in an order in which priors come first. */
-function longestWays(flow: readonly FlowStep[]): ReadonlyMap<string, number> {
+/** Working days from the start to the end of each node, walking the graph in an order in which priors come first. */
+function longestWays(nodes: readonly GraphNode[]): ReadonlyMap<string, number> {
   const ends = new Map<string, number>();
-  let waiting = flow;
+  let waiting = nodes;
   while (waiting.length > 0) {
     const ready = waiting.filter((step) => step.after.every((prior) => ends.has(prior)));
     const first = waiting[0];

@@ -74,7 +74,10 @@ function nextVersion({ head, latest }: DraftMatterState): number {
 }
 
 /** Nobody approves its own list: for the Establishment Office's own matters the lead authority cosigns. */
-function cosigningOffice(state: DraftMatterState, member: Member): FunctionHolderRecord {
+export function cosigningOffice(
+  state: Pick<DraftMatterState, 'establishment' | 'leadAuthority'>,
+  member: Member,
+): FunctionHolderRecord {
   const establishment = holderOf('establishment', state.establishment);
   if (establishment.department !== member.department) return establishment;
   const lead = holderOf('leadAuthority', state.leadAuthority);

@@ -8,6 +8,7 @@ import {
   digest,
   limit,
   materialCode,
+  oneThingNo,
   sequence,
   sha256Hex,
   stepId,
@@ -96,6 +97,8 @@ export const caseRecord = z.strictObject({
   kind: z.literal('case'),
   v: z.literal(1),
   caseNo,
+  /** The filed one thing it is a part of. */
+  oneThing: z.strictObject({ no: oneThingNo, node: stepId }).exactOptional(),
   taskCode,
   matterVersion: version,
   /** Digest of the matter version's content as it was published. */

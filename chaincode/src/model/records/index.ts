@@ -19,6 +19,7 @@ import type {
   ReviewRecord,
 } from './duty';
 import type { MatterHeadRecord, MatterRecord } from './matter';
+import type { OneThingCaseRecord, OneThingHeadRecord, OneThingRecord } from './one-thing';
 
 export * from './app-key';
 export * from './attestation';
@@ -28,6 +29,7 @@ export * from './case-time';
 export * from './department';
 export * from './duty';
 export * from './matter';
+export * from './one-thing';
 export * from './reason';
 
 /** Everything the chaincode keeps, told apart by `kind`. */
@@ -45,6 +47,9 @@ export type LedgerRecord =
   | CalendarRecord
   | MatterRecord
   | MatterHeadRecord
+  | OneThingRecord
+  | OneThingHeadRecord
+  | OneThingCaseRecord
   | CaseRecord
   | CaseEventRecord
   | CommitmentBarRecord
