@@ -1,6 +1,7 @@
 import type {
   AttestationRecord,
   CaseRecord,
+  DatasetRecord,
   DepartmentFunction,
   DepartmentRecord,
   MatterContent,
@@ -9,7 +10,8 @@ import { padded } from '../model';
 import type { Attestations } from '../rules/case-materials';
 import type { HandlingState } from '../rules/case-acceptance';
 import type { MatterReferences } from '../rules/matter-content';
-import type { CalendarLookup, YearCalendar } from '../rules';
+import type { CalendarLookup, Coverage, YearCalendar } from '../rules';
+import { materialName } from '../rules';
 import type { RecordStore } from '../store';
 
 type Attested = readonly { readonly attestationId: string }[];
@@ -99,7 +101,31 @@ export async function loadReferences(
   }
   const { dutyCode } = content;
   const duty = dutyCode === undefined ? undefined : await store.get('duty', owner, dutyCode);
-  return { registeredDepartments, datasets, duty };
+  const coverage = await loadCoverage(store, content);
+  return { registeredDepartments, datasets, duty, coverage };
+}
+
+/** The data sets that cover what the applicant is asked for, by code and by name. */
+export async function loadCoverage(
+  store: RecordStore,
+  content: MatterContent | undefined,
+): Promise<Coverage> {
+  const coverage = new Map<string, DatasetRecord[]>();
+  for (const { source, code, name } of content?.materials ?? []) {
+    if (source === 'sharing') continue;
+    const covers = [
+      ...(await store.all('datasetCover', [code])),
+      ...(await store.all('datasetCoverOfName', [materialName(name.zh)])),
+    ];
+    const ids = covers.filter(({ active }) => active).map(({ datasetId }) => datasetId);
+    const found: DatasetRecord[] = [];
+    for (const id of new Set(ids)) {
+      const dataset = await store.get('dataset', id);
+      if (dataset !== undefined) found.push(dataset);
+    }
+    coverage.set(code, found);
+  }
+  return coverage;
 }
 
 /** Departments that hold the given functions now, apart from `except`. */

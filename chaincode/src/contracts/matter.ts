@@ -12,7 +12,7 @@ import {
 } from '../rules';
 import type { RecordStore } from '../store';
 import { YiciContract } from './base';
-import { loadReferences, withCalendars } from './load';
+import { loadCoverage, loadReferences, withCalendars } from './load';
 import { loadLink, loadLinked, openReviewOf } from './load-duty';
 import { runCommand, runQuery } from './run';
 
@@ -72,6 +72,7 @@ export class MatterContract extends YiciContract {
               ? undefined
               : await store.get('duty', matter.owner, dutyCode),
           linked: await loadLinked(store, published),
+          coverage: await loadCoverage(store, matter?.content),
         },
         command,
         member,

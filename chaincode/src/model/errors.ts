@@ -118,6 +118,11 @@ export const contractErrors = {
     en: 'The previous limit must be that of the published version, or what that version promised.',
     article: `${onceReform} art 12`,
   },
+  MATERIAL_COVERED: {
+    zh: '该材料已有数据集可供共享：无条件共享的不得要求申请人提供，有条件共享的须列明该数据集。',
+    en: 'A published data set covers that material: an unconditional one takes its place, a conditional one is offered beside it.',
+    article: `${sharing} art 14, 19`,
+  },
   MATERIAL_CATCH_ALL: {
     zh: '材料清单不得有“其他材料”等兜底条款。',
     en: 'A list of materials has no catch-all: each material is named.',

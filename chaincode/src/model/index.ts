@@ -20,4 +20,6 @@ export * from './registry/one-thing';
 export * from './registry/spec';
 export * from './roles';
 export * from './scalars';
+export * from './one-thing-graph';
+export * from './speed-up';
 export * from './states';

@@ -8,6 +8,7 @@ import {
   calendarVersionRecord,
   caseEventRecord,
   caseRecord,
+  datasetCoverOfNameRecord,
   datasetCoverRecord,
   commitmentBarRecord,
   datasetRecord,
@@ -131,6 +132,11 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     objectType: 'datasetVersion',
     schema: datasetVersionRecord,
     attributes: (r) => [r.datasetId, padded(r.version)],
+  },
+  datasetCoverOfName: {
+    objectType: 'datasetCoverOfName',
+    schema: datasetCoverOfNameRecord,
+    attributes: (r) => [r.name, r.datasetId],
   },
   datasetCover: {
     objectType: 'datasetCover',

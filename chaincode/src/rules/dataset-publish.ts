@@ -1,5 +1,6 @@
 import type {
   CommandInput,
+  DatasetCoverOfNameRecord,
   DatasetCoverRecord,
   DatasetRecord,
   DatasetVersionRecord,
@@ -11,6 +12,7 @@ import { actorOf, eventOf, holderOf, requireDepartment, requireOtherPerson } fro
 import type { DatasetVersionState } from './dataset-entry';
 import { newestVersion } from './dataset-entry';
 import { later, shanghaiDate } from './days';
+import { materialName } from './material-coverage';
 
 export interface ReviewDatasetState extends DatasetVersionState {
   readonly leadAuthority: FunctionHolderRecord | undefined;
@@ -49,7 +51,12 @@ export function publishDataset(
     state.published === undefined ? [] : [{ ...state.published, status: 'superseded' }];
   return {
     main,
-    also: [entry, ...before, ...covers(dataset, content.covers)],
+    also: [
+      entry,
+      ...before,
+      ...covers(dataset, content.covers),
+      ...coversOfNames(dataset, content),
+    ],
     event: { ...eventOf('dataset.publish', member, at), datasetId, version },
   };
 }
@@ -111,4 +118,24 @@ function covers(before: DatasetRecord, next: readonly string[]): DatasetCoverRec
     datasetId: before.datasetId,
     active: next.includes(materialCode),
   }));
+}
+
+/** The same by name, for materials that other departments list under codes of their own. */
+function coversOfNames(
+  before: DatasetRecord,
+  next: Pick<DatasetRecord, 'coversNames'>,
+): DatasetCoverOfNameRecord[] {
+  const old = before.status === 'published' ? namesOf(before) : [];
+  const covered = namesOf(next);
+  return [...new Set([...old, ...covered])].sort().map((name) => ({
+    kind: 'datasetCoverOfName',
+    v: 1,
+    name,
+    datasetId: before.datasetId,
+    active: covered.includes(name),
+  }));
+}
+
+function namesOf({ coversNames = [] }: Pick<DatasetRecord, 'coversNames'>): string[] {
+  return coversNames.map(materialName).filter((name) => name !== '');
 }

@@ -4,19 +4,22 @@ import { publishedDataset } from './dataset-entry';
 import { checkMatterCommitment } from './case-commitment';
 import { checkFlow } from './flow';
 import { isCatchAll } from './material-catch-all';
+import type { Coverage } from './material-coverage';
+import { checkCoverage } from './material-coverage';
 
 /** What a draft points at, as found on the ledger. */
 export interface MatterReferences {
   readonly registeredDepartments: ReadonlySet<string>;
   readonly datasets: ReadonlyMap<string, DatasetRecord>;
   readonly duty: DutyRecord | undefined;
+  readonly coverage: Coverage;
 }
 
 /**
  * R6's first half and the list's own consistency.
- * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_CATCH_ALL, MATERIAL_LIST_INVALID,
- *   DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN, FLOW_INVALID,
- *   POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
+ * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_CATCH_ALL, MATERIAL_COVERED,
+ *   MATERIAL_LIST_INVALID, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN,
+ *   FLOW_INVALID, POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
  */
 export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
   const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
@@ -30,6 +33,7 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
     throw new ContractError('VALIDITY_INVALID', { effectiveFrom, effectiveTo });
   }
   for (const material of content.materials) checkMaterial(material, references);
+  checkCoverage(content.materials, references.coverage);
   if (content.dutyCode !== undefined && references.duty === undefined) {
     throw new ContractError('DUTY_UNKNOWN', { code: content.dutyCode });
   }

@@ -5,7 +5,7 @@ import { actorOf, eventOf, holderOf, requireDepartment } from './caller';
 import { later } from './days';
 import type { MatterReferences } from './matter-content';
 import { checkMatterContent } from './matter-content';
-import { checkPreviousLimit } from './speed-up';
+import { checkPreviousLimit } from './previous-limit';
 
 export interface DraftMatterState {
   readonly head: MatterHeadRecord | undefined;

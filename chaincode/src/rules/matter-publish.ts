@@ -11,6 +11,8 @@ import { actorOf, eventOf, found, requireDepartment } from './caller';
 import { later, shiftDate } from './days';
 import type { LinkedMatter } from './duty-review';
 import { endedLink } from './duty-review';
+import type { Coverage } from './material-coverage';
+import { checkCoverage } from './material-coverage';
 
 export interface PublishMatterState {
   readonly matter: MatterRecord | undefined;
@@ -21,13 +23,15 @@ export interface PublishMatterState {
   readonly duty: DutyRecord | undefined;
   /** The link of the version published before, with its open review. */
   readonly linked: LinkedMatter | undefined;
+  /** Data sets that came to cover its materials since the draft. */
+  readonly coverage: Coverage;
 }
 
 /**
  * The owner publishes a version that both have cosigned (Zhejiang regulation art 4). The duty it rests on must be the one
  * they read; from now on its changes reach the matter by the link that is written here. A review that was open on the
  * version before ends.
- * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DUTY_CHANGED
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DUTY_CHANGED, MATERIAL_COVERED
  */
 export function publishMatter(
   state: PublishMatterState,
@@ -42,6 +46,7 @@ export function publishMatter(
     throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['cosigned'] });
   }
   checkDuty(matter, state.duty);
+  checkCoverage(matter.content.materials, state.coverage);
   const at = later(member.at, matter.cosignatures.at(-1)?.at ?? matter.draftedAt);
   const { effectiveFrom, effectiveTo } = matter.content;
   const before =

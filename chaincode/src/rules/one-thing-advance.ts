@@ -1,13 +1,12 @@
 import type {
   CaseRecord,
-  CaseState,
   CommandInput,
   LedgerRecord,
   OneThingCaseRecord,
   OneThingPart,
   OneThingRecord,
 } from '../model';
-import { closedStates, ContractError } from '../model';
+import { ContractError, graphStatus, readyParts, settledParts } from '../model';
 import type { Member, Outcome } from './caller';
 import { eventOf, found } from './caller';
 import { later, shanghaiDate } from './days';
@@ -42,7 +41,7 @@ export function advanceOneThing(
   const { code, version } = before;
   const template = found(state.oneThing, { code, version });
   const at = later(member.at, before.updatedAt);
-  const settled = settle(before.parts, state.cases, at);
+  const settled = settledParts(before.parts, state.cases, at);
   const ready = readyParts(settled);
   requireNews(before, settled, ready, input);
   const { parts, records } = openParts(settled, ready, input.cases, {
@@ -57,7 +56,7 @@ export function advanceOneThing(
     member,
     now: { at, today: shanghaiDate(at) },
   });
-  return outcome({ ...before, parts, status: statusOf(parts), updatedAt: at }, records, member);
+  return outcome({ ...before, parts, status: graphStatus(parts), updatedAt: at }, records, member);
 }
 
 function outcome(
@@ -71,60 +70,6 @@ function outcome(
   return { main, also, event: { ...event, code, version, no, caseNos, parties } };
 }
 
-const grantedStates: readonly CaseState[] = [
-  'DECIDED_GRANTED',
-  'COMPLETED',
-  'DELIVERED',
-  'ARCHIVED',
-];
-
-/** What a part's case has come to; undefined while it is under way. */
-export function partOutcome(
-  record: Pick<CaseRecord, 'state' | 'decision'>,
-): 'granted' | 'failed' | undefined {
-  const { state, decision } = record;
-  if (decision?.outcome === 'granted' && grantedStates.includes(state)) return 'granted';
-  const over = decision?.outcome === 'refused' || closedStates.includes(state);
-  return over ? 'failed' : undefined;
-}
-
-/** Writes down the ends of open parts, then stops what waits for a part that was not granted, and what waits for that. */
-function settle(
-  parts: readonly OneThingPart[],
-  cases: ReadonlyMap<string, CaseRecord>,
-  at: string,
-): OneThingPart[] {
-  let settled = parts.map((part): OneThingPart => {
-    const record = part.status === 'open' ? cases.get(part.id) : undefined;
-    const status = record && partOutcome(record);
-    return status === undefined ? part : { ...part, status, endedAt: at };
-  });
-  for (let more = true; more;) {
-    const lost = new Set(
-      settled
-        .filter(({ status }) => status === 'failed' || status === 'stopped')
-        .map(({ id }) => id),
-    );
-    more = false;
-    settled = settled.map((part) => {
-      if (part.status !== 'waiting' || !part.after.some((prior) => lost.has(prior))) return part;
-      more = true;
-      return { ...part, status: 'stopped', endedAt: at };
-    });
-  }
-  return settled;
-}
-
-/** The waiting parts whose priors were all granted. */
-export function readyParts(
-  parts: readonly Pick<OneThingPart, 'id' | 'after' | 'status'>[],
-): string[] {
-  const granted = new Set(parts.filter(({ status }) => status === 'granted').map(({ id }) => id));
-  return parts
-    .filter(({ status, after }) => status === 'waiting' && after.every((id) => granted.has(id)))
-    .map(({ id }) => id);
-}
-
 function requireNews(
   before: OneThingCaseRecord,
   settled: readonly OneThingPart[],
@@ -135,12 +80,6 @@ function requireNews(
   if (news || ready.length > 0) return;
   const open = settled.filter(({ status }) => status === 'open').map(({ id }) => id);
   throw new ContractError('ONE_THING_NOTHING_DUE', { no: input.no, status: before.status, open });
-}
-
-function statusOf(parts: readonly OneThingPart[]): OneThingCaseRecord['status'] {
-  if (parts.every(({ status }) => status === 'granted')) return 'granted';
-  const moving = parts.some(({ status }) => status === 'open' || status === 'waiting');
-  return moving ? 'open' : 'ended';
 }
 
 /** What a part was given or supplemented since counts for the parts after it: nothing is asked twice. */

@@ -12,7 +12,7 @@ import { checkGraph } from './flow';
 import { cosigningOffice } from './matter-draft';
 import type { PartMatters } from './one-thing-materials';
 import { mergeMaterials } from './one-thing-materials';
-import { checkPreviousLimit } from './speed-up';
+import { checkPreviousLimit } from './previous-limit';
 
 export interface DraftOneThingState {
   readonly head: OneThingHeadRecord | undefined;

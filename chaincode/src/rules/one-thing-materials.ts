@@ -1,6 +1,7 @@
 import type { Material, MatterRecord, MergedMaterial, OneThingContent } from '../model';
 import { ContractError } from '../model';
 import { askableMaterial } from './case-materials';
+import { materialName } from './material-coverage';
 
 /** The matters of the parts, by part. */
 export type PartMatters = ReadonlyMap<string, MatterRecord>;
@@ -100,10 +101,7 @@ function requireUnique(materials: readonly MergedMaterial[]): void {
 
 const mostMaterials = 200;
 
-/** Spaces and capitals make no other document. */
-function nameOf({ name }: Material): string {
-  return name.zh.replace(/\s+/gu, '').toLowerCase();
-}
+const nameOf = ({ name }: Material): string => materialName(name.zh);
 
 function refuse(problem: string, details: Readonly<Record<string, unknown>>): never {
   throw new ContractError('MATERIAL_LIST_INVALID', { problem, ...details });

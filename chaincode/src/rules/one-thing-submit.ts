@@ -5,7 +5,7 @@ import type {
   OneThingPart,
   OneThingRecord,
 } from '../model';
-import { ContractError } from '../model';
+import { ContractError, readyParts } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, eventOf, found } from './caller';
 import type { Now } from './case-chain';
@@ -13,7 +13,6 @@ import { nowFor } from './case-chain';
 import { requireNoneMissing } from './case-materials';
 import { checkNumber, filable } from './case-submit';
 import type { PartMatters } from './one-thing-materials';
-import { readyParts } from './one-thing-advance';
 import type { OpenedParts } from './one-thing-parts';
 import { openParts } from './one-thing-parts';
 import type { CalendarLookup } from './working-days';

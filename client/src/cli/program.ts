@@ -9,13 +9,13 @@ import { addAppKeyReads } from './read/app-keys.js';
 import { addCaseReads } from './read/cases.js';
 import { addDocuments } from './read/documents.js';
 import { addEvents, addInbox } from './read/waiting.js';
+import { addDutyReads, addOneThingReads, addReviewReads } from './read/catalogue.js';
 import { addLedgerReads } from './read/ledger.js';
 import { addAttestationReads } from './read/attestations.js';
 import {
   addCalendarReads,
   addDatasetReads,
   addDepartmentReads,
-  addDutyReads,
   addMatterReads,
 } from './read/registry.js';
 import type { Terminal } from './terminal.js';
@@ -26,12 +26,18 @@ const groups = {
   department: { text: '部门 departments', addReads: addDepartmentReads },
   duty: { text: '职责 duties', addReads: addDutyReads },
   calendar: { text: '工作日历 working calendars', addReads: addCalendarReads },
-  matter: { text: '事项 matters', addReads: addMatterReads },
+  matter: { text: '事项 matters', addReads: addMattersAndReviews },
+  'one-thing': { text: '一件事 one things: matters joined into one', addReads: addOneThingReads },
   case: { text: '办件 cases', addReads: addCaseReads },
   dataset: { text: '数据集 data sets', addReads: addDatasetReads },
   'app-key': { text: '国密签名密钥 SM2 keys of officials', addReads: addAppKeyReads },
   attestation: { text: '存证 attestations', addReads: addAttestationReads },
 } as const;
+
+function addMattersAndReviews(group: Command, terminal: Terminal): void {
+  addMatterReads(group, terminal);
+  addReviewReads(group, terminal);
+}
 
 /** The `yici` program: every command of the registry, every read of the gateway. */
 export function createProgram(terminal: Terminal): Command {

@@ -36,10 +36,17 @@ const resources: Readonly<Record<string, { readonly plural: string; readonly key
   duty: { plural: 'duties', key: 'code' },
   calendar: { plural: 'calendars', key: 'year' },
   matter: { plural: 'matters', key: 'taskCode' },
+  oneThing: { plural: 'one-things', key: 'code' },
   case: { plural: 'cases', key: 'caseNo' },
   dataset: { plural: 'datasets', key: 'datasetId' },
   attestation: { plural: 'attestations', key: 'attestationId' },
   appKey: { plural: 'app-keys', key: 'keyId' },
+};
+
+/** Commands of a contract on another of its resources: what is filed against a one thing. */
+const elsewhere: Readonly<Partial<Record<CommandName, (typeof resources)[string]>>> = {
+  'oneThing.submit': { plural: 'one-thing-cases', key: 'no' },
+  'oneThing.advance': { plural: 'one-thing-cases', key: 'no' },
 };
 
 const kebab = (verb: string): string =>
@@ -51,7 +58,8 @@ export const commandRoutes: readonly CommandRoute[] = commandNames.map(routeOf);
 function routeOf(name: CommandName): CommandRoute {
   const spec = commands[name];
   const input = signable(spec.input);
-  const { plural, key } = resources[spec.contract] ?? { plural: `${spec.contract}s`, key: 'id' };
+  const { plural, key } = elsewhere[name] ??
+    resources[spec.contract] ?? { plural: `${spec.contract}s`, key: 'id' };
   const common = {
     name,
     method: 'post' as const,

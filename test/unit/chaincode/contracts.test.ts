@@ -24,6 +24,7 @@ import {
   submission,
   taskCode,
 } from './support/story.js';
+import { transferCode, transferNo } from './support/one-thing-story.js';
 import { tellEverything } from './support/tale.js';
 
 async function refusal(code: ContractErrorCode, attempt: Promise<unknown>): Promise<ContractError> {
@@ -227,6 +228,24 @@ describe('contracts', () => {
     expect(records[0]).to.include({ outcome: 'confirmed', late: false });
     const overlaps = await ledger.query('duty.overlaps', { topic: 'office-space' });
     expect(overlaps.records.map(({ status }) => status)).to.deep.equal(['ruled']);
+  });
+
+  it('answer a one thing, its versions and what was filed', async () => {
+    await tellEverything(ledger);
+    expect(await ledger.query('oneThing.get', { code: transferCode })).to.include({
+      status: 'retired',
+      version: 1,
+    });
+    expect((await ledger.query('oneThing.list', {})).records).to.have.length(1);
+    const filed = await ledger.query('oneThing.case', { no: transferNo });
+    expect(filed.parts.map(({ status }) => status)).to.deep.equal([
+      'granted',
+      'open',
+      'open',
+      'waiting',
+    ]);
+    await refusal('NOT_FOUND', ledger.query('oneThing.get', { code: 'none' }));
+    await refusal('NOT_FOUND', ledger.query('oneThing.case', { no: 'none-20260302-0001' }));
   });
 
   it('verify an attestation at the time of the query, or at another', async () => {

@@ -85,6 +85,8 @@ export const datasetContent = z.strictObject({
   secrecyLevel: z.literal('none'),
   /** Codes of application materials that this data set stands in for (免提交, Order 809 art 19). */
   covers: listOf(materialCode, 64, (code) => code),
+  /** Their Chinese names, for materials that other departments list under codes of their own. */
+  coversNames: listOf(text(200), 64, (name) => name).exactOptional(),
   /** Departments beside the source department that may attest this data set. */
   issuers: listOf(departmentId, 32, (id) => id),
   /** Limits shorter than the law's, which the source department promises (Order 809 art 21, 22). */
@@ -192,3 +194,13 @@ export const datasetCoverRecord = z.strictObject({
   active: z.boolean(),
 });
 export type DatasetCoverRecord = z.output<typeof datasetCoverRecord>;
+
+/** Finds the data sets that stand in for a material, by its Chinese name without spaces and capitals. */
+export const datasetCoverOfNameRecord = z.strictObject({
+  kind: z.literal('datasetCoverOfName'),
+  v: z.literal(1),
+  name: text(200),
+  datasetId,
+  active: z.boolean(),
+});
+export type DatasetCoverOfNameRecord = z.output<typeof datasetCoverOfNameRecord>;

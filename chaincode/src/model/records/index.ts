@@ -1,8 +1,13 @@
 import type { AppKeyRecord } from './app-key';
 import type { AttestationOfCaseRecord, AttestationRecord, UseRecord } from './attestation';
 import type { CaseEventRecord, CaseRecord } from './case';
-import type { DatasetCoverRecord, DatasetRecord, DatasetVersionRecord } from './dataset';
 import type { CommitmentBarRecord } from './case-time';
+import type {
+  DatasetCoverOfNameRecord,
+  DatasetCoverRecord,
+  DatasetRecord,
+  DatasetVersionRecord,
+} from './dataset';
 import type {
   CalendarRecord,
   CalendarVersionRecord,
@@ -56,6 +61,7 @@ export type LedgerRecord =
   | DatasetRecord
   | DatasetVersionRecord
   | DatasetCoverRecord
+  | DatasetCoverOfNameRecord
   | AttestationRecord
   | AttestationOfCaseRecord
   | UseRecord

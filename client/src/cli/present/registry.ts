@@ -4,10 +4,10 @@ import type {
   CalendarVersionRecord,
   DatasetRecord,
   DepartmentRecord,
-  DutyRecord,
   MatterRecord,
 } from '@yici/chaincode/model';
 import { renderFields, renderTable, type Column } from '../table.js';
+import { speedUpText } from './catalogue.js';
 import { localTime, matterStatusText, shareText, workingDays } from './words.js';
 
 export const departmentColumns: readonly Column<DepartmentRecord>[] = [
@@ -18,14 +18,6 @@ export const departmentColumns: readonly Column<DepartmentRecord>[] = [
   { title: '层级 level', value: ({ level }) => level },
   { title: '区划 region', value: ({ regionCode }) => regionCode },
   { title: '职能 functions', value: ({ functions }) => functions.join(', ') || undefined },
-];
-
-export const dutyColumns: readonly Column<DutyRecord>[] = [
-  { title: '部门 department', value: ({ department }) => department },
-  { title: '代码 code', value: ({ code }) => code },
-  { title: '版本 v', value: ({ version }) => version },
-  { title: '职责 duty', value: ({ title }) => title.zh, max: 60 },
-  { title: '施行 from', value: ({ effectiveFrom }) => effectiveFrom },
 ];
 
 export const calendarColumns: readonly Column<CalendarRecord>[] = [
@@ -97,6 +89,8 @@ export function presentMatter(record: MatterRecord): string[] {
       ['受理条件 conditions', content.acceptConditions.zh],
       ['法定时限 statutory', workingDays(content.statutoryLimit?.value)],
       ['承诺时限 promised', workingDays(content.promisedLimit.value)],
+      ['提速 speed-up', speedUpText(content)],
+      ['职责 duty', content.dutyCode],
       ['生效 from', content.effectiveFrom],
       ['停用 to', record.effectiveTo],
       ['内容摘要 digest', record.contentDigest],

@@ -3,7 +3,6 @@ import {
   calendarVersionRecord,
   datasetRecord,
   departmentRecord,
-  dutyRecord,
   matterRecord,
 } from '@yici/chaincode/model';
 import type { Command } from 'commander';
@@ -12,7 +11,6 @@ import {
   calendarVersionColumns,
   datasetColumns,
   departmentColumns,
-  dutyColumns,
   matterColumns,
   presentMatter,
 } from '../present/registry.js';
@@ -29,19 +27,6 @@ export function addDepartmentReads(group: Command, terminal: Terminal): void {
       listOf(client, departmentRecord, departmentColumns, { path: '/v1/departments', values }),
     ),
     'yici department list',
-  );
-}
-
-export function addDutyReads(group: Command, terminal: Terminal): void {
-  const list = withListOptions(group.command('list'))
-    .description('职责清单 duties')
-    .option('--department <id>', '部门');
-  exampleOf(
-    reads(list, terminal, ({ client }, _args, values) => {
-      const query = { department: textOption(values, 'department') };
-      return listOf(client, dutyRecord, dutyColumns, { path: '/v1/duties', query, values });
-    }),
-    'yici duty list --department hrss',
   );
 }
 

@@ -151,7 +151,7 @@ async function newestDatasetVersion(
   return newest;
 }
 
-function pathPart(input: Input, name: string): string {
+export function pathPart(input: Input, name: string): string {
   const value = input[name];
   if (typeof value === 'string' || typeof value === 'number') return encodeURIComponent(value);
   throw new ClientError('USAGE', `缺少 missing: ${name}`);

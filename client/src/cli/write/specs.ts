@@ -12,6 +12,12 @@ import {
   withUseId,
   type Prepare,
 } from './prepare.js';
+import {
+  withNewestOneThing,
+  withOneThingDigest,
+  withOpenReview,
+  withPublishedOneThing,
+} from './prepare-catalogue.js';
 
 /** A flag that sets a field to one word, as `--agree` sets `answer`. */
 export interface WordFlag {
@@ -155,13 +161,61 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     group: 'matter',
     verb: 'review',
     argument: 'taskCode',
-    example: 'yici matter review YC33110000000007 --version 1 --duty-version 2',
+    prepare: withOpenReview,
+    filled: ['version', 'dutyVersion'],
+    example: 'yici matter review YC33110000000007',
   },
   'matter.markForReview': {
     group: 'matter',
     verb: 'mark-for-review',
     argument: 'taskCode',
     example: 'yici matter mark-for-review YC33110000000007',
+  },
+  'oneThing.draft': {
+    group: 'one-thing',
+    verb: 'draft',
+    fileOnly: true,
+    example: 'yici one-thing draft --file transfer.json',
+  },
+  'oneThing.cosign': {
+    group: 'one-thing',
+    verb: 'cosign',
+    argument: 'code',
+    prepare: withOneThingDigest,
+    filled: ['version', 'contentDigest'],
+    example: 'yici one-thing cosign YC331100T01',
+  },
+  'oneThing.publish': {
+    group: 'one-thing',
+    verb: 'publish',
+    argument: 'code',
+    prepare: withNewestOneThing,
+    filled: ['version'],
+    example: 'yici one-thing publish YC331100T01',
+  },
+  'oneThing.retire': {
+    group: 'one-thing',
+    verb: 'retire',
+    argument: 'code',
+    prepare: withPublishedOneThing,
+    filled: ['version'],
+    example: 'yici one-thing retire YC331100T01 --reason-code merged',
+  },
+  'oneThing.submit': {
+    group: 'one-thing',
+    verb: 'submit',
+    argument: 'code',
+    prepare: withPublishedOneThing,
+    filled: ['version'],
+    later: ['no', 'cases'],
+    example: 'yici one-thing submit YC331100T01 --form form.json --material roster=roster.ofd',
+  },
+  'oneThing.advance': {
+    group: 'one-thing',
+    verb: 'advance',
+    argument: 'no',
+    later: ['cases'],
+    example: 'yici one-thing advance YC331100T01-20260302-0001',
   },
   'case.submit': {
     group: 'case',

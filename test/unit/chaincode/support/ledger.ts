@@ -5,11 +5,8 @@ import type {
   DepartmentFunction,
   DepartmentRecord,
   LedgerRecord,
-  MatterOfDutyRecord,
-  MatterRecord,
   RecordKind,
   RecordOf,
-  ReviewRecord,
 } from '@yici/chaincode/model';
 import {
   canonicalJson,
@@ -23,7 +20,9 @@ import {
 import type { Caller, Member, Outcome, YearCalendar } from '@yici/chaincode/rules';
 import * as rules from '@yici/chaincode/rules';
 import { appKeyRules } from './ledger-app-keys.js';
+import { catalogueRules } from './ledger-catalogue.js';
 import { datasetRules } from './ledger-datasets.js';
+import { oneThingRules } from './ledger-one-thing.js';
 import type { LedgerView } from './ledger-view.js';
 
 /** Who acts when; the department is found by its MSP as the contracts do. */
@@ -110,45 +109,6 @@ export class RuleLedger implements LedgerView {
     return found;
   }
 
-  /** A matter's live link to its duty, with the review that is open on it. */
-  linked(matter: MatterRecord | undefined): rules.LinkedMatter | undefined {
-    const code = matter?.content.dutyCode;
-    if (matter === undefined || code === undefined) return undefined;
-    const link = this.get('matterOfDuty', matter.owner, code, matter.taskCode);
-    if (link?.matterVersion !== matter.version || link.endedAt !== undefined) return undefined;
-    return { link, open: this.openReview(link) };
-  }
-
-  openReview({ taskCode, matterVersion, review }: MatterOfDutyRecord): ReviewRecord | undefined {
-    if (review === undefined) return undefined;
-    return this.get('review', taskCode, padded(matterVersion), padded(review));
-  }
-
-  linkedMatters(department: string, code: string) {
-    const links = this.all('matterOfDuty')
-      .filter((link) => link.department === department && link.code === code)
-      .filter(({ endedAt }) => endedAt === undefined)
-      .sort((a, b) => (a.taskCode < b.taskCode ? -1 : 1));
-    const first = links
-      .slice(0, rules.mostMarkedAtOnce)
-      .map((link) => ({ link, open: this.openReview(link) }));
-    return { linked: links.length, first };
-  }
-
-  topics(): ReadonlyMap<string, rules.TopicState> {
-    const claims = this.all('dutyOfTopic');
-    const overlaps = this.all('dutyOverlap').sort((a, b) => a.round - b.round);
-    return new Map(
-      claims.map(({ topic }) => [
-        topic,
-        {
-          claims: claims.filter((claim) => claim.topic === topic),
-          latest: overlaps.filter((overlap) => overlap.topic === topic).at(-1),
-        },
-      ]),
-    );
-  }
-
   caseState(caseNo: string) {
     const record = this.get('case', caseNo);
     return {
@@ -220,30 +180,6 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
       input,
       ledger.member(caller),
     ),
-  'duty.register': (ledger, input, caller) =>
-    rules.registerDuty(
-      {
-        department: ledger.get('department', input.department),
-        establishment: ledger.holder('establishment'),
-        current: ledger.get('duty', input.department, input.code),
-        ...ledger.linkedMatters(input.department, input.code),
-        topics: ledger.topics(),
-        calendar: ledger.calendar(),
-      },
-      input,
-      ledger.member(caller),
-    ),
-  'duty.resolveOverlap': (ledger, input, caller) =>
-    rules.resolveOverlap(
-      {
-        overlap: ledger.get('dutyOverlap', input.topic, padded(input.round)),
-        claims: ledger.all('dutyOfTopic').filter(({ topic }) => topic === input.topic),
-        establishment: ledger.holder('establishment'),
-        leadAuthority: ledger.holder('leadAuthority'),
-      },
-      input,
-      ledger.member(caller),
-    ),
   'calendar.import': (ledger, input, caller) =>
     rules.importCalendar(
       {
@@ -268,88 +204,8 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
       ledger.member(caller),
     );
   },
-  'matter.draft': (ledger, input, caller) => {
-    const member = ledger.member(caller);
-    const head = ledger.get('matterHead', input.taskCode);
-    return rules.draftMatter(
-      {
-        head,
-        latest: matterVersion(ledger, input.taskCode, head?.latest),
-        published: matterVersion(ledger, input.taskCode, head?.published),
-        establishment: ledger.holder('establishment'),
-        leadAuthority: ledger.holder('leadAuthority'),
-        references: {
-          registeredDepartments: new Set(ledger.all('department').map(({ id }) => id)),
-          datasets: new Map(ledger.all('dataset').map((known) => [known.datasetId, known])),
-          duty:
-            input.dutyCode === undefined
-              ? undefined
-              : ledger.get('duty', member.department, input.dutyCode),
-        },
-      },
-      input,
-      member,
-    );
-  },
-  'matter.cosign': (ledger, input, caller) =>
-    rules.cosignMatter(
-      { matter: matterVersion(ledger, input.taskCode, input.version) },
-      input,
-      ledger.member(caller),
-    ),
-  'matter.publish': (ledger, input, caller) => {
-    const head = ledger.get('matterHead', input.taskCode);
-    const matter = matterVersion(ledger, input.taskCode, input.version);
-    const published = matterVersion(ledger, input.taskCode, head?.published);
-    return rules.publishMatter(
-      {
-        head,
-        matter,
-        published,
-        duty:
-          matter?.content.dutyCode === undefined
-            ? undefined
-            : ledger.get('duty', matter.owner, matter.content.dutyCode),
-        linked: ledger.linked(published),
-      },
-      input,
-      ledger.member(caller),
-    );
-  },
-  'matter.retire': (ledger, input, caller) => {
-    const matter = matterVersion(ledger, input.taskCode, input.version);
-    return rules.retireMatter(
-      { matter, linked: ledger.linked(matter) },
-      input,
-      ledger.member(caller),
-    );
-  },
-  'matter.review': (ledger, input, caller) => {
-    const { taskCode, version, dutyVersion } = input;
-    return rules.reviewMatter(
-      {
-        link: ledger.linked(matterVersion(ledger, taskCode, version))?.link,
-        review: ledger.get('review', taskCode, padded(version), padded(dutyVersion)),
-      },
-      input,
-      ledger.member(caller),
-    );
-  },
-  'matter.markForReview': (ledger, input, caller) => {
-    const head = ledger.get('matterHead', input.taskCode);
-    const linked = ledger.linked(matterVersion(ledger, input.taskCode, head?.published));
-    const { link, open } = linked ?? { link: undefined, open: undefined };
-    return rules.markForReview(
-      {
-        link,
-        open,
-        duty: link && ledger.get('duty', link.department, link.code),
-        calendar: ledger.calendar(),
-      },
-      input,
-      ledger.member(caller),
-    );
-  },
+  ...catalogueRules,
+  ...oneThingRules,
   'case.submit': (ledger, input, caller) =>
     rules.submitCase(
       {

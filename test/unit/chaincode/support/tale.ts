@@ -7,6 +7,15 @@ import { keyIdOf } from '@yici/chaincode/model';
 import { mostMarkedAtOnce } from '@yici/chaincode/rules';
 import { sm2Registration } from './sm2.js';
 
+import {
+  caseOf,
+  decidePart,
+  publishParts,
+  publishTransfer,
+  submitTransfer,
+  transferCode,
+  transferNo,
+} from './one-thing-story.js';
 import type { Runner } from './story.js';
 import {
   attestation,
@@ -36,6 +45,7 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await otherCases(runner);
   await silentCases(runner);
   await tellTimeAndEndings(runner);
+  await oneThing(runner);
   await governance(runner);
   await keys(runner);
 }
@@ -171,6 +181,22 @@ async function governance(runner: Runner): Promise<void> {
     await runner.run('department.confirm', confirm, by(`${id}.head1`));
   }
   await correctedCalendar(runner);
+}
+
+/** A one thing is filed and moved on once; then its template is retired. */
+async function oneThing(runner: Runner): Promise<void> {
+  await publishParts(runner);
+  await publishTransfer(runner);
+  await submitTransfer(runner);
+  await decidePart(runner, caseOf('use'), 'establishment', '2026-03-04');
+  const cases = (['medical', 'pay'] as const).map((node) => ({
+    node,
+    caseNo: caseOf(node, '20260305'),
+  }));
+  const at = morning('2026-03-05');
+  await runner.run('oneThing.advance', { no: transferNo, cases }, by('data.service1', at));
+  const retire = { code: transferCode, version: 1, reasonCode: 'merged' };
+  await runner.run('oneThing.retire', retire, by('hrss.head1', at));
 }
 
 /** A duty changes, its matter is reviewed; a second department claims the topic, and the office rules. */
