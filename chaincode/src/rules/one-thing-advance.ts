@@ -11,7 +11,7 @@ import type { Member, Outcome } from './caller';
 import { eventOf, found } from './caller';
 import { later, shanghaiDate } from './days';
 import type { PartMatters } from './one-thing-materials';
-import { openParts } from './one-thing-parts';
+import { givenOnce, openParts } from './one-thing-parts';
 import type { CalendarLookup } from './working-days';
 
 export interface AdvanceOneThingState {
@@ -47,7 +47,7 @@ export function advanceOneThing(
   const { parts, records } = openParts(settled, ready, input.cases, {
     no,
     applicant: { department: before.applicant, by: before.submittedBy },
-    form: before.form,
+    given: givenOnce(before),
     materials: template.materials,
     documents: newestDocuments(template, before, state.cases),
     matters: state.matters,

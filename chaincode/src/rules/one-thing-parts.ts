@@ -21,7 +21,8 @@ type Opened = CommandInput<'oneThing.submit'>['cases'];
 export interface Opening {
   readonly no: string;
   readonly applicant: { readonly department: string; readonly by: Actor };
-  readonly form: Document;
+  /** The one form, and the promise to bring what is missing. */
+  readonly given: Pick<CommandInput<'case.submit'>, 'form' | 'pledge'>;
   readonly materials: readonly MergedMaterial[];
   /** The newest document of each merged material, by its code. */
   readonly documents: ReadonlyMap<string, Document>;
@@ -63,13 +64,13 @@ export function openParts(
 }
 
 function openPart(part: OneThingPart, caseNo: string, opening: Opening) {
-  const { no, applicant, form, matters, taken, calendar, member, now } = opening;
+  const { no, applicant, given, matters, taken, calendar, member, now } = opening;
   const { taskCode, matterVersion } = part;
   absent(taken.get(caseNo), { caseNo });
   checkNumber(caseNo, taskCode, now);
   const matter = found(matters.get(part.id), { taskCode, version: matterVersion });
   const materials = documentsFor(part.id, opening);
-  const input = { caseNo, taskCode, matterVersion, form, materials };
+  const input = { caseNo, taskCode, matterVersion, ...given, materials };
   const oneThing = { no, node: part.id };
   return fileCase(matter, input, { applicant, now, calendar, member, oneThing });
 }
@@ -88,4 +89,9 @@ function requireExactly(ready: readonly string[], cases: Opened): void {
   const wanted = [...ready].sort();
   const same = given.length === wanted.length && given.every((id, i) => id === wanted[i]);
   if (!same) throw new ContractError('ONE_THING_PARTS_WRONG', { ready: wanted, given });
+}
+
+/** What the applicant gives once and every part gets. */
+export function givenOnce({ form, pledge }: Opening['given']): Opening['given'] {
+  return pledge === undefined ? { form } : { form, pledge };
 }

@@ -14,7 +14,7 @@ import { requireNoneMissing } from './case-materials';
 import { checkNumber, filable } from './case-submit';
 import type { PartMatters } from './one-thing-materials';
 import type { OpenedParts } from './one-thing-parts';
-import { openParts } from './one-thing-parts';
+import { givenOnce, openParts } from './one-thing-parts';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
@@ -74,7 +74,7 @@ function firstParts(
   return openParts(parts, readyParts(parts), input.cases, {
     no: input.no,
     applicant: { department: member.department, by: actorOf(member) },
-    form: input.form,
+    given: givenOnce(input),
     materials: template.materials,
     documents: new Map(input.materials.map((given) => [given.code, given.document])),
     matters: state.matters,
@@ -93,10 +93,11 @@ interface Filed {
 
 function filedRecord(
   template: OneThingRecord,
-  { no, form, materials }: CommandInput<'oneThing.submit'>,
+  input: CommandInput<'oneThing.submit'>,
   { member, now, parts }: Filed,
   calendar: CalendarLookup,
 ): OneThingCaseRecord {
+  const { no, materials } = input;
   const { code, version, contentDigest, lead, departments, content } = template;
   const counter = createWorkingDayCounter(calendar);
   return {
@@ -109,7 +110,7 @@ function filedRecord(
     applicant: member.department,
     lead,
     parties: [...new Set([member.department, ...departments])].sort(),
-    form,
+    ...givenOnce(input),
     materials,
     parts,
     status: 'open',

@@ -144,6 +144,7 @@ export const oneThingCaseRecord = z.strictObject({
   parties: z.array(departmentId).min(1).max(201),
   /** Digest of the one form (一张表), the same for every part. */
   form: digest,
+  pledge: digest.exactOptional(),
   materials: z.array(z.strictObject({ code: mergedMaterialCode, document: digest })).max(200),
   parts: z.array(oneThingPart).min(2).max(16),
   /** `ended`: nothing is open any more and not every part was granted. */

@@ -36,6 +36,8 @@ export const submitOneThingInput = z.strictObject({
   code: oneThingCode,
   version,
   form: digest,
+  /** The applicant's signed promise to bring what is missing, for every part that may tolerate it. */
+  pledge: digest.exactOptional(),
   /** The one material set, by the template's codes. */
   materials: listOf(
     z.strictObject({ code: mergedMaterialCode, document: digest }),

@@ -129,6 +129,7 @@ export function transferSubmission(
     code: transferCode,
     version: 1,
     form: digestOf('one form'),
+    pledge: digestOf('one pledge'),
     materials: codes.map((code) => ({ code, document: digestOf(`one ${code}`) })),
     cases: [{ node: 'use', caseNo: caseOf('use') }],
   };
