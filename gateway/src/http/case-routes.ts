@@ -2,6 +2,8 @@ import {
   attestationId,
   attestationRecord,
   attestationVerdict,
+  caseClockKinds,
+  caseClocks,
   caseEventRecord,
   caseNo,
   caseRecord,
@@ -32,6 +34,20 @@ import { JsonText, readRoute, type AnyReadRoute } from './read-route.js';
 import { noParams, pageOfItems, pageQuery, sourceQuery } from './read-shapes.js';
 
 const caseParams = z.strictObject({ caseNo });
+const caseClocksView = z.strictObject({
+  caseNo,
+  items: z.array(
+    z.strictObject({
+      what: z.enum(caseClockKinds),
+      step: z.string().optional().describe('Of an opinion; the number of a special procedure.'),
+      department: departmentId.describe('Who must act.'),
+      startedOn: date,
+      dueOn: date.describe('The last day in time; stopped days that were announced are in it.'),
+      limitDays: z.int().describe('Working days, an extension included, stopped days not.'),
+      paused: z.boolean().describe('A special procedure holds it.'),
+    }),
+  ),
+});
 const attestationParams = z.strictObject({ attestationId });
 const nothing: Page<never> = { items: [], next: null };
 
@@ -81,6 +97,22 @@ const cases: readonly AnyReadRoute[] = [
     handle: ({ deps, viewer, params, query }) => {
       assertSees(deps, viewer, params.caseNo);
       return deps.index.records('caseEvent', [params.caseNo], query);
+    },
+  }),
+  readRoute({
+    path: '/v1/cases/{caseNo}/clocks',
+    summary: {
+      zh: '办件正在计时的各项期限',
+      en: 'The clocks that run in a case; with a day, as that day has them',
+    },
+    params: caseParams,
+    query: z.strictObject({ on: date.optional() }),
+    response: caseClocksView,
+    handle: ({ deps, viewer, params, query }) => {
+      assertSees(deps, viewer, params.caseNo);
+      const record = deps.index.record('case', params.caseNo);
+      if (record === undefined) throw recordNotFound('case', [params.caseNo]);
+      return { caseNo: params.caseNo, items: caseClocks(record, query.on) };
     },
   }),
   readRoute({

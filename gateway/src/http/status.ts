@@ -90,6 +90,12 @@ const contractStatuses: Readonly<Partial<Record<ContractErrorCode, number>>> = {
   CASE_CLOSED: 409,
   STEP_NOT_OPEN: 409,
   OPINIONS_OUTSTANDING: 409,
+  SPECIAL_PROCEDURE_RUNNING: 409,
+  PROCEDURE_ENDED: 409,
+  EXTENSION_ONCE: 409,
+  ALREADY_ESCALATED: 409,
+  INSPECTION_DONE: 409,
+  COMMITMENT_BARRED: 403,
 };
 
 /** The HTTP status of a contract's code; also of one that a newer contract has and this gateway does not know yet. */

@@ -97,6 +97,47 @@ describe('a form derived from a command’s schema', () => {
     });
   });
 
+  it('takes a commitment with the materials it stands for', async () => {
+    const form = formOf(commands['case.submit'].input);
+    const values = { commitment: 'application.ofd', replacing: ['quote', 'plan'] };
+    expect(await readForm(form, values, sources)).to.deep.equal({
+      commitment: {
+        document: seal('the application', salt).sealed,
+        materials: ['quote', 'plan'],
+      },
+    });
+  });
+
+  it('writes the acts about time with what a clerk types', async () => {
+    const values = {
+      procedure: 'hearing',
+      law: '行政许可法',
+      clause: '第四十六条',
+      limit: '5',
+      notice: 'application.ofd',
+    };
+    const input = await readForm(
+      formOf(commands['case.startSpecialProcedure'].input),
+      values,
+      sources,
+    );
+    expect(input).to.deep.equal({
+      ...values,
+      limit: { value: 5, unit: 'workingDay' },
+      notice: seal('the application', salt).sealed,
+    });
+    const kinds = formOf(commands['case.supplementNotice'].input);
+    expect(await readForm(kinds, { field: ['area=wrong'] }, sources)).to.deep.equal({
+      fields: [{ code: 'area', deficiency: 'wrong' }],
+    });
+    const revoked = await readForm(
+      formOf(commands['case.revokeDecision'].input),
+      { reason: '违反承诺', reasonCode: 'commitmentBroken', remedy: '60日内' },
+      sources,
+    );
+    expect(revoked['reason']).to.deep.include({ code: 'commitmentBroken', remedy: '60日内' });
+  });
+
   it('takes a digest that was made elsewhere as it is', async () => {
     const digest = 'ab'.repeat(32);
     const input = await readForm(

@@ -50,6 +50,11 @@ const todoWords: Readonly<Record<string, string>> = {
   deliver: '送达',
   cosign: '会签',
   publish: '公布',
+  approveExtension: '批准延期',
+  endProcedure: '结束特别程序',
+  inspect: '核查承诺',
+  correct: '限期改正',
+  revokeDecision: '撤销决定',
 };
 
 export const inboxColumns: readonly Column<z.infer<typeof inboxRowSchema>>[] = [

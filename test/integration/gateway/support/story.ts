@@ -105,7 +105,7 @@ async function confirmFunctions(api: Api): Promise<void> {
   }
 }
 
-async function publishMatter(api: Api, content: MatterContent): Promise<void> {
+export async function publishMatter(api: Api, content: MatterContent): Promise<void> {
   const draft = await commit(api, 'offices.clerk1', '/v1/matters', content);
   const body = { version: 1, contentDigest: draft.at('result.contentDigest') };
   await commit(api, 'offices.head1', `/v1/matters/${content.taskCode}/cosign`, body);
