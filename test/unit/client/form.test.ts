@@ -28,6 +28,8 @@ const files: Readonly<Record<string, string>> = {
   'list.json': '[]',
 };
 
+const application = new TextEncoder().encode('the application');
+
 async function refusal(work: Promise<unknown>): Promise<ClientError> {
   try {
     await work;
@@ -102,7 +104,7 @@ describe('a form derived from a command’s schema', () => {
     const values = { commitment: 'application.ofd', replacing: ['quote', 'plan'] };
     expect(await readForm(form, values, sources)).to.deep.equal({
       commitment: {
-        document: seal('the application', salt).sealed,
+        document: seal(application, salt).sealed,
         materials: ['quote', 'plan'],
       },
     });
@@ -124,7 +126,7 @@ describe('a form derived from a command’s schema', () => {
     expect(input).to.deep.equal({
       ...values,
       limit: { value: 5, unit: 'workingDay' },
-      notice: seal('the application', salt).sealed,
+      notice: seal(application, salt).sealed,
     });
     const kinds = formOf(commands['case.supplementNotice'].input);
     expect(await readForm(kinds, { field: ['area=wrong'] }, sources)).to.deep.equal({
