@@ -3,11 +3,13 @@ import { YiciContext } from '../context';
 import { padded } from '../model';
 import {
   acceptCase,
+  acceptTransfer,
   approveExtension,
   archiveCase,
   completeCase,
   correctCase,
   decideCase,
+  declineTransfer,
   deemAccepted,
   deemWithdrawn,
   deliverCase,
@@ -15,11 +17,14 @@ import {
   found,
   giveOpinion,
   lapseStep,
+  offerTransfer,
   passStep,
   receiveCase,
   recordInspection,
   refuseCase,
   requestExtension,
+  resendStep,
+  returnStep,
   revokeAcceptance,
   revokeDecision,
   shanghaiDate,
@@ -224,6 +229,49 @@ export class CaseContract extends YiciContract {
   @Returns('string')
   archive(context: YiciContext, input: string): Promise<string> {
     return runOnCase(context, 'case.archive', input, archiveCase);
+  }
+
+  @Transaction()
+  @Returns('string')
+  offerTransfer(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'case.offerTransfer', input, async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      const duty = await store.get('duty', command.to, command.dutyCode);
+      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+        offerTransfer({ case: record, duty, calendar }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  acceptTransfer(context: YiciContext, input: string): Promise<string> {
+    return runOnCase(context, 'case.acceptTransfer', input, acceptTransfer);
+  }
+
+  @Transaction()
+  @Returns('string')
+  declineTransfer(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'case.declineTransfer', input, async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      const duty = await store.get('duty', command.clauseOf, command.dutyCode);
+      const establishment = await store.get('functionHolder', 'establishment');
+      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+        declineTransfer({ case: record, duty, establishment, calendar }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  returnStep(context: YiciContext, input: string): Promise<string> {
+    return runOnCase(context, 'case.returnStep', input, returnStep);
+  }
+
+  @Transaction()
+  @Returns('string')
+  resendStep(context: YiciContext, input: string): Promise<string> {
+    return runOnCase(context, 'case.resendStep', input, resendStep);
   }
 
   @Transaction(false)

@@ -4,7 +4,9 @@ import { CalendarContract } from './calendar';
 import { CaseContract } from './case';
 import { DatasetContract } from './dataset';
 import { DepartmentContract } from './department';
+import { DelegationContract } from './delegation';
 import { DutyContract } from './duty';
+import { DutyRulingContract } from './duty-ruling';
 import { MatterContract } from './matter';
 import { OneThingContract } from './one-thing';
 
@@ -19,4 +21,6 @@ export const contracts = [
   DatasetContract,
   AttestationContract,
   AppKeyContract,
+  DutyRulingContract,
+  DelegationContract,
 ];

@@ -15,9 +15,10 @@ import {
   commands,
   ContractError,
   queries,
+  underDelegation,
 } from '../model';
 import type { Caller, Member, Outcome } from '../rules';
-import { authorize, checkAppSignature } from '../rules';
+import { actingUnder, authorize, checkAppSignature } from '../rules';
 import type { RecordKey, RecordStore } from '../store';
 
 const mostIssues = 100;
@@ -41,13 +42,14 @@ export async function runCommand<N extends CommandName>(
   needs?: (input: CommandInput<N>, caller: Caller) => readonly RecordKey[],
 ): Promise<string> {
   const { body, signature } = splitSignature(parseJson(text));
-  const input = parsed(commandInputs[name].input, body);
+  const { command, under } = splitDelegation(body);
+  const input = parsed(commandInputs[name].input, command);
   const { caller } = context;
-  authorize(name, caller);
+  if (under === undefined) authorize(name, caller);
   if (needs !== undefined) {
     await context.store.expect([['departmentOfMsp', caller.mspId], ...needs(input, caller)]);
   }
-  const member = await context.memberOf(caller);
+  const member = await actingMember(context, name, under);
   if (signature !== undefined) await verify(context, name, body, signature, member);
   return write(context, await rule(input, member, context.store), signature);
 }
@@ -61,6 +63,25 @@ function splitSignature(value: unknown): { body: unknown; signature?: AppSignatu
     appSignature: given,
   });
   return { body, signature: appSignature };
+}
+
+/** A command without the delegation that it names. @throws ContractError VALIDATION_FAILED */
+function splitDelegation(value: unknown): { readonly command: unknown; readonly under?: string } {
+  if (typeof value !== 'object' || value === null || !('under' in value)) return { command: value };
+  const { under: given, ...command } = value;
+  const { under } = parsed(z.object(underDelegation).required(), { under: given });
+  return { command, under };
+}
+
+/** Who acts: in one's own name, or in that of the official whom a delegation names. */
+async function actingMember(
+  context: YiciContext,
+  name: CommandName,
+  under: string | undefined,
+): Promise<Member> {
+  const member = await context.memberOf(context.caller);
+  if (under === undefined) return member;
+  return actingUnder(name, await context.store.get('delegation', under), under, member);
 }
 
 async function verify(

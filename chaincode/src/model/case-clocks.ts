@@ -1,13 +1,20 @@
 import { shanghaiDate } from './days';
-import { deliveryWorkingDays, inspectionWorkingDays, replyWorkingDays } from './legal-limits';
-import type { CaseRecord, Pause } from './records';
+import {
+  deliveryWorkingDays,
+  inspectionWorkingDays,
+  replyWorkingDays,
+  rulingWorkingDays,
+  transferAnswerDays,
+} from './legal-limits';
+import type { CaseRecord, Pause, TransferSubject } from './records';
 import type { CaseState } from './states';
-import { handlingStates } from './states';
+import { closedStates, handlingStates } from './states';
 
 /**
  * What can run against somebody: the owner's reply at the door, the applicant's supplement, what was tolerated as missing, a
  * step's opinion, the promised and the statutory limit of the whole, a special procedure, the delivery, the inspection of
- * a commitment and the time to put right what it found.
+ * a commitment and the time to put right what it found; a receiver's answer to a hand-over, and a duty ruling of the
+ * Establishment Office. No hand-over and no ruling holds another clock.
  */
 export const caseClockKinds = [
   'reply',
@@ -20,13 +27,15 @@ export const caseClockKinds = [
   'deliver',
   'inspect',
   'correct',
+  'transfer',
+  'ruling',
 ] as const;
 export type CaseClockKind = (typeof caseClockKinds)[number];
 
 /** One running clock of a case. Days are `YYYY-MM-DD` in Asia/Shanghai, `dueOn` is the last one that is in time. */
 export interface CaseClock {
   readonly what: CaseClockKind;
-  /** The step of an opinion, the number of a special procedure. */
+  /** The step of an opinion, of a hand-over or of a ruling; the number of a special procedure. */
   readonly step?: string;
   /** Who must act. */
   readonly department: string;
@@ -51,6 +60,40 @@ export function runningPauses(
  * whose time is over no longer holds.
  */
 export function caseClocks(record: CaseRecord, today?: string): CaseClock[] {
+  return closedStates.includes(record.state)
+    ? stateClocks(record, today)
+    : [...stateClocks(record, today), ...responsibilityClocks(record)];
+}
+
+function responsibilityClocks({ handovers = [], rulings = [] }: CaseRecord): CaseClock[] {
+  const offers = handovers.flatMap(({ status, subject, to, offeredAt, answerBy }) =>
+    status === 'offered'
+      ? [
+          {
+            ...running('transfer', to, shanghaiDate(offeredAt), answerBy, transferAnswerDays),
+            ...stepOfSubject(subject),
+          },
+        ]
+      : [],
+  );
+  const open = rulings.flatMap(({ decidedAt, subject, office, openedAt, dueOn }) =>
+    decidedAt === undefined
+      ? [
+          {
+            ...running('ruling', office, shanghaiDate(openedAt), dueOn, rulingWorkingDays),
+            ...stepOfSubject(subject),
+          },
+        ]
+      : [],
+  );
+  return [...offers, ...open];
+}
+
+function stepOfSubject(subject: TransferSubject): { readonly step?: string } {
+  return subject.kind === 'step' ? { step: subject.stepId } : {};
+}
+
+function stateClocks(record: CaseRecord, today: string | undefined): CaseClock[] {
   const handling: readonly CaseState[] = handlingStates;
   if (handling.includes(record.state)) return handlingClocks(record, today);
   switch (record.state) {

@@ -8,6 +8,7 @@ import { departmentCommands, departmentQueries } from './registry/department';
 import { dutyCommands, dutyQueries } from './registry/duty';
 import { matterCommands, matterQueries } from './registry/matter';
 import { oneThingCommands, oneThingQueries } from './registry/one-thing';
+import { responsibilityCommands, responsibilityQueries } from './registry/responsibility';
 import type { OperationSpec } from './registry/spec';
 
 /**
@@ -24,6 +25,7 @@ export const commands = {
   ...caseTimeCommands,
   ...attestationCommands,
   ...appKeyCommands,
+  ...responsibilityCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 /** Every read the chaincode has, by name. */
@@ -36,6 +38,7 @@ export const queries = {
   ...datasetQueries,
   ...attestationQueries,
   ...appKeyQueries,
+  ...responsibilityQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 export type CommandName = keyof typeof commands;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { canonicalJson } from './canonical';
 import { caseTimeErrors } from './errors-case-time';
+import { responsibilityErrors } from './errors-responsibility';
 import type { ContractErrorMeaning } from './laws';
-import { licensing, onceReform, sharing, holidays } from './laws';
+import { licensing, onceReform, sharing, holidays, staffing } from './laws';
 
 export type { ContractErrorMeaning };
 import { sharingErrors } from './errors-sharing';
@@ -89,7 +90,11 @@ export const contractErrors = {
     en: 'The SM2 signature is not by that key over this command.',
     article: 'Electronic Signature Law 电子签名法 art 13',
   },
-  DUTY_UNKNOWN: { zh: '职责条目尚未登记。', en: 'The duty is not registered.' },
+  DUTY_UNKNOWN: {
+    zh: '职责条目尚未登记。',
+    en: 'The duty is not registered.',
+    article: `${staffing} art 10`,
+  },
   DUTY_UNCHANGED: {
     zh: '职责条目没有变化。',
     en: 'The duty says exactly that already.',
@@ -251,6 +256,7 @@ export const contractErrors = {
     en: 'A department disagrees: the case cannot be granted.',
   },
   ...caseTimeErrors,
+  ...responsibilityErrors,
   SHARE_CLASS_REFUSED: {
     zh: '该数据集不予共享。',
     en: 'The data set is classed as not shared.',

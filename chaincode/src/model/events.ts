@@ -7,9 +7,11 @@ import {
   attestationId,
   caseNo,
   datasetId,
+  delegationId,
   departmentId,
   dutyCode,
   oneThingNo,
+  rulingId,
   sequence,
   taskCode,
   timestamp,
@@ -57,5 +59,9 @@ export const contractEvent = z.strictObject({
   keyId: appKeyId.exactOptional(),
   /** The caller's SM2 key that signed the command too, verified by the contract. */
   appSignature: appSignature.pick({ alg: true, keyId: true }).exactOptional(),
+  /** dutyRuling.* */
+  rulingId: rulingId.exactOptional(),
+  /** delegation.* */
+  delegationId: delegationId.exactOptional(),
 });
 export type ContractEvent = z.output<typeof contractEvent>;

@@ -17,6 +17,7 @@ export * from './registry/department';
 export * from './registry/duty';
 export * from './registry/matter';
 export * from './registry/one-thing';
+export * from './registry/responsibility';
 export * from './registry/spec';
 export * from './roles';
 export * from './scalars';

@@ -4,6 +4,8 @@ export const onceReform = 'Zhejiang "once at most" regulation 浙江省保障“
 export const sharing =
   'Government data sharing regulation (State Council Order 809) 政务数据共享条例';
 export const holidays = 'Measures for public holidays 全国年节及纪念日放假办法';
+/** Regulation on the institutional set-up and staffing of local governments, 2007. */
+export const staffing = 'State Council Order 486 地方各级人民政府机构设置和编制管理条例';
 
 /** What one code means, in both languages, and the article it rests on where there is one. */
 export interface ContractErrorMeaning {

@@ -20,3 +20,9 @@ export const inspectionWorkingDays = 60;
  * an escalation from being a formality.
  */
 export const escalationWorkingDays = 1;
+
+/** To answer a hand-over; after it the sender may offer it to somebody else. A house rule: no law sets it. */
+export const transferAnswerDays = 3;
+
+/** Of the Establishment Office, for a duty ruling. A house rule: State Council Order 486 art 10 sets no limit. */
+export const rulingWorkingDays = 7;

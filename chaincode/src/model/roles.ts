@@ -13,8 +13,15 @@ export const actor = z.strictObject({
   department: z.string().max(32),
   role,
   user: z.string().min(1).max(128),
+  /** The absent official in whose place it was done, and the delegation (AB岗) under which. */
+  for: z.string().min(1).max(128).exactOptional(),
+  under: z.string().min(1).max(64).exactOptional(),
 });
 export type Actor = z.output<typeof actor>;
+
+/** Roles that a delegate can stand in for: those of officials. */
+export const delegableRoles = ['clerk', 'head'] as const satisfies readonly Role[];
+export const delegableRole = z.enum(delegableRoles);
 
 /** Offices that the law gives a part in other departments' acts. */
 export const departmentFunctions = ['establishment', 'leadAuthority', 'supervision'] as const;

@@ -57,6 +57,11 @@ export const attestationId = code(64);
 export const useId = code(64);
 /** 共享条件: one listed condition of a data set's conditional class. */
 export const conditionCode = code(32);
+export const delegationId = code(64);
+/** 职责裁定: `<caseNo>-R<n>`, the n-th of its case. */
+export const rulingId = z
+  .string()
+  .regex(/^[0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4}-R[0-9]{1,2}$/, '<caseNo>-R<n>');
 export const dutyCode = code(32);
 /** What duties of several departments can be about, e.g. `office-space`. */
 export const topicCode = code(48);

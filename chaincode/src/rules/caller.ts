@@ -22,6 +22,9 @@ export interface Caller {
 /** A caller whose department is registered. */
 export interface Member extends Caller {
   readonly department: string;
+  /** The absent official in whose place the caller acts, and the delegation under which; see rules/delegation.ts. */
+  readonly for?: string;
+  readonly under?: string;
 }
 
 /** A key that only these departments' peers together may change from now on. */
@@ -48,7 +51,14 @@ export function authorize(name: CommandName, caller: Caller): void {
 }
 
 export function actorOf(member: Member): Actor {
-  return { department: member.department, role: member.role, user: member.user };
+  const { department, role, user } = member;
+  return {
+    department,
+    role,
+    user,
+    ...(member.for === undefined ? {} : { for: member.for }),
+    ...(member.under === undefined ? {} : { under: member.under }),
+  };
 }
 
 /** @throws ContractError WRONG_DEPARTMENT */
@@ -61,9 +71,14 @@ export function requireDepartment(member: Member, department: string): void {
   }
 }
 
-/** Two acts by one official of one department. Enrolment names survive a renewed certificate. */
+/**
+ * Two acts by one official of one department. Enrolment names survive a renewed certificate. Under a delegation both
+ * names count: neither the absent nor the acting official may check what either made.
+ */
 export function isSamePerson(actor: Actor, member: Member): boolean {
-  return actor.department === member.department && actor.user === member.user;
+  if (actor.department !== member.department) return false;
+  const makers = [actor.user, actor.for].filter((name) => name !== undefined);
+  return makers.some((name) => name === member.user || name === member.for);
 }
 
 /** @throws ContractError MAKER_IS_CHECKER when the same official made what is to be checked. */

@@ -3,6 +3,7 @@ import { canonicalDigest, chainStart, closedStates, ContractError, nationalNumbe
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, found } from './caller';
 import { later, shanghaiDate } from './days';
+import { settledHandovers } from './responsibility';
 
 /** The instant and the day a rule works with. */
 export interface Now {
@@ -48,7 +49,7 @@ export interface CaseAct {
 
 /**
  * Adds the act to the case's chain: the event holds the digest of the one before it, the case holds the digest of the
- * newest and the number of events. So a missing, changed or added event shows (R13).
+ * newest and the number of events. So a missing, changed or added event shows (R13). Offers that lost their subject end.
  */
 export function recordAct(
   body: CaseBody,
@@ -69,9 +70,11 @@ export function recordAct(
     state: body.state,
     data,
   };
+  const handovers = settledHandovers(body);
   const main: CaseRecord = {
     ...body,
     nationalNumber: nationalNumber(body.state, factsOf(body, act)),
+    ...(handovers === undefined ? {} : { handovers: [...handovers] }),
     updatedAt: act.at,
     head: canonicalDigest(event),
     nextSeq: event.seq + 1,

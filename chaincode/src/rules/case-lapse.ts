@@ -14,8 +14,8 @@ import { createWorkingDayCounter } from './working-days';
 
 /**
  * R11: an opinion that is overdue lapses when any member says so. Where the step of the matter's version cites a policy
- * document that the version lists, the department counts as agreeing, and that is final; else the step is escalated: it
- * stays open, can still be answered, late, and everybody sees it.
+ * document that the version lists, the department counts as agreeing, and that is final; else, and while the file lies
+ * returned with the owner (退件), the step is escalated: it stays open, can still be answered, late, and everybody sees it.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
  *   STEP_NOT_OVERDUE, ALREADY_ESCALATED, CALENDAR_MISSING
  */
@@ -28,7 +28,9 @@ export function lapseStep(
   const now = nowFor(before, member);
   const step = overdueStep(before, input.stepId, now);
   const counter = counterFor(state);
-  const policyDocument = agreeingPolicy(contentFor(before, state.matter), step.id);
+  const policyDocument = isWithOwner(step)
+    ? undefined
+    : agreeingPolicy(contentFor(before, state.matter), step.id);
   const who = { by: actorOf(member), at: now.at };
   const lapsed: StepRecord =
     policyDocument === undefined
@@ -72,6 +74,11 @@ function overdueStep(before: CaseRecord, stepId: string, { today }: Now): StepRe
   return step;
 }
 
+/** A returned file that the owner has not sent again: the delay is not the department's, so its silence is no consent. */
+function isWithOwner({ returned }: StepRecord): boolean {
+  return returned !== undefined && returned.resent === undefined;
+}
+
 /** The policy document by which silence counts as agreement, if the version lists what its step cites. */
 function agreeingPolicy(content: MatterContent, stepId: string): string | undefined {
   const onLapse = content.flow.find((step) => step.id === stepId)?.onLapse;
@@ -83,7 +90,8 @@ function agreeingPolicy(content: MatterContent, stepId: string): string | undefi
 /**
  * R11: after an escalation has had its time, the owner's head may go on without the opinion, giving reasons: a department's
  * silence must not cost the applicant the limit (Zhejiang regulation art 43(5)), and must not count as its consent either.
- * It takes two people, who escalated and who goes on; the steps behind it open; the department may still answer until the
+ * A step whose file lies returned with the owner is not passed over: the owner sends it again first. It takes two people,
+ * who escalated and who goes on; the steps behind it open; the department may still answer until the
  * decision.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, STEP_UNKNOWN, NOT_ESCALATED,
  *   MAKER_IS_CHECKER, PASSING_TOO_EARLY, CALENDAR_MISSING
@@ -99,6 +107,9 @@ export function passStep(
   const { id: stepId, lapse } = step;
   if (step.status !== 'open' || lapse?.kind !== 'escalate') {
     throw new ContractError('NOT_ESCALATED', { stepId, status: step.status });
+  }
+  if (isWithOwner(step)) {
+    throw new ContractError('WRONG_STATE', { stepId, state: 'returned' });
   }
   requireOtherPerson(lapse.by, member);
   const now = nowFor(before, member);

@@ -1,10 +1,11 @@
 import type { CaseRecord, CommandInput } from '../model';
 import type { Member, Outcome } from './caller';
-import { requireDepartment } from './caller';
+import { actorOf, requireDepartment } from './caller';
 import { nowFor, openCase, recordAct } from './case-chain';
 
 /**
- * The owner acknowledges receipt. The clock has been running since submission.
+ * The owner acknowledges receipt. The clock has been running since submission. Who received it stays named as first asked
+ * (首问负责).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT
  */
 export function receiveCase(
@@ -15,10 +16,9 @@ export function receiveCase(
   const before = openCase(state.case, input.caseNo, ['SUBMITTED']);
   requireDepartment(member, before.owner);
   const { at } = nowFor(before, member);
-  return recordAct({ ...before, state: 'RECEIVED', receivedAt: at }, before, {
-    type: 'case.receive',
-    member,
-    at,
-    input,
-  });
+  return recordAct(
+    { ...before, state: 'RECEIVED', receivedAt: at, firstAsked: actorOf(member) },
+    before,
+    { type: 'case.receive', member, at, input },
+  );
 }

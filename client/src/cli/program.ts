@@ -18,6 +18,7 @@ import {
   addDepartmentReads,
   addMatterReads,
 } from './read/registry.js';
+import { addDelegationReads, addRulingReads } from './read/responsibility.js';
 import type { Terminal } from './terminal.js';
 import { addWrite } from './write/run.js';
 import { writeSpecs } from './write/specs.js';
@@ -29,6 +30,11 @@ const groups = {
   matter: { text: '事项 matters', addReads: addMattersAndReviews },
   'one-thing': { text: '一件事 one things: matters joined into one', addReads: addOneThingReads },
   case: { text: '办件 cases', addReads: addCaseReads },
+  ruling: { text: '职责裁定 duty rulings', addReads: addRulingReads },
+  delegation: {
+    text: '代岗（AB岗） standing in for an absent official',
+    addReads: addDelegationReads,
+  },
   dataset: { text: '数据集 data sets', addReads: addDatasetReads },
   'app-key': { text: '国密签名密钥 SM2 keys of officials', addReads: addAppKeyReads },
   attestation: { text: '存证 attestations', addReads: addAttestationReads },

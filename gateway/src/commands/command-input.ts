@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { validated } from '../validate.js';
 import type { Caller } from '../sessions/caller.js';
-import type { CommandRoute } from './route-table.js';
+import { isDelegable, type CommandRoute } from './route-table.js';
 
 /**
  * A command's whole input, from the body and the path's field.
@@ -28,10 +28,16 @@ const keyValue = (key: string, text: string): unknown =>
   key === 'year' && /^\d{1,4}$/.test(text) ? Number(text) : text;
 
 /**
- * Refuses early what the contract would refuse by role, before anybody signs for nothing. The contract decides.
+ * Refuses early what the contract would refuse by role, before anybody signs for nothing. The contract decides; also
+ * which role an official has `under` a delegation.
  * @throws GatewayError ROLE_REFUSED
  */
-export function assertRole(route: CommandRoute, caller: Caller): void {
+export function assertRole(
+  route: CommandRoute,
+  caller: Caller,
+  input: Readonly<Record<string, unknown>> = {},
+): void {
+  if (input['under'] !== undefined && isDelegable(caller.role)) return;
   const own = roles.filter((role) => role === caller.role || (role === 'admin' && caller.admin));
   if (own.some((role) => route.roles.includes(role))) return;
   throw new GatewayError('ROLE_REFUSED', `${route.name} is for ${route.roles.join(', ')}.`, {

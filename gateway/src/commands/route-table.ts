@@ -3,7 +3,9 @@ import {
   caseNo,
   commandNames,
   commands,
+  delegableRole,
   functionName,
+  underDelegation,
   type CommandName,
   type Role,
 } from '@yici/chaincode/model';
@@ -30,6 +32,8 @@ export interface CommandRoute {
 
 /** Verbs that make something: the collection itself is their path. */
 const creating: readonly string[] = ['register', 'import', 'draft', 'submit', 'issue'];
+/** Commands that make something by a verb that elsewhere does not. */
+const creatingCommands: readonly CommandName[] = ['delegation.grant'];
 
 const resources: Readonly<Record<string, { readonly plural: string; readonly key: string }>> = {
   department: { plural: 'departments', key: 'id' },
@@ -40,6 +44,8 @@ const resources: Readonly<Record<string, { readonly plural: string; readonly key
   case: { plural: 'cases', key: 'caseNo' },
   dataset: { plural: 'datasets', key: 'datasetId' },
   attestation: { plural: 'attestations', key: 'attestationId' },
+  dutyRuling: { plural: 'duty-rulings', key: 'rulingId' },
+  delegation: { plural: 'delegations', key: 'delegationId' },
   appKey: { plural: 'app-keys', key: 'keyId' },
 };
 
@@ -57,7 +63,7 @@ export const commandRoutes: readonly CommandRoute[] = commandNames.map(routeOf);
 
 function routeOf(name: CommandName): CommandRoute {
   const spec = commands[name];
-  const input = signable(spec.input);
+  const input = signable(delegable(spec));
   const { plural, key } = elsewhere[name] ??
     resources[spec.contract] ?? { plural: `${spec.contract}s`, key: 'id' };
   const common = {
@@ -69,7 +75,7 @@ function routeOf(name: CommandName): CommandRoute {
     input,
     output: spec.output,
   };
-  if (creating.includes(spec.transaction)) {
+  if (creating.includes(spec.transaction) || creatingCommands.includes(name)) {
     return { ...common, path: `/v1/${plural}`, key: null, body: creationBody(name, input) };
   }
   const verb = kebab(spec.transaction);
@@ -84,6 +90,16 @@ function routeOf(name: CommandName): CommandRoute {
 /** Any command may carry an application signature; the contract takes it off and verifies it (app-signature.ts there). */
 function signable(input: z.ZodObject): z.ZodObject {
   return input.safeExtend({ appSignature: appSignature.exactOptional() });
+}
+
+/** What an official may do, a delegate may do in that official's place: the input then names the delegation. */
+function delegable(spec: { readonly input: z.ZodObject; readonly roles: readonly Role[] }) {
+  return spec.roles.some(isDelegable) ? spec.input.safeExtend(underDelegation) : spec.input;
+}
+
+/** Whether an official's role, which another official can stand in for. */
+export function isDelegable(role: string | null): boolean {
+  return delegableRole.safeParse(role).success;
 }
 
 function creationBody(name: CommandName, input: z.ZodObject): z.ZodObject {

@@ -47,7 +47,7 @@ function commandCall(request: Request, route: CommandRoute, deps: AppDependencie
   const { caller } = authenticated(request, deps);
   const pathValue = route.key === null ? '' : pathParam(request, route.key);
   const input = commandInput(route, request.body, pathValue);
-  assertRole(route, caller);
+  assertRole(route, caller, input);
   return { caller, route, input, idempotencyKey: idempotencyKey(request.get('idempotency-key')) };
 }
 

@@ -73,6 +73,8 @@ const rooms = {
   calendars: '工作日历 Working calendars',
   matters: '事项 Matters',
   cases: '办件 Cases',
+  'duty-rulings': '职责裁定 Duty rulings',
+  delegations: '代岗（AB岗） Standing in for an absent official',
   inbox: '待办 What waits for a department',
   datasets: '数据集 Data sets',
   attestations: '存证 Attestations',

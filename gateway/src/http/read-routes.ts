@@ -5,11 +5,13 @@ import { chainRoutes, networkDocument } from './chain-routes.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
 import { documentReads } from './document-routes.js';
 import { JsonText, type AnyReadRoute } from './read-route.js';
+import { responsibilityRoutes } from './responsibility-routes.js';
 
 /** Every read that needs a session. */
 export const readRoutes: readonly AnyReadRoute[] = [
   ...catalogueRoutes,
   ...caseRoutes,
+  ...responsibilityRoutes,
   ...chainRoutes,
   ...documentReads,
 ];

@@ -96,6 +96,13 @@ const contractStatuses: Readonly<Partial<Record<ContractErrorCode, number>>> = {
   ALREADY_ESCALATED: 409,
   INSPECTION_DONE: 409,
   COMMITMENT_BARRED: 403,
+  TRANSFER_PENDING: 409,
+  TRANSFER_NOT_OFFERED: 409,
+  DUTY_RULING_OPEN: 409,
+  DUTY_RULED: 409,
+  ALREADY_RETURNED: 409,
+  STEP_NOT_RETURNED: 409,
+  DELEGATION_NOT_VALID: 403,
 };
 
 /** The HTTP status of a contract's code; also of one that a newer contract has and this gateway does not know yet. */

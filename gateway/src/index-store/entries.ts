@@ -1,15 +1,27 @@
 import {
   attestationRecord,
   caseRecord,
+  delegationRecord,
+  dutyRulingRecord,
   keyKinds,
   matterRecord,
   type AttestationRecord,
   type CaseRecord,
+  type DelegationRecord,
+  type DutyRulingRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
 import type { z } from 'zod';
 import { indexKeys } from './keys.js';
-import { caseInbox, caseRow, matterInbox, waitingOf, type CaseRow, type InboxRow } from './rows.js';
+import {
+  caseInbox,
+  caseRow,
+  matterInbox,
+  rulingInbox,
+  waitingOf,
+  type CaseRow,
+  type InboxRow,
+} from './rows.js';
 
 /** One covering index entry: its key, and the row it answers with. */
 export interface IndexEntry {
@@ -36,6 +48,10 @@ export const indexNames = {
   attestations: 'attestation.at',
   /** digest, caseNo: the cases whose acts name a document */
   casesByDigest: 'case.digest',
+  /** view (the office or a department of the dispute), openedAt, rulingId */
+  rulings: 'ruling.at',
+  /** view (the department), first day, delegationId */
+  delegations: 'delegation.from',
 } as const;
 
 /** The view of whoever sees every case; a department's view is its id. No department id begins with a star. */
@@ -62,6 +78,8 @@ export const indexers: ReadonlyMap<string, Indexer> = new Map([
   [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
   [keyKinds.attestation.objectType, indexer(attestationRecord, attestationEntries)],
   [keyKinds.caseEvent.objectType, caseEventEntries],
+  [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingEntries)],
+  [keyKinds.delegation.objectType, indexer(delegationRecord, delegationEntries)],
 ]);
 
 function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
@@ -147,3 +165,37 @@ function digestsIn(value: unknown): string[] {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
+function rulingEntries(record: DutyRulingRecord, lookup: RecordLookup): IndexEntry[] {
+  const { rulingId, openedAt, office, responsible, bounces, decision } = record;
+  const disputants = bounces.flatMap(({ from, to }) => [from, to]);
+  const ruled = decision === undefined ? [] : [decision.department];
+  const views = new Set([everyView, office, responsible, ...disputants, ...ruled]);
+  const value = JSON.stringify(record);
+  return [
+    ...[...views].map((view) => ({
+      key: indexKeys.entry(indexNames.rulings, view, openedAt, rulingId),
+      value,
+    })),
+    ...rulingInbox(record, matterOfCase(record.caseNo, lookup)).map((waiting) =>
+      inboxEntry(rulingId, waiting),
+    ),
+  ];
+}
+
+function matterOfCase(
+  caseNo: string,
+  lookup: RecordLookup,
+): Pick<InboxRow, 'matterVersion' | 'matterName'> {
+  const text = lookup(keyKinds.case.objectType, caseNo);
+  const parsed = text === undefined ? undefined : caseRecord.safeParse(JSON.parse(text));
+  if (parsed?.success !== true) return { matterVersion: 0, matterName: null };
+  const { data } = parsed;
+  return { matterVersion: data.matterVersion, matterName: matterName(data, lookup) };
+}
+
+function delegationEntries(record: DelegationRecord): IndexEntry[] {
+  return [everyView, record.department].map((view) => ({
+    key: indexKeys.entry(indexNames.delegations, view, record.fromDay, record.delegationId),
+    value: JSON.stringify(record),
+  }));
+}

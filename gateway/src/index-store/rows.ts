@@ -7,6 +7,7 @@ import {
   type CaseClock,
   type CaseClockKind,
   type CaseRecord,
+  type DutyRulingRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
 
@@ -26,6 +27,8 @@ export const caseRowSchema = z.strictObject({
   /** The day by which whoever has to act next must; null when nobody has to. */
   dueOn: z.string().nullable(),
   flags: z.array(z.string()),
+  /** Declined hand-overs. */
+  bounces: z.number().int(),
 });
 export type CaseRow = z.infer<typeof caseRowSchema>;
 
@@ -44,6 +47,9 @@ export const todos = [
   'inspect',
   'correct',
   'revokeDecision',
+  'answerTransfer',
+  'resend',
+  'rule',
 ] as const;
 export type Todo = (typeof todos)[number];
 
@@ -85,6 +91,7 @@ export function caseRow(
     updatedAt: record.updatedAt,
     dueOn: nextDue(waiting),
     flags: record.flags.map((flag) => flag.code),
+    bounces: record.bounces ?? 0,
   };
 }
 
@@ -106,6 +113,27 @@ export function caseInbox(
     matterName,
     state: record.state,
   }));
+}
+
+/** A duty ruling that waits for the Establishment Office. */
+export function rulingInbox(
+  record: DutyRulingRecord,
+  about: Pick<InboxRow, 'matterVersion' | 'matterName'>,
+): InboxRow[] {
+  if (record.status !== 'open') return [];
+  return [
+    {
+      department: record.office,
+      todo: 'rule',
+      caseNo: record.caseNo,
+      taskCode: record.caseNo.slice(0, record.caseNo.indexOf('-')),
+      ...about,
+      step: record.subject.kind === 'step' ? record.subject.stepId : null,
+      due: record.dueOn,
+      since: record.openedAt,
+      state: record.status,
+    },
+  ];
 }
 
 /** What a matter version on its way to publication waits for. */
@@ -145,27 +173,30 @@ export function waitingOf(record: CaseRecord): Waiting[] {
     const { department, step = null, dueOn: due } = clock;
     return [{ department, todo, step, due, since: sinceOf(clock, record) }];
   });
-  return [...timed, ...untimed(record)];
+  return [...timed, ...returned(record), ...untimed(record)];
 }
 
+const clockTodos: Readonly<
+  Record<CaseClockKind, Todo | ((record: CaseRecord) => Todo | undefined) | undefined>
+> = {
+  reply: ({ state }) => (state === 'SUBMITTED' ? 'receive' : 'check'),
+  supplement: 'supplement',
+  tolerated: 'supplement',
+  opinion: 'opinion',
+  finish: finishingOf,
+  statutory: undefined,
+  procedure: 'endProcedure',
+  deliver: ({ state }) => (state === 'COMPLETED' ? 'deliver' : undefined),
+  inspect: 'inspect',
+  correct: 'correct',
+  transfer: 'answerTransfer',
+  // Its own record says so, and outlives the case: see rulingInbox.
+  ruling: undefined,
+};
+
 function todoOf({ what }: CaseClock, record: CaseRecord): Todo | undefined {
-  switch (what) {
-    case 'reply':
-      return record.state === 'SUBMITTED' ? 'receive' : 'check';
-    case 'supplement':
-    case 'tolerated':
-      return 'supplement';
-    case 'finish':
-      return finishingOf(record);
-    case 'procedure':
-      return 'endProcedure';
-    case 'deliver':
-      return record.state === 'COMPLETED' ? 'deliver' : undefined;
-    case 'statutory':
-      return undefined;
-    default:
-      return what;
-  }
+  const todo = clockTodos[what];
+  return typeof todo === 'function' ? todo(record) : todo;
 }
 
 /** The whole of a case waits for the decision once nobody else is waited for, then for its result. */
@@ -180,6 +211,11 @@ type StartOf = (record: CaseRecord, clock: CaseClock) => string | undefined;
 
 /** The instant from which something waits; where it is not here, since the newest act. */
 const starts: Partial<Record<CaseClockKind, StartOf>> = {
+  transfer: ({ handovers }, { step }) =>
+    handovers?.find(
+      ({ status, subject }) =>
+        status === 'offered' && (subject.kind === 'step' ? subject.stepId : undefined) === step,
+    )?.offeredAt,
   opinion: ({ steps }, { step }) => steps.find(({ id }) => id === step)?.startedAt,
   procedure: ({ pauses }, { step }) => pauses?.find(({ no }) => no === Number(step))?.startedAt,
   supplement: ({ notices }) => notices.at(-1)?.at,
@@ -190,6 +226,15 @@ const starts: Partial<Record<CaseClockKind, StartOf>> = {
 
 function sinceOf(clock: CaseClock, record: CaseRecord): string {
   return starts[clock.what]?.(record, clock) ?? record.updatedAt;
+}
+
+/** Steps whose file came back to the owner; their departments have lines of their own, for their clocks run on. */
+function returned({ owner, steps }: CaseRecord): Waiting[] {
+  return steps.flatMap(({ id, status, returned: back, dueOn = null }): Waiting[] =>
+    status !== 'open' || back === undefined || back.resent !== undefined
+      ? []
+      : [{ department: owner, todo: 'resend', step: id, due: dueOn, since: back.at }],
+  );
 }
 
 /** An extension that waits for its second signature, and a decision that a failed inspection leaves to be revoked. */

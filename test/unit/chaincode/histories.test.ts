@@ -3,6 +3,7 @@ import { canonicalDigest, chainStart, closedStates, ContractError } from '@yici/
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';
+import { registerDuties } from './support/duties.js';
 import {
   attested,
   by,
@@ -59,6 +60,9 @@ const someReason = fc.option(
   { nil: undefined },
 );
 
+const someSubject = fc.constantFrom(undefined, undefined, 'finance', 'headcount', 'registry');
+const someDuty = fc.constantFrom('FINANCE-01', 'ESTABLISHMENT-01', 'DATA-01', 'NONE-01');
+
 interface Step {
   readonly name: CommandName;
   readonly input: unknown;
@@ -110,6 +114,25 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
     seq: fc.integer({ min: 0, max: 6 }),
     reasonCode: fc.constant('x'),
     note: fc.constant('x'),
+  }),
+  command('case.offerTransfer', {
+    stepId: someSubject,
+    to: fc.constantFrom('finance', 'establishment', 'data', 'hrss'),
+    dutyCode: someDuty,
+  }),
+  command('case.acceptTransfer', { stepId: someSubject }),
+  command('case.declineTransfer', {
+    stepId: someSubject,
+    clauseOf: fc.constantFrom('finance', 'establishment', 'data'),
+    dutyCode: someDuty,
+  }),
+  command('case.returnStep', {
+    stepId: fc.constantFrom('finance', 'headcount'),
+    reason: someReason,
+  }),
+  command('case.resendStep', {
+    stepId: fc.constantFrom('finance', 'headcount'),
+    document: fc.constant(digestOf('more')),
   }),
   command('case.deemAccepted', {}),
   command('case.deemWithdrawn', {}),
@@ -176,6 +199,7 @@ describe('random histories of a case', () => {
     for (const codes of [['application', 'quote'], ['application']]) {
       const founded = new RuleLedger();
       await foundEverything(founded);
+      await registerDuties(founded);
       const at = '2026-03-02T01:00:00.000Z';
       founded.run('case.submit', submission(codes), by('hrss.clerk1', at));
       await issueAttestations(founded, at);

@@ -78,8 +78,15 @@ describe('the registry', () => {
     }
   });
 
+  it('leaves every input without a field of its own for the delegation it is done under', () => {
+    for (const name of commandNames)
+      expect(commands[name].input.shape).to.not.have.property('under');
+  });
+
   it('has an event type for every command on a case', () => {
-    const onCase = commandNames.filter((name) => name.startsWith('case.'));
+    const onCase = commandNames.filter(
+      (name) => name.startsWith('case.') || name === 'dutyRuling.decide',
+    );
     expect([...caseEventTypes].sort()).to.deep.equal([...onCase].sort());
   });
 

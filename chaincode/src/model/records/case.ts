@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor, role } from '../roles';
+import { actor } from '../roles';
 import {
   attestationId,
   caseNo,
@@ -31,6 +31,7 @@ import {
   revocation,
 } from './case-time';
 import { noticeField, noticeItem, reason } from './reason';
+import { handover, rulingNote, stepReturn } from './responsibility';
 
 /** A fact that was not there at the first notice; without one there is no second notice. */
 export const newFact = z.strictObject({ note: text(500), document: digest });
@@ -66,6 +67,7 @@ const stepRecord = z.strictObject({
   late: z.boolean().exactOptional(),
   lapse: lapse.exactOptional(),
   passing: passing.exactOptional(),
+  returned: stepReturn.exactOptional(),
 });
 export type StepRecord = z.output<typeof stepRecord>;
 
@@ -90,6 +92,10 @@ export const caseFlags = [
   'escalated',
   'passedOver',
   'lateInspection',
+  'transferred',
+  'bounced',
+  'ruled',
+  'returned',
 ] as const;
 
 /** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
@@ -123,6 +129,13 @@ export const caseRecord = z.strictObject({
   clockFrom: date,
   replyBy: date,
   receivedAt: timestamp.exactOptional(),
+  /** 首问负责: who received the case stays named, whoever has it later. */
+  firstAsked: actor.exactOptional(),
+  /** Hand-overs of the case and of its steps, oldest first. */
+  handovers: z.array(handover).max(20).exactOptional(),
+  /** Declined hand-overs. */
+  bounces: z.int().min(1).max(20).exactOptional(),
+  rulings: z.array(rulingNote).max(20).exactOptional(),
   acceptance: z
     .strictObject({
       how: z.enum(['accepted', 'tolerant', 'deemed']),
@@ -199,6 +212,12 @@ export const caseEventTypes = [
   'case.recordInspection',
   'case.revokeDecision',
   'case.archive',
+  'case.offerTransfer',
+  'case.acceptTransfer',
+  'case.declineTransfer',
+  'case.returnStep',
+  'case.resendStep',
+  'dutyRuling.decide',
 ] as const;
 export type CaseEventType = (typeof caseEventTypes)[number];
 
@@ -214,7 +233,7 @@ export const caseEventRecord = z.strictObject({
   type: z.enum(caseEventTypes),
   prev: sha256Hex,
   at: timestamp,
-  by: z.strictObject({ department: departmentId, role, user: z.string().min(1).max(128) }),
+  by: actor.extend({ department: departmentId }),
   txId,
   /** The state after it. */
   state: caseState,

@@ -25,6 +25,7 @@ import type {
 } from './duty';
 import type { MatterHeadRecord, MatterRecord } from './matter';
 import type { OneThingCaseRecord, OneThingHeadRecord, OneThingRecord } from './one-thing';
+import type { DelegationRecord, DutyRulingRecord } from './responsibility';
 
 export * from './app-key';
 export * from './attestation';
@@ -36,6 +37,7 @@ export * from './duty';
 export * from './matter';
 export * from './one-thing';
 export * from './reason';
+export * from './responsibility';
 
 /** Everything the chaincode keeps, told apart by `kind`. */
 export type LedgerRecord =
@@ -65,6 +67,8 @@ export type LedgerRecord =
   | AttestationRecord
   | AttestationOfCaseRecord
   | UseRecord
-  | AppKeyRecord;
+  | AppKeyRecord
+  | DutyRulingRecord
+  | DelegationRecord;
 export type RecordKind = LedgerRecord['kind'];
 export type RecordOf<K extends RecordKind> = Extract<LedgerRecord, { kind: K }>;

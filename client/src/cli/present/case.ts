@@ -6,6 +6,7 @@ import {
 } from '@yici/chaincode/model';
 import { renderFields, renderTable, type Column } from '../table.js';
 import { clockText, dueOf, localTime, stateText } from './words.js';
+import { presentResponsibility, signerText } from './responsibility.js';
 
 export const caseColumns: readonly Column<CaseRecord>[] = [
   { title: '办件编号 case', value: (record) => record.caseNo },
@@ -64,7 +65,7 @@ const clockColumns: readonly Column<CaseClock>[] = [
 export const eventColumns: readonly Column<CaseEventRecord>[] = [
   { title: '序 seq', value: ({ seq }) => seq },
   { title: '事件 event', value: ({ type }) => type },
-  { title: '签名 signed by', value: ({ by }) => by.user },
+  { title: '签名 signed by', value: ({ by }) => signerText(by) },
   { title: '部门 department', value: ({ by }) => by.department },
   { title: '时间 at', value: ({ at }) => localTime(at) },
   { title: '状态 state', value: ({ state }) => stateText(state) },
@@ -86,6 +87,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['事项 matter', `${record.taskCode} v${record.matterVersion}`],
       ['申报 applicant', record.applicant],
       ['牵头 owner', record.owner],
+      ['首问 first asked', record.firstAsked && signerText(record.firstAsked)],
       ['当事部门 parties', record.parties.join(', ')],
       ['申报时间 submitted', localTime(record.submittedAt)],
       [
@@ -95,6 +97,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['到期 due', due && `${due.on}（${due.what}）`],
       ['承诺办结 promised by', record.dueOn],
       ['法定办结 by law', record.statutoryDueOn],
+      ['推诿次数 bounces', record.bounces],
       ['标记 flags', record.flags.map(({ code }) => code).join(', ')],
       ['链头 head', record.head],
     ]),
@@ -103,6 +106,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
     '',
     ...renderTable(stepColumns, record.steps),
     ...clocksOf(record),
+    ...presentResponsibility(record),
     ...(events.length > 0 ? ['', ...renderTable(eventColumns, events)] : []),
   ];
 }

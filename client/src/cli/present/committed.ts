@@ -7,7 +7,9 @@ import { dueOf, stateText } from './words.js';
 
 /** What identifies a record, first match first. */
 const idFields = [
+  'rulingId',
   'caseNo',
+  'delegationId',
   'useId',
   'attestationId',
   'datasetId',

@@ -55,6 +55,9 @@ const todoWords: Readonly<Record<string, string>> = {
   inspect: '核查承诺',
   correct: '限期改正',
   revokeDecision: '撤销决定',
+  answerTransfer: '答复移交',
+  resend: '重新送办',
+  rule: '职责裁定',
 };
 
 export const inboxColumns: readonly Column<z.infer<typeof inboxRowSchema>>[] = [

@@ -74,6 +74,8 @@ export function verdictText(verdict: Verdict): string {
 }
 
 const clockWords: Readonly<Record<CaseClockKind, string>> = {
+  transfer: '答复移交',
+  ruling: '职责裁定',
   reply: '答复是否受理 reply at the door',
   supplement: '补正 supplement',
   tolerated: '补交容缺材料 tolerated materials',

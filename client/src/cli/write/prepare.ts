@@ -117,6 +117,11 @@ export const withSm2Key: Prepare = async (input, values, client) => {
 
 export const withUseId: Prepare = (input) => ({ useId: `use-${randomUUID()}`, ...input });
 
+export const withDelegationId: Prepare = (input) => ({
+  delegationId: `dlg-${randomUUID()}`,
+  ...input,
+});
+
 function readMatter(client: YiciClient, input: Input): Promise<MatterRecord> {
   return client.get(matterRecord, `/v1/matters/${pathPart(input, 'taskCode')}`);
 }

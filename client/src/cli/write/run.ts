@@ -1,4 +1,4 @@
-import { commands, type CommandName } from '@yici/chaincode/model';
+import { commands, delegableRole, type CommandName } from '@yici/chaincode/model';
 import { Argument, type Command } from 'commander';
 import type { Transaction } from '../../api/shapes.js';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
@@ -34,6 +34,12 @@ export function addWrite(
   for (const word of spec.words ?? []) command.option(`--${word.flag}`, word.note);
   for (const [flag, note] of spec.extra ?? []) command.option(flag, note);
   command.addHelpText('after', `\n示例 example:\n  $ ${spec.example}`);
+  if (roles.some((role) => delegableRole.safeParse(role).success)) {
+    command.option(
+      '--under <delegationId>',
+      '代岗委托，以不在岗人员的角色办理 stand in for an absent official',
+    );
+  }
   command.option(
     '--idempotency-key <key>',
     '重复提交只生效一次 a repeat with the same key has the first outcome',
@@ -63,10 +69,16 @@ export async function runWrite(
     const input = spec.prepare ? await spec.prepare(typed, values, caller.client) : typed;
     checkInput(commands[name].input, input, spec.later);
     await vault.disclose(input, values);
-    await execute(name, input, { caller, values, terminal });
+    await execute(name, actingUnder(input, values), { caller, values, terminal });
   } finally {
     await caller.close();
   }
+}
+
+/** The delegation is no field of the command: it stands beside its input. */
+function actingUnder(input: Input, values: OptionValues): Input {
+  const { under } = values;
+  return typeof under === 'string' ? { ...input, under } : input;
 }
 
 interface Running {

@@ -10,8 +10,9 @@ import {
   withPublishedVersion,
   withSm2Key,
   withUseId,
-  type Prepare,
 } from './prepare.js';
+import { responsibilitySpecs } from './responsibility-specs.js';
+import { example, onCase, type WordFlag, type WriteSpec } from './spec.js';
 import {
   withNewestOneThing,
   withOneThingDigest,
@@ -19,36 +20,7 @@ import {
   withPublishedOneThing,
 } from './prepare-catalogue.js';
 
-/** A flag that sets a field to one word, as `--agree` sets `answer`. */
-export interface WordFlag {
-  readonly flag: string;
-  readonly field: string;
-  readonly word: string;
-  readonly note: string;
-}
-
-/** How a command of the registry reads on the command line. The options come from its schema. */
-export interface WriteSpec {
-  readonly group: string;
-  readonly verb: string;
-  /** Field given as the argument after the verb. */
-  readonly argument?: string;
-  /** Too large for options: taken from `--file` alone. */
-  readonly fileOnly?: true;
-  /** Option names that differ from the field's: field -> flag. */
-  readonly flags?: Readonly<Record<string, string>>;
-  readonly words?: readonly WordFlag[];
-  /** Further options for `prepare`: flag and note. */
-  readonly extra?: readonly (readonly [flag: string, note: string])[];
-  readonly prepare?: Prepare;
-  /** Fields that `prepare` fills in when they are not given. */
-  readonly filled?: readonly string[];
-  /** Fields that the gateway fills in. */
-  readonly later?: readonly string[];
-  readonly example: string;
-}
-
-const example = 'YC33110000000007-20260302-0001';
+export type { WordFlag, WriteSpec };
 
 const answers: readonly WordFlag[] = [
   { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
@@ -75,10 +47,6 @@ const outcomes: readonly WordFlag[] = [
     note: '不予批准（须说明理由和救济途径 needs --reason and --remedy）',
   },
 ];
-
-function onCase(verb: string, example: string, more: Partial<WriteSpec> = {}): WriteSpec {
-  return { group: 'case', verb, argument: 'caseNo', example, ...more };
-}
 
 /** Every command of the registry; the compiler asks for a line when a new one is added. */
 export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
@@ -298,6 +266,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     `yici case revoke-decision ${example} --reason "违反承诺" --reason-code commitmentBroken --remedy "60日内可申请行政复议" --document notice.ofd`,
   ),
   'case.archive': onCase('archive', `yici case archive ${example} --package archive.zip`),
+  ...responsibilitySpecs,
   'dataset.register': {
     group: 'dataset',
     verb: 'register',

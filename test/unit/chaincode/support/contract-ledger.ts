@@ -50,7 +50,9 @@ export class ContractLedger {
     input: CommandInput<N>,
     act: Act,
   ): Promise<LedgerRecord> {
-    return JSON.parse(await this.call(name, JSON.stringify(input), act)) as LedgerRecord;
+    const { under } = act;
+    const given = under === undefined ? input : { ...input, under };
+    return JSON.parse(await this.call(name, JSON.stringify(given), act)) as LedgerRecord;
   }
 
   async query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryOutput<N>> {

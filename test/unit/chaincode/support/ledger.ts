@@ -23,6 +23,8 @@ import { appKeyRules } from './ledger-app-keys.js';
 import { catalogueRules } from './ledger-catalogue.js';
 import { datasetRules } from './ledger-datasets.js';
 import { oneThingRules } from './ledger-one-thing.js';
+import { attestationRules } from './ledger-attestations.js';
+import { responsibilityRules } from './ledger-responsibility.js';
 import type { LedgerView } from './ledger-view.js';
 
 /** Who acts when; the department is found by its MSP as the contracts do. */
@@ -31,6 +33,8 @@ export interface Act {
   readonly role: Caller['role'];
   readonly user: string;
   readonly at: string;
+  /** The delegation that the command names. */
+  readonly under?: string;
 }
 
 let transactions = 0;
@@ -57,9 +61,19 @@ export class RuleLedger implements LedgerView {
   run<N extends CommandName>(name: N, input: CommandInput<N>, act: Act): LedgerRecord {
     commands[name].input.parse(input);
     transactions += 1;
-    const caller: Caller = { ...act, txId: transactions.toString(16).padStart(64, '0') };
+    const { under, ...who } = act;
+    const caller: Caller = { ...who, txId: transactions.toString(16).padStart(64, '0') };
+    return this.#write(ruleTable[name](this, input as never, this.#acting(name, caller, under)));
+  }
+
+  /** As the contracts do: in one's own role, or in that of the official whom a delegation names. */
+  #acting(name: CommandName, caller: Caller, under: string | undefined): Caller {
+    if (under !== undefined) {
+      const delegation = this.get('delegation', under);
+      return rules.actingUnder(name, delegation, under, this.member(caller));
+    }
     rules.authorize(name, caller);
-    return this.#write(ruleTable[name](this, input as never, caller));
+    return caller;
   }
 
   #write({ main, also, event, endorsement }: Outcome): LedgerRecord {
@@ -251,33 +265,6 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
     ),
   ...datasetRules,
   ...appKeyRules,
-  'attestation.issue': (ledger, input, caller) =>
-    rules.issueAttestation(
-      {
-        existing: ledger.get('attestation', input.attestationId),
-        dataset: ledger.get('dataset', input.datasetId),
-        case: ledger.get('case', input.caseNo),
-      },
-      input,
-      ledger.member(caller),
-    ),
-  'attestation.suspend': (ledger, input, caller) =>
-    rules.suspendAttestation(attestation(ledger, input), input, ledger.member(caller)),
-  'attestation.resume': (ledger, input, caller) =>
-    rules.resumeAttestation(attestation(ledger, input), input, ledger.member(caller)),
-  'attestation.revoke': (ledger, input, caller) =>
-    rules.revokeAttestation(attestation(ledger, input), input, ledger.member(caller)),
-  'attestation.recordUse': (ledger, input, caller) =>
-    rules.recordUse(
-      {
-        ...attestation(ledger, input),
-        existing: ledger.get('use', input.attestationId, input.useId),
-      },
-      input,
-      ledger.member(caller),
-    ),
+  ...attestationRules,
+  ...responsibilityRules,
 };
-
-function attestation(ledger: RuleLedger, { attestationId }: { readonly attestationId: string }) {
-  return { attestation: ledger.get('attestation', attestationId) };
-}

@@ -143,7 +143,8 @@ function step(id: string, department: string, after: string[]): MatterContent['f
   return { id, department, kind: 'opinion', mode: 'parallel', after, limit: workingDays(3) };
 }
 
-const start = '2026-01-05T01:00:00.000Z';
+/** Monday before everything. */
+export const start = '2026-01-05T01:00:00.000Z';
 const functionsOf: Readonly<Record<string, 'establishment' | 'leadAuthority' | 'supervision'>> = {
   establishment: 'establishment',
   data: 'leadAuthority',

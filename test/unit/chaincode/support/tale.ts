@@ -17,6 +17,7 @@ import {
   transferNo,
 } from './one-thing-story.js';
 import type { Runner } from './story.js';
+import { registerDuties, standIn } from './duties.js';
 import {
   attestation,
   by,
@@ -46,6 +47,7 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await silentCases(runner);
   await tellTimeAndEndings(runner);
   await oneThing(runner);
+  await passedOn(runner);
   await governance(runner);
   await keys(runner);
 }
@@ -152,6 +154,67 @@ async function silentCases(runner: Runner): Promise<void> {
     { caseNo: unanswered },
     by('hrss.service1', morning('2026-03-10')),
   );
+}
+
+/** Handed over, bounced twice, ruled on; a step returned and sent again; an official stood in for. */
+async function passedOn(runner: Runner): Promise<void> {
+  await registerDuties(runner);
+  const bounced = await acceptedCase(runner, 7);
+  const stepId = 'finance';
+  const offer = { caseNo: bounced, stepId, to: 'supervision', dutyCode: 'SUPERVISION-01' };
+  const decline = { caseNo: bounced, stepId, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+  for (const day of ['2026-03-04', '2026-03-05']) {
+    await runner.run('case.offerTransfer', offer, by('finance.clerk1', morning(day)));
+    await runner.run('case.declineTransfer', decline, by('supervision.head1', morning(day)));
+  }
+  await runner.run(
+    'delegation.grant',
+    standIn('d-1'),
+    by('establishment.head1', morning('2026-03-05')),
+  );
+  await runner.run(
+    'dutyRuling.decide',
+    {
+      rulingId: `${bounced}-R1`,
+      department: 'supervision',
+      dutyCode: 'SUPERVISION-01',
+      document: digestOf('ruling'),
+    },
+    { ...by('establishment.clerk2', morning('2026-03-06')), under: 'd-1' },
+  );
+  await runner.run(
+    'delegation.end',
+    { delegationId: 'd-1', reasonCode: 'back' },
+    by('establishment.head1', morning('2026-03-09')),
+  );
+  const owned = { caseNo: bounced, to: 'finance', dutyCode: 'FINANCE-01' };
+  await runner.run('case.offerTransfer', owned, by('offices.head1', morning('2026-03-09')));
+  await runner.run(
+    'case.acceptTransfer',
+    { caseNo: bounced },
+    by('finance.head1', morning('2026-03-09')),
+  );
+  const step = { caseNo: bounced, stepId: 'headcount' };
+  await runner.run(
+    'case.returnStep',
+    { ...step, reason: { code: 'stillIncomplete', text: digestOf('unreadable') } },
+    by('establishment.clerk1', morning('2026-03-09')),
+  );
+  await runner.run(
+    'case.resendStep',
+    { ...step, document: digestOf('readable') },
+    by('finance.clerk1', morning('2026-03-09')),
+  );
+}
+
+async function acceptedCase(runner: Runner, n: number): Promise<string> {
+  const accepted = await file(runner, n);
+  await runner.run(
+    'case.accept',
+    { caseNo: accepted },
+    by('offices.clerk1', morning('2026-03-03')),
+  );
+  return accepted;
 }
 
 async function governance(runner: Runner): Promise<void> {

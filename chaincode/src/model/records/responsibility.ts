@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { actor, delegableRole } from '../roles';
+import {
+  caseNo,
+  code,
+  date,
+  delegationId,
+  departmentId,
+  digest,
+  dutyCode,
+  rulingId,
+  stepId,
+  timestamp,
+  version,
+} from '../scalars';
+import { userName } from './app-key';
+
+/** What responsibility can be for: the whole case (its owner), or one step of it (its department). */
+export const transferSubject = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('case') }),
+  z.strictObject({ kind: z.literal('step'), stepId }),
+]);
+export type TransferSubject = z.output<typeof transferSubject>;
+
+/** A registered clause of a department's 三定 document, in the version that was in force when it was cited. */
+export const dutyClause = z.strictObject({ department: departmentId, code: dutyCode, version });
+export type DutyClause = z.output<typeof dutyClause>;
+
+/**
+ * One hand-over (移交). `offered` waits for the receiver, and the sender stays responsible; `declined` is a bounce;
+ * `unanswered` was replaced by another offer after its time; `ended` lost its subject (answered, decided or closed).
+ */
+export const handover = z.strictObject({
+  subject: transferSubject,
+  from: departmentId,
+  to: departmentId,
+  /** The receiver's clause that the sender rests on. */
+  clause: dutyClause,
+  offeredBy: actor,
+  offeredAt: timestamp,
+  answerBy: date,
+  status: z.enum(['offered', 'accepted', 'declined', 'unanswered', 'ended']),
+  answeredBy: actor.exactOptional(),
+  answeredAt: timestamp.exactOptional(),
+  /** The clause by which the receiver says that it is not its duty. */
+  counterClause: dutyClause.exactOptional(),
+});
+export type Handover = z.output<typeof handover>;
+
+/** A case's own note of a ruling about it. */
+export const rulingNote = z.strictObject({
+  rulingId,
+  subject: transferSubject,
+  office: departmentId,
+  openedAt: timestamp,
+  dueOn: date,
+  decidedAt: timestamp.exactOptional(),
+  /** The department that was ruled responsible. */
+  department: departmentId.exactOptional(),
+});
+
+/** 退件: a step's department gave the file back to the owner, whose answer is `resent`. The step's clock runs on. */
+export const stepReturn = z.strictObject({
+  by: actor,
+  at: timestamp,
+  reasonCode: code(32),
+  text: digest,
+  resent: z.strictObject({ by: actor, at: timestamp, document: digest }).exactOptional(),
+});
+
+/** A question of duty that two departments threw at each other, for the Establishment Office (职责裁定). */
+export const dutyRulingRecord = z.strictObject({
+  kind: z.literal('dutyRuling'),
+  v: z.literal(1),
+  rulingId,
+  caseNo,
+  subject: transferSubject,
+  /** The Establishment Office when it was opened. */
+  office: departmentId,
+  status: z.enum(['open', 'decided']),
+  /** Who was responsible when it was opened. */
+  responsible: departmentId,
+  /** The declined offers of the subject. */
+  bounces: z.array(handover).min(1).max(20),
+  openedAt: timestamp,
+  dueOn: date,
+  decision: z
+    .strictObject({
+      department: departmentId,
+      clause: dutyClause,
+      /** Digest of the written ruling. */
+      document: digest,
+      by: actor,
+      at: timestamp,
+      late: z.boolean(),
+      /** `none`: there was nothing left to move, because the subject had been answered, decided or closed meanwhile. */
+      effect: z.enum(['moved', 'confirmed', 'none']),
+    })
+    .exactOptional(),
+});
+export type DutyRulingRecord = z.output<typeof dutyRulingRecord>;
+
+/** A/B post (AB岗): while one official is absent another of the same department does what that official's role may do. */
+export const delegationRecord = z.strictObject({
+  kind: z.literal('delegation'),
+  v: z.literal(1),
+  delegationId,
+  department: departmentId,
+  /** The absent official. */
+  from: userName,
+  /** The role in which the absent official acts, and so the delegate. */
+  role: delegableRole,
+  /** The delegate. */
+  to: userName,
+  /** First and last day, Asia/Shanghai. */
+  fromDay: date,
+  toDay: date,
+  reasonCode: code(32),
+  grantedBy: actor,
+  grantedAt: timestamp,
+  ended: z
+    .strictObject({ by: actor, at: timestamp, reasonCode: code(32).exactOptional() })
+    .exactOptional(),
+});
+export type DelegationRecord = z.output<typeof delegationRecord>;

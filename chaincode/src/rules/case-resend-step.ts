@@ -1,0 +1,33 @@
+import type { CaseRecord, CommandInput } from '../model';
+import { ContractError, handlingStates } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, requireDepartment } from './caller';
+import { nowFor, openCase, recordAct } from './case-chain';
+import { openStepOf } from './responsibility';
+
+/**
+ * The owner answers a returned step and sends it again. No due date changes.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
+ *   WRONG_DEPARTMENT, STEP_NOT_RETURNED
+ */
+export function resendStep(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.resendStep'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const { caseNo, stepId, document } = input;
+  const before = openCase(state.case, caseNo, handlingStates);
+  const step = openStepOf(before, stepId);
+  requireDepartment(member, before.owner);
+  if (step.returned === undefined || step.returned.resent !== undefined) {
+    throw new ContractError('STEP_NOT_RETURNED', { stepId });
+  }
+  const { at } = nowFor(before, member);
+  const resent = { by: actorOf(member), at, document };
+  const answered = { ...step, returned: { ...step.returned, resent } };
+  return recordAct(
+    { ...before, steps: before.steps.map((known) => (known === step ? answered : known)) },
+    before,
+    { type: 'case.resendStep', member, at, input },
+  );
+}

@@ -1,0 +1,43 @@
+import type { CaseRecord, CommandInput } from '../model';
+import { ContractError, handlingStates } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, requireDepartment } from './caller';
+import { nowFor, openCase, recordAct } from './case-chain';
+import { requireReason } from './reasons';
+import { openStepOf } from './responsibility';
+
+/**
+ * 退件: a step's department gives the file back to the owner, once and with reasons (GB/T 39046-2020 table 7, 业务动作
+ * 退回). It stays responsible for the step and the step's clock runs on: returning wins nobody time. Lack of duty is no
+ * ground: that is a hand-over by a clause (R12, State Council Order 486 art 10).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
+ *   WRONG_DEPARTMENT, REASON_REQUIRED, TRANSFER_REQUIRED, ALREADY_RETURNED
+ */
+export function returnStep(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.returnStep'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const { caseNo, stepId } = input;
+  const before = openCase(state.case, caseNo, handlingStates);
+  const step = openStepOf(before, stepId);
+  requireDepartment(member, step.department);
+  const { code: reasonCode, text } = requireReason(input.reason, { remedy: false });
+  if (reasonCode === 'outsideDuty' || reasonCode === 'notCompetent') {
+    throw new ContractError('TRANSFER_REQUIRED', { stepId, reasonCode });
+  }
+  if (step.returned !== undefined) {
+    throw new ContractError('ALREADY_RETURNED', { stepId, returnedAt: step.returned.at });
+  }
+  const { at } = nowFor(before, member);
+  const returned = { by: actorOf(member), at, reasonCode, text };
+  return recordAct(
+    {
+      ...before,
+      steps: before.steps.map((known) => (known === step ? { ...step, returned } : known)),
+      flags: [...before.flags, { code: 'returned', seq: before.nextSeq }],
+    },
+    before,
+    { type: 'case.returnStep', member, at, input },
+  );
+}
