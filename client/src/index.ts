@@ -52,7 +52,8 @@ export { createProgram } from './cli/program.js';
 export { renderFields, renderTable, type Column } from './cli/table.js';
 export { processTerminal, type Terminal } from './cli/terminal.js';
 export { clip, displayWidth, padTo, printable } from './cli/text.js';
-export { writeSpecs, type WriteSpec } from './cli/write/specs.js';
+export type { WriteSpec } from './cli/write/spec.js';
+export { writeSpecs } from './cli/write/specs.js';
 
 export { auditJson, type AuditJson, type FindingJson } from './audit/present.js';
 export { verifyFolder, type VerifyFolderOptions } from './audit/verify-folder.js';

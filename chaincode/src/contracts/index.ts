@@ -9,6 +9,7 @@ import { DutyContract } from './duty';
 import { DutyRulingContract } from './duty-ruling';
 import { MatterContract } from './matter';
 import { OneThingContract } from './one-thing';
+import { CardContract, EvaluationContract, OrderContract, UrgeContract } from './supervision';
 
 /** What `fabric-chaincode-node` registers. */
 export const contracts = [
@@ -23,4 +24,8 @@ export const contracts = [
   AppKeyContract,
   DutyRulingContract,
   DelegationContract,
+  CardContract,
+  UrgeContract,
+  OrderContract,
+  EvaluationContract,
 ];

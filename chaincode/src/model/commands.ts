@@ -9,6 +9,7 @@ import { dutyCommands, dutyQueries } from './registry/duty';
 import { matterCommands, matterQueries } from './registry/matter';
 import { oneThingCommands, oneThingQueries } from './registry/one-thing';
 import { responsibilityCommands, responsibilityQueries } from './registry/responsibility';
+import { supervisionCommands, supervisionQueries } from './registry/supervision';
 import type { OperationSpec } from './registry/spec';
 
 /**
@@ -26,6 +27,7 @@ export const commands = {
   ...attestationCommands,
   ...appKeyCommands,
   ...responsibilityCommands,
+  ...supervisionCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 /** Every read the chaincode has, by name. */
@@ -39,6 +41,7 @@ export const queries = {
   ...attestationQueries,
   ...appKeyQueries,
   ...responsibilityQueries,
+  ...supervisionQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 export type CommandName = keyof typeof commands;

@@ -7,6 +7,7 @@ import { licensing, onceReform, sharing, holidays, staffing } from './laws';
 
 export type { ContractErrorMeaning };
 import { sharingErrors } from './errors-sharing';
+import { supervisionErrors } from './errors-supervision';
 
 /** Every code a contract can answer with. Codes are stable; sentences may change. */
 export const contractErrors = {
@@ -285,6 +286,7 @@ export const contractErrors = {
     article: `${sharing} art 25`,
   },
   ...sharingErrors,
+  ...supervisionErrors,
 } as const satisfies Record<string, ContractErrorMeaning>;
 
 export type ContractErrorCode = keyof typeof contractErrors;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { appSignature } from './app-signature';
 import type { CommandName } from './commands';
 import { commandNames } from './commands';
-import { appKeyId } from './records';
+import { appKeyId, cardId, orderId, urgeId } from './records';
 import {
   attestationId,
   caseNo,
@@ -55,6 +55,12 @@ export const contractEvent = z.strictObject({
   datasetId: datasetId.exactOptional(),
   attestationId: attestationId.exactOptional(),
   useId: useId.exactOptional(),
+  /** card.* */
+  cardId: cardId.exactOptional(),
+  /** order.* */
+  orderId: orderId.exactOptional(),
+  /** urge.* */
+  urgeId: urgeId.exactOptional(),
   /** appKey.* */
   keyId: appKeyId.exactOptional(),
   /** The caller's SM2 key that signed the command too, verified by the contract. */

@@ -1,6 +1,7 @@
 export * from './app-signature';
 export * from './canonical';
 export * from './case-clocks';
+export * from './clock-kinds';
 export * from './codes';
 export * from './commands';
 export * from './days';
@@ -19,6 +20,7 @@ export * from './registry/matter';
 export * from './registry/one-thing';
 export * from './registry/responsibility';
 export * from './registry/spec';
+export * from './registry/supervision';
 export * from './roles';
 export * from './scalars';
 export * from './one-thing-graph';

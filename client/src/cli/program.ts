@@ -19,6 +19,7 @@ import {
   addMatterReads,
 } from './read/registry.js';
 import { addDelegationReads, addRulingReads } from './read/responsibility.js';
+import { addSupervisionReads } from './read/supervision.js';
 import type { Terminal } from './terminal.js';
 import { addWrite } from './write/run.js';
 import { writeSpecs } from './write/specs.js';
@@ -37,6 +38,10 @@ const groups = {
   },
   dataset: { text: '数据集 data sets', addReads: addDatasetReads },
   'app-key': { text: '国密签名密钥 SM2 keys of officials', addReads: addAppKeyReads },
+  supervise: {
+    text: '监督：红黄牌、催办、督办、好差评 supervision',
+    addReads: addSupervisionReads,
+  },
   attestation: { text: '存证 attestations', addReads: addAttestationReads },
 } as const;
 

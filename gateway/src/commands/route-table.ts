@@ -31,7 +31,15 @@ export interface CommandRoute {
 }
 
 /** Verbs that make something: the collection itself is their path. */
-const creating: readonly string[] = ['register', 'import', 'draft', 'submit', 'issue'];
+const creating: readonly string[] = [
+  'register',
+  'import',
+  'draft',
+  'submit',
+  'issue',
+  'raise',
+  'send',
+];
 /** Commands that make something by a verb that elsewhere does not. */
 const creatingCommands: readonly CommandName[] = ['delegation.grant'];
 
@@ -46,6 +54,10 @@ const resources: Readonly<Record<string, { readonly plural: string; readonly key
   attestation: { plural: 'attestations', key: 'attestationId' },
   dutyRuling: { plural: 'duty-rulings', key: 'rulingId' },
   delegation: { plural: 'delegations', key: 'delegationId' },
+  card: { plural: 'cards', key: 'cardId' },
+  urge: { plural: 'urges', key: 'urgeId' },
+  order: { plural: 'orders', key: 'orderId' },
+  evaluation: { plural: 'evaluations', key: 'caseNo' },
   appKey: { plural: 'app-keys', key: 'keyId' },
 };
 

@@ -6,6 +6,7 @@ import { expressPath, viewing, type AppDependencies } from './context.js';
 import { documentReads } from './document-routes.js';
 import { JsonText, type AnyReadRoute } from './read-route.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
+import { supervisionRoutes } from './supervision-routes.js';
 
 /** Every read that needs a session. */
 export const readRoutes: readonly AnyReadRoute[] = [
@@ -14,6 +15,7 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...responsibilityRoutes,
   ...chainRoutes,
   ...documentReads,
+  ...supervisionRoutes,
 ];
 
 export function readRouter(deps: AppDependencies): Router {

@@ -11,7 +11,13 @@ import {
   type DutyRulingRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
-import type { z } from 'zod';
+import {
+  everyView,
+  indexer,
+  type Indexer,
+  type IndexEntry,
+  type RecordLookup,
+} from './index-entry.js';
 import { indexKeys } from './keys.js';
 import {
   caseInbox,
@@ -22,15 +28,7 @@ import {
   type CaseRow,
   type InboxRow,
 } from './rows.js';
-
-/** One covering index entry: its key, and the row it answers with. */
-export interface IndexEntry {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** Reads a record that the same block may have changed already. */
-export type RecordLookup = (objectType: string, ...attributes: string[]) => string | undefined;
+import { supervisionIndexers } from './supervision.js';
 
 /** Names of the indexes; their fields in order stand beside each. */
 export const indexNames = {
@@ -54,32 +52,18 @@ export const indexNames = {
   delegations: 'delegation.from',
 } as const;
 
-/** The view of whoever sees every case; a department's view is its id. No department id begins with a star. */
-export const everyView = '*';
 /** Sorts behind every day. */
 export const noDay = '9999-12-31';
 
-type Indexer = (value: unknown, lookup: RecordLookup) => IndexEntry[];
-
-function indexer<T>(
-  schema: z.ZodType<T>,
-  entries: (record: T, lookup: RecordLookup) => IndexEntry[],
-): Indexer {
-  // A record that is not what its kind says gets no entries: it can still be read, it does not stop the index.
-  return (value, lookup) => {
-    const parsed = schema.safeParse(value);
-    return parsed.success ? entries(parsed.data, lookup) : [];
-  };
-}
-
 /** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
-export const indexers: ReadonlyMap<string, Indexer> = new Map([
+export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
   [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
   [keyKinds.attestation.objectType, indexer(attestationRecord, attestationEntries)],
   [keyKinds.caseEvent.objectType, caseEventEntries],
   [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingEntries)],
   [keyKinds.delegation.objectType, indexer(delegationRecord, delegationEntries)],
+  ...supervisionIndexers,
 ]);
 
 function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
@@ -199,3 +183,5 @@ function delegationEntries(record: DelegationRecord): IndexEntry[] {
     value: JSON.stringify(record),
   }));
 }
+
+export { everyView, type IndexEntry, type RecordLookup } from './index-entry.js';

@@ -26,6 +26,7 @@ import type {
 import type { MatterHeadRecord, MatterRecord } from './matter';
 import type { OneThingCaseRecord, OneThingHeadRecord, OneThingRecord } from './one-thing';
 import type { DelegationRecord, DutyRulingRecord } from './responsibility';
+import type { CardRecord, EvaluationRecord, OrderRecord, UrgeRecord } from './supervision';
 
 export * from './app-key';
 export * from './attestation';
@@ -38,6 +39,7 @@ export * from './matter';
 export * from './one-thing';
 export * from './reason';
 export * from './responsibility';
+export * from './supervision';
 
 /** Everything the chaincode keeps, told apart by `kind`. */
 export type LedgerRecord =
@@ -69,6 +71,10 @@ export type LedgerRecord =
   | UseRecord
   | AppKeyRecord
   | DutyRulingRecord
-  | DelegationRecord;
+  | DelegationRecord
+  | CardRecord
+  | UrgeRecord
+  | OrderRecord
+  | EvaluationRecord;
 export type RecordKind = LedgerRecord['kind'];
 export type RecordOf<K extends RecordKind> = Extract<LedgerRecord, { kind: K }>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { specialProcedures, wordsOf } from '../codes';
 import { caseRecord, reason } from '../records';
 import { caseNo, code, digest, documentRef, positiveLimit, stepId, text } from '../scalars';
-import { heads, officials, operation, staff } from './spec';
+import { heads, officials, operation, staff, timekeepers } from './spec';
 
 export const startSpecialProcedureInput = z.strictObject({
   caseNo,
@@ -95,7 +95,7 @@ export const caseTimeCommands = {
     ...common,
     transaction: 'lapseStep',
     input: lapseStepInput,
-    roles: staff,
+    roles: timekeepers,
     summary: {
       zh: '会办超时：默认同意或者升级督办',
       en: 'Record that a step’s opinion is overdue: default agreement or escalation',

@@ -16,7 +16,7 @@ import {
   text,
   version,
 } from '../scalars';
-import { anyone, heads, officials, operation, staff } from './spec';
+import { anyone, heads, officials, operation, staff, timekeepers } from './spec';
 
 /** A material given as a document: only its salted digest comes to the ledger. */
 export const givenMaterial = z.strictObject({ code: materialCode, document: digest });
@@ -210,7 +210,7 @@ export const caseCommands = {
     ...common,
     transaction: 'deemAccepted',
     input: caseOnlyInput,
-    roles: staff,
+    roles: timekeepers,
     summary: {
       zh: '逾期未告知，记录视为受理',
       en: 'Record that a case without a reply in time counts as accepted',
@@ -220,7 +220,7 @@ export const caseCommands = {
     ...common,
     transaction: 'deemWithdrawn',
     input: caseOnlyInput,
-    roles: staff,
+    roles: timekeepers,
     summary: {
       zh: '逾期未补正，记录视为撤回',
       en: 'Record that a case not supplemented in time counts as withdrawn',

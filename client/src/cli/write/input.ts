@@ -3,7 +3,7 @@ import { ClientError } from '../../errors.js';
 import { formOf, type FormField } from '../form/fields.js';
 import { readForm, type FormSources, type OptionValues } from '../form/values.js';
 import type { Input } from './prepare.js';
-import type { WriteSpec } from './specs.js';
+import type { WriteSpec } from './spec.js';
 
 /** One call of a command on the command line. */
 export interface Call {

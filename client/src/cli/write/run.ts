@@ -9,7 +9,7 @@ import { presentCommitted } from '../present/committed.js';
 import type { Terminal } from '../terminal.js';
 import { fieldsOf, readTyped, type Call } from './input.js';
 import type { Input } from './prepare.js';
-import type { WriteSpec } from './specs.js';
+import type { WriteSpec } from './spec.js';
 import { openVault } from './vault.js';
 
 /** Adds one command of the registry to its group. */

@@ -19,8 +19,7 @@ import {
   withOpenReview,
   withPublishedOneThing,
 } from './prepare-catalogue.js';
-
-export type { WordFlag, WriteSpec };
+import { supervisionSpecs } from './supervision-specs.js';
 
 const answers: readonly WordFlag[] = [
   { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
@@ -50,6 +49,7 @@ const outcomes: readonly WordFlag[] = [
 
 /** Every command of the registry; the compiler asks for a line when a new one is added. */
 export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
+  ...supervisionSpecs,
   'department.register': {
     group: 'department',
     verb: 'register',

@@ -25,6 +25,7 @@ import { datasetRules } from './ledger-datasets.js';
 import { oneThingRules } from './ledger-one-thing.js';
 import { attestationRules } from './ledger-attestations.js';
 import { responsibilityRules } from './ledger-responsibility.js';
+import { supervisionRules } from './ledger-supervision.js';
 import type { LedgerView } from './ledger-view.js';
 
 /** Who acts when; the department is found by its MSP as the contracts do. */
@@ -267,4 +268,5 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
   ...appKeyRules,
   ...attestationRules,
   ...responsibilityRules,
+  ...supervisionRules,
 };

@@ -50,6 +50,37 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await passedOn(runner);
   await governance(runner);
   await keys(runner);
+  await supervised(runner);
+}
+
+/** Cards, a reminder, an order and an evaluation. */
+async function supervised(runner: Runner): Promise<void> {
+  const text = digestOf('words');
+  const office = by('supervision.supervisor1', morning('2026-04-20'));
+  const late = await file(runner, 9);
+  const card = await runner.run(
+    'card.raise',
+    { caseNo: late, what: 'reply', colour: 'red' },
+    by('finance.clerk1', morning('2026-04-20')),
+  );
+  const cardId = card.kind === 'card' ? card.cardId : '';
+  const head = by('offices.head1', morning('2026-04-20'));
+  await runner.run('card.explain', { cardId, code: 'workload', text }, head);
+  await runner.run('card.appeal', { cardId, ground: 'factsWrong', text }, head);
+  await runner.run('card.rule', { cardId, outcome: 'upheld', document: text }, office);
+  const urge = { urgeId: 'urg-1', caseNo: late, department: 'offices', note: '请受理' };
+  await runner.run('urge.send', urge, by('hrss.clerk1', morning('2026-04-20')));
+  const order = { orderId: 'ord-1', department: 'offices', caseNo: late, subject: '逾期整改' };
+  await runner.run(
+    'order.issue',
+    { ...order, document: text, limit: { value: 3, unit: 'workingDay' } },
+    office,
+  );
+  await runner.run('order.reply', { orderId: 'ord-1', document: text }, head);
+  await runner.run('order.conclude', { orderId: 'ord-1', satisfied: true, document: text }, office);
+  const bad = { caseNo, score: 5, note: text };
+  await runner.run('evaluation.give', bad, by('hrss.clerk1', morning('2026-04-20')));
+  await runner.run('evaluation.answer', { caseNo, document: text }, head);
 }
 
 /** An SM2 key of HRSS: registered, then lost. */

@@ -1,0 +1,217 @@
+import { Returns, Transaction } from 'fabric-contract-api';
+import { YiciContext } from '../context';
+import type { CardRecord } from '../model';
+import {
+  answerEvaluation,
+  appealCard,
+  cardIdOf,
+  caseLights,
+  caseOfCard,
+  concludeOrder,
+  createWorkingDayCounter,
+  explainCard,
+  found,
+  giveEvaluation,
+  issueOrder,
+  nowFor,
+  raiseCard,
+  replyOrder,
+  ruleCard,
+  sendUrge,
+} from '../rules';
+import type { CalendarLookup, Member } from '../rules';
+import type { RecordStore } from '../store';
+import { YiciContract } from './base';
+import { withCalendars } from './load';
+import { runCommand, runQuery } from './run';
+
+/** Warning cards: raised by whoever sees that they are due, answered by whom they concern. */
+export class CardContract extends YiciContract {
+  constructor() {
+    super('card');
+  }
+
+  @Transaction()
+  @Returns('string')
+  raise(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'card.raise', input, async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      const pinned = record?.calendars ?? [];
+      const ids = await withCalendars(store, pinned, (calendar) =>
+        record === undefined ? [] : dueCards(record, member, calendar),
+      );
+      const cards = new Map<string, CardRecord>();
+      for (const id of ids) {
+        const card = await store.get('card', command.caseNo, id);
+        if (card !== undefined) cards.set(id, card);
+      }
+      return withCalendars(store, pinned, (calendar) =>
+        raiseCard({ case: record, calendar, existing: (id) => cards.get(id) }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  explain(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'card.explain', input, async (command, member, store) =>
+      explainCard({ card: await cardOf(store, command.cardId) }, command, member),
+    );
+  }
+
+  @Transaction()
+  @Returns('string')
+  appeal(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'card.appeal', input, async (command, member, store) =>
+      appealCard({ card: await cardOf(store, command.cardId) }, command, member),
+    );
+  }
+
+  @Transaction()
+  @Returns('string')
+  rule(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'card.rule', input, async (command, member, store) => {
+      const supervision = await store.get('functionHolder', 'supervision');
+      return ruleCard({ card: await cardOf(store, command.cardId), supervision }, command, member);
+    });
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  get(context: YiciContext, input: string): Promise<string> {
+    return runQuery(context, 'card.get', input, async ({ cardId }, store) =>
+      found(await cardOf(store, cardId), { cardId }),
+    );
+  }
+}
+
+function dueCards(
+  record: Parameters<typeof caseLights>[0],
+  member: Member,
+  calendar: CalendarLookup,
+): string[] {
+  const { today } = nowFor(record, member);
+  const lights = caseLights(record, today, createWorkingDayCounter(calendar));
+  return lights.map((light) => cardIdOf(record.caseNo, light));
+}
+
+const cardOf = (store: RecordStore, cardId: string) =>
+  store.get('card', caseOfCard(cardId), cardId);
+
+/** Reminders. */
+export class UrgeContract extends YiciContract {
+  constructor() {
+    super('urge');
+  }
+
+  @Transaction()
+  @Returns('string')
+  send(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'urge.send', input, async (command, member, store) =>
+      sendUrge(
+        {
+          case: await store.get('case', command.caseNo),
+          existing: await store.get('urge', command.caseNo, command.urgeId),
+          supervision: await store.get('functionHolder', 'supervision'),
+        },
+        command,
+        member,
+      ),
+    );
+  }
+}
+
+/** Supervision orders. */
+export class OrderContract extends YiciContract {
+  constructor() {
+    super('order');
+  }
+
+  @Transaction()
+  @Returns('string')
+  issue(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'order.issue', input, async (command, member, store) => {
+      const { orderId, caseNo, department } = command;
+      const state = {
+        supervision: await store.get('functionHolder', 'supervision'),
+        existing: await store.get('order', orderId),
+        department: await store.get('department', department),
+        case: caseNo === undefined ? undefined : await store.get('case', caseNo),
+      };
+      return withCalendars(store, [], (calendar) =>
+        issueOrder({ ...state, calendar }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  reply(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'order.reply', input, async (command, member, store) =>
+      replyOrder({ order: await store.get('order', command.orderId) }, command, member),
+    );
+  }
+
+  @Transaction()
+  @Returns('string')
+  conclude(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'order.conclude', input, async (command, member, store) => {
+      const state = {
+        supervision: await store.get('functionHolder', 'supervision'),
+        order: await store.get('order', command.orderId),
+      };
+      return withCalendars(store, [], (calendar) =>
+        concludeOrder({ ...state, calendar }, command, member),
+      );
+    });
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  get(context: YiciContext, input: string): Promise<string> {
+    return runQuery(context, 'order.get', input, async ({ orderId }, store) =>
+      found(await store.get('order', orderId), { orderId }),
+    );
+  }
+}
+
+/** Evaluations of delivered cases. */
+export class EvaluationContract extends YiciContract {
+  constructor() {
+    super('evaluation');
+  }
+
+  @Transaction()
+  @Returns('string')
+  give(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'evaluation.give', input, async (command, member, store) => {
+      const state = {
+        case: await store.get('case', command.caseNo),
+        existing: await store.get('evaluation', command.caseNo),
+      };
+      return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
+        giveEvaluation({ ...state, calendar }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  answer(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'evaluation.answer', input, async (command, member, store) =>
+      answerEvaluation(
+        { evaluation: await store.get('evaluation', command.caseNo) },
+        command,
+        member,
+      ),
+    );
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  get(context: YiciContext, input: string): Promise<string> {
+    return runQuery(context, 'evaluation.get', input, async ({ caseNo }, store) =>
+      found(await store.get('evaluation', caseNo), { caseNo }),
+    );
+  }
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { caseClockKinds } from '../clock-kinds';
+import { actor } from '../roles';
+import { caseNo, code, date, departmentId, digest, limit, text, timestamp } from '../scalars';
+
+/** Yellow: a limit is about to end; red: it has ended. */
+export const cardColours = ['yellow', 'red'] as const;
+/** `<caseNo>.<clock>[.<step>].<due day>.<colour>`: the same card whoever raises it, and how often. */
+export const cardId = code(200);
+export const orderId = code(64);
+export const urgeId = code(64);
+
+const act = { by: actor, at: timestamp };
+
+/** Why a limit was missed; `goodFaith` asks for the exemption of Zhejiang regulation art 46. */
+export const explanationCodes = [
+  'workload',
+  'waitedForOthers',
+  'complexCase',
+  'systemFailure',
+  'forceMajeure',
+  'ownFault',
+  'other',
+] as const;
+export const appealGrounds = ['factsWrong', 'notResponsible', 'clockWrong', 'goodFaith'] as const;
+
+/** The five conditions under which an error made in good faith is not held against anybody (Zhejiang regulation art 46). */
+export const exemptionConditions = [
+  'serviceOfReform',
+  'noBannedAct',
+  'dueProcedure',
+  'noPersonalGain',
+  'harmPreventedOrMended',
+] as const;
+
+const ruling = z.strictObject({
+  outcome: z.enum(['upheld', 'cancelled', 'exempted']),
+  document: digest,
+  ...act,
+});
+
+/** A warning card (预警灯): computed from the ledger's own days. Nobody can skip or delete one; what is said to it is added. */
+export const cardRecord = z.strictObject({
+  kind: z.literal('card'),
+  v: z.literal(1),
+  cardId,
+  caseNo,
+  colour: z.enum(cardColours),
+  clock: z.strictObject({
+    what: z.enum(caseClockKinds),
+    step: z.string().exactOptional(),
+    startedOn: date,
+    dueOn: date,
+    limitDays: z.int().min(0),
+    /** The day of the act that came too late, when it has come. */
+    actedOn: date.exactOptional(),
+  }),
+  /** Whose limit it is. */
+  department: departmentId,
+  /** Parties of the case: who sees it. */
+  parties: z.array(departmentId).min(1).max(40),
+  raisedBy: actor,
+  raisedAt: timestamp,
+  /** A red card is explained within five working days (Optimising the Business Environment Regulation art 36). */
+  explainBy: date.exactOptional(),
+  explanation: z
+    .strictObject({ code: z.enum(explanationCodes), text: digest, late: z.boolean(), ...act })
+    .exactOptional(),
+  appeal: z
+    .strictObject({ ground: z.enum(appealGrounds), text: digest, decideBy: date, ...act })
+    .exactOptional(),
+  ruling: ruling.exactOptional(),
+});
+export type CardRecord = z.output<typeof cardRecord>;
+
+/** A reminder (催办): on the record, without a duty to answer. */
+export const urgeRecord = z.strictObject({
+  kind: z.literal('urge'),
+  v: z.literal(1),
+  urgeId,
+  caseNo,
+  /** Who is reminded. */
+  department: departmentId,
+  parties: z.array(departmentId).min(1).max(40),
+  note: text(500),
+  ...act,
+});
+export type UrgeRecord = z.output<typeof urgeRecord>;
+
+/** A supervision order (督办): a deadline, a reply, a conclusion (Government Supervision Regulation). */
+export const orderRecord = z.strictObject({
+  kind: z.literal('order'),
+  v: z.literal(1),
+  orderId,
+  department: departmentId,
+  caseNo: caseNo.exactOptional(),
+  subject: text(500),
+  document: digest,
+  limit,
+  dueOn: date,
+  issuedBy: actor,
+  issuedAt: timestamp,
+  status: z.enum(['open', 'replied', 'closed']),
+  /** Each reply, and what the supervisors said to it. */
+  replies: z
+    .array(
+      z.strictObject({
+        document: digest,
+        late: z.boolean(),
+        ...act,
+        conclusion: z
+          .strictObject({ satisfied: z.boolean(), document: digest, ...act })
+          .exactOptional(),
+      }),
+    )
+    .max(10),
+});
+export type OrderRecord = z.output<typeof orderRecord>;
+
+/** The applicant's evaluation of a delivered case (好差评), 1 very satisfied to 5 very dissatisfied (GB/T 39046 A.8). */
+export const evaluationRecord = z.strictObject({
+  kind: z.literal('evaluation'),
+  v: z.literal(1),
+  caseNo,
+  owner: departmentId,
+  parties: z.array(departmentId).min(1).max(40),
+  score: z.int().min(1).max(5),
+  note: digest.exactOptional(),
+  ...act,
+  /** A bad evaluation is answered with what was done. */
+  answerBy: date.exactOptional(),
+  answer: z.strictObject({ document: digest, late: z.boolean(), ...act }).exactOptional(),
+});
+export type EvaluationRecord = z.output<typeof evaluationRecord>;

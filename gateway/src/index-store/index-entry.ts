@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+
+/** One covering index entry: its key, and the row it answers with. */
+export interface IndexEntry {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Reads a record that the same block may have changed already. */
+export type RecordLookup = (objectType: string, ...attributes: string[]) => string | undefined;
+
+/** The view of whoever sees every case; a department's view is its id. No department id begins with a star. */
+export const everyView = '*';
+
+/** Turns a record of one kind into its entries. */
+export type Indexer = (value: unknown, lookup: RecordLookup) => IndexEntry[];
+
+/** An indexer of records that are what their schema says. */
+export function indexer<T>(
+  schema: z.ZodType<T>,
+  entries: (record: T, lookup: RecordLookup) => IndexEntry[],
+): Indexer {
+  // A record that is not what its kind says gets no entries: it can still be read, it does not stop the index.
+  return (value, lookup) => {
+    const parsed = schema.safeParse(value);
+    return parsed.success ? entries(parsed.data, lookup) : [];
+  };
+}

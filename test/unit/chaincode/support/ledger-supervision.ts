@@ -1,0 +1,82 @@
+import type { CommandName } from '@yici/chaincode/model';
+import * as rules from '@yici/chaincode/rules';
+import type { LedgerView, ViewRule } from './ledger-view.js';
+
+type SupervisionCommand = Extract<
+  CommandName,
+  `card.${string}` | `urge.${string}` | `order.${string}` | `evaluation.${string}`
+>;
+
+const cardOf = (ledger: LedgerView, cardId: string) =>
+  ledger.get('card', rules.caseOfCard(cardId), cardId);
+
+export const supervisionRules: { readonly [N in SupervisionCommand]: ViewRule<N> } = {
+  'card.raise': (ledger, input, caller) => {
+    const record = ledger.get('case', input.caseNo);
+    const calendar = ledger.calendar(record?.calendars);
+    const existing = (id: string) => cardOf(ledger, id);
+    return rules.raiseCard({ case: record, calendar, existing }, input, ledger.member(caller));
+  },
+  'card.explain': (ledger, input, caller) =>
+    rules.explainCard({ card: cardOf(ledger, input.cardId) }, input, ledger.member(caller)),
+  'card.appeal': (ledger, input, caller) =>
+    rules.appealCard({ card: cardOf(ledger, input.cardId) }, input, ledger.member(caller)),
+  'card.rule': (ledger, input, caller) =>
+    rules.ruleCard(
+      { card: cardOf(ledger, input.cardId), supervision: ledger.holder('supervision') },
+      input,
+      ledger.member(caller),
+    ),
+  'urge.send': (ledger, input, caller) =>
+    rules.sendUrge(
+      {
+        case: ledger.get('case', input.caseNo),
+        existing: ledger.get('urge', input.caseNo, input.urgeId),
+        supervision: ledger.holder('supervision'),
+      },
+      input,
+      ledger.member(caller),
+    ),
+  'order.issue': (ledger, input, caller) =>
+    rules.issueOrder(
+      {
+        supervision: ledger.holder('supervision'),
+        existing: ledger.get('order', input.orderId),
+        department: ledger.get('department', input.department),
+        case: input.caseNo === undefined ? undefined : ledger.get('case', input.caseNo),
+        calendar: ledger.calendar(),
+      },
+      input,
+      ledger.member(caller),
+    ),
+  'order.reply': (ledger, input, caller) =>
+    rules.replyOrder({ order: ledger.get('order', input.orderId) }, input, ledger.member(caller)),
+  'order.conclude': (ledger, input, caller) =>
+    rules.concludeOrder(
+      {
+        supervision: ledger.holder('supervision'),
+        order: ledger.get('order', input.orderId),
+        calendar: ledger.calendar(),
+      },
+      input,
+      ledger.member(caller),
+    ),
+  'evaluation.give': (ledger, input, caller) => {
+    const record = ledger.get('case', input.caseNo);
+    return rules.giveEvaluation(
+      {
+        case: record,
+        existing: ledger.get('evaluation', input.caseNo),
+        calendar: ledger.calendar(record?.calendars),
+      },
+      input,
+      ledger.member(caller),
+    );
+  },
+  'evaluation.answer': (ledger, input, caller) =>
+    rules.answerEvaluation(
+      { evaluation: ledger.get('evaluation', input.caseNo) },
+      input,
+      ledger.member(caller),
+    ),
+};
