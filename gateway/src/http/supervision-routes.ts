@@ -10,7 +10,7 @@ import {
 import { z } from 'zod';
 import { viewOf } from '../access.js';
 import type { Page } from '../index-store/page.js';
-import { listCards, listOrders, listSupervision } from '../index-store/supervision.js';
+import { listCards, listOrders, listSupervision } from '../index-store/supervision-lists.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
 import { noParams, pageOfItems, pageQuery } from './read-shapes.js';
 

@@ -28,7 +28,7 @@ import {
   type CaseRow,
   type InboxRow,
 } from './rows.js';
-import { supervisionIndexers } from './supervision.js';
+import { supervisionIndexers } from './supervision-entries.js';
 
 /** Names of the indexes; their fields in order stand beside each. */
 export const indexNames = {
