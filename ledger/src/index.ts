@@ -11,6 +11,7 @@ export {
   verifySignatureAsync,
   type KeyAlgorithm,
   type Signer,
+  type SignedMessage,
 } from './crypto/keys.js';
 export { isLowS, rawToDer, toLowS, type CurveName } from './crypto/signature.js';
 export { malformed, WireReader } from './wire/reader.js';

@@ -49,8 +49,8 @@ export function encodeBlock(block: ParsedBlock): Uint8Array {
     .finish();
   return new WireWriter()
     .message(1, header)
-    .message(2, new WireWriter().repeated(1, block.envelopes).finish())
-    .message(3, new WireWriter().repeated(1, block.metadata).finish())
+    .nested(2, new WireWriter().repeated(1, block.envelopes))
+    .nested(3, new WireWriter().repeated(1, block.metadata))
     .finish();
 }
 

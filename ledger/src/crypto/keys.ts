@@ -1,5 +1,6 @@
 import { createPrivateKey, sign, verify, KeyObject } from 'node:crypto';
 import { LedgerError } from '../errors.js';
+import { concat } from '../wire/writer.js';
 import {
   curveNamed,
   decodeSignature,
@@ -43,29 +44,36 @@ export function createSigner(privateKey: string | KeyObject): (message: Uint8Arr
   return (message) => toLowS(plain(sign('sha256', message, key)), curve);
 }
 
+/** What was signed: bytes, or parts of it that stand one behind the other. */
+export type SignedMessage = Uint8Array | readonly Uint8Array[];
+
+function wholeOf(message: SignedMessage): Uint8Array {
+  return message instanceof Uint8Array ? message : concat(message);
+}
+
 /**
  * Whether `signature` is this key's over `message`, by Fabric's rules (bccsp/sw/ecdsa.go): SHA-256, DER, low-S only.
  * Garbage is false, never an error.
  */
 export function verifySignature(
   key: KeyObject,
-  message: Uint8Array,
+  message: SignedMessage,
   signature: Uint8Array,
 ): boolean {
   const check = prepare(key, signature);
-  return check !== undefined && verify(check.digest, message, key, check.signature);
+  return check !== undefined && verify(check.digest, wholeOf(message), key, check.signature);
 }
 
 /** {@link verifySignature} on the libuv thread pool, so that the event loop goes on. */
 export function verifySignatureAsync(
   key: KeyObject,
-  message: Uint8Array,
+  message: SignedMessage,
   signature: Uint8Array,
 ): Promise<boolean> {
   const check = prepare(key, signature);
   if (check === undefined) return Promise.resolve(false);
   return new Promise((resolve) => {
-    verify(check.digest, message, key, check.signature, (error, valid) => {
+    verify(check.digest, wholeOf(message), key, check.signature, (error, valid) => {
       resolve(error === null && valid);
     });
   });

@@ -61,7 +61,15 @@ export function buildResponsePayload(input: ResponsePayloadInput): Uint8Array {
 
 /** What an endorser signs: response payload ‖ its serialized identity (protoutil/txutils.go). */
 export function endorsementMessage(responsePayload: Uint8Array, endorser: Uint8Array): Uint8Array {
-  return concat([responsePayload, endorser]);
+  return concat(endorsementParts(responsePayload, endorser));
+}
+
+/** {@link endorsementMessage} in its two parts, for a check that may know the answer already. */
+export function endorsementParts(
+  responsePayload: Uint8Array,
+  endorser: Uint8Array,
+): readonly [Uint8Array, Uint8Array] {
+  return [responsePayload, endorser];
 }
 
 /** @throws LedgerError MALFORMED_BYTES */

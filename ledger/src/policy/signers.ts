@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { verifySignature } from '../crypto/keys.js';
+import { verifySignature, type SignedMessage } from '../crypto/keys.js';
 import { LedgerError } from '../errors.js';
 import type { IdentityVerdict, Msp, ValidatedIdentity } from '../identity/msp.js';
 import { decodeIdentity } from '../identity/serialized.js';
@@ -9,14 +9,14 @@ import { distinctSigners } from './model.js';
 export interface SignedItem {
   /** SerializedIdentity bytes. */
   readonly identity: Uint8Array;
-  readonly message: Uint8Array;
+  readonly message: SignedMessage;
   readonly signature: Uint8Array;
 }
 
 /** Checks one signature; may answer later, e.g. from a thread pool. */
 export type Verify = (
   key: KeyObject,
-  message: Uint8Array,
+  message: SignedMessage,
   signature: Uint8Array,
 ) => boolean | Promise<boolean>;
 

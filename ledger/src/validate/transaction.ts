@@ -1,5 +1,5 @@
 import { headerType } from '../envelope/headers.js';
-import { endorsementMessage } from '../envelope/response.js';
+import { endorsementParts } from '../envelope/response.js';
 import { verifiedSignersAsync, type Verify } from '../policy/signers.js';
 import { checkCreator } from './creator.js';
 import { checkNamespace, type RuleSource } from './endorsement.js';
@@ -107,7 +107,7 @@ async function judgeEndorsements(
   const { responsePayload, endorsements } = action;
   const items = endorsements.map(({ endorser, signature }) => ({
     identity: endorser,
-    message: endorsementMessage(responsePayload, endorser),
+    message: endorsementParts(responsePayload, endorser),
     signature,
   }));
   const signers = await verifiedSignersAsync(context.config, items, context.verify);

@@ -27,6 +27,13 @@ export class WireWriter {
     return this;
   }
 
+  /** {@link message} of one that is still in parts, which are copied once, into the whole. */
+  nested(field: number, message: WireWriter): this {
+    this.#push(varintPair((field << 3) | 2, message.#length));
+    for (const part of message.#parts) this.#push(part);
+    return this;
+  }
+
   repeated(field: number, values: readonly Uint8Array[]): this {
     for (const value of values) this.message(field, value);
     return this;

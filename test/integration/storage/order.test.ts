@@ -138,6 +138,21 @@ describe('ordering', () => {
     expect(outcomes.map(({ code }) => code)).to.deep.equal([0, 0, 0, 0]);
   });
 
+  it('judges each of a crowd by the bytes it came with, whatever becomes of them afterwards', async () => {
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, async (_, i) => {
+        const { envelope } = write(lab, [put(`crowd${i}`, 'x')]);
+        const ordered = ledger.order(envelope);
+        envelope.fill(0);
+        return ordered;
+      }),
+    );
+    expect(new Set(outcomes.map(({ code }) => code))).to.deep.equal(new Set([0]));
+    for (const { txId } of outcomes) {
+      expect((await ledger.transaction(txId))?.envelope.some((byte) => byte !== 0)).to.equal(true);
+    }
+  });
+
   it('answers ORDERER_BUSY when more waits than it keeps, and goes on afterwards', async () => {
     const crowd = Array.from({ length: 20_001 }, () => failureOf(ledger.order(Buffer.from('x'))));
     const errors = await Promise.all(crowd);

@@ -1,12 +1,19 @@
 import type { KeyObject } from 'node:crypto';
-import { verifySignatureAsync, type Verify } from '@yici/ledger';
+import { verifySignatureAsync, type SignedMessage, type Verify } from '@yici/ledger';
+import { BoundedQueue } from './bounded-queue.js';
 
 interface Check {
   readonly key: KeyObject;
-  readonly message: Uint8Array;
+  readonly message: SignedMessage;
   /** Settled as soon as it is known, so that the validator need not wait a turn for it. */
   result: boolean | Promise<boolean>;
 }
+
+/**
+ * Checks handed to the thread pool at a time. Its queue is first in, first out, and blocks are written through it: a block
+ * must not stand behind the checks of everything that waits to be in the next one.
+ */
+const CHECKS_AT_ONCE = 32;
 
 /** More than the waiting envelopes of a full queue need; beyond it a check is simply done twice. */
 const MAX_CHECKS = 100_000;
@@ -17,11 +24,12 @@ const MAX_CHECKS = 100_000;
  */
 export class SignatureMemo {
   readonly #checks = new Map<string, Check>();
+  readonly #queue = new BoundedQueue(CHECKS_AT_ONCE);
 
   readonly verify: Verify = (key, message, signature) => {
     const found = this.#checks.get(idOf(signature));
     if (found !== undefined && isSame(found, key, message)) return found.result;
-    return verifySignatureAsync(key, message, signature);
+    return this.#check(key, message, signature);
   };
 
   /** {@link verify} that also remembers. */
@@ -29,7 +37,7 @@ export class SignatureMemo {
     const id = idOf(signature);
     const found = this.#checks.get(id);
     if (found !== undefined && isSame(found, key, message)) return found.result;
-    const result = verifySignatureAsync(key, message, signature);
+    const result = this.#check(key, message, signature);
     if (found !== undefined || this.#checks.size >= MAX_CHECKS) return result;
     const check: Check = { key, message, result };
     this.#checks.set(id, check);
@@ -40,6 +48,10 @@ export class SignatureMemo {
   forget(signatures: readonly Uint8Array[]): void {
     for (const signature of signatures) this.#checks.delete(idOf(signature));
   }
+
+  #check(key: KeyObject, message: SignedMessage, signature: Uint8Array): Promise<boolean> {
+    return this.#queue.run(() => verifySignatureAsync(key, message, signature));
+  }
 }
 
 function idOf(signature: Uint8Array): string {
@@ -47,8 +59,22 @@ function idOf(signature: Uint8Array): string {
   return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
-function isSame(check: Check, key: KeyObject, message: Uint8Array): boolean {
+function isSame(check: Check, key: KeyObject, message: SignedMessage): boolean {
+  if (check.key !== key && !check.key.equals(key)) return false;
+  const parts = partsOf(message);
+  const known = partsOf(check.message);
   return (
-    (check.key === key || check.key.equals(key)) && Buffer.compare(check.message, message) === 0
+    parts.length === known.length && parts.every((part, index) => sameBytes(part, known[index]))
   );
+}
+
+function partsOf(message: SignedMessage): readonly Uint8Array[] {
+  return message instanceof Uint8Array ? [message] : message;
+}
+
+/** Views of the same bytes need no comparison: the orderer's copy of an envelope does not change. */
+function sameBytes(one: Uint8Array, other: Uint8Array | undefined): boolean {
+  if (other?.length !== one.length) return false;
+  if (one.buffer === other.buffer && one.byteOffset === other.byteOffset) return true;
+  return Buffer.compare(one, other) === 0;
 }

@@ -1,7 +1,7 @@
 import {
   LedgerError,
   decodeTransactionAction,
-  endorsementMessage,
+  endorsementParts,
   headerType,
   identify,
   parseEnvelope,
@@ -141,7 +141,7 @@ function checkEndorsementsAhead(
   return action.endorsements.map(({ endorser, signature }) => {
     const verdict = identify(config, endorser);
     if (verdict.valid) {
-      const message = endorsementMessage(action.responsePayload, endorser);
+      const message = endorsementParts(action.responsePayload, endorser);
       void verify(verdict.identity.publicKey, message, signature);
     }
     return signature;

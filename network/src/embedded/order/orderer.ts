@@ -41,7 +41,8 @@ export class Orderer {
     this.#checkOpen();
     this.#waiting.reserve(envelope.length);
     try {
-      const admitted = await this.#admit(envelope);
+      // A copy: what was checked must be what goes into the block, whatever becomes of the caller's bytes.
+      const admitted = await this.#admit(new Uint8Array(envelope));
       await this.#parts.staging.durable(admitted.parsed.channelHeader.txId);
       this.#checkOpen();
       return await new Promise<CommitResult>((resolve, reject) => {
