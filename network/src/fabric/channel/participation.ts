@@ -57,8 +57,7 @@ async function join(
   channel: string,
   genesisBlock: Uint8Array,
 ): Promise<void> {
-  // An orderer is well before its admin endpoint listens: between the two it reads its channel (server/main.go).
-  if (await retrying(() => hasJoined(endpoint, channel), isAway, within)) return;
+  if (await hasJoined(endpoint, channel)) return;
   const boundary = `yici-${Buffer.from(genesisBlock.subarray(0, 8)).toString('hex')}-${Date.now()}`;
   const answer = await send(endpoint, {
     method: 'POST',
@@ -72,10 +71,6 @@ async function join(
     `The orderer ${endpoint.host}:${endpoint.port} does not join ${channel}: ${answer.body.trim()}`,
     { details: { status: answer.status, address: `${endpoint.host}:${endpoint.port}` } },
   );
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof NetworkError && error.code === 'ORDERER_UNAVAILABLE';
 }
 
 /** RFC 7578 with one part, `config-block` (orderer/common/channelparticipation). */

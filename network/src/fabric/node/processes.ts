@@ -4,6 +4,7 @@ import { NetworkError } from '../../errors.js';
 import { writeIfChanged } from '../../pki/atomic.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { readTls } from '../../pki/read.js';
+import { acceptsConnections } from '../../supervisor/probe.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import {
   logTail,
@@ -122,7 +123,7 @@ function nativeNode(
   return {
     start: () => {
       child.start();
-      return untilHealthy(child, options, operationsAddress(department, kind));
+      return untilWell(child, options, () => isWell(department, kind));
     },
     health: () => child.health(),
     close: () => child.close(),
@@ -135,16 +136,22 @@ export function operationsAddress(department: Department, kind: 'peer' | 'ordere
   return `${listensOn(department, port)}:${department.ports[port] ?? 0}`;
 }
 
-async function untilHealthy(
+/**
+ * A node says that it is well before it reads its TLS files and serves: one that then ends over them would have counted as
+ * started.
+ */
+async function isWell(department: Department, kind: 'peer' | 'orderer'): Promise<boolean> {
+  const serves = await acceptsConnections(department.ports[kind] ?? 0, listensOn(department, kind));
+  return serves && isHealthy(operationsAddress(department, kind));
+}
+
+async function untilWell(
   child: SupervisedProcess,
   { name, logFile }: ProcessOptions,
-  operations: string,
+  isReady: () => Promise<boolean>,
 ): Promise<void> {
-  const healthy = await child.becomes(() => isHealthy(operations), {
-    within: healthyWithin,
-    ends: endsAllowed,
-  });
-  if (healthy) return;
+  const ready = await child.becomes(isReady, { within: healthyWithin, ends: endsAllowed });
+  if (ready) return;
   throw new NetworkError('NODE_FAILED', `${name} did not start; its log is ${logFile}.`, {
     details: { node: name, logFile, output: logTail(logFile) },
   });
