@@ -22,7 +22,7 @@ export { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.
 export type { Engine } from './engine.js';
 export { withFallback, type FallbackOptions } from './peer/fallback.js';
 export { checkPeer, type DescribedPeer, type Expected } from './peer/check-peer.js';
-export { peerFailure, toGatewayError } from './peer/failures.js';
+export { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from './peer/failures.js';
 
 // Who calls.
 export { Challenges, loginMessage, type Challenge } from './sessions/challenge.js';

@@ -2,7 +2,7 @@ import { ContractError, GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
-import { toGatewayError } from '../peer/failures.js';
+import { isOrderedAlready, toGatewayError, toSubmitError } from '../peer/failures.js';
 import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
 import type { PeerGateway } from '../peer/port.js';
 import type { Caller } from '../sessions/caller.js';
@@ -229,9 +229,12 @@ export class Transactions {
       throw wrongState(transaction, 'proposed', 'submitted');
     const bytes = Buffer.from(payload, 'base64');
     const signature = Buffer.from(payloadSignature, 'base64');
-    await this.#peer((peer) =>
-      peer.submit(submitRequest(this.target.channel, txId, bytes, signature)),
-    );
+    const request = submitRequest(this.target.channel, txId, bytes, signature);
+    try {
+      await this.#deps.peer.submit(request);
+    } catch (error) {
+      if (!isOrderedAlready(error)) throw toSubmitError(error);
+    }
     if (this.#handedOver.size >= mostRemembered) this.#handedOver.clear();
     this.#handedOver.add(txId);
   }

@@ -143,11 +143,14 @@ export class CustodialRunner {
   }
 }
 
+const uncertain: ReadonlySet<string> = new Set([
+  'PEER_UNAVAILABLE',
+  'PEER_TIMEOUT',
+  'ORDERERS_UNAVAILABLE',
+]);
+
 function isUncertain(error: unknown): boolean {
-  return (
-    error instanceof GatewayError &&
-    (error.code === 'PEER_UNAVAILABLE' || error.code === 'PEER_TIMEOUT')
-  );
+  return error instanceof GatewayError && uncertain.has(error.code);
 }
 
 function invalid(

@@ -69,9 +69,15 @@ export function toProblem(
   };
 }
 
+const ofPeers: ReadonlySet<string> = new Set([
+  'ENDORSEMENT_FAILED',
+  'ENDORSERS_UNAVAILABLE',
+  'ORDERERS_UNAVAILABLE',
+]);
+
 function sourceOf(error: GatewayError | ContractError): Problem['source'] {
   if (error instanceof ContractError || error.code === 'CONTRACT_REFUSED') return 'contract';
-  return error.code.startsWith('PEER_') || error.code === 'ENDORSEMENT_FAILED' ? 'peer' : 'gateway';
+  return error.code.startsWith('PEER_') || ofPeers.has(error.code) ? 'peer' : 'gateway';
 }
 
 /** `SIGNATURE_HIGH_S` -> `Signature high s`: the code in words; RFC 9457 wants a title that does not vary. */

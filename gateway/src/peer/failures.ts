@@ -31,7 +31,9 @@ const unavailable: readonly number[] = [
   grpcStatus.CANCELLED,
   grpcStatus.RESOURCE_EXHAUSTED,
 ];
-const endorsementFailed: readonly number[] = [grpcStatus.ABORTED, grpcStatus.FAILED_PRECONDITION];
+const aborted: number = grpcStatus.ABORTED;
+/** No set of known peers satisfies the policy (internal/pkg/gateway/endorse.go). */
+const noEndorsers: number = grpcStatus.FAILED_PRECONDITION;
 const timedOut: number = grpcStatus.DEADLINE_EXCEEDED;
 
 /** Any answer of the chaincode that is not a success. */
@@ -39,7 +41,7 @@ const chaincodeText = /chaincode response \d+, ([^]*)$/;
 
 /**
  * The one place that turns a peer's failure into an error of ours: a {@link ContractError} when the chaincode refused,
- * else PEER_UNAVAILABLE, PEER_TIMEOUT, ENDORSEMENT_FAILED or PEER_REFUSED.
+ * else ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED.
  */
 export function toGatewayError(error: unknown): Error {
   if (error instanceof GatewayError || error instanceof ContractError) return error;
@@ -52,7 +54,15 @@ export function toGatewayError(error: unknown): Error {
   return contractRefusal(failure, error) ?? peerError(failure, error);
 }
 
+/**
+ * What the peer's gateway says when its own department's peer has endorsed and too few of the others did
+ * (internal/pkg/gateway/endorse.go); when the own one refuses, it says "failed to endorse transaction".
+ */
+const ownPeerEndorsed = /^failed to collect enough transaction endorsements/;
+
+/** A peer that is behind refuses what follows from a block that it has not got: no verdict, where the own peer agrees. */
 function contractRefusal(failure: PeerFailure, cause: unknown): Error | undefined {
+  if (ownPeerEndorsed.test(failure.message)) return undefined;
   for (const text of [...failure.details.map((detail) => detail.message), failure.message]) {
     const parsed = parseContractError(text);
     if (parsed !== undefined) {
@@ -68,6 +78,8 @@ function contractRefusal(failure: PeerFailure, cause: unknown): Error | undefine
 
 function peerError(failure: PeerFailure, cause: unknown): GatewayError {
   const options = { cause, details: peers(failure) };
+  const tooFew = tooFewEndorsers(failure, options);
+  if (tooFew !== undefined) return tooFew;
   if (unavailable.includes(failure.code)) {
     return new GatewayError(
       'PEER_UNAVAILABLE',
@@ -82,14 +94,60 @@ function peerError(failure: PeerFailure, cause: unknown): GatewayError {
       options,
     );
   }
-  if (endorsementFailed.includes(failure.code)) {
+  if (failure.code === aborted) {
     return new GatewayError(
       'ENDORSEMENT_FAILED',
-      `Endorsement failed: ${failure.message}`,
+      `Too few departments’ peers agree; one that was away may be behind for some seconds. Nothing was sent; try again. (${failure.message})`,
       options,
     );
   }
   return new GatewayError('PEER_REFUSED', `The peer refused: ${failure.message}`, options);
+}
+
+/** How Go's gRPC writes that a node behind the peer was not reached, or not in time. */
+const notReached = /^rpc error: code = (Unavailable|Canceled|DeadlineExceeded) /;
+
+/** The peer itself answers, and says that it knows too few other departments' peers, or cannot reach those it knows. */
+function tooFewEndorsers(
+  failure: PeerFailure,
+  options: { readonly cause: unknown; readonly details: Record<string, unknown> },
+): GatewayError | undefined {
+  const { code, details } = failure;
+  const unreached = details.length > 0 && details.every(({ message }) => notReached.test(message));
+  if (code === noEndorsers || (code === aborted && unreached)) {
+    return new GatewayError(
+      'ENDORSERS_UNAVAILABLE',
+      `Too few departments’ peers can be reached to endorse: nothing can be written until another one runs again. Nothing was sent; try again later. (${failure.message})`,
+      options,
+    );
+  }
+  return undefined;
+}
+
+/** As {@link toGatewayError}, for a submit: a peer that answers for the orderers behind it gives ORDERERS_UNAVAILABLE. */
+export function toSubmitError(error: unknown): Error {
+  const failure = peerFailure(error);
+  if (failure === undefined || failure.details.length === 0) return toGatewayError(error);
+  if (!unavailable.includes(failure.code)) return toGatewayError(error);
+  return new GatewayError(
+    'ORDERERS_UNAVAILABLE',
+    `Too few departments’ orderers take transactions: nothing is written until another one runs again. Ask again for the same transaction, or with the same Idempotency-Key; do not file anew. (${failure.message})`,
+    { cause: error, details: peers(failure) },
+  );
+}
+
+/**
+ * Whether a failed submit means that the envelope is on its way or in a block already: an orderer that reads it after the block
+ * that holds it says so (SmartBFT internal/bft/requestpool.go), and the peer's gateway counts that as a failure
+ * (internal/pkg/gateway/submit.go, Fabric 3.1.5, which takes "request already exists" for an answer and not this).
+ */
+export function isOrderedAlready(error: unknown): boolean {
+  const failure = peerFailure(error);
+  return (
+    failure !== undefined &&
+    unavailable.includes(failure.code) &&
+    failure.details.some(({ message }) => message.includes('request already processed'))
+  );
 }
 
 function peers(failure: PeerFailure): Record<string, unknown> {

@@ -6,11 +6,13 @@ import {
   contractStatus,
   gatewayErrorCodes,
   gatewayStatus,
+  isOrderedAlready,
   openApiDocument,
   peerFailure,
   readConfig,
   readRoutes,
   toGatewayError,
+  toSubmitError,
 } from '@yici/gateway';
 import { expect } from 'chai';
 
@@ -125,7 +127,7 @@ describe('peer failures', () => {
       14: 'PEER_UNAVAILABLE',
       8: 'PEER_UNAVAILABLE',
       10: 'ENDORSEMENT_FAILED',
-      9: 'ENDORSEMENT_FAILED',
+      9: 'ENDORSERS_UNAVAILABLE',
       3: 'PEER_REFUSED',
     };
     for (const [status, code] of Object.entries(codes)) {
@@ -135,6 +137,46 @@ describe('peer failures', () => {
     expect(plain).to.include({ code: 'CONTRACT_REFUSED', message: 'it broke' });
     expect(toGatewayError(new TypeError('bug'))).to.include({ code: 'INTERNAL' });
     expect(peerFailure('nonsense')).to.equal(undefined);
+  });
+});
+
+describe('too few departments', () => {
+  const said = (code: number, ...messages: string[]) =>
+    Object.assign(new TypeError('failed to collect enough'), {
+      code,
+      details: messages.map((message) => ({ address: 'peer0:7051', mspId: 'DataMSP', message })),
+    });
+  const gone = 'rpc error: code = Unavailable desc = connection error: desc = "refused"';
+
+  it('to endorse are told from departments that refuse', () => {
+    expect(toGatewayError(said(10, gone, gone))).to.include({ code: 'ENDORSERS_UNAVAILABLE' });
+    const mismatch = 'ProposalResponsePayloads do not match';
+    expect(toGatewayError(said(10, gone, mismatch))).to.include({ code: 'ENDORSEMENT_FAILED' });
+  });
+
+  it('that agree are no verdict of the contract when the own peer accepted', () => {
+    const behind = 'chaincode response 500, NOT_FOUND: There is no such record.';
+    const others = 'failed to collect enough transaction endorsements, see attached details';
+    expect(toGatewayError(Object.assign(said(10, behind, gone), { message: others }))).to.include({
+      code: 'ENDORSEMENT_FAILED',
+    });
+    const own = 'failed to endorse transaction, see attached details for more info';
+    expect(toGatewayError(Object.assign(said(10, behind), { message: own }))).to.include({
+      code: 'NOT_FOUND',
+    });
+  });
+
+  it('to order are told from a peer that is away', () => {
+    expect(toSubmitError(said(14, gone))).to.include({ code: 'ORDERERS_UNAVAILABLE' });
+    expect(toSubmitError(said(14))).to.include({ code: 'PEER_UNAVAILABLE' });
+    expect(toSubmitError(said(10, gone))).to.include({ code: 'ENDORSERS_UNAVAILABLE' });
+  });
+
+  it('are told from orderers that have the transaction in a block', () => {
+    const late = 'info=failed to submit request: request already processed';
+    expect(isOrderedAlready(said(14, late, gone))).to.equal(true);
+    expect(isOrderedAlready(said(14, gone))).to.equal(false);
+    expect(isOrderedAlready(said(10, late))).to.equal(false);
   });
 });
 
