@@ -1,22 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import {
-  collectCertificates,
-  dataFolder,
-  exportCertificates,
-  makeDepartmentKeys,
-  parseTopology,
-  renderDepartment,
-  type TopologyInput,
-} from '@yici/network';
+import type { TopologyInput } from '@yici/network';
 import { expect } from 'chai';
-import { stringify } from 'yaml';
 import { z } from 'zod';
 import { fabricTool, needsFabric } from '../../support/fabric.js';
-import { DepartmentOnHost } from './support/department.js';
-import { HostNetwork, needsNamespaces } from './support/namespaces.js';
+import { DepartmentOnHost } from '../../support/hosts/department.js';
+import { HostNetwork, needsNamespaces } from '../../support/hosts/namespaces.js';
+import { renderAll } from '../../support/hosts/render-all.js';
 
 const ids = ['north', 'east', 'south', 'west'] as const;
 const lab = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
@@ -53,7 +45,7 @@ describe('four departments on hosts of their own', function () {
     needsFabric(this, 'peer', 'orderer');
     needsNamespaces(this);
     directory = mkdtempSync(join(tmpdir(), 'yici-hosts-'));
-    const folders = renderAll(directory, binDir);
+    const folders = renderAll(directory, topology, binDir);
     await hosts.open(new Map(topology.departments.map(({ id, host = '' }) => [id, host])));
     for (const [id, folder] of folders) {
       all.push(new DepartmentOnHost(id, hosts, folder, binDir));
@@ -124,27 +116,6 @@ describe('four departments on hosts of their own', function () {
     }
   });
 });
-
-/** Each department makes its own keys in its own folder; certificates travel; each renders its own host. */
-function renderAll(directory: string, binDir: string): Map<string, string> {
-  const file = join(directory, 'city.yaml');
-  writeFileSync(file, stringify(topology));
-  const checked = parseTopology(topology);
-  const keys = (id: string) => join(directory, 'keys', id);
-  const sent = (id: string) => join(directory, `${id}.certificates.json`);
-  for (const id of ids) {
-    makeDepartmentKeys(dataFolder(keys(id)), file, id);
-    exportCertificates(checked, keys(id), id, sent(id));
-  }
-  return new Map(
-    ids.map((id) => {
-      for (const other of ids) collectCertificates(checked, keys(id), sent(other));
-      const out = join(directory, 'hosts', id);
-      renderDepartment({ directory: keys(id), department: id, out, binDir });
-      return [id, out];
-    }),
-  );
-}
 
 /** Every node's settings, as the systemd units would use them. */
 function settingsOf(directory: string): string[] {

@@ -151,6 +151,7 @@ describe('the folder of one department’s host', () => {
     const { out, genesisHash, packageId } = render('east', 'told');
     const text = readFileSync(join(out, 'INSTRUCTIONS.md'), 'utf8');
     expect(text).to.contain(genesisHash).and.contain(packageId);
+    expect(text).to.contain('net.ipv4.tcp_syn_retries = 1');
     for (const verb of ['node join', 'node approve', 'node commit', 'node status']) {
       expect(text).to.contain(verb);
     }

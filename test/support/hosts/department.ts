@@ -5,9 +5,7 @@ import { promisify } from 'node:util';
 import type { HostNetwork } from './namespaces.js';
 
 const run = promisify(execFile);
-const command = fileURLToPath(
-  new URL('../../../../../network/bin/yici-network.mjs', import.meta.url),
-);
+const command = fileURLToPath(new URL('../../../../network/bin/yici-network.mjs', import.meta.url));
 const client = fileURLToPath(new URL('./client.js', import.meta.url));
 
 /** One department's host: what its operator types there, in its rendered folder and nowhere else. */
@@ -51,6 +49,16 @@ export class DepartmentOnHost {
     );
     const { stdout } = await run(program, args);
     return JSON.parse(stdout);
+  }
+
+  /** Blocks from `from` on, as the department's own peer has them, as files in `out`. */
+  async exportBlocks(out: string, from: number): Promise<void> {
+    const [program, args] = this.#hosts.on(
+      this.id,
+      ...[process.execPath, command, 'blocks', 'export', '--dir', this.#folder],
+      ...['--department', this.id, '--out', out, '--from', String(from)],
+    );
+    await run(program, args);
   }
 
   /** The code with which a command of `yici-network node` refuses. */

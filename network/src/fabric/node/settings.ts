@@ -23,6 +23,16 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
     why: 'heights, leader and gossip membership are read from /metrics on the operations endpoint',
   },
   {
+    key: 'peer.keepalive.client.timeout',
+    value: '5s',
+    why: 'how long what was sent to another department’s peer may go unanswered by its host before the connection counts as lost',
+  },
+  {
+    key: 'peer.keepalive.deliveryClient.timeout',
+    value: '5s',
+    why: 'the same for the orderer that a peer takes its blocks from',
+  },
+  {
     key: 'peer.limits.concurrency.gatewayService',
     value: 4000,
     why: 'one gateway serves a whole department; at 500 a burst of submits, each waiting for its block, is refused',
@@ -39,7 +49,7 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
   },
   {
     key: 'peer.deliveryclient.blockCensorshipTimeoutKey',
-    value: '10s',
+    value: '5s',
     why: 'how long a peer waits for a block whose header other orderers have shown before it takes the blocks elsewhere',
   },
   {
