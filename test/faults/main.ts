@@ -1,5 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { faultCases } from './fabric/cases.js';
+import { fabricReportLines } from './fabric/report.js';
+import { hasFabric, runFabricFaults } from './fabric/run.js';
 import { reportLines } from './report.js';
 import { runFaults } from './run.js';
 
@@ -8,20 +12,48 @@ const usage = `npm run faults -- [options]
 Runs the gateway with its embedded network under load, kills it with kill -9 at random moments, restarts it and checks that
 nothing acknowledged is lost, nothing happens twice and the chain verifies. Exits with 1 when something does not hold.
 
-  --rounds N    kills (default 20)
-  --seed S      schedule to repeat (default: a random one, printed)
+With --engine fabric it does the same to four departments' native Fabric nodes with a gateway in front: see the cases.
+
+  --engine NAME embedded (default) or fabric
+  --rounds N    embedded: kills (default 20); fabric: how often each case is run (default 1)
+  --seed S      embedded: schedule to repeat (default: a random one, printed)
+  --case NAME   fabric: only this case; may be given several times
   --json        one line of JSON instead of the table
   --help
 
-Example:
+Cases of --engine fabric:
+${faultCases.map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n')}
+
+Examples:
   $ npm run faults -- --rounds 100 --seed 7
+  $ npm run faults -- --engine fabric --case leader-killed --case two-gone
 `;
 
 interface Options {
+  readonly engine: 'embedded' | 'fabric';
   readonly rounds: number;
   readonly seed: number;
+  readonly cases: readonly string[];
   readonly json: boolean;
 }
+
+const optionsSchema = z
+  .strictObject({
+    engine: z.enum(['embedded', 'fabric']),
+    rounds: z.coerce.number().int().min(1).optional(),
+    seed: z.coerce.number().int().min(0).optional(),
+    case: z.array(z.enum(faultCases.map(({ name }) => name))),
+    json: z.boolean(),
+  })
+  // Each engine takes its own options and no others.
+  .refine((given) => (given.engine === 'embedded' ? given.case.length === 0 : !('seed' in given)))
+  .transform((given): Options => ({
+    engine: given.engine,
+    rounds: given.rounds ?? (given.engine === 'fabric' ? 1 : 20),
+    seed: given.seed ?? randomInt(2 ** 31),
+    cases: given.case,
+    json: given.json,
+  }));
 
 /** What the command line asks for; undefined for the help text or for what makes no sense. */
 function readOptions(args: readonly string[]): Options | undefined {
@@ -29,18 +61,43 @@ function readOptions(args: readonly string[]): Options | undefined {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        rounds: { type: 'string', default: '20' },
-        seed: { type: 'string', default: String(randomInt(2 ** 31)) },
+        engine: { type: 'string', default: 'embedded' },
+        rounds: { type: 'string' },
+        seed: { type: 'string' },
+        case: { type: 'string', multiple: true, default: [] },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });
-    const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
-    const sensible = Number.isInteger(rounds) && rounds > 0 && Number.isInteger(seed) && seed >= 0;
-    return sensible && !values.help ? { rounds, seed, json: values.json } : undefined;
+    const { help, ...given } = values;
+    return help ? undefined : optionsSchema.safeParse(given).data;
   } catch {
     return undefined;
   }
+}
+
+const onProgress = (line: string) => process.stderr.write(`${line}\n`);
+
+function print(report: object, lines: readonly string[], json: boolean): void {
+  process.stdout.write(`${json ? JSON.stringify(report) : lines.join('\n')}\n`);
+}
+
+async function runEmbedded(options: Options): Promise<number> {
+  onProgress(`seed ${options.seed}`);
+  const report = await runFaults({ ...options, onProgress });
+  print(report, reportLines(report), options.json);
+  return report.violations.length === 0 ? 0 : 1;
+}
+
+async function runFabric({ rounds, cases, json }: Options): Promise<number> {
+  if (!hasFabric()) {
+    onProgress("Fabric's binaries are not here: run npx yici-network fabric install.");
+    return 3;
+  }
+  const chosen = cases.length === 0 ? {} : { cases };
+  const report = await runFabricFaults({ rounds, ...chosen, onProgress });
+  print(report, fabricReportLines(report), json);
+  return report.cases.every(({ verdict }) => verdict === 'held') ? 0 : 1;
 }
 
 const args = process.argv.slice(2);
@@ -50,12 +107,5 @@ if (options === undefined) {
   (asked ? process.stdout : process.stderr).write(usage);
   process.exitCode = asked ? 0 : 2;
 } else {
-  process.stderr.write(`seed ${options.seed}\n`);
-  const report = await runFaults({
-    ...options,
-    onProgress: (line) => process.stderr.write(`${line}\n`),
-  });
-  const text = options.json ? JSON.stringify(report) : reportLines(report).join('\n');
-  process.stdout.write(`${text}\n`);
-  process.exitCode = report.violations.length === 0 ? 0 : 1;
+  process.exitCode = await (options.engine === 'fabric' ? runFabric : runEmbedded)(options);
 }

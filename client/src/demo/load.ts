@@ -25,6 +25,8 @@ export interface LoadDemoOptions {
   readonly baseUrl: string;
   readonly identities: Identities;
   readonly onProgress?: (line: string) => void;
+  /** What to put on the ledger; the whole demo unless told. */
+  readonly data?: DemoData;
   /** The clock; the real one unless told. */
   readonly now?: () => Date;
 }
@@ -42,7 +44,7 @@ export interface LoadedDemo {
 export async function loadDemo(options: LoadDemoOptions): Promise<LoadedDemo> {
   const cast = new Cast(options);
   const loader = new Loader(cast, options.onProgress ?? (() => undefined));
-  const data = await readDemoData();
+  const data = options.data ?? (await readDemoData());
   const years = yearsInReach(options.now?.() ?? new Date());
   const all = { ...data, calendars: withProvisional(data.calendars, years) };
   try {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClientError, type Committed } from '@yici/client';
 import { caseRecord } from '@yici/chaincode/model';
-import type { People } from './people.js';
+import type { Callers } from './people.js';
 
 /** Something that one user wants done once, however often it has to be asked for. */
 export interface Operation {
@@ -11,6 +11,8 @@ export interface Operation {
   readonly input: Readonly<Record<string, unknown>>;
   /** Set when the gateway answered that it is committed. */
   acknowledged?: Acknowledged;
+  /** When that was, in milliseconds of `performance.now()`. */
+  acknowledgedAt?: number;
   /** Whether it was ever asked for without a clear answer. */
   doubted: boolean;
   /** Given up after too many conflicts: not done, and known not to be. */
@@ -24,6 +26,13 @@ export interface Acknowledged {
   readonly caseNo: string;
 }
 
+/** An answer that leaves open what became of an operation: its code, and what it says. */
+export interface Doubt {
+  readonly at: number;
+  readonly code: string;
+  readonly message: string;
+}
+
 export type Outcome = 'done' | 'doubt' | 'abandoned' | 'full';
 
 /** Answers that leave open what became of the operation: the same key is to be used again. */
@@ -32,6 +41,8 @@ const open = ['GATEWAY_UNREACHABLE', 'GATEWAY_ANSWER_INVALID', 'COMMIT_UNKNOWN']
 /** Everything that was asked of the gateway, and what it promised. */
 export class Journal {
   readonly operations: Operation[] = [];
+  /** Every answer that left an operation open. */
+  readonly doubts: Doubt[] = [];
   /** What went against the rules of the exercise, in sentences. */
   readonly violations: string[] = [];
   #number = 0;
@@ -58,18 +69,21 @@ export class Journal {
   }
 
   /** Asks once. A refusal of what must be possible is a violation. */
-  async ask(operation: Operation, people: People): Promise<Outcome> {
+  async ask(operation: Operation, people: Callers): Promise<Outcome> {
     try {
       const done = await executed(operation, people);
       this.#acknowledge(operation, done);
       return 'done';
     } catch (error) {
+      if (error instanceof ClientError && error.details['status'] === 401) {
+        people.forget(operation.user);
+      }
       return this.#failed(operation, error);
     }
   }
 
   /** Asks again and again until there is an answer, for `milliseconds` at most. */
-  async settle(operation: Operation, people: People, milliseconds: number): Promise<void> {
+  async settle(operation: Operation, people: Callers, milliseconds: number): Promise<void> {
     const deadline = performance.now() + milliseconds;
     while ((await this.ask(operation, people)) === 'doubt') {
       if (performance.now() > deadline) {
@@ -85,6 +99,7 @@ export class Journal {
     const { caseNo } = caseRecord.parse(result);
     const before = operation.acknowledged;
     operation.acknowledged ??= { txId, block, caseNo };
+    operation.acknowledgedAt ??= performance.now();
     if (before !== undefined && (before.txId !== txId || before.block !== block)) {
       this.violation(
         `${nameOf(operation)} was ${before.txId} in block ${before.block} and is now ${txId} in block ${block}`,
@@ -94,10 +109,11 @@ export class Journal {
 
   #failed(operation: Operation, error: unknown): Outcome {
     if (!(error instanceof ClientError)) throw error;
-    const { status, code } = error.details;
-    const unclear = typeof status === 'number' && (status >= 500 || status === 401);
-    if (open.includes(error.code) || unclear) {
+    const { code } = error.details;
+    if (isUnclear(error)) {
       operation.doubted = true;
+      const named = typeof code === 'string' ? code : error.code;
+      this.doubts.push({ at: performance.now(), code: named, message: error.message });
       return 'doubt';
     }
     if (operation.acknowledged !== undefined) {
@@ -111,7 +127,11 @@ export class Journal {
   }
 }
 
-async function executed(operation: Operation, people: People): Promise<Committed> {
+function isUnclear({ code, details: { status } }: ClientError): boolean {
+  return open.includes(code) || (typeof status === 'number' && (status >= 500 || status === 401));
+}
+
+async function executed(operation: Operation, people: Callers): Promise<Committed> {
   const client = await people.as(operation.user);
   const options = { idempotencyKey: operation.key, waitSeconds: 10, attempts: 10 };
   return client.execute(operation.command, operation.input, options);

@@ -10,7 +10,6 @@ import {
   parseTransaction,
   transactionsFilter,
 } from '@yici/ledger';
-import type { DoomedNode } from './node.js';
 
 /** A transaction as it stands in the block files. */
 export interface FiledTransaction {
@@ -21,15 +20,22 @@ export interface FiledTransaction {
   readonly event: ContractEvent | undefined;
 }
 
+/** Where blocks come from, and the folder that they are kept below. */
+export interface BlockSource {
+  readonly folder: string;
+  /** Writes the blocks from `from` on as files. */
+  exportBlocks(out: string, from: bigint): Promise<void>;
+}
+
 /** What the block files say: the truth that index and answers are held against. */
 export class LedgerFiles {
   readonly hashes: string[] = [];
   readonly transactions: FiledTransaction[] = [];
   readonly #valid = new Map<string, FiledTransaction>();
-  readonly #node: DoomedNode;
+  readonly #source: BlockSource;
 
-  constructor(node: DoomedNode) {
-    this.#node = node;
+  constructor(source: BlockSource) {
+    this.#source = source;
   }
 
   get height(): number {
@@ -37,7 +43,7 @@ export class LedgerFiles {
   }
 
   get folder(): string {
-    return join(this.#node.folder, 'blocks');
+    return join(this.#source.folder, 'blocks');
   }
 
   valid(txId: string): FiledTransaction | undefined {
@@ -46,7 +52,7 @@ export class LedgerFiles {
 
   /** Takes in the blocks that came since; tells ids that are valid twice. */
   async catchUp(): Promise<readonly string[]> {
-    await this.#node.exportBlocks(this.folder, BigInt(this.height));
+    await this.#source.exportBlocks(this.folder, BigInt(this.height));
     const files = (await readdir(this.folder)).filter((name) => name.endsWith('.block')).length;
     const twice: string[] = [];
     while (this.height < files) {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
 import type { Journal, Operation, Outcome } from './journal.js';
-import type { People } from './people.js';
+import type { Callers } from './people.js';
 
 /** A command in a case's life: who gives it, and what beside the case number. */
-interface Step {
+export interface Step {
   readonly user: string;
   readonly command: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ const signed: readonly Step[] = [
 ];
 
 /** A case on its way: its next step, and the operation that carries it out. */
-class Story {
+export class Story {
   readonly #steps: readonly Step[];
   #next = 0;
   #caseNo: string | undefined;
@@ -54,7 +54,7 @@ class Story {
   }
 
   /** Takes the next step, or goes on with one that is in doubt. */
-  async advance(journal: Journal, people: People): Promise<Outcome | 'over'> {
+  async advance(journal: Journal, people: Callers): Promise<Outcome | 'over'> {
     const step = this.#steps[this.#next];
     if (step === undefined) return 'over';
     const { user, command, input } = step;
@@ -76,7 +76,7 @@ class Rivals {
   #caseNo: string | undefined;
 
   /** The first rival opens a new case whenever there is none. */
-  async act(rival: 0 | 1, journal: Journal, people: People): Promise<Outcome | 'over'> {
+  async act(rival: 0 | 1, journal: Journal, people: Callers): Promise<Outcome | 'over'> {
     if (this.#caseNo === undefined) return rival === 0 ? this.#open(journal, people) : 'doubt';
     const user = rival === 0 ? 'supervision.head1' : 'offices.head1';
     const note = `rival ${rival}`;
@@ -86,7 +86,7 @@ class Rivals {
     return outcome;
   }
 
-  async #open(journal: Journal, people: People): Promise<Outcome | 'over'> {
+  async #open(journal: Journal, people: Callers): Promise<Outcome | 'over'> {
     const outcome = await this.#story.advance(journal, people);
     if (outcome === 'over') this.#caseNo = this.#story.caseNo;
     return outcome;
@@ -120,7 +120,7 @@ export class Load {
   }
 
   /** Goes on until the signal; then what is on its way ends as it may. */
-  async run(people: People, signal: AbortSignal): Promise<void> {
+  async run(people: Callers, signal: AbortSignal): Promise<void> {
     const until = async (act: () => Promise<Outcome | 'over'>): Promise<void> => {
       while (!signal.aborted) if ((await act()) === 'doubt') await pause(20);
     };
@@ -133,7 +133,7 @@ export class Load {
 
   async #advance(
     lane: { readonly steps: readonly Step[]; story: Story },
-    people: People,
+    people: Callers,
   ): Promise<Outcome | 'over'> {
     const outcome = await lane.story.advance(this.#journal, people);
     if (outcome === 'over' || outcome === 'abandoned') lane.story = new Story(lane.steps);
@@ -141,6 +141,6 @@ export class Load {
   }
 }
 
-function digestOf(text: string) {
+export function digestOf(text: string) {
   return { digestAlg: 'sha256', digest: createHash('sha256').update(text).digest('hex') };
 }

@@ -2,14 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIdentityFolder, YiciClient } from '@yici/client';
 import { z } from 'zod';
-import type { DoomedNode } from './node.js';
+
+/** Gives a user's client. */
+export interface Callers {
+  as(user: string): Promise<YiciClient>;
+  /** The next time that user logs in anew. */
+  forget(user: string): void;
+}
+
+/** Where a gateway is, and the folder with `identities/` and its own. */
+export interface GatewayPlace {
+  readonly url: string;
+  readonly state: string;
+}
 
 /** Everybody who uses the gateway between two kills: officials with their own keys, service accounts with API keys. */
-export class People {
-  readonly #node: DoomedNode;
+export class People implements Callers {
+  readonly #node: GatewayPlace;
   readonly #clients = new Map<string, Promise<YiciClient>>();
 
-  constructor(node: DoomedNode) {
+  constructor(node: GatewayPlace) {
     this.#node = node;
   }
 
@@ -21,6 +33,10 @@ export class People {
     // Who could not log in may try again.
     client.catch(() => this.#clients.delete(user));
     return client;
+  }
+
+  forget(user: string): void {
+    this.#clients.delete(user);
   }
 
   /** Lets these log in now, so that a load starts at once. */

@@ -1,0 +1,183 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HostStand } from './host-stand.js';
+import type { NativeStand } from './stand.js';
+import { gatewayDepartment } from './topology.js';
+import type { Watch } from './watch.js';
+
+interface Described {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** One kind of harm; it returns when the network is whole again and writes go on. */
+export type FaultCase =
+  | (Described & {
+      readonly stand: 'native';
+      readonly act: (stand: NativeStand, watch: Watch, round: number) => Promise<void>;
+    })
+  | (Described & {
+      readonly stand: 'hosts';
+      readonly act: (stand: HostStand, watch: Watch, round: number) => Promise<void>;
+    });
+
+/** Longest wait for writes to go on; what is seen is far less and stands in the report. */
+const goesOnWithin = 90_000;
+/** Writes that show that it goes on, and not only what was on its way. */
+const enough = 20;
+
+const orderer = (id: string) => `orderer0.${id}`;
+const nodes = (id: string) => [orderer(id), `peer0.${id}`];
+
+export const faultCases: readonly FaultCase[] = [
+  {
+    name: 'leader-killed',
+    title: 'kill -9 of the leading orderer, which stays away until others lead',
+    stand: 'native',
+    async act(stand, watch) {
+      const leader = await stand.leader();
+      watch.tell(`kill -9 ${orderer(leader)}, which leads`);
+      await stand.takeAway(orderer(leader));
+      await watch.acknowledged(enough, goesOnWithin);
+      watch.note(`${await stand.leader()} leads after ${leader}`);
+      await stand.bringBack(orderer(leader));
+      await watch.acknowledged(enough, goesOnWithin);
+    },
+  },
+  {
+    name: 'leader-crashed',
+    title: 'kill -9 of the leading orderer, which its supervisor starts again',
+    stand: 'native',
+    async act(stand, watch) {
+      const leader = await stand.leader();
+      watch.tell(`kill -9 ${orderer(leader)}, which leads`);
+      stand.crash(orderer(leader));
+      await watch.acknowledged(enough, goesOnWithin);
+      watch.note(`${await stand.leader()} leads after ${leader}`);
+    },
+  },
+  {
+    name: 'leader-paused',
+    title: 'SIGSTOP of the leading orderer, SIGCONT after 20 s',
+    stand: 'native',
+    async act(stand, watch) {
+      const leader = await stand.leader();
+      watch.tell(`SIGSTOP ${orderer(leader)}, which leads`);
+      stand.freeze(orderer(leader));
+      await Promise.all([watch.acknowledged(enough, goesOnWithin), pause(20_000)]);
+      stand.thaw(orderer(leader));
+      await watch.acknowledged(enough, goesOnWithin);
+    },
+  },
+  {
+    name: 'department-killed',
+    title: 'kill -9 of one department’s orderer and peer, each of the four in turn',
+    stand: 'native',
+    async act(stand, watch) {
+      for (const id of stand.departments) {
+        watch.tell(`kill -9 ${nodes(id).join(' and ')}`);
+        await stand.takeAway(...nodes(id));
+        await watch.acknowledged(enough, goesOnWithin);
+        await stand.bringBack(...nodes(id));
+        await watch.acknowledged(enough, goesOnWithin);
+      }
+    },
+  },
+  {
+    name: 'two-gone',
+    title: 'two of four departments gone: writes stop, and resume when one returns',
+    stand: 'native',
+    act: twoGone,
+  },
+  {
+    name: 'chaincode-killed',
+    title: 'kill -9 of a department’s chaincode process, each of the four in turn',
+    stand: 'native',
+    async act(stand, watch) {
+      for (const id of stand.departments) {
+        watch.tell(`kill -9 chaincode.${id}`);
+        stand.crash(`chaincode.${id}`);
+        await watch.acknowledged(enough, goesOnWithin);
+      }
+    },
+  },
+  {
+    name: 'gateway-killed',
+    title: 'kill -9 of the gateway in the middle of submits, three times',
+    stand: 'native',
+    async act(stand, watch) {
+      for (let kill = 1; kill <= 3; kill += 1) {
+        watch.tell('kill -9 of the gateway');
+        await stand.gateway.kill();
+        await stand.gateway.start();
+        await watch.acknowledged(enough, goesOnWithin);
+      }
+    },
+  },
+  {
+    name: 'all-restarted',
+    title: 'kill -9 of every process at once, gateway included; all are started again',
+    stand: 'native',
+    async act(stand, watch) {
+      watch.tell('kill -9 of every orderer, peer and chaincode, and of the gateway');
+      await stand.gateway.kill();
+      stand.crashAll();
+      await stand.gatewayServes();
+      await watch.acknowledged(enough, goesOnWithin);
+    },
+  },
+  {
+    name: 'cut-off',
+    title: 'one department cut off the network (namespace) for 30 s, and healed',
+    stand: 'hosts',
+    act: cutOff,
+  },
+];
+
+async function twoGone(stand: NativeStand, watch: Watch): Promise<void> {
+  const leader = await stand.leader();
+  const others = stand.departments.filter((id) => id !== gatewayDepartment && id !== leader);
+  const [first = '', second = ''] = leader === gatewayDepartment ? others : [leader, ...others];
+  watch.tell(`kill -9 of ${first} and ${second}, orderers and peers`);
+  await stand.takeAway(...nodes(first), ...nodes(second));
+  // What three had endorsed and ordered before may still come.
+  await pause(2_000);
+  const refusals = await watch.nothing(15_000);
+  const codes = [...new Set(refusals.map(({ code }) => code))].sort();
+  const unclear = refusals.filter(({ code }) => !clearCodes.includes(code));
+  for (const { code, message } of unclear.slice(0, 3)) {
+    watch.violation(`with two departments gone a client was told ${code}: ${message}`);
+  }
+  if (refusals.length === 0) watch.violation('with two departments gone no client was told so');
+  watch.note(`refused with ${codes.join(', ')}`);
+  watch.tell(`${first} returns`);
+  const returned = performance.now();
+  await stand.bringBack(...nodes(first));
+  await watch.acknowledged(enough, goesOnWithin);
+  watch.note(`resumed ${seconds(watch.firstAfter(returned) - returned)} after one returned`);
+  await stand.bringBack(...nodes(second));
+  await watch.acknowledged(enough, goesOnWithin);
+}
+
+/** What says that too few departments are there; the last, that what was handed over before is not in a block yet. */
+const clearCodes: readonly string[] = [
+  'ENDORSERS_UNAVAILABLE',
+  'ORDERERS_UNAVAILABLE',
+  'COMMIT_UNKNOWN',
+];
+
+/** A department that is not the gateway’s: in odd rounds one that does not lead, in even rounds the one that does. */
+async function cutOff(stand: HostStand, watch: Watch, round: number): Promise<void> {
+  const leader = await stand.leader();
+  const others = stand.departments.filter((id) => id !== gatewayDepartment);
+  const leads = round % 2 === 0 && leader !== gatewayDepartment;
+  const away = leads ? leader : (others.find((id) => id !== leader) ?? leader);
+  watch.tell(`the cable of ${away}, which ${leads ? 'leads' : 'does not lead'}, is pulled`);
+  await stand.cut(away);
+  await Promise.all([watch.acknowledged(enough, goesOnWithin), pause(30_000)]);
+  watch.tell('and is back');
+  await stand.heal(away);
+  await watch.acknowledged(enough, goesOnWithin);
+  watch.note(leads ? 'the leader’s department' : 'one that did not lead');
+}
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;

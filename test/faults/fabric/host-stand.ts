@@ -1,0 +1,146 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { dataFolder, exportIdentity, genesisHashOf } from '@yici/network';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { fabricTool } from '../../support/fabric.js';
+import { nativeDepartments } from '../../support/fabric-network.js';
+import { DepartmentOnHost } from '../../support/hosts/department.js';
+import { HostNetwork } from '../../support/hosts/namespaces.js';
+import { keysFolder, renderAll } from '../../support/hosts/render-all.js';
+import { GatewayProcess } from './gateway-process.js';
+import { relayProgram, relayTo } from './relay.js';
+import { gatewayConfig, prepareLedger, type Stand } from './stand.js';
+import { faultTopology, gatewayDepartment } from './topology.js';
+
+const gatewayPort = 8080;
+const leaderWithin = 60_000;
+const nodeStatus = z.object({ nodes: z.array(z.object({ leads: z.boolean().optional() })) });
+
+/** The four departments on hosts of their own, each a network namespace whose cable can be pulled. */
+export class HostStand implements Stand {
+  readonly folder: string;
+  readonly departments = nativeDepartments;
+  readonly #hosts = new HostNetwork();
+  readonly #all: DepartmentOnHost[] = [];
+  #gateway: GatewayProcess | undefined;
+  #relay: { readonly inside: ChildProcess; readonly outside: Server } | undefined;
+  #url = '';
+
+  private constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'yici-fabric-faults-'));
+  }
+
+  /** Renders, starts and joins every host, agrees on the chaincode and puts what the load needs on the ledger. */
+  static async open(): Promise<HostStand> {
+    const stand = new HostStand();
+    try {
+      await stand.#openHosts();
+      await stand.#openGateway();
+      await prepareLedger(stand.url, join(stand.state, 'identities'));
+      return stand;
+    } catch (error) {
+      await stand.close();
+      throw error;
+    }
+  }
+
+  get state(): string {
+    return join(this.folder, 'hosts', gatewayDepartment);
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  get genesisHash(): string {
+    return genesisHashOf(readFileSync(join(this.state, 'genesis.block')));
+  }
+
+  exportBlocks(department: string, out: string, from: number): Promise<void> {
+    return this.#host(department).exportBlocks(out, from);
+  }
+
+  async leader(): Promise<string> {
+    const deadline = performance.now() + leaderWithin;
+    for (;;) {
+      for (const each of this.#all) {
+        const { nodes } = nodeStatus.parse(await each.node('status'));
+        if (nodes.some(({ leads }) => leads === true)) return each.id;
+      }
+      if (performance.now() > deadline) throw new RangeError('no orderer leads');
+      await pause(200);
+    }
+  }
+
+  cut(department: string): Promise<unknown> {
+    return this.#hosts.cut(department);
+  }
+
+  heal(department: string): Promise<unknown> {
+    return this.#hosts.heal(department);
+  }
+
+  async close(): Promise<void> {
+    await this.#gateway?.stop();
+    this.#relay?.inside.kill('SIGTERM');
+    this.#relay?.outside.close();
+    await Promise.all(this.#all.map((each) => each.down()));
+    await this.#hosts.close();
+  }
+
+  async #openHosts(): Promise<void> {
+    const address = (index: number) => `10.9.1.${index + 1}`;
+    const topology = faultTopology((department, index) => ({
+      ...department,
+      host: address(index),
+      ports: { peer: 7051, orderer: 7050 },
+    }));
+    const binDir = dirname(fabricTool('peer'));
+    const folders = renderAll(this.folder, topology, binDir);
+    await this.#hosts.open(new Map([...folders.keys()].map((id, index) => [id, address(index)])));
+    for (const [id, folder] of folders) {
+      this.#all.push(new DepartmentOnHost(id, this.#hosts, folder, binDir));
+    }
+    await Promise.all(this.#all.map((each) => each.up()));
+    await Promise.all(this.#all.map((each) => each.node('approve')));
+    await this.#host(gatewayDepartment).node('commit');
+    for (const { id, users = [] } of topology.departments) {
+      for (const { name } of users) {
+        const out = join(this.state, 'identities', name);
+        exportIdentity(dataFolder(keysFolder(this.folder, id)), name, out);
+      }
+    }
+  }
+
+  async #openGateway(): Promise<void> {
+    const gateway = new GatewayProcess({
+      config: gatewayConfig(this.state),
+      port: gatewayPort,
+      logFile: join(this.folder, 'gateway.log'),
+      on: (...command) => this.#hosts.on(gatewayDepartment, ...command),
+    });
+    this.#gateway = gateway;
+    await gateway.start();
+    const path = join(this.folder, 'relay.sock');
+    const program = [process.execPath, relayProgram, path, String(gatewayPort)];
+    const inside = this.#hosts.start(gatewayDepartment, ...program);
+    await once(inside.stdout!, 'data');
+    const outside = relayTo({ path }).listen({ port: 0, host: '127.0.0.1' });
+    this.#relay = { inside, outside };
+    await once(outside, 'listening');
+    const bound = outside.address();
+    this.#url = `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
+  }
+
+  #host(id: string): DepartmentOnHost {
+    const found = this.#all.find((each) => each.id === id);
+    if (found === undefined) throw new RangeError(`there is no host of ${id}`);
+    return found;
+  }
+}

@@ -1,0 +1,50 @@
+import { renderTable, type Column } from '@yici/client';
+
+/** What a case did and saw. */
+export interface CaseResult {
+  readonly name: string;
+  /** Writes that the gateway answered as committed. */
+  readonly acknowledged: number;
+  /** Of them, those that were once in doubt and were asked for again with their own key. */
+  readonly resolved: number;
+  /** Milliseconds between two acknowledged writes, the longest. */
+  readonly longestGap: number;
+  readonly blocks: number;
+  readonly verdict: 'held' | 'VIOLATED';
+  readonly notes: readonly string[];
+  readonly violations: readonly string[];
+  readonly seconds: number;
+}
+
+export interface FabricFaultReport {
+  readonly cases: readonly CaseResult[];
+  /** Cases that could not be run here, and why. */
+  readonly leftOut: readonly string[];
+  readonly seconds: number;
+  /** Data, logs and exported blocks of the stands where something was violated. */
+  readonly kept: readonly string[];
+}
+
+/** At most so many violations of a case are shown; `--json` has all. */
+const shown = 10;
+
+/** The table of a run for a person. */
+export function fabricReportLines(report: FabricFaultReport): string[] {
+  const seconds = (milliseconds: number) => `${(milliseconds / 1_000).toFixed(1)} s`;
+  const columns: readonly Column<CaseResult>[] = [
+    { title: 'case', value: ({ name }) => name },
+    { title: 'acknowledged', value: ({ acknowledged }) => acknowledged },
+    { title: 'in doubt, resolved', value: ({ resolved }) => resolved },
+    { title: 'longest gap', value: ({ longestGap }) => seconds(longestGap) },
+    { title: 'verdict', value: ({ verdict }) => verdict },
+    { title: 'note', value: ({ notes }) => notes.join('; ') },
+  ];
+  return [
+    ...renderTable(columns, report.cases),
+    ...report.leftOut.map((text) => `left out: ${text}`),
+    ...report.cases.flatMap(({ name, violations }) =>
+      violations.slice(0, shown).map((text) => `✗ ${name}: ${text}`),
+    ),
+    ...report.kept.map((folder) => `kept in ${folder}`),
+  ];
+}

@@ -1,0 +1,40 @@
+import { readDemoData, type DemoData } from '@yici/client';
+import type { TopologyInput } from '@yici/network';
+import { nativeDepartments, nativeTopology } from '../../support/fabric-network.js';
+
+/** Whose gateway the clients use. */
+export const gatewayDepartment = 'data';
+
+/** The fewest departments that tolerate one gone, each with an orderer, a peer and a chaincode; one has a gateway. */
+export function faultTopology(
+  change: (
+    department: TopologyInput['departments'][number],
+    index: number,
+  ) => TopologyInput['departments'][number] = (department) => department,
+): TopologyInput {
+  const topology = nativeTopology({ channel: 'faults' });
+  const departments = topology.departments.map((department, index) => {
+    const { id, users = [] } = department;
+    const more =
+      id === gatewayDepartment
+        ? [
+            { name: `${id}.gateway`, role: 'gateway' as const },
+            { name: `${id}.service1`, role: 'service' as const },
+          ]
+        : [];
+    return change({ ...department, users: [...users, ...more] }, index);
+  });
+  return { ...topology, departments };
+}
+
+/** What of the demo's data these departments need: themselves, the calendars and the matter that the load files. */
+export async function faultData(): Promise<DemoData> {
+  const all = await readDemoData();
+  const ours = (id: string) => nativeDepartments.some((each) => each === id);
+  return {
+    departments: all.departments.filter(({ id }) => ours(id)),
+    calendars: all.calendars,
+    datasets: all.datasets.filter(({ source }) => ours(source)),
+    matters: all.matters.filter(({ owner }) => ours(owner)),
+  };
+}
