@@ -29,7 +29,7 @@ export function fleetMembers(input: NodeInput, packageId: string, book: NodeBook
 
 /** Each department's own chaincode process, which answers to the package id given. */
 export function chaincodeMembers(
-  { topology, folder }: Pick<NodeInput, 'topology' | 'folder'>,
+  { topology, folder, settings }: Omit<NodeInput, 'fabric'>,
   packageId: string,
   book: NodeBook,
 ): FleetMember[] {
@@ -45,6 +45,7 @@ export function chaincodeMembers(
       mspId: department.mspId,
       logFile: nodeFolder(folder, department, 'chaincode').logFile,
       readyWithin: chaincodeReadyWithin(topology),
+      ...(settings === 'sample' ? { logging: 'INFO' } : {}),
       ...(topology.chaincode.tls ? { tls: { certificate, key } } : {}),
     };
     const make = () => new ChaincodeProcess(options, book.eventsOf(name));

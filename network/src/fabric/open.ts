@@ -46,13 +46,17 @@ import { mayPass } from './grpc/status-details.js';
 import { fleetMembers } from './members.js';
 import { NodeBook } from './node/book.js';
 import { operationsAddress } from './node/processes.js';
+import type { SettingsChoice } from './node/settings.js';
 import { retrying } from './patience.js';
 import { inTurn, serveRequests } from './requests.js';
 import type { StartOptions } from './start-options.js';
 import { upgradeChaincode } from './upgrade.js';
 
 /** `directory` is the data folder; it is made when it is not there. */
-export interface FabricNetworkOptions extends StartOptions, Omit<TopologySource, 'engine'> {}
+export interface FabricNetworkOptions extends StartOptions, Omit<TopologySource, 'engine'> {
+  /** `sample`: nodes with the settings of Fabric's release, and chaincode that logs at info; for comparisons. */
+  readonly settings?: SettingsChoice;
+}
 
 /** Every department's own peer, orderer and chaincode as native processes, supervised by this one. */
 export interface FabricNetwork {
@@ -108,7 +112,8 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
     const prepared = prepareFolder(topology, folder, new Date());
     refuseExpired(topology, folder, new Date());
     const logger = options.logger ?? silentLogger;
-    return await open({ prepared, fabric, closers, logger, progress, signal: options.signal });
+    const { signal, settings } = options;
+    return await open({ prepared, fabric, closers, logger, progress, signal, settings });
   } catch (error) {
     await closers.close();
     throw error;
@@ -134,6 +139,7 @@ interface Opening {
   readonly logger: Logger;
   readonly progress: (text: string) => void;
   readonly signal: AbortSignal | undefined;
+  readonly settings: SettingsChoice | undefined;
 }
 
 async function open(opening: Opening): Promise<FabricNetwork> {
@@ -185,7 +191,7 @@ function accessTo({ prepared }: Opening, desks: readonly DepartmentDesk[]) {
 }
 
 function openFleet(
-  { prepared, fabric, closers, logger }: Opening,
+  { prepared, fabric, closers, logger, settings }: Opening,
   chaincode: ChaincodePackage,
 ): { readonly fleet: Fleet; readonly book: NodeBook } {
   const { topology, folder } = prepared;
@@ -194,7 +200,7 @@ function openFleet(
   const book = new NodeBook(folder, logger, (pid, alive) => {
     reaper.note(pid, alive);
   });
-  const members = fleetMembers({ topology, folder, fabric }, chaincode.packageId, book);
+  const members = fleetMembers({ topology, folder, fabric, settings }, chaincode.packageId, book);
   const fleet = new Fleet(members);
   closers.add(() => fleet.close());
   return { fleet, book };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { nodeFolder, type NodeKind } from '../fabric/node/layout.js';
-import { nodeLogging } from '../fabric/node/settings.js';
+import { nodeEnvironment } from '../fabric/node/settings.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Department, Topology } from '../topology/schema.js';
@@ -68,7 +68,7 @@ export function systemdUnits(input: UnitsInput): TextFile[] {
 /** Environment of all units: logging, and nothing secret. */
 export function environmentFile(): string {
   const variables = {
-    ...nodeLogging,
+    ...nodeEnvironment(),
     CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
     NODE_ENV: 'production',
   };

@@ -18,6 +18,8 @@ export interface ChaincodeProcessOptions {
   /** For people; `chaincode` unless told. */
   readonly name?: string;
   readonly tls?: { readonly certificate: string; readonly key: string };
+  /** What fabric-shim logs; at INFO several lines for every call. ERROR unless told. */
+  readonly logging?: string;
   /** Milliseconds until it must accept connections; 20 000 unless told. */
   readonly readyWithin?: number;
 }
@@ -81,10 +83,10 @@ export class ChaincodeProcess {
   }
 
   #environment(): NodeJS.ProcessEnv {
-    const { mspId } = this.#options;
+    const { mspId, logging = 'ERROR' } = this.#options;
     return {
       ...process.env,
-      CORE_CHAINCODE_LOGGING_LEVEL: 'ERROR',
+      CORE_CHAINCODE_LOGGING_LEVEL: logging,
       ...(mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: mspId }),
     };
   }

@@ -64,7 +64,7 @@ const batch = z.strictObject({
   maxMessages: z.int().min(1).max(100_000).default(500),
   absoluteMaxBytes: z.int().min(1024).max(51_380_224).default(10_485_760),
   preferredMaxBytes: z.int().min(1024).max(51_380_224).default(2_097_152),
-  timeout: duration.default('50ms'),
+  timeout: duration.default('75ms'),
 });
 
 const bft = z.strictObject({

@@ -2,17 +2,23 @@ import type { DepartmentPaths } from '../../pki/layout.js';
 import { listensOn } from '../../topology/derive.js';
 import type { Department } from '../../topology/schema.js';
 import type { NodeFolder } from './layout.js';
-import { tunedOrdererSettings, type Setting } from './settings.js';
+import { chosen, tunedOrdererSettings, type Setting, type SettingsChoice } from './settings.js';
 
 export interface OrdererConfigInput {
   readonly department: Department;
   readonly paths: DepartmentPaths;
   readonly node: NodeFolder;
+  readonly settings?: SettingsChoice | undefined;
 }
 
 /** Everything in which a department's orderer.yaml differs from the release's sample. */
 export function ordererSettings(input: OrdererConfigInput): readonly Setting[] {
-  return [...general(input), ...endpoints(input), ...storage(input), ...tunedOrdererSettings];
+  return [
+    ...general(input),
+    ...endpoints(input),
+    ...storage(input),
+    ...chosen(tunedOrdererSettings, input.settings),
+  ];
 }
 
 function general({ department, paths }: OrdererConfigInput): Setting[] {

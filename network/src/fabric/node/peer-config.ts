@@ -3,13 +3,14 @@ import { listensOn } from '../../topology/derive.js';
 import type { DepartmentPaths } from '../../pki/layout.js';
 import type { Department, Topology } from '../../topology/schema.js';
 import type { NodeFolder } from './layout.js';
-import { tunedPeerSettings, type Setting } from './settings.js';
+import { chosen, tunedPeerSettings, type Setting, type SettingsChoice } from './settings.js';
 
 export interface PeerConfigInput {
   readonly topology: Topology;
   readonly department: Department;
   readonly paths: DepartmentPaths;
   readonly node: NodeFolder;
+  readonly settings?: SettingsChoice | undefined;
   /** Folder with bin/{detect,build,release} of Fabric's ccaas builder. */
   readonly builder: string;
 }
@@ -74,9 +75,9 @@ function storage({ node }: PeerConfigInput): Setting[] {
   ];
 }
 
-function tuned({ builder }: PeerConfigInput): Setting[] {
+function tuned({ builder, settings }: PeerConfigInput): Setting[] {
   return [
-    ...tunedPeerSettings,
+    ...chosen(tunedPeerSettings, settings),
     {
       key: 'chaincode.externalBuilders',
       value: [

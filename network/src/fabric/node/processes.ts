@@ -21,12 +21,14 @@ import { nodeFolder, nodeName } from './layout.js';
 import { isHealthy } from './operations.js';
 import { ordererSettings } from './orderer-config.js';
 import { peerSettings } from './peer-config.js';
-import { nodeLogging, type Setting } from './settings.js';
+import { nodeEnvironment, type Setting, type SettingsChoice } from './settings.js';
 
 export interface NodeInput {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly fabric: FabricInstallation;
+  /** What nodes run with; `tuned` unless told. */
+  readonly settings?: SettingsChoice | undefined;
 }
 
 /** A process of a department that can be started, once, and closed. */
@@ -54,7 +56,7 @@ export function ordererNode(
 ): NodeProcess {
   const paths = departmentPaths(input.folder.root, department.id);
   const settings = (node: ReturnType<typeof nodeFolder>) =>
-    ordererSettings({ department, paths, node });
+    ordererSettings({ department, paths, node, settings: input.settings });
   return nativeNode(input, department, { kind: 'orderer', args: [], env: {}, settings }, events);
 }
 
@@ -68,7 +70,7 @@ export function peerNode(
   const paths = departmentPaths(folder.root, department.id);
   const builder = join(fabric.builders, 'ccaas');
   const settings = (node: ReturnType<typeof nodeFolder>) =>
-    peerSettings({ topology, department, paths, node, builder });
+    peerSettings({ topology, department, paths, node, builder, settings: input.settings });
   // The ccaas builder takes where the chaincode is from here and from nowhere else.
   const connection = {
     address: chaincodeAddress(topology, department),
@@ -98,7 +100,7 @@ interface Kind {
 }
 
 function nativeNode(
-  { folder, fabric }: NodeInput,
+  { folder, fabric, settings: choice }: NodeInput,
   department: Department,
   { kind, args, env, settings }: Kind,
   events: ProcessEvents,
@@ -112,7 +114,7 @@ function nativeNode(
     name,
     command: fabric.bin(kind),
     args,
-    env: { ...ownEnvironment(), ...nodeLogging, ...env, FABRIC_CFG_PATH: node.config },
+    env: { ...ownEnvironment(), ...nodeEnvironment(choice), ...env, FABRIC_CFG_PATH: node.config },
     folder: node.config,
     logFile: node.logFile,
     input: 'ignore',

@@ -8,6 +8,15 @@ export interface Setting {
 /** A setting that differs from the release's sample for a reason other than where a node lives. */
 export interface TunedSetting extends Setting {
   readonly why: string;
+  /** Set also where nothing is tuned: without it a node would not run, or could not be watched. */
+  readonly needed?: true;
+}
+
+/** Ours, or the release's sample as far as it runs without Docker and shows its metrics. */
+export type SettingsChoice = 'tuned' | 'sample';
+
+export function chosen(settings: readonly TunedSetting[], choice: SettingsChoice = 'tuned') {
+  return settings.filter(({ needed }) => choice === 'tuned' || needed === true);
 }
 
 /** Peers' tuned settings (core.yaml of Fabric 3.1). Listed in docs/operations.md, which a test compares with this. */
@@ -16,11 +25,13 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
     key: 'vm.endpoint',
     value: '',
     why: 'chaincode runs as a service; with a Docker endpoint /healthz would stay at 503 where no Docker is',
+    needed: true,
   },
   {
     key: 'metrics.provider',
     value: 'prometheus',
     why: 'heights, leader and gossip membership are read from /metrics on the operations endpoint',
+    needed: true,
   },
   {
     key: 'peer.keepalive.client.timeout',
@@ -105,6 +116,7 @@ export const tunedOrdererSettings: readonly TunedSetting[] = [
     key: 'Metrics.Provider',
     value: 'prometheus',
     why: 'leader and height of each consenter are read from /metrics on the operations endpoint',
+    needed: true,
   },
   {
     key: 'General.Backoff.MaxDelay',
@@ -118,11 +130,17 @@ export const tunedOrdererSettings: readonly TunedSetting[] = [
   },
 ];
 
-/** Environment of every native node, which Fabric takes from nowhere else. */
-export const nodeLogging = {
-  /** Warnings of everything; what starts, joins and deploys at info. gRPC logs a line for every call at info. */
-  FABRIC_LOGGING_SPEC:
-    'warning:nodeCmd,orderer.common,orderer.consensus,lifecycle,certmonitor=info',
-  FABRIC_LOGGING_FORMAT:
-    '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{message}',
-} as const;
+/** Environment of every native node: what Fabric takes from nowhere else, and Go's own. */
+export function nodeEnvironment(choice: SettingsChoice = 'tuned') {
+  return {
+    /** Warnings of everything; what starts, joins and deploys at info. gRPC logs a line for every call at info. */
+    FABRIC_LOGGING_SPEC:
+      choice === 'tuned'
+        ? 'warning:nodeCmd,orderer.common,orderer.consensus,lifecycle,certmonitor=info'
+        : 'info',
+    FABRIC_LOGGING_FORMAT:
+      '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{message}',
+    /** Go clears memory away when it has grown by as many per cent: a node has little that lives, and makes much that does not. */
+    ...(choice === 'tuned' ? { GOGC: '400' } : {}),
+  };
+}
