@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { measureCommitCore } from './goals/commit-core.js';
+import { measureFabricSettings } from './goals/fabric-settings.js';
+import { measureGatewayOnFabric } from './goals/gateway-on-fabric.js';
 import { measureStartAndRebuild } from './goals/start-and-rebuild.js';
 import { measureSubmit } from './goals/submit.js';
 import { measureMachine, printMachine } from './support/header.js';
@@ -11,9 +13,11 @@ import { createReport, type Report } from './support/report.js';
 type Measure = (report: Report, options: BenchOptions) => Promise<void>;
 
 const measures: Readonly<Record<Goal, Measure>> = {
-  3: measureCommitCore,
-  4: measureSubmit,
-  8: measureStartAndRebuild,
+  '3': measureCommitCore,
+  '4': measureSubmit,
+  '5': measureGatewayOnFabric,
+  '8': measureStartAndRebuild,
+  fabric: measureFabricSettings,
 };
 
 const request = readOptions(process.argv.slice(2));

@@ -38,7 +38,7 @@ export async function measureColdStart(report: Report, options: BenchOptions): P
     report.spread('  in an empty folder, keys made first', spread(figures.fresh), 'ms');
     report.spread('  spawn and load the modules', spread(figures.modules), 'ms');
     report.goal({
-      goal: 8,
+      goal: '8',
       what: 'cold start to the first committed transaction / module load',
       ratio: ratioOf(figures.start, figures.modules),
       bound: { atMost: 2.5 },

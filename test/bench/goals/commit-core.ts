@@ -51,7 +51,7 @@ export async function measureCommitCore(report: Report, options: BenchOptions): 
     report.figure('  transactions a block', TRANSACTIONS / core.blocks.length, '');
     report.spread('  core over the latter', ratioOf(figures.core, figures.signedOnce), 'x');
     report.goal({
-      goal: 3,
+      goal: '3',
       what: 'commit core / serial sum of 3 verifies + 1 sign a tx and a synced write a block',
       ratio: ratioOf(figures.core, figures.serial),
       bound: { atLeast: 1.3 },

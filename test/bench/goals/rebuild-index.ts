@@ -43,7 +43,7 @@ export async function measureIndexRebuild(
     report.spread('rebuild of the read index', spread(figures.rebuild), 'entries/s');
     report.spread('  the same batches, nothing else', spread(figures.raw), 'entries/s');
     report.goal({
-      goal: 8,
+      goal: '8',
       what: 'read index rebuilt from blocks / raw level batches',
       ratio: ratioOf(figures.rebuild, figures.raw),
       bound: { atLeast: 0.5 },

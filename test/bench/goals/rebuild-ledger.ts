@@ -30,7 +30,7 @@ export async function measureLedgerRebuild(
   report.spread('rebuild of state and indexes', spread(figures.rebuild), 'entries/s');
   report.spread('  the same batches, nothing else', spread(figures.raw), 'entries/s');
   report.goal({
-    goal: 8,
+    goal: '8',
     what: 'ledger rebuilt from blocks / raw level batches',
     ratio: ratioOf(figures.rebuild, figures.raw),
     bound: { atLeast: 0.5 },

@@ -91,7 +91,7 @@ async function measureRate(
   const limit = `  crypto limit, ${count} signs + ${count} verifies a tx`;
   report.spread(limit, spread(figures.limit), 'tx/s');
   report.goal({
-    goal: 4,
+    goal: '4',
     what: `case.submit at c=${CONNECTIONS} / crypto limit of one thread`,
     ratio: ratioOf(figures.submit, figures.limit),
     bound: { atLeast: 0.5 },
@@ -123,7 +123,7 @@ async function measureLatency(
   report.spread(`  ${parts.messages} messages with the chaincode`, of('chaincode'), 'ms');
   report.spread('  block signature and synced write', of('write'), 'ms');
   report.goal({
-    goal: 4,
+    goal: '4',
     what: 'case.submit at c=1, p50 / sum of these parts',
     ratio: ratioOf(figures.submit, figures.parts),
     bound: { atMost: 3 },

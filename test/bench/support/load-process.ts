@@ -2,8 +2,15 @@
  * Sends requests with autocannon and says on standard output what came of them (see load.ts, which starts it).
  * Usage: node load-process.js <json of LoadOptions>
  */
+import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
-import { loadOptionsSchema, type LoadResult } from './load.js';
+import { loadOptionsSchema, uniqueMark, type LoadResult } from './load.js';
+
+/** The request with a name of its own in its body. */
+const unique = (request: autocannon.Request): autocannon.Request => ({
+  ...request,
+  body: String(request.body).replace(uniqueMark, randomUUID()),
+});
 
 const options = loadOptionsSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const times: number[] = [];
@@ -24,6 +31,7 @@ const result = await new Promise<autocannon.Result>((resolve, reject) => {
         path: options.path,
         headers: { 'content-type': 'application/json', authorization: `Bearer ${options.token}` },
         body,
+        ...(body.includes(uniqueMark) ? { setupRequest: unique } : {}),
         onResponse: (status: number, answer: string) => {
           if (status !== 200) refusal ??= answer;
         },

@@ -6,11 +6,14 @@ import { z } from 'zod';
 const run = promisify(execFile);
 const program = fileURLToPath(new URL('load-process.js', import.meta.url));
 
+/** Stands in a body for a name that no other request has. */
+export const uniqueMark = '{{unique}}';
+
 export const loadOptionsSchema = z.strictObject({
   url: z.url(),
   path: z.string(),
   token: z.string(),
-  /** JSON bodies, sent in turn. */
+  /** JSON bodies, sent in turn; see {@link uniqueMark}. */
   bodies: z.array(z.string()).min(1),
   connections: z.int().positive(),
   /** Requests in all. */
@@ -18,7 +21,7 @@ export const loadOptionsSchema = z.strictObject({
 });
 export type LoadOptions = z.infer<typeof loadOptionsSchema>;
 
-const loadResultSchema = z.strictObject({
+export const loadResultSchema = z.strictObject({
   /** From the start to the last answer. */
   milliseconds: z.number(),
   /** Of each answer, in milliseconds. */

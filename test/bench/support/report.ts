@@ -1,8 +1,9 @@
+import type { Goal } from './options.js';
 import type { Spread } from './measure.js';
 
 /** One goal of the performance page and where it stands. */
 export interface GoalResult {
-  readonly goal: number;
+  readonly goal: Goal;
   readonly what: string;
   readonly ratio: Spread;
   /** Reached when `median` is at least (or at most) this. */

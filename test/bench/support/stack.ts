@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { ChainVerifier, type AuditReport } from '@yici/ledger';
 import { dataFolder, demoTopologyFile, readBlockFiles } from '@yici/network';
-import { z } from 'zod';
-import { nodeOptions } from './node-options.js';
-
-const gatewayProgram = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway')));
-
-const readySchema = z.object({ url: z.url(), pid: z.number(), genesisHash: z.string() });
-const apiKeysSchema = z.record(z.string(), z.string());
+import { readApiKeys, startGateway, stopGateway, type GatewayFacts } from './gateway-process.js';
 
 /** The six demo departments on free ports; the limiter counts as always and never refuses. */
 const configuration = 'limits: { requestsPerMinute: 1000000000, loginsPerMinute: 1000000000 }\n';
@@ -24,7 +15,7 @@ export class Stack {
   readonly folder: string;
   readonly state: string;
   #process: ChildProcess | undefined;
-  #ready: z.infer<typeof readySchema> | undefined;
+  #ready: GatewayFacts | undefined;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -57,27 +48,17 @@ export class Stack {
   async start(more: readonly string[] = []): Promise<void> {
     const { folder, state } = this;
     const args = [
-      ...[gatewayProgram, '--state', state, '--topology', join(folder, 'topology.yaml')],
-      ...['--config', join(folder, 'gateway.yaml'), '--port', '0'],
-      ...['--ready-json', '--no-listen-peers'],
+      ...['--state', state, '--topology', join(folder, 'topology.yaml')],
+      ...['--config', join(folder, 'gateway.yaml'), '--no-listen-peers'],
     ];
-    const child = spawn(process.execPath, [...nodeOptions, ...more, ...args], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const { child, ready } = await startGateway(args, more);
     this.#process = child;
-    const errors: string[] = [];
-    child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
-    for await (const line of createInterface({ input: child.stdout })) {
-      this.#ready = readySchema.parse(JSON.parse(line));
-      return;
-    }
-    assert.fail(`the gateway did not start: ${errors.join('')}`);
+    this.#ready = ready;
   }
 
   /** API keys of the custodial accounts, by account. */
-  async apiKeys(): Promise<Readonly<Record<string, string>>> {
-    const file = join(this.state, 'gateway', 'custody', 'api-keys.json');
-    return apiKeysSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  apiKeys(): Promise<Readonly<Record<string, string>>> {
+    return readApiKeys(this.state);
   }
 
   /** Raw blocks from `from` on, read beside the running network. */
@@ -95,11 +76,8 @@ export class Stack {
   /** Stops the gateway as a service manager would. */
   async stop(): Promise<void> {
     const child = this.#process;
-    if (child === undefined || child.exitCode !== null) return;
     this.#process = undefined;
-    const closed = once(child, 'close');
-    child.kill('SIGTERM');
-    await closed;
+    if (child !== undefined) await stopGateway(child);
   }
 
   async remove(): Promise<void> {
@@ -107,7 +85,7 @@ export class Stack {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  get #facts(): z.infer<typeof readySchema> {
+  get #facts(): GatewayFacts {
     assert.ok(this.#ready !== undefined, 'the gateway was not started');
     return this.#ready;
   }

@@ -1,0 +1,139 @@
+/**
+ * Fabric's own client with nothing around it, in a process of its own and kept warm from round to round (see bare-client.ts,
+ * which starts it). Reads a line of JSON with its options, then one a round; answers each with a LoadResult.
+ */
+import assert from 'node:assert/strict';
+import { createPrivateKey, randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import { Client, credentials, status as grpcStatus } from '@grpc/grpc-js';
+import {
+  connect,
+  hash,
+  signers,
+  GatewayError,
+  type Contract,
+  type Gateway,
+  type Commit,
+  type Transaction,
+} from '@hyperledger/fabric-gateway';
+import { gateway as protos } from '@hyperledger/fabric-protos';
+import { createSigner, encodeIdentity } from '@yici/ledger';
+import { openDataset } from '../../integration/gateway/support/story.js';
+import { bareOptionsSchema, roundSchema, type BareClientOptions } from './bare-client.js';
+import { inFlight } from './in-flight.js';
+import type { LoadResult } from './load.js';
+
+const unavailable: number = grpcStatus.UNAVAILABLE;
+/** core.yaml's own ceiling, so that a block fits. */
+const hundredMebibytes = 100 * 1024 * 1024;
+
+/** Submits that a peer reported as failed although they were ordered. */
+let lateAnswers = 0;
+
+function openClient(options: BareClientOptions): BareClient & { readonly close: () => void } {
+  const { tlsRoot, tlsHostname } = options;
+  const client = new Client(
+    options.address,
+    tlsRoot === undefined
+      ? credentials.createInsecure()
+      : credentials.createSsl(Buffer.from(tlsRoot)),
+    {
+      'grpc.max_receive_message_length': hundredMebibytes,
+      ...(tlsHostname === undefined ? {} : { 'grpc.ssl_target_name_override': tlsHostname }),
+    },
+  );
+  const identity = { mspId: options.mspId, credentials: Buffer.from(options.certificatePem) };
+  const sign = createSigner(options.keyPem);
+  const gateway = connect({
+    client,
+    identity,
+    ...(options.signer === 'node'
+      ? // Node's own cryptography in the place of the client's, which is written in JavaScript.
+        { hash: hash.none, signer: (message: Uint8Array) => Promise.resolve(sign(message)) }
+      : { signer: signers.newPrivateKeySigner(createPrivateKey(options.keyPem)) }),
+  });
+  return {
+    gateway,
+    channel: options.channel,
+    creator: encodeIdentity(options.mspId, options.certificatePem),
+    contract: gateway.getNetwork(options.channel).getContract('yici'),
+    close: () => {
+      gateway.close();
+      client.close();
+    },
+  };
+}
+
+interface BareClient {
+  readonly gateway: Gateway;
+  readonly contract: Contract;
+  readonly channel: string;
+  readonly creator: Uint8Array;
+}
+
+function endorsed({ contract }: BareClient, input: string): Promise<Transaction> {
+  return contract.newProposal('dataset:register', { arguments: [input] }).endorse();
+}
+
+/**
+ * Submits and waits for the commit. A peer reports a failure when SmartBFT consenters had the envelope in a block before it
+ * came to them over the peer itself ("request already processed"): whether it is committed says the ledger.
+ */
+async function committed(client: BareClient, transaction: Transaction): Promise<void> {
+  const commit = await submitted(client, transaction);
+  const status = await commit.getStatus();
+  assert.ok(status.successful, `committed with code ${status.code}`);
+}
+
+async function submitted(
+  client: BareClient,
+  transaction: Transaction,
+): Promise<Pick<Commit, 'getStatus'>> {
+  try {
+    return await transaction.submit();
+  } catch (error) {
+    const late = error instanceof GatewayError && error.code === unavailable;
+    if (!late) throw error;
+    lateAnswers += 1;
+    const request = new protos.CommitStatusRequest();
+    request.setChannelId(client.channel);
+    request.setTransactionId(transaction.getTransactionId());
+    request.setIdentity(client.creator);
+    const unsigned = new protos.SignedCommitStatusRequest();
+    unsigned.setRequest(request.serializeBinary());
+    return client.gateway.newCommit(unsigned.serializeBinary());
+  }
+}
+
+async function round(client: BareClient, connections: number, amount: number): Promise<LoadResult> {
+  const times: number[] = [];
+  const start = performance.now();
+  await inFlight([...Array(amount).keys()], connections, async () => {
+    const begun = performance.now();
+    const input = JSON.stringify(openDataset(`D${randomUUID()}`, 'present'));
+    await committed(client, await endorsed(client, input));
+    times.push(performance.now() - begun);
+  });
+  return {
+    milliseconds: performance.now() - start,
+    times,
+    succeeded: times.length,
+    failed: amount - times.length,
+    errors: 0,
+  };
+}
+
+let opened: ReturnType<typeof openClient> | undefined;
+for await (const line of createInterface({ input: process.stdin })) {
+  const message: unknown = JSON.parse(line);
+  if (opened === undefined) {
+    opened = openClient(bareOptionsSchema.parse(message));
+    continue;
+  }
+  const { connections, amount } = roundSchema.parse(message);
+  const result = await round(opened, connections, amount);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+opened?.close();
+if (lateAnswers > 0)
+  process.stderr.write(`${lateAnswers} submits were ordered before the peer heard of it\n`);
