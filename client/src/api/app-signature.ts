@@ -1,6 +1,7 @@
 import { commandMessage } from '@yici/chaincode/model';
 import { ClientError } from '../errors.js';
 import type { AppSigner } from '../signers/sm2.js';
+import { numbersLeftOut } from './issued-numbers.js';
 import type { CommandRoute, NetworkInfo, Session } from './shapes.js';
 
 export interface SigningContext {
@@ -23,8 +24,13 @@ export async function withAppSignature(
   if (department === null) {
     throw new ClientError('USAGE', 'A department that is not registered has no SM2 keys yet.');
   }
-  if (route.name === 'case.submit' && input['caseNo'] === undefined) {
-    throw new ClientError('USAGE', 'To be signed with SM2 a case needs its number: give caseNo.');
+  const missing = numbersLeftOut(route.name, input);
+  if (missing.length > 0) {
+    const names = missing.join(', ');
+    throw new ClientError(
+      'USAGE',
+      `To be signed with SM2 a filing needs its numbers: give ${names}.`,
+    );
   }
   const { channel } = network;
   const message = commandMessage({

@@ -9,9 +9,9 @@ import {
   type ParsedProposal,
 } from '@yici/ledger';
 import { commands, type CommandName } from '@yici/chaincode/model';
-import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
+import { isAskedFor } from './issued-numbers.js';
 import type { NetworkInfo } from './shapes.js';
 
 /** What the caller asked for: the measure of what it is then given to sign. */
@@ -21,9 +21,6 @@ export interface Asked {
   readonly input: Readonly<Record<string, unknown>>;
   readonly identity: Pick<Identity, 'mspId' | 'certificate'>;
 }
-
-/** Number that a gateway issues when a case is submitted without one: `<taskCode>-<YYYYMMDD>-<4 digits>`. */
-const issuedCaseNo = /^(.+)-\d{8}-\d{4}$/;
 
 /**
  * Makes sure that proposal bytes say what was asked for and nothing more: channel, chaincode, function, input, creator,
@@ -52,7 +49,7 @@ export function checkTransaction(bytes: Uint8Array, asked: Asked, proposal?: Uin
     [transaction.response.status === 200, 'response'],
     [transaction.chaincode === asked.network.chaincode, 'chaincode'],
     [args?.name === functionName(asked.command), 'function'],
-    [args !== undefined && isAsked(args.input, asked.input), 'input'],
+    [args !== undefined && isAskedFor(asked.command, args.input, asked.input), 'input'],
     [
       proposal === undefined || equal(transaction.proposalHash, proposalHash(proposal)),
       'proposalHash',
@@ -71,7 +68,7 @@ function differences(proposal: ParsedProposal, asked: Asked): string[] {
     [equal(proposal.creator, creator), 'creator'],
     [proposal.transactionId === newTransactionId(creator, proposal.nonce), 'transactionId'],
     [args?.name === functionName(asked.command), 'function'],
-    [args !== undefined && isAsked(args.input, asked.input), 'input'],
+    [args !== undefined && isAskedFor(asked.command, args.input, asked.input), 'input'],
     [proposal.transient.size === 0, 'transient'],
     [!proposal.isInit, 'isInit'],
   ]);
@@ -96,18 +93,6 @@ function functionAndInput(args: readonly Uint8Array[]) {
   } catch {
     return undefined;
   }
-}
-
-/** The input as asked; a case submitted without a number may have got one of its own matter. */
-function isAsked(given: unknown, asked: Readonly<Record<string, unknown>>): boolean {
-  const wanted = JSON.parse(JSON.stringify(asked)) as Record<string, unknown>;
-  if (isDeepStrictEqual(given, wanted)) return true;
-  if ('caseNo' in wanted || typeof given !== 'object' || given === null) return false;
-  const { caseNo, ...rest } = given as Record<string, unknown>;
-  const issuedFor = typeof caseNo === 'string' ? issuedCaseNo.exec(caseNo)?.[1] : undefined;
-  return (
-    issuedFor !== undefined && issuedFor === wanted['taskCode'] && isDeepStrictEqual(rest, wanted)
-  );
 }
 
 function equal(one: Uint8Array, other: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GroupWriter } from '../store/group-writer.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
+import { numbersIn } from './case-number.js';
 import { pendingKeys } from './pending-keys.js';
 import {
   idempotencySchema,
@@ -98,12 +99,11 @@ export class PendingStore {
 
   #numberChanges(transaction: PendingTransaction): StoreChange[] {
     if (!transaction.issuedCaseNo) return [];
-    const [, taskCode, date] =
-      /^(.+)-(\d{8})-\d{4}$/.exec(String(transaction.input['caseNo'])) ?? [];
-    if (taskCode === undefined || date === undefined) return [];
-    const key = pendingKeys.caseNumber(taskCode, date);
-    const last = this.#numbers.get(key);
-    return last === undefined ? [] : [put(key, last)];
+    return numbersIn(transaction.input).flatMap(({ code, day: date }) => {
+      const key = pendingKeys.caseNumber(code, date);
+      const last = this.#numbers.get(key);
+      return last === undefined ? [] : [put(key, last)];
+    });
   }
 
   #removal(id: string): StoreChange[] {

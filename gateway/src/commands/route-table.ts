@@ -6,6 +6,8 @@ import {
   delegableRole,
   functionName,
   underDelegation,
+  oneThingNo,
+  openedParts,
   type CommandName,
   type Role,
 } from '@yici/chaincode/model';
@@ -23,9 +25,9 @@ export interface CommandRoute {
   readonly function: string;
   readonly summary: { readonly zh: string; readonly en: string };
   readonly roles: readonly Role[];
-  /** What the body must be: the command's input without the path's field; a case number may be left to the gateway. */
+  /** What the body must be: `input` without the path's field. */
   readonly body: z.ZodObject;
-  /** The whole input, as the proposal carries it. */
+  /** The whole input as a caller gives it: the numbers of what is filed may be left to the gateway. */
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
 }
@@ -67,6 +69,13 @@ const elsewhere: Readonly<Partial<Record<CommandName, (typeof resources)[string]
   'oneThing.advance': { plural: 'one-thing-cases', key: 'no' },
 };
 
+/** The numbers that the gateway issues when the caller leaves them out (numbers.ts). */
+const issued: Readonly<Partial<Record<CommandName, Readonly<Record<string, z.ZodType>>>>> = {
+  'case.submit': { caseNo: caseNo.exactOptional() },
+  'oneThing.submit': { no: oneThingNo.exactOptional(), cases: openedParts.exactOptional() },
+  'oneThing.advance': { cases: openedParts.exactOptional() },
+};
+
 const kebab = (verb: string): string =>
   verb.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -75,7 +84,7 @@ export const commandRoutes: readonly CommandRoute[] = commandNames.map(routeOf);
 
 function routeOf(name: CommandName): CommandRoute {
   const spec = commands[name];
-  const input = signable(delegable(spec));
+  const input = withoutNumbers(name, signable(delegable(spec)));
   const { plural, key } = elsewhere[name] ??
     resources[spec.contract] ?? { plural: `${spec.contract}s`, key: 'id' };
   const common = {
@@ -88,7 +97,7 @@ function routeOf(name: CommandName): CommandRoute {
     output: spec.output,
   };
   if (creating.includes(spec.transaction) || creatingCommands.includes(name)) {
-    return { ...common, path: `/v1/${plural}`, key: null, body: creationBody(name, input) };
+    return { ...common, path: `/v1/${plural}`, key: null, body: input };
   }
   const verb = kebab(spec.transaction);
   if (!(key in input.shape)) {
@@ -114,8 +123,9 @@ export function isDelegable(role: string | null): boolean {
   return delegableRole.safeParse(role).success;
 }
 
-function creationBody(name: CommandName, input: z.ZodObject): z.ZodObject {
-  return name === 'case.submit' ? input.extend({ caseNo: caseNo.exactOptional() }) : input;
+function withoutNumbers(name: CommandName, input: z.ZodObject): z.ZodObject {
+  const fields = issued[name];
+  return fields === undefined ? input : input.extend(fields);
 }
 
 /** The route of a command's name; undefined when the registry has no such command. */

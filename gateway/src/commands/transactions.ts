@@ -7,9 +7,9 @@ import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages
 import type { PeerGateway } from '../peer/port.js';
 import type { Caller } from '../sessions/caller.js';
 import { checkSignature } from '../sessions/signature-check.js';
-import { caseNumber, lastCaseSequence, shanghaiDay } from './case-number.js';
 import { assertSameRequest, requestDigest } from './idempotency.js';
 import { KeyedQueue } from './keyed-queue.js';
+import { leavesNumbers, withNumbers } from './numbers.js';
 import type { PendingTransaction } from './pending-model.js';
 import type { PendingStore } from './pending-store.js';
 import {
@@ -100,8 +100,9 @@ export class Transactions {
 
   /** A first attempt, not stored yet. */
   async draft(call: CommandCall): Promise<PendingTransaction> {
-    const issuedCaseNo = call.route.name === 'case.submit' && call.input['caseNo'] === undefined;
-    const input = issuedCaseNo ? await this.#withCaseNo(call.input) : call.input;
+    const { name } = call.route;
+    const issuedCaseNo = leavesNumbers(name, call.input);
+    const input = issuedCaseNo ? await withNumbers(this.#deps, name, call.input) : call.input;
     return newTransaction(this.target, { ...call, input, issuedCaseNo }, this.#deps.now());
   }
 
@@ -109,7 +110,7 @@ export class Transactions {
   async redraft(transaction: PendingTransaction): Promise<PendingTransaction> {
     const route = this.#route(transaction);
     const input = transaction.issuedCaseNo
-      ? await this.#withCaseNo(transaction.input)
+      ? await withNumbers(this.#deps, transaction.command, transaction.input)
       : transaction.input;
     return nextAttempt(this.target, transaction, route, input, this.#deps.now());
   }
@@ -282,20 +283,6 @@ export class Transactions {
     } catch (error) {
       throw toGatewayError(error);
     }
-  }
-
-  async #withCaseNo(input: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const taskCode = String(input['taskCode']);
-    const day = shanghaiDay(this.#deps.now());
-    const known = await this.#deps.index.lastCaseSequence(taskCode, day);
-    const sequence = this.#deps.pending.nextCaseNumber(taskCode, day, known);
-    if (sequence > lastCaseSequence) {
-      throw new GatewayError(
-        'CASE_NUMBERS_EXHAUSTED',
-        `All case numbers of ${taskCode} on ${day} are used.`,
-      );
-    }
-    return { ...input, caseNo: caseNumber(taskCode, day, sequence) };
   }
 
   #find(id: string): PendingTransaction {

@@ -7,7 +7,6 @@ import {
   datasetVersionRecord,
   departmentId,
   departmentRecord,
-  dutyRecord,
   matterRecord,
   matterStatuses,
   padded,
@@ -47,15 +46,6 @@ const departments: readonly AnyReadRoute[] = [
         query: 'department.get',
         input: params,
       }),
-  }),
-  readRoute({
-    path: '/v1/duties',
-    summary: { zh: '职责清单', en: 'Duties' },
-    params: noParams,
-    query: z.strictObject({ ...pageQuery, department: departmentId.optional() }),
-    response: pageOfItems(dutyRecord),
-    handle: ({ deps, query }) =>
-      deps.index.records('duty', query.department === undefined ? [] : [query.department], query),
   }),
 ];
 
@@ -124,6 +114,8 @@ const matters: readonly AnyReadRoute[] = [
       ...pageQuery,
       owner: departmentId.optional(),
       status: z.enum(matterStatuses).optional(),
+      /** `none`: matters that rest on no duty. */
+      duty: z.enum(['none']).optional(),
     }),
     response: pageOfItems(matterRecord),
     handle: ({ deps, query }) => listMatters(deps, query),
@@ -179,6 +171,7 @@ interface MatterQuery {
   readonly cursor?: string | undefined;
   readonly owner?: string | undefined;
   readonly status?: MatterRecord['status'] | undefined;
+  readonly duty?: 'none' | undefined;
 }
 
 /** Heads are scanned, since each names the version that is meant; the versions are point reads. */
@@ -191,7 +184,9 @@ async function listMatters(deps: AppDependencies, query: MatterQuery) {
   };
   const wanted = (head: MatterHeadRecord) => {
     if (query.owner !== undefined && head.owner !== query.owner) return false;
-    return query.status === undefined || found(head)?.status === query.status;
+    const matter = found(head);
+    if (query.duty === 'none' && matter?.content.dutyCode !== undefined) return false;
+    return query.status === undefined || matter?.status === query.status;
   };
   const heads = await deps.index.records('matterHead', [], query, wanted);
   return { items: heads.items.flatMap((head) => found(head) ?? []), next: heads.next };
@@ -235,7 +230,7 @@ const datasets: readonly AnyReadRoute[] = [
   }),
 ];
 
-/** What every member may read: departments, duties, calendars, matters, data sets. */
+/** What every member may read: departments, calendars, matters, data sets. */
 export const catalogueRoutes: readonly AnyReadRoute[] = [
   ...departments,
   ...calendars,

@@ -158,10 +158,12 @@ function matches(event: EventRow, filter: EventFilter): boolean {
   if (filter.name !== undefined && !event.name.startsWith(filter.name)) return false;
   if (filter.caseNo === undefined) return true;
   const payload = event.payload;
+  if (typeof payload !== 'object' || payload === null) return false;
+  if ('caseNo' in payload) return payload.caseNo === filter.caseNo;
+  // Filing or moving on a one thing opens several cases at once.
   return (
-    typeof payload === 'object' &&
-    payload !== null &&
-    'caseNo' in payload &&
-    payload.caseNo === filter.caseNo
+    'caseNos' in payload &&
+    Array.isArray(payload.caseNos) &&
+    payload.caseNos.includes(filter.caseNo)
   );
 }

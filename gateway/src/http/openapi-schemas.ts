@@ -11,9 +11,15 @@ import {
   datasetRecord,
   delegationRecord,
   departmentRecord,
+  dutyOverlapRecord,
   dutyRecord,
   dutyRulingRecord,
+  dutyVersionRecord,
+  matterOfDutyRecord,
   matterRecord,
+  oneThingCaseRecord,
+  oneThingRecord,
+  reviewRecord,
   useRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
@@ -22,6 +28,7 @@ import { documentView } from '../documents/model.js';
 import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';
 import { without } from '../without.js';
 import { committedTransaction, networkView } from './chain-routes.js';
+import { oneThingGraph } from './one-thing-routes.js';
 import { sessionView } from './session-routes.js';
 
 /** Any JSON object of the document. */
@@ -90,13 +97,20 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   Document: documentView,
   Duty: dutyRecord,
   DutyRuling: dutyRulingRecord,
+  DutyOverlap: dutyOverlapRecord,
+  DutyVersion: dutyVersionRecord,
   InboxItem: inboxRowSchema,
   Evaluation: evaluationRecord,
   Matter: matterRecord,
   Order: orderRecord,
   Urge: urgeRecord,
+  MatterOfDuty: matterOfDutyRecord,
   Network: networkView,
+  OneThing: oneThingRecord,
+  OneThingCase: oneThingCaseRecord,
+  OneThingGraph: oneThingGraph,
   Problem: problemSchema,
+  Review: reviewRecord,
   Session: sessionView,
   Transaction: transactionSchema,
   Use: useRecord,

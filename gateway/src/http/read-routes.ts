@@ -4,6 +4,8 @@ import { catalogueRoutes } from './catalogue-routes.js';
 import { chainRoutes, networkDocument } from './chain-routes.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
 import { documentReads } from './document-routes.js';
+import { dutyRoutes } from './duty-routes.js';
+import { oneThingRoutes } from './one-thing-routes.js';
 import { JsonText, type AnyReadRoute } from './read-route.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
 import { supervisionRoutes } from './supervision-routes.js';
@@ -11,6 +13,8 @@ import { supervisionRoutes } from './supervision-routes.js';
 /** Every read that needs a session. */
 export const readRoutes: readonly AnyReadRoute[] = [
   ...catalogueRoutes,
+  ...dutyRoutes,
+  ...oneThingRoutes,
   ...caseRoutes,
   ...responsibilityRoutes,
   ...chainRoutes,

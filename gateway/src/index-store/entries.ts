@@ -4,12 +4,17 @@ import {
   delegationRecord,
   dutyRulingRecord,
   keyKinds,
+  padded,
   matterRecord,
+  oneThingCaseRecord,
+  reviewRecord,
   type AttestationRecord,
   type CaseRecord,
   type DelegationRecord,
   type DutyRulingRecord,
   type MatterRecord,
+  type OneThingCaseRecord,
+  type ReviewRecord,
 } from '@yici/chaincode/model';
 import {
   everyView,
@@ -24,6 +29,7 @@ import {
   caseRow,
   matterInbox,
   rulingInbox,
+  reviewInbox,
   waitingOf,
   type CaseRow,
   type InboxRow,
@@ -44,6 +50,10 @@ export const indexNames = {
   inbox: 'inbox',
   /** department (issuer or requester), issuedAt, attestationId */
   attestations: 'attestation.at',
+  /** view, status, due day, task code, version, duty version: reviews of matters */
+  reviews: 'review.due',
+  /** view, submittedAt, no */
+  oneThingCases: 'oneThing.at',
   /** digest, caseNo: the cases whose acts name a document */
   casesByDigest: 'case.digest',
   /** view (the office or a department of the dispute), openedAt, rulingId */
@@ -59,6 +69,8 @@ export const noDay = '9999-12-31';
 export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
   [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
+  [keyKinds.review.objectType, indexer(reviewRecord, reviewEntries)],
+  [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingCaseEntries)],
   [keyKinds.attestation.objectType, indexer(attestationRecord, attestationEntries)],
   [keyKinds.caseEvent.objectType, caseEventEntries],
   [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingEntries)],
@@ -88,9 +100,11 @@ function caseKeys(view: string, row: CaseRow): string[] {
   ];
 }
 
-function matterName(record: CaseRecord, lookup: RecordLookup): CaseRow['matterName'] {
-  const version = String(record.matterVersion).padStart(6, '0');
-  const text = lookup(keyKinds.matter.objectType, record.taskCode, version);
+function matterName(
+  { taskCode, matterVersion }: Pick<CaseRecord, 'taskCode' | 'matterVersion'>,
+  lookup: RecordLookup,
+): CaseRow['matterName'] {
+  const text = lookup(keyKinds.matter.objectType, taskCode, padded(matterVersion));
   return text === undefined ? null : nameInMatter(text);
 }
 
@@ -111,6 +125,31 @@ function nameInMatter(text: string): CaseRow['matterName'] {
 function matterEntries(record: MatterRecord): IndexEntry[] {
   const id = `${record.taskCode}/${String(record.version)}`;
   return matterInbox(record).map((waiting) => inboxEntry(id, waiting));
+}
+
+/** An open review by its due day for both who sign it, and in their inboxes while they have not. */
+function reviewEntries(record: ReviewRecord, lookup: RecordLookup): IndexEntry[] {
+  const { taskCode, version, dutyVersion, status, dueOn } = record;
+  const value = JSON.stringify(record);
+  const fields = [status, dueOn, taskCode, padded(version), padded(dutyVersion)];
+  const views = new Set([everyView, record.owner, record.cosigner]);
+  const name = matterName({ taskCode, matterVersion: version }, lookup);
+  const id = `${taskCode}/${String(version)}`;
+  return [
+    ...[...views].map((view) => ({
+      key: indexKeys.entry(indexNames.reviews, view, ...fields),
+      value,
+    })),
+    ...reviewInbox(record, name).map((waiting) => inboxEntry(id, waiting)),
+  ];
+}
+
+function oneThingCaseEntries(record: OneThingCaseRecord): IndexEntry[] {
+  const value = JSON.stringify(record);
+  return [everyView, ...record.parties].map((view) => ({
+    key: indexKeys.entry(indexNames.oneThingCases, view, record.submittedAt, record.no),
+    value,
+  }));
 }
 
 function inboxEntry(id: string, row: InboxRow): IndexEntry {

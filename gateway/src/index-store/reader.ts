@@ -120,21 +120,21 @@ export class IndexReader {
   }
 
   /**
-   * The highest case number of a task and day that the ledger has, as its sequence; 0 when there is none. Looked up once a
-   * block: every filing asks.
+   * The highest number of a code (a task's, or a one thing's) and day that the ledger has, as its sequence; 0 when there is
+   * none. Looked up once a block: every filing asks.
    */
-  lastCaseSequence(taskCode: string, day: string): Promise<number> {
+  lastSequence(kind: 'case' | 'oneThingCase', code: string, day: string): Promise<number> {
     const at = this.#store.get(indexKeys.checkpoint) ?? '';
     if (this.#lastSequences.at !== at) this.#lastSequences = { at, byDay: new Map() };
     const { byDay } = this.#lastSequences;
-    const key = `${taskCode}-${day}`;
-    const found = byDay.get(key) ?? this.#findLastCaseSequence(taskCode, day);
+    const key = `${kind}-${code}-${day}`;
+    const found = byDay.get(key) ?? this.#findLastSequence(kind, code, day);
     byDay.set(key, found);
     return found;
   }
 
-  async #findLastCaseSequence(taskCode: string, day: string): Promise<number> {
-    const first = indexKeys.record(keyKinds.case.objectType, `${taskCode}-${day}-`);
+  async #findLastSequence(kind: RecordKind, code: string, day: string): Promise<number> {
+    const first = indexKeys.record(keyKinds[kind].objectType, `${code}-${day}-`);
     const range = { gte: first, lt: `${first}\uffff`, reverse: true, limit: 1 };
     for await (const [key] of this.#store.range(range)) return Number(key.slice(-4));
     return 0;

@@ -9,6 +9,7 @@ import {
   type CaseRecord,
   type DutyRulingRecord,
   type MatterRecord,
+  type ReviewRecord,
 } from '@yici/chaincode/model';
 
 /** What the list of cases shows of each: copied into every index entry, so a list is one range scan. */
@@ -42,6 +43,7 @@ export const todos = [
   'deliver',
   'cosign',
   'publish',
+  'review',
   'approveExtension',
   'endProcedure',
   'inspect',
@@ -157,6 +159,29 @@ export function matterInbox(record: MatterRecord): InboxRow[] {
     ...(signed.has('owner') ? [] : [row(record.owner, 'cosign')]),
     ...(signed.has('establishment') ? [] : [row(record.cosigner, 'cosign')]),
   ];
+}
+
+/** Whose signature an open review of a matter waits for. */
+export function reviewInbox(record: ReviewRecord, matterName: Name): InboxRow[] {
+  if (record.status !== 'open') return [];
+  const sides = [
+    ['owner', record.owner],
+    ['establishment', record.cosigner],
+  ] as const;
+  return sides
+    .filter(([side]) => record.signatures.every((signature) => signature.as !== side))
+    .map(([, department]) => ({
+      department,
+      todo: 'review',
+      caseNo: null,
+      taskCode: record.taskCode,
+      matterVersion: record.version,
+      matterName,
+      step: null,
+      due: record.dueOn,
+      since: record.openedAt,
+      state: 'NEEDS_REVIEW',
+    }));
 }
 
 function nextDue(waiting: readonly Waiting[]): string | null {

@@ -17,7 +17,7 @@ import {
 import { anyone, heads, officials, operation, staff } from './spec';
 
 /** The parts that are opened, each with the number of its new case. */
-const opened = listOf(z.strictObject({ node: stepId, caseNo }), 16, ({ node }) => node);
+export const openedParts = listOf(z.strictObject({ node: stepId, caseNo }), 16, ({ node }) => node);
 
 export const cosignOneThingInput = z.strictObject({
   code: oneThingCode,
@@ -45,12 +45,12 @@ export const submitOneThingInput = z.strictObject({
     (material) => material.code,
   ),
   /** Exactly the parts without priors. */
-  cases: opened,
+  cases: openedParts,
 });
 export const advanceOneThingInput = z.strictObject({
   no: oneThingNo,
   /** Exactly the parts whose priors were all granted; none when only endings are recorded. */
-  cases: opened,
+  cases: openedParts,
 });
 
 const common = { contract: 'oneThing', output: oneThingRecord } as const;

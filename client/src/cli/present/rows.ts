@@ -58,6 +58,7 @@ const todoWords: Readonly<Record<string, string>> = {
   answerTransfer: '答复移交',
   resend: '重新送办',
   rule: '职责裁定',
+  review: '复核',
 };
 
 export const inboxColumns: readonly Column<z.infer<typeof inboxRowSchema>>[] = [

@@ -105,12 +105,19 @@ async function confirmFunctions(api: Api): Promise<void> {
   }
 }
 
-export async function publishMatter(api: Api, content: MatterContent): Promise<void> {
-  const draft = await commit(api, 'offices.clerk1', '/v1/matters', content);
-  const body = { version: 1, contentDigest: draft.at('result.contentDigest') };
-  await commit(api, 'offices.head1', `/v1/matters/${content.taskCode}/cosign`, body);
-  await commit(api, 'establishment.head1', `/v1/matters/${content.taskCode}/cosign`, body);
-  await commit(api, 'offices.clerk1', `/v1/matters/${content.taskCode}/publish`, { version: 1 });
+/** Drafted by the owner's clerk, cosigned by the heads of owner and Establishment Office, published. */
+export async function publishMatter(
+  api: Api,
+  content: MatterContent,
+  owner = 'offices',
+): Promise<void> {
+  const draft = await commit(api, `${owner}.clerk1`, '/v1/matters', content);
+  const version = draft.at('result.version');
+  const body = { version, contentDigest: draft.at('result.contentDigest') };
+  const path = `/v1/matters/${content.taskCode}`;
+  await commit(api, `${owner}.head1`, `${path}/cosign`, body);
+  await commit(api, 'establishment.head1', `${path}/cosign`, body);
+  await commit(api, `${owner}.clerk1`, `${path}/publish`, { version });
 }
 
 /** A data set that every department may have. */
