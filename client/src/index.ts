@@ -37,6 +37,17 @@ export {
   type StoryStep,
 } from './demo/story.js';
 
+export {
+  caseJson,
+  caseXml,
+  packCase,
+  verifyCaseExport,
+  type CaseSources,
+  type ExportCheck,
+  type ExportFinding,
+  type LedgerPlace,
+} from './export/index.js';
+
 export { failureOf, type ExitCode, type Failure } from './cli/exit.js';
 export { formOf, type FieldKind, type FormField } from './cli/form/fields.js';
 export { checkInput, readForm, type FormSources, type OptionValues } from './cli/form/values.js';

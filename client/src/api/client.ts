@@ -97,6 +97,12 @@ export class YiciClient {
     return this.#http.call(schema, path + queryString(query));
   }
 
+  /** A file as it is, e.g. an export. */
+  async bytes(path: string, query: Query = {}): Promise<Uint8Array> {
+    const response = await this.#http.open(path + queryString(query));
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** One page of a list. */
   page(path: string, query: Query = {}): Promise<Page> {
     return this.get(pageSchema, path, query);

@@ -130,6 +130,13 @@ function commandPath(route: CommandRoute): PathItem {
   ];
 }
 
+/** JSON, or a file in one of the media types the route names. */
+function answerOf({ produces, response }: AnyReadRoute): Json {
+  if (produces === undefined) return jsonAnswer('', response);
+  const content = Object.fromEntries(produces.map((type) => [type, {}]));
+  return { description: 'A file.', content };
+}
+
 const idempotencyHeader = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -149,7 +156,7 @@ function readPath(route: AnyReadRoute): PathItem {
         ? {}
         : { description: `\`source=ledger\` asks the peer: contract query ${route.ledgerQuery}.` }),
       parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
-      responses: { 200: jsonAnswer('', route.response), ...problems },
+      responses: { 200: answerOf(route), ...problems },
     },
   ];
 }

@@ -23,6 +23,8 @@ export interface ReadRoute<P = unknown, Q = unknown> {
   readonly query: z.ZodType<Q>;
   /** What the answer is, for OpenAPI. */
   readonly response: z.ZodType;
+  /** Media types of an answer that is a file of its own; else JSON. */
+  readonly produces?: readonly string[];
   /** The contract's query behind `?source=ledger`, for OpenAPI. */
   readonly ledgerQuery?: QueryName;
   readonly handle: (context: ReadContext<P, Q>) => unknown;
@@ -46,6 +48,19 @@ export function readRoute<P, Q>(route: ReadRoute<P, Q>): AnyReadRoute {
         query: validated(route.query, context.query, 'query'),
       }),
   };
+}
+
+/** A file to keep: its media type, the name to save it under, its bytes. */
+export class Attachment {
+  readonly type: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+
+  constructor(type: string, name: string, bytes: Uint8Array) {
+    this.type = type;
+    this.name = name;
+    this.bytes = bytes;
+  }
 }
 
 /** JSON that is a text already, sent as it is: a record exactly as on the ledger. */

@@ -5,8 +5,9 @@ import { chainRoutes, networkDocument } from './chain-routes.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
 import { documentReads } from './document-routes.js';
 import { dutyRoutes } from './duty-routes.js';
+import { exportRoute } from './export-route.js';
 import { oneThingRoutes } from './one-thing-routes.js';
-import { JsonText, type AnyReadRoute } from './read-route.js';
+import { Attachment, JsonText, type AnyReadRoute } from './read-route.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
 import { supervisionRoutes } from './supervision-routes.js';
 
@@ -16,6 +17,7 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...dutyRoutes,
   ...oneThingRoutes,
   ...caseRoutes,
+  exportRoute,
   ...responsibilityRoutes,
   ...chainRoutes,
   ...documentReads,
@@ -38,6 +40,8 @@ export function readRouter(deps: AppDependencies): Router {
 }
 
 function send(response: Response, body: unknown): void {
-  if (body instanceof JsonText) response.type('application/json').send(body.text);
+  if (body instanceof Attachment) {
+    response.attachment(body.name).type(body.type).send(Buffer.from(body.bytes));
+  } else if (body instanceof JsonText) response.type('application/json').send(body.text);
   else response.json(body);
 }

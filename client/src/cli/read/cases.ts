@@ -6,6 +6,7 @@ import { presentCase } from '../present/case.js';
 import { caseRowColumns, caseRowSchema } from '../present/rows.js';
 import { printable } from '../text.js';
 import type { Terminal } from '../terminal.js';
+import { addCaseExport } from './case-export.js';
 import { exampleOf, listOf, parsed, reads, textOption, withListOptions } from './read.js';
 
 const caseFilters = [
@@ -45,6 +46,7 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
   exampleOf(list, 'yici case list --state IN_REVIEW');
   exampleOf(shown, 'yici case show YC33110000000007-20260302-0001');
   addVerify(group, terminal);
+  addCaseExport(group, terminal);
 }
 
 function addVerify(group: Command, terminal: Terminal): void {

@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import { ClientError } from '../../errors.js';
+import { verifyCaseExport, type ExportCheck } from '../../export/verify.js';
+import type { GlobalOptions } from '../caller.js';
+import { renderFields } from '../table.js';
+import { printable } from '../text.js';
+import type { Terminal } from '../terminal.js';
+import { exampleOf, reads, show, textOption, type Shown } from './read.js';
+
+/** `yici case export` and, without gateway or identity, `yici case verify-export`. */
+export function addCaseExport(group: Command, terminal: Terminal): void {
+  const exported = group
+    .command('export')
+    .argument('<caseNo>')
+    .description(
+      '导出办件：GB/T 39046-2020 字段（json、xml），或者带摘要和事件链的压缩包（zip） a case for other systems and the archive',
+    )
+    .addOption(new Option('--format <format>').choices(['json', 'xml', 'zip']).default('zip'))
+    .option('--out <file>', '新文件，缺省为 a new file, unless told <caseNo>.<format>');
+  reads(exported, terminal, async ({ client }, [caseNo = ''], values) => {
+    const format = textOption(values, 'format') ?? 'zip';
+    const file = textOption(values, 'out') ?? `${caseNo}.${format}`;
+    const path = `/v1/cases/${encodeURIComponent(caseNo)}/export`;
+    const bytes = await client.bytes(path, { format });
+    await writeNew(file, bytes);
+    return {
+      json: { caseNo, format, file, size: bytes.length },
+      lines: [`✓ 已导出 exported ${caseNo}: ${printable(file)}（${bytes.length} 字节 bytes）`],
+    };
+  });
+  exampleOf(exported, 'yici case export YC33110000000007-20260302-0001 --format xml');
+  addVerifyExport(group, terminal);
+}
+
+function addVerifyExport(group: Command, terminal: Terminal): void {
+  const verify = group
+    .command('verify-export')
+    .argument('<file>', '导出的压缩包 a package of `yici case export`')
+    .option(
+      '--head <hex>',
+      '账本上的链头 the head the ledger has for the case; `yici case show` prints it',
+    )
+    .description(
+      '离线核验导出包：摘要、事件链、两种格式 recompute digests, chain and translations offline; exit code 1 when something does not hold',
+    );
+  verify.action(async (file: string) => {
+    const values: GlobalOptions & Readonly<Record<string, unknown>> = verify.optsWithGlobals();
+    const head = textOption(values, 'head');
+    show(terminal, values, shown(file, verifyCaseExport(await read(file), head), head));
+  });
+  exampleOf(verify, 'yici case verify-export YC33110000000007-20260302-0001.zip --head 3f0c…');
+}
+
+function shown(file: string, check: ExportCheck, head: string | undefined): Shown {
+  const { findings, manifest } = check;
+  const holds = findings.length === 0;
+  const ledger =
+    head === undefined
+      ? '未与账本核对，用 --head not compared with the ledger: use --head'
+      : '与账本一致 is the ledger’s';
+  return {
+    json: { file, holds, findings, manifest },
+    lines: [
+      `${holds ? '✓ 导出包成立 the package holds' : '✗ 导出包不成立 the package does NOT hold'}: ${printable(file)}`,
+      ...renderFields([
+        ['办件 case', manifest?.caseNo],
+        ['通道 channel', manifest?.channel],
+        ['创世区块 genesis', manifest?.genesisHash],
+        ['事件 events', manifest?.events],
+        ['链头 head', manifest?.head],
+        ['账本 ledger', holds ? ledger : undefined],
+      ]),
+      ...findings.map(({ code, file: name, detail }) => printable(`  ${code} ${name}: ${detail}`)),
+    ],
+    ...(!holds && { failed: 'The package does not hold.' }),
+  };
+}
+
+async function read(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new ClientError('USAGE', `${file} 无法读取 cannot be read.`, { cause });
+  }
+}
+
+/** @throws ClientError USAGE when the file exists or cannot be written: nothing is overwritten. */
+async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes, { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });
+  }
+}

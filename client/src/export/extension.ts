@@ -1,0 +1,80 @@
+import type { DutyClause, TransferSubject } from '@yici/chaincode/model';
+import type { DataSet, Item } from './data-sets.js';
+import { dayText, momentText, present } from './data-sets.js';
+import { departmentName, personText } from './names.js';
+import type { CaseSources } from './sources.js';
+import { handoverWords, matterTypeWord, nationalWord } from './words.js';
+
+/** What the standard has no field for: the national state number, responsibility, and where the chain of events stands. */
+export function extensionSet(sources: CaseSources): DataSet {
+  const { record, matter, departments } = sources;
+  const { content } = matter;
+  return {
+    name: '扩展',
+    items: present([
+      ['办件状态编号', record.nationalNumber.toString()],
+      ['办件状态', nationalWord(record.nationalNumber)],
+      ['账本状态', record.state],
+      ['事项类型', matterTypeWord(content.matterType)],
+      ['事项类型代码', content.matterType],
+      ['事项版本', matter.version.toString()],
+      ['事项摘要', record.matterDigest],
+      ['牵头部门', departmentName(departments, record.owner)],
+      ['首问部门', record.firstAsked && departmentName(departments, record.firstAsked.department)],
+      ['首问人员', record.firstAsked && personText(record.firstAsked)],
+      ['推诿次数', (record.bounces ?? 0).toString()],
+      ['标记', flagText(sources)],
+      ['事件数', record.nextSeq.toString()],
+      ['链头', record.head],
+    ]),
+    lists: [
+      { name: '移交', rows: handoverRows(sources) },
+      { name: '职责裁定', rows: rulingRows(sources) },
+    ],
+  };
+}
+
+function flagText({ record }: CaseSources): string | undefined {
+  return record.flags.length === 0
+    ? undefined
+    : record.flags.map(({ code, seq }) => `${code}@${seq.toString()}`).join(' ');
+}
+
+function handoverRows({ record, departments }: CaseSources): Item[][] {
+  return (record.handovers ?? []).map((one) =>
+    present([
+      ['对象', subjectText(one.subject)],
+      ['移交部门', departmentName(departments, one.from)],
+      ['接收部门', departmentName(departments, one.to)],
+      ['职责条款', clauseText(one.clause)],
+      ['提出时间', momentText(one.offeredAt)],
+      ['答复期限', dayText(one.answerBy)],
+      ['结果', handoverWords[one.status]],
+      ['答复时间', momentText(one.answeredAt)],
+      ['答复条款', one.counterClause && clauseText(one.counterClause)],
+    ]),
+  );
+}
+
+function rulingRows({ rulings, departments }: CaseSources): Item[][] {
+  return rulings.map(({ rulingId, subject, openedAt, dueOn, decision }) =>
+    present([
+      ['裁定编号', rulingId],
+      ['对象', subjectText(subject)],
+      ['提请时间', momentText(openedAt)],
+      ['裁定期限', dayText(dueOn)],
+      ['裁定时间', momentText(decision?.at)],
+      ['责任部门', decision && departmentName(departments, decision.department)],
+      ['职责条款', decision && clauseText(decision.clause)],
+      ['裁定书摘要', decision?.document.digest],
+    ]),
+  );
+}
+
+function subjectText(subject: TransferSubject): string {
+  return subject.kind === 'case' ? '办件' : `环节 ${subject.stepId}`;
+}
+
+function clauseText({ department, code, version }: DutyClause): string {
+  return `${department} ${code} v${version.toString()}`;
+}

@@ -1,0 +1,155 @@
+import { caseTypes, type Actor, type CaseRecord } from '@yici/chaincode/model';
+import type { DataSet, Item } from './data-sets.js';
+import { dayText, momentText, present } from './data-sets.js';
+import { extensionSet } from './extension.js';
+import { handlingSet } from './handling.js';
+import { departmentName, personText, regionOf } from './names.js';
+import type { CaseSources } from './sources.js';
+import { answerWords, caseTypeWords, filingForm } from './words.js';
+
+/**
+ * A case in the data sets of GB/T 39046-2020, tables 5 to 11, by the standard's own names and codes, then what the
+ * standard has no field for. A field the ledger does not hold (identity numbers, telephone, post) is absent.
+ */
+export function dataSetsOf(sources: CaseSources): DataSet[] {
+  return [
+    application(sources),
+    acceptance(sources),
+    handlingSet(sources),
+    completion(sources),
+    { name: '政务服务绩效评价', table: 9, items: [], lists: [{ name: '评价', rows: [] }] },
+    { name: '办事互动', table: 10, items: [], lists: [{ name: '互动', rows: [] }] },
+    { name: '电子监察', table: 11, items: [], lists: [{ name: '监察', rows: [] }] },
+    extensionSet(sources),
+  ];
+}
+
+function caseTypeItems({ matter: { content } }: CaseSources): Item[] {
+  return [
+    ['办件类型', caseTypeWords[content.caseType]],
+    ['办件类型代码', caseTypes[content.caseType]],
+  ];
+}
+
+function application(sources: CaseSources): DataSet {
+  const { record, matter, departments } = sources;
+  return {
+    name: '办事申请',
+    table: 5,
+    items: present([
+      ['办件编号', record.caseNo],
+      ['实施编码', record.taskCode],
+      ['事项名称', matter.content.name.zh],
+      ...caseTypeItems(sources),
+      ['申请者名称', departmentName(departments, record.applicant)],
+      ['申报来源代码', filingForm],
+      ['申请时间', momentText(record.submittedAt)],
+      ['行政区划', regionOf(departments, record.applicant)],
+    ]),
+    lists: [{ name: '申请材料', rows: materialRows(sources) }],
+  };
+}
+
+/** Every material of the matter's list: those received, and those not. */
+function materialRows({ record, matter }: CaseSources): Item[][] {
+  return matter.content.materials.map(({ code, name, form }) => {
+    const held = record.materials.find((known) => known.code === code);
+    return present([
+      ['材料名称', name.zh],
+      ['是否收取', held === undefined ? '0' : '1'],
+      ['收取方式', held && receivingWord(held.evidence.kind, form)],
+      ['收取数量', held && '1'],
+      ['收取时间', momentText(held?.at)],
+    ]);
+  });
+}
+
+type Evidence = CaseRecord['materials'][number]['evidence'];
+
+function receivingWord(kind: Evidence['kind'], form: string): string {
+  if (kind === 'attestation') return '数据共享';
+  if (kind === 'commitment') return '告知承诺';
+  return form === 'paper' ? '纸质收取' : '电子文件';
+}
+
+function acceptance(sources: CaseSources): DataSet {
+  const { record, matter, departments, events } = sources;
+  const { acceptance: accepted } = record;
+  const voucher = [...events].reverse().find(({ data }) => typeof data['voucherNo'] === 'string');
+  const unit = accepted?.how === 'deemed' ? record.owner : accepted?.by.department;
+  return {
+    name: '事项受理',
+    table: 6,
+    items:
+      accepted === undefined || unit === undefined
+        ? []
+        : present([
+            ['办件编号', record.caseNo],
+            ['基本编码', matter.content.catalogCode],
+            ['实施编码', record.taskCode],
+            ['事项名称', matter.content.name.zh],
+            ['受理单位名称', departmentName(departments, unit)],
+            ['受理人员', personText(accepted.by)],
+            ['受理时间', momentText(accepted.at)],
+            ['受理文书编号', voucher && String(voucher.data['voucherNo'])],
+            ['承诺办结时间', dayText(record.dueOn)],
+            ...caseTypeItems(sources),
+            ['行政区划', regionOf(departments, unit)],
+          ]),
+    lists: [],
+  };
+}
+
+function completion(sources: CaseSources): DataSet {
+  const { record, matter, departments, events } = sources;
+  const end = endOf(sources);
+  const delivery = events.find(({ type }) => type === 'case.deliver');
+  return {
+    name: '事项办结',
+    table: 8,
+    items:
+      end === undefined
+        ? []
+        : present([
+            ['办件编号', record.caseNo],
+            ['办理人姓名', personText(end.by)],
+            ['办结时间', completionTime(end.at)],
+            ['结果证照名称', record.result && matter.content.resultName.zh],
+            ['办件结果描述', end.word],
+            ['发证/盖章单位', record.result && departmentName(departments, record.owner)],
+            ['行政区划', regionOf(departments, record.owner)],
+            ['是否快递寄送结果', delivery && (delivery.data['form'] === 'courier' ? '1' : '0')],
+          ]),
+    lists: [],
+  };
+}
+
+interface End {
+  readonly by: Actor;
+  readonly at: string;
+  readonly word: string;
+}
+
+const endings: Readonly<
+  Partial<Record<CaseRecord['state'], readonly [type: string, word: string]>>
+> = {
+  NOT_ACCEPTED: ['case.refuse', '不予受理'],
+  WITHDRAWN: ['case.withdraw', '申请人撤回'],
+  DEEMED_WITHDRAWN: ['case.deemWithdrawn', '视为撤回申请'],
+  ACCEPTANCE_REVOKED: ['case.revokeAcceptance', '撤销受理'],
+  DECISION_REVOKED: ['case.revokeDecision', '撤销决定'],
+};
+
+/** How the case ended: the act that completed it, or that ended it otherwise; undefined while it goes on. */
+function endOf({ record, events }: CaseSources): End | undefined {
+  const [type = 'case.complete', word] = endings[record.state] ?? [];
+  const last = [...events].reverse().find((event) => event.type === type);
+  if (last === undefined) return undefined;
+  const outcome = answerWords[record.decision?.outcome ?? ''] ?? '';
+  return { by: last.by, at: last.at, word: word ?? outcome };
+}
+
+/** Table 8 alone writes `YYYYMMDDhh:mm:ss`. */
+function completionTime(at: string): string | undefined {
+  return momentText(at)?.replace(/T(\d\d)(\d\d)(\d\d)$/, '$1:$2:$3');
+}

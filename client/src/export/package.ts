@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@yici/chaincode/model';
+import { zipSync, type Zippable } from 'fflate';
+import { z } from 'zod';
+import { dataSetsOf } from './gbt39046.js';
+import { toJson, toXml } from './render.js';
+import type { CaseSources } from './sources.js';
+
+/** Where on which ledger a case's acts are committed. */
+export interface LedgerPlace {
+  readonly channel: string;
+  readonly chaincode: string;
+  /** Hex of the genesis block's header hash: which channel it is, whatever it is called. */
+  readonly genesisHash: string;
+  /** One for each event, in order: its transaction, and the block and position that hold it. */
+  readonly transactions: readonly {
+    readonly txId: string;
+    readonly block: number;
+    readonly index: number;
+  }[];
+}
+
+/** Files of a package, in their order; every one but the manifest is in the manifest. */
+export const packageFiles = {
+  json: 'case.json',
+  xml: 'case.xml',
+  events: 'events.json',
+  records: 'records.json',
+  manifest: 'manifest.json',
+} as const;
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(0);
+
+/** What a package says of itself. */
+export const manifestSchema = z.strictObject({
+  format: z.literal('yici-case-export'),
+  v: z.literal(1),
+  standard: z.literal('GB/T 39046-2020'),
+  caseNo: z.string(),
+  channel: z.string(),
+  chaincode: z.string(),
+  genesisHash: z.string(),
+  /** SHA-256 of the canonical newest event: what the ledger's own record of the case holds as its head. */
+  head: hash,
+  events: count,
+  files: z.array(z.strictObject({ name: z.string(), size: count, sha256: hash })),
+  transactions: z.array(
+    z.strictObject({ seq: count, txId: z.string(), block: count, index: count }),
+  ),
+});
+export type Manifest = z.output<typeof manifestSchema>;
+
+/** The case in the standard's field names as JSON. */
+export function caseJson(sources: CaseSources): string {
+  return toJson(dataSetsOf(sources));
+}
+
+/** The same as XML. */
+export function caseXml(sources: CaseSources): string {
+  return toXml(dataSetsOf(sources));
+}
+
+/** The files of a package but its manifest: the two translations, and the ledger's records they are made from. */
+function contentsOf(sources: CaseSources): readonly (readonly [name: string, text: string])[] {
+  const { events, ...records } = sources;
+  return [
+    [packageFiles.json, caseJson(sources)],
+    [packageFiles.xml, caseXml(sources)],
+    [packageFiles.events, canonicalJson(events)],
+    [packageFiles.records, canonicalJson(records)],
+  ];
+}
+
+function manifestOf(
+  { record, events }: CaseSources,
+  place: LedgerPlace,
+  contents: readonly (readonly [string, Uint8Array])[],
+): Manifest {
+  const { channel, chaincode, genesisHash, transactions } = place;
+  return {
+    format: 'yici-case-export',
+    v: 1,
+    standard: 'GB/T 39046-2020',
+    caseNo: record.caseNo,
+    channel,
+    chaincode,
+    genesisHash,
+    head: record.head,
+    events: events.length,
+    files: contents.map(([name, bytes]) => ({
+      name,
+      size: bytes.length,
+      sha256: sha256(bytes),
+    })),
+    transactions: transactions.map((one, seq) => ({ seq, ...one })),
+  };
+}
+
+/**
+ * The whole case as a zip: the same bytes for the same state of the ledger, on every machine and at every time. No
+ * document is in it, only the digests the ledger has.
+ */
+export function packCase(sources: CaseSources, place: LedgerPlace): Uint8Array {
+  const contents = contentsOf(sources).map(
+    ([name, text]) => [name, new TextEncoder().encode(text)] as const,
+  );
+  const manifest = `${JSON.stringify(manifestOf(sources, place, contents), null, 2)}\n`;
+  const files: Zippable = {
+    ...Object.fromEntries(contents),
+    [packageFiles.manifest]: new TextEncoder().encode(manifest),
+  };
+  // fflate writes local time: the first moment that a zip can name, by local clocks, is the same bytes everywhere.
+  return zipSync(files, { level: 6, mtime: new Date(1980, 0, 1) });
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

@@ -1,0 +1,60 @@
+import {
+  attestationRecord,
+  caseEventRecord,
+  caseRecord,
+  delegationRecord,
+  departmentRecord,
+  dutyRulingRecord,
+  matterRecord,
+  type AttestationRecord,
+  type CaseEventRecord,
+  type CaseRecord,
+  type DelegationRecord,
+  type DepartmentRecord,
+  type DutyRulingRecord,
+  type MatterRecord,
+} from '@yici/chaincode/model';
+import { z } from 'zod';
+
+/** Everything on the ledger that a case's export is made from. */
+export interface CaseSources {
+  readonly record: CaseRecord;
+  /** All events, in order. */
+  readonly events: readonly CaseEventRecord[];
+  /** The matter version the case was filed against. */
+  readonly matter: MatterRecord;
+  /** The parties' entries. */
+  readonly departments: readonly DepartmentRecord[];
+  /** Attestations that meet its materials. */
+  readonly attestations: readonly AttestationRecord[];
+  /** Its duty rulings. */
+  readonly rulings: readonly DutyRulingRecord[];
+  /** Delegations under which acts of it were done. */
+  readonly delegations: readonly DelegationRecord[];
+}
+
+export const sourcesSchema: z.ZodType<Omit<CaseSources, 'events'>> = z.strictObject({
+  record: caseRecord,
+  matter: matterRecord,
+  departments: z.array(departmentRecord),
+  attestations: z.array(attestationRecord),
+  rulings: z.array(dutyRulingRecord),
+  delegations: z.array(delegationRecord),
+});
+export const eventsSchema = z.array(caseEventRecord);
+
+/** The ids that an export of a case needs besides the case and its events. */
+export function referencesOf(record: CaseRecord, events: readonly CaseEventRecord[]) {
+  const sorted = (ids: readonly (string | undefined)[]) =>
+    [...new Set(ids.filter((id) => id !== undefined))].sort();
+  return {
+    departments: sorted([...record.parties, ...events.map(({ by }) => by.department)]),
+    attestations: sorted(
+      record.materials.map(({ evidence }) =>
+        evidence.kind === 'attestation' ? evidence.attestationId : undefined,
+      ),
+    ),
+    rulings: sorted((record.rulings ?? []).map(({ rulingId }) => rulingId)),
+    delegations: sorted(events.map(({ by }) => by.under)),
+  };
+}

@@ -1,0 +1,171 @@
+import { canonicalDigest } from '@yici/chaincode/model';
+import { unzipSync } from 'fflate';
+import type { z } from 'zod';
+import { checkCaseChain } from '../chain/case-chain.js';
+import {
+  caseJson,
+  caseXml,
+  manifestSchema,
+  packageFiles,
+  sha256,
+  type Manifest,
+} from './package.js';
+import type { CaseSources } from './sources.js';
+import { eventsSchema, sourcesSchema } from './sources.js';
+
+/** What can be wrong with a package. */
+export type ExportFindingCode =
+  | 'ZIP_UNREADABLE'
+  | 'FILE_MISSING'
+  | 'FILE_UNLISTED'
+  | 'FILE_DIFFERS'
+  | 'FILE_MALFORMED'
+  | 'CHAIN_BROKEN'
+  | 'HEAD_DIFFERS'
+  | 'TRANSACTIONS_DIFFER'
+  | 'CASE_DIFFERS'
+  | 'TRANSLATION_DIFFERS';
+
+export interface ExportFinding {
+  readonly code: ExportFindingCode;
+  readonly file: string;
+  readonly detail: string;
+}
+
+export interface ExportCheck {
+  readonly findings: readonly ExportFinding[];
+  /** Undefined when there is none that can be read. */
+  readonly manifest?: Manifest;
+}
+
+type Files = Readonly<Record<string, Uint8Array>>;
+
+/** Unpacked, all files together: a case has at most some thousand events of a few kilobytes. */
+const mostBytes = 64 * 1024 * 1024;
+const { manifest: manifestFile, events: eventsFile, records: recordsFile } = packageFiles;
+
+/**
+ * Verifies a package offline: every file by its digest, the chain of events link by link to the head, the transactions
+ * against the events, and both translations by making them again from the records. That the head is the ledger's own can
+ * only be told by somebody who has it from the ledger: give it as `head`. Bad bytes are a finding, never an exception.
+ */
+export function verifyCaseExport(bytes: Uint8Array, head?: string): ExportCheck {
+  const files = unzipped(bytes);
+  if (files === undefined) {
+    return { findings: [{ code: 'ZIP_UNREADABLE', file: '', detail: 'no zip, or too large' }] };
+  }
+  const findings: ExportFinding[] = [];
+  const manifest = read(files, manifestFile, manifestSchema, findings);
+  if (manifest === undefined) return { findings };
+  findings.push(...fileFindings(files, manifest));
+  const records = read(files, recordsFile, sourcesSchema, findings);
+  const events = read(files, eventsFile, eventsSchema, findings);
+  if (records !== undefined && events !== undefined) {
+    findings.push(...caseFindings({ ...records, events }, manifest, files));
+  }
+  if (head !== undefined && head !== manifest.head) {
+    findings.push(finding('HEAD_DIFFERS', manifestFile, `${manifest.head}, expected ${head}`));
+  }
+  return { findings, manifest };
+}
+
+function finding(code: ExportFindingCode, file: string, detail: string): ExportFinding {
+  return { code, file, detail };
+}
+
+/** The files, or nothing: what says that it is too large is not unpacked, and what lies about it does not fit. */
+function unzipped(bytes: Uint8Array): Files | undefined {
+  let left = mostBytes;
+  try {
+    return unzipSync(bytes, {
+      filter: ({ originalSize }) => {
+        left -= originalSize;
+        if (left < 0) throw new RangeError('too large');
+        return true;
+      },
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+function read<T>(
+  files: Files,
+  name: string,
+  schema: z.ZodType<T>,
+  findings: ExportFinding[],
+): T | undefined {
+  const bytes = files[name];
+  if (bytes === undefined) {
+    findings.push(finding('FILE_MISSING', name, 'not in the package'));
+    return undefined;
+  }
+  const parsed = schema.safeParse(json(bytes));
+  if (parsed.success) return parsed.data;
+  const paths = parsed.error.issues.slice(0, 5).map(({ path }) => path.join('/'));
+  findings.push(finding('FILE_MALFORMED', name, paths.join(', ')));
+  return undefined;
+}
+
+function json(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+function fileFindings(files: Files, { files: listed }: Manifest): ExportFinding[] {
+  const names = new Set(listed.map(({ name }) => name));
+  const wrong = listed.flatMap(({ name, size, sha256: digest }): ExportFinding[] => {
+    const bytes = files[name];
+    if (bytes === undefined) return [finding('FILE_MISSING', name, 'listed, not in the package')];
+    const is = sha256(bytes);
+    if (is === digest && bytes.length === size) return [];
+    return [finding('FILE_DIFFERS', name, `sha256 ${is}, manifest ${digest}`)];
+  });
+  const strange = Object.keys(files).filter((name) => name !== manifestFile && !names.has(name));
+  const { json: jsonFile, xml: xmlFile } = packageFiles;
+  const unlisted = [jsonFile, xmlFile, eventsFile, recordsFile].filter((name) => !names.has(name));
+  return [
+    ...wrong,
+    ...strange.map((name) => finding('FILE_UNLISTED', name, 'in the package, not listed')),
+    ...unlisted.map((name) => finding('FILE_MISSING', name, 'not listed')),
+  ];
+}
+
+function caseFindings(sources: CaseSources, manifest: Manifest, files: Files): ExportFinding[] {
+  const { record, events, matter } = sources;
+  const chain = checkCaseChain(record, events);
+  const findings = chain.findings.map(({ code, seq, detail }) =>
+    finding('CHAIN_BROKEN', eventsFile, `${code} at ${seq.toString()}: ${detail}`),
+  );
+  if (chain.head !== manifest.head || events.length !== manifest.events) {
+    findings.push(finding('HEAD_DIFFERS', manifestFile, `recomputed ${chain.head}`));
+  }
+  const same =
+    manifest.caseNo === record.caseNo &&
+    record.taskCode === matter.taskCode &&
+    record.matterVersion === matter.version &&
+    record.matterDigest === canonicalDigest(matter.content);
+  if (!same)
+    findings.push(finding('CASE_DIFFERS', recordsFile, 'case, matter and manifest differ'));
+  const told = manifest.transactions.map(({ seq, txId }) => `${seq.toString()} ${txId}`);
+  const done = events.map(({ seq, txId }) => `${seq.toString()} ${txId}`);
+  if (told.join() !== done.join()) {
+    findings.push(finding('TRANSACTIONS_DIFFER', manifestFile, 'not those of the events'));
+  }
+  return [...findings, ...translationFindings(sources, files)];
+}
+
+function translationFindings(sources: CaseSources, files: Files): ExportFinding[] {
+  const translations = [
+    [packageFiles.json, caseJson(sources)],
+    [packageFiles.xml, caseXml(sources)],
+  ] as const;
+  return translations.flatMap(([name, text]) => {
+    const bytes = files[name];
+    const same = bytes === undefined || Buffer.from(text, 'utf8').equals(bytes);
+    return same ? [] : [finding('TRANSLATION_DIFFERS', name, 'says not what the records say')];
+  });
+}

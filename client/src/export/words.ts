@@ -1,0 +1,137 @@
+import type { caseTypes } from '@yici/chaincode/model';
+import {
+  handlingForms,
+  type CaseEventType,
+  type CaseRecord,
+  type MatterContent,
+} from '@yici/chaincode/model';
+
+/** Words that GB/T 39046-2020 gives beside its codes, and those of the national case states. */
+
+/** A.6 办件类型. */
+export const caseTypeWords: Readonly<Record<keyof typeof caseTypes, string>> = {
+  onTheSpot: '即办件',
+  promised: '承诺件',
+  other: '其他',
+};
+
+/** A.1 事项类型; 11 to 19 are extended, here to matters between departments. */
+const matterTypeWords: Readonly<Record<string, string>> = {
+  '01': '行政许可',
+  '02': '行政处罚',
+  '03': '行政强制',
+  '04': '行政征收',
+  '05': '行政给付',
+  '06': '行政检查',
+  '07': '行政确认',
+  '08': '行政奖励',
+  '09': '行政裁决',
+  '10': '其他类别事项',
+  '20': '公共服务事项',
+};
+
+export function matterTypeWord(code: MatterContent['matterType']): string {
+  return matterTypeWords[code] ?? '政府内部审批';
+}
+
+/** A.5: cases come to the ledger from a computer, whatever form the matter also allows. */
+export const filingForm = handlingForms.web;
+
+/** A.7 特别程序种类. */
+export const procedureKinds = {
+  extension: { code: '1', word: '延长审批' },
+  other: { code: '2', word: '除延长审批之外的情况' },
+} as const;
+
+export const procedureWords: Readonly<
+  Record<NonNullable<CaseRecord['pauses']>[number]['procedure'], string>
+> = {
+  hearing: '听证',
+  tender: '招标',
+  auction: '拍卖',
+  inspection: '检验',
+  test: '检测',
+  quarantine: '检疫',
+  appraisal: '鉴定',
+  expertReview: '专家评审',
+};
+
+/** National numbers 1 to 15 of a case's state. */
+const nationalWords: readonly string[] = [
+  '已接件',
+  '已撤件',
+  '窗口受理',
+  '不受理',
+  '不予受理',
+  '补正开始',
+  '补正结束',
+  '部门开始办理',
+  '特别程序开始',
+  '特别程序结束',
+  '办结通过',
+  '办结容缺通过',
+  '办结不通过',
+  '撤回',
+  '撤销',
+];
+
+export function nationalWord(number: number): string {
+  return nationalWords[number - 1] ?? '';
+}
+
+type Action = '通过' | '退回' | '其他';
+
+/** Table 7: what an act is called (环节名称) and which 业务动作 it is, unless its answer says otherwise. */
+export const links: Readonly<Record<CaseEventType, readonly [name: string, action: Action]>> = {
+  'case.submit': ['申报', '其他'],
+  'case.receive': ['收件', '通过'],
+  'case.accept': ['受理', '通过'],
+  'case.tolerantAccept': ['容缺受理', '通过'],
+  'case.supplementNotice': ['一次性告知补正', '退回'],
+  'case.supplement': ['补正', '其他'],
+  'case.refuse': ['不予受理', '退回'],
+  'case.opinion': ['会办意见', '通过'],
+  'case.decide': ['决定', '通过'],
+  'case.complete': ['办结', '通过'],
+  'case.deliver': ['送达', '通过'],
+  'case.withdraw': ['撤回申请', '其他'],
+  'case.correct': ['更正', '其他'],
+  'case.deemAccepted': ['视为受理', '通过'],
+  'case.deemWithdrawn': ['视为撤回', '其他'],
+  'case.startSpecialProcedure': ['启动特别程序', '其他'],
+  'case.endSpecialProcedure': ['结束特别程序', '其他'],
+  'case.requestExtension': ['申请延期', '其他'],
+  'case.approveExtension': ['批准延期', '通过'],
+  'case.lapseStep': ['超时', '其他'],
+  'case.passStep': ['逾期意见不再等待', '其他'],
+  'case.revokeAcceptance': ['撤销受理', '其他'],
+  'case.recordInspection': ['核查承诺', '其他'],
+  'case.revokeDecision': ['撤销决定', '其他'],
+  'case.archive': ['归档', '通过'],
+  'case.offerTransfer': ['提出移交', '其他'],
+  'case.acceptTransfer': ['接收移交', '通过'],
+  'case.declineTransfer': ['不接收移交', '退回'],
+  'case.returnStep': ['退件', '退回'],
+  'case.resendStep': ['重新送办', '其他'],
+  'dutyRuling.decide': ['职责裁定', '其他'],
+};
+
+export const answerWords: Readonly<Record<string, string>> = {
+  agree: '同意',
+  disagree: '不同意',
+  forward: '转报',
+  granted: '准予',
+  refused: '不予批准',
+  pass: '合格',
+  fail: '不合格',
+};
+
+export const handoverWords: Readonly<
+  Record<NonNullable<CaseRecord['handovers']>[number]['status'], string>
+> = {
+  offered: '待接收',
+  accepted: '已接收',
+  declined: '不接收',
+  unanswered: '逾期未答复',
+  ended: '已终止',
+};

@@ -1,0 +1,96 @@
+import type { CaseEventRecord, CaseRecord, RecordKind, RecordOf } from '@yici/chaincode/model';
+import { caseNo, padded } from '@yici/chaincode/model';
+import { caseJson, caseXml, packCase, referencesOf, type CaseSources } from '@yici/client/export';
+import { z } from 'zod';
+import { maySee, type Viewer } from '../access.js';
+import type { IndexReader } from '../index-store/reader.js';
+import type { AppDependencies } from './context.js';
+import { recordNotFound } from './point-read.js';
+import { Attachment, readRoute, type AnyReadRoute } from './read-route.js';
+
+const formats = ['json', 'xml', 'zip'] as const;
+
+/** Media types of the formats; the API's description lists them. */
+export const exportTypes = {
+  json: 'application/json',
+  xml: 'application/xml',
+  zip: 'application/zip',
+} as const;
+
+/** A case, complete, for other systems and for the archive: the same bytes for the same state of the ledger. */
+export const exportRoute: AnyReadRoute = readRoute({
+  path: '/v1/cases/{caseNo}/export',
+  summary: {
+    zh: '导出办件：GB/T 39046-2020 字段（JSON、XML），或者带摘要和事件链的压缩包',
+    en: 'A case in the fields of GB/T 39046-2020 as JSON or XML, or as a zip with its chain and digests',
+  },
+  params: z.strictObject({ caseNo }),
+  query: z.strictObject({ format: z.enum(formats).default('json') }),
+  response: z.looseObject({}),
+  produces: Object.values(exportTypes),
+  handle: ({ deps, viewer, params, query: { format } }) => {
+    const sources = sourcesOf(deps.index, viewer, params.caseNo);
+    return new Attachment(
+      exportTypes[format],
+      `${params.caseNo}.${format}`,
+      written(sources, format, deps),
+    );
+  },
+});
+
+function written(
+  sources: CaseSources,
+  format: (typeof formats)[number],
+  deps: AppDependencies,
+): Uint8Array {
+  if (format === 'json') return Buffer.from(caseJson(sources), 'utf8');
+  if (format === 'xml') return Buffer.from(caseXml(sources), 'utf8');
+  const { channel, chaincode } = deps.facts;
+  const genesisHash = deps.index.checkpoint()?.genesis ?? '';
+  const transactions = sources.events.map(({ txId }) => placeOf(deps.index, txId));
+  return packCase(sources, { channel, chaincode, genesisHash, transactions });
+}
+
+/**
+ * The case and everything its export names. Only point reads, the case first: its events up to its own number are then
+ * there whatever is committed meanwhile.
+ */
+function sourcesOf(index: IndexReader, viewer: Viewer, number: string): CaseSources {
+  const record = index.record('case', number);
+  if (record === undefined || !maySee(viewer, record.parties)) {
+    throw recordNotFound('case', [number]);
+  }
+  const events = eventsOf(index, record);
+  const ids = referencesOf(record, events);
+  return {
+    record,
+    events,
+    matter: required(index, 'matter', record.taskCode, padded(record.matterVersion)),
+    departments: ids.departments.map((id) => required(index, 'department', id)),
+    attestations: ids.attestations.map((id) => required(index, 'attestation', id)),
+    rulings: ids.rulings.map((id) => required(index, 'dutyRuling', id)),
+    delegations: ids.delegations.map((id) => required(index, 'delegation', id)),
+  };
+}
+
+function eventsOf(index: IndexReader, record: CaseRecord): CaseEventRecord[] {
+  return Array.from({ length: record.nextSeq }, (_, seq) =>
+    required(index, 'caseEvent', record.caseNo, padded(seq)),
+  );
+}
+
+function required<K extends RecordKind>(
+  index: IndexReader,
+  kind: K,
+  ...attributes: string[]
+): RecordOf<K> {
+  const record = index.record(kind, ...attributes);
+  if (record === undefined) throw recordNotFound(kind, attributes);
+  return record;
+}
+
+function placeOf(index: IndexReader, txId: string) {
+  const row = index.transaction(txId);
+  if (row === undefined) throw recordNotFound('transaction', [txId]);
+  return { txId, block: row.block, index: row.index };
+}

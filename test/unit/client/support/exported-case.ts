@@ -1,0 +1,99 @@
+import type { CaseSources } from '@yici/client';
+import { registerDuties, standIn } from '../../chaincode/support/duties.js';
+import { RuleLedger } from '../../chaincode/support/ledger.js';
+import {
+  agreeing,
+  attested,
+  by,
+  caseNo,
+  digestOf,
+  foundEverything,
+  issueAttestations,
+  morning,
+  submission,
+} from '../../chaincode/support/story.js';
+
+const names: Readonly<Record<string, string>> = {
+  hrss: '人力社保局',
+  offices: '机关事务中心',
+  finance: '财政局',
+  establishment: '编办',
+  data: '数据局',
+  supervision: '督查室',
+};
+
+/** A case that the rules carried through bounces, a ruling by a delegate and a returned step to its delivery. */
+export async function bouncedCase(): Promise<CaseSources> {
+  const ledger = new RuleLedger();
+  await foundEverything(ledger);
+  await registerDuties(ledger);
+  for (const [id, zh] of Object.entries(names)) {
+    ledger.run('department.update', { name: { zh, en: id } }, by(`${id}.head1`));
+  }
+  ledger.run('case.submit', submission(), by('hrss.clerk1', morning('2026-03-02')));
+  ledger.run(
+    'case.receive',
+    { caseNo, voucherNo: 'V-1' },
+    by('offices.clerk1', morning('2026-03-02')),
+  );
+  await issueAttestations(ledger, morning('2026-03-02'));
+  ledger.run('case.accept', { caseNo, attested }, by('offices.clerk1', morning('2026-03-03')));
+  passOn(ledger);
+  finish(ledger);
+  const record = ledger.get('case', caseNo)!;
+  return {
+    record,
+    events: ledger.chain(caseNo),
+    matter: ledger.get('matter', record.taskCode, '000001')!,
+    departments: ledger.all('department'),
+    attestations: ledger.all('attestation'),
+    rulings: ledger.all('dutyRuling'),
+    delegations: ledger.all('delegation'),
+  };
+}
+
+function passOn(ledger: RuleLedger): void {
+  const stepId = 'finance';
+  for (const day of ['2026-03-03', '2026-03-04']) {
+    const offer = { caseNo, stepId, to: 'supervision', dutyCode: 'SUPERVISION-01' };
+    ledger.run('case.offerTransfer', offer, by('finance.clerk1', morning(day)));
+    const decline = { caseNo, stepId, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+    ledger.run('case.declineTransfer', decline, by('supervision.head1', morning(day)));
+  }
+  const grant = { ...standIn('d-1'), fromDay: '2026-03-04' };
+  ledger.run('delegation.grant', grant, by('establishment.head1', morning('2026-03-04')));
+  ledger.run(
+    'dutyRuling.decide',
+    {
+      rulingId: `${caseNo}-R1`,
+      department: 'supervision',
+      dutyCode: 'SUPERVISION-01',
+      document: digestOf('ruling'),
+    },
+    { ...by('establishment.clerk2', morning('2026-03-04')), under: 'd-1' },
+  );
+  const step = { caseNo, stepId: 'headcount' };
+  const reason = { code: 'stillIncomplete', text: digestOf('unreadable') } as const;
+  ledger.run(
+    'case.returnStep',
+    { ...step, reason },
+    by('establishment.clerk1', morning('2026-03-04')),
+  );
+  ledger.run(
+    'case.resendStep',
+    { ...step, document: digestOf('readable') },
+    by('offices.clerk1', morning('2026-03-04')),
+  );
+}
+
+function finish(ledger: RuleLedger): void {
+  for (const { stepId, user } of agreeing) {
+    const who = stepId === 'finance' ? 'supervision.head1' : user;
+    ledger.run('case.opinion', { caseNo, stepId, answer: 'agree' }, by(who, morning('2026-03-05')));
+  }
+  const granted = { caseNo, outcome: 'granted', document: digestOf('decision') } as const;
+  ledger.run('case.decide', granted, by('offices.head1', morning('2026-03-05')));
+  const result = digestOf('reply');
+  ledger.run('case.complete', { caseNo, result }, by('offices.clerk1', morning('2026-03-06')));
+  ledger.run('case.deliver', { caseNo, form: 'web' }, by('offices.clerk1', morning('2026-03-06')));
+}
