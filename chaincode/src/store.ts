@@ -1,6 +1,7 @@
 import { KeyEndorsementPolicy } from 'fabric-shim';
 import type { ChaincodeStub, Iterators } from 'fabric-shim-api';
-import type { KeyKind, LedgerRecord, RecordKind, RecordOf } from './model';
+import type { PrivateWrite } from './rules';
+import type { KeyKind, KeyParts, LedgerRecord, RecordKind, RecordOf } from './model';
 import { memoize } from './memo';
 import { canonicalJson, ContractError, keyKinds, keyOf } from './model';
 import { batchesOf } from './shim/peer-batches';
@@ -35,6 +36,10 @@ export interface RecordStore {
   endorse(record: LedgerRecord, mspIds: readonly string[]): void;
   /** Hands to the peer what was put, in one message where it takes that. */
   flush(): Promise<void>;
+  /** Writes to, or purges from, a department's implicit private collection (`_implicit_org_<MSP id>`). */
+  putPrivately(write: PrivateWrite): Promise<void>;
+  /** A value in a department's implicit private collection; only that department's own peers hold it. */
+  getPrivately(mspId: string, key: KeyParts): Promise<string | undefined>;
   /** Records whose first attributes are these, in key order. Queries only: pages are not allowed in writes. */
   list<K extends RecordKind>(
     kind: K,
@@ -87,6 +92,7 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       if (batches.write !== undefined && writes.length > 1) await batches.write(writes);
       else for (const write of writes) await writeOne(stub, write);
     },
+    ...privateCollections(stub),
     async list(kind, attributes, { pageSize = defaultPageSize, bookmark = '' }) {
       const { iterator, metadata } = await stub.getStateByPartialCompositeKeyWithPagination(
         keyKinds[kind].objectType,
@@ -121,6 +127,29 @@ function endorsedBy(key: string, mspIds: readonly string[]): StateWrite {
 async function writeOne(stub: ChaincodeStub, write: StateWrite): Promise<void> {
   if (write.kind === 'put') await stub.putState(write.key, write.value);
   else await stub.setStateValidationParameter(write.key, write.value);
+}
+
+/** Departments' implicit private collections. */
+function privateCollections(
+  stub: ChaincodeStub,
+): Pick<RecordStore, 'putPrivately' | 'getPrivately'> {
+  const nameOf = (key: KeyParts) => stub.createCompositeKey(key.objectType, [...key.attributes]);
+  return {
+    async putPrivately({ mspId, key, value }) {
+      const collection = implicitCollection(mspId);
+      if (value === undefined) await stub.purgePrivateData(collection, nameOf(key));
+      else await stub.putPrivateData(collection, nameOf(key), Buffer.from(value, 'utf8'));
+    },
+    async getPrivately(mspId, key) {
+      const value = await stub.getPrivateData(implicitCollection(mspId), nameOf(key));
+      return value.length === 0 ? undefined : Buffer.from(value).toString('utf8');
+    },
+  };
+}
+
+/** Fabric's name for the collection that every organisation has without defining it. */
+function implicitCollection(mspId: string): string {
+  return `_implicit_org_${mspId}`;
 }
 
 /** An empty page comes without metadata: an empty protobuf message has no bytes and the shim then sets nothing. */

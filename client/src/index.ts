@@ -20,6 +20,7 @@ export {
 export { createWebCryptoSigner } from './signers/webcrypto.js';
 
 export { verdictOf } from './chain/attestation-verdict.js';
+export { checkShareChain } from './chain/share-chain.js';
 export { checkCaseChain, type ChainCheck, type ChainFinding } from './chain/case-chain.js';
 export { seal, unseals, type SaltedDigest, type Sealed } from './documents/digest.js';
 export { matchDisclosure, type Disclosure } from './documents/disclosure.js';

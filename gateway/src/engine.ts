@@ -1,4 +1,5 @@
 import type { AccountIdentity } from './custody/account-files.js';
+import type { DepartmentPeer } from './peer/department-readers.js';
 import type { SeekIdentity } from './peer/messages.js';
 import type { PeerGateway } from './peer/port.js';
 
@@ -9,6 +10,8 @@ export interface Engine {
   readonly chaincode: string;
   readonly peer: PeerGateway;
   readonly identity: SeekIdentity;
+  /** Other departments' own peers in the same process. */
+  readonly departments?: ReadonlyMap<string, DepartmentPeer>;
   /** The common name the gateway's own certificate carries. */
   readonly user: string;
   /** Service accounts whose keys this gateway is to keep. */

@@ -40,6 +40,7 @@ export const gatewayErrorCodes = [
   'ENDORSERS_UNAVAILABLE',
   'ORDERERS_UNAVAILABLE',
   'CLIENT_KEYS_UNSUPPORTED',
+  'PRIVATE_VALUES_ELSEWHERE',
   // records
   'RECORD_NOT_FOUND',
   // documents

@@ -16,6 +16,7 @@ import { IndexFeed } from './index-store/feed.js';
 import { BlockFollower } from './index-store/follower.js';
 import { IndexReader } from './index-store/reader.js';
 import { deliverSource } from './peer/block-source.js';
+import { DepartmentReaders, type DepartmentPeer } from './peer/department-readers.js';
 import { LedgerReader } from './peer/ledger-reader.js';
 import type { SeekIdentity } from './peer/messages.js';
 import type { PeerGateway } from './peer/port.js';
@@ -43,6 +44,8 @@ export interface GatewayDependencies {
   readonly peer: PeerGateway;
   /** Who the gateway itself is towards the peer: for blocks and for `source=ledger`. */
   readonly identity: SeekIdentity;
+  /** Further departments' own peers in this process, by MSP id: the embedded network's. */
+  readonly departments?: ReadonlyMap<string, DepartmentPeer>;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -72,11 +75,11 @@ export async function openGateway(
   options: GatewayOptions,
   dependencies: GatewayDependencies,
 ): Promise<Gateway> {
-  const { logger, now = () => new Date() } = dependencies;
+  const { logger, now = () => new Date(), departments = new Map() } = dependencies;
   const stores = await openStores(options, now);
   const closers = [() => closeStores(stores)];
   try {
-    const core = assemble(options, { ...dependencies, now }, stores);
+    const core = assemble(options, { ...dependencies, now, departments }, stores);
     closers.unshift(() => core.follower.close());
     await core.follower.start();
     const target = await core.ledger.height();
@@ -136,7 +139,7 @@ function assemble(
   dependencies: Required<GatewayDependencies>,
   stores: Stores,
 ) {
-  const { peer, identity, logger, now } = dependencies;
+  const { peer, identity, departments, logger, now } = dependencies;
   const { pending } = stores;
   const target = { channel: options.channel, chaincode: options.chaincode };
   const index = new IndexReader(stores.index);
@@ -165,11 +168,13 @@ function assemble(
     feed,
     viewers: new Viewers(index, feed),
     transactions,
+    now,
     documents: stores.documents,
     documentTypes: (options.documents ?? defaultDocuments).types,
     follower,
     runner: new CustodialRunner(transactions, pending),
     ledger: new LedgerReader(target, { peer, identity, now }),
+    readers: new DepartmentReaders(target, { peer, identity }, departments, now),
     logger,
   };
 }

@@ -12,6 +12,7 @@ export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode }
 
 // The peer behind it.
 export type { DeliverKind, PeerFailure, PeerFailureDetail, PeerGateway } from './peer/port.js';
+export { seekEnvelope, type SeekIdentity, type SeekRange } from './peer/messages.js';
 export { openGrpcPeer, type GrpcPeer, type GrpcPeerOptions } from './peer/grpc.js';
 export {
   openFabricNetworkPeer,
@@ -20,6 +21,7 @@ export {
 } from './peer/fabric-network/adapter.js';
 export { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
 export type { Engine } from './engine.js';
+export { embeddedDepartmentPeers, type DepartmentPeer } from './peer/department-readers.js';
 export { withFallback, type FallbackOptions } from './peer/fallback.js';
 export { checkPeer, type DescribedPeer, type Expected } from './peer/check-peer.js';
 export { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from './peer/failures.js';
@@ -37,7 +39,7 @@ export { openKey, sealKey } from './custody/key-vault.js';
 
 // Writes on their way.
 export { commandRoutes, type CommandRoute } from './commands/route-table.js';
-export { commandInput } from './commands/command-input.js';
+export { commandInput, givenCommand } from './commands/command-input.js';
 export { caseNumber, shanghaiDay } from './commands/case-number.js';
 export { KeyedQueue } from './commands/keyed-queue.js';
 

@@ -11,6 +11,7 @@ import type { Engine } from './engine.js';
 import { GatewayError } from './errors.js';
 import { openGateway, type Gateway } from './gateway.js';
 import { createLogger } from './http/logging.js';
+import { embeddedDepartmentPeers } from './peer/department-readers.js';
 import { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
 import { addWalletCommand } from './wallet-command.js';
 
@@ -88,7 +89,12 @@ async function start(
       documents: config.documents,
       ...(passphrase === undefined ? {} : { passphrase }),
     },
-    { peer: engine.peer, identity: engine.identity, logger },
+    {
+      peer: engine.peer,
+      identity: engine.identity,
+      ...(engine.departments === undefined ? {} : { departments: engine.departments }),
+      logger,
+    },
   );
   closers.push(gateway.close);
   if (config.rebuildIndex) showProgress(gateway);
@@ -149,14 +155,16 @@ async function embeddedEngine(network: EmbeddedNetwork, engine: EmbeddedEngine):
     channel: network.channel,
     chaincode: network.topology.chaincode.name,
     peer: network.peer(own.mspId),
-    identity: {
-      creator: encodeIdentity(own.mspId, own.certificatePem),
-      sign: createSigner(own.keyPem),
-    },
+    identity: identityOf(own.mspId, own.certificatePem, own.keyPem),
+    departments: await embeddedDepartmentPeers(network, identityOf),
     user,
     custodial,
     close: () => network.close(),
   };
+}
+
+function identityOf(mspId: string, certificatePem: string, keyPem: string) {
+  return { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
 }
 
 /** Asked before anything is written: a taken port must not leave a half-made folder behind. */

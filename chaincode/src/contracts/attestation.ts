@@ -1,5 +1,6 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
+import { padded } from '../model';
 import {
   found,
   issueAttestation,
@@ -9,8 +10,10 @@ import {
   suspendAttestation,
   verifyAttestation,
 } from '../rules';
+import type { ShareAndGrant } from '../rules';
 import type { PageRequest, RecordStore } from '../store';
 import { YiciContract } from './base';
+import { loadShare } from './load-share';
 import { runCommand, runQuery } from './run';
 
 /** Data-sharing attestations (存证) in first form. */
@@ -27,7 +30,8 @@ export class AttestationContract extends YiciContract {
         {
           existing: await store.get('attestation', command.attestationId),
           dataset: await store.get('dataset', command.datasetId),
-          case: await store.get('case', command.caseNo),
+          ...(await caseAndMatter(store, command.caseNo)),
+          shared: await shareOf(store, command.shareId),
         },
         command,
         member,
@@ -62,16 +66,18 @@ export class AttestationContract extends YiciContract {
   @Transaction()
   @Returns('string')
   recordUse(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'attestation.recordUse', input, async (command, member, store) =>
-      recordUse(
+    return runCommand(context, 'attestation.recordUse', input, async (command, member, store) => {
+      const state = await current(store, command.attestationId);
+      return recordUse(
         {
-          ...(await current(store, command.attestationId)),
+          ...state,
           existing: await store.get('use', command.attestationId, command.useId),
+          shared: await shareOf(store, state.attestation?.shareId),
         },
         command,
         member,
-      ),
-    );
+      );
+    });
   }
 
   @Transaction(false)
@@ -111,6 +117,18 @@ export class AttestationContract extends YiciContract {
 
 async function current(store: RecordStore, attestationId: string) {
   return { attestation: await store.get('attestation', attestationId) };
+}
+
+async function caseAndMatter(store: RecordStore, caseNo: string) {
+  const record = await store.get('case', caseNo);
+  if (record === undefined) return { case: undefined, matter: undefined };
+  const version = padded(record.matterVersion);
+  return { case: record, matter: await store.get('matter', record.taskCode, version) };
+}
+
+function shareOf(store: RecordStore, shareId: string | undefined): Promise<ShareAndGrant> {
+  if (shareId === undefined) return Promise.resolve({ share: undefined, grant: undefined });
+  return loadShare(store, { shareId });
 }
 
 async function ofCase(store: RecordStore, caseNo: string, page: PageRequest) {

@@ -10,6 +10,7 @@ import { DutyRulingContract } from './duty-ruling';
 import { MatterContract } from './matter';
 import { OneThingContract } from './one-thing';
 import { CardContract, EvaluationContract, OrderContract, UrgeContract } from './supervision';
+import { SharingContract } from './sharing';
 
 /** What `fabric-chaincode-node` registers. */
 export const contracts = [
@@ -28,4 +29,5 @@ export const contracts = [
   UrgeContract,
   OrderContract,
   EvaluationContract,
+  SharingContract,
 ];

@@ -12,6 +12,7 @@ import type {
 import {
   appSignature as appSignatureSchema,
   canonicalJson,
+  commandNames,
   commands,
   ContractError,
   queries,
@@ -27,6 +28,10 @@ const mostIssues = 100;
 const commandInputs: { readonly [N in CommandName]: { input: z.ZodType<CommandInput<N>> } } =
   commands;
 const queryInputs: { readonly [N in QueryName]: { input: z.ZodType<QueryInput<N>> } } = queries;
+
+const privateCommands: ReadonlySet<string> = new Set(
+  commandNames.filter((name) => commands[name].private !== undefined),
+);
 
 /**
  * A write by a registered department: parse, check the role, let the rule decide, write what it says. The answer is the
@@ -44,6 +49,7 @@ export async function runCommand<N extends CommandName>(
   const { body, signature } = splitSignature(parseJson(text));
   const { command, under } = splitDelegation(body);
   const input = parsed(commandInputs[name].input, command);
+  refuseUnexpected(context, name);
   const { caller } = context;
   if (under === undefined) authorize(name, caller);
   if (needs !== undefined) {
@@ -104,6 +110,7 @@ export async function runAsCaller<N extends CommandName>(
   rule: (input: CommandInput<N>, caller: Caller, store: RecordStore) => Promise<Outcome>,
 ): Promise<string> {
   const input = parseInput(commandInputs[name].input, text);
+  refuseUnexpected(context, name);
   const { caller } = context;
   authorize(name, caller);
   return write(context, await rule(input, caller, context.store));
@@ -125,19 +132,42 @@ async function write(
   outcome: Outcome,
   signature?: AppSignature,
 ): Promise<string> {
-  const { main, also, endorsement } = outcome;
+  const { main, also, endorsement, privately = [] } = outcome;
   const event = signature === undefined ? outcome.event : signedEvent(outcome.event, signature);
   const { store } = context;
   const answer = store.put(main);
   for (const record of also) store.put(record);
   if (endorsement !== undefined) store.endorse(endorsement.record, endorsement.mspIds);
   await store.flush();
+  for (const entry of privately) await store.putPrivately(entry);
   context.stub.setEvent(event.name, Buffer.from(canonicalJson(event), 'utf8'));
   return answer;
 }
 
 function signedEvent(event: ContractEvent, { alg, keyId }: AppSignature): ContractEvent {
   return { ...event, appSignature: { alg, keyId } };
+}
+
+/** The one entry of the transient map that a command with a private part has. */
+const privateEntry = 'private';
+
+/**
+ * What came beside a command in the transient map: never in a block, seen by the endorsing peers only. Absent when the
+ * caller sent nothing.
+ * @throws ContractError VALIDATION_FAILED, which names paths and never a value
+ */
+export function privateInput<T>(context: YiciContext, schema: z.ZodType<T>): T | undefined {
+  const bytes = context.stub.getTransient().get(privateEntry);
+  return bytes === undefined ? undefined : parseInput(schema, Buffer.from(bytes).toString('utf8'));
+}
+
+/** Confidential values are not to reach peers for a command that has no use for them. */
+function refuseUnexpected(context: YiciContext, name: CommandName): void {
+  const given = [...context.stub.getTransient().keys()];
+  const expected = privateCommands.has(name) ? [privateEntry] : [];
+  if (given.every((key) => expected.includes(key))) return;
+  const issue = { path: privateEntry, code: 'unexpected', message: 'Nothing private is taken' };
+  throw new ContractError('VALIDATION_FAILED', { issues: [issue] });
 }
 
 function parseInput<T>(schema: z.ZodType<T>, text: string): T {

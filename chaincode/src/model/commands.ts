@@ -10,6 +10,7 @@ import { matterCommands, matterQueries } from './registry/matter';
 import { oneThingCommands, oneThingQueries } from './registry/one-thing';
 import { responsibilityCommands, responsibilityQueries } from './registry/responsibility';
 import { supervisionCommands, supervisionQueries } from './registry/supervision';
+import { sharingCommands, sharingQueries } from './registry/sharing';
 import type { OperationSpec } from './registry/spec';
 
 /**
@@ -28,6 +29,7 @@ export const commands = {
   ...appKeyCommands,
   ...responsibilityCommands,
   ...supervisionCommands,
+  ...sharingCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 /** Every read the chaincode has, by name. */
@@ -42,6 +44,7 @@ export const queries = {
   ...appKeyQueries,
   ...responsibilityQueries,
   ...supervisionQueries,
+  ...sharingQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 export type CommandName = keyof typeof commands;

@@ -270,8 +270,8 @@ export const contractErrors = {
   },
   FIELD_UNKNOWN: { zh: '数据集没有该字段。', en: 'The data set has no such field.' },
   NOT_A_PARTY: {
-    zh: '该部门不是此办件的当事部门。',
-    en: 'The department has no part in that case.',
+    zh: '该部门不是此办件或者此项共享的当事部门。',
+    en: 'The department has no part in that case or share.',
     article: `${sharing} art 25`,
   },
   VALIDITY_INVALID: { zh: '有效期有误。', en: 'The period of validity is not usable.' },

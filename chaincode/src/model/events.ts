@@ -5,6 +5,9 @@ import { commandNames } from './commands';
 import { appKeyId, cardId, orderId, urgeId } from './records';
 import {
   attestationId,
+  challengeId,
+  disputeId,
+  shareId,
   caseNo,
   datasetId,
   delegationId,
@@ -19,6 +22,7 @@ import {
   useId,
   version,
 } from './scalars';
+import { shareState } from './records/share';
 import { caseState } from './states';
 
 const nameSchema = z.enum(commandNames as readonly [CommandName, ...CommandName[]]);
@@ -69,5 +73,10 @@ export const contractEvent = z.strictObject({
   rulingId: rulingId.exactOptional(),
   /** delegation.* */
   delegationId: delegationId.exactOptional(),
+  /** sharing.* */
+  shareId: shareId.exactOptional(),
+  shareState: shareState.exactOptional(),
+  challengeId: challengeId.exactOptional(),
+  disputeId: disputeId.exactOptional(),
 });
 export type ContractEvent = z.output<typeof contractEvent>;

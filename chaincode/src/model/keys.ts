@@ -33,6 +33,11 @@ import {
   oneThingHeadRecord,
   oneThingRecord,
   reviewRecord,
+  challengeRecord,
+  disputeRecord,
+  shareEventRecord,
+  shareGrantRecord,
+  shareRecord,
   useRecord,
 } from './records';
 
@@ -46,6 +51,14 @@ export interface KeyKind<K extends RecordKind> {
 /** Six digits, so that keys sort as numbers do. */
 export function padded(value: number): string {
   return value.toString().padStart(6, '0');
+}
+
+/** What a use is of: an attestation by its id, a share by its own, which no attestation's id can look like. */
+export function useSubject(use: {
+  readonly attestationId?: string;
+  readonly shareId?: string;
+}): string {
+  return use.attestationId ?? `share:${use.shareId ?? ''}`;
 }
 
 /** Every key prefix of the world state, in one place. */
@@ -182,7 +195,28 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     schema: evaluationRecord,
     attributes: (r) => [r.caseNo],
   },
-  use: { objectType: 'use', schema: useRecord, attributes: (r) => [r.attestationId, r.useId] },
+  use: { objectType: 'use', schema: useRecord, attributes: (r) => [useSubject(r), r.useId] },
+  share: { objectType: 'share', schema: shareRecord, attributes: (r) => [r.shareId] },
+  shareEvent: {
+    objectType: 'shareEvent',
+    schema: shareEventRecord,
+    attributes: (r) => [r.shareId, padded(r.seq)],
+  },
+  shareGrant: {
+    objectType: 'shareGrant',
+    schema: shareGrantRecord,
+    attributes: (r) => [r.shareId],
+  },
+  challenge: {
+    objectType: 'challenge',
+    schema: challengeRecord,
+    attributes: (r) => [r.shareId, r.challengeId],
+  },
+  dispute: {
+    objectType: 'dispute',
+    schema: disputeRecord,
+    attributes: (r) => [r.shareId, r.disputeId],
+  },
 };
 
 /** A key before it is made: Fabric's object type and the attributes. */

@@ -24,6 +24,12 @@ export const delegableRoles = ['clerk', 'head'] as const satisfies readonly Role
 export const delegableRole = z.enum(delegableRoles);
 
 /** Offices that the law gives a part in other departments' acts. */
-export const departmentFunctions = ['establishment', 'leadAuthority', 'supervision'] as const;
+export const departmentFunctions = [
+  'establishment',
+  'leadAuthority',
+  'supervision',
+  /** The government's own office: decides what neither negotiation nor coordination settles (Order 809 art 28). */
+  'government',
+] as const;
 export const departmentFunction = z.enum(departmentFunctions);
 export type DepartmentFunction = z.output<typeof departmentFunction>;

@@ -55,6 +55,9 @@ export const regionCode = z.string().regex(/^[0-9]{6}(?:[0-9]{6})?$/, 'six or tw
 export const datasetId = code(64);
 export const attestationId = code(64);
 export const useId = code(64);
+export const shareId = code(64);
+export const challengeId = code(64);
+export const disputeId = code(64);
 /** 共享条件: one listed condition of a data set's conditional class. */
 export const conditionCode = code(32);
 export const delegationId = code(64);

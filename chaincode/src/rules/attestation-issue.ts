@@ -1,21 +1,34 @@
-import type { AttestationRecord, CaseRecord, CommandInput, DatasetRecord } from '../model';
+import type {
+  AttestationRecord,
+  CaseRecord,
+  CommandInput,
+  DatasetRecord,
+  MatterRecord,
+} from '../model';
 import { closedStates, ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, eventOf, found } from './caller';
 import { publishedDataset, requireFields } from './dataset-entry';
-import { shanghaiDate } from './days';
+import { shanghaiDate, shiftDate } from './days';
+import type { ShareAndGrant } from './share-chain';
+import { openShare } from './share-chain';
 
 export interface IssueAttestationState {
   readonly existing: AttestationRecord | undefined;
   readonly dataset: DatasetRecord | undefined;
   readonly case: CaseRecord | undefined;
+  /** The matter version the case was filed against. */
+  readonly matter: MatterRecord | undefined;
+  /** The share the command names, with its grant. */
+  readonly shared: ShareAndGrant;
 }
 
 /**
  * The source department of a published data set, or one the entry names as issuer, attests fields by salted digests, for
  * one requester that takes part in one open case and for one purpose (Order 809 art 19, 25).
  * @throws ContractError ALREADY_EXISTS, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, ISSUER_NOT_ACCREDITED,
- *   SHARE_CLASS_REFUSED, NOT_FOUND, CASE_CLOSED, NOT_A_PARTY, FIELD_UNKNOWN, VALIDITY_INVALID
+ *   SHARE_CLASS_REFUSED, NOT_FOUND, CASE_CLOSED, NOT_A_PARTY, FIELD_UNKNOWN, VALIDITY_INVALID,
+ *   SHARE_GRANT_REQUIRED, WRONG_STATE, ATTESTATION_MISMATCH, SHARE_SCOPE_EXCEEDED, SHARE_OUT_OF_TERM
  */
 export function issueAttestation(
   state: IssueAttestationState,
@@ -26,6 +39,7 @@ export function issueAttestation(
   absent(state.existing, { attestationId });
   const dataset = attestable(state.dataset, input, member);
   checkCase(found(state.case, { caseNo }), requester);
+  requireBasis(dataset, state, input);
   checkPeriod(input, member);
   return {
     main: {
@@ -79,6 +93,44 @@ function requireAccredited(dataset: DatasetRecord, member: Member): void {
     department: member.department,
     accredited,
   });
+}
+
+/**
+ * Data that are shared on conditions are attested under a grant (Order 809 art 20, 21), or for a case whose published
+ * matter lists the data set: the matter was cosigned for that use. A named share must cover what is attested (art 25).
+ */
+function requireBasis(
+  dataset: DatasetRecord,
+  { matter, shared }: IssueAttestationState,
+  input: CommandInput<'attestation.issue'>,
+): void {
+  if (input.shareId !== undefined) {
+    requireCovered(shared, input.shareId, input);
+    return;
+  }
+  const { datasetId, shareClass } = dataset;
+  const listed = matter?.content.materials.some((material) => material.datasetId === datasetId);
+  if (shareClass === 'conditional' && listed !== true) {
+    throw new ContractError('SHARE_GRANT_REQUIRED', { datasetId, caseNo: input.caseNo });
+  }
+}
+
+function requireCovered(
+  { share, grant }: ShareAndGrant,
+  shareId: string,
+  input: CommandInput<'attestation.issue'>,
+): void {
+  const known = openShare(share, shareId, ['GRANTED']);
+  const { fields, terms } = found(grant, { shareId, grant: 'none' });
+  const wrong = (['datasetId', 'requester'] as const).filter((name) => known[name] !== input[name]);
+  if (wrong.length > 0) throw new ContractError('ATTESTATION_MISMATCH', { shareId, wrong });
+  const wider = input.fields.map(({ code }) => code).filter((code) => !fields.includes(code));
+  if (wider.length > 0) throw new ContractError('SHARE_SCOPE_EXCEEDED', { codes: wider });
+  const { from, to } = terms.period;
+  const last = shanghaiDate(input.validTo);
+  if (shanghaiDate(input.validFrom) < from || last > shiftDate(to, 1)) {
+    throw new ContractError('SHARE_OUT_OF_TERM', { from, to, validTo: input.validTo });
+  }
 }
 
 function checkCase(record: CaseRecord, requester: string): void {

@@ -1,12 +1,17 @@
-import type { AttestationRecord, CommandInput, UseRecord } from '../model';
+import type { AttestationRecord, CommandInput, LedgerRecord, UseRecord } from '../model';
 import { ContractError } from '../model';
 import { verdictAt } from './attestation-verdict';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, eventOf, found, requireDepartment } from './caller';
+import type { ShareAndGrant } from './share-chain';
+import { recordShareAct, shareNow } from './share-chain';
+import { withReceipt } from './share-receipt';
 
 export interface RecordUseState {
   readonly attestation: AttestationRecord | undefined;
   readonly existing: UseRecord | undefined;
+  /** The share it was issued under, with its grant. */
+  readonly shared: ShareAndGrant;
 }
 
 /**
@@ -28,23 +33,35 @@ export function recordUse(
   if (verdict !== 'valid') {
     throw new ContractError('ATTESTATION_NOT_VALID', { attestationId, verdict, at: usedAt });
   }
-  return {
-    main: {
-      kind: 'use',
-      v: 1,
-      ...input,
-      usedAt,
-      requester: member.department,
-      recordedBy: actorOf(member),
-      recordedAt: member.at,
-    },
-    also: [],
-    event: {
-      ...eventOf('attestation.recordUse', member, member.at),
-      attestationId,
-      useId,
-      caseNo: attestation.caseNo,
-      parties: [...new Set([attestation.issuer, attestation.requester])].sort(),
-    },
+  const main: UseRecord = {
+    kind: 'use',
+    v: 1,
+    ...input,
+    usedAt,
+    requester: member.department,
+    recordedBy: actorOf(member),
+    recordedAt: member.at,
   };
+  const event = {
+    ...eventOf('attestation.recordUse', member, member.at),
+    attestationId,
+    useId,
+    caseNo: attestation.caseNo,
+    parties: [...new Set([attestation.issuer, attestation.requester])].sort(),
+  };
+  return { main, also: onShare(state.shared, input, member), event };
+}
+
+/** A use of an attestation is a use of the share it was issued under, and is counted and chained there. */
+function onShare(
+  shared: ShareAndGrant,
+  input: CommandInput<'attestation.recordUse'>,
+  member: Member,
+): LedgerRecord[] {
+  const { share, grant } = shared;
+  if (share === undefined) return [];
+  const { at } = shareNow(shared, member);
+  const act = { type: 'attestation.recordUse', member, at, input } as const;
+  const { main, also } = recordShareAct(withReceipt(share, at, []), share, act, grant);
+  return [main, ...also];
 }

@@ -4,6 +4,7 @@ import type {
   ContractEvent,
   DepartmentFunction,
   FunctionHolderRecord,
+  KeyParts,
   LedgerRecord,
   Role,
 } from '../model';
@@ -33,6 +34,13 @@ export interface KeyEndorsement {
   readonly mspIds: readonly string[];
 }
 
+/** A write to one department's implicit private collection; without a value the key is purged, history and all. */
+export interface PrivateWrite {
+  readonly mspId: string;
+  readonly key: KeyParts;
+  readonly value: string | undefined;
+}
+
 /** What a rule asks to be written. */
 export interface Outcome<R extends LedgerRecord = LedgerRecord> {
   /** The record the transaction is about; its canonical JSON is the answer. */
@@ -40,6 +48,7 @@ export interface Outcome<R extends LedgerRecord = LedgerRecord> {
   readonly also: readonly LedgerRecord[];
   readonly event: ContractEvent;
   readonly endorsement?: KeyEndorsement;
+  readonly privately?: readonly PrivateWrite[];
 }
 
 /** @throws ContractError ROLE_REFUSED when the registry does not give the command to the caller's role. */

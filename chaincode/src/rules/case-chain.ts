@@ -1,24 +1,13 @@
 import type { CaseEventRecord, CaseEventType, CaseRecord, CaseState } from '../model';
-import { canonicalDigest, chainStart, closedStates, ContractError, nationalNumber } from '../model';
-import type { Member, Outcome } from './caller';
-import { actorOf, eventOf, found } from './caller';
-import { later, shanghaiDate } from './days';
+import { closedStates, ContractError, nationalNumber } from '../model';
+import type { Outcome } from './caller';
+import { eventOf, found } from './caller';
+import type { ChainAct } from './chain';
+import { nextLink, withLink } from './chain';
 import { settledHandovers } from './responsibility';
 
-/** The instant and the day a rule works with. */
-export interface Now {
-  readonly at: string;
-  readonly today: string;
-}
-
-/**
- * A case's clock never runs backwards: the time of an act is the transaction's, or that of the act before it when the
- * caller's clock lags (peers bound the skew of proposals, so the difference stays small).
- */
-export function nowFor(before: CaseRecord | undefined, member: Member): Now {
-  const at = later(member.at, before?.updatedAt ?? '');
-  return { at, today: shanghaiDate(at) };
-}
+export type { Now } from './chain';
+export { nowFor } from './chain';
 
 /**
  * The case, if the state allows the act. A closed state is refused as such unless the act is one for closed cases.
@@ -39,12 +28,8 @@ export function openCase(
 /** A case as a rule leaves it, before the chain is moved on. */
 export type CaseBody = Omit<CaseRecord, 'head' | 'nextSeq' | 'nationalNumber' | 'updatedAt'>;
 
-export interface CaseAct {
+export interface CaseAct extends ChainAct {
   readonly type: CaseEventType;
-  readonly member: Member;
-  readonly at: string;
-  /** The command as given. */
-  readonly input: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -56,19 +41,12 @@ export function recordAct(
   chain: Pick<CaseRecord, 'head' | 'nextSeq'> | undefined,
   act: CaseAct,
 ): Outcome<CaseRecord> {
-  const data = Object.fromEntries(Object.entries(act.input).filter(([name]) => name !== 'caseNo'));
   const event: CaseEventRecord = {
     kind: 'caseEvent',
-    v: 1,
+    ...nextLink(chain, act, 'caseNo'),
     caseNo: body.caseNo,
-    seq: chain?.nextSeq ?? 0,
     type: act.type,
-    prev: chain?.head ?? chainStart,
-    at: act.at,
-    by: actorOf(act.member),
-    txId: act.member.txId,
     state: body.state,
-    data,
   };
   const handovers = settledHandovers(body);
   const main: CaseRecord = {
@@ -76,8 +54,7 @@ export function recordAct(
     nationalNumber: nationalNumber(body.state, factsOf(body, act)),
     ...(handovers === undefined ? {} : { handovers: [...handovers] }),
     updatedAt: act.at,
-    head: canonicalDigest(event),
-    nextSeq: event.seq + 1,
+    ...withLink(event),
   };
   return { main, also: [event], event: caseEvent(main, event, act) };
 }

@@ -1,12 +1,11 @@
 import type { CommandInput, DatasetRecord, DatasetVersionRecord } from '../model';
-import { ContractError } from '../model';
+import { ContractError, shareLimits } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, requireDepartment, requireOtherPerson } from './caller';
 import { mergeCalendars } from './case-steps';
 import type { DatasetVersionState } from './dataset-entry';
 import { newestVersion } from './dataset-entry';
 import { later, shanghaiDate } from './days';
-import { shareLimits } from './share-limits';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 

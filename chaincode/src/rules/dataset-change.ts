@@ -1,10 +1,9 @@
 import type { CommandInput, DatasetRecord, FunctionHolderRecord } from '../model';
-import { ContractError } from '../model';
+import { ContractError, shareLimits } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, holderOf, requireDepartment, requireOtherPerson } from './caller';
 import { publishedDataset } from './dataset-entry';
 import { later, shanghaiDate } from './days';
-import { shareLimits } from './share-limits';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 

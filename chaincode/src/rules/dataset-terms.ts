@@ -1,6 +1,5 @@
 import type { DatasetContent } from '../model';
-import { ContractError } from '../model';
-import { shareLimits } from './share-limits';
+import { ContractError, shareLimits } from '../model';
 
 const excluding: readonly string[] = ['law', 'administrativeRegulation', 'stateCouncilDecision'];
 

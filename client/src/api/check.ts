@@ -9,6 +9,7 @@ import {
   type ParsedProposal,
 } from '@yici/ledger';
 import { commands, type CommandName } from '@yici/chaincode/model';
+import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import { isAskedFor } from './issued-numbers.js';
@@ -20,11 +21,13 @@ export interface Asked {
   readonly command: string;
   readonly input: Readonly<Record<string, unknown>>;
   readonly identity: Pick<Identity, 'mspId' | 'certificate'>;
+  /** What is to go into the transient map, where no block shows it; absent: nothing may be there. */
+  readonly secret?: unknown;
 }
 
 /**
  * Makes sure that proposal bytes say what was asked for and nothing more: channel, chaincode, function, input, creator,
- * transaction id, no private input.
+ * transaction id, and in the transient map exactly the private part that was given, or nothing.
  * @throws ClientError PROPOSAL_NOT_AS_ASKED; `details.differs` names each part that differs.
  */
 export function checkProposal(bytes: Uint8Array, asked: Asked): void {
@@ -69,7 +72,7 @@ function differences(proposal: ParsedProposal, asked: Asked): string[] {
     [proposal.transactionId === newTransactionId(creator, proposal.nonce), 'transactionId'],
     [args?.name === functionName(asked.command), 'function'],
     [args !== undefined && isAskedFor(asked.command, args.input, asked.input), 'input'],
-    [proposal.transient.size === 0, 'transient'],
+    [isSecretAsked(proposal.transient, asked.secret), 'transient'],
     [!proposal.isInit, 'isInit'],
   ]);
 }
@@ -92,6 +95,21 @@ function functionAndInput(args: readonly Uint8Array[]) {
     return { name, input: JSON.parse(input) as unknown };
   } catch {
     return undefined;
+  }
+}
+
+/** The entry of the transient map that a command's private part is in. */
+const privateEntry = 'private';
+
+function isSecretAsked(transient: ReadonlyMap<string, Uint8Array>, secret: unknown): boolean {
+  if (secret === undefined) return transient.size === 0;
+  const bytes = transient.get(privateEntry);
+  if (transient.size !== 1 || bytes === undefined) return false;
+  try {
+    const given: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isDeepStrictEqual(given, JSON.parse(JSON.stringify(secret)));
+  } catch {
+    return false;
   }
 }
 

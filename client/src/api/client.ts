@@ -71,7 +71,10 @@ export class YiciClient {
     this.#http.token = undefined;
   }
 
-  /** Runs a command of the registry (`case.submit`, ...) to its commit. */
+  /**
+   * Runs a command of the registry (`case.submit`, ...) to its commit. What a command takes in `private` goes into the
+   * transaction's transient map: to the endorsing peers, never into a block.
+   */
   async execute(
     command: string,
     input: Readonly<Record<string, unknown>>,
@@ -80,17 +83,21 @@ export class YiciClient {
     const [network, routes] = await Promise.all([this.network(), this.#commandRoutes()]);
     const route = routes.get(command);
     if (route === undefined) throw new ClientError('USAGE', `There is no command ${command}.`);
+    const { private: secret, ...given } = input;
+    if (secret !== undefined && !route.private)
+      throw new ClientError('USAGE', `${command} takes nothing private.`);
     const context = { http: this.#http, network, route };
     const signer = options?.appSigner;
     const signed =
       signer === undefined
-        ? input
-        : await withAppSignature({ ...context, session: await this.session() }, input, signer);
-    return execute(
-      this.#identity ? { ...context, identity: this.#identity } : context,
-      signed,
-      options,
-    );
+        ? given
+        : await withAppSignature({ ...context, session: await this.session() }, given, signer);
+    const whole = {
+      ...context,
+      ...(secret !== undefined && { secret }),
+      ...(this.#identity && { identity: this.#identity }),
+    };
+    return execute(whole, signed, options);
   }
 
   get<T extends z.ZodType>(schema: T, path: string, query: Query = {}): Promise<z.infer<T>> {

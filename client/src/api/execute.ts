@@ -40,6 +40,8 @@ export interface ExecuteContext {
   readonly route: CommandRoute;
   /** Absent for a custodial account, whose gateway signs. */
   readonly identity?: Identity;
+  /** The private part of the command, which goes into the transient map and nowhere else. */
+  readonly secret?: unknown;
 }
 
 /** Longest wait the gateway grants to one request, in seconds. */
@@ -62,18 +64,39 @@ export async function execute(
       transaction = await sign(context, context.identity, input, transaction);
     transaction = await settle(context.http, transaction, options);
     if (transaction.state === 'committed') return committed(transaction);
-    if (transaction.retry !== true || attempt >= (options.attempts ?? 5))
+    if (!mayTryAgain(context, transaction) || attempt >= (options.attempts ?? 5))
       throw notCommitted(transaction);
-    transaction = await post(context.http, `/v1/transactions/${transaction.id}/retry`, {});
+    transaction = await again(context, input, transaction);
   }
 }
 
+/** A gateway keeps nothing private: what was in conflict is asked for anew. */
+function mayTryAgain({ secret }: ExecuteContext, transaction: Transaction): boolean {
+  if (transaction.retry === true) return true;
+  return secret !== undefined && transaction.state === 'invalid' && isConflict(transaction);
+}
+
+const conflicts: readonly string[] = ['MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT'];
+const isConflict = ({ code }: Transaction): boolean => conflicts.includes(code?.name ?? '');
+
+function again(
+  context: ExecuteContext,
+  input: Readonly<Record<string, unknown>>,
+  transaction: Transaction,
+): Promise<Transaction> {
+  return context.secret === undefined
+    ? post(context.http, `/v1/transactions/${transaction.id}/retry`, {})
+    : ask(context, input, {});
+}
+
 async function ask(
-  { http, route }: ExecuteContext,
+  { http, route, secret }: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
   options: ExecuteOptions,
 ): Promise<Transaction> {
-  const { path, body } = place(route, input);
+  const placed = place(route, input);
+  const { path } = placed;
+  const body = secret === undefined ? placed.body : { ...placed.body, private: secret };
   const headers = { 'idempotency-key': options.idempotencyKey ?? randomUUID() };
   return http.call(transactionSchema, path, { method: route.method, body, headers });
 }
@@ -98,7 +121,8 @@ async function sign(
 ): Promise<Transaction> {
   const { http, network, route } = context;
   let current = transaction;
-  const asked: Asked = { network, command: route.name, input, identity };
+  const { secret } = context;
+  const asked: Asked = { network, command: route.name, input, identity, secret };
   let proposal: Uint8Array | undefined;
   if (current.state === 'proposed') {
     proposal = bytesToSign(current, 'proposal');

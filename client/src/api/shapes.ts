@@ -43,6 +43,8 @@ export const commandRouteSchema = z.object({
   key: z.string().nullable(),
   summary: bilingual,
   roles: z.array(z.string()),
+  /** Whether the body may have a `private` part, which goes into the transient map. */
+  private: z.boolean().default(false),
 });
 export type CommandRoute = z.infer<typeof commandRouteSchema>;
 export const commandRoutesSchema = z.object({ items: z.array(commandRouteSchema) });

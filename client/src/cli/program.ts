@@ -20,6 +20,7 @@ import {
 } from './read/registry.js';
 import { addDelegationReads, addRulingReads } from './read/responsibility.js';
 import { addSupervisionReads } from './read/supervision.js';
+import { addSharingReads } from './read/sharing.js';
 import type { Terminal } from './terminal.js';
 import { addWrite } from './write/run.js';
 import { writeSpecs } from './write/specs.js';
@@ -43,6 +44,7 @@ const groups = {
     addReads: addSupervisionReads,
   },
   attestation: { text: '存证 attestations', addReads: addAttestationReads },
+  sharing: { text: '数据共享 data sharing', addReads: addSharingReads },
 } as const;
 
 function addMattersAndReviews(group: Command, terminal: Terminal): void {

@@ -1,9 +1,32 @@
-import { roles } from '@yici/chaincode/model';
+import { canonicalJson, roles } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { validated } from '../validate.js';
 import type { Caller } from '../sessions/caller.js';
 import { isDelegable, type CommandRoute } from './route-table.js';
+
+/** A command as it came in: its input, and the canonical JSON of its private part, if it has one. */
+export interface GivenCommand {
+  readonly input: Record<string, unknown>;
+  readonly secret?: string;
+}
+
+/**
+ * A command's input as {@link commandInput} gives it, and apart from it what is private.
+ * @throws GatewayError VALIDATION_FAILED with every offending path, and never a value.
+ */
+export function givenCommand(route: CommandRoute, body: unknown, pathValue: string): GivenCommand {
+  const whole = bodyRecord.safeParse(body);
+  if (route.private === null || !whole.success || whole.data['private'] === undefined) {
+    return { input: commandInput(route, body, pathValue) };
+  }
+  const { private: given, ...rest } = whole.data;
+  const schema = z.strictObject({ private: route.private });
+  const secret = canonicalJson(validated(schema, { private: given }, 'body').private);
+  return { input: commandInput(route, rest, pathValue), secret };
+}
+
+const bodyRecord = z.record(z.string(), z.unknown());
 
 /**
  * A command's whole input, from the body and the path's field.
@@ -16,7 +39,7 @@ export function commandInput(
 ): Record<string, unknown> {
   const { key } = route;
   if (key === null) return validated(route.body, body, 'body');
-  const whole = z.record(z.string(), z.unknown()).safeParse(body);
+  const whole = bodyRecord.safeParse(body);
   const given = whole.success ? whole.data : {};
   const schema = key in given ? route.body : route.input;
   // A field that stands in the path may not stand in the body too: they could differ.

@@ -18,8 +18,10 @@ export function idempotencyKey(header: string | undefined): string | null {
 }
 
 /** What makes two requests the same: the command and its input as given, whatever the order of the fields. */
-export function requestDigest(command: string, input: unknown): string {
-  return createHash('sha256').update(canonicalJson({ command, input })).digest('hex');
+export function requestDigest(command: string, input: unknown, secret?: string): string {
+  // Confidential values come with their salts, so their digest gives nothing away.
+  const request = secret === undefined ? { command, input } : { command, input, secret };
+  return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
 /** @throws GatewayError IDEMPOTENCY_KEY_REUSED when the key stands for another request. */

@@ -40,6 +40,10 @@ export const pendingTransactionSchema = z.strictObject({
   createdAt: z.string(),
   /** Until when the next signature is taken. */
   expiresAt: z.string(),
+  /** Confidential values go with it. They are not in this record: {@link PrivateParts} has them, in memory. */
+  privately: z.literal(true).optional(),
+  /** Departments whose peers are asked to endorse, by MSP id; absent: the peer chooses. */
+  endorsers: z.array(z.string()).optional(),
 });
 
 export type PendingTransaction = z.infer<typeof pendingTransactionSchema>;

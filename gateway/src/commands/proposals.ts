@@ -33,16 +33,42 @@ export function draftProposal(
   creator: Uint8Array,
   wireFunction: string,
   input: unknown,
-  now: Date,
-): { readonly txId: string; readonly proposal: Uint8Array } {
-  const built = buildProposal({
+  { now, secret }: Moment,
+): Draft {
+  const parts = {
     ...target,
     args: [utf8(wireFunction), utf8(canonicalJson(input))],
     creator,
     nonce: randomBytes(24),
     timestamp: now,
-  });
-  return { txId: built.transactionId, proposal: built.bytes };
+  };
+  const built = buildProposal(parts);
+  const draft = { txId: built.transactionId, proposal: built.bytes };
+  if (secret === undefined) return draft;
+  const transient = new Map([[privateEntry, utf8(secret)]]);
+  return { ...draft, signable: buildProposal({ ...parts, transient }).bytes };
+}
+
+/** The entry of the transient map that a command's private part goes into. */
+const privateEntry = 'private';
+
+/** When a proposal is made, and what of it is confidential. */
+export interface Moment {
+  readonly now: Date;
+  readonly secret?: string | undefined;
+}
+
+/** One attempt's proposal. `signable` is the same with the transient map, where there is something private. */
+export interface Draft {
+  readonly txId: string;
+  readonly proposal: Uint8Array;
+  readonly signable?: Uint8Array;
+}
+
+/** A record to be stored, and the proposal to be signed where it differs from the stored one. */
+export interface Drafted {
+  readonly transaction: PendingTransaction;
+  readonly signable?: Uint8Array | undefined;
 }
 
 export interface NewTransaction {
@@ -51,17 +77,19 @@ export interface NewTransaction {
   readonly input: Record<string, unknown>;
   readonly issuedCaseNo: boolean;
   readonly idempotencyKey: string | null;
+  /** Canonical JSON of the private part. */
+  readonly secret?: string | undefined;
+  /** Departments whose peers endorse, and nobody else's, by MSP id. */
+  readonly endorsers?: readonly string[] | undefined;
 }
 
 /** The record of a transaction's first attempt. */
-export function newTransaction(
-  target: Target,
-  request: NewTransaction,
-  now: Date,
-): PendingTransaction {
-  const { caller, route, input } = request;
-  const { txId, proposal } = draftProposal(target, caller.creator, route.function, input, now);
-  return {
+export function newTransaction(target: Target, request: NewTransaction, now: Date): Drafted {
+  const { caller, route, input, secret, endorsers } = request;
+  const moment = { now, secret };
+  const draft = draftProposal(target, caller.creator, route.function, input, moment);
+  const { txId, proposal, signable } = draft;
+  const transaction: PendingTransaction = {
     v: 1,
     id: `tr_${randomUUID().replaceAll('-', '')}`,
     attempt: 1,
@@ -76,7 +104,10 @@ export function newTransaction(
     earlier: [],
     idempotencyKey: request.idempotencyKey,
     createdAt: now.toISOString(),
+    ...(secret === undefined ? {} : { privately: true as const }),
+    ...(endorsers === undefined ? {} : { endorsers: [...endorsers] }),
   };
+  return { transaction, signable };
 }
 
 /** The same command again, as a new attempt with a new Fabric id: the old one ended in a conflict or was never used. */
@@ -85,17 +116,19 @@ export function nextAttempt(
   previous: PendingTransaction,
   route: CommandRoute,
   input: Record<string, unknown>,
-  now: Date,
-): PendingTransaction {
+  { now, secret }: Moment,
+): Drafted {
   const creator = Buffer.from(previous.creator, 'base64');
-  const { txId, proposal } = draftProposal(target, creator, route.function, input, now);
-  return {
+  const draft = draftProposal(target, creator, route.function, input, { now, secret });
+  const { txId, proposal, signable } = draft;
+  const transaction: PendingTransaction = {
     ...previous,
     attempt: previous.attempt + 1,
     input,
     ...unsigned(txId, proposal, now),
     earlier: [...previous.earlier, previous.txId],
   };
+  return { transaction, signable };
 }
 
 /** An attempt that waits for the first signature. */

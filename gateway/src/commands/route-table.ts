@@ -27,7 +27,9 @@ export interface CommandRoute {
   readonly roles: readonly Role[];
   /** What the body must be: `input` without the path's field. */
   readonly body: z.ZodObject;
-  /** The whole input as a caller gives it: the numbers of what is filed may be left to the gateway. */
+  /** What the body's `private` must be, for commands that carry confidential values; null for all others. */
+  readonly private: z.ZodType | null;
+  /** The whole input as a caller gives it: the numbers of what is filed may be left to the gateway; nothing private. */
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
 }
@@ -41,6 +43,7 @@ const creating: readonly string[] = [
   'issue',
   'raise',
   'send',
+  'request',
 ];
 /** Commands that make something by a verb that elsewhere does not. */
 const creatingCommands: readonly CommandName[] = ['delegation.grant'];
@@ -61,6 +64,7 @@ const resources: Readonly<Record<string, { readonly plural: string; readonly key
   order: { plural: 'orders', key: 'orderId' },
   evaluation: { plural: 'evaluations', key: 'caseNo' },
   appKey: { plural: 'app-keys', key: 'keyId' },
+  sharing: { plural: 'shares', key: 'shareId' },
 };
 
 /** Commands of a contract on another of its resources: what is filed against a one thing. */
@@ -93,6 +97,7 @@ function routeOf(name: CommandName): CommandRoute {
     function: functionName(spec),
     summary: spec.summary,
     roles: spec.roles,
+    private: spec.private ?? null,
     input,
     output: spec.output,
   };

@@ -44,15 +44,22 @@ export interface TransactionView {
   readonly expiresAt: string;
 }
 
-/** How a transaction stands: the gateway's own record, and what the index knows of its Fabric id. */
+/**
+ * How a transaction stands: the gateway's own record, and what the index knows of its Fabric id. `signable` is the
+ * proposal with its confidential part, while the gateway still has it: without it there is nothing to sign.
+ */
 export function transactionState(
   transaction: PendingTransaction,
   outcome: TransactionRow | undefined,
   now: Date,
+  signable?: Uint8Array,
 ): TransactionState {
   if (outcome !== undefined) return outcome.code.number === validCode ? 'committed' : 'invalid';
   const waitsForSignature = transaction.state === 'proposed' || transaction.state === 'endorsed';
   if (waitsForSignature && new Date(transaction.expiresAt) <= now) return 'expired';
+  if (transaction.state === 'proposed' && transaction.privately && signable === undefined) {
+    return 'expired';
+  }
   return transaction.state;
 }
 
@@ -62,6 +69,8 @@ export function mayRetry(
   state: TransactionState,
   outcome: TransactionRow | undefined,
 ): boolean {
+  // Only the caller has the confidential part: it sends the command again.
+  if (transaction.privately) return false;
   if (state === 'expired') return true;
   if (state === 'invalid') return outcome !== undefined && isConflict(outcome.code.number);
   return state === 'refused' && isTakenCaseNo(transaction);
@@ -76,9 +85,10 @@ export function transactionView(
   transaction: PendingTransaction,
   outcome: TransactionRow | undefined,
   now: Date,
+  signable?: Uint8Array,
 ): TransactionView {
-  const state = transactionState(transaction, outcome, now);
-  const sign = signingRequest(transaction, state);
+  const state = transactionState(transaction, outcome, now, signable);
+  const sign = signingRequest(transaction, state, signable);
   return {
     id: transaction.id,
     txId: transaction.txId,
@@ -100,13 +110,19 @@ export function transactionView(
 function signingRequest(
   transaction: PendingTransaction,
   state: TransactionState,
+  signable: Uint8Array | undefined,
 ): SigningRequest | undefined {
-  if (state === 'proposed') return request('proposal', transaction.proposal);
+  if (state === 'proposed') {
+    const bytes = signable === undefined ? transaction.proposal : base64(signable);
+    return request('proposal', bytes);
+  }
   if (state === 'endorsed' && transaction.payload !== null) {
     return request('transaction', transaction.payload);
   }
   return undefined;
 }
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 function request(kind: SigningRequest['kind'], bytes: string): SigningRequest {
   const digest = createHash('sha256').update(Buffer.from(bytes, 'base64')).digest('hex');

@@ -12,11 +12,13 @@ import { KeyedQueue } from './keyed-queue.js';
 import { leavesNumbers, withNumbers } from './numbers.js';
 import type { PendingTransaction } from './pending-model.js';
 import type { PendingStore } from './pending-store.js';
+import { PrivateParts } from './private-parts.js';
 import {
   endorsedResult,
   newTransaction,
   nextAttempt,
   signatureTime,
+  type Drafted,
   type Target,
 } from './proposals.js';
 import { commandRoute, type CommandRoute } from './route-table.js';
@@ -44,6 +46,8 @@ export interface CommandCall {
   readonly route: CommandRoute;
   readonly input: Record<string, unknown>;
   readonly idempotencyKey: string | null;
+  /** Canonical JSON of the command's private part. */
+  readonly secret?: string | undefined;
 }
 
 /** What a command led to; `replayed` when an Idempotency-Key brought up an earlier one. */
@@ -60,6 +64,7 @@ export class Transactions {
   readonly target: Target;
   readonly #deps: TransactionDependencies;
   readonly #queue = new KeyedQueue();
+  readonly #private = new PrivateParts();
   /** Fabric ids whose envelopes this process has handed to the peer. */
   readonly #handedOver = new Set<string>();
 
@@ -86,7 +91,7 @@ export class Transactions {
     call: CommandCall,
     start: (request: string) => Promise<PendingTransaction>,
   ): Promise<Started> {
-    const request = requestDigest(call.route.name, call.input);
+    const request = requestDigest(call.route.name, call.input, call.secret);
     const key = call.idempotencyKey;
     const begin = async () => ({ transaction: await start(request), replayed: false });
     if (key === null) return begin();
@@ -103,7 +108,9 @@ export class Transactions {
     const { name } = call.route;
     const issuedCaseNo = leavesNumbers(name, call.input);
     const input = issuedCaseNo ? await withNumbers(this.#deps, name, call.input) : call.input;
-    return newTransaction(this.target, { ...call, input, issuedCaseNo }, this.#deps.now());
+    const endorsers = this.#endorsersOf(call);
+    const request = { ...call, input, issuedCaseNo, endorsers };
+    return this.#keep(newTransaction(this.target, request, this.#deps.now()), call.secret);
   }
 
   /** The next attempt at the same command, not stored yet; an issued case number that is taken is replaced. */
@@ -112,7 +119,45 @@ export class Transactions {
     const input = transaction.issuedCaseNo
       ? await withNumbers(this.#deps, transaction.command, transaction.input)
       : transaction.input;
-    return nextAttempt(this.target, transaction, route, input, this.#deps.now());
+    const secret = this.#private.find(transaction.id)?.secret;
+    const moment = { now: this.#deps.now(), secret };
+    return this.#keep(nextAttempt(this.target, transaction, route, input, moment), secret);
+  }
+
+  /** Drops the confidential part of a transaction that needs it no more. */
+  forget(transaction: Pick<PendingTransaction, 'id'>): void {
+    this.#private.forget(transaction.id);
+  }
+
+  /** The proposal as it is to be signed. @throws GatewayError TRANSACTION_EXPIRED when its confidential part is gone */
+  signable(transaction: PendingTransaction): Uint8Array {
+    if (!transaction.privately) return Buffer.from(transaction.proposal, 'base64');
+    const part = this.#private.find(transaction.id);
+    if (part === undefined) throw expired(transaction);
+    return part.proposal;
+  }
+
+  #keep({ transaction, signable }: Drafted, secret: string | undefined): PendingTransaction {
+    if (secret !== undefined && signable !== undefined) {
+      const until = new Date(transaction.expiresAt);
+      this.#private.keep(transaction.id, { secret, proposal: signable }, until, this.#deps.now());
+    }
+    return transaction;
+  }
+
+  /** Confidential values go to the peers of the share's two departments and to nobody else's. */
+  #endorsersOf({ route, input }: CommandCall): readonly string[] | undefined {
+    if (route.private === null) return undefined;
+    const shareId = String(input['shareId']);
+    const share = this.#deps.index.record('share', shareId);
+    if (share !== undefined) return [share.providerMsp, share.requesterMsp];
+    throw new GatewayError(
+      'RECORD_NOT_FOUND',
+      'There is no such record, or none that concerns you.',
+      {
+        details: { kind: 'share', key: [shareId] },
+      },
+    );
   }
 
   /**
@@ -124,9 +169,9 @@ export class Transactions {
     return this.#queue.run(this.#find(id).id, async () => {
       const transaction = this.#owned(caller, id);
       const state = this.#state(transaction);
-      const proposal = Buffer.from(transaction.proposal, 'base64');
       if (state === 'expired') throw expired(transaction);
-      await checkSignature(caller.publicKey, proposal, signature);
+      if (transaction.privately && state !== 'proposed') return this.view(transaction);
+      await checkSignature(caller.publicKey, this.signable(transaction), signature);
       if (state === 'refused') throw refusal(transaction);
       if (state !== 'proposed') return this.view(transaction);
       return this.view(await this.#endorseAndStore(transaction, signature));
@@ -186,7 +231,8 @@ export class Transactions {
   }
 
   view(transaction: PendingTransaction): TransactionView {
-    return transactionView(transaction, this.#outcome(transaction), this.#deps.now());
+    const signable = this.#private.find(transaction.id)?.proposal;
+    return transactionView(transaction, this.#outcome(transaction), this.#deps.now(), signable);
   }
 
   /** Waits for a Fabric id to be in the index; its row, or undefined after `milliseconds`. */
@@ -208,11 +254,10 @@ export class Transactions {
     signature: Uint8Array,
   ): Promise<PendingTransaction> {
     const { channel } = this.target;
-    const proposal = Buffer.from(transaction.proposal, 'base64');
+    const proposal = this.signable(transaction);
     const call = { channel, txId: transaction.txId, proposal, signature };
-    const payload = await this.#peer((peer) => peer.endorse(endorseRequest(call))).then(
-      preparedPayload,
-    );
+    const request = endorseRequest(call, transaction.endorsers);
+    const payload = await this.#peer((peer) => peer.endorse(request)).then(preparedPayload);
     return {
       ...transaction,
       state: 'endorsed',
@@ -269,10 +314,14 @@ export class Transactions {
     try {
       const endorsed = await this.endorsed(transaction, signature);
       await this.#deps.pending.update(endorsed);
+      this.forget(endorsed);
       return endorsed;
     } catch (error) {
       const refused = asRefused(transaction, error);
-      if (refused !== undefined) await this.#deps.pending.update(refused);
+      if (refused !== undefined) {
+        await this.#deps.pending.update(refused);
+        this.forget(refused);
+      }
       throw error;
     }
   }
@@ -303,7 +352,8 @@ export class Transactions {
   }
 
   #state(transaction: PendingTransaction) {
-    return transactionState(transaction, this.#outcome(transaction), this.#deps.now());
+    const signable = this.#private.find(transaction.id)?.proposal;
+    return transactionState(transaction, this.#outcome(transaction), this.#deps.now(), signable);
   }
 
   #route(transaction: PendingTransaction): CommandRoute {

@@ -48,6 +48,14 @@ export class CustodialRunner {
       const draft = await this.#transactions.draft(call);
       return this.#attempt(draft, sign, (record) => this.#pending.create(record, request));
     });
+    try {
+      return await this.#settled(started, sign, until);
+    } finally {
+      this.#transactions.forget(started.transaction);
+    }
+  }
+
+  async #settled(started: Started, sign: Signer, until: number): Promise<Started> {
     const transaction = started.replayed
       ? await this.#resume(started.transaction)
       : started.transaction;
@@ -89,7 +97,7 @@ export class CustodialRunner {
     store: (record: PendingTransaction) => Promise<void>,
   ): Promise<PendingTransaction> {
     try {
-      const signature = await sign(Buffer.from(draft.proposal, 'base64'));
+      const signature = await sign(this.#transactions.signable(draft));
       return await this.#transactions.endorsed(draft, signature);
     } catch (error) {
       const refused = asRefused(draft, error);

@@ -1,10 +1,11 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { assertRole, commandInput } from '../commands/command-input.js';
+import { assertRole, givenCommand } from '../commands/command-input.js';
 import { idempotencyKey } from '../commands/idempotency.js';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import type { TransactionView } from '../commands/transaction-view.js';
 import type { CommandCall, Started } from '../commands/transactions.js';
+import { assertOwnPeer } from './own-peer.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
 import type { Metrics } from './metrics.js';
@@ -40,15 +41,17 @@ export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
 /** One line of GET /v1/commands. */
 export function commandLine(route: CommandRoute) {
   const { name, path, key, summary, roles } = route;
-  return { name, method: 'POST', path, key, summary, roles };
+  return { name, method: 'POST', path, key, summary, roles, private: route.private !== null };
 }
 
 function commandCall(request: Request, route: CommandRoute, deps: AppDependencies): CommandCall {
   const { caller } = authenticated(request, deps);
   const pathValue = route.key === null ? '' : pathParam(request, route.key);
-  const input = commandInput(route, request.body, pathValue);
+  const { input, secret } = givenCommand(route, request.body, pathValue);
   assertRole(route, caller, input);
-  return { caller, route, input, idempotencyKey: idempotencyKey(request.get('idempotency-key')) };
+  if (secret !== undefined) assertOwnPeer(deps, caller);
+  const key = idempotencyKey(request.get('idempotency-key'));
+  return { caller, route, input, idempotencyKey: key, secret };
 }
 
 function answer(response: Response, deps: AppDependencies, started: Started, done: number): void {

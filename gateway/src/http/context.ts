@@ -7,6 +7,7 @@ import type { Transactions } from '../commands/transactions.js';
 import type { DocumentStore } from '../documents/store.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
+import type { DepartmentReaders } from '../peer/department-readers.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
 import { authenticate, type Authenticated } from '../sessions/authenticate.js';
 import type { Login } from '../sessions/login.js';
@@ -44,6 +45,8 @@ export interface AppDependencies {
   /** Media types of documents that are taken. */
   readonly documentTypes: readonly string[];
   readonly ledger: LedgerReader;
+  readonly readers: DepartmentReaders;
+  readonly now: () => Date;
   /** Why the gateway is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
   readonly limits?: HttpLimits;

@@ -20,9 +20,12 @@ import {
   oneThingCaseRecord,
   oneThingRecord,
   reviewRecord,
+  shareGrantRecord,
+  shareRecord,
   useRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
+import { shareClockRowSchema } from '../index-store/sharing-entries.js';
 import { transactionStates } from '../commands/transaction-view.js';
 import { documentView } from '../documents/model.js';
 import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';
@@ -75,6 +78,7 @@ const problemSchema = z.strictObject({
   instance: z.string(),
   requestId: z.string(),
   source: z.enum(['gateway', 'contract', 'peer']),
+  article: z.string().optional(),
   errors: z
     .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
     .optional(),
@@ -112,6 +116,9 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   Problem: problemSchema,
   Review: reviewRecord,
   Session: sessionView,
+  Share: shareRecord,
+  ShareClock: shareClockRowSchema,
+  ShareGrant: shareGrantRecord,
   Transaction: transactionSchema,
   Use: useRecord,
 };

@@ -88,6 +88,9 @@ const rooms = {
   orders: '督办 Supervision orders',
   evaluations: '好差评 Evaluations',
   'app-keys': '国密签名密钥 SM2 keys of officials',
+  shares: '数据共享 Data sharing',
+  'unmatched-shares': '未闭环的共享 Shares whose halves do not match',
+  'share-clocks': '数据共享的期限 Clocks of data sharing',
   documents: '文件（链下） Documents off the ledger',
   transactions: '交易：签名、提交、结果 Transactions: signing, submitting, outcome',
   events: '事件流 Events',
@@ -117,7 +120,7 @@ function commandPath(route: CommandRoute): PathItem {
         ...queryParameters(commandQuery),
         idempotencyHeader,
       ],
-      requestBody: jsonBody(route.body),
+      requestBody: jsonBody(bodyOf(route)),
       responses: {
         200: jsonAnswer('Committed (custodial accounts).', transactionSchema),
         202: jsonAnswer(
@@ -135,6 +138,12 @@ function answerOf({ produces, response }: AnyReadRoute): Json {
   if (produces === undefined) return jsonAnswer('', response);
   const content = Object.fromEntries(produces.map((type) => [type, {}]));
   return { description: 'A file.', content };
+}
+
+/** The body as a caller sends it: with its private part, where the command takes one. */
+function bodyOf(route: CommandRoute) {
+  if (route.private === null) return route.body;
+  return route.body.extend({ private: route.private.optional() });
 }
 
 const idempotencyHeader = {

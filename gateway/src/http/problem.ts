@@ -1,3 +1,4 @@
+import { contractErrors, type ContractErrorMeaning } from '@yici/chaincode/model';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ContractError, GatewayError } from '../errors.js';
@@ -15,6 +16,8 @@ export interface Problem {
   readonly instance: string;
   readonly requestId: string;
   readonly source: 'gateway' | 'contract' | 'peer';
+  /** The article a contract's refusal rests on. */
+  readonly article?: string;
   readonly errors?: readonly ProblemPath[];
   readonly details?: Readonly<Record<string, unknown>>;
 }
@@ -64,6 +67,7 @@ export function toProblem(
     instance,
     requestId: request,
     source: sourceOf(error),
+    ...articleOf(error),
     ...(Array.isArray(errors) ? { errors: errors as ProblemPath[] } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
@@ -74,6 +78,12 @@ const ofPeers: ReadonlySet<string> = new Set([
   'ENDORSERS_UNAVAILABLE',
   'ORDERERS_UNAVAILABLE',
 ]);
+
+function articleOf({ code }: GatewayError | ContractError): { article?: string } {
+  const meanings: Readonly<Record<string, ContractErrorMeaning | undefined>> = contractErrors;
+  const article = Object.hasOwn(meanings, code) ? meanings[code]?.article : undefined;
+  return article === undefined ? {} : { article };
+}
 
 function sourceOf(error: GatewayError | ContractError): Problem['source'] {
   if (error instanceof ContractError || error.code === 'CONTRACT_REFUSED') return 'contract';

@@ -8,6 +8,7 @@ import { dutyRoutes } from './duty-routes.js';
 import { exportRoute } from './export-route.js';
 import { oneThingRoutes } from './one-thing-routes.js';
 import { Attachment, JsonText, type AnyReadRoute } from './read-route.js';
+import { shareRoutes } from './share-routes.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
 import { supervisionRoutes } from './supervision-routes.js';
 
@@ -19,6 +20,7 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...caseRoutes,
   exportRoute,
   ...responsibilityRoutes,
+  ...shareRoutes,
   ...chainRoutes,
   ...documentReads,
   ...supervisionRoutes,

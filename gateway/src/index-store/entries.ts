@@ -19,6 +19,7 @@ import {
 import {
   everyView,
   indexer,
+  noDay,
   type Indexer,
   type IndexEntry,
   type RecordLookup,
@@ -35,6 +36,7 @@ import {
   type InboxRow,
 } from './rows.js';
 import { supervisionIndexers } from './supervision-entries.js';
+import { sharingIndexers } from './sharing-entries.js';
 
 /** Names of the indexes; their fields in order stand beside each. */
 export const indexNames = {
@@ -62,15 +64,13 @@ export const indexNames = {
   delegations: 'delegation.from',
 } as const;
 
-/** Sorts behind every day. */
-export const noDay = '9999-12-31';
-
 /** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
 export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
   [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
   [keyKinds.review.objectType, indexer(reviewRecord, reviewEntries)],
   [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingCaseEntries)],
+  ...sharingIndexers,
   [keyKinds.attestation.objectType, indexer(attestationRecord, attestationEntries)],
   [keyKinds.caseEvent.objectType, caseEventEntries],
   [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingEntries)],

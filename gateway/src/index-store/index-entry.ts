@@ -11,6 +11,8 @@ export type RecordLookup = (objectType: string, ...attributes: string[]) => stri
 
 /** The view of whoever sees every case; a department's view is its id. No department id begins with a star. */
 export const everyView = '*';
+/** Sorts behind every day. */
+export const noDay = '9999-12-31';
 
 /** Turns a record of one kind into its entries. */
 export type Indexer = (value: unknown, lookup: RecordLookup) => IndexEntry[];

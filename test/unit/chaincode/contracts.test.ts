@@ -49,10 +49,11 @@ describe('contracts', () => {
     await tellEverything(pure);
     await tellEverything(ledger);
     expect([...new Set(ledger.events)].sort()).to.deep.equal([...commandNames].sort());
+    expect([...ledger.privately]).to.deep.equal([...pure.privately]);
     const written = ledger.dump();
     expect([...written.keys()].sort()).to.deep.equal([...pure.state.keys()].sort());
     const timeless = (text: string) =>
-      text.replaceAll(/"(txId|prev|head)":"[0-9a-f]{64}"/g, '"$1":""');
+      text.replaceAll(/"(txId|prev|head|follows)":"[0-9a-f]{64}"/g, '"$1":""');
     for (const [key, record] of pure.state) {
       const text = written.get(key) ?? '';
       expect(canonicalJson(JSON.parse(text))).to.equal(text);

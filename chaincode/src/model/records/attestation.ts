@@ -6,6 +6,7 @@ import {
   code,
   datasetId,
   departmentId,
+  shareId,
   digest,
   fieldCode,
   text,
@@ -34,6 +35,8 @@ export const attestationRecord = z.strictObject({
   issuer: departmentId,
   requester: departmentId,
   caseNo,
+  /** The share under whose grant it was issued. */
+  shareId: shareId.exactOptional(),
   purpose: text(500),
   fields: z.array(attestedField).min(1).max(128),
   /** Valid from this instant on, up to but not including `validTo`. */
@@ -56,11 +59,18 @@ export const attestationOfCaseRecord = z.strictObject({
 });
 export type AttestationOfCaseRecord = z.output<typeof attestationOfCaseRecord>;
 
-/** 使用记录: what the requester did with it (Order 809 art 29), readable by the provider and the lead authority. */
+/** How a recorded use of a share can leave its grant: none in force, outside its period, suspended, wider fields. */
+export const useDeviations = ['noGrant', 'outsidePeriod', 'suspended', 'widerScope'] as const;
+
+/**
+ * 使用记录: what the requester did with an attestation or with data shared under a grant (Order 809 art 29), readable by
+ * the provider and the lead authority. One of `attestationId` and `shareId` says which.
+ */
 export const useRecord = z.strictObject({
   kind: z.literal('use'),
   v: z.literal(1),
-  attestationId,
+  attestationId: attestationId.exactOptional(),
+  shareId: shareId.exactOptional(),
   useId,
   requester: departmentId,
   usedAt: timestamp,
@@ -69,10 +79,16 @@ export const useRecord = z.strictObject({
   effect: text(500),
   storage: text(500),
   disposal: text(500).exactOptional(),
+  /** Of a share: the fields that were used. */
+  fields: z.array(fieldCode).min(1).max(128).exactOptional(),
+  /** Of a share: ways in which the use lies outside the grant, which show by themselves. */
+  outside: z.array(z.enum(useDeviations)).max(4).exactOptional(),
   recordedBy: actor,
   recordedAt: timestamp,
 });
 export type UseRecord = z.output<typeof useRecord>;
+
+export type UseDeviation = (typeof useDeviations)[number];
 
 export const verdicts = ['valid', 'notYet', 'expired', 'suspended', 'revoked'] as const;
 export type Verdict = (typeof verdicts)[number];

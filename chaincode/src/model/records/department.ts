@@ -30,12 +30,12 @@ export const departmentRecord = z.strictObject({
   name: localText(100),
   level,
   regionCode,
-  functions: z.array(departmentFunction).max(3),
+  functions: z.array(departmentFunction).max(4),
   claims: z
     .array(
       z.strictObject({ function: departmentFunction, declaredBy: z.array(declaration).max(200) }),
     )
-    .max(3),
+    .max(4),
   registeredAt: timestamp,
   updatedAt: timestamp,
 });

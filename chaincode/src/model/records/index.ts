@@ -23,6 +23,8 @@ import type {
   MatterOfDutyRecord,
   ReviewRecord,
 } from './duty';
+import type { ShareEventRecord, ShareGrantRecord, ShareRecord } from './share';
+import type { ChallengeRecord, DisputeRecord } from './share-disputes';
 import type { MatterHeadRecord, MatterRecord } from './matter';
 import type { OneThingCaseRecord, OneThingHeadRecord, OneThingRecord } from './one-thing';
 import type { DelegationRecord, DutyRulingRecord } from './responsibility';
@@ -40,6 +42,8 @@ export * from './one-thing';
 export * from './reason';
 export * from './responsibility';
 export * from './supervision';
+export * from './share';
+export * from './share-disputes';
 
 /** Everything the chaincode keeps, told apart by `kind`. */
 export type LedgerRecord =
@@ -75,6 +79,11 @@ export type LedgerRecord =
   | CardRecord
   | UrgeRecord
   | OrderRecord
-  | EvaluationRecord;
+  | EvaluationRecord
+  | ShareRecord
+  | ShareEventRecord
+  | ShareGrantRecord
+  | ChallengeRecord
+  | DisputeRecord;
 export type RecordKind = LedgerRecord['kind'];
 export type RecordOf<K extends RecordKind> = Extract<LedgerRecord, { kind: K }>;

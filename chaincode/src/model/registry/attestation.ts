@@ -9,6 +9,7 @@ import {
   fieldCode,
   listOf,
   page,
+  shareId,
   pageOf,
   text,
   timestamp,
@@ -22,6 +23,8 @@ export const issueAttestationInput = z.strictObject({
   datasetId,
   requester: departmentId,
   caseNo,
+  /** The share whose grant it rests on. */
+  shareId: shareId.exactOptional(),
   purpose: text(500),
   fields: listOf(attestedField, 128, (field) => field.code).min(1),
   validFrom: timestamp,

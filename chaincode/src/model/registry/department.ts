@@ -15,7 +15,7 @@ import {
 } from '../scalars';
 import { anyone, heads, keepers, officials, operation } from './spec';
 
-const functionList = listOf(departmentFunction, 3, (name) => name);
+const functionList = listOf(departmentFunction, 4, (name) => name);
 
 export const registerDepartmentInput = z.strictObject({
   id: departmentId,

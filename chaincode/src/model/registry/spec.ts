@@ -22,6 +22,8 @@ export interface OperationSpec<
   readonly transaction: Transaction;
   readonly input: Input;
   readonly output: Output;
+  /** What travels beside the input in the transient map, for commands that carry confidential values. */
+  readonly private?: z.ZodType;
   /** Roles that may call it; a query is open to every role. */
   readonly roles: readonly Role[];
   readonly summary: Summary;

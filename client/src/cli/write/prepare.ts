@@ -122,6 +122,21 @@ export const withDelegationId: Prepare = (input) => ({
   ...input,
 });
 
+export const withShareId: Prepare = (input) => ({ shareId: `share-${randomUUID()}`, ...input });
+
+/** A delivery may be of a package alone. */
+export const withFields: Prepare = (input) => ({ fields: [], ...input });
+
+export const withChallengeId: Prepare = (input) => ({
+  challengeId: `challenge-${randomUUID()}`,
+  ...input,
+});
+
+export const withDisputeId: Prepare = (input) => ({
+  disputeId: `dispute-${randomUUID()}`,
+  ...input,
+});
+
 function readMatter(client: YiciClient, input: Input): Promise<MatterRecord> {
   return client.get(matterRecord, `/v1/matters/${pathPart(input, 'taskCode')}`);
 }

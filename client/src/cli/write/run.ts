@@ -10,7 +10,7 @@ import type { Terminal } from '../terminal.js';
 import { fieldsOf, readTyped, type Call } from './input.js';
 import type { Input } from './prepare.js';
 import type { WriteSpec } from './spec.js';
-import { openVault } from './vault.js';
+import { openVault, type Vault } from './vault.js';
 
 /** Adds one command of the registry to its group. */
 export function addWrite(
@@ -69,7 +69,9 @@ export async function runWrite(
     const input = spec.prepare ? await spec.prepare(typed, values, caller.client) : typed;
     checkInput(commands[name].input, input, spec.later);
     await vault.disclose(input, values);
-    await execute(name, actingUnder(input, values), { caller, values, terminal });
+    const secret = values['digestsOnly'] === true ? undefined : secretOf(name, vault);
+    const whole = secret === undefined ? input : { ...input, private: secret };
+    await execute(name, actingUnder(whole, values), { caller, values, terminal });
   } finally {
     await caller.close();
   }
@@ -79,6 +81,11 @@ export async function runWrite(
 function actingUnder(input: Input, values: OptionValues): Input {
   const { under } = values;
   return typeof under === 'string' ? { ...input, under } : input;
+}
+
+/** What goes into the transient map beside the command: values with their salts. */
+function secretOf(name: CommandName, vault: Vault): unknown {
+  return commands[name].private === undefined ? undefined : vault.confided();
 }
 
 interface Running {

@@ -20,6 +20,7 @@ import {
   withPublishedOneThing,
 } from './prepare-catalogue.js';
 import { supervisionSpecs } from './supervision-specs.js';
+import { sharingSpecs } from './specs-sharing.js';
 
 const answers: readonly WordFlag[] = [
   { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
@@ -367,4 +368,5 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     example:
       'yici attestation use att-0001 --scenario "办公用房租用审批" --process "核对编制人数" --effect "免交材料一份" --storage "不留存"',
   },
+  ...sharingSpecs,
 };

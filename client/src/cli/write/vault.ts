@@ -12,6 +12,8 @@ import type { Input } from './prepare.js';
 export interface Vault extends FormSources {
   /** Writes `--disclosure`, before anything is sent. @throws ClientError USAGE when the file exists or cannot be written. */
   disclose(input: Input, values: OptionValues): Promise<void>;
+  /** The fields that were sealed, with their salts, for a command that takes them privately. */
+  confided(): { values: { code: string; value: string; salt: string }[] } | undefined;
 }
 
 export function openVault(terminal: Terminal): Vault {
@@ -29,6 +31,15 @@ export function openVault(terminal: Terminal): Vault {
         });
       }
       return made.sealed;
+    },
+    confided() {
+      if (fields.length === 0) return undefined;
+      const values = fields.map(({ code, value, salt }) => ({
+        code,
+        value,
+        salt: Buffer.from(salt, 'base64').toString('hex'),
+      }));
+      return { values };
     },
     async disclose(input, values) {
       const { disclosure: file } = values;

@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import {
   apiKeysFile,
   createLogger,
+  embeddedDepartmentPeers,
   ensureAccounts,
   openGateway,
+  type DepartmentPeer,
   type Gateway,
   type GatewayOptions,
   type PeerGateway,
@@ -15,6 +17,7 @@ import {
 import { createSigner, encodeIdentity } from '@yici/ledger';
 import { openEmbeddedNetwork, type EmbeddedNetwork, type TopologyInput } from '@yici/network';
 import { Api } from './api.js';
+import { privateBlocks } from './private-blocks.js';
 
 const department = (
   id: string,
@@ -82,7 +85,10 @@ export interface World {
     name: string,
     change?: Partial<GatewayOptions>,
     peer?: PeerGateway,
+    departments?: ReadonlyMap<string, DepartmentPeer>,
   ) => Promise<Gateway>;
+  /** All blocks with the private data that a department's own peer has for it, as the peer sends them. */
+  readonly privateBlocks: (mspId: string) => Promise<Uint8Array[]>;
   /** The peer that the gateway uses, to stand something in front of. */
   readonly peer: PeerGateway;
   /** An Api on a further gateway, which is made to listen. */
@@ -109,10 +115,15 @@ export async function openWorld(
     services.map(async (account) => ({ account, ...(await network.identity(account)) })),
   );
   const peer = network.peer(own.mspId);
+  const departments = await embeddedDepartmentPeers(network, (mspId, certificatePem, keyPem) => ({
+    creator: encodeIdentity(mspId, certificatePem),
+    sign: createSigner(keyPem),
+  }));
   const another = (
     name: string,
     more: Partial<GatewayOptions> = {},
     through: PeerGateway = peer,
+    readers: ReadonlyMap<string, DepartmentPeer> = departments,
   ): Promise<Gateway> =>
     openGateway(
       {
@@ -130,6 +141,7 @@ export async function openWorld(
           creator: encodeIdentity(own.mspId, own.certificatePem),
           sign: createSigner(own.keyPem),
         },
+        departments: readers,
         logger: createLogger('debug', { write: (line) => lines.push(line) }),
       },
     );
@@ -147,6 +159,7 @@ export async function openWorld(
     apiKeys: readApiKeys(join(directory, 'gateway', 'custody', apiKeysFile)),
     log: () => lines.join(''),
     another,
+    privateBlocks: (mspId) => privateBlocks(network, mspId, departments.get(mspId)),
     peer,
     apiOn: async (other) => new Api(await listen(other), (user) => network.identity(user)),
     reopen: async () => {

@@ -34,6 +34,9 @@ export class ContractLedger {
   readonly state = new Map<string, Buffer>();
   readonly policies = new Map<string, Buffer>();
   readonly reads: string[] = [];
+  /** What the implicit private collections hold: MSP id and key. */
+  readonly privately = new Map<string, string>();
+  #transient: [string, Buffer][] = [];
   event: { name: string; payload: string } | undefined;
   /** Names of all events so far. */
   readonly events: string[] = [];
@@ -49,15 +52,26 @@ export class ContractLedger {
     name: N,
     input: CommandInput<N>,
     act: Act,
+    secret?: unknown,
   ): Promise<LedgerRecord> {
-    const { under } = act;
-    const given = under === undefined ? input : { ...input, under };
-    return JSON.parse(await this.call(name, JSON.stringify(given), act)) as LedgerRecord;
+    this.#transient =
+      secret === undefined ? [] : [['private', Buffer.from(JSON.stringify(secret), 'utf8')]];
+    try {
+      const { under } = act;
+      const given = under === undefined ? input : { ...input, under };
+      return JSON.parse(await this.call(name, JSON.stringify(given), act)) as LedgerRecord;
+    } finally {
+      this.#transient = [];
+    }
   }
 
-  async query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<QueryOutput<N>> {
+  async query<N extends QueryName>(
+    name: N,
+    input: QueryInput<N>,
+    mspId = 'HrssMSP',
+  ): Promise<QueryOutput<N>> {
     const act: Act = {
-      mspId: 'HrssMSP',
+      mspId,
       role: 'gateway',
       user: 'hrss.gateway',
       at: '2026-03-10T01:00:00.000Z',
@@ -108,6 +122,13 @@ export class ContractLedger {
         pageSize: number,
         bookmark: string,
       ) => Promise.resolve(this.#iterate(objectType, attributes, bookmark, pageSize)),
+      getTransient: () => new Map(this.#transient),
+      putPrivateData: (collection: string, key: string, value: Buffer) =>
+        Promise.resolve(void this.privately.set(held(collection, key), value.toString('utf8'))),
+      purgePrivateData: (collection: string, key: string) =>
+        Promise.resolve(void this.privately.delete(held(collection, key))),
+      getPrivateData: (collection: string, key: string) =>
+        Promise.resolve(Buffer.from(this.privately.get(held(collection, key)) ?? '', 'utf8')),
       setEvent: (name: string, payload: Buffer) => {
         this.event = { name, payload: payload.toString('utf8') };
         this.events.push(name);
@@ -165,3 +186,6 @@ export class ContractLedger {
     return compositeKey({ objectType: keyKinds[kind].objectType, attributes });
   }
 }
+
+const held = (collection: string, key: string) =>
+  `${collection.replace('_implicit_org_', '')} ${key}`;

@@ -23,4 +23,6 @@ export type ViewRule<N extends CommandName> = (
   ledger: LedgerView,
   input: CommandInput<N>,
   caller: Caller,
+  /** What came beside the command, for those that take something private. */
+  secret?: unknown,
 ) => Outcome;

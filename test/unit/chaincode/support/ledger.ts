@@ -23,9 +23,9 @@ import { appKeyRules } from './ledger-app-keys.js';
 import { catalogueRules } from './ledger-catalogue.js';
 import { datasetRules } from './ledger-datasets.js';
 import { oneThingRules } from './ledger-one-thing.js';
-import { attestationRules } from './ledger-attestations.js';
 import { responsibilityRules } from './ledger-responsibility.js';
 import { supervisionRules } from './ledger-supervision.js';
+import { sharingRules } from './ledger-sharing.js';
 import type { LedgerView } from './ledger-view.js';
 
 /** Who acts when; the department is found by its MSP as the contracts do. */
@@ -44,6 +44,8 @@ let transactions = 0;
 export class RuleLedger implements LedgerView {
   readonly state = new Map<string, LedgerRecord>();
   readonly events: { name: string }[] = [];
+  /** What the implicit private collections hold: MSP id and key. */
+  readonly privately = new Map<string, string>();
   /** Keys with an endorsement policy of their own. */
   readonly endorsements = new Map<string, readonly string[]>();
 
@@ -59,12 +61,19 @@ export class RuleLedger implements LedgerView {
   }
 
   /** Runs one command with the checks the contracts make, and writes what the rule says. */
-  run<N extends CommandName>(name: N, input: CommandInput<N>, act: Act): LedgerRecord {
+  run<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    act: Act,
+    secret?: unknown,
+  ): LedgerRecord {
     commands[name].input.parse(input);
     transactions += 1;
     const { under, ...who } = act;
     const caller: Caller = { ...who, txId: transactions.toString(16).padStart(64, '0') };
-    return this.#write(ruleTable[name](this, input as never, this.#acting(name, caller, under)));
+    return this.#write(
+      ruleTable[name](this, input as never, this.#acting(name, caller, under), secret),
+    );
   }
 
   /** As the contracts do: in one's own role, or in that of the official whom a delegation names. */
@@ -77,11 +86,16 @@ export class RuleLedger implements LedgerView {
     return caller;
   }
 
-  #write({ main, also, event, endorsement }: Outcome): LedgerRecord {
+  #write({ main, also, event, endorsement, privately = [] }: Outcome): LedgerRecord {
     for (const record of [main, ...also]) this.#put(record);
     this.events.push(contractEvent.parse(event));
     if (endorsement !== undefined) {
       this.endorsements.set(compositeKey(keyOf(endorsement.record)), endorsement.mspIds);
+    }
+    for (const { mspId, key, value } of privately) {
+      const name = `${mspId} ${compositeKey(key)}`;
+      if (value === undefined) this.privately.delete(name);
+      else this.privately.set(name, value);
     }
     return main;
   }
@@ -149,6 +163,7 @@ type Rule<N extends CommandName> = (
   ledger: RuleLedger,
   input: CommandInput<N>,
   caller: Caller,
+  secret?: unknown,
 ) => Outcome;
 
 type CaseCommand = Extract<CommandName, `case.${string}`>;
@@ -266,7 +281,7 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
     ),
   ...datasetRules,
   ...appKeyRules,
-  ...attestationRules,
   ...responsibilityRules,
   ...supervisionRules,
+  ...sharingRules,
 };

@@ -23,6 +23,8 @@ export interface Runner {
     name: N,
     input: CommandInput<N>,
     act: Act,
+    /** What goes into the transient map, for a command that takes something private. */
+    secret?: unknown,
   ): LedgerRecord | Promise<LedgerRecord>;
 }
 

@@ -16,6 +16,7 @@ import {
   transferCode,
   transferNo,
 } from './one-thing-story.js';
+import { tellSharing } from './shares.js';
 import type { Runner } from './story.js';
 import { registerDuties, standIn } from './duties.js';
 import {
@@ -48,6 +49,7 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await tellTimeAndEndings(runner);
   await oneThing(runner);
   await passedOn(runner);
+  await tellSharing(runner);
   await governance(runner);
   await keys(runner);
   await supervised(runner);

@@ -1,0 +1,69 @@
+import type { Actor } from '../model';
+import { canonicalDigest, chainStart } from '../model';
+import type { Member } from './caller';
+import { actorOf } from './caller';
+import { later, shanghaiDate } from './days';
+
+/** The instant and the day a rule works with. */
+export interface Now {
+  readonly at: string;
+  readonly today: string;
+}
+
+/**
+ * A record's clock never runs backwards: the time of an act is the transaction's, or that of the act before it when the
+ * caller's clock lags (peers bound the skew of proposals, so the difference stays small).
+ */
+export function nowFor(
+  before: { readonly updatedAt: string } | undefined,
+  member: Pick<Member, 'at'>,
+): Now {
+  const at = later(member.at, before?.updatedAt ?? '');
+  return { at, today: shanghaiDate(at) };
+}
+
+/** What a record holds of its chain: the digest of the newest event and the number of events. */
+export interface ChainHead {
+  readonly head: string;
+  readonly nextSeq: number;
+}
+
+/** What every event of a chain has, whatever the chain is of. */
+export interface ChainLink {
+  readonly v: 1;
+  readonly seq: number;
+  readonly prev: string;
+  readonly at: string;
+  readonly by: Actor;
+  readonly txId: string;
+  readonly data: Record<string, unknown>;
+}
+
+export interface ChainAct {
+  readonly member: Member;
+  readonly at: string;
+  /** The command as given. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** The next link of a chain: it holds the digest of the event before it. `idField` is left out of its data. */
+export function nextLink(
+  chain: ChainHead | undefined,
+  { member, at, input }: ChainAct,
+  idField: string,
+): ChainLink {
+  return {
+    v: 1,
+    seq: chain?.nextSeq ?? 0,
+    prev: chain?.head ?? chainStart,
+    at,
+    by: actorOf(member),
+    txId: member.txId,
+    data: Object.fromEntries(Object.entries(input).filter(([name]) => name !== idField)),
+  };
+}
+
+/** The chain with an event added: a missing, changed or added event shows (R13). */
+export function withLink(event: { readonly seq: number }): { head: string; nextSeq: number } {
+  return { head: canonicalDigest(event), nextSeq: event.seq + 1 };
+}

@@ -1,0 +1,129 @@
+import type {
+  ContractEvent,
+  Delivery,
+  LedgerRecord,
+  ShareEventRecord,
+  ShareEventType,
+  ShareGrantRecord,
+  ShareRecord,
+  ShareState,
+} from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { eventOf, found } from './caller';
+import type { ChainAct, Now } from './chain';
+import { nextLink, nowFor, withLink } from './chain';
+import { later } from './days';
+
+/** A share and its grant, as an act finds them. */
+export interface ShareAndGrant {
+  readonly share: ShareRecord | undefined;
+  readonly grant: ShareGrantRecord | undefined;
+}
+
+/** A share as a rule leaves it, before the chain is moved on. */
+export type ShareBody = Omit<ShareRecord, 'head' | 'nextSeq' | 'updatedAt'>;
+
+export interface ShareAct extends ChainAct {
+  readonly type: ShareEventType & ContractEvent['name'];
+}
+
+/**
+ * The share, if its state allows the act.
+ * @throws ContractError NOT_FOUND, WRONG_STATE
+ */
+export function openShare(
+  record: ShareRecord | undefined,
+  shareId: string,
+  allowed: readonly ShareState[],
+): ShareRecord {
+  const known = found(record, { shareId });
+  if (!allowed.includes(known.state)) {
+    throw new ContractError('WRONG_STATE', { shareId, state: known.state, allowed });
+  }
+  return known;
+}
+
+/** Neither the share's clock nor that of a delivery not yet taken up runs backwards. */
+export function shareNow({ share, grant }: ShareAndGrant, member: Member): Now {
+  const delivered = grant?.deliveries.at(-1)?.at ?? '';
+  return nowFor({ updatedAt: later(share?.updatedAt ?? '', delivered) }, member);
+}
+
+/**
+ * Adds the act to the share's chain. A delivery is written under the grant's key alone, where only provider and requester
+ * endorse; the next act of the share takes it up into the chain, before itself.
+ */
+export function recordShareAct(
+  body: ShareBody,
+  before: ShareRecord | undefined,
+  act: ShareAct,
+  grant?: ShareGrantRecord,
+): Outcome<ShareRecord> {
+  const taken = takeUp(before, grant);
+  const event: ShareEventRecord = {
+    kind: 'shareEvent',
+    ...nextLink(taken.chain, act, 'shareId'),
+    shareId: body.shareId,
+    type: act.type,
+    state: body.state,
+  };
+  const main: ShareRecord = {
+    ...body,
+    deliveries: taken.deliveries,
+    updatedAt: act.at,
+    ...withLink(event),
+  };
+  return { main, also: [...taken.events, event], event: noticeOf(main, act, event.seq) };
+}
+
+/** The same outcome with another record as its answer: the share and its events are written beside it. */
+export function beside<R extends LedgerRecord>(
+  main: R,
+  outcome: Outcome<ShareRecord>,
+  ids: Partial<ContractEvent> = {},
+): Outcome<R> {
+  return {
+    main,
+    also: [outcome.main, ...outcome.also],
+    event: { ...outcome.event, ...ids },
+  };
+}
+
+function noticeOf(share: ShareRecord, act: ShareAct, seq: number): ContractEvent {
+  return {
+    ...eventOf(act.type, act.member, act.at),
+    shareId: share.shareId,
+    datasetId: share.datasetId,
+    seq,
+    shareState: share.state,
+    parties: share.parties,
+  };
+}
+
+function takeUp(before: ShareRecord | undefined, grant: ShareGrantRecord | undefined) {
+  const events: ShareEventRecord[] = [];
+  let chain: Pick<ShareRecord, 'head' | 'nextSeq'> | undefined = before;
+  const known = before?.deliveries ?? 0;
+  for (const delivery of (grant?.deliveries ?? []).slice(known)) {
+    const event = deliveryEvent(before, delivery, chain);
+    events.push(event);
+    chain = withLink(event);
+  }
+  return { events, chain, deliveries: known + events.length };
+}
+
+function deliveryEvent(
+  share: ShareRecord | undefined,
+  { by, at, txId, ...data }: Delivery,
+  chain: Pick<ShareRecord, 'head' | 'nextSeq'> | undefined,
+): ShareEventRecord {
+  const member: Member = { ...by, mspId: share?.providerMsp ?? '', at, txId };
+  return {
+    kind: 'shareEvent',
+    ...nextLink(chain, { member, at, input: data }, 'shareId'),
+    shareId: share?.shareId ?? '',
+    type: 'sharing.deliver',
+    state: share?.state ?? 'GRANTED',
+  };
+}

@@ -1,0 +1,235 @@
+import type {
+  CommandInput,
+  DisputeOrder,
+  DisputeRecord,
+  DisputeStage,
+  FunctionHolderRecord,
+  ShareRecord,
+} from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { absent, actorOf, found, holderOf, requireDepartment } from './caller';
+import type { Now } from './chain';
+import { later, shanghaiDate } from './days';
+import type { ShareAndGrant, ShareBody } from './share-chain';
+import { beside, openShare, recordShareAct, shareNow } from './share-chain';
+import type { EndState } from './share-end';
+import { endedBody } from './share-end';
+import { replyFrom } from './share-filing';
+
+export interface DisputeState extends ShareAndGrant {
+  readonly dispute: DisputeRecord | undefined;
+}
+
+/**
+ * Provider or requester opens a dispute about a share; it is negotiated first (Order 809 art 28). One at a time.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ALREADY_EXISTS
+ */
+export function openDispute(
+  state: DisputeState,
+  input: CommandInput<'sharing.dispute'>,
+  member: Member,
+): Outcome<DisputeRecord> {
+  const { shareId, disputeId, subject, claim } = input;
+  const before = openShare(state.share, shareId, [
+    'FILED',
+    'INCOMPLETE',
+    'REFUSED',
+    'GRANTED',
+    'SUSPENDED',
+    'ENDED',
+  ]);
+  requireSide(before, member);
+  absent(state.dispute, { shareId, disputeId });
+  const { openDispute: open, provider, requester, lead } = before;
+  if (open !== undefined) throw new ContractError('ALREADY_EXISTS', { shareId, disputeId: open });
+  const now = shareNow(state, member);
+  const dispute: DisputeRecord = {
+    kind: 'dispute',
+    v: 1,
+    shareId,
+    disputeId,
+    provider,
+    requester,
+    lead,
+    subject,
+    claim,
+    status: 'open',
+    stage: 'negotiation',
+    stages: [entered('negotiation', claim, member, now)],
+    outcomes: [],
+  };
+  const act = { type: 'sharing.dispute', member, at: now.at, input } as const;
+  const body = { ...before, openDispute: disputeId };
+  return beside(dispute, recordShareAct(body, before, act, state.grant), { disputeId });
+}
+
+/**
+ * Either side takes the dispute one rung up: from negotiation to the lead authority, from there, before or after its
+ * coordination, to the government. Where the lead authority is itself a side, the government is next (art 28).
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, DISPUTE_LADDER, WRONG_STATE
+ */
+export function escalateDispute(
+  state: DisputeState,
+  input: CommandInput<'sharing.escalateDispute'>,
+  member: Member,
+): Outcome<DisputeRecord> {
+  const { shareId, disputeId, note } = input;
+  const before = found(state.share, { shareId });
+  const dispute = found(state.dispute, { shareId, disputeId });
+  requireSide(before, member);
+  const stage = nextStage(dispute);
+  const { openDispute: open } = before;
+  if (open !== undefined && open !== disputeId) {
+    throw new ContractError('WRONG_STATE', { shareId, openDispute: open });
+  }
+  const now = disputeNow(state, dispute, member);
+  const { offer, ...rest } = dispute;
+  const main: DisputeRecord = {
+    ...rest,
+    status: 'open',
+    stage,
+    stages: [...rest.stages, entered(stage, note, member, now)],
+  };
+  const data = offer === undefined ? input : { ...input, offer: offer.order };
+  const act = { type: 'sharing.escalateDispute', member, at: now.at, input: data } as const;
+  const body = { ...before, openDispute: disputeId };
+  return beside(main, recordShareAct(body, before, act, state.grant), { disputeId });
+}
+
+function nextStage({ stage, status, lead, provider, requester }: DisputeRecord): DisputeStage {
+  const settled = status === 'decided' && stage !== 'coordination';
+  if (stage === 'government' || settled) {
+    throw new ContractError('DISPUTE_LADDER', { stage, status });
+  }
+  if (stage === 'coordination') return 'government';
+  return lead === provider || lead === requester ? 'government' : 'coordination';
+}
+
+export interface DecideDisputeState extends EndState, DisputeState {
+  /** The government's office. */
+  readonly government: FunctionHolderRecord | undefined;
+}
+
+/**
+ * In negotiation one side offers and the other agrees by saying the same; the lead authority coordinates; the government
+ * decides (art 28). The share follows: data to be provided are replied to anew and may not be refused again, a suspended
+ * share goes on, a use ends.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, FUNCTION_VACANT, DISPUTE_LADDER, CALENDAR_MISSING
+ */
+export function decideDispute(
+  state: DecideDisputeState,
+  input: CommandInput<'sharing.decideDispute'>,
+  member: Member,
+): Outcome<DisputeRecord> {
+  const { shareId, disputeId, order } = input;
+  const before = found(state.share, { shareId });
+  const dispute = found(state.dispute, { shareId, disputeId });
+  if (dispute.status !== 'open') {
+    throw new ContractError('WRONG_STATE', { disputeId, state: dispute.status, allowed: ['open'] });
+  }
+  requireDecider(dispute, state, before, member);
+  requirePossible(before, order);
+  const now = disputeNow(state, dispute, member);
+  const act = { type: 'sharing.decideDispute', member, at: now.at, input } as const;
+  const outcome = outcomeOf(dispute, input, member, now);
+  if (dispute.stage === 'negotiation' && !isAgreed(dispute, input, member)) {
+    const moved = recordShareAct(before, before, act, state.grant);
+    return beside({ ...dispute, offer: outcome }, moved, { disputeId });
+  }
+  const outcomes = [...dispute.outcomes, outcome];
+  const main: DisputeRecord = { ...dispute, status: 'decided', outcomes };
+  const body = followed(before, state, order, member, now);
+  return beside(main, recordShareAct(body, before, act, state.grant), { disputeId });
+}
+
+function requireDecider(
+  { stage, lead }: DisputeRecord,
+  { government }: DecideDisputeState,
+  share: ShareRecord,
+  member: Member,
+): void {
+  if (stage === 'negotiation') requireSide(share, member);
+  else if (stage === 'coordination') requireDepartment(member, lead);
+  else requireDepartment(member, holderOf('government', government).department);
+}
+
+const possible: Readonly<Record<DisputeOrder, readonly ShareRecord['state'][] | undefined>> = {
+  provide: ['FILED', 'INCOMPLETE', 'REFUSED'],
+  resume: ['SUSPENDED'],
+  end: ['GRANTED', 'SUSPENDED'],
+  none: undefined,
+};
+
+function requirePossible({ shareId, state }: ShareRecord, order: DisputeOrder): void {
+  const allowed = possible[order];
+  if (allowed !== undefined && !allowed.includes(state)) {
+    throw new ContractError('WRONG_STATE', { shareId, order, state, allowed });
+  }
+}
+
+/** The other side had offered exactly this. */
+function isAgreed(
+  { offer }: DisputeRecord,
+  { order }: CommandInput<'sharing.decideDispute'>,
+  member: Member,
+): boolean {
+  return offer !== undefined && offer.order === order && offer.by.department !== member.department;
+}
+
+function outcomeOf(
+  { stage }: DisputeRecord,
+  { order, note, document }: CommandInput<'sharing.decideDispute'>,
+  member: Member,
+  now: Now,
+): DisputeRecord['outcomes'][number] {
+  return {
+    stage,
+    order,
+    note,
+    ...(document === undefined ? {} : { document }),
+    by: actorOf(member),
+    at: now.at,
+    on: now.today,
+  };
+}
+
+/** The share after the decision. */
+function followed(
+  before: ShareRecord,
+  state: DecideDisputeState,
+  order: DisputeOrder,
+  member: Member,
+  now: Now,
+): ShareBody {
+  const { openDispute: open, ...share } = before;
+  const body: ShareRecord = open === undefined ? before : share;
+  switch (order) {
+    case 'provide':
+      return { ...body, state: 'FILED', bound: true, ...replyFrom(body, now, state.calendar) };
+    case 'resume':
+      return { ...body, state: 'GRANTED' };
+    case 'end':
+      return endedBody(body, state, {
+        reason: 'disputeDecided',
+        by: actorOf(member),
+        at: now.at,
+        on: now.today,
+      });
+    case 'none':
+      return body;
+  }
+}
+
+function requireSide(share: ShareRecord, member: Member): void {
+  if (member.department !== share.provider) requireDepartment(member, share.requester);
+}
+
+function disputeNow(state: ShareAndGrant, dispute: DisputeRecord, member: Member): Now {
+  const at = later(shareNow(state, member).at, dispute.stages.at(-1)?.at ?? '');
+  return { at, today: shanghaiDate(at) };
+}
+
+function entered(stage: DisputeStage, note: string, member: Member, now: Now) {
+  return { stage, note, by: actorOf(member), at: now.at, on: now.today };
+}

@@ -1,0 +1,158 @@
+import type { CommandInput, ShareGrantRecord, ShareRecord } from '../model';
+import { ContractError } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, requireDepartment } from './caller';
+import { mergeCalendars } from './case-steps';
+import type { Now } from './chain';
+import type { ShareAndGrant, ShareBody } from './share-chain';
+import { openShare, recordShareAct, shareNow } from './share-chain';
+import { purgeOfBoth } from './share-private';
+import type { CalendarLookup } from './working-days';
+import { createWorkingDayCounter } from './working-days';
+
+export interface EndState extends ShareAndGrant {
+  readonly calendar: CalendarLookup;
+}
+
+/**
+ * A use ends (Order 809 art 27): the requester ends it when its purpose is met, impossible or no longer there; the
+ * provider only after a suspension that was answered badly or not in time; any member records that the term is over. The
+ * requester then disposes of the data within the retention of the grant.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_STOP_REFUSED, CALENDAR_MISSING
+ */
+export function endShare(
+  state: EndState,
+  input: CommandInput<'sharing.end'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['GRANTED', 'SUSPENDED']);
+  const now = shareNow(state, member);
+  const { reason, note } = input;
+  if (reason === 'termOver') requireTermOver(state.grant, now);
+  else if (reason === 'misuse') requireUnmended(before, member, now);
+  else requireRequester(before, member);
+  const on = reason === 'termOver' ? (state.grant?.terms.period.to ?? now.today) : now.today;
+  const body = endedBody(before, state, {
+    reason,
+    ...(note === undefined ? {} : { note }),
+    by: actorOf(member),
+    at: now.at,
+    on,
+  });
+  return recordShareAct(
+    body,
+    before,
+    { type: 'sharing.end', member, at: now.at, input },
+    state.grant,
+  );
+}
+
+type Ended = NonNullable<ShareRecord['ended']>;
+
+/** The share as ended, with the day by which the requester disposes of the data. */
+export function endedBody(
+  before: ShareRecord,
+  { grant, calendar }: EndState,
+  end: Omit<Ended, 'disposeBy' | 'retentionDays'>,
+): ShareBody {
+  const counter = createWorkingDayCounter(calendar);
+  const retentionDays = grant?.terms.retention.value ?? 0;
+  return {
+    ...before,
+    state: 'ENDED',
+    ended: { ...end, disposeBy: counter.add(end.on, retentionDays), retentionDays },
+    calendars: mergeCalendars(before.calendars, counter),
+  };
+}
+
+function requireTermOver(grant: ShareGrantRecord | undefined, { today }: Now): void {
+  const to = grant?.terms.period.to ?? today;
+  if (today <= to)
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'termRuns', to, today });
+}
+
+function requireRequester(share: ShareRecord, member: Member): void {
+  if (member.department === share.provider) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notSuspended', state: share.state });
+  }
+  requireDepartment(member, share.requester);
+}
+
+function requireUnmended(share: ShareRecord, member: Member, { today }: Now): void {
+  requireDepartment(member, share.provider);
+  const { suspension, state } = share;
+  if (state !== 'SUSPENDED' || suspension === undefined) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notSuspended', state });
+  }
+  const { mended, mendBy } = suspension;
+  if (mended === undefined && today <= mendBy) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'timeToMend', mendBy, today });
+  }
+}
+
+/**
+ * The requester disposes of the data after the end of its use; the private values are purged from both departments'
+ * collections, their digests stay (art 27, 29).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
+ */
+export function disposeShare(
+  state: ShareAndGrant,
+  input: CommandInput<'sharing.dispose'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['ENDED']);
+  requireDepartment(member, before.requester);
+  const now = shareNow(state, member);
+  return disposed(before, state, {
+    disposal: {
+      how: 'requester',
+      note: input.note,
+      by: actorOf(member),
+      at: now.at,
+      late: isOverdue(before, now),
+    },
+    act: { type: 'sharing.dispose', member, at: now.at, input },
+  });
+}
+
+/**
+ * What the requester did not dispose of in time is purged; any member may have it done, and it shows as late (art 27).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, DISPOSAL_NOT_DUE
+ */
+export function purgeExpired(
+  state: ShareAndGrant,
+  input: CommandInput<'sharing.purgeExpired'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['ENDED']);
+  const now = shareNow(state, member);
+  if (!isOverdue(before, now)) {
+    const { disposeBy } = before.ended ?? {};
+    throw new ContractError('DISPOSAL_NOT_DUE', { disposeBy, today: now.today });
+  }
+  return disposed(before, state, {
+    disposal: { how: 'term', by: actorOf(member), at: now.at, late: true },
+    act: { type: 'sharing.purgeExpired', member, at: now.at, input },
+  });
+}
+
+function isOverdue({ ended }: ShareRecord, { today }: Now): boolean {
+  return ended !== undefined && today > ended.disposeBy;
+}
+
+function disposed(
+  before: ShareRecord,
+  { grant }: ShareAndGrant,
+  {
+    disposal,
+    act,
+  }: {
+    readonly disposal: NonNullable<ShareRecord['disposal']>;
+    readonly act: Parameters<typeof recordShareAct>[2];
+  },
+): Outcome<ShareRecord> {
+  const outcome = recordShareAct({ ...before, state: 'DISPOSED', disposal }, before, act, grant);
+  const both = [before.providerMsp, before.requesterMsp];
+  const purges = grant === undefined ? [] : purgeOfBoth(both, grant);
+  return purges.length === 0 ? outcome : { ...outcome, privately: purges };
+}

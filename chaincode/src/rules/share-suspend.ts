@@ -1,0 +1,91 @@
+import type { CommandInput, ShareRecord } from '../model';
+import { ContractError, misuseGrounds } from '../model';
+import type { Member, Outcome } from './caller';
+import { actorOf, requireDepartment } from './caller';
+import { mergeCalendars } from './case-steps';
+import type { ShareAndGrant } from './share-chain';
+import { openShare, recordShareAct, shareNow } from './share-chain';
+import type { CalendarLookup } from './working-days';
+import { createWorkingDayCounter } from './working-days';
+
+export interface SuspendState extends ShareAndGrant {
+  readonly calendar: CalendarLookup;
+}
+
+/**
+ * The provider suspends a share that is misused, on a ground of the closed list, and gives time to mend (Order 809
+ * art 27). Without such a ground it may not stop what it granted.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_STOP_REFUSED, CALENDAR_MISSING
+ */
+export function suspendShare(
+  state: SuspendState,
+  input: CommandInput<'sharing.suspend'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['GRANTED']);
+  requireDepartment(member, before.provider);
+  const ground = misuseGrounds.find((known) => known === input.ground);
+  if (ground === undefined) {
+    throw new ContractError('SHARE_STOP_REFUSED', { ground: input.ground, allowed: misuseGrounds });
+  }
+  const now = shareNow(state, member);
+  const counter = createWorkingDayCounter(state.calendar);
+  const limitDays = input.limit.value;
+  return recordShareAct(
+    {
+      ...before,
+      state: 'SUSPENDED',
+      suspension: {
+        ground,
+        note: input.note,
+        by: actorOf(member),
+        at: now.at,
+        startedOn: now.today,
+        mendBy: counter.add(now.today, limitDays),
+        limitDays,
+      },
+      calendars: mergeCalendars(before.calendars, counter),
+    },
+    before,
+    { type: 'sharing.suspend', member, at: now.at, input },
+    state.grant,
+  );
+}
+
+/**
+ * The requester reports what it has mended (art 27).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
+ */
+export function mendShare(
+  state: ShareAndGrant,
+  input: CommandInput<'sharing.mend'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['SUSPENDED']);
+  requireDepartment(member, before.requester);
+  const now = shareNow(state, member);
+  const { suspension } = before;
+  const mended = { note: input.note, by: actorOf(member), at: now.at };
+  return recordShareAct(
+    { ...before, ...(suspension === undefined ? {} : { suspension: { ...suspension, mended } }) },
+    before,
+    { type: 'sharing.mend', member, at: now.at, input },
+    state.grant,
+  );
+}
+
+/**
+ * The provider lets the use go on.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
+ */
+export function resumeShare(
+  state: ShareAndGrant,
+  input: CommandInput<'sharing.resume'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['SUSPENDED']);
+  requireDepartment(member, before.provider);
+  const now = shareNow(state, member);
+  const act = { type: 'sharing.resume', member, at: now.at, input } as const;
+  return recordShareAct({ ...before, state: 'GRANTED' }, before, act, state.grant);
+}

@@ -1,0 +1,184 @@
+import {
+  shareClocks,
+  type ShareEventRecord,
+  type ShareGrantRecord,
+  type ShareRecord,
+  type ShareState,
+  type ShareValues,
+  type UseRecord,
+} from '@yici/chaincode/model';
+import { z } from 'zod';
+import { renderFields, renderTable, type Column } from '../table.js';
+import { localTime, shareText } from './words.js';
+
+const stateWords: Readonly<Record<ShareState, string>> = {
+  REQUESTED: '待负责人同意',
+  FILED: '待答复',
+  INCOMPLETE: '待补充',
+  GRANTED: '已授权',
+  REFUSED: '不同意共享',
+  WITHDRAWN: '已撤回',
+  SUSPENDED: '已暂停',
+  ENDED: '已终止',
+  DISPOSED: '已处置',
+};
+
+export function shareStateText(state: ShareState): string {
+  return `${stateWords[state]} ${state}`;
+}
+
+const clockWords: Readonly<Record<string, string>> = {
+  reply: '答复申请',
+  deliver: '提供数据',
+  answerChallenge: '答复校核',
+  mend: '整改',
+  dispose: '处置数据',
+  update: '更新目录',
+  review: '审核目录',
+};
+
+export const shareColumns: readonly Column<ShareRecord>[] = [
+  { title: '共享 share', value: ({ shareId }) => shareId },
+  { title: '数据集 data set', value: ({ datasetId }) => datasetId },
+  { title: '状态 state', value: ({ state }) => shareStateText(state) },
+  { title: '提供 provider', value: ({ provider }) => provider },
+  { title: '需求 requester', value: ({ requester }) => requester },
+  { title: '到期 due', value: (record) => shareClocks(record)[0]?.dueOn },
+  { title: '使用 uses', value: ({ receipts }) => receipts.count },
+];
+
+export const shareEventColumns: readonly Column<ShareEventRecord>[] = [
+  { title: '序 seq', value: ({ seq }) => seq },
+  { title: '事件 event', value: ({ type }) => type },
+  { title: '签名 signed by', value: ({ by }) => by.user },
+  { title: '时间 at', value: ({ at }) => localTime(at) },
+  { title: '状态 state', value: ({ state }) => shareStateText(state) },
+  { title: '交易 tx', value: ({ txId }) => `${txId.slice(0, 12)}…` },
+];
+
+export const receiptColumns: readonly Column<UseRecord>[] = [
+  { title: '使用 use', value: ({ useId }) => useId },
+  { title: '时间 used at', value: ({ usedAt }) => localTime(usedAt) },
+  { title: '场景 scenario', value: ({ scenario }) => scenario, max: 30 },
+  { title: '成效 effect', value: ({ effect }) => effect, max: 30 },
+  { title: '超出授权 outside', value: ({ outside }) => (outside ?? []).join(', ') },
+];
+
+export const shareClockRow = z
+  .object({
+    what: z.string(),
+    department: z.string(),
+    dueOn: z.string(),
+    limitDays: z.number(),
+    datasetId: z.string(),
+    shareId: z.string().nullable(),
+  })
+  .loose();
+export const shareClockColumns: readonly Column<z.infer<typeof shareClockRow>>[] = [
+  { title: '到期 due', value: ({ dueOn }) => dueOn },
+  { title: '事项 what', value: ({ what }) => `${clockWords[what] ?? ''} ${what}`.trim() },
+  { title: '部门 department', value: ({ department }) => department },
+  { title: '期限 limit', value: ({ limitDays }) => `${limitDays} 个工作日` },
+  { title: '共享 share', value: ({ shareId }) => shareId },
+  { title: '数据集 data set', value: ({ datasetId }) => datasetId },
+];
+
+export const unmatchedRow = z
+  .object({
+    shareId: z.string(),
+    provider: z.string(),
+    requester: z.string(),
+    halves: z.array(z.string()),
+  })
+  .loose();
+const halfWords: Readonly<Record<string, string>> = {
+  grantedWithoutReceipt: '有授权无使用记录',
+  receiptWithoutGrant: '有使用无授权',
+  grantedWithoutDelivery: '逾期未提供',
+  endedWithoutDisposal: '逾期未处置',
+};
+export const unmatchedColumns: readonly Column<z.infer<typeof unmatchedRow>>[] = [
+  { title: '共享 share', value: ({ shareId }) => shareId },
+  { title: '提供 provider', value: ({ provider }) => provider },
+  { title: '需求 requester', value: ({ requester }) => requester },
+  {
+    title: '未闭环 unmatched',
+    value: ({ halves }) => halves.map((half) => `${halfWords[half] ?? ''} ${half}`).join('; '),
+  },
+];
+
+/** A share in full: request, reply, grant and history. */
+export function presentShare(
+  record: ShareRecord,
+  grant: ShareGrantRecord | undefined,
+  events: readonly ShareEventRecord[],
+): string[] {
+  const { request, refusal, reply, ended } = record;
+  return [
+    `共享 share ${record.shareId}`,
+    ...renderFields([
+      ['状态 state', shareStateText(record.state)],
+      ['数据集 data set', `${record.datasetId} v${record.datasetVersion}`],
+      ['共享属性 class', shareText(record.shareClass)],
+      ['提供部门 provider', record.provider],
+      ['需求部门 requester', record.requester],
+      ['回流 return flow', record.returnFlow ? '是 yes' : undefined],
+      ['使用依据 basis', `${request.basis.law} ${request.basis.clause}`],
+      ['使用场景 scenario', request.scenario],
+      ['使用范围 scope', request.fields.join(', ')],
+      ['共享方式 method', request.method],
+      ['使用时限 term', `${request.term.from} — ${request.term.to}`],
+      ['答复期限 reply by', reply?.dueOn],
+      ['不同意 refused', refusal && `${refusal.basis}（${refusal.article}）${refusal.reason}`],
+      ['处置期限 dispose by', ended?.disposeBy],
+      ['使用记录 uses', record.receipts.count],
+      ['链头 head', record.head],
+    ]),
+    ...(grant === undefined ? [] : presentGrant(grant)),
+    '',
+    ...renderTable(shareEventColumns, events),
+  ];
+}
+
+function presentGrant({ terms, dueOn, deliveries }: ShareGrantRecord): string[] {
+  return renderFields([
+    ['授权用途 purpose', terms.purpose],
+    ['授权期限 period', `${terms.period.from} — ${terms.period.to}`],
+    ['允许的使用 uses', terms.uses.join('; ')],
+    ['留存 retention', `${terms.retention.value} 个工作日`],
+    ['适用条件 conditions', terms.conditions.join(', ')],
+    ['提供期限 deliver by', dueOn],
+    ['提供 deliveries', deliveries.map(({ no, at }) => `${no}: ${localTime(at)}`).join('; ')],
+  ]);
+}
+
+const valueColumns: readonly Column<{ no: number; code: string; value: string; match: boolean }>[] =
+  [
+    { title: '次 no', value: ({ no }) => no },
+    { title: '字段 field', value: ({ code }) => code },
+    { title: '数值 value', value: ({ value }) => value, max: 60 },
+    { title: '与摘要一致 match', value: ({ match }) => (match ? '一致 yes' : '不一致 NO') },
+  ];
+
+/** Delivered values, each compared with the digest on the ledger. */
+export function presentValues(
+  rows: readonly { no: number; code: string; value: string; match: boolean }[],
+): string[] {
+  return renderTable(valueColumns, rows);
+}
+
+/** Which of the values are those whose digests are on the ledger. */
+export function comparedValues(
+  { deliveries }: ShareValues,
+  grant: Pick<ShareGrantRecord, 'deliveries'>,
+  unseals: (digest: string, value: string, salt: Uint8Array) => boolean,
+): { no: number; code: string; value: string; match: boolean }[] {
+  return deliveries.flatMap(({ no, values }) => {
+    const fields = grant.deliveries.find((delivery) => delivery.no === no)?.fields ?? [];
+    return values.map(({ code, value, salt }) => {
+      const field = fields.find((known) => known.code === code && known.digestAlg === 'sha256');
+      const match = field !== undefined && unseals(field.digest, value, Buffer.from(salt, 'hex'));
+      return { no, code, value, match };
+    });
+  });
+}

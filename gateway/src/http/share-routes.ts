@@ -1,0 +1,231 @@
+import {
+  challengeRecord,
+  datasetId,
+  departmentId,
+  disputeRecord,
+  shareEventRecord,
+  shareGrantRecord,
+  shareId,
+  shareRecord,
+  shareState,
+  shareValues,
+  useRecord,
+  useSubject,
+  type ShareRecord,
+} from '@yici/chaincode/model';
+import { unmatchedHalves } from '@yici/chaincode/model';
+import { z } from 'zod';
+import { maySee, viewOf, type Viewer } from '../access.js';
+import { shanghaiDay } from '../commands/case-number.js';
+import { GatewayError } from '../errors.js';
+import { everyView } from '../index-store/entries.js';
+import { listShareClocks, listShares, listUnmatched } from '../index-store/share-lists.js';
+import { shareClockRowSchema } from '../index-store/sharing-entries.js';
+import type { AppDependencies } from './context.js';
+import { ownReader } from './own-peer.js';
+import { pointRead, recordNotFound } from './point-read.js';
+import { JsonText, readRoute, type AnyReadRoute } from './read-route.js';
+import { noParams, pageOfItems, pageQuery, sourceQuery } from './read-shapes.js';
+
+const shareParams = z.strictObject({ shareId });
+const nothing = { items: [], next: null };
+
+/** The lead authority supervises data sharing and sees all of it (Order 809 art 29); a department its own. */
+function sharingView(viewer: Viewer): string | undefined {
+  return viewer.leads ? everyView : viewOf(viewer);
+}
+
+export const unmatchedShareSchema = z.strictObject({
+  shareId,
+  datasetId,
+  provider: departmentId,
+  requester: departmentId,
+  state: shareState,
+  halves: z.array(z.enum(unmatchedHalves)),
+});
+
+const lists: readonly AnyReadRoute[] = [
+  readRoute({
+    path: '/v1/shares',
+    summary: {
+      zh: '本部门参与的共享（数据主管部门和督查可见全部）',
+      en: 'Shares your department is a party of, newest first; all for the lead authority and supervisors',
+    },
+    params: noParams,
+    query: z.strictObject({
+      ...pageQuery,
+      state: shareState.optional(),
+      datasetId: datasetId.optional(),
+      provider: departmentId.optional(),
+      requester: departmentId.optional(),
+    }),
+    response: pageOfItems(shareRecord),
+    handle: ({ deps, viewer, query: { limit, cursor, ...filter } }) => {
+      const view = sharingView(viewer);
+      if (view === undefined) return nothing;
+      return listShares(deps.index, view, filter, { limit, cursor });
+    },
+  }),
+  readRoute({
+    path: '/v1/unmatched-shares',
+    summary: {
+      zh: '未闭环的共享：有授权无使用记录、有使用无授权、逾期未提供、逾期未处置',
+      en: 'Shares whose halves do not match: delivered without receipt, used without grant, overdue',
+    },
+    params: noParams,
+    query: z.strictObject(pageQuery),
+    response: pageOfItems(unmatchedShareSchema),
+    handle: ({ deps, viewer, query }) => {
+      const view = sharingView(viewer);
+      if (view === undefined) return nothing;
+      return listUnmatched(deps.index, view, shanghaiDate(deps), query);
+    },
+  }),
+  readRoute({
+    path: '/v1/share-clocks',
+    summary: {
+      zh: '数据共享的期限：等待本部门办理的事（数据主管部门和督查可见全部）',
+      en: 'Running clocks of data sharing for your department, soonest due first; all for the lead authority and supervisors',
+    },
+    params: noParams,
+    query: z.strictObject({ ...pageQuery, department: departmentId.optional() }),
+    response: pageOfItems(shareClockRowSchema),
+    handle: ({ deps, viewer, query: { department, ...request } }) => {
+      const view = sharingView(viewer);
+      if (view === undefined) return nothing;
+      const narrowed = view === everyView ? (department ?? everyView) : view;
+      return listShareClocks(deps.index, narrowed, request);
+    },
+  }),
+];
+
+const one: readonly AnyReadRoute[] = [
+  readRoute({
+    path: '/v1/shares/{shareId}',
+    summary: { zh: '查询共享', en: 'One share' },
+    params: shareParams,
+    query: sourceQuery,
+    response: shareRecord,
+    ledgerQuery: 'sharing.get',
+    handle: async ({ deps, viewer, params, query }) => {
+      const found = await pointRead(deps, query.source, {
+        kind: 'share',
+        attributes: [params.shareId],
+        query: 'sharing.get',
+        input: params,
+      });
+      const record = shareRecord.parse(JSON.parse(found.text));
+      if (maySeeShare(viewer, record)) return found;
+      throw recordNotFound('share', [params.shareId]);
+    },
+  }),
+  readRoute({
+    path: '/v1/shares/{shareId}/grant',
+    summary: { zh: '查询授权与提供情况', en: "A share's grant and its deliveries" },
+    params: shareParams,
+    query: sourceQuery,
+    response: shareGrantRecord,
+    ledgerQuery: 'sharing.grantOf',
+    handle: ({ deps, viewer, params, query }) => {
+      seenShare(deps, viewer, params.shareId);
+      return pointRead(deps, query.source, {
+        kind: 'shareGrant',
+        attributes: [params.shareId],
+        query: 'sharing.grantOf',
+        input: params,
+      });
+    },
+  }),
+  readRoute({
+    path: '/v1/shares/{shareId}/values',
+    summary: {
+      zh: '提供部门或者需求部门从本部门节点读取数值',
+      en: "The values, for officials of provider and requester, from their own department's peer",
+    },
+    params: shareParams,
+    query: z.strictObject({}),
+    response: shareValues,
+    handle: async ({ deps, caller, viewer, params }) => {
+      const share = seenShare(deps, viewer, params.shareId);
+      requireSide(share, caller.mspId);
+      const text = await ownReader(deps, caller).query('sharing.values', params);
+      return new JsonText(text);
+    },
+  }),
+];
+
+const parts: readonly AnyReadRoute[] = [
+  readRoute({
+    path: '/v1/shares/{shareId}/events',
+    summary: { zh: '共享全部事件', en: "A share's events in order" },
+    params: shareParams,
+    query: z.strictObject(pageQuery),
+    response: pageOfItems(shareEventRecord),
+    handle: ({ deps, viewer, params, query }) => {
+      seenShare(deps, viewer, params.shareId);
+      return deps.index.records('shareEvent', [params.shareId], query);
+    },
+  }),
+  readRoute({
+    path: '/v1/shares/{shareId}/receipts',
+    summary: {
+      zh: '共享的使用记录（提供部门、需求部门、数据主管部门、督查）',
+      en: 'Recorded uses: for provider, requester, lead authority and supervisors (Order 809 art 29)',
+    },
+    params: shareParams,
+    query: z.strictObject(pageQuery),
+    response: pageOfItems(useRecord),
+    handle: ({ deps, viewer, params, query }) => {
+      seenShare(deps, viewer, params.shareId);
+      return deps.index.records('use', [useSubject(params)], query);
+    },
+  }),
+  readRoute({
+    path: '/v1/shares/{shareId}/challenges',
+    summary: { zh: '共享的校核申请', en: 'Challenges of shared data (Order 809 art 26)' },
+    params: shareParams,
+    query: z.strictObject(pageQuery),
+    response: pageOfItems(challengeRecord),
+    handle: ({ deps, viewer, params, query }) => {
+      seenShare(deps, viewer, params.shareId);
+      return deps.index.records('challenge', [params.shareId], query);
+    },
+  }),
+  readRoute({
+    path: '/v1/shares/{shareId}/disputes',
+    summary: { zh: '共享争议', en: 'Disputes about a share (Order 809 art 28)' },
+    params: shareParams,
+    query: z.strictObject(pageQuery),
+    response: pageOfItems(disputeRecord),
+    handle: ({ deps, viewer, params, query }) => {
+      seenShare(deps, viewer, params.shareId);
+      return deps.index.records('dispute', [params.shareId], query);
+    },
+  }),
+];
+
+function maySeeShare(viewer: Viewer, share: ShareRecord): boolean {
+  return viewer.leads || maySee(viewer, share.parties);
+}
+
+/** @throws GatewayError RECORD_NOT_FOUND */
+function seenShare(deps: AppDependencies, viewer: Viewer, id: string): ShareRecord {
+  const share = deps.index.record('share', id);
+  if (share !== undefined && maySeeShare(viewer, share)) return share;
+  throw recordNotFound('share', [id]);
+}
+
+/** Values are for the two departments alone; whoever else sees the share sees their digests. */
+function requireSide(share: ShareRecord, mspId: string): void {
+  if (mspId === share.providerMsp || mspId === share.requesterMsp) return;
+  throw new GatewayError('ROLE_REFUSED', 'Values are for the provider and the requester alone.', {
+    details: { shareId: share.shareId },
+  });
+}
+
+function shanghaiDate(deps: AppDependencies): string {
+  return shanghaiDay(deps.now()).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+}
+
+/** Data sharing (Order 809): lists, one share with its parts, and its values for the two departments. */
+export const shareRoutes: readonly AnyReadRoute[] = [...lists, ...one, ...parts];

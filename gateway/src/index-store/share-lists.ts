@@ -1,0 +1,79 @@
+import { shareRecord, type ShareRecord } from '@yici/chaincode/model';
+import { unmatchedIn, type UnmatchedHalf } from '@yici/chaincode/model';
+import { indexKeys } from './keys.js';
+import type { Page, PageRequest } from './page.js';
+import type { IndexReader } from './reader.js';
+import { shareClockRowSchema, shareIndexNames, type ShareClockRow } from './sharing-entries.js';
+
+export interface ShareFilter {
+  readonly state?: string | undefined;
+  readonly datasetId?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly requester?: string | undefined;
+}
+
+/** Shares that a department is a party of, newest request first. */
+export function listShares(
+  index: IndexReader,
+  view: string,
+  filter: ShareFilter,
+  request: PageRequest,
+): Promise<Page<ShareRecord>> {
+  const read = (text: string) => {
+    const record = shareRecord.parse(JSON.parse(text));
+    return shareMatches(record, filter) ? record : undefined;
+  };
+  return index.page({ ...sharesOf(view), reverse: true, read }, request);
+}
+
+function shareMatches(record: ShareRecord, filter: ShareFilter): boolean {
+  return (['state', 'datasetId', 'provider', 'requester'] as const).every(
+    (field) => filter[field] === undefined || filter[field] === record[field],
+  );
+}
+
+/** A share with halves that lack their other half. */
+export interface UnmatchedShare {
+  readonly shareId: string;
+  readonly datasetId: string;
+  readonly provider: string;
+  readonly requester: string;
+  readonly state: string;
+  readonly halves: readonly UnmatchedHalf[];
+}
+
+/** What is unmatched on a day, newest request first: computed from the ledger's records alone. */
+export function listUnmatched(
+  index: IndexReader,
+  view: string,
+  today: string,
+  request: PageRequest,
+): Promise<Page<UnmatchedShare>> {
+  const read = (text: string): UnmatchedShare | undefined => {
+    const share = shareRecord.parse(JSON.parse(text));
+    const { shareId, datasetId, provider, requester, state } = share;
+    const halves = unmatchedIn(share, index.record('shareGrant', shareId), today);
+    if (halves.length === 0) return undefined;
+    return { shareId, datasetId, provider, requester, state, halves };
+  };
+  return index.page({ ...sharesOf(view), reverse: true, read }, request);
+}
+
+/**
+ * Running clocks of data sharing, soonest due first. The delivery of a grant whose share has ended or was suspended waits
+ * for nobody: its record stands under provider's and requester's key and does not know.
+ */
+export function listShareClocks(
+  index: IndexReader,
+  view: string,
+  request: PageRequest,
+): Promise<Page<ShareClockRow>> {
+  const read = (text: string) => {
+    const row = shareClockRowSchema.parse(JSON.parse(text));
+    if (row.what !== 'deliver' || row.shareId === null) return row;
+    return index.record('share', row.shareId)?.state === 'GRANTED' ? row : undefined;
+  };
+  return index.page({ ...indexKeys.entries(shareIndexNames.clocks, view), read }, request);
+}
+
+const sharesOf = (view: string) => indexKeys.entries(shareIndexNames.shares, view);

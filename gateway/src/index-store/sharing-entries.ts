@@ -1,0 +1,92 @@
+import {
+  challengeRecord,
+  datasetRecord,
+  datasetVersionRecord,
+  functionHolderRecord,
+  keyKinds,
+  shareGrantRecord,
+  shareRecord,
+  type ChallengeRecord,
+  type DatasetRecord,
+  type DatasetVersionRecord,
+  type ShareGrantRecord,
+  type ShareRecord,
+} from '@yici/chaincode/model';
+import { shareClocks } from '@yici/chaincode/model';
+import { z } from 'zod';
+import {
+  everyView,
+  indexer,
+  type IndexEntry,
+  type Indexer,
+  type RecordLookup,
+} from './index-entry.js';
+import { indexKeys } from './keys.js';
+
+/** Names of the indexes of data sharing; their fields in order stand beside each. */
+export const shareIndexNames = {
+  /** view, requestedAt, shareId */
+  shares: 'share.at',
+  /** view, due day, what, the record's id */
+  clocks: 'share.clock',
+} as const;
+
+/** One running clock of data sharing, with what it is about. */
+export const shareClockRowSchema = z.strictObject({
+  what: z.enum(['reply', 'deliver', 'answerChallenge', 'mend', 'dispose', 'update', 'review']),
+  /** Who has to act. */
+  department: z.string(),
+  startedOn: z.string(),
+  dueOn: z.string(),
+  limitDays: z.number().int(),
+  datasetId: z.string(),
+  shareId: z.string().nullable(),
+  challengeId: z.string().nullable(),
+});
+export type ShareClockRow = z.infer<typeof shareClockRowSchema>;
+
+type Timed =
+  ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;
+
+export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
+  [keyKinds.share.objectType, indexer(shareRecord, shareEntries)],
+  [keyKinds.shareGrant.objectType, indexer(shareGrantRecord, clockEntries)],
+  [keyKinds.challenge.objectType, indexer(challengeRecord, clockEntries)],
+  [keyKinds.dataset.objectType, indexer(datasetRecord, clockEntries)],
+  [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, clockEntries)],
+];
+
+function shareEntries(record: ShareRecord, lookup: RecordLookup): IndexEntry[] {
+  const value = JSON.stringify(record);
+  const { requestedAt, shareId } = record;
+  const views = [everyView, ...record.parties].map((view) => ({
+    key: indexKeys.entry(shareIndexNames.shares, view, requestedAt, shareId),
+    value,
+  }));
+  return [...views, ...clockEntries(record, lookup)];
+}
+
+function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {
+  const ids = {
+    datasetId: record.datasetId,
+    shareId: 'shareId' in record ? record.shareId : null,
+    challengeId: 'challengeId' in record ? record.challengeId : null,
+  };
+  const id = [record.kind, ids.shareId ?? ids.datasetId, ids.challengeId ?? ''].join('/');
+  return shareClocks(record, leadOf(record, lookup)).flatMap((clock) => {
+    const row: ShareClockRow = { ...clock, ...ids };
+    const value = JSON.stringify(row);
+    return [everyView, clock.department].map((view) => ({
+      key: indexKeys.entry(shareIndexNames.clocks, view, clock.dueOn, clock.what, id),
+      value,
+    }));
+  });
+}
+
+/** Who reviews catalogue entries now. */
+function leadOf(record: Timed, lookup: RecordLookup): string {
+  if (record.kind !== 'datasetVersion') return '';
+  const text = lookup(keyKinds.functionHolder.objectType, 'leadAuthority');
+  const holder = functionHolderRecord.safeParse(text === undefined ? undefined : JSON.parse(text));
+  return holder.success ? holder.data.department : '';
+}

@@ -1,0 +1,282 @@
+import type { CommandInput } from '@yici/chaincode/model';
+import { shareClocks } from '@yici/chaincode/rules';
+import { expect } from 'chai';
+import { RuleLedger } from './support/ledger.js';
+import {
+  by,
+  expectRefusal,
+  foundRegistry,
+  importCalendar,
+  morning,
+  publishDataset,
+} from './support/story.js';
+import {
+  appointGovernment,
+  deliveredShare,
+  filedShare,
+  grantedShare,
+  payDataset,
+  publishPay,
+  shareId,
+  terms,
+} from './support/shares.js';
+
+const act = (user: string, date: string) => by(user, morning(date));
+
+async function foundSharing(): Promise<RuleLedger> {
+  const ledger = new RuleLedger();
+  await foundRegistry(ledger);
+  await importCalendar(ledger, 2025);
+  await importCalendar(ledger, 2026);
+  await publishPay(ledger);
+  return ledger;
+}
+
+describe('the end of a share', () => {
+  let ledger: RuleLedger;
+  beforeEach(async () => {
+    ledger = await foundSharing();
+    await deliveredShare(ledger);
+  });
+  const share = () => ledger.get('share', shareId)!;
+  const end = (reason: CommandInput<'sharing.end'>['reason'], user: string, date: string) =>
+    ledger.run('sharing.end', { shareId, reason }, act(user, date));
+  const suspend = (ground = 'otherPurpose', user = 'finance.clerk1') =>
+    ledger.run(
+      'sharing.suspend',
+      { shareId, ground, note: 'n', limit: { value: 3, unit: 'workingDay' } },
+      act(user, '2026-03-10'),
+    );
+
+  it('is not the provider’s to bring about without a ground (art 27)', () => {
+    for (const reason of ['notNeeded', 'purposeMet', 'misuse'] as const) {
+      expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+        end(reason, 'finance.clerk1', '2026-03-10'),
+      );
+    }
+    expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => suspend('inconvenient'));
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => suspend('otherPurpose', 'hrss.clerk1'));
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => end('purposeMet', 'data.clerk1', '2026-03-10'));
+  });
+
+  it('follows misuse only after time to mend (art 27)', () => {
+    suspend();
+    expect(shareClocks(share())).to.deep.equal([
+      {
+        what: 'mend',
+        department: 'hrss',
+        startedOn: '2026-03-10',
+        dueOn: '2026-03-13',
+        limitDays: 3,
+      },
+    ]);
+    expectRefusal(ledger, 'WRONG_STATE', () => suspend());
+    expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+      end('misuse', 'finance.clerk1', '2026-03-13'),
+    );
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => end('misuse', 'hrss.clerk1', '2026-03-16'));
+    end('misuse', 'finance.clerk1', '2026-03-16');
+    expect(share().ended?.reason).to.equal('misuse');
+  });
+
+  it('is spared by what was mended, if the provider accepts it', () => {
+    const mend = (user: string) =>
+      ledger.run('sharing.mend', { shareId, note: 'n' }, act(user, '2026-03-11'));
+    const resume = (user: string) =>
+      ledger.run('sharing.resume', { shareId, note: 'n' }, act(user, '2026-03-12'));
+    expectRefusal(ledger, 'WRONG_STATE', () => mend('hrss.clerk1'));
+    expectRefusal(ledger, 'WRONG_STATE', () => resume('finance.clerk1'));
+    suspend();
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => mend('finance.clerk1'));
+    mend('hrss.clerk1');
+    expect(shareClocks(share())).to.deep.equal([]);
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => resume('hrss.clerk1'));
+    resume('finance.clerk1');
+    expect(share().state).to.equal('GRANTED');
+  });
+
+  it('is recorded by any member when the term is over', () => {
+    expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => end('termOver', 'data.clerk1', '2026-05-29'));
+    end('termOver', 'data.clerk1', '2026-06-01');
+    expect(share().ended).to.include({ on: '2026-05-29', disposeBy: '2026-06-05' });
+  });
+
+  it('is followed by disposal within the retention of the grant, which purges the values (art 27, 29)', () => {
+    const dispose = (user: string, date: string) =>
+      ledger.run('sharing.dispose', { shareId, note: 'deleted' }, act(user, date));
+    expectRefusal(ledger, 'WRONG_STATE', () => dispose('hrss.clerk1', '2026-03-10'));
+    end('purposeMet', 'hrss.clerk1', '2026-03-10');
+    expect(shareClocks(share())[0]).to.include({ what: 'dispose', dueOn: '2026-03-17' });
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => dispose('finance.clerk1', '2026-03-11'));
+    expect(ledger.privately.size).to.equal(2);
+    dispose('hrss.clerk1', '2026-03-17');
+    expect(share().disposal).to.include({ how: 'requester', late: false });
+    expect(ledger.privately.size).to.equal(0);
+    const [delivered] = ledger.get('shareGrant', shareId)!.deliveries;
+    expect(delivered?.fields, 'the digests stay').to.have.length(2);
+    expectRefusal(ledger, 'WRONG_STATE', () => dispose('hrss.clerk1', '2026-03-17'));
+  });
+
+  it('purges what was kept too long, by any member, and shows it', () => {
+    const purge = (date: string) =>
+      ledger.run('sharing.purgeExpired', { shareId }, act('data.service1', date));
+    expectRefusal(ledger, 'WRONG_STATE', () => purge('2026-03-18'));
+    end('purposeMet', 'hrss.clerk1', '2026-03-10');
+    expectRefusal(ledger, 'DISPOSAL_NOT_DUE', () => purge('2026-03-17'));
+    purge('2026-03-18');
+    expect(share().disposal).to.include({ how: 'term', late: true });
+    expect(ledger.privately.size).to.equal(0);
+  });
+});
+
+describe('a dispute about a share (art 28)', () => {
+  let ledger: RuleLedger;
+  const ids = { shareId, disputeId: 'd-1' };
+  beforeEach(async () => {
+    ledger = await foundSharing();
+  });
+  const share = () => ledger.get('share', shareId)!;
+  const dispute = () => ledger.get('dispute', shareId, 'd-1')!;
+  const open = (user = 'hrss.clerk1', disputeId = 'd-1') =>
+    ledger.run(
+      'sharing.dispute',
+      { shareId, disputeId, subject: 'refusal', claim: 'claim' },
+      act(user, '2026-03-09'),
+    );
+  const escalate = (user = 'hrss.clerk1', date = '2026-03-10') =>
+    ledger.run('sharing.escalateDispute', { ...ids, note: 'no agreement' }, act(user, date));
+  const decide = (
+    order: CommandInput<'sharing.decideDispute'>['order'],
+    user: string,
+    date = '2026-03-11',
+  ) => ledger.run('sharing.decideDispute', { ...ids, order, note: 'n' }, act(user, date));
+  const refuse = (date: string) =>
+    ledger.run(
+      'sharing.refuse',
+      { shareId, basis: 'outsideDuty', reason: 'r' },
+      act('finance.clerk1', date),
+    );
+  const refused = async () => {
+    await filedShare(ledger);
+    refuse('2026-03-06');
+  };
+
+  it('is opened by one of the two sides, one at a time', async () => {
+    await refused();
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => open('data.clerk1'));
+    open();
+    expectRefusal(ledger, 'ALREADY_EXISTS', () => open());
+    expectRefusal(ledger, 'ALREADY_EXISTS', () => open('finance.clerk1', 'd-2'));
+    expect(dispute().stages.map(({ stage, on }) => [stage, on])).to.deep.equal([
+      ['negotiation', '2026-03-09'],
+    ]);
+  });
+
+  it('is settled in negotiation when both say the same', async () => {
+    await refused();
+    open();
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('provide', 'data.head1'));
+    expectRefusal(ledger, 'ROLE_REFUSED', () => decide('provide', 'hrss.clerk1'));
+    decide('provide', 'hrss.head1');
+    decide('provide', 'hrss.head2');
+    expect(dispute().status, 'one side does not agree with itself').to.equal('open');
+    decide('none', 'finance.head1');
+    expect(dispute().status).to.equal('open');
+    decide('none', 'hrss.head1');
+    expect(dispute().outcomes.map(({ stage, order }) => [stage, order])).to.deep.equal([
+      ['negotiation', 'none'],
+    ]);
+    expect(share().state).to.equal('REFUSED');
+    expectRefusal(ledger, 'WRONG_STATE', () => decide('none', 'hrss.head1'));
+    expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate());
+  });
+
+  it('climbs from negotiation to coordination to the government, each rung with its day', async () => {
+    await appointGovernment(ledger);
+    await refused();
+    open();
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => escalate('data.clerk1'));
+    escalate();
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('provide', 'finance.head1'));
+    decide('none', 'data.head1');
+    escalate('hrss.clerk1', '2026-03-12');
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('provide', 'data.head1', '2026-03-13'));
+    decide('provide', 'offices.head1', '2026-03-13');
+    expect(dispute().stages.map(({ stage, on }) => [stage, on])).to.deep.equal([
+      ['negotiation', '2026-03-09'],
+      ['coordination', '2026-03-10'],
+      ['government', '2026-03-12'],
+    ]);
+    expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate('finance.clerk1', '2026-03-16'));
+  });
+
+  it('waits for a government’s office to be there', async () => {
+    await refused();
+    open();
+    escalate();
+    escalate();
+    expectRefusal(ledger, 'FUNCTION_VACANT', () => decide('provide', 'offices.head1'));
+  });
+
+  it('skips the lead authority where it is itself a side', async () => {
+    await publishDataset(ledger, { ...payDataset, datasetId: 'data.map' }, 'data');
+    await filedShare(ledger, { datasetId: 'data.map' });
+    open();
+    escalate();
+    expect(dispute().stage).to.equal('government');
+  });
+
+  it('binds the provider to reply anew, and not to refuse again', async () => {
+    await refused();
+    open();
+    escalate();
+    decide('provide', 'data.head1');
+    expect(share()).to.include({ state: 'FILED', bound: true });
+    expect(share().reply).to.include({ startedOn: '2026-03-11', dueOn: '2026-03-25' });
+    expect(share().openDispute).to.equal(undefined);
+    expectRefusal(ledger, 'DISPUTE_BINDS', () => refuse('2026-03-12'));
+    ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-12'));
+  });
+
+  it('orders only what the share’s state allows, and the share follows', async () => {
+    await grantedShare(ledger);
+    open('finance.clerk1');
+    escalate();
+    expectRefusal(ledger, 'WRONG_STATE', () => decide('provide', 'data.head1'));
+    expectRefusal(ledger, 'WRONG_STATE', () => decide('resume', 'data.head1'));
+    decide('end', 'data.head1');
+    expect(share().ended).to.include({ reason: 'disputeDecided', disposeBy: '2026-03-18' });
+  });
+
+  it('lets a suspended use go on', async () => {
+    await grantedShare(ledger);
+    const limit = { value: 3, unit: 'workingDay' } as const;
+    const misuse = { shareId, ground: 'insecure', note: 'n', limit };
+    ledger.run('sharing.suspend', misuse, act('finance.clerk1', '2026-03-09'));
+    open();
+    escalate();
+    decide('resume', 'data.head1');
+    expect(share().state).to.equal('GRANTED');
+  });
+});
+
+describe('the clocks of data sharing', () => {
+  it('run for whoever has to act, from the record alone', async () => {
+    const ledger = await foundSharing();
+    const clocksOf = (kind: 'share' | 'shareGrant' | 'dataset') =>
+      ledger
+        .all(kind)
+        .flatMap((record) => shareClocks(record))
+        .map(({ what, department, dueOn }) => [what, department, dueOn]);
+    await filedShare(ledger);
+    expect(clocksOf('share')).to.deep.equal([['reply', 'finance', '2026-03-16']]);
+    ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-03'));
+    expect(clocksOf('share')).to.deep.equal([]);
+    expect(clocksOf('shareGrant')).to.deep.equal([['deliver', 'finance', '2026-03-31']]);
+    const change = { datasetId: 'finance.pay', changedOn: '2026-03-02', reason: 'r' };
+    ledger.run('dataset.noteChange', change, act('finance.clerk1', '2026-03-03'));
+    expect(clocksOf('dataset')).to.deep.equal([['update', 'finance', '2026-03-16']]);
+    const worded = ledger.run('dataset.register', payDataset, act('finance.clerk1', '2026-03-04'));
+    expect(worded.kind === 'datasetVersion' && shareClocks(worded, 'data')).to.deep.equal([]);
+  });
+});
