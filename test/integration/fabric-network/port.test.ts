@@ -89,8 +89,10 @@ describe('the peer port over fabric-network', function () {
     const failure = await failureOf(clerk.endorse(args, { transient: true }));
     expect(failure.code).to.equal(9);
     const organizations = ['OfficesMSP'];
-    const prepared = await clerk.endorse(args, { transient: true, organizations });
-    expect(endorsersOf(prepared)).to.deep.equal(organizations);
+    // The contract takes nothing private with this command, and nobody else was asked.
+    const refused = await failureOf(clerk.endorse(args, { transient: true, organizations }));
+    expect(refused.details.map(({ mspId }) => mspId)).to.deep.equal(organizations);
+    expect(refused.details[0]?.message).to.include('Nothing private is taken');
   });
 
   it('says which departments have no peer here', async () => {

@@ -13,7 +13,7 @@ interface Check {
  * Checks handed to the thread pool at a time. Its queue is first in, first out, and blocks are written through it: a block
  * must not stand behind the checks of everything that waits to be in the next one.
  */
-const CHECKS_AT_ONCE = 32;
+const CHECKS_AT_ONCE = 256;
 
 /** More than the waiting envelopes of a full queue need; beyond it a check is simply done twice. */
 const MAX_CHECKS = 100_000;
