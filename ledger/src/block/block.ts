@@ -45,12 +45,11 @@ export function encodeBlock(block: ParsedBlock): Uint8Array {
   const header = new WireWriter()
     .varint(1, block.number)
     .bytes(2, block.previousHash)
-    .bytes(3, block.dataHash)
-    .finish();
+    .bytes(3, block.dataHash);
   return new WireWriter()
     .message(1, header)
-    .nested(2, new WireWriter().repeated(1, block.envelopes))
-    .nested(3, new WireWriter().repeated(1, block.metadata))
+    .message(2, new WireWriter().repeated(1, block.envelopes))
+    .message(3, new WireWriter().repeated(1, block.metadata))
     .finish();
 }
 

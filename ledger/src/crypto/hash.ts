@@ -1,7 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashAtOnce } from 'node:crypto';
 
 /** SHA-256 over the parts one after the other; 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  // Half the time of a hash object, where there is nothing to add to it.
+  if (parts.length === 1 && only !== undefined) return plain(hashAtOnce('sha256', only, 'buffer'));
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return plain(hash.digest());

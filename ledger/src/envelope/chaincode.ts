@@ -67,12 +67,11 @@ export function decodeHeaderExtension(bytes: Uint8Array): ChaincodeId | undefine
 
 /** `protos.ChaincodeInvocationSpec` bytes. */
 export function encodeInvocation(invocation: Invocation): Uint8Array {
-  const input = new WireWriter().repeated(1, invocation.args).bool(3, invocation.isInit).finish();
+  const input = new WireWriter().repeated(1, invocation.args).bool(3, invocation.isInit);
   const spec = new WireWriter()
     .varint(1, NODE)
     .message(2, encodeChaincodeId({ name: invocation.chaincode, version: '' }))
-    .message(3, input)
-    .finish();
+    .message(3, input);
   return new WireWriter().message(1, spec).finish();
 }
 

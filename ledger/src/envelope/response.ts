@@ -54,8 +54,7 @@ export function buildResponsePayload(input: ResponsePayloadInput): Uint8Array {
     .bytes(1, input.results)
     .bytes(2, input.events)
     .message(3, encodeResponse(input.response))
-    .message(4, encodeChaincodeId(input.chaincode))
-    .finish();
+    .message(4, encodeChaincodeId(input.chaincode));
   return new WireWriter().bytes(1, proposalHash(input.proposalBytes)).bytes(2, action).finish();
 }
 

@@ -19,6 +19,8 @@ import {
   type ChaincodeResponse,
 } from './response.js';
 
+const NO_RESPONSE: ChaincodeResponse = { status: 0, message: '', payload: NONE };
+
 /** protos.Endorsement. */
 export interface Endorsement {
   /** SerializedIdentity bytes. */
@@ -70,17 +72,10 @@ export function buildTransactionPayload(input: TransactionInput): Uint8Array {
   const header = decodeHeader(proposal.header);
   const endorsed = new WireWriter()
     .bytes(1, input.responsePayload)
-    .repeated(2, uniqueEndorsers(input.endorsements).map(encodeEndorsement))
-    .finish();
-  const action = new WireWriter()
-    .bytes(1, withoutTransient(proposal.payload))
-    .message(2, endorsed)
-    .finish();
-  const transactionAction = new WireWriter()
-    .bytes(1, header.signatureHeader)
-    .bytes(2, action)
-    .finish();
-  const transaction = new WireWriter().message(1, transactionAction).finish();
+    .repeated(2, uniqueEndorsers(input.endorsements).map(writeEndorsement));
+  const action = new WireWriter().bytes(1, withoutTransient(proposal.payload)).message(2, endorsed);
+  const transactionAction = new WireWriter().bytes(1, header.signatureHeader).bytes(2, action);
+  const transaction = new WireWriter().message(1, transactionAction);
   return new WireWriter().message(1, encodeHeader(header)).bytes(2, transaction).finish();
 }
 
@@ -108,7 +103,7 @@ export function parseTransaction(data: Uint8Array): ParsedTransaction {
     proposalHash: responsePayload.proposalHash,
     results: chaincodeAction.results,
     event: chaincodeAction.event && decodeChaincodeEvent(chaincodeAction.event),
-    response: chaincodeAction.response ?? { status: 0, message: '', payload: NONE },
+    response: chaincodeAction.response ?? NO_RESPONSE,
   };
 }
 
@@ -156,6 +151,16 @@ export function transactionResults(data: Uint8Array): Uint8Array {
   const { endorsed } = decodeActionPayload(soleAction(data).payload);
   const { responsePayload } = decodeEndorsedAction(endorsed, false);
   return chaincodeResults(decodeResponsePayload(responsePayload));
+}
+
+/**
+ * What the chaincode answered, from the bytes of `protos.Transaction` and past everything else.
+ * @throws LedgerError MALFORMED_BYTES
+ */
+export function transactionResponse(data: Uint8Array): ChaincodeResponse {
+  const { endorsed } = decodeActionPayload(soleAction(data).payload);
+  const { responsePayload } = decodeEndorsedAction(endorsed, false);
+  return chaincodeActionOf(decodeResponsePayload(responsePayload)).response ?? NO_RESPONSE;
 }
 
 function soleAction(data: Uint8Array): {
@@ -250,7 +255,11 @@ function decodeEndorsedAction(
 
 /** `protos.Endorsement` bytes. */
 export function encodeEndorsement(endorsement: Endorsement): Uint8Array {
-  return new WireWriter().bytes(1, endorsement.endorser).bytes(2, endorsement.signature).finish();
+  return writeEndorsement(endorsement).finish();
+}
+
+function writeEndorsement({ endorser, signature }: Endorsement): WireWriter {
+  return new WireWriter().bytes(1, endorser).bytes(2, signature);
 }
 
 /** @throws LedgerError MALFORMED_BYTES */

@@ -13,7 +13,7 @@ import {
   decodeKvWrites,
   decodeMetadataEntry,
   decodeVersion,
-  encodeKvRwSet,
+  writeKvRwSet,
   encodeMetadataEntry,
   encodeVersion,
   type KvRwSet,
@@ -24,7 +24,7 @@ import {
  * Source: core/ledger/kvledger/txmgmt/rwsetutil/rwset_proto_util.go.
  */
 export function encodeTxRwSet(rwset: TxRwSet): Uint8Array {
-  return new WireWriter().repeated(2, rwset.map(encodeNamespace)).finish();
+  return new WireWriter().repeated(2, rwset.map(writeNamespace)).finish();
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
@@ -47,12 +47,11 @@ function decodeNamespaces(bytes: Uint8Array, decodeKv: (bytes: Uint8Array) => Kv
   return namespaces;
 }
 
-function encodeNamespace(rwset: NamespaceRwSet): Uint8Array {
+function writeNamespace(rwset: NamespaceRwSet): WireWriter {
   return new WireWriter()
     .string(1, rwset.namespace)
-    .bytes(2, encodeKvRwSet(rwset))
-    .repeated(3, rwset.collections.map(encodeCollection))
-    .finish();
+    .bytes(2, writeKvRwSet(rwset))
+    .repeated(3, rwset.collections.map(encodeCollection));
 }
 
 function decodeNamespace(

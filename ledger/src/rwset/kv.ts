@@ -14,14 +14,18 @@ import type {
 /** The part of a namespace that `kvrwset.KVRWSet` holds. */
 export type KvRwSet = Pick<NamespaceRwSet, 'reads' | 'rangeQueries' | 'writes' | 'metadataWrites'>;
 
+/** `kvrwset.KVRWSet`. */
+export function writeKvRwSet(rwset: KvRwSet): WireWriter {
+  return new WireWriter()
+    .repeated(1, rwset.reads.map(writeKvRead))
+    .repeated(2, rwset.rangeQueries.map(encodeRangeQuery))
+    .repeated(3, rwset.writes.map(writeKvWrite))
+    .repeated(4, rwset.metadataWrites.map(encodeMetadataWrite));
+}
+
 /** `kvrwset.KVRWSet` bytes. */
 export function encodeKvRwSet(rwset: KvRwSet): Uint8Array {
-  return new WireWriter()
-    .repeated(1, rwset.reads.map(encodeKvRead))
-    .repeated(2, rwset.rangeQueries.map(encodeRangeQuery))
-    .repeated(3, rwset.writes.map(encodeKvWrite))
-    .repeated(4, rwset.metadataWrites.map(encodeMetadataWrite))
-    .finish();
+  return writeKvRwSet(rwset).finish();
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
@@ -100,10 +104,11 @@ export function decodeVersion(bytes: Uint8Array): Version {
 
 /** `kvrwset.KVRead` bytes. */
 export function encodeKvRead(read: KvRead): Uint8Array {
-  return new WireWriter()
-    .string(1, read.key)
-    .message(2, read.version && encodeVersion(read.version))
-    .finish();
+  return writeKvRead(read).finish();
+}
+
+function writeKvRead({ key, version }: KvRead): WireWriter {
+  return new WireWriter().string(1, key).message(2, version && encodeVersion(version));
 }
 
 function decodeKvRead(bytes: Uint8Array): KvRead {
@@ -125,12 +130,8 @@ function decodeKvRead(bytes: Uint8Array): KvRead {
   return version === undefined ? { key } : { key, version: decodeVersion(version) };
 }
 
-function encodeKvWrite(write: KvWrite): Uint8Array {
-  return new WireWriter()
-    .string(1, write.key)
-    .bool(2, write.isDelete)
-    .bytes(3, write.value)
-    .finish();
+function writeKvWrite({ key, isDelete, value }: KvWrite): WireWriter {
+  return new WireWriter().string(1, key).bool(2, isDelete).bytes(3, value);
 }
 
 function decodeKvWrite(bytes: Uint8Array): KvWrite {

@@ -3,15 +3,24 @@ import { LedgerError } from '../errors.js';
 /** No bytes. */
 export const NONE: Uint8Array = new Uint8Array(0);
 
+/** A varint below 2^32, or bytes. */
+type Part = number | Uint8Array;
+
 /**
  * Writes one protobuf message as Go's `proto.Marshal` does when the fields come in ascending order: scalars, strings
- * and bytes at their default value are left out; embedded messages and repeated entries are written even when empty.
+ * and bytes at their default value are left out; embedded messages and repeated entries are written even when empty. An
+ * embedded message may be another writer: its bytes are then copied once, into the whole.
  */
 export class WireWriter {
-  readonly #parts: Uint8Array[] = [];
+  readonly #parts: Part[] = [];
   #length = 0;
 
-  bytes(field: number, value: Uint8Array | undefined): this {
+  /** Bytes that `finish` gives. */
+  get length(): number {
+    return this.#length;
+  }
+
+  bytes(field: number, value: Uint8Array | WireWriter | undefined): this {
     return value === undefined || value.length === 0 ? this : this.message(field, value);
   }
 
@@ -20,21 +29,17 @@ export class WireWriter {
   }
 
   /** An embedded message, or an entry of a repeated field: written even when it is empty. */
-  message(field: number, value: Uint8Array | undefined): this {
+  message(field: number, value: Uint8Array | WireWriter | undefined): this {
     if (value === undefined) return this;
-    this.#push(varintPair((field << 3) | 2, value.length));
-    this.#push(value);
+    this.#number(((field << 3) | 2) >>> 0);
+    this.#number(value.length);
+    this.#length += value.length;
+    if (value instanceof WireWriter) for (const part of value.#parts) this.#parts.push(part);
+    else this.#parts.push(value);
     return this;
   }
 
-  /** {@link message} of one that is still in parts, which are copied once, into the whole. */
-  nested(field: number, message: WireWriter): this {
-    this.#push(varintPair((field << 3) | 2, message.#length));
-    for (const part of message.#parts) this.#push(part);
-    return this;
-  }
-
-  repeated(field: number, values: readonly Uint8Array[]): this {
+  repeated(field: number, values: readonly (Uint8Array | WireWriter)[]): this {
     for (const value of values) this.message(field, value);
     return this;
   }
@@ -42,11 +47,9 @@ export class WireWriter {
   /** Integers and enums; a negative int32 takes ten bytes, as protobuf wants. */
   varint(field: number, value: number | bigint): this {
     if (value === 0 || value === 0n) return this;
-    this.#push(
-      typeof value === 'number' && value > 0 && value < 0x80000000
-        ? varintPair(field << 3, value)
-        : concat([encodeVarint(BigInt(field << 3)), encodeVarint(BigInt(value))]),
-    );
+    this.#number((field << 3) >>> 0);
+    if (typeof value === 'number' && value > 0 && value < 0x80000000) this.#number(value);
+    else this.#bytes(encodeVarint(BigInt(value)));
     return this;
   }
 
@@ -56,12 +59,26 @@ export class WireWriter {
 
   finish(): Uint8Array {
     if (this.#parts.length === 0) return NONE;
-    return joined(this.#parts, this.#length);
+    const whole = fresh(this.#length);
+    let offset = 0;
+    for (const part of this.#parts) {
+      if (typeof part === 'number') offset = writeVarint(whole, offset, part);
+      else {
+        whole.set(part, offset);
+        offset += part.length;
+      }
+    }
+    return whole;
   }
 
-  #push(part: Uint8Array): void {
-    this.#parts.push(part);
-    this.#length += part.length;
+  #number(value: number): void {
+    this.#parts.push(value);
+    this.#length += varintLength(value);
+  }
+
+  #bytes(value: Uint8Array): void {
+    this.#parts.push(value);
+    this.#length += value.length;
   }
 }
 
@@ -88,14 +105,7 @@ export function utf8(text: string): Uint8Array {
 
 /** The parts one after the other, in fresh memory. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
-  return joined(
-    parts,
-    parts.reduce((sum, part) => sum + part.length, 0),
-  );
-}
-
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
+  const whole = fresh(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);
@@ -104,17 +114,38 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
-function varintPair(first: number, second: number): Uint8Array {
-  const bytes: number[] = [];
-  for (const value of [first, second]) {
-    let rest = value;
-    while (rest >= 0x80) {
-      bytes.push((rest & 0x7f) | 0x80);
-      rest >>>= 7;
-    }
-    bytes.push(rest);
+const SLAB = 32 * 1024;
+const LARGEST_PIECE = 8 * 1024;
+let slab = new ArrayBuffer(SLAB);
+let used = 0;
+
+/**
+ * Memory that nothing else uses, to be written in full. Small pieces share one allocation, as Node's own small buffers do:
+ * most messages live no longer than their neighbours, and an allocation of its own costs more than what is written.
+ */
+function fresh(length: number): Uint8Array {
+  if (length > LARGEST_PIECE) return new Uint8Array(length);
+  if (used + length > SLAB) {
+    slab = new ArrayBuffer(SLAB);
+    used = 0;
   }
-  return Uint8Array.from(bytes);
+  const piece = new Uint8Array(slab, used, length);
+  used += length;
+  return piece;
+}
+
+function varintLength(value: number): number {
+  let length = 1;
+  for (let rest = value >>> 7; rest > 0; rest >>>= 7) length += 1;
+  return length;
+}
+
+function writeVarint(target: Uint8Array, offset: number, value: number): number {
+  let at = offset;
+  let rest = value;
+  for (; rest >= 0x80; rest >>>= 7) target[at++] = (rest & 0x7f) | 0x80;
+  target[at++] = rest;
+  return at;
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;

@@ -43,6 +43,47 @@ describe('ledger: protobuf wire format', () => {
     );
   });
 
+  it('writes an embedded writer as it writes its bytes, at any depth and size', () => {
+    type Tree = { value: Uint8Array; number: number; inner: Tree | undefined };
+    const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+      tree: fc.record({
+        value: fc.uint8Array({ maxLength: 200 }),
+        number: fc.integer({ min: -5, max: 2 ** 31 - 1 }),
+        inner: fc.option(tie('tree'), { nil: undefined, maxDepth: 3 }),
+      }),
+    }));
+    const write = (node: Tree, nested: boolean): WireWriter => {
+      const writer = node.inner && write(node.inner, nested);
+      const inner = nested ? writer : writer?.finish();
+      return new WireWriter()
+        .varint(1, node.number)
+        .bytes(2, node.value)
+        .message(3, inner)
+        .bytes(4, inner)
+        .repeated(16_000, inner === undefined ? [] : [inner, inner]);
+    };
+    fc.assert(
+      fc.property(tree, (node) => {
+        const nested = write(node, true);
+        expect(nested.finish().length).to.equal(nested.length);
+        expect(hex(nested.finish())).to.equal(hex(write(node, false).finish()));
+      }),
+    );
+    const large = new Uint8Array(100_000).fill(7);
+    expect(hex(new WireWriter().message(1, new WireWriter().bytes(2, large)).finish())).to.equal(
+      hex(new WireWriter().message(1, new WireWriter().bytes(2, large).finish()).finish()),
+    );
+  });
+
+  it('gives every message memory of its own, however many share an allocation', () => {
+    const written = Array.from({ length: 2000 }, (_, n) =>
+      new WireWriter().string(1, `message ${n}`).finish(),
+    );
+    for (const [n, bytes] of written.entries()) {
+      expect(first(bytes, (reader) => reader.string())).to.equal(`message ${n}`);
+    }
+  });
+
   it('refuses a text that has no UTF-8 bytes', () => {
     refused('MALFORMED_BYTES', () => new WireWriter().string(1, 'a\ud800b'));
   });
