@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
-import { gateway, type peer } from '@hyperledger/fabric-protos';
+import { common, gateway, type peer } from '@hyperledger/fabric-protos';
 import { createSigner } from '@yici/ledger';
 import {
   dataFolder,
@@ -82,6 +82,32 @@ describe('what the embedded peer refuses', function () {
 
   after(async () => {
     await lab.close();
+  });
+
+  it('requests without what they are for, and bytes that are no request', async () => {
+    const request = (field: number, ...bytes: number[]) =>
+      Uint8Array.of((field << 3) | 2, bytes.length, ...bytes);
+    const unsigned = new gateway.SubmitRequest();
+    unsigned.setPreparedTransaction(new common.Envelope());
+    const needed = 'the proposed transaction must contain a signed proposal';
+    const cases: readonly (readonly ['endorse' | 'submit', Uint8Array, string | RegExp])[] = [
+      ['endorse', new Uint8Array(0), needed],
+      // A signed proposal that is empty, and one that is a signature alone.
+      ['endorse', request(3), needed],
+      ['endorse', request(3, 0x12, 1, 7), needed],
+      ['endorse', request(3, 0x0a, 9), /^invalid endorse request: /],
+      ['endorse', Uint8Array.of(0x1a, 5, 1), /^invalid endorse request: /],
+      ['submit', new Uint8Array(0), 'a prepared transaction is required'],
+      ['submit', unsigned.serializeBinary(), 'prepared transaction must be signed'],
+      ['submit', Uint8Array.of(0x1a, 5, 1), /^invalid submit request: /],
+      ['submit', request(3, 0x12, 9), /^invalid submit request: /],
+    ];
+    for (const [method, bytes, message] of cases) {
+      const refused = await rejection(door[method](bytes), RpcError);
+      expect(refused.code).to.equal(status.INVALID_ARGUMENT);
+      if (typeof message === 'string') expect(refused.message).to.equal(message);
+      else expect(refused.message).to.match(message);
+    }
   });
 
   it('a proposal more than 15 minutes old or early', async () => {

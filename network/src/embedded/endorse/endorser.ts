@@ -5,6 +5,7 @@ import {
   endorsementMessage,
   type ChaincodeResponse,
   type Endorsement,
+  type ParsedSignedProposal,
   type Signer,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
@@ -74,8 +75,12 @@ export class Endorser {
    * outside the time window, bad signature, duplicate) or ACCESS_DENIED (not a writer).
    */
   async check(signedProposal: Uint8Array): Promise<CheckedProposal> {
+    return this.checkRead(readSignedProposal(signedProposal));
+  }
+
+  /** {@link check} of a proposal that was read before. */
+  async checkRead(signed: ParsedSignedProposal): Promise<CheckedProposal> {
     const { access, clock, host, ledger } = this.#dependencies;
-    const signed = readSignedProposal(signedProposal);
     const { proposal } = signed;
     checkTime(proposal, access, clock);
     if (proposal.channel !== '' && proposal.channel !== ledger.channel) {

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { buildTransactionPayload } from '@yici/ledger';
+import { gateway, peer } from '@hyperledger/fabric-protos';
+import { buildTransactionPayload, type ParsedSignedProposal } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { AccessControl } from '../endorse/access.js';
 import { refusalOf, type EndorsementCollector } from '../endorse/collect.js';
@@ -12,6 +12,11 @@ import { toError } from '../to-error.js';
 import { chaincodeEvents } from './chaincode-events.js';
 import type { DeliverService } from './deliver.js';
 import { validationCode } from './enum-values.js';
+import {
+  decodeEndorseRequest,
+  decodeSubmitRequest,
+  encodeEndorseResponse,
+} from './gateway-messages.js';
 import { ordererStatus } from './order-refusal.js';
 import type { DeliverKind, PeerGateway } from './peer-gateway.js';
 import { decodeRequest, RpcError, toRpcError, type ErrorDetail } from './rpc-error.js';
@@ -50,7 +55,7 @@ export class GatewayService implements PeerGateway {
     const proposed = proposalBytes(request.getProposedTransaction());
     const signed = readProposal(proposed, 'failed to unpack transaction proposal: ');
     const mspId = this.#evaluator(signed, request.getTargetOrganizationsList());
-    const simulated = await this.#simulateForEvaluate(proposed, mspId);
+    const simulated = await this.#simulateForEvaluate(signed, mspId);
     const refusal = simulated.response.status >= 200 && simulated.response.status < 400;
     if (!refusal) {
       const said = refusalOf(simulated) ?? '';
@@ -67,19 +72,18 @@ export class GatewayService implements PeerGateway {
   }
 
   async endorse(bytes: Uint8Array): Promise<Uint8Array> {
-    const request = decodeRequest('endorse request', bytes, (raw) =>
-      gateway.EndorseRequest.deserializeBinary(raw),
+    const { proposed, organizations: wanted } = decodeRequest(
+      'endorse request',
+      bytes,
+      decodeEndorseRequest,
     );
-    const message = request.getProposedTransaction();
-    if (!message || message.getProposalBytes_asU8().length === 0) {
+    if (proposed === undefined) {
       const text = 'the proposed transaction must contain a signed proposal';
       throw new RpcError(status.INVALID_ARGUMENT, text);
     }
-    const proposed = message.serializeBinary();
     const signed = readProposal(proposed, '');
-    const wanted = request.getEndorsingOrganizationsList();
     const first = this.#firstEndorser(signed.proposal.chaincode, wanted);
-    const { checked, simulated } = await this.#simulateForEndorse(proposed, first, wanted);
+    const { checked, simulated } = await this.#simulateForEndorse(signed, first, wanted);
     const mspIds = wanted.length > 0 ? wanted : this.#plan(checked, simulated);
     const collected = await this.#dependencies.collector.fromAll(checked, simulated, mspIds);
     if (collected.kind === 'refused') {
@@ -87,31 +91,21 @@ export class GatewayService implements PeerGateway {
       throw new RpcError(status.ABORTED, collectFailure, details);
     }
     const { payload: responsePayload, endorsements } = collected.endorsed;
-    const envelope = new common.Envelope();
-    envelope.setPayload(
-      buildTransactionPayload({
-        proposalBytes: checked.proposalBytes,
-        responsePayload,
-        endorsements,
-      }),
+    const { proposalBytes } = checked;
+    return encodeEndorseResponse(
+      buildTransactionPayload({ proposalBytes, responsePayload, endorsements }),
     );
-    const response = new gateway.EndorseResponse();
-    response.setPreparedTransaction(envelope);
-    return response.serializeBinary();
   }
 
   async submit(bytes: Uint8Array): Promise<Uint8Array> {
-    const request = decodeRequest('submit request', bytes, (raw) =>
-      gateway.SubmitRequest.deserializeBinary(raw),
-    );
-    const transaction = request.getPreparedTransaction();
-    if (!transaction) {
+    const request = decodeRequest('submit request', bytes, decodeSubmitRequest);
+    if (request === undefined) {
       throw new RpcError(status.INVALID_ARGUMENT, 'a prepared transaction is required');
     }
-    if (transaction.getSignature_asU8().length === 0) {
+    if (!request.isSigned) {
       throw new RpcError(status.INVALID_ARGUMENT, 'prepared transaction must be signed');
     }
-    await this.#order(transaction.serializeBinary());
+    await this.#order(request.envelope);
     return new gateway.SubmitResponse().serializeBinary();
   }
 
@@ -166,7 +160,7 @@ export class GatewayService implements PeerGateway {
   }
 
   /** The peer that evaluates: this one if it can, else the first that can; transient data stays in the department. */
-  #evaluator({ proposal }: ReturnType<typeof readProposal>, targets: readonly string[]): string {
+  #evaluator({ proposal }: ParsedSignedProposal, targets: readonly string[]): string {
     const { definitions } = this.#dependencies;
     const { mspId } = this.#options;
     const stayHome = targets.length === 0 && proposal.transient.size > 0;
@@ -182,11 +176,11 @@ export class GatewayService implements PeerGateway {
     throw new RpcError(status.FAILED_PRECONDITION, text);
   }
 
-  async #simulateForEvaluate(proposed: Uint8Array, mspId: string): Promise<Simulated> {
+  async #simulateForEvaluate(signed: ParsedSignedProposal, mspId: string): Promise<Simulated> {
     const { endorser } = this.#dependencies;
     let checked: CheckedProposal;
     try {
-      checked = await endorser.check(proposed);
+      checked = await endorser.checkRead(signed);
     } catch (error) {
       const said = toError(error).message;
       const text = `evaluate call to endorser returned error: ${said}`;
@@ -201,7 +195,7 @@ export class GatewayService implements PeerGateway {
   }
 
   async #simulateForEndorse(
-    proposed: Uint8Array,
+    signed: ParsedSignedProposal,
     mspId: string,
     wanted: readonly string[],
   ): Promise<{ checked: CheckedProposal; simulated: Simulated }> {
@@ -209,7 +203,7 @@ export class GatewayService implements PeerGateway {
     const failure = wanted.length > 0 ? collectFailure : endorseFailure;
     const asked = wanted.length > 0 ? wanted : [mspId];
     try {
-      const checked = await endorser.check(proposed);
+      const checked = await endorser.checkRead(signed);
       const simulated = await endorser.simulate(checked, mspId);
       const refusal = refusalOf(simulated);
       if (refusal !== undefined) {
@@ -337,7 +331,7 @@ function proposalBytes(message: peer.SignedProposal | undefined): Uint8Array {
   return message.serializeBinary();
 }
 
-function readProposal(bytes: Uint8Array, prefix: string): ReturnType<typeof readSignedProposal> {
+function readProposal(bytes: Uint8Array, prefix: string): ParsedSignedProposal {
   try {
     return readSignedProposal(bytes);
   } catch (error) {
