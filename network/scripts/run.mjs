@@ -6,7 +6,7 @@ import { exitCodes, prepare, refuse, root } from './prepare.mjs';
 
 const [program, ...args] = process.argv.slice(2);
 if (program === undefined) refuse('USAGE: run.mjs PROGRAM [ARGUMENT ...]', exitCodes.usage);
-prepare();
+prepare('suites');
 const child = spawn(process.execPath, [join(root, program), ...args], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 70 : 130)));
