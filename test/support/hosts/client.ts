@@ -1,7 +1,9 @@
 /**
- * A client on a department's host: `client.js <rendered folder> <department> put <key> <value>`, `get <key> <value>` (waits
- * for that value). Reaches its department's own peer and nothing else.
+ * A client on a department's host: `client.js <rendered folder> <department> put <key> <value>` (tries again while too few
+ * peers agree, as one that is just cut off is still asked), `get <key> <value>` (waits for that value). Reaches its
+ * department's own peer and nothing else.
  */
+import { status } from '@grpc/grpc-js';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -11,6 +13,7 @@ import {
   peerAddress,
   readTopology,
   readUser,
+  RpcError,
   TransactionClient,
 } from '@yici/network';
 import { readFileSync } from 'node:fs';
@@ -33,11 +36,13 @@ const call = (...args: string[]) => ({
   chaincode: topology.chaincode.name,
   args: args.map((text) => Buffer.from(text)),
 });
+/** gRPC's own number (google.rpc.Code); RpcError.code is a number. */
+const aborted: number = status.ABORTED;
 const deadline = performance.now() + 60_000;
 
 if (verb === 'put') {
   const started = performance.now();
-  await client.submit(call('put', key, value));
+  await put();
   process.stdout.write(`${Math.round(performance.now() - started)}\n`);
 } else {
   let found = await get();
@@ -48,6 +53,21 @@ if (verb === 'put') {
   process.stdout.write(`${found}\n`);
 }
 peer.close();
+
+/** Nothing was sent when too few endorsed, so that it may be tried again; standard error tells who said what. */
+async function put(): Promise<void> {
+  for (;;) {
+    try {
+      await client.submit(call('put', key, value));
+      return;
+    } catch (error) {
+      const mayPass = error instanceof RpcError && error.code === aborted;
+      if (!mayPass || performance.now() > deadline) throw error;
+      process.stderr.write(`${error.message}: ${JSON.stringify(error.details)}\n`);
+      await delay(500);
+    }
+  }
+}
 
 /** A peer that is just catching up may not answer yet. */
 async function get(): Promise<string> {
