@@ -1,5 +1,4 @@
-const sharing = 'Government data sharing regulation (State Council Order 809) 政务数据共享条例';
-const personalInformation = 'Personal Information Protection Law 个人信息保护法';
+import { personalInformation, sharing } from './laws';
 
 /** What the rules of the data catalogue and of data sharing refuse; part of `contractErrors`. */
 export const sharingErrors = {

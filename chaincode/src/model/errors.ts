@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical';
 import { caseTimeErrors } from './errors-case-time';
 import { responsibilityErrors } from './errors-responsibility';
 import type { ContractErrorMeaning } from './laws';
-import { licensing, onceReform, sharing, holidays, staffing } from './laws';
+import { electronicSignature, holidays, licensing, onceReform, sharing, staffing } from './laws';
 
 export type { ContractErrorMeaning };
 import { sharingErrors } from './errors-sharing';
@@ -89,7 +89,7 @@ export const contractErrors = {
   APP_SIGNATURE_INVALID: {
     zh: '国密应用签名无效。',
     en: 'The SM2 signature is not by that key over this command.',
-    article: 'Electronic Signature Law 电子签名法 art 13',
+    article: `${electronicSignature} art 13`,
   },
   DUTY_UNKNOWN: {
     zh: '职责条目尚未登记。',

@@ -8,6 +8,7 @@ export * from './days';
 export * from './errors';
 export * from './events';
 export * from './keys';
+export * as laws from './laws';
 export * from './legal-limits';
 export * from './records';
 export * from './registry/attestation';

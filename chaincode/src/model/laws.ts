@@ -9,6 +9,8 @@ export const staffing = 'State Council Order 486 地方各级人民政府机构�
 export const businessEnvironment =
   'Regulation on optimising the business environment 优化营商环境条例';
 export const supervision = 'Government supervision regulation 政府督查工作条例';
+export const electronicSignature = 'Electronic Signature Law 电子签名法';
+export const personalInformation = 'Personal Information Protection Law 个人信息保护法';
 export const onlineServices =
   'Online government services provisions (State Council Order 716) 国务院关于在线政务服务的若干规定';
 

@@ -19,6 +19,7 @@ import {
   digestOf,
   foundEverything,
   issueAttestations,
+  leaseMatter,
   morning,
   receivedCase,
   submission,
@@ -107,6 +108,18 @@ describe('contracts', () => {
       'name.en',
       'name.zh',
     ]);
+  });
+
+  it('refuse a matter that is a secret, and name the field', async () => {
+    for (const secrecyLevel of ['stateSecret', 'workSecret']) {
+      const text = JSON.stringify({ ...leaseMatter, secrecyLevel });
+      const { details } = await refusal(
+        'VALIDATION_FAILED',
+        ledger.call('matter.draft', text, by('offices.clerk1')),
+      );
+      expect(details['issues']).to.have.nested.property('[0].path', 'secrecyLevel');
+    }
+    expect(ledger.state.size).to.equal(0);
   });
 
   it('refuse what is not JSON, or not an object', async () => {

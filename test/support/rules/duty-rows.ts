@@ -1,0 +1,192 @@
+import type { RuleRow } from './row.js';
+
+/** Who is responsible, who stands in for whom, and supervision. */
+export const dutyRows: readonly RuleRow[] = [
+  {
+    id: 'R12-decline',
+    zh: '“非本部门职责”须引用三定条款；第二次推诿自动提交职责裁定，期限照走',
+    en: '"Not my duty" cites its clause; the second bounce opens a duty ruling by itself, and the clock runs on',
+    basis: ['staffing 10'],
+    functions: ['declineTransfer', 'offerTransfer'],
+    tests: {
+      responsibility: [
+        'needs the clause that says it is not the receiver’s',
+        'takes no more offers of that subject while the ruling is open, nor after it',
+      ],
+    },
+    codes: ['DUTY_UNKNOWN', 'DUTY_RULING_OPEN', 'DUTY_RULED'],
+    requirements: [6],
+  },
+  {
+    id: 'duty-ruling',
+    zh: '职责裁定由编办负责人依登记条款作出，参与争议者不得裁定',
+    en: 'A duty ruling is the Establishment Office’s head’s, by a registered clause, and of nobody in the dispute',
+    basis: ['staffing 10'],
+    functions: ['decideDutyRuling'],
+    tests: {
+      responsibility: [
+        'is the Establishment Office’s head’s, by a registered clause, and never for the applicant',
+        'is not decided by an official who took part in the dispute',
+        'moves the responsibility without the loser’s consent, in the case’s chain, at no cost of time',
+      ],
+    },
+    codes: [
+      'WRONG_DEPARTMENT',
+      'ROLE_REFUSED',
+      'DUTY_UNKNOWN',
+      'TRANSFER_INVALID',
+      'MAKER_IS_CHECKER',
+      'WRONG_STATE',
+    ],
+    requirements: [6],
+  },
+  {
+    id: 'returned-step',
+    zh: '退件一次，说明理由，期限照走；不得以退件推诿职责',
+    en: 'A step is returned once, with reasons, its clock running; it is no way to say "not my duty"',
+    basis: ['licensing 38', 'staffing 10'],
+    functions: ['returnStep', 'resendStep'],
+    tests: {
+      'returned-steps': [
+        'happens once, with reasons, by its department',
+        'is no way to say "not my duty"',
+        'is answered by the owner, when there is something to answer',
+      ],
+    },
+    codes: ['ALREADY_RETURNED', 'REASON_REQUIRED', 'TRANSFER_REQUIRED', 'STEP_NOT_RETURNED'],
+    requirements: [6, 7],
+  },
+  {
+    id: 'delegation',
+    zh: 'AB岗代办由负责人授予、有起止日期，不得转授，不增加权限',
+    en: 'A delegation (A/B post) is granted by a head for a time, not passed on, and gives no more than the absent official’s role',
+    functions: ['grantDelegation', 'endDelegation', 'actingUnder'],
+    tests: {
+      delegation: [
+        'is granted by a head, for a department’s own officials',
+        'is granted neither by the delegate nor to oneself',
+        'has a period that begins today at the earliest, and an end',
+        'counts on its days only, until it is ended, and for its delegate only',
+        'cannot be passed on, nor ended, by what it gives',
+        'gives the absent official’s role and no more',
+        'is ended by a head, by who is back or by the delegate, once',
+      ],
+    },
+    codes: [
+      'ROLE_REFUSED',
+      'DELEGATION_INVALID',
+      'VALIDITY_INVALID',
+      'DELEGATION_NOT_VALID',
+      'WRONG_STATE',
+    ],
+    requirements: [15],
+  },
+  {
+    id: 'delegation-maker-checker',
+    zh: '代办时，经办人和被代办人都不得审核其一经办的事项',
+    en: 'Under a delegation both names count: neither checks what either made',
+    functions: ['actingUnder', 'decideCase', 'cosignMatter'],
+    tests: {
+      delegation: [
+        'when the delegate made it',
+        'when the absent official made it',
+        'when the delegate made it in the absent official’s place',
+        'in the catalogue too',
+      ],
+    },
+    codes: ['MAKER_IS_CHECKER'],
+    requirements: [22],
+  },
+  {
+    id: 'card',
+    zh: '黄牌、红牌只在期限到点时发出，每项一次',
+    en: 'A yellow or red card is raised when a clock has come to it, once',
+    basis: ['onceReform 43(5)'],
+    functions: ['raiseCard', 'caseLights'],
+    tests: {
+      supervision: [
+        'are not given before a clock has come to them, whoever asks',
+        'are raised once, by anybody, and name whose limit it was',
+      ],
+    },
+    codes: ['CARD_NOT_DUE', 'ALREADY_EXISTS'],
+    requirements: [7, 16],
+  },
+  {
+    id: 'card-explanation',
+    zh: '超时须由责任部门说明，说明一次',
+    en: 'A department explains once why it missed a limit',
+    basis: ['businessEnvironment 36'],
+    functions: ['explainCard'],
+    tests: { supervision: ['are explained once by the department, late on the record'] },
+    codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT'],
+    requirements: [16],
+  },
+  {
+    id: 'card-appeal',
+    zh: '三十日内申请复核一次，由另一督查人员裁定；容错免责须逐条有据',
+    en: 'An appeal within thirty days, once, ruled on by another supervisor; an exemption names its conditions',
+    basis: ['supervision 20', 'onceReform 46'],
+    functions: ['appealCard', 'ruleCard'],
+    tests: {
+      supervision: [
+        'are appealed against once, within thirty days, and ruled on by another supervisor',
+      ],
+    },
+    codes: [
+      'ALREADY_APPEALED',
+      'APPEAL_TOO_LATE',
+      'APPEAL_MISSING',
+      'EXEMPTION_UNFOUNDED',
+      'CARD_CLOSED',
+      'MAKER_IS_CHECKER',
+    ],
+    requirements: [16, 22],
+  },
+  {
+    id: 'supervision-order',
+    zh: '督办由督查机构发出，须有承办部门和期限，答复后作结论',
+    en: 'A supervision order is the supervision office’s, to a department by a day, and ends with a conclusion',
+    basis: ['supervision 15'],
+    functions: ['issueOrder', 'replyOrder', 'concludeOrder'],
+    tests: {
+      supervision: [
+        'order a department to act by a day, until a reply satisfies',
+        'need somebody to be ordered, and a case that exists',
+      ],
+    },
+    codes: ['ORDER_NOT_OPEN', 'WRONG_DEPARTMENT', 'ROLE_REFUSED', 'DEPARTMENT_UNKNOWN'],
+    requirements: [29],
+  },
+  {
+    id: 'urge',
+    zh: '催办只能由办件当事部门或者督查机构向当事部门发出',
+    en: 'A reminder goes to a party, from a party or a supervisor',
+    basis: ['sharing 25'],
+    functions: ['sendUrge'],
+    tests: { supervision: ['remind parties only, by parties or supervisors'] },
+    codes: ['NOT_A_PARTY', 'ALREADY_EXISTS'],
+    requirements: [7],
+  },
+  {
+    id: 'evaluation',
+    zh: '送达后评价一次，差评须说明原因，差评须答复',
+    en: 'A delivered case is evaluated once, a bad mark with its reason, which is answered',
+    basis: ['onlineServices 12'],
+    functions: ['giveEvaluation', 'answerEvaluation'],
+    tests: {
+      supervision: [
+        'evaluate a delivered case once, a bad one with its reason, which is answered',
+        'do not evaluate what is not delivered, and answer no good evaluation',
+      ],
+    },
+    codes: [
+      'EVALUATION_NOT_OPEN',
+      'EVALUATION_UNEXPLAINED',
+      'EVALUATION_GOOD',
+      'ALREADY_EXISTS',
+      'ALREADY_ANSWERED',
+    ],
+    requirements: [9, 10],
+  },
+];

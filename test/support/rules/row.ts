@@ -1,0 +1,24 @@
+import type { ContractErrorCode, laws } from '@yici/chaincode/model';
+
+/** A law of `model/laws.ts` and its article: `licensing 32(4)`. */
+export type Basis = `${keyof typeof laws} ${string}`;
+
+/** One rule: what it says, where it rests, where it is done, what shows that breaking it is refused. */
+export interface RuleRow {
+  /** `R1` to `R15` and names of their own for what came after them. */
+  readonly id: string;
+  readonly zh: string;
+  readonly en: string;
+  /** Without one it is a rule of this system. */
+  readonly basis?: readonly Basis[];
+  /** Why no refusal of the row cites its law, where that is so. */
+  readonly uncited?: string;
+  /** Exports of `chaincode/src/rules`. */
+  readonly functions: readonly string[];
+  /** File under `test/unit/chaincode` and the titles of its tests that try to break the rule. */
+  readonly tests: Readonly<Record<string, readonly string[]>>;
+  /** What the tests are refused with. */
+  readonly codes: readonly ContractErrorCode[];
+  /** Numbers of the requirements (DOMAIN.md section 5) whose measures show it. */
+  readonly requirements: readonly number[];
+}

@@ -1,0 +1,157 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { contractErrorCodes, laws } from '@yici/chaincode/model';
+import * as rules from '@yici/chaincode/rules';
+import { expect } from 'chai';
+import type { RuleRow } from '../../support/rules/row.js';
+import { articleOf, cellsOf, citation, ruleRows } from '../../support/rules/table.js';
+
+const rulesFolder = 'chaincode/src/rules';
+const contractsFolder = 'chaincode/src/contracts';
+
+/** Functions that contracts take from the rules to load or to reckon with; they decide nothing. */
+const helpers = [
+  'cardIdOf',
+  'caseOfCard',
+  'found',
+  'materialName',
+  'mostMarkedAtOnce',
+  'nowFor',
+  'privateKey',
+  'shanghaiDate',
+  'shiftDate',
+  'yearOf',
+];
+
+/** Codes that no rule gives: what reached the contract or the ledger is not usable at all. */
+const beforeAnyRule = [
+  'UNKNOWN_TRANSACTION',
+  'STORED_RECORD_INVALID',
+  'TIME_OUT_OF_RANGE',
+  'IDENTITY_UNUSABLE',
+];
+
+const sources = new Map(
+  readdirSync(rulesFolder).map((file) => [
+    file.slice(0, -'.ts'.length),
+    readFileSync(`${rulesFolder}/${file}`, 'utf8'),
+  ]),
+);
+
+/** The file of the rules that defines an exported function. */
+function fileOf(name: string): string | undefined {
+  const definition = new RegExp(`^export (?:function|const) ${name}\\b`, 'm');
+  return [...sources].find(([, text]) => definition.test(text))?.[0];
+}
+
+/** The text of a file of the rules and of every other one it stands on. */
+function reach(file: string, seen = new Set<string>()): string {
+  const text = sources.get(file);
+  if (text === undefined || seen.has(file)) return '';
+  seen.add(file);
+  const imported = [...text.matchAll(/ from '\.\/([a-z0-9-]+)'/g)].map(([, name = '']) => name);
+  return text + imported.map((name) => reach(name, seen)).join('');
+}
+
+/** The test of that title, from its first line to its last. */
+function testOf(file: string, title: string): string | undefined {
+  const text = readFileSync(`test/unit/chaincode/${file}.test.ts`, 'utf8');
+  for (const quote of ["'", '`']) {
+    const at = text.indexOf(`it(${quote}${title}${quote},`);
+    if (at < 0) continue;
+    const indent = ' '.repeat(at - text.lastIndexOf('\n', at) - 1);
+    return text.slice(at, text.indexOf(`\n${indent}});`, at));
+  }
+  return undefined;
+}
+
+const testsOf = (row: RuleRow): [string, string][] =>
+  Object.entries(row.tests).flatMap(([file, titles]) =>
+    titles.map((title): [string, string] => [file, title]),
+  );
+
+/** Some refusal of the row cites one of the laws it rests on, that article among its own. */
+function isCited(row: RuleRow): boolean {
+  const clauses = row.codes.flatMap((code) => (articleOf(code) ?? '').split('; '));
+  return (row.basis ?? []).map(citation).some(({ law, article }) =>
+    clauses.some((clause) => {
+      if (!clause.startsWith(`${law} art `)) return false;
+      const cited = clause.slice(`${law} art `.length).split(', ');
+      return article.split(', ').every((one) => cited.includes(one));
+    }),
+  );
+}
+
+describe('docs/rules.md', () => {
+  it('says what the table of rules says, row by row', () => {
+    const page = readFileSync('docs/rules.md', 'utf8').split('\n');
+    const rows = page.filter((line) => /^\| [A-Za-z0-9]/.test(line)).slice(1);
+    const cells = rows.map((line) =>
+      line
+        .slice(1, line.lastIndexOf('|'))
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+    expect(cells).to.deep.equal(ruleRows.map(cellsOf));
+  });
+
+  it('has the rules R1 to R15, each row under a name of its own', () => {
+    const ids = ruleRows.map(({ id }) => id);
+    expect(new Set(ids).size).to.equal(ids.length);
+    for (let number = 1; number <= 15; number += 1) expect(ids).to.include(`R${number}`);
+  });
+
+  it('names every rule that the contracts run, and no other function', () => {
+    const used = readdirSync(contractsFolder).flatMap((file) =>
+      [
+        ...readFileSync(`${contractsFolder}/${file}`, 'utf8').matchAll(
+          /^import \{([^}]*)\} from '\.\.\/rules';/gm,
+        ),
+      ].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),
+    );
+    const run = new Set(used.filter((name) => name !== '' && !helpers.includes(name)));
+    const named = new Set(ruleRows.flatMap((row) => row.functions));
+    expect([...run].filter((name) => !named.has(name))).to.deep.equal([]);
+    for (const name of helpers) expect(used).to.include(name);
+    for (const name of named) expect(rules, name).to.have.property(name);
+  });
+
+  it('shows every refusal of the closed list in some row', () => {
+    const shown: readonly string[] = ruleRows.flatMap((row) => row.codes);
+    expect(contractErrorCodes.filter((code) => !shown.includes(code))).to.deep.equal(beforeAnyRule);
+  });
+
+  for (const row of ruleRows) {
+    describe(row.id, () => {
+      it('has refusals of the closed list, reachable from its functions', () => {
+        const files = row.functions.map((name) => fileOf(name));
+        expect(files).to.not.include(undefined);
+        const text = files.map((file) => reach(file ?? '')).join('');
+        for (const code of row.codes) {
+          expect(contractErrorCodes).to.include(code);
+          // The schema refuses before a rule is asked.
+          if (code !== 'VALIDATION_FAILED') expect(text, code).to.include(`'${code}'`);
+        }
+      });
+
+      it('has tests that try to break it, one for every refusal', () => {
+        const bodies = testsOf(row).map(([file, title]) => testOf(file, title));
+        testsOf(row).forEach(([, title], index) => expect(bodies[index], title).to.be.a('string'));
+        for (const body of bodies) {
+          const refused = row.codes.filter((code) => body?.includes(`'${code}'`));
+          expect(refused, body?.slice(0, 100)).to.not.deep.equal([]);
+        }
+        const all = bodies.join('\n');
+        for (const code of row.codes) expect(all).to.include(`'${code}'`);
+      });
+
+      it('rests on a law that a refusal cites, or says that it is a rule of this system', () => {
+        const known: readonly string[] = Object.values(laws);
+        for (const { law, article } of (row.basis ?? []).map(citation)) {
+          expect(known).to.include(law);
+          expect(article).to.match(/^\d+(\(\d+\))?(, \d+(\(\d+\))?)*$/);
+        }
+        if (row.basis !== undefined) expect(isCited(row)).to.equal(row.uncited === undefined);
+      });
+    });
+  }
+});
