@@ -1,5 +1,7 @@
 import {
   shareClocks,
+  type ChallengeRecord,
+  type DisputeRecord,
   type ShareEventRecord,
   type ShareGrantRecord,
   type ShareRecord,
@@ -62,6 +64,34 @@ export const receiptColumns: readonly Column<UseRecord>[] = [
   { title: '场景 scenario', value: ({ scenario }) => scenario, max: 30 },
   { title: '成效 effect', value: ({ effect }) => effect, max: 30 },
   { title: '超出授权 outside', value: ({ outside }) => (outside ?? []).join(', ') },
+];
+
+const outcomeWords = { corrected: '已更正', confirmed: '核对无误' } as const;
+
+export const challengeColumns: readonly Column<ChallengeRecord>[] = [
+  { title: '校核 challenge', value: ({ challengeId }) => challengeId },
+  { title: '字段 fields', value: ({ fields }) => fields.join(', '), max: 40 },
+  { title: '疑点 finding', value: ({ finding }) => finding, max: 40 },
+  { title: '答复期限 due', value: ({ dueOn }) => dueOn },
+  {
+    title: '答复 answer',
+    value: ({ answer }) => answer && `${outcomeWords[answer.outcome]} ${answer.outcome}`,
+  },
+  { title: '逾期 late', value: ({ answer }) => (answer?.late === true ? '是 yes' : undefined) },
+];
+
+const stageWords = { negotiation: '协商', coordination: '协调', government: '政府决定' } as const;
+
+export const disputeColumns: readonly Column<DisputeRecord>[] = [
+  { title: '争议 dispute', value: ({ disputeId }) => disputeId },
+  { title: '事由 subject', value: ({ subject }) => subject },
+  { title: '主张 claim', value: ({ claim }) => claim, max: 40 },
+  { title: '阶段 stage', value: ({ stage }) => `${stageWords[stage]} ${stage}` },
+  {
+    title: '状态 status',
+    value: ({ status }) => (status === 'open' ? '处理中 open' : '已决定 decided'),
+  },
+  { title: '结果 order', value: ({ outcomes }) => outcomes.at(-1)?.order },
 ];
 
 export const shareClockRow = z

@@ -1,9 +1,10 @@
-import { attestationRecord, type AttestationRecord } from '@yici/chaincode/model';
+import { attestationRecord, useRecord, type AttestationRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
 import { verdictOf } from '../../chain/attestation-verdict.js';
 import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';
 import { ClientError } from '../../errors.js';
 import { attestationColumns, presentAttestation } from '../present/registry.js';
+import { receiptColumns } from '../present/sharing.js';
 import { verdictText } from '../present/words.js';
 import { renderTable } from '../table.js';
 import { readJson, type Terminal } from '../terminal.js';
@@ -35,6 +36,17 @@ export function addAttestationReads(group: Command, terminal: Terminal): void {
   exampleOf(list, 'yici attestation list --status active');
   addShow(group, terminal);
   addVerify(group, terminal);
+  addUses(group, terminal);
+}
+
+function addUses(group: Command, terminal: Terminal): void {
+  const uses = withListOptions(group.command('uses').argument('<attestationId>')).description(
+    '存证的使用记录 recorded uses of an attestation',
+  );
+  reads(uses, terminal, ({ client }, [id = ''], values) =>
+    listOf(client, useRecord, receiptColumns, { path: `${pathOf(id)}/uses`, values }),
+  );
+  exampleOf(uses, 'yici attestation uses att-0001');
 }
 
 function addShow(group: Command, terminal: Terminal): void {

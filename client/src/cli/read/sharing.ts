@@ -1,4 +1,6 @@
 import {
+  challengeRecord,
+  disputeRecord,
   shareEventRecord,
   shareGrantRecord,
   shareRecord,
@@ -11,7 +13,9 @@ import { checkShareChain } from '../../chain/share-chain.js';
 import { refusalCode } from '../../contract-refusal.js';
 import { unseals } from '../../documents/digest.js';
 import {
+  challengeColumns,
   comparedValues,
+  disputeColumns,
   presentShare,
   presentValues,
   receiptColumns,
@@ -32,6 +36,7 @@ export function addSharingReads(group: Command, terminal: Terminal): void {
   addShow(group, terminal);
   addVerify(group, terminal);
   addReceipts(group, terminal);
+  addDisagreements(group, terminal);
   addValues(group, terminal);
 }
 
@@ -107,6 +112,23 @@ function addReceipts(group: Command, terminal: Terminal): void {
     listOf(client, useRecord, receiptColumns, { path: `${pathOf(id)}/receipts`, values }),
   );
   exampleOf(receipts, `yici sharing receipts ${example}`);
+}
+
+function addDisagreements(group: Command, terminal: Terminal): void {
+  const challenges = withListOptions(group.command('challenges').argument('<shareId>')).description(
+    '校核申请及答复 challenges of the data of a share, with their answers',
+  );
+  reads(challenges, terminal, ({ client }, [id = ''], values) =>
+    listOf(client, challengeRecord, challengeColumns, { path: `${pathOf(id)}/challenges`, values }),
+  );
+  exampleOf(challenges, `yici sharing challenges ${example}`);
+  const disputes = withListOptions(group.command('disputes').argument('<shareId>')).description(
+    '共享争议及各阶段 disputes about a share, with their stages',
+  );
+  reads(disputes, terminal, ({ client }, [id = ''], values) =>
+    listOf(client, disputeRecord, disputeColumns, { path: `${pathOf(id)}/disputes`, values }),
+  );
+  exampleOf(disputes, `yici sharing disputes ${example}`);
 }
 
 function addValues(group: Command, terminal: Terminal): void {
