@@ -56,6 +56,21 @@ export async function getReady({ state, host, port }) {
   prepare();
 }
 
+/**
+ * Calls `stop` on SIGINT and SIGTERM, and when the shell that npm put between itself and us is gone: npm hands a SIGTERM to
+ * that shell alone, which ends and leaves us behind.
+ */
+export function onStop(stop) {
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    stop();
+  }, 250).unref();
+}
+
 // A busy gateway has hundreds of requests in hand: with V8's usual room for young objects they are taken for old ones,
 // and clearing them away costs a tenth of the machine.
 const nodeOptions = ['--max-semi-space-size=64'];

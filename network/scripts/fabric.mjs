@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { getReady, readOptions, spawnGateway } from './command.mjs';
+import { getReady, onStop, readOptions, spawnGateway } from './command.mjs';
 import { exitCodes, root } from './prepare.mjs';
 
 const usage = `npm run fabric -- [options]
@@ -45,7 +45,7 @@ await getReady(options);
 /** What runs, to be stopped in the opposite order. */
 const running = [];
 let stopping;
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void end(0));
+onStop(() => void end(0));
 
 await installFabric();
 if (options.reset) await must(network, ['reset', '--force', '--dir', state]);

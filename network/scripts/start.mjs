@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { getReady, readOptions, spawnGateway } from './command.mjs';
+import { getReady, onStop, readOptions, spawnGateway } from './command.mjs';
 import { root } from './prepare.mjs';
 
 const usage = `npm start -- [options]
@@ -30,7 +30,7 @@ if (options.reset) program('network/dist/bin/yici-network.js', ['reset', '--dir'
 
 const given = options.topology === undefined ? [] : ['--topology', resolve(options.topology)];
 const gateway = spawnGateway(options, ['--state', state, ...given]);
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => gateway.kill('SIGTERM'));
+onStop(() => gateway.kill('SIGTERM'));
 gateway.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 70)));
 
 for await (const line of createInterface({ input: gateway.stdout })) {

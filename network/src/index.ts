@@ -140,7 +140,7 @@ export {
 } from './render/host.js';
 export { approveAsDepartment, commitAsDepartment, type Agreement } from './render/agree.js';
 export { nativeStatus, type NativeStatus } from './fabric/status.js';
-export { metric, parseMetrics, type Metrics } from './fabric/node/operations.js';
+export { metric, parseMetrics, readMetrics, type Metrics } from './fabric/node/operations.js';
 export { askNetwork, controlPath, serveControl } from './supervisor/control.js';
 export {
   SupervisedProcess,

@@ -34,19 +34,23 @@ describe('npm start', function () {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function run(...args: string[]) {
-    const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  function watched(command: string, args: readonly string[]) {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     running.add(child);
     let errors = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     return { child, errors: () => errors };
   }
 
-  async function start(...args: string[]) {
-    const own = ['--state', state, '--port', String(port), '--topology', topology, '--json'];
-    const { child, errors } = run(...own, ...args);
+  const run = (...args: string[]) => watched(process.execPath, [script, ...args]);
+  const own = () => ['--state', state, '--port', String(port), '--topology', topology, '--json'];
+  const start = (...args: string[]) => whenReady(run(...own(), ...args));
+
+  async function whenReady({ child, errors }: ReturnType<typeof watched>) {
     for await (const line of createInterface({ input: child.stdout })) {
-      return { child, errors, ready: readySchema.parse(JSON.parse(line)) };
+      if (line.startsWith('{')) {
+        return { child, errors, ready: readySchema.parse(JSON.parse(line)) };
+      }
     }
     throw new RangeError(`npm start gave no ready line: ${errors()}`);
   }
@@ -92,6 +96,19 @@ describe('npm start', function () {
     expect(await stop(third.child, 'SIGTERM')).to.equal(0);
   });
 
+  it('stops with everything it started when npm itself is told to', async () => {
+    const { child, ready } = await whenReady(watched('npm', ['start', '--', ...own()]));
+    await network(ready.url);
+    child.stdout.resume();
+    const closed = once(child, 'close');
+    child.kill('SIGTERM');
+    // The gateway holds npm's standard output too: it is closed when the last of them has ended.
+    await closed;
+    running.delete(child);
+    expect(await outcome(fetch(`${ready.url}/v1/network`))).to.equal('refused');
+    expect(await stop((await start()).child, 'SIGTERM'), 'nothing holds the data').to.equal(0);
+  });
+
   it('says in one sentence that a port is in use, before anything is written', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
@@ -129,3 +146,11 @@ describe('npm start', function () {
     expect((await refusal('--port', 'eighty')).code).to.equal(2);
   });
 });
+
+/** Whether anybody answered. */
+function outcome(answer: Promise<Response>): Promise<string> {
+  return answer.then(
+    (response) => `answered ${response.status}`,
+    () => 'refused',
+  );
+}

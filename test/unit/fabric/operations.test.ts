@@ -1,4 +1,6 @@
-import { metric, parseMetrics } from '@yici/network';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { metric, parseMetrics, readMetrics } from '@yici/network';
 import { expect } from 'chai';
 
 /** As an orderer of Fabric 3.1.5 prints it. */
@@ -29,4 +31,18 @@ describe("a node's metrics", () => {
     expect(metric(metrics, 'ledger_blockchain_height')).to.equal(undefined);
     expect(metric(undefined, 'go_goroutines')).to.equal(undefined);
   });
+
+  it('are absent where the node falls silent in the middle of its answer', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text.slice(0, 40)}`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      expect(await readMetrics(`127.0.0.1:${port}`)).to.equal(undefined);
+    } finally {
+      server.close();
+    }
+  }).timeout(10_000);
 });

@@ -11,13 +11,13 @@ const within = 3_000;
 
 /** Whether a node's operations endpoint says that it is well. */
 export async function isHealthy(address: string): Promise<boolean> {
-  return (await get(address, '/healthz'))?.ok === true;
+  return (await get(address, '/healthz')) !== undefined;
 }
 
 /** A node's metrics; undefined when it does not answer. */
 export async function readMetrics(address: string): Promise<Metrics | undefined> {
-  const response = await get(address, '/metrics');
-  return response?.ok === true ? parseMetrics(await response.text()) : undefined;
+  const text = await get(address, '/metrics');
+  return text === undefined ? undefined : parseMetrics(text);
 }
 
 /** The value of a metric whose labels include the given ones. */
@@ -55,9 +55,14 @@ function parseLabels(text: string): Record<string, string> {
   );
 }
 
-async function get(address: string, path: string): Promise<Response | undefined> {
+/** The whole answer, or undefined: a node may fall silent, or be stopped, between its headers and the end of its body. */
+async function get(address: string, path: string): Promise<string | undefined> {
   try {
-    return await fetch(`http://${address}${path}`, { signal: AbortSignal.timeout(within) });
+    const response = await fetch(`http://${address}${path}`, {
+      signal: AbortSignal.timeout(within),
+    });
+    const text = await response.text();
+    return response.ok ? text : undefined;
   } catch {
     return undefined;
   }
