@@ -48,6 +48,8 @@ export type { StateStore, StoreChange, StoreRange } from './store/state-store.js
 export { openLevelStore } from './store/level-store.js';
 export { GroupWriter } from './store/group-writer.js';
 export { BlockFollower, type BlockSource } from './index-store/follower.js';
+export { blockChanges } from './index-store/apply.js';
+export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';
 export { IndexFeed } from './index-store/feed.js';
 export { IndexReader } from './index-store/reader.js';
 export { readPage, type Page, type PageRequest } from './index-store/page.js';

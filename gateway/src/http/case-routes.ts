@@ -68,7 +68,12 @@ const cases: readonly AnyReadRoute[] = [
       taskCode: taskCode.optional(),
       dueFrom: date.optional(),
       dueTo: date.optional(),
-      sort: z.enum(caseSorts).default('-submittedAt'),
+      sort: z
+        .enum(caseSorts)
+        .optional()
+        .describe(
+          '-submittedAt, or dueOn with a due day. By dueOn: the cases on which somebody must act by a day.',
+        ),
     }),
     response: pageOfItems(caseRowSchema),
     handle: ({ deps, viewer, query }) => {

@@ -133,6 +133,8 @@ export const oneThingGraph = z.strictObject({
   due: z.boolean(),
 });
 
+const nothing = { items: [], next: null };
+
 const filed: readonly AnyReadRoute[] = [
   readRoute({
     path: '/v1/one-thing-cases',
@@ -151,12 +153,14 @@ const filed: readonly AnyReadRoute[] = [
     response: pageOfItems(oneThingCaseRecord),
     handle: ({ deps, viewer, query: { limit, cursor, due, ...filter } }) => {
       const view = viewOf(viewer);
-      if (view === undefined) return { items: [], next: null };
-      const fields = ['code', 'status', 'applicant'] as const;
-      const keep = (record: OneThingCaseRecord) =>
-        fields.every((field) => [undefined, record[field]].includes(filter[field])) &&
-        (due === undefined || graphOf(deps, record).due === due);
-      return listOneThingCases(deps.index, view, keep, { limit, cursor });
+      if (view === undefined) return nothing;
+      const page = { limit, cursor };
+      if (due === undefined) return listOneThingCases(deps.index, view, filter, page);
+      // Of what has ended nothing is left to move on.
+      if (due && filter.status !== undefined && filter.status !== 'open') return nothing;
+      const narrowed = due ? { ...filter, status: 'open' as const } : filter;
+      const keep = (record: OneThingCaseRecord) => graphOf(deps, record).due === due;
+      return listOneThingCases(deps.index, view, narrowed, page, keep);
     },
   }),
   readRoute({

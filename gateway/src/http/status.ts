@@ -8,6 +8,7 @@ export const gatewayStatus: Readonly<Record<GatewayErrorCode, number>> = {
   MEDIA_TYPE_UNSUPPORTED: 415,
   VALIDATION_FAILED: 400,
   CURSOR_INVALID: 400,
+  SORT_NOT_OFFERED: 400,
   ROUTE_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   RATE_LIMITED: 429,

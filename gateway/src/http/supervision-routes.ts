@@ -10,7 +10,12 @@ import {
 import { z } from 'zod';
 import { viewOf } from '../access.js';
 import type { Page } from '../index-store/page.js';
-import { listCards, listOrders, listSupervision } from '../index-store/supervision-lists.js';
+import {
+  listCards,
+  listEvaluations,
+  listOrders,
+  listUrges,
+} from '../index-store/supervision-lists.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
 import { noParams, pageOfItems, pageQuery } from './read-shapes.js';
 
@@ -57,9 +62,8 @@ export const supervisionRoutes: readonly AnyReadRoute[] = [
     response: pageOfItems(evaluationRecord),
     handle: ({ deps, viewer, query: { limit, cursor, ...filter } }) => {
       const view = viewOf(viewer);
-      if (view === undefined) return nothing;
-      const scope = { view, filter, request: { limit, cursor } };
-      return listSupervision(deps.index, 'evaluations', evaluationRecord, scope);
+      const page = { limit, cursor };
+      return view === undefined ? nothing : listEvaluations(deps.index, view, filter, page);
     },
   }),
   readRoute({
@@ -70,9 +74,7 @@ export const supervisionRoutes: readonly AnyReadRoute[] = [
     response: pageOfItems(urgeRecord),
     handle: ({ deps, viewer, query: { limit, cursor, ...filter } }) => {
       const view = viewOf(viewer);
-      if (view === undefined) return nothing;
-      const scope = { view, filter, request: { limit, cursor } };
-      return listSupervision(deps.index, 'urges', urgeRecord, scope);
+      return view === undefined ? nothing : listUrges(deps.index, view, filter, { limit, cursor });
     },
   }),
 ];

@@ -119,17 +119,18 @@ function applyWrite(overlay: Overlay, write: DecodedWrite): void {
   else overlay.set(key, write.value);
 }
 
-/** An entry whose key stays is written over, not taken away first. */
+/** An entry whose key stays is written over, not taken away first; one that is nothing but its key is left alone. */
 function replaceEntries(
   overlay: Overlay,
   before: readonly IndexEntry[],
   after: readonly IndexEntry[],
 ): void {
-  if (before.length > 0) {
-    const staying = new Set(after.map(({ key }) => key));
-    for (const { key } of before) if (!staying.has(key)) overlay.delete(key);
+  const there = new Map(before.map(({ key, value }) => [key, value]));
+  for (const { key, value } of after) {
+    if (value !== '' || there.get(key) !== '') overlay.put(key, value);
+    there.delete(key);
   }
-  for (const { key, value } of after) overlay.put(key, value);
+  for (const key of there.keys()) overlay.delete(key);
 }
 
 function parseJson(text: string): unknown {

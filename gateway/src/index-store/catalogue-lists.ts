@@ -1,11 +1,8 @@
-import {
-  oneThingCaseRecord,
-  reviewRecord,
-  type OneThingCaseRecord,
-  type ReviewRecord,
-} from '@yici/chaincode/model';
+import { reviewRecord, type OneThingCaseRecord, type ReviewRecord } from '@yici/chaincode/model';
 import { everyView, indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
+import { rangesOf } from './narrowed.js';
+import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
 
@@ -28,20 +25,34 @@ export function listReviews(
   return index.page({ gte: range.gte, lt, read }, request);
 }
 
-/** Filed one things that a department takes part in, newest first. */
+export interface OneThingCaseFilter {
+  readonly code?: string | undefined;
+  readonly status?: OneThingCaseRecord['status'] | undefined;
+  readonly applicant?: string | undefined;
+}
+
+/** Each one looked at costs the records of all its parts' cases. */
+const mostGraphs = 200;
+
+/**
+ * Filed one things that a department takes part in, newest first. `keep` looks at their parts' cases, which only those
+ * still open are worth.
+ */
 export function listOneThingCases(
   index: IndexReader,
   view: string,
-  keep: (record: OneThingCaseRecord) => boolean,
+  filter: OneThingCaseFilter,
   request: PageRequest,
+  keep?: (record: OneThingCaseRecord) => boolean,
 ): Promise<Page<OneThingCaseRecord>> {
-  return index.page(
+  return index.common(
     {
-      ...indexKeys.entries(indexNames.oneThingCases, view),
+      ranges: rangesOf(narrowedLists.oneThingCases, view, filter),
       reverse: true,
-      read: (text) => {
-        const record = oneThingCaseRecord.parse(JSON.parse(text));
-        return keep(record) ? record : undefined;
+      ...(keep === undefined ? {} : { work: mostGraphs }),
+      read: ([, no = '']) => {
+        const record = index.record('oneThingCase', no);
+        return record !== undefined && keep?.(record) !== false ? record : undefined;
       },
     },
     request,

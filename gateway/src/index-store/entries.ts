@@ -8,12 +8,9 @@ import {
   matterRecord,
   oneThingCaseRecord,
   reviewRecord,
-  type AttestationRecord,
   type CaseRecord,
-  type DelegationRecord,
   type DutyRulingRecord,
   type MatterRecord,
-  type OneThingCaseRecord,
   type ReviewRecord,
 } from '@yici/chaincode/model';
 import {
@@ -25,6 +22,13 @@ import {
   type RecordLookup,
 } from './index-entry.js';
 import { indexKeys } from './keys.js';
+import {
+  attestationInLists,
+  caseInLists,
+  delegationInLists,
+  oneThingCaseInLists,
+  rulingInLists,
+} from './narrowed-lists.js';
 import {
   caseInbox,
   caseRow,
@@ -38,30 +42,18 @@ import {
 import { supervisionIndexers } from './supervision-entries.js';
 import { sharingIndexers } from './sharing-entries.js';
 
-/** Names of the indexes; their fields in order stand beside each. */
+/**
+ * Names of the indexes that are not in {@link narrowedLists}; their fields in order stand beside each.
+ */
 export const indexNames = {
-  /** view, submittedAt, caseNo */
-  casesBySubmission: 'case.at',
-  /** view, due day (or {@link noDay}), caseNo */
-  casesByDue: 'case.due',
-  /** view, caseNo: which begins with the task code */
+  /** view, caseNo: which begins with the task code. The row stands under the view of all. */
   casesByNumber: 'case.no',
-  /** view, state, submittedAt, caseNo */
-  casesByState: 'case.state',
   /** department, due day (or {@link noDay}), id, todo, step */
   inbox: 'inbox',
-  /** department (issuer or requester), issuedAt, attestationId */
-  attestations: 'attestation.at',
   /** view, status, due day, task code, version, duty version: reviews of matters */
   reviews: 'review.due',
-  /** view, submittedAt, no */
-  oneThingCases: 'oneThing.at',
   /** digest, caseNo: the cases whose acts name a document */
   casesByDigest: 'case.digest',
-  /** view (the office or a department of the dispute), openedAt, rulingId */
-  rulings: 'ruling.at',
-  /** view (the department), first day, delegationId */
-  delegations: 'delegation.from',
 } as const;
 
 /** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
@@ -69,12 +61,12 @@ export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
   [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
   [keyKinds.review.objectType, indexer(reviewRecord, reviewEntries)],
-  [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingCaseEntries)],
+  [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingCaseInLists)],
   ...sharingIndexers,
-  [keyKinds.attestation.objectType, indexer(attestationRecord, attestationEntries)],
+  [keyKinds.attestation.objectType, indexer(attestationRecord, attestationInLists)],
   [keyKinds.caseEvent.objectType, caseEventEntries],
   [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingEntries)],
-  [keyKinds.delegation.objectType, indexer(delegationRecord, delegationEntries)],
+  [keyKinds.delegation.objectType, indexer(delegationRecord, delegationInLists)],
   ...supervisionIndexers,
 ]);
 
@@ -82,21 +74,13 @@ function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
   const name = matterName(record, lookup);
   const waiting = waitingOf(record);
   const row = caseRow(record, name, waiting);
-  const value = JSON.stringify(row);
-  const entries: IndexEntry[] = [];
-  for (const view of [everyView, ...record.parties]) {
-    for (const key of caseKeys(view, row)) entries.push({ key, value });
-  }
-  for (const one of caseInbox(record, name, waiting)) entries.push(inboxEntry(record.caseNo, one));
-  return entries;
-}
-
-function caseKeys(view: string, row: CaseRow): string[] {
   return [
-    indexKeys.entry(indexNames.casesBySubmission, view, row.submittedAt, row.caseNo),
-    indexKeys.entry(indexNames.casesByDue, view, row.dueOn ?? noDay, row.caseNo),
-    indexKeys.entry(indexNames.casesByNumber, view, row.caseNo),
-    indexKeys.entry(indexNames.casesByState, view, row.state, row.submittedAt, row.caseNo),
+    ...[everyView, ...record.parties].map((view) => ({
+      key: indexKeys.entry(indexNames.casesByNumber, view, row.caseNo),
+      value: view === everyView ? JSON.stringify(row) : '',
+    })),
+    ...caseInLists(row),
+    ...caseInbox(record, name, waiting).map((one) => inboxEntry(record.caseNo, one)),
   ];
 }
 
@@ -144,25 +128,9 @@ function reviewEntries(record: ReviewRecord, lookup: RecordLookup): IndexEntry[]
   ];
 }
 
-function oneThingCaseEntries(record: OneThingCaseRecord): IndexEntry[] {
-  const value = JSON.stringify(record);
-  return [everyView, ...record.parties].map((view) => ({
-    key: indexKeys.entry(indexNames.oneThingCases, view, record.submittedAt, record.no),
-    value,
-  }));
-}
-
 function inboxEntry(id: string, row: InboxRow): IndexEntry {
   const fields = [row.department, row.due ?? noDay, id, row.todo, row.step ?? ''];
   return { key: indexKeys.entry(indexNames.inbox, ...fields), value: JSON.stringify(row) };
-}
-
-function attestationEntries(record: AttestationRecord): IndexEntry[] {
-  const views = [...new Set([everyView, record.issuer, record.requester])];
-  return views.map((view) => ({
-    key: indexKeys.entry(indexNames.attestations, view, record.issuedAt, record.attestationId),
-    value: JSON.stringify(record),
-  }));
 }
 
 /**
@@ -188,20 +156,12 @@ function digestsIn(value: unknown): string[] {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
+
 function rulingEntries(record: DutyRulingRecord, lookup: RecordLookup): IndexEntry[] {
-  const { rulingId, openedAt, office, responsible, bounces, decision } = record;
-  const disputants = bounces.flatMap(({ from, to }) => [from, to]);
-  const ruled = decision === undefined ? [] : [decision.department];
-  const views = new Set([everyView, office, responsible, ...disputants, ...ruled]);
-  const value = JSON.stringify(record);
+  const about = matterOfCase(record.caseNo, lookup);
   return [
-    ...[...views].map((view) => ({
-      key: indexKeys.entry(indexNames.rulings, view, openedAt, rulingId),
-      value,
-    })),
-    ...rulingInbox(record, matterOfCase(record.caseNo, lookup)).map((waiting) =>
-      inboxEntry(rulingId, waiting),
-    ),
+    ...rulingInLists(record),
+    ...rulingInbox(record, about).map((waiting) => inboxEntry(record.rulingId, waiting)),
   ];
 }
 
@@ -214,13 +174,6 @@ function matterOfCase(
   if (parsed?.success !== true) return { matterVersion: 0, matterName: null };
   const { data } = parsed;
   return { matterVersion: data.matterVersion, matterName: matterName(data, lookup) };
-}
-
-function delegationEntries(record: DelegationRecord): IndexEntry[] {
-  return [everyView, record.department].map((view) => ({
-    key: indexKeys.entry(indexNames.delegations, view, record.fromDay, record.delegationId),
-    value: JSON.stringify(record),
-  }));
 }
 
 export { everyView, type IndexEntry, type RecordLookup } from './index-entry.js';

@@ -6,6 +6,9 @@ export interface IndexEntry {
   readonly value: string;
 }
 
+/** An entry that only leads to a row which stands elsewhere, once. */
+export const keyOnly = (key: string): IndexEntry => ({ key, value: '' });
+
 /** Reads a record that the same block may have changed already. */
 export type RecordLookup = (objectType: string, ...attributes: string[]) => string | undefined;
 

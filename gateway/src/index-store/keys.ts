@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Layout version of the index: another one on disk means rebuilding from block 0. */
-export const indexLayout = 4;
+export const indexLayout = 5;
 
 /** Every key prefix of the index. Raise {@link indexLayout} when one changes its meaning. */
 export const indexPrefixes = {
@@ -9,7 +9,7 @@ export const indexPrefixes = {
   meta: 'm',
   /** kind, key attributes -> the record's JSON exactly as on the ledger */
   record: 'r',
-  /** index name, index fields, primary key -> the row, copied (covering) */
+  /** index name, index fields, primary key -> the row, or nothing where the row stands elsewhere */
   entry: 'i',
   /** block number -> BlockRow */
   block: 'b',

@@ -1,9 +1,12 @@
-import { attestationRecord, type AttestationRecord } from '@yici/chaincode/model';
+import type { AttestationRecord } from '@yici/chaincode/model';
+import { GatewayError } from '../errors.js';
 import { everyView, indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
+import { rangesOf } from './narrowed.js';
+import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
-import { caseRowSchema, inboxRowSchema, type CaseRow, type InboxRow } from './rows.js';
+import { inboxRowSchema, type CaseRow, type InboxRow } from './rows.js';
 
 export const caseSorts = [
   '-submittedAt',
@@ -26,62 +29,61 @@ export interface CaseFilter {
 }
 
 /**
- * Cases as a viewer sees them: `view` is a department's id or {@link everyView}. The narrowest index that has the
- * wanted order is scanned; what it does not narrow is filtered row by row.
+ * Cases as a viewer sees them: `view` is a department's id or {@link everyView}. Without a sort the newest come first, or
+ * with a due day what is due soonest. A list by the due day has those on which somebody must act by a day.
+ * @throws GatewayError SORT_NOT_OFFERED when no index has that order for that filter, CURSOR_INVALID
  */
 export function listCases(
   index: IndexReader,
   view: string,
   filter: CaseFilter,
-  sort: CaseSort,
+  given: CaseSort | undefined,
   request: PageRequest,
 ): Promise<Page<CaseRow>> {
-  // Whoever sees all and asks for one department has that department's own index.
-  const narrowed = view === everyView ? (filter.department ?? everyView) : view;
-  return index.page(
+  const byDay = filter.dueFrom !== undefined || filter.dueTo !== undefined;
+  const sort = given ?? (byDay ? 'dueOn' : '-submittedAt');
+  assertOffered(filter, sort, byDay);
+  // Whoever sees all and asks for one department has that department's own lists.
+  const { department = view } = filter;
+  const views = new Set(view === everyView ? [department] : [view, department]);
+  return index.common(
     {
-      ...caseRange(narrowed, filter, sort),
+      ...caseRanges([...views], filter, sort),
       reverse: sort.startsWith('-'),
-      read: (text) => {
-        const row = caseRowSchema.parse(JSON.parse(text));
-        return caseMatches(row, filter) ? row : undefined;
-      },
+      read: (end) => index.caseRow(end.at(-1) ?? ''),
     },
     request,
   );
 }
 
-function caseRange(view: string, filter: CaseFilter, sort: CaseSort) {
+function caseRanges(views: readonly string[], filter: CaseFilter, sort: CaseSort) {
   if (sort.endsWith('caseNo')) {
-    const range = indexKeys.entries(indexNames.casesByNumber, view);
-    if (filter.taskCode === undefined) return range;
+    const ranges = views.map((view) => indexKeys.entries(indexNames.casesByNumber, view).gte);
+    const { taskCode } = filter;
     // The hyphen ends the task code, U+002E is the next character.
-    return { gte: `${range.gte}${filter.taskCode}-`, lt: `${range.gte}${filter.taskCode}.` };
+    return taskCode === undefined
+      ? { ranges }
+      : { ranges, from: `${taskCode}-`, to: `${taskCode}.` };
   }
-  if (sort.endsWith('dueOn')) return dueRange(view, filter);
-  return filter.state === undefined
-    ? indexKeys.entries(indexNames.casesBySubmission, view)
-    : indexKeys.entries(indexNames.casesByState, view, filter.state);
-}
-
-function dueRange(view: string, filter: CaseFilter) {
-  const range = indexKeys.entries(indexNames.casesByDue, view);
+  const { casesByDue, casesBySubmission } = narrowedLists;
+  const list = sort.endsWith('dueOn') ? casesByDue : casesBySubmission;
+  const { dueFrom: from, dueTo } = filter;
   return {
-    gte: range.gte + (filter.dueFrom ?? ''),
-    lt: filter.dueTo === undefined ? range.lt : `${range.gte}${filter.dueTo}\u0001`,
+    ranges: views.flatMap((view) => rangesOf(list, view, filter)),
+    from,
+    to: dueTo === undefined ? undefined : `${dueTo}\u0001`,
   };
 }
 
-function caseMatches(row: CaseRow, filter: CaseFilter): boolean {
-  const { department, dueFrom, dueTo } = filter;
-  const exact = (['state', 'applicant', 'owner', 'taskCode'] as const).every(
-    (field) => filter[field] === undefined || filter[field] === row[field],
-  );
-  return (
-    exact &&
-    (department === undefined || row.parties.includes(department)) &&
-    (dueFrom === undefined || (row.dueOn !== null && row.dueOn >= dueFrom)) &&
-    (dueTo === undefined || (row.dueOn !== null && row.dueOn <= dueTo))
+function assertOffered(filter: CaseFilter, sort: CaseSort, byDay: boolean): void {
+  const unordered = sort.endsWith('caseNo')
+    ? (['state', 'applicant', 'owner'] as const).filter((field) => filter[field] !== undefined)
+    : [];
+  if (unordered.length === 0 && (!byDay || sort.endsWith('dueOn'))) return;
+  throw new GatewayError(
+    'SORT_NOT_OFFERED',
+    'Cases are sorted by number only for a task code or a department, and within due days only by these.',
+    { details: { sort, filters: Object.keys(filter) } },
   );
 }
 
@@ -107,17 +109,14 @@ export interface AttestationFilter {
 export function listAttestations(
   index: IndexReader,
   view: string,
-  filter: AttestationFilter,
+  filter: Omit<AttestationFilter, 'caseNo'>,
   request: PageRequest,
 ): Promise<Page<AttestationRecord>> {
-  return index.page(
+  return index.common(
     {
-      ...indexKeys.entries(indexNames.attestations, view),
+      ranges: rangesOf(narrowedLists.attestations, view, filter),
       reverse: true,
-      read: (text) => {
-        const record = attestationRecord.parse(JSON.parse(text));
-        return attestationMatches(record, filter) ? record : undefined;
-      },
+      read: ([, id = '']) => index.record('attestation', id),
     },
     request,
   );

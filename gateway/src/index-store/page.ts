@@ -56,12 +56,19 @@ export async function readPage<T>(
 function bounds<T>(scan: Scan<T>, cursor: string | undefined) {
   const { gte, lt, reverse = false } = scan;
   if (cursor === undefined) return { gte, lt, reverse };
-  const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (key < gte || key >= lt || encodeCursor(key) !== cursor) {
-    throw new GatewayError('CURSOR_INVALID', 'The cursor is not one of this list.');
-  }
+  const key = decodeCursor(cursor, scan);
   // U+0000 makes the smallest key after the cursor's own.
   return reverse ? { gte, lt: key, reverse } : { gte: `${key}\u0000`, lt, reverse };
 }
 
-const encodeCursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');
+/** The key of a cursor. @throws GatewayError CURSOR_INVALID when it is outside the list. */
+export function decodeCursor(
+  cursor: string,
+  { gte, lt }: { readonly gte: string; readonly lt: string },
+): string {
+  const key = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (key >= gte && key < lt && encodeCursor(key) === cursor) return key;
+  throw new GatewayError('CURSOR_INVALID', 'The cursor is not one of this list.');
+}
+
+export const encodeCursor = (key: string): string => Buffer.from(key, 'utf8').toString('base64url');

@@ -1,7 +1,8 @@
 import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model';
 import { z } from 'zod';
 import type { StateStore } from '../store/state-store.js';
-import { indexNames } from './entries.js';
+import { readCommon, type CommonScan } from './common-ends.js';
+import { everyView, indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
 import {
   blockRowSchema,
@@ -13,6 +14,7 @@ import {
   type EventRow,
   type TransactionRow,
 } from './model.js';
+import { caseRowSchema, type CaseRow } from './rows.js';
 import { readPage, type Page, type PageRequest, type Scan } from './page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
@@ -71,6 +73,17 @@ export class IndexReader {
 
   page<T>(scan: Scan<T>, request: PageRequest): Promise<Page<T>> {
     return readPage(this.#store, scan, request);
+  }
+
+  /** A page of what several ranges of keys have in common. */
+  common<T>(scan: CommonScan<T>, request: PageRequest): Promise<Page<T>> {
+    return readCommon(this.#store, scan, request);
+  }
+
+  /** A case as lists show it. */
+  caseRow(caseNo: string): CaseRow | undefined {
+    const key = indexKeys.entry(indexNames.casesByNumber, everyView, caseNo);
+    return read(caseRowSchema, this.#store.get(key));
   }
 
   block(number: number): BlockRow | undefined {

@@ -1,11 +1,7 @@
-import {
-  delegationRecord,
-  dutyRulingRecord,
-  type DelegationRecord,
-  type DutyRulingRecord,
-} from '@yici/chaincode/model';
-import { everyView, indexNames } from './entries.js';
-import { indexKeys } from './keys.js';
+import type { DelegationRecord, DutyRulingRecord } from '@yici/chaincode/model';
+import { everyView } from './entries.js';
+import { rangesOf } from './narrowed.js';
+import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
 
@@ -16,14 +12,11 @@ export function listRulings(
   status: DutyRulingRecord['status'] | undefined,
   request: PageRequest,
 ): Promise<Page<DutyRulingRecord>> {
-  return index.page(
+  return index.common(
     {
-      ...indexKeys.entries(indexNames.rulings, view),
+      ranges: rangesOf(narrowedLists.rulings, view, { status }),
       reverse: true,
-      read: (text) => {
-        const record = dutyRulingRecord.parse(JSON.parse(text));
-        return status === undefined || record.status === status ? record : undefined;
-      },
+      read: ([, id = '']) => index.record('dutyRuling', id),
     },
     request,
   );
@@ -38,20 +31,14 @@ export interface DelegationFilter {
 /** Delegations, the latest first day first: every member may know who stands in for whom. */
 export function listDelegations(
   index: IndexReader,
-  filter: DelegationFilter,
+  { department = everyView, from, to }: DelegationFilter,
   request: PageRequest,
 ): Promise<Page<DelegationRecord>> {
-  return index.page(
+  return index.common(
     {
-      ...indexKeys.entries(indexNames.delegations, filter.department ?? everyView),
+      ranges: rangesOf(narrowedLists.delegations, department, { from, to }),
       reverse: true,
-      read: (text) => {
-        const record = delegationRecord.parse(JSON.parse(text));
-        const fits = (['from', 'to'] as const).every(
-          (field) => filter[field] === undefined || filter[field] === record[field],
-        );
-        return fits ? record : undefined;
-      },
+      read: ([, id = '']) => index.record('delegation', id),
     },
     request,
   );

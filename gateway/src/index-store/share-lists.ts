@@ -1,6 +1,8 @@
-import { shareRecord, type ShareRecord } from '@yici/chaincode/model';
+import type { ShareRecord } from '@yici/chaincode/model';
 import { unmatchedIn, type UnmatchedHalf } from '@yici/chaincode/model';
 import { indexKeys } from './keys.js';
+import { rangesOf } from './narrowed.js';
+import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
 import { shareClockRowSchema, shareIndexNames, type ShareClockRow } from './sharing-entries.js';
@@ -19,17 +21,9 @@ export function listShares(
   filter: ShareFilter,
   request: PageRequest,
 ): Promise<Page<ShareRecord>> {
-  const read = (text: string) => {
-    const record = shareRecord.parse(JSON.parse(text));
-    return shareMatches(record, filter) ? record : undefined;
-  };
-  return index.page({ ...sharesOf(view), reverse: true, read }, request);
-}
-
-function shareMatches(record: ShareRecord, filter: ShareFilter): boolean {
-  return (['state', 'datasetId', 'provider', 'requester'] as const).every(
-    (field) => filter[field] === undefined || filter[field] === record[field],
-  );
+  const ranges = rangesOf(narrowedLists.shares, view, filter);
+  const read = ([, id = '']: readonly string[]) => index.record('share', id);
+  return index.common({ ranges, reverse: true, read }, request);
 }
 
 /** A share with halves that lack their other half. */
@@ -42,21 +36,23 @@ export interface UnmatchedShare {
   readonly halves: readonly UnmatchedHalf[];
 }
 
-/** What is unmatched on a day, newest request first: computed from the ledger's records alone. */
+/** What is unmatched on a day, newest request first: computed from the ledger's records of those that may be. */
 export function listUnmatched(
   index: IndexReader,
   view: string,
   today: string,
   request: PageRequest,
 ): Promise<Page<UnmatchedShare>> {
-  const read = (text: string): UnmatchedShare | undefined => {
-    const share = shareRecord.parse(JSON.parse(text));
+  const read = ([, id = '']: readonly string[]): UnmatchedShare | undefined => {
+    const share = index.record('share', id);
+    if (share === undefined) return undefined;
     const { shareId, datasetId, provider, requester, state } = share;
     const halves = unmatchedIn(share, index.record('shareGrant', shareId), today);
     if (halves.length === 0) return undefined;
     return { shareId, datasetId, provider, requester, state, halves };
   };
-  return index.page({ ...sharesOf(view), reverse: true, read }, request);
+  const ranges = rangesOf(narrowedLists.looseShares, view, {});
+  return index.common({ ranges, reverse: true, read }, request);
 }
 
 /**
@@ -75,5 +71,3 @@ export function listShareClocks(
   };
   return index.page({ ...indexKeys.entries(shareIndexNames.clocks, view), read }, request);
 }
-
-const sharesOf = (view: string) => indexKeys.entries(shareIndexNames.shares, view);

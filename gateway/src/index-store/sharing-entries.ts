@@ -22,11 +22,10 @@ import {
   type RecordLookup,
 } from './index-entry.js';
 import { indexKeys } from './keys.js';
+import { shareInLists } from './narrowed-lists.js';
 
 /** Names of the indexes of data sharing; their fields in order stand beside each. */
 export const shareIndexNames = {
-  /** view, requestedAt, shareId */
-  shares: 'share.at',
   /** view, due day, what, the record's id */
   clocks: 'share.clock',
 } as const;
@@ -57,13 +56,7 @@ export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
 ];
 
 function shareEntries(record: ShareRecord, lookup: RecordLookup): IndexEntry[] {
-  const value = JSON.stringify(record);
-  const { requestedAt, shareId } = record;
-  const views = [everyView, ...record.parties].map((view) => ({
-    key: indexKeys.entry(shareIndexNames.shares, view, requestedAt, shareId),
-    value,
-  }));
-  return [...views, ...clockEntries(record, lookup)];
+  return [...shareInLists(record), ...clockEntries(record, lookup)];
 }
 
 function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {

@@ -1,68 +1,55 @@
-import { cardRecord, orderRecord, type CardRecord, type OrderRecord } from '@yici/chaincode/model';
-import type { z } from 'zod';
-import { indexKeys } from './keys.js';
+import type { CardRecord, EvaluationRecord, OrderRecord, UrgeRecord } from '@yici/chaincode/model';
+import { rangesOf } from './narrowed.js';
+import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
-import { supervisionIndexes } from './supervision-entries.js';
 
-export interface CardFilter {
-  readonly caseNo?: string | undefined;
-  readonly department?: string | undefined;
-  readonly colour?: string | undefined;
-}
-
-export interface OrderFilter {
-  readonly department?: string | undefined;
-  readonly status?: string | undefined;
-}
+type Wanted<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
 
 /** Cards, newest first, as a viewer sees them. */
 export function listCards(
   index: IndexReader,
   view: string,
-  filter: CardFilter,
+  filter: Wanted<'caseNo' | 'department' | 'colour'>,
   request: PageRequest,
 ): Promise<Page<CardRecord>> {
-  return listOf(index, supervisionIndexes.cards, cardRecord, { view, filter, request });
+  const ranges = rangesOf(narrowedLists.cards, view, filter);
+  const read = ([, ...key]: readonly string[]) => index.record('card', ...key);
+  return index.common({ ranges, reverse: true, read }, request);
 }
 
 /** Supervision orders, newest first, as a viewer sees them. */
 export function listOrders(
   index: IndexReader,
   view: string,
-  filter: OrderFilter,
+  filter: Wanted<'department' | 'status'>,
   request: PageRequest,
 ): Promise<Page<OrderRecord>> {
-  return listOf(index, supervisionIndexes.orders, orderRecord, { view, filter, request });
+  const ranges = rangesOf(narrowedLists.orders, view, filter);
+  const read = ([, ...key]: readonly string[]) => index.record('order', ...key);
+  return index.common({ ranges, reverse: true, read }, request);
 }
 
-/** One of the other lists, newest first. */
-export function listSupervision<T extends object>(
+/** Evaluations, newest first, as a viewer sees them. */
+export function listEvaluations(
   index: IndexReader,
-  name: 'evaluations' | 'urges',
-  schema: z.ZodType<T>,
-  scope: { readonly view: string; readonly filter: object; readonly request: PageRequest },
-): Promise<Page<T>> {
-  return listOf(index, supervisionIndexes[name], schema, scope);
+  view: string,
+  filter: Wanted<'owner'>,
+  request: PageRequest,
+): Promise<Page<EvaluationRecord>> {
+  const ranges = rangesOf(narrowedLists.evaluations, view, filter);
+  const read = ([, ...key]: readonly string[]) => index.record('evaluation', ...key);
+  return index.common({ ranges, reverse: true, read }, request);
 }
 
-function listOf<T extends object>(
+/** Reminders, newest first, as a viewer sees them. */
+export function listUrges(
   index: IndexReader,
-  name: string,
-  schema: z.ZodType<T>,
-  scope: { readonly view: string; readonly filter: object; readonly request: PageRequest },
-): Promise<Page<T>> {
-  const wanted = Object.entries(scope.filter).filter(([, value]) => value !== undefined);
-  return index.page(
-    {
-      ...indexKeys.entries(name, scope.view),
-      reverse: true,
-      read: (text) => {
-        const record = schema.parse(JSON.parse(text));
-        const fields = new Map<string, unknown>(Object.entries(record));
-        return wanted.every(([field, value]) => fields.get(field) === value) ? record : undefined;
-      },
-    },
-    scope.request,
-  );
+  view: string,
+  filter: Wanted<'caseNo'>,
+  request: PageRequest,
+): Promise<Page<UrgeRecord>> {
+  const ranges = rangesOf(narrowedLists.urges, view, filter);
+  const read = ([, ...key]: readonly string[]) => index.record('urge', ...key);
+  return index.common({ ranges, reverse: true, read }, request);
 }

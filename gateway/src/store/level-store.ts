@@ -47,12 +47,11 @@ class LevelStore implements StateStore {
   }
 
   range(range: StoreRange): AsyncIterable<readonly [string, string]> {
-    return this.#level.iterator({
-      gte: range.gte,
-      lt: range.lt,
-      reverse: range.reverse ?? false,
-      limit: range.limit ?? -1,
-    });
+    return this.#level.iterator(bounds(range));
+  }
+
+  keys(range: StoreRange): Promise<string[]> {
+    return this.#level.keys(bounds(range)).all();
   }
 
   write(changes: readonly StoreChange[], durable = false): Promise<void> {
@@ -73,3 +72,10 @@ class LevelStore implements StateStore {
     return this.#level.close();
   }
 }
+
+const bounds = ({ gte, lt, reverse = false, limit = -1 }: StoreRange) => ({
+  gte,
+  lt,
+  reverse,
+  limit,
+});

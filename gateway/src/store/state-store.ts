@@ -16,6 +16,8 @@ export interface StateStore {
   /** Synchronous: the block cache answers in microseconds, a promise costs more than the read. */
   get(key: string): string | undefined;
   range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]>;
+  /** The keys of a range alone, all at once: give it a limit. */
+  keys(range: StoreRange): Promise<readonly string[]>;
   /** All or nothing. `durable` waits for the disk; without it a power cut may lose the newest batches, never a part of one. */
   write(changes: readonly StoreChange[], durable?: boolean): Promise<void>;
   /** Removes every key. */

@@ -95,6 +95,7 @@ async function record(chain: LongChain, ledger: ChannelLedger): Promise<Batches>
     const recording: StateStore = {
       get: (key) => store.get(key),
       range: (range) => store.range(range),
+      keys: (range) => store.keys(range),
       write: (changes, durable) => {
         batches.push(changes);
         return store.write(changes, durable);

@@ -129,6 +129,7 @@ describe('the level store', () => {
     const counting: StateStore = {
       get: (key) => store.get(key),
       range: (range) => store.range(range),
+      keys: (range) => store.keys(range),
       write: (changes, durable) => {
         batches += 1;
         expect(durable).to.equal(true);
@@ -152,6 +153,7 @@ describe('the level store', () => {
     const writer = new GroupWriter({
       get: (key) => store.get(key),
       range: (range) => store.range(range),
+      keys: (range) => store.keys(range),
       write: (changes) => (broken ? Promise.reject(new TypeError('disk')) : store.write(changes)),
       clear: () => store.clear(),
       close: () => store.close(),

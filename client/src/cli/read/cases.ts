@@ -30,7 +30,10 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
     .option('--task-code <code>', '实施编码')
     .option('--due-from <date>', '到期日起 YYYY-MM-DD')
     .option('--due-to <date>', '到期日止 YYYY-MM-DD')
-    .option('--sort <order>', 'caseNo, -caseNo, dueOn, -dueOn, submittedAt, -submittedAt');
+    .option(
+      '--sort <order>',
+      '-submittedAt, submittedAt; dueOn, -dueOn 有办理期限的 those with a day to act by; caseNo, -caseNo',
+    );
   reads(list, terminal, ({ client }, _args, values) => {
     const query = Object.fromEntries(caseFilters.map((name) => [name, textOption(values, name)]));
     return listOf(client, caseRowSchema, caseRowColumns, { path: '/v1/cases', query, values });

@@ -1,0 +1,144 @@
+import type {
+  AttestationRecord,
+  CardRecord,
+  DelegationRecord,
+  DutyRulingRecord,
+  EvaluationRecord,
+  OneThingCaseRecord,
+  OrderRecord,
+  ShareRecord,
+  UrgeRecord,
+} from '@yici/chaincode/model';
+import type { IndexEntry } from './index-entry.js';
+import { listedEntries, type NarrowedList } from './narrowed.js';
+import type { CaseRow } from './rows.js';
+
+/** Every list that a caller can narrow, and the entries by which things stand in it. */
+export const narrowedLists = {
+  /** By the instant of submission. A state is in pairs too: few other fields are asked for without it. */
+  casesBySubmission: {
+    name: 'case.at',
+    facets: [
+      ...(['state', 'applicant', 'owner', 'taskCode'] as const),
+      ...(['state+applicant', 'state+owner', 'state+taskCode'] as const),
+    ],
+    departments: ['applicant', 'owner'],
+  },
+  /** Cases on which somebody must act, by the day until which that is. */
+  casesByDue: {
+    name: 'case.due',
+    facets: ['state', 'applicant', 'owner', 'taskCode'],
+    departments: ['applicant', 'owner'],
+  },
+  attestations: {
+    name: 'attestation.at',
+    facets: ['datasetId', 'status', 'issuer', 'requester'],
+    departments: ['issuer', 'requester'],
+  },
+  oneThingCases: {
+    name: 'oneThing.at',
+    facets: ['code', 'status', 'applicant'],
+    departments: [],
+  },
+  rulings: { name: 'ruling.at', facets: ['status'], departments: [] },
+  delegations: { name: 'delegation.from', facets: ['from', 'to'], departments: [] },
+  shares: {
+    name: 'share.at',
+    facets: ['state', 'datasetId', 'provider', 'requester'],
+    departments: ['provider', 'requester'],
+  },
+  /** Shares of which a half may lack its other one; which do, the day decides. */
+  looseShares: { name: 'share.loose', facets: [], departments: [] },
+  cards: {
+    name: 'card.at',
+    facets: ['caseNo', 'department', 'colour'],
+    departments: [],
+  },
+  orders: {
+    name: 'order.at',
+    facets: ['department', 'status'],
+    departments: ['department'],
+  },
+  evaluations: { name: 'evaluation.at', facets: ['owner'], departments: ['owner'] },
+  urges: { name: 'urge.at', facets: ['caseNo'], departments: [] },
+} as const satisfies Readonly<Record<string, NarrowedList<string>>>;
+
+export function caseInLists(row: CaseRow): IndexEntry[] {
+  const { parties: views, submittedAt, dueOn, caseNo } = row;
+  const { casesBySubmission, casesByDue } = narrowedLists;
+  const listed = { views, id: [caseNo], fields: row };
+  return [
+    ...listedEntries(casesBySubmission, { ...listed, order: submittedAt }),
+    ...(dueOn === null ? [] : listedEntries(casesByDue, { ...listed, order: dueOn })),
+  ];
+}
+
+export function attestationInLists(record: AttestationRecord): IndexEntry[] {
+  const { issuer, requester, issuedAt: order, attestationId } = record;
+  return listedEntries(narrowedLists.attestations, {
+    views: [issuer, requester],
+    order,
+    id: [attestationId],
+    fields: record,
+  });
+}
+
+export function oneThingCaseInLists(record: OneThingCaseRecord): IndexEntry[] {
+  const { parties: views, submittedAt: order, no } = record;
+  return listedEntries(narrowedLists.oneThingCases, { views, order, id: [no], fields: record });
+}
+
+export function rulingInLists(record: DutyRulingRecord): IndexEntry[] {
+  const { rulingId, openedAt: order, office, responsible, bounces, decision } = record;
+  const disputants = bounces.flatMap(({ from, to }) => [from, to]);
+  const ruled = decision === undefined ? [] : [decision.department];
+  const views = [office, responsible, ...disputants, ...ruled];
+  return listedEntries(narrowedLists.rulings, { views, order, id: [rulingId], fields: record });
+}
+
+export function delegationInLists(record: DelegationRecord): IndexEntry[] {
+  const { department, fromDay: order, delegationId } = record;
+  return listedEntries(narrowedLists.delegations, {
+    views: [department],
+    order,
+    id: [delegationId],
+    fields: record,
+  });
+}
+
+export function shareInLists(record: ShareRecord): IndexEntry[] {
+  const { parties: views, requestedAt: order, shareId } = record;
+  const listed = { views, order, id: [shareId] };
+  return [
+    ...listedEntries(narrowedLists.shares, { ...listed, fields: record }),
+    ...(isLoose(record) ? listedEntries(narrowedLists.looseShares, { ...listed, fields: {} }) : []),
+  ];
+}
+
+/** A grant without a recorded use, a use outside a grant, an end without disposal: see `unmatchedIn`. */
+function isLoose({ granted, receipts, state }: ShareRecord): boolean {
+  return (
+    (granted !== undefined && receipts.count === 0) || receipts.outside > 0 || state === 'ENDED'
+  );
+}
+
+export function cardInLists(record: CardRecord): IndexEntry[] {
+  const { parties: views, raisedAt: order, caseNo, cardId } = record;
+  return listedEntries(narrowedLists.cards, { views, order, id: [caseNo, cardId], fields: record });
+}
+
+export function orderInLists(record: OrderRecord): IndexEntry[] {
+  const { department, issuedAt: order, orderId } = record;
+  const views = [department];
+  return listedEntries(narrowedLists.orders, { views, order, id: [orderId], fields: record });
+}
+
+export function evaluationInLists(record: EvaluationRecord): IndexEntry[] {
+  const { parties: views, at: order, caseNo } = record;
+  return listedEntries(narrowedLists.evaluations, { views, order, id: [caseNo], fields: record });
+}
+
+export function urgeInLists(record: UrgeRecord): IndexEntry[] {
+  const { parties: views, at: order, caseNo, urgeId } = record;
+  return listedEntries(narrowedLists.urges, { views, order, id: [caseNo, urgeId], fields: record });
+}
