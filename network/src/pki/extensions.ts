@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
 import * as der from './der.js';
 
@@ -76,7 +76,12 @@ function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Arra
 
 /** SHA-256 of the uncompressed point: the SKI that Fabric's key stores go by (RFC 7093 section 2 method 4). */
 function keyIdentifier(publicKey: KeyObject): Uint8Array {
-  const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+  // A copy, because Node 20 holds a key's mutex while it makes a JWK: garbage collection meanwhile may destroy the job that
+  // made the key, which takes the same mutex, and the process stands still for good (seen once in some hundred starts).
+  const spki = publicKey.export({ type: 'spki', format: 'der' });
+  const { x = '', y = '' } = createPublicKey({ key: spki, type: 'spki', format: 'der' }).export({
+    format: 'jwk',
+  });
   return createHash('sha256')
     .update(Buffer.of(4))
     .update(Buffer.from(x, 'base64url'))

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -38,6 +39,21 @@ describe('the keys of a network', () => {
     files(directory).filter((file) => file.endsWith('.key') || file.endsWith('key.pem'));
   const contents = () =>
     new Map(files(directory).map((file) => [file, readFileSync(file, 'utf8')]));
+
+  // Node 20 deadlocks when a key that was just made is given as JWK while garbage is collected.
+  it('are made by the thousand without standing still', function () {
+    this.timeout(60_000);
+    const extensions = new URL('pki/extensions.js', import.meta.resolve('@yici/network')).href;
+    const source = `import { generateKeyPairSync } from 'node:crypto';
+      import { subjectKeyIdentifier } from ${JSON.stringify(extensions)};
+      for (let made = 0; made < 4000; made++)
+        subjectKeyIdentifier(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey);`;
+    const { status, signal } = spawnSync(process.execPath, ['--input-type=module', '-e', source], {
+      timeout: 50_000,
+      killSignal: 'SIGKILL',
+    });
+    expect({ status, signal }).to.deep.equal({ status: 0, signal: null });
+  });
 
   it('are PKCS#8, P-256 and readable by their owner alone', () => {
     expect(keys().length).to.be.greaterThan(10);
