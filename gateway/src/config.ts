@@ -94,7 +94,7 @@ export const configSchema = z.strictObject({
         .min(1024)
         .default(256 * 1024),
       requestsPerMinute: z.coerce.number().int().min(0).default(12_000),
-      loginsPerMinute: z.coerce.number().int().min(0).default(120),
+      loginsPerMinute: z.coerce.number().int().min(0).default(600),
     })
     .prefault({}),
 });

@@ -86,7 +86,9 @@ function text({ url, channel, genesisHash }) {
   创世哈希 genesis    ${genesisHash}
   接口 API            ${url}/docs
   演示身份 identities ${identities}/<department>.<clerk1|head1>
-    establishment 编办 · finance 财政局 · hrss 人力社保局 · offices 机关事务中心 · data 数据局 · supervision 督查室
+    organization 组织部 · establishment 编办 · hrss 人力社保局 · finance 财政局 · drc 发改委 · nrp 自然资源和规划局
+    construction 建设局 · medical 医保局 · fund 公积金中心 · archives 档案馆 · offices 机关事务中心 · data 数据局
+    supervision 督查室 · reform 政府办（跑改办）
 
 接着试 try next, in another terminal:
   npm run demo${at === '' ? '' : ` --${at}`}

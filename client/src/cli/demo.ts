@@ -22,7 +22,7 @@ export function addDemo(program: Command, terminal: Terminal): void {
   const run = group
     .command('run')
     .description(
-      '装载数据并演示两件办件 load the data, then play two cases from filing to delivery',
+      '装载数据并演示部门间办事的几幕 load the data, then play acts of what departments do with one another',
     )
     .addHelpText('after', '\n示例 example:\n  $ yici demo run --gateway http://127.0.0.1:8080');
   for (const command of [load, run]) {

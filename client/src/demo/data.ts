@@ -7,12 +7,18 @@ const departmentsSchema = z.array(commands['department.register'].input);
 const datasetsSchema = z.array(
   z.strictObject({ source: z.string(), input: commands['dataset.register'].input }),
 );
+const dutiesSchema = z.array(commands['duty.register'].input);
+const oneThingsSchema = z.array(
+  z.strictObject({ lead: z.string(), input: commands['oneThing.draft'].input }),
+);
 const matterListSchema = z.array(
   z.strictObject({ file: z.string(), owner: z.string(), publish: z.boolean() }),
 );
 
 export type DemoDepartment = z.infer<typeof departmentsSchema>[number];
 export type DemoDataset = z.infer<typeof datasetsSchema>[number];
+export type DemoDuty = z.infer<typeof dutiesSchema>[number];
+export type DemoOneThing = z.infer<typeof oneThingsSchema>[number];
 export type DemoCalendar = z.infer<(typeof commands)['calendar.import']['input']>;
 
 export interface DemoMatter {
@@ -25,21 +31,25 @@ export interface DemoMatter {
 export interface DemoData {
   readonly departments: readonly DemoDepartment[];
   readonly calendars: readonly DemoCalendar[];
+  readonly duties: readonly DemoDuty[];
   readonly datasets: readonly DemoDataset[];
   readonly matters: readonly DemoMatter[];
+  readonly oneThings: readonly DemoOneThing[];
 }
 
 const demoFolder = new URL('../../demo/', import.meta.url);
 
 /** @throws ClientError USAGE when a file of the demo is missing or damaged. */
 export async function readDemoData(): Promise<DemoData> {
-  const [departments, datasets, matters, calendars] = await Promise.all([
+  const [departments, duties, datasets, matters, oneThings, calendars] = await Promise.all([
     readData('departments.json', departmentsSchema),
+    readData('duties.json', dutiesSchema),
     readData('datasets.json', datasetsSchema),
     readMatters(),
+    readData('one-things.json', oneThingsSchema),
     readCalendars(),
   ]);
-  return { departments, datasets, matters, calendars };
+  return { departments, duties, datasets, matters, oneThings, calendars };
 }
 
 async function readMatters(): Promise<DemoMatter[]> {

@@ -12,11 +12,11 @@ const applicant = 'data.clerk1';
 const owner = 'establishment.clerk1';
 const ownerHead = 'establishment.head1';
 
-/** No. 4, 用编核准: the Data Bureau asks, two departments answer in parallel, the Establishment Office decides. */
+/** No. 4, 用编核准: the Data Bureau asks, three departments answer in parallel, the Establishment Office decides. */
 export async function playEstablishmentUse(stage: Stage): Promise<string> {
   const { narrator } = stage;
   narrator.heading(
-    '用编核准（事项 4） Establishment-use approval: 数据局申报，人力社保局与财政局并联会办',
+    '用编核准（事项 4） Establishment-use approval: 数据局申报，组织部、人力社保局、财政局并联会办',
   );
   const caseNo = await file(stage);
   await narrator.act(owner, 'case.receive', { caseNo });
@@ -43,13 +43,13 @@ async function file(stage: Stage): Promise<string> {
   const matterVersion = await publishedVersion(stage, taskCode);
   const form = document('用编申请一张表 the one form');
   const application = { code: 'application', document: document('用编申请 application') };
-  const recruitPlan = { code: 'recruitPlan', document: document('招聘计划 recruitment plan') };
+  const recruitPlan = { code: 'recruitPlan', document: document('进人计划 plan') };
   await narrator.attempt(
     'R1',
     {
       user: applicant,
       command: 'case.submit',
-      input: { taskCode: taskCodes.vehicle, matterVersion: 1, form, materials: [application] },
+      input: { taskCode: taskCodes.draftOnly, matterVersion: 1, form, materials: [application] },
     },
     'MATTER_NOT_PUBLISHED',
     '按未公布的事项申报 files against a matter that is only a draft',
@@ -63,7 +63,7 @@ async function file(stage: Stage): Promise<string> {
       input: { ...input, materials: [application] },
     },
     'MATERIAL_MISSING',
-    '缺招聘计划 files without the recruitment plan',
+    '缺进人计划 files without the plan of recruitment or transfer',
   );
   const { result } = await narrator.act(applicant, 'case.submit', {
     ...input,
@@ -103,13 +103,14 @@ async function attestMaterials(stage: Stage, caseNo: string): Promise<Attested[]
 }
 
 /**
- * Both steps opened at the same instant and both departments answer at the same time, each under its own signature. The two
- * writes meet on one case: the ledger takes one, the client signs the other again.
+ * The steps opened at the same instant and the departments answer at the same time, each under its own signature. The
+ * writes meet on one case: the ledger takes one, the clients sign the others again.
  */
 async function answerInParallel({ narrator }: Stage, caseNo: string): Promise<void> {
   const agree = { caseNo, answer: 'agree' } as const;
   const text = '会办意见：同意（并联） agrees, parallel step';
   await Promise.all([
+    narrator.act('organization.clerk1', 'case.opinion', { ...agree, stepId: 'quota' }, text),
     narrator.act('hrss.clerk1', 'case.opinion', { ...agree, stepId: 'posts' }, text),
     narrator.act('finance.clerk1', 'case.opinion', { ...agree, stepId: 'payroll' }, text),
   ]);

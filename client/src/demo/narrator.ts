@@ -47,13 +47,12 @@ type Input = Readonly<Record<string, unknown>>;
 
 /** Plays acts through the REST API and tells each. */
 export class Narrator {
-  readonly steps: StoryStep[] = [];
   readonly #cast: Cast;
-  readonly #onStep: (step: StoryStep) => void;
+  readonly #tell: (step: StoryStep) => void;
 
-  constructor(cast: Cast, onStep: (step: StoryStep) => void) {
+  constructor(cast: Cast, tell: (step: StoryStep) => void) {
     this.#cast = cast;
-    this.#onStep = onStep;
+    this.#tell = tell;
   }
 
   heading(text: string): void {
@@ -121,11 +120,6 @@ export class Narrator {
       if (code === undefined) throw error;
       return code;
     }
-  }
-
-  #tell(step: StoryStep): void {
-    this.steps.push(step);
-    this.#onStep(step);
   }
 }
 

@@ -45,7 +45,7 @@ export async function playOfficeLease(stage: Stage): Promise<string> {
 /** R6: the promise of a matter may not be longer than the law's limit. */
 async function promiseTooLong({ cast, narrator }: Stage): Promise<void> {
   const { client } = await cast.as(owner);
-  const path = `/v1/matters/${taskCodes.vehicle}/versions/1`;
+  const path = `/v1/matters/${taskCodes.draftOnly}/versions/1`;
   const { content } = await client.get(matterRecord, path);
   await narrator.attempt(
     'R6',

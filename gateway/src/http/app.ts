@@ -42,7 +42,7 @@ export function createApp(deps: AppDependencies): App {
   const limits = {
     bodyBytes: 256 * 1024,
     requestsPerMinute: 12_000,
-    loginsPerMinute: 120,
+    loginsPerMinute: 600,
     ...deps.limits,
   };
   const app = express();

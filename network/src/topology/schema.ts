@@ -17,7 +17,12 @@ const policyRule = z.string().min(1).max(4096);
 /** Roles a user's certificate can carry in the attribute `yici.role`. */
 export const userRoles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
 
-export const departmentFunctions = ['establishment', 'leadAuthority', 'supervision'] as const;
+export const departmentFunctions = [
+  'establishment',
+  'leadAuthority',
+  'supervision',
+  'government',
+] as const;
 
 const user = z.strictObject({
   name: z

@@ -2,6 +2,9 @@ import { readDemoData, type DemoData } from '@yici/client';
 import type { TopologyInput } from '@yici/network';
 import { nativeDepartments, nativeTopology } from '../../support/fabric-network.js';
 
+/** No. 4 of the demo, 用编核准: what the load files. */
+export const filedMatter = 'YC33110000000004';
+
 /** Whose gateway the clients use. */
 export const gatewayDepartment = 'data';
 
@@ -27,14 +30,27 @@ export function faultTopology(
   return { ...topology, departments };
 }
 
-/** What of the demo's data these departments need: themselves, the calendars and the matter that the load files. */
+/** What of the demo's data these departments need: themselves, the calendars, and the matter that the load files. */
 export async function faultData(): Promise<DemoData> {
   const all = await readDemoData();
   const ours = (id: string) => nativeDepartments.some((each) => each === id);
   return {
     departments: all.departments.filter(({ id }) => ours(id)),
     calendars: all.calendars,
+    duties: all.duties.filter(({ department }) => ours(department)),
     datasets: all.datasets.filter(({ source }) => ours(source)),
-    matters: all.matters.filter(({ owner }) => ours(owner)),
+    matters: all.matters
+      .filter(({ input }) => input.taskCode === filedMatter)
+      .map((matter) => withoutOthers(matter, ours)),
+    oneThings: [],
   };
+}
+
+/** The matter without the steps of departments that are not here; its steps run in parallel, so none waits for them. */
+function withoutOthers(
+  matter: DemoData['matters'][number],
+  ours: (id: string) => boolean,
+): DemoData['matters'][number] {
+  const flow = matter.input.flow.filter(({ department }) => ours(department));
+  return { ...matter, input: { ...matter.input, flow } };
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { commands } from '@yici/chaincode/model';
 import { provisionalCalendar, readDemoData, yearsInReach } from '@yici/client';
+import { demoTopologyFile, readTopology } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';
 
@@ -33,10 +34,52 @@ describe('the demo data', () => {
     }
   });
 
+  it('names each duty’s document by the digest of its text, which holds the clause', async () => {
+    for (const { department, code, clause, document } of (await readDemoData()).duties) {
+      const text = await readFile(new URL(`demo/duties/${department}.txt`, clientRoot));
+      expect(createHash('sha256').update(text).digest('hex')).to.equal(document.digest);
+      expect(text.toString()).to.contain(`[${code}] ${clause}`).and.to.contain('演示文本');
+    }
+  });
+
+  it('has the departments of the demo topology, by id, name and functions', async () => {
+    const { departments } = await readDemoData();
+    const topology = readTopology(demoTopologyFile).departments;
+    const facts = (of: readonly (typeof topology)[number][] | typeof departments) =>
+      of.map(({ id, name, functions = [] }) => ({ id, name, functions }));
+    expect(facts(departments)).to.deep.equal(facts(topology));
+    expect(departments).to.have.length(14);
+  });
+
+  it('has the twelve matters: eleven to file one by one, and no. 1 over no. 4 and three more', async () => {
+    const { matters, oneThings } = await readDemoData();
+    const published = matters.filter(({ publish }) => publish).map(({ input }) => input.taskCode);
+    const numbers = Array.from(
+      { length: 11 },
+      (_, at) => `YC331100${String(at + 2).padStart(8, '0')}`,
+    );
+    expect(published).to.include.members(numbers);
+    expect(oneThings.map(({ input }) => input.code)).to.deep.equal(['YC33110000000001']);
+    const [first, ...later] = oneThings[0]?.input.nodes ?? [];
+    expect(first?.taskCode).to.equal('YC33110000000004');
+    expect(later.map(({ after }) => after)).to.deep.equal([[first?.id], [first?.id], [first?.id]]);
+    expect(published).to.include.members(later.map(({ taskCode }) => taskCode));
+  });
+
+  it('shares data of all three classes, and rests every matter and data set on a duty of its owner', async () => {
+    const { datasets, matters, duties } = await readDemoData();
+    const classes = new Set(datasets.map(({ input }) => input.shareClass));
+    expect([...classes]).to.have.members(['unconditional', 'conditional', 'notShared']);
+    const known = duties.map(({ department, code }) => `${department} ${code}`);
+    expect(known).to.include.members([
+      ...matters.map(({ owner, input }) => `${owner} ${input.dutyCode ?? ''}`),
+      ...datasets.map(({ source, input }) => `${source} ${input.dutyCode ?? ''}`),
+    ]);
+  });
+
   it('asks departments and data sets that it has', async () => {
     const { departments, datasets, matters } = await readDemoData();
     const ids = departments.map(({ id }) => id);
-    expect(ids).to.have.length(6);
     expect(ids).to.include.members(datasets.map(({ source }) => source));
     const known = datasets.map(({ input }) => input.datasetId);
     for (const { owner, input } of matters) {

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import { refusalCode } from '../contract-refusal.js';
+import type { Cast } from './cast.js';
+
+/** Whoever is asked about the ledger while loading: any member may read the registries. */
+const reader = 'data.head1';
+
+/** Writes as the users of the demo, tells and counts each write, and looks at what is there. */
+export class Hand {
+  writes = 0;
+  readonly #cast: Cast;
+  readonly #tell: (line: string) => void;
+
+  constructor(cast: Cast, tell: (line: string) => void) {
+    this.#cast = cast;
+    this.#tell = tell;
+  }
+
+  async write(
+    user: string,
+    command: string,
+    input: Readonly<Record<string, unknown>>,
+    line: string,
+  ): Promise<{ result: unknown }> {
+    const committed = await this.#cast.run(user, command, input);
+    this.writes++;
+    this.#tell(`${line} — ${user}，区块 block ${committed.block}`);
+    return committed;
+  }
+
+  async list<T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T>[]> {
+    const { client } = await this.#cast.as(reader);
+    const records: z.infer<T>[] = [];
+    try {
+      for await (const item of client.list(path, { limit: 200 })) records.push(schema.parse(item));
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+    return records;
+  }
+
+  async find<T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T> | undefined> {
+    const { client } = await this.#cast.as(reader);
+    try {
+      return await client.get(schema, path);
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  const code = refusalCode(error);
+  return code === 'RECORD_NOT_FOUND' || code === 'NOT_FOUND';
+}

@@ -1,0 +1,42 @@
+import type { CaseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/chaincode/model';
+import { document, type Attested, type Stage } from './stage.js';
+
+export interface PlainCase {
+  readonly caseNo: string;
+  /** Whose matter it is. */
+  readonly owner: string;
+  readonly attested?: readonly Attested[];
+  /** Steps that are answered between acceptance and decision, at the same time. */
+  readonly opinions?: readonly { readonly department: string; readonly stepId: string }[];
+  /** What is decided and handed over. */
+  readonly result: string;
+}
+
+/** A case that nothing goes wrong with, from receipt to the decision. */
+export async function grantCase(stage: Stage, plain: PlainCase): Promise<CaseRecord> {
+  const { narrator } = stage;
+  const { caseNo, owner, attested = [], opinions = [], result } = plain;
+  await narrator.act(`${owner}.clerk1`, 'case.receive', { caseNo });
+  await narrator.act(`${owner}.clerk1`, 'case.accept', {
+    caseNo,
+    ...(attested.length > 0 && { attested }),
+  });
+  await Promise.all(
+    opinions.map(({ department, stepId }) =>
+      narrator.act(`${department}.clerk1`, 'case.opinion', { caseNo, stepId, answer: 'agree' }),
+    ),
+  );
+  const decision = { caseNo, outcome: 'granted', document: document(`${result} decision`) };
+  return caseRecord.parse((await narrator.act(`${owner}.head1`, 'case.decide', decision)).result);
+}
+
+/** What follows the decision: the result is made and delivered. */
+export async function deliverCase(
+  { narrator }: Stage,
+  { caseNo, owner, result }: PlainCase,
+): Promise<void> {
+  const clerk = `${owner}.clerk1`;
+  await narrator.act(clerk, 'case.complete', { caseNo, result: document(result) });
+  await narrator.act(clerk, 'case.deliver', { caseNo, form: 'web' });
+}
