@@ -84,6 +84,15 @@ export const configSchema = z.strictObject({
         .default([...mediaTypes]),
     })
     .prefault({}),
+  /** Proposing what time makes due (scheduler/scheduler.ts says what each field is). */
+  scheduler: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      everySeconds: z.int().min(1).max(3_600).default(30),
+      spreadSeconds: z.int().min(0).max(3_600).default(20),
+      inFlight: z.int().min(1).max(64).default(4),
+    })
+    .prefault({}),
   rebuildIndex: z.boolean().default(false),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   limits: z
@@ -114,6 +123,7 @@ export interface CommandLine {
   readonly logLevel?: string;
   readonly rateLimit?: string;
   readonly listenPeers?: boolean;
+  readonly scheduler?: boolean;
 }
 
 const fileSchema = z.record(z.string(), z.unknown());
@@ -121,7 +131,7 @@ const engineOverrides = z.looseObject({ kind: z.string() });
 
 /**
  * The configuration from file, environment (`YICI_STATE`, `YICI_HOST`, `YICI_PORT`, `YICI_TOPOLOGY`, `YICI_AUDIENCE`,
- * `YICI_LOG_LEVEL`, `YICI_RATE_LIMIT`) and command line.
+ * `YICI_LOG_LEVEL`, `YICI_RATE_LIMIT`, `YICI_SCHEDULER`=off) and command line.
  * @throws GatewayError CONFIG_INVALID with every offending field
  */
 export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayConfig {
@@ -139,9 +149,15 @@ export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayCo
     ...record(stored['limits']),
     ...defined({ requestsPerMinute: line.rateLimit ?? env['YICI_RATE_LIMIT'] }),
   };
-  const parsed = configSchema.safeParse({ ...stored, ...flat, engine, limits });
+  const scheduler = { ...record(stored['scheduler']), ...schedulerLine(line, env) };
+  const parsed = configSchema.safeParse({ ...stored, ...flat, engine, limits, scheduler });
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error);
+}
+
+function schedulerLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, unknown> {
+  const off = line.scheduler === false || env['YICI_SCHEDULER'] === 'off';
+  return off ? { enabled: false } : {};
 }
 
 function engineLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, unknown> {

@@ -20,6 +20,8 @@ import { DepartmentReaders, type DepartmentPeer } from './peer/department-reader
 import { LedgerReader } from './peer/ledger-reader.js';
 import type { SeekIdentity } from './peer/messages.js';
 import type { PeerGateway } from './peer/port.js';
+import { Proposer } from './scheduler/proposer.js';
+import { Scheduler, type SchedulerSettings } from './scheduler/scheduler.js';
 import { Login } from './sessions/login.js';
 import { Membership } from './sessions/membership.js';
 import type { SessionLimits } from './sessions/session-store.js';
@@ -38,6 +40,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly sessions?: SessionLimits;
   /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */
   readonly documents?: DocumentSettings & { readonly types: readonly string[] };
+  /** Proposing what time makes due; off without it. */
+  readonly scheduler?: SchedulerSettings;
 }
 
 export interface GatewayDependencies {
@@ -58,6 +62,8 @@ export interface Gateway {
   readonly height: () => number;
   /** Why it is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
+  /** What proposes what time makes due. */
+  readonly scheduler: Scheduler;
   /** Resolves when the index has all that the peer had at the start. */
   readonly caughtUp: () => Promise<void>;
   /** Ends streams, finishes open requests, closes the stores. */
@@ -173,6 +179,7 @@ function assemble(
     documentTypes: (options.documents ?? defaultDocuments).types,
     follower,
     runner: new CustodialRunner(transactions, pending),
+    proposer: new Proposer({ identity, membership, index, transactions, pending }),
     ledger: new LedgerReader(target, { peer, identity, now }),
     readers: new DepartmentReaders(target, { peer, identity }, departments, now),
     logger,
@@ -211,22 +218,26 @@ function running(
       ? []
       : [`The index has ${String(height())} of ${String(target)} blocks.`]),
   ];
-  const app = createApp(appDependencies(core, obstacles));
+  const scheduler = assembleScheduler(core, () => obstacles().length === 0);
+  const app = createApp(appDependencies(core, obstacles, scheduler));
   const server = createServer(app.listener);
   const sweep = setInterval(() => {
     stores.pending.sweep(now()).catch((error: unknown) => {
       logger.error({ err: error }, 'sweeping old transactions failed');
     });
   }, sweepEvery);
+  scheduler.start();
   return {
     server,
     index,
     height,
     obstacles,
+    scheduler,
     caughtUp: () => reached(feed, () => height() >= target, follower),
     async close() {
       clearInterval(sweep);
       app.close();
+      await scheduler.close();
       await closeServer(server);
       await follower.close();
       await closeStores(stores);
@@ -234,12 +245,31 @@ function running(
   };
 }
 
-function appDependencies(core: Core, obstacles: () => readonly string[]): AppDependencies {
+/** As the configuration's defaults say, but off. */
+const noScheduler: SchedulerSettings = { ...configSchema.parse({}).scheduler, enabled: false };
+
+function assembleScheduler(core: Core, ready: () => boolean): Scheduler {
+  const { options, index, now, logger, proposer } = core;
+  return new Scheduler(options.scheduler ?? noScheduler, {
+    index,
+    now,
+    logger,
+    obstacle: () => (ready() ? proposer.obstacle() : 'notReady'),
+    propose: (proposal) => proposer.propose(proposal),
+  });
+}
+
+function appDependencies(
+  core: Core,
+  obstacles: () => readonly string[],
+  scheduler: Scheduler,
+): AppDependencies {
   const { channel, chaincode, audience, engine, limits } = core.options;
   return {
     ...core,
     facts: { channel, chaincode, audience, engine },
     obstacles,
+    scheduler,
     ...(limits === undefined ? {} : { limits }),
   };
 }

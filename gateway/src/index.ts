@@ -61,6 +61,22 @@ export {
   type InboxRow,
 } from './index-store/rows.js';
 
+export { listDue, type DueItem } from './index-store/due-list.js';
+export type { DueCommand, DueRow } from './index-store/due-entries.js';
+
+// What time makes due.
+export {
+  Scheduler,
+  type Round,
+  type SchedulerCount,
+  type SchedulerDependencies,
+  type SchedulerObstacle,
+  type SchedulerSettings,
+} from './scheduler/scheduler.js';
+export { Patience } from './scheduler/patience.js';
+export { proposalsOf, type DueProposal } from './scheduler/plan.js';
+export { outcomeOf, type DueOutcome } from './scheduler/outcome.js';
+
 // What the API is.
 export { openApiDocument } from './http/openapi.js';
 export { readRoutes } from './http/read-routes.js';

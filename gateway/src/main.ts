@@ -37,6 +37,7 @@ const program = new Command('yici-gateway')
   .option('--rebuild-index', 'read all blocks anew from block 0')
   .option('--rate-limit <number>', 'requests a client may make in a minute, 0 for no limit')
   .option('--log-level <level>', 'trace, debug, info, warn, error or silent')
+  .option('--no-scheduler', 'do not propose what time makes due')
   .option('--no-listen-peers', 'embedded engine: do not serve gRPC')
   .option('--json', 'print one line of JSON when ready, and errors as JSON')
   .option('--ready-json', 'the same')
@@ -87,6 +88,7 @@ async function start(
       rebuildIndex: config.rebuildIndex,
       limits: config.limits,
       documents: config.documents,
+      scheduler: config.scheduler,
       ...(passphrase === undefined ? {} : { passphrase }),
     },
     {

@@ -1,12 +1,11 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
 import type { CardRecord } from '../model';
+import { cardIdOf, caseOfCard } from '../model';
 import {
   answerEvaluation,
   appealCard,
-  cardIdOf,
   caseLights,
-  caseOfCard,
   concludeOrder,
   createWorkingDayCounter,
   explainCard,

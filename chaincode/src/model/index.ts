@@ -1,6 +1,8 @@
 export * from './app-signature';
 export * from './canonical';
+export * from './card-id';
 export * from './case-clocks';
+export * from './case-lateness';
 export * from './clock-kinds';
 export * from './codes';
 export * from './commands';
@@ -36,3 +38,4 @@ export * from './share-clocks';
 export * from './share-limits';
 export * from './share-unmatched';
 export * from './states';
+export * from './warning-days';

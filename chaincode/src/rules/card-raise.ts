@@ -1,5 +1,5 @@
 import type { CardRecord, CaseRecord, CommandInput } from '../model';
-import { ContractError, explanationWorkingDays } from '../model';
+import { cardIdOf, ContractError, explanationWorkingDays } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, eventOf, found } from './caller';
 import { nowFor } from './case-chain';
@@ -7,24 +7,6 @@ import type { Light } from './case-lights';
 import { caseLights } from './case-lights';
 import type { TimedState } from './case-special-procedure';
 import { createWorkingDayCounter } from './working-days';
-
-/** The id of the card that a light gives: the same whoever raises it. */
-export function cardIdOf(caseNo: string, { clock, colour }: Light): string {
-  const { what, step, dueOn } = clock;
-  const parts = [
-    caseNo,
-    what,
-    ...(step === undefined ? [] : [step]),
-    dueOn.replaceAll('-', ''),
-    colour,
-  ];
-  return parts.join('.');
-}
-
-/** The case of a card: no case number has a dot. */
-export function caseOfCard(cardId: string): string {
-  return cardId.split('.')[0] ?? '';
-}
 
 /**
  * Any member raises the card that a clock has come to; the rule looks at the case and the calendar, not at who asks, so a

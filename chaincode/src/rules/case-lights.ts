@@ -1,6 +1,5 @@
 import type { CardRecord, CaseClock, CaseRecord } from '../model';
-import { caseClocks, deliveryWorkingDays, replyWorkingDays, shanghaiDate } from '../model';
-import { dateOfDay, dayNumber } from './days';
+import { caseClocks, lateActs, yellowFrom } from '../model';
 import type { WorkingDayCounter } from './working-days';
 
 /** A clock that has come to a colour; `actedOn` when the act came, too late. */
@@ -23,87 +22,15 @@ export function caseLights(record: CaseRecord, today: string, counter: WorkingDa
       const colour = colourOf(clock, today, counter);
       return colour === undefined ? [] : [{ clock, colour }];
     });
-  return [...running, ...lateActs(record)];
+  const late = lateActs(record).map((act): Light => ({ ...act, colour: 'red' }));
+  return [...running, ...late];
 }
 
 function colourOf(
-  { dueOn, limitDays }: CaseClock,
+  clock: CaseClock,
   today: string,
   counter: WorkingDayCounter,
 ): CardRecord['colour'] | undefined {
-  if (today > dueOn) return 'red';
-  const few = Math.max(1, Math.floor(limitDays / 10));
-  return hasAtMost(few, today, dueOn, counter) ? 'yellow' : undefined;
-}
-
-/** Whether at most `few` working days lie after `today` up to and with `dueOn`. */
-function hasAtMost(few: number, today: string, dueOn: string, counter: WorkingDayCounter): boolean {
-  let left = 0;
-  for (let day = dayNumber(dueOn); day > dayNumber(today); day -= 1) {
-    if (counter.isWorkingDay(dateOfDay(day))) left += 1;
-    if (left > few) return false;
-  }
-  return true;
-}
-
-/** Limits that were missed by acts that are on the record. */
-function lateActs(record: CaseRecord): Light[] {
-  return [...lateSteps(record), ...lateWhole(record), ...lateDoor(record)];
-}
-
-function late(clock: Omit<CaseClock, 'paused'>, at: string | undefined): Light[] {
-  const actedOn = at === undefined ? undefined : shanghaiDate(at);
-  if (actedOn === undefined || actedOn <= clock.dueOn) return [];
-  return [{ clock: { ...clock, paused: false }, colour: 'red', actedOn }];
-}
-
-function lateSteps({ steps }: CaseRecord): Light[] {
-  return steps.flatMap(({ id, department, startedAt, dueOn, answeredAt, limit }) =>
-    startedAt === undefined || dueOn === undefined
-      ? []
-      : late(
-          {
-            ...{ what: 'opinion', step: id, department, dueOn },
-            ...{ startedOn: shanghaiDate(startedAt), limitDays: limit.value },
-          },
-          answeredAt,
-        ),
-  );
-}
-
-function lateWhole(record: CaseRecord): Light[] {
-  const { owner, acceptance, dueOn, limits, completedAt, decision, deliverBy } = record;
-  const finish =
-    acceptance === undefined || dueOn === undefined || limits === undefined
-      ? []
-      : late(
-          {
-            ...{ what: 'finish', department: owner, startedOn: acceptance.on, dueOn },
-            limitDays: limits.promised,
-          },
-          completedAt,
-        );
-  const delivery =
-    decision === undefined || deliverBy === undefined
-      ? []
-      : late(
-          {
-            ...{ what: 'deliver', department: owner, startedOn: shanghaiDate(decision.at) },
-            ...{ dueOn: deliverBy, limitDays: deliveryWorkingDays },
-          },
-          record.deliveredAt,
-        );
-  return [...finish, ...delivery];
-}
-
-/** A case that counts as accepted because nobody replied in time (R4). */
-function lateDoor({ owner, acceptance, clockFrom, replyBy }: CaseRecord): Light[] {
-  if (acceptance?.how !== 'deemed') return [];
-  return late(
-    {
-      ...{ what: 'reply', department: owner, startedOn: clockFrom, dueOn: replyBy },
-      limitDays: replyWorkingDays,
-    },
-    acceptance.at,
-  );
+  if (today > clock.dueOn) return 'red';
+  return today >= yellowFrom(clock, (day) => counter.isWorkingDay(day)) ? 'yellow' : undefined;
 }

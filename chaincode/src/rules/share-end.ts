@@ -16,9 +16,9 @@ export interface EndState extends ShareAndGrant {
 
 /**
  * A use ends (Order 809 art 27): the requester ends it when its purpose is met, impossible or no longer there; the
- * provider only after a suspension that was answered badly or not in time; any member records that the term is over. The
- * requester then disposes of the data within the retention of the grant.
- * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_STOP_REFUSED, CALENDAR_MISSING
+ * provider only after a suspension that was answered badly or not in time; any member, a gateway too, records that the term
+ * is over. The requester then disposes of the data within the retention of the grant.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ROLE_REFUSED, SHARE_STOP_REFUSED, CALENDAR_MISSING
  */
 export function endShare(
   state: EndState,
@@ -28,6 +28,7 @@ export function endShare(
   const before = openShare(state.share, input.shareId, ['GRANTED', 'SUSPENDED']);
   const now = shareNow(state, member);
   const { reason, note } = input;
+  requireJudgement(reason, member);
   if (reason === 'termOver') requireTermOver(state.grant, now);
   else if (reason === 'misuse') requireUnmended(before, member, now);
   else requireRequester(before, member);
@@ -63,6 +64,12 @@ export function endedBody(
     ended: { ...end, disposeBy: counter.add(end.on, retentionDays), retentionDays },
     calendars: mergeCalendars(before.calendars, counter),
   };
+}
+
+/** A gateway notices what time has made due; every other reason is an official's judgement. */
+function requireJudgement(reason: Ended['reason'], { role }: Member): void {
+  if (role !== 'gateway' || reason === 'termOver') return;
+  throw new ContractError('ROLE_REFUSED', { command: 'sharing.end', role, reason });
 }
 
 function requireTermOver(grant: ShareGrantRecord | undefined, { today }: Now): void {

@@ -38,6 +38,7 @@ export function createApp(deps: AppDependencies): App {
     indexedHeight: () => deps.index.checkpoint()?.block ?? -1,
     sessions: () => deps.login.sessions.size,
     eventStreams: () => streams.size,
+    scheduler: deps.scheduler,
   });
   const limits = {
     bodyBytes: 256 * 1024,

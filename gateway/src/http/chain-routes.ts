@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { blockRowSchema, transactionRowSchema } from '../index-store/model.js';
+import { schedulerObstacles } from '../scheduler/scheduler.js';
 import { without } from '../without.js';
 import type { AppDependencies } from './context.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
@@ -17,6 +18,12 @@ export const networkView = z.strictObject({
   genesisHash: z.string().describe('Hex of the genesis block’s header hash.'),
   height: z.number().int().describe('Number of blocks in the index.'),
   indexed: z.number().int().describe('Newest block in the index; -1 before the first.'),
+  scheduler: z
+    .strictObject({
+      on: z.boolean().describe('This gateway proposes what time makes due.'),
+      obstacle: z.enum(schedulerObstacles).nullable().describe('Why it does not.'),
+    })
+    .describe('Any member can call the same commands, whether or not a gateway does.'),
   departments: z.array(z.strictObject({ id: z.string(), mspId: z.string(), name })),
 });
 
@@ -68,6 +75,10 @@ export async function networkDocument(deps: AppDependencies): Promise<z.infer<ty
     genesisHash: checkpoint?.genesis ?? '',
     height: checkpoint === undefined ? 0 : checkpoint.block + 1,
     indexed: checkpoint?.block ?? -1,
+    scheduler: {
+      on: deps.scheduler.obstacle === undefined,
+      obstacle: deps.scheduler.obstacle ?? null,
+    },
     departments: departments.items.map(({ id, mspId, name }) => ({ id, mspId, name })),
   };
 }

@@ -10,6 +10,7 @@ import type { IndexReader } from '../index-store/reader.js';
 import type { DepartmentReaders } from '../peer/department-readers.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
 import { authenticate, type Authenticated } from '../sessions/authenticate.js';
+import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
 import type { Viewers } from '../viewers.js';
 
@@ -49,6 +50,7 @@ export interface AppDependencies {
   readonly now: () => Date;
   /** Why the gateway is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
+  readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;
   readonly limits?: HttpLimits;
 }
 

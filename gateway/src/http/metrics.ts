@@ -1,11 +1,13 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { RequestHandler } from 'express';
+import type { Scheduler } from '../scheduler/scheduler.js';
 
 /** What the metrics ask the gateway for when they are collected. */
 export interface MetricSources {
   readonly indexedHeight: () => number;
   readonly sessions: () => number;
   readonly eventStreams: () => number;
+  readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;
 }
 
 /** The gateway's Prometheus metrics, each gateway its own registry. */
@@ -23,6 +25,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   addGauges(registers, sources);
+  addScheduled(registers, sources.scheduler);
   const seconds = new Histogram({
     name: 'yici_http_request_seconds',
     help: 'Time to answer, by route pattern and status.',
@@ -59,6 +62,11 @@ function addGauges(registers: Registry[], sources: MetricSources): void {
     yici_index_block: ['Newest block in the read index.', sources.indexedHeight],
     yici_sessions: ['Open sessions.', sources.sessions],
     yici_event_streams: ['Open event streams.', sources.eventStreams],
+    yici_scheduler_on: [
+      'Whether this gateway proposes what time makes due.',
+      () => (sources.scheduler.obstacle === undefined ? 1 : 0),
+    ],
+    yici_scheduler_due: ['What was due at the last look.', () => sources.scheduler.due],
   } as const;
   for (const [name, [help, read]] of Object.entries(gauges)) {
     new Gauge({
@@ -70,6 +78,22 @@ function addGauges(registers: Registry[], sources: MetricSources): void {
       },
     });
   }
+}
+
+/** What the scheduler proposed, by how it ended: every proposal ends in one way. */
+function addScheduled(registers: Registry[], scheduler: MetricSources['scheduler']): void {
+  new Counter({
+    name: 'yici_scheduler_proposals_total',
+    help: 'Proposals of what time makes due, by command and how they ended.',
+    labelNames: ['command', 'outcome'] as const,
+    registers,
+    collect() {
+      this.reset();
+      for (const { command, outcome, count } of scheduler.counts()) {
+        this.inc({ command, outcome }, count);
+      }
+    },
+  });
 }
 
 /** The route's pattern, never the path: ids in label values would grow without end. */

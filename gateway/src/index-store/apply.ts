@@ -1,7 +1,9 @@
-import { contractEvent } from '@yici/chaincode/model';
+import { contractEvent, shanghaiDate, shiftDate } from '@yici/chaincode/model';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import type { DecodedBlock, DecodedTransaction, DecodedWrite } from './decode.js';
-import { indexers, type IndexEntry } from './entries.js';
+import { dueIndexers, dueOfOthers } from './due-entries.js';
+import { indexers, type IndexEntry, type RecordLookup } from './entries.js';
+import { noDay } from './index-entry.js';
 import type { Applied } from './feed.js';
 import { indexKeys, paddedBlock, paddedPosition, splitCompositeKey } from './keys.js';
 import type { BlockRow, EventRow, TransactionRow } from './model.js';
@@ -28,8 +30,9 @@ export function blockChanges(
   const transactions: TransactionRow[] = [];
   const events: EventRow[] = [];
   for (const transaction of block.transactions) {
+    const until = dayBehind(transaction.at);
     for (const write of transaction.writes) {
-      if (write.namespace === chaincode) applyWrite(overlay, write);
+      if (write.namespace === chaincode) applyWrite(overlay, write, until);
     }
     const event = eventRow(block.number, transaction, chaincode);
     const row = transactionRow(block.number, transaction, event?.parties ?? null);
@@ -103,20 +106,44 @@ export class Overlay {
   }
 }
 
-function applyWrite(overlay: Overlay, write: DecodedWrite): void {
+/** A day later than any act so far: the clocks of those who sign differ by minutes. */
+const dayBehind = (at: string | null): string =>
+  at === null ? noDay : shiftDate(shanghaiDate(at), 1);
+
+function applyWrite(overlay: Overlay, write: DecodedWrite, until: string): void {
   const parts = splitCompositeKey(write.key);
   if (parts === undefined) return;
   const key = indexKeys.record(parts.kind, ...parts.attributes);
+  const lookup: RecordLookup = (kind, ...attributes) =>
+    overlay.get(indexKeys.record(kind, ...attributes));
+  const value = write.value === undefined ? undefined : parseJson(write.value);
+  const due = dueElsewhere(parts.kind, value, lookup, until);
+  const dueBefore = due();
   const index = indexers.get(parts.kind);
   if (index !== undefined) {
-    const lookup = (kind: string, ...attributes: string[]) =>
-      overlay.get(indexKeys.record(kind, ...attributes));
-    const entries = (text: string | undefined): IndexEntry[] =>
-      text === undefined ? [] : index(parseJson(text), lookup);
-    replaceEntries(overlay, entries(overlay.get(key)), entries(write.value));
+    const stored = overlay.get(key);
+    const before = stored === undefined ? [] : index(parseJson(stored), lookup, until);
+    replaceEntries(overlay, before, value === undefined ? [] : index(value, lookup, until));
   }
   if (write.value === undefined) overlay.unset(key);
   else overlay.set(key, write.value);
+  replaceEntries(overlay, dueBefore, due());
+}
+
+/** The due entries of the record that looks at this one: asked for before it is written, and again after it. */
+function dueElsewhere(
+  kind: string,
+  value: unknown,
+  lookup: RecordLookup,
+  until: string,
+): () => IndexEntry[] {
+  const affected = dueOfOthers.get(kind)?.(value);
+  const index = affected && dueIndexers.get(affected.kind);
+  if (affected === undefined || index === undefined) return () => [];
+  return () => {
+    const text = lookup(affected.kind, ...affected.attributes);
+    return text === undefined ? [] : index(parseJson(text), lookup, until);
+  };
 }
 
 /** An entry whose key stays is written over, not taken away first; one that is nothing but its key is left alone. */

@@ -2,6 +2,7 @@ import {
   attestationRecord,
   caseRecord,
   delegationRecord,
+  dutyRecord,
   dutyRulingRecord,
   keyKinds,
   padded,
@@ -10,6 +11,7 @@ import {
   reviewRecord,
   type CaseRecord,
   type DutyRulingRecord,
+  type OneThingCaseRecord,
   type MatterRecord,
   type ReviewRecord,
 } from '@yici/chaincode/model';
@@ -21,6 +23,7 @@ import {
   type IndexEntry,
   type RecordLookup,
 } from './index-entry.js';
+import { caseDue, dutyDue, oneThingDue } from './due-entries.js';
 import { indexKeys } from './keys.js';
 import {
   attestationInLists,
@@ -60,8 +63,9 @@ export const indexNames = {
 export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
   [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
+  [keyKinds.duty.objectType, indexer(dutyRecord, dutyDue)],
   [keyKinds.review.objectType, indexer(reviewRecord, reviewEntries)],
-  [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingCaseInLists)],
+  [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingCaseEntries)],
   ...sharingIndexers,
   [keyKinds.attestation.objectType, indexer(attestationRecord, attestationInLists)],
   [keyKinds.caseEvent.objectType, caseEventEntries],
@@ -70,7 +74,7 @@ export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   ...supervisionIndexers,
 ]);
 
-function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
+function caseEntries(record: CaseRecord, lookup: RecordLookup, until: string): IndexEntry[] {
   const name = matterName(record, lookup);
   const waiting = waitingOf(record);
   const row = caseRow(record, name, waiting);
@@ -81,6 +85,7 @@ function caseEntries(record: CaseRecord, lookup: RecordLookup): IndexEntry[] {
     })),
     ...caseInLists(row),
     ...caseInbox(record, name, waiting).map((one) => inboxEntry(record.caseNo, one)),
+    ...caseDue(record, lookup, until),
   ];
 }
 
@@ -126,6 +131,10 @@ function reviewEntries(record: ReviewRecord, lookup: RecordLookup): IndexEntry[]
     })),
     ...reviewInbox(record, name).map((waiting) => inboxEntry(id, waiting)),
   ];
+}
+
+function oneThingCaseEntries(record: OneThingCaseRecord, lookup: RecordLookup): IndexEntry[] {
+  return [...oneThingCaseInLists(record), ...oneThingDue(record, lookup)];
 }
 
 function inboxEntry(id: string, row: InboxRow): IndexEntry {

@@ -17,17 +17,17 @@ export const everyView = '*';
 /** Sorts behind every day. */
 export const noDay = '9999-12-31';
 
-/** Turns a record of one kind into its entries. */
-export type Indexer = (value: unknown, lookup: RecordLookup) => IndexEntry[];
+/** Turns a record of one kind into its entries. `until` is a day behind which nothing has happened yet. */
+export type Indexer = (value: unknown, lookup: RecordLookup, until: string) => IndexEntry[];
 
 /** An indexer of records that are what their schema says. */
 export function indexer<T>(
   schema: z.ZodType<T>,
-  entries: (record: T, lookup: RecordLookup) => IndexEntry[],
+  entries: (record: T, lookup: RecordLookup, until: string) => IndexEntry[],
 ): Indexer {
   // A record that is not what its kind says gets no entries: it can still be read, it does not stop the index.
-  return (value, lookup) => {
+  return (value, lookup, until) => {
     const parsed = schema.safeParse(value);
-    return parsed.success ? entries(parsed.data, lookup) : [];
+    return parsed.success ? entries(parsed.data, lookup, until) : [];
   };
 }

@@ -47,6 +47,11 @@ export class IndexReader {
     return this.#store.get(key) !== undefined;
   }
 
+  /** Whether an entry, by its whole key, is still there. */
+  hasEntry(key: string): boolean {
+    return this.#store.get(key) !== undefined;
+  }
+
   record<K extends RecordKind>(kind: K, ...attributes: readonly string[]): RecordOf<K> | undefined {
     return read<RecordOf<K>>(keyKinds[kind].schema, this.recordText(kind, ...attributes));
   }

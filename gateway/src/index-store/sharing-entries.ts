@@ -21,6 +21,7 @@ import {
   type Indexer,
   type RecordLookup,
 } from './index-entry.js';
+import { shareDue } from './due-entries.js';
 import { indexKeys } from './keys.js';
 import { shareInLists } from './narrowed-lists.js';
 
@@ -56,7 +57,7 @@ export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
 ];
 
 function shareEntries(record: ShareRecord, lookup: RecordLookup): IndexEntry[] {
-  return [...shareInLists(record), ...clockEntries(record, lookup)];
+  return [...shareInLists(record), ...clockEntries(record, lookup), ...shareDue(record, lookup)];
 }
 
 function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {

@@ -2,28 +2,12 @@ import { join } from 'node:path';
 import { GatewayError, openLevelStore, type PeerGateway } from '@yici/gateway';
 import { expect } from 'chai';
 import type { Answer, Api } from './support/api.js';
+import { failing, inFrontOf } from './support/in-front-of.js';
 import { filing, seed } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
 
 const unavailable = { code: 14, message: 'connection refused', details: [] };
 const tooLate = { code: 4, message: 'deadline exceeded', details: [] };
-
-/** Rejects as a gRPC client does. */
-const failing = (failure: object): Promise<never> =>
-  Promise.reject(Object.assign(new TypeError('peer call failed'), failure));
-
-/** The real peer with some of its calls replaced. */
-function inFrontOf(peer: PeerGateway, replaced: Partial<PeerGateway>): PeerGateway {
-  return {
-    evaluate: (request) => peer.evaluate(request),
-    endorse: (request) => peer.endorse(request),
-    submit: (request) => peer.submit(request),
-    commitStatus: (request, signal) => peer.commitStatus(request, signal),
-    chaincodeEvents: (request, signal) => peer.chaincodeEvents(request, signal),
-    deliver: (envelope, kind, signal) => peer.deliver(envelope, kind, signal),
-    ...replaced,
-  };
-}
 
 describe('a gateway whose peer fails, or is another', function () {
   this.timeout(120_000);

@@ -90,6 +90,10 @@ describe('the registry', () => {
       'case.deemAccepted',
       'case.deemWithdrawn',
       'case.lapseStep',
+      'matter.markForReview',
+      'oneThing.advance',
+      'sharing.end',
+      'sharing.purgeExpired',
     ]);
   });
 

@@ -1,5 +1,5 @@
-import { commands, exemptionConditions, type CardRecord } from '@yici/chaincode/model';
-import { cardIdOf, caseLights, createWorkingDayCounter } from '@yici/chaincode/rules';
+import { cardIdOf, commands, exemptionConditions, type CardRecord } from '@yici/chaincode/model';
+import { caseLights, createWorkingDayCounter } from '@yici/chaincode/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

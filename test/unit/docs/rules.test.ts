@@ -10,8 +10,6 @@ const contractsFolder = 'chaincode/src/contracts';
 
 /** Functions that contracts take from the rules to load or to reckon with; they decide nothing. */
 const helpers = [
-  'cardIdOf',
-  'caseOfCard',
   'found',
   'materialName',
   'mostMarkedAtOnce',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { matterContent, matterRecord, reviewRecord } from '../records';
 import { code, page, pageOf, sha256Hex, taskCode, text, version } from '../scalars';
-import { anyone, heads, officials, operation, staff } from './spec';
+import { anyone, heads, officials, operation, timekeepers } from './spec';
 
 export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
 export const publishMatterInput = z.strictObject({ taskCode, version });
@@ -75,7 +75,7 @@ export const matterCommands = {
     transaction: 'markForReview',
     input: markForReviewInput,
     output: reviewRecord,
-    roles: staff,
+    roles: timekeepers,
     summary: {
       zh: '标记职责已变更、须复核的事项',
       en: 'Mark a matter whose duty changed and that the change itself did not mark',

@@ -14,7 +14,7 @@ import {
   stepId,
   version,
 } from '../scalars';
-import { anyone, heads, officials, operation, staff } from './spec';
+import { anyone, heads, officials, operation, staff, timekeepers } from './spec';
 
 /** The parts that are opened, each with the number of its new case. */
 export const openedParts = listOf(z.strictObject({ node: stepId, caseNo }), 16, ({ node }) => node);
@@ -106,7 +106,7 @@ export const oneThingCommands = {
     transaction: 'advance',
     input: advanceOneThingInput,
     output: oneThingCaseRecord,
-    roles: staff,
+    roles: timekeepers,
     summary: {
       zh: '推进“一件事”：前序办结后启动后续事项',
       en: 'Move a one thing on: open the parts whose priors were granted',

@@ -30,7 +30,7 @@ import {
   suspendShareInput,
   withdrawShareInput,
 } from './sharing-inputs';
-import { anyone, heads, officials, operation, staff } from './spec';
+import { anyone, heads, officials, operation, staff, timekeepers } from './spec';
 
 const onShare = { contract: 'sharing', output: shareRecord } as const;
 const onDispute = { contract: 'sharing', output: disputeRecord } as const;
@@ -223,7 +223,7 @@ const ending = {
     ...onShare,
     transaction: 'end',
     input: endShareInput,
-    roles: officials,
+    roles: [...officials, 'gateway'],
     summary: { zh: '终止使用', en: 'End a use, with its reason' },
   }),
   'sharing.dispose': operation({
@@ -240,7 +240,7 @@ const ending = {
     ...onShare,
     transaction: 'purgeExpired',
     input: shareOnlyInput,
-    roles: staff,
+    roles: timekeepers,
     summary: {
       zh: '留存期满清除私有数据',
       en: 'Purge private values whose retention is over; any member may',

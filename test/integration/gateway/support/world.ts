@@ -86,6 +86,8 @@ export interface World {
     change?: Partial<GatewayOptions>,
     peer?: PeerGateway,
     departments?: ReadonlyMap<string, DepartmentPeer>,
+    /** Whose identity the gateway has. */
+    user?: string,
   ) => Promise<Gateway>;
   /** All blocks with the private data that a department's own peer has for it, as the peer sends them. */
   readonly privateBlocks: (mspId: string) => Promise<Uint8Array[]>;
@@ -101,12 +103,14 @@ export interface World {
 export async function openWorld(
   change: Partial<GatewayOptions> = {},
   listening = false,
+  clock: () => Date = () => new Date(),
 ): Promise<World> {
   const directory = mkdtempSync(join(tmpdir(), 'yici-gateway-'));
   const network = await openEmbeddedNetwork({
     topology: worldTopology,
     directory: join(directory, 'state'),
     listen: listening,
+    clock,
   });
   const lines: string[] = [];
   const own = await network.identity('data.gateway');
@@ -119,13 +123,15 @@ export async function openWorld(
     creator: encodeIdentity(mspId, certificatePem),
     sign: createSigner(keyPem),
   }));
-  const another = (
+  const another = async (
     name: string,
     more: Partial<GatewayOptions> = {},
     through: PeerGateway = peer,
     readers: ReadonlyMap<string, DepartmentPeer> = departments,
-  ): Promise<Gateway> =>
-    openGateway(
+    user = 'data.gateway',
+  ): Promise<Gateway> => {
+    const { mspId, certificatePem, keyPem } = await network.identity(user);
+    return openGateway(
       {
         channel: network.channel,
         chaincode: 'yici',
@@ -137,14 +143,13 @@ export async function openWorld(
       },
       {
         peer: through,
-        identity: {
-          creator: encodeIdentity(own.mspId, own.certificatePem),
-          sign: createSigner(own.keyPem),
-        },
+        identity: { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) },
         departments: readers,
         logger: createLogger('debug', { write: (line) => lines.push(line) }),
+        now: clock,
       },
     );
+  };
   ensureAccounts(join(directory, 'gateway', 'custody'), identities);
   const open = async () => {
     const gateway = await another('gateway', change);

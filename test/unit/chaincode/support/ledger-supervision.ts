@@ -1,4 +1,4 @@
-import type { CommandName } from '@yici/chaincode/model';
+import { caseOfCard, type CommandName } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
@@ -8,7 +8,7 @@ type SupervisionCommand = Extract<
 >;
 
 const cardOf = (ledger: LedgerView, cardId: string) =>
-  ledger.get('card', rules.caseOfCard(cardId), cardId);
+  ledger.get('card', caseOfCard(cardId), cardId);
 
 export const supervisionRules: { readonly [N in SupervisionCommand]: ViewRule<N> } = {
   'card.raise': (ledger, input, caller) => {

@@ -1,0 +1,47 @@
+import { calendarVersionRecord, isWeekend, keyKinds, padded } from '@yici/chaincode/model';
+import type { RecordLookup } from './index-entry.js';
+
+interface Days {
+  readonly off: ReadonlySet<string>;
+  readonly worked: ReadonlySet<string>;
+}
+
+type Pinned = readonly { readonly year: number; readonly version: number }[];
+
+/** Every act of every case asks for the same few calendars: each text is parsed once. */
+const known = new Map<string, Days | undefined>();
+const mostKnown = 50;
+
+/**
+ * Working days by the calendar versions that a record was computed with: a version never changes, so neither do the days
+ * that follow from it. A year that is not among them counts Monday to Friday.
+ */
+export function workingDaysOf(pinned: Pinned, lookup: RecordLookup): (date: string) => boolean {
+  const years = new Map<string, Days | undefined>();
+  return (date) => {
+    const year = date.slice(0, 4);
+    if (!years.has(year)) years.set(year, daysOf(pinned, year, lookup));
+    const days = years.get(year);
+    if (days === undefined) return !isWeekend(date);
+    return days.worked.has(date) || (!days.off.has(date) && !isWeekend(date));
+  };
+}
+
+function daysOf(pinned: Pinned, year: string, lookup: RecordLookup): Days | undefined {
+  const version = pinned.find((one) => String(one.year) === year)?.version;
+  if (version === undefined) return undefined;
+  const text = lookup(keyKinds.calendarVersion.objectType, year, padded(version));
+  if (text === undefined) return undefined;
+  if (!known.has(text)) {
+    if (known.size >= mostKnown) known.clear();
+    known.set(text, parsedDays(text));
+  }
+  return known.get(text);
+}
+
+function parsedDays(text: string): Days | undefined {
+  const parsed = calendarVersionRecord.safeParse(JSON.parse(text));
+  if (!parsed.success) return undefined;
+  const { offDays, makeUpDays } = parsed.data.days;
+  return { off: new Set(offDays), worked: new Set(makeUpDays) };
+}

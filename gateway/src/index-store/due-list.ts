@@ -1,0 +1,20 @@
+import { dueIndex, dueRowSchema, type DueRow } from './due-entries.js';
+import { indexKeys } from './keys.js';
+import type { Page, PageRequest } from './page.js';
+import type { IndexReader } from './reader.js';
+
+/** One thing that is due, with the key of its entry: as long as that is there, nobody has done it. */
+export interface DueItem extends DueRow {
+  readonly key: string;
+}
+
+/** What is due on a day (`YYYY-MM-DD`, Asia/Shanghai), the longest due first. */
+export function listDue(
+  index: IndexReader,
+  today: string,
+  request: PageRequest,
+): Promise<Page<DueItem>> {
+  const { gte } = indexKeys.entries(dueIndex);
+  const read = (text: string, key: string) => ({ ...dueRowSchema.parse(JSON.parse(text)), key });
+  return index.page({ gte, lt: `${gte}${today}\u0001`, read }, request);
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { ContractError, GatewayError } from '../errors.js';
+import type { DueCommand } from '../index-store/due-entries.js';
+import { isConflict } from '../index-store/validation-codes.js';
+
+/**
+ * How a proposal ended. `alreadyDone`: somebody else was first, which is as good. `lookAgain`: it met another act on the way,
+ * and whether anything is left to do the index says. `unknown`: its block has not come in time.
+ */
+export type DueOutcome =
+  | { readonly kind: 'committed' | 'unknown' }
+  | {
+      readonly kind: 'alreadyDone' | 'lookAgain' | 'refused' | 'failed';
+      readonly code: string;
+    };
+
+/** The refusals by which the contract says that it has been done, or that what it was about has gone on. */
+const doneCodes: Readonly<Record<DueCommand, readonly string[]>> = {
+  'case.deemAccepted': ['WRONG_STATE', 'CASE_CLOSED'],
+  'case.deemWithdrawn': ['WRONG_STATE', 'CASE_CLOSED'],
+  'case.lapseStep': ['ALREADY_ANSWERED', 'ALREADY_ESCALATED', 'WRONG_STATE', 'CASE_CLOSED'],
+  'card.raise': ['ALREADY_EXISTS'],
+  'oneThing.advance': ['ONE_THING_NOTHING_DUE'],
+  'matter.markForReview': ['REVIEW_NOT_DUE', 'NOT_FOUND'],
+  'sharing.end': ['WRONG_STATE'],
+  'sharing.purgeExpired': ['WRONG_STATE'],
+};
+
+/** A one thing's next parts were opened, or their numbers taken, while it was on its way. */
+const againCodes: Readonly<Partial<Record<DueCommand, readonly string[]>>> = {
+  'oneThing.advance': ['ONE_THING_PARTS_WRONG', 'ALREADY_EXISTS'],
+};
+
+const validation = z.object({ validation: z.object({ number: z.number(), name: z.string() }) });
+
+/** Reads what proposing a command threw. */
+export function outcomeOf(command: DueCommand, error: unknown): DueOutcome {
+  if (error instanceof ContractError) return refused(command, error.code);
+  if (!(error instanceof GatewayError)) return { kind: 'failed', code: 'INTERNAL' };
+  if (error.code === 'CONTRACT_REFUSED') return { kind: 'refused', code: error.code };
+  const invalid = validation.safeParse(error.details).data?.validation;
+  if (invalid === undefined) return { kind: 'failed', code: error.code };
+  return isConflict(invalid.number)
+    ? { kind: 'lookAgain', code: invalid.name }
+    : { kind: 'failed', code: invalid.name };
+}
+
+function refused(command: DueCommand, code: string): DueOutcome {
+  if (doneCodes[command].includes(code)) return { kind: 'alreadyDone', code };
+  const again = againCodes[command]?.includes(code) ?? false;
+  return { kind: again ? 'lookAgain' : 'refused', code };
+}
+
+/** Nobody behind the gateway takes anything now: the rest of a round would fail alike. */
+const awayCodes: ReadonlySet<string> = new Set([
+  'PEER_UNAVAILABLE',
+  'ORDERERS_UNAVAILABLE',
+  'NOT_READY',
+]);
+
+export const isAway = (outcome: DueOutcome): boolean =>
+  outcome.kind === 'failed' && awayCodes.has(outcome.code);

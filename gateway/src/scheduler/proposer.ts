@@ -1,0 +1,73 @@
+import { decodeIdentity } from '@yici/ledger';
+import { commandRoute } from '../commands/route-table.js';
+import type { PendingStore } from '../commands/pending-store.js';
+import type { Transactions } from '../commands/transactions.js';
+import { CustodialRunner } from '../custody/runner.js';
+import { GatewayError } from '../errors.js';
+import type { IndexReader } from '../index-store/reader.js';
+import type { SeekIdentity } from '../peer/messages.js';
+import type { Caller } from '../sessions/caller.js';
+import type { Membership } from '../sessions/membership.js';
+import { outcomeOf, type DueOutcome } from './outcome.js';
+import type { DueProposal } from './plan.js';
+import type { SchedulerObstacle } from './scheduler.js';
+
+export interface ProposerDependencies {
+  readonly identity: SeekIdentity;
+  readonly membership: Membership;
+  readonly index: IndexReader;
+  readonly transactions: Transactions;
+  readonly pending: PendingStore;
+}
+
+/** How long the block of a proposal is waited for, in milliseconds. */
+const patience = 20_000;
+
+/** Proposes under the gateway's own identity, whose certificate must carry the role `gateway`. */
+export class Proposer {
+  readonly #deps: ProposerDependencies;
+  /** One attempt: after a conflict the scheduler looks again whether anything is left to do. */
+  readonly #runner: CustodialRunner;
+
+  constructor(dependencies: ProposerDependencies) {
+    this.#deps = dependencies;
+    const { transactions, pending } = dependencies;
+    this.#runner = new CustodialRunner(transactions, pending, { attempts: 1 });
+  }
+
+  /** Why the gateway's identity may not propose now; undefined when it may. */
+  obstacle(): SchedulerObstacle | undefined {
+    const caller = this.#caller();
+    if (caller === undefined) return 'certificateRefused';
+    if (caller.role !== 'gateway') return 'roleMissing';
+    const known = this.#deps.index.record('departmentOfMsp', caller.mspId) !== undefined;
+    return known ? undefined : 'departmentUnknown';
+  }
+
+  /** Signs, has endorsed, submits and waits for the block. Never rejects. */
+  async propose({ command, input }: DueProposal): Promise<DueOutcome> {
+    const { identity, transactions } = this.#deps;
+    const route = commandRoute(command);
+    const caller = this.#caller();
+    if (route === undefined || caller === undefined) return { kind: 'failed', code: 'NOT_READY' };
+    try {
+      const call = { caller, route, input, idempotencyKey: null };
+      const { transaction } = await this.#runner.run(call, identity.sign, patience);
+      const { state } = transactions.view(transaction);
+      return { kind: state === 'committed' ? 'committed' : 'unknown' };
+    } catch (error) {
+      return outcomeOf(command, error);
+    }
+  }
+
+  #caller(): Caller | undefined {
+    const { identity, membership } = this.#deps;
+    const { mspId, certificate } = decodeIdentity(identity.creator);
+    try {
+      return membership.member(mspId, Buffer.from(certificate).toString('utf8')).caller;
+    } catch (error) {
+      if (error instanceof GatewayError) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,242 @@
+import type { Logger } from 'pino';
+import { shanghaiDay } from '../commands/case-number.js';
+import type { DueCommand } from '../index-store/due-entries.js';
+import { listDue, type DueItem } from '../index-store/due-list.js';
+import type { IndexReader } from '../index-store/reader.js';
+import { isAway, type DueOutcome } from './outcome.js';
+import { Patience } from './patience.js';
+import { proposalsOf, type DueProposal } from './plan.js';
+
+export interface SchedulerSettings {
+  readonly enabled: boolean;
+  /** Seconds between two rounds, a quarter more or less. */
+  readonly everySeconds: number;
+  /** A new item waits a random part of so many seconds, so that several gateways seldom propose the same thing. */
+  readonly spreadSeconds: number;
+  /** Proposals under way at the same time. */
+  readonly inFlight: number;
+}
+
+/** Why nothing is proposed; `disabled` is the configuration's doing, the others are looked at again each round. */
+export const schedulerObstacles = [
+  'disabled',
+  'roleMissing',
+  'certificateRefused',
+  'departmentUnknown',
+  'notReady',
+] as const;
+export type SchedulerObstacle = (typeof schedulerObstacles)[number];
+
+export interface SchedulerDependencies {
+  readonly index: IndexReader;
+  readonly now: () => Date;
+  /** Undefined when the gateway's own identity may propose. */
+  readonly obstacle: () => SchedulerObstacle | undefined;
+  /** Signs and submits under the gateway's own identity, and waits for the block. Never rejects. */
+  readonly propose: (proposal: DueProposal) => Promise<DueOutcome>;
+  readonly logger: Logger;
+  readonly random?: () => number;
+  readonly elapsed?: () => number;
+}
+
+/** What the scheduler did since its start, by command: `outcome` is `committed`, `alreadyDone`, … or a code. */
+export interface SchedulerCount {
+  readonly command: DueCommand;
+  readonly outcome: string;
+  readonly count: number;
+}
+
+/** One round: what was due of what was looked at, and what was proposed. */
+export interface Round {
+  readonly due: number;
+  readonly proposed: number;
+}
+
+/** Items looked at in one round; the next goes on behind them, so that what keeps failing hides nothing. */
+const longestRound = 1_000;
+
+/**
+ * Proposes what time makes due, under the gateway's own identity: one member among many, for any member can call the same
+ * commands. It reads the index's due days, so a round costs what is due and not what exists; the contract decides by the
+ * transaction's time, and that somebody else was first is as good.
+ */
+export class Scheduler {
+  readonly #settings: SchedulerSettings;
+  readonly #deps: SchedulerDependencies;
+  readonly #patience: Patience;
+  readonly #counts = new Map<string, SchedulerCount>();
+  readonly #stop = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<Round> | undefined;
+  #cursor: string | undefined;
+  #lookedAt = new Set<string>();
+  #obstacle: SchedulerObstacle | undefined;
+  #due = 0;
+
+  constructor(settings: SchedulerSettings, dependencies: SchedulerDependencies) {
+    this.#settings = settings;
+    this.#deps = dependencies;
+    this.#patience = new Patience({
+      pause: settings.everySeconds * 1000,
+      spread: settings.spreadSeconds * 1000,
+      elapsed: dependencies.elapsed ?? (() => performance.now()),
+      random: this.#random,
+    });
+    if (!settings.enabled) this.#obstacle = 'disabled';
+  }
+
+  /** Begins its rounds; says in the log when it cannot. */
+  start(): void {
+    if (!this.#settings.enabled) {
+      this.#deps.logger.info('the scheduler is off by configuration');
+      return;
+    }
+    this.#look();
+    this.#plan();
+  }
+
+  /** Why it proposes nothing; undefined while it does. */
+  get obstacle(): SchedulerObstacle | undefined {
+    return this.#obstacle;
+  }
+
+  /** What was due at the last look. */
+  get due(): number {
+    return this.#due;
+  }
+
+  counts(): readonly SchedulerCount[] {
+    return [...this.#counts.values()];
+  }
+
+  /** One round now, or the one that is under way. */
+  tick(): Promise<Round> {
+    this.#round ??= this.#run().finally(() => {
+      this.#round = undefined;
+    });
+    return this.#round;
+  }
+
+  /** Takes up nothing new, and waits for what is under way, `milliseconds` at the longest. */
+  async close(milliseconds = 5_000): Promise<void> {
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+    if (this.#round === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, milliseconds);
+    });
+    await Promise.race([this.#round.catch(() => undefined), grace]);
+    clearTimeout(timer);
+  }
+
+  readonly #random = (): number => (this.#deps.random ?? Math.random)();
+
+  #plan(): void {
+    if (this.#stop.signal.aborted) return;
+    const wait = this.#settings.everySeconds * 1000 * (0.75 + this.#random() / 2);
+    this.#timer = setTimeout(() => {
+      this.tick()
+        .catch((error: unknown) => {
+          this.#deps.logger.error({ err: error }, 'a round of the scheduler failed');
+        })
+        .finally(() => {
+          this.#plan();
+        });
+    }, wait);
+    this.#timer.unref();
+  }
+
+  /** A change of what stands in the way is worth a line. */
+  #look(): SchedulerObstacle | undefined {
+    const found = this.#settings.enabled ? this.#deps.obstacle() : 'disabled';
+    if (found !== this.#obstacle && found !== undefined && found !== 'notReady') {
+      this.#deps.logger.warn({ obstacle: found }, 'the scheduler is off');
+    }
+    this.#obstacle = found;
+    return found;
+  }
+
+  async #run(): Promise<Round> {
+    if (this.#look() !== undefined) return { due: 0, proposed: 0 };
+    const today = dayOf(this.#deps.now());
+    const items = await this.#page(today);
+    const groups = this.#groups(items.filter(({ key }) => this.#patience.mayTry(key)));
+    const round = { today, proposed: 0, away: false };
+    const workers = Array.from({ length: this.#settings.inFlight }, async () => {
+      for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
+        for (const item of group) await this.#take(item, round);
+      }
+    });
+    await Promise.all(workers);
+    return { due: items.length, proposed: round.proposed };
+  }
+
+  /** The next stretch of what is due. Once all of it was looked at, what is not there any more is forgotten. */
+  async #page(today: string): Promise<readonly DueItem[]> {
+    const { index } = this.#deps;
+    const request = { limit: longestRound, cursor: this.#cursor };
+    const { items, next } = await listDue(index, today, request);
+    for (const { key } of items) this.#lookedAt.add(key);
+    this.#cursor = next ?? undefined;
+    if (next === null) {
+      this.#due = this.#lookedAt.size;
+      this.#patience.keepOnly(this.#lookedAt);
+      this.#lookedAt = new Set();
+    }
+    return items;
+  }
+
+  /** What is about one thing goes one after the other, for each changes what the next looks at; things in any order. */
+  #groups(items: readonly DueItem[]): DueItem[][] {
+    const byAbout = new Map<string, DueItem[]>();
+    for (const item of items) {
+      byAbout.set(item.about, [...(byAbout.get(item.about) ?? []), item]);
+    }
+    return [...byAbout.values()]
+      .map((group) => ({ group, at: this.#random() }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ group }) => group);
+  }
+
+  /** One item, whatever comes of it: none stands in the way of the others. */
+  async #take(
+    item: DueItem,
+    round: { readonly today: string; proposed: number; away: boolean },
+  ): Promise<void> {
+    const { index, logger, propose } = this.#deps;
+    const given = () => round.away || this.#stop.signal.aborted || !index.hasEntry(item.key);
+    let committed = false;
+    try {
+      if (given()) return;
+      for (const proposal of await proposalsOf(item, round.today, index)) {
+        if (given()) return;
+        round.proposed += 1;
+        const outcome = await propose(proposal);
+        this.#count(proposal.command, outcome);
+        round.away ||= isAway(outcome);
+        committed = outcome.kind === 'committed';
+      }
+    } catch (error) {
+      logger.error({ err: error, command: item.command }, 'a due item could not be taken up');
+    }
+    if (committed) this.#patience.done(item.key);
+    else this.#patience.tried(item.key);
+  }
+
+  #count(command: DueCommand, outcome: DueOutcome): void {
+    const coded = outcome.kind === 'refused' || outcome.kind === 'failed';
+    const name = coded ? outcome.code : outcome.kind;
+    const key = `${command} ${name}`;
+    const count = (this.#counts.get(key)?.count ?? 0) + 1;
+    this.#counts.set(key, { command, outcome: name, count });
+    if (outcome.kind === 'failed' || outcome.kind === 'refused') {
+      this.#deps.logger.warn({ command, ...outcome }, 'what is due was not done');
+    }
+  }
+}
+
+/** The calendar day in Asia/Shanghai. */
+function dayOf(at: Date): string {
+  return shanghaiDay(at).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+}
