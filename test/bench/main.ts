@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { measureClientOnMock } from './goals/client-on-mock.js';
 import { measureCommitCore } from './goals/commit-core.js';
 import { measureFabricSettings } from './goals/fabric-settings.js';
 import { measureGatewayOnFabric } from './goals/gateway-on-fabric.js';
@@ -15,7 +16,10 @@ type Measure = (report: Report, options: BenchOptions) => Promise<void>;
 const measures: Readonly<Record<Goal, Measure>> = {
   '3': measureCommitCore,
   '4': measureSubmit,
-  '5': measureGatewayOnFabric,
+  '5': async (report, options) => {
+    await measureClientOnMock(report, options);
+    await measureGatewayOnFabric(report, options);
+  },
   '8': measureStartAndRebuild,
   fabric: measureFabricSettings,
 };

@@ -1,5 +1,5 @@
 /**
- * Fabric's own client with nothing around it, in a process of its own and kept warm from round to round (see bare-client.ts,
+ * A client with nothing around it, Fabric's own or ours, in a process of its own and kept warm from round to round (see bare-client.ts,
  * which starts it). Reads a line of JSON with its options, then one a round; answers each with a LoadResult.
  */
 import assert from 'node:assert/strict';
@@ -17,7 +17,9 @@ import {
   type Transaction,
 } from '@hyperledger/fabric-gateway';
 import { gateway as protos } from '@hyperledger/fabric-protos';
+import { openGrpcPeer } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
+import { TransactionClient } from '@yici/network';
 import { openDataset } from '../../integration/gateway/support/story.js';
 import { bareOptionsSchema, roundSchema, type BareClientOptions } from './bare-client.js';
 import { inFlight } from './in-flight.js';
@@ -30,7 +32,43 @@ const hundredMebibytes = 100 * 1024 * 1024;
 /** Submits that a peer reported as failed although they were ordered. */
 let lateAnswers = 0;
 
-function openClient(options: BareClientOptions): BareClient & { readonly close: () => void } {
+/** Submits one write and waits until it is committed as valid. */
+interface Submitter {
+  submit(input: string): Promise<void>;
+  close(): void;
+}
+
+function openSubmitter(options: BareClientOptions): Submitter {
+  return options.client === 'yici' ? openOurs(options) : openFabrics(options);
+}
+
+function openOurs(options: BareClientOptions): Submitter {
+  const peer = openGrpcPeer({
+    endpoint: options.address,
+    ...(options.tlsRoot === undefined ? {} : { tlsRootPem: options.tlsRoot }),
+    ...(options.tlsHostname === undefined ? {} : { tlsHostname: options.tlsHostname }),
+  });
+  const { mspId, certificatePem, keyPem, channel } = options;
+  const identity = { mspId, certificatePem, keyPem };
+  const client = new TransactionClient({ channel, gateway: peer, identity, now: () => new Date() });
+  const args = (input: string) => ['dataset:register', input].map((arg) => Buffer.from(arg));
+  return {
+    submit: (input) => client.submit({ chaincode: 'yici', args: args(input) }),
+    close: () => {
+      peer.close();
+    },
+  };
+}
+
+function openFabrics(options: BareClientOptions): Submitter {
+  const client = connectFabrics(options);
+  return {
+    submit: async (input) => committed(client, await endorsed(client, input)),
+    close: client.close,
+  };
+}
+
+function connectFabrics(options: BareClientOptions): BareClient & { readonly close: () => void } {
   const { tlsRoot, tlsHostname } = options;
   const client = new Client(
     options.address,
@@ -47,7 +85,7 @@ function openClient(options: BareClientOptions): BareClient & { readonly close: 
   const gateway = connect({
     client,
     identity,
-    ...(options.signer === 'node'
+    ...(options.client === 'node'
       ? // Node's own cryptography in the place of the client's, which is written in JavaScript.
         { hash: hash.none, signer: (message: Uint8Array) => Promise.resolve(sign(message)) }
       : { signer: signers.newPrivateKeySigner(createPrivateKey(options.keyPem)) }),
@@ -105,13 +143,13 @@ async function submitted(
   }
 }
 
-async function round(client: BareClient, connections: number, amount: number): Promise<LoadResult> {
+async function round(client: Submitter, connections: number, amount: number): Promise<LoadResult> {
   const times: number[] = [];
   const start = performance.now();
   await inFlight([...Array(amount).keys()], connections, async () => {
     const begun = performance.now();
     const input = JSON.stringify(openDataset(`D${randomUUID()}`, 'present'));
-    await committed(client, await endorsed(client, input));
+    await client.submit(input);
     times.push(performance.now() - begun);
   });
   return {
@@ -123,11 +161,11 @@ async function round(client: BareClient, connections: number, amount: number): P
   };
 }
 
-let opened: ReturnType<typeof openClient> | undefined;
+let opened: Submitter | undefined;
 for await (const line of createInterface({ input: process.stdin })) {
   const message: unknown = JSON.parse(line);
   if (opened === undefined) {
-    opened = openClient(bareOptionsSchema.parse(message));
+    opened = openSubmitter(bareOptionsSchema.parse(message));
     continue;
   }
   const { connections, amount } = roundSchema.parse(message);

@@ -20,8 +20,11 @@ export const bareOptionsSchema = z.strictObject({
   certificatePem: z.string(),
   keyPem: z.string(),
   channel: z.string(),
-  /** `stock`: the client as its documentation sets it up. `node`: with node:crypto. */
-  signer: z.enum(['node', 'stock']),
+  /**
+   * `stock`: Fabric's client as its documentation sets it up. `node`: the same with node:crypto in the place of its own
+   * cryptography. `yici`: our client over the gateway's own port to a peer, as the gateway goes to it.
+   */
+  client: z.enum(['stock', 'node', 'yici']),
 });
 export type BareClientOptions = z.infer<typeof bareOptionsSchema>;
 

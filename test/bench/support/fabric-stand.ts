@@ -78,7 +78,7 @@ export class FabricStand {
         tlsHostname: endpoint.tlsHostname,
         tlsRoot: endpoint.tlsRoot,
       },
-      ...{ mspId, certificatePem, keyPem, channel: this.network.channel, signer: 'node' },
+      ...{ mspId, certificatePem, keyPem, channel: this.network.channel, client: 'node' },
     };
   }
 
