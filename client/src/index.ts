@@ -69,3 +69,4 @@ export { writeSpecs } from './cli/write/specs.js';
 
 export { auditJson, type AuditJson, type FindingJson } from './audit/present.js';
 export { verifyFolder, type VerifyFolderOptions } from './audit/verify-folder.js';
+export { brokenAt, supervisorRead, type SupervisorRead } from './cli/read/supervisor-reads.js';

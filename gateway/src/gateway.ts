@@ -20,6 +20,7 @@ import { DepartmentReaders, type DepartmentPeer } from './peer/department-reader
 import { LedgerReader } from './peer/ledger-reader.js';
 import type { SeekIdentity } from './peer/messages.js';
 import type { PeerGateway } from './peer/port.js';
+import { ReadJournal } from './reads/read-journal.js';
 import { Proposer } from './scheduler/proposer.js';
 import { Scheduler, type SchedulerSettings } from './scheduler/scheduler.js';
 import { Login } from './sessions/login.js';
@@ -30,7 +31,7 @@ import { Viewers } from './viewers.js';
 import type { StateStore } from './store/state-store.js';
 
 export interface GatewayOptions extends NetworkFacts {
-  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`. */
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `reads/`. */
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
@@ -100,6 +101,7 @@ interface Stores {
   readonly index: StateStore;
   readonly pending: PendingStore;
   readonly documents: DocumentStore;
+  readonly reads: ReadJournal;
   /** 32 bytes that seal custodial keys and the keys of documents. */
   readonly key: Uint8Array;
 }
@@ -115,11 +117,13 @@ async function openStores(options: GatewayOptions, now: () => Date): Promise<Sto
     const index = keep(await openLevelStore(join(directory, 'index')));
     if (rebuildIndex === true) await index.clear();
     const pending = keep(new PendingStore(await openLevelStore(join(directory, 'pending'))));
+    const reads = keep(await ReadJournal.open(join(directory, 'reads'), now));
     const key = keyEncryptionKey(join(directory, 'custody'), passphrase);
     const folder = join(directory, 'documents');
     return {
       index,
       pending,
+      reads,
       key,
       documents: await DocumentStore.open(folder, key, documents, now),
     };
@@ -134,6 +138,7 @@ const defaultDocuments = configSchema.parse({}).documents;
 
 async function closeStores(stores: Stores): Promise<void> {
   await stores.documents.close();
+  await stores.reads.close();
   await stores.pending.close();
   await stores.index.close();
 }
@@ -176,6 +181,7 @@ function assemble(
     transactions,
     now,
     documents: stores.documents,
+    reads: stores.reads,
     documentTypes: (options.documents ?? defaultDocuments).types,
     follower,
     runner: new CustodialRunner(transactions, pending),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const who = z.strictObject({
+/** Somebody who did something here, by the names of the ledger. */
+export const who = z.strictObject({
   department: z.string(),
   role: z.string().nullable(),
   user: z.string(),
@@ -47,7 +48,7 @@ export const readEntrySchema = z.strictObject({
   act: z.enum(['read', 'erase']),
   by: who,
   at: z.iso.datetime(),
-  /** SHA-256 of the line before as JSON, 64 zeros for the first. */
+  /** SHA-256 of the line before as canonical JSON, 64 zeros for the first. */
   prev: z.string(),
 });
 export type ReadEntry = z.output<typeof readEntrySchema>;

@@ -1,10 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyedQueue } from '../commands/keyed-queue.js';
 import { GatewayError } from '../errors.js';
 import { readPage, type Page, type PageRequest } from '../index-store/page.js';
+import { Journal } from '../store/journal.js';
 import { openLevelStore } from '../store/level-store.js';
 import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 import { decrypted } from './cipher.js';
@@ -30,11 +31,8 @@ const keys = {
   /** digest, id -> id */
   byDigest: (digest: string, id: string) => keyOf('g', digest, id),
   /** id, number -> ReadEntry */
-  entry: (id: string, seq: number) => keyOf('j', id, String(seq).padStart(9, '0')),
+  journal: 'j',
 };
-
-/** The `prev` of a journal's first line. */
-export const journalStart = '0'.repeat(64);
 
 export interface DocumentSettings {
   /** Longest document, in bytes. */
@@ -68,10 +66,12 @@ interface Parts {
  */
 export class DocumentStore {
   readonly #parts: Parts;
+  readonly #journal: Journal<ReadEntry>;
   readonly #queue = new KeyedQueue();
 
   private constructor(parts: Parts) {
     this.#parts = parts;
+    this.#journal = new Journal(parts.level, keys.journal, readEntrySchema);
   }
 
   /**
@@ -161,7 +161,7 @@ export class DocumentStore {
     const secret = this.secret(record);
     if (secret === undefined) throw erased(record.id);
     const stored = await this.#parts.objects.get(record.object);
-    await this.#queue.run(record.id, () => this.#write(record, 'read', by, []));
+    await this.#write(record, 'read', by, []);
     return decrypted(Buffer.from(secret.key, 'base64'), stored);
   }
 
@@ -184,8 +184,7 @@ export class DocumentStore {
 
   /** Who read it, oldest first. */
   journal(id: string, request: PageRequest): Promise<Page<ReadEntry>> {
-    const read = (text: string) => readEntrySchema.parse(JSON.parse(text));
-    return readPage(this.#parts.level, { ...under('j', id), read }, request);
+    return this.#journal.list(id, request);
   }
 
   close(): Promise<void> {
@@ -221,22 +220,14 @@ export class DocumentStore {
     return record;
   }
 
-  async #write(
+  #write(
     { id }: DocumentRecord,
     act: ReadEntry['act'],
     by: Who,
     changes: readonly StoreChange[],
   ): Promise<void> {
-    const { level, now } = this.#parts;
-    let entry: ReadEntry = { seq: 0, act, by, at: now().toISOString(), prev: journalStart };
-    for await (const [, text] of level.range({ ...under('j', id), reverse: true, limit: 1 })) {
-      entry = {
-        ...entry,
-        seq: readEntrySchema.parse(JSON.parse(text)).seq + 1,
-        prev: sha256(text),
-      };
-    }
-    await level.write([put(keys.entry(id, entry.seq), entry), ...changes], true);
+    const at = this.#parts.now().toISOString();
+    return this.#journal.append([id], { act, by, at }, changes);
   }
 }
 
@@ -244,8 +235,6 @@ function erased(id: string): GatewayError {
   const message = 'The document was erased: its key is destroyed. Its digest on the ledger stays.';
   return new GatewayError('DOCUMENT_ERASED', message, { details: { id } });
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const put = (key: string, value: unknown): StoreChange => ({
   type: 'put',

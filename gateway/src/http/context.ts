@@ -10,6 +10,7 @@ import type { IndexReader } from '../index-store/reader.js';
 import type { DepartmentReaders } from '../peer/department-readers.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
 import { authenticate, type Authenticated } from '../sessions/authenticate.js';
+import type { ReadJournal } from '../reads/read-journal.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
 import type { Viewers } from '../viewers.js';
@@ -43,6 +44,8 @@ export interface AppDependencies {
   readonly feed: IndexFeed;
   readonly viewers: Viewers;
   readonly documents: DocumentStore;
+  /** What supervisors read. */
+  readonly reads: ReadJournal;
   /** Media types of documents that are taken. */
   readonly documentTypes: readonly string[];
   readonly ledger: LedgerReader;

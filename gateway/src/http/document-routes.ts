@@ -17,6 +17,7 @@ import { pathParam, viewing, type AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
 import { pageOfItems, pageQuery } from './read-shapes.js';
+import { recordRead, whoOf } from './recorded-reads.js';
 
 /** What an upload says beside its bytes; header names in lower case. */
 export const uploadHeaders = z.object({
@@ -87,6 +88,10 @@ export function documentRoutes(deps: AppDependencies): Router {
     const { caller, viewer } = viewing(request, deps);
     const record = await visible(deps, viewer, pathParam(request, 'id'));
     const content = await deps.documents.read(record, whoOf(caller, viewer));
+    await recordRead(deps, response, {
+      ...{ caller, viewer, params: request.params, query: {} },
+      ...{ route: '/v1/documents/{id}/content', body: await viewOfDocument(deps, record) },
+    });
     const name = deps.documents.secret(record)?.name ?? record.id;
     response.status(200).type(record.type);
     response.set({
@@ -199,12 +204,6 @@ async function viewOfDocument(
     cases: await deps.index.casesNaming(digest.digest),
   };
 }
-
-const whoOf = (caller: Caller, viewer: Viewer): Who => ({
-  department: viewer.department ?? caller.mspId,
-  role: caller.role,
-  user: caller.user,
-});
 
 const staff: readonly (string | null)[] = ['clerk', 'head', 'service'];
 

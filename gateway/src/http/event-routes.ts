@@ -7,6 +7,7 @@ import type { Authenticated } from '../sessions/authenticate.js';
 import { validated } from '../validate.js';
 import { without } from '../without.js';
 import { authenticated, type AppDependencies } from './context.js';
+import { recordStream } from './recorded-reads.js';
 
 const eventId = z.string().regex(/^\d{1,15}-\d{1,7}$/, '<block>-<transaction>');
 
@@ -53,6 +54,7 @@ export function eventRouter(deps: AppDependencies, streams: EventStreams): Route
     const found = authenticated(request, deps);
     const filter = validated(eventsQuery, request.query, 'query');
     const start = startPosition(request, filter, deps);
+    await recordStream(deps, response, { ...found, viewer: deps.viewers.of(found.caller) }, filter);
     begin(response, streams);
     await new EventStream(response, deps, found, filter).run(start);
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { viewOf } from '../access.js';
 import { authenticate } from '../sessions/authenticate.js';
 import { clientKey } from './client-key.js';
+import { isRecorded } from './recorded-reads.js';
 import type { AppDependencies } from './context.js';
 import type { Metrics } from './metrics.js';
 import type { RequestCounter } from './request-counter.js';
@@ -73,6 +74,8 @@ function viewOfCaller(request: IncomingMessage, deps: AppDependencies): string |
   try {
     const { authorization } = request.headers;
     const { caller } = authenticate(authorization, deps.login.sessions, deps.accounts);
+    // Recorded before it is answered: see recorded-reads.ts.
+    if (isRecorded(caller)) return undefined;
     return viewOf(deps.viewers.of(caller));
   } catch {
     return undefined;

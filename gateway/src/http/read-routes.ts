@@ -8,6 +8,8 @@ import { dutyRoutes } from './duty-routes.js';
 import { exportRoute } from './export-route.js';
 import { oneThingRoutes } from './one-thing-routes.js';
 import { Attachment, JsonText, type AnyReadRoute } from './read-route.js';
+import { recordRead } from './recorded-reads.js';
+import { readsRoute } from './reads-route.js';
 import { shareRoutes } from './share-routes.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
 import { supervisionRoutes } from './supervision-routes.js';
@@ -24,7 +26,16 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...chainRoutes,
   ...documentReads,
   ...supervisionRoutes,
+  readsRoute,
 ];
+
+/** What every member is shown alike, and the journal of reads itself: a supervisor's read of these is not recorded. */
+const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
+  ...catalogueRoutes,
+  ...dutyRoutes,
+  ...chainRoutes,
+  readsRoute,
+]);
 
 export function readRouter(deps: AppDependencies): Router {
   const router = Router();
@@ -35,7 +46,18 @@ export function readRouter(deps: AppDependencies): Router {
     router.get(expressPath(route.path), async (request, response) => {
       const { caller, viewer } = viewing(request, deps);
       const { params, query } = request;
-      send(response, await route.run({ params, query, caller, viewer, deps }));
+      const body = await route.run({ params, query, caller, viewer, deps });
+      if (!openRoutes.has(route)) {
+        await recordRead(deps, response, {
+          caller,
+          viewer,
+          route: route.path,
+          params,
+          query,
+          body,
+        });
+      }
+      send(response, body);
     });
   }
   return router;

@@ -112,6 +112,11 @@ const contractStatuses: Readonly<Partial<Record<ContractErrorCode, number>>> = {
   ALREADY_RETURNED: 409,
   STEP_NOT_RETURNED: 409,
   DELEGATION_NOT_VALID: 403,
+  CARD_CLOSED: 409,
+  ALREADY_EXPLAINED: 409,
+  ALREADY_APPEALED: 409,
+  ORDER_NOT_OPEN: 409,
+  EVALUATION_NOT_OPEN: 409,
 };
 
 /** The HTTP status of a contract's code; also of one that a newer contract has and this gateway does not know yet. */

@@ -73,6 +73,7 @@ const reads: Readonly<Record<string, Asked | Without>> = {
   '/v1/orders': { by: 'supervise orders' },
   '/v1/urges': { by: 'supervise urges' },
   '/v1/evaluations': { by: 'supervise evaluations' },
+  '/v1/reads': { by: 'supervise reads' },
   '/v1/shares': { by: 'sharing list' },
   '/v1/share-clocks': { by: 'sharing clocks' },
   '/v1/unmatched-shares': { by: 'sharing unmatched' },

@@ -13,6 +13,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { canonicalJson } from '@yici/chaincode/model';
 import {
   chunkBytes,
   decrypted,
@@ -153,7 +154,7 @@ describe('the document store', () => {
       const prev =
         before === undefined
           ? '0'.repeat(64)
-          : createHash('sha256').update(JSON.stringify(before)).digest('hex');
+          : createHash('sha256').update(canonicalJson(before)).digest('hex');
       expect(line.prev).to.equal(prev);
     }
   });
