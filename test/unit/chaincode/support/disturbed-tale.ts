@@ -36,7 +36,11 @@ const anybody = fc
 /** What may happen to a call: it is left out, comes twice, comes elsewhere, late or early, from somebody else. */
 const disturbance = fc.oneof(
   fc.record({ kind: fc.constant('dropped' as const), at: fc.nat() }),
-  fc.record({ kind: fc.constant('again' as const), at: fc.nat(), later: fc.nat({ max: 30 }) }),
+  fc.record({
+    kind: fc.constant('again' as const),
+    at: fc.nat(),
+    later: fc.constantFrom(0, 0, 1, 3, 10, 30),
+  }),
   fc.record({ kind: fc.constant('moved' as const), at: fc.nat(), later: fc.nat({ max: 30 }) }),
   fc.record({
     kind: fc.constant('delayed' as const),
@@ -45,6 +49,13 @@ const disturbance = fc.oneof(
   }),
   fc.record({ kind: fc.constant('other' as const), at: fc.nat(), user: anybody }),
   fc.record({ kind: fc.constant('alsoOther' as const), at: fc.nat(), user: anybody }),
+  // One official does all that a department does for a while: makes and checks.
+  fc.record({
+    kind: fc.constant('alone' as const),
+    at: fc.nat(),
+    length: fc.integer({ min: 3, max: 25 }),
+    name: fc.constantFrom('head1', 'head1', 'head2', 'supervisor1'),
+  }),
 );
 export type Disturbance = typeof disturbance extends fc.Arbitrary<infer D> ? D : never;
 
@@ -78,6 +89,12 @@ export function disturbed(calls: readonly Call[], all: readonly Disturbance[]): 
         break;
       case 'other':
         told[at] = { ...call, act: by(one.user, call.act.at) };
+        break;
+      case 'alone':
+        for (let next = at; next < Math.min(at + one.length, told.length); next += 1) {
+          const { act, ...rest } = told[next]!;
+          told[next] = { ...rest, act: by(`${act.user.split('.')[0]}.${one.name}`, act.at) };
+        }
         break;
       case 'alsoOther':
         told.splice(at, 0, { ...call, act: by(one.user, call.act.at) });

@@ -182,6 +182,12 @@ const asked: readonly ShareStep[] = [
   plain('sharing.request', 'hrss.clerk1', request, 0),
   plain('sharing.consent', 'hrss.head1'),
 ];
+/** Asked by a head, who then tries to consent alone. */
+const askedByHead: readonly ShareStep[] = [
+  plain('sharing.request', 'hrss.head1', request, 0),
+  plain('sharing.consent', 'hrss.head1'),
+  plain('sharing.consent', 'hrss.head2'),
+];
 const delivered: readonly ShareStep[] = [
   plain('sharing.grant', 'finance.clerk1', terms),
   { ...plain('sharing.deliver', 'finance.service1', delivery), secret: { values } },
@@ -205,11 +211,14 @@ const courses: readonly (readonly ShareStep[])[] = [
       note: 'x',
       limit: { value: 2, unit: 'workingDay' },
     }),
+    // Each tried too early first.
+    plain('sharing.end', 'finance.clerk1', { reason: 'misuse' }),
     plain('sharing.end', 'finance.clerk1', { reason: 'misuse' }, 240),
+    plain('sharing.purgeExpired', 'supervision.clerk1'),
     plain('sharing.purgeExpired', 'supervision.clerk1', {}, 480),
   ],
   [
-    ...asked,
+    ...askedByHead,
     plain('sharing.refuse', 'finance.clerk1', { basis: 'secret', reason: 'x' }),
     plain('sharing.dispute', 'hrss.clerk1', { disputeId: 'd-1', subject: 'refusal', claim: 'x' }),
     plain('sharing.escalateDispute', 'hrss.clerk1', { disputeId: 'd-1', note: 'x' }),
@@ -238,6 +247,13 @@ const courses: readonly (readonly ShareStep[])[] = [
       outcome: 'corrected',
       note: 'x',
     }),
+    plain('sharing.suspend', 'finance.clerk1', {
+      ground: 'insecure',
+      note: 'x',
+      limit: { value: 2, unit: 'workingDay' },
+    }),
+    plain('sharing.mend', 'hrss.clerk1', { note: 'x' }),
+    plain('sharing.resume', 'finance.clerk1', { note: 'x' }),
   ],
 ];
 
@@ -245,7 +261,7 @@ const courses: readonly (readonly ShareStep[])[] = [
 export const shareHistory: fc.Arbitrary<readonly ShareStep[]> = fc
   .record({
     course: fc.constantFrom(...courses),
-    length: fc.integer({ min: 1, max: 14 }),
+    length: fc.integer({ min: 1, max: 16 }),
     others: fc.array(anything, { maxLength: 18 }),
     places: fc.array(fc.nat(), { minLength: 18, maxLength: 18 }),
   })
