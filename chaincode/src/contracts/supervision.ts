@@ -89,8 +89,8 @@ function dueCards(
   member: Member,
   calendar: CalendarLookup,
 ): string[] {
-  const { today } = nowFor(record, member);
-  const lights = caseLights(record, today, createWorkingDayCounter(calendar));
+  const { today, at } = nowFor(record, member);
+  const lights = caseLights(record, today, createWorkingDayCounter(calendar), at);
   return lights.map((light) => cardIdOf(record.caseNo, light));
 }
 

@@ -20,6 +20,8 @@ export interface CaseClock {
   readonly department: string;
   readonly startedOn: string;
   readonly dueOn: string;
+  /** Of an on-the-spot item: the instant at which it ends, on the day `dueOn`. */
+  readonly dueAt?: string;
   /** Working days the limit has, an extension included, stopped days not. */
   readonly limitDays: number;
   /** A special procedure holds it; `dueOn` already counts the days announced for that. */
@@ -142,7 +144,11 @@ function wholeClocks(record: CaseRecord, paused: boolean): CaseClock[] {
     ...running(what, owner, acceptance.on, due, days + more),
     paused,
   });
-  const promised = whole('finish', dueOn, limits.promised);
+  const { dueAt } = record;
+  const promised = {
+    ...whole('finish', dueOn, limits.promised),
+    ...(dueAt === undefined ? {} : { dueAt }),
+  };
   return statutoryDueOn === undefined || limits.statutory === undefined
     ? [promised]
     : [promised, whole('statutory', statutoryDueOn, limits.statutory)];

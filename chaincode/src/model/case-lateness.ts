@@ -15,8 +15,10 @@ export function lateActs(record: CaseRecord): LateAct[] {
 }
 
 function late(clock: Omit<CaseClock, 'paused'>, at: string | undefined): LateAct[] {
-  const actedOn = at === undefined ? undefined : shanghaiDate(at);
-  if (actedOn === undefined || actedOn <= clock.dueOn) return [];
+  if (at === undefined) return [];
+  const actedOn = shanghaiDate(at);
+  const inTime = clock.dueAt === undefined ? actedOn <= clock.dueOn : at <= clock.dueAt;
+  if (inTime) return [];
   return [{ clock: { ...clock, paused: false }, actedOn }];
 }
 
@@ -34,18 +36,22 @@ function lateSteps({ steps }: CaseRecord): LateAct[] {
   );
 }
 
+/** Of an on-the-spot item the instant counts, of all others the day. */
+function lateFinish(record: CaseRecord): LateAct[] {
+  const { owner, acceptance, dueOn, dueAt, limits, completedAt } = record;
+  if (acceptance === undefined || dueOn === undefined || limits === undefined) return [];
+  return late(
+    {
+      ...{ what: 'finish', department: owner, startedOn: acceptance.on, dueOn },
+      ...(dueAt === undefined ? {} : { dueAt }),
+      limitDays: limits.promised,
+    },
+    completedAt,
+  );
+}
+
 function lateWhole(record: CaseRecord): LateAct[] {
-  const { owner, acceptance, dueOn, limits, completedAt, decision, deliverBy } = record;
-  const finish =
-    acceptance === undefined || dueOn === undefined || limits === undefined
-      ? []
-      : late(
-          {
-            ...{ what: 'finish', department: owner, startedOn: acceptance.on, dueOn },
-            limitDays: limits.promised,
-          },
-          completedAt,
-        );
+  const { owner, decision, deliverBy } = record;
   const delivery =
     decision === undefined || deliverBy === undefined
       ? []
@@ -56,7 +62,7 @@ function lateWhole(record: CaseRecord): LateAct[] {
           },
           record.deliveredAt,
         );
-  return [...finish, ...delivery];
+  return [...lateFinish(record), ...delivery];
 }
 
 /** A case that counts as accepted because nobody replied in time (R4). */

@@ -62,6 +62,16 @@ export function shanghaiDate(at: string): string {
   return hour + hoursAheadOfUtc >= 24 ? shiftDate(day, 1) : day;
 }
 
+/** The instant that many minutes after another (`YYYY-MM-DDTHH:mm:ss.sssZ`). */
+export function minutesAfter(at: string, minutes: number): string {
+  const all = Number(at.slice(11, 13)) * 60 + Number(at.slice(14, 16)) + minutes;
+  const day = shiftDate(at.slice(0, 10), Math.floor(all / minutesOfDay));
+  const rest = all % minutesOfDay;
+  return `${day}T${digits(Math.floor(rest / 60), 2)}:${digits(rest % 60, 2)}${at.slice(16)}`;
+}
+
+const minutesOfDay = 24 * 60;
+
 /** The later of two instants of one format. */
 export function later(a: string, b: string): string {
   return a > b ? a : b;

@@ -118,6 +118,9 @@ export const positiveLimit = z.strictObject({
   unit: z.literal('workingDay'),
 });
 
+/** A limit within the day, in minutes; eight hours at most. */
+export const onTheSpotMinutes = z.int().min(1).max(480);
+
 /** A limit from before the reform, in the days it was given in. */
 export const previousLimit = z.strictObject({
   value: z.int().min(1).max(2000),

@@ -23,15 +23,16 @@ export function raiseCard(
   const record = found(state.case, { caseNo });
   const now = nowFor(record, member);
   const counter = createWorkingDayCounter(state.calendar);
-  const light = lightOf(record, input, caseLights(record, now.today, counter));
+  const light = lightOf(record, input, caseLights(record, now.today, counter, now.at));
   const cardId = cardIdOf(caseNo, light);
   absent(state.existing(cardId), { cardId });
-  const { what, step, startedOn, dueOn, limitDays, department } = light.clock;
+  const { what, step, startedOn, dueOn, dueAt, limitDays, department } = light.clock;
   const main: CardRecord = {
     ...{ kind: 'card', v: 1, cardId, caseNo, colour, department },
     clock: {
       ...{ what, startedOn, dueOn, limitDays },
       ...(step === undefined ? {} : { step }),
+      ...(dueAt === undefined ? {} : { dueAt }),
       ...(light.actedOn === undefined ? {} : { actedOn: light.actedOn }),
     },
     parties: record.parties,

@@ -4,6 +4,7 @@ import type { Member } from './caller';
 import { actorOf, found } from './caller';
 import type { CaseBody, Now } from './case-chain';
 import type { Attestations, AttestedUse } from './case-materials';
+import { minutesAfter, shanghaiDate } from './days';
 import { mergeCalendars, openReadySteps } from './case-steps';
 import type { CalendarLookup, WorkingDayCounter } from './working-days';
 import { createWorkingDayCounter } from './working-days';
@@ -62,7 +63,10 @@ export function acceptedBody(
   { how, on, member, now }: Acceptance,
   counter: WorkingDayCounter,
 ): CaseBody {
-  const { promisedLimit, statutoryLimit } = content;
+  const { promisedLimit, statutoryLimit, onTheSpotMinutes: minutes } = content;
+  // Nobody can keep minutes that ran before the case counted as accepted: a silent acceptance goes by days.
+  const dueAt =
+    minutes === undefined || how === 'deemed' ? undefined : minutesAfter(now.at, minutes);
   return {
     ...before,
     state: how === 'tolerant' ? 'TOLERANT_ACCEPTED' : 'ACCEPTED',
@@ -71,8 +75,11 @@ export function acceptedBody(
     limits: {
       promised: promisedLimit.value,
       ...(statutoryLimit === undefined ? {} : { statutory: statutoryLimit.value }),
+      ...(minutes === undefined ? {} : { minutes }),
     },
-    dueOn: counter.add(on, promisedLimit.value),
+    ...(dueAt === undefined
+      ? { dueOn: counter.add(on, promisedLimit.value) }
+      : { dueOn: shanghaiDate(dueAt), dueAt }),
     ...(statutoryLimit === undefined
       ? {}
       : { statutoryDueOn: counter.add(on, statutoryLimit.value) }),

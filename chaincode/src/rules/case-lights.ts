@@ -13,17 +13,30 @@ export interface Light {
  * What is yellow or red in a case on a day: yellow when a tenth of the limit is left, at least one working day (so from one
  * working day before the last); red when the last day has passed. A clock that a special procedure holds shows nothing.
  * An act that came too late stays red: being done at last is no reason to leave no trace.
+ * The limit of an on-the-spot item is an instant: red after it, never yellow, and nothing for who does not say when it is.
  * @throws ContractError CALENDAR_MISSING
  */
-export function caseLights(record: CaseRecord, today: string, counter: WorkingDayCounter): Light[] {
+export function caseLights(
+  record: CaseRecord,
+  today: string,
+  counter: WorkingDayCounter,
+  at?: string,
+): Light[] {
   const running = caseClocks(record, today)
     .filter(({ paused }) => !paused)
     .flatMap((clock): Light[] => {
-      const colour = colourOf(clock, today, counter);
+      const colour =
+        clock.dueAt === undefined
+          ? colourOf(clock, today, counter)
+          : onTheSpotColour(clock.dueAt, at ?? '');
       return colour === undefined ? [] : [{ clock, colour }];
     });
   const late = lateActs(record).map((act): Light => ({ ...act, colour: 'red' }));
   return [...running, ...late];
+}
+
+function onTheSpotColour(dueAt: string, at: string): CardRecord['colour'] | undefined {
+  return at > dueAt ? 'red' : undefined;
 }
 
 function colourOf(

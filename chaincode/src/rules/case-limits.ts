@@ -7,10 +7,13 @@ import { shanghaiDate } from './days';
 import type { WorkingDayCounter } from './working-days';
 
 /** Due dates of an accepted case and of its open steps, anew from their starts, limits, pauses and extension. */
-export function withDueDates(body: CaseBody, counter: WorkingDayCounter): CaseBody {
-  const { acceptance, limits, pauses = [] } = body;
-  if (acceptance === undefined || limits === undefined) return body;
-  const more = extraDays(body);
+export function withDueDates(before: CaseBody, counter: WorkingDayCounter): CaseBody {
+  const { acceptance, limits, pauses = [] } = before;
+  if (acceptance === undefined || limits === undefined) return before;
+  const more = extraDays(before);
+  // What takes a special procedure or an extension is not decided on the spot: from now on days count.
+  const { dueAt: onTheSpot, ...byDays } = before;
+  const body = onTheSpot === undefined ? before : byDays;
   const dueOn = dueAfter(counter, acceptance.on, limits.promised + more, pauses);
   const { statutory } = limits;
   return {

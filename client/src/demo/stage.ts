@@ -13,10 +13,11 @@ import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
 import type { Narrator } from './narrator.js';
 
-/** Matters of the demo by the numbers of its list; the last one stays a draft. */
+/** Matters of the demo by the numbers of its list; beside it an on-the-spot item, and one that stays a draft. */
 export const taskCodes = {
   establishmentUse: 'YC33110000000004',
   officeLease: 'YC33110000000007',
+  archiveLookup: 'YC33110000000098',
   draftOnly: 'YC33110000000099',
 } as const;
 

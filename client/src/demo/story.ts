@@ -6,6 +6,7 @@ import { Narrator, type StoryStep } from './narrator.js';
 import { playOfficeLease } from './office-lease.js';
 import { playOneThing } from './one-thing.js';
 import { Programme } from './programme.js';
+import { playRedCard } from './red-card.js';
 import { playSharing } from './sharing.js';
 import { verifyChain, type Stage } from './stage.js';
 
@@ -17,6 +18,7 @@ export const shownRules = [
   'one-thing-filed',
   ...['809-14', '809-20', '809-21-refusal', '809-27'],
   ...['returned-step', 'duty-ruling'],
+  ...['card', 'card-appeal'],
 ] as const;
 
 export interface RunStoryOptions extends CastOptions {
@@ -37,6 +39,7 @@ const acts: readonly Act[] = [
   playOneThing,
   playSharing,
   playBuckPassing,
+  playRedCard,
 ];
 
 /**

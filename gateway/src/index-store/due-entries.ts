@@ -111,10 +111,13 @@ function byField(kind: string, schema: z.ZodType<Readonly<Record<string, string>
   };
 }
 
-/** Everything that becomes due in a case. No card is there before its day: what is in time costs no look-up. */
+/**
+ * Everything that becomes due in a case. No card is there before its day, so what is in time costs no look-up; the card of an
+ * on-the-spot item may be there on the day itself.
+ */
 export function caseDue(record: CaseRecord, lookup: RecordLookup, until: string): IndexEntry[] {
   const raised: Raised = (clock, colour, from) =>
-    from <= until &&
+    (clock.dueAt !== undefined || from <= until) &&
     lookup(keyKinds.card.objectType, record.caseNo, cardIdOf(record.caseNo, { clock, colour })) !==
       undefined;
   const isWorkingDay = workingDaysOf(record.calendars, lookup);
@@ -160,7 +163,8 @@ function cardsDue(
   const { caseNo } = record;
   const held = heldUntil(record);
   const running = caseClocks(record).flatMap((clock) => {
-    const from = yellowFrom(clock, isWorkingDay);
+    // The minutes of an on-the-spot item have no yellow card; whoever waits raises the red one, the scheduler the day after.
+    const from = clock.dueAt === undefined ? yellowFrom(clock, isWorkingDay) : after(clock.dueOn);
     return cardDue(caseNo, clock, clock.paused && held > from ? held : from, raised);
   });
   const late = lateActs(record).flatMap(({ clock }) =>

@@ -9,6 +9,7 @@ import {
   digest,
   documentRef,
   limit,
+  onTheSpotMinutes,
   listOf,
   materialCode,
   positiveLimit,
@@ -129,4 +130,6 @@ export type CommitmentBarRecord = z.output<typeof commitmentBarRecord>;
 export const caseLimits = z.strictObject({
   promised: limit.shape.value,
   statutory: limit.shape.value.exactOptional(),
+  /** 即办时限 of an on-the-spot item. */
+  minutes: onTheSpotMinutes.exactOptional(),
 });

@@ -162,6 +162,8 @@ export const caseRecord = z.strictObject({
   pauses: z.array(pause).max(20).exactOptional(),
   extension: extension.exactOptional(),
   dueOn: date.exactOptional(),
+  /** Of an on-the-spot item: the instant by which it is complete; gone once a special procedure or an extension counts days. */
+  dueAt: timestamp.exactOptional(),
   statutoryDueOn: date.exactOptional(),
   refusal: reason.exactOptional(),
   decision: z

@@ -21,6 +21,7 @@ import {
   listOf,
   localText,
   materialCode,
+  onTheSpotMinutes,
   positiveLimit,
   previousLimit,
   regionCode,
@@ -100,8 +101,7 @@ export const flowStep = z.strictObject({
 });
 export type FlowStep = z.output<typeof flowStep>;
 
-/** What a matter version says: field names of GB/T 39046-2020 table 4. */
-export const matterContent = z.strictObject({
+const matterFields = z.strictObject({
   taskCode,
   catalogCode,
   name: localText(200),
@@ -127,6 +127,11 @@ export const matterContent = z.strictObject({
   statutoryLimit: limit.exactOptional(),
   /** 承诺办结时限. */
   promisedLimit: limit,
+  /**
+   * 即办时限: minutes from acceptance to completion, of an on-the-spot item (即办件, GB/T 39046 A.6): what can be decided at
+   * once is decided at once (Administrative Licensing Law art 34). Its promised limit is 0 working days.
+   */
+  onTheSpotMinutes: onTheSpotMinutes.exactOptional(),
   /** 改革前办结时限: what the matter took before, for the speed-up rate (提速率). */
   previousLimit: previousLimit.exactOptional(),
   /** 到办事现场次数. */
@@ -142,6 +147,15 @@ export const matterContent = z.strictObject({
   effectiveFrom: date,
   effectiveTo: date.exactOptional(),
 });
+/** What a matter version says: field names of GB/T 39046-2020 table 4. */
+export const matterContent = matterFields.refine(
+  ({ onTheSpotMinutes: minutes, caseType, promisedLimit }) =>
+    minutes === undefined || (caseType === 'onTheSpot' && promisedLimit.value === 0),
+  {
+    path: ['onTheSpotMinutes'],
+    error: 'only of an on-the-spot item whose promised limit is 0 working days',
+  },
+);
 export type MatterContent = z.output<typeof matterContent>;
 
 export const matterStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;

@@ -51,6 +51,8 @@ export const cardRecord = z.strictObject({
     step: z.string().exactOptional(),
     startedOn: date,
     dueOn: date,
+    /** Of an on-the-spot item: the instant itself. */
+    dueAt: timestamp.exactOptional(),
     limitDays: z.int().min(0),
     /** The day of the act that came too late, when it has come. */
     actedOn: date.exactOptional(),

@@ -57,7 +57,10 @@ const clockColumns: readonly Column<CaseClock>[] = [
   { title: '时限 clock', value: ({ what, step }) => [clockText(what), step].join(' ').trim() },
   { title: '部门 department', value: ({ department }) => department },
   { title: '起 from', value: ({ startedOn }) => startedOn },
-  { title: '到期 due', value: ({ dueOn }) => dueOn },
+  {
+    title: '到期 due',
+    value: ({ dueOn, dueAt }) => (dueAt === undefined ? dueOn : localTime(dueAt)),
+  },
   { title: '工作日 working days', value: ({ limitDays }) => limitDays },
   { title: '停止计时 stopped', value: ({ paused }) => (paused ? '是 yes' : '') },
 ];
