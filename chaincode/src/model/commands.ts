@@ -13,11 +13,67 @@ import { supervisionCommands, supervisionQueries } from './registry/supervision'
 import { sharingCommands, sharingQueries } from './registry/sharing';
 import type { OperationSpec } from './registry/spec';
 
+// Interfaces, and not the types of the values below: declared by name, they are not written out again wherever
+// they are used, which took the compiler most of its time.
+type DepartmentCommands = typeof departmentCommands;
+type DutyCommands = typeof dutyCommands;
+type MatterCommands = typeof matterCommands;
+type OneThingCommands = typeof oneThingCommands;
+type CaseCommands = typeof caseCommands;
+type DatasetCommands = typeof datasetCommands;
+type CaseTimeCommands = typeof caseTimeCommands;
+type AttestationCommands = typeof attestationCommands;
+type AppKeyCommands = typeof appKeyCommands;
+type ResponsibilityCommands = typeof responsibilityCommands;
+type SupervisionCommands = typeof supervisionCommands;
+type SharingCommands = typeof sharingCommands;
+type DepartmentQueries = typeof departmentQueries;
+type DutyQueries = typeof dutyQueries;
+type MatterQueries = typeof matterQueries;
+type OneThingQueries = typeof oneThingQueries;
+type CaseQueries = typeof caseQueries;
+type DatasetQueries = typeof datasetQueries;
+type AttestationQueries = typeof attestationQueries;
+type AppKeyQueries = typeof appKeyQueries;
+type ResponsibilityQueries = typeof responsibilityQueries;
+type SupervisionQueries = typeof supervisionQueries;
+type SharingQueries = typeof sharingQueries;
+
+/** Every write the chaincode has, by name; see {@link commands}. */
+export interface Commands
+  extends
+    DepartmentCommands,
+    DutyCommands,
+    MatterCommands,
+    OneThingCommands,
+    CaseCommands,
+    DatasetCommands,
+    CaseTimeCommands,
+    AttestationCommands,
+    AppKeyCommands,
+    ResponsibilityCommands,
+    SupervisionCommands,
+    SharingCommands {}
+/** Every read the chaincode has, by name. */
+export interface Queries
+  extends
+    DepartmentQueries,
+    DutyQueries,
+    MatterQueries,
+    OneThingQueries,
+    CaseQueries,
+    DatasetQueries,
+    AttestationQueries,
+    AppKeyQueries,
+    ResponsibilityQueries,
+    SupervisionQueries,
+    SharingQueries {}
+
 /**
  * Every write the chaincode has, by name. Gateway routes, OpenAPI, client methods and the command line derive from
  * this list and nothing else.
  */
-export const commands = {
+export const commands: Commands = {
   ...departmentCommands,
   ...dutyCommands,
   ...matterCommands,
@@ -33,7 +89,7 @@ export const commands = {
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 /** Every read the chaincode has, by name. */
-export const queries = {
+export const queries: Queries = {
   ...departmentQueries,
   ...dutyQueries,
   ...matterQueries,
@@ -47,12 +103,12 @@ export const queries = {
   ...sharingQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
-export type CommandName = keyof typeof commands;
-export type QueryName = keyof typeof queries;
-export type CommandInput<N extends CommandName> = z.output<(typeof commands)[N]['input']>;
-export type CommandOutput<N extends CommandName> = z.output<(typeof commands)[N]['output']>;
-export type QueryInput<N extends QueryName> = z.output<(typeof queries)[N]['input']>;
-export type QueryOutput<N extends QueryName> = z.output<(typeof queries)[N]['output']>;
+export type CommandName = keyof Commands;
+export type QueryName = keyof Queries;
+export type CommandInput<N extends CommandName> = z.output<Commands[N]['input']>;
+export type CommandOutput<N extends CommandName> = z.output<Commands[N]['output']>;
+export type QueryInput<N extends QueryName> = z.output<Queries[N]['input']>;
+export type QueryOutput<N extends QueryName> = z.output<Queries[N]['output']>;
 
 export const commandNames = Object.keys(commands) as readonly CommandName[];
 export const queryNames = Object.keys(queries) as readonly QueryName[];

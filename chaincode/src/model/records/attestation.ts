@@ -25,8 +25,7 @@ export const attestationChange = z.strictObject({
   by: actor,
 });
 
-/** 存证: the source department's word about fields of its data set, for one requester, one case and one purpose. */
-export const attestationRecord = z.strictObject({
+const attestationSchema = z.strictObject({
   kind: z.literal('attestation'),
   v: z.literal(1),
   attestationId,
@@ -48,6 +47,11 @@ export const attestationRecord = z.strictObject({
   /** Every suspension, resumption and revocation in order, with its instant. */
   changes: z.array(attestationChange).max(64),
 });
+type AttestationRecordShape = typeof attestationSchema;
+/** {@link attestationRecord} by a name of its own; see ../commands.ts. */
+export interface AttestationRecordSchema extends AttestationRecordShape {}
+/** 存证: the source department's word about fields of its data set, for one requester, one case and one purpose. */
+export const attestationRecord: AttestationRecordSchema = attestationSchema;
 export type AttestationRecord = z.output<typeof attestationRecord>;
 
 /** Lists a case's attestations without reading all others. */

@@ -98,8 +98,7 @@ export const caseFlags = [
   'returned',
 ] as const;
 
-/** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
-export const caseRecord = z.strictObject({
+const caseSchema = z.strictObject({
   kind: z.literal('case'),
   v: z.literal(1),
   caseNo,
@@ -186,6 +185,11 @@ export const caseRecord = z.strictObject({
   head: sha256Hex,
   nextSeq: z.int().min(1).max(999_999),
 });
+type CaseRecordShape = typeof caseSchema;
+/** {@link caseRecord} by a name of its own; see ../commands.ts. */
+export interface CaseRecordSchema extends CaseRecordShape {}
+/** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
+export const caseRecord: CaseRecordSchema = caseSchema;
 export type CaseRecord = z.output<typeof caseRecord>;
 
 export const caseEventTypes = [

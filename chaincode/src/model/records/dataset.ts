@@ -120,7 +120,7 @@ export const datasetChange = z.strictObject({
  * A data set in the catalogue: the content in force, or, while none has been published, the newest that was registered.
  * Only a published one can be shared, attested or named by a matter.
  */
-export const datasetRecord = z.strictObject({
+const datasetSchema = z.strictObject({
   kind: z.literal('dataset'),
   v: z.literal(1),
   ...datasetContent.shape,
@@ -135,6 +135,10 @@ export const datasetRecord = z.strictObject({
   /** A change that no approved version has taken up yet. */
   change: datasetChange.exactOptional(),
 });
+type DatasetRecordShape = typeof datasetSchema;
+/** {@link datasetRecord} by a name of its own; see ../commands.ts. */
+export interface DatasetRecordSchema extends DatasetRecordShape {}
+export const datasetRecord: DatasetRecordSchema = datasetSchema;
 export type DatasetRecord = z.output<typeof datasetRecord>;
 
 export const datasetVersionStatuses = [

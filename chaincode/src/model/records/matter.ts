@@ -167,8 +167,7 @@ const cosignature = z.strictObject({
   at: timestamp,
 });
 
-/** One version of a matter (事项). Its key carries an endorsement policy: the owner and the cosigning office. */
-export const matterRecord = z.strictObject({
+const matterSchema = z.strictObject({
   kind: z.literal('matter'),
   v: z.literal(1),
   taskCode,
@@ -194,6 +193,11 @@ export const matterRecord = z.strictObject({
   supersededBy: version.exactOptional(),
   retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
 });
+type MatterRecordShape = typeof matterSchema;
+/** {@link matterRecord} by a name of its own; see ../commands.ts. */
+export interface MatterRecordSchema extends MatterRecordShape {}
+/** One version of a matter (事项). Its key carries an endorsement policy: the owner and the cosigning office. */
+export const matterRecord: MatterRecordSchema = matterSchema;
 export type MatterRecord = z.output<typeof matterRecord>;
 
 /** Newest version and newest published version of a matter. */

@@ -74,8 +74,7 @@ export const mergedMaterial = z.strictObject({
 });
 export type MergedMaterial = z.output<typeof mergedMaterial>;
 
-/** One version of a one thing (一件事): matters joined into one case graph, signed by every owner. */
-export const oneThingRecord = z.strictObject({
+const oneThingSchema = z.strictObject({
   kind: z.literal('oneThing'),
   v: z.literal(1),
   code: oneThingCode,
@@ -105,6 +104,11 @@ export const oneThingRecord = z.strictObject({
   supersededBy: version.exactOptional(),
   retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
 });
+type OneThingRecordShape = typeof oneThingSchema;
+/** {@link oneThingRecord} by a name of its own; see ../commands.ts. */
+export interface OneThingRecordSchema extends OneThingRecordShape {}
+/** One version of a one thing (一件事): matters joined into one case graph, signed by every owner. */
+export const oneThingRecord: OneThingRecordSchema = oneThingSchema;
 export type OneThingRecord = z.output<typeof oneThingRecord>;
 
 /** Newest version and newest published version of a one thing. */
@@ -131,8 +135,7 @@ export const oneThingPart = z.strictObject({
 });
 export type OneThingPart = z.output<typeof oneThingPart>;
 
-/** A one thing that was filed: the graph of its cases. Each case is an ordinary one with its own chain of events. */
-export const oneThingCaseRecord = z.strictObject({
+const oneThingCaseSchema = z.strictObject({
   kind: z.literal('oneThingCase'),
   v: z.literal(1),
   no: oneThingNo,
@@ -155,4 +158,9 @@ export const oneThingCaseRecord = z.strictObject({
   calendars: calendarsUsed,
   updatedAt: timestamp,
 });
+type OneThingCaseRecordShape = typeof oneThingCaseSchema;
+/** {@link oneThingCaseRecord} by a name of its own; see ../commands.ts. */
+export interface OneThingCaseRecordSchema extends OneThingCaseRecordShape {}
+/** A one thing that was filed: the graph of its cases. Each case is an ordinary one with its own chain of events. */
+export const oneThingCaseRecord: OneThingCaseRecordSchema = oneThingCaseSchema;
 export type OneThingCaseRecord = z.output<typeof oneThingCaseRecord>;

@@ -110,8 +110,7 @@ const replyClock = z.strictObject({
   limitDays: z.int().min(1).max(40),
 });
 
-/** A share from its request on. Its whole procedure is the chain of its events; `head` is the newest one's digest. */
-export const shareRecord = z.strictObject({
+const shareSchema = z.strictObject({
   kind: z.literal('share'),
   v: z.literal(1),
   shareId,
@@ -224,6 +223,11 @@ export const shareRecord = z.strictObject({
   head: sha256Hex,
   nextSeq: z.int().min(1).max(999_999),
 });
+type ShareRecordShape = typeof shareSchema;
+/** {@link shareRecord} by a name of its own; see ../commands.ts. */
+export interface ShareRecordSchema extends ShareRecordShape {}
+/** A share from its request on. Its whole procedure is the chain of its events; `head` is the newest one's digest. */
+export const shareRecord: ShareRecordSchema = shareSchema;
 export type ShareRecord = z.output<typeof shareRecord>;
 
 const delivery = z.strictObject({

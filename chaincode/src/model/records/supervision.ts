@@ -89,8 +89,7 @@ export const urgeRecord = z.strictObject({
 });
 export type UrgeRecord = z.output<typeof urgeRecord>;
 
-/** A supervision order (督办): a deadline, a reply, a conclusion (Government Supervision Regulation). */
-export const orderRecord = z.strictObject({
+const orderSchema = z.strictObject({
   kind: z.literal('order'),
   v: z.literal(1),
   orderId,
@@ -117,6 +116,11 @@ export const orderRecord = z.strictObject({
     )
     .max(10),
 });
+type OrderRecordShape = typeof orderSchema;
+/** {@link orderRecord} by a name of its own; see ../commands.ts. */
+export interface OrderRecordSchema extends OrderRecordShape {}
+/** A supervision order (督办): a deadline, a reply, a conclusion (Government Supervision Regulation). */
+export const orderRecord: OrderRecordSchema = orderSchema;
 export type OrderRecord = z.output<typeof orderRecord>;
 
 /** The applicant's evaluation of a delivered case (好差评), 1 very satisfied to 5 very dissatisfied (GB/T 39046 A.8). */
