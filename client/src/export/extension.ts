@@ -3,6 +3,7 @@ import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
 import { departmentName, personText } from './names.js';
 import type { CaseSources } from './sources.js';
+import { supervisionNumber } from './supervised.js';
 import { handoverWords, matterTypeWord, nationalWord } from './words.js';
 
 /** What the standard has no field for: the national state number, responsibility, and where the chain of events stands. */
@@ -30,6 +31,7 @@ export function extensionSet(sources: CaseSources): DataSet {
     lists: [
       { name: '移交', rows: handoverRows(sources) },
       { name: '职责裁定', rows: rulingRows(sources) },
+      { name: '监察记录', rows: cardRows(sources) },
     ],
   };
 }
@@ -67,6 +69,19 @@ function rulingRows({ rulings, departments }: CaseSources): Item[][] {
       ['责任部门', decision && departmentName(departments, decision.department)],
       ['职责条款', decision && clauseText(decision.clause)],
       ['裁定书摘要', decision?.document.digest],
+    ]),
+  );
+}
+
+/** The ledger's own id of every card behind its number of table 11. */
+function cardRows({ cards }: CaseSources): Item[][] {
+  return cards.map((card) =>
+    present([
+      ['监察编号', supervisionNumber(card)],
+      ['账本编号', card.cardId],
+      ['说明摘要', card.explanation?.text.digest],
+      ['申诉摘要', card.appeal?.text.digest],
+      ['裁定书摘要', card.ruling?.document.digest],
     ]),
   );
 }

@@ -5,6 +5,7 @@ import { extensionSet } from './extension.js';
 import { handlingSet } from './handling.js';
 import { departmentName, personText, regionOf } from './names.js';
 import type { CaseSources } from './sources.js';
+import { evaluationSet, interactionSet, supervisionSet } from './supervised.js';
 import { answerWords, caseTypeWords, filingForm } from './words.js';
 
 /**
@@ -17,9 +18,9 @@ export function dataSetsOf(sources: CaseSources): DataSet[] {
     acceptance(sources),
     handlingSet(sources),
     completion(sources),
-    { name: '政务服务绩效评价', table: 9, items: [], lists: [{ name: '评价', rows: [] }] },
-    { name: '办事互动', table: 10, items: [], lists: [{ name: '互动', rows: [] }] },
-    { name: '电子监察', table: 11, items: [], lists: [{ name: '监察', rows: [] }] },
+    evaluationSet(sources),
+    interactionSet(sources),
+    supervisionSet(sources),
     extensionSet(sources),
   ];
 }

@@ -1,18 +1,24 @@
 import {
   attestationRecord,
+  cardRecord,
   caseEventRecord,
   caseRecord,
   delegationRecord,
   departmentRecord,
   dutyRulingRecord,
+  evaluationRecord,
   matterRecord,
+  urgeRecord,
   type AttestationRecord,
+  type CardRecord,
   type CaseEventRecord,
   type CaseRecord,
   type DelegationRecord,
   type DepartmentRecord,
   type DutyRulingRecord,
+  type EvaluationRecord,
   type MatterRecord,
+  type UrgeRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
 
@@ -31,6 +37,10 @@ export interface CaseSources {
   readonly rulings: readonly DutyRulingRecord[];
   /** Delegations under which acts of it were done. */
   readonly delegations: readonly DelegationRecord[];
+  /** Its cards and reminders, by their ids. */
+  readonly cards: readonly CardRecord[];
+  readonly urges: readonly UrgeRecord[];
+  readonly evaluation?: EvaluationRecord;
 }
 
 export const sourcesSchema: z.ZodType<Omit<CaseSources, 'events'>> = z.strictObject({
@@ -40,6 +50,9 @@ export const sourcesSchema: z.ZodType<Omit<CaseSources, 'events'>> = z.strictObj
   attestations: z.array(attestationRecord),
   rulings: z.array(dutyRulingRecord),
   delegations: z.array(delegationRecord),
+  cards: z.array(cardRecord),
+  urges: z.array(urgeRecord),
+  evaluation: evaluationRecord.exactOptional(),
 });
 export const eventsSchema = z.array(caseEventRecord);
 

@@ -1,6 +1,8 @@
 import type { caseTypes } from '@yici/chaincode/model';
 import {
   handlingForms,
+  type CardRecord,
+  type CaseClockKind,
   type CaseEventType,
   type CaseRecord,
   type MatterContent,
@@ -134,4 +136,57 @@ export const handoverWords: Readonly<
   declined: '不接收',
   unanswered: '逾期未答复',
   ended: '已终止',
+};
+
+/** A.8 满意度. */
+export const satisfactionWords: Readonly<Record<number, string>> = {
+  1: '非常满意',
+  2: '满意',
+  3: '基本满意',
+  4: '不满意',
+  5: '非常不满意',
+};
+
+export const cardWords: Readonly<Record<CardRecord['colour'], string>> = {
+  yellow: '黄牌',
+  red: '红牌',
+};
+
+/** 监察预警类型代码: one digit, of which the standard gives no table; ours. */
+export const warningCodes: Readonly<Record<CardRecord['colour'], string>> = {
+  yellow: '1',
+  red: '2',
+};
+
+export const clockWords: Readonly<Record<CaseClockKind, string>> = {
+  reply: '答复是否受理',
+  supplement: '补正',
+  tolerated: '补交容缺材料',
+  opinion: '会办意见',
+  finish: '承诺办结',
+  statutory: '法定办结',
+  procedure: '特别程序',
+  deliver: '送达',
+  inspect: '核查承诺',
+  correct: '限期改正',
+  transfer: '答复移交',
+  ruling: '职责裁定',
+};
+
+export const explanationWords: Readonly<
+  Record<NonNullable<CardRecord['explanation']>['code'], string>
+> = {
+  workload: '任务集中',
+  waitedForOthers: '等待其他部门',
+  complexCase: '情况复杂',
+  systemFailure: '系统故障',
+  forceMajeure: '不可抗力',
+  ownFault: '本部门原因',
+  other: '其他',
+};
+
+export const rulingWords: Readonly<Record<NonNullable<CardRecord['ruling']>['outcome'], string>> = {
+  upheld: '维持',
+  cancelled: '撤销',
+  exempted: '容错免责',
 };

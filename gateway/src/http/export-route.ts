@@ -28,8 +28,8 @@ export const exportRoute: AnyReadRoute = readRoute({
   query: z.strictObject({ format: z.enum(formats).default('json') }),
   response: z.looseObject({}),
   produces: Object.values(exportTypes),
-  handle: ({ deps, viewer, params, query: { format } }) => {
-    const sources = sourcesOf(deps.index, viewer, params.caseNo);
+  handle: async ({ deps, viewer, params, query: { format } }) => {
+    const sources = await sourcesOf(deps.index, viewer, params.caseNo);
     return new Attachment(
       exportTypes[format],
       `${params.caseNo}.${format}`,
@@ -52,16 +52,17 @@ function written(
 }
 
 /**
- * The case and everything its export names. Only point reads, the case first: its events up to its own number are then
- * there whatever is committed meanwhile.
+ * The case and everything its export names. The case is read first: its events up to its own number are then there
+ * whatever is committed meanwhile.
  */
-function sourcesOf(index: IndexReader, viewer: Viewer, number: string): CaseSources {
+async function sourcesOf(index: IndexReader, viewer: Viewer, number: string): Promise<CaseSources> {
   const record = index.record('case', number);
   if (record === undefined || !maySee(viewer, record.parties)) {
     throw recordNotFound('case', [number]);
   }
   const events = eventsOf(index, record);
   const ids = referencesOf(record, events);
+  const evaluation = index.record('evaluation', number);
   return {
     record,
     events,
@@ -70,6 +71,9 @@ function sourcesOf(index: IndexReader, viewer: Viewer, number: string): CaseSour
     attestations: ids.attestations.map((id) => required(index, 'attestation', id)),
     rulings: ids.rulings.map((id) => required(index, 'dutyRuling', id)),
     delegations: ids.delegations.map((id) => required(index, 'delegation', id)),
+    cards: await everyOf(index, 'card', number),
+    urges: await everyOf(index, 'urge', number),
+    ...(evaluation === undefined ? {} : { evaluation }),
   };
 }
 
@@ -77,6 +81,22 @@ function eventsOf(index: IndexReader, record: CaseRecord): CaseEventRecord[] {
   return Array.from({ length: record.nextSeq }, (_, seq) =>
     required(index, 'caseEvent', record.caseNo, padded(seq)),
   );
+}
+
+/** All records of a kind whose keys begin with the case's number. */
+async function everyOf<K extends 'card' | 'urge'>(
+  index: IndexReader,
+  kind: K,
+  number: string,
+): Promise<RecordOf<K>[]> {
+  const all: RecordOf<K>[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await index.records(kind, [number], { limit: 200, cursor });
+    all.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined);
+  return all;
 }
 
 function required<K extends RecordKind>(

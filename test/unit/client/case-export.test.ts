@@ -13,6 +13,7 @@ import {
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';
+import { without } from '../chaincode/support/story.js';
 import { bouncedCase } from './support/exported-case.js';
 import { readXml, type Element } from './support/strict-xml.js';
 import { runYici } from '../../support/terminal.js';
@@ -127,6 +128,54 @@ describe('a case in the fields of GB/T 39046-2020', () => {
     });
     expect(extension['移交']!.map((row) => row['结果'])).to.deep.equal(['不接收', '不接收']);
     expect(extension['职责裁定']![0]).to.include({ 责任部门: '督查室' });
+  });
+
+  it('has the evaluation, the reminders and complaints, and the cards in tables 9 to 11', () => {
+    const { 政务服务绩效评价: judged, 办事互动: spoken, 电子监察: watched, 扩展: more } = parsed();
+    expect(judged!['评价']).to.deep.equal([
+      {
+        办件编号: sources.record.caseNo,
+        评价渠道: 'PC端',
+        评价人: 'hrss.clerk1',
+        评价时间: '20260309T090000',
+        评价次数: '1',
+        满意度: '不满意',
+        满意度代码: '4',
+        文字评价: `摘要 sha256:${sources.evaluation!.note!.digest}`,
+        行政区划: '331100',
+      },
+    ]);
+    const [urge, complaint] = spoken!['互动']!;
+    expect(urge).to.include({ 咨询编码: 'u-1', 咨询标题: '催办编办', 咨询时间: '20260304T090000' });
+    expect(complaint).to.include({
+      投诉标题: '差评：不满意',
+      被投诉单位: '机关事务中心',
+      承办人: 'offices.head1',
+      反馈时间: '20260310T090000',
+    });
+    const [card] = watched!['监察']!;
+    expect(card).to.include({
+      督办内容: '黄牌：会办意见（headcount），期限2026-03-06',
+      机构名称: '编办',
+      事项类型代码: '11',
+      督办发出时间: '20260305090000',
+      监察规则编号: 'opinion',
+      监察预警类型代码: '1',
+      监察结果描述: '已说明：任务集中',
+    });
+    expect(card!['监察编号']).to.match(/^[0-9a-f]{20}$/);
+    expect(more!['监察记录']![0]).to.include({
+      监察编号: card!['监察编号'],
+      账本编号: sources.cards[0]!.cardId,
+    });
+  });
+
+  it('leaves tables 9 to 11 without rows for a case that nobody judged or reminded of', () => {
+    const rest = without(sources, 'evaluation');
+    const bare = JSON.parse(caseJson({ ...rest, cards: [], urges: [] })) as Parsed;
+    expect(bare['政务服务绩效评价']).to.deep.equal({ 评价: [] });
+    expect(bare['办事互动']).to.deep.equal({ 互动: [] });
+    expect(bare['电子监察']).to.deep.equal({ 监察: [] });
   });
 
   it('leaves out what the ledger does not hold, and holds no personal data', () => {

@@ -39,7 +39,9 @@ export async function bouncedCase(): Promise<CaseSources> {
   await issueAttestations(ledger, morning('2026-03-02'));
   ledger.run('case.accept', { caseNo, attested }, by('offices.clerk1', morning('2026-03-03')));
   passOn(ledger);
+  remind(ledger);
   finish(ledger);
+  judge(ledger);
   const record = ledger.get('case', caseNo)!;
   return {
     record,
@@ -49,6 +51,9 @@ export async function bouncedCase(): Promise<CaseSources> {
     attestations: ledger.all('attestation'),
     rulings: ledger.all('dutyRuling'),
     delegations: ledger.all('delegation'),
+    cards: ledger.all('card'),
+    urges: ledger.all('urge'),
+    evaluation: ledger.get('evaluation', caseNo)!,
   };
 }
 
@@ -96,4 +101,25 @@ function finish(ledger: RuleLedger): void {
   const result = digestOf('reply');
   ledger.run('case.complete', { caseNo, result }, by('offices.clerk1', morning('2026-03-06')));
   ledger.run('case.deliver', { caseNo, form: 'web' }, by('offices.clerk1', morning('2026-03-06')));
+}
+
+/** A reminder, and the yellow card of the step that is due on 2026-03-06. */
+function remind(ledger: RuleLedger): void {
+  const note = '请尽快出具意见';
+  const urge = { urgeId: 'u-1', caseNo, department: 'establishment', note };
+  ledger.run('urge.send', urge, by('offices.clerk1', morning('2026-03-04')));
+  const card = { caseNo, what: 'opinion', step: 'headcount', colour: 'yellow' } as const;
+  const raised = ledger.run('card.raise', card, by('offices.clerk1', morning('2026-03-05')));
+  const cardId = raised.kind === 'card' ? raised.cardId : '';
+  const text = digestOf('explanation');
+  const explain = { cardId, code: 'workload', text } as const;
+  ledger.run('card.explain', explain, by('establishment.clerk1', morning('2026-03-05')));
+}
+
+/** A bad evaluation, which is answered. */
+function judge(ledger: RuleLedger): void {
+  const bad = { caseNo, score: 4, note: digestOf('slow') };
+  ledger.run('evaluation.give', bad, by('hrss.clerk1', morning('2026-03-09')));
+  const answer = { caseNo, document: digestOf('measures') };
+  ledger.run('evaluation.answer', answer, by('offices.head1', morning('2026-03-10')));
 }

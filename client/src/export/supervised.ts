@@ -1,0 +1,141 @@
+import {
+  canonicalDigest,
+  type CardRecord,
+  type EvaluationRecord,
+  type UrgeRecord,
+} from '@yici/chaincode/model';
+import type { DataSet, Item } from './data-sets.js';
+import { momentText, present } from './data-sets.js';
+import { departmentName, personText, regionOf } from './names.js';
+import type { CaseSources } from './sources.js';
+import {
+  cardWords,
+  clockWords,
+  explanationWords,
+  rulingWords,
+  satisfactionWords,
+  warningCodes,
+} from './words.js';
+
+/**
+ * Table 9: the applicant's evaluation (好差评). Evaluations come to the ledger from a computer; what was said is at the
+ * department, here is its digest.
+ */
+export function evaluationSet(sources: CaseSources): DataSet {
+  const { evaluation } = sources;
+  const rows = evaluation === undefined ? [] : [evaluationRow(sources, evaluation)];
+  return { name: '政务服务绩效评价', table: 9, items: [], lists: [{ name: '评价', rows }] };
+}
+
+function evaluationRow({ departments, record }: CaseSources, one: EvaluationRecord): Item[] {
+  return present([
+    ['办件编号', one.caseNo],
+    ['评价渠道', 'PC端'],
+    ['评价人', personText(one.by)],
+    ['评价时间', momentText(one.at)],
+    ['评价次数', '1'],
+    ['满意度', satisfactionWords[one.score]],
+    ['满意度代码', one.score.toString()],
+    ['文字评价', one.note && digestText(one.note)],
+    ['行政区划', regionOf(departments, record.applicant)],
+  ]);
+}
+
+/**
+ * Table 10: what departments said to each other about the case outside its procedure. A reminder (催办) stands in the
+ * fields of a consultation, a bad evaluation with its answer in those of a complaint.
+ */
+export function interactionSet(sources: CaseSources): DataSet {
+  const { evaluation } = sources;
+  const complaint = evaluation?.answerBy === undefined ? [] : [complaintRow(sources, evaluation)];
+  const rows = [...sources.urges.map((urge) => urgeRow(sources, urge)), ...complaint];
+  return { name: '办事互动', table: 10, items: [], lists: [{ name: '互动', rows }] };
+}
+
+function urgeRow({ departments }: CaseSources, { urgeId, by, note, at, department }: UrgeRecord) {
+  return present([
+    ['咨询编码', urgeId],
+    ['咨询人', personText(by)],
+    ['咨询标题', `催办${departmentName(departments, department)}`],
+    ['咨询内容', note],
+    ['咨询时间', momentText(at)],
+    ['行政区划', regionOf(departments, by.department)],
+  ]);
+}
+
+function complaintRow({ departments, record }: CaseSources, one: EvaluationRecord): Item[] {
+  const { answer } = one;
+  return present([
+    ['投诉标题', `差评：${satisfactionWords[one.score] ?? ''}`],
+    ['投诉人', personText(one.by)],
+    ['被投诉单位', departmentName(departments, one.owner)],
+    ['投诉内容', one.note && digestText(one.note)],
+    ['投诉来源', '好差评'],
+    ['投诉时间', momentText(one.at)],
+    ['承办单位名称', departmentName(departments, one.owner)],
+    ['承办人', answer && personText(answer.by)],
+    ['承办时间', momentText(answer?.at)],
+    ['反馈信息', answer && digestText(answer.document)],
+    ['反馈时间', momentText(answer?.at)],
+    ['承诺时限', one.answerBy],
+    ['行政区划', regionOf(departments, record.applicant)],
+  ]);
+}
+
+/**
+ * Table 11: the cards of the case. Supervision orders are not in it: they are between the supervision office and the
+ * department ordered, and an export goes to every party.
+ */
+export function supervisionSet(sources: CaseSources): DataSet {
+  const rows = sources.cards.map((card) => cardRow(sources, card));
+  return { name: '电子监察', table: 11, items: [], lists: [{ name: '监察', rows }] };
+}
+
+function cardRow({ departments, matter }: CaseSources, card: CardRecord): Item[] {
+  const { clock, colour, raisedAt } = card;
+  const step = clock.step === undefined ? '' : `（${clock.step}）`;
+  const unit = departmentName(departments, card.department);
+  return present([
+    ['办件编号', card.caseNo],
+    ['督办内容', `${cardWords[colour]}：${clockWords[clock.what]}${step}，期限${clock.dueOn}`],
+    ['机构名称', unit],
+    ['事项类型代码', matter.content.matterType],
+    ['督办发出时间', secondText(raisedAt)],
+    ['监察编号', supervisionNumber(card)],
+    ['监察规则编号', clock.what],
+    ['监察预警类型代码', warningCodes[colour]],
+    ['状态产生时间', secondText(stateOf(card))],
+    ['监察结果描述', resultText(card)],
+    ['责任部门', unit],
+  ]);
+}
+
+/** The standard has 20 characters for it; the ledger's own id, which is longer, stands in the extension. */
+export function supervisionNumber({ cardId }: Pick<CardRecord, 'cardId'>): string {
+  return canonicalDigest({ cardId }).slice(0, 20);
+}
+
+/** When the card came to where it stands. */
+function stateOf({ ruling, appeal, explanation, raisedAt }: CardRecord): string {
+  return ruling?.at ?? appeal?.at ?? explanation?.at ?? raisedAt;
+}
+
+function resultText({ explanation, appeal, ruling, clock }: CardRecord): string | undefined {
+  const parts = [
+    clock.actedOn === undefined ? undefined : `逾期办理：${clock.actedOn}`,
+    explanation &&
+      `已说明：${explanationWords[explanation.code]}${explanation.late ? '（逾期）' : ''}`,
+    appeal && ruling === undefined ? '已申诉' : undefined,
+    ruling && `申诉裁定：${rulingWords[ruling.outcome]}`,
+  ].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join('；');
+}
+
+/** Table 11 writes `YYYYMMDDhhmmss`. */
+function secondText(at: string): string | undefined {
+  return momentText(at)?.replace('T', '');
+}
+
+function digestText({ digestAlg, digest }: { digestAlg: string; digest: string }): string {
+  return `摘要 ${digestAlg}:${digest}`;
+}
