@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { auditAlone } from './audit.mjs';
 import { getReady, onStop, readOptions, spawnGateway } from './command.mjs';
 import { exitCodes, root } from './prepare.mjs';
 
@@ -51,7 +52,7 @@ await installFabric();
 if (options.reset) await must(network, ['reset', '--force', '--dir', state]);
 await bringUp();
 const ready = await openDoor();
-const story = options['no-demo'] ? 0 : await playStory(ready.url);
+const story = options['no-demo'] ? 0 : await playStory(ready);
 await report();
 if (options.once) await end(story);
 else if (story !== 0) process.exitCode = story;
@@ -128,12 +129,14 @@ async function openDoor() {
   return JSON.parse(first);
 }
 
-/** Loads the demo data, which does nothing when it is there, and plays the foundation's story. */
-async function playStory(url) {
+/** Loads the demo data, which does nothing when it is there, plays the story, and has the chain verified alone. */
+async function playStory({ url, genesisHash }) {
   const where = ['--gateway', url, '--identities', join(state, 'identities')];
+  const stdout = options.json ? 2 : 1;
   return (
     (await run(client, ['demo', 'load', ...where])) ||
-    (await run(client, ['demo', 'run', ...where], options.json ? 2 : 1))
+    (await run(client, ['demo', 'run', ...where], stdout)) ||
+    (await auditAlone({ state, genesisHash, stdout }, run))
   );
 }
 

@@ -80,6 +80,7 @@ function loadDemo(url) {
 function text({ url, channel, genesisHash }) {
   const identities = relative(process.cwd(), join(state, 'identities')) || '.';
   const at = port === 8080 && options.host === '127.0.0.1' ? '' : ` --gateway ${url}`;
+  const more = state === join(root, '.yici') ? at : `${at} --identities ${identities}`;
   return `
 一次 Yici 已就绪 ready: ${url}
   通道 channel        ${channel}（嵌入式引擎，一台机器，一个信任点 embedded engine: one machine, one point of trust）
@@ -91,8 +92,10 @@ function text({ url, channel, genesisHash }) {
     supervision 督查室 · reform 政府办（跑改办）
 
 接着试 try next, in another terminal:
-  npm run demo${at === '' ? '' : ` --${at}`}
+  npm run demo${more === '' ? '' : ` --${more}`}    # 一件事、数据共享、职责裁定、红牌、独立复核 the story; a bit over a minute
   npx yici matter list --identity ${identities}/offices.clerk1${at}
+  npx yici one-thing list --identity ${identities}/drc.clerk1${at}
+  npx yici dataset list --identity ${identities}/hrss.clerk1${at}
   npx yici inbox --identity ${identities}/finance.clerk1${at}
 
 Ctrl-C 停止 stops. 数据在 state in ${relative(process.cwd(), state) || '.'}

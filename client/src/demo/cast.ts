@@ -1,7 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { YiciClient } from '../api/client.js';
 import type { Committed } from '../api/execute.js';
 import type { Session } from '../api/shapes.js';
+import { refusalCode } from '../contract-refusal.js';
 import type { Identity } from '../identity/identity.js';
+
+const mostAttempts = 30;
+/** Refusals of a gateway after which nothing was sent and which pass by themselves. */
+const passing: readonly string[] = ['ENDORSEMENT_FAILED', 'ENDORSERS_UNAVAILABLE'];
 
 /** Gives a user's identity, as `hrss.clerk1`. */
 export type Identities = (user: string) => Promise<Identity>;
@@ -35,14 +41,24 @@ export class Cast {
     return actor;
   }
 
-  /** Runs a command as a user. */
+  /**
+   * Runs a command as a user. Where every department's peer stands on one machine some are late or behind what the gateway
+   * has seen already: then too few answer or agree, nothing is sent, and it is asked again a second later.
+   */
   async run(
     user: string,
     command: string,
     input: Readonly<Record<string, unknown>>,
   ): Promise<Committed> {
     const { client } = await this.as(user);
-    return client.execute(command, input);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await client.execute(command, input);
+      } catch (error) {
+        if (attempt === mostAttempts || !passing.includes(refusalCode(error) ?? '')) throw error;
+        await delay(1000);
+      }
+    }
   }
 
   /** Ends every session that was opened. */

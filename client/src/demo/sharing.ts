@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { shareValues } from '@yici/chaincode/model';
 import { seal } from '../documents/digest.js';
+import { refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import type { Stage } from './stage.js';
 
-const datasetId = 'medical-insured-status';
-
-/** No. 12, sharing of conditional data: one request granted and used to its end, one refused and disputed. */
+/**
+ * No. 12, sharing of conditional data: one request granted and used to its end, one refused and disputed. The provider that
+ * grants is the Data Bureau: on real Fabric confidential values go through the gateway of their own department only, and the
+ * demo's one gateway is the Data Bureau's.
+ */
 export async function playSharing(stage: Stage): Promise<readonly string[]> {
   stage.narrator.heading(
-    '数据共享（事项 12） Data sharing: 医保局提供参保状态，一份同意，一份不同意 one request granted, one refused',
+    '数据共享（事项 12） Data sharing: 数据局向编办提供办件轨迹，医保局不同意建设局 one request granted, one refused',
   );
   await playGranted(stage);
   await playRefused(stage);
@@ -17,7 +20,7 @@ export async function playSharing(stage: Stage): Promise<readonly string[]> {
 }
 
 /** A request without its ids: basis, scenario, scope, method, term (政务数据共享条例第二十条). */
-function request(shareId: string, scenario: string, fields: readonly string[]) {
+function request(shareId: string, datasetId: string, scenario: string, fields: readonly string[]) {
   const from = new Date();
   const day = (date: Date) => date.toISOString().slice(0, 10);
   return {
@@ -36,36 +39,34 @@ function request(shareId: string, scenario: string, fields: readonly string[]) {
 async function playGranted(stage: Stage): Promise<void> {
   const { narrator } = stage;
   const shareId = `share-${randomUUID()}`;
-  const asked = request(shareId, '招聘入职时核验参保状态 check at recruitment', [
-    'person',
-    'status',
-  ]);
+  const scenario = '裁定职责争议时查看办件轨迹 to rule on a question of duty';
+  const asked = request(shareId, 'data-case-traces', scenario, ['caseNo', 'head']);
   await narrator.attempt(
     '809-14',
     {
-      user: 'hrss.clerk1',
+      user: 'establishment.clerk1',
       command: 'sharing.request',
       input: { ...asked, datasetId: 'medical-claim-details', fields: ['claims'] },
     },
     'SHARE_CLASS_REFUSED',
     '申请不予共享的数据 asks for data that a law keeps from being shared',
   );
-  await narrator.act('hrss.clerk1', 'sharing.request', asked);
+  await narrator.act('establishment.clerk1', 'sharing.request', asked);
   await narrator.attempt(
     '809-20',
-    { user: 'medical.clerk1', command: 'sharing.grant', input: grantTerms(asked) },
+    { user: 'data.clerk1', command: 'sharing.grant', input: grantTerms(asked) },
     'WRONG_STATE',
     '需求部门负责人尚未同意就答复 answers before the requester’s head has consented',
   );
-  await narrator.act('hrss.head1', 'sharing.consent', { shareId });
-  await narrator.act('medical.clerk1', 'sharing.grant', grantTerms(asked));
+  await narrator.act('establishment.head1', 'sharing.consent', { shareId });
+  await narrator.act('data.clerk1', 'sharing.grant', grantTerms(asked));
   await deliver(stage, shareId);
   await use(stage, shareId, asked.scenario);
 }
 
 function grantTerms({ shareId, scenario, term }: ReturnType<typeof request>) {
   return {
-    ...{ shareId, purpose: scenario, period: term, uses: ['招聘入职核验 recruitment'] },
+    ...{ shareId, purpose: scenario, period: term, uses: ['职责裁定 duty ruling'] },
     retention: { value: 5, unit: 'workingDay' },
     conditions: ['caseOnly', 'noRetention'],
   };
@@ -73,11 +74,14 @@ function grantTerms({ shareId, scenario, term }: ReturnType<typeof request>) {
 
 /** The values go to the two departments' private collections; the ledger gets salted digests. */
 async function deliver(stage: Stage, shareId: string): Promise<void> {
-  const { cast, narrator } = stage;
-  const values = { person: '演示人员 demo person', status: '演示值：参保 demo value: insured' };
+  const { narrator } = stage;
+  const values = {
+    caseNo: '演示办件 demo case',
+    head: '演示值：链头 demo value: head of its chain',
+  };
   const sealed = Object.entries(values).map(([code, value]) => ({ code, value, ...seal(value) }));
   await narrator.act(
-    'medical.clerk1',
+    'data.clerk1',
     'sharing.deliver',
     {
       shareId,
@@ -91,37 +95,60 @@ async function deliver(stage: Stage, shareId: string): Promise<void> {
     },
     '提供数据：数值只进入双方的私有数据集合，账本上只有加盐摘要 values go to the two departments only, digests to the ledger',
   );
-  await narrator.act('hrss.clerk1', 'sharing.confirm', { shareId });
-  const { client } = await cast.as('hrss.clerk1');
-  const read = await client.get(shareValues, `/v1/shares/${shareId}/values`);
-  const got = Object.fromEntries(
-    read.deliveries.flatMap((delivery) => delivery.values.map(({ code, value }) => [code, value])),
-  );
-  if (got['status'] !== values.status || got['person'] !== values.person) {
+  await narrator.act('establishment.clerk1', 'sharing.confirm', { shareId });
+  await compareValues(stage, shareId, values);
+}
+
+/** The requester reads what it was given; where its values lie at its own peer only, the provider reads its copy. */
+async function compareValues(
+  { cast, narrator }: Stage,
+  shareId: string,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const readAs = async (user: string) => {
+    const { client } = await cast.as(user);
+    return client.get(shareValues, `/v1/shares/${shareId}/values`);
+  };
+  let reader = '编办 the requester';
+  const { deliveries } = await readAs('establishment.clerk1').catch((error: unknown) => {
+    if (refusalCode(error) !== 'PRIVATE_VALUES_ELSEWHERE') throw error;
+    reader =
+      '数据局（编办须经本部门网关读取） the provider; the requester’s copy is read through its own gateway';
+    return readAs('data.clerk1');
+  });
+  const read = deliveries.flatMap((delivery) => delivery.values);
+  if (
+    !Object.entries(values).every(([code, value]) =>
+      read.some((one) => one.code === code && one.value === value),
+    )
+  ) {
     throw new ClientError('CHECK_FAILED', `${shareId} gave other values than were delivered.`);
   }
   narrator.checked(
-    '人力社保局从私有数据集合读到所提供的数值 the requester reads the values it was given',
+    `${reader} 从私有数据集合读到所提供的数值 reads the values in the private collection`,
   );
 }
 
 async function use(stage: Stage, shareId: string, scenario: string): Promise<void> {
   const { narrator } = stage;
   const receipt = {
-    ...{ shareId, scenario, fields: ['status'] },
-    process: '核对参保状态 compared the insured status',
-    effect: '免交参保证明一份 one certificate not asked for',
+    ...{ shareId, scenario, fields: ['head'] },
+    process: '核对事件链链头 compared the head of the chain',
+    effect: '免交办件说明一份 one statement not asked for',
     storage: '不留存 not kept',
   };
-  await narrator.act('hrss.clerk1', 'sharing.receipt', { ...receipt, useId: `use-${shareId}` });
+  await narrator.act('establishment.clerk1', 'sharing.receipt', {
+    ...receipt,
+    useId: `use-${shareId}`,
+  });
   await narrator.attempt(
     '809-27',
-    { user: 'medical.clerk1', command: 'sharing.end', input: { shareId, reason: 'notNeeded' } },
+    { user: 'data.clerk1', command: 'sharing.end', input: { shareId, reason: 'notNeeded' } },
     'SHARE_STOP_REFUSED',
     '提供部门无故停止共享 the provider stops a share without a ground',
   );
-  await narrator.act('hrss.clerk1', 'sharing.end', { shareId, reason: 'purposeMet' });
-  await narrator.act('hrss.clerk1', 'sharing.dispose', {
+  await narrator.act('establishment.clerk1', 'sharing.end', { shareId, reason: 'purposeMet' });
+  await narrator.act('establishment.clerk1', 'sharing.dispose', {
     shareId,
     note: '用后即删，双方私有数值同时清除 disposed of; the private values are purged',
   });
@@ -131,10 +158,8 @@ async function use(stage: Stage, shareId: string, scenario: string): Promise<voi
 async function playRefused(stage: Stage): Promise<void> {
   const { narrator } = stage;
   const shareId = `share-${randomUUID()}`;
-  const asked = request(shareId, '安置房分配时核查家庭情况 allocation of housing', [
-    'person',
-    'since',
-  ]);
+  const scenario = '安置房分配时核查家庭情况 allocation of housing';
+  const asked = request(shareId, 'medical-insured-status', scenario, ['person', 'since']);
   await narrator.act('construction.clerk1', 'sharing.request', asked);
   await narrator.act('construction.head1', 'sharing.consent', { shareId });
   const reason =

@@ -11,6 +11,7 @@ import { z } from 'zod';
 const programs = {
   gateway: fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway'))),
   yici: fileURLToPath(new URL('bin/yici.js', import.meta.resolve('@yici/client'))),
+  demo: fileURLToPath(new URL('../../../../network/scripts/demo.mjs', import.meta.url)),
 };
 
 const readySchema = z.object({ ready: z.literal(true), url: z.url() });
@@ -62,8 +63,17 @@ export class RunningGateway {
   }
 
   /** Runs `yici` as a process of its own, by default with a settings folder of this gateway's. */
-  async yici(args: readonly string[], stdin = ''): Promise<Finished> {
-    const child = spawn(process.execPath, [programs.yici, ...args], {
+  yici(args: readonly string[], stdin = ''): Promise<Finished> {
+    return this.#run([programs.yici, ...args], stdin);
+  }
+
+  /** `npm run demo` against this gateway. */
+  npmRunDemo(): Promise<Finished> {
+    return this.#run([programs.demo, '--gateway', this.url, '--identities', this.identities], '');
+  }
+
+  async #run(args: readonly string[], stdin: string): Promise<Finished> {
+    const child = spawn(process.execPath, args, {
       env: {
         PATH: process.env['PATH'],
         YICI_HOME: join(this.folder, 'home'),

@@ -23,7 +23,7 @@ const committedSchema = z.object({
 const listSchema = z.object({ items: z.array(z.object({}).loose()) });
 
 describe('yici against a running gateway', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let gateway: RunningGateway;
 
   before(async () => {
@@ -65,7 +65,12 @@ describe('yici against a running gateway', function () {
     // Together, because each waits a real minute for its on-the-spot item to be late.
     it('tells its story, again and readably', async () => {
       const tell = ['demo', 'run', ...identities()];
-      const [first, second, readable] = await Promise.all([json(tell), json(tell), succeed(tell)]);
+      const [first, second, readable] = await Promise.all([
+        json(tell),
+        json(tell),
+        gateway.npmRunDemo(),
+      ]);
+      expect(readable.exitCode, readable.err).to.equal(0);
       const stories = [first, second].map((told) => storySchema.parse(told));
       for (const { steps } of stories) {
         const refused = steps.flatMap(({ rule }) => rule ?? []);
@@ -77,6 +82,7 @@ describe('yici against a running gateway', function () {
       }
       expect(new Set(stories.flatMap(({ cases }) => cases)).size).to.equal(16);
       expectReadable(readable.out);
+      expect(readable.out).to.match(/━━ 独立复核[\s\S]*VERIFIED/);
     });
 
     function expectReadable(text: string): void {
@@ -84,8 +90,8 @@ describe('yici against a running gateway', function () {
       expect(text).to.match(/签名 signed by offices\.head1（机关事务中心 GovernmentOfficesMSP）/);
       expect(text).to.contain(`${shownRules.length} 次违规被拒 illegal attempts refused`);
       const acts = text.match(/^━━ .*/gm) ?? [];
-      expect(acts).to.have.length(7);
-      for (const word of ['一件事', '数据共享', '推诿', '红牌', '核验']) {
+      expect(acts).to.have.length(8);
+      for (const word of ['一件事', '数据共享', '推诿', '红牌', '核验', '独立复核']) {
         expect(
           acts.some((act) => act.includes(word)),
           word,

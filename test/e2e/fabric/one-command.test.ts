@@ -20,7 +20,7 @@ const doneSchema = z.object({
 });
 
 describe('npm run fabric', function () {
-  this.timeout(240_000);
+  this.timeout(420_000);
   const folder = mkdtempSync(join(tmpdir(), 'yici-one-'));
 
   after(() => {
@@ -66,6 +66,7 @@ describe('npm run fabric', function () {
     expect(code, errors).to.equal(0);
     expect(doneSchema.parse(JSON.parse(out)).story).to.equal(0);
     expect(errors).to.contain(`${shownRules.length} 次违规被拒 illegal attempts refused`);
+    expect(errors).to.match(/━━ 独立复核[\s\S]*VERIFIED/);
     expect(await readRunning(dataFolder(state))).to.equal(undefined);
     const left = z.array(z.looseObject({ name: z.string(), pid: z.number().optional() }));
     const noted = left.parse(JSON.parse(readFileSync(dataFolder(state).nodes, 'utf8')));

@@ -1,0 +1,43 @@
+// The last act of the demo: the supervision office takes every block out of the network and verifies the chain alone.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from './prepare.mjs';
+
+/** Whether a folder is a network's on this machine, so that blocks can be taken out of it. */
+export const isNetworkFolder = (state) => existsSync(join(state, 'topology.yaml'));
+
+/**
+ * Exports the blocks of the network in `state` and runs `yici audit verify` on them with nothing but the genesis hash; says
+ * so on `stdout`. Answers the exit code.
+ */
+export async function auditAlone({ state, genesisHash, stdout = 1 }, run = runProgram) {
+  const blocks = mkdtempSync(join(tmpdir(), 'yici-blocks-'));
+  const words = `
+━━ 独立复核 The supervision office verifies alone: 只凭全部区块与创世哈希 from the blocks and the genesis hash, trusting no department,
+   no gateway and no peer. 创世哈希应由督查机构自行留存 a supervisor keeps the genesis hash itself: ${genesisHash}
+`;
+  try {
+    const exported = await run(
+      'network/dist/bin/yici-network.js',
+      ['blocks', 'export', '--dir', state, '--out', blocks],
+      2,
+    );
+    if (exported !== 0) return exported;
+    (stdout === 1 ? process.stdout : process.stderr).write(words);
+    const args = ['audit', 'verify', blocks, '--pin', genesisHash];
+    return await run('client/dist/bin/yici.js', args, stdout);
+  } finally {
+    rmSync(blocks, { recursive: true, force: true });
+  }
+}
+
+/** Runs one of the project's programs to its end; answers its exit code. */
+export function runProgram(file, args, stdout = 1) {
+  const child = spawn(process.execPath, [join(root, file), ...args], {
+    stdio: ['ignore', stdout, 2],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill(signal));
+  return new Promise((done) => child.once('exit', (code) => done(code ?? 70)));
+}
