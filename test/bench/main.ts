@@ -4,6 +4,8 @@ import { measureClientOnMock } from './goals/client-on-mock.js';
 import { measureCommitCore } from './goals/commit-core.js';
 import { measureFabricSettings } from './goals/fabric-settings.js';
 import { measureGatewayOnFabric } from './goals/gateway-on-fabric.js';
+import { measureGrowth } from './goals/growth.js';
+import { measurePointRead } from './goals/point-read.js';
 import { measureStartAndRebuild } from './goals/start-and-rebuild.js';
 import { measureSubmit } from './goals/submit.js';
 import { measureMachine, printMachine } from './support/header.js';
@@ -11,7 +13,7 @@ import { nodeOptions } from './support/node-options.js';
 import { readOptions, usage, type BenchOptions, type Goal } from './support/options.js';
 import { createReport, type Report } from './support/report.js';
 
-type Measure = (report: Report, options: BenchOptions) => Promise<void>;
+type Measure = (report: Report, options: BenchOptions) => Promise<unknown>;
 
 const measures: Readonly<Record<Goal, Measure>> = {
   '3': measureCommitCore,
@@ -20,6 +22,8 @@ const measures: Readonly<Record<Goal, Measure>> = {
     await measureClientOnMock(report, options);
     await measureGatewayOnFabric(report, options);
   },
+  '6': measurePointRead,
+  '7': measureGrowth,
   '8': measureStartAndRebuild,
   fabric: measureFabricSettings,
 };

@@ -10,58 +10,43 @@ import type {
   UrgeRecord,
 } from '@yici/chaincode/model';
 import type { IndexEntry } from './index-entry.js';
-import { listedEntries, type NarrowedList } from './narrowed.js';
+import { listedEntries, narrowedList } from './narrowed.js';
 import type { CaseRow } from './rows.js';
 
-/** Every list that a caller can narrow, and the entries by which things stand in it. */
+const ofCases = [['state'], ['applicant'], ['owner'], ['taskCode']] as const;
+/** Most are asked for in a state, and a state and the other list may have little in common. */
+const inState = [
+  ['state', 'applicant'],
+  ['state', 'owner'],
+  ['state', 'taskCode'],
+] as const;
+
+/** Every list that a caller can narrow. */
 export const narrowedLists = {
-  /** By the instant of submission. A state is in pairs too: few other fields are asked for without it. */
-  casesBySubmission: {
-    name: 'case.at',
-    facets: [
-      ...(['state', 'applicant', 'owner', 'taskCode'] as const),
-      ...(['state+applicant', 'state+owner', 'state+taskCode'] as const),
-    ],
-    departments: ['applicant', 'owner'],
-  },
+  /** By the instant of submission. */
+  casesBySubmission: narrowedList('case.at', [...ofCases, ...inState], ['applicant', 'owner']),
   /** Cases on which somebody must act, by the day until which that is. */
-  casesByDue: {
-    name: 'case.due',
-    facets: ['state', 'applicant', 'owner', 'taskCode'],
-    departments: ['applicant', 'owner'],
-  },
-  attestations: {
-    name: 'attestation.at',
-    facets: ['datasetId', 'status', 'issuer', 'requester'],
-    departments: ['issuer', 'requester'],
-  },
-  oneThingCases: {
-    name: 'oneThing.at',
-    facets: ['code', 'status', 'applicant'],
-    departments: [],
-  },
-  rulings: { name: 'ruling.at', facets: ['status'], departments: [] },
-  delegations: { name: 'delegation.from', facets: ['from', 'to'], departments: [] },
-  shares: {
-    name: 'share.at',
-    facets: ['state', 'datasetId', 'provider', 'requester'],
-    departments: ['provider', 'requester'],
-  },
+  casesByDue: narrowedList('case.due', ofCases, ['applicant', 'owner']),
+  attestations: narrowedList(
+    'attestation.at',
+    [['datasetId'], ['status'], ['issuer'], ['requester']],
+    ['issuer', 'requester'],
+  ),
+  oneThingCases: narrowedList('oneThing.at', [['code'], ['status'], ['applicant']]),
+  rulings: narrowedList('ruling.at', [['status']]),
+  delegations: narrowedList('delegation.from', [['from'], ['to']]),
+  shares: narrowedList(
+    'share.at',
+    [['state'], ['datasetId'], ['provider'], ['requester']],
+    ['provider', 'requester'],
+  ),
   /** Shares of which a half may lack its other one; which do, the day decides. */
-  looseShares: { name: 'share.loose', facets: [], departments: [] },
-  cards: {
-    name: 'card.at',
-    facets: ['caseNo', 'department', 'colour'],
-    departments: [],
-  },
-  orders: {
-    name: 'order.at',
-    facets: ['department', 'status'],
-    departments: ['department'],
-  },
-  evaluations: { name: 'evaluation.at', facets: ['owner'], departments: ['owner'] },
-  urges: { name: 'urge.at', facets: ['caseNo'], departments: [] },
-} as const satisfies Readonly<Record<string, NarrowedList<string>>>;
+  looseShares: narrowedList('share.loose', []),
+  cards: narrowedList('card.at', [['caseNo'], ['department'], ['colour']]),
+  orders: narrowedList('order.at', [['department'], ['status']], ['department']),
+  evaluations: narrowedList('evaluation.at', [['owner']], ['owner']),
+  urges: narrowedList('urge.at', [['caseNo']]),
+} as const;
 
 export function caseInLists(row: CaseRow): IndexEntry[] {
   const { parties: views, submittedAt, dueOn, caseNo } = row;

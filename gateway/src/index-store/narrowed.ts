@@ -8,10 +8,33 @@ import { indexKeys } from './keys.js';
  */
 export interface NarrowedList<Field extends string> {
   readonly name: string;
-  /** A field, or two fields whose own lists may have too little in common to look for it. */
-  readonly facets: readonly (Field | `${Field}+${Field}`)[];
+  readonly facets: readonly Facet<Field>[];
   /** Fields that name a department which has the thing in its view, so that its lists serve those who see all. */
   readonly departments: readonly Field[];
+}
+
+/** A field, or two fields whose own lists may have too little in common to look for it. */
+export interface Facet<Field extends string> {
+  readonly name: string;
+  readonly fields: readonly Field[];
+  /** One of them names a department: see {@link NarrowedList.departments}. */
+  readonly ofDepartment: boolean;
+}
+
+export function narrowedList<Field extends string>(
+  name: string,
+  facets: readonly (readonly Field[])[],
+  departments: readonly Field[] = [],
+): NarrowedList<Field> {
+  return {
+    name,
+    departments,
+    facets: facets.map((fields) => ({
+      name: `${name}.${fields.join('+')}`,
+      fields,
+      ofDepartment: fields.some((field) => departments.includes(field)),
+    })),
+  };
 }
 
 type Values<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
@@ -33,14 +56,17 @@ export function listedEntries<Field extends string>(
 ): IndexEntry[] {
   const narrowed = list.facets.flatMap((facet) => {
     const values = valuesOf(facet, fields);
-    return values === undefined ? [] : [{ name: `${list.name}.${facet}`, values, facet }];
+    return values === undefined ? [] : [{ ...facet, ending: [...values, order, ...id] }];
   });
-  return [...new Set([everyView, ...views])].flatMap((view) => [
-    keyOnly(indexKeys.entry(list.name, view, order, ...id)),
-    ...narrowed
-      .filter(({ facet }) => view !== everyView || !namesDepartment(list, facet))
-      .map(({ name, values }) => keyOnly(indexKeys.entry(name, view, ...values, order, ...id))),
-  ]);
+  const entries: IndexEntry[] = [];
+  for (const view of new Set([everyView, ...views])) {
+    entries.push(keyOnly(indexKeys.entry(list.name, view, order, ...id)));
+    for (const { name, ofDepartment, ending } of narrowed) {
+      if (view === everyView && ofDepartment) continue;
+      entries.push(keyOnly(indexKeys.entry(name, view, ...ending)));
+    }
+  }
+  return entries;
 }
 
 /** Where the keys begin that have all this in common: what stands in each of these ranges is what is asked for. */
@@ -51,28 +77,28 @@ export function rangesOf<Field extends string>(
 ): string[] {
   const department = list.departments.map((one) => wanted[one]).find((one) => one !== undefined);
   const narrowest = view === everyView ? (department ?? view) : view;
-  const given = list.facets.filter((facet) => valuesOf(facet, wanted) !== undefined);
-  const inPairs = new Set(given.filter(isPair).flatMap(fieldsOf));
-  const chosen = given.filter((facet) => isPair(facet) || !inPairs.has(facet));
-  if (chosen.length === 0) return [indexKeys.entries(list.name, narrowest).gte];
-  return chosen.map((facet) => {
-    return indexKeys.entries(`${list.name}.${facet}`, narrowest, ...(valuesOf(facet, wanted) ?? []))
-      .gte;
+  const given = list.facets.flatMap((facet) => {
+    const values = valuesOf(facet, wanted);
+    return values === undefined ? [] : [{ ...facet, values }];
   });
-}
-
-const isPair = (facet: string): boolean => facet.includes('+');
-const fieldsOf = (facet: string): string[] => facet.split('+');
-
-function namesDepartment(list: NarrowedList<string>, facet: string): boolean {
-  return fieldsOf(facet).some((field) => list.departments.includes(field));
+  const inPairs = new Set(given.flatMap(({ fields }) => (fields.length > 1 ? fields : [])));
+  const chosen = given.filter(
+    ({ fields }) => fields.length > 1 || !fields.every((field) => inPairs.has(field)),
+  );
+  if (chosen.length === 0) return [indexKeys.entries(list.name, narrowest).gte];
+  return chosen.map(({ name, values }) => indexKeys.entries(name, narrowest, ...values).gte);
 }
 
 /** A facet's values in what has these fields; undefined when it lacks one. */
-function valuesOf(
-  facet: string,
-  fields: Readonly<Record<string, string | undefined>>,
+function valuesOf<Field extends string>(
+  { fields }: Facet<Field>,
+  of: Values<Field>,
 ): string[] | undefined {
-  const values = fieldsOf(facet).flatMap((field) => fields[field] ?? []);
-  return values.length === fieldsOf(facet).length ? values : undefined;
+  const values: string[] = [];
+  for (const field of fields) {
+    const value = of[field];
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values;
 }

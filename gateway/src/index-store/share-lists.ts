@@ -36,6 +36,9 @@ export interface UnmatchedShare {
   readonly halves: readonly UnmatchedHalf[];
 }
 
+/** Each one looked at costs a share and its grant, and what was granted lately is neither matched nor overdue yet. */
+const mostLookedAt = 200;
+
 /** What is unmatched on a day, newest request first: computed from the ledger's records of those that may be. */
 export function listUnmatched(
   index: IndexReader,
@@ -52,7 +55,7 @@ export function listUnmatched(
     return { shareId, datasetId, provider, requester, state, halves };
   };
   const ranges = rangesOf(narrowedLists.looseShares, view, {});
-  return index.common({ ranges, reverse: true, read }, request);
+  return index.common({ ranges, reverse: true, work: mostLookedAt, read }, request);
 }
 
 /**

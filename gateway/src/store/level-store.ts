@@ -3,16 +3,33 @@ import { Level } from 'level';
 import { GatewayError } from '../errors.js';
 import type { StateStore, StoreChange, StoreRange } from './state-store.js';
 
+const mebibyte = 1024 * 1024;
+
+/** How much memory a store takes for what it spares: more is written at once, and less read again. */
+export interface LevelSizes {
+  /** Bytes that are gathered before they go into a file. Default 16 MiB. */
+  readonly writeBuffer?: number;
+  /** Bytes of blocks kept in memory. Default 32 MiB. */
+  readonly cache?: number;
+}
+
+/** Every open file is looked up when something is not where it was looked for: few and large ones, not LevelDB's 2 MiB. */
+const fileSize = 16 * mebibyte;
+
 /**
  * Opens (and makes) a LevelDB in `directory`.
  * @throws GatewayError STATE_FOLDER_LOCKED when another process has it open, STATE_FOLDER_UNUSABLE otherwise.
  */
-export async function openLevelStore(directory: string): Promise<StateStore> {
+export async function openLevelStore(
+  directory: string,
+  { writeBuffer = 16 * mebibyte, cache = 32 * mebibyte }: LevelSizes = {},
+): Promise<StateStore> {
   const level = new Level<string, string>(directory, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
-    writeBufferSize: 16 * 1024 * 1024,
-    cacheSize: 32 * 1024 * 1024,
+    writeBufferSize: writeBuffer,
+    cacheSize: cache,
+    maxFileSize: fileSize,
   });
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -51,7 +68,8 @@ class LevelStore implements StateStore {
   }
 
   keys(range: StoreRange): Promise<string[]> {
-    return this.#level.keys(bounds(range)).all();
+    // The first pages of lists are read again and again.
+    return this.#level.keys({ ...bounds(range), fillCache: true }).all();
   }
 
   write(changes: readonly StoreChange[], durable = false): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChainVerifier, type AuditReport } from '@yici/ledger';
@@ -23,13 +23,19 @@ export class Stack {
   }
 
   /** A new folder with the demo topology and nothing else. */
-  static async make(): Promise<Stack> {
-    const stack = new Stack(await mkdtemp(join(tmpdir(), 'yici-bench-')));
+  static async make(folder?: string): Promise<Stack> {
+    if (folder !== undefined) await mkdir(folder, { recursive: true });
+    const stack = new Stack(folder ?? (await mkdtemp(join(tmpdir(), 'yici-bench-'))));
     const topology = await readFile(demoTopologyFile, 'utf8');
     const onFreePorts = topology.replace(/\b(peer|orderer|port): \d+/g, '$1: 0');
     await writeFile(join(stack.folder, 'topology.yaml'), onFreePorts);
     await writeFile(join(stack.folder, 'gateway.yaml'), configuration);
     return stack;
+  }
+
+  /** The folder of a stack that was stopped. */
+  static kept(folder: string): Stack {
+    return new Stack(folder);
   }
 
   get url(): string {

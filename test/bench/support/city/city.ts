@@ -1,4 +1,4 @@
-import type { CaseState, LedgerRecord } from '@yici/chaincode/model';
+import type { CaseState, LedgerRecord, MatterRecord } from '@yici/chaincode/model';
 import { compositeKey, keyOf } from '@yici/chaincode/model';
 import type { DecodedBlock, DecodedTransaction } from '@yici/gateway';
 import { caseOf, clerkOf, submissionOf, type CaseFacts, type Task } from './case-records.js';
@@ -21,6 +21,8 @@ export interface CityOptions {
   readonly chaincode: string;
   /** The first of its three years; 2023 unless said. */
   readonly year?: number;
+  /** What each of the city's matters says; without it they are not in the ledger. */
+  readonly matter?: MatterRecord;
 }
 
 /** Departments of the demo network, which can log in, among others that cannot. */
@@ -59,7 +61,7 @@ const endStates = { ARCHIVED: 80, DELIVERED: 10, NOT_ACCEPTED: 6, WITHDRAWN: 4 }
 
 interface Moment {
   readonly facts: CaseFacts;
-  readonly index: number;
+  readonly turn: number;
   readonly special: boolean;
   readonly recent: boolean;
   readonly dataset: string;
@@ -72,7 +74,7 @@ const beside: readonly { readonly every: number; readonly make: (of: Moment) => 
     make: ({ facts, dataset, special }) =>
       attestationOf(facts, dataset, special ? 'revoked' : 'active'),
   },
-  { every: 10, make: ({ facts, index }) => evaluationOf(facts, 1 + (index % 5)) },
+  { every: 10, make: ({ facts, turn }) => evaluationOf(facts, 1 + (turn % 5)) },
   { every: 50, make: ({ facts, special }) => cardOf(facts, special ? 'red' : 'yellow') },
   {
     every: 50,
@@ -82,15 +84,15 @@ const beside: readonly { readonly every: number; readonly make: (of: Moment) => 
   { every: 100, make: ({ facts }) => urgeOf(facts) },
   {
     every: 100,
-    make: ({ facts, index, recent }) =>
-      oneThingCaseOf(facts, oneThings[index % 3] ?? '', recent ? 'open' : 'granted'),
+    make: ({ facts, turn, recent }) =>
+      oneThingCaseOf(facts, oneThings[turn % 3] ?? '', recent ? 'open' : 'granted'),
   },
   { every: 200, make: ({ facts, special }) => orderOf(facts, special ? 'open' : 'closed') },
   { every: 500, make: ({ facts, special }) => rulingOf(facts, special ? 'open' : 'decided') },
   {
     every: 500,
-    make: ({ facts, index, special }) =>
-      delegationOf(facts, special ? rare.user : `clerk${1 + (index % 4)}`),
+    make: ({ facts, turn, special }) =>
+      delegationOf(facts, special ? rare.user : `clerk${1 + (turn % 3)}`),
   },
 ];
 
@@ -101,6 +103,8 @@ const beside: readonly { readonly every: number; readonly make: (of: Moment) => 
  */
 export class City {
   readonly tasks: readonly Task[];
+  /** Cases so far. */
+  filed = 0;
   readonly #options: CityOptions;
   readonly #firstDay: number;
   readonly #random: () => number;
@@ -143,7 +147,10 @@ export class City {
 
   /** What each transaction writes, in order. */
   *#commits(): Generator<readonly LedgerRecord[]> {
-    const { cases } = this.#options;
+    const { cases, matter } = this.#options;
+    for (const { taskCode, owner } of matter === undefined ? [] : [...this.tasks, rare.task]) {
+      yield [{ ...(matter as MatterRecord), taskCode, owner }];
+    }
     const every = Math.max(1, Math.floor(cases / handful));
     for (let index = 0; index < cases; index++) {
       const special = index % every === every >> 1;
@@ -152,6 +159,7 @@ export class City {
       if (index % 20 === 0) yield [caseOf({ ...facts, state: 'SUBMITTED' })];
       const record = caseOf(facts);
       yield [record, submissionOf(record, hexOf(`${facts.caseNo} 0`))];
+      this.filed = index + 1;
       for (const other of this.#beside(index, facts, special)) yield [other];
     }
   }
@@ -177,9 +185,11 @@ export class City {
   }
 
   #beside(index: number, facts: CaseFacts, special: boolean): LedgerRecord[] {
-    const dataset = special ? rare.dataset : (datasets[index % datasets.length] ?? '');
+    // By the twentieth: that many share a remainder where one in twenty is chosen.
+    const turn = Math.floor(index / 20);
+    const dataset = special ? rare.dataset : (datasets[turn % datasets.length] ?? '');
     const recent = index / this.#options.cases > 1 - shareOpen;
-    const moment = { facts, index, special, recent, dataset };
+    const moment = { facts, turn, special, recent, dataset };
     return beside.flatMap(({ every, make }) =>
       special || index % every === 3 ? [make(moment)] : [],
     );

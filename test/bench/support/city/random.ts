@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** The same numbers in [0, 1) for the same seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {
   let state = seed;
@@ -37,8 +35,27 @@ export function weighted<T extends string>(
   };
 }
 
-/** 64 hexadecimal digits that no other text has, and that do not compress. */
-export const hexOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hexWords = Array.from({ length: 65_536 }, (_, word) => word.toString(16).padStart(4, '0'));
+
+/**
+ * 64 hexadecimal digits for a text, which do not compress. Not a cryptographic digest: millions are made, and nothing here
+ * checks them.
+ */
+export function hexOf(text: string): string {
+  let one = 0x811c9dc5;
+  let other = 0x9747b28c;
+  for (let index = 0; index < text.length; index++) {
+    one = Math.imul(one ^ text.charCodeAt(index), 0x01000193);
+    other = Math.imul(other + text.charCodeAt(index), 0x5bd1e995) ^ (other >>> 13);
+  }
+  let hex = '';
+  for (let index = 0; index < 8; index++) {
+    one = Math.imul(one ^ (one >>> 15), 0x2c1b3c6d) + other;
+    other = Math.imul(other ^ (other >>> 12), 0x297a2d39) ^ one;
+    hex += (hexWords[one & 0xffff] ?? '') + (hexWords[other >>> 16] ?? '');
+  }
+  return hex;
+}
 
 export const digestOf = (text: string) => ({
   digestAlg: 'sha256' as const,
