@@ -12,6 +12,8 @@ export interface Viewer {
   readonly seesAll: boolean;
   /** Of the department that leads data sharing: reads use records (Order 809 art 29). */
   readonly leads: boolean;
+  /** A supervisor, or of the Establishment Office: sees by name what every figure is made of. */
+  readonly seesFigures: boolean;
 }
 
 /** Who is looking, by the ledger's own records of departments and functions. */
@@ -19,10 +21,12 @@ export function viewerOf(caller: Caller, index: IndexReader): Viewer {
   const department = index.record('departmentOfMsp', caller.mspId)?.department ?? null;
   const holds = (name: string) =>
     department !== null && index.record('functionHolder', name)?.department === department;
+  const seesAll = caller.role === 'supervisor' && holds('supervision');
   return {
     department,
-    seesAll: caller.role === 'supervisor' && holds('supervision'),
+    seesAll,
     leads: holds('leadAuthority'),
+    seesFigures: seesAll || holds('establishment'),
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseCertificate, parseConfigBlock } from '@yici/ledger';
 import type { Logger } from 'pino';
 import { PendingStore } from './commands/pending-store.js';
-import { Transactions } from './commands/transactions.js';
+import { Transactions, type TransactionDependencies } from './commands/transactions.js';
 import { keyEncryptionKey, readAccounts } from './custody/account-files.js';
 import { CustodialAccounts } from './custody/accounts.js';
 import { CustodialRunner } from './custody/runner.js';
@@ -26,12 +26,13 @@ import { Scheduler, type SchedulerSettings } from './scheduler/scheduler.js';
 import { Login } from './sessions/login.js';
 import { Membership } from './sessions/membership.js';
 import type { SessionLimits } from './sessions/session-store.js';
+import { Journal } from './stats/journal.js';
 import { openLevelStore } from './store/level-store.js';
 import { Viewers } from './viewers.js';
 import type { StateStore } from './store/state-store.js';
 
 export interface GatewayOptions extends NetworkFacts {
-  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `reads/`. */
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `reads/`, `journal/`. */
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
@@ -83,7 +84,7 @@ export async function openGateway(
   dependencies: GatewayDependencies,
 ): Promise<Gateway> {
   const { logger, now = () => new Date(), departments = new Map() } = dependencies;
-  const stores = await openStores(options, now);
+  const stores = await openStores(options, now, logger);
   const closers = [() => closeStores(stores)];
   try {
     const core = assemble(options, { ...dependencies, now, departments }, stores);
@@ -102,11 +103,16 @@ interface Stores {
   readonly pending: PendingStore;
   readonly documents: DocumentStore;
   readonly reads: ReadJournal;
+  readonly journal: Journal;
   /** 32 bytes that seal custodial keys and the keys of documents. */
   readonly key: Uint8Array;
 }
 
-async function openStores(options: GatewayOptions, now: () => Date): Promise<Stores> {
+async function openStores(
+  options: GatewayOptions,
+  now: () => Date,
+  logger: Logger,
+): Promise<Stores> {
   const { directory, passphrase, rebuildIndex, documents = defaultDocuments } = options;
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(store: T): T => {
@@ -118,12 +124,19 @@ async function openStores(options: GatewayOptions, now: () => Date): Promise<Sto
     if (rebuildIndex === true) await index.clear();
     const pending = keep(new PendingStore(await openLevelStore(join(directory, 'pending'))));
     const reads = keep(await ReadJournal.open(join(directory, 'reads'), now));
+    const onLost = (error: unknown) => {
+      logger.error({ err: error }, 'the journal could not be written');
+    };
+    const journal = keep(
+      new Journal(await openLevelStore(join(directory, 'journal')), { now, onLost }),
+    );
     const key = keyEncryptionKey(join(directory, 'custody'), passphrase);
     const folder = join(directory, 'documents');
     return {
       index,
       pending,
       reads,
+      journal,
       key,
       documents: await DocumentStore.open(folder, key, documents, now),
     };
@@ -139,6 +152,7 @@ const defaultDocuments = configSchema.parse({}).documents;
 async function closeStores(stores: Stores): Promise<void> {
   await stores.documents.close();
   await stores.reads.close();
+  await stores.journal.close();
   await stores.pending.close();
   await stores.index.close();
 }
@@ -157,7 +171,10 @@ function assemble(
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores.key, now);
   const { login, membership } = callers;
-  const transactions = new Transactions(target, { peer, pending, index, feed, now });
+  const transactions = new Transactions(target, {
+    ...{ peer, pending, index, feed, now },
+    onRefused: refusals(stores.journal, index),
+  });
   const follower = new BlockFollower(target, {
     store: stores.index,
     source: deliverSource(peer, target.channel, identity, now),
@@ -182,6 +199,7 @@ function assemble(
     now,
     documents: stores.documents,
     reads: stores.reads,
+    journal: stores.journal,
     documentTypes: (options.documents ?? defaultDocuments).types,
     follower,
     runner: new CustodialRunner(transactions, pending),
@@ -189,6 +207,14 @@ function assemble(
     ledger: new LedgerReader(target, { peer, identity, now }),
     readers: new DepartmentReaders(target, { peer, identity }, departments, now),
     logger,
+  };
+}
+
+/** Notes what the contract refused under the caller's department. */
+function refusals(journal: Journal, index: IndexReader): TransactionDependencies['onRefused'] {
+  return ({ txId, timestamp, mspId, command, input }, rule) => {
+    const department = index.record('departmentOfMsp', mspId)?.department ?? mspId;
+    journal.refused({ txId, at: timestamp, department, command, rule, input });
   };
 }
 
@@ -228,9 +254,11 @@ function running(
   const app = createApp(appDependencies(core, obstacles, scheduler));
   const server = createServer(app.listener);
   const sweep = setInterval(() => {
-    stores.pending.sweep(now()).catch((error: unknown) => {
-      logger.error({ err: error }, 'sweeping old transactions failed');
-    });
+    Promise.all([stores.pending.sweep(now()), stores.journal.sweep(now())]).catch(
+      (error: unknown) => {
+        logger.error({ err: error }, 'sweeping old transactions failed');
+      },
+    );
   }, sweepEvery);
   scheduler.start();
   return {

@@ -90,3 +90,33 @@ export type { DocumentRecord, DocumentView, ReadEntry } from './documents/model.
 export { decrypted, encrypted, chunkBytes } from './documents/cipher.js';
 export { mediaTypes } from './documents/media.js';
 export { s3Schema } from './documents/s3-objects.js';
+
+// The figures of the reform.
+export { measures, measureOf, splitsOf } from './stats/catalogue.js';
+export type { Measure } from './stats/measure.js';
+export { caseFacts } from './stats/case-facts.js';
+export {
+  calendarFacts,
+  datasetFacts,
+  departmentFacts,
+  dutyFacts,
+  matterFacts,
+  oneThingCaseFacts,
+  oneThingFacts,
+  overlapFacts,
+  reviewFacts,
+} from './stats/catalogue-facts.js';
+export {
+  attestationFacts,
+  challengeFacts,
+  disputeFacts,
+  shareFacts,
+} from './stats/sharing-facts.js';
+export { cardFacts, rulingFacts } from './stats/supervision-facts.js';
+export { refusalFacts } from './stats/refusals.js';
+export { hoursBetween } from './stats/elapsed.js';
+export { percentile, type Figure, type Selection } from './stats/figures.js';
+export { factEntries, type PlacedFact } from './stats/fact.js';
+export { Journal } from './stats/journal.js';
+export { countBehind, listBehind, readFigures } from './stats/reading.js';
+export { csvOf } from './stats/csv.js';

@@ -72,6 +72,10 @@ export const materialCode = code(32);
 /** A material of a one thing: a material's code, or `<part>.<code>` where several parts use that code for different things. */
 export const mergedMaterialCode = code(80);
 export const stepId = code(32);
+/** 业务条线: a line of business, e.g. `personnel`. */
+export const businessLine = code(32);
+/** 业务系统: a system of a department. */
+export const systemId = code(64);
 export const fieldCode = code(64);
 
 /** A calendar day in Asia/Shanghai, `YYYY-MM-DD`. */

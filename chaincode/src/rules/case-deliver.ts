@@ -15,7 +15,8 @@ export function deliverCase(
   const before = openCase(state.case, input.caseNo, ['COMPLETED']);
   requireDepartment(member, before.owner);
   const { at } = nowFor(before, member);
-  return recordAct({ ...before, state: 'DELIVERED', deliveredAt: at }, before, {
+  const delivered = { deliveredAt: at, deliveryForm: input.form };
+  return recordAct({ ...before, state: 'DELIVERED', ...delivered }, before, {
     type: 'case.deliver',
     member,
     at,

@@ -27,6 +27,8 @@ export function registerDepartment(
     name: input.name,
     level: input.level,
     regionCode: input.regionCode,
+    ...(input.vertical === undefined ? {} : { vertical: input.vertical }),
+    ...(input.systemId === undefined ? {} : { systemId: input.systemId }),
     functions: [],
     claims: [],
     registeredAt: caller.at,

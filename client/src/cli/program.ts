@@ -20,6 +20,7 @@ import {
 } from './read/registry.js';
 import { addDelegationReads, addRulingReads } from './read/responsibility.js';
 import { addSupervisionReads } from './read/supervision.js';
+import { addStats } from './read/stats.js';
 import { addSharingReads } from './read/sharing.js';
 import type { Terminal } from './terminal.js';
 import { addWrite } from './write/run.js';
@@ -82,6 +83,7 @@ export function createProgram(terminal: Terminal): Command {
   addDocuments(program, terminal);
   addInbox(program, terminal);
   addEvents(program, terminal);
+  addStats(program, terminal);
   addLedgerReads(program, terminal);
   addAudit(program, terminal);
   addDemo(program, terminal);

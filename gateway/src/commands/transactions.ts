@@ -23,6 +23,7 @@ import {
 } from './proposals.js';
 import { commandRoute, type CommandRoute } from './route-table.js';
 import {
+  isTakenCaseNo,
   mayRetry,
   transactionState,
   transactionView,
@@ -38,6 +39,8 @@ export interface TransactionDependencies {
   readonly index: IndexReader;
   readonly feed: IndexFeed;
   readonly now: () => Date;
+  /** Told of each command that the contract refused, under its code. */
+  readonly onRefused: (transaction: PendingTransaction, code: string) => void;
 }
 
 /** A command as it came in: validated, its path's field merged into the input. */
@@ -257,7 +260,7 @@ export class Transactions {
     const proposal = this.signable(transaction);
     const call = { channel, txId: transaction.txId, proposal, signature };
     const request = endorseRequest(call, transaction.endorsers);
-    const payload = await this.#peer((peer) => peer.endorse(request)).then(preparedPayload);
+    const payload = await this.#endorsement(transaction, request);
     return {
       ...transaction,
       state: 'endorsed',
@@ -305,6 +308,19 @@ export class Transactions {
       'CLIENT_KEYS_UNSUPPORTED',
       'This gateway takes commands of custodial accounts only: its engine is fabric-network.',
     );
+  }
+
+  /** @throws ContractError when the contract refuses; a case number that is taken is no refusal of the caller's command. */
+  async #endorsement(transaction: PendingTransaction, request: Uint8Array): Promise<Uint8Array> {
+    try {
+      return preparedPayload(await this.#peer((peer) => peer.endorse(request)));
+    } catch (error) {
+      const refused = asRefused(transaction, error);
+      if (refused !== undefined && !isTakenCaseNo(refused)) {
+        this.#deps.onRefused(transaction, refused.error?.code ?? 'CONTRACT_REFUSED');
+      }
+      throw error;
+    }
   }
 
   async #endorseAndStore(

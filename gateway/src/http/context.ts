@@ -13,6 +13,7 @@ import { authenticate, type Authenticated } from '../sessions/authenticate.js';
 import type { ReadJournal } from '../reads/read-journal.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
+import type { Journal } from '../stats/journal.js';
 import type { Viewers } from '../viewers.js';
 
 /** What is fixed about the network this gateway serves. */
@@ -43,6 +44,7 @@ export interface AppDependencies {
   readonly index: IndexReader;
   readonly feed: IndexFeed;
   readonly viewers: Viewers;
+  readonly journal: Journal;
   readonly documents: DocumentStore;
   /** What supervisors read. */
   readonly reads: ReadJournal;

@@ -1,16 +1,20 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { viewOf } from '../access.js';
+import { viewOf, type Viewer } from '../access.js';
 import { authenticate } from '../sessions/authenticate.js';
+import type { Caller } from '../sessions/caller.js';
 import { clientKey } from './client-key.js';
 import { isRecorded } from './recorded-reads.js';
 import type { AppDependencies } from './context.js';
 import type { Metrics } from './metrics.js';
+import { readerOf } from './read-routes.js';
 import type { RequestCounter } from './request-counter.js';
 import { newRequestId } from './request-id.js';
 
 /** GET /v1/cases/{caseNo}, without a query: the read that officials' systems repeat most. */
 const casePath = /^\/v1\/cases\/([0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4})$/;
 const route = '/v1/cases/:caseNo';
+/** As the journal of reads names it. */
+const readPath = '/v1/cases/{caseNo}';
 
 /** The same protections that helmet gives to every other answer, as far as JSON has use for them. */
 const headers = {
@@ -56,10 +60,12 @@ function visibleCase(
   if (request.method !== 'GET' || request.headers['x-request-id'] !== undefined) return undefined;
   const caseNo = casePath.exec(request.url ?? '')?.[1];
   if (caseNo === undefined || !withinLimit(request, options)) return undefined;
-  const view = viewOfCaller(request, deps);
-  return view !== undefined && deps.index.isInView(view, caseNo)
-    ? deps.index.recordText('case', caseNo)
-    : undefined;
+  const found = whoAsks(request, deps);
+  if (found === undefined) return undefined;
+  const view = viewOf(found.viewer);
+  if (view === undefined || !deps.index.isInView(view, caseNo)) return undefined;
+  deps.journal.read(...readerOf(found.caller, found.viewer), readPath);
+  return deps.index.recordText('case', caseNo);
 }
 
 /** A request over the limit goes on to Express, which counts it again and refuses it. */
@@ -70,13 +76,16 @@ function withinLimit(request: IncomingMessage, options: FastLaneOptions): boolea
   return counter.increment(key).totalHits <= requestsPerMinute;
 }
 
-function viewOfCaller(request: IncomingMessage, deps: AppDependencies): string | undefined {
+function whoAsks(
+  request: IncomingMessage,
+  deps: AppDependencies,
+): { readonly caller: Caller; readonly viewer: Viewer } | undefined {
   try {
     const { authorization } = request.headers;
     const { caller } = authenticate(authorization, deps.login.sessions, deps.accounts);
     // Recorded before it is answered: see recorded-reads.ts.
     if (isRecorded(caller)) return undefined;
-    return viewOf(deps.viewers.of(caller));
+    return { caller, viewer: deps.viewers.of(caller) };
   } catch {
     return undefined;
   }

@@ -32,6 +32,7 @@ import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';
 import { without } from '../without.js';
 import { committedTransaction, networkView } from './chain-routes.js';
 import { oneThingGraph } from './one-thing-routes.js';
+import { behindPage, figuresView, measureView } from './stats-routes.js';
 import { sessionView } from './session-routes.js';
 
 /** Any JSON object of the document. */
@@ -105,6 +106,9 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   DutyVersion: dutyVersionRecord,
   InboxItem: inboxRowSchema,
   Evaluation: evaluationRecord,
+  Figures: figuresView,
+  FigureRecords: behindPage,
+  Measure: measureView,
   Matter: matterRecord,
   Order: orderRecord,
   Urge: urgeRecord,
@@ -175,7 +179,7 @@ export const jsonBody = (schema: z.ZodType): Json => ({
   content: { 'application/json': { schema: jsonSchema(schema) } },
 });
 
-export const jsonAnswer = (description: string, schema: z.ZodType): Json => ({
+export const jsonAnswer = (description: string, schema: z.ZodType) => ({
   description: description === '' ? 'Done.' : description,
   content: { 'application/json': { schema: reference(schema) } },
 });

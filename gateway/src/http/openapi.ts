@@ -87,6 +87,7 @@ const rooms = {
   urges: '催办 Reminders',
   orders: '督办 Supervision orders',
   evaluations: '好差评 Evaluations',
+  stats: '改革成效指标 Figures of the reform',
   'app-keys': '国密签名密钥 SM2 keys of officials',
   shares: '数据共享 Data sharing',
   'unmatched-shares': '未闭环的共享 Shares whose halves do not match',
@@ -134,8 +135,12 @@ function commandPath(route: CommandRoute): PathItem {
 }
 
 /** JSON, or a file in one of the media types the route names. */
-function answerOf({ produces, response }: AnyReadRoute): Json {
-  if (produces === undefined) return jsonAnswer('', response);
+function answerOf({ produces, alsoProduces = [], response }: AnyReadRoute): Json {
+  if (produces === undefined) {
+    const { content, ...answer } = jsonAnswer('', response);
+    const others = Object.fromEntries(alsoProduces.map((type) => [type, {}]));
+    return { ...answer, content: { ...content, ...others } };
+  }
   const content = Object.fromEntries(produces.map((type) => [type, {}]));
   return { description: 'A file.', content };
 }

@@ -11,6 +11,8 @@ export interface ReadContext<P, Q> {
   readonly query: Q;
   readonly caller: Caller;
   readonly viewer: Viewer;
+  /** `Accept` prefers CSV to JSON. */
+  readonly wantsCsv: boolean;
   readonly deps: AppDependencies;
 }
 
@@ -25,6 +27,8 @@ export interface ReadRoute<P = unknown, Q = unknown> {
   readonly response: z.ZodType;
   /** Media types of an answer that is a file of its own; else JSON. */
   readonly produces?: readonly string[];
+  /** Media types that the same answer can have beside JSON. */
+  readonly alsoProduces?: readonly string[];
   /** The contract's query behind `?source=ledger`, for OpenAPI. */
   readonly ledgerQuery?: QueryName;
   readonly handle: (context: ReadContext<P, Q>) => unknown;
@@ -55,11 +59,14 @@ export class Attachment {
   readonly type: string;
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** The records in it, as JSON would show them. */
+  readonly shows: unknown;
 
-  constructor(type: string, name: string, bytes: Uint8Array) {
+  constructor(type: string, name: string, bytes: Uint8Array, shows?: unknown) {
     this.type = type;
     this.name = name;
     this.bytes = bytes;
+    this.shows = shows;
   }
 }
 

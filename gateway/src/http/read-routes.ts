@@ -1,4 +1,6 @@
 import { Router, type Response } from 'express';
+import type { Viewer } from '../access.js';
+import type { Caller } from '../sessions/caller.js';
 import { caseRoutes } from './case-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { chainRoutes, networkDocument } from './chain-routes.js';
@@ -12,6 +14,7 @@ import { recordRead } from './recorded-reads.js';
 import { readsRoute } from './reads-route.js';
 import { shareRoutes } from './share-routes.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
+import { figureRoutes, statsRoutes } from './stats-routes.js';
 import { supervisionRoutes } from './supervision-routes.js';
 
 /** Every read that needs a session. */
@@ -27,6 +30,7 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...documentReads,
   ...supervisionRoutes,
   readsRoute,
+  ...statsRoutes,
 ];
 
 /** What every member is shown alike, and the journal of reads itself: a supervisor's read of these is not recorded. */
@@ -34,6 +38,7 @@ const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
   ...catalogueRoutes,
   ...dutyRoutes,
   ...chainRoutes,
+  ...figureRoutes,
   readsRoute,
 ]);
 
@@ -46,7 +51,8 @@ export function readRouter(deps: AppDependencies): Router {
     router.get(expressPath(route.path), async (request, response) => {
       const { caller, viewer } = viewing(request, deps);
       const { params, query } = request;
-      const body = await route.run({ params, query, caller, viewer, deps });
+      const wantsCsv = request.accepts(['application/json', 'text/csv']) === 'text/csv';
+      const body = await route.run({ params, query, caller, viewer, wantsCsv, deps });
       if (!openRoutes.has(route)) {
         await recordRead(deps, response, {
           caller,
@@ -58,10 +64,17 @@ export function readRouter(deps: AppDependencies): Router {
         });
       }
       send(response, body);
+      deps.journal.read(...readerOf(caller, viewer), route.path);
     });
   }
   return router;
 }
+
+/** Under whom a read is counted. */
+export const readerOf = (
+  caller: Pick<Caller, 'mspId' | 'role'>,
+  viewer: Viewer,
+): [department: string, role: string] => [viewer.department ?? caller.mspId, caller.role ?? 'none'];
 
 function send(response: Response, body: unknown): void {
   if (body instanceof Attachment) {

@@ -4,7 +4,7 @@ import type { Who } from '../documents/model.js';
 import { shownIn, type Shown } from '../reads/shown.js';
 import type { Caller } from '../sessions/caller.js';
 import type { AppDependencies } from './context.js';
-import { JsonText } from './read-route.js';
+import { Attachment, JsonText } from './read-route.js';
 import { requestId } from './request-id.js';
 
 /** A read as it is about to be answered. */
@@ -35,7 +35,7 @@ export async function recordRead(
   { caller, viewer, route, params, query, body }: AnsweredRead,
 ): Promise<void> {
   if (!isRecorded(caller)) return;
-  const shown = shownIn(body instanceof JsonText ? JSON.parse(body.text) : body);
+  const shown = shownIn(recordsOf(body));
   const about = aboutOf(deps, params);
   await deps.reads.add(whoOf(caller, viewer), {
     requestId: requestId(response),
@@ -44,6 +44,11 @@ export async function recordRead(
     records: about === undefined ? [...shown.records] : [...about.records],
     departments: registered(deps, about === undefined ? shown : about),
   });
+}
+
+function recordsOf(body: unknown): unknown {
+  if (body instanceof JsonText) return JSON.parse(body.text);
+  return body instanceof Attachment ? body.shows : body;
 }
 
 /** Opening the stream of events shows, from then on, what every department does, or what is done in one case. */

@@ -1,4 +1,12 @@
-import { contractEvent, shanghaiDate, shiftDate } from '@yici/chaincode/model';
+import {
+  contractEvent,
+  departmentOfMspRecord,
+  keyKinds,
+  shanghaiDate,
+  shiftDate,
+} from '@yici/chaincode/model';
+import { factEntries } from '../stats/fact.js';
+import { transactionFacts } from '../stats/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import type { DecodedBlock, DecodedTransaction, DecodedWrite } from './decode.js';
 import { dueIndexers, dueOfOthers } from './due-entries.js';
@@ -34,6 +42,7 @@ export function blockChanges(
     for (const write of transaction.writes) {
       if (write.namespace === chaincode) applyWrite(overlay, write, until);
     }
+    putFacts(overlay, transaction, chaincode);
     const event = eventRow(block.number, transaction, chaincode);
     const row = transactionRow(block.number, transaction, event?.parties ?? null);
     transactions.push(row);
@@ -146,15 +155,19 @@ function dueElsewhere(
   };
 }
 
-/** An entry whose key stays is written over, not taken away first; one that is nothing but its key is left alone. */
+/**
+ * An entry whose key stays is written over, not taken away first. One that is nothing but its key, or a fact, and says the
+ * same is left alone: it was written when the record before it was.
+ */
 function replaceEntries(
   overlay: Overlay,
   before: readonly IndexEntry[],
   after: readonly IndexEntry[],
 ): void {
   const there = new Map(before.map(({ key, value }) => [key, value]));
-  for (const { key, value } of after) {
-    if (value !== '' || there.get(key) !== '') overlay.put(key, value);
+  for (const { key, value, fact = false } of after) {
+    const stays = there.get(key) === value && (fact || value === '');
+    if (!stays) overlay.put(key, value);
     there.delete(key);
   }
   for (const key of there.keys()) overlay.delete(key);
@@ -167,6 +180,21 @@ function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** What a transaction says by itself; the first fact of a key stands, as that of a day on which a peer endorsed. */
+function putFacts(overlay: Overlay, transaction: DecodedTransaction, chaincode: string): void {
+  const department = (mspId: string) => {
+    const found = parseJson(overlay.get(indexKeys.record(departmentOfMsp, mspId)) ?? '');
+    const known = departmentOfMspRecord.safeParse(found);
+    return known.success ? known.data.department : undefined;
+  };
+  const facts = transactionFacts(transaction, chaincode, department);
+  for (const { key, value } of factEntries(facts)) {
+    if (overlay.get(key) === undefined) overlay.set(key, value);
+  }
+}
+
+const departmentOfMsp = keyKinds.departmentOfMsp.objectType;
 
 /** The first transaction with an id is the one that counts: a later one was refused as its duplicate. */
 function putTransaction(overlay: Overlay, row: TransactionRow): void {

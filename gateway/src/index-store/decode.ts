@@ -8,6 +8,7 @@ import {
   parseEnvelope,
   timestampToDate,
   transactionEffects,
+  transactionEndorsers,
   transactionsFilter,
   type ParsedEnvelope,
   type TransactionEffects,
@@ -39,6 +40,8 @@ export interface DecodedTransaction {
   readonly function: string | null;
   readonly event: DecodedEvent | undefined;
   readonly writes: readonly DecodedWrite[];
+  /** MSP ids of the departments whose peers endorsed a valid one. */
+  readonly endorsers: readonly string[];
 }
 
 export interface DecodedBlock {
@@ -114,11 +117,12 @@ const unreadable = {
   function: null,
   event: undefined,
   writes: [],
+  endorsers: [],
 };
 
 /** Field by field: this runs for every transaction, and spreads cost as much as all the reading. */
 function describe(
-  { channelHeader, signatureHeader }: ParsedEnvelope,
+  { channelHeader, signatureHeader, data }: ParsedEnvelope,
   index: number,
   code: number,
   effects: TransactionEffects | undefined,
@@ -126,6 +130,7 @@ function describe(
 ): DecodedTransaction {
   const name = effects?.args[0];
   const counted = code === validCode ? effects : undefined;
+  const valid = counted === undefined ? nothing : committed(counted.results, data);
   return {
     index,
     txId: channelHeader.txId,
@@ -139,9 +144,19 @@ function describe(
       name: counted.event.eventName,
       payload: text(counted.event.payload),
     },
-    writes: counted === undefined ? [] : publicWrites(counted.results),
+    writes: valid.writes,
+    endorsers: valid.endorsers,
   };
 }
+
+type Committed = Pick<DecodedTransaction, 'writes' | 'endorsers'>;
+const nothing: Committed = { writes: [], endorsers: [] };
+
+/** What is asked of valid transactions only. */
+const committed = (results: Uint8Array, data: Uint8Array): Committed => ({
+  writes: publicWrites(results),
+  endorsers: transactionEndorsers(data),
+});
 
 /** A genesis block's creator may be empty. */
 function creatorOf(creator: Uint8Array, userName: UserNames): DecodedTransaction['creator'] {

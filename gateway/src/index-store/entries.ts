@@ -42,6 +42,11 @@ import {
   type CaseRow,
   type InboxRow,
 } from './rows.js';
+import { oneThingCaseFacts, reviewFacts } from '../stats/catalogue-facts.js';
+import { factIndexers, factsOfCase, factsOfMatter, withFacts } from '../stats/indexers.js';
+import { attestationFacts } from '../stats/sharing-facts.js';
+import { rulingFacts } from '../stats/supervision-facts.js';
+import { knownMatter } from './known-records.js';
 import { supervisionIndexers } from './supervision-entries.js';
 import { sharingIndexers } from './sharing-entries.js';
 
@@ -61,17 +66,27 @@ export const indexNames = {
 
 /** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
 export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
-  [keyKinds.case.objectType, indexer(caseRecord, caseEntries)],
-  [keyKinds.matter.objectType, indexer(matterRecord, matterEntries)],
   [keyKinds.duty.objectType, indexer(dutyRecord, dutyDue)],
-  [keyKinds.review.objectType, indexer(reviewRecord, reviewEntries)],
-  [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingCaseEntries)],
+  [keyKinds.case.objectType, indexer(caseRecord, withFacts(caseEntries, factsOfCase))],
+  [keyKinds.matter.objectType, indexer(matterRecord, withFacts(matterEntries, factsOfMatter))],
+  [keyKinds.review.objectType, indexer(reviewRecord, withFacts(reviewEntries, reviewFacts))],
+  [
+    keyKinds.oneThingCase.objectType,
+    indexer(oneThingCaseRecord, withFacts(oneThingCaseEntries, oneThingCaseFacts)),
+  ],
   ...sharingIndexers,
-  [keyKinds.attestation.objectType, indexer(attestationRecord, attestationInLists)],
+  [
+    keyKinds.attestation.objectType,
+    indexer(attestationRecord, withFacts(attestationInLists, attestationFacts)),
+  ],
   [keyKinds.caseEvent.objectType, caseEventEntries],
-  [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingEntries)],
+  [
+    keyKinds.dutyRuling.objectType,
+    indexer(dutyRulingRecord, withFacts(rulingEntries, rulingFacts)),
+  ],
   [keyKinds.delegation.objectType, indexer(delegationRecord, delegationInLists)],
   ...supervisionIndexers,
+  ...factIndexers,
 ]);
 
 function caseEntries(record: CaseRecord, lookup: RecordLookup, until: string): IndexEntry[] {
@@ -89,27 +104,10 @@ function caseEntries(record: CaseRecord, lookup: RecordLookup, until: string): I
   ];
 }
 
-function matterName(
-  { taskCode, matterVersion }: Pick<CaseRecord, 'taskCode' | 'matterVersion'>,
+const matterName = (
+  about: Pick<CaseRecord, 'taskCode' | 'matterVersion'>,
   lookup: RecordLookup,
-): CaseRow['matterName'] {
-  const text = lookup(keyKinds.matter.objectType, taskCode, padded(matterVersion));
-  return text === undefined ? null : nameInMatter(text);
-}
-
-/** Every act of every case asks for its matter's name, and there are few matters: each text is parsed once. */
-const knownNames = new Map<string, CaseRow['matterName']>();
-const mostKnownNames = 200;
-
-function nameInMatter(text: string): CaseRow['matterName'] {
-  const known = knownNames.get(text);
-  if (known !== undefined) return known;
-  const parsed = matterRecord.safeParse(JSON.parse(text));
-  const name = parsed.success ? parsed.data.content.name : null;
-  if (knownNames.size >= mostKnownNames) knownNames.clear();
-  knownNames.set(text, name);
-  return name;
-}
+): CaseRow['matterName'] => knownMatter(about, lookup)?.name ?? null;
 
 function matterEntries(record: MatterRecord): IndexEntry[] {
   const id = `${record.taskCode}/${String(record.version)}`;

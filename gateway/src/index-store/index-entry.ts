@@ -4,6 +4,8 @@ import type { z } from 'zod';
 export interface IndexEntry {
   readonly key: string;
   readonly value: string;
+  /** A fact: whether it is there depends on its record alone. */
+  readonly fact?: true;
 }
 
 /** An entry that only leads to a row which stands elsewhere, once. */

@@ -1,6 +1,6 @@
 import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model';
 import { z } from 'zod';
-import type { StateStore } from '../store/state-store.js';
+import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readCommon, type CommonScan } from './common-ends.js';
 import { everyView, indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
@@ -74,6 +74,11 @@ export class IndexReader {
       },
       request,
     );
+  }
+
+  /** Raw entries of a range, for figures that are made of them all. */
+  range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]> {
+    return this.#store.range(range);
   }
 
   page<T>(scan: Scan<T>, request: PageRequest): Promise<Page<T>> {

@@ -2,6 +2,7 @@ import {
   challengeRecord,
   datasetRecord,
   datasetVersionRecord,
+  disputeRecord,
   functionHolderRecord,
   keyKinds,
   shareGrantRecord,
@@ -22,6 +23,10 @@ import {
   type RecordLookup,
 } from './index-entry.js';
 import { shareDue } from './due-entries.js';
+import { datasetFacts } from '../stats/catalogue-facts.js';
+import { factEntries } from '../stats/fact.js';
+import { withFacts } from '../stats/indexers.js';
+import { challengeFacts, disputeFacts, shareFacts } from '../stats/sharing-facts.js';
 import { indexKeys } from './keys.js';
 import { shareInLists } from './narrowed-lists.js';
 
@@ -49,10 +54,17 @@ type Timed =
   ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;
 
 export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
-  [keyKinds.share.objectType, indexer(shareRecord, shareEntries)],
+  [keyKinds.share.objectType, indexer(shareRecord, withFacts(shareEntries, shareFacts))],
   [keyKinds.shareGrant.objectType, indexer(shareGrantRecord, clockEntries)],
-  [keyKinds.challenge.objectType, indexer(challengeRecord, clockEntries)],
-  [keyKinds.dataset.objectType, indexer(datasetRecord, clockEntries)],
+  [
+    keyKinds.challenge.objectType,
+    indexer(challengeRecord, withFacts(clockEntries, challengeFacts)),
+  ],
+  [keyKinds.dataset.objectType, indexer(datasetRecord, withFacts(clockEntries, datasetFacts))],
+  [
+    keyKinds.dispute.objectType,
+    indexer(disputeRecord, (record) => factEntries(disputeFacts(record))),
+  ],
   [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, clockEntries)],
 ];
 

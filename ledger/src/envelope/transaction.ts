@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/hash.js';
 import { LedgerError } from '../errors.js';
+import { decodeIdentity } from '../identity/serialized.js';
 import { malformed, WireReader } from '../wire/reader.js';
 import { NONE, WireWriter } from '../wire/writer.js';
 import { decodeInvocation, decodeProposalPayload, type Invocation } from './chaincode.js';
@@ -127,6 +128,16 @@ export function transactionEffects(data: Uint8Array): TransactionEffects {
     results,
     event: event && decodeChaincodeEvent(event),
   };
+}
+
+/**
+ * MSP ids of those who endorsed, each once, sorted: for whoever counts departments in transactions that were judged before.
+ * @throws LedgerError MALFORMED_BYTES
+ */
+export function transactionEndorsers(data: Uint8Array): string[] {
+  const { endorsed } = decodeActionPayload(soleAction(data).payload);
+  const { endorsements } = decodeEndorsedAction(endorsed, true);
+  return [...new Set(endorsements.map(({ endorser }) => decodeIdentity(endorser).mspId))].sort();
 }
 
 /**

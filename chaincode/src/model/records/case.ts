@@ -82,6 +82,9 @@ const noticeRecord = z.strictObject({
   answeredAt: timestamp.exactOptional(),
 });
 
+/** 送达方式: over the net, at a window, by courier. */
+export const deliveryForms = ['web', 'window', 'courier', 'other'] as const;
+
 export const caseFlags = [
   'secondNotice',
   'lateOpinion',
@@ -179,6 +182,8 @@ const caseSchema = z.strictObject({
   completedAt: timestamp.exactOptional(),
   result: digest.exactOptional(),
   deliveredAt: timestamp.exactOptional(),
+  /** How the result went out; at a window the applicant had to come. */
+  deliveryForm: z.enum(deliveryForms).exactOptional(),
   revocation: revocation.exactOptional(),
   archive: caseArchive.exactOptional(),
   updatedAt: timestamp,

@@ -9,6 +9,7 @@ import {
   mspId,
   regionCode,
   sha256Hex,
+  systemId,
   timestamp,
   version,
 } from '../scalars';
@@ -30,6 +31,10 @@ export const departmentRecord = z.strictObject({
   name: localText(100),
   level,
   regionCode,
+  /** 垂直管理机构: answers to its own superior, not to the government of its place (条). */
+  vertical: z.boolean().exactOptional(),
+  /** 业务系统: the system through which it works, as the five cross-counts tell systems apart. */
+  systemId: systemId.exactOptional(),
   functions: z.array(departmentFunction).max(4),
   claims: z
     .array(

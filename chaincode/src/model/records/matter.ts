@@ -9,6 +9,7 @@ import {
 } from '../codes';
 import { actor } from '../roles';
 import {
+  businessLine,
   catalogCode,
   code,
   datasetId,
@@ -97,6 +98,8 @@ export const flowStep = z.strictObject({
   mode: z.enum(['parallel', 'sequential']),
   after: listOf(stepId, 32, (id) => id),
   limit: positiveLimit,
+  /** 业务条线 of the step, where it is another than the matter's. */
+  businessLine: businessLine.exactOptional(),
   onLapse: onLapse.exactOptional(),
 });
 export type FlowStep = z.output<typeof flowStep>;
@@ -110,6 +113,10 @@ const matterFields = z.strictObject({
   legalBasis: z.array(legalBasis).min(1).max(20),
   exerciseLevel: level,
   regionCode,
+  /** 业务条线. */
+  businessLine: businessLine.exactOptional(),
+  /** 涉及垂直管理机构: it cannot be handled without an organ under vertical management. */
+  verticalOrgan: z.boolean().exactOptional(),
   ownerNature: z.enum(wordsOf(ownerNatures)),
   powerSource: z.enum(wordsOf(powerSources)),
   caseType: z.enum(wordsOf(caseTypes)),

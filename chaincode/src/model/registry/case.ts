@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { caseEventRecord, caseRecord, newFact, noticeField, noticeItem, reason } from '../records';
+import {
+  caseEventRecord,
+  caseRecord,
+  deliveryForms,
+  newFact,
+  noticeField,
+  noticeItem,
+  reason,
+} from '../records';
 import {
   attestationId,
   caseNo,
@@ -96,7 +104,7 @@ export const completeCaseInput = z.strictObject({
 });
 export const deliverCaseInput = z.strictObject({
   caseNo,
-  form: z.enum(['web', 'window', 'courier', 'other']),
+  form: z.enum(deliveryForms),
 });
 export const withdrawCaseInput = z.strictObject({ caseNo, reasonCode: code(32) });
 export const correctCaseInput = z.strictObject({

@@ -10,6 +10,7 @@ import {
   pageOf,
   regionCode,
   sha256Hex,
+  systemId,
   version,
   year,
 } from '../scalars';
@@ -22,6 +23,8 @@ export const registerDepartmentInput = z.strictObject({
   name: localText(100),
   level,
   regionCode,
+  vertical: z.boolean().exactOptional(),
+  systemId: systemId.exactOptional(),
   /** Functions the department claims; each comes into force when enough others declare for it. */
   functions: functionList.exactOptional(),
 });
@@ -29,6 +32,8 @@ export const updateDepartmentInput = z.strictObject({
   name: localText(100).exactOptional(),
   level: level.exactOptional(),
   regionCode: regionCode.exactOptional(),
+  vertical: z.boolean().exactOptional(),
+  systemId: systemId.exactOptional(),
   claim: functionList.exactOptional(),
   /** Drops claims that are not in force; a function in force only moves to a department that gathers the quorum. */
   withdrawClaim: functionList.exactOptional(),

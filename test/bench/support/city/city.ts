@@ -219,6 +219,7 @@ export class City {
         key: compositeKey(keyOf(record)),
         value: JSON.stringify(record),
       })),
+      endorsers: [`${department}MSP`, 'officesMSP'],
     };
   }
 }

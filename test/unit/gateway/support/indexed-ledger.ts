@@ -120,5 +120,6 @@ function transactionOf(
     function: null,
     event: undefined,
     writes,
+    endorsers: [],
   };
 }

@@ -1,0 +1,51 @@
+import {
+  departmentRecord,
+  keyKinds,
+  matterRecord,
+  padded,
+  type DepartmentRecord,
+  type MatterContent,
+} from '@yici/chaincode/model';
+import type { z } from 'zod';
+import type { RecordLookup } from './index-entry.js';
+
+/**
+ * Records that every act of every case asks for, and of which there are few: each text is parsed once. A text that is not
+ * what its kind says counts as absent.
+ */
+class KnownRecords<T> {
+  readonly #schema: z.ZodType<T>;
+  readonly #most: number;
+  readonly #known = new Map<string, T | undefined>();
+
+  constructor(schema: z.ZodType<T>, most: number) {
+    this.#schema = schema;
+    this.#most = most;
+  }
+
+  of(text: string | undefined): T | undefined {
+    if (text === undefined) return undefined;
+    if (this.#known.has(text)) return this.#known.get(text);
+    const parsed = this.#schema.safeParse(JSON.parse(text));
+    const record = parsed.success ? parsed.data : undefined;
+    if (this.#known.size >= this.#most) this.#known.clear();
+    this.#known.set(text, record);
+    return record;
+  }
+}
+
+const matters = new KnownRecords(matterRecord, 200);
+const departments = new KnownRecords(departmentRecord, 500);
+
+/** What a version of a matter says. */
+export function knownMatter(
+  { taskCode, matterVersion }: { readonly taskCode: string; readonly matterVersion: number },
+  lookup: RecordLookup,
+): MatterContent | undefined {
+  return matters.of(lookup(keyKinds.matter.objectType, taskCode, padded(matterVersion)))?.content;
+}
+
+/** A department as it is registered. */
+export function knownDepartment(id: string, lookup: RecordLookup): DepartmentRecord | undefined {
+  return departments.of(lookup(keyKinds.department.objectType, id));
+}

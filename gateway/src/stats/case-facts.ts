@@ -1,0 +1,309 @@
+import {
+  closedStates,
+  exerciseLevels,
+  materialsSaved,
+  shanghaiDate,
+  type CaseRecord,
+  type DepartmentRecord,
+  type MatterContent,
+  type StepRecord,
+} from '@yici/chaincode/model';
+import { hoursBetween } from './elapsed.js';
+import { dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
+
+/** What the ledger says beside the case: the matter version it was filed against, and the departments of the case. */
+export interface CaseSurroundings {
+  readonly matter: MatterContent | undefined;
+  readonly department: (id: string) => DepartmentRecord | undefined;
+}
+
+/** Every fact of a case, from its record alone and what its matter and departments are. */
+export function caseFacts(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
+  return [
+    filed(record, around),
+    ...accepted(record),
+    ...completed(record, around.matter),
+    ...limitFact(record, around),
+    ...record.steps.flatMap((step) => stepFacts(record, step)),
+    ...bounces(record),
+    ...exceptions(record),
+  ];
+}
+
+type Common = Pick<FactOf<'filed'>, 'subject' | 'id' | 'parties'>;
+const common = ({ caseNo, parties }: CaseRecord): Common => ({
+  subject: 'case',
+  id: caseNo,
+  parties,
+});
+
+function filed(record: CaseRecord, around: CaseSurroundings): PlacedFact {
+  const { owner, taskCode, applicant, materials } = record;
+  const bounced = record.bounces ?? 0;
+  return fact('filed', {
+    ...common(record),
+    day: shanghaiDate(record.submittedAt),
+    labels: { department: owner, matter: taskCode, applicant },
+    numbers: {
+      filed: 1,
+      bounces: bounced,
+      bouncedAgain: yes(bounced > 1),
+      fields: around.matter?.formFields?.length,
+      documents: materials.filter(({ evidence }) => evidence.kind === 'document').length,
+      grassRoots: yesIfKnown(around.department(applicant), isGrassRoots),
+      ...crossings(record, around),
+    },
+  });
+}
+
+/** The five crossings (跨层级、跨地域、跨系统、跨部门、跨业务): of all who take part, where they say what they are. */
+function crossings(
+  { parties }: CaseRecord,
+  { matter, department }: CaseSurroundings,
+): FactOf<'filed'>['numbers'] {
+  const members = parties.flatMap((id) => department(id) ?? []);
+  const lines = matter === undefined ? [] : [matter, ...matter.flow];
+  return {
+    crossLevel: several(members.map(({ level }) => level)),
+    crossRegion: several(members.map(({ regionCode }) => regionCode)),
+    crossSystem: several(members.map(({ systemId }) => systemId)),
+    crossDepartment: several(parties),
+    crossBusiness: several(lines.map(({ businessLine }) => businessLine)),
+  };
+}
+
+/** Whether more than one value is there; undefined when none is. */
+function several(values: readonly (string | undefined)[]): 0 | 1 | undefined {
+  const distinct = new Set(values.filter((value) => value !== undefined));
+  return distinct.size === 0 ? undefined : yes(distinct.size > 1);
+}
+
+function accepted(record: CaseRecord): PlacedFact[] {
+  const { acceptance, owner, taskCode } = record;
+  if (acceptance === undefined) return [];
+  return [
+    fact('accepted', {
+      ...common(record),
+      day: shanghaiDate(acceptance.at),
+      labels: { department: owner, matter: taskCode, how: acceptance.how },
+      numbers: { accepted: 1, deemed: yes(acceptance.how === 'deemed') },
+    }),
+  ];
+}
+
+function completed(record: CaseRecord, matter: MatterContent | undefined): PlacedFact[] {
+  const { completedAt, owner, taskCode, applicant, decision, steps, materials } = record;
+  if (completedAt === undefined) return [];
+  return [
+    fact('completed', {
+      ...common(record),
+      day: shanghaiDate(completedAt),
+      labels: { department: owner, matter: taskCode, applicant, outcome: decision?.outcome },
+      numbers: {
+        completed: 1,
+        ...runs(record, matter),
+        materialsSaved: materialsSaved(record),
+        materialsHeld: materials.length,
+        allSigned: steps.length === 0 ? undefined : yes(steps.every(isSigned)),
+        ...speed(record),
+      },
+    }),
+  ];
+}
+
+/** What the applicant had to come for. */
+function runs(
+  record: CaseRecord,
+  matter: MatterContent | undefined,
+): FactOf<'completed'>['numbers'] {
+  if (matter === undefined) return {};
+  const trips = Math.max(matter.visits, yes(record.deliveryForm === 'window'));
+  const stands = record.state !== 'DECISION_REVOKED';
+  return {
+    trips,
+    once: yes(stands && trips <= 1 && record.notices.length === 0),
+    zeroRun: yes(stands && trips === 0 && isPaperless(record, matter) && isShared(record, matter)),
+  };
+}
+
+/** No document was handed in of a material that the matter takes on paper only. */
+function isPaperless({ materials }: CaseRecord, matter: MatterContent): boolean {
+  const onPaper = new Set(
+    matter.materials.filter(({ form }) => form === 'paper').map(({ code }) => code),
+  );
+  return materials.every(
+    ({ code, evidence }) => evidence.kind !== 'document' || !onPaper.has(code),
+  );
+}
+
+/** Every material that is there and could come by sharing did. */
+function isShared({ materials }: CaseRecord, matter: MatterContent): boolean {
+  const sharable = new Set(
+    matter.materials.filter(({ datasetId }) => datasetId !== undefined).map(({ code }) => code),
+  );
+  return materials.every(
+    ({ code, evidence }) => evidence.kind === 'attestation' || !sharable.has(code),
+  );
+}
+
+/** Answered by the department itself: neither by its silence nor passed over. */
+const isSigned = ({ status, lapse }: StepRecord): boolean =>
+  status === 'answered' && lapse?.kind !== 'defaultAgree';
+
+/** How long the whole took, what its steps took one by one, and how many ran beside another. */
+function speed(record: CaseRecord): FactOf<'completed'>['numbers'] {
+  const { acceptance, decision, pauses } = record;
+  const ended = record.steps.flatMap((step) => {
+    const end = stepEnd(step);
+    const { startedAt: start } = step;
+    return start === undefined || end === undefined ? [] : [{ start, end }];
+  });
+  if (acceptance === undefined || decision === undefined || ended.length === 0) return {};
+  const together = ended.filter((one) =>
+    ended.some((other) => other !== one && other.start < one.end && one.start < other.end),
+  );
+  return {
+    handlingHours: hoursBetween(acceptance.at, decision.at, pauses),
+    stepHours: sum(ended.map(({ start, end }) => hoursBetween(start, end, pauses))),
+    stepsStarted: ended.length,
+    stepsTogether: together.length,
+  };
+}
+
+const sum = (values: readonly number[]): number =>
+  Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
+
+/** Whether the promised limit was kept. An open case counts as missed once the limit is over. */
+function limitFact(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
+  const { dueOn, completedAt, owner, taskCode, applicant, state } = record;
+  const day = dayOf(completedAt) ?? dueOn;
+  if (dueOn === undefined || day === undefined) return [];
+  const open = completedAt === undefined;
+  if (open && closedStates.includes(state)) return [];
+  const kept = yes(completedAt !== undefined && isInTime(record, completedAt));
+  const from = around.department(applicant);
+  return [
+    fact('limit', {
+      ...common(record),
+      day,
+      open,
+      labels: { department: owner, matter: taskCode, applicant },
+      numbers: {
+        due: 1,
+        kept,
+        overdueOpen: yes(open),
+        upwardKept: isUpward(from, around.department(owner)) ? kept : undefined,
+        grassRootsKept: from !== undefined && isGrassRoots(from) ? kept : undefined,
+      },
+    }),
+  ];
+}
+
+/** By the last day; of an on-the-spot item by the instant. */
+function isInTime({ dueOn = '', dueAt }: CaseRecord, completedAt: string): boolean {
+  return dueAt === undefined ? shanghaiDate(completedAt) <= dueOn : completedAt <= dueAt;
+}
+
+const rank = ({ level }: DepartmentRecord): number => Number(exerciseLevels[level]);
+const isGrassRoots = (one: DepartmentRecord): boolean =>
+  rank(one) >= Number(exerciseLevels.township);
+const isUpward = (from: DepartmentRecord | undefined, to: DepartmentRecord | undefined): boolean =>
+  from !== undefined && to !== undefined && rank(from) > rank(to);
+
+function yesIfKnown<T>(value: T | undefined, holds: (value: T) => boolean): 0 | 1 | undefined {
+  return value === undefined ? undefined : yes(holds(value));
+}
+
+/** When a step ended: answered, or passed over. */
+const stepEnd = ({ status, answeredAt, passing }: StepRecord): string | undefined =>
+  answeredAt ?? (status === 'passed' ? passing?.at : undefined);
+
+function stepFacts(record: CaseRecord, step: StepRecord): PlacedFact[] {
+  const { id, department, startedAt, dueOn, lapse } = step;
+  const labels = { department, matter: record.taskCode, step: `${record.taskCode}/${id}` };
+  const end = stepEnd(step);
+  const found: PlacedFact[] = [];
+  if (startedAt !== undefined && end !== undefined) {
+    const day = shanghaiDate(end);
+    found.push(
+      fact('step', {
+        ...common(record),
+        part: id,
+        day,
+        labels: { ...labels, how: isSigned(step) ? step.answer : (lapse?.kind ?? step.status) },
+        numbers: {
+          steps: 1,
+          hours: hoursBetween(startedAt, end, record.pauses),
+          late: dueOn === undefined ? undefined : yes(day > dueOn),
+        },
+      }),
+    );
+  }
+  if (lapse !== undefined) {
+    found.push(
+      fact('lapse', {
+        ...common(record),
+        part: id,
+        day: shanghaiDate(lapse.at),
+        labels: { ...labels, outcome: lapse.kind },
+        numbers: { lapses: 1 },
+      }),
+    );
+  }
+  return found;
+}
+
+function bounces(record: CaseRecord): PlacedFact[] {
+  return (record.handovers ?? []).flatMap(({ status, subject, from, to, answeredAt }, no) => {
+    if (status !== 'declined' || answeredAt === undefined) return [];
+    const step = subject.kind === 'step' ? `${record.taskCode}/${subject.stepId}` : undefined;
+    return [
+      fact('bounce', {
+        ...common(record),
+        part: String(no),
+        day: shanghaiDate(answeredAt),
+        labels: { department: to, matter: record.taskCode, step, from },
+        numbers: { bounces: 1 },
+      }),
+    ];
+  });
+}
+
+/** The ways off the ordinary path that a case can take, each with two people's signatures. */
+function exceptions(record: CaseRecord): PlacedFact[] {
+  const { extension, owner: department, taskCode: matter } = record;
+  const prolonged =
+    extension?.approval === undefined
+      ? []
+      : [
+          fact('exception', {
+            ...common(record),
+            part: 'extension',
+            day: shanghaiDate(extension.approval.at),
+            labels: { department, matter, kind: 'extension', reason: extension.reasonCode },
+            numbers: signedBy(extension.requestedBy.user, extension.approval.by.user),
+          }),
+        ];
+  const passed = record.steps.flatMap(({ id, passing, lapse }) =>
+    passing === undefined
+      ? []
+      : [
+          fact('exception', {
+            ...common(record),
+            part: `passed-${id}`,
+            day: shanghaiDate(passing.at),
+            labels: { department, matter, kind: 'passedOver', reason: 'lapse' },
+            numbers: signedBy(lapse?.by.user, passing.by.user),
+          }),
+        ],
+  );
+  return [...prolonged, ...passed];
+}
+
+export const signedBy = (
+  first: string | undefined,
+  second: string,
+): FactOf<'exception'>['numbers'] => ({
+  exceptions: 1,
+  twoSigners: yes(first !== undefined && first !== second),
+});

@@ -1,0 +1,26 @@
+import { caseMeasures } from './measures-cases.js';
+import { catalogueMeasures } from './measures-catalogue.js';
+import { disciplineMeasures } from './measures-discipline.js';
+import { gatewayMeasures } from './measures-gateway.js';
+import { sharingMeasures } from './measures-sharing.js';
+import type { Measure } from './measure.js';
+
+/** Every figure there is: routes, OpenAPI, the command line and docs/figures.md derive from this list. */
+export const measures: readonly Measure[] = [
+  ...caseMeasures,
+  ...disciplineMeasures,
+  ...sharingMeasures,
+  ...catalogueMeasures,
+  ...gatewayMeasures,
+];
+
+export const measureIds = measures.map(({ id }) => id);
+
+const byId: ReadonlyMap<string, Measure> = new Map(measures.map((one) => [one.id, one]));
+
+export const measureOf = (id: string): Measure | undefined => byId.get(id);
+
+/** What a measure can be split by. */
+export const splitsOf = ({ labels }: Measure): string[] => ['month', ...labels];
+
+export const allSplits = [...new Set(measures.flatMap(splitsOf))].sort();

@@ -1,0 +1,20 @@
+/** What a cell can hold. */
+export type Cell = string | number | boolean | null;
+
+/** So that spreadsheets read UTF-8. */
+const byteOrderMark = '\uFEFF';
+/** What makes a spreadsheet take a text for a formula (OWASP, CSV injection). */
+const formula = /^[=+\-@\t\r]/;
+
+/** A table as CSV (RFC 4180) that spreadsheets open as it is; a text that looks like a formula gets an apostrophe. */
+export function csvOf(titles: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  const lines = [titles, ...rows].map((row) => row.map(cellText).join(','));
+  return `${byteOrderMark}${lines.join('\r\n')}\r\n`;
+}
+
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell !== 'string') return String(cell);
+  const safe = formula.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,39 @@
+import type { Pause } from '@yici/chaincode/model';
+import { dayNumber } from '@yici/chaincode/model';
+
+const hour = 3_600_000;
+const midnight = (day: string): number => Date.parse(`${day}T00:00:00.000+08:00`);
+const dayLong = 24 * hour;
+
+/**
+ * Hours from one instant to a later one, without the days on which a special procedure held the clock: those after a
+ * pause's `from` up to and with its `to`, in Asia/Shanghai; days that several pauses hold count once. To two decimals.
+ */
+export function hoursBetween(
+  start: string,
+  end: string,
+  pauses: readonly Pick<Pause, 'from' | 'to'>[] = [],
+): number {
+  const from = Date.parse(start);
+  const to = Date.parse(end);
+  let held = 0;
+  let reached = from;
+  for (const { first, last } of spans(pauses)) {
+    const begin = Math.max(first, reached);
+    const stop = Math.min(last, to);
+    if (stop <= begin) continue;
+    held += stop - begin;
+    reached = stop;
+  }
+  return Math.round(((to - from - held) / hour) * 100) / 100;
+}
+
+function spans(pauses: readonly Pick<Pause, 'from' | 'to'>[]) {
+  return pauses
+    .map(({ from, to }) => ({ first: midnight(from) + dayLong, last: midnight(to) + dayLong }))
+    .sort((a, b) => a.first - b.first);
+}
+
+/** Calendar days from one day to another. */
+export const daysBetween = (first: string, last: string): number =>
+  dayNumber(last) - dayNumber(first);

@@ -1,0 +1,82 @@
+import { shanghaiDate } from '@yici/chaincode/model';
+import { z } from 'zod';
+import { indexKeys } from '../index-store/keys.js';
+import type { IndexEntry } from '../index-store/index-entry.js';
+import {
+  subjectKinds,
+  type Family,
+  type LabelOf,
+  type NumberOf,
+  type SubjectKind,
+} from './families.js';
+
+/** One fact as it is kept: a covering row, so that a figure is one scan of the days it is about. */
+export const factSchema = z.strictObject({
+  /** The day it counts on, in Asia/Shanghai. */
+  day: z.string(),
+  /** The last day it holds, of something that lasts; absent while it lasts. */
+  until: z.string().optional(),
+  /** Something that was not done: it counts once `day` is over. */
+  open: z.literal(true).optional(),
+  subject: z.strictObject({ kind: z.enum(subjectKinds), id: z.string() }),
+  /** Departments that may see it by name; absent: everybody. */
+  parties: z.array(z.string()).optional(),
+  labels: z.record(z.string(), z.string()),
+  numbers: z.record(z.string(), z.number()),
+});
+export type Fact = z.infer<typeof factSchema>;
+
+/** A fact of one family, as the pure functions give it: what is undefined does not apply. */
+export interface FactOf<F extends Family> {
+  readonly day: string;
+  readonly until?: string | undefined;
+  readonly open?: boolean | undefined;
+  readonly subject: SubjectKind;
+  readonly id: string;
+  /** Tells apart the facts of one subject. */
+  readonly part?: string | undefined;
+  readonly parties?: readonly string[] | undefined;
+  readonly labels: Partial<Record<LabelOf<F>, string | undefined>>;
+  readonly numbers: Partial<Record<NumberOf<F>, number | undefined>>;
+}
+
+/** A fact with its place in the store. */
+export interface PlacedFact {
+  readonly key: string;
+  readonly fact: Fact;
+}
+
+export const statIndex = (family: Family): string => `stat.${family}`;
+
+/** Checks names against the family at compile time, and gives the fact its key: family, day, subject, part. */
+export function fact<F extends Family>(family: F, given: FactOf<F>): PlacedFact {
+  const { day, until, open, subject, id, part = '', parties } = given;
+  return {
+    key: indexKeys.entry(statIndex(family), day, subject, id, part),
+    fact: {
+      day,
+      ...(until === undefined ? {} : { until }),
+      ...(open === true ? { open } : {}),
+      subject: { kind: subject, id },
+      ...(parties === undefined ? {} : { parties: [...parties] }),
+      labels: defined(given.labels),
+      numbers: defined(given.numbers),
+    },
+  };
+}
+
+function defined<T>(values: Readonly<Record<string, T | undefined>>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** The rows that an index keeps of facts. */
+export function factEntries(facts: readonly PlacedFact[]): IndexEntry[] {
+  return facts.map(({ key, fact: one }) => ({ key, value: JSON.stringify(one), fact: true }));
+}
+
+export const yes = (holds: boolean): 0 | 1 => (holds ? 1 : 0);
+/** The day of an instant, where there is one. */
+export const dayOf = (at: string | undefined): string | undefined =>
+  at === undefined ? undefined : shanghaiDate(at);

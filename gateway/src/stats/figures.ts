@@ -1,0 +1,193 @@
+import { shiftDate } from '@yici/chaincode/model';
+import type { Fact } from './fact.js';
+import type { Measure } from './measure.js';
+
+/** Which facts a figure is made of. */
+export interface Selection {
+  /** First and last day, Asia/Shanghai, both included. */
+  readonly from: string;
+  readonly to: string;
+  /** The day it is now: what is still open counts once its day is over. */
+  readonly today: string;
+  readonly department?: string | undefined;
+  readonly matter?: string | undefined;
+  readonly by?: string | undefined;
+}
+
+/** One figure: of the whole, or of one group of a split. A ratio of nothing has no value. */
+export interface Figure {
+  /** The group: a department, a month, …; null for the whole. */
+  readonly group: string | null;
+  readonly numerator: number;
+  /** Of a ratio: what it is divided by. Of percentiles: how many values there are. */
+  readonly denominator: number | null;
+  /** A ratio to four decimals, a sum, or the 50th percentile. */
+  readonly value: number | null;
+  /** The 90th percentile. */
+  readonly p90: number | null;
+  /** How many facts it counts. */
+  readonly facts: number;
+}
+
+/** The group of facts that lack the label. */
+export const noGroup = '-';
+
+/** Whether a fact is part of a measure in a selection, whatever its day. */
+export function isCounted(measure: Measure, fact: Fact, selection: Selection): boolean {
+  const { calculation } = measure;
+  const has = (name: string) => fact.numbers[name] !== undefined;
+  if (!has(calculation.of)) return false;
+  if (calculation.kind === 'ratio' && !has(calculation.per)) return false;
+  if (fact.open === true && fact.day >= selection.today) return false;
+  return (['department', 'matter'] as const).every(
+    (name) => selection[name] === undefined || fact.labels[name] === selection[name],
+  );
+}
+
+/** Whether something that lasts holds on a day. */
+const holdsOn = (fact: Fact, day: string): boolean =>
+  fact.day <= day && (fact.until === undefined || fact.until >= day);
+
+/** The days whose facts have to be read. */
+export function daysOf(
+  measure: Measure,
+  { from, to }: Pick<Selection, 'from' | 'to'>,
+): { readonly first: string; readonly last: string } {
+  return measure.scope === 'flow' ? { first: from, last: to } : { first: '', last: to };
+}
+
+/** 1 when a fact counts in a period, -1 when its end does, 0 when neither. Of a flow the days are those that were read. */
+export function signIn(
+  { scope }: Measure,
+  fact: Fact,
+  { from, to }: Pick<Selection, 'from' | 'to'>,
+): -1 | 0 | 1 {
+  if (scope === 'flow') return 1;
+  const holds = holdsOn(fact, to);
+  if (scope === 'standing') return holds ? 1 : 0;
+  const held = holdsOn(fact, shiftDate(from, -1));
+  if (holds === held) return 0;
+  return holds ? 1 : -1;
+}
+
+/** Gathers facts into figures: the whole, and with `by` every group in order. Give it each fact of {@link daysOf} once. */
+export class FigureSum {
+  readonly #measure: Measure;
+  readonly #selection: Selection;
+  readonly #whole: Sums;
+  readonly #groups = new Map<string, Sums>();
+
+  constructor(measure: Measure, selection: Selection) {
+    this.#measure = measure;
+    this.#selection = selection;
+    this.#whole = new Sums(measure);
+    if (measure.scope !== 'flow' && selection.by === 'month') {
+      for (const month of monthsOf(selection)) this.#groups.set(month, new Sums(measure));
+    }
+  }
+
+  add(fact: Fact): void {
+    if (!isCounted(this.#measure, fact, this.#selection)) return;
+    const { from, to, by } = this.#selection;
+    const sign = signIn(this.#measure, fact, { from, to });
+    this.#whole.add(fact, sign);
+    if (by === undefined) return;
+    if (by !== 'month') {
+      this.#group(fact.labels[by] ?? noGroup).add(fact, sign);
+    } else if (this.#measure.scope === 'flow') {
+      this.#group(fact.day.slice(0, 7)).add(fact, sign);
+    } else {
+      for (const [month, sums] of this.#groups) {
+        sums.add(fact, signIn(this.#measure, fact, bounds(month, this.#selection)));
+      }
+    }
+  }
+
+  get whole(): Figure {
+    return this.#whole.figure(null);
+  }
+
+  get groups(): Figure[] {
+    return [...this.#groups]
+      .filter(([, sums]) => sums.facts > 0 || this.#selection.by === 'month')
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([group, sums]) => sums.figure(group));
+  }
+
+  #group(name: string): Sums {
+    const known = this.#groups.get(name) ?? new Sums(this.#measure);
+    this.#groups.set(name, known);
+    return known;
+  }
+}
+
+class Sums {
+  readonly #measure: Measure;
+  #numerator = 0;
+  #denominator = 0;
+  readonly #values: number[] = [];
+  facts = 0;
+
+  constructor(measure: Measure) {
+    this.#measure = measure;
+  }
+
+  add({ numbers }: Fact, sign: -1 | 0 | 1): void {
+    if (sign === 0) return;
+    const { calculation } = this.#measure;
+    const value = numbers[calculation.of] ?? 0;
+    this.facts += 1;
+    this.#numerator += sign * value;
+    if (calculation.kind === 'ratio') this.#denominator += sign * (numbers[calculation.per] ?? 0);
+    if (calculation.kind === 'percentiles') this.#values.push(value);
+  }
+
+  figure(group: string | null): Figure {
+    const numerator = rounded(this.#numerator, 2);
+    const common = { group, numerator, p90: null, facts: this.facts };
+    switch (this.#measure.calculation.kind) {
+      case 'sum':
+        return { ...common, denominator: null, value: numerator };
+      case 'ratio': {
+        const denominator = rounded(this.#denominator, 2);
+        const value = denominator === 0 ? null : rounded(numerator / denominator, 4);
+        return { ...common, denominator, value };
+      }
+      case 'percentiles': {
+        const sorted = this.#values.sort((a, b) => a - b);
+        const value = percentile(sorted, 50);
+        return { ...common, denominator: sorted.length, value, p90: percentile(sorted, 90) };
+      }
+    }
+  }
+}
+
+/** Nearest rank: the smallest value that at least so many in a hundred do not exceed. */
+export function percentile(sorted: readonly number[], percent: number): number | null {
+  const rank = Math.max(1, Math.ceil((percent * sorted.length) / 100));
+  return sorted[rank - 1] ?? null;
+}
+
+function rounded(value: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  return Math.round(value * scale) / scale;
+}
+
+/** The months of a period; at most ten years of them. */
+function monthsOf({ from, to }: Selection): string[] {
+  const months: string[] = [];
+  const last = to.slice(0, 7);
+  for (let month = from.slice(0, 7); month <= last && months.length < 120; month = after(month)) {
+    months.push(month);
+  }
+  return months;
+}
+
+const after = (month: string): string => shiftDate(`${month}-28`, 4).slice(0, 7);
+
+/** First and last day of a month within the period. */
+function bounds(month: string, { from, to }: Selection): { from: string; to: string } {
+  const first = `${month}-01`;
+  const last = shiftDate(`${after(month)}-01`, -1);
+  return { from: first > from ? first : from, to: last < to ? last : to };
+}

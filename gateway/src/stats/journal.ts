@@ -1,0 +1,107 @@
+import { shanghaiDate, shiftDate } from '@yici/chaincode/model';
+import { indexKeys } from '../index-store/keys.js';
+import { readPage, type Page, type PageRequest, type Scan } from '../index-store/page.js';
+import type { StateStore, StoreChange, StoreRange } from '../store/state-store.js';
+import { factEntries, factSchema, statIndex } from './fact.js';
+import { readFact, refusalFacts, type Reads, type Refusal } from './refusals.js';
+
+export interface JournalOptions {
+  readonly now: () => Date;
+  /** Told when the journal could not be written; what it lost is not counted. */
+  readonly onLost: (error: unknown) => void;
+}
+
+const flushEvery = 1_000;
+/** Use logs are kept for three years (Order 809 art 29). */
+const keptDays = 3 * 366;
+
+/**
+ * What no block tells, kept by this gateway for itself: commands that a rule refused, and reads by department, role, route and
+ * day. Facts like those of the index, under the same keys. Counting costs a request nothing but memory; a gateway that is
+ * killed loses its last second.
+ */
+export class Journal {
+  readonly #store: StateStore;
+  readonly #options: JournalOptions;
+  readonly #reads = new Map<string, Omit<Reads, 'day'>>();
+  #changes: StoreChange[] = [];
+  #writing: Promise<void> = Promise.resolve();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(store: StateStore, options: JournalOptions) {
+    this.#store = store;
+    this.#options = options;
+    this.#timer = setInterval(() => void this.flush(), flushEvery);
+    this.#timer.unref();
+  }
+
+  refused(refusal: Refusal): void {
+    for (const { key, value } of factEntries(refusalFacts(refusal))) {
+      this.#changes.push({ type: 'put', key, value });
+    }
+  }
+
+  read(department: string, role: string, route: string): void {
+    const key = `${department}\u0000${role}\u0000${route}`;
+    const known = this.#reads.get(key);
+    this.#reads.set(key, { department, role, route, count: (known?.count ?? 0) + 1 });
+  }
+
+  /** Writes what was counted since the last time, behind whatever is being written. */
+  flush(): Promise<void> {
+    this.#writing = this.#writing.then(async () => {
+      const reads = [...this.#reads.values()];
+      const changes = this.#changes;
+      this.#reads.clear();
+      this.#changes = [];
+      if (reads.length + changes.length === 0) return;
+      const day = shanghaiDate(this.#options.now().toISOString());
+      const added = factEntries(reads.map((one) => this.#added({ ...one, day })));
+      const puts = added.map(({ key, value }): StoreChange => ({ type: 'put', key, value }));
+      try {
+        await this.#store.write([...changes, ...puts]);
+      } catch (error) {
+        this.#options.onLost(error);
+      }
+    });
+    return this.#writing;
+  }
+
+  range(range: StoreRange): AsyncIterable<readonly [string, string]> {
+    return this.#store.range(range);
+  }
+
+  page<T>(scan: Scan<T>, request: PageRequest): Promise<Page<T>> {
+    return readPage(this.#store, scan, request);
+  }
+
+  /** Removes what is older than three years. */
+  async sweep(now: Date): Promise<number> {
+    const oldest = shiftDate(shanghaiDate(now.toISOString()), -keptDays);
+    const changes: StoreChange[] = [];
+    for (const family of ['refusal', 'read'] as const) {
+      const { gte } = indexKeys.entries(statIndex(family));
+      const lt = indexKeys.entry(statIndex(family), oldest);
+      for await (const [key] of this.#store.range({ gte, lt, limit: 10_000 })) {
+        changes.push({ type: 'del', key });
+      }
+    }
+    if (changes.length > 0) await this.#store.write(changes);
+    return changes.length;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.flush();
+    await this.#store.close();
+  }
+
+  /** With what the day has already. */
+  #added(reads: Reads) {
+    const { key } = readFact(reads);
+    const text = this.#store.get(key);
+    const before =
+      text === undefined ? 0 : (factSchema.parse(JSON.parse(text)).numbers['reads'] ?? 0);
+    return readFact({ ...reads, count: before + reads.count });
+  }
+}

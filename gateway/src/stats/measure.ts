@@ -1,0 +1,71 @@
+import type { Family, LabelOf, NumberOf } from './families.js';
+
+/** Text in both languages. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export const units = ['share', 'number', 'average', 'hours', 'days'] as const;
+export type Unit = (typeof units)[number];
+
+/** Where the facts come from: the ledger's blocks, or this gateway's own journal. */
+export const sources = ['ledger', 'gateway'] as const;
+export type Source = (typeof sources)[number];
+
+/**
+ * What of the facts is taken: those of the days of the period (`flow`); those that hold on its last day (`standing`);
+ * or how that changed from the day before its first to its last (`change`).
+ */
+export const scopes = ['flow', 'standing', 'change'] as const;
+export type Scope = (typeof scopes)[number];
+
+/** A rate or average is `of` divided by `per`; `percentiles` are of the single values; `sum` adds them. */
+export type Calculation =
+  | { readonly kind: 'ratio'; readonly of: string; readonly per: string }
+  | { readonly kind: 'percentiles'; readonly of: string }
+  | { readonly kind: 'sum'; readonly of: string };
+
+/** One figure of the reform, as the catalogue describes it. */
+export interface Measure {
+  readonly id: string;
+  /** Numbers of the requirements (DOMAIN.md section 5) that it measures. */
+  readonly requirements: readonly number[];
+  readonly name: Words;
+  readonly unit: Unit;
+  readonly source: Source;
+  readonly scope: Scope;
+  readonly family: Family;
+  readonly calculation: Calculation;
+  readonly definition: Words;
+  /** The article it rests on, where there is one. */
+  readonly law?: string;
+  /** What it can be split by, beside month; `department` and `matter` can narrow it too. */
+  readonly labels: readonly string[];
+}
+
+type Given<F extends Family> = Omit<
+  Measure,
+  'family' | 'calculation' | 'labels' | 'source' | 'scope'
+> & {
+  readonly source?: Source;
+  readonly scope?: Scope;
+  readonly family: F;
+  readonly labels: readonly LabelOf<F>[];
+  readonly calculation:
+    | readonly ['ratio', NumberOf<F>, NumberOf<F>]
+    | readonly ['percentiles', NumberOf<F>]
+    | readonly ['sum', NumberOf<F>];
+};
+
+/** Checks the names of a measure against its family at compile time. */
+export function measure<F extends Family>(given: Given<F>): Measure {
+  const { source = 'ledger', scope = 'flow', calculation } = given;
+  const [kind, of] = calculation;
+  return {
+    ...given,
+    source,
+    scope,
+    calculation: kind === 'ratio' ? { kind, of, per: calculation[2] } : { kind, of },
+  };
+}

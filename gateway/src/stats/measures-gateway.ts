@@ -1,0 +1,84 @@
+import { measure, type Measure } from './measure.js';
+
+const onceReform = '浙江省保障“最多跑一次”改革规定 Zhejiang "once at most" regulation';
+const own = {
+  zh: '仅本网关所见：被拒绝的申请和查询不上账本。',
+  en: 'Of this gateway alone: what was refused and what was read is not on the ledger.',
+};
+const ofGateway = (zh: string, en: string) => ({ zh: `${zh}${own.zh}`, en: `${en} ${own.en}` });
+
+/** What no ledger can know, from this gateway's own journal. */
+export const gatewayMeasures: readonly Measure[] = [
+  measure({
+    id: 'extra-materials-refused',
+    requirements: [2],
+    name: { zh: '被拒绝的额外索要材料', en: 'Refused attempts to ask for more' },
+    unit: 'number',
+    source: 'gateway',
+    family: 'refusal',
+    calculation: ['sum', 'extraMaterial'],
+    labels: ['department', 'rule', 'command', 'matter'],
+    definition: ofGateway(
+      '规则拒绝的索要未列明材料、字段或者自设条件的次数；被哪条规则拒绝见 rule。',
+      'Attempts to ask for a material, field or condition that is not listed, which a rule refused; which one: label rule.',
+    ),
+    law: `${onceReform} art 43(3); 政务数据共享条例 Order 809 art 15`,
+  }),
+  measure({
+    id: 'repeat-asks-refused',
+    requirements: [13],
+    name: { zh: '被拒绝的重复索要', en: 'Refused attempts to ask again' },
+    unit: 'number',
+    source: 'gateway',
+    family: 'refusal',
+    calculation: ['sum', 'repeatAsk'],
+    labels: ['department', 'rule', 'command', 'matter'],
+    definition: ofGateway(
+      '规则拒绝的索要可共享材料或者再次告知补正的次数；账本上的重复索要因此为零。',
+      'Attempts to ask for what sharing supplies, or for a second supplement, which a rule refused; on the ledger there are none.',
+    ),
+    law: '政务数据共享条例 Order 809 art 19',
+  }),
+  measure({
+    id: 'refused-by-rule',
+    requirements: [22],
+    name: { zh: '被规则拒绝的操作', en: 'Commands refused by a rule' },
+    unit: 'number',
+    source: 'gateway',
+    family: 'refusal',
+    calculation: ['sum', 'refused'],
+    labels: ['rule', 'command', 'department', 'matter'],
+    definition: ofGateway(
+      '合约规则拒绝、因而没有上链的操作次数，按规则代码。',
+      'Commands that a rule of the contract refused, so that nothing was committed, by the rule’s code.',
+    ),
+  }),
+  measure({
+    id: 'reads',
+    requirements: [18],
+    name: { zh: '查询次数', en: 'Reads' },
+    unit: 'number',
+    source: 'gateway',
+    family: 'read',
+    calculation: ['sum', 'reads'],
+    labels: ['department', 'route', 'role'],
+    definition: ofGateway(
+      '各部门在本网关的查询次数。',
+      'Reads that departments made at this gateway.',
+    ),
+  }),
+  measure({
+    id: 'supervisor-reads',
+    requirements: [29],
+    name: { zh: '督查人员查阅次数', en: 'Reads by supervisors' },
+    unit: 'number',
+    source: 'gateway',
+    family: 'read',
+    calculation: ['sum', 'bySupervisor'],
+    labels: ['route', 'department'],
+    definition: ofGateway(
+      '督查人员在本网关的查阅次数；任何部门都不能拒绝。',
+      'Reads by supervisors at this gateway; no department can refuse them.',
+    ),
+  }),
+];

@@ -1,0 +1,138 @@
+import { indexKeys } from '../index-store/keys.js';
+import type { Page, PageRequest, Scan } from '../index-store/page.js';
+import type { StoreRange } from '../store/state-store.js';
+import { factSchema, statIndex, type Fact } from './fact.js';
+import {
+  daysOf,
+  FigureSum,
+  isCounted,
+  noGroup,
+  signIn,
+  type Figure,
+  type Selection,
+} from './figures.js';
+import type { Measure } from './measure.js';
+
+/** Where facts are kept: the read index, or the journal. */
+export interface FactStore {
+  range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]>;
+  page<T>(scan: Scan<T>, request: PageRequest): Promise<Page<T>>;
+}
+
+export interface Figures {
+  readonly figure: Figure;
+  /** With `by`: each group. */
+  readonly groups: readonly Figure[];
+}
+
+/** Computes a figure in one scan of the days it is about. */
+export async function readFigures(
+  store: FactStore,
+  measure: Measure,
+  selection: Selection,
+): Promise<Figures> {
+  const sum = new FigureSum(measure, selection);
+  for await (const [, text] of store.range(rangeOf(measure, selection))) sum.add(parsed(text));
+  return { figure: sum.whole, groups: sum.groups };
+}
+
+/** One fact behind a figure. */
+export interface Behind {
+  readonly kind: Fact['subject']['kind'];
+  readonly id: string;
+  /** Under whom it counts. */
+  readonly department: string | null;
+  readonly day: string;
+  /** The last day it holds; null while it lasts, and of what does not last. */
+  readonly until: string | null;
+  /** It was not done, and its time is over. */
+  readonly open: boolean;
+  /** What it adds to the numerator, or its value. */
+  readonly of: number;
+  /** What it adds to the denominator of a ratio. */
+  readonly per: number | null;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface BehindFilter {
+  /** Only those that add to the numerator, or only the others. */
+  readonly counted?: 'yes' | 'no' | undefined;
+  /** With `by`: one group. */
+  readonly group?: string | undefined;
+  readonly mayShow: (fact: Fact) => boolean;
+}
+
+/** One page of the facts behind a figure, by day. */
+export function listBehind(
+  store: FactStore,
+  measure: Measure,
+  selection: Selection,
+  filter: BehindFilter,
+  request: PageRequest,
+): Promise<Page<Behind>> {
+  return store.page(
+    {
+      ...rangeOf(measure, selection),
+      read: (text) => {
+        const fact = parsed(text);
+        return isBehind(measure, fact, selection, filter) && filter.mayShow(fact)
+          ? behind(measure, fact, selection)
+          : undefined;
+      },
+    },
+    request,
+  );
+}
+
+/** How many facts are behind a figure, and how many of them may not be shown. */
+export async function countBehind(
+  store: FactStore,
+  measure: Measure,
+  selection: Selection,
+  filter: BehindFilter,
+): Promise<{ readonly total: number; readonly notShown: number }> {
+  let total = 0;
+  let notShown = 0;
+  for await (const [, text] of store.range(rangeOf(measure, selection))) {
+    const fact = parsed(text);
+    if (!isBehind(measure, fact, selection, filter)) continue;
+    total += 1;
+    if (!filter.mayShow(fact)) notShown += 1;
+  }
+  return { total, notShown };
+}
+
+function rangeOf(measure: Measure, selection: Selection) {
+  const index = statIndex(measure.family);
+  const { first, last } = daysOf(measure, selection);
+  const { gte } = indexKeys.entries(index);
+  return { gte: gte + first, lt: `${gte}${last}\u0001` };
+}
+
+const parsed = (text: string): Fact => factSchema.parse(JSON.parse(text));
+
+function isBehind(
+  measure: Measure,
+  fact: Fact,
+  selection: Selection,
+  { counted, group }: BehindFilter,
+): boolean {
+  if (!isCounted(measure, fact, selection) || signIn(measure, fact, selection) === 0) return false;
+  const adds = fact.numbers[measure.calculation.of] !== 0;
+  if (counted !== undefined && adds !== (counted === 'yes')) return false;
+  return group === undefined || groupOf(fact, selection.by) === group;
+}
+
+function groupOf(fact: Fact, by: string | undefined): string {
+  return by === undefined || by === 'month' ? fact.day.slice(0, 7) : (fact.labels[by] ?? noGroup);
+}
+
+function behind(measure: Measure, fact: Fact, selection: Selection): Behind {
+  const { calculation } = measure;
+  const sign = signIn(measure, fact, selection);
+  const { subject, day, until = null, open = false, labels, numbers } = fact;
+  const of = sign * (numbers[calculation.of] ?? 0);
+  const per = calculation.kind === 'ratio' ? sign * (numbers[calculation.per] ?? 0) : null;
+  const department = labels['department'] ?? null;
+  return { ...subject, department, day, until, open, of, per, labels };
+}

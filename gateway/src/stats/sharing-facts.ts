@@ -1,0 +1,123 @@
+import {
+  shanghaiDate,
+  type AttestationRecord,
+  type ChallengeRecord,
+  type DisputeRecord,
+  type ShareRecord,
+} from '@yici/chaincode/model';
+import { daysBetween } from './elapsed.js';
+import { fact, yes, type FactOf, type PlacedFact } from './fact.js';
+
+/** A request for data, and its reply. `department` is the provider. */
+export function shareFacts(record: ShareRecord): PlacedFact[] {
+  const { shareId, parties, provider, requester, datasetId, shareClass, deliveries } = record;
+  const served = yes(deliveries > 0);
+  return [
+    fact('share', {
+      ...{ subject: 'share', id: shareId, parties, day: shanghaiDate(record.requestedAt) },
+      labels: { department: provider, requester, dataset: datasetId, class: shareClass },
+      numbers: {
+        requests: 1,
+        served,
+        returnFlowServed: record.returnFlow ? served : undefined,
+      },
+    }),
+    ...replyFact(record),
+  ];
+}
+
+/**
+ * The first reply: the grant, or the refusal by its legal ground. A request whose reply is overdue counts as not answered
+ * in time; one that waits for its supplement waits for the requester.
+ */
+function replyFact(record: ShareRecord): PlacedFact[] {
+  const { shareId, parties, provider, requester, datasetId, reply, granted, refusal } = record;
+  if (reply === undefined) return [];
+  const common = {
+    subject: 'share',
+    id: shareId,
+    parties,
+    labels: { department: provider, requester, dataset: datasetId },
+  } as const;
+  const refused = refusal !== undefined && (granted === undefined || refusal.at < granted.at);
+  const first = refused ? refusal : granted;
+  if (first === undefined) {
+    if (record.state !== 'FILED') return [];
+    const numbers = { due: 1, inTime: 0 };
+    return [fact('reply', { ...common, day: reply.dueOn, open: true, numbers })];
+  }
+  const day = shanghaiDate(first.at);
+  return [
+    fact('reply', {
+      ...common,
+      day,
+      labels: { ...common.labels, basis: refused ? refusal.basis : undefined },
+      numbers: {
+        due: 1,
+        inTime: yes(!first.late),
+        replies: 1,
+        refused: yes(refused),
+        days: daysBetween(reply.startedOn, day),
+      },
+    }),
+  ];
+}
+
+export function challengeFacts(record: ChallengeRecord): PlacedFact[] {
+  const { challengeId, provider, requester, datasetId, answer, dueOn } = record;
+  return [
+    fact('challenge', {
+      subject: 'challenge',
+      id: challengeId,
+      part: record.shareId,
+      parties: [provider, requester],
+      day: answer === undefined ? dueOn : shanghaiDate(answer.at),
+      open: answer === undefined,
+      labels: { department: provider, requester, dataset: datasetId, outcome: answer?.outcome },
+      numbers: { challenges: 1, inTime: yes(answer?.late === false) },
+    }),
+  ];
+}
+
+/** Every stage that a dispute came to, and how long it took once it is decided. */
+export function disputeFacts(record: DisputeRecord): PlacedFact[] {
+  const { disputeId, shareId, provider, requester, lead, stages, outcomes, status } = record;
+  const common = {
+    subject: 'dispute',
+    id: disputeId,
+    parties: [provider, requester, lead],
+  } as const;
+  const who = { department: provider, requester };
+  const entered = stages.map(({ stage, on }) =>
+    fact('disputeStage', {
+      ...common,
+      part: `${shareId}/${stage}`,
+      day: on,
+      labels: { ...who, stage, subject: record.subject },
+      numbers: { disputes: 1 },
+    }),
+  );
+  const first = stages[0];
+  const last = outcomes.at(-1);
+  if (status !== 'decided' || first === undefined || last === undefined) return entered;
+  const labels: FactOf<'disputeEnd'>['labels'] = { ...who, stage: last.stage, order: last.order };
+  const numbers = { days: daysBetween(first.on, last.on) };
+  return [
+    ...entered,
+    fact('disputeEnd', { ...common, part: shareId, day: last.on, labels, numbers }),
+  ];
+}
+
+export function attestationFacts(record: AttestationRecord): PlacedFact[] {
+  const { attestationId, issuer, requester, datasetId } = record;
+  return [
+    fact('attestation', {
+      subject: 'attestation',
+      id: attestationId,
+      parties: [issuer, requester],
+      day: shanghaiDate(record.issuedAt),
+      labels: { department: issuer, requester, dataset: datasetId },
+      numbers: { attestations: 1 },
+    }),
+  ];
+}

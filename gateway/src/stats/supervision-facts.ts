@@ -1,0 +1,54 @@
+import { shanghaiDate, type CardRecord, type DutyRulingRecord } from '@yici/chaincode/model';
+import { signedBy } from './case-facts.js';
+import { daysBetween } from './elapsed.js';
+import { fact, yes, type PlacedFact } from './fact.js';
+
+const matterOf = (caseNo: string): string => caseNo.slice(0, caseNo.indexOf('-'));
+
+/** A card on the day it was raised, and the exemption of one (容错) on the day it was ruled. */
+export function cardFacts(record: CardRecord): PlacedFact[] {
+  const { cardId, caseNo, parties, department, colour, clock, ruling, appeal } = record;
+  const matter = matterOf(caseNo);
+  const step = clock.step === undefined ? undefined : `${matter}/${clock.step}`;
+  const common = { subject: 'card', id: cardId, parties } as const;
+  const raised = fact('card', {
+    ...common,
+    day: shanghaiDate(record.raisedAt),
+    labels: { department, matter, step, colour, clock: clock.what, ruling: ruling?.outcome },
+    numbers: { cards: 1, explainedInTime: colour === 'red' ? explained(record) : undefined },
+  });
+  if (ruling?.outcome !== 'exempted') return [raised];
+  return [
+    raised,
+    fact('exception', {
+      ...common,
+      day: shanghaiDate(ruling.at),
+      labels: { department, matter, kind: 'exempted', reason: appeal?.ground },
+      numbers: signedBy(appeal?.by.user, ruling.by.user),
+    }),
+  ];
+}
+
+const explained = ({ explanation }: CardRecord): 0 | 1 => yes(explanation?.late === false);
+
+/** A duty ruling on the day it was made; `department` is the office that made it. */
+export function rulingFacts(record: DutyRulingRecord): PlacedFact[] {
+  const { rulingId, caseNo, office, responsible, bounces, decision, openedAt } = record;
+  if (decision === undefined) return [];
+  const day = shanghaiDate(decision.at);
+  const disputants = bounces.flatMap(({ from, to }) => [from, to]);
+  return [
+    fact('ruling', {
+      subject: 'dutyRuling',
+      id: rulingId,
+      parties: [...new Set([office, responsible, decision.department, ...disputants])].sort(),
+      day,
+      labels: { department: office, matter: matterOf(caseNo) },
+      numbers: {
+        rulings: 1,
+        days: daysBetween(shanghaiDate(openedAt), day),
+        late: yes(decision.late),
+      },
+    }),
+  ];
+}

@@ -1,0 +1,64 @@
+import { commands, functionName, shanghaiDate } from '@yici/chaincode/model';
+import type { DecodedTransaction } from '../index-store/decode.js';
+import { validCode, validationCode } from '../index-store/validation-codes.js';
+import { fact, yes, type PlacedFact } from './fact.js';
+
+/** Commands that change what all departments go by, by their function's name on the wire. */
+const governing: ReadonlyMap<string, string> = new Map(
+  Object.entries(commands)
+    .filter(([name]) => /^(?:department|calendar|duty|matter|oneThing|dataset)\./.test(name))
+    .filter(([name]) => !['oneThing.submit', 'oneThing.advance'].includes(name))
+    .map(([name, spec]) => [functionName(spec), name]),
+);
+
+/**
+ * What the departments' own signatures on a transaction say; `departmentOf` turns an MSP's id into a
+ * department's, once it is registered.
+ */
+export function transactionFacts(
+  transaction: DecodedTransaction,
+  chaincode: string,
+  departmentOf: (mspId: string) => string | undefined,
+): PlacedFact[] {
+  const { at, txId, creator, code } = transaction;
+  if (at === null || creator === null || transaction.chaincode !== chaincode) return [];
+  const day = shanghaiDate(at);
+  const department = departmentOf(creator.mspId) ?? creator.mspId;
+  if (code !== validCode) {
+    const labels = { department, code: validationCode(code).name };
+    const common = { subject: 'transaction', id: txId, day } as const;
+    return [fact('invalid', { ...common, labels, numbers: { transactions: 1 } })];
+  }
+  return [
+    ...transaction.endorsers.flatMap((mspId) => {
+      const endorser = departmentOf(mspId);
+      return endorser === undefined ? [] : [endorsed(endorser, day)];
+    }),
+    ...governed(transaction, department, day),
+  ];
+}
+
+/** One fact a day and department, however often its peer endorsed. */
+function endorsed(department: string, day: string): PlacedFact {
+  return fact('endorser', {
+    ...{ subject: 'department', id: department, day },
+    labels: { department },
+    numbers: { days: 1 },
+  });
+}
+
+function governed(
+  { txId, function: name, endorsers }: DecodedTransaction,
+  department: string,
+  day: string,
+): PlacedFact[] {
+  const command = governing.get(name ?? '');
+  if (command === undefined) return [];
+  return [
+    fact('governance', {
+      ...{ subject: 'transaction', id: txId, day },
+      labels: { department, command, endorsers: String(endorsers.length) },
+      numbers: { changes: 1, byTwo: yes(endorsers.length >= 2) },
+    }),
+  ];
+}

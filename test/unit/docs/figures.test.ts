@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { measures, openApiDocument, splitsOf } from '@yici/gateway';
+import { expect } from 'chai';
+import { figuresDocument, requirementNames } from '../../support/figures-document.js';
+
+describe('docs/figures.md', () => {
+  it('is what the catalogue of figures says', () => {
+    expect(readFileSync('docs/figures.md', 'utf8')).to.equal(figuresDocument());
+  });
+});
+
+describe('the catalogue of figures', () => {
+  it('measures every one of the twenty-nine requirements', () => {
+    const measured = new Set(measures.flatMap(({ requirements }) => requirements));
+    const rows = requirementNames.map((_, index) => index + 1);
+    expect([...measured].sort((a, b) => a - b)).to.deep.equal(rows);
+    expect(rows).to.have.length(29);
+  });
+
+  it('has one entry an id, and can split each by month', () => {
+    expect(new Set(measures.map(({ id }) => id)).size).to.equal(measures.length);
+    for (const one of measures) {
+      expect(splitsOf(one)[0], one.id).to.equal('month');
+      expect(new Set(splitsOf(one)).size, one.id).to.equal(splitsOf(one).length);
+      expect(one.definition.zh, one.id).to.match(/[。]$/);
+    }
+  });
+
+  it('is in the API’s description, with CSV beside JSON', () => {
+    const { paths } = openApiDocument('1') as {
+      paths: Record<string, { get: { responses: { 200: { content: object } } } }>;
+    };
+    for (const path of ['/v1/stats/{measure}', '/v1/stats/{measure}/cases']) {
+      const { content } = paths[path]!.get.responses[200];
+      expect(Object.keys(content), path).to.deep.equal(['application/json', 'text/csv']);
+    }
+  });
+});
