@@ -173,7 +173,7 @@ function assemble(
   const { login, membership } = callers;
   const transactions = new Transactions(target, {
     ...{ peer, pending, index, feed, now },
-    onRefused: refusals(stores.journal, index),
+    onRefused: refusals(stores.journal, index, identity.creator),
   });
   const follower = new BlockFollower(target, {
     store: stores.index,
@@ -210,9 +210,18 @@ function assemble(
   };
 }
 
-/** Notes what the contract refused under the caller's department. */
-function refusals(journal: Journal, index: IndexReader): TransactionDependencies['onRefused'] {
-  return ({ txId, timestamp, mspId, command, input }, rule) => {
+/**
+ * Notes what the contract refused under the caller's department; not what the gateway itself proposed because its time had
+ * come, which another gateway may have done before.
+ */
+function refusals(
+  journal: Journal,
+  index: IndexReader,
+  own: Uint8Array,
+): TransactionDependencies['onRefused'] {
+  const gateway = Buffer.from(own).toString('base64');
+  return ({ txId, timestamp, mspId, command, input, creator }, rule) => {
+    if (creator === gateway) return;
     const department = index.record('departmentOfMsp', mspId)?.department ?? mspId;
     journal.refused({ txId, at: timestamp, department, command, rule, input });
   };
