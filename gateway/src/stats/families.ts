@@ -122,8 +122,6 @@ export const families = {
   governance: { labels: ['department', 'command', 'endorsers'], numbers: ['changes', 'byTwo'] },
   /** A transaction was ordered and found invalid by every peer. */
   invalid: { labels: ['department', 'code'], numbers: ['transactions'] },
-  /** A supervisor recorded a verification of the chain. */
-  verification: { labels: ['department', 'verdict'], numbers: ['runs', 'findings'] },
   /** The gateway's own: a rule of the contract refused a command. */
   refusal: {
     labels: ['department', 'command', 'rule', 'matter'],
@@ -156,7 +154,6 @@ export const subjectKinds = [
   'dutyOverlap',
   'review',
   'transaction',
-  'verification',
   'route',
 ] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

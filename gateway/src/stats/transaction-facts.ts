@@ -1,14 +1,14 @@
-import { commands, functionName, shanghaiDate } from '@yici/chaincode/model';
+import { commandNames, commands, functionName, shanghaiDate } from '@yici/chaincode/model';
 import type { DecodedTransaction } from '../index-store/decode.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
 import { fact, yes, type PlacedFact } from './fact.js';
 
 /** Commands that change what all departments go by, by their function's name on the wire. */
 const governing: ReadonlyMap<string, string> = new Map(
-  Object.entries(commands)
-    .filter(([name]) => /^(?:department|calendar|duty|matter|oneThing|dataset)\./.test(name))
-    .filter(([name]) => !['oneThing.submit', 'oneThing.advance'].includes(name))
-    .map(([name, spec]) => [functionName(spec), name]),
+  commandNames
+    .filter((name) => /^(?:department|calendar|duty|matter|oneThing|dataset)\./.test(name))
+    .filter((name) => !['oneThing.submit', 'oneThing.advance'].includes(name))
+    .map((name) => [functionName(commands[name]), name]),
 );
 
 /**

@@ -233,7 +233,8 @@ describe('the end of a case', () => {
     );
     ledger.run('case.complete', complete, clerk);
     ledger.run('case.deliver', deliver, clerk);
-    expect(ledger.get('case', caseNo)).to.include({ state: 'DELIVERED', nationalNumber: 11 });
+    const done = { state: 'DELIVERED', nationalNumber: 11, deliveryForm: 'web' };
+    expect(ledger.get('case', caseNo)).to.include(done);
   });
 
   it('leaves nothing but corrections (R14), each a new event that points at the old one (R13)', async () => {

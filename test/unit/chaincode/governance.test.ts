@@ -33,6 +33,16 @@ describe('the department registry', () => {
     );
   });
 
+  it('says of a department, if it wants, its system and that it is vertically managed', () => {
+    const entry = { ...department('hrss'), vertical: true, systemId: 'hrss-core' };
+    ledger.run('department.register', entry, by('hrss.admin'));
+    expect(ledger.get('department', 'hrss')).to.include({ vertical: true, systemId: 'hrss-core' });
+    ledger.run('department.update', { systemId: 'hrss-2' }, by('hrss.head1'));
+    expect(ledger.get('department', 'hrss')).to.include({ vertical: true, systemId: 'hrss-2' });
+    ledger.run('department.register', department('finance'), by('finance.admin'));
+    expect(ledger.get('department', 'finance')).to.not.have.any.keys('vertical', 'systemId');
+  });
+
   it('puts a function in force only when a majority, and never fewer than three, declared for it', () => {
     expect([1, 2, 3, 4, 5, 6, 14].map(functionQuorum)).to.deep.equal([3, 3, 3, 3, 3, 4, 8]);
     for (const id of Object.keys(mspOf)) {

@@ -42,6 +42,7 @@ const served: Readonly<
     'period',
     ['from', 'to', 'department', 'matter', 'by', 'format', 'counted', 'group'],
   ],
+  '/v1/reads': ['part', ['department', 'record', 'user']],
   '/v1/departments': ['catalogue', []],
   '/v1/app-keys': ['catalogue', ['department']],
   '/v1/calendars': ['catalogue', []],
