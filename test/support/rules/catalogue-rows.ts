@@ -14,7 +14,7 @@ export const catalogueRows: readonly RuleRow[] = [
       contracts: ['refuse a matter that is a secret, and name the field'],
     },
     codes: ['VALIDATION_FAILED'],
-    requirements: [22],
+    figures: [],
   },
   {
     id: 'catch-all',
@@ -24,7 +24,7 @@ export const catalogueRows: readonly RuleRow[] = [
     functions: ['draftMatter', 'isCatchAll'],
     tests: { 'catch-all': ['are refused in a matter, by code and name'] },
     codes: ['MATERIAL_CATCH_ALL'],
-    requirements: [2, 22],
+    figures: [],
   },
   {
     id: 'coverage',
@@ -40,7 +40,7 @@ export const catalogueRows: readonly RuleRow[] = [
       ],
     },
     codes: ['MATERIAL_COVERED'],
-    requirements: [8, 13, 20],
+    figures: ['materials-shared-rate'],
   },
   {
     id: 'matter-content',
@@ -62,7 +62,7 @@ export const catalogueRows: readonly RuleRow[] = [
       'MATERIAL_LIST_INVALID',
       'FLOW_INVALID',
     ],
-    requirements: [12, 28],
+    figures: ['matters-with-duty'],
   },
   {
     id: 'matter-cosign',
@@ -85,7 +85,7 @@ export const catalogueRows: readonly RuleRow[] = [
       'DIGEST_MISMATCH',
       'WRONG_STATE',
     ],
-    requirements: [18, 26],
+    figures: ['single-signed-publications', 'governance-by-two'],
   },
   {
     id: 'duty-review',
@@ -108,7 +108,7 @@ export const catalogueRows: readonly RuleRow[] = [
       'ALREADY_CONFIRMED',
       'CALENDAR_MISSING',
     ],
-    requirements: [26],
+    figures: ['reviews-on-time'],
   },
   {
     id: 'duty-register',
@@ -126,7 +126,7 @@ export const catalogueRows: readonly RuleRow[] = [
       ],
     },
     codes: ['WRONG_DEPARTMENT', 'DEPARTMENT_UNKNOWN', 'DUTY_UNCHANGED', 'DUTY_CHANGED'],
-    requirements: [12, 24],
+    figures: ['matters-with-duty'],
   },
   {
     id: 'duty-overlap',
@@ -142,7 +142,7 @@ export const catalogueRows: readonly RuleRow[] = [
       ],
     },
     codes: ['WRONG_DEPARTMENT', 'OVERLAP_RULING_INVALID', 'MAKER_IS_CHECKER'],
-    requirements: [24, 25],
+    figures: ['overlaps-open', 'overlaps-closed'],
   },
   {
     id: 'previous-limit',
@@ -157,7 +157,7 @@ export const catalogueRows: readonly RuleRow[] = [
       ],
     },
     codes: ['PREVIOUS_LIMIT_INVALID'],
-    requirements: [14],
+    figures: ['speed-up-rate'],
   },
   {
     id: 'one-thing-template',
@@ -184,7 +184,7 @@ export const catalogueRows: readonly RuleRow[] = [
       'MATERIAL_LIST_INVALID',
       'WRONG_DEPARTMENT',
     ],
-    requirements: [11],
+    figures: ['matters-per-one-thing', 'single-signed-publications'],
   },
   {
     id: 'one-thing-filed',
@@ -206,7 +206,7 @@ export const catalogueRows: readonly RuleRow[] = [
       'ONE_THING_NOTHING_DUE',
       'MATERIAL_MISSING',
     ],
-    requirements: [11, 19],
+    figures: ['one-thing-spread'],
   },
   {
     id: 'department-registry',
@@ -221,7 +221,7 @@ export const catalogueRows: readonly RuleRow[] = [
       ],
     },
     codes: ['ALREADY_EXISTS', 'ALREADY_CONFIRMED', 'MAKER_IS_CHECKER', 'FUNCTION_NOT_CLAIMED'],
-    requirements: [18, 29],
+    figures: ['departments', 'governance-by-two'],
   },
   {
     id: 'app-key',
@@ -243,6 +243,6 @@ export const catalogueRows: readonly RuleRow[] = [
       'ALREADY_EXISTS',
       'ROLE_REFUSED',
     ],
-    requirements: [1],
+    figures: [],
   },
 ];

@@ -15,7 +15,7 @@ export const dutyRows: readonly RuleRow[] = [
       ],
     },
     codes: ['DUTY_UNKNOWN', 'DUTY_RULING_OPEN', 'DUTY_RULED'],
-    requirements: [6],
+    figures: ['bounces', 'cases-bounced-again'],
   },
   {
     id: 'duty-ruling',
@@ -38,7 +38,7 @@ export const dutyRows: readonly RuleRow[] = [
       'MAKER_IS_CHECKER',
       'WRONG_STATE',
     ],
-    requirements: [6],
+    figures: ['ruling-days'],
   },
   {
     id: 'returned-step',
@@ -54,7 +54,7 @@ export const dutyRows: readonly RuleRow[] = [
       ],
     },
     codes: ['ALREADY_RETURNED', 'REASON_REQUIRED', 'TRANSFER_REQUIRED', 'STEP_NOT_RETURNED'],
-    requirements: [6, 7],
+    figures: ['step-dwell'],
   },
   {
     id: 'delegation',
@@ -79,7 +79,7 @@ export const dutyRows: readonly RuleRow[] = [
       'DELEGATION_NOT_VALID',
       'WRONG_STATE',
     ],
-    requirements: [15],
+    figures: [],
   },
   {
     id: 'delegation-maker-checker',
@@ -95,7 +95,7 @@ export const dutyRows: readonly RuleRow[] = [
       ],
     },
     codes: ['MAKER_IS_CHECKER'],
-    requirements: [22],
+    figures: [],
   },
   {
     id: 'card',
@@ -110,7 +110,7 @@ export const dutyRows: readonly RuleRow[] = [
       ],
     },
     codes: ['CARD_NOT_DUE', 'ALREADY_EXISTS'],
-    requirements: [7, 16],
+    figures: ['cards'],
   },
   {
     id: 'card-explanation',
@@ -120,7 +120,7 @@ export const dutyRows: readonly RuleRow[] = [
     functions: ['explainCard'],
     tests: { supervision: ['are explained once by the department, late on the record'] },
     codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT'],
-    requirements: [16],
+    figures: ['cards-explained'],
   },
   {
     id: 'card-appeal',
@@ -141,7 +141,7 @@ export const dutyRows: readonly RuleRow[] = [
       'CARD_CLOSED',
       'MAKER_IS_CHECKER',
     ],
-    requirements: [16, 22],
+    figures: ['exceptions'],
   },
   {
     id: 'supervision-order',
@@ -156,7 +156,7 @@ export const dutyRows: readonly RuleRow[] = [
       ],
     },
     codes: ['ORDER_NOT_OPEN', 'WRONG_DEPARTMENT', 'ROLE_REFUSED', 'DEPARTMENT_UNKNOWN'],
-    requirements: [29],
+    figures: [],
   },
   {
     id: 'urge',
@@ -166,7 +166,7 @@ export const dutyRows: readonly RuleRow[] = [
     functions: ['sendUrge'],
     tests: { supervision: ['remind parties only, by parties or supervisors'] },
     codes: ['NOT_A_PARTY', 'ALREADY_EXISTS'],
-    requirements: [7],
+    figures: [],
   },
   {
     id: 'evaluation',
@@ -187,6 +187,6 @@ export const dutyRows: readonly RuleRow[] = [
       'ALREADY_EXISTS',
       'ALREADY_ANSWERED',
     ],
-    requirements: [9, 10],
+    figures: [],
   },
 ];

@@ -15,7 +15,7 @@ export const filingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['MATTER_NOT_PUBLISHED', 'MATTER_NOT_EFFECTIVE'],
-    requirements: [2, 26],
+    figures: [],
   },
   {
     id: 'R2',
@@ -30,7 +30,7 @@ export const filingRows: readonly RuleRow[] = [
       'cases-answering': ['takes the supplement whole, and the owner’s five days begin again'],
     },
     codes: ['MATERIAL_MISSING'],
-    requirements: [8, 13],
+    figures: ['documents-per-case'],
   },
   {
     id: 'R2-shared',
@@ -46,7 +46,7 @@ export const filingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['MATERIAL_SHARED', 'MATERIAL_UNKNOWN'],
-    requirements: [2, 13, 22],
+    figures: ['extra-materials-refused', 'repeat-asks-refused', 'materials-shared-rate'],
   },
   {
     id: 'R2-tolerant',
@@ -70,7 +70,7 @@ export const filingRows: readonly RuleRow[] = [
       'SUPPLEMENT_OVERDUE',
       'MATERIAL_NOT_REQUESTED',
     ],
-    requirements: [8],
+    figures: [],
   },
   {
     id: 'R2-tolerant-revoked',
@@ -86,7 +86,7 @@ export const filingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['SUPPLEMENT_NOT_OVERDUE', 'REASON_REQUIRED', 'MAKER_IS_CHECKER', 'NOTHING_TOLERATED'],
-    requirements: [15],
+    figures: [],
   },
   {
     id: 'R3',
@@ -104,7 +104,7 @@ export const filingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['SECOND_NOTICE', 'FORM_FIELD_UNKNOWN', 'NOTHING_MISSING', 'LIMIT_REACHED'],
-    requirements: [2, 13, 22],
+    figures: ['repeat-asks-refused', 'extra-materials-refused'],
   },
   {
     id: 'R3-supplement',
@@ -119,7 +119,7 @@ export const filingRows: readonly RuleRow[] = [
       'case-endings': ['brings the form anew, and only then', 'is what a new form needs'],
     },
     codes: ['SUPPLEMENT_OVERDUE', 'SUPPLEMENT_NOT_OVERDUE', 'FORM_REQUIRED', 'FORM_NOT_REQUESTED'],
-    requirements: [13],
+    figures: ['documents-per-case'],
   },
   {
     id: 'R4',
@@ -134,7 +134,7 @@ export const filingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['NOTICE_TOO_LATE', 'DEEMED_ACCEPTANCE_NOT_DUE'],
-    requirements: [15],
+    figures: ['deemed-acceptances'],
   },
   {
     id: 'R5',
@@ -150,7 +150,7 @@ export const filingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['REASON_REQUIRED', 'NOTICE_REQUIRED', 'OPINION_DISAGREES'],
-    requirements: [22],
+    figures: [],
   },
   {
     id: 'R6',
@@ -164,7 +164,7 @@ export const filingRows: readonly RuleRow[] = [
       'cases-filing': ['is refused when the answer would be due in a year without a calendar'],
     },
     codes: ['LIMIT_EXCEEDS_STATUTORY', 'CALENDAR_MISSING'],
-    requirements: [14, 16],
+    figures: ['on-time-rate', 'limit-per-matter'],
   },
   {
     id: 'R6-calendar',
@@ -186,6 +186,6 @@ export const filingRows: readonly RuleRow[] = [
       'CALENDAR_INVALID',
       'FUNCTION_VACANT',
     ],
-    requirements: [18],
+    figures: ['governance-by-two', 'parameters-documented'],
   },
 ];

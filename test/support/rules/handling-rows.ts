@@ -22,7 +22,7 @@ export const handlingRows: readonly RuleRow[] = [
       'SPECIAL_PROCEDURE_RUNNING',
       'LIMIT_REACHED',
     ],
-    requirements: [7, 16],
+    figures: ['on-time-rate'],
   },
   {
     id: 'R8',
@@ -49,7 +49,7 @@ export const handlingRows: readonly RuleRow[] = [
       'EXTENSION_TOO_LATE',
       'EXTENSION_NOT_REQUESTED',
     ],
-    requirements: [16],
+    figures: ['exceptions', 'exceptions-two-signers'],
   },
   {
     id: 'R9',
@@ -64,7 +64,7 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['STEP_NOT_OPEN', 'OPINIONS_OUTSTANDING'],
-    requirements: [1, 7, 19],
+    figures: ['parallel-rate', 'elapsed-to-steps', 'all-signed'],
   },
   {
     id: 'R10',
@@ -75,7 +75,7 @@ export const handlingRows: readonly RuleRow[] = [
       'cases-deciding': ['are given once, each by its own department (R10)'],
     },
     codes: ['ALREADY_ANSWERED', 'WRONG_DEPARTMENT', 'ROLE_REFUSED', 'STEP_UNKNOWN'],
-    requirements: [1],
+    figures: ['all-signed'],
   },
   {
     id: 'R11',
@@ -102,7 +102,7 @@ export const handlingRows: readonly RuleRow[] = [
       'STEP_NOT_OPEN',
       'STEP_UNKNOWN',
     ],
-    requirements: [15],
+    figures: ['steps-lapsed', 'steps-late', 'exceptions'],
   },
   {
     id: 'R12',
@@ -127,7 +127,7 @@ export const handlingRows: readonly RuleRow[] = [
       'TRANSFER_INVALID',
       'TRANSFER_PENDING',
     ],
-    requirements: [6],
+    figures: ['bounces-per-case'],
   },
   {
     id: 'R13',
@@ -141,7 +141,7 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['NOT_FOUND', 'WRONG_DEPARTMENT', 'LIMIT_REACHED'],
-    requirements: [22, 27],
+    figures: [],
   },
   {
     id: 'R14',
@@ -156,7 +156,7 @@ export const handlingRows: readonly RuleRow[] = [
       'cases-answering': ['lets the applicant withdraw, numbered by whether it had been accepted'],
     },
     codes: ['CASE_CLOSED', 'WRONG_STATE', 'WRONG_DEPARTMENT'],
-    requirements: [22],
+    figures: [],
   },
   {
     id: 'R14-revocation',
@@ -171,7 +171,7 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['MAKER_IS_CHECKER', 'REASON_REQUIRED', 'WRONG_STATE'],
-    requirements: [22],
+    figures: [],
   },
   {
     id: 'R15',
@@ -186,7 +186,7 @@ export const handlingRows: readonly RuleRow[] = [
       'cases-filing': ['is refused to roles that do not file'],
     },
     codes: ['ROLE_REFUSED'],
-    requirements: [22, 29],
+    figures: ['supervisor-reads'],
   },
   {
     id: 'case-number',
@@ -197,7 +197,7 @@ export const handlingRows: readonly RuleRow[] = [
       'cases-filing': ['is refused under a number that exists, or of another matter or day'],
     },
     codes: ['CASE_NUMBER_INVALID', 'ALREADY_EXISTS'],
-    requirements: [17],
+    figures: [],
   },
   {
     id: 'case-order',
@@ -212,7 +212,7 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['WRONG_STATE', 'WRONG_DEPARTMENT'],
-    requirements: [7],
+    figures: ['on-time-rate'],
   },
   {
     id: 'maker-checker',
@@ -226,7 +226,7 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['MAKER_IS_CHECKER', 'ROLE_REFUSED'],
-    requirements: [1, 22],
+    figures: ['all-signed'],
   },
   {
     id: 'evidence',
@@ -244,7 +244,7 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['ATTESTATION_NOT_VALID', 'ATTESTATION_MISMATCH', 'MATERIAL_MISSING'],
-    requirements: [9, 20],
+    figures: ['attestations', 'materials-shared-rate'],
   },
   {
     id: 'commitment',
@@ -260,7 +260,7 @@ export const handlingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['COMMITMENT_RISK', 'COMMITMENT_NOT_ALLOWED'],
-    requirements: [8],
+    figures: ['materials-saved'],
   },
   {
     id: 'commitment-inspection',
@@ -286,6 +286,6 @@ export const handlingRows: readonly RuleRow[] = [
       'INSPECTION_NOT_FAILED',
       'COMMITMENT_BARRED',
     ],
-    requirements: [8, 22],
+    figures: [],
   },
 ];

@@ -19,6 +19,6 @@ export interface RuleRow {
   readonly tests: Readonly<Record<string, readonly string[]>>;
   /** What the tests are refused with. */
   readonly codes: readonly ContractErrorCode[];
-  /** Numbers of the requirements (DOMAIN.md section 5) whose measures show it. */
-  readonly requirements: readonly number[];
+  /** Measures of `GET /v1/stats` that show it, beside `refused-by-rule`, where every refusal counts under its code. */
+  readonly figures: readonly string[];
 }

@@ -15,7 +15,7 @@ export const sharingRows: readonly RuleRow[] = [
       'sharing-replies': ['names a listed condition, or a norm that can forbid it (art 14, 15)'],
     },
     codes: ['EXCLUSION_BASIS_REFUSED'],
-    requirements: [4],
+    figures: ['datasets', 'share-refusals'],
   },
   {
     id: '809-15',
@@ -35,7 +35,7 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['SHARE_TERMS_MISSING', 'SHARE_CONDITION_ADDED'],
-    requirements: [2, 4],
+    figures: ['extra-materials-refused', 'share-refusals'],
   },
   {
     id: '809-13',
@@ -58,7 +58,7 @@ export const sharingRows: readonly RuleRow[] = [
       'DIGEST_MISMATCH',
       'DUTY_UNKNOWN',
     ],
-    requirements: [12, 20],
+    figures: ['datasets'],
   },
   {
     id: '809-16',
@@ -77,7 +77,7 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['DATASET_NOT_PUBLISHED', 'MAKER_IS_CHECKER', 'WRONG_DEPARTMENT', 'WRONG_STATE'],
-    requirements: [18, 20],
+    figures: ['datasets'],
   },
   {
     id: '809-17',
@@ -92,7 +92,7 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['EXTENSION_REFUSED', 'MAKER_IS_CHECKER', 'VALIDITY_INVALID', 'ALREADY_EXISTS'],
-    requirements: [26],
+    figures: [],
   },
   {
     id: '809-promise',
@@ -104,7 +104,7 @@ export const sharingRows: readonly RuleRow[] = [
       datasets: ['takes a promise that is shorter than the law, never a longer one (art 21, 22)'],
     },
     codes: ['LIMIT_EXCEEDS_STATUTORY'],
-    requirements: [4],
+    figures: ['share-reply-days'],
   },
   {
     id: '809-20',
@@ -130,7 +130,7 @@ export const sharingRows: readonly RuleRow[] = [
       'WRONG_DEPARTMENT',
       'WRONG_STATE',
     ],
-    requirements: [4],
+    figures: ['share-requests-served'],
   },
   {
     id: '809-21-notice',
@@ -151,7 +151,7 @@ export const sharingRows: readonly RuleRow[] = [
       'SUPPLEMENT_MISMATCH',
       'SHARE_NOTICE_REQUIRED',
     ],
-    requirements: [2, 4],
+    figures: ['share-reply-days'],
   },
   {
     id: '809-21-extension',
@@ -167,7 +167,7 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['EXTENSION_REFUSED', 'MAKER_IS_CHECKER', 'WRONG_DEPARTMENT'],
-    requirements: [4],
+    figures: ['share-replies-on-time'],
   },
   {
     id: '809-21-refusal',
@@ -179,7 +179,7 @@ export const sharingRows: readonly RuleRow[] = [
       'sharing-replies': ['names a ground of the closed list, which has its article (art 21)'],
     },
     codes: ['REFUSAL_BASIS_REQUIRED', 'WRONG_DEPARTMENT'],
-    requirements: [4],
+    figures: ['share-refusal-rate', 'share-refusals'],
   },
   {
     id: '809-22',
@@ -203,7 +203,7 @@ export const sharingRows: readonly RuleRow[] = [
       'WRONG_STATE',
       'WRONG_DEPARTMENT',
     ],
-    requirements: [4, 9],
+    figures: ['share-requests-served'],
   },
   {
     id: '809-24',
@@ -218,7 +218,7 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['RETURN_FLOW_REFUSED', 'SHARE_CONDITION_ADDED'],
-    requirements: [3],
+    figures: ['return-flow-served'],
   },
   {
     id: '809-25',
@@ -242,7 +242,7 @@ export const sharingRows: readonly RuleRow[] = [
       'SHARE_GRANT_REQUIRED',
       'ATTESTATION_MISMATCH',
     ],
-    requirements: [20],
+    figures: ['share-requests-served'],
   },
   {
     id: '809-26',
@@ -257,7 +257,7 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['NOTHING_DELIVERED', 'SHARE_SCOPE_EXCEEDED', 'ALREADY_ANSWERED', 'WRONG_DEPARTMENT'],
-    requirements: [20],
+    figures: ['challenges-on-time'],
   },
   {
     id: '809-27',
@@ -283,7 +283,7 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['SHARE_STOP_REFUSED', 'DISPOSAL_NOT_DUE', 'WRONG_STATE', 'WRONG_DEPARTMENT'],
-    requirements: [4, 20],
+    figures: [],
   },
   {
     id: '809-28',
@@ -308,7 +308,7 @@ export const sharingRows: readonly RuleRow[] = [
       'WRONG_DEPARTMENT',
       'WRONG_STATE',
     ],
-    requirements: [23],
+    figures: ['disputes', 'dispute-days'],
   },
   {
     id: '809-29',
@@ -322,7 +322,7 @@ export const sharingRows: readonly RuleRow[] = [
       attestations: ['have their use recorded by the requester, once, while they are valid'],
     },
     codes: ['WRONG_DEPARTMENT', 'VALIDITY_INVALID', 'ALREADY_EXISTS', 'ATTESTATION_NOT_VALID'],
-    requirements: [20],
+    figures: [],
   },
   {
     id: 'attestation',
@@ -343,7 +343,7 @@ export const sharingRows: readonly RuleRow[] = [
       'SHARE_CLASS_REFUSED',
       'VALIDITY_INVALID',
     ],
-    requirements: [20],
+    figures: ['attestations'],
   },
   {
     id: 'attestation-status',
@@ -363,6 +363,6 @@ export const sharingRows: readonly RuleRow[] = [
       ],
     },
     codes: ['WRONG_DEPARTMENT', 'WRONG_STATE', 'ROLE_REFUSED', 'LIMIT_REACHED'],
-    requirements: [20],
+    figures: ['attestations'],
   },
 ];

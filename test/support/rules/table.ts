@@ -17,6 +17,9 @@ export const ruleRows: readonly RuleRow[] = [
   ...sharingRows,
 ];
 
+/** The measure in which every refusal counts, split by its code. */
+export const everyRefusal = 'refused-by-rule';
+
 const known: Readonly<Record<string, string>> = laws;
 
 /** The law's full name and its article, as the refusals cite it. */
@@ -44,6 +47,6 @@ export function cellsOf(row: RuleRow): string[] {
     row.functions.map((name) => `\`${name}\``).join(', '),
     tests.join('; '),
     row.codes.map((code) => `\`${code}\` (${contractStatus(code)})`).join(', '),
-    row.requirements.map((number) => `5.${number}`).join(', '),
+    [...row.figures, everyRefusal].map((id) => `\`${id}\``).join(', '),
   ];
 }

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { contractErrorCodes, laws } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
+import { measures } from '@yici/gateway';
 import { expect } from 'chai';
 import type { RuleRow } from '../../support/rules/row.js';
-import { articleOf, cellsOf, citation, ruleRows } from '../../support/rules/table.js';
+import { articleOf, cellsOf, citation, everyRefusal, ruleRows } from '../../support/rules/table.js';
 
 const rulesFolder = 'chaincode/src/rules';
 const contractsFolder = 'chaincode/src/contracts';
@@ -116,6 +117,14 @@ describe('docs/rules.md', () => {
   it('shows every refusal of the closed list in some row', () => {
     const shown: readonly string[] = ruleRows.flatMap((row) => row.codes);
     expect(contractErrorCodes.filter((code) => !shown.includes(code))).to.deep.equal(beforeAnyRule);
+  });
+
+  it('names figures that are served, and says of every figure of refusals which rules it shows', () => {
+    const ids = measures.map(({ id }) => id);
+    const shown = new Set(ruleRows.flatMap((row) => row.figures));
+    expect([...shown].filter((id) => !ids.includes(id))).to.deep.equal([]);
+    const refusals = measures.filter(({ family }) => family === 'refusal').map(({ id }) => id);
+    expect([...shown, everyRefusal]).to.include.members(refusals);
   });
 
   for (const row of ruleRows) {
