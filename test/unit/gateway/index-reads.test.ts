@@ -7,11 +7,11 @@ import { Town, type Query } from './support/town.js';
 /**
  * Every list route and what it can be narrowed by. `ranges`: from index ranges, so that a page costs the same however long
  * the list is. `part`: all of one thing's parts. `catalogue`: rows of the catalogue, which does not grow with cases, are
- * looked through. `period`: the facts of a figure's days, all of which the figure counts.
+ * looked through. `period`: the facts of a figure's days, all of which the figure counts. `journal`: lines of a
+ * department's journal are looked through, up to a fixed number for a page.
  */
-const served: Readonly<
-  Record<string, readonly [how: 'ranges' | 'part' | 'catalogue' | 'period', string[]]>
-> = {
+type How = 'ranges' | 'part' | 'catalogue' | 'period' | 'journal';
+const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
   '/v1/cases': [
     'ranges',
     ['state', 'department', 'applicant', 'owner', 'taskCode', 'dueFrom', 'dueTo', 'sort'],
@@ -31,6 +31,7 @@ const served: Readonly<
   '/v1/reviews': ['ranges', ['status', 'department', 'dueTo']],
   '/v1/blocks': ['ranges', []],
   '/v1/documents': ['ranges', ['digest']],
+  '/v1/reads': ['journal', ['department', 'user', 'record']],
   '/v1/documents/{id}/reads': ['part', []],
   '/v1/cases/{caseNo}/events': ['part', []],
   '/v1/attestations/{attestationId}/uses': ['part', []],
@@ -42,7 +43,6 @@ const served: Readonly<
     'period',
     ['from', 'to', 'department', 'matter', 'by', 'format', 'counted', 'group'],
   ],
-  '/v1/reads': ['part', ['department', 'record', 'user']],
   '/v1/departments': ['catalogue', []],
   '/v1/app-keys': ['catalogue', ['department']],
   '/v1/calendars': ['catalogue', []],
