@@ -112,7 +112,7 @@ export {
   disputeFacts,
   shareFacts,
 } from './stats/sharing-facts.js';
-export { cardFacts, rulingFacts } from './stats/supervision-facts.js';
+export { cardFacts, orderFacts, rulingFacts } from './stats/supervision-facts.js';
 export { refusalFacts } from './stats/refusals.js';
 export { hoursBetween } from './stats/elapsed.js';
 export { percentile, type Figure, type Selection } from './stats/figures.js';

@@ -6,14 +6,14 @@ import {
   urgeRecord,
 } from '@yici/chaincode/model';
 import { withFacts } from '../stats/indexers.js';
-import { cardFacts } from '../stats/supervision-facts.js';
+import { cardFacts, orderFacts } from '../stats/supervision-facts.js';
 import { indexer, type Indexer } from './index-entry.js';
 import { cardInLists, evaluationInLists, orderInLists, urgeInLists } from './narrowed-lists.js';
 
 /** The records of supervision, by time, for those whom they concern. */
 export const supervisionIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.card.objectType, indexer(cardRecord, withFacts(cardInLists, cardFacts))],
-  [keyKinds.order.objectType, indexer(orderRecord, orderInLists)],
+  [keyKinds.order.objectType, indexer(orderRecord, withFacts(orderInLists, orderFacts))],
   [keyKinds.evaluation.objectType, indexer(evaluationRecord, evaluationInLists)],
   [keyKinds.urge.objectType, indexer(urgeRecord, urgeInLists)],
 ];

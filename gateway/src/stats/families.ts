@@ -69,6 +69,8 @@ export const families = {
     labels: ['department', 'matter', 'step', 'colour', 'clock', 'ruling'],
     numbers: ['cards', 'explainedInTime'],
   },
+  /** A supervision order got its first reply: on that day; an unanswered one, on the last day that was in time. */
+  order: { labels: ['department'], numbers: ['due', 'inTime'] },
   /** A request for data was filed; `department` is the provider. */
   share: {
     labels: ['department', 'requester', 'dataset', 'class'],
@@ -140,6 +142,7 @@ export const subjectKinds = [
   'case',
   'share',
   'card',
+  'order',
   'dutyRuling',
   'challenge',
   'dispute',

@@ -133,6 +133,20 @@ export const disciplineMeasures: readonly Measure[] = [
     law: `${business} art 36`,
   }),
   measure({
+    id: 'orders-on-time',
+    requirements: [29],
+    name: { zh: '督办按期回复率', en: 'Supervision orders replied to on time' },
+    unit: 'share',
+    family: 'order',
+    calculation: ['ratio', 'inTime', 'due'],
+    labels: ['department'],
+    definition: {
+      zh: '分子：期限内首次回复的督办；分母：本期首次回复的，加上本期到期仍未回复的。',
+      en: 'Orders whose first reply came within their limit / orders first replied to in the period, and those due in it without a reply.',
+    },
+    law: '政府督查工作条例 Government supervision regulation',
+  }),
+  measure({
     id: 'exceptions',
     requirements: [22],
     name: { zh: '例外记录数', en: 'Recorded exceptions' },

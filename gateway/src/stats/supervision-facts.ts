@@ -1,4 +1,9 @@
-import { shanghaiDate, type CardRecord, type DutyRulingRecord } from '@yici/chaincode/model';
+import {
+  shanghaiDate,
+  type CardRecord,
+  type DutyRulingRecord,
+  type OrderRecord,
+} from '@yici/chaincode/model';
 import { signedBy } from './case-facts.js';
 import { daysBetween } from './elapsed.js';
 import { fact, yes, type PlacedFact } from './fact.js';
@@ -30,6 +35,23 @@ export function cardFacts(record: CardRecord): PlacedFact[] {
 }
 
 const explained = ({ explanation }: CardRecord): 0 | 1 => yes(explanation?.late === false);
+
+/** Whether a supervision order was replied to in time; one without a reply is late once its day is over. */
+export function orderFacts(record: OrderRecord): PlacedFact[] {
+  const { orderId, department, dueOn, replies } = record;
+  const [first] = replies;
+  return [
+    fact('order', {
+      subject: 'order',
+      id: orderId,
+      parties: [department],
+      day: first === undefined ? dueOn : shanghaiDate(first.at),
+      open: first === undefined,
+      labels: { department },
+      numbers: { due: 1, inTime: yes(first?.late === false) },
+    }),
+  ];
+}
 
 /** A duty ruling on the day it was made; `department` is the office that made it. */
 export function rulingFacts(record: DutyRulingRecord): PlacedFact[] {

@@ -6,6 +6,7 @@ import type {
   DutyVersionRecord,
   MatterRecord,
   OneThingCaseRecord,
+  OrderRecord,
   ReviewRecord,
 } from '@yici/chaincode/model';
 import {
@@ -15,6 +16,7 @@ import {
   dutyFacts,
   matterFacts,
   oneThingCaseFacts,
+  orderFacts,
   overlapFacts,
   refusalFacts,
   reviewFacts,
@@ -86,6 +88,12 @@ const card = (id: string, change: Partial<CardRecord>) =>
 const explained = (late: boolean): CardRecord['explanation'] & object => ({
   ...{ code: 'workload', text: digest, late, by, at: on('2026-06-12') },
 });
+
+const order = (orderId: string, replies: readonly { day: string; late: boolean }[]) =>
+  part<OrderRecord>({
+    ...{ kind: 'order', orderId, department: 'offices', dueOn: '2026-06-10' },
+    replies: replies.map(({ day, late }) => ({ document: digest, late, by, at: on(day) })),
+  });
 
 const overlap = (topic: string, change: Partial<DutyOverlapRecord>) =>
   part<DutyOverlapRecord>({
@@ -165,6 +173,14 @@ describe('figures of lists, duties and supervision', () => {
         }),
         filed('MOVE-2', { status: 'open', parts: [ended('a'), ended('b'), ended('c')] }),
       ].flatMap(oneThingCaseFacts),
+      ...[
+        order('o1', [
+          { day: '2026-06-09', late: false },
+          { day: '2026-06-15', late: true },
+        ]),
+        order('o2', [{ day: '2026-06-12', late: true }]),
+        order('o3', []),
+      ].flatMap(orderFacts),
       ...rulingFacts(
         part<DutyRulingRecord>({
           ...{ kind: 'dutyRuling', rulingId: 'T1-20260601-0001-R1', caseNo: 'T1-20260601-0001' },
@@ -257,6 +273,13 @@ describe('figures of lists, duties and supervision', () => {
     expect(await ledger.numbers('cards-explained')).to.deep.equal([1, 3, 0.3333]);
     expect(await ledger.groups('exceptions', 'kind')).to.deep.equal({ exempted: 1 });
     expect(await ledger.numbers('exceptions-two-signers')).to.deep.equal([1, 1, 1]);
+  });
+
+  it('hold supervision orders to their first reply', async () => {
+    expect(await ledger.numbers('orders-on-time')).to.deep.equal([1, 3, 0.3333]);
+    expect(await ledger.numbers('orders-on-time', { today: '2026-06-10' })).to.deep.equal([
+      1, 2, 0.5,
+    ]);
   });
 
   it('follow overlaps of duties from their discovery to their end', async () => {
