@@ -63,7 +63,7 @@ export {
 } from './index-store/rows.js';
 
 export { listDue, type DueItem } from './index-store/due-list.js';
-export type { DueCommand, DueRow } from './index-store/due-entries.js';
+export type { DueCommand, DueRow } from './index-store/due-row.js';
 
 // What time makes due.
 export {

@@ -1,7 +1,7 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import type { CardRecord } from '../model';
-import { cardIdOf, caseOfCard } from '../model';
+import type { CardRecord, CommandInput } from '../model';
+import { cardIdOf, cardShelf, padded } from '../model';
 import {
   answerEvaluation,
   appealCard,
@@ -12,11 +12,16 @@ import {
   found,
   giveEvaluation,
   issueOrder,
+  later,
   nowFor,
+  otherLights,
+  otherOf,
   raiseCard,
+  raiseOtherCard,
   replyOrder,
   ruleCard,
   sendUrge,
+  shanghaiDate,
 } from '../rules';
 import type { CalendarLookup, Member } from '../rules';
 import type { RecordStore } from '../store';
@@ -46,6 +51,25 @@ export class CardContract extends YiciContract {
       }
       return withCalendars(store, pinned, (calendar) =>
         raiseCard({ case: record, calendar, existing: (id) => cards.get(id) }, command, member),
+      );
+    });
+  }
+
+  @Transaction()
+  @Returns('string')
+  raiseOther(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'card.raiseOther', input, async (command, member, store) => {
+      const state = await loadOther(store, command);
+      const pinned = (state.review ?? state.share ?? state.case)?.calendars ?? [];
+      const cards = new Map<string, CardRecord>();
+      for (const id of await withCalendars(store, pinned, (calendar) =>
+        dueOtherCards(state, command, member, calendar),
+      )) {
+        const card = await cardOf(store, id);
+        if (card !== undefined) cards.set(id, card);
+      }
+      return withCalendars(store, pinned, (calendar) =>
+        raiseOtherCard({ ...state, calendar, existing: (id) => cards.get(id) }, command, member),
       );
     });
   }
@@ -94,8 +118,41 @@ function dueCards(
   return lights.map((light) => cardIdOf(record.caseNo, light));
 }
 
-const cardOf = (store: RecordStore, cardId: string) =>
-  store.get('card', caseOfCard(cardId), cardId);
+type RaisedOther = CommandInput<'card.raiseOther'>;
+
+async function loadOther(store: RecordStore, command: RaisedOther) {
+  const { shareId, challengeId, taskCode, version = 0, dutyVersion = 0, rulingId } = command;
+  const ruling = rulingId === undefined ? undefined : await store.get('dutyRuling', rulingId);
+  return {
+    share: shareId === undefined ? undefined : await store.get('share', shareId),
+    grant: shareId === undefined ? undefined : await store.get('shareGrant', shareId),
+    challenge:
+      shareId === undefined || challengeId === undefined
+        ? undefined
+        : await store.get('challenge', shareId, challengeId),
+    review:
+      taskCode === undefined
+        ? undefined
+        : await store.get('review', taskCode, padded(version), padded(dutyVersion)),
+    ruling,
+    case: ruling && (await store.get('case', ruling.caseNo)),
+  };
+}
+
+/** Cards that may be there already, of those that are due; none when what they are about is not there. */
+function dueOtherCards(
+  state: Awaited<ReturnType<typeof loadOther>>,
+  command: RaisedOther,
+  member: Member,
+  calendar: CalendarLookup,
+): string[] {
+  const { about, watched, updatedAt } = otherOf(state, command);
+  const today = shanghaiDate(later(member.at, updatedAt));
+  const lights = otherLights(watched, today, createWorkingDayCounter(calendar));
+  return lights.map((light) => cardIdOf(about, light));
+}
+
+const cardOf = (store: RecordStore, cardId: string) => store.get('card', cardShelf(cardId), cardId);
 
 /** Reminders. */
 export class UrgeContract extends YiciContract {

@@ -6,11 +6,14 @@ export interface NamedLight {
   readonly colour: CardRecord['colour'];
 }
 
-/** The id of the card that a light of a case gives: the same whoever raises it. */
-export function cardIdOf(caseNo: string, { clock, colour }: NamedLight): string {
+/**
+ * The id of the card that a light gives: the same whoever raises it. `about` is a case number, or a prefix of
+ * {@link cardSubjects} for what is no case.
+ */
+export function cardIdOf(about: string, { clock, colour }: NamedLight): string {
   const { what, step, dueOn } = clock;
   const parts = [
-    caseNo,
+    about,
     what,
     ...(step === undefined ? [] : [step]),
     dueOn.replaceAll('-', ''),
@@ -19,7 +22,21 @@ export function cardIdOf(caseNo: string, { clock, colour }: NamedLight): string 
   return parts.join('.');
 }
 
-/** The case of a card: no case number has a dot. */
-export function caseOfCard(cardId: string): string {
+/** What a card that is about no case begins with; no case number is one of these words. */
+export const cardSubjects = {
+  share: (shareId: string) => `share.${shareId}`,
+  review: ({ taskCode, version, dutyVersion }: ReviewKey) =>
+    `review.${taskCode}.${version}.${dutyVersion}`,
+  ruling: (rulingId: string) => `ruling.${rulingId}`,
+} as const;
+
+interface ReviewKey {
+  readonly taskCode: string;
+  readonly version: number;
+  readonly dutyVersion: number;
+}
+
+/** Where a card stands in the world state: under its case, or under the kind of what it is about. */
+export function cardShelf(cardId: string): string {
   return cardId.split('.')[0] ?? '';
 }

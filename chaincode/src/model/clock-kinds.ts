@@ -19,3 +19,28 @@ export const caseClockKinds = [
   'ruling',
 ] as const;
 export type CaseClockKind = (typeof caseClockKinds)[number];
+
+/**
+ * What can run against somebody outside a case: a provider's reply, delivery and answer to a challenge, a requester's
+ * mending and disposal, the review of a matter whose duty changed, and a duty ruling.
+ */
+export const otherClockKinds = [
+  'reply',
+  'deliver',
+  'answerChallenge',
+  'mend',
+  'dispose',
+  'review',
+  'ruling',
+] as const;
+export type OtherClockKind = (typeof otherClockKinds)[number];
+
+/** What a card can be about. */
+export const cardClockKinds = [
+  ...caseClockKinds,
+  'answerChallenge',
+  'mend',
+  'dispose',
+  'review',
+] as const;
+export type CardClockKind = (typeof cardClockKinds)[number];

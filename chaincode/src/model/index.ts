@@ -27,6 +27,7 @@ export * from './registry/supervision';
 export * from './roles';
 export * from './scalars';
 export * from './one-thing-graph';
+export * from './other-clocks';
 export * from './speed-up';
 export * from './registry/sharing';
 export * from './registry/sharing-inputs';

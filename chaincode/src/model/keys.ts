@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cardShelf } from './card-id';
 import type { LedgerRecord, RecordKind, RecordOf } from './records';
 import {
   appKeyRecord,
@@ -187,7 +188,11 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     schema: delegationRecord,
     attributes: (r) => [r.delegationId],
   },
-  card: { objectType: 'card', schema: cardRecord, attributes: (r) => [r.caseNo, r.cardId] },
+  card: {
+    objectType: 'card',
+    schema: cardRecord,
+    attributes: (r) => [cardShelf(r.cardId), r.cardId],
+  },
   urge: { objectType: 'urge', schema: urgeRecord, attributes: (r) => [r.caseNo, r.urgeId] },
   order: { objectType: 'order', schema: orderRecord, attributes: (r) => [r.orderId] },
   evaluation: {

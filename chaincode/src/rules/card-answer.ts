@@ -1,7 +1,8 @@
 import type { CardRecord, CommandInput, FunctionHolderRecord } from '../model';
 import { ContractError, exemptionConditions, reviewDays } from '../model';
 import type { Member, Outcome } from './caller';
-import { actorOf, eventOf, found, holderOf, requireDepartment, requireOtherPerson } from './caller';
+import { actorOf, found, holderOf, requireDepartment, requireOtherPerson } from './caller';
+import { cardEvent } from './card-raise';
 import { later, shanghaiDate, shiftDate } from './days';
 
 interface CardState {
@@ -86,6 +87,5 @@ function written(
   member: Member,
   at: string,
 ): Outcome<CardRecord> {
-  const { caseNo, cardId, parties } = main;
-  return { main, also: [], event: { ...eventOf(name, member, at), caseNo, cardId, parties } };
+  return { main, also: [], event: cardEvent(name, main, member, at) };
 }

@@ -1,12 +1,40 @@
-import type { CardRecord, CaseRecord, CommandInput } from '../model';
-import { cardIdOf, ContractError, explanationWorkingDays } from '../model';
+import type {
+  CardRecord,
+  CaseClock,
+  CaseRecord,
+  ChallengeRecord,
+  CommandInput,
+  CommandName,
+  ContractEvent,
+  DutyRulingRecord,
+  OtherClock,
+  ReviewRecord,
+  ShareGrantRecord,
+  ShareRecord,
+  WatchedClock,
+} from '../model';
+import {
+  cardIdOf,
+  cardSubjects,
+  ContractError,
+  explanationWorkingDays,
+  watchedOfChallenge,
+  watchedOfReview,
+  watchedOfRuling,
+  watchedOfShare,
+} from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, eventOf, found } from './caller';
+import type { Now } from './case-chain';
 import { nowFor } from './case-chain';
 import type { Light } from './case-lights';
-import { caseLights } from './case-lights';
+import { caseLights, colourOf } from './case-lights';
 import type { TimedState } from './case-special-procedure';
+import { later, shanghaiDate } from './days';
+import type { CalendarLookup, WorkingDayCounter } from './working-days';
 import { createWorkingDayCounter } from './working-days';
+
+type Existing = (cardId: string) => CardRecord | undefined;
 
 /**
  * Any member raises the card that a clock has come to; the rule looks at the case and the calendar, not at who asks, so a
@@ -15,44 +43,227 @@ import { createWorkingDayCounter } from './working-days';
  * @throws ContractError NOT_FOUND, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
 export function raiseCard(
-  state: TimedState & { readonly existing: (cardId: string) => CardRecord | undefined },
+  state: TimedState & { readonly existing: Existing },
   input: CommandInput<'card.raise'>,
   member: Member,
 ): Outcome<CardRecord> {
-  const { caseNo, colour } = input;
+  const { caseNo, what, step, colour } = input;
   const record = found(state.case, { caseNo });
   const now = nowFor(record, member);
   const counter = createWorkingDayCounter(state.calendar);
-  const light = lightOf(record, input, caseLights(record, now.today, counter, now.at));
-  const cardId = cardIdOf(caseNo, light);
-  absent(state.existing(cardId), { cardId });
-  const { what, step, startedOn, dueOn, dueAt, limitDays, department } = light.clock;
+  const lights = caseLights(record, now.today, counter, now.at);
+  const light = lightOf(lights, { what, step, colour }, { caseNo });
+  const about = { about: caseNo, subject: { caseNo }, parties: record.parties };
+  return raised(
+    'card.raise',
+    { light, ...about, existing: state.existing },
+    { now, counter, member },
+  );
+}
+
+/** What a card outside cases is about, as the ledger has it. */
+export interface OtherCardState {
+  readonly share: ShareRecord | undefined;
+  readonly grant: ShareGrantRecord | undefined;
+  readonly challenge: ChallengeRecord | undefined;
+  readonly review: ReviewRecord | undefined;
+  readonly ruling: DutyRulingRecord | undefined;
+  /** The ruling's case: its parties are told. */
+  readonly case: CaseRecord | undefined;
+  readonly calendar: CalendarLookup;
+}
+
+/** A clock of a share, a review or a ruling that has come to a colour. */
+export interface OtherLight {
+  readonly clock: OtherClock;
+  readonly colour: CardRecord['colour'];
+  readonly actedOn?: string;
+}
+
+/**
+ * As {@link raiseCard}, for what is no case: a share's reply, delivery, mending and disposal, the answer to a challenge
+ * (Order 809 art 21, 22, 26, 27), the review of a matter whose duty changed (art 17), a duty ruling.
+ * @throws ContractError NOT_FOUND, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
+ */
+export function raiseOtherCard(
+  state: OtherCardState & { readonly existing: Existing },
+  input: CommandInput<'card.raiseOther'>,
+  member: Member,
+): Outcome<CardRecord> {
+  const { what, colour, side, challengeId } = input;
+  const other = otherOf(state, input);
+  const at = later(member.at, other.updatedAt);
+  const now = { at, today: shanghaiDate(at) };
+  const counter = createWorkingDayCounter(state.calendar);
+  const lights = otherLights(other.watched, now.today, counter);
+  const step = side ?? challengeId;
+  const light = lightOf(lights, { what, step, colour }, other.subject);
+  return raised(
+    'card.raiseOther',
+    { light, ...other, existing: state.existing },
+    { now, counter, member },
+  );
+}
+
+/** What is yellow or red of clocks outside cases on a day. @throws ContractError CALENDAR_MISSING */
+export function otherLights(
+  watched: readonly WatchedClock[],
+  today: string,
+  counter: WorkingDayCounter,
+): OtherLight[] {
+  return watched.flatMap(({ clock, actedOn }): OtherLight[] => {
+    if (actedOn !== undefined) return [{ clock, colour: 'red', actedOn }];
+    const colour = colourOf(clock, today, counter);
+    return colour === undefined ? [] : [{ clock, colour }];
+  });
+}
+
+type Subject = Pick<CardRecord, 'caseNo' | 'shareId' | 'challengeId' | 'review' | 'rulingId'>;
+
+/** What a card is about, whom it concerns, and when it was last written. */
+export interface OtherSubject {
+  readonly about: string;
+  readonly subject: Subject;
+  readonly parties: readonly string[];
+  readonly watched: readonly WatchedClock[];
+  readonly updatedAt: string;
+}
+
+/** @throws ContractError NOT_FOUND */
+export function otherOf(
+  state: Omit<OtherCardState, 'calendar'>,
+  { what, ...ids }: CommandInput<'card.raiseOther'>,
+): OtherSubject {
+  switch (what) {
+    case 'review':
+      return subjectOfReview(found(state.review, ids));
+    case 'ruling':
+      return subjectOfRuling(found(state.ruling, ids), state.case?.parties ?? []);
+    case 'answerChallenge':
+      return subjectOfChallenge(found(state.share, ids), found(state.challenge, ids));
+    default:
+      return subjectOfShare(found(state.share, ids), state.grant);
+  }
+}
+
+function subjectOfShare(share: ShareRecord, grant: ShareGrantRecord | undefined): OtherSubject {
+  const { shareId, parties, updatedAt } = share;
+  return {
+    about: cardSubjects.share(shareId),
+    subject: { shareId },
+    parties,
+    watched: watchedOfShare(share, grant),
+    updatedAt: later(updatedAt, grant?.deliveries.at(-1)?.at ?? ''),
+  };
+}
+
+function subjectOfChallenge(
+  { parties, updatedAt }: ShareRecord,
+  challenge: ChallengeRecord,
+): OtherSubject {
+  const { shareId, challengeId, openedAt, answer } = challenge;
+  return {
+    about: cardSubjects.share(shareId),
+    subject: { shareId, challengeId },
+    parties,
+    watched: watchedOfChallenge(challenge),
+    updatedAt: later(updatedAt, answer?.at ?? openedAt),
+  };
+}
+
+function subjectOfReview(review: ReviewRecord): OtherSubject {
+  const { taskCode, version, dutyVersion, owner, cosigner, signatures } = review;
+  const key = { taskCode, version, dutyVersion };
+  return {
+    about: cardSubjects.review(key),
+    subject: { review: key },
+    parties: [...new Set([owner, cosigner])].sort(),
+    watched: watchedOfReview(review),
+    updatedAt: review.closedAt ?? signatures.at(-1)?.at ?? review.openedAt,
+  };
+}
+
+function subjectOfRuling(ruling: DutyRulingRecord, parties: readonly string[]): OtherSubject {
+  const { rulingId, office, openedAt, decision } = ruling;
+  return {
+    about: cardSubjects.ruling(rulingId),
+    subject: { rulingId },
+    parties: [...new Set([...parties, office])].sort(),
+    watched: watchedOfRuling(ruling),
+    updatedAt: decision?.at ?? openedAt,
+  };
+}
+
+interface Raising {
+  readonly light: Light | OtherLight;
+  readonly about: string;
+  readonly subject: Subject;
+  readonly parties: readonly string[];
+  readonly existing: Existing;
+}
+
+interface Moment {
+  readonly now: Now;
+  readonly counter: WorkingDayCounter;
+  readonly member: Member;
+}
+
+function raised(
+  name: 'card.raise' | 'card.raiseOther',
+  { light, about, subject, parties, existing }: Raising,
+  { now, counter, member }: Moment,
+): Outcome<CardRecord> {
+  const { colour } = light;
+  const cardId = cardIdOf(about, light);
+  absent(existing(cardId), { cardId });
+  const { what, step, startedOn, dueOn, limitDays, department } = light.clock;
+  const dueAt = 'dueAt' in light.clock ? light.clock.dueAt : undefined;
   const main: CardRecord = {
-    ...{ kind: 'card', v: 1, cardId, caseNo, colour, department },
+    ...{ kind: 'card', v: 1, cardId, ...subject, colour, department },
     clock: {
       ...{ what, startedOn, dueOn, limitDays },
       ...(step === undefined ? {} : { step }),
       ...(dueAt === undefined ? {} : { dueAt }),
       ...(light.actedOn === undefined ? {} : { actedOn: light.actedOn }),
     },
-    parties: record.parties,
+    parties: [...parties],
     raisedBy: actorOf(member),
     raisedAt: now.at,
     ...(colour === 'red' ? { explainBy: counter.add(now.today, explanationWorkingDays) } : {}),
   };
-  const { parties } = record;
+  return { main, also: [], event: cardEvent(name, main, member, now.at) };
+}
+
+/** The event of an act on a card: with the ids of what the card is about. */
+export function cardEvent(
+  name: Extract<CommandName, `card.${string}`>,
+  { cardId, parties, caseNo, shareId, challengeId, rulingId, review }: CardRecord,
+  member: Member,
+  at: string,
+): ContractEvent {
   return {
-    main,
-    also: [],
-    event: { ...eventOf('card.raise', member, now.at), caseNo, cardId, parties },
+    ...eventOf(name, member, at),
+    ...(caseNo === undefined ? {} : { caseNo }),
+    ...(shareId === undefined ? {} : { shareId }),
+    ...(challengeId === undefined ? {} : { challengeId }),
+    ...(rulingId === undefined ? {} : { rulingId }),
+    ...(review === undefined ? {} : { taskCode: review.taskCode, version: review.version }),
+    ...{ cardId, parties },
   };
 }
 
-function lightOf(
-  { caseNo }: CaseRecord,
-  { what, step, colour }: CommandInput<'card.raise'>,
-  lights: readonly Light[],
-): Light {
+interface Wanted {
+  readonly what: string;
+  readonly step: string | undefined;
+  readonly colour: CardRecord['colour'];
+}
+
+/** @throws ContractError CARD_NOT_DUE with what is due */
+function lightOf<L extends { clock: CaseClock | OtherClock; colour: CardRecord['colour'] }>(
+  lights: readonly L[],
+  { what, step, colour }: Wanted,
+  ids: Readonly<Record<string, unknown>>,
+): L {
   const light = lights.find(
     ({ clock, colour: shown }) => clock.what === what && clock.step === step && shown === colour,
   );
@@ -61,5 +272,5 @@ function lightOf(
     ...{ what: clock.what, colour: shown, dueOn: clock.dueOn },
     ...(clock.step === undefined ? {} : { step: clock.step }),
   }));
-  throw new ContractError('CARD_NOT_DUE', { caseNo, what, colour, due });
+  throw new ContractError('CARD_NOT_DUE', { ...ids, what, colour, due });
 }

@@ -1,4 +1,4 @@
-import type { CardRecord, CaseClock, CaseRecord } from '../model';
+import type { CardRecord, CaseClock, CaseRecord, WarnedClock } from '../model';
 import { caseClocks, lateActs, yellowFrom } from '../model';
 import type { WorkingDayCounter } from './working-days';
 
@@ -12,7 +12,8 @@ export interface Light {
 /**
  * What is yellow or red in a case on a day: yellow when a tenth of the limit is left, at least one working day (so from one
  * working day before the last); red when the last day has passed. A clock that a special procedure holds shows nothing.
- * An act that came too late stays red: being done at last is no reason to leave no trace.
+ * An act that came too late stays red: being done at last is no reason to leave no trace. A duty ruling outlives its case and
+ * has cards of its own.
  * The limit of an on-the-spot item is an instant: red after it, never yellow, and nothing for who does not say when it is.
  * @throws ContractError CALENDAR_MISSING
  */
@@ -23,7 +24,7 @@ export function caseLights(
   at?: string,
 ): Light[] {
   const running = caseClocks(record, today)
-    .filter(({ paused }) => !paused)
+    .filter(({ paused, what }) => !paused && what !== 'ruling')
     .flatMap((clock): Light[] => {
       const colour =
         clock.dueAt === undefined
@@ -39,8 +40,9 @@ function onTheSpotColour(dueAt: string, at: string): CardRecord['colour'] | unde
   return at > dueAt ? 'red' : undefined;
 }
 
-function colourOf(
-  clock: CaseClock,
+/** The colour that a clock has come to on a day. @throws ContractError CALENDAR_MISSING */
+export function colourOf(
+  clock: WarnedClock,
   today: string,
   counter: WorkingDayCounter,
 ): CardRecord['colour'] | undefined {

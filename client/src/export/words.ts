@@ -2,7 +2,7 @@ import type { caseTypes } from '@yici/chaincode/model';
 import {
   handlingForms,
   type CardRecord,
-  type CaseClockKind,
+  type CardClockKind,
   type CaseEventType,
   type CaseRecord,
   type MatterContent,
@@ -158,7 +158,7 @@ export const warningCodes: Readonly<Record<CardRecord['colour'], string>> = {
   red: '2',
 };
 
-export const clockWords: Readonly<Record<CaseClockKind, string>> = {
+export const clockWords: Readonly<Record<CardClockKind, string>> = {
   reply: '答复是否受理',
   supplement: '补正',
   tolerated: '补交容缺材料',
@@ -171,6 +171,10 @@ export const clockWords: Readonly<Record<CaseClockKind, string>> = {
   correct: '限期改正',
   transfer: '答复移交',
   ruling: '职责裁定',
+  answerChallenge: '答复校核',
+  mend: '整改',
+  dispose: '处置数据',
+  review: '事项复核',
 };
 
 export const explanationWords: Readonly<

@@ -227,7 +227,7 @@ export class DocumentStore {
     changes: readonly StoreChange[],
   ): Promise<void> {
     const at = this.#parts.now().toISOString();
-    return this.#journal.append([id], { act, by, at }, changes);
+    return this.#journal.append([id], { act, by, at }, () => changes);
   }
 }
 

@@ -5,6 +5,8 @@ import {
   departmentId,
   evaluationRecord,
   orderRecord,
+  rulingId,
+  shareId,
   urgeRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
@@ -30,6 +32,8 @@ export const supervisionRoutes: readonly AnyReadRoute[] = [
     query: z.strictObject({
       ...pageQuery,
       caseNo: caseNo.optional(),
+      shareId: shareId.optional(),
+      rulingId: rulingId.optional(),
       department: departmentId.optional(),
       colour: z.enum(cardColours).optional(),
     }),

@@ -139,20 +139,21 @@ function applyWrite(overlay: Overlay, write: DecodedWrite, until: string): void 
   replaceEntries(overlay, dueBefore, due());
 }
 
-/** The due entries of the record that looks at this one: asked for before it is written, and again after it. */
+/** The due entries of the records that look at this one: asked for before it is written, and again after it. */
 function dueElsewhere(
   kind: string,
   value: unknown,
   lookup: RecordLookup,
   until: string,
 ): () => IndexEntry[] {
-  const affected = dueOfOthers.get(kind)?.(value);
-  const index = affected && dueIndexers.get(affected.kind);
-  if (affected === undefined || index === undefined) return () => [];
-  return () => {
-    const text = lookup(affected.kind, ...affected.attributes);
-    return text === undefined ? [] : index(parseJson(text), lookup, until);
-  };
+  const affected = value === undefined ? undefined : dueOfOthers.get(kind)?.(value);
+  if (affected === undefined || affected.length === 0) return () => [];
+  return () =>
+    affected.flatMap((record) => {
+      const text = lookup(record.kind, ...record.attributes);
+      if (text === undefined) return [];
+      return dueIndexers.get(record.kind)?.(parseJson(text), lookup, until) ?? [];
+    });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { dueIndex, dueRowSchema, type DueRow } from './due-entries.js';
+import { dueIndex, dueRowSchema, type DueRow } from './due-row.js';
 import { indexKeys } from './keys.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';

@@ -24,6 +24,7 @@ import {
   type RecordLookup,
 } from './index-entry.js';
 import { caseDue, dutyDue, oneThingDue } from './due-entries.js';
+import { reviewDue, rulingDue } from './due-others.js';
 import { indexKeys } from './keys.js';
 import {
   attestationInLists,
@@ -115,7 +116,7 @@ function matterEntries(record: MatterRecord): IndexEntry[] {
 }
 
 /** An open review by its due day for both who sign it, and in their inboxes while they have not. */
-function reviewEntries(record: ReviewRecord, lookup: RecordLookup): IndexEntry[] {
+function reviewEntries(record: ReviewRecord, lookup: RecordLookup, until: string): IndexEntry[] {
   const { taskCode, version, dutyVersion, status, dueOn } = record;
   const value = JSON.stringify(record);
   const fields = [status, dueOn, taskCode, padded(version), padded(dutyVersion)];
@@ -128,6 +129,7 @@ function reviewEntries(record: ReviewRecord, lookup: RecordLookup): IndexEntry[]
       value,
     })),
     ...reviewInbox(record, name).map((waiting) => inboxEntry(id, waiting)),
+    ...reviewDue(record, lookup, until),
   ];
 }
 
@@ -164,11 +166,16 @@ function digestsIn(value: unknown): string[] {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-function rulingEntries(record: DutyRulingRecord, lookup: RecordLookup): IndexEntry[] {
+function rulingEntries(
+  record: DutyRulingRecord,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
   const about = matterOfCase(record.caseNo, lookup);
   return [
     ...rulingInLists(record),
     ...rulingInbox(record, about).map((waiting) => inboxEntry(record.rulingId, waiting)),
+    ...rulingDue(record, lookup, until),
   ];
 }
 

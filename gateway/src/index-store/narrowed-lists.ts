@@ -1,3 +1,4 @@
+import { cardShelf } from '@yici/chaincode/model';
 import type {
   AttestationRecord,
   CardRecord,
@@ -42,7 +43,13 @@ export const narrowedLists = {
   ),
   /** Shares of which a half may lack its other one; which do, the day decides. */
   looseShares: narrowedList('share.loose', []),
-  cards: narrowedList('card.at', [['caseNo'], ['department'], ['colour']]),
+  cards: narrowedList('card.at', [
+    ['caseNo'],
+    ['shareId'],
+    ['rulingId'],
+    ['department'],
+    ['colour'],
+  ]),
   orders: narrowedList('order.at', [['department'], ['status']], ['department']),
   evaluations: narrowedList('evaluation.at', [['owner']], ['owner']),
   urges: narrowedList('urge.at', [['caseNo']]),
@@ -108,8 +115,13 @@ function isLoose({ granted, receipts, state }: ShareRecord): boolean {
 }
 
 export function cardInLists(record: CardRecord): IndexEntry[] {
-  const { parties: views, raisedAt: order, caseNo, cardId } = record;
-  return listedEntries(narrowedLists.cards, { views, order, id: [caseNo, cardId], fields: record });
+  const { parties: views, raisedAt: order, cardId } = record;
+  return listedEntries(narrowedLists.cards, {
+    views,
+    order,
+    id: [cardShelf(cardId), cardId],
+    fields: record,
+  });
 }
 
 export function orderInLists(record: OrderRecord): IndexEntry[] {

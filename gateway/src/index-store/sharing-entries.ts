@@ -22,7 +22,7 @@ import {
   type Indexer,
   type RecordLookup,
 } from './index-entry.js';
-import { shareDue } from './due-entries.js';
+import { challengeDue, shareDue } from './due-others.js';
 import { datasetFacts } from '../stats/catalogue-facts.js';
 import { factEntries } from '../stats/fact.js';
 import { withFacts } from '../stats/indexers.js';
@@ -58,7 +58,7 @@ export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.shareGrant.objectType, indexer(shareGrantRecord, clockEntries)],
   [
     keyKinds.challenge.objectType,
-    indexer(challengeRecord, withFacts(clockEntries, challengeFacts)),
+    indexer(challengeRecord, withFacts(challengeEntries, challengeFacts)),
   ],
   [keyKinds.dataset.objectType, indexer(datasetRecord, withFacts(clockEntries, datasetFacts))],
   [
@@ -68,8 +68,20 @@ export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, clockEntries)],
 ];
 
-function shareEntries(record: ShareRecord, lookup: RecordLookup): IndexEntry[] {
-  return [...shareInLists(record), ...clockEntries(record, lookup), ...shareDue(record, lookup)];
+function shareEntries(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+  return [
+    ...shareInLists(record),
+    ...clockEntries(record, lookup),
+    ...shareDue(record, lookup, until),
+  ];
+}
+
+function challengeEntries(
+  record: ChallengeRecord,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
+  return [...clockEntries(record, lookup), ...challengeDue(record, lookup, until)];
 }
 
 function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { who, type Who } from '../documents/model.js';
-import type { Page, PageRequest } from '../index-store/page.js';
-import { Journal } from '../store/journal.js';
+import { readPage, type Page, type PageRequest } from '../index-store/page.js';
+import { Journal, paddedSeq } from '../store/journal.js';
 import { openLevelStore } from '../store/level-store.js';
-import type { StateStore } from '../store/state-store.js';
+import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 
 /** One read by a supervisor, as this gateway keeps it. It is no record of the ledger: other gateways have their own. */
 export const readLineSchema = z.strictObject({
@@ -25,6 +25,22 @@ export const readLineSchema = z.strictObject({
 });
 export type ReadLine = z.infer<typeof readLineSchema>;
 
+/** Every key prefix of the store of reads. */
+const keys = {
+  /** chain, number -> ReadLine */
+  line: 'l',
+  /** chain, user, number -> number */
+  user: 'u',
+  /** chain, record, number -> number */
+  record: 'r',
+} as const;
+
+const pointer = (kind: string, chain: string, value: string, seq: number): StoreChange => ({
+  type: 'put',
+  key: keyOf(kind, chain, value, paddedSeq(seq)),
+  value: String(seq),
+});
+
 /** The chain of all reads. No department's id begins with a star. */
 const everyRead = '*';
 
@@ -42,7 +58,7 @@ export class ReadJournal {
   private constructor(level: StateStore, now: () => Date) {
     this.#level = level;
     this.#now = now;
-    this.#journal = new Journal(level, 'l', readLineSchema);
+    this.#journal = new Journal(level, keys.line, readLineSchema);
   }
 
   /** @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE */
@@ -53,19 +69,28 @@ export class ReadJournal {
   /** Resolves when the read is on the disk: before that nothing is shown. */
   add(by: Who, read: Omit<ReadLine, 'seq' | 'prev' | 'at' | 'by'>): Promise<void> {
     const line = { ...read, by, at: this.#now().toISOString() };
-    return this.#journal.append([everyRead, ...read.departments], line);
+    const pointers = (chain: string, seq: number): StoreChange[] => [
+      pointer(keys.user, chain, by.user, seq),
+      ...read.records.map((record) => pointer(keys.record, chain, record, seq)),
+    ];
+    return this.#journal.append([everyRead, ...read.departments], line, pointers);
   }
 
-  /** Reads of a department's records, or of all, newest first. */
+  /** Reads of a department's records, or of all, newest first; the narrower range is read. */
   list(
     department: string | undefined,
     { user, record }: ReadLineFilter,
     request: PageRequest,
   ): Promise<Page<ReadLine>> {
-    const keep = (line: ReadLine) =>
-      (user === undefined || line.by.user === user) &&
-      (record === undefined || line.records.includes(record));
-    return this.#journal.list(department ?? everyRead, request, { reverse: true, keep });
+    const chain = department ?? everyRead;
+    const [kind, value] = record === undefined ? [keys.user, user] : [keys.record, record];
+    if (value === undefined) return this.#journal.list(chain, request, true);
+    const read = (seq: string) => {
+      const line = this.#journal.line(chain, Number(seq));
+      return user === undefined || line?.by.user === user ? line : undefined;
+    };
+    const range = { ...under(kind, chain, value), reverse: true, read };
+    return readPage(this.#level, range, request);
   }
 
   close(): Promise<void> {

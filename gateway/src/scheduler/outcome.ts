@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ContractError, GatewayError } from '../errors.js';
-import type { DueCommand } from '../index-store/due-entries.js';
+import type { DueCommand } from '../index-store/due-row.js';
 import { isConflict } from '../index-store/validation-codes.js';
 
 /**
@@ -20,6 +20,7 @@ const doneCodes: Readonly<Record<DueCommand, readonly string[]>> = {
   'case.deemWithdrawn': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.lapseStep': ['ALREADY_ANSWERED', 'ALREADY_ESCALATED', 'WRONG_STATE', 'CASE_CLOSED'],
   'card.raise': ['ALREADY_EXISTS'],
+  'card.raiseOther': ['ALREADY_EXISTS'],
   'oneThing.advance': ['ONE_THING_NOTHING_DUE'],
   'matter.markForReview': ['REVIEW_NOT_DUE', 'NOT_FOUND'],
   'sharing.end': ['WRONG_STATE'],

@@ -1,6 +1,6 @@
 import type { CardRecord } from '@yici/chaincode/model';
 import { z } from 'zod';
-import type { DueCommand, DueRow } from '../index-store/due-entries.js';
+import type { DueCommand, DueRow } from '../index-store/due-row.js';
 import type { IndexReader } from '../index-store/reader.js';
 
 /** A command that is due, ready to be proposed. */
@@ -19,7 +19,8 @@ export async function proposalsOf(
   index: IndexReader,
 ): Promise<readonly DueProposal[]> {
   switch (command) {
-    case 'card.raise': {
+    case 'card.raise':
+    case 'card.raiseOther': {
       const colour: CardRecord['colour'] = redFrom !== null && today >= redFrom ? 'red' : 'yellow';
       return [{ command, input: { ...input, colour } }];
     }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { shanghaiDay } from '../commands/case-number.js';
-import type { DueCommand } from '../index-store/due-entries.js';
+import type { DueCommand } from '../index-store/due-row.js';
 import { listDue, type DueItem } from '../index-store/due-list.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { isAway, type DueOutcome } from './outcome.js';

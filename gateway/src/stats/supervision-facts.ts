@@ -10,11 +10,18 @@ import { fact, yes, type PlacedFact } from './fact.js';
 
 const matterOf = (caseNo: string): string => caseNo.slice(0, caseNo.indexOf('-'));
 
+/** The matter of the case, of the review or of the ruling's case; a share has none. */
+function matterOfCard({ caseNo, rulingId, review }: CardRecord): string | undefined {
+  const about = caseNo ?? rulingId;
+  return about === undefined ? review?.taskCode : matterOf(about);
+}
+
 /** A card on the day it was raised, and the exemption of one (容错) on the day it was ruled. */
 export function cardFacts(record: CardRecord): PlacedFact[] {
   const { cardId, caseNo, parties, department, colour, clock, ruling, appeal } = record;
-  const matter = matterOf(caseNo);
-  const step = clock.step === undefined ? undefined : `${matter}/${clock.step}`;
+  const matter = matterOfCard(record);
+  const ofCase = caseNo !== undefined && matter !== undefined && clock.step !== undefined;
+  const step = ofCase ? `${matter}/${clock.step}` : undefined;
   const common = { subject: 'card', id: cardId, parties } as const;
   const raised = fact('card', {
     ...common,

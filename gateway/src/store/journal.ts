@@ -8,6 +8,9 @@ import { keyOf, under, type StateStore, type StoreChange } from './state-store.j
 /** The `prev` of a chain's first line. */
 export const journalStart = '0'.repeat(64);
 
+/** Nine digits: as numbers sort, so do their texts. */
+export const paddedSeq = (seq: number): string => String(seq).padStart(9, '0');
+
 /** What every line of a journal has: its number in the chain, and the SHA-256 of the canonical JSON of the line before. */
 export interface JournalLine {
   readonly seq: number;
@@ -31,36 +34,40 @@ export class Journal<T extends JournalLine> {
   }
 
   /**
-   * Adds a line to each of the chains, and with it other changes, all or nothing; resolves when it is on the disk. Two that
+   * Adds a line to each of the chains, and with each other changes, all or nothing; resolves when it is on the disk. Two that
    * share a chain must share the first.
    */
   append(
     chains: readonly [string, ...string[]],
     line: Omit<T, keyof JournalLine>,
-    changes: readonly StoreChange[] = [],
+    changes: (chain: string, seq: number) => readonly StoreChange[] = () => [],
   ): Promise<void> {
     return this.#queue.run(chains[0], async () => {
       const lines: StoreChange[] = [];
       for (const chain of chains) {
         const next = await this.#next(chain);
-        const key = keyOf(this.#prefix, chain, String(next.seq).padStart(9, '0'));
-        lines.push({ type: 'put', key, value: canonicalJson({ ...line, ...next }) });
+        const value = canonicalJson({ ...line, ...next });
+        lines.push({ type: 'put', key: this.#key(chain, next.seq), value });
+        lines.push(...changes(chain, next.seq));
       }
-      await this.#level.write([...lines, ...changes], true);
+      await this.#level.write(lines, true);
     });
   }
 
-  /** A chain's lines, oldest first unless `reverse`; `keep` filters. */
-  list(
-    chain: string,
-    request: PageRequest,
-    { reverse = false, keep = () => true }: JournalScan<T> = {},
-  ): Promise<Page<T>> {
-    const read = (text: string) => {
-      const line = this.#schema.parse(JSON.parse(text));
-      return keep(line) ? line : undefined;
-    };
+  /** A chain's lines, oldest first unless `reverse`. */
+  list(chain: string, request: PageRequest, reverse = false): Promise<Page<T>> {
+    const read = (text: string) => this.#schema.parse(JSON.parse(text));
     return readPage(this.#level, { ...under(this.#prefix, chain), reverse, read }, request);
+  }
+
+  /** One line. */
+  line(chain: string, seq: number): T | undefined {
+    const text = this.#level.get(this.#key(chain, seq));
+    return text === undefined ? undefined : this.#schema.parse(JSON.parse(text));
+  }
+
+  #key(chain: string, seq: number): string {
+    return keyOf(this.#prefix, chain, paddedSeq(seq));
   }
 
   async #next(chain: string): Promise<JournalLine> {
@@ -71,9 +78,4 @@ export class Journal<T extends JournalLine> {
     }
     return { seq: 0, prev: journalStart };
   }
-}
-
-interface JournalScan<T> {
-  readonly reverse?: boolean;
-  readonly keep?: (line: T) => boolean;
 }

@@ -149,6 +149,7 @@ describe('supervision over HTTP on the embedded network', function () {
       'card.appeal',
       'card.explain',
       'card.raise',
+      'card.raiseOther',
       'card.rule',
     ]);
     const { token } = await world.api.as(office);
@@ -237,7 +238,11 @@ describe('supervision over HTTP on the embedded network', function () {
   });
 
   it('lets a supervisor write supervision and nothing else: every other command is refused', async () => {
-    const mine = ['card.raise', 'card.rule', 'order.conclude', 'order.issue', 'urge.send'];
+    const mine = ['card.raise', 'card.raiseOther', 'card.rule'].concat([
+      'order.conclude',
+      'order.issue',
+      'urge.send',
+    ]);
     const { token } = await world.api.as(office);
     const others = commandNames.filter((name) => !mine.includes(name));
     for (const name of others) {

@@ -113,6 +113,21 @@ export const dutyRows: readonly RuleRow[] = [
     figures: ['cards'],
   },
   {
+    id: 'card-other',
+    zh: '数据共享、事项复核、职责裁定的期限同样亮黄牌、红牌',
+    en: 'The clocks of a share, of a review and of a duty ruling come to the same cards',
+    basis: ['onceReform 43(5)'],
+    functions: ['raiseOtherCard', 'otherLights', 'otherOf'],
+    tests: {
+      'other-cards': [
+        'of a share come with its reply, its delivery, its mending and its disposal',
+        'of a review are each side’s own, until it has signed',
+      ],
+    },
+    codes: ['CARD_NOT_DUE', 'ALREADY_EXISTS'],
+    figures: ['cards'],
+  },
+  {
     id: 'card-explanation',
     zh: '超时须由责任部门说明，说明一次',
     en: 'A department explains once why it missed a limit',

@@ -1,4 +1,10 @@
-import { cardIdOf, commands, exemptionConditions, type CardRecord } from '@yici/chaincode/model';
+import {
+  cardIdOf,
+  commands,
+  exemptionConditions,
+  type CardRecord,
+  type CaseClockKind,
+} from '@yici/chaincode/model';
 import { caseLights, createWorkingDayCounter } from '@yici/chaincode/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
@@ -32,12 +38,7 @@ describe('warning cards', () => {
     const counter = createWorkingDayCounter(ledger.calendar(record.calendars));
     return caseLights(record, today, counter).map((light) => cardIdOf(caseNo, light));
   };
-  const raise = (
-    what: CardRecord['clock']['what'],
-    colour: CardRecord['colour'],
-    date: string,
-    step?: string,
-  ) =>
+  const raise = (what: CaseClockKind, colour: CardRecord['colour'], date: string, step?: string) =>
     ledger.run(
       'card.raise',
       { caseNo, what, colour, ...(step === undefined ? {} : { step }) },

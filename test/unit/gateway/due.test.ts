@@ -1,5 +1,5 @@
 import type { CaseRecord, CommandInput, CommandName } from '@yici/chaincode/model';
-import { caseClockKinds, ContractError } from '@yici/chaincode/model';
+import { canonicalJson, caseClockKinds, ContractError } from '@yici/chaincode/model';
 import { mostMarkedAtOnce } from '@yici/chaincode/rules';
 import type { DueProposal } from '@yici/gateway';
 import { expect } from 'chai';
@@ -15,8 +15,12 @@ import { duty, registerDuties } from '../chaincode/support/duties.js';
 import {
   appointGovernment,
   deliveredShare,
+  delivery,
+  filedShare,
   publishPay,
   shareId,
+  terms,
+  values,
 } from '../chaincode/support/shares.js';
 import {
   attested,
@@ -61,6 +65,10 @@ function candidates({ steps, pauses = [] }: CaseRecord): DueProposal[] {
   );
   return [...door, ...lapses, ...cards];
 }
+
+/** As {@link told}, whatever the order of the fields. */
+const sorted = ({ command, input }: DueProposal): string => `${command} ${canonicalJson(input)}`;
+type RaisedOther = CommandInput<'card.raiseOther'>;
 
 const dayAfter = (day: string, days: number): string =>
   new Date(Date.parse(morning(day)) + days * 86_400_000).toISOString().slice(0, 10);
@@ -109,6 +117,16 @@ describe('what the index says is due', function () {
     const late = { caseNo, stepId: 'finance', answer: 'agree' } as const;
     await world.run('case.opinion', late, by('finance.clerk1', march(27)));
     for (let n = 27; n < 60; n += 1) await expectAgreement(dayAfter('2026-03-01', n));
+  });
+
+  it('forgets no card that was raised before a special procedure began', async () => {
+    await acceptedCase(world.ledger);
+    await world.indexAll();
+    const red = { caseNo, what: 'opinion', step: 'finance', colour: 'red' } as const;
+    await world.run('card.raise', red, by('finance.clerk1', march(9)));
+    const owner = by('offices.clerk1', march(9));
+    await world.run('case.startSpecialProcedure', hearing(caseNo, 3), owner);
+    for (let n = 9; n < 25; n += 1) await expectAgreement(dayAfter('2026-03-01', n));
   });
 
   it('is gone once it was done, by whomever', async () => {
@@ -251,6 +269,83 @@ describe('what the index says is due', function () {
     const purge = { command: 'sharing.purgeExpired', input: { shareId } } as const;
     expect(await ofShare(dayAfter(disposeBy, 1))).to.deep.equal([purge]);
     expect(world.verdict(purge, dayAfter(disposeBy, 1))).to.equal('taken');
+  });
+
+  /** The index names on a day exactly the cards outside cases that the contract takes, of those that could be. */
+  async function expectOthers(day: string, all: readonly Omit<RaisedOther, 'colour'>[]) {
+    const due = (await world.due(day)).filter(({ command }) => command === 'card.raiseOther');
+    const possible = all.flatMap((one) =>
+      (['yellow', 'red'] as const).map((colour): DueProposal => ({
+        command: 'card.raiseOther',
+        input: { ...one, colour },
+      })),
+    );
+    const taken = possible.filter((one) => world.verdict(one, day) === 'taken');
+    expect(due.map(sorted).sort(), day).to.deep.equal(taken.map(sorted).sort());
+  }
+
+  it('is what the contract takes of shares, challenges and rulings, on every day', async () => {
+    await publishPay(world.ledger);
+    await filedShare(world.ledger);
+    await world.indexAll();
+    const share = (['reply', 'deliver', 'mend', 'dispose'] as const).map((what) => ({
+      what,
+      shareId,
+    }));
+    for (let n = 0; n < 16; n += 1) await expectOthers(dayAfter('2026-03-02', n), share);
+    const red = { what: 'reply', shareId, colour: 'red' } as const;
+    await world.run('card.raiseOther', red, by('hrss.clerk1', march(18)));
+    await expectOthers('2026-03-18', share);
+    await world.run('sharing.grant', terms, by('finance.clerk1', march(18)));
+    for (let n = 0; n < 45; n += 3) await expectOthers(dayAfter('2026-03-18', n), share);
+    const late = by('finance.service1', morning('2026-05-11'));
+    await world.run('sharing.deliver', delivery, late, { values });
+    const challenge = { shareId, challengeId: 'c-1' };
+    await world.run(
+      'sharing.challenge',
+      { ...challenge, fields: ['grade'], finding: '不一致' },
+      by('hrss.clerk1', morning('2026-05-12')),
+    );
+    const doubted = [...share, { what: 'answerChallenge' as const, ...challenge }];
+    for (let n = 0; n < 20; n += 1) await expectOthers(dayAfter('2026-05-12', n), doubted);
+    const over = { shareId, reason: 'termOver' } as const;
+    await world.run('sharing.end', over, by('finance.clerk1', morning('2026-05-31')));
+    for (let n = 0; n < 20; n += 1) await expectOthers(dayAfter('2026-05-31', n), doubted);
+  });
+
+  it('is what the contract takes of a review and a ruling, and goes when the card is there', async () => {
+    await publishMany(world.ledger, 1, duty('offices').code);
+    const changed = { ...duty('offices'), clause: '（新条文）' };
+    await world.run('duty.register', changed, by('establishment.clerk1', march(2)));
+    const [review] = world.ledger.all('review');
+    const { taskCode, version, dutyVersion } = review!;
+    const key = { taskCode, version, dutyVersion };
+    const sides = (['owner', 'establishment'] as const).map((side) => ({
+      what: 'review' as const,
+      ...key,
+      side,
+    }));
+    await receivedCase(world.ledger);
+    await issueAttestations(world.ledger, march(2));
+    world.ledger.run('case.accept', { caseNo, attested }, by('offices.clerk1', march(3)));
+    const subject = { caseNo, stepId: 'finance' };
+    for (let n = 0; n < 2; n += 1) {
+      const offer = { ...subject, to: 'supervision', dutyCode: 'SUPERVISION-01' };
+      world.ledger.run('case.offerTransfer', offer, by('finance.clerk1', march(3)));
+      const decline = { ...subject, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+      world.ledger.run('case.declineTransfer', decline, by('supervision.clerk1', march(3)));
+    }
+    await world.indexAll();
+    const [ruling] = world.ledger.all('dutyRuling');
+    const all = [...sides, { what: 'ruling' as const, rulingId: ruling!.rulingId }];
+    for (let n = 3; n < 25; n += 1) await expectOthers(dayAfter('2026-03-01', n), all);
+    await world.run('matter.review', key, by('offices.head1', march(10)));
+    const colour = 'red';
+    for (const one of all.slice(1)) {
+      await world.run('card.raiseOther', { ...one, colour }, by('hrss.clerk1', march(25)));
+    }
+    await expectOthers('2026-03-26', all);
+    expect((await world.due('2026-03-26')).map(told).join()).to.not.include('raiseOther');
   });
 
   it('costs what is due and not what exists', async () => {

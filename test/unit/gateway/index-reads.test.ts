@@ -7,10 +7,9 @@ import { Town, type Query } from './support/town.js';
 /**
  * Every list route and what it can be narrowed by. `ranges`: from index ranges, so that a page costs the same however long
  * the list is. `part`: all of one thing's parts. `catalogue`: rows of the catalogue, which does not grow with cases, are
- * looked through. `period`: the facts of a figure's days, all of which the figure counts. `journal`: lines of a
- * department's journal are looked through, up to a fixed number for a page.
+ * looked through. `period`: the facts of a figure's days, all of which the figure counts.
  */
-type How = 'ranges' | 'part' | 'catalogue' | 'period' | 'journal';
+type How = 'ranges' | 'part' | 'catalogue' | 'period';
 const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
   '/v1/cases': [
     'ranges',
@@ -21,7 +20,7 @@ const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
   '/v1/shares': ['ranges', ['state', 'datasetId', 'provider', 'requester']],
   '/v1/unmatched-shares': ['ranges', []],
   '/v1/share-clocks': ['ranges', ['department']],
-  '/v1/cards': ['ranges', ['caseNo', 'department', 'colour']],
+  '/v1/cards': ['ranges', ['caseNo', 'shareId', 'rulingId', 'department', 'colour']],
   '/v1/orders': ['ranges', ['department', 'status']],
   '/v1/evaluations': ['ranges', ['owner']],
   '/v1/urges': ['ranges', ['caseNo']],
@@ -31,7 +30,7 @@ const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
   '/v1/reviews': ['ranges', ['status', 'department', 'dueTo']],
   '/v1/blocks': ['ranges', []],
   '/v1/documents': ['ranges', ['digest']],
-  '/v1/reads': ['journal', ['department', 'user', 'record']],
+  '/v1/reads': ['ranges', ['department', 'user', 'record']],
   '/v1/documents/{id}/reads': ['part', []],
   '/v1/cases/{caseNo}/events': ['part', []],
   '/v1/attestations/{attestationId}/uses': ['part', []],

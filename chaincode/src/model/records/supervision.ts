@@ -1,11 +1,25 @@
 import { z } from 'zod';
-import { caseClockKinds } from '../clock-kinds';
+import { cardClockKinds } from '../clock-kinds';
 import { actor } from '../roles';
-import { caseNo, code, date, departmentId, digest, limit, text, timestamp } from '../scalars';
+import {
+  caseNo,
+  challengeId,
+  code,
+  date,
+  departmentId,
+  digest,
+  limit,
+  rulingId,
+  shareId,
+  taskCode,
+  text,
+  timestamp,
+  version,
+} from '../scalars';
 
 /** Yellow: a limit is about to end; red: it has ended. */
 export const cardColours = ['yellow', 'red'] as const;
-/** `<caseNo>.<clock>[.<step>].<due day>.<colour>`: the same card whoever raises it, and how often. */
+/** `<about>.<clock>[.<step>].<due day>.<colour>`: the same card whoever raises it, and how often. See card-id.ts. */
 export const cardId = code(200);
 export const orderId = code(64);
 export const urgeId = code(64);
@@ -44,10 +58,15 @@ export const cardRecord = z.strictObject({
   kind: z.literal('card'),
   v: z.literal(1),
   cardId,
-  caseNo,
+  /** What it is about: a case; a share, or one of its challenges; the review of a matter; a duty ruling. */
+  caseNo: caseNo.exactOptional(),
+  shareId: shareId.exactOptional(),
+  challengeId: challengeId.exactOptional(),
+  review: z.strictObject({ taskCode, version, dutyVersion: version }).exactOptional(),
+  rulingId: rulingId.exactOptional(),
   colour: z.enum(cardColours),
   clock: z.strictObject({
-    what: z.enum(caseClockKinds),
+    what: z.enum(cardClockKinds),
     step: z.string().exactOptional(),
     startedOn: date,
     dueOn: date,
@@ -59,8 +78,8 @@ export const cardRecord = z.strictObject({
   }),
   /** Whose limit it is. */
   department: departmentId,
-  /** Parties of the case: who sees it. */
-  parties: z.array(departmentId).min(1).max(40),
+  /** Parties of what it is about: who sees it. */
+  parties: z.array(departmentId).min(1).max(41),
   raisedBy: actor,
   raisedAt: timestamp,
   /** A red card is explained within five working days (Optimising the Business Environment Regulation art 36). */

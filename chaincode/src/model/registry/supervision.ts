@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseClockKinds } from '../clock-kinds';
+import { caseClockKinds, otherClockKinds } from '../clock-kinds';
 import {
   appealGrounds,
   cardColours,
@@ -14,7 +14,19 @@ import {
   urgeRecord,
 } from '../records';
 import type { Role } from '../roles';
-import { caseNo, departmentId, digest, listOf, positiveLimit, text } from '../scalars';
+import {
+  caseNo,
+  challengeId,
+  departmentId,
+  digest,
+  listOf,
+  positiveLimit,
+  rulingId,
+  shareId,
+  taskCode,
+  text,
+  version,
+} from '../scalars';
 import { anyone, heads, officials, operation, timekeepers } from './spec';
 
 /** Whoever has a part in the ledger: what time makes due waits for nobody. */
@@ -28,6 +40,39 @@ export const raiseCardInput = z.strictObject({
   step: z.string().min(1).max(64).exactOptional(),
   colour: z.enum(cardColours),
 });
+/** Which ids each clock outside cases needs. */
+const idsOf: Readonly<Record<(typeof otherClockKinds)[number], readonly string[]>> = {
+  reply: ['shareId'],
+  deliver: ['shareId'],
+  mend: ['shareId'],
+  dispose: ['shareId'],
+  answerChallenge: ['challengeId', 'shareId'],
+  review: ['dutyVersion', 'side', 'taskCode', 'version'],
+  ruling: ['rulingId'],
+};
+
+export const raiseOtherCardInput = z
+  .strictObject({
+    what: z.enum(otherClockKinds),
+    colour: z.enum(cardColours),
+    shareId: shareId.exactOptional(),
+    challengeId: challengeId.exactOptional(),
+    taskCode: taskCode.exactOptional(),
+    version: version.exactOptional(),
+    dutyVersion: version.exactOptional(),
+    /** Whose signature under the review is missing. */
+    side: z.enum(['owner', 'establishment']).exactOptional(),
+    rulingId: rulingId.exactOptional(),
+  })
+  .refine(
+    ({ what, ...rest }) =>
+      Object.keys(rest)
+        .filter((name) => name !== 'colour')
+        .sort()
+        .join() === idsOf[what].join(),
+    'a share’s clock needs shareId, a challenge’s challengeId as well, a review’s taskCode, version, dutyVersion and side, ' +
+      'a ruling’s rulingId, and nothing else',
+  );
 export const explainCardInput = z.strictObject({
   cardId,
   code: z.enum(explanationCodes),
@@ -86,6 +131,16 @@ export const supervisionCommands = {
     input: raiseCardInput,
     roles: members,
     summary: { zh: '亮黄牌、红牌', en: 'Raise the card that a clock has come to' },
+  }),
+  'card.raiseOther': operation({
+    ...card,
+    transaction: 'raiseOther',
+    input: raiseOtherCardInput,
+    roles: members,
+    summary: {
+      zh: '对数据共享、事项复核、职责裁定亮黄牌、红牌',
+      en: 'Raise the card that a clock of a share, a review or a ruling has come to',
+    },
   }),
   'card.explain': operation({
     ...card,

@@ -52,10 +52,12 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
   const cards = withListOptions(group.command('cards'))
     .description('黄牌、红牌 warning cards, newest first')
     .option('--case-no <caseNo>', '办件 of one case')
+    .option('--share-id <shareId>', '数据共享 of one share')
+    .option('--ruling-id <rulingId>', '职责裁定 of one duty ruling')
     .option('--department <id>', '部门 of one department')
     .option('--colour <colour>', 'yellow, red');
   reads(cards, terminal, ({ client }, _args, values) => {
-    const names = ['caseNo', 'department', 'colour'];
+    const names = ['caseNo', 'shareId', 'rulingId', 'department', 'colour'];
     const query = Object.fromEntries(names.map((name) => [name, textOption(values, name)]));
     return listOf(client, cardRecord, cardColumns, { path: '/v1/cards', query, values });
   });

@@ -28,6 +28,11 @@ export const supervisionSpecs: Readonly<Record<SupervisionCommand, WriteSpec>> =
     argument: 'caseNo',
     example: `yici supervise raise ${caseNo} --what finish --colour red`,
   },
+  'card.raiseOther': {
+    group: 'supervise',
+    verb: 'raise-other',
+    example: 'yici supervise raise-other --what reply --share-id share-0001 --colour red',
+  },
   'card.explain': {
     group: 'supervise',
     verb: 'explain',

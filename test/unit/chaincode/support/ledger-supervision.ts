@@ -1,4 +1,4 @@
-import { caseOfCard, type CommandName } from '@yici/chaincode/model';
+import { cardShelf, padded, type CommandInput, type CommandName } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
@@ -8,7 +8,22 @@ type SupervisionCommand = Extract<
 >;
 
 const cardOf = (ledger: LedgerView, cardId: string) =>
-  ledger.get('card', caseOfCard(cardId), cardId);
+  ledger.get('card', cardShelf(cardId), cardId);
+
+/** What a card outside cases can be about; an id that is not given finds nothing. */
+function otherState(ledger: LedgerView, input: CommandInput<'card.raiseOther'>) {
+  const ids = { shareId: '', challengeId: '', taskCode: '', version: 0, dutyVersion: 0, ...input };
+  const { shareId, challengeId, taskCode, version, dutyVersion } = ids;
+  const ruling = ledger.get('dutyRuling', input.rulingId ?? '');
+  return {
+    share: ledger.get('share', shareId),
+    grant: ledger.get('shareGrant', shareId),
+    challenge: ledger.get('challenge', shareId, challengeId),
+    review: ledger.get('review', taskCode, padded(version), padded(dutyVersion)),
+    ruling,
+    case: ruling && ledger.get('case', ruling.caseNo),
+  };
+}
 
 export const supervisionRules: { readonly [N in SupervisionCommand]: ViewRule<N> } = {
   'card.raise': (ledger, input, caller) => {
@@ -16,6 +31,12 @@ export const supervisionRules: { readonly [N in SupervisionCommand]: ViewRule<N>
     const calendar = ledger.calendar(record?.calendars);
     const existing = (id: string) => cardOf(ledger, id);
     return rules.raiseCard({ case: record, calendar, existing }, input, ledger.member(caller));
+  },
+  'card.raiseOther': (ledger, input, caller) => {
+    const state = otherState(ledger, input);
+    const calendar = ledger.calendar((state.review ?? state.share ?? state.case)?.calendars);
+    const existing = (id: string) => cardOf(ledger, id);
+    return rules.raiseOtherCard({ ...state, calendar, existing }, input, ledger.member(caller));
   },
   'card.explain': (ledger, input, caller) =>
     rules.explainCard({ card: cardOf(ledger, input.cardId) }, input, ledger.member(caller)),

@@ -16,7 +16,7 @@ import {
   transferCode,
   transferNo,
 } from './one-thing-story.js';
-import { tellSharing } from './shares.js';
+import { filedShare, tellSharing } from './shares.js';
 import type { Runner } from './story.js';
 import { registerDuties, standIn } from './duties.js';
 import {
@@ -70,6 +70,9 @@ async function supervised(runner: Runner): Promise<void> {
   await runner.run('card.explain', { cardId, code: 'workload', text }, head);
   await runner.run('card.appeal', { cardId, ground: 'factsWrong', text }, head);
   await runner.run('card.rule', { cardId, outcome: 'upheld', document: text }, office);
+  await filedShare(runner, { shareId: 'share-late' });
+  const unanswered = { what: 'reply', colour: 'red', shareId: 'share-late' } as const;
+  await runner.run('card.raiseOther', unanswered, office);
   const urge = { urgeId: 'urg-1', caseNo: late, department: 'offices', note: '请受理' };
   await runner.run('urge.send', urge, by('hrss.clerk1', morning('2026-04-20')));
   const order = { orderId: 'ord-1', department: 'offices', caseNo: late, subject: '逾期整改' };

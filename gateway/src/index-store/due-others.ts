@@ -1,0 +1,120 @@
+import {
+  cardIdOf,
+  cardShelf,
+  cardSubjects,
+  caseRecord,
+  keyKinds,
+  shareGrantRecord,
+  watchedOfChallenge,
+  watchedOfReview,
+  watchedOfRuling,
+  watchedOfShare,
+  yellowFrom,
+  type ChallengeRecord,
+  type DutyRulingRecord,
+  type OtherClock,
+  type ReviewRecord,
+  type ShareGrantRecord,
+  type ShareRecord,
+  type WatchedClock,
+} from '@yici/chaincode/model';
+import { workingDaysOf } from './calendar-days.js';
+import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
+import type { IndexEntry, RecordLookup } from './index-entry.js';
+
+/** What a card outside cases is about, as its id and its command name it. */
+interface About {
+  readonly about: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly calendars: Parameters<typeof workingDaysOf>[0];
+}
+
+/** The next card of every clock of a share, a challenge, a review or a ruling. */
+function cardsOf(
+  watched: readonly WatchedClock[],
+  { about, input, calendars }: About,
+  lookup: RecordLookup,
+  until: string,
+): Due[] {
+  const isWorkingDay = workingDaysOf(calendars, lookup);
+  const raised: Raised<OtherClock> = (clock, colour, from) => {
+    const cardId = cardIdOf(about, { clock, colour });
+    const find = () => lookup(keyKinds.card.objectType, cardShelf(cardId), cardId);
+    return from <= until && find() !== undefined;
+  };
+  return watched.flatMap(({ clock, actedOn }): Due[] => {
+    const yellow = actedOn === undefined ? yellowFrom(clock, isWorkingDay) : after(clock.dueOn);
+    const next = nextCard(clock, yellow, raised);
+    if (next === undefined) return [];
+    const { what, step, dueOn } = clock;
+    const part = `${what}/${step ?? ''}/${dueOn}`;
+    return [{ ...next, command: 'card.raiseOther', part, input: { what, ...input } }];
+  });
+}
+
+/** The grant of a share, when there is one. */
+export function grantOf(shareId: string, lookup: RecordLookup): ShareGrantRecord | undefined {
+  const text = lookup(keyKinds.shareGrant.objectType, shareId);
+  return shareGrantRecord.safeParse(text === undefined ? undefined : JSON.parse(text)).data;
+}
+
+/** Cards of a share and of its delivery; what else ends with a day; see {@link shareEndings}. */
+export function shareDue(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+  const { shareId, calendars } = record;
+  const grant = grantOf(shareId, lookup);
+  const about = { about: cardSubjects.share(shareId), input: { shareId }, calendars };
+  const cards = cardsOf(watchedOfShare(record, grant), about, lookup, until);
+  return dueEntries(shareId, [...cards, ...shareEndings(record, grant)]);
+}
+
+/** The end of a grant's term (Order 809 art 27), and of the time to dispose of the data. */
+function shareEndings(
+  { shareId, state, ended }: ShareRecord,
+  grant: ShareGrantRecord | undefined,
+): Due[] {
+  if (state === 'ENDED' && ended !== undefined) {
+    const from = after(ended.disposeBy);
+    return [{ command: 'sharing.purgeExpired', from, input: { shareId } }];
+  }
+  const to = grant?.terms.period.to;
+  if ((state !== 'GRANTED' && state !== 'SUSPENDED') || to === undefined) return [];
+  return [{ command: 'sharing.end', from: after(to), input: { shareId, reason: 'termOver' } }];
+}
+
+export function challengeDue(
+  record: ChallengeRecord,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
+  const { shareId, challengeId, calendars } = record;
+  const input = { shareId, challengeId };
+  const about = { about: cardSubjects.share(shareId), input, calendars };
+  const cards = cardsOf(watchedOfChallenge(record), about, lookup, until);
+  return dueEntries(`${shareId}/${challengeId}`, cards);
+}
+
+export function reviewDue(record: ReviewRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+  const { taskCode, version, dutyVersion, calendars } = record;
+  const key = { taskCode, version, dutyVersion };
+  const about = cardSubjects.review(key);
+  const cards = watchedOfReview(record).flatMap((watched) => {
+    const input = { ...key, side: watched.clock.step };
+    return cardsOf([watched], { about, input, calendars }, lookup, until);
+  });
+  return dueEntries(about, cards);
+}
+
+export function rulingDue(
+  record: DutyRulingRecord,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
+  const { rulingId, caseNo } = record;
+  const text = lookup(keyKinds.case.objectType, caseNo);
+  const known = caseRecord.safeParse(text === undefined ? undefined : JSON.parse(text)).data;
+  const about = {
+    ...{ about: cardSubjects.ruling(rulingId), input: { rulingId } },
+    calendars: known?.calendars ?? [],
+  };
+  return dueEntries(rulingId, cardsOf(watchedOfRuling(record), about, lookup, until));
+}

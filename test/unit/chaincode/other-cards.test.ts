@@ -1,0 +1,195 @@
+import type { CardRecord, CommandInput } from '@yici/chaincode/model';
+import { commands } from '@yici/chaincode/model';
+import { expect } from 'chai';
+import { duty, registerDuties } from './support/duties.js';
+import { RuleLedger } from './support/ledger.js';
+import {
+  deliveredShare,
+  delivery,
+  filedShare,
+  grantedShare,
+  publishPay,
+  shareId,
+  terms,
+  values,
+} from './support/shares.js';
+import {
+  attested,
+  by,
+  caseNo,
+  digestOf,
+  expectRefusal,
+  foundEverything,
+  issueAttestations,
+  leaseMatter,
+  morning,
+  publishMatter,
+  receivedCase,
+  taskCode,
+} from './support/story.js';
+
+type Raised = CommandInput<'card.raiseOther'>;
+
+describe('warning cards outside cases', () => {
+  let ledger: RuleLedger;
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundEverything(ledger);
+    await publishPay(ledger);
+  });
+  const raise = (input: Raised, day: string, user = 'establishment.clerk1') =>
+    ledger.run('card.raiseOther', input, by(user, morning(day))) as CardRecord;
+  const refused = (
+    code: 'CARD_NOT_DUE' | 'ALREADY_EXISTS' | 'NOT_FOUND',
+    input: Raised,
+    day: string,
+  ) => expectRefusal(ledger, code, () => raise(input, day));
+  const on = (what: Raised['what'], colour: Raised['colour']): Raised => ({
+    what,
+    colour,
+    shareId,
+  });
+
+  it('of a share come with its reply, its delivery, its mending and its disposal', async () => {
+    await filedShare(ledger);
+    // Ten working days from Monday 03-02: due on 03-16, yellow from the Friday before.
+    refused('CARD_NOT_DUE', on('reply', 'yellow'), '2026-03-12');
+    const yellow = raise(on('reply', 'yellow'), '2026-03-13');
+    expect(yellow).to.deep.include({ department: 'finance', shareId, colour: 'yellow' });
+    expect(yellow).to.not.have.property('caseNo');
+    expect(yellow.parties).to.deep.equal(['data', 'finance', 'hrss']);
+    refused('ALREADY_EXISTS', on('reply', 'yellow'), '2026-03-16');
+    refused('CARD_NOT_DUE', on('reply', 'red'), '2026-03-16');
+    expect(raise(on('reply', 'red'), '2026-03-17').cardId).to.equal(
+      `share.${shareId}.reply.20260316.red`,
+    );
+    ledger.run('sharing.grant', terms, by('finance.clerk1', morning('2026-03-18')));
+    const { dueOn } = ledger.get('shareGrant', shareId)!;
+    refused('CARD_NOT_DUE', on('deliver', 'red'), dueOn);
+    expect(raise(on('deliver', 'red'), '2026-04-30').department).to.equal('finance');
+    const over = { shareId, reason: 'termOver' } as const;
+    ledger.run('sharing.end', over, by('supervision.clerk1', morning('2026-05-30')));
+    const { disposeBy } = ledger.get('share', shareId)!.ended!;
+    refused('CARD_NOT_DUE', on('deliver', 'red'), '2026-06-01');
+    expect(raise(on('dispose', 'yellow'), disposeBy).department).to.equal('hrss');
+    refused('CARD_NOT_DUE', on('mend', 'red'), disposeBy);
+  });
+
+  it('stay red for an answer and a delivery that came too late', async () => {
+    await filedShare(ledger);
+    ledger.run('sharing.grant', terms, by('finance.clerk1', morning('2026-03-18')));
+    const reply = raise(on('reply', 'red'), '2026-03-19');
+    expect(reply.clock).to.include({ dueOn: '2026-03-16', actedOn: '2026-03-18' });
+    const act = by('finance.service1', morning('2026-04-30'));
+    ledger.run('sharing.deliver', delivery, act, { values });
+    expect(raise(on('deliver', 'red'), '2026-05-06').clock.actedOn).to.equal('2026-04-30');
+  });
+
+  it('come with the answer to a challenge, whichever of several', async () => {
+    await deliveredShare(ledger);
+    for (const challengeId of ['c-1', 'c-2']) {
+      ledger.run(
+        'sharing.challenge',
+        { shareId, challengeId, fields: ['grade'], finding: '不一致' },
+        by('hrss.clerk1', morning('2026-03-06')),
+      );
+    }
+    const answered = { shareId, challengeId: 'c-1', outcome: 'confirmed', note: '无误' } as const;
+    ledger.run('sharing.answerChallenge', answered, by('finance.clerk1', morning('2026-03-09')));
+    const red = (challengeId: string): Raised => ({ ...on('answerChallenge', 'red'), challengeId });
+    refused('CARD_NOT_DUE', red('c-1'), '2026-04-01');
+    refused('NOT_FOUND', red('c-9'), '2026-04-01');
+    const card = raise(red('c-2'), '2026-04-01');
+    expect(card).to.deep.include({ shareId, challengeId: 'c-2', department: 'finance' });
+    expect(card.clock.step).to.equal('c-2');
+  });
+
+  it('are none while nobody waits: a share that was granted and delivered in time', async () => {
+    await grantedShare(ledger);
+    refused('CARD_NOT_DUE', on('reply', 'red'), '2026-03-20');
+    refused('NOT_FOUND', { ...on('reply', 'red'), shareId: 'nothing' }, '2026-03-20');
+  });
+
+  it('of a review are each side’s own, until it has signed', async () => {
+    const code = 'OFFICES-03';
+    const rested = { ...duty('offices'), code };
+    ledger.run('duty.register', rested, by('offices.clerk1', morning('2026-01-06')));
+    const content = { ...leaseMatter, dutyCode: code, effectiveFrom: '2026-01-20' };
+    await publishMatter(ledger, content, 'offices', 'establishment', morning('2026-01-07'));
+    const changed = { ...rested, clause: '（新）' };
+    ledger.run('duty.register', changed, by('establishment.clerk1', morning('2026-03-02')));
+    const review = { taskCode, version: 2, dutyVersion: 2 };
+    const of = (side: 'owner' | 'establishment', colour: Raised['colour']): Raised => ({
+      ...{ what: 'review', colour, side },
+      ...review,
+    });
+    ledger.run('matter.review', review, by('offices.head1', morning('2026-03-05')));
+    refused('CARD_NOT_DUE', of('owner', 'red'), '2026-03-20');
+    const { dueOn } = ledger.get('review', taskCode, '000002', '000002')!;
+    expect(dueOn).to.equal('2026-03-16');
+    refused('CARD_NOT_DUE', of('establishment', 'red'), dueOn);
+    const card = raise(of('establishment', 'red'), '2026-03-17');
+    expect(card).to.deep.include({ department: 'establishment', review, colour: 'red' });
+    expect(card.parties).to.deep.equal(['establishment', 'offices']);
+    const late = by('establishment.head1', morning('2026-03-18'));
+    ledger.run('matter.review', review, late);
+    refused('ALREADY_EXISTS', of('establishment', 'red'), '2026-03-19');
+  });
+
+  it('of a duty ruling are the Establishment Office’s, also after its case', async () => {
+    await registerDuties(ledger);
+    await receivedCase(ledger);
+    await issueAttestations(ledger, morning('2026-03-02'));
+    const at = morning('2026-03-03');
+    ledger.run('case.accept', { caseNo, attested }, by('offices.clerk1', at));
+    const subject = { caseNo, stepId: 'finance' };
+    const offer = { ...subject, to: 'supervision', dutyCode: 'SUPERVISION-01' };
+    const decline = { ...subject, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+    for (let n = 0; n < 2; n += 1) {
+      ledger.run('case.offerTransfer', offer, by('finance.clerk1', at));
+      ledger.run('case.declineTransfer', decline, by('supervision.clerk1', at));
+    }
+    const [ruling] = ledger.all('dutyRuling');
+    const red: Raised = { what: 'ruling', colour: 'red', rulingId: ruling!.rulingId };
+    refused('CARD_NOT_DUE', red, ruling!.dueOn);
+    expectRefusal(ledger, 'CARD_NOT_DUE', () =>
+      ledger.run(
+        'card.raise',
+        { caseNo, what: 'ruling', step: 'finance', colour: 'red' },
+        by('offices.clerk1', morning('2026-03-30')),
+      ),
+    );
+    const reasonCode = 'x';
+    ledger.run('case.withdraw', { caseNo, reasonCode }, by('hrss.clerk1', morning('2026-03-20')));
+    const card = raise(red, '2026-03-30');
+    expect(card).to.deep.include({ department: 'establishment', rulingId: ruling!.rulingId });
+    expect(card.parties).to.include.members(['establishment', 'hrss', 'offices']);
+  });
+
+  it('are explained, appealed against and ruled on like any other', async () => {
+    await filedShare(ledger);
+    const { cardId } = raise(on('reply', 'red'), '2026-03-17', 'hrss.clerk1');
+    const text = digestOf('words');
+    const at = morning('2026-03-18');
+    ledger.run('card.explain', { cardId, code: 'workload', text }, by('finance.clerk1', at));
+    ledger.run('card.appeal', { cardId, ground: 'factsWrong', text }, by('finance.head1', at));
+    const rule = { cardId, outcome: 'cancelled', document: text } as const;
+    ledger.run('card.rule', rule, by('supervision.supervisor1', at));
+    expect(ledger.get('card', 'share', cardId)?.ruling?.outcome).to.equal('cancelled');
+  });
+
+  it('name what they are about exactly: too little and too much are no command', () => {
+    const { input } = commands['card.raiseOther'];
+    for (const wrong of [
+      { what: 'reply', colour: 'red' },
+      { what: 'reply', colour: 'red', shareId, rulingId: `${caseNo}-R1` },
+      { what: 'answerChallenge', colour: 'red', shareId },
+      { what: 'review', colour: 'red', taskCode, version: 1, dutyVersion: 1 },
+      { what: 'ruling', colour: 'red', shareId },
+      { what: 'finish', colour: 'red', shareId },
+    ]) {
+      expect(input.safeParse(wrong).success, JSON.stringify(wrong)).to.equal(false);
+    }
+    expect(input.safeParse(on('mend', 'yellow')).success).to.equal(true);
+  });
+});
