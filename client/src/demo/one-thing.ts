@@ -1,4 +1,5 @@
 import { oneThingCaseRecord, oneThingRecord, type OneThingCaseRecord } from '@yici/chaincode/model';
+import { refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import { deliverCase, grantCase, type PlainCase } from './handle.js';
 import { attest, document, type Attested, type Stage } from './stage.js';
@@ -83,9 +84,21 @@ async function grantPermit(stage: Stage, caseNo: string): Promise<void> {
   await grantCase(stage, { caseNo, owner, attested, opinions, result: '用编核准单 permit' });
 }
 
-async function advance({ narrator }: Stage, no: string, text: string): Promise<OneThingCaseRecord> {
-  const { result } = await narrator.act(applicant, 'oneThing.advance', { no }, text);
-  return oneThingCaseRecord.parse(result);
+/** Whoever is first moves it on: the applicant here, or a gateway's clock that looks at what is due. */
+async function advance(
+  { cast, narrator }: Stage,
+  no: string,
+  text: string,
+): Promise<OneThingCaseRecord> {
+  try {
+    const { result } = await narrator.act(applicant, 'oneThing.advance', { no }, text);
+    return oneThingCaseRecord.parse(result);
+  } catch (error) {
+    if (refusalCode(error) !== 'ONE_THING_NOTHING_DUE') throw error;
+  }
+  const { client } = await cast.as(applicant);
+  narrator.checked(`${text}（网关按时推进，先到一步 a gateway’s clock was there first）`);
+  return client.get(oneThingCaseRecord, `/v1/one-thing-cases/${no}`, { source: 'ledger' });
 }
 
 function laterParts(filed: OneThingCaseRecord): (PlainCase & { readonly part: string })[] {
