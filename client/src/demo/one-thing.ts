@@ -31,7 +31,10 @@ export async function playOneThing(stage: Stage): Promise<readonly string[]> {
     no,
     '用编核准已批准：三个事项同时启动 three parts open together',
   );
-  await Promise.all(laterParts(advanced).map((part) => grantPart(stage, part)));
+  await Promise.all([
+    deliverCase(stage, permitOf(permit)),
+    ...laterParts(advanced).map((part) => grantPart(stage, part)),
+  ]);
   const ended = await advance(stage, no, '三个事项均已办结：一件事办成 all parts are granted');
   if (ended.status !== 'granted') {
     throw new ClientError('CHECK_FAILED', `${no} should be granted, not ${ended.status}.`);
@@ -63,6 +66,10 @@ async function submit({ cast, narrator }: Stage): Promise<OneThingCaseRecord> {
   return oneThingCaseRecord.parse(result);
 }
 
+const permitOf = (caseNo: string): PlainCase => ({
+  ...{ caseNo, owner: 'establishment', result: '用编核准单 permit' },
+});
+
 async function grantPermit(stage: Stage, caseNo: string): Promise<void> {
   const owner = 'establishment';
   const common = { issuer: owner, requester: owner, caseNo, purpose: '用编核准 establishment use' };
@@ -81,7 +88,7 @@ async function grantPermit(stage: Stage, caseNo: string): Promise<void> {
     { department: 'hrss', stepId: 'posts' },
     { department: 'finance', stepId: 'payroll' },
   ];
-  await grantCase(stage, { caseNo, owner, attested, opinions, result: '用编核准单 permit' });
+  await grantCase(stage, { ...permitOf(caseNo), attested, opinions });
 }
 
 /** Whoever is first moves it on: the applicant here, or a gateway's clock that looks at what is due. */

@@ -2,6 +2,7 @@ import { ClientError } from '../errors.js';
 import { playBuckPassing } from './buck-passing.js';
 import { Cast, type CastOptions } from './cast.js';
 import { playEstablishmentUse } from './establishment-use.js';
+import { tellFigures } from './figures.js';
 import { Narrator, type StoryStep } from './narrator.js';
 import { playOfficeLease } from './office-lease.js';
 import { playOneThing } from './one-thing.js';
@@ -45,7 +46,7 @@ const acts: readonly Act[] = [
 /**
  * Plays the demo's story through the REST API, each act signed with its own department's key. The acts have nothing to do
  * with one another, so all are played at once, as departments work; they are told one after the other. At the end the
- * chain of every case is recomputed. The demo data must be loaded. Every run files new cases.
+ * chain of every case is recomputed and some figures are shown. The demo data must be loaded. Every run files new cases.
  * @throws ClientError CHECK_FAILED when the ledger does not behave as the rules say.
  */
 export async function runStory(options: RunStoryOptions): Promise<Story> {
@@ -58,6 +59,7 @@ export async function runStory(options: RunStoryOptions): Promise<Story> {
     const narrator = new Narrator(cast, programme.tell);
     narrator.heading('核验 Verification');
     for (const caseNo of cases.flat()) await verifyChain({ cast, narrator }, caseNo);
+    await tellFigures({ cast, narrator });
     requireEveryRule(programme.steps);
     return { steps: programme.steps, cases: cases.flat() };
   } finally {

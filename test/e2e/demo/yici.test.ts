@@ -90,8 +90,8 @@ describe('yici against a running gateway', function () {
       expect(text).to.match(/签名 signed by offices\.head1（机关事务中心 GovernmentOfficesMSP）/);
       expect(text).to.contain(`${shownRules.length} 次违规被拒 illegal attempts refused`);
       const acts = text.match(/^━━ .*/gm) ?? [];
-      expect(acts).to.have.length(8);
-      for (const word of ['一件事', '数据共享', '推诿', '红牌', '核验', '独立复核']) {
+      expect(acts).to.have.length(9);
+      for (const word of ['一件事', '数据共享', '推诿', '红牌', '核验', '成效指标', '独立复核']) {
         expect(
           acts.some((act) => act.includes(word)),
           word,

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Stage } from './stage.js';
+
+/** Some of the figures that `yici stats list` names. */
+const shown = [
+  'on-time-rate',
+  'zero-run-rate',
+  'materials-saved',
+  'speed-up-rate',
+  'bounces',
+  'cards',
+  'share-refusal-rate',
+] as const;
+
+const answerSchema = z.object({
+  measure: z.object({ name: z.object({ zh: z.string(), en: z.string() }), unit: z.string() }),
+  figure: z.object({
+    value: z.number().nullable(),
+    numerator: z.number(),
+    denominator: z.number().nullable(),
+  }),
+});
+
+/** What the demo's own cases come to in the figures of the reform: computed from the ledger, typed by nobody. */
+export async function tellFigures({ cast, narrator }: Stage): Promise<void> {
+  narrator.heading(
+    '成效指标 Figures: 全部出自演示数据，不代表任何真实成效 of demo data only, no real result of anybody',
+  );
+  const { client } = await cast.as('supervision.supervisor1');
+  for (const id of shown) {
+    const { measure, figure } = await client.get(answerSchema, `/v1/stats/${id}`);
+    const { zh, en } = measure.name;
+    narrator.checked(`${zh} ${en}: ${valueText(measure.unit, figure)}  yici stats show ${id}`);
+  }
+}
+
+function valueText(unit: string, figure: z.infer<typeof answerSchema>['figure']): string {
+  const { value, numerator, denominator } = figure;
+  if (value === null) return '无 none';
+  if (unit !== 'share') return String(value);
+  return `${(value * 100).toFixed(1)}%（${numerator}/${denominator ?? 0}）`;
+}
