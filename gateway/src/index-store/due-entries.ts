@@ -25,7 +25,7 @@ import {
 } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { workingDaysOf } from './calendar-days.js';
-import { challengeDue, reviewDue, rulingDue, shareDue } from './due-others.js';
+import { challengeDue, reviewDue, rulingDue, shareWaits } from './due-others.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
 
@@ -36,7 +36,7 @@ import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './ind
 export const dueIndexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.case.objectType, indexer(caseRecord, caseDue)],
   [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingDue)],
-  [keyKinds.share.objectType, indexer(shareRecord, shareDue)],
+  [keyKinds.share.objectType, indexer(shareRecord, shareWaits)],
   [keyKinds.challenge.objectType, indexer(challengeRecord, challengeDue)],
   [keyKinds.review.objectType, indexer(reviewRecord, reviewDue)],
   [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingDue)],

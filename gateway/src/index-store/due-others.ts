@@ -21,6 +21,7 @@ import {
 import { workingDaysOf } from './calendar-days.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import type { IndexEntry, RecordLookup } from './index-entry.js';
+import { shareInbox } from './share-inbox.js';
 
 /** What a card outside cases is about, as its id and its command name it. */
 interface About {
@@ -53,15 +54,25 @@ function cardsOf(
 }
 
 /** The grant of a share, when there is one. */
-export function grantOf(shareId: string, lookup: RecordLookup): ShareGrantRecord | undefined {
+function grantOf(shareId: string, lookup: RecordLookup): ShareGrantRecord | undefined {
   const text = lookup(keyKinds.shareGrant.objectType, shareId);
   return shareGrantRecord.safeParse(text === undefined ? undefined : JSON.parse(text)).data;
 }
 
+/** What a share waits for, and what becomes due of it: both look at its grant. */
+export function shareWaits(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+  const grant = grantOf(record.shareId, lookup);
+  return [...shareInbox(record, grant), ...shareDue(record, grant, lookup, until)];
+}
+
 /** Cards of a share and of its delivery; what else ends with a day; see {@link shareEndings}. */
-export function shareDue(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+function shareDue(
+  record: ShareRecord,
+  grant: ShareGrantRecord | undefined,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
   const { shareId, calendars } = record;
-  const grant = grantOf(shareId, lookup);
   const about = { about: cardSubjects.share(shareId), input: { shareId }, calendars };
   const cards = cardsOf(watchedOfShare(record, grant), about, lookup, until);
   return dueEntries(shareId, [...cards, ...shareEndings(record, grant)]);

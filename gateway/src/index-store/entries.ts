@@ -18,13 +18,13 @@ import {
 import {
   everyView,
   indexer,
-  noDay,
   type Indexer,
   type IndexEntry,
   type RecordLookup,
 } from './index-entry.js';
 import { caseDue, dutyDue, oneThingDue } from './due-entries.js';
 import { reviewDue, rulingDue } from './due-others.js';
+import { inboxEntry, inboxIndex } from './inbox-entry.js';
 import { indexKeys } from './keys.js';
 import {
   attestationInLists,
@@ -57,8 +57,8 @@ import { sharingIndexers } from './sharing-entries.js';
 export const indexNames = {
   /** view, caseNo: which begins with the task code. The row stands under the view of all. */
   casesByNumber: 'case.no',
-  /** department, due day (or {@link noDay}), id, todo, step */
-  inbox: 'inbox',
+  /** department, due day, id, todo, step */
+  inbox: inboxIndex,
   /** view, status, due day, task code, version, duty version: reviews of matters */
   reviews: 'review.due',
   /** digest, caseNo: the cases whose acts name a document */
@@ -135,11 +135,6 @@ function reviewEntries(record: ReviewRecord, lookup: RecordLookup, until: string
 
 function oneThingCaseEntries(record: OneThingCaseRecord, lookup: RecordLookup): IndexEntry[] {
   return [...oneThingCaseInLists(record), ...oneThingDue(record, lookup)];
-}
-
-function inboxEntry(id: string, row: InboxRow): IndexEntry {
-  const fields = [row.department, row.due ?? noDay, id, row.todo, row.step ?? ''];
-  return { key: indexKeys.entry(indexNames.inbox, ...fields), value: JSON.stringify(row) };
 }
 
 /**

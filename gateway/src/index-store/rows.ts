@@ -52,6 +52,13 @@ export const todos = [
   'answerTransfer',
   'resend',
   'rule',
+  'answerShare',
+  'deliverShare',
+  'answerChallenge',
+  'mendShare',
+  'disposeShare',
+  'updateDataset',
+  'reviewDataset',
 ] as const;
 export type Todo = (typeof todos)[number];
 
@@ -60,6 +67,7 @@ export const inboxRowSchema = z.strictObject({
   department: z.string(),
   todo: z.enum(todos),
   caseNo: z.string().nullable(),
+  /** Empty for what is about no matter. */
   taskCode: z.string(),
   matterVersion: z.number().int(),
   matterName: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
@@ -67,6 +75,9 @@ export const inboxRowSchema = z.strictObject({
   due: z.string().nullable(),
   since: z.string(),
   state: z.string(),
+  /** Of data sharing: the share, and the data set. */
+  shareId: z.string().exactOptional(),
+  datasetId: z.string().exactOptional(),
 });
 export type InboxRow = z.infer<typeof inboxRowSchema>;
 

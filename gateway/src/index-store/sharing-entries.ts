@@ -22,13 +22,14 @@ import {
   type Indexer,
   type RecordLookup,
 } from './index-entry.js';
-import { challengeDue, shareDue } from './due-others.js';
+import { challengeDue, shareWaits } from './due-others.js';
 import { datasetFacts } from '../stats/catalogue-facts.js';
 import { factEntries } from '../stats/fact.js';
 import { withFacts } from '../stats/indexers.js';
 import { challengeFacts, disputeFacts, shareFacts } from '../stats/sharing-facts.js';
 import { indexKeys } from './keys.js';
 import { shareInLists } from './narrowed-lists.js';
+import { sharingInbox } from './share-inbox.js';
 
 /** Names of the indexes of data sharing; their fields in order stand beside each. */
 export const shareIndexNames = {
@@ -72,7 +73,7 @@ function shareEntries(record: ShareRecord, lookup: RecordLookup, until: string):
   return [
     ...shareInLists(record),
     ...clockEntries(record, lookup),
-    ...shareDue(record, lookup, until),
+    ...shareWaits(record, lookup, until),
   ];
 }
 
@@ -91,7 +92,11 @@ function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {
     challengeId: 'challengeId' in record ? record.challengeId : null,
   };
   const id = [record.kind, ids.shareId ?? ids.datasetId, ids.challengeId ?? ''].join('/');
-  return shareClocks(record, leadOf(record, lookup)).flatMap((clock) => {
+  const lead = leadOf(record, lookup);
+  // What a share and its grant wait for stands with the share, which knows both.
+  const ofShare = record.kind === 'share' || record.kind === 'shareGrant';
+  const inbox = ofShare ? [] : sharingInbox(record, lead);
+  const clocks = shareClocks(record, lead).flatMap((clock) => {
     const row: ShareClockRow = { ...clock, ...ids };
     const value = JSON.stringify(row);
     return [everyView, clock.department].map((view) => ({
@@ -99,6 +104,7 @@ function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {
       value,
     }));
   });
+  return [...clocks, ...inbox];
 }
 
 /** Who reviews catalogue entries now. */

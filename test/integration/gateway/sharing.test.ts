@@ -88,6 +88,9 @@ describe('data sharing over HTTP on the embedded network', function () {
     const clocks = await api.get('establishment.clerk1', '/v1/share-clocks');
     expect(clocks.each('items', 'what')).to.deep.equal(['reply']);
     expect(clocks.each('items', 'limitDays')).to.deep.equal([1]);
+    const inbox = await api.get('establishment.clerk1', '/v1/inbox');
+    const due = clocks.at('items.0.dueOn');
+    expect(inbox.list('items')[0]).to.deep.include({ todo: 'answerShare', shareId, due });
     const others = await api.get('offices.clerk1', '/v1/share-clocks');
     expect(others.at('items')).to.deep.equal([]);
     const lead = await api.get('data.clerk1', '/v1/share-clocks?department=establishment');
@@ -248,6 +251,9 @@ describe('data sharing over HTTP on the embedded network', function () {
     await commit(api, 'offices.clerk1', `${path}/challenge`, challenge);
     const clocks = await api.get('establishment.clerk1', '/v1/share-clocks');
     expect(clocks.each('items', 'what')).to.deep.equal(['answerChallenge']);
+    const inbox = await api.get('establishment.clerk1', '/v1/inbox');
+    expect(inbox.each('items', 'todo')).to.include('answerChallenge');
+    expect(inbox.each('items', 'todo')).to.not.include.members(['answerShare']);
     const answer = { challengeId: 'c-1', outcome: 'confirmed', note: '无误' };
     await commit(api, 'establishment.clerk1', `${path}/answer-challenge`, answer);
     const dispute = { disputeId: 'd-1', subject: 'quality', claim: '数据不准' };

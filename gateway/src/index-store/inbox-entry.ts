@@ -1,0 +1,11 @@
+import { noDay, type IndexEntry } from './index-entry.js';
+import { indexKeys } from './keys.js';
+import type { InboxRow } from './rows.js';
+
+/** The index of what waits: department, due day (or {@link noDay}), id, todo, step. */
+export const inboxIndex = 'inbox';
+
+export function inboxEntry(id: string, row: InboxRow): IndexEntry {
+  const fields = [row.department, row.due ?? noDay, id, row.todo, row.step ?? ''];
+  return { key: indexKeys.entry(inboxIndex, ...fields), value: JSON.stringify(row) };
+}

@@ -1,0 +1,70 @@
+import {
+  shareClocks,
+  watchedOfShare,
+  type ChallengeRecord,
+  type DatasetRecord,
+  type DatasetVersionRecord,
+  type ShareClock,
+  type ShareGrantRecord,
+  type ShareRecord,
+} from '@yici/chaincode/model';
+import { inboxEntry } from './inbox-entry.js';
+import type { IndexEntry } from './index-entry.js';
+import type { InboxRow, Todo } from './rows.js';
+
+const todos: Readonly<Record<ShareClock['what'], Todo>> = {
+  reply: 'answerShare',
+  deliver: 'deliverShare',
+  answerChallenge: 'answerChallenge',
+  mend: 'mendShare',
+  dispose: 'disposeShare',
+  update: 'updateDataset',
+  review: 'reviewDataset',
+};
+
+type Clock = Pick<ShareClock, 'department' | 'startedOn' | 'dueOn'> & {
+  readonly what: ShareClock['what'];
+  readonly step?: string;
+};
+
+/** What a share waits for; its delivery only while it is granted. */
+export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefined): IndexEntry[] {
+  const { shareId, datasetId, state } = record;
+  return watchedOfShare(record, grant).flatMap(({ clock, actedOn }) =>
+    clock.what === 'ruling' || actedOn !== undefined
+      ? []
+      : [waiting({ ...clock, what: clock.what }, { datasetId, shareId, state })],
+  );
+}
+
+/** What a challenge, a data set or the version of one waits for. `lead` reviews catalogue entries. */
+export function sharingInbox(
+  record: ChallengeRecord | DatasetRecord | DatasetVersionRecord,
+  lead: string,
+): IndexEntry[] {
+  const { datasetId, status: state } = record;
+  const ids = record.kind === 'challenge' ? { datasetId, shareId: record.shareId } : { datasetId };
+  const step = record.kind === 'challenge' ? { step: record.challengeId } : {};
+  return shareClocks(record, lead).map((clock) =>
+    waiting({ ...clock, ...step }, { ...ids, state }),
+  );
+}
+
+function waiting(
+  {
+    what,
+    department,
+    step = null,
+    startedOn,
+    dueOn,
+  }: Omit<Clock, 'step'> & { step?: string | null },
+  ids: { readonly datasetId: string; readonly shareId?: string; readonly state: string },
+): IndexEntry {
+  const row: InboxRow = {
+    ...{ department, todo: todos[what], caseNo: null, taskCode: '', matterVersion: 0 },
+    ...{ matterName: null, step, due: dueOn },
+    since: new Date(`${startedOn}T00:00:00+08:00`).toISOString(),
+    ...ids,
+  };
+  return inboxEntry(ids.shareId ?? ids.datasetId, row);
+}
