@@ -20,7 +20,7 @@ const doneSchema = z.object({
 });
 
 describe('npm run fabric', function () {
-  this.timeout(420_000);
+  this.timeout(600_000);
   const folder = mkdtempSync(join(tmpdir(), 'yici-one-'));
 
   after(() => {
