@@ -14,6 +14,7 @@ import { createApp } from './http/app.js';
 import type { AppDependencies, HttpLimits, NetworkFacts } from './http/context.js';
 import { IndexFeed } from './index-store/feed.js';
 import { BlockFollower } from './index-store/follower.js';
+import { compactQueues } from './index-store/queues.js';
 import { IndexReader } from './index-store/reader.js';
 import { deliverSource } from './peer/block-source.js';
 import { DepartmentReaders, type DepartmentPeer } from './peer/department-readers.js';
@@ -29,7 +30,7 @@ import type { SessionLimits } from './sessions/session-store.js';
 import { Journal } from './stats/journal.js';
 import { openLevelStore } from './store/level-store.js';
 import { Viewers } from './viewers.js';
-import type { StateStore } from './store/state-store.js';
+import type { CompactableStore } from './store/state-store.js';
 
 export interface GatewayOptions extends NetworkFacts {
   /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `reads/`, `journal/`. */
@@ -99,7 +100,7 @@ export async function openGateway(
 }
 
 interface Stores {
-  readonly index: StateStore;
+  readonly index: CompactableStore;
   readonly pending: PendingStore;
   readonly documents: DocumentStore;
   readonly reads: ReadJournal;
@@ -263,11 +264,13 @@ function running(
   const app = createApp(appDependencies(core, obstacles, scheduler));
   const server = createServer(app.listener);
   const sweep = setInterval(() => {
-    Promise.all([stores.pending.sweep(now()), stores.journal.sweep(now())]).catch(
-      (error: unknown) => {
-        logger.error({ err: error }, 'sweeping old transactions failed');
-      },
-    );
+    Promise.all([
+      stores.pending.sweep(now()),
+      stores.journal.sweep(now()),
+      compactQueues(stores.index),
+    ]).catch((error: unknown) => {
+      logger.error({ err: error }, 'sweeping what is done failed');
+    });
   }, sweepEvery);
   scheduler.start();
   return {

@@ -50,6 +50,7 @@ export { GroupWriter } from './store/group-writer.js';
 export { BlockFollower, type BlockSource } from './index-store/follower.js';
 export { blockChanges } from './index-store/apply.js';
 export { indexLayout } from './index-store/keys.js';
+export { compactQueues } from './index-store/queues.js';
 export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';
 export { IndexFeed } from './index-store/feed.js';
 export { IndexReader } from './index-store/reader.js';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { Level } from 'level';
 import { GatewayError } from '../errors.js';
-import type { StateStore, StoreChange, StoreRange } from './state-store.js';
+import type { CompactableStore, StoreChange, StoreRange } from './state-store.js';
 
 const mebibyte = 1024 * 1024;
 
@@ -23,7 +23,7 @@ const fileSize = 16 * mebibyte;
 export async function openLevelStore(
   directory: string,
   { writeBuffer = 16 * mebibyte, cache = 32 * mebibyte }: LevelSizes = {},
-): Promise<StateStore> {
+): Promise<CompactableStore> {
   const level = new Level<string, string>(directory, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
@@ -52,7 +52,7 @@ function openingError(directory: string, error: unknown): GatewayError {
       });
 }
 
-class LevelStore implements StateStore {
+class LevelStore implements CompactableStore {
   readonly #level: Level;
 
   constructor(level: Level) {
@@ -82,6 +82,11 @@ class LevelStore implements StateStore {
     return batch.write({ sync: durable });
   }
 
+  async compact({ gte, lt }: { readonly gte: string; readonly lt: string }): Promise<void> {
+    const level: object = this.#level;
+    if (canCompact(level)) await level.compactRange(gte, lt);
+  }
+
   clear(): Promise<void> {
     return this.#level.clear();
   }
@@ -97,3 +102,10 @@ const bounds = ({ gte, lt, reverse = false, limit = -1 }: StoreRange) => ({
   reverse,
   limit,
 });
+
+/** LevelDB can; the types of `level` are those of browsers too, which cannot. */
+function canCompact(
+  level: object,
+): level is { compactRange(start: string, end: string): Promise<void> } {
+  return 'compactRange' in level;
+}

@@ -25,6 +25,12 @@ export interface StateStore {
   close(): Promise<void>;
 }
 
+/** A store whose deleted keys take time until they are cleared away. */
+export interface CompactableStore extends StateStore {
+  /** Clears away what was deleted or written over between these keys. */
+  compact(range: { readonly gte: string; readonly lt: string }): Promise<void>;
+}
+
 /** Parts of a key are separated by U+0000, which Fabric forbids in state keys' own parts. */
 export const separator = '\u0000';
 

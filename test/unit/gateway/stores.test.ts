@@ -31,7 +31,7 @@ function codeOf(action: () => unknown): string | undefined {
 
 describe('the level store', () => {
   let directory: string;
-  let store: StateStore;
+  let store: Awaited<ReturnType<typeof openLevelStore>>;
 
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'yici-store-'));
@@ -113,6 +113,15 @@ describe('the level store', () => {
     expect(first.items).to.deep.equal([]);
     const second = await readPage(store, scan, { limit: 10, cursor: first.next ?? undefined });
     expect(second).to.deep.equal({ items: ['5001'], next: null });
+  });
+
+  it('clears away deleted keys and keeps the others', async () => {
+    await fill(50);
+    const range = { gte: 'row\u0000', lt: 'row\u0001' };
+    const [first = '', ...others] = await store.keys(range);
+    await store.write([{ type: 'del', key: first }]);
+    await store.compact(range);
+    expect(await store.keys(range)).to.deep.equal(others);
   });
 
   it('refuses a cursor from outside the range', async () => {

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { matterRecord, padded } from '@yici/chaincode/model';
-import { blockChanges, IndexReader, openLevelStore, type StateStore } from '@yici/gateway';
+import {
+  blockChanges,
+  compactQueues,
+  IndexReader,
+  openLevelStore,
+  type StateStore,
+} from '@yici/gateway';
 import { z } from 'zod';
 import type { Stack } from '../stack.js';
 import { City } from './city.js';
@@ -37,7 +43,10 @@ export async function fillIndex(
     assert.ok(matter !== undefined);
     const chaincode = 'yici';
     const city = new City({ cases, chaincode, matter: matterRecord.parse(JSON.parse(matter)) });
-    return await apply(city, store, { cases, chaincode, onProgress });
+    const filled = await apply(city, store, { cases, chaincode, onProgress });
+    // As a gateway does every hour.
+    await compactQueues(store);
+    return filled;
   } finally {
     await store.close();
   }

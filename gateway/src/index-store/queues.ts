@@ -1,0 +1,23 @@
+import type { CompactableStore } from '../store/state-store.js';
+import { indexNames } from './entries.js';
+import { indexKeys } from './keys.js';
+import { narrowedLists } from './narrowed-lists.js';
+import { shareIndexNames } from './sharing-entries.js';
+
+const { casesByDue } = narrowedLists;
+
+/** Indexes that are read from the front, where what is done is taken away. */
+const queues = [
+  casesByDue.name,
+  ...casesByDue.facets.map(({ name }) => name),
+  indexNames.inbox,
+  shareIndexNames.clocks,
+];
+
+/**
+ * Clears away what is done from the fronts of queues: LevelDB keeps a mark for each deleted key until it happens to rewrite
+ * that part, and whoever reads from the front steps over every one of them.
+ */
+export async function compactQueues(store: CompactableStore): Promise<void> {
+  for (const name of queues) await store.compact(indexKeys.entries(name));
+}
