@@ -1,4 +1,5 @@
 import type { CompactableStore } from '../store/state-store.js';
+import { dueIndex } from './due-row.js';
 import { indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
 import { narrowedLists } from './narrowed-lists.js';
@@ -12,6 +13,7 @@ const queues = [
   ...casesByDue.facets.map(({ name }) => name),
   indexNames.inbox,
   shareIndexNames.clocks,
+  dueIndex,
 ];
 
 /**

@@ -22,6 +22,8 @@ export function faultTopology(
       id === gatewayDepartment
         ? [
             { name: `${id}.gateway`, role: 'gateway' as const },
+            // Who publishes the department's own data sets, which neither their drafter nor their approver may.
+            { name: `${id}.clerk2`, role: 'clerk' as const },
             { name: `${id}.service1`, role: 'service' as const },
           ]
         : [];
