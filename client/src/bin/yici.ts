@@ -13,4 +13,9 @@ for (const [signal, exitCode] of [
     setTimeout(() => process.exit(exitCode), 500).unref();
   });
 }
+// Whoever reads may have had enough (`yici … | head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 process.exitCode = await main(process.argv.slice(2), processTerminal(stop.signal));

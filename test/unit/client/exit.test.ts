@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { ClientError, clientErrorCodes, failureOf } from '@yici/client';
 import { expect } from 'chai';
 
@@ -58,4 +61,16 @@ describe('a failure', () => {
     const failure = failureOf(new ClientError('GATEWAY_REFUSED', 'a\u001b[2Jb'));
     expect(failure.lines.join()).not.to.contain('\u001b');
   });
+
+  it('is none when whoever reads has had enough', async () => {
+    const program = fileURLToPath(new URL('bin/yici.js', import.meta.resolve('@yici/client')));
+    const child = spawn(process.execPath, [program, '--help'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect({ code, errors }).to.deep.equal({ code: 0, errors: '' });
+  }).timeout(10_000);
 });
