@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseCertificate, parseConfigBlock } from '@yici/ledger';
 import type { Logger } from 'pino';
 import { PendingStore } from './commands/pending-store.js';
+import type { Target } from './commands/proposals.js';
 import { Transactions, type TransactionDependencies } from './commands/transactions.js';
 import { keyEncryptionKey, readAccounts } from './custody/account-files.js';
 import { CustodialAccounts } from './custody/accounts.js';
@@ -171,24 +172,10 @@ function assemble(
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores.key, now);
-  const { login, membership } = callers;
+  const { membership } = callers;
   const transactions = new Transactions(target, {
     ...{ peer, pending, index, feed, now },
     onRefused: refusals(stores.journal, index, identity.creator),
-  });
-  const follower = new BlockFollower(target, {
-    store: stores.index,
-    source: deliverSource(peer, target.channel, identity, now),
-    feed,
-    userName: userNames(),
-    onConfig: (block) => {
-      membership.update(parseConfigBlock(block));
-      login.recheck();
-    },
-    onProgress: progress(logger),
-    onLost: (error) => {
-      logger.warn({ err: error }, 'block stream lost');
-    },
   });
   return {
     ...callers,
@@ -202,7 +189,7 @@ function assemble(
     reads: stores.reads,
     journal: stores.journal,
     documentTypes: (options.documents ?? defaultDocuments).types,
-    follower,
+    follower: assembleFollower(target, dependencies, stores.index, feed, callers),
     runner: new CustodialRunner(transactions, pending),
     proposer: new Proposer({ identity, membership, index, transactions, pending }),
     ledger: new LedgerReader(target, { peer, identity, now }),
@@ -226,6 +213,30 @@ function refusals(
     const department = index.record('departmentOfMsp', mspId)?.department ?? mspId;
     journal.refused({ txId, at: timestamp, department, command, rule, input });
   };
+}
+
+/** What keeps the index, the feed and the list of members up with the blocks. */
+function assembleFollower(
+  target: Target,
+  { peer, identity, logger, now }: Required<GatewayDependencies>,
+  store: Stores['index'],
+  feed: IndexFeed,
+  { login, membership }: ReturnType<typeof assembleCallers>,
+): BlockFollower {
+  return new BlockFollower(target, {
+    store,
+    source: deliverSource(peer, target.channel, identity, now),
+    feed,
+    userName: userNames(),
+    onConfig: (block) => {
+      membership.update(parseConfigBlock(block));
+      login.recheck();
+    },
+    onProgress: progress(logger),
+    onLost: (error) => {
+      logger.warn({ err: error }, 'block stream lost');
+    },
+  });
 }
 
 /** Who may call: members who log in, and accounts whose keys are kept here. */
@@ -254,21 +265,12 @@ function running(
 ): Gateway {
   const { follower, index, feed } = core;
   const height = () => (index.checkpoint()?.block ?? -1) + 1;
-  const obstacles = () => [
-    ...(follower.failure === undefined ? [] : [`The index stopped: ${follower.failure.message}`]),
-    ...(height() >= target
-      ? []
-      : [`The index has ${String(height())} of ${String(target)} blocks.`]),
-  ];
+  const obstacles = () => obstaclesOf(follower, height(), target);
   const scheduler = assembleScheduler(core, () => obstacles().length === 0);
   const app = createApp(appDependencies(core, obstacles, scheduler));
   const server = createServer(app.listener);
   const sweep = setInterval(() => {
-    Promise.all([
-      stores.pending.sweep(now()),
-      stores.journal.sweep(now()),
-      compactQueues(stores.index),
-    ]).catch((error: unknown) => {
+    sweepStores(stores, now()).catch((error: unknown) => {
       logger.error({ err: error }, 'sweeping what is done failed');
     });
   }, sweepEvery);
@@ -289,6 +291,18 @@ function running(
       await closeStores(stores);
     },
   };
+}
+
+/** Why it cannot serve yet, in words; empty when it can. */
+function obstaclesOf({ failure }: BlockFollower, height: number, target: number): string[] {
+  return [
+    ...(failure === undefined ? [] : [`The index stopped: ${failure.message}`]),
+    ...(height >= target ? [] : [`The index has ${String(height)} of ${String(target)} blocks.`]),
+  ];
+}
+
+async function sweepStores({ pending, journal, index }: Stores, now: Date): Promise<void> {
+  await Promise.all([pending.sweep(now), journal.sweep(now), compactQueues(index)]);
 }
 
 /** As the configuration's defaults say, but off. */

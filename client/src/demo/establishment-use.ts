@@ -57,11 +57,7 @@ async function file(stage: Stage): Promise<string> {
   const input = { taskCode, matterVersion, form };
   await narrator.attempt(
     'R2',
-    {
-      user: applicant,
-      command: 'case.submit',
-      input: { ...input, materials: [application] },
-    },
+    { user: applicant, command: 'case.submit', input: { ...input, materials: [application] } },
     'MATERIAL_MISSING',
     '缺进人计划 files without the plan of recruitment or transfer',
   );

@@ -59,6 +59,12 @@ async function promiseTooLong({ cast, narrator }: Stage): Promise<void> {
   );
 }
 
+const unclearTerm = {
+  code: 'application',
+  deficiency: 'unclear',
+  note: '请写明租期 state the term of the lease',
+};
+
 async function fileAndSupplement(stage: Stage): Promise<string> {
   const { narrator } = stage;
   const taskCode = taskCodes.officeLease;
@@ -71,17 +77,7 @@ async function fileAndSupplement(stage: Stage): Promise<string> {
   });
   const { caseNo } = caseRecord.parse(result);
   await narrator.act(owner, 'case.receive', { caseNo });
-  const notice = {
-    caseNo,
-    items: [
-      {
-        code: 'application',
-        deficiency: 'unclear',
-        note: '请写明租期 state the term of the lease',
-      },
-    ],
-    limit: workingDays(5),
-  };
+  const notice = { caseNo, items: [unclearTerm], limit: workingDays(5) };
   await narrator.act(
     owner,
     'case.supplementNotice',

@@ -1,7 +1,5 @@
+import { laws } from '@yici/chaincode/model';
 import { measure, type Measure } from './measure.js';
-
-const licensing = '行政许可法 Administrative Licensing Law';
-const onceReform = '浙江省保障“最多跑一次”改革规定 Zhejiang "once at most" regulation';
 
 const ofCase = ['department', 'matter'] as const;
 
@@ -32,7 +30,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '申请部门层级低于牵头部门的办件。分子：承诺时限内办结；分母：本期办结的，加上本期到期仍未办结的。',
       en: 'Of cases whose applicant stands at a lower level than the owner: completed within the promised limit / completed in the period, and those whose limit ran out in it while they are open.',
     },
-    law: `${onceReform} art 12`,
+    law: `${laws.onceReform} art 12`,
   }),
   measure({
     id: 'once-rate',
@@ -46,7 +44,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '分子：没有补正通知、到现场不超过一次、决定未被撤销的办结件；分母：办结件。撤回、不予受理、尚未办结的不计。',
       en: 'Completed cases without a supplement notice, with at most one trip and whose decision stands / completed cases. Withdrawn, not accepted and open cases are in neither.',
     },
-    law: `${onceReform} art 2`,
+    law: `${laws.onceReform} art 2`,
   }),
   measure({
     id: 'zero-run-rate',
@@ -60,7 +58,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '分子：到现场次数为零、不在窗口送达、没有纸质材料、凡可共享的材料均以存证代替、决定未被撤销的办结件；分母：办结件。',
       en: 'Completed cases with no trip, nothing handed out at a window, no paper, every material that can be shared met by an attestation, and whose decision stands / completed cases.',
     },
-    law: `${onceReform} art 2`,
+    law: `${laws.onceReform} art 2`,
   }),
   measure({
     id: 'on-time-rate',
@@ -74,7 +72,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '分子：承诺时限（含公布的特别程序和批准的延期）内办结；分母：本期办结的，加上本期到期仍未办结的。时限未满的在办件不计。',
       en: 'Completed by the last day of the promised limit (announced special procedures and an approved extension included) / completed in the period, and those whose limit ran out in it while they are open. Open cases within their limit are in neither.',
     },
-    law: `${licensing} art 42; ${onceReform} art 12`,
+    law: `${laws.licensing} art 42; ${laws.onceReform} art 12`,
   }),
   measure({
     id: 'overdue-open',
@@ -88,7 +86,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '承诺时限在本期内届满、至今未办结的办件数。',
       en: 'Cases whose promised limit ran out in the period and which are open still.',
     },
-    law: `${onceReform} art 43(5)`,
+    law: `${laws.onceReform} art 43(5)`,
   }),
   measure({
     id: 'trips-per-case',
@@ -115,7 +113,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '办结件中以数源部门存证代替、申请人没有提交的材料份数。',
       en: 'Materials of completed cases that attestations of their source departments met, so that the applicant brought none.',
     },
-    law: '政务数据共享条例 Order 809 art 19',
+    law: `${laws.sharing} art 19`,
   }),
   measure({
     id: 'materials-shared-rate',
@@ -129,7 +127,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '分子：以存证代替的材料份数；分母：办结件所有材料份数。',
       en: 'Materials met by attestations / all materials of completed cases.',
     },
-    law: '政务数据共享条例 Order 809 art 19',
+    law: `${laws.sharing} art 19`,
   }),
   measure({
     id: 'fields-per-case',
@@ -195,7 +193,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '五个工作日内未告知、自收到之日起视为受理的办件数。',
       en: 'Cases that count as accepted because nobody replied within five working days.',
     },
-    law: `${licensing} art 32(4)`,
+    law: `${laws.licensing} art 32(4)`,
   }),
   measure({
     id: 'parallel-rate',
@@ -209,7 +207,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '分子：与另一环节同时在办的环节；分母：办结件中已开始并已结束的环节。',
       en: 'Steps that ran at the same time as another one of their case / steps of completed cases that began and ended.',
     },
-    law: `${onceReform} art 5(3)`,
+    law: `${laws.onceReform} art 5(3)`,
   }),
   measure({
     id: 'elapsed-to-steps',
@@ -223,7 +221,7 @@ export const caseMeasures: readonly Measure[] = [
       zh: '分子：自受理至决定的小时数；分母：各环节小时数之和。特别程序停钟的日子均不计。小于一表示并联节省了时间。',
       en: 'Hours from acceptance to decision / sum of the hours of the steps, both without days held by a special procedure. Below one, handling in parallel saved time.',
     },
-    law: `${onceReform} art 5(3)`,
+    law: `${laws.onceReform} art 5(3)`,
   }),
   ...(
     [

@@ -1,8 +1,5 @@
+import { laws } from '@yici/chaincode/model';
 import { measure, type Measure } from './measure.js';
-
-const staffing = '地方各级人民政府机构设置和编制管理条例 State Council Order 486 art 10';
-const sharing = '政务数据共享条例 Order 809';
-const onceReform = '浙江省保障“最多跑一次”改革规定 Zhejiang "once at most" regulation';
 
 /** What the lists of matters, duties and departments say, and who changes them together. */
 export const catalogueMeasures: readonly Measure[] = [
@@ -18,7 +15,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '本期公布的事项和“一件事”版本中只有一个部门签署的个数；目标为零。',
       en: 'Versions of matters and one things published in the period that one department alone had signed; the goal is none.',
     },
-    law: `${onceReform} art 4`,
+    law: `${laws.onceReform} art 4`,
   }),
   measure({
     id: 'vertical-organs-on-chain',
@@ -46,7 +43,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '本期申报的“一件事”所含事项数 ÷ 申报的“一件事”。',
       en: 'Parts of the one things filed in the period / one things filed.',
     },
-    law: `${onceReform} art 2`,
+    law: `${laws.onceReform} art 2`,
   }),
   measure({
     id: 'one-thing-spread',
@@ -74,7 +71,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '分子：关联“三定”职责条目；分母：期末有效的事项。',
       en: 'Matters in force that rest on a registered duty / matters in force on the last day.',
     },
-    law: staffing,
+    law: `${laws.staffing} art 10`,
   }),
   measure({
     id: 'speed-up-rate',
@@ -89,7 +86,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '（改革前时限 − 承诺时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。',
       en: '(previous limit − promised limit) / previous limit, in working days, summed over the matters in force on the last day that give a previous limit in working days.',
     },
-    law: `${onceReform} art 12`,
+    law: `${laws.onceReform} art 12`,
   }),
   measure({
     id: 'departments',
@@ -144,7 +141,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '期末尚未裁定的职责交叉数；按 month 分列即改革前后的变化。',
       en: 'Overlaps of duties that are open on the last day; split by month, how that changed.',
     },
-    law: staffing,
+    law: `${laws.staffing} art 10`,
   }),
   measure({
     id: 'overlaps-closed',
@@ -158,7 +155,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '本期裁定或者撤回的职责交叉数。',
       en: 'Overlaps that were ruled on or withdrawn in the period.',
     },
-    law: staffing,
+    law: `${laws.staffing} art 10`,
   }),
   measure({
     id: 'steps-per-matter',
@@ -187,7 +184,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '期末有效事项的承诺时限（工作日）÷ 有效事项；按 month 分列即变化。',
       en: 'Promised limits, in working days, of the matters in force on the last day / those matters; split by month, how that changed.',
     },
-    law: `${onceReform} art 12`,
+    law: `${laws.onceReform} art 12`,
   }),
   measure({
     id: 'reviews-on-time',
@@ -201,7 +198,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '分子：职责变更后十个工作日内完成复核；分母：本期完成的，加上本期到期仍未完成的复核。',
       en: 'Reviews closed within ten working days of the duty’s change / closed in the period, and those due in it that are open.',
     },
-    law: `${sharing} art 17`,
+    law: `${laws.sharing} art 17`,
   }),
   measure({
     id: 'net-matters',
@@ -230,7 +227,7 @@ export const catalogueMeasures: readonly Measure[] = [
       zh: '期末有效事项所列材料数减去期初前一日的材料数。',
       en: 'Materials that the matters in force list on the last day, less those on the day before the first.',
     },
-    law: `${onceReform} art 7`,
+    law: `${laws.onceReform} art 7`,
   }),
   measure({
     id: 'parameters-documented',

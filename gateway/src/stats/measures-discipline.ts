@@ -1,8 +1,5 @@
+import { laws } from '@yici/chaincode/model';
 import { measure, type Measure } from './measure.js';
-
-const staffing = '地方各级人民政府机构设置和编制管理条例 State Council Order 486 art 10';
-const onceReform = '浙江省保障“最多跑一次”改革规定 Zhejiang "once at most" regulation';
-const business = '优化营商环境条例 Regulation on optimising the business environment';
 
 /** Who let things lie, threw them back or left the ordinary path. */
 export const disciplineMeasures: readonly Measure[] = [
@@ -18,7 +15,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '被拒绝的移交次数，记在拒绝的部门名下。',
       en: 'Hand-overs that were declined, under the department that declined.',
     },
-    law: staffing,
+    law: `${laws.staffing} art 10`,
   }),
   measure({
     id: 'bounces-per-case',
@@ -32,7 +29,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '本期申报的办件至今被拒绝的移交次数 ÷ 申报件。',
       en: 'Declined hand-overs, up to now, of cases filed in the period / cases filed.',
     },
-    law: staffing,
+    law: `${laws.staffing} art 10`,
   }),
   measure({
     id: 'cases-bounced-again',
@@ -46,7 +43,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '本期申报的办件中移交被拒绝不止一次的件数。',
       en: 'Cases filed in the period whose hand-overs were declined more than once.',
     },
-    law: staffing,
+    law: `${laws.staffing} art 10`,
   }),
   measure({
     id: 'ruling-days',
@@ -60,7 +57,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '本期作出的职责裁定，自提起至作出的自然日数。',
       en: 'Calendar days from the opening of a duty ruling to its decision, of rulings made in the period.',
     },
-    law: staffing,
+    law: `${laws.staffing} art 10`,
   }),
   measure({
     id: 'step-dwell',
@@ -74,7 +71,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '本期结束的环节自开始至答复（或者被越过）的小时数，不含特别程序停钟的日子。',
       en: 'Hours from the start of a step to its answer (or until it was passed over), of steps that ended in the period, without days held by a special procedure.',
     },
-    law: `${onceReform} art 5`,
+    law: `${laws.onceReform} art 5`,
   }),
   measure({
     id: 'steps-late',
@@ -88,7 +85,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '分子：在到期日之后结束的环节；分母：本期结束的环节。',
       en: 'Steps that ended after their due day / steps that ended in the period.',
     },
-    law: `${onceReform} art 43(5)`,
+    law: `${laws.onceReform} art 43(5)`,
   }),
   measure({
     id: 'steps-lapsed',
@@ -102,7 +99,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '被宣告超时的环节数：默认同意或者升级督办，见 outcome。',
       en: 'Steps that somebody declared lapsed: into consent or escalated, see the label outcome.',
     },
-    law: `${onceReform} art 43(5)`,
+    law: `${laws.onceReform} art 43(5)`,
   }),
   measure({
     id: 'cards',
@@ -116,7 +113,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '本期亮出的黄牌和红牌，含后来裁定撤销、免责的（见 ruling）。',
       en: 'Yellow and red cards raised in the period, also those cancelled or exempted later (label ruling).',
     },
-    law: `${onceReform} art 43(5)`,
+    law: `${laws.onceReform} art 43(5)`,
   }),
   measure({
     id: 'cards-explained',
@@ -130,7 +127,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '分子：五个工作日内作出说明的红牌；分母：本期亮出的红牌。尚未说明的计入分母。',
       en: 'Red cards explained within five working days / red cards raised in the period; one not explained yet is in the denominator.',
     },
-    law: `${business} art 36`,
+    law: `${laws.businessEnvironment} art 36`,
   }),
   measure({
     id: 'orders-on-time',
@@ -144,7 +141,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '分子：期限内首次回复的督办；分母：本期首次回复的，加上本期到期仍未回复的。',
       en: 'Orders whose first reply came within their limit / orders first replied to in the period, and those due in it without a reply.',
     },
-    law: '政府督查工作条例 Government supervision regulation',
+    law: laws.supervision,
   }),
   measure({
     id: 'exceptions',
@@ -158,7 +155,7 @@ export const disciplineMeasures: readonly Measure[] = [
       zh: '延期批准、越过超时环节、红黄牌免责的次数及其理由。',
       en: 'Approved extensions, steps passed over, cards exempted, each with its reason.',
     },
-    law: `${onceReform} art 46`,
+    law: `${laws.onceReform} art 46`,
   }),
   measure({
     id: 'exceptions-two-signers',

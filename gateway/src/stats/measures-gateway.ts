@@ -1,6 +1,6 @@
+import { laws } from '@yici/chaincode/model';
 import { measure, type Measure } from './measure.js';
 
-const onceReform = '浙江省保障“最多跑一次”改革规定 Zhejiang "once at most" regulation';
 const own = {
   zh: '仅本网关所见：被拒绝的申请和查询不上账本。',
   en: 'Of this gateway alone: what was refused and what was read is not on the ledger.',
@@ -22,7 +22,7 @@ export const gatewayMeasures: readonly Measure[] = [
       '规则拒绝的索要未列明材料、字段或者自设条件的次数；被哪条规则拒绝见 rule。',
       'Attempts to ask for a material, field or condition that is not listed, which a rule refused; which one: label rule.',
     ),
-    law: `${onceReform} art 43(3); 政务数据共享条例 Order 809 art 15`,
+    law: `${laws.onceReform} art 43(3); ${laws.sharing} art 15`,
   }),
   measure({
     id: 'repeat-asks-refused',
@@ -37,7 +37,7 @@ export const gatewayMeasures: readonly Measure[] = [
       '规则拒绝的索要可共享材料或者再次告知补正的次数；账本上的重复索要因此为零。',
       'Attempts to ask for what sharing supplies, or for a second supplement, which a rule refused; on the ledger there are none.',
     ),
-    law: '政务数据共享条例 Order 809 art 19',
+    law: `${laws.sharing} art 19`,
   }),
   measure({
     id: 'refused-by-rule',

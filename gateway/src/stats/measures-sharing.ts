@@ -1,6 +1,6 @@
+import { laws } from '@yici/chaincode/model';
 import { measure, type Measure } from './measure.js';
 
-const sharing = '政务数据共享条例 Order 809';
 const asked = ['department', 'requester', 'dataset'] as const;
 
 /** How data sharing went; `department` is the provider. */
@@ -17,7 +17,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '分子：已经提供并经确认的回流申请；分母：本期提出的回流申请。',
       en: 'Return-flow requests whose data was delivered and taken up / return-flow requests filed in the period.',
     },
-    law: `${sharing} art 24`,
+    law: `${laws.sharing} art 24`,
   }),
   measure({
     id: 'share-replies-on-time',
@@ -31,7 +31,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '分子：期限内同意或者不同意；分母：本期答复的，加上本期到期仍未答复的。等待申请方补充的不计。',
       en: 'Granted or refused within the limit / replied to in the period, and those whose reply fell due in it and is outstanding. Requests that wait for the requester’s supplement are in neither.',
     },
-    law: `${sharing} art 21`,
+    law: `${laws.sharing} art 21`,
   }),
   measure({
     id: 'share-refusal-rate',
@@ -45,7 +45,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '分子：首次答复为不同意；分母：本期首次答复。',
       en: 'First replies that refused / first replies given in the period.',
     },
-    law: `${sharing} art 15, 21`,
+    law: `${laws.sharing} art 15, 21`,
   }),
   measure({
     id: 'share-refusals',
@@ -59,7 +59,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '本期首次答复为不同意的申请数；按法定事由分列见 basis。',
       en: 'Requests whose first reply refused them; by legal ground with the label basis.',
     },
-    law: `${sharing} art 15, 21`,
+    law: `${laws.sharing} art 15, 21`,
   }),
   measure({
     id: 'share-reply-days',
@@ -73,7 +73,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '本期首次答复的申请，自答复期限起算日至答复的自然日数。',
       en: 'Calendar days from the day the reply’s clock began to the first reply, of replies given in the period.',
     },
-    law: `${sharing} art 21`,
+    law: `${laws.sharing} art 21`,
   }),
   measure({
     id: 'datasets',
@@ -88,7 +88,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '期末已经公布的政务数据目录项数。',
       en: 'Catalogue entries that are published on the last day.',
     },
-    law: `${sharing} art 13, 17`,
+    law: `${laws.sharing} art 13, 17`,
   }),
   measure({
     id: 'attestations',
@@ -115,7 +115,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '分子：已经提供并经确认的申请；分母：本期提出的共享申请。',
       en: 'Requests whose data was delivered and taken up / requests filed in the period.',
     },
-    law: `${sharing} art 22`,
+    law: `${laws.sharing} art 22`,
   }),
   measure({
     id: 'challenges-on-time',
@@ -129,7 +129,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '分子：十个工作日内答复的校核申请；分母：本期答复的，加上本期到期仍未答复的。',
       en: 'Challenges answered within ten working days / answered in the period, and those due in it that are outstanding.',
     },
-    law: `${sharing} art 26`,
+    law: `${laws.sharing} art 26`,
   }),
   measure({
     id: 'disputes',
@@ -143,7 +143,7 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '本期进入某一阶段（协商、协调、政府决定）的争议，每个阶段各计一次，见 stage。',
       en: 'Disputes that came to a stage in the period (negotiation, coordination, government), once for each, see the label stage.',
     },
-    law: `${sharing} art 28`,
+    law: `${laws.sharing} art 28`,
   }),
   measure({
     id: 'dispute-days',
@@ -157,6 +157,6 @@ export const sharingMeasures: readonly Measure[] = [
       zh: '本期了结的争议，自提出至了结的自然日数。',
       en: 'Calendar days from the claim to the settlement, of disputes settled in the period.',
     },
-    law: `${sharing} art 28`,
+    law: `${laws.sharing} art 28`,
   }),
 ];
