@@ -1,11 +1,9 @@
+import { shanghaiDate } from '@yici/chaincode/model';
 import { z } from 'zod';
-
-/** Shanghai is UTC+8 all year (no daylight saving since 1991). */
-const shanghaiOffset = 8 * 3_600_000;
 
 /** The calendar day in Asia/Shanghai as YYYYMMDD. */
 export function shanghaiDay(at: Date): string {
-  return new Date(at.getTime() + shanghaiOffset).toISOString().slice(0, 10).replaceAll('-', '');
+  return shanghaiDate(at.toISOString()).replaceAll('-', '');
 }
 
 /** The highest sequence a case number can carry. */

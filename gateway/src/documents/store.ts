@@ -16,8 +16,8 @@ import {
   type DocumentRecord,
   type DocumentSecret,
   type ReadEntry,
-  type Who,
 } from './model.js';
+import type { Who } from '../sessions/who.js';
 import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
 import { S3Objects, type S3Settings } from './s3-objects.js';
 import { DocumentSecrets } from './secrets.js';

@@ -8,8 +8,8 @@ import {
   readEntrySchema,
   type DocumentRecord,
   type DocumentView,
-  type Who,
 } from '../documents/model.js';
+import type { Who } from '../sessions/who.js';
 import { GatewayError } from '../errors.js';
 import type { Caller } from '../sessions/caller.js';
 import { validated } from '../validate.js';

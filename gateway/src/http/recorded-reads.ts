@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { caseParties, type Viewer } from '../access.js';
-import type { Who } from '../documents/model.js';
+import type { Who } from '../sessions/who.js';
 import { shownIn, type Shown } from '../reads/shown.js';
 import type { Caller } from '../sessions/caller.js';
 import type { AppDependencies } from './context.js';

@@ -9,6 +9,7 @@ import {
   shareRecord,
   shareState,
   shareValues,
+  shanghaiDate,
   useRecord,
   useSubject,
   type ShareRecord,
@@ -16,7 +17,6 @@ import {
 import { unmatchedHalves } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { maySee, viewOf, type Viewer } from '../access.js';
-import { shanghaiDay } from '../commands/case-number.js';
 import { GatewayError } from '../errors.js';
 import { everyView } from '../index-store/entries.js';
 import { listShareClocks, listShares, listUnmatched } from '../index-store/share-lists.js';
@@ -78,7 +78,7 @@ const lists: readonly AnyReadRoute[] = [
     handle: ({ deps, viewer, query }) => {
       const view = sharingView(viewer);
       if (view === undefined) return nothing;
-      return listUnmatched(deps.index, view, shanghaiDate(deps), query);
+      return listUnmatched(deps.index, view, shanghaiDate(deps.now().toISOString()), query);
     },
   }),
   readRoute({
@@ -221,10 +221,6 @@ function requireSide(share: ShareRecord, mspId: string): void {
   throw new GatewayError('ROLE_REFUSED', 'Values are for the provider and the requester alone.', {
     details: { shareId: share.shareId },
   });
-}
-
-function shanghaiDate(deps: AppDependencies): string {
-  return shanghaiDay(deps.now()).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 }
 
 /** Data sharing (Order 809): lists, one share with its parts, and its values for the two departments. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { who, type Who } from '../documents/model.js';
+import { who, type Who } from '../sessions/who.js';
 import { readPage, type Page, type PageRequest } from '../index-store/page.js';
 import { Journal, paddedSeq } from '../store/journal.js';
 import { openLevelStore } from '../store/level-store.js';

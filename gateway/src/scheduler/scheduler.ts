@@ -1,5 +1,5 @@
+import { shanghaiDate } from '@yici/chaincode/model';
 import type { Logger } from 'pino';
-import { shanghaiDay } from '../commands/case-number.js';
 import type { DueCommand } from '../index-store/due-row.js';
 import { listDue, type DueItem } from '../index-store/due-list.js';
 import type { IndexReader } from '../index-store/reader.js';
@@ -159,7 +159,7 @@ export class Scheduler {
 
   async #run(): Promise<Round> {
     if (this.#look() !== undefined) return { due: 0, proposed: 0 };
-    const today = dayOf(this.#deps.now());
+    const today = shanghaiDate(this.#deps.now().toISOString());
     const items = await this.#page(today);
     const groups = this.#groups(items.filter(({ key }) => this.#patience.mayTry(key)));
     const round = { today, proposed: 0, away: false };
@@ -234,9 +234,4 @@ export class Scheduler {
       this.#deps.logger.warn({ command, ...outcome }, 'what is due was not done');
     }
   }
-}
-
-/** The calendar day in Asia/Shanghai. */
-function dayOf(at: Date): string {
-  return shanghaiDay(at).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 }

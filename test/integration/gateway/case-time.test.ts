@@ -2,8 +2,8 @@ import type { MatterContent } from '@yici/chaincode/model';
 import { expect } from 'chai';
 import { commit, digestOf, filing, leaseMatter, publishMatter, seed } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
+import { workingDays } from '../../support/matter.js';
 
-const workingDays = (value: number) => ({ value, unit: 'workingDay' as const });
 const document = digestOf('document');
 const [application] = leaseMatter.materials;
 

@@ -3,6 +3,7 @@ import type { CommandInput, MatterContent } from '@yici/chaincode/model';
 import { provisionalCalendar, yearsInReach } from '@yici/client';
 import { expect } from 'chai';
 import type { Answer, Api } from './api.js';
+import { ordinaryMatter, workingDays } from '../../../support/matter.js';
 
 export const taskCode = 'LEASE0001';
 
@@ -11,26 +12,16 @@ export const digestOf = (text: string) => ({
   digest: createHash('sha256').update(text).digest('hex'),
 });
 
-const workingDays = (value: number) => ({ value, unit: 'workingDay' as const });
-
 /** A matter of the offices with one opinion step of the Establishment Office. */
 export const leaseMatter: MatterContent = {
+  ...ordinaryMatter,
   taskCode,
   catalogCode: 'LEASE',
   name: { zh: '办公用房租用审批', en: 'Office-space lease approval' },
-  matterType: '11',
   legalBasis: [{ law: '机关事务管理条例', clause: '第二十一条', text: '（条文）' }],
-  exerciseLevel: 'city',
-  regionCode: '331100',
-  ownerNature: 'statutory',
-  powerSource: 'statutoryOwnLevel',
-  caseType: 'promised',
-  serviceObject: ['administrativeOrgan'],
-  handlingForm: ['web'],
   acceptConditions: { zh: '市级机关', en: 'A city organ' },
   resultName: { zh: '批复', en: 'Reply' },
   promisedLimit: workingDays(7),
-  visits: 0,
   materials: [
     {
       code: 'application',
@@ -51,8 +42,6 @@ export const leaseMatter: MatterContent = {
       limit: workingDays(3),
     },
   ],
-  secrecyLevel: 'none',
-  policyDocuments: [],
   effectiveFrom: '2020-01-01',
 };
 

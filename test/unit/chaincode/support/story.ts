@@ -14,6 +14,7 @@ import { canonicalDigest, ContractError } from '@yici/chaincode/model';
 import { expect } from 'chai';
 import { calendars } from './calendar-days.js';
 import type { Act, RuleLedger } from './ledger.js';
+import { ordinaryMatter, workingDays } from '../../../support/matter.js';
 
 export { calendars };
 
@@ -58,27 +59,18 @@ export function documentOf(number: string) {
 }
 
 export const taskCode = '331100JG000700007';
-const workingDays = (value: number) => ({ value, unit: 'workingDay' }) as const;
 
 /** Office-space lease approval (办公用房租用审批), DOMAIN 6c no. 7: one parallel pair, then a sequential step. */
 export const leaseMatter: MatterContent = {
+  ...ordinaryMatter,
   taskCode,
   catalogCode: 'JG0007',
   name: { zh: '办公用房租用审批', en: 'Office-space lease approval' },
-  matterType: '11',
   legalBasis: [{ law: '机关事务管理条例', clause: '第二十一条', text: '（条文）' }],
-  exerciseLevel: 'city',
-  regionCode: '331100',
-  ownerNature: 'statutory',
-  powerSource: 'statutoryOwnLevel',
-  caseType: 'promised',
-  serviceObject: ['administrativeOrgan'],
-  handlingForm: ['web'],
   acceptConditions: { zh: '市级机关', en: 'A city organ' },
   resultName: { zh: '批复', en: 'Reply' },
   statutoryLimit: workingDays(20),
   promisedLimit: workingDays(7),
-  visits: 0,
   materials: [
     {
       code: 'application',
@@ -136,8 +128,6 @@ export const leaseMatter: MatterContent = {
     step('headcount', 'establishment', []),
     { ...step('registry', 'data', ['finance', 'headcount']), mode: 'sequential' },
   ],
-  secrecyLevel: 'none',
-  policyDocuments: [],
   effectiveFrom: '2026-01-01',
 };
 

@@ -13,8 +13,9 @@ import {
   receivedCase,
   submission,
 } from './story.js';
+import { workingDays } from '../../../support/matter.js';
 
-export const workingDays = (value: number) => ({ value, unit: 'workingDay' }) as const;
+export { workingDays };
 
 /** Nine in the morning of a day in March 2026, which has no day off but its weekends. */
 export const march = (day: number) => morning(`2026-03-${day.toString().padStart(2, '0')}`);

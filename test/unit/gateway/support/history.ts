@@ -5,6 +5,7 @@ import type {
   MatterContent,
   StepRecord,
 } from '@yici/chaincode/model';
+import { ordinaryMatter } from '../../../support/matter.js';
 
 export const by = { department: 'offices', role: 'clerk', user: 'offices.clerk1' } as const;
 export const head = { department: 'offices', role: 'head', user: 'offices.head1' } as const;
@@ -35,22 +36,14 @@ export const department = (
 });
 
 export const content = (change: Partial<MatterContent> = {}): MatterContent => ({
+  ...ordinaryMatter,
   taskCode: 'T1',
   catalogCode: 'T',
   name: { zh: '租用', en: 'Lease' },
-  matterType: '11',
   legalBasis: [{ law: '条例', clause: '第一条', text: '（条文）' }],
-  exerciseLevel: 'city',
-  regionCode: '331100',
-  ownerNature: 'statutory',
-  powerSource: 'statutoryOwnLevel',
-  caseType: 'promised',
-  serviceObject: ['administrativeOrgan'],
-  handlingForm: ['web'],
   acceptConditions: { zh: '机关', en: 'An organ' },
   resultName: { zh: '批复', en: 'Reply' },
   promisedLimit: days(7),
-  visits: 0,
   materials: [
     material('application', {}),
     material('headcount', { source: 'sharing', datasetId: 'hc' }),
@@ -65,8 +58,6 @@ export const content = (change: Partial<MatterContent> = {}): MatterContent => (
     limit: days(3),
   })),
   formFields: ['area', 'place'].map((code) => ({ code, name: { zh: code, en: code } })),
-  secrecyLevel: 'none',
-  policyDocuments: [],
   effectiveFrom: '2026-01-01',
   ...change,
 });

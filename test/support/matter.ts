@@ -1,0 +1,18 @@
+import type { MatterContent } from '@yici/chaincode/model';
+
+export const workingDays = (value: number) => ({ value, unit: 'workingDay' }) as const;
+
+/** What no suite cares about in a matter: the organs' own, of the city, answered on the web, no secret. */
+export const ordinaryMatter = {
+  matterType: '11',
+  exerciseLevel: 'city',
+  regionCode: '331100',
+  ownerNature: 'statutory',
+  powerSource: 'statutoryOwnLevel',
+  caseType: 'promised',
+  serviceObject: ['administrativeOrgan'],
+  handlingForm: ['web'],
+  visits: 0,
+  secrecyLevel: 'none',
+  policyDocuments: [],
+} satisfies Partial<MatterContent>;
