@@ -1,11 +1,12 @@
+import { parseContractError } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { ContractError, GatewayError } from '../errors.js';
 import type { DueCommand } from '../index-store/due-row.js';
 import { isConflict } from '../index-store/validation-codes.js';
 
 /**
- * How a proposal ended. `alreadyDone`: somebody else was first, which is as good. `lookAgain`: it met another act on the way,
- * and whether anything is left to do the index says. `unknown`: its block has not come in time.
+ * How a proposal ended. `alreadyDone`: somebody else was first, which is as good. `lookAgain`: it met another act on the way
+ * (a conflict, or peers that are ahead of this gateway's own), and whether anything is left to do the index says. `unknown`: its block has not come in time.
  */
 export type DueOutcome =
   | { readonly kind: 'committed' | 'unknown' }
@@ -39,11 +40,27 @@ export function outcomeOf(command: DueCommand, error: unknown): DueOutcome {
   if (error instanceof ContractError) return refused(command, error.code);
   if (!(error instanceof GatewayError)) return { kind: 'failed', code: 'INTERNAL' };
   if (error.code === 'CONTRACT_REFUSED') return { kind: 'refused', code: error.code };
+  const ahead = saidByOthers(command, error);
+  if (ahead !== undefined) return { kind: 'lookAgain', code: ahead };
   const invalid = validation.safeParse(error.details).data?.validation;
   if (invalid === undefined) return { kind: 'failed', code: error.code };
   return isConflict(invalid.number)
     ? { kind: 'lookAgain', code: invalid.name }
     : { kind: 'failed', code: invalid.name };
+}
+
+const said = z.object({ peers: z.array(z.object({ message: z.string() })) });
+
+/**
+ * The code by which other departments' peers say that it has been done, where the own peer has endorsed: they have a block
+ * that it has not got yet, and of two gateways that propose the same the other was first.
+ */
+function saidByOthers(command: DueCommand, { code, details }: GatewayError): string | undefined {
+  if (code !== 'ENDORSEMENT_FAILED') return undefined;
+  const codes = (said.safeParse(details).data?.peers ?? []).flatMap(
+    ({ message }) => parseContractError(message)?.code ?? [],
+  );
+  return codes.find((each) => refused(command, each).kind !== 'refused');
 }
 
 function refused(command: DueCommand, code: string): DueOutcome {

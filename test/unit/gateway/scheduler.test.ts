@@ -62,6 +62,25 @@ describe('the outcome of a proposal', () => {
     expect(outcomeOf('oneThing.advance', contract('ALREADY_EXISTS')).kind).to.equal('lookAgain');
   });
 
+  it('is to look again when other peers are ahead of the own one and say that it is done', () => {
+    const ahead = (...messages: string[]) => {
+      const peers = messages.map((message) => ({ address: 'a', mspId: 'A', message }));
+      return new GatewayError('ENDORSEMENT_FAILED', 'no', { details: { peers } });
+    };
+    const done =
+      'chaincode response 500, ALREADY_EXISTS: The record exists already.\n{"cardId":"c"}';
+    const mismatch = 'ProposalResponsePayloads do not match';
+    const code = 'ALREADY_EXISTS';
+    for (const error of [ahead(done, done), ahead(mismatch, done)]) {
+      expect(outcomeOf('card.raise', error)).to.deep.equal({ kind: 'lookAgain', code });
+    }
+    expect(outcomeOf('oneThing.advance', ahead(done))).to.deep.equal({ kind: 'lookAgain', code });
+    const failed = { kind: 'failed', code: 'ENDORSEMENT_FAILED' };
+    expect(outcomeOf('case.lapseStep', ahead(done)), 'not its code').to.deep.equal(failed);
+    expect(outcomeOf('card.raise', ahead(mismatch))).to.deep.equal(failed);
+    expect(outcomeOf('card.raise', ahead())).to.deep.equal(failed);
+  });
+
   it('is a refusal or a failure by its code otherwise', () => {
     const early = outcomeOf('card.raise', contract('CARD_NOT_DUE'));
     expect(early).to.deep.equal({ kind: 'refused', code: 'CARD_NOT_DUE' });
