@@ -22,6 +22,11 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** A request that a user's session is added to. */
+export interface UserRequest extends Omit<RequestInit, 'headers'> {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 /** What came back; tests look into its JSON by dotted paths (`errors.0.path`). */
@@ -70,6 +75,12 @@ export class Answer {
   }
 }
 
+/** What a story needs of the API: everything by user, so that several gateways can share it. */
+export interface Door extends Pick<Api, 'get' | 'post' | 'run' | 'step' | 'fetch' | 'identity'> {
+  /** Where a user calls. */
+  urlOf(user: string): string;
+}
+
 /** The API as a client without our own client library sees it: requests, answers, signatures. */
 export class Api {
   readonly url: string;
@@ -99,6 +110,24 @@ export class Api {
 
   identity(user: string): Promise<UserFiles> {
     return this.#identity(user);
+  }
+
+  /** Where everybody calls. */
+  urlOf(): string {
+    return this.url;
+  }
+
+  /** A request of the user's as it is, for bodies and answers that are not JSON. */
+  async fetch(
+    user: string,
+    path: string,
+    { headers, ...init }: UserRequest = {},
+  ): Promise<Response> {
+    const { token } = await this.as(user);
+    return fetch(this.url + path, {
+      ...init,
+      headers: { authorization: `Bearer ${token}`, ...headers },
+    });
   }
 
   /** The user's session, opened once. */

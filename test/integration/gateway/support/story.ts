@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CommandInput, MatterContent } from '@yici/chaincode/model';
 import { provisionalCalendar, yearsInReach } from '@yici/client';
 import { expect } from 'chai';
-import type { Answer, Api } from './api.js';
+import type { Answer, Door } from './api.js';
 import { ordinaryMatter, workingDays } from '../../../support/matter.js';
 
 export const taskCode = 'LEASE0001';
@@ -61,14 +61,19 @@ const departments = {
 } as const;
 
 /** Runs a command that must be committed. */
-export async function commit(api: Api, user: string, path: string, body: unknown): Promise<Answer> {
+export async function commit(
+  api: Door,
+  user: string,
+  path: string,
+  body: unknown,
+): Promise<Answer> {
   const done = await api.run(user, path, body);
   expect(done.at('state'), `${path}: ${done.text}`).to.equal('committed');
   return done;
 }
 
 /** Departments with their functions in force, calendars, and a published matter. */
-export async function seed(api: Api): Promise<void> {
+export async function seed(api: Door): Promise<void> {
   for (const [id, functions] of Object.entries(departments)) {
     const name = { zh: id, en: id };
     const body = { id, name, level: 'city', regionCode: '331100', functions };
@@ -83,7 +88,7 @@ export async function seed(api: Api): Promise<void> {
   await publishMatter(api, leaseMatter);
 }
 
-async function confirmFunctions(api: Api): Promise<void> {
+async function confirmFunctions(api: Door): Promise<void> {
   for (const [id, functions] of Object.entries(departments)) {
     if (functions.length === 0) continue;
     for (const other of Object.keys(departments)) {
@@ -96,7 +101,7 @@ async function confirmFunctions(api: Api): Promise<void> {
 
 /** Drafted by the owner's clerk, cosigned by the heads of owner and Establishment Office, published. */
 export async function publishMatter(
-  api: Api,
+  api: Door,
   content: MatterContent,
   owner = 'offices',
 ): Promise<void> {
@@ -129,7 +134,7 @@ export const openDataset = (
 
 /** Worded by the source's clerk, approved by its head, published by the lead authority. */
 export async function publishDataset(
-  api: Api,
+  api: Door,
   source: string,
   content: CommandInput<'dataset.register'>,
 ): Promise<void> {
@@ -143,6 +148,6 @@ export async function publishDataset(
 }
 
 /** Files a case; gives its number. */
-export async function fileCase(api: Api, user: string): Promise<string> {
+export async function fileCase(api: Door, user: string): Promise<string> {
   return (await commit(api, user, '/v1/cases', filing)).str('result.caseNo');
 }

@@ -1,0 +1,60 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Gateway } from '@yici/gateway';
+import { expect } from 'chai';
+import type { Answer, Door } from '../../integration/gateway/support/api.js';
+
+/** Who has clerks and heads in the stories; `seed` registers them. */
+export const departments = ['establishment', 'offices', 'data', 'supervision'] as const;
+export type DepartmentId = (typeof departments)[number];
+
+/** A network that stories are told on, whichever engine is under it, and however many gateways are over it. */
+export interface Stand {
+  /** Everybody calls at the gateway of the own department, which first catches up with what the others have shown. */
+  readonly api: Door;
+  /** The gateway of one department, for whoever calls there. */
+  at(department: DepartmentId): Door;
+  /** Blocks that the furthest gateway has in its index. */
+  height(): number;
+  /** Where nodes and gateways keep everything that they keep. */
+  readonly directory: string;
+  /** The folder with a user's certificate and key, as `yici --identity` takes it. */
+  identityFolder(user: string): string;
+  /** What all gateways logged so far. */
+  log(): string;
+}
+
+/** A stand whose present can be moved on. */
+export interface TimedStand extends Stand {
+  /** Two gateways with a scheduler whose rounds come when they are asked for, and whom they propose as. */
+  readonly schedulers: readonly [Gateway, Gateway];
+  readonly proposers: readonly string[];
+  /** The present, for everybody. */
+  goOn(days: number): void;
+}
+
+/** A day from now on, in Shanghai (`YYYY-MM-DD`). */
+export const shanghai = (days: number): string =>
+  new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Sends a command that must be refused before anything is ordered: no block comes of it. */
+export async function refusal(
+  stand: Stand,
+  user: string,
+  path: string,
+  body: unknown,
+): Promise<Answer> {
+  const before = stand.height();
+  const answer = await stand.api.run(user, path, body);
+  expect(answer.status, answer.text).to.be.within(400, 499);
+  expect(stand.height(), answer.text).to.equal(before);
+  return answer;
+}
+
+/** Waits for what comes soon. */
+export async function until(what: string, holds: () => boolean, within = 20_000): Promise<void> {
+  const deadline = performance.now() + within;
+  while (!holds()) {
+    if (performance.now() > deadline) expect.fail(`not in time: ${what}`);
+    await delay(5);
+  }
+}
