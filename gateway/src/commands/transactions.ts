@@ -313,7 +313,8 @@ export class Transactions {
   /** @throws ContractError when the contract refuses; a case number that is taken is no refusal of the caller's command. */
   async #endorsement(transaction: PendingTransaction, request: Uint8Array): Promise<Uint8Array> {
     try {
-      return preparedPayload(await this.#peer((peer) => peer.endorse(request)));
+      const answer = await this.#peer((peer) => peer.endorse(request), transaction.endorsers);
+      return preparedPayload(answer);
     } catch (error) {
       const refused = asRefused(transaction, error);
       if (refused !== undefined && !isTakenCaseNo(refused)) {
@@ -342,11 +343,14 @@ export class Transactions {
     }
   }
 
-  async #peer<T>(call: (peer: TransactionDependencies['peer']) => Promise<T>): Promise<T> {
+  async #peer<T>(
+    call: (peer: TransactionDependencies['peer']) => Promise<T>,
+    asked?: readonly string[],
+  ): Promise<T> {
     try {
       return await call(this.#deps.peer);
     } catch (error) {
-      throw toGatewayError(error);
+      throw toGatewayError(error, asked);
     }
   }
 

@@ -41,9 +41,10 @@ const chaincodeText = /chaincode response \d+, ([^]*)$/;
 
 /**
  * The one place that turns a peer's failure into an error of ours: a {@link ContractError} when the chaincode refused,
- * else ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED.
+ * else ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED. `asked` are the departments
+ * that the proposal names as its endorsers, if it names them.
  */
-export function toGatewayError(error: unknown): Error {
+export function toGatewayError(error: unknown, asked: readonly string[] = []): Error {
   if (error instanceof GatewayError || error instanceof ContractError) return error;
   const failure = peerFailure(error);
   if (failure === undefined) {
@@ -51,7 +52,7 @@ export function toGatewayError(error: unknown): Error {
       cause: error,
     });
   }
-  return contractRefusal(failure, error) ?? peerError(failure, error);
+  return contractRefusal(failure, error, asked) ?? peerError(failure, error);
 }
 
 /**
@@ -60,9 +61,16 @@ export function toGatewayError(error: unknown): Error {
  */
 const ownPeerEndorsed = /^failed to collect enough transaction endorsements/;
 
-/** A peer that is behind refuses what follows from a block that it has not got: no verdict, where the own peer agrees. */
-function contractRefusal(failure: PeerFailure, cause: unknown): Error | undefined {
-  if (ownPeerEndorsed.test(failure.message)) return undefined;
+/**
+ * A peer that is behind refuses what follows from a block that it has not got: no verdict, where the own peer agrees. Where
+ * the own peer is not asked (confidential values go to two departments alone), it is one when all that are asked refuse.
+ */
+function contractRefusal(
+  failure: PeerFailure,
+  cause: unknown,
+  asked: readonly string[],
+): Error | undefined {
+  if (ownPeerEndorsed.test(failure.message) && !allRefuse(failure, asked)) return undefined;
   for (const text of [...failure.details.map((detail) => detail.message), failure.message]) {
     const parsed = parseContractError(text);
     if (parsed !== undefined) {
@@ -74,6 +82,11 @@ function contractRefusal(failure: PeerFailure, cause: unknown): Error | undefine
     }
   }
   return undefined;
+}
+
+function allRefuse({ details }: PeerFailure, asked: readonly string[]): boolean {
+  const refusing = details.filter(({ message }) => chaincodeText.test(message));
+  return asked.length > 0 && asked.every((id) => refusing.some(({ mspId }) => mspId === id));
 }
 
 function peerError(failure: PeerFailure, cause: unknown): GatewayError {

@@ -166,6 +166,26 @@ describe('too few departments', () => {
     });
   });
 
+  it('are none when all that a proposal names refuse, whose own peer was not asked', () => {
+    const refusal = 'chaincode response 500, WRONG_STATE: The present state does not allow that.';
+    const message = 'failed to collect enough transaction endorsements, see attached details';
+    const from = (...said: [string, string][]) =>
+      Object.assign(new TypeError(message), {
+        code: 10,
+        details: said.map(([mspId, text]) => ({ address: 'peer0:7051', mspId, message: text })),
+      });
+    const asked = ['DataMSP', 'HrssMSP'];
+    const both = from(['DataMSP', refusal], ['HrssMSP', refusal]);
+    expect(toGatewayError(both, asked)).to.include({ code: 'WRONG_STATE' });
+    expect(toGatewayError(both)).to.include({ code: 'ENDORSEMENT_FAILED' });
+    for (const others of [
+      from(['DataMSP', refusal]),
+      from(['DataMSP', refusal], ['HrssMSP', gone]),
+    ]) {
+      expect(toGatewayError(others, asked)).to.include({ code: 'ENDORSEMENT_FAILED' });
+    }
+  });
+
   it('to order are told from a peer that is away', () => {
     expect(toSubmitError(said(14, gone))).to.include({ code: 'ORDERERS_UNAVAILABLE' });
     expect(toSubmitError(said(14))).to.include({ code: 'PEER_UNAVAILABLE' });
