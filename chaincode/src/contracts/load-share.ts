@@ -1,8 +1,9 @@
-import type { CommandInput, ShareValues } from '../model';
-import { ContractError, privateDelivery } from '../model';
-import type { Member, RequestShareState, ShareAndGrant } from '../rules';
+import type { CommandInput, DepartmentFunction, ShareValues } from '../model';
+import { ContractError, ladderFunctions, privateDelivery } from '../model';
+import type { Ladder, Member, RequestShareState, ShareAndGrant } from '../rules';
 import { found, privateKey } from '../rules';
 import type { RecordStore } from '../store';
+import { loadHolders } from './load';
 
 /** A share and its grant, if there are any. */
 export async function loadShare(
@@ -31,12 +32,36 @@ export async function loadRequest(
   };
 }
 
+interface OfDispute {
+  readonly shareId: string;
+  readonly disputeId: string;
+}
+
 export async function loadDispute(
   store: RecordStore,
   _loaded: ShareAndGrant,
-  { shareId, disputeId }: { readonly shareId: string; readonly disputeId: string },
+  { shareId, disputeId }: OfDispute,
 ) {
   return { dispute: await store.get('dispute', shareId, disputeId) };
+}
+
+/** A dispute, with whom it can be taken to. */
+export async function loadLadder(store: RecordStore, loaded: ShareAndGrant, ids: OfDispute) {
+  const { dispute } = await loadDispute(store, loaded, ids);
+  const department = async (id: string | undefined) =>
+    id === undefined ? undefined : store.get('department', id);
+  const ladder: Ladder = {
+    provider: await department(dispute?.provider),
+    requester: await department(dispute?.requester),
+    coordinator: await department(dispute?.coordinator ?? dispute?.lead),
+    leads: await holders(store, ladderFunctions.leads),
+    governments: await holders(store, ladderFunctions.governments),
+  };
+  return { dispute, ladder };
+}
+
+async function holders(store: RecordStore, names: readonly DepartmentFunction[]) {
+  return [...(await loadHolders(store, names, '')).values()];
 }
 
 /**

@@ -28,7 +28,7 @@ import {
   withdrawRequest,
 } from '../rules';
 import { YiciContract } from './base';
-import { loadDispute, loadRequest, loadShare, privateDeliveries } from './load-share';
+import { loadDispute, loadLadder, loadRequest, loadShare, privateDeliveries } from './load-share';
 import { privateInput, runCommand, runQuery } from './run';
 import { runOnShare, runTimedOnShare } from './run-share';
 
@@ -171,7 +171,7 @@ export class SharingContract extends YiciContract {
   @Returns('string')
   escalateDispute(context: YiciContext, input: string): Promise<string> {
     return runOnShare(context, 'sharing.escalateDispute', input, escalateDispute, {
-      also: loadDispute,
+      also: loadLadder,
     });
   }
 
@@ -179,10 +179,7 @@ export class SharingContract extends YiciContract {
   @Returns('string')
   decideDispute(context: YiciContext, input: string): Promise<string> {
     return runTimedOnShare(context, 'sharing.decideDispute', input, decideDispute, {
-      also: async (store, loaded, command) => ({
-        ...(await loadDispute(store, loaded, command)),
-        government: await store.get('functionHolder', 'government'),
-      }),
+      also: loadLadder,
     });
   }
 

@@ -30,6 +30,18 @@ export const departmentFunctions = [
   'supervision',
   /** The government's own office: decides what neither negotiation nor coordination settles (Order 809 art 28). */
   'government',
+  /**
+   * The same two of the level above the channel's own: they coordinate and decide where provider and requester are of
+   * different levels or places, and the channel's own lead authority is not above both (art 28).
+   */
+  'superiorLead',
+  'superiorGovernment',
 ] as const;
 export const departmentFunction = z.enum(departmentFunctions);
 export type DepartmentFunction = z.output<typeof departmentFunction>;
+
+/** Functions that coordinate a dispute about sharing, and those that decide it (Order 809 art 28); the channel's own first. */
+export const ladderFunctions = {
+  leads: ['leadAuthority', 'superiorLead'],
+  governments: ['government', 'superiorGovernment'],
+} as const satisfies Readonly<Record<string, readonly DepartmentFunction[]>>;

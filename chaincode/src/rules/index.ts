@@ -58,6 +58,7 @@ export * from './delegation-grant';
 export * from './department-confirm';
 export * from './department-register';
 export * from './department-update';
+export * from './dispute-ladder';
 export * from './duty-overlap';
 export * from './duty-register';
 export * from './duty-review';

@@ -3,14 +3,15 @@ import type {
   DisputeOrder,
   DisputeRecord,
   DisputeStage,
-  FunctionHolderRecord,
   ShareRecord,
 } from '../model';
 import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
-import { absent, actorOf, found, holderOf, requireDepartment } from './caller';
+import { absent, actorOf, found, requireDepartment } from './caller';
 import type { Now } from './chain';
 import { later, shanghaiDate } from './days';
+import type { Ladder } from './dispute-ladder';
+import { coordinating, governmentOf, nextRung } from './dispute-ladder';
 import type { ShareAndGrant, ShareBody } from './share-chain';
 import { beside, openShare, recordShareAct, shareNow } from './share-chain';
 import type { EndState } from './share-end';
@@ -64,13 +65,18 @@ export function openDispute(
   return beside(dispute, recordShareAct(body, before, act, state.grant), { disputeId });
 }
 
+export interface DisputeLadderState extends DisputeState {
+  readonly ladder: Ladder;
+}
+
 /**
- * Either side takes the dispute one rung up: from negotiation to the lead authority, from there, before or after its
- * coordination, to the government. Where the lead authority is itself a side, the government is next (art 28).
- * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, DISPUTE_LADDER, WRONG_STATE
+ * Either side takes the dispute one rung up: from negotiation to the lead authority, across levels or places to the common
+ * superior one, from there, before or after its coordination, to the government of that level. Where whoever would
+ * coordinate is itself a side, the government is next (art 28). Whoever it is taken to sees the share from then on.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, DISPUTE_LADDER, WRONG_STATE, FUNCTION_VACANT
  */
 export function escalateDispute(
-  state: DisputeState,
+  state: DisputeLadderState,
   input: CommandInput<'sharing.escalateDispute'>,
   member: Member,
 ): Outcome<DisputeRecord> {
@@ -78,7 +84,7 @@ export function escalateDispute(
   const before = found(state.share, { shareId });
   const dispute = found(state.dispute, { shareId, disputeId });
   requireSide(before, member);
-  const stage = nextStage(dispute);
+  const { stage, coordinator } = nextRung(dispute, state.ladder);
   const { openDispute: open } = before;
   if (open !== undefined && open !== disputeId) {
     throw new ContractError('WRONG_STATE', { shareId, openDispute: open });
@@ -89,31 +95,23 @@ export function escalateDispute(
     ...rest,
     status: 'open',
     stage,
+    coordinator,
     stages: [...rest.stages, entered(stage, note, member, now)],
   };
   const data = offer === undefined ? input : { ...input, offer: offer.order };
   const act = { type: 'sharing.escalateDispute', member, at: now.at, input: data } as const;
-  const body = { ...before, openDispute: disputeId };
+  const government = stage === 'government' ? governmentOf(coordinator, state.ladder) : undefined;
+  const asked = government === undefined ? [coordinator] : [coordinator, government.id];
+  const parties = [...new Set([...before.parties, ...asked])].sort();
+  const body = { ...before, parties, openDispute: disputeId };
   return beside(main, recordShareAct(body, before, act, state.grant), { disputeId });
 }
 
-function nextStage({ stage, status, lead, provider, requester }: DisputeRecord): DisputeStage {
-  const settled = status === 'decided' && stage !== 'coordination';
-  if (stage === 'government' || settled) {
-    throw new ContractError('DISPUTE_LADDER', { stage, status });
-  }
-  if (stage === 'coordination') return 'government';
-  return lead === provider || lead === requester ? 'government' : 'coordination';
-}
-
-export interface DecideDisputeState extends EndState, DisputeState {
-  /** The government's office. */
-  readonly government: FunctionHolderRecord | undefined;
-}
+export interface DecideDisputeState extends EndState, DisputeLadderState {}
 
 /**
- * In negotiation one side offers and the other agrees by saying the same; the lead authority coordinates; the government
- * decides (art 28). The share follows: data to be provided are replied to anew and may not be refused again, a suspended
+ * In negotiation one side offers and the other agrees by saying the same; the lead authority coordinates, across levels or
+ * places the common superior one; the government of that authority's level decides (art 28). The share follows: data to be provided are replied to anew and may not be refused again, a suspended
  * share goes on, a use ends.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, FUNCTION_VACANT, DISPUTE_LADDER, CALENDAR_MISSING
  */
@@ -144,14 +142,22 @@ export function decideDispute(
 }
 
 function requireDecider(
-  { stage, lead }: DisputeRecord,
-  { government }: DecideDisputeState,
+  dispute: DisputeRecord,
+  { ladder }: DecideDisputeState,
   share: ShareRecord,
   member: Member,
 ): void {
-  if (stage === 'negotiation') requireSide(share, member);
-  else if (stage === 'coordination') requireDepartment(member, lead);
-  else requireDepartment(member, holderOf('government', government).department);
+  if (dispute.stage === 'negotiation') requireSide(share, member);
+  else requireDepartment(member, officeOf(dispute, ladder));
+}
+
+/** Whose turn it is beyond negotiation. */
+function officeOf(dispute: DisputeRecord, ladder: Ladder): string {
+  const coordinator = coordinating(dispute);
+  if (dispute.stage === 'coordination') return coordinator;
+  const government = governmentOf(coordinator, ladder);
+  if (government !== undefined) return government.id;
+  throw new ContractError('FUNCTION_VACANT', { function: 'government', of: coordinator });
 }
 
 const possible: Readonly<Record<DisputeOrder, readonly ShareRecord['state'][] | undefined>> = {

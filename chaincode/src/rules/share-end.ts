@@ -15,9 +15,9 @@ export interface EndState extends ShareAndGrant {
 }
 
 /**
- * A use ends (Order 809 art 27): the requester ends it when its purpose is met, impossible or no longer there; the
- * provider only after a suspension that was answered badly or not in time; any member, a gateway too, records that the term
- * is over. The requester then disposes of the data within the retention of the grant.
+ * A use ends (Order 809 art 27): the requester ends it when its purpose is met, impossible or no longer there; whoever
+ * suspended it only when that was answered badly or not in time; any member, a gateway too, records that the term is
+ * over. The requester then disposes of the data within the retention of the grant.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ROLE_REFUSED, SHARE_STOP_REFUSED, CALENDAR_MISSING
  */
 export function endShare(
@@ -86,8 +86,8 @@ function requireRequester(share: ShareRecord, member: Member): void {
 }
 
 function requireUnmended(share: ShareRecord, member: Member, { today }: Now): void {
-  requireDepartment(member, share.provider);
   const { suspension, state } = share;
+  requireDepartment(member, suspension?.by.department ?? share.provider);
   if (state !== 'SUSPENDED' || suspension === undefined) {
     throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notSuspended', state });
   }

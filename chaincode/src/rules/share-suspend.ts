@@ -13,8 +13,8 @@ export interface SuspendState extends ShareAndGrant {
 }
 
 /**
- * The provider suspends a share that is misused, on a ground of the closed list, and gives time to mend (Order 809
- * art 27). Without such a ground it may not stop what it granted.
+ * The provider or the lead authority suspends a share that is misused, on a ground of the closed list, and gives time to
+ * mend (Order 809 art 27). Without such a ground nobody stops what was granted.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_STOP_REFUSED, CALENDAR_MISSING
  */
 export function suspendShare(
@@ -23,7 +23,7 @@ export function suspendShare(
   member: Member,
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['GRANTED']);
-  requireDepartment(member, before.provider);
+  if (member.department !== before.lead) requireDepartment(member, before.provider);
   const ground = misuseGrounds.find((known) => known === input.ground);
   if (ground === undefined) {
     throw new ContractError('SHARE_STOP_REFUSED', { ground: input.ground, allowed: misuseGrounds });
@@ -75,7 +75,7 @@ export function mendShare(
 }
 
 /**
- * The provider lets the use go on.
+ * Whoever suspended judges what was mended, and lets the use go on (art 27).
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
  */
 export function resumeShare(
@@ -84,7 +84,7 @@ export function resumeShare(
   member: Member,
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['SUSPENDED']);
-  requireDepartment(member, before.provider);
+  requireDepartment(member, before.suspension?.by.department ?? before.provider);
   const now = shareNow(state, member);
   const act = { type: 'sharing.resume', member, at: now.at, input } as const;
   return recordShareAct({ ...before, state: 'GRANTED' }, before, act, state.grant);

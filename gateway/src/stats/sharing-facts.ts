@@ -82,10 +82,11 @@ export function challengeFacts(record: ChallengeRecord): PlacedFact[] {
 /** Every stage that a dispute came to, and how long it took once it is decided. */
 export function disputeFacts(record: DisputeRecord): PlacedFact[] {
   const { disputeId, shareId, provider, requester, lead, stages, outcomes, status } = record;
+  const { coordinator = lead } = record;
   const common = {
     subject: 'dispute',
     id: disputeId,
-    parties: [provider, requester, lead],
+    parties: [...new Set([provider, requester, lead, coordinator])],
   } as const;
   const who = { department: provider, requester };
   const entered = stages.map(({ stage, on }) =>

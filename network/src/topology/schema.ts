@@ -22,6 +22,8 @@ export const departmentFunctions = [
   'leadAuthority',
   'supervision',
   'government',
+  'superiorLead',
+  'superiorGovernment',
 ] as const;
 
 const user = z.strictObject({

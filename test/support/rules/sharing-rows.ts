@@ -261,7 +261,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-27',
-    zh: '提供部门不得无故停止；滥用的先暂停、整改，再终止；终止后处置数据',
+    zh: '提供部门不得无故停止；滥用的由提供部门或者数据主管部门先暂停、整改，再终止；终止后处置数据',
     en: 'A provider does not stop without a ground; misuse is suspended and mended before it ends; then data are disposed of',
     basis: ['sharing 27'],
     functions: [
@@ -277,6 +277,7 @@ export const sharingRows: readonly RuleRow[] = [
         'is not the provider’s to bring about without a ground (art 27)',
         'follows misuse only after time to mend (art 27)',
         'is spared by what was mended, if the provider accepts it',
+        'is judged by the lead authority where it suspended itself (art 27)',
         'is recorded by any member when the term is over',
         'is followed by disposal within the retention of the grant, which purges the values (art 27, 29)',
         'purges what was kept too long, by any member, and shows it',
@@ -287,8 +288,8 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-28',
-    zh: '共享争议先协商，再由数据主管部门协调，再由本级政府决定；决定有约束力',
-    en: 'A dispute is negotiated, then coordinated, then decided by the government; the order binds',
+    zh: '共享争议先协商，再由数据主管部门协调（跨层级、跨地域的由共同的上级数据主管部门），再由其本级政府决定；决定有约束力',
+    en: 'A dispute is negotiated, then coordinated (across levels or places by the common superior lead authority), then decided by the government of that level; the order binds',
     basis: ['sharing 28'],
     functions: ['openDispute', 'escalateDispute', 'decideDispute', 'refuseShare'],
     tests: {
@@ -297,6 +298,8 @@ export const sharingRows: readonly RuleRow[] = [
         'climbs from negotiation to coordination to the government, each rung with its day',
         'binds the provider to reply anew, and not to refuse again',
         'waits for a government’s office to be there',
+        'is coordinated across levels and places by the nearest lead authority above both (art 28)',
+        'is decided by the government of the level and place that coordinated (art 28)',
         'orders only what the share’s state allows, and the share follows',
       ],
     },

@@ -95,6 +95,20 @@ describe('the end of a share', () => {
     expect(share().state).to.equal('GRANTED');
   });
 
+  it('is judged by the lead authority where it suspended itself (art 27)', () => {
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => suspend('otherPurpose', 'supervision.clerk1'));
+    suspend('thirdParty', 'data.clerk1');
+    const resume = (user: string) =>
+      ledger.run('sharing.resume', { shareId, note: 'n' }, act(user, '2026-03-12'));
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => resume('finance.clerk1'));
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => end('misuse', 'finance.clerk1', '2026-03-16'));
+    resume('data.clerk1');
+    suspend('thirdParty', 'data.clerk1');
+    expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => end('misuse', 'data.clerk1', '2026-03-17'));
+    end('misuse', 'data.clerk1', '2026-03-18');
+    expect(share().ended?.by.department).to.equal('data');
+  });
+
   it('is recorded by any member when the term is over', () => {
     expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => end('termOver', 'data.clerk1', '2026-05-29'));
     end('termOver', 'data.clerk1', '2026-06-01');
@@ -224,6 +238,69 @@ describe('a dispute about a share (art 28)', () => {
     open();
     escalate();
     expect(dispute().stage).to.equal('government');
+  });
+
+  const place = (id: string, level: 'province' | 'city' | 'county', regionCode: string) =>
+    ledger.run('department.update', { level, regionCode }, by(`${id}.head1`));
+  const appoint = (id: string, name: 'superiorLead' | 'superiorGovernment') => {
+    ledger.run('department.update', { claim: [name] }, by(`${id}.head1`));
+    for (const other of ['hrss', 'finance', 'data', 'establishment'].filter((o) => o !== id)) {
+      if (ledger.holder(name)?.department === id) continue;
+      ledger.run('department.confirm', { id, functions: [name] }, by(`${other}.head1`));
+    }
+  };
+
+  it('is coordinated across levels and places by the nearest lead authority above both (art 28)', async () => {
+    place('hrss', 'county', '331102');
+    await refused();
+    open();
+    escalate();
+    expect(dispute().coordinator, 'a city bureau is above its county').to.equal('data');
+    expect(share().parties).to.deep.equal(['data', 'finance', 'hrss']);
+
+    place('hrss', 'city', '330100');
+    await filedShare(ledger, { shareId: 'share-2' });
+    const of = { shareId: 'share-2', disputeId: 'd-1' };
+    ledger.run(
+      'sharing.dispute',
+      { ...of, subject: 'lateReply', claim: 'c' },
+      act('hrss.clerk1', '2026-03-09'),
+    );
+    const up = () =>
+      ledger.run('sharing.escalateDispute', { ...of, note: 'n' }, act('hrss.clerk1', '2026-03-10'));
+    expectRefusal(ledger, 'FUNCTION_VACANT', up);
+    appoint('supervision', 'superiorLead');
+    expectRefusal(ledger, 'FUNCTION_VACANT', up);
+    place('supervision', 'province', '330000');
+    up();
+    expect(ledger.get('dispute', 'share-2', 'd-1')?.coordinator).to.equal('supervision');
+    expect(ledger.get('share', 'share-2')?.parties).to.include('supervision');
+    const settle = (user: string) =>
+      ledger.run(
+        'sharing.decideDispute',
+        { ...of, order: 'none', note: 'n' },
+        act(user, '2026-03-11'),
+      );
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => settle('data.head1'));
+    settle('supervision.head1');
+  });
+
+  it('is decided by the government of the level and place that coordinated (art 28)', async () => {
+    await appointGovernment(ledger);
+    place('supervision', 'province', '330000');
+    appoint('supervision', 'superiorLead');
+    place('hrss', 'province', '330000');
+    await refused();
+    open();
+    escalate();
+    escalate('finance.clerk1', '2026-03-11');
+    expectRefusal(ledger, 'FUNCTION_VACANT', () => decide('none', 'offices.head1'));
+    place('establishment', 'province', '330000');
+    appoint('establishment', 'superiorGovernment');
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('none', 'offices.head1'));
+    expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('none', 'supervision.head1'));
+    decide('none', 'establishment.head1');
+    expect(dispute().outcomes.map(({ stage }) => stage)).to.deep.equal(['government']);
   });
 
   it('binds the provider to reply anew, and not to refuse again', async () => {

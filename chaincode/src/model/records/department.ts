@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { exerciseLevels, wordsOf } from '../codes';
-import { actor, departmentFunction } from '../roles';
+import { actor, departmentFunction, departmentFunctions } from '../roles';
 import {
   date,
   departmentId,
@@ -35,12 +35,12 @@ export const departmentRecord = z.strictObject({
   vertical: z.boolean().exactOptional(),
   /** 业务系统: the system through which it works, as the five cross-counts tell systems apart. */
   systemId: systemId.exactOptional(),
-  functions: z.array(departmentFunction).max(4),
+  functions: z.array(departmentFunction).max(departmentFunctions.length),
   claims: z
     .array(
       z.strictObject({ function: departmentFunction, declaredBy: z.array(declaration).max(200) }),
     )
-    .max(4),
+    .max(departmentFunctions.length),
   registeredAt: timestamp,
   updatedAt: timestamp,
 });

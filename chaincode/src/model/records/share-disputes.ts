@@ -81,6 +81,8 @@ export const disputeRecord = z.strictObject({
   provider: departmentId,
   requester: departmentId,
   lead: departmentId,
+  /** Who coordinates, once it was taken beyond negotiation: across levels or places the common superior lead authority. */
+  coordinator: departmentId.exactOptional(),
   subject: z.enum(disputeSubjects),
   claim: text(2000),
   status: z.enum(['open', 'decided']),

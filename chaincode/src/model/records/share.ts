@@ -71,6 +71,8 @@ export const shareTerms = z.strictObject({
   retention: limit,
   /** Conditions that apply, of those the entry lists. */
   conditions: listOf(conditionCode, 32, (code) => code),
+  /** 处置要求: how the requester is to dispose of the data after the end of use (art 27). */
+  disposal: text(500).exactOptional(),
 });
 export type ShareTerms = z.output<typeof shareTerms>;
 
@@ -123,8 +125,8 @@ const shareSchema = z.strictObject({
   requesterMsp: mspId,
   /** The lead authority when it was requested. */
   lead: departmentId,
-  /** Provider, requester and lead authority, sorted: who may see it. */
-  parties: z.array(departmentId).min(2).max(3),
+  /** Provider, requester and lead authority, sorted, and whoever a dispute was taken to: who may see it. */
+  parties: z.array(departmentId).min(2).max(8),
   /** 回流: a lower level asks back data of its own area; no condition applies (Order 809 art 24). */
   returnFlow: z.boolean(),
   /** The conditions the entry listed when it was requested; none for a return flow. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { calendarDays, calendarVersionRecord, departmentRecord, level } from '../records';
-import { departmentFunction } from '../roles';
+import { departmentFunction, departmentFunctions } from '../roles';
 import {
   departmentId,
   documentRef,
@@ -16,7 +16,7 @@ import {
 } from '../scalars';
 import { anyone, heads, keepers, officials, operation } from './spec';
 
-const functionList = listOf(departmentFunction, 4, (name) => name);
+const functionList = listOf(departmentFunction, departmentFunctions.length, (name) => name);
 
 export const registerDepartmentInput = z.strictObject({
   id: departmentId,

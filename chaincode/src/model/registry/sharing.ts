@@ -176,7 +176,10 @@ const ending = {
     transaction: 'suspend',
     input: suspendShareInput,
     roles: officials,
-    summary: { zh: '因违规使用暂停共享', en: 'Suspend a share that is misused' },
+    summary: {
+      zh: '因违规使用暂停共享（提供部门或者数据主管部门）',
+      en: 'Suspend a share that is misused (its provider, or the lead authority)',
+    },
   }),
   'sharing.mend': operation({
     ...onShare,
@@ -190,7 +193,7 @@ const ending = {
     transaction: 'resume',
     input: noteOnShareInput,
     roles: officials,
-    summary: { zh: '整改完成，恢复共享', en: 'The provider resumes a share that was mended' },
+    summary: { zh: '整改完成，恢复共享', en: 'Whoever suspended resumes a share that was mended' },
   }),
   'sharing.dispute': operation({
     ...onDispute,
@@ -206,7 +209,7 @@ const ending = {
     roles: officials,
     summary: {
       zh: '协商不成报主管部门协调，协调不成报政府决定',
-      en: 'Take a dispute to the lead authority, then to the government',
+      en: 'Take a dispute to the lead authority (the common superior one across levels), then to the government',
     },
   }),
   'sharing.decideDispute': operation({

@@ -87,6 +87,7 @@ export const disputeColumns: readonly Column<DisputeRecord>[] = [
   { title: '事由 subject', value: ({ subject }) => subject },
   { title: '主张 claim', value: ({ claim }) => claim, max: 40 },
   { title: '阶段 stage', value: ({ stage }) => `${stageWords[stage]} ${stage}` },
+  { title: '协调 coordinator', value: ({ coordinator }) => coordinator },
   {
     title: '状态 status',
     value: ({ status }) => (status === 'open' ? '处理中 open' : '已决定 decided'),
@@ -177,6 +178,7 @@ function presentGrant({ terms, dueOn, deliveries }: ShareGrantRecord): string[] 
     ['允许的使用 uses', terms.uses.join('; ')],
     ['留存 retention', `${terms.retention.value} 个工作日`],
     ['适用条件 conditions', terms.conditions.join(', ')],
+    ['处置要求 disposal', terms.disposal],
     ['提供期限 deliver by', dueOn],
     ['提供 deliveries', deliveries.map(({ no, at }) => `${no}: ${localTime(at)}`).join('; ')],
   ]);

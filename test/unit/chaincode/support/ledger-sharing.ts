@@ -1,5 +1,5 @@
-import type { CommandName } from '@yici/chaincode/model';
-import { deliverPrivately, padded, useSubject } from '@yici/chaincode/model';
+import type { CommandName, DepartmentFunction, DisputeRecord } from '@yici/chaincode/model';
+import { deliverPrivately, ladderFunctions, padded, useSubject } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
@@ -15,15 +15,28 @@ interface Ids {
 /** What the contracts load for an act on a share. */
 function shareState(ledger: LedgerView, { shareId, challengeId, disputeId, useId }: Ids) {
   const share = ledger.get('share', shareId);
+  const dispute = ledger.get('dispute', shareId, disputeId ?? '');
   return {
     share,
     grant: ledger.get('shareGrant', shareId),
     dataset: ledger.get('dataset', share?.datasetId ?? ''),
     calendar: ledger.calendar(share?.calendars),
     challenge: ledger.get('challenge', shareId, challengeId ?? ''),
-    dispute: ledger.get('dispute', shareId, disputeId ?? ''),
-    government: ledger.holder('government'),
+    dispute,
+    ladder: ladder(ledger, dispute),
     existing: ledger.get('use', useSubject({ shareId }), useId ?? ''),
+  };
+}
+
+function ladder(ledger: LedgerView, dispute: DisputeRecord | undefined): rules.Ladder {
+  const holders = (names: readonly DepartmentFunction[]) =>
+    names.flatMap((name) => ledger.get('department', ledger.holder(name)?.department ?? '') ?? []);
+  return {
+    provider: ledger.get('department', dispute?.provider ?? ''),
+    requester: ledger.get('department', dispute?.requester ?? ''),
+    coordinator: ledger.get('department', dispute?.coordinator ?? dispute?.lead ?? ''),
+    leads: holders(ladderFunctions.leads),
+    governments: holders(ladderFunctions.governments),
   };
 }
 

@@ -1,0 +1,248 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { runYici } from '../../support/terminal.js';
+import { commit, openDataset, publishDataset, seed } from './support/story.js';
+import { openWorld, type World } from './support/world.js';
+
+const shanghai = (days: number) =>
+  new Date(Date.now() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10);
+
+const datasetId = 'establishment.posts';
+const period = { from: shanghai(0), to: shanghai(20) };
+const [provider, requester] = ['establishment', 'offices'];
+
+/** Order 809 art 28, every rung of it, over HTTP and from the command line. */
+describe('disputes about sharing over HTTP on the embedded network', function () {
+  this.timeout(180_000);
+  let world: World;
+
+  before(async () => {
+    world = await openWorld();
+    await seed(world.api);
+    await publishDataset(world.api, provider, {
+      ...openDataset(datasetId, 'count'),
+      shareClass: 'conditional',
+      conditions: { scope: 'Departments', terms: [{ code: 'caseOnly', text: 'For one case' }] },
+    });
+  });
+  after(() => world.close());
+
+  const path = (shareId: string) => `/v1/shares/${shareId}`;
+
+  /** Asked for, consented to, and refused by the provider. */
+  async function refusedShare(shareId: string): Promise<void> {
+    const { api } = world;
+    await commit(api, `${requester}.clerk1`, '/v1/shares', {
+      ...{ shareId, datasetId, scenario: '核定', fields: ['count'], method: 'interface' },
+      basis: { law: '某条例', clause: '第三条', text: '（条文）' },
+      term: period,
+    });
+    await commit(api, `${requester}.head1`, `${path(shareId)}/consent`, {});
+    const refusal = { basis: 'outsideDuty', reason: '与职责无关' };
+    await commit(api, `${provider}.clerk1`, `${path(shareId)}/refuse`, refusal);
+  }
+
+  async function grantedShare(shareId: string): Promise<void> {
+    const { api } = world;
+    await commit(api, `${requester}.clerk1`, '/v1/shares', {
+      ...{ shareId, datasetId, scenario: '核定', fields: ['count'], method: 'interface' },
+      basis: { law: '某条例', clause: '第三条', text: '（条文）' },
+      term: period,
+    });
+    await commit(api, `${requester}.head1`, `${path(shareId)}/consent`, {});
+    await commit(api, `${provider}.clerk1`, `${path(shareId)}/grant`, {
+      ...{ purpose: '核定', period, uses: ['核对'], conditions: [] },
+      retention: { value: 3, unit: 'workingDay' },
+    });
+  }
+
+  const open = (user: string, shareId: string, subject = 'refusal', disputeId = `d-${shareId}`) =>
+    world.api.run(user, `${path(shareId)}/dispute`, { disputeId, subject, claim: '应当共享' });
+  const escalate = (user: string, shareId: string) =>
+    world.api.run(user, `${path(shareId)}/escalate-dispute`, {
+      disputeId: `d-${shareId}`,
+      note: '未达成一致',
+    });
+  const decide = (user: string, shareId: string, order: string) =>
+    world.api.run(user, `${path(shareId)}/decide-dispute`, {
+      ...{ disputeId: `d-${shareId}`, order, note: '说明' },
+    });
+  /** The state of a transaction, or status and code of a refusal. */
+  const said = async (asked: ReturnType<typeof open>) => {
+    const answer = await asked;
+    if (answer.status === 200) return answer.at('state');
+    return [answer.status, answer.at('code'), answer.at('article')];
+  };
+  const refusal = (status: number, code: string) => (heard: unknown) => {
+    expect(heard).to.be.an('array').with.length(3);
+    expect((heard as unknown[]).slice(0, 2)).to.deep.equal([status, code]);
+    if (code.startsWith('DISPUTE_')) expect((heard as unknown[])[2]).to.include('art 28');
+  };
+  const disputeOf = async (shareId: string) =>
+    (await world.api.get(`${requester}.clerk1`, `${path(shareId)}/disputes`)).list('items')[0] as {
+      status: string;
+      stage: string;
+      coordinator?: string;
+      stages: { stage: string }[];
+      outcomes: { stage: string; order: string; by: { department: string } }[];
+    };
+
+  const claimFunctions = async (id: string, functions: readonly string[]) => {
+    await commit(world.api, `${id}.head1`, '/v1/departments/update', { claim: functions });
+    for (const other of ['data', 'establishment', 'offices', 'supervision']) {
+      const claims = (await world.api.get('data.head1', `/v1/departments/${id}`)).list('claims');
+      if (other === id || claims.length === 0) continue;
+      const body = { functions };
+      await commit(world.api, `${other}.head1`, `/v1/departments/${id}/confirm`, body);
+    }
+  };
+
+  it('negotiates first: either side opens, an offer binds when the other says the same', async () => {
+    await refusedShare('s-1');
+    refusal(403, 'WRONG_DEPARTMENT')(await said(open('data.clerk1', 's-1')));
+    expect(await said(open(`${requester}.clerk1`, 's-1'))).to.equal('committed');
+    refusal(409, 'ALREADY_EXISTS')(await said(open(`${requester}.clerk1`, 's-1')));
+    refusal(
+      409,
+      'ALREADY_EXISTS',
+    )(await said(open(`${provider}.clerk1`, 's-1', 'refusal', 'another')));
+    refusal(403, 'WRONG_DEPARTMENT')(await said(decide('data.head1', 's-1', 'none')));
+    refusal(403, 'ROLE_REFUSED')(await said(decide(`${requester}.clerk1`, 's-1', 'none')));
+    refusal(409, 'WRONG_STATE')(await said(decide(`${requester}.head1`, 's-1', 'resume')));
+    expect(await said(decide(`${requester}.head1`, 's-1', 'provide'))).to.equal('committed');
+    expect((await disputeOf('s-1')).status, 'one side alone').to.equal('open');
+    expect(await said(decide(`${provider}.head1`, 's-1', 'provide'))).to.equal('committed');
+    const { status, outcomes } = await disputeOf('s-1');
+    expect([status, outcomes.map(({ stage }) => stage)]).to.deep.equal([
+      'decided',
+      ['negotiation'],
+    ]);
+    refusal(409, 'WRONG_STATE')(await said(decide(`${provider}.head1`, 's-1', 'none')));
+    refusal(422, 'DISPUTE_LADDER')(await said(escalate(`${requester}.clerk1`, 's-1')));
+    const again = { basis: 'outsideDuty', reason: '与职责无关' };
+    const bound = world.api.run(`${provider}.clerk1`, `${path('s-1')}/refuse`, again);
+    refusal(422, 'DISPUTE_BINDS')(await said(bound));
+  });
+
+  it('is then coordinated by the lead authority, and decided by the government, each in its turn', async () => {
+    await refusedShare('s-2');
+    refusal(404, 'NOT_FOUND')(await said(escalate(`${requester}.clerk1`, 's-2')));
+    expect(await said(open(`${requester}.clerk1`, 's-2'))).to.equal('committed');
+    refusal(403, 'WRONG_DEPARTMENT')(await said(escalate('data.clerk1', 's-2')));
+    expect(await said(escalate(`${requester}.clerk1`, 's-2'))).to.equal('committed');
+    refusal(403, 'WRONG_DEPARTMENT')(await said(decide(`${requester}.head1`, 's-2', 'provide')));
+    refusal(403, 'WRONG_DEPARTMENT')(await said(decide('supervision.head1', 's-2', 'provide')));
+    refusal(403, 'ROLE_REFUSED')(await said(decide('data.clerk1', 's-2', 'none')));
+    expect(await said(decide('data.head1', 's-2', 'none'))).to.equal('committed');
+    refusal(409, 'WRONG_STATE')(await said(decide('data.head1', 's-2', 'provide')));
+
+    expect(await said(escalate(`${requester}.clerk1`, 's-2'))).to.equal('committed');
+    refusal(422, 'FUNCTION_VACANT')(await said(decide('supervision.head1', 's-2', 'provide')));
+    await claimFunctions('supervision', ['government']);
+    refusal(403, 'WRONG_DEPARTMENT')(await said(decide('data.head1', 's-2', 'provide')));
+    refusal(422, 'DISPUTE_LADDER')(await said(escalate(`${requester}.clerk1`, 's-2')));
+    expect(await said(decide('supervision.head1', 's-2', 'provide'))).to.equal('committed');
+    refusal(422, 'DISPUTE_LADDER')(await said(escalate(`${provider}.clerk1`, 's-2')));
+
+    const { stages, outcomes, coordinator } = await disputeOf('s-2');
+    expect(coordinator).to.equal('data');
+    expect(stages.map(({ stage }) => stage)).to.deep.equal([
+      'negotiation',
+      'coordination',
+      'government',
+    ]);
+    expect(outcomes.map(({ stage, order, by }) => [stage, order, by.department])).to.deep.equal([
+      ['coordination', 'none', 'data'],
+      ['government', 'provide', 'supervision'],
+    ]);
+    const share = await world.api.get(`${provider}.clerk1`, path('s-2'));
+    expect([share.at('state'), share.at('bound')]).to.deep.equal(['FILED', true]);
+  });
+
+  it('lets the government’s office see a share once it is asked, and not before', async () => {
+    await refusedShare('s-3');
+    await open(`${requester}.clerk1`, 's-3');
+    await escalate(`${requester}.clerk1`, 's-3');
+    expect((await world.api.get('supervision.head1', path('s-3'))).status).to.equal(404);
+    await escalate(`${requester}.clerk1`, 's-3');
+    const seen = await world.api.get('supervision.head1', `${path('s-3')}/disputes`);
+    expect(seen.each('items', 'stage')).to.deep.equal(['government']);
+  });
+
+  it('ends a service its provider can no longer give by agreement alone, on record with the lead authority (art 27)', async () => {
+    await grantedShare('s-4');
+    const stop = { reason: 'notNeeded' };
+    const alone = world.api.run(`${provider}.clerk1`, `${path('s-4')}/end`, stop);
+    refusal(422, 'SHARE_STOP_REFUSED')(await said(alone));
+    expect(await said(open(`${provider}.clerk1`, 's-4', 'stop'))).to.equal('committed');
+    await decide(`${provider}.head1`, 's-4', 'end');
+    expect((await world.api.get('data.clerk1', path('s-4'))).at('state')).to.equal('GRANTED');
+    await decide(`${requester}.head1`, 's-4', 'end');
+    const filed = await world.api.get('data.clerk1', path('s-4'));
+    expect([filed.at('state'), filed.at('ended.reason')]).to.deep.equal([
+      'ENDED',
+      'disputeDecided',
+    ]);
+  });
+
+  it('has a verb of `yici sharing` for every step', async () => {
+    await refusedShare('s-5');
+    const yici = async (user: string, ...args: string[]) => {
+      const identity = join(world.directory, 'state', 'identities', user);
+      const run = await runYici(
+        ['sharing', ...args, '--json', '--identity', identity, '--gateway', world.url],
+        {},
+      );
+      return { ...run, json: JSON.parse(run.out.join('\n') || '{}') as Record<string, unknown> };
+    };
+    const claim = ['--subject', 'refusal', '--claim', '应当共享'];
+    const opened = await yici(`${requester}.clerk1`, 'dispute', 's-5', ...claim);
+    expect(opened.exitCode, opened.notes.join()).to.equal(0);
+    const listed = await yici(`${provider}.clerk1`, 'disputes', 's-5');
+    const [found] = listed.json['items'] as { disputeId: string; stage: string }[];
+    expect(found?.stage).to.equal('negotiation');
+    const of = ['s-5', '--dispute', found?.disputeId ?? '', '--note', '说明'];
+    const settle = (user: string) => yici(user, 'decide', ...of, '--order', 'none');
+    expect((await settle('data.head1')).exitCode, 'out of turn').to.equal(1);
+    expect((await yici(`${requester}.clerk1`, 'escalate', ...of)).exitCode).to.equal(0);
+    expect((await settle(`${requester}.head1`)).exitCode, 'a side').to.equal(1);
+    expect((await settle('data.head1')).exitCode).to.equal(0);
+    expect((await settle('data.head1')).exitCode, 'twice').to.equal(1);
+    expect((await yici(`${requester}.clerk1`, 'escalate', ...of)).exitCode).to.equal(0);
+    expect((await settle('supervision.head1')).exitCode).to.equal(0);
+    const shown = await yici('data.clerk1', 'disputes', 's-5');
+    expect(shown.json['items']).to.have.nested.property('0.outcomes[1].stage', 'government');
+  });
+
+  it('goes across levels to the nearest lead authority above both sides, and to the government of its level', async () => {
+    const { api } = world;
+    const county = { level: 'county', regionCode: '331102' };
+    await commit(api, `${requester}.head1`, '/v1/departments/update', county);
+    await refusedShare('s-6');
+    await open(`${requester}.clerk1`, 's-6');
+    await escalate(`${requester}.clerk1`, 's-6');
+    expect((await disputeOf('s-6')).coordinator, 'the city is above its county').to.equal('data');
+
+    const province = { level: 'province', regionCode: '330000' };
+    await commit(api, `${requester}.head1`, '/v1/departments/update', province);
+    await refusedShare('s-7');
+    await open(`${requester}.clerk1`, 's-7');
+    const before = world.gateway.height();
+    refusal(422, 'FUNCTION_VACANT')(await said(escalate(`${requester}.clerk1`, 's-7')));
+    expect(world.gateway.height()).to.equal(before);
+
+    await commit(api, 'supervision.head1', '/v1/departments/update', province);
+    await claimFunctions('supervision', ['superiorLead']);
+    expect((await api.get('supervision.head1', path('s-7'))).status).to.equal(404);
+    expect(await said(escalate(`${requester}.clerk1`, 's-7'))).to.equal('committed');
+    expect((await disputeOf('s-7')).coordinator).to.equal('supervision');
+    expect((await api.get('supervision.head1', path('s-7'))).status).to.equal(200);
+    refusal(403, 'WRONG_DEPARTMENT')(await said(decide('data.head1', 's-7', 'none')));
+    expect(await said(decide('supervision.head1', 's-7', 'none'))).to.equal('committed');
+    expect(await said(escalate(`${provider}.clerk1`, 's-7'))).to.equal('committed');
+    const decided = decide('supervision.head1', 's-7', 'provide');
+    expect(await said(decided), 'the office of the city’s government moved up').to.equal(
+      'committed',
+    );
+  });
+});
