@@ -49,6 +49,7 @@ export { openLevelStore } from './store/level-store.js';
 export { GroupWriter } from './store/group-writer.js';
 export { BlockFollower, type BlockSource } from './index-store/follower.js';
 export { blockChanges } from './index-store/apply.js';
+export { checkOf, conforming } from './index-store/conforms.js';
 export { indexLayout } from './index-store/keys.js';
 export { compactQueues } from './index-store/queues.js';
 export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';

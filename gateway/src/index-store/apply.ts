@@ -1,16 +1,12 @@
-import {
-  contractEvent,
-  departmentOfMspRecord,
-  keyKinds,
-  shanghaiDate,
-  shiftDate,
-} from '@yici/chaincode/model';
+import { contractEvent, shanghaiDate, shiftDate } from '@yici/chaincode/model';
 import { factEntries } from '../stats/fact.js';
 import { transactionFacts } from '../stats/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
+import { conforming } from './conforms.js';
 import type { DecodedBlock, DecodedTransaction, DecodedWrite } from './decode.js';
 import { dueIndexers, dueOfOthers } from './due-entries.js';
 import { indexers, type IndexEntry, type RecordLookup } from './entries.js';
+import { knownMember } from './known-records.js';
 import { noDay } from './index-entry.js';
 import type { Applied } from './feed.js';
 import { indexKeys, paddedBlock, paddedPosition, splitCompositeKey } from './keys.js';
@@ -70,6 +66,7 @@ export class Overlay {
   #store: Pick<StateStore, 'get'>;
   readonly #values = new Map<string, string | undefined>();
   readonly #read = new Map<string, string | undefined>();
+  readonly #told = new Set<string>();
 
   constructor(store: Pick<StateStore, 'get'>) {
     this.#store = store;
@@ -83,6 +80,17 @@ export class Overlay {
     // What was read stays: the acts of a block ask for the same few matters again and again.
     this.#read.set(key, value);
     return value;
+  }
+
+  /** A record that this block may have changed already. */
+  readonly lookup: RecordLookup = (kind, ...attributes) =>
+    this.get(indexKeys.record(kind, ...attributes));
+
+  /** Whether this is asked for the first time in this block. */
+  once(name: string): boolean {
+    if (this.#told.has(name)) return false;
+    this.#told.add(name);
+    return true;
   }
 
   /** Takes another view of the same earlier state: the store, once everything before this block is in it. */
@@ -123,8 +131,7 @@ function applyWrite(overlay: Overlay, write: DecodedWrite, until: string): void 
   const parts = splitCompositeKey(write.key);
   if (parts === undefined) return;
   const key = indexKeys.record(parts.kind, ...parts.attributes);
-  const lookup: RecordLookup = (kind, ...attributes) =>
-    overlay.get(indexKeys.record(kind, ...attributes));
+  const { lookup } = overlay;
   const value = write.value === undefined ? undefined : parseJson(write.value);
   const due = dueElsewhere(parts.kind, value, lookup, until);
   const dueBefore = due();
@@ -165,6 +172,10 @@ function replaceEntries(
   before: readonly IndexEntry[],
   after: readonly IndexEntry[],
 ): void {
+  if (before.length === 0) {
+    for (const { key, value } of after) overlay.put(key, value);
+    return;
+  }
   const there = new Map(before.map(({ key, value }) => [key, value]));
   for (const { key, value, fact = false } of after) {
     const stays = there.get(key) === value && (fact || value === '');
@@ -184,18 +195,14 @@ function parseJson(text: string): unknown {
 
 /** What a transaction says by itself; the first fact of a key stands, as that of a day on which a peer endorsed. */
 function putFacts(overlay: Overlay, transaction: DecodedTransaction, chaincode: string): void {
-  const department = (mspId: string) => {
-    const found = parseJson(overlay.get(indexKeys.record(departmentOfMsp, mspId)) ?? '');
-    const known = departmentOfMspRecord.safeParse(found);
-    return known.success ? known.data.department : undefined;
-  };
-  const facts = transactionFacts(transaction, chaincode, department);
+  const facts = transactionFacts(transaction, chaincode, {
+    departmentOf: (mspId) => knownMember(mspId, overlay.lookup),
+    isNews: (department, day) => overlay.once(`${day} ${department}`),
+  });
   for (const { key, value } of factEntries(facts)) {
     if (overlay.get(key) === undefined) overlay.set(key, value);
   }
 }
-
-const departmentOfMsp = keyKinds.departmentOfMsp.objectType;
 
 /** The first transaction with an id is the one that counts: a later one was refused as its duplicate. */
 function putTransaction(overlay: Overlay, row: TransactionRow): void {
@@ -227,24 +234,26 @@ function transactionRow(
   };
 }
 
+const eventOf = conforming(contractEvent);
+
 function eventRow(
   block: number,
   transaction: DecodedTransaction,
   chaincode: string,
 ): EventRow | undefined {
   if (transaction.event === undefined || transaction.chaincode !== chaincode) return undefined;
-  const parsed = contractEvent.safeParse(parseJson(transaction.event.payload));
-  if (!parsed.success) return undefined;
+  const payload = eventOf(parseJson(transaction.event.payload));
+  if (payload === undefined) return undefined;
   return {
     id: `${String(block)}-${String(transaction.index)}`,
-    name: parsed.data.name,
+    name: payload.name,
     txId: transaction.txId,
     block,
     index: transaction.index,
     at: transaction.at,
     mspId: transaction.creator?.mspId ?? '',
-    payload: parsed.data,
-    parties: parsed.data.parties ?? null,
+    payload,
+    parties: payload.parties ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { conforming } from './conforms.js';
 
 /** One covering index entry: its key, and the row it answers with. */
 export interface IndexEntry {
@@ -28,8 +29,9 @@ export function indexer<T>(
   entries: (record: T, lookup: RecordLookup, until: string) => IndexEntry[],
 ): Indexer {
   // A record that is not what its kind says gets no entries: it can still be read, it does not stop the index.
+  const conforms = conforming(schema);
   return (value, lookup, until) => {
-    const parsed = schema.safeParse(value);
-    return parsed.success ? entries(parsed.data, lookup, until) : [];
+    const record = conforms(value);
+    return record === undefined ? [] : entries(record, lookup, until);
   };
 }

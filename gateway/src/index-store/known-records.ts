@@ -1,4 +1,5 @@
 import {
+  departmentOfMspRecord,
   departmentRecord,
   keyKinds,
   matterRecord,
@@ -7,6 +8,7 @@ import {
   type MatterContent,
 } from '@yici/chaincode/model';
 import type { z } from 'zod';
+import { conforming } from './conforms.js';
 import type { RecordLookup } from './index-entry.js';
 
 /**
@@ -14,20 +16,19 @@ import type { RecordLookup } from './index-entry.js';
  * what its kind says counts as absent.
  */
 class KnownRecords<T> {
-  readonly #schema: z.ZodType<T>;
+  readonly #conforms: (value: unknown) => T | undefined;
   readonly #most: number;
   readonly #known = new Map<string, T | undefined>();
 
   constructor(schema: z.ZodType<T>, most: number) {
-    this.#schema = schema;
+    this.#conforms = conforming(schema);
     this.#most = most;
   }
 
   of(text: string | undefined): T | undefined {
     if (text === undefined) return undefined;
     if (this.#known.has(text)) return this.#known.get(text);
-    const parsed = this.#schema.safeParse(JSON.parse(text));
-    const record = parsed.success ? parsed.data : undefined;
+    const record = this.#conforms(JSON.parse(text));
     if (this.#known.size >= this.#most) this.#known.clear();
     this.#known.set(text, record);
     return record;
@@ -36,6 +37,7 @@ class KnownRecords<T> {
 
 const matters = new KnownRecords(matterRecord, 200);
 const departments = new KnownRecords(departmentRecord, 500);
+const members = new KnownRecords(departmentOfMspRecord, 500);
 
 /** What a version of a matter says. */
 export function knownMatter(
@@ -48,4 +50,9 @@ export function knownMatter(
 /** A department as it is registered. */
 export function knownDepartment(id: string, lookup: RecordLookup): DepartmentRecord | undefined {
   return departments.of(lookup(keyKinds.department.objectType, id));
+}
+
+/** The department of an MSP, once it is registered. */
+export function knownMember(mspId: string, lookup: RecordLookup): string | undefined {
+  return members.of(lookup(keyKinds.departmentOfMsp.objectType, mspId))?.department;
 }

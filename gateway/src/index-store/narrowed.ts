@@ -1,4 +1,6 @@
+import { keyOf } from '../store/state-store.js';
 import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
+
 import { indexKeys } from './keys.js';
 
 /**
@@ -54,17 +56,19 @@ export function listedEntries<Field extends string>(
   list: NarrowedList<Field>,
   { views, order, id, fields }: Listed<Field>,
 ): IndexEntry[] {
-  const narrowed = list.facets.flatMap((facet) => {
-    const values = valuesOf(facet, fields);
-    return values === undefined ? [] : [{ ...facet, ending: [...values, order, ...id] }];
-  });
+  // Whatever stands behind the view is the same for all of them.
+  const end = keyOf(order, ...id);
   const entries: IndexEntry[] = [];
-  for (const view of new Set([everyView, ...views])) {
-    entries.push(keyOnly(indexKeys.entry(list.name, view, order, ...id)));
-    for (const { name, ofDepartment, ending } of narrowed) {
-      if (view === everyView && ofDepartment) continue;
-      entries.push(keyOnly(indexKeys.entry(name, view, ...ending)));
-    }
+  const all = [...new Set(views)];
+  for (const view of [everyView, ...all]) {
+    entries.push(keyOnly(indexKeys.entry(list.name, view, end)));
+  }
+  for (const facet of list.facets) {
+    const values = valuesOf(facet, fields);
+    if (values === undefined) continue;
+    const ending = keyOf(...values, end);
+    if (!facet.ofDepartment) entries.push(keyOnly(indexKeys.entry(facet.name, everyView, ending)));
+    for (const view of all) entries.push(keyOnly(indexKeys.entry(facet.name, view, ending)));
   }
   return entries;
 }

@@ -11,14 +11,18 @@ const governing: ReadonlyMap<string, string> = new Map(
     .map((name) => [functionName(commands[name]), name]),
 );
 
-/**
- * What the departments' own signatures on a transaction say; `departmentOf` turns an MSP's id into a
- * department's, once it is registered.
- */
+export interface Signers {
+  /** The department of an MSP, once it is registered. */
+  readonly departmentOf: (mspId: string) => string | undefined;
+  /** Whether its peer is not known to have endorsed on this day: most of a day's transactions say nothing new. */
+  readonly isNews: (department: string, day: string) => boolean;
+}
+
+/** What the departments' own signatures on a transaction say. */
 export function transactionFacts(
   transaction: DecodedTransaction,
   chaincode: string,
-  departmentOf: (mspId: string) => string | undefined,
+  { departmentOf, isNews }: Signers,
 ): PlacedFact[] {
   const { at, txId, creator, code } = transaction;
   if (at === null || creator === null || transaction.chaincode !== chaincode) return [];
@@ -32,7 +36,7 @@ export function transactionFacts(
   return [
     ...transaction.endorsers.flatMap((mspId) => {
       const endorser = departmentOf(mspId);
-      return endorser === undefined ? [] : [endorsed(endorser, day)];
+      return endorser !== undefined && isNews(endorser, day) ? [endorsed(endorser, day)] : [];
     }),
     ...governed(transaction, department, day),
   ];
