@@ -14,8 +14,9 @@ export interface ProblemPath {
  */
 export function validated<T>(schema: z.ZodType<T>, value: unknown, what = 'request'): T {
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(problemPaths);
+  const passed = unusable(value);
+  if (parsed.success && passed.length === 0) return parsed.data;
+  const errors = [...passed, ...(parsed.error?.issues.flatMap(problemPaths) ?? [])];
   throw new GatewayError(
     'VALIDATION_FAILED',
     `The ${what} is not valid in ${String(errors.length)} place(s).`,
@@ -25,14 +26,33 @@ export function validated<T>(schema: z.ZodType<T>, value: unknown, what = 'reque
   );
 }
 
+/** Far more than any request has. */
+const deepest = 32;
+
+/**
+ * What a schema lets through: fields named `__proto__`, which it drops silently instead of naming them as unknown, and
+ * values nested so deep that whoever walks them later falls.
+ */
+function unusable(value: unknown, path: readonly string[] = []): ProblemPath[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (path.length > deepest) {
+    return [{ path: pointer(path), code: 'too_deep', message: 'Nested too deep.' }];
+  }
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === '__proto__' ? [unknownField([...path, key])] : unusable(inner, [...path, key]),
+  );
+}
+
+const unknownField = (path: readonly PropertyKey[]): ProblemPath => ({
+  path: pointer(path),
+  code: 'unrecognized_keys',
+  message: 'Unknown field.',
+});
+
 /** One path for each place; an unknown key is a place of its own. */
 function problemPaths(issue: z.core.$ZodIssue): ProblemPath[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      path: pointer([...issue.path, key]),
-      code: issue.code,
-      message: 'Unknown field.',
-    }));
+    return issue.keys.map((key) => unknownField([...issue.path, key]));
   }
   return [{ path: pointer(issue.path), code: issue.code, message: issue.message }];
 }

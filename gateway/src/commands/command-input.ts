@@ -26,7 +26,10 @@ export function givenCommand(route: CommandRoute, body: unknown, pathValue: stri
   return { input: commandInput(route, rest, pathValue), secret };
 }
 
-const bodyRecord = z.record(z.string(), z.unknown());
+/** The object itself, not a copy: z.record would drop a field named `__proto__`, which has to be refused. */
+const bodyRecord = z.custom<Readonly<Record<string, unknown>>>(
+  (body) => typeof body === 'object' && body !== null && !Array.isArray(body),
+);
 
 /**
  * A command's whole input, from the body and the path's field.

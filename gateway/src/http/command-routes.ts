@@ -9,6 +9,7 @@ import { assertOwnPeer } from './own-peer.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
 import type { Metrics } from './metrics.js';
+import { noQuery } from './read-shapes.js';
 
 export const longestWait = 60;
 /** `?wait=s`: how long a custodial command waits for its block. */
@@ -32,7 +33,7 @@ export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
       answer(response, deps, started, 200);
     });
   }
-  router.get('/v1/commands', (_request, response) => {
+  router.get('/v1/commands', noQuery, (_request, response) => {
     response.json({ items: commandRoutes.map(commandLine) });
   });
   return router;

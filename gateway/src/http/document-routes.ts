@@ -1,3 +1,4 @@
+import { text } from '@yici/chaincode/model';
 import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -16,7 +17,7 @@ import { validated } from '../validate.js';
 import { pathParam, viewing, type AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
-import { pageOfItems, pageQuery } from './read-shapes.js';
+import { noQuery, pageOfItems, pageQuery } from './read-shapes.js';
 import { recordRead, whoOf } from './recorded-reads.js';
 
 /** What an upload says beside its bytes; header names in lower case. */
@@ -25,7 +26,7 @@ export const uploadHeaders = z.object({
     .string()
     .max(600)
     .transform(decoded)
-    .pipe(z.string().min(1).max(200))
+    .pipe(text(200))
     .describe('The file’s name, UTF-8, percent-encoded.'),
   'x-document-salt': z
     .base64()
@@ -40,7 +41,7 @@ export const uploadHeaders = z.object({
     .optional()
     .describe('SHA-256 of salt and content as the client computed it; anything else is refused.'),
 });
-export const eraseBody = z.strictObject({ reason: z.string().min(1).max(500) });
+export const eraseBody = z.strictObject({ reason: text(500) });
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -63,7 +64,7 @@ function decoded(text: string): string {
 /** The way in for documents: before anything that would read the body as JSON. */
 export function uploadRoute(deps: AppDependencies): RequestHandler {
   const router = Router();
-  router.post('/v1/documents', async (request, response) => {
+  router.post('/v1/documents', noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const by = staffOf(caller, viewer);
     const type = mediaTypeOf(request.get('content-type'), deps.documentTypes);
@@ -84,7 +85,7 @@ export function uploadRoute(deps: AppDependencies): RequestHandler {
 /** Content and erasure. */
 export function documentRoutes(deps: AppDependencies): Router {
   const router = Router();
-  router.get('/v1/documents/:id/content', async (request, response) => {
+  router.get('/v1/documents/:id/content', noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const record = await visible(deps, viewer, pathParam(request, 'id'));
     const content = await deps.documents.read(record, whoOf(caller, viewer));
@@ -103,7 +104,7 @@ export function documentRoutes(deps: AppDependencies): Router {
     });
     await sent(content, response);
   });
-  router.post('/v1/documents/:id/erase', async (request, response) => {
+  router.post('/v1/documents/:id/erase', noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const { reason } = validated(eraseBody, request.body, 'body');
     const record = await visible(deps, viewer, pathParam(request, 'id'));

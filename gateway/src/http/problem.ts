@@ -108,8 +108,8 @@ function asKnown(error: unknown): GatewayError | ContractError {
 
 /** What express.json throws has a `type` (http-errors of body-parser). */
 function bodyError(error: unknown): GatewayError | undefined {
-  if (!(error instanceof Error) || !('type' in error)) return undefined;
-  switch (error.type) {
+  if (!(error instanceof Error)) return undefined;
+  switch (bodyErrorType(error)) {
     case 'entity.too.large':
       return new GatewayError('BODY_TOO_LARGE', 'The body is larger than this gateway takes.', {
         cause: error,
@@ -118,10 +118,18 @@ function bodyError(error: unknown): GatewayError | undefined {
     case 'entity.parse.failed':
     case 'encoding.unsupported':
     case 'charset.unsupported':
+    case 'encoding.broken':
     case 'request.aborted':
     case 'request.size.invalid':
       return new GatewayError('BODY_MALFORMED', 'The body is no JSON in UTF-8.', { cause: error });
     default:
       return undefined;
   }
+}
+
+/** Bytes that are not compressed as they say come as zlib's own error (Z_DATA_ERROR, Z_BUF_ERROR), which has no type. */
+function bodyErrorType(error: Error): unknown {
+  if ('type' in error) return error.type;
+  const compressed = 'code' in error && typeof error.code === 'string' && /^Z_/.test(error.code);
+  return compressed ? 'encoding.broken' : undefined;
 }

@@ -10,6 +10,7 @@ import { dutyRoutes } from './duty-routes.js';
 import { exportRoute } from './export-route.js';
 import { oneThingRoutes } from './one-thing-routes.js';
 import { Attachment, JsonText, type AnyReadRoute } from './read-route.js';
+import { noQuery } from './read-shapes.js';
 import { recordRead } from './recorded-reads.js';
 import { readsRoute } from './reads-route.js';
 import { shareRoutes } from './share-routes.js';
@@ -44,7 +45,7 @@ const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
 
 export function readRouter(deps: AppDependencies): Router {
   const router = Router();
-  router.get('/v1/network', async (_request, response) => {
+  router.get('/v1/network', noQuery, async (_request, response) => {
     response.json(await networkDocument(deps));
   });
   for (const route of readRoutes) {

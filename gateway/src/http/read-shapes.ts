@@ -1,6 +1,14 @@
+import type { RequestHandler } from 'express';
 import { z } from 'zod';
+import { validated } from '../validate.js';
 
 export const noParams = z.strictObject({});
+
+/** For routes whose path says everything: a query would silently do nothing. */
+export const noQuery: RequestHandler = (request, _response, next) => {
+  validated(noParams, request.query, 'query');
+  next();
+};
 
 /** Page of a list: `cursor` is `next` of the page before. */
 export const pageQuery = {

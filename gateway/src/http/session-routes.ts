@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { authenticated, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
+import { noQuery } from './read-shapes.js';
 
 const credentials = {
   certificate: z.string().min(1).max(16_384).describe('X.509 certificate in PEM.'),
@@ -43,22 +44,22 @@ export const openedSession = z.strictObject({ token: z.string(), session: sessio
 /** Login by signed challenge, and what the caller is. */
 export function sessionRoutes(deps: AppDependencies): Router {
   const router = Router();
-  router.post('/v1/sessions/challenge', (request, response) => {
+  router.post('/v1/sessions/challenge', noQuery, (request, response) => {
     const { challenge, message, expiresAt } = deps.login.challenge(
       validated(challengeBody, request.body, 'body'),
     );
     response.status(201).json({ challenge, message, expiresAt: expiresAt.toISOString() });
   });
-  router.post('/v1/sessions', async (request, response) => {
+  router.post('/v1/sessions', noQuery, async (request, response) => {
     const body = validated(sessionBody, request.body, 'body');
     const signature = Buffer.from(body.signature, 'base64');
     const { token, session } = await deps.login.open({ ...body, signature });
     response.status(201).json({ token, session: describe({ ...session, token }, deps) });
   });
-  router.get('/v1/sessions/current', (request, response) => {
+  router.get('/v1/sessions/current', noQuery, (request, response) => {
     response.json(describe(authenticated(request, deps), deps));
   });
-  router.delete('/v1/sessions/current', (request, response) => {
+  router.delete('/v1/sessions/current', noQuery, (request, response) => {
     const { token } = authenticated(request, deps);
     if (token !== undefined) deps.login.sessions.close(token);
     response.status(204).end();

@@ -7,6 +7,7 @@ import { without } from '../without.js';
 import { longestWait } from './command-routes.js';
 import { authenticated, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
+import { noQuery } from './read-shapes.js';
 
 export const signatureBody = z.strictObject({
   signature: z
@@ -27,18 +28,18 @@ export function transactionRoutes(deps: AppDependencies): Router {
   const router = Router();
   const signed = (body: unknown) =>
     Buffer.from(validated(signatureBody, body, 'body').signature, 'base64');
-  router.post('/v1/transactions/:id/endorse', async (request, response) => {
+  router.post('/v1/transactions/:id/endorse', noQuery, async (request, response) => {
     const { caller } = authenticated(request, deps);
     const signature = signed(request.body);
     response.json(await deps.transactions.endorse(caller, pathParam(request, 'id'), signature));
   });
-  router.post('/v1/transactions/:id/submit', async (request, response) => {
+  router.post('/v1/transactions/:id/submit', noQuery, async (request, response) => {
     const { caller } = authenticated(request, deps);
     const signature = signed(request.body);
     const view = await deps.transactions.submit(caller, pathParam(request, 'id'), signature);
     response.status(202).json(view);
   });
-  router.post('/v1/transactions/:id/retry', async (request, response) => {
+  router.post('/v1/transactions/:id/retry', noQuery, async (request, response) => {
     const { caller } = authenticated(request, deps);
     validated(emptyBody, request.body, 'body');
     response.status(202).json(await retry(deps, caller, pathParam(request, 'id')));

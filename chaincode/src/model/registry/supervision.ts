@@ -37,7 +37,7 @@ export const raiseCardInput = z.strictObject({
   caseNo,
   what: z.enum(caseClockKinds),
   /** The step of an opinion, the number of a special procedure. */
-  step: z.string().min(1).max(64).exactOptional(),
+  step: text(64).exactOptional(),
   colour: z.enum(cardColours),
 });
 /** Which ids each clock outside cases needs. */
