@@ -68,5 +68,6 @@ export type { WriteSpec } from './cli/write/spec.js';
 export { writeSpecs } from './cli/write/specs.js';
 
 export { auditJson, type AuditJson, type FindingJson } from './audit/present.js';
-export { verifyFolder, type VerifyFolderOptions } from './audit/verify-folder.js';
+export { auditRunReport, recordOf, runReport, type AuditRunReport } from './audit/run-report.js';
+export { verifyFolder, type FolderAudit, type VerifyFolderOptions } from './audit/verify-folder.js';
 export { brokenAt, supervisorRead, type SupervisorRead } from './cli/read/supervisor-reads.js';

@@ -10,13 +10,14 @@ export const isNetworkFolder = (state) => existsSync(join(state, 'topology.yaml'
 
 /**
  * Exports the blocks of the network in `state` and runs `yici audit verify` on them with nothing but the genesis hash; says
- * so on `stdout`. Answers the exit code.
+ * so on `stdout`. What it came to, the office then records on the ledger through `url`. Answers the exit code.
  */
-export async function auditAlone({ state, genesisHash, stdout = 1 }, run = runProgram) {
+export async function auditAlone({ state, url, genesisHash, stdout = 1 }, run = runProgram) {
   const blocks = mkdtempSync(join(tmpdir(), 'yici-blocks-'));
   const words = `
 ━━ 独立复核 The supervision office verifies alone: 只凭全部区块与创世哈希 from the blocks and the genesis hash, trusting no department,
    no gateway and no peer. 创世哈希应由督查机构自行留存 a supervisor keeps the genesis hash itself: ${genesisHash}
+   结论随后由督查室签名登记上链 what it comes to is then recorded under its signature: yici supervise audits list
 `;
   try {
     const exported = await run(
@@ -26,7 +27,9 @@ export async function auditAlone({ state, genesisHash, stdout = 1 }, run = runPr
     );
     if (exported !== 0) return exported;
     (stdout === 1 ? process.stdout : process.stderr).write(words);
-    const args = ['audit', 'verify', blocks, '--pin', genesisHash];
+    const office = join(state, 'identities', 'supervision.supervisor1');
+    const recording = ['--record', '--gateway', url, '--identity', office];
+    const args = ['audit', 'verify', blocks, '--pin', genesisHash, ...recording];
     return await run('client/dist/bin/yici.js', args, stdout);
   } finally {
     rmSync(blocks, { recursive: true, force: true });

@@ -49,7 +49,7 @@ async function onRunning({ engine, genesisHash }) {
   const told = await story(named === undefined ? ['--identities', identities] : []);
   const state = dirname(identities);
   if (told !== 0 || !isNetworkFolder(state)) return told;
-  return auditAlone({ state, genesisHash, ...output() });
+  return auditAlone({ state, url, genesisHash, ...output() });
 }
 
 /** With --json standard output is the story's. */
@@ -75,7 +75,8 @@ async function onOwnNetwork() {
       ...['--gateway', ready.url],
       ...['--identities', join(state, 'identities')],
     ]);
-    return told || (await auditAlone({ state, genesisHash: ready.genesisHash, ...output() }));
+    const { url: address, genesisHash } = ready;
+    return told || (await auditAlone({ state, url: address, genesisHash, ...output() }));
   } finally {
     gateway.kill('SIGTERM');
     await ended;

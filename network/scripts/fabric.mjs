@@ -136,7 +136,7 @@ async function playStory({ url, genesisHash }) {
   return (
     (await run(client, ['demo', 'load', ...where])) ||
     (await run(client, ['demo', 'run', ...where], stdout)) ||
-    (await auditAlone({ state, genesisHash, stdout }, run))
+    (await auditAlone({ state, url, genesisHash, stdout }, run))
   );
 }
 

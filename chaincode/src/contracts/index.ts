@@ -1,5 +1,6 @@
 import { AppKeyContract } from './app-key';
 import { AttestationContract } from './attestation';
+import { AuditContract } from './audit';
 import { CalendarContract } from './calendar';
 import { CaseContract } from './case';
 import { DatasetContract } from './dataset';
@@ -29,5 +30,6 @@ export const contracts = [
   UrgeContract,
   OrderContract,
   EvaluationContract,
+  AuditContract,
   SharingContract,
 ];

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { appKeyCommands, appKeyQueries } from './registry/app-key';
 import { attestationCommands, attestationQueries } from './registry/attestation';
+import { auditCommands, auditQueries } from './registry/audit';
 import { caseCommands, caseQueries } from './registry/case';
 import { datasetCommands, datasetQueries } from './registry/dataset';
 import { caseTimeCommands } from './registry/case-time';
@@ -26,6 +27,7 @@ type AttestationCommands = typeof attestationCommands;
 type AppKeyCommands = typeof appKeyCommands;
 type ResponsibilityCommands = typeof responsibilityCommands;
 type SupervisionCommands = typeof supervisionCommands;
+type AuditCommands = typeof auditCommands;
 type SharingCommands = typeof sharingCommands;
 type DepartmentQueries = typeof departmentQueries;
 type DutyQueries = typeof dutyQueries;
@@ -37,6 +39,7 @@ type AttestationQueries = typeof attestationQueries;
 type AppKeyQueries = typeof appKeyQueries;
 type ResponsibilityQueries = typeof responsibilityQueries;
 type SupervisionQueries = typeof supervisionQueries;
+type AuditQueries = typeof auditQueries;
 type SharingQueries = typeof sharingQueries;
 
 /** Every write the chaincode has, by name; see {@link commands}. */
@@ -53,6 +56,7 @@ export interface Commands
     AppKeyCommands,
     ResponsibilityCommands,
     SupervisionCommands,
+    AuditCommands,
     SharingCommands {}
 /** Every read the chaincode has, by name. */
 export interface Queries
@@ -67,6 +71,7 @@ export interface Queries
     AppKeyQueries,
     ResponsibilityQueries,
     SupervisionQueries,
+    AuditQueries,
     SharingQueries {}
 
 /**
@@ -85,6 +90,7 @@ export const commands: Commands = {
   ...appKeyCommands,
   ...responsibilityCommands,
   ...supervisionCommands,
+  ...auditCommands,
   ...sharingCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
@@ -100,6 +106,7 @@ export const queries: Queries = {
   ...appKeyQueries,
   ...responsibilityQueries,
   ...supervisionQueries,
+  ...auditQueries,
   ...sharingQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 

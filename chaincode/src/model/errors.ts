@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from './canonical';
+import { auditErrors } from './errors-audit';
 import { caseTimeErrors } from './errors-case-time';
 import { responsibilityErrors } from './errors-responsibility';
 import type { ContractErrorMeaning } from './laws';
@@ -287,6 +288,7 @@ export const contractErrors = {
   },
   ...sharingErrors,
   ...supervisionErrors,
+  ...auditErrors,
 } as const satisfies Record<string, ContractErrorMeaning>;
 
 export type ContractErrorCode = keyof typeof contractErrors;

@@ -16,6 +16,7 @@ import {
   oneThingNo,
   rulingId,
   sequence,
+  sha256Hex,
   taskCode,
   timestamp,
   topicCode,
@@ -65,6 +66,8 @@ export const contractEvent = z.strictObject({
   orderId: orderId.exactOptional(),
   /** urge.* */
   urgeId: urgeId.exactOptional(),
+  /** audit.* */
+  report: sha256Hex.exactOptional(),
   /** appKey.* */
   keyId: appKeyId.exactOptional(),
   /** The caller's SM2 key that signed the command too, verified by the contract. */

@@ -1,4 +1,5 @@
 export * from './app-signature';
+export * from './audit-codes';
 export * from './canonical';
 export * from './card-id';
 export * from './case-clocks';
@@ -14,6 +15,7 @@ export * as laws from './laws';
 export * from './legal-limits';
 export * from './records';
 export * from './registry/attestation';
+export * from './registry/audit';
 export * from './registry/case';
 export * from './registry/dataset';
 export * from './registry/case-time';

@@ -5,6 +5,7 @@ import {
   appKeyRecord,
   attestationOfCaseRecord,
   attestationRecord,
+  auditRecord,
   calendarRecord,
   cardRecord,
   evaluationRecord,
@@ -200,6 +201,7 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     schema: evaluationRecord,
     attributes: (r) => [r.caseNo],
   },
+  audit: { objectType: 'audit', schema: auditRecord, attributes: (r) => [r.report] },
   use: { objectType: 'use', schema: useRecord, attributes: (r) => [useSubject(r), r.useId] },
   share: { objectType: 'share', schema: shareRecord, attributes: (r) => [r.shareId] },
   shareEvent: {

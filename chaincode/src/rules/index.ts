@@ -5,6 +5,7 @@ export * from './attestation-change';
 export * from './attestation-issue';
 export * from './attestation-use';
 export * from './attestation-verdict';
+export * from './audit-record';
 export * from './calendar-confirm';
 export * from './calendar-import';
 export * from './caller';

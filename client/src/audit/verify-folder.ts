@@ -6,6 +6,7 @@ import {
   type AuditReport,
 } from '@yici/ledger';
 import { openBlockFolder, type BlockFolder } from './block-folder.js';
+import { SeenChain, type RunFacts } from './seen-chain.js';
 
 export interface VerifyFolderOptions {
   /** Folder of `<number>.block` files. */
@@ -18,26 +19,36 @@ export interface VerifyFolderOptions {
   readonly onIgnored?: (names: readonly string[]) => void;
 }
 
+/** What a run over a folder came to, and what it was over. */
+export interface FolderAudit extends AuditReport {
+  readonly run: RunFacts;
+}
+
 /**
  * Verifies a channel from a folder of its blocks and the pinned genesis hash; asks no gateway and no peer. What cannot be
  * read is a finding, so this rejects for nothing that is in the folder.
  */
-export async function verifyFolder(options: VerifyFolderOptions): Promise<AuditReport> {
+export async function verifyFolder(options: VerifyFolderOptions): Promise<FolderAudit> {
+  let signatures = 0;
   const verifier = new ChainVerifier({
     genesisHash: options.genesisHash,
-    verify: verifySignatureAsync,
+    verify: (...signed) => {
+      signatures += 1;
+      return verifySignatureAsync(...signed);
+    },
   });
+  const seen = new SeenChain();
   // Without a pin nothing in the folder could be believed.
   if (!isGenesisPin(options.genesisHash)) return pinless(verifier);
   const folder = await opened(options.folder);
   if (typeof folder === 'string') return unreadable(folder);
   if (folder.others.length > 0) options.onIgnored?.(folder.others);
-  await addAll(verifier, folder, options.onBlock);
-  return verifier.report();
+  await addAll({ verifier, seen }, folder, options.onBlock);
+  return { ...verifier.report(), run: seen.facts(signatures) };
 }
 
 async function addAll(
-  verifier: ChainVerifier,
+  { verifier, seen }: { readonly verifier: ChainVerifier; readonly seen: SeenChain },
   folder: BlockFolder,
   onBlock: VerifyFolderOptions['onBlock'],
 ): Promise<void> {
@@ -47,6 +58,7 @@ async function addAll(
     const bytes = await next;
     // The next file is read while this block is checked.
     next = settled(folder, numbers[index + 1]);
+    seen.add(number, bytes instanceof Uint8Array ? bytes : undefined);
     if (bytes instanceof Uint8Array) await verifier.add(number, bytes);
     else verifier.addUnreadable(number, String(bytes));
     onBlock?.(index + 1, numbers.length);
@@ -70,14 +82,17 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function pinless(verifier: ChainVerifier): AuditReport {
+function pinless(verifier: ChainVerifier): FolderAudit {
   const findings = verifier.report().findings.filter(({ code }) => code === 'PIN_MALFORMED');
   return { ...NOTHING, verdict: auditVerdict(findings), findings };
 }
 
-function unreadable(detail: string): AuditReport {
+function unreadable(detail: string): FolderAudit {
   const findings = [{ code: 'INPUT_UNREADABLE', block: undefined, tx: undefined, detail }] as const;
   return { ...NOTHING, verdict: auditVerdict(findings), findings };
 }
 
-const NOTHING = { height: 0n, transactions: 0, codes: new Map<string, number>() } as const;
+const NOTHING = {
+  ...{ height: 0n, transactions: 0, codes: new Map<string, number>() },
+  run: new SeenChain().facts(0),
+};

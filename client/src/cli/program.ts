@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { commandNames } from '@yici/chaincode/model';
 import { Command } from 'commander';
-import { z } from 'zod';
+import { packageVersion } from '../version.js';
 import { addAudit } from './commands/audit.js';
 import { addDemo } from './demo.js';
 import { addSessionCommands } from './session.js';
@@ -98,9 +97,4 @@ function addGlobalOptions(command: Command): void {
     .option('--identity <folder>', '本次所用身份 identity folder for this call (YICI_IDENTITY)')
     .option('--json', '以 JSON 输出 print JSON');
   for (const child of command.commands) addGlobalOptions(child);
-}
-
-function packageVersion(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return z.object({ version: z.string() }).parse(JSON.parse(file)).version;
 }

@@ -46,7 +46,7 @@ const creating: readonly string[] = [
   'request',
 ];
 /** Commands that make something by a verb that elsewhere does not. */
-const creatingCommands: readonly CommandName[] = ['delegation.grant'];
+const creatingCommands: readonly CommandName[] = ['delegation.grant', 'audit.record'];
 
 const resources: Readonly<Record<string, { readonly plural: string; readonly key: string }>> = {
   department: { plural: 'departments', key: 'id' },
@@ -63,6 +63,7 @@ const resources: Readonly<Record<string, { readonly plural: string; readonly key
   urge: { plural: 'urges', key: 'urgeId' },
   order: { plural: 'orders', key: 'orderId' },
   evaluation: { plural: 'evaluations', key: 'caseNo' },
+  audit: { plural: 'audits', key: 'report' },
   appKey: { plural: 'app-keys', key: 'keyId' },
   sharing: { plural: 'shares', key: 'shareId' },
 };

@@ -1,6 +1,7 @@
 import { Router, type Response } from 'express';
 import type { Viewer } from '../access.js';
 import type { Caller } from '../sessions/caller.js';
+import { auditRoutes } from './audit-routes.js';
 import { caseRoutes } from './case-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import { chainRoutes, networkDocument } from './chain-routes.js';
@@ -30,6 +31,7 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...chainRoutes,
   ...documentReads,
   ...supervisionRoutes,
+  ...auditRoutes,
   readsRoute,
   ...statsRoutes,
 ];
@@ -40,6 +42,7 @@ const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
   ...dutyRoutes,
   ...chainRoutes,
   ...figureRoutes,
+  ...auditRoutes,
   readsRoute,
 ]);
 

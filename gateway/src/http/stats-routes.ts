@@ -33,7 +33,7 @@ export const measureView = z.strictObject({
   scope: z
     .enum(scopes)
     .describe('Of the days of the period; as things stand on its last day; or how that changed.'),
-  calculation: z.enum(['ratio', 'percentiles', 'sum']),
+  calculation: z.enum(['ratio', 'percentiles', 'sum', 'since']),
   definition: words,
   law: z.string().nullable(),
   splits: z.array(z.string()).describe('What `by` takes.'),

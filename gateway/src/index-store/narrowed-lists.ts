@@ -1,6 +1,7 @@
 import { cardShelf } from '@yici/chaincode/model';
 import type {
   AttestationRecord,
+  AuditRecord,
   CardRecord,
   DelegationRecord,
   DutyRulingRecord,
@@ -53,6 +54,7 @@ export const narrowedLists = {
   orders: narrowedList('order.at', [['department'], ['status']], ['department']),
   evaluations: narrowedList('evaluation.at', [['owner']], ['owner']),
   urges: narrowedList('urge.at', [['caseNo']]),
+  audits: narrowedList('audit.at', [['verdict']]),
 } as const;
 
 export function caseInLists(row: CaseRow): IndexEntry[] {
@@ -138,4 +140,14 @@ export function evaluationInLists(record: EvaluationRecord): IndexEntry[] {
 export function urgeInLists(record: UrgeRecord): IndexEntry[] {
   const { parties: views, at: order, caseNo, urgeId } = record;
   return listedEntries(narrowedLists.urges, { views, order, id: [caseNo, urgeId], fields: record });
+}
+
+export function auditInLists(record: AuditRecord): IndexEntry[] {
+  const { department, at: order, report } = record;
+  return listedEntries(narrowedLists.audits, {
+    views: [department],
+    order,
+    id: [report],
+    fields: record,
+  });
 }

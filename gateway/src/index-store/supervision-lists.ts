@@ -1,4 +1,11 @@
-import type { CardRecord, EvaluationRecord, OrderRecord, UrgeRecord } from '@yici/chaincode/model';
+import type {
+  AuditRecord,
+  CardRecord,
+  EvaluationRecord,
+  OrderRecord,
+  UrgeRecord,
+} from '@yici/chaincode/model';
+import { everyView } from './index-entry.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
@@ -51,5 +58,16 @@ export function listUrges(
 ): Promise<Page<UrgeRecord>> {
   const ranges = rangesOf(narrowedLists.urges, view, filter);
   const read = ([, ...key]: readonly string[]) => index.record('urge', ...key);
+  return index.common({ ranges, reverse: true, read }, request);
+}
+
+/** Audit runs, newest first: of an office, or of all. Every member sees them. */
+export function listAudits(
+  index: IndexReader,
+  { department = everyView, verdict }: Wanted<'department' | 'verdict'>,
+  request: PageRequest,
+): Promise<Page<AuditRecord>> {
+  const ranges = rangesOf(narrowedLists.audits, department, { verdict });
+  const read = ([, ...key]: readonly string[]) => index.record('audit', ...key);
   return index.common({ ranges, reverse: true, read }, request);
 }

@@ -1,3 +1,4 @@
+import { auditMeasures } from './measures-audits.js';
 import { caseMeasures } from './measures-cases.js';
 import { catalogueMeasures } from './measures-catalogue.js';
 import { disciplineMeasures } from './measures-discipline.js';
@@ -9,6 +10,7 @@ import type { Measure } from './measure.js';
 export const measures: readonly Measure[] = [
   ...caseMeasures,
   ...disciplineMeasures,
+  ...auditMeasures,
   ...sharingMeasures,
   ...catalogueMeasures,
   ...gatewayMeasures,

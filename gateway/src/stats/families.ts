@@ -71,6 +71,13 @@ export const families = {
   },
   /** A supervision order got its first reply: on that day; an unanswered one, on the last day that was in time. */
   order: { labels: ['department'], numbers: ['due', 'inTime'] },
+  /** An audit run of the supervision office was recorded; `judged` is there when it came to a judgement. */
+  audit: {
+    labels: ['department', 'verdict', 'verifier'],
+    numbers: ['runs', 'blocks', 'judged'],
+  },
+  /** An audit run found that something does not hold, by code. */
+  auditFailure: { labels: ['department', 'code'], numbers: ['failures'] },
   /** A request for data was filed; `department` is the provider. */
   share: {
     labels: ['department', 'requester', 'dataset', 'class'],
@@ -143,6 +150,7 @@ export const subjectKinds = [
   'share',
   'card',
   'order',
+  'audit',
   'dutyRuling',
   'challenge',
   'dispute',

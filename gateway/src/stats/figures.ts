@@ -1,4 +1,5 @@
 import { shiftDate } from '@yici/chaincode/model';
+import { daysBetween } from './elapsed.js';
 import type { Fact } from './fact.js';
 import type { Measure } from './measure.js';
 
@@ -104,14 +105,22 @@ export class FigureSum {
   }
 
   get whole(): Figure {
-    return this.#whole.figure(null);
+    return this.#whole.figure(null, this.#lastDay());
   }
 
   get groups(): Figure[] {
     return [...this.#groups]
       .filter(([, sums]) => sums.facts > 0 || this.#selection.by === 'month')
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([group, sums]) => sums.figure(group));
+      .map(([group, sums]) => sums.figure(group, this.#lastDay(group)));
+  }
+
+  /** The last day of the period, or of a month in it; what has not come yet does not count. */
+  #lastDay(group?: string): string {
+    const { by, today } = this.#selection;
+    const { to } =
+      by === 'month' && group !== undefined ? bounds(group, this.#selection) : this.#selection;
+    return to < today ? to : today;
   }
 
   #group(name: string): Sums {
@@ -126,23 +135,25 @@ class Sums {
   #numerator = 0;
   #denominator = 0;
   readonly #values: number[] = [];
+  #newest: string | undefined;
   facts = 0;
 
   constructor(measure: Measure) {
     this.#measure = measure;
   }
 
-  add({ numbers }: Fact, sign: -1 | 0 | 1): void {
+  add({ numbers, day }: Fact, sign: -1 | 0 | 1): void {
     if (sign === 0) return;
     const { calculation } = this.#measure;
     const value = numbers[calculation.of] ?? 0;
     this.facts += 1;
     this.#numerator += sign * value;
+    if (this.#newest === undefined || day > this.#newest) this.#newest = day;
     if (calculation.kind === 'ratio') this.#denominator += sign * (numbers[calculation.per] ?? 0);
     if (calculation.kind === 'percentiles') this.#values.push(value);
   }
 
-  figure(group: string | null): Figure {
+  figure(group: string | null, lastDay: string): Figure {
     const numerator = rounded(this.#numerator, 2);
     const common = { group, numerator, p90: null, facts: this.facts };
     switch (this.#measure.calculation.kind) {
@@ -158,9 +169,14 @@ class Sums {
         const value = percentile(sorted, 50);
         return { ...common, denominator: sorted.length, value, p90: percentile(sorted, 90) };
       }
+      case 'since':
+        return { ...common, denominator: null, value: daysSince(this.#newest, lastDay) };
     }
   }
 }
+
+const daysSince = (newest: string | undefined, lastDay: string): number | null =>
+  newest === undefined ? null : daysBetween(newest, lastDay);
 
 /** Nearest rank: the smallest value that at least so many in a hundred do not exceed. */
 export function percentile(sorted: readonly number[], percent: number): number | null {

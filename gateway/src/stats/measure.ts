@@ -20,11 +20,15 @@ export type Source = (typeof sources)[number];
 export const scopes = ['flow', 'standing', 'change'] as const;
 export type Scope = (typeof scopes)[number];
 
-/** A rate or average is `of` divided by `per`; `percentiles` are of the single values; `sum` adds them. */
+/**
+ * A rate or average is `of` divided by `per`; `percentiles` are of the single values; `sum` adds them; `since` is the calendar
+ * days from the newest fact that has `of` to the last day of the period, today at the latest.
+ */
 export type Calculation =
   | { readonly kind: 'ratio'; readonly of: string; readonly per: string }
   | { readonly kind: 'percentiles'; readonly of: string }
-  | { readonly kind: 'sum'; readonly of: string };
+  | { readonly kind: 'sum'; readonly of: string }
+  | { readonly kind: 'since'; readonly of: string };
 
 /** One figure of the reform, as the catalogue describes it. */
 export interface Measure {
@@ -55,7 +59,8 @@ type Given<F extends Family> = Omit<
   readonly calculation:
     | readonly ['ratio', NumberOf<F>, NumberOf<F>]
     | readonly ['percentiles', NumberOf<F>]
-    | readonly ['sum', NumberOf<F>];
+    | readonly ['sum', NumberOf<F>]
+    | readonly ['since', NumberOf<F>];
 };
 
 /** Checks the names of a measure against its family at compile time. */

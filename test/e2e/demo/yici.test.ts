@@ -82,7 +82,9 @@ describe('yici against a running gateway', function () {
       }
       expect(new Set(stories.flatMap(({ cases }) => cases)).size).to.equal(16);
       expectReadable(readable.out);
-      expect(readable.out).to.match(/━━ 独立复核[\s\S]*VERIFIED/);
+      expect(readable.out).to.match(
+        /━━ 独立复核[\s\S]*VERIFIED[\s\S]*✓ 登记核验结果 audit\.record/,
+      );
     });
 
     function expectReadable(text: string): void {

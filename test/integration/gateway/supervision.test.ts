@@ -239,6 +239,7 @@ describe('supervision over HTTP on the embedded network', function () {
 
   it('lets a supervisor write supervision and nothing else: every other command is refused', async () => {
     const mine = ['card.raise', 'card.raiseOther', 'card.rule'].concat([
+      'audit.record',
       'order.conclude',
       'order.issue',
       'urge.send',

@@ -184,6 +184,29 @@ export const dutyRows: readonly RuleRow[] = [
     figures: [],
   },
   {
+    id: 'audit-record',
+    zh: '核验结果由督查机构登记，一次写成，全体成员可查；不得自相矛盾，不得重复登记',
+    en: 'What a verification came to, the supervision office records once, for all to see, and not against itself',
+    functions: ['recordAudit'],
+    tests: {
+      audits: [
+        'are the supervision office’s to record, and nobody else’s',
+        'are recorded once: a report that is there is not written over',
+        'are about this channel, and not about what has not happened yet',
+        'that call themselves verified left no block out',
+        'have the verdict that their findings amount to, and every place',
+      ],
+    },
+    codes: [
+      'AUDIT_RECORD_INVALID',
+      'ALREADY_EXISTS',
+      'ROLE_REFUSED',
+      'WRONG_DEPARTMENT',
+      'FUNCTION_VACANT',
+    ],
+    figures: ['audit-runs', 'audit-proof-failures', 'audit-blocks', 'days-since-audit'],
+  },
+  {
     id: 'evaluation',
     zh: '送达后评价一次，差评须说明原因，差评须答复',
     en: 'A delivered case is evaluated once, a bad mark with its reason, which is answered',

@@ -76,6 +76,7 @@ describe('the registry', () => {
     const may = (role: Role) =>
       commandNames.filter((name) => commands[name].roles.includes(role)).sort();
     expect(may('supervisor')).to.deep.equal([
+      'audit.record',
       'card.raise',
       'card.raiseOther',
       'card.rule',

@@ -302,6 +302,6 @@ describe('supervision orders, reminders and evaluations', () => {
     const open = Object.entries(commands)
       .filter(([, { roles }]) => (roles as readonly string[]).includes('supervisor'))
       .map(([name]) => name.split('.')[0]);
-    expect([...new Set(open)].sort()).to.deep.equal(['card', 'order', 'urge']);
+    expect([...new Set(open)].sort()).to.deep.equal(['audit', 'card', 'order', 'urge']);
   });
 });

@@ -51,7 +51,13 @@ const afterTheEnd: readonly CaseEventType[] = [
   'case.archive',
 ];
 /** Records that nothing may ever change. */
-const forGood: readonly LedgerRecord['kind'][] = ['caseEvent', 'shareEvent', 'use', 'urge'];
+const forGood: readonly LedgerRecord['kind'][] = [
+  'caseEvent',
+  'shareEvent',
+  'use',
+  'urge',
+  'audit',
+];
 /** Statuses that nothing comes back from. */
 const lastStatuses: Readonly<Partial<Record<LedgerRecord['kind'], readonly string[]>>> = {
   matter: ['retired'],
@@ -187,7 +193,7 @@ function judgeAnswers({ call, was, now, ledger }: Change): number {
 /** A supervisor's key writes supervision and nothing else (R15); says whether one wrote. */
 function judgeSupervisor({ call, now }: Change): number {
   if (call.act.role !== 'supervisor') return 0;
-  expect(['card', 'urge', 'order']).to.include(now.kind);
+  expect(['card', 'urge', 'order', 'audit']).to.include(now.kind);
   return 1;
 }
 

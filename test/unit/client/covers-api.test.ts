@@ -76,6 +76,8 @@ const reads: Readonly<Record<string, Asked | Without>> = {
   '/v1/orders': { by: 'supervise orders' },
   '/v1/urges': { by: 'supervise urges' },
   '/v1/evaluations': { by: 'supervise evaluations' },
+  '/v1/audits': { by: 'supervise audits list' },
+  '/v1/audits/{report}': { by: 'supervise audits show', args: ['0'.repeat(64)] },
   '/v1/reads': { by: 'supervise reads' },
   '/v1/shares': { by: 'sharing list' },
   '/v1/share-clocks': { by: 'sharing clocks' },
@@ -119,7 +121,8 @@ const ofTheirOwn: Readonly<Record<string, string>> = {
   'attestation verify': 'judges the record of attestation show',
   'sharing verify': 'recomputes the chain of sharing show',
   'app-key new': 'makes a key on this machine',
-  'audit verify': 'verifies a folder of blocks offline',
+  'audit verify':
+    'verifies a folder of blocks offline, and records the result as supervise record-audit does',
   'demo load': 'runs many commands in a row',
   'demo run': 'runs many commands in a row',
 };
@@ -157,6 +160,7 @@ const queryPaths: Readonly<Record<QueryName, string>> = {
   'card.get': '/v1/cards',
   'order.get': '/v1/orders',
   'evaluation.get': '/v1/evaluations',
+  'audit.get': '/v1/audits/{report}',
   'sharing.get': '/v1/shares/{shareId}',
   'sharing.grantOf': '/v1/shares/{shareId}/grant',
   'sharing.events': '/v1/shares/{shareId}/events',

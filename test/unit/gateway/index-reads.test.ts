@@ -24,6 +24,7 @@ const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
   '/v1/orders': ['ranges', ['department', 'status']],
   '/v1/evaluations': ['ranges', ['owner']],
   '/v1/urges': ['ranges', ['caseNo']],
+  '/v1/audits': ['ranges', ['verdict', 'department']],
   '/v1/duty-rulings': ['ranges', ['status']],
   '/v1/delegations': ['ranges', ['department', 'from', 'to']],
   '/v1/one-thing-cases': ['ranges', ['code', 'status', 'applicant', 'due']],

@@ -1,5 +1,6 @@
 import type { AppKeyRecord } from './app-key';
 import type { AttestationOfCaseRecord, AttestationRecord, UseRecord } from './attestation';
+import type { AuditRecord } from './audit';
 import type { CaseEventRecord, CaseRecord } from './case';
 import type { CommitmentBarRecord } from './case-time';
 import type {
@@ -32,6 +33,7 @@ import type { CardRecord, EvaluationRecord, OrderRecord, UrgeRecord } from './su
 
 export * from './app-key';
 export * from './attestation';
+export * from './audit';
 export * from './case';
 export * from './dataset';
 export * from './case-time';
@@ -80,6 +82,7 @@ export type LedgerRecord =
   | UrgeRecord
   | OrderRecord
   | EvaluationRecord
+  | AuditRecord
   | ShareRecord
   | ShareEventRecord
   | ShareGrantRecord

@@ -1,14 +1,20 @@
 import type { AuditVerdict } from '@yici/ledger';
 import type { Command } from 'commander';
+import type { Committed } from '../../api/execute.js';
 import { auditJson, auditLines, verdictText } from '../../audit/present.js';
-import { verifyFolder } from '../../audit/verify-folder.js';
+import { recordOf, runReport, type AuditRunReport } from '../../audit/run-report.js';
+import { verifyFolder, type FolderAudit } from '../../audit/verify-folder.js';
 import { ClientError, type ClientErrorCode } from '../../errors.js';
-import type { GlobalOptions } from '../caller.js';
+import { openCaller, type GlobalOptions } from '../caller.js';
+import { writeNew } from '../new-file.js';
+import { presentCommitted } from '../present/committed.js';
 import { printable } from '../text.js';
 import type { Terminal } from '../terminal.js';
 
 interface VerifyValues extends GlobalOptions {
   readonly pin: string;
+  readonly report?: string;
+  readonly record?: boolean;
 }
 
 /** Which failure a verdict is; its exit code is in `cli/exit.ts`. */
@@ -21,7 +27,7 @@ const failures: Readonly<Record<Exclude<AuditVerdict, 'VERIFIED'>, ClientErrorCo
 /** Milliseconds between two lines of progress. */
 const progressEvery = 1_000;
 
-/** `yici audit verify`: needs no gateway, no identity and no network. */
+/** `yici audit verify`: needs no gateway, no identity and no network, unless the result is recorded. */
 export function addAudit(program: Command, terminal: Terminal): void {
   const group = program
     .command('audit')
@@ -30,6 +36,11 @@ export function addAudit(program: Command, terminal: Terminal): void {
     .command('verify')
     .argument('<folder>', '<编号>.block 文件所在目录 folder of <number>.block files')
     .requiredOption('--pin <hex>', '创世区块哈希 genesis hash, as `yici-network status` prints it')
+    .option('--report <file>', '完整报告存为新文件 keep the whole report in a new file')
+    .option(
+      '--record',
+      '以督查身份把结果登记上链 then record the result on the ledger, as a supervisor',
+    )
     .description(
       '复算区块链、排序签名和全部验证码 recompute hashes, orderer signatures and every validation code',
     )
@@ -41,13 +52,17 @@ export function addAudit(program: Command, terminal: Terminal): void {
 
 const help = `
 结论 verdict 与退出码 exit code: VERIFIED 0, FAILED 1, INCOMPLETE 3, UNVERIFIABLE 4
+核验本身不需要网关和身份；--record 之后才登录，也可另用 The verification asks no gateway; --record logs in after it, or later:
+  yici supervise record-audit --file report.json
 
 示例 example:
   $ yici-network blocks export --out blocks
-  $ yici audit verify blocks --pin 3f0c…`;
+  $ yici audit verify blocks --pin 3f0c…
+  $ yici audit verify blocks --pin 3f0c… --report report.json --record --identity supervisor1`;
 
 async function run(terminal: Terminal, folder: string, values: VerifyValues): Promise<void> {
-  const report = await verifyFolder({
+  const startedAt = new Date();
+  const audit = await verifyFolder({
     folder,
     genesisHash: values.pin,
     onBlock: progress(terminal),
@@ -56,13 +71,72 @@ async function run(terminal: Terminal, folder: string, values: VerifyValues): Pr
       terminal.note(printable(names.length > 5 ? `${text} … (${names.length})` : text));
     },
   });
-  const json = auditJson(report);
-  if (values.json === true) terminal.out(JSON.stringify(json));
-  else for (const line of auditLines(json)) terminal.out(line);
-  if (report.verdict === 'VERIFIED') return;
-  throw new ClientError(failures[report.verdict], verdictText(report), {
+  const times = { genesisHash: values.pin, startedAt, finishedAt: new Date() };
+  await tell(terminal, audit, runReport(audit, times), values);
+  if (audit.verdict === 'VERIFIED') return;
+  throw new ClientError(failures[audit.verdict], verdictText(audit), {
     details: { reported: true },
   });
+}
+
+/** Prints what was found, then keeps and records the report where that was asked for. */
+async function tell(
+  terminal: Terminal,
+  audit: FolderAudit,
+  report: AuditRunReport | undefined,
+  values: VerifyValues,
+): Promise<void> {
+  const json = auditJson(audit);
+  if (values.json !== true) {
+    for (const line of auditLines(json)) terminal.out(line);
+    await keep(terminal, report, values);
+    return;
+  }
+  let recorded: Committed | undefined;
+  try {
+    recorded = await keep(terminal, report, values);
+  } finally {
+    // What was found is told, whatever becomes of its record.
+    const more = values.record === true ? { recorded: recorded ?? null } : {};
+    terminal.out(JSON.stringify({ ...json, ...more }));
+  }
+}
+
+/** Writes the report to `--report`, and records it with `--record`. */
+async function keep(
+  terminal: Terminal,
+  report: AuditRunReport | undefined,
+  values: VerifyValues,
+): Promise<Committed | undefined> {
+  if (values.report === undefined && values.record !== true) return undefined;
+  if (report === undefined) {
+    terminal.note('没有可登记的内容：没有可读的区块 nothing to record: no block can be read');
+    return undefined;
+  }
+  if (values.report !== undefined) {
+    await writeNew(values.report, Buffer.from(`${JSON.stringify(report)}\n`, 'utf8'));
+  }
+  return values.record === true ? record(terminal, report, values) : undefined;
+}
+
+/** The supervisor signs what the verifier found; who runs it without that office is refused by the contract. */
+async function record(
+  terminal: Terminal,
+  report: AuditRunReport,
+  values: GlobalOptions,
+): Promise<Committed> {
+  const caller = await openCaller(terminal, values);
+  try {
+    const committed = await caller.client.execute('audit.record', recordOf(report));
+    if (values.json !== true) {
+      for (const line of presentCommitted('audit.record', committed, caller.session)) {
+        terminal.out(line);
+      }
+    }
+    return committed;
+  } finally {
+    await caller.close();
+  }
 }
 
 function progress(terminal: Terminal): (done: number, all: number) => void {

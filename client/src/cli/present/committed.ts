@@ -22,6 +22,7 @@ const idFields = [
   'code',
   'year',
   'id',
+  'report',
 ] as const;
 
 const idSchema = z

@@ -1,8 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { ClientError } from '../../errors.js';
 import { verifyCaseExport, type ExportCheck } from '../../export/verify.js';
 import type { GlobalOptions } from '../caller.js';
+import { writeNew } from '../new-file.js';
 import { renderFields } from '../table.js';
 import { printable } from '../text.js';
 import type { Terminal } from '../terminal.js';
@@ -82,14 +83,5 @@ async function read(file: string): Promise<Uint8Array> {
     return await readFile(file);
   } catch (cause) {
     throw new ClientError('USAGE', `${file} 无法读取 cannot be read.`, { cause });
-  }
-}
-
-/** @throws ClientError USAGE when the file exists or cannot be written: nothing is overwritten. */
-async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFile(file, bytes, { mode: 0o600, flag: 'wx' });
-  } catch (cause) {
-    throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });
   }
 }

@@ -21,7 +21,7 @@ const measureSchema = z.object({
   unit: z.enum(['share', 'number', 'average', 'hours', 'days']),
   source: z.enum(['ledger', 'gateway']),
   scope: z.enum(['flow', 'standing', 'change']),
-  calculation: z.enum(['ratio', 'percentiles', 'sum']),
+  calculation: z.enum(['ratio', 'percentiles', 'sum', 'since']),
   definition: words,
   law: z.string().nullable(),
   splits: z.array(z.string()),

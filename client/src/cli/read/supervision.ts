@@ -12,6 +12,7 @@ import type { Command } from 'commander';
 import { localTime } from '../present/words.js';
 import type { Column } from '../table.js';
 import type { Terminal } from '../terminal.js';
+import { addAudits } from './audits.js';
 import { addSupervisorReads } from './supervisor-reads.js';
 import { exampleOf, listOf, reads, textOption, withListOptions } from './read.js';
 
@@ -82,5 +83,6 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
     listOf(client, urgeRecord, urgeColumns, { path: '/v1/urges', values }),
   );
   exampleOf(urges, 'yici supervise urges');
+  addAudits(group, terminal);
   addSupervisorReads(group, terminal);
 }

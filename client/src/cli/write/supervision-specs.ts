@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandName } from '@yici/chaincode/model';
+import { auditRunReport, recordOf } from '../../audit/run-report.js';
 import type { Prepare } from './prepare.js';
 import type { WordFlag, WriteSpec } from './spec.js';
 
 type SupervisionCommand = Extract<
   CommandName,
-  `card.${string}` | `urge.${string}` | `order.${string}` | `evaluation.${string}`
+  | `card.${string}`
+  | `urge.${string}`
+  | `order.${string}`
+  | `evaluation.${string}`
+  | `audit.${string}`
 >;
 
 const outcomes: readonly WordFlag[] = [
@@ -16,6 +21,12 @@ const outcomes: readonly WordFlag[] = [
 
 const withOrderId: Prepare = (input) => ({ orderId: `ord-${randomUUID()}`, ...input });
 const withUrgeId: Prepare = (input) => ({ urgeId: `urg-${randomUUID()}`, ...input });
+
+/** The report that `yici audit verify --report` keeps, made into what the ledger takes of it. */
+const fromReport: Prepare = (input) => {
+  const report = auditRunReport.safeParse(input);
+  return report.success ? recordOf(report.data) : input;
+};
 
 const caseNo = 'YC33110000000007-20260302-0001';
 const card = `${caseNo}.finish.20260311.red`;
@@ -91,5 +102,12 @@ export const supervisionSpecs: Readonly<Record<SupervisionCommand, WriteSpec>> =
     verb: 'answer',
     argument: 'caseNo',
     example: `yici supervise answer ${caseNo} --document 整改.pdf`,
+  },
+  'audit.record': {
+    group: 'supervise',
+    verb: 'record-audit',
+    fileOnly: true,
+    prepare: fromReport,
+    example: 'yici supervise record-audit --file report.json',
   },
 };

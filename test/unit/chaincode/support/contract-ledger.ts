@@ -10,11 +10,11 @@ import type {
 } from '@yici/chaincode/model';
 import { commands, compositeKey, keyKinds, queries } from '@yici/chaincode/model';
 import { certificates } from './certificates.js';
+import { testChannel } from './channel.js';
 import type { Act } from './ledger.js';
 import type { ShimPeer } from './shim-peer.js';
 
-/** The channel that every test's transaction is on. */
-export const testChannel = 'matters';
+export { testChannel };
 
 type AnyContract = InstanceType<(typeof contracts)[number]>;
 type Context = ReturnType<AnyContract['createContext']>;

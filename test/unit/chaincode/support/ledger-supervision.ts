@@ -1,10 +1,15 @@
 import { cardShelf, padded, type CommandInput, type CommandName } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
+import { testChannel } from './channel.js';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
 type SupervisionCommand = Extract<
   CommandName,
-  `card.${string}` | `urge.${string}` | `order.${string}` | `evaluation.${string}`
+  | `card.${string}`
+  | `urge.${string}`
+  | `order.${string}`
+  | `evaluation.${string}`
+  | `audit.${string}`
 >;
 
 const cardOf = (ledger: LedgerView, cardId: string) =>
@@ -94,6 +99,16 @@ export const supervisionRules: { readonly [N in SupervisionCommand]: ViewRule<N>
       ledger.member(caller),
     );
   },
+  'audit.record': (ledger, input, caller) =>
+    rules.recordAudit(
+      {
+        supervision: ledger.holder('supervision'),
+        existing: ledger.get('audit', input.report),
+        channel: testChannel,
+      },
+      input,
+      ledger.member(caller),
+    ),
   'evaluation.answer': (ledger, input, caller) =>
     rules.answerEvaluation(
       { evaluation: ledger.get('evaluation', input.caseNo) },

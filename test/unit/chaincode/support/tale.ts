@@ -5,6 +5,7 @@ import type {
 } from '@yici/chaincode/model';
 import { keyIdOf } from '@yici/chaincode/model';
 import { mostMarkedAtOnce } from '@yici/chaincode/rules';
+import { auditRun } from './audits.js';
 import { sm2Registration } from './sm2.js';
 
 import {
@@ -86,6 +87,7 @@ async function supervised(runner: Runner): Promise<void> {
   const bad = { caseNo, score: 5, note: text };
   await runner.run('evaluation.give', bad, by('hrss.clerk1', morning('2026-04-20')));
   await runner.run('evaluation.answer', { caseNo, document: text }, head);
+  await runner.run('audit.record', auditRun, office);
 }
 
 /** An SM2 key of HRSS: registered, then lost. */

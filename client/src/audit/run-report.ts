@@ -1,0 +1,102 @@
+import {
+  auditRunCodes,
+  auditRunVerdicts,
+  canonicalDigest,
+  mostAuditPlaces,
+  type CommandInput,
+} from '@yici/chaincode/model';
+import type { AuditReport } from '@yici/ledger';
+import { z } from 'zod';
+import { packageVersion } from '../version.js';
+import { auditJson } from './present.js';
+import type { FolderAudit } from './verify-folder.js';
+
+const whole = z.int().min(0);
+
+/**
+ * The whole report of an audit run, to be kept: the ledger gets its SHA-256 as canonical JSON (RFC 8785) and what
+ * {@link recordOf} takes from it.
+ */
+export const auditRunReport = z.strictObject({
+  v: z.literal(1),
+  channel: z.string(),
+  genesisHash: z.string(),
+  fromBlock: whole,
+  toBlock: whole,
+  /** SHA-256 of the last block's header; null when it cannot be read. */
+  headerHash: z.string().nullable(),
+  verifier: z.strictObject({ name: z.string(), version: z.string() }),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  checked: z.strictObject({ blocks: whole, transactions: whole, signatures: whole }),
+  verdict: z.enum(auditRunVerdicts),
+  /** Transactions by recomputed validation code. */
+  codes: z.record(z.string(), whole),
+  findings: z.array(
+    z.strictObject({
+      code: z.enum(auditRunCodes),
+      block: whole.nullable(),
+      tx: whole.nullable(),
+      detail: z.string(),
+    }),
+  ),
+});
+export type AuditRunReport = z.infer<typeof auditRunReport>;
+
+export interface RunTimes {
+  readonly genesisHash: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+}
+
+/** The report of a run over a folder; undefined when no block told which channel it is of: there is nothing to report on. */
+export function runReport(
+  audit: FolderAudit,
+  { genesisHash, startedAt, finishedAt }: RunTimes,
+): AuditRunReport | undefined {
+  const { channel, range, blocks, signatures, headerHash = null } = audit.run;
+  if (channel === undefined || range === undefined) return undefined;
+  const { codes, findings, transactions } = auditJson(audit);
+  return auditRunReport.parse({
+    v: 1,
+    channel,
+    genesisHash: genesisHash.toLowerCase(),
+    fromBlock: Number(range.from),
+    toBlock: Number(range.to),
+    headerHash,
+    verifier: { name: 'yici-audit', version: packageVersion() },
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    checked: { blocks, transactions, signatures },
+    verdict: verdictWord(audit),
+    codes,
+    findings,
+  });
+}
+
+const verdictWord = ({ verdict }: AuditReport) => verdict.toLowerCase();
+
+/** What goes on the ledger of a report (`audit.record`). */
+export function recordOf(report: AuditRunReport): CommandInput<'audit.record'> {
+  const { channel, genesisHash, fromBlock, toBlock, headerHash, verifier } = report;
+  const { startedAt, finishedAt, checked, verdict } = report;
+  return {
+    report: canonicalDigest(report),
+    ...{ channel, genesisHash, fromBlock, toBlock },
+    ...(headerHash === null ? {} : { headerHash }),
+    ...{ verifier, startedAt, finishedAt, checked, verdict },
+    findings: findingsByCode(report),
+  };
+}
+
+function findingsByCode({ findings }: AuditRunReport): CommandInput<'audit.record'>['findings'] {
+  return auditRunCodes.flatMap((code) => {
+    const found = findings.filter((finding) => finding.code === code);
+    if (found.length === 0) return [];
+    const places = found.slice(0, mostAuditPlaces).map(({ block, tx }) => ({
+      ...(block === null ? {} : { block }),
+      ...(tx === null ? {} : { tx }),
+    }));
+    return [{ code, count: found.length, places }];
+  });
+}

@@ -1,0 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { ClientError } from '../errors.js';
+
+/** @throws ClientError USAGE when the file exists or cannot be written: nothing is overwritten. */
+export async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await writeFile(file, bytes, { mode: 0o600, flag: 'wx' });
+  } catch (cause) {
+    throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });
+  }
+}

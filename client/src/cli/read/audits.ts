@@ -1,0 +1,109 @@
+import { auditRecord, canonicalDigest, type AuditRecord } from '@yici/chaincode/model';
+import type { Command } from 'commander';
+import { ClientError } from '../../errors.js';
+import { auditRunReport } from '../../audit/run-report.js';
+import { localTime } from '../present/words.js';
+import { renderFields, renderTable, type Column } from '../table.js';
+import { readJson, type Terminal } from '../terminal.js';
+import { exampleOf, listOf, reads, textOption, withListOptions, type Shown } from './read.js';
+
+const verdictWords: Readonly<Record<AuditRecord['verdict'], string>> = {
+  verified: '核验通过',
+  failed: '核验不通过',
+  incomplete: '材料不全',
+  unverifiable: '无法核验',
+};
+const verdictText = (verdict: AuditRecord['verdict']) => `${verdictWords[verdict]} ${verdict}`;
+
+const columns: readonly Column<AuditRecord>[] = [
+  { title: '报告 report', value: ({ report }) => report.slice(0, 16) },
+  { title: '结论 verdict', value: ({ verdict }) => verdictText(verdict) },
+  { title: '区块 blocks', value: ({ fromBlock, toBlock }) => `${fromBlock}–${toBlock}` },
+  { title: '交易 tx', value: ({ checked }) => checked.transactions },
+  { title: '发现 findings', value: ({ findings }) => findings.reduce((n, f) => n + f.count, 0) },
+  { title: '核验 by', value: ({ by }) => by.user },
+  { title: '登记 at', value: ({ at }) => localTime(at) },
+];
+
+type Finding = AuditRecord['findings'][number];
+const placeText = ({ block, tx }: Finding['places'][number]): string =>
+  block === undefined ? '-' : tx === undefined ? `${block}` : `${block}/${tx}`;
+
+const findingColumns: readonly Column<Finding>[] = [
+  { title: '代码 code', value: ({ code }) => code },
+  { title: '次数 count', value: ({ count }) => count },
+  {
+    title: '区块/交易 block/tx',
+    value: ({ places, count }) =>
+      `${places.map(placeText).join(' ')}${count > places.length ? ' …' : ''}`,
+    max: 80,
+  },
+];
+
+/** `yici supervise audits`: what verifications of the whole ledger came to, as the supervision office recorded it. */
+export function addAudits(group: Command, terminal: Terminal): void {
+  const audits = group
+    .command('audits')
+    .description('核验记录 recorded verifications of the whole ledger, for every member');
+  const list = withListOptions(audits.command('list'))
+    .description('核验记录 audit runs, newest first')
+    .option('--verdict <verdict>', 'verified, failed, incomplete, unverifiable')
+    .option('--department <id>', '核验机构 the office that ran it');
+  reads(list, terminal, ({ client }, _args, values) => {
+    const names = ['verdict', 'department'];
+    const query = Object.fromEntries(names.map((name) => [name, textOption(values, name)]));
+    return listOf(client, auditRecord, columns, { path: '/v1/audits', query, values });
+  });
+  exampleOf(list, 'yici supervise audits list --verdict failed');
+  const shown = audits
+    .command('show')
+    .argument('<report>', '报告的 SHA-256 of the report')
+    .option(
+      '--check <file>',
+      '与留存的报告核对 compare with a kept report; exit code 1 when it is another one',
+    )
+    .description('核验记录详情 one audit run');
+  reads(shown, terminal, async ({ client }, [id = ''], values) => {
+    const record = await client.get(auditRecord, `/v1/audits/${encodeURIComponent(id)}`);
+    const kept = textOption(values, 'check');
+    const holds = kept === undefined ? undefined : await isReport(terminal, kept, record);
+    return present(record, holds);
+  });
+  exampleOf(shown, 'yici supervise audits show 3f0c… --check report.json');
+}
+
+/** Whether a file is the report that the record was made of. @throws ClientError USAGE when it is no report */
+async function isReport(terminal: Terminal, file: string, record: AuditRecord): Promise<boolean> {
+  const report = auditRunReport.safeParse(await readJson(terminal, file));
+  if (!report.success) throw new ClientError('USAGE', `${file} 不是核验报告 is no audit report.`);
+  return canonicalDigest(report.data) === record.report;
+}
+
+function present(record: AuditRecord, holds: boolean | undefined): Shown {
+  const { checked, verifier, findings, by } = record;
+  return {
+    json: holds === undefined ? record : { ...record, reportMatches: holds },
+    lines: [
+      `核验记录 audit ${record.report}`,
+      ...renderFields([
+        ['结论 verdict', verdictText(record.verdict)],
+        ['通道 channel', record.channel],
+        ['创世区块 genesis', record.genesisHash],
+        ['区块 blocks', `${record.fromBlock}–${record.toBlock}（${checked.blocks}）`],
+        ['末块哈希 last header', record.headerHash],
+        ['交易 transactions', checked.transactions],
+        ['签名 signatures', checked.signatures],
+        ['核验程序 verifier', `${verifier.name} ${verifier.version}`],
+        ['开始 started', localTime(record.startedAt)],
+        ['结束 finished', localTime(record.finishedAt)],
+        ['登记 recorded', `${localTime(record.at)} ${by.user}`],
+        ['报告 report', holds === undefined ? undefined : reportText(holds)],
+      ]),
+      ...(findings.length === 0 ? [] : ['', ...renderTable(findingColumns, findings)]),
+    ],
+    ...(holds === false && { failed: 'The file is another report.' }),
+  };
+}
+
+const reportText = (holds: boolean): string =>
+  holds ? '✓ 与留存的报告一致 is the kept one' : '✗ 不是留存的报告 is NOT the kept one';

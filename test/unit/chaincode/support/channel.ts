@@ -1,0 +1,2 @@
+/** The channel that every test's transaction is on. */
+export const testChannel = 'matters';
