@@ -119,6 +119,7 @@ export type {
   ValidationContext,
 } from './validate/model.js';
 export { CONFIG_KEY, validateBlock } from './validate/block.js';
+export { readTransaction, type Reading } from './validate/transaction.js';
 export { VALIDATION_PARAMETER } from './validate/key-policy.js';
 
 // The auditor's verifier.

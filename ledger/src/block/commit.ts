@@ -3,9 +3,8 @@ import { malformed, WireReader } from '../wire/reader.js';
 import { compareUtf8 } from '../rwset/order.js';
 import type { Version } from '../rwset/model.js';
 import type { StateUpdates } from '../state/model.js';
-import { NONE, concat, encodeVarint, utf8, WireWriter } from '../wire/writer.js';
+import { NONE, encodeVarint, utf8, WireWriter } from '../wire/writer.js';
 import { blockMetadataIndex, metadataAt, withMetadata, type ParsedBlock } from './block.js';
-import { bigEndian } from './header.js';
 
 /** protos.TxValidationCode of a transaction that no peer has looked at yet. */
 export const NOT_VALIDATED = 254;
@@ -142,14 +141,16 @@ function encodeWrite(namespace: string, collection: string, write: Write): Uint8
 
 /** A height in bytes that sort as heights do (common/ledger/util EncodeOrderPreservingVarUint64). */
 export function encodeHeight(version: Version): Uint8Array {
-  return concat([orderPreserving(version.block), orderPreserving(BigInt(version.tx))]);
+  const block = digitsOf(version.block);
+  const tx = digitsOf(BigInt(version.tx));
+  return Uint8Array.of(block.length, ...block, tx.length, ...tx);
 }
 
-function orderPreserving(value: bigint): Uint8Array {
-  const bytes = bigEndian(value);
-  const start = bytes.findIndex((byte) => byte !== 0);
-  const digits = start === -1 ? NONE : bytes.subarray(start);
-  return concat([Uint8Array.of(digits.length), digits]);
+/** Base 256, most significant first; none for zero. */
+function digitsOf(value: bigint): number[] {
+  const digits: number[] = [];
+  for (let rest = value; rest > 0n; rest >>= 8n) digits.unshift(Number(rest & 0xffn));
+  return digits;
 }
 
 function sortedNames(names: ReadonlyMap<string, unknown>): string[] {

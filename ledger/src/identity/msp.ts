@@ -61,7 +61,7 @@ export class Msp {
   readonly #units: UnitRules;
   #admins: ReadonlySet<string> = new Set();
   readonly #allowEd25519: boolean;
-  readonly #cache = new Map<string, Remembered>();
+  readonly #cache = new Map<number, Remembered>();
 
   /** @throws LedgerError MALFORMED_CONFIG when a Fabric node would refuse the definition. */
   constructor(definition: MspDefinition, options: MspOptions = {}) {
@@ -231,12 +231,15 @@ interface Remembered {
 }
 
 /**
- * A few bytes that tell certificates apart, the end of the signature before the line that closes the PEM: a Map hashes its
- * keys anew for every transaction, and a whole identity is a kilobyte. Who shares them takes turns in the cache.
+ * A number that tells certificates apart, from the end of the signature before the line that closes the PEM: a Map hashes
+ * a text anew for every signature, and a whole identity is a kilobyte. Who shares it takes turns in the cache.
  */
-function fingerprint({ buffer, byteOffset, length }: Uint8Array): string {
-  const start = Math.max(0, length - 90);
-  return Buffer.from(buffer, byteOffset + start, Math.min(64, length)).toString('latin1');
+function fingerprint(identityBytes: Uint8Array): number {
+  const start = Math.max(0, identityBytes.length - 64);
+  const end = Math.min(identityBytes.length, start + 32);
+  let number = 0;
+  for (let at = start; at < end; at += 1) number = Math.imul(number, 31) + (identityBytes[at] ?? 0);
+  return number | 0;
 }
 
 interface IdentityParts {

@@ -46,16 +46,20 @@ interface Work {
  * the same time when `context.verify` answers later. Orderer signatures and hashes are not looked at.
  *
  * Block 0 is taken at its word: it is what the channel starts from.
+ * @param readings by position, what {@link readTransaction} made of that very envelope before; read now where it is absent.
  * @throws LedgerError MALFORMED_CONFIG when the application capabilities ask for validation rules older than V2_0, and
  * what {@link parseConfigBlock} throws for a block 0 that is no config block.
  */
 export async function validateBlock(
   block: ParsedBlock,
   context: ValidationContext,
+  readings: readonly (Reading | undefined)[] = [],
 ): Promise<BlockVerdict> {
   if (block.number === 0n) return genesisVerdict(block);
   checkCapabilities(context.config);
-  const works = block.envelopes.map(startWork);
+  const works = block.envelopes.map((bytes, position) =>
+    startWork(bytes, position, readings[position]),
+  );
   await judgeAll(works, context);
   const config = applyConfig(works, context.config);
   markDuplicates(works);
@@ -64,8 +68,8 @@ export async function validateBlock(
   return { ...verdictOf(works), updates: batch.updates, config };
 }
 
-function startWork(bytes: Uint8Array, position: number): Work {
-  const reading = readTransaction(bytes);
+function startWork(bytes: Uint8Array, position: number, earlier: Reading | undefined): Work {
+  const reading = earlier ?? readTransaction(bytes);
   if (reading.kind === 'refused') {
     return { position, ...identityOf(bytes), reading, finding: undefined };
   }

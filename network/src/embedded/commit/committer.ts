@@ -9,6 +9,7 @@ import {
   type BlockVerdict,
   type ChannelConfig,
   type Halt,
+  type Reading,
   type Version,
 } from '@yici/ledger';
 import type { BlockFiles } from '../storage/block-files.js';
@@ -48,6 +49,13 @@ export interface ChainState {
   readonly savepoint: Savepoint;
   readonly previousHash: Uint8Array;
   readonly mayExpire: boolean;
+}
+
+/** An envelope on its way into a block. */
+export interface Ordered {
+  readonly envelope: Uint8Array;
+  /** What it was found to hold, if it was read before. */
+  readonly reading: Reading | undefined;
 }
 
 export interface CommittedBlock {
@@ -92,15 +100,16 @@ export class Committer {
    * One block of these envelopes; or, when a Fabric peer would stop at one of them, nothing and which one it is.
    * After a rejection (a disk that fails) the ledger must be opened anew.
    */
-  async commit(envelopes: readonly Uint8Array[]): Promise<CommittedBlock | Halt> {
+  async commit(ordered: readonly Ordered[]): Promise<CommittedBlock | Halt> {
     const { config, savepoint } = this.#chain;
     const number = savepoint.block + 1n;
+    const envelopes = ordered.map(({ envelope }) => envelope);
     const raw = buildBlock({ number, previousHash: savepoint.headerHash, envelopes });
-    const verdict = await validateBlock(raw, {
-      config,
-      state: this.#state,
-      verify: this.#parts.signatures.verify,
-    });
+    const verdict = await validateBlock(
+      raw,
+      { config, state: this.#state, verify: this.#parts.signatures.verify },
+      ordered.map(({ reading }) => reading),
+    );
     if (verdict.halt !== undefined) return verdict.halt;
     const lastConfig = verdict.config === undefined ? savepoint.lastConfig : number;
     const hash = commitHashAfter(number, verdict, savepoint);

@@ -1,13 +1,13 @@
 import {
   LedgerError,
-  decodeTransactionAction,
   endorsementParts,
   headerType,
   identify,
   parseEnvelope,
+  readTransaction,
   type ChannelConfig,
   type ParsedEnvelope,
-  type TransactionAction,
+  type Reading,
   type ValidatedIdentity,
   type Verify,
 } from '@yici/ledger';
@@ -22,7 +22,9 @@ const WRITERS = '/Channel/Writers';
 /** An envelope that may be ordered. */
 export interface Admitted {
   readonly envelope: Uint8Array;
-  readonly parsed: ParsedEnvelope;
+  /** What the envelope holds, for the validator, which need not read it again. */
+  readonly reading: Reading;
+  readonly txId: string;
   readonly isConfigUpdate: boolean;
   /** The config it was checked against; under another one it is checked again. */
   readonly sequence: bigint;
@@ -41,11 +43,12 @@ export async function admit(
   signatures: SignatureMemo,
   now: Date,
 ): Promise<Admitted> {
-  const parsed = readEnvelope(envelope);
-  checkSize(parsed, config);
+  checkSize(envelope, config);
+  const reading = readTransaction(envelope);
+  const parsed = reading.kind === 'refused' ? readEnvelope(envelope) : nonEmpty(reading.submission);
   checkHeader(parsed, config);
   const creator = checkCreator(parsed, config, now);
-  const endorsements = checkEndorsementsAhead(parsed, config, signatures.start);
+  const endorsements = checkEndorsementsAhead(reading, config, signatures.start);
   const asked = [parsed.signature, ...endorsements];
   try {
     await checkWriter(parsed, creator, config, signatures.start);
@@ -53,8 +56,10 @@ export async function admit(
     signatures.forget(asked);
     throw error;
   }
-  const isConfigUpdate = parsed.channelHeader.type === headerType.configUpdate;
-  return { envelope, parsed, isConfigUpdate, sequence: config.sequence, signatures: asked };
+  const { type, txId } = parsed.channelHeader;
+  const isConfigUpdate = type === headerType.configUpdate;
+  const { sequence } = config;
+  return { envelope, reading, txId, isConfigUpdate, sequence, signatures: asked };
 }
 
 export function refusal(code: number, why: string, details = {}): NetworkError {
@@ -63,20 +68,27 @@ export function refusal(code: number, why: string, details = {}): NetworkError {
   });
 }
 
+/** What the validator is going to find bad may still be ordered, as long as it is an envelope. */
 function readEnvelope(envelope: Uint8Array): ParsedEnvelope {
   try {
-    const parsed = parseEnvelope(envelope);
-    if (parsed.payload.length > 0) return parsed;
+    return nonEmpty(parseEnvelope(envelope));
   } catch (cause) {
     if (!(cause instanceof LedgerError)) throw cause;
     throw refusal(status.badRequest, `it cannot be read (${cause.message})`);
   }
+}
+
+function nonEmpty(parsed: ParsedEnvelope): ParsedEnvelope {
+  if (parsed.payload.length > 0) return parsed;
   throw refusal(status.badRequest, 'it is empty');
 }
 
-function checkSize({ payload, signature }: ParsedEnvelope, config: ChannelConfig): void {
-  const size = payload.length + signature.length;
+/** Before the envelope is read to the bottom. What counts is payload and signature, as Fabric counts. */
+function checkSize(envelope: Uint8Array, config: ChannelConfig): void {
   const limit = config.orderer?.batch.absoluteMaxBytes ?? 0;
+  if (envelope.length <= limit) return;
+  const { payload, signature } = readEnvelope(envelope);
+  const size = payload.length + signature.length;
   if (size <= limit) return;
   throw refusal(status.badRequest, `it is ${size} bytes and the channel allows ${limit}`, {
     size,
@@ -131,27 +143,18 @@ async function checkWriter(
  * written. Whatever is wrong here is for the validator to find.
  */
 function checkEndorsementsAhead(
-  { channelHeader, data }: ParsedEnvelope,
+  reading: Reading,
   config: ChannelConfig,
   verify: Verify,
 ): Uint8Array[] {
-  if (channelHeader.type !== headerType.endorserTransaction) return [];
-  const action = readAction(data);
-  if (action === undefined) return [];
-  return action.endorsements.map(({ endorser, signature }) => {
+  if (reading.kind !== 'endorsed') return [];
+  const { responsePayload, endorsements } = reading.action;
+  return endorsements.map(({ endorser, signature }) => {
     const verdict = identify(config, endorser);
     if (verdict.valid) {
-      const message = endorsementParts(action.responsePayload, endorser);
+      const message = endorsementParts(responsePayload, endorser);
       void verify(verdict.identity.publicKey, message, signature);
     }
     return signature;
   });
-}
-
-function readAction(data: Uint8Array): TransactionAction | undefined {
-  try {
-    return decodeTransactionAction(data);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { NetworkError } from '../../errors.js';
-import type { CommittedBlock, Committer } from '../commit/committer.js';
+import type { CommittedBlock, Committer, Ordered } from '../commit/committer.js';
 import type { OrdererIdentity } from '../commit/seal.js';
 import type { SignatureMemo } from '../commit/signature-memo.js';
 import type { Staging } from '../commit/staging.js';
@@ -43,7 +43,7 @@ export class Orderer {
     try {
       // A copy: what was checked must be what goes into the block, whatever becomes of the caller's bytes.
       const admitted = await this.#admit(new Uint8Array(envelope));
-      await this.#parts.staging.durable(admitted.parsed.channelHeader.txId);
+      await this.#parts.staging.durable(admitted.txId);
       this.#checkOpen();
       return await new Promise<CommitResult>((resolve, reject) => {
         this.#waiting.push({ admitted, resolve, reject });
@@ -118,9 +118,9 @@ export class Orderer {
     const { committer, onBlock } = this.#parts;
     let left = ready;
     while (left.length > 0) {
-      const envelopes = await this.#envelopesOf(left);
-      if (envelopes === undefined) return;
-      const outcome = await committer.commit(envelopes);
+      const ordered = await this.#orderedFrom(left);
+      if (ordered === undefined) return;
+      const outcome = await committer.commit(ordered);
       if ('bytes' in outcome) {
         onBlock(outcome);
         answer(left, outcome);
@@ -133,15 +133,14 @@ export class Orderer {
   }
 
   /** A config update becomes a config transaction, alone in its block; undefined when it is refused. */
-  async #envelopesOf(waiting: readonly Waiting[]): Promise<Uint8Array[] | undefined> {
+  async #orderedFrom(waiting: readonly Waiting[]): Promise<readonly Ordered[] | undefined> {
     const [first] = waiting;
-    if (first?.admitted.isConfigUpdate !== true) {
-      return waiting.map(({ admitted }) => admitted.envelope);
-    }
+    if (first?.admitted.isConfigUpdate !== true) return waiting.map(({ admitted }) => admitted);
     const { committer, identity, clock } = this.#parts;
     try {
       const wrapping = { orderer: identity, nonce: randomBytes(24), now: clock() };
-      return [await wrapConfigUpdate(committer.config, first.admitted.envelope, wrapping)];
+      const envelope = await wrapConfigUpdate(committer.config, first.admitted.envelope, wrapping);
+      return [{ envelope, reading: undefined }];
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
       first.reject(error);
