@@ -105,6 +105,7 @@ async function openOn(
     chain,
     staging,
     committer,
+    signatures,
     followers,
     orderer: new Orderer(parts),
   });
@@ -117,6 +118,7 @@ interface LedgerParts {
   readonly chain: ChainReader;
   readonly staging: Staging;
   readonly committer: Committer;
+  readonly signatures: SignatureMemo;
   readonly followers: Followers;
   readonly orderer: Orderer;
 }
@@ -222,11 +224,12 @@ class EmbeddedLedger implements ChannelLedger {
   }
 
   async #close(): Promise<void> {
-    const { orderer, followers, staging, committer, files, store } = this.#parts;
+    const { orderer, followers, staging, committer, signatures, files, store } = this.#parts;
     followers.close();
     await orderer.close();
     await staging.settled();
     await committer.idle();
+    await signatures.close();
     await files.close();
     await store.close();
   }

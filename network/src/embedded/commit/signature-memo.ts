@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { verifySignatureAsync, type SignedMessage, type Verify } from '@yici/ledger';
-import { BoundedQueue } from './bounded-queue.js';
+import type { SignedMessage, Verify } from '@yici/ledger';
+import { partsOf } from './check-batch.js';
+import { SignatureChecks } from './signature-checks.js';
 
 interface Check {
   readonly key: KeyObject;
@@ -9,27 +10,21 @@ interface Check {
   result: boolean | Promise<boolean>;
 }
 
-/**
- * Checks handed to the thread pool at a time. Its queue is first in, first out, and blocks are written through it: a block
- * must not stand behind the checks of everything that waits to be in the next one.
- */
-const CHECKS_AT_ONCE = 256;
-
 /** More than the waiting envelopes of a full queue need; beyond it a check is simply done twice. */
 const MAX_CHECKS = 100_000;
 
 /**
- * Signature checks on the thread pool, each done once: what the orderer asked while an envelope was waiting, the
+ * Signature checks on other threads, each done once: what the orderer asked while an envelope was waiting, the
  * validator finds answered. A check is known by key, message and signature, all compared in full.
  */
 export class SignatureMemo {
   readonly #checks = new Map<string, Check>();
-  readonly #queue = new BoundedQueue(CHECKS_AT_ONCE);
+  readonly #elsewhere = new SignatureChecks();
 
   readonly verify: Verify = (key, message, signature) => {
     const found = this.#checks.get(idOf(signature));
     if (found !== undefined && isSame(found, key, message)) return found.result;
-    return this.#check(key, message, signature);
+    return this.#elsewhere.check(key, message, signature);
   };
 
   /** {@link verify} that also remembers. */
@@ -37,7 +32,7 @@ export class SignatureMemo {
     const id = idOf(signature);
     const found = this.#checks.get(id);
     if (found !== undefined && isSame(found, key, message)) return found.result;
-    const result = this.#check(key, message, signature);
+    const result = this.#elsewhere.check(key, message, signature);
     if (found !== undefined || this.#checks.size >= MAX_CHECKS) return result;
     const check: Check = { key, message, result };
     this.#checks.set(id, check);
@@ -49,8 +44,8 @@ export class SignatureMemo {
     for (const signature of signatures) this.#checks.delete(idOf(signature));
   }
 
-  #check(key: KeyObject, message: SignedMessage, signature: Uint8Array): Promise<boolean> {
-    return this.#queue.run(() => verifySignatureAsync(key, message, signature));
+  async close(): Promise<void> {
+    await this.#elsewhere.close();
   }
 }
 
@@ -66,10 +61,6 @@ function isSame(check: Check, key: KeyObject, message: SignedMessage): boolean {
   return (
     parts.length === known.length && parts.every((part, index) => sameBytes(part, known[index]))
   );
-}
-
-function partsOf(message: SignedMessage): readonly Uint8Array[] {
-  return message instanceof Uint8Array ? [message] : message;
 }
 
 /** Views of the same bytes need no comparison: the orderer's copy of an envelope does not change. */
