@@ -2,7 +2,7 @@ import { ownChaincode } from '../lifecycle/chaincode-service.js';
 import { departmentPaths } from '../pki/layout.js';
 import { ChaincodeProcess } from '../supervisor/chaincode-process.js';
 import { consenters } from '../topology/nodes.js';
-import type { Department, Topology } from '../topology/schema.js';
+import type { Department } from '../topology/schema.js';
 import type { FleetMember } from './fleet.js';
 import type { NodeBook } from './node/book.js';
 import { nodeFolder, nodeName } from './node/layout.js';
@@ -44,16 +44,10 @@ export function chaincodeMembers(
       packageId,
       mspId: department.mspId,
       logFile: nodeFolder(folder, department, 'chaincode').logFile,
-      readyWithin: chaincodeReadyWithin(topology),
       ...(settings === 'sample' ? { logging: 'INFO' } : {}),
       ...(topology.chaincode.tls ? { tls: { certificate, key } } : {}),
     };
     const make = () => new ChaincodeProcess(options, book.eventsOf(name));
     return { name, kind: 'chaincode', department, make };
   });
-}
-
-/** All of them load at once, on one machine perhaps. */
-function chaincodeReadyWithin({ departments }: Topology): number {
-  return 20_000 + departments.length * 5_000;
 }

@@ -3,7 +3,12 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { NetworkError } from '../errors.js';
 import { acceptsConnections, becomesFree } from './probe.js';
-import { logTail, SupervisedProcess, type ProcessEvents } from './supervised-process.js';
+import {
+  logTail,
+  startPatience,
+  SupervisedProcess,
+  type ProcessEvents,
+} from './supervised-process.js';
 
 /** What to run and where it listens. */
 export interface ChaincodeProcessOptions {
@@ -20,8 +25,6 @@ export interface ChaincodeProcessOptions {
   readonly tls?: { readonly certificate: string; readonly key: string };
   /** What fabric-shim logs; at INFO several lines for every call. ERROR unless told. */
   readonly logging?: string;
-  /** Milliseconds until it must accept connections; 20 000 unless told. */
-  readonly readyWithin?: number;
 }
 
 /** What the supervisor tells about its process. */
@@ -49,7 +52,7 @@ export class ChaincodeProcess {
     this.#events = events;
   }
 
-  /** Starts it. @throws NetworkError CHAINCODE_UNAVAILABLE: no such package, or not listening in time. */
+  /** Starts it. @throws NetworkError CHAINCODE_UNAVAILABLE: no such package, it keeps ending, or it does not listen in time. */
   async start(): Promise<void> {
     const entry = shimEntry(this.#options.folder);
     await this.#untilFree();
@@ -115,8 +118,8 @@ export class ChaincodeProcess {
   }
 
   async #untilReady(child: SupervisedProcess): Promise<void> {
-    const { readyWithin = 20_000, port, logFile } = this.#options;
-    if (await child.becomes(() => acceptsConnections(port), { within: readyWithin })) {
+    const { port, logFile } = this.#options;
+    if (await child.becomes(() => acceptsConnections(port), startPatience)) {
       this.#events.info(this.health(), 'chaincode process is up');
       return;
     }

@@ -42,6 +42,12 @@ const longestPause = 10_000;
 const settled = 30_000;
 const pollEvery = 25;
 
+/**
+ * How long a process may take to be well, in milliseconds, and how often it may end before that. One that ends is noticed at
+ * once; one that runs loads its code or opens its ledgers, which a busy machine or a slow disk makes long.
+ */
+export const startPatience = { within: 180_000, ends: 2 } as const;
+
 /** Keeps one process running: starts it, restarts it with growing pauses when it dies, stops it by its id. */
 export class SupervisedProcess {
   readonly #options: ProcessOptions;

@@ -8,6 +8,7 @@ import { acceptsConnections } from '../../supervisor/probe.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import {
   logTail,
+  startPatience,
   SupervisedProcess,
   type ProcessEvents,
   type ProcessHealth,
@@ -39,13 +40,6 @@ export interface NodeProcess {
   close(): Promise<void>;
 }
 
-/**
- * Milliseconds in which a node must say that it is well. One that ends is noticed at once; one that runs opens its ledgers
- * first, which a slow disk makes long.
- */
-const healthyWithin = 180_000;
-/** A node that ends this often before it is well will not become well. */
-const endsAllowed = 2;
 const stopWithin = 10_000;
 
 /** Writes the department's orderer.yaml; nothing is started. */
@@ -152,7 +146,7 @@ async function untilWell(
   { name, logFile }: ProcessOptions,
   isReady: () => Promise<boolean>,
 ): Promise<void> {
-  const ready = await child.becomes(isReady, { within: healthyWithin, ends: endsAllowed });
+  const ready = await child.becomes(isReady, startPatience);
   if (ready) return;
   throw new NetworkError('NODE_FAILED', `${name} did not start; its log is ${logFile}.`, {
     details: { node: name, logFile, output: logTail(logFile) },
