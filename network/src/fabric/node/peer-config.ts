@@ -75,9 +75,9 @@ function storage({ node }: PeerConfigInput): Setting[] {
   ];
 }
 
-function tuned({ builder, settings }: PeerConfigInput): Setting[] {
+function tuned({ topology, builder, settings }: PeerConfigInput): Setting[] {
   return [
-    ...chosen(tunedPeerSettings, settings),
+    ...chosen(tunedPeerSettings, settings, topology.departments.length),
     {
       key: 'chaincode.externalBuilders',
       value: [
