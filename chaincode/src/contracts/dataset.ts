@@ -1,10 +1,12 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
+import type { DatasetRecord } from '../model';
 import { padded } from '../model';
 import {
   approveDataset,
   extendDatasetUpdate,
   found,
+  nameSource,
   noteDatasetChange,
   publishDataset,
   registerDataset,
@@ -13,6 +15,7 @@ import {
 import type { RecordStore } from '../store';
 import { YiciContract } from './base';
 import { withCalendars } from './load';
+import { loadTopicsOf } from './load-topics';
 import { runCommand, runQuery } from './run';
 
 /** The data catalogue (政务数据目录). */
@@ -35,6 +38,7 @@ export class DatasetContract extends YiciContract {
             dutyCode === undefined
               ? undefined
               : await store.get('duty', member.department, dutyCode),
+          topics: await loadTopicsOf(store, current, command),
         },
         command,
         member,
@@ -65,6 +69,7 @@ export class DatasetContract extends YiciContract {
           ...state,
           leadAuthority: await store.get('functionHolder', 'leadAuthority'),
           published: await versionOf(store, command.datasetId, inForce),
+          topics: await loadTopicsOf(store, dataset, state.version?.content),
         },
         command,
         member,
@@ -107,6 +112,35 @@ export class DatasetContract extends YiciContract {
         extendDatasetUpdate({ ...state, calendar }, command, member),
       );
     });
+  }
+
+  @Transaction()
+  @Returns('string')
+  nameSource(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'dataset.nameSource', input, async (command, member, store) => {
+      const entries = new Map<string, DatasetRecord>();
+      for (const id of command.datasetIds ?? []) {
+        const entry = await store.get('dataset', id);
+        if (entry !== undefined) entries.set(id, entry);
+      }
+      return nameSource(
+        {
+          topic: await store.get('dataTopic', command.topic),
+          entries,
+          leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+        },
+        command,
+        member,
+      );
+    });
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  topics(context: YiciContext, input: string): Promise<string> {
+    return runQuery(context, 'dataset.topics', input, (page, store) =>
+      store.list('dataTopic', [], page),
+    );
   }
 
   @Transaction(false)

@@ -4,6 +4,7 @@ import type { Ladder, Member, RequestShareState, ShareAndGrant } from '../rules'
 import { found, privateKey } from '../rules';
 import type { RecordStore } from '../store';
 import { loadHolders } from './load';
+import { loadEntriesOfSource } from './load-topics';
 
 /** A share and its grant, if there are any. */
 export async function loadShare(
@@ -29,6 +30,7 @@ export async function loadRequest(
     provider:
       dataset === undefined ? undefined : await store.get('department', dataset.sourceDepartment),
     leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+    ofSource: await loadEntriesOfSource(store, dataset),
   };
 }
 

@@ -27,6 +27,21 @@ export const sharingErrors = {
     en: 'The department is neither the source of the data set nor an issuer its entry names.',
     article: `${sharing} art 19`,
   },
+  SOURCE_DEPARTMENT_NAMED: {
+    zh: '该类数据已明确数源部门，其他部门不得另行编目，也不得另行提供。',
+    en: 'The lead authority has named the source department of these data: no other department catalogues or provides them.',
+    article: `${sharing} art 19`,
+  },
+  SOURCE_NOT_NAMED: {
+    zh: '多个部门收集同一数据的，须先由数据主管部门明确数源部门。',
+    en: 'Several departments collect these data: the lead authority names their source department first.',
+    article: `${sharing} art 19`,
+  },
+  SOURCE_NAMING_INVALID: {
+    zh: '数源部门须从收集同一数据的多个部门中明确。',
+    en: 'A source department is named among several that have entries about the same data.',
+    article: `${sharing} art 19`,
+  },
   EXTENSION_REFUSED: {
     zh: '延长只能有一次，须在期限届满前、经数据主管部门同意，且不超过法定天数。',
     en: 'An extension is given once, before the limit ends, with the consent the law asks for and no longer than it allows.',

@@ -26,6 +26,7 @@ export * from './registry/one-thing';
 export * from './registry/responsibility';
 export * from './registry/spec';
 export * from './registry/supervision';
+export * from './data-topics';
 export * from './roles';
 export * from './scalars';
 export * from './one-thing-graph';

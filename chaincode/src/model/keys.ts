@@ -14,6 +14,7 @@ import {
   calendarVersionRecord,
   caseEventRecord,
   caseRecord,
+  dataTopicRecord,
   datasetCoverOfNameRecord,
   datasetCoverRecord,
   commitmentBarRecord,
@@ -153,6 +154,11 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     objectType: 'datasetVersion',
     schema: datasetVersionRecord,
     attributes: (r) => [r.datasetId, padded(r.version)],
+  },
+  dataTopic: {
+    objectType: 'dataTopic',
+    schema: dataTopicRecord,
+    attributes: (r) => [r.topic],
   },
   datasetCoverOfName: {
     objectType: 'datasetCoverOfName',

@@ -6,13 +6,19 @@ import type {
   DatasetVersionRecord,
   FunctionHolderRecord,
   LedgerRecord,
+  Topics,
 } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, holderOf, requireDepartment, requireOtherPerson } from './caller';
+import { requireOneSource } from './data-topic';
 import type { DatasetVersionState } from './dataset-entry';
 import { newestVersion } from './dataset-entry';
 import { later, shanghaiDate } from './days';
 import { materialName } from './material-coverage';
+
+export interface PublishDatasetState extends ReviewDatasetState {
+  readonly topics: Topics;
+}
 
 export interface ReviewDatasetState extends DatasetVersionState {
   readonly leadAuthority: FunctionHolderRecord | undefined;
@@ -23,17 +29,20 @@ export interface ReviewDatasetState extends DatasetVersionState {
 /**
  * The lead authority publishes an approved version (Order 809 art 16, 17): it comes into force, and the materials it
  * covers are from now on not to be asked of applicants. A review after the second working day counts and is marked
- * late. Whoever worded or approved the version does not review it, also where the lead authority is the source.
- * @throws ContractError FUNCTION_VACANT, NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER
+ * late. Whoever worded or approved the version does not review it, also where the lead authority is the source. Data that
+ * several departments collect are published by their named source alone (art 19).
+ * @throws ContractError FUNCTION_VACANT, NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER,
+ *   SOURCE_DEPARTMENT_NAMED, SOURCE_NOT_NAMED
  */
 export function publishDataset(
-  state: ReviewDatasetState,
+  state: PublishDatasetState,
   input: CommandInput<'dataset.publish'>,
   member: Member,
 ): Outcome<DatasetVersionRecord> {
   const { dataset, reviewed, at } = review(state, input, member, 'published');
   const main: DatasetVersionRecord = { ...reviewed, status: 'published' };
   const { version, sourceDepartment, registeredBy, registeredAt, content, datasetId } = main;
+  const { assignedTopic } = dataset;
   const entry: DatasetRecord = {
     kind: 'dataset',
     v: 1,
@@ -46,7 +55,9 @@ export function publishDataset(
     registeredAt,
     publishedAt: at,
     ...(dataset.change === undefined ? {} : { change: dataset.change }),
+    ...(assignedTopic === undefined ? {} : { assignedTopic }),
   };
+  requireOneSource(entry, state.topics);
   const before: LedgerRecord[] =
     state.published === undefined ? [] : [{ ...state.published, status: 'superseded' }];
   return {

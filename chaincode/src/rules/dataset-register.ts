@@ -4,10 +4,12 @@ import type {
   DatasetVersionRecord,
   DutyRecord,
   LedgerRecord,
+  Topics,
 } from '../model';
-import { canonicalDigest, ContractError } from '../model';
+import { canonicalDigest, ContractError, topicsOf } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, requireDepartment } from './caller';
+import { claimChanges, requireSource } from './data-topic';
 import { checkShareTerms } from './dataset-terms';
 import { later } from './days';
 
@@ -16,6 +18,8 @@ export interface RegisterDatasetState {
   /** The newest version there is. */
   readonly latest: DatasetVersionRecord | undefined;
   readonly duty: DutyRecord | undefined;
+  /** The topics of the entry as it stands and as it is worded now. */
+  readonly topics: Topics;
 }
 
 /**
@@ -23,7 +27,7 @@ export interface RegisterDatasetState {
  * Registering it again makes its next version, which takes the place of one still under way; what is published stays in
  * force until the lead authority publishes the next. Another department cannot take an entry over.
  * @throws ContractError WRONG_DEPARTMENT, SHARE_TERMS_MISSING, SHARE_CONDITION_ADDED, EXCLUSION_BASIS_REFUSED,
- *   LIMIT_EXCEEDS_STATUTORY, DUTY_UNKNOWN
+ *   LIMIT_EXCEEDS_STATUTORY, DUTY_UNKNOWN, SOURCE_DEPARTMENT_NAMED, LIMIT_REACHED
  */
 export function registerDataset(
   state: RegisterDatasetState,
@@ -32,6 +36,8 @@ export function registerDataset(
 ): Outcome<DatasetVersionRecord> {
   const { current } = state;
   if (current !== undefined) requireDepartment(member, current.sourceDepartment);
+  const topics = [...topicsOf(input), ...topicsOf(current)];
+  requireSource(topics, state.topics, member.department);
   checkShareTerms(input);
   if (input.dutyCode !== undefined && state.duty === undefined) {
     throw new ContractError('DUTY_UNKNOWN', { code: input.dutyCode });
@@ -54,7 +60,11 @@ export function registerDataset(
   };
   return {
     main,
-    also: [entryOf(current, main), ...overtaken(state.latest)],
+    also: [
+      entryOf(current, main),
+      ...overtaken(state.latest),
+      ...claimChanges(current, input, state.topics, { department: member.department, at }),
+    ],
     event: { ...eventOf('dataset.register', member, at), datasetId, version },
   };
 }
@@ -72,6 +82,7 @@ function entryOf(current: DatasetRecord | undefined, next: DatasetVersionRecord)
     sourceDepartment,
     registeredBy,
     registeredAt,
+    ...(current?.assignedTopic === undefined ? {} : { assignedTopic: current.assignedTopic }),
   };
 }
 

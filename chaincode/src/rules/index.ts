@@ -47,6 +47,7 @@ export * from './case-supplement';
 export * from './case-supplement-notice';
 export * from './case-tolerant-accept';
 export * from './case-withdraw';
+export * from './data-topic';
 export * from './dataset-approve';
 export * from './dataset-change';
 export * from './dataset-entry';

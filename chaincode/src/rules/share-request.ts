@@ -20,6 +20,8 @@ export interface RequestShareState {
   readonly requester: DepartmentRecord | undefined;
   readonly provider: DepartmentRecord | undefined;
   readonly leadAuthority: FunctionHolderRecord | undefined;
+  /** Entries of the named source of the data set's topics, if a source is named (Order 809 art 19). */
+  readonly ofSource: readonly DatasetRecord[];
 }
 
 /**
@@ -27,7 +29,7 @@ export interface RequestShareState {
  * art 20). It counts as filed only with its head's consent. A return flow asks a higher level for data of the lower
  * level's own, without conditions (art 24).
  * @throws ContractError ALREADY_EXISTS, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, WRONG_DEPARTMENT,
- *   DEPARTMENT_UNKNOWN, FUNCTION_VACANT, RETURN_FLOW_REFUSED, FIELD_UNKNOWN, SHARE_METHOD_REFUSED, VALIDITY_INVALID
+ *   SOURCE_DEPARTMENT_NAMED, DEPARTMENT_UNKNOWN, FUNCTION_VACANT, RETURN_FLOW_REFUSED, FIELD_UNKNOWN, SHARE_METHOD_REFUSED, VALIDITY_INVALID
  */
 export function requestShare(
   state: RequestShareState,
@@ -37,6 +39,7 @@ export function requestShare(
   const { shareId, datasetId, returnFlow = false, basis, scenario, fields, method, term } = input;
   absent(state.existing, { shareId });
   const dataset = shareable(state.dataset, datasetId, member);
+  requireSourceEntry(dataset, state.ofSource);
   const request = { basis, scenario, fields, method, term };
   const now = nowFor(undefined, member);
   checkRequest(dataset, request, now.today);
@@ -101,6 +104,20 @@ function shareable(
     throw new ContractError('WRONG_DEPARTMENT', { datasetId, problem: 'ownDataset' });
   }
   return dataset;
+}
+
+/** Where the source of these data has an entry of its own, they are asked for there. */
+function requireSourceEntry(
+  { datasetId, sourceDepartment }: DatasetRecord,
+  entries: readonly DatasetRecord[],
+) {
+  const own = entries.find(({ status }) => status === 'published');
+  if (own === undefined || own.sourceDepartment === sourceDepartment) return;
+  throw new ContractError('SOURCE_DEPARTMENT_NAMED', {
+    datasetId,
+    source: own.sourceDepartment,
+    instead: own.datasetId,
+  });
 }
 
 function requireLowerLevel(requester: DepartmentRecord, provider: DepartmentRecord): void {

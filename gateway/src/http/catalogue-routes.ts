@@ -4,6 +4,7 @@ import {
   calendarVersionRecord,
   datasetId,
   datasetRecord,
+  dataTopicRecord,
   datasetVersionRecord,
   departmentId,
   departmentRecord,
@@ -11,6 +12,7 @@ import {
   matterStatuses,
   padded,
   taskCode,
+  topicCode,
   type MatterHeadRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
@@ -227,6 +229,29 @@ const datasets: readonly AnyReadRoute[] = [
     response: pageOfItems(datasetVersionRecord),
     handle: ({ deps, params, query }) =>
       deps.index.records('datasetVersion', [params.datasetId], query),
+  }),
+  readRoute({
+    path: '/v1/data-topics',
+    summary: {
+      zh: '数据主题：由谁收集，数源部门是谁',
+      en: 'What data are about: who collects them, and which department is their named source',
+    },
+    params: noParams,
+    query: z.strictObject({
+      ...pageQuery,
+      topic: topicCode.optional(),
+      status: dataTopicRecord.shape.status.optional(),
+      department: departmentId.optional(),
+    }),
+    response: pageOfItems(dataTopicRecord),
+    handle: ({ deps, query: { topic, status, department, ...page } }) =>
+      deps.index.records('dataTopic', topic === undefined ? [] : [topic], page, (known) => {
+        const concerned = known.claims.map((claim) => claim.department);
+        return (
+          [undefined, known.status].includes(status) &&
+          (department === undefined || concerned.includes(department))
+        );
+      }),
   }),
 ];
 

@@ -82,6 +82,7 @@ const rooms = {
   delegations: '代岗（AB岗） Standing in for an absent official',
   inbox: '待办 What waits for a department',
   datasets: '数据集 Data sets',
+  'data-topics': '数据主题及数源部门 What data are about, and their source departments',
   attestations: '存证 Attestations',
   cards: '黄牌、红牌 Warning cards',
   urges: '催办 Reminders',

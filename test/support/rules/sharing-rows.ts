@@ -95,6 +95,32 @@ export const sharingRows: readonly RuleRow[] = [
     figures: [],
   },
   {
+    id: '809-19-source',
+    zh: '多个部门收集同一数据的，由数据主管部门明确数源部门；明确后其他部门不得另行编目、提供',
+    en: 'Data that several departments collect have a source that the lead authority names; nobody else then catalogues or provides them',
+    basis: ['sharing 19'],
+    functions: ['nameSource', 'registerDataset', 'publishDataset', 'requestShare'],
+    tests: {
+      'data-topics': [
+        'is open once two departments have entries about it, and none is published until its source is named (art 19)',
+        'has its source named by the lead authority’s head, among several departments, and no source twice',
+        'lets nobody but the named source word or publish an entry about it',
+        'takes in entries that do not say what they are about, by the lead authority’s naming',
+        'is asked for at the source once its entry is published',
+      ],
+    },
+    codes: [
+      'SOURCE_DEPARTMENT_NAMED',
+      'SOURCE_NOT_NAMED',
+      'SOURCE_NAMING_INVALID',
+      'WRONG_DEPARTMENT',
+      'ROLE_REFUSED',
+      'ALREADY_EXISTS',
+      'DATASET_UNKNOWN',
+    ],
+    figures: [],
+  },
+  {
     id: '809-promise',
     zh: '数据集承诺的期限只能短于法定期限',
     en: 'A data set promises shorter limits than the law, never longer ones',

@@ -56,6 +56,7 @@ const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
   '/v1/duties/{department}/{code}/versions': ['catalogue', []],
   '/v1/duties/{department}/{code}/matters': ['catalogue', []],
   '/v1/duty-overlaps': ['catalogue', ['topic', 'status', 'department']],
+  '/v1/data-topics': ['catalogue', ['topic', 'status', 'department']],
   '/v1/speed-up': ['catalogue', ['owner']],
   '/v1/one-things': ['catalogue', ['lead', 'status']],
   '/v1/one-things/{code}/versions': ['catalogue', []],

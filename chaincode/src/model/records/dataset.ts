@@ -15,6 +15,7 @@ import {
   sha256Hex,
   text,
   timestamp,
+  topicCode,
   version,
 } from '../scalars';
 import { legalBasis } from './matter';
@@ -97,6 +98,8 @@ export const datasetContent = z.strictObject({
     })
     .exactOptional(),
   dutyCode: dutyCode.exactOptional(),
+  /** What the data are about, e.g. `headcount`. Two departments with one topic need a named source (art 19). */
+  topic: topicCode.exactOptional(),
 });
 export type DatasetContent = z.output<typeof datasetContent>;
 
@@ -134,6 +137,8 @@ const datasetSchema = z.strictObject({
   publishedAt: timestamp.exactOptional(),
   /** A change that no approved version has taken up yet. */
   change: datasetChange.exactOptional(),
+  /** The topic the lead authority put it under when it named that topic's source (art 19). */
+  assignedTopic: topicCode.exactOptional(),
 });
 type DatasetRecordShape = typeof datasetSchema;
 /** {@link datasetRecord} by a name of its own; see ../commands.ts. */

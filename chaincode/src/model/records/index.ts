@@ -3,6 +3,7 @@ import type { AttestationOfCaseRecord, AttestationRecord, UseRecord } from './at
 import type { AuditRecord } from './audit';
 import type { CaseEventRecord, CaseRecord } from './case';
 import type { CommitmentBarRecord } from './case-time';
+import type { DataTopicRecord } from './data-topic';
 import type {
   DatasetCoverOfNameRecord,
   DatasetCoverRecord,
@@ -35,6 +36,7 @@ export * from './app-key';
 export * from './attestation';
 export * from './audit';
 export * from './case';
+export * from './data-topic';
 export * from './dataset';
 export * from './case-time';
 export * from './department';
@@ -72,6 +74,7 @@ export type LedgerRecord =
   | DatasetVersionRecord
   | DatasetCoverRecord
   | DatasetCoverOfNameRecord
+  | DataTopicRecord
   | AttestationRecord
   | AttestationOfCaseRecord
   | UseRecord

@@ -1,6 +1,19 @@
 import { z } from 'zod';
-import { datasetContent, datasetRecord, datasetVersionRecord } from '../records';
-import { datasetId, date, digest, page, pageOf, sha256Hex, text, version } from '../scalars';
+import { datasetContent, datasetRecord, datasetVersionRecord, dataTopicRecord } from '../records';
+import {
+  datasetId,
+  date,
+  departmentId,
+  digest,
+  documentRef,
+  listOf,
+  page,
+  pageOf,
+  sha256Hex,
+  text,
+  topicCode,
+  version,
+} from '../scalars';
 import { anyone, heads, officials, operation } from './spec';
 
 export const approveDatasetInput = z.strictObject({
@@ -21,6 +34,15 @@ export const noteDatasetChangeInput = z.strictObject({
   reason: text(500),
 });
 export const extendDatasetUpdateInput = z.strictObject({ datasetId, reason: text(500) });
+export const nameSourceInput = z.strictObject({
+  topic: topicCode,
+  /** The department that leads the collection and provides the data. */
+  source: departmentId,
+  /** Entries about the same data that do not name the topic themselves. */
+  datasetIds: listOf(datasetId, 32, (id) => id).exactOptional(),
+  text: text(2000),
+  document: documentRef,
+});
 
 const versionCommand = { contract: 'dataset', output: datasetVersionRecord } as const;
 const entryCommand = { contract: 'dataset', output: datasetRecord } as const;
@@ -86,6 +108,17 @@ export const datasetCommands = {
       en: 'The lead authority consents to five working days more for an update',
     },
   }),
+  'dataset.nameSource': operation({
+    contract: 'dataset',
+    output: dataTopicRecord,
+    transaction: 'nameSource',
+    input: nameSourceInput,
+    roles: heads,
+    summary: {
+      zh: '数据主管部门明确数源部门',
+      en: 'The lead authority names the source department of data that several departments collect',
+    },
+  }),
 } as const;
 
 export const datasetQueries = {
@@ -112,5 +145,16 @@ export const datasetQueries = {
     output: pageOf(datasetVersionRecord),
     roles: anyone,
     summary: { zh: '目录项的各个版本', en: "A data set's versions" },
+  }),
+  'dataset.topics': operation({
+    contract: 'dataset',
+    transaction: 'topics',
+    input: z.strictObject({ ...page }),
+    output: pageOf(dataTopicRecord),
+    roles: anyone,
+    summary: {
+      zh: '数据主题及其数源部门',
+      en: 'What data sets are about, and whose data they are',
+    },
   }),
 } as const;

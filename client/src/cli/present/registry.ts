@@ -3,6 +3,7 @@ import type {
   CalendarRecord,
   CalendarVersionRecord,
   DatasetRecord,
+  DataTopicRecord,
   DepartmentRecord,
   MatterRecord,
 } from '@yici/chaincode/model';
@@ -114,6 +115,25 @@ export const datasetColumns: readonly Column<DatasetRecord>[] = [
     value: ({ fields }) => fields.map(({ code }) => code).join(', '),
     max: 40,
   },
+];
+
+const topicWords: Readonly<Record<DataTopicRecord['status'], string>> = {
+  single: '一个部门 single',
+  open: '待明确数源部门 open',
+  named: '已明确数源部门 named',
+};
+
+export const dataTopicColumns: readonly Column<DataTopicRecord>[] = [
+  { title: '主题 topic', value: ({ topic }) => topic },
+  { title: '状态 status', value: ({ status }) => topicWords[status] },
+  { title: '数源部门 source', value: ({ namings }) => namings.at(-1)?.source },
+  {
+    title: '目录项 entries',
+    value: ({ claims }) =>
+      claims.map(({ department, datasetId }) => `${department} ${datasetId}`).join(', '),
+    max: 60,
+  },
+  { title: '更新 updated', value: ({ updatedAt }) => localTime(updatedAt) },
 ];
 
 export const attestationColumns: readonly Column<AttestationRecord>[] = [

@@ -2,6 +2,7 @@ import {
   calendarRecord,
   calendarVersionRecord,
   datasetRecord,
+  dataTopicRecord,
   departmentRecord,
   matterRecord,
 } from '@yici/chaincode/model';
@@ -10,6 +11,7 @@ import {
   calendarColumns,
   calendarVersionColumns,
   datasetColumns,
+  dataTopicColumns,
   departmentColumns,
   matterColumns,
   presentMatter,
@@ -105,5 +107,22 @@ export function addDatasetReads(group: Command, terminal: Terminal): void {
       return listOf(client, datasetRecord, datasetColumns, { path: '/v1/datasets', query, values });
     }),
     'yici dataset list',
+  );
+  const topics = withListOptions(group.command('topics'))
+    .description(
+      '数据主题及数源部门 what data are about, who collects them, and their named source',
+    )
+    .option('--topic <code>', '主题')
+    .option('--status <status>', '状态 single, open, named')
+    .option('--department <id>', '部门');
+  exampleOf(
+    reads(topics, terminal, ({ client }, _args, values) => {
+      const query = Object.fromEntries(
+        ['topic', 'status', 'department'].map((name) => [name, textOption(values, name)]),
+      );
+      const path = '/v1/data-topics';
+      return listOf(client, dataTopicRecord, dataTopicColumns, { path, query, values });
+    }),
+    'yici dataset topics --status open',
   );
 }

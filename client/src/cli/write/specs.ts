@@ -311,6 +311,13 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'datasetId',
     example: 'yici dataset extend-update establishment-headcount --reason "正在核对"',
   },
+  'dataset.nameSource': {
+    group: 'dataset',
+    verb: 'name-source',
+    argument: 'topic',
+    fileOnly: true,
+    example: 'yici dataset name-source headcount --file naming.json',
+  },
   'attestation.issue': {
     group: 'attestation',
     verb: 'issue',

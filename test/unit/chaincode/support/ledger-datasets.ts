@@ -1,5 +1,5 @@
-import type { CommandName } from '@yici/chaincode/model';
-import { padded } from '@yici/chaincode/model';
+import type { CommandName, DataTopicRecord } from '@yici/chaincode/model';
+import { padded, topicsOf } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
@@ -21,7 +21,18 @@ function versionState(ledger: LedgerView, input: { datasetId: string; version: n
     published: versionOf(ledger, input.datasetId, inForce),
     leadAuthority: ledger.holder('leadAuthority'),
     calendar: ledger.calendar(),
+    topics: topicsIn(ledger, dataset, versionOf(ledger, input.datasetId, input.version)?.content),
   };
+}
+
+/** Topics of entries, as the contract loads them. */
+export function topicsIn(ledger: LedgerView, ...entries: Parameters<typeof topicsOf>[0][]) {
+  const known = new Map<string, DataTopicRecord>();
+  for (const code of entries.flatMap(topicsOf)) {
+    const topic = ledger.get('dataTopic', code);
+    if (topic !== undefined) known.set(code, topic);
+  }
+  return known;
 }
 
 function changeState(ledger: LedgerView, datasetId: string) {
@@ -44,6 +55,7 @@ export const datasetRules: { readonly [N in DatasetCommand]: ViewRule<N> } = {
           input.dutyCode === undefined
             ? undefined
             : ledger.get('duty', member.department, input.dutyCode),
+        topics: topicsIn(ledger, current, input),
       },
       input,
       member,
@@ -53,6 +65,21 @@ export const datasetRules: { readonly [N in DatasetCommand]: ViewRule<N> } = {
     rules.approveDataset(versionState(ledger, input), input, ledger.member(caller)),
   'dataset.publish': (ledger, input, caller) =>
     rules.publishDataset(versionState(ledger, input), input, ledger.member(caller)),
+  'dataset.nameSource': (ledger, input, caller) =>
+    rules.nameSource(
+      {
+        topic: ledger.get('dataTopic', input.topic),
+        entries: new Map(
+          (input.datasetIds ?? []).flatMap((id) => {
+            const entry = ledger.get('dataset', id);
+            return entry === undefined ? [] : [[id, entry] as const];
+          }),
+        ),
+        leadAuthority: ledger.holder('leadAuthority'),
+      },
+      input,
+      ledger.member(caller),
+    ),
   'dataset.sendBack': (ledger, input, caller) =>
     rules.sendBackDataset(versionState(ledger, input), input, ledger.member(caller)),
   'dataset.noteChange': (ledger, input, caller) =>

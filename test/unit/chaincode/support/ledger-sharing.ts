@@ -1,6 +1,13 @@
 import type { CommandName, DepartmentFunction, DisputeRecord } from '@yici/chaincode/model';
-import { deliverPrivately, ladderFunctions, padded, useSubject } from '@yici/chaincode/model';
+import {
+  deliverPrivately,
+  ladderFunctions,
+  padded,
+  topicEntriesOfSource,
+  useSubject,
+} from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
+import { topicsIn } from './ledger-datasets.js';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
 type SharingCommand = Extract<CommandName, `sharing.${string}` | `attestation.${string}`>;
@@ -103,6 +110,9 @@ export const sharingRules: { readonly [N in SharingCommand]: ViewRule<N> } = {
         requester: ledger.get('department', member.department),
         provider: ledger.get('department', dataset?.sourceDepartment ?? ''),
         leadAuthority: ledger.holder('leadAuthority'),
+        ofSource: topicEntriesOfSource(topicsIn(ledger, dataset)).flatMap(
+          (id) => ledger.get('dataset', id) ?? [],
+        ),
       },
       input,
       member,

@@ -318,6 +318,23 @@ async function changedDuty(runner: Runner, duty: CommandInput<'duty.register'>):
     { topic, round: 1, kind: 'assigned', lead: 'offices', ...ruling },
     by('establishment.head1', at),
   );
+  await nameOneSource(runner);
+}
+
+/** Two departments have entries about one topic; the lead authority names its source. */
+async function nameOneSource(runner: Runner): Promise<void> {
+  const topic = 'vehicles';
+  for (const source of ['finance', 'offices']) {
+    const entry = { ...dataset(`${source}.vehicles`), topic };
+    await runner.run('dataset.register', entry, by(`${source}.clerk1`));
+  }
+  const naming = {
+    topic,
+    source: 'offices',
+    text: '由其牵头收集',
+    document: documentOf('数源1号'),
+  };
+  await runner.run('dataset.nameSource', naming, by('data.head1'));
 }
 
 /** The facts behind an entry change, its update is extended, and the lead authority sends the next version back. */
