@@ -120,5 +120,5 @@ export { hoursBetween } from './stats/elapsed.js';
 export { percentile, type Figure, type Selection } from './stats/figures.js';
 export { factEntries, type PlacedFact } from './stats/fact.js';
 export { Journal } from './stats/journal.js';
-export { countBehind, listBehind, readFigures } from './stats/reading.js';
+export { countBehind, readFigures } from './stats/reading.js';
 export { csvOf } from './stats/csv.js';

@@ -1,3 +1,4 @@
+import { dateOfDay, dayNumber, shanghaiDate } from './days';
 import type { ShareGrantRecord, ShareRecord } from './records';
 
 /**
@@ -12,26 +13,53 @@ export const unmatchedHalves = [
 ] as const;
 export type UnmatchedHalf = (typeof unmatchedHalves)[number];
 
+/** A half, and the day in Asia/Shanghai from which it counts as lacking its other one, which may be still to come. */
+export interface UnmatchedFrom {
+  readonly half: UnmatchedHalf;
+  readonly from: string;
+}
+
 /**
- * What surfaces by itself (Order 809 art 29), computed from the ledger's records on a day in Asia/Shanghai. A delivery is
- * without receipt from the day it arrived: the requester's first record ends it.
+ * What surfaces by itself (Order 809 art 29), and from when, as the ledger's records stand. A delivery is without receipt
+ * from the day it arrived: the requester's first record ends it. Of uses outside a grant the newest record is dated.
  */
+export function unmatchedFrom(
+  share: ShareRecord,
+  grant: ShareGrantRecord | undefined,
+): UnmatchedFrom[] {
+  const { receipts, ended, state, updatedAt } = share;
+  const found = grant === undefined ? [] : unmatchedGrant(share, grant);
+  if (receipts.outside > 0) {
+    const from = shanghaiDate(receipts.lastAt ?? updatedAt);
+    found.push({ half: 'receiptWithoutGrant', from });
+  }
+  if (state === 'ENDED' && ended !== undefined) {
+    found.push({ half: 'endedWithoutDisposal', from: dayAfter(ended.disposeBy) });
+  }
+  return found;
+}
+
+function unmatchedGrant(
+  { receipts, state }: ShareRecord,
+  { deliveries, dueOn }: ShareGrantRecord,
+): UnmatchedFrom[] {
+  const [first] = deliveries;
+  if (first === undefined) {
+    return state === 'GRANTED' ? [{ half: 'grantedWithoutDelivery', from: dayAfter(dueOn) }] : [];
+  }
+  return receipts.count === 0
+    ? [{ half: 'grantedWithoutReceipt', from: shanghaiDate(first.at) }]
+    : [];
+}
+
+const dayAfter = (day: string): string => dateOfDay(dayNumber(day) + 1);
+
+/** What is unmatched on a day in Asia/Shanghai. */
 export function unmatchedIn(
   share: ShareRecord,
   grant: ShareGrantRecord | undefined,
   today: string,
 ): UnmatchedHalf[] {
-  const { receipts, ended, state } = share;
-  const delivered = (grant?.deliveries.length ?? 0) > 0;
-  const holds: Readonly<Record<UnmatchedHalf, boolean>> = {
-    grantedWithoutReceipt: delivered && receipts.count === 0,
-    receiptWithoutGrant: receipts.outside > 0,
-    grantedWithoutDelivery: state === 'GRANTED' && !delivered && isPast(grant?.dueOn, today),
-    endedWithoutDisposal: state === 'ENDED' && isPast(ended?.disposeBy, today),
-  };
-  return unmatchedHalves.filter((half) => holds[half]);
-}
-
-function isPast(dueOn: string | undefined, today: string): boolean {
-  return dueOn !== undefined && today > dueOn;
+  const found = unmatchedFrom(share, grant).filter(({ from }) => from <= today);
+  return unmatchedHalves.filter((half) => found.some((one) => one.half === half));
 }

@@ -155,12 +155,7 @@ const filed: readonly AnyReadRoute[] = [
       const view = viewOf(viewer);
       if (view === undefined) return nothing;
       const page = { limit, cursor };
-      if (due === undefined) return listOneThingCases(deps.index, view, filter, page);
-      // Of what has ended nothing is left to move on.
-      if (due && filter.status !== undefined && filter.status !== 'open') return nothing;
-      const narrowed = due ? { ...filter, status: 'open' as const } : filter;
-      const keep = (record: OneThingCaseRecord) => graphOf(deps, record).due === due;
-      return listOneThingCases(deps.index, view, narrowed, page, keep);
+      return listOneThingCases(deps.index, view, { ...filter, due }, page);
     },
   }),
   readRoute({

@@ -26,7 +26,7 @@ import {
   useRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { shareClockRowSchema } from '../index-store/sharing-entries.js';
+import { shareClockRowSchema } from '../index-store/share-clock-entries.js';
 import { transactionStates } from '../commands/transaction-view.js';
 import { documentView } from '../documents/model.js';
 import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';

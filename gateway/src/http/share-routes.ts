@@ -20,7 +20,7 @@ import { maySee, viewOf, type Viewer } from '../access.js';
 import { GatewayError } from '../errors.js';
 import { everyView } from '../index-store/entries.js';
 import { listShareClocks, listShares, listUnmatched } from '../index-store/share-lists.js';
-import { shareClockRowSchema } from '../index-store/sharing-entries.js';
+import { shareClockRowSchema } from '../index-store/share-clock-entries.js';
 import type { AppDependencies } from './context.js';
 import { ownReader } from './own-peer.js';
 import { pointRead, recordNotFound } from './point-read.js';
@@ -70,7 +70,7 @@ const lists: readonly AnyReadRoute[] = [
     path: '/v1/unmatched-shares',
     summary: {
       zh: '未闭环的共享：有授权无使用记录、有使用无授权、逾期未提供、逾期未处置',
-      en: 'Shares whose halves do not match: delivered without receipt, used without grant, overdue',
+      en: 'Shares whose halves do not match, the latest first: delivered without receipt, used without grant, overdue',
     },
     params: noParams,
     query: z.strictObject(pageQuery),

@@ -306,12 +306,9 @@ async function behindFigure(
 ): Promise<z.output<typeof behindPage>> {
   const { measure, selection, filter, store, block } = await opened(deps, asked);
   const { limit, cursor } = asked.query;
-  const [page, counts] = await Promise.all([
-    listBehind(store, measure, selection, filter, { limit, cursor }),
-    countBehind(store, measure, selection, filter),
-  ]);
+  const page = await countBehind(store, measure, selection, filter, { limit, cursor });
   const items = page.items.map((one) => ({ ...one, labels: { ...one.labels } }));
-  return { items, next: page.next, ...counts, block };
+  return { ...page, items, block };
 }
 
 const behindTitles = ['日期 day', '种类 kind', '编号 id', '计入 of', '基数 per', '未办 open'];

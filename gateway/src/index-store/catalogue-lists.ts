@@ -3,6 +3,7 @@ import { everyView, indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
+import { movesIndex } from './one-thing-moves.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
 
@@ -29,31 +30,25 @@ export interface OneThingCaseFilter {
   readonly code?: string | undefined;
   readonly status?: OneThingCaseRecord['status'] | undefined;
   readonly applicant?: string | undefined;
+  /** Whether their parts' cases have come to anything that is to be moved on. */
+  readonly due?: boolean | undefined;
 }
 
-/** Each one looked at costs the records of all its parts' cases. */
-const mostGraphs = 200;
-
-/**
- * Filed one things that a department takes part in, newest first. `keep` looks at their parts' cases, which only those
- * still open are worth.
- */
+/** Filed one things that a department takes part in, newest first. */
 export function listOneThingCases(
   index: IndexReader,
   view: string,
-  filter: OneThingCaseFilter,
+  { due, ...filter }: OneThingCaseFilter,
   request: PageRequest,
-  keep?: (record: OneThingCaseRecord) => boolean,
 ): Promise<Page<OneThingCaseRecord>> {
+  const moving = due === undefined ? [] : [indexKeys.entries(movesIndex, view, String(due)).gte];
+  const isNarrowed = Object.values(filter).some((value) => value !== undefined);
+  const narrowed = rangesOf(narrowedLists.oneThingCases, view, filter);
   return index.common(
     {
-      ranges: rangesOf(narrowedLists.oneThingCases, view, filter),
+      ranges: isNarrowed || due === undefined ? [...moving, ...narrowed] : moving,
       reverse: true,
-      ...(keep === undefined ? {} : { work: mostGraphs }),
-      read: ([, no = '']) => {
-        const record = index.record('oneThingCase', no);
-        return record !== undefined && keep?.(record) !== false ? record : undefined;
-      },
+      read: ([, no = '']) => index.record('oneThingCase', no),
     },
     request,
   );

@@ -11,11 +11,9 @@ export interface CommonScan<T> {
   readonly reverse?: boolean;
   /** The item of a key that ends in these parts; undefined leaves it out. */
   readonly read: (end: readonly string[]) => T | undefined;
-  /** Keys that one page may cost beside the first batch of each range. */
-  readonly work?: number;
 }
 
-/** A page that costs more comes back short, with a cursor to go on: no request reads a whole list. */
+/** Keys that one page may cost beside the first batch of each range. A page that costs more comes back short, with a cursor to go on: no request reads a whole list. */
 const mostWork = 2_000;
 /** Fewer keys cost no less: it is the way to the thread pool that takes the time. */
 const leastBatch = 64;
@@ -74,13 +72,13 @@ class CommonEnds {
     scan: CommonScan<unknown>,
     start: { readonly limit: number; readonly from: string | undefined },
   ) {
-    const { ranges, reverse = false, work = mostWork } = scan;
+    const { ranges, reverse = false } = scan;
     const batch = ranges.length === 1 ? start.limit + 1 : Math.max(leastBatch, start.limit + 1);
     this.#ranges = ranges.map((range) => {
       return new KeyRange(store, range, { ...boundsOf(range, scan), reverse, batch });
     });
     this.#reverse = reverse;
-    this.#work = work + ranges.length * batch;
+    this.#work = mostWork + ranges.length * batch;
     this.#place = start.from;
   }
 

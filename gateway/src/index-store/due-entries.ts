@@ -27,6 +27,7 @@ import { z } from 'zod';
 import { workingDaysOf } from './calendar-days.js';
 import { challengeDue, reviewDue, rulingDue, shareWaits } from './due-others.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
+import { moveEntries } from './one-thing-moves.js';
 import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
 
 /**
@@ -184,7 +185,7 @@ function cardDue(
   return next === undefined ? [] : [{ ...due, ...next }];
 }
 
-/** A filed one thing whose cases have come to something that its parts do not say yet. */
+/** Whether the cases of a filed one thing have come to something that its parts do not say yet: its list, and what is due. */
 export function oneThingDue(record: OneThingCaseRecord, lookup: RecordLookup): IndexEntry[] {
   const { no, parts, updatedAt } = record;
   const cases = new Map<string, CaseRecord>();
@@ -195,9 +196,10 @@ export function oneThingDue(record: OneThingCaseRecord, lookup: RecordLookup): I
   }
   const settled = settledParts(parts, cases, updatedAt);
   const news = settled.some(({ status }, index) => status !== parts[index]?.status);
-  if (!news && readyParts(settled).length === 0) return [];
+  const moves = news || readyParts(settled).length > 0;
   const from = shanghaiDate(updatedAt);
-  return dueEntries(no, [{ command: 'oneThing.advance', from, input: { no } }]);
+  const due = moves ? [{ command: 'oneThing.advance', from, input: { no } } as const] : [];
+  return [...moveEntries(record, moves), ...dueEntries(no, due)];
 }
 
 const caseText = (caseNo: string, lookup: RecordLookup) => lookup(keyKinds.case.objectType, caseNo);

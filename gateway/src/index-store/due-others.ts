@@ -21,7 +21,9 @@ import {
 import { workingDaysOf } from './calendar-days.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import type { IndexEntry, RecordLookup } from './index-entry.js';
+import { clockEntries } from './share-clock-entries.js';
 import { shareInbox } from './share-inbox.js';
+import { unmatchedEntries } from './unmatched-entries.js';
 
 /** What a card outside cases is about, as its id and its command name it. */
 interface About {
@@ -59,10 +61,17 @@ function grantOf(shareId: string, lookup: RecordLookup): ShareGrantRecord | unde
   return shareGrantRecord.safeParse(text === undefined ? undefined : JSON.parse(text)).data;
 }
 
-/** What a share waits for, and what becomes due of it: both look at its grant. */
+/** Everything of a share that looks at its grant: what it waits for, what becomes due of it, what of it is unmatched. */
 export function shareWaits(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
   const grant = grantOf(record.shareId, lookup);
-  return [...shareInbox(record, grant), ...shareDue(record, grant, lookup, until)];
+  // The delivery of a share that has ended or was suspended waits for nobody.
+  const delivery = grant !== undefined && record.state === 'GRANTED' ? [grant] : [];
+  return [
+    ...shareInbox(record, grant),
+    ...delivery.flatMap((one) => clockEntries(one, lookup)),
+    ...shareDue(record, grant, lookup, until),
+    ...unmatchedEntries(record, grant),
+  ];
 }
 
 /** Cards of a share and of its delivery; what else ends with a day; see {@link shareEndings}. */

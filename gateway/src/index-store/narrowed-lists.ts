@@ -42,8 +42,6 @@ export const narrowedLists = {
     [['state'], ['datasetId'], ['provider'], ['requester']],
     ['provider', 'requester'],
   ),
-  /** Shares of which a half may lack its other one; which do, the day decides. */
-  looseShares: narrowedList('share.loose', []),
   cards: narrowedList('card.at', [
     ['caseNo'],
     ['shareId'],
@@ -102,18 +100,7 @@ export function delegationInLists(record: DelegationRecord): IndexEntry[] {
 
 export function shareInLists(record: ShareRecord): IndexEntry[] {
   const { parties: views, requestedAt: order, shareId } = record;
-  const listed = { views, order, id: [shareId] };
-  return [
-    ...listedEntries(narrowedLists.shares, { ...listed, fields: record }),
-    ...(isLoose(record) ? listedEntries(narrowedLists.looseShares, { ...listed, fields: {} }) : []),
-  ];
-}
-
-/** A grant without a recorded use, a use outside a grant, an end without disposal: see `unmatchedIn`. */
-function isLoose({ granted, receipts, state }: ShareRecord): boolean {
-  return (
-    (granted !== undefined && receipts.count === 0) || receipts.outside > 0 || state === 'ENDED'
-  );
+  return listedEntries(narrowedLists.shares, { views, order, id: [shareId], fields: record });
 }
 
 export function cardInLists(record: CardRecord): IndexEntry[] {

@@ -3,7 +3,7 @@ import { dueIndex } from './due-row.js';
 import { indexNames } from './entries.js';
 import { indexKeys } from './keys.js';
 import { narrowedLists } from './narrowed-lists.js';
-import { shareIndexNames } from './sharing-entries.js';
+import { shareIndexNames } from './share-clock-entries.js';
 
 const { casesByDue } = narrowedLists;
 

@@ -5,7 +5,8 @@ import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
-import { shareClockRowSchema, shareIndexNames, type ShareClockRow } from './sharing-entries.js';
+import { shareClockRowSchema, shareIndexNames, type ShareClockRow } from './share-clock-entries.js';
+import { unmatchedIndex } from './unmatched-entries.js';
 
 export interface ShareFilter {
   readonly state?: string | undefined;
@@ -36,10 +37,7 @@ export interface UnmatchedShare {
   readonly halves: readonly UnmatchedHalf[];
 }
 
-/** Each one looked at costs a share and its grant, and what was granted lately is neither matched nor overdue yet. */
-const mostLookedAt = 200;
-
-/** What is unmatched on a day, newest request first: computed from the ledger's records of those that may be. */
+/** What is unmatched on a day; what came to be so last comes first. */
 export function listUnmatched(
   index: IndexReader,
   view: string,
@@ -51,26 +49,18 @@ export function listUnmatched(
     if (share === undefined) return undefined;
     const { shareId, datasetId, provider, requester, state } = share;
     const halves = unmatchedIn(share, index.record('shareGrant', shareId), today);
-    if (halves.length === 0) return undefined;
     return { shareId, datasetId, provider, requester, state, halves };
   };
-  const ranges = rangesOf(narrowedLists.looseShares, view, {});
-  return index.common({ ranges, reverse: true, work: mostLookedAt, read }, request);
+  const ranges = [indexKeys.entries(unmatchedIndex, view).gte];
+  return index.common({ ranges, to: `${today}\u0001`, reverse: true, read }, request);
 }
 
-/**
- * Running clocks of data sharing, soonest due first. The delivery of a grant whose share has ended or was suspended waits
- * for nobody: its record stands under provider's and requester's key and does not know.
- */
+/** Running clocks of data sharing, soonest due first. */
 export function listShareClocks(
   index: IndexReader,
   view: string,
   request: PageRequest,
 ): Promise<Page<ShareClockRow>> {
-  const read = (text: string) => {
-    const row = shareClockRowSchema.parse(JSON.parse(text));
-    if (row.what !== 'deliver' || row.shareId === null) return row;
-    return index.record('share', row.shareId)?.state === 'GRANTED' ? row : undefined;
-  };
+  const read = (text: string) => shareClockRowSchema.parse(JSON.parse(text));
   return index.page({ ...indexKeys.entries(shareIndexNames.clocks, view), read }, request);
 }

@@ -1,5 +1,11 @@
 import { indexKeys } from '../index-store/keys.js';
-import type { Page, PageRequest, Scan } from '../index-store/page.js';
+import {
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  type PageRequest,
+  type Scan,
+} from '../index-store/page.js';
 import type { StoreRange } from '../store/state-store.js';
 import { factSchema, statIndex, type Fact } from './fact.js';
 import {
@@ -84,22 +90,42 @@ export function listBehind(
   );
 }
 
-/** How many facts are behind a figure, and how many of them may not be shown. */
+/** A page of the facts behind a figure. */
+export interface CountedPage extends Page<Behind> {
+  /** How many facts are behind it. */
+  readonly total: number;
+  /** How many of them may not be shown. */
+  readonly notShown: number;
+}
+
+/**
+ * One page of the facts behind a figure, by day, and how many there are of them all: one scan of the days it is about.
+ * @throws GatewayError CURSOR_INVALID when the cursor is not one of this list.
+ */
 export async function countBehind(
   store: FactStore,
   measure: Measure,
   selection: Selection,
   filter: BehindFilter,
-): Promise<{ readonly total: number; readonly notShown: number }> {
-  let total = 0;
-  let notShown = 0;
-  for await (const [, text] of store.range(rangeOf(measure, selection))) {
+  { limit, cursor }: PageRequest,
+): Promise<CountedPage> {
+  const range = rangeOf(measure, selection);
+  const after = cursor === undefined ? '' : decodeCursor(cursor, range);
+  const items: Behind[] = [];
+  let last: string | undefined;
+  let [total, notShown, shown] = [0, 0, 0];
+  for await (const [key, text] of store.range(range)) {
     const fact = parsed(text);
     if (!isBehind(measure, fact, selection, filter)) continue;
     total += 1;
     if (!filter.mayShow(fact)) notShown += 1;
+    else if (key > after && ++shown <= limit) {
+      items.push(behind(measure, fact, selection));
+      last = key;
+    }
   }
-  return { total, notShown };
+  const next = shown > limit && last !== undefined ? encodeCursor(last) : null;
+  return { items, next, total, notShown };
 }
 
 function rangeOf(measure: Measure, selection: Selection) {

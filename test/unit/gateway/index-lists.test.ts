@@ -1,3 +1,4 @@
+import { keyKinds, readyParts, settledParts, unmatchedIn } from '@yici/chaincode/model';
 import { GatewayError } from '@yici/gateway';
 import { expect } from 'chai';
 import { rare } from '../../bench/support/city/city.js';
@@ -193,6 +194,65 @@ describe('lists of the index', function () {
     );
     const wanted = town.all('case').filter((row) => row['taskCode'] === taskCode);
     expect(numbers).to.deep.equal(wanted.map((row) => value(row, 'caseNo')).sort());
+  });
+
+  it('of unmatched shares have what the records say on the day, as days come', async () => {
+    const grants = new Map(
+      town.all('shareGrant').map((one) => {
+        const grant = keyKinds.shareGrant.schema.parse(one);
+        return [grant.shareId, grant] as const;
+      }),
+    );
+    const shares = town.all('share').map((one) => keyKinds.share.schema.parse(one));
+    const counts: number[] = [];
+    for (const today of ['2023-02-01', '2024-01-01', '2025-01-01', '2025-12-01', '2026-03-01']) {
+      town.now = new Date(`${today}T04:00:00Z`);
+      for (const view of [null, 'hrss', 'offices']) {
+        const { items } = await town.list('/v1/unmatched-shares', view, { limit: String(limit) });
+        const wanted = shares.flatMap((share) => {
+          const halves = unmatchedIn(share, grants.get(share.shareId), today);
+          const { shareId, parties } = share;
+          const isSeen = view === null || parties.includes(view);
+          return halves.length > 0 && isSeen ? [{ shareId, halves }] : [];
+        });
+        expect(items.map(({ shareId, halves }) => ({ shareId, halves }))).to.have.deep.members(
+          wanted,
+        );
+        if (view === null) counts.push(items.length);
+      }
+    }
+    town.now = new Date('2026-01-01');
+    expect(counts).to.deep.equal([...new Set(counts)].sort((a, b) => a - b));
+  });
+
+  it('of one things have those whose cases came to something, and the others, with every other filter', async () => {
+    const cases = new Map(town.all('case').map((row) => [value(row, 'caseNo'), row]));
+    const all = town.all('oneThingCase');
+    const isDue = (row: Row) => {
+      const { parts } = keyKinds.oneThingCase.schema.parse(row);
+      const open = parts.flatMap(({ id, caseNo = '' }) => {
+        const record = cases.get(caseNo);
+        return record === undefined ? [] : [[id, keyKinds.case.schema.parse(record)] as const];
+      });
+      const settled = settledParts(parts, new Map(open), '');
+      const news = settled.some(({ status }, index) => status !== parts[index]?.status);
+      return news || readyParts(settled).length > 0;
+    };
+    for (const filter of subsets({ code: 'ONE1', status: 'open', applicant: 'hrss' })) {
+      for (const due of [true, false]) {
+        for (const view of [null, 'hrss']) {
+          const query = { ...filter, due: String(due), limit: String(limit) };
+          const { items } = await town.list('/v1/one-thing-cases', view, query);
+          const wanted = ofView(all, view, []).filter(
+            (row) => fits(row, filter) && isDue(row) === due,
+          );
+          const where = `${view ?? 'all'} ${JSON.stringify(query)}`;
+          const numbers = items.map((row) => value(row, 'no'));
+          expect(numbers, where).to.have.members(wanted.map((row) => value(row, 'no')));
+        }
+      }
+    }
+    expect(all.some(isDue) && !all.every(isDue)).to.equal(true);
   });
 
   it('of cases refuse an order that no index has for a filter', async () => {

@@ -134,6 +134,8 @@ describe('reads of the index', function () {
       ['/v1/duty-rulings', { status: 'open' }],
       ['/v1/delegations', { from: 'offices.clerk9' }],
       ['/v1/one-thing-cases', { status: 'open' }],
+      ['/v1/one-thing-cases', { due: 'true' }],
+      ['/v1/one-thing-cases', { due: 'false' }],
     ];
     for (const [path, query] of single) {
       for (const view of [null, 'hrss']) {
@@ -146,6 +148,16 @@ describe('reads of the index', function () {
             : 1;
         expect(Math.max(...found), where).to.be.at.most(lists * (2 * limit + 1));
       }
+    }
+  });
+
+  it('of unmatched shares are three for each row of a page and one, also of those whose day is to come', async () => {
+    for (const view of [null, 'hrss']) {
+      const found = [
+        await most(small, '/v1/unmatched-shares', view, {}),
+        await most(large, '/v1/unmatched-shares', view, {}),
+      ];
+      expect(Math.max(...found)).to.be.within(4, 3 * limit + 1);
     }
   });
 

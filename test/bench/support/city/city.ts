@@ -7,6 +7,7 @@ import {
   cardOf,
   delegationOf,
   evaluationOf,
+  grantOf,
   oneThingCaseOf,
   orderOf,
   rulingOf,
@@ -67,8 +68,18 @@ interface Moment {
   readonly dataset: string;
 }
 
+/** Of older ones every fifth was not disposed of after its end, and as many wait for their first delivery. */
+function shareState({ special, recent, turn }: Pick<Moment, 'special' | 'recent' | 'turn'>) {
+  if (special) return 'REFUSED';
+  if (recent || turn % 5 === 1) return 'GRANTED';
+  return turn % 5 === 0 ? 'ENDED' : 'DISPOSED';
+}
+
 /** What one case in so many has beside it. */
-const beside: readonly { readonly every: number; readonly make: (of: Moment) => LedgerRecord }[] = [
+const beside: readonly {
+  readonly every: number;
+  readonly make: (of: Moment) => LedgerRecord | readonly LedgerRecord[];
+}[] = [
   {
     every: 20,
     make: ({ facts, dataset, special }) =>
@@ -78,14 +89,21 @@ const beside: readonly { readonly every: number; readonly make: (of: Moment) => 
   { every: 50, make: ({ facts, special }) => cardOf(facts, special ? 'red' : 'yellow') },
   {
     every: 50,
-    make: ({ facts, dataset, special, recent }) =>
-      shareOf(facts, dataset, special ? 'REFUSED' : recent ? 'GRANTED' : 'DISPOSED'),
+    make: ({ facts, dataset, ...moment }) => {
+      const share = shareOf(facts, dataset, shareState(moment));
+      return share.state === 'GRANTED' ? [share, grantOf(share, facts.at)] : share;
+    },
   },
   { every: 100, make: ({ facts }) => urgeOf(facts) },
   {
     every: 100,
+    // One in four that has ended is still to be moved on.
     make: ({ facts, turn, recent }) =>
-      oneThingCaseOf(facts, oneThings[turn % 3] ?? '', recent ? 'open' : 'granted'),
+      oneThingCaseOf(
+        facts,
+        oneThings[turn % 3] ?? '',
+        recent || turn % 4 === 0 ? 'open' : 'granted',
+      ),
   },
   { every: 200, make: ({ facts, special }) => orderOf(facts, special ? 'open' : 'closed') },
   { every: 500, make: ({ facts, special }) => rulingOf(facts, special ? 'open' : 'decided') },
@@ -191,7 +209,7 @@ export class City {
     const recent = index / this.#options.cases > 1 - shareOpen;
     const moment = { facts, turn, special, recent, dataset };
     return beside.flatMap(({ every, make }) =>
-      special || index % every === 3 ? [make(moment)] : [],
+      special || index % every === 3 ? make(moment) : [],
     );
   }
 

@@ -6,6 +6,7 @@ import type {
   EvaluationRecord,
   OneThingCaseRecord,
   OrderRecord,
+  ShareGrantRecord,
   ShareRecord,
   ShareState,
   UrgeRecord,
@@ -234,7 +235,8 @@ export function shareOf(
     requestedBy: clerkOf(task.owner),
     requestedAt: instant(at),
     ...(granted ? { granted: { by: clerkOf(applicant), at: instant(at, 3), late: false } } : {}),
-    deliveries: granted ? 1 : 0,
+    ...(state === 'ENDED' ? { ended: endOf(task.owner, at) } : {}),
+    deliveries: 0,
     receipts: { count: granted && state !== 'GRANTED' ? 3 : 0, outside: 0 },
     openChallenges: 0,
     bound: false,
@@ -243,4 +245,39 @@ export function shareOf(
     head: hexOf(caseNo),
     nextSeq: 1,
   };
+}
+
+const endOf = (requester: string, at: Date): NonNullable<ShareRecord['ended']> => ({
+  reason: 'purposeMet',
+  by: clerkOf(requester),
+  at: instant(at, 30),
+  on: dayOf(at, 30),
+  disposeBy: dayOf(at, 44),
+  retentionDays: 10,
+});
+
+/** The grant of a share, under which nothing was delivered yet. */
+export function grantOf(
+  { shareId, datasetId, provider, requester, request }: ShareRecord,
+  at: Date,
+) {
+  const grant: ShareGrantRecord = {
+    kind: 'shareGrant',
+    v: 1,
+    ...{ shareId, datasetId, provider, requester, fields: request.fields },
+    terms: {
+      purpose: request.scenario,
+      period: request.term,
+      uses: ['核验'],
+      retention: { value: 10, unit: 'workingDay' },
+      conditions: [],
+    },
+    grantedBy: clerkOf(provider),
+    grantedAt: instant(at, 3),
+    startedOn: dayOf(at, 3),
+    dueOn: dayOf(at, 31),
+    limitDays: 20,
+    deliveries: [],
+  };
+  return grant;
 }

@@ -5,7 +5,6 @@ import {
   countBehind,
   factEntries,
   IndexReader,
-  listBehind,
   measureOf,
   openLevelStore,
   readFigures,
@@ -65,8 +64,8 @@ export class FactLedger {
     };
     const index = new IndexReader(this.#store);
     const ask = [index, this.#measure(id), this.#selection({}), filter] as const;
-    const page = await listBehind(...ask, { limit: 50 });
-    return { ids: page.items.map(({ id }) => id), ...(await countBehind(...ask)) };
+    const { items, total, notShown } = await countBehind(...ask, { limit: 50 });
+    return { ids: items.map(({ id }) => id), total, notShown };
   }
 
   #read(id: string, change: Partial<Selection>) {

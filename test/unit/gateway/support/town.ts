@@ -60,6 +60,8 @@ class CountingStore implements StateStore {
 export class Town {
   readonly store: CountingStore;
   readonly directory: string;
+  /** The instant at which lists are asked for. */
+  now = new Date('2026-01-01');
   readonly #records = new Map<string, Row>();
 
   private constructor(directory: string, store: StateStore) {
@@ -94,7 +96,7 @@ export class Town {
     const route = readRoutes.find((one) => one.path === path);
     const viewer = { department, seesAll: department === null, leads: false };
     this.store.rows = 0;
-    const deps = { index: new IndexReader(this.store), now: () => new Date('2026-01-01') };
+    const deps = { index: new IndexReader(this.store), now: () => this.now };
     const context = { params: {}, query, viewer, deps } as unknown as {
       deps: AppDependencies;
     } & Parameters<NonNullable<typeof route>['run']>[0];

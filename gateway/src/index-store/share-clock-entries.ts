@@ -1,0 +1,68 @@
+import {
+  functionHolderRecord,
+  keyKinds,
+  shareClocks,
+  type ChallengeRecord,
+  type DatasetRecord,
+  type DatasetVersionRecord,
+  type ShareGrantRecord,
+  type ShareRecord,
+} from '@yici/chaincode/model';
+import { z } from 'zod';
+import { everyView, type IndexEntry, type RecordLookup } from './index-entry.js';
+import { indexKeys } from './keys.js';
+import { sharingInbox } from './share-inbox.js';
+
+/** Names of the indexes of data sharing; their fields in order stand beside each. */
+export const shareIndexNames = {
+  /** view, due day, what, the record's id */
+  clocks: 'share.clock',
+} as const;
+
+/** One running clock of data sharing, with what it is about. */
+export const shareClockRowSchema = z.strictObject({
+  what: z.enum(['reply', 'deliver', 'answerChallenge', 'mend', 'dispose', 'update', 'review']),
+  /** Who has to act. */
+  department: z.string(),
+  startedOn: z.string(),
+  dueOn: z.string(),
+  limitDays: z.number().int(),
+  datasetId: z.string(),
+  shareId: z.string().nullable(),
+  challengeId: z.string().nullable(),
+});
+export type ShareClockRow = z.infer<typeof shareClockRowSchema>;
+
+type Timed =
+  ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;
+
+/** The running clocks of a record, for those who have to act and for those who see all. */
+export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {
+  const ids = {
+    datasetId: record.datasetId,
+    shareId: 'shareId' in record ? record.shareId : null,
+    challengeId: 'challengeId' in record ? record.challengeId : null,
+  };
+  const id = [record.kind, ids.shareId ?? ids.datasetId, ids.challengeId ?? ''].join('/');
+  const lead = leadOf(record, lookup);
+  // What a share and its grant wait for stands with the share, which knows both.
+  const ofShare = record.kind === 'share' || record.kind === 'shareGrant';
+  const inbox = ofShare ? [] : sharingInbox(record, lead);
+  const clocks = shareClocks(record, lead).flatMap((clock) => {
+    const row: ShareClockRow = { ...clock, ...ids };
+    const value = JSON.stringify(row);
+    return [everyView, clock.department].map((view) => ({
+      key: indexKeys.entry(shareIndexNames.clocks, view, clock.dueOn, clock.what, id),
+      value,
+    }));
+  });
+  return [...clocks, ...inbox];
+}
+
+/** Who reviews catalogue entries now. */
+function leadOf(record: Timed, lookup: RecordLookup): string {
+  if (record.kind !== 'datasetVersion') return '';
+  const text = lookup(keyKinds.functionHolder.objectType, 'leadAuthority');
+  const holder = functionHolderRecord.safeParse(text === undefined ? undefined : JSON.parse(text));
+  return holder.success ? holder.data.department : '';
+}
