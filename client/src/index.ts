@@ -62,7 +62,7 @@ export {
 export { main } from './cli/main.js';
 export { createProgram } from './cli/program.js';
 export { renderFields, renderTable, type Column } from './cli/table.js';
-export { processTerminal, type Terminal } from './cli/terminal.js';
+export { processTerminal, progressLine, type Screen, type Terminal } from './cli/terminal.js';
 export { clip, displayWidth, padTo, printable } from './cli/text.js';
 export type { WriteSpec } from './cli/write/spec.js';
 export { writeSpecs } from './cli/write/specs.js';

@@ -16,6 +16,7 @@ const usage = `npm start -- [options]
   --host HOST    address to listen on (default 127.0.0.1)
   --reset        begin anew: removes the data folder's keys, chain and index first
   --no-demo      do not load the demo data
+  --verbose      list every write of the demo data
   --json         one line of JSON when ready instead of the text
   --help
 
@@ -23,14 +24,20 @@ Example:
   $ npm start -- --port 8090 --state /var/lib/yici
 `;
 
-const options = readOptions(usage, join(root, '.yici'));
+const options = readOptions(usage, join(root, '.yici'), {
+  verbose: { type: 'boolean', default: false },
+});
 const { state, port } = options;
 await getReady(options);
 if (options.reset) program('network/dist/bin/yici-network.js', ['reset', '--dir', state]);
 
 const given = options.topology === undefined ? [] : ['--topology', resolve(options.topology)];
 const gateway = spawnGateway(options, ['--state', state, ...given]);
-onStop(() => gateway.kill('SIGTERM'));
+let stopping = false;
+onStop(() => {
+  stopping = true;
+  gateway.kill('SIGTERM');
+});
 gateway.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGTERM' ? 0 : 70)));
 
 for await (const line of createInterface({ input: gateway.stdout })) {
@@ -59,11 +66,13 @@ async function welcome(ready) {
   // The marker lives in the data folder, so that --reset forgets it too.
   const marker = join(state, 'gateway', 'demo-loaded');
   if (!options['no-demo'] && !existsSync(marker)) {
+    process.stderr.write('yici: 装载演示数据 loading the demo data ...\n');
     const status = await loadDemo(ready.url);
+    if (stopping) return;
     if (status === 0) writeFileSync(marker, `${new Date().toISOString()}\n`);
     else
       process.stderr.write(
-        'yici: the demo data could not be loaded; it is tried again at the next start.\n',
+        'yici: 演示数据未能装载，下次启动时再试 the demo data could not be loaded; it is tried again at the next start.\n',
       );
   }
   process.stdout.write(options.json ? `${JSON.stringify(ready)}\n` : text(ready));
@@ -71,6 +80,7 @@ async function welcome(ready) {
 
 function loadDemo(url) {
   const args = ['demo', 'load', '--gateway', url, '--identities', join(state, 'identities')];
+  if (options.verbose) args.push('--verbose');
   const loader = spawn(process.execPath, [join(root, 'client/dist/bin/yici.js'), ...args], {
     stdio: ['ignore', 2, 2],
   });

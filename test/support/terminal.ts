@@ -9,16 +9,18 @@ export interface Run {
   readonly notes: readonly string[];
 }
 
-/** Runs `yici` in this process with an empty settings folder of its own. */
+/** Runs `yici` in this process with an empty settings folder of its own, and files as they are or as `read` gives them. */
 export async function runYici(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  read?: Terminal['read'],
 ): Promise<Run> {
   const home = await mkdtemp(join(tmpdir(), 'yici-home-'));
   const out: string[] = [];
   const notes: string[] = [];
   const terminal: Terminal = {
     ...processTerminal(new AbortController().signal),
+    ...(read && { read }),
     env: { YICI_HOME: home, ...env },
     out: (line) => out.push(line),
     note: (line) => notes.push(line),

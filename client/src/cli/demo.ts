@@ -10,6 +10,7 @@ import type { Terminal } from './terminal.js';
 
 interface DemoValues extends GlobalOptions {
   readonly identities?: string;
+  readonly verbose?: boolean;
 }
 
 /** `yici demo load` and `yici demo run`. */
@@ -31,6 +32,7 @@ export function addDemo(program: Command, terminal: Terminal): void {
       '各角色身份目录 folder with one identity folder a user',
       '.yici/identities',
     );
+    command.option('--verbose', '逐笔列出装载的数据 list every write of the data');
   }
   load.action(async () => {
     await loadCommand(terminal, load.optsWithGlobals());
@@ -64,14 +66,23 @@ async function runCommand(terminal: Terminal, values: DemoValues): Promise<void>
   else for (const line of closing(story)) terminal.out(line);
 }
 
-function load(terminal: Terminal, values: DemoValues) {
-  return loadDemo({
-    baseUrl: gatewayOf(terminal, values),
-    identities: identitiesIn(values),
-    onProgress: (line) => {
-      terminal.note(line);
-    },
-  });
+/** Two hundred lines tell a newcomer nothing: one that moves, unless all were asked for. */
+async function load(terminal: Terminal, values: DemoValues) {
+  let writes = 0;
+  const baseUrl = gatewayOf(terminal, values);
+  try {
+    return await loadDemo({
+      baseUrl,
+      identities: identitiesIn(values),
+      onProgress: (line) => {
+        writes += 1;
+        if (values.verbose === true) terminal.note(line);
+        else terminal.progress(`装载演示数据 loading the demo data: ${writes}  ${line}`);
+      },
+    });
+  } finally {
+    terminal.progress(undefined);
+  }
 }
 
 function identitiesIn({ identities = '.yici/identities' }: DemoValues): Identities {

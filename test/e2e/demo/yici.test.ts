@@ -1,10 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { caseRecord } from '@yici/chaincode/model';
-import { shownRules } from '@yici/client';
+import { YiciClient, readIdentityFolder, shownRules } from '@yici/client';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { RunningGateway, type Finished } from './running-gateway.js';
+import { Answers } from './support/answers.js';
 
 const storySchema = z.object({
   cases: z.array(z.string()),
@@ -85,6 +86,26 @@ describe('yici against a running gateway', function () {
       expect(readable.out).to.match(
         /━━ 独立复核[\s\S]*VERIFIED[\s\S]*✓ 登记核验结果 audit\.record/,
       );
+    });
+
+    it('leaves every read answering as its description says', async () => {
+      const description = await (await fetch(`${gateway.url}/openapi.json`)).json();
+      const answers = new Answers(description);
+      for (const user of ['offices.clerk1', 'finance.clerk1', 'supervision.supervisor1']) {
+        const identity = await readIdentityFolder(gateway.identity(user));
+        const client = new YiciClient({ baseUrl: gateway.url, identity });
+        await client.login();
+        const headers = { authorization: `Bearer ${client.token ?? ''}` };
+        await answers.check(async (path) => {
+          const answer = await fetch(gateway.url + path, { headers });
+          expect(answer.status, path).to.be.oneOf([200, 403, 404]);
+          return answer.status === 200 ? answer.json() : undefined;
+        });
+      }
+      expect(answers.wrong.join('\n')).to.equal('');
+      // The demo brings in no documents and delegates nothing; private values are for the two parties of a share.
+      const unasked = answers.paths.filter((path) => !answers.answered.has(path));
+      expect(unasked.filter((path) => !/delegation|documents|values/.test(path))).to.deep.equal([]);
     });
 
     function expectReadable(text: string): void {

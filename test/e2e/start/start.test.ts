@@ -76,6 +76,10 @@ describe('npm start', function () {
   it('brings up the network, loads the demo data once, survives a restart, begins anew with --reset', async () => {
     const first = await start();
     expect(first.errors()).to.include('loaded');
+    expect(
+      first.errors().split('\n').length,
+      'a few lines, not one for every write',
+    ).to.be.lessThan(15);
     const before = await network(first.ready.url);
     expect(await stop(first.child, 'SIGINT')).to.equal(0);
 

@@ -46,7 +46,37 @@ describe('the yici command', () => {
       );
     }
   });
+
+  it('accepts its own examples: every option is known and nothing is missing', async () => {
+    const given = () => Promise.resolve(Buffer.from('{}'));
+    for (const command of leaves(program)) {
+      const help = (await runYici([...pathOf(command), '--help'])).out.join('\n');
+      for (const [, example = ''] of help.matchAll(/^ {2}\$ yici (.*)$/gm)) {
+        const env = { YICI_API_KEY: 'yk_x', YICI_GATEWAY: 'http://127.0.0.1:1' };
+        const { out, notes } = await runYici([...words(example), '--json'], env, given);
+        // A package that is none is refused as such.
+        const refusals = example.startsWith('case verify-export')
+          ? /^error:/m
+          : /^error:|\bUSAGE\b/m;
+        expect(notes.join('\n'), example).not.to.match(refusals);
+        expect(
+          out.map((line) => typeof JSON.parse(line)),
+          example,
+        ).to.deep.equal(['object']);
+      }
+    }
+  });
 });
+
+/** The words of a line as a shell takes them apart. */
+function words(line: string): string[] {
+  return [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) =>
+    word.replace(
+      /'([^']*)'|"([^"]*)"/g,
+      (_, single?: string, double?: string) => single ?? double ?? '',
+    ),
+  );
+}
 
 function pathOf(command: Command): string[] {
   return command.parent === null ? [] : [...pathOf(command.parent), command.name()];

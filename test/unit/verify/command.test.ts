@@ -39,6 +39,7 @@ describe('yici audit verify', () => {
       signal: new AbortController().signal,
       out: (line) => void out.push(line),
       note: (line) => void notes.push(line),
+      progress: () => undefined,
       read: (path) => readFile(path),
     };
     const exitCode = await main(['audit', 'verify', ...args], terminal);

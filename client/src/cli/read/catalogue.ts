@@ -130,7 +130,7 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
       const record = await client.get(oneThingRecord, `/v1/one-things/${encodeURIComponent(code)}`);
       return { json: record, lines: presentOneThing(record) };
     }),
-    'yici one-thing show YC331100T01',
+    'yici one-thing show YC33110000000001',
   );
   const cases = withListOptions(group.command('cases'))
     .description('已申报的“一件事” one things that were filed and concern this department')

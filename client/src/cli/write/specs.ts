@@ -152,7 +152,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'code',
     prepare: withOneThingDigest,
     filled: ['version', 'contentDigest'],
-    example: 'yici one-thing cosign YC331100T01',
+    example: 'yici one-thing cosign YC33110000000001',
   },
   'oneThing.publish': {
     group: 'one-thing',
@@ -160,7 +160,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'code',
     prepare: withNewestOneThing,
     filled: ['version'],
-    example: 'yici one-thing publish YC331100T01',
+    example: 'yici one-thing publish YC33110000000001',
   },
   'oneThing.retire': {
     group: 'one-thing',
@@ -168,7 +168,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'code',
     prepare: withPublishedOneThing,
     filled: ['version'],
-    example: 'yici one-thing retire YC331100T01 --reason-code merged',
+    example: 'yici one-thing retire YC33110000000001 --reason-code merged',
   },
   'oneThing.submit': {
     group: 'one-thing',
@@ -177,14 +177,14 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     prepare: withPublishedOneThing,
     filled: ['version'],
     later: ['no', 'cases'],
-    example: 'yici one-thing submit YC331100T01 --form form.json --material roster=roster.ofd',
+    example: 'yici one-thing submit YC33110000000001 --form form.json --material roster=roster.ofd',
   },
   'oneThing.advance': {
     group: 'one-thing',
     verb: 'advance',
     argument: 'no',
     later: ['cases'],
-    example: 'yici one-thing advance YC331100T01-20260302-0001',
+    example: 'yici one-thing advance YC33110000000001-20260302-0001',
   },
   'case.submit': {
     group: 'case',

@@ -89,7 +89,7 @@ export const supervisionSpecs: Readonly<Record<SupervisionCommand, WriteSpec>> =
     group: 'supervise',
     verb: 'conclude',
     argument: 'orderId',
-    example: 'yici supervise conclude ord-1 --satisfied --document 结论.pdf',
+    example: 'yici supervise conclude ord-1 --satisfied true --document 结论.pdf',
   },
   'evaluation.give': {
     group: 'supervise',
