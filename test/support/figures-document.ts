@@ -49,14 +49,14 @@ const scopeWords: Readonly<Record<Measure['scope'], string>> = {
 
 /** docs/figures.md, whole: a test holds the file to it, `test/scripts/figures-document.mjs` writes it. */
 export function figuresDocument(): string {
-  return `${[introduction, byRequirement(), ...measures.map(section)].join('\n\n')}\n`;
+  return `${[introduction, manualReports(), byRequirement(), ...measures.map(section)].join('\n\n')}\n`;
 }
 
 const introduction = `# Figures of the reform 改革成效指标
 
 Made from the catalogue in \`gateway/src/stats/\`; do not edit by hand: \`node test/scripts/figures-document.mjs\` after a build.
 
-每个指标由账本记录算出，没有人工填报。\`GET /v1/stats\` 列出目录，\`GET /v1/stats/{measure}\` 给出分子、分母、数值，
+每个指标由记录算出，没有人工填报。\`GET /v1/stats\` 列出目录，\`GET /v1/stats/{measure}\` 给出分子、分母、数值，
 \`GET /v1/stats/{measure}/cases\` 列出背后的记录；\`yici stats list\`、\`yici stats show MEASURE\` 相同。
 
 - **Query.** \`from\`, \`to\` (days in Asia/Shanghai, both included; by default this year up to today), \`department\`, \`matter\`, \`by\` (one of the splits), \`format=csv\` or \`Accept: text/csv\`.
@@ -65,6 +65,22 @@ Made from the catalogue in \`gateway/src/stats/\`; do not edit by hand: \`node t
 - **What is still open** counts as not done once its last day is over, under that day; it moves to the day on which it is done. So figures of past periods can change until everything in them is done, and each answer says from which block it was computed.
 - **Records behind a figure** are shown to those who may see them, to supervisors and to the Establishment Office; \`notShown\` says how many others there are.
 - **Source \`gateway\`** means this gateway's own journal: what was refused or read is on no ledger, and another department's gateway has its own. A gateway that is killed loses its last second of it; it is kept for three years.`;
+
+/** Figures by where they come from; what comes from neither would have to be reported by somebody. */
+export function figureSources() {
+  const from = (name: string) => measures.filter(({ source }) => source === name).length;
+  const [ledger, gateway] = [from('ledger'), from('gateway')];
+  return { ledger, gateway, typed: measures.length - ledger - gateway };
+}
+
+function manualReports(): string {
+  const { ledger, gateway, typed } = figureSources();
+  return [
+    '## Manual reports 人工报表',
+    '',
+    `须人工填报的指标：${String(typed)} 个，共 ${String(measures.length)} 个。 Figures that need typed input: ${String(typed)} of ${String(measures.length)}, counted from the registry: ${String(ledger)} are computed from records of the ledger, ${String(gateway)} from the gateway's own journal. No route takes a figure: all of \`/v1/stats\` only reads. What applicants type is itself a figure, \`fields-per-case\`: the fields of the one form, of matters that list them; what is typed elsewhere (reasons, notes) is not counted.`,
+  ].join('\n');
+}
 
 function byRequirement(): string {
   const lines = requirementNames.map((name, index) => {

@@ -138,8 +138,8 @@ export const caseMeasures: readonly Measure[] = [
     calculation: ['ratio', 'fields', 'filed'],
     labels: [...ofCase, 'applicant'],
     definition: {
-      zh: '申报件一张表的字段数之和 ÷ 申报件（仅计列明表单字段的事项）。人工报表数恒为零：全部数据由账本得出。',
-      en: 'Fields of the one form / cases filed, of matters that list them. Manual reports are none: every figure here comes from the ledger.',
+      zh: '申报件一张表的字段数之和 ÷ 申报件（仅计列明表单字段的事项）。',
+      en: 'Fields of the one form / cases filed, of matters that list them.',
     },
   }),
   measure({

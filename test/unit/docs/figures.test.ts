@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { measures, openApiDocument, splitsOf } from '@yici/gateway';
 import { expect } from 'chai';
-import { figuresDocument, requirementNames } from '../../support/figures-document.js';
+import {
+  figuresDocument,
+  figureSources,
+  requirementNames,
+} from '../../support/figures-document.js';
 
 describe('docs/figures.md', () => {
   it('is what the catalogue of figures says', () => {
@@ -23,6 +27,17 @@ describe('the catalogue of figures', () => {
       expect(splitsOf(one)[0], one.id).to.equal('month');
       expect(new Set(splitsOf(one)).size, one.id).to.equal(splitsOf(one).length);
       expect(one.definition.zh, one.id).to.match(/[。]$/);
+    }
+  });
+
+  it('has nobody report anything: no figure is typed, and no route takes one', () => {
+    expect(figureSources().typed).to.equal(0);
+    const { paths } = openApiDocument('1') as { paths: Record<string, object> };
+    const stats = Object.entries(paths).filter(([path]) => path.startsWith('/v1/stats'));
+    expect(stats.length).to.be.greaterThan(2);
+    for (const [path, methods] of stats) {
+      const writing = ['post', 'put', 'patch', 'delete'].filter((method) => method in methods);
+      expect(writing, path).to.deep.equal([]);
     }
   });
 
