@@ -60,6 +60,9 @@ export const specialProcedures = {
   expertReview: '2',
 } as const;
 
+/** 通办范围 (table 4, item 33): 全国, 跨省, 跨市, 跨县. */
+export const handlingScopes = ['nationwide', 'crossProvince', 'crossCity', 'crossCounty'] as const;
+
 /** The words of a table, in order, for `z.enum`. */
 export function wordsOf<T extends Record<string, string>>(table: T): [keyof T & string] {
   return Object.keys(table) as [keyof T & string];

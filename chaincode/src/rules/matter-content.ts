@@ -59,8 +59,11 @@ function checkLapsePolicies({ flow, policyDocuments }: MatterContent): void {
 }
 
 function checkMaterial(material: Material, references: MatterReferences): void {
-  const { code, datasetId, name } = material;
+  const { code, datasetId, name, form, originals = 0, copies = 0 } = material;
   if (isCatchAll(material)) throw new ContractError('MATERIAL_CATCH_ALL', { code, name });
+  if (form === 'electronic' && originals + copies > 0) {
+    throw new ContractError('MATERIAL_LIST_INVALID', { problem: 'paperOfElectronic', code });
+  }
   if (datasetId === undefined) {
     if (material.source === 'sharing') {
       throw new ContractError('MATERIAL_LIST_INVALID', { problem: 'sharingWithoutDataset', code });

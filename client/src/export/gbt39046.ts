@@ -4,16 +4,18 @@ import { dayText, momentText, present } from './data-sets.js';
 import { extensionSet } from './extension.js';
 import { handlingSet } from './handling.js';
 import { departmentName, personText, regionOf } from './names.js';
+import { matterSet } from './matter-set.js';
 import type { CaseSources } from './sources.js';
 import { evaluationSet, interactionSet, supervisionSet } from './supervised.js';
 import { answerWords, caseTypeWords, filingForm } from './words.js';
 
 /**
- * A case in the data sets of GB/T 39046-2020, tables 5 to 11, by the standard's own names and codes, then what the
+ * A case in the data sets of GB/T 39046-2020, tables 4 to 11, by the standard's own names and codes, then what the
  * standard has no field for. A field the ledger does not hold (identity numbers, telephone, post) is absent.
  */
 export function dataSetsOf(sources: CaseSources): DataSet[] {
   return [
+    matterSet(sources),
     application(sources),
     acceptance(sources),
     handlingSet(sources),

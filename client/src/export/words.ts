@@ -1,4 +1,4 @@
-import type { caseTypes } from '@yici/chaincode/model';
+import type { caseTypes, handlingScopes } from '@yici/chaincode/model';
 import {
   handlingForms,
   type CardRecord,
@@ -35,6 +35,51 @@ const matterTypeWords: Readonly<Record<string, string>> = {
 export function matterTypeWord(code: MatterContent['matterType']): string {
   return matterTypeWords[code] ?? '政府内部审批';
 }
+
+/** A.2 行使层级. */
+export const levelWords: Readonly<Record<MatterContent['exerciseLevel'], string>> = {
+  national: '国家级/局(署、会)',
+  province: '省级/直属',
+  city: '市级/隶属',
+  county: '县级',
+  township: '镇(乡、街道)级',
+  village: '村(社区)级',
+};
+
+/** A.3 实施主体性质. */
+export const natureWords: Readonly<Record<MatterContent['ownerNature'], string>> = {
+  statutory: '法定机关',
+  authorised: '授权组织',
+  entrusted: '受委托组织',
+  other: '其他',
+};
+
+/** A.4 服务对象. */
+export const serviceWords: Readonly<Record<MatterContent['serviceObject'][number], string>> = {
+  person: '自然人',
+  enterprise: '企业法人',
+  institution: '事业法人',
+  socialOrganization: '社会组织法人',
+  administrativeOrgan: '行政机关',
+  other: '其他组织',
+};
+
+/** A.5 办理形式. */
+export const formWords: Readonly<Record<MatterContent['handlingForm'][number], string>> = {
+  window: '窗口办理',
+  web: '电脑端网上办理',
+  mobile: '移动端网上申请',
+  courier: '快递申请',
+  other: '其他',
+};
+
+/** 通办范围 in words: the standard names them and gives no numbers. */
+export const scopeWords: Readonly<Record<(typeof handlingScopes)[number], string>> = {
+  nationwide: '全国',
+  crossProvince: '跨省',
+  crossCity: '跨市',
+  crossCounty: '跨县',
+};
 
 /** A.5: cases come to the ledger from a computer, whatever form the matter also allows. */
 export const filingForm = handlingForms.web;

@@ -52,6 +52,7 @@ export const catalogueRows: readonly RuleRow[] = [
       matters: [
         'refuses what it points at and cannot find',
         'refuses a shared material without a data set, or with one that is not shared or not published',
+        'refuses paper copies of what is filed as a file',
         'refuses a flow that is no graph or longer than what is promised',
       ],
     },

@@ -1,5 +1,5 @@
 import type { MatterContent } from '@yici/chaincode/model';
-import { canonicalDigest, compositeKey } from '@yici/chaincode/model';
+import { canonicalDigest, compositeKey, matterContent } from '@yici/chaincode/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {
@@ -175,6 +175,16 @@ describe('the matter catalogue', () => {
     );
   });
 
+  it('refuses paper copies of what is filed as a file', () => {
+    const [first] = leaseMatter.materials;
+    const papers = { ...first!, form: 'electronic' as const, originals: 1 };
+    const details = expectRefusal(ledger, 'MATERIAL_LIST_INVALID', () =>
+      draft({ materials: [papers] }),
+    );
+    expect(details).to.include({ problem: 'paperOfElectronic' });
+    draft({ materials: [{ ...papers, form: 'either' }] });
+  });
+
   it('refuses a flow that is no graph or longer than what is promised', () => {
     const [a, b, c] = leaseMatter.flow;
     const problems: [problem: string, flow: MatterContent['flow']][] = [
@@ -194,5 +204,32 @@ describe('the matter catalogue', () => {
       const details = expectRefusal(ledger, 'FLOW_INVALID', () => draft({ flow }));
       expect(details['problem']).to.equal(problem);
     }
+  });
+});
+
+describe('the guide of a matter', () => {
+  const limit = { value: 5, unit: 'workingDay' as const };
+  const read = (guide: object, changes: object = {}) =>
+    matterContent.safeParse({ ...leaseMatter, ...changes, guide });
+
+  it('announces special procedures by kind and days, each kind once (Administrative Licensing Law art 45)', () => {
+    const hearing = { procedure: 'hearing', limit };
+    expect(read({ specialProcedures: [hearing] }).success).to.equal(true);
+    expect(read({ specialProcedures: [hearing, hearing] }).success).to.equal(false);
+    expect(read({ specialProcedures: [{ ...hearing, procedure: 'lunch' }] }).success).to.equal(
+      false,
+    );
+    expect(read({ specialProcedures: [{ procedure: 'hearing' }] }).success).to.equal(false);
+  });
+
+  it('names the basis of a fee, who entrusted, and offices’ numbers only', () => {
+    expect(read({ fee: { charged: true } }).success).to.equal(false);
+    expect(read({ fee: { charged: true, basis: '收费依据' } }).success).to.equal(true);
+    expect(read({ fee: { charged: false, basis: '收费依据' } }).success).to.equal(false);
+    expect(read({ entrustedBy: '某部门' }).success).to.equal(false);
+    expect(read({ entrustedBy: '某部门' }, { ownerNature: 'entrusted' }).success).to.equal(true);
+    expect(read({ consultPhone: '0578-12345' }).success).to.equal(true);
+    expect(read({ consultPhone: '某经办人' }).success).to.equal(false);
+    expect(read({ handlingScope: 'everywhere' }).success).to.equal(false);
   });
 });

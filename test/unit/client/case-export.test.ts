@@ -53,12 +53,13 @@ function asJson(document: string): unknown {
 }
 
 describe('a case in the fields of GB/T 39046-2020', () => {
-  it('has the data sets of tables 5 to 11 under the standard’s names', () => {
+  it('has the data sets of tables 4 to 11 under the standard’s names', () => {
     const tables = readXml(caseXml(sources)).children.map(({ attributes }) => [
       attributes['表'],
       attributes['名称'],
     ]);
     expect(tables).to.deep.equal([
+      ['4', '事项管理'],
       ['5', '办事申请'],
       ['6', '事项受理'],
       ['7', '事项办理'],
@@ -68,6 +69,35 @@ describe('a case in the fields of GB/T 39046-2020', () => {
       ['11', '电子监察'],
       [undefined, '扩展'],
     ]);
+  });
+
+  it('has the matter as the version said it, with its guide, in table 4', () => {
+    const { 事项管理: plain } = parsed();
+    expect(plain).to.deep.include({
+      ...{ 基本编码: 'JG0007', 实施主体: '机关事务中心', 行使层级: '市级/隶属', 行使层级代码: '3' },
+      ...{ 承诺办结时限单位: '个工作日', 服务对象: '行政机关', 服务对象代码: '5' },
+    });
+    expect(plain).to.not.have.any.keys('特别程序', '咨询电话', '是否收费', '承办机构');
+    const [first, ...others] = sources.matter.content.materials;
+    const limit = { value: 5, unit: 'workingDay' as const };
+    const content = {
+      ...sources.matter.content,
+      materials: [{ ...first!, issueTime: '一年以内', originals: 1, copies: 2 }, ...others],
+      guide: {
+        specialProcedures: [{ procedure: 'expertReview' as const, limit, note: '按需' }],
+        ...{ undertakingBody: '资产处', fee: { charged: false }, consultPhone: '0578-12345' },
+        questions: [{ question: '几日办结', answer: '见承诺时限' }],
+      },
+    };
+    const told = { ...sources, matter: { ...sources.matter, content } };
+    const { 事项管理: whole } = JSON.parse(caseJson(told)) as Parsed;
+    expect(whole).to.deep.include({
+      ...{ 特别程序: '专家评审，5个工作日（按需）', 承办机构: '资产处', 是否收费: '0' },
+      ...{ 咨询电话: '0578-12345', 常见问题: '问：几日办结 答：见承诺时限' },
+    });
+    expect(whole!['材料目录']?.[0]).to.deep.include({
+      ...{ 出具时间要求: '一年以内', 原件份数: '1', 复印件份数: '2', 是否必备材料: '1' },
+    });
   });
 
   it('maps the code tables and writes times as the standard does', () => {

@@ -41,6 +41,7 @@ export * from './dataset';
 export * from './case-time';
 export * from './department';
 export * from './duty';
+export * from './guide';
 export * from './matter';
 export * from './one-thing';
 export * from './reason';

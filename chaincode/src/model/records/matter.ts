@@ -15,6 +15,7 @@ import {
   datasetId,
   date,
   departmentId,
+  digest,
   documentRef,
   dutyCode,
   fieldCode,
@@ -34,6 +35,7 @@ import {
   version,
 } from '../scalars';
 import { level } from './department';
+import { handlingGuide } from './guide';
 
 /** 设定依据: law, document number, clause and its text. */
 export const legalBasis = z.strictObject({
@@ -56,6 +58,16 @@ export const material = z.strictObject({
   form: z.enum(['electronic', 'paper', 'either']),
   /** 出具机构. */
   issuer: text(200).exactOptional(),
+  /** 出具时间要求. */
+  issueTime: text(150).exactOptional(),
+  /** 原件份数, 复印件份数: of what may come on paper. */
+  originals: z.int().min(0).max(99).exactOptional(),
+  copies: z.int().min(0).max(99).exactOptional(),
+  /** 材料办理说明. */
+  note: text(500).exactOptional(),
+  /** 空白表格, 示例样表, by their digests. */
+  blankForm: digest.exactOptional(),
+  sample: digest.exactOptional(),
 });
 export type Material = z.output<typeof material>;
 
@@ -101,6 +113,9 @@ export const flowStep = z.strictObject({
   /** 业务条线 of the step, where it is another than the matter's. */
   businessLine: businessLine.exactOptional(),
   onLapse: onLapse.exactOptional(),
+  /** 审查标准, 办理结果 of the step, as the guide tells them. */
+  standard: text(500).exactOptional(),
+  result: text(200).exactOptional(),
 });
 export type FlowStep = z.output<typeof flowStep>;
 
@@ -146,6 +161,7 @@ const matterFields = z.strictObject({
   materials: listOf(material, 64, (m) => m.code),
   formFields: listOf(formField, 128, (field) => field.code).exactOptional(),
   commitment: matterCommitment.exactOptional(),
+  guide: handlingGuide.exactOptional(),
   flow: listOf(flowStep, 32, (step) => step.id),
   /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */
   secrecyLevel: z.literal('none'),
@@ -155,14 +171,22 @@ const matterFields = z.strictObject({
   effectiveTo: date.exactOptional(),
 });
 /** What a matter version says: field names of GB/T 39046-2020 table 4. */
-export const matterContent = matterFields.refine(
-  ({ onTheSpotMinutes: minutes, caseType, promisedLimit }) =>
-    minutes === undefined || (caseType === 'onTheSpot' && promisedLimit.value === 0),
-  {
-    path: ['onTheSpotMinutes'],
-    error: 'only of an on-the-spot item whose promised limit is 0 working days',
-  },
-);
+export const matterContent = matterFields
+  .refine(
+    ({ onTheSpotMinutes: minutes, caseType, promisedLimit }) =>
+      minutes === undefined || (caseType === 'onTheSpot' && promisedLimit.value === 0),
+    {
+      path: ['onTheSpotMinutes'],
+      error: 'only of an on-the-spot item whose promised limit is 0 working days',
+    },
+  )
+  .refine(
+    ({ guide, ownerNature, powerSource }) =>
+      guide?.entrustedBy === undefined ||
+      ownerNature === 'entrusted' ||
+      powerSource.startsWith('entrusted'),
+    { path: ['guide', 'entrustedBy'], error: 'only of a matter whose power is entrusted' },
+  );
 export type MatterContent = z.output<typeof matterContent>;
 
 export const matterStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;

@@ -92,6 +92,7 @@ export function presentMatter(record: MatterRecord): string[] {
       ['承诺时限 promised', workingDays(content.promisedLimit.value)],
       ['提速 speed-up', speedUpText(content)],
       ['职责 duty', content.dutyCode],
+      ...guideFields(content.guide),
       ['生效 from', content.effectiveFrom],
       ['停用 to', record.effectiveTo],
       ['内容摘要 digest', record.contentDigest],
@@ -100,6 +101,23 @@ export function presentMatter(record: MatterRecord): string[] {
     ...renderTable(materialColumns, content.materials),
     '',
     ...renderTable(flowColumns, content.flow),
+  ];
+}
+
+/** 办事指南: what the version says beyond what the rules act on. */
+function guideFields(guide: MatterRecord['content']['guide'] = {}): [string, string | undefined][] {
+  const procedures = guide.specialProcedures?.map(
+    ({ procedure, limit }) => `${procedure} ${String(limit.value)}`,
+  );
+  return [
+    ['承办机构 undertaken by', guide.undertakingBody],
+    ['特别程序 special procedures', procedures?.join(', ')],
+    ['数量限制 number limit', guide.numberLimit],
+    ['收费依据 fee', guide.fee?.basis],
+    ['办理地点 place', guide.place],
+    ['办理时间 hours', guide.hours],
+    ['咨询电话 consult', guide.consultPhone],
+    ['监督电话 supervise', guide.supervisePhone],
   ];
 }
 

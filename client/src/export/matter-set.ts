@@ -1,0 +1,160 @@
+import {
+  exerciseLevels,
+  handlingForms,
+  ownerNatures,
+  serviceObjects,
+  type Limit,
+  type MatterContent,
+} from '@yici/chaincode/model';
+import type { DataSet, Item, MaybeItem } from './data-sets.js';
+import { present } from './data-sets.js';
+import { departmentName } from './names.js';
+import type { CaseSources } from './sources.js';
+import {
+  formWords,
+  levelWords,
+  matterTypeWord,
+  natureWords,
+  procedureWords,
+  scopeWords,
+  serviceWords,
+} from './words.js';
+
+type Guide = NonNullable<MatterContent['guide']>;
+
+/** Table 4 事项管理: the matter as the version said that the case was filed against. What it does not say is absent. */
+export function matterSet(sources: CaseSources): DataSet {
+  const { matter, departments } = sources;
+  const { content } = matter;
+  const { guide = {} } = content;
+  return {
+    name: '事项管理',
+    table: 4,
+    items: present([
+      ...identity(content),
+      ['实施主体', departmentName(departments, matter.owner)],
+      ['实施主体性质', natureWords[content.ownerNature]],
+      ['实施主体性质代码', ownerNatures[content.ownerNature]],
+      ...limits(content, guide),
+      ['受理条件', content.acceptConditions.zh],
+      ['办理流程', flowText(sources)],
+      ['共同实施部门', joined(matter.participants.map((id) => departmentName(departments, id)))],
+      ['承办机构', guide.undertakingBody],
+      ['委托部门', guide.entrustedBy],
+      ...results(content, guide),
+      ...offering(content),
+      ['特别程序', proceduresText(guide)],
+      ['办理地点', guide.place],
+      ['办理时间', guide.hours],
+      ['咨询电话', guide.consultPhone],
+      ['监督电话', guide.supervisePhone],
+      ['常见问题', questionsText(guide)],
+    ]),
+    lists: [{ name: '材料目录', rows: content.materials.map(materialRow) }],
+  };
+}
+
+function identity(content: MatterContent): MaybeItem[] {
+  const { guide = {}, exerciseLevel } = content;
+  return [
+    ['事项名称', content.name.zh],
+    ['基本编码', content.catalogCode],
+    ['实施编码', content.taskCode],
+    ['业务办理项编码', guide.handleItemCode],
+    ['事项类型', matterTypeWord(content.matterType)],
+    ['事项类型代码', content.matterType],
+    ['设定依据', joined(content.legalBasis.map(basisText))],
+    ['行使层级', levelWords[exerciseLevel]],
+    ['行使层级代码', exerciseLevels[exerciseLevel]],
+    ['权限划分', guide.powerSplit],
+    ['行使内容', guide.exerciseContent],
+  ];
+}
+
+function basisText({ law, documentNumber, clause }: MatterContent['legalBasis'][number]): string {
+  return `${law}${documentNumber === undefined ? '' : `（${documentNumber}）`}${clause}`;
+}
+
+function limits({ statutoryLimit, promisedLimit }: MatterContent, guide: Guide): MaybeItem[] {
+  return [
+    ...limitItems('法定办结时限', statutoryLimit, guide.statutoryLimitNote),
+    ...limitItems('承诺办结时限', promisedLimit, guide.promisedLimitNote),
+  ];
+}
+
+function limitItems(name: string, limit: Limit | undefined, note: string | undefined): MaybeItem[] {
+  return [
+    [name, limit?.value.toString()],
+    [`${name}单位`, limit && '个工作日'],
+    [`${name}说明`, note],
+  ];
+}
+
+function results(
+  { resultName }: MatterContent,
+  { numberLimit, fee, ...guide }: Guide,
+): MaybeItem[] {
+  return [
+    ['数量限制', numberLimit],
+    ['结果名称', resultName.zh],
+    ['是否收费', fee && yesNo(fee.charged)],
+    ['收费依据', fee?.basis],
+    ['通办范围', guide.handlingScope && scopeWords[guide.handlingScope]],
+  ];
+}
+
+function offering({ serviceObject, handlingForm }: MatterContent): MaybeItem[] {
+  return [
+    ['服务对象', joined(serviceObject.map((object) => serviceWords[object]))],
+    ['服务对象代码', serviceObject.map((object) => serviceObjects[object]).join(',')],
+    ['办理形式', joined(handlingForm.map((form) => formWords[form]))],
+    ['办理形式代码', handlingForm.map((form) => handlingForms[form]).join(',')],
+    ['是否网办', yesNo(handlingForm.includes('web'))],
+  ];
+}
+
+/** One step a part: who answers, in how many days, by which standard, with what. */
+function flowText({ matter, departments }: CaseSources): string | undefined {
+  return joined(
+    matter.content.flow.map(({ id, department, limit, standard, result }) => {
+      const said = [
+        `${id}：${departmentName(departments, department)}，${limit.value.toString()}个工作日`,
+        standard && `审查标准：${standard}`,
+        result && `办理结果：${result}`,
+      ];
+      return said.filter((part) => part !== undefined).join('，');
+    }),
+  );
+}
+
+function proceduresText({ specialProcedures = [] }: Guide): string | undefined {
+  return joined(
+    specialProcedures.map(({ procedure, limit, note }) => {
+      const text = `${procedureWords[procedure]}，${limit.value.toString()}个工作日`;
+      return note === undefined ? text : `${text}（${note}）`;
+    }),
+  );
+}
+
+function questionsText({ questions = [] }: Guide): string | undefined {
+  return joined(questions.map(({ question, answer }) => `问：${question} 答：${answer}`));
+}
+
+function materialRow(material: MatterContent['materials'][number]): Item[] {
+  const { name, issuer, issueTime, note, originals, copies, required } = material;
+  return present([
+    ['材料名称', name.zh],
+    ['出具机构', issuer],
+    ['出具时间要求', issueTime],
+    ['材料办理说明', note],
+    ['原件份数', originals?.toString()],
+    ['复印件份数', copies?.toString()],
+    ['是否必备材料', yesNo(required)],
+  ]);
+}
+
+const yesNo = (value: boolean): string => (value ? '1' : '0');
+
+function joined(parts: readonly string[]): string | undefined {
+  return parts.length === 0 ? undefined : parts.join('；');
+}
