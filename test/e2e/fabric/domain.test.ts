@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
+import { EventReader } from '../../integration/gateway/support/event-stream.js';
 import { seed } from '../../integration/gateway/support/story.js';
 import { yiciNetwork } from '../../integration/topology/support.js';
 import { tellsCaseTime } from '../../support/domain/case-time.js';
@@ -24,7 +25,8 @@ import {
   tellsUse,
   valuesPath,
 } from '../../support/domain/sharing.js';
-import { departments } from '../../support/domain/stand.js';
+import { departments, type DepartmentId } from '../../support/domain/stand.js';
+import { tellsSupervision } from '../../support/domain/supervision.js';
 import { needsFabric } from '../../support/fabric.js';
 import { temporaryFolder } from '../../support/fabric-network.js';
 import { runYici } from '../../support/terminal.js';
@@ -114,7 +116,21 @@ describe('the whole domain on real Fabric, every department behind its own gatew
     tellsWhatIsDue(stand);
   });
 
+  describe('supervision', () => {
+    tellsSupervision(stand);
+  });
+
   describe('what is left of it', () => {
+    /** The first events of the ledger, as a department's gateway streams them. */
+    const eventsAt = async (id: DepartmentId, count: number) => {
+      const { token } = await opened.at(id).as(supervisor);
+      const url = `${opened.at(id).urlOf(supervisor)}/v1/events?after=0-0`;
+      const stream = await EventReader.open(url, { authorization: `Bearer ${token}` });
+      const events = (await stream.until(count)).slice(0, count);
+      await stream.close();
+      return events;
+    };
+
     it('is the same at the gateway of every department', async () => {
       await opened.level();
       for (const path of ['cases', 'cards', 'shares', 'one-thing-cases', 'duty-rulings']) {
@@ -125,6 +141,9 @@ describe('the whole domain on real Fabric, every department behind its own gatew
         expect(shown[0]?.list('items'), path).to.not.deep.equal([]);
         for (const other of others) expect(other, path).to.deep.equal(first);
       }
+      const [told, ...also] = await Promise.all(departments.map((id) => eventsAt(id, 200)));
+      expect(new Set(told?.map(({ id }) => id)).size).to.equal(200);
+      for (const other of also) expect(other).to.deep.equal(told);
     });
 
     it('is VERIFIED by an auditor who has the blocks of one department and the genesis hash', async () => {

@@ -24,12 +24,16 @@ export interface Stand {
 }
 
 /** A stand whose present can be moved on. */
-export interface TimedStand extends Stand {
-  /** Two gateways with a scheduler whose rounds come when they are asked for, and whom they propose as. */
-  readonly schedulers: readonly [Gateway, Gateway];
-  readonly proposers: readonly string[];
+export interface MovingStand extends Stand {
   /** The present, for everybody. */
   goOn(days: number): void;
+}
+
+/** A stand with two gateways whose schedulers begin a round when they are asked to. */
+export interface TimedStand extends MovingStand {
+  readonly schedulers: readonly [Gateway, Gateway];
+  /** Whom they propose as. */
+  readonly proposers: readonly string[];
 }
 
 /** A day from now on, in Shanghai (`YYYY-MM-DD`). */

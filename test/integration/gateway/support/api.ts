@@ -76,7 +76,10 @@ export class Answer {
 }
 
 /** What a story needs of the API: everything by user, so that several gateways can share it. */
-export interface Door extends Pick<Api, 'get' | 'post' | 'run' | 'step' | 'fetch' | 'identity'> {
+export interface Door extends Pick<
+  Api,
+  'get' | 'post' | 'run' | 'step' | 'fetch' | 'as' | 'identity'
+> {
   /** Where a user calls. */
   urlOf(user: string): string;
 }
