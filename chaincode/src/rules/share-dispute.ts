@@ -90,17 +90,18 @@ export function escalateDispute(
     throw new ContractError('WRONG_STATE', { shareId, openDispute: open });
   }
   const now = disputeNow(state, dispute, member);
+  const government = stage === 'government' ? governmentOf(coordinator, state.ladder) : undefined;
   const { offer, ...rest } = dispute;
   const main: DisputeRecord = {
     ...rest,
     status: 'open',
     stage,
     coordinator,
+    ...(government === undefined ? {} : { government: government.id }),
     stages: [...rest.stages, entered(stage, note, member, now)],
   };
   const data = offer === undefined ? input : { ...input, offer: offer.order };
   const act = { type: 'sharing.escalateDispute', member, at: now.at, input: data } as const;
-  const government = stage === 'government' ? governmentOf(coordinator, state.ladder) : undefined;
   const asked = government === undefined ? [coordinator] : [coordinator, government.id];
   const parties = [...new Set([...before.parties, ...asked])].sort();
   const body = { ...before, parties, openDispute: disputeId };

@@ -57,6 +57,7 @@ export const todos = [
   'answerChallenge',
   'mendShare',
   'disposeShare',
+  'settleDispute',
   'updateDataset',
   'reviewDataset',
 ] as const;

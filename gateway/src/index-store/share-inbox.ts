@@ -4,6 +4,7 @@ import {
   type ChallengeRecord,
   type DatasetRecord,
   type DatasetVersionRecord,
+  type DisputeRecord,
   type ShareClock,
   type ShareGrantRecord,
   type ShareRecord,
@@ -48,6 +49,28 @@ export function sharingInbox(
   return shareClocks(record, lead).map((clock) =>
     waiting({ ...clock, ...step }, { ...ids, state }),
   );
+}
+
+/** Whose turn it is in a dispute (Order 809 art 28): the sides, whoever coordinates, the government's office. No day is set. */
+export function disputeInbox(record: DisputeRecord): IndexEntry[] {
+  const { shareId, disputeId, stage, stages, offer } = record;
+  const since = offer?.at ?? stages.at(-1)?.at ?? '';
+  return turnOf(record).map((department) =>
+    inboxEntry(shareId, {
+      ...{ department, todo: 'settleDispute', caseNo: null, taskCode: '', matterVersion: 0 },
+      ...{ matterName: null, step: disputeId, due: null, since, shareId, state: stage },
+    }),
+  );
+}
+
+function turnOf({ status, stage, offer, ...dispute }: DisputeRecord): string[] {
+  const { provider, requester, lead, coordinator = lead, government } = dispute;
+  if (status !== 'open') return [];
+  if (stage === 'negotiation') {
+    return [provider, requester].filter((side) => side !== offer?.by.department);
+  }
+  if (stage === 'coordination') return [coordinator];
+  return government === undefined ? [] : [government];
 }
 
 function waiting(

@@ -16,6 +16,7 @@ import { withFacts } from '../stats/indexers.js';
 import { challengeFacts, disputeFacts, shareFacts } from '../stats/sharing-facts.js';
 import { clockEntries } from './share-clock-entries.js';
 import { shareInLists } from './narrowed-lists.js';
+import { disputeInbox } from './share-inbox.js';
 
 export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.share.objectType, indexer(shareRecord, withFacts(shareEntries, shareFacts))],
@@ -26,7 +27,10 @@ export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.dataset.objectType, indexer(datasetRecord, withFacts(clockEntries, datasetFacts))],
   [
     keyKinds.dispute.objectType,
-    indexer(disputeRecord, (record) => factEntries(disputeFacts(record))),
+    indexer(disputeRecord, (record) => [
+      ...disputeInbox(record),
+      ...factEntries(disputeFacts(record)),
+    ]),
   ],
   [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, clockEntries)],
 ];

@@ -169,6 +169,37 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
     expect(seen.each('items', 'stage')).to.deep.equal(['government']);
   });
 
+  it('waits in the inbox of whoever has the next word, and of nobody once it is settled', async () => {
+    const waits = async () => {
+      const waiting: string[] = [];
+      for (const user of [
+        'establishment.clerk1',
+        'offices.clerk1',
+        'data.clerk1',
+        'supervision.head1',
+      ]) {
+        const inbox = await world.api.get(user, '/v1/inbox?limit=200');
+        const steps = inbox.each('items', 'step');
+        const todos = inbox.each('items', 'todo');
+        if (steps.some((step, at) => step === 'd-s-8' && todos[at] === 'settleDispute')) {
+          waiting.push(user.split('.')[0] ?? '');
+        }
+      }
+      return waiting;
+    };
+    await refusedShare('s-8');
+    await open(`${requester}.clerk1`, 's-8');
+    expect(await waits()).to.deep.equal([provider, requester]);
+    await decide(`${requester}.head1`, 's-8', 'provide');
+    expect(await waits(), 'the other side answers the offer').to.deep.equal([provider]);
+    await escalate(`${provider}.clerk1`, 's-8');
+    expect(await waits()).to.deep.equal(['data']);
+    await escalate(`${requester}.clerk1`, 's-8');
+    expect(await waits()).to.deep.equal(['supervision']);
+    await decide('supervision.head1', 's-8', 'none');
+    expect(await waits()).to.deep.equal([]);
+  });
+
   it('ends a service its provider can no longer give by agreement alone, on record with the lead authority (art 27)', async () => {
     await grantedShare('s-4');
     const stop = { reason: 'notNeeded' };

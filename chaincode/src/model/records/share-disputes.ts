@@ -83,6 +83,8 @@ export const disputeRecord = z.strictObject({
   lead: departmentId,
   /** Who coordinates, once it was taken beyond negotiation: across levels or places the common superior lead authority. */
   coordinator: departmentId.exactOptional(),
+  /** The government's office, if there was one when it was taken there. */
+  government: departmentId.exactOptional(),
   subject: z.enum(disputeSubjects),
   claim: text(2000),
   status: z.enum(['open', 'decided']),

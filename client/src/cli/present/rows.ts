@@ -56,6 +56,7 @@ const todoWords: Readonly<Record<string, string>> = {
   deliverShare: '提供数据',
   answerChallenge: '答复校核',
   mendShare: '整改用数',
+  settleDispute: '处理共享争议',
   disposeShare: '处置数据',
   updateDataset: '更新目录',
   reviewDataset: '审核目录',
