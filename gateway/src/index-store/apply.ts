@@ -5,7 +5,7 @@ import type { StateStore, StoreChange } from '../store/state-store.js';
 import { conforming } from './conforms.js';
 import type { DecodedBlock, DecodedTransaction, DecodedWrite } from './decode.js';
 import { dueIndexers, dueOfOthers } from './due-entries.js';
-import { indexers, type IndexEntry, type RecordLookup } from './entries.js';
+import { eventIndexers, indexers, type IndexEntry, type RecordLookup } from './entries.js';
 import { knownMember } from './known-records.js';
 import { noDay } from './index-entry.js';
 import type { Applied } from './feed.js';
@@ -66,7 +66,8 @@ export class Overlay {
   #store: Pick<StateStore, 'get'>;
   readonly #values = new Map<string, string | undefined>();
   readonly #read = new Map<string, string | undefined>();
-  readonly #told = new Set<string>();
+  /** Which peers are known to have endorsed on a day: see `transactionFacts`. */
+  readonly told = new Set<string>();
 
   constructor(store: Pick<StateStore, 'get'>) {
     this.#store = store;
@@ -85,13 +86,6 @@ export class Overlay {
   /** A record that this block may have changed already. */
   readonly lookup: RecordLookup = (kind, ...attributes) =>
     this.get(indexKeys.record(kind, ...attributes));
-
-  /** Whether this is asked for the first time in this block. */
-  once(name: string): boolean {
-    if (this.#told.has(name)) return false;
-    this.#told.add(name);
-    return true;
-  }
 
   /** Takes another view of the same earlier state: the store, once everything before this block is in it. */
   rebase(store: Pick<StateStore, 'get'>): void {
@@ -114,6 +108,11 @@ export class Overlay {
     this.delete(key);
   }
 
+  /** Puts entries, which are changes already. */
+  add(entries: readonly IndexEntry[]): void {
+    for (const one of entries) this.changes.push(one);
+  }
+
   put(key: string, value: string): void {
     this.changes.push({ type: 'put', key, value });
   }
@@ -131,6 +130,13 @@ function applyWrite(overlay: Overlay, write: DecodedWrite, until: string): void 
   const parts = splitCompositeKey(write.key);
   if (parts === undefined) return;
   const key = indexKeys.record(parts.kind, ...parts.attributes);
+  const event = eventIndexers.get(parts.kind);
+  if (event !== undefined) {
+    if (write.value === undefined) return;
+    overlay.set(key, write.value);
+    overlay.add(event(parts.attributes, write.value));
+    return;
+  }
   const { lookup } = overlay;
   const value = write.value === undefined ? undefined : parseJson(write.value);
   const due = dueElsewhere(parts.kind, value, lookup, until);
@@ -173,13 +179,14 @@ function replaceEntries(
   after: readonly IndexEntry[],
 ): void {
   if (before.length === 0) {
-    for (const { key, value } of after) overlay.put(key, value);
+    overlay.add(after);
     return;
   }
   const there = new Map(before.map(({ key, value }) => [key, value]));
-  for (const { key, value, fact = false } of after) {
+  for (const one of after) {
+    const { key, value, fact = false } = one;
     const stays = there.get(key) === value && (fact || value === '');
-    if (!stays) overlay.put(key, value);
+    if (!stays) overlay.changes.push(one);
     there.delete(key);
   }
   for (const key of there.keys()) overlay.delete(key);
@@ -197,7 +204,7 @@ function parseJson(text: string): unknown {
 function putFacts(overlay: Overlay, transaction: DecodedTransaction, chaincode: string): void {
   const facts = transactionFacts(transaction, chaincode, {
     departmentOf: (mspId) => knownMember(mspId, overlay.lookup),
-    isNews: (department, day) => overlay.once(`${day} ${department}`),
+    told: overlay.told,
   });
   for (const { key, value } of factEntries(facts)) {
     if (overlay.get(key) === undefined) overlay.set(key, value);

@@ -28,8 +28,13 @@ function compiled(schema: z.core.$ZodType): Check | undefined {
   const rules = rulesOf(schema._zod.def.checks ?? []);
   const base = rules === undefined ? undefined : baseOf(schema);
   if (rules === undefined || base === undefined) return undefined;
-  return rules.length === 0 ? base : (value) => base(value) && rules.every((rule) => rule(value));
+  return rules.reduce((check, rule) => both(check, rule), base);
 }
+
+const both =
+  (one: Check, other: Check): Check =>
+  (value) =>
+    one(value) && other(value);
 
 const baseOf = (schema: z.core.$ZodType): Check | undefined => scalar(schema) ?? composed(schema);
 

@@ -1,6 +1,6 @@
 import { dateOfDay, dayNumber } from '@yici/chaincode/model';
 import { z } from 'zod';
-import type { IndexEntry } from './index-entry.js';
+import { entry, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 
 /** The index of what time makes due: day, what it is about, command, part. One short range is all that is due on a day. */
@@ -45,8 +45,7 @@ export const after = (dueOn: string): string => dateOfDay(dayNumber(dueOn) + 1);
 export function dueEntries(about: string, all: readonly Due[]): IndexEntry[] {
   return all.map(({ from, command, part = '', input, redFrom = null }) => {
     const row: DueRow = { command, about, input, redFrom };
-    const key = indexKeys.entry(dueIndex, from, about, command, part);
-    return { key, value: JSON.stringify(row) };
+    return entry(indexKeys.entry(dueIndex, from, about, command, part), JSON.stringify(row));
   });
 }
 

@@ -16,6 +16,7 @@ import {
   type ReviewRecord,
 } from '@yici/chaincode/model';
 import {
+  entry,
   everyView,
   indexer,
   type Indexer,
@@ -80,7 +81,6 @@ export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
     keyKinds.attestation.objectType,
     indexer(attestationRecord, withFacts(attestationInLists, attestationFacts)),
   ],
-  [keyKinds.caseEvent.objectType, caseEventEntries],
   [
     keyKinds.dutyRuling.objectType,
     indexer(dutyRulingRecord, withFacts(rulingEntries, rulingFacts)),
@@ -94,15 +94,14 @@ function caseEntries(record: CaseRecord, lookup: RecordLookup, until: string): I
   const name = matterName(record, lookup);
   const waiting = waitingOf(record);
   const row = caseRow(record, name, waiting);
-  return [
-    ...[everyView, ...record.parties].map((view) => ({
-      key: indexKeys.entry(indexNames.casesByNumber, view, row.caseNo),
-      value: view === everyView ? JSON.stringify(row) : '',
-    })),
-    ...caseInLists(row),
-    ...caseInbox(record, name, waiting).map((one) => inboxEntry(record.caseNo, one)),
-    ...caseDue(record, lookup, until),
-  ];
+  const entries = caseInLists(row);
+  for (const view of [everyView, ...record.parties]) {
+    const key = indexKeys.entry(indexNames.casesByNumber, view, row.caseNo);
+    entries.push(entry(key, view === everyView ? JSON.stringify(row) : ''));
+  }
+  for (const one of caseInbox(record, name, waiting)) entries.push(inboxEntry(record.caseNo, one));
+  entries.push(...caseDue(record, lookup, until));
+  return entries;
 }
 
 const matterName = (
@@ -124,10 +123,7 @@ function reviewEntries(record: ReviewRecord, lookup: RecordLookup, until: string
   const name = matterName({ taskCode, matterVersion: version }, lookup);
   const id = `${taskCode}/${String(version)}`;
   return [
-    ...[...views].map((view) => ({
-      key: indexKeys.entry(indexNames.reviews, view, ...fields),
-      value,
-    })),
+    ...[...views].map((view) => entry(indexKeys.entry(indexNames.reviews, view, ...fields), value)),
     ...reviewInbox(record, name).map((waiting) => inboxEntry(id, waiting)),
     ...reviewDue(record, lookup, until),
   ];
@@ -138,28 +134,28 @@ function oneThingCaseEntries(record: OneThingCaseRecord, lookup: RecordLookup): 
 }
 
 /**
- * The digests of documents that an act names, wherever in its command they stand. Only what is looked at is checked: an
- * event is much longer than that, and a rebuild meets every one.
+ * The entries of records that no act writes again, from their key and text: what is not there before an act need not be
+ * looked for, and of a long text only what is wanted is read. A rebuild meets one with every act.
  */
-function caseEventEntries(value: unknown): IndexEntry[] {
-  const event = isObject(value) ? value : {};
-  const { caseNo, data } = event;
-  if (typeof caseNo !== 'string') return [];
-  return [...new Set(digestsIn(data))].map((digest) => ({
-    key: indexKeys.entry(indexNames.casesByDigest, digest, caseNo),
-    value: JSON.stringify(caseNo),
-  }));
+export const eventIndexers: ReadonlyMap<
+  string,
+  (attributes: readonly string[], text: string) => IndexEntry[]
+> = new Map([[keyKinds.caseEvent.objectType, caseEventEntries]]);
+
+/** The digests of documents that an act names, wherever in its command they stand. */
+function caseEventEntries([caseNo = '']: readonly string[], text: string): IndexEntry[] {
+  const digests = new Set<string>();
+  for (const [, digest = ''] of text.matchAll(digestInText)) digests.add(digest);
+  return [...digests].map((digest) =>
+    entry(indexKeys.entry(indexNames.casesByDigest, digest, caseNo), JSON.stringify(caseNo)),
+  );
 }
 
-function digestsIn(value: unknown): string[] {
-  if (!isObject(value)) return [];
-  const { digestAlg, digest } = value;
-  if (typeof digestAlg === 'string' && typeof digest === 'string') return [digest];
-  return Object.values(value).flatMap(digestsIn);
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+/**
+ * A digest in canonical JSON, which has its name before that of its algorithm. Within a text the quotes would be escaped, so
+ * that it can be nothing but a member of an object.
+ */
+const digestInText = /[{,]"digest":"([0-9a-f]+)","digestAlg":"/g;
 
 function rulingEntries(
   record: DutyRulingRecord,

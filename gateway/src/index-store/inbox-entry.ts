@@ -1,4 +1,4 @@
-import { noDay, type IndexEntry } from './index-entry.js';
+import { entry, noDay, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 import type { InboxRow } from './rows.js';
 
@@ -7,5 +7,5 @@ export const inboxIndex = 'inbox';
 
 export function inboxEntry(id: string, row: InboxRow): IndexEntry {
   const fields = [row.department, row.due ?? noDay, id, row.todo, row.step ?? ''];
-  return { key: indexKeys.entry(inboxIndex, ...fields), value: JSON.stringify(row) };
+  return entry(indexKeys.entry(inboxIndex, ...fields), JSON.stringify(row));
 }

@@ -1,16 +1,19 @@
 import type { z } from 'zod';
 import { conforming } from './conforms.js';
 
-/** One covering index entry: its key, and the row it answers with. */
+/** One covering index entry: its key, and the row it answers with. It is the change that puts it: there are very many. */
 export interface IndexEntry {
+  readonly type: 'put';
   readonly key: string;
   readonly value: string;
   /** A fact: whether it is there depends on its record alone. */
   readonly fact?: true;
 }
 
+export const entry = (key: string, value: string): IndexEntry => ({ type: 'put', key, value });
+
 /** An entry that only leads to a row which stands elsewhere, once. */
-export const keyOnly = (key: string): IndexEntry => ({ key, value: '' });
+export const keyOnly = (key: string): IndexEntry => entry(key, '');
 
 /** Reads a record that the same block may have changed already. */
 export type RecordLookup = (objectType: string, ...attributes: string[]) => string | undefined;

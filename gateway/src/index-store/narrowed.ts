@@ -10,6 +10,8 @@ import { indexKeys } from './keys.js';
  */
 export interface NarrowedList<Field extends string> {
   readonly name: string;
+  /** What its keys begin with in a view, as {@link Facet.head}. */
+  readonly head: (view: string) => string;
   readonly facets: readonly Facet<Field>[];
   /** Fields that name a department which has the thing in its view, so that its lists serve those who see all. */
   readonly departments: readonly Field[];
@@ -18,6 +20,7 @@ export interface NarrowedList<Field extends string> {
 /** A field, or two fields whose own lists may have too little in common to look for it. */
 export interface Facet<Field extends string> {
   readonly name: string;
+  readonly head: (view: string) => string;
   readonly fields: readonly Field[];
   /** One of them names a department: see {@link NarrowedList.departments}. */
   readonly ofDepartment: boolean;
@@ -30,14 +33,29 @@ export function narrowedList<Field extends string>(
 ): NarrowedList<Field> {
   return {
     name,
+    head: headsOf(name),
     departments,
-    facets: facets.map((fields) => ({
-      name: `${name}.${fields.join('+')}`,
-      fields,
-      ofDepartment: fields.some((field) => departments.includes(field)),
-    })),
+    facets: facets.map((fields) => {
+      const ofDepartment = fields.some((field) => departments.includes(field));
+      const own = `${name}.${fields.join('+')}`;
+      return { name: own, head: headsOf(own), fields, ofDepartment };
+    }),
   };
 }
+
+/** The beginnings of an index's keys by view, of which there are as many as departments. */
+function headsOf(name: string): (view: string) => string {
+  const heads = new Map<string, string>();
+  return (view) => {
+    const known = heads.get(view);
+    if (known !== undefined) return known;
+    const head = indexKeys.entries(name, view).gte;
+    if (heads.size >= mostViews) heads.clear();
+    heads.set(view, head);
+    return head;
+  };
+}
+const mostViews = 1_000;
 
 type Values<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
 
@@ -61,14 +79,14 @@ export function listedEntries<Field extends string>(
   const entries: IndexEntry[] = [];
   const all = [...new Set(views)];
   for (const view of [everyView, ...all]) {
-    entries.push(keyOnly(indexKeys.entry(list.name, view, end)));
+    entries.push(keyOnly(list.head(view) + end));
   }
   for (const facet of list.facets) {
     const values = valuesOf(facet, fields);
     if (values === undefined) continue;
     const ending = keyOf(...values, end);
-    if (!facet.ofDepartment) entries.push(keyOnly(indexKeys.entry(facet.name, everyView, ending)));
-    for (const view of all) entries.push(keyOnly(indexKeys.entry(facet.name, view, ending)));
+    if (!facet.ofDepartment) entries.push(keyOnly(facet.head(everyView) + ending));
+    for (const view of all) entries.push(keyOnly(facet.head(view) + ending));
   }
   return entries;
 }

@@ -9,7 +9,7 @@ import {
   type ShareRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { everyView, type IndexEntry, type RecordLookup } from './index-entry.js';
+import { entry, everyView, type IndexEntry, type RecordLookup } from './index-entry.js';
 import { indexKeys } from './keys.js';
 import { sharingInbox } from './share-inbox.js';
 
@@ -51,10 +51,9 @@ export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] 
   const clocks = shareClocks(record, lead).flatMap((clock) => {
     const row: ShareClockRow = { ...clock, ...ids };
     const value = JSON.stringify(row);
-    return [everyView, clock.department].map((view) => ({
-      key: indexKeys.entry(shareIndexNames.clocks, view, clock.dueOn, clock.what, id),
-      value,
-    }));
+    return [everyView, clock.department].map((view) =>
+      entry(indexKeys.entry(shareIndexNames.clocks, view, clock.dueOn, clock.what, id), value),
+    );
   });
   return [...clocks, ...inbox];
 }

@@ -77,7 +77,12 @@ function defined<T>(values: Readonly<Record<string, T | undefined>>): Record<str
 
 /** The rows that an index keeps of facts. */
 export function factEntries(facts: readonly PlacedFact[]): IndexEntry[] {
-  return facts.map(({ key, fact: one }) => ({ key, value: JSON.stringify(one), fact: true }));
+  return facts.map(({ key, fact: one }) => ({
+    type: 'put',
+    key,
+    value: JSON.stringify(one),
+    fact: true,
+  }));
 }
 
 export const yes = (holds: boolean): 0 | 1 => (holds ? 1 : 0);

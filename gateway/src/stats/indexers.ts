@@ -34,10 +34,11 @@ export function withFacts<T>(
   entries: (record: T, lookup: RecordLookup, until: string) => IndexEntry[],
   facts: Facts<T>,
 ): (record: T, lookup: RecordLookup, until: string) => IndexEntry[] {
-  return (record, lookup, until) => [
-    ...entries(record, lookup, until),
-    ...factEntries(facts(record, lookup)),
-  ];
+  return (record, lookup, until) => {
+    const all = entries(record, lookup, until);
+    all.push(...factEntries(facts(record, lookup)));
+    return all;
+  };
 }
 
 export const factsOfCase: Facts<CaseRecord> = (record, lookup) =>

@@ -14,15 +14,15 @@ const governing: ReadonlyMap<string, string> = new Map(
 export interface Signers {
   /** The department of an MSP, once it is registered. */
   readonly departmentOf: (mspId: string) => string | undefined;
-  /** Whether its peer is not known to have endorsed on this day: most of a day's transactions say nothing new. */
-  readonly isNews: (department: string, day: string) => boolean;
+  /** Days and MSPs of endorsements that were met before: most of a day's transactions say nothing new. Added to. */
+  readonly told: Set<string>;
 }
 
 /** What the departments' own signatures on a transaction say. */
 export function transactionFacts(
   transaction: DecodedTransaction,
   chaincode: string,
-  { departmentOf, isNews }: Signers,
+  { departmentOf, told }: Signers,
 ): PlacedFact[] {
   const { at, txId, creator, code } = transaction;
   if (at === null || creator === null || transaction.chaincode !== chaincode) return [];
@@ -35,8 +35,11 @@ export function transactionFacts(
   }
   return [
     ...transaction.endorsers.flatMap((mspId) => {
-      const endorser = departmentOf(mspId);
-      return endorser !== undefined && isNews(endorser, day) ? [endorsed(endorser, day)] : [];
+      const name = `${day} ${mspId}`;
+      const endorser = told.has(name) ? undefined : departmentOf(mspId);
+      if (endorser === undefined) return [];
+      told.add(name);
+      return [endorsed(endorser, day)];
     }),
     ...governed(transaction, department, day),
   ];

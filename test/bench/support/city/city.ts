@@ -1,5 +1,5 @@
 import type { CaseState, LedgerRecord, MatterRecord } from '@yici/chaincode/model';
-import { compositeKey, keyOf } from '@yici/chaincode/model';
+import { canonicalJson, compositeKey, keyOf } from '@yici/chaincode/model';
 import type { DecodedBlock, DecodedTransaction } from '@yici/gateway';
 import { caseOf, clerkOf, submissionOf, type CaseFacts, type Task } from './case-records.js';
 import {
@@ -235,7 +235,7 @@ export class City {
       writes: records.map((record) => ({
         namespace: chaincode,
         key: compositeKey(keyOf(record)),
-        value: JSON.stringify(record),
+        value: canonicalJson(record),
       })),
       endorsers: [`${department}MSP`, 'officesMSP'],
     };

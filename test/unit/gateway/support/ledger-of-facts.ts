@@ -29,7 +29,7 @@ export class FactLedger {
   static async open(facts: readonly PlacedFact[], today: string): Promise<FactLedger> {
     const directory = mkdtempSync(join(tmpdir(), 'yici-facts-'));
     const store = await openLevelStore(directory);
-    await store.write(factEntries(facts).map((entry) => ({ type: 'put', ...entry })));
+    await store.write(factEntries(facts));
     return new FactLedger(directory, store, today);
   }
 
