@@ -1,6 +1,6 @@
 import { sha256 } from '../crypto/hash.js';
 import { LedgerError } from '../errors.js';
-import { decodeIdentity } from '../identity/serialized.js';
+import { identityMspId } from '../identity/serialized.js';
 import { malformed, WireReader } from '../wire/reader.js';
 import { NONE, WireWriter } from '../wire/writer.js';
 import { decodeInvocation, decodeProposalPayload, type Invocation } from './chaincode.js';
@@ -136,8 +136,24 @@ export function transactionEffects(data: Uint8Array): TransactionEffects {
  */
 export function transactionEndorsers(data: Uint8Array): string[] {
   const { endorsed } = decodeActionPayload(soleAction(data).payload);
-  const { endorsements } = decodeEndorsedAction(endorsed, true);
-  return [...new Set(endorsements.map(({ endorser }) => decodeIdentity(endorser).mspId))].sort();
+  const reader = new WireReader(endorsed, 'protos.ChaincodeEndorsedAction');
+  const mspIds = new Set<string>();
+  while (reader.next()) {
+    if (reader.tag === 0x12) mspIds.add(identityMspId(endorserOf(reader.bytes())));
+    else reader.skip();
+  }
+  return [...mspIds].sort();
+}
+
+/** The endorser's SerializedIdentity of `protos.Endorsement` bytes, past the signature. */
+function endorserOf(bytes: Uint8Array): Uint8Array {
+  const reader = new WireReader(bytes, 'protos.Endorsement');
+  let endorser = NONE;
+  while (reader.next()) {
+    if (reader.tag === 0x0a) endorser = reader.bytes();
+    else reader.skip();
+  }
+  return endorser;
 }
 
 /**

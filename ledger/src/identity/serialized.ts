@@ -38,3 +38,18 @@ export function decodeIdentity(bytes: Uint8Array): SerializedIdentity {
     throw malformed(NAME, 'no certificate');
   return { mspId, certificate };
 }
+
+/**
+ * The MSP id alone, past the certificate: for identities in transactions that were judged before.
+ * @throws LedgerError MALFORMED_BYTES when it is no SerializedIdentity or lacks the MSP id.
+ */
+export function identityMspId(bytes: Uint8Array): string {
+  const reader = new WireReader(bytes, NAME);
+  let mspId = '';
+  while (reader.next()) {
+    if (reader.tag === 0x0a) mspId = reader.string();
+    else reader.skip();
+  }
+  if (mspId === '') throw malformed(NAME, 'no MSP id');
+  return mspId;
+}
