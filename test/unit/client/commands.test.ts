@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commandNames } from '@yici/chaincode/model';
 import { createProgram, processTerminal, writeSpecs } from '@yici/client';
 import { expect } from 'chai';
@@ -49,21 +52,30 @@ describe('the yici command', () => {
 
   it('accepts its own examples: every option is known and nothing is missing', async () => {
     const given = () => Promise.resolve(Buffer.from('{}'));
-    for (const command of leaves(program)) {
-      const help = (await runYici([...pathOf(command), '--help'])).out.join('\n');
-      for (const [, example = ''] of help.matchAll(/^ {2}\$ yici (.*)$/gm)) {
-        const env = { YICI_API_KEY: 'yk_x', YICI_GATEWAY: 'http://127.0.0.1:1' };
-        const { out, notes } = await runYici([...words(example), '--json'], env, given);
-        // A package that is none is refused as such.
-        const refusals = example.startsWith('case verify-export')
-          ? /^error:/m
-          : /^error:|\bUSAGE\b/m;
-        expect(notes.join('\n'), example).not.to.match(refusals);
-        expect(
-          out.map((line) => typeof JSON.parse(line)),
-          example,
-        ).to.deep.equal(['object']);
+    const before = process.cwd();
+    // Some examples write a file, such as a new key, where they are run.
+    const folder = await mkdtemp(join(tmpdir(), 'yici-examples-'));
+    process.chdir(folder);
+    try {
+      for (const command of leaves(program)) {
+        const help = (await runYici([...pathOf(command), '--help'])).out.join('\n');
+        for (const [, example = ''] of help.matchAll(/^ {2}\$ yici (.*)$/gm)) {
+          const env = { YICI_API_KEY: 'yk_x', YICI_GATEWAY: 'http://127.0.0.1:1' };
+          const { out, notes } = await runYici([...words(example), '--json'], env, given);
+          // A package that is none is refused as such.
+          const refusals = example.startsWith('case verify-export')
+            ? /^error:/m
+            : /^error:|\bUSAGE\b/m;
+          expect(notes.join('\n'), example).not.to.match(refusals);
+          expect(
+            out.map((line) => typeof JSON.parse(line)),
+            example,
+          ).to.deep.equal(['object']);
+        }
       }
+    } finally {
+      process.chdir(before);
+      await rm(folder, { recursive: true });
     }
   });
 });
