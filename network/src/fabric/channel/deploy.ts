@@ -121,11 +121,13 @@ async function approveLate(deployment: Deployment): Promise<void> {
   }
 }
 
+/** All at once: each writes in its own collection. None is left under way when one fails, for a repeat asks what is missing. */
 async function approveMissing(deployment: Deployment, first: DepartmentDesk): Promise<void> {
   const approved = await approvals(first.client, deployment.definition);
-  for (const desk of deployment.desks) {
-    if (approved.get(desk.mspId) !== true) await approveAt(desk, deployment);
-  }
+  const missing = deployment.desks.filter(({ mspId }) => approved.get(mspId) !== true);
+  const outcomes = await Promise.allSettled(missing.map((desk) => approveAt(desk, deployment)));
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /**
