@@ -2,7 +2,7 @@
 // `npm start`: from a fresh clone to a running demo. Installs and builds what is missing, runs the gateway with the embedded
 // network in it, loads the demo data once and says what to try next.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { getReady, onStop, readOptions, spawnGateway } from './command.mjs';
@@ -23,6 +23,13 @@ const usage = `npm start -- [options]
 Example:
   $ npm start -- --port 8090 --state /var/lib/yici
 `;
+
+const demoDepartments = {
+  ...{ organization: '组织部', establishment: '编办', hrss: '人力社保局', finance: '财政局' },
+  ...{ drc: '发改委', nrp: '自然资源和规划局', construction: '建设局', medical: '医保局' },
+  ...{ fund: '公积金中心', archives: '档案馆', offices: '机关事务中心', data: '数据局' },
+  ...{ supervision: '督查室', reform: '政府办（跑改办）' },
+};
 
 const options = readOptions(usage, join(root, '.yici'), {
   verbose: { type: 'boolean', default: false },
@@ -65,7 +72,7 @@ function program(file, args) {
 async function welcome(ready) {
   // The marker lives in the data folder, so that --reset forgets it too.
   const marker = join(state, 'gateway', 'demo-loaded');
-  if (!options['no-demo'] && !existsSync(marker)) {
+  if (!options['no-demo'] && isDemo() && !existsSync(marker)) {
     process.stderr.write('yici: 装载演示数据 loading the demo data ...\n');
     const status = await loadDemo(ready.url);
     if (stopping) return;
@@ -76,6 +83,13 @@ async function welcome(ready) {
       );
   }
   process.stdout.write(options.json ? `${JSON.stringify(ready)}\n` : text(ready));
+}
+
+/** The demo's data and commands are for the demo's departments: a topology of one's own has others. */
+function isDemo() {
+  return Object.keys(demoDepartments).every((id) =>
+    existsSync(join(state, 'identities', `${id}.head1`)),
+  );
 }
 
 function loadDemo(url) {
@@ -90,24 +104,41 @@ function loadDemo(url) {
 function text({ url, channel, genesisHash }) {
   const identities = relative(process.cwd(), join(state, 'identities')) || '.';
   const at = port === 8080 && options.host === '127.0.0.1' ? '' : ` --gateway ${url}`;
-  const more = state === join(root, '.yici') ? at : `${at} --identities ${identities}`;
   return `
 一次 Yici 已就绪 ready: ${url}
   通道 channel        ${channel}（嵌入式引擎，一台机器，一个信任点 embedded engine: one machine, one point of trust）
   创世哈希 genesis    ${genesisHash}
   接口 API            ${url}/docs
-  演示身份 identities ${identities}/<department>.<clerk1|head1>
-    organization 组织部 · establishment 编办 · hrss 人力社保局 · finance 财政局 · drc 发改委 · nrp 自然资源和规划局
-    construction 建设局 · medical 医保局 · fund 公积金中心 · archives 档案馆 · offices 机关事务中心 · data 数据局
-    supervision 督查室 · reform 政府办（跑改办）
+${isDemo() ? demoText(identities, at) : ownText(identities, at)}
+
+Ctrl-C 停止 stops. 数据在 state in ${relative(process.cwd(), state) || '.'}
+`;
+}
+
+function demoText(identities, at) {
+  const more = state === join(root, '.yici') ? at : `${at} --identities ${identities}`;
+  const names = Object.entries(demoDepartments).map(([id, name]) => `${id} ${name}`);
+  const lines = [names.slice(0, 6), names.slice(6, 12), names.slice(12)];
+  return `  演示身份 identities ${identities}/<department>.<clerk1|head1>
+${lines.map((line) => `    ${line.join(' · ')}`).join('\n')}
 
 接着试 try next, in another terminal:
   npm run demo${more === '' ? '' : ` --${more}`}    # 一件事、数据共享、职责裁定、红牌、独立复核 the story; a bit over a minute
   npx yici matter list --identity ${identities}/offices.clerk1${at}
   npx yici one-thing list --identity ${identities}/drc.clerk1${at}
   npx yici dataset list --identity ${identities}/hrss.clerk1${at}
-  npx yici inbox --identity ${identities}/finance.clerk1${at}
+  npx yici inbox --identity ${identities}/finance.clerk1${at}`;
+}
 
-Ctrl-C 停止 stops. 数据在 state in ${relative(process.cwd(), state) || '.'}
-`;
+/** The ledger of a topology of one's own is empty: its departments come first. */
+function ownText(identities, at) {
+  const users = readdirSync(join(state, 'identities')).sort();
+  const head = users.find((user) => user.endsWith('.head1')) ?? users[0];
+  return `  身份 identities     ${identities}/
+    ${users.join(' · ')}
+
+接着做 next, in another terminal (docs/operations.md):
+  npx yici whoami --identity ${identities}/${head}${at}
+  npx yici department register --help
+  npx yici department list --identity ${identities}/${head}${at}`;
 }

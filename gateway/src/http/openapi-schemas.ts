@@ -134,10 +134,20 @@ export const room = (path: string): string => path.split('/')[2] ?? '';
 
 export type PathItem = readonly [path: string, method: string, operation: Json];
 
+/** `get /v1/cases/{caseNo}/events` -> `getCasesByCaseNoEvents`: generators of clients make a name of a function of it. */
+export const operationId = (method: string, path: string): string =>
+  method +
+  path
+    .split('/')
+    .slice(2)
+    .flatMap((part) => (part.startsWith('{') ? ['by', part.slice(1, -1)] : part.split('-')))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
 export const operation = (path: string, method: string, summary: string, rest: Json): PathItem => [
   path,
   method,
-  { operationId: `${method} ${path}`, tags: [room(path)], summary, ...rest },
+  { operationId: operationId(method, path), tags: [room(path)], summary, ...rest },
 ];
 
 export const bilingual = (summary: { readonly zh: string; readonly en: string }): string =>

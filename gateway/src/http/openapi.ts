@@ -7,6 +7,7 @@ import {
   jsonAnswer,
   jsonBody,
   jsonSchema,
+  operationId,
   pathParameters,
   problems,
   queryParameters,
@@ -30,6 +31,7 @@ export function openApiDocument(version: string): Json {
         'reads come from the gateway’s index of the ledger.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/' }],
     security: [{ bearer: [] }],
     tags: Object.entries(rooms).map(([name, description]) => ({ name, description })),
     paths: mergePaths(pathItems()),
@@ -164,7 +166,7 @@ function readPath(route: AnyReadRoute): PathItem {
     route.path,
     'get',
     {
-      operationId: `get ${route.path}`,
+      operationId: operationId('get', route.path),
       tags: [room(route.path)],
       summary: bilingual(route.summary),
       ...(route.ledgerQuery === undefined

@@ -36,6 +36,9 @@ export function problemHandler(logger: Logger): ErrorRequestHandler {
   };
 }
 
+/** Seconds after which a peer that was started again usually answers. */
+const retryAfter = '5';
+
 /** Answers with the problem document of an error. */
 export function sendProblem(
   request: Request,
@@ -43,6 +46,8 @@ export function sendProblem(
   error: GatewayError | ContractError,
 ): void {
   const problem = toProblem(error, request.path, requestId(response));
+  // Nothing was decided: a client may send the same again (RFC 9110 10.2.3).
+  if (problem.status === 503) response.set('Retry-After', retryAfter);
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Where a command writes: results to standard output, progress and errors to standard error. */
 export interface Output {
   /** The one result of a command: the value with `--json`, the text without. */
@@ -38,9 +40,24 @@ export function createOutput({ json, stdout, stderr }: OutputOptions): Output {
 }
 
 function issueLines({ details }: Failure): string {
-  const issues = details['issues'];
-  if (!Array.isArray(issues)) return '';
-  return issues.map((issue: unknown) => `  ${JSON.stringify(issue)}\n`).join('');
+  return issuesOf(details['issues'])
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** Every offending place of a file with what is wrong there, a line each. */
+export function issuesOf(issues: unknown): string[] {
+  return Array.isArray(issues) ? issues.map((issue: unknown) => `  ${lineOf(issue)}`) : [];
+}
+
+const issueSchema = z.object({ path: z.string(), message: z.string() });
+
+function lineOf(issue: unknown): string {
+  const known = issueSchema.safeParse(issue).data;
+  if (known === undefined) return JSON.stringify(issue);
+  const { path, message } = known;
+  const said = message.trim().replaceAll('\n', '\n    ');
+  return path === '' ? said : `${path}: ${said}`;
 }
 
 /** Block numbers are bigint here and numbers in JSON. */

@@ -6,6 +6,7 @@ import { toMermaid } from '../topology/mermaid.js';
 import { consenters } from '../topology/nodes.js';
 import { faultsTolerated } from '../topology/checks.js';
 import type { CommandContext } from './context.js';
+import { issuesOf } from './output.js';
 
 /** Checks a topology file; a file that is not valid is this command's answer, not its failure. */
 export function validateTopology({ output }: CommandContext, file: string): boolean {
@@ -41,8 +42,4 @@ export function showTopology({ output, folder }: CommandContext, file: string | 
   const topology = readTopology(file ?? own);
   const mermaid = toMermaid(topology);
   output.result({ topology, mermaid }, mermaid);
-}
-
-function issuesOf(issues: unknown): string[] {
-  return Array.isArray(issues) ? issues.map((issue: unknown) => `  ${JSON.stringify(issue)}`) : [];
 }

@@ -174,9 +174,12 @@ function materialOf(topology: Topology, source: DataFolder) {
   );
   if (lacking.length === 0) return readMaterial(topology, source.root);
   const departments = lacking.map(({ id }) => id);
+  const none = lacking.length === topology.departments.length;
   throw new NetworkError(
     'CERTIFICATES_MISSING',
-    `${source.root} lacks certificates of ${departments.join(', ')}: take theirs in with yici-network keys collect.`,
+    none
+      ? `${source.root} has no certificates: name the folder that has with --dir, or begin with yici-network keys make.`
+      : `${source.root} lacks certificates of ${departments.join(', ')}: take theirs in with yici-network keys collect.`,
     { details: { folder: source.root, departments } },
   );
 }

@@ -12,6 +12,7 @@ const programs = {
   gateway: fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway'))),
   yici: fileURLToPath(new URL('bin/yici.js', import.meta.resolve('@yici/client'))),
   demo: fileURLToPath(new URL('../../../../network/scripts/demo.mjs', import.meta.url)),
+  backOffice: fileURLToPath(new URL('../../../../docs/examples/back-office.mjs', import.meta.url)),
 };
 
 const readySchema = z.object({ ready: z.literal(true), url: z.url() });
@@ -72,9 +73,21 @@ export class RunningGateway {
     return this.#run([programs.demo, '--gateway', this.url, '--identities', this.identities], '');
   }
 
-  async #run(args: readonly string[], stdin: string): Promise<Finished> {
+  /** The example of docs/integration.md, as a custodial account of this gateway's. */
+  async backOffice(account: string): Promise<Finished> {
+    const file = join(this.folder, 'state', 'gateway', 'custody', 'api-keys.json');
+    const keys = z.record(z.string(), z.string()).parse(JSON.parse(await readFile(file, 'utf8')));
+    return this.#run([programs.backOffice], '', { YICI_API_KEY: keys[account] ?? '' });
+  }
+
+  async #run(
+    args: readonly string[],
+    stdin: string,
+    more: Readonly<Record<string, string>> = {},
+  ): Promise<Finished> {
     const child = spawn(process.execPath, args, {
       env: {
+        ...more,
         PATH: process.env['PATH'],
         YICI_HOME: join(this.folder, 'home'),
         YICI_GATEWAY: this.url,

@@ -88,6 +88,16 @@ describe('yici against a running gateway', function () {
       );
     });
 
+    it('has an example for back-office systems that does what its page says', async () => {
+      const run = await gateway.backOffice('hrss.service1');
+      expect(run.exitCode, run.err).to.equal(0);
+      const caseNo = /filed (\S+),/.exec(run.out)?.[1] ?? expect.fail(run.out);
+      expect(run.out).to.include(`sent again: ${caseNo}, replayed true`);
+      expect(run.out).to.match(
+        /case\.submit\n.*case\.withdraw\n.*withdrawn again: CASE_CLOSED\n.*resumed/,
+      );
+    });
+
     it('leaves every read answering as its description says', async () => {
       const description = await (await fetch(`${gateway.url}/openapi.json`)).json();
       const answers = new Answers(description);

@@ -8,12 +8,15 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { demoTopologyFile, freePorts } from '@yici/network';
 import { expect } from 'chai';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const script = join(root, 'network/scripts/start.mjs');
 const readySchema = z.object({ ready: z.literal(true), url: z.url(), genesisHash: z.string() });
 const networkSchema = z.object({ genesisHash: z.string(), height: z.number() });
+
+const topologySchema = z.looseObject({ departments: z.array(z.looseObject({ id: z.string() })) });
 
 describe('npm start', function () {
   this.timeout(120_000);
@@ -98,6 +101,27 @@ describe('npm start', function () {
     expect(twice.code).to.equal(3);
     expect(twice.errors).to.match(/use|lock/i);
     expect(await stop(third.child, 'SIGTERM')).to.equal(0);
+  });
+
+  it('names the departments of a topology of one’s own, and loads no demo into it', async () => {
+    const own = join(folder, 'own.yaml');
+    const { departments, ...rest } = topologySchema.parse(parse(readFileSync(topology, 'utf8')));
+    const few = departments.filter(({ id }) => ['establishment', 'data'].includes(id));
+    const small = { ...rest, departments: few, allowNoFaultTolerance: true };
+    writeFileSync(own, stringify(small));
+    const where = ['--state', join(folder, 'own'), '--port', String(port), '--topology', own];
+    const { child, errors } = run(...where);
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (line.startsWith('Ctrl-C')) break;
+    }
+    child.stdout.resume();
+    expect(await stop(child, 'SIGTERM')).to.equal(0);
+    expect(errors()).not.to.match(/loading the demo|could not/);
+    expect(lines.join('\n'))
+      .to.match(/data\.head1/)
+      .and.not.to.match(/npm run demo|offices/);
   });
 
   it('stops with everything it started when npm itself is told to', async () => {

@@ -105,6 +105,7 @@ describe('a gateway whose peer fails, or is another', function () {
       const endorsed = await api.step('data.clerk1', proposed, 'endorse');
       const first = await api.step('data.clerk1', endorsed, 'submit');
       expect([first.status, first.at('code')]).to.deep.equal([503, 'PEER_UNAVAILABLE']);
+      expect(first.headers.get('retry-after')).to.equal('5');
       const path = `/v1/transactions/${proposed.id}`;
       expect((await api.get('data.clerk1', path)).at('state')).to.equal('submitted');
       lost = false;

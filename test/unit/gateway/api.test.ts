@@ -82,6 +82,9 @@ describe('the OpenAPI document', () => {
       }
     }
     expect(new Set(ids).size).to.equal(ids.length);
+    // Generators make names of functions of them.
+    expect(ids.filter((id) => !/^[a-z][A-Za-z0-9.]*$/.test(id))).to.deep.equal([]);
+    expect(ids).to.include.members(['case.submit', 'getCasesByCaseNoEvents', 'postSessions']);
   });
 
   it('refers to nothing that is not there', () => {

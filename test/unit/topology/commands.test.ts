@@ -81,6 +81,8 @@ describe('yici-network', () => {
     it('validate accepts a good file and exits 1 for a bad one, naming the paths', async () => {
       expect((await cli('topology', 'validate', topology)).code).to.equal(exitCodes.ok);
       writeFileSync(topology, JSON.stringify({ ...smallTopology(), channel: 'X Y' }));
+      const told = await cli('topology', 'validate', topology);
+      expect(told.out).to.match(/is not valid:\n( {2}[\w.]+: .+\n)+$/);
       const bad = await cli('topology', 'validate', topology, '--json');
       expect(bad.code).to.equal(exitCodes.checkFailed);
       expect(json(bad.out)['issues']).to.deep.include.members([
