@@ -108,7 +108,7 @@ export class DatasetContract extends YiciContract {
   extendUpdate(context: YiciContext, input: string): Promise<string> {
     return runCommand(context, 'dataset.extendUpdate', input, async (command, member, store) => {
       const state = await entryAndLead(store, command.datasetId);
-      return withCalendars(store, [], (calendar) =>
+      return withCalendars(store, state.dataset?.change?.calendars ?? [], (calendar) =>
         extendDatasetUpdate({ ...state, calendar }, command, member),
       );
     });

@@ -1,6 +1,6 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import type { CardRecord, CommandInput } from '../model';
+import type { CardRecord, CaseRecord, CommandInput } from '../model';
 import { cardIdOf, cardShelf, padded } from '../model';
 import {
   answerEvaluation,
@@ -23,7 +23,7 @@ import {
   sendUrge,
   shanghaiDate,
 } from '../rules';
-import type { CalendarLookup, Member } from '../rules';
+import type { CalendarLookup, CatalogueCardState, Member } from '../rules';
 import type { RecordStore } from '../store';
 import { YiciContract } from './base';
 import { withCalendars } from './load';
@@ -60,7 +60,7 @@ export class CardContract extends YiciContract {
   raiseOther(context: YiciContext, input: string): Promise<string> {
     return runCommand(context, 'card.raiseOther', input, async (command, member, store) => {
       const state = await loadOther(store, command);
-      const pinned = (state.review ?? state.share ?? state.case)?.calendars ?? [];
+      const pinned = pinnedBy(state);
       const cards = new Map<string, CardRecord>();
       for (const id of await withCalendars(store, pinned, (calendar) =>
         dueOtherCards(state, command, member, calendar),
@@ -122,6 +122,7 @@ type RaisedOther = CommandInput<'card.raiseOther'>;
 
 async function loadOther(store: RecordStore, command: RaisedOther) {
   const { shareId, challengeId, taskCode, version = 0, dutyVersion = 0, rulingId } = command;
+  const catalogue = await loadCatalogue(store, command);
   const ruling = rulingId === undefined ? undefined : await store.get('dutyRuling', rulingId);
   return {
     share: shareId === undefined ? undefined : await store.get('share', shareId),
@@ -134,9 +135,35 @@ async function loadOther(store: RecordStore, command: RaisedOther) {
       taskCode === undefined
         ? undefined
         : await store.get('review', taskCode, padded(version), padded(dutyVersion)),
+    ...catalogue,
     ruling,
     case: ruling && (await store.get('case', ruling.caseNo)),
   };
+}
+
+/** What a card of the data catalogue is about. */
+async function loadCatalogue(
+  store: RecordStore,
+  { datasetId, version }: RaisedOther,
+): Promise<CatalogueCardState> {
+  if (datasetId === undefined) {
+    return { dataset: undefined, datasetVersion: undefined, leadAuthority: undefined };
+  }
+  return {
+    dataset: version === undefined ? await store.get('dataset', datasetId) : undefined,
+    datasetVersion:
+      version === undefined
+        ? undefined
+        : await store.get('datasetVersion', datasetId, padded(version)),
+    leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+  };
+}
+
+/** The calendar versions that the clocks were computed with. */
+function pinnedBy(state: Awaited<ReturnType<typeof loadOther>>): CaseRecord['calendars'] {
+  const { review, share, datasetVersion, dataset } = state;
+  const timed = review ?? share ?? datasetVersion ?? dataset?.change ?? state.case;
+  return timed?.calendars ?? [];
 }
 
 /** Cards that may be there already, of those that are due; none when what they are about is not there. */

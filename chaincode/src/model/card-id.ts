@@ -28,6 +28,9 @@ export const cardSubjects = {
   review: ({ taskCode, version, dutyVersion }: ReviewKey) =>
     `review.${taskCode}.${version}.${dutyVersion}`,
   ruling: (rulingId: string) => `ruling.${rulingId}`,
+  dataset: (datasetId: string) => `dataset.${datasetId}`,
+  datasetVersion: (datasetId: string, version: number) =>
+    `dataset.${datasetId}.${version.toString()}`,
 } as const;
 
 interface ReviewKey {

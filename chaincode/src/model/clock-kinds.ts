@@ -22,7 +22,8 @@ export type CaseClockKind = (typeof caseClockKinds)[number];
 
 /**
  * What can run against somebody outside a case: a provider's reply, delivery and answer to a challenge, a requester's
- * mending and disposal, the review of a matter whose duty changed, and a duty ruling.
+ * mending and disposal, the review of a matter whose duty changed, a duty ruling, the update of a catalogue entry, and the
+ * lead authority's review of one.
  */
 export const otherClockKinds = [
   'reply',
@@ -32,6 +33,8 @@ export const otherClockKinds = [
   'dispose',
   'review',
   'ruling',
+  'update',
+  'entryReview',
 ] as const;
 export type OtherClockKind = (typeof otherClockKinds)[number];
 
@@ -42,5 +45,7 @@ export const cardClockKinds = [
   'mend',
   'dispose',
   'review',
+  'update',
+  'entryReview',
 ] as const;
 export type CardClockKind = (typeof cardClockKinds)[number];

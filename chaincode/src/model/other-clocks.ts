@@ -3,15 +3,21 @@ import { shanghaiDate } from './days';
 import { rulingWorkingDays } from './legal-limits';
 import type {
   ChallengeRecord,
+  DatasetRecord,
+  DatasetVersionRecord,
   DutyRulingRecord,
   ReviewRecord,
   ShareGrantRecord,
   ShareRecord,
 } from './records';
 import { shareClocks } from './share-clocks';
+import { shareLimits } from './share-limits';
 import type { WarnedClock } from './warning-days';
 
-/** A clock outside cases: of a share, of one of its challenges, of the review of a matter, or of a duty ruling. */
+/**
+ * A clock outside cases: of a share, of one of its challenges, of the review of a matter, of a duty ruling, or of the data
+ * catalogue.
+ */
 export interface OtherClock extends WarnedClock {
   readonly what: OtherClockKind;
   /** The challenge, or the side of a review. */
@@ -125,4 +131,39 @@ export function watchedOfRuling({
     limitDays: rulingWorkingDays,
   };
   return decision === undefined ? [{ clock }] : late(clock, decision.at);
+}
+
+/** The update of a catalogue entry, until an approved version takes the change up (Order 809 art 17). */
+export function watchedOfDataset({
+  change,
+  sourceDepartment: department,
+}: DatasetRecord): WatchedClock[] {
+  if (change === undefined) return [];
+  const { on: startedOn, dueOn, limitDays } = change;
+  return [{ clock: { what: 'update', department, startedOn, dueOn, limitDays } }];
+}
+
+/** The update that an approved version brought too late. */
+export function watchedOfLateUpdate({
+  approval,
+  sourceDepartment: department,
+}: DatasetVersionRecord): WatchedClock[] {
+  const change = approval?.change;
+  if (change === undefined) return [];
+  const { on: startedOn, dueOn, limitDays = shareLimits.update } = change;
+  return late({ what: 'update', department, startedOn, dueOn, limitDays }, approval?.at);
+}
+
+/** The lead authority's review of an approved version (art 17); whoever reviewed it late was the lead authority then. */
+export function watchedOfEntryReview(
+  { status, review }: DatasetVersionRecord,
+  lead: string,
+): WatchedClock[] {
+  if (review === undefined) return [];
+  const { startedOn, dueOn } = review;
+  const clock = { what: 'entryReview', startedOn, dueOn, limitDays: shareLimits.review } as const;
+  if (review.by !== undefined) {
+    return late({ ...clock, department: review.by.department }, review.at);
+  }
+  return status === 'approved' ? [{ clock: { ...clock, department: lead } }] : [];
 }

@@ -25,6 +25,9 @@ import {
 } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, eventOf, found } from './caller';
+import type { CatalogueCardState } from './card-dataset';
+import { subjectOfEntryReview, subjectOfUpdate } from './card-dataset';
+import type { OtherSubject, Subject } from './card-subject';
 import type { Now } from './case-chain';
 import { nowFor } from './case-chain';
 import type { Light } from './case-lights';
@@ -62,7 +65,7 @@ export function raiseCard(
 }
 
 /** What a card outside cases is about, as the ledger has it. */
-export interface OtherCardState {
+export interface OtherCardState extends CatalogueCardState {
   readonly share: ShareRecord | undefined;
   readonly grant: ShareGrantRecord | undefined;
   readonly challenge: ChallengeRecord | undefined;
@@ -73,7 +76,7 @@ export interface OtherCardState {
   readonly calendar: CalendarLookup;
 }
 
-/** A clock of a share, a review or a ruling that has come to a colour. */
+/** A clock of a share, a catalogue entry, a review or a ruling that has come to a colour. */
 export interface OtherLight {
   readonly clock: OtherClock;
   readonly colour: CardRecord['colour'];
@@ -82,8 +85,9 @@ export interface OtherLight {
 
 /**
  * As {@link raiseCard}, for what is no case: a share's reply, delivery, mending and disposal, the answer to a challenge
- * (Order 809 art 21, 22, 26, 27), the review of a matter whose duty changed (art 17), a duty ruling.
- * @throws ContractError NOT_FOUND, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
+ * (Order 809 art 21, 22, 26, 27), the update and the review of a catalogue entry (art 16, 17), the review of a matter whose
+ * duty changed (art 17), a duty ruling.
+ * @throws ContractError NOT_FOUND, FUNCTION_VACANT, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
 export function raiseOtherCard(
   state: OtherCardState & { readonly existing: Existing },
@@ -118,18 +122,7 @@ export function otherLights(
   });
 }
 
-type Subject = Pick<CardRecord, 'caseNo' | 'shareId' | 'challengeId' | 'review' | 'rulingId'>;
-
-/** What a card is about, whom it concerns, and when it was last written. */
-export interface OtherSubject {
-  readonly about: string;
-  readonly subject: Subject;
-  readonly parties: readonly string[];
-  readonly watched: readonly WatchedClock[];
-  readonly updatedAt: string;
-}
-
-/** @throws ContractError NOT_FOUND */
+/** @throws ContractError NOT_FOUND, FUNCTION_VACANT */
 export function otherOf(
   state: Omit<OtherCardState, 'calendar'>,
   { what, ...ids }: CommandInput<'card.raiseOther'>,
@@ -139,6 +132,10 @@ export function otherOf(
       return subjectOfReview(found(state.review, ids));
     case 'ruling':
       return subjectOfRuling(found(state.ruling, ids), state.case?.parties ?? []);
+    case 'update':
+      return subjectOfUpdate(state, ids);
+    case 'entryReview':
+      return subjectOfEntryReview(state, ids);
     case 'answerChallenge':
       return subjectOfChallenge(found(state.share, ids), found(state.challenge, ids));
     default:
@@ -237,16 +234,20 @@ function raised(
 /** The event of an act on a card: with the ids of what the card is about. */
 export function cardEvent(
   name: Extract<CommandName, `card.${string}`>,
-  { cardId, parties, caseNo, shareId, challengeId, rulingId, review }: CardRecord,
+  card: CardRecord,
   member: Member,
   at: string,
 ): ContractEvent {
+  const { cardId, parties, caseNo, shareId, challengeId, rulingId, review } = card;
+  const { datasetId, datasetVersion } = card;
   return {
     ...eventOf(name, member, at),
     ...(caseNo === undefined ? {} : { caseNo }),
     ...(shareId === undefined ? {} : { shareId }),
     ...(challengeId === undefined ? {} : { challengeId }),
     ...(rulingId === undefined ? {} : { rulingId }),
+    ...(datasetId === undefined ? {} : { datasetId }),
+    ...(datasetVersion === undefined ? {} : { version: datasetVersion }),
     ...(review === undefined ? {} : { taskCode: review.taskCode, version: review.version }),
     ...{ cardId, parties },
   };

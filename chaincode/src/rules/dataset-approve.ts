@@ -69,7 +69,8 @@ function checkAssessment(
 
 function takenUp({ change }: DatasetRecord, today: string) {
   if (change === undefined) return {};
-  return { change: { on: change.on, dueOn: change.dueOn, late: today > change.dueOn } };
+  const { on, dueOn, limitDays } = change;
+  return { change: { on, dueOn, limitDays, late: today > dueOn } };
 }
 
 function withoutChange(dataset: DatasetRecord): DatasetRecord {

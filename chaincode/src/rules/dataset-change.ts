@@ -2,6 +2,7 @@ import type { CommandInput, DatasetRecord, FunctionHolderRecord } from '../model
 import { ContractError, shareLimits } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, holderOf, requireDepartment, requireOtherPerson } from './caller';
+import { mergeCalendars } from './case-steps';
 import { publishedDataset } from './dataset-entry';
 import { later, shanghaiDate } from './days';
 import type { CalendarLookup } from './working-days';
@@ -42,6 +43,7 @@ export function noteDatasetChange(
       reason,
       dueOn: counter.add(changedOn, shareLimits.update),
       limitDays: shareLimits.update,
+      calendars: mergeCalendars([], counter),
       notedBy: actorOf(member),
       notedAt: at,
     },
@@ -81,6 +83,7 @@ export function extendDatasetUpdate(
       ...change,
       dueOn: counter.add(change.on, limitDays),
       limitDays,
+      calendars: mergeCalendars(change.calendars ?? [], counter),
       extension: { by: actorOf(member), at, reason },
     },
     eventOf('dataset.extendUpdate', member, at),

@@ -220,6 +220,8 @@ export const clockWords: Readonly<Record<CardClockKind, string>> = {
   mend: '整改',
   dispose: '处置数据',
   review: '事项复核',
+  update: '更新数据目录',
+  entryReview: '审核数据目录',
 };
 
 export const explanationWords: Readonly<

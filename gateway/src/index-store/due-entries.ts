@@ -4,6 +4,8 @@ import {
   caseClocks,
   caseRecord,
   challengeRecord,
+  datasetRecord,
+  datasetVersionRecord,
   dutyRulingRecord,
   handlingStates,
   keyKinds,
@@ -25,7 +27,14 @@ import {
 } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { workingDaysOf } from './calendar-days.js';
-import { challengeDue, reviewDue, rulingDue, shareWaits } from './due-others.js';
+import {
+  challengeDue,
+  datasetDue,
+  datasetVersionDue,
+  reviewDue,
+  rulingDue,
+  shareWaits,
+} from './due-others.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import { moveEntries } from './one-thing-moves.js';
 import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
@@ -41,6 +50,8 @@ export const dueIndexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer
   [keyKinds.challenge.objectType, indexer(challengeRecord, challengeDue)],
   [keyKinds.review.objectType, indexer(reviewRecord, reviewDue)],
   [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingDue)],
+  [keyKinds.dataset.objectType, indexer(datasetRecord, datasetDue)],
+  [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, datasetVersionDue)],
 ]);
 
 /** A record by its kind and key. */
@@ -62,22 +73,35 @@ const affected = (kind: RecordKind, ...attributes: string[]): Affected => ({
 });
 
 const cardIds = z.object(
-  cardRecord.pick({ caseNo: true, shareId: true, challengeId: true, rulingId: true, review: true })
-    .shape,
+  cardRecord.pick({
+    ...{ caseNo: true, shareId: true, challengeId: true, rulingId: true, review: true },
+    ...{ datasetId: true, datasetVersion: true },
+  }).shape,
 );
 
 function ofCard(value: unknown): readonly Affected[] {
-  const { caseNo, shareId, challengeId, rulingId, review } = cardIds.safeParse(value).data ?? {};
+  const { caseNo, shareId, challengeId, rulingId, review, ...catalogue } =
+    cardIds.safeParse(value).data ?? {};
   if (caseNo !== undefined) return [affected('case', caseNo)];
   if (rulingId !== undefined) return [affected('dutyRuling', rulingId)];
   if (review !== undefined) {
     const { taskCode, version, dutyVersion } = review;
     return [affected('review', taskCode, padded(version), padded(dutyVersion))];
   }
-  if (shareId === undefined) return [];
+  if (shareId === undefined) return ofCatalogue(catalogue);
   return challengeId === undefined
     ? [affected('share', shareId)]
     : [affected('challenge', shareId, challengeId)];
+}
+
+function ofCatalogue({
+  datasetId,
+  datasetVersion: version,
+}: Pick<z.infer<typeof cardIds>, 'datasetId' | 'datasetVersion'>): readonly Affected[] {
+  if (datasetId === undefined) return [];
+  return version === undefined
+    ? [affected('dataset', datasetId)]
+    : [affected('datasetVersion', datasetId, padded(version))];
 }
 
 const partOf = z.object({

@@ -6,11 +6,16 @@ import {
   keyKinds,
   shareGrantRecord,
   watchedOfChallenge,
+  watchedOfDataset,
+  watchedOfEntryReview,
+  watchedOfLateUpdate,
   watchedOfReview,
   watchedOfRuling,
   watchedOfShare,
   yellowFrom,
   type ChallengeRecord,
+  type DatasetRecord,
+  type DatasetVersionRecord,
   type DutyRulingRecord,
   type OtherClock,
   type ReviewRecord,
@@ -21,7 +26,7 @@ import {
 import { workingDaysOf } from './calendar-days.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import type { IndexEntry, RecordLookup } from './index-entry.js';
-import { clockEntries } from './share-clock-entries.js';
+import { clockEntries, leadOf } from './share-clock-entries.js';
 import { shareInbox } from './share-inbox.js';
 import { unmatchedEntries } from './unmatched-entries.js';
 
@@ -32,7 +37,7 @@ interface About {
   readonly calendars: Parameters<typeof workingDaysOf>[0];
 }
 
-/** The next card of every clock of a share, a challenge, a review or a ruling. */
+/** The next card of every clock of a share, a challenge, a review, a ruling or the data catalogue. */
 function cardsOf(
   watched: readonly WatchedClock[],
   { about, input, calendars }: About,
@@ -137,4 +142,35 @@ export function rulingDue(
     calendars: known?.calendars ?? [],
   };
   return dueEntries(rulingId, cardsOf(watchedOfRuling(record), about, lookup, until));
+}
+
+/** The update of a catalogue entry (Order 809 art 17). */
+export function datasetDue(
+  record: DatasetRecord,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
+  const { datasetId, change } = record;
+  const about = cardSubjects.dataset(datasetId);
+  const input = { datasetId };
+  const calendars = change?.calendars ?? [];
+  const cards = cardsOf(watchedOfDataset(record), { about, input, calendars }, lookup, until);
+  return dueEntries(about, cards);
+}
+
+/** The lead authority's review of a version, and the update that it brought too late (art 16, 17). */
+export function datasetVersionDue(
+  record: DatasetVersionRecord,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
+  const { datasetId, version, calendars } = record;
+  const input = { datasetId, version };
+  const entry = cardSubjects.dataset(datasetId);
+  const about = cardSubjects.datasetVersion(datasetId, version);
+  const review = watchedOfEntryReview(record, leadOf(lookup));
+  return dueEntries(about, [
+    ...cardsOf(watchedOfLateUpdate(record), { about: entry, input, calendars }, lookup, until),
+    ...cardsOf(review, { about, input, calendars }, lookup, until),
+  ]);
 }

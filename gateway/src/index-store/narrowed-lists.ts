@@ -46,6 +46,7 @@ export const narrowedLists = {
     ['caseNo'],
     ['shareId'],
     ['rulingId'],
+    ['datasetId'],
     ['department'],
     ['colour'],
   ]),

@@ -44,7 +44,7 @@ export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] 
     challengeId: 'challengeId' in record ? record.challengeId : null,
   };
   const id = [record.kind, ids.shareId ?? ids.datasetId, ids.challengeId ?? ''].join('/');
-  const lead = leadOf(record, lookup);
+  const lead = record.kind === 'datasetVersion' ? leadOf(lookup) : '';
   // What a share and its grant wait for stands with the share, which knows both.
   const ofShare = record.kind === 'share' || record.kind === 'shareGrant';
   const inbox = ofShare ? [] : sharingInbox(record, lead);
@@ -59,8 +59,7 @@ export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] 
 }
 
 /** Who reviews catalogue entries now. */
-function leadOf(record: Timed, lookup: RecordLookup): string {
-  if (record.kind !== 'datasetVersion') return '';
+export function leadOf(lookup: RecordLookup): string {
   const text = lookup(keyKinds.functionHolder.objectType, 'leadAuthority');
   const holder = functionHolderRecord.safeParse(text === undefined ? undefined : JSON.parse(text));
   return holder.success ? holder.data.department : '';

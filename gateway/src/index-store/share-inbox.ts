@@ -32,7 +32,7 @@ type Clock = Pick<ShareClock, 'department' | 'startedOn' | 'dueOn'> & {
 export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefined): IndexEntry[] {
   const { shareId, datasetId, state } = record;
   return watchedOfShare(record, grant).flatMap(({ clock, actedOn }) =>
-    clock.what === 'ruling' || actedOn !== undefined
+    clock.what === 'ruling' || clock.what === 'entryReview' || actedOn !== undefined
       ? []
       : [waiting({ ...clock, what: clock.what }, { datasetId, shareId, state })],
   );

@@ -6,10 +6,12 @@ import {
   keyKinds,
   shareRecord,
   type ChallengeRecord,
+  type DatasetRecord,
+  type DatasetVersionRecord,
   type ShareRecord,
 } from '@yici/chaincode/model';
 import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
-import { challengeDue, shareWaits } from './due-others.js';
+import { challengeDue, datasetDue, datasetVersionDue, shareWaits } from './due-others.js';
 import { datasetFacts } from '../stats/catalogue-facts.js';
 import { factEntries } from '../stats/fact.js';
 import { withFacts } from '../stats/indexers.js';
@@ -24,7 +26,7 @@ export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
     keyKinds.challenge.objectType,
     indexer(challengeRecord, withFacts(challengeEntries, challengeFacts)),
   ],
-  [keyKinds.dataset.objectType, indexer(datasetRecord, withFacts(clockEntries, datasetFacts))],
+  [keyKinds.dataset.objectType, indexer(datasetRecord, withFacts(datasetEntries, datasetFacts))],
   [
     keyKinds.dispute.objectType,
     indexer(disputeRecord, (record) => [
@@ -32,7 +34,7 @@ export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
       ...factEntries(disputeFacts(record)),
     ]),
   ],
-  [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, clockEntries)],
+  [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, datasetVersionEntries)],
 ];
 
 function shareEntries(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
@@ -49,4 +51,16 @@ function challengeEntries(
   until: string,
 ): IndexEntry[] {
   return [...clockEntries(record, lookup), ...challengeDue(record, lookup, until)];
+}
+
+function datasetEntries(record: DatasetRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+  return [...clockEntries(record, lookup), ...datasetDue(record, lookup, until)];
+}
+
+function datasetVersionEntries(
+  record: DatasetVersionRecord,
+  lookup: RecordLookup,
+  until: string,
+): IndexEntry[] {
+  return [...clockEntries(record, lookup), ...datasetVersionDue(record, lookup, until)];
 }

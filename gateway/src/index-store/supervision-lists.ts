@@ -17,7 +17,7 @@ type Wanted<Field extends string> = Readonly<Partial<Record<Field, string | unde
 export function listCards(
   index: IndexReader,
   view: string,
-  filter: Wanted<'caseNo' | 'shareId' | 'rulingId' | 'department' | 'colour'>,
+  filter: Wanted<'caseNo' | 'shareId' | 'rulingId' | 'datasetId' | 'department' | 'colour'>,
   request: PageRequest,
 ): Promise<Page<CardRecord>> {
   const ranges = rangesOf(narrowedLists.cards, view, filter);

@@ -114,14 +114,16 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'card-other',
-    zh: '数据共享、事项复核、职责裁定的期限同样亮黄牌、红牌',
-    en: 'The clocks of a share, of a review and of a duty ruling come to the same cards',
+    zh: '数据共享、数据目录、事项复核、职责裁定的期限同样亮黄牌、红牌',
+    en: 'The clocks of a share, of the data catalogue, of a review and of a duty ruling come to the same cards',
     basis: ['onceReform 43(5)'],
     functions: ['raiseOtherCard', 'otherLights', 'otherOf'],
     tests: {
       'other-cards': [
         'of a share come with its reply, its delivery, its mending and its disposal',
         'of a review are each side’s own, until it has signed',
+        'of a catalogue entry come with its update, also with five days more and when it is late',
+        'of the review of an entry are the lead authority’s, after two working days',
       ],
     },
     codes: ['CARD_NOT_DUE', 'ALREADY_EXISTS'],

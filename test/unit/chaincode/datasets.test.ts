@@ -228,6 +228,7 @@ describe('the data catalogue', () => {
       expect(approved.approval?.change).to.deep.equal({
         on: '2026-03-02',
         dueOn: '2026-03-16',
+        limitDays: 10,
         late: true,
       });
       expect(entry().change).to.equal(undefined);

@@ -8,6 +8,7 @@ import {
   delivery,
   filedShare,
   grantedShare,
+  payDataset,
   publishPay,
   shareId,
   terms,
@@ -166,6 +167,78 @@ describe('warning cards outside cases', () => {
     expect(card.parties).to.include.members(['establishment', 'hrss', 'offices']);
   });
 
+  const { datasetId } = payDataset;
+  const note = (day: string) =>
+    ledger.run(
+      'dataset.noteChange',
+      { datasetId, changedOn: day, reason: 'moved' },
+      by('finance.clerk1', morning(day)),
+    );
+  /** The next version, approved on a day. */
+  const approve = (day: string): number => {
+    const at = morning(day);
+    const next = ledger.run('dataset.register', payDataset, by('finance.clerk1', at));
+    if (next.kind !== 'datasetVersion') throw new TypeError(next.kind);
+    const { version, contentDigest } = next;
+    const approval = { datasetId, version, contentDigest, secrecyReview: digestOf('review') };
+    ledger.run('dataset.approve', approval, by('finance.head1', at));
+    return version;
+  };
+
+  it('of a catalogue entry come with its update, also with five days more and when it is late', () => {
+    const update = (colour: Raised['colour'], version?: number): Raised => ({
+      ...{ what: 'update', colour, datasetId },
+      ...(version === undefined ? {} : { version }),
+    });
+    refused('CARD_NOT_DUE', update('yellow'), '2026-03-02');
+    note('2026-03-02');
+    refused('CARD_NOT_DUE', update('yellow'), '2026-03-12');
+    const yellow = raise(update('yellow'), '2026-03-13');
+    expect(yellow).to.deep.include({ department: 'finance', datasetId, colour: 'yellow' });
+    expect(yellow.parties).to.deep.equal(['data', 'finance']);
+    refused('ALREADY_EXISTS', update('yellow'), '2026-03-16');
+    const more = { datasetId, reason: 'survey' };
+    ledger.run('dataset.extendUpdate', more, by('data.clerk1', morning('2026-03-16')));
+    refused('CARD_NOT_DUE', update('red'), '2026-03-23');
+    const version = approve('2026-03-25');
+    refused('CARD_NOT_DUE', update('red'), '2026-03-26');
+    const card = raise(update('red', version), '2026-03-26');
+    expect(card.cardId).to.equal(`dataset.${datasetId}.update.20260323.red`);
+    expect(card.clock).to.deep.include({ actedOn: '2026-03-25', limitDays: 15 });
+    refused('ALREADY_EXISTS', update('red', version), '2026-03-27');
+    refused('NOT_FOUND', update('red', version + 1), '2026-03-27');
+    note('2026-03-27');
+    const inTime = approve('2026-03-30');
+    refused('CARD_NOT_DUE', update('red', inTime), '2026-05-30');
+  });
+
+  it('of the review of an entry are the lead authority’s, after two working days', () => {
+    const version = approve('2026-03-02');
+    const on = (colour: Raised['colour'], of = version): Raised => ({
+      ...{ what: 'entryReview', colour, datasetId, version: of },
+    });
+    refused('CARD_NOT_DUE', on('yellow'), '2026-03-02');
+    expect(raise(on('yellow'), '2026-03-03').department).to.equal('data');
+    refused('CARD_NOT_DUE', on('red'), '2026-03-04');
+    const card = raise(on('red'), '2026-03-05');
+    expect(card).to.deep.include({ department: 'data', datasetId, datasetVersion: version });
+    expect(card.cardId).to.equal(`dataset.${datasetId}.${version}.entryReview.20260304.red`);
+    const back = { datasetId, version, note: 'unclear' };
+    ledger.run('dataset.sendBack', back, by('data.clerk1', morning('2026-03-06')));
+    refused('ALREADY_EXISTS', on('red'), '2026-03-06');
+    const late = approve('2026-03-09');
+    const sent = { datasetId, version: late, note: 'unclear' };
+    ledger.run('dataset.sendBack', sent, by('data.clerk1', morning('2026-03-16')));
+    expect(raise(on('red', late), '2026-03-17').clock.actedOn).to.equal('2026-03-16');
+    const prompt = approve('2026-03-18');
+    ledger.run(
+      'dataset.sendBack',
+      { datasetId, version: prompt, note: 'unclear' },
+      by('data.clerk1', morning('2026-03-20')),
+    );
+    refused('CARD_NOT_DUE', on('red', prompt), '2026-04-20');
+  });
+
   it('are explained, appealed against and ruled on like any other', async () => {
     await filedShare(ledger);
     const { cardId } = raise(on('reply', 'red'), '2026-03-17', 'hrss.clerk1');
@@ -186,6 +259,9 @@ describe('warning cards outside cases', () => {
       { what: 'answerChallenge', colour: 'red', shareId },
       { what: 'review', colour: 'red', taskCode, version: 1, dutyVersion: 1 },
       { what: 'ruling', colour: 'red', shareId },
+      { what: 'update', colour: 'red', shareId },
+      { what: 'entryReview', colour: 'red', datasetId: 'x' },
+      { what: 'update', colour: 'red', version: 1 },
       { what: 'finish', colour: 'red', shareId },
     ]) {
       expect(input.safeParse(wrong).success, JSON.stringify(wrong)).to.equal(false);

@@ -1,5 +1,5 @@
 import type { CaseRecord, CommandInput, CommandName } from '@yici/chaincode/model';
-import { canonicalJson, caseClockKinds, ContractError } from '@yici/chaincode/model';
+import { canonicalJson, caseClockKinds, ContractError, padded } from '@yici/chaincode/model';
 import { mostMarkedAtOnce } from '@yici/chaincode/rules';
 import type { DueProposal } from '@yici/gateway';
 import { expect } from 'chai';
@@ -17,6 +17,7 @@ import {
   deliveredShare,
   delivery,
   filedShare,
+  payDataset,
   publishPay,
   shareId,
   terms,
@@ -347,6 +348,59 @@ describe('what the index says is due', function () {
     await expectOthers('2026-03-26', all);
     expect((await world.due('2026-03-26')).map(told).join()).to.not.include('raiseOther');
   });
+
+  it('is what the contract takes of the data catalogue, on every day', async () => {
+    await publishPay(world.ledger);
+    const { datasetId } = payDataset;
+    const on = (day: string, user: string) => by(user, morning(day));
+    const note = { datasetId, changedOn: '2026-03-02', reason: 'moved' };
+    await world.run('dataset.noteChange', note, on('2026-03-02', 'finance.clerk1'));
+    await world.indexAll();
+    const all = [
+      { what: 'update' as const, datasetId },
+      ...[2, 3].flatMap((version) => [
+        { what: 'update' as const, datasetId, version },
+        { what: 'entryReview' as const, datasetId, version },
+      ]),
+    ];
+    for (let n = 0; n < 16; n += 1) await expectOthers(dayAfter('2026-03-02', n), all);
+    const yellow = { what: 'update', datasetId, colour: 'yellow' } as const;
+    await world.run('card.raiseOther', yellow, on('2026-03-16', 'hrss.clerk1'));
+    await expectOthers('2026-03-16', all);
+    const more = { datasetId, reason: 'survey' };
+    await world.run('dataset.extendUpdate', more, on('2026-03-16', 'data.clerk1'));
+    for (let n = 0; n < 10; n += 1) await expectOthers(dayAfter('2026-03-16', n), all);
+    await approvedVersion('2026-03-26');
+    for (let n = 0; n < 6; n += 1) await expectOthers(dayAfter('2026-03-26', n), all);
+    for (const what of ['update', 'entryReview'] as const) {
+      const red = { what, datasetId, version: 2, colour: 'red' } as const;
+      await world.run('card.raiseOther', red, on('2026-03-31', 'hrss.clerk1'));
+      await expectOthers('2026-03-31', all);
+    }
+    const back = { datasetId, version: 2, note: 'unclear' };
+    await world.run('dataset.sendBack', back, on('2026-03-31', 'data.clerk1'));
+    await approvedVersion('2026-04-01');
+    const late = { datasetId, version: 3, note: 'unclear' };
+    await world.run('dataset.sendBack', late, on('2026-04-10', 'data.clerk1'));
+    for (let n = 0; n < 4; n += 1) await expectOthers(dayAfter('2026-04-10', n), all);
+    const last = { what: 'entryReview', datasetId, version: 3, colour: 'red' } as const;
+    await world.run('card.raiseOther', last, on('2026-04-13', 'hrss.clerk1'));
+    expect((await world.due('2026-05-13')).map(told).join()).to.not.include('raiseOther');
+  });
+
+  async function approvedVersion(day: string): Promise<void> {
+    const { datasetId } = payDataset;
+    const at = morning(day);
+    await world.run('dataset.register', payDataset, by('finance.clerk1', at));
+    const { latest } = world.ledger.get('dataset', datasetId)!;
+    const { version, contentDigest } = world.ledger.get(
+      'datasetVersion',
+      datasetId,
+      padded(latest),
+    )!;
+    const approval = { datasetId, version, contentDigest, secrecyReview: digestOf('review') };
+    await world.run('dataset.approve', approval, by('finance.head1', at));
+  }
 
   it('costs what is due and not what exists', async () => {
     await receivedCase(world.ledger);

@@ -20,7 +20,7 @@ const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
   '/v1/shares': ['ranges', ['state', 'datasetId', 'provider', 'requester']],
   '/v1/unmatched-shares': ['ranges', []],
   '/v1/share-clocks': ['ranges', ['department']],
-  '/v1/cards': ['ranges', ['caseNo', 'shareId', 'rulingId', 'department', 'colour']],
+  '/v1/cards': ['ranges', ['caseNo', 'shareId', 'rulingId', 'datasetId', 'department', 'colour']],
   '/v1/orders': ['ranges', ['department', 'status']],
   '/v1/evaluations': ['ranges', ['owner']],
   '/v1/urges': ['ranges', ['caseNo']],

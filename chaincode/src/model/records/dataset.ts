@@ -113,6 +113,7 @@ export const datasetChange = z.strictObject({
   reason: text(500),
   dueOn: date,
   limitDays: z.int().min(1).max(15),
+  calendars: usedCalendars.exactOptional(),
   notedBy: actor,
   notedAt: timestamp,
   /** The lead authority's consent to five days more. */
@@ -174,7 +175,14 @@ export const datasetVersionRecord = z.strictObject({
       secrecyReview: digest,
       impactAssessment: digest.exactOptional(),
       /** The change it takes up, and whether it came in time. */
-      change: z.strictObject({ on: date, dueOn: date, late: z.boolean() }).exactOptional(),
+      change: z
+        .strictObject({
+          on: date,
+          dueOn: date,
+          limitDays: z.int().min(1).max(15).exactOptional(),
+          late: z.boolean(),
+        })
+        .exactOptional(),
     })
     .exactOptional(),
   /** The lead authority's two working days (art 17). */

@@ -5,6 +5,7 @@ import {
   caseNo,
   challengeId,
   code,
+  datasetId,
   date,
   departmentId,
   digest,
@@ -58,12 +59,17 @@ export const cardRecord = z.strictObject({
   kind: z.literal('card'),
   v: z.literal(1),
   cardId,
-  /** What it is about: a case; a share, or one of its challenges; the review of a matter; a duty ruling. */
+  /**
+   * What it is about: a case; a share, or one of its challenges; the review of a matter; a duty ruling; a data set, or a
+   * version of one.
+   */
   caseNo: caseNo.exactOptional(),
   shareId: shareId.exactOptional(),
   challengeId: challengeId.exactOptional(),
   review: z.strictObject({ taskCode, version, dutyVersion: version }).exactOptional(),
   rulingId: rulingId.exactOptional(),
+  datasetId: datasetId.exactOptional(),
+  datasetVersion: version.exactOptional(),
   colour: z.enum(cardColours),
   clock: z.strictObject({
     what: z.enum(cardClockKinds),

@@ -17,6 +17,7 @@ import type { Role } from '../roles';
 import {
   caseNo,
   challengeId,
+  datasetId,
   departmentId,
   digest,
   listOf,
@@ -40,15 +41,17 @@ export const raiseCardInput = z.strictObject({
   step: text(64).exactOptional(),
   colour: z.enum(cardColours),
 });
-/** Which ids each clock outside cases needs. */
+/** Which ids each clock outside cases needs, sorted; an update that came too late is of the version that brought it. */
 const idsOf: Readonly<Record<(typeof otherClockKinds)[number], readonly string[]>> = {
   reply: ['shareId'],
   deliver: ['shareId'],
   mend: ['shareId'],
   dispose: ['shareId'],
-  answerChallenge: ['challengeId', 'shareId'],
-  review: ['dutyVersion', 'side', 'taskCode', 'version'],
+  answerChallenge: ['challengeId,shareId'],
+  review: ['dutyVersion,side,taskCode,version'],
   ruling: ['rulingId'],
+  update: ['datasetId', 'datasetId,version'],
+  entryReview: ['datasetId,version'],
 };
 
 export const raiseOtherCardInput = z
@@ -63,15 +66,18 @@ export const raiseOtherCardInput = z
     /** Whose signature under the review is missing. */
     side: z.enum(['owner', 'establishment']).exactOptional(),
     rulingId: rulingId.exactOptional(),
+    datasetId: datasetId.exactOptional(),
   })
   .refine(
     ({ what, ...rest }) =>
-      Object.keys(rest)
-        .filter((name) => name !== 'colour')
-        .sort()
-        .join() === idsOf[what].join(),
+      idsOf[what].includes(
+        Object.keys(rest)
+          .filter((name) => name !== 'colour')
+          .sort()
+          .join(),
+      ),
     'a share’s clock needs shareId, a challenge’s challengeId as well, a review’s taskCode, version, dutyVersion and side, ' +
-      'a ruling’s rulingId, and nothing else',
+      'a ruling’s rulingId, an entry’s datasetId, its review’s version as well, and nothing else',
   );
 export const explainCardInput = z.strictObject({
   cardId,
@@ -138,8 +144,8 @@ export const supervisionCommands = {
     input: raiseOtherCardInput,
     roles: members,
     summary: {
-      zh: '对数据共享、事项复核、职责裁定亮黄牌、红牌',
-      en: 'Raise the card that a clock of a share, a review or a ruling has come to',
+      zh: '对数据共享、数据目录、事项复核、职责裁定亮黄牌、红牌',
+      en: 'Raise the card that a clock of a share, a catalogue entry, a review or a ruling has come to',
     },
   }),
   'card.explain': operation({

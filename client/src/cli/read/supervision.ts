@@ -55,10 +55,11 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
     .option('--case-no <caseNo>', '办件 of one case')
     .option('--share-id <shareId>', '数据共享 of one share')
     .option('--ruling-id <rulingId>', '职责裁定 of one duty ruling')
+    .option('--dataset-id <datasetId>', '数据目录项 of one catalogue entry')
     .option('--department <id>', '部门 of one department')
     .option('--colour <colour>', 'yellow, red');
   reads(cards, terminal, ({ client }, _args, values) => {
-    const names = ['caseNo', 'shareId', 'rulingId', 'department', 'colour'];
+    const names = ['caseNo', 'shareId', 'rulingId', 'datasetId', 'department', 'colour'];
     const query = Object.fromEntries(names.map((name) => [name, textOption(values, name)]));
     return listOf(client, cardRecord, cardColumns, { path: '/v1/cards', query, values });
   });

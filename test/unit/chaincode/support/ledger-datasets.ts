@@ -36,10 +36,11 @@ export function topicsIn(ledger: LedgerView, ...entries: Parameters<typeof topic
 }
 
 function changeState(ledger: LedgerView, datasetId: string) {
+  const dataset = ledger.get('dataset', datasetId);
   return {
-    dataset: ledger.get('dataset', datasetId),
+    dataset,
     leadAuthority: ledger.holder('leadAuthority'),
-    calendar: ledger.calendar(),
+    calendar: ledger.calendar(dataset?.change?.calendars),
   };
 }
 

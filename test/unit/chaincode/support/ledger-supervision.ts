@@ -25,6 +25,9 @@ function otherState(ledger: LedgerView, input: CommandInput<'card.raiseOther'>) 
     grant: ledger.get('shareGrant', shareId),
     challenge: ledger.get('challenge', shareId, challengeId),
     review: ledger.get('review', taskCode, padded(version), padded(dutyVersion)),
+    dataset: input.version === undefined ? ledger.get('dataset', input.datasetId ?? '') : undefined,
+    datasetVersion: ledger.get('datasetVersion', input.datasetId ?? '', padded(version)),
+    leadAuthority: ledger.holder('leadAuthority'),
     ruling,
     case: ruling && ledger.get('case', ruling.caseNo),
   };
@@ -39,7 +42,9 @@ export const supervisionRules: { readonly [N in SupervisionCommand]: ViewRule<N>
   },
   'card.raiseOther': (ledger, input, caller) => {
     const state = otherState(ledger, input);
-    const calendar = ledger.calendar((state.review ?? state.share ?? state.case)?.calendars);
+    const { review, share, datasetVersion, dataset } = state;
+    const timed = review ?? share ?? datasetVersion ?? dataset?.change ?? state.case;
+    const calendar = ledger.calendar(timed?.calendars);
     const existing = (id: string) => cardOf(ledger, id);
     return rules.raiseOtherCard({ ...state, calendar, existing }, input, ledger.member(caller));
   },

@@ -1,0 +1,16 @@
+import type { CardRecord, WatchedClock } from '../model';
+
+/** The ids on a card of what it is about. */
+export type Subject = Pick<
+  CardRecord,
+  'caseNo' | 'shareId' | 'challengeId' | 'review' | 'rulingId' | 'datasetId' | 'datasetVersion'
+>;
+
+/** What a card outside cases is about, whom it concerns, and when it was last written. */
+export interface OtherSubject {
+  readonly about: string;
+  readonly subject: Subject;
+  readonly parties: readonly string[];
+  readonly watched: readonly WatchedClock[];
+  readonly updatedAt: string;
+}
