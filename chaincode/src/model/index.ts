@@ -2,6 +2,7 @@ export * from './app-signature';
 export * from './audit-codes';
 export * from './canonical';
 export * from './card-id';
+export * from './card-waits';
 export * from './case-clocks';
 export * from './case-lateness';
 export * from './clock-kinds';

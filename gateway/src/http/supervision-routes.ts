@@ -1,6 +1,7 @@
 import {
   cardColours,
   cardRecord,
+  cardWaits,
   caseNo,
   datasetId,
   departmentId,
@@ -38,6 +39,10 @@ export const supervisionRoutes: readonly AnyReadRoute[] = [
       datasetId: datasetId.optional(),
       department: departmentId.optional(),
       colour: z.enum(cardColours).optional(),
+      waits: z
+        .enum(cardWaits)
+        .optional()
+        .describe('What a card waits for: its explanation, or the ruling on an appeal.'),
     }),
     response: pageOfItems(cardRecord),
     handle: ({ deps, viewer, query: { limit, cursor, ...filter } }) => {

@@ -1,4 +1,4 @@
-import { cardShelf } from '@yici/chaincode/model';
+import { cardShelf, waitsOfCard } from '@yici/chaincode/model';
 import type {
   AttestationRecord,
   AuditRecord,
@@ -49,6 +49,8 @@ export const narrowedLists = {
     ['datasetId'],
     ['department'],
     ['colour'],
+    ['waitsForExplanation'],
+    ['waitsForRuling'],
   ]),
   orders: narrowedList('order.at', [['department'], ['status']], ['department']),
   evaluations: narrowedList('evaluation.at', [['owner']], ['owner']),
@@ -106,11 +108,17 @@ export function shareInLists(record: ShareRecord): IndexEntry[] {
 
 export function cardInLists(record: CardRecord): IndexEntry[] {
   const { parties: views, raisedAt: order, cardId } = record;
+  const waits = waitsOfCard(record);
+  const fields = {
+    ...record,
+    waitsForExplanation: waits.includes('explanation') ? 'yes' : undefined,
+    waitsForRuling: waits.includes('ruling') ? 'yes' : undefined,
+  };
   return listedEntries(narrowedLists.cards, {
     views,
     order,
     id: [cardShelf(cardId), cardId],
-    fields: record,
+    fields,
   });
 }
 

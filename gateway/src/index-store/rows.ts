@@ -60,6 +60,11 @@ export const todos = [
   'settleDispute',
   'updateDataset',
   'reviewDataset',
+  'explainCard',
+  'ruleCard',
+  'replyOrder',
+  'concludeOrder',
+  'answerEvaluation',
 ] as const;
 export type Todo = (typeof todos)[number];
 
@@ -79,6 +84,9 @@ export const inboxRowSchema = z.strictObject({
   /** Of data sharing: the share, and the data set. */
   shareId: z.string().exactOptional(),
   datasetId: z.string().exactOptional(),
+  /** Of supervision: the card, the order. */
+  cardId: z.string().exactOptional(),
+  orderId: z.string().exactOptional(),
 });
 export type InboxRow = z.infer<typeof inboxRowSchema>;
 

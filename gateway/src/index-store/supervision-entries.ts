@@ -5,11 +5,14 @@ import {
   keyKinds,
   orderRecord,
   urgeRecord,
+  type CardRecord,
+  type EvaluationRecord,
+  type OrderRecord,
 } from '@yici/chaincode/model';
 import { auditFacts } from '../stats/audit-facts.js';
 import { withFacts } from '../stats/indexers.js';
 import { cardFacts, orderFacts } from '../stats/supervision-facts.js';
-import { indexer, type Indexer } from './index-entry.js';
+import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
 import {
   auditInLists,
   cardInLists,
@@ -17,12 +20,25 @@ import {
   orderInLists,
   urgeInLists,
 } from './narrowed-lists.js';
+import { cardInbox, evaluationInbox, orderInbox } from './supervision-inbox.js';
 
 /** The records of supervision, by time, for those whom they concern. */
 export const supervisionIndexers: readonly (readonly [string, Indexer])[] = [
-  [keyKinds.card.objectType, indexer(cardRecord, withFacts(cardInLists, cardFacts))],
-  [keyKinds.order.objectType, indexer(orderRecord, withFacts(orderInLists, orderFacts))],
-  [keyKinds.evaluation.objectType, indexer(evaluationRecord, evaluationInLists)],
+  [keyKinds.card.objectType, indexer(cardRecord, withFacts(cardEntries, cardFacts))],
+  [keyKinds.order.objectType, indexer(orderRecord, withFacts(orderEntries, orderFacts))],
+  [keyKinds.evaluation.objectType, indexer(evaluationRecord, evaluationEntries)],
   [keyKinds.urge.objectType, indexer(urgeRecord, urgeInLists)],
   [keyKinds.audit.objectType, indexer(auditRecord, withFacts(auditInLists, auditFacts))],
 ];
+
+function cardEntries(record: CardRecord, lookup: RecordLookup): IndexEntry[] {
+  return [...cardInLists(record), ...cardInbox(record, lookup)];
+}
+
+function orderEntries(record: OrderRecord): IndexEntry[] {
+  return [...orderInLists(record), ...orderInbox(record)];
+}
+
+function evaluationEntries(record: EvaluationRecord): IndexEntry[] {
+  return [...evaluationInLists(record), ...evaluationInbox(record)];
+}

@@ -1,6 +1,7 @@
 import type {
   AuditRecord,
   CardRecord,
+  CardWaits,
   EvaluationRecord,
   OrderRecord,
   UrgeRecord,
@@ -17,10 +18,19 @@ type Wanted<Field extends string> = Readonly<Partial<Record<Field, string | unde
 export function listCards(
   index: IndexReader,
   view: string,
-  filter: Wanted<'caseNo' | 'shareId' | 'rulingId' | 'datasetId' | 'department' | 'colour'>,
+  {
+    waits,
+    ...filter
+  }: Wanted<'caseNo' | 'shareId' | 'rulingId' | 'datasetId' | 'department' | 'colour'> & {
+    readonly waits?: CardWaits | undefined;
+  },
   request: PageRequest,
 ): Promise<Page<CardRecord>> {
-  const ranges = rangesOf(narrowedLists.cards, view, filter);
+  const ranges = rangesOf(narrowedLists.cards, view, {
+    ...filter,
+    waitsForExplanation: waits === 'explanation' ? 'yes' : undefined,
+    waitsForRuling: waits === 'ruling' ? 'yes' : undefined,
+  });
   const read = ([, ...key]: readonly string[]) => index.record('card', ...key);
   return index.common({ ranges, reverse: true, read }, request);
 }

@@ -71,13 +71,29 @@ export function tellsSupervision(stand: () => MovingStand): void {
     expect(await cardsOf(clerk, [caseNo], '&colour=yellow')).to.deep.equal([]);
   });
 
+  /** What waits in a department's inbox about a card, an order or a case. */
+  const todosOf = async (user: string, id: string) => {
+    const inbox = await stand().api.get(user, '/v1/inbox?limit=200');
+    const ids = ['cardId', 'orderId', 'caseNo'];
+    return (inbox.list('items') as Readonly<Record<string, unknown>>[])
+      .filter((row) => ids.some((name) => row[name] === id))
+      .map(({ todo }) => todo);
+  };
+  const waiting = (user: string, waits: string) => cardsOf(user, [caseNo], `&waits=${waits}`);
+
   it('is explained once, by the department whose limit it was', async () => {
+    expect(await todosOf(clerk, cardId)).to.deep.equal(['explainCard']);
+    expect(await todosOf('data.clerk1', cardId)).to.deep.equal([]);
+    expect(await waiting(office, 'explanation')).to.deep.equal([cardId]);
+    expect(await waiting(office, 'ruling')).to.deep.equal([]);
     const path = `/v1/cards/${cardId}/explain`;
     const body = { code: 'workload', text };
     expect(await refused('data.clerk1', path, body)).to.deep.equal([403, 'WRONG_DEPARTMENT']);
     expect(await refused(office, path, body)).to.deep.equal([403, 'ROLE_REFUSED']);
     const explained = await commit(stand().api, clerk, path, body);
     expect(explained.at('result.explanation.late')).to.equal(false);
+    expect(await todosOf(clerk, cardId)).to.deep.equal([]);
+    expect(await waiting(office, 'explanation')).to.deep.equal([]);
     expect(await refused(head, path, body)).to.deep.equal([409, 'ALREADY_EXPLAINED']);
     expect(await refused(clerk, '/v1/cards/none/explain', body)).to.deep.equal([404, 'NOT_FOUND']);
   });
@@ -91,12 +107,16 @@ export function tellsSupervision(stand: () => MovingStand): void {
     expect(await refused(clerk, appeal, ground)).to.deep.equal([403, 'ROLE_REFUSED']);
     expect(await refused('data.head1', appeal, ground)).to.deep.equal([403, 'WRONG_DEPARTMENT']);
     await commit(stand().api, head, appeal, ground);
+    expect(await todosOf(office, cardId)).to.deep.equal(['ruleCard']);
+    expect(await waiting(clerk, 'ruling')).to.deep.equal([cardId]);
     expect(await refused(head, appeal, ground)).to.deep.equal([409, 'ALREADY_APPEALED']);
     expect(await refused(head, rule, exempt)).to.deep.equal([403, 'ROLE_REFUSED']);
     const four = { ...exempt, conditions: conditions.slice(1) };
     expect(await refused(office, rule, four)).to.deep.equal([422, 'EXEMPTION_UNFOUNDED']);
     const ruled = await commit(stand().api, office, rule, exempt);
     expect(ruled.at('result.ruling.outcome')).to.equal('exempted');
+    expect(await todosOf(office, cardId)).to.deep.equal([]);
+    expect(await waiting(office, 'ruling')).to.deep.equal([]);
     for (const [user, path, body] of [
       [office, rule, exempt],
       [head, appeal, ground],
@@ -177,6 +197,7 @@ export function tellsSupervision(stand: () => MovingStand): void {
     const conclude = '/v1/orders/ord-1/conclude';
     const reply = '/v1/orders/ord-1/reply';
     const done = { satisfied: true, document };
+    expect(await todosOf(head, 'ord-1')).to.deep.equal(['replyOrder']);
     expect(await refused(office, conclude, done)).to.deep.equal([409, 'ORDER_NOT_OPEN']);
     expect(await refused('data.head1', reply, { document })).to.deep.equal([
       403,
@@ -186,10 +207,13 @@ export function tellsSupervision(stand: () => MovingStand): void {
     stand().goOn(14);
     const late = await commit(stand().api, head, reply, { document });
     expect(late.at('result.replies.0.late')).to.equal(true);
+    expect(await todosOf(head, 'ord-1')).to.deep.equal([]);
+    expect(await todosOf(office, 'ord-1')).to.deep.equal(['concludeOrder']);
     expect(await refused(head, reply, { document })).to.deep.equal([409, 'ORDER_NOT_OPEN']);
     await commit(stand().api, office, conclude, { satisfied: false, document, limit });
     await commit(stand().api, head, reply, { document });
     const closed = await commit(stand().api, office, conclude, done);
+    expect(await todosOf(office, 'ord-1')).to.deep.equal([]);
     expect(closed.at('result.status')).to.equal('closed');
     const mine = await stand().api.get(clerk, '/v1/orders?status=closed');
     expect(mine.each('items', 'orderId')).to.deep.equal(['ord-1']);
@@ -219,8 +243,10 @@ export function tellsSupervision(stand: () => MovingStand): void {
     expect(await refused(clerk, give, { score: 1 })).to.deep.equal([403, 'WRONG_DEPARTMENT']);
     await commit(api, 'data.clerk1', give, { score: 5, note: text });
     expect(await refused('data.clerk1', give, { score: 1 })).to.deep.equal([409, 'ALREADY_EXISTS']);
+    expect(await todosOf(clerk, number)).to.deep.equal(['answerEvaluation']);
     const answered = await commit(api, clerk, `/v1/evaluations/${number}/answer`, { document });
     expect(answered.at('result.answer')).to.be.an('object');
+    expect(await todosOf(clerk, number)).to.deep.equal([]);
     const listed = await api.get(clerk, '/v1/evaluations?owner=offices');
     expect(listed.each('items', 'caseNo')).to.deep.equal([number]);
   });

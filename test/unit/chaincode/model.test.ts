@@ -15,6 +15,7 @@ import {
   nationalNumber,
   parseContractError,
   queries,
+  waitsOfCard,
 } from '@yici/chaincode/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -220,6 +221,28 @@ describe('case states', () => {
   it('end in states that take corrections only', () => {
     expect(closedStates).to.include.members(['NOT_ACCEPTED', 'DELIVERED', 'WITHDRAWN']);
     expect(closedStates).to.not.include.members(['COMPLETED']);
+  });
+});
+
+describe('what a card waits for', () => {
+  const card = { colour: 'red' } as const;
+  const act = {
+    by: { department: 'd', role: 'clerk', user: 'u' },
+    at: '2026-03-02T01:00:00.000Z',
+  } as const;
+  const text = { digestAlg: 'sha256', digest: 'a'.repeat(64) } as const;
+  const explanation = { code: 'workload', text, late: false, ...act } as const;
+  const appeal = { ground: 'factsWrong', text, decideBy: '2026-04-01', ...act } as const;
+  const ruling = { outcome: 'upheld', document: text, ...act } as const;
+
+  it('is its explanation and the ruling on an appeal, each until it is there, and nothing once it was ruled on', () => {
+    expect(waitsOfCard(card)).to.deep.equal(['explanation']);
+    expect(waitsOfCard({ ...card, appeal })).to.deep.equal(['explanation', 'ruling']);
+    expect(waitsOfCard({ ...card, explanation })).to.deep.equal([]);
+    expect(waitsOfCard({ ...card, explanation, appeal })).to.deep.equal(['ruling']);
+    expect(waitsOfCard({ ...card, appeal, ruling })).to.deep.equal([]);
+    expect(waitsOfCard({ colour: 'yellow' })).to.deep.equal([]);
+    expect(waitsOfCard({ colour: 'yellow', appeal })).to.deep.equal(['ruling']);
   });
 });
 

@@ -3,7 +3,9 @@ import {
   evaluationRecord,
   orderRecord,
   urgeRecord,
+  waitsOfCard,
   type CardRecord,
+  type CardWaits,
   type EvaluationRecord,
   type OrderRecord,
   type UrgeRecord,
@@ -18,6 +20,12 @@ import { exampleOf, listOf, reads, textOption, withListOptions } from './read.js
 
 const colours: Readonly<Record<CardRecord['colour'], string>> = { yellow: '黄牌', red: '红牌' };
 
+const waitsWords: Readonly<Record<CardWaits, string>> = { explanation: '说明', ruling: '裁定' };
+const waitsText = (row: CardRecord): string =>
+  waitsOfCard(row)
+    .map((what) => `${waitsWords[what]} ${what}`)
+    .join(' ');
+
 const cardColumns: readonly Column<CardRecord>[] = [
   { title: '编号 id', value: (row) => row.cardId },
   { title: '颜色 colour', value: (row) => `${colours[row.colour]} ${row.colour}` },
@@ -26,6 +34,7 @@ const cardColumns: readonly Column<CardRecord>[] = [
   { title: '说明 explained', value: (row) => row.explanation?.code },
   { title: '申诉 appeal', value: (row) => row.appeal?.ground },
   { title: '裁定 ruling', value: (row) => row.ruling?.outcome },
+  { title: '待办 waits for', value: waitsText },
 ];
 const orderColumns: readonly Column<OrderRecord>[] = [
   { title: '编号 id', value: (row) => row.orderId },
@@ -57,13 +66,17 @@ export function addSupervisionReads(group: Command, terminal: Terminal): void {
     .option('--ruling-id <rulingId>', '职责裁定 of one duty ruling')
     .option('--dataset-id <datasetId>', '数据目录项 of one catalogue entry')
     .option('--department <id>', '部门 of one department')
-    .option('--colour <colour>', 'yellow, red');
+    .option('--colour <colour>', 'yellow, red')
+    .option(
+      '--waits <what>',
+      '尚待说明、尚待裁定的 waiting for: explanation 说明, ruling 裁定（申诉）',
+    );
   reads(cards, terminal, ({ client }, _args, values) => {
-    const names = ['caseNo', 'shareId', 'rulingId', 'datasetId', 'department', 'colour'];
+    const names = ['caseNo', 'shareId', 'rulingId', 'datasetId', 'department', 'colour', 'waits'];
     const query = Object.fromEntries(names.map((name) => [name, textOption(values, name)]));
     return listOf(client, cardRecord, cardColumns, { path: '/v1/cards', query, values });
   });
-  exampleOf(cards, 'yici supervise cards --colour red');
+  exampleOf(cards, 'yici supervise cards --waits explanation --department finance');
   const orders = withListOptions(group.command('orders'))
     .description('督办 supervision orders, newest first')
     .option('--status <status>', 'open, replied, closed');

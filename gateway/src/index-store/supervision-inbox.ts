@@ -1,0 +1,84 @@
+import {
+  functionHolderRecord,
+  keyKinds,
+  waitsOfCard,
+  type CardRecord,
+  type EvaluationRecord,
+  type OrderRecord,
+} from '@yici/chaincode/model';
+import { inboxEntry } from './inbox-entry.js';
+import type { IndexEntry, RecordLookup } from './index-entry.js';
+import type { InboxRow } from './rows.js';
+
+type About = Pick<InboxRow, 'department' | 'todo' | 'due' | 'since' | 'state'> &
+  Partial<Pick<InboxRow, 'cardId' | 'orderId' | 'shareId' | 'datasetId'>>;
+
+/** A row about a case, where there is one. */
+function waiting(id: string, caseNo: string | undefined, about: About): IndexEntry {
+  const row: InboxRow = {
+    ...{ caseNo: caseNo ?? null, taskCode: caseNo?.slice(0, caseNo.indexOf('-')) ?? '' },
+    ...{ matterVersion: 0, matterName: null, step: null },
+    ...about,
+  };
+  return inboxEntry(id, row);
+}
+
+/** A red card waits for its explanation, an appeal for the supervision office of today. */
+export function cardInbox(record: CardRecord, lookup: RecordLookup): IndexEntry[] {
+  const { cardId, caseNo, shareId, datasetId, department, colour: state } = record;
+  const ids = {
+    cardId,
+    ...(shareId === undefined ? {} : { shareId }),
+    ...(datasetId === undefined ? {} : { datasetId }),
+  };
+  return waitsOfCard(record).flatMap((what): IndexEntry[] => {
+    if (what === 'explanation') {
+      const { explainBy: due = null, raisedAt: since } = record;
+      const about: About = { ...ids, department, todo: 'explainCard', due, since, state };
+      return [waiting(cardId, caseNo, about)];
+    }
+    const office = officeOf(lookup);
+    const { appeal } = record;
+    if (office === undefined || appeal === undefined) return [];
+    const about: About = {
+      ...{ ...ids, department: office, todo: 'ruleCard', state },
+      ...{ due: appeal.decideBy, since: appeal.at },
+    };
+    return [waiting(cardId, caseNo, about)];
+  });
+}
+
+/** An order waits for its reply, then for what the office that gave it says to that. */
+export function orderInbox(record: OrderRecord): IndexEntry[] {
+  const { orderId, caseNo, department, status: state, issuedBy, issuedAt, replies, dueOn } = record;
+  if (state === 'closed') return [];
+  const last = replies.at(-1);
+  const about: About =
+    state === 'open'
+      ? {
+          department,
+          todo: 'replyOrder',
+          due: dueOn,
+          since: last?.conclusion?.at ?? issuedAt,
+          state,
+        }
+      : {
+          ...{ department: issuedBy.department, todo: 'concludeOrder', due: null },
+          ...{ since: last?.at ?? issuedAt, state },
+        };
+  return [waiting(orderId, caseNo, { ...about, orderId })];
+}
+
+/** A bad evaluation waits for the owner's answer. */
+export function evaluationInbox(record: EvaluationRecord): IndexEntry[] {
+  const { caseNo, owner: department, answerBy: due, answer, at: since, score } = record;
+  if (due === undefined || answer !== undefined) return [];
+  const state = String(score);
+  return [waiting(caseNo, caseNo, { department, todo: 'answerEvaluation', due, since, state })];
+}
+
+function officeOf(lookup: RecordLookup): string | undefined {
+  const text = lookup(keyKinds.functionHolder.objectType, 'supervision');
+  const holder = functionHolderRecord.safeParse(text === undefined ? undefined : JSON.parse(text));
+  return holder.success ? holder.data.department : undefined;
+}
