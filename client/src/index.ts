@@ -42,6 +42,7 @@ export {
   caseJson,
   caseXml,
   packCase,
+  translationEdition,
   verifyCaseExport,
   type CaseSources,
   type ExportCheck,

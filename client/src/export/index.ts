@@ -1,3 +1,4 @@
+export { translationEdition } from './gbt39046.js';
 export { caseJson, caseXml, packCase, type LedgerPlace, type Manifest } from './package.js';
 export { referencesOf, type CaseSources } from './sources.js';
 export {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@yici/chaincode/model';
 import { zipSync, type Zippable } from 'fflate';
 import { z } from 'zod';
-import { dataSetsOf } from './gbt39046.js';
+import { dataSetsOf, translationEdition } from './gbt39046.js';
 import { toJson, toXml } from './render.js';
 import type { CaseSources } from './sources.js';
 
@@ -37,6 +37,8 @@ export const manifestSchema = z.strictObject({
   format: z.literal('yici-case-export'),
   v: z.literal(1),
   standard: z.literal('GB/T 39046-2020'),
+  /** Of both translations; the first edition did not say so. */
+  edition: z.int().min(1).default(1),
   caseNo: z.string(),
   channel: z.string(),
   chaincode: z.string(),
@@ -82,6 +84,7 @@ function manifestOf(
     format: 'yici-case-export',
     v: 1,
     standard: 'GB/T 39046-2020',
+    edition: translationEdition,
     caseNo: record.caseNo,
     channel,
     chaincode,

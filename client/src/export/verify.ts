@@ -2,6 +2,7 @@ import { canonicalDigest } from '@yici/chaincode/model';
 import { unzipSync } from 'fflate';
 import type { z } from 'zod';
 import { checkCaseChain } from '../chain/case-chain.js';
+import { translationEdition } from './gbt39046.js';
 import {
   caseJson,
   caseXml,
@@ -34,6 +35,8 @@ export interface ExportFinding {
 
 export interface ExportCheck {
   readonly findings: readonly ExportFinding[];
+  /** Whether both translations were made again and compared: only those of this edition can be. */
+  readonly translationsCompared: boolean;
   /** Undefined when there is none that can be read. */
   readonly manifest?: Manifest;
 }
@@ -46,27 +49,35 @@ const { manifest: manifestFile, events: eventsFile, records: recordsFile } = pac
 
 /**
  * Verifies a package offline: every file by its digest, the chain of events link by link to the head, the transactions
- * against the events, and both translations by making them again from the records. That the head is the ledger's own can
+ * against the events, and both translations by making them again from the records, unless they are of another edition
+ * than this client makes; their digests are checked all the same. That the head is the ledger's own can
  * only be told by somebody who has it from the ledger: give it as `head`. Bad bytes are a finding, never an exception.
  */
 export function verifyCaseExport(bytes: Uint8Array, head?: string): ExportCheck {
   const files = unzipped(bytes);
   if (files === undefined) {
-    return { findings: [{ code: 'ZIP_UNREADABLE', file: '', detail: 'no zip, or too large' }] };
+    return unread([finding('ZIP_UNREADABLE', '', 'no zip, or too large')]);
   }
   const findings: ExportFinding[] = [];
   const manifest = read(files, manifestFile, manifestSchema, findings);
-  if (manifest === undefined) return { findings };
+  if (manifest === undefined) return unread(findings);
+  const translationsCompared = manifest.edition === translationEdition;
   findings.push(...fileFindings(files, manifest));
   const records = read(files, recordsFile, sourcesSchema, findings);
   const events = read(files, eventsFile, eventsSchema, findings);
   if (records !== undefined && events !== undefined) {
-    findings.push(...caseFindings({ ...records, events }, manifest, files));
+    const sources = { ...records, events };
+    findings.push(...caseFindings(sources, manifest));
+    if (translationsCompared) findings.push(...translationFindings(sources, files));
   }
   if (head !== undefined && head !== manifest.head) {
     findings.push(finding('HEAD_DIFFERS', manifestFile, `${manifest.head}, expected ${head}`));
   }
-  return { findings, manifest };
+  return { findings, translationsCompared, manifest };
+}
+
+function unread(findings: readonly ExportFinding[]): ExportCheck {
+  return { findings, translationsCompared: false };
 }
 
 function finding(code: ExportFindingCode, file: string, detail: string): ExportFinding {
@@ -134,7 +145,7 @@ function fileFindings(files: Files, { files: listed }: Manifest): ExportFinding[
   ];
 }
 
-function caseFindings(sources: CaseSources, manifest: Manifest, files: Files): ExportFinding[] {
+function caseFindings(sources: CaseSources, manifest: Manifest): ExportFinding[] {
   const { record, events, matter } = sources;
   const chain = checkCaseChain(record, events);
   const findings = chain.findings.map(({ code, seq, detail }) =>
@@ -155,7 +166,7 @@ function caseFindings(sources: CaseSources, manifest: Manifest, files: Files): E
   if (told.join() !== done.join()) {
     findings.push(finding('TRANSACTIONS_DIFFER', manifestFile, 'not those of the events'));
   }
-  return [...findings, ...translationFindings(sources, files)];
+  return findings;
 }
 
 function translationFindings(sources: CaseSources, files: Files): ExportFinding[] {

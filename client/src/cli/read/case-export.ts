@@ -54,28 +54,47 @@ function addVerifyExport(group: Command, terminal: Terminal): void {
 }
 
 function shown(file: string, check: ExportCheck, head: string | undefined): Shown {
-  const { findings, manifest } = check;
+  const { findings, manifest, translationsCompared } = check;
   const holds = findings.length === 0;
-  const ledger =
-    head === undefined
-      ? '未与账本核对，用 --head not compared with the ledger: use --head'
-      : '与账本一致 is the ledger’s';
   return {
-    json: { file, holds, findings, manifest },
+    json: { file, holds, findings, translationsCompared, manifest },
     lines: [
       `${holds ? '✓ 导出包成立 the package holds' : '✗ 导出包不成立 the package does NOT hold'}: ${printable(file)}`,
-      ...renderFields([
-        ['办件 case', manifest?.caseNo],
-        ['通道 channel', manifest?.channel],
-        ['创世区块 genesis', manifest?.genesisHash],
-        ['事件 events', manifest?.events],
-        ['链头 head', manifest?.head],
-        ['账本 ledger', holds ? ledger : undefined],
-      ]),
+      ...renderFields([...manifestFields(manifest), ...(holds ? heldFields(check, head) : [])]),
       ...findings.map(({ code, file: name, detail }) => printable(`  ${code} ${name}: ${detail}`)),
     ],
     ...(!holds && { failed: 'The package does not hold.' }),
   };
+}
+
+type FieldRow = Parameters<typeof renderFields>[0][number];
+
+function manifestFields(manifest: ExportCheck['manifest']): FieldRow[] {
+  return [
+    ['办件 case', manifest?.caseNo],
+    ['通道 channel', manifest?.channel],
+    ['创世区块 genesis', manifest?.genesisHash],
+    ['事件 events', manifest?.events],
+    ['链头 head', manifest?.head],
+  ];
+}
+
+/** What a package that holds was held against. */
+function heldFields(check: ExportCheck, head: string | undefined): FieldRow[] {
+  const ledger =
+    head === undefined
+      ? '未与账本核对，用 --head not compared with the ledger: use --head'
+      : '与账本一致 is the ledger’s';
+  return [
+    ['账本 ledger', ledger],
+    ['两种格式 translations', translationsText(check)],
+  ];
+}
+
+function translationsText({ translationsCompared, manifest }: ExportCheck): string {
+  if (translationsCompared) return '与记录一致 say what the records say';
+  const edition = String(manifest?.edition);
+  return `第${edition}版，本客户端不能重做，只核对了摘要 of edition ${edition}, which this client does not make again: only their digests were checked`;
 }
 
 async function read(file: string): Promise<Uint8Array> {
