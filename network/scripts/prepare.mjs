@@ -80,7 +80,7 @@ function run(command, args) {
   });
   if (result.status !== 0)
     refuse(
-      `PREPARE_FAILED: "${command} ${args.join(' ')}" ended with ${result.status ?? result.error?.message}.`,
+      `PREPARE_FAILED: "${command} ${args.join(' ')}" ended with ${result.status ?? result.signal ?? result.error?.message}.`,
     );
 }
 
