@@ -1,35 +1,13 @@
 import { expect } from 'chai';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main, type AuditJson, type Terminal } from '@yici/client';
 import { auditFindingCodes, encodeBlock, withTransactionsFilter } from '@yici/ledger';
-import { createLab, type Lab } from '../../support/ledger/lab.js';
-import { TestChain } from './support/chain.js';
-import { defineChaincode } from './support/traffic.js';
+import { withExportedChain } from './support/exported.js';
 
 describe('yici audit verify', () => {
-  let lab: Lab;
-  let chain: TestChain;
-  let folder: string;
-
-  before(async () => {
-    lab = await createLab();
-    chain = new TestChain(lab, { kind: 'raft', orderer: lab.orderer });
-    await chain.append([defineChaincode(lab)]);
-  });
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'yici-audit-'));
-    chain.blocks.forEach((block) => {
-      writeFileSync(join(folder, `${block.number}.block`), encodeBlock(block));
-    });
-  });
-
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const exported = withExportedChain();
 
   const yici = async (...args: string[]) => {
     const out: string[] = [];
@@ -52,22 +30,22 @@ describe('yici audit verify', () => {
   };
 
   it('verifies a folder of blocks by the pin alone and exits with 0', async () => {
-    expect(await json(folder, '--pin', chain.pin)).to.deep.equal([
+    expect(await json(exported.folder, '--pin', exported.chain.pin)).to.deep.equal([
       0,
       { verdict: 'VERIFIED', height: 2, transactions: 2, codes: { VALID: 2 }, findings: [] },
     ]);
-    const { out } = await yici(folder, '--pin', chain.pin);
+    const { out } = await yici(exported.folder, '--pin', exported.chain.pin);
     expect(out).to.contain('结论 verdict: 核验通过 VERIFIED').and.to.contain('VALID 2');
   });
 
   it('names block and transaction of what does not hold and exits with 1', async () => {
-    const lie = withTransactionsFilter(chain.blocks[1]!, [11]);
-    writeFileSync(join(folder, '1.block'), encodeBlock(lie));
-    const [exitCode, report] = await json(folder, '--pin', chain.pin);
+    const lie = withTransactionsFilter(exported.chain.blocks[1]!, [11]);
+    writeFileSync(join(exported.folder, '1.block'), encodeBlock(lie));
+    const [exitCode, report] = await json(exported.folder, '--pin', exported.chain.pin);
     expect([exitCode, report.verdict]).to.deep.equal([1, 'FAILED']);
     expect(report.findings).to.have.length(1);
     expect(report.findings[0]).to.include({ code: 'CODE_MISMATCH', block: 1, tx: 0 });
-    expect((await json(folder, '--pin', 'ab'.repeat(32)))[1].findings[0]).to.include({
+    expect((await json(exported.folder, '--pin', 'ab'.repeat(32)))[1].findings[0]).to.include({
       code: 'GENESIS_MISMATCH',
       block: 0,
       tx: null,
@@ -75,36 +53,36 @@ describe('yici audit verify', () => {
   });
 
   it('exits with 3 when blocks are missing', async () => {
-    rmSync(join(folder, '0.block'));
-    const [exitCode, report] = await json(folder, '--pin', chain.pin);
+    rmSync(join(exported.folder, '0.block'));
+    const [exitCode, report] = await json(exported.folder, '--pin', exported.chain.pin);
     expect([exitCode, report.verdict]).to.deep.equal([3, 'INCOMPLETE']);
-    rmSync(join(folder, '1.block'));
-    expect((await json(folder, '--pin', chain.pin))[0]).to.equal(3);
+    rmSync(join(exported.folder, '1.block'));
+    expect((await json(exported.folder, '--pin', exported.chain.pin))[0]).to.equal(3);
   });
 
   it('exits with 4 over a pin that is none, a folder or a file that cannot be read', async () => {
-    const [exitCode, report] = await json(folder, '--pin', 'latest');
+    const [exitCode, report] = await json(exported.folder, '--pin', 'latest');
     expect([exitCode, report.verdict]).to.deep.equal([4, 'UNVERIFIABLE']);
     expect(report.findings[0]).to.include({ code: 'PIN_MALFORMED', block: null });
-    const [absent] = await json(join(folder, 'absent'), '--pin', chain.pin);
+    const [absent] = await json(join(exported.folder, 'absent'), '--pin', exported.chain.pin);
     expect(absent).to.equal(4);
-    rmSync(join(folder, '1.block'));
-    mkdirSync(join(folder, '1.block'));
-    const [unreadable, found] = await json(folder, '--pin', chain.pin);
+    rmSync(join(exported.folder, '1.block'));
+    mkdirSync(join(exported.folder, '1.block'));
+    const [unreadable, found] = await json(exported.folder, '--pin', exported.chain.pin);
     expect([unreadable, found.findings[0]?.code]).to.deep.equal([4, 'INPUT_UNREADABLE']);
   });
 
   it('goes by the numbers in the names, and says which files it passes over', async () => {
     for (const name of ['01.block', 'genesis.block', 'notes.txt']) {
-      writeFileSync(join(folder, name), 'nothing of a block');
+      writeFileSync(join(exported.folder, name), 'nothing of a block');
     }
-    const { exitCode, notes } = await yici(folder, '--pin', chain.pin);
+    const { exitCode, notes } = await yici(exported.folder, '--pin', exported.chain.pin);
     expect(exitCode).to.equal(0);
     expect(notes).to.contain('01.block').and.to.contain('notes.txt');
   });
 
   it('is refused without a pin, as wrong use', async () => {
-    expect((await yici(folder)).exitCode).to.equal(2);
+    expect((await yici(exported.folder)).exitCode).to.equal(2);
   });
 
   it('has every finding documented in docs/errors.md', async () => {

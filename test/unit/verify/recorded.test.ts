@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   auditRunCodes,
@@ -24,39 +23,18 @@ import {
 } from '@yici/ledger';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { createLab, type Lab } from '../../support/ledger/lab.js';
 import { runYici } from '../../support/terminal.js';
-import { TestChain } from './support/chain.js';
-import { defineChaincode } from './support/traffic.js';
+import { withExportedChain } from './support/exported.js';
 
 const startedAt = new Date('2026-03-02T01:00:00.000Z');
 const finishedAt = new Date('2026-03-02T01:00:01.500Z');
 
 describe('what of an audit run goes on the ledger', () => {
-  let lab: Lab;
-  let chain: TestChain;
-  let folder: string;
-
-  before(async () => {
-    lab = await createLab();
-    chain = new TestChain(lab, { kind: 'raft', orderer: lab.orderer });
-    await chain.append([defineChaincode(lab)]);
-  });
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'yici-audit-'));
-    chain.blocks.forEach((block) => {
-      writeFileSync(join(folder, `${block.number}.block`), encodeBlock(block));
-    });
-  });
-
-  afterEach(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const exported = withExportedChain();
 
   const report = async (): Promise<AuditRunReport | undefined> => {
-    const genesisHash = chain.pin;
-    const audit = await verifyFolder({ folder, genesisHash });
+    const genesisHash = exported.chain.pin;
+    const audit = await verifyFolder({ folder: exported.folder, genesisHash });
     return runReport(audit, { genesisHash, startedAt, finishedAt });
   };
 
@@ -64,9 +42,9 @@ describe('what of an audit run goes on the ledger', () => {
     const found = await report();
     const record = recordOf(found!);
     expect(commands['audit.record'].input.safeParse(record).success).to.equal(true);
-    const last = chain.blocks.at(-1)!;
+    const last = exported.chain.blocks.at(-1)!;
     expect(record).to.deep.include({
-      genesisHash: chain.pin,
+      genesisHash: exported.chain.pin,
       fromBlock: 0,
       toBlock: 1,
       headerHash: Buffer.from(headerHash(last)).toString('hex'),
@@ -85,26 +63,27 @@ describe('what of an audit run goes on the ledger', () => {
   });
 
   it('names what does not hold by code and place, and a last block that cannot be read by no hash', async () => {
-    const lie = withTransactionsFilter(chain.blocks[1]!, [11]);
-    writeFileSync(join(folder, '1.block'), encodeBlock(lie));
+    const lie = withTransactionsFilter(exported.chain.blocks[1]!, [11]);
+    writeFileSync(join(exported.folder, '1.block'), encodeBlock(lie));
     const record = recordOf((await report())!);
     expect([record.verdict, record.findings]).to.deep.equal([
       'failed',
       [{ code: 'CODE_MISMATCH', count: 1, places: [{ block: 1, tx: 0 }] }],
     ]);
-    rmSync(join(folder, '1.block'));
-    mkdirSync(join(folder, '1.block'));
+    rmSync(join(exported.folder, '1.block'));
+    mkdirSync(join(exported.folder, '1.block'));
     const unreadable = recordOf((await report())!);
     expect(unreadable).to.not.have.property('headerHash');
     expect([unreadable.verdict, unreadable.checked.blocks]).to.deep.equal(['unverifiable', 2]);
   });
 
   it('is nothing when no block says of which channel it is', async () => {
-    for (const number of [0, 1]) writeFileSync(join(folder, `${number}.block`), 'no block');
+    for (const number of [0, 1])
+      writeFileSync(join(exported.folder, `${number}.block`), 'no block');
     expect(await report()).to.equal(undefined);
-    const kept = join(folder, 'report.json');
+    const kept = join(exported.folder, 'report.json');
     const { exitCode, notes } = await runYici(
-      ['audit', 'verify', folder, '--pin', chain.pin, '--report', kept],
+      ['audit', 'verify', exported.folder, '--pin', exported.chain.pin, '--report', kept],
       {},
     );
     expect(exitCode).to.equal(1);
@@ -112,8 +91,16 @@ describe('what of an audit run goes on the ledger', () => {
   });
 
   it('is kept whole with --report, which writes nothing over', async () => {
-    const kept = join(folder, 'report.json');
-    const args = ['audit', 'verify', folder, '--pin', chain.pin, '--report', kept];
+    const kept = join(exported.folder, 'report.json');
+    const args = [
+      'audit',
+      'verify',
+      exported.folder,
+      '--pin',
+      exported.chain.pin,
+      '--report',
+      kept,
+    ];
     expect((await runYici(args, {})).exitCode).to.equal(0);
     const parsed = auditRunReport.parse(JSON.parse(readFileSync(kept, 'utf8')));
     expect(parsed.verdict).to.equal('verified');
@@ -126,7 +113,7 @@ describe('what of an audit run goes on the ledger', () => {
     }));
     const record = recordOf({
       v: 1,
-      ...{ channel: 'matters', genesisHash: chain.pin, fromBlock: 0, toBlock: 60 },
+      ...{ channel: 'matters', genesisHash: exported.chain.pin, fromBlock: 0, toBlock: 60 },
       ...{ headerHash: null, verifier: { name: 'yici-audit', version: '1' }, verdict: 'failed' },
       ...{ startedAt: startedAt.toISOString(), finishedAt: finishedAt.toISOString() },
       ...{ checked: { blocks: 61, transactions: 99, signatures: 9 }, codes: {} },
