@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Goal } from './options.js';
 import type { Spread } from './measure.js';
 
@@ -53,6 +54,22 @@ export function createReport(json: boolean, write: (text: string) => void): Repo
     },
   };
 }
+
+/** The lines that `--json` gave for goals measured apart, as one; figures of a name are the last ones'. */
+export function joinReports(lines: readonly string[]): string {
+  const reports = lines
+    .filter((line) => line !== '')
+    .map((line) => reportSchema.parse(JSON.parse(line)));
+  return JSON.stringify({
+    figures: Object.assign({}, ...reports.map(({ figures }) => figures)) as unknown,
+    goals: reports.flatMap(({ goals }) => goals),
+  });
+}
+
+const reportSchema = z.object({
+  figures: z.record(z.string(), z.unknown()),
+  goals: z.array(z.unknown()),
+});
 
 export function isReached(result: GoalResult): boolean {
   const { bound, ratio } = result;
