@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -70,6 +71,8 @@ export const standTopology: TopologyInput = {
 export interface Clock {
   now: () => Date;
   tick: () => void;
+  /** Goes on to where so many ticks lead, however many there were. */
+  goOnTo: (ticks: number) => void;
 }
 
 /** A network on some engine with a gateway before it, as a department's clerk meets it. */
@@ -123,6 +126,11 @@ export function steppingClock(from: Date): Clock {
     now: () => new Date(time),
     tick: () => {
       time += step;
+    },
+    goOnTo: (ticks) => {
+      const then = from.getTime() + ticks * step;
+      assert.ok(then >= time, 'time does not go backwards');
+      time = then;
     },
   };
 }
