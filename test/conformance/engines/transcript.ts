@@ -1,9 +1,14 @@
+import assert from 'node:assert/strict';
 import {
+  LIFECYCLE_NAMESPACE,
+  decodeTxRwSet,
+  encodeTxRwSet,
   parseBlock,
   parseEnvelope,
   parseTransaction,
   transactionsFilter,
   validationCodeName,
+  type Version,
 } from '@yici/ledger';
 
 /** common.HeaderType.ENDORSER_TRANSACTION */
@@ -37,11 +42,32 @@ export function entriesOf(bytes: Uint8Array): Entry[] {
         args: args.map(text),
         response: { status: response.status, payload: text(response.payload) },
         event: event && { name: event.eventName, payload: text(event.payload) },
-        readWriteSet: Buffer.from(results).toString('hex'),
+        readWriteSet: Buffer.from(sinceStart(results)).toString('hex'),
       },
     ];
   });
 }
+
+/**
+ * TxReadWriteSet bytes in which only the height of the chaincode's definition, which every transaction reads, is another: how
+ * many blocks a start takes before it is the engine's own affair.
+ */
+function sinceStart(bytes: Uint8Array): Uint8Array {
+  const rwset = decodeTxRwSet(bytes);
+  assert.deepEqual(encodeTxRwSet(rwset), bytes, 'these bytes are told by what they decode to');
+  return encodeTxRwSet(
+    rwset.map((each) =>
+      each.namespace === LIFECYCLE_NAMESPACE
+        ? {
+            ...each,
+            reads: each.reads.map((read) => (read.version ? { ...read, version: defined } : read)),
+          }
+        : each,
+    ),
+  );
+}
+
+const defined: Version = { block: 1n, tx: 0 };
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 
