@@ -8,11 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare, root } from '../../network/scripts/prepare.mjs';
 
-const suites = ['unit', 'integration', 'conformance', 'e2e', 'faults'];
+const suites = ['unit', 'integration', 'conformance', 'attacks', 'e2e', 'faults'];
 const built = join(root, 'test', 'dist');
 const roomScript = fileURLToPath(new URL('./room.mjs', import.meta.url));
 
-/** Test files by room, e.g. `unit/ledger`, in the order of `suites`. */
+/** Test files by room, e.g. `unit/ledger`, in the order of `suites`; a file that lies in no folder is a room by itself. */
 function rooms(chosen) {
   const found = new Map();
   for (const file of readdirSync(built, { recursive: true }).map(String).sort()) {
@@ -21,7 +21,7 @@ function rooms(chosen) {
     // tsc leaves the output of a source that is gone.
     if (!existsSync(join(root, 'test', file.replace(/\.js$/, '.ts')))) continue;
     if (chosen.length > 0 && !chosen.some((folder) => file.startsWith(folder))) continue;
-    const name = room.endsWith('.js') ? suite : `${suite}/${room}`;
+    const name = `${suite}/${room.replace(/\.test\.js$/, '')}`;
     found.set(name, [...(found.get(name) ?? []), join(built, file)]);
   }
   const rank = ([name]) => suites.indexOf(name.split('/')[0]);
