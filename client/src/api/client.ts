@@ -135,6 +135,12 @@ export class YiciClient {
     return getDocument(this.#http, info, file);
   }
 
+  /** Shows a document to these departments beside those whom its own department's acts concern; none takes it back. */
+  grantDocument(id: string, departments: readonly string[]): Promise<DocumentInfo> {
+    const path = `/v1/documents/${encodeURIComponent(id)}/readers`;
+    return this.#http.call(documentSchema, path, { method: 'POST', body: { departments } });
+  }
+
   /** Destroys a document's key. */
   eraseDocument(id: string, reason: string): Promise<DocumentInfo> {
     const path = `/v1/documents/${encodeURIComponent(id)}/erase`;

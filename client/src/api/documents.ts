@@ -20,6 +20,7 @@ export const documentSchema = z.object({
   user: z.string(),
   at: z.string(),
   cases: z.array(z.string()),
+  grantedTo: z.array(z.string()),
   erased: z.object({ by: who, at: z.string(), reason: z.string() }).nullable(),
 });
 export type DocumentInfo = z.infer<typeof documentSchema>;

@@ -23,6 +23,8 @@ export const documentRecordSchema = z.strictObject({
   /** SHA-256 of the encrypted bytes: the object's name. */
   object: z.string(),
   erased: erasure.nullable(),
+  /** Departments that the keeping one shows it to beside those its acts concern. */
+  grantedTo: z.array(z.string()).optional(),
 });
 export type DocumentRecord = z.output<typeof documentRecordSchema>;
 
@@ -38,8 +40,10 @@ export type DocumentSecret = z.output<typeof documentSecretSchema>;
 /** One line of a document's journal: a chain, so that a line left out shows. */
 export const readEntrySchema = z.strictObject({
   seq: z.number().int(),
-  act: z.enum(['read', 'erase']),
+  act: z.enum(['read', 'grant', 'erase']),
   by: who,
+  /** Of a grant: all whom it is granted to from then on. */
+  to: z.array(z.string()).optional(),
   at: z.iso.datetime(),
   /** SHA-256 of the line before as canonical JSON, 64 zeros for the first. */
   prev: z.string(),
@@ -57,8 +61,10 @@ export const documentView = z.strictObject({
   department: z.string(),
   user: z.string(),
   at: z.iso.datetime(),
-  /** Cases on the ledger that name its digest: their parties may read it. */
+  /** Cases in which its department named its digest, as far as the viewer takes part: their parties may read it. */
   cases: z.array(z.string()),
+  /** Whom its department granted it to: all for that department and supervisors, else the viewer alone. */
+  grantedTo: z.array(z.string()),
   erased: erasure.nullable(),
 });
 export type DocumentView = z.output<typeof documentView>;

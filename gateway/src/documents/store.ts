@@ -161,8 +161,23 @@ export class DocumentStore {
     const secret = this.secret(record);
     if (secret === undefined) throw erased(record.id);
     const stored = await this.#parts.objects.get(record.object);
-    await this.#write(record, 'read', by, []);
+    await this.#write(record, { act: 'read', by }, []);
     return decrypted(Buffer.from(secret.key, 'base64'), stored);
+  }
+
+  /**
+   * Shows it to these departments from now on, beside those whom the keeping department's acts concern.
+   * @throws GatewayError DOCUMENT_ERASED
+   */
+  grant(id: string, by: Who, departments: readonly string[]): Promise<DocumentRecord> {
+    return this.#queue.run(id, async () => {
+      const record = this.find(id);
+      if (record === undefined || record.erased !== null) throw erased(id);
+      const to = [...departments].sort();
+      const granted = { ...record, grantedTo: to };
+      await this.#write(granted, { act: 'grant', by, to }, [put(keys.record(id), granted)]);
+      return granted;
+    });
   }
 
   /**
@@ -175,7 +190,7 @@ export class DocumentStore {
       if (record === undefined || record.erased !== null) throw erased(id);
       const { secrets, objects, now } = this.#parts;
       const gone = { ...record, erased: { by, at: now().toISOString(), reason } };
-      await this.#write(gone, 'erase', by, [put(keys.record(id), gone)]);
+      await this.#write(gone, { act: 'erase', by }, [put(keys.record(id), gone)]);
       await secrets.erase(id);
       await objects.remove(record.object);
       return gone;
@@ -222,12 +237,11 @@ export class DocumentStore {
 
   #write(
     { id }: DocumentRecord,
-    act: ReadEntry['act'],
-    by: Who,
+    entry: Omit<ReadEntry, 'seq' | 'prev' | 'at'>,
     changes: readonly StoreChange[],
   ): Promise<void> {
     const at = this.#parts.now().toISOString();
-    return this.#journal.append([id], { act, by, at }, () => changes);
+    return this.#journal.append([id], { ...entry, at }, () => changes);
   }
 }
 

@@ -1,9 +1,10 @@
-import { text } from '@yici/chaincode/model';
+import { departmentId, listOf, text } from '@yici/chaincode/model';
 import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { caseParties, maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access.js';
 import { mediaTypeOf } from '../documents/media.js';
+import { casesShown, mayRead } from '../documents/readers.js';
 import {
   documentView,
   readEntrySchema,
@@ -42,6 +43,8 @@ export const uploadHeaders = z.object({
     .describe('SHA-256 of salt and content as the client computed it; anything else is refused.'),
 });
 export const eraseBody = z.strictObject({ reason: text(500) });
+/** All whom it is granted to from now on; none takes every grant back. */
+export const readersBody = z.strictObject({ departments: listOf(departmentId, 100, (id) => id) });
 
 const listQuery = z.strictObject({
   ...pageQuery,
@@ -77,12 +80,12 @@ export function uploadRoute(deps: AppDependencies): RequestHandler {
       salt: salt === undefined ? undefined : Buffer.from(salt, 'base64'),
       digest: headers['x-document-digest'],
     });
-    response.status(201).json(await viewOfDocument(deps, record));
+    response.status(201).json(await viewOfDocument(deps, viewer, record));
   });
   return router;
 }
 
-/** Content and erasure. */
+/** Content, grants and erasure. */
 export function documentRoutes(deps: AppDependencies): Router {
   const router = Router();
   router.get('/v1/documents/:id/content', noQuery, async (request, response) => {
@@ -91,7 +94,7 @@ export function documentRoutes(deps: AppDependencies): Router {
     const content = await deps.documents.read(record, whoOf(caller, viewer));
     await recordRead(deps, response, {
       ...{ caller, viewer, params: request.params, query: {} },
-      ...{ route: '/v1/documents/{id}/content', body: await viewOfDocument(deps, record) },
+      ...{ route: '/v1/documents/{id}/content', body: await viewOfDocument(deps, viewer, record) },
     });
     const name = deps.documents.secret(record)?.name ?? record.id;
     response.status(200).type(record.type);
@@ -104,16 +107,25 @@ export function documentRoutes(deps: AppDependencies): Router {
     });
     await sent(content, response);
   });
+  router.post('/v1/documents/:id/readers', noQuery, async (request, response) => {
+    const { caller, viewer } = viewing(request, deps);
+    const { departments } = validated(readersBody, request.body, 'body');
+    const record = await visible(deps, viewer, pathParam(request, 'id'));
+    const by = keeperOf(record, caller, viewer, staff);
+    for (const id of departments) {
+      if (deps.index.record('department', id) === undefined)
+        throw recordNotFound('department', [id]);
+    }
+    const granted = await deps.documents.grant(record.id, by, departments);
+    response.json(await viewOfDocument(deps, viewer, granted));
+  });
   router.post('/v1/documents/:id/erase', noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const { reason } = validated(eraseBody, request.body, 'body');
     const record = await visible(deps, viewer, pathParam(request, 'id'));
-    const by = staffOf(caller, viewer);
-    if (record.by.department !== by.department || caller.role !== 'head') {
-      const message = 'Only a head of the department that brought a document in may erase it.';
-      throw new GatewayError('ROLE_REFUSED', message, { details: { role: caller.role } });
-    }
-    response.json(await viewOfDocument(deps, await deps.documents.erase(record.id, by, reason)));
+    const by = keeperOf(record, caller, viewer, ['head']);
+    const erased = await deps.documents.erase(record.id, by, reason);
+    response.json(await viewOfDocument(deps, viewer, erased));
   });
   return router;
 }
@@ -143,7 +155,10 @@ export const documentReads: readonly AnyReadRoute[] = [
         return { items: await withDigest(deps, viewer, digest), next: null };
       if (viewer.department === null) return { items: [], next: null };
       const { items, next } = await deps.documents.list(viewer.department, page);
-      return { items: await Promise.all(items.map((one) => viewOfDocument(deps, one))), next };
+      return {
+        items: await Promise.all(items.map((one) => viewOfDocument(deps, viewer, one))),
+        next,
+      };
     },
   }),
   readRoute({
@@ -153,7 +168,7 @@ export const documentReads: readonly AnyReadRoute[] = [
     query: z.strictObject({}),
     response: documentView,
     handle: async ({ deps, viewer, params }) =>
-      viewOfDocument(deps, await visible(deps, viewer, params.id)),
+      viewOfDocument(deps, viewer, await visible(deps, viewer, params.id)),
   }),
   readRoute({
     path: '/v1/documents/{id}/reads',
@@ -174,7 +189,9 @@ export const documentReads: readonly AnyReadRoute[] = [
 async function withDigest(deps: AppDependencies, viewer: Viewer, digest: string) {
   const seen: DocumentView[] = [];
   for (const record of await deps.documents.withDigest(digest)) {
-    if (await sees(deps, viewer, record)) seen.push(await viewOfDocument(deps, record));
+    if (await mayRead(viewer, deps.index, record)) {
+      seen.push(await viewOfDocument(deps, viewer, record));
+    }
   }
   return seen;
 }
@@ -182,27 +199,23 @@ async function withDigest(deps: AppDependencies, viewer: Viewer, digest: string)
 /** @throws GatewayError RECORD_NOT_FOUND also when it is not this viewer's to see: its being there says something. */
 async function visible(deps: AppDependencies, viewer: Viewer, id: string): Promise<DocumentRecord> {
   const record = deps.documents.find(id);
-  if (record !== undefined && (await sees(deps, viewer, record))) return record;
+  if (record !== undefined && (await mayRead(viewer, deps.index, record))) return record;
   throw recordNotFound('document', [id]);
 }
 
-/** The department that brought it in, and the parties of every case that names its digest. */
-async function sees(deps: AppDependencies, viewer: Viewer, record: DocumentRecord) {
-  if (maySee(viewer, [record.by.department])) return true;
-  const cases = await deps.index.casesNaming(record.digest.digest);
-  return cases.some((caseNo) => maySee(viewer, caseParties(deps.index, caseNo)));
-}
-
 async function viewOfDocument(
-  deps: AppDependencies,
+  { documents, index }: AppDependencies,
+  viewer: Viewer,
   record: DocumentRecord,
 ): Promise<DocumentView> {
-  const secret = deps.documents.secret(record);
-  const { id, type, size, digest, by, at, erased } = record;
+  const secret = documents.secret(record);
+  const { id, type, size, digest, by, at, erased, grantedTo = [] } = record;
+  const keeps = maySee(viewer, [by.department]);
   return {
     ...{ id, name: secret?.name ?? null, type, size, digest, salt: secret?.salt ?? null },
     ...{ department: by.department, user: by.user, at, erased },
-    cases: await deps.index.casesNaming(digest.digest),
+    cases: await casesShown(viewer, index, record),
+    grantedTo: keeps ? grantedTo : grantedTo.filter((one) => one === viewer.department),
   };
 }
 
@@ -213,4 +226,19 @@ function staffOf(caller: Caller, viewer: Viewer): Who {
   if (viewer.department !== null && staff.includes(caller.role)) return whoOf(caller, viewer);
   const message = 'Documents are brought in by officials and systems of a registered department.';
   throw new GatewayError('ROLE_REFUSED', message, { details: { role: caller.role } });
+}
+
+/** @throws GatewayError ROLE_REFUSED for whoever is not of the department that keeps it, in one of these roles. */
+function keeperOf(
+  { by: { department } }: DocumentRecord,
+  caller: Caller,
+  viewer: Viewer,
+  allowed: readonly (string | null)[],
+): Who {
+  if (viewer.department === department && allowed.includes(caller.role)) {
+    return whoOf(caller, viewer);
+  }
+  const message = 'That is for the department that brought the document in to do.';
+  const details = { department, role: caller.role, allowed };
+  throw new GatewayError('ROLE_REFUSED', message, { details });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
 import { documentView } from '../documents/model.js';
 import { committedTransaction, networkView } from './chain-routes.js';
-import { eraseBody, uploadHeaders } from './document-routes.js';
+import { eraseBody, readersBody, uploadHeaders } from './document-routes.js';
 import { eventsQuery } from './event-routes.js';
 import {
   jsonAnswer,
@@ -110,6 +110,11 @@ export function documentPaths(): PathItem[] {
         },
         ...problems,
       },
+    }),
+    operation('/v1/documents/{id}/readers', 'post', '授予部门查阅 · Grant it to departments', {
+      parameters: pathParameters('{id}'),
+      requestBody: jsonBody(readersBody),
+      responses: answers,
     }),
     operation('/v1/documents/{id}/erase', 'post', '销毁密钥，文件不可复原 · Destroy its key', {
       parameters: pathParameters('{id}'),

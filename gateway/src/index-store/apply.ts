@@ -5,7 +5,13 @@ import type { StateStore, StoreChange } from '../store/state-store.js';
 import { conforming } from './conforms.js';
 import type { DecodedBlock, DecodedTransaction, DecodedWrite } from './decode.js';
 import { dueIndexers, dueOfOthers } from './due-entries.js';
-import { eventIndexers, indexers, type IndexEntry, type RecordLookup } from './entries.js';
+import {
+  documentActs,
+  indexers,
+  writtenOnce,
+  type IndexEntry,
+  type RecordLookup,
+} from './entries.js';
 import { knownMember } from './known-records.js';
 import { noDay } from './index-entry.js';
 import type { Applied } from './feed.js';
@@ -46,6 +52,7 @@ export function blockChanges(
     if (event !== undefined) {
       events.push(event);
       overlay.put(indexKeys.event(event.block, event.index), JSON.stringify(event));
+      putDocumentActs(overlay, event, transaction.digests);
     }
   }
   overlay.put(indexKeys.block(block.number), JSON.stringify(blockRow(block)));
@@ -130,11 +137,8 @@ function applyWrite(overlay: Overlay, write: DecodedWrite, until: string): void 
   const parts = splitCompositeKey(write.key);
   if (parts === undefined) return;
   const key = indexKeys.record(parts.kind, ...parts.attributes);
-  const event = eventIndexers.get(parts.kind);
-  if (event !== undefined) {
-    if (write.value === undefined) return;
-    overlay.set(key, write.value);
-    overlay.add(event(parts.attributes, write.value));
+  if (writtenOnce.has(parts.kind)) {
+    if (write.value !== undefined) overlay.set(key, write.value);
     return;
   }
   const { lookup } = overlay;
@@ -262,6 +266,11 @@ function eventRow(
     payload,
     parties: payload.parties ?? null,
   };
+}
+
+function putDocumentActs(overlay: Overlay, event: EventRow, digests: readonly string[]): void {
+  const act = digests.length === 0 ? undefined : eventOf(event.payload);
+  if (act !== undefined) overlay.add(documentActs(act, event.txId, digests));
 }
 
 function blockRow(block: DecodedBlock): BlockRow {

@@ -40,6 +40,8 @@ export interface DecodedTransaction {
   readonly function: string | null;
   readonly event: DecodedEvent | undefined;
   readonly writes: readonly DecodedWrite[];
+  /** Of a valid one: the digests of documents that its command names. */
+  readonly digests: readonly string[];
   /** MSP ids of the departments whose peers endorsed a valid one. */
   readonly endorsers: readonly string[];
 }
@@ -117,6 +119,7 @@ const unreadable = {
   function: null,
   event: undefined,
   writes: [],
+  digests: [],
   endorsers: [],
 };
 
@@ -130,7 +133,7 @@ function describe(
 ): DecodedTransaction {
   const name = effects?.args[0];
   const counted = code === validCode ? effects : undefined;
-  const valid = counted === undefined ? nothing : committed(counted.results, data);
+  const valid = counted === undefined ? nothing : committed(counted, data);
   return {
     index,
     txId: channelHeader.txId,
@@ -145,18 +148,33 @@ function describe(
       payload: text(counted.event.payload),
     },
     writes: valid.writes,
+    digests: valid.digests,
     endorsers: valid.endorsers,
   };
 }
 
-type Committed = Pick<DecodedTransaction, 'writes' | 'endorsers'>;
-const nothing: Committed = { writes: [], endorsers: [] };
+type Committed = Pick<DecodedTransaction, 'writes' | 'digests' | 'endorsers'>;
+const nothing: Committed = { writes: [], digests: [], endorsers: [] };
 
 /** What is asked of valid transactions only. */
-const committed = (results: Uint8Array, data: Uint8Array): Committed => ({
+const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Committed => ({
   writes: publicWrites(results),
+  digests: digestsIn(args[1]),
   endorsers: transactionEndorsers(data),
 });
+
+/**
+ * The digests that a command's JSON names, wherever in it they stand. Within a text the quotes would be escaped, so that it
+ * can be nothing but a member of an object. A command that is written some other way names none.
+ */
+function digestsIn(input: Uint8Array | undefined): readonly string[] {
+  if (input === undefined) return none;
+  const found = [...text(input).matchAll(digestInText)];
+  return found.length === 0 ? none : [...new Set(found.map(([, digest = '']) => digest))];
+}
+
+const none: readonly string[] = [];
+const digestInText = /[{,]\s*"digest"\s*:\s*"([0-9a-f]{64})"/g;
 
 /** A genesis block's creator may be empty. */
 function creatorOf(creator: Uint8Array, userName: UserNames): DecodedTransaction['creator'] {

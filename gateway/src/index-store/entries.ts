@@ -10,6 +10,7 @@ import {
   oneThingCaseRecord,
   reviewRecord,
   type CaseRecord,
+  type ContractEvent,
   type DutyRulingRecord,
   type OneThingCaseRecord,
   type MatterRecord,
@@ -62,8 +63,8 @@ export const indexNames = {
   inbox: inboxIndex,
   /** view, status, due day, task code, version, duty version: reviews of matters */
   reviews: 'review.due',
-  /** digest, caseNo: the cases whose acts name a document */
-  casesByDigest: 'case.digest',
+  /** digest, department, txId: acts of a department that name a document */
+  documentActs: 'document.act',
 } as const;
 
 /** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
@@ -133,29 +134,21 @@ function oneThingCaseEntries(record: OneThingCaseRecord, lookup: RecordLookup): 
   return [...oneThingCaseInLists(record), ...oneThingDue(record, lookup)];
 }
 
-/**
- * The entries of records that no act writes again, from their key and text: what is not there before an act need not be
- * looked for, and of a long text only what is wanted is read. A rebuild meets one with every act.
- */
-export const eventIndexers: ReadonlyMap<
-  string,
-  (attributes: readonly string[], text: string) => IndexEntry[]
-> = new Map([[keyKinds.caseEvent.objectType, caseEventEntries]]);
+/** Kinds of records that no act writes again, and that no list has: what was there before an act need not be looked for. */
+export const writtenOnce: ReadonlySet<string> = new Set([keyKinds.caseEvent.objectType]);
 
-/** The digests of documents that an act names, wherever in its command they stand. */
-function caseEventEntries([caseNo = '']: readonly string[], text: string): IndexEntry[] {
-  const digests = new Set<string>();
-  for (const [, digest = ''] of text.matchAll(digestInText)) digests.add(digest);
-  return [...digests].map((digest) =>
-    entry(indexKeys.entry(indexNames.casesByDigest, digest, caseNo), JSON.stringify(caseNo)),
+/** What an act shows of documents: each digest that it names, under the department that named it. */
+export function documentActs(
+  event: ContractEvent,
+  txId: string,
+  digests: readonly string[],
+): IndexEntry[] {
+  const { name, department, caseNo, caseNos, no, shareId, parties } = event;
+  const value = JSON.stringify({ name, caseNo, caseNos, no, shareId, parties });
+  return digests.map((digest) =>
+    entry(indexKeys.entry(indexNames.documentActs, digest, department, txId), value),
   );
 }
-
-/**
- * A digest in canonical JSON, which has its name before that of its algorithm. Within a text the quotes would be escaped, so
- * that it can be nothing but a member of an object.
- */
-const digestInText = /[{,]"digest":"([0-9a-f]+)","digestAlg":"/g;
 
 function rulingEntries(
   record: DutyRulingRecord,

@@ -60,3 +60,15 @@ export const eventRowSchema = z.strictObject({
   parties: z.array(z.string()).nullable(),
 });
 export type EventRow = z.infer<typeof eventRowSchema>;
+
+/** An act that names a document's digest, as its contract event says what it is about and whom it concerns. */
+export const documentActSchema = z.strictObject({
+  name: z.string(),
+  caseNo: z.string().optional(),
+  caseNos: z.array(z.string()).optional(),
+  /** A filed one thing. */
+  no: z.string().optional(),
+  shareId: z.string().optional(),
+  parties: z.array(z.string()).optional(),
+});
+export type DocumentAct = z.infer<typeof documentActSchema>;

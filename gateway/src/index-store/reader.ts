@@ -7,10 +7,12 @@ import { indexKeys } from './keys.js';
 import {
   blockRowSchema,
   checkpointSchema,
+  documentActSchema,
   eventRowSchema,
   transactionRowSchema,
   type BlockRow,
   type Checkpoint,
+  type DocumentAct,
   type EventRow,
   type TransactionRow,
 } from './model.js';
@@ -19,8 +21,8 @@ import { readPage, type Page, type PageRequest, type Scan } from './page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
 
-/** A document stands in a few cases; a digest that is in more is looked up in the first ones only. */
-const mostCases = 1_000;
+/** A document is named by a few acts; one that is named by more is looked up in the first ones only. */
+const mostActs = 1_000;
 
 /** Reads of the index: typed, one method per prefix. Lists of domain records stand in `case-lists.ts` and its kin. */
 export class IndexReader {
@@ -112,14 +114,14 @@ export class IndexReader {
     return read(transactionRowSchema, this.#store.get(indexKeys.position(...at)));
   }
 
-  /** Cases whose acts name a document by this digest. */
-  async casesNaming(digest: string): Promise<string[]> {
-    const cases: string[] = [];
-    const range = indexKeys.entries(indexNames.casesByDigest, digest);
-    for await (const [, text] of this.#store.range({ ...range, limit: mostCases })) {
-      cases.push(z.string().parse(JSON.parse(text)));
+  /** A department's acts that name a document by this digest. What others name it in is none of its doing. */
+  async documentActs(digest: string, department: string): Promise<DocumentAct[]> {
+    const acts: DocumentAct[] = [];
+    const range = indexKeys.entries(indexNames.documentActs, digest, department);
+    for await (const [, text] of this.#store.range({ ...range, limit: mostActs })) {
+      acts.push(documentActSchema.parse(JSON.parse(text)));
     }
-    return cases;
+    return acts;
   }
 
   async transactionsOf(block: number): Promise<TransactionRow[]> {

@@ -176,7 +176,12 @@ export function tellsDocuments(stand: () => Stand): void {
     expect((await yici('data.clerk1', 'get', id, '-o', out)).exitCode, 'never overwrites').to.equal(
       2,
     );
-    expect((await yici('offices.clerk1', 'show', id)).exitCode).to.not.equal(0);
+    const shownToOffices = async () => (await yici('offices.clerk1', 'show', id)).exitCode === 0;
+    expect(await shownToOffices()).to.equal(false);
+    for (const to of ['offices', 'none']) {
+      expect((await yici('data.clerk1', 'grant', id, '--to', to)).exitCode).to.equal(0);
+      expect(await shownToOffices(), to).to.equal(to === 'offices');
+    }
     expect(await yici('data.clerk1', 'reads', id)).to.have.nested.property(
       'json.items[0].act',
       'read',

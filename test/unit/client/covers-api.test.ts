@@ -112,6 +112,7 @@ const otherWrites: Readonly<Record<string, Asked | Without>> = {
   'post /v1/transactions/{id}/submit': { without: 'every write sends its signatures there' },
   'post /v1/transactions/{id}/retry': { without: 'every write tries again there' },
   'post /v1/documents': { by: 'document put' },
+  'post /v1/documents/{id}/readers': { by: 'document grant' },
   'post /v1/documents/{id}/erase': { by: 'document erase' },
 };
 

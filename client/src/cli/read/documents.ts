@@ -39,13 +39,14 @@ const columns: readonly Column<DocumentInfo>[] = [
 
 const readEntry = z.object({
   seq: z.number(),
-  act: z.enum(['read', 'erase']),
+  act: z.enum(['read', 'grant', 'erase']),
   by: z.object({ department: z.string(), user: z.string() }),
   at: z.string(),
 });
+const acts = { read: '查阅 read', grant: '授权 grant', erase: '销毁 erase' } as const;
 const readColumns: readonly Column<z.infer<typeof readEntry>>[] = [
   { title: '序号 seq', value: (row) => row.seq },
-  { title: '操作 act', value: (row) => (row.act === 'read' ? '查阅 read' : '销毁 erase') },
+  { title: '操作 act', value: (row) => acts[row.act] },
   { title: '经办 by', value: (row) => `${row.by.user}（${row.by.department}）` },
   { title: '时间 at', value: (row) => localTime(row.at) },
 ];
@@ -80,6 +81,7 @@ export function addDocuments(program: Command, terminal: Terminal): void {
     listOf(client, readEntry, readColumns, { path: `${pathOf(id)}/reads`, values }),
   );
   exampleOf(journal, 'yici document reads doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed');
+  addGrant(group, terminal);
   addErase(group, terminal);
 }
 
@@ -144,6 +146,21 @@ function addGet(group: Command, terminal: Terminal): void {
   exampleOf(get, 'yici document get doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed -o 申请.pdf');
 }
 
+function addGrant(group: Command, terminal: Terminal): void {
+  const grant = group
+    .command('grant')
+    .argument('<id>')
+    .description(
+      '授予办件当事部门以外的部门查阅 show it to departments beside the parties of its cases; --to none takes that back',
+    )
+    .requiredOption('--to <departments>', '部门，逗号分隔 departments, with commas; or none');
+  reads(grant, terminal, async ({ client }, [id = ''], values) => {
+    const to = textOption(values, 'to') ?? '';
+    return presented(await client.grantDocument(id, to === 'none' ? [] : to.split(',')));
+  });
+  exampleOf(grant, 'yici document grant doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --to hrss,drc');
+}
+
 function addErase(group: Command, terminal: Terminal): void {
   const erase = group
     .command('erase')
@@ -170,6 +187,7 @@ function presented(info: DocumentInfo): Shown {
         ['存入 by', `${info.user}（${info.department}）`],
         ['时间 at', localTime(info.at)],
         ['办件 cases', info.cases.join(' ')],
+        ['授予 granted to', info.grantedTo.join(' ')],
         ['销毁 erased', info.erased && `${localTime(info.erased.at)} ${info.erased.reason}`],
       ]),
     ],

@@ -237,10 +237,18 @@ export class City {
         key: compositeKey(keyOf(record)),
         value: canonicalJson(record),
       })),
+      digests: digestsOf(records),
       endorsers: [`${department}MSP`, 'officesMSP'],
     };
   }
 }
+
+/** What the acts' commands name. */
+const digestsOf = (records: readonly LedgerRecord[]): string[] => {
+  const acts = records.filter(({ kind }) => kind === 'caseEvent').map(canonicalJson);
+  const found = acts.flatMap((act) => [...act.matchAll(/"digest":"([0-9a-f]{64})"/g)]);
+  return [...new Set(found.map(([, digest = '']) => digest))];
+};
 
 const blockOf = (number: number, transactions: DecodedTransaction[]): DecodedBlock => ({
   number,

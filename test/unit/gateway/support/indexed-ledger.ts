@@ -120,6 +120,7 @@ function transactionOf(
     function: null,
     event: undefined,
     writes,
+    digests: [],
     endorsers: [],
   };
 }
