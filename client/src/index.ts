@@ -1,3 +1,4 @@
+export { writeWhole } from './write-whole.js';
 export { YiciClient, type ClientOptions, type Query } from './api/client.js';
 export { checkProposal, checkTransaction, type Asked } from './api/check.js';
 export { type EventOptions, type LedgerEvent } from './api/events.js';

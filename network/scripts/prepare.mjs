@@ -71,10 +71,10 @@ export async function requireFreePort(host, port) {
   });
 }
 
-function run(command, args) {
+function run(command, args, folder = root) {
   // npm's own messages go to standard error: standard output belongs to the command that was asked for.
   const result = spawnSync(command, args, {
-    cwd: root,
+    cwd: folder,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
@@ -84,11 +84,23 @@ function run(command, args) {
     );
 }
 
+/**
+ * Installs what a folder's lock file names, once. Its .npmrc has `ignore-scripts`: no package runs a script of its own, with
+ * whatever npm; none needs to (classic-level and esbuild bring their binaries).
+ */
+function install(folder, stamp) {
+  const lock = lockDigest(folder);
+  if (stampOf(stamp) === lock) return;
+  process.stderr.write('yici: 安装依赖 installing dependencies ...\n');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+  writeFileSync(stamp, lock);
+}
+
 const stampOf = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
-function lockDigest() {
+function lockDigest(folder) {
   return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(readFileSync(join(folder, 'package-lock.json')))
     .digest('hex');
 }
 
@@ -148,11 +160,12 @@ function build(wanted) {
 /** Installs what the lock file names, once; builds what is out of date of `wanted`, a name in `builds`. */
 export function prepare(wanted = 'programs') {
   requireNode();
-  const lock = lockDigest();
-  if (stampOf(installStamp) !== lock) {
-    process.stderr.write('yici: 安装依赖 installing dependencies ...\n');
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-    writeFileSync(installStamp, lock);
-  }
+  install(root, installStamp);
   build(wanted);
+}
+
+/** Installs the SDK of the engine fabric-network, which nothing but that engine and its suites needs. */
+export function prepareFabricNetwork() {
+  const folder = join(root, 'gateway', 'fabric-network');
+  install(folder, join(folder, 'node_modules', '.yici-installed'));
 }

@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prepare, root } from '../../network/scripts/prepare.mjs';
+import { prepare, prepareFabricNetwork, root } from '../../network/scripts/prepare.mjs';
 
 const suites = ['unit', 'integration', 'conformance', 'attacks', 'e2e', 'faults'];
 const built = join(root, 'test', 'dist');
@@ -59,7 +59,9 @@ function runRoom([name, files]) {
 prepare('checked');
 const started = Date.now();
 const results = [];
-for (const room of rooms(process.argv.slice(2))) {
+const chosen = rooms(process.argv.slice(2));
+if (chosen.some(([name]) => name === 'integration/fabric-network')) prepareFabricNetwork();
+for (const room of chosen) {
   console.log(`\n== ${room[0]}`);
   results.push(await runRoom(room));
 }

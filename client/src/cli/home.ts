@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
+import { writeWhole } from '../write-whole.js';
 
 const storedSessionSchema = z.strictObject({
   v: z.literal(1),
@@ -41,13 +42,11 @@ export async function readSession(home: string): Promise<StoredSession | undefin
   }
 }
 
-/** Keeps a session readable by this user only; written aside and renamed, so a reader never sees half of it. */
+/** Keeps a session readable by this user only. */
 export async function writeSession(home: string, session: StoredSession): Promise<void> {
-  const temporary = `${sessionFile(home)}.${process.pid}`;
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await writeFile(temporary, `${JSON.stringify(session, null, 2)}\n`, { mode: 0o600 });
-    await rename(temporary, sessionFile(home));
+    writeWhole(sessionFile(home), `${JSON.stringify(session, null, 2)}\n`);
   } catch (cause) {
     throw new ClientError('NOT_LOGGED_IN', `The session cannot be kept in ${home}.`, { cause });
   }

@@ -1,13 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { keyFromPassphrase, sealKey, sealedKeySchema } from './key-vault.js';
@@ -32,7 +26,6 @@ export interface AccountIdentity {
   readonly keyPem: string;
 }
 
-const owner = { mode: 0o600 } as const;
 const keyFile = 'key-encryption.key';
 const saltFile = 'key-encryption.salt';
 const accountsFolder = 'accounts';
@@ -98,10 +91,4 @@ export function writeAccount(
     `${JSON.stringify(file, null, 2)}\n`,
   );
   return apiKey;
-}
-
-/** Never half a file: written beside, then renamed. */
-export function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, owner);
-  renameSync(`${path}.new`, path);
 }

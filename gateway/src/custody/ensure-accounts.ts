@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import {
   keyEncryptionKey,
   readAccounts,
   writeAccount,
-  writeWhole,
   type AccountIdentity,
 } from './account-files.js';
 

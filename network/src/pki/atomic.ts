@@ -18,7 +18,7 @@ const publicMode = 0o644;
 
 /**
  * Writes a file so that a reader, also after a crash, sees the old content, the new content or no file, never a part:
- * a temporary file beside it, synced, then renamed over it. Makes missing folders (0700).
+ * a temporary file beside it, synced, then renamed over it, then the folder synced. Makes missing folders (0700).
  */
 export function writeAtomically(
   file: string,
@@ -34,6 +34,7 @@ export function writeAtomically(
     rmSync(temporary, { force: true });
     throw cause;
   }
+  syncFolder(dirname(file));
 }
 
 /** Writes the file only when there is none; answers whether it wrote. */
@@ -61,6 +62,17 @@ function writeSynced(file: string, content: string | Uint8Array, mode: number): 
     while (written < bytes.length) {
       written += writeSync(descriptor, bytes, written, bytes.length - written);
     }
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** A rename lasts only when the folder that holds the name is synced too. Windows syncs no folders. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);

@@ -210,7 +210,7 @@ describe('fabric-network and what can go wrong', function () {
       Promise.reject(Object.assign(new TypeError('no module'), { code: 'MODULE_NOT_FOUND' }));
     const missing = await rejection(through(unchanged, notFound), GatewayError);
     expect(missing.code).to.equal('FABRIC_NETWORK_MISSING');
-    expect(missing.message).to.contain('npm install fabric-network@2.2.20');
+    expect(missing.message).to.contain('npm ci --prefix gateway/fabric-network');
     const other = await rejection(
       through(unchanged, () => Promise.resolve({ Client: 'none' })),
       GatewayError,

@@ -49,6 +49,9 @@ export interface Sdk {
   readonly Client: { newClient(name: string): SdkClient };
 }
 
+/** Where the SDK is installed: a folder of its own beside this package, so that no other installation brings it. */
+const sdkFolder = new URL('../../../fabric-network/', import.meta.url);
+
 /** Brings up fabric-common, which fabric-network depends on; rejects as a module that is not there does. */
 export type ImportSdk = () => Promise<unknown>;
 
@@ -67,7 +70,7 @@ export function rawConnection(eventer: SdkEventer): Pick<Client, 'makeBidiStream
 }
 
 /**
- * Loads the SDK, which a plain install does not bring.
+ * Loads the SDK, which no installation brings but that of its own folder.
  * @throws GatewayError FABRIC_NETWORK_MISSING naming what to install
  */
 export async function loadSdk(importSdk: ImportSdk = importFabricCommon): Promise<Sdk> {
@@ -80,8 +83,7 @@ export async function loadSdk(importSdk: ImportSdk = importFabricCommon): Promis
 
 async function importFabricCommon(): Promise<unknown> {
   keepSdkQuiet();
-  // fabric-common need not be hoisted: it is looked for where fabric-network finds it.
-  const network = createRequire(import.meta.url).resolve('fabric-network');
+  const network = createRequire(sdkFolder).resolve('fabric-network');
   const common = createRequire(network).resolve('fabric-common');
   const loaded = (await import(pathToFileURL(common).href)) as { readonly default: unknown };
   return loaded.default;
@@ -95,16 +97,18 @@ function keepSdkQuiet(): void {
   Reflect.set(globalThis, 'hfc', { logger });
 }
 
+const howToInstall = 'npm ci --prefix gateway/fabric-network';
+
 const missing = (cause: unknown): GatewayError =>
   new GatewayError(
     'FABRIC_NETWORK_MISSING',
-    'The engine fabric-network needs a package that is not installed: npm install fabric-network@2.2.20',
+    `The engine fabric-network needs a package that is not installed: ${howToInstall}`,
     { cause },
   );
 
 const unusable = (cause: unknown): GatewayError =>
   new GatewayError(
     'FABRIC_NETWORK_MISSING',
-    'The package fabric-network cannot be used; install fabric-network@2.2.20 anew.',
+    `The package fabric-network cannot be used; install it anew: ${howToInstall}`,
     { cause },
   );

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { ImportSdk } from './connection.js';
+import { sdkModule } from './sdk-module.js';
 
 /** What a peer answers to a proposal, as the SDK decodes it. */
 export interface SdkAnswer {
@@ -20,7 +20,7 @@ interface SdkModule {
 
 /** The real SDK, on whose way back some peers' answers are changed: what a faulty or lying peer looks like. */
 export function alteredSdk(change: (mspId: string, answer: SdkAnswer) => void): ImportSdk {
-  const real = createRequire(import.meta.url)('fabric-common') as SdkModule;
+  const real = sdkModule('fabric-common') as SdkModule;
   const newClient = (name: string) => {
     const client = real.Client.newClient(name);
     const newEndorser = client.newEndorser.bind(client);

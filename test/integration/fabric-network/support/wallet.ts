@@ -1,5 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import type { UserFiles } from '../../gateway/support/api.js';
+import { sdkModule } from './sdk-module.js';
+
+interface WalletModule {
+  readonly Wallets: {
+    newFileSystemWallet(
+      folder: string,
+    ): Promise<{ put(label: string, identity: unknown): Promise<void> }>;
+  };
+}
 
 /** The wallet as that SDK itself writes it. */
 export async function writeWallet(
@@ -8,10 +17,8 @@ export async function writeWallet(
   { mspId, certificatePem, keyPem }: UserFiles,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const { Wallets } = await import('fabric-network');
+  const { Wallets } = sdkModule('fabric-network') as WalletModule;
   const wallet = await Wallets.newFileSystemWallet(folder);
   const credentials = { certificate: certificatePem, privateKey: keyPem };
-  await wallet.put(label, { type: 'X.509', mspId, credentials } as Parameters<
-    typeof wallet.put
-  >[1]);
+  await wallet.put(label, { type: 'X.509', version: 1, mspId, credentials });
 }
