@@ -54,7 +54,8 @@ async function loadCommand(terminal: Terminal, values: DemoValues): Promise<void
 }
 
 async function runCommand(terminal: Terminal, values: DemoValues): Promise<void> {
-  await load(terminal, values);
+  // `npm start` answers before it has loaded the data: the story waits for it.
+  await load(terminal, values, true);
   const story = await runStory({
     baseUrl: gatewayOf(terminal, values),
     identities: identitiesIn(values),
@@ -67,13 +68,18 @@ async function runCommand(terminal: Terminal, values: DemoValues): Promise<void>
 }
 
 /** Two hundred lines tell a newcomer nothing: one that moves, unless all were asked for. */
-async function load(terminal: Terminal, values: DemoValues) {
+async function load(terminal: Terminal, values: DemoValues, patient = false) {
   let writes = 0;
   const baseUrl = gatewayOf(terminal, values);
   try {
     return await loadDemo({
       baseUrl,
       identities: identitiesIn(values),
+      patient,
+      onWait: (line) => {
+        if (values.verbose === true) terminal.note(line);
+        else terminal.progress(line);
+      },
       onProgress: (line) => {
         writes += 1;
         if (values.verbose === true) terminal.note(line);

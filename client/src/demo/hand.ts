@@ -2,6 +2,17 @@ import type { z } from 'zod';
 import { refusalCode } from '../contract-refusal.js';
 import type { Cast } from './cast.js';
 
+/** What a hand that only looks would have had to write. */
+export class Missing extends Error {
+  override readonly name = 'Missing';
+}
+
+/** All of them, to their ends: what is refused is told when nothing is under way any more. */
+export async function together(tasks: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(tasks);
+  await Promise.all(tasks);
+}
+
 /** Whoever is asked about the ledger while loading: any member may read the registries. */
 const reader = 'data.head1';
 
@@ -10,10 +21,12 @@ export class Hand {
   writes = 0;
   readonly #cast: Cast;
   readonly #tell: (line: string) => void;
+  readonly #looksOnly: boolean;
 
-  constructor(cast: Cast, tell: (line: string) => void) {
+  constructor(cast: Cast, tell: (line: string) => void, looksOnly = false) {
     this.#cast = cast;
     this.#tell = tell;
+    this.#looksOnly = looksOnly;
   }
 
   async write(
@@ -22,6 +35,7 @@ export class Hand {
     input: Readonly<Record<string, unknown>>,
     line: string,
   ): Promise<{ result: unknown }> {
+    if (this.#looksOnly) throw new Missing(line);
     const committed = await this.#cast.run(user, command, input);
     this.writes++;
     this.#tell(`${line} — ${user}，区块 block ${committed.block}`);

@@ -9,7 +9,7 @@ import {
   type DepartmentRecord,
 } from '@yici/chaincode/model';
 import type { DemoCalendar, DemoDataset, DemoDepartment, DemoDuty } from './data.js';
-import type { Hand } from './hand.js';
+import { together, type Hand } from './hand.js';
 
 /** Registers the departments, and has others declare for each function that one claims. */
 export async function loadDepartments(
@@ -17,7 +17,7 @@ export async function loadDepartments(
   departments: readonly DemoDepartment[],
 ): Promise<void> {
   const known = await knownDepartments(hand);
-  await Promise.all(
+  await together(
     departments
       .filter(({ id }) => !known.has(id))
       .map((department) =>
@@ -31,7 +31,7 @@ export async function loadDepartments(
   );
   const ids = departments.map(({ id }) => id);
   const claimants = departments.filter(({ functions = [] }) => functions.length > 0);
-  await Promise.all(claimants.map(({ id }) => loadFunctions(hand, id, ids)));
+  await together(claimants.map(({ id }) => loadFunctions(hand, id, ids)));
 }
 
 /** Other departments declare for a claim until it is in force. */
@@ -77,7 +77,7 @@ export async function loadCalendar(hand: Hand, calendar: DemoCalendar): Promise<
 export async function loadDuties(hand: Hand, duties: readonly DemoDuty[]): Promise<void> {
   const registered = await hand.list(dutyRecord, '/v1/duties');
   const known = new Set(registered.map(({ department, code }) => `${department} ${code}`));
-  await Promise.all(
+  await together(
     duties
       .filter(({ department, code }) => !known.has(`${department} ${code}`))
       .map((duty) => {
