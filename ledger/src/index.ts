@@ -51,7 +51,7 @@ export { dataHash, headerBytes, headerHash, type BlockHeader } from './block/hea
 export * from './block/signatures.js';
 
 // Identities.
-export { parseCertificate, type Certificate } from './identity/certificate.js';
+export { isPlainPem, parseCertificate, type Certificate } from './identity/certificate.js';
 export { decodePem, encodePem } from './identity/pem.js';
 export {
   createMsp,
@@ -70,7 +70,12 @@ export {
 } from './identity/msp-definition.js';
 export { identityReasons, type IdentityReason } from './identity/reasons.js';
 export { nodeRoles, type NodeRole } from './identity/units.js';
-export { decodeIdentity, encodeIdentity, type SerializedIdentity } from './identity/serialized.js';
+export {
+  decodeIdentity,
+  encodeIdentity,
+  mostIdentityBytes,
+  type SerializedIdentity,
+} from './identity/serialized.js';
 
 // Policies and the channel config.
 export * from './policy/principal.js';

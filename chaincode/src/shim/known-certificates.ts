@@ -6,6 +6,8 @@ interface CertificateClass {
 }
 
 const mostKnown = 1000;
+/** Longer ones are parsed each time: text around a certificate makes endlessly many of one. */
+const mostBytes = 16 * 1024;
 
 /**
  * Parses each client's certificate once and not with every transaction: the shim does it in JavaScript before any
@@ -17,5 +19,6 @@ export function rememberCertificates(): void {
   };
   const parse = Certificate.fromPEM.bind(Certificate);
   const known = memoize(mostKnown, (pem) => parse(pem));
-  Certificate.fromPEM = (pem) => (typeof pem === 'string' ? known(pem) : parse(pem));
+  Certificate.fromPEM = (pem) =>
+    typeof pem === 'string' && pem.length <= mostBytes ? known(pem) : parse(pem);
 }

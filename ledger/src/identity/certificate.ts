@@ -60,6 +60,14 @@ export function parseCertificate(pemOrDer: string | Uint8Array): Certificate {
   }
 }
 
+/**
+ * Whether this PEM is the certificate as every tool writes it. A certificate has endlessly many spellings (text around it, other
+ * line ends), which anybody can make: what is remembered by its bytes is remembered in this one only.
+ */
+export function isPlainPem(pem: string, certificate: Certificate): boolean {
+  return pem === certificate.pem || `${pem}\n` === certificate.pem;
+}
+
 function read(der: Uint8Array): Certificate {
   const x509 = parseX509(der);
   const subject = readName(x509.subject);

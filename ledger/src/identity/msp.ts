@@ -14,12 +14,12 @@ import {
   singleChain,
   type Authority,
 } from './authority.js';
-import { parseCertificate, type Certificate } from './certificate.js';
+import { isPlainPem, parseCertificate, type Certificate } from './certificate.js';
 import { parseCrl, revocationOf, type Crl } from './crl.js';
 import type { MspDefinition } from './msp-definition.js';
 import { satisfies, type PrincipalSubject } from './principals.js';
 import { refusal, refusalError, type Refusal } from './reasons.js';
-import { decodeIdentity } from './serialized.js';
+import { decodeIdentity, encodeIdentity, mostIdentityBytes } from './serialized.js';
 import { compileUnits, hasRole, judgeUnits, type NodeRole, type UnitRules } from './units.js';
 
 /** Identities kept per MSP; a new channel config makes new MSPs and so forgets them. */
@@ -107,9 +107,11 @@ export class Msp {
       return known.verdict;
     }
     const verdict = this.#judgeBytes(identityBytes);
-    if (this.#cache.size >= CACHE_SIZE) this.#forgetOldest();
-    // A copy: the bytes that came are a view of some block or message.
-    this.#cache.set(key, { bytes: Uint8Array.from(identityBytes), verdict });
+    if (verdict.valid && isPlain(identityBytes, verdict.identity)) {
+      if (this.#cache.size >= CACHE_SIZE) this.#forgetOldest();
+      // A copy: the bytes that came are a view of some block or message.
+      this.#cache.set(key, { bytes: Uint8Array.from(identityBytes), verdict });
+    }
     return verdict;
   }
 
@@ -223,6 +225,14 @@ export class Msp {
   #isClientOrAdmin(units: readonly string[]): boolean {
     return hasRole(this.#units, 'client', units) || hasRole(this.#units, 'admin', units);
   }
+}
+
+/** Only what a department issued is remembered, and in one spelling: nobody can fill the memory with what he made himself. */
+function isPlain(identityBytes: Uint8Array, { mspId, certificate }: ValidatedIdentity): boolean {
+  if (identityBytes.length > mostIdentityBytes) return false;
+  const pem = Buffer.from(decodeIdentity(identityBytes).certificate).toString('latin1');
+  const plain = isPlainPem(pem, certificate) && encodeIdentity(mspId, pem);
+  return plain !== false && Buffer.compare(plain, identityBytes) === 0;
 }
 
 interface Remembered {

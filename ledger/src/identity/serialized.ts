@@ -10,6 +10,12 @@ export interface SerializedIdentity {
   readonly certificate: Uint8Array;
 }
 
+/**
+ * Longest serialized identity that services and logins of ours read: an X.509 certificate in PEM has one to three thousand
+ * bytes. Not a rule of the ledger: peers judge what is in a block whatever its length.
+ */
+export const mostIdentityBytes = 16 * 1024;
+
 /** `msp.SerializedIdentity` bytes, the form in which creators and endorsers appear everywhere. */
 export function encodeIdentity(mspId: string, certificatePem: string | Uint8Array): Uint8Array {
   const certificate = typeof certificatePem === 'string' ? utf8(certificatePem) : certificatePem;

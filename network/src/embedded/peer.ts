@@ -175,11 +175,12 @@ async function listen(
   closing: AbortSignal,
 ): Promise<EmbeddedPeerAddresses> {
   const addresses = new Map<string, string>();
+  const absoluteMaxBytes = ledger.config().orderer?.batch.absoluteMaxBytes ?? 0;
   for (const [mspId, node] of peers) {
     if (node.listen) {
       const gateway = gatewayOf(parts, mspId);
       const methods = peerMethods({ mspId, gateway, endorser: parts.endorser, ledger, closing });
-      const server = await startServer(node.listen, node.tls, methods);
+      const server = await startServer(node.listen, node.tls, methods, absoluteMaxBytes);
       servers.push(server);
       addresses.set(mspId, server.address);
     }
@@ -188,7 +189,7 @@ async function listen(
     return { peers: addresses };
   }
   const methods = ordererMethods({ ledger, deliver: parts.ordererDeliver, closing });
-  const server = await startServer(orderer.listen, orderer.tls, methods);
+  const server = await startServer(orderer.listen, orderer.tls, methods, absoluteMaxBytes);
   servers.push(server);
   return { peers: addresses, orderer: server.address };
 }

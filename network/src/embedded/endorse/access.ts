@@ -1,8 +1,10 @@
 import {
   decodeIdentity,
+  mostIdentityBytes,
   rolePrincipal,
   verifySignatureAsync,
   type ChannelConfig,
+  type SerializedIdentity,
   type ValidatedIdentity,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
@@ -72,7 +74,7 @@ export class AccessControl {
    */
   identity(bytes: Uint8Array): ValidatedIdentity {
     try {
-      const { mspId } = decodeIdentity(bytes);
+      const { mspId } = readIdentity(bytes);
       const msp = this.#config().msps.get(mspId);
       if (!msp) {
         throw new NetworkError('IDENTITY_UNKNOWN', `MSP ${mspId} is unknown`);
@@ -87,7 +89,7 @@ export class AccessControl {
   /** Whether the bytes are an identity of one of the channel's MSPs, valid or not. */
   knows(bytes: Uint8Array): boolean {
     try {
-      return this.#config().msps.has(decodeIdentity(bytes).mspId);
+      return this.#config().msps.has(readIdentity(bytes).mspId);
     } catch {
       return false;
     }
@@ -150,6 +152,13 @@ export class AccessControl {
       );
     }
   }
+}
+
+/** Who somebody claims to be; looked at only when a certificate can be so long. */
+function readIdentity(bytes: Uint8Array): SerializedIdentity {
+  if (bytes.length <= mostIdentityBytes) return decodeIdentity(bytes);
+  const text = `an identity of ${bytes.length} bytes; the longest read here has ${mostIdentityBytes}`;
+  throw new NetworkError('IDENTITY_UNKNOWN', text);
 }
 
 function denied(message: string): NetworkError {

@@ -3,6 +3,7 @@ import {
   endorsementParts,
   headerType,
   identify,
+  mostIdentityBytes,
   parseEnvelope,
   readTransaction,
   type ChannelConfig,
@@ -112,6 +113,12 @@ function checkCreator(
   config: ChannelConfig,
   now: Date,
 ): ValidatedIdentity {
+  const { length } = signatureHeader.creator;
+  if (length > mostIdentityBytes) {
+    throw refusal(status.badRequest, `its creator has ${length} bytes`, {
+      most: mostIdentityBytes,
+    });
+  }
   const verdict = identify(config, signatureHeader.creator);
   if (!verdict.valid) {
     throw refusal(status.forbidden, `its creator is refused (${verdict.reason})`);
@@ -150,8 +157,8 @@ function checkEndorsementsAhead(
   if (reading.kind !== 'endorsed') return [];
   const { responsePayload, endorsements } = reading.action;
   return endorsements.map(({ endorser, signature }) => {
-    const verdict = identify(config, endorser);
-    if (verdict.valid) {
+    const verdict = endorser.length <= mostIdentityBytes && identify(config, endorser);
+    if (verdict !== false && verdict.valid) {
       const message = endorsementParts(responsePayload, endorser);
       void verify(verdict.identity.publicKey, message, signature);
     }

@@ -1,6 +1,6 @@
 import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js';
 import { NetworkError } from '../../errors.js';
-import { grpcLimits } from '../grpc-options.js';
+import { serverLimits } from '../grpc-options.js';
 import type { WireMethod } from './wire-service.js';
 
 /** How long open calls may take to end when a server closes. */
@@ -27,14 +27,15 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts a server with these methods. Rejects with NetworkError PORT_IN_USE when it cannot listen there. */
+/** Starts a server with these methods, which take envelopes of so many bytes. Rejects with NetworkError PORT_IN_USE when it cannot listen there. */
 export async function startServer(
   listen: Listen,
   tls: ServerTls | undefined,
   methods: readonly Method[],
+  absoluteMaxBytes: number,
 ): Promise<RunningServer> {
   const server = new Server({
-    ...grpcLimits,
+    ...serverLimits(absoluteMaxBytes),
     'grpc.keepalive_time_ms': 7_200_000,
     'grpc.keepalive_timeout_ms': 20_000,
   });
