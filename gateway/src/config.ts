@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { mediaTypes } from './documents/media.js';
 import { s3Schema } from './documents/s3-objects.js';
 import { GatewayError } from './errors.js';
+import { limitsSchema } from './http/limits.js';
 import { fabricNetworkSchema } from './peer/fabric-network/config.js';
 
 const file = z.string().min(1);
@@ -78,6 +79,16 @@ export const configSchema = z.strictObject({
         .int()
         .min(1024)
         .default(64 * 1024 * 1024),
+      /** What one department may keep here: bytes and number of documents that are not erased. */
+      quota: z
+        .strictObject({
+          bytes: z
+            .int()
+            .min(0)
+            .default(64 * 1024 ** 3),
+          count: z.int().min(0).default(250_000),
+        })
+        .prefault({}),
       types: z
         .array(z.enum(mediaTypes))
         .min(1)
@@ -95,17 +106,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   rebuildIndex: z.boolean().default(false),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
-  limits: z
-    .strictObject({
-      bodyBytes: z
-        .number()
-        .int()
-        .min(1024)
-        .default(256 * 1024),
-      requestsPerMinute: z.coerce.number().int().min(0).default(12_000),
-      loginsPerMinute: z.coerce.number().int().min(0).default(600),
-    })
-    .prefault({}),
+  limits: limitsSchema.prefault({}),
 });
 export type GatewayConfig = z.output<typeof configSchema>;
 export type EmbeddedEngine = z.output<typeof embeddedSchema>;
@@ -145,14 +146,18 @@ export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayCo
     rebuildIndex: line.rebuildIndex,
   });
   const engine = { kind: 'embedded', ...record(stored['engine']), ...engineLine(line, env) };
-  const limits = {
-    ...record(stored['limits']),
-    ...defined({ requestsPerMinute: line.rateLimit ?? env['YICI_RATE_LIMIT'] }),
-  };
+  const limits = { ...record(stored['limits']), ...limitsLine(line, env) };
   const scheduler = { ...record(stored['scheduler']), ...schedulerLine(line, env) };
   const parsed = configSchema.safeParse({ ...stored, ...flat, engine, limits, scheduler });
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error);
+}
+
+/** 0 is no limit for anybody. */
+function limitsLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, unknown> {
+  const requestsPerMinute = line.rateLimit ?? env['YICI_RATE_LIMIT'];
+  const off = requestsPerMinute === '0' ? { anonymousPerMinute: 0 } : {};
+  return defined({ requestsPerMinute, ...off });
 }
 
 function schedulerLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, unknown> {

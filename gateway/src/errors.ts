@@ -12,6 +12,8 @@ export const gatewayErrorCodes = [
   'ROUTE_NOT_FOUND',
   'METHOD_NOT_ALLOWED',
   'RATE_LIMITED',
+  'TOO_MANY_AT_ONCE',
+  'ADDRESS_REFUSED',
   // who is asking
   'UNAUTHENTICATED',
   'CHALLENGE_UNKNOWN',
@@ -48,6 +50,7 @@ export const gatewayErrorCodes = [
   'DOCUMENT_TYPE_MISMATCH',
   'DOCUMENT_DIGEST_MISMATCH',
   'DOCUMENT_CUT_OFF',
+  'DOCUMENT_QUOTA',
   'DOCUMENT_ERASED',
   'DOCUMENT_MISSING',
   'DOCUMENT_DAMAGED',

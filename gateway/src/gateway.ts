@@ -12,7 +12,9 @@ import { configSchema } from './config.js';
 import { DocumentStore, type DocumentSettings } from './documents/store.js';
 import { GatewayError } from './errors.js';
 import { createApp } from './http/app.js';
-import type { AppDependencies, HttpLimits, NetworkFacts } from './http/context.js';
+import { limitConnections } from './http/connections.js';
+import type { AppDependencies, NetworkFacts } from './http/context.js';
+import type { HttpLimits } from './http/limits.js';
 import { IndexFeed } from './index-store/feed.js';
 import { BlockFollower } from './index-store/follower.js';
 import { compactQueues } from './index-store/queues.js';
@@ -75,6 +77,8 @@ export interface Gateway {
 }
 
 const sweepEvery = 3_600_000;
+/** How often connections are looked at whose headers do not come, in milliseconds. */
+const connectionsCheckingInterval = 2_000;
 
 /**
  * Puts a gateway together over a peer, whichever engine it is, and starts to follow its blocks.
@@ -268,7 +272,8 @@ function running(
   const obstacles = () => obstaclesOf(follower, height(), target);
   const scheduler = assembleScheduler(core, () => obstacles().length === 0);
   const app = createApp(appDependencies(core, obstacles, scheduler));
-  const server = createServer(app.listener);
+  const server = createServer({ connectionsCheckingInterval }, app.listener);
+  limitConnections(server, core.options.limits);
   const sweep = setInterval(() => {
     sweepStores(stores, now()).catch((error: unknown) => {
       logger.error({ err: error }, 'sweeping what is done failed');
@@ -334,6 +339,9 @@ function appDependencies(
   };
 }
 
+/** Certificates have one or two thousand bytes; whoever sends longer ones has them read each time. */
+const mostRemembered = 8_192;
+
 /**
  * Common names of certificates; the same few callers come again and again. One is found by the end of its signature, the
  * last bytes before the line that closes the PEM, and then compared in full: a Map hashes its keys for every transaction.
@@ -346,6 +354,7 @@ function userNames(): (certificate: Uint8Array) => string {
     const found = known.get(end);
     if (found?.pem.equals(pem) === true) return found.name;
     const name = parseCertificate(pem.toString('latin1')).commonName;
+    if (pem.length > mostRemembered) return name;
     if (known.size >= 2_000) known.clear();
     // A copy: the bytes that came are a view of some block.
     known.set(end, { pem: Buffer.from(pem), name });

@@ -6,7 +6,8 @@ export {
   type GatewayOptions,
 } from './gateway.js';
 export { createApp, type App } from './http/app.js';
-export type { AppDependencies, HttpLimits, NetworkFacts } from './http/context.js';
+export type { AppDependencies, NetworkFacts } from './http/context.js';
+export type { HttpLimits } from './http/limits.js';
 export { readConfig, type CommandLine, type GatewayConfig } from './config.js';
 export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode } from './errors.js';
 

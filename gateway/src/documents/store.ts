@@ -21,6 +21,7 @@ import type { Who } from '../sessions/who.js';
 import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
 import { S3Objects, type S3Settings } from './s3-objects.js';
 import { DocumentSecrets } from './secrets.js';
+import { Usage, type Quota } from './usage.js';
 
 /** Every key prefix of the document store. */
 const keys = {
@@ -38,6 +39,8 @@ export interface DocumentSettings {
   /** Longest document, in bytes. */
   readonly maxBytes: number;
   readonly store: { readonly kind: 'folder' } | S3Settings;
+  /** What one department may keep; without it as much as there is room for. */
+  readonly quota?: Quota;
 }
 
 export interface Upload {
@@ -56,6 +59,7 @@ interface Parts {
   readonly secrets: DocumentSecrets;
   readonly incoming: string;
   readonly maxBytes: number;
+  readonly usage: Usage;
   readonly now: () => Date;
 }
 
@@ -81,7 +85,7 @@ export class DocumentStore {
   static async open(
     directory: string,
     key: Uint8Array,
-    { maxBytes, store }: DocumentSettings,
+    { maxBytes, store, quota = { bytes: 0, count: 0 } }: DocumentSettings,
     now: () => Date = () => new Date(),
   ): Promise<DocumentStore> {
     const objects =
@@ -93,7 +97,9 @@ export class DocumentStore {
     const secrets = new DocumentSecrets(join(directory, 'keys'), key);
     const incoming = join(directory, 'incoming');
     await clearFolder(incoming);
-    const opened = new DocumentStore({ level, objects, secrets, incoming, maxBytes, now });
+    const usage = new Usage(quota);
+    const opened = new DocumentStore({ level, objects, secrets, incoming, maxBytes, usage, now });
+    await opened.#countWhatIsKept();
     await secrets.sweep((id) => opened.find(id)?.erased === null);
     return opened;
   }
@@ -101,9 +107,24 @@ export class DocumentStore {
   /**
    * Keeps a document. The same bytes under the same salt, from the same department, are the same document.
    * @throws GatewayError BODY_TOO_LARGE, DOCUMENT_TYPE_MISMATCH, DOCUMENT_CUT_OFF, DOCUMENT_DIGEST_MISMATCH,
-   * DOCUMENT_STORE_UNAVAILABLE
+   * DOCUMENT_QUOTA, DOCUMENT_STORE_UNAVAILABLE
    */
   async add(content: AsyncIterable<Uint8Array>, upload: Upload): Promise<DocumentRecord> {
+    const metered = this.#parts.usage.begin(upload.by.department, content);
+    try {
+      const { record, isNew } = await this.#take(metered.content, upload);
+      if (!isNew) metered.undo();
+      return record;
+    } catch (error) {
+      metered.undo();
+      throw error;
+    }
+  }
+
+  async #take(
+    content: AsyncIterable<Uint8Array>,
+    upload: Upload,
+  ): Promise<{ readonly record: DocumentRecord; readonly isNew: boolean }> {
     const { incoming, maxBytes } = this.#parts;
     const id = `doc_${randomUUID()}`;
     const salt = upload.salt ?? randomBytes(32);
@@ -115,10 +136,9 @@ export class DocumentStore {
         const message = 'What arrived is not what the client digested; send it again.';
         throw new GatewayError('DOCUMENT_DIGEST_MISMATCH', message, { details });
       }
-      return (
-        (await this.#same(taken.sha256, upload.by.department)) ??
-        (await this.#keep(id, taken, upload, salt))
-      );
+      const same = await this.#same(taken.sha256, upload.by.department);
+      if (same !== undefined) return { record: same, isNew: false };
+      return { record: await this.#keep(id, taken, upload, salt), isNew: true };
     } finally {
       await rm(file, { force: true });
     }
@@ -188,11 +208,12 @@ export class DocumentStore {
     return this.#queue.run(id, async () => {
       const record = this.find(id);
       if (record === undefined || record.erased !== null) throw erased(id);
-      const { secrets, objects, now } = this.#parts;
+      const { secrets, objects, usage, now } = this.#parts;
       const gone = { ...record, erased: { by, at: now().toISOString(), reason } };
       await this.#write(gone, { act: 'erase', by }, [put(keys.record(id), gone)]);
       await secrets.erase(id);
       await objects.remove(record.object);
+      usage.remove(record);
       return gone;
     });
   }
@@ -204,6 +225,13 @@ export class DocumentStore {
 
   close(): Promise<void> {
     return this.#parts.level.close();
+  }
+
+  async #countWhatIsKept(): Promise<void> {
+    for await (const [, text] of this.#parts.level.range(under('d'))) {
+      const record = documentRecordSchema.parse(JSON.parse(text));
+      if (record.erased === null) this.#parts.usage.add(record);
+    }
   }
 
   async #same(digest: string, department: string): Promise<DocumentRecord | undefined> {

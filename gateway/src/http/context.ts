@@ -15,6 +15,7 @@ import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
 import type { Journal } from '../stats/journal.js';
 import type { Viewers } from '../viewers.js';
+import type { HttpLimits } from './limits.js';
 
 /** What is fixed about the network this gateway serves. */
 export interface NetworkFacts {
@@ -22,15 +23,6 @@ export interface NetworkFacts {
   readonly chaincode: string;
   readonly audience: string;
   readonly engine: 'embedded' | 'fabric';
-}
-
-export interface HttpLimits {
-  /** Longest body, in bytes. Default 256 KiB. */
-  readonly bodyBytes?: number;
-  /** Requests a client may make in a minute; 0 is no limit. Default 12 000. */
-  readonly requestsPerMinute?: number;
-  /** Login attempts from one address in a minute; 0 is no limit. Default 120. */
-  readonly loginsPerMinute?: number;
 }
 
 /** Everything the HTTP side needs of the rest. */

@@ -16,10 +16,12 @@ import { GatewayError } from '../errors.js';
 import type { Caller } from '../sessions/caller.js';
 import { validated } from '../validate.js';
 import { pathParam, viewing, type AppDependencies } from './context.js';
+import type { Limits } from './limits.js';
 import { recordNotFound } from './point-read.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
 import { noQuery, pageOfItems, pageQuery } from './read-shapes.js';
 import { recordRead, whoOf } from './recorded-reads.js';
+import { Room } from './room.js';
 
 /** What an upload says beside its bytes; header names in lower case. */
 export const uploadHeaders = z.object({
@@ -65,11 +67,13 @@ function decoded(text: string): string {
 }
 
 /** The way in for documents: before anything that would read the body as JSON. */
-export function uploadRoute(deps: AppDependencies): RequestHandler {
+export function uploadRoute(deps: AppDependencies, limits: Limits): RequestHandler {
   const router = Router();
+  const places = new Room('uploads', { each: limits.uploadsPerCaller, all: limits.uploads });
   router.post('/v1/documents', noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const by = staffOf(caller, viewer);
+    response.once('close', places.take(caller.fingerprint));
     const type = mediaTypeOf(request.get('content-type'), deps.documentTypes);
     const headers = validated(uploadHeaders, request.headers, 'header');
     const salt = headers['x-document-salt'];

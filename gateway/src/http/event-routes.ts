@@ -8,6 +8,7 @@ import { validated } from '../validate.js';
 import { without } from '../without.js';
 import { authenticated, type AppDependencies } from './context.js';
 import { recordStream } from './recorded-reads.js';
+import type { Room } from './room.js';
 
 const eventId = z.string().regex(/^\d{1,15}-\d{1,7}$/, '<block>-<transaction>');
 
@@ -48,12 +49,13 @@ export class EventStreams {
 }
 
 /** Server-sent events (WHATWG HTML 9.2): every contract event that concerns the caller, resumable without loss. */
-export function eventRouter(deps: AppDependencies, streams: EventStreams): Router {
+export function eventRouter(deps: AppDependencies, streams: EventStreams, places: Room): Router {
   const router = Router();
   router.get('/v1/events', async (request, response) => {
     const found = authenticated(request, deps);
     const filter = validated(eventsQuery, request.query, 'query');
     const start = startPosition(request, filter, deps);
+    response.once('close', places.take(found.caller.fingerprint));
     await recordStream(deps, response, { ...found, viewer: deps.viewers.of(found.caller) }, filter);
     begin(response, streams);
     await new EventStream(response, deps, found, filter).run(start);

@@ -48,6 +48,8 @@ export function sendProblem(
   const problem = toProblem(error, request.path, requestId(response));
   // Nothing was decided: a client may send the same again (RFC 9110 10.2.3).
   if (problem.status === 503) response.set('Retry-After', retryAfter);
+  const { retryAfter: seconds } = error.details;
+  if (typeof seconds === 'number') response.set('Retry-After', String(seconds));
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

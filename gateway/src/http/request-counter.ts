@@ -1,9 +1,5 @@
-import type { IncrementResponse, Store } from 'express-rate-limit';
-
-/** Counts requests by client in windows of one minute; shared by everything that counts them. */
-export class RequestCounter implements Store {
-  /** express-rate-limit asks: counts of one instance are no other's. */
-  readonly localKeys = true;
+/** Counts requests by client in windows of one minute. */
+export class RequestCounter {
   #hits = new Map<string, number>();
   #end: number;
   readonly #now: () => number;
@@ -13,23 +9,25 @@ export class RequestCounter implements Store {
     this.#end = now() + 60_000;
   }
 
-  increment(key: string): IncrementResponse {
+  /** One more request of this client; how many it made in this minute. */
+  increment(client: string): number {
     const now = this.#now();
     if (now >= this.#end) {
       this.#hits = new Map();
       this.#end = now + 60_000;
     }
-    const totalHits = (this.#hits.get(key) ?? 0) + 1;
-    this.#hits.set(key, totalHits);
-    return { totalHits, resetTime: new Date(this.#end) };
+    const key = this.#hits.size < mostClients || this.#hits.has(client) ? client : others;
+    const hits = (this.#hits.get(key) ?? 0) + 1;
+    this.#hits.set(key, hits);
+    return hits;
   }
 
-  decrement(key: string): void {
-    const hits = this.#hits.get(key);
-    if (hits !== undefined) this.#hits.set(key, hits - 1);
-  }
-
-  resetKey(key: string): void {
-    this.#hits.delete(key);
+  /** Whole seconds until everybody begins anew. */
+  get secondsLeft(): number {
+    return Math.max(1, Math.ceil((this.#end - this.#now()) / 1_000));
   }
 }
+
+/** Clients beyond these share one budget: a counter must not grow with whoever calls. */
+const mostClients = 50_000;
+const others = 'others';

@@ -1,12 +1,17 @@
-import { Router } from 'express';
+import { mostIdentityBytes } from '@yici/ledger';
+import { Router, type Request } from 'express';
 import { z } from 'zod';
 import type { Authenticated } from '../sessions/authenticate.js';
+import { GatewayError } from '../errors.js';
+import type { Credentials } from '../sessions/login.js';
 import { authenticated, type AppDependencies } from './context.js';
+import { addressOf } from './counted.js';
+import type { RateLimits } from './rate-limits.js';
 import { validated } from '../validate.js';
 import { noQuery } from './read-shapes.js';
 
 const credentials = {
-  certificate: z.string().min(1).max(16_384).describe('X.509 certificate in PEM.'),
+  certificate: z.string().min(1).max(mostIdentityBytes).describe('X.509 certificate in PEM.'),
   mspId: z.string().min(1).max(64),
 };
 
@@ -42,16 +47,15 @@ export const sessionView = z.strictObject({
 export const openedSession = z.strictObject({ token: z.string(), session: sessionView });
 
 /** Login by signed challenge, and what the caller is. */
-export function sessionRoutes(deps: AppDependencies): Router {
+export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router {
   const router = Router();
   router.post('/v1/sessions/challenge', noQuery, (request, response) => {
-    const { challenge, message, expiresAt } = deps.login.challenge(
-      validated(challengeBody, request.body, 'body'),
-    );
+    const body = countedLogin(request, challengeBody, deps, limits);
+    const { challenge, message, expiresAt } = deps.login.challenge(body);
     response.status(201).json({ challenge, message, expiresAt: expiresAt.toISOString() });
   });
   router.post('/v1/sessions', noQuery, async (request, response) => {
-    const body = validated(sessionBody, request.body, 'body');
+    const body = countedLogin(request, sessionBody, deps, limits);
     const signature = Buffer.from(body.signature, 'base64');
     const { token, session } = await deps.login.open({ ...body, signature });
     response.status(201).json({ token, session: describe({ ...session, token }, deps) });
@@ -65,6 +69,31 @@ export function sessionRoutes(deps: AppDependencies): Router {
     response.status(204).end();
   });
   return router;
+}
+
+/**
+ * The body of a login, counted for its certificate and the address it comes from: so neither a flood of others nor one with
+ * this certificate from elsewhere stands in its way. What shows no member's certificate is one more anonymous request.
+ * @throws GatewayError RATE_LIMITED, VALIDATION_FAILED, CERTIFICATE_…, MSP_UNKNOWN
+ */
+function countedLogin<Body extends Credentials>(
+  request: Request,
+  schema: z.ZodType<Body>,
+  { login }: AppDependencies,
+  limits: RateLimits,
+): Body {
+  const address = addressOf(request);
+  try {
+    const body = validated(schema, request.body, 'body');
+    const { fingerprint } = login.member(body).caller;
+    limits.count('logins', `${address} ${fingerprint}`);
+    return body;
+  } catch (error) {
+    if (!(error instanceof GatewayError && error.code === 'RATE_LIMITED')) {
+      limits.count('anonymous', address);
+    }
+    throw error;
+  }
 }
 
 function describe(found: Authenticated, deps: AppDependencies): z.infer<typeof sessionView> {

@@ -37,14 +37,14 @@ export class Login {
 
   /** @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN: a stranger gets no challenge. */
   challenge(credentials: Credentials): Challenge {
-    return this.#challenges.issue(subjectOf(this.#member(credentials)));
+    return this.#challenges.issue(subjectOf(this.member(credentials)));
   }
 
   /** @throws GatewayError CHALLENGE_…, SIGNATURE_…, CERTIFICATE_…, MSP_UNKNOWN */
   async open(
     answer: ChallengeAnswer,
   ): Promise<{ readonly token: string; readonly session: Session }> {
-    const member = this.#member(answer);
+    const member = this.member(answer);
     const subject = subjectOf(member);
     const message = this.#challenges.message(answer.challenge, subject);
     await checkSignature(member.caller.publicKey, Buffer.from(message, 'utf8'), answer.signature);
@@ -59,7 +59,8 @@ export class Login {
     this.sessions.retain((caller) => this.#membership.stillValid(caller));
   }
 
-  #member(credentials: Credentials): Member {
+  /** Whose certificate it is; it need not be his. @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN */
+  member(credentials: Credentials): Member {
     return this.#membership.member(credentials.mspId, credentials.certificate);
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   encodeIdentity,
+  isPlainPem,
+  mostIdentityBytes,
   parseCertificate,
   type Certificate,
   type ChannelConfig,
@@ -50,8 +52,10 @@ export class Membership {
     const known = this.#members.get(key);
     if (known !== undefined && this.stillValid(known.caller)) return known;
     const member = this.#judge(mspId, certificatePem);
-    if (this.#members.size >= mostMembers) this.#members.clear();
-    this.#members.set(key, member);
+    if (isPlainPem(certificatePem, member.certificate)) {
+      if (this.#members.size >= mostMembers) this.#members.clear();
+      this.#members.set(key, member);
+    }
     return member;
   }
 
@@ -65,6 +69,7 @@ export class Membership {
     if (this.#config === undefined) {
       throw new GatewayError('NOT_READY', 'The channel config is not known yet.');
     }
+    if (certificatePem.length > mostIdentityBytes) throw malformed();
     const certificate = readCertificate(certificatePem);
     const msp = this.#config.msps.get(mspId);
     if (msp === undefined) {
@@ -84,14 +89,13 @@ export function readCertificate(pem: string): Certificate {
   try {
     return parseCertificate(pem);
   } catch (cause) {
-    throw new GatewayError(
-      'CERTIFICATE_MALFORMED',
-      'The certificate is no X.509 certificate in PEM.',
-      {
-        cause: cause as LedgerError,
-      },
-    );
+    throw malformed(cause as LedgerError);
   }
+}
+
+function malformed(cause?: LedgerError): GatewayError {
+  const message = 'The certificate is no X.509 certificate in PEM.';
+  return new GatewayError('CERTIFICATE_MALFORMED', message, cause === undefined ? {} : { cause });
 }
 
 function callerOf(creator: Uint8Array, identity: ValidatedIdentity): Caller {

@@ -22,6 +22,9 @@ interface StoredSession {
 /** Session tokens start with this, API keys with `yk_`: a secret scanner and a reader can tell them. */
 export const sessionPrefix = 'ys_';
 
+/** Open sessions of one caller. */
+const mostOfOne = 200;
+
 /** Open sessions, in memory only: a restart ends them all. The token itself is never kept, only its SHA-256. */
 export class SessionStore {
   readonly #sessions = new Map<string, StoredSession>();
@@ -41,7 +44,7 @@ export class SessionStore {
     certificateEnd: Date,
   ): { readonly token: string; readonly session: Session } {
     const now = this.#now().getTime();
-    this.#sweep(now);
+    this.#sweep(now, caller);
     const token = sessionPrefix + randomBytes(32).toString('base64url');
     const end = Math.min(now + this.#total, certificateEnd.getTime());
     const stored = { caller, end, expires: Math.min(now + this.#idle, end) };
@@ -84,9 +87,15 @@ export class SessionStore {
     return this.#sessions.size;
   }
 
-  #sweep(now: number): void {
+  /** Ends what is over, and the oldest of a caller who opens ever new ones. */
+  #sweep(now: number, { fingerprint }: Caller): void {
+    const own: string[] = [];
     for (const [key, stored] of this.#sessions) {
       if (stored.expires <= now) this.#sessions.delete(key);
+      else if (stored.caller.fingerprint === fingerprint) own.push(key);
+    }
+    for (const key of own.slice(0, Math.max(0, own.length - mostOfOne + 1))) {
+      this.#sessions.delete(key);
     }
   }
 }

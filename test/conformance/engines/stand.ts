@@ -205,7 +205,7 @@ async function behindDoor(
       engine: kind,
       audience: `${user}@${channel}`,
       directory: join(folder, 'gateway'),
-      limits: { requestsPerMinute: 0, loginsPerMinute: 0 },
+      limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 },
     },
     { peer, identity, logger: createLogger('silent'), now: clock.now },
   );

@@ -156,7 +156,7 @@ export class NativeStand implements Stand {
 export function gatewayConfig(folder: string): string {
   const file = join(folder, 'faults-gateway.yaml');
   copyFileSync(join(folder, 'gateway.yaml'), file);
-  appendFileSync(file, 'limits: { requestsPerMinute: 0, loginsPerMinute: 0 }\n');
+  appendFileSync(file, 'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n');
   return file;
 }
 

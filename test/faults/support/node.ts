@@ -40,7 +40,7 @@ export class DoomedNode {
     const folder = await mkdtemp(join(tmpdir(), 'yici-faults-'));
     const ports = await portedTopology();
     await writeFile(join(folder, 'topology.yaml'), ports.text);
-    const limits = 'limits: { requestsPerMinute: 0, loginsPerMinute: 0 }\n';
+    const limits = 'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n';
     await writeFile(join(folder, 'gateway.yaml'), limits);
     return new DoomedNode(folder, ports);
   }

@@ -194,7 +194,7 @@ async function openDoor(
     {
       ...{ channel: network.channel, chaincode: 'yici', engine: kind, audience: id },
       directory: gatewayFolder(directory, id),
-      limits: { requestsPerMinute: 0, loginsPerMinute: 0 },
+      limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 },
       scheduler: onDemand,
     },
     {

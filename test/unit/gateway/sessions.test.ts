@@ -105,6 +105,17 @@ describe('the session store', () => {
     expect(store.find(token)).to.equal(undefined);
   });
 
+  it('of one caller are so many and no more: the oldest ends', () => {
+    const store = new SessionStore({}, clock());
+    const other = store.open({ ...caller, fingerprint: 'another' }, new Date('2030-01-01')).token;
+    const tokens = Array.from(
+      { length: 201 },
+      () => store.open(caller, new Date('2030-01-01')).token,
+    );
+    expect(tokens.map((token) => store.isOpen(token)).indexOf(true)).to.equal(1);
+    expect([store.size, store.isOpen(other)]).to.deep.equal([201, true]);
+  });
+
   it('ends what a new channel config does not accept any more', () => {
     const store = new SessionStore({}, clock());
     const { token } = store.open(caller, new Date(start.getTime() + day));

@@ -138,7 +138,7 @@ export async function openWorld(
         engine: 'embedded',
         audience: 'door of the test',
         directory: join(directory, name),
-        limits: { requestsPerMinute: 0, loginsPerMinute: 0 },
+        limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 },
         ...more,
       },
       {

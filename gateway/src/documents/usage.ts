@@ -1,0 +1,86 @@
+import { GatewayError } from '../errors.js';
+import type { DocumentRecord } from './model.js';
+
+/** What one department may keep: bytes of content and number of documents; 0 is no limit. */
+export interface Quota {
+  readonly bytes: number;
+  readonly count: number;
+}
+
+interface Kept {
+  bytes: number;
+  count: number;
+}
+
+/** What each department keeps in the store, uploads that are still coming among it. */
+export class Usage {
+  readonly #quota: Quota;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(quota: Quota) {
+    this.#quota = quota;
+  }
+
+  /** A document that is there. */
+  add({ by, size }: DocumentRecord): void {
+    const kept = this.#of(by.department);
+    kept.bytes += size;
+    kept.count += 1;
+  }
+
+  /** One that is there no more. */
+  remove({ by, size }: DocumentRecord): void {
+    const kept = this.#of(by.department);
+    kept.bytes -= size;
+    kept.count -= 1;
+  }
+
+  /**
+   * A new document's content, counted as it comes; `undo` when nothing came of it.
+   * @throws GatewayError DOCUMENT_QUOTA, at once or while the content comes
+   */
+  begin(
+    department: string,
+    content: AsyncIterable<Uint8Array>,
+  ): { readonly content: AsyncIterable<Uint8Array>; readonly undo: () => void } {
+    const kept = this.#of(department);
+    this.#check(department, 'count', kept.count, kept.count + 1);
+    this.#check(department, 'bytes', kept.bytes, kept.bytes + 1);
+    kept.count += 1;
+    let taken = 0;
+    const { bytes } = kept;
+    const metered = async function* (check: (bytes: number) => void) {
+      for await (const piece of content) {
+        check(kept.bytes + piece.length);
+        kept.bytes += piece.length;
+        taken += piece.length;
+        yield piece;
+      }
+    };
+    return {
+      content: metered((wanted) => {
+        this.#check(department, 'bytes', bytes, wanted);
+      }),
+      undo: () => {
+        kept.count -= 1;
+        kept.bytes -= taken;
+      },
+    };
+  }
+
+  #of(department: string): Kept {
+    const kept = this.#kept.get(department) ?? { bytes: 0, count: 0 };
+    this.#kept.set(department, kept);
+    return kept;
+  }
+
+  #check(department: string, of: keyof Quota, used: number, wanted: number): void {
+    const limit = this.#quota[of];
+    if (limit === 0 || wanted <= limit) return;
+    const message =
+      'The department’s share of the document store is full; erase what need not be kept.';
+    throw new GatewayError('DOCUMENT_QUOTA', message, {
+      details: { department, of, limit, used },
+    });
+  }
+}

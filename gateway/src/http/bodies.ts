@@ -1,0 +1,65 @@
+import express, { Router, type Request, type RequestHandler } from 'express';
+import { GatewayError } from '../errors.js';
+import type { AppDependencies } from './context.js';
+import { addressOf, isLogin, loginPaths, whoAsks } from './counted.js';
+import type { Limits } from './limits.js';
+import { Room } from './room.js';
+
+/** Bodies of logins, which strangers send, have a challenge, a certificate and a signature. */
+const loginBytes = 32 * 1024;
+
+/**
+ * Reads bodies in JSON: nobody's but who has logged in or wants to, so many bytes at a time, and not for ever. A stranger's
+ * request goes on without, to be told what else is wrong with it.
+ * @throws GatewayError TOO_MANY_AT_ONCE, MEDIA_TYPE_UNSUPPORTED
+ */
+export function bodies(deps: AppDependencies, limits: Limits): RequestHandler {
+  const router = Router();
+  router.use(awaited(deps, limits), requireJson);
+  router.post(loginPaths, express.json({ limit: loginBytes, strict: true }));
+  router.use(express.json({ limit: limits.bodyBytes, strict: true }));
+  return router;
+}
+
+function awaited(deps: AppDependencies, limits: Limits): RequestHandler {
+  const { pendingBytesPerCaller, pendingBytes, bodySeconds, bodyBytes } = limits;
+  const room = new Room('bodies', { each: pendingBytesPerCaller, all: pendingBytes });
+  return (request, response, next) => {
+    const announced = announcedBytes(request);
+    const login = isLogin(request);
+    const whose = login ? addressOf(request) : whoAsks(request, deps)?.caller.fingerprint;
+    if (announced === 0 || whose === undefined) {
+      next(announced === 0 ? undefined : 'router');
+      return;
+    }
+    const giveBack = room.take(whose, Math.min(announced, login ? loginBytes : bodyBytes));
+    const late = setTimeout(() => {
+      // Nothing is answered: as node:http does when headers do not come.
+      request.socket.destroy();
+    }, bodySeconds * 1_000);
+    let open = true;
+    const done = () => {
+      if (open) giveBack();
+      open = false;
+      clearTimeout(late);
+    };
+    request.once('end', done);
+    response.once('close', done);
+    next();
+  };
+}
+
+/** A body must say that it is JSON: anything else would silently count as no body. */
+const requireJson: RequestHandler = (request, _response, next) => {
+  const hasBody = request.get('content-length') !== '0' && request.is('*/*') !== null;
+  if (hasBody && request.is('application/json') === false) {
+    next(new GatewayError('MEDIA_TYPE_UNSUPPORTED', 'Send the body as application/json.'));
+    return;
+  }
+  next();
+};
+
+function announcedBytes(request: Request): number {
+  if (request.get('transfer-encoding') !== undefined) return Number.MAX_SAFE_INTEGER;
+  return Number(request.get('content-length') ?? 0);
+}

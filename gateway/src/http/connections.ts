@@ -1,0 +1,48 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkOf } from './addresses.js';
+import { limitsSchema, type HttpLimits } from './limits.js';
+
+/** Documents may take so long: 64 MiB over two megabits a second. Bodies in JSON have a shorter time of their own. */
+const requestMs = 300_000;
+
+/**
+ * Bounds what connections may hold before they have asked anything: how many there are, how long headers take, and how many
+ * of one address never sent a whole request, so that an address that only connects leaves room for the others.
+ */
+export function limitConnections(server: Server, given: HttpLimits = {}): void {
+  const { headerSeconds, connections, halfOpenPerAddress } = limitsSchema.parse(given);
+  server.headersTimeout = headerSeconds * 1_000;
+  server.requestTimeout = requestMs;
+  if (connections > 0) server.maxConnections = connections;
+  if (halfOpenPerAddress > 0) limitHalfOpen(server, halfOpenPerAddress);
+}
+
+function limitHalfOpen(server: Server, most: number): void {
+  const byAddress = new Map<string, number>();
+  const silent = new Map<Socket, string>();
+  const heard = (socket: Socket) => {
+    const address = silent.get(socket);
+    if (address === undefined) return;
+    silent.delete(socket);
+    const left = (byAddress.get(address) ?? 0) - 1;
+    if (left > 0) byAddress.set(address, left);
+    else byAddress.delete(address);
+  };
+  server.on('connection', (socket: Socket) => {
+    const address = networkOf(socket.remoteAddress);
+    const there = byAddress.get(address) ?? 0;
+    if (there >= most) {
+      socket.destroy();
+      return;
+    }
+    byAddress.set(address, there + 1);
+    silent.set(socket, address);
+    socket.once('close', () => {
+      heard(socket);
+    });
+  });
+  server.on('request', ({ socket }: IncomingMessage) => {
+    heard(socket);
+  });
+}

@@ -1,0 +1,40 @@
+import { GatewayError } from '../errors.js';
+import type { Limits } from './limits.js';
+import { RequestCounter } from './request-counter.js';
+
+/** What a request is counted under: who logged in, an address, a certificate that logs in from an address. */
+export type Budget = 'requests' | 'anonymous' | 'logins';
+
+/** The budgets of a minute. Each request is counted once; who has logged in is counted wherever he calls from. */
+export class RateLimits {
+  readonly #perMinute: Readonly<Record<Budget, number>>;
+  readonly #counters: Readonly<Record<Budget, RequestCounter>> = {
+    requests: new RequestCounter(),
+    anonymous: new RequestCounter(),
+    logins: new RequestCounter(),
+  };
+
+  constructor({ requestsPerMinute, anonymousPerMinute, loginsPerMinute }: Limits) {
+    this.#perMinute = {
+      requests: requestsPerMinute,
+      anonymous: anonymousPerMinute,
+      logins: loginsPerMinute,
+    };
+  }
+
+  /** Counts a request; whether it is still within its budget. */
+  within(budget: Budget, client: string): boolean {
+    const perMinute = this.#perMinute[budget];
+    return perMinute === 0 || this.#counters[budget].increment(client) <= perMinute;
+  }
+
+  /** Counts a request. @throws GatewayError RATE_LIMITED */
+  count(budget: Budget, client: string): void {
+    if (this.within(budget, client)) return;
+    const details = {
+      perMinute: this.#perMinute[budget],
+      retryAfter: this.#counters[budget].secondsLeft,
+    };
+    throw new GatewayError('RATE_LIMITED', 'Too many requests; wait a minute.', { details });
+  }
+}
