@@ -82,6 +82,7 @@ export { proposalsOf, type DueProposal } from './scheduler/plan.js';
 export { outcomeOf, type DueOutcome } from './scheduler/outcome.js';
 
 // What the API is.
+export { audienceOf } from './http/audiences.js';
 export { openApiDocument } from './http/openapi.js';
 export { readRoutes } from './http/read-routes.js';
 export { createLogger, redactedPaths } from './http/logging.js';

@@ -21,6 +21,7 @@ import {
 import type { Caller, Member, Outcome } from '../rules';
 import { actingUnder, authorize, checkAppSignature } from '../rules';
 import type { RecordKey, RecordStore } from '../store';
+import { asker, requireConcerned } from './may-ask';
 
 const mostIssues = 100;
 
@@ -124,7 +125,10 @@ export async function runQuery<N extends QueryName>(
   query: (input: QueryInput<N>, store: RecordStore) => Promise<QueryOutput<N>>,
 ): Promise<string> {
   const input = parseInput(queryInputs[name].input, text);
-  return canonicalJson(await query(input, context.store));
+  const caller = asker(context, name);
+  const answer = await query(input, context.store);
+  await requireConcerned(context, caller, name, input, answer);
+  return canonicalJson(answer);
 }
 
 async function write(

@@ -1,4 +1,5 @@
 export * from './app-signature';
+export * from './audiences';
 export * from './audit-codes';
 export * from './canonical';
 export * from './card-id';

@@ -1,4 +1,5 @@
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
+import { audienceText } from './audiences.js';
 import { commandQuery } from './command-routes.js';
 import { documentPaths, fixedPaths } from './openapi-paths.js';
 import {
@@ -59,12 +60,22 @@ export function apiPaths(): { readonly path: string; readonly methods: readonly 
   return [...paths].map(([path, methods]) => ({ path, methods }));
 }
 
-const pathItems = (): PathItem[] => [
-  ...commandRoutes.map(commandPath),
-  ...readRoutes.map(readPath),
-  ...fixedPaths(),
-  ...documentPaths(),
-];
+const pathItems = (): PathItem[] =>
+  [
+    ...commandRoutes.map(commandPath),
+    ...readRoutes.map(readPath),
+    ...fixedPaths(),
+    ...documentPaths(),
+  ].map(withAudience);
+
+/** Every read says for whom it is. */
+function withAudience([path, method, operation]: PathItem): PathItem {
+  if (method !== 'get') return [path, method, operation];
+  const query = readRoutes.find((route) => route.path === path)?.ledgerQuery;
+  const { description = '' } = operation;
+  const text = `${audienceText(path, query)} ${String(description)}`.trim();
+  return [path, method, { ...operation, description: text }];
+}
 
 /** What the operations are grouped by: the first part of the path, in the order a reader needs them. */
 const rooms = {

@@ -1,6 +1,7 @@
-import { commandNames, contractErrorCodes } from '@yici/chaincode/model';
+import { audiences, commandNames, contractErrorCodes, queryAudiences } from '@yici/chaincode/model';
 import {
   GatewayError,
+  audienceOf,
   commandInput,
   commandRoutes,
   contractStatus,
@@ -65,7 +66,10 @@ describe('command routes', () => {
 
 describe('the OpenAPI document', () => {
   const document = openApiDocument('1') as {
-    paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>;
+    paths: Record<
+      string,
+      Record<string, { operationId: string; description?: string; parameters?: { name: string }[] }>
+    >;
     components: { schemas: Record<string, unknown> };
   };
 
@@ -85,6 +89,20 @@ describe('the OpenAPI document', () => {
     // Generators make names of functions of them.
     expect(ids.filter((id) => !/^[a-z][A-Za-z0-9.]*$/.test(id))).to.deep.equal([]);
     expect(ids).to.include.members(['case.submit', 'getCasesByCaseNoEvents', 'postSessions']);
+  });
+
+  it('says of every read for whom it is, as the contract’s query does where there is one', () => {
+    for (const [path, methods] of Object.entries(document.paths)) {
+      const { get } = methods;
+      const audience = audienceOf(path);
+      if (get === undefined || audience === undefined) {
+        expect(get, path).to.equal(undefined);
+        continue;
+      }
+      expect(get.description, path).to.contain(audiences[audience].en);
+      const query = readRoutes.find((route) => route.path === path)?.ledgerQuery;
+      if (query !== undefined) expect(queryAudiences[query], path).to.equal(audience);
+    }
   });
 
   it('refers to nothing that is not there', () => {

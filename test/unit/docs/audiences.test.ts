@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { queryAudiences, queryNames } from '@yici/chaincode/model';
+import { expect } from 'chai';
+
+const page = readFileSync('docs/adr/0017-who-may-read-what.md', 'utf8');
+
+describe('docs/adr/0017-who-may-read-what.md', () => {
+  it('has every query of the contract in the row of its audience, and in no other', () => {
+    const rows = [...page.matchAll(/^\| `(\w+)` +\|.*\|(.*)\|$/gm)];
+    const told = rows.flatMap(([, audience, cell = '']) =>
+      [...cell.matchAll(/`([\w.]+)`/g)].map(([, name]) => [name, audience]),
+    );
+    expect(told).to.have.lengthOf(queryNames.length);
+    expect(Object.fromEntries(told)).to.deep.equal(queryAudiences);
+  });
+});
