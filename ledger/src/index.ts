@@ -142,3 +142,15 @@ export {
   type AuditReport,
   type ChainVerifierOptions,
 } from './verify/verifier.js';
+export { PinnedChain, type CheckedBlock, type PinnedChainOptions } from './verify/pinned-chain.js';
+export { claimedConfigs } from './verify/last-config.js';
+export {
+  checkEndorsements,
+  conflictShownBy,
+  ENDORSEMENT_POLICY,
+  isConflictCode,
+  witnessOf,
+  type CodeBasis,
+  type EndorsementCheck,
+  type TransactionWitness,
+} from './verify/witness.js';

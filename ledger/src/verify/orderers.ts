@@ -22,19 +22,21 @@ const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
  * Whether the orderers of the config in force vouch for a block's header: the signers satisfy its BlockValidation
  * policy (protoutil/blockutils.go BlockSignatureVerifier) and, where ordering is byzantine fault tolerant, are a quorum
  * of its consenters (common/policies/bft.go), which a policy left behind by a change of consenters may not ask for.
+ * Answers whose signatures hold.
  */
 export async function checkOrderers(
   block: ParsedBlock,
   config: ChannelConfig,
   verify: Verify,
   report: Report,
-): Promise<void> {
+): Promise<readonly ChannelSigner[]> {
   const metadata = readSignatures(block, report);
-  if (metadata === undefined) return;
+  if (metadata === undefined) return [];
   const items = signedItems(block, metadata, config);
   const signers = await verifiedSignersAsync(config, items, verify);
   const lacking = lackingOf(config, signers);
   if (lacking !== undefined) report('SIGNATURES_INSUFFICIENT', lacking);
+  return signers;
 }
 
 function readSignatures(block: ParsedBlock, report: Report): SignatureMetadata | undefined {

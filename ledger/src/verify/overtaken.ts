@@ -1,0 +1,60 @@
+import type { NamespaceRwSet, RangeQuery, TxRwSet, Version } from '../rwset/model.js';
+import { compareUtf8 } from '../rwset/order.js';
+
+/**
+ * The key by which a transaction that committed `at` a height put another one, which committed after it, in conflict: the
+ * later one had read the key as it was before. Undefined when there is none. Shown is what a valid earlier transaction
+ * does; whether it was valid is not asked here.
+ * @param sameBlock both stand in one block: whatever the earlier one wrote came after the later one's reads.
+ */
+export function overtakenBy(
+  own: TxRwSet,
+  earlier: TxRwSet,
+  at: Version,
+  sameBlock: boolean,
+): string | undefined {
+  for (const mine of own) {
+    const theirs = earlier.find(({ namespace }) => namespace === mine.namespace);
+    const key = theirs && (publicKey(mine, theirs, at, sameBlock) ?? hashedKey(mine, theirs, at));
+    if (key !== undefined) return `${mine.namespace}/${key}`;
+  }
+  return undefined;
+}
+
+function publicKey(
+  mine: NamespaceRwSet,
+  theirs: NamespaceRwSet,
+  at: Version,
+  sameBlock: boolean,
+): string | undefined {
+  const written = changedKeys(theirs);
+  const read = mine.reads.find(({ key, version }) => written.has(key) && isBefore(version, at));
+  if (read !== undefined || !sameBlock) return read?.key;
+  const inRange = (key: string) => mine.rangeQueries.some((query) => covers(query, key));
+  return [...written].find(inRange);
+}
+
+/** A key's metadata has the version of its value: setting it is a change too. */
+const changedKeys = ({ writes, metadataWrites }: NamespaceRwSet): Set<string> =>
+  new Set([...writes, ...metadataWrites].map(({ key }) => key));
+
+function hashedKey(mine: NamespaceRwSet, theirs: NamespaceRwSet, at: Version): string | undefined {
+  for (const { collection, reads } of mine.collections) {
+    const other = theirs.collections.find((each) => each.collection === collection);
+    const written = new Set(other?.writes.map(({ keyHash }) => hex(keyHash)));
+    const read = reads.find((each) => written.has(hex(each.keyHash)) && isBefore(each.version, at));
+    if (read !== undefined) return `${collection}/${hex(read.keyHash)}`;
+  }
+  return undefined;
+}
+
+const covers = ({ startKey, endKey }: RangeQuery, key: string): boolean =>
+  compareUtf8(startKey, key) <= 0 && (endKey === '' || compareUtf8(key, endKey) < 0);
+
+/** A key that was not there when it was read is before everything. */
+function isBefore(version: Version | undefined, at: Version): boolean {
+  if (version === undefined) return true;
+  return version.block < at.block || (version.block === at.block && version.tx < at.tx);
+}
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
