@@ -1,13 +1,16 @@
 export { writeWhole } from './write-whole.js';
 export { YiciClient, type ClientOptions, type Query } from './api/client.js';
-export { checkProposal, checkTransaction, type Asked } from './api/check.js';
+export { checkProposal, type Asked } from './api/check.js';
+export { checkTransaction, type Expected } from './api/check-transaction.js';
 export { type EventOptions, type LedgerEvent } from './api/events.js';
 export { type Committed, type ExecuteOptions } from './api/execute.js';
+export { verifyReceipt, type ReceiptReport, type SavedReceipt } from './api/saved-receipt.js';
 export { loginMessage } from './api/login.js';
 export type { NetworkInfo, Page, Session, Transaction } from './api/shapes.js';
 export { ClientError, clientErrorCodes, type ClientErrorCode } from './errors.js';
 export { readIdentityFolder, type Connection, type FolderIdentity } from './identity/folder.js';
 export type { Identity } from './identity/identity.js';
+export type { PinnedGateway, Pins } from './identity/pins.js';
 export { createPemSigner } from './signers/pem.js';
 export type { Signer } from './signers/signer.js';
 export {

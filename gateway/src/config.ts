@@ -65,6 +65,11 @@ export const configSchema = z.strictObject({
   port: z.coerce.number().int().min(0).max(65_535).default(8080),
   /** What logins name; by default `<gateway's user>@<channel>`. */
   audience: z.string().min(1).max(200).exactOptional(),
+  /** Where callers reach it, as origins, when that is not its own socket: behind a reverse proxy. Logins name one of them. */
+  addresses: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .min(1)
+    .exactOptional(),
   engine: z
     .discriminatedUnion('kind', [embeddedSchema, fabricSchema, fabricNetworkSchema])
     .prefault({ kind: 'embedded' }),

@@ -16,6 +16,7 @@ export const gatewayErrorCodes = [
   'ADDRESS_REFUSED',
   // who is asking
   'UNAUTHENTICATED',
+  'LOGIN_ELSEWHERE',
   'CHALLENGE_UNKNOWN',
   'CHALLENGE_EXPIRED',
   'CHALLENGE_USED',

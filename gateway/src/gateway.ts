@@ -24,6 +24,7 @@ import { DepartmentReaders, type DepartmentPeer } from './peer/department-reader
 import { LedgerReader } from './peer/ledger-reader.js';
 import type { SeekIdentity } from './peer/messages.js';
 import type { PeerGateway } from './peer/port.js';
+import { WholeBlocks } from './peer/whole-blocks.js';
 import { ReadJournal } from './reads/read-journal.js';
 import { Proposer } from './scheduler/proposer.js';
 import { Scheduler, type SchedulerSettings } from './scheduler/scheduler.js';
@@ -44,6 +45,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly passphrase?: string;
   readonly limits?: HttpLimits;
   readonly sessions?: SessionLimits;
+  /** Origins that it is reached under, behind a reverse proxy; by default those of its own socket. */
+  readonly addresses?: readonly string[];
   /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */
   readonly documents?: DocumentSettings & { readonly types: readonly string[] };
   /** Proposing what time makes due; off without it. */
@@ -197,6 +200,7 @@ function assemble(
     runner: new CustodialRunner(transactions, pending),
     proposer: new Proposer({ identity, membership, index, transactions, pending }),
     ledger: new LedgerReader(target, { peer, identity, now }),
+    blocks: new WholeBlocks(deliverSource(peer, target.channel, identity, now)),
     readers: new DepartmentReaders(target, { peer, identity }, departments, now),
     logger,
   };
@@ -329,9 +333,10 @@ function appDependencies(
   obstacles: () => readonly string[],
   scheduler: Scheduler,
 ): AppDependencies {
-  const { channel, chaincode, audience, engine, limits } = core.options;
+  const { channel, chaincode, audience, engine, limits, addresses } = core.options;
   return {
     ...core,
+    addresses,
     facts: { channel, chaincode, audience, engine },
     obstacles,
     scheduler,

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { CodedError, createSigner, encodeIdentity } from '@yici/ledger';
-import { openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
+import { dataFolder, openEmbeddedNetwork, pinGateway, type EmbeddedNetwork } from '@yici/network';
 import type { Logger } from 'pino';
 import { readConfig, type CommandLine, type EmbeddedEngine, type GatewayConfig } from './config.js';
 import { ensureAccounts } from './custody/ensure-accounts.js';
@@ -78,13 +78,15 @@ async function start(
   const directory = join(config.state, 'gateway');
   const passphrase = process.env['YICI_GATEWAY_PASSPHRASE'];
   const made = ensureAccounts(join(directory, 'custody'), engine.custodial, passphrase);
+  const audience = config.audience ?? `${engine.user}@${engine.channel}`;
   const gateway = await openGateway(
     {
       channel: engine.channel,
       chaincode: engine.chaincode,
       engine: engine.kind,
-      audience: config.audience ?? `${engine.user}@${engine.channel}`,
+      audience,
       directory,
+      ...(config.addresses === undefined ? {} : { addresses: config.addresses }),
       rebuildIndex: config.rebuildIndex,
       limits: config.limits,
       documents: config.documents,
@@ -102,6 +104,8 @@ async function start(
   if (config.rebuildIndex) showProgress(gateway);
   await gateway.caughtUp();
   const port = await listen(gateway, config);
+  const addresses = config.addresses ?? hostsOf(config.host).map((host) => urlOf(host, port));
+  pinGateway(dataFolder(config.state), { audience, addresses: [...addresses] });
   announce(config, engine, gateway, { port, made, json });
 }
 
@@ -219,6 +223,16 @@ function showProgress(gateway: Gateway): void {
   timer.unref();
 }
 
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
+/** Under which names a gateway that listens on a host is called on that host. */
+function hostsOf(host: string): string[] {
+  const loopback = ['127.0.0.1', 'localhost'];
+  return ['0.0.0.0', '::', ...loopback].includes(host) ? loopback : [host];
+}
+
 interface Readiness {
   readonly port: number;
   readonly made: readonly string[];
@@ -231,7 +245,7 @@ function announce(
   gateway: Gateway,
   readiness: Readiness,
 ): void {
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${String(readiness.port)}`;
+  const url = urlOf(config.host, readiness.port);
   const checkpoint = gateway.index.checkpoint();
   const facts = {
     ready: true,

@@ -70,8 +70,8 @@ export {
   type RunningNetwork,
 } from './supervisor/data-folder.js';
 export { acceptsConnections, freePorts } from './supervisor/probe.js';
-export { exportIdentity, listIdentities } from './cli/identities.js';
-export { writeIdentity, type ConnectionFile } from './pki/export.js';
+export { exportIdentity, listIdentities, pinGateway } from './cli/identities.js';
+export { writeIdentity, type ConnectionFile, type GatewayPin } from './pki/export.js';
 export { exportBlocks, readBlockFiles, type ExportReport } from './cli/block-export.js';
 export { main as runCli } from './cli/program.js';
 export { exitCodes } from './cli/exit.js';

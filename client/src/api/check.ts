@@ -1,11 +1,8 @@
 import {
-  decodePayload,
   encodeIdentity,
   headerType,
   newTransactionId,
   parseProposal,
-  parseTransaction,
-  proposalHash,
   type ParsedProposal,
 } from '@yici/ledger';
 import { commands, type CommandName } from '@yici/chaincode/model';
@@ -30,50 +27,44 @@ export interface Asked {
  * transaction id, and in the transient map exactly the private part that was given, or nothing.
  * @throws ClientError PROPOSAL_NOT_AS_ASKED; `details.differs` names each part that differs.
  */
-export function checkProposal(bytes: Uint8Array, asked: Asked): void {
-  const proposal = read('PROPOSAL_NOT_AS_ASKED', () => parseProposal(bytes));
+export function checkProposal(bytes: Uint8Array, asked: Asked): ParsedProposal {
+  const proposal = readToSign('PROPOSAL_NOT_AS_ASKED', () => parseProposal(bytes));
   refuseIf('PROPOSAL_NOT_AS_ASKED', differences(proposal, asked));
+  return proposal;
 }
 
-/**
- * Makes sure that transaction bytes carry the proposal that was signed, that its endorsers answered to that proposal, and
- * that it changes nothing but the chaincode's own records.
- * @throws ClientError TRANSACTION_NOT_AS_PROPOSED; `details.differs` names each part that differs.
- */
-export function checkTransaction(bytes: Uint8Array, asked: Asked, proposal?: Uint8Array): void {
-  const code = 'TRANSACTION_NOT_AS_PROPOSED';
-  const { headers, transaction } = read(code, () => {
-    const payload = decodePayload(bytes);
-    return { headers: payload.headers, transaction: parseTransaction(payload.data) };
-  });
-  const args = functionAndInput(transaction.args);
-  const differs = [
-    [headers !== undefined, 'header'],
-    [transaction.response.status === 200, 'response'],
-    [transaction.chaincode === asked.network.chaincode, 'chaincode'],
-    [args?.name === functionName(asked.command), 'function'],
-    [args !== undefined && isAskedFor(asked.command, args.input, asked.input), 'input'],
-    [
-      proposal === undefined || equal(transaction.proposalHash, proposalHash(proposal)),
-      'proposalHash',
-    ],
-  ] as const;
-  refuseIf(code, failed(differs));
+/** The input that a checked proposal carries, with the numbers that were issued. */
+export function inputOf({ args }: Pick<ParsedProposal, 'args'>): Readonly<Record<string, unknown>> {
+  const input = functionAndInput(args)?.input;
+  return typeof input === 'object' && input !== null ? { ...input } : {};
 }
 
 function differences(proposal: ParsedProposal, asked: Asked): string[] {
+  const { creator, nonce } = proposal;
+  return [
+    ...differencesToCommand(proposal, asked),
+    ...failed([
+      [proposal.channelHeader.type === headerType.endorserTransaction, 'type'],
+      [proposal.chaincode === asked.network.chaincode, 'chaincode'],
+      [proposal.transactionId === newTransactionId(creator, nonce), 'transactionId'],
+      [isSecretAsked(proposal.transient, asked.secret), 'transient'],
+      [!proposal.isInit, 'isInit'],
+    ]),
+  ];
+}
+
+/** Where, who and what: in a proposal, or in a transaction that came of one. */
+export function differencesToCommand(
+  given: Pick<ParsedProposal, 'channel' | 'creator' | 'args'>,
+  asked: Omit<Asked, 'secret'>,
+): string[] {
   const creator = encodeIdentity(asked.identity.mspId, asked.identity.certificate);
-  const args = functionAndInput(proposal.args);
+  const args = functionAndInput(given.args);
   return failed([
-    [proposal.channelHeader.type === headerType.endorserTransaction, 'type'],
-    [proposal.channel === asked.network.channel, 'channel'],
-    [proposal.chaincode === asked.network.chaincode, 'chaincode'],
-    [equal(proposal.creator, creator), 'creator'],
-    [proposal.transactionId === newTransactionId(creator, proposal.nonce), 'transactionId'],
+    [given.channel === asked.network.channel, 'channel'],
+    [equal(given.creator, creator), 'creator'],
     [args?.name === functionName(asked.command), 'function'],
     [args !== undefined && isAskedFor(asked.command, args.input, asked.input), 'input'],
-    [isSecretAsked(proposal.transient, asked.secret), 'transient'],
-    [!proposal.isInit, 'isInit'],
   ]);
 }
 
@@ -117,26 +108,28 @@ function equal(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
-function read<T>(code: 'PROPOSAL_NOT_AS_ASKED' | 'TRANSACTION_NOT_AS_PROPOSED', parse: () => T): T {
+type Refusal = 'PROPOSAL_NOT_AS_ASKED' | 'TRANSACTION_NOT_AS_PROPOSED';
+
+/** Reads what is to be signed. @throws ClientError with the code */
+export function readToSign<T>(code: Refusal, parse: () => T): T {
   try {
     return parse();
   } catch (cause) {
-    throw new ClientError(code, 'What the gateway gave to sign cannot be read; not signed.', {
+    throw new ClientError(code, `What the gateway gave to sign cannot be read; ${unsigned}`, {
       cause,
     });
   }
 }
 
-function refuseIf(
-  code: 'PROPOSAL_NOT_AS_ASKED' | 'TRANSACTION_NOT_AS_PROPOSED',
-  differs: readonly string[],
-): void {
+/** Refuses to sign what differs. @throws ClientError with the code */
+export function refuseIf(code: Refusal, differs: readonly string[]): void {
   if (differs.length === 0) return;
   throw new ClientError(
     code,
-    `What the gateway gave to sign differs in ${differs.join(', ')}; not signed.`,
-    {
-      details: { differs },
-    },
+    `What the gateway gave to sign differs in ${differs.join(', ')}; ${unsigned}`,
+    { details: { differs } },
   );
 }
+
+const unsigned =
+  'not signed, so nothing happened. Ask another gateway of the channel, and tell the administrator of this one.';

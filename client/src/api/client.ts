@@ -1,6 +1,9 @@
 import type { z } from 'zod';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
+import type { AppSigner } from '../signers/sm2.js';
+import { ChannelTrust } from '../trust/channel-trust.js';
+import { checkNetwork, pinnedGateway } from '../trust/pinned-gateway.js';
 import {
   documentSchema,
   getDocument,
@@ -13,6 +16,9 @@ import { events, type EventOptions, type LedgerEvent } from './events.js';
 import { execute, type Committed, type ExecuteOptions } from './execute.js';
 import { createHttp, type Http } from './http.js';
 import { login } from './login.js';
+import { configBlocks } from './receipt.js';
+import { saveReceipt, type SavedReceipt } from './saved-receipt.js';
+import type { Hand } from './signing.js';
 import {
   commandRoutesSchema,
   networkSchema,
@@ -27,7 +33,7 @@ import {
 export interface ClientOptions {
   /** e.g. `http://127.0.0.1:8080` */
   readonly baseUrl: string;
-  /** Signs; absent for a custodial account or for reading with a session token. */
+  /** Signs, at the gateway that it pins; absent for a custodial account or for reading with a session token. */
   readonly identity?: Identity;
   /** A session token or a custodial account's API key. */
   readonly token?: string;
@@ -40,10 +46,11 @@ export class YiciClient {
   readonly #http: Http;
   readonly #identity: Identity | undefined;
   #network: Promise<NetworkInfo> | undefined;
+  #trust: ChannelTrust | undefined;
   #routes: Promise<ReadonlyMap<string, CommandRoute>> | undefined;
 
   constructor(options: ClientOptions) {
-    this.#http = createHttp(options.baseUrl, options.token);
+    this.#http = createHttp(options.baseUrl, options.token, options.identity?.fetch);
     this.#identity = options.identity;
   }
 
@@ -55,11 +62,11 @@ export class YiciClient {
     return (this.#network ??= this.#http.call(networkSchema, '/v1/network'));
   }
 
-  /** Opens a session with a signed challenge. */
+  /** Opens a session with a signed challenge. @throws ClientError IDENTITY_UNPINNED, GATEWAY_NOT_PINNED */
   async login(): Promise<Session> {
-    if (this.#identity === undefined)
-      throw new ClientError('USAGE', 'Logging in needs an identity.');
-    return login(this.#http, await this.network(), this.#identity);
+    const hand = await this.#hand();
+    if (hand === undefined) throw new ClientError('USAGE', 'Logging in needs an identity.');
+    return login(this.#http, hand);
   }
 
   session(): Promise<Session> {
@@ -80,24 +87,25 @@ export class YiciClient {
     input: Readonly<Record<string, unknown>>,
     options?: ExecuteOptions,
   ): Promise<Committed> {
-    const [network, routes] = await Promise.all([this.network(), this.#commandRoutes()]);
+    const [hand, routes] = await Promise.all([this.#hand(), this.#commandRoutes()]);
     const route = routes.get(command);
     if (route === undefined) throw new ClientError('USAGE', `There is no command ${command}.`);
     const { private: secret, ...given } = input;
     if (secret !== undefined && !route.private)
       throw new ClientError('USAGE', `${command} takes nothing private.`);
-    const context = { http: this.#http, network, route };
-    const signer = options?.appSigner;
-    const signed =
-      signer === undefined
-        ? given
-        : await withAppSignature({ ...context, session: await this.session() }, given, signer);
     const whole = {
-      ...context,
+      ...{ http: this.#http, route },
       ...(secret !== undefined && { secret }),
-      ...(this.#identity && { identity: this.#identity }),
+      ...(hand && { hand }),
     };
+    const signer = options?.appSigner;
+    const signed = signer === undefined ? given : await this.#withSm2(route, given, signer, hand);
     return execute(whole, signed, options);
+  }
+
+  /** A transaction's receipt, to be kept or checked ({@link verifyReceipt}): nothing of it is checked here. */
+  receipt(txId: string): Promise<SavedReceipt> {
+    return saveReceipt(this.#http, txId);
   }
 
   get<T extends z.ZodType>(schema: T, path: string, query: Query = {}): Promise<z.infer<T>> {
@@ -149,6 +157,26 @@ export class YiciClient {
 
   events(options?: EventOptions): AsyncIterable<LedgerEvent> {
     return events(this.#http, options);
+  }
+
+  async #withSm2(
+    route: CommandRoute,
+    input: Readonly<Record<string, unknown>>,
+    signer: AppSigner,
+    hand: Hand | undefined,
+  ): Promise<Readonly<Record<string, unknown>>> {
+    const network = hand?.pins ?? (await this.network());
+    return withAppSignature({ network, route, session: await this.session() }, input, signer);
+  }
+
+  /** Who signs here; undefined without an identity. The gateway must be the pinned one, and say so. */
+  async #hand(): Promise<Hand | undefined> {
+    const identity = this.#identity;
+    if (identity === undefined) return undefined;
+    const pins = pinnedGateway(identity.pins, this.#http.baseUrl);
+    checkNetwork(pins, await this.network());
+    this.#trust ??= new ChannelTrust(pins.genesisHash, configBlocks(this.#http));
+    return { identity, pins, trust: this.#trust };
   }
 
   #commandRoutes(): Promise<ReadonlyMap<string, CommandRoute>> {

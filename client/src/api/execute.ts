@@ -1,25 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { ClientError } from '../errors.js';
-import type { Identity } from '../identity/identity.js';
 import type { AppSigner } from '../signers/sm2.js';
-import { checkProposal, checkTransaction, type Asked } from './check.js';
 import type { Http } from './http.js';
-import {
-  transactionSchema,
-  type CommandRoute,
-  type NetworkInfo,
-  type Transaction,
-} from './shapes.js';
+import { Signing, type Hand } from './signing.js';
+import { transactionSchema, type CommandRoute, type Transaction } from './shapes.js';
 
 /** A write that is on the ledger. */
 export interface Committed {
   readonly id: string;
   readonly txId: string;
   readonly block: number;
-  /** What was signed: the command's input, with the case number that the gateway issued. */
+  /** What was signed: the command's input, with the numbers that were issued. */
   readonly input: Readonly<Record<string, unknown>>;
   /** The record that the contract returned. */
   readonly result: unknown;
+  /**
+   * The block that holds it was checked: signed by the channel's orderers as the pin has them, with this very transaction
+   * in it. False for a custodial account, whose gateway is believed.
+   */
+  readonly verified: boolean;
 }
 
 export interface ExecuteOptions {
@@ -36,10 +35,9 @@ export interface ExecuteOptions {
 
 export interface ExecuteContext {
   readonly http: Http;
-  readonly network: NetworkInfo;
   readonly route: CommandRoute;
   /** Absent for a custodial account, whose gateway signs. */
-  readonly identity?: Identity;
+  readonly hand?: Hand;
   /** The private part of the command, which goes into the transient map and nowhere else. */
   readonly secret?: unknown;
 }
@@ -49,36 +47,50 @@ const longPollSeconds = 30;
 
 /**
  * Runs one command to its commit. With an identity: asks, checks what is to be signed, signs the proposal and the transaction,
- * and waits; after a conflict it does so again with a new transaction id.
- * @throws ClientError GATEWAY_REFUSED, PROPOSAL_NOT_AS_ASKED, TRANSACTION_NOT_AS_PROPOSED, TRANSACTION_INVALID, COMMIT_UNKNOWN.
+ * waits, and checks the block that holds it; after a conflict that a block proves it does so again.
+ * @throws ClientError GATEWAY_REFUSED, PROPOSAL_NOT_AS_ASKED, TRANSACTION_NOT_AS_PROPOSED, STEP_REFUSED, RETRY_UNPROVEN,
+ * RECEIPT_REFUSED, CHAIN_UNVERIFIED, TRANSACTION_INVALID, COMMIT_UNKNOWN.
  */
 export async function execute(
   context: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
   options: ExecuteOptions = {},
 ): Promise<Committed> {
+  const signing = signingOf(context, input);
   let transaction = await ask(context, input, options);
   for (let attempt = 1; ; attempt++) {
     options.onState?.(transaction);
-    if (context.identity !== undefined)
-      transaction = await sign(context, context.identity, input, transaction);
+    if (signing !== undefined) transaction = await signing.attempt(transaction);
     transaction = await settle(context.http, transaction, options);
-    if (transaction.state === 'committed') return committed(transaction);
+    if (transaction.state === 'committed') return committed(transaction, signing);
     if (!mayTryAgain(context, transaction) || attempt >= (options.attempts ?? 5))
       throw notCommitted(transaction);
+    await signing?.provedInConflict(transaction);
     transaction = await again(context, input, transaction);
   }
 }
 
-/** A gateway keeps nothing private: what was in conflict is asked for anew. */
-function mayTryAgain({ secret }: ExecuteContext, transaction: Transaction): boolean {
-  if (transaction.retry === true) return true;
-  return secret !== undefined && transaction.state === 'invalid' && isConflict(transaction);
+function signingOf(
+  { http, hand, route, secret }: ExecuteContext,
+  input: Readonly<Record<string, unknown>>,
+): Signing | undefined {
+  if (hand === undefined) return undefined;
+  const { identity, pins } = hand;
+  return new Signing(http, hand, {
+    ...{ network: pins, command: route.name, input, identity, secret },
+  });
+}
+
+/** A custodial account's gateway signs by itself and says when it may do so again. */
+function mayTryAgain({ hand }: ExecuteContext, transaction: Transaction): boolean {
+  if (hand === undefined) return transaction.retry === true;
+  return transaction.state === 'invalid' && isConflict(transaction);
 }
 
 const conflicts: readonly string[] = ['MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT'];
 const isConflict = ({ code }: Transaction): boolean => conflicts.includes(code?.name ?? '');
 
+/** A gateway keeps nothing private: what was in conflict is asked for anew. */
 function again(
   context: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
@@ -113,49 +125,6 @@ function place(route: CommandRoute, input: Readonly<Record<string, unknown>>) {
   return { path: route.path.replace(/\{[^}]+\}/, encodeURIComponent(key)), body };
 }
 
-async function sign(
-  context: ExecuteContext,
-  identity: Identity,
-  input: Readonly<Record<string, unknown>>,
-  transaction: Transaction,
-): Promise<Transaction> {
-  const { http, network, route } = context;
-  let current = transaction;
-  const { secret } = context;
-  const asked: Asked = { network, command: route.name, input, identity, secret };
-  let proposal: Uint8Array | undefined;
-  if (current.state === 'proposed') {
-    proposal = bytesToSign(current, 'proposal');
-    checkProposal(proposal, asked);
-    current = await post(
-      http,
-      `/v1/transactions/${current.id}/endorse`,
-      await signed(identity, proposal),
-    );
-  }
-  if (current.state === 'endorsed') {
-    const payload = bytesToSign(current, 'transaction');
-    checkTransaction(payload, asked, proposal);
-    current = await post(
-      http,
-      `/v1/transactions/${current.id}/submit`,
-      await signed(identity, payload),
-    );
-  }
-  return current;
-}
-
-async function signed(identity: Identity, bytes: Uint8Array) {
-  return { signature: Buffer.from(await identity.sign(bytes)).toString('base64') };
-}
-
-function bytesToSign(transaction: Transaction, kind: 'proposal' | 'transaction'): Uint8Array {
-  if (transaction.sign?.kind !== kind) {
-    throw new ClientError('GATEWAY_ANSWER_INVALID', `The gateway gave no ${kind} to sign.`);
-  }
-  return Buffer.from(transaction.sign.bytes, 'base64');
-}
-
 async function settle(
   http: Http,
   transaction: Transaction,
@@ -175,9 +144,10 @@ function post(http: Http, path: string, body: unknown): Promise<Transaction> {
   return http.call(transactionSchema, path, { method: 'POST', body });
 }
 
-function committed(transaction: Transaction): Committed {
-  const { id, txId, block, input, result } = transaction;
-  return { id, txId, block: block ?? -1, input, result };
+async function committed(transaction: Transaction, signing?: Signing): Promise<Committed> {
+  const { id, txId, block = -1, input, result } = transaction;
+  if (signing === undefined) return { id, txId, block, input, result, verified: false };
+  return { id, txId, ...(await signing.proved(transaction)), verified: true };
 }
 
 function notCommitted(transaction: Transaction): ClientError {
@@ -186,7 +156,7 @@ function notCommitted(transaction: Transaction): ClientError {
   if (state === 'submitted') {
     return new ClientError(
       'COMMIT_UNKNOWN',
-      `Not known yet whether ${id} is committed; ask for it again.`,
+      `Not known yet whether ${id} is committed; do not send the command again, ask for it: yici tx show ${txId}`,
       { details },
     );
   }

@@ -70,10 +70,13 @@ async function send(
     return await fetchFn(url, {
       method: request.method ?? 'GET',
       headers,
+      // A session's token goes to the gateway that it was opened at, and nowhere that one sends us.
+      redirect: 'error',
       ...bodyOf(request),
       ...(request.signal === undefined ? {} : { signal: request.signal }),
     });
   } catch (cause) {
+    if (cause instanceof ClientError) throw cause;
     const { origin } = new URL(url);
     throw new ClientError(
       'GATEWAY_UNREACHABLE',

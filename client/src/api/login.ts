@@ -1,18 +1,24 @@
 import { X509Certificate, createHash } from 'node:crypto';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
+import { originOf } from '../identity/pins.js';
 import type { Http } from './http.js';
+import type { Hand } from './signing.js';
 import { challengeSchema, openedSessionSchema, type NetworkInfo, type Session } from './shapes.js';
 
-/** The text a caller signs to log in. It starts with words, so it can never be the bytes of a transaction. */
+/**
+ * The text a caller signs to log in. It starts with words, so it can never be the bytes of a transaction. It names the
+ * address that the caller itself called: what is signed for one address opens nothing at another.
+ */
 export function loginMessage(
-  network: Pick<NetworkInfo, 'audience' | 'channel'>,
+  network: Pick<NetworkInfo, 'audience' | 'channel'> & { readonly gateway: string },
   identity: Pick<Identity, 'mspId' | 'certificate'>,
   challenge: { readonly challenge: string; readonly expiresAt: string },
 ): string {
   const der = new X509Certificate(identity.certificate).raw;
   return [
     'Yici gateway login',
+    `gateway: ${network.gateway}`,
     `audience: ${network.audience}`,
     `channel: ${network.channel}`,
     `mspId: ${identity.mspId}`,
@@ -28,19 +34,19 @@ export function loginMessage(
  */
 export async function login(
   http: Http,
-  network: NetworkInfo,
-  identity: Identity,
+  { identity, pins }: Pick<Hand, 'identity' | 'pins'>,
 ): Promise<Session> {
   const { mspId, certificate } = identity;
+  const gateway = originOf(http.baseUrl);
   const asked = await http.call(challengeSchema, '/v1/sessions/challenge', {
     method: 'POST',
-    body: { certificate, mspId },
+    body: { certificate, mspId, gateway },
   });
-  const message = loginMessage(network, identity, asked);
+  const message = loginMessage({ ...pins, ...pins.gateway, gateway }, identity, asked);
   if (message !== asked.message) {
     throw new ClientError(
       'GATEWAY_ANSWER_INVALID',
-      'The gateway asks to sign something that is no login; not signed.',
+      'The gateway asks to sign something that is no login here, or one at another gateway; not signed. Tell its administrator.',
     );
   }
   const signature = Buffer.from(await identity.sign(new TextEncoder().encode(message)));

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { packageVersion } from '../version.js';
 import { addAudit } from './commands/audit.js';
 import { addDemo } from './demo.js';
+import { addPin } from './pin.js';
 import { addSessionCommands } from './session.js';
 import { addAppKeyReads } from './read/app-keys.js';
 import { addCaseReads } from './read/cases.js';
@@ -71,6 +72,7 @@ export function createProgram(terminal: Terminal): Command {
     })
     .configureHelp({ helpWidth: 100 });
   addSessionCommands(program, terminal);
+  addPin(program, terminal);
   for (const [name, { text, addReads }] of Object.entries(groups)) {
     const group = program.command(name).description(text);
     addReads(group, terminal);

@@ -5,14 +5,22 @@ import { z } from 'zod';
 import { ClientError } from '../errors.js';
 import { createPemSigner } from '../signers/pem.js';
 import type { Identity } from './identity.js';
+import { pinnedFetch } from './pinned-fetch.js';
+import { pinnedGatewaySchema, type Pins } from './pins.js';
 
-/** `connection.json` of an exported identity (`yici-network identity export`). */
+/** `connection.json` of an exported identity (`yici-network identity export`); those of before say nothing of pins. */
 export const connectionSchema = z.object({
   mspId: z.string().min(1),
   endpoint: z.string(),
   tlsHostname: z.string(),
   channel: z.string().min(1),
   chaincode: z.string().min(1),
+  genesisHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .exactOptional(),
+  endorsement: z.base64().exactOptional(),
+  gateways: z.array(pinnedGatewaySchema).exactOptional(),
 });
 
 export type Connection = z.infer<typeof connectionSchema>;
@@ -34,7 +42,15 @@ export async function readIdentityFolder(folder: string): Promise<FolderIdentity
   ]);
   requireMatch(folder, certificate, key);
   const connection = parseConnection(folder, connectionText);
-  return { mspId: connection.mspId, certificate, sign: createPemSigner(key), connection };
+  const sign = createPemSigner(key);
+  const pins = pinsOf(connection);
+  const fetch = pinnedFetch(pins?.gateways ?? []);
+  return { mspId: connection.mspId, certificate, sign, connection, pins, fetch };
+}
+
+/** What the connection pins; undefined for one of before. */
+function pinsOf({ genesisHash, gateways = [], ...connection }: Connection): Pins | undefined {
+  return genesisHash === undefined ? undefined : { ...connection, genesisHash, gateways };
 }
 
 async function readText(folder: string, name: string): Promise<string> {

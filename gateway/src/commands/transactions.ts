@@ -116,12 +116,17 @@ export class Transactions {
     return this.#keep(newTransaction(this.target, request, this.#deps.now()), call.secret);
   }
 
-  /** The next attempt at the same command, not stored yet; an issued case number that is taken is replaced. */
+  /**
+   * The next attempt at the same command, not stored yet. An issued number is replaced, except after a conflict: what was
+   * ordered keeps its number, so that whoever signs can see that it is the same filing.
+   */
   async redraft(transaction: PendingTransaction): Promise<PendingTransaction> {
     const route = this.#route(transaction);
-    const input = transaction.issuedCaseNo
-      ? await withNumbers(this.#deps, transaction.command, transaction.input)
-      : transaction.input;
+    const wasOrdered = this.#outcome(transaction) !== undefined;
+    const input =
+      transaction.issuedCaseNo && !wasOrdered
+        ? await withNumbers(this.#deps, transaction.command, transaction.input)
+        : transaction.input;
     const secret = this.#private.find(transaction.id)?.secret;
     const moment = { now: this.#deps.now(), secret };
     return this.#keep(nextAttempt(this.target, transaction, route, input, moment), secret);

@@ -35,6 +35,7 @@ const ofRooms: Readonly<Record<string, Audience>> = {
   transactions: 'caller',
   events: 'concerned',
   blocks: 'members',
+  'config-blocks': 'members',
   audits: 'members',
   reads: 'keeper',
 };
@@ -43,6 +44,7 @@ const ofRooms: Readonly<Record<string, Audience>> = {
 const ofPaths: Readonly<Record<string, Audience>> = {
   '/v1/stats/{measure}/cases': 'concerned',
   '/v1/shares/{shareId}/values': 'readers',
+  '/v1/transactions/{txId}/receipt': 'concerned',
 };
 
 /** Whom a read is for; undefined for a room that nobody has thought about, which a test refuses. */

@@ -8,6 +8,7 @@ import type { DocumentStore } from '../documents/store.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { DepartmentReaders } from '../peer/department-readers.js';
+import type { WholeBlocks } from '../peer/whole-blocks.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
 import { authenticate, type Authenticated } from '../sessions/authenticate.js';
 import type { ReadJournal } from '../reads/read-journal.js';
@@ -30,6 +31,8 @@ export interface AppDependencies {
   readonly facts: NetworkFacts;
   readonly logger: Logger;
   readonly login: Login;
+  /** Origins that it is reached under; undefined: those of its own socket. */
+  readonly addresses?: readonly string[] | undefined;
   readonly accounts: CustodialAccounts;
   readonly transactions: Transactions;
   readonly runner: CustodialRunner;
@@ -43,6 +46,7 @@ export interface AppDependencies {
   /** Media types of documents that are taken. */
   readonly documentTypes: readonly string[];
   readonly ledger: LedgerReader;
+  readonly blocks: WholeBlocks;
   readonly readers: DepartmentReaders;
   readonly now: () => Date;
   /** Why the gateway is not ready; empty when it is. */

@@ -13,6 +13,7 @@ import { oneThingRoutes } from './one-thing-routes.js';
 import { Attachment, JsonText, type AnyReadRoute } from './read-route.js';
 import { noQuery } from './read-shapes.js';
 import { recordRead } from './recorded-reads.js';
+import { receiptRoutes } from './receipt-routes.js';
 import { readsRoute } from './reads-route.js';
 import { shareRoutes } from './share-routes.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
@@ -29,6 +30,7 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...responsibilityRoutes,
   ...shareRoutes,
   ...chainRoutes,
+  ...receiptRoutes,
   ...documentReads,
   ...supervisionRoutes,
   ...auditRoutes,
@@ -41,6 +43,7 @@ const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
   ...catalogueRoutes,
   ...dutyRoutes,
   ...chainRoutes,
+  ...receiptRoutes,
   ...figureRoutes,
   ...auditRoutes,
   readsRoute,

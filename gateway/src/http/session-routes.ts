@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { GatewayError } from '../errors.js';
 import type { Credentials } from '../sessions/login.js';
+import { ownAddress } from '../sessions/own-address.js';
 import { authenticated, type AppDependencies } from './context.js';
 import { addressOf } from './counted.js';
 import type { RateLimits } from './rate-limits.js';
@@ -15,7 +16,17 @@ const credentials = {
   mspId: z.string().min(1).max(64),
 };
 
-export const challengeBody = z.strictObject(credentials);
+export const challengeBody = z.strictObject({
+  ...credentials,
+  gateway: z
+    .string()
+    .min(1)
+    .max(300)
+    .exactOptional()
+    .describe(
+      'The address that the caller calls, `https://host:port`; it becomes part of the message.',
+    ),
+});
 export const sessionBody = z.strictObject({
   ...credentials,
   challenge: z.string().min(1).max(512),
@@ -51,7 +62,9 @@ export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router
   const router = Router();
   router.post('/v1/sessions/challenge', noQuery, (request, response) => {
     const body = countedLogin(request, challengeBody, deps, limits);
-    const { challenge, message, expiresAt } = deps.login.challenge(body);
+    const { gateway, ...credentials } = body;
+    const address = ownAddress(gateway, deps.addresses, request.socket);
+    const { challenge, message, expiresAt } = deps.login.challenge(credentials, address);
     response.status(201).json({ challenge, message, expiresAt: expiresAt.toISOString() });
   });
   router.post('/v1/sessions', noQuery, async (request, response) => {

@@ -15,6 +15,7 @@ export const gatewayStatus: Readonly<Record<GatewayErrorCode, number>> = {
   TOO_MANY_AT_ONCE: 429,
   ADDRESS_REFUSED: 403,
   UNAUTHENTICATED: 401,
+  LOGIN_ELSEWHERE: 403,
   CHALLENGE_UNKNOWN: 401,
   CHALLENGE_EXPIRED: 401,
   CHALLENGE_USED: 401,

@@ -7,6 +7,9 @@ export interface LoginScope {
   readonly channel: string;
 }
 
+/** Where the one who logs in reached the gateway, as an origin: whoever relays a login stands at another. */
+export type LoginAddress = string;
+
 /** Who wants to log in: the MSP and the hex SHA-256 of the certificate's DER. */
 export interface LoginSubject {
   readonly mspId: string;
@@ -26,13 +29,14 @@ export interface Challenge {
  * login signature can ever be taken for one over a proposal, a payload or a block.
  */
 export function loginMessage(
-  scope: LoginScope,
+  scope: LoginScope & { readonly gateway: LoginAddress },
   subject: LoginSubject,
   challenge: string,
   expiresAt: Date,
 ): string {
   return [
     'Yici gateway login',
+    `gateway: ${scope.gateway}`,
     `audience: ${scope.audience}`,
     `channel: ${scope.channel}`,
     `mspId: ${subject.mspId}`,
@@ -52,7 +56,7 @@ export interface ChallengeDependencies {
 }
 
 /**
- * Makes and redeems challenges. A challenge carries its own expiry and a MAC over subject and expiry, so asking for
+ * Makes and redeems challenges. A challenge carries its own expiry and address and a MAC over subject and these, so asking for
  * one costs no memory; only challenges that were used are remembered, until they expire.
  */
 export class Challenges {
@@ -66,12 +70,12 @@ export class Challenges {
     this.#now = dependencies.now;
   }
 
-  issue(subject: LoginSubject): Challenge {
+  issue(subject: LoginSubject, gateway: LoginAddress): Challenge {
     const expiresAt = new Date(this.#now().getTime() + this.#options.lifetime);
-    const body = `${String(expiresAt.getTime())}.${randomBytes(16).toString('base64url')}`;
+    const nonce = randomBytes(16).toString('base64url');
+    const body = [expiresAt.getTime(), nonce, Buffer.from(gateway).toString('base64url')].join('.');
     const challenge = `${body}.${this.#mac(body, subject)}`;
-    const message = loginMessage(this.#options, subject, challenge, expiresAt);
-    return { challenge, message, expiresAt };
+    return { challenge, message: this.#text(subject, challenge, gateway, expiresAt), expiresAt };
   }
 
   /**
@@ -79,7 +83,7 @@ export class Challenges {
    * @throws GatewayError CHALLENGE_UNKNOWN (not ours, or for another subject), CHALLENGE_EXPIRED, CHALLENGE_USED.
    */
   message(challenge: string, subject: LoginSubject): string {
-    const expires = this.#expiry(challenge, subject);
+    const { expires, gateway } = this.#read(challenge, subject);
     if (expires <= this.#now().getTime()) {
       throw new GatewayError('CHALLENGE_EXPIRED', 'The challenge has expired; ask for a new one.');
     }
@@ -89,7 +93,11 @@ export class Challenges {
         'The challenge was used already; ask for a new one.',
       );
     }
-    return loginMessage(this.#options, subject, challenge, new Date(expires));
+    return this.#text(subject, challenge, gateway, new Date(expires));
+  }
+
+  #text(subject: LoginSubject, challenge: string, gateway: LoginAddress, expiresAt: Date): string {
+    return loginMessage({ ...this.#options, gateway }, subject, challenge, expiresAt);
   }
 
   /** Marks a challenge as used: it can never open a second session. */
@@ -99,16 +107,23 @@ export class Challenges {
     this.#used.set(challenge, now + this.#options.lifetime);
   }
 
-  #expiry(challenge: string, subject: LoginSubject): number {
-    const [expires, nonce, mac, ...rest] = challenge.split('.');
+  #read(
+    challenge: string,
+    subject: LoginSubject,
+  ): { readonly expires: number; readonly gateway: LoginAddress } {
+    const [expires, nonce, gateway, mac, ...rest] = challenge.split('.');
     const unknown = () =>
       new GatewayError(
         'CHALLENGE_UNKNOWN',
         'This gateway gave no such challenge to this certificate.',
       );
-    if (expires === undefined || nonce === undefined || mac === undefined) throw unknown();
-    if (rest.length > 0 || !equal(mac, this.#mac(`${expires}.${nonce}`, subject))) throw unknown();
-    return Number(expires);
+    if (expires === undefined || nonce === undefined) throw unknown();
+    if (gateway === undefined || mac === undefined || rest.length > 0) throw unknown();
+    if (!equal(mac, this.#mac(`${expires}.${nonce}.${gateway}`, subject))) throw unknown();
+    return {
+      expires: Number(expires),
+      gateway: Buffer.from(gateway, 'base64url').toString('utf8'),
+    };
   }
 
   #mac(body: string, subject: LoginSubject): string {

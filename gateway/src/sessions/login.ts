@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Challenges, type Challenge, type LoginScope } from './challenge.js';
+import { Challenges, type Challenge, type LoginAddress, type LoginScope } from './challenge.js';
 import type { Membership } from './membership.js';
 import { type Member } from './membership.js';
 import { SessionStore, type Session, type SessionLimits } from './session-store.js';
@@ -36,8 +36,8 @@ export class Login {
   }
 
   /** @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN: a stranger gets no challenge. */
-  challenge(credentials: Credentials): Challenge {
-    return this.#challenges.issue(subjectOf(this.member(credentials)));
+  challenge(credentials: Credentials, gateway: LoginAddress): Challenge {
+    return this.#challenges.issue(subjectOf(this.member(credentials)), gateway);
   }
 
   /** @throws GatewayError CHALLENGE_…, SIGNATURE_…, CERTIFICATE_…, MSP_UNKNOWN */

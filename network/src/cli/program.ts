@@ -12,7 +12,7 @@ import type { ApproveOptions, UpgradeOptions } from './chaincode-commands.js';
 import { exitCodes, reportError } from './exit.js';
 import { createOutput } from './output.js';
 import { exportBlocks } from './block-export.js';
-import { exportIdentity, listIdentities } from './identities.js';
+import { exportIdentity, listIdentities, pinsGiven, type IdentityExport } from './identities.js';
 import { down, init, reset, status, up } from './lifecycle-commands.js';
 import { addHostCommands } from './host-commands.js';
 import type { FabricDoctorOptions, FabricInstallOptions } from './fabric-commands.js';
@@ -127,20 +127,27 @@ function addIdentityCommands(program: Command, state: State): void {
       .command('export')
       .description('write cert.pem, key.pem, tls-ca.pem and connection.json of a user')
       .argument('<user>', 'as hrss.clerk1'),
-    'identity export hrss.clerk1 --out ./hrss.clerk1',
+    'identity export hrss.clerk1 --out ./hrss.clerk1 --gateway https://ledger.hrss.example',
   )
     .requiredOption('--out <folder>', 'folder to write')
+    .option('--gateway <url...>', 'addresses of the gateway that the user logs in at')
+    .option(
+      '--genesis <hex>',
+      'genesis hash that was agreed on, where the folder has no genesis block',
+    )
+    .option('--audience <text>', 'what its logins name (default <gateway user>@<channel>)')
+    .option('--gateway-certificate <file...>', 'certificates (PEM) it shows under https')
     .action(
-      runWith<string, CommonOptions & { readonly out: string }>(
-        state,
-        ({ folder, output }, user, { out }) => {
-          const connection = exportIdentity(folder, user, out);
-          output.result(
-            { user, out, ...connection },
-            `${user} is in ${out}, peer ${connection.endpoint}`,
-          );
-        },
-      ),
+      runWith<string, CommonOptions & IdentityExport>(state, ({ folder, output }, user, given) => {
+        const connection = exportIdentity(folder, user, given.out, pinsGiven(folder, user, given));
+        const door = connection.gateways?.flatMap(({ addresses }) => addresses).join(', ');
+        output.result(
+          { user, out: given.out, ...connection },
+          `${user} is in ${given.out}, peer ${connection.endpoint}, ${
+            door === undefined ? 'no gateway: name one with --gateway' : `gateway ${door}`
+          }`,
+        );
+      }),
     );
 }
 

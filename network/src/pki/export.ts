@@ -1,12 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { NetworkError } from '../errors.js';
+import { genesisHashOf } from '../genesis/prepare.js';
+import { applicationPolicyOf } from '../lifecycle/collections.js';
+import { dataFolder } from '../supervisor/data-folder.js';
 import { findUser, hostname, peerAddress } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
 import { secretMode, writeIfChanged } from './atomic.js';
 import { departmentPaths } from './layout.js';
 import { readTls, readUser } from './read.js';
 
-/** `connection.json` of an exported identity: how to reach the department's peer. */
+/** A gateway that a user's client logs in at (client/src/identity/pins.ts). */
+const gatewayPin = z.strictObject({
+  /** What its logins name. */
+  audience: z.string().min(1).max(200),
+  /** Where it is reached, as origins. */
+  addresses: z.array(z.url({ protocol: /^https?$/ })).min(1),
+  /** SHA-256 of the certificates it shows under https, hex. */
+  certificates: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .min(1)
+    .exactOptional(),
+});
+export type GatewayPin = z.output<typeof gatewayPin>;
+
+/** @throws NetworkError TOPOLOGY_INVALID when an address or a name is none. */
+export function readGatewayPin(given: unknown): GatewayPin {
+  const parsed = gatewayPin.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const message = `The gateway cannot be pinned: ${issues.join('; ')}`;
+  throw new NetworkError('TOPOLOGY_INVALID', message, { details: { issues } });
+}
+
+/** `connection.json` of an exported identity: how to reach the department's peer, and what a client believes. */
 export interface ConnectionFile {
   readonly mspId: string;
   /** host:port */
@@ -15,11 +43,24 @@ export interface ConnectionFile {
   readonly tlsHostname: string;
   readonly channel: string;
   readonly chaincode: string;
+  /** What everything on the channel is checked from; absent before the genesis block is made. */
+  readonly genesisHash?: string;
+  /** The chaincode's own endorsement policy, `peer.ApplicationPolicy` bytes in base64; absent: the channel's. */
+  readonly endorsement?: string;
+  /** Absent until one is known: without it a client logs in nowhere. */
+  readonly gateways?: readonly GatewayPin[];
+}
+
+/** What the folder itself does not know: where the keys are made there is no genesis block yet. */
+export interface GivenPins {
+  readonly genesisHash?: string | undefined;
+  readonly gateway?: GatewayPin | undefined;
 }
 
 /**
  * Writes `cert.pem`, `key.pem` (PKCS#8, 0600), `tls-ca.pem` and `connection.json` of a user of the network in
- * `directory` into the folder `out`: the fixed format that other tools rely on.
+ * `directory` into the folder `out`: the fixed format that other tools rely on. Gateways that are pinned there, or for
+ * the same user in the data folder, stay pinned beside the one given, which takes the place of what it was called before.
  * @throws NetworkError IDENTITY_UNKNOWN, DATA_FOLDER_UNUSABLE
  */
 export function writeIdentity(
@@ -27,6 +68,7 @@ export function writeIdentity(
   directory: string,
   user: string,
   out: string,
+  pins: GivenPins = {},
 ): ConnectionFile {
   const { department } = findUser(topology, user);
   const identity = readUser(topology, directory, user);
@@ -37,6 +79,8 @@ export function writeIdentity(
     tlsHostname: hostname(topology, department, 'peer0'),
     channel: topology.channel,
     chaincode: topology.chaincode.name,
+    ...pinsOf(topology, directory, pins),
+    ...withGateway(knownGateways(directory, user, out), pins.gateway),
   };
   try {
     writeIfChanged(join(out, 'key.pem'), identity.keyPem, secretMode);
@@ -50,4 +94,58 @@ export function writeIdentity(
     });
   }
   return connection;
+}
+
+/** Pins a gateway in an identity folder, beside others; a folder that is none is left alone. */
+export function pinGatewayIn(folder: string, gateway: GatewayPin): void {
+  const file = join(folder, 'connection.json');
+  if (!existsSync(file)) return;
+  const connection = z
+    .record(z.string(), z.unknown())
+    .parse(JSON.parse(readFileSync(file, 'utf8')));
+  const pinned = { ...connection, ...withGateway(pinnedIn(folder), gateway) };
+  writeIfChanged(file, `${JSON.stringify(pinned, undefined, 2)}\n`);
+}
+
+function pinsOf(
+  topology: Topology,
+  directory: string,
+  given: GivenPins,
+): Pick<ConnectionFile, 'genesisHash' | 'endorsement'> {
+  const { genesis } = dataFolder(directory);
+  const { policy } = topology.chaincode;
+  const own = existsSync(genesis) ? genesisHashOf(readFileSync(genesis)) : undefined;
+  const genesisHash = given.genesisHash ?? own;
+  return {
+    ...(genesisHash !== undefined && { genesisHash }),
+    ...(policy !== undefined && {
+      endorsement: Buffer.from(applicationPolicyOf(policy).serializeBinary()).toString('base64'),
+    }),
+  };
+}
+
+function withGateway(
+  known: readonly GatewayPin[],
+  given: GatewayPin | undefined,
+): Pick<ConnectionFile, 'gateways'> {
+  const isAnother = ({ audience, addresses }: GatewayPin): boolean =>
+    audience !== given?.audience && !addresses.some((each) => given?.addresses.includes(each));
+  const others = known.filter(isAnother);
+  const gateways = given === undefined ? known : [given, ...others];
+  return gateways.length === 0 ? {} : { gateways };
+}
+
+function knownGateways(directory: string, user: string, out: string): readonly GatewayPin[] {
+  const there = pinnedIn(out);
+  return there.length > 0 ? there : pinnedIn(join(dataFolder(directory).identities, user));
+}
+
+/** The gateways that an identity folder pins; a folder that pins none, or cannot be read, has none. */
+function pinnedIn(folder: string): readonly GatewayPin[] {
+  try {
+    const text = readFileSync(join(folder, 'connection.json'), 'utf8');
+    return z.object({ gateways: z.array(gatewayPin) }).parse(JSON.parse(text)).gateways;
+  } catch {
+    return [];
+  }
 }

@@ -63,12 +63,20 @@ export class Players {
     const { mspId, certificatePem, keyPem } = await this.stand.identity(user);
     const client = new YiciClient({
       baseUrl: this.stand.url,
-      identity: { mspId, certificate: certificatePem, sign: createPemSigner(keyPem) },
+      identity: {
+        ...{ mspId, certificate: certificatePem, sign: createPemSigner(keyPem) },
+        pins: pinsOf(this.stand),
+      },
     });
     await client.login();
     return client;
   }
 }
+
+const pinsOf = ({ url, channel, genesisHash }: Stand) => ({
+  ...{ channel, chaincode: 'yici', genesisHash },
+  gateways: [{ audience: `data.gateway@${channel}`, addresses: [url] }],
+});
 
 /** A call on the chaincode that is endorsed now and handed in later, through a department's own peer. */
 export interface Endorsed {

@@ -68,7 +68,11 @@ describe('a gateway over its department’s own peer, from the file that the net
 
   const client = async (user: string): Promise<YiciClient> => {
     const { mspId, certificatePem, keyPem } = await network.identity(user);
-    const identity = { mspId, certificate: certificatePem, sign: createPemSigner(keyPem) };
+    const pins = {
+      ...{ channel: network.channel, chaincode: 'yici', genesisHash: network.genesisHash },
+      gateways: [{ audience: `data.gateway@${network.channel}`, addresses: [ready.url] }],
+    };
+    const identity = { mspId, certificate: certificatePem, sign: createPemSigner(keyPem), pins };
     const opened = new YiciClient({ baseUrl: ready.url, identity });
     await opened.login();
     return opened;

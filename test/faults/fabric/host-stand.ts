@@ -119,23 +119,23 @@ export class HostStand implements Stand {
   }
 
   async #openGateway(): Promise<void> {
+    const path = join(this.folder, 'relay.sock');
+    const outside = relayTo({ path }).listen({ port: 0, host: '127.0.0.1' });
+    await once(outside, 'listening');
+    const bound = outside.address();
+    this.#url = `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
     const gateway = new GatewayProcess({
-      config: gatewayConfig(this.state),
+      config: gatewayConfig(this.state, this.#url),
       port: gatewayPort,
       logFile: join(this.folder, 'gateway.log'),
       on: (...command) => this.#hosts.on(gatewayDepartment, ...command),
     });
     this.#gateway = gateway;
     await gateway.start();
-    const path = join(this.folder, 'relay.sock');
     const program = [process.execPath, relayProgram, path, String(gatewayPort)];
     const inside = this.#hosts.start(gatewayDepartment, ...program);
     await once(inside.stdout!, 'data');
-    const outside = relayTo({ path }).listen({ port: 0, host: '127.0.0.1' });
     this.#relay = { inside, outside };
-    await once(outside, 'listening');
-    const bound = outside.address();
-    this.#url = `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? bound.port : 0}`;
   }
 
   #host(id: string): DepartmentOnHost {

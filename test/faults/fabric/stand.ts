@@ -152,11 +152,18 @@ export class NativeStand implements Stand {
   }
 }
 
-/** The file that the network wrote for its gateway, without limits: the load is bounded by itself. */
-export function gatewayConfig(folder: string): string {
+/**
+ * The file that the network wrote for its gateway, without limits: the load is bounded by itself.
+ * @param address where it is called, when that is not its own socket.
+ */
+export function gatewayConfig(folder: string, address?: string): string {
   const file = join(folder, 'faults-gateway.yaml');
   copyFileSync(join(folder, 'gateway.yaml'), file);
-  appendFileSync(file, 'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n');
+  appendFileSync(
+    file,
+    'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n',
+  );
+  if (address !== undefined) appendFileSync(file, `addresses: [${address}]\n`);
   return file;
 }
 

@@ -40,7 +40,7 @@ describe('sessions over HTTP on the embedded network', function () {
     const { body } = await credentials('data.head1');
     const given = await challenge(body);
     expect(given.str('message')).to.match(
-      /^Yici gateway login\naudience: door of the test\nchannel: door\nmspId: DataMSP\ncertificate: [0-9a-f]{64}\nchallenge: \S+\nexpires: \S+$/,
+      /^Yici gateway login\ngateway: http:\/\/127\.0\.0\.1:\d+\naudience: door of the test\nchannel: door\nmspId: DataMSP\ncertificate: [0-9a-f]{64}\nchallenge: \S+\nexpires: \S+$/,
     );
   });
 

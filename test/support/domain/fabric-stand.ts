@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { createLogger, openFabricEngine, openGateway, type Gateway } from '@yici/gateway';
 import type { FabricNetwork, TopologyInput } from '@yici/network';
-import { openFabricNetwork } from '@yici/network';
+import { dataFolder, openFabricNetwork, pinGateway } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { Api, type Answer, type Door } from '../../integration/gateway/support/api.js';
@@ -205,7 +205,9 @@ async function openDoor(
     },
   );
   await gateway.caughtUp();
-  const api = new Api(await listen(gateway), (user) => network.identity(user));
+  const url = await listen(gateway);
+  pinGateway(dataFolder(networkFolder(directory)), { audience: id, addresses: [url] });
+  const api = new Api(url, (user) => network.identity(user));
   const close = async () => {
     await gateway.close();
     await engine.close();

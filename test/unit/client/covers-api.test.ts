@@ -93,6 +93,8 @@ const reads: Readonly<Record<string, Asked | Without>> = {
   '/v1/blocks': { by: 'blocks' },
   '/v1/blocks/{number}': { without: 'tx show reads what a block holds, blocks lists its row' },
   '/v1/transactions/{id}': { by: 'tx show', args: ['0'.repeat(64)] },
+  '/v1/transactions/{txId}/receipt': { by: 'tx verify', args: ['0'.repeat(64)] },
+  '/v1/config-blocks': { by: 'tx verify', later: true },
   '/v1/documents': { by: 'document list' },
   '/v1/documents/{id}': { by: 'document show', args: ['d-1'] },
   '/v1/documents/{id}/content': { by: 'document get', later: true },
@@ -123,6 +125,7 @@ const ofTheirOwn: Readonly<Record<string, string>> = {
   'attestation verify': 'judges the record of attestation show',
   'sharing verify': 'recomputes the chain of sharing show',
   'app-key new': 'makes a key on this machine',
+  pin: 'asks which network a gateway serves, before anybody logs in',
   'audit verify':
     'verifies a folder of blocks offline, and records the result as supervise record-audit does',
   'demo load': 'runs many commands in a row',

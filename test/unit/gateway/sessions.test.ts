@@ -41,9 +41,10 @@ function clock(at: Date = start) {
 describe('login challenges', () => {
   const scope = { audience: 'the test', channel: 'door' };
   const subject = { mspId: 'DataMSP', certificateHash: 'ab'.repeat(32) };
+  const door = 'http://127.0.0.1:8080';
 
   it('can never be signed as a transaction: the text is no protobuf from its tenth byte on', () => {
-    const text = Buffer.from(loginMessage(scope, subject, 'c', start));
+    const text = Buffer.from(loginMessage({ ...scope, gateway: door }, subject, 'c', start));
     for (const parse of [parseProposal, parseSignedProposal, parseEnvelope]) {
       expect(() => parse(text)).to.throw();
     }
@@ -53,7 +54,7 @@ describe('login challenges', () => {
   it('are for one subject, a short time and one use', () => {
     const time = clock();
     const challenges = new Challenges({ ...scope, lifetime: 60_000 }, time);
-    const { challenge, message } = challenges.issue(subject);
+    const { challenge, message } = challenges.issue(subject, door);
     expect(challenges.message(challenge, subject)).to.equal(message);
     expect(codeOf(() => challenges.message(challenge, { ...subject, mspId: 'OtherMSP' }))).to.equal(
       'CHALLENGE_UNKNOWN',
@@ -64,13 +65,13 @@ describe('login challenges', () => {
     expect(codeOf(() => challenges.message('', subject))).to.equal('CHALLENGE_UNKNOWN');
     challenges.use(challenge);
     expect(codeOf(() => challenges.message(challenge, subject))).to.equal('CHALLENGE_USED');
-    const second = challenges.issue(subject).challenge;
+    const second = challenges.issue(subject, door).challenge;
     time.pass(60_000);
     expect(codeOf(() => challenges.message(second, subject))).to.equal('CHALLENGE_EXPIRED');
   });
 
   it('of another gateway process are unknown', () => {
-    const { challenge } = new Challenges(scope, clock()).issue(subject);
+    const { challenge } = new Challenges(scope, clock()).issue(subject, door);
     const other = new Challenges(scope, clock());
     expect(codeOf(() => other.message(challenge, subject))).to.equal('CHALLENGE_UNKNOWN');
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
-import { dataFolder, exitCodes, freePorts, lockFolder, runCli } from '@yici/network';
+import { dataFolder, exitCodes, freePorts, lockFolder, pinGateway, runCli } from '@yici/network';
 import { department, smallTopology } from './topologies.js';
 
 interface Outcome {
@@ -218,6 +218,7 @@ describe('yici-network', () => {
         'tlsHostname',
         'channel',
         'chaincode',
+        'genesisHash',
       ]);
       expect(json(read('connection.json'))).to.include({
         mspId: 'BetaMSP',
@@ -231,6 +232,22 @@ describe('yici-network', () => {
       expect(read('key.pem')).to.match(/^-----BEGIN PRIVATE KEY-----/);
       expect(statSync(join(out, 'key.pem')).mode & 0o777).to.equal(0o600);
       expect(new X509Certificate(read('tls-ca.pem')).ca).to.equal(true);
+    });
+
+    it('export pins the gateway that is named, and keeps it when none is', async () => {
+      const out = join(directory, 'clerk');
+      const read = () => json(readFileSync(join(out, 'connection.json'), 'utf8'))['gateways'];
+      const door = ['--gateway', 'https://door.example', '--audience', 'the door'];
+      const { code } = await at('identity', 'export', 'beta.clerk1', '--out', out, ...door);
+      expect(code).to.equal(exitCodes.ok);
+      const pinned = [{ audience: 'the door', addresses: ['https://door.example'] }];
+      expect(read()).to.deep.equal(pinned);
+      await at('identity', 'export', 'beta.clerk1', '--out', out);
+      expect(read()).to.deep.equal(pinned);
+      pinGateway(dataFolder(directory), { audience: 'x', addresses: ['http://127.0.0.1:1'] });
+      expect(read(), 'no identity of the data folder').to.deep.equal(pinned);
+      const bad = await at('identity', 'export', 'beta.clerk1', '--out', out, '--gateway', 'door');
+      expect([bad.code, bad.err]).to.deep.include(exitCodes.usage);
     });
 
     it('export refuses a user that is not there', async () => {

@@ -47,6 +47,12 @@ export function presentCommitted(
       ['状态 state', record.success ? stateText(record.data.state) : undefined],
       ['区块 block', committed.block],
       ['交易 tx', committed.txId],
+      [
+        '核验 verified',
+        committed.verified
+          ? '区块签名与位置已核验 its block, by the orderers’ signatures'
+          : undefined,
+      ],
       ['签名 signed by', signerText(session)],
       ['到期 due', due && `${due.on}（${due.what}）`],
     ]),

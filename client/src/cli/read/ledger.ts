@@ -3,6 +3,7 @@ import { anyTransactionSchema, blockColumns, blockRowSchema } from '../present/r
 import { localTime } from '../present/words.js';
 import { renderFields } from '../table.js';
 import type { Terminal } from '../terminal.js';
+import { addReceipts } from './receipts.js';
 import { listOf, reads, withListOptions } from './read.js';
 
 export function addLedgerReads(program: Command, terminal: Terminal): void {
@@ -12,7 +13,9 @@ export function addLedgerReads(program: Command, terminal: Terminal): void {
   reads(blocks, terminal, ({ client }, _args, values) =>
     listOf(client, blockRowSchema, blockColumns, { path: '/v1/blocks', values }),
   ).addHelpText('after', '\n示例 example:\n  $ yici blocks --limit 10');
-  addTransaction(program.command('tx').description('交易 transactions'), terminal);
+  const transactions = program.command('tx').description('交易 transactions');
+  addTransaction(transactions, terminal);
+  addReceipts(transactions, terminal);
 }
 
 function addTransaction(group: Command, terminal: Terminal): void {

@@ -15,7 +15,13 @@ import {
   type PeerGateway,
 } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import { openEmbeddedNetwork, type EmbeddedNetwork, type TopologyInput } from '@yici/network';
+import {
+  dataFolder,
+  openEmbeddedNetwork,
+  pinGateway,
+  type EmbeddedNetwork,
+  type TopologyInput,
+} from '@yici/network';
 import { Api } from './api.js';
 import { privateBlocks } from './private-blocks.js';
 
@@ -155,6 +161,10 @@ export async function openWorld(
     const gateway = await another('gateway', change);
     await gateway.caughtUp();
     const url = await listen(gateway);
+    pinGateway(dataFolder(join(directory, 'state')), {
+      audience: 'door of the test',
+      addresses: [...(change.addresses ?? [url])],
+    });
     return { gateway, url, api: new Api(url, (user) => network.identity(user)) };
   };
   const world: World = {

@@ -1,0 +1,146 @@
+import { keyKinds } from '@yici/chaincode/model';
+import {
+  checkEndorsements,
+  decodePayload,
+  decodeTxRwSet,
+  ENDORSEMENT_POLICY,
+  parseEnvelope,
+  buildEnvelope,
+  parseProposal,
+  parseTransaction,
+  proposalHash,
+  transactionProposalHash,
+  verifySignatureAsync,
+  type ChannelConfig,
+  type NamespaceRwSet,
+  type ParsedTransaction,
+  type TxRwSet,
+} from '@yici/ledger';
+import { isDeepStrictEqual } from 'node:util';
+import { readToSign, refuseIf, type Asked } from './check.js';
+
+/** What a transaction is held against before it is signed. */
+export interface Expected extends Pick<Asked, 'network' | 'command' | 'secret'> {
+  /** The very proposal that was signed in this run. */
+  readonly proposal: Uint8Array;
+  /** The record that the gateway says the contract gave; nothing to compare when absent. */
+  readonly result?: unknown;
+  /** The channel's config, by the pin. */
+  readonly config: ChannelConfig;
+  /** `peer.ApplicationPolicy` bytes of the chaincode; absent: the channel's endorsement policy. */
+  readonly endorsement?: Uint8Array | undefined;
+}
+
+/**
+ * Makes sure of a transaction before it is signed: it is the answer to the proposal that was signed, and to no other; it
+ * writes nothing but the chaincode's own records, and into collections only what the command may; peers of members
+ * endorsed it validly, and enough of them.
+ * @throws ClientError TRANSACTION_NOT_AS_PROPOSED; `details.differs` names each part that differs.
+ */
+export async function checkTransaction(bytes: Uint8Array, expected: Expected): Promise<void> {
+  const { transaction, headers, rwset, result } = readToSign('TRANSACTION_NOT_AS_PROPOSED', () =>
+    read(bytes),
+  );
+  const { peers, refused } = await checkEndorsements(
+    expected.config,
+    transaction.responsePayload,
+    transaction.endorsements,
+    verifySignatureAsync,
+  );
+  const policy =
+    expected.endorsement === undefined
+      ? expected.config.policy(ENDORSEMENT_POLICY)
+      : expected.config.applicationPolicy(expected.endorsement);
+  const departments = new Set(peers.map(({ identity }) => identity.mspId)).size;
+  const enough = policy?.evaluate(peers).satisfied === true;
+  const { chaincode } = expected.network;
+  refuseIf('TRANSACTION_NOT_AS_PROPOSED', [
+    ...differencesToProposal(headers, transaction, expected.proposal),
+    ...failing([
+      [transaction.response.status === 200, 'response'],
+      [transaction.chaincode === chaincode, 'chaincode'],
+      [isOwnEvent(transaction, headers.channelHeader.txId), 'event'],
+      [rwset.every((each) => each.namespace === chaincode || !writes(each)), 'writes'],
+      [rwset.every((each) => mayWritePrivately(each, expected)), 'collections'],
+      [refused.length === 0 && (enough || isByKeysAlone(rwset, departments)), 'endorsements'],
+      [expected.result === undefined || isDeepStrictEqual(result, expected.result), 'result'],
+    ]),
+  ]);
+}
+
+/** The record that the peers endorsed; null when there is none. */
+export function resultOf({ response }: Pick<ParsedTransaction, 'response'>): unknown {
+  const text = new TextDecoder().decode(response.payload);
+  return text === '' ? null : JSON.parse(text);
+}
+
+function read(bytes: Uint8Array) {
+  // The two ways of reading agree on what a header is; a payload without one fails here.
+  const headers = parseEnvelope(buildEnvelope(bytes, new Uint8Array()));
+  const transaction = parseTransaction(decodePayload(bytes).data);
+  const rwset = decodeTxRwSet(transaction.results);
+  return { transaction, headers, rwset, result: resultOf(transaction) };
+}
+
+/** The transaction carries the proposal's headers byte for byte, twice, and its hash. */
+function differencesToProposal(
+  outer: ReturnType<typeof parseEnvelope>,
+  transaction: ParsedTransaction,
+  bytes: Uint8Array,
+): string[] {
+  const proposal = parseProposal(bytes);
+  const { channelHeader, signatureHeader } = outer;
+  const hash = proposalHash(bytes);
+  const own = transactionProposalHash(outer.headers.channelHeader, transaction);
+  return failing([
+    [channelHeader.channelId === proposal.channel, 'channel'],
+    [channelHeader.txId === proposal.transactionId, 'transactionId'],
+    [equal(signatureHeader.creator, proposal.creator), 'creator'],
+    [equal(outer.headers.channelHeader, proposal.headers.channelHeader), 'header'],
+    [equal(outer.headers.signatureHeader, proposal.headers.signatureHeader), 'header'],
+    [equal(transaction.signatureHeader, proposal.headers.signatureHeader), 'header'],
+    [own !== undefined && equal(own, hash), 'proposal'],
+    [equal(transaction.proposalHash, hash), 'proposalHash'],
+  ]);
+}
+
+function isOwnEvent({ event, chaincode }: ParsedTransaction, txId: string): boolean {
+  return event === undefined || (event.chaincodeId === chaincode && event.txId === txId);
+}
+
+const writes = (each: NamespaceRwSet): boolean =>
+  each.writes.length > 0 ||
+  each.metadataWrites.length > 0 ||
+  each.collections.some((one) => one.writes.length > 0 || one.metadataWrites.length > 0);
+
+/** Values only where the command was given some to confide; a sharing command may purge those that were. */
+function mayWritePrivately(each: NamespaceRwSet, { command, secret }: Expected): boolean {
+  const written = each.collections.flatMap((one) => one.writes);
+  if (each.collections.some((one) => one.metadataWrites.length > 0)) return false;
+  if (written.length === 0 || secret !== undefined) return true;
+  return command.startsWith('sharing.') && written.every((one) => one.isDelete || one.isPurge);
+}
+
+/** Records whose keys carry an endorsement policy of their own, of two departments that must agree. */
+const agreedByTwo = [keyKinds.matter, keyKinds.oneThing, keyKinds.shareGrant].map(
+  ({ objectType }) => `\u0000${objectType}\u0000`,
+);
+
+/**
+ * Where every written key has a policy of its own, the chaincode's is not asked. Which one it is stands in the state, which
+ * a client does not have: two departments at least it must be, and the ledger sees to the rest.
+ */
+function isByKeysAlone(rwset: TxRwSet, departments: number): boolean {
+  const keys = rwset.flatMap((each) => [...each.writes, ...each.metadataWrites]);
+  return (
+    departments >= 2 &&
+    keys.length > 0 &&
+    keys.every(({ key }) => agreedByTwo.some((prefix) => key.startsWith(prefix)))
+  );
+}
+
+function failing(checks: readonly (readonly [boolean, string])[]): string[] {
+  return [...new Set(checks.filter(([holds]) => !holds).map(([, name]) => name))];
+}
+
+const equal = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;

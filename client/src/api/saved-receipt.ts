@@ -1,0 +1,123 @@
+import {
+  headerHash,
+  parseCertificate,
+  parseTransaction,
+  decodeIdentity,
+  validationCode,
+  validationCodeName,
+  type CodeBasis,
+  type Reading,
+} from '@yici/ledger';
+import { z } from 'zod';
+import { ChannelTrust } from '../trust/channel-trust.js';
+import type { Http } from './http.js';
+import { askReceipt, checkReceipt, configBlocks, type Receipt } from './receipt.js';
+
+/** A receipt to keep: with the pin it is all that a check needs, and no gateway. */
+export const savedReceiptSchema = z.strictObject({
+  v: z.literal(1),
+  txId: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The block, base64. */
+  block: z.base64(),
+  /** The channel's config blocks from the genesis block on, base64. */
+  configBlocks: z.array(z.base64()),
+});
+export type SavedReceipt = z.infer<typeof savedReceiptSchema>;
+
+/** What a receipt proves, and on what each of it rests. */
+export interface ReceiptReport {
+  readonly txId: string;
+  readonly channel: string;
+  readonly block: number;
+  /** SHA-256 of the block's header, hex, which the orderers signed. */
+  readonly headerHash: string;
+  /** Position in the block, from 0, of how many. */
+  readonly position: number;
+  readonly transactions: number;
+  /** Departments whose orderers signed, by MSP id. */
+  readonly orderers: readonly string[];
+  readonly creator: { readonly mspId: string; readonly user: string } | null;
+  readonly function: string | null;
+  /** Departments whose peers endorsed validly, and whether they meet the channel's endorsement policy. */
+  readonly endorsers: readonly string[];
+  readonly endorsed: boolean;
+  readonly code: { readonly number: number; readonly name: string };
+  /** `recomputed`: from signed bytes alone. `asserted`: by the peer that kept the block; orderers do not sign codes. */
+  readonly basis: CodeBasis;
+  readonly reason: string;
+  readonly proved: readonly string[];
+  readonly notProved: readonly string[];
+}
+
+/** Fetches what there is to keep of a transaction. */
+export async function saveReceipt(http: Http, txId: string): Promise<SavedReceipt> {
+  const { block } = await askReceipt(http, txId);
+  const configs = await configBlocks(http)(-1);
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+  return { v: 1, txId, block, configBlocks: configs.map(base64) };
+}
+
+/**
+ * Checks a kept receipt against a genesis hash; asks nobody.
+ * @throws ClientError RECEIPT_REFUSED when it does not hold.
+ */
+export async function verifyReceipt(
+  saved: SavedReceipt,
+  genesisHash: string,
+): Promise<ReceiptReport> {
+  const configs = saved.configBlocks.map((text) => Buffer.from(text, 'base64'));
+  const trust = new ChannelTrust(genesisHash.toLowerCase(), () => Promise.resolve(configs));
+  const receipt = await checkReceipt(trust, saved.txId, Buffer.from(saved.block, 'base64'));
+  return reportOf(receipt);
+}
+
+function reportOf({ checked, witness }: Receipt): ReceiptReport {
+  const { txId, position, count, reading, basis, reason, endorsers, endorsed } = witness;
+  const { code: number = validationCode.NOT_VALIDATED } = witness;
+  const { config, block, orderers } = checked;
+  return {
+    ...{ txId, channel: config.channelId, block: Number(block.number) },
+    headerHash: Buffer.from(headerHash(block)).toString('hex'),
+    ...{ position, transactions: count, orderers },
+    ...{ creator: creatorOf(reading), function: functionOf(reading) },
+    ...{ endorsers, endorsed },
+    code: { number, name: validationCodeName(number) },
+    ...{ basis, reason, proved: provedBy(basis), notProved: notProvedBy(basis) },
+  };
+}
+
+function creatorOf(reading: Reading): ReceiptReport['creator'] {
+  if (reading.kind === 'refused') return null;
+  try {
+    const { mspId, certificate } = decodeIdentity(reading.submission.signatureHeader.creator);
+    return { mspId, user: parseCertificate(certificate).commonName };
+  } catch {
+    return null;
+  }
+}
+
+function functionOf(reading: Reading): string | null {
+  if (reading.kind !== 'endorsed') return null;
+  const [name] = parseTransaction(reading.submission.data).args;
+  return name === undefined ? null : new TextDecoder().decode(name);
+}
+
+function provedBy(basis: CodeBasis): string[] {
+  return [
+    'the block is the channel’s: its orderers, as the genesis hash and the config blocks after it name them, signed it',
+    'the transaction stands in it at this position, signed by its creator, with these endorsements',
+    ...(basis === 'recomputed' ? ['its validation code: it follows from signed bytes'] : []),
+  ];
+}
+
+function notProvedBy(basis: CodeBasis): string[] {
+  return [
+    ...(basis === 'recomputed'
+      ? []
+      : [
+          'its validation code: nothing signed is against it, but whether what it read had changed is the word of the peer that kept the block; a second department’s gateway, or yici audit verify over all blocks, settles it',
+        ]),
+    'that the block is on the same chain as every other block that you know: yici audit verify',
+    'what became of the record afterwards',
+  ];
+}

@@ -1,0 +1,48 @@
+import type { NetworkInfo } from '../api/shapes.js';
+import { ClientError } from '../errors.js';
+import { originOf, type PinnedGateway, type Pins } from '../identity/pins.js';
+
+/**
+ * The gateway that an identity may log in at and sign for at this address.
+ * @throws ClientError IDENTITY_UNPINNED when the identity says none, GATEWAY_NOT_PINNED when it says others.
+ */
+export function pinnedGateway(pins: Pins | undefined, baseUrl: string): AtGateway {
+  if (pins === undefined || pins.gateways.length === 0) throw unpinned(baseUrl);
+  const origin = originOf(baseUrl);
+  const isHere = (address: string) => originOf(address) === origin;
+  const gateway = pins.gateways.find(({ addresses }) => addresses.some(isHere));
+  if (gateway !== undefined) return { ...pins, gateway };
+  const known = pins.gateways.flatMap(({ addresses }) => addresses).join(' or ');
+  throw notPinned(`it is at ${origin}, not at ${known}`, { address: origin });
+}
+
+/** Pins, and which of their gateways is meant. */
+export interface AtGateway extends Pins {
+  readonly gateway: PinnedGateway;
+}
+
+/** Holds what a gateway says of itself against the pins. @throws ClientError GATEWAY_NOT_PINNED */
+export function checkNetwork(pins: AtGateway, network: NetworkInfo): void {
+  const pinned = { ...pins, audience: pins.gateway.audience };
+  for (const name of ['channel', 'chaincode', 'genesisHash', 'audience'] as const) {
+    if (network[name] !== pinned[name]) {
+      const what = `its ${name} is ${network[name]}, not ${pinned[name]}`;
+      throw notPinned(what, { [name]: network[name] });
+    }
+  }
+}
+
+function notPinned(why: string, details: Readonly<Record<string, unknown>>): ClientError {
+  return new ClientError(
+    'GATEWAY_NOT_PINNED',
+    `This is not the gateway that the identity belongs to: ${why}. Nothing was signed. If the gateway moved, ask its administrator and pin it anew: yici pin --help`,
+    { details },
+  );
+}
+
+function unpinned(baseUrl: string): ClientError {
+  return new ClientError(
+    'IDENTITY_UNPINNED',
+    `The identity does not say which gateway it belongs to, so it signs nothing for ${baseUrl}. Export it anew (yici-network identity export USER --out DIR --gateway URL), or pin the gateway with the genesis hash that was agreed on: yici pin --gateway URL --genesis HASH --identity DIR`,
+  );
+}

@@ -1,0 +1,67 @@
+import { claimedConfigs, parseBlock } from '@yici/ledger';
+import { GatewayError } from '../errors.js';
+
+/** A block as the peer keeps it: orderers' signatures and the peer's codes with it. */
+export interface WholeBlock {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
+interface Source {
+  blocks(from: number, to: number | undefined, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** Whole blocks from the peer, for whoever checks them alone. Every read fails with GatewayError PEER_…. */
+export class WholeBlocks {
+  readonly #source: Source;
+  /** Config blocks do not change, and the same few are asked for again and again. */
+  readonly #configs = new Map<number, { readonly bytes: Uint8Array; readonly previous: number }>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  async range(from: number, to: number): Promise<WholeBlock[]> {
+    const found: WholeBlock[] = [];
+    for await (const bytes of this.#source.blocks(from, to)) {
+      found.push({ number: from + found.length, bytes });
+    }
+    return found;
+  }
+
+  async block(number: number): Promise<Uint8Array> {
+    const [found] = await this.range(number, number);
+    if (found !== undefined) return found.bytes;
+    throw new GatewayError('PEER_UNAVAILABLE', `The peer gave no block ${String(number)}.`);
+  }
+
+  /**
+   * The config blocks after a number, ascending, up to `newest`, which is one: each block before a config block names the
+   * config block before it.
+   */
+  async configs(after: number, newest: number): Promise<WholeBlock[]> {
+    const found: WholeBlock[] = [];
+    for (let number = newest; number > after;) {
+      const { bytes, previous } = await this.#config(number);
+      found.unshift({ number, bytes });
+      number = previous;
+    }
+    return found;
+  }
+
+  async #config(number: number) {
+    const known = this.#configs.get(number);
+    if (known !== undefined) return known;
+    const bytes = await this.block(number);
+    const previous = number === 0 ? -1 : lastConfigOf(await this.block(number - 1), number);
+    const config = { bytes, previous };
+    this.#configs.set(number, config);
+    return config;
+  }
+}
+
+function lastConfigOf(bytes: Uint8Array, before: number): number {
+  if (before === 1) return 0;
+  const claims = claimedConfigs(parseBlock(bytes)).map(Number);
+  return Math.min(before - 1, Math.max(0, ...claims));
+}

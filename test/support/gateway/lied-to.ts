@@ -1,0 +1,91 @@
+import { ClientError, createPemSigner, YiciClient, type Committed } from '@yici/client';
+import { encodeBlock, parseBlock, type ParsedBlock } from '@yici/ledger';
+import { base64 } from '../../integration/gateway/support/api.js';
+import { filing, seed, taskCode } from '../../integration/gateway/support/story.js';
+import { openWorld, type World } from '../../integration/gateway/support/world.js';
+import { openLyingGateway, type Exchange, type Lie, type LyingGateway } from './lying-gateway.js';
+
+/** What came of one filing through the lying gateway. */
+export interface Outcome {
+  readonly done?: Committed;
+  readonly code?: string;
+  readonly message?: string;
+  readonly differs?: unknown;
+  /** The signatures that left the client's hand, by what they were given for. */
+  readonly signed: readonly string[];
+}
+
+/** A network whose clerk logged in at a gateway that lies when told to. */
+export interface LiedTo {
+  readonly world: World;
+  readonly liar: LyingGateway;
+  readonly client: YiciClient;
+  /** A client of the lying gateway, which is the pinned one, not logged in yet. */
+  clientOf(user: string): Promise<YiciClient>;
+  /** Files a case while the gateway lies. */
+  filed(lie: Lie, by?: YiciClient): Promise<Outcome>;
+  casesOnLedger(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function openLiedTo(): Promise<LiedTo> {
+  const opened: { world?: World } = {};
+  const liar = await openLyingGateway(() => opened.world?.url ?? '');
+  const world = await openWorld({ addresses: [liar.url] });
+  opened.world = world;
+  await seed(world.api);
+  const clientOf = async (user: string): Promise<YiciClient> => {
+    const { mspId, certificatePem, keyPem } = await world.network.identity(user);
+    const identity = {
+      ...{ mspId, certificate: certificatePem, sign: createPemSigner(keyPem) },
+      pins: {
+        ...{ channel: world.network.channel, chaincode: 'yici' },
+        genesisHash: world.network.genesisHash,
+        gateways: [{ audience: 'door of the test', addresses: [liar.url] }],
+      },
+    };
+    return new YiciClient({ baseUrl: liar.url, identity });
+  };
+  const client = await clientOf('data.clerk1');
+  await client.login();
+  return {
+    ...{ world, liar, client, clientOf },
+    filed: (lie, by = client) => file(liar, lie, by),
+    casesOnLedger: async () => {
+      const path = `/v1/cases?taskCode=${taskCode}&limit=200`;
+      return (await world.api.get('data.clerk1', path)).list('items').length;
+    },
+    close: async () => {
+      await liar.close();
+      await world.close();
+    },
+  };
+}
+
+async function file(liar: LyingGateway, lie: Lie, by: YiciClient): Promise<Outcome> {
+  // Where the client asks for a retry, a new filing is what it is given.
+  liar.lie(lie, (path) =>
+    path.endsWith('/retry') ? { path: '/v1/cases', body: filing } : undefined,
+  );
+  const signed = () => liar.seen.flatMap(({ path }) => /\/(endorse|submit)$/.exec(path)?.[1] ?? []);
+  try {
+    const done = await by.execute('case.submit', filing, { waitSeconds: 20 });
+    return { done, signed: signed() };
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    const { code, message, details } = error;
+    return { code, message, differs: details['differs'], signed: signed() };
+  } finally {
+    liar.lie(undefined);
+  }
+}
+
+/** The answer with another block in its receipt; undefined when it is none. */
+export function receiptOf(
+  { path, answer }: Exchange,
+  alter: (block: ParsedBlock) => ParsedBlock,
+): Readonly<Record<string, unknown>> | undefined {
+  if (!/\/receipt(\?.*)?$/.test(path)) return undefined;
+  const block = alter(parseBlock(Buffer.from(String(answer['block']), 'base64')));
+  return { ...answer, block: base64(encodeBlock(block)) };
+}
