@@ -124,3 +124,4 @@ export { factEntries, type PlacedFact } from './stats/fact.js';
 export { Journal } from './stats/journal.js';
 export { countBehind, readFigures } from './stats/reading.js';
 export { csvOf } from './stats/csv.js';
+export { guardProcess, isOfOneConnection } from './uncaught.js';

@@ -13,6 +13,7 @@ import { openGateway, type Gateway } from './gateway.js';
 import { createLogger } from './http/logging.js';
 import { embeddedDepartmentPeers } from './peer/department-readers.js';
 import { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
+import { guardProcess } from './uncaught.js';
 import { addWalletCommand } from './wallet-command.js';
 
 /** Exit codes of every command of this project. */
@@ -20,6 +21,9 @@ const exitCodes = { ok: 0, usage: 2, environment: 3, bug: 70 } as const;
 
 /** What the caller can put right on the command line or in the file named there. */
 const usageCodes = new Set(['CONFIG_INVALID', 'TOPOLOGY_INVALID', 'WALLET_LABEL_INVALID']);
+
+/** Connections that wait to be taken; Node's 511 is too few when all readers of a gateway come back at once. */
+const backlog = 4_096;
 
 interface Options extends CommandLine {
   readonly json?: boolean;
@@ -73,6 +77,7 @@ async function start(
 ): Promise<void> {
   await assertPortFree(config.host, config.port);
   const logger = createLogger(config.logLevel);
+  guardProcess(logger, () => process.exit(exitCodes.bug));
   const engine = await openEngine(config, logger);
   closers.push(engine.close);
   const directory = join(config.state, 'gateway');
@@ -203,14 +208,14 @@ function portError(host: string, port: number, cause: Error): GatewayError {
       );
 }
 
-function listen(gateway: Gateway, config: GatewayConfig): Promise<number> {
+function listen(gateway: Gateway, { host, port }: GatewayConfig): Promise<number> {
   return new Promise((resolve, reject) => {
     gateway.server.once('error', (cause) => {
-      reject(portError(config.host, config.port, cause));
+      reject(portError(host, port, cause));
     });
-    gateway.server.listen(config.port, config.host, () => {
+    gateway.server.listen({ port, host, backlog }, () => {
       const address = gateway.server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : config.port);
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
     });
   });
 }

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.js';
@@ -42,7 +41,7 @@ export class FolderObjects implements ObjectStore {
         cause,
       });
     }
-    return createReadStream(path, { highWaterMark: 256 * 1024 });
+    return contentOf(path);
   }
 
   async remove(name: string): Promise<void> {
@@ -51,6 +50,16 @@ export class FolderObjects implements ObjectStore {
 
   #path(name: string): string {
     return join(this.#folder, name.slice(0, 2), name);
+  }
+}
+
+/** Opened when it is read and closed when it is not read on: a stream that nobody reads would have its errors heard by nobody. */
+async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, 'r');
+  try {
+    yield* handle.createReadStream({ highWaterMark: 256 * 1024, autoClose: false });
+  } finally {
+    await handle.close();
   }
 }
 

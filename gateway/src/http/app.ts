@@ -54,10 +54,19 @@ export function createApp(deps: AppDependencies): App {
   app.use(uploadRoute(deps, limits), bodies(deps, limits));
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
-  app.use(documentRoutes(deps), readRouter(deps), eventRouter(deps, streams, places));
+  const events = eventRouter(deps, streams, places, limits.heartbeatSeconds * 1000);
+  app.use(documentRoutes(deps), readRouter(deps), events);
   app.use(noRoute(), problemHandler(deps.logger));
+  const listener = fastLane(deps, metrics, rates, app);
+  const onBroken = (error: Error) => {
+    deps.logger.debug({ err: error }, 'an answer could not be written to its end');
+  };
   return {
-    listener: fastLane(deps, metrics, rates, app),
+    listener: (request, response) => {
+      // An error that nobody listens for would end the process, and with it everybody else's requests.
+      response.on('error', onBroken);
+      listener(request, response);
+    },
     close: () => {
       streams.close();
     },

@@ -5,8 +5,8 @@ import { maySee } from '../access.js';
 import type { EventRow } from '../index-store/model.js';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { validated } from '../validate.js';
-import { without } from '../without.js';
 import { authenticated, type AppDependencies } from './context.js';
+import { EventStream, type Position } from './event-stream.js';
 import { recordStream } from './recorded-reads.js';
 import type { Room } from './room.js';
 
@@ -21,22 +21,14 @@ export const eventsQuery = z.strictObject({
 });
 type EventFilter = z.infer<typeof eventsQuery>;
 
-interface Position {
-  readonly block: number;
-  readonly index: number;
-}
-
-/** A stream that its reader does not keep up with is ended; it comes back with Last-Event-ID. */
-const mostBuffered = 1024 * 1024;
-const heartbeat = 15_000;
-
 /** Open event streams, so that a stopping gateway can end them. */
 export class EventStreams {
-  readonly #open = new Set<Response>();
+  readonly #open = new Set<EventStream>();
 
-  add(response: Response): void {
-    this.#open.add(response);
-    response.once('close', () => this.#open.delete(response));
+  add(stream: EventStream, response: Response): void {
+    if (response.closed) return;
+    this.#open.add(stream);
+    response.once('close', () => this.#open.delete(stream));
   }
 
   get size(): number {
@@ -44,12 +36,17 @@ export class EventStreams {
   }
 
   close(): void {
-    for (const response of this.#open) response.end();
+    for (const stream of this.#open) stream.end();
   }
 }
 
 /** Server-sent events (WHATWG HTML 9.2): every contract event that concerns the caller, resumable without loss. */
-export function eventRouter(deps: AppDependencies, streams: EventStreams, places: Room): Router {
+export function eventRouter(
+  deps: AppDependencies,
+  streams: EventStreams,
+  places: Room,
+  heartbeat: number,
+): Router {
   const router = Router();
   router.get('/v1/events', async (request, response) => {
     const found = authenticated(request, deps);
@@ -57,8 +54,10 @@ export function eventRouter(deps: AppDependencies, streams: EventStreams, places
     const start = startPosition(request, filter, deps);
     response.once('close', places.take(found.caller.fingerprint));
     await recordStream(deps, response, { ...found, viewer: deps.viewers.of(found.caller) }, filter);
-    begin(response, streams);
-    await new EventStream(response, deps, found, filter).run(start);
+    const stream = streamOf(response, deps, found, filter);
+    writeHead(response);
+    streams.add(stream, response);
+    stream.begin(start, { heartbeat });
   });
   return router;
 }
@@ -73,89 +72,30 @@ function startPosition(request: Request, filter: EventFilter, deps: AppDependenc
   return { block: block ?? 0, index: index ?? 0 };
 }
 
-function begin(response: Response, streams: EventStreams): void {
+function writeHead(response: Response): void {
   response.status(200).set({
     'Content-Type': 'text/event-stream; charset=utf-8',
     'Cache-Control': 'no-store',
     'X-Accel-Buffering': 'no',
   });
   response.flushHeaders();
-  streams.add(response);
 }
 
-class EventStream {
-  readonly #response: Response;
-  readonly #deps: AppDependencies;
-  readonly #found: Authenticated;
-  readonly #filter: EventFilter;
-  #sent: Position = { block: -1, index: -1 };
-  /** Events that came while the past was read; undefined once it has been. */
-  #early: EventRow[] | undefined = [];
-
-  constructor(
-    response: Response,
-    deps: AppDependencies,
-    found: Authenticated,
-    filter: EventFilter,
-  ) {
-    this.#response = response;
-    this.#deps = deps;
-    this.#found = found;
-    this.#filter = filter;
-  }
-
-  /** Listens first and reads the past second, so that nothing falls between the two. */
-  async run(start: Position): Promise<void> {
-    this.#sent = start;
-    const unsubscribe = this.#deps.feed.subscribe(({ events }) => {
-      if (this.#early === undefined) this.#send(events);
-      else this.#early.push(...events);
-    });
-    const beat = setInterval(() => {
-      this.#beat();
-    }, heartbeat);
-    this.#response.once('close', () => {
-      unsubscribe();
-      clearInterval(beat);
-    });
-    this.#response.write(': connected\n\n');
-    for await (const event of this.#deps.index.eventsAfter(start.block, start.index)) {
-      if (this.#response.writableEnded || this.#response.closed) return;
-      this.#send([event]);
-    }
-    const early = this.#early;
-    this.#early = undefined;
-    this.#send(early ?? []);
-  }
-
-  #send(events: readonly EventRow[]): void {
-    const fresh = events.filter((event) => isAfter(event, this.#sent));
-    if (fresh.length === 0) return;
-    const viewer = this.#deps.viewers.of(this.#found.caller);
-    for (const event of fresh) {
-      this.#sent = event;
-      if (matches(event, this.#filter) && maySee(viewer, event.parties)) this.#write(event);
-    }
-  }
-
-  #write(event: EventRow): void {
-    const data = JSON.stringify(without(event, 'parties'));
-    this.#response.write(`id: ${event.id}\nevent: ${event.name}\ndata: ${data}\n\n`);
-    if (this.#response.writableLength > mostBuffered) this.#response.end();
-  }
-
-  /** Keeps proxies from closing a quiet stream; ends one whose session has ended meanwhile. */
-  #beat(): void {
-    const { token } = this.#found;
-    if (token !== undefined && !this.#deps.login.sessions.isOpen(token)) this.#response.end();
-    else this.#response.write(': still here\n\n');
-  }
-}
-
-function isAfter(event: Position, position: Position): boolean {
-  return (
-    event.block > position.block || (event.block === position.block && event.index > position.index)
-  );
+function streamOf(
+  response: Response,
+  { index, feed, viewers, login, logger }: AppDependencies,
+  { caller, token }: Authenticated,
+  filter: EventFilter,
+): EventStream {
+  return new EventStream(response, {
+    past: ({ block, index: position }) => index.eventsAfter(block, position),
+    subscribe: (listener) => feed.subscribe(listener),
+    concerns: (event) => matches(event, filter) && maySee(viewers.of(caller), event.parties),
+    mayGoOn: () => token === undefined || login.sessions.isOpen(token),
+    onFailed: (error) => {
+      logger.warn({ err: error }, 'an event stream could not go on and was ended');
+    },
+  });
 }
 
 function matches(event: EventRow, filter: EventFilter): boolean {

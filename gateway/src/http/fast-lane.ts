@@ -45,7 +45,20 @@ export function fastLane(
   };
 }
 
+/** Whatever goes wrong here goes on to Express, which has one place for it; nothing stands behind this listener. */
 function visibleCase(
+  request: IncomingMessage,
+  deps: AppDependencies,
+  limits: RateLimits,
+): string | undefined {
+  try {
+    return lookedUp(request, deps, limits);
+  } catch {
+    return undefined;
+  }
+}
+
+function lookedUp(
   request: IncomingMessage,
   deps: AppDependencies,
   limits: RateLimits,
@@ -71,15 +84,11 @@ function whoAsks(
   request: IncomingMessage,
   deps: AppDependencies,
 ): { readonly caller: Caller; readonly viewer: Viewer } | undefined {
-  try {
-    const { authorization } = request.headers;
-    const { caller } = authenticate(authorization, deps.login.sessions, deps.accounts);
-    // Recorded before it is answered: see recorded-reads.ts.
-    if (isRecorded(caller)) return undefined;
-    return { caller, viewer: deps.viewers.of(caller) };
-  } catch {
-    return undefined;
-  }
+  const { authorization } = request.headers;
+  const { caller } = authenticate(authorization, deps.login.sessions, deps.accounts);
+  // Recorded before it is answered: see recorded-reads.ts.
+  if (isRecorded(caller)) return undefined;
+  return { caller, viewer: deps.viewers.of(caller) };
 }
 
 function answer(response: ServerResponse, text: string): void {

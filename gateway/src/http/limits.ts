@@ -28,6 +28,8 @@ export const limitsSchema = z.strictObject({
   /** Event streams that one caller has open at a time, and all together. */
   streamsPerCaller: count(20),
   streams: count(5_000),
+  /** Between two signs of life on an event stream; a reader that takes nothing for eight of them is cut off. */
+  heartbeatSeconds: z.int().min(1).max(60).default(15),
   /** Documents that one caller brings in at a time, and all together. */
   uploadsPerCaller: count(20),
   uploads: count(500),

@@ -46,6 +46,11 @@ export class GatewayProcess {
     await this.ended;
   }
 
+  /** Stops it where it is (`SIGSTOP`), or lets it go on (`SIGCONT`). */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(name);
+  }
+
   async stop(): Promise<Ended> {
     this.#child.kill('SIGTERM');
     return this.ended;
