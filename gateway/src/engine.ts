@@ -12,6 +12,8 @@ export interface Engine {
   readonly identity: SeekIdentity;
   /** Other departments' own peers in the same process. */
   readonly departments?: ReadonlyMap<string, DepartmentPeer>;
+  /** Why the ledger in this process cannot be written at present. */
+  readonly ledgerFailure?: () => string | undefined;
   /** The common name the gateway's own certificate carries. */
   readonly user: string;
   /** Service accounts whose keys this gateway is to keep. */

@@ -66,6 +66,7 @@ export const gatewayErrorCodes = [
   'IDENTITY_REFUSED',
   'ORDERING_UNSUPPORTED',
   'NOT_READY',
+  'STORAGE_FAILED',
   // the process
   'CONFIG_INVALID',
   'PORT_IN_USE',

@@ -32,6 +32,8 @@ import { Login } from './sessions/login.js';
 import { Membership } from './sessions/membership.js';
 import type { SessionLimits } from './sessions/session-store.js';
 import { Journal } from './stats/journal.js';
+import { StoreHealth } from './store/health.js';
+import { firstFailure, storageObstacles, withLedger } from './store/states.js';
 import { openLevelStore } from './store/level-store.js';
 import { Viewers } from './viewers.js';
 import type { CompactableStore } from './store/state-store.js';
@@ -59,6 +61,8 @@ export interface GatewayDependencies {
   readonly identity: SeekIdentity;
   /** Further departments' own peers in this process, by MSP id: the embedded network's. */
   readonly departments?: ReadonlyMap<string, DepartmentPeer>;
+  /** Why the ledger beneath, in this process, cannot be written at present; a few words. */
+  readonly ledgerFailure?: () => string | undefined;
   readonly logger: Logger;
   readonly now?: () => Date;
 }
@@ -93,10 +97,11 @@ export async function openGateway(
   dependencies: GatewayDependencies,
 ): Promise<Gateway> {
   const { logger, now = () => new Date(), departments = new Map() } = dependencies;
+  const { ledgerFailure = () => undefined } = dependencies;
   const stores = await openStores(options, now, logger);
   const closers = [() => closeStores(stores)];
   try {
-    const core = assemble(options, { ...dependencies, now, departments }, stores);
+    const core = assemble(options, { ...dependencies, now, departments, ledgerFailure }, stores);
     closers.unshift(() => core.follower.close());
     await core.follower.start();
     const target = await core.ledger.height();
@@ -108,6 +113,7 @@ export async function openGateway(
 }
 
 interface Stores {
+  readonly health: StoreHealth;
   readonly index: CompactableStore;
   readonly pending: PendingStore;
   readonly documents: DocumentStore;
@@ -124,30 +130,31 @@ async function openStores(
 ): Promise<Stores> {
   const { directory, passphrase, rebuildIndex, documents = defaultDocuments } = options;
   const opened: { close(): Promise<void> }[] = [];
+  const health = new StoreHealth({ logger });
+  const level = (name: string) => openLevelStore(join(directory, name), { health });
   const keep = <T extends { close(): Promise<void> }>(store: T): T => {
     opened.unshift(store);
     return store;
   };
   try {
-    const index = keep(await openLevelStore(join(directory, 'index')));
+    const index = keep(await level('index'));
     if (rebuildIndex === true) await index.clear();
-    const pending = keep(new PendingStore(await openLevelStore(join(directory, 'pending'))));
-    const reads = keep(await ReadJournal.open(join(directory, 'reads'), now));
+    const pending = keep(new PendingStore(await level('pending')));
+    const reads = keep(await ReadJournal.open(join(directory, 'reads'), now, health));
     const onLost = (error: unknown) => {
       logger.error({ err: error }, 'the journal could not be written');
     };
-    const journal = keep(
-      new Journal(await openLevelStore(join(directory, 'journal')), { now, onLost }),
-    );
+    const journal = keep(new Journal(await level('journal'), { now, onLost }));
     const key = keyEncryptionKey(join(directory, 'custody'), passphrase);
     const folder = join(directory, 'documents');
     return {
+      health,
       index,
       pending,
       reads,
       journal,
       key,
-      documents: await DocumentStore.open(folder, key, documents, now),
+      documents: await DocumentStore.open(folder, key, documents, now, health),
     };
   } catch (error) {
     for (const store of opened) await store.close();
@@ -173,8 +180,9 @@ function assemble(
   dependencies: Required<GatewayDependencies>,
   stores: Stores,
 ) {
-  const { peer, identity, departments, logger, now } = dependencies;
+  const { peer, identity, departments, logger, now, ledgerFailure } = dependencies;
   const { pending } = stores;
+  const storage = withLedger(stores.health, ledgerFailure, now);
   const target = { channel: options.channel, chaincode: options.chaincode };
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
@@ -182,6 +190,7 @@ function assemble(
   const { membership } = callers;
   const transactions = new Transactions(target, {
     ...{ peer, pending, index, feed, now },
+    storageFailure: () => firstFailure(storage()),
     onRefused: refusals(stores.journal, index, identity.creator),
   });
   return {
@@ -191,6 +200,7 @@ function assemble(
     feed,
     viewers: new Viewers(index, feed),
     transactions,
+    storage,
     now,
     documents: stores.documents,
     reads: stores.reads,
@@ -271,9 +281,12 @@ function running(
   logger: Logger,
   now: () => Date,
 ): Gateway {
-  const { follower, index, feed } = core;
+  const { follower, index, feed, storage } = core;
   const height = () => (index.checkpoint()?.block ?? -1) + 1;
-  const obstacles = () => obstaclesOf(follower, height(), target);
+  const obstacles = () => [
+    ...storageObstacles(storage()),
+    ...obstaclesOf(follower, height(), target),
+  ];
   const scheduler = assembleScheduler(core, () => obstacles().length === 0);
   const app = createApp(appDependencies(core, obstacles, scheduler));
   const server = createServer({ connectionsCheckingInterval }, app.listener);

@@ -102,6 +102,7 @@ async function start(
       peer: engine.peer,
       identity: engine.identity,
       ...(engine.departments === undefined ? {} : { departments: engine.departments }),
+      ...(engine.ledgerFailure === undefined ? {} : { ledgerFailure: engine.ledgerFailure }),
       logger,
     },
   );
@@ -168,10 +169,17 @@ async function embeddedEngine(network: EmbeddedNetwork, engine: EmbeddedEngine):
     peer: network.peer(own.mspId),
     identity: identityOf(own.mspId, own.certificatePem, own.keyPem),
     departments: await embeddedDepartmentPeers(network, identityOf),
+    ledgerFailure: () => ledgerFailure(network),
     user,
     custodial,
     close: () => network.close(),
   };
+}
+
+/** A few words: its message has the rest, for the log. */
+function ledgerFailure(network: EmbeddedNetwork): string | undefined {
+  const reason = network.failure()?.details['reason'];
+  return typeof reason === 'string' ? reason : undefined;
 }
 
 function identityOf(mspId: string, certificatePem: string, keyPem: string) {

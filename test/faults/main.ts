@@ -15,7 +15,8 @@ nothing acknowledged is lost, nothing happens twice and the chain verifies. Exit
 With --engine fabric it does the same to four departments' native Fabric nodes with a gateway in front: see the cases.
 
   --engine NAME embedded (default) or fabric
-  --rounds N    embedded: kills (default 20); fabric: how often each case is run (default 1)
+  --fault NAME  embedded: kill (default), or disk: each store's disk full from a random byte on, for a while
+  --rounds N    embedded: faults (default 20); fabric: how often each case is run (default 1)
   --seed S      embedded: schedule to repeat (default: a random one, printed)
   --case NAME   fabric: only this case; may be given several times
   --json        one line of JSON instead of the table
@@ -26,11 +27,13 @@ ${faultCases.map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n'
 
 Examples:
   $ npm run faults -- --rounds 100 --seed 7
+  $ npm run faults -- --fault disk --rounds 100
   $ npm run faults -- --engine fabric --case leader-killed --case two-gone
 `;
 
 interface Options {
   readonly engine: 'embedded' | 'fabric';
+  readonly fault: 'kill' | 'disk';
   readonly rounds: number;
   readonly seed: number;
   readonly cases: readonly string[];
@@ -40,15 +43,21 @@ interface Options {
 const optionsSchema = z
   .strictObject({
     engine: z.enum(['embedded', 'fabric']),
+    fault: z.enum(['kill', 'disk']).optional(),
     rounds: z.coerce.number().int().min(1).optional(),
     seed: z.coerce.number().int().min(0).optional(),
     case: z.array(z.enum(faultCases.map(({ name }) => name))),
     json: z.boolean(),
   })
   // Each engine takes its own options and no others.
-  .refine((given) => (given.engine === 'embedded' ? given.case.length === 0 : !('seed' in given)))
+  .refine((given) =>
+    given.engine === 'embedded'
+      ? given.case.length === 0
+      : !('seed' in given) && !('fault' in given),
+  )
   .transform((given): Options => ({
     engine: given.engine,
+    fault: given.fault ?? 'kill',
     rounds: given.rounds ?? (given.engine === 'fabric' ? 1 : 20),
     seed: given.seed ?? randomInt(2 ** 31),
     cases: given.case,
@@ -62,6 +71,7 @@ function readOptions(args: readonly string[]): Options | undefined {
       args: [...args],
       options: {
         engine: { type: 'string', default: 'embedded' },
+        fault: { type: 'string' },
         rounds: { type: 'string' },
         seed: { type: 'string' },
         case: { type: 'string', multiple: true, default: [] },

@@ -11,15 +11,19 @@ import {
   checkTransactions,
   inParallel,
 } from './support/checks.js';
+import { storeNames, type Disks, type StoreName } from './support/disks.js';
 import { Journal } from './support/journal.js';
 import { LedgerFiles } from './support/ledger-files.js';
 import { Load, loadUsers } from './support/load.js';
 import { DoomedNode } from './support/node.js';
+import { OtherWrites } from './support/other-writes.js';
 import { People } from './support/people.js';
 import { Random } from './support/random.js';
 import { differences, snapshotOfIndex } from './support/snapshot.js';
 
 export interface FaultOptions {
+  /** `kill -9`, or disks that are full for a while; kills unless told. */
+  readonly fault?: 'kill' | 'disk';
   readonly rounds: number;
   readonly seed: number;
   readonly onProgress?: (line: string) => void;
@@ -31,6 +35,8 @@ export interface FaultReport {
   readonly seed: number;
   /** Operations that the gateway answered as committed. */
   readonly acknowledged: number;
+  /** Disks that were full for a while, by store: how often, and how often the gateway met it and said that it is not ready. */
+  readonly disks: DiskFigures | null;
   /** Of them, those that were once in doubt and were asked for again. */
   readonly resolved: number;
   /** Kills of the whole process, those during a start included, and of the chaincode alone. */
@@ -53,6 +59,21 @@ export interface FaultReport {
   readonly seconds: number;
   /** Data, logs and exported blocks, kept when something was violated. */
   readonly folder: string | null;
+}
+
+export interface DiskFigures {
+  /** How they were made full: file systems of their own, or a limit on the length of files. */
+  readonly kind: Disks['kind'];
+  readonly full: Readonly<Partial<Record<StoreName, number>>>;
+  readonly met: Readonly<Partial<Record<StoreName, number>>>;
+  /** Rounds in which the process was killed while a disk was full, and of them those with a start on the full disk. */
+  readonly killed: number;
+  readonly started: number;
+  readonly documents: number;
+  readonly reads: number;
+  /** Milliseconds from the moment there is space again to its being ready, without a restart. */
+  readonly medianHealing: number;
+  readonly longestHealing: number;
 }
 
 /** How long operations in doubt may take to be answered after a restart. */
@@ -80,6 +101,12 @@ class Exercise {
   readonly #ledger: LedgerFiles;
   readonly #load = new Load(this.#journal);
   readonly #kills = { gateway: 0, starting: 0, chaincode: 0 };
+  readonly #disks: Disks | undefined;
+  readonly #full = new Map<StoreName, number>();
+  readonly #met = new Map<StoreName, number>();
+  readonly #onFull = { killed: 0, started: 0 };
+  readonly #healings: number[] = [];
+  readonly #others: OtherWrites;
   #people: People;
   readonly #recoveries: number[] = [];
   #longestChaincodeGap = 0;
@@ -92,6 +119,8 @@ class Exercise {
     this.#samples = new Random(options.seed + 1);
     this.#ledger = new LedgerFiles(node);
     this.#people = new People(node);
+    this.#others = new OtherWrites(node, this.#journal);
+    this.#disks = options.fault === 'disk' ? node.withDisks() : undefined;
   }
 
   async run(): Promise<FaultReport> {
@@ -125,7 +154,8 @@ class Exercise {
     const operations = this.#journal.operations.length;
     const height = this.#ledger.height;
     await this.#people.enter(loadUsers);
-    if (this.#schedule.chance(0.2)) await this.#killChaincode();
+    if (this.#disks !== undefined) await this.#fillDisk(this.#disks, round);
+    else if (this.#schedule.chance(0.2)) await this.#killChaincode();
     else await this.#killGateway();
     await this.#settle();
     const full = round % fullCheckEvery === 0;
@@ -147,6 +177,66 @@ class Exercise {
     this.#kills.gateway += 1;
     if (whileStarting !== undefined) await this.#killStart(whileStarting);
     await this.#restart();
+  }
+
+  /** Load; a store's disk full from a random byte on, for a while; then space again, or a kill before it and a restart. */
+  async #fillDisk(disks: Disks, round: number): Promise<void> {
+    const schedule = this.#schedule;
+    const store = storeNames[round % storeNames.length] ?? 'pending';
+    const left = schedule.chance(0.7) ? schedule.between(0, 8_192) : schedule.between(0, 300_000);
+    const [before, during] = [schedule.between(50, 800), schedule.between(300, 1_500)];
+    const [dies, starts] = [schedule.chance(0.3), schedule.chance(0.5)];
+    const stop = new AbortController();
+    const running = Promise.all([
+      this.#load.run(this.#people, stop.signal),
+      this.#others.run(this.#people, stop.signal),
+    ]);
+    await pause(before);
+    disks.leave(store, left, this.#node.pid);
+    count(this.#full, store);
+    if (await this.#meets(during)) count(this.#met, store);
+    if (dies) await this.#dieOnFull(starts ? schedule.between(50, 2_000) : undefined);
+    disks.release(store, this.#node.pid);
+    if (!dies) await this.#heals(store);
+    stop.abort();
+    await running;
+    if (dies) await this.#restart();
+  }
+
+  /** Whether it says within so many milliseconds that it is not ready; waits for all of them. */
+  async #meets(milliseconds: number): Promise<boolean> {
+    const until = performance.now() + milliseconds;
+    let met = false;
+    while (performance.now() < until) {
+      met ||= ((await this.#node.obstacles())?.length ?? 0) > 0;
+      await pause(25);
+    }
+    return met;
+  }
+
+  /** A kill, and perhaps a start while there is no space, which fails or not and is killed too. */
+  async #dieOnFull(starting: number | undefined): Promise<void> {
+    await this.#node.kill();
+    this.#onFull.killed += 1;
+    if (starting === undefined) return;
+    await this.#killStart(starting);
+    this.#onFull.started += 1;
+  }
+
+  /** Without a restart; a little load on the healed stores follows. */
+  async #heals(store: StoreName): Promise<void> {
+    const from = performance.now();
+    for (;;) {
+      const obstacles = await this.#node.obstacles();
+      if (obstacles?.length === 0) break;
+      if (performance.now() - from > settleWithin) {
+        this.#journal.violation(`${store} did not heal: ${obstacles?.join(' ') ?? 'it is gone'}`);
+        break;
+      }
+      await pause(25);
+    }
+    this.#healings.push(performance.now() - from);
+    await pause(this.#schedule.between(100, 400));
   }
 
   async #killStart(moment: number): Promise<void> {
@@ -205,6 +295,7 @@ class Exercise {
     const client = await this.#people.as('supervision.supervisor1');
     await checkIndex(client, journal, this.#ledger, block);
     await checkCaseList(client, journal, this.#ledger);
+    await this.#others.check(this.#people, this.#samples, block === 0 ? 200 : 10);
     const fresh = journal.operations.slice(operation).filter(({ acknowledged }) => acknowledged);
     const cases = new Set(fresh.flatMap(({ acknowledged }) => acknowledged?.caseNo ?? []));
     await checkChains(client, journal, this.#ledger, [...cases]);
@@ -217,6 +308,7 @@ class Exercise {
   /** The verifier's verdict, and the index built anew. */
   async #end(): Promise<string> {
     await this.#check(0, 0);
+    await this.#others.checkReads(this.#people);
     const before = await snapshotOfIndex(this.#people);
     const exitCode = await this.#node.stop();
     if (exitCode !== 0) this.#journal.violation(`stopped with exit code ${String(exitCode)}`);
@@ -253,6 +345,7 @@ class Exercise {
       rounds: this.#options.rounds,
       seed: this.#options.seed,
       acknowledged: acknowledged.length,
+      disks: this.#diskFigures(),
       resolved: acknowledged.filter(({ doubted }) => doubted).length,
       kills: this.#kills,
       restarts: recoveries.length,
@@ -268,10 +361,29 @@ class Exercise {
     };
   }
 
+  #diskFigures(): DiskFigures | null {
+    if (this.#disks === undefined) return null;
+    const healings = [...this.#healings].sort((left, right) => left - right);
+    return {
+      kind: this.#disks.kind,
+      full: Object.fromEntries(this.#full),
+      met: Object.fromEntries(this.#met),
+      ...this.#onFull,
+      documents: this.#others.documents,
+      reads: this.#others.reads,
+      medianHealing: Math.round(healings[Math.floor(healings.length / 2)] ?? 0),
+      longestHealing: Math.round(healings.at(-1) ?? 0),
+    };
+  }
+
   #tell(round: number): void {
     const { violations, acknowledged } = this.#journal;
     const line = `round ${round}: ${acknowledged.length} acknowledged, ${this.#ledger.height} blocks`;
     const alarm = violations.length === 0 ? '' : `, ${violations.length} VIOLATIONS`;
     this.#options.onProgress?.(line + alarm);
   }
+}
+
+function count<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { GroupWriter } from '../store/group-writer.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import { numbersIn } from './case-number.js';
 import { pendingKeys } from './pending-keys.js';
@@ -19,13 +18,11 @@ const numberSchema = z.number().int().nonnegative();
  */
 export class PendingStore {
   readonly #store: StateStore;
-  readonly #writer: GroupWriter;
   readonly #retention: number;
   readonly #numbers = new Map<string, number>();
 
   constructor(store: StateStore, options: { readonly retention?: number } = {}) {
     this.#store = store;
-    this.#writer = new GroupWriter(store);
     this.#retention = options.retention ?? 7 * day;
   }
 
@@ -54,14 +51,12 @@ export class PendingStore {
       const key = pendingKeys.idempotency(transaction.owner, transaction.idempotencyKey);
       changes.push(put(key, { request, id: transaction.id }));
     }
-    await this.#writer.write(changes);
+    await this.#store.write(changes, true);
   }
 
   async update(transaction: PendingTransaction): Promise<void> {
-    await this.#writer.write([
-      ...this.#recordChanges(transaction),
-      ...this.#numberChanges(transaction),
-    ]);
+    const changes = [...this.#recordChanges(transaction), ...this.#numberChanges(transaction)];
+    await this.#store.write(changes, true);
   }
 
   /** Reserves the next case number of a task and day: at least one more than the last and than `known`. */
@@ -85,9 +80,8 @@ export class PendingStore {
     return changes.length;
   }
 
-  async close(): Promise<void> {
-    await this.#writer.settle();
-    await this.#store.close();
+  close(): Promise<void> {
+    return this.#store.close();
   }
 
   #recordChanges(transaction: PendingTransaction): StoreChange[] {

@@ -2,7 +2,8 @@ import { ContractError, GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
-import { isOrderedAlready, toGatewayError, toSubmitError } from '../peer/failures.js';
+import { storageFailed, type StoreFailure } from '../store/states.js';
+import { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from '../peer/failures.js';
 import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
 import type { PeerGateway } from '../peer/port.js';
 import type { Caller } from '../sessions/caller.js';
@@ -39,6 +40,8 @@ export interface TransactionDependencies {
   readonly index: IndexReader;
   readonly feed: IndexFeed;
   readonly now: () => Date;
+  /** Something that cannot be written at present, if there is any. */
+  readonly storageFailure: () => StoreFailure | undefined;
   /** Told of each command that the contract refused, under its code. */
   readonly onRefused: (transaction: PendingTransaction, code: string) => void;
 }
@@ -287,7 +290,7 @@ export class Transactions {
     try {
       await this.#deps.peer.submit(request);
     } catch (error) {
-      if (!isOrderedAlready(error)) throw toSubmitError(error);
+      if (!isOrderedAlready(error)) throw this.#ofStorage(error) ?? toSubmitError(error);
     }
     if (this.#handedOver.size >= mostRemembered) this.#handedOver.clear();
     this.#handedOver.add(txId);
@@ -355,8 +358,16 @@ export class Transactions {
     try {
       return await call(this.#deps.peer);
     } catch (error) {
-      throw toGatewayError(error, asked);
+      throw this.#ofStorage(error) ?? toGatewayError(error, asked);
     }
+  }
+
+  /** What a peer in this process could not do because the ledger cannot be written is said in those words. */
+  #ofStorage(cause: unknown): GatewayError | undefined {
+    const failure = this.#deps.storageFailure();
+    return failure === undefined || peerFailure(cause) === undefined
+      ? undefined
+      : storageFailed(failure, cause);
   }
 
   #find(id: string): PendingTransaction {

@@ -6,7 +6,9 @@ import { KeyedQueue } from '../commands/keyed-queue.js';
 import { GatewayError } from '../errors.js';
 import { readPage, type Page, type PageRequest } from '../index-store/page.js';
 import { Journal } from '../store/journal.js';
+import { StoreHealth, type StoreGuard } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
+import { hasRoom } from '../store/room.js';
 import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 import { decrypted } from './cipher.js';
 import { takeIn, type Taken } from './intake.js';
@@ -58,6 +60,8 @@ interface Parts {
   readonly objects: ObjectStore;
   readonly secrets: DocumentSecrets;
   readonly incoming: string;
+  /** Before what is written as files. */
+  readonly files: StoreGuard;
   readonly maxBytes: number;
   readonly usage: Usage;
   readonly now: () => Date;
@@ -87,18 +91,21 @@ export class DocumentStore {
     key: Uint8Array,
     { maxBytes, store, quota = { bytes: 0, count: 0 } }: DocumentSettings,
     now: () => Date = () => new Date(),
+    health = new StoreHealth(),
   ): Promise<DocumentStore> {
     const objects =
       store.kind === 's3'
         ? new S3Objects(store, process.env)
         : new FolderObjects(join(directory, 'objects'));
     mkdirSync(join(directory, 'objects'), { recursive: true, mode: 0o700 });
-    const level = await openLevelStore(join(directory, 'records'));
+    const level = await openLevelStore(join(directory, 'records'), { health, name: 'documents' });
     const secrets = new DocumentSecrets(join(directory, 'keys'), key);
     const incoming = join(directory, 'incoming');
     await clearFolder(incoming);
+    const files = health.guard('document files', () => hasRoom(directory));
     const usage = new Usage(quota);
-    const opened = new DocumentStore({ level, objects, secrets, incoming, maxBytes, usage, now });
+    const parts = { level, objects, secrets, incoming, files, maxBytes, usage, now };
+    const opened = new DocumentStore(parts);
     await opened.#countWhatIsKept();
     await secrets.sweep((id) => opened.find(id)?.erased === null);
     return opened;
@@ -107,7 +114,7 @@ export class DocumentStore {
   /**
    * Keeps a document. The same bytes under the same salt, from the same department, are the same document.
    * @throws GatewayError BODY_TOO_LARGE, DOCUMENT_TYPE_MISMATCH, DOCUMENT_CUT_OFF, DOCUMENT_DIGEST_MISMATCH,
-   * DOCUMENT_QUOTA, DOCUMENT_STORE_UNAVAILABLE
+   * DOCUMENT_QUOTA, DOCUMENT_STORE_UNAVAILABLE, STORAGE_FAILED
    */
   async add(content: AsyncIterable<Uint8Array>, upload: Upload): Promise<DocumentRecord> {
     const metered = this.#parts.usage.begin(upload.by.department, content);
@@ -125,11 +132,13 @@ export class DocumentStore {
     content: AsyncIterable<Uint8Array>,
     upload: Upload,
   ): Promise<{ readonly record: DocumentRecord; readonly isNew: boolean }> {
-    const { incoming, maxBytes } = this.#parts;
+    const { incoming, files, maxBytes } = this.#parts;
     const id = `doc_${randomUUID()}`;
     const salt = upload.salt ?? randomBytes(32);
     const file = join(incoming, id);
-    const taken = await takeIn(content, file, { type: upload.type, maxBytes, salt });
+    const taken = await files.write(() =>
+      takeIn(content, file, { type: upload.type, maxBytes, salt }),
+    );
     try {
       if (upload.digest !== undefined && upload.digest !== taken.sha256) {
         const details = { expected: upload.digest, found: taken.sha256 };
@@ -208,11 +217,13 @@ export class DocumentStore {
     return this.#queue.run(id, async () => {
       const record = this.find(id);
       if (record === undefined || record.erased !== null) throw erased(id);
-      const { secrets, objects, usage, now } = this.#parts;
+      const { secrets, objects, files, usage, now } = this.#parts;
       const gone = { ...record, erased: { by, at: now().toISOString(), reason } };
       await this.#write(gone, { act: 'erase', by }, [put(keys.record(id), gone)]);
-      await secrets.erase(id);
-      await objects.remove(record.object);
+      await files.write(async () => {
+        await secrets.erase(id);
+        await objects.remove(record.object);
+      });
       usage.remove(record);
       return gone;
     });
@@ -223,8 +234,9 @@ export class DocumentStore {
     return this.#journal.list(id, request);
   }
 
-  close(): Promise<void> {
-    return this.#parts.level.close();
+  async close(): Promise<void> {
+    await this.#parts.files.close();
+    await this.#parts.level.close();
   }
 
   async #countWhatIsKept(): Promise<void> {
@@ -241,7 +253,7 @@ export class DocumentStore {
 
   /** Object, then secret, then record: what a crash leaves without a record is swept or never found. */
   async #keep(id: string, taken: Taken, upload: Upload, salt: Uint8Array): Promise<DocumentRecord> {
-    const { objects, secrets, level, now } = this.#parts;
+    const { objects, secrets, files, level, now } = this.#parts;
     const { object, storedSize, size, sha256, sm3 } = taken;
     const record: DocumentRecord = {
       v: 1,
@@ -254,9 +266,11 @@ export class DocumentStore {
       object,
       erased: null,
     };
-    await objects.put(object, taken.file, storedSize);
     const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
-    await secrets.write(id, { key: text(taken.key), salt: text(salt), name: upload.name });
+    await files.write(async () => {
+      await objects.put(object, taken.file, storedSize);
+      await secrets.write(id, { key: text(taken.key), salt: text(salt), name: upload.name });
+    });
     const pointers = [keys.byTime(record), keys.byDigest(sha256, id)];
     const changes = pointers.map((key): StoreChange => ({ type: 'put', key, value: id }));
     await level.write([put(keys.record(id), record), ...changes], true);

@@ -22,6 +22,7 @@ import { readRouter } from './read-routes.js';
 import { requestIds } from './request-id.js';
 import { Room } from './room.js';
 import { sessionRoutes } from './session-routes.js';
+import { firstFailure, storageFailed } from '../store/states.js';
 import { transactionRoutes } from './transaction-routes.js';
 
 /** The HTTP side, ready to be listened with. */
@@ -42,6 +43,7 @@ export function createApp(deps: AppDependencies): App {
     sessions: () => deps.login.sessions.size,
     eventStreams: () => streams.size,
     scheduler: deps.scheduler,
+    storage: deps.storage,
   });
   const limits = limitsSchema.parse(deps.limits ?? {});
   const rates = new RateLimits(limits);
@@ -50,7 +52,7 @@ export function createApp(deps: AppDependencies): App {
   app.set('trust proxy', limits.trustedProxies);
   app.use(requestIds, requestLog(deps.logger), metrics.observe, security());
   app.use(healthRouter(deps), counted(deps, rates));
-  app.use(metricsRouter(metrics, limits), docsRouter(version));
+  app.use(metricsRouter(metrics, limits), docsRouter(version), refuseWrites(deps));
   app.use(uploadRoute(deps, limits), bodies(deps, limits));
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
@@ -70,6 +72,16 @@ export function createApp(deps: AppDependencies): App {
     close: () => {
       streams.close();
     },
+  };
+}
+
+/** While something cannot be written nothing is begun that would have to be; what only reads, and logging in, goes on. */
+function refuseWrites({ storage }: AppDependencies): RequestHandler {
+  return (request, _response, next) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    const failure =
+      reads || request.path.startsWith('/v1/sessions') ? undefined : firstFailure(storage());
+    next(failure && storageFailed(failure));
   };
 }
 

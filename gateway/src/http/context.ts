@@ -15,6 +15,7 @@ import type { ReadJournal } from '../reads/read-journal.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
 import type { Journal } from '../stats/journal.js';
+import type { StoreStates } from '../store/states.js';
 import type { Viewers } from '../viewers.js';
 import type { HttpLimits } from './limits.js';
 
@@ -49,6 +50,8 @@ export interface AppDependencies {
   readonly blocks: WholeBlocks;
   readonly readers: DepartmentReaders;
   readonly now: () => Date;
+  /** Which stores, the ledger in this process among them, take what is written. */
+  readonly storage: () => StoreStates;
   /** Why the gateway is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
   readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;

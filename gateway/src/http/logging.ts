@@ -31,8 +31,13 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
       redact: { paths: [...redactedPaths], censor: '[redacted]' },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
-    destination ?? pino.destination(2),
+    destination ?? standardError(),
   );
+}
+
+/** A log that cannot be written (a full disk) is no reason to end: pino would have its error heard by nobody. */
+function standardError(): DestinationStream {
+  return pino.destination(2).on('error', () => undefined);
 }
 
 /** One line a request: method, path without its query, status, duration, request id. Never headers, bodies or queries. */

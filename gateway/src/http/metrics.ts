@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { RequestHandler } from 'express';
 import type { Scheduler } from '../scheduler/scheduler.js';
+import type { StoreStates } from '../store/states.js';
 
 /** What the metrics ask the gateway for when they are collected. */
 export interface MetricSources {
@@ -8,6 +9,7 @@ export interface MetricSources {
   readonly sessions: () => number;
   readonly eventStreams: () => number;
   readonly scheduler: Pick<Scheduler, 'obstacle' | 'due' | 'counts'>;
+  readonly storage: () => StoreStates;
 }
 
 /** The gateway's Prometheus metrics, each gateway its own registry. */
@@ -26,6 +28,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   collectDefaultMetrics({ register: registry });
   addGauges(registers, sources);
   addScheduled(registers, sources.scheduler);
+  addStores(registers, sources.storage);
   const seconds = new Histogram({
     name: 'yici_http_request_seconds',
     help: 'Time to answer, by route pattern and status.',
@@ -78,6 +81,18 @@ function addGauges(registers: Registry[], sources: MetricSources): void {
       },
     });
   }
+}
+
+function addStores(registers: Registry[], storage: () => StoreStates): void {
+  new Gauge({
+    name: 'yici_store_failing',
+    help: '1 while a store takes no writes: a full or broken disk.',
+    labelNames: ['store'] as const,
+    registers,
+    collect() {
+      for (const [store, failure] of storage()) this.set({ store }, failure === undefined ? 0 : 1);
+    },
+  });
 }
 
 /** What the scheduler proposed, by how it ended: every proposal ends in one way. */

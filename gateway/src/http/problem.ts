@@ -3,6 +3,7 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ContractError, GatewayError } from '../errors.js';
 import type { ProblemPath } from '../validate.js';
+import { isDiskError } from '../store/health.js';
 import { contractStatus, gatewayStatus } from './status.js';
 import { requestId } from './request-id.js';
 
@@ -26,8 +27,8 @@ export interface Problem {
 export function problemHandler(logger: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const known = asKnown(error);
-    if (known.code === 'INTERNAL')
-      logger.error({ err: error, requestId: requestId(response) }, 'unexpected failure');
+    if (known.code === 'INTERNAL' || known.code === 'STORAGE_FAILED')
+      logger.error({ err: error, requestId: requestId(response) }, 'a request failed');
     if (response.headersSent) {
       next(error);
       return;
@@ -107,6 +108,12 @@ function asKnown(error: unknown): GatewayError | ContractError {
   if (error instanceof GatewayError || error instanceof ContractError) return error;
   if (error instanceof URIError) {
     return new GatewayError('VALIDATION_FAILED', 'The path is not properly percent-encoded.', {
+      cause: error,
+    });
+  }
+  // A store that is just being opened anew, or a file that could not be written.
+  if (isDiskError(error)) {
+    return new GatewayError('STORAGE_FAILED', 'The disk fails or is full; try again later.', {
       cause: error,
     });
   }

@@ -60,6 +60,7 @@ export const gatewayStatus: Readonly<Record<GatewayErrorCode, number>> = {
   IDENTITY_REFUSED: 502,
   ORDERING_UNSUPPORTED: 501,
   NOT_READY: 503,
+  STORAGE_FAILED: 503,
   CONFIG_INVALID: 500,
   PORT_IN_USE: 500,
   STATE_FOLDER_UNUSABLE: 500,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { who, type Who } from '../sessions/who.js';
 import { readPage, type Page, type PageRequest } from '../index-store/page.js';
 import { Journal, paddedSeq } from '../store/journal.js';
+import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 
@@ -62,8 +63,12 @@ export class ReadJournal {
   }
 
   /** @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE */
-  static async open(directory: string, now: () => Date): Promise<ReadJournal> {
-    return new ReadJournal(await openLevelStore(directory), now);
+  static async open(
+    directory: string,
+    now: () => Date,
+    health = new StoreHealth(),
+  ): Promise<ReadJournal> {
+    return new ReadJournal(await openLevelStore(directory, { health }), now);
   }
 
   /** Resolves when the read is on the disk: before that nothing is shown. */

@@ -1,12 +1,19 @@
 import { mkdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { Level } from 'level';
 import { GatewayError } from '../errors.js';
+import { GroupWriter } from './group-writer.js';
+import { StoreHealth, type StoreGuard } from './health.js';
+import { hasRoom } from './room.js';
 import type { CompactableStore, StoreChange, StoreRange } from './state-store.js';
 
 const mebibyte = 1024 * 1024;
 
 /** How much memory a store takes for what it spares: more is written at once, and less read again. */
-export interface LevelSizes {
+export interface LevelOptions {
+  /** Who is told when it cannot be written, and under which name; the folder's own when absent. */
+  readonly health?: StoreHealth;
+  readonly name?: string;
   /** Bytes that are gathered before they go into a file. Default 16 MiB. */
   readonly writeBuffer?: number;
   /** Bytes of blocks kept in memory. Default 32 MiB. */
@@ -17,13 +24,16 @@ export interface LevelSizes {
 const fileSize = 16 * mebibyte;
 
 /**
- * Opens (and makes) a LevelDB in `directory`.
+ * Opens (and makes) a LevelDB in `directory`. A write that fails is the last until the store was opened anew, which happens
+ * by itself as soon as there is room; it is read meanwhile.
  * @throws GatewayError STATE_FOLDER_LOCKED when another process has it open, STATE_FOLDER_UNUSABLE otherwise.
  */
 export async function openLevelStore(
   directory: string,
-  { writeBuffer = 16 * mebibyte, cache = 32 * mebibyte }: LevelSizes = {},
+  options: LevelOptions = {},
 ): Promise<CompactableStore> {
+  const { writeBuffer = 16 * mebibyte, cache = 32 * mebibyte } = options;
+  const { health = new StoreHealth(), name = basename(directory) } = options;
   const level = new Level<string, string>(directory, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
@@ -37,7 +47,13 @@ export async function openLevelStore(
   } catch (error) {
     throw openingError(directory, error);
   }
-  return new LevelStore(level);
+  const heal = async () => {
+    if (!(await hasRoom(directory))) return false;
+    await level.close();
+    await level.open();
+    return true;
+  };
+  return new LevelStore(level, health.guard(name, heal));
 }
 
 function openingError(directory: string, error: unknown): GatewayError {
@@ -54,9 +70,15 @@ function openingError(directory: string, error: unknown): GatewayError {
 
 class LevelStore implements CompactableStore {
   readonly #level: Level;
+  readonly #guard: StoreGuard;
+  readonly #writer: GroupWriter<StoreChange>;
 
-  constructor(level: Level) {
+  constructor(level: Level, guard: StoreGuard) {
     this.#level = level;
+    this.#guard = guard;
+    this.#writer = new GroupWriter((changes, durable) =>
+      guard.write(() => this.#write(changes, durable)),
+    );
   }
 
   get(key: string): string | undefined {
@@ -73,13 +95,7 @@ class LevelStore implements CompactableStore {
   }
 
   write(changes: readonly StoreChange[], durable = false): Promise<void> {
-    // Level's chained batch: its array batch copies each change and takes several times as long on this thread.
-    const batch = this.#level.batch();
-    for (const change of changes) {
-      if (change.type === 'put') batch.put(change.key, change.value);
-      else batch.del(change.key);
-    }
-    return batch.write({ sync: durable });
+    return this.#writer.write(changes, durable);
   }
 
   async compact({ gte, lt }: { readonly gte: string; readonly lt: string }): Promise<void> {
@@ -91,8 +107,20 @@ class LevelStore implements CompactableStore {
     return this.#level.clear();
   }
 
-  close(): Promise<void> {
-    return this.#level.close();
+  async close(): Promise<void> {
+    await this.#guard.close();
+    await this.#writer.settle();
+    await this.#level.close();
+  }
+
+  async #write(changes: readonly StoreChange[], durable: boolean): Promise<void> {
+    // Level's chained batch: its array batch copies each change and takes several times as long on this thread.
+    const batch = this.#level.batch();
+    for (const change of changes) {
+      if (change.type === 'put') batch.put(change.key, change.value);
+      else batch.del(change.key);
+    }
+    await batch.write({ sync: durable });
   }
 }
 

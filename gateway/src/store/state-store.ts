@@ -18,7 +18,10 @@ export interface StateStore {
   range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]>;
   /** The keys of a range alone, all at once: give it a limit. */
   keys(range: StoreRange): Promise<readonly string[]>;
-  /** All or nothing. `durable` waits for the disk; without it a power cut may lose the newest batches, never a part of one. */
+  /**
+   * All or nothing. `durable` waits for the disk; without it a power cut may lose the newest batches, never a part of one.
+   * @throws GatewayError STORAGE_FAILED when it cannot be written, and from then on until the store was opened anew
+   */
   write(changes: readonly StoreChange[], durable?: boolean): Promise<void>;
   /** Removes every key. */
   clear(): Promise<void>;

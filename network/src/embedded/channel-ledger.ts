@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   parseBlock,
   parseEnvelope,
@@ -9,15 +7,16 @@ import {
 } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { systemClock, type Clock } from './clock.js';
-import { ChainReader } from './commit/chain-reader.js';
-import { Committer, type CommittedBlock } from './commit/committer.js';
 import { Followers } from './commit/followers.js';
-import { forgetState, recover, type RecoveryProgress } from './commit/recover.js';
-import type { OrdererIdentity } from './commit/seal.js';
-import { SignatureMemo } from './commit/signature-memo.js';
-import { Staging } from './commit/staging.js';
 import { openSnapshot } from './commit/state-view.js';
-import { Orderer } from './order/orderer.js';
+import {
+  closeParts,
+  openParts,
+  roomForParts,
+  type ChannelLedgerOptions,
+  type LedgerParts,
+} from './ledger-parts.js';
+import { silentLogger, type Logger } from './logger.js';
 import type {
   ChainInfo,
   ChannelLedger,
@@ -25,112 +24,63 @@ import type {
   CommittedTransaction,
   StateSnapshot,
 } from './ports.js';
-import { BlockFiles } from './storage/block-files.js';
-import { errorCode } from './storage/errors.js';
-import { syncFolder } from './storage/file-io.js';
-import { LevelStore } from './storage/level-store.js';
-import { readSavepoint } from './storage/repositories/savepoint.js';
-import { tablesOf, type Tables } from './storage/tables.js';
 
-export interface ChannelLedgerOptions {
-  /** Holds `blocks/` and `level/`; made when absent. */
-  readonly directory: string;
-  readonly channel: string;
-  /** `common.Block`; an empty folder begins with it, a used one must have begun with it. */
-  readonly genesisBlock: Uint8Array;
-  readonly orderer: OrdererIdentity;
-  /** Told while the state is brought up to the block files: after a crash, or all of it when `level/` was removed. */
-  readonly onProgress?: ((progress: RecoveryProgress) => void) | undefined;
-  /** Builds state and indexes anew from the block files; private cleartext, which is in no block, is kept. */
-  readonly rebuild?: boolean | undefined;
-  /** Size at which a block file is full; 64 MiB when absent. */
-  readonly segmentBytes?: number | undefined;
-}
+export type { ChannelLedgerOptions } from './ledger-parts.js';
 
 export interface ChannelLedgerDependencies {
   readonly clock?: Clock;
   readonly randomBytes?: (length: number) => Uint8Array;
+  readonly logger?: Logger;
+  /** Milliseconds between two tries to open files anew that could not be written. Default 1 s. */
+  readonly healEvery?: number;
 }
 
 /**
- * Opens a channel's ledger, the only one on its folder, and recovers from a crash.
- * Throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, BLOCK_FILE_CORRUPT, GENESIS_MISMATCH; LedgerError when
- * the genesis block is none.
+ * Opens a channel's ledger, the only one on its folder, and recovers from a crash. When a write fails later, it refuses
+ * transactions, goes on reading, and opens its files anew as soon as there is room: the process need not be restarted.
+ * Throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, BLOCK_FILE_CORRUPT, GENESIS_MISMATCH, LEDGER_FAILED;
+ * LedgerError when the genesis block is none.
  */
 export async function openChannelLedger(
   options: ChannelLedgerOptions,
   dependencies: ChannelLedgerDependencies = {},
 ): Promise<ChannelLedger> {
   checkChannel(options);
-  const store = await openStore(options.directory);
-  let files: BlockFiles | undefined;
-  try {
-    if (options.rebuild === true) await forgetState(store);
-    files = await openFiles(options, store);
-    return await openOn(store, files, options, dependencies);
-  } catch (error) {
-    await files?.close();
-    await store.close();
-    throw error;
-  }
-}
-
-async function openOn(
-  store: LevelStore,
-  files: BlockFiles,
-  options: ChannelLedgerOptions,
-  { clock = systemClock, randomBytes: random = randomBytes }: ChannelLedgerDependencies,
-): Promise<ChannelLedger> {
-  const { genesisBlock, orderer, onProgress } = options;
-  const tables = tablesOf(store);
-  const chain = new ChainReader(files, tables);
-  const staging = await Staging.open(store);
-  const isStaged = (txId: string) => staging.has(txId);
-  const state = await recover({ store, files, tables, chain, genesisBlock, isStaged, onProgress });
-  const signatures = new SignatureMemo();
-  const committer = new Committer(
-    { store, files, tables, staging, signatures, orderer, randomBytes: random },
-    state,
-  );
-  const followers = new Followers();
-  const onBlock = (block: CommittedBlock) => {
-    chain.remember(block.number, block.bytes);
-    followers.publish(block);
-  };
-  const parts = { committer, staging, signatures, identity: orderer, clock, onBlock };
-  return new EmbeddedLedger(options.channel, {
-    store,
-    files,
-    tables,
-    chain,
-    staging,
-    committer,
-    signatures,
-    followers,
-    orderer: new Orderer(parts),
-  });
-}
-
-interface LedgerParts {
-  readonly store: LevelStore;
-  readonly files: BlockFiles;
-  readonly tables: Tables;
-  readonly chain: ChainReader;
-  readonly staging: Staging;
-  readonly committer: Committer;
-  readonly signatures: SignatureMemo;
-  readonly followers: Followers;
-  readonly orderer: Orderer;
+  return EmbeddedLedger.open(options, dependencies);
 }
 
 class EmbeddedLedger implements ChannelLedger {
   readonly channel: string;
-  readonly #parts: LedgerParts;
+  readonly #options: ChannelLedgerOptions;
+  readonly #dependencies: ChannelLedgerDependencies;
+  readonly #followers = new Followers();
+  readonly #stop = new AbortController();
+  #parts!: LedgerParts;
+  #opened = false;
+  #failure: NetworkError | undefined;
+  /** Between closing the files and having them open again nothing can be read either. */
+  #shut = false;
+  #healing: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(channel: string, parts: LedgerParts) {
-    this.channel = channel;
-    this.#parts = parts;
+  private constructor(options: ChannelLedgerOptions, dependencies: ChannelLedgerDependencies) {
+    this.channel = options.channel;
+    this.#options = options;
+    this.#dependencies = dependencies;
+  }
+
+  static async open(
+    options: ChannelLedgerOptions,
+    dependencies: ChannelLedgerDependencies,
+  ): Promise<EmbeddedLedger> {
+    const ledger = new EmbeddedLedger(options, dependencies);
+    ledger.#parts = await ledger.#openParts(options);
+    ledger.#opened = true;
+    return ledger;
+  }
+
+  get failure(): NetworkError | undefined {
+    return this.#failure;
   }
 
   get height(): bigint {
@@ -181,7 +131,7 @@ class EmbeddedLedger implements ChannelLedger {
   }
 
   async *blocks(from: bigint, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-    const { followers } = this.#parts;
+    const followers = this.#followers;
     let next = from;
     while (signal?.aborted !== true && !followers.closed) {
       const block = await this.#blockIfThere(next);
@@ -200,21 +150,21 @@ class EmbeddedLedger implements ChannelLedger {
     return this.#parts.tables.privateWrites.ofBlock(block);
   }
 
-  stagePrivate(txId: string, writes: readonly PrivateCollectionWrites[]): void {
+  async stagePrivate(txId: string, writes: readonly PrivateCollectionWrites[]): Promise<void> {
     this.#checkOpen();
-    this.#parts.staging.add(txId, this.height, writes);
+    await this.#parts.staging.add(txId, this.height, writes);
   }
 
-  order(envelope: Uint8Array): Promise<CommitResult> {
-    return this.#parts.orderer.order(envelope);
+  async order(envelope: Uint8Array): Promise<CommitResult> {
+    this.#checkOpen();
+    const { orderer, health } = this.#parts;
+    health.check();
+    return orderer.order(envelope);
   }
 
   whenCommitted(txId: string, signal?: AbortSignal): Promise<CommitResult> {
-    const { tables, followers } = this.#parts;
-    if (followers.closed) return followers.transaction(txId, signal);
-    const place = tables.transactions.get(txId);
-    if (place === undefined) return followers.transaction(txId, signal);
-    return Promise.resolve({ txId, block: place.block, code: place.code });
+    const found = this.#followers.closed || this.#shut ? undefined : this.#committed(txId);
+    return found === undefined ? this.#followers.transaction(txId, signal) : Promise.resolve(found);
   }
 
   /** Waits for the block being written; what still waits is refused with CLOSED. */
@@ -224,29 +174,83 @@ class EmbeddedLedger implements ChannelLedger {
   }
 
   async #close(): Promise<void> {
-    const { orderer, followers, staging, committer, signatures, files, store } = this.#parts;
-    followers.close();
-    await orderer.close();
-    await staging.settled();
-    await committer.idle();
-    await signatures.close();
-    await files.close();
-    await store.close();
+    this.#stop.abort();
+    this.#followers.close();
+    await this.#healing;
+    if (!this.#shut) await closeParts(this.#parts);
+  }
+
+  #openParts(options: ChannelLedgerOptions): Promise<LedgerParts> {
+    const { clock = systemClock, randomBytes } = this.#dependencies;
+    const onFailed = (failure: NetworkError) => {
+      this.#onFailed(failure);
+    };
+    return openParts(options, { clock, randomBytes, followers: this.#followers, onFailed });
+  }
+
+  /** A failure while the files are being opened is for whoever opens them. */
+  #onFailed(failure: NetworkError): void {
+    if (!this.#opened || this.#failure !== undefined) return;
+    this.#failure = failure;
+    const { logger = silentLogger } = this.#dependencies;
+    logger.error({ err: failure }, 'the ledger cannot be written and takes no transactions');
+    this.#healing = this.#heal();
+  }
+
+  /** Tries again and again until the files are open and whole. */
+  async #heal(): Promise<void> {
+    const { healEvery = 1_000 } = this.#dependencies;
+    const { signal } = this.#stop;
+    do {
+      await delay(healEvery, undefined, { signal, ref: false }).catch(() => undefined);
+    } while (!signal.aborted && !(await this.#isHealed()));
+  }
+
+  async #isHealed(): Promise<boolean> {
+    const { logger = silentLogger } = this.#dependencies;
+    if (!(await roomForParts(this.#options.directory))) return false;
+    try {
+      await this.#reopen();
+      logger.info({ height: String(this.height) }, 'the ledger was opened anew and can be written');
+      return true;
+    } catch (error) {
+      logger.warn({ err: error }, 'the ledger could not be opened anew yet');
+      return false;
+    }
+  }
+
+  async #reopen(): Promise<void> {
+    if (!this.#shut) {
+      this.#shut = true;
+      await closeParts(this.#parts);
+    }
+    this.#parts = await this.#openParts({ ...this.#options, rebuild: false });
+    this.#shut = false;
+    this.#failure = undefined;
+    // A block that had got as far as the block files is in the chain now, and nobody was told.
+    this.#followers.lookAgain((txId) => this.#committed(txId));
+  }
+
+  #committed(txId: string): CommitResult | undefined {
+    const place = this.#parts.tables.transactions.get(txId);
+    return place && { txId, block: place.block, code: place.code };
   }
 
   /** Undefined when there is none yet, or when the ledger was closed under the read. */
   async #blockIfThere(number: bigint): Promise<Uint8Array | undefined> {
     if (number >= this.height) return undefined;
     try {
+      this.#checkOpen();
       return await this.#parts.chain.byNumber(number);
     } catch (error) {
-      if (this.#parts.followers.closed) return undefined;
+      if (this.#followers.closed) return undefined;
       throw error;
     }
   }
 
   #checkOpen(): void {
-    if (this.#parts.followers.closed) throw new NetworkError('CLOSED', 'The ledger is closed.');
+    if (this.#followers.closed) throw new NetworkError('CLOSED', 'The ledger is closed.');
+    if (this.#shut && this.#failure !== undefined) throw this.#failure;
   }
 }
 
@@ -259,27 +263,4 @@ function checkChannel({ channel, genesisBlock }: ChannelLedgerOptions): void {
     `The genesis block is of channel "${found ?? ''}", not "${channel}".`,
     { details: { channel, found } },
   );
-}
-
-async function openStore(directory: string): Promise<LevelStore> {
-  const level = join(directory, 'level');
-  try {
-    await mkdir(level, { recursive: true });
-    await syncFolder(directory);
-  } catch (cause) {
-    throw new NetworkError('DATA_FOLDER_UNUSABLE', `${directory} cannot be made.`, {
-      details: { directory, reason: errorCode(cause) },
-      cause,
-    });
-  }
-  return LevelStore.open(level);
-}
-
-function openFiles(
-  { directory, segmentBytes }: ChannelLedgerOptions,
-  store: LevelStore,
-): Promise<BlockFiles> {
-  const savepoint = readSavepoint(store);
-  const newest = savepoint && { number: savepoint.block, location: savepoint.location };
-  return BlockFiles.open({ directory: join(directory, 'blocks'), segmentBytes, newest });
 }

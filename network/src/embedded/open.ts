@@ -59,6 +59,8 @@ export interface EmbeddedNetwork {
   identity(user: string): Promise<IdentityFiles>;
   /** Number of committed blocks. */
   height(): bigint;
+  /** Why the ledger takes no transactions at present (a full disk); undefined while all is well. It heals by itself. */
+  failure(): NetworkError | undefined;
   /** Absent when somebody else runs the chaincode. */
   chaincode(): ChaincodeHealth | undefined;
   /** Stops serving, ends the chaincode process, closes the ledger, frees the folder. */
@@ -146,6 +148,7 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
     peer: (mspId) => peer.gateway(mspId),
     identity: (user) => Promise.resolve().then(() => readUser(topology, folder.root, user)),
     height: () => ledger.height,
+    failure: () => ledger.failure,
     chaincode: () => first.process?.health(),
     close: () => closers.close(),
   };
@@ -178,7 +181,7 @@ async function openLedger({ prepared, closers, ...opening }: Opening): Promise<C
       genesisBlock,
       orderer: signingIdentity(readOrderer(folder.root, orderer)),
     },
-    { clock: opening.clock },
+    { clock: opening.clock, logger: opening.logger },
   );
   closers.add(() => ledger.close());
   return ledger;

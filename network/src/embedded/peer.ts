@@ -117,10 +117,8 @@ async function assemble(options: EmbeddedPeerOptions): Promise<Parts> {
     definitions,
     peers,
     shareProcess: (chaincode, left, right) => definitions.shareProcess(chaincode, left, right),
-    keepPrivate: (txId, writes) => {
-      if (writes.length > 0) {
-        ledger.stagePrivate(txId, writes);
-      }
+    keepPrivate: async (txId, writes) => {
+      if (writes.length > 0) await ledger.stagePrivate(txId, writes);
     },
   });
   const deliverTo = (identity: Uint8Array, kind: typeof peerDelivery): DeliverService => {

@@ -1,3 +1,4 @@
+import type { NetworkError } from '../errors.js';
 import type {
   ChannelConfig,
   PrivateCollectionWrites,
@@ -54,6 +55,8 @@ export interface ChannelLedger {
   readonly channel: string;
   /** Number of committed blocks; the next block's number. */
   readonly height: bigint;
+  /** Why nothing can be written at present (a full disk); undefined while all is well. It goes on by itself. */
+  readonly failure: NetworkError | undefined;
   /** The config in force after the newest block. */
   config(): ChannelConfig;
   snapshot(): StateSnapshot;
@@ -69,11 +72,15 @@ export interface ChannelLedger {
   blocks(from: bigint, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /** Cleartext private writes of one block's valid transactions, for DeliverWithPrivateData, by position in the block. */
   privateWrites(block: bigint): Promise<ReadonlyMap<number, readonly PrivateCollectionWrites[]>>;
-  /** Keeps the private writes of an endorsed proposal until its transaction commits (Fabric's transient store). */
-  stagePrivate(txId: string, writes: readonly PrivateCollectionWrites[]): void;
+  /**
+   * Keeps the private writes of an endorsed proposal until its transaction commits (Fabric's transient store); on the disk
+   * when it resolves. Rejects with LEDGER_FAILED.
+   */
+  stagePrivate(txId: string, writes: readonly PrivateCollectionWrites[]): Promise<void>;
   /**
    * Orders an envelope: resolves when the block that holds it is durable, with its number and validation code.
-   * Rejects with a NetworkError (ORDERER_REFUSED: bad signature, not a writer, too large, malformed; CLOSED).
+   * Rejects with a NetworkError (ORDERER_REFUSED: bad signature, not a writer, too large, malformed; CLOSED; LEDGER_FAILED:
+   * it could not be written, or not for certain, and is to be sent again).
    */
   order(envelope: Uint8Array): Promise<CommitResult>;
   /** Resolves when the transaction is committed, at once if it already is; rejects when the signal aborts. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { disksBelow, type Disks } from './disks.js';
 import { portedTopology, type PortedTopology } from './topology.js';
 
 const programs = {
@@ -15,6 +16,7 @@ const programs = {
   yici: fileURLToPath(new URL('bin/yici.js', import.meta.resolve('@yici/client'))),
 };
 
+const readyzSchema = z.object({ obstacles: z.array(z.string()) }).loose();
 const readySchema = z.object({ ready: z.literal(true), url: z.url(), genesisHash: z.string() });
 
 /** How a program that was run to its end ended. */
@@ -28,6 +30,8 @@ export interface Finished {
 export class DoomedNode {
   readonly folder: string;
   readonly #ports: PortedTopology;
+  /** File systems of their own, when disks are to be full. */
+  #disks: Disks | undefined;
   #child: ChildProcess | undefined;
   #genesisHash = '';
 
@@ -43,6 +47,27 @@ export class DoomedNode {
     const limits = 'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n';
     await writeFile(join(folder, 'gateway.yaml'), limits);
     return new DoomedNode(folder, ports);
+  }
+
+  /** Gives every store a disk of its own. */
+  withDisks(): Disks {
+    this.#disks = disksBelow(this.state);
+    return this.#disks;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Why it is not ready; empty when it is, undefined when it does not answer. */
+  async obstacles(): Promise<readonly string[] | undefined> {
+    try {
+      const response = await fetch(`${this.url}/readyz`);
+      const parsed = readyzSchema.safeParse(await response.json()).data;
+      return response.status === 200 ? [] : (parsed?.obstacles ?? ['not ready']);
+    } catch {
+      return undefined;
+    }
   }
 
   get state(): string {
@@ -137,6 +162,7 @@ export class DoomedNode {
 
   async dispose(): Promise<void> {
     await this.kill();
+    this.#disks?.unmount();
     await rm(this.folder, { recursive: true, force: true });
   }
 

@@ -44,6 +44,15 @@ export class People implements Callers {
     await Promise.all(users.map((user) => this.as(user)));
   }
 
+  /** The key by which a service account calls. */
+  async apiKey(user: string): Promise<string> {
+    const file = join(this.#node.state, 'gateway', 'custody', 'api-keys.json');
+    const keys = z.record(z.string(), z.string()).parse(JSON.parse(await readFile(file, 'utf8')));
+    const token = keys[user];
+    if (token === undefined) throw new RangeError(`${user} has no API key`);
+    return token;
+  }
+
   async #official(user: string): Promise<YiciClient> {
     const identity = await readIdentityFolder(join(this.#node.state, 'identities', user));
     const client = new YiciClient({ baseUrl: this.#node.url, identity });
@@ -52,11 +61,7 @@ export class People implements Callers {
   }
 
   async #service(user: string): Promise<YiciClient> {
-    const file = join(this.#node.state, 'gateway', 'custody', 'api-keys.json');
-    const keys = z.record(z.string(), z.string()).parse(JSON.parse(await readFile(file, 'utf8')));
-    const token = keys[user];
-    if (token === undefined) throw new RangeError(`${user} has no API key`);
-    return new YiciClient({ baseUrl: this.#node.url, token });
+    return new YiciClient({ baseUrl: this.#node.url, token: await this.apiKey(user) });
   }
 }
 

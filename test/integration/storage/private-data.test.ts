@@ -54,7 +54,7 @@ describe('private data', () => {
         { ...put('x', 'extra'), isPurge: false },
       ],
     }));
-    ledger.stagePrivate(txId, forged);
+    await ledger.stagePrivate(txId, forged);
     const { code, block } = await ledger.order(envelope);
     expect(code).to.equal(validationCode.VALID);
     await withSnapshot(ledger, (state) => {
@@ -77,7 +77,7 @@ describe('private data', () => {
 
   it('is forgotten when its transaction is not valid', async () => {
     const { txId, envelope, clear } = privateWrite(lab, 'absent', [put('k', 'v')]);
-    ledger.stagePrivate(txId, clear);
+    await ledger.stagePrivate(txId, clear);
     expect((await ledger.order(envelope)).code).to.not.equal(validationCode.VALID);
     await withSnapshot(ledger, (state) => {
       expect(state.getPrivate(CHAINCODE, 'absent', 'k')).to.equal(undefined);
@@ -86,7 +86,7 @@ describe('private data', () => {
 
   it('waits through a restart for its transaction', async () => {
     const { txId, envelope, clear } = privateWrite(lab, 'secrets', [put('k', 'patient')]);
-    ledger.stagePrivate(txId, clear);
+    await ledger.stagePrivate(txId, clear);
     await ledger.close();
     ledger = await lab.open();
     await ledger.order(envelope);
@@ -177,7 +177,7 @@ async function commit(
   writes: Parameters<typeof privateWrite>[2],
 ): Promise<{ block: bigint }> {
   const { txId, envelope, clear } = privateWrite(lab, name, writes);
-  ledger.stagePrivate(txId, clear);
+  await ledger.stagePrivate(txId, clear);
   const { block, code } = await ledger.order(envelope);
   expect(code).to.equal(validationCode.VALID);
   return { block };

@@ -15,7 +15,7 @@ import {
   readPage,
   sealKey,
   shanghaiDay,
-  type StateStore,
+  type StoreChange,
 } from '@yici/gateway';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -135,22 +135,14 @@ describe('the level store', () => {
 
   it('groups writes that arrive together, and acknowledges each when it is stored', async () => {
     let batches = 0;
-    const counting: StateStore = {
-      get: (key) => store.get(key),
-      range: (range) => store.range(range),
-      keys: (range) => store.keys(range),
-      write: (changes, durable) => {
-        batches += 1;
-        expect(durable).to.equal(true);
-        return store.write(changes, durable);
-      },
-      clear: () => store.clear(),
-      close: () => store.close(),
-    };
-    const writer = new GroupWriter(counting);
+    const writer = new GroupWriter<StoreChange>((changes, durable) => {
+      batches += 1;
+      expect(durable).to.equal(true);
+      return store.write(changes, durable);
+    });
     await Promise.all(
       Array.from({ length: 100 }, async (_, n) => {
-        await writer.write([{ type: 'put', key: `k${n}`, value: String(n) }]);
+        await writer.write([{ type: 'put', key: `k${n}`, value: String(n) }], true);
         expect(store.get(`k${n}`)).to.equal(String(n));
       }),
     );
@@ -159,18 +151,13 @@ describe('the level store', () => {
 
   it('tells only those whose group failed, and goes on', async () => {
     let broken = true;
-    const writer = new GroupWriter({
-      get: (key) => store.get(key),
-      range: (range) => store.range(range),
-      keys: (range) => store.keys(range),
-      write: (changes) => (broken ? Promise.reject(new TypeError('disk')) : store.write(changes)),
-      clear: () => store.clear(),
-      close: () => store.close(),
-    });
-    const failed = await writer.write([]).catch((error: unknown) => error);
+    const writer = new GroupWriter<StoreChange>((changes) =>
+      broken ? Promise.reject(new TypeError('disk')) : store.write(changes),
+    );
+    const failed = await writer.write([], true).catch((error: unknown) => error);
     expect(failed).to.be.instanceOf(TypeError);
     broken = false;
-    await writer.write([{ type: 'put', key: 'after', value: '1' }]);
+    await writer.write([{ type: 'put', key: 'after', value: '1' }], true);
     expect(store.get('after')).to.equal('1');
   });
 });

@@ -28,6 +28,17 @@ export class Followers {
     this.#wake();
   }
 
+  /** Tells them of what is there, after blocks came that nobody published. */
+  lookAgain(find: (txId: string) => CommitResult | undefined): void {
+    for (const [txId, watchers] of [...this.#byTxId]) {
+      const result = find(txId);
+      if (result === undefined) continue;
+      this.#byTxId.delete(txId);
+      for (const { resolve } of watchers) resolve(result);
+    }
+    this.#wake();
+  }
+
   /** Resolves at the next block, at the abort or when closed, whichever is first. */
   nextBlock(signal?: AbortSignal): Promise<void> {
     if (this.#closed || signal?.aborted === true) return Promise.resolve();

@@ -1,17 +1,15 @@
 import type { PrivateCollectionWrites } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
 import { WriteBatch, type LevelStore } from '../storage/level-store.js';
 import { StagedWrites } from '../storage/repositories/staged-writes.js';
 
 /** Blocks after which a staged proposal that nobody submitted is dropped (core.yaml transientstoreMaxBlockRetention 1000). */
 const RETENTION_BLOCKS = 1000n;
 
-/** Cleartext that waits for its transaction: written at once, so that it is on the disk before the block that needs it. */
+/** Cleartext that waits for its transaction: on the disk before anybody gets the endorsement that goes with it. */
 export class Staging {
   readonly #store: LevelStore;
   readonly #table: StagedWrites;
   readonly #ids: Set<string>;
-  readonly #writing = new Map<string, Promise<void>>();
 
   private constructor(store: LevelStore, table: StagedWrites, ids: readonly string[]) {
     this.#store = store;
@@ -28,27 +26,16 @@ export class Staging {
     return this.#ids.has(txId);
   }
 
-  add(txId: string, height: bigint, writes: readonly PrivateCollectionWrites[]): void {
+  /** Resolves when it is on the disk. Throws LEDGER_FAILED. */
+  async add(
+    txId: string,
+    height: bigint,
+    writes: readonly PrivateCollectionWrites[],
+  ): Promise<void> {
     const batch = new WriteBatch();
     StagedWrites.write(batch, txId, height, inNamespaceOrder(writes));
+    await this.#store.write(batch, { sync: true });
     this.#ids.add(txId);
-    const writing = this.#store.write(batch, { sync: true });
-    this.#writing.set(txId, writing);
-    // A failure is told to whoever submits the transaction, see durable().
-    const done = () => this.#writing.delete(txId);
-    writing.then(done, () => undefined);
-  }
-
-  /** Resolves when the transaction's cleartext, if there is any, is on the disk. Throws LEDGER_FAILED. */
-  async durable(txId: string): Promise<void> {
-    try {
-      await this.#writing.get(txId);
-    } catch (cause) {
-      throw new NetworkError('LEDGER_FAILED', 'Private data could not be written.', {
-        details: { txId },
-        cause,
-      });
-    }
   }
 
   forget(txIds: Iterable<string>): void {
@@ -65,10 +52,6 @@ export class Staging {
     for (const txId of stale) this.#table.remove(batch, txId);
     await this.#store.write(batch, { sync: false });
     this.forget(stale);
-  }
-
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#writing.values());
   }
 }
 

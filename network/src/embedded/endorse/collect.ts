@@ -30,7 +30,8 @@ export interface CollectorDependencies {
   readonly peers: ReadonlyMap<string, PeerIdentity>;
   /** Whether both departments' peers use the same chaincode process for this chaincode. */
   readonly shareProcess: (chaincode: string, left: string, right: string) => boolean;
-  readonly keepPrivate: (txId: string, writes: Simulated['writes']) => void;
+  /** Resolves when they are on the disk. */
+  readonly keepPrivate: (txId: string, writes: Simulated['writes']) => Promise<void>;
 }
 
 /**
@@ -58,7 +59,7 @@ export class EndorsementCollector {
     if (refusals.length > 0) {
       return { kind: 'refused', refusals };
     }
-    this.#dependencies.keepPrivate(checked.proposal.transactionId, first.writes);
+    await this.#dependencies.keepPrivate(checked.proposal.transactionId, first.writes);
     const endorsements = answers.flatMap((answer) => ('endorser' in answer ? [answer] : []));
     return { kind: 'endorsed', endorsed: { payload, endorsements } };
   }

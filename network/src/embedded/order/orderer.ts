@@ -3,7 +3,6 @@ import { NetworkError } from '../../errors.js';
 import type { CommittedBlock, Committer, Ordered } from '../commit/committer.js';
 import type { OrdererIdentity } from '../commit/seal.js';
 import type { SignatureMemo } from '../commit/signature-memo.js';
-import type { Staging } from '../commit/staging.js';
 import type { CommitResult } from '../ports.js';
 import { admit, refusal, status, type Admitted } from './admission.js';
 import { wrapConfigUpdate } from './config-update.js';
@@ -11,7 +10,6 @@ import { WaitingEnvelopes, type BatchLimits, type Waiting } from './waiting.js';
 
 export interface OrdererParts {
   readonly committer: Committer;
-  readonly staging: Staging;
   readonly signatures: SignatureMemo;
   readonly identity: OrdererIdentity;
   readonly clock: () => Date;
@@ -43,7 +41,6 @@ export class Orderer {
     try {
       // A copy: what was checked must be what goes into the block, whatever becomes of the caller's bytes.
       const admitted = await this.#admit(new Uint8Array(envelope));
-      await this.#parts.staging.durable(admitted.txId);
       this.#checkOpen();
       return await new Promise<CommitResult>((resolve, reject) => {
         this.#waiting.push({ admitted, resolve, reject });

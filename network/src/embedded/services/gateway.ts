@@ -3,7 +3,7 @@ import { gateway, peer } from '@hyperledger/fabric-protos';
 import { buildTransactionPayload, type ParsedSignedProposal } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { AccessControl } from '../endorse/access.js';
-import { refusalOf, type EndorsementCollector } from '../endorse/collect.js';
+import { refusalOf, type Collected, type EndorsementCollector } from '../endorse/collect.js';
 import type { Definitions } from '../endorse/definitions.js';
 import type { Endorser, Simulated } from '../endorse/endorser.js';
 import { readSignedProposal, type CheckedProposal } from '../endorse/proposal.js';
@@ -85,7 +85,7 @@ export class GatewayService implements PeerGateway {
     const first = this.#firstEndorser(signed.proposal.chaincode, wanted);
     const { checked, simulated } = await this.#simulateForEndorse(signed, first, wanted);
     const mspIds = wanted.length > 0 ? wanted : this.#plan(checked, simulated);
-    const collected = await this.#dependencies.collector.fromAll(checked, simulated, mspIds);
+    const collected = await this.#collected(checked, simulated, mspIds);
     if (collected.kind === 'refused') {
       const details = collected.refusals.map((one) => this.#detail(one.mspId, one.message));
       throw new RpcError(status.ABORTED, collectFailure, details);
@@ -157,6 +157,15 @@ export class GatewayService implements PeerGateway {
     signal?: AbortSignal,
   ): AsyncIterable<Uint8Array> {
     return this.#dependencies.deliver.stream(envelope, kind, signal);
+  }
+
+  /** @throws RpcError UNAVAILABLE when private values could not be kept */
+  async #collected(...asked: Parameters<EndorsementCollector['fromAll']>): Promise<Collected> {
+    try {
+      return await this.#dependencies.collector.fromAll(...asked);
+    } catch (error) {
+      throw toRpcError(error, status.UNAVAILABLE);
+    }
   }
 
   /** The peer that evaluates: this one if it can, else the first that can; transient data stays in the department. */

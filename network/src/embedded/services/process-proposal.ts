@@ -34,7 +34,7 @@ export async function processProposal(
   try {
     const simulated = await endorser.simulate(checked, mspId);
     if (simulated.endorsable && simulated.writes.length > 0) {
-      ledger.stagePrivate(checked.proposal.transactionId, simulated.writes);
+      await ledger.stagePrivate(checked.proposal.transactionId, simulated.writes);
     }
     return await proposalResponse(simulated, mspId, endorser);
   } catch (error) {

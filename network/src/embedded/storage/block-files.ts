@@ -9,6 +9,7 @@ import {
   decodeFrameHeader,
   encodeFrameHeader,
 } from './frame.js';
+import { StorageHealth } from './health.js';
 import { SegmentReader, type SegmentRecord } from './segment-reader.js';
 import {
   SegmentReaders,
@@ -42,6 +43,8 @@ export interface BlockFilesOptions {
   readonly segmentBytes?: number | undefined;
   /** The newest block that the index knows, if there is one: everything up to it was durable and must be there. */
   readonly newest?: BlockPosition | undefined;
+  /** Told of a write that failed; the files take no other behind it. */
+  readonly health?: StorageHealth | undefined;
 }
 
 const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
@@ -55,6 +58,7 @@ export class BlockFiles {
   readonly #directory: string;
   readonly #segmentBytes: number;
   readonly #readers: SegmentReaders;
+  readonly #health: StorageHealth;
   #segment: number;
   #writer: FileHandle;
   #size: number;
@@ -64,6 +68,7 @@ export class BlockFiles {
     this.#directory = options.directory;
     this.#segmentBytes = options.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
     this.#readers = new SegmentReaders(options.directory);
+    this.#health = options.health ?? new StorageHealth();
     this.#segment = tail.segment;
     this.#writer = tail.writer;
     this.#size = tail.size;
@@ -95,15 +100,17 @@ export class BlockFiles {
     return this.#next;
   }
 
-  /** Writes a block behind the last one; resolves when it is on the disk. */
-  async append(number: bigint, block: Uint8Array): Promise<BlockLocation> {
-    if (this.#size >= this.#segmentBytes && this.#size > SEGMENT_HEADER_BYTES) await this.#roll();
-    const offset = this.#size;
-    await writeFully(this.#writer, [encodeFrameHeader(number, block), block], offset);
-    await this.#writer.datasync();
-    this.#size = offset + FRAME_HEADER_BYTES + block.length;
-    this.#next = number + 1n;
-    return { segment: this.#segment, offset, length: block.length };
+  /** Writes a block behind the last one; resolves when it is on the disk. Throws LEDGER_FAILED, then and ever after. */
+  append(number: bigint, block: Uint8Array): Promise<BlockLocation> {
+    return this.#health.write(async () => {
+      try {
+        return await this.#append(number, block);
+      } catch (error) {
+        // What was not synced may be read back from memory and yet not be there after a power cut: it goes.
+        await this.#writer.truncate(this.#size).catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
   /** The block at a location the index gave. Throws BLOCK_FILE_CORRUPT when the bytes there are not that block. */
@@ -137,6 +144,16 @@ export class BlockFiles {
   async close(): Promise<void> {
     await this.#readers.close();
     await this.#writer.close();
+  }
+
+  async #append(number: bigint, block: Uint8Array): Promise<BlockLocation> {
+    if (this.#size >= this.#segmentBytes && this.#size > SEGMENT_HEADER_BYTES) await this.#roll();
+    const offset = this.#size;
+    await writeFully(this.#writer, [encodeFrameHeader(number, block), block], offset);
+    await this.#writer.datasync();
+    this.#size = offset + FRAME_HEADER_BYTES + block.length;
+    this.#next = number + 1n;
+    return { segment: this.#segment, offset, length: block.length };
   }
 
   async *#scanSegment(

@@ -2,6 +2,8 @@ import { ClassicLevel } from 'classic-level';
 import { NetworkError } from '../../errors.js';
 import { buckets, type Bucket, type KeyRange } from './buckets.js';
 import { errorCode } from './errors.js';
+import { StorageHealth } from './health.js';
+import { WriteQueue } from './write-queue.js';
 
 type Operation =
   | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
@@ -45,13 +47,17 @@ const ENTRIES_PER_READ = 256;
 export class LevelStore implements KeyValueReader {
   readonly #database: Database;
   readonly #snapshots = new Set<Snapshot>();
+  readonly #queue: WriteQueue<Operation>;
 
-  private constructor(database: Database) {
+  private constructor(database: Database, health: StorageHealth) {
     this.#database = database;
+    this.#queue = new WriteQueue((operations, sync) =>
+      health.write(() => this.#apply(operations, sync)),
+    );
   }
 
   /** Throws DATA_FOLDER_LOCKED when another process has it, DATA_FOLDER_UNUSABLE when it cannot be opened. */
-  static async open(directory: string): Promise<LevelStore> {
+  static async open(directory: string, health = new StorageHealth()): Promise<LevelStore> {
     const database: Database = new ClassicLevel<Buffer, Buffer>(directory, {
       keyEncoding: 'buffer',
       valueEncoding: 'buffer',
@@ -64,7 +70,7 @@ export class LevelStore implements KeyValueReader {
     } catch (error) {
       throw openError(directory, error);
     }
-    return new LevelStore(database);
+    return new LevelStore(database, health);
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -90,15 +96,12 @@ export class LevelStore implements KeyValueReader {
     };
   }
 
-  /** Applies the batch at once or not at all; with `sync` it is on the disk when the promise resolves. */
-  async write(batch: WriteBatch, options: { readonly sync: boolean }): Promise<void> {
-    // Level's chained batch: its array batch copies each operation and takes twenty times as long on this thread.
-    const chained = this.#database.batch();
-    for (const operation of batch.operations) {
-      if (operation.type === 'put') chained.put(operation.key, operation.value);
-      else chained.del(operation.key);
-    }
-    await chained.write(options);
+  /**
+   * Applies the batch at once or not at all; with `sync` it is on the disk when the promise resolves.
+   * Throws LEDGER_FAILED, also when an earlier write failed.
+   */
+  write(batch: WriteBatch, { sync }: { readonly sync: boolean }): Promise<void> {
+    return this.#queue.add(batch.operations, sync);
   }
 
   /**
@@ -128,13 +131,24 @@ export class LevelStore implements KeyValueReader {
     const markers = [start, end].map(
       (key) => ({ type: 'put', key, value: Buffer.alloc(0) }) as const,
     );
-    await this.#database.batch(markers, { sync: false });
+    await this.#queue.add(markers, false);
     await this.#database.compactRange(start, end);
   }
 
   async close(): Promise<void> {
+    await this.#queue.settled();
     await Promise.all([...this.#snapshots].map((snapshot) => snapshot.close()));
     await this.#database.close();
+  }
+
+  async #apply(operations: readonly Operation[], sync: boolean): Promise<void> {
+    // Level's chained batch: its array batch copies each operation and takes twenty times as long on this thread.
+    const chained = this.#database.batch();
+    for (const operation of operations) {
+      if (operation.type === 'put') chained.put(operation.key, operation.value);
+      else chained.del(operation.key);
+    }
+    await chained.write({ sync });
   }
 }
 

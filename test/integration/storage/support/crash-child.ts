@@ -18,7 +18,7 @@ async function writer(name: number): Promise<void> {
     const secret = i % 3 === 0;
     if (secret) {
       const made = privateWrite(lab, 'secrets', [put(key, value)]);
-      ledger.stagePrivate(made.txId, made.clear);
+      await ledger.stagePrivate(made.txId, made.clear);
       report('secret', await ledger.order(made.envelope), key);
     } else {
       const made = write(lab, [put(key, value), put(`last/${name}`, key)]);
