@@ -23,6 +23,7 @@ import { deliverSource } from './peer/block-source.js';
 import { DepartmentReaders, type DepartmentPeer } from './peer/department-readers.js';
 import { LedgerReader } from './peer/ledger-reader.js';
 import type { SeekIdentity } from './peer/messages.js';
+import { Pulse } from './peer/pulse.js';
 import type { PeerGateway } from './peer/port.js';
 import { WholeBlocks } from './peer/whole-blocks.js';
 import { ReadJournal } from './reads/read-journal.js';
@@ -283,9 +284,11 @@ function running(
 ): Gateway {
   const { follower, index, feed, storage } = core;
   const height = () => (index.checkpoint()?.block ?? -1) + 1;
+  const pulse = new Pulse({}, { ask: () => core.ledger.ask(), logger });
   const obstacles = () => [
     ...storageObstacles(storage()),
     ...obstaclesOf(follower, height(), target),
+    ...(pulse.obstacle === undefined ? [] : [pulse.obstacle]),
   ];
   const scheduler = assembleScheduler(core, () => obstacles().length === 0);
   const app = createApp(appDependencies(core, obstacles, scheduler));
@@ -297,6 +300,7 @@ function running(
     });
   }, sweepEvery);
   scheduler.start();
+  pulse.start();
   return {
     server,
     index,
@@ -306,6 +310,7 @@ function running(
     caughtUp: () => reached(feed, () => height() >= target, follower),
     async close() {
       clearInterval(sweep);
+      pulse.close();
       app.close();
       await scheduler.close();
       await closeServer(server);
@@ -331,13 +336,14 @@ async function sweepStores({ pending, journal, index }: Stores, now: Date): Prom
 const noScheduler: SchedulerSettings = { ...configSchema.parse({}).scheduler, enabled: false };
 
 function assembleScheduler(core: Core, ready: () => boolean): Scheduler {
-  const { options, index, now, logger, proposer } = core;
+  const { options, index, now, logger, proposer, ledger } = core;
   return new Scheduler(options.scheduler ?? noScheduler, {
     index,
     now,
     logger,
     obstacle: () => (ready() ? proposer.obstacle() : 'notReady'),
     propose: (proposal) => proposer.propose(proposal),
+    ask: () => ledger.ask(),
   });
 }
 

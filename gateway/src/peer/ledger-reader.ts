@@ -9,9 +9,23 @@ import {
 import { common } from '@hyperledger/fabric-protos';
 import { buildProposal } from '@yici/ledger';
 import type { Target } from '../commands/proposals.js';
+import { GatewayError, type GatewayErrorCode } from '../errors.js';
 import { toGatewayError } from './failures.js';
 import { evaluateRequest, evaluateResult, type SeekIdentity } from './messages.js';
 import type { PeerGateway } from './port.js';
+
+/**
+ * What became of a question. `unanswered`: the peer is there and its chaincode said nothing; `refused`: the peer does not take
+ * the question, as when it is signed at a time that is not the peer's.
+ */
+export type PeersAnswer = 'answered' | 'unanswered' | 'refused' | 'away';
+
+const answers: Readonly<Partial<Record<GatewayErrorCode, PeersAnswer>>> = {
+  CONTRACT_REFUSED: 'answered',
+  ENDORSEMENT_FAILED: 'unanswered',
+  PEER_TIMEOUT: 'unanswered',
+  PEER_UNAVAILABLE: 'away',
+};
 
 /**
  * Asks the peer itself, under the gateway's own identity: for point reads that must not depend on this gateway's index.
@@ -44,6 +58,16 @@ export class LedgerReader {
   async query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<string> {
     const args = [functionName(queries[name]), canonicalJson(input)];
     return Buffer.from(await this.#evaluate(this.#target.chaincode, args)).toString('utf8');
+  }
+
+  /** Whether the contract answers a question that is signed now; any word of its own is an answer. Never rejects. */
+  async ask(): Promise<PeersAnswer> {
+    try {
+      await this.query('department.get', { id: 'pulse' });
+      return 'answered';
+    } catch (error) {
+      return error instanceof GatewayError ? (answers[error.code] ?? 'refused') : 'answered';
+    }
   }
 
   /** Number of blocks the peer has (qscc GetChainInfo). */

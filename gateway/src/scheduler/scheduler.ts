@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { DueCommand } from '../index-store/due-row.js';
 import { listDue, type DueItem } from '../index-store/due-list.js';
 import type { IndexReader } from '../index-store/reader.js';
+import type { PeersAnswer } from '../peer/ledger-reader.js';
+import { ClockWatch } from './clock-watch.js';
 import { isAway, type DueOutcome } from './outcome.js';
 import { Patience } from './patience.js';
 import { proposalsOf, type DueProposal } from './plan.js';
@@ -17,13 +19,17 @@ export interface SchedulerSettings {
   readonly inFlight: number;
 }
 
-/** Why nothing is proposed; `disabled` is the configuration's doing, the others are looked at again each round. */
+/**
+ * Why nothing is proposed; `timeRefused`: the peers take nothing that is signed at this gateway's present time, so its clock (or
+ * theirs) is wrong; `disabled` is the configuration's doing, the others are looked at again each round.
+ */
 export const schedulerObstacles = [
   'disabled',
   'roleMissing',
   'certificateRefused',
   'departmentUnknown',
   'notReady',
+  'timeRefused',
 ] as const;
 export type SchedulerObstacle = (typeof schedulerObstacles)[number];
 
@@ -34,6 +40,8 @@ export interface SchedulerDependencies {
   readonly obstacle: () => SchedulerObstacle | undefined;
   /** Signs and submits under the gateway's own identity, and waits for the block. Never rejects. */
   readonly propose: (proposal: DueProposal) => Promise<DueOutcome>;
+  /** Asks the peers a small question that is signed at the present time. Never rejects. */
+  readonly ask: () => Promise<PeersAnswer>;
   readonly logger: Logger;
   readonly random?: () => number;
   readonly elapsed?: () => number;
@@ -64,6 +72,9 @@ export class Scheduler {
   readonly #settings: SchedulerSettings;
   readonly #deps: SchedulerDependencies;
   readonly #patience: Patience;
+  readonly #clock: ClockWatch;
+  /** Whether the peers took this gateway's time since it last jumped. */
+  #timeTaken = false;
   readonly #counts = new Map<string, SchedulerCount>();
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -76,10 +87,12 @@ export class Scheduler {
   constructor(settings: SchedulerSettings, dependencies: SchedulerDependencies) {
     this.#settings = settings;
     this.#deps = dependencies;
+    const elapsed = dependencies.elapsed ?? (() => performance.now());
+    this.#clock = new ClockWatch(dependencies.now, elapsed);
     this.#patience = new Patience({
       pause: settings.everySeconds * 1000,
       spread: settings.spreadSeconds * 1000,
-      elapsed: dependencies.elapsed ?? (() => performance.now()),
+      elapsed,
       random: this.#random,
     });
     if (!settings.enabled) this.#obstacle = 'disabled';
@@ -91,7 +104,7 @@ export class Scheduler {
       this.#deps.logger.info('the scheduler is off by configuration');
       return;
     }
-    this.#look();
+    this.#note(this.#deps.obstacle());
     this.#plan();
   }
 
@@ -147,9 +160,29 @@ export class Scheduler {
     this.#timer.unref();
   }
 
+  async #look(): Promise<SchedulerObstacle | undefined> {
+    if (!this.#settings.enabled) return 'disabled';
+    return this.#note(this.#deps.obstacle() ?? (await this.#timeObstacle()));
+  }
+
+  /** After a jump of the clock, and at first, nothing is proposed before the peers have taken the new time. */
+  async #timeObstacle(): Promise<SchedulerObstacle | undefined> {
+    const seconds = this.#clock.jump();
+    if (seconds !== undefined) {
+      this.#deps.logger.warn({ seconds }, 'the clock jumped');
+      this.#timeTaken = false;
+      // What failed at the wrong time need not wait for having failed.
+      this.#patience.keepOnly(new Set());
+    }
+    if (this.#timeTaken) return undefined;
+    const answer = await this.#deps.ask();
+    this.#timeTaken = answer === 'answered';
+    if (this.#timeTaken) return undefined;
+    return answer === 'refused' ? 'timeRefused' : 'notReady';
+  }
+
   /** A change of what stands in the way is worth a line. */
-  #look(): SchedulerObstacle | undefined {
-    const found = this.#settings.enabled ? this.#deps.obstacle() : 'disabled';
+  #note(found: SchedulerObstacle | undefined): SchedulerObstacle | undefined {
     if (found !== this.#obstacle && found !== undefined && found !== 'notReady') {
       this.#deps.logger.warn({ obstacle: found }, 'the scheduler is off');
     }
@@ -158,7 +191,7 @@ export class Scheduler {
   }
 
   async #run(): Promise<Round> {
-    if (this.#look() !== undefined) return { due: 0, proposed: 0 };
+    if ((await this.#look()) !== undefined) return { due: 0, proposed: 0 };
     const today = shanghaiDate(this.#deps.now().toISOString());
     const items = await this.#page(today);
     const groups = this.#groups(items.filter(({ key }) => this.#patience.mayTry(key)));

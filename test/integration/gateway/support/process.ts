@@ -40,6 +40,10 @@ export class GatewayProcess {
     this.ready.catch(() => undefined);
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** As `kill -9` does: no warning, no cleaning up. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');

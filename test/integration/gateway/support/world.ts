@@ -94,6 +94,8 @@ export interface World {
     departments?: ReadonlyMap<string, DepartmentPeer>,
     /** Whose identity the gateway has. */
     user?: string,
+    /** The gateway's own clock, when it is not everybody's. */
+    now?: () => Date,
   ) => Promise<Gateway>;
   /** All blocks with the private data that a department's own peer has for it, as the peer sends them. */
   readonly privateBlocks: (mspId: string) => Promise<Uint8Array[]>;
@@ -135,6 +137,7 @@ export async function openWorld(
     through: PeerGateway = peer,
     readers: ReadonlyMap<string, DepartmentPeer> = departments,
     user = 'data.gateway',
+    now = clock,
   ): Promise<Gateway> => {
     const { mspId, certificatePem, keyPem } = await network.identity(user);
     return openGateway(
@@ -152,7 +155,7 @@ export async function openWorld(
         identity: { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) },
         departments: readers,
         logger: createLogger('debug', { write: (line) => lines.push(line) }),
-        now: clock,
+        now,
       },
     );
   };
