@@ -30,16 +30,16 @@ export interface RecordStore {
   expect(keys: readonly RecordKey[]): Promise<void>;
   /** @throws ContractError STORED_RECORD_INVALID */
   get<K extends RecordKind>(kind: K, ...attributes: string[]): Promise<RecordOf<K> | undefined>;
-  /** Writes with the next `flush`; answers the canonical JSON. What was put cannot be read in the same transaction. */
-  put(record: LedgerRecord): string;
+  /** Writes canonical JSON with the next `flush`. What was put cannot be read in the same transaction. */
+  put(record: LedgerRecord): void;
   /** From now on only the peers of these MSPs, all of them, can change the record's key; takes effect as `put` does. */
   endorse(record: LedgerRecord, mspIds: readonly string[]): void;
   /** Hands to the peer what was put, in one message where it takes that. */
   flush(): Promise<void>;
-  /** Writes to, or purges from, a department's implicit private collection (`_implicit_org_<MSP id>`). */
+  /** Writes to, or purges from, a private collection. */
   putPrivately(write: PrivateWrite): Promise<void>;
-  /** A value in a department's implicit private collection; only that department's own peers hold it. */
-  getPrivately(mspId: string, key: KeyParts): Promise<string | undefined>;
+  /** A value in a private collection; only its members' peers hold it, and only its members are given it. */
+  getPrivately(collection: string, key: KeyParts): Promise<string | undefined>;
   /** Records whose first attributes are these, in key order. Queries only: pages are not allowed in writes. */
   list<K extends RecordKind>(
     kind: K,
@@ -80,9 +80,8 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       return value.length === 0 ? undefined : readRecord(kind, value);
     },
     put(record) {
-      const text = canonicalJson(record);
-      written.push({ kind: 'put', key: keyFor(record), value: Buffer.from(text, 'utf8') });
-      return text;
+      const value = Buffer.from(canonicalJson(record), 'utf8');
+      written.push({ kind: 'put', key: keyFor(record), value });
     },
     endorse(record, mspIds) {
       written.push(endorsedBy(keyFor(record), mspIds));
@@ -129,27 +128,20 @@ async function writeOne(stub: ChaincodeStub, write: StateWrite): Promise<void> {
   else await stub.setStateValidationParameter(write.key, write.value);
 }
 
-/** Departments' implicit private collections. */
 function privateCollections(
   stub: ChaincodeStub,
 ): Pick<RecordStore, 'putPrivately' | 'getPrivately'> {
   const nameOf = (key: KeyParts) => stub.createCompositeKey(key.objectType, [...key.attributes]);
   return {
-    async putPrivately({ mspId, key, value }) {
-      const collection = implicitCollection(mspId);
+    async putPrivately({ collection, key, value }) {
       if (value === undefined) await stub.purgePrivateData(collection, nameOf(key));
       else await stub.putPrivateData(collection, nameOf(key), Buffer.from(value, 'utf8'));
     },
-    async getPrivately(mspId, key) {
-      const value = await stub.getPrivateData(implicitCollection(mspId), nameOf(key));
+    async getPrivately(collection, key) {
+      const value = await stub.getPrivateData(collection, nameOf(key));
       return value.length === 0 ? undefined : Buffer.from(value).toString('utf8');
     },
   };
-}
-
-/** Fabric's name for the collection that every organisation has without defining it. */
-function implicitCollection(mspId: string): string {
-  return `_implicit_org_${mspId}`;
 }
 
 /** An empty page comes without metadata: an empty protobuf message has no bytes and the shim then sets nothing. */

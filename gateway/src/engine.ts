@@ -1,6 +1,6 @@
 import type { AccountIdentity } from './custody/account-files.js';
-import type { DepartmentPeer } from './peer/department-readers.js';
 import type { SeekIdentity } from './peer/messages.js';
+import type { OwnPeers } from './peer/own-peers.js';
 import type { PeerGateway } from './peer/port.js';
 
 /** What lies under a gateway: one peer and who the gateway is to it. */
@@ -11,7 +11,7 @@ export interface Engine {
   readonly peer: PeerGateway;
   readonly identity: SeekIdentity;
   /** Other departments' own peers in the same process. */
-  readonly departments?: ReadonlyMap<string, DepartmentPeer>;
+  readonly departments?: OwnPeers;
   /** Why the ledger in this process cannot be written at present. */
   readonly ledgerFailure?: () => string | undefined;
   /** The common name the gateway's own certificate carries. */

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { parseCertificate, parseConfigBlock } from '@yici/ledger';
+import { decodeIdentity, parseCertificate, parseConfigBlock } from '@yici/ledger';
 import type { Logger } from 'pino';
 import { PendingStore } from './commands/pending-store.js';
 import type { Target } from './commands/proposals.js';
@@ -20,9 +20,9 @@ import { BlockFollower } from './index-store/follower.js';
 import { compactQueues } from './index-store/queues.js';
 import { IndexReader } from './index-store/reader.js';
 import { deliverSource } from './peer/block-source.js';
-import { DepartmentReaders, type DepartmentPeer } from './peer/department-readers.js';
 import { LedgerReader } from './peer/ledger-reader.js';
 import type { SeekIdentity } from './peer/messages.js';
+import type { OwnPeers } from './peer/own-peers.js';
 import { Pulse } from './peer/pulse.js';
 import type { PeerGateway } from './peer/port.js';
 import { WholeBlocks } from './peer/whole-blocks.js';
@@ -61,7 +61,7 @@ export interface GatewayDependencies {
   /** Who the gateway itself is towards the peer: for blocks and for `source=ledger`. */
   readonly identity: SeekIdentity;
   /** Further departments' own peers in this process, by MSP id: the embedded network's. */
-  readonly departments?: ReadonlyMap<string, DepartmentPeer>;
+  readonly departments?: OwnPeers;
   /** Why the ledger beneath, in this process, cannot be written at present; a few words. */
   readonly ledgerFailure?: () => string | undefined;
   readonly logger: Logger;
@@ -212,7 +212,7 @@ function assemble(
     proposer: new Proposer({ identity, membership, index, transactions, pending }),
     ledger: new LedgerReader(target, { peer, identity, now }),
     blocks: new WholeBlocks(deliverSource(peer, target.channel, identity, now)),
-    readers: new DepartmentReaders(target, { peer, identity }, departments, now),
+    ownPeers: new Map([[decodeIdentity(identity.creator).mspId, peer], ...departments]),
     logger,
   };
 }

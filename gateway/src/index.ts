@@ -22,7 +22,7 @@ export {
 } from './peer/fabric-network/adapter.js';
 export { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
 export type { Engine } from './engine.js';
-export { embeddedDepartmentPeers, type DepartmentPeer } from './peer/department-readers.js';
+export type { OwnPeers } from './peer/own-peers.js';
 export { withFallback, type FallbackOptions } from './peer/fallback.js';
 export { checkPeer, type DescribedPeer, type Expected } from './peer/check-peer.js';
 export { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from './peer/failures.js';

@@ -11,7 +11,6 @@ import type { Engine } from './engine.js';
 import { GatewayError } from './errors.js';
 import { openGateway, type Gateway } from './gateway.js';
 import { createLogger } from './http/logging.js';
-import { embeddedDepartmentPeers } from './peer/department-readers.js';
 import { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
 import { guardProcess } from './uncaught.js';
 import { addWalletCommand } from './wallet-command.js';
@@ -168,7 +167,9 @@ async function embeddedEngine(network: EmbeddedNetwork, engine: EmbeddedEngine):
     chaincode: network.topology.chaincode.name,
     peer: network.peer(own.mspId),
     identity: identityOf(own.mspId, own.certificatePem, own.keyPem),
-    departments: await embeddedDepartmentPeers(network, identityOf),
+    departments: new Map(
+      network.topology.departments.map(({ mspId }) => [mspId, network.peer(mspId)]),
+    ),
     ledgerFailure: () => ledgerFailure(network),
     user,
     custodial,

@@ -58,6 +58,11 @@ export {
   type PreparedNetwork,
   type TopologySource,
 } from './genesis/prepare.js';
+export {
+  readerRoles,
+  valuesCollectionName,
+  valuesCollections,
+} from './lifecycle/values-collections.js';
 export { buildChaincodePackage, type ChaincodePackage } from './lifecycle/chaincode-package.js';
 export { ChaincodeProcess, type ChaincodeHealth } from './supervisor/chaincode-process.js';
 export {

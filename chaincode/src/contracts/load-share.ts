@@ -1,7 +1,13 @@
-import type { CommandInput, DepartmentFunction, ShareValues } from '../model';
-import { ContractError, ladderFunctions, privateDelivery } from '../model';
-import type { Ladder, Member, RequestShareState, ShareAndGrant } from '../rules';
-import { found, privateKey } from '../rules';
+import type {
+  CommandInput,
+  DepartmentFunction,
+  PrivateDelivery,
+  ShareGrantRecord,
+  ShareValues,
+} from '../model';
+import { ContractError, implicitCollection, ladderFunctions, privateDelivery } from '../model';
+import type { Caller, Ladder, Member, RequestShareState, ShareAndGrant } from '../rules';
+import { collectionOfReader, found, isOfBefore, privateKey } from '../rules';
 import type { RecordStore } from '../store';
 import { loadHolders } from './load';
 import { loadEntriesOfSource } from './load-topics';
@@ -67,29 +73,42 @@ async function holders(store: RecordStore, names: readonly DepartmentFunction[])
 }
 
 /**
- * The values of a share's deliveries that this department's own collection still holds.
- * @throws ContractError NOT_FOUND, NOT_A_PARTY, STORED_RECORD_INVALID
+ * The values of a share's deliveries that the collection of the caller's department and role still holds.
+ * @throws ContractError NOT_FOUND, NOT_A_PARTY, ROLE_REFUSED, STORED_RECORD_INVALID
  */
 export async function privateDeliveries(
   store: RecordStore,
   shareId: string,
-  mspId: string,
+  caller: Caller,
 ): Promise<ShareValues['deliveries']> {
   const share = found(await store.get('share', shareId), { shareId });
-  if (mspId !== share.providerMsp && mspId !== share.requesterMsp) {
-    throw new ContractError('NOT_A_PARTY', { shareId, mspId });
-  }
-  const grant = await store.get('shareGrant', shareId);
-  const deliveries: ShareValues['deliveries'] = [];
-  for (const { no, at, privately } of grant?.deliveries ?? []) {
-    const text = privately ? await store.getPrivately(mspId, privateKey(shareId, no)) : undefined;
-    if (text !== undefined) deliveries.push({ no, at, values: readPrivate(text) });
-  }
-  return deliveries;
+  const grant = found(await store.get('shareGrant', shareId), { shareId, grant: 'none' });
+  const held = await heldIn(store, grant, collectionOfReader(share, grant, caller));
+  return held.map(({ at, no, values }) => ({ no, at, values }));
 }
 
-function readPrivate(text: string) {
+/** What the implicit collection of a department still holds of a share's values, where any may be left there. */
+export async function loadHeldBefore(
+  store: RecordStore,
+  { grant }: ShareAndGrant,
+  mspId: string,
+): Promise<PrivateDelivery[]> {
+  if (grant === undefined || !isOfBefore(grant)) return [];
+  return heldIn(store, grant, implicitCollection(mspId));
+}
+
+async function heldIn(store: RecordStore, grant: ShareGrantRecord, collection: string) {
+  const held: (PrivateDelivery & { readonly at: string })[] = [];
+  for (const { no, at, privately } of grant.deliveries) {
+    if (!privately) continue;
+    const text = await store.getPrivately(collection, privateKey(grant.shareId, no));
+    if (text !== undefined) held.push({ ...readPrivate(text), no, at });
+  }
+  return held;
+}
+
+function readPrivate(text: string): PrivateDelivery {
   const parsed = privateDelivery.safeParse(JSON.parse(text));
-  if (parsed.success) return parsed.data.values;
+  if (parsed.success) return parsed.data;
   throw new ContractError('STORED_RECORD_INVALID', { kind: 'shareValues' });
 }

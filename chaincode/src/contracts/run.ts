@@ -136,16 +136,21 @@ async function write(
   outcome: Outcome,
   signature?: AppSignature,
 ): Promise<string> {
-  const { main, also, endorsement, privately = [] } = outcome;
+  const { main, privately = [] } = outcome;
   const event = signature === undefined ? outcome.event : signedEvent(outcome.event, signature);
-  const { store } = context;
-  const answer = store.put(main);
-  for (const record of also) store.put(record);
+  if (outcome.onlyPrivately !== true) await writePublicly(context.store, outcome);
+  for (const entry of privately) await context.store.putPrivately(entry);
+  context.stub.setEvent(event.name, Buffer.from(canonicalJson(event), 'utf8'));
+  return canonicalJson(main);
+}
+
+async function writePublicly(
+  store: RecordStore,
+  { main, also, endorsement }: Outcome,
+): Promise<void> {
+  for (const record of [main, ...also]) store.put(record);
   if (endorsement !== undefined) store.endorse(endorsement.record, endorsement.mspIds);
   await store.flush();
-  for (const entry of privately) await store.putPrivately(entry);
-  context.stub.setEvent(event.name, Buffer.from(canonicalJson(event), 'utf8'));
-  return answer;
 }
 
 function signedEvent(event: ContractEvent, { alg, keyId }: AppSignature): ContractEvent {

@@ -17,6 +17,7 @@ import {
   found,
   grantShare,
   mendShare,
+  moveValues,
   openDispute,
   purgeExpired,
   recordReceipt,
@@ -28,7 +29,14 @@ import {
   withdrawRequest,
 } from '../rules';
 import { YiciContract } from './base';
-import { loadDispute, loadLadder, loadRequest, loadShare, privateDeliveries } from './load-share';
+import {
+  loadDispute,
+  loadHeldBefore,
+  loadLadder,
+  loadRequest,
+  loadShare,
+  privateDeliveries,
+} from './load-share';
 import { privateInput, runCommand, runQuery } from './run';
 import { runOnShare, runTimedOnShare } from './run-share';
 
@@ -201,6 +209,16 @@ export class SharingContract extends YiciContract {
     return runOnShare(context, 'sharing.purgeExpired', input, purgeExpired);
   }
 
+  @Transaction()
+  @Returns('string')
+  moveValues(context: YiciContext, input: string): Promise<string> {
+    return runCommand(context, 'sharing.moveValues', input, async (command, member, store) => {
+      const loaded = await loadShare(store, command);
+      const held = await loadHeldBefore(store, loaded, member.mspId);
+      return moveValues({ ...loaded, held }, command, member);
+    });
+  }
+
   @Transaction(false)
   @Returns('string')
   get(context: YiciContext, input: string): Promise<string> {
@@ -233,13 +251,13 @@ export class SharingContract extends YiciContract {
     );
   }
 
-  /** Only the provider's and the requester's own peers hold the values, each in its own collection. */
+  /** Only the provider's and the requester's own peers hold the values, each in a collection of each reading role. */
   @Transaction(false)
   @Returns('string')
   values(context: YiciContext, input: string): Promise<string> {
     return runQuery(context, 'sharing.values', input, async ({ shareId }, store) => ({
       shareId,
-      deliveries: await privateDeliveries(store, shareId, context.clientIdentity.getMSPID()),
+      deliveries: await privateDeliveries(store, shareId, context.caller),
     }));
   }
 }

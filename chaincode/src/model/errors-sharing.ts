@@ -112,6 +112,10 @@ export const sharingErrors = {
     en: 'Nothing was delivered that is not confirmed.',
     article: `${sharing} art 22, 26`,
   },
+  NOTHING_TO_MOVE: {
+    zh: '本部门没有需要移动的私有数值。',
+    en: 'The department has no values of before that are still to be moved.',
+  },
   SHARE_STOP_REFUSED: {
     zh: '提供部门不得无故停止共享。',
     en: 'The provider may not stop a share without a ground the law gives.',

@@ -44,4 +44,5 @@ export * from './share-clocks';
 export * from './share-limits';
 export * from './share-unmatched';
 export * from './states';
+export * from './values-collections';
 export * from './warning-days';

@@ -34,9 +34,9 @@ export interface KeyEndorsement {
   readonly mspIds: readonly string[];
 }
 
-/** A write to one department's implicit private collection; without a value the key is purged, history and all. */
+/** A write to a private collection; without a value the key is purged, history and all. */
 export interface PrivateWrite {
-  readonly mspId: string;
+  readonly collection: string;
   readonly key: KeyParts;
   readonly value: string | undefined;
 }
@@ -49,6 +49,8 @@ export interface Outcome<R extends LedgerRecord = LedgerRecord> {
   readonly event: ContractEvent;
   readonly endorsement?: KeyEndorsement;
   readonly privately?: readonly PrivateWrite[];
+  /** Nothing but `privately` is written: other departments' peers, which cannot read it, are not asked to endorse. */
+  readonly onlyPrivately?: true;
 }
 
 /** @throws ContractError ROLE_REFUSED when the registry does not give the command to the caller's role. */

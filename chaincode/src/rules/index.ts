@@ -95,6 +95,7 @@ export * from './share-end';
 export * from './share-extension';
 export * from './share-filing';
 export * from './share-grant';
+export * from './share-move';
 export * from './share-private';
 export * from './share-receipt';
 export * from './share-refuse';

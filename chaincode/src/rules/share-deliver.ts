@@ -16,8 +16,8 @@ const mostDeliveries = 50;
 
 /**
  * The provider delivers within the grant (Order 809 art 22): salted digests of single values, or the digest of a batch or
- * file that travels over the sharing platform. Values that come along go into the private collections of provider and
- * requester; nothing is written but the grant's key, so no third peer is asked to endorse.
+ * file that travels over the sharing platform. Values that come along go into the private collections of the readers at
+ * provider and requester; nothing is written but the grant's key, so no third peer is asked to endorse.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_OUT_OF_TERM, SHARE_SCOPE_EXCEEDED,
  *   DELIVERY_MISMATCH, LIMIT_REACHED
  */
@@ -47,7 +47,6 @@ export function deliverShare(
     follows: share.head,
     late: no === 1 && now.today > grant.dueOn,
   };
-  const both = [share.providerMsp, share.requesterMsp];
   return {
     main: { ...grant, deliveries: [...grant.deliveries, delivery] },
     also: [],
@@ -59,7 +58,7 @@ export function deliverShare(
     },
     ...(state.values === undefined
       ? {}
-      : { privately: valuesToBoth(both, { shareId, no, values: state.values }) }),
+      : { privately: valuesToBoth(share, grant, { shareId, no, values: state.values }) }),
   };
 }
 

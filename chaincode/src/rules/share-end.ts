@@ -159,7 +159,6 @@ function disposed(
   },
 ): Outcome<ShareRecord> {
   const outcome = recordShareAct({ ...before, state: 'DISPOSED', disposal }, before, act, grant);
-  const both = [before.providerMsp, before.requesterMsp];
-  const purges = grant === undefined ? [] : purgeOfBoth(both, grant);
+  const purges = grant === undefined ? [] : purgeOfBoth(before, grant);
   return purges.length === 0 ? outcome : { ...outcome, privately: purges };
 }

@@ -1,5 +1,5 @@
 import type { CommandInput, ShareGrantRecord, ShareRecord } from '../model';
-import { ContractError } from '../model';
+import { ContractError, usualReaders } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment } from './caller';
 import { mergeCalendars } from './case-steps';
@@ -22,7 +22,8 @@ export function grantShare(
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['FILED']);
   requireDepartment(member, before.provider);
-  const { shareId, ...terms } = input;
+  const { shareId, ...given } = input;
+  const terms = { readers: usualReaders, ...given };
   checkTerms(before, terms);
   const now = nowFor(before, member);
   const counter = createWorkingDayCounter(state.calendar);

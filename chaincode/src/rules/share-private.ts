@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { PrivateDelivery, ShareGrantRecord } from '../model';
-import { canonicalJson, ContractError, padded } from '../model';
-import type { PrivateWrite } from './caller';
+import type { PrivateDelivery, ReaderRole, ShareGrantRecord, ShareRecord } from '../model';
+import {
+  canonicalJson,
+  ContractError,
+  implicitCollection,
+  padded,
+  usualReaders,
+  valuesCollection,
+} from '../model';
+import type { Caller, PrivateWrite } from './caller';
 
 type Sealed = {
   readonly code: string;
@@ -38,22 +45,75 @@ export function privateKey(shareId: string, no: number) {
   return { objectType: 'shareValues', attributes: [shareId, padded(no)] };
 }
 
-/** The values go to both departments' own collections, and nowhere else. */
-export function valuesToBoth(
-  mspIds: readonly string[],
+type Sides = Pick<ShareRecord, 'providerMsp' | 'requesterMsp'>;
+
+/** The roles of one department that read a grant's values; undefined for any department but the two. */
+export function readersAt(
+  { providerMsp, requesterMsp }: Sides,
+  { terms }: Pick<ShareGrantRecord, 'terms'>,
+  mspId: string,
+): readonly ReaderRole[] | undefined {
+  const { provider, requester } = terms.readers ?? usualReaders;
+  if (mspId === providerMsp) return provider;
+  return mspId === requesterMsp ? requester : undefined;
+}
+
+/**
+ * The collection that a reader's values lie in.
+ * @throws ContractError NOT_A_PARTY, ROLE_REFUSED when the grant does not name the role
+ */
+export function collectionOfReader(
+  share: ShareRecord,
+  grant: ShareGrantRecord,
+  { mspId, role }: Pick<Caller, 'mspId' | 'role'>,
+): string {
+  const { shareId } = share;
+  const allowed = readersAt(share, grant, mspId);
+  if (allowed === undefined) throw new ContractError('NOT_A_PARTY', { shareId, mspId });
+  const reader = allowed.find((one) => one === role);
+  if (reader !== undefined) return valuesCollection(mspId, reader);
+  throw new ContractError('ROLE_REFUSED', { query: 'sharing.values', role, allowed });
+}
+
+/** The collections of those who read a grant's values, at one department. */
+export function collectionsAt(sides: Sides, grant: ShareGrantRecord, mspId: string): string[] {
+  return (readersAt(sides, grant, mspId) ?? []).map((role) => valuesCollection(mspId, role));
+}
+
+/** What one delivery writes to collections. */
+export function writesOf(
+  collections: readonly string[],
   { shareId, no, values }: Omit<PrivateDelivery, 'v'>,
 ): PrivateWrite[] {
   const value = canonicalJson({ v: 1, shareId, no, values } satisfies PrivateDelivery);
-  return mspIds.map((mspId) => ({ mspId, key: privateKey(shareId, no), value }));
+  return collections.map((collection) => ({ collection, key: privateKey(shareId, no), value }));
+}
+
+/** The values go to the readers of both departments, and nowhere else. */
+export function valuesToBoth(
+  sides: Sides,
+  grant: ShareGrantRecord,
+  delivered: Omit<PrivateDelivery, 'v'>,
+): PrivateWrite[] {
+  const collections = bothOf(sides).flatMap((mspId) => collectionsAt(sides, grant, mspId));
+  return writesOf(collections, delivered);
 }
 
 /** Purges what a grant's deliveries put into both departments' collections. */
-export function purgeOfBoth(
-  mspIds: readonly string[],
-  { shareId, deliveries }: ShareGrantRecord,
-): PrivateWrite[] {
-  const numbers = deliveries.filter(({ privately }) => privately).map(({ no }) => no);
-  return mspIds.flatMap((mspId) =>
-    numbers.map((no) => ({ mspId, key: privateKey(shareId, no), value: undefined })),
+export function purgeOfBoth(sides: Sides, grant: ShareGrantRecord): PrivateWrite[] {
+  const numbers = grant.deliveries.filter(({ privately }) => privately).map(({ no }) => no);
+  const collections = bothOf(sides).flatMap((mspId) => [
+    ...collectionsAt(sides, grant, mspId),
+    ...(isOfBefore(grant) ? [implicitCollection(mspId)] : []),
+  ]);
+  return collections.flatMap((collection) =>
+    numbers.map((no) => ({ collection, key: privateKey(grant.shareId, no), value: undefined })),
   );
 }
+
+/** Whether values of the grant may still lie in implicit collections: later grants name their readers. */
+export function isOfBefore({ terms }: ShareGrantRecord): boolean {
+  return terms.readers === undefined;
+}
+
+const bothOf = ({ providerMsp, requesterMsp }: Sides) => [providerMsp, requesterMsp];

@@ -5,7 +5,7 @@ import {
   parseProposal,
   type ParsedProposal,
 } from '@yici/ledger';
-import { commands, type CommandName } from '@yici/chaincode/model';
+import { commands, queries } from '@yici/chaincode/model';
 import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
@@ -72,11 +72,10 @@ function failed(checks: readonly (readonly [boolean, string])[]): string[] {
   return checks.filter(([holds]) => !holds).map(([, name]) => name);
 }
 
-/** The chaincode function of a command: `case:submit`. */
+/** The chaincode function of a command or query: `case:submit`. */
 function functionName(command: string): string | undefined {
-  if (!Object.hasOwn(commands, command)) return undefined;
-  const { contract, transaction } = commands[command as CommandName];
-  return `${contract}:${transaction}`;
+  const known = Object.entries({ ...commands, ...queries }).find(([name]) => name === command);
+  return known && `${known[1].contract}:${known[1].transaction}`;
 }
 
 function functionAndInput(args: readonly Uint8Array[]) {

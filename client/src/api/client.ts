@@ -1,3 +1,4 @@
+import type { ShareValues } from '@yici/chaincode/model';
 import type { z } from 'zod';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
@@ -19,6 +20,7 @@ import { login } from './login.js';
 import { configBlocks } from './receipt.js';
 import { saveReceipt, type SavedReceipt } from './saved-receipt.js';
 import type { Hand } from './signing.js';
+import { readValues } from './values.js';
 import {
   commandRoutesSchema,
   networkSchema,
@@ -110,6 +112,11 @@ export class YiciClient {
 
   get<T extends z.ZodType>(schema: T, path: string, query: Query = {}): Promise<z.infer<T>> {
     return this.#http.call(schema, path + queryString(query));
+  }
+
+  /** The confidential values of a share, read under the caller's own signature. */
+  shareValues(shareId: string): Promise<ShareValues> {
+    return readValues(this.#http, () => this.network(), shareId, this.#identity);
   }
 
   /** A file as it is, e.g. an export. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { shareValues } from '@yici/chaincode/model';
 import { seal } from '../documents/digest.js';
 import { refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
@@ -107,7 +106,7 @@ async function compareValues(
 ): Promise<void> {
   const readAs = async (user: string) => {
     const { client } = await cast.as(user);
-    return client.get(shareValues, `/v1/shares/${shareId}/values`);
+    return client.shareValues(shareId);
   };
   let reader = '编办 the requester';
   const { deliveries } = await readAs('establishment.clerk1').catch((error: unknown) => {

@@ -29,6 +29,8 @@ export interface CommandRoute {
   readonly body: z.ZodObject;
   /** What the body's `private` must be, for commands that carry confidential values; null for all others. */
   readonly private: z.ZodType | null;
+  /** Endorsed by the peers of the caller's department alone. */
+  readonly ownPeers: boolean;
   /** The whole input as a caller gives it: the numbers of what is filed may be left to the gateway; nothing private. */
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
@@ -99,6 +101,7 @@ function routeOf(name: CommandName): CommandRoute {
     summary: spec.summary,
     roles: spec.roles,
     private: spec.private ?? null,
+    ownPeers: spec.ownPeers === true,
     input,
     output: spec.output,
   };

@@ -156,8 +156,9 @@ export class Transactions {
     return transaction;
   }
 
-  /** Confidential values go to the peers of the share's two departments and to nobody else's. */
-  #endorsersOf({ route, input }: CommandCall): readonly string[] | undefined {
+  /** Confidential values go to the peers of the share's two departments and to nobody else's; none asks for what it has not. */
+  #endorsersOf({ caller, route, input }: CommandCall): readonly string[] | undefined {
+    if (route.ownPeers) return [caller.mspId];
     if (route.private === null) return undefined;
     const shareId = String(input['shareId']);
     const share = this.#deps.index.record('share', shareId);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '@yici/client';
@@ -91,4 +91,18 @@ export function writeAccount(
     `${JSON.stringify(file, null, 2)}\n`,
   );
   return apiKey;
+}
+
+/** Takes over a certificate that was issued anew for the key of an account; one of another key is not the account's. */
+export function renewCertificate(
+  directory: string,
+  file: AccountFile,
+  certificatePem: string,
+): void {
+  if (certificatePem === file.certificatePem) return;
+  const keyOf = (pem: string) =>
+    new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
+  if (!keyOf(certificatePem).equals(keyOf(file.certificatePem))) return;
+  const path = join(directory, accountsFolder, `${file.account}.json`);
+  writeWhole(path, `${JSON.stringify({ ...file, certificatePem }, null, 2)}\n`);
 }

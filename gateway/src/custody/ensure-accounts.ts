@@ -6,6 +6,7 @@ import { GatewayError } from '../errors.js';
 import {
   keyEncryptionKey,
   readAccounts,
+  renewCertificate,
   writeAccount,
   type AccountIdentity,
 } from './account-files.js';
@@ -16,8 +17,8 @@ export const apiKeysFile = 'api-keys.json';
 const apiKeysSchema = z.record(z.string(), z.string());
 
 /**
- * Makes a custodial account for each identity that has none yet; what exists stays as it is. The API keys of new
- * accounts are added to {@link apiKeysFile}, readable by the owner only.
+ * Makes a custodial account for each identity that has none yet; of what exists only a certificate that was issued anew for
+ * the same key is replaced. The API keys of new accounts are added to {@link apiKeysFile}, readable by the owner only.
  * @returns the names of the accounts that were made
  */
 export function ensureAccounts(
@@ -26,7 +27,11 @@ export function ensureAccounts(
   passphrase?: string,
 ): readonly string[] {
   const key = keyEncryptionKey(directory, passphrase);
-  const known = new Set(readAccounts(directory).map((file) => file.account));
+  const known = new Map(readAccounts(directory).map((file) => [file.account, file]));
+  for (const { account, certificatePem } of identities) {
+    const file = known.get(account);
+    if (file !== undefined) renewCertificate(directory, file, certificatePem);
+  }
   const missing = identities.filter((identity) => !known.has(identity.account));
   if (missing.length === 0) return [];
   const path = join(directory, apiKeysFile);

@@ -24,6 +24,7 @@ import { Room } from './room.js';
 import { sessionRoutes } from './session-routes.js';
 import { firstFailure, storageFailed } from '../store/states.js';
 import { transactionRoutes } from './transaction-routes.js';
+import { valuesRouter } from './values-routes.js';
 
 /** The HTTP side, ready to be listened with. */
 export interface App {
@@ -57,7 +58,7 @@ export function createApp(deps: AppDependencies): App {
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
   const events = eventRouter(deps, streams, places, limits.heartbeatSeconds * 1000);
-  app.use(documentRoutes(deps), readRouter(deps), events);
+  app.use(documentRoutes(deps), valuesRouter(deps), readRouter(deps), events);
   app.use(noRoute(), problemHandler(deps.logger));
   const listener = fastLane(deps, metrics, rates, app);
   const onBroken = (error: Error) => {

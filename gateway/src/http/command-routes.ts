@@ -5,7 +5,7 @@ import { idempotencyKey } from '../commands/idempotency.js';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import type { TransactionView } from '../commands/transaction-view.js';
 import type { CommandCall, Started } from '../commands/transactions.js';
-import { assertOwnPeer } from './own-peer.js';
+import { ownPeerOf } from '../peer/own-peers.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
 import type { Metrics } from './metrics.js';
@@ -50,7 +50,7 @@ function commandCall(request: Request, route: CommandRoute, deps: AppDependencie
   const pathValue = route.key === null ? '' : pathParam(request, route.key);
   const { input, secret } = givenCommand(route, request.body, pathValue);
   assertRole(route, caller, input);
-  if (secret !== undefined) assertOwnPeer(deps, caller);
+  if (secret !== undefined) ownPeerOf(deps.ownPeers, caller);
   const key = idempotencyKey(request.get('idempotency-key'));
   return { caller, route, input, idempotencyKey: key, secret };
 }

@@ -7,9 +7,9 @@ import type { Transactions } from '../commands/transactions.js';
 import type { DocumentStore } from '../documents/store.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
-import type { DepartmentReaders } from '../peer/department-readers.js';
 import type { WholeBlocks } from '../peer/whole-blocks.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
+import type { OwnPeers } from '../peer/own-peers.js';
 import { authenticate, type Authenticated } from '../sessions/authenticate.js';
 import type { ReadJournal } from '../reads/read-journal.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
@@ -48,7 +48,7 @@ export interface AppDependencies {
   readonly documentTypes: readonly string[];
   readonly ledger: LedgerReader;
   readonly blocks: WholeBlocks;
-  readonly readers: DepartmentReaders;
+  readonly ownPeers: OwnPeers;
   readonly now: () => Date;
   /** Which stores, the ledger in this process among them, take what is written. */
   readonly storage: () => StoreStates;

@@ -1,3 +1,4 @@
+import { shareValues } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
 import { documentView } from '../documents/model.js';
@@ -23,6 +24,7 @@ import {
   sessionView,
 } from './session-routes.js';
 import { emptyBody, signatureBody, statusQuery } from './transaction-routes.js';
+import { valuesBody, valuesPath } from './values-routes.js';
 
 /** What has no table of its own: logging in, the steps of a write, the network, streams. */
 export function fixedPaths(): PathItem[] {
@@ -80,6 +82,17 @@ export function fixedPaths(): PathItem[] {
         200: { description: 'Server-sent events.', content: { 'text/event-stream': {} } },
         ...problems,
       },
+    }),
+  ];
+}
+
+/** Confidential values, as far as they are no plain read. */
+export function valuesPaths(): PathItem[] {
+  return [
+    operation(valuesPath, 'post', '以签名的查询读取数值 · Read the values with a signed query', {
+      parameters: pathParameters(valuesPath),
+      requestBody: jsonBody(valuesBody),
+      responses: { 200: jsonAnswer('', shareValues), ...problems },
     }),
   ];
 }

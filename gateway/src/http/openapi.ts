@@ -1,7 +1,7 @@
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import { audienceText } from './audiences.js';
 import { commandQuery } from './command-routes.js';
-import { documentPaths, fixedPaths } from './openapi-paths.js';
+import { documentPaths, fixedPaths, valuesPaths } from './openapi-paths.js';
 import {
   bilingual,
   components,
@@ -66,6 +66,7 @@ const pathItems = (): PathItem[] =>
     ...readRoutes.map(readPath),
     ...fixedPaths(),
     ...documentPaths(),
+    ...valuesPaths(),
   ].map(withAudience);
 
 /** Every read says for whom it is. */

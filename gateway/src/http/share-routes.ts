@@ -8,24 +8,21 @@ import {
   shareId,
   shareRecord,
   shareState,
-  shareValues,
   shanghaiDate,
   useRecord,
   useSubject,
-  type ShareRecord,
 } from '@yici/chaincode/model';
 import { unmatchedHalves } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { maySee, viewOf, type Viewer } from '../access.js';
-import { GatewayError } from '../errors.js';
+import { viewOf, type Viewer } from '../access.js';
 import { everyView } from '../index-store/entries.js';
 import { listShareClocks, listShares, listUnmatched } from '../index-store/share-lists.js';
 import { shareClockRowSchema } from '../index-store/share-clock-entries.js';
-import type { AppDependencies } from './context.js';
-import { ownReader } from './own-peer.js';
 import { pointRead, recordNotFound } from './point-read.js';
-import { JsonText, readRoute, type AnyReadRoute } from './read-route.js';
+import { readRoute, type AnyReadRoute } from './read-route.js';
 import { noParams, pageOfItems, pageQuery, sourceQuery } from './read-shapes.js';
+import { maySeeShare, seenShare } from './seen-share.js';
+import { valuesRequestRoute } from './values-routes.js';
 
 const shareParams = z.strictObject({ shareId });
 const nothing = { items: [], next: null };
@@ -136,22 +133,7 @@ const one: readonly AnyReadRoute[] = [
       });
     },
   }),
-  readRoute({
-    path: '/v1/shares/{shareId}/values',
-    summary: {
-      zh: '提供部门或者需求部门从本部门节点读取数值',
-      en: "The values, for officials of provider and requester, from their own department's peer",
-    },
-    params: shareParams,
-    query: z.strictObject({}),
-    response: shareValues,
-    handle: async ({ deps, caller, viewer, params }) => {
-      const share = seenShare(deps, viewer, params.shareId);
-      requireSide(share, caller.mspId);
-      const text = await ownReader(deps, caller).query('sharing.values', params);
-      return new JsonText(text);
-    },
-  }),
+  valuesRequestRoute,
 ];
 
 const parts: readonly AnyReadRoute[] = [
@@ -203,25 +185,6 @@ const parts: readonly AnyReadRoute[] = [
     },
   }),
 ];
-
-function maySeeShare(viewer: Viewer, share: ShareRecord): boolean {
-  return viewer.leads || maySee(viewer, share.parties);
-}
-
-/** @throws GatewayError RECORD_NOT_FOUND */
-function seenShare(deps: AppDependencies, viewer: Viewer, id: string): ShareRecord {
-  const share = deps.index.record('share', id);
-  if (share !== undefined && maySeeShare(viewer, share)) return share;
-  throw recordNotFound('share', [id]);
-}
-
-/** Values are for the two departments alone; whoever else sees the share sees their digests. */
-function requireSide(share: ShareRecord, mspId: string): void {
-  if (mspId === share.providerMsp || mspId === share.requesterMsp) return;
-  throw new GatewayError('ROLE_REFUSED', 'Values are for the provider and the requester alone.', {
-    details: { shareId: share.shareId },
-  });
-}
 
 /** Data sharing (Order 809): lists, one share with its parts, and its values for the two departments. */
 export const shareRoutes: readonly AnyReadRoute[] = [...lists, ...one, ...parts];

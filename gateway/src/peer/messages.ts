@@ -18,12 +18,16 @@ function signedProposal(call: SignedCall): peer.SignedProposal {
   return signed;
 }
 
-/** Bytes of gateway.EvaluateRequest. */
-export function evaluateRequest(call: SignedCall): Uint8Array {
+/** Bytes of gateway.EvaluateRequest; a peer of these organizations answers, any when none are named. */
+export function evaluateRequest(
+  call: SignedCall,
+  organizations: readonly string[] = [],
+): Uint8Array {
   const request = new gateway.EvaluateRequest();
   request.setTransactionId(call.txId);
   request.setChannelId(call.channel);
   request.setProposedTransaction(signedProposal(call));
+  request.setTargetOrganizationsList([...organizations]);
   return request.serializeBinary();
 }
 

@@ -64,6 +64,16 @@ export function certifiersIdentifier(issuers: readonly Certificate[]): Uint8Arra
   return sha256(...issuers.map((issuer, index) => derUnder(issuer, issuers[index + 1])));
 }
 
+/** The chains of the CAs that may issue identities: those with no intermediates below them. */
+export function issuingChains(authority: Authority): (readonly Certificate[])[] {
+  const { roots, intermediates } = authority.store;
+  return [...roots, ...intermediates].flatMap((ca) => {
+    const checked = singleChain(ca, authority.store);
+    if ('reason' in checked || isInner(ca, checked.chain[1], authority)) return [];
+    return [checked.chain];
+  });
+}
+
 /** Whether a CA has intermediates below it and so may issue no identities. */
 export function isInner(
   ca: Certificate,

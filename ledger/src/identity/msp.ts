@@ -6,6 +6,7 @@ import type { Principal } from '../policy/principal.js';
 import {
   certifiersIdentifier,
   hex,
+  issuingChains,
   isInner,
   malformedMsp,
   readAuthority,
@@ -79,6 +80,11 @@ export class Msp {
     readAuthority(definition.tlsRootCerts ?? [], definition.tlsIntermediateCerts ?? [], this.#crls);
     this.#units = compileUnits(definition, this.#authority);
     this.#admins = this.#readAdmins(definition.admins ?? []);
+  }
+
+  /** Identifiers of the CA chains that this MSP's identities can come from, for {@link unitPrincipal}. */
+  get certifiers(): readonly Uint8Array[] {
+    return issuingChains(this.#authority).map(certifiersIdentifier);
   }
 
   /**

@@ -83,6 +83,11 @@ export function readParameters(source: FieldSource): ChaincodeParameters {
   };
 }
 
+/** The value of a definition's `Collections` field as it is stored. @throws LedgerError MALFORMED_BYTES */
+export function storedCollections(key: string, bytes: Uint8Array): readonly Collection[] {
+  return decodeCollections(bytesField(key, bytes));
+}
+
 type EndorsementInfo = Pick<ChaincodeParameters, 'version' | 'endorsementPlugin' | 'initRequired'>;
 type ValidationInfo = Pick<ChaincodeParameters, 'validationPlugin' | 'validationParameter'>;
 

@@ -28,6 +28,15 @@ export function rolePrincipal(mspId: string, role: MspRoleName): Principal {
   return { classification: principalKind.role, principal };
 }
 
+/**
+ * Whoever has this organizational unit in a certificate of that MSP. `certifiers` is the identifier of the CA chain that
+ * gave it (see `Msp.certifiers`): a peer compares it too (msp/mspimpl.go satisfiesPrincipalInternalPreV13).
+ */
+export function unitPrincipal(mspId: string, unit: string, certifiers: Uint8Array): Principal {
+  const principal = new WireWriter().string(1, mspId).string(2, unit).bytes(3, certifiers).finish();
+  return { classification: principalKind.organizationUnit, principal };
+}
+
 /** Exactly this serialized identity. */
 export function identityPrincipal(identity: Uint8Array): Principal {
   return { classification: principalKind.identity, principal: identity };

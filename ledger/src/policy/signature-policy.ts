@@ -102,6 +102,12 @@ function encodeRule(rule: SignatureRule): Uint8Array {
   return new WireWriter().varint(1, rule.index).finish();
 }
 
+/** Any one of the principals. */
+export function anyOf(principals: readonly Principal[]): SignaturePolicy {
+  const rules = principals.map((_, index) => ({ kind: 'signedBy' as const, index }));
+  return { version: 0, rule: { kind: 'outOf', n: 1, rules }, principals };
+}
+
 /** n of the given MSPs' role; the MSPs in byte order, as Fabric's builder has them (policydsl_builder.go). */
 export function signedByRole(
   n: number,

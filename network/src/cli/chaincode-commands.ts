@@ -2,6 +2,7 @@ import { readTopology } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
 import { NetworkError } from '../errors.js';
 import type { ChaincodeChange } from '../fabric/chaincode-change.js';
+import { definitionAt } from '../fabric/channel/definition.js';
 import { approveAt, commitOnChannel, type Deployment } from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
 import { openDesk, type DepartmentDesk } from '../fabric/department.js';
@@ -9,7 +10,6 @@ import { reachableDesk } from '../fabric/export.js';
 import type { NetworkRequest } from '../fabric/requests.js';
 import { named } from '../fabric/grpc/named.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { definitionOf } from '../lifecycle/definition.js';
 import { askNetwork, controlPath } from '../supervisor/control.js';
 import type { CommandContext, TopologyOption } from './context.js';
 import { madeTopology } from './identities.js';
@@ -76,7 +76,7 @@ export async function approveChaincode(
   }
   const desk = openDesk(topology, folder, department, options.as);
   try {
-    const deployment = deploymentOf(topology, [desk], output);
+    const deployment = await deploymentOf(topology, desk, [desk], output);
     await named(`The approval at ${desk.peer.address}`, async () => {
       await approveAt(desk, deployment);
       await installPackage(desk.peer, desk.admin, deployment.package);
@@ -99,10 +99,10 @@ export async function commitChaincode(
 ): Promise<void> {
   const topology = chosenTopology(folder, options);
   // Says at once that nothing runs; from here on an absent peer may be one that is about to come.
-  (await reachableDesk(topology, folder)).peer.close();
+  const first = await reachableDesk(topology, folder);
   const desks = topology.departments.map((each) => openDesk(topology, folder, each));
   try {
-    const deployment = deploymentOf(topology, desks, output);
+    const deployment = await deploymentOf(topology, first, desks, output);
     await commitOnChannel(deployment);
     const { name, version, sequence } = deployment.definition;
     output.result(
@@ -110,20 +110,21 @@ export async function commitChaincode(
       `${name} ${version} is committed on ${topology.channel}, sequence ${sequence}.`,
     );
   } finally {
-    for (const { peer } of desks) peer.close();
+    for (const { peer } of [first, ...desks]) peer.close();
   }
 }
 
-function deploymentOf(
+async function deploymentOf(
   topology: Topology,
+  first: DepartmentDesk,
   desks: readonly DepartmentDesk[],
   output: Output,
-): Deployment {
+): Promise<Deployment> {
   const { label } = topology.chaincode;
   return {
     channel: topology.channel,
     desks,
-    definition: definitionOf(topology),
+    definition: await definitionAt(first, topology),
     package: buildChaincodePackage(label, topology.chaincode),
     progress: (text) => {
       output.progress(text);

@@ -11,7 +11,7 @@ import {
 } from '../genesis/prepare.js';
 import { chaincodeServices, type ChaincodeServiceSetup } from '../lifecycle/chaincode-service.js';
 import { TransactionClient } from '../lifecycle/client.js';
-import { definitionOf } from '../lifecycle/definition.js';
+import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
 import { committedSequence, deploy, type Approver } from '../lifecycle/deploy.js';
 import { writeIdentity } from '../pki/export.js';
 import { departmentPaths } from '../pki/layout.js';
@@ -135,7 +135,10 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
   // The chaincode process takes as long to load as everything else together, so it loads meanwhile.
   const [ledger] = await bothDone(openLedger(opening), startAll(services));
   const peer = await openPeers(opening, ledger, services);
-  await ensureDeployed(opening, peer, first.packageId);
+  await ensureDeployed(opening, peer, {
+    definition: definitionOf(topology, ledger.config()),
+    packageId: first.packageId,
+  });
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
@@ -240,10 +243,12 @@ function signingIdentity({ mspId, certificatePem, keyPem }: IdentityFiles) {
 async function ensureDeployed(
   { prepared, clock, progress }: Opening,
   peer: EmbeddedPeer,
-  packageId: string,
+  {
+    definition,
+    packageId,
+  }: { readonly definition: ChaincodeDefinition; readonly packageId: string },
 ): Promise<void> {
   const { topology, folder } = prepared;
-  const definition = definitionOf(topology);
   const approvers = topology.departments.map(({ id, mspId }): Approver => {
     const identity = readUser(topology, folder.root, `${id}.admin`);
     const client = new TransactionClient({

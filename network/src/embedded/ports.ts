@@ -9,6 +9,8 @@ import type {
 /** One past value of a key, newest first in {@link StateSnapshot.history}. */
 export interface HistoryEntry {
   readonly txId: string;
+  /** Number of the block that wrote it. */
+  readonly block: bigint;
   readonly value: Uint8Array;
   readonly isDelete: boolean;
   /** The transaction's timestamp, as in its channel header. */

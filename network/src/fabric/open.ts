@@ -9,7 +9,6 @@ import {
   type TopologySource,
 } from '../genesis/prepare.js';
 import { buildChaincodePackage, type ChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { definitionOf } from '../lifecycle/definition.js';
 import { writeIdentity } from '../pki/export.js';
 import { readUser, type IdentityFiles } from '../pki/read.js';
 import { CloseStack } from '../supervisor/close-stack.js';
@@ -33,6 +32,7 @@ import type { FabricInstallation } from './binaries/locate.js';
 import { requireFabric } from './binaries/version.js';
 import { refuseExpired } from './certificates.js';
 import type { ChaincodeChange } from './chaincode-change.js';
+import { definitionAt } from './channel/definition.js';
 import { approveOnChannel, commitOnChannel } from './channel/deploy.js';
 import { joinOrderer } from './channel/participation.js';
 import { joinPeer } from './channel/peer-channel.js';
@@ -266,7 +266,9 @@ async function deploy(
     untilLed(topology, ordering, signal),
     untilAcquainted(topology, peers, signal),
   ]);
-  const definition = definitionOf(topology);
+  const [first] = desks;
+  if (first === undefined) return;
+  const definition = await definitionAt(first, topology);
   const { channel } = topology;
   const deployment = { channel, desks, definition, package: chaincode, progress };
   if (await approveOnChannel(deployment)) await commitOnChannel(deployment);

@@ -1,10 +1,10 @@
 import { stringify } from 'yaml';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { definitionOf } from '../lifecycle/definition.js';
 import { writeIfChanged } from '../pki/atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Topology } from '../topology/schema.js';
 import { upgraded, type ChaincodeChange } from './chaincode-change.js';
+import { definitionAt } from './channel/definition.js';
 import { approveOnChannel, commitOnChannel, sequenceOnChannel } from './channel/deploy.js';
 import { untilUsable } from './channel/ready.js';
 import type { DepartmentDesk } from './department.js';
@@ -36,7 +36,7 @@ export async function upgradeChaincode(
   if (first === undefined) return upgrade.topology;
   const before = upgrade.topology.chaincode;
   const topology = upgraded(upgrade.topology, change, await sequenceOnChannel(first, before.name));
-  const definition = definitionOf(topology);
+  const definition = await definitionAt(first, topology);
   const made = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
   const deployment = { channel: topology.channel, desks, definition, package: made, progress };
   await approveOnChannel(deployment);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { headerHash, LedgerError, parseBlock, parsePolicyDsl } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
-import { definitionOf } from '../lifecycle/definition.js';
+import { namedDefinition } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
 import { writeAtomically, writeIfChanged } from '../pki/atomic.js';
 import { checkWritable, isLocked, type DataFolder } from '../supervisor/data-folder.js';
@@ -123,7 +123,7 @@ function checkPolicies(topology: Topology): void {
       }),
     ),
     ...issueOf('chaincode', () => {
-      definitionOf(topology);
+      namedDefinition(topology);
     }),
   ];
   if (issues.length > 0) {

@@ -1,6 +1,8 @@
 import { peer } from '@hyperledger/fabric-protos';
+import type { ChannelConfig } from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
 import { applicationPolicyOf, readCollections } from './collections.js';
+import { valuesCollections } from './values-collections.js';
 
 const { lifecycle } = peer;
 
@@ -15,8 +17,20 @@ export interface ChaincodeDefinition {
   readonly initRequired: boolean;
 }
 
-/** The definition the topology asks for. Errors as readCollections and the policy language. */
-export function definitionOf({ chaincode }: Topology): ChaincodeDefinition {
+/**
+ * The definition the topology asks for on a channel of this config, which says who the departments' roles are.
+ * Errors as {@link namedDefinition}.
+ */
+export function definitionOf(topology: Topology, config: ChannelConfig): ChaincodeDefinition {
+  const named = namedDefinition(topology);
+  if (!topology.chaincode.valuesCollections) return named;
+  const collections = valuesCollections(config);
+  for (const own of named.collections?.getConfigList() ?? []) collections.addConfig(own);
+  return { ...named, collections };
+}
+
+/** What the topology itself says of it. Errors as readCollections and the policy language. */
+export function namedDefinition({ chaincode }: Topology): ChaincodeDefinition {
   return {
     name: chaincode.name,
     version: chaincode.version,

@@ -41,11 +41,14 @@ export interface Subject {
   readonly commonName: string;
   readonly organization: string;
   readonly nodeOu?: NodeOu;
+  /** A further organizational unit: a user's role, by which private collections are read. */
+  readonly unit?: string;
 }
 
 /** Makes a self-signed root, ECDSA P-256. */
 export function issueRoot(subject: Subject, validity: Validity): Issued {
-  const { privateKey, publicKey } = newKey();
+  const privateKey = newKey();
+  const publicKey = createPublicKey(privateKey);
   const certificatePem = certify({
     subject,
     issuer: subject,
@@ -61,17 +64,22 @@ export function issueRoot(subject: Subject, validity: Validity): Issued {
   return { certificatePem, keyPem: exportKey(privateKey) };
 }
 
-/** Makes an enrolment certificate: one node OU, attributes, and no extended key usage, as Fabric's tools make them. */
+/**
+ * Makes an enrolment certificate: one node OU, attributes, and no extended key usage, as Fabric's tools make them. For a
+ * key that is there already when one is given.
+ */
 export function issueSigning(
   authority: Authority,
   subject: Subject,
   attributes: Readonly<Record<string, string>>,
   validity: Validity,
+  key?: KeyObject,
 ): Issued {
-  return issue(authority, subject, validity, [
+  const specific = [
     extensions.keyUsage('digitalSignature'),
     ...(Object.keys(attributes).length === 0 ? [] : [extensions.attributes(attributes)]),
-  ]);
+  ];
+  return issue(authority, subject, validity, specific, key);
 }
 
 /** Makes a TLS certificate for both sides of a connection with the given host names and addresses. */
@@ -103,8 +111,9 @@ function issue(
   subject: Subject,
   validity: Validity,
   specific: readonly Uint8Array[],
+  privateKey = newKey(),
 ): Issued {
-  const { privateKey, publicKey } = newKey();
+  const publicKey = createPublicKey(privateKey);
   const certificatePem = certify({
     subject,
     issuer: authority.subject,
@@ -164,19 +173,21 @@ function signLowS(message: Uint8Array, key: KeyObject): Uint8Array {
   }
 }
 
-function distinguishedName({ commonName, organization, nodeOu }: Subject): Uint8Array {
+function distinguishedName({ commonName, organization, nodeOu, unit }: Subject): Uint8Array {
   const attribute = (oid: string, value: Uint8Array) =>
     der.set(der.sequence(der.objectIdentifier(oid), value));
   return der.sequence(
     attribute('2.5.4.6', der.printableString('CN')),
     attribute('2.5.4.10', der.utf8String(organization)),
-    ...(nodeOu === undefined ? [] : [attribute('2.5.4.11', der.utf8String(nodeOu))]),
+    ...[nodeOu, unit].flatMap((name) =>
+      name === undefined ? [] : [attribute('2.5.4.11', der.utf8String(name))],
+    ),
     attribute('2.5.4.3', der.utf8String(commonName)),
   );
 }
 
-function newKey(): { privateKey: KeyObject; publicKey: KeyObject } {
-  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+function newKey(): KeyObject {
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 }
 
 function exportKey(key: KeyObject): string {

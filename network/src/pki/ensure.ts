@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseCertificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { hostname, usersOf } from '../topology/nodes.js';
 import type { Department, Topology, User } from '../topology/schema.js';
@@ -30,7 +31,8 @@ export interface PkiReport {
 
 /**
  * Makes every key and certificate that the topology asks for and that does not exist: roots, TLS roots, peers, orderers,
- * chaincode TLS, users. Nothing that exists is touched, so a user added to the topology later is added here alone.
+ * chaincode TLS, users. Nothing that exists is touched, so a user added to the topology later is added here alone; but a
+ * user's certificate from before roles were organizational units is issued anew, for the same key.
  * Private keys are PKCS#8, mode 0600.
  * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has lost its key, or the other way round.
  */
@@ -127,8 +129,15 @@ function ensureUser(work: Work, roots: Roots, user: User): void {
     'yici.role': user.role,
     'yici.user': user.name,
   };
-  const subject: Subject = { commonName: user.name, organization: work.department.mspId, nodeOu };
+  const subject: Subject = {
+    commonName: user.name,
+    organization: work.department.mspId,
+    nodeOu,
+    // A certificate that names a node OU twice is not valid (msp/mspimplvalidate.go).
+    ...(user.role === nodeOu ? {} : { unit: user.role }),
+  };
   ensureSigning(work, roots, files, subject, attributes);
+  ensureUnit(work, roots, files, subject, attributes);
   ensureTls(work, roots, files.tls, tlsSubject(work.department, user.name), []);
 }
 
@@ -143,6 +152,25 @@ function ensureSigning(
     issueSigning(roots.ca, subject, attributes, work.validity),
   );
   ensureMspRoots(files.msp.folder, roots);
+}
+
+/**
+ * The role as an organizational unit, in a certificate that has none but its node OU: without it Fabric gives its bearer
+ * nothing that the role may read.
+ */
+function ensureUnit(
+  work: Work,
+  roots: Roots,
+  { msp }: NodePaths,
+  subject: Subject,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  const { organizationalUnits } = parseCertificate(readFileSync(msp.certificate, 'utf8'));
+  if (subject.unit === undefined || organizationalUnits.length > 1) return;
+  const key = createPrivateKey(readFileSync(msp.key, 'utf8'));
+  const { certificatePem } = issueSigning(roots.ca, subject, attributes, work.validity, key);
+  writeAtomically(msp.certificate, certificatePem);
+  work.made.push(msp.certificate);
 }
 
 function ensureTls(

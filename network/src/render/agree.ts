@@ -1,5 +1,6 @@
 import { RpcError } from '../embedded/services/rpc-error.js';
 import { NetworkError } from '../errors.js';
+import { definitionAt } from '../fabric/channel/definition.js';
 import {
   approvalsEverywhere,
   approveAt,
@@ -12,7 +13,7 @@ import type { DepartmentDesk } from '../fabric/department.js';
 import { mayPass } from '../fabric/grpc/status-details.js';
 import { retrying } from '../fabric/patience.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
+import type { ChaincodeDefinition } from '../lifecycle/definition.js';
 import { commit } from '../lifecycle/deploy.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import type { Topology } from '../topology/schema.js';
@@ -47,8 +48,8 @@ export async function approveAsDepartment(
 ): Promise<Agreement> {
   const host = readDepartmentFolder(dataFolder(directory));
   const made = packageOf(host.topology);
-  const definition = definitionOf(host.topology);
   return await withDesk(host, async (desk) => {
+    const definition = await definitionAt(desk, host.topology);
     progress(`Installing ${made.packageId} at the peer of ${host.department.id}`);
     await retrying(() => installPackage(desk.peer, desk.admin, made), mayPass, quorumWithin);
     const approved = await approvedPackage(desk, host.topology.channel, definition);
@@ -78,8 +79,8 @@ export async function commitAsDepartment(
   progress: (text: string) => void,
 ): Promise<Agreement> {
   const { topology, department, ...rest } = readDepartmentFolder(dataFolder(directory));
-  const definition = definitionOf(topology);
   return await withDesk({ topology, department, ...rest }, async (desk) => {
+    const definition = await definitionAt(desk, topology);
     const committed = await sequenceOnChannel(desk, definition.name);
     const changed = committed < definition.sequence;
     if (changed) {

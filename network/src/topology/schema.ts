@@ -119,8 +119,18 @@ const chaincode = z.strictObject({
   policy: policyRule.optional(),
   /** A collections file as Fabric's `--collections-config` takes it. */
   collections: z.string().min(1).optional(),
+  /**
+   * Beside them, the collections that confidential values are kept in, one for each department and reading role; without it
+   * yes for the project's own chaincode and no for another.
+   */
+  valuesCollections: z.boolean().optional(),
   initRequired: z.boolean().default(false),
 });
+
+/** The project's own chaincode is what is run where no other is named. */
+function isOwn({ path, address }: { path?: string | undefined; address?: string | undefined }) {
+  return path === undefined && address === undefined;
+}
 
 /**
  * The topology file: everything that makes one network, for either engine. Defaults of a network are the defaults
@@ -149,7 +159,11 @@ export const topologySchema = z
   .transform((given) => ({
     ...given,
     departments: withNativePorts(given.engine, given.departments),
-    chaincode: { ...given.chaincode, tls: given.chaincode.tls ?? given.engine === 'fabric' },
+    chaincode: {
+      ...given.chaincode,
+      tls: given.chaincode.tls ?? given.engine === 'fabric',
+      valuesCollections: given.chaincode.valuesCollections ?? isOwn(given.chaincode),
+    },
   }))
   .superRefine(crossChecks);
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { commit, openDataset, publishDataset, seed } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
+import { readValues } from '../../support/domain/values.js';
 
 const day = 86_400_000;
 const datasetId = 'establishment.posts';
@@ -50,7 +51,7 @@ describe('the end of use over HTTP on the embedded network', function () {
   };
   const share = (shareId: string) => world.api.get(`${requester}.clerk1`, `/v1/shares/${shareId}`);
   const held = async (user: string, shareId: string) =>
-    (await world.api.get(user, path(shareId, 'values'))).list('deliveries');
+    (await readValues(world.api, user, path(shareId, 'values'))).list('deliveries');
 
   /** Granted for a month with two days to dispose of the data, and delivered. */
   async function delivered(shareId: string) {

@@ -11,6 +11,7 @@ import {
 } from '../../integration/gateway/support/story.js';
 import { deliverTo } from './sharing.js';
 import { until, type TimedStand } from './stand.js';
+import { readValues } from './values.js';
 
 /** Rounds when a story says so: no timer comes round in its time, and nobody waits to be out of step. */
 export const onDemand: SchedulerSettings = {
@@ -189,7 +190,7 @@ export function tellsWhatIsDue(stand: () => TimedStand): void {
     ]);
     expect(stand().proposers).to.include(share.at('disposal.by.user'));
     for (const user of ['establishment.clerk1', 'offices.head1']) {
-      const held = await api.get(user, `/v1/shares/${lapsing}/values`);
+      const held = await readValues(api, user, `/v1/shares/${lapsing}/values`);
       expect(held.at('deliveries'), held.text).to.deep.equal([]);
     }
     const { valid } = await counted(first());

@@ -5,6 +5,7 @@ import type { Door } from '../../integration/gateway/support/api.js';
 import { commit, openDataset, publishDataset } from '../../integration/gateway/support/story.js';
 import { piecesOf } from './search.js';
 import { refusal, shanghai, type Stand } from './stand.js';
+import { readValues } from './values.js';
 
 const shareId = 'share-1';
 const path = `/v1/shares/${shareId}`;
@@ -163,11 +164,11 @@ export function tellsDelivery(stand: () => Stand): void {
 
   it('gives the values to officials of the two departments from their own peers, to nobody else', async () => {
     for (const user of ['establishment.clerk1', 'offices.head1']) {
-      const held = await stand().api.get(user, valuesPath);
+      const held = await readValues(stand().api, user, valuesPath);
       expect(held.at('deliveries.0.values.0'), user).to.deep.equal(confidential);
     }
     for (const user of ['data.clerk1', 'supervision.supervisor1']) {
-      const held = await stand().api.get(user, valuesPath);
+      const held = await readValues(stand().api, user, valuesPath);
       expect([held.status, held.at('code')]).to.deep.equal([403, 'ROLE_REFUSED']);
     }
   });
@@ -224,7 +225,7 @@ export function tellsPurge(stand: () => Stand): void {
     const { api } = stand();
     await commit(api, 'offices.clerk1', `${path}/end`, { reason: 'purposeMet' });
     await commit(api, 'offices.clerk1', `${path}/dispose`, { note: '已删除' });
-    const held = await api.get('offices.head1', valuesPath);
+    const held = await readValues(api, 'offices.head1', valuesPath);
     expect(held.at('deliveries')).to.deep.equal([]);
     const grant = await api.get('offices.head1', `${path}/grant`);
     expect(grant.at('deliveries.0.fields.0.digest')).to.equal(sealed.digest);

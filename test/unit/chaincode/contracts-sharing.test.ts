@@ -38,7 +38,7 @@ describe('the sharing contract', () => {
   it('gives each of the two departments the values from its own collection', async () => {
     await deliveredShare(ledger);
     for (const [key, text] of ledger.privately) {
-      if (key.startsWith('HrssMSP')) ledger.privately.set(key, text.replace('4711.25', '0'));
+      if (key.startsWith('values-HrssMSP')) ledger.privately.set(key, text.replace('4711.25', '0'));
     }
     const own = await ledger.query('sharing.values', { shareId }, 'FinanceMSP');
     expect(own.deliveries[0]?.values, 'its own collection, not the other').to.deep.equal(values);

@@ -122,7 +122,7 @@ describe('the end of a share', () => {
     end('purposeMet', 'hrss.clerk1', '2026-03-10');
     expect(shareClocks(share())[0]).to.include({ what: 'dispose', dueOn: '2026-03-17' });
     expectRefusal(ledger, 'WRONG_DEPARTMENT', () => dispose('finance.clerk1', '2026-03-11'));
-    expect(ledger.privately.size).to.equal(2);
+    expect(ledger.privately.size, 'two reading roles at two departments').to.equal(4);
     dispose('hrss.clerk1', '2026-03-17');
     expect(share().disposal).to.include({ how: 'requester', late: false });
     expect(ledger.privately.size).to.equal(0);

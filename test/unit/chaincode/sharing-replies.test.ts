@@ -394,8 +394,10 @@ describe('the chain of a share', () => {
       expect(everything).to.not.include(secret);
     }
     expect([...fresh.privately.keys()].map((key) => key.split(' ')[0])).to.deep.equal([
-      'FinanceMSP',
-      'HrssMSP',
+      'values-FinanceMSP-clerk',
+      'values-FinanceMSP-head',
+      'values-HrssMSP-clerk',
+      'values-HrssMSP-head',
     ]);
   });
 });

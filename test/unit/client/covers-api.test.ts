@@ -113,6 +113,7 @@ const otherWrites: Readonly<Record<string, Asked | Without>> = {
   'post /v1/transactions/{id}/endorse': { without: 'every write sends its signatures there' },
   'post /v1/transactions/{id}/submit': { without: 'every write sends its signatures there' },
   'post /v1/transactions/{id}/retry': { without: 'every write tries again there' },
+  'post /v1/shares/{shareId}/values': { by: 'sharing values', args: ['s-1'] },
   'post /v1/documents': { by: 'document put' },
   'post /v1/documents/{id}/readers': { by: 'document grant' },
   'post /v1/documents/{id}/erase': { by: 'document erase' },

@@ -12,6 +12,7 @@ const contractsFolder = 'chaincode/src/contracts';
 /** Functions that contracts take from the rules to load or to reckon with; they decide nothing. */
 const helpers = [
   'found',
+  'isOfBefore',
   'later',
   'materialName',
   'mostMarkedAtOnce',

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -97,13 +97,32 @@ describe('the keys of a network', () => {
     expect(files(directory).filter((file) => file.endsWith('.tmp'))).to.deep.equal([]);
   });
 
-  it("carry role and name in Fabric CA's attribute extension", () => {
+  it('get their role as an organizational unit where there is none, for the same key', () => {
+    const { certificate, key } = departmentPaths(directory, 'alpha').user('alpha.head1').msp;
+    // As certificates were before: no unit but the node OU.
+    const old = departmentPaths(directory, 'alpha').user('alpha.admin').msp;
+    cpSync(old.certificate, certificate);
+    cpSync(old.key, key);
+    expect(ensurePki(topology, directory, now).made).to.deep.equal([certificate]);
+    const made = readFileSync(certificate, 'utf8');
+    expect(parseCertificate(made).organizationalUnits).to.deep.equal(['client', 'head']);
+    expect(parseCertificate(made).attributes.get('yici.user')).to.equal('alpha.head1');
+    expect(readFileSync(key, 'utf8')).to.equal(readFileSync(old.key, 'utf8'));
+    const own = createPrivateKey(readFileSync(key, 'utf8'));
+    expect(new X509Certificate(made).checkPrivateKey(own)).to.equal(true);
+    expect(ensurePki(topology, directory, now).made).to.deep.equal([]);
+  });
+
+  it("carry role and name in Fabric CA's attribute extension, and the role as a unit", () => {
     const { certificatePem, mspId } = readUser(topology, directory, 'alpha.head1');
     const certificate = parseCertificate(certificatePem);
     expect(mspId).to.equal('AlphaMSP');
     expect(certificate.attributes.get('yici.role')).to.equal('head');
     expect(certificate.attributes.get('yici.user')).to.equal('alpha.head1');
-    expect(certificate.organizationalUnits).to.deep.equal(['client']);
+    expect(certificate.organizationalUnits).to.deep.equal(['client', 'head']);
+    const admin = readUser(topology, directory, 'alpha.admin');
+    const { organizationalUnits } = parseCertificate(admin.certificatePem);
+    expect(organizationalUnits, 'a node OU named twice is not valid').to.deep.equal(['admin']);
   });
 
   it('chain to the root of their own department and to no other', () => {

@@ -20,6 +20,7 @@ import {
   version,
 } from '../scalars';
 import { attestedField } from './attestation';
+import { shareReaders } from '../values-collections';
 import { rankedBasis, shareClasses, shareMethod, usedCalendars } from './dataset';
 import { legalBasis } from './matter';
 
@@ -73,6 +74,8 @@ export const shareTerms = z.strictObject({
   conditions: listOf(conditionCode, 32, (code) => code),
   /** 处置要求: how the requester is to dispose of the data after the end of use (art 27). */
   disposal: text(500).exactOptional(),
+  /** Who reads the values; absent in grants from before there was a choice, whose readers are the usual ones. */
+  readers: shareReaders.exactOptional(),
 });
 export type ShareTerms = z.output<typeof shareTerms>;
 
@@ -239,7 +242,7 @@ const delivery = z.strictObject({
   /** Digest of a file or batch that travelled outside the ledger. */
   package: digest.exactOptional(),
   note: text(500).exactOptional(),
-  /** The values themselves went into the private collections of provider and requester. */
+  /** The values themselves went into the private collections of the readers at provider and requester. */
   privately: z.boolean(),
   by: actor,
   at: timestamp,

@@ -249,6 +249,18 @@ const ending = {
       en: 'Purge private values whose retention is over; any member may',
     },
   }),
+  'sharing.moveValues': operation({
+    contract: 'sharing',
+    output: shareGrantRecord,
+    transaction: 'moveValues',
+    input: shareOnlyInput,
+    ownPeers: true,
+    roles: officials,
+    summary: {
+      zh: '把本部门早先的私有数值移入读取岗位的集合',
+      en: "Move a department's values of before into the collections of their readers",
+    },
+  }),
 } as const;
 
 export const sharingCommands = { ...replying, ...using, ...ending } as const;

@@ -24,6 +24,8 @@ export interface OperationSpec<
   readonly output: Output;
   /** What travels beside the input in the transient map, for commands that carry confidential values. */
   readonly private?: z.ZodType;
+  /** Endorsed by the peers of the caller's department alone: it reads what only they have, and writes nothing else. */
+  readonly ownPeers?: true;
   /** Roles that may call it; a query is open to every role. */
   readonly roles: readonly Role[];
   readonly summary: Summary;

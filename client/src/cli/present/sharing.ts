@@ -1,9 +1,11 @@
 import {
   shareClocks,
+  usualReaders,
   type ChallengeRecord,
   type DisputeRecord,
   type ShareEventRecord,
   type ShareGrantRecord,
+  type ShareReaders,
   type ShareRecord,
   type ShareState,
   type ShareValues,
@@ -177,12 +179,16 @@ function presentGrant({ terms, dueOn, deliveries }: ShareGrantRecord): string[] 
     ['授权期限 period', `${terms.period.from} — ${terms.period.to}`],
     ['允许的使用 uses', terms.uses.join('; ')],
     ['留存 retention', `${terms.retention.value} 个工作日`],
+    ['可读岗位 readers', readersText(terms.readers ?? usualReaders)],
     ['适用条件 conditions', terms.conditions.join(', ')],
     ['处置要求 disposal', terms.disposal],
     ['提供期限 deliver by', dueOn],
     ['提供 deliveries', deliveries.map(({ no, at }) => `${no}: ${localTime(at)}`).join('; ')],
   ]);
 }
+
+const readersText = ({ provider, requester }: ShareReaders): string =>
+  `提供 provider: ${provider.join(', ')}; 需求 requester: ${requester.join(', ')}`;
 
 const valueColumns: readonly Column<{ no: number; code: string; value: string; match: boolean }>[] =
   [

@@ -4,7 +4,6 @@ import {
   shareEventRecord,
   shareGrantRecord,
   shareRecord,
-  shareValues,
   useRecord,
 } from '@yici/chaincode/model';
 import type { Command } from 'commander';
@@ -139,7 +138,7 @@ function addValues(group: Command, terminal: Terminal): void {
       '从本部门节点读取数值并与摘要核对 read the values from this department’s own peer and compare them with the digests',
     );
   reads(values, terminal, async ({ client }, [id = '']) => {
-    const held = await client.get(shareValues, `${pathOf(id)}/values`);
+    const held = await client.shareValues(id);
     const grant = await client.get(shareGrantRecord, `${pathOf(id)}/grant`);
     const rows = comparedValues(held, grant, unseals);
     const holds = rows.every(({ match }) => match);

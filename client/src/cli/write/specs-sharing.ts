@@ -30,7 +30,7 @@ export const sharingSpecs: Readonly<Record<SharingCommand, WriteSpec>> = {
   'sharing.allowExtension': onShare('allow-extension', ''),
   'sharing.grant': onShare(
     'grant',
-    '--purpose "办公用房核定" --period \'{"from":"2026-03-02","to":"2026-12-31"}\' --use "核对人数" --retention 5 --condition caseOnly',
+    '--purpose "办公用房核定" --period \'{"from":"2026-03-02","to":"2026-12-31"}\' --use "核对人数" --retention 5 --condition caseOnly --readers \'{"provider":["clerk"],"requester":["clerk","service"]}\'',
   ),
   'sharing.refuse': onShare('refuse', '--basis outsideDuty --reason "与申请部门职责无关"'),
   'sharing.deliver': onShare('deliver', '--field approved=12 --field present=11', {
@@ -79,4 +79,5 @@ export const sharingSpecs: Readonly<Record<SharingCommand, WriteSpec>> = {
   'sharing.end': onShare('end', '--reason purposeMet'),
   'sharing.dispose': onShare('dispose', '--note "已删除全部副本"'),
   'sharing.purgeExpired': onShare('purge-expired', ''),
+  'sharing.moveValues': onShare('move-values', ''),
 };

@@ -24,12 +24,16 @@ export async function* keyHistory(
     }
     const envelope = block.parsed?.envelopes[place.position];
     const entry = envelope && entryOf(envelope, namespace, key);
-    if (entry !== undefined) yield entry;
+    if (entry !== undefined) yield { ...entry, block: place.block };
   }
 }
 
 /** Absent when the transaction changed only the key's metadata: that is no value of its own. */
-function entryOf(bytes: Uint8Array, namespace: string, key: string): HistoryEntry | undefined {
+function entryOf(
+  bytes: Uint8Array,
+  namespace: string,
+  key: string,
+): Omit<HistoryEntry, 'block'> | undefined {
   const envelope = parseEnvelope(bytes);
   const write = writeOf(parseTransaction(envelope.data).results, namespace, key);
   if (write === undefined) return undefined;

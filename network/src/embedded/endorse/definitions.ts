@@ -141,8 +141,15 @@ export class Definitions {
       if (namespace !== LIFECYCLE_NAMESPACE) {
         recordReads(namespace, definition !== undefined, read);
       }
-      return definition && this.#views(definition);
+      return definition && this.views(definition.collections);
     };
+  }
+
+  /** Explicit collections and, with them, those that every department of the channel has, by name. */
+  views(explicit: readonly CollectionConfig[]): ReadonlyMap<string, Collection> {
+    const organizations = this.#dependencies.ledger.config().application?.organizations ?? [];
+    const implicit = organizations.map(({ mspId }) => this.#implicitConfig(mspId));
+    return new Map([...explicit, ...implicit].map((one) => [one.name, this.#view(one)]));
   }
 
   /** The policies that all must hold for a transaction that touched this. @throws NetworkError CHAINCODE_FAILED */
@@ -162,7 +169,7 @@ export class Definitions {
     return this.#onSnapshot((snapshot) =>
       touched.flatMap(({ namespace, collections }) => {
         const definition = this.#definition(snapshot, namespace);
-        const views = definition && this.#views(definition);
+        const views = definition && this.views(definition.collections);
         return collections.flatMap(({ collection }) => views?.get(collection) ?? []);
       }),
     );
@@ -278,14 +285,6 @@ export class Definitions {
       }
     }
     return undefined;
-  }
-
-  #views(definition: ChaincodeDefinition): ReadonlyMap<string, Collection> {
-    const organizations = this.#dependencies.ledger.config().application?.organizations ?? [];
-    const implicit = organizations.map(({ mspId }) => this.#implicitConfig(mspId));
-    return new Map(
-      [...definition.collections, ...implicit].map((one) => [one.name, this.#view(one)]),
-    );
   }
 
   #implicitConfig(mspId: string): CollectionConfig {

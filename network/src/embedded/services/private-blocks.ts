@@ -3,17 +3,23 @@ import type { PrivateCollectionWrites } from '@yici/ledger';
 import type { Definitions } from '../endorse/definitions.js';
 import type { ChannelLedger } from '../ports.js';
 import type { Collection } from '../simulate/collections.js';
+import { CollectionHistory } from './collection-history.js';
 
 export interface PrivateBlocksDependencies {
   readonly ledger: ChannelLedger;
   readonly definitions: Definitions;
 }
 
-/** Adds to a block the cleartext of the private data that this peer's department holds and the reader may read. */
+/**
+ * Adds to a block the cleartext of the private data that this peer's department holds and the reader may read: by the
+ * collections as they were defined before the block, all readers of the channel where reading is not for members only
+ * (core/peer/deliverevents.go CheckCollectionPolicy).
+ */
 export class PrivateBlocks {
   /** Serialized identity of the department's peer. */
   readonly #peer: Uint8Array;
   readonly #dependencies: PrivateBlocksDependencies;
+  readonly #history = new CollectionHistory();
 
   constructor(peer: Uint8Array, dependencies: PrivateBlocksDependencies) {
     this.#peer = peer;
@@ -25,7 +31,7 @@ export class PrivateBlocks {
     const { number } = parseBlock(block);
     const writer = new WireWriter().message(1, block);
     const byTransaction = await this.#dependencies.ledger.privateWrites(number);
-    const collections = await this.#collections(byTransaction);
+    const collections = await this.#collections(number, byTransaction);
     for (const [position, writes] of byTransaction) {
       const readable = writes.filter((one) => this.#mayRead(collections.get(idOf(one)), reader));
       if (readable.length > 0) {
@@ -36,18 +42,18 @@ export class PrivateBlocks {
     return writer.finish();
   }
 
-  /** The collections as they are defined now. */
+  /** The collections as they were defined before the block. */
   async #collections(
+    block: bigint,
     byTransaction: ReadonlyMap<number, readonly PrivateCollectionWrites[]>,
   ): Promise<ReadonlyMap<string, Collection>> {
     const { definitions, ledger } = this.#dependencies;
     const found = new Map<string, Collection>();
     const snapshot = ledger.snapshot();
     try {
-      const lookup = definitions.collections(snapshot);
       for (const writes of [...byTransaction.values()].flat()) {
-        const collections = lookup(writes.namespace, (ns, key) => snapshot.get(ns, key)?.value);
-        const collection = collections?.get(writes.collection);
+        const explicit = await this.#history.below(snapshot, writes.namespace, block);
+        const collection = definitions.views(explicit).get(writes.collection);
         if (collection) {
           found.set(idOf(writes), collection);
         }

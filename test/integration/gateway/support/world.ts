@@ -6,12 +6,11 @@ import type { AddressInfo } from 'node:net';
 import {
   apiKeysFile,
   createLogger,
-  embeddedDepartmentPeers,
   ensureAccounts,
   openGateway,
-  type DepartmentPeer,
   type Gateway,
   type GatewayOptions,
+  type OwnPeers,
   type PeerGateway,
 } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
@@ -91,7 +90,7 @@ export interface World {
     name: string,
     change?: Partial<GatewayOptions>,
     peer?: PeerGateway,
-    departments?: ReadonlyMap<string, DepartmentPeer>,
+    departments?: OwnPeers,
     /** Whose identity the gateway has. */
     user?: string,
     /** The gateway's own clock, when it is not everybody's. */
@@ -127,15 +126,14 @@ export async function openWorld(
     services.map(async (account) => ({ account, ...(await network.identity(account)) })),
   );
   const peer = network.peer(own.mspId);
-  const departments = await embeddedDepartmentPeers(network, (mspId, certificatePem, keyPem) => ({
-    creator: encodeIdentity(mspId, certificatePem),
-    sign: createSigner(keyPem),
-  }));
+  const departments: OwnPeers = new Map(
+    network.topology.departments.map(({ mspId }) => [mspId, network.peer(mspId)]),
+  );
   const another = async (
     name: string,
     more: Partial<GatewayOptions> = {},
     through: PeerGateway = peer,
-    readers: ReadonlyMap<string, DepartmentPeer> = departments,
+    ownPeers: OwnPeers = departments,
     user = 'data.gateway',
     now = clock,
   ): Promise<Gateway> => {
@@ -153,7 +151,7 @@ export async function openWorld(
       {
         peer: through,
         identity: { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) },
-        departments: readers,
+        departments: ownPeers,
         logger: createLogger('debug', { write: (line) => lines.push(line) }),
         now,
       },
@@ -177,7 +175,7 @@ export async function openWorld(
     apiKeys: readApiKeys(join(directory, 'gateway', 'custody', apiKeysFile)),
     log: () => lines.join(''),
     another,
-    privateBlocks: (mspId) => privateBlocks(network, mspId, departments.get(mspId)),
+    privateBlocks: (mspId) => privateBlocks(network, mspId),
     peer,
     apiOn: async (other) => new Api(await listen(other), (user) => network.identity(user)),
     reopen: async () => {

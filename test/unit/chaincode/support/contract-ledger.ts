@@ -34,7 +34,7 @@ export class ContractLedger {
   readonly state = new Map<string, Buffer>();
   readonly policies = new Map<string, Buffer>();
   readonly reads: string[] = [];
-  /** What the implicit private collections hold: MSP id and key. */
+  /** What the private collections hold: collection and key. */
   readonly privately = new Map<string, string>();
   #transient: [string, Buffer][] = [];
   event: { name: string; payload: string } | undefined;
@@ -69,11 +69,12 @@ export class ContractLedger {
     name: N,
     input: QueryInput<N>,
     mspId = 'HrssMSP',
+    role: Act['role'] = 'clerk',
   ): Promise<QueryOutput<N>> {
     const act: Act = {
       mspId,
-      role: 'gateway',
-      user: 'hrss.gateway',
+      role,
+      user: `hrss.${role}1`,
       at: '2026-03-10T01:00:00.000Z',
     };
     const answer = JSON.parse(await this.call(name, JSON.stringify(input), act)) as unknown;
@@ -187,5 +188,4 @@ export class ContractLedger {
   }
 }
 
-const held = (collection: string, key: string) =>
-  `${collection.replace('_implicit_org_', '')} ${key}`;
+const held = (collection: string, key: string) => `${collection} ${key}`;

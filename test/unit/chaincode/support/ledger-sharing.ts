@@ -147,4 +147,6 @@ export const sharingRules: { readonly [N in SharingCommand]: ViewRule<N> } = {
   'sharing.end': onShare(rules.endShare),
   'sharing.dispose': onShare(rules.disposeShare),
   'sharing.purgeExpired': onShare(rules.purgeExpired),
+  'sharing.moveValues': (ledger, input, caller) =>
+    rules.moveValues({ ...shareState(ledger, input), held: [] }, input, ledger.member(caller)),
 };

@@ -44,7 +44,7 @@ let transactions = 0;
 export class RuleLedger implements LedgerView {
   readonly state = new Map<string, LedgerRecord>();
   readonly events: { name: string }[] = [];
-  /** What the implicit private collections hold: MSP id and key. */
+  /** What the private collections hold: collection and key. */
   readonly privately = new Map<string, string>();
   /** Keys with an endorsement policy of their own. */
   readonly endorsements = new Map<string, readonly string[]>();
@@ -92,8 +92,8 @@ export class RuleLedger implements LedgerView {
     if (endorsement !== undefined) {
       this.endorsements.set(compositeKey(keyOf(endorsement.record)), endorsement.mspIds);
     }
-    for (const { mspId, key, value } of privately) {
-      const name = `${mspId} ${compositeKey(key)}`;
+    for (const { collection, key, value } of privately) {
+      const name = `${collection} ${compositeKey(key)}`;
       if (value === undefined) this.privately.delete(name);
       else this.privately.set(name, value);
     }

@@ -1,0 +1,35 @@
+import { shareValues, type ShareValues } from '@yici/chaincode/model';
+import { z } from 'zod';
+import type { Identity } from '../identity/identity.js';
+import { checkProposal } from './check.js';
+import type { Http } from './http.js';
+import type { NetworkInfo } from './shapes.js';
+
+const queryToSign = z.object({ sign: z.object({ bytes: z.base64() }) });
+
+/**
+ * The values of a share, read from the department's own peer with the reader's own signature: the peer gives them to nobody
+ * else. Without an identity the gateway signs, for a custodial account.
+ * @throws ClientError GATEWAY_REFUSED, PROPOSAL_NOT_AS_ASKED
+ */
+export async function readValues(
+  http: Http,
+  network: () => Promise<NetworkInfo>,
+  shareId: string,
+  identity: Identity | undefined,
+): Promise<ShareValues> {
+  const path = `/v1/shares/${encodeURIComponent(shareId)}/values`;
+  if (identity === undefined) return http.call(shareValues, path, { method: 'POST', body: {} });
+  const { sign } = await http.call(queryToSign, path);
+  const bytes = Buffer.from(sign.bytes, 'base64');
+  const asked = {
+    network: await network(),
+    command: 'sharing.values',
+    input: { shareId },
+    identity,
+  };
+  checkProposal(bytes, asked);
+  const signature = Buffer.from(await identity.sign(bytes)).toString('base64');
+  const body = { proposal: sign.bytes, signature };
+  return http.call(shareValues, path, { method: 'POST', body });
+}

@@ -1,0 +1,16 @@
+import type { ShareRecord } from '@yici/chaincode/model';
+import { maySee, type Viewer } from '../access.js';
+import type { AppDependencies } from './context.js';
+import { recordNotFound } from './point-read.js';
+
+/** The lead authority supervises data sharing and sees all of it (Order 809 art 29); a department its own. */
+export function maySeeShare(viewer: Viewer, share: ShareRecord): boolean {
+  return viewer.leads || maySee(viewer, share.parties);
+}
+
+/** @throws GatewayError RECORD_NOT_FOUND */
+export function seenShare(deps: AppDependencies, viewer: Viewer, id: string): ShareRecord {
+  const share = deps.index.record('share', id);
+  if (share !== undefined && maySeeShare(viewer, share)) return share;
+  throw recordNotFound('share', [id]);
+}

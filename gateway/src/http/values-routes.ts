@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import {
+  canonicalJson,
+  functionName,
+  queries,
+  shareId,
+  shareValues,
+  type ShareRecord,
+} from '@yici/chaincode/model';
+import { parseProposal, type ParsedProposal } from '@yici/ledger';
+import { Router } from 'express';
+import { z } from 'zod';
+import { draftProposal, type Target } from '../commands/proposals.js';
+import { GatewayError } from '../errors.js';
+import { toGatewayError } from '../peer/failures.js';
+import { evaluateRequest, evaluateResult } from '../peer/messages.js';
+import { ownPeerOf } from '../peer/own-peers.js';
+import type { Caller } from '../sessions/caller.js';
+import { checkSignature } from '../sessions/signature-check.js';
+import { validated } from '../validate.js';
+import { expressPath, viewing, type AppDependencies } from './context.js';
+import { readRoute } from './read-route.js';
+import { noQuery } from './read-shapes.js';
+import { seenShare } from './seen-share.js';
+
+export const valuesPath = '/v1/shares/{shareId}/values';
+const shareParams = z.strictObject({ shareId });
+const query = functionName(queries['sharing.values']);
+
+const base64 = z.base64().min(1).max(16_384);
+/** What the reader signed, and the signature; a custodial account leaves both to the gateway. */
+export const valuesBody = z.union([
+  z.strictObject({ proposal: base64, signature: base64 }),
+  z.strictObject({}),
+]);
+/** The query that the reader is to sign: the peer gives the values to nobody else. */
+export const valuesRequest = z.strictObject({
+  shareId,
+  sign: z.strictObject({ kind: z.literal('query'), bytes: z.base64(), digest: z.string() }),
+});
+
+/**
+ * The values themselves are read with the reader's own signature (POST): the peer and the contract judge who asks, and no
+ * key of a gateway reads them.
+ */
+export const valuesRequestRoute = readRoute({
+  path: valuesPath,
+  summary: {
+    zh: '取待签名的查询，用以读取数值',
+    en: 'The query to sign for reading the values, for the readers of provider and requester',
+  },
+  params: shareParams,
+  query: z.strictObject({}),
+  response: valuesRequest,
+  handle: ({ deps, caller, viewer, params }) => {
+    requireSide(seenShare(deps, viewer, params.shareId), caller.mspId);
+    ownPeerOf(deps.ownPeers, caller);
+    const { proposal } = drafted(deps, caller, params.shareId);
+    const bytes = Buffer.from(proposal);
+    const digest = createHash('sha256').update(bytes).digest('hex');
+    return { ...params, sign: { kind: 'query', bytes: bytes.toString('base64'), digest } };
+  },
+});
+
+/** Reading the values with a signed query. */
+export function valuesRouter(deps: AppDependencies): Router {
+  const router = Router();
+  router.post(expressPath(valuesPath), noQuery, async (request, response) => {
+    const { caller, viewer } = viewing(request, deps);
+    const params = validated(shareParams, request.params, 'path');
+    const body = validated(valuesBody, request.body, 'body');
+    requireSide(seenShare(deps, viewer, params.shareId), caller.mspId);
+    const peer = ownPeerOf(deps.ownPeers, caller);
+    const signed = await signedQuery(deps, caller, params.shareId, body);
+    const call = { channel: deps.transactions.target.channel, ...signed };
+    const answer = await peer
+      .evaluate(evaluateRequest(call, [caller.mspId]))
+      .catch((error: unknown) => {
+        throw toGatewayError(error, [caller.mspId]);
+      });
+    const text = Buffer.from(evaluateResult(answer)).toString('utf8');
+    response.type('application/json').send(JSON.stringify(shareValues.parse(JSON.parse(text))));
+    deps.journal.read(viewer.department ?? caller.mspId, caller.role ?? 'none', valuesPath);
+  });
+  return router;
+}
+
+interface SignedQuery {
+  readonly txId: string;
+  readonly proposal: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** @throws GatewayError VALIDATION_FAILED, SIGNATURE_MALFORMED, SIGNATURE_HIGH_S, SIGNATURE_INVALID */
+async function signedQuery(
+  deps: AppDependencies,
+  caller: Caller,
+  id: string,
+  body: z.output<typeof valuesBody>,
+): Promise<SignedQuery> {
+  if ('proposal' in body) {
+    const proposal = Buffer.from(body.proposal, 'base64');
+    const { transactionId } = asked(deps.transactions.target, caller, id, proposal);
+    const signature = Buffer.from(body.signature, 'base64');
+    await checkSignature(caller.publicKey, proposal, signature);
+    return { txId: transactionId, proposal, signature };
+  }
+  const sign = deps.accounts.signer(caller);
+  if (sign === undefined) throw notAsked('proposal');
+  const { txId, proposal } = drafted(deps, caller, id);
+  return { txId, proposal, signature: await sign(proposal) };
+}
+
+function drafted({ transactions, now }: AppDependencies, caller: Caller, id: string) {
+  return draftProposal(transactions.target, caller.creator, query, { shareId: id }, { now: now() });
+}
+
+/** This route reads the values of this share for this caller; it is no way to the peer for other queries. */
+function asked(target: Target, caller: Caller, id: string, bytes: Uint8Array): ParsedProposal {
+  const proposal = readProposal(bytes);
+  const args = proposal.args.map((arg) => Buffer.from(arg).toString('utf8'));
+  const holds =
+    proposal.channel === target.channel &&
+    proposal.chaincode === target.chaincode &&
+    Buffer.compare(proposal.creator, caller.creator) === 0 &&
+    args.length === 2 &&
+    args[0] === query &&
+    args[1] === canonicalJson({ shareId: id }) &&
+    proposal.transient.size === 0;
+  if (!holds) throw notAsked('proposal');
+  return proposal;
+}
+
+function readProposal(bytes: Uint8Array): ParsedProposal {
+  try {
+    return parseProposal(bytes);
+  } catch {
+    throw notAsked('proposal');
+  }
+}
+
+function notAsked(field: string): GatewayError {
+  const message = 'Send the query that GET answered, and your signature over it.';
+  return new GatewayError('VALIDATION_FAILED', message, {
+    details: { errors: [{ path: `/${field}`, code: 'invalid_query', message }] },
+  });
+}
+
+/** Values are for the two departments alone; whoever else sees the share sees their digests. */
+function requireSide(share: ShareRecord, mspId: string): void {
+  if (mspId === share.providerMsp || mspId === share.requesterMsp) return;
+  throw new GatewayError('ROLE_REFUSED', 'Values are for the provider and the requester alone.', {
+    details: { shareId: share.shareId },
+  });
+}

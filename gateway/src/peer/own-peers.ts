@@ -1,0 +1,22 @@
+import { GatewayError } from '../errors.js';
+import type { PeerGateway } from './port.js';
+
+/** A department's own peer, as far as it is asked for confidential values. */
+export type OwnPeer = Pick<PeerGateway, 'evaluate'>;
+
+/** Departments' own peers by MSP id: that of the gateway's department, and on the embedded engine all. */
+export type OwnPeers = ReadonlyMap<string, OwnPeer>;
+
+/**
+ * Confidential values come and go through a peer of the caller's own department only.
+ * @throws GatewayError PRIVATE_VALUES_ELSEWHERE when this gateway has no peer of that department
+ */
+export function ownPeerOf(peers: OwnPeers, { mspId }: { readonly mspId: string }): OwnPeer {
+  const peer = peers.get(mspId);
+  if (peer !== undefined) return peer;
+  throw new GatewayError(
+    'PRIVATE_VALUES_ELSEWHERE',
+    "Confidential values go through a gateway of your own department's peer.",
+    { details: { mspId } },
+  );
+}

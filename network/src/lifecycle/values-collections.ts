@@ -1,0 +1,59 @@
+import {
+  anyOf,
+  encodeApplicationPolicy,
+  encodeCollections,
+  encodeSignaturePolicy,
+  rolePrincipal,
+  signedByRole,
+  unitPrincipal,
+  type ChannelConfig,
+  type Collection,
+  type Msp,
+} from '@yici/ledger';
+import { peer } from '@hyperledger/fabric-protos';
+
+/** Roles that confidential values can be meant for, as the contracts know them. */
+export const readerRoles = ['clerk', 'head', 'service'] as const;
+export type ReaderRole = (typeof readerRoles)[number];
+
+/** The collection of a department's role, by the name that the contracts write to; Fabric allows no dots in it. */
+export function valuesCollectionName(mspId: string, role: ReaderRole): string {
+  return `values-${mspId.replaceAll('.', '_')}-${role}`;
+}
+
+/**
+ * The private collections that the contracts keep confidential values in: one for each department of the channel and each
+ * role (docs/adr/0010). By the channel's own config, so that every department approves the same bytes, whatever it has on
+ * its disk.
+ */
+export function valuesCollections(config: ChannelConfig): peer.CollectionConfigPackage {
+  const mspIds = (config.application?.organizations ?? []).map(({ mspId }) => mspId).sort();
+  const collections = mspIds.flatMap((mspId) => {
+    const msp = config.msps.get(mspId);
+    return msp === undefined ? [] : readerRoles.map((role) => collectionOf(msp, role));
+  });
+  return peer.CollectionConfigPackage.deserializeBinary(encodeCollections(collections));
+}
+
+/**
+ * Members are the department's peers, which keep the values, and whoever has the role as an organizational unit in a
+ * certificate of the department. Nobody else reads, from Deliver services and from chaincode alike; anybody's transaction
+ * may write that the department's own peers endorse.
+ */
+function collectionOf(msp: Msp, role: ReaderRole): Collection {
+  const { mspId } = msp;
+  const readers = msp.certifiers.map((certifiers) => unitPrincipal(mspId, role, certifiers));
+  return {
+    name: valuesCollectionName(mspId, role),
+    memberPolicy: encodeSignaturePolicy(anyOf([rolePrincipal(mspId, 'peer'), ...readers])),
+    requiredPeerCount: 0,
+    maximumPeerCount: 1,
+    blockToLive: 0n,
+    memberOnlyRead: true,
+    memberOnlyWrite: false,
+    endorsementPolicy: encodeApplicationPolicy({
+      kind: 'signature',
+      policy: signedByRole(1, 'peer', [mspId]),
+    }),
+  };
+}

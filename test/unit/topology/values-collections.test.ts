@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readerRoles, valuesCollection } from '@yici/chaincode/model';
+import {
+  compileSignaturePolicy,
+  decodeCollections,
+  decodeSignaturePolicy,
+  encodeIdentity,
+  parseConfigBlock,
+} from '@yici/ledger';
+import {
+  allUsers,
+  dataFolder,
+  departmentPaths,
+  parseTopology,
+  prepareFolder,
+  readerRoles as definedRoles,
+  readUser,
+  valuesCollectionName,
+  valuesCollections,
+} from '@yici/network';
+import { expect } from 'chai';
+import { worldTopology } from '../../integration/gateway/support/world.js';
+
+describe('the collections that confidential values are kept in', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'yici-values-'));
+  const topology = parseTopology(worldTopology);
+  const prepared = prepareFolder(topology, dataFolder(directory), new Date());
+  const config = parseConfigBlock(prepared.genesisBlock);
+  const collections = decodeCollections(valuesCollections(config).serializeBinary());
+  after(() => {
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  it('have the names that the contracts write to, as Fabric takes them', () => {
+    expect(definedRoles).to.deep.equal(readerRoles);
+    for (const mspId of ['HrssMSP', 'a.b-c.MSP', 'A']) {
+      for (const role of readerRoles) {
+        const name = valuesCollection(mspId, role);
+        expect(valuesCollectionName(mspId, role)).to.equal(name);
+        // core/chaincode/lifecycle/scc.go collectionNameRegExp
+        expect(name).to.match(/^[A-Za-z0-9-]+([A-Za-z0-9_-]+)*$/);
+      }
+    }
+  });
+
+  it('are one for each department and reading role, read by members only', () => {
+    const names = topology.departments
+      .map(({ mspId }) => mspId)
+      .sort()
+      .flatMap((mspId) => readerRoles.map((role) => valuesCollection(mspId, role)));
+    expect(collections.map(({ name }) => name)).to.deep.equal(names);
+    for (const one of collections) {
+      expect(one).to.include({ memberOnlyRead: true, memberOnlyWrite: false, blockToLive: 0n });
+    }
+  });
+
+  it('have the department’s peer and the bearers of the role as members, and nobody else', () => {
+    const people = allUsers(topology).map(({ user, department }) => {
+      const { certificatePem } = readUser(topology, directory, user.name);
+      return { ...department, who: user.name, unit: user.role, certificatePem };
+    });
+    const peers = topology.departments.map((department) => {
+      const { certificate } = departmentPaths(directory, department.id).peer.msp;
+      const who = `peer of ${department.id}`;
+      return {
+        ...department,
+        who,
+        unit: 'peer',
+        certificatePem: readFileSync(certificate, 'utf8'),
+      };
+    });
+    for (const { name, memberPolicy } of collections) {
+      const policy = compileSignaturePolicy(decodeSignaturePolicy(memberPolicy));
+      const isMember = ({ mspId, certificatePem }: { mspId: string; certificatePem: string }) => {
+        const bytes = encodeIdentity(mspId, certificatePem);
+        const identity = config.msps.get(mspId)!.validate(bytes);
+        return policy.evaluate([{ identity, bytes }]).satisfied;
+      };
+      const meant = [...people, ...peers].filter(({ mspId, unit }) =>
+        unit === 'peer' ? name.startsWith(`values-${mspId}-`) : name === `values-${mspId}-${unit}`,
+      );
+      const members = [...people, ...peers].filter(isMember);
+      expect(
+        members.map(({ who }) => who),
+        name,
+      ).to.deep.equal(meant.map(({ who }) => who));
+    }
+  });
+});
