@@ -15,6 +15,8 @@ export interface TransactionGateway {
 export interface Call {
   readonly chaincode: string;
   readonly args: readonly Uint8Array[];
+  /** What only the endorsing peers see. */
+  readonly transient?: ReadonlyMap<string, Uint8Array>;
   /** MSP ids that must endorse, or one whose peer is to answer a query; the gateway chooses when absent. */
   readonly endorsers?: readonly string[];
 }
@@ -82,6 +84,7 @@ export class TransactionClient {
       creator: this.#creator,
       nonce: randomBytes(24),
       timestamp: this.#options.now(),
+      ...(call.transient === undefined ? {} : { transient: call.transient }),
     });
     const proposal = new peer.SignedProposal();
     proposal.setProposalBytes(bytes);

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createLogger, openFabricEngine, openGateway, type Gateway } from '@yici/gateway';
 import type { FabricNetwork, TopologyInput } from '@yici/network';
@@ -51,10 +51,17 @@ export interface FabricStand extends TimedStand {
  * `peer.authentication.timewindow`; here that setting is as wide as the stories are long. Nothing else is different from
  * what `yici-network up` runs.
  */
-export async function openFabricStand(directory: string): Promise<FabricStand> {
+export async function openFabricStand(
+  directory: string,
+  change: Partial<TopologyInput> = {},
+): Promise<FabricStand> {
   const binDir = releaseWithWideWindow(join(directory, 'release'));
   const folder = networkFolder(directory);
-  const network = await openFabricNetwork({ directory: folder, topology, binDir });
+  const network = await openFabricNetwork({
+    directory: folder,
+    topology: { ...topology, ...change },
+    binDir,
+  });
   const time = { ahead: 0 };
   const lines: string[] = [];
   const doors = new Map<DepartmentId, FabricDoor>();
@@ -218,6 +225,7 @@ async function openDoor(
 /** The installed release in a folder of its own, in whose sample core.yaml the time window is a year. */
 function releaseWithWideWindow(folder: string): string {
   const installed = dirname(dirname(fabricTool('peer')));
+  if (existsSync(folder)) return join(folder, 'bin');
   mkdirSync(folder, { recursive: true });
   for (const part of ['bin', 'builders']) symlinkSync(join(installed, part), join(folder, part));
   cpSync(join(installed, 'config'), join(folder, 'config'), { recursive: true });

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { ShareReaders } from '@yici/chaincode/model';
 import { decodeIdentity, decodePayload, parseTransaction } from '@yici/ledger';
 import { expect } from 'chai';
 import type { Door } from '../../integration/gateway/support/api.js';
@@ -28,7 +29,7 @@ const terms = {
 
 /** Random text that nobody else has: whatever holds a piece of it holds what is confidential. */
 const random = (bytes: number) => randomBytes(bytes).toString('hex');
-const confidential = { code: 'count', value: `${random(64)} 机密数值`, salt: random(32) };
+export const confidential = { code: 'count', value: `${random(64)} 机密数值`, salt: random(32) };
 const sealed = {
   code: confidential.code,
   digestAlg: 'sha256',
@@ -52,12 +53,23 @@ export const leaksIn = (bytes: Uint8Array): boolean =>
 
 /** A share of another data set of the establishment office's, all the way to the delivery of the confidential value. */
 export async function deliverTo(api: Door, id: string, datasetId: string): Promise<void> {
+  await grantTo(api, id, datasetId);
+  await commit(api, 'establishment.service1', `/v1/shares/${id}/deliver`, delivery.body);
+}
+
+/** A share of another data set of the establishment office's, granted. */
+export async function grantTo(
+  api: Door,
+  id: string,
+  datasetId: string,
+  readers?: ShareReaders,
+): Promise<void> {
   const at = `/v1/shares/${id}`;
   await publishDataset(api, 'establishment', openDataset(datasetId, confidential.code));
   await commit(api, 'offices.clerk1', '/v1/shares', requestOf(id, datasetId));
   await commit(api, 'offices.head1', `${at}/consent`, {});
-  await commit(api, 'establishment.clerk1', `${at}/grant`, terms);
-  await commit(api, 'establishment.service1', `${at}/deliver`, delivery.body);
+  const given = readers === undefined ? terms : { ...terms, readers };
+  await commit(api, 'establishment.clerk1', `${at}/grant`, given);
 }
 
 const refusedWith = async (stand: Stand, user: string, at: string, given: unknown) => {

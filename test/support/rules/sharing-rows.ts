@@ -232,24 +232,6 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-requests-served'],
   },
   {
-    id: 'values',
-    zh: '数值只由授权写明的双方岗位读取，写入各岗位的私有集合；早先的数值由各部门自行移入',
-    en: 'Values are read by the roles that the grant names at its two departments, from a collection each; values of before are moved there by their departments',
-    basis: ['sharing 22'],
-    functions: ['collectionOfReader', 'deliverShare', 'moveValues'],
-    tests: {
-      'sharing-values': [
-        'are read by those roles and no other, whichever collection an official asks for',
-        'are moved by nobody else, and by no system',
-        'are not moved when they are not those of the digests',
-        'leave nothing to move',
-      ],
-      'contracts-sharing': ['gives the values to no third department, the lead authority included'],
-    },
-    codes: ['NOT_A_PARTY', 'ROLE_REFUSED', 'DELIVERY_MISMATCH', 'NOTHING_TO_MOVE'],
-    figures: [],
-  },
-  {
     id: '809-24',
     zh: '数据回流由下级向上级申请，不得附加条件',
     en: 'A return flow is asked by a lower level and takes no condition',

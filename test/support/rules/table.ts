@@ -7,6 +7,7 @@ import { filingRows } from './filing-rows.js';
 import { handlingRows } from './handling-rows.js';
 import type { Basis, RuleRow } from './row.js';
 import { sharingRows } from './sharing-rows.js';
+import { valuesRows } from './values-rows.js';
 
 /** Every rule there is. `docs/rules.md` is written from it and held against it. */
 export const ruleRows: readonly RuleRow[] = [
@@ -15,6 +16,7 @@ export const ruleRows: readonly RuleRow[] = [
   ...dutyRows,
   ...catalogueRows,
   ...sharingRows,
+  ...valuesRows,
 ];
 
 /** The measure in which every refusal counts, split by its code. */

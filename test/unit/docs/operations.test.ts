@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { clientErrorCodes } from '@yici/client';
 import { gatewayErrorCodes } from '@yici/gateway';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network';
+import { contractErrorCodes } from '@yici/chaincode/model';
 import { expect } from 'chai';
 
 const page = readFileSync('docs/operations.md', 'utf8');
@@ -27,6 +28,7 @@ describe('docs/operations.md', () => {
       ...networkErrorCodes,
       ...gatewayErrorCodes,
       ...clientErrorCodes,
+      ...contractErrorCodes,
     ]);
     const others = ['FABRIC_LOGGING_SPEC', 'YICI_SCHEDULER'];
     expect(named.filter((code) => !others.includes(code))).to.satisfy((codes: string[]) =>

@@ -111,10 +111,12 @@ export async function openWorld(
   change: Partial<GatewayOptions> = {},
   listening = false,
   clock: () => Date = () => new Date(),
+  /** A folder of the caller's, which stays, and what of the topology is different. */
+  place?: { readonly directory: string; readonly topology: Partial<TopologyInput> },
 ): Promise<World> {
-  const directory = mkdtempSync(join(tmpdir(), 'yici-gateway-'));
+  const directory = place?.directory ?? mkdtempSync(join(tmpdir(), 'yici-gateway-'));
   const network = await openEmbeddedNetwork({
-    topology: worldTopology,
+    topology: { ...worldTopology, ...place?.topology },
     directory: join(directory, 'state'),
     listen: listening,
     clock,
@@ -184,7 +186,7 @@ export async function openWorld(
     close: async () => {
       await world.gateway.close();
       await network.close();
-      rmSync(directory, { recursive: true, force: true });
+      if (place === undefined) rmSync(directory, { recursive: true, force: true });
     },
   };
   return world;
