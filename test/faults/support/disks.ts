@@ -16,7 +16,8 @@ const folders = {
 export type StoreName = keyof typeof folders;
 export const storeNames = Object.keys(folders) as readonly StoreName[];
 
-const size = 96 * 1024 * 1024;
+/** More than any run writes; what is not used takes no memory. */
+const size = 1024 * 1024 * 1024;
 
 /** How disks are made full, and given space again. */
 export interface Disks {
