@@ -115,7 +115,9 @@ export * from './lifecycle/serializer.js';
 export * from './lifecycle/policies.js';
 
 // State and verdicts.
+export { changePublic, type Content, type Metadata } from './state/key-ops.js';
 export { MemoryState } from './state/memory.js';
+export { UpdateBatch } from './state/update-batch.js';
 export { validationCode, validationCodeName, type ValidationCodeName } from './validate/codes.js';
 export type {
   BlockVerdict,

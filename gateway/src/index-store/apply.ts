@@ -1,9 +1,10 @@
+import { changePublic, type Content } from '@yici/ledger';
 import { contractEvent, shanghaiDate, shiftDate } from '@yici/chaincode/model';
 import { factEntries } from '../stats/fact.js';
 import { transactionFacts } from '../stats/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import { conforming } from './conforms.js';
-import type { DecodedBlock, DecodedTransaction, DecodedWrite } from './decode.js';
+import { textOf, type DecodedBlock, type DecodedTransaction } from './decode.js';
 import { dueIndexers, dueOfOthers } from './due-entries.js';
 import {
   documentActs,
@@ -41,9 +42,7 @@ export function blockChanges(
   const events: EventRow[] = [];
   for (const transaction of block.transactions) {
     const until = dayBehind(transaction.at);
-    for (const write of transaction.writes) {
-      if (write.namespace === chaincode) applyWrite(overlay, write, until);
-    }
+    applyWrites(overlay, transaction, chaincode, until);
     putFacts(overlay, transaction, chaincode);
     const event = eventRow(block.number, transaction, chaincode);
     const row = transactionRow(block.number, transaction, event?.parties ?? null);
@@ -133,16 +132,43 @@ export class Overlay {
 const dayBehind = (at: string | null): string =>
   at === null ? noDay : shiftDate(shanghaiDate(at), 1);
 
-function applyWrite(overlay: Overlay, write: DecodedWrite, until: string): void {
-  const parts = splitCompositeKey(write.key);
+/** Each key as the peer's own state has it after the transaction; the index keeps no metadata. */
+function applyWrites(
+  overlay: Overlay,
+  { writes }: DecodedTransaction,
+  chaincode: string,
+  until: string,
+): void {
+  const before = { content: (key: string) => stored(overlay, key), metadata: () => undefined };
+  changePublic(writes, chaincode, before, (key, next) => {
+    applyWrite(overlay, key, next && textOf(next.value), until);
+  });
+}
+
+/** Asked for only where a transaction leaves a key's value as it was. */
+function stored(overlay: Overlay, key: string): Content | undefined {
+  const parts = splitCompositeKey(key);
+  const text = parts && overlay.lookup(parts.kind, ...parts.attributes);
+  return text === undefined ? undefined : { value: Buffer.from(text) };
+}
+
+/** `written` undefined deletes. */
+function applyWrite(
+  overlay: Overlay,
+  stateKey: string,
+  written: string | undefined,
+  until: string,
+): void {
+  const parts = splitCompositeKey(stateKey);
   if (parts === undefined) return;
   const key = indexKeys.record(parts.kind, ...parts.attributes);
   if (writtenOnce.has(parts.kind)) {
-    if (write.value !== undefined) overlay.set(key, write.value);
+    if (written === undefined) overlay.unset(key);
+    else overlay.set(key, written);
     return;
   }
   const { lookup } = overlay;
-  const value = write.value === undefined ? undefined : parseJson(write.value);
+  const value = written === undefined ? undefined : parseJson(written);
   const due = dueElsewhere(parts.kind, value, lookup, until);
   const dueBefore = due();
   const index = indexers.get(parts.kind);
@@ -151,8 +177,8 @@ function applyWrite(overlay: Overlay, write: DecodedWrite, until: string): void 
     const before = stored === undefined ? [] : index(parseJson(stored), lookup, until);
     replaceEntries(overlay, before, value === undefined ? [] : index(value, lookup, until));
   }
-  if (write.value === undefined) overlay.unset(key);
-  else overlay.set(key, write.value);
+  if (written === undefined) overlay.unset(key);
+  else overlay.set(key, written);
   replaceEntries(overlay, dueBefore, due());
 }
 

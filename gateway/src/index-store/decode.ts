@@ -3,7 +3,6 @@ import {
   decodeTxWrites,
   headerHash,
   headerType,
-  isDeleteWrite,
   parseBlock,
   parseEnvelope,
   timestampToDate,
@@ -12,16 +11,10 @@ import {
   transactionsFilter,
   type ParsedEnvelope,
   type TransactionEffects,
+  type TxRwSet,
 } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { headerTypeName, validCode } from './validation-codes.js';
-
-/** One public write of a valid transaction; `value` is undefined for a delete. */
-export interface DecodedWrite {
-  readonly namespace: string;
-  readonly key: string;
-  readonly value: string | undefined;
-}
 
 export interface DecodedEvent {
   readonly name: string;
@@ -39,7 +32,8 @@ export interface DecodedTransaction {
   readonly chaincode: string | null;
   readonly function: string | null;
   readonly event: DecodedEvent | undefined;
-  readonly writes: readonly DecodedWrite[];
+  /** What a valid one writes; what that makes of the state is `changePublic`'s to say. */
+  readonly writes: TxRwSet;
   /** Of a valid one: the digests of documents that its command names. */
   readonly digests: readonly string[];
   /** MSP ids of the departments whose peers endorsed a valid one. */
@@ -63,7 +57,8 @@ export type UserNames = (certificate: Uint8Array) => string;
 const buffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, length);
 const hex = (bytes: Uint8Array): string => buffer(bytes).toString('hex');
-const text = (bytes: Uint8Array): string => buffer(bytes).toString('utf8');
+/** UTF-8 bytes as text. */
+export const textOf = (bytes: Uint8Array): string => buffer(bytes).toString('utf8');
 
 /**
  * Reads a committed block with its validation codes. An invalid transaction that cannot be read is still a row.
@@ -142,10 +137,10 @@ function describe(
     at: channelHeader.timestamp ? timestampToDate(channelHeader.timestamp).toISOString() : null,
     creator: creatorOf(signatureHeader.creator, userName),
     chaincode: effects?.chaincode ?? null,
-    function: name === undefined ? null : text(name),
+    function: name === undefined ? null : textOf(name),
     event: counted?.event && {
       name: counted.event.eventName,
-      payload: text(counted.event.payload),
+      payload: textOf(counted.event.payload),
     },
     writes: valid.writes,
     digests: valid.digests,
@@ -158,7 +153,7 @@ const nothing: Committed = { writes: [], digests: [], endorsers: [] };
 
 /** What is asked of valid transactions only. */
 const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Committed => ({
-  writes: publicWrites(results),
+  writes: decodeTxWrites(results),
   digests: digestsIn(args[1]),
   endorsers: transactionEndorsers(data),
 });
@@ -169,7 +164,7 @@ const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Com
  */
 function digestsIn(input: Uint8Array | undefined): readonly string[] {
   if (input === undefined) return none;
-  const found = [...text(input).matchAll(digestInText)];
+  const found = [...textOf(input).matchAll(digestInText)];
   return found.length === 0 ? none : [...new Set(found.map(([, digest = '']) => digest))];
 }
 
@@ -181,14 +176,4 @@ function creatorOf(creator: Uint8Array, userName: UserNames): DecodedTransaction
   if (creator.length === 0) return null;
   const { mspId, certificate } = decodeIdentity(creator);
   return { mspId, user: userName(certificate) };
-}
-
-function publicWrites(results: Uint8Array): DecodedWrite[] {
-  return decodeTxWrites(results).flatMap(({ namespace, writes }) =>
-    writes.map((write) => ({
-      namespace,
-      key: write.key,
-      value: isDeleteWrite(write) ? undefined : text(write.value),
-    })),
-  );
 }

@@ -46,10 +46,13 @@ export function withCommitHash(block: ParsedBlock, hash: Uint8Array): ParsedBloc
   return withMetadata(block, blockMetadataIndex.commitHash, bytes);
 }
 
+/** What peers agree on: purges are not in the hash, they change no state. */
+type HashedIn = Pick<StateUpdates, 'writes' | 'hashes'>;
+
 export interface CommitHashInput {
   /** Validation codes by position. */
   readonly codes: Uint8Array;
-  readonly updates: StateUpdates;
+  readonly updates: HashedIn;
   /** The height of a transaction of this block: deletes carry it too, and an update does not say it. */
   readonly heightOf: (txId: string) => Version;
   /** Undefined for block 1: Fabric gives block 0 no commit hash. */
@@ -74,10 +77,7 @@ export function commitHash(input: CommitHashInput): Uint8Array {
  * collections; a name is written where it changes (core/ledger/kvledger/txmgmt/txmgr/update_batch_bytes.go). The last
  * update of a key wins; the empty namespace, which holds the channel config, is left out.
  */
-export function encodeUpdates(
-  updates: StateUpdates,
-  heightOf: (txId: string) => Version,
-): Uint8Array {
+export function encodeUpdates(updates: HashedIn, heightOf: (txId: string) => Version): Uint8Array {
   const namespaces = groupUpdates(updates, heightOf);
   const writer = new WireWriter();
   for (const name of sortedNames(namespaces)) {
@@ -106,7 +106,7 @@ interface Write {
 /** By namespace, then by collection ('' for public keys), then by key bytes. */
 type Groups = Map<string, Map<string, Map<string, Write>>>;
 
-function groupUpdates(updates: StateUpdates, heightOf: (txId: string) => Version): Groups {
+function groupUpdates(updates: HashedIn, heightOf: (txId: string) => Version): Groups {
   const groups: Groups = new Map();
   for (const { namespace, key, next, txId } of updates.writes) {
     const version = next?.version ?? heightOf(txId);

@@ -33,7 +33,7 @@ export class MemoryState implements StateReader {
   }
 
   /** Applies a block's updates in their order and remembers its transactions. */
-  apply(updates: StateUpdates, txIds: Iterable<string>): void {
+  apply(updates: Pick<StateUpdates, 'writes' | 'hashes'>, txIds: Iterable<string>): void {
     for (const { namespace, key, next } of updates.writes) this.#put(namespace, key, next);
     for (const { namespace, collection, keyHash, next } of updates.hashes) {
       const id = hashId(namespace, collection, keyHash);

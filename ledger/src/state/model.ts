@@ -31,10 +31,17 @@ export interface StateReader {
   hasTransaction(txId: string): boolean;
 }
 
-/** What a valid transaction changes; the committer writes these in one batch with the block's height. */
+/** The state before a block, as far as what the block makes of it depends on it. */
+export interface EarlierState extends Pick<StateReader, 'get' | 'getHash'> {
+  /** A key's metadata alone, for a state that knows them without the value; most keys have none. */
+  metadata?(namespace: string, key: string): ReadonlyMap<string, Uint8Array> | undefined;
+}
+
+/** What valid transactions change; the committer writes these in one batch with the block's height. */
 export interface StateUpdates {
   readonly writes: readonly PublicUpdate[];
   readonly hashes: readonly HashedUpdate[];
+  readonly purges: readonly Purge[];
 }
 
 export interface PublicUpdate {
@@ -50,6 +57,13 @@ export interface HashedUpdate {
   readonly collection: string;
   readonly keyHash: Uint8Array;
   readonly next: VersionedHash | undefined;
-  readonly purge: boolean;
+  readonly txId: string;
+}
+
+/** A private key whose cleartext a transaction had erased, its own and every earlier one. */
+export interface Purge {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly keyHash: Uint8Array;
   readonly txId: string;
 }

@@ -9,7 +9,7 @@ import { openEnvelope } from '../config/envelopes.js';
 import { LedgerError } from '../errors.js';
 import { MemoryState } from '../state/memory.js';
 import type { StateReader } from '../state/model.js';
-import { UpdateBatch } from './batch.js';
+import { UpdateBatch } from '../state/update-batch.js';
 import { validationCode } from './codes.js';
 import { ruleSource } from './endorsement.js';
 import { keyIdText, metadataKeys, type KeyId } from './key-policy.js';
@@ -194,8 +194,11 @@ async function commitReads(
     if (reading.kind === 'config') {
       batch.put('', CONFIG_KEY, reading.submission.data, version, txId);
     } else if (reading.kind === 'endorsed') {
-      work.finding = await checkReads(reading.effects.rwset, state, batch);
-      if (work.finding === undefined) batch.apply(reading.effects.rwset, version, txId);
+      const { rwset } = reading.effects;
+      work.finding = await checkReads(rwset, state, batch);
+      if (work.finding !== undefined) continue;
+      const halt = batch.apply(rwset, version, txId);
+      if (halt !== undefined) work.finding = halting('INVALID_WRITESET', halt);
     }
   }
 }

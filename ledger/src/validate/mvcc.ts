@@ -1,6 +1,6 @@
 import type { CollectionRwSet, KvRead, NamespaceRwSet, TxRwSet, Version } from '../rwset/model.js';
 import type { StateReader } from '../state/model.js';
-import type { UpdateBatch } from './batch.js';
+import type { UpdateBatch } from '../state/update-batch.js';
 import { finding, type Finding } from './model.js';
 import { sameVersion } from './versions.js';
 import { checkRange } from './ranges.js';

@@ -3,7 +3,7 @@ import { RangeReads } from '../rwset/merkle.js';
 import type { KvRead, MerkleSummary, RangeQuery } from '../rwset/model.js';
 import { compareUtf8 } from '../rwset/order.js';
 import type { StateReader } from '../state/model.js';
-import type { UpdateBatch } from './batch.js';
+import type { UpdateBatch } from '../state/update-batch.js';
 import { finding, halting, type Finding } from './model.js';
 import { sameVersion } from './versions.js';
 

@@ -1,7 +1,7 @@
 import { blockMetadataIndex, metadataAt, type ParsedBlock } from '../block/block.js';
 import { commitHash, commitHashOf } from '../block/commit.js';
 import type { StateReader, StateUpdates } from '../state/model.js';
-import { UpdateBatch } from '../validate/batch.js';
+import { UpdateBatch } from '../state/update-batch.js';
 import { validationCode, validationCodeName } from '../validate/codes.js';
 import type { BlockVerdict } from '../validate/model.js';
 import { readTransaction } from '../validate/transaction.js';

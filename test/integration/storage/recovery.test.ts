@@ -138,7 +138,8 @@ describe('opening a ledger again', () => {
     const ledger = await lab.open();
     await ledger.order(define(lab, [collection('secrets')]));
     for (let round = 0; round < 12; round++) {
-      await Promise.all(Array.from({ length: 8 }, () => ledger.order(anything(lab))));
+      // What would end a Fabric peer is refused: metadata of a key that the block deleted before.
+      await Promise.allSettled(Array.from({ length: 8 }, () => ledger.order(anything(lab))));
     }
     await ledger.close();
     const kept = await contents(lab);

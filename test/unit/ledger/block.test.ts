@@ -193,7 +193,7 @@ describe('ledger: what a peer adds to a block', () => {
     ['t256', { block: 7n, tx: 256 }],
   ]);
   const heightOf = (txId: string) => heights.get(txId)!;
-  const updates: StateUpdates = {
+  const updates: Pick<StateUpdates, 'writes' | 'hashes'> = {
     writes: [
       { namespace: 'yici', key: 'b', txId: 't1', next: valueOf('2', 't1') },
       { namespace: 'yici', key: 'a', txId: 't0', next: undefined },
@@ -219,7 +219,7 @@ describe('ledger: what a peer adds to a block', () => {
   ) {
     const next =
       value === undefined ? undefined : { valueHash: text(value), version: heightOf(txId) };
-    return { namespace, collection, keyHash: text(key), txId, purge: false, next };
+    return { namespace, collection, keyHash: text(key), txId, next };
   }
 
   it('puts updates in the order and form that Fabric hashes', () => {

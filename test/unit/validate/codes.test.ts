@@ -62,7 +62,7 @@ describe('the validation code of a transaction', () => {
   const expectCode = (verdict: BlockVerdict, code: string, reason: RegExp): void => {
     expect(codes(verdict)).to.deep.equal([code]);
     expect(verdict.transactions[0]?.reason).to.match(reason);
-    expect(verdict.updates).to.deep.equal({ writes: [], hashes: [] });
+    expect(verdict.updates).to.deep.equal({ writes: [], hashes: [], purges: [] });
   };
 
   it('is VALID when a majority endorsed it, and its writes are given with their height', async () => {

@@ -304,7 +304,7 @@ describe('policies of keys and collections', () => {
       );
       expect(codes(verdict)).to.deep.equal(['ENDORSEMENT_POLICY_FAILURE', 'VALID']);
       const [update] = verdict.updates.hashes;
-      expect(update).to.deep.include({ collection: 'sealed', purge: false });
+      expect(update).to.deep.include({ collection: 'sealed' });
       expect([...(update?.next?.metadata?.keys() ?? [])]).to.deep.equal([VALIDATION_PARAMETER]);
     });
   });

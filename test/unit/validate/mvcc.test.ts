@@ -238,7 +238,7 @@ describe('reads that are no longer so', () => {
       const version = { block: 3n, tx: 1 };
       const next = { valueHash: sha256(Buffer.from('v')), version };
       const known = { namespace: CHAINCODE, collection, keyHash: hashKey('k'), txId: '' };
-      state.apply({ writes: [], hashes: [{ ...known, next, purge: false }] }, []);
+      state.apply({ writes: [], hashes: [{ ...known, next }] }, []);
       const verdict = await judge(
         state,
         reading('k', version),

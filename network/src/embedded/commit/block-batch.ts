@@ -1,4 +1,4 @@
-import type { HashedUpdate, PrivateCollectionWrites, StateUpdates } from '@yici/ledger';
+import type { HashedUpdate, PrivateCollectionWrites, Purge, StateUpdates } from '@yici/ledger';
 import type { BlockLocation } from '../storage/block-files.js';
 import type { WriteBatch } from '../storage/level-store.js';
 import { BlockIndex } from '../storage/repositories/block-index.js';
@@ -9,7 +9,7 @@ import type { Savepoint } from '../storage/repositories/savepoint.js';
 import { TransactionIndex } from '../storage/repositories/transaction-index.js';
 import type { Tables } from '../storage/tables.js';
 import type { CollectionLives } from './collection-lives.js';
-import { PrivateBlock } from './private-data.js';
+import { PrivateBlock, type PrivateChanges } from './private-data.js';
 
 export const VALID = 0;
 
@@ -116,18 +116,23 @@ async function addHashed(
   for (const { namespace, collection, keyHash, next } of updates.hashes) {
     HashedState.write(batch, namespace, collection, keyHash, next);
   }
-  for (const [txId, hashes] of byTransaction(updates.hashes)) {
-    await privateBlock.apply(txId, places.get(txId) ?? 0, hashes);
+  const placed = [...byTransaction(updates)]
+    .map(([txId, changes]) => ({ txId, changes, position: places.get(txId) ?? 0 }))
+    .sort((one, other) => one.position - other.position);
+  for (const { txId, position, changes } of placed) {
+    await privateBlock.apply(txId, position, changes);
   }
 }
 
-function byTransaction(hashes: readonly HashedUpdate[]): ReadonlyMap<string, HashedUpdate[]> {
-  const groups = new Map<string, HashedUpdate[]>();
-  for (const update of hashes) {
-    const group = groups.get(update.txId);
-    if (group === undefined) groups.set(update.txId, [update]);
-    else group.push(update);
-  }
+function byTransaction({ hashes, purges }: StateUpdates): ReadonlyMap<string, PrivateChanges> {
+  const groups = new Map<string, { updates: HashedUpdate[]; purges: Purge[] }>();
+  const groupOf = (txId: string) => {
+    const group = groups.get(txId) ?? { updates: [], purges: [] };
+    groups.set(txId, group);
+    return group;
+  };
+  for (const update of hashes) groupOf(update.txId).updates.push(update);
+  for (const purge of purges) groupOf(purge.txId).purges.push(purge);
   return groups;
 }
 

@@ -5,6 +5,7 @@ import {
   type HashedUpdate,
   type KvWrite,
   type PrivateCollectionWrites,
+  type Purge,
   type VersionedHash,
   type VersionedValue,
 } from '@yici/ledger';
@@ -22,6 +23,12 @@ export interface PrivateContext {
   cleartext(txId: string, height: Height): readonly PrivateCollectionWrites[] | undefined;
   /** How many blocks a collection's data live after their own; 0n for ever. */
   blockToLive(namespace: string, collection: string): bigint;
+}
+
+/** What one transaction changes of the private keys. */
+export interface PrivateChanges {
+  readonly updates: readonly HashedUpdate[];
+  readonly purges: readonly Purge[];
 }
 
 /** A key of the block being written: what its cleartext is after the transactions so far. */
@@ -71,16 +78,16 @@ export class PrivateBlock {
   }
 
   /** Takes over the cleartext of one valid transaction, as far as it is what the block's hashes say. */
-  async apply(txId: string, position: number, updates: readonly HashedUpdate[]): Promise<void> {
+  async apply(txId: string, position: number, changes: PrivateChanges): Promise<void> {
     const height = { block: this.#block, position };
     const cleartext = this.#context.cleartext(txId, height) ?? [];
-    const matching = new MatchingWrites(cleartext, updates);
+    const matching = new MatchingWrites(cleartext, changes);
     if (matching.accepted.length > 0) {
       this.#edits.add(height, matching.accepted);
       PrivateWrites.index(this.#batch, height, matching.accepted);
     }
-    for (const update of updates) {
-      if (update.purge) await this.#purge(update);
+    for (const purge of changes.purges) await this.#purge(purge);
+    for (const update of changes.updates) {
       this.#update(update, matching.find(update));
       this.#schedule(update, height);
     }
@@ -100,7 +107,7 @@ export class PrivateBlock {
     this.#current.set(idOf(namespace, collection, keyHash), { key, value: after });
   }
 
-  async #purge({ namespace, collection, keyHash }: HashedUpdate): Promise<void> {
+  async #purge({ namespace, collection, keyHash }: Purge): Promise<void> {
     this.purged = true;
     const stored = await this.#context.tables.privateWrites.holding(namespace, collection, keyHash);
     const inBlock = this.#edits.holding(namespace, collection, keyHash);
@@ -133,10 +140,14 @@ export class PrivateBlock {
 class MatchingWrites {
   readonly accepted: readonly PrivateCollectionWrites[];
   readonly #byKey = new Map<string, KvWrite>();
+  readonly #purged: ReadonlySet<string>;
 
-  constructor(cleartext: readonly PrivateCollectionWrites[], updates: readonly HashedUpdate[]) {
+  constructor(cleartext: readonly PrivateCollectionWrites[], { updates, purges }: PrivateChanges) {
     const confirmed = new Map(
       updates.map((each) => [idOf(each.namespace, each.collection, each.keyHash), each]),
+    );
+    this.#purged = new Set(
+      purges.map((each) => idOf(each.namespace, each.collection, each.keyHash)),
     );
     this.accepted = cleartext.flatMap((each) => {
       const writes = each.writes.filter((write) => this.#accept(each, write, confirmed));
@@ -163,7 +174,7 @@ class MatchingWrites {
     }
     this.#byKey.set(id, write);
     // A purge leaves nothing behind, not even the key.
-    return !update.purge;
+    return !this.#purged.has(id);
   }
 }
 

@@ -8,6 +8,8 @@ import {
   parseBlock,
   transactionResults,
   transactionsFilter,
+  UpdateBatch,
+  type EarlierState,
   type StateReader,
   type TransactionOutline,
   type Version,
@@ -16,7 +18,6 @@ import {
 } from '@yici/ledger';
 import type { StoredBlock } from '../storage/block-files.js';
 import { VALID, type AppliedBlock, type TransactionOutcome } from './block-batch.js';
-import { KeyMap, WriteSets, type EarlierState } from './write-set.js';
 
 const NONE = new Uint8Array(0);
 
@@ -24,18 +25,20 @@ const NONE = new Uint8Array(0);
 export class ReplayState implements EarlierState {
   readonly #store: Pick<StateReader, 'get' | 'getHash'>;
   /** Every key that ever had metadata, when all blocks are replayed: the store need not be asked for the others. */
-  readonly #marked: KeyMap<true> | undefined;
-  #newest: WriteSets | undefined;
+  readonly #marked: Map<string, Set<string>> | undefined;
+  #newest: UpdateBatch | undefined;
 
   /** `fromStart`: block 0 is the first to be replayed. */
   constructor(store: Pick<StateReader, 'get' | 'getHash'>, fromStart: boolean) {
     this.#store = store;
-    this.#marked = fromStart ? new KeyMap() : undefined;
+    this.#marked = fromStart ? new Map<string, Set<string>>() : undefined;
   }
 
   metadata(namespace: string, key: string): VersionedValue['metadata'] {
-    const unmarked = this.#marked?.has(namespace, key) === false;
-    return unmarked ? undefined : this.get(namespace, key)?.metadata;
+    if (this.#marked !== undefined && this.#marked.get(namespace)?.has(key) !== true) {
+      return undefined;
+    }
+    return this.get(namespace, key)?.metadata;
   }
 
   get(namespace: string, key: string): VersionedValue | undefined {
@@ -49,10 +52,14 @@ export class ReplayState implements EarlierState {
   }
 
   /** Takes in a block's changes; those of the block before are in the store by now. */
-  advance(updates: WriteSets): void {
-    this.#newest = updates;
-    for (const { namespace, key, next } of updates.writes) {
-      if (next?.metadata !== undefined) this.#marked?.set(namespace, key, true);
+  advance(newest: UpdateBatch): void {
+    this.#newest = newest;
+    if (this.#marked === undefined) return;
+    for (const { namespace, key, next } of newest.updates.writes) {
+      if (next?.metadata === undefined) continue;
+      const marked = this.#marked.get(namespace);
+      if (marked === undefined) this.#marked.set(namespace, new Set([key]));
+      else marked.add(key);
     }
   }
 }
@@ -68,7 +75,7 @@ export function replayBlock(
 ): AppliedBlock {
   const block = parseBlock(stored.bytes);
   const codes = transactionsFilter(block);
-  const updates = new WriteSets(state);
+  const batch = new UpdateBatch(state);
   let configAt = lastConfig;
   const transactions = block.envelopes.map((bytes, position): TransactionOutcome => {
     const code = codes?.[position] ?? VALID;
@@ -76,12 +83,12 @@ export function replayBlock(
     if (outline === undefined) return { txId: '', code };
     const { txId, type } = outline;
     if (code === VALID) {
-      collect(outline, { block: block.number, tx: position }, updates);
+      collect(outline, { block: block.number, tx: position }, batch);
       if (type === headerType.config) configAt = block.number;
     }
     return { txId, code };
   });
-  state.advance(updates);
+  state.advance(batch);
   return {
     number: stored.number,
     location: stored.location,
@@ -90,18 +97,19 @@ export function replayBlock(
     commitHash: commitHashOf(block) ?? NONE,
     lastConfig: configAt,
     transactions,
-    updates,
+    updates: batch.updates,
   };
 }
 
 function collect(
   { txId, type, data }: TransactionOutline,
   version: Version,
-  updates: WriteSets,
+  batch: UpdateBatch,
 ): void {
-  if (type === headerType.config) updates.put('', CONFIG_KEY, data, version, txId);
+  if (type === headerType.config) batch.put('', CONFIG_KEY, data, version, txId);
   if (type !== headerType.endorserTransaction) return;
-  updates.add(decodeTxWrites(transactionResults(data)), version, txId);
+  // It cannot be what would stop a Fabric peer: the committer left such a transaction out.
+  batch.apply(decodeTxWrites(transactionResults(data)), version, txId);
 }
 
 /** An invalid transaction may be bytes that nobody can read; a valid one never is. */

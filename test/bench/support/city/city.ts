@@ -1,6 +1,7 @@
 import type { CaseState, LedgerRecord, MatterRecord } from '@yici/chaincode/model';
 import { canonicalJson, compositeKey, keyOf } from '@yici/chaincode/model';
 import type { DecodedBlock, DecodedTransaction } from '@yici/gateway';
+import { namespace, write } from '../../../support/ledger/transaction.js';
 import { caseOf, clerkOf, submissionOf, type CaseFacts, type Task } from './case-records.js';
 import {
   attestationOf,
@@ -232,11 +233,14 @@ export class City {
       chaincode,
       function: payload.name,
       event: { name: payload.name, payload: JSON.stringify(payload) },
-      writes: records.map((record) => ({
-        namespace: chaincode,
-        key: compositeKey(keyOf(record)),
-        value: canonicalJson(record),
-      })),
+      writes: [
+        namespace({
+          name: chaincode,
+          writes: records.map((record) =>
+            write(compositeKey(keyOf(record)), canonicalJson(record)),
+          ),
+        }),
+      ],
       digests: digestsOf(records),
       endorsers: [`${department}MSP`, 'officesMSP'],
     };

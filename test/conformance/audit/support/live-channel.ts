@@ -104,7 +104,7 @@ export class LiveChannel {
   }
 
   /** Waits until every orderer and peer has as many blocks as any other. */
-  untilLevel(): Promise<void> {
+  untilLevel(patience?: number): Promise<void> {
     return eventually(async () => {
       const { out } = await yiciNetwork('status', '--json', '--dir', this.directory);
       const { native } = statusSchema.parse(JSON.parse(out));
@@ -112,7 +112,7 @@ export class LiveChannel {
         .filter(({ kind }) => kind !== 'chaincode')
         .map(({ height }) => height);
       return new Set(heights).size === 1 && heights[0] !== undefined;
-    });
+    }, patience);
   }
 
   /** Stops every orderer and starts them again: what they keep in memory is gone. */
@@ -135,8 +135,8 @@ export class LiveChannel {
   }
 }
 
-async function eventually(check: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 60_000;
+async function eventually(check: () => Promise<boolean>, patience = 60_000): Promise<void> {
+  const deadline = performance.now() + patience;
   while (!(await check())) {
     if (performance.now() > deadline) expect.fail('not in time');
     await delay(100);

@@ -12,6 +12,7 @@ import {
   type DueProposal,
   type StateStore,
 } from '@yici/gateway';
+import { namespace, write } from '../../../support/ledger/transaction.js';
 import { RuleLedger, type Act } from '../../chaincode/support/ledger.js';
 import { by, morning } from '../../chaincode/support/story.js';
 
@@ -57,11 +58,7 @@ export class IndexedLedger {
       return this.#indexed.get(key) !== record;
     });
     for (const [key, record] of fresh) this.#indexed.set(key, record);
-    const writes = fresh.map(([key, record]) => ({
-      namespace: 'yici',
-      key,
-      value: canonicalJson(record),
-    }));
+    const writes = fresh.map(([key, record]) => write(key, canonicalJson(record)));
     const { changes } = blockChanges(blockOf(this.#block++, writes, at), this.#store, 'yici');
     await this.#store.write(changes);
   }
@@ -105,10 +102,7 @@ function blockOf(number: number, writes: Parameters<typeof transactionOf>[0], at
   };
 }
 
-function transactionOf(
-  writes: readonly { readonly namespace: string; readonly key: string; readonly value: string }[],
-  txId: string,
-) {
+function transactionOf(writes: readonly ReturnType<typeof write>[], txId: string) {
   return {
     index: 0,
     txId,
@@ -119,7 +113,7 @@ function transactionOf(
     chaincode: 'yici',
     function: null,
     event: undefined,
-    writes,
+    writes: [namespace({ name: 'yici', writes })],
     digests: [],
     endorsers: [],
   };

@@ -81,8 +81,10 @@ export class Town {
     const city = new City({ cases, chaincode, ...(year === undefined ? {} : { year }) });
     for (const block of city.blocks(-1)) {
       await this.store.write(blockChanges(block, this.store, chaincode).changes);
-      for (const { writes } of block.transactions) {
-        for (const { key, value } of writes) this.#records.set(key, JSON.parse(value ?? '') as Row);
+      for (const { writes } of block.transactions.flatMap((one) => one.writes)) {
+        for (const { key, value } of writes) {
+          this.#records.set(key, JSON.parse(Buffer.from(value).toString()) as Row);
+        }
       }
     }
   }
