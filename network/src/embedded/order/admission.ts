@@ -20,6 +20,15 @@ export const status = { badRequest: 400, forbidden: 403, notFound: 404, unavaila
 
 const WRITERS = '/Channel/Writers';
 
+/**
+ * What comes to stand in a block. Fabric's orderers take in every type but two; those of SmartBFT then refuse to put the
+ * others into a block, each leader's proposal anew, and order nothing more (orderer/consensus/smartbft/verifier.go).
+ */
+const ordered: ReadonlySet<number> = new Set([
+  headerType.configUpdate,
+  headerType.endorserTransaction,
+]);
+
 /** An envelope that may be ordered. */
 export interface Admitted {
   readonly envelope: Uint8Array;
@@ -35,7 +44,7 @@ export interface Admitted {
 
 /**
  * What a Fabric orderer asks of an envelope before it orders it (orderer/common/msgprocessor/standardchannel.go): not
- * empty, not too large, for this channel, its creator's certificate in force, its signature good for /Channel/Writers.
+ * empty, not too large, for this channel, of a type that blocks hold, its creator's certificate in force, its signature good for /Channel/Writers.
  * Throws ORDERER_REFUSED with the `status` of common.Status in its details.
  */
 export async function admit(
@@ -102,7 +111,7 @@ function checkHeader({ channelHeader }: ParsedEnvelope, config: ChannelConfig): 
   if (channelId !== config.channelId) {
     throw refusal(status.notFound, `there is no channel "${channelId}" here`, { channelId });
   }
-  if (type === headerType.config || type === headerType.ordererTransaction) {
+  if (!ordered.has(type)) {
     throw refusal(status.badRequest, `a message of type ${type} cannot be sent in directly`);
   }
 }
