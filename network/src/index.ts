@@ -30,8 +30,8 @@ export {
 } from './topology/nodes.js';
 export { toMermaid } from './topology/mermaid.js';
 export { ensurePki, type PkiReport } from './pki/ensure.js';
-export { departmentPaths, type DepartmentPaths } from './pki/layout.js';
-export { readUser, type IdentityFiles } from './pki/read.js';
+export { departmentPaths, type ChaincodePaths, type DepartmentPaths } from './pki/layout.js';
+export { readTls, readUser, type IdentityFiles } from './pki/read.js';
 export { writeAtomically } from './pki/atomic.js';
 export {
   effectiveOrdering,
@@ -63,7 +63,11 @@ export {
   valuesCollectionName,
   valuesCollections,
 } from './lifecycle/values-collections.js';
-export { buildChaincodePackage, type ChaincodePackage } from './lifecycle/chaincode-package.js';
+export {
+  buildChaincodePackage,
+  supersedes,
+  type ChaincodePackage,
+} from './lifecycle/chaincode-package.js';
 export { ChaincodeProcess, type ChaincodeHealth } from './supervisor/chaincode-process.js';
 export {
   dataFolder,

@@ -82,7 +82,8 @@ export function topologyFor(
       perDepartment: true,
       initRequired: options.initRequired ?? false,
       ...(folder === undefined ? {} : { path: resolve(folder) }),
-      ...(options.address === undefined ? {} : { address: options.address }),
+      // A stranger's server on the developer's own machine; the peer's log says what that means.
+      ...(options.address === undefined ? {} : { address: options.address, tls: false }),
       ...(options.packageId === undefined ? {} : { packageId: options.packageId }),
       ...(options.policy === undefined ? {} : { policy: options.policy }),
       ...(options.collections === undefined ? {} : { collections: resolve(options.collections) }),

@@ -10,9 +10,16 @@ import {
   type TopologySource,
 } from '../genesis/prepare.js';
 import { chaincodeServices, type ChaincodeServiceSetup } from '../lifecycle/chaincode-service.js';
+import { supersedes } from '../lifecycle/chaincode-package.js';
 import { TransactionClient } from '../lifecycle/client.js';
 import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
-import { committedSequence, deploy, type Approver } from '../lifecycle/deploy.js';
+import {
+  approve,
+  approvedPackage,
+  committedSequence,
+  deploy,
+  type Approver,
+} from '../lifecycle/deploy.js';
 import { writeIdentity } from '../pki/export.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readOrderer, readPeer, readTls, readUser, type IdentityFiles } from '../pki/read.js';
@@ -262,6 +269,14 @@ async function ensureDeployed(
   const [first] = approvers;
   if (first === undefined) return;
   const committed = await committedSequence(first.client, definition.name);
+  if (committed === definition.sequence) {
+    for (const approver of approvers) {
+      const approved = await approvedPackage(approver, definition);
+      if (approved === undefined || !supersedes(packageId, approved)) continue;
+      progress(`${approver.mspId} approves chaincode ${definition.name} with TLS`);
+      await approve(approver, definition, packageId);
+    }
+  }
   if (committed >= definition.sequence) return;
   progress(`${approvers.length} departments approve chaincode ${definition.name}`);
   await deploy(approvers, definition, packageId);

@@ -20,6 +20,7 @@ export function nodeCertificates(folder: DataFolder, department: Department): No
     ['peer', paths.peer.msp.certificate],
     ['peer', paths.peer.tls.certificate],
     ['chaincode', paths.chaincode.certificate],
+    ['chaincode', paths.chaincode.client.certificate],
     ['admin', admin.msp.certificate],
     ['admin', admin.tls.certificate],
   ];

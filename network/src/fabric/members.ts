@@ -36,7 +36,6 @@ export function chaincodeMembers(
   if (topology.chaincode.address !== undefined) return [];
   return topology.departments.map((department) => {
     const name = nodeName(department, 'chaincode');
-    const { certificate, key } = departmentPaths(folder.root, department.id).chaincode;
     const options = {
       name,
       folder: topology.chaincode.path ?? ownChaincode(),
@@ -45,7 +44,7 @@ export function chaincodeMembers(
       mspId: department.mspId,
       logFile: nodeFolder(folder, department, 'chaincode').logFile,
       ...(settings === 'sample' ? { logging: 'INFO' } : {}),
-      ...(topology.chaincode.tls ? { tls: { certificate, key } } : {}),
+      tls: departmentPaths(folder.root, department.id).chaincode,
     };
     const make = () => new ChaincodeProcess(options, book.eventsOf(name));
     return { name, kind: 'chaincode', department, make };

@@ -1,6 +1,7 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { DataFolder } from '../supervisor/data-folder.js';
-import { acceptsConnections } from '../supervisor/probe.js';
+import { departmentPaths } from '../pki/layout.js';
+import { acceptsConnections, provesItself } from '../supervisor/probe.js';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { nodeCertificates, type NodeCertificate } from './certificates.js';
@@ -133,12 +134,18 @@ async function chaincodeStatus(
 ): Promise<NativeNodeStatus> {
   const address = chaincodeAddress(topology, department);
   const [host = '', port = ''] = address.split(':');
+  const { chaincode } = departmentPaths(folder.root, department.id);
+  // Its own key, not just somebody who listens: a port is anybody's while the process is restarted.
+  const answers = () =>
+    topology.chaincode.address === undefined
+      ? provesItself(Number(port), chaincode)
+      : acceptsConnections(Number(port), host);
   return {
     name: nodeName(department, 'chaincode'),
     kind: 'chaincode',
     department: department.id,
     address,
-    state: (await acceptsConnections(Number(port), host)) ? 'up' : 'down',
+    state: (await answers()) ? 'up' : 'down',
     certificateEnds: firstEnd(folder, department, 'chaincode'),
   };
 }

@@ -1,10 +1,12 @@
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
+import type { ChaincodeTls } from '../embedded/chaincode/connection.js';
 import type { Logger } from '../embedded/logger.js';
-import { departmentPaths, type TlsPaths } from '../pki/layout.js';
+import { departmentPaths } from '../pki/layout.js';
 import { readTls } from '../pki/read.js';
 import { ChaincodeProcess } from '../supervisor/chaincode-process.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
+import { hostname } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { buildChaincodePackage } from './chaincode-package.js';
 
@@ -15,7 +17,8 @@ export interface ChaincodeServiceSetup {
   readonly address: string;
   /** The one department it serves; absent for all of them. */
   readonly mspId?: string;
-  readonly tls?: { readonly rootCert: string };
+  /** PEM texts. Absent where somebody else runs it without TLS. */
+  readonly tls?: ChaincodeTls;
   readonly process?: ChaincodeProcess;
 }
 
@@ -26,32 +29,49 @@ export function chaincodeServices(
   logger: Logger,
 ): readonly ChaincodeServiceSetup[] {
   const { chaincode, departments } = topology;
-  if (chaincode.address !== undefined)
-    return [{ ...reached(topology, folder), address: chaincode.address }];
-  if (!chaincode.perDepartment) return [running(topology, folder, logger)];
-  return departments.map((department) => running(topology, folder, logger, department));
+  const [first] = departments;
+  if (first === undefined) return [];
+  const packageId = packageOf(topology);
+  if (chaincode.address !== undefined) {
+    const tls = chaincode.tls ? { tls: peerSide(topology, folder, first) } : {};
+    return [{ packageId, address: chaincode.address, ...tls }];
+  }
+  if (chaincode.perDepartment) {
+    return departments.map((department) => {
+      const suffix = `-${department.id}`;
+      const port = department.ports.chaincode ?? chaincode.port;
+      const setup = running({ topology, folder, logger, department, suffix, port });
+      return { ...setup, mspId: department.mspId };
+    });
+  }
+  // A process that serves all departments is that of the first, whose peer's certificate all of them show.
+  return [
+    running({ topology, folder, logger, department: first, suffix: '', port: chaincode.port }),
+  ];
 }
 
-function running(
-  topology: Topology,
-  folder: DataFolder,
-  logger: Logger,
-  department?: Department,
-): ChaincodeServiceSetup {
+interface Running {
+  readonly topology: Topology;
+  readonly folder: DataFolder;
+  readonly logger: Logger;
+  /** Whose certificates it uses. */
+  readonly department: Department;
+  readonly suffix: string;
+  readonly port: number;
+}
+
+function running(input: Running): ChaincodeServiceSetup {
+  const { topology, folder, logger, department, suffix, port } = input;
   const { chaincode } = topology;
-  const port = department?.ports.chaincode ?? chaincode.port;
-  const of = department === undefined ? {} : { mspId: department.mspId };
-  const suffix = department === undefined ? '' : `-${department.id}`;
-  const setup = reached(topology, folder, department);
-  const tls = chaincode.tls ? tlsOf(topology, folder, department) : undefined;
+  const packageId = packageOf(topology);
   const process = new ChaincodeProcess(
     {
-      ...of,
+      ...(chaincode.perDepartment ? { mspId: department.mspId } : {}),
       folder: chaincode.path ?? ownChaincode(),
       port,
-      packageId: setup.packageId,
+      packageId,
       logFile: join(folder.logs, `chaincode-${chaincode.name}${suffix}.log`),
-      ...(tls === undefined ? {} : { tls }),
+      tls: departmentPaths(folder.root, department.id).chaincode,
     },
     {
       info: (fields, message) => {
@@ -62,25 +82,25 @@ function running(
       },
     },
   );
-  return { ...setup, ...of, address: `127.0.0.1:${port}`, process };
+  const tls = peerSide(topology, folder, department);
+  return { packageId, address: `127.0.0.1:${port}`, tls, process };
 }
 
-function reached(topology: Topology, folder: DataFolder, department?: Department) {
-  const { label, tls, packageId } = topology.chaincode;
-  const paths = tls ? tlsOf(topology, folder, department) : undefined;
+function packageOf({ chaincode }: Topology): string {
+  return chaincode.packageId ?? buildChaincodePackage(chaincode.label, chaincode).packageId;
+}
+
+/** How a peer knows the chaincode, and shows itself to it. */
+function peerSide(topology: Topology, folder: DataFolder, department: Department): ChaincodeTls {
+  const files = departmentPaths(folder.root, department.id).chaincode;
+  const { rootPem, certificatePem, keyPem } = readTls({ ...files, ...files.client });
   return {
-    packageId: packageId ?? buildChaincodePackage(label, { tls }).packageId,
-    ...(paths === undefined ? {} : { tls: { rootCert: readTls(paths).rootPem } }),
+    rootCert: rootPem,
+    clientCert: certificatePem,
+    clientKey: keyPem,
+    // An address is no name to ask a server by.
+    serverName: hostname(topology, department, 'chaincode'),
   };
-}
-
-/** A process that serves all departments shows the certificate of the first. */
-function tlsOf(
-  { departments }: Topology,
-  folder: DataFolder,
-  department = departments[0],
-): TlsPaths | undefined {
-  return department && departmentPaths(folder.root, department.id).chaincode;
 }
 
 /** The project's own chaincode: only its folder is needed, its code runs in another process. */

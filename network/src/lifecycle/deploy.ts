@@ -79,6 +79,25 @@ export async function approvals(
   return new Map(result.getApprovalsMap().toArray());
 }
 
+/** The package that a department approved for this sequence, which its own peer alone knows; undefined when there is none. */
+export async function approvedPackage(
+  { client, mspId }: Approver,
+  { name, sequence }: ChaincodeDefinition,
+): Promise<string | undefined> {
+  const args = new peer.lifecycle.QueryApprovedChaincodeDefinitionsArgs();
+  const payload = await client.evaluate({
+    ...call('QueryApprovedChaincodeDefinitions', args.serializeBinary()),
+    endorsers: [mspId],
+  });
+  const result = peer.lifecycle.QueryApprovedChaincodeDefinitionsResult.deserializeBinary(payload);
+  return result
+    .getApprovedChaincodeDefinitionsList()
+    .find((each) => each.getName() === name && each.getSequence() === sequence)
+    ?.getSource()
+    ?.getLocalPackage()
+    ?.getPackageId();
+}
+
 /** A call of the lifecycle chaincode. */
 function call(name: string, args: Uint8Array) {
   return { chaincode: lifecycleName, args: [Buffer.from(name, 'utf8'), args] };

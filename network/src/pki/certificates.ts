@@ -82,16 +82,17 @@ export function issueSigning(
   return issue(authority, subject, validity, specific, key);
 }
 
-/** Makes a TLS certificate for both sides of a connection with the given host names and addresses. */
+/** Makes a TLS certificate with the given host names and addresses, for both sides of a connection unless told. */
 export function issueTls(
   authority: Authority,
   subject: Subject,
   hosts: readonly string[],
   validity: Validity,
+  sides: readonly extensions.TlsSide[] = ['server', 'client'],
 ): Issued {
   return issue(authority, subject, validity, [
     extensions.keyUsage('digitalSignature', 'keyEncipherment'),
-    extensions.tlsUsage(),
+    extensions.tlsUsage(...sides),
     ...(hosts.length === 0 ? [] : [extensions.alternativeNames(hosts)]),
   ]);
 }

@@ -1,4 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCertificate } from '@yici/ledger';
@@ -20,6 +20,7 @@ import {
 import {
   departmentPaths,
   type AuthorityPaths,
+  type ChaincodePaths,
   type DepartmentPaths,
   type NodePaths,
 } from './layout.js';
@@ -65,7 +66,7 @@ interface Roots {
 }
 
 function ensureDepartment(work: Work): void {
-  const { topology, department, paths } = work;
+  const { department, paths } = work;
   const roots = {
     ca: ensureAuthority(work, paths.ca, `ca.${department.id}`),
     tlsca: ensureAuthority(work, paths.tlsca, `tlsca.${department.id}`),
@@ -73,14 +74,7 @@ function ensureDepartment(work: Work): void {
   ensureMspRoots(paths.msp, roots);
   ensureNode(work, roots, paths.peer, 'peer', 'peer0');
   if (department.orderer) ensureNode(work, roots, paths.orderer, 'orderer', 'orderer0');
-  const chaincodeName = hostname(topology, department, 'chaincode');
-  ensureTls(
-    work,
-    roots,
-    paths.chaincode,
-    tlsSubject(department, chaincodeName),
-    hosts(department, chaincodeName),
-  );
+  ensureChaincode(work);
   for (const user of usersOf(department)) ensureUser(work, roots, user);
 }
 
@@ -118,6 +112,47 @@ function ensureNode(
     tlsSubject(work.department, name),
     hosts(work.department, name),
   );
+}
+
+/**
+ * The chaincode's server and its only client, under a root of their own whose key is kept nowhere: no other certificate of
+ * the department, a clerk's say, passes for either of them. They are made together, and anew when one is missing.
+ */
+function ensureChaincode({ topology, department, paths, validity, made }: Work): void {
+  const files = paths.chaincode;
+  if (isWholePair(files)) return;
+  const name = hostname(topology, department, 'chaincode');
+  const subject = tlsSubject(department, name);
+  const root = issueRoot(tlsSubject(department, `ca.${name}`), {
+    ...validity,
+    days: validity.days * 2,
+  });
+  const authority = authorityOf(
+    tlsSubject(department, `ca.${name}`),
+    root.certificatePem,
+    createPrivateKey(root.keyPem),
+  );
+  const client = issueTls(authority, subject, [], validity, ['client']);
+  const server = issueTls(authority, subject, hosts(department, name), validity, ['server']);
+  writeAtomically(files.root, root.certificatePem);
+  for (const [at, { certificatePem, keyPem }] of [
+    [files.client, client],
+    [files, server],
+  ] as const) {
+    writeAtomically(at.key, keyPem, secretMode);
+    writeAtomically(at.certificate, certificatePem);
+    made.push(at.certificate);
+  }
+}
+
+/** Whether both are there and of the root beside them: a crash, or an older release, may have left others. */
+function isWholePair({ root, client, ...server }: ChaincodePaths): boolean {
+  const files = [root, client.certificate, client.key, server.certificate, server.key];
+  if (!files.every((file) => existsSync(file))) return false;
+  const [issuer, ...issued] = [root, client.certificate, server.certificate].map(
+    (file) => new X509Certificate(readFileSync(file)),
+  );
+  return issuer !== undefined && issued.every((each) => each.verify(issuer.publicKey));
 }
 
 function ensureUser(work: Work, roots: Roots, user: User): void {

@@ -31,13 +31,12 @@ export function keyUsage(...usages: readonly KeyUsage[]): Uint8Array {
   return extension('2.5.29.15', true, der.bitString(Buffer.of(value), 7 - last));
 }
 
-/** A TLS certificate of a node is used on both sides of a connection. */
-export function tlsUsage(): Uint8Array {
-  return extension(
-    '2.5.29.37',
-    false,
-    der.sequence(der.objectIdentifier(serverAuth), der.objectIdentifier(clientAuth)),
-  );
+/** Which side of a TLS connection a certificate is for; a node's is for both. */
+export type TlsSide = 'server' | 'client';
+
+export function tlsUsage(...sides: readonly TlsSide[]): Uint8Array {
+  const purposes = sides.map((side) => (side === 'server' ? serverAuth : clientAuth));
+  return extension('2.5.29.37', false, der.sequence(...purposes.map(der.objectIdentifier)));
 }
 
 /** Host names and IP addresses. */

@@ -15,6 +15,11 @@ export interface TlsPaths {
   readonly root: string;
 }
 
+/** Both ends of the stream between a department's peer and its chaincode, and the root that vouches for these two alone. */
+export interface ChaincodePaths extends TlsPaths {
+  readonly client: Pick<TlsPaths, 'certificate' | 'key'>;
+}
+
 /** Files of a certificate authority. */
 export interface AuthorityPaths {
   readonly certificate: string;
@@ -30,7 +35,7 @@ export interface DepartmentPaths {
   readonly msp: string;
   readonly peer: NodePaths;
   readonly orderer: NodePaths;
-  readonly chaincode: TlsPaths;
+  readonly chaincode: ChaincodePaths;
   readonly user: (name: string) => NodePaths;
 }
 
@@ -49,9 +54,13 @@ export function departmentPaths(directory: string, departmentId: string): Depart
     msp: join(root, 'msp'),
     peer: node(join(root, 'peers', 'peer0'), 'server'),
     orderer: node(join(root, 'orderers', 'orderer0'), 'server'),
-    chaincode: tls(join(root, 'chaincode', 'tls'), 'server'),
+    chaincode: chaincode(join(root, 'chaincode', 'tls')),
     user: (name) => node(join(root, 'users', name), 'client'),
   };
+}
+
+function chaincode(folder: string): ChaincodePaths {
+  return { ...tls(folder, 'server'), client: tls(folder, 'client') };
 }
 
 function authority(folder: string): AuthorityPaths {

@@ -5,6 +5,7 @@ import {
   approvalsEverywhere,
   approveAt,
   approvedPackage,
+  isOther,
   sequenceOnChannel,
 } from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
@@ -54,16 +55,17 @@ export async function approveAsDepartment(
     await retrying(() => installPackage(desk.peer, desk.admin, made), mayPass, quorumWithin);
     const approved = await approvedPackage(desk, host.topology.channel, definition);
     refuseOther(desk, approved, made.packageId);
-    if (approved === undefined) {
+    const changed = approved !== made.packageId;
+    if (changed) {
       progress(`${host.department.id} approves ${definition.name} ${definition.version}`);
       await retrying(() => approveAt(desk, { definition, package: made }), mayPass, quorumWithin);
     }
-    return agreement(host.department.id, definition, made.packageId, approved === undefined);
+    return agreement(host.department.id, definition, made.packageId, changed);
   });
 }
 
 function refuseOther(desk: DepartmentDesk, approved: string | undefined, packageId: string): void {
-  if (approved === undefined || approved === packageId) return;
+  if (!isOther(approved, packageId)) return;
   throw new NetworkError('PACKAGE_DIFFERS', `${desk.mspId} approved ${approved} before.`, {
     details: { packageId, different: [{ mspId: desk.mspId, packageId: approved }] },
   });

@@ -35,6 +35,8 @@ export function ownFiles(department: Department): PkiFile[] {
     ...nodeFiles(paths.peer),
     ...(department.orderer ? nodeFiles(paths.orderer) : []),
     ...tlsFiles(paths.chaincode),
+    open(paths.chaincode.client.certificate),
+    secret(paths.chaincode.client.key),
     ...serverUsers(department).flatMap(({ name }) => nodeFiles(paths.user(name))),
   ];
 }

@@ -11,12 +11,12 @@ import { configFile } from '../fabric/node/config-file.js';
 import { nodeFolder } from '../fabric/node/layout.js';
 import { ordererSettings } from '../fabric/node/orderer-config.js';
 import { peerSettings } from '../fabric/node/peer-config.js';
-import { chaincodeAddress } from '../fabric/node/processes.js';
+import { chaincodeConnection } from '../fabric/node/processes.js';
 import { encodeGenesis } from '../genesis/genesis.js';
 import { readMaterial } from '../genesis/material.js';
 import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { writeIfChanged, writeOnce } from '../pki/atomic.js';
+import { secretMode, writeIfChanged, writeOnce } from '../pki/atomic.js';
 import { departmentPaths } from '../pki/layout.js';
 import { dataFolder, type DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
@@ -273,11 +273,9 @@ function writeRoots({ topology, department, out }: Work): void {
     join(out.root, 'tls-roots.pem'),
     topology.departments.map(({ id }) => rootOf(id)).join(''),
   );
-  const connection = {
-    address: chaincodeAddress(topology, department),
-    root_cert: rootOf(department.id),
-  };
-  writeIfChanged(chaincodeConnectionFile(out, department), JSON.stringify(connection));
+  const { chaincode } = departmentPaths(out.root, department.id);
+  const connection = JSON.stringify(chaincodeConnection(topology, department, chaincode));
+  writeIfChanged(chaincodeConnectionFile(out, department), connection, secretMode);
 }
 
 function distinct<File extends { readonly path: string }>(files: readonly File[]): File[] {

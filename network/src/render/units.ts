@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { nodeFolder, type NodeKind } from '../fabric/node/layout.js';
 import { nodeEnvironment } from '../fabric/node/settings.js';
 import { departmentPaths } from '../pki/layout.js';
+import { chaincodeTlsArguments } from '../supervisor/chaincode-process.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { gatewayUser } from '../fabric/gateway-config.js';
@@ -143,9 +144,7 @@ function chaincodeUnit({ topology, department, places, packageId }: UnitsInput):
       `--chaincode-address=127.0.0.1:${department.ports.chaincode ?? 0}`,
       `--chaincode-id=${packageId}`,
       `--module-path=${module}`,
-      ...(chaincode.tls
-        ? [`--chaincode-tls-cert-file=${tls.certificate}`, `--chaincode-tls-key-file=${tls.key}`]
-        : []),
+      ...chaincodeTlsArguments(tls),
     ],
     environment: { CORE_PEER_LOCALMSPID: department.mspId },
     folder: module,

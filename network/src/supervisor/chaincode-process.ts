@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { NetworkError } from '../errors.js';
-import { acceptsConnections, becomesFree } from './probe.js';
+import type { ChaincodePaths } from '../pki/layout.js';
+import { becomesFree, provesItself } from './probe.js';
 import {
   logTail,
   startPatience,
@@ -22,7 +23,8 @@ export interface ChaincodeProcessOptions {
   readonly logFile: string;
   /** For people; `chaincode` unless told. */
   readonly name?: string;
-  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** Its own certificate and key, and its only client's. */
+  readonly tls: ChaincodePaths;
   /** What fabric-shim logs; at INFO several lines for every call. ERROR unless told. */
   readonly logging?: string;
 }
@@ -101,9 +103,7 @@ export class ChaincodeProcess {
       `--chaincode-address=127.0.0.1:${port}`,
       `--chaincode-id=${packageId}`,
       `--module-path=${folder}`,
-      ...(tls === undefined
-        ? []
-        : [`--chaincode-tls-cert-file=${tls.certificate}`, `--chaincode-tls-key-file=${tls.key}`]),
+      ...chaincodeTlsArguments(tls),
     ];
   }
 
@@ -118,8 +118,9 @@ export class ChaincodeProcess {
   }
 
   async #untilReady(child: SupervisedProcess): Promise<void> {
-    const { port, logFile } = this.#options;
-    if (await child.becomes(() => acceptsConnections(port), startPatience)) {
+    const { port, logFile, tls } = this.#options;
+    // Not whoever accepts connections there: only what holds the chaincode's key is the chaincode.
+    if (await child.becomes(() => provesItself(port, tls), startPatience)) {
       this.#events.info(this.health(), 'chaincode process is up');
       return;
     }
@@ -132,6 +133,15 @@ export class ChaincodeProcess {
       },
     );
   }
+}
+
+/** How `fabric-chaincode-node server` is told to show its certificate and to ask its peer for one. */
+export function chaincodeTlsArguments({ certificate, key, root }: ChaincodePaths): string[] {
+  return [
+    `--chaincode-tls-cert-file=${certificate}`,
+    `--chaincode-tls-key-file=${key}`,
+    `--chaincode-tls-client-cacert-file=${root}`,
+  ];
 }
 
 function preload(): string[] {

@@ -1,6 +1,9 @@
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { connect as connectTls } from 'node:tls';
+import type { ChaincodePaths } from '../pki/layout.js';
 
 /** Whether something accepts TCP connections on a port of this host. */
 export function acceptsConnections(port: number, host = '127.0.0.1'): Promise<boolean> {
@@ -14,6 +17,33 @@ export function acceptsConnections(port: number, host = '127.0.0.1'): Promise<bo
       finish(false);
     });
     socket.once('connect', () => {
+      finish(true);
+    });
+    socket.once('error', () => {
+      finish(false);
+    });
+  });
+}
+
+/** Whether what listens on a loopback port holds the chaincode's key: anybody may listen there while it is restarted. */
+export function provesItself(port: number, { root, client }: ChaincodePaths): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connectTls({
+      port,
+      host: '127.0.0.1',
+      ca: readFileSync(root),
+      cert: readFileSync(client.certificate),
+      key: readFileSync(client.key),
+      ALPNProtocols: ['h2'],
+    });
+    const finish = (answer: boolean) => {
+      socket.destroy();
+      done(answer);
+    };
+    socket.setTimeout(1_000, () => {
+      finish(false);
+    });
+    socket.once('secureConnect', () => {
       finish(true);
     });
     socket.once('error', () => {

@@ -113,7 +113,7 @@ const chaincode = z.strictObject({
   port: port.default(9999),
   /** Embedded engine: a process for each department, on its `ports.chaincode`, instead of one for all. */
   perDepartment: z.boolean().default(false),
-  /** TLS between peer and chaincode; without it the engine's choice: on with `fabric`, off with `embedded`. */
+  /** With `address` alone: false where that server has no TLS. What is started here always has it, both ways. */
   tls: z.boolean().optional(),
   /** A signature policy in Fabric's language, or a channel policy path; without it the channel's endorsement policy. */
   policy: policyRule.optional(),
@@ -161,7 +161,7 @@ export const topologySchema = z
     departments: withNativePorts(given.engine, given.departments),
     chaincode: {
       ...given.chaincode,
-      tls: given.chaincode.tls ?? given.engine === 'fabric',
+      tls: given.chaincode.address === undefined || given.chaincode.tls !== false,
       valuesCollections: given.chaincode.valuesCollections ?? isOwn(given.chaincode),
     },
   }))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { caseNumber, shanghaiDay } from '@yici/gateway';
 import { decodeTxRwSet } from '@yici/ledger';
-import { readTopology } from '@yici/network';
+import { departmentPaths, readTopology } from '@yici/network';
 import { z } from 'zod';
 import { BareChaincode } from '../support/bare-chaincode.js';
 import { quantile } from '../support/load.js';
@@ -42,9 +42,10 @@ export class SubmitParts {
   }
 
   static async open(stack: Stack, specimen: Specimen): Promise<SubmitParts> {
-    const { chaincode } = readTopology(join(stack.state, 'topology.yaml'));
+    const { chaincode, departments } = readTopology(join(stack.state, 'topology.yaml'));
+    const tls = departmentPaths(stack.state, departments[0]?.id ?? '').chaincode;
     const state = await stateOf(stack, chaincode.name);
-    const bare = await BareChaincode.connect(`127.0.0.1:${chaincode.port}`, state);
+    const bare = await BareChaincode.connect(`127.0.0.1:${chaincode.port}`, tls, state);
     return new SubmitParts(specimen, bare, await SerialSum.open());
   }
 

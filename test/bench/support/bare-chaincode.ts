@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { credentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
+import type { ChaincodePaths } from '@yici/network';
 
 type Message = peer.ChaincodeMessage;
 const { Type } = peer.ChaincodeMessage;
@@ -25,14 +27,26 @@ export class BareChaincode {
   /** Messages that the chaincode sent since the last call began, its answer included. */
   received = 0;
 
-  private constructor(address: string, state: ReadonlyMap<string, Uint8Array>) {
-    this.#client = new peer.ChaincodeClient(address, credentials.createInsecure());
+  private constructor(
+    address: string,
+    { root, client }: ChaincodePaths,
+    state: ReadonlyMap<string, Uint8Array>,
+  ) {
+    const [roots, key, certificate] = [root, client.key, client.certificate].map((file) =>
+      readFileSync(file),
+    );
+    const secure = credentials.createSsl(roots ?? null, key, certificate);
+    this.#client = new peer.ChaincodeClient(address, secure);
     this.#stream = this.#client.connect();
     this.#state = state;
   }
 
-  static async connect(address: string, state: ReadonlyMap<string, Uint8Array>) {
-    const chaincode = new BareChaincode(address, state);
+  static async connect(
+    address: string,
+    tls: ChaincodePaths,
+    state: ReadonlyMap<string, Uint8Array>,
+  ) {
+    const chaincode = new BareChaincode(address, tls, state);
     await chaincode.#register();
     return chaincode;
   }

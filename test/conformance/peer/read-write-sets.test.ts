@@ -11,7 +11,7 @@ import { resultsOf } from '../../support/peer/results.js';
 import { whenKnown } from '../../support/when-known.js';
 import { needsFabric } from '../genesis/fabric.js';
 
-const chaincodePackage = buildChaincodePackage('peer-lab_1.0', { tls: false });
+const chaincodePackage = buildChaincodePackage('peer-lab_1.0', { tls: true });
 
 const definition: TestDefinition = {
   name: 'lab',
@@ -161,7 +161,7 @@ describe("the embedded peer beside Fabric's own peers", function () {
     native = new NativeNetwork({
       prepared: lab.prepared,
       packageBytes: chaincodePackage.bytes,
-      chaincodeAddress: lab.chaincodeAddress,
+      chaincode: lab.service,
     });
     opened.push(native);
     await native.start();

@@ -12,7 +12,7 @@ import {
   type RenderReport,
 } from '@yici/network';
 import { expect } from 'chai';
-import { filesOf, keysIn, releaseFolder, topology as given, topologyIn } from './support.js';
+import { filesOf, isOwn, keysIn, releaseFolder, topology as given, topologyIn } from './support.js';
 
 const ids = ['north', 'east', 'south', 'west'];
 
@@ -75,7 +75,7 @@ describe('keys that are made where they stay', () => {
     for (const id of ids) {
       const keys = [...keysIn(join(directory, `host-${id}`)).keys()];
       expect(keys).to.have.length.greaterThan(5);
-      expect(keys.every((path) => path.startsWith(`pki/${id}/`))).to.be.true;
+      expect(keys.every((path) => isOwn(path, id))).to.be.true;
     }
   });
 

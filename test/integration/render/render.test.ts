@@ -21,7 +21,7 @@ import {
 import { readConfig } from '@yici/gateway';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import { filesOf, keysIn, operatorFolder, releaseFolder } from './support.js';
+import { filesOf, isOwn, keysIn, operatorFolder, releaseFolder } from './support.js';
 
 describe('the folder of one department’s host', () => {
   let directory = '';
@@ -53,7 +53,7 @@ describe('the folder of one department’s host', () => {
       const report = render(id, `${id}-host`);
       const keys = keysIn(report.out);
       expect(
-        [...keys.keys()].every((path) => path.startsWith(`pki/${id}/`)),
+        [...keys.keys()].every((path) => isOwn(path, id)),
         id,
       ).to.be.true;
       const texts = [...filesOf(report.out).values()];

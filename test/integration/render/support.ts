@@ -67,6 +67,10 @@ export function filesOf(root: string): Map<string, string> {
   );
 }
 
+/** Among the department's own; or what its peer's builder is told, which holds the key that the peer shows the chaincode. */
+export const isOwn = (path: string, id: string): boolean =>
+  path.startsWith(`pki/${id}/`) || path.endsWith('/chaincode.json');
+
 /** The private keys in a folder: PEM bodies by path. */
 export function keysIn(root: string): Map<string, string> {
   return new Map([...filesOf(root)].filter(([, text]) => /PRIVATE KEY/.test(text)));

@@ -5,7 +5,18 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
-import { acceptsConnections, ChaincodeProcess, freePorts, NetworkError } from '@yici/network';
+import {
+  acceptsConnections,
+  ChaincodeProcess,
+  dataFolder,
+  departmentPaths,
+  freePorts,
+  NetworkError,
+  parseTopology,
+  prepareFolder,
+  type ChaincodePaths,
+} from '@yici/network';
+import { labTopology } from '../../support/peer/lab-topology.js';
 import { writeForeignContract } from './contracts.js';
 
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -22,11 +33,14 @@ describe('a chaincode process', () => {
   let directory: string;
   let folder: string;
   let port: number;
+  let tls: ChaincodePaths;
 
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'yici-chaincode-'));
     folder = writeForeignContract(join(directory, 'contract'));
     [port = 0] = await freePorts(1);
+    prepareFolder(parseTopology(labTopology), dataFolder(directory), new Date());
+    tls = departmentPaths(directory, 'archive').chaincode;
   });
 
   afterEach(() => {
@@ -35,7 +49,10 @@ describe('a chaincode process', () => {
 
   const make = (over: { folder?: string } = {}) =>
     new ChaincodeProcess(
-      { folder, port, packageId: 'foreign_1.0:abc', logFile: join(directory, 'cc.log'), ...over },
+      {
+        ...{ folder, port, tls, packageId: 'foreign_1.0:abc', logFile: join(directory, 'cc.log') },
+        ...over,
+      },
       quiet,
     );
 
@@ -80,7 +97,7 @@ describe('a chaincode process', () => {
     const script = `
       import { ChaincodeProcess } from ${JSON.stringify(import.meta.resolve('@yici/network'))};
       const chaincode = new ChaincodeProcess(
-        { folder: ${JSON.stringify(folder)}, port: ${port}, packageId: 'x:y', logFile: ${JSON.stringify(join(directory, 'cc.log'))} },
+        { folder: ${JSON.stringify(folder)}, port: ${port}, packageId: 'x:y', logFile: ${JSON.stringify(join(directory, 'cc.log'))}, tls: ${JSON.stringify(tls)} },
         { info() {}, warn() {} },
       );
       await chaincode.start();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseBlock } from '@yici/ledger';
 import {
+  buildChaincodePackage,
   dataFolder,
   NetworkError,
   openEmbeddedNetwork,
@@ -89,6 +90,18 @@ describe('an embedded network', function () {
     await open({ chaincode: { ...chaincode, sequence: 2, version: '2.0', label: 'foreign_2.0' } });
     expect(network!.height()).to.equal(before + 3n);
     await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'green'));
+  });
+
+  it('has the package of an earlier release approved anew, and goes on', async () => {
+    // What a release before TLS to the chaincode called the same label.
+    const { packageId } = buildChaincodePackage('yici_1.0', { tls: false });
+    await open({ chaincode: { ...topology.chaincode, packageId } });
+    const before = network!.height();
+    await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'old'));
+    await network!.close();
+    await open();
+    expect(network!.height()).to.equal(before + 3n);
+    await (await clientOf('alpha.clerk1', 'AlphaMSP')).submit(call('put', 'colour', 'new'));
   });
 
   it('gives a user added to the topology keys that work, at the next start', async () => {

@@ -21,6 +21,7 @@ import {
   openChannelLedger,
   openEmbeddedPeer,
   prepareFolder,
+  readTls,
   readUser,
   resolveTopology,
   type ChannelLedger,
@@ -65,6 +66,8 @@ export class Lab {
   readonly directory: string;
   readonly chaincode: ChaincodeProcess;
   readonly chaincodeAddress: string;
+  /** How a peer reaches the first chaincode process. */
+  readonly service: Service;
   readonly #services: readonly Service[];
   #ledger: ChannelLedger;
   #peer: EmbeddedPeer;
@@ -81,6 +84,7 @@ export class Lab {
     this.directory = parts.directory;
     this.chaincode = first.process;
     this.chaincodeAddress = first.address;
+    this.service = first;
     this.#ledger = parts.ledger;
     this.#peer = parts.peer;
     this.#services = services;
@@ -191,19 +195,37 @@ export class Lab {
   }
 }
 
-interface Service {
+export interface Service {
   readonly packageId: string;
   readonly address: string;
   readonly process: ChaincodeProcess;
+  readonly tls: {
+    readonly rootCert: string;
+    readonly clientCert: string;
+    readonly clientKey: string;
+    readonly serverName: string;
+  };
 }
 
 async function startService(directory: string, packageId: string): Promise<Service> {
   const [port = 0] = await freePorts(1);
   const folder = fileURLToPath(new URL('../../../fixtures/chaincode/peer-lab', import.meta.url));
   const logFile = join(directory, `${packageId.replace(':', '-')}.log`);
-  const process = new ChaincodeProcess({ folder, port, packageId, logFile }, quiet);
+  const tls = departmentPaths(directory, 'archive').chaincode;
+  const process = new ChaincodeProcess({ folder, port, packageId, logFile, tls }, quiet);
   await process.start();
-  return { packageId, address: `${host}:${port}`, process };
+  const { rootPem, certificatePem, keyPem } = readTls({ ...tls, ...tls.client });
+  return {
+    packageId,
+    address: `${host}:${port}`,
+    process,
+    tls: {
+      rootCert: rootPem,
+      clientCert: certificatePem,
+      clientKey: keyPem,
+      serverName: 'localhost',
+    },
+  };
 }
 
 function openLedger(prepared: PreparedNetwork, options: LabOptions): Promise<ChannelLedger> {
@@ -246,7 +268,7 @@ function openPeer(
       }),
     ),
     orderer: { listen, tls: tlsOf(orderer) },
-    chaincodes: services.map(({ packageId, address }) => ({ packageId, address })),
+    chaincodes: services.map(({ packageId, address, tls }) => ({ packageId, address, tls })),
     packagesDirectory: join(root, 'packages'),
     ...options,
   });

@@ -13,6 +13,7 @@ import {
 } from '@yici/network';
 import { expect } from 'chai';
 import { fabricTool } from '../../conformance/genesis/fabric.js';
+import type { Service } from './lab.js';
 
 const run = promisify(execFile);
 const host = '127.0.0.1';
@@ -22,7 +23,7 @@ const { PATH = '', HOME = '' } = process.env;
 export interface NativeOptions {
   readonly prepared: PreparedNetwork;
   readonly packageBytes: Uint8Array;
-  readonly chaincodeAddress: string;
+  readonly chaincode: Pick<Service, 'address' | 'tls'>;
 }
 
 /**
@@ -159,7 +160,10 @@ export class NativeNetwork {
       CORE_VM_ENDPOINT: '',
       CORE_CHAINCODE_EXTERNALBUILDERS: `[{name: ccaas, path: ${builder}, propagateEnvironment: [CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG]}]`,
       CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify({
-        address: this.#options.chaincodeAddress,
+        address: this.#options.chaincode.address,
+        root_cert: this.#options.chaincode.tls.rootCert,
+        client_cert: this.#options.chaincode.tls.clientCert,
+        client_key: this.#options.chaincode.tls.clientKey,
       }),
     });
     await listening(ports.peer);

@@ -76,11 +76,14 @@ describe('the ports of native nodes', () => {
 });
 
 describe('the engine of a topology', () => {
-  it('decides whether peer and chaincode speak TLS, unless the topology does', () => {
+  it('has TLS between peer and chaincode, unless somebody else runs it without', () => {
     const tls = (change: Parameters<typeof nativeTopology>[0]) =>
       parseTopology(nativeTopology(change)).chaincode.tls;
     expect(tls({})).to.equal(true);
-    expect(tls({ engine: 'embedded' })).to.equal(false);
-    expect(tls({ chaincode: { tls: false } })).to.equal(false);
+    expect(tls({ engine: 'embedded' })).to.equal(true);
+    // What an older release wrote down: the process that is started here has TLS all the same.
+    expect(tls({ chaincode: { tls: false } })).to.equal(true);
+    expect(tls({ chaincode: { address: 'elsewhere:9999' } })).to.equal(true);
+    expect(tls({ chaincode: { address: 'elsewhere:9999', tls: false } })).to.equal(false);
   });
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { buildChaincodePackage } from '@yici/network';
+import { buildChaincodePackage, supersedes } from '@yici/network';
 
 describe('a chaincode package', () => {
   const build = () => buildChaincodePackage('yici_1.0', { tls: false });
@@ -36,5 +36,15 @@ describe('a chaincode package', () => {
   it('is another one when the chaincode serves TLS', () => {
     const secured = buildChaincodePackage('yici_1.0', { tls: true });
     expect(secured.packageId).not.to.equal(build().packageId);
+  });
+
+  it('takes the place of what earlier releases made of the label, and of nothing else', () => {
+    const { packageId } = buildChaincodePackage('yici_1.0', { tls: true });
+    // As releases before it made it: with TLS and without the peer's certificate.
+    const earlier = 'yici_1.0:e3623f54b7669b1f42873c03ac9bd1bd5a7808d4b2bbfcf4cacab978f8a86a3a';
+    expect(supersedes(packageId, build().packageId)).to.equal(true);
+    expect(supersedes(packageId, earlier)).to.equal(true);
+    expect(supersedes(packageId, packageId)).to.equal(false);
+    expect(supersedes(packageId, earlier.replace('yici_1.0', 'yici_2.0'))).to.equal(false);
   });
 });

@@ -12,7 +12,7 @@ import { ChaincodeSession, type SessionOptions } from './session.js';
 const firstBackoffMs = 50;
 const lastBackoffMs = 5_000;
 
-/** PEM texts; the client pair only when the chaincode asks its peers for a certificate. */
+/** PEM texts: whom to take for the chaincode, and what the peer shows it when it asks. */
 export interface ChaincodeTls {
   readonly rootCert: string;
   readonly clientCert?: string;
@@ -39,12 +39,22 @@ export class ChaincodeConnection {
   readonly #client: peer.ChaincodeClient;
   readonly #closing = new AbortController();
   #session: Promise<ChaincodeSession>;
+  /** The newest one, registered or not. */
+  #dialled: ChaincodeSession | undefined;
+  /** Why the newest dial came to nothing. */
+  #refusal = 'nothing listens there';
   /** The registered session, while there is one: no transaction need wait for it. */
   #registered: ChaincodeSession | undefined;
 
   constructor(options: ConnectionOptions, dependencies: { readonly logger: Logger }) {
     this.#options = options;
     this.#logger = dependencies.logger;
+    if (options.tls === undefined) {
+      const { address, packageId } = options;
+      const text =
+        'no TLS to the chaincode: whoever listens at its address answers for it, and decides what this peer endorses';
+      this.#logger.warn({ address, packageId }, text);
+    }
     this.#client = new peer.ChaincodeClient(options.address, credentialsOf(options.tls), {
       ...grpcLimits,
       // The channel's own pauses must not be longer than ours.
@@ -77,6 +87,7 @@ export class ChaincodeConnection {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#dialled?.close();
     const session = await this.#session.catch(() => undefined);
     session?.close();
     this.#client.close();
@@ -88,7 +99,8 @@ export class ChaincodeConnection {
       () => {
         const { address, packageId } = this.#options;
         const text = `could not launch chaincode ${packageId}: no answer at ${address}`;
-        throw new NetworkError('CHAINCODE_UNAVAILABLE', text, { details: { address, packageId } });
+        const details = { address, packageId, reason: this.#refusal };
+        throw new NetworkError('CHAINCODE_UNAVAILABLE', text, { details });
       },
     );
     late.catch(() => undefined);
@@ -108,7 +120,10 @@ export class ChaincodeConnection {
         this.#refuseWhenClosing();
         const { packageId, address } = this.#options;
         const reason = toError(error).message;
-        this.#logger.debug({ packageId, address, reason }, 'chaincode does not answer yet');
+        // For minutes of it to be seen: a port that somebody else holds looks like this.
+        const level = pause < lastBackoffMs ? 'debug' : 'warn';
+        this.#logger[level]({ packageId, address, reason }, 'chaincode does not answer yet');
+        this.#refusal = reason;
         await delay(pause, undefined, { signal: this.#closing.signal, ref: false }).catch(() => {
           this.#refuseWhenClosing();
         });
@@ -121,6 +136,7 @@ export class ChaincodeConnection {
     this.#refuseWhenClosing();
     const stream = this.#client.connect();
     const session = new ChaincodeSession(stream, this.#options, this.#logger);
+    this.#dialled = session;
     await session.registered;
     this.#registered = session;
     this.#logger.info({ packageId: this.#options.packageId }, 'chaincode registered');

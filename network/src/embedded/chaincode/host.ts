@@ -65,16 +65,20 @@ export class ChaincodeHost {
     input: peer.ChaincodeInput,
   ): Promise<Executed> {
     let message: ChaincodeMessage;
+    let response: ChaincodeResponse | undefined;
     try {
       message = await this.#invoke(call, chaincode, input);
+      // What a chaincode answers need not be readable.
+      if (message.getType() !== messageType.ERROR) {
+        response = decodeResponse(message.getPayload_asU8());
+      }
     } catch (error) {
       throw withPrefix(error, `failed to execute transaction ${call.txId}: `);
     }
-    if (message.getType() === messageType.ERROR) {
+    if (response === undefined) {
       const text = Buffer.from(message.getPayload_asU8()).toString();
       throw new NetworkError('CHAINCODE_FAILED', `transaction returned with failure: ${text}`);
     }
-    const response = decodeResponse(message.getPayload_asU8());
     const event = message.getChaincodeEvent();
     if (!event) {
       return { response };

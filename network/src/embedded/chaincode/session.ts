@@ -34,13 +34,14 @@ export interface SessionOptions {
  * call in it fails with CHAINCODE_UNAVAILABLE and `ended` resolves.
  */
 export class ChaincodeSession {
-  /** Rejects when the process registers under another package id or hangs up first. */
+  /** Rejects when the process registers under another package id or not at all. */
   readonly registered: Promise<void>;
   readonly ended: Promise<void>;
   readonly #stream: ChaincodeStream;
   readonly #options: SessionOptions;
   readonly #logger: Logger;
   readonly #running = new Map<string, Running>();
+  #isRegistered = false;
   #register!: (failure?: NetworkError) => void;
   #end!: () => void;
 
@@ -62,7 +63,12 @@ export class ChaincodeSession {
       this.#end = resolve;
     });
     stream.on('data', (message: ChaincodeMessage) => {
-      this.#receive(message);
+      // A stranger's code writes these: whatever they are, they end their stream at most and never this process.
+      try {
+        this.#receive(message);
+      } catch (error) {
+        this.#hangUp(`unreadable: ${toError(error).message}`);
+      }
     });
     stream.on('error', (error: Error) => {
       this.#terminate(error.message);
@@ -128,6 +134,10 @@ export class ChaincodeSession {
   }
 
   #registration(message: ChaincodeMessage): void {
+    if (this.#isRegistered) {
+      this.#hangUp('a second registration');
+      return;
+    }
     const name = peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName();
     if (name !== this.#options.packageId) {
       const text = `chaincode registered as '${name}', expected '${this.#options.packageId}'`;
@@ -143,16 +153,22 @@ export class ChaincodeSession {
     abilities.setMaxSizeGetMultipleKeys(1000);
     const payload = abilities.serializeBinary();
     this.#send(chaincodeMessage({ type: messageType.READY, payload }));
+    this.#isRegistered = true;
     this.#register();
   }
 
   #request(type: MessageType, message: ChaincodeMessage): void {
-    if (!isRequest(type)) {
-      this.#logger.warn({ type: typeName(type) }, 'chaincode sent a message no peer understands');
-      this.close();
+    if (!isRequest(type) || !this.#isRegistered) {
+      this.#hangUp(`${typeName(type)} at this point`);
       return;
     }
     void this.#answer(type, message);
+  }
+
+  #hangUp(what: string): void {
+    this.#logger.warn({ what }, 'chaincode sent a message no peer understands');
+    this.#stream.cancel();
+    this.#terminate(`the chaincode sent a message no peer understands, ${what}`);
   }
 
   async #answer(type: MessageType, message: ChaincodeMessage): Promise<void> {

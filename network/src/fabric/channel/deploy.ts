@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
-import type { ChaincodePackage } from '../../lifecycle/chaincode-package.js';
+import { supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
 import { approvals, approve, commit, committedSequence } from '../../lifecycle/deploy.js';
 import type { TransactionClient } from '../../lifecycle/client.js';
@@ -168,7 +168,7 @@ async function refuseDifferentPackages({
     })),
   );
   const different = found.flatMap(({ desk: { mspId }, packageId: approved }) =>
-    approved === undefined || approved === packageId ? [] : [{ mspId, packageId: approved }],
+    isOther(approved, packageId) ? [{ mspId, packageId: approved }] : [],
   );
   if (different.length > 0) {
     throw new NetworkError(
@@ -177,7 +177,13 @@ async function refuseDifferentPackages({
       { details: { packageId, different } },
     );
   }
-  return found.flatMap(({ desk, packageId: approved }) => (approved === undefined ? [desk] : []));
+  return found.flatMap(({ desk, packageId: approved }) => (approved === packageId ? [] : [desk]));
+}
+
+/** Whether a department approved something else than this package, or than an earlier release's form of it. */
+export function isOther(approved: string | undefined, packageId: string): approved is string {
+  if (approved === undefined || approved === packageId) return false;
+  return !supersedes(packageId, approved);
 }
 
 /** The package that the department approved for this sequence, which only its own peer knows; undefined when none. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError } from '../../errors.js';
 import { writeIfChanged } from '../../pki/atomic.js';
-import { departmentPaths } from '../../pki/layout.js';
+import { departmentPaths, type ChaincodePaths } from '../../pki/layout.js';
 import { readTls } from '../../pki/read.js';
 import { acceptsConnections } from '../../supervisor/probe.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
@@ -65,11 +65,7 @@ export function peerNode(
   const builder = join(fabric.builders, 'ccaas');
   const settings = (node: ReturnType<typeof nodeFolder>) =>
     peerSettings({ topology, department, paths, node, builder, settings: input.settings });
-  // The ccaas builder takes where the chaincode is from here and from nowhere else.
-  const connection = {
-    address: chaincodeAddress(topology, department),
-    root_cert: readTls(paths.chaincode).rootPem,
-  };
+  const connection = chaincodeConnection(topology, department, paths.chaincode);
   const env = { CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify(connection) };
   return nativeNode(
     input,
@@ -77,6 +73,24 @@ export function peerNode(
     { kind: 'peer', args: ['node', 'start'], env, settings },
     events,
   );
+}
+
+/**
+ * What the ccaas builder fills a package's template fields with, from here and from nowhere else. It holds the key by which
+ * the chaincode knows its peer.
+ */
+export function chaincodeConnection(
+  topology: Topology,
+  department: Department,
+  files: ChaincodePaths,
+): Readonly<Record<string, string>> {
+  const { certificatePem, keyPem, rootPem } = readTls({ ...files, ...files.client });
+  return {
+    address: chaincodeAddress(topology, department),
+    root_cert: rootPem,
+    client_cert: certificatePem,
+    client_key: keyPem,
+  };
 }
 
 /** Where the department's own chaincode process listens, or the server that somebody else runs. */
