@@ -7,6 +7,7 @@ export {
 } from './gateway.js';
 export { createApp, type App } from './http/app.js';
 export type { AppDependencies, NetworkFacts } from './http/context.js';
+export { isOneOf, networkOf } from './http/addresses.js';
 export type { HttpLimits } from './http/limits.js';
 export { readConfig, type CommandLine, type GatewayConfig } from './config.js';
 export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode } from './errors.js';

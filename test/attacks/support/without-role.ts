@@ -2,7 +2,6 @@ import '../../support/ledger/webcrypto-globals.js';
 import 'reflect-metadata';
 import { createPrivateKey, KeyObject, webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
 import { departmentPaths } from '@yici/network';
 import type { UserFiles } from '../../integration/gateway/support/api.js';
@@ -13,11 +12,11 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 
 /** A certificate that a member's own root issued to somebody of whom the ledger's rules know nothing: a client without a role. */
 export async function withoutRole(
-  directory: string,
+  folder: string,
   department: string,
   mspId: string,
 ): Promise<UserFiles> {
-  const { ca } = departmentPaths(join(directory, 'state'), department);
+  const { ca } = departmentPaths(folder, department);
   const root = new x509.X509Certificate(readFileSync(ca.certificate, 'utf8'));
   const der = createPrivateKey(readFileSync(ca.key)).export({ type: 'pkcs8', format: 'der' });
   const signingKey = await webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);

@@ -132,6 +132,29 @@ describe('the document store', () => {
     expect((await collect(await store.read(record, by))).equals(pdf)).to.equal(true);
   });
 
+  it('counts what a department keeps, also over a restart, and no more what it erased', async () => {
+    const quota = { bytes: 2 * pdf.length, count: 2 };
+    const reopen = async () => {
+      await store.close();
+      store = await DocumentStore.open(folder, key, { ...settings, quota });
+    };
+    await reopen();
+    const first = await store.add(pieces(pdf), upload);
+    const salt = randomBytes(32);
+    const { id } = await store.add(pieces(pdf), { ...upload, salt });
+    await reopen();
+    expect(await codeOf(store.add(pieces(pdf), upload))).to.equal('DOCUMENT_QUOTA');
+    await store.erase(first.id, by, 'not needed');
+    // The same document again is none of its own, and one that was cut off takes no room.
+    expect((await store.add(pieces(pdf), { ...upload, salt })).id).to.equal(id);
+    const wrong = { ...upload, digest: '0'.repeat(64) };
+    expect(await codeOf(store.add(pieces(pdf), wrong))).to.equal('DOCUMENT_DIGEST_MISMATCH');
+    await store.add(pieces(pdf), upload);
+    const other = { ...upload, by: { ...by, department: 'finance' } };
+    await store.add(pieces(pdf), other);
+    expect(await codeOf(store.add(pieces(pdf), upload))).to.equal('DOCUMENT_QUOTA');
+  });
+
   it('has neither content nor name in clear on the disk', async () => {
     const marker = 'a-sentence-nobody-else-has';
     const content = Buffer.from(`%PDF-1.7\n${marker.repeat(100)}`);
