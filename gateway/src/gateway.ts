@@ -27,6 +27,7 @@ import { Pulse } from './peer/pulse.js';
 import type { PeerGateway } from './peer/port.js';
 import { WholeBlocks } from './peer/whole-blocks.js';
 import { ReadJournal } from './reads/read-journal.js';
+import { BeaconWatch } from './scheduler/beacon.js';
 import { Proposer } from './scheduler/proposer.js';
 import { Scheduler, type SchedulerSettings } from './scheduler/scheduler.js';
 import { Login } from './sessions/login.js';
@@ -337,14 +338,19 @@ const noScheduler: SchedulerSettings = { ...configSchema.parse({}).scheduler, en
 
 function assembleScheduler(core: Core, ready: () => boolean): Scheduler {
   const { options, index, now, logger, proposer, ledger } = core;
-  return new Scheduler(options.scheduler ?? noScheduler, {
+  const beacon = new BeaconWatch(core, () => {
+    scheduler.hearBeacon();
+  });
+  const scheduler = new Scheduler(options.scheduler ?? noScheduler, {
     index,
     now,
     logger,
     obstacle: () => (ready() ? proposer.obstacle() : 'notReady'),
+    beaconDue: () => beacon.due,
     propose: (proposal) => proposer.propose(proposal),
     ask: () => ledger.ask(),
   });
+  return scheduler;
 }
 
 function appDependencies(

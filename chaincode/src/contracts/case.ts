@@ -168,7 +168,7 @@ export class CaseContract extends YiciContract {
   @Transaction()
   @Returns('string')
   deemWithdrawn(context: YiciContext, input: string): Promise<string> {
-    return runOnCase(context, 'case.deemWithdrawn', input, deemWithdrawn);
+    return runTimed(context, 'case.deemWithdrawn', input, deemWithdrawn);
   }
 
   @Transaction()
@@ -210,7 +210,7 @@ export class CaseContract extends YiciContract {
   @Transaction()
   @Returns('string')
   revokeAcceptance(context: YiciContext, input: string): Promise<string> {
-    return runOnCase(context, 'case.revokeAcceptance', input, revokeAcceptance);
+    return runTimed(context, 'case.revokeAcceptance', input, revokeAcceptance);
   }
 
   @Transaction()

@@ -12,6 +12,7 @@ import { MatterContract } from './matter';
 import { OneThingContract } from './one-thing';
 import { CardContract, EvaluationContract, OrderContract, UrgeContract } from './supervision';
 import { SharingContract } from './sharing';
+import { TimeContract } from './time';
 
 /** What `fabric-chaincode-node` registers. */
 export const contracts = [
@@ -32,4 +33,5 @@ export const contracts = [
   EvaluationContract,
   AuditContract,
   SharingContract,
+  TimeContract,
 ];

@@ -1,12 +1,14 @@
 import type {
   AttestationRecord,
+  CalendarDays,
+  CalendarRecord,
   CaseRecord,
   DatasetRecord,
   DepartmentFunction,
   DepartmentRecord,
   MatterContent,
 } from '../model';
-import { padded } from '../model';
+import { defaultWindowSeconds, padded } from '../model';
 import type { Attestations } from '../rules/case-materials';
 import type { HandlingState } from '../rules/case-acceptance';
 import type { MatterReferences } from '../rules/matter-content';
@@ -61,15 +63,17 @@ export async function withCalendars<T>(
   for (const year of certain) loaded.set(year, await loadCalendar(store, pinned, year));
   for (;;) {
     const wanted = new Set<number>();
+    const lookup: CalendarLookup = (year) => {
+      if (!loaded.has(year)) wanted.add(year);
+      return loaded.get(year);
+    };
     try {
-      return run((year) => {
-        if (!loaded.has(year)) wanted.add(year);
-        return loaded.get(year);
-      });
+      const done = run(lookup);
+      if (wanted.size === 0) return done;
     } catch (error) {
       if (wanted.size === 0) throw error;
-      for (const year of wanted) loaded.set(year, await loadCalendar(store, pinned, year));
     }
+    for (const year of wanted) loaded.set(year, await loadCalendar(store, pinned, year));
   }
 }
 
@@ -81,7 +85,14 @@ async function loadCalendar(
   const calendar = await store.get('calendar', year.toString());
   const version = pinned.find((known) => known.year === year)?.version;
   if (version === undefined || version === calendar?.inForce?.version) return calendar?.inForce;
-  return store.get('calendarVersion', year.toString(), padded(version));
+  const days = await store.get('calendarVersion', year.toString(), padded(version));
+  return days && { version, days: { ...days.days, ...windowOf(calendar) } };
+}
+
+/** Days are counted as before; by how much a limit must have passed is what holds now. */
+function windowOf(calendar: CalendarRecord | undefined): Pick<CalendarDays, 'windowSeconds'> {
+  const windowSeconds = calendar?.inForce?.days.windowSeconds ?? defaultWindowSeconds;
+  return { windowSeconds };
 }
 
 /** What a matter's content points at. */

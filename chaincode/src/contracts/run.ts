@@ -15,11 +15,12 @@ import {
   commandNames,
   commands,
   ContractError,
+  padded,
   queries,
   underDelegation,
 } from '../model';
 import type { Caller, Member, Outcome } from '../rules';
-import { actingUnder, authorize, checkAppSignature } from '../rules';
+import { actingUnder, authorize, checkAppSignature, requireRecent, watchedSlot } from '../rules';
 import type { RecordKey, RecordStore } from '../store';
 import { asker, requireConcerned } from './may-ask';
 
@@ -38,7 +39,7 @@ const privateCommands: ReadonlySet<string> = new Set(
  * A write by a registered department: parse, check the role, let the rule decide, write what it says. The answer is the
  * canonical JSON of the main record. `needs` are records that the rule reads whatever it decides, so that they come with
  * the member's department in one message.
- * @throws ContractError VALIDATION_FAILED, ROLE_REFUSED, DEPARTMENT_UNKNOWN and whatever the rule refuses
+ * @throws ContractError VALIDATION_FAILED, ROLE_REFUSED, DEPARTMENT_UNKNOWN, ACT_TOO_OLD and whatever the rule refuses
  */
 export async function runCommand<N extends CommandName>(
   context: YiciContext,
@@ -53,12 +54,25 @@ export async function runCommand<N extends CommandName>(
   refuseUnexpected(context, name);
   const { caller } = context;
   if (under === undefined) authorize(name, caller);
-  if (needs !== undefined) {
-    await context.store.expect([['departmentOfMsp', caller.mspId], ...needs(input, caller)]);
-  }
+  await requireRecentAct(context, caller, needs?.(input, caller));
   const member = await actingMember(context, name, under);
   if (signature !== undefined) await verify(context, name, body, signature, member);
   return write(context, await rule(input, member, context.store), signature);
+}
+
+/**
+ * Reads what the command is certain to look at, in one message, and with it the slot that ends the act's time. Reading it
+ * is what makes an act that is held back conflict: see rules/beacon.ts.
+ * @throws ContractError ACT_TOO_OLD
+ */
+async function requireRecentAct(
+  { store }: YiciContext,
+  { mspId, at }: Caller,
+  needs: readonly RecordKey[] = [],
+): Promise<void> {
+  const slot = padded(watchedSlot(at));
+  await store.expect([['departmentOfMsp', mspId], ['beaconSlot', slot], ...needs]);
+  requireRecent(await store.get('beaconSlot', slot), at);
 }
 
 /** Takes the application signature out of what came, where there is one. @throws ContractError VALIDATION_FAILED */
@@ -114,6 +128,7 @@ export async function runAsCaller<N extends CommandName>(
   refuseUnexpected(context, name);
   const { caller } = context;
   authorize(name, caller);
+  await requireRecentAct(context, caller);
   return write(context, await rule(input, caller, context.store));
 }
 

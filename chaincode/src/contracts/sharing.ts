@@ -206,7 +206,7 @@ export class SharingContract extends YiciContract {
   @Transaction()
   @Returns('string')
   purgeExpired(context: YiciContext, input: string): Promise<string> {
-    return runOnShare(context, 'sharing.purgeExpired', input, purgeExpired);
+    return runTimedOnShare(context, 'sharing.purgeExpired', input, purgeExpired);
   }
 
   @Transaction()

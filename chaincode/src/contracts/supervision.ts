@@ -12,8 +12,6 @@ import {
   found,
   giveEvaluation,
   issueOrder,
-  later,
-  nowFor,
   otherLights,
   otherOf,
   raiseCard,
@@ -21,7 +19,7 @@ import {
   replyOrder,
   ruleCard,
   sendUrge,
-  shanghaiDate,
+  settledNow,
 } from '../rules';
 import type { CalendarLookup, CatalogueCardState, Member } from '../rules';
 import type { RecordStore } from '../store';
@@ -113,7 +111,7 @@ function dueCards(
   member: Member,
   calendar: CalendarLookup,
 ): string[] {
-  const { today, at } = nowFor(record, member);
+  const { today, at } = settledNow(member, calendar);
   const lights = caseLights(record, today, createWorkingDayCounter(calendar), at);
   return lights.map((light) => cardIdOf(record.caseNo, light));
 }
@@ -173,8 +171,8 @@ function dueOtherCards(
   member: Member,
   calendar: CalendarLookup,
 ): string[] {
-  const { about, watched, updatedAt } = otherOf(state, command);
-  const today = shanghaiDate(later(member.at, updatedAt));
+  const { about, watched } = otherOf(state, command);
+  const { today } = settledNow(member, calendar);
   const lights = otherLights(watched, today, createWorkingDayCounter(calendar));
   return lights.map((light) => cardIdOf(about, light));
 }

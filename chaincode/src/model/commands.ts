@@ -12,6 +12,7 @@ import { oneThingCommands, oneThingQueries } from './registry/one-thing';
 import { responsibilityCommands, responsibilityQueries } from './registry/responsibility';
 import { supervisionCommands, supervisionQueries } from './registry/supervision';
 import { sharingCommands, sharingQueries } from './registry/sharing';
+import { timeCommands } from './registry/time';
 import type { OperationSpec } from './registry/spec';
 
 // Interfaces, and not the types of the values below: declared by name, they are not written out again wherever
@@ -29,6 +30,7 @@ type ResponsibilityCommands = typeof responsibilityCommands;
 type SupervisionCommands = typeof supervisionCommands;
 type AuditCommands = typeof auditCommands;
 type SharingCommands = typeof sharingCommands;
+type TimeCommands = typeof timeCommands;
 type DepartmentQueries = typeof departmentQueries;
 type DutyQueries = typeof dutyQueries;
 type MatterQueries = typeof matterQueries;
@@ -57,7 +59,8 @@ export interface Commands
     ResponsibilityCommands,
     SupervisionCommands,
     AuditCommands,
-    SharingCommands {}
+    SharingCommands,
+    TimeCommands {}
 /** Every read the chaincode has, by name. */
 export interface Queries
   extends
@@ -92,6 +95,7 @@ export const commands: Commands = {
   ...supervisionCommands,
   ...auditCommands,
   ...sharingCommands,
+  ...timeCommands,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 
 /** Every read the chaincode has, by name. */

@@ -9,6 +9,7 @@ import { electronicSignature, holidays, licensing, onceReform, sharing, staffing
 export type { ContractErrorMeaning };
 import { sharingErrors } from './errors-sharing';
 import { supervisionErrors } from './errors-supervision';
+import { timeErrors } from './errors-time';
 
 /** Every code a contract can answer with. Codes are stable; sentences may change. */
 export const contractErrors = {
@@ -289,6 +290,7 @@ export const contractErrors = {
   ...sharingErrors,
   ...supervisionErrors,
   ...auditErrors,
+  ...timeErrors,
 } as const satisfies Record<string, ContractErrorMeaning>;
 
 export type ContractErrorCode = keyof typeof contractErrors;

@@ -6,6 +6,8 @@ import {
   attestationOfCaseRecord,
   attestationRecord,
   auditRecord,
+  beaconRecord,
+  beaconSlotRecord,
   calendarRecord,
   cardRecord,
   evaluationRecord,
@@ -229,6 +231,12 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     objectType: 'dispute',
     schema: disputeRecord,
     attributes: (r) => [r.shareId, r.disputeId],
+  },
+  beacon: { objectType: 'beacon', schema: beaconRecord, attributes: () => ['newest'] },
+  beaconSlot: {
+    objectType: 'beaconSlot',
+    schema: beaconSlotRecord,
+    attributes: (r) => [padded(r.slot)],
   },
 };
 

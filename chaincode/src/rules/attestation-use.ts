@@ -3,8 +3,9 @@ import { ContractError } from '../model';
 import { verdictAt } from './attestation-verdict';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, eventOf, found, requireDepartment } from './caller';
+import { nowFor } from './chain';
 import type { ShareAndGrant } from './share-chain';
-import { recordShareAct, shareNow } from './share-chain';
+import { recordShareAct } from './share-chain';
 import { withReceipt } from './share-receipt';
 
 export interface RecordUseState {
@@ -60,7 +61,7 @@ function onShare(
 ): LedgerRecord[] {
   const { share, grant } = shared;
   if (share === undefined) return [];
-  const { at } = shareNow(shared, member);
+  const { at } = nowFor(member);
   const act = { type: 'attestation.recordUse', member, at, input } as const;
   const { main, also } = recordShareAct(withReceipt(share, at, []), share, act, grant);
   return [main, ...also];

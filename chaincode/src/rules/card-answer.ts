@@ -78,7 +78,7 @@ function openCard(state: CardState, cardId: string, member: Member) {
   }
   const last = card.appeal?.at ?? card.explanation?.at ?? card.raisedAt;
   const at = later(member.at, last);
-  return { card, at, today: shanghaiDate(at) };
+  return { card, at, today: shanghaiDate(member.at) };
 }
 
 function written(

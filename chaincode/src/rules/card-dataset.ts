@@ -30,23 +30,21 @@ type Ids = Omit<CommandInput<'card.raiseOther'>, 'what'>;
 export function subjectOfUpdate(state: CatalogueCardState, ids: Ids): OtherSubject {
   if (ids.version !== undefined) {
     const version = found(state.datasetVersion, ids);
-    const { datasetId, sourceDepartment, approval, registeredAt } = version;
+    const { datasetId, sourceDepartment } = version;
     return {
       about: cardSubjects.dataset(datasetId),
       subject: { datasetId, datasetVersion: version.version },
       parties: partiesOf(sourceDepartment, state),
       watched: watchedOfLateUpdate(version),
-      updatedAt: approval?.at ?? registeredAt,
     };
   }
   const dataset = found(state.dataset, ids);
-  const { datasetId, sourceDepartment, change, registeredAt } = dataset;
+  const { datasetId, sourceDepartment } = dataset;
   return {
     about: cardSubjects.dataset(datasetId),
     subject: { datasetId },
     parties: partiesOf(sourceDepartment, state),
     watched: watchedOfDataset(dataset),
-    updatedAt: change?.extension?.at ?? change?.notedAt ?? registeredAt,
   };
 }
 
@@ -56,14 +54,13 @@ export function subjectOfUpdate(state: CatalogueCardState, ids: Ids): OtherSubje
  */
 export function subjectOfEntryReview(state: CatalogueCardState, ids: Ids): OtherSubject {
   const record = found(state.datasetVersion, ids);
-  const { datasetId, version, sourceDepartment, approval, review, registeredAt } = record;
+  const { datasetId, version, sourceDepartment } = record;
   const lead = holderOf('leadAuthority', state.leadAuthority).department;
   return {
     about: cardSubjects.datasetVersion(datasetId, version),
     subject: { datasetId, datasetVersion: version },
     parties: partiesOf(sourceDepartment, state),
     watched: watchedOfEntryReview(record, lead),
-    updatedAt: review?.at ?? approval?.at ?? registeredAt,
   };
 }
 

@@ -33,7 +33,7 @@ import { nowFor } from './case-chain';
 import type { Light } from './case-lights';
 import { caseLights, colourOf } from './case-lights';
 import type { TimedState } from './case-special-procedure';
-import { later, shanghaiDate } from './days';
+import { settledNow } from './passed';
 import type { CalendarLookup, WorkingDayCounter } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
@@ -52,9 +52,10 @@ export function raiseCard(
 ): Outcome<CardRecord> {
   const { caseNo, what, step, colour } = input;
   const record = found(state.case, { caseNo });
-  const now = nowFor(record, member);
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
-  const lights = caseLights(record, now.today, counter, now.at);
+  const settled = settledNow(member, state.calendar);
+  const lights = caseLights(record, settled.today, counter, settled.at);
   const light = lightOf(lights, { what, step, colour }, { caseNo });
   const about = { about: caseNo, subject: { caseNo }, parties: record.parties };
   return raised(
@@ -96,10 +97,10 @@ export function raiseOtherCard(
 ): Outcome<CardRecord> {
   const { what, colour, side, challengeId } = input;
   const other = otherOf(state, input);
-  const at = later(member.at, other.updatedAt);
-  const now = { at, today: shanghaiDate(at) };
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
-  const lights = otherLights(other.watched, now.today, counter);
+  const { today } = settledNow(member, state.calendar);
+  const lights = otherLights(other.watched, today, counter);
   const step = side ?? challengeId;
   const light = lightOf(lights, { what, step, colour }, other.subject);
   return raised(
@@ -144,50 +145,43 @@ export function otherOf(
 }
 
 function subjectOfShare(share: ShareRecord, grant: ShareGrantRecord | undefined): OtherSubject {
-  const { shareId, parties, updatedAt } = share;
+  const { shareId, parties } = share;
   return {
     about: cardSubjects.share(shareId),
     subject: { shareId },
     parties,
     watched: watchedOfShare(share, grant),
-    updatedAt: later(updatedAt, grant?.deliveries.at(-1)?.at ?? ''),
   };
 }
 
-function subjectOfChallenge(
-  { parties, updatedAt }: ShareRecord,
-  challenge: ChallengeRecord,
-): OtherSubject {
-  const { shareId, challengeId, openedAt, answer } = challenge;
+function subjectOfChallenge({ parties }: ShareRecord, challenge: ChallengeRecord): OtherSubject {
+  const { shareId, challengeId } = challenge;
   return {
     about: cardSubjects.share(shareId),
     subject: { shareId, challengeId },
     parties,
     watched: watchedOfChallenge(challenge),
-    updatedAt: later(updatedAt, answer?.at ?? openedAt),
   };
 }
 
 function subjectOfReview(review: ReviewRecord): OtherSubject {
-  const { taskCode, version, dutyVersion, owner, cosigner, signatures } = review;
+  const { taskCode, version, dutyVersion, owner, cosigner } = review;
   const key = { taskCode, version, dutyVersion };
   return {
     about: cardSubjects.review(key),
     subject: { review: key },
     parties: [...new Set([owner, cosigner])].sort(),
     watched: watchedOfReview(review),
-    updatedAt: review.closedAt ?? signatures.at(-1)?.at ?? review.openedAt,
   };
 }
 
 function subjectOfRuling(ruling: DutyRulingRecord, parties: readonly string[]): OtherSubject {
-  const { rulingId, office, openedAt, decision } = ruling;
+  const { rulingId, office } = ruling;
   return {
     about: cardSubjects.ruling(rulingId),
     subject: { rulingId },
     parties: [...new Set([...parties, office])].sort(),
     watched: watchedOfRuling(ruling),
-    updatedAt: decision?.at ?? openedAt,
   };
 }
 

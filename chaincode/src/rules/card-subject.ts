@@ -6,11 +6,10 @@ export type Subject = Pick<
   'caseNo' | 'shareId' | 'challengeId' | 'review' | 'rulingId' | 'datasetId' | 'datasetVersion'
 >;
 
-/** What a card outside cases is about, whom it concerns, and when it was last written. */
+/** What a card outside cases is about, and whom it concerns. */
 export interface OtherSubject {
   readonly about: string;
   readonly subject: Subject;
   readonly parties: readonly string[];
   readonly watched: readonly WatchedClock[];
-  readonly updatedAt: string;
 }

@@ -26,7 +26,7 @@ export function acceptTransfer(
   const before = openCase(state.case, input.caseNo, transferStates(subject));
   responsibleFor(before, subject);
   const offer = offerFor(before, subject, member.department);
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   const accepted = {
     ...offer,
     status: 'accepted' as const,

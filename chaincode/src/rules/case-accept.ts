@@ -24,7 +24,7 @@ export function acceptCase(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const use = attestedUse(before, state);
   const materials = withAttestations(
     before.materials,

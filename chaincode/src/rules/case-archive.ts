@@ -16,7 +16,7 @@ export function archiveCase(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['DELIVERED']);
   requireDepartment(member, before.owner);
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   const archive = { package: input.package, by: actorOf(member), at };
   return recordAct({ ...before, archive, state: 'ARCHIVED' }, before, {
     type: 'case.archive',

@@ -4,6 +4,7 @@ import type { Outcome } from './caller';
 import { eventOf, found } from './caller';
 import type { ChainAct } from './chain';
 import { nextLink, withLink } from './chain';
+import { later } from './days';
 import { settledHandovers } from './responsibility';
 
 export type { Now } from './chain';
@@ -38,7 +39,7 @@ export interface CaseAct extends ChainAct {
  */
 export function recordAct(
   body: CaseBody,
-  chain: Pick<CaseRecord, 'head' | 'nextSeq'> | undefined,
+  chain: Pick<CaseRecord, 'head' | 'nextSeq' | 'updatedAt'> | undefined,
   act: CaseAct,
 ): Outcome<CaseRecord> {
   const event: CaseEventRecord = {
@@ -53,7 +54,7 @@ export function recordAct(
     ...body,
     nationalNumber: nationalNumber(body.state, factsOf(body, act)),
     ...(handovers === undefined ? {} : { handovers: [...handovers] }),
-    updatedAt: act.at,
+    updatedAt: later(act.at, chain?.updatedAt ?? ''),
     ...withLink(event),
   };
   return { main, also: [event], event: caseEvent(main, event, act) };

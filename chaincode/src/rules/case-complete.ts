@@ -14,7 +14,7 @@ export function completeCase(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['DECIDED_GRANTED', 'DECIDED_REFUSED']);
   requireDepartment(member, before.owner);
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   return recordAct(
     { ...before, state: 'COMPLETED', completedAt: at, result: input.result },
     before,

@@ -28,7 +28,7 @@ export function correctCase(
   requireDepartment(member, target.by.department);
   if (before.flags.length >= mostFlags)
     throw new ContractError('LIMIT_REACHED', { flags: mostFlags });
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   const flags = [...before.flags, { code: 'correction', seq: before.nextSeq } as const];
   return recordAct({ ...before, flags }, before, { type: 'case.correct', member, at, input });
 }

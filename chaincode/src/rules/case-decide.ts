@@ -42,7 +42,7 @@ export function decideCase(
   }
   const steps = outstandingSteps(before);
   if (steps.length > 0) throw new ContractError('OPINIONS_OUTSTANDING', { steps });
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const running = runningPauses(before, now.today).map(({ no }) => no);
   if (running.length > 0) throw new ContractError('SPECIAL_PROCEDURE_RUNNING', { no: running });
   const materials = decidedMaterials(before, input, state, member, now);

@@ -54,7 +54,7 @@ export function declineTransfer(
   const before = openCase(state.case, input.caseNo, transferStates(subject));
   const responsible = responsibleFor(before, subject);
   const offer = offerFor(before, subject, member.department);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const ids = { department: input.clauseOf, dutyCode: input.dutyCode };
   const declined: Handover = {
     ...offer,

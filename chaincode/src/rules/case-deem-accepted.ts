@@ -2,9 +2,10 @@ import type { CaseRecord, CommandInput } from '../model';
 import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import type { HandlingState } from './case-acceptance';
-import { acceptedBody, contentFor, counterFor, isReplyLate } from './case-acceptance';
+import { acceptedBody, contentFor, counterFor } from './case-acceptance';
 import { nowFor, openCase, recordAct } from './case-chain';
 import { comesBySharing, missingMaterials } from './case-materials';
+import { stillRuns } from './passed';
 
 /**
  * R4: five working days without a word, and the case is accepted from the day of receipt. Any member may record it; it
@@ -17,10 +18,11 @@ export function deemAccepted(
   member: Member,
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['SUBMITTED', 'RECEIVED']);
-  const now = nowFor(before, member);
-  if (!isReplyLate(before, now)) {
-    const { caseNo, replyBy } = before;
-    throw new ContractError('DEEMED_ACCEPTANCE_NOT_DUE', { caseNo, replyBy, today: now.today });
+  const now = nowFor(member);
+  const { caseNo, replyBy } = before;
+  const early = stillRuns(replyBy, member, state.calendar);
+  if (early !== undefined) {
+    throw new ContractError('DEEMED_ACCEPTANCE_NOT_DUE', { caseNo, replyBy, ...early });
   }
   const content = contentFor(before, state.matter);
   const body = acceptedBody(

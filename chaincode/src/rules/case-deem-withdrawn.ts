@@ -2,6 +2,8 @@ import type { CaseRecord, CommandInput } from '../model';
 import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { nowFor, openCase, recordAct } from './case-chain';
+import type { TimedState } from './case-special-procedure';
+import { stillRuns } from './passed';
 
 /**
  * A notice not answered in time: the application counts as withdrawn (Zhejiang regulation art 11). Any member may
@@ -9,14 +11,15 @@ import { nowFor, openCase, recordAct } from './case-chain';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, SUPPLEMENT_NOT_OVERDUE
  */
 export function deemWithdrawn(
-  state: { readonly case: CaseRecord | undefined },
+  state: TimedState,
   input: CommandInput<'case.deemWithdrawn'>,
   member: Member,
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['SUPPLEMENT_NOTIFIED']);
-  const { at, today } = nowFor(before, member);
+  const { at } = nowFor(member);
   const dueOn = before.notices.at(-1)?.dueOn ?? '';
-  if (today <= dueOn) throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, today });
+  const early = stillRuns(dueOn, member, state.calendar);
+  if (early !== undefined) throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early });
   return recordAct({ ...before, state: 'DEEMED_WITHDRAWN' }, before, {
     type: 'case.deemWithdrawn',
     member,

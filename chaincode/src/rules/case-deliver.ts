@@ -14,7 +14,7 @@ export function deliverCase(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['COMPLETED']);
   requireDepartment(member, before.owner);
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   const delivered = { deliveredAt: at, deliveryForm: input.form };
   return recordAct({ ...before, state: 'DELIVERED', ...delivered }, before, {
     type: 'case.deliver',

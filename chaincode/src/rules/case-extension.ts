@@ -33,7 +33,7 @@ export function requestExtension(
   if (limit.value > most) {
     throw new ContractError('EXTENSION_TOO_LONG', { asked: limit.value, most, joint });
   }
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   requireTimeLeft(before, now);
   const extension = {
     limit,
@@ -75,7 +75,7 @@ export function approveExtension(
       most: extensionWorkingDays,
     });
   }
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   requireTimeLeft(before, now);
   const approval = {
     by: actorOf(member),

@@ -2,11 +2,11 @@ import type { CaseRecord, CommandInput } from '../model';
 import { ContractError, inspectionStage } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment, requireOtherPerson } from './caller';
-import type { Now } from './case-chain';
 import { nowFor, openCase, recordAct } from './case-chain';
 import { mergeCalendars } from './case-steps';
 import type { TimedState } from './case-special-procedure';
-import type { WorkingDayCounter } from './working-days';
+import { stillRuns } from './passed';
+import type { CalendarLookup, WorkingDayCounter } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
 /**
@@ -30,7 +30,7 @@ export function recordInspection(
   requireDepartment(member, before.owner);
   requireInspectable(before);
   if (before.decision !== undefined) requireOtherPerson(before.decision.by, member);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
   const { result, document } = input;
   const inspection = {
@@ -38,7 +38,7 @@ export function recordInspection(
     document,
     by: actorOf(member),
     at: now.at,
-    ...correctionOf(before, input, now, counter),
+    ...correctionOf(before, input, { member, calendar: state.calendar, counter }),
   };
   const late = isFirst(before) && now.today > (before.commitment?.inspectBy ?? now.today);
   const flag = { code: 'lateInspection', seq: before.nextSeq } as const;
@@ -67,23 +67,28 @@ function requireInspectable(before: CaseRecord): void {
   }
 }
 
+interface Moment {
+  readonly member: Member;
+  readonly calendar: CalendarLookup;
+  readonly counter: WorkingDayCounter;
+}
+
 function correctionOf(
   before: CaseRecord,
   { result, correction }: CommandInput<'case.recordInspection'>,
-  now: Now,
-  counter: WorkingDayCounter,
+  { member, calendar, counter }: Moment,
 ) {
   const wanted = result === 'fail' && isFirst(before);
   if (wanted !== (correction !== undefined)) {
     throw new ContractError('CORRECTION_PERIOD_WRONG', { result, first: isFirst(before) });
   }
   if (correction !== undefined) {
-    const dueOn = counter.add(now.today, correction.value);
+    const dueOn = counter.add(nowFor(member).today, correction.value);
     return { correction: { limit: correction, dueOn } };
   }
   const dueOn = before.inspections?.at(-1)?.correction?.dueOn;
-  if (result === 'fail' && dueOn !== undefined && now.today <= dueOn) {
-    throw new ContractError('CORRECTION_RUNNING', { dueOn, today: now.today });
-  }
+  if (result !== 'fail' || dueOn === undefined) return {};
+  const early = stillRuns(dueOn, member, calendar);
+  if (early !== undefined) throw new ContractError('CORRECTION_RUNNING', { dueOn, ...early });
   return {};
 }

@@ -4,12 +4,14 @@ import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment, requireOtherPerson } from './caller';
 import type { HandlingState } from './case-acceptance';
 import { contentFor, counterFor } from './case-acceptance';
-import type { CaseBody, Now } from './case-chain';
+import type { CaseBody } from './case-chain';
 import { nowFor, openCase, recordAct } from './case-chain';
 import { handlingState } from './case-limits';
 import { mergeCalendars, openReadySteps, stepOf } from './case-steps';
 import { shanghaiDate } from './days';
+import { stillRuns } from './passed';
 import type { TimedState } from './case-special-procedure';
+import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
 /**
@@ -25,8 +27,8 @@ export function lapseStep(
   member: Member,
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, handlingStates);
-  const now = nowFor(before, member);
-  const step = overdueStep(before, input.stepId, now);
+  const now = nowFor(member);
+  const step = overdueStep(before, input.stepId, member, state.calendar);
   const counter = counterFor(state);
   const policyDocument = isWithOwner(step)
     ? undefined
@@ -59,7 +61,12 @@ export function lapseStep(
   });
 }
 
-function overdueStep(before: CaseRecord, stepId: string, { today }: Now): StepRecord {
+function overdueStep(
+  before: CaseRecord,
+  stepId: string,
+  member: Member,
+  calendar: CalendarLookup,
+): StepRecord {
   const step = stepOf(before, stepId);
   if (step.status === 'waiting')
     throw new ContractError('STEP_NOT_OPEN', { stepId, after: step.after });
@@ -70,7 +77,8 @@ function overdueStep(before: CaseRecord, stepId: string, { today }: Now): StepRe
     throw new ContractError('ALREADY_ESCALATED', { stepId, escalatedAt: step.lapse.at });
   }
   const { dueOn = '' } = step;
-  if (today <= dueOn) throw new ContractError('STEP_NOT_OVERDUE', { stepId, dueOn, today });
+  const early = stillRuns(dueOn, member, calendar);
+  if (early !== undefined) throw new ContractError('STEP_NOT_OVERDUE', { stepId, dueOn, ...early });
   return step;
 }
 
@@ -112,11 +120,12 @@ export function passStep(
     throw new ContractError('WRONG_STATE', { stepId, state: 'returned' });
   }
   requireOtherPerson(lapse.by, member);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
   const waitUntil = counter.add(shanghaiDate(lapse.at), escalationWorkingDays);
-  if (now.today <= waitUntil) {
-    throw new ContractError('PASSING_TOO_EARLY', { stepId, waitUntil, today: now.today });
+  const early = stillRuns(waitUntil, member, state.calendar);
+  if (early !== undefined) {
+    throw new ContractError('PASSING_TOO_EARLY', { stepId, waitUntil, ...early });
   }
   const passing = { grounds: input.grounds, by: actorOf(member), at: now.at };
   const steps = before.steps.map((known): StepRecord =>

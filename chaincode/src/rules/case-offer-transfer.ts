@@ -2,9 +2,9 @@ import type { CaseRecord, CommandInput, DutyRecord, Handover, TransferSubject } 
 import { ContractError, transferAnswerDays } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment } from './caller';
-import type { Now } from './case-chain';
 import { nowFor, openCase, recordAct } from './case-chain';
 import { mergeCalendars } from './case-steps';
+import { stillRuns } from './passed';
 import {
   citedClause,
   isSameSubject,
@@ -48,7 +48,7 @@ export function offerTransfer(
     throw new ContractError('TRANSFER_INVALID', { problem: 'toItself', department: to });
   }
   refuseApplicant(before, to);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const clause = citedClause(state.duty, { department: to, dutyCode }, now.today);
   requireNoRuling(before, subject);
   const counter = createWorkingDayCounter(state.calendar);
@@ -65,7 +65,7 @@ export function offerTransfer(
   return recordAct(
     {
       ...before,
-      handovers: [...freedHandovers(before, subject, now), offer],
+      handovers: [...freedHandovers(before, subject, member, state.calendar), offer],
       parties: withParty(before.parties, to),
       calendars: mergeCalendars(before.calendars, counter),
     },
@@ -86,7 +86,12 @@ function requireNoRuling(before: CaseRecord, subject: TransferSubject): void {
 }
 
 /** The hand-overs so far, an offer that nobody answered in its time set aside. */
-function freedHandovers(before: CaseRecord, subject: TransferSubject, now: Now): Handover[] {
+function freedHandovers(
+  before: CaseRecord,
+  subject: TransferSubject,
+  member: Member,
+  calendar: CalendarLookup,
+): Handover[] {
   const handovers = before.handovers ?? [];
   if (handovers.length >= mostHandovers) {
     throw new ContractError('LIMIT_REACHED', { handovers: mostHandovers });
@@ -94,6 +99,7 @@ function freedHandovers(before: CaseRecord, subject: TransferSubject, now: Now):
   const pending = pendingOffer(before, subject);
   if (pending === undefined) return [...handovers];
   const { to, answerBy } = pending;
-  if (now.today <= answerBy) throw new ContractError('TRANSFER_PENDING', { to, answerBy });
+  const early = stillRuns(answerBy, member, calendar);
+  if (early !== undefined) throw new ContractError('TRANSFER_PENDING', { to, answerBy, ...early });
   return handovers.map((known) => (known === pending ? { ...known, status: 'unanswered' } : known));
 }

@@ -24,7 +24,7 @@ export function giveOpinion(
   const before = openCase(state.case, input.caseNo, handlingStates);
   const step = openStep(before, input.stepId, member);
   if (input.answer === 'disagree') requireReason(input.reason, { remedy: false });
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const answered = answeredStep(step, input.answer, now);
   const counter = createWorkingDayCounter(state.calendar);
   const steps = before.steps.map((known) => (known.id === step.id ? answered : known));

@@ -15,7 +15,7 @@ export function receiveCase(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['SUBMITTED']);
   requireDepartment(member, before.owner);
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   return recordAct(
     { ...before, state: 'RECEIVED', receivedAt: at, firstAsked: actorOf(member) },
     before,

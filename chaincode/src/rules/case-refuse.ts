@@ -19,7 +19,7 @@ export function refuseCase(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   requireReplyInTime(before, now);
   const refusal = requireReason(input.reason, {
     remedy: true,

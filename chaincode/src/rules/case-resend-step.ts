@@ -22,7 +22,7 @@ export function resendStep(
   if (step.returned === undefined || step.returned.resent !== undefined) {
     throw new ContractError('STEP_NOT_RETURNED', { stepId });
   }
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   const resent = { by: actorOf(member), at, document };
   const answered = { ...step, returned: { ...step.returned, resent } };
   return recordAct(

@@ -29,7 +29,7 @@ export function returnStep(
   if (step.returned !== undefined) {
     throw new ContractError('ALREADY_RETURNED', { stepId, returnedAt: step.returned.at });
   }
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   const returned = { by: actorOf(member), at, reasonCode, text };
   return recordAct(
     {

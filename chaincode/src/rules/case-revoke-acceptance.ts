@@ -3,6 +3,8 @@ import { ContractError, handlingStates } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment, requireOtherPerson } from './caller';
 import { nowFor, openCase, recordAct } from './case-chain';
+import type { TimedState } from './case-special-procedure';
+import { stillRuns } from './passed';
 import { requireReason } from './reasons';
 
 /**
@@ -13,7 +15,7 @@ import { requireReason } from './reasons';
  *   MAKER_IS_CHECKER, REASON_REQUIRED
  */
 export function revokeAcceptance(
-  state: { readonly case: CaseRecord | undefined },
+  state: TimedState,
   input: CommandInput<'case.revokeAcceptance'>,
   member: Member,
 ): Outcome<CaseRecord> {
@@ -23,9 +25,12 @@ export function revokeAcceptance(
   if (acceptance?.how !== 'tolerant' || tolerated === undefined) {
     throw new ContractError('NOTHING_TOLERATED', { caseNo });
   }
-  const { at, today } = nowFor(before, member);
+  const { at } = nowFor(member);
   const { dueOn, codes } = tolerated;
-  if (today <= dueOn) throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, today, codes });
+  const early = stillRuns(dueOn, member, state.calendar);
+  if (early !== undefined) {
+    throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
+  }
   requireOtherPerson(acceptance.by, member);
   const reason = requireReason(input.reason, { remedy: true, codes: ['supplementOverdue'] });
   const { document } = input;

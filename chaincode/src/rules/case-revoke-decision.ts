@@ -45,7 +45,7 @@ export function revokeDecision(
   if (broken && stage !== 'failed') {
     throw new ContractError('INSPECTION_NOT_FAILED', { caseNo, stage });
   }
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   const { document } = input;
   const revocation = { of: 'decision', reason, document, by: actorOf(member), at } as const;
   const outcome = recordAct({ ...before, revocation, state: 'DECISION_REVOKED' }, before, {

@@ -37,7 +37,7 @@ export function startSpecialProcedure(
   if (again && input.grounds === undefined) {
     throw new ContractError('PROLONGING_UNEXPLAINED', { procedure: input.procedure });
   }
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
   const to = counter.add(now.today, input.limit.value);
   const { procedure, law, clause, limit, notice, grounds } = input;
@@ -86,7 +86,7 @@ export function endSpecialProcedure(
   if (pause.ended !== undefined) {
     throw new ContractError('PROCEDURE_ENDED', { no, endedAt: pause.ended.at });
   }
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   if (now.today <= pause.plannedTo || input.result !== undefined) {
     requireDepartment(member, before.owner);
   }

@@ -46,7 +46,7 @@ export function submitCase(
   member: Member,
 ): Outcome<CaseRecord> {
   absent(state.existing, { caseNo: input.caseNo });
-  const now = nowFor(undefined, member);
+  const now = nowFor(member);
   const matter = filable(state.matter, input, now);
   checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bar);

@@ -24,7 +24,7 @@ export function supplementNotice(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   requireReplyInTime(before, now);
   const second = before.notices.length > 0;
   if (second && input.newFact === undefined) {

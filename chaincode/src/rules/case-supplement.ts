@@ -31,7 +31,7 @@ export function supplementCase(
   const allowed = ['SUPPLEMENT_NOTIFIED', ...handlingStates] as const;
   const before = openCase(state.case, input.caseNo, allowed);
   requireDepartment(member, before.applicant);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const attested = input.attested ?? [];
   const codes = [...input.materials, ...attested].map(({ code }) => code);
   const supplemented =

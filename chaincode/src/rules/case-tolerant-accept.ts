@@ -25,7 +25,7 @@ export function tolerantAcceptCase(
 ): Outcome<CaseRecord> {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   requireReplyInTime(before, now);
   const use = attestedUse(before, state);
   const materials = withAttestations(

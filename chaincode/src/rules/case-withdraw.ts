@@ -20,7 +20,7 @@ export function withdrawCase(
     ...handlingStates,
   ]);
   requireDepartment(member, before.applicant);
-  const { at } = nowFor(before, member);
+  const { at } = nowFor(member);
   return recordAct({ ...before, state: 'WITHDRAWN' }, before, {
     type: 'case.withdraw',
     member,

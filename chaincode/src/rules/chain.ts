@@ -2,7 +2,7 @@ import type { Actor } from '../model';
 import { canonicalDigest, chainStart } from '../model';
 import type { Member } from './caller';
 import { actorOf } from './caller';
-import { later, shanghaiDate } from './days';
+import { shanghaiDate } from './days';
 
 /** The instant and the day a rule works with. */
 export interface Now {
@@ -11,14 +11,11 @@ export interface Now {
 }
 
 /**
- * A record's clock never runs backwards: the time of an act is the transaction's, or that of the act before it when the
- * caller's clock lags (peers bound the skew of proposals, so the difference stays small).
+ * The time of an act is what its own signer says, whatever others stamped before it: a rival whose clock is ahead makes
+ * nobody late. A chain's order is that of its numbers; what bounds the times is said in rules/beacon.ts and
+ * rules/passed.ts.
  */
-export function nowFor(
-  before: { readonly updatedAt: string } | undefined,
-  member: Pick<Member, 'at'>,
-): Now {
-  const at = later(member.at, before?.updatedAt ?? '');
+export function nowFor({ at }: Pick<Member, 'at'>): Now {
   return { at, today: shanghaiDate(at) };
 }
 

@@ -48,7 +48,7 @@ export function decideDutyRuling(
   }
   for (const maker of disputants(ruling)) requireOtherPerson(maker, member);
   refuseApplicant(before, department);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const clause = citedClause(state.duty, { department, dutyCode }, now.today);
   const decided: DutyRulingRecord = {
     ...ruling,

@@ -34,7 +34,7 @@ export function giveEvaluation(
   if (isBad(score) && note === undefined) {
     throw new ContractError('EVALUATION_UNEXPLAINED', { caseNo, score });
   }
-  const { at, today } = nowFor(record, member);
+  const { at, today } = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
   const main: EvaluationRecord = {
     ...{ kind: 'evaluation', v: 1, caseNo, owner: record.owner, parties: record.parties, score },
@@ -58,7 +58,7 @@ export function answerEvaluation(
   if (answerBy === undefined) throw new ContractError('EVALUATION_GOOD', { caseNo, score });
   if (answer !== undefined) throw new ContractError('ALREADY_ANSWERED', { caseNo, at: answer.at });
   const at = later(member.at, evaluation.at);
-  const late = shanghaiDate(at) > answerBy;
+  const late = shanghaiDate(member.at) > answerBy;
   const given = { document, late, by: actorOf(member), at };
   return written('evaluation.answer', { ...evaluation, answer: given }, member, at);
 }

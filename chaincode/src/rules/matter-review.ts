@@ -30,7 +30,7 @@ export function reviewMatter(
   if (review.signatures.some((known) => known.as === side)) {
     throw new ContractError('ALREADY_CONFIRMED', { as: side });
   }
-  const at = later(member.at, review.signatures.at(-1)?.at ?? review.openedAt);
+  const { at } = member;
   const note = input.note === undefined ? {} : { note: input.note };
   const signatures = [...review.signatures, { as: side, by: actorOf(member), at, ...note }];
   const { taskCode, version } = review;

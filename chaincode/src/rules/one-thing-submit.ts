@@ -39,7 +39,7 @@ export function submitOneThing(
 ): Outcome<OneThingCaseRecord> {
   const { no, code, version } = input;
   absent(state.existing, { no });
-  const now = nowFor(undefined, member);
+  const now = nowFor(member);
   const template = inForce(state.oneThing, input, now);
   checkNumber(no, code, now);
   for (const { id, ...node } of template.content.nodes) filable(state.matters.get(id), node, now);

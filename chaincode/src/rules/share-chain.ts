@@ -11,8 +11,8 @@ import type {
 import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { eventOf, found } from './caller';
-import type { ChainAct, Now } from './chain';
-import { nextLink, nowFor, withLink } from './chain';
+import type { ChainAct } from './chain';
+import { nextLink, withLink } from './chain';
 import { later } from './days';
 
 /** A share and its grant, as an act finds them. */
@@ -44,12 +44,6 @@ export function openShare(
   return known;
 }
 
-/** Neither the share's clock nor that of a delivery not yet taken up runs backwards. */
-export function shareNow({ share, grant }: ShareAndGrant, member: Member): Now {
-  const delivered = grant?.deliveries.at(-1)?.at ?? '';
-  return nowFor({ updatedAt: later(share?.updatedAt ?? '', delivered) }, member);
-}
-
 /**
  * Adds the act to the share's chain. A delivery is written under the grant's key alone, where only provider and requester
  * endorse; the next act of the share takes it up into the chain, before itself.
@@ -71,7 +65,10 @@ export function recordShareAct(
   const main: ShareRecord = {
     ...body,
     deliveries: taken.deliveries,
-    updatedAt: act.at,
+    updatedAt: taken.events.reduce(
+      (at, each) => later(at, each.at),
+      later(act.at, before?.updatedAt ?? ''),
+    ),
     ...withLink(event),
   };
   return { main, also: [...taken.events, event], event: noticeOf(main, act, event.seq) };

@@ -3,9 +3,10 @@ import { ContractError, shareLimits } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, found, requireDepartment } from './caller';
 import { mergeCalendars } from './case-steps';
-import { later, shanghaiDate } from './days';
+import { nowFor } from './chain';
+import { shanghaiDate } from './days';
 import type { ShareAndGrant } from './share-chain';
-import { beside, openShare, recordShareAct, shareNow } from './share-chain';
+import { beside, openShare, recordShareAct } from './share-chain';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
@@ -32,7 +33,7 @@ export function challengeShare(
   requireDepartment(member, before.requester);
   absent(state.challenge, { shareId, challengeId });
   checkChallenge(before, state, fields);
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
   const { provider, requester, datasetId } = before;
   const challenge: ChallengeRecord = {
@@ -92,7 +93,7 @@ export function answerChallenge(
   if (challenge.status === 'answered') {
     throw new ContractError('ALREADY_ANSWERED', { challengeId, answeredAt: challenge.answer?.at });
   }
-  const at = later(shareNow(state, member).at, challenge.openedAt);
+  const { at } = nowFor(member);
   const answered: ChallengeRecord = {
     ...challenge,
     status: 'answered',

@@ -3,8 +3,9 @@ import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, eventOf, found, requireDepartment } from './caller';
 import type { Now } from './chain';
+import { nowFor } from './chain';
 import type { ShareAndGrant } from './share-chain';
-import { openShare, recordShareAct, shareNow } from './share-chain';
+import { openShare, recordShareAct } from './share-chain';
 import { requireMatching, valuesToBoth } from './share-private';
 
 export interface DeliverState extends ShareAndGrant {
@@ -30,7 +31,7 @@ export function deliverShare(
   const share = openShare(state.share, shareId, ['GRANTED']);
   const grant = found(state.grant, { shareId, grant: 'none' });
   requireDepartment(member, share.provider);
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   checkScope(grant, input, now);
   if (state.values !== undefined) requireMatching(fields, state.values);
   const no = grant.deliveries.length + 1;
@@ -93,7 +94,7 @@ export function confirmDelivery(
   if (delivered === before.deliveries) {
     throw new ContractError('NOTHING_DELIVERED', { shareId, confirmed: before.deliveries });
   }
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const act = { type: 'sharing.confirm', member, at: now.at, input } as const;
   return recordShareAct(before, before, act, state.grant);
 }

@@ -9,11 +9,11 @@ import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, found, requireDepartment } from './caller';
 import type { Now } from './chain';
-import { later, shanghaiDate } from './days';
 import type { Ladder } from './dispute-ladder';
 import { coordinating, governmentOf, nextRung } from './dispute-ladder';
+import { nowFor } from './chain';
 import type { ShareAndGrant, ShareBody } from './share-chain';
-import { beside, openShare, recordShareAct, shareNow } from './share-chain';
+import { beside, openShare, recordShareAct } from './share-chain';
 import type { EndState } from './share-end';
 import { endedBody } from './share-end';
 import { replyFrom } from './share-filing';
@@ -44,7 +44,7 @@ export function openDispute(
   absent(state.dispute, { shareId, disputeId });
   const { openDispute: open, provider, requester, lead } = before;
   if (open !== undefined) throw new ContractError('ALREADY_EXISTS', { shareId, disputeId: open });
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const dispute: DisputeRecord = {
     kind: 'dispute',
     v: 1,
@@ -89,7 +89,7 @@ export function escalateDispute(
   if (open !== undefined && open !== disputeId) {
     throw new ContractError('WRONG_STATE', { shareId, openDispute: open });
   }
-  const now = disputeNow(state, dispute, member);
+  const now = nowFor(member);
   const government = stage === 'government' ? governmentOf(coordinator, state.ladder) : undefined;
   const { offer, ...rest } = dispute;
   const main: DisputeRecord = {
@@ -129,7 +129,7 @@ export function decideDispute(
   }
   requireDecider(dispute, state, before, member);
   requirePossible(before, order);
-  const now = disputeNow(state, dispute, member);
+  const now = nowFor(member);
   const act = { type: 'sharing.decideDispute', member, at: now.at, input } as const;
   const outcome = outcomeOf(dispute, input, member, now);
   if (dispute.stage === 'negotiation' && !isAgreed(dispute, input, member)) {
@@ -230,11 +230,6 @@ function followed(
 
 function requireSide(share: ShareRecord, member: Member): void {
   if (member.department !== share.provider) requireDepartment(member, share.requester);
-}
-
-function disputeNow(state: ShareAndGrant, dispute: DisputeRecord, member: Member): Now {
-  const at = later(shareNow(state, member).at, dispute.stages.at(-1)?.at ?? '');
-  return { at, today: shanghaiDate(at) };
 }
 
 function entered(stage: DisputeStage, note: string, member: Member, now: Now) {

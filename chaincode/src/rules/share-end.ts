@@ -1,12 +1,14 @@
-import type { CommandInput, ShareGrantRecord, ShareRecord } from '../model';
+import type { CommandInput, ShareRecord } from '../model';
 import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment } from './caller';
 import { mergeCalendars } from './case-steps';
 import type { Now } from './chain';
+import { nowFor } from './chain';
 import type { ShareAndGrant, ShareBody } from './share-chain';
-import { openShare, recordShareAct, shareNow } from './share-chain';
+import { openShare, recordShareAct } from './share-chain';
 import { purgeOfBoth } from './share-private';
+import { stillRuns } from './passed';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
@@ -26,11 +28,11 @@ export function endShare(
   member: Member,
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['GRANTED', 'SUSPENDED']);
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const { reason, note } = input;
   requireJudgement(reason, member);
-  if (reason === 'termOver') requireTermOver(state.grant, now);
-  else if (reason === 'misuse') requireUnmended(before, member, now);
+  if (reason === 'termOver') requireTermOver(state, member);
+  else if (reason === 'misuse') requireUnmended(before, member, state.calendar);
   else requireRequester(before, member);
   const on = reason === 'termOver' ? (state.grant?.terms.period.to ?? now.today) : now.today;
   const body = endedBody(before, state, {
@@ -72,10 +74,11 @@ function requireJudgement(reason: Ended['reason'], { role }: Member): void {
   throw new ContractError('ROLE_REFUSED', { command: 'sharing.end', role, reason });
 }
 
-function requireTermOver(grant: ShareGrantRecord | undefined, { today }: Now): void {
-  const to = grant?.terms.period.to ?? today;
-  if (today <= to)
-    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'termRuns', to, today });
+function requireTermOver({ grant, calendar }: EndState, member: Member): void {
+  const to = grant?.terms.period.to ?? nowFor(member).today;
+  const early = stillRuns(to, member, calendar);
+  if (early === undefined) return;
+  throw new ContractError('SHARE_STOP_REFUSED', { problem: 'termRuns', to, ...early });
 }
 
 function requireRequester(share: ShareRecord, member: Member): void {
@@ -85,15 +88,16 @@ function requireRequester(share: ShareRecord, member: Member): void {
   requireDepartment(member, share.requester);
 }
 
-function requireUnmended(share: ShareRecord, member: Member, { today }: Now): void {
+function requireUnmended(share: ShareRecord, member: Member, calendar: CalendarLookup): void {
   const { suspension, state } = share;
   requireDepartment(member, suspension?.by.department ?? share.provider);
   if (state !== 'SUSPENDED' || suspension === undefined) {
     throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notSuspended', state });
   }
   const { mended, mendBy } = suspension;
-  if (mended === undefined && today <= mendBy) {
-    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'timeToMend', mendBy, today });
+  const early = mended === undefined ? stillRuns(mendBy, member, calendar) : undefined;
+  if (early !== undefined) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'timeToMend', mendBy, ...early });
   }
 }
 
@@ -109,7 +113,7 @@ export function disposeShare(
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['ENDED']);
   requireDepartment(member, before.requester);
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   return disposed(before, state, {
     disposal: {
       how: 'requester',
@@ -127,16 +131,15 @@ export function disposeShare(
  * @throws ContractError NOT_FOUND, WRONG_STATE, DISPOSAL_NOT_DUE
  */
 export function purgeExpired(
-  state: ShareAndGrant,
+  state: EndState,
   input: CommandInput<'sharing.purgeExpired'>,
   member: Member,
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['ENDED']);
-  const now = shareNow(state, member);
-  if (!isOverdue(before, now)) {
-    const { disposeBy } = before.ended ?? {};
-    throw new ContractError('DISPOSAL_NOT_DUE', { disposeBy, today: now.today });
-  }
+  const now = nowFor(member);
+  const { disposeBy = now.today } = before.ended ?? {};
+  const early = stillRuns(disposeBy, member, state.calendar);
+  if (early !== undefined) throw new ContractError('DISPOSAL_NOT_DUE', { disposeBy, ...early });
   return disposed(before, state, {
     disposal: { how: 'term', by: actorOf(member), at: now.at, late: true },
     act: { type: 'sharing.purgeExpired', member, at: now.at, input },

@@ -21,7 +21,7 @@ export function extendReply(
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['FILED']);
   requireDepartment(member, before.provider);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const { days, reason } = input;
   const refuse = (problem: string) => {
     throw new ContractError('EXTENSION_REFUSED', { problem, days, reply: before.reply });
@@ -54,7 +54,7 @@ export function allowExtension(
     throw new ContractError('EXTENSION_REFUSED', { problem: 'notAsked' });
   }
   requireOtherPerson(extension.askedBy, member);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   requireBeforeDue(before, now);
   const counter = createWorkingDayCounter(state.calendar);
   const limitDays = reply.limitDays + extension.days;

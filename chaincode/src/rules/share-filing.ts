@@ -29,7 +29,7 @@ export function consentToRequest(
   const before = openShare(state.share, input.shareId, ['REQUESTED']);
   requireDepartment(member, before.requester);
   requireOtherPerson(before.requestedBy, member);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   return recordShareAct(
     {
       ...before,
@@ -53,7 +53,7 @@ export function withdrawRequest(
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['REQUESTED', 'FILED', 'INCOMPLETE']);
   requireDepartment(member, before.requester);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const act = { type: 'sharing.withdraw', member, at: now.at, input } as const;
   return recordShareAct({ ...before, state: 'WITHDRAWN' }, before, act);
 }
@@ -71,7 +71,7 @@ export function askMissing(
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['FILED']);
   requireDepartment(member, before.provider);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const { shareId, notice, reply } = before;
   if (notice !== undefined)
     throw new ContractError('SHARE_SECOND_NOTICE', { shareId, at: notice.at });
@@ -124,7 +124,7 @@ export function supplementRequest(
   requireAnswered(notice?.items ?? [], input);
   const { shareId, proofs, ...given } = input;
   const request = { ...before.request, ...given };
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   checkRequest(publishedDataset(state.dataset, before.datasetId), request, now.today);
   return recordShareAct(
     {

@@ -25,7 +25,7 @@ export function grantShare(
   const { shareId, ...given } = input;
   const terms = { readers: usualReaders, ...given };
   checkTerms(before, terms);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
   const limitDays = before.limits.deliver;
   const by = actorOf(member);

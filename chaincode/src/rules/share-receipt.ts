@@ -9,8 +9,9 @@ import { ContractError } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, found, requireDepartment } from './caller';
 import { shanghaiDate } from './days';
+import { nowFor } from './chain';
 import type { ShareAndGrant } from './share-chain';
-import { beside, recordShareAct, shareNow } from './share-chain';
+import { beside, recordShareAct } from './share-chain';
 
 export interface ReceiptState extends ShareAndGrant {
   readonly existing: UseRecord | undefined;
@@ -30,7 +31,7 @@ export function recordReceipt(
   const before = found(state.share, { shareId });
   requireDepartment(member, before.requester);
   absent(state.existing, { shareId, useId });
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const { usedAt = now.at } = input;
   if (usedAt > now.at) throw new ContractError('VALIDITY_INVALID', { usedAt, now: now.at });
   const outside = deviations(before, state.grant, usedAt, input.fields);

@@ -24,7 +24,7 @@ export function refuseShare(
   const { shareId, reason, condition, law } = input;
   if (before.bound) throw new ContractError('DISPUTE_BINDS', { shareId });
   const basis = groundOf(before, input);
-  const now = nowFor(before, member);
+  const now = nowFor(member);
   return recordShareAct(
     {
       ...before,

@@ -41,7 +41,7 @@ export function requestShare(
   const dataset = shareable(state.dataset, datasetId, member);
   requireSourceEntry(dataset, state.ofSource);
   const request = { basis, scenario, fields, method, term };
-  const now = nowFor(undefined, member);
+  const now = nowFor(member);
   checkRequest(dataset, request, now.today);
   const requester = found(state.requester, { department: member.department });
   const provider = found(state.provider, { department: dataset.sourceDepartment });

@@ -3,8 +3,9 @@ import { ContractError, misuseGrounds } from '../model';
 import type { Member, Outcome } from './caller';
 import { actorOf, requireDepartment } from './caller';
 import { mergeCalendars } from './case-steps';
+import { nowFor } from './chain';
 import type { ShareAndGrant } from './share-chain';
-import { openShare, recordShareAct, shareNow } from './share-chain';
+import { openShare, recordShareAct } from './share-chain';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
@@ -28,7 +29,7 @@ export function suspendShare(
   if (ground === undefined) {
     throw new ContractError('SHARE_STOP_REFUSED', { ground: input.ground, allowed: misuseGrounds });
   }
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const counter = createWorkingDayCounter(state.calendar);
   const limitDays = input.limit.value;
   return recordShareAct(
@@ -63,7 +64,7 @@ export function mendShare(
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['SUSPENDED']);
   requireDepartment(member, before.requester);
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const { suspension } = before;
   const mended = { note: input.note, by: actorOf(member), at: now.at };
   return recordShareAct(
@@ -85,7 +86,7 @@ export function resumeShare(
 ): Outcome<ShareRecord> {
   const before = openShare(state.share, input.shareId, ['SUSPENDED']);
   requireDepartment(member, before.suspension?.by.department ?? before.provider);
-  const now = shareNow(state, member);
+  const now = nowFor(member);
   const act = { type: 'sharing.resume', member, at: now.at, input } as const;
   return recordShareAct({ ...before, state: 'GRANTED' }, before, act, state.grant);
 }

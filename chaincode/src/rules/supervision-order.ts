@@ -92,7 +92,7 @@ export function replyOrder(
   requireDepartment(member, order.department);
   requireStatus(order, 'open');
   const at = later(member.at, lastOf(order));
-  const late = shanghaiDate(at) > order.dueOn;
+  const late = shanghaiDate(member.at) > order.dueOn;
   const replies = [...order.replies, { document, late, by: actorOf(member), at }];
   return written('order.reply', { ...order, status: 'replied', replies }, member, at);
 }

@@ -19,10 +19,11 @@ export interface Target {
 }
 
 /**
- * How long a signature is waited for, in milliseconds. Fabric 3 refuses proposals older than 15 minutes
- * (core/handlers/auth/filter/timewindow.go); ten leave room for clocks that differ.
+ * How long each of the two signatures is waited for, in milliseconds. Peers refuse proposals that are older than their time
+ * window, five minutes as a rule (core/handlers/auth/filter/timewindow.go), and an act that has been on its way for
+ * twelve may not commit: three leave room for clocks that differ.
  */
-export const signatureTime = 10 * 60_000;
+export const signatureTime = 3 * 60_000;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');

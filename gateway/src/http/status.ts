@@ -122,6 +122,8 @@ const contractStatuses: Readonly<Partial<Record<ContractErrorCode, number>>> = {
   ALREADY_APPEALED: 409,
   ORDER_NOT_OPEN: 409,
   EVALUATION_NOT_OPEN: 409,
+  ACT_TOO_OLD: 409,
+  BEACON_NOT_DUE: 409,
 };
 
 /** The HTTP status of a contract's code; also of one that a newer contract has and this gateway does not know yet. */

@@ -1,8 +1,8 @@
 import { parseContractError } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { ContractError, GatewayError } from '../errors.js';
-import type { DueCommand } from '../index-store/due-row.js';
 import { isConflict } from '../index-store/validation-codes.js';
+import type { ScheduledCommand } from './plan.js';
 
 /**
  * How a proposal ended. `alreadyDone`: somebody else was first, which is as good. `lookAgain`: it met another act on the way
@@ -16,7 +16,7 @@ export type DueOutcome =
     };
 
 /** The refusals by which the contract says that it has been done, or that what it was about has gone on. */
-const doneCodes: Readonly<Record<DueCommand, readonly string[]>> = {
+const doneCodes: Readonly<Record<ScheduledCommand, readonly string[]>> = {
   'case.deemAccepted': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.deemWithdrawn': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.lapseStep': ['ALREADY_ANSWERED', 'ALREADY_ESCALATED', 'WRONG_STATE', 'CASE_CLOSED'],
@@ -26,17 +26,18 @@ const doneCodes: Readonly<Record<DueCommand, readonly string[]>> = {
   'matter.markForReview': ['REVIEW_NOT_DUE', 'NOT_FOUND'],
   'sharing.end': ['WRONG_STATE'],
   'sharing.purgeExpired': ['WRONG_STATE'],
+  'time.beacon': ['BEACON_NOT_DUE'],
 };
 
 /** A one thing's next parts were opened, or their numbers taken, while it was on its way. */
-const againCodes: Readonly<Partial<Record<DueCommand, readonly string[]>>> = {
+const againCodes: Readonly<Partial<Record<ScheduledCommand, readonly string[]>>> = {
   'oneThing.advance': ['ONE_THING_PARTS_WRONG', 'ALREADY_EXISTS'],
 };
 
 const validation = z.object({ validation: z.object({ number: z.number(), name: z.string() }) });
 
 /** Reads what proposing a command threw. */
-export function outcomeOf(command: DueCommand, error: unknown): DueOutcome {
+export function outcomeOf(command: ScheduledCommand, error: unknown): DueOutcome {
   if (error instanceof ContractError) return refused(command, error.code);
   if (!(error instanceof GatewayError)) return { kind: 'failed', code: 'INTERNAL' };
   if (error.code === 'CONTRACT_REFUSED') return { kind: 'refused', code: error.code };
@@ -55,7 +56,10 @@ const said = z.object({ peers: z.array(z.object({ message: z.string() })) });
  * The code by which other departments' peers say that it has been done, where the own peer has endorsed: they have a block
  * that it has not got yet, and of two gateways that propose the same the other was first.
  */
-function saidByOthers(command: DueCommand, { code, details }: GatewayError): string | undefined {
+function saidByOthers(
+  command: ScheduledCommand,
+  { code, details }: GatewayError,
+): string | undefined {
   if (code !== 'ENDORSEMENT_FAILED') return undefined;
   const codes = (said.safeParse(details).data?.peers ?? []).flatMap(
     ({ message }) => parseContractError(message)?.code ?? [],
@@ -63,7 +67,7 @@ function saidByOthers(command: DueCommand, { code, details }: GatewayError): str
   return codes.find((each) => refused(command, each).kind !== 'refused');
 }
 
-function refused(command: DueCommand, code: string): DueOutcome {
+function refused(command: ScheduledCommand, code: string): DueOutcome {
   if (doneCodes[command].includes(code)) return { kind: 'alreadyDone', code };
   const again = againCodes[command]?.includes(code) ?? false;
   return { kind: again ? 'lookAgain' : 'refused', code };

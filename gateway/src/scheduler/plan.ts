@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { DueCommand, DueRow } from '../index-store/due-row.js';
 import type { IndexReader } from '../index-store/reader.js';
 
+/** What a scheduler proposes: what time makes due, and the beacon that shows it. */
+export type ScheduledCommand = DueCommand | 'time.beacon';
+
 /** A command that is due, ready to be proposed. */
 export interface DueProposal {
-  readonly command: DueCommand;
+  readonly command: ScheduledCommand;
   readonly input: Record<string, unknown>;
 }
 

@@ -1,13 +1,12 @@
-import { shanghaiDate } from '@yici/chaincode/model';
+import { defaultWindowSeconds, settledAt, shanghaiDate } from '@yici/chaincode/model';
 import type { Logger } from 'pino';
-import type { DueCommand } from '../index-store/due-row.js';
 import { listDue, type DueItem } from '../index-store/due-list.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { PeersAnswer } from '../peer/ledger-reader.js';
 import { ClockWatch } from './clock-watch.js';
 import { isAway, type DueOutcome } from './outcome.js';
 import { Patience } from './patience.js';
-import { proposalsOf, type DueProposal } from './plan.js';
+import { proposalsOf, type DueProposal, type ScheduledCommand } from './plan.js';
 
 export interface SchedulerSettings {
   readonly enabled: boolean;
@@ -38,6 +37,8 @@ export interface SchedulerDependencies {
   readonly now: () => Date;
   /** Undefined when the gateway's own identity may propose. */
   readonly obstacle: () => SchedulerObstacle | undefined;
+  /** Whether the ledger's beacon is due: see beacon.ts. */
+  readonly beaconDue: () => boolean;
   /** Signs and submits under the gateway's own identity, and waits for the block. Never rejects. */
   readonly propose: (proposal: DueProposal) => Promise<DueOutcome>;
   /** Asks the peers a small question that is signed at the present time. Never rejects. */
@@ -49,7 +50,7 @@ export interface SchedulerDependencies {
 
 /** What the scheduler did since its start, by command: `outcome` is `committed`, `alreadyDone`, … or a code. */
 export interface SchedulerCount {
-  readonly command: DueCommand;
+  readonly command: ScheduledCommand;
   readonly outcome: string;
   readonly count: number;
 }
@@ -58,6 +59,14 @@ export interface SchedulerCount {
 export interface Round {
   readonly due: number;
   readonly proposed: number;
+}
+
+/** The day that has surely come: a limit that ended before it has passed by more than clocks may differ. */
+function settledDay({ index, now }: Pick<SchedulerDependencies, 'index' | 'now'>): string {
+  const at = now().toISOString();
+  const calendar = index.record('calendar', shanghaiDate(at).slice(0, 4));
+  const window = calendar?.inForce?.days.windowSeconds ?? defaultWindowSeconds;
+  return shanghaiDate(settledAt(at, window));
 }
 
 /** Items looked at in one round; the next goes on behind them, so that what keeps failing hides nothing. */
@@ -78,6 +87,7 @@ export class Scheduler {
   readonly #counts = new Map<string, SchedulerCount>();
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #beacon: NodeJS.Timeout | undefined;
   #round: Promise<Round> | undefined;
   #cursor: string | undefined;
   #lookedAt = new Set<string>();
@@ -134,6 +144,7 @@ export class Scheduler {
   async close(milliseconds = 5_000): Promise<void> {
     this.#stop.abort();
     clearTimeout(this.#timer);
+    clearTimeout(this.#beacon);
     if (this.#round === undefined) return;
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((resolve) => {
@@ -141,6 +152,18 @@ export class Scheduler {
     });
     await Promise.race([this.#round.catch(() => undefined), grace]);
     clearTimeout(timer);
+  }
+
+  /** Told that the beacon is due: shows it in a few seconds, of several gateways seldom at the same moment. */
+  hearBeacon(): void {
+    if (!this.#settings.enabled || this.#stop.signal.aborted) return;
+    const wait = this.#settings.everySeconds * 100 * (0.5 + this.#random() / 2);
+    this.#beacon ??= setTimeout(() => {
+      this.#beacon = undefined;
+      this.#showTime().catch((error: unknown) => {
+        this.#deps.logger.error({ err: error }, 'the beacon could not be shown');
+      });
+    }, wait).unref();
   }
 
   readonly #random = (): number => (this.#deps.random ?? Math.random)();
@@ -190,9 +213,17 @@ export class Scheduler {
     return found;
   }
 
+  /** The time that the ledger shows, where it lags behind what it has on it. */
+  async #showTime(): Promise<void> {
+    if (!this.#deps.beaconDue() || (await this.#look()) !== undefined) return;
+    const command = 'time.beacon';
+    this.#count(command, await this.#deps.propose({ command, input: {} }));
+  }
+
   async #run(): Promise<Round> {
     if ((await this.#look()) !== undefined) return { due: 0, proposed: 0 };
-    const today = shanghaiDate(this.#deps.now().toISOString());
+    await this.#showTime();
+    const today = settledDay(this.#deps);
     const items = await this.#page(today);
     const groups = this.#groups(items.filter(({ key }) => this.#patience.mayTry(key)));
     const round = { today, proposed: 0, away: false };
@@ -257,7 +288,7 @@ export class Scheduler {
     else this.#patience.tried(item.key);
   }
 
-  #count(command: DueCommand, outcome: DueOutcome): void {
+  #count(command: ScheduledCommand, outcome: DueOutcome): void {
     const coded = outcome.kind === 'refused' || outcome.kind === 'failed';
     const name = coded ? outcome.code : outcome.kind;
     const key = `${command} ${name}`;

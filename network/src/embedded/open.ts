@@ -216,6 +216,7 @@ async function openPeers(
     chaincodes: services,
     packagesDirectory: join(folder.embedded, 'packages'),
     dialTimeoutMs: 15_000,
+    windowSeconds: topology.windowSeconds,
     clock,
     logger,
   });

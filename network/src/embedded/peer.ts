@@ -6,6 +6,7 @@ import { AccessControl } from './endorse/access.js';
 import { EndorsementCollector } from './endorse/collect.js';
 import { Definitions } from './endorse/definitions.js';
 import { Endorser, type PeerIdentity } from './endorse/endorser.js';
+import { usualWindowSeconds } from './endorse/proposal.js';
 import { silentLogger, type Logger } from './logger.js';
 import type { ChannelLedger } from './ports.js';
 import { ordererDelivery } from './services/broadcast.js';
@@ -41,6 +42,8 @@ export interface EmbeddedPeerOptions {
   readonly dialTimeoutMs?: number;
   /** How long a chaincode may take for one transaction; 30 s, as `chaincode.executetimeout` of core.yaml. */
   readonly executeTimeoutMs?: number;
+  /** How far a proposal's time may be from the clock, as `peer.authentication.timewindow`; 15 minutes. */
+  readonly windowSeconds?: number;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -111,7 +114,10 @@ async function assemble(options: EmbeddedPeerOptions): Promise<Parts> {
   const peers = new Map<string, PeerIdentity>(
     [...options.peers].map(([mspId, { identity, sign }]) => [mspId, { mspId, identity, sign }]),
   );
-  const endorser = new Endorser({ ledger, access, host, definitions, peers, clock, logger });
+  const endorser = new Endorser({
+    ...{ ledger, access, host, definitions, peers, clock, logger },
+    windowSeconds: options.windowSeconds ?? usualWindowSeconds,
+  });
   const collector = new EndorsementCollector({
     endorser,
     definitions,

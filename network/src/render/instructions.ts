@@ -45,7 +45,7 @@ function before({ topology, department, places, version }: InstructionsInput): s
     "   This folder holds this department's private keys: it belongs on this department's host alone, mode 0700; never send it by mail.",
     '3. 两把根私钥（`ca/key.pem`、`tlsca/key.pem`）和办事人员的私钥不在这里，应离线保存。',
     '   The keys of the two roots and of clerks and heads are not here and are not needed here: keep them apart.',
-    '4. 校准时钟（NTP）：相差超过 15 分钟的提案会被拒绝。 Keep the clock right: proposals more than 15 minutes off are refused.',
+    `4. 校准时钟（NTP）：相差超过 ${topology.windowSeconds} 秒的提案会被拒绝。 Keep the clock right: proposals more than ${topology.windowSeconds} seconds off are refused.`,
     '5. 防火墙 Firewall:',
     '',
     '   | 端口 port | 谁可以访问 who may reach it |',

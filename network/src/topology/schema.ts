@@ -9,6 +9,11 @@ const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/, 'letters, digits
 /** 0 asks for a free port; it is chosen once, when the network is made, and kept. */
 const port = z.int().min(0).max(65535);
 const duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a number with ms, s or m, as 50ms');
+/**
+ * How far a proposal's time may be from a peer's clock. The rules are made for five minutes at most
+ * (docs/adr/0014-time-of-an-act.md).
+ */
+const windowSeconds = z.int().min(1).max(300).default(300);
 const host = z
   .string()
   .regex(/^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'a host name or an address');
@@ -151,6 +156,7 @@ export const topologySchema = z
     batch: batch.prefault({}),
     bft: bft.prefault({}),
     certificateDays: z.int().min(1).max(36_500).default(3650),
+    windowSeconds,
     departments: z.array(department).min(1),
     chaincode: chaincode.prefault({}),
     demo: z.strictObject({ data: z.string().min(1) }).optional(),

@@ -1,4 +1,11 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createLogger, openFabricEngine, openGateway, type Gateway } from '@yici/gateway';
 import type { FabricNetwork, TopologyInput } from '@yici/network';
@@ -48,7 +55,8 @@ export interface FabricStand extends TimedStand {
  *
  * Their present can be moved on, as on the embedded network: all gateways share one clock, and a transaction's time, which
  * is all that the contracts go by, is the proposal's. Peers refuse proposals that are further from their own clock than
- * `peer.authentication.timewindow`; here that setting is as wide as the stories are long. Nothing else is different from
+ * `peer.authentication.timewindow`; here a variable of the peers' environment sets it as wide as the stories are long.
+ * Nothing else is different from
  * what `yici-network up` runs.
  */
 export async function openFabricStand(
@@ -222,16 +230,19 @@ async function openDoor(
   return { gateway, api, close };
 }
 
-/** The installed release in a folder of its own, in whose sample core.yaml the time window is a year. */
+/** The installed release in a folder of its own, whose peers have a time window of a year. */
 function releaseWithWideWindow(folder: string): string {
   const installed = dirname(dirname(fabricTool('peer')));
   if (existsSync(folder)) return join(folder, 'bin');
   mkdirSync(folder, { recursive: true });
-  for (const part of ['bin', 'builders']) symlinkSync(join(installed, part), join(folder, part));
-  cpSync(join(installed, 'config'), join(folder, 'config'), { recursive: true });
-  const file = join(folder, 'config', 'core.yaml');
-  const sample = readFileSync(file, 'utf8');
-  expect(sample).to.match(/timewindow: 15m$/m);
-  writeFileSync(file, sample.replace(/timewindow: 15m$/m, 'timewindow: 8760h'));
-  return join(folder, 'bin');
+  for (const part of ['config', 'builders']) symlinkSync(join(installed, part), join(folder, part));
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  for (const name of readdirSync(join(installed, 'bin'))) {
+    if (name !== 'peer') symlinkSync(join(installed, 'bin', name), join(bin, name));
+  }
+  const peer = join(installed, 'bin', 'peer');
+  const variable = 'CORE_PEER_AUTHENTICATION_TIMEWINDOW=8760h';
+  writeFileSync(join(bin, 'peer'), `#!/bin/sh\n${variable} exec '${peer}' "$@"\n`, { mode: 0o755 });
+  return bin;
 }

@@ -13,8 +13,13 @@ export type ProposalParts = Partial<Omit<ProposalInput, 'args'>> & {
 export class RawClient {
   readonly creator: Uint8Array;
   readonly sign: (message: Uint8Array) => Uint8Array;
+  readonly #channel: string;
 
-  constructor({ mspId, certificatePem, keyPem }: IdentityFiles) {
+  constructor(
+    { mspId, certificatePem, keyPem }: Pick<IdentityFiles, 'mspId' | 'certificatePem' | 'keyPem'>,
+    channel = labChannel,
+  ) {
+    this.#channel = channel;
     this.creator = encodeIdentity(mspId, certificatePem);
     this.sign = createSigner(keyPem);
   }
@@ -25,7 +30,7 @@ export class RawClient {
   } {
     const { args = ['get', 'k'], ...rest } = parts;
     return buildProposal({
-      channel: labChannel,
+      channel: this.#channel,
       chaincode: 'lab',
       creator: this.creator,
       nonce: randomBytes(24),
@@ -44,14 +49,14 @@ export class RawClient {
 
   evaluateRequest(proposal: peer.SignedProposal): Uint8Array {
     const request = new gateway.EvaluateRequest();
-    request.setChannelId(labChannel);
+    request.setChannelId(this.#channel);
     request.setProposedTransaction(proposal);
     return request.serializeBinary();
   }
 
   endorseRequest(proposal: peer.SignedProposal): Uint8Array {
     const request = new gateway.EndorseRequest();
-    request.setChannelId(labChannel);
+    request.setChannelId(this.#channel);
     request.setProposedTransaction(proposal);
     return request.serializeBinary();
   }
@@ -64,14 +69,14 @@ export class RawClient {
     envelope.setPayload(payload);
     envelope.setSignature(this.sign(payload));
     const request = new gateway.SubmitRequest();
-    request.setChannelId(labChannel);
+    request.setChannelId(this.#channel);
     request.setPreparedTransaction(envelope);
     return request.serializeBinary();
   }
 
   statusRequest(transactionId: string, sign = this.sign): Uint8Array {
     const status = new gateway.CommitStatusRequest();
-    status.setChannelId(labChannel);
+    status.setChannelId(this.#channel);
     status.setTransactionId(transactionId);
     status.setIdentity(this.creator);
     const signed = new gateway.SignedCommitStatusRequest();

@@ -263,6 +263,39 @@ export const handlingRows: readonly RuleRow[] = [
     figures: ['materials-saved'],
   },
   {
+    id: 'act-time',
+    zh: '操作的时间以签名人所述为准；早于账本已显示的时间十四分钟以上的不再生效，不论签名后被滞留多久',
+    en: 'The time of an act is what its signer says; one that is fourteen minutes older than the ledger shows time to be does not commit, however it was held back',
+    functions: ['nowFor', 'requireRecent', 'watchedSlot', 'showPeriod'],
+    tests: {
+      'ledger-time': [
+        'is shown once a period, and does not go back',
+        'ends the time of whoever watches the slot, and of nobody else',
+        'is what every command looks at, whose act is refused once it is too old',
+      ],
+    },
+    codes: ['ACT_TOO_OLD', 'BEACON_NOT_DUE'],
+    figures: [],
+  },
+  {
+    id: 'limit-passed',
+    zh: '期限届满超过时钟容差之后，才可以对未按期办理的部门登记逾期、亮牌或者视为受理、撤回',
+    en: 'What may be done against whoever missed a limit may be done once it has passed by more than clocks may differ',
+    functions: [
+      'stillRuns',
+      'settledNow',
+      'lapseStep',
+      'deemAccepted',
+      'deemWithdrawn',
+      'raiseCard',
+    ],
+    tests: {
+      'ledger-time': ['is not missed because a rival’s clock was ahead'],
+    },
+    codes: ['DEEMED_ACCEPTANCE_NOT_DUE', 'CARD_NOT_DUE'],
+    figures: [],
+  },
+  {
     id: 'commitment-inspection',
     zh: '批准后六十个工作日内核查承诺；不实的限期改正，仍不改的撤销并不再适用',
     en: 'A commitment is inspected within sixty working days; one broken for good revokes the decision and bars the next',

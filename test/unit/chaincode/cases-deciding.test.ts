@@ -284,13 +284,14 @@ describe('the end of a case', () => {
     expect(record).to.include({ head, nextSeq: ledger.chain(caseNo).length });
   });
 
-  it('does not let a lagging clock turn time back', async () => {
+  it('has the time that its own signer says, and does not turn the case’s back', async () => {
     await reviewedCase(ledger);
     const record = ledger.run(
       'case.decide',
       granted,
-      by('offices.head1', morning('2026-03-01')),
+      by('offices.head1', '2026-03-04T00:58:00.000Z'),
     ) as CaseRecord;
-    expect(record.decision?.at).to.equal(morning('2026-03-04'));
+    expect(record.decision?.at).to.equal('2026-03-04T00:58:00.000Z');
+    expect(record.updatedAt).to.equal(morning('2026-03-04'));
   });
 });

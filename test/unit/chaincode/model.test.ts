@@ -95,6 +95,7 @@ describe('the registry', () => {
       'oneThing.advance',
       'sharing.end',
       'sharing.purgeExpired',
+      'time.beacon',
     ]);
   });
 

@@ -76,10 +76,11 @@ describe('an on-the-spot item (即办件)', () => {
     accepted('10:00');
     expectRefusal(ledger, 'CARD_NOT_DUE', () => raise(at('10:30')));
     expectRefusal(ledger, 'CARD_NOT_DUE', () => raise(at('10:30'), 'yellow'));
-    const card = raise(at('10:31'));
+    expectRefusal(ledger, 'CARD_NOT_DUE', () => raise(at('10:35')));
+    const card = raise(at('10:36'));
     expect(card.clock).to.deep.include({ dueAt: at('10:30'), dueOn: '2026-03-02', limitDays: 0 });
     expect(card).to.include({ department: 'offices', explainBy: '2026-03-09' });
-    expectRefusal(ledger, 'ALREADY_EXISTS', () => raise(at('10:32')));
+    expectRefusal(ledger, 'ALREADY_EXISTS', () => raise(at('10:37')));
   });
 
   it('keeps the card of a completion that came after its instant, on the same day', () => {

@@ -178,7 +178,7 @@ describe('handing over (R12)', () => {
     const details = expectRefusal(ledger, 'TRANSFER_PENDING', () =>
       ledger.run('case.offerTransfer', other, day('2026-03-06')('finance.clerk1')),
     );
-    expect(details).to.deep.equal({ to: 'supervision', answerBy: '2026-03-06' });
+    expect(details).to.include({ to: 'supervision', answerBy: '2026-03-06' });
     ledger.run('case.offerTransfer', other, day('2026-03-09')('finance.clerk1'));
     expect(record().handovers!.map(({ status }) => status)).to.deep.equal([
       'unanswered',

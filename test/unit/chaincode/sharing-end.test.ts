@@ -104,8 +104,8 @@ describe('the end of a share', () => {
     expectRefusal(ledger, 'WRONG_DEPARTMENT', () => end('misuse', 'finance.clerk1', '2026-03-16'));
     resume('data.clerk1');
     suspend('thirdParty', 'data.clerk1');
-    expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => end('misuse', 'data.clerk1', '2026-03-17'));
-    end('misuse', 'data.clerk1', '2026-03-18');
+    expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => end('misuse', 'data.clerk1', '2026-03-13'));
+    end('misuse', 'data.clerk1', '2026-03-16');
     expect(share().ended?.by.department).to.equal('data');
   });
 

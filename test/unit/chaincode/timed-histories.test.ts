@@ -377,7 +377,13 @@ describe('random histories of a case’s time and ending', () => {
         return canonicalDigest(event);
       }, chainStart);
       expect(now).to.include({ head, nextSeq: chain.length });
-      expect(chain.at(-1)).to.include({ state: now.state, at: now.updatedAt });
+      expect(chain.at(-1)).to.include({ state: now.state });
+      expect(
+        chain
+          .map(({ at }) => at)
+          .sort()
+          .at(-1),
+      ).to.equal(now.updatedAt);
     });
   });
 

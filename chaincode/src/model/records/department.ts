@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exerciseLevels, wordsOf } from '../codes';
+import { defaultWindowSeconds } from '../ledger-time';
 import { actor, departmentFunction, departmentFunctions } from '../roles';
 import {
   date,
@@ -72,6 +73,11 @@ export const calendarDays = z.strictObject({
   offDays: z.array(date).min(1).max(366),
   /** Weekend days that are worked (调休). */
   makeUpDays: z.array(date).max(60),
+  /**
+   * By how much a limit must have passed before an act against whoever missed it counts, in seconds: the peers'
+   * `peer.authentication.timewindow`, which bounds how far ahead an act can be stamped. 300 where it is absent.
+   */
+  windowSeconds: z.int().min(1).max(defaultWindowSeconds).exactOptional(),
 });
 export type CalendarDays = z.output<typeof calendarDays>;
 

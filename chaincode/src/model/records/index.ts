@@ -30,6 +30,7 @@ import type { ChallengeRecord, DisputeRecord } from './share-disputes';
 import type { MatterHeadRecord, MatterRecord } from './matter';
 import type { OneThingCaseRecord, OneThingHeadRecord, OneThingRecord } from './one-thing';
 import type { DelegationRecord, DutyRulingRecord } from './responsibility';
+import type { BeaconRecord, BeaconSlotRecord } from './time';
 import type { CardRecord, EvaluationRecord, OrderRecord, UrgeRecord } from './supervision';
 
 export * from './app-key';
@@ -49,6 +50,7 @@ export * from './responsibility';
 export * from './supervision';
 export * from './share';
 export * from './share-disputes';
+export * from './time';
 
 /** Everything the chaincode keeps, told apart by `kind`. */
 export type LedgerRecord =
@@ -91,6 +93,8 @@ export type LedgerRecord =
   | ShareEventRecord
   | ShareGrantRecord
   | ChallengeRecord
-  | DisputeRecord;
+  | DisputeRecord
+  | BeaconRecord
+  | BeaconSlotRecord;
 export type RecordKind = LedgerRecord['kind'];
 export type RecordOf<K extends RecordKind> = Extract<LedgerRecord, { kind: K }>;

@@ -69,6 +69,7 @@ export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
     argument: 'id',
     example: 'yici department confirm data --function leadAuthority',
   },
+  'time.beacon': { group: 'calendar', verb: 'beacon', example: 'yici calendar beacon' },
   'duty.register': {
     group: 'duty',
     verb: 'register',

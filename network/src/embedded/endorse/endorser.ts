@@ -59,6 +59,7 @@ export interface EndorserDependencies {
   readonly definitions: Definitions;
   readonly peers: ReadonlyMap<string, PeerIdentity>;
   readonly clock: Clock;
+  readonly windowSeconds: number;
   readonly logger: Logger;
 }
 
@@ -80,9 +81,9 @@ export class Endorser {
 
   /** {@link check} of a proposal that was read before. */
   async checkRead(signed: ParsedSignedProposal): Promise<CheckedProposal> {
-    const { access, clock, host, ledger } = this.#dependencies;
+    const { access, host, ledger } = this.#dependencies;
     const { proposal } = signed;
-    checkTime(proposal, access, clock);
+    checkTime(proposal, access, this.#dependencies);
     if (proposal.channel !== '' && proposal.channel !== ledger.channel) {
       throw new NetworkError('ENDORSEMENT_REFUSED', `channel '${proposal.channel}' not found`, {
         details: { channel: proposal.channel },

@@ -14,8 +14,14 @@ import type { Clock } from '../clock.js';
 import { toError } from '../to-error.js';
 import type { AccessControl } from './access.js';
 
-/** `peer.authentication.timewindow` of a peer's core.yaml. */
-export const timeWindowMs = 15 * 60 * 1000;
+/** `peer.authentication.timewindow` of a peer's core.yaml in Fabric's release, in seconds. */
+export const usualWindowSeconds = 15 * 60;
+
+/** The clock that proposals are held against, and how far from it they may be. */
+export interface TimeCheck {
+  readonly clock: Clock;
+  readonly windowSeconds: number;
+}
 
 /** A proposal whose headers, creator and signature were found good. */
 export interface CheckedProposal extends ParsedSignedProposal {
@@ -35,9 +41,13 @@ export function readSignedProposal(bytes: Uint8Array): ParsedSignedProposal {
 
 /**
  * The filters that stand before a peer's endorser: the creator's certificate is not past its end and the proposal's
- * time is within 15 minutes of the peer's (core/handlers/auth/filter). @throws NetworkError ENDORSEMENT_REFUSED
+ * time is within the window around the peer's (core/handlers/auth/filter). @throws NetworkError ENDORSEMENT_REFUSED
  */
-export function checkTime(proposal: ParsedProposal, access: AccessControl, clock: Clock): void {
+export function checkTime(
+  proposal: ParsedProposal,
+  access: AccessControl,
+  { clock, windowSeconds }: TimeCheck,
+): void {
   const now = clock();
   const expiry = expiryOf(proposal.creator, access);
   if (expiry && now > expiry) {
@@ -45,9 +55,9 @@ export function checkTime(proposal: ParsedProposal, access: AccessControl, clock
   }
   const { timestamp } = proposal.channelHeader;
   const claimed = timestamp ? timestampToDate(timestamp) : new Date(0);
-  if (Math.abs(claimed.getTime() - now.getTime()) > timeWindowMs) {
+  if (Math.abs(claimed.getTime() - now.getTime()) > windowSeconds * 1000) {
     throw refused(
-      `request unauthorized due to incorrect timestamp ${seconds(claimed)}, peer time ${seconds(now)}, peer.authentication.timewindow 15m0s`,
+      `request unauthorized due to incorrect timestamp ${seconds(claimed)}, peer time ${seconds(now)}, peer.authentication.timewindow ${goDuration(windowSeconds)}`,
     );
   }
 }
@@ -59,6 +69,12 @@ function expiryOf(creator: Uint8Array, access: AccessControl): Date | undefined 
     // An identity nobody knows is refused by the next check, with the right words.
     return undefined;
   }
+}
+
+/** As Go prints a duration: `5m0s`, `30s`. */
+function goDuration(all: number): string {
+  const minutes = Math.floor(all / 60);
+  return minutes === 0 ? `${all}s` : `${minutes}m${all % 60}s`;
 }
 
 function seconds(time: Date): string {

@@ -1,7 +1,7 @@
 import { common, orderer } from '@hyperledger/fabric-protos';
 import { parseEnvelope, timestampToDate, type ParsedEnvelope } from '@yici/ledger';
 import type { Clock } from '../clock.js';
-import { timeWindowMs } from '../endorse/proposal.js';
+import { usualWindowSeconds } from '../endorse/proposal.js';
 import type { ChannelLedger } from '../ports.js';
 
 export type DeliverStatus = common.StatusMap[keyof common.StatusMap];
@@ -30,7 +30,7 @@ export function readSeek(
     const envelope = parseEnvelope(bytes);
     const { timestamp, channelId } = envelope.channelHeader;
     const age = timestamp && clock().getTime() - timestampToDate(timestamp).getTime();
-    if (age === undefined || Math.abs(age) > timeWindowMs) {
+    if (age === undefined || Math.abs(age) > usualWindowSeconds * 1000) {
       return common.Status.BAD_REQUEST;
     }
     if (channelId !== ledger.channel) {

@@ -32,6 +32,7 @@ function identity({ topology, department, paths }: PeerConfigInput): Setting[] {
     { key: 'peer.networkId', value: topology.channel },
     { key: 'peer.localMspId', value: department.mspId },
     { key: 'peer.mspConfigPath', value: paths.peer.msp.folder },
+    { key: 'peer.authentication.timewindow', value: `${topology.windowSeconds}s` },
   ];
 }
 

@@ -234,6 +234,8 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
       ledger.member(caller),
     );
   },
+  'time.beacon': (ledger, input, caller) =>
+    rules.showPeriod({ newest: ledger.get('beacon', 'newest') }, input, ledger.member(caller)),
   ...catalogueRules,
   ...oneThingRules,
   'case.submit': (ledger, input, caller) =>

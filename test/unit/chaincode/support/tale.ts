@@ -47,6 +47,7 @@ export const toldElsewhere: readonly CommandName[] = ['sharing.moveValues'];
 /** Every other command at least once, across several cases; the same tale for the rules and for the contracts. */
 export async function tellEverything(runner: Runner): Promise<void> {
   await foundEverything(runner);
+  await runner.run('time.beacon', {}, by('data.gateway', morning('2026-01-05')));
   await deliveredCase(runner);
   await endOfTheFirstCase(runner);
   await otherCases(runner);

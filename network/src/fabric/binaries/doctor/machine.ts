@@ -95,7 +95,7 @@ const toleranceMs = 60_000;
 
 /**
  * Whether the clock can be right: not before Fabric's release, not before files of this network were written, and kept by
- * the system. Peers refuse proposals that are 15 minutes off (core.yaml peer.authentication.timewindow).
+ * the system. Peers refuse proposals that are further off than the topology's `windowSeconds` (core.yaml peer.authentication.timewindow).
  */
 export async function checkClock(
   now: Date,
