@@ -33,6 +33,7 @@ export { keepSalt, readSalt } from './documents/salt-store.js';
 export type { CastOptions, Identities } from './demo/cast.js';
 export { readDemoData, type DemoData } from './demo/data.js';
 export { loadDemo, type LoadDemoOptions, type LoadedDemo } from './demo/load.js';
+export { demoWindowSeconds } from './demo/load.js';
 export { provisionalCalendar, yearsInReach } from './demo/provisional.js';
 export {
   runStory,

@@ -1,4 +1,5 @@
 import { caseRecord } from '@yici/chaincode/model';
+import { ClientError, createPemSigner, YiciClient } from '@yici/client';
 import { expect } from 'chai';
 import { commit, fileCase, filing, seed } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';
@@ -95,6 +96,32 @@ describe('the time of an act, under attack', function () {
     const [step] = recordOf(caseNo).steps;
     expect(step?.late).to.equal(false);
     expect(step?.answeredAt?.slice(0, 10), 'on its own day').to.equal(dueOn);
+  });
+
+  it('has no client sign what a lying gateway dates back', async () => {
+    const { mspId, certificatePem, keyPem } = await world.network.identity('data.clerk1');
+    const client = (skew: number) =>
+      new YiciClient({
+        baseUrl: world.url,
+        identity: { mspId, certificate: certificatePem, sign: createPemSigner(keyPem) },
+        now: () => new Date(now() + skew),
+      });
+    const behind = client(4 * minute);
+    await behind.login();
+    const height = world.gateway.height();
+    try {
+      await behind.execute('case.submit', { ...filing });
+      expect.fail('signed');
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      expect(error.code).to.equal('TIME_NOT_NOW');
+      expect(error.details['seconds']).to.be.within(-250, -230);
+      expect(error.message).to.match(/Set the clock.*report it/);
+    }
+    expect(world.gateway.height()).to.equal(height);
+    const right = client(0);
+    await right.login();
+    await right.execute('case.submit', { ...filing });
   });
 
   it('locks nobody out by a beacon stamped as far ahead as peers allow', async () => {

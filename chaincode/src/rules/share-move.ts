@@ -2,7 +2,8 @@ import type { CommandInput, PrivateDelivery, ShareGrantRecord } from '../model';
 import { ContractError, implicitCollection } from '../model';
 import type { Member, Outcome } from './caller';
 import { eventOf, found } from './caller';
-import { shareNow, type ShareAndGrant } from './share-chain';
+import { nowFor } from './chain';
+import type { ShareAndGrant } from './share-chain';
 import { collectionsAt, privateKey, readersAt, requireMatching, writesOf } from './share-private';
 
 export interface MoveState extends ShareAndGrant {
@@ -38,7 +39,7 @@ export function moveValues(
     main: grant,
     also: [],
     event: {
-      ...eventOf('sharing.moveValues', member, shareNow(state, member).at),
+      ...eventOf('sharing.moveValues', member, nowFor(member).at),
       shareId,
       datasetId: share.datasetId,
       parties: share.parties,

@@ -22,6 +22,7 @@ const exitCodes: Readonly<Record<ClientErrorCode, ExitCode>> = {
   GATEWAY_REFUSED: 1,
   GATEWAY_ANSWER_INVALID: 3,
   PROPOSAL_NOT_AS_ASKED: 1,
+  TIME_NOT_NOW: 1,
   TRANSACTION_NOT_AS_PROPOSED: 1,
   STEP_REFUSED: 1,
   RETRY_UNPROVEN: 1,

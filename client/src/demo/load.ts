@@ -98,10 +98,19 @@ async function load(hand: Hand, data: DemoData): Promise<void> {
   await together(data.oneThings.map((oneThing) => loadOneThing(hand, oneThing)));
 }
 
+/**
+ * What clocks may differ by in the demo: the `windowSeconds` of the demo's topology. Small, so that a limit of a minute can
+ * be seen to pass.
+ */
+export const demoWindowSeconds = 30;
+
 function withProvisional(
   calendars: readonly DemoCalendar[],
   years: readonly number[],
 ): DemoCalendar[] {
   const missing = years.filter((year) => !calendars.some((known) => known.year === year));
-  return [...calendars, ...missing.map(provisionalCalendar)];
+  return [...calendars, ...missing.map(provisionalCalendar)].map((calendar) => ({
+    ...calendar,
+    days: { windowSeconds: demoWindowSeconds, ...calendar.days },
+  }));
 }

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  calendarVersionRecord,
   cardRecord,
   caseRecord,
+  defaultWindowSeconds,
   exemptionConditions,
+  shanghaiDate,
   type CardRecord,
   type CaseRecord,
 } from '@yici/chaincode/model';
@@ -36,14 +39,23 @@ export async function playRedCard(stage: Stage): Promise<readonly string[]> {
     'CARD_NOT_DUE',
     '期限未到就想亮红牌 raises a red card before the limit has passed',
   );
+  const surelyPassed = Date.parse(dueAt) + 1000 * (await windowSeconds(stage, dueAt));
   narrator.checked(
-    `真实等待时限届满，不拨快时钟 waits for the limit in real time; no clock is turned on：${localTime(dueAt)}`,
+    `真实等待时限届满并超过时钟容差，不拨快时钟 waits in real time until the limit has surely passed; no clock is turned on：${localTime(new Date(surelyPassed).toISOString())}`,
   );
-  await delay(Math.max(0, Date.parse(dueAt) + 1000 - Date.now()));
+  await delay(Math.max(0, surelyPassed + 1000 - Date.now()));
   const card = await raise(stage, red);
   await finishLate(stage, caseNo);
   await answer(stage, card);
   return [caseNo];
+}
+
+/** By how much a limit must have passed, by the calendar in force. */
+async function windowSeconds({ cast }: Stage, at: string): Promise<number> {
+  const { client } = await cast.as(applicant);
+  const year = shanghaiDate(at).slice(0, 4);
+  const { days } = await client.get(calendarVersionRecord, `/v1/calendars/${year}`);
+  return days.windowSeconds ?? defaultWindowSeconds;
 }
 
 async function accept(stage: Stage): Promise<CaseRecord> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { commands } from '@yici/chaincode/model';
-import { provisionalCalendar, readDemoData, yearsInReach } from '@yici/client';
+import { demoWindowSeconds, provisionalCalendar, readDemoData, yearsInReach } from '@yici/client';
 import { demoTopologyFile, readTopology } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';
@@ -86,6 +86,10 @@ describe('the demo data', () => {
       expect(ids).to.include.members([owner, ...input.flow.map(({ department }) => department)]);
       expect(known).to.include.members(input.materials.flatMap(({ datasetId }) => datasetId ?? []));
     }
+  });
+
+  it('lets clocks differ by as much in its calendars as in its topology', () => {
+    expect(readTopology(demoTopologyFile).windowSeconds).to.equal(demoWindowSeconds);
   });
 
   it('has one parallel and one sequential flow', async () => {

@@ -15,7 +15,7 @@ function proposalOf(name: string, input: object): Uint8Array {
     args: [bytes(name), bytes(canonicalJson(input))],
     creator: encodeIdentity(identity.mspId, identity.certificate),
     nonce: new Uint8Array(24),
-    timestamp: new Date('2026-03-02T01:00:00.000Z'),
+    timestamp: new Date(),
   }).bytes;
 }
 

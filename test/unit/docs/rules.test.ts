@@ -13,10 +13,8 @@ const contractsFolder = 'chaincode/src/contracts';
 const helpers = [
   'found',
   'isOfBefore',
-  'later',
   'materialName',
   'mostMarkedAtOnce',
-  'nowFor',
   'privateKey',
   'shanghaiDate',
   'shiftDate',

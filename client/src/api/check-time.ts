@@ -1,0 +1,23 @@
+import { timestampToDate, type ParsedProposal } from '@yici/ledger';
+import { ClientError } from '../errors.js';
+
+/** How far a proposal's time may be from the signer's own clock, in seconds. */
+export const mostSecondsApart = 120;
+
+/**
+ * Makes sure that what is signed happens now: the time of an act is that of its proposal, which the gateway wrote.
+ * @throws ClientError TIME_NOT_NOW, with both times and how many seconds they are apart
+ */
+export function checkTime({ channelHeader }: ParsedProposal, now: Date): void {
+  const { timestamp } = channelHeader;
+  const proposed = timestamp === undefined ? new Date(0) : timestampToDate(timestamp);
+  const seconds = Math.round((proposed.getTime() - now.getTime()) / 1000);
+  if (Math.abs(seconds) <= mostSecondsApart) return;
+  const details = { proposed: proposed.toISOString(), own: now.toISOString(), seconds };
+  throw new ClientError(
+    'TIME_NOT_NOW',
+    `What the gateway gave to sign is dated ${details.proposed}, and this computer's clock says ${details.own}: not signed. ` +
+      'Set the clock by a time server and try again; if it is right, the gateway dates acts falsely: use another and report it.',
+    { details },
+  );
+}
