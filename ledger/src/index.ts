@@ -130,6 +130,7 @@ export { readTransaction, type Reading } from './validate/transaction.js';
 export { VALIDATION_PARAMETER } from './validate/key-policy.js';
 
 // The auditor's verifier.
+export { ClockWatch, type ClockRemark, type TimedAct } from './verify/clock-watch.js';
 export {
   auditFindingCodes,
   auditVerdict,

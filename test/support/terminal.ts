@@ -13,7 +13,7 @@ export interface Run {
 export async function runYici(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  read?: Terminal['read'],
+  { read, now }: Pick<Partial<Terminal>, 'read' | 'now'> = {},
 ): Promise<Run> {
   const home = await mkdtemp(join(tmpdir(), 'yici-home-'));
   const out: string[] = [];
@@ -21,6 +21,7 @@ export async function runYici(
   const terminal: Terminal = {
     ...processTerminal(new AbortController().signal),
     ...(read && { read }),
+    ...(now && { now }),
     env: { YICI_HOME: home, ...env },
     out: (line) => out.push(line),
     note: (line) => notes.push(line),

@@ -25,6 +25,8 @@ export const auditFindingGroups = {
   unverifiable: ['PIN_MALFORMED', 'INPUT_UNREADABLE', 'CONFIG_UNSUPPORTED'],
   /** It was not there to be checked. */
   incomplete: ['BLOCK_MISSING', 'CODES_MISSING', 'CODES_UNCHECKED', 'SIGNATURES_UNCHECKED'],
+  /** It holds, and is worth a look. */
+  remarked: ['TIME_LAGS', 'TIME_LEADS'],
 } as const;
 
 /** Every code of a finding of an audit run. */
@@ -32,6 +34,7 @@ export const auditRunCodes = [
   ...auditFindingGroups.unverifiable,
   ...auditFindingGroups.incomplete,
   ...auditFindingGroups.failed,
+  ...auditFindingGroups.remarked,
 ] as const;
 export type AuditRunCode = (typeof auditRunCodes)[number];
 

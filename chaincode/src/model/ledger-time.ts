@@ -19,8 +19,13 @@ export const periodSeconds = 120;
  * rounding. In return nobody can hold an act for longer than 14 minutes while others go on.
  */
 export const periodsKept = 7;
-/** Records that the beacon goes round; more than {@link periodsKept}, so that an act's is not its own period's. */
+/** Records that the beacon goes round. */
 export const beaconSlots = 64;
+/**
+ * How far ahead of the beacon acts look that are on their way: a window (2.5 periods) beyond {@link periodsKept}, by a
+ * beacon that is a window behind. The beacon passes these records over, whatever old period they stand for.
+ */
+export const periodsLookedAhead = 12;
 
 const secondsOfDay = 86_400;
 const secondsAheadOfUtc = 8 * 3_600;

@@ -46,16 +46,21 @@ export const mspId = z
 export const taskCode = z.string().regex(/^[0-9A-Za-z]{1,36}$/, '1 to 36 letters and digits');
 /** 基本编码 of GB/T 39046 as the national exchange table has it: up to 12 letters and digits. */
 export const catalogCode = z.string().regex(/^[0-9A-Za-z]{1,12}$/, '1 to 12 letters and digits');
-/** 办件编号: `<taskCode>-<YYYYMMDD>-<4 digits>`, at most 50 characters. */
+/**
+ * The number of a day in a case's number: four digits, and more once they are used up, so that no day has a last number.
+ * Each number is written in one way.
+ */
+const ofDay = '[0-9]{8}-(?:[0-9]{4}|[1-9][0-9]{4,8})';
+/** 办件编号: `<taskCode>-<YYYYMMDD>-<4 to 9 digits>`, at most 50 characters where the code has 31, as 实施编码 have. */
 export const caseNo = z
   .string()
-  .regex(/^[0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4}$/, '<taskCode>-<YYYYMMDD>-<4 digits>');
+  .regex(new RegExp(`^[0-9A-Za-z]{1,36}-${ofDay}$`), '<taskCode>-<YYYYMMDD>-<4 to 9 digits>');
 /** A one thing's code: 1 to 32 letters and digits. */
 export const oneThingCode = z.string().regex(/^[0-9A-Za-z]{1,32}$/, '1 to 32 letters and digits');
-/** A filed one thing: `<code>-<YYYYMMDD>-<4 digits>`. */
+/** A filed one thing: `<code>-<YYYYMMDD>-<4 to 9 digits>`. */
 export const oneThingNo = z
   .string()
-  .regex(/^[0-9A-Za-z]{1,32}-[0-9]{8}-[0-9]{4}$/, '<code>-<YYYYMMDD>-<4 digits>');
+  .regex(new RegExp(`^[0-9A-Za-z]{1,32}-${ofDay}$`), '<code>-<YYYYMMDD>-<4 to 9 digits>');
 /** Administrative division, GB/T 2260 (six digits) or with the statistical suffix (twelve). */
 export const regionCode = z.string().regex(/^[0-9]{6}(?:[0-9]{6})?$/, 'six or twelve digits');
 
@@ -71,7 +76,7 @@ export const delegationId = code(64);
 /** 职责裁定: `<caseNo>-R<n>`, the n-th of its case. */
 export const rulingId = z
   .string()
-  .regex(/^[0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4}-R[0-9]{1,2}$/, '<caseNo>-R<n>');
+  .regex(new RegExp(`^[0-9A-Za-z]{1,36}-${ofDay}-R[0-9]{1,2}$`), '<caseNo>-R<n>');
 export const dutyCode = code(32);
 /** What duties of several departments can be about, e.g. `office-space`. */
 export const topicCode = code(48);

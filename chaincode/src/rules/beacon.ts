@@ -3,6 +3,7 @@ import {
   beaconSlots,
   ContractError,
   instantOf,
+  periodsLookedAhead,
   periodOf,
   periodSeconds,
   periodsKept,
@@ -30,7 +31,8 @@ export function requireRecent(slot: BeaconSlotRecord | undefined, at: string): v
 
 /**
  * A gateway shows that time has come to a period: every slot since the newest one is written, so that no act watches one
- * that was passed over. Rivals are harmless: of two, one conflicts or finds it done.
+ * that was passed over; after a long rest all of the ring but what acts of the present watch, which the next periods write.
+ * Rivals are harmless: of two, one conflicts or finds it done.
  * @throws ContractError BEACON_NOT_DUE
  */
 export function showPeriod(
@@ -43,7 +45,7 @@ export function showPeriod(
   const newest = state.newest === undefined ? -1 : periodOf(state.newest.from);
   if (period <= newest)
     throw new ContractError('BEACON_NOT_DUE', { at, shown: state.newest?.from });
-  const first = Math.max(newest + 1, period - beaconSlots + 1);
+  const first = Math.max(newest + 1, period - beaconSlots + periodsLookedAhead + 1);
   const passed = Array.from({ length: period - first + 1 }, (_, index) => first + index);
   return {
     main: { kind: 'beacon', v: 1, from: beginningOf(period), by: actorOf(member), at },

@@ -6,7 +6,7 @@ import type {
   MatterContent,
   MatterRecord,
 } from '../model';
-import { ContractError, replyWorkingDays } from '../model';
+import { ContractError, defaultWindowSeconds, replyWorkingDays, settledAt } from '../model';
 import type { Member, Outcome } from './caller';
 import { absent, actorOf, found } from './caller';
 import type { Now } from './case-chain';
@@ -21,7 +21,7 @@ import {
   withDocuments,
 } from './case-materials';
 import { mergeCalendars, waitingSteps } from './case-steps';
-import { shiftDate } from './days';
+import { shanghaiDate } from './days';
 import type { CalendarLookup } from './working-days';
 import { createWorkingDayCounter } from './working-days';
 
@@ -138,12 +138,13 @@ export function filable(
 }
 
 /**
- * `<code>-<day>-<4 digits>`: the day is the day of filing, or the one before for a number made just before midnight.
+ * `<code>-<day>-<4 to 9 digits>`: the day is the day of filing, or the one before for a number made just before midnight.
  * @throws ContractError CASE_NUMBER_INVALID
  */
 export function checkNumber(number: string, code: string, now: Now): void {
   const [first, day] = number.split('-');
-  const days = [now.today, shiftDate(now.today, -1)].map((date) => date.replaceAll('-', ''));
+  const justBefore = shanghaiDate(settledAt(now.at, defaultWindowSeconds));
+  const days = [now.today, justBefore].map((date) => date.replaceAll('-', ''));
   if (first !== code || day === undefined || !days.includes(day)) {
     throw new ContractError('CASE_NUMBER_INVALID', { caseNo: number, days });
   }

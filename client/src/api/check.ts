@@ -9,6 +9,7 @@ import { commands, queries } from '@yici/chaincode/model';
 import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
+import { checkTime } from './check-time.js';
 import { isAskedFor } from './issued-numbers.js';
 import type { NetworkInfo } from './shapes.js';
 
@@ -20,16 +21,19 @@ export interface Asked {
   readonly identity: Pick<Identity, 'mspId' | 'certificate'>;
   /** What is to go into the transient map, where no block shows it; absent: nothing may be there. */
   readonly secret?: unknown;
+  /** The signer's own clock. */
+  readonly now?: (() => Date) | undefined;
 }
 
 /**
  * Makes sure that proposal bytes say what was asked for and nothing more: channel, chaincode, function, input, creator,
  * transaction id, and in the transient map exactly the private part that was given, or nothing.
- * @throws ClientError PROPOSAL_NOT_AS_ASKED; `details.differs` names each part that differs.
+ * @throws ClientError PROPOSAL_NOT_AS_ASKED; `details.differs` names each part that differs. TIME_NOT_NOW.
  */
 export function checkProposal(bytes: Uint8Array, asked: Asked): ParsedProposal {
   const proposal = readToSign('PROPOSAL_NOT_AS_ASKED', () => parseProposal(bytes));
   refuseIf('PROPOSAL_NOT_AS_ASKED', differences(proposal, asked));
+  checkTime(proposal, asked.now?.() ?? new Date());
   return proposal;
 }
 

@@ -31,6 +31,8 @@ export interface ExecuteOptions {
   /** Signs the command too, beside Fabric's own signature; the contract verifies it. */
   readonly appSigner?: AppSigner;
   readonly onState?: (transaction: Transaction) => void;
+  /** The clock that proposals' times are held against; this computer's unless told. */
+  readonly now?: (() => Date) | undefined;
 }
 
 export interface ExecuteContext {
@@ -48,7 +50,7 @@ const longPollSeconds = 30;
 /**
  * Runs one command to its commit. With an identity: asks, checks what is to be signed, signs the proposal and the transaction,
  * waits, and checks the block that holds it; after a conflict that a block proves it does so again.
- * @throws ClientError GATEWAY_REFUSED, PROPOSAL_NOT_AS_ASKED, TRANSACTION_NOT_AS_PROPOSED, STEP_REFUSED, RETRY_UNPROVEN,
+ * @throws ClientError GATEWAY_REFUSED, PROPOSAL_NOT_AS_ASKED, TIME_NOT_NOW, TRANSACTION_NOT_AS_PROPOSED, STEP_REFUSED, RETRY_UNPROVEN,
  * RECEIPT_REFUSED, CHAIN_UNVERIFIED, TRANSACTION_INVALID, COMMIT_UNKNOWN.
  */
 export async function execute(
@@ -56,7 +58,7 @@ export async function execute(
   input: Readonly<Record<string, unknown>>,
   options: ExecuteOptions = {},
 ): Promise<Committed> {
-  const signing = signingOf(context, input);
+  const signing = signingOf(context, input, options);
   let transaction = await ask(context, input, options);
   for (let attempt = 1; ; attempt++) {
     options.onState?.(transaction);
@@ -73,11 +75,12 @@ export async function execute(
 function signingOf(
   { http, hand, route, secret }: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
+  { now }: ExecuteOptions,
 ): Signing | undefined {
   if (hand === undefined) return undefined;
   const { identity, pins } = hand;
   return new Signing(http, hand, {
-    ...{ network: pins, command: route.name, input, identity, secret },
+    ...{ network: pins, command: route.name, input, identity, secret, now },
   });
 }
 

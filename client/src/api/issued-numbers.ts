@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 type Input = Readonly<Record<string, unknown>>;
 
-const number = /^(.+)-\d{8}-\d{4}$/;
+const number = /^(.+)-\d{8}-\d{4,9}$/;
 const isNumberOf = (value: unknown, code: unknown): boolean =>
   typeof value === 'string' && number.exec(value)?.[1] === code;
 const areParts = (value: unknown): boolean => openedParts.safeParse(value).success;

@@ -12,6 +12,8 @@ export interface Terminal {
   note(line: string): void;
   /** What is being done just now: one line that is written over, on a screen only; nothing for `undefined`. */
   progress(line: string | undefined): void;
+  /** What this computer's clock says, where it is another than the system's. */
+  readonly now?: () => Date;
   /** Content of a file, or of standard input for `-`. @throws ClientError USAGE when it cannot be read. */
   read(path: string): Promise<Uint8Array>;
 }

@@ -6,13 +6,13 @@ import {
   type OneThingPart,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { GatewayError } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
-import { caseNumber, lastCaseSequence, shanghaiDay } from './case-number.js';
-import type { PendingStore } from './pending-store.js';
+import { caseNumber, shanghaiDay } from './case-number.js';
+import { NumberBook } from './number-book.js';
+import { signatureTime } from './proposals.js';
 
 export interface NumberSources {
-  readonly pending: Pick<PendingStore, 'nextCaseNumber'>;
+  readonly books: NumberBooks;
   readonly index: IndexReader;
   readonly now: () => Date;
 }
@@ -35,60 +35,74 @@ export function leavesNumbers(command: string, input: Input): boolean {
 
 /**
  * The input with numbers of today: of the case; or of the one thing and the parts that open, which are those whose turn
- * it is by the index. The ledger has the last word on both.
- * @throws GatewayError CASE_NUMBERS_EXHAUSTED
+ * it is by the index. They are held for the owner until the proposal's time is over; the ledger has the last word on both.
  */
-export async function withNumbers(
+export function withNumbers(
   sources: NumberSources,
   command: string,
   input: Input,
-): Promise<Record<string, unknown>> {
-  const issue = issuer(sources);
+  owner: string,
+): Record<string, unknown> {
+  const issue = issuer(sources, owner);
   if (command === 'case.submit') {
-    return { ...input, caseNo: await issue('case', String(input['taskCode'])) };
+    return { ...input, caseNo: issue('case', String(input['taskCode'])) };
   }
   if (command === 'oneThing.advance') {
     const parts = partsDue(sources.index, String(input['no']));
-    return { ...input, cases: await numbered(parts, issue) };
+    return { ...input, cases: numbered(parts, issue) };
   }
   const { code, version } = templateKey.parse(input);
   const nodes = sources.index.record('oneThing', code, padded(version))?.content.nodes ?? [];
   const first = nodes.filter(({ after }) => after.length === 0);
   return {
     ...input,
-    no: await issue('oneThingCase', code),
-    cases: await numbered(first, issue),
+    no: issue('oneThingCase', code),
+    cases: numbered(first, issue),
   };
 }
 
 const templateKey = z.object({ code: z.string(), version: z.number() });
 
-type Issue = (kind: 'case' | 'oneThingCase', code: string) => Promise<string>;
+type Numbered = 'case' | 'oneThingCase';
+type Issue = (kind: Numbered, code: string) => string;
 
-function issuer({ pending, index, now }: NumberSources): Issue {
-  const day = shanghaiDay(now());
-  return async (kind, code) => {
-    const known = await index.lastSequence(kind, code, day);
-    const sequence = pending.nextCaseNumber(code, day, known);
-    if (sequence > lastCaseSequence) {
-      throw new GatewayError(
-        'CASE_NUMBERS_EXHAUSTED',
-        `All numbers of ${code} on ${day} are used.`,
-      );
-    }
-    return caseNumber(code, day, sequence);
+const heads = { case: 'matterHead', oneThingCase: 'oneThingHead' } as const;
+
+/** The numbers of today, by kind and code. */
+export class NumberBooks {
+  #day = '';
+  readonly #books = new Map<string, NumberBook>();
+
+  /** The book of a code; those of another day are put away, for nothing is filed under that day any more. */
+  of(kind: Numbered, code: string, day: string): NumberBook {
+    if (this.#day !== day) this.#books.clear();
+    this.#day = day;
+    const key = `${kind} ${code}`;
+    const book = this.#books.get(key) ?? new NumberBook();
+    this.#books.set(key, book);
+    return book;
+  }
+}
+
+function issuer({ books, index, now }: NumberSources, owner: string): Issue {
+  const time = now();
+  const day = shanghaiDay(time);
+  return (kind, code) => {
+    const used = (sequence: number) => index.has(kind, caseNumber(code, day, sequence));
+    const until = time.getTime() + signatureTime;
+    const hold = { owner, until, now: time.getTime(), used };
+    // What is filed against nothing will be refused: no memory is spent on it.
+    const known = index.has(heads[kind], code);
+    const book = known ? books.of(kind, code, day) : new NumberBook();
+    return caseNumber(code, day, book.take(hold));
   };
 }
 
-async function numbered(
+function numbered(
   parts: readonly { readonly id: string; readonly taskCode: string }[],
   issue: Issue,
-): Promise<{ node: string; caseNo: string }[]> {
-  const cases = [];
-  for (const { id, taskCode } of parts) {
-    cases.push({ node: id, caseNo: await issue('case', taskCode) });
-  }
-  return cases;
+): { node: string; caseNo: string }[] {
+  return parts.map(({ id, taskCode }) => ({ node: id, caseNo: issue('case', taskCode) }));
 }
 
 /** The parts of a filed one thing whose turn it is. */

@@ -10,8 +10,6 @@ export const pendingPrefixes = {
   idempotency: 'k',
   /** expiry (ISO), gateway id -> Idempotency keys and Fabric ids to remove with it */
   sweep: 'e',
-  /** taskCode, YYYYMMDD -> the last case number issued */
-  caseNumber: 'n',
 } as const;
 
 export const pendingKeys = {
@@ -20,5 +18,4 @@ export const pendingKeys = {
   idempotency: (owner: string, key: string) => keyOf(pendingPrefixes.idempotency, owner, key),
   sweep: (at: string, id: string) => keyOf(pendingPrefixes.sweep, at, id),
   sweepAll: () => under(pendingPrefixes.sweep),
-  caseNumber: (taskCode: string, day: string) => keyOf(pendingPrefixes.caseNumber, taskCode, day),
 } as const;

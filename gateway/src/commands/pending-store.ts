@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { StateStore, StoreChange } from '../store/state-store.js';
-import { numbersIn } from './case-number.js';
 import { pendingKeys } from './pending-keys.js';
 import {
   idempotencySchema,
@@ -10,7 +9,6 @@ import {
 } from './pending-model.js';
 
 const day = 86_400_000;
-const numberSchema = z.number().int().nonnegative();
 
 /**
  * Transactions between their steps. A record is on disk before the step it allows is taken, so after `kill -9` a repeat
@@ -19,7 +17,6 @@ const numberSchema = z.number().int().nonnegative();
 export class PendingStore {
   readonly #store: StateStore;
   readonly #retention: number;
-  readonly #numbers = new Map<string, number>();
 
   constructor(store: StateStore, options: { readonly retention?: number } = {}) {
     this.#store = store;
@@ -45,7 +42,6 @@ export class PendingStore {
     const changes: StoreChange[] = [
       ...this.#recordChanges(transaction),
       put(pendingKeys.sweep(end.toISOString(), transaction.id), [transaction.id]),
-      ...this.#numberChanges(transaction),
     ];
     if (transaction.idempotencyKey !== null) {
       const key = pendingKeys.idempotency(transaction.owner, transaction.idempotencyKey);
@@ -55,17 +51,7 @@ export class PendingStore {
   }
 
   async update(transaction: PendingTransaction): Promise<void> {
-    const changes = [...this.#recordChanges(transaction), ...this.#numberChanges(transaction)];
-    await this.#store.write(changes, true);
-  }
-
-  /** Reserves the next case number of a task and day: at least one more than the last and than `known`. */
-  nextCaseNumber(taskCode: string, day: string, known: number): number {
-    const key = pendingKeys.caseNumber(taskCode, day);
-    const last = this.#numbers.get(key) ?? this.#read(key, numberSchema) ?? 0;
-    const next = Math.max(last, known) + 1;
-    this.#numbers.set(key, next);
-    return next;
+    await this.#store.write(this.#recordChanges(transaction), true);
   }
 
   /** Removes what is older than the retention time. */
@@ -89,15 +75,6 @@ export class PendingStore {
       put(pendingKeys.transaction(transaction.id), transaction),
       put(pendingKeys.fabricId(transaction.txId), transaction.id),
     ];
-  }
-
-  #numberChanges(transaction: PendingTransaction): StoreChange[] {
-    if (!transaction.issuedCaseNo) return [];
-    return numbersIn(transaction.input).flatMap(({ code, day: date }) => {
-      const key = pendingKeys.caseNumber(code, date);
-      const last = this.#numbers.get(key);
-      return last === undefined ? [] : [put(key, last)];
-    });
   }
 
   #removal(id: string): StoreChange[] {

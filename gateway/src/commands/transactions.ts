@@ -10,7 +10,7 @@ import type { Caller } from '../sessions/caller.js';
 import { checkSignature } from '../sessions/signature-check.js';
 import { assertSameRequest, requestDigest } from './idempotency.js';
 import { KeyedQueue } from './keyed-queue.js';
-import { leavesNumbers, withNumbers } from './numbers.js';
+import { leavesNumbers, NumberBooks, withNumbers } from './numbers.js';
 import type { PendingTransaction } from './pending-model.js';
 import type { PendingStore } from './pending-store.js';
 import { PrivateParts } from './private-parts.js';
@@ -71,6 +71,7 @@ export class Transactions {
   readonly #deps: TransactionDependencies;
   readonly #queue = new KeyedQueue();
   readonly #private = new PrivateParts();
+  readonly #books = new NumberBooks();
   /** Fabric ids whose envelopes this process has handed to the peer. */
   readonly #handedOver = new Set<string>();
 
@@ -83,7 +84,7 @@ export class Transactions {
   async propose(call: CommandCall): Promise<Started> {
     this.#assertClientKeys();
     return this.once(call, async (request) => {
-      const transaction = await this.draft(call);
+      const transaction = this.draft(call);
       await this.#deps.pending.create(transaction, request);
       return transaction;
     });
@@ -110,10 +111,11 @@ export class Transactions {
   }
 
   /** A first attempt, not stored yet. */
-  async draft(call: CommandCall): Promise<PendingTransaction> {
+  draft(call: CommandCall): PendingTransaction {
     const { name } = call.route;
     const issuedCaseNo = leavesNumbers(name, call.input);
-    const input = issuedCaseNo ? await withNumbers(this.#deps, name, call.input) : call.input;
+    const { fingerprint } = call.caller;
+    const input = issuedCaseNo ? this.#numbered(name, call.input, fingerprint) : call.input;
     const endorsers = this.#endorsersOf(call);
     const request = { ...call, input, issuedCaseNo, endorsers };
     return this.#keep(newTransaction(this.target, request, this.#deps.now()), call.secret);
@@ -123,16 +125,21 @@ export class Transactions {
    * The next attempt at the same command, not stored yet. An issued number is replaced, except after a conflict: what was
    * ordered keeps its number, so that whoever signs can see that it is the same filing.
    */
-  async redraft(transaction: PendingTransaction): Promise<PendingTransaction> {
+  redraft(transaction: PendingTransaction): PendingTransaction {
     const route = this.#route(transaction);
     const wasOrdered = this.#outcome(transaction) !== undefined;
     const input =
       transaction.issuedCaseNo && !wasOrdered
-        ? await withNumbers(this.#deps, transaction.command, transaction.input)
+        ? this.#numbered(transaction.command, transaction.input, transaction.owner)
         : transaction.input;
     const secret = this.#private.find(transaction.id)?.secret;
     const moment = { now: this.#deps.now(), secret };
     return this.#keep(nextAttempt(this.target, transaction, route, input, moment), secret);
+  }
+
+  #numbered(command: string, input: CommandCall['input'], owner: string) {
+    const { index, now } = this.#deps;
+    return withNumbers({ books: this.#books, index, now }, command, input, owner);
   }
 
   /** Drops the confidential part of a transaction that needs it no more. */
@@ -212,7 +219,7 @@ export class Transactions {
     this.#assertClientKeys();
     return this.#queue.run(this.#find(id).id, async () => {
       const transaction = this.retryable(caller, id);
-      const next = await this.redraft(transaction);
+      const next = this.redraft(transaction);
       await this.#deps.pending.update(next);
       return this.view(next);
     });

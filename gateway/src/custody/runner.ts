@@ -45,7 +45,7 @@ export class CustodialRunner {
   async run(call: CommandCall, sign: Signer, milliseconds: number): Promise<Started> {
     const until = Date.now() + milliseconds;
     const started = await this.#transactions.once(call, async (request) => {
-      const draft = await this.#transactions.draft(call);
+      const draft = this.#transactions.draft(call);
       return this.#attempt(draft, sign, (record) => this.#pending.create(record, request));
     });
     try {
@@ -103,7 +103,7 @@ export class CustodialRunner {
       const refused = asRefused(draft, error);
       if (refused === undefined) throw error;
       if (isTakenCaseNo(refused) && refused.attempt < this.#attempts) {
-        return this.#endorse(await this.#transactions.redraft(refused), sign, store);
+        return this.#endorse(this.#transactions.redraft(refused), sign, store);
       }
       await store(refused);
       return refused;
@@ -145,7 +145,7 @@ export class CustodialRunner {
     return this.#queue.run(transaction.id, async () => {
       const newest = this.#pending.find(transaction.id);
       if (newest !== undefined && newest.attempt > transaction.attempt) return newest;
-      const next = await this.#transactions.redraft(transaction);
+      const next = this.#transactions.redraft(transaction);
       return this.#attempt(next, sign, (record) => this.#pending.update(record));
     });
   }

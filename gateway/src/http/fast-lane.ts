@@ -10,7 +10,7 @@ import { readerOf } from './read-routes.js';
 import { newRequestId } from './request-id.js';
 
 /** GET /v1/cases/{caseNo}, without a query: the read that officials' systems repeat most. */
-const casePath = /^\/v1\/cases\/([0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4})$/;
+const casePath = /^\/v1\/cases\/([0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4,9})$/;
 const route = '/v1/cases/:caseNo';
 /** As the journal of reads names it. */
 const readPath = '/v1/cases/{caseNo}';

@@ -5,6 +5,7 @@ import { transactionFacts } from '../stats/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import { conforming } from './conforms.js';
 import { textOf, type DecodedBlock, type DecodedTransaction } from './decode.js';
+import { flagClocks } from './clock-rows.js';
 import { dueIndexers, dueOfOthers } from './due-entries.js';
 import {
   documentActs,
@@ -47,13 +48,14 @@ export function blockChanges(
     const event = eventRow(block.number, transaction, chaincode);
     const row = transactionRow(block.number, transaction, event?.parties ?? null);
     transactions.push(row);
-    putTransaction(overlay, row);
     if (event !== undefined) {
       events.push(event);
       overlay.put(indexKeys.event(event.block, event.index), JSON.stringify(event));
       putDocumentActs(overlay, event, transaction.digests);
     }
   }
+  flagClocks(overlay, transactions, chaincode);
+  for (const row of transactions) putTransaction(overlay, row);
   overlay.put(indexKeys.block(block.number), JSON.stringify(blockRow(block)));
   return {
     changes: overlay.changes,

@@ -5,7 +5,7 @@ export const indexLayout = 12;
 
 /** Every key prefix of the index. Raise {@link indexLayout} when one changes its meaning. */
 export const indexPrefixes = {
-  /** 'checkpoint' -> Checkpoint */
+  /** 'checkpoint' -> Checkpoint; 'times' -> when the newest acts were */
   meta: 'm',
   /** kind, key attributes -> the record's JSON exactly as on the ledger */
   record: 'r',
@@ -32,6 +32,7 @@ export const paddedPosition = (position: number): string =>
 
 export const indexKeys = {
   checkpoint: keyOf(indexPrefixes.meta, 'checkpoint'),
+  times: keyOf(indexPrefixes.meta, 'times'),
   record: (kind: string, ...attributes: readonly string[]) =>
     keyOf(indexPrefixes.record, kind, ...attributes),
   records: (kind: string, ...attributes: readonly string[]) =>

@@ -44,6 +44,13 @@ export const transactionRowSchema = z.strictObject({
   function: z.string().nullable(),
   /** Departments that may see the contents; null when every member may. */
   parties: z.array(z.string()).nullable(),
+  /**
+   * Where its time stands out from that of the acts around it by more than peers' clocks may differ, in seconds: it `lags`
+   * behind those before it (held back, or dated back), or `leads` those after it.
+   */
+  clock: z
+    .strictObject({ how: z.enum(['lags', 'leads']), seconds: z.number().int() })
+    .exactOptional(),
 });
 export type TransactionRow = z.infer<typeof transactionRowSchema>;
 

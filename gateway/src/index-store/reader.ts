@@ -28,7 +28,6 @@ const mostActs = 1_000;
 export class IndexReader {
   readonly #store: StateStore;
   /** Of the index as its checkpoint text says; the next block begins anew. */
-  #lastSequences = { at: '', byDay: new Map<string, Promise<number>>() };
 
   constructor(store: StateStore) {
     this.#store = store;
@@ -52,6 +51,11 @@ export class IndexReader {
   /** Whether an entry, by its whole key, is still there. */
   hasEntry(key: string): boolean {
     return this.#store.get(key) !== undefined;
+  }
+
+  /** Whether there is such a record. */
+  has(kind: RecordKind, ...attributes: readonly string[]): boolean {
+    return this.recordText(kind, ...attributes) !== undefined;
   }
 
   record<K extends RecordKind>(kind: K, ...attributes: readonly string[]): RecordOf<K> | undefined {
@@ -142,27 +146,6 @@ export class IndexReader {
     for await (const [, text] of this.#store.range(range)) {
       yield eventRowSchema.parse(JSON.parse(text));
     }
-  }
-
-  /**
-   * The highest number of a code (a task's, or a one thing's) and day that the ledger has, as its sequence; 0 when there is
-   * none. Looked up once a block: every filing asks.
-   */
-  lastSequence(kind: 'case' | 'oneThingCase', code: string, day: string): Promise<number> {
-    const at = this.#store.get(indexKeys.checkpoint) ?? '';
-    if (this.#lastSequences.at !== at) this.#lastSequences = { at, byDay: new Map() };
-    const { byDay } = this.#lastSequences;
-    const key = `${kind}-${code}-${day}`;
-    const found = byDay.get(key) ?? this.#findLastSequence(kind, code, day);
-    byDay.set(key, found);
-    return found;
-  }
-
-  async #findLastSequence(kind: RecordKind, code: string, day: string): Promise<number> {
-    const first = indexKeys.record(keyKinds[kind].objectType, `${code}-${day}-`);
-    const range = { gte: first, lt: `${first}\uffff`, reverse: true, limit: 1 };
-    for await (const [key] of this.#store.range(range)) return Number(key.slice(-4));
-    return 0;
   }
 }
 

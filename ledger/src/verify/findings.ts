@@ -28,8 +28,11 @@ const failed = [
   'COMMIT_HASH_MISMATCH',
 ] as const;
 
+/** What holds, and is worth a look. */
+const remarked = ['TIME_LAGS', 'TIME_LEADS'] as const;
+
 /** Every code an {@link AuditFinding} can have (docs/errors.md). */
-export const auditFindingCodes = [...unverifiable, ...incomplete, ...failed] as const;
+export const auditFindingCodes = [...unverifiable, ...incomplete, ...failed, ...remarked] as const;
 
 export type AuditFindingCode = (typeof auditFindingCodes)[number];
 
@@ -47,7 +50,7 @@ export interface AuditFinding {
 export const auditVerdicts = ['VERIFIED', 'FAILED', 'INCOMPLETE', 'UNVERIFIABLE'] as const;
 
 /**
- * VERIFIED: all was there and all of it holds. FAILED: something does not hold. UNVERIFIABLE: it could not be judged.
+ * VERIFIED: all was there and all of it holds, remarks or not. FAILED: something does not hold. UNVERIFIABLE: it could not be judged.
  * INCOMPLETE: what was there holds, but something was not.
  */
 export type AuditVerdict = (typeof auditVerdicts)[number];

@@ -1,12 +1,14 @@
 import type { ParsedBlock } from '../block/block.js';
 import { parseConfigBlock } from '../config/block.js';
 import type { ChannelConfig } from '../config/channel.js';
+import { parseEnvelope } from '../envelope/envelope.js';
 import { LedgerError } from '../errors.js';
 import type { Verify } from '../policy/signers.js';
 import { MemoryState } from '../state/memory.js';
 import { validateBlock } from '../validate/block.js';
 import { validationCodeName } from '../validate/codes.js';
 import type { BlockVerdict } from '../validate/model.js';
+import { ClockWatch, type ClockRemark } from './clock-watch.js';
 import { CodeWitness, CommitHashes, updatesAsWritten } from './codes.js';
 import { isConfigBlock } from './content.js';
 import type { Report } from './findings.js';
@@ -18,6 +20,12 @@ export interface ConfigInForce {
   readonly block: bigint;
 }
 
+/** Where an act stands. */
+export interface ActPlace {
+  readonly block: bigint;
+  readonly tx: number;
+}
+
 /** The channel as it stands after the blocks so far: its config, its state, its transaction ids. */
 export class Replay {
   readonly #verify: Verify;
@@ -26,6 +34,7 @@ export class Replay {
   readonly #commitHashes = new CommitHashes();
   readonly #codes = new Map<string, number>();
   #inForce: ConfigInForce | undefined;
+  readonly #clocks = new ClockWatch<ActPlace>();
   #broken = false;
   #uncheckedSaid = false;
 
@@ -58,10 +67,13 @@ export class Replay {
     if (overtaken) this.#inForce = undefined;
   }
 
-  /** Judges a block's transactions; `intact` says whether they are what the header says. */
-  async add(block: ParsedBlock, intact: boolean, report: Report): Promise<void> {
+  /**
+   * Judges a block's transactions; `intact` says whether they are what the header says. Answers whose times stand out, in
+   * this block or in those just before it.
+   */
+  async add(block: ParsedBlock, intact: boolean, report: Report): Promise<ClockRemark<ActPlace>[]> {
     const verdict = this.#isJudgeable(block, report) ? await this.#judge(block, report) : undefined;
-    if (verdict === undefined) return;
+    if (verdict === undefined) return [];
     this.#count(verdict);
     if (verdict.halt !== undefined) {
       report('CONFIG_REFUSED', verdict.halt.reason, verdict.halt.position);
@@ -70,6 +82,18 @@ export class Replay {
     const known = intact && verdict.halt === undefined && !this.#broken;
     this.#commitHashes.check(block, known ? verdict : undefined, report);
     this.#apply(block, verdict, intact ? undefined : written);
+    return this.#timesOf(block, verdict);
+  }
+
+  /** Of valid acts; who writes what is not valid says nothing by its time. */
+  #timesOf(block: ParsedBlock, { transactions }: BlockVerdict): ClockRemark<ActPlace>[] {
+    return block.envelopes.flatMap((bytes, tx) => {
+      if (transactions[tx]?.rwset === undefined) return [];
+      const { timestamp } = parseEnvelope(bytes).channelHeader;
+      if (timestamp === undefined) return [];
+      const act = { block: block.number, tx };
+      return this.#clocks.add({ act, seconds: Number(timestamp.seconds) });
+    });
   }
 
   /** Config blocks need no state: they are judged also after a gap. */

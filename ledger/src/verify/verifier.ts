@@ -37,7 +37,7 @@ export function isGenesisPin(text: string): boolean {
  * Verifies a channel from its blocks and a pinned genesis hash alone; whoever hands it the blocks is trusted with
  * nothing. Each block is held against: its number, the hash of the header before it, its transactions' hash, the
  * signatures of the orderers in force, the newest config it names, and the validation code of each transaction, which
- * is computed anew from all blocks before. It notes what does not hold and goes on; garbage is a finding too.
+ * is computed anew from all blocks before; acts whose times stand out are remarked on. It notes what does not hold and goes on; garbage is a finding too.
  */
 export class ChainVerifier {
   readonly #pin: string;
@@ -128,7 +128,13 @@ export class ChainVerifier {
     const intact = checkContent(block, report);
     this.#replay.reconsider(block);
     await this.#checkVouchers(block, report);
-    await this.#replay.add(block, intact, report);
+    for (const { act, how, seconds } of await this.#replay.add(block, intact, report)) {
+      const detail =
+        how === 'lags'
+          ? `its time is ${seconds} s behind that of the acts before it`
+          : `its time is ${seconds} s ahead of that of the acts after it`;
+      this.#note(act.block)(how === 'lags' ? 'TIME_LAGS' : 'TIME_LEADS', detail, act.tx);
+    }
   }
 
   /** The header follows the one before it; the first is the one that was pinned. */

@@ -39,7 +39,7 @@ export class Players {
   ): Promise<unknown> {
     const client = await this.as(user);
     this.stand.clock.tick();
-    const { result } = await client.execute(command, input);
+    const { result } = await client.execute(command, input, { now: () => this.stand.clock.now() });
     return result;
   }
 

@@ -224,10 +224,11 @@ describe('warning cards outside cases over HTTP on the embedded network', functi
     await commit(world.api, 'data.clerk1', explain, body);
     const identity = join(world.directory, 'state', 'identities', office);
     const yici = (...args: string[]) =>
-      runYici([
-        ...['supervise', ...args, '--json'],
-        ...['--identity', identity, '--gateway', world.url],
-      ]);
+      runYici(
+        [...['supervise', ...args, '--json'], ...['--identity', identity, '--gateway', world.url]],
+        {},
+        { now: () => new Date(Date.now() + ahead) },
+      );
     const again = await yici(
       ...['raise-other', '--what', 'entryReview', '--colour', 'red'],
       ...['--dataset-id', 'establishment.lists', '--version', '1'],

@@ -84,7 +84,9 @@ describe('filing a case', () => {
       );
     }
     const yesterday = { ...submission(), caseNo: `${taskCode}-20260301-0002` };
-    ledger.run('case.submit', yesterday, filed);
+    expectRefusal(ledger, 'CASE_NUMBER_INVALID', () => ledger.run('case.submit', yesterday, filed));
+    const justAfterMidnight = { ...filed, at: '2026-03-01T16:04:59.000Z' };
+    ledger.run('case.submit', yesterday, justAfterMidnight);
   });
 
   it('is refused when the answer would be due in a year without a calendar', () => {

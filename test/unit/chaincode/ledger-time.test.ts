@@ -3,6 +3,7 @@ import {
   beaconSlots,
   instantOf,
   passedFrom,
+  periodsLookedAhead,
   periodOf,
   periodSeconds,
   periodsKept,
@@ -46,16 +47,30 @@ describe('instants of the ledger', () => {
 });
 
 describe('the beacon', () => {
-  it('writes every slot since the newest, and the whole ring after a long rest', () => {
+  it('writes every slot since the newest, and after a long rest all but what acts of the present watch', () => {
     const first = shown(at(start));
-    expect(first.slots).to.have.length(beaconSlots);
+    expect(first.slots).to.have.length(beaconSlots - periodsLookedAhead);
     const next = shown(at(start + 3 * periodSeconds), first.main);
     expect(next.slots.map(({ from }) => from)).to.deep.equal(
       [1, 2, 3].map((n) => at(Math.floor(start / periodSeconds + n) * periodSeconds)),
     );
-    expect(
-      new Set(shown(at(start + 86_400), next.main).slots.map(({ slot }) => slot)).size,
-    ).to.equal(beaconSlots);
+    const { slots } = shown(at(start + 86_400), next.main);
+    expect(new Set(slots.map(({ slot }) => slot)).size).to.equal(beaconSlots - periodsLookedAhead);
+  });
+
+  it('never writes what an act on its way watches, whatever clocks within the window say', () => {
+    const skew = fc.integer({ min: -300, max: 300 });
+    const rest = fc.integer({ min: 0, max: 86_400 });
+    fc.assert(
+      fc.property(fc.nat(86_400), skew, skew, rest, (offset, one, other, rested) => {
+        const now = start + offset;
+        const before = shown(at(now - rested - 800)).main;
+        const { slots } = shown(at(now + one), before);
+        // Endorsed up to half a period before the beacon is committed.
+        const watched = watchedSlot(at(now + other - periodSeconds / 2));
+        expect(slots.map(({ slot }) => slot)).to.not.include(watched);
+      }),
+    );
   });
 
   it('is shown once a period, and does not go back', () => {

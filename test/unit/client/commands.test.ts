@@ -61,7 +61,9 @@ describe('the yici command', () => {
         const help = (await runYici([...pathOf(command), '--help'])).out.join('\n');
         for (const [, example = ''] of help.matchAll(/^ {2}\$ yici (.*)$/gm)) {
           const env = { YICI_API_KEY: 'yk_x', YICI_GATEWAY: 'http://127.0.0.1:1' };
-          const { out, notes } = await runYici([...words(example), '--json'], env, given);
+          const { out, notes } = await runYici([...words(example), '--json'], env, {
+            read: given,
+          });
           // A package that is none is refused as such.
           const refusals = example.startsWith('case verify-export')
             ? /^error:/m

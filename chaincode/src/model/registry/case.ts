@@ -33,7 +33,7 @@ export const attestedMaterial = z.strictObject({ code: materialCode, attestation
 const attested = listOf(attestedMaterial, 64, (m) => m.code).exactOptional();
 
 export const submitCaseInput = z.strictObject({
-  /** `<taskCode>-<YYYYMMDD>-<4 digits>`, made by the caller; the ledger refuses one that exists. */
+  /** `<taskCode>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */
   caseNo,
   taskCode,
   matterVersion: version,

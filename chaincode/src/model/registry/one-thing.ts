@@ -31,7 +31,7 @@ export const retireOneThingInput = z.strictObject({
   reasonCode: code(32),
 });
 export const submitOneThingInput = z.strictObject({
-  /** `<code>-<YYYYMMDD>-<4 digits>`, made by the caller; the ledger refuses one that exists. */
+  /** `<code>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */
   no: oneThingNo,
   code: oneThingCode,
   version,

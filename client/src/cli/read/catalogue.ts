@@ -126,7 +126,7 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
     );
   exampleOf(
     reads(shown, terminal, async ({ client }, [code = '']) => {
-      if (/-\d{8}-\d{4}$/.test(code)) return showFiled(client, code);
+      if (/-\d{8}-\d{4,9}$/.test(code)) return showFiled(client, code);
       const record = await client.get(oneThingRecord, `/v1/one-things/${encodeURIComponent(code)}`);
       return { json: record, lines: presentOneThing(record) };
     }),

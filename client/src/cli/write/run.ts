@@ -106,6 +106,7 @@ async function execute(
 ): Promise<void> {
   const { idempotencyKey: key, sm2Key } = values;
   const committed = await caller.client.execute(name, input, {
+    now: terminal.now,
     ...(typeof key === 'string' && { idempotencyKey: key }),
     ...(typeof sm2Key === 'string' && { appSigner: createSm2Signer(readSm2Key(sm2Key)) }),
     onState: ({ state, attempt }) => {

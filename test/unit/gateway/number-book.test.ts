@@ -1,0 +1,60 @@
+import { mostHeld, NumberBook } from '@yici/gateway';
+import { expect } from 'chai';
+import fc from 'fast-check';
+
+const none = () => false;
+
+describe('the numbers of a code and day', () => {
+  it('are given out lowest first, past those that the ledger has', () => {
+    const book = new NumberBook();
+    const ledger = new Set([1, 3, 9999]);
+    const take = () => book.take({ owner: 'a', until: 10, now: 0, used: (n) => ledger.has(n) });
+    expect([take(), take(), take()]).to.deep.equal([2, 4, 5]);
+  });
+
+  it('come back when their time is over, but for those that were committed', () => {
+    const book = new NumberBook();
+    const take = (now: number, used: (n: number) => boolean = none) =>
+      book.take({ owner: 'a', until: now + 10, now, used });
+    expect([take(0), take(1), take(2)]).to.deep.equal([1, 2, 3]);
+    expect(take(9)).to.equal(4);
+    const committed = (n: number) => n === 2;
+    const later = Array.from({ length: 3 }, () => take(12, committed));
+    expect(later).to.deep.equal([1, 3, 5]);
+  });
+
+  it('are held by one caller up to a bound, and by others all the same', () => {
+    const book = new NumberBook();
+    const take = (owner: string) => book.take({ owner, until: 10, now: 0, used: none });
+    const mine = Array.from({ length: 3 * mostHeld }, () => take('flood'));
+    expect(Math.max(...mine)).to.equal(mostHeld);
+    expect(take('other')).to.equal(mostHeld + 1);
+  });
+
+  it('are never two callers’ at once, nor one that the ledger has', () => {
+    const act = fc.record({
+      owner: fc.constantFrom('a', 'b', 'c'),
+      later: fc.nat(3),
+      commits: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 200 }), (acts) => {
+        const book = new NumberBook();
+        const ledger = new Set<number>();
+        const held = new Map<number, number>();
+        let now = 0;
+        for (const { owner, later, commits } of acts) {
+          now += later;
+          const given = book.take({ owner, until: now + 10, now, used: (n) => ledger.has(n) });
+          expect(ledger.has(given)).to.equal(false);
+          expect(held.get(given) ?? 0).to.be.at.most(now);
+          for (let below = 1; below < given; below += 1) {
+            expect(ledger.has(below) || (held.get(below) ?? 0) > now, `${below}`).to.equal(true);
+          }
+          held.set(given, now + 10);
+          if (commits) ledger.add(given);
+        }
+      }),
+    );
+  });
+});
