@@ -1,4 +1,10 @@
-import { keyKinds } from '@yici/chaincode/model';
+import {
+  implicitCollection,
+  keyKinds,
+  readerRoles,
+  valuesCollection,
+  type CommandName,
+} from '@yici/chaincode/model';
 import {
   checkEndorsements,
   decodePayload,
@@ -20,7 +26,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readToSign, refuseIf, type Asked } from './check.js';
 
 /** What a transaction is held against before it is signed. */
-export interface Expected extends Pick<Asked, 'network' | 'command' | 'secret'> {
+export interface Expected extends Pick<Asked, 'network' | 'command' | 'identity' | 'secret'> {
   /** The very proposal that was signed in this run. */
   readonly proposal: Uint8Array;
   /** The record that the gateway says the contract gave; nothing to compare when absent. */
@@ -51,8 +57,11 @@ export async function checkTransaction(bytes: Uint8Array, expected: Expected): P
     expected.endorsement === undefined
       ? expected.config.policy(ENDORSEMENT_POLICY)
       : expected.config.applicationPolicy(expected.endorsement);
-  const departments = new Set(peers.map(({ identity }) => identity.mspId)).size;
-  const enough = policy?.evaluate(peers).satisfied === true;
+  const departments = [...new Set(peers.map(({ identity }) => identity.mspId))];
+  const enough =
+    policy?.evaluate(peers).satisfied === true ||
+    isByKeysAlone(rwset, departments.length) ||
+    isOwnMove(rwset, departments, expected);
   const { chaincode } = expected.network;
   refuseIf('TRANSACTION_NOT_AS_PROPOSED', [
     ...differencesToProposal(headers, transaction, expected.proposal),
@@ -62,7 +71,7 @@ export async function checkTransaction(bytes: Uint8Array, expected: Expected): P
       [isOwnEvent(transaction, headers.channelHeader.txId), 'event'],
       [rwset.every((each) => each.namespace === chaincode || !writes(each)), 'writes'],
       [rwset.every((each) => mayWritePrivately(each, expected)), 'collections'],
-      [refused.length === 0 && (enough || isByKeysAlone(rwset, departments)), 'endorsements'],
+      [refused.length === 0 && enough, 'endorsements'],
       [expected.result === undefined || isDeepStrictEqual(result, expected.result), 'result'],
     ]),
   ]);
@@ -113,12 +122,41 @@ const writes = (each: NamespaceRwSet): boolean =>
   each.metadataWrites.length > 0 ||
   each.collections.some((one) => one.writes.length > 0 || one.metadataWrites.length > 0);
 
-/** Values only where the command was given some to confide; a sharing command may purge those that were. */
-function mayWritePrivately(each: NamespaceRwSet, { command, secret }: Expected): boolean {
-  const written = each.collections.flatMap((one) => one.writes);
+/** By which a department puts values that its own peers hold into its readers' collections; nobody else has them. */
+const ownMove: CommandName = 'sharing.moveValues';
+
+/**
+ * Values only where the command was given some to confide, or where a department moves its own; a sharing command may
+ * purge those that were.
+ */
+function mayWritePrivately(each: NamespaceRwSet, { command, identity, secret }: Expected): boolean {
+  const written = each.collections.filter((one) => one.writes.length > 0);
   if (each.collections.some((one) => one.metadataWrites.length > 0)) return false;
   if (written.length === 0 || secret !== undefined) return true;
-  return command.startsWith('sharing.') && written.every((one) => one.isDelete || one.isPurge);
+  if (command === ownMove) {
+    const own = ownCollections(identity.mspId);
+    return written.every(({ collection }) => own.includes(collection));
+  }
+  const purges = written.every((one) => one.writes.every((key) => key.isDelete || key.isPurge));
+  return command.startsWith('sharing.') && purges;
+}
+
+const ownCollections = (mspId: string): string[] => [
+  implicitCollection(mspId),
+  ...readerRoles.map((role) => valuesCollection(mspId, role)),
+];
+
+/** Nothing public is written, and the collections that are have the policy of their own department. */
+function isOwnMove(
+  rwset: TxRwSet,
+  departments: readonly string[],
+  { command, identity }: Expected,
+): boolean {
+  return (
+    command === ownMove &&
+    departments.includes(identity.mspId) &&
+    rwset.every((each) => each.writes.length === 0 && each.metadataWrites.length === 0)
+  );
 }
 
 /** Records whose keys carry an endorsement policy of their own, of two departments that must agree. */

@@ -115,8 +115,8 @@ export class YiciClient {
   }
 
   /** The confidential values of a share, read under the caller's own signature. */
-  shareValues(shareId: string): Promise<ShareValues> {
-    return readValues(this.#http, () => this.network(), shareId, this.#identity);
+  async shareValues(shareId: string): Promise<ShareValues> {
+    return readValues(this.#http, await this.#hand(), shareId);
   }
 
   /** A file as it is, e.g. an export. */

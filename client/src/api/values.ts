@@ -1,9 +1,8 @@
 import { shareValues, type ShareValues } from '@yici/chaincode/model';
 import { z } from 'zod';
-import type { Identity } from '../identity/identity.js';
 import { checkProposal } from './check.js';
 import type { Http } from './http.js';
-import type { NetworkInfo } from './shapes.js';
+import type { Hand } from './signing.js';
 
 const queryToSign = z.object({ sign: z.object({ bytes: z.base64() }) });
 
@@ -14,21 +13,15 @@ const queryToSign = z.object({ sign: z.object({ bytes: z.base64() }) });
  */
 export async function readValues(
   http: Http,
-  network: () => Promise<NetworkInfo>,
+  hand: Pick<Hand, 'identity' | 'pins'> | undefined,
   shareId: string,
-  identity: Identity | undefined,
 ): Promise<ShareValues> {
   const path = `/v1/shares/${encodeURIComponent(shareId)}/values`;
-  if (identity === undefined) return http.call(shareValues, path, { method: 'POST', body: {} });
+  if (hand === undefined) return http.call(shareValues, path, { method: 'POST', body: {} });
   const { sign } = await http.call(queryToSign, path);
   const bytes = Buffer.from(sign.bytes, 'base64');
-  const asked = {
-    network: await network(),
-    command: 'sharing.values',
-    input: { shareId },
-    identity,
-  };
-  checkProposal(bytes, asked);
+  const { identity, pins } = hand;
+  checkProposal(bytes, { network: pins, command: 'sharing.values', input: { shareId }, identity });
   const signature = Buffer.from(await identity.sign(bytes)).toString('base64');
   const body = { proposal: sign.bytes, signature };
   return http.call(shareValues, path, { method: 'POST', body });
