@@ -47,6 +47,8 @@ const fabricSchema = z.strictObject({
   mspId: z.string().min(1),
   certificate: file,
   key: file,
+  /** Its TLS certificate and key, which a peer asks every client for. */
+  tlsClient: z.strictObject({ certificate: file, key: file }).exactOptional(),
   /** Peers that take over, in this order, while the own one is away: of the own department unless `mspId` says another. */
   fallback: z
     .array(z.strictObject({ ...peerFields, mspId: z.string().min(1).exactOptional() }))
@@ -74,6 +76,8 @@ export const configSchema = z.strictObject({
     .discriminatedUnion('kind', [embeddedSchema, fabricSchema, fabricNetworkSchema])
     .prefault({ kind: 'embedded' }),
   custodial: z.array(custodialSchema).default([]),
+  /** File of the key that seals them; by default `keys/custody.key` of the data folder. Unused with YICI_GATEWAY_PASSPHRASE. */
+  custodyKey: file.exactOptional(),
   /** Documents off the ledger: where their encrypted bytes lie, how long and of which media types they may be. */
   documents: z
     .strictObject({
@@ -137,7 +141,7 @@ const engineOverrides = z.looseObject({ kind: z.string() });
 
 /**
  * The configuration from file, environment (`YICI_STATE`, `YICI_HOST`, `YICI_PORT`, `YICI_TOPOLOGY`, `YICI_AUDIENCE`,
- * `YICI_LOG_LEVEL`, `YICI_RATE_LIMIT`, `YICI_SCHEDULER`=off) and command line.
+ * `YICI_CUSTODY_KEY`, `YICI_LOG_LEVEL`, `YICI_RATE_LIMIT`, `YICI_SCHEDULER`=off) and command line.
  * @throws GatewayError CONFIG_INVALID with every offending field
  */
 export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayConfig {
@@ -146,6 +150,7 @@ export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayCo
     state: line.state ?? env['YICI_STATE'],
     host: line.host ?? env['YICI_HOST'],
     port: line.port ?? env['YICI_PORT'],
+    custodyKey: env['YICI_CUSTODY_KEY'],
     audience: line.audience ?? env['YICI_AUDIENCE'],
     logLevel: line.logLevel ?? env['YICI_LOG_LEVEL'],
     rebuildIndex: line.rebuildIndex,

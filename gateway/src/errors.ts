@@ -82,6 +82,7 @@ export const gatewayErrorCodes = [
   'WALLET_TYPE_UNSUPPORTED',
   'WALLET_KEY_MISMATCH',
   'ACCOUNT_EXISTS',
+  'ACCOUNT_UNKNOWN',
   'INTERNAL',
 ] as const;
 

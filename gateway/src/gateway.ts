@@ -5,8 +5,9 @@ import type { Logger } from 'pino';
 import { PendingStore } from './commands/pending-store.js';
 import type { Target } from './commands/proposals.js';
 import { Transactions, type TransactionDependencies } from './commands/transactions.js';
-import { keyEncryptionKey, readAccounts } from './custody/account-files.js';
+import { accountsChanged, readAccounts } from './custody/account-files.js';
 import { CustodialAccounts } from './custody/accounts.js';
+import { keyEncryptionKey, type SealedBy } from './custody/sealing-key.js';
 import { CustodialRunner } from './custody/runner.js';
 import { configSchema } from './config.js';
 import { DocumentStore, type DocumentSettings } from './documents/store.js';
@@ -45,8 +46,8 @@ export interface GatewayOptions extends NetworkFacts {
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
-  /** Seals custodial keys with this instead of the key file. */
-  readonly passphrase?: string;
+  /** What seals custodial keys and those of documents. */
+  readonly sealing?: SealedBy;
   readonly limits?: HttpLimits;
   readonly sessions?: SessionLimits;
   /** Origins that it is reached under, behind a reverse proxy; by default those of its own socket. */
@@ -130,7 +131,7 @@ async function openStores(
   now: () => Date,
   logger: Logger,
 ): Promise<Stores> {
-  const { directory, passphrase, rebuildIndex, documents = defaultDocuments } = options;
+  const { directory, sealing, rebuildIndex, documents = defaultDocuments } = options;
   const opened: { close(): Promise<void> }[] = [];
   const health = new StoreHealth({ logger });
   const level = (name: string) => openLevelStore(join(directory, name), { health });
@@ -147,7 +148,7 @@ async function openStores(
       logger.error({ err: error }, 'the journal could not be written');
     };
     const journal = keep(new Journal(await level('journal'), { now, onLost }));
-    const key = keyEncryptionKey(join(directory, 'custody'), passphrase);
+    const key = keyEncryptionKey(join(directory, 'custody'), sealing);
     const folder = join(directory, 'documents');
     return {
       health,
@@ -269,7 +270,7 @@ function assembleCallers(options: GatewayOptions, key: Uint8Array, now: () => Da
   );
   const custody = join(options.directory, 'custody');
   const accounts = new CustodialAccounts(
-    readAccounts(custody),
+    { read: () => readAccounts(custody), changed: () => accountsChanged(custody) },
     key,
     (mspId, pem) => membership.member(mspId, pem).caller,
   );

@@ -35,7 +35,10 @@ export { SessionStore } from './sessions/session-store.js';
 export { checkSignature } from './sessions/signature-check.js';
 export type { Caller } from './sessions/caller.js';
 export { ensureAccounts, apiKeysFile } from './custody/ensure-accounts.js';
-export { keyEncryptionKey, readAccounts, type AccountIdentity } from './custody/account-files.js';
+export { readAccounts, type AccountIdentity } from './custody/account-files.js';
+export { keyEncryptionKey, type SealedBy } from './custody/sealing-key.js';
+export { rotateSealingKey } from './custody/rotate.js';
+export { revokeApiKey, rotateApiKey } from './custody/api-key-change.js';
 export { importWallet, readWalletIdentity, type WalletImport } from './custody/wallet.js';
 export { openKey, sealKey } from './custody/key-vault.js';
 

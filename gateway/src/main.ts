@@ -3,9 +3,17 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { CodedError, createSigner, encodeIdentity } from '@yici/ledger';
-import { dataFolder, openEmbeddedNetwork, pinGateway, type EmbeddedNetwork } from '@yici/network';
+import {
+  dataFolder,
+  keepPrivate,
+  openEmbeddedNetwork,
+  pinGateway,
+  type EmbeddedNetwork,
+} from '@yici/network';
 import type { Logger } from 'pino';
 import { readConfig, type CommandLine, type EmbeddedEngine, type GatewayConfig } from './config.js';
+import { addCustodyCommand } from './custody-command.js';
+import { sealedBy } from './custody/sealed-by.js';
 import { ensureAccounts } from './custody/ensure-accounts.js';
 import type { Engine } from './engine.js';
 import { GatewayError } from './errors.js';
@@ -46,10 +54,13 @@ const program = new Command('yici-gateway')
   .option('--ready-json', 'the same')
   .action(run);
 
+// Files are for their owner alone unless something says otherwise.
+process.umask(0o077);
 program.exitOverride((error) => {
   process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
 });
 addWalletCommand(program, report);
+addCustodyCommand(program, report);
 await program.parseAsync();
 
 async function run(options: Options): Promise<void> {
@@ -75,13 +86,14 @@ async function start(
   closers: (() => Promise<void>)[],
 ): Promise<void> {
   await assertPortFree(config.host, config.port);
+  keepPrivate(config.state);
   const logger = createLogger(config.logLevel);
   guardProcess(logger, () => process.exit(exitCodes.bug));
   const engine = await openEngine(config, logger);
   closers.push(engine.close);
   const directory = join(config.state, 'gateway');
-  const passphrase = process.env['YICI_GATEWAY_PASSPHRASE'];
-  const made = ensureAccounts(join(directory, 'custody'), engine.custodial, passphrase);
+  const sealing = sealedBy(config, process.env);
+  const made = ensureAccounts(join(directory, 'custody'), engine.custodial, sealing);
   const audience = config.audience ?? `${engine.user}@${engine.channel}`;
   const gateway = await openGateway(
     {
@@ -95,7 +107,7 @@ async function start(
       limits: config.limits,
       documents: config.documents,
       scheduler: config.scheduler,
-      ...(passphrase === undefined ? {} : { passphrase }),
+      sealing,
     },
     {
       peer: engine.peer,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readConfig, type CommandLine } from './config.js';
 import { apiKeysFile } from './custody/ensure-accounts.js';
+import { sealedBy } from './custody/sealed-by.js';
 import { importWallet } from './custody/wallet.js';
 
 interface WalletOptions extends CommandLine {
@@ -35,14 +36,14 @@ export function addWalletCommand(
 
 function takeOver(wallet: string, options: WalletOptions): void {
   const { label, account } = options;
-  const custody = join(readConfig(options, process.env).state, 'gateway', 'custody');
-  const passphrase = process.env['YICI_GATEWAY_PASSPHRASE'];
+  const config = readConfig(options, process.env);
+  const custody = join(config.state, 'gateway', 'custody');
   const made = importWallet({
     wallet,
     label,
     custody,
     ...(account === undefined ? {} : { account }),
-    ...(passphrase === undefined ? {} : { passphrase }),
+    by: sealedBy(config, process.env),
   });
   const facts = { account: made.account, mspId: made.mspId, apiKeys: join(custody, apiKeysFile) };
   process.stdout.write(

@@ -70,6 +70,7 @@ export {
 } from './lifecycle/chaincode-package.js';
 export { ChaincodeProcess, type ChaincodeHealth } from './supervisor/chaincode-process.js';
 export {
+  keepPrivate,
   dataFolder,
   isLocked,
   lockFolder,

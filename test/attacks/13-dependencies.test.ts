@@ -96,8 +96,12 @@ describe('attack 13: what an installation brings and runs', function () {
     const steps = orderOfSyncs(() => {
       ensureAccounts(custody, [{ account, ...identity }]);
     });
-    for (const name of ['key-encryption.key', apiKeysFile, `accounts/${account}.json`]) {
-      const file = join(custody, name);
+    for (const name of [
+      'custody.key',
+      join('custody', apiKeysFile),
+      `custody/accounts/${account}.json`,
+    ]) {
+      const file = join(folder, name);
       const renamed = steps.findIndex((step) => step.kind === 'rename' && step.to === file);
       expect(renamed, `${name} is renamed into place`).to.be.at.least(0);
       const { from } = { from: '', ...steps[renamed] };

@@ -63,7 +63,7 @@ Made from the catalogue in \`gateway/src/stats/\`; do not edit by hand: \`node t
 - **Nothing to divide by** gives the value \`null\`, never zero per cent.
 - **Percentiles** are the nearest rank: P50 is \`value\`, P90 is \`p90\`.
 - **What is still open** counts as not done once its last day is over, under that day; it moves to the day on which it is done. So figures of past periods can change until everything in them is done, and each answer says from which block it was computed.
-- **Records behind a figure** are shown to those who may see them, to supervisors and to the Establishment Office; \`notShown\` says how many others there are.
+- **Records behind a figure** are shown to those who may see them, to supervisors and to the Establishment Office; \`notShown\` says how many others there are. **A figure of fewer than three records** is theirs alone too: for others its numbers are \`null\` and \`withheld\` is true, and of groups a second one goes with it, so that the rest does not tell. This hides single records from a glance; it is no protection from somebody who subtracts the figures of two longer periods.
 - **Source \`gateway\`** means this gateway's own journal: what was refused or read is on no ledger, and another department's gateway has its own. A gateway that is killed loses its last second of it; it is kept for three years.`;
 
 /** Figures by where they come from; what comes from neither would have to be reported by somebody. */

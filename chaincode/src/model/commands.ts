@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { withoutHidden } from './hidden-characters';
 import { appKeyCommands, appKeyQueries } from './registry/app-key';
 import { attestationCommands, attestationQueries } from './registry/attestation';
 import { auditCommands, auditQueries } from './registry/audit';
@@ -81,7 +82,7 @@ export interface Queries
  * Every write the chaincode has, by name. Gateway routes, OpenAPI, client methods and the command line derive from
  * this list and nothing else.
  */
-export const commands: Commands = {
+export const commands: Commands = plain({
   ...departmentCommands,
   ...dutyCommands,
   ...matterCommands,
@@ -96,7 +97,16 @@ export const commands: Commands = {
   ...auditCommands,
   ...sharingCommands,
   ...timeCommands,
-} as const satisfies Readonly<Record<string, OperationSpec>>;
+});
+
+/** Text is checked where it comes in, and not in the records: what stands on a ledger already stays readable. */
+function plain(specs: Commands): Commands {
+  const checked = Object.entries<OperationSpec>({ ...specs }).map(([name, spec]) => [
+    name,
+    { ...spec, input: withoutHidden(spec.input) },
+  ]);
+  return Object.fromEntries(checked) as Commands;
+}
 
 /** Every read the chaincode has, by name. */
 export const queries: Queries = {

@@ -12,6 +12,7 @@ export * from './commands';
 export * from './days';
 export * from './errors';
 export * from './events';
+export { hiddenIn, hiddenTable, withoutHidden } from './hidden-characters';
 export * from './keys';
 export * as laws from './laws';
 export * from './ledger-time';

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /**
- * Text without control characters (line feed and tab apart) and without lone surrogates, which UTF-8 cannot carry. The
+ * Text of at most so many Unicode scalar values, without control characters (line feed and tab apart) and without lone surrogates, which UTF-8 cannot carry. The
  * pattern stands in the API's description, where not every tool knows Unicode classes: hence plain ranges.
  */
 export function text(max: number) {
@@ -14,11 +14,19 @@ export function text(max: number) {
     z
       .string()
       .min(1)
-      .max(max)
+      .refine((value) => scalarsIn(value) <= max, `at most ${max} characters`)
       // eslint-disable-next-line no-control-regex -- these are what is refused
       .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]*$/, 'no control characters')
       .refine((value) => !/\p{Cs}/u.test(value), 'no lone surrogates')
+      // As JSON Schema counts; a string's own length counts UTF-16 units.
+      .meta({ maxLength: max })
   );
+}
+
+function scalarsIn(value: string): number {
+  let count = value.length;
+  for (let at = 0; at < value.length; at++) if ((value.codePointAt(at) ?? 0) > 0xffff) count -= 1;
+  return count;
 }
 
 /** A name in Chinese and in English; Chinese is the one that counts in law. */

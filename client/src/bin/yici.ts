@@ -2,6 +2,8 @@
 import { main } from '../cli/main.js';
 import { processTerminal } from '../cli/terminal.js';
 
+// Files are for their owner alone unless something says otherwise.
+process.umask(0o077);
 const stop = new AbortController();
 for (const [signal, exitCode] of [
   ['SIGINT', 130],

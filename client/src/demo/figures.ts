@@ -16,7 +16,7 @@ const answerSchema = z.object({
   measure: z.object({ name: z.object({ zh: z.string(), en: z.string() }), unit: z.string() }),
   figure: z.object({
     value: z.number().nullable(),
-    numerator: z.number(),
+    numerator: z.number().nullable(),
     denominator: z.number().nullable(),
   }),
 });
@@ -38,5 +38,5 @@ function valueText(unit: string, figure: z.infer<typeof answerSchema>['figure'])
   const { value, numerator, denominator } = figure;
   if (value === null) return '无 none';
   if (unit !== 'share') return String(value);
-  return `${(value * 100).toFixed(1)}%（${numerator}/${denominator ?? 0}）`;
+  return `${(value * 100).toFixed(1)}%（${numerator ?? 0}/${denominator ?? 0}）`;
 }

@@ -10,6 +10,7 @@ import {
   openedParts,
   type CommandName,
   type Role,
+  withoutHidden,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
 
@@ -113,7 +114,7 @@ function routeOf(name: CommandName): CommandRoute {
     return { ...common, path: `/v1/${plural}/${verb}`, key: null, body: input };
   }
   const rest = Object.entries(input.shape).filter(([field]) => field !== key);
-  const body = z.strictObject(Object.fromEntries(rest));
+  const body = withoutHidden(z.strictObject(Object.fromEntries(rest)));
   return { ...common, path: `/v1/${plural}/{${key}}/${verb}`, key, body };
 }
 
@@ -134,7 +135,8 @@ export function isDelegable(role: string | null): boolean {
 
 function withoutNumbers(name: CommandName, input: z.ZodObject): z.ZodObject {
   const fields = issued[name];
-  return fields === undefined ? input : input.extend(fields);
+  if (fields === undefined) return input;
+  return withoutHidden(z.strictObject({ ...input.shape, ...fields }));
 }
 
 /** The route of a command's name; undefined when the registry has no such command. */

@@ -1,10 +1,10 @@
-import { randomBytes, X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
-import { keyFromPassphrase, sealKey, sealedKeySchema } from './key-vault.js';
+import { sealKey, sealedKeySchema } from './key-vault.js';
 import { hashApiKey, newApiKey } from './api-keys.js';
 
 /** A custodial account as it lies on disk: its certificate in the clear, its key sealed, its API key only as a hash. */
@@ -13,8 +13,8 @@ export const accountFileSchema = z.strictObject({
   mspId: z.string().min(1),
   certificatePem: z.string().min(1),
   key: sealedKeySchema,
-  /** SHA-256 of the API key, base64url. */
-  apiKeyHash: z.string(),
+  /** SHA-256 of the API key, base64url; null once it was revoked. */
+  apiKeyHash: z.string().nullable(),
 });
 export type AccountFile = z.infer<typeof accountFileSchema>;
 
@@ -26,32 +26,7 @@ export interface AccountIdentity {
   readonly keyPem: string;
 }
 
-const keyFile = 'key-encryption.key';
-const saltFile = 'key-encryption.salt';
 const accountsFolder = 'accounts';
-
-/**
- * The 32-byte key that seals custodial keys: from the passphrase when there is one (scrypt, salt beside it), else from a
- * file of this folder that is made at the first start, readable by its owner only.
- * @throws GatewayError KEY_STORE_UNREADABLE when the file is not 32 bytes in base64.
- */
-export function keyEncryptionKey(directory: string, passphrase?: string): Uint8Array {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  if (passphrase !== undefined) {
-    return keyFromPassphrase(passphrase, secretOf(join(directory, saltFile), 16));
-  }
-  return secretOf(join(directory, keyFile), 32);
-}
-
-function secretOf(path: string, length: number): Uint8Array {
-  if (!existsSync(path)) writeWhole(path, `${randomBytes(length).toString('base64')}\n`);
-  const bytes = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
-  if (bytes.length === length) return bytes;
-  throw new GatewayError(
-    'KEY_STORE_UNREADABLE',
-    `${path} does not hold ${String(length)} bytes in base64.`,
-  );
-}
 
 /** The accounts of a folder. @throws GatewayError KEY_STORE_UNREADABLE naming the file that is wrong. */
 export function readAccounts(directory: string): AccountFile[] {
@@ -85,11 +60,7 @@ export function writeAccount(
     key: sealKey(key, identity, keyPem),
     apiKeyHash: hashApiKey(apiKey),
   };
-  mkdirSync(join(directory, accountsFolder), { recursive: true, mode: 0o700 });
-  writeWhole(
-    join(directory, accountsFolder, `${account}.json`),
-    `${JSON.stringify(file, null, 2)}\n`,
-  );
+  writeAccountFile(directory, file);
   return apiKey;
 }
 
@@ -103,6 +74,18 @@ export function renewCertificate(
   const keyOf = (pem: string) =>
     new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' });
   if (!keyOf(certificatePem).equals(keyOf(file.certificatePem))) return;
-  const path = join(directory, accountsFolder, `${file.account}.json`);
-  writeWhole(path, `${JSON.stringify({ ...file, certificatePem }, null, 2)}\n`);
+  writeAccountFile(directory, { ...file, certificatePem });
+}
+
+/** Puts an account's file in the place of the one before; a running gateway notices. */
+export function writeAccountFile(directory: string, file: AccountFile): void {
+  const folder = join(directory, accountsFolder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeWhole(join(folder, `${file.account}.json`), `${JSON.stringify(file, null, 2)}\n`);
+}
+
+/** Tells whether an account's file was made or replaced since: the time of their folder, which every such change sets. */
+export function accountsChanged(directory: string): bigint {
+  const folder = join(directory, accountsFolder);
+  return existsSync(folder) ? statSync(folder, { bigint: true }).mtimeNs : 0n;
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { writeWhole } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
+import { keyEncryptionKey, type SealedBy } from './sealing-key.js';
 import {
-  keyEncryptionKey,
   readAccounts,
   renewCertificate,
   writeAccount,
@@ -24,9 +24,9 @@ const apiKeysSchema = z.record(z.string(), z.string());
 export function ensureAccounts(
   directory: string,
   identities: readonly AccountIdentity[],
-  passphrase?: string,
+  by: SealedBy = {},
 ): readonly string[] {
-  const key = keyEncryptionKey(directory, passphrase);
+  const key = keyEncryptionKey(directory, by);
   const known = new Map(readAccounts(directory).map((file) => [file.account, file]));
   for (const { account, certificatePem } of identities) {
     const file = known.get(account);
@@ -34,13 +34,20 @@ export function ensureAccounts(
   }
   const missing = identities.filter((identity) => !known.has(identity.account));
   if (missing.length === 0) return [];
-  const path = join(directory, apiKeysFile);
-  const apiKeys = readApiKeys(path);
   for (const identity of missing) {
-    apiKeys[identity.account] = writeAccount(directory, key, identity);
-    writeWhole(path, `${JSON.stringify(apiKeys, null, 2)}\n`);
+    noteApiKey(directory, identity.account, writeAccount(directory, key, identity));
   }
   return missing.map((identity) => identity.account);
+}
+
+/** Writes an account's API key into the file of API keys, or takes it out. */
+export function noteApiKey(directory: string, account: string, apiKey: string | undefined): void {
+  const path = join(directory, apiKeysFile);
+  const others = Object.entries(readApiKeys(path)).filter(([name]) => name !== account);
+  const apiKeys = Object.fromEntries(
+    apiKey === undefined ? others : [...others, [account, apiKey]],
+  );
+  writeWhole(path, `${JSON.stringify(apiKeys, null, 2)}\n`);
 }
 
 function readApiKeys(path: string): Record<string, string> {

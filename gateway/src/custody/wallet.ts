@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { accountFileSchema, readAccounts, type AccountIdentity } from './account-files.js';
 import { ensureAccounts } from './ensure-accounts.js';
+import type { SealedBy } from './sealing-key.js';
 
 /** One name, never a path: it starts with a letter or digit and holds no separator and no `..`. */
 const labelPattern = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
@@ -28,8 +29,7 @@ export interface WalletImport {
   readonly account?: string;
   /** The gateway's `custody` folder. */
   readonly custody: string;
-  /** Seals the key with this instead of the folder's key file. */
-  readonly passphrase?: string;
+  readonly by?: SealedBy;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface WalletImport {
  * @throws GatewayError WALLET_…, ACCOUNT_EXISTS, KEY_STORE_UNREADABLE
  */
 export function importWallet(options: WalletImport): AccountIdentity {
-  const { wallet, label, custody, passphrase } = options;
+  const { wallet, label, custody, by } = options;
   const found = readWalletIdentity(wallet, label);
   const identity = { ...found, account: accountName(options.account ?? label) };
   if (readAccounts(custody).some(({ account }) => account === identity.account)) {
@@ -47,7 +47,7 @@ export function importWallet(options: WalletImport): AccountIdentity {
       `There is an account ${identity.account} already; choose another name with --account.`,
     );
   }
-  ensureAccounts(custody, [identity], passphrase);
+  ensureAccounts(custody, [identity], by);
   return identity;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openText, sealedSchema, sealText } from '../custody/sealing.js';
+import { openText, sealedSchema, sealText, type Sealed } from '../custody/sealing.js';
 import { GatewayError } from '../errors.js';
 import { documentSecretSchema, type DocumentSecret } from './model.js';
 
@@ -30,13 +30,38 @@ export class DocumentSecrets {
   read(id: string): DocumentSecret | undefined {
     if (!existsSync(this.#path(id))) return undefined;
     try {
-      const sealed = sealedSchema.parse(JSON.parse(readFileSync(this.#path(id), 'utf8')));
-      const text = openText(this.#key, purposeOf(id), sealed);
+      const text = openText(this.#key, purposeOf(id), this.#sealed(id));
       return documentSecretSchema.parse(JSON.parse(text));
     } catch (cause) {
       const message = `The key of document ${id} cannot be opened: wrong key-encryption key, or a damaged file.`;
       throw new GatewayError('KEY_STORE_UNREADABLE', message, { cause });
     }
+  }
+
+  /** Seals anew what another key sealed so far; gives how many there are. @throws GatewayError KEY_STORE_UNREADABLE */
+  async takeOver(old: Uint8Array): Promise<number> {
+    if (!existsSync(this.#folder)) return 0;
+    const ids = (await readdir(this.#folder)).flatMap(
+      (name) => /^(.*)\.json$/.exec(name)?.[1] ?? [],
+    );
+    for (const id of ids) {
+      if (this.#opens(id)) continue;
+      const secret = new DocumentSecrets(this.#folder, old).read(id);
+      if (secret !== undefined) await this.write(id, secret);
+    }
+    return ids.length;
+  }
+
+  #opens(id: string): boolean {
+    try {
+      return this.read(id) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  #sealed(id: string): Sealed {
+    return sealedSchema.parse(JSON.parse(readFileSync(this.#path(id), 'utf8')));
   }
 
   /** Overwrites it where the file system writes in place, then removes it. */

@@ -1,4 +1,4 @@
-import { departmentId, listOf, text } from '@yici/chaincode/model';
+import { departmentId, listOf, text, withoutHidden } from '@yici/chaincode/model';
 import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
@@ -29,7 +29,7 @@ export const uploadHeaders = z.object({
     .string()
     .max(600)
     .transform(decoded)
-    .pipe(text(200))
+    .pipe(withoutHidden(text(200)))
     .describe('The file’s name, UTF-8, percent-encoded.'),
   'x-document-salt': z
     .base64()

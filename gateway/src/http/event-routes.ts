@@ -83,15 +83,15 @@ function writeHead(response: Response): void {
 
 function streamOf(
   response: Response,
-  { index, feed, viewers, login, logger }: AppDependencies,
-  { caller, token }: Authenticated,
+  { index, feed, viewers, logger }: AppDependencies,
+  { caller, isOpen }: Authenticated,
   filter: EventFilter,
 ): EventStream {
   return new EventStream(response, {
     past: ({ block, index: position }) => index.eventsAfter(block, position),
     subscribe: (listener) => feed.subscribe(listener),
     concerns: (event) => matches(event, filter) && maySee(viewers.of(caller), event.parties),
-    mayGoOn: () => token === undefined || login.sessions.isOpen(token),
+    mayGoOn: isOpen,
     onFailed: (error) => {
       logger.warn({ err: error }, 'an event stream could not go on and was ended');
     },

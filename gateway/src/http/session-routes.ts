@@ -109,7 +109,10 @@ function countedLogin<Body extends Credentials>(
   }
 }
 
-function describe(found: Authenticated, deps: AppDependencies): z.infer<typeof sessionView> {
+function describe(
+  found: Omit<Authenticated, 'isOpen'>,
+  deps: AppDependencies,
+): z.infer<typeof sessionView> {
   const { caller, expiresAt } = found;
   const id = deps.index.record('departmentOfMsp', caller.mspId)?.department;
   const department = id === undefined ? undefined : deps.index.record('department', id);

@@ -7,7 +7,7 @@ import { allSplits, measureOf, measures, splitsOf } from '../stats/catalogue.js'
 import { csvOf } from '../stats/csv.js';
 import type { Fact } from '../stats/fact.js';
 import { subjectKinds } from '../stats/families.js';
-import type { Figure, Selection } from '../stats/figures.js';
+import { leastCount, type Figure, type Selection } from '../stats/figures.js';
 import { scopes, sources, units, type Measure } from '../stats/measure.js';
 import {
   countBehind,
@@ -42,14 +42,19 @@ export const measureView = z.strictObject({
 const figureView = z.strictObject({
   group: z.string().nullable(),
   name: words.nullable().describe('Of a department or matter.'),
-  numerator: z.number(),
+  numerator: z.number().nullable(),
   denominator: z.number().nullable(),
   value: z
     .number()
     .nullable()
     .describe('Null when there is nothing to divide by; P50 of percentiles.'),
   p90: z.number().nullable(),
-  facts: z.number().int().describe('How many records it counts.'),
+  facts: z.number().int().nullable().describe('How many records it counts.'),
+  withheld: z
+    .boolean()
+    .describe(
+      `Of fewer than ${String(leastCount)} records, not all of which the caller may see: every number is null.`,
+    ),
 });
 
 /** A figure, and its groups. */
@@ -87,6 +92,9 @@ export const behindPage = z.strictObject({
   next: z.string().nullable(),
   total: z.number().int().describe('Records behind the figure.'),
   notShown: z.number().int().describe('Those that the caller may not see by name.'),
+  withheld: z
+    .boolean()
+    .describe('They are so few that only those are counted which the caller may see.'),
   block: z.number().int().nullable(),
 });
 
@@ -107,7 +115,7 @@ const csvType = 'text/csv; charset=utf-8';
 /** A file of more rows is asked for in shorter periods. */
 const mostCsvRows = 20_000;
 
-/** What there is, and each figure: every member is shown the same. */
+/** What there is, and each figure: every member is shown the same, but for figures of a few records. */
 export const figureRoutes: readonly AnyReadRoute[] = [
   readRoute({
     path: '/v1/stats',
@@ -127,8 +135,8 @@ export const figureRoutes: readonly AnyReadRoute[] = [
     query: selectionSchema,
     response: figuresView,
     alsoProduces: ['text/csv'],
-    handle: async ({ deps, params, query, wantsCsv }) => {
-      const found = await figures(deps, params.measure, query);
+    handle: async ({ deps, params, query, viewer, wantsCsv }) => {
+      const found = await figures(deps, { id: params.measure, query, viewer });
       return query.format === 'csv' || (query.format === undefined && wantsCsv)
         ? new Attachment(csvType, `${params.measure}.csv`, Buffer.from(figuresCsv(found), 'utf8'))
         : found;
@@ -218,13 +226,12 @@ type FiguresAnswer = z.output<typeof figuresView>;
 
 async function figures(
   deps: AppDependencies,
-  id: string,
-  query: SelectionQuery,
+  { id, query, viewer }: Pick<Asked, 'id' | 'viewer'> & { readonly query: SelectionQuery },
 ): Promise<FiguresAnswer> {
   const measure = measureNamed(id);
   const selection = selectionOf(measure, query, deps.now());
   const { store, block } = await storeOf(deps, measure);
-  const { figure, groups } = await readFigures(store, measure, selection);
+  const { figure, groups } = await readFigures(store, measure, selection, shownTo(viewer));
   const { from, to, department = null, matter = null, by = null } = selection;
   const named = (one: Figure) => ({ ...one, name: nameOf(deps.index, by, one.group) });
   return {
@@ -291,12 +298,17 @@ interface Asked {
   };
 }
 
+/** Whether a viewer may see by name what a figure counts. */
+const shownTo =
+  (viewer: Viewer) =>
+  ({ parties }: Fact): boolean =>
+    viewer.seesFigures || maySee(viewer, parties ?? null);
+
 async function opened(deps: AppDependencies, { id, query, viewer }: Asked) {
   const measure = measureNamed(id);
   const selection = selectionOf(measure, query, deps.now());
   const { counted, group } = query;
-  const mayShow = ({ parties }: Fact) => viewer.seesFigures || maySee(viewer, parties ?? null);
-  const filter = { counted, group, mayShow };
+  const filter = { counted, group, mayShow: shownTo(viewer) };
   return { measure, selection, filter, ...(await storeOf(deps, measure)) };
 }
 

@@ -74,6 +74,7 @@ export const gatewayStatus: Readonly<Record<GatewayErrorCode, number>> = {
   WALLET_TYPE_UNSUPPORTED: 500,
   WALLET_KEY_MISMATCH: 500,
   ACCOUNT_EXISTS: 500,
+  ACCOUNT_UNKNOWN: 500,
   INTERNAL: 500,
 };
 

@@ -16,7 +16,7 @@ const forbidden = 403;
 /** One peer as the configuration describes it. */
 export interface DescribedPeer {
   readonly peer: Pick<PeerGateway, 'deliver' | 'evaluate'>;
-  readonly address: Pick<GrpcPeerOptions, 'endpoint' | 'tlsRootPem' | 'tlsHostname'>;
+  readonly address: Pick<GrpcPeerOptions, 'endpoint' | 'tlsRootPem' | 'tlsHostname' | 'tlsClient'>;
   /** Whose peer it is. */
   readonly mspId: string;
 }
@@ -78,7 +78,12 @@ async function firstAbsence(
 }
 
 /** gRPC says of every failed handshake only that nobody is there; asked directly, TLS says why. */
-function checkTls({ endpoint, tlsRootPem, tlsHostname }: DescribedPeer['address']): Promise<void> {
+function checkTls({
+  endpoint,
+  tlsRootPem,
+  tlsHostname,
+  tlsClient,
+}: DescribedPeer['address']): Promise<void> {
   const [host, port] = hostAndPort(endpoint);
   if (tlsRootPem === undefined) return Promise.resolve();
   return new Promise((resolve, reject) => {
@@ -86,6 +91,7 @@ function checkTls({ endpoint, tlsRootPem, tlsHostname }: DescribedPeer['address'
       host,
       port,
       ca: tlsRootPem,
+      ...(tlsClient && { cert: tlsClient.certificatePem, key: tlsClient.keyPem }),
       servername: tlsHostname ?? host,
       ALPNProtocols: ['h2'],
       timeout: 5_000,

@@ -34,13 +34,15 @@ export async function openFabricEngine(
   }
 }
 
-function describedPeers({ fallback, mspId, deadline, ...own }: FabricEngine) {
+function describedPeers({ fallback, mspId, deadline, tlsClient, ...own }: FabricEngine) {
+  const client = tlsClientOf(tlsClient);
   const all = [{ ...own, mspId }, ...fallback.map((each) => ({ mspId, ...each }))].map((each) => ({
     mspId: each.mspId,
     address: {
       endpoint: each.endpoint,
       ...(each.tlsRoot === undefined ? {} : { tlsRootPem: read(each.tlsRoot) }),
       ...(each.tlsHostname === undefined ? {} : { tlsHostname: each.tlsHostname }),
+      ...client,
     },
   }));
   return all.map((each) => ({ ...each, peer: openGrpcPeer({ ...each.address, deadline }) }));
@@ -55,11 +57,7 @@ export async function openFabricNetworkEngine(
   custodial: GatewayConfig['custodial'],
   importSdk?: ImportSdk,
 ): Promise<Engine> {
-  const { tlsClient } = engine;
-  const shared =
-    tlsClient === undefined
-      ? {}
-      : { tlsClient: { certificatePem: read(tlsClient.certificate), keyPem: read(tlsClient.key) } };
+  const shared = tlsClientOf(engine.tlsClient);
   const located = <T extends { readonly tlsCaFile: string }>(node: T) => ({
     ...node,
     ...shared,
@@ -77,6 +75,12 @@ export async function openFabricNetworkEngine(
     importSdk,
   );
   return engineOver(peer, engine, custodial);
+}
+
+/** Who the gateway is to TLS, where its file says. */
+function tlsClientOf(files: FabricEngine['tlsClient']) {
+  if (files === undefined) return {};
+  return { tlsClient: { certificatePem: read(files.certificate), keyPem: read(files.key) } };
 }
 
 type OwnFiles = Pick<FabricEngine, 'channel' | 'chaincode' | 'mspId' | 'certificate' | 'key'>;

@@ -11,6 +11,8 @@ export interface Authenticated {
   readonly token?: string;
   /** When the session ends if unused; null with an API key. */
   readonly expiresAt: Date | null;
+  /** Whether the same would still be let in now: the session open, the API key not revoked. Does not count as use. */
+  readonly isOpen: () => boolean;
 }
 
 const bearer = /^Bearer ([A-Za-z0-9_-]{10,200})$/;
@@ -40,9 +42,19 @@ function lookup(
 ): Authenticated | undefined {
   if (token.startsWith(sessionPrefix)) {
     const session = sessions.find(token);
-    return session && { caller: session.caller, token, expiresAt: session.expiresAt };
+    const isOpen = () => sessions.isOpen(token);
+    return session && { caller: session.caller, token, expiresAt: session.expiresAt, isOpen };
   }
   if (!token.startsWith(apiKeyPrefix)) return undefined;
   const caller = accounts.authenticate(token);
-  return caller && { caller, expiresAt: null };
+  return caller && { caller, expiresAt: null, isOpen: () => stillIn(token, accounts) };
+}
+
+/** A certificate that is no longer good counts as a key that is not. */
+function stillIn(apiKey: string, accounts: CustodialAccounts): boolean {
+  try {
+    return accounts.authenticate(apiKey) !== undefined;
+  } catch {
+    return false;
+  }
 }

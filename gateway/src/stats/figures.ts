@@ -19,7 +19,8 @@ export interface Selection {
 export interface Figure {
   /** The group: a department, a month, …; null for the whole. */
   readonly group: string | null;
-  readonly numerator: number;
+  /** Null, as everything else, when the figure is withheld. */
+  readonly numerator: number | null;
   /** Of a ratio: what it is divided by. Of percentiles: how many values there are. */
   readonly denominator: number | null;
   /** A ratio to four decimals, a sum, or the 50th percentile. */
@@ -27,8 +28,13 @@ export interface Figure {
   /** The 90th percentile. */
   readonly p90: number | null;
   /** How many facts it counts. */
-  readonly facts: number;
+  readonly facts: number | null;
+  /** It is about so few records that it would tell about each, and the reader may not see them all. */
+  readonly withheld: boolean;
 }
+
+/** A figure of fewer records is for those alone who may see each of them. */
+export const leastCount = 3;
 
 /** The group of facts that lack the label. */
 export const noGroup = '-';
@@ -77,8 +83,10 @@ export class FigureSum {
   readonly #selection: Selection;
   readonly #whole: Sums;
   readonly #groups = new Map<string, Sums>();
+  readonly #mayShow: (fact: Fact) => boolean;
 
-  constructor(measure: Measure, selection: Selection) {
+  constructor(measure: Measure, selection: Selection, mayShow: (fact: Fact) => boolean) {
+    this.#mayShow = mayShow;
     this.#measure = measure;
     this.#selection = selection;
     this.#whole = new Sums(measure);
@@ -90,16 +98,17 @@ export class FigureSum {
   add(fact: Fact): void {
     if (!isCounted(this.#measure, fact, this.#selection)) return;
     const { from, to, by } = this.#selection;
+    const shown = this.#mayShow(fact);
     const sign = signIn(this.#measure, fact, { from, to });
-    this.#whole.add(fact, sign);
+    this.#whole.add(fact, sign, shown);
     if (by === undefined) return;
     if (by !== 'month') {
-      this.#group(fact.labels[by] ?? noGroup).add(fact, sign);
+      this.#group(fact.labels[by] ?? noGroup).add(fact, sign, shown);
     } else if (this.#measure.scope === 'flow') {
-      this.#group(fact.day.slice(0, 7)).add(fact, sign);
+      this.#group(fact.day.slice(0, 7)).add(fact, sign, shown);
     } else {
       for (const [month, sums] of this.#groups) {
-        sums.add(fact, signIn(this.#measure, fact, bounds(month, this.#selection)));
+        sums.add(fact, signIn(this.#measure, fact, bounds(month, this.#selection)), shown);
       }
     }
   }
@@ -109,10 +118,11 @@ export class FigureSum {
   }
 
   get groups(): Figure[] {
-    return [...this.#groups]
+    const counted = [...this.#groups]
       .filter(([, sums]) => sums.facts > 0 || this.#selection.by === 'month')
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([group, sums]) => sums.figure(group, this.#lastDay(group)));
+      .map(([group, sums]) => [sums, sums.figure(group, this.#lastDay(group))] as const);
+    return withoutDifference(counted);
   }
 
   /** The last day of the period, or of a month in it; what has not come yet does not count. */
@@ -137,16 +147,19 @@ class Sums {
   readonly #values: number[] = [];
   #newest: string | undefined;
   facts = 0;
+  /** Facts that the reader may not see by name. */
+  hidden = 0;
 
   constructor(measure: Measure) {
     this.#measure = measure;
   }
 
-  add({ numbers, day }: Fact, sign: -1 | 0 | 1): void {
+  add({ numbers, day }: Fact, sign: -1 | 0 | 1, shown: boolean): void {
     if (sign === 0) return;
     const { calculation } = this.#measure;
     const value = numbers[calculation.of] ?? 0;
     this.facts += 1;
+    if (!shown) this.hidden += 1;
     this.#numerator += sign * value;
     if (this.#newest === undefined || day > this.#newest) this.#newest = day;
     if (calculation.kind === 'ratio') this.#denominator += sign * (numbers[calculation.per] ?? 0);
@@ -154,8 +167,9 @@ class Sums {
   }
 
   figure(group: string | null, lastDay: string): Figure {
+    if (this.hidden > 0 && this.facts < leastCount) return withheld(group);
     const numerator = rounded(this.#numerator, 2);
-    const common = { group, numerator, p90: null, facts: this.facts };
+    const common = { group, numerator, p90: null, facts: this.facts, withheld: false };
     switch (this.#measure.calculation.kind) {
       case 'sum':
         return { ...common, denominator: null, value: numerator };
@@ -173,6 +187,21 @@ class Sums {
         return { ...common, denominator: null, value: daysSince(this.#newest, lastDay) };
     }
   }
+}
+
+const withheld = (group: string | null): Figure => ({
+  ...{ group, numerator: null, denominator: null, value: null, p90: null, facts: null },
+  withheld: true,
+});
+
+/** One group alone that is withheld is the whole less the others: the smallest of those that hide something goes with it. */
+function withoutDifference(counted: readonly (readonly [Sums, Figure])[]): Figure[] {
+  const figures = counted.map(([, figure]) => figure);
+  if (figures.filter((figure) => figure.withheld).length !== 1) return figures;
+  const [next] = counted
+    .filter(([sums, figure]) => !figure.withheld && sums.facts > 0)
+    .sort(([a], [b]) => a.facts - b.facts);
+  return figures.map((figure) => (figure === next?.[1] ? withheld(figure.group) : figure));
 }
 
 const daysSince = (newest: string | undefined, lastDay: string): number | null =>

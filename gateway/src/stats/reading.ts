@@ -12,6 +12,7 @@ import {
   daysOf,
   FigureSum,
   isCounted,
+  leastCount,
   noGroup,
   signIn,
   type Figure,
@@ -36,8 +37,9 @@ export async function readFigures(
   store: FactStore,
   measure: Measure,
   selection: Selection,
+  mayShow: (fact: Fact) => boolean,
 ): Promise<Figures> {
-  const sum = new FigureSum(measure, selection);
+  const sum = new FigureSum(measure, selection, mayShow);
   for await (const [, text] of store.range(rangeOf(measure, selection))) sum.add(parsed(text));
   return { figure: sum.whole, groups: sum.groups };
 }
@@ -96,6 +98,8 @@ export interface CountedPage extends Page<Behind> {
   readonly total: number;
   /** How many of them may not be shown. */
   readonly notShown: number;
+  /** There are so few that how many there are is told to those alone who may see each: only what is shown is counted. */
+  readonly withheld: boolean;
 }
 
 /**
@@ -125,7 +129,13 @@ export async function countBehind(
     }
   }
   const next = shown > limit && last !== undefined ? encodeCursor(last) : null;
-  return { items, next, total, notShown };
+  return counted({ items, next, total, notShown });
+}
+
+function counted(page: Omit<CountedPage, 'withheld'>): CountedPage {
+  const { total, notShown } = page;
+  if (notShown === 0 || total >= leastCount) return { ...page, withheld: false };
+  return { ...page, total: total - notShown, notShown: 0, withheld: true };
 }
 
 function rangeOf(measure: Measure, selection: Selection) {

@@ -30,6 +30,25 @@ export function readAuthority(
   crls: readonly Crl[],
 ): Authority {
   const store = { roots: readCas(roots), intermediates: readCas(intermediates) };
+  [...store.roots, ...store.intermediates].forEach(refuseConstrained);
+  return soundAuthority(store, crls);
+}
+
+/**
+ * The same for TLS. Whom a TLS root certified is judged in handshakes and nowhere here, so roots alone may be constrained to
+ * host names and addresses.
+ * @throws LedgerError MALFORMED_CONFIG
+ */
+export function readTlsAuthority(
+  roots: readonly Uint8Array[],
+  intermediates: readonly Uint8Array[],
+  crls: readonly Crl[],
+): Authority {
+  if (intermediates.length > 0) return readAuthority(roots, intermediates, crls);
+  return soundAuthority({ roots: readCas(roots), intermediates: [] }, crls);
+}
+
+function soundAuthority(store: TrustStore, crls: readonly Crl[]): Authority {
   const inner = new Set<string>();
   for (const ca of [...store.roots, ...store.intermediates]) {
     const checked = singleChain(ca, store);
@@ -114,10 +133,12 @@ function readCa(pem: Uint8Array): Certificate {
   const ca = readCertificate(pem);
   if (!ca.isCA) throw malformedMsp(`${ca.subject} is not a CA`);
   if (ca.ski === undefined) throw malformedMsp(`CA ${ca.subject} has no subject key identifier`);
-  if (ca.x509.extensions.has(OID.nameConstraints)) {
-    throw malformedMsp(`CA ${ca.subject} has name constraints, which are not supported`);
-  }
   return ca;
+}
+
+function refuseConstrained(ca: Certificate): void {
+  if (!ca.x509.extensions.has(OID.nameConstraints)) return;
+  throw malformedMsp(`CA ${ca.subject} has name constraints, which are not supported`);
 }
 
 /** @throws LedgerError MALFORMED_CONFIG */

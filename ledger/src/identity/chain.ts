@@ -3,6 +3,7 @@ import { DER, derElement } from '../crypto/der.js';
 import { keyAlgorithm } from '../crypto/keys.js';
 import { toLowS } from '../crypto/signature.js';
 import type { Certificate } from './certificate.js';
+import { constrainsHostsOnly } from './name-constraints.js';
 import { OID, signatureAlgorithms } from './oid.js';
 import { same, type SignedDer } from './x509.js';
 
@@ -21,6 +22,11 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.extendedKeyUsage,
   OID.authorityInfoAccess,
 ]);
+
+/** Name constraints bind those below; which CAs may have them, authority.ts says. */
+function isUnderstood(id: string, value: Uint8Array): boolean {
+  return UNDERSTOOD.has(id) || (id === OID.nameConstraints && constrainsHostsOnly(value));
+}
 
 /** Whom chains may end at and pass through. */
 export interface TrustStore {
@@ -109,8 +115,9 @@ class Search {
     if (usage.maxPathLength !== undefined && below.length - 1 > usage.maxPathLength) {
       return this.#pass(`${certificate.subject} allows no more intermediates`);
     }
-    for (const [id, { critical }] of certificate.x509.extensions) {
-      if (critical && !UNDERSTOOD.has(id)) return this.#pass(`critical extension ${id} is unknown`);
+    for (const [id, { critical, value }] of certificate.x509.extensions) {
+      if (critical && !isUnderstood(id, value))
+        return this.#pass(`critical extension ${id} is unknown`);
     }
     return true;
   }

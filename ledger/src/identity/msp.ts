@@ -10,6 +10,7 @@ import {
   isInner,
   malformedMsp,
   readAuthority,
+  readTlsAuthority,
   readCertificate,
   refuseForeignRoots,
   singleChain,
@@ -77,7 +78,11 @@ export class Msp {
       this.#crls,
     );
     refuseForeignRoots(this.#authority);
-    readAuthority(definition.tlsRootCerts ?? [], definition.tlsIntermediateCerts ?? [], this.#crls);
+    readTlsAuthority(
+      definition.tlsRootCerts ?? [],
+      definition.tlsIntermediateCerts ?? [],
+      this.#crls,
+    );
     this.#units = compileUnits(definition, this.#authority);
     this.#admins = this.#readAdmins(definition.admins ?? []);
   }

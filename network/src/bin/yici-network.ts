@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { main } from '../cli/program.js';
 
+// Files are for their owner alone unless something says otherwise.
+process.umask(0o077);
 process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,

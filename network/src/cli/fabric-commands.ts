@@ -29,6 +29,8 @@ export async function installRelease(
   options: FabricInstallOptions,
 ): Promise<void> {
   const { archive, mirror, sha256, binDir } = options;
+  // Programs, not keys: nodes may run as another user than the one that installs.
+  process.umask(0o022);
   const { installation, source } = await installFabric(
     { archive, mirror, sha256, binDir },
     {

@@ -32,6 +32,10 @@ interface DepartmentOption extends CommonOptions, TopologyOption {
   readonly department: string;
 }
 
+interface MakeKeysOptions extends DepartmentOption {
+  readonly passphraseFile?: string;
+}
+
 /** Commands for departments on hosts of their own: keys that never travel, the host's folder, its nodes. */
 export function addHostCommands(program: Command, state: HostProgram): void {
   addKeyCommands(program, state);
@@ -83,6 +87,10 @@ function addKeyCommands(program: Command, state: HostProgram): void {
   )
     .requiredOption('--department <id>', 'whose keys')
     .option('--topology <file>', "topology file (default: the folder's own, else the demo)")
+    .option(
+      '--passphrase-file <file>',
+      "what the roots' keys are sealed with: its first line (default: $YICI_ROOT_PASSPHRASE, else asked)",
+    )
     .action(run(state, makeKeys));
   withCommon(
     keys
@@ -105,14 +113,16 @@ function addKeyCommands(program: Command, state: HostProgram): void {
 }
 
 async function makeKeys(
-  { folder, output }: CommandContext,
-  { topology: file, department }: DepartmentOption,
+  { folder, output, environment }: CommandContext,
+  { topology: file, department, passphraseFile }: MakeKeysOptions,
 ): Promise<void> {
   const { makeDepartmentKeys } = await import('../render/keys.js');
-  const { made } = makeDepartmentKeys(folder, file, department);
+  const { rootPassphrase } = await import('./passphrase.js');
+  const passphrase = await rootPassphrase(passphraseFile, environment.env);
+  const { made } = makeDepartmentKeys(folder, file, department, passphrase);
   output.result(
     { department, folder: folder.root, certificates: made.length },
-    `${department}: ${made.length} certificates made in ${folder.root}`,
+    `${department}: ${made.length} certificates made in ${folder.root}; the keys of its roots are under the passphrase`,
   );
 }
 

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { NetworkError } from '../errors.js';
 import { requireFabric } from '../fabric/binaries/version.js';
-import { checkStart, prepareFolder, resolveTopology } from '../genesis/prepare.js';
+import { checkStart, prepareFolder, resolveTopology, rootsInTheClear } from '../genesis/prepare.js';
 import {
   clearRunning,
   isLocked,
-  lockFolder,
+  takeFolder,
   readRunning,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
@@ -22,7 +22,7 @@ export async function init(
   const { folder, output } = context;
   const topology = await resolveTopology({ topologyFile: file, engine }, folder);
   await refuseLocked(context);
-  const lock = await lockFolder(folder);
+  const lock = await takeFolder(folder);
   try {
     output.progress(`Making keys of ${topology.departments.length} departments in ${folder.root}`);
     const { genesisHash, made, fresh } = prepareFolder(topology, folder, new Date());
@@ -34,7 +34,7 @@ export async function init(
         fresh,
         certificates: made.length,
       },
-      `Network ${topology.channel} is in ${folder.root}\ngenesis hash ${genesisHash}\n${made.length} certificates made`,
+      `Network ${topology.channel} is in ${folder.root}\ngenesis hash ${genesisHash}\n${made.length} certificates made\n${rootsInTheClear}`,
     );
   } finally {
     await lock.release();

@@ -125,7 +125,9 @@ function addIdentityCommands(program: Command, state: State): void {
   withCommon(
     identity
       .command('export')
-      .description('write cert.pem, key.pem, tls-ca.pem and connection.json of a user')
+      .description(
+        'write cert.pem, key.pem, tls-ca.pem, tls-cert.pem, tls-key.pem and connection.json of a user',
+      )
       .argument('<user>', 'as hrss.clerk1'),
     'identity export hrss.clerk1 --out ./hrss.clerk1 --gateway https://ledger.hrss.example',
   )

@@ -5,6 +5,7 @@ import { orderingDepartments } from '../genesis/genesis.js';
 import {
   checkStart,
   prepareFolder,
+  rootsInTheClear,
   resolveTopology,
   type PreparedNetwork,
   type TopologySource,
@@ -28,7 +29,7 @@ import { CloseStack } from '../supervisor/close-stack.js';
 import {
   clearRunning,
   dataFolder,
-  lockFolder,
+  takeFolder,
   writeRunning,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
@@ -91,11 +92,12 @@ export async function openEmbeddedNetwork(
   await checkStart(topology, folder, { nodePorts: listen });
   const closers = new CloseStack();
   try {
-    const lock = await lockFolder(folder);
+    const lock = await takeFolder(folder);
     closers.add(() => lock.release());
     const clock = options.clock ?? systemClock;
     options.progress?.(`Preparing ${folder.root}`);
     const prepared = prepareFolder(topology, folder, clock());
+    if (prepared.made.length > 0) options.progress?.(rootsInTheClear);
     const opening: Opening = {
       prepared,
       listen,

@@ -25,7 +25,7 @@ export function openDesk(
   as = `${department.id}.admin`,
 ): DepartmentDesk {
   const admin = readUser(topology, folder.root, as);
-  const peer = new FabricPeer(peerEndpoint(topology, folder, department));
+  const peer = new FabricPeer(peerEndpoint(topology, folder, department, as));
   const client = new TransactionClient({
     channel: topology.channel,
     gateway: peer,
@@ -35,16 +35,19 @@ export function openDesk(
   return { department, mspId: department.mspId, admin, peer, client };
 }
 
-/** How to reach a department's peer. */
+/** How one of its users, the administrator unless told, reaches a department's peer. */
 export function peerEndpoint(
   topology: Topology,
   folder: DataFolder,
   department: Department,
+  user = `${department.id}.admin`,
 ): PeerEndpoint {
+  const paths = departmentPaths(folder.root, department.id);
   return {
     address: peerAddress(department),
     tlsHostname: hostname(topology, department, 'peer0'),
-    tlsRoot: readTls(departmentPaths(folder.root, department.id).peer.tls).rootPem,
+    tlsRoot: readTls(paths.peer.tls).rootPem,
+    tlsClient: readTls(paths.user(user).tls),
   };
 }
 

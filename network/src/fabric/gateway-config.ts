@@ -58,7 +58,7 @@ function fileText(heading: string, ...whose: Parameters<typeof gatewaySettings>)
 /** The settings of a department's gateway, as one of its users, when the data folder is at `root` on its host. */
 function gatewaySettings(topology: Topology, department: Department, user: User, root: string) {
   const own = departmentPaths(root, department.id);
-  const { certificate, key } = own.user(user.name).msp;
+  const { msp, tls } = own.user(user.name);
   return {
     state: root,
     engine: {
@@ -66,8 +66,9 @@ function gatewaySettings(topology: Topology, department: Department, user: User,
       channel: topology.channel,
       chaincode: topology.chaincode.name,
       mspId: department.mspId,
-      certificate,
-      key,
+      certificate: msp.certificate,
+      key: msp.key,
+      tlsClient: { certificate: tls.certificate, key: tls.key },
       ...peerSettings(topology, department, root),
       fallback: fallbackPeers(topology, department).map((other) => ({
         mspId: other.mspId,

@@ -4,6 +4,7 @@ import { silentLogger, type Logger } from '../embedded/logger.js';
 import {
   checkStart,
   prepareFolder,
+  rootsInTheClear,
   resolveTopology,
   type PreparedNetwork,
   type TopologySource,
@@ -15,7 +16,7 @@ import { CloseStack } from '../supervisor/close-stack.js';
 import {
   clearRunning,
   dataFolder,
-  lockFolder,
+  takeFolder,
   writeRunning,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
@@ -105,11 +106,12 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
   const giveUp = () => void closers.close().catch(() => undefined);
   options.signal?.addEventListener('abort', giveUp);
   try {
-    const lock = await lockFolder(folder);
+    const lock = await takeFolder(folder);
     closers.add(() => lock.release());
     const progress = progressOf(options);
     progress(`Preparing ${folder.root}`);
     const prepared = prepareFolder(topology, folder, new Date());
+    if (prepared.made.length > 0) progress(rootsInTheClear);
     refuseExpired(topology, folder, new Date());
     const logger = options.logger ?? silentLogger;
     const { signal, settings } = options;

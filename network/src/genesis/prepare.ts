@@ -19,6 +19,10 @@ import { isMetaRule } from './policies.js';
 /** The six demo departments. */
 export const demoTopologyFile = fileURLToPath(new URL('../../demo/topology.yaml', import.meta.url));
 
+/** Said where keys were made by one operator for all: a department's own are made by `keys make`. */
+export const rootsInTheClear =
+  "The keys of every department's roots are in this folder, in the clear: throw-away keys, for demonstrations. For a department's own, under a passphrase: yici-network keys make.";
+
 /** A network that is ready to start: everything it needs is in the data folder. */
 export interface PreparedNetwork {
   readonly topology: Topology;

@@ -21,7 +21,8 @@ export type NodeOu = 'client' | 'peer' | 'orderer' | 'admin';
 export interface Authority {
   readonly subject: Subject;
   readonly certificatePem: string;
-  readonly key: KeyObject;
+  /** Asked for when something is issued: it may be under a passphrase. */
+  readonly key: () => KeyObject;
 }
 
 /** A key with its certificate, as they go to files. */
@@ -45,8 +46,11 @@ export interface Subject {
   readonly unit?: string;
 }
 
-/** Makes a self-signed root, ECDSA P-256. */
-export function issueRoot(subject: Subject, validity: Validity): Issued {
+/**
+ * Makes a self-signed root, ECDSA P-256: of ends and no further authority, and of TLS for certain hosts and no others.
+ * `hosts` absent: a root of identities, whose certificates name no host.
+ */
+export function issueRoot(subject: Subject, validity: Validity, hosts?: readonly string[]): Issued {
   const privateKey = newKey();
   const publicKey = createPublicKey(privateKey);
   const certificatePem = certify({
@@ -57,6 +61,7 @@ export function issueRoot(subject: Subject, validity: Validity): Issued {
     validity,
     extensions: [
       extensions.basicConstraints(true),
+      ...(hosts === undefined ? [] : [extensions.nameConstraints(hosts)]),
       extensions.keyUsage('digitalSignature', 'keyCertSign', 'cRLSign'),
       extensions.subjectKeyIdentifier(publicKey),
     ],
@@ -98,7 +103,11 @@ export function issueTls(
 }
 
 /** The authority of a root read from its files. */
-export function authorityOf(subject: Subject, certificatePem: string, key: KeyObject): Authority {
+export function authorityOf(
+  subject: Subject,
+  certificatePem: string,
+  key: () => KeyObject,
+): Authority {
   return { subject, certificatePem, key };
 }
 
@@ -115,17 +124,18 @@ function issue(
   privateKey = newKey(),
 ): Issued {
   const publicKey = createPublicKey(privateKey);
+  const signingKey = authority.key();
   const certificatePem = certify({
     subject,
     issuer: authority.subject,
     publicKey,
-    signingKey: authority.key,
+    signingKey,
     validity,
     extensions: [
       extensions.basicConstraints(false),
       ...specific,
       extensions.subjectKeyIdentifier(publicKey),
-      extensions.authorityKeyIdentifier(createPublicKey(authority.key)),
+      extensions.authorityKeyIdentifier(createPublicKey(signingKey)),
     ],
   });
   return { certificatePem, keyPem: exportKey(privateKey) };

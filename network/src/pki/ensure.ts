@@ -5,6 +5,7 @@ import { parseCertificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { hostname, usersOf } from '../topology/nodes.js';
 import type { Department, Topology, User } from '../topology/schema.js';
+import { isSealed, openRootKey, sealRootKey } from './root-key.js';
 import { secretMode, writeAtomically, writeOnce } from './atomic.js';
 import {
   authorityOf,
@@ -17,6 +18,7 @@ import {
   type Subject,
   type Validity,
 } from './certificates.js';
+import type { TlsSide } from './extensions.js';
 import {
   departmentPaths,
   type AuthorityPaths,
@@ -34,10 +36,15 @@ export interface PkiReport {
  * Makes every key and certificate that the topology asks for and that does not exist: roots, TLS roots, peers, orderers,
  * chaincode TLS, users. Nothing that exists is touched, so a user added to the topology later is added here alone; but a
  * user's certificate from before roles were organizational units is issued anew, for the same key.
- * Private keys are PKCS#8, mode 0600.
- * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has lost its key, or the other way round.
+ * Private keys are PKCS#8, mode 0600; with a passphrase those of the roots are sealed with it, also those that are there.
+ * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has lost its key, or the other way round; ROOT_KEY_LOCKED
  */
-export function ensurePki(topology: Topology, directory: string, now: Date): PkiReport {
+export function ensurePki(
+  topology: Topology,
+  directory: string,
+  now: Date,
+  passphrase?: string,
+): PkiReport {
   const made: string[] = [];
   for (const department of topology.departments) {
     const paths = departmentPaths(directory, department.id);
@@ -47,6 +54,7 @@ export function ensurePki(topology: Topology, directory: string, now: Date): Pki
       paths,
       made,
       validity: { from: now, days: topology.certificateDays },
+      passphrase,
     });
   }
   return { made };
@@ -58,6 +66,7 @@ interface Work {
   readonly paths: DepartmentPaths;
   readonly validity: Validity;
   readonly made: string[];
+  readonly passphrase: string | undefined;
 }
 
 interface Roots {
@@ -69,7 +78,7 @@ function ensureDepartment(work: Work): void {
   const { department, paths } = work;
   const roots = {
     ca: ensureAuthority(work, paths.ca, `ca.${department.id}`),
-    tlsca: ensureAuthority(work, paths.tlsca, `tlsca.${department.id}`),
+    tlsca: ensureAuthority(work, paths.tlsca, `tlsca.${department.id}`, certifiable(work)),
   };
   ensureMspRoots(paths.msp, roots);
   ensureNode(work, roots, paths.peer, 'peer', 'peer0');
@@ -78,16 +87,31 @@ function ensureDepartment(work: Work): void {
   for (const user of usersOf(department)) ensureUser(work, roots, user);
 }
 
-function ensureAuthority(work: Work, files: AuthorityPaths, commonName: string): Authority {
+function ensureAuthority(
+  work: Work,
+  files: AuthorityPaths,
+  commonName: string,
+  hosts?: readonly string[],
+): Authority {
   const subject = { commonName, organization: work.department.mspId };
-  ensurePair(work, files.certificate, files.key, () =>
-    issueRoot(subject, { ...work.validity, days: work.validity.days * 2 }),
+  const { passphrase, validity } = work;
+  ensurePair(work, files.certificate, files.key, () => {
+    const root = issueRoot(subject, { ...validity, days: validity.days * 2 }, hosts);
+    return passphrase === undefined
+      ? root
+      : { ...root, keyPem: sealRootKey(root.keyPem, passphrase) };
+  });
+  sealOpenKey(files.key, passphrase);
+  return authorityOf(subject, readFileSync(files.certificate, 'utf8'), () =>
+    openRootKey(readFileSync(files.key, 'utf8'), files.key, passphrase),
   );
-  return authorityOf(
-    subject,
-    readFileSync(files.certificate, 'utf8'),
-    createPrivateKey(readFileSync(files.key, 'utf8')),
-  );
+}
+
+/** What an earlier release, or a demo, left in the clear. */
+function sealOpenKey(file: string, passphrase: string | undefined): void {
+  const pem = readFileSync(file, 'utf8');
+  if (passphrase === undefined || isSealed(pem)) return;
+  writeAtomically(file, sealRootKey(pem, passphrase), secretMode);
 }
 
 function ensureNode(
@@ -127,9 +151,7 @@ function ensureChaincode({ topology, department, paths, validity, made }: Work):
     ...validity,
     days: validity.days * 2,
   });
-  const authority = authorityOf(
-    tlsSubject(department, `ca.${name}`),
-    root.certificatePem,
+  const authority = authorityOf(tlsSubject(department, `ca.${name}`), root.certificatePem, () =>
     createPrivateKey(root.keyPem),
   );
   const client = issueTls(authority, subject, [], validity, ['client']);
@@ -173,7 +195,9 @@ function ensureUser(work: Work, roots: Roots, user: User): void {
   };
   ensureSigning(work, roots, files, subject, attributes);
   ensureUnit(work, roots, files, subject, attributes);
-  ensureTls(work, roots, files.tls, tlsSubject(work.department, user.name), []);
+  // With a host name of its own, because OpenSSL takes the common name for one where there is none.
+  const host = hostname(work.topology, work.department, user.name);
+  ensureTls(work, roots, files.tls, tlsSubject(work.department, user.name), [host], ['client']);
 }
 
 function ensureSigning(
@@ -214,9 +238,10 @@ function ensureTls(
   files: NodePaths['tls'],
   subject: Subject,
   names: readonly string[],
+  sides?: readonly TlsSide[],
 ): void {
   ensurePair(work, files.certificate, files.key, () =>
-    issueTls(roots.tlsca, subject, names, work.validity),
+    issueTls(roots.tlsca, subject, names, work.validity, sides),
   );
   writeOnce(files.root, () => roots.tlsca.certificatePem);
 }
@@ -247,6 +272,11 @@ function ensurePair(work: Work, certificate: string, key: string, issue: () => I
   writeAtomically(key, issued.keyPem, secretMode);
   writeAtomically(certificate, issued.certificatePem);
   work.made.push(certificate);
+}
+
+/** What a department's TLS root may certify: all below its own part of the domain, its host, and loopback. */
+function certifiable({ topology, department }: Work): string[] {
+  return hosts(department, `${department.id}.${topology.domain}`);
 }
 
 function hosts(department: Department, name: string): string[] {

@@ -58,9 +58,10 @@ export interface GivenPins {
 }
 
 /**
- * Writes `cert.pem`, `key.pem` (PKCS#8, 0600), `tls-ca.pem` and `connection.json` of a user of the network in
- * `directory` into the folder `out`: the fixed format that other tools rely on. Gateways that are pinned there, or for
- * the same user in the data folder, stay pinned beside the one given, which takes the place of what it was called before.
+ * Writes `cert.pem`, `key.pem` (PKCS#8, 0600), `tls-ca.pem`, `tls-cert.pem`, `tls-key.pem` (what a peer may ask a client for)
+ * and `connection.json` of a user of the network in `directory` into the folder `out`: the fixed format that other tools rely on.
+ * Gateways that are pinned there, or for the same user in the data folder, stay pinned beside the one given, which takes the
+ * place of what it was called before.
  * @throws NetworkError IDENTITY_UNKNOWN, DATA_FOLDER_UNUSABLE
  */
 export function writeIdentity(
@@ -72,7 +73,9 @@ export function writeIdentity(
 ): ConnectionFile {
   const { department } = findUser(topology, user);
   const identity = readUser(topology, directory, user);
-  const tls = readTls(departmentPaths(directory, department.id).peer.tls);
+  const paths = departmentPaths(directory, department.id);
+  const tls = readTls(paths.peer.tls);
+  const client = readTls(paths.user(user).tls);
   const connection: ConnectionFile = {
     mspId: department.mspId,
     endpoint: peerAddress(department),
@@ -86,6 +89,8 @@ export function writeIdentity(
     writeIfChanged(join(out, 'key.pem'), identity.keyPem, secretMode);
     writeIfChanged(join(out, 'cert.pem'), identity.certificatePem);
     writeIfChanged(join(out, 'tls-ca.pem'), tls.rootPem);
+    writeIfChanged(join(out, 'tls-key.pem'), client.keyPem, secretMode);
+    writeIfChanged(join(out, 'tls-cert.pem'), client.certificatePem);
     writeIfChanged(join(out, 'connection.json'), `${JSON.stringify(connection, undefined, 2)}\n`);
   } catch (cause) {
     throw new NetworkError('DATA_FOLDER_UNUSABLE', `The folder ${out} cannot be written.`, {

@@ -20,8 +20,24 @@ export type KeyUsage = (typeof usageBits)[number];
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 const clientAuth = '1.3.6.1.5.5.7.3.2';
 
+/** A root issues certificates of ends and no further authority (path length 0). */
 export function basicConstraints(isCa: boolean): Uint8Array {
-  return extension('2.5.29.19', true, der.sequence(...(isCa ? [der.boolean(true)] : [])));
+  const root = [der.boolean(true), der.integer(Buffer.of(0))];
+  return extension('2.5.29.19', true, der.sequence(...(isCa ? root : [])));
+}
+
+/**
+ * The host names (each with what is below it) and addresses that an authority may certify, and no others (RFC 5280 4.2.1.10).
+ * Of the forms that there are, those of names and addresses are what both Go and OpenSSL enforce.
+ */
+export function nameConstraints(hosts: readonly string[]): Uint8Array {
+  const subtrees = hosts.map((host) => {
+    if (isIP(host) === 0) return der.implicit(2, Buffer.from(host, 'latin1'));
+    const address = addressBytes(host);
+    return der.implicit(7, Buffer.concat([address, Buffer.alloc(address.length, 0xff)]));
+  });
+  const permitted = der.explicit(0, ...subtrees.map((subtree) => der.sequence(subtree)));
+  return extension('2.5.29.30', true, der.sequence(permitted));
 }
 
 export function keyUsage(...usages: readonly KeyUsage[]): Uint8Array {

@@ -18,7 +18,7 @@ import { CloseStack } from '../supervisor/close-stack.js';
 import {
   clearRunning,
   dataFolder,
-  lockFolder,
+  takeFolder,
   writeRunning,
   type DataFolder,
   type RunningNetwork,
@@ -56,7 +56,7 @@ export async function openDepartmentHost(options: DepartmentHostOptions): Promis
   const giveUp = () => void closers.close().catch(() => undefined);
   options.signal?.addEventListener('abort', giveUp);
   try {
-    const lock = await lockFolder(folder);
+    const lock = await takeFolder(folder);
     closers.add(() => lock.release());
     const { book, closeReaper } = openBook(folder, options.logger ?? silentLogger);
     closers.add(closeReaper);

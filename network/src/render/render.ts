@@ -18,7 +18,7 @@ import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { secretMode, writeIfChanged, writeOnce } from '../pki/atomic.js';
 import { departmentPaths } from '../pki/layout.js';
-import { dataFolder, type DataFolder } from '../supervisor/data-folder.js';
+import { dataFolder, keepPrivate, type DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 import { openPorts, reconcile } from '../topology/reconcile.js';
 import type { Department, Topology } from '../topology/schema.js';
@@ -88,7 +88,7 @@ export function renderDepartment(options: RenderOptions): RenderReport {
   };
   const genesis = genesisOf(source, out, topology);
   const files = [...ownFiles(department), ...topology.departments.flatMap(publicFiles)];
-  mkdirSync(out.root, { recursive: true, mode: 0o700 });
+  keepPrivate(out.root);
   copyFiles(distinct(files), source.root, out.root);
   writeOnce(out.genesis, () => genesis);
   return writeRest(work, genesisHashOf(genesis));

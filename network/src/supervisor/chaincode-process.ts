@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { NetworkError } from '../errors.js';
 import type { ChaincodePaths } from '../pki/layout.js';
+import { ownEnvironment } from './environment.js';
 import { becomesFree, provesItself } from './probe.js';
 import {
   logTail,
@@ -90,7 +91,7 @@ export class ChaincodeProcess {
   #environment(): NodeJS.ProcessEnv {
     const { mspId, logging = 'ERROR' } = this.#options;
     return {
-      ...process.env,
+      ...ownEnvironment(),
       CORE_CHAINCODE_LOGGING_LEVEL: logging,
       ...(mspId === undefined ? {} : { CORE_PEER_LOCALMSPID: mspId }),
     };

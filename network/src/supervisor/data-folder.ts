@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
@@ -73,6 +82,13 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
+/** As {@link lockFolder}, of a folder with keys: it is made its owner's alone first. */
+export function takeFolder(folder: DataFolder): Promise<FolderLock> {
+  checkWritable(folder);
+  keepPrivate(folder.root);
+  return lockFolder(folder);
+}
+
 /**
  * Takes the folder for this process, by LevelDB's file lock: unlike a pid file it cannot be left behind.
  * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE
@@ -102,6 +118,28 @@ export async function isLocked(folder: DataFolder): Promise<boolean> {
   }
 }
 
+/**
+ * Makes a folder, or takes one that is there, for its owner alone (0700), whatever it was: what is in it was perhaps written by
+ * an older release, or under another umask.
+ * @throws NetworkError DATA_FOLDER_UNUSABLE also when it is a folder that all users share (/tmp), or somebody else's
+ */
+export function keepPrivate(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true, mode: 0o700 });
+    const { mode } = statSync(root);
+    if ((mode & 0o1000) !== 0) throw unusable(root, 'is shared by all users: name one inside it');
+    if ((mode & 0o777) !== 0o700) chmodSync(root, 0o700);
+  } catch (cause) {
+    if (cause instanceof NetworkError) throw cause;
+    throw unusable(root, 'cannot be made private to its owner', cause);
+  }
+}
+
+function unusable(folder: string, why: string, cause?: unknown): NetworkError {
+  const details = { details: { folder }, cause };
+  return new NetworkError('DATA_FOLDER_UNUSABLE', `The data folder ${folder} ${why}.`, details);
+}
+
 /** @throws NetworkError DATA_FOLDER_UNUSABLE when the folder, or what would hold it, cannot be written. */
 export function checkWritable(folder: DataFolder): void {
   let existing = folder.root;
@@ -127,10 +165,7 @@ function lockFailure(folder: DataFolder, cause: unknown): NetworkError {
           cause,
         },
       )
-    : new NetworkError('DATA_FOLDER_UNUSABLE', `The data folder ${folder.root} cannot be used.`, {
-        details: { folder: folder.root },
-        cause,
-      });
+    : unusable(folder.root, 'cannot be used', cause);
 }
 
 function errorChain(error: unknown): string[] {

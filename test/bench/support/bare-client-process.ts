@@ -47,6 +47,7 @@ function openOurs(options: BareClientOptions): Submitter {
     endpoint: options.address,
     ...(options.tlsRoot === undefined ? {} : { tlsRootPem: options.tlsRoot }),
     ...(options.tlsHostname === undefined ? {} : { tlsHostname: options.tlsHostname }),
+    ...(options.tlsClient === undefined ? {} : { tlsClient: options.tlsClient }),
   });
   const { mspId, certificatePem, keyPem, channel } = options;
   const identity = { mspId, certificatePem, keyPem };
@@ -69,12 +70,17 @@ function openFabrics(options: BareClientOptions): Submitter {
 }
 
 function connectFabrics(options: BareClientOptions): BareClient & { readonly close: () => void } {
-  const { tlsRoot, tlsHostname } = options;
+  const { tlsRoot, tlsHostname, tlsClient } = options;
   const client = new Client(
     options.address,
     tlsRoot === undefined
       ? credentials.createInsecure()
-      : credentials.createSsl(Buffer.from(tlsRoot)),
+      : credentials.createSsl(
+          Buffer.from(tlsRoot),
+          ...(tlsClient === undefined
+            ? []
+            : [Buffer.from(tlsClient.keyPem), Buffer.from(tlsClient.certificatePem)]),
+        ),
     {
       'grpc.max_receive_message_length': hundredMebibytes,
       ...(tlsHostname === undefined ? {} : { 'grpc.ssl_target_name_override': tlsHostname }),

@@ -16,6 +16,8 @@ export const bareOptionsSchema = z.strictObject({
   /** PEM; plain text when absent. */
   tlsRoot: z.string().exactOptional(),
   tlsHostname: z.string().exactOptional(),
+  /** PEM; what a real peer asks every client for. */
+  tlsClient: z.strictObject({ certificatePem: z.string(), keyPem: z.string() }).exactOptional(),
   mspId: z.string(),
   certificatePem: z.string(),
   keyPem: z.string(),

@@ -77,6 +77,7 @@ export class FabricStand {
         address: endpoint.address,
         tlsHostname: endpoint.tlsHostname,
         tlsRoot: endpoint.tlsRoot,
+        ...(endpoint.tlsClient === undefined ? {} : { tlsClient: endpoint.tlsClient }),
       },
       ...{ mspId, certificatePem, keyPem, channel: this.network.channel, client: 'node' },
     };

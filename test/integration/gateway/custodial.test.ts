@@ -47,7 +47,7 @@ describe('custodial accounts and Idempotency-Key', function () {
       expect(text).to.not.contain('PRIVATE KEY').and.not.contain('yk_');
       expect(statSync(join(accounts, name)).mode & 0o777).to.equal(0o600);
     }
-    expect(statSync(join(custody, 'key-encryption.key')).mode & 0o777).to.equal(0o600);
+    expect(statSync(`${custody}.key`).mode & 0o777).to.equal(0o600);
     expect(statSync(join(custody, 'api-keys.json')).mode & 0o777).to.equal(0o600);
   });
 

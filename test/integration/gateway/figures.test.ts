@@ -79,12 +79,12 @@ describe('figures over HTTP on the embedded network', function () {
   }
 
   const get = (path: string, user = 'data.clerk1') => world.api.get(user, path);
-  const figure = async (id: string, query = '', user = 'data.clerk1') => {
+  const figure = async (id: string, query = '', user = 'establishment.clerk1') => {
     const answer = await get(`/v1/stats/${id}?${period}${query}`, user);
     expect(answer.status, answer.text).to.equal(200);
     return answer;
   };
-  const numbers = async (id: string, query = '', user = 'data.clerk1') => {
+  const numbers = async (id: string, query = '', user = 'establishment.clerk1') => {
     const answer = await figure(id, query, user);
     return ['numerator', 'denominator', 'value'].map((name) => answer.at(`figure.${name}`));
   };
@@ -169,7 +169,7 @@ describe('figures over HTTP on the embedded network', function () {
     expect(reads.at('measure.source')).to.equal('gateway');
     expect(reads.list('groups')).to.deep.include({
       ...{ group: '/v1/cases/{caseNo}', name: null, numerator: 1, denominator: null },
-      ...{ value: 1, p90: null, facts: 1 },
+      ...{ value: 1, p90: null, facts: 1, withheld: false },
     });
     const [watched] = await numbers('supervisor-reads', '&department=supervision');
     expect(watched).to.equal(1);
@@ -182,7 +182,7 @@ describe('figures over HTTP on the embedded network', function () {
 
   it('shows everybody the figure, and by name only what they may see', async () => {
     for (const user of ['data.clerk1', 'offices.head1', 'supervision.head1']) {
-      expect(await numbers('once-rate', '', user), user).to.deep.equal([1, 2, 0.5]);
+      expect(await numbers('cross-department', '', user), user).to.deep.equal([4, 4, 1]);
     }
     const seen = async (user: string) => {
       const answer = await behind('cross-department', user);
@@ -194,6 +194,32 @@ describe('figures over HTTP on the embedded network', function () {
     expect(await seen('supervision.head1')).to.deep.equal([[], 4, 4]);
     expect(await seen('supervision.supervisor1')).to.deep.equal([all, 4, 0]);
     expect(await seen('establishment.clerk1')).to.deep.equal([all, 4, 0]);
+  });
+
+  it('tells a figure of one or two records only to those who may see them', async () => {
+    const figures = async (user: string) => (await figure('once-rate', '', user)).at('figure');
+    const told = { numerator: 1, denominator: 2, value: 0.5, facts: 2, withheld: false };
+    for (const user of ['offices.clerk1', 'supervision.supervisor1', 'establishment.clerk1']) {
+      expect(await figures(user), user).to.include(told);
+    }
+    const nothing = { numerator: null, denominator: null, value: null, facts: null };
+    for (const user of ['data.clerk1', 'supervision.head1']) {
+      expect(await figures(user), user).to.include({ ...nothing, withheld: true });
+      const page = await behind('once-rate', user);
+      expect(page.at('withheld'), user).to.equal(true);
+      expect([page.at('notShown'), page.at('total')], user).to.deep.equal([
+        0,
+        page.list('items').length,
+      ]);
+    }
+    const csv = await get(`/v1/stats/once-rate?${period}&format=csv`, 'supervision.head1');
+    expect(csv.text.trim().split('\n').at(-1)).to.contain('total,,,,,,');
+  });
+
+  it('does not let a group that is withheld be had by subtraction', async () => {
+    const by = await figure('cross-department', '&by=applicant', 'supervision.head1');
+    const withheld = by.each('groups', 'withheld').filter((value) => value === true);
+    expect(withheld.length).to.not.equal(1);
   });
 
   it('writes down which records a supervisor was shown, as JSON or as CSV, and no figure', async () => {
@@ -222,7 +248,7 @@ describe('figures over HTTP on the embedded network', function () {
   });
 
   it('gives CSV to whoever asks, by the query or by Accept', async () => {
-    const { token } = await world.api.as('data.clerk1');
+    const { token } = await world.api.as('establishment.clerk1');
     const path = `/v1/stats/once-rate?${period}&by=outcome`;
     const byAccept = await world.api.call('GET', path, { token, headers: { accept: 'text/csv' } });
     const byQuery = await world.api.call('GET', `${path}&format=csv`, { token });
@@ -297,7 +323,7 @@ describe('figures over HTTP on the embedded network', function () {
   it('is read with yici, for a person, a program and a spreadsheet', async () => {
     const run = async (...args: string[]) => {
       const home = mkdtempSync(join(tmpdir(), 'yici-figures-'));
-      const identity = join(world.directory, 'state', 'identities', 'data.clerk1');
+      const identity = join(world.directory, 'state', 'identities', 'establishment.clerk1');
       const options = ['--identity', identity, '--gateway', world.url];
       const done = await runYici(['stats', ...args, ...options], { YICI_HOME: home });
       rmSync(home, { recursive: true, force: true });

@@ -23,7 +23,7 @@ describe('the commands of a department on its own host', () => {
     const code = await runCli([...args, '--json'], {
       stdout: { write: (more) => (text.out += more) },
       stderr: { write: (more) => (text.err += more) },
-      env: {},
+      env: { YICI_ROOT_PASSPHRASE: 'a sentence of the test' },
       script: '/not/started',
       nodeOptions: [],
     });

@@ -27,7 +27,7 @@ describe('keys that are made where they stay', () => {
     file = topologyIn(directory);
     binDir = releaseFolder(directory);
     for (const id of ids) {
-      makeDepartmentKeys(dataFolder(keysOf(id)), file, id);
+      makeDepartmentKeys(dataFolder(keysOf(id)), file, id, 'a sentence of the test');
       exportCertificates(topology, keysOf(id), id, sent(id));
     }
   });
@@ -154,7 +154,7 @@ describe('keys that are made where they stay', () => {
       collectCertificates(topology, folder, sent('west'));
       const before = filesOf(folder);
       const other = join(directory, 'keys', 'west-again');
-      makeDepartmentKeys(dataFolder(other), file, 'west');
+      makeDepartmentKeys(dataFolder(other), file, 'west', 'a sentence of the test');
       const out = join(directory, 'west-again.json');
       exportCertificates(topology, other, 'west', out);
       refuses('KEYS_DIFFER', out, folder);

@@ -201,6 +201,10 @@ async function openDoor(
       ...{ kind: 'fabric', channel: network.channel, chaincode: 'yici', mspId, fallback: [] },
       ...{ endpoint, tlsHostname, tlsRoot: join(identity, 'tls-ca.pem') },
       ...{ certificate: join(identity, 'cert.pem'), key: join(identity, 'key.pem') },
+      tlsClient: {
+        certificate: join(identity, 'tls-cert.pem'),
+        key: join(identity, 'tls-key.pem'),
+      },
       ...{ deadline: 30_000, startWithin: 60_000 },
     },
     [],

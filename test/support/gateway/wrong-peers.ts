@@ -25,13 +25,14 @@ const other = 'establishment';
 /** The `engine:` of a gateway of the Data Bureau's, with whatever is to be wrong in it. */
 export function engineSettings({ folder, topology }: PeerStand, change: object = {}): object {
   const department = named(topology, own);
-  const { certificate, key } = departmentPaths(folder, own).user(`${own}.gateway`).msp;
+  const { msp, tls } = departmentPaths(folder, own).user(`${own}.gateway`);
   return {
     kind: 'fabric',
     channel: topology.channel,
     mspId: department.mspId,
-    certificate,
-    key,
+    certificate: msp.certificate,
+    key: msp.key,
+    tlsClient: { certificate: tls.certificate, key: tls.key },
     ...peerOf({ folder, topology }, department),
     ...change,
   };

@@ -11,6 +11,7 @@ import {
   FabricPeer,
   hostname,
   peerAddress,
+  readTls,
   readTopology,
   readUser,
   RpcError,
@@ -21,10 +22,12 @@ import { readFileSync } from 'node:fs';
 const [folder = '', id = '', verb = '', key = '', value = ''] = process.argv.slice(2);
 const topology = readTopology(join(folder, 'topology.yaml'));
 const department = topology.departments.find((each) => each.id === id)!;
+const paths = departmentPaths(folder, id);
 const peer = new FabricPeer({
   address: peerAddress(department),
   tlsHostname: hostname(topology, department, 'peer0'),
-  tlsRoot: readFileSync(departmentPaths(folder, id).tlsca.certificate, 'utf8'),
+  tlsRoot: readFileSync(paths.tlsca.certificate, 'utf8'),
+  tlsClient: readTls(paths.user(`${id}.service1`).tls),
 });
 const client = new TransactionClient({
   channel: topology.channel,

@@ -32,7 +32,7 @@ export function renderAll(
   const keys = (id: string) => keysFolder(directory, id);
   const sent = (id: string) => join(directory, `${id}.certificates.json`);
   for (const id of ids) {
-    makeDepartmentKeys(dataFolder(keys(id)), file, id);
+    makeDepartmentKeys(dataFolder(keys(id)), file, id, 'a sentence of the test');
     exportCertificates(checked, keys(id), id, sent(id));
   }
   return new Map(

@@ -226,9 +226,9 @@ describe('custodial keys', () => {
 
   it('are sealed with a file’s key or a passphrase’s, the same again after a restart', () => {
     expect(keyEncryptionKey(directory)).to.deep.equal(keyEncryptionKey(directory));
-    const one = keyEncryptionKey(directory, 'correct horse');
-    expect(one).to.deep.equal(keyEncryptionKey(directory, 'correct horse'));
-    expect(one).to.not.deep.equal(keyEncryptionKey(directory, 'correct mouse'));
+    const one = keyEncryptionKey(directory, { passphrase: 'correct horse' });
+    expect(one).to.deep.equal(keyEncryptionKey(directory, { passphrase: 'correct horse' }));
+    expect(one).to.not.deep.equal(keyEncryptionKey(directory, { passphrase: 'correct mouse' }));
   });
 
   it('are taken in once: an account that exists keeps its key and its API key', () => {
@@ -245,7 +245,7 @@ describe('custodial keys', () => {
     const path = join(directory, 'accounts', `${owner.account}.json`);
     writeFileSync(path, '{');
     expect(codeOf(() => readAccounts(directory))).to.equal('KEY_STORE_UNREADABLE');
-    writeFileSync(join(directory, 'key-encryption.key'), 'short');
+    writeFileSync(`${directory}.key`, 'short');
     expect(codeOf(() => keyEncryptionKey(directory))).to.equal('KEY_STORE_UNREADABLE');
   });
 });

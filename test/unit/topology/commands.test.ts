@@ -207,7 +207,7 @@ describe('yici-network', () => {
         .and.to.contain('beta.admin\tadmin\tBetaMSP');
     });
 
-    it('export writes the four files in their fixed format', async () => {
+    it('export writes the files in their fixed format', async () => {
       const out = join(directory, 'clerk');
       const { code } = await at('identity', 'export', 'beta.clerk1', '--out', out);
       expect(code).to.equal(exitCodes.ok);
@@ -231,7 +231,12 @@ describe('yici-network', () => {
       expect(certificate.checkPrivateKey(createPrivateKey(read('key.pem')))).to.equal(true);
       expect(read('key.pem')).to.match(/^-----BEGIN PRIVATE KEY-----/);
       expect(statSync(join(out, 'key.pem')).mode & 0o777).to.equal(0o600);
-      expect(new X509Certificate(read('tls-ca.pem')).ca).to.equal(true);
+      const root = new X509Certificate(read('tls-ca.pem'));
+      expect(root.ca).to.equal(true);
+      const client = new X509Certificate(read('tls-cert.pem'));
+      expect(client.verify(root.publicKey)).to.equal(true);
+      expect(client.checkPrivateKey(createPrivateKey(read('tls-key.pem')))).to.equal(true);
+      expect(statSync(join(out, 'tls-key.pem')).mode & 0o777).to.equal(0o600);
     });
 
     it('export pins the gateway that is named, and keeps it when none is', async () => {

@@ -31,11 +31,12 @@ type Measure = z.infer<typeof measureSchema>;
 const figureSchema = z.object({
   group: z.string().nullable(),
   name: words.nullable(),
-  numerator: z.number(),
+  numerator: z.number().nullable(),
   denominator: z.number().nullable(),
   value: z.number().nullable(),
   p90: z.number().nullable(),
-  facts: z.number(),
+  facts: z.number().nullable(),
+  withheld: z.boolean().default(false),
 });
 type Figure = z.infer<typeof figureSchema>;
 
@@ -209,7 +210,8 @@ const unitText: Readonly<Record<Measure['unit'], string>> = {
 };
 
 function valueText({ unit }: Measure): (figure: Figure) => string {
-  return ({ value }) => {
+  return ({ value, withheld }) => {
+    if (withheld) return '记录太少，不公开 too few records to tell';
     if (value === null) return '无 none';
     return unit === 'share' ? `${(value * 100).toFixed(2)}%` : `${value}${unitText[unit]}`;
   };

@@ -16,6 +16,8 @@ export interface PeerEndpoint {
   readonly tlsHostname: string;
   /** PEM of its department's TLS root. */
   readonly tlsRoot: string;
+  /** Who connects, to a peer that asks: a TLS certificate of its channel's departments, and its key (PEM). */
+  readonly tlsClient?: { readonly certificatePem: string; readonly keyPem: string };
 }
 
 const methods = {
@@ -37,6 +39,13 @@ const deliverMethods = {
 /** Longest wait for an answer. An install unpacks and builds, and a first call starts the chaincode. */
 const within = { query: 30_000, submit: 60_000, resubmit: 10_000, install: 120_000 };
 
+function credentialsOf({ tlsRoot, tlsClient }: PeerEndpoint) {
+  const root = Buffer.from(tlsRoot);
+  if (tlsClient === undefined) return credentials.createSsl(root);
+  const { certificatePem, keyPem } = tlsClient;
+  return credentials.createSsl(root, Buffer.from(keyPem), Buffer.from(certificatePem));
+}
+
 /** A real peer over gRPC with TLS: the port that the embedded peer serves in process, and the endorser service. */
 export class FabricPeer implements PeerGateway {
   readonly address: string;
@@ -45,19 +54,15 @@ export class FabricPeer implements PeerGateway {
 
   constructor(endpoint: PeerEndpoint) {
     this.address = endpoint.address;
-    this.#client = new Client(
-      endpoint.address,
-      credentials.createSsl(Buffer.from(endpoint.tlsRoot)),
-      {
-        ...grpcLimits,
-        'grpc.ssl_target_name_override': endpoint.tlsHostname,
-        'grpc.default_authority': endpoint.tlsHostname,
-        // A peer that starts later is met soon after; grpc-js would let the pauses grow to two minutes.
-        'grpc.initial_reconnect_backoff_ms': 200,
-        'grpc.max_reconnect_backoff_ms': 2_000,
-        'grpc.enable_http_proxy': 0,
-      },
-    );
+    this.#client = new Client(endpoint.address, credentialsOf(endpoint), {
+      ...grpcLimits,
+      'grpc.ssl_target_name_override': endpoint.tlsHostname,
+      'grpc.default_authority': endpoint.tlsHostname,
+      // A peer that starts later is met soon after; grpc-js would let the pauses grow to two minutes.
+      'grpc.initial_reconnect_backoff_ms': 200,
+      'grpc.max_reconnect_backoff_ms': 2_000,
+      'grpc.enable_http_proxy': 0,
+    });
   }
 
   evaluate(request: Uint8Array): Promise<Uint8Array> {

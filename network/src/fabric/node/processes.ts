@@ -4,6 +4,7 @@ import { NetworkError } from '../../errors.js';
 import { writeIfChanged } from '../../pki/atomic.js';
 import { departmentPaths, type ChaincodePaths } from '../../pki/layout.js';
 import { readTls } from '../../pki/read.js';
+import { ownEnvironment } from '../../supervisor/environment.js';
 import { acceptsConnections } from '../../supervisor/probe.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import {
@@ -165,10 +166,4 @@ async function untilWell(
   throw new NetworkError('NODE_FAILED', `${name} did not start; its log is ${logFile}.`, {
     details: { node: name, logFile, output: logTail(logFile) },
   });
-}
-
-/** Only what a program needs to run: variables of the shell such as CORE_* would change a node's settings unseen. */
-function ownEnvironment(): Record<string, string> {
-  const { PATH = '', HOME = '', TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }) };
 }

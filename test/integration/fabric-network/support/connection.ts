@@ -24,6 +24,7 @@ export interface Reachable {
 /** The `engine:` of a gateway of the department `data`, with every peer and orderer of a network that listens. */
 export function connectionOf(network: Reachable, directory: string): FabricNetworkEngine {
   const own = join(directory, 'identities', 'data.gateway');
+  const { tls } = departmentPaths(directory, 'data').user('data.gateway');
   return {
     kind: 'fabric-network',
     channel: network.channel,
@@ -31,6 +32,7 @@ export function connectionOf(network: Reachable, directory: string): FabricNetwo
     mspId: 'DataMSP',
     certificate: join(own, 'cert.pem'),
     key: join(own, 'key.pem'),
+    tlsClient: { certificate: tls.certificate, key: tls.key },
     peers: network.topology.departments.map(({ id, mspId, host, ports }) => ({
       mspId,
       url: `grpcs://${host}:${ports.peer}`,

@@ -70,7 +70,7 @@ export class FactLedger {
 
   #read(id: string, change: Partial<Selection>) {
     const selection = this.#selection(change);
-    return readFigures(new IndexReader(this.#store), this.#measure(id), selection);
+    return readFigures(new IndexReader(this.#store), this.#measure(id), selection, () => true);
   }
 
   #selection(change: Partial<Selection>): Selection {

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { DocumentSecrets } from '../documents/secrets.js';
+import { openLevelStore } from '../store/level-store.js';
+import { readAccounts, writeAccountFile } from './account-files.js';
+import { openKey, sealKey } from './key-vault.js';
+import { adoptNextKey, currentKey, nextKey, type SealedBy } from './sealing-key.js';
+
+export interface Rotation {
+  /** The gateway's folder, which no gateway may be using. */
+  readonly gateway: string;
+  readonly by: SealedBy;
+  /** Seals with this from now on; without it with a new key file. */
+  readonly newPassphrase?: string;
+}
+
+/** What was sealed anew. */
+export interface Rotated {
+  readonly accounts: number;
+  readonly documents: number;
+}
+
+/**
+ * Seals every custodial key and every document's key anew under another key, then gives the old one up. Cut off anywhere, it
+ * goes on when it is run again: until the end both keys are there, and each secret opens with one of them.
+ * @throws GatewayError STATE_FOLDER_LOCKED while the gateway runs, KEY_STORE_UNREADABLE
+ */
+export async function rotateSealingKey({ gateway, by, newPassphrase }: Rotation): Promise<Rotated> {
+  const custody = join(gateway, 'custody');
+  const lock = await openLevelStore(join(gateway, 'index'));
+  try {
+    const old = currentKey(custody, by);
+    const next = nextKey(custody, by, newPassphrase);
+    const accounts = resealAccounts(custody, old, next);
+    const secrets = new DocumentSecrets(join(gateway, 'documents', 'keys'), next);
+    const documents = await secrets.takeOver(old);
+    adoptNextKey(custody, by, newPassphrase);
+    return { accounts, documents };
+  } finally {
+    await lock.close();
+  }
+}
+
+function resealAccounts(custody: string, old: Uint8Array, next: Uint8Array): number {
+  const files = readAccounts(custody);
+  for (const file of files) {
+    if (opens(() => openKey(next, file, file.key))) continue;
+    const key = sealKey(next, file, openKey(old, file, file.key));
+    writeAccountFile(custody, { ...file, key });
+  }
+  return files.length;
+}
+
+function opens(open: () => unknown): boolean {
+  try {
+    open();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import type { GatewayConfig } from '../config.js';
+import type { SealedBy } from './sealing-key.js';
+
+/** What seals this gateway's keys: `custodyKey`, by default apart from the gateway's folder, or YICI_GATEWAY_PASSPHRASE. */
+export function sealedBy(
+  { state, custodyKey }: Pick<GatewayConfig, 'state' | 'custodyKey'>,
+  env: NodeJS.ProcessEnv,
+): SealedBy & { readonly keyFile: string } {
+  const passphrase = env['YICI_GATEWAY_PASSPHRASE'];
+  return {
+    keyFile: custodyKey ?? join(state, 'keys', 'custody.key'),
+    ...(passphrase === undefined || passphrase === '' ? {} : { passphrase }),
+  };
+}

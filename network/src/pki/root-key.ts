@@ -1,0 +1,65 @@
+import {
+  createCipheriv,
+  createPrivateKey,
+  randomBytes,
+  scryptSync,
+  type KeyObject,
+} from 'node:crypto';
+import { NetworkError } from '../errors.js';
+import * as der from './der.js';
+
+/** scrypt (RFC 7914): 16 MiB and some 50 ms; more than 32 MiB OpenSSL does not read back without being told. */
+const cost = { N: 2 ** 14, r: 8, p: 1 } as const;
+
+const sealedLabel = 'ENCRYPTED PRIVATE KEY';
+
+/** Whether a key in PEM is under a passphrase. */
+export const isSealed = (pem: string): boolean => pem.includes(sealedLabel);
+
+/**
+ * A root's private key under a passphrase: PKCS#8 with PBES2, scrypt and AES-256-CBC (RFC 8018, RFC 7914 section 7). OpenSSL reads
+ * it; what node:crypto writes itself is derived with 2048 rounds of PBKDF2, which a passphrase does not stand long.
+ */
+export function sealRootKey(pem: string, passphrase: string): string {
+  const key = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
+  const [salt, iv] = [randomBytes(16), randomBytes(16)];
+  const cipher = createCipheriv('aes-256-cbc', scryptSync(passphrase, salt, 32, cost), iv);
+  const sealed = Buffer.concat([cipher.update(key), cipher.final()]);
+  const derivation = der.sequence(
+    der.objectIdentifier('1.3.6.1.4.1.11591.4.11'),
+    der.sequence(der.octetString(salt), ...[cost.N, cost.r, cost.p].map(number)),
+  );
+  const encryption = der.sequence(
+    der.objectIdentifier('2.16.840.1.101.3.4.1.42'),
+    der.octetString(iv),
+  );
+  const scheme = der.sequence(
+    der.objectIdentifier('1.2.840.113549.1.5.13'),
+    der.sequence(derivation, encryption),
+  );
+  const text = Buffer.from(der.sequence(scheme, der.octetString(sealed))).toString('base64');
+  const lines = text.match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${sealedLabel}-----\n${lines.join('\n')}\n-----END ${sealedLabel}-----\n`;
+}
+
+/** @throws NetworkError ROOT_KEY_LOCKED without the passphrase, or with another one */
+export function openRootKey(pem: string, file: string, passphrase: string | undefined): KeyObject {
+  if (!isSealed(pem)) return createPrivateKey(pem);
+  if (passphrase === undefined) throw locked(file, 'a certificate is to be issued with it');
+  try {
+    return createPrivateKey({ key: pem, passphrase });
+  } catch (cause) {
+    throw locked(file, 'this is not its passphrase', cause);
+  }
+}
+
+function locked(file: string, why: string, cause?: unknown): NetworkError {
+  const message = `The root's key ${file} is under a passphrase, and ${why}.`;
+  return new NetworkError('ROOT_KEY_LOCKED', message, { details: { file }, cause });
+}
+
+function number(value: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(value);
+  return der.integer(bytes);
+}
