@@ -47,7 +47,7 @@ const fabricSchema = z.strictObject({
   mspId: z.string().min(1),
   certificate: file,
   key: file,
-  /** Its TLS certificate and key, which a peer asks every client for. */
+  /** Its TLS certificate and key, for peers that ask a client for one. */
   tlsClient: z.strictObject({ certificate: file, key: file }).exactOptional(),
   /** Peers that take over, in this order, while the own one is away: of the own department unless `mspId` says another. */
   fallback: z

@@ -58,7 +58,7 @@ export interface GivenPins {
 }
 
 /**
- * Writes `cert.pem`, `key.pem` (PKCS#8, 0600), `tls-ca.pem`, `tls-cert.pem`, `tls-key.pem` (what a peer may ask a client for)
+ * Writes `cert.pem`, `key.pem` (PKCS#8, 0600), `tls-ca.pem`, `tls-cert.pem`, `tls-key.pem` (for peers that ask a client for one)
  * and `connection.json` of a user of the network in `directory` into the folder `out`: the fixed format that other tools rely on.
  * Gateways that are pinned there, or for the same user in the data folder, stay pinned beside the one given, which takes the
  * place of what it was called before.

@@ -57,9 +57,13 @@ export function connectWith(folder: string): Connected {
   const read = (name: string) => readFileSync(join(folder, name));
   const json: unknown = JSON.parse(read('connection.json').toString());
   const { mspId, endpoint, tlsHostname, channel, chaincode } = connectionFile.parse(json);
-  const client = new grpc.Client(endpoint, grpc.credentials.createSsl(read('tls-ca.pem')), {
-    'grpc.ssl_target_name_override': tlsHostname,
-  });
+  const client = new grpc.Client(
+    endpoint,
+    grpc.credentials.createSsl(read('tls-ca.pem'), read('tls-key.pem'), read('tls-cert.pem')),
+    {
+      'grpc.ssl_target_name_override': tlsHostname,
+    },
+  );
   const gateway = connect({
     client,
     identity: { mspId, credentials: read('cert.pem') },

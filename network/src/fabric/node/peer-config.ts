@@ -63,8 +63,6 @@ function tls({ paths }: PeerConfigInput): Setting[] {
     { key: 'peer.tls.cert.file', value: files.certificate },
     { key: 'peer.tls.key.file', value: files.key },
     { key: 'peer.tls.rootcert.file', value: files.root },
-    // Whoever connects shows a certificate of a department of the channel: the others' roots come from its configuration.
-    { key: 'peer.tls.clientAuthRequired', value: true },
     { key: 'peer.tls.clientRootCAs.files', value: [files.root] },
     { key: 'peer.tls.clientCert.file', value: files.certificate },
     { key: 'peer.tls.clientKey.file', value: files.key },
