@@ -100,12 +100,17 @@ describe('the time of an act, under attack', function () {
 
   it('has no client sign what a lying gateway dates back', async () => {
     const { mspId, certificatePem, keyPem } = await world.network.identity('data.clerk1');
-    const client = () =>
-      new YiciClient({
-        baseUrl: world.url,
-        identity: { mspId, certificate: certificatePem, sign: createPemSigner(keyPem) },
-      });
-    const behind = client();
+    const { channel, genesisHash } = world.network;
+    const behind = new YiciClient({
+      baseUrl: world.url,
+      identity: {
+        ...{ mspId, certificate: certificatePem, sign: createPemSigner(keyPem) },
+        pins: {
+          ...{ channel, chaincode: 'yici', genesisHash },
+          gateways: [{ audience: 'door of the test', addresses: [world.url] }],
+        },
+      },
+    });
     await behind.login();
     const height = world.gateway.height();
     try {

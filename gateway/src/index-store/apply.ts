@@ -4,8 +4,8 @@ import { factEntries } from '../stats/fact.js';
 import { transactionFacts } from '../stats/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import { conforming } from './conforms.js';
-import { textOf, type DecodedBlock, type DecodedTransaction } from './decode.js';
 import { flagClocks } from './clock-rows.js';
+import { textOf, type DecodedBlock, type DecodedTransaction } from './decode.js';
 import { dueIndexers, dueOfOthers } from './due-entries.js';
 import {
   documentActs,
