@@ -17,6 +17,7 @@ import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.
 import {
   approve,
   approvedPackage,
+  committedDefinition,
   committedSequence,
   deploy,
   type Approver,
@@ -273,11 +274,12 @@ async function ensureDeployed(
   if (first === undefined) return;
   const committed = await committedSequence(first.client, definition.name);
   if (committed === definition.sequence) {
+    const { name } = definition;
     for (const approver of approvers) {
       const approved = await approvedPackage(approver, definition);
       if (approved === undefined || !supersedes(packageId, approved)) continue;
       progress(`${approver.mspId} approves chaincode ${definition.name} with TLS`);
-      await approve(approver, definition, packageId);
+      await approve(approver, await committedDefinition(first.client, name), packageId);
     }
   }
   if (committed >= definition.sequence) return;

@@ -79,6 +79,27 @@ export async function approvals(
   return new Map(result.getApprovalsMap().toArray());
 }
 
+/** What is in force on the channel under a name, which may be less than a newer release would define. */
+export async function committedDefinition(
+  client: TransactionClient,
+  name: string,
+): Promise<ChaincodeDefinition> {
+  const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
+  args.setName(name);
+  const payload = await client.evaluate(call('QueryChaincodeDefinition', args.serializeBinary()));
+  const result = peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(payload);
+  const collections = result.getCollections();
+  const isEmpty = collections === undefined || collections.getConfigList().length === 0;
+  return {
+    name,
+    version: result.getVersion(),
+    sequence: result.getSequence(),
+    initRequired: result.getInitRequired(),
+    validationParameter: result.getValidationParameter_asU8(),
+    ...(isEmpty ? {} : { collections }),
+  };
+}
+
 /** The package that a department approved for this sequence, which its own peer alone knows; undefined when there is none. */
 export async function approvedPackage(
   { client, mspId }: Approver,

@@ -58,7 +58,11 @@ export async function approveAsDepartment(
     const changed = approved !== made.packageId;
     if (changed) {
       progress(`${host.department.id} approves ${definition.name} ${definition.version}`);
-      await retrying(() => approveAt(desk, { definition, package: made }), mayPass, quorumWithin);
+      await retrying(
+        () => approveAt(desk, { definition, package: made }, approved),
+        mayPass,
+        quorumWithin,
+      );
     }
     return agreement(host.department.id, definition, made.packageId, changed);
   });

@@ -4,7 +4,13 @@ import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import { supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
-import { approvals, approve, commit, committedSequence } from '../../lifecycle/deploy.js';
+import {
+  approvals,
+  approve,
+  commit,
+  committedDefinition,
+  committedSequence,
+} from '../../lifecycle/deploy.js';
 import type { TransactionClient } from '../../lifecycle/client.js';
 import type { DepartmentDesk } from '../department.js';
 import { mayPass } from '../grpc/status-details.js';
@@ -115,9 +121,9 @@ function refuseSequence({ name, sequence }: ChaincodeDefinition, committed: numb
 async function approveLate(deployment: Deployment): Promise<void> {
   const { definition, progress } = deployment;
   const missing = await refuseDifferentPackages(deployment);
-  for (const desk of missing) {
+  for (const { desk, packageId } of missing) {
     progress(`${desk.department.id} approves chaincode ${definition.name} ${definition.version}`);
-    await approveAt(desk, deployment);
+    await approveAt(desk, deployment, packageId);
   }
 }
 
@@ -132,12 +138,16 @@ async function approveMissing(deployment: Deployment, first: DepartmentDesk): Pr
 
 /**
  * One department's approval at its own peer.
+ * @param approved an earlier form of the package, which it approved for this sequence
  * @throws NetworkError APPROVAL_REFUSED when the peer does not take it: another department's key, or not an administrator's
  */
 export async function approveAt(
   desk: DepartmentDesk,
-  { definition, package: { packageId } }: Pick<Deployment, 'definition' | 'package'>,
+  { definition: asked, package: { packageId } }: Pick<Deployment, 'definition' | 'package'>,
+  approved?: string,
 ): Promise<void> {
+  // For another package of what it approved before, and of nothing more.
+  const definition = approved === undefined ? asked : await standing(desk, asked);
   try {
     await approve(desk, definition, packageId);
   } catch (error) {
@@ -160,7 +170,9 @@ async function refuseDifferentPackages({
   desks,
   definition,
   package: { packageId },
-}: Deployment): Promise<readonly DepartmentDesk[]> {
+}: Deployment): Promise<
+  readonly { readonly desk: DepartmentDesk; readonly packageId: string | undefined }[]
+> {
   const found = await Promise.all(
     desks.map(async (desk) => ({
       desk,
@@ -177,7 +189,18 @@ async function refuseDifferentPackages({
       { details: { packageId, different } },
     );
   }
-  return found.flatMap(({ desk, packageId: approved }) => (approved === packageId ? [] : [desk]));
+  return found.filter(({ packageId: approved }) => approved !== packageId);
+}
+
+/** The definition of this sequence that is in force; the one asked for when it is not committed yet. */
+async function standing(
+  desk: DepartmentDesk,
+  definition: ChaincodeDefinition,
+): Promise<ChaincodeDefinition> {
+  const committed = await sequenceOnChannel(desk, definition.name);
+  return committed === definition.sequence
+    ? committedDefinition(desk.client, definition.name)
+    : definition;
 }
 
 /** Whether a department approved something else than this package, or than an earlier release's form of it. */
