@@ -46,7 +46,7 @@ const hidden = new RegExp(`[${rangesOf(hiddenTable)}]`, 'u');
 
 /** Nearly all texts are of these characters alone, none of which is hidden: looked at first, because it is ten times faster. */
 const common =
-  /^[\n -~\u00a1-\u00ac\u00ae-\u0377\u2010-\u2027\u2030-\u205e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*$/;
+  /^[\n -~\u00a1-\u00ac\u00ae-\u034e\u0350-\u0377\u2010-\u2027\u2030-\u205e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*$/;
 
 function rangesOf(table: string): string {
   let end = 0;
