@@ -76,4 +76,5 @@ export { writeSpecs } from './cli/write/specs.js';
 export { auditJson, type AuditJson, type FindingJson } from './audit/present.js';
 export { auditRunReport, recordOf, runReport, type AuditRunReport } from './audit/run-report.js';
 export { verifyFolder, type FolderAudit, type VerifyFolderOptions } from './audit/verify-folder.js';
+export { checkJournal, hashOfLine, type JournalLine } from './audit/journal.js';
 export { brokenAt, supervisorRead, type SupervisorRead } from './cli/read/supervisor-reads.js';

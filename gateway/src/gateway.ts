@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import { decodeIdentity, parseCertificate, parseConfigBlock } from '@yici/ledger';
 import type { Logger } from 'pino';
 import { PendingStore } from './commands/pending-store.js';
+import { Anchoring } from './audit/anchoring.js';
+import { archiveOldest } from './audit/archive.js';
+import { AuditJournal } from './audit/journal.js';
+import { nameOf, noteStart, noteStop, usesOf } from './audit/notes.js';
+import { RefusalNotes } from './audit/refusals.js';
 import type { Target } from './commands/proposals.js';
 import { Transactions, type TransactionDependencies } from './commands/transactions.js';
 import { accountsChanged, readAccounts } from './custody/account-files.js';
@@ -27,7 +32,6 @@ import type { OwnPeers } from './peer/own-peers.js';
 import { Pulse } from './peer/pulse.js';
 import type { PeerGateway } from './peer/port.js';
 import { WholeBlocks } from './peer/whole-blocks.js';
-import { ReadJournal } from './reads/read-journal.js';
 import { BeaconWatch } from './scheduler/beacon.js';
 import { Proposer } from './scheduler/proposer.js';
 import { Scheduler, type SchedulerSettings } from './scheduler/scheduler.js';
@@ -42,7 +46,7 @@ import { Viewers } from './viewers.js';
 import type { CompactableStore } from './store/state-store.js';
 
 export interface GatewayOptions extends NetworkFacts {
-  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `reads/`, `journal/`. */
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `audit/`, `journal/`. */
   readonly directory: string;
   /** Empties the index first. */
   readonly rebuildIndex?: boolean;
@@ -80,6 +84,8 @@ export interface Gateway {
   readonly obstacles: () => readonly string[];
   /** What proposes what time makes due. */
   readonly scheduler: Scheduler;
+  /** What puts the head of the audit journal on the ledger once a day. */
+  readonly anchoring: Anchoring;
   /** Resolves when the index has all that the peer had at the start. */
   readonly caughtUp: () => Promise<void>;
   /** Ends streams, finishes open requests, closes the stores. */
@@ -106,6 +112,7 @@ export async function openGateway(
   try {
     const core = assemble(options, { ...dependencies, now, departments, ledgerFailure }, stores);
     closers.unshift(() => core.follower.close());
+    await noteStart(stores.audit, core.gatewayName, custodyOf(options), logger);
     await core.follower.start();
     const target = await core.ledger.height();
     return running(core, stores, target, logger, now);
@@ -115,12 +122,15 @@ export async function openGateway(
   }
 }
 
+const custodyOf = ({ directory }: GatewayOptions) => join(directory, 'custody');
+
 interface Stores {
   readonly health: StoreHealth;
   readonly index: CompactableStore;
   readonly pending: PendingStore;
   readonly documents: DocumentStore;
-  readonly reads: ReadJournal;
+  readonly audit: AuditJournal;
+  readonly refusals: RefusalNotes;
   readonly journal: Journal;
   /** 32 bytes that seal custodial keys and the keys of documents. */
   readonly key: Uint8Array;
@@ -143,10 +153,11 @@ async function openStores(
     const index = keep(await level('index'));
     if (rebuildIndex === true) await index.clear();
     const pending = keep(new PendingStore(await level('pending')));
-    const reads = keep(await ReadJournal.open(join(directory, 'reads'), now, health));
     const onLost = (error: unknown) => {
       logger.error({ err: error }, 'the journal could not be written');
     };
+    const audit = keep(await AuditJournal.open(join(directory, 'audit'), now, health));
+    const refusals = keep(new RefusalNotes(audit, onLost));
     const journal = keep(new Journal(await level('journal'), { now, onLost }));
     const key = keyEncryptionKey(join(directory, 'custody'), sealing);
     const folder = join(directory, 'documents');
@@ -154,10 +165,11 @@ async function openStores(
       health,
       index,
       pending,
-      reads,
+      audit,
+      refusals,
       journal,
       key,
-      documents: await DocumentStore.open(folder, key, documents, now, health),
+      documents: await DocumentStore.open(folder, key, documents, audit, now, health),
     };
   } catch (error) {
     for (const store of opened) await store.close();
@@ -170,7 +182,8 @@ const defaultDocuments = configSchema.parse({}).documents;
 
 async function closeStores(stores: Stores): Promise<void> {
   await stores.documents.close();
-  await stores.reads.close();
+  await stores.refusals.close();
+  await stores.audit.close();
   await stores.journal.close();
   await stores.pending.close();
   await stores.index.close();
@@ -206,11 +219,13 @@ function assemble(
     storage,
     now,
     documents: stores.documents,
-    reads: stores.reads,
+    audit: stores.audit,
+    refusals: stores.refusals,
+    gatewayName: nameOf(identity),
     journal: stores.journal,
     documentTypes: (options.documents ?? defaultDocuments).types,
     follower: assembleFollower(target, dependencies, stores.index, feed, callers),
-    runner: new CustodialRunner(transactions, pending),
+    runner: new CustodialRunner(transactions, pending, { onUse: usesOf(stores.audit) }),
     proposer: new Proposer({ identity, membership, index, transactions, pending }),
     ledger: new LedgerReader(target, { peer, identity, now }),
     blocks: new WholeBlocks(deliverSource(peer, target.channel, identity, now)),
@@ -293,6 +308,7 @@ function running(
     ...(pulse.obstacle === undefined ? [] : [pulse.obstacle]),
   ];
   const scheduler = assembleScheduler(core, () => obstacles().length === 0);
+  const anchoring = assembleAnchoring(core, () => obstacles().length === 0);
   const app = createApp(appDependencies(core, obstacles, scheduler));
   const server = createServer({ connectionsCheckingInterval }, app.listener);
   limitConnections(server, core.options.limits);
@@ -309,14 +325,17 @@ function running(
     height,
     obstacles,
     scheduler,
+    anchoring,
     caughtUp: () => reached(feed, () => height() >= target, follower),
     async close() {
       clearInterval(sweep);
       pulse.close();
       app.close();
       await scheduler.close();
+      await anchoring.close();
       await closeServer(server);
       await follower.close();
+      await noteStop(stores.audit, stores.refusals, logger);
       await closeStores(stores);
     },
   };
@@ -354,6 +373,18 @@ function assembleScheduler(core: Core, ready: () => boolean): Scheduler {
   return scheduler;
 }
 
+/** Proposes under the gateway's own identity, as the scheduler does, and is on when that is. */
+function assembleAnchoring(core: Core, ready: () => boolean): Anchoring {
+  const { options, index, now, logger, proposer, audit: journal } = core;
+  const { enabled, everySeconds } = options.scheduler ?? noScheduler;
+  const name = () => (enabled && ready() ? proposer.name() : undefined);
+  const archive = () => archiveOldest(journal, join(options.directory, 'audit-archive'));
+  return new Anchoring({
+    ...{ journal, index, proposer, name, now },
+    ...{ archive, logger, everySeconds },
+  });
+}
+
 function appDependencies(
   core: Core,
   obstacles: () => readonly string[],
@@ -363,6 +394,7 @@ function appDependencies(
   return {
     ...core,
     addresses,
+    mspId: core.gatewayName.mspId,
     facts: { channel, chaincode, audience, engine },
     obstacles,
     scheduler,

@@ -95,10 +95,17 @@ export { gatewayStatus, contractStatus } from './http/status.js';
 
 // Documents off the ledger.
 export { DocumentStore, type DocumentSettings, type Upload } from './documents/store.js';
-export type { DocumentRecord, DocumentView, ReadEntry } from './documents/model.js';
+export type { DocumentRecord, DocumentView } from './documents/model.js';
 export { decrypted, encrypted, chunkBytes } from './documents/cipher.js';
 export { mediaTypes } from './documents/media.js';
 export { s3Schema } from './documents/s3-objects.js';
+
+// The audit journal.
+export { AuditJournal, type JournalHead } from './audit/journal.js';
+export { archiveOldest } from './audit/archive.js';
+export { RefusalNotes } from './audit/refusals.js';
+export { noteAccounts } from './audit/accounts.js';
+export { journalKinds, type JournalEntry, type JournalLine } from './audit/lines.js';
 
 // The figures of the reform.
 export { measures, measureOf, splitsOf } from './stats/catalogue.js';

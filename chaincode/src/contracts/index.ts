@@ -8,6 +8,7 @@ import { DepartmentContract } from './department';
 import { DelegationContract } from './delegation';
 import { DutyContract } from './duty';
 import { DutyRulingContract } from './duty-ruling';
+import { JournalContract } from './journal';
 import { MatterContract } from './matter';
 import { OneThingContract } from './one-thing';
 import { CardContract, EvaluationContract, OrderContract, UrgeContract } from './supervision';
@@ -32,6 +33,7 @@ export const contracts = [
   OrderContract,
   EvaluationContract,
   AuditContract,
+  JournalContract,
   SharingContract,
   TimeContract,
 ];

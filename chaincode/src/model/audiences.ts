@@ -64,6 +64,7 @@ export const queryAudiences = {
   'order.get': 'concerned',
   'evaluation.get': 'concerned',
   'audit.get': 'members',
+  'journal.list': 'members',
   'sharing.get': 'concerned',
   'sharing.grantOf': 'concerned',
   'sharing.events': 'concerned',

@@ -8,6 +8,7 @@ import { datasetCommands, datasetQueries } from './registry/dataset';
 import { caseTimeCommands } from './registry/case-time';
 import { departmentCommands, departmentQueries } from './registry/department';
 import { dutyCommands, dutyQueries } from './registry/duty';
+import { journalCommands, journalQueries } from './registry/journal';
 import { matterCommands, matterQueries } from './registry/matter';
 import { oneThingCommands, oneThingQueries } from './registry/one-thing';
 import { responsibilityCommands, responsibilityQueries } from './registry/responsibility';
@@ -30,6 +31,7 @@ type AppKeyCommands = typeof appKeyCommands;
 type ResponsibilityCommands = typeof responsibilityCommands;
 type SupervisionCommands = typeof supervisionCommands;
 type AuditCommands = typeof auditCommands;
+type JournalCommands = typeof journalCommands;
 type SharingCommands = typeof sharingCommands;
 type TimeCommands = typeof timeCommands;
 type DepartmentQueries = typeof departmentQueries;
@@ -43,6 +45,7 @@ type AppKeyQueries = typeof appKeyQueries;
 type ResponsibilityQueries = typeof responsibilityQueries;
 type SupervisionQueries = typeof supervisionQueries;
 type AuditQueries = typeof auditQueries;
+type JournalQueries = typeof journalQueries;
 type SharingQueries = typeof sharingQueries;
 
 /** Every write the chaincode has, by name; see {@link commands}. */
@@ -60,6 +63,7 @@ export interface Commands
     ResponsibilityCommands,
     SupervisionCommands,
     AuditCommands,
+    JournalCommands,
     SharingCommands,
     TimeCommands {}
 /** Every read the chaincode has, by name. */
@@ -76,6 +80,7 @@ export interface Queries
     ResponsibilityQueries,
     SupervisionQueries,
     AuditQueries,
+    JournalQueries,
     SharingQueries {}
 
 /**
@@ -95,6 +100,7 @@ export const commands: Commands = plain({
   ...responsibilityCommands,
   ...supervisionCommands,
   ...auditCommands,
+  ...journalCommands,
   ...sharingCommands,
   ...timeCommands,
 });
@@ -121,6 +127,7 @@ export const queries: Queries = {
   ...responsibilityQueries,
   ...supervisionQueries,
   ...auditQueries,
+  ...journalQueries,
   ...sharingQueries,
 } as const satisfies Readonly<Record<string, OperationSpec>>;
 

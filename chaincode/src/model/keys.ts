@@ -31,6 +31,7 @@ import {
   dutyVersionRecord,
   dutyRulingRecord,
   functionHolderRecord,
+  journalAnchorRecord,
   matterHeadRecord,
   matterOfDutyRecord,
   matterRecord,
@@ -210,6 +211,11 @@ export const keyKinds: { readonly [K in RecordKind]: KeyKind<K> } = {
     attributes: (r) => [r.caseNo],
   },
   audit: { objectType: 'audit', schema: auditRecord, attributes: (r) => [r.report] },
+  journalAnchor: {
+    objectType: 'journalAnchor',
+    schema: journalAnchorRecord,
+    attributes: (r) => [r.department, r.gateway, r.day],
+  },
   use: { objectType: 'use', schema: useRecord, attributes: (r) => [useSubject(r), r.useId] },
   share: { objectType: 'share', schema: shareRecord, attributes: (r) => [r.shareId] },
   shareEvent: {

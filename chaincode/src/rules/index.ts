@@ -71,6 +71,7 @@ export * from './duty-ruling-decide';
 export * from './evaluation';
 export * from './functions';
 export * from './material-catch-all';
+export * from './journal-anchor';
 export * from './matter-cosign';
 export * from './matter-draft';
 export * from './material-coverage';

@@ -49,7 +49,11 @@ const creating: readonly string[] = [
   'request',
 ];
 /** Commands that make something by a verb that elsewhere does not. */
-const creatingCommands: readonly CommandName[] = ['delegation.grant', 'audit.record'];
+const creatingCommands: readonly CommandName[] = [
+  'delegation.grant',
+  'audit.record',
+  'journal.anchor',
+];
 
 const resources: Readonly<Record<string, { readonly plural: string; readonly key: string }>> = {
   department: { plural: 'departments', key: 'id' },
@@ -67,6 +71,7 @@ const resources: Readonly<Record<string, { readonly plural: string; readonly key
   order: { plural: 'orders', key: 'orderId' },
   evaluation: { plural: 'evaluations', key: 'caseNo' },
   audit: { plural: 'audits', key: 'report' },
+  journal: { plural: 'journal-anchors', key: 'day' },
   appKey: { plural: 'app-keys', key: 'keyId' },
   sharing: { plural: 'shares', key: 'shareId' },
 };

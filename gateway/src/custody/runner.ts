@@ -19,6 +19,8 @@ import {
 export interface RunnerOptions {
   /** How often a conflict is simulated again. Default 5. */
   readonly attempts?: number;
+  /** Told of every use of a key; no transaction is passed on before it has resolved. */
+  readonly onUse?: (transaction: PendingTransaction) => Promise<unknown>;
 }
 
 /**
@@ -29,12 +31,14 @@ export class CustodialRunner {
   readonly #transactions: Transactions;
   readonly #pending: PendingStore;
   readonly #attempts: number;
+  readonly #onUse: (transaction: PendingTransaction) => Promise<unknown>;
   readonly #queue = new KeyedQueue();
 
   constructor(transactions: Transactions, pending: PendingStore, options: RunnerOptions = {}) {
     this.#transactions = transactions;
     this.#pending = pending;
     this.#attempts = options.attempts ?? 5;
+    this.#onUse = options.onUse ?? (() => Promise.resolve());
   }
 
   /**
@@ -98,7 +102,9 @@ export class CustodialRunner {
   ): Promise<PendingTransaction> {
     try {
       const signature = await sign(this.#transactions.signable(draft));
-      return await this.#transactions.endorsed(draft, signature);
+      const noted = this.#onUse(draft);
+      const [endorsed] = await Promise.all([this.#transactions.endorsed(draft, signature), noted]);
+      return endorsed;
     } catch (error) {
       const refused = asRefused(draft, error);
       if (refused === undefined) throw error;

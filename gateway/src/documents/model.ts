@@ -37,19 +37,6 @@ export const documentSecretSchema = z.strictObject({
 });
 export type DocumentSecret = z.output<typeof documentSecretSchema>;
 
-/** One line of a document's journal: a chain, so that a line left out shows. */
-export const readEntrySchema = z.strictObject({
-  seq: z.number().int(),
-  act: z.enum(['read', 'grant', 'erase']),
-  by: who,
-  /** Of a grant: all whom it is granted to from then on. */
-  to: z.array(z.string()).optional(),
-  at: z.iso.datetime(),
-  /** SHA-256 of the line before as canonical JSON, 64 zeros for the first. */
-  prev: z.string(),
-});
-export type ReadEntry = z.output<typeof readEntrySchema>;
-
 /** A document as the API shows it; name and salt are null once it is erased. */
 export const documentView = z.strictObject({
   id: z.string(),

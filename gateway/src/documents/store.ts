@@ -5,20 +5,14 @@ import { join } from 'node:path';
 import { KeyedQueue } from '../commands/keyed-queue.js';
 import { GatewayError } from '../errors.js';
 import { readPage, type Page, type PageRequest } from '../index-store/page.js';
-import { Journal } from '../store/journal.js';
 import { StoreHealth, type StoreGuard } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import { hasRoom } from '../store/room.js';
 import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 import { decrypted } from './cipher.js';
 import { takeIn, type Taken } from './intake.js';
-import {
-  documentRecordSchema,
-  readEntrySchema,
-  type DocumentRecord,
-  type DocumentSecret,
-  type ReadEntry,
-} from './model.js';
+import type { AuditJournal } from '../audit/journal.js';
+import { documentRecordSchema, type DocumentRecord, type DocumentSecret } from './model.js';
 import type { Who } from '../sessions/who.js';
 import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
 import { S3Objects, type S3Settings } from './s3-objects.js';
@@ -33,8 +27,6 @@ const keys = {
   byTime: (record: DocumentRecord) => keyOf('t', record.by.department, record.at, record.id),
   /** digest, id -> id */
   byDigest: (digest: string, id: string) => keyOf('g', digest, id),
-  /** id, number -> ReadEntry */
-  journal: 'j',
 };
 
 export interface DocumentSettings {
@@ -64,6 +56,8 @@ interface Parts {
   readonly files: StoreGuard;
   readonly maxBytes: number;
   readonly usage: Usage;
+  /** Has who read what, before anybody does. */
+  readonly journal: AuditJournal;
   readonly now: () => Date;
 }
 
@@ -74,22 +68,21 @@ interface Parts {
  */
 export class DocumentStore {
   readonly #parts: Parts;
-  readonly #journal: Journal<ReadEntry>;
   readonly #queue = new KeyedQueue();
 
   private constructor(parts: Parts) {
     this.#parts = parts;
-    this.#journal = new Journal(parts.level, keys.journal, readEntrySchema);
   }
 
   /**
-   * Opens (and makes) the store in `directory`. `key` is the gateway's key-encryption key.
+   * Opens (and makes) the store in `directory`. `key` is the gateway's key-encryption key; reads go into `journal`.
    * @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE, CONFIG_INVALID
    */
   static async open(
     directory: string,
     key: Uint8Array,
     { maxBytes, store, quota = { bytes: 0, count: 0 } }: DocumentSettings,
+    journal: AuditJournal,
     now: () => Date = () => new Date(),
     health = new StoreHealth(),
   ): Promise<DocumentStore> {
@@ -104,8 +97,10 @@ export class DocumentStore {
     await clearFolder(incoming);
     const files = health.guard('document files', () => hasRoom(directory));
     const usage = new Usage(quota);
-    const parts = { level, objects, secrets, incoming, files, maxBytes, usage, now };
-    const opened = new DocumentStore(parts);
+    const opened = new DocumentStore({
+      ...{ level, objects, secrets, incoming, files, maxBytes },
+      ...{ usage, journal, now },
+    });
     await opened.#countWhatIsKept();
     await secrets.sweep((id) => opened.find(id)?.erased === null);
     return opened;
@@ -190,7 +185,7 @@ export class DocumentStore {
     const secret = this.secret(record);
     if (secret === undefined) throw erased(record.id);
     const stored = await this.#parts.objects.get(record.object);
-    await this.#write(record, { act: 'read', by }, []);
+    await this.#parts.journal.append({ kind: 'document.read', by, document: record.id });
     return decrypted(Buffer.from(secret.key, 'base64'), stored);
   }
 
@@ -204,7 +199,9 @@ export class DocumentStore {
       if (record === undefined || record.erased !== null) throw erased(id);
       const to = [...departments].sort();
       const granted = { ...record, grantedTo: to };
-      await this.#write(granted, { act: 'grant', by, to }, [put(keys.record(id), granted)]);
+      const { journal, level } = this.#parts;
+      await journal.append({ kind: 'document.grant', by, document: id, to });
+      await level.write([put(keys.record(id), granted)], true);
       return granted;
     });
   }
@@ -217,9 +214,10 @@ export class DocumentStore {
     return this.#queue.run(id, async () => {
       const record = this.find(id);
       if (record === undefined || record.erased !== null) throw erased(id);
-      const { secrets, objects, files, usage, now } = this.#parts;
+      const { secrets, objects, files, usage, journal, level, now } = this.#parts;
       const gone = { ...record, erased: { by, at: now().toISOString(), reason } };
-      await this.#write(gone, { act: 'erase', by }, [put(keys.record(id), gone)]);
+      await journal.append({ kind: 'document.erase', by, document: id });
+      await level.write([put(keys.record(id), gone)], true);
       await files.write(async () => {
         await secrets.erase(id);
         await objects.remove(record.object);
@@ -227,11 +225,6 @@ export class DocumentStore {
       usage.remove(record);
       return gone;
     });
-  }
-
-  /** Who read it, oldest first. */
-  journal(id: string, request: PageRequest): Promise<Page<ReadEntry>> {
-    return this.#journal.list(id, request);
   }
 
   async close(): Promise<void> {
@@ -275,15 +268,6 @@ export class DocumentStore {
     const changes = pointers.map((key): StoreChange => ({ type: 'put', key, value: id }));
     await level.write([put(keys.record(id), record), ...changes], true);
     return record;
-  }
-
-  #write(
-    { id }: DocumentRecord,
-    entry: Omit<ReadEntry, 'seq' | 'prev' | 'at'>,
-    changes: readonly StoreChange[],
-  ): Promise<void> {
-    const at = this.#parts.now().toISOString();
-    return this.#journal.append([id], { ...entry, at }, () => changes);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { GatewayError } from '../errors.js';
+import type { Who } from '../sessions/who.js';
 import { bodies } from './bodies.js';
 import { commandRouter } from './command-routes.js';
-import type { AppDependencies } from './context.js';
+import { viewing, type AppDependencies } from './context.js';
 import { counted } from './counted.js';
 import { docsRouter } from './docs-routes.js';
 import { documentRoutes, uploadRoute } from './document-routes.js';
@@ -13,12 +14,13 @@ import { fastLane } from './fast-lane.js';
 import { healthRouter } from './health-routes.js';
 import { limitsSchema } from './limits.js';
 import { requestLog } from './logging.js';
-import { createMetrics } from './metrics.js';
+import { createMetrics, routeOf } from './metrics.js';
 import { metricsRouter } from './metrics-route.js';
 import { apiPaths } from './openapi.js';
 import { problemHandler } from './problem.js';
 import { RateLimits } from './rate-limits.js';
 import { readRouter } from './read-routes.js';
+import { whoOf } from './recorded-reads.js';
 import { requestIds } from './request-id.js';
 import { Room } from './room.js';
 import { sessionRoutes } from './session-routes.js';
@@ -59,7 +61,7 @@ export function createApp(deps: AppDependencies): App {
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
   const events = eventRouter(deps, streams, places, limits.heartbeatSeconds * 1000);
   app.use(documentRoutes(deps), valuesRouter(deps), readRouter(deps), events);
-  app.use(noRoute(), problemHandler(deps.logger));
+  app.use(noRoute(), problemHandler(deps.logger, refusalsOf(deps)));
   const listener = fastLane(deps, metrics, rates, app);
   const onBroken = (error: Error) => {
     deps.logger.debug({ err: error }, 'an answer could not be written to its end');
@@ -76,7 +78,7 @@ export function createApp(deps: AppDependencies): App {
   };
 }
 
-/** While something cannot be written nothing is begun that would have to be; what only reads, and logging in, goes on. */
+/** While something cannot be written nothing is begun that would have to be; what only reads goes on. */
 function refuseWrites({ storage }: AppDependencies): RequestHandler {
   return (request, _response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -84,6 +86,22 @@ function refuseWrites({ storage }: AppDependencies): RequestHandler {
       reads || request.path.startsWith('/v1/sessions') ? undefined : firstFailure(storage());
     next(failure && storageFailed(failure));
   };
+}
+
+/** What was refused to whom; a caller who is none is nobody. */
+function refusalsOf(deps: AppDependencies): Parameters<typeof problemHandler>[1] {
+  return (request, status, code) => {
+    deps.refusals.note(status, { by: askerOf(request, deps), route: routeOf(request), code });
+  };
+}
+
+function askerOf(request: Request, deps: AppDependencies): Who | null {
+  try {
+    const { caller, viewer } = viewing(request, deps);
+    return whoOf(caller, viewer);
+  } catch {
+    return null;
+  }
 }
 
 function security(): RequestHandler {

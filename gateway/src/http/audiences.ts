@@ -38,12 +38,15 @@ const ofRooms: Readonly<Record<string, Audience>> = {
   'config-blocks': 'members',
   audits: 'members',
   reads: 'keeper',
+  journal: 'keeper',
+  'journal-anchors': 'members',
 };
 
 /** Reads that are for others than their room. */
 const ofPaths: Readonly<Record<string, Audience>> = {
   '/v1/stats/{measure}/cases': 'concerned',
   '/v1/shares/{shareId}/values': 'readers',
+  '/v1/journal/heads': 'members',
   '/v1/transactions/{txId}/receipt': 'concerned',
 };
 

@@ -11,7 +11,8 @@ import type { WholeBlocks } from '../peer/whole-blocks.js';
 import type { LedgerReader } from '../peer/ledger-reader.js';
 import type { OwnPeers } from '../peer/own-peers.js';
 import { authenticate, type Authenticated } from '../sessions/authenticate.js';
-import type { ReadJournal } from '../reads/read-journal.js';
+import type { AuditJournal } from '../audit/journal.js';
+import type { RefusalNotes } from '../audit/refusals.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
 import type { Journal } from '../stats/journal.js';
@@ -42,8 +43,11 @@ export interface AppDependencies {
   readonly viewers: Viewers;
   readonly journal: Journal;
   readonly documents: DocumentStore;
-  /** What supervisors read. */
-  readonly reads: ReadJournal;
+  /** The audit journal, and what is on its way into it. */
+  readonly audit: AuditJournal;
+  readonly refusals: RefusalNotes;
+  /** Whose gateway this is. */
+  readonly mspId: string;
   /** Media types of documents that are taken. */
   readonly documentTypes: readonly string[];
   readonly ledger: LedgerReader;

@@ -3,14 +3,10 @@ import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { maySee, type Viewer } from '../access.js';
+import { documentLineSchema } from '../audit/lines.js';
 import { mediaTypeOf } from '../documents/media.js';
 import { casesShown, mayRead } from '../documents/readers.js';
-import {
-  documentView,
-  readEntrySchema,
-  type DocumentRecord,
-  type DocumentView,
-} from '../documents/model.js';
+import { documentView, type DocumentRecord, type DocumentView } from '../documents/model.js';
 import type { Who } from '../sessions/who.js';
 import { GatewayError } from '../errors.js';
 import type { Caller } from '../sessions/caller.js';
@@ -182,10 +178,10 @@ export const documentReads: readonly AnyReadRoute[] = [
     },
     params: idParams,
     query: z.strictObject(pageQuery),
-    response: pageOfItems(readEntrySchema),
+    response: pageOfItems(documentLineSchema),
     handle: async ({ deps, viewer, params, query }) => {
       const { id } = await visible(deps, viewer, params.id);
-      return deps.documents.journal(id, query);
+      return deps.audit.document(id, query);
     },
   }),
 ];

@@ -112,7 +112,7 @@ function addScheduled(registers: Registry[], scheduler: MetricSources['scheduler
 }
 
 /** The route's pattern, never the path: ids in label values would grow without end. */
-function routeOf(request: { route?: unknown; baseUrl: string }): string {
+export function routeOf(request: { route?: unknown; baseUrl: string }): string {
   const route: unknown = request.route;
   if (
     typeof route === 'object' &&

@@ -24,11 +24,15 @@ export interface Problem {
 }
 
 /** The single handler that turns whatever was thrown into application/problem+json. */
-export function problemHandler(logger: Logger): ErrorRequestHandler {
+export function problemHandler(
+  logger: Logger,
+  onRefused: (request: Request, status: number, code: string) => void,
+): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const known = asKnown(error);
     if (known.code === 'INTERNAL' || known.code === 'STORAGE_FAILED')
       logger.error({ err: error, requestId: requestId(response) }, 'a request failed');
+    onRefused(request, statusOf(known), known.code);
     if (response.headersSent) {
       next(error);
       return;
@@ -60,8 +64,7 @@ export function toProblem(
   request: string,
 ): Problem {
   const { errors, ...details } = error.details;
-  const status =
-    error instanceof GatewayError ? gatewayStatus[error.code] : contractStatus(error.code);
+  const status = statusOf(error);
   return {
     type: `urn:yici:error:${error.code}`,
     title: titleOf(error.code),
@@ -80,6 +83,9 @@ export function toProblem(
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
 }
+
+const statusOf = (error: GatewayError | ContractError): number =>
+  error instanceof GatewayError ? gatewayStatus[error.code] : contractStatus(error.code);
 
 const ofPeers: ReadonlySet<string> = new Set([
   'ENDORSEMENT_FAILED',

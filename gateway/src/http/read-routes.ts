@@ -13,8 +13,8 @@ import { oneThingRoutes } from './one-thing-routes.js';
 import { Attachment, JsonText, type AnyReadRoute } from './read-route.js';
 import { noQuery } from './read-shapes.js';
 import { recordRead } from './recorded-reads.js';
+import { journalRoutes } from './journal-routes.js';
 import { receiptRoutes } from './receipt-routes.js';
-import { readsRoute } from './reads-route.js';
 import { shareRoutes } from './share-routes.js';
 import { responsibilityRoutes } from './responsibility-routes.js';
 import { figureRoutes, statsRoutes } from './stats-routes.js';
@@ -34,11 +34,11 @@ export const readRoutes: readonly AnyReadRoute[] = [
   ...documentReads,
   ...supervisionRoutes,
   ...auditRoutes,
-  readsRoute,
+  ...journalRoutes,
   ...statsRoutes,
 ];
 
-/** What every member is shown alike, and the journal of reads itself: a supervisor's read of these is not recorded. */
+/** What every member is shown alike, and the journal itself: a supervisor's read of these is not recorded. */
 const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
   ...catalogueRoutes,
   ...dutyRoutes,
@@ -46,7 +46,7 @@ const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
   ...receiptRoutes,
   ...figureRoutes,
   ...auditRoutes,
-  readsRoute,
+  ...journalRoutes,
 ]);
 
 export function readRouter(deps: AppDependencies): Router {

@@ -37,7 +37,8 @@ export async function recordRead(
   if (!isRecorded(caller)) return;
   const shown = shownIn(recordsOf(body));
   const about = aboutOf(deps, params);
-  await deps.reads.add(whoOf(caller, viewer), {
+  await deps.audit.append({
+    ...{ kind: 'record.read', by: whoOf(caller, viewer) },
     requestId: requestId(response),
     route,
     asked: textOf({ ...params, ...query }),
@@ -61,7 +62,8 @@ export async function recordStream(
   if (!isRecorded(caller)) return;
   const { caseNo } = asked;
   const all = await deps.index.records('department', [], { limit: 200 });
-  await deps.reads.add(whoOf(caller, viewer), {
+  await deps.audit.append({
+    ...{ kind: 'record.read', by: whoOf(caller, viewer) },
     requestId: requestId(response),
     route: '/v1/events',
     asked: textOf(asked),

@@ -1,8 +1,9 @@
 import { mostIdentityBytes } from '@yici/ledger';
-import { Router, type Request } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { GatewayError } from '../errors.js';
+import type { Caller } from '../sessions/caller.js';
 import type { Credentials } from '../sessions/login.js';
 import { ownAddress } from '../sessions/own-address.js';
 import { authenticated, type AppDependencies } from './context.js';
@@ -10,6 +11,8 @@ import { addressOf } from './counted.js';
 import type { RateLimits } from './rate-limits.js';
 import { validated } from '../validate.js';
 import { noQuery } from './read-shapes.js';
+import { whoOf } from './recorded-reads.js';
+import { requestId } from './request-id.js';
 
 const credentials = {
   certificate: z.string().min(1).max(mostIdentityBytes).describe('X.509 certificate in PEM.'),
@@ -71,14 +74,18 @@ export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router
     const body = countedLogin(request, sessionBody, deps, limits);
     const signature = Buffer.from(body.signature, 'base64');
     const { token, session } = await deps.login.open({ ...body, signature });
+    await note(deps, response, 'session.open', session.caller);
     response.status(201).json({ token, session: describe({ ...session, token }, deps) });
   });
   router.get('/v1/sessions/current', noQuery, (request, response) => {
     response.json(describe(authenticated(request, deps), deps));
   });
-  router.delete('/v1/sessions/current', noQuery, (request, response) => {
-    const { token } = authenticated(request, deps);
-    if (token !== undefined) deps.login.sessions.close(token);
+  router.delete('/v1/sessions/current', noQuery, async (request, response) => {
+    const { caller, token } = authenticated(request, deps);
+    if (token !== undefined) {
+      deps.login.sessions.close(token);
+      await note(deps, response, 'session.close', caller);
+    }
     response.status(204).end();
   });
   return router;
@@ -107,6 +114,17 @@ function countedLogin<Body extends Credentials>(
     }
     throw error;
   }
+}
+
+/** A session is in the audit journal before its token is told. */
+async function note(
+  { audit, viewers }: AppDependencies,
+  response: Response,
+  kind: 'session.open' | 'session.close',
+  caller: Caller,
+): Promise<void> {
+  const by = whoOf(caller, viewers.of(caller));
+  await audit.append({ kind, by, requestId: requestId(response) });
 }
 
 function describe(

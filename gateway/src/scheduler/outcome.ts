@@ -15,8 +15,11 @@ export type DueOutcome =
       readonly code: string;
     };
 
+/** What a gateway proposes by itself: what time makes due, and its own anchor. */
+export type ProposedCommand = ScheduledCommand | 'journal.anchor';
+
 /** The refusals by which the contract says that it has been done, or that what it was about has gone on. */
-const doneCodes: Readonly<Record<ScheduledCommand, readonly string[]>> = {
+const doneCodes: Readonly<Record<ProposedCommand, readonly string[]>> = {
   'case.deemAccepted': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.deemWithdrawn': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.lapseStep': ['ALREADY_ANSWERED', 'ALREADY_ESCALATED', 'WRONG_STATE', 'CASE_CLOSED'],
@@ -27,17 +30,18 @@ const doneCodes: Readonly<Record<ScheduledCommand, readonly string[]>> = {
   'sharing.end': ['WRONG_STATE'],
   'sharing.purgeExpired': ['WRONG_STATE'],
   'time.beacon': ['BEACON_NOT_DUE'],
+  'journal.anchor': ['ALREADY_EXISTS'],
 };
 
 /** A one thing's next parts were opened, or their numbers taken, while it was on its way. */
-const againCodes: Readonly<Partial<Record<ScheduledCommand, readonly string[]>>> = {
+const againCodes: Readonly<Partial<Record<ProposedCommand, readonly string[]>>> = {
   'oneThing.advance': ['ONE_THING_PARTS_WRONG', 'ALREADY_EXISTS'],
 };
 
 const validation = z.object({ validation: z.object({ number: z.number(), name: z.string() }) });
 
 /** Reads what proposing a command threw. */
-export function outcomeOf(command: ScheduledCommand, error: unknown): DueOutcome {
+export function outcomeOf(command: ProposedCommand, error: unknown): DueOutcome {
   if (error instanceof ContractError) return refused(command, error.code);
   if (!(error instanceof GatewayError)) return { kind: 'failed', code: 'INTERNAL' };
   if (error.code === 'CONTRACT_REFUSED') return { kind: 'refused', code: error.code };
@@ -57,7 +61,7 @@ const said = z.object({ peers: z.array(z.object({ message: z.string() })) });
  * that it has not got yet, and of two gateways that propose the same the other was first.
  */
 function saidByOthers(
-  command: ScheduledCommand,
+  command: ProposedCommand,
   { code, details }: GatewayError,
 ): string | undefined {
   if (code !== 'ENDORSEMENT_FAILED') return undefined;
@@ -67,7 +71,7 @@ function saidByOthers(
   return codes.find((each) => refused(command, each).kind !== 'refused');
 }
 
-function refused(command: ScheduledCommand, code: string): DueOutcome {
+function refused(command: ProposedCommand, code: string): DueOutcome {
   if (doneCodes[command].includes(code)) return { kind: 'alreadyDone', code };
   const again = againCodes[command]?.includes(code) ?? false;
   return { kind: again ? 'lookAgain' : 'refused', code };

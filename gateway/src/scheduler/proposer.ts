@@ -8,8 +8,7 @@ import type { IndexReader } from '../index-store/reader.js';
 import type { SeekIdentity } from '../peer/messages.js';
 import type { Caller } from '../sessions/caller.js';
 import type { Membership } from '../sessions/membership.js';
-import { outcomeOf, type DueOutcome } from './outcome.js';
-import type { DueProposal } from './plan.js';
+import { outcomeOf, type DueOutcome, type ProposedCommand } from './outcome.js';
 import type { SchedulerObstacle } from './scheduler.js';
 
 export interface ProposerDependencies {
@@ -18,6 +17,18 @@ export interface ProposerDependencies {
   readonly index: IndexReader;
   readonly transactions: Transactions;
   readonly pending: PendingStore;
+}
+
+/** The gateway by the ledger's names: its department and the enrolment name it signs with. */
+export interface GatewayName {
+  readonly department: string;
+  readonly gateway: string;
+}
+
+/** A command that the gateway's own identity gives. */
+export interface Proposal {
+  readonly command: ProposedCommand;
+  readonly input: Record<string, unknown>;
 }
 
 /** How long the block of a proposal is waited for, in milliseconds. */
@@ -44,8 +55,15 @@ export class Proposer {
     return known ? undefined : 'departmentUnknown';
   }
 
+  /** Its department and the name it signs with; undefined while it may not propose. */
+  name(): GatewayName | undefined {
+    const caller = this.obstacle() === undefined ? this.#caller() : undefined;
+    const known = caller && this.#deps.index.record('departmentOfMsp', caller.mspId);
+    return caller && known && { department: known.department, gateway: caller.user };
+  }
+
   /** Signs, has endorsed, submits and waits for the block. Never rejects. */
-  async propose({ command, input }: DueProposal): Promise<DueOutcome> {
+  async propose({ command, input }: Proposal): Promise<DueOutcome> {
     const { identity, transactions } = this.#deps;
     const route = commandRoute(command);
     const caller = this.#caller();

@@ -61,6 +61,7 @@ const inputs = (caseNo: string): Readonly<Record<QueryName, object>> => ({
   'order.get': { orderId },
   'evaluation.get': { caseNo },
   'audit.get': { report: '0'.repeat(64) },
+  'journal.list': {},
   'sharing.get': { shareId },
   'sharing.grantOf': { shareId },
   'sharing.events': { shareId },

@@ -14,6 +14,7 @@ import {
   openFabricStand,
   type FabricStand,
 } from '../../support/domain/fabric-stand.js';
+import { tellsJournal } from '../../support/domain/journal.js';
 import { tellsResponsibility } from '../../support/domain/responsibility.js';
 import { filesWith } from '../../support/domain/search.js';
 import {
@@ -67,6 +68,10 @@ describe('the whole domain on real Fabric, every department behind its own gatew
 
   describe('documents', () => {
     tellsDocuments(stand);
+  });
+
+  describe('the audit journal', () => {
+    tellsJournal(stand);
   });
 
   describe('data sharing', () => {

@@ -9,7 +9,7 @@ const folders = {
   pending: 'gateway/pending',
   index: 'gateway/index',
   documents: 'gateway/documents',
-  reads: 'gateway/reads',
+  audit: 'gateway/audit',
   journal: 'gateway/journal',
 } as const;
 

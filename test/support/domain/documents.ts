@@ -183,8 +183,8 @@ export function tellsDocuments(stand: () => Stand): void {
       expect(await shownToOffices(), to).to.equal(to === 'offices');
     }
     expect(await yici('data.clerk1', 'reads', id)).to.have.nested.property(
-      'json.items[0].act',
-      'read',
+      'json.items[0].kind',
+      'document.read',
     );
     expect((await yici('data.head1', 'erase', id, '--reason', '期满')).exitCode).to.equal(0);
     expect((await yici('data.clerk1', 'get', id, '-o', `${out}2`)).exitCode).to.not.equal(0);

@@ -209,6 +209,20 @@ export const dutyRows: readonly RuleRow[] = [
     figures: ['audit-runs', 'audit-proof-failures', 'audit-blocks', 'days-since-audit'],
   },
   {
+    id: 'journal-anchor',
+    zh: '网关每天锚定一次自己的审计日志，一天只有一次，之后不可改写',
+    en: 'A gateway anchors its own audit journal once a day, and no head is put in the place of another',
+    functions: ['anchorJournal'],
+    tests: {
+      journals: [
+        'are the gateway’s own to anchor, by its own name, and nobody else’s',
+        'are anchored once a day: no head is put in the place of another',
+      ],
+    },
+    codes: ['ALREADY_EXISTS', 'ROLE_REFUSED'],
+    figures: [],
+  },
+  {
     id: 'evaluation',
     zh: '送达后评价一次，差评须说明原因，差评须答复',
     en: 'A delivered case is evaluated once, a bad mark with its reason, which is answered',

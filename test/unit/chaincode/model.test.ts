@@ -91,6 +91,7 @@ describe('the registry', () => {
       'case.deemAccepted',
       'case.deemWithdrawn',
       'case.lapseStep',
+      'journal.anchor',
       'matter.markForReview',
       'oneThing.advance',
       'sharing.end',

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalJson } from '@yici/chaincode/model';
 import {
+  AuditJournal,
   chunkBytes,
   decrypted,
   DocumentStore,
@@ -42,6 +43,8 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const piece of stream) all.push(piece);
   return Buffer.concat(all);
 }
+
+const openJournal = (folder: string) => AuditJournal.open(join(folder, 'audit'), () => new Date());
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {
@@ -93,15 +96,18 @@ describe('the document store', () => {
   const key = randomBytes(32);
   let folder: string;
   let store: DocumentStore;
+  let journal: AuditJournal;
   const settings: DocumentSettings = { maxBytes: 1_000_000, store: { kind: 'folder' } };
-  const open = () => DocumentStore.open(folder, key, settings);
+  const open = () => DocumentStore.open(folder, key, settings, journal);
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'yici-documents-'));
+    journal = await openJournal(folder);
     store = await open();
   });
   afterEach(async () => {
     await store.close();
+    await journal.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -136,7 +142,7 @@ describe('the document store', () => {
     const quota = { bytes: 2 * pdf.length, count: 2 };
     const reopen = async () => {
       await store.close();
-      store = await DocumentStore.open(folder, key, { ...settings, quota });
+      store = await DocumentStore.open(folder, key, { ...settings, quota }, journal);
     };
     await reopen();
     const first = await store.add(pieces(pdf), upload);
@@ -166,11 +172,11 @@ describe('the document store', () => {
     const record = await store.add(pieces(pdf), upload);
     const other = { department: 'finance', role: 'head', user: 'finance.head1' };
     for (const reader of [by, other, by]) await store.read(record, reader);
-    const { items } = await store.journal(record.id, { limit: 10 });
-    expect(items.map(({ seq, act, by: who }) => [seq, act, who.user])).to.deep.equal([
-      [0, 'read', 'hrss.clerk1'],
-      [1, 'read', 'finance.head1'],
-      [2, 'read', 'hrss.clerk1'],
+    const { items } = await journal.document(record.id, { limit: 10 });
+    expect(items.map(({ seq, kind, by: who }) => [seq, kind, who.user])).to.deep.equal([
+      [0, 'document.read', 'hrss.clerk1'],
+      [1, 'document.read', 'finance.head1'],
+      [2, 'document.read', 'hrss.clerk1'],
     ]);
     for (const [index, line] of items.entries()) {
       const before = items[index - 1];
@@ -191,8 +197,8 @@ describe('the document store', () => {
     expect(await codeOf(store.read(gone, by))).to.equal('DOCUMENT_ERASED');
     expect(await codeOf(store.erase(record.id, by, 'again'))).to.equal('DOCUMENT_ERASED');
     expect(
-      (await store.journal(record.id, { limit: 5 })).items.map(({ act }) => act),
-    ).to.deep.equal(['erase']);
+      (await journal.document(record.id, { limit: 5 })).items.map(({ kind }) => kind),
+    ).to.deep.equal(['document.erase']);
     const again = await store.add(pieces(pdf), upload);
     expect(again.id).to.not.equal(record.id);
   });
@@ -302,6 +308,7 @@ describe('documents in an S3-compatible store', () => {
   const bucket = new Bucket();
   let folder: string;
   let endpoint: string;
+  let journal: AuditJournal;
   const secretVariable = 'YICI_TEST_S3_SECRET';
   const settings = (change: object = {}): DocumentSettings => ({
     maxBytes: 1_000_000,
@@ -317,17 +324,24 @@ describe('documents in an S3-compatible store', () => {
   before(async () => {
     process.env[secretVariable] = s3.secret;
     folder = mkdtempSync(join(tmpdir(), 'yici-s3-'));
+    journal = await openJournal(folder);
     bucket.server.listen(0, '127.0.0.1');
     await once(bucket.server, 'listening');
     endpoint = `http://127.0.0.1:${(bucket.server.address() as AddressInfo).port}`;
   });
-  after(() => {
+  after(async () => {
+    await journal.close();
     bucket.server.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('keeps, gives back and removes signed objects that are encrypted', async () => {
-    const store = await DocumentStore.open(join(folder, 'one'), randomBytes(32), settings());
+    const store = await DocumentStore.open(
+      join(folder, 'one'),
+      randomBytes(32),
+      settings(),
+      journal,
+    );
     const record = await store.add(pieces(pdf), upload);
     const [path = '', bytes = Buffer.alloc(0)] = [...bucket.objects][0] ?? [];
     expect(path).to.equal(`/yici-test/${record.object}`);
@@ -344,7 +358,7 @@ describe('documents in an S3-compatible store', () => {
     const wrong = settings({ secretVariable: 'YICI_TEST_S3_WRONG' });
     const gone = settings({ endpoint: 'http://127.0.0.1:9' });
     for (const [name, bad] of Object.entries({ wrong, gone })) {
-      const store = await DocumentStore.open(join(folder, name), randomBytes(32), bad);
+      const store = await DocumentStore.open(join(folder, name), randomBytes(32), bad, journal);
       expect(await codeOf(store.add(pieces(pdf), upload))).to.equal('DOCUMENT_STORE_UNAVAILABLE');
       expect(readdirSync(join(folder, name, 'incoming'))).to.deep.equal([]);
       await store.close();
@@ -354,7 +368,7 @@ describe('documents in an S3-compatible store', () => {
 
   it('does not open without its secret', async () => {
     const bad = settings({ secretVariable: 'YICI_TEST_NOT_SET' });
-    const opening = DocumentStore.open(join(folder, 'none'), randomBytes(32), bad);
+    const opening = DocumentStore.open(join(folder, 'none'), randomBytes(32), bad, journal);
     expect(await codeOf(opening)).to.equal('CONFIG_INVALID');
   });
 });

@@ -29,6 +29,7 @@ import type { ShareEventRecord, ShareGrantRecord, ShareRecord } from './share';
 import type { ChallengeRecord, DisputeRecord } from './share-disputes';
 import type { MatterHeadRecord, MatterRecord } from './matter';
 import type { OneThingCaseRecord, OneThingHeadRecord, OneThingRecord } from './one-thing';
+import type { JournalAnchorRecord } from './journal-anchor';
 import type { DelegationRecord, DutyRulingRecord } from './responsibility';
 import type { BeaconRecord, BeaconSlotRecord } from './time';
 import type { CardRecord, EvaluationRecord, OrderRecord, UrgeRecord } from './supervision';
@@ -43,6 +44,7 @@ export * from './case-time';
 export * from './department';
 export * from './duty';
 export * from './guide';
+export * from './journal-anchor';
 export * from './matter';
 export * from './one-thing';
 export * from './reason';
@@ -89,6 +91,7 @@ export type LedgerRecord =
   | OrderRecord
   | EvaluationRecord
   | AuditRecord
+  | JournalAnchorRecord
   | ShareRecord
   | ShareEventRecord
   | ShareGrantRecord

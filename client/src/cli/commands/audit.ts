@@ -8,6 +8,7 @@ import { ClientError, type ClientErrorCode } from '../../errors.js';
 import { openCaller, type GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
 import { presentCommitted } from '../present/committed.js';
+import { addAuditJournal } from './audit-journal.js';
 import { printable } from '../text.js';
 import type { Terminal } from '../terminal.js';
 
@@ -31,7 +32,7 @@ const progressEvery = 1_000;
 export function addAudit(program: Command, terminal: Terminal): void {
   const group = program
     .command('audit')
-    .description('审计 audit: verify a channel from its blocks alone');
+    .description('审计 audit: a channel from its blocks alone, a gateway’s journal by its anchors');
   const verify = group
     .command('verify')
     .argument('<folder>', '<编号>.block 文件所在目录 folder of <number>.block files')
@@ -48,6 +49,7 @@ export function addAudit(program: Command, terminal: Terminal): void {
   verify.action(async (folder: string) => {
     await run(terminal, folder, verify.optsWithGlobals());
   });
+  addAuditJournal(group, terminal);
 }
 
 const help = `

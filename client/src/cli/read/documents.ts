@@ -39,14 +39,18 @@ const columns: readonly Column<DocumentInfo>[] = [
 
 const readEntry = z.object({
   seq: z.number(),
-  act: z.enum(['read', 'grant', 'erase']),
+  kind: z.enum(['document.read', 'document.grant', 'document.erase']),
   by: z.object({ department: z.string(), user: z.string() }),
   at: z.string(),
 });
-const acts = { read: '查阅 read', grant: '授权 grant', erase: '销毁 erase' } as const;
+const acts = {
+  'document.read': '查阅 read',
+  'document.grant': '授权 grant',
+  'document.erase': '销毁 erase',
+} as const;
 const readColumns: readonly Column<z.infer<typeof readEntry>>[] = [
   { title: '序号 seq', value: (row) => row.seq },
-  { title: '操作 act', value: (row) => acts[row.act] },
+  { title: '操作 act', value: (row) => acts[row.kind] },
   { title: '经办 by', value: (row) => `${row.by.user}（${row.by.department}）` },
   { title: '时间 at', value: (row) => localTime(row.at) },
 ];

@@ -1,9 +1,11 @@
-import { createHash } from 'node:crypto';
-import { canonicalJson } from '@yici/chaincode/model';
+import { journalAnchorRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { YiciClient } from '../../api/client.js';
+import { hashOfLine } from '../../audit/journal.js';
 import { ClientError } from '../../errors.js';
+import type { Session } from '../../api/shapes.js';
+import type { Caller } from '../caller.js';
 import { localTime } from '../present/words.js';
 import type { Column } from '../table.js';
 import type { Terminal } from '../terminal.js';
@@ -22,6 +24,7 @@ const path = '/v1/reads';
 
 /** One line of a gateway's journal of supervisors' reads. */
 export const supervisorRead = z.strictObject({
+  kind: z.literal('record.read'),
   seq: z.number(),
   prev: z.string(),
   at: z.string(),
@@ -53,49 +56,112 @@ export function addSupervisorReads(group: Command, terminal: Terminal): void {
     .option('--user <user>', '督查人员 reads by one supervisor')
     .option('--record <id>', '记录 reads that showed one record')
     .option('--check', '核对链 recompute the chain; exit code 1 when a line is missing or changed');
-  reads(command, terminal, ({ client }, _args, values) => {
+  reads(command, terminal, (caller, _args, values) => {
     const query = Object.fromEntries(
       ['department', 'user', 'record'].map((name) => [name, textOption(values, name)]),
     );
-    if (values['check'] === true) return checked(client, values);
-    return listOf(client, supervisorRead, columns, { path, query, values });
+    if (values['check'] === true) return checked(caller, values);
+    return listOf(caller.client, supervisorRead, columns, { path, query, values });
   });
   exampleOf(command, 'yici supervise reads --record YC33110000000007-20260302-0001');
 }
 
-async function checked(client: YiciClient, values: ReadValues): Promise<Shown> {
+/** A line of the gateway's journal that was made to be anchored: it has the newest of every department's chain. */
+const anchorLine = z.looseObject({
+  seq: z.number(),
+  department: z.string(),
+  gateway: z.string(),
+  chains: z.record(
+    z.string(),
+    z.strictObject({ seq: z.number(), head: z.string(), from: z.number() }),
+  ),
+});
+type AnchorLine = z.infer<typeof anchorLine>;
+
+async function checked({ client, session }: Caller, values: ReadValues): Promise<Shown> {
   if (values['user'] !== undefined || values['record'] !== undefined) {
     const message = '--check 核对整条链 takes the whole chain: no --user, no --record.';
     throw new ClientError('USAGE', message);
   }
+  const department = textOption(values, 'department');
   const lines: SupervisorRead[] = [];
-  const query = { department: textOption(values, 'department'), limit: 200 };
-  for await (const item of client.list(path, query)) {
+  for await (const item of client.list(path, { department, limit: 200 })) {
     lines.push(parsed(supervisorRead, item, path));
   }
-  const broken = brokenAt(lines.reverse());
-  const said = `${lines.length} 行 lines`;
-  if (broken === undefined) {
-    return {
-      json: { lines: lines.length, broken: null },
-      lines: [`✓ 链完整 the chain holds: ${said}`],
-    };
-  }
-  return {
-    json: { lines: lines.length, broken },
-    lines: [
-      `✗ 第 ${broken} 行之前有缺失或者改动 what stands before line ${broken} was taken out or changed`,
-    ],
-    failed: 'The chain of reads does not hold.',
-  };
+  lines.reverse();
+  const anchored = await newestAnchored(client);
+  const head = anchored?.chains[chainOf(session, department)];
+  return judged({
+    lines: lines.length,
+    broken: brokenAt(lines, head?.from) ?? null,
+    cut: cutAt(lines, head) ?? null,
+    anchored: anchored?.seq ?? null,
+  });
 }
 
-/** The first line, oldest first, that does not follow from the one before it; undefined when all do. */
-export function brokenAt(lines: readonly SupervisorRead[]): number | undefined {
-  let prev = '0'.repeat(64);
-  for (const [seq, line] of lines.entries()) {
-    if (line.seq !== seq || line.prev !== prev) return line.seq;
-    prev = createHash('sha256').update(canonicalJson(line)).digest('hex');
+/** The chain that the gateway shows: a supervisor's choice, everybody else's own. */
+const chainOf = ({ role, department }: Session, chosen: string | undefined): string =>
+  role === 'supervisor' ? (chosen ?? '*') : (department?.id ?? '');
+
+interface Judged {
+  readonly lines: number;
+  /** The line before which the chain does not hold. */
+  readonly broken: number | null;
+  /** The anchored line that is not there any more. */
+  readonly cut: number | null;
+  /** The line of the gateway's journal that the ledger vouches for. */
+  readonly anchored: number | null;
+}
+
+function judged(json: Judged): Shown {
+  const { lines, broken, cut, anchored } = json;
+  if (broken === null && cut === null) {
+    const until = anchored === null ? '尚无锚定 no anchor yet' : '与账本锚定相符 as anchored';
+    return { json, lines: [`✓ 链完整 the chain holds: ${lines} 行 lines, ${until}`] };
+  }
+  const where =
+    broken === null
+      ? `第 ${cut} 行已锚定而不在链中 line ${cut} was anchored and is not there: the end was cut off or replaced`
+      : `第 ${broken} 行之前有缺失或者改动 what stands before line ${broken} was taken out or changed`;
+  return { json, lines: [`✗ ${where}`], failed: 'The chain of reads does not hold.' };
+}
+
+/** The newest line of the gateway's journal that an anchor on the ledger vouches for. */
+async function newestAnchored(client: YiciClient): Promise<AnchorLine | undefined> {
+  const heads = await client.get(page, '/v1/journal/heads?limit=10');
+  for (const item of heads.items) {
+    const line = parsed(anchorLine, item, '/v1/journal/heads');
+    const query = { department: line.department, limit: 200 };
+    for await (const one of client.list('/v1/journal-anchors', query)) {
+      const { gateway, seq, head } = parsed(journalAnchorRecord, one, '/v1/journal-anchors');
+      if (gateway === line.gateway && seq === line.seq && head === hashOfLine(line)) return line;
+    }
+  }
+  return undefined;
+}
+
+const page = z.object({ items: z.array(z.unknown()) });
+
+/** The anchored line of a chain, if it is not there any more as it was. */
+function cutAt(
+  lines: readonly SupervisorRead[],
+  anchored: { readonly seq: number; readonly head: string } | undefined,
+): number | undefined {
+  if (anchored === undefined) return undefined;
+  const line = lines.find(({ seq }) => seq === anchored.seq);
+  return line !== undefined && hashOfLine(line) === anchored.head ? undefined : anchored.seq;
+}
+
+/**
+ * The first line, oldest first, that does not follow from the one before it; undefined when all do. `from` is the number of
+ * the first line that the gateway has not put into its archive.
+ */
+export function brokenAt(lines: readonly SupervisorRead[], from = 0): number | undefined {
+  const [first] = lines;
+  let before = { seq: from - 1, hash: from === 0 ? '0'.repeat(64) : first?.prev };
+  for (const line of lines) {
+    if (line.seq !== before.seq + 1 || line.prev !== before.hash) return line.seq;
+    before = { seq: line.seq, hash: hashOfLine(line) };
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ type SupervisionCommand = Extract<
   | `order.${string}`
   | `evaluation.${string}`
   | `audit.${string}`
+  | `journal.${string}`
 >;
 
 const outcomes: readonly WordFlag[] = [
@@ -109,5 +110,10 @@ export const supervisionSpecs: Readonly<Record<SupervisionCommand, WriteSpec>> =
     fileOnly: true,
     prepare: fromReport,
     example: 'yici supervise record-audit --file report.json',
+  },
+  'journal.anchor': {
+    group: 'supervise',
+    verb: 'anchor-journal',
+    example: `yici supervise anchor-journal --seq 41207 --head ${'3f0c'.repeat(16)}`,
   },
 };

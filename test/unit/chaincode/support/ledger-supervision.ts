@@ -10,6 +10,7 @@ type SupervisionCommand = Extract<
   | `order.${string}`
   | `evaluation.${string}`
   | `audit.${string}`
+  | `journal.${string}`
 >;
 
 const cardOf = (ledger: LedgerView, cardId: string) =>
@@ -114,6 +115,12 @@ export const supervisionRules: { readonly [N in SupervisionCommand]: ViewRule<N>
       input,
       ledger.member(caller),
     ),
+  'journal.anchor': (ledger, input, caller) => {
+    const member = ledger.member(caller);
+    const { department, user, at } = member;
+    const existing = ledger.get('journalAnchor', department, user, rules.shanghaiDate(at));
+    return rules.anchorJournal({ existing }, input, member);
+  },
   'evaluation.answer': (ledger, input, caller) =>
     rules.answerEvaluation(
       { evaluation: ledger.get('evaluation', input.caseNo) },

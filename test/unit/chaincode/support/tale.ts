@@ -93,6 +93,8 @@ async function supervised(runner: Runner): Promise<void> {
   await runner.run('evaluation.give', bad, by('hrss.clerk1', morning('2026-04-20')));
   await runner.run('evaluation.answer', { caseNo, document: text }, head);
   await runner.run('audit.record', auditRun, office);
+  const gateway = by('supervision.gateway1', morning('2026-04-20'));
+  await runner.run('journal.anchor', { seq: 41_207, head: digestOf('line').digest }, gateway);
 }
 
 /** An SM2 key of HRSS: registered, then lost. */

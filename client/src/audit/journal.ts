@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@yici/chaincode/model';
+import { z } from 'zod';
+
+/** A line as far as the chain is concerned; the rest of it stays as it is. */
+export const journalLine = z.looseObject({
+  seq: z.number(),
+  prev: z.string(),
+  at: z.string(),
+  kind: z.string(),
+});
+export type JournalLine = z.infer<typeof journalLine>;
+
+/** What the ledger has of a gateway's journal on a day. */
+export interface JournalAnchor {
+  readonly department: string;
+  readonly gateway: string;
+  readonly day: string;
+  readonly seq: number;
+  readonly head: string;
+}
+
+/** What can be wrong with a journal. */
+export const journalFindingCodes = {
+  JOURNAL_EMPTY: '没有任何日志行 no line at all',
+  JOURNAL_MISSING: '此行之前缺行 lines before this one are missing',
+  JOURNAL_CHANGED: '此行之前的行被改动 the line before this one was changed',
+  JOURNAL_CUT:
+    '已锚定的行不在日志中，末尾被截去 an anchored line is not there: the end was cut off',
+  JOURNAL_REPLACED: '与锚定的不是同一行 this is another line than the anchored one',
+  JOURNAL_UNANCHORED: '最近两天没有锚定 no anchor in the last two days of the journal',
+} as const;
+export type JournalFindingCode = keyof typeof journalFindingCodes;
+
+export interface JournalFinding {
+  readonly code: JournalFindingCode;
+  /** The line it is about. */
+  readonly seq?: number;
+  /** The anchor it is about. */
+  readonly day?: string;
+}
+
+export interface JournalCheck {
+  readonly lines: number;
+  /** Number of the first line. */
+  readonly from: number;
+  readonly anchors: number;
+  /** Lines behind the newest anchor: they can still be cut off unseen, until the next. */
+  readonly unanchored: number;
+  readonly findings: readonly JournalFinding[];
+}
+
+export const hashOfLine = (line: object): string =>
+  createHash('sha256').update(canonicalJson(line)).digest('hex');
+
+const twoDays = 2 * 86_400_000;
+
+/** Holds a journal, oldest line first, against itself and against the anchors that the ledger has of it. Trusts no gateway. */
+export function checkJournal(
+  lines: readonly JournalLine[],
+  anchors: readonly JournalAnchor[],
+): JournalCheck {
+  const newest = lines.at(-1);
+  const last = Math.max(-1, ...anchors.map(({ seq }) => seq));
+  return {
+    lines: lines.length,
+    from: lines[0]?.seq ?? 0,
+    anchors: anchors.length,
+    unanchored: lines.filter(({ seq }) => seq > last).length,
+    findings: [
+      ...(newest === undefined ? [{ code: 'JOURNAL_EMPTY' } as const] : []),
+      ...chainFindings(lines),
+      ...anchorFindings(lines, anchors),
+      ...(newest === undefined ? [] : lateFindings(newest, anchors)),
+    ],
+  };
+}
+
+function chainFindings(lines: readonly JournalLine[]): JournalFinding[] {
+  const findings: JournalFinding[] = [];
+  let before = { seq: -1, hash: '0'.repeat(64) };
+  for (const line of lines) {
+    const { seq, prev } = line;
+    if (seq !== before.seq + 1) findings.push({ code: 'JOURNAL_MISSING', seq });
+    else if (prev !== before.hash) findings.push({ code: 'JOURNAL_CHANGED', seq });
+    before = { seq, hash: hashOfLine(line) };
+  }
+  return findings;
+}
+
+function anchorFindings(
+  lines: readonly JournalLine[],
+  anchors: readonly JournalAnchor[],
+): JournalFinding[] {
+  const bySeq = new Map(lines.map((line) => [line.seq, line]));
+  const newest = lines.at(-1)?.seq ?? -1;
+  return anchors.flatMap(({ seq, head, day }): JournalFinding[] => {
+    const line = bySeq.get(seq);
+    if (line !== undefined) {
+      return hashOfLine(line) === head ? [] : [{ code: 'JOURNAL_REPLACED', seq, day }];
+    }
+    // One that is missing in the middle was told of by the chain.
+    return seq > newest ? [{ code: 'JOURNAL_CUT', seq, day }] : [];
+  });
+}
+
+function lateFindings(newest: JournalLine, anchors: readonly JournalAnchor[]): JournalFinding[] {
+  const days = anchors.map(({ day }) => day).sort();
+  const last = days.at(-1);
+  const late = last === undefined || Date.parse(newest.at) - Date.parse(last) > twoDays;
+  return late ? [{ code: 'JOURNAL_UNANCHORED', ...(last !== undefined && { day: last }) }] : [];
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { AccountFile } from '../custody/account-files.js';
+import type { StoreChange } from '../store/state-store.js';
+import type { AuditJournal } from './journal.js';
+import { journalStoreKeys } from './keys.js';
+import type { JournalEntry } from './lines.js';
+
+const knownSchema = z.record(
+  z.string(),
+  z.strictObject({ mspId: z.string(), certificate: z.string(), apiKey: z.string() }),
+);
+type Known = z.infer<typeof knownSchema>;
+
+/**
+ * Notes which custodial accounts came, went, or have another certificate or API key since the journal last looked. It
+ * compares what lies there, so it does not matter by which command it was done, or by none.
+ */
+export async function noteAccounts(
+  journal: AuditJournal,
+  files: readonly AccountFile[],
+): Promise<void> {
+  const stored = journal.get(journalStoreKeys.accounts);
+  const before = stored === undefined ? {} : knownSchema.parse(JSON.parse(stored));
+  const now: Known = Object.fromEntries(files.map((file) => [file.account, printOf(file)]));
+  const entries = changesOf(before, now);
+  const value = JSON.stringify(now);
+  const changes: StoreChange[] = [{ type: 'put', key: journalStoreKeys.accounts, value }];
+  const lines = entries.map((entry, index) =>
+    journal.append(entry, index === entries.length - 1 ? changes : []),
+  );
+  await Promise.all(lines);
+}
+
+const printOf = ({ mspId, certificatePem, apiKeyHash }: AccountFile): Known[string] => ({
+  mspId,
+  certificate: sha256(certificatePem),
+  // A revoked one has no key.
+  apiKey: apiKeyHash === null ? '' : sha256(apiKeyHash),
+});
+
+function changesOf(before: Known, now: Known): JournalEntry[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+  return names.flatMap((account): JournalEntry[] => {
+    const [was, is] = [before[account], now[account]];
+    if (is === undefined) return [{ kind: 'account.remove', account, mspId: was?.mspId ?? '' }];
+    if (was === undefined) return [{ kind: 'account.add', account, mspId: is.mspId }];
+    const what = (['certificate', 'apiKey'] as const).filter((part) => was[part] !== is[part]);
+    return what.length === 0
+      ? []
+      : [{ kind: 'account.change', account, mspId: is.mspId, what: [...what] }];
+  });
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,59 @@
+import { decodeIdentity, parseCertificate } from '@yici/ledger';
+import type { Logger } from 'pino';
+import { readAccounts } from '../custody/account-files.js';
+import type { RunnerOptions } from '../custody/runner.js';
+import type { SeekIdentity } from '../peer/messages.js';
+import { noteAccounts } from './accounts.js';
+import type { AuditJournal } from './journal.js';
+import type { RefusalNotes } from './refusals.js';
+
+/** Whose gateway it is, by its own certificate. */
+export interface GatewayIdentity {
+  readonly mspId: string;
+  readonly gateway: string;
+}
+
+export function nameOf({ creator }: SeekIdentity): GatewayIdentity {
+  const { mspId, certificate } = decodeIdentity(creator);
+  const { commonName } = parseCertificate(Buffer.from(certificate).toString('utf8'));
+  return { mspId, gateway: commonName };
+}
+
+/** The gateway began anew: under whose name, whether it had been stopped, and with which accounts. */
+export async function noteStart(
+  audit: AuditJournal,
+  name: GatewayIdentity,
+  custody: string,
+  logger: Logger,
+): Promise<void> {
+  try {
+    const [last] = (await audit.list({}, { limit: 1 })).items;
+    const stopped = last === undefined || last.kind === 'gateway.stop';
+    await audit.append({ kind: 'gateway.start', ...name, stopped });
+    await noteAccounts(audit, readAccounts(custody));
+  } catch (error) {
+    notNoted(logger, error);
+  }
+}
+
+export async function noteStop(
+  audit: AuditJournal,
+  refusals: RefusalNotes,
+  logger: Logger,
+): Promise<void> {
+  await refusals.flush();
+  await audit.append({ kind: 'gateway.stop' }).catch((error: unknown) => {
+    notNoted(logger, error);
+  });
+}
+
+/** A full disk keeps a gateway neither from starting nor from stopping. */
+function notNoted(logger: Logger, error: unknown): void {
+  logger.error({ err: error }, 'that the gateway starts or stops could not be noted');
+}
+
+/** Notes each use of a key that is kept here. */
+export function usesOf(audit: AuditJournal): NonNullable<RunnerOptions['onUse']> {
+  return ({ user, mspId, command, txId }) =>
+    audit.append({ kind: 'key.use', user, mspId, command, txId });
+}
