@@ -37,7 +37,8 @@ export async function exitOf(child: ChildProcess): Promise<number> {
   return child.exitCode ?? -1;
 }
 
-const connectionFile = z.strictObject({
+/** What a Fabric client needs of it; an identity's pins stand there too. */
+const connectionFile = z.object({
   mspId: z.string(),
   endpoint: z.string(),
   tlsHostname: z.string(),

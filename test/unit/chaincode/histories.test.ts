@@ -259,7 +259,14 @@ describe('random histories of a case', () => {
             return canonicalDigest(event);
           }, chainStart);
           expect(after).to.include({ head, nextSeq: chain.length });
-          expect(chain.at(-1)).to.include({ state: after.state, at: after.updatedAt });
+          expect(chain.at(-1)).to.include({ state: after.state });
+          // An act's time is its own signer's; the record's does not go back for that.
+          expect(after.updatedAt).to.equal(
+            chain
+              .map(({ at }) => at)
+              .sort()
+              .at(-1),
+          );
         });
       }),
       { numRuns: 150 },

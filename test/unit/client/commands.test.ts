@@ -50,7 +50,9 @@ describe('the yici command', () => {
     }
   });
 
-  it('accepts its own examples: every option is known and nothing is missing', async () => {
+  it('accepts its own examples: every option is known and nothing is missing', async function () {
+    // Two hundred commands, each run twice.
+    this.timeout(180_000);
     const given = () => Promise.resolve(Buffer.from('{}'));
     const before = process.cwd();
     // Some examples write a file, such as a new key, where they are run.
