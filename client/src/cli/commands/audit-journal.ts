@@ -137,7 +137,7 @@ async function verifiedAnchors(
   return anchorsInBlocks(folder, chaincode);
 }
 
-/** @throws ClientError USAGE when a file is no exported journal */
+/** @throws ClientError AUDIT_UNVERIFIABLE when a file is no exported journal */
 async function linesOf(files: readonly string[]): Promise<JournalLine[]> {
   const texts = await Promise.all(files.map((file) => readLines(file)));
   return texts.flat();
@@ -149,7 +149,8 @@ async function readLines(file: string): Promise<JournalLine[]> {
     const lines = text.split('\n').filter((line) => line !== '');
     return lines.map((line) => journalLine.parse(JSON.parse(line)));
   } catch (cause) {
-    throw new ClientError('USAGE', `${file} 不是导出的审计日志 is no exported journal.`, { cause });
+    const sentence = `${file} 不是导出的审计日志 is no exported journal.`;
+    throw new ClientError('AUDIT_UNVERIFIABLE', sentence, { cause });
   }
 }
 
