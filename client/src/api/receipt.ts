@@ -28,7 +28,7 @@ const decoded = (text: string): Uint8Array => Buffer.from(text, 'base64');
 export const configBlocks =
   (http: Http) =>
   async (after: number): Promise<readonly Uint8Array[]> => {
-    const path = `/v1/config-blocks?after=${after}`;
+    const path = after < 0 ? '/v1/config-blocks' : `/v1/config-blocks?after=${after}`;
     const { items } = await http.call(configBlocksSchema, path);
     return items.map(({ block }) => decoded(block));
   };

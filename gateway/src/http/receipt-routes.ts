@@ -29,12 +29,12 @@ export const receiptRoutes: readonly AnyReadRoute[] = [
     },
     params: z.strictObject({}),
     query: z.strictObject({
-      after: z.coerce.number().int().min(-1).max(Number.MAX_SAFE_INTEGER).default(-1),
+      after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
     }),
     response: z.strictObject({ items: z.array(wholeBlock) }),
     handle: async ({ deps, query: { after } }) => {
       const newest = deps.index.checkpoint()?.configBlock ?? -1;
-      return { items: (await deps.blocks.configs(after, newest)).map(shown) };
+      return { items: (await deps.blocks.configs(after ?? -1, newest)).map(shown) };
     },
   }),
   readRoute({

@@ -25,7 +25,8 @@ export function openDesk(
   as = `${department.id}.admin`,
 ): DepartmentDesk {
   const admin = readUser(topology, folder.root, as);
-  const peer = new FabricPeer(peerEndpoint(topology, folder, department, as));
+  // Whoever signs, it is the department that connects.
+  const peer = new FabricPeer(peerEndpoint(topology, folder, department));
   const client = new TransactionClient({
     channel: topology.channel,
     gateway: peer,
@@ -35,19 +36,18 @@ export function openDesk(
   return { department, mspId: department.mspId, admin, peer, client };
 }
 
-/** How one of its users, the administrator unless told, reaches a department's peer. */
+/** How a department's administrator reaches its peer. */
 export function peerEndpoint(
   topology: Topology,
   folder: DataFolder,
   department: Department,
-  user = `${department.id}.admin`,
 ): PeerEndpoint {
   const paths = departmentPaths(folder.root, department.id);
   return {
     address: peerAddress(department),
     tlsHostname: hostname(topology, department, 'peer0'),
     tlsRoot: readTls(paths.peer.tls).rootPem,
-    tlsClient: readTls(paths.user(user).tls),
+    tlsClient: readTls(paths.user(`${department.id}.admin`).tls),
   };
 }
 

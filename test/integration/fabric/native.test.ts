@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { peer } from '@hyperledger/fabric-protos';
 import { ChainVerifier } from '@yici/ledger';
 import {
   buildChaincodePackage,
@@ -147,7 +148,7 @@ describe('a network of native nodes', function () {
     const approve = ['chaincode', 'approve', '--department', 'finance', '--dir', directory];
     for (const user of ['hrss.admin', 'finance.clerk1']) {
       const { code, err } = await yiciNetwork(...approve, '--as', user, '--json');
-      expect(code).to.equal(3);
+      expect(code, err).to.equal(3);
       const { error } = failure.parse(JSON.parse(err.trim().split('\n').at(-1) ?? ''));
       expect(error.code, error.message).to.equal('APPROVAL_REFUSED');
     }
@@ -165,10 +166,17 @@ describe('a network of native nodes', function () {
   });
 
   it('does not commit what a department approved another package for, and says whose it is', async () => {
-    const definition = { name: 'yici', version: '1.2', sequence: 3 };
     const own = buildChaincodePackage(network.topology.chaincode.label, { tls: true }).packageId;
     const client = connectWith(join(directory, 'identities', 'data.admin'));
     const lifecycle = client.gateway.getNetwork(client.channel).getContract('_lifecycle');
+    const query = new peer.lifecycle.QueryChaincodeDefinitionArgs();
+    query.setName('yici');
+    const inForce = await lifecycle.evaluate('QueryChaincodeDefinition', {
+      arguments: [query.serializeBinary()],
+    });
+    const standing =
+      peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(inForce).getCollections()!;
+    const definition = { name: 'yici', version: '1.2', sequence: 3, standing };
     const approve = (packageId: string) =>
       lifecycle.submit('ApproveChaincodeDefinitionForMyOrg', {
         arguments: [approveArgs(definition, packageId)],

@@ -150,7 +150,7 @@ describe('starting native nodes', function () {
     await prepared({ certificateDays: 1 }, new Date(Date.now() - 3 * day));
     const error = await refusal(openNative(directory));
     expect(error.code).to.equal('CERTIFICATE_EXPIRED');
-    expect(error.details['expired']).to.have.length(28);
+    expect(error.details['expired']).to.have.length(32);
     expect(existsSync(dataFolder(directory).nodes)).to.equal(false);
   });
 

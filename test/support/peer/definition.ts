@@ -20,6 +20,8 @@ export interface TestDefinition {
   /** In Fabric's policy language; without it the channel's endorsement policy. */
   readonly policy?: string;
   readonly collections?: readonly TestCollection[];
+  /** Collections as they are in force already; Fabric lets no later definition leave one out. */
+  readonly standing?: peer.CollectionConfigPackage;
   readonly initRequired?: boolean;
 }
 
@@ -56,6 +58,7 @@ function fill<Args extends Fillable>(args: Args, definition: TestDefinition): Ar
   args.setVersion(definition.version ?? '1.0');
   args.setSequence(definition.sequence);
   args.setInitRequired(definition.initRequired ?? false);
+  if (definition.standing !== undefined) args.setCollections(definition.standing);
   if (definition.policy !== undefined) {
     const policy = new peer.ApplicationPolicy();
     policy.setSignaturePolicy(parsePolicy(definition.policy));
