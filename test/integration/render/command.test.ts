@@ -31,7 +31,9 @@ describe('the commands of a department on its own host', () => {
     return { code, result, err: text.err };
   }
 
-  it('make keys, send and take certificates, and render', async () => {
+  it('make keys, send and take certificates, and render', async function () {
+    // Each key of a root is sealed by a function that is slow on purpose.
+    this.timeout(120_000);
     const sent: string[] = [];
     for (const id of ['north', 'east', 'south', 'west']) {
       const own = ['--dir', join(directory, id)];
