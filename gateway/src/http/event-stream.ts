@@ -21,7 +21,7 @@ export interface EventStreamDependencies {
   readonly subscribe: (listener: (applied: Applied) => void) => () => void;
   /** Whether an event is for this reader. */
   readonly concerns: (event: EventRow) => boolean;
-  /** Whether the reader may still read: false once its session has ended. */
+  /** Whether the reader may still read: false once its session has ended or its API key was revoked. Asked before each event. */
   readonly mayGoOn: () => boolean;
   readonly onFailed: (error: unknown) => void;
 }
@@ -95,6 +95,7 @@ export class EventStream {
     }
     for (const event of events) {
       if (this.#send(event)) continue;
+      if (this.#isOver()) return;
       this.#state = 'behind';
       void this.#catchUp();
       return;
@@ -130,11 +131,15 @@ export class EventStream {
     return true;
   }
 
-  /** False when the buffer is full; the event is on its way all the same. */
+  /** False when the buffer is full, the event being on its way all the same, or when the reader may not read on. */
   #send(event: EventRow): boolean {
     if (!isAfter(event, this.#position)) return true;
     this.#position = event;
     if (!this.#deps.concerns(event)) return true;
+    if (!this.#deps.mayGoOn()) {
+      this.end();
+      return false;
+    }
     const data = JSON.stringify(without(event, 'parties'));
     return this.#response.write(`id: ${event.id}\nevent: ${event.name}\ndata: ${data}\n\n`);
   }
