@@ -4,7 +4,7 @@ import { alternate, ratioOf, spread } from '../support/measure.js';
 import type { BenchOptions } from '../support/options.js';
 import type { Report } from '../support/report.js';
 import { casesPerMatter, filingFor, seed } from '../support/seed.js';
-import { CryptoNeed, newestTransaction, type Specimen } from '../support/specimen.js';
+import { CryptoNeed, newestCall, type Specimen } from '../support/specimen.js';
 import { Stack } from '../support/stack.js';
 import { SubmitParts, type PartTimes } from './submit-parts.js';
 
@@ -25,7 +25,7 @@ export async function measureSubmit(report: Report, options: BenchOptions): Prom
     const total = (options.rounds + 2) * (MANY + FEW);
     const submit = new Submit(stack, await seed(stack, Math.ceil(total / casesPerMatter)));
     await submit.send(1, 1);
-    const specimen = await newestTransaction(stack);
+    const specimen = await newestCall(stack, 'case:submit');
     await measureRate(report, options, submit, specimen);
     await measureLatency(report, options, submit, await SubmitParts.open(stack, specimen));
     await stack.stop();

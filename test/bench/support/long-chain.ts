@@ -16,7 +16,7 @@ import { CaseTraffic, peersOf, signatory, type Signatory } from './case-traffic.
 import { inFlight } from './in-flight.js';
 import { load } from './load.js';
 import { filingFor, seed } from './seed.js';
-import { newestTransaction } from './specimen.js';
+import { newestCall } from './specimen.js';
 import type { Stack } from './stack.js';
 
 const BATCH = 2000;
@@ -73,7 +73,7 @@ export class LongChain {
   }
 
   async #add(transactions: number): Promise<void> {
-    const specimen = await newestTransaction(this.stack);
+    const specimen = await newestCall(this.stack, 'case:submit');
     const traffic = new CaseTraffic(specimen, this.user('hrss.service1'), this.peers.values());
     const ledger = await this.open();
     try {

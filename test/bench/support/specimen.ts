@@ -24,17 +24,23 @@ export interface Specimen {
   readonly bytes: Uint8Array;
 }
 
-/** The newest transaction of a stack's chain, which must be valid. */
-export async function newestTransaction(stack: Stack): Promise<Specimen> {
-  let newest: Uint8Array | undefined;
-  for await (const { bytes } of stack.blocks()) newest = bytes;
-  assert.ok(newest !== undefined);
-  const block = parseBlock(newest);
-  const bytes = block.envelopes.at(-1);
-  assert.ok(bytes !== undefined);
-  assert.equal(transactionsFilter(block)?.at(-1), validationCode.VALID);
-  const envelope = parseEnvelope(bytes);
-  return { envelope, transaction: parseTransaction(envelope.data), bytes };
+/** The newest valid call of a chaincode function in a stack's chain; what a gateway's scheduler does lies between them. */
+export async function newestCall(stack: Stack, functionName: string): Promise<Specimen> {
+  let newest: Specimen | undefined;
+  for await (const { number, bytes } of stack.blocks()) {
+    if (number === 0n) continue;
+    const block = parseBlock(bytes);
+    const codes = transactionsFilter(block);
+    for (const [position, envelopeBytes] of block.envelopes.entries()) {
+      if (codes?.[position] !== validationCode.VALID) continue;
+      const envelope = parseEnvelope(envelopeBytes);
+      const transaction = parseTransaction(envelope.data);
+      if (Buffer.from(transaction.args[0] ?? []).toString() !== functionName) continue;
+      newest = { envelope, transaction, bytes: envelopeBytes };
+    }
+  }
+  assert.ok(newest !== undefined, `${functionName} is nowhere on the chain`);
+  return newest;
 }
 
 /** The chaincode's public state as the chain leaves it. */
