@@ -108,8 +108,11 @@ describe('attack 0: readers of events that stop reading', function () {
     node.process.signal('SIGSTOP');
     const waiting = Array.from({ length: 2_000 }, () => open(node.url));
     const connected = Promise.all(waiting.map((socket) => once(socket, 'connect')));
-    const tooLate = pause(20_000, 'some were not let in');
+    const patience = new AbortController();
+    const tooLate = pause(20_000, 'some were not let in', { signal: patience.signal });
     const outcome = await Promise.race([connected.then(() => 'all in'), tooLate]);
+    tooLate.catch(() => undefined);
+    patience.abort();
     node.process.signal('SIGCONT');
     for (const socket of waiting) socket.destroy();
     expect(outcome).to.equal('all in');
