@@ -8,7 +8,10 @@ export const mostSecondsApart = 120;
  * Makes sure that what is signed happens now: the time of an act is that of its proposal, which the gateway wrote.
  * @throws ClientError TIME_NOT_NOW, with both times and how many seconds they are apart
  */
-export function checkTime({ channelHeader }: ParsedProposal, now: Date): void {
+export function checkTime(
+  { channelHeader }: Pick<ParsedProposal, 'channelHeader'>,
+  now: Date,
+): void {
   const { timestamp } = channelHeader;
   const proposed = timestamp === undefined ? new Date(0) : timestampToDate(timestamp);
   const seconds = Math.round((proposed.getTime() - now.getTime()) / 1000);

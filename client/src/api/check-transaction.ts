@@ -10,6 +10,8 @@ import {
   decodePayload,
   decodeTxRwSet,
   ENDORSEMENT_POLICY,
+  headerType,
+  newTransactionId,
   parseEnvelope,
   buildEnvelope,
   parseProposal,
@@ -23,12 +25,19 @@ import {
   type TxRwSet,
 } from '@yici/ledger';
 import { isDeepStrictEqual } from 'node:util';
-import { readToSign, refuseIf, type Asked } from './check.js';
+import { checkTime } from './check-time.js';
+import { differencesToCommand, readToSign, refuseIf, type Asked } from './check.js';
+
+/** The command that a transaction carries out. */
+export interface ProposedCommand {
+  readonly transactionId: string;
+  readonly args: readonly Uint8Array[];
+}
 
 /** What a transaction is held against before it is signed. */
-export interface Expected extends Pick<Asked, 'network' | 'command' | 'identity' | 'secret'> {
-  /** The very proposal that was signed in this run. */
-  readonly proposal: Uint8Array;
+export interface Expected extends Asked {
+  /** The very proposal that was signed in this run; absent when an earlier run of the same command signed it. */
+  readonly proposal?: Uint8Array | undefined;
   /** The record that the gateway says the contract gave; nothing to compare when absent. */
   readonly result?: unknown;
   /** The channel's config, by the pin. */
@@ -38,12 +47,15 @@ export interface Expected extends Pick<Asked, 'network' | 'command' | 'identity'
 }
 
 /**
- * Makes sure of a transaction before it is signed: it is the answer to the proposal that was signed, and to no other; it
- * writes nothing but the chaincode's own records, and into collections only what the command may; peers of members
+ * Makes sure of a transaction before it is signed: it is the answer to the proposal that was signed, and to no other (or,
+ * without one, to a proposal of the very command that was asked for, of now, by the same identity); it writes nothing but the chaincode's own records, and into collections only what the command may; peers of members
  * endorsed it validly, and enough of them.
- * @throws ClientError TRANSACTION_NOT_AS_PROPOSED; `details.differs` names each part that differs.
+ * @throws ClientError TRANSACTION_NOT_AS_PROPOSED; `details.differs` names each part that differs. TIME_NOT_NOW.
  */
-export async function checkTransaction(bytes: Uint8Array, expected: Expected): Promise<void> {
+export async function checkTransaction(
+  bytes: Uint8Array,
+  expected: Expected,
+): Promise<ProposedCommand> {
   const { transaction, headers, rwset, result } = readToSign('TRANSACTION_NOT_AS_PROPOSED', () =>
     read(bytes),
   );
@@ -64,7 +76,9 @@ export async function checkTransaction(bytes: Uint8Array, expected: Expected): P
     isOwnMove(rwset, departments, expected);
   const { chaincode } = expected.network;
   refuseIf('TRANSACTION_NOT_AS_PROPOSED', [
-    ...differencesToProposal(headers, transaction, expected.proposal),
+    ...(expected.proposal === undefined
+      ? differencesToAsked(headers, transaction, expected)
+      : differencesToProposal(headers, transaction, expected.proposal)),
     ...failing([
       [transaction.response.status === 200, 'response'],
       [transaction.chaincode === chaincode, 'chaincode'],
@@ -75,6 +89,8 @@ export async function checkTransaction(bytes: Uint8Array, expected: Expected): P
       [expected.result === undefined || isDeepStrictEqual(result, expected.result), 'result'],
     ]),
   ]);
+  if (expected.proposal === undefined) checkTime(headers, expected.now?.() ?? new Date());
+  return { transactionId: headers.channelHeader.txId, args: transaction.args };
 }
 
 /** The record that the peers endorsed; null when there is none. */
@@ -99,18 +115,47 @@ function differencesToProposal(
 ): string[] {
   const proposal = parseProposal(bytes);
   const { channelHeader, signatureHeader } = outer;
-  const hash = proposalHash(bytes);
-  const own = transactionProposalHash(outer.headers.channelHeader, transaction);
   return failing([
     [channelHeader.channelId === proposal.channel, 'channel'],
     [channelHeader.txId === proposal.transactionId, 'transactionId'],
     [equal(signatureHeader.creator, proposal.creator), 'creator'],
     [equal(outer.headers.channelHeader, proposal.headers.channelHeader), 'header'],
     [equal(outer.headers.signatureHeader, proposal.headers.signatureHeader), 'header'],
-    [equal(transaction.signatureHeader, proposal.headers.signatureHeader), 'header'],
+    ...answersOnly(outer, transaction, proposalHash(bytes)),
+  ]);
+}
+
+/** The transaction itself names channel, creator, function and input; the peers signed the hash of all of them. */
+function differencesToAsked(
+  outer: ReturnType<typeof parseEnvelope>,
+  transaction: ParsedTransaction,
+  asked: Asked,
+): string[] {
+  const { channelHeader, signatureHeader } = outer;
+  const { creator, nonce } = signatureHeader;
+  const given = { channel: channelHeader.channelId, creator, args: transaction.args };
+  return [
+    ...differencesToCommand(given, asked),
+    ...failing([
+      [channelHeader.type === headerType.endorserTransaction, 'type'],
+      [channelHeader.txId === newTransactionId(creator, nonce), 'transactionId'],
+      ...answersOnly(outer, transaction, transaction.proposalHash),
+    ]),
+  ];
+}
+
+/** The headers stand twice in a transaction, and the peers' answer names the proposal by its hash. */
+function answersOnly(
+  { headers }: ReturnType<typeof parseEnvelope>,
+  transaction: ParsedTransaction,
+  hash: Uint8Array,
+): (readonly [boolean, string])[] {
+  const own = transactionProposalHash(headers.channelHeader, transaction);
+  return [
+    [equal(transaction.signatureHeader, headers.signatureHeader), 'header'],
     [own !== undefined && equal(own, hash), 'proposal'],
     [equal(transaction.proposalHash, hash), 'proposalHash'],
-  ]);
+  ];
 }
 
 function isOwnEvent({ event, chaincode }: ParsedTransaction, txId: string): boolean {

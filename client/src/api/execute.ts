@@ -75,13 +75,12 @@ export async function execute(
 function signingOf(
   { http, hand, route, secret }: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
-  { now }: ExecuteOptions,
+  { now, idempotencyKey }: ExecuteOptions,
 ): Signing | undefined {
   if (hand === undefined) return undefined;
   const { identity, pins } = hand;
-  return new Signing(http, hand, {
-    ...{ network: pins, command: route.name, input, identity, secret, now },
-  });
+  const asked = { network: pins, command: route.name, input, identity, secret, now };
+  return new Signing(http, hand, asked, idempotencyKey !== undefined);
 }
 
 /** A custodial account's gateway signs by itself and says when it may do so again. */

@@ -59,7 +59,10 @@ export async function checkReceipt(
   return { checked, witness };
 }
 
-/** {@link checkReceipt} of what a gateway answers. @throws ClientError RECEIPT_REFUSED, also when it has no receipt */
+/**
+ * {@link checkReceipt} of what a gateway answers.
+ * @throws ClientError RECEIPT_REFUSED, also when it has no receipt; COMMIT_UNKNOWN when it cannot answer now
+ */
 export async function fetchReceipt(
   http: Http,
   trust: ChannelTrust,
@@ -67,9 +70,23 @@ export async function fetchReceipt(
 ): Promise<Receipt> {
   const { block } = await askReceipt(http, txId).catch((cause: unknown) => {
     if (!(cause instanceof ClientError)) throw cause;
-    throw refusedReceipt(txId, cause.message, cause);
+    throw isAway(cause) ? unknown(txId, cause) : refusedReceipt(txId, cause.message, cause);
   });
   return checkReceipt(trust, txId, decoded(block));
+}
+
+/** Gone, starting or overloaded: nothing is said of any receipt. A start ends sessions. */
+function isAway({ code, details: { status } }: ClientError): boolean {
+  if (code === 'GATEWAY_UNREACHABLE') return true;
+  return typeof status === 'number' && (status >= 500 || status === 401 || status === 429);
+}
+
+function unknown(txId: string, cause: ClientError): ClientError {
+  return new ClientError(
+    'COMMIT_UNKNOWN',
+    `The gateway could not show what became of ${txId} (${cause.message}). It may well be on the ledger: send the command again under the same idempotency key alone, or look: yici tx verify ${txId} --gateway URL`,
+    { details: { txId }, cause },
+  );
 }
 
 /** How far back a conflict is looked for: it came between reading and ordering. */

@@ -4,7 +4,7 @@ import type { Identity } from '../identity/identity.js';
 import type { ChannelTrust } from '../trust/channel-trust.js';
 import type { AtGateway } from '../trust/pinned-gateway.js';
 import { checkProposal, differencesToCommand, inputOf, type Asked } from './check.js';
-import { checkTransaction, resultOf } from './check-transaction.js';
+import { checkTransaction, resultOf, type ProposedCommand } from './check-transaction.js';
 import type { Http } from './http.js';
 import { fetchReceipt, provenConflict, refusedReceipt, type Receipt } from './receipt.js';
 import { transactionSchema, type Transaction } from './shapes.js';
@@ -43,28 +43,48 @@ export class Signing {
   readonly #http: Http;
   readonly #hand: Hand;
   readonly #asked: Asked;
+  readonly #mayBeRepeat: boolean;
   #signed: Signed | undefined;
 
-  constructor(http: Http, hand: Hand, asked: Asked) {
+  /** `mayBeRepeat`: the command goes under an idempotency key of the caller's, who may have asked for it before. */
+  constructor(http: Http, hand: Hand, asked: Asked, mayBeRepeat: boolean) {
     this.#http = http;
     this.#hand = hand;
     this.#asked = asked;
+    this.#mayBeRepeat = mayBeRepeat;
   }
 
-  /** Both signatures of one attempt. @throws ClientError PROPOSAL_NOT_AS_ASKED, TRANSACTION_NOT_AS_PROPOSED, STEP_REFUSED */
+  /**
+   * Both signatures of one attempt; of a command that was asked for before, those that are still missing: what is
+   * endorsed is signed if it is this very command, and what is submitted needs none, the ledger will show it.
+   * @throws ClientError PROPOSAL_NOT_AS_ASKED, TRANSACTION_NOT_AS_PROPOSED, TIME_NOT_NOW, STEP_REFUSED
+   */
   async attempt(offered: Transaction): Promise<Transaction> {
-    // A repeat of an earlier request may be under way already: then nothing is left to sign, and the ledger will show it.
-    if (offered.state !== 'proposed' && offered.state !== 'endorsed') return offered;
-    if (offered.state === 'endorsed') throw outOfTurn();
+    if (offered.state === 'proposed') return this.#propose(offered);
+    if (!this.#mayBeRepeat) throw outOfTurn();
+    if (offered.state !== 'endorsed') return offered;
+    // What is private stands in no transaction, so that nobody could tell whether it is what was given now.
+    if (this.#asked.secret !== undefined) throw outOfTurn();
+    return this.#submit(offered);
+  }
+
+  async #propose(offered: Transaction): Promise<Transaction> {
     const proposal = toSign(offered, 'proposal');
-    const input = this.#signed?.input ?? this.#asked.input;
-    const checked = checkProposal(proposal, { ...this.#asked, input });
+    checkProposal(proposal, this.#askedNow);
     const endorsed = await this.#post(offered, 'endorse', proposal);
-    if (endorsed.state !== 'endorsed') return endorsed;
+    return endorsed.state === 'endorsed' ? this.#submit(endorsed, proposal) : endorsed;
+  }
+
+  async #submit(endorsed: Transaction, proposal?: Uint8Array): Promise<Transaction> {
     const payload = toSign(endorsed, 'transaction');
-    await this.#check(payload, proposal, endorsed);
+    const checked = await this.#check(payload, proposal, endorsed);
     this.#signed = { txId: checked.transactionId, payload, input: inputOf(checked) };
     return this.#post(endorsed, 'submit', payload);
+  }
+
+  /** From the first signed transaction on the input stays what it was. */
+  get #askedNow(): Asked {
+    return { ...this.#asked, input: this.#signed?.input ?? this.#asked.input };
   }
 
   /** That a transaction took effect, by the block that holds it. @throws ClientError RECEIPT_REFUSED */
@@ -84,7 +104,8 @@ export class Signing {
    */
   async provedInConflict({ txId }: Pick<Transaction, 'txId'>): Promise<void> {
     const conflict = await this.#conflictOf(txId).catch((cause: unknown) => {
-      throw cause instanceof ClientError ? unproven(txId, cause.message, cause) : cause;
+      if (!(cause instanceof ClientError) || cause.code === 'COMMIT_UNKNOWN') throw cause;
+      throw unproven(txId, cause.message, cause);
     });
     if (conflict === undefined) throw unproven(txId, 'no signed block shows what came before it');
   }
@@ -97,21 +118,25 @@ export class Signing {
   }
 
   /** A config newer than the known one may have brought the department of an endorser. */
-  async #check(payload: Uint8Array, proposal: Uint8Array, { result }: Transaction): Promise<void> {
+  async #check(
+    payload: Uint8Array,
+    proposal: Uint8Array | undefined,
+    { result }: Transaction,
+  ): Promise<ProposedCommand> {
     const { trust, pins } = this.#hand;
     const endorsement =
       pins.endorsement === undefined ? undefined : Buffer.from(pins.endorsement, 'base64');
     const check = async () =>
       checkTransaction(payload, {
-        ...this.#asked,
+        ...this.#askedNow,
         ...{ proposal, result, endorsement, config: await trust.config() },
       });
     try {
-      await check();
+      return await check();
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       await trust.refresh();
-      await check();
+      return check();
     }
   }
 
@@ -124,8 +149,7 @@ export class Signing {
     const transaction = parseTransaction(data);
     const given = { channel: channelHeader.channelId, creator: signatureHeader.creator };
     const { args } = transaction;
-    const asked = { ...this.#asked, input: this.#signed?.input ?? this.#asked.input };
-    const differs = differencesToCommand({ ...given, args }, asked);
+    const differs = differencesToCommand({ ...given, args }, this.#askedNow);
     const signed = this.#signed?.txId === txId ? this.#signed.payload : payload;
     if (Buffer.compare(signed, payload) !== 0) differs.push('transaction');
     if (differs.length > 0) throw refusedReceipt(txId, `it differs in ${differs.join(', ')}`);
@@ -156,7 +180,7 @@ function toSign({ sign, id }: Transaction, kind: 'proposal' | 'transaction'): Ui
 function outOfTurn(): ClientError {
   return new ClientError(
     'STEP_REFUSED',
-    'The gateway gave a transaction to sign before its proposal was seen; not signed. Send the command again under a new idempotency key, or ask another gateway.',
+    'The gateway answered as if the command had been asked for before; not signed. Look whether it took effect, and send it again under a new idempotency key, or ask another gateway.',
   );
 }
 

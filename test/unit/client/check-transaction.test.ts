@@ -65,6 +65,7 @@ describe('values that a department moves between its own collections', () => {
     try {
       await checkTransaction(payload, {
         ...{ network: { channel: CHANNEL, chaincode: 'yici' }, command: asked, proposal },
+        input: { shareId: 's-1' },
         ...{ identity: { mspId: 'HrssMSP', certificate: client.pem }, config: lab.config },
       });
       return [];
