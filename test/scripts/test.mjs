@@ -4,6 +4,7 @@
 // older copy of Fabric's generated messages, and the two copies share one global namespace.
 import { fork } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepare, prepareFabricNetwork, root } from '../../network/scripts/prepare.mjs';
@@ -29,7 +30,8 @@ function rooms(chosen) {
 }
 
 /** What mocha counted in one room; a room that could not even report is one failure. */
-function runRoom([name, files]) {
+function runRoom([name, files], output) {
+  const started = Date.now();
   return new Promise((done) => {
     let result = {
       passes: 0,
@@ -38,12 +40,13 @@ function runRoom([name, files]) {
       leftOut: [],
       failed: [`${name} did not report`],
     };
-    const child = fork(roomScript, files, {
-      cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
+    const child = fork(roomScript, files, { cwd: root, stdio: ['ignore', ...output, 'ipc'] });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (part) => said.push(part));
     child.on('message', (message) => (result = message));
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
       if (code === 2 || code === null) {
         result = {
           ...result,
@@ -51,20 +54,36 @@ function runRoom([name, files]) {
           failed: [...result.failed, `${name} did not end by itself`],
         };
       }
-      done(result);
+      done({ ...result, name, seconds: (Date.now() - started) / 1000 });
     });
   });
 }
 
+/** Rooms that start no node and hold no port run side by side, each heard when it is over; the others one by one. */
+async function runRooms(all) {
+  const results = [];
+  const units = all.filter(([name]) => name.startsWith('unit/'));
+  const lane = async () => {
+    for (let room = units.shift(); room !== undefined; room = units.shift()) {
+      const result = await runRoom(room, ['pipe', 'pipe']);
+      console.log(`== ${room[0]}: ${result.passes} passed, ${result.failures} failed`);
+      results.push(result);
+    }
+  };
+  const others = all.filter((room) => !units.includes(room));
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  for (const room of others) {
+    console.log(`\n== ${room[0]}`);
+    results.push(await runRoom(room, ['inherit', 'inherit']));
+  }
+  return results;
+}
+
 prepare('checked');
 const started = Date.now();
-const results = [];
 const chosen = rooms(process.argv.slice(2));
 if (chosen.some(([name]) => name === 'integration/fabric-network')) prepareFabricNetwork();
-for (const room of chosen) {
-  console.log(`\n== ${room[0]}`);
-  results.push(await runRoom(room));
-}
+const results = await runRooms(chosen);
 const sum = (pick) => results.reduce((total, result) => total + pick(result), 0);
 const [passed, failed, skipped] = [
   sum((r) => r.passes),
@@ -75,6 +94,10 @@ for (const result of results) {
   for (const title of result.leftOut) console.log(`left out: ${title}`);
   for (const title of result.failed) console.log(`failed: ${title}`);
 }
+const slowest = results.toSorted((one, other) => other.seconds - one.seconds).slice(0, 8);
+console.log(
+  `longest: ${slowest.map(({ name, seconds }) => `${name} ${Math.round(seconds)} s`).join(', ')}`,
+);
 console.log(`${results.length} rooms in ${Math.round((Date.now() - started) / 1000)} s`);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

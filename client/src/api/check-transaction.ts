@@ -48,44 +48,27 @@ export interface Expected extends Asked {
 
 /**
  * Makes sure of a transaction before it is signed: it is the answer to the proposal that was signed, and to no other (or,
- * without one, to a proposal of the very command that was asked for, of now, by the same identity); it writes nothing but the chaincode's own records, and into collections only what the command may; peers of members
- * endorsed it validly, and enough of them.
+ * without one, to a proposal of the very command that was asked for, of now, by the same identity); it writes nothing but
+ * the chaincode's own records, and into collections only what the command may; peers of members endorsed it validly, and
+ * enough of them.
  * @throws ClientError TRANSACTION_NOT_AS_PROPOSED; `details.differs` names each part that differs. TIME_NOT_NOW.
  */
 export async function checkTransaction(
   bytes: Uint8Array,
   expected: Expected,
 ): Promise<ProposedCommand> {
-  const { transaction, headers, rwset, result } = readToSign('TRANSACTION_NOT_AS_PROPOSED', () =>
-    read(bytes),
-  );
-  const { peers, refused } = await checkEndorsements(
-    expected.config,
-    transaction.responsePayload,
-    transaction.endorsements,
-    verifySignatureAsync,
-  );
-  const policy =
-    expected.endorsement === undefined
-      ? expected.config.policy(ENDORSEMENT_POLICY)
-      : expected.config.applicationPolicy(expected.endorsement);
-  const departments = [...new Set(peers.map(({ identity }) => identity.mspId))];
-  const enough =
-    policy?.evaluate(peers).satisfied === true ||
-    isByKeysAlone(rwset, departments.length) ||
-    isOwnMove(rwset, departments, expected);
+  const parts = readToSign('TRANSACTION_NOT_AS_PROPOSED', () => read(bytes));
+  const { transaction, headers, rwset, result } = parts;
   const { chaincode } = expected.network;
   refuseIf('TRANSACTION_NOT_AS_PROPOSED', [
-    ...(expected.proposal === undefined
-      ? differencesToAsked(headers, transaction, expected)
-      : differencesToProposal(headers, transaction, expected.proposal)),
+    ...differencesToProposed(parts, expected),
     ...failing([
       [transaction.response.status === 200, 'response'],
       [transaction.chaincode === chaincode, 'chaincode'],
       [isOwnEvent(transaction, headers.channelHeader.txId), 'event'],
       [rwset.every((each) => each.namespace === chaincode || !writes(each)), 'writes'],
       [rwset.every((each) => mayWritePrivately(each, expected)), 'collections'],
-      [refused.length === 0 && enough, 'endorsements'],
+      [await isEndorsedEnough(parts, expected), 'endorsements'],
       [expected.result === undefined || isDeepStrictEqual(result, expected.result), 'result'],
     ]),
   ]);
@@ -99,6 +82,8 @@ export function resultOf({ response }: Pick<ParsedTransaction, 'response'>): unk
   return text === '' ? null : JSON.parse(text);
 }
 
+type Parts = ReturnType<typeof read>;
+
 function read(bytes: Uint8Array) {
   // The two ways of reading agree on what a header is; a payload without one fails here.
   const headers = parseEnvelope(buildEnvelope(bytes, new Uint8Array()));
@@ -107,9 +92,38 @@ function read(bytes: Uint8Array) {
   return { transaction, headers, rwset, result: resultOf(transaction) };
 }
 
+/** Every endorsement is valid and by a member's peer, and they are enough. */
+async function isEndorsedEnough(
+  { transaction: { responsePayload, endorsements }, rwset }: Parts,
+  expected: Expected,
+): Promise<boolean> {
+  const { config, endorsement } = expected;
+  const { peers, refused } = await checkEndorsements(
+    config,
+    responsePayload,
+    endorsements,
+    verifySignatureAsync,
+  );
+  const policy =
+    endorsement === undefined
+      ? config.policy(ENDORSEMENT_POLICY)
+      : config.applicationPolicy(endorsement);
+  const departments = [...new Set(peers.map(({ identity }) => identity.mspId))];
+  const enough =
+    policy?.evaluate(peers).satisfied === true ||
+    isByKeysAlone(rwset, departments.length) ||
+    isOwnMove(rwset, departments, expected);
+  return refused.length === 0 && enough;
+}
+
+const differencesToProposed = ({ headers, transaction }: Parts, expected: Expected): string[] =>
+  expected.proposal === undefined
+    ? differencesToAsked(headers, transaction, expected)
+    : differencesToProposal(headers, transaction, expected.proposal);
+
 /** The transaction carries the proposal's headers byte for byte, twice, and its hash. */
 function differencesToProposal(
-  outer: ReturnType<typeof parseEnvelope>,
+  outer: Parts['headers'],
   transaction: ParsedTransaction,
   bytes: Uint8Array,
 ): string[] {
@@ -127,7 +141,7 @@ function differencesToProposal(
 
 /** The transaction itself names channel, creator, function and input; the peers signed the hash of all of them. */
 function differencesToAsked(
-  outer: ReturnType<typeof parseEnvelope>,
+  outer: Parts['headers'],
   transaction: ParsedTransaction,
   asked: Asked,
 ): string[] {
@@ -146,7 +160,7 @@ function differencesToAsked(
 
 /** The headers stand twice in a transaction, and the peers' answer names the proposal by its hash. */
 function answersOnly(
-  { headers }: ReturnType<typeof parseEnvelope>,
+  { headers }: Parts['headers'],
   transaction: ParsedTransaction,
   hash: Uint8Array,
 ): (readonly [boolean, string])[] {
