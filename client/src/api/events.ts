@@ -1,3 +1,4 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
 import type { Http } from './http.js';
@@ -39,24 +40,10 @@ export async function* events(http: Http, options: EventOptions = {}): AsyncIter
     ...(options.signal && { signal: options.signal }),
   });
   if (response.body === null) return;
-  for await (const data of messages(response.body)) yield parseEvent(data);
-}
-
-async function* messages(body: ReadableStream<Uint8Array>): AsyncIterable<string> {
-  const decoder = new TextDecoder();
-  let pending = '';
-  for await (const chunk of body) {
-    pending += decoder.decode(chunk, { stream: true });
-    const blocks = pending.split(/\r?\n\r?\n/);
-    pending = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const data = block
-        .split(/\r?\n/)
-        .filter((line) => line.startsWith('data:'))
-        .map((line) => line.slice(5).trimStart());
-      if (data.length > 0) yield data.join('\n');
-    }
-  }
+  const messages = response.body
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream());
+  for await (const { data } of messages) yield parseEvent(data);
 }
 
 function parseEvent(data: string): LedgerEvent {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { reproducibleTarGz } from './tar.js';
+import { reproducibleTarGz } from '../archive/write-tar.js';
 
 /** A chaincode-as-a-service package and its id. */
 export interface ChaincodePackage {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
+import { readTar } from '../../archive/read-tar.js';
 import { NetworkError } from '../../errors.js';
 import type { ChaincodeTls } from '../chaincode/connection.js';
 import { toError } from '../to-error.js';
 
 const unpack = promisify(gunzip);
-const blockBytes = 512;
 /** Unpacked size beyond which an archive is refused: a service package holds two small JSON files. */
 const largestArchive = 16 * 1024 * 1024;
 
@@ -79,39 +80,27 @@ function parse<Schema extends z.ZodType>(
   }
 }
 
-/** The regular files of a gzipped tar archive by name (POSIX.1-1988 ustar header: name, size, type). */
+/** The regular files of a gzipped tar archive by name. */
 async function filesOf(archive: Uint8Array, what: string): Promise<Map<string, Uint8Array>> {
-  let bytes: Buffer;
-  try {
-    bytes = await unpack(archive, { maxOutputLength: largestArchive });
-  } catch (error) {
-    throw refused(`error reading ${what} as gzip stream: ${toError(error).message}`);
-  }
   const files = new Map<string, Uint8Array>();
-  for (let at = 0; at + blockBytes <= bytes.length;) {
-    const name = field(bytes, at, 100);
-    if (name === '') {
-      break;
-    }
-    const size = Number.parseInt(field(bytes, at + 124, 12).trim(), 8);
-    const start = at + blockBytes;
-    if (!(size >= 0) || start + size > bytes.length) {
-      throw refused(`${what}: tar entry ${name} is cut off`);
-    }
-    const isFile = ['', '0'].includes(field(bytes, at + 156, 1));
-    if (isFile) {
-      files.set(name.replace(/^\.\//, ''), bytes.subarray(start, start + size));
-    }
-    at = start + Math.ceil(size / blockBytes) * blockBytes;
+  for await (const { name, kind, content } of readTar(unpacked(archive, what), refusalsOf(what))) {
+    if (kind === 'file') files.set(name.replace(/^\.\//, ''), await buffer(content));
   }
   return files;
 }
 
-function field(bytes: Buffer, start: number, length: number): string {
-  const text = bytes.toString('latin1', start, start + length);
-  const end = text.indexOf('\0');
-  return end < 0 ? text : text.slice(0, end);
+async function* unpacked(archive: Uint8Array, what: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield await unpack(archive, { maxOutputLength: largestArchive });
+  } catch (error) {
+    throw refused(`error reading ${what} as gzip stream: ${toError(error).message}`);
+  }
 }
+
+const refusalsOf = (what: string) => ({
+  invalid: (why: string) => refused(`${what}: ${why}`),
+  unsafe: (member: string, why: string) => refused(`${what}: ${member} ${why}`),
+});
 
 function refused(message: string): NetworkError {
   return new NetworkError(

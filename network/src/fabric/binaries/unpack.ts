@@ -4,9 +4,9 @@ import { link, mkdir, open, realpath, symlink } from 'node:fs/promises';
 import { dirname, join, posix, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { readTar, type TarMember } from '../../archive/read-tar.js';
 import { archiveInvalid, archiveUnsafe } from './archive-errors.js';
 import { digestMismatch } from './digest.js';
-import { readTar, type TarMember } from './tar-reader.js';
 
 /** More than any release has; stops an archive that unpacks without end. */
 export interface UnpackLimits {
@@ -39,7 +39,8 @@ export async function unpack(
         }
       },
       createGunzip(),
-      (source: AsyncIterable<Uint8Array>) => writeMembers(readTar(source), folder, limits),
+      (source: AsyncIterable<Uint8Array>) =>
+        writeMembers(readTar(source, refusals), folder, limits),
     );
   } catch (error) {
     throw isZlibError(error) ? archiveInvalid('it is no whole gzip file', error) : error;
@@ -47,6 +48,8 @@ export async function unpack(
   const found = hash.digest('hex');
   if (found !== digest) throw digestMismatch(archive, digest, found);
 }
+
+const refusals = { invalid: archiveInvalid, unsafe: archiveUnsafe };
 
 function isZlibError(error: unknown): boolean {
   return (
