@@ -78,7 +78,7 @@ export {
 } from './identity/serialized.js';
 
 // Policies and the channel config.
-export * from './policy/principal.js';
+export * from './identity/principal.js';
 export * from './policy/signature-policy.js';
 export * from './policy/model.js';
 export * from './policy/signature.js';

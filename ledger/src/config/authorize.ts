@@ -1,5 +1,5 @@
 import { headerType } from '../envelope/headers.js';
-import { findGroup, findPolicy } from '../policy/manager.js';
+import { findGroup, findPolicy } from './policy-manager.js';
 import type { Policy, PolicySigner } from '../policy/model.js';
 import { verifiedSigners } from '../policy/signers.js';
 import { channelConfigFrom, type ChannelConfig } from './channel.js';

@@ -1,8 +1,8 @@
 import type { Msp } from '../identity/msp.js';
 import { applicationPolicy } from '../policy/application.js';
-import { compilePolicies, findPolicy, type PolicyGroup } from '../policy/manager.js';
+import { compilePolicies, findPolicy, type PolicyGroup } from './policy-manager.js';
 import type { Policy } from '../policy/model.js';
-import { decoding } from './fields.js';
+import { decoding } from '../wire/fields.js';
 import { MspRegistry } from './msps.js';
 import { checkConfigIds, isChannelId } from './names.js';
 import { readOrderer, type OrdererConfig } from './orderer.js';

@@ -1,7 +1,7 @@
 import { decodeEnvelope, decodePayload } from '../envelope/envelope.js';
 import { decodeChannelHeader, decodeSignatureHeader } from '../envelope/headers.js';
 import { concat, WireWriter } from '../wire/writer.js';
-import { bytesTag, decoding, readFields } from './fields.js';
+import { bytesTag, decoding, readFields } from '../wire/fields.js';
 import { malformedConfig } from './organizations.js';
 
 /** common.ConfigEnvelope: a config and the update that led to it. */

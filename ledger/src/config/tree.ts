@@ -1,4 +1,4 @@
-import { bytesTag, decoding, readFields, readMapEntry, varintTag } from './fields.js';
+import { bytesTag, decoding, readFields, readMapEntry, varintTag } from '../wire/fields.js';
 import { malformed } from '../wire/reader.js';
 import { WireWriter } from '../wire/writer.js';
 

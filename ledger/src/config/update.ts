@@ -1,4 +1,4 @@
-import { bytesTag, decoding, readFields } from './fields.js';
+import { bytesTag, decoding, readFields } from '../wire/fields.js';
 import { WireWriter } from '../wire/writer.js';
 import { refused } from './config-map.js';
 import { decodeGroup, emptyGroup, encodeGroup, type ConfigGroup } from './tree.js';

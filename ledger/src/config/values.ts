@@ -1,4 +1,4 @@
-import { bytesTag, readFields, readMapEntry, varintTag } from './fields.js';
+import { bytesTag, readFields, readMapEntry, varintTag } from '../wire/fields.js';
 
 const NONE: Uint8Array = new Uint8Array(0);
 

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { sha256 } from '../crypto/hash.js';
 import { keyAlgorithm } from '../crypto/keys.js';
 import { LedgerError } from '../errors.js';
-import type { Principal } from '../policy/principal.js';
+import type { Principal } from './principal.js';
 import {
   certifiersIdentifier,
   hex,

@@ -5,7 +5,7 @@ import {
   mspRole,
   principalKind,
   type Principal,
-} from '../policy/principal.js';
+} from './principal.js';
 import { WireReader } from '../wire/reader.js';
 import { NONE } from '../wire/writer.js';
 import type { NodeRole } from './units.js';

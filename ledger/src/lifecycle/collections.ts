@@ -1,4 +1,4 @@
-import { bytesTag, readFields, varintTag } from '../config/fields.js';
+import { bytesTag, readFields, varintTag } from '../wire/fields.js';
 import { encodeSignaturePolicy, signedByRole } from '../policy/signature-policy.js';
 import { WireWriter } from '../wire/writer.js';
 import { implicitCollection } from './keys.js';

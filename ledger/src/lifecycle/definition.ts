@@ -1,4 +1,4 @@
-import { bytesTag, readFields, varintTag } from '../config/fields.js';
+import { bytesTag, readFields, varintTag } from '../wire/fields.js';
 import type { StateReader } from '../state/model.js';
 import { malformed } from '../wire/reader.js';
 import { WireWriter } from '../wire/writer.js';

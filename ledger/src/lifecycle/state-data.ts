@@ -1,4 +1,4 @@
-import { bytesTag, readFields, varintTag } from '../config/fields.js';
+import { bytesTag, readFields, varintTag } from '../wire/fields.js';
 import { concat, encodeVarint, utf8, WireWriter } from '../wire/writer.js';
 import { malformed } from '../wire/reader.js';
 

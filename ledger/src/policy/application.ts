@@ -1,4 +1,4 @@
-import { bytesTag, decoding, readFields } from '../config/fields.js';
+import { bytesTag, decoding, readFields } from '../wire/fields.js';
 import { utf8, WireWriter } from '../wire/writer.js';
 import type { Policy } from './model.js';
 import { compileSignaturePolicy } from './signature.js';

@@ -1,5 +1,5 @@
 import { common } from '@hyperledger/fabric-protos';
-import { rolePrincipal, type MspRoleName, type Principal } from './principal.js';
+import { rolePrincipal, type MspRoleName, type Principal } from '../identity/principal.js';
 import {
   encodeSignaturePolicy,
   malformedPolicy,

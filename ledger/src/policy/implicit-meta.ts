@@ -1,4 +1,4 @@
-import { bytesTag, decoding, readFields, varintTag } from '../config/fields.js';
+import { bytesTag, decoding, readFields, varintTag } from '../wire/fields.js';
 import { WireWriter } from '../wire/writer.js';
 import type { Policy } from './model.js';
 

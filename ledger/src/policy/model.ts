@@ -1,4 +1,4 @@
-import type { Principal } from './principal.js';
+import type { Principal } from '../identity/principal.js';
 
 /** What a policy asks of a signer. A validated identity of the channel is one; so is a peer that could still be asked. */
 export interface PrincipalHolder {

@@ -4,8 +4,8 @@ import {
   mspRole,
   principalKind,
   principalMspIds,
-} from './principal.js';
-import type { Principal } from './principal.js';
+} from '../identity/principal.js';
+import type { Principal } from '../identity/principal.js';
 import type { Policy, PolicySigner, PrincipalHolder } from './model.js';
 
 /** Every MSP that a policy names, sorted: who could be asked to endorse. */

@@ -1,4 +1,4 @@
-import { bytesTag, decoding, readFields, varintTag } from '../config/fields.js';
+import { bytesTag, decoding, readFields, varintTag } from '../wire/fields.js';
 import { LedgerError } from '../errors.js';
 import { WireWriter } from '../wire/writer.js';
 import {
@@ -7,7 +7,7 @@ import {
   rolePrincipal,
   type MspRoleName,
   type Principal,
-} from './principal.js';
+} from '../identity/principal.js';
 
 /** A gate of a signature policy: one principal by its index, or n of several rules. */
 export type SignatureRule =

@@ -1,4 +1,4 @@
-import { principalText, type Principal } from './principal.js';
+import { principalText, type Principal } from '../identity/principal.js';
 import { signersText, type Policy, type PolicySigner, type PrincipalHolder } from './model.js';
 import { malformedPolicy, type SignaturePolicy, type SignatureRule } from './signature-policy.js';
 

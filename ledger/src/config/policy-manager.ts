@@ -1,8 +1,8 @@
-import type { ConfigGroup, PolicyDefinition } from '../config/tree.js';
-import { decodeImplicitMeta, implicitMetaPolicy } from './implicit-meta.js';
-import type { Policy } from './model.js';
-import { compileSignaturePolicy } from './signature.js';
-import { decodeSignaturePolicy, malformedPolicy } from './signature-policy.js';
+import type { ConfigGroup, PolicyDefinition } from './tree.js';
+import { decodeImplicitMeta, implicitMetaPolicy } from '../policy/implicit-meta.js';
+import type { Policy } from '../policy/model.js';
+import { compileSignaturePolicy } from '../policy/signature.js';
+import { decodeSignaturePolicy, malformedPolicy } from '../policy/signature-policy.js';
 
 /** common.Policy.PolicyType. */
 export const policyType = { signature: 1, implicitMeta: 3 } as const;

@@ -1,5 +1,5 @@
 import { LedgerError, type LedgerErrorCode } from '../errors.js';
-import { WireReader } from '../wire/reader.js';
+import { WireReader } from './reader.js';
 
 /** Wire tag of a varint field. */
 export const varintTag = (field: number): number => field << 3;

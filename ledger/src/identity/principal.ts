@@ -1,5 +1,5 @@
-import { bytesTag, readFields, varintTag } from '../config/fields.js';
-import { decodeIdentity } from '../identity/serialized.js';
+import { bytesTag, readFields, varintTag } from '../wire/fields.js';
+import { decodeIdentity } from './serialized.js';
 import { WireWriter } from '../wire/writer.js';
 
 /** msp.MSPPrincipal.Classification. */
