@@ -111,6 +111,8 @@ class Exercise {
   readonly #recoveries: number[] = [];
   #longestChaincodeGap = 0;
   #firstBlock = 0;
+  /** Violations that are told already. */
+  #told = 0;
 
   constructor(node: DoomedNode, options: FaultOptions) {
     this.#node = node;
@@ -380,7 +382,9 @@ class Exercise {
     const { violations, acknowledged } = this.#journal;
     const line = `round ${round}: ${acknowledged.length} acknowledged, ${this.#ledger.height} blocks`;
     const alarm = violations.length === 0 ? '' : `, ${violations.length} VIOLATIONS`;
-    this.#options.onProgress?.(line + alarm);
+    const told = violations.slice(this.#told).map((text) => `\n✗ ${text}`);
+    this.#told = violations.length;
+    this.#options.onProgress?.(line + alarm + told.join(''));
   }
 }
 
