@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { Context } from 'fabric-contract-api';
-import { memoize } from './memo';
+import { memoize } from './shim/memo';
 import type { Role } from './model';
 import { ContractError, role, roleAttribute } from './model';
 import type { Caller, Member } from './rules';

@@ -2,7 +2,7 @@ import { KeyEndorsementPolicy } from 'fabric-shim';
 import type { ChaincodeStub, Iterators } from 'fabric-shim-api';
 import type { PrivateWrite } from './rules';
 import type { KeyKind, KeyParts, LedgerRecord, RecordKind, RecordOf } from './model';
-import { memoize } from './memo';
+import { memoize } from './shim/memo';
 import { canonicalJson, ContractError, keyKinds, keyOf } from './model';
 import { batchesOf } from './shim/peer-batches';
 import type { StateWrite } from './shim/wire';

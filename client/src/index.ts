@@ -65,11 +65,11 @@ export {
   writeSession,
   type StoredSession,
 } from './cli/home.js';
-export { main } from './cli/main.js';
-export { createProgram } from './cli/program.js';
-export { renderFields, renderTable, type Column } from './cli/table.js';
-export { processTerminal, progressLine, type Screen, type Terminal } from './cli/terminal.js';
-export { clip, displayWidth, padTo, printable } from './cli/text.js';
+export { main } from './bin/main.js';
+export { createProgram } from './bin/program.js';
+export { renderFields, renderTable, type Column } from './terminal/table.js';
+export { processTerminal, progressLine, type Screen, type Terminal } from './terminal/terminal.js';
+export { clip, displayWidth, padTo, printable } from './terminal/text.js';
 export type { WriteSpec } from './cli/write/spec.js';
 export { writeSpecs } from './cli/write/specs.js';
 

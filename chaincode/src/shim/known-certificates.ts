@@ -1,4 +1,4 @@
-import { memoize } from '../memo';
+import { memoize } from './memo';
 import { requireFromShim } from './shim-require';
 
 interface CertificateClass {

@@ -4,7 +4,7 @@ import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import type { AppSigner } from '../signers/sm2.js';
 import { ChannelTrust } from '../trust/channel-trust.js';
-import { checkNetwork, pinnedGateway } from '../trust/pinned-gateway.js';
+import { checkNetwork, pinnedGateway } from './pinned-gateway.js';
 import {
   documentSchema,
   getDocument,

@@ -2,7 +2,7 @@ import { isConflictCode, parseTransaction, validationCode, validationCodeName } 
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import type { ChannelTrust } from '../trust/channel-trust.js';
-import type { AtGateway } from '../trust/pinned-gateway.js';
+import type { AtGateway } from './pinned-gateway.js';
 import { checkProposal, differencesToCommand, inputOf, type Asked } from './check.js';
 import { checkTransaction, resultOf, type ProposedCommand } from './check-transaction.js';
 import type { Http } from './http.js';

@@ -1,5 +1,5 @@
 import type { AuditReport, AuditVerdict } from '@yici/ledger';
-import { renderFields, renderTable, type Column } from '../cli/table.js';
+import { renderFields, renderTable, type Column } from '../terminal/table.js';
 
 /** One finding in `--json`; block and tx are null where it is about none. */
 export interface FindingJson {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { main } from '../cli/main.js';
-import { processTerminal } from '../cli/terminal.js';
+import { main } from './main.js';
+import { processTerminal } from '../terminal/terminal.js';
 
 // Files are for their owner alone unless something says otherwise.
 process.umask(0o077);

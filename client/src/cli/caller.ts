@@ -5,7 +5,7 @@ import { readIdentityFolder } from '../identity/folder.js';
 import type { Identity } from '../identity/identity.js';
 import { refusalOf } from './exit.js';
 import { homeFolder, readSession, writeSession, type StoredSession } from './home.js';
-import type { Terminal } from './terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** Options that every command takes. */
 export interface GlobalOptions {

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { meaningOf, refusalCode } from '../contract-refusal.js';
 import { ClientError, type ClientErrorCode } from '../errors.js';
-import { printable } from './text.js';
+import { printable } from '../terminal/text.js';
 
 /**
  * 0 ok, 1 refused or a check failed, 2 wrong use, 3 the environment (of an audit: incomplete), 4 an audit that cannot

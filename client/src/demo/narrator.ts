@@ -1,7 +1,7 @@
 import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
 import type { Committed } from '../api/execute.js';
-import { dueOf } from '../cli/present/words.js';
-import { signerText } from '../cli/present/committed.js';
+import { dueOf } from '../present/words.js';
+import { signerText } from '../present/committed.js';
 import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
 import { meaningOf, refusalCode } from '../contract-refusal.js';

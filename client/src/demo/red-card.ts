@@ -10,7 +10,7 @@ import {
   type CaseRecord,
 } from '@yici/chaincode/model';
 import { ClientError } from '../errors.js';
-import { localTime } from '../cli/present/words.js';
+import { localTime } from '../present/words.js';
 import { document, publishedVersion, taskCodes, type Stage } from './stage.js';
 
 const applicant = 'hrss.clerk1';

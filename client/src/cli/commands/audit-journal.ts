@@ -18,8 +18,8 @@ import { ClientError } from '../../errors.js';
 import { openCaller, type GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
 import { parsed, show } from '../read/read.js';
-import { renderFields } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { renderFields } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 
 interface JournalValues extends GlobalOptions {
   readonly out?: string;

@@ -7,10 +7,10 @@ import { verifyFolder, type FolderAudit } from '../../audit/verify-folder.js';
 import { ClientError, type ClientErrorCode } from '../../errors.js';
 import { openCaller, type GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
-import { presentCommitted } from '../present/committed.js';
+import { presentCommitted } from '../../present/committed.js';
 import { addAuditJournal } from './audit-journal.js';
-import { printable } from '../text.js';
-import type { Terminal } from '../terminal.js';
+import { printable } from '../../terminal/text.js';
+import type { Terminal } from '../../terminal/terminal.js';
 
 interface VerifyValues extends GlobalOptions {
   readonly pin: string;

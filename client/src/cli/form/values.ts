@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClientError } from '../../errors.js';
 import type { SaltedDigest } from '../../documents/digest.js';
-import { parseJson, readJson, type Terminal } from '../terminal.js';
+import { parseJson, readJson, type Terminal } from '../../terminal/terminal.js';
 import type { FieldKind, FormField } from './fields.js';
 
 /** What reading a form needs of the world. */

@@ -1,9 +1,9 @@
 import { appKeyRecord, keyIdOf, type AppKeyRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
 import { newSm2Key, writeSm2Key } from '../../signers/sm2.js';
-import { localTime } from '../present/words.js';
-import type { Column } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { localTime } from '../../present/words.js';
+import type { Column } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, show, textOption, withListOptions } from './read.js';
 import type { GlobalOptions } from '../caller.js';
 

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import { verdictOf } from '../../chain/attestation-verdict.js';
 import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';
 import { ClientError } from '../../errors.js';
-import { attestationColumns, presentAttestation } from '../present/registry.js';
-import { receiptColumns } from '../present/sharing.js';
-import { verdictText } from '../present/words.js';
-import { renderTable } from '../table.js';
-import { readJson, type Terminal } from '../terminal.js';
+import { attestationColumns, presentAttestation } from '../../present/registry.js';
+import { receiptColumns } from '../../present/sharing.js';
+import { verdictText } from '../../present/words.js';
+import { renderTable } from '../../terminal/table.js';
+import { readJson, type Terminal } from '../../terminal/terminal.js';
 import {
   exampleOf,
   listOf,

@@ -2,9 +2,9 @@ import { auditRecord, canonicalDigest, type AuditRecord } from '@yici/chaincode/
 import type { Command } from 'commander';
 import { ClientError } from '../../errors.js';
 import { auditRunReport } from '../../audit/run-report.js';
-import { localTime } from '../present/words.js';
-import { renderFields, renderTable, type Column } from '../table.js';
-import { readJson, type Terminal } from '../terminal.js';
+import { localTime } from '../../present/words.js';
+import { renderFields, renderTable, type Column } from '../../terminal/table.js';
+import { readJson, type Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, textOption, withListOptions, type Shown } from './read.js';
 
 const verdictWords: Readonly<Record<AuditRecord['verdict'], string>> = {

@@ -4,9 +4,9 @@ import { ClientError } from '../../errors.js';
 import { verifyCaseExport, type ExportCheck } from '../../export/verify.js';
 import type { GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
-import { renderFields } from '../table.js';
-import { printable } from '../text.js';
-import type { Terminal } from '../terminal.js';
+import { renderFields } from '../../terminal/table.js';
+import { printable } from '../../terminal/text.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, reads, show, textOption, type Shown } from './read.js';
 
 /** `yici case export` and, without gateway or identity, `yici case verify-export`. */

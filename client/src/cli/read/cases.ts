@@ -2,10 +2,10 @@ import { caseEventRecord, caseRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
 import type { YiciClient } from '../../api/client.js';
 import { checkCaseChain } from '../../chain/case-chain.js';
-import { presentCase } from '../present/case.js';
-import { caseRowColumns, caseRowSchema } from '../present/rows.js';
-import { printable } from '../text.js';
-import type { Terminal } from '../terminal.js';
+import { presentCase } from '../../present/case.js';
+import { caseRowColumns, caseRowSchema } from '../../present/rows.js';
+import { printable } from '../../terminal/text.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { addCaseExport } from './case-export.js';
 import { exampleOf, listOf, parsed, reads, textOption, withListOptions } from './read.js';
 

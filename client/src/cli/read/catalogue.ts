@@ -18,10 +18,10 @@ import {
   overlapColumns,
   presentOneThing,
   reviewColumns,
-} from '../present/catalogue.js';
-import { knownStateText } from '../present/words.js';
-import { renderFields, renderTable, type Column } from '../table.js';
-import type { Terminal } from '../terminal.js';
+} from '../../present/catalogue.js';
+import { knownStateText } from '../../present/words.js';
+import { renderFields, renderTable, type Column } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, textOption, withListOptions, type Shown } from './read.js';
 
 export function addDutyReads(group: Command, terminal: Terminal): void {

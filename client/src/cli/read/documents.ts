@@ -6,9 +6,9 @@ import { keepSalt, readSalt } from '../../documents/salt-store.js';
 import { newSalt } from '../../documents/digest.js';
 import { ClientError } from '../../errors.js';
 import { saltFolder } from '../home.js';
-import { localTime } from '../present/words.js';
-import { renderFields, type Column } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { localTime } from '../../present/words.js';
+import { renderFields, type Column } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, textOption, withListOptions, type Shown } from './read.js';
 
 /** Media types by the ending of a file's name. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { anyTransactionSchema, blockColumns, blockRowSchema } from '../present/rows.js';
-import { localTime } from '../present/words.js';
-import { renderFields } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { anyTransactionSchema, blockColumns, blockRowSchema } from '../../present/rows.js';
+import { localTime } from '../../present/words.js';
+import { renderFields } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { addReceipts } from './receipts.js';
 import { listOf, reads, withListOptions } from './read.js';
 

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { ClientError } from '../../errors.js';
 import type { Query, YiciClient } from '../../api/client.js';
 import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
-import { renderTable, type Column } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { renderTable, type Column } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 
 /** What a reading command gives: the object for `--json` and the lines for a person. */
 export interface Shown {

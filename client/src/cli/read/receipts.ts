@@ -10,8 +10,8 @@ import { readIdentityFolder } from '../../identity/folder.js';
 import { openCaller } from '../caller.js';
 import { homeFolder, readSession } from '../home.js';
 import { writeNew } from '../new-file.js';
-import { renderFields } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { renderFields } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { show, textOption, type ReadValues, type Shown } from './read.js';
 
 /** `yici tx verify`: a transaction's receipt, from a gateway or from a file. */

@@ -15,9 +15,9 @@ import {
   departmentColumns,
   matterColumns,
   presentMatter,
-} from '../present/registry.js';
-import { renderTable } from '../table.js';
-import type { Terminal } from '../terminal.js';
+} from '../../present/registry.js';
+import { renderTable } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, textOption, withListOptions } from './read.js';
 
 export function addDepartmentReads(group: Command, terminal: Terminal): void {

@@ -1,7 +1,7 @@
 import { delegationRecord, dutyRulingRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
-import { delegationColumns, presentRuling, rulingColumns } from '../present/responsibility.js';
-import type { Terminal } from '../terminal.js';
+import { delegationColumns, presentRuling, rulingColumns } from '../../present/responsibility.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, textOption, withListOptions } from './read.js';
 
 export function addRulingReads(group: Command, terminal: Terminal): void {

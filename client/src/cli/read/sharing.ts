@@ -23,8 +23,8 @@ import {
   shareColumns,
   unmatchedColumns,
   unmatchedRow,
-} from '../present/sharing.js';
-import type { Terminal } from '../terminal.js';
+} from '../../present/sharing.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, parsed, reads, textOption, withListOptions } from './read.js';
 
 const filters = ['state', 'datasetId', 'provider', 'requester'] as const;

@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { ClientError } from '../../errors.js';
 import type { Query, YiciClient } from '../../api/client.js';
-import { renderFields, renderTable, type Column } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { renderFields, renderTable, type Column } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import {
   exampleOf,
   reads,

@@ -11,9 +11,9 @@ import {
   type UrgeRecord,
 } from '@yici/chaincode/model';
 import type { Command } from 'commander';
-import { localTime } from '../present/words.js';
-import type { Column } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { localTime } from '../../present/words.js';
+import type { Column } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { addAudits } from './audits.js';
 import { addSupervisorReads } from './supervisor-reads.js';
 import { exampleOf, listOf, reads, textOption, withListOptions } from './read.js';

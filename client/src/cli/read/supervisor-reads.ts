@@ -6,9 +6,9 @@ import { hashOfLine } from '../../audit/journal.js';
 import { ClientError } from '../../errors.js';
 import type { Session } from '../../api/shapes.js';
 import type { Caller } from '../caller.js';
-import { localTime } from '../present/words.js';
-import type { Column } from '../table.js';
-import type { Terminal } from '../terminal.js';
+import { localTime } from '../../present/words.js';
+import type { Column } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import {
   exampleOf,
   listOf,

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { LedgerEvent } from '../../api/events.js';
 import { openCaller } from '../caller.js';
-import { inboxColumns, inboxRowSchema } from '../present/rows.js';
-import { localTime } from '../present/words.js';
-import { printable } from '../text.js';
-import type { Terminal } from '../terminal.js';
+import { inboxColumns, inboxRowSchema } from '../../present/rows.js';
+import { localTime } from '../../present/words.js';
+import { printable } from '../../terminal/text.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, textOption, withListOptions, type ReadValues } from './read.js';
 
 export function addInbox(program: Command, terminal: Terminal): Command {

@@ -5,7 +5,7 @@ import { keepSalt } from '../../documents/salt-store.js';
 import { ClientError } from '../../errors.js';
 import type { FormSources, OptionValues } from '../form/values.js';
 import { saltFolder } from '../home.js';
-import type { Terminal } from '../terminal.js';
+import type { Terminal } from '../../terminal/terminal.js';
 import type { Input } from './prepare.js';
 
 /** Makes the digests of one call, keeps their salts, and writes the disclosure that the requester will need. */

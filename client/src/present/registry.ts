@@ -7,7 +7,7 @@ import type {
   DepartmentRecord,
   MatterRecord,
 } from '@yici/chaincode/model';
-import { renderFields, renderTable, type Column } from '../table.js';
+import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { speedUpText } from './catalogue.js';
 import { localTime, matterStatusText, shareText, workingDays } from './words.js';
 

@@ -1,30 +1,30 @@
 import { commandNames } from '@yici/chaincode/model';
 import { Command } from 'commander';
 import { packageVersion } from '../version.js';
-import { addAudit } from './commands/audit.js';
-import { addDemo } from './demo.js';
-import { addPin } from './pin.js';
-import { addSessionCommands } from './session.js';
-import { addAppKeyReads } from './read/app-keys.js';
-import { addCaseReads } from './read/cases.js';
-import { addDocuments } from './read/documents.js';
-import { addEvents, addInbox } from './read/waiting.js';
-import { addDutyReads, addOneThingReads, addReviewReads } from './read/catalogue.js';
-import { addLedgerReads } from './read/ledger.js';
-import { addAttestationReads } from './read/attestations.js';
+import { addAudit } from '../cli/commands/audit.js';
+import { addDemo } from '../cli/commands/demo.js';
+import { addPin } from '../cli/commands/pin.js';
+import { addSessionCommands } from '../cli/commands/session.js';
+import { addAppKeyReads } from '../cli/read/app-keys.js';
+import { addCaseReads } from '../cli/read/cases.js';
+import { addDocuments } from '../cli/read/documents.js';
+import { addEvents, addInbox } from '../cli/read/waiting.js';
+import { addDutyReads, addOneThingReads, addReviewReads } from '../cli/read/catalogue.js';
+import { addLedgerReads } from '../cli/read/ledger.js';
+import { addAttestationReads } from '../cli/read/attestations.js';
 import {
   addCalendarReads,
   addDatasetReads,
   addDepartmentReads,
   addMatterReads,
-} from './read/registry.js';
-import { addDelegationReads, addRulingReads } from './read/responsibility.js';
-import { addSupervisionReads } from './read/supervision.js';
-import { addStats } from './read/stats.js';
-import { addSharingReads } from './read/sharing.js';
-import type { Terminal } from './terminal.js';
-import { addWrite } from './write/run.js';
-import { writeSpecs } from './write/specs.js';
+} from '../cli/read/registry.js';
+import { addDelegationReads, addRulingReads } from '../cli/read/responsibility.js';
+import { addSupervisionReads } from '../cli/read/supervision.js';
+import { addStats } from '../cli/read/stats.js';
+import { addSharingReads } from '../cli/read/sharing.js';
+import type { Terminal } from '../terminal/terminal.js';
+import { addWrite } from '../cli/write/run.js';
+import { writeSpecs } from '../cli/write/specs.js';
 
 const groups = {
   department: { text: '部门 departments', addReads: addDepartmentReads },

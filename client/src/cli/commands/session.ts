@@ -1,17 +1,17 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { YiciClient } from '../api/client.js';
-import type { Session } from '../api/shapes.js';
-import { ClientError } from '../errors.js';
-import { readIdentityFolder } from '../identity/folder.js';
-import { gatewayOf, openCaller, remember, type GlobalOptions } from './caller.js';
-import { refusalOf } from './exit.js';
-import { forgetSession, homeFolder, readSession } from './home.js';
-import { signerText } from './present/committed.js';
-import { localTime } from './present/words.js';
-import { show, type Shown } from './read/read.js';
-import { renderFields } from './table.js';
-import type { Terminal } from './terminal.js';
+import { YiciClient } from '../../api/client.js';
+import type { Session } from '../../api/shapes.js';
+import { ClientError } from '../../errors.js';
+import { readIdentityFolder } from '../../identity/folder.js';
+import { gatewayOf, openCaller, remember, type GlobalOptions } from '../caller.js';
+import { refusalOf } from '../exit.js';
+import { forgetSession, homeFolder, readSession } from '../home.js';
+import { signerText } from '../../present/committed.js';
+import { localTime } from '../../present/words.js';
+import { show, type Shown } from '../read/read.js';
+import { renderFields } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 
 /** Opens a session with the identity folder's key and remembers its token and the folder; the key stays where it is. */
 export async function login(terminal: Terminal, options: GlobalOptions): Promise<Shown> {

@@ -1,8 +1,8 @@
 import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
 import { z } from 'zod';
-import type { Committed } from '../../api/execute.js';
-import type { Session } from '../../api/shapes.js';
-import { renderFields } from '../table.js';
+import type { Committed } from '../api/execute.js';
+import type { Session } from '../api/shapes.js';
+import { renderFields } from '../terminal/table.js';
 import { dueOf, stateText } from './words.js';
 
 /** What identifies a record, first match first. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Column } from '../table.js';
+import type { Column } from '../terminal/table.js';
 import { knownStateText, localTime } from './words.js';
 
 /** Rows that the gateway makes from its index; records of the ledger have their schemas in the chaincode's model. */

@@ -12,7 +12,7 @@ import {
   type UseRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { renderFields, renderTable, type Column } from '../table.js';
+import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime, shareText } from './words.js';
 
 const stateWords: Readonly<Record<ShareState, string>> = {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Identities } from '../demo/cast.js';
-import { loadDemo } from '../demo/load.js';
-import { runStory, type Story, type StoryStep } from '../demo/story.js';
-import { readIdentityFolder } from '../identity/folder.js';
-import { gatewayOf, type GlobalOptions } from './caller.js';
-import { localTime } from './present/words.js';
-import type { Terminal } from './terminal.js';
+import type { Identities } from '../../demo/cast.js';
+import { loadDemo } from '../../demo/load.js';
+import { runStory, type Story, type StoryStep } from '../../demo/story.js';
+import { readIdentityFolder } from '../../identity/folder.js';
+import { gatewayOf, type GlobalOptions } from '../caller.js';
+import { localTime } from '../../present/words.js';
+import type { Terminal } from '../../terminal/terminal.js';
 
 interface DemoValues extends GlobalOptions {
   readonly identities?: string;

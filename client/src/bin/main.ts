@@ -1,6 +1,6 @@
-import { failureOf, type ExitCode } from './exit.js';
+import { failureOf, type ExitCode } from '../cli/exit.js';
 import { createProgram } from './program.js';
-import type { Terminal } from './terminal.js';
+import type { Terminal } from '../terminal/terminal.js';
 
 /** Runs `yici` with these arguments and gives the exit code; nothing escapes it. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {

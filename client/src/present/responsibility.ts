@@ -4,7 +4,7 @@ import type {
   DutyRulingRecord,
   Handover,
 } from '@yici/chaincode/model';
-import { renderFields, renderTable, type Column } from '../table.js';
+import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime } from './words.js';
 
 const handoverWords: Readonly<Record<Handover['status'], string>> = {

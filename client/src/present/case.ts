@@ -4,7 +4,7 @@ import {
   type CaseEventRecord,
   type CaseRecord,
 } from '@yici/chaincode/model';
-import { renderFields, renderTable, type Column } from '../table.js';
+import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { clockText, dueOf, localTime, stateText } from './words.js';
 import { presentResponsibility, signerText } from './responsibility.js';
 

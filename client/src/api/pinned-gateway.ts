@@ -1,4 +1,4 @@
-import type { NetworkInfo } from '../api/shapes.js';
+import type { NetworkInfo } from './shapes.js';
 import { ClientError } from '../errors.js';
 import { originOf, type PinnedGateway, type Pins } from '../identity/pins.js';
 

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { X509Certificate, createHash } from 'node:crypto';
 import { isGenesisPin } from '@yici/ledger';
 import type { Command } from 'commander';
-import { YiciClient } from '../api/client.js';
-import type { NetworkInfo } from '../api/shapes.js';
-import { ClientError } from '../errors.js';
-import { readIdentityFolder, type Connection } from '../identity/folder.js';
-import { originOf, type PinnedGateway } from '../identity/pins.js';
-import { gatewayOf, type GlobalOptions } from './caller.js';
-import { show, type Shown } from './read/read.js';
-import { renderFields } from './table.js';
-import type { Terminal } from './terminal.js';
+import { YiciClient } from '../../api/client.js';
+import type { NetworkInfo } from '../../api/shapes.js';
+import { ClientError } from '../../errors.js';
+import { readIdentityFolder, type Connection } from '../../identity/folder.js';
+import { originOf, type PinnedGateway } from '../../identity/pins.js';
+import { gatewayOf, type GlobalOptions } from '../caller.js';
+import { show, type Shown } from '../read/read.js';
+import { renderFields } from '../../terminal/table.js';
+import type { Terminal } from '../../terminal/terminal.js';
 
 interface PinValues extends GlobalOptions {
   readonly genesis?: string;

@@ -10,7 +10,7 @@ import {
   type ReviewRecord,
 } from '@yici/chaincode/model';
 
-import { renderFields, renderTable, type Column } from '../table.js';
+import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime, matterStatusText, workingDays } from './words.js';
 
 export const dutyColumns: readonly Column<DutyRecord | DutyVersionRecord>[] = [
