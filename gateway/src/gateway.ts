@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeIdentity, parseCertificate, parseConfigBlock } from '@yici/ledger';
 import type { Logger } from 'pino';
 import { PendingStore } from './commands/pending-store.js';
+import { noteAccounts } from './audit/accounts.js';
 import { Anchoring } from './audit/anchoring.js';
 import { archiveOldest } from './audit/archive.js';
 import { AuditJournal } from './audit/journal.js';
@@ -112,7 +113,7 @@ export async function openGateway(
   try {
     const core = assemble(options, { ...dependencies, now, departments, ledgerFailure }, stores);
     closers.unshift(() => core.follower.close());
-    await noteStart(stores.audit, core.gatewayName, custodyOf(options), logger);
+    await noteStart(stores.audit, core.gatewayName, core.accounts, logger);
     await core.follower.start();
     const target = await core.ledger.height();
     return running(core, stores, target, logger, now);
@@ -121,8 +122,6 @@ export async function openGateway(
     throw error;
   }
 }
-
-const custodyOf = ({ directory }: GatewayOptions) => join(directory, 'custody');
 
 interface Stores {
   readonly health: StoreHealth;
@@ -202,7 +201,7 @@ function assemble(
   const target = { channel: options.channel, chaincode: options.chaincode };
   const index = new IndexReader(stores.index);
   const feed = new IndexFeed();
-  const callers = assembleCallers(options, stores.key, now);
+  const callers = assembleCallers(options, stores, now);
   const { membership } = callers;
   const transactions = new Transactions(target, {
     ...{ peer, pending, index, feed, now },
@@ -276,7 +275,7 @@ function assembleFollower(
 }
 
 /** Who may call: members who log in, and accounts whose keys are kept here. */
-function assembleCallers(options: GatewayOptions, key: Uint8Array, now: () => Date) {
+function assembleCallers(options: GatewayOptions, { key, audit }: Stores, now: () => Date) {
   const { channel, audience, sessions } = options;
   const membership = new Membership({ now });
   const login = new Login(
@@ -284,11 +283,12 @@ function assembleCallers(options: GatewayOptions, key: Uint8Array, now: () => Da
     { membership, now },
   );
   const custody = join(options.directory, 'custody');
-  const accounts = new CustodialAccounts(
-    { read: () => readAccounts(custody), changed: () => accountsChanged(custody) },
+  const accounts = new CustodialAccounts({
+    source: { read: () => readAccounts(custody), changed: () => accountsChanged(custody) },
     key,
-    (mspId, pem) => membership.member(mspId, pem).caller,
-  );
+    callerOf: (mspId, pem) => membership.member(mspId, pem).caller,
+    note: (files) => noteAccounts(audit, files),
+  });
   return { membership, login, accounts };
 }
 

@@ -1,15 +1,35 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLevelStore, type StateStore } from '@yici/gateway';
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  apiKeysFile,
+  ensureAccounts,
+  openLevelStore,
+  revokeApiKey,
+  rotateApiKey,
+  type StateStore,
+} from '@yici/gateway';
 import { dataFolder, exportBlocks } from '@yici/network';
 import { expect } from 'chai';
 import { fileCase, filing, seed } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';
+import { SmallDisk } from '../support/small-disk.js';
 import { runYici } from '../support/terminal.js';
 
 const hour = 3_600_000;
 const office = 'supervision.supervisor1';
+const custodyOf = ({ directory }: World) => join(directory, 'gateway', 'custody');
+
+/** The API key of an account as the commands leave it. */
+const apiKeyOf = (world: World, account: string): string => {
+  const text = readFileSync(join(custodyOf(world), apiKeysFile), 'utf8');
+  return (JSON.parse(text) as Record<string, string>)[account] ?? '';
+};
+
+/** What the gateway's administrator is shown of the lines of a kind, newest first. */
+const linesOf = async ({ api }: World, kind: string) =>
+  (await api.get('data.admin', `/v1/journal?kind=${kind}`)).list('items');
 
 interface Found {
   readonly holds: boolean;
@@ -106,6 +126,26 @@ describe('attack 14: the operator of a gateway edits its audit journal', functio
     ]) {
       expect(kinds, kind).to.include(`"kind":"${kind}"`);
     }
+  });
+
+  it('he acts on its accounts while it runs: that is noted before anybody is let in by it', async () => {
+    const account = 'data.service1';
+    const status = async (token: string) =>
+      (await world.api.call('GET', '/v1/inbox', { token })).status;
+    const noted = async (kind: string) => (await linesOf(world, kind))[0];
+    rotateApiKey(custodyOf(world), account);
+    const rotated = apiKeyOf(world, account);
+    expect(await status(rotated)).to.equal(200);
+    expect(await noted('account.change')).to.deep.include({ account, what: ['apiKey'] });
+    revokeApiKey(custodyOf(world), account);
+    const before = await linesOf(world, 'account.change');
+    expect(before, 'noted by the request of anybody').to.have.lengthOf(2);
+    expect(await status(rotated)).to.equal(401);
+    const taken = { account: 'taken-over', ...(await world.network.identity('data.clerk1')) };
+    ensureAccounts(custodyOf(world), [taken]);
+    expect(await status(apiKeyOf(world, 'taken-over'))).to.equal(200);
+    expect(await noted('account.add')).to.deep.include({ account: 'taken-over' });
+    expect((await check()).findings).to.deep.equal([]);
   });
 
   it('he cuts off the newest lines, the anchored one among them', async () => {
@@ -230,5 +270,70 @@ describe('attack 14: the operator of a gateway edits its audit journal', functio
     expect(codes(await check())).to.deep.equal(['JOURNAL_UNANCHORED']);
     await readAndAnchor();
     expect((await check()).findings).to.deep.equal([]);
+  });
+});
+
+/** What cannot be noted is not done: filling the journal's disk hides nothing. */
+describe('attack 14: the operator of a gateway fills the disk of its audit journal', function () {
+  this.timeout(180_000);
+  const account = 'data.service1';
+  let directory: string;
+  let disk: SmallDisk | undefined;
+  let world: World;
+
+  before(async function () {
+    if (!SmallDisk.available()) this.skip();
+    directory = mkdtempSync(join(tmpdir(), 'yici-journal-'));
+    disk = SmallDisk.mount(join(directory, 'gateway', 'audit'), 64 * 1024 * 1024);
+    world = await openWorld({}, false, () => new Date(), { directory, topology: {} });
+    await seed(world.api);
+    await world.api.as(office);
+    await world.api.as('data.clerk1');
+  });
+  after(async () => {
+    if (disk === undefined) return;
+    await world.close();
+    disk.unmount();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const login = async () => {
+    const { session } = await world.api.login('offices.clerk1');
+    return [session.status, session.at('code')];
+  };
+
+  it('nobody is let in that could not be noted, and the gateway says why', async () => {
+    disk?.leave(0);
+    let said = await login();
+    // What is left of the last page takes a few lines.
+    for (let n = 0; n < 100 && said[0] === 201; n += 1) said = await login();
+    const failed = [503, 'STORAGE_FAILED'];
+    expect(said).to.deep.equal(failed);
+    const ready = await world.api.call('GET', '/readyz');
+    expect([ready.status, ready.str('obstacles')]).to.satisfy(
+      ([status, text]: [number, string]) => status === 503 && text.includes('audit'),
+    );
+    rotateApiKey(custodyOf(world), account);
+    const token = apiKeyOf(world, account);
+    const withKey = await world.api.call('GET', '/v1/inbox', { token });
+    expect([withKey.status, withKey.at('code')]).to.deep.equal(failed);
+    const supervisor = await world.api.get(office, '/v1/cases');
+    expect([supervisor.status, supervisor.at('code')]).to.deep.equal(failed);
+  });
+
+  it('whoever needs no new line is served', async () => {
+    expect((await world.api.get('data.clerk1', '/v1/cases')).status).to.equal(200);
+    const token = world.apiKeys['offices.service1'] ?? '';
+    expect((await world.api.call('GET', '/v1/inbox', { token })).status).to.equal(200);
+  });
+
+  it('all are let in again, and noted, when there is space', async () => {
+    disk?.release();
+    while ((await world.api.call('GET', '/readyz')).status !== 200) await pause(100);
+    expect(await login()).to.deep.equal([201, undefined]);
+    const token = apiKeyOf(world, account);
+    expect((await world.api.call('GET', '/v1/inbox', { token })).status).to.equal(200);
+    const [line] = await linesOf(world, 'account.change');
+    expect(line).to.deep.include({ account, what: ['apiKey'] });
   });
 });

@@ -86,7 +86,7 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     command: z.string(),
     txId: z.string(),
   }),
-  /** Seen at the start: an account is there, is not there any more, or has another certificate or API key. */
+  /** Seen at the start or at the next request: an account came, went, or has another certificate or API key. */
   z.strictObject({ ...line, kind: z.literal('account.add'), ...account }),
   z.strictObject({ ...line, kind: z.literal('account.remove'), ...account }),
   z.strictObject({

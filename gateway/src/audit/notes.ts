@@ -1,9 +1,8 @@
 import { decodeIdentity, parseCertificate } from '@yici/ledger';
 import type { Logger } from 'pino';
-import { readAccounts } from '../custody/account-files.js';
+import type { CustodialAccounts } from '../custody/accounts.js';
 import type { RunnerOptions } from '../custody/runner.js';
 import type { SeekIdentity } from '../peer/messages.js';
-import { noteAccounts } from './accounts.js';
 import type { AuditJournal } from './journal.js';
 import type { RefusalNotes } from './refusals.js';
 
@@ -23,14 +22,14 @@ export function nameOf({ creator }: SeekIdentity): GatewayIdentity {
 export async function noteStart(
   audit: AuditJournal,
   name: GatewayIdentity,
-  custody: string,
+  accounts: Pick<CustodialAccounts, 'noted'>,
   logger: Logger,
 ): Promise<void> {
   try {
     const [last] = (await audit.list({}, { limit: 1 })).items;
     const stopped = last === undefined || last.kind === 'gateway.stop';
     await audit.append({ kind: 'gateway.start', ...name, stopped });
-    await noteAccounts(audit, readAccounts(custody));
+    await accounts.noted();
   } catch (error) {
     notNoted(logger, error);
   }

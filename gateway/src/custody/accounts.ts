@@ -4,14 +4,6 @@ import type { AccountFile } from './account-files.js';
 import { hashApiKey } from './api-keys.js';
 import { openKey } from './key-vault.js';
 
-/** Proves an account's certificate against the channel's MSPs, each time anew: it may have been revoked meanwhile. */
-export type CallerOfCertificate = (mspId: string, certificatePem: string) => Caller;
-
-interface Account {
-  readonly file: AccountFile;
-  readonly sign: Signer;
-}
-
 /** Where the accounts lie; `changed` differs once one was made, replaced or taken away. */
 export interface AccountSource {
   read(): readonly AccountFile[];
@@ -19,50 +11,91 @@ export interface AccountSource {
   changed(): bigint;
 }
 
+export interface AccountDependencies {
+  readonly source: AccountSource;
+  /** What seals the accounts' keys. */
+  readonly key: Uint8Array;
+  /** Proves an account's certificate against the channel's MSPs, each time anew: it may have been revoked meanwhile. */
+  readonly callerOf: (mspId: string, certificatePem: string) => Caller;
+  /** Notes which accounts there are, if that is not known yet; nobody is let in by what could not be noted. */
+  readonly note: (files: readonly AccountFile[]) => Promise<void>;
+}
+
+interface Account {
+  readonly file: AccountFile;
+  readonly print: string;
+  readonly sign: Signer;
+}
+
 /** A change this young may not be the last one under its time, in nanoseconds. */
 const settled = 100_000_000n;
 
 /**
- * Service accounts whose keys this gateway keeps. Opened keys live in memory only. A change on disk (an API key rotated or
- * revoked) counts from the next request on.
+ * Service accounts whose keys this gateway keeps. Opened keys live in memory only. What a change on disk takes away (an API
+ * key rotated or revoked) counts from the next request on; what it gives, once {@link noted} has noted it.
  */
 export class CustodialAccounts {
   readonly #accounts = new Map<string, Account>();
   readonly #byApiKey = new Map<string, string>();
-  readonly #source: AccountSource;
-  readonly #key: Uint8Array;
+  readonly #deps: AccountDependencies;
   #seen = -1n;
-  readonly #callerOf: CallerOfCertificate;
+  #files: readonly AccountFile[] = [];
+  #print = '';
+  /** The print that was noted last; undefined before the first time. */
+  #noted: string | undefined;
+  /** The prints of the accounts in it. */
+  #letIn: ReadonlySet<string> = new Set();
+  #noting: Promise<void> | undefined;
 
   /** @throws GatewayError KEY_STORE_UNREADABLE when a key cannot be opened. */
-  constructor(source: AccountSource, key: Uint8Array, callerOf: CallerOfCertificate) {
-    this.#callerOf = callerOf;
-    this.#source = source;
-    this.#key = key;
+  constructor(dependencies: AccountDependencies) {
+    this.#deps = dependencies;
     this.#refresh();
   }
 
   /**
-   * The account of an API key; undefined when no account has it.
+   * Resolves once every change on disk so far is noted.
+   * @throws GatewayError KEY_STORE_UNREADABLE, and whatever keeps it from being noted
+   */
+  async noted(): Promise<void> {
+    this.#refresh();
+    while (this.#noted !== this.#print) {
+      this.#noting ??= this.#note().finally(() => (this.#noting = undefined));
+      await this.#noting;
+    }
+  }
+
+  /**
+   * The account of an API key; undefined when no account has it, or none that was noted.
    * @throws GatewayError CERTIFICATE_… when the account's certificate is no longer good.
    */
   authenticate(apiKey: string): Caller | undefined {
     this.#refresh();
     const name = this.#byApiKey.get(hashApiKey(apiKey));
     const account = name === undefined ? undefined : this.#accounts.get(name);
-    if (account === undefined) return undefined;
+    if (account === undefined || !this.#letIn.has(account.print)) return undefined;
     const { mspId, certificatePem } = account.file;
-    return { ...this.#callerOf(mspId, certificatePem), account: account.file.account };
+    return { ...this.#deps.callerOf(mspId, certificatePem), account: account.file.account };
+  }
+
+  async #note(): Promise<void> {
+    const [files, print] = [this.#files, this.#print];
+    await this.#deps.note(files);
+    this.#noted = print;
+    this.#letIn = new Set(files.map(printOf));
   }
 
   #refresh(): void {
-    const changed = this.#source.changed();
+    const { source, key } = this.#deps;
+    const changed = source.changed();
     if (changed === this.#seen) return;
-    const files = this.#source.read();
+    const files = source.read();
     const opened = files.map((file) => ({
-      file,
-      sign: createSigner(openKey(this.#key, file, file.key)),
+      ...{ file, print: printOf(file) },
+      sign: createSigner(openKey(key, file, file.key)),
     }));
+    this.#files = files;
+    this.#print = opened.map(({ print }) => print).join('\n');
     this.#accounts.clear();
     this.#byApiKey.clear();
     for (const account of opened) {
@@ -83,3 +116,7 @@ export class CustodialAccounts {
     return [...this.#accounts.keys()];
   }
 }
+
+/** What lets somebody in, and as whom: the sealed form of a key may change without that. */
+const printOf = ({ account, mspId, certificatePem, apiKeyHash }: AccountFile): string =>
+  JSON.stringify([account, mspId, certificatePem, apiKeyHash]);

@@ -6,7 +6,7 @@ import type { Who } from '../sessions/who.js';
 import { bodies } from './bodies.js';
 import { commandRouter } from './command-routes.js';
 import { viewing, type AppDependencies } from './context.js';
-import { counted } from './counted.js';
+import { accountsNoted, counted } from './counted.js';
 import { docsRouter } from './docs-routes.js';
 import { documentRoutes, uploadRoute } from './document-routes.js';
 import { EventStreams, eventRouter } from './event-routes.js';
@@ -54,7 +54,7 @@ export function createApp(deps: AppDependencies): App {
   app.disable('x-powered-by').set('etag', false).set('query parser', 'simple');
   app.set('trust proxy', limits.trustedProxies);
   app.use(requestIds, requestLog(deps.logger), metrics.observe, security());
-  app.use(healthRouter(deps), counted(deps, rates));
+  app.use(healthRouter(deps), counted(deps, rates), accountsNoted(deps));
   app.use(metricsRouter(metrics, limits), docsRouter(version), refuseWrites(deps));
   app.use(uploadRoute(deps, limits), bodies(deps, limits));
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));

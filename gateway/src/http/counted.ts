@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { apiKeyPrefix } from '../custody/api-keys.js';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { networkOf } from './addresses.js';
 import { authenticated, type AppDependencies } from './context.js';
@@ -24,6 +25,24 @@ export function counted(deps: AppDependencies, limits: RateLimits): RequestHandl
     next();
   };
 }
+
+/**
+ * Has what changed about the accounts whose keys are kept here noted in the audit journal, before anybody is let in by it.
+ * Whoever needs no such change goes on while it cannot be noted.
+ */
+export function accountsNoted(deps: AppDependencies): RequestHandler {
+  return async (request, _response, next) => {
+    try {
+      await deps.accounts.noted();
+    } catch (error) {
+      if (hasApiKey(request) && whoAsks(request, deps) === undefined) throw error;
+    }
+    next();
+  };
+}
+
+const hasApiKey = (request: Request): boolean =>
+  request.get('authorization')?.startsWith(`Bearer ${apiKeyPrefix}`) === true;
 
 /** Who has logged in; undefined for everybody else. */
 export function whoAsks(request: Request, deps: AppDependencies): Authenticated | undefined {

@@ -74,7 +74,12 @@ export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router
     const body = countedLogin(request, sessionBody, deps, limits);
     const signature = Buffer.from(body.signature, 'base64');
     const { token, session } = await deps.login.open({ ...body, signature });
-    await note(deps, response, 'session.open', session.caller);
+    try {
+      await note(deps, response, 'session.open', session.caller);
+    } catch (error) {
+      deps.login.sessions.close(token);
+      throw error;
+    }
     response.status(201).json({ token, session: describe({ ...session, token }, deps) });
   });
   router.get('/v1/sessions/current', noQuery, (request, response) => {
