@@ -1,13 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { decodeIdentity, parseCertificate, parseConfigBlock } from '@yici/ledger';
+import { decodeIdentity, parseConfigBlock } from '@yici/ledger';
 import type { Logger } from 'pino';
 import { PendingStore } from './commands/pending-store.js';
 import { noteAccounts } from './audit/accounts.js';
 import { Anchoring } from './audit/anchoring.js';
 import { archiveOldest } from './audit/archive.js';
 import { AuditJournal } from './audit/journal.js';
-import { nameOf, noteStart, noteStop, usesOf } from './audit/notes.js';
+import { configNotes, nameOf, noteStart, noteStop, usesOf } from './audit/notes.js';
 import { RefusalNotes } from './audit/refusals.js';
 import type { Target } from './commands/proposals.js';
 import { Transactions, type TransactionDependencies } from './commands/transactions.js';
@@ -26,6 +26,7 @@ import { IndexFeed } from './index-store/feed.js';
 import { BlockFollower } from './index-store/follower.js';
 import { compactQueues } from './index-store/queues.js';
 import { IndexReader } from './index-store/reader.js';
+import { userNames } from './index-store/user-names.js';
 import { deliverSource } from './peer/block-source.js';
 import { LedgerReader } from './peer/ledger-reader.js';
 import type { SeekIdentity } from './peer/messages.js';
@@ -223,7 +224,7 @@ function assemble(
     gatewayName: nameOf(identity),
     journal: stores.journal,
     documentTypes: (options.documents ?? defaultDocuments).types,
-    follower: assembleFollower(target, dependencies, stores.index, feed, callers),
+    follower: assembleFollower(target, dependencies, stores, feed, callers),
     runner: new CustodialRunner(transactions, pending, { onUse: usesOf(stores.audit) }),
     proposer: new Proposer({ identity, membership, index, transactions, pending }),
     ledger: new LedgerReader(target, { peer, identity, now }),
@@ -254,18 +255,21 @@ function refusals(
 function assembleFollower(
   target: Target,
   { peer, identity, logger, now }: Required<GatewayDependencies>,
-  store: Stores['index'],
+  { index: store, audit }: Stores,
   feed: IndexFeed,
   { login, membership }: ReturnType<typeof assembleCallers>,
 ): BlockFollower {
+  const note = configNotes(audit, logger);
   return new BlockFollower(target, {
     store,
     source: deliverSource(peer, target.channel, identity, now),
     feed,
     userName: userNames(),
     onConfig: (block) => {
-      membership.update(parseConfigBlock(block));
+      const config = parseConfigBlock(block);
+      membership.update(config);
       login.recheck();
+      note(config);
     },
     onProgress: progress(logger),
     onLost: (error) => {
@@ -399,29 +403,6 @@ function appDependencies(
     obstacles,
     scheduler,
     ...(limits === undefined ? {} : { limits }),
-  };
-}
-
-/** Certificates have one or two thousand bytes; whoever sends longer ones has them read each time. */
-const mostRemembered = 8_192;
-
-/**
- * Common names of certificates; the same few callers come again and again. One is found by the end of its signature, the
- * last bytes before the line that closes the PEM, and then compared in full: a Map hashes its keys for every transaction.
- */
-function userNames(): (certificate: Uint8Array) => string {
-  const known = new Map<string, { readonly pem: Buffer; readonly name: string }>();
-  return (certificate) => {
-    const pem = Buffer.from(certificate.buffer, certificate.byteOffset, certificate.length);
-    const end = pem.toString('latin1', pem.length - 90, pem.length - 26);
-    const found = known.get(end);
-    if (found?.pem.equals(pem) === true) return found.name;
-    const name = parseCertificate(pem.toString('latin1')).commonName;
-    if (pem.length > mostRemembered) return name;
-    if (known.size >= 2_000) known.clear();
-    // A copy: the bytes that came are a view of some block.
-    known.set(end, { pem: Buffer.from(pem), name });
-    return name;
   };
 }
 

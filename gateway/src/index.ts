@@ -105,6 +105,7 @@ export { AuditJournal, type JournalHead } from './audit/journal.js';
 export { archiveOldest } from './audit/archive.js';
 export { RefusalNotes } from './audit/refusals.js';
 export { noteAccounts } from './audit/accounts.js';
+export { noteConfig } from './audit/members.js';
 export { journalKinds, type JournalEntry, type JournalLine } from './audit/lines.js';
 
 // The figures of the reform.

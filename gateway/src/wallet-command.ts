@@ -49,7 +49,7 @@ function takeOver(wallet: string, options: WalletOptions): void {
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify(facts)}\n`
-      : `Account ${facts.account} of ${facts.mspId} is kept from the gateway's next start; its API key is in ${facts.apiKeys}.\n` +
+      : `Account ${facts.account} of ${facts.mspId} is kept; a running gateway takes it from the next request on. Its API key is in ${facts.apiKeys}.\n` +
           `The wallet still holds the key in the clear: delete ${label}.id once the account works.\n`,
   );
 }

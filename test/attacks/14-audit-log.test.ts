@@ -121,7 +121,7 @@ describe('attack 14: the operator of a gateway edits its audit journal', functio
     expect(found.exitCode).to.equal(0);
     const kinds = new Set(readFileSync(kept, 'utf8').match(/"kind":"[a-z.A-Z]+"/g));
     for (const kind of [
-      ...['gateway.start', 'session.open', 'account.add', 'request.refused'],
+      ...['gateway.start', 'channel.config', 'session.open', 'account.add', 'request.refused'],
       ...['key.use', 'record.read', 'journal.anchor'],
     ]) {
       expect(kinds, kind).to.include(`"kind":"${kind}"`);

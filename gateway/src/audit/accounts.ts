@@ -8,12 +8,15 @@ import type { JournalEntry } from './lines.js';
 
 const knownSchema = z.record(
   z.string(),
-  z.strictObject({ mspId: z.string(), certificate: z.string(), apiKey: z.string() }),
+  z.strictObject({
+    ...{ mspId: z.string(), certificate: z.string(), apiKey: z.string() },
+    seal: z.string(),
+  }),
 );
 type Known = z.infer<typeof knownSchema>;
 
 /**
- * Notes which custodial accounts came, went, or have another certificate or API key since the journal last looked. It
+ * Notes which custodial accounts came, went, or have another certificate, API key or seal since the journal last looked. It
  * compares what lies there, so it does not matter by which command it was done, or by none.
  */
 export async function noteAccounts(
@@ -32,11 +35,12 @@ export async function noteAccounts(
   await Promise.all(lines);
 }
 
-const printOf = ({ mspId, certificatePem, apiKeyHash }: AccountFile): Known[string] => ({
+const printOf = ({ mspId, certificatePem, apiKeyHash, key }: AccountFile): Known[string] => ({
   mspId,
   certificate: sha256(certificatePem),
   // A revoked one has no key.
   apiKey: apiKeyHash === null ? '' : sha256(apiKeyHash),
+  seal: sha256(JSON.stringify(key)),
 });
 
 function changesOf(before: Known, now: Known): JournalEntry[] {
@@ -45,7 +49,9 @@ function changesOf(before: Known, now: Known): JournalEntry[] {
     const [was, is] = [before[account], now[account]];
     if (is === undefined) return [{ kind: 'account.remove', account, mspId: was?.mspId ?? '' }];
     if (was === undefined) return [{ kind: 'account.add', account, mspId: is.mspId }];
-    const what = (['certificate', 'apiKey'] as const).filter((part) => was[part] !== is[part]);
+    const what = (['certificate', 'apiKey', 'seal'] as const).filter(
+      (part) => was[part] !== is[part],
+    );
     return what.length === 0
       ? []
       : [{ kind: 'account.change', account, mspId: is.mspId, what: [...what] }];

@@ -18,6 +18,8 @@ export const journalStoreKeys = {
   pointer: 'p',
   /** what the journal knows of custodial accounts */
   accounts: 'a',
+  /** the channel config that the journal noted last */
+  config: 'm',
 } as const;
 
 /** Where the lines are found that were made to be anchored. */

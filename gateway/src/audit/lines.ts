@@ -62,6 +62,8 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     kind: z.literal('gateway.start'),
     mspId: z.string(),
     gateway: z.string(),
+    /** SHA-256 of the gateway's own certificate (PEM). */
+    certificate: z.string(),
     /** Whether the line before says that it was stopped. */
     stopped: z.boolean(),
   }),
@@ -93,7 +95,15 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     ...line,
     kind: z.literal('account.change'),
     ...account,
-    what: z.array(z.enum(['certificate', 'apiKey'])),
+    /** `seal`: its key is sealed anew, as a rotation of the sealing key does. */
+    what: z.array(z.enum(['certificate', 'apiKey', 'seal'])),
+  }),
+  /** A channel config came that lets in others than before, or the same by other certificates: which organisations. */
+  z.strictObject({
+    ...line,
+    kind: z.literal('channel.config'),
+    sequence: z.int().min(0),
+    organizations: z.array(z.string()),
   }),
   recordRead,
   documentRead,

@@ -1,21 +1,26 @@
-import { decodeIdentity, parseCertificate } from '@yici/ledger';
+import { createHash } from 'node:crypto';
+import { decodeIdentity, parseCertificate, type ChannelConfig } from '@yici/ledger';
 import type { Logger } from 'pino';
 import type { CustodialAccounts } from '../custody/accounts.js';
 import type { RunnerOptions } from '../custody/runner.js';
 import type { SeekIdentity } from '../peer/messages.js';
 import type { AuditJournal } from './journal.js';
+import { noteConfig } from './members.js';
 import type { RefusalNotes } from './refusals.js';
 
 /** Whose gateway it is, by its own certificate. */
 export interface GatewayIdentity {
   readonly mspId: string;
   readonly gateway: string;
+  /** SHA-256 of its certificate. */
+  readonly certificate: string;
 }
 
 export function nameOf({ creator }: SeekIdentity): GatewayIdentity {
   const { mspId, certificate } = decodeIdentity(creator);
   const { commonName } = parseCertificate(Buffer.from(certificate).toString('utf8'));
-  return { mspId, gateway: commonName };
+  const hash = createHash('sha256').update(certificate).digest('hex');
+  return { mspId, gateway: commonName, certificate: hash };
 }
 
 /** The gateway began anew: under whose name, whether it had been stopped, and with which accounts. */
@@ -44,6 +49,18 @@ export async function noteStop(
   await audit.append({ kind: 'gateway.stop' }).catch((error: unknown) => {
     notNoted(logger, error);
   });
+}
+
+/** Takes each channel config in turn and notes whom it lets in otherwise; what cannot be noted is, with the next one. */
+export function configNotes(audit: AuditJournal, logger: Logger): (config: ChannelConfig) => void {
+  let last = Promise.resolve();
+  return (config) => {
+    last = last
+      .then(() => noteConfig(audit, config))
+      .catch((error: unknown) => {
+        logger.error({ err: error }, 'that the channel config changed could not be noted');
+      });
+  };
 }
 
 /** A full disk keeps a gateway neither from starting nor from stopping. */

@@ -34,7 +34,7 @@ export interface WalletImport {
 
 /**
  * Takes an identity over from a wallet: its key is sealed in the custody folder, its API key added to the file there.
- * A running gateway knows it after its next start. The wallet's own file stays, with the key in the clear.
+ * A running gateway knows it from the next request on. The wallet's own file stays, with the key in the clear.
  * @throws GatewayError WALLET_…, ACCOUNT_EXISTS, KEY_STORE_UNREADABLE
  */
 export function importWallet(options: WalletImport): AccountIdentity {

@@ -6,10 +6,14 @@ import {
   archiveOldest,
   AuditJournal,
   noteAccounts,
+  noteConfig,
   RefusalNotes,
   type JournalEntry,
 } from '@yici/gateway';
+import type { ChannelConfig } from '@yici/ledger';
 import { expect } from 'chai';
+
+type ConfigGroup = ChannelConfig['tree'];
 
 const by = { department: 'supervision', role: 'supervisor', user: 'supervision.supervisor1' };
 const readOf = (n: number, departments: string[]): JournalEntry => ({
@@ -110,21 +114,51 @@ describe('the audit journal of a gateway', () => {
   });
 
   it('notes accounts that came, changed or went, by whatever command', async () => {
-    const file = (account: string, apiKeyHash: string) => ({
+    const file = (account: string, apiKeyHash: string, seal = 'by one key') => ({
       ...{ account, mspId: 'DataMSP', certificatePem: 'PEM', apiKeyHash },
-      key: {} as never,
+      key: { seal } as never,
     });
     await noteAccounts(journal, [file('one', 'a'), file('two', 'b')]);
     await noteAccounts(journal, [file('one', 'a'), file('two', 'b')]);
     await noteAccounts(journal, [file('one', 'c')]);
+    await noteAccounts(journal, [file('one', 'c', 'by another')]);
     const told = await lines();
     expect(told.map(({ kind, account }) => [kind, account])).to.deep.equal([
       ['account.add', 'one'],
       ['account.add', 'two'],
       ['account.change', 'one'],
       ['account.remove', 'two'],
+      ['account.change', 'one'],
     ]);
     expect(told[2]?.['what']).to.deep.equal(['apiKey']);
-    expect(JSON.stringify(told)).to.not.match(/PEM|"c"/);
+    expect(told[4]?.['what']).to.deep.equal(['seal']);
+    expect(JSON.stringify(told)).to.not.match(/PEM|"c"|by one key/);
+  });
+
+  it('notes each channel config that lets in others, or the same by other certificates, once', async () => {
+    const group = (names: Readonly<Record<string, ConfigGroup>>, msp?: string): ConfigGroup => ({
+      ...{ version: 0n, modPolicy: '', policies: new Map() },
+      groups: new Map(Object.entries(names)),
+      values: new Map(
+        msp === undefined
+          ? []
+          : [['MSP', { version: 0n, modPolicy: '', value: Buffer.from(msp) }] as const],
+      ),
+    });
+    const config = (sequence: bigint, organizations: Readonly<Record<string, string>>) => {
+      const members = Object.entries(organizations).map(([name, msp]) => [name, group({}, msp)]);
+      const application = group(Object.fromEntries(members) as Record<string, ConfigGroup>);
+      return { sequence, tree: group({ Application: application }) };
+    };
+    await noteConfig(journal, config(0n, { DataMSP: 'one', HrssMSP: 'one' }));
+    await noteConfig(journal, config(1n, { DataMSP: 'two', HrssMSP: 'one', ArchivesMSP: 'new' }));
+    // As an index that is built anew shows them again.
+    await noteConfig(journal, config(0n, { DataMSP: 'one', HrssMSP: 'one' }));
+    await noteConfig(journal, config(2n, { DataMSP: 'two', ArchivesMSP: 'new' }));
+    expect((await lines()).map(({ kind, organizations }) => [kind, organizations])).to.deep.equal([
+      ['channel.config', ['DataMSP', 'HrssMSP']],
+      ['channel.config', ['ArchivesMSP', 'DataMSP']],
+      ['channel.config', ['HrssMSP']],
+    ]);
   });
 });

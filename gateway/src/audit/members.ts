@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { ChannelConfig } from '@yici/ledger';
+import { z } from 'zod';
+import type { AuditJournal } from './journal.js';
+import { journalStoreKeys } from './keys.js';
+
+const knownSchema = z.strictObject({
+  sequence: z.int(),
+  /** Organisation -> SHA-256 of its MSP definition. */
+  organizations: z.record(z.string(), z.string()),
+});
+type Known = z.infer<typeof knownSchema>;
+
+/**
+ * Notes whom a channel config lets in otherwise than the one that the journal noted last: organisations that came, went, or
+ * have other roots, intermediates or revocations. A config that was noted already, or is older, is passed over.
+ */
+export async function noteConfig(
+  journal: AuditJournal,
+  { sequence, tree }: Pick<ChannelConfig, 'sequence' | 'tree'>,
+): Promise<void> {
+  const stored = journal.get(journalStoreKeys.config);
+  const before: Known =
+    stored === undefined
+      ? { sequence: -1, organizations: {} }
+      : knownSchema.parse(JSON.parse(stored));
+  const now: Known = { sequence: Number(sequence), organizations: definitionsIn(tree) };
+  if (now.sequence <= before.sequence) return;
+  const names = { ...before.organizations, ...now.organizations };
+  const organizations = Object.keys(names)
+    .filter((name) => before.organizations[name] !== now.organizations[name])
+    .sort();
+  const value = JSON.stringify(now);
+  await journal.append({ kind: 'channel.config', sequence: now.sequence, organizations }, [
+    { type: 'put', key: journalStoreKeys.config, value },
+  ]);
+}
+
+function definitionsIn({ groups }: ChannelConfig['tree']): Known['organizations'] {
+  const organizations = groups.get('Application')?.groups ?? new Map<string, never>();
+  return Object.fromEntries(
+    [...organizations].map(([name, { values }]) => [
+      name,
+      sha256(values.get('MSP')?.value ?? new Uint8Array()),
+    ]),
+  );
+}
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
