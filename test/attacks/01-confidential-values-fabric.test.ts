@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { seed } from '../integration/gateway/support/story.js';
 import { attacksValues } from '../support/attacks/confidential.js';
+import { attacksGossip } from '../support/attacks/gossip.js';
 import { openFabricStand, type FabricStand } from '../support/domain/fabric-stand.js';
 import { needsFabric } from '../support/fabric.js';
 import { temporaryFolder } from '../support/fabric-network.js';
@@ -27,4 +28,6 @@ describe('whoever wants the confidential values of others’ shares, on real Fab
     () => stand,
     () => stand.network,
   );
+
+  attacksGossip(() => stand);
 });
