@@ -12,7 +12,7 @@ const size = 192 * 1024 * 1024;
 describe('attack 0: a disk that is full', function () {
   this.timeout(300_000);
   const node = new GatewayNode();
-  let disk: SmallDisk;
+  let disk: SmallDisk | undefined;
   let api: Api;
   let apiKey: string;
   /** Ids of transactions that the gateway answered for. */
@@ -28,8 +28,10 @@ describe('attack 0: a disk that is full', function () {
   });
 
   after(async () => {
-    await node.process.kill();
-    disk.unmount();
+    if (disk !== undefined) {
+      await node.process.kill();
+      disk.unmount();
+    }
     await node.dispose();
   });
 
@@ -58,7 +60,7 @@ describe('attack 0: a disk that is full', function () {
   };
 
   it('is said at once: refused with a code, not ready, measured and logged, and readers are served', async () => {
-    disk.leave(0);
+    disk?.leave(0);
     const answers: Answer[] = [];
     for (let n = 0; n < 12; n += 1) answers.push(await file(`full-${n}`), await propose());
     const refused = answers.filter(({ status }) => status >= 300);
@@ -78,7 +80,7 @@ describe('attack 0: a disk that is full', function () {
   });
 
   it('heals without a restart when there is space again, and keeps every promise', async () => {
-    disk.release();
+    disk?.release();
     await until(true);
     const done = await file('after');
     expect(done.at('state'), done.text).to.equal('committed');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,14 +200,18 @@ describe('case numbers', () => {
 describe('custodial keys', () => {
   const owner = { account: 'data.service1', mspId: 'DataMSP' };
   const key = randomBytes(32);
+  let folder: string;
   let directory: string;
 
   beforeEach(() => {
-    directory = mkdtempSync(join(tmpdir(), 'yici-custody-'));
+    folder = mkdtempSync(join(tmpdir(), 'yici-custody-'));
+    // The key that seals lies beside it.
+    directory = join(folder, 'custody');
+    mkdirSync(directory);
   });
 
   afterEach(() => {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('open with their key, for their account, unchanged, and never otherwise', () => {
