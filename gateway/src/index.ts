@@ -14,7 +14,7 @@ export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode }
 
 // The peer behind it.
 export type { DeliverKind, PeerFailure, PeerFailureDetail, PeerGateway } from './peer/port.js';
-export { seekEnvelope, type SeekIdentity, type SeekRange } from './peer/messages.js';
+export { readDelivered, seekEnvelope, type SeekIdentity, type SeekRange } from './peer/messages.js';
 export { openGrpcPeer, type GrpcPeer, type GrpcPeerOptions } from './peer/grpc.js';
 export {
   openFabricNetworkPeer,

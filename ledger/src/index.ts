@@ -51,7 +51,12 @@ export { dataHash, headerBytes, headerHash, type BlockHeader } from './block/hea
 export * from './block/signatures.js';
 
 // Identities.
-export { isPlainPem, parseCertificate, type Certificate } from './identity/certificate.js';
+export {
+  isPlainPem,
+  parseCertificate,
+  tlsCertHash,
+  type Certificate,
+} from './identity/certificate.js';
 export { decodePem, encodePem } from './identity/pem.js';
 export {
   createMsp,

@@ -1,19 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  openGrpcPeer,
-  type Gateway,
-  type GatewayOptions,
-  type GrpcPeer,
-  type PeerGateway,
-} from '@yici/gateway';
+import { type Gateway, type GatewayOptions, type PeerGateway } from '@yici/gateway';
 import { encodeIdentity } from '@yici/ledger';
 import { expect } from 'chai';
 import type { Api } from '../integration/gateway/support/api.js';
 import { fileCase, seed } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';
+import { peerOverGrpc, type PeerOverGrpc } from '../support/gateway/over-grpc.js';
 import { flood, heldMebibytes, tally, until } from './support/flood.js';
 import { claiming } from './support/claiming.js';
 
@@ -251,15 +245,10 @@ describe('attack 9: memory and rates', function () {
   });
 
   describe('identities that a peer is shown', () => {
-    let peer: GrpcPeer;
+    let peer: PeerOverGrpc;
     before(() => {
-      const read = (name: string) =>
-        readFileSync(join(world.directory, 'state', 'identities', 'data.gateway', name), 'utf8');
-      const { endpoint, tlsHostname } = JSON.parse(read('connection.json')) as {
-        endpoint: string;
-        tlsHostname: string;
-      };
-      peer = openGrpcPeer({ endpoint, tlsHostname, tlsRootPem: read('tls-ca.pem') });
+      const identity = join(world.directory, 'state', 'identities', 'data.gateway');
+      peer = peerOverGrpc(identity);
     });
     after(() => {
       peer.close();
@@ -270,7 +259,11 @@ describe('attack 9: memory and rates', function () {
 
     /** Whatever the peer says to it: over gRPC, or as its services in this process. */
     const show = async (to: Pick<PeerGateway, Service>, turn: number, creator: Uint8Array) => {
-      const { evaluate, seek, commitStatus } = await claiming(world.network.channel, creator);
+      const { evaluate, seek, commitStatus } = await claiming(
+        world.network.channel,
+        creator,
+        peer.tlsCertHash,
+      );
       const ignore = () => undefined;
       if (turn % 3 === 0) await to.evaluate(evaluate).catch(ignore);
       else if (turn % 3 === 1) await to.commitStatus(commitStatus).catch(ignore);

@@ -96,30 +96,45 @@ function checkTls({
       ALPNProtocols: ['h2'],
       timeout: 5_000,
     });
-    const fail = (cause: Error, connected: boolean) => {
+    const fail = (why: typeof unreachable, cause: Error) => {
       socket.destroy();
-      reject(connected ? untrusted(endpoint, cause) : unreachable(endpoint, cause));
+      reject(why(endpoint, cause));
     };
     let connected = false;
     socket.once('connect', () => (connected = true));
-    socket.once('secureConnect', () => {
+    // A peer that does not take our certificate says so after the handshake (TLS 1.3); its first frame says that it does.
+    socket.once('data', () => {
       socket.destroy();
       resolve();
     });
     socket.once('error', (cause: Error) => {
-      fail(cause, connected && isVerdict(cause));
+      if (connected && isRefusal(cause)) fail(refused, cause);
+      else fail(connected && isVerdict(cause) ? untrusted : unreachable, cause);
+    });
+    // Of a certificate that they do not take, Node's servers (the embedded peer's) say nothing: they hang up.
+    socket.once('close', () => {
+      fail(
+        unreachable,
+        new GatewayError('PEER_UNAVAILABLE', 'it hung up, perhaps because of tlsClient'),
+      );
     });
     socket.once('timeout', () => {
-      fail(new GatewayError('PEER_TIMEOUT', 'no answer in five seconds'), false);
+      fail(unreachable, new GatewayError('PEER_TIMEOUT', 'no answer in five seconds'));
     });
   });
 }
 
 /** OpenSSL's and Node's own findings about a certificate; a connection that breaks off has a code of the system. */
 function isVerdict(cause: Error): boolean {
-  const code = 'code' in cause ? String(cause.code) : '';
-  return /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/.test(code);
+  return /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/.test(codeOf(cause));
 }
+
+/** The alerts with which the other side ends a handshake because of our certificate (RFC 8446 section 6.2). */
+function isRefusal(cause: Error): boolean {
+  return /^ERR_SSL_\w+_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA)$/.test(codeOf(cause));
+}
+
+const codeOf = (cause: Error): string => ('code' in cause ? String(cause.code) : '');
 
 function hostAndPort(endpoint: string): [host: string, port: number] {
   const colon = endpoint.lastIndexOf(':');
@@ -130,6 +145,14 @@ function untrusted(endpoint: string, cause: Error): GatewayError {
   return new GatewayError(
     'PEER_UNTRUSTED',
     `Whoever answers at ${endpoint} is not the peer meant: ${cause.message}. Check endpoint, tlsRoot and tlsHostname.`,
+    { cause, details: { endpoint } },
+  );
+}
+
+function refused(endpoint: string, cause: Error): GatewayError {
+  return new GatewayError(
+    'IDENTITY_REFUSED',
+    `The peer at ${endpoint} does not take the TLS certificate that the gateway shows, if it shows one: ${cause.message}. Check tlsClient.`,
     { cause, details: { endpoint } },
   );
 }

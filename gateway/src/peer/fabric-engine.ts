@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createSigner, encodeIdentity, parseCertificate } from '@yici/ledger';
+import { createSigner, encodeIdentity, parseCertificate, tlsCertHash } from '@yici/ledger';
 import type { FabricEngine, GatewayConfig } from '../config.js';
 import type { Engine } from '../engine.js';
 import { GatewayError } from '../errors.js';
@@ -83,12 +83,17 @@ function tlsClientOf(files: FabricEngine['tlsClient']) {
   return { tlsClient: { certificatePem: read(files.certificate), keyPem: read(files.key) } };
 }
 
-type OwnFiles = Pick<FabricEngine, 'channel' | 'chaincode' | 'mspId' | 'certificate' | 'key'>;
+type OwnFiles = Pick<
+  FabricEngine,
+  'channel' | 'chaincode' | 'mspId' | 'certificate' | 'key' | 'tlsClient'
+>;
 
 function ownIdentity(engine: OwnFiles): Engine['identity'] {
+  const shown = engine.tlsClient?.certificate;
   return {
     creator: encodeIdentity(engine.mspId, read(engine.certificate)),
     sign: usable(engine.key, () => createSigner(read(engine.key))),
+    ...(shown && { tlsCertHash: usable(shown, () => tlsCertHash(read(shown))) }),
   };
 }
 

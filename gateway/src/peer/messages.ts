@@ -88,6 +88,8 @@ export interface SeekRange {
 export interface SeekIdentity {
   readonly creator: Uint8Array;
   readonly sign: (message: Uint8Array) => Promise<Uint8Array> | Uint8Array;
+  /** Of the certificate that its connections to peers show (ledger's tlsCertHash): a peer that asks for one compares. */
+  readonly tlsCertHash?: Uint8Array;
 }
 
 /** Bytes of a signed common.Envelope holding orderer.SeekInfo, for PeerGateway.deliver. */
@@ -98,7 +100,7 @@ export async function seekEnvelope(
   nonce: Uint8Array,
 ): Promise<Uint8Array> {
   const payload = new common.Payload();
-  payload.setHeader(seekHeader(range.channel, identity.creator, now, nonce));
+  payload.setHeader(seekHeader(range.channel, identity, now, nonce));
   payload.setData(seekInfo(range).serializeBinary());
   const bytes = payload.serializeBinary();
   const envelope = new common.Envelope();
@@ -109,7 +111,7 @@ export async function seekEnvelope(
 
 function seekHeader(
   channel: string,
-  creator: Uint8Array,
+  { creator, tlsCertHash }: SeekIdentity,
   now: Date,
   nonce: Uint8Array,
 ): common.Header {
@@ -120,6 +122,7 @@ function seekHeader(
   channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
   channelHeader.setChannelId(channel);
   channelHeader.setTimestamp(time);
+  if (tlsCertHash !== undefined) channelHeader.setTlsCertHash(tlsCertHash);
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(creator);
   signatureHeader.setNonce(nonce);

@@ -28,6 +28,7 @@ export interface ChannelHeader {
   readonly epoch: bigint;
   /** For an endorser transaction: ChaincodeHeaderExtension bytes. */
   readonly extension: Uint8Array;
+  /** Of the certificate that the sender's connection shows; empty where the envelope is bound to none. */
   readonly tlsCertHash: Uint8Array;
 }
 

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { DER, DerReader } from '../crypto/der.js';
+import { sha256 } from '../crypto/hash.js';
 import { LedgerError } from '../errors.js';
 import { nameText, readName, type NameAttribute } from './names.js';
 import { OID, oidText } from './oid.js';
@@ -66,6 +67,14 @@ export function parseCertificate(pemOrDer: string | Uint8Array): Certificate {
  */
 export function isPlainPem(pem: string, certificate: Certificate): boolean {
   return pem === certificate.pem || `${pem}\n` === certificate.pem;
+}
+
+/**
+ * What binds an envelope to the connection that it is sent on: SHA-256 of the client's TLS certificate (DER), as
+ * common/deliver/binding.go compares it. @throws LedgerError MALFORMED_IDENTITY when the text holds no PEM block
+ */
+export function tlsCertHash(certificatePem: string): Uint8Array {
+  return sha256(toDer(certificatePem));
 }
 
 function read(der: Uint8Array): Certificate {

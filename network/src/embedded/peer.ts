@@ -15,7 +15,13 @@ import { GatewayService, type GatewayOptions } from './services/gateway.js';
 import { ordererMethods, peerMethods } from './services/methods.js';
 import type { PeerGateway } from './services/peer-gateway.js';
 import { PrivateBlocks } from './services/private-blocks.js';
-import { startServer, type Listen, type RunningServer, type ServerTls } from './services/server.js';
+import {
+  startServer,
+  tlsRootsOf,
+  type Listen,
+  type RunningServer,
+  type ServerTls,
+} from './services/server.js';
 import { ConfigChaincode } from './system/cscc.js';
 import { LifecycleChaincode } from './system/lifecycle/lifecycle.js';
 import { ChaincodePackages, type ChaincodeService } from './system/packages.js';
@@ -183,8 +189,11 @@ async function listen(
   for (const [mspId, node] of peers) {
     if (node.listen) {
       const gateway = gatewayOf(parts, mspId);
-      const methods = peerMethods({ mspId, gateway, endorser: parts.endorser, ledger, closing });
-      const server = await startServer(node.listen, node.tls, methods, absoluteMaxBytes);
+      const { endorser } = parts;
+      const mutualTls = node.tls !== undefined;
+      const methods = peerMethods({ mspId, gateway, endorser, ledger, mutualTls, closing });
+      const tls = node.tls && { ...node.tls, clientRoots: tlsRootsOf(ledger.config()) };
+      const server = await startServer(node.listen, tls, methods, absoluteMaxBytes);
       servers.push(server);
       addresses.set(mspId, server.address);
     }

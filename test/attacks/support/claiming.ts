@@ -5,9 +5,9 @@ import { buildProposal } from '@yici/ledger';
 
 const noSignature = randomBytes(70);
 
-/** Requests to a peer's services that claim a creator and carry no signature of it. */
-export async function claiming(channel: string, creator: Uint8Array) {
-  const nobody = { creator, sign: () => noSignature };
+/** Requests to a peer's services, on a connection of its own, of whoever claims a creator and has no signature of it. */
+export async function claiming(channel: string, creator: Uint8Array, tlsCertHash: Uint8Array) {
+  const nobody = { creator, sign: () => noSignature, tlsCertHash };
   const range = { channel, from: 0n, to: 0n };
   return {
     evaluate: evaluateRequest(channel, creator),

@@ -10,13 +10,16 @@ export interface PeerAddress {
   readonly endpoint: string;
   readonly tlsHostname: string;
   readonly tlsRoot: Buffer;
+  /** What the connection shows: a peer of real Fabric takes none without. */
+  readonly tlsClient: { readonly certificate: Buffer; readonly key: Buffer };
 }
 
 /** From the folder of a user's identity. */
 export function peerAddress(folder: string): PeerAddress {
   const read = (name: string) => readFileSync(join(folder, name));
   const { endpoint, tlsHostname } = JSON.parse(read('connection.json').toString()) as PeerAddress;
-  return { endpoint, tlsHostname, tlsRoot: read('tls-ca.pem') };
+  const tlsClient = { certificate: read('tls-cert.pem'), key: read('tls-key.pem') };
+  return { endpoint, tlsHostname, tlsRoot: read('tls-ca.pem'), tlsClient };
 }
 
 /** Who comes to a peer past every gateway, with Fabric's own client and nothing of ours. */
@@ -24,8 +27,10 @@ export class StockClient {
   readonly contract: Contract;
   readonly #close: () => void;
 
-  constructor(channel: string, { endpoint, tlsHostname, tlsRoot }: PeerAddress, who: UserFiles) {
-    const client = new Client(endpoint, credentials.createSsl(tlsRoot), {
+  constructor(channel: string, address: PeerAddress, who: UserFiles) {
+    const { endpoint, tlsHostname, tlsRoot, tlsClient } = address;
+    const { key, certificate } = tlsClient;
+    const client = new Client(endpoint, credentials.createSsl(tlsRoot, key, certificate), {
       'grpc.ssl_target_name_override': tlsHostname,
     });
     const gateway = connect({

@@ -40,7 +40,7 @@ describe("Fabric's own peer command at the embedded peer", function () {
     department: LabDepartment = 'archive',
     user = 'clerk1',
   ): Promise<string> => {
-    const { msp } = departmentPaths(lab.directory, department).user(`${department}.${user}`);
+    const { msp, tls } = departmentPaths(lab.directory, department).user(`${department}.${user}`);
     const { PATH = '', HOME = '' } = process.env;
     const { stdout, stderr } = await run(fabricTool('peer'), [...args], {
       cwd: directory,
@@ -51,6 +51,9 @@ describe("Fabric's own peer command at the embedded peer", function () {
         FABRIC_LOGGING_SPEC: 'error:chaincodeCmd=info:grpc=error',
         CORE_PEER_TLS_ENABLED: 'true',
         CORE_PEER_TLS_ROOTCERT_FILE: rootOf(department),
+        CORE_PEER_TLS_CLIENTAUTHREQUIRED: 'true',
+        CORE_PEER_TLS_CLIENTCERT_FILE: tls.certificate,
+        CORE_PEER_TLS_CLIENTKEY_FILE: tls.key,
         CORE_PEER_ADDRESS: lab.addressOf(department),
         CORE_PEER_LOCALMSPID: mspOf[department],
         CORE_PEER_MSPCONFIGPATH: msp.folder,

@@ -1,24 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openGrpcPeer, peerFailure, type GrpcPeer } from '@yici/gateway';
+import { openGrpcPeer, peerFailure } from '@yici/gateway';
 import { expect } from 'chai';
+import { peerOverGrpc, type PeerOverGrpc } from '../../support/gateway/over-grpc.js';
 import { commit, filing, seed } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
 
 describe('a gateway whose peer is reached over gRPC with TLS', function () {
   this.timeout(120_000);
   let world: World;
-  let peer: GrpcPeer;
+  let peer: PeerOverGrpc;
 
   before(async () => {
     world = await openWorld({}, true);
-    const read = (name: string) =>
-      readFileSync(join(world.directory, 'state', 'identities', 'data.gateway', name), 'utf8');
-    const { endpoint, tlsHostname } = JSON.parse(read('connection.json')) as {
-      endpoint: string;
-      tlsHostname: string;
-    };
-    peer = openGrpcPeer({ endpoint, tlsHostname, tlsRootPem: read('tls-ca.pem') });
+    const identity = join(world.directory, 'state', 'identities', 'data.gateway');
+    peer = peerOverGrpc(identity);
   });
 
   after(async () => {

@@ -15,7 +15,7 @@ import {
 import { departmentPaths } from '@yici/network';
 import { expect } from 'chai';
 import { Lab, labChannel } from '../../support/peer/lab.js';
-import { mspOf } from '../../support/peer/lab-topology.js';
+import { labDepartments, mspOf } from '../../support/peer/lab-topology.js';
 import { RawClient } from '../../support/peer/raw-client.js';
 
 const { Status, TxValidationCode } = { ...common, ...peer };
@@ -94,11 +94,10 @@ describe('the older ways into the embedded peer', function () {
       credentials.createSsl(root(archive.orderer.tls)),
     );
     peers = new Map(
-      [...lab.peer.addresses.peers].map(([mspId, address]) => {
-        const id = mspId.slice(0, -'MSP'.length).toLowerCase();
-        const { tls } = departmentPaths(lab.directory, id).peer;
-        return [mspId, new peer.EndorserClient(address, credentials.createSsl(root(tls)))];
-      }),
+      labDepartments.map((id) => [
+        mspOf[id],
+        new peer.EndorserClient(lab.addressOf(id), lab.credentials(id)),
+      ]),
     );
   });
 

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { seekEnvelope, type PeerGateway } from '@yici/gateway';
+import { seekEnvelope } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
 import { TransactionClient } from '@yici/network';
 import type { UserFiles } from '../../integration/gateway/support/api.js';
+import type { ReachedPeer } from '../gateway/over-grpc.js';
 
 /** What an attacker with a certificate reaches: every department's peer, past every gateway. */
 export interface Peers {
   readonly channel: string;
-  peer(mspId: string): PeerGateway;
+  peer(mspId: string): ReachedPeer;
   identity(user: string): Promise<UserFiles>;
 }
 
@@ -24,10 +25,15 @@ export async function delivered(
 ): Promise<Uint8Array[]> {
   const { mspId, certificatePem, keyPem } = await peers.identity(ask.as);
   const range = { channel: peers.channel, from: 0n, to: BigInt(ask.height - 1) };
-  const reader = { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) };
+  const peer = peers.peer(ask.at);
+  const reader = {
+    creator: encodeIdentity(mspId, certificatePem),
+    sign: createSigner(keyPem),
+    ...(peer.tlsCertHash && { tlsCertHash: peer.tlsCertHash }),
+  };
   const envelope = await seekEnvelope(range, reader, new Date(), randomBytes(24));
   const messages: Uint8Array[] = [];
-  for await (const message of peers.peer(ask.at).deliver(envelope, ask.kind)) {
+  for await (const message of peer.deliver(envelope, ask.kind)) {
     messages.push(message);
     // A status ends what was asked for; the stream itself stays open for the next question.
     if (message[0] === statusTag) break;

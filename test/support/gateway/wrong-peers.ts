@@ -84,6 +84,10 @@ export function refusesWrongPeers(stand: () => PeerStand): void {
     expect(await refusal({ mspId: 'NobodyMSP' })).to.equal('IDENTITY_REFUSED');
   });
 
+  it('says that it must show a TLS certificate', async () => {
+    expect(await refusal({ tlsClient: undefined })).to.equal('IDENTITY_REFUSED');
+  });
+
   it('refuses another department’s peer as its own', async () => {
     expect(await refusal(foreign())).to.equal('PEER_OF_OTHER_DEPARTMENT');
   });

@@ -4,7 +4,7 @@ import { createPrivateKey } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import {
   connect,
   signers,
@@ -12,7 +12,7 @@ import {
   type Gateway,
   type Network,
 } from '@hyperledger/fabric-gateway';
-import { createSigner, encodeIdentity } from '@yici/ledger';
+import { createSigner, encodeIdentity, tlsCertHash } from '@yici/ledger';
 import {
   ChaincodeProcess,
   dataFolder,
@@ -25,6 +25,7 @@ import {
   readUser,
   resolveTopology,
   type ChannelLedger,
+  type DepartmentPaths,
   type EmbeddedPeer,
   type IdentityFiles,
   type PreparedNetwork,
@@ -134,18 +135,32 @@ export class Lab {
       client: channel,
       identity: { mspId, credentials: Buffer.from(certificatePem) },
       signer: signers.newPrivateKeySigner(createPrivateKey(keyPem)),
+      tlsClientCertificateHash: tlsCertHash(readTls(this.tlsOf(department)).certificatePem),
     });
     this.#clients.push(gateway);
     const network = gateway.getNetwork(labChannel);
     return { gateway, network, contract: (chaincode) => network.getContract(chaincode) };
   }
 
-  /** A gRPC channel with TLS to a department's peer. */
+  /** A gRPC channel with mutual TLS to a department's peer. */
   channel(department: LabDepartment, address = this.addressOf(department)): Client {
-    const paths = departmentPaths(this.directory, department).peer.tls;
-    const client = new Client(address, credentials.createSsl(readFileSync(paths.root)));
+    const client = new Client(address, this.credentials(department));
     this.#clients.push(client);
     return client;
+  }
+
+  /** How a department's clerk reaches its peer. */
+  credentials(department: LabDepartment): ChannelCredentials {
+    const { rootPem, keyPem, certificatePem } = readTls(this.tlsOf(department));
+    const [root, key, certificate] = [rootPem, keyPem, certificatePem].map((pem) =>
+      Buffer.from(pem),
+    );
+    return credentials.createSsl(root ?? null, key, certificate);
+  }
+
+  /** Files of the certificate that connections to a department's peer show, its clerk's. */
+  tlsOf(department: LabDepartment): DepartmentPaths['peer']['tls'] {
+    return departmentPaths(this.directory, department).user(`${department}.clerk1`).tls;
   }
 
   /** Approves a definition as every department and commits it, through `_lifecycle` transactions. */

@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
+import { common } from '@hyperledger/fabric-protos';
 import type { Endorser } from '../endorse/endorser.js';
 import type { ChannelLedger } from '../ports.js';
 import { broadcast } from './broadcast.js';
-import { isSuccess, type DeliverService } from './deliver.js';
+import { isSuccess, statusResponse, type DeliverService } from './deliver.js';
 import type { DeliverKind, PeerGateway } from './peer-gateway.js';
 import { processProposal } from './process-proposal.js';
+import { isBound } from './seek.js';
 import type { Method } from './server.js';
 import { conversation, pipeline, serverStream, unary, wireMethod } from './wire-service.js';
 
@@ -12,6 +15,8 @@ export interface PeerMethodsDependencies {
   readonly gateway: PeerGateway;
   readonly endorser: Endorser;
   readonly ledger: ChannelLedger;
+  /** Whether connections show a certificate, which seeks must name then. */
+  readonly mutualTls: boolean;
   /** Ends every stream when it aborts. */
   readonly closing: AbortSignal;
 }
@@ -20,9 +25,14 @@ const bothWays = { request: true, response: true };
 
 /** Fabric's services of one department's peer: gateway.Gateway, protos.Deliver, protos.Endorser. */
 export function peerMethods(dependencies: PeerMethodsDependencies): readonly Method[] {
-  const { mspId, gateway, closing } = dependencies;
+  const { mspId, gateway, mutualTls, closing } = dependencies;
   const deliver = (kind: DeliverKind): ReturnType<typeof conversation> =>
-    conversation((seek, signal) => gateway.deliver(seek, kind, signal), isSuccess, closing);
+    conversation(
+      (seek, signal, shown) =>
+        mutualTls && !isBound(seek, shown) ? notBound() : gateway.deliver(seek, kind, signal),
+      isSuccess,
+      closing,
+    );
   return [
     [wireMethod('/gateway.Gateway/Evaluate'), unary((request) => gateway.evaluate(request))],
     [wireMethod('/gateway.Gateway/Endorse'), unary((request) => gateway.endorse(request))],
@@ -44,6 +54,10 @@ export function peerMethods(dependencies: PeerMethodsDependencies): readonly Met
     [wireMethod('/protos.Deliver/DeliverWithPrivateData', bothWays), deliver('private')],
   ];
 }
+
+/** As a stream that ends with its only answer. */
+const notBound = (): AsyncIterable<Uint8Array> =>
+  Readable.from([statusResponse(common.Status.BAD_REQUEST)]);
 
 export interface OrdererMethodsDependencies {
   readonly ledger: ChannelLedger;

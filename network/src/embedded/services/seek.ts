@@ -42,6 +42,19 @@ export function readSeek(
   }
 }
 
+/**
+ * Whether a seek names the certificate that its connection shows (common/deliver/binding.go), so that nobody can send what
+ * another has signed on a connection of their own.
+ */
+export function isBound(seek: Uint8Array, shown: Uint8Array | undefined): boolean {
+  try {
+    const { tlsCertHash } = parseEnvelope(seek).channelHeader;
+    return shown !== undefined && Buffer.compare(tlsCertHash, shown) === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Turns positions into block numbers at this height; a status says why they make no range. */
 export function seekRange(info: orderer.SeekInfo, height: bigint): SeekRange | DeliverStatus {
   const start = info.getStart();

@@ -1,4 +1,5 @@
 import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js';
+import type { ChannelConfig } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { serverLimits } from '../grpc-options.js';
 import type { WireMethod } from './wire-service.js';
@@ -16,6 +17,8 @@ export interface Listen {
 export interface ServerTls {
   readonly cert: string;
   readonly key: string;
+  /** Whoever connects shows a certificate that one of these roots issued; absent: nobody is asked for one. */
+  readonly clientRoots?: readonly string[];
 }
 
 export type Method = readonly [definition: WireMethod, handler: UntypedHandleCall];
@@ -66,7 +69,16 @@ function credentialsOf(tls: ServerTls | undefined): ServerCredentials {
     return ServerCredentials.createInsecure();
   }
   const pair = { private_key: Buffer.from(tls.key), cert_chain: Buffer.from(tls.cert) };
-  return ServerCredentials.createSsl(null, [pair], false);
+  if (tls.clientRoots === undefined) return ServerCredentials.createSsl(null, [pair], false);
+  return ServerCredentials.createSsl(Buffer.from(tls.clientRoots.join('\n')), [pair], true);
+}
+
+/** TLS roots of a channel's departments, PEM: whose people may connect to a peer (core/peer updateTrustedRoots). */
+export function tlsRootsOf({ msps }: ChannelConfig): readonly string[] {
+  const definitions = [...msps.values()].map(({ definition }) => definition);
+  return definitions
+    .flatMap((each) => [...(each.tlsRootCerts ?? []), ...(each.tlsIntermediateCerts ?? [])])
+    .map((pem) => Buffer.from(pem).toString('latin1'));
 }
 
 function shutDown(server: Server): Promise<void> {

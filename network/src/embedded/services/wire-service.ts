@@ -11,7 +11,7 @@ import {
   type UntypedHandleCall,
 } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
-import { WireWriter } from '@yici/ledger';
+import { sha256, WireWriter } from '@yici/ledger';
 import { toRpcError, type RpcError } from './rpc-error.js';
 
 /** A method whose messages stay bytes on this side. */
@@ -67,9 +67,16 @@ export function serverStream(
   };
 }
 
+/** Answers one request of many; `shown` is the hash of the TLS certificate that the caller's connection shows. */
+type Answers = (
+  request: Uint8Array,
+  signal: AbortSignal,
+  shown: Uint8Array | undefined,
+) => AsyncIterable<Uint8Array>;
+
 /** Many requests, each with many answers; goes on to the next request while `again` says so of the last answer. */
 export function conversation(
-  answers: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  answers: Answers,
   again: (last: Uint8Array) => boolean,
   closing: AbortSignal,
 ): UntypedHandleCall {
@@ -81,12 +88,13 @@ export function conversation(
 
 async function converse(
   call: ServerDuplexStream<Uint8Array, Uint8Array>,
-  answers: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>,
+  answers: Answers,
   again: (last: Uint8Array) => boolean,
   signal: AbortSignal,
 ): Promise<void> {
   for await (const request of requestsOf(call)) {
-    const last = await pour(call, answers(request, signal), signal);
+    const shown = call.getAuthContext().sslPeerCertificate?.raw;
+    const last = await pour(call, answers(request, signal, shown && sha256(shown)), signal);
     if (!last || !again(last)) {
       return;
     }

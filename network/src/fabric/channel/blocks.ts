@@ -41,7 +41,7 @@ export async function* deliveredBlocks(
     last,
   }: { readonly channel: string; readonly from: bigint; readonly last: bigint },
 ): AsyncGenerator<Uint8Array> {
-  const envelope = seekEnvelope(reader, channel, seekInfo(from, last));
+  const envelope = seekEnvelope(target, reader, channel, seekInfo(from, last));
   for await (const response of target.deliver(envelope, 'full')) {
     const { block, status } = readResponse(response);
     if (block !== undefined) yield block;
@@ -87,13 +87,19 @@ function position(number: bigint): orderer.SeekPosition {
   return message;
 }
 
-function seekEnvelope(reader: IdentityFiles, channel: string, data: Uint8Array): Uint8Array {
+function seekEnvelope(
+  { tlsCertHash }: Pick<FabricPeer, 'tlsCertHash'>,
+  reader: IdentityFiles,
+  channel: string,
+  data: Uint8Array,
+): Uint8Array {
   const headers = {
     channelHeader: encodeChannelHeader({
       type: common.HeaderType.DELIVER_SEEK_INFO,
       channelId: channel,
       txId: '',
       timestamp: timestampFromDate(new Date()),
+      ...(tlsCertHash && { tlsCertHash }),
     }),
     signatureHeader: encodeSignatureHeader({
       creator: encodeIdentity(reader.mspId, reader.certificatePem),

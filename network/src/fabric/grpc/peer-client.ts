@@ -1,5 +1,6 @@
 import { Client, credentials, type CallOptions } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
+import { tlsCertHash } from '@yici/ledger';
 import { grpcLimits } from '../../embedded/grpc-options.js';
 import type { DeliverKind, PeerGateway } from '../../embedded/services/peer-gateway.js';
 import { wireMethod } from '../../embedded/services/wire-service.js';
@@ -49,11 +50,16 @@ function credentialsOf({ tlsRoot, tlsClient }: PeerEndpoint) {
 /** A real peer over gRPC with TLS: the port that the embedded peer serves in process, and the endorser service. */
 export class FabricPeer implements PeerGateway {
   readonly address: string;
+  /** Of the certificate that it shows, if it shows one: what a seek to a peer that asks for one must name. */
+  readonly tlsCertHash?: Uint8Array;
   readonly #client: Client;
   #closed = false;
 
   constructor(endpoint: PeerEndpoint) {
     this.address = endpoint.address;
+    if (endpoint.tlsClient !== undefined) {
+      this.tlsCertHash = tlsCertHash(endpoint.tlsClient.certificatePem);
+    }
     this.#client = new Client(endpoint.address, credentialsOf(endpoint), {
       ...grpcLimits,
       'grpc.ssl_target_name_override': endpoint.tlsHostname,

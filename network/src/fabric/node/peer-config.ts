@@ -63,6 +63,9 @@ function tls({ paths }: PeerConfigInput): Setting[] {
     { key: 'peer.tls.cert.file', value: files.certificate },
     { key: 'peer.tls.key.file', value: files.key },
     { key: 'peer.tls.rootcert.file', value: files.root },
+    // Whoever connects shows a certificate of a department of the channel: the others' roots the peer takes from the
+    // channel's configuration (core/peer updateTrustedRoots), so that they follow who joins and who leaves.
+    { key: 'peer.tls.clientAuthRequired', value: true },
     { key: 'peer.tls.clientRootCAs.files', value: [files.root] },
     { key: 'peer.tls.clientCert.file', value: files.certificate },
     { key: 'peer.tls.clientKey.file', value: files.key },

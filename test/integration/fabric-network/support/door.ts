@@ -41,7 +41,9 @@ export async function openDoor(): Promise<Door> {
   const apiKeys = JSON.parse(readFileSync(join(custody, apiKeysFile), 'utf8')) as Door['apiKeys'];
   const connection = connectionOf(world.network, join(world.directory, 'state'));
   const engine = await engineFrom(configFile(world.directory, connection));
-  const gateway = await world.another('through-sdk', { engine: engine.kind }, engine.peer);
+  const { tlsCertHash = new Uint8Array() } = engine.identity;
+  const reached = Object.assign(engine.peer, { tlsCertHash });
+  const gateway = await world.another('through-sdk', { engine: engine.kind }, reached);
   await gateway.caughtUp();
   const api = await world.apiOn(gateway);
   return {

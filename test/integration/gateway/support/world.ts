@@ -21,6 +21,7 @@ import {
   type EmbeddedNetwork,
   type TopologyInput,
 } from '@yici/network';
+import type { ReachedPeer } from '../../../support/gateway/over-grpc.js';
 import { Api } from './api.js';
 import { privateBlocks } from './private-blocks.js';
 
@@ -89,7 +90,7 @@ export interface World {
   readonly another: (
     name: string,
     change?: Partial<GatewayOptions>,
-    peer?: PeerGateway,
+    peer?: ReachedPeer,
     departments?: OwnPeers,
     /** Whose identity the gateway has. */
     user?: string,
@@ -134,7 +135,7 @@ export async function openWorld(
   const another = async (
     name: string,
     more: Partial<GatewayOptions> = {},
-    through: PeerGateway = peer,
+    through: ReachedPeer = peer,
     ownPeers: OwnPeers = departments,
     user = 'data.gateway',
     now = clock,
@@ -152,7 +153,11 @@ export async function openWorld(
       },
       {
         peer: through,
-        identity: { creator: encodeIdentity(mspId, certificatePem), sign: createSigner(keyPem) },
+        identity: {
+          creator: encodeIdentity(mspId, certificatePem),
+          sign: createSigner(keyPem),
+          ...(through.tlsCertHash && { tlsCertHash: through.tlsCertHash }),
+        },
         departments: ownPeers,
         logger: createLogger('debug', { write: (line) => lines.push(line) }),
         now,
