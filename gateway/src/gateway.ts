@@ -206,6 +206,7 @@ function assemble(
   const { membership } = callers;
   const transactions = new Transactions(target, {
     ...{ peer, pending, index, feed, now },
+    place: () => membership.placeOf(identity.creator),
     storageFailure: () => firstFailure(storage()),
     onRefused: refusals(stores.journal, index, identity.creator),
   });

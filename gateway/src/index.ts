@@ -45,6 +45,7 @@ export { openKey, sealKey } from './custody/key-vault.js';
 // Writes on their way.
 export { commandRoutes, type CommandRoute } from './commands/route-table.js';
 export { commandInput, givenCommand } from './commands/command-input.js';
+export { numberAt } from './commands/number-rows.js';
 export { caseNumber, shanghaiDay } from './commands/case-number.js';
 export { mostHeld, NumberBook } from './commands/number-book.js';
 export { KeyedQueue } from './commands/keyed-queue.js';

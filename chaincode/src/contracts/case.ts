@@ -1,6 +1,6 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { padded } from '../model';
+import { filedKey, padded } from '../model';
 import {
   acceptCase,
   acceptTransfer,
@@ -58,6 +58,10 @@ export class CaseContract extends YiciContract {
       input,
       async (command, member, store) => {
         const existing = await store.get('case', command.caseNo);
+        const taken =
+          command.insteadOf === undefined
+            ? undefined
+            : await store.get('caseEvent', ...filedKey(command.insteadOf).attributes);
         const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
         const bar =
           command.commitment === undefined
@@ -66,7 +70,7 @@ export class CaseContract extends YiciContract {
         return withCalendars(
           store,
           [],
-          (calendar) => submitCase({ existing, matter, bar, calendar }, command, member),
+          (calendar) => submitCase({ existing, taken, matter, bar, calendar }, command, member),
           [firstReplyYear(member)],
         );
       },

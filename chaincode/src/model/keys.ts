@@ -258,6 +258,12 @@ export function keyOf<K extends RecordKind>(record: RecordOf<K> & LedgerRecord):
   return { objectType: kind.objectType, attributes: kind.attributes(record) };
 }
 
+/** The key of a case's first event: its filing writes it, and nothing ever after. */
+export const filedKey = (caseNo: string): KeyParts => ({
+  objectType: keyKinds.caseEvent.objectType,
+  attributes: [caseNo, padded(0)],
+});
+
 /** Fabric's composite key, for readers of raw state: U+0000, the type, then each attribute, each ended by U+0000. */
 export function compositeKey({ objectType, attributes }: KeyParts): string {
   return `\u0000${[objectType, ...attributes].map((part) => `${part}\u0000`).join('')}`;

@@ -1,5 +1,6 @@
 import type {
   Actor,
+  CaseEventRecord,
   CaseRecord,
   CommandInput,
   CommitmentBarRecord,
@@ -27,6 +28,8 @@ import { createWorkingDayCounter } from './working-days';
 
 export interface SubmitCaseState {
   readonly existing: CaseRecord | undefined;
+  /** By which the case came about that has the number this filing gave up; looked for when it names one. */
+  readonly taken: CaseEventRecord | undefined;
   readonly matter: MatterRecord | undefined;
   /** Looked for when the applicant commits itself. */
   readonly bar: CommitmentBarRecord | undefined;
@@ -37,6 +40,8 @@ export interface SubmitCaseState {
  * An applicant department files one form and one set of materials. R1: only against a published version in force;
  * R2: what is required is there, comes by sharing, or is tolerable. The five days run from this instant: entry into the
  * designated system is receipt (Electronic Signature Law art 11), so not acknowledging a case gains nobody time.
+ * A filing that was signed under a number before names it: there must be a case under it, and which transaction made that
+ * one is then in what the peers endorse, so that its signer sees that it was another's.
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
  *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
  */
@@ -45,13 +50,15 @@ export function submitCase(
   input: CommandInput<'case.submit'>,
   member: Member,
 ): Outcome<CaseRecord> {
+  const { insteadOf, ...filing } = input;
   absent(state.existing, { caseNo: input.caseNo });
+  if (insteadOf !== undefined) found(state.taken, { caseNo: insteadOf });
   const now = nowFor(member);
   const matter = filable(state.matter, input, now);
   checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bar);
   const applicant = { department: member.department, by: actorOf(member) };
-  return fileCase(matter, input, { applicant, now, calendar: state.calendar, member });
+  return fileCase(matter, filing, { applicant, now, calendar: state.calendar, member });
 }
 
 /** What a case is filed with beside its matter. */

@@ -10,7 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import { checkTime } from './check-time.js';
-import { isAskedFor } from './issued-numbers.js';
+import { isAskedFor, isAskedForInstead } from './issued-numbers.js';
 import type { NetworkInfo } from './shapes.js';
 
 /** What the caller asked for: the measure of what it is then given to sign. */
@@ -18,6 +18,8 @@ export interface Asked {
   readonly network: Pick<NetworkInfo, 'channel' | 'chaincode'>;
   readonly command: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** What it was signed with before: that again, or under another number in its stead. */
+  readonly before?: Readonly<Record<string, unknown>> | undefined;
   readonly identity: Pick<Identity, 'mspId' | 'certificate'>;
   /** What is to go into the transient map, where no block shows it; absent: nothing may be there. */
   readonly secret?: unknown;
@@ -68,8 +70,14 @@ export function differencesToCommand(
     [given.channel === asked.network.channel, 'channel'],
     [equal(given.creator, creator), 'creator'],
     [args?.name === functionName(asked.command), 'function'],
-    [args !== undefined && isAskedFor(asked.command, args.input, asked.input), 'input'],
+    [args !== undefined && isInputAsked(asked, args.input), 'input'],
   ]);
+}
+
+/** From the first signed transaction on the input stays what it was, but for a number that it gives up by name. */
+function isInputAsked({ command, input, before }: Omit<Asked, 'secret'>, given: unknown): boolean {
+  if (before === undefined) return isAskedFor(command, given, input);
+  return isAskedFor(command, given, before) || isAskedForInstead(command, given, input, before);
 }
 
 function failed(checks: readonly (readonly [boolean, string])[]): string[] {

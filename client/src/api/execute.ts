@@ -67,7 +67,7 @@ export async function execute(
     if (transaction.state === 'committed') return committed(transaction, signing);
     if (!mayTryAgain(context, transaction) || attempt >= (options.attempts ?? 5))
       throw notCommitted(transaction);
-    await signing?.provedInConflict(transaction);
+    await signing?.mayAgain(transaction);
     transaction = await again(context, input, transaction);
   }
 }
@@ -83,9 +83,13 @@ function signingOf(
   return new Signing(http, hand, asked, idempotencyKey !== undefined);
 }
 
-/** A custodial account's gateway signs by itself and says when it may do so again. */
+/**
+ * A custodial account's gateway signs by itself and says when it may do so again. What is refused here is a proposal under
+ * a number that another has: the error of any other refusal went up.
+ */
 function mayTryAgain({ hand }: ExecuteContext, transaction: Transaction): boolean {
   if (hand === undefined) return transaction.retry === true;
+  if (transaction.state === 'refused') return transaction.retry === true;
   return transaction.state === 'invalid' && isConflict(transaction);
 }
 

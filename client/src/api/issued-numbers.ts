@@ -25,6 +25,22 @@ export function numbersLeftOut(command: string, input: Input): string[] {
   return Object.keys(issued[command] ?? {}).filter((name) => input[name] === undefined);
 }
 
+/**
+ * Whether an input is what was asked for under another number, in the stead of the one that it was signed under before and
+ * that it names: only where the gateway issues the number.
+ */
+export function isAskedForInstead(
+  command: string,
+  given: unknown,
+  asked: Input,
+  before: Input,
+): boolean {
+  if (command !== 'case.submit' || typeof given !== 'object' || given === null) return false;
+  const { insteadOf, ...filing } = given as Input;
+  const isOther = filing['caseNo'] !== insteadOf && insteadOf === before['caseNo'];
+  return isOther && isAskedFor(command, filing, asked);
+}
+
 /** Whether an input is what was asked for, with numbers added where they were left out and nowhere else. */
 export function isAskedFor(command: string, given: unknown, asked: Input): boolean {
   const wanted = JSON.parse(JSON.stringify(asked)) as Record<string, unknown>;

@@ -103,10 +103,20 @@ export async function provenConflict(
 ): Promise<string | undefined> {
   if (!isConflictCode(witness.code)) return undefined;
   if (witness.basis === 'recomputed') return witness.reason;
-  const { before } = await askReceipt(http, witness.txId, blocksBefore);
-  const blocks = await Promise.all(before.map(({ block }) => trust.check(decoded(block))));
+  const blocks = await blocksUpTo(http, trust, witness.txId);
   const earlier = blocks.filter(({ block }) => block.number < checked.block.number);
   return conflictShownBy(checked, witness, earlier, verifySignatureAsync);
+}
+
+/** The block that holds a transaction in conflict and those before it, each checked by itself, in no order. */
+export async function blocksUpTo(
+  http: Http,
+  trust: ChannelTrust,
+  txId: string,
+): Promise<readonly CheckedBlock[]> {
+  const { block: own, before } = await askReceipt(http, txId, blocksBefore);
+  const blocks = [own, ...before.map(({ block }) => block)];
+  return Promise.all(blocks.map((block) => trust.check(decoded(block))));
 }
 
 /** A receipt that proves nothing of the kind. */

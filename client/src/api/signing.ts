@@ -6,7 +6,15 @@ import type { AtGateway } from './pinned-gateway.js';
 import { checkProposal, differencesToCommand, inputOf, type Asked } from './check.js';
 import { checkTransaction, resultOf, type ProposedCommand } from './check-transaction.js';
 import type { Http } from './http.js';
-import { fetchReceipt, provenConflict, refusedReceipt, type Receipt } from './receipt.js';
+import { madeBy, transactionAt } from './given-up.js';
+import { numbersLeftOut } from './issued-numbers.js';
+import {
+  blocksUpTo,
+  fetchReceipt,
+  provenConflict,
+  refusedReceipt,
+  type Receipt,
+} from './receipt.js';
 import { transactionSchema, type Transaction } from './shapes.js';
 
 /** Who signs, and what the pin vouches for. */
@@ -37,7 +45,8 @@ export interface Proved {
  * One command's signatures, in the order in which they may be given: the transaction's only to the proposal that was
  * signed just before, and a new proposal's only once the transaction before it is proved to be in conflict. So there are
  * never two that could both take effect, and from the first signed transaction on the input stays what it was: whatever
- * a gateway says, the ledger knows a second filing by its number.
+ * a gateway says, the ledger knows a second filing by its number. A number that the gateway issued changes only when the
+ * peers endorse, and a signed block shows, that another transaction than any signed here made the case that has it.
  */
 export class Signing {
   readonly #http: Http;
@@ -45,6 +54,8 @@ export class Signing {
   readonly #asked: Asked;
   readonly #mayBeRepeat: boolean;
   #signed: Signed | undefined;
+  /** Fabric ids of all that was signed for the command, as far as this run knows. */
+  readonly #own = new Set<string>();
 
   /** `mayBeRepeat`: the command goes under an idempotency key of the caller's, who may have asked for it before. */
   constructor(http: Http, hand: Hand, asked: Asked, mayBeRepeat: boolean) {
@@ -71,20 +82,66 @@ export class Signing {
   async #propose(offered: Transaction): Promise<Transaction> {
     const proposal = toSign(offered, 'proposal');
     checkProposal(proposal, this.#askedNow);
-    const endorsed = await this.#post(offered, 'endorse', proposal);
+    const endorsed = await this.#post(offered, 'endorse', proposal).catch((error: unknown) => {
+      if (this.#isOthersNumber(offered, error)) return refused(offered, error);
+      throw error;
+    });
     return endorsed.state === 'endorsed' ? this.#submit(endorsed, proposal) : endorsed;
+  }
+
+  /** Another has the number that the gateway issued. A proposal alone takes no effect: another number harms nobody. */
+  #isOthersNumber({ input }: Transaction, error: unknown): error is ClientError {
+    if (!(error instanceof ClientError) || error.details['code'] !== 'ALREADY_EXISTS') return false;
+    const { command, input: asked } = this.#asked;
+    const issued = numbersLeftOut(command, asked);
+    const before = this.#signed?.input;
+    return issued.length > 0 && issued.every((name) => before?.[name] !== input[name]);
   }
 
   async #submit(endorsed: Transaction, proposal?: Uint8Array): Promise<Transaction> {
     const payload = toSign(endorsed, 'transaction');
     const checked = await this.#check(payload, proposal, endorsed);
-    this.#signed = { txId: checked.transactionId, payload, input: inputOf(checked) };
+    const input = inputOf(checked);
+    await this.#checkGivenUp(payload, input);
+    this.#keep({ txId: checked.transactionId, payload, input });
     return this.#post(endorsed, 'submit', payload);
   }
 
-  /** From the first signed transaction on the input stays what it was. */
+  #keep(signed: Signed): void {
+    this.#signed = signed;
+    this.#own.add(signed.txId);
+  }
+
   get #askedNow(): Asked {
-    return { ...this.#asked, input: this.#signed?.input ?? this.#asked.input };
+    return { ...this.#asked, before: this.#signed?.input };
+  }
+
+  /** What an earlier run signed may have given up a number that this run knows nothing of. */
+  #askedWhenSigned({ insteadOf }: Input): Asked {
+    if (this.#signed !== undefined || insteadOf === undefined) return this.#askedNow;
+    return { ...this.#asked, before: { caseNo: insteadOf } };
+  }
+
+  /**
+   * Under another number than before it is signed only when that one is proved to be another's. No code is believed: what
+   * made the case stands in what the peers endorsed, and which transaction that was in a block that the orderers signed.
+   * @throws ClientError RETRY_UNPROVEN
+   */
+  async #checkGivenUp(payload: Uint8Array, { caseNo, insteadOf }: Input): Promise<void> {
+    const before = this.#signed;
+    if (before === undefined || before.input['caseNo'] === caseNo) return;
+    const number = String(insteadOf);
+    const made = madeBy(payload, this.#hand.pins.chaincode, number);
+    if (made === undefined) throw unproven(before.txId, `no peer endorsed that ${number} exists`);
+    const blocks = await blocksUpTo(this.#http, this.#hand.trust, before.txId).catch(
+      (cause: unknown) => {
+        if (!(cause instanceof ClientError)) throw cause;
+        throw unproven(before.txId, cause.message, cause);
+      },
+    );
+    const other = transactionAt(blocks, made);
+    if (other !== undefined && !this.#own.has(other)) return;
+    throw unproven(before.txId, `no signed block shows that ${number} is another’s`);
   }
 
   /** That a transaction took effect, by the block that holds it. @throws ClientError RECEIPT_REFUSED */
@@ -99,10 +156,12 @@ export class Signing {
   }
 
   /**
-   * That a transaction can never take effect, so that the command may be signed again.
+   * Whether the command may be signed again: a proposal that was refused takes no effect, a transaction that was signed must
+   * be proved to take none.
    * @throws ClientError RETRY_UNPROVEN
    */
-  async provedInConflict({ txId }: Pick<Transaction, 'txId'>): Promise<void> {
+  async mayAgain({ txId, state }: Pick<Transaction, 'txId' | 'state'>): Promise<void> {
+    if (state === 'refused') return;
     const conflict = await this.#conflictOf(txId).catch((cause: unknown) => {
       if (!(cause instanceof ClientError) || cause.code === 'COMMIT_UNKNOWN') throw cause;
       throw unproven(txId, cause.message, cause);
@@ -112,7 +171,7 @@ export class Signing {
 
   async #conflictOf(txId: string): Promise<string | undefined> {
     const receipt = await this.#receipt(txId);
-    this.#signed ??= { txId, payload: receipt.payload, input: receipt.input };
+    if (this.#signed === undefined) this.#keep({ ...receipt, txId });
     if (!isConflictCode(receipt.witness.code)) return undefined;
     return provenConflict(this.#http, this.#hand.trust, receipt);
   }
@@ -149,7 +208,10 @@ export class Signing {
     const transaction = parseTransaction(data);
     const given = { channel: channelHeader.channelId, creator: signatureHeader.creator };
     const { args } = transaction;
-    const differs = differencesToCommand({ ...given, args }, this.#askedNow);
+    const differs = differencesToCommand(
+      { ...given, args },
+      this.#askedWhenSigned(inputOf({ args })),
+    );
     const signed = this.#signed?.txId === txId ? this.#signed.payload : payload;
     if (Buffer.compare(signed, payload) !== 0) differs.push('transaction');
     if (differs.length > 0) throw refusedReceipt(txId, `it differs in ${differs.join(', ')}`);
@@ -175,6 +237,12 @@ interface OwnReceipt extends Receipt {
 function toSign({ sign, id }: Transaction, kind: 'proposal' | 'transaction'): Uint8Array {
   if (sign?.kind === kind) return Buffer.from(sign.bytes, 'base64');
   throw new ClientError('GATEWAY_ANSWER_INVALID', `The gateway gave no ${kind} of ${id} to sign.`);
+}
+
+/** The attempt as it ended; the gateway has another number for the next. */
+function refused(offered: Transaction, { message }: ClientError): Transaction {
+  const error = { code: 'ALREADY_EXISTS', detail: message };
+  return { ...offered, state: 'refused', sign: undefined, retry: true, error };
 }
 
 function outOfTurn(): ClientError {

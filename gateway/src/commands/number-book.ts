@@ -9,10 +9,12 @@ export interface Hold {
   readonly now: number;
   /** Whether the ledger has a number. */
   readonly used: (sequence: number) => boolean;
+  /** How many unused ones are passed over, which stay free; none unless told. */
+  readonly apart?: number;
 }
 
 /**
- * The numbers of one code and day: gives out the lowest that the ledger has not used and that is not held. A number is used
+ * The numbers of one code and day, counted in the gateway's own order of them: gives out the lowest that the ledger has not used and that is not held. A number is used
  * up by a committed act and by nothing else: what is not signed in its time is given back, and so is what a caller held
  * longest once it holds {@link mostHeld}. Each number is passed once on the way up, so a filing costs the same on a day of
  * ten cases and of a hundred thousand.
@@ -25,14 +27,22 @@ export class NumberBook {
   readonly #held = new Map<number, Pick<Hold, 'owner' | 'until'>>();
   readonly #byOwner = new Map<string, Set<number>>();
 
-  take({ owner, until, now, used }: Hold): number {
+  take({ owner, until, now, used, apart = 0 }: Hold): number {
     this.#expire(now);
     const own = this.#byOwner.get(owner) ?? new Set();
     const [longest] = own;
     if (own.size >= mostHeld && longest !== undefined) this.#giveBack(longest);
-    const sequence = this.#lowest(used);
+    const sequence = this.#unused(used, apart);
     this.#held.set(sequence, { owner, until });
     this.#byOwner.set(owner, own.add(sequence));
+    return sequence;
+  }
+
+  #unused(used: Hold['used'], apart: number): number {
+    const passed = Array.from({ length: apart }, () => this.#lowest(used));
+    const sequence = this.#lowest(used);
+    // Ascending, and below all that is free still.
+    this.#free.unshift(...passed);
     return sequence;
   }
 

@@ -9,12 +9,22 @@ import { z } from 'zod';
 import type { IndexReader } from '../index-store/reader.js';
 import { caseNumber, shanghaiDay } from './case-number.js';
 import { NumberBook } from './number-book.js';
+import { apart, numberAt, type NumberPlace } from './number-rows.js';
+import type { PendingTransaction } from './pending-model.js';
 import { signatureTime } from './proposals.js';
 
 export interface NumberSources {
   readonly books: NumberBooks;
   readonly index: IndexReader;
   readonly now: () => Date;
+  readonly place: () => NumberPlace;
+}
+
+/** For whom numbers are issued. */
+export interface NumberHolder {
+  readonly owner: string;
+  /** How many unused numbers are passed over; none unless told. */
+  readonly apart?: number;
 }
 
 type Input = Readonly<Record<string, unknown>>;
@@ -41,9 +51,9 @@ export function withNumbers(
   sources: NumberSources,
   command: string,
   input: Input,
-  owner: string,
+  holder: NumberHolder,
 ): Record<string, unknown> {
-  const issue = issuer(sources, owner);
+  const issue = issuer(sources, holder);
   if (command === 'case.submit') {
     return { ...input, caseNo: issue('case', String(input['taskCode'])) };
   }
@@ -59,6 +69,25 @@ export function withNumbers(
     no: issue('oneThingCase', code),
     cases: numbered(first, issue),
   };
+}
+
+/**
+ * The input of a command's next attempt. What was ordered and ended in a conflict keeps its number, by which whoever signed
+ * it knows the same filing, unless that is another's by now: then the next one is signed in its stead, and names it.
+ */
+export function numbersAgain(
+  sources: NumberSources,
+  { command, input, issuedCaseNo, owner, state, txId }: PendingTransaction,
+  wasOrdered: boolean,
+): Record<string, unknown> {
+  if (!issuedCaseNo) return input;
+  const { caseNo } = input;
+  const isTaken = command === 'case.submit' && sources.index.has('case', String(caseNo));
+  if (wasOrdered && !isTaken) return input;
+  const wasTaken = wasOrdered || state === 'refused';
+  const holder = { owner, ...(wasTaken ? { apart: apart(txId) } : {}) };
+  const again = withNumbers(sources, command, input, holder);
+  return wasOrdered ? { ...again, insteadOf: caseNo } : again;
 }
 
 const templateKey = z.object({ code: z.string(), version: z.number() });
@@ -84,17 +113,19 @@ export class NumberBooks {
   }
 }
 
-function issuer({ books, index, now }: NumberSources, owner: string): Issue {
+function issuer({ books, index, now, place }: NumberSources, holder: NumberHolder): Issue {
   const time = now();
   const day = shanghaiDay(time);
+  const own = place();
   return (kind, code) => {
-    const used = (sequence: number) => index.has(kind, caseNumber(code, day, sequence));
+    const numberOf = (at: number) => caseNumber(code, day, numberAt(at, own));
+    const used = (at: number) => index.has(kind, numberOf(at));
     const until = time.getTime() + signatureTime;
-    const hold = { owner, until, now: time.getTime(), used };
+    const hold = { ...holder, until, now: time.getTime(), used };
     // What is filed against nothing will be refused: no memory is spent on it.
     const known = index.has(heads[kind], code);
     const book = known ? books.of(kind, code, day) : new NumberBook();
-    return caseNumber(code, day, book.take(hold));
+    return numberOf(book.take(hold));
   };
 }
 

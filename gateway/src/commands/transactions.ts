@@ -10,7 +10,14 @@ import type { Caller } from '../sessions/caller.js';
 import { checkSignature } from '../sessions/signature-check.js';
 import { assertSameRequest, requestDigest } from './idempotency.js';
 import { KeyedQueue } from './keyed-queue.js';
-import { leavesNumbers, NumberBooks, withNumbers } from './numbers.js';
+import type { NumberPlace } from './number-rows.js';
+import {
+  leavesNumbers,
+  NumberBooks,
+  numbersAgain,
+  withNumbers,
+  type NumberSources,
+} from './numbers.js';
 import type { PendingTransaction } from './pending-model.js';
 import type { PendingStore } from './pending-store.js';
 import { PrivateParts } from './private-parts.js';
@@ -40,6 +47,8 @@ export interface TransactionDependencies {
   readonly index: IndexReader;
   readonly feed: IndexFeed;
   readonly now: () => Date;
+  /** Where the gateway's own department stands among the channel's. */
+  readonly place: () => NumberPlace;
   /** Something that cannot be written at present, if there is any. */
   readonly storageFailure: () => StoreFailure | undefined;
   /** Told of each command that the contract refused, under its code. */
@@ -71,13 +80,14 @@ export class Transactions {
   readonly #deps: TransactionDependencies;
   readonly #queue = new KeyedQueue();
   readonly #private = new PrivateParts();
-  readonly #books = new NumberBooks();
+  readonly #numbers: NumberSources;
   /** Fabric ids whose envelopes this process has handed to the peer. */
   readonly #handedOver = new Set<string>();
 
   constructor(target: Target, dependencies: TransactionDependencies) {
     this.target = target;
     this.#deps = dependencies;
+    this.#numbers = { ...dependencies, books: new NumberBooks() };
   }
 
   /** Makes the proposal that the caller is to sign. A repeat with the same Idempotency-Key finds the first one. */
@@ -114,32 +124,24 @@ export class Transactions {
   draft(call: CommandCall): PendingTransaction {
     const { name } = call.route;
     const issuedCaseNo = leavesNumbers(name, call.input);
-    const { fingerprint } = call.caller;
-    const input = issuedCaseNo ? this.#numbered(name, call.input, fingerprint) : call.input;
+    const holder = { owner: call.caller.fingerprint };
+    const input = issuedCaseNo ? withNumbers(this.#numbers, name, call.input, holder) : call.input;
     const endorsers = this.#endorsersOf(call);
     const request = { ...call, input, issuedCaseNo, endorsers };
     return this.#keep(newTransaction(this.target, request, this.#deps.now()), call.secret);
   }
 
   /**
-   * The next attempt at the same command, not stored yet. An issued number is replaced, except after a conflict: what was
-   * ordered keeps its number, so that whoever signs can see that it is the same filing.
+   * The next attempt at the same command, not stored yet. An issued number is replaced; after a conflict only when it is
+   * another's by now: whoever signed it once signs no other number, but in its stead.
    */
   redraft(transaction: PendingTransaction): PendingTransaction {
     const route = this.#route(transaction);
     const wasOrdered = this.#outcome(transaction) !== undefined;
-    const input =
-      transaction.issuedCaseNo && !wasOrdered
-        ? this.#numbered(transaction.command, transaction.input, transaction.owner)
-        : transaction.input;
+    const input = numbersAgain(this.#numbers, transaction, wasOrdered);
     const secret = this.#private.find(transaction.id)?.secret;
     const moment = { now: this.#deps.now(), secret };
     return this.#keep(nextAttempt(this.target, transaction, route, input, moment), secret);
-  }
-
-  #numbered(command: string, input: CommandCall['input'], owner: string) {
-    const { index, now } = this.#deps;
-    return withNumbers({ books: this.#books, index, now }, command, input, owner);
   }
 
   /** Drops the confidential part of a transaction that needs it no more. */

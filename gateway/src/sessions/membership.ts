@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  decodeIdentity,
   encodeIdentity,
   isPlainPem,
   mostIdentityBytes,
@@ -11,6 +12,7 @@ import {
   type ValidatedIdentity,
 } from '@yici/ledger';
 import { roleAttribute } from '@yici/chaincode/model';
+import type { NumberPlace } from '../commands/number-rows.js';
 import { GatewayError, type GatewayErrorCode } from '../errors.js';
 import type { Caller } from './caller.js';
 
@@ -40,6 +42,14 @@ export class Membership {
   update(config: ChannelConfig): void {
     this.#config = config;
     this.#members.clear();
+  }
+
+  /** Where an identity's department stands among the channel's, in the order of MSP ids; alone before the first config. */
+  placeOf(identity: Uint8Array): NumberPlace {
+    const { mspId } = decodeIdentity(identity);
+    const members = this.#config?.application?.organizations.map((each) => each.mspId) ?? [];
+    const position = members.sort().indexOf(mspId);
+    return position < 0 ? { position: 0, count: 1 } : { position, count: members.length };
   }
 
   /**

@@ -15,6 +15,9 @@ export interface Outcome {
   readonly signed: readonly string[];
 }
 
+/** What the liar files where a retry is asked for; undefined is the true retry. */
+export type Again = () => object | undefined;
+
 /** A network whose clerk logged in at a gateway that lies when told to. */
 export interface LiedTo {
   readonly world: World;
@@ -22,8 +25,8 @@ export interface LiedTo {
   readonly client: YiciClient;
   /** A client of the lying gateway, which is the pinned one, not logged in yet. */
   clientOf(user: string): Promise<YiciClient>;
-  /** Files a case while the gateway lies. */
-  filed(lie: Lie, by?: YiciClient): Promise<Outcome>;
+  /** Files a case while the gateway lies, which makes a new filing of what it is asked to retry. */
+  filed(lie: Lie, by?: YiciClient, again?: Again): Promise<Outcome>;
   casesOnLedger(): Promise<number>;
   close(): Promise<void>;
 }
@@ -50,7 +53,7 @@ export async function openLiedTo(): Promise<LiedTo> {
   await client.login();
   return {
     ...{ world, liar, client, clientOf },
-    filed: (lie, by = client) => file(liar, lie, by),
+    filed: (lie, by = client, again = () => filing) => file(liar, lie, by, again),
     casesOnLedger: async () => {
       const path = `/v1/cases?taskCode=${taskCode}&limit=200`;
       return (await world.api.get('data.clerk1', path)).list('items').length;
@@ -62,11 +65,12 @@ export async function openLiedTo(): Promise<LiedTo> {
   };
 }
 
-async function file(liar: LyingGateway, lie: Lie, by: YiciClient): Promise<Outcome> {
+async function file(liar: LyingGateway, lie: Lie, by: YiciClient, again: Again): Promise<Outcome> {
   // Where the client asks for a retry, a new filing is what it is given.
-  liar.lie(lie, (path) =>
-    path.endsWith('/retry') ? { path: '/v1/cases', body: filing } : undefined,
-  );
+  liar.lie(lie, (path) => {
+    const body = path.endsWith('/retry') ? again() : undefined;
+    return body === undefined ? undefined : { path: '/v1/cases', body };
+  });
   const signed = () => liar.seen.flatMap(({ path }) => /\/(endorse|submit)$/.exec(path)?.[1] ?? []);
   try {
     const done = await by.execute('case.submit', filing, { waitSeconds: 20 });

@@ -12,7 +12,7 @@ export interface Exchange {
   readonly answer: Readonly<Record<string, unknown>>;
 }
 
-/** What the lying gateway says instead; undefined leaves the true answer. */
+/** What the lying gateway says instead, a problem with the status that it names; undefined leaves the true answer. */
 export type Lie = (
   exchange: Exchange,
 ) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>> | undefined;
@@ -40,8 +40,10 @@ export async function openLyingGateway(target: () => string): Promise<LyingGatew
     const exchange = await ask(target(), request, detour);
     seen.push(exchange);
     const answer = (await current?.(exchange)) ?? exchange.answer;
-    response.writeHead(exchange.status, { 'content-type': 'application/json' });
-    response.end(exchange.status === 204 ? undefined : JSON.stringify(answer));
+    const { status } = exchange;
+    const said = typeof answer['status'] === 'number' ? answer['status'] : status;
+    response.writeHead(said, { 'content-type': 'application/json' });
+    response.end(status === 204 ? undefined : JSON.stringify(answer));
   };
   const server = createServer((request, response) => {
     pass(request, response).catch((error: unknown) => response.destroy(error as Error));

@@ -194,9 +194,12 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'A case number is its matter’s and its day’s, and given once',
     functions: ['submitCase', 'submitOneThing'],
     tests: {
-      'cases-filing': ['is refused under a number that exists, or of another matter or day'],
+      'cases-filing': [
+        'is refused under a number that exists, or of another matter or day',
+        'may give up a number that another case has, and no other',
+      ],
     },
-    codes: ['CASE_NUMBER_INVALID', 'ALREADY_EXISTS'],
+    codes: ['CASE_NUMBER_INVALID', 'ALREADY_EXISTS', 'NOT_FOUND'],
     figures: [],
   },
   {

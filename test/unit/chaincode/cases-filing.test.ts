@@ -89,6 +89,18 @@ describe('filing a case', () => {
     ledger.run('case.submit', yesterday, justAfterMidnight);
   });
 
+  it('may give up a number that another case has, and no other', () => {
+    const given = { ...submission(), caseNo: `${taskCode}-20260302-0002` };
+    const instead = { ...given, insteadOf: submission().caseNo };
+    const details = expectRefusal(ledger, 'NOT_FOUND', () =>
+      ledger.run('case.submit', instead, filed),
+    );
+    expect(details).to.deep.equal({ caseNo: instead.insteadOf });
+    ledger.run('case.submit', submission(), filed);
+    const record = ledger.run('case.submit', instead, filed);
+    expect(record).to.not.have.property('insteadOf');
+  });
+
   it('is refused when the answer would be due in a year without a calendar', () => {
     const late = { ...submission(), caseNo: `${taskCode}-20261230-0001` };
     const details = expectRefusal(ledger, 'CALENDAR_MISSING', () =>

@@ -45,6 +45,7 @@ describe('a form derived from a command’s schema', () => {
     const form = formOf(commands['case.submit'].input);
     expect(form.map(({ name, flag, kind }) => ({ name, flag, kind }))).to.deep.equal([
       { name: 'caseNo', flag: 'case-no', kind: 'text' },
+      { name: 'insteadOf', flag: 'instead-of', kind: 'text' },
       { name: 'taskCode', flag: 'task-code', kind: 'text' },
       { name: 'matterVersion', flag: 'matter-version', kind: 'number' },
       { name: 'form', flag: 'form', kind: 'digest' },

@@ -1,4 +1,4 @@
-import { mostHeld, NumberBook } from '@yici/gateway';
+import { mostHeld, numberAt, NumberBook } from '@yici/gateway';
 import { expect } from 'chai';
 import fc from 'fast-check';
 
@@ -29,6 +29,24 @@ describe('the numbers of a code and day', () => {
     const mine = Array.from({ length: 3 * mostHeld }, () => take('flood'));
     expect(Math.max(...mine)).to.equal(mostHeld);
     expect(take('other')).to.equal(mostHeld + 1);
+  });
+
+  it('pass over some where one met another’s, which stay free', () => {
+    const book = new NumberBook();
+    const take = (apart: number) => book.take({ owner: 'a', until: 10, now: 0, used: none, apart });
+    expect([take(0), take(3), take(0), take(0), take(0), take(0)]).to.deep.equal([
+      1, 5, 2, 3, 4, 6,
+    ]);
+  });
+
+  it('are in rows of a hundred, each of one department, and each number is somebody’s', () => {
+    const rows = [1, 2, 100, 101, 201].map((at) => numberAt(at, { position: 2, count: 4 }));
+    expect(rows).to.deep.equal([201, 202, 300, 601, 1_001]);
+    const all = [0, 1, 2].flatMap((position) =>
+      Array.from({ length: 250 }, (_, at) => numberAt(at + 1, { position, count: 3 })),
+    );
+    expect(new Set(all).size).to.equal(750);
+    expect(Math.min(...all)).to.equal(1);
   });
 
   it('are never two callers’ at once, nor one that the ledger has', () => {

@@ -35,6 +35,8 @@ const attested = listOf(attestedMaterial, 64, (m) => m.code).exactOptional();
 export const submitCaseInput = z.strictObject({
   /** `<taskCode>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */
   caseNo,
+  /** The number that this same filing was signed under before, and that another case turned out to have. */
+  insteadOf: caseNo.exactOptional(),
   taskCode,
   matterVersion: version,
   form: digest,

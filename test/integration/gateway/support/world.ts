@@ -84,6 +84,8 @@ export interface World {
   api: Api;
   /** API keys of the custodial accounts. */
   readonly apiKeys: Readonly<Record<string, string>>;
+  /** Those of a further gateway, by the name of its folder. */
+  readonly apiKeysOf: (name: string) => Readonly<Record<string, string>>;
   /** What was logged so far. */
   readonly log: () => string;
   /** Another gateway over the same network, in a folder of its own. */
@@ -175,11 +177,13 @@ export async function openWorld(
     });
     return { gateway, url, api: new Api(url, (user) => network.identity(user)) };
   };
+  const apiKeysOf = (name: string) => readApiKeys(join(directory, name, 'custody', apiKeysFile));
   const world: World = {
     ...(await open()),
     directory,
     network,
-    apiKeys: readApiKeys(join(directory, 'gateway', 'custody', apiKeysFile)),
+    apiKeys: apiKeysOf('gateway'),
+    apiKeysOf,
     log: () => lines.join(''),
     another,
     privateBlocks: (mspId) => privateBlocks(network, mspId),

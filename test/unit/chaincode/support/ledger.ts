@@ -242,6 +242,10 @@ const ruleTable: { readonly [N in CommandName]: Rule<N> } = {
     rules.submitCase(
       {
         existing: ledger.get('case', input.caseNo),
+        taken:
+          input.insteadOf === undefined
+            ? undefined
+            : ledger.get('caseEvent', input.insteadOf, padded(0)),
         matter: matterVersion(ledger, input.taskCode, input.matterVersion),
         bar: ledger.get('commitmentBar', input.taskCode, ledger.member(caller).department),
         calendar: ledger.calendar(),

@@ -1,0 +1,191 @@
+import { gateway as messages } from '@hyperledger/fabric-protos';
+import type { PeerGateway } from '@yici/gateway';
+import {
+  buildTransactionPayload,
+  decodePayload,
+  parseTransaction,
+  validationCode,
+  withTransactionsFilter,
+} from '@yici/ledger';
+import { expect } from 'chai';
+import { commit, filing } from '../integration/gateway/support/story.js';
+import { openLiedTo, receiptOf, type LiedTo } from '../support/gateway/lied-to.js';
+import type { Exchange, Lie } from '../support/gateway/lying-gateway.js';
+import { RawActor } from '../support/gateway/raw-acts.js';
+
+const conflict = { number: validationCode.MVCC_READ_CONFLICT, name: 'MVCC_READ_CONFLICT' };
+const rival = 'supervision.head1';
+const path = /^\/v1\/transactions\/tr_[0-9a-f]+\?wait/;
+
+const numberOf = ({ answer }: Exchange): string =>
+  (answer['input'] as { readonly caseNo: string }).caseNo;
+const isEndorsed = (exchange: Exchange): boolean =>
+  exchange.path.endsWith('/endorse') && exchange.status === 200;
+const isReceipt = (exchange: Exchange): boolean => exchange.path.includes('/receipt');
+
+/** What a client takes another number for: each number is somebody’s, and no filing two. */
+describe('attack 8: a gateway that says that a number is another’s', function () {
+  this.timeout(180_000);
+  let stand: LiedTo;
+
+  before(async () => {
+    stand = await openLiedTo();
+  });
+
+  after(() => stand.close());
+
+  /** Somebody else files under the number that the client has just had endorsed. */
+  const taking = (): Lie => {
+    const taken = new Set<string>();
+    return (exchange) => {
+      if (!isEndorsed(exchange) || taken.size > 0) return undefined;
+      const caseNo = numberOf(exchange);
+      taken.add(caseNo);
+      return commit(stand.world.api, rival, '/v1/cases', { ...filing, caseNo }).then(
+        () => exchange.answer,
+      );
+    };
+  };
+
+  it('is believed when it is so: the filing goes on under another number, by itself', async () => {
+    const before = await stand.casesOnLedger();
+    const { done, signed, message } = await stand.filed(taking(), undefined, () => undefined);
+    expect(done?.verified, message).to.equal(true);
+    expect(done?.input).to.have.property('insteadOf');
+    expect(signed).to.deep.equal(['endorse', 'submit', 'endorse', 'submit']);
+    expect(await stand.casesOnLedger()).to.equal(before + 1);
+  });
+
+  it('gets one filing when it says so of a proposal that it had endorsed', async () => {
+    const before = await stand.casesOnLedger();
+    let lies = 1;
+    const { done, signed } = await stand.filed((exchange) =>
+      isEndorsed(exchange) && lies-- > 0
+        ? { code: 'ALREADY_EXISTS', detail: 'ALREADY_EXISTS: …', status: 409 }
+        : undefined,
+    );
+    expect(done?.verified).to.equal(true);
+    expect(signed).to.deep.equal(['endorse', 'endorse', 'submit']);
+    expect(await stand.casesOnLedger()).to.equal(before + 1);
+  });
+
+  it('gets no second signature without a block, or with one that shows something else', async () => {
+    const elsewhere = await receiptOfAnother();
+    for (const [what, answered] of [
+      ['none', ({ answer }: Exchange) => ({ ...answer, before: [] })],
+      ['another', ({ answer }: Exchange) => ({ ...answer, before: [elsewhere] })],
+    ] as const) {
+      const before = await stand.casesOnLedger();
+      const truth = taking();
+      let asked = 0;
+      // The first two prove the conflict; the one after is asked what has the number.
+      const lie: Lie = (exchange) =>
+        isReceipt(exchange) && ++asked > 2 ? answered(exchange) : truth(exchange);
+      const { code, message, signed } = await stand.filed(lie, undefined, () => undefined);
+      expect(asked, what).to.equal(3);
+      expect(code, message).to.equal('RETRY_UNPROVEN');
+      expect(message).to.contain('another’s');
+      expect(signed).to.deep.equal(['endorse', 'submit', 'endorse']);
+      expect(await stand.casesOnLedger(), 'nobody’s but the rival’s').to.equal(before);
+    }
+  });
+
+  /**
+   * The most that a gateway can do that signs as some member: an act under the same number, which the ledger finds invalid,
+   * is ordered before the client's, and shown as if it had been valid. The client's own is on the ledger.
+   */
+  for (const [what, more, refused] of [
+    ['names it', (caseNo: string) => ({ insteadOf: caseNo }), 'RETRY_UNPROVEN'],
+    ['keeps silent about it', () => ({}), 'PROPOSAL_NOT_AS_ASKED'],
+    ['names another', (caseNo: string) => ({ insteadOf: other(caseNo) }), 'PROPOSAL_NOT_AS_ASKED'],
+  ] as const) {
+    it(`gets no second filing by a forged conflict when the new one ${what}`, async () => {
+      const before = await stand.casesOnLedger();
+      const shown = { caseNo: '', rivalTx: '' };
+      const forge: Lie = (exchange) => {
+        const { answer } = exchange;
+        if (isEndorsed(exchange) && shown.caseNo === '') {
+          shown.caseNo = numberOf(exchange);
+          return failedRival(shown.caseNo).then((txId) => {
+            shown.rivalTx = txId;
+            return answer;
+          });
+        }
+        if (path.test(exchange.path) && answer['state'] === 'committed') {
+          return { ...answer, state: 'invalid', code: conflict, retry: true, result: undefined };
+        }
+        return isReceipt(exchange) ? forged(exchange, shown.rivalTx) : undefined;
+      };
+      const again = () => ({ ...filing, ...more(shown.caseNo) });
+      const { code, message } = await stand.filed(forge, undefined, again);
+      expect(code, message).to.equal(refused);
+      expect(await stand.casesOnLedger(), 'the client’s, once').to.equal(before + 1);
+    });
+  }
+
+  /** A number that somebody has. */
+  const other = (caseNo: string): string =>
+    caseNo.replace(/\d{4}$/, (digits) => (digits === '0001' ? '0002' : '0001'));
+
+  /** Hands over a filing that only one peer endorsed, and waits for its block; gives its Fabric id. */
+  async function failedRival(caseNo: string): Promise<string> {
+    const { world } = stand;
+    const peer: Pick<PeerGateway, 'endorse' | 'submit'> = {
+      submit: (request) => world.peer.submit(request),
+      endorse: async (request) => withOneEndorsement(request, await world.peer.endorse(request)),
+    };
+    const actor = new RawActor(await world.network.identity(rival), peer, world.network.channel);
+    const act = await actor.act('case:submit', { ...filing, caseNo }, new Date());
+    await act.submit();
+    while (world.gateway.index.transaction(act.txId) === undefined) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(world.gateway.index.transaction(act.txId)?.code.name).to.equal(
+      'ENDORSEMENT_POLICY_FAILURE',
+    );
+    return act.txId;
+  }
+
+  /** The client's own block says conflict, and the one before shows the rival's act as valid. */
+  async function forged(exchange: Exchange, rivalTx: string) {
+    const say =
+      (code: number) =>
+      (of: Exchange): Readonly<Record<string, unknown>> =>
+        receiptOf(of, (block) =>
+          withTransactionsFilter(
+            block,
+            block.envelopes.map(() => code),
+          ),
+        ) ?? of.answer;
+    const theirs = await stand.world.api.get(rival, `/v1/transactions/${rivalTx}/receipt`);
+    const answer = theirs.json as Exchange['answer'];
+    const valid = say(validationCode.VALID)({ ...exchange, answer });
+    const before = [{ number: answer['number'], block: valid['block'] }];
+    return { ...say(conflict.number)(exchange), before };
+  }
+
+  /** A block of the chain in which something else happened. */
+  async function receiptOfAnother() {
+    const { done } = await stand.filed(() => undefined);
+    const found = await stand.world.api.get(
+      'data.clerk1',
+      `/v1/transactions/${done!.txId}/receipt`,
+    );
+    return { number: found.at('number'), block: found.at('block') };
+  }
+});
+
+function withOneEndorsement(request: Uint8Array, response: Uint8Array): Uint8Array {
+  const asked = messages.EndorseRequest.deserializeBinary(request);
+  const answer = messages.EndorseResponse.deserializeBinary(response);
+  const prepared = answer.getPreparedTransaction();
+  const payload = prepared?.getPayload_asU8() ?? new Uint8Array();
+  const { responsePayload, endorsements } = parseTransaction(decodePayload(payload).data);
+  prepared?.setPayload(
+    buildTransactionPayload({
+      proposalBytes: asked.getProposedTransaction()?.getProposalBytes_asU8() ?? new Uint8Array(),
+      ...{ responsePayload, endorsements: endorsements.slice(0, 1) },
+    }),
+  );
+  return answer.serializeBinary();
+}
