@@ -39,6 +39,7 @@ export const inboxRowSchema = z
     matterName: name,
     step: z.string().nullable(),
     due: z.string().nullable(),
+    from: z.string().nullish(),
     since: z.string(),
     state: z.string(),
   })
@@ -88,6 +89,7 @@ export const inboxColumns: readonly Column<z.infer<typeof inboxRowSchema>>[] = [
   { title: '事项 matter', value: (row) => row.matterName?.zh, max: 30 },
   { title: '环节 step', value: (row) => row.step },
   { title: '到期 due', value: (row) => row.due },
+  { title: '逾期起算 missed from', value: ({ from }) => from && localTime(from) },
   { title: '自 since', value: (row) => localTime(row.since) },
 ];
 

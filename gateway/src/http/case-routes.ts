@@ -23,11 +23,11 @@ import {
   caseSorts,
   listAttestations,
   listCases,
-  listInbox,
   type AttestationFilter,
 } from '../index-store/lists.js';
 import type { Page, PageRequest } from '../index-store/page.js';
-import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';
+import { inboxItemSchema, listInbox } from '../index-store/inbox-list.js';
+import { caseRowSchema } from '../index-store/rows.js';
 import type { AppDependencies } from './context.js';
 import { pointRead, recordNotFound } from './point-read.js';
 import { JsonText, readRoute, type AnyReadRoute } from './read-route.js';
@@ -128,7 +128,7 @@ const cases: readonly AnyReadRoute[] = [
     },
     params: noParams,
     query: z.strictObject(pageQuery),
-    response: pageOfItems(inboxRowSchema),
+    response: pageOfItems(inboxItemSchema),
     handle: ({ deps, viewer, query }) =>
       viewer.department === null ? nothing : listInbox(deps.index, viewer.department, query),
   }),

@@ -29,7 +29,8 @@ import { z } from 'zod';
 import { shareClockRowSchema } from '../index-store/share-clock-entries.js';
 import { transactionStates } from '../commands/transaction-view.js';
 import { documentView } from '../documents/model.js';
-import { caseRowSchema, inboxRowSchema } from '../index-store/rows.js';
+import { inboxItemSchema } from '../index-store/inbox-list.js';
+import { caseRowSchema } from '../index-store/rows.js';
 import { without } from '../without.js';
 import { committedTransaction, networkView } from './chain-routes.js';
 import { oneThingGraph } from './one-thing-routes.js';
@@ -106,7 +107,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   DutyRuling: dutyRulingRecord,
   DutyOverlap: dutyOverlapRecord,
   DutyVersion: dutyVersionRecord,
-  InboxItem: inboxRowSchema,
+  InboxItem: inboxItemSchema,
   Evaluation: evaluationRecord,
   Figures: figuresView,
   FigureRecords: behindPage,

@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Layout version of the index: another one on disk means rebuilding from block 0. */
-export const indexLayout = 12;
+export const indexLayout = 13;
 
 /** Every key prefix of the index. Raise {@link indexLayout} when one changes its meaning. */
 export const indexPrefixes = {

@@ -6,7 +6,7 @@ import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
 import type { IndexReader } from './reader.js';
-import { inboxRowSchema, type CaseRow, type InboxRow } from './rows.js';
+import type { CaseRow } from './rows.js';
 
 export const caseSorts = [
   '-submittedAt',
@@ -85,16 +85,6 @@ function assertOffered(filter: CaseFilter, sort: CaseSort, byDay: boolean): void
     'Cases are sorted by number only for a task code or a department, and within due days only by these.',
     { details: { sort, filters: Object.keys(filter) } },
   );
-}
-
-/** What waits for a department, soonest first. */
-export function listInbox(
-  index: IndexReader,
-  department: string,
-  request: PageRequest,
-): Promise<Page<InboxRow>> {
-  const read = (text: string) => inboxRowSchema.parse(JSON.parse(text));
-  return index.page({ ...indexKeys.entries(indexNames.inbox, department), read }, request);
 }
 
 export interface AttestationFilter {

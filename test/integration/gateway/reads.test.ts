@@ -148,6 +148,9 @@ describe('reads over HTTP on the embedded network', function () {
     const inbox = await world.api.get('offices.clerk1', '/v1/inbox');
     expect(inbox.each('items', 'todo')).to.have.members(['check', 'receive']);
     expect(inbox.at('items.0.due')).to.match(/^\d{4}-\d{2}-\d{2}$/);
+    // Midnight in Shanghai after that day, and the five minutes by which clocks may differ.
+    const midnight = Date.parse(`${inbox.str('items.0.due')}T24:00:00+08:00`);
+    expect(Date.parse(inbox.str('items.0.from'))).to.equal(midnight + 300_000);
     expect(inbox.at('items.0.matterName.zh')).to.equal('办公用房租用审批');
     await commit(world.api, 'offices.clerk1', `/v1/cases/${ofData}/accept`, {});
     const opinions = await world.api.get('establishment.clerk1', '/v1/inbox');

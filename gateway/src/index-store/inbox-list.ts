@@ -1,0 +1,41 @@
+import { dateOfDay, dayNumber, defaultWindowSeconds, passedFrom } from '@yici/chaincode/model';
+import { z } from 'zod';
+import { inboxIndex } from './inbox-entry.js';
+import { indexKeys } from './keys.js';
+import type { Page, PageRequest } from './page.js';
+import type { IndexReader } from './reader.js';
+import { inboxRowSchema } from './rows.js';
+
+export const inboxItemSchema = inboxRowSchema.safeExtend({
+  from: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      'From when others may act on the limit if it is missed (a lapse, deemed acceptance, a card): a window after it, which clocks may differ by.',
+    ),
+});
+export type InboxItem = z.infer<typeof inboxItemSchema>;
+
+/** What waits for a department, soonest due first. */
+export async function listInbox(
+  index: IndexReader,
+  department: string,
+  request: PageRequest,
+): Promise<Page<InboxItem>> {
+  const windows = new Map<string, number>();
+  const fromOf = (due: string): string => {
+    const year = dateOfDay(dayNumber(due) + 1).slice(0, 4);
+    const window = windows.get(year) ?? windowIn(index, year);
+    windows.set(year, window);
+    return passedFrom(due, window);
+  };
+  const read = (text: string): InboxItem => {
+    const row = inboxRowSchema.parse(JSON.parse(text));
+    return { ...row, from: row.due === null ? null : fromOf(row.due) };
+  };
+  return index.page({ ...indexKeys.entries(inboxIndex, department), read }, request);
+}
+
+/** As the year's calendar in force says, by which the contract judges the act (rules/passed.ts there). */
+const windowIn = (index: IndexReader, year: string): number =>
+  index.record('calendar', year)?.inForce?.days.windowSeconds ?? defaultWindowSeconds;
