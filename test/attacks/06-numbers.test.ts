@@ -47,6 +47,17 @@ describe('the numbers of cases, under attack', function () {
     const record = caseRecord.parse(world.gateway.index.record('case', beyond.caseNo));
     const read = await world.api.get('offices.clerk1', `/v1/cases/${record.caseNo}`);
     expect(read.at('caseNo')).to.equal(beyond.caseNo);
+    const inOrder: string[] = [];
+    for (let cursor = ''; ;) {
+      const path = `/v1/cases?taskCode=${taskCode}&sort=caseNo&limit=1${cursor}`;
+      const page = await world.api.get('offices.clerk1', path);
+      inOrder.push(...page.each('items', 'caseNo').map(String));
+      if (page.at('next') === null) break;
+      cursor = `&cursor=${encodeURIComponent(page.str('next'))}`;
+    }
+    expect(inOrder.map(sequenceOf), 'lists by number, also beyond four digits').to.deep.equal([
+      1, 2, 3, 4, 9_999, 10_000,
+    ]);
     const padded = await world.api.post('data.clerk1', '/v1/cases', {
       ...filing,
       caseNo: numberOf('00005'),

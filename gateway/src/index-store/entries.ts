@@ -27,7 +27,7 @@ import {
 import { caseDue, dutyDue, oneThingDue } from './due-entries.js';
 import { reviewDue, rulingDue } from './due-others.js';
 import { inboxEntry, inboxIndex } from './inbox-entry.js';
-import { indexKeys } from './keys.js';
+import { indexKeys, inNumberOrder } from './keys.js';
 import {
   attestationInLists,
   caseInLists,
@@ -57,7 +57,7 @@ import { sharingIndexers } from './sharing-entries.js';
  * Names of the indexes that are not in {@link narrowedLists}; their fields in order stand beside each.
  */
 export const indexNames = {
-  /** view, caseNo: which begins with the task code. The row stands under the view of all. */
+  /** view, caseNo in the order of numbers: it begins with the task code. The row stands under the view of all. */
   casesByNumber: 'case.no',
   /** department, due day, id, todo, step */
   inbox: inboxIndex,
@@ -97,7 +97,7 @@ function caseEntries(record: CaseRecord, lookup: RecordLookup, until: string): I
   const row = caseRow(record, name, waiting);
   const entries = caseInLists(row);
   for (const view of [everyView, ...record.parties]) {
-    const key = indexKeys.entry(indexNames.casesByNumber, view, row.caseNo);
+    const key = indexKeys.entry(indexNames.casesByNumber, view, inNumberOrder(row.caseNo));
     entries.push(entry(key, view === everyView ? JSON.stringify(row) : ''));
   }
   for (const one of caseInbox(record, name, waiting)) entries.push(inboxEntry(record.caseNo, one));

@@ -52,6 +52,15 @@ export const indexKeys = {
   events: () => under(indexPrefixes.event),
 } as const;
 
+/** A case's number with its last part so that the order of bytes is that of numbers: four to nine digits, the more the later. */
+export const inNumberOrder = (caseNo: string): string =>
+  caseNo.replace(/-(\d+)$/, (_, digits: string) => `-${digitCounts[digits.length] ?? ''}${digits}`);
+
+/** The case's number again; one that is not in that form stays as it is. */
+export const fromNumberOrder = (ordered: string): string => ordered.replace(/-[a-z](\d+)$/, '-$1');
+
+const digitCounts = ' abcdefghijklmnopqrstuvwxyz';
+
 /** Splits a Fabric composite key (U+0000 type U+0000 attribute U+0000 ...); undefined for a simple key. */
 export function splitCompositeKey(
   key: string,

@@ -1,7 +1,7 @@
 import type { AttestationRecord } from '@yici/chaincode/model';
 import { GatewayError } from '../errors.js';
 import { everyView, indexNames } from './entries.js';
-import { indexKeys } from './keys.js';
+import { fromNumberOrder, indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from './page.js';
@@ -50,7 +50,7 @@ export function listCases(
     {
       ...caseRanges([...views], filter, sort),
       reverse: sort.startsWith('-'),
-      read: (end) => index.caseRow(end.at(-1) ?? ''),
+      read: (end) => index.caseRow(fromNumberOrder(end.at(-1) ?? '')),
     },
     request,
   );

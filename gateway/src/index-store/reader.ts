@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readCommon, type CommonScan } from './common-ends.js';
 import { everyView, indexNames } from './entries.js';
-import { indexKeys } from './keys.js';
+import { indexKeys, inNumberOrder } from './keys.js';
 import {
   blockRowSchema,
   checkpointSchema,
@@ -44,7 +44,7 @@ export class IndexReader {
 
   /** Whether a view (a department, or all) has this case. */
   isInView(view: string, caseNo: string): boolean {
-    const key = indexKeys.entry(indexNames.casesByNumber, view, caseNo);
+    const key = indexKeys.entry(indexNames.casesByNumber, view, inNumberOrder(caseNo));
     return this.#store.get(key) !== undefined;
   }
 
@@ -98,7 +98,7 @@ export class IndexReader {
 
   /** A case as lists show it. */
   caseRow(caseNo: string): CaseRow | undefined {
-    const key = indexKeys.entry(indexNames.casesByNumber, everyView, caseNo);
+    const key = indexKeys.entry(indexNames.casesByNumber, everyView, inNumberOrder(caseNo));
     return read(caseRowSchema, this.#store.get(key));
   }
 
