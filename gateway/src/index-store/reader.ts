@@ -24,7 +24,7 @@ const positionSchema = z.tuple([z.number().int(), z.number().int()]);
 /** A document is named by a few acts; one that is named by more is looked up in the first ones only. */
 const mostActs = 1_000;
 
-/** Reads of the index: typed, one method per prefix. Lists of domain records stand in `case-lists.ts` and its kin. */
+/** Reads of the index: typed, one method per prefix. Lists of domain records are in `lists.ts` and the other `*-lists.ts`. */
 export class IndexReader {
   readonly #store: StateStore;
   /** Of the index as its checkpoint text says; the next block begins anew. */

@@ -56,8 +56,8 @@ export class GatewayService implements PeerGateway {
     const signed = readProposal(proposed, 'failed to unpack transaction proposal: ');
     const mspId = this.#evaluator(signed, request.getTargetOrganizationsList());
     const simulated = await this.#simulateForEvaluate(signed, mspId);
-    const refusal = simulated.response.status >= 200 && simulated.response.status < 400;
-    if (!refusal) {
+    const succeeded = simulated.response.status >= 200 && simulated.response.status < 400;
+    if (!succeeded) {
       const said = refusalOf(simulated) ?? '';
       const text = `evaluate call to endorser returned error: ${said}`;
       throw new RpcError(status.UNKNOWN, text, [this.#detail(mspId, said)]);
