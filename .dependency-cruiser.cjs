@@ -49,6 +49,14 @@ module.exports = {
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
+      name: 'no-circular-folders',
+      comment: 'what two rooms share lies in a room below both',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^(chaincode|ledger|network|gateway|client)/src' },
+      to: { circular: true },
+    },
+    {
       name: 'declared-dependencies',
       severity: 'error',
       from: { path: '^(chaincode|ledger|network|gateway|client)/src' },

@@ -4,12 +4,12 @@ export {
   type Gateway,
   type GatewayDependencies,
   type GatewayOptions,
-} from './gateway.js';
+} from './assembly/gateway.js';
 export { createApp, type App } from './http/app.js';
 export type { AppDependencies, NetworkFacts } from './http/context.js';
 export { isOneOf, networkOf } from './http/addresses.js';
 export type { HttpLimits } from './http/limits.js';
-export { readConfig, type CommandLine, type GatewayConfig } from './config.js';
+export { readConfig, type CommandLine, type GatewayConfig } from './assembly/config.js';
 export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode } from './errors.js';
 
 // The peer behind it.
@@ -21,8 +21,8 @@ export {
   type FabricNetworkOptions,
   type FabricNetworkPeer,
 } from './peer/fabric-network/adapter.js';
-export { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
-export type { Engine } from './engine.js';
+export { openFabricEngine, openFabricNetworkEngine } from './assembly/fabric-engine.js';
+export type { Engine } from './assembly/engine.js';
 export type { OwnPeers } from './peer/own-peers.js';
 export { withFallback, type FallbackOptions } from './peer/fallback.js';
 export { checkPeer, type DescribedPeer, type Expected } from './peer/check-peer.js';
@@ -32,12 +32,12 @@ export { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from './
 export { Challenges, loginMessage, type Challenge } from './sessions/challenge.js';
 export { Membership } from './sessions/membership.js';
 export { SessionStore } from './sessions/session-store.js';
-export { checkSignature } from './sessions/signature-check.js';
-export type { Caller } from './sessions/caller.js';
+export { checkSignature } from './callers/signature-check.js';
+export type { Caller } from './callers/caller.js';
 export { ensureAccounts, apiKeysFile } from './custody/ensure-accounts.js';
 export { readAccounts, type AccountIdentity } from './custody/account-files.js';
 export { keyEncryptionKey, type SealedBy } from './custody/sealing-key.js';
-export { rotateSealingKey } from './custody/rotate.js';
+export { rotateSealingKey } from './cli/rotate.js';
 export { revokeApiKey, rotateApiKey } from './custody/api-key-change.js';
 export { importWallet, readWalletIdentity, type WalletImport } from './custody/wallet.js';
 export { openKey, sealKey } from './custody/key-vault.js';
@@ -48,21 +48,21 @@ export { commandInput, givenCommand } from './commands/command-input.js';
 export { numberAt } from './commands/number-rows.js';
 export { caseNumber, shanghaiDay } from './commands/case-number.js';
 export { mostHeld, NumberBook } from './commands/number-book.js';
-export { KeyedQueue } from './commands/keyed-queue.js';
+export { KeyedQueue } from './store/keyed-queue.js';
 
 // The read index and its stores.
 export type { StateStore, StoreChange, StoreRange } from './store/state-store.js';
 export { openLevelStore } from './store/level-store.js';
 export { GroupWriter } from './store/group-writer.js';
-export { BlockFollower, type BlockSource } from './index-store/follower.js';
-export { blockChanges } from './index-store/apply.js';
+export { BlockFollower, type BlockSource } from './indexing/follower.js';
+export { blockChanges } from './indexing/apply.js';
 export { checkOf, conforming } from './index-store/conforms.js';
 export { indexLayout } from './index-store/keys.js';
 export { compactQueues } from './index-store/queues.js';
 export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';
 export { IndexFeed } from './index-store/feed.js';
 export { IndexReader } from './index-store/reader.js';
-export { readPage, type Page, type PageRequest } from './index-store/page.js';
+export { readPage, type Page, type PageRequest } from './store/page.js';
 export {
   caseInbox,
   caseRow,
@@ -112,7 +112,7 @@ export { journalKinds, type JournalEntry, type JournalLine } from './audit/lines
 // The figures of the reform.
 export { measures, measureOf, splitsOf } from './stats/catalogue.js';
 export type { Measure } from './stats/measure.js';
-export { caseFacts } from './stats/case-facts.js';
+export { caseFacts } from './facts/case-facts.js';
 export {
   calendarFacts,
   datasetFacts,
@@ -123,18 +123,18 @@ export {
   oneThingFacts,
   overlapFacts,
   reviewFacts,
-} from './stats/catalogue-facts.js';
+} from './facts/catalogue-facts.js';
 export {
   attestationFacts,
   challengeFacts,
   disputeFacts,
   shareFacts,
-} from './stats/sharing-facts.js';
-export { cardFacts, orderFacts, rulingFacts } from './stats/supervision-facts.js';
+} from './facts/sharing-facts.js';
+export { cardFacts, orderFacts, rulingFacts } from './facts/supervision-facts.js';
 export { refusalFacts } from './stats/refusals.js';
-export { hoursBetween } from './stats/elapsed.js';
+export { hoursBetween } from './facts/elapsed.js';
 export { percentile, type Figure, type Selection } from './stats/figures.js';
-export { factEntries, type PlacedFact } from './stats/fact.js';
+export { factEntries, type PlacedFact } from './facts/fact.js';
 export { Journal } from './stats/journal.js';
 export { countBehind, readFigures } from './stats/reading.js';
 export { csvOf } from './stats/csv.js';

@@ -11,17 +11,22 @@ import {
   type EmbeddedNetwork,
 } from '@yici/network';
 import type { Logger } from 'pino';
-import { readConfig, type CommandLine, type EmbeddedEngine, type GatewayConfig } from './config.js';
-import { addCustodyCommand } from './custody-command.js';
-import { sealedBy } from './custody/sealed-by.js';
+import {
+  readConfig,
+  type CommandLine,
+  type EmbeddedEngine,
+  type GatewayConfig,
+} from './assembly/config.js';
+import { addCustodyCommand } from './cli/custody-command.js';
+import { sealedBy } from './cli/sealed-by.js';
 import { ensureAccounts } from './custody/ensure-accounts.js';
-import type { Engine } from './engine.js';
+import type { Engine } from './assembly/engine.js';
 import { GatewayError } from './errors.js';
-import { openGateway, type Gateway } from './gateway.js';
+import { openGateway, type Gateway } from './assembly/gateway.js';
 import { createLogger } from './http/logging.js';
-import { openFabricEngine, openFabricNetworkEngine } from './peer/fabric-engine.js';
+import { openFabricEngine, openFabricNetworkEngine } from './assembly/fabric-engine.js';
 import { guardProcess } from './uncaught.js';
-import { addWalletCommand } from './wallet-command.js';
+import { addWalletCommand } from './cli/wallet-command.js';
 
 /** Exit codes of every command of this project. */
 const exitCodes = { ok: 0, usage: 2, environment: 3, bug: 70 } as const;

@@ -32,7 +32,7 @@ export { toMermaid } from './topology/mermaid.js';
 export { ensurePki, type PkiReport } from './pki/ensure.js';
 export { departmentPaths, type ChaincodePaths, type DepartmentPaths } from './pki/layout.js';
 export { readTls, readUser, type IdentityFiles } from './pki/read.js';
-export { writeAtomically } from './pki/atomic.js';
+export { writeAtomically } from './atomic.js';
 export {
   effectiveOrdering,
   encodeGenesis,
@@ -81,7 +81,7 @@ export {
 } from './supervisor/data-folder.js';
 export { acceptsConnections, freePorts } from './supervisor/probe.js';
 export { exportIdentity, listIdentities, pinGateway } from './cli/identities.js';
-export { writeIdentity, type ConnectionFile, type GatewayPin } from './pki/export.js';
+export { writeIdentity, type ConnectionFile, type GatewayPin } from './identity/export.js';
 export { exportBlocks, readBlockFiles, type ExportReport } from './cli/block-export.js';
 export { main as runCli } from './cli/program.js';
 export { exitCodes } from './cli/exit.js';
@@ -89,7 +89,7 @@ export {
   openEmbeddedNetwork,
   type EmbeddedNetwork,
   type EmbeddedNetworkOptions,
-} from './embedded/open.js';
+} from './embedded/assembly/open.js';
 export { RpcError, type ErrorDetail } from './embedded/services/rpc-error.js';
 export type { DeliverKind, PeerGateway } from './embedded/services/peer-gateway.js';
 export { TransactionClient, type Call, type TransactionGateway } from './lifecycle/client.js';
@@ -99,13 +99,13 @@ export {
   type EmbeddedPeerAddresses,
   type EmbeddedPeerNode,
   type EmbeddedPeerOptions,
-} from './embedded/peer.js';
+} from './embedded/assembly/peer.js';
 export type { ChaincodeService } from './embedded/system/packages.js';
 export {
   openChannelLedger,
   type ChannelLedgerDependencies,
   type ChannelLedgerOptions,
-} from './embedded/channel-ledger.js';
+} from './embedded/assembly/channel-ledger.js';
 export type { RecoveryProgress } from './embedded/commit/recover.js';
 export {
   findFabric,
@@ -127,7 +127,7 @@ export { readServicePackage, type ServicePackage } from './embedded/system/packa
 export { openFabricNetwork, type FabricNetwork, type FabricNetworkOptions } from './fabric/open.js';
 export type { NodeState } from './fabric/fleet.js';
 export { joinOrderer, type AdminEndpoint } from './fabric/channel/participation.js';
-export { adminEndpoint } from './fabric/department.js';
+export { adminEndpoint } from './fabric/channel/department.js';
 export { FabricPeer, type PeerEndpoint } from './fabric/grpc/peer-client.js';
 export {
   tunedOrdererSettings,

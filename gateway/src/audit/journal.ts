@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@yici/chaincode/model';
-import { readPage, type Page, type PageRequest } from '../index-store/page.js';
+import { readPage, type Page, type PageRequest } from '../store/page.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';

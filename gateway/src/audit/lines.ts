@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { who } from '../sessions/who.js';
+import { who } from '../callers/who.js';
 
 /** Place of a line in a chain, and the SHA-256 of the line before as canonical JSON (RFC 8785), 64 zeros for the first. */
 const link = { seq: z.int().min(0), prev: z.string() };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { decodeIdentity, parseCertificate, type ChannelConfig } from '@yici/ledger';
 import type { Logger } from 'pino';
 import type { CustodialAccounts } from '../custody/accounts.js';
-import type { RunnerOptions } from '../custody/runner.js';
+import type { RunnerOptions } from '../commands/runner.js';
 import type { SeekIdentity } from '../peer/messages.js';
 import type { AuditJournal } from './journal.js';
 import { noteConfig } from './members.js';

@@ -1,4 +1,4 @@
-import type { Who } from '../sessions/who.js';
+import type { Who } from '../callers/who.js';
 import type { AuditJournal } from './journal.js';
 
 export interface RefusedRequest {

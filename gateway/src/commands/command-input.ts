@@ -2,7 +2,7 @@ import { canonicalJson, roles } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { validated } from '../validate.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
 import { isDelegable, type CommandRoute } from './route-table.js';
 
 /** A command as it came in: its input, and the canonical JSON of its private part, if it has one. */

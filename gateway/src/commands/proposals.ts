@@ -8,15 +8,10 @@ import {
   buildEnvelope,
 } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
+import type { Target } from '../peer/port.js';
 import type { PendingTransaction } from './pending-model.js';
 import type { CommandRoute } from './route-table.js';
-
-/** Which chaincode on which channel the gateway's commands go to. */
-export interface Target {
-  readonly channel: string;
-  readonly chaincode: string;
-}
 
 /**
  * How long each of the two signatures is waited for, in milliseconds. Peers refuse proposals that are older than their time

@@ -5,11 +5,11 @@ import type { IndexReader } from '../index-store/reader.js';
 import { storageFailed, type StoreFailure } from '../store/states.js';
 import { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from '../peer/failures.js';
 import { endorseRequest, preparedPayload, submitRequest } from '../peer/messages.js';
-import type { PeerGateway } from '../peer/port.js';
-import type { Caller } from '../sessions/caller.js';
-import { checkSignature } from '../sessions/signature-check.js';
+import type { PeerGateway, Target } from '../peer/port.js';
+import type { Caller } from '../callers/caller.js';
+import { checkSignature } from '../callers/signature-check.js';
 import { assertSameRequest, requestDigest } from './idempotency.js';
-import { KeyedQueue } from './keyed-queue.js';
+import { KeyedQueue } from '../store/keyed-queue.js';
 import type { NumberPlace } from './number-rows.js';
 import {
   leavesNumbers,
@@ -27,7 +27,6 @@ import {
   nextAttempt,
   signatureTime,
   type Drafted,
-  type Target,
 } from './proposals.js';
 import { commandRoute, type CommandRoute } from './route-table.js';
 import {

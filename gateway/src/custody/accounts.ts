@@ -1,5 +1,5 @@
 import { createSigner, type Signer } from '@yici/ledger';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
 import type { AccountFile } from './account-files.js';
 import { hashApiKey } from './api-keys.js';
 import { openKey } from './key-vault.js';

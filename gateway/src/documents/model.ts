@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { who } from '../sessions/who.js';
+import { who } from '../callers/who.js';
 
 /** What the ledger knows of a document: both digests are of salt || content. */
 export const documentDigest = z.strictObject({

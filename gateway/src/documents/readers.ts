@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { caseParties, maySee, type Viewer } from '../access.js';
+import { caseParties, maySee, type Viewer } from '../access/access.js';
 import type { DocumentAct } from '../index-store/model.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { DocumentRecord } from './model.js';

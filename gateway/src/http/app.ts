@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { GatewayError } from '../errors.js';
-import type { Who } from '../sessions/who.js';
+import type { Who } from '../callers/who.js';
 import { bodies } from './bodies.js';
 import { commandRouter } from './command-routes.js';
 import { viewing, type AppDependencies } from './context.js';

@@ -17,7 +17,7 @@ import {
   type AttestationRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { caseParties, maySee, maySeeAttestation, viewOf, type Viewer } from '../access.js';
+import { caseParties, maySee, maySeeAttestation, viewOf, type Viewer } from '../access/access.js';
 import {
   attestationMatches,
   caseSorts,
@@ -25,7 +25,7 @@ import {
   listCases,
   type AttestationFilter,
 } from '../index-store/lists.js';
-import type { Page, PageRequest } from '../index-store/page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import { inboxItemSchema, listInbox } from '../index-store/inbox-list.js';
 import { caseRowSchema } from '../index-store/rows.js';
 import type { AppDependencies } from './context.js';

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import type { Logger } from 'pino';
-import type { Viewer } from '../access.js';
+import type { Viewer } from '../access/access.js';
 import type { CustodialAccounts } from '../custody/accounts.js';
-import type { CustodialRunner } from '../custody/runner.js';
+import type { CustodialRunner } from '../commands/runner.js';
 import type { Transactions } from '../commands/transactions.js';
 import type { DocumentStore } from '../documents/store.js';
 import type { IndexFeed } from '../index-store/feed.js';
@@ -17,7 +17,7 @@ import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
 import type { Journal } from '../stats/journal.js';
 import type { StoreStates } from '../store/states.js';
-import type { Viewers } from '../viewers.js';
+import type { Viewers } from '../access/viewers.js';
 import type { HttpLimits } from './limits.js';
 
 /** What is fixed about the network this gateway serves. */

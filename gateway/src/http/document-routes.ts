@@ -2,14 +2,14 @@ import { departmentId, listOf, text, withoutHidden } from '@yici/chaincode/model
 import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access/access.js';
 import { documentLineSchema } from '../audit/lines.js';
 import { mediaTypeOf } from '../documents/media.js';
 import { casesShown, mayRead } from '../documents/readers.js';
 import { documentView, type DocumentRecord, type DocumentView } from '../documents/model.js';
-import type { Who } from '../sessions/who.js';
+import type { Who } from '../callers/who.js';
 import { GatewayError } from '../errors.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
 import { validated } from '../validate.js';
 import { pathParam, viewing, type AppDependencies } from './context.js';
 import type { Limits } from './limits.js';

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { caseNo } from '@yici/chaincode/model';
-import { maySee } from '../access.js';
+import { maySee } from '../access/access.js';
 import type { EventRow } from '../index-store/model.js';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { validated } from '../validate.js';

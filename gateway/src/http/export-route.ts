@@ -2,7 +2,7 @@ import type { CaseEventRecord, CaseRecord, RecordKind, RecordOf } from '@yici/ch
 import { caseNo, padded } from '@yici/chaincode/model';
 import { caseJson, caseXml, packCase, referencesOf, type CaseSources } from '@yici/client/export';
 import { z } from 'zod';
-import { maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access/access.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { viewOf, type Viewer } from '../access.js';
+import { viewOf, type Viewer } from '../access/access.js';
 import { authenticate } from '../sessions/authenticate.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
 import { isRecorded } from './recorded-reads.js';
 import type { AppDependencies } from './context.js';
 import type { Metrics } from './metrics.js';

@@ -15,7 +15,7 @@ import {
   type OneThingRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { maySee, viewOf } from '../access.js';
+import { maySee, viewOf } from '../access/access.js';
 import { partsNow } from '../commands/numbers.js';
 import { listOneThingCases } from '../index-store/catalogue-lists.js';
 import { caseRow } from '../index-store/rows.js';

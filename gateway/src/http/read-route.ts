@@ -1,7 +1,7 @@
 import type { QueryName } from '@yici/chaincode/model';
 import type { z } from 'zod';
-import type { Viewer } from '../access.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Viewer } from '../access/access.js';
+import type { Caller } from '../callers/caller.js';
 import { validated } from '../validate.js';
 import type { AppDependencies } from './context.js';
 

@@ -1,6 +1,6 @@
 import { Router, type Response } from 'express';
-import type { Viewer } from '../access.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Viewer } from '../access/access.js';
+import type { Caller } from '../callers/caller.js';
 import { auditRoutes } from './audit-routes.js';
 import { caseRoutes } from './case-routes.js';
 import { catalogueRoutes } from './catalogue-routes.js';

@@ -1,11 +1,11 @@
 import { isConflictCode } from '@yici/ledger';
 import { z } from 'zod';
-import { maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import type { WholeBlock } from '../peer/whole-blocks.js';
 import { isRecorded } from './recorded-reads.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';
 
 const wholeBlock = z.strictObject({

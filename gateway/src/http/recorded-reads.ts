@@ -1,8 +1,8 @@
 import type { Response } from 'express';
-import { caseParties, type Viewer } from '../access.js';
-import type { Who } from '../sessions/who.js';
+import { caseParties, type Viewer } from '../access/access.js';
+import type { Who } from '../callers/who.js';
 import { shownIn, type Shown } from '../reads/shown.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
 import type { AppDependencies } from './context.js';
 import { Attachment, JsonText } from './read-route.js';
 import { requestId } from './request-id.js';

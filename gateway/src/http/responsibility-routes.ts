@@ -7,8 +7,8 @@ import {
   userName,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { caseParties, maySee, viewOf } from '../access.js';
-import type { Page } from '../index-store/page.js';
+import { caseParties, maySee, viewOf } from '../access/access.js';
+import type { Page } from '../store/page.js';
 import { listDelegations, listRulings } from '../index-store/responsibility-lists.js';
 import { pointRead, recordNotFound } from './point-read.js';
 import { readRoute, type AnyReadRoute } from './read-route.js';

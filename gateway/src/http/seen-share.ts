@@ -1,5 +1,5 @@
 import type { ShareRecord } from '@yici/chaincode/model';
-import { maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access/access.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
 

@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { GatewayError } from '../errors.js';
-import type { Caller } from '../sessions/caller.js';
+import type { Caller } from '../callers/caller.js';
 import type { Credentials } from '../sessions/login.js';
 import { ownAddress } from '../sessions/own-address.js';
 import { authenticated, type AppDependencies } from './context.js';

@@ -14,8 +14,8 @@ import {
 } from '@yici/chaincode/model';
 import { unmatchedHalves } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { viewOf, type Viewer } from '../access.js';
-import { everyView } from '../index-store/entries.js';
+import { viewOf, type Viewer } from '../access/access.js';
+import { everyView } from '../index-store/index-entry.js';
 import { listShareClocks, listShares, listUnmatched } from '../index-store/share-lists.js';
 import { shareClockRowSchema } from '../index-store/share-clock-entries.js';
 import { pointRead, recordNotFound } from './point-read.js';

@@ -1,12 +1,12 @@
 import { date, departmentId, padded, shanghaiDate, taskCode } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { allSplits, measureOf, measures, splitsOf } from '../stats/catalogue.js';
 import { csvOf } from '../stats/csv.js';
-import type { Fact } from '../stats/fact.js';
-import { subjectKinds } from '../stats/families.js';
+import type { Fact } from '../facts/fact.js';
+import { subjectKinds } from '../facts/families.js';
 import { leastCount, type Figure, type Selection } from '../stats/figures.js';
 import { scopes, sources, units, type Measure } from '../stats/measure.js';
 import {

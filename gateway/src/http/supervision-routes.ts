@@ -12,8 +12,8 @@ import {
   urgeRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { viewOf } from '../access.js';
-import type { Page } from '../index-store/page.js';
+import { viewOf } from '../access/access.js';
+import type { Page } from '../store/page.js';
 import {
   listCards,
   listEvaluations,

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { maySee, type Viewer } from '../access.js';
+import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import { without } from '../without.js';

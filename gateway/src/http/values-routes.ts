@@ -10,13 +10,14 @@ import {
 import { parseProposal, type ParsedProposal } from '@yici/ledger';
 import { Router } from 'express';
 import { z } from 'zod';
-import { draftProposal, type Target } from '../commands/proposals.js';
+import { draftProposal } from '../commands/proposals.js';
+import type { Target } from '../peer/port.js';
 import { GatewayError } from '../errors.js';
 import { toGatewayError } from '../peer/failures.js';
 import { evaluateRequest, evaluateResult } from '../peer/messages.js';
 import { ownPeerOf } from '../peer/own-peers.js';
-import type { Caller } from '../sessions/caller.js';
-import { checkSignature } from '../sessions/signature-check.js';
+import type { Caller } from '../callers/caller.js';
+import { checkSignature } from '../callers/signature-check.js';
 import { validated } from '../validate.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
 import { readRoute } from './read-route.js';

@@ -1,10 +1,11 @@
 import { reviewRecord, type OneThingCaseRecord, type ReviewRecord } from '@yici/chaincode/model';
-import { everyView, indexNames } from './entries.js';
+import { everyView } from './index-entry.js';
+import { indexNames } from './index-names.js';
 import { indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
 import { movesIndex } from './one-thing-moves.js';
-import type { Page, PageRequest } from './page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 
 export interface ReviewFilter {

@@ -1,5 +1,5 @@
 import type { StateStore } from '../store/state-store.js';
-import { decodeCursor, encodeCursor, type Page, type PageRequest } from './page.js';
+import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../store/page.js';
 
 /** What several ranges of keys have in common. */
 export interface CommonScan<T> {

@@ -1,6 +1,6 @@
 import { dueIndex, dueRowSchema, type DueRow } from './due-row.js';
 import { indexKeys } from './keys.js';
-import type { Page, PageRequest } from './page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 
 /** One thing that is due, with the key of its entry: as long as that is there, nobody has done it. */

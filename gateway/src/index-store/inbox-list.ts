@@ -2,7 +2,7 @@ import { dateOfDay, dayNumber, defaultWindowSeconds, passedFrom } from '@yici/ch
 import { z } from 'zod';
 import { inboxIndex } from './inbox-entry.js';
 import { indexKeys } from './keys.js';
-import type { Page, PageRequest } from './page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 import { inboxRowSchema } from './rows.js';
 

@@ -1,10 +1,11 @@
 import type { AttestationRecord } from '@yici/chaincode/model';
 import { GatewayError } from '../errors.js';
-import { everyView, indexNames } from './entries.js';
+import { everyView } from './index-entry.js';
+import { indexNames } from './index-names.js';
 import { fromNumberOrder, indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
-import type { Page, PageRequest } from './page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 import type { CaseRow } from './rows.js';
 

@@ -1,6 +1,6 @@
 import type { CompactableStore } from '../store/state-store.js';
 import { dueIndex } from './due-row.js';
-import { indexNames } from './entries.js';
+import { indexNames } from './index-names.js';
 import { indexKeys } from './keys.js';
 import { narrowedLists } from './narrowed-lists.js';
 import { shareIndexNames } from './share-clock-entries.js';

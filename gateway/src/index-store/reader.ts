@@ -2,7 +2,8 @@ import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model'
 import { z } from 'zod';
 import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readCommon, type CommonScan } from './common-ends.js';
-import { everyView, indexNames } from './entries.js';
+import { everyView } from './index-entry.js';
+import { indexNames } from './index-names.js';
 import { indexKeys, inNumberOrder } from './keys.js';
 import {
   blockRowSchema,
@@ -17,7 +18,7 @@ import {
   type TransactionRow,
 } from './model.js';
 import { caseRowSchema, type CaseRow } from './rows.js';
-import { readPage, type Page, type PageRequest, type Scan } from './page.js';
+import { readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
 

@@ -1,8 +1,8 @@
 import type { DelegationRecord, DutyRulingRecord } from '@yici/chaincode/model';
-import { everyView } from './entries.js';
+import { everyView } from './index-entry.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
-import type { Page, PageRequest } from './page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 
 /** Duty rulings as a viewer sees them (a department's id or {@link everyView}), newest first. */

@@ -3,7 +3,7 @@ import { unmatchedIn, type UnmatchedHalf } from '@yici/chaincode/model';
 import { indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
-import type { Page, PageRequest } from './page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 import { shareClockRowSchema, shareIndexNames, type ShareClockRow } from './share-clock-entries.js';
 import { unmatchedIndex } from './unmatched-entries.js';

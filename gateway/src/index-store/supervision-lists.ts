@@ -9,7 +9,7 @@ import type {
 import { everyView } from './index-entry.js';
 import { rangesOf } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
-import type { Page, PageRequest } from './page.js';
+import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 
 type Wanted<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;

@@ -8,7 +8,7 @@ import {
 } from '@yici/chaincode/model';
 import { common } from '@hyperledger/fabric-protos';
 import { buildProposal } from '@yici/ledger';
-import type { Target } from '../commands/proposals.js';
+import type { Target } from './port.js';
 import { GatewayError, type GatewayErrorCode } from '../errors.js';
 import { toGatewayError } from './failures.js';
 import { evaluateRequest, evaluateResult, type SeekIdentity } from './messages.js';

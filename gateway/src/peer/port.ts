@@ -36,3 +36,9 @@ export interface PeerFailure {
   readonly message: string;
   readonly details: readonly PeerFailureDetail[];
 }
+
+/** Which chaincode on which channel the gateway's commands go to. */
+export interface Target {
+  readonly channel: string;
+  readonly chaincode: string;
+}

@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.js';
 import { apiKeyPrefix } from '../custody/api-keys.js';
 import type { CustodialAccounts } from '../custody/accounts.js';
-import type { Caller } from './caller.js';
+import type { Caller } from '../callers/caller.js';
 import { sessionPrefix, type SessionStore } from './session-store.js';
 
 /** Who a request is from, and how: a session token or an API key. */

@@ -3,7 +3,7 @@ import { Challenges, type Challenge, type LoginAddress, type LoginScope } from '
 import type { Membership } from './membership.js';
 import { type Member } from './membership.js';
 import { SessionStore, type Session, type SessionLimits } from './session-store.js';
-import { checkSignature } from './signature-check.js';
+import { checkSignature } from '../callers/signature-check.js';
 
 export interface LoginOptions extends LoginScope {
   readonly sessions?: SessionLimits;

@@ -14,7 +14,7 @@ import {
 import { roleAttribute } from '@yici/chaincode/model';
 import type { NumberPlace } from '../commands/number-rows.js';
 import { GatewayError, type GatewayErrorCode } from '../errors.js';
-import type { Caller } from './caller.js';
+import type { Caller } from '../callers/caller.js';
 
 const mostMembers = 2_000;
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Caller } from './caller.js';
+import type { Caller } from '../callers/caller.js';
 
 export interface SessionLimits {
   /** Unused for so long, a session ends (milliseconds). Default 20 minutes. */

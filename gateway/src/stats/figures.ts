@@ -1,6 +1,6 @@
 import { shiftDate } from '@yici/chaincode/model';
-import { daysBetween } from './elapsed.js';
-import type { Fact } from './fact.js';
+import { daysBetween } from '../facts/elapsed.js';
+import type { Fact } from '../facts/fact.js';
 import type { Measure } from './measure.js';
 
 /** Which facts a figure is made of. */

@@ -1,8 +1,8 @@
 import { shanghaiDate, shiftDate } from '@yici/chaincode/model';
 import { indexKeys } from '../index-store/keys.js';
-import { readPage, type Page, type PageRequest, type Scan } from '../index-store/page.js';
+import { readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
 import type { StateStore, StoreChange, StoreRange } from '../store/state-store.js';
-import { factEntries, factSchema, statIndex } from './fact.js';
+import { factEntries, factSchema, statIndex } from '../facts/fact.js';
 import { readFact, refusalFacts, type Reads, type Refusal } from './refusals.js';
 
 export interface JournalOptions {

@@ -1,4 +1,4 @@
-import type { Family, LabelOf, NumberOf } from './families.js';
+import type { Family, LabelOf, NumberOf } from '../facts/families.js';
 
 /** Text in both languages. */
 export interface Words {

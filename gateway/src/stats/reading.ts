@@ -5,9 +5,9 @@ import {
   type Page,
   type PageRequest,
   type Scan,
-} from '../index-store/page.js';
+} from '../store/page.js';
 import type { StoreRange } from '../store/state-store.js';
-import { factSchema, statIndex, type Fact } from './fact.js';
+import { factSchema, statIndex, type Fact } from '../facts/fact.js';
 import {
   daysOf,
   FigureSum,

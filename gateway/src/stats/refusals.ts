@@ -1,5 +1,5 @@
 import { shanghaiDate } from '@yici/chaincode/model';
-import { fact, yes, type PlacedFact } from './fact.js';
+import { fact, yes, type PlacedFact } from '../facts/fact.js';
 
 /** A command that a rule of the contract refused, so that the ledger has nothing of it. */
 export interface Refusal {

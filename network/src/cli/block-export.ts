@@ -5,7 +5,7 @@ import { SEGMENT_HEADER_BYTES } from '../embedded/storage/frame.js';
 import { SegmentReader } from '../embedded/storage/segment-reader.js';
 import { firstBlockOf, lastSegment, segmentPath } from '../embedded/storage/segments.js';
 import { NetworkError } from '../errors.js';
-import { writeAtomically } from '../pki/atomic.js';
+import { writeAtomically } from '../atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 

@@ -5,7 +5,7 @@ import type { ChaincodeChange } from '../fabric/chaincode-change.js';
 import { definitionAt } from '../fabric/channel/definition.js';
 import { approveAt, commitOnChannel, type Deployment } from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
-import { openDesk, type DepartmentDesk } from '../fabric/department.js';
+import { openDesk, type DepartmentDesk } from '../fabric/channel/department.js';
 import { reachableDesk } from '../fabric/export.js';
 import type { NetworkRequest } from '../fabric/requests.js';
 import { named } from '../fabric/grpc/named.js';

@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { CodedError } from '@yici/ledger';
-import type { Logger } from '../embedded/logger.js';
+import type { Logger } from '../logger.js';
 import { resolveTopology } from '../genesis/prepare.js';
 import { failureOf, type SupervisorMessage } from '../supervisor/control.js';
 import type { RunningNetwork } from '../supervisor/data-folder.js';
@@ -57,7 +57,7 @@ async function openNetwork(
     const { openFabricNetwork } = await import('../fabric/open.js');
     return openFabricNetwork({ ...source, ...listening, binDir: options.binDir });
   }
-  const { openEmbeddedNetwork } = await import('../embedded/open.js');
+  const { openEmbeddedNetwork } = await import('../embedded/assembly/open.js');
   return openEmbeddedNetwork({ ...source, ...listening, engine, listen: true });
 }
 

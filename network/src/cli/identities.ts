@@ -11,7 +11,7 @@ import {
   type ConnectionFile,
   type GatewayPin,
   type GivenPins,
-} from '../pki/export.js';
+} from '../identity/export.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openEmbeddedNetwork } from '../embedded/open.js';
+import { openEmbeddedNetwork } from '../embedded/assembly/open.js';
 import { NetworkError } from '../errors.js';
-import { writeIdentity } from '../pki/export.js';
+import { writeIdentity } from '../identity/export.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import { allUsers } from '../topology/nodes.js';
 import type { TopologyInput } from '../topology/schema.js';

@@ -5,7 +5,7 @@ import { acceptsConnections } from '../supervisor/probe.js';
 import type { Topology } from '../topology/schema.js';
 import { channelHeight, deliveredBlocks } from './channel/blocks.js';
 import { named } from './grpc/named.js';
-import { openDesk, type DepartmentDesk } from './department.js';
+import { openDesk, type DepartmentDesk } from './channel/department.js';
 
 /** The blocks of a running network from `from` on, as one department's own peer delivers them to its administrator. */
 export async function* peerBlocks(

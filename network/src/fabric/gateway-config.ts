@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { secretMode, writeIfChanged } from '../pki/atomic.js';
+import { secretMode, writeIfChanged } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { hostname, peerAddress, usersOf } from '../topology/nodes.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { NetworkError } from '../errors.js';
-import { silentLogger, type Logger } from '../embedded/logger.js';
+import { silentLogger, type Logger } from '../logger.js';
 import {
   checkStart,
   prepareFolder,
@@ -10,7 +10,7 @@ import {
   type TopologySource,
 } from '../genesis/prepare.js';
 import { buildChaincodePackage, type ChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { writeIdentity } from '../pki/export.js';
+import { writeIdentity } from '../identity/export.js';
 import { readUser, type IdentityFiles } from '../pki/read.js';
 import { CloseStack } from '../supervisor/close-stack.js';
 import {
@@ -38,7 +38,12 @@ import { approveOnChannel, commitOnChannel } from './channel/deploy.js';
 import { joinOrderer } from './channel/participation.js';
 import { joinPeer } from './channel/peer-channel.js';
 import { untilAcquainted, untilLed, untilUsable } from './channel/ready.js';
-import { adminEndpoint, openDesk, peerEndpoint, type DepartmentDesk } from './department.js';
+import {
+  adminEndpoint,
+  openDesk,
+  peerEndpoint,
+  type DepartmentDesk,
+} from './channel/department.js';
 import { Fleet, type NodeState } from './fleet.js';
 import { writeGatewayConfig } from './gateway-config.js';
 import type { FabricPeer, PeerEndpoint } from './grpc/peer-client.js';
@@ -48,7 +53,7 @@ import { fleetMembers } from './members.js';
 import { NodeBook } from './node/book.js';
 import { operationsAddress } from './node/processes.js';
 import type { SettingsChoice } from './node/settings.js';
-import { retrying } from './patience.js';
+import { retrying } from '../retry.js';
 import { inTurn, serveRequests } from './requests.js';
 import type { StartOptions } from './start-options.js';
 import { upgradeChaincode } from './upgrade.js';

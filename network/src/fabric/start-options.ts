@@ -1,4 +1,4 @@
-import type { Logger } from '../embedded/logger.js';
+import type { Logger } from '../logger.js';
 
 /** What a start of native nodes is told. */
 export interface StartOptions {

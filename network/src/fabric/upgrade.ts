@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { writeIfChanged } from '../pki/atomic.js';
+import { writeIfChanged } from '../atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Topology } from '../topology/schema.js';
 import { upgraded, type ChaincodeChange } from './chaincode-change.js';
 import { definitionAt } from './channel/definition.js';
 import { approveOnChannel, commitOnChannel, sequenceOnChannel } from './channel/deploy.js';
 import { untilUsable } from './channel/ready.js';
-import type { DepartmentDesk } from './department.js';
+import type { DepartmentDesk } from './channel/department.js';
 import type { Fleet } from './fleet.js';
 import { chaincodeMembers } from './members.js';
 import type { NodeBook } from './node/book.js';

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { namedDefinition } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
-import { writeAtomically, writeIfChanged } from '../pki/atomic.js';
+import { writeAtomically, writeIfChanged } from '../atomic.js';
 import { checkWritable, isLocked, type DataFolder } from '../supervisor/data-folder.js';
 import { becomesFree, freePorts } from '../supervisor/probe.js';
 import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
-import type { ChaincodeTls } from '../embedded/chaincode/connection.js';
-import type { Logger } from '../embedded/logger.js';
+import type { ChaincodeTls } from './chaincode-tls.js';
+import type { Logger } from '../logger.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readTls } from '../pki/read.js';
 import { ChaincodeProcess } from '../supervisor/chaincode-process.js';

@@ -6,7 +6,7 @@ import { NetworkError } from '../errors.js';
 import { hostname, usersOf } from '../topology/nodes.js';
 import type { Department, Topology, User } from '../topology/schema.js';
 import { isSealed, openRootKey, sealRootKey } from './root-key.js';
-import { secretMode, writeAtomically, writeOnce } from './atomic.js';
+import { secretMode, writeAtomically, writeOnce } from '../atomic.js';
 import {
   authorityOf,
   issueRoot,

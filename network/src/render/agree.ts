@@ -10,9 +10,9 @@ import {
 } from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
 import { untilUsable } from '../fabric/channel/ready.js';
-import type { DepartmentDesk } from '../fabric/department.js';
+import type { DepartmentDesk } from '../fabric/channel/department.js';
 import { mayPass } from '../fabric/grpc/status-details.js';
-import { retrying } from '../fabric/patience.js';
+import { retrying } from '../retry.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../lifecycle/definition.js';
 import { commit } from '../lifecycle/deploy.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { readMaterial } from '../genesis/material.js';
-import { writeAtomically } from '../pki/atomic.js';
+import { writeAtomically } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { departmentNamed, ownPart } from './department-file.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { genesisHashOf } from '../genesis/prepare.js';
-import { writeIfChanged } from '../pki/atomic.js';
+import { writeIfChanged } from '../atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 import type { Department, Topology } from '../topology/schema.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { NetworkError } from '../errors.js';
-import { secretMode, writeAtomically } from '../pki/atomic.js';
+import { secretMode, writeAtomically } from '../atomic.js';
 import { departmentPaths, type NodePaths } from '../pki/layout.js';
 import { usersOf } from '../topology/nodes.js';
 import type { Department, UserRole } from '../topology/schema.js';

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { writeIfChanged } from '../pki/atomic.js';
+import { writeIfChanged } from '../atomic.js';
 import { ensurePki, type PkiReport } from '../pki/ensure.js';
 import { keepPrivate, type DataFolder } from '../supervisor/data-folder.js';
 import { departmentNamed, ownPart } from './department-file.js';

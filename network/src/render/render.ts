@@ -16,7 +16,7 @@ import { encodeGenesis } from '../genesis/genesis.js';
 import { readMaterial } from '../genesis/material.js';
 import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { secretMode, writeIfChanged, writeOnce } from '../pki/atomic.js';
+import { secretMode, writeIfChanged, writeOnce } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
 import { dataFolder, keepPrivate, type DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';

@@ -12,7 +12,7 @@ import { dirname, join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
-import { writeAtomically } from '../pki/atomic.js';
+import { writeAtomically } from '../atomic.js';
 
 /** Paths of a data folder (`.yici/`). Keys are below `pki/`, see departmentPaths. */
 export interface DataFolder {

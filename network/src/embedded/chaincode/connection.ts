@@ -2,24 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { credentials, type ChannelCredentials } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../../errors.js';
-import { grpcLimits } from '../grpc-options.js';
-import type { Logger } from '../logger.js';
-import { toError } from '../to-error.js';
+import { grpcLimits } from '../../grpc-options.js';
+import type { ChaincodeTls } from '../../lifecycle/chaincode-tls.js';
+import type { Logger } from '../../logger.js';
+import { toError } from '../../to-error.js';
 import type { Invocation } from './invocation.js';
 import type { ChaincodeMessage } from './messages.js';
 import { ChaincodeSession, type SessionOptions } from './session.js';
 
 const firstBackoffMs = 50;
 const lastBackoffMs = 5_000;
-
-/** PEM texts: whom to take for the chaincode, and what the peer shows it when it asks. */
-export interface ChaincodeTls {
-  readonly rootCert: string;
-  readonly clientCert?: string;
-  readonly clientKey?: string;
-  /** Name in the chaincode's certificate when it is not the host of the address. */
-  readonly serverName?: string;
-}
 
 export interface ConnectionOptions extends SessionOptions {
   /** `host:port` of the chaincode server. */

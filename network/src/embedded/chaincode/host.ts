@@ -6,7 +6,7 @@ import {
   type ChaincodeResponse,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import type { ChaincodeConnection } from './connection.js';
 import type { Invocation, TransactionCall } from './invocation.js';
 import { chaincodeMessage, messageType, type ChaincodeMessage } from './messages.js';

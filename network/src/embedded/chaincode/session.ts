@@ -1,8 +1,8 @@
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../../errors.js';
-import type { Logger } from '../logger.js';
-import { toError } from '../to-error.js';
+import type { Logger } from '../../logger.js';
+import { toError } from '../../to-error.js';
 import type { Invocation } from './invocation.js';
 import {
   chaincodeMessage,

@@ -7,7 +7,7 @@ import { HistoryIndex } from '../storage/repositories/history-index.js';
 import { PublicState } from '../storage/repositories/public-state.js';
 import type { Savepoint } from '../storage/repositories/savepoint.js';
 import { TransactionIndex } from '../storage/repositories/transaction-index.js';
-import type { Tables } from '../storage/tables.js';
+import type { Tables } from '../storage/repositories/tables.js';
 import type { CollectionLives } from './collection-lives.js';
 import { PrivateBlock, type PrivateChanges } from './private-data.js';
 

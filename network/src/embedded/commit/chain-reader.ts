@@ -1,6 +1,6 @@
 import { parseBlock, type ParsedBlock } from '@yici/ledger';
 import type { BlockFiles } from '../storage/block-files.js';
-import type { Tables } from '../storage/tables.js';
+import type { Tables } from '../storage/repositories/tables.js';
 import type { CommittedTransaction } from '../ports.js';
 
 /** Followers ask for the newest blocks again and again; these are answered from memory. */

@@ -15,7 +15,7 @@ import {
 import type { BlockFiles } from '../storage/block-files.js';
 import { WriteBatch, type LevelStore } from '../storage/level-store.js';
 import { writeSavepoint, type Savepoint } from '../storage/repositories/savepoint.js';
-import type { Tables } from '../storage/tables.js';
+import type { Tables } from '../storage/repositories/tables.js';
 import {
   VALID,
   addBlock,

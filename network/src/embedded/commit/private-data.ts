@@ -14,7 +14,7 @@ import { ExpirySchedule } from '../storage/repositories/expiry.js';
 import { HashedState } from '../storage/repositories/hashed-state.js';
 import { PrivateState } from '../storage/repositories/private-state.js';
 import { PrivateWrites, type Height } from '../storage/repositories/private-writes.js';
-import type { Tables } from '../storage/tables.js';
+import type { Tables } from '../storage/repositories/tables.js';
 import { PrivateEdits } from './private-edits.js';
 
 export interface PrivateContext {

@@ -17,7 +17,7 @@ import {
   writeSavepoint,
   type Savepoint,
 } from '../storage/repositories/savepoint.js';
-import type { Tables } from '../storage/tables.js';
+import type { Tables } from '../storage/repositories/tables.js';
 import { VALID, addBlock, savepointOf, type AppliedBlock } from './block-batch.js';
 import type { ChainReader } from './chain-reader.js';
 import { CollectionLives } from './collection-lives.js';

@@ -3,7 +3,7 @@ import type { HistoryEntry, StateSnapshot } from '../ports.js';
 import type { KeyValueSnapshot, LevelStore } from '../storage/level-store.js';
 import type { StateEntry } from '../storage/repositories/public-state.js';
 import { readSavepoint } from '../storage/repositories/savepoint.js';
-import { tablesOf, type Tables } from '../storage/tables.js';
+import { tablesOf, type Tables } from '../storage/repositories/tables.js';
 import type { ChainReader } from './chain-reader.js';
 import { keyHistory } from './history.js';
 

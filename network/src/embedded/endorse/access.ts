@@ -8,7 +8,7 @@ import {
   type ValidatedIdentity,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 
 const readers = '/Channel/Application/Readers';
 const writers = '/Channel/Application/Writers';

@@ -1,6 +1,6 @@
 import type { Endorsement } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import type { Definitions } from './definitions.js';
 import type { Endorser, PeerIdentity, Simulated } from './endorser.js';
 import { EndorserPlans } from './planner.js';

@@ -11,13 +11,13 @@ import {
 import { NetworkError } from '../../errors.js';
 import type { ChaincodeHost, Executed } from '../chaincode/host.js';
 import type { TransactionCall } from '../chaincode/invocation.js';
-import type { Clock } from '../clock.js';
-import type { Logger } from '../logger.js';
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../logger.js';
 import type { ChannelLedger, StateSnapshot } from '../ports.js';
 import type { Collection } from '../simulate/collections.js';
 import { TransactionSimulator, type Simulation } from '../simulate/simulator.js';
 import type { TouchedNamespace } from '../simulate/touched.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import type { AccessControl } from './access.js';
 import type { Definitions } from './definitions.js';
 import { checkProposal, checkTime, readSignedProposal, type CheckedProposal } from './proposal.js';

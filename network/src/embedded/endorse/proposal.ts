@@ -10,8 +10,8 @@ import {
   type ValidatedIdentity,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import type { Clock } from '../clock.js';
-import { toError } from '../to-error.js';
+import type { Clock } from '../../clock.js';
+import { toError } from '../../to-error.js';
 import type { AccessControl } from './access.js';
 
 /** `peer.authentication.timewindow` of a peer's core.yaml in Fabric's release, in seconds. */

@@ -1,7 +1,7 @@
 import { common, orderer } from '@hyperledger/fabric-protos';
 import { blockMetadataIndex, encodeBlock, parseBlock, withMetadata } from '@yici/ledger';
 import type { ChannelLedger } from '../ports.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import type { DeliverOptions } from './deliver.js';
 import { ordererStatus } from './order-refusal.js';
 

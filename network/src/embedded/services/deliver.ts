@@ -1,10 +1,10 @@
 import { common } from '@hyperledger/fabric-protos';
 import { encodeBlock, headerType, parseBlock, parseEnvelope, WireWriter } from '@yici/ledger';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 import type { AccessControl } from '../endorse/access.js';
-import type { Logger } from '../logger.js';
+import type { Logger } from '../../logger.js';
 import type { ChannelLedger } from '../ports.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import { filteredBlock } from './filtered-block.js';
 import type { DeliverKind } from './peer-gateway.js';
 import type { PrivateBlocks } from './private-blocks.js';

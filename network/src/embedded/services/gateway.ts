@@ -8,7 +8,7 @@ import type { Definitions } from '../endorse/definitions.js';
 import type { Endorser, Simulated } from '../endorse/endorser.js';
 import { readSignedProposal, type CheckedProposal } from '../endorse/proposal.js';
 import type { ChannelLedger } from '../ports.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import { chaincodeEvents } from './chaincode-events.js';
 import type { DeliverService } from './deliver.js';
 import { validationCode } from './enum-values.js';

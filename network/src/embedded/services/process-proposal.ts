@@ -4,7 +4,7 @@ import { NetworkError } from '../../errors.js';
 import type { Endorser, Simulated } from '../endorse/endorser.js';
 import type { CheckedProposal } from '../endorse/proposal.js';
 import type { ChannelLedger } from '../ports.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import { RpcError } from './rpc-error.js';
 
 export interface ProcessProposalDependencies {

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 
 /** gateway.ErrorDetail: which peer or orderer said what. */
 export interface ErrorDetail {

@@ -1,6 +1,6 @@
 import { common, orderer } from '@hyperledger/fabric-protos';
 import { parseEnvelope, timestampToDate, type ParsedEnvelope } from '@yici/ledger';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../../clock.js';
 import { usualWindowSeconds } from '../endorse/proposal.js';
 import type { ChannelLedger } from '../ports.js';
 

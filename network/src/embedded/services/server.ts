@@ -1,7 +1,7 @@
 import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js';
 import type { ChannelConfig } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { serverLimits } from '../grpc-options.js';
+import { serverLimits } from '../../grpc-options.js';
 import type { WireMethod } from './wire-service.js';
 
 /** How long open calls may take to end when a server closes. */

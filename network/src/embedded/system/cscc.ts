@@ -11,7 +11,7 @@ import type { SystemChaincode } from '../chaincode/host.js';
 import type { TransactionCall } from '../chaincode/invocation.js';
 import type { AccessControl } from '../endorse/access.js';
 import type { ChannelLedger } from '../ports.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import { failure, success, text } from './response.js';
 
 /** Answers questions about the channels this peer is in (core/scc/cscc/configure.go). */

@@ -5,8 +5,8 @@ import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import { readTar } from '../../archive/read-tar.js';
 import { NetworkError } from '../../errors.js';
-import type { ChaincodeTls } from '../chaincode/connection.js';
-import { toError } from '../to-error.js';
+import type { ChaincodeTls } from '../../lifecycle/chaincode-tls.js';
+import { toError } from '../../to-error.js';
 
 const unpack = promisify(gunzip);
 /** Unpacked size beyond which an archive is refused: a service package holds two small JSON files. */

@@ -1,13 +1,10 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetworkError } from '../../errors.js';
-import {
-  ChaincodeConnection,
-  type ChaincodeTls,
-  type ConnectionOptions,
-} from '../chaincode/connection.js';
+import { ChaincodeConnection, type ConnectionOptions } from '../chaincode/connection.js';
+import type { ChaincodeTls } from '../../lifecycle/chaincode-tls.js';
 import type { Packages } from '../endorse/definitions.js';
-import type { Logger } from '../logger.js';
+import type { Logger } from '../../logger.js';
 import { readServicePackage } from './package-archive.js';
 
 /** A chaincode process the peers can use. */

@@ -4,7 +4,7 @@ import type { SystemChaincode } from '../chaincode/host.js';
 import type { TransactionCall } from '../chaincode/invocation.js';
 import type { AccessControl } from '../endorse/access.js';
 import type { ChannelLedger } from '../ports.js';
-import { toError } from '../to-error.js';
+import { toError } from '../../to-error.js';
 import { failure, success, text } from './response.js';
 
 const largestBlockNumber = (1n << 64n) - 1n;

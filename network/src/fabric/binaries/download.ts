@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { NetworkError } from '../../errors.js';
-import { writeAtomically } from '../../pki/atomic.js';
+import { writeAtomically } from '../../atomic.js';
 import { fileError } from './archive-errors.js';
 
 /** What has come so far, in bytes; `total` when the server says it. */

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NetworkError } from '../../errors.js';
-import { writeAtomically } from '../../pki/atomic.js';
+import { writeAtomically } from '../../atomic.js';
 import { dataFolder, lockFolder, type FolderLock } from '../../supervisor/data-folder.js';
 import { archiveInvalid, fileError } from './archive-errors.js';
 import { digestMismatch, fileDigest } from './digest.js';

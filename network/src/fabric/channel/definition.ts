@@ -1,10 +1,10 @@
 import { parseConfigBlock } from '@yici/ledger';
 import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
 import type { Topology } from '../../topology/schema.js';
-import type { DepartmentDesk } from '../department.js';
+import type { DepartmentDesk } from './department.js';
 import { mayPass } from '../grpc/status-details.js';
 import { callSystemChaincode } from '../grpc/system-call.js';
-import { retrying } from '../patience.js';
+import { retrying } from '../../retry.js';
 
 /** A peer that has just joined answers as soon as it has written the channel's first block. */
 const answersWithin = 30_000;

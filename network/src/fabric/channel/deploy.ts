@@ -12,11 +12,11 @@ import {
   committedSequence,
 } from '../../lifecycle/deploy.js';
 import type { TransactionClient } from '../../lifecycle/client.js';
-import type { DepartmentDesk } from '../department.js';
+import type { DepartmentDesk } from './department.js';
 import { mayPass } from '../grpc/status-details.js';
 import { named, saidBy } from '../grpc/named.js';
 import { callSystemChaincode } from '../grpc/system-call.js';
-import { retrying } from '../patience.js';
+import { retrying } from '../../retry.js';
 import { installPackage } from './install.js';
 
 const { lifecycle } = peer;

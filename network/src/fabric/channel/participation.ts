@@ -1,6 +1,6 @@
 import { request } from 'node:https';
 import { NetworkError } from '../../errors.js';
-import { retrying } from '../patience.js';
+import { retrying } from '../../retry.js';
 
 /** An orderer's admin endpoint, reached with mutual TLS. */
 export interface AdminEndpoint {

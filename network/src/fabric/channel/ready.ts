@@ -1,10 +1,10 @@
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import type { Topology } from '../../topology/schema.js';
-import type { DepartmentDesk } from '../department.js';
+import type { DepartmentDesk } from './department.js';
 import { rpcCode } from '../grpc/codes.js';
 import { metric, readMetrics } from '../node/operations.js';
-import { notReady, retrying, until } from '../patience.js';
+import { notReady, retrying, until } from '../../retry.js';
 
 /** Far more than a quiet machine takes, which is seconds: every step of it waits for a disk, a clock or a neighbour. */
 const within = 120_000;

@@ -1,11 +1,11 @@
 import { Client, credentials, type CallOptions } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { tlsCertHash } from '@yici/ledger';
-import { grpcLimits } from '../../embedded/grpc-options.js';
+import { grpcLimits } from '../../grpc-options.js';
 import type { DeliverKind, PeerGateway } from '../../embedded/services/peer-gateway.js';
 import { wireMethod } from '../../embedded/services/wire-service.js';
 import { NetworkError } from '../../errors.js';
-import { retrying } from '../patience.js';
+import { retrying } from '../../retry.js';
 import { readable } from './streams.js';
 import { isOrderedAlready, isUnavailable, rpcErrorOf } from './status-details.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { Logger } from '../../embedded/logger.js';
-import { writeAtomically } from '../../pki/atomic.js';
+import type { Logger } from '../../logger.js';
+import { writeAtomically } from '../../atomic.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import type { ProcessEvents } from '../../supervisor/supervised-process.js';
 

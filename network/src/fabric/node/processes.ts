@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NetworkError } from '../../errors.js';
-import { writeIfChanged } from '../../pki/atomic.js';
+import { writeIfChanged } from '../../atomic.js';
 import { departmentPaths, type ChaincodePaths } from '../../pki/layout.js';
 import { readTls } from '../../pki/read.js';
 import { ownEnvironment } from '../../supervisor/environment.js';

@@ -2,7 +2,7 @@ import type { ChaincodeResponse, ChannelConfig } from '@yici/ledger';
 import type { SystemChaincode } from '../../chaincode/host.js';
 import type { TransactionCall } from '../../chaincode/invocation.js';
 import type { AccessControl } from '../../endorse/access.js';
-import { toError } from '../../to-error.js';
+import { toError } from '../../../to-error.js';
 import type { ChaincodePackages } from '../packages.js';
 import { failure, success, text } from '../response.js';
 import { approve, checkReadiness, commit } from './changes.js';

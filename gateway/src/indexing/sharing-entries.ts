@@ -10,15 +10,25 @@ import {
   type DatasetVersionRecord,
   type ShareRecord,
 } from '@yici/chaincode/model';
-import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
-import { challengeDue, datasetDue, datasetVersionDue, shareWaits } from './due-others.js';
-import { datasetFacts } from '../stats/catalogue-facts.js';
-import { factEntries } from '../stats/fact.js';
-import { withFacts } from '../stats/indexers.js';
-import { challengeFacts, disputeFacts, shareFacts } from '../stats/sharing-facts.js';
-import { clockEntries } from './share-clock-entries.js';
-import { shareInLists } from './narrowed-lists.js';
-import { disputeInbox } from './share-inbox.js';
+import {
+  indexer,
+  type IndexEntry,
+  type Indexer,
+  type RecordLookup,
+} from '../index-store/index-entry.js';
+import {
+  challengeDue,
+  datasetDue,
+  datasetVersionDue,
+  shareWaits,
+} from '../index-store/due-others.js';
+import { datasetFacts } from '../facts/catalogue-facts.js';
+import { factEntries } from '../facts/fact.js';
+import { withFacts } from '../facts/indexers.js';
+import { challengeFacts, disputeFacts, shareFacts } from '../facts/sharing-facts.js';
+import { clockEntries } from '../index-store/share-clock-entries.js';
+import { shareInLists } from '../index-store/narrowed-lists.js';
+import { disputeInbox } from '../index-store/share-inbox.js';
 
 export const sharingIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.share.objectType, indexer(shareRecord, withFacts(shareEntries, shareFacts))],

@@ -3,10 +3,10 @@ import type { ContractError } from '../errors.js';
 import { GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import { isConflict, validCode } from '../index-store/validation-codes.js';
-import { KeyedQueue } from '../commands/keyed-queue.js';
-import type { PendingTransaction } from '../commands/pending-model.js';
-import type { PendingStore } from '../commands/pending-store.js';
-import { isTakenCaseNo } from '../commands/transaction-view.js';
+import { KeyedQueue } from '../store/keyed-queue.js';
+import type { PendingTransaction } from './pending-model.js';
+import type { PendingStore } from './pending-store.js';
+import { isTakenCaseNo } from './transaction-view.js';
 import {
   asRefused,
   asSubmitted,
@@ -14,7 +14,7 @@ import {
   type CommandCall,
   type Started,
   type Transactions,
-} from '../commands/transactions.js';
+} from './transactions.js';
 
 export interface RunnerOptions {
   /** How often a conflict is simulated again. Default 5. */

@@ -7,9 +7,9 @@ import { applicationPolicyOf } from '../lifecycle/collections.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import { findUser, hostname, peerAddress } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
-import { secretMode, writeIfChanged } from './atomic.js';
-import { departmentPaths } from './layout.js';
-import { readTls, readUser } from './read.js';
+import { secretMode, writeIfChanged } from '../atomic.js';
+import { departmentPaths } from '../pki/layout.js';
+import { readTls, readUser } from '../pki/read.js';
 
 /** A gateway that a user's client logs in at (client/src/identity/pins.ts). */
 const gatewayPin = z.strictObject({

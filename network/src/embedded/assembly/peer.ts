@@ -1,31 +1,31 @@
 import type { Signer } from '@yici/ledger';
-import { NetworkError } from '../errors.js';
-import { ChaincodeHost, type SystemChaincode } from './chaincode/host.js';
-import { systemClock, type Clock } from './clock.js';
-import { AccessControl } from './endorse/access.js';
-import { EndorsementCollector } from './endorse/collect.js';
-import { Definitions } from './endorse/definitions.js';
-import { Endorser, type PeerIdentity } from './endorse/endorser.js';
-import { usualWindowSeconds } from './endorse/proposal.js';
-import { silentLogger, type Logger } from './logger.js';
-import type { ChannelLedger } from './ports.js';
-import { ordererDelivery } from './services/broadcast.js';
-import { DeliverService, peerDelivery } from './services/deliver.js';
-import { GatewayService, type GatewayOptions } from './services/gateway.js';
-import { ordererMethods, peerMethods } from './services/methods.js';
-import type { PeerGateway } from './services/peer-gateway.js';
-import { PrivateBlocks } from './services/private-blocks.js';
+import { NetworkError } from '../../errors.js';
+import { ChaincodeHost, type SystemChaincode } from '../chaincode/host.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { AccessControl } from '../endorse/access.js';
+import { EndorsementCollector } from '../endorse/collect.js';
+import { Definitions } from '../endorse/definitions.js';
+import { Endorser, type PeerIdentity } from '../endorse/endorser.js';
+import { usualWindowSeconds } from '../endorse/proposal.js';
+import { silentLogger, type Logger } from '../../logger.js';
+import type { ChannelLedger } from '../ports.js';
+import { ordererDelivery } from '../services/broadcast.js';
+import { DeliverService, peerDelivery } from '../services/deliver.js';
+import { GatewayService, type GatewayOptions } from '../services/gateway.js';
+import { ordererMethods, peerMethods } from '../services/methods.js';
+import type { PeerGateway } from '../services/peer-gateway.js';
+import { PrivateBlocks } from '../services/private-blocks.js';
 import {
   startServer,
   tlsRootsOf,
   type Listen,
   type RunningServer,
   type ServerTls,
-} from './services/server.js';
-import { ConfigChaincode } from './system/cscc.js';
-import { LifecycleChaincode } from './system/lifecycle/lifecycle.js';
-import { ChaincodePackages, type ChaincodeService } from './system/packages.js';
-import { QueryChaincode } from './system/qscc.js';
+} from '../services/server.js';
+import { ConfigChaincode } from '../system/cscc.js';
+import { LifecycleChaincode } from '../system/lifecycle/lifecycle.js';
+import { ChaincodePackages, type ChaincodeService } from '../system/packages.js';
+import { QueryChaincode } from '../system/qscc.js';
 
 /** One department's peer: who it is, and where it listens if it does. */
 export interface EmbeddedPeerNode {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DocumentSecrets } from '../documents/secrets.js';
 import { openLevelStore } from '../store/level-store.js';
-import { readAccounts, writeAccountFile } from './account-files.js';
-import { openKey, sealKey } from './key-vault.js';
-import { adoptNextKey, currentKey, nextKey, type SealedBy } from './sealing-key.js';
+import { readAccounts, writeAccountFile } from '../custody/account-files.js';
+import { openKey, sealKey } from '../custody/key-vault.js';
+import { adoptNextKey, currentKey, nextKey, type SealedBy } from '../custody/sealing-key.js';
 
 export interface Rotation {
   /** The gateway's folder, which no gateway may be using. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { NetworkError } from '../errors.js';
-import { toError } from '../embedded/to-error.js';
+import { NetworkError } from './errors.js';
+import { toError } from './to-error.js';
 
 const pollEvery = 200;
 

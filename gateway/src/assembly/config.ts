@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { mediaTypes } from './documents/media.js';
-import { s3Schema } from './documents/s3-objects.js';
-import { GatewayError } from './errors.js';
-import { limitsSchema } from './http/limits.js';
-import { fabricNetworkSchema } from './peer/fabric-network/config.js';
+import { mediaTypes } from '../documents/media.js';
+import { s3Schema } from '../documents/s3-objects.js';
+import { GatewayError } from '../errors.js';
+import { limitsSchema } from '../http/limits.js';
+import { fabricNetworkSchema } from '../peer/fabric-network/config.js';
 
 const file = z.string().min(1);
 

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createSigner, encodeIdentity, parseCertificate, tlsCertHash } from '@yici/ledger';
-import type { FabricEngine, GatewayConfig } from '../config.js';
-import type { Engine } from '../engine.js';
+import type { FabricEngine, GatewayConfig } from './config.js';
+import type { Engine } from './engine.js';
 import { GatewayError } from '../errors.js';
-import { checkFirstPeer } from './check-peer.js';
-import { openFabricNetworkPeer } from './fabric-network/adapter.js';
-import type { FabricNetworkEngine } from './fabric-network/config.js';
-import type { ImportSdk } from './fabric-network/sdk.js';
-import { withFallback } from './fallback.js';
-import { openGrpcPeer } from './grpc.js';
-import type { PeerGateway } from './port.js';
+import { checkFirstPeer } from '../peer/check-peer.js';
+import { openFabricNetworkPeer } from '../peer/fabric-network/adapter.js';
+import type { FabricNetworkEngine } from '../peer/fabric-network/config.js';
+import type { ImportSdk } from '../peer/fabric-network/sdk.js';
+import { withFallback } from '../peer/fallback.js';
+import { openGrpcPeer } from '../peer/grpc.js';
+import type { PeerGateway } from '../peer/port.js';
 
 /**
  * The department's own peer over gRPC, with others that take over while it is away, and the gateway's own identity from

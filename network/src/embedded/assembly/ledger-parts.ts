@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NetworkError } from '../errors.js';
-import type { Clock } from './clock.js';
-import { ChainReader } from './commit/chain-reader.js';
-import { Committer, type CommittedBlock } from './commit/committer.js';
-import type { Followers } from './commit/followers.js';
-import { forgetState, recover, type RecoveryProgress } from './commit/recover.js';
-import type { OrdererIdentity } from './commit/seal.js';
-import { SignatureMemo } from './commit/signature-memo.js';
-import { Staging } from './commit/staging.js';
-import { Orderer } from './order/orderer.js';
-import { BlockFiles } from './storage/block-files.js';
-import { errorCode } from './storage/errors.js';
-import { syncFolder } from './storage/file-io.js';
-import { StorageHealth } from './storage/health.js';
-import { LevelStore } from './storage/level-store.js';
-import { hasRoom } from './storage/room.js';
-import { readSavepoint } from './storage/repositories/savepoint.js';
-import { tablesOf, type Tables } from './storage/tables.js';
+import { NetworkError } from '../../errors.js';
+import type { Clock } from '../../clock.js';
+import { ChainReader } from '../commit/chain-reader.js';
+import { Committer, type CommittedBlock } from '../commit/committer.js';
+import type { Followers } from '../commit/followers.js';
+import { forgetState, recover, type RecoveryProgress } from '../commit/recover.js';
+import type { OrdererIdentity } from '../commit/seal.js';
+import { SignatureMemo } from '../commit/signature-memo.js';
+import { Staging } from '../commit/staging.js';
+import { Orderer } from '../order/orderer.js';
+import { BlockFiles } from '../storage/block-files.js';
+import { errorCode } from '../storage/errors.js';
+import { syncFolder } from '../storage/file-io.js';
+import { StorageHealth } from '../storage/health.js';
+import { LevelStore } from '../storage/level-store.js';
+import { hasRoom } from '../storage/room.js';
+import { readSavepoint } from '../storage/repositories/savepoint.js';
+import { tablesOf, type Tables } from '../storage/repositories/tables.js';
 
 export interface ChannelLedgerOptions {
   /** Holds `blocks/` and `level/`; made when absent. */

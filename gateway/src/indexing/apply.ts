@@ -1,25 +1,19 @@
 import { changePublic, type Content } from '@yici/ledger';
 import { contractEvent, shanghaiDate, shiftDate } from '@yici/chaincode/model';
-import { factEntries } from '../stats/fact.js';
-import { transactionFacts } from '../stats/transaction-facts.js';
+import { factEntries } from '../facts/fact.js';
+import { transactionFacts } from '../facts/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
-import { conforming } from './conforms.js';
-import { flagClocks } from './clock-rows.js';
-import { textOf, type DecodedBlock, type DecodedTransaction } from './decode.js';
-import { dueIndexers, dueOfOthers } from './due-entries.js';
-import {
-  documentActs,
-  indexers,
-  writtenOnce,
-  type IndexEntry,
-  type RecordLookup,
-} from './entries.js';
-import { knownMember } from './known-records.js';
-import { noDay } from './index-entry.js';
-import type { Applied } from './feed.js';
-import { indexKeys, paddedBlock, paddedPosition, splitCompositeKey } from './keys.js';
-import type { BlockRow, EventRow, TransactionRow } from './model.js';
-import { validCode, validationCode } from './validation-codes.js';
+import { conforming } from '../index-store/conforms.js';
+import { flagClocks } from '../index-store/clock-rows.js';
+import { textOf, type DecodedBlock, type DecodedTransaction } from '../index-store/decode.js';
+import { dueIndexers, dueOfOthers } from '../index-store/due-entries.js';
+import { documentActs, indexers, writtenOnce } from './entries.js';
+import { knownMember } from '../index-store/known-records.js';
+import { noDay, type IndexEntry, type RecordLookup } from '../index-store/index-entry.js';
+import type { Applied } from '../index-store/feed.js';
+import { indexKeys, paddedBlock, paddedPosition, splitCompositeKey } from '../index-store/keys.js';
+import type { BlockRow, EventRow, TransactionRow } from '../index-store/model.js';
+import { validCode, validationCode } from '../index-store/validation-codes.js';
 
 /** What a block changes in the index, and what to tell about it. */
 export interface BlockChanges {

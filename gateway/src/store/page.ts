@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.js';
-import type { StateStore } from '../store/state-store.js';
+import type { StateStore } from './state-store.js';
 
 /** What a caller asks of a list. */
 export interface PageRequest {

@@ -1,11 +1,11 @@
-import { TransactionClient } from '../lifecycle/client.js';
-import { departmentPaths } from '../pki/layout.js';
-import { readTls, readUser, type IdentityFiles } from '../pki/read.js';
-import type { DataFolder } from '../supervisor/data-folder.js';
-import { hostname, peerAddress } from '../topology/nodes.js';
-import type { Department, Topology } from '../topology/schema.js';
-import type { AdminEndpoint } from './channel/participation.js';
-import { FabricPeer, type PeerEndpoint } from './grpc/peer-client.js';
+import { TransactionClient } from '../../lifecycle/client.js';
+import { departmentPaths } from '../../pki/layout.js';
+import { readTls, readUser, type IdentityFiles } from '../../pki/read.js';
+import type { DataFolder } from '../../supervisor/data-folder.js';
+import { hostname, peerAddress } from '../../topology/nodes.js';
+import type { Department, Topology } from '../../topology/schema.js';
+import type { AdminEndpoint } from './participation.js';
+import { FabricPeer, type PeerEndpoint } from '../grpc/peer-client.js';
 
 /** A department as its own administrator acts for it: at its own peer, with its own key. */
 export interface DepartmentDesk {

@@ -1,4 +1,4 @@
-import { NetworkError } from '../errors.js';
+import { NetworkError } from './errors.js';
 
 /** What a catch clause caught, as an error: libraries may throw anything. */
 export function toError(thrown: unknown): Error {

@@ -5,10 +5,10 @@ import {
   type ChannelConfig,
   type PrivateCollectionWrites,
 } from '@yici/ledger';
-import { NetworkError } from '../errors.js';
-import { systemClock, type Clock } from './clock.js';
-import { Followers } from './commit/followers.js';
-import { openSnapshot } from './commit/state-view.js';
+import { NetworkError } from '../../errors.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { Followers } from '../commit/followers.js';
+import { openSnapshot } from '../commit/state-view.js';
 import {
   closeParts,
   openParts,
@@ -16,14 +16,14 @@ import {
   type ChannelLedgerOptions,
   type LedgerParts,
 } from './ledger-parts.js';
-import { silentLogger, type Logger } from './logger.js';
+import { silentLogger, type Logger } from '../../logger.js';
 import type {
   ChainInfo,
   ChannelLedger,
   CommitResult,
   CommittedTransaction,
   StateSnapshot,
-} from './ports.js';
+} from '../ports.js';
 
 export type { ChannelLedgerOptions } from './ledger-parts.js';
 

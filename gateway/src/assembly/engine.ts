@@ -1,7 +1,7 @@
-import type { AccountIdentity } from './custody/account-files.js';
-import type { SeekIdentity } from './peer/messages.js';
-import type { OwnPeers } from './peer/own-peers.js';
-import type { PeerGateway } from './peer/port.js';
+import type { AccountIdentity } from '../custody/account-files.js';
+import type { SeekIdentity } from '../peer/messages.js';
+import type { OwnPeers } from '../peer/own-peers.js';
+import type { PeerGateway } from '../peer/port.js';
 
 /** What lies under a gateway: one peer and who the gateway is to it. */
 export interface Engine {

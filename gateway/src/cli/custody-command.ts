@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readConfig, type CommandLine } from './config.js';
-import { readAccounts } from './custody/account-files.js';
-import { revokeApiKey, rotateApiKey } from './custody/api-key-change.js';
-import { apiKeysFile } from './custody/ensure-accounts.js';
-import { rotateSealingKey } from './custody/rotate.js';
-import { sealedBy } from './custody/sealed-by.js';
+import { readConfig, type CommandLine } from '../assembly/config.js';
+import { readAccounts } from '../custody/account-files.js';
+import { revokeApiKey, rotateApiKey } from '../custody/api-key-change.js';
+import { apiKeysFile } from '../custody/ensure-accounts.js';
+import { rotateSealingKey } from './rotate.js';
+import { sealedBy } from './sealed-by.js';
 
 interface Options extends CommandLine {
   readonly json?: boolean;

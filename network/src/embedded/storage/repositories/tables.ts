@@ -1,13 +1,13 @@
-import type { KeyValueReader } from './level-store.js';
-import { BlockIndex } from './repositories/block-index.js';
-import { ExpirySchedule } from './repositories/expiry.js';
-import { HashedState } from './repositories/hashed-state.js';
-import { HistoryIndex } from './repositories/history-index.js';
-import { PrivateState } from './repositories/private-state.js';
-import { PrivateWrites } from './repositories/private-writes.js';
-import { PublicState } from './repositories/public-state.js';
-import { StagedWrites } from './repositories/staged-writes.js';
-import { TransactionIndex } from './repositories/transaction-index.js';
+import type { KeyValueReader } from '../level-store.js';
+import { BlockIndex } from './block-index.js';
+import { ExpirySchedule } from './expiry.js';
+import { HashedState } from './hashed-state.js';
+import { HistoryIndex } from './history-index.js';
+import { PrivateState } from './private-state.js';
+import { PrivateWrites } from './private-writes.js';
+import { PublicState } from './public-state.js';
+import { StagedWrites } from './staged-writes.js';
+import { TransactionIndex } from './transaction-index.js';
 
 /** Every repository over one reader: the live store or a snapshot. */
 export interface Tables {

@@ -9,18 +9,23 @@ import {
   type EvaluationRecord,
   type OrderRecord,
 } from '@yici/chaincode/model';
-import { auditFacts } from '../stats/audit-facts.js';
-import { withFacts } from '../stats/indexers.js';
-import { cardFacts, orderFacts } from '../stats/supervision-facts.js';
-import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
+import { auditFacts } from '../facts/audit-facts.js';
+import { withFacts } from '../facts/indexers.js';
+import { cardFacts, orderFacts } from '../facts/supervision-facts.js';
+import {
+  indexer,
+  type IndexEntry,
+  type Indexer,
+  type RecordLookup,
+} from '../index-store/index-entry.js';
 import {
   auditInLists,
   cardInLists,
   evaluationInLists,
   orderInLists,
   urgeInLists,
-} from './narrowed-lists.js';
-import { cardInbox, evaluationInbox, orderInbox } from './supervision-inbox.js';
+} from '../index-store/narrowed-lists.js';
+import { cardInbox, evaluationInbox, orderInbox } from '../index-store/supervision-inbox.js';
 
 /** The records of supervision, by time, for those whom they concern. */
 export const supervisionIndexers: readonly (readonly [string, Indexer])[] = [

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
 import type { StateStore } from '../store/state-store.js';
 import { blockChanges, type Overlay } from './apply.js';
-import { decodeBlock, type DecodedBlock, type UserNames } from './decode.js';
-import type { IndexFeed } from './feed.js';
-import { indexKeys, indexLayout } from './keys.js';
-import type { Checkpoint } from './model.js';
-import { IndexReader } from './reader.js';
+import { decodeBlock, type DecodedBlock, type UserNames } from '../index-store/decode.js';
+import type { IndexFeed } from '../index-store/feed.js';
+import { indexKeys, indexLayout } from '../index-store/keys.js';
+import type { Checkpoint } from '../index-store/model.js';
+import { IndexReader } from '../index-store/reader.js';
 
 /** Where the follower gets blocks from: the peer's Deliver service. */
 export interface BlockSource {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import { NetworkError } from '../errors.js';
-import { orderingDepartments } from '../genesis/genesis.js';
+import { NetworkError } from '../../errors.js';
+import { orderingDepartments } from '../../genesis/genesis.js';
 import {
   checkStart,
   prepareFolder,
@@ -9,11 +9,14 @@ import {
   resolveTopology,
   type PreparedNetwork,
   type TopologySource,
-} from '../genesis/prepare.js';
-import { chaincodeServices, type ChaincodeServiceSetup } from '../lifecycle/chaincode-service.js';
-import { supersedes } from '../lifecycle/chaincode-package.js';
-import { TransactionClient } from '../lifecycle/client.js';
-import { definitionOf, type ChaincodeDefinition } from '../lifecycle/definition.js';
+} from '../../genesis/prepare.js';
+import {
+  chaincodeServices,
+  type ChaincodeServiceSetup,
+} from '../../lifecycle/chaincode-service.js';
+import { supersedes } from '../../lifecycle/chaincode-package.js';
+import { TransactionClient } from '../../lifecycle/client.js';
+import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
 import {
   approve,
   approvedPackage,
@@ -21,27 +24,27 @@ import {
   committedSequence,
   deploy,
   type Approver,
-} from '../lifecycle/deploy.js';
-import { writeIdentity } from '../pki/export.js';
-import { departmentPaths } from '../pki/layout.js';
-import { readOrderer, readPeer, readTls, readUser, type IdentityFiles } from '../pki/read.js';
-import type { ChaincodeHealth } from '../supervisor/chaincode-process.js';
-import { CloseStack } from '../supervisor/close-stack.js';
+} from '../../lifecycle/deploy.js';
+import { writeIdentity } from '../../identity/export.js';
+import { departmentPaths } from '../../pki/layout.js';
+import { readOrderer, readPeer, readTls, readUser, type IdentityFiles } from '../../pki/read.js';
+import type { ChaincodeHealth } from '../../supervisor/chaincode-process.js';
+import { CloseStack } from '../../supervisor/close-stack.js';
 import {
   clearRunning,
   dataFolder,
   takeFolder,
   writeRunning,
   type RunningNetwork,
-} from '../supervisor/data-folder.js';
-import { allUsers } from '../topology/nodes.js';
-import type { Department, Topology } from '../topology/schema.js';
+} from '../../supervisor/data-folder.js';
+import { allUsers } from '../../topology/nodes.js';
+import type { Department, Topology } from '../../topology/schema.js';
 import { openChannelLedger } from './channel-ledger.js';
-import { systemClock, type Clock } from './clock.js';
-import { silentLogger, type Logger } from './logger.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { silentLogger, type Logger } from '../../logger.js';
 import { openEmbeddedPeer, type EmbeddedPeer, type EmbeddedPeerNode } from './peer.js';
-import type { ChannelLedger } from './ports.js';
-import type { PeerGateway } from './services/peer-gateway.js';
+import type { ChannelLedger } from '../ports.js';
+import type { PeerGateway } from '../services/peer-gateway.js';
 
 export interface EmbeddedNetworkOptions extends TopologySource {
   /** The data folder; made when it is not there. */

@@ -1,8 +1,8 @@
 import type { AttestationRecord } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { everyView } from './index-store/entries.js';
-import type { IndexReader } from './index-store/reader.js';
-import type { Caller } from './sessions/caller.js';
+import { everyView } from '../index-store/index-entry.js';
+import type { IndexReader } from '../index-store/reader.js';
+import type { Caller } from '../callers/caller.js';
 
 /** What a caller may see. */
 export interface Viewer {

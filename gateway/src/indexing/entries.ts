@@ -23,18 +23,19 @@ import {
   type Indexer,
   type IndexEntry,
   type RecordLookup,
-} from './index-entry.js';
-import { caseDue, dutyDue, oneThingDue } from './due-entries.js';
-import { reviewDue, rulingDue } from './due-others.js';
-import { inboxEntry, inboxIndex } from './inbox-entry.js';
-import { indexKeys, inNumberOrder } from './keys.js';
+} from '../index-store/index-entry.js';
+import { caseDue, dutyDue, oneThingDue } from '../index-store/due-entries.js';
+import { reviewDue, rulingDue } from '../index-store/due-others.js';
+import { inboxEntry } from '../index-store/inbox-entry.js';
+import { indexNames } from '../index-store/index-names.js';
+import { indexKeys, inNumberOrder } from '../index-store/keys.js';
 import {
   attestationInLists,
   caseInLists,
   delegationInLists,
   oneThingCaseInLists,
   rulingInLists,
-} from './narrowed-lists.js';
+} from '../index-store/narrowed-lists.js';
 import {
   caseInbox,
   caseRow,
@@ -44,28 +45,14 @@ import {
   waitingOf,
   type CaseRow,
   type InboxRow,
-} from './rows.js';
-import { oneThingCaseFacts, reviewFacts } from '../stats/catalogue-facts.js';
-import { factIndexers, factsOfCase, factsOfMatter, withFacts } from '../stats/indexers.js';
-import { attestationFacts } from '../stats/sharing-facts.js';
-import { rulingFacts } from '../stats/supervision-facts.js';
-import { knownMatter } from './known-records.js';
+} from '../index-store/rows.js';
+import { oneThingCaseFacts, reviewFacts } from '../facts/catalogue-facts.js';
+import { factIndexers, factsOfCase, factsOfMatter, withFacts } from '../facts/indexers.js';
+import { attestationFacts } from '../facts/sharing-facts.js';
+import { rulingFacts } from '../facts/supervision-facts.js';
+import { knownMatter } from '../index-store/known-records.js';
 import { supervisionIndexers } from './supervision-entries.js';
 import { sharingIndexers } from './sharing-entries.js';
-
-/**
- * Names of the indexes that are not in {@link narrowedLists}; their fields in order stand beside each.
- */
-export const indexNames = {
-  /** view, caseNo in the order of numbers: it begins with the task code. The row stands under the view of all. */
-  casesByNumber: 'case.no',
-  /** department, due day, id, todo, step */
-  inbox: inboxIndex,
-  /** view, status, due day, task code, version, duty version: reviews of matters */
-  reviews: 'review.due',
-  /** digest, department, txId: acts of a department that name a document */
-  documentActs: 'document.act',
-} as const;
 
 /** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
 export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
@@ -173,5 +160,3 @@ function matterOfCase(
   const { data } = parsed;
   return { matterVersion: data.matterVersion, matterName: matterName(data, lookup) };
 }
-
-export { everyView, type IndexEntry, type RecordLookup } from './index-entry.js';

@@ -1,7 +1,7 @@
 import { viewerOf, type Viewer } from './access.js';
-import type { IndexFeed } from './index-store/feed.js';
-import type { IndexReader } from './index-store/reader.js';
-import type { Caller } from './sessions/caller.js';
+import type { IndexFeed } from '../index-store/feed.js';
+import type { IndexReader } from '../index-store/reader.js';
+import type { Caller } from '../callers/caller.js';
 
 const mostKept = 10_000;
 
