@@ -1,11 +1,5 @@
 import { LedgerError } from '../errors.js';
-import {
-  decodeCombined,
-  decodeRole,
-  mspRole,
-  principalKind,
-  type Principal,
-} from './principal.js';
+import { decodeCombined, decodeRole, mspRole, principalKind, type Principal } from './principal.js';
 import { WireReader } from '../wire/reader.js';
 import { NONE } from '../wire/writer.js';
 import type { NodeRole } from './units.js';

@@ -40,7 +40,10 @@ export class RunningGateway {
     const topology = join(folder, 'topology.yaml');
     await writeFile(topology, onFreePorts(await readFile(demoTopologyFile, 'utf8')));
     const config = join(folder, 'gateway.yaml');
-    await writeFile(config, 'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n');
+    await writeFile(
+      config,
+      'limits: { requestsPerMinute: 0, anonymousPerMinute: 0, loginsPerMinute: 0 }\n',
+    );
     const args = ['--state', join(folder, 'state'), '--topology', topology, '--config', config];
     const child = spawn(
       process.execPath,
