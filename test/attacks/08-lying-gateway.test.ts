@@ -156,83 +156,6 @@ describe('attack 8: a gateway that lies to whoever signs', function () {
     expect(await stand.casesOnLedger()).to.equal(before);
   });
 
-  describe('a command that is sent again under its idempotency key', () => {
-    const cut: Lie = () => {
-      throw new TypeError('the line is cut');
-    };
-    const again = (idempotencyKey: string) =>
-      stand.client.execute('case.submit', filing, { idempotencyKey, waitSeconds: 20 });
-    const cutAt = async (idempotencyKey: string, end: string): Promise<void> => {
-      stand.liar.lie((exchange) => (exchange.path.includes(end) ? cut(exchange) : undefined));
-      const failed = await again(idempotencyKey).catch((error: unknown) => error as ClientError);
-      expect(failed).to.have.property(
-        'code',
-        end === '/receipt' ? 'COMMIT_UNKNOWN' : 'GATEWAY_UNREACHABLE',
-      );
-    };
-
-    for (const [end, signed] of [
-      ['/v1/cases', ['endorse', 'submit']],
-      ['/endorse', ['submit']],
-      ['/submit', []],
-      ['?wait', []],
-      ['/receipt', []],
-    ] as const) {
-      it(`goes on where the answer of ${end} was lost, and stays one filing`, async () => {
-        const before = await stand.casesOnLedger();
-        const key = `cut-at-${end.replace(/\W/g, '')}`;
-        await cutAt(key, end);
-        stand.liar.lie(undefined);
-        const done = await again(key);
-        expect(done.verified).to.equal(true);
-        const steps = stand.liar.seen.flatMap(
-          ({ path }) => /\/(endorse|submit)$/.exec(path)?.[1] ?? [],
-        );
-        expect(steps).to.deep.equal([...signed]);
-        expect(await stand.casesOnLedger()).to.equal(before + 1);
-      });
-    }
-
-    it('is refused a transaction of another command, or of none that is endorsed enough', async () => {
-      const strangers: Readonly<Record<string, () => Promise<Uint8Array>>> = {
-        input: async () => {
-          const other = { ...filing, form: { ...filing.form, digest: 'ab'.repeat(32) } };
-          const proposed = await stand.world.api.post('data.clerk1', '/v1/cases', other);
-          return (await stand.world.api.step('data.clerk1', proposed, 'endorse')).toSign;
-        },
-        creator: async () => {
-          const proposed = await stand.world.api.post('data.head1', '/v1/cases', filing);
-          return (await stand.world.api.step('data.head1', proposed, 'endorse')).toSign;
-        },
-        endorsements: async () => {
-          const whole = await endorsedByStranger();
-          const { responsePayload, endorsements } = parsePayload(whole);
-          const { bytes: proposalBytes } = buildProposal({
-            ...{ channel: stand.world.network.channel, chaincode: 'yici' },
-            ...{ creator: await creatorOf('data.clerk1'), nonce: randomBytes(24) },
-            args: parsePayload(whole).args,
-            timestamp: new Date(),
-          });
-          return buildTransactionPayload({ proposalBytes, responsePayload, endorsements });
-        },
-      };
-      for (const [what, stranger] of Object.entries(strangers)) {
-        const other = await stranger();
-        await cutAt(`refused-${what}`, '/endorse');
-        stand.liar.lie(({ method, path, answer }) =>
-          method === 'POST' && path === '/v1/cases'
-            ? { ...answer, sign: { kind: 'transaction', bytes: base64(other), digest: '' } }
-            : undefined,
-        );
-        const refused = await again(`refused-${what}`).catch((error: unknown) => error);
-        expect(refused, what).to.have.property('code', 'TRANSACTION_NOT_AS_PROPOSED');
-        expect((refused as ClientError).details['differs'], what).to.include(
-          what === 'endorsements' ? 'proposal' : what,
-        );
-      }
-    });
-  });
-
   it('refuses another channel, whatever the gateway calls its own', async () => {
     const other = await stand.clientOf('data.clerk1');
     const { mspId, certificatePem } = await stand.world.network.identity('data.clerk1');
@@ -369,11 +292,6 @@ describe('attack 8: a gateway that lies to whoever signs', function () {
     expect(done?.result).to.include({ applicant: 'data' });
     expect(done?.input).to.include({ taskCode });
   });
-
-  async function creatorOf(user: string): Promise<Uint8Array> {
-    const { mspId, certificatePem } = await stand.world.network.identity(user);
-    return encodeIdentity(mspId, certificatePem);
-  }
 
   /** A transaction of the client's own that was never proposed to it: the gateway made the proposal with the user's name. */
   async function endorsedByStranger(): Promise<Uint8Array> {

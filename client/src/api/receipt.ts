@@ -94,7 +94,7 @@ const blocksBefore = 16;
 
 /**
  * Which transaction put this one into conflict, by signed blocks; undefined when none shows it. The code itself is
- * signed by nobody.
+ * signed by nobody, and the block need not be the first that holds the transaction: none of those before it may.
  */
 export async function provenConflict(
   http: Http,
@@ -102,9 +102,10 @@ export async function provenConflict(
   { checked, witness }: Receipt,
 ): Promise<string | undefined> {
   if (!isConflictCode(witness.code)) return undefined;
-  if (witness.basis === 'recomputed') return witness.reason;
+  const { number } = checked.block;
   const blocks = await blocksUpTo(http, trust, witness.txId);
-  const earlier = blocks.filter(({ block }) => block.number < checked.block.number);
+  const earlier = blocks.filter(({ block }) => block.number < number);
+  if (earlier.length < Math.min(blocksBefore, Number(number))) return undefined;
   return conflictShownBy(checked, witness, earlier, verifySignatureAsync);
 }
 

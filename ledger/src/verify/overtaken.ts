@@ -28,10 +28,28 @@ function publicKey(
   sameBlock: boolean,
 ): string | undefined {
   const written = changedKeys(theirs);
-  const read = mine.reads.find(({ key, version }) => written.has(key) && isBefore(version, at));
+  const read = mine.reads.find(
+    ({ key, version }) =>
+      written.has(key) && isBefore(version, at) && !wasAfter(key, version, mine, theirs),
+  );
   if (read !== undefined || !sameBlock) return read?.key;
   const inRange = (key: string) => mine.rangeQueries.some((query) => covers(query, key));
   return [...written].find(inRange);
+}
+
+/**
+ * Of a key that both read before they wrote it, the one that read another version than mine came after mine had taken
+ * effect, or after somebody else's that is the one to show.
+ */
+function wasAfter(
+  key: string,
+  version: Version | undefined,
+  mine: NamespaceRwSet,
+  theirs: NamespaceRwSet,
+): boolean {
+  const read = theirs.reads.find((each) => each.key === key);
+  if (read === undefined || !changedKeys(mine).has(key)) return false;
+  return read.version?.block !== version?.block || read.version?.tx !== version?.tx;
 }
 
 /** A key's metadata has the version of its value: setting it is a change too. */

@@ -1,4 +1,5 @@
 import { transactionsFilter } from '../block/commit.js';
+import { headerHash } from '../block/header.js';
 import type { ChannelConfig } from '../config/channel.js';
 import { endorsementParts } from '../envelope/response.js';
 import type { Endorsement } from '../envelope/transaction.js';
@@ -106,8 +107,9 @@ export async function witnessOf(
 
 /**
  * The transaction that put one into conflict which is said to be invalid for it: a valid one, endorsed by peers of
- * members, that changed what was read. It is looked for in the blocks before, newest last, and then in its own block.
- * Undefined when none of them shows it: then the conflict is not proved.
+ * members, that changed what was read. It is looked for in the blocks before, oldest first, and then in its own block.
+ * Undefined when none of them shows it: then the conflict is not proved. Nor is it when the blocks are not those directly
+ * before, one after the other, or hold the transaction itself: an envelope that is handed over twice took effect the first time.
  */
 export async function conflictShownBy(
   checked: CheckedBlock,
@@ -115,13 +117,26 @@ export async function conflictShownBy(
   before: readonly CheckedBlock[],
   verify: Verify,
 ): Promise<string | undefined> {
-  for (const block of before) {
+  const chain = [...before].sort((one, other) => Number(one.block.number - other.block.number));
+  if (!isChain([...chain, checked]) || chain.some(holding(witness.txId))) return undefined;
+  for (const block of chain) {
     const all = block.block.envelopes.length;
     const found = await overtakenIn(block, witness.reading, all, verify, false);
     if (found !== undefined) return found;
   }
   return overtakenIn(checked, witness.reading, witness.position, verify);
 }
+
+const isChain = (blocks: readonly CheckedBlock[]): boolean =>
+  blocks.every(({ block }, index) => {
+    const next = blocks[index + 1]?.block.previousHash;
+    return next === undefined || Buffer.compare(next, headerHash(block)) === 0;
+  });
+
+const holding =
+  (txId: string) =>
+  ({ block }: CheckedBlock): boolean =>
+    block.envelopes.some((bytes) => identityOf(bytes).txId === txId);
 
 interface Signatures {
   /** What the bytes, the creator and its signature say against the transaction. */

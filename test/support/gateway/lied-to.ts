@@ -1,8 +1,10 @@
+import { peer } from '@hyperledger/fabric-protos';
 import { ClientError, createPemSigner, YiciClient, type Committed } from '@yici/client';
-import { encodeBlock, parseBlock, type ParsedBlock } from '@yici/ledger';
+import { encodeBlock, parseBlock, withTransactionsFilter, type ParsedBlock } from '@yici/ledger';
 import { base64 } from '../../integration/gateway/support/api.js';
 import { filing, seed, taskCode } from '../../integration/gateway/support/story.js';
 import { openWorld, type World } from '../../integration/gateway/support/world.js';
+import { delivered } from '../attacks/at-peer.js';
 import { openLyingGateway, type Exchange, type Lie, type LyingGateway } from './lying-gateway.js';
 
 /** What came of one filing through the lying gateway. */
@@ -28,6 +30,8 @@ export interface LiedTo {
   /** Files a case while the gateway lies, which makes a new filing of what it is asked to retry. */
   filed(lie: Lie, by?: YiciClient, again?: Again): Promise<Outcome>;
   casesOnLedger(): Promise<number>;
+  /** The whole chain, as a peer has it. */
+  blocks(): Promise<readonly ParsedBlock[]>;
   close(): Promise<void>;
 }
 
@@ -58,11 +62,21 @@ export async function openLiedTo(): Promise<LiedTo> {
       const path = `/v1/cases?taskCode=${taskCode}&limit=200`;
       return (await world.api.get('data.clerk1', path)).list('items').length;
     },
+    blocks: () => blocksOf(world),
     close: async () => {
       await liar.close();
       await world.close();
     },
   };
+}
+
+async function blocksOf({ network }: World): Promise<readonly ParsedBlock[]> {
+  const height = Number(network.height());
+  const ask = { at: 'DataMSP', as: 'data.clerk1', kind: 'full', height } as const;
+  return (await delivered(network, ask)).flatMap((message) => {
+    const block = peer.DeliverResponse.deserializeBinary(message).getBlock();
+    return block === undefined ? [] : [parseBlock(block.serializeBinary())];
+  });
 }
 
 async function file(liar: LyingGateway, lie: Lie, by: YiciClient, again: Again): Promise<Outcome> {
@@ -92,4 +106,11 @@ export function receiptOf(
   if (!/\/receipt(\?.*)?$/.test(path)) return undefined;
   const block = alter(parseBlock(Buffer.from(String(answer['block']), 'base64')));
   return { ...answer, block: base64(encodeBlock(block)) };
+}
+
+/** A block as a receipt shows it, with every code beside it replaced by one. */
+export function shownAs(block: ParsedBlock, code?: number): { number: number; block: string } {
+  const codes = block.envelopes.map(() => code ?? 0);
+  const shown = code === undefined ? block : withTransactionsFilter(block, codes);
+  return { number: Number(block.number), block: base64(encodeBlock(shown)) };
 }

@@ -13,9 +13,8 @@ export interface Exchange {
 }
 
 /** What the lying gateway says instead, a problem with the status that it names; undefined leaves the true answer. */
-export type Lie = (
-  exchange: Exchange,
-) => Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>> | undefined;
+export type Lie = (exchange: Exchange) => Said | Promise<Said>;
+type Said = Readonly<Record<string, unknown>> | undefined;
 
 /** What the lying gateway asks the true one instead; undefined passes the request on as it is. */
 export type Reroute = (

@@ -44,6 +44,11 @@ describe('a chain that is followed from its pin by config blocks alone', () => {
     await chain.append([newTimeout(chain.config, '3s', by)]);
     await chain.append([updates('a', 3n, 0), updates('b', 2n, 1)]);
     await chain.append([updates('a', 3n, 0)]);
+    // Handed over twice, and again after somebody else had gone on from what it wrote.
+    const [twice] = chain.blocks[5]!.envelopes;
+    await chain.append([twice!]);
+    await chain.append([updates('a', 5n, 0)]);
+    await chain.append([twice!]);
   });
 
   const at = (number: number): ParsedBlock => chain.blocks[number]!;
@@ -137,5 +142,18 @@ describe('a chain that is followed from its pin by config blocks alone', () => {
     expect(await shown([older]), 'written before it was read').to.equal(undefined);
     const invalid = withTransactionsFilter(at(5), [validationCode.MVCC_READ_CONFLICT, 0]);
     expect(await shown([await checked(encodeBlock(invalid))]), 'not valid').to.equal(undefined);
+  });
+
+  it('proves no conflict of an envelope that took effect before and was handed over again', async () => {
+    const conflict = validationCode.MVCC_READ_CONFLICT;
+    const shown = async (number: number, ...before: readonly number[]) => {
+      const { block, found } = await witness(number, 0, conflict);
+      const blocks = await Promise.all(before.map(async (each) => checked(bytesOf(each))));
+      return conflictShownBy(block, found, blocks, verifySignature);
+    };
+    expect(await shown(7, 5, 6), 'it stands in block 5 itself').to.equal(undefined);
+    expect(await shown(7, 5), 'not the block before it').to.equal(undefined);
+    expect(await shown(9, 8), 'whoever read what it wrote came after it').to.equal(undefined);
+    expect(await shown(9, 5, 6, 7, 8)).to.equal(undefined);
   });
 });
