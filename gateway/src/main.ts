@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { CodedError, createSigner, encodeIdentity } from '@yici/ledger';
@@ -8,6 +7,7 @@ import {
   keepPrivate,
   openEmbeddedNetwork,
   pinGateway,
+  whyNotFree,
   type EmbeddedNetwork,
 } from '@yici/network';
 import type { Logger } from 'pino';
@@ -205,18 +205,9 @@ function identityOf(mspId: string, certificatePem: string, keyPem: string) {
 }
 
 /** Asked before anything is written: a taken port must not leave a half-made folder behind. */
-function assertPortFree(host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (cause) => {
-      reject(portError(host, port, cause));
-    });
-    probe.listen(port, host, () => {
-      probe.close(() => {
-        resolve();
-      });
-    });
-  });
+async function assertPortFree(host: string, port: number): Promise<void> {
+  const cause = await whyNotFree(port, host);
+  if (cause !== undefined) throw portError(host, port, cause);
 }
 
 function portError(host: string, port: number, cause: Error): GatewayError {

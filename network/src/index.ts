@@ -79,7 +79,7 @@ export {
   type FolderLock,
   type RunningNetwork,
 } from './supervisor/data-folder.js';
-export { acceptsConnections, freePorts } from './supervisor/probe.js';
+export { acceptsConnections, freePorts, whyNotFree } from './supervisor/probe.js';
 export { exportIdentity, listIdentities, pinGateway } from './cli/identities.js';
 export { writeIdentity, type ConnectionFile, type GatewayPin } from './identity/export.js';
 export { exportBlocks, readBlockFiles, type ExportReport } from './cli/block-export.js';

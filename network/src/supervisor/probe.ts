@@ -52,20 +52,22 @@ export function provesItself(port: number, { root, client }: ChaincodePaths): Pr
   });
 }
 
-/** Whether a port can be listened on now. */
-export function isFree(port: number, host: string): Promise<boolean> {
+/** What the system says against listening on a port now; undefined when nothing. */
+export function whyNotFree(port: number, host: string): Promise<Error | undefined> {
   return new Promise((done) => {
     const server = createServer();
-    server.once('error', () => {
-      done(false);
-    });
+    server.once('error', done);
     server.listen({ port, host, exclusive: true }, () => {
       server.close(() => {
-        done(true);
+        done(undefined);
       });
     });
   });
 }
+
+/** Whether a port can be listened on now. */
+export const isFree = async (port: number, host: string): Promise<boolean> =>
+  (await whyNotFree(port, host)) === undefined;
 
 const freeWithin = 2_000;
 

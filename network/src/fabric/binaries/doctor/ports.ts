@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { whyNotFree } from '../../../supervisor/probe.js';
 import { listensOn } from '../../../topology/derive.js';
 import type { Topology } from '../../../topology/schema.js';
 import type { Check } from './check.js';
@@ -78,16 +78,8 @@ function someTaken(taken: readonly TakenPort[]): Check {
 }
 
 /** The code of what stops a server from listening; empty when nothing does. */
-function refusal(port: number, host: string): Promise<string> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once('error', (error) => {
-      done('code' in error ? String(error.code) : error.message);
-    });
-    server.listen({ port, host, exclusive: true }, () => {
-      server.close(() => {
-        done('');
-      });
-    });
-  });
+async function refusal(port: number, host: string): Promise<string> {
+  const error = await whyNotFree(port, host);
+  if (error === undefined) return '';
+  return 'code' in error ? String(error.code) : error.message;
 }
