@@ -83,7 +83,7 @@ export {
   type SchedulerObstacle,
   type SchedulerSettings,
 } from './scheduler/scheduler.js';
-export { Patience } from './scheduler/patience.js';
+export { Backoff } from './scheduler/backoff.js';
 export { proposalsOf, type DueProposal } from './scheduler/plan.js';
 export { outcomeOf, type DueOutcome } from './scheduler/outcome.js';
 

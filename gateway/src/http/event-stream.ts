@@ -27,7 +27,7 @@ export interface EventStreamDependencies {
 }
 
 /** So many heartbeats in a row at which the reader had taken nothing, and it is given up: two minutes by default. */
-const patience = 8;
+const maxIdleBeats = 8;
 
 /**
  * One reader's server-sent events. It keeps a place in the chain of events and no queue: a reader that is behind is sent
@@ -171,7 +171,7 @@ export class EventStream {
       this.#response.write(': still here\n\n');
     } else {
       this.#idleBeats += 1;
-      if (this.#idleBeats >= patience) this.end();
+      if (this.#idleBeats >= maxIdleBeats) this.end();
     }
   }
 }

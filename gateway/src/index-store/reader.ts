@@ -1,7 +1,7 @@
 import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model';
 import { z } from 'zod';
 import type { StateStore, StoreRange } from '../store/state-store.js';
-import { readCommon, type CommonScan } from './common-ends.js';
+import { readIntersection, type IntersectionScan } from './intersection.js';
 import { everyView } from './index-entry.js';
 import { indexNames } from './index-names.js';
 import { indexKeys, inNumberOrder } from './keys.js';
@@ -93,8 +93,8 @@ export class IndexReader {
   }
 
   /** A page of what several ranges of keys have in common. */
-  common<T>(scan: CommonScan<T>, request: PageRequest): Promise<Page<T>> {
-    return readCommon(this.#store, scan, request);
+  common<T>(scan: IntersectionScan<T>, request: PageRequest): Promise<Page<T>> {
+    return readIntersection(this.#store, scan, request);
   }
 
   /** A case as lists show it. */

@@ -9,7 +9,7 @@ export interface FallbackOptions {
   /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. Default 5 000. */
   readonly lookEvery?: number;
   /** How long a call waits for any peer to come back when all are away, in ms. Default 3 000: past the longest backoff. */
-  readonly patience?: number;
+  readonly timeout?: number;
   /**
    * How long a peer that was away must be connected before it is preferred again, in ms. Default 10 000: a peer that has just
    * started does not know yet, by gossip, who else can endorse.
@@ -27,8 +27,8 @@ const pollEvery = 50;
  * one is back, and a stream that breaks ends with its failure: whoever follows blocks opens the next from where it is.
  */
 export function withFallback(peers: readonly GrpcPeer[], options: FallbackOptions = {}): GrpcPeer {
-  const { lookEvery = 5_000, patience = 3_000, settle = 10_000 } = options;
-  const choice = new Choice(peers, { patience, settle });
+  const { lookEvery = 5_000, timeout = 3_000, settle = 10_000 } = options;
+  const choice = new Choice(peers, { timeout, settle });
   return {
     evaluate: (request) => choice.first((peer) => peer.evaluate(request)),
     endorse: (request) => choice.first((peer) => peer.endorse(request)),
@@ -52,11 +52,11 @@ class Choice {
   readonly #peers: readonly GrpcPeer[];
   /** Peers whose connection was lost, each with the time since when it is seen connected again. */
   readonly #lost = new Map<GrpcPeer, number | undefined>();
-  readonly #times: { readonly patience: number; readonly settle: number };
+  readonly #times: { readonly timeout: number; readonly settle: number };
 
   constructor(
     peers: readonly GrpcPeer[],
-    times: { readonly patience: number; readonly settle: number },
+    times: { readonly timeout: number; readonly settle: number },
   ) {
     this.#peers = peers;
     this.#times = times;
@@ -79,7 +79,7 @@ class Choice {
 
   /** The first peer that is connected again; a peer that restarts is away for a moment only. */
   async #firstBack(): Promise<GrpcPeer | undefined> {
-    const deadline = performance.now() + this.#times.patience;
+    const deadline = performance.now() + this.#times.timeout;
     while (performance.now() < deadline) {
       const back = this.#peers.find((peer) => peer.connected());
       if (back !== undefined) return back;

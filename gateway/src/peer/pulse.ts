@@ -6,7 +6,7 @@ export interface PulseOptions {
   readonly every?: number;
   readonly everySilent?: number;
   /** How long an answer may take. */
-  readonly patience?: number;
+  readonly timeout?: number;
 }
 
 /**
@@ -22,10 +22,10 @@ export class Pulse {
   #closed = false;
 
   constructor(
-    { every = 10_000, everySilent = 1_000, patience = 10_000 }: PulseOptions,
+    { every = 10_000, everySilent = 1_000, timeout = 10_000 }: PulseOptions,
     { ask, logger }: { ask: () => Promise<PeersAnswer>; logger: Pick<Logger, 'warn' | 'info'> },
   ) {
-    this.#options = { every, everySilent, patience };
+    this.#options = { every, everySilent, timeout };
     this.#ask = ask;
     this.#logger = logger;
   }
@@ -57,7 +57,7 @@ export class Pulse {
   async #beat(): Promise<void> {
     const late = setTimeout(() => {
       this.#note(true);
-    }, this.#options.patience).unref();
+    }, this.#options.timeout).unref();
     const answer = await this.#ask();
     clearTimeout(late);
     // A peer that is away or refuses is another matter; what is silent is only still so when nobody could ask.

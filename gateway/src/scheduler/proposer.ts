@@ -32,7 +32,7 @@ export interface Proposal {
 }
 
 /** How long the block of a proposal is waited for, in milliseconds. */
-const patience = 20_000;
+const timeout = 20_000;
 
 /** Proposes under the gateway's own identity, whose certificate must carry the role `gateway`. */
 export class Proposer {
@@ -70,7 +70,7 @@ export class Proposer {
     if (route === undefined || caller === undefined) return { kind: 'failed', code: 'NOT_READY' };
     try {
       const call = { caller, route, input, idempotencyKey: null };
-      const { transaction } = await this.#runner.run(call, identity.sign, patience);
+      const { transaction } = await this.#runner.run(call, identity.sign, timeout);
       const { state } = transactions.view(transaction);
       return { kind: state === 'committed' ? 'committed' : 'unknown' };
     } catch (error) {

@@ -5,7 +5,7 @@ import type { IndexReader } from '../index-store/reader.js';
 import type { PeersAnswer } from '../peer/ledger-reader.js';
 import { ClockWatch } from './clock-watch.js';
 import { isAway, type DueOutcome } from './outcome.js';
-import { Patience } from './patience.js';
+import { Backoff } from './backoff.js';
 import { proposalsOf, type DueProposal, type ScheduledCommand } from './plan.js';
 
 export interface SchedulerSettings {
@@ -80,7 +80,7 @@ const longestRound = 1_000;
 export class Scheduler {
   readonly #settings: SchedulerSettings;
   readonly #deps: SchedulerDependencies;
-  readonly #patience: Patience;
+  readonly #backoff: Backoff;
   readonly #clock: ClockWatch;
   /** Whether the peers took this gateway's time since it last jumped. */
   #timeTaken = false;
@@ -99,7 +99,7 @@ export class Scheduler {
     this.#deps = dependencies;
     const elapsed = dependencies.elapsed ?? (() => performance.now());
     this.#clock = new ClockWatch(dependencies.now, elapsed);
-    this.#patience = new Patience({
+    this.#backoff = new Backoff({
       pause: settings.everySeconds * 1000,
       spread: settings.spreadSeconds * 1000,
       elapsed,
@@ -195,7 +195,7 @@ export class Scheduler {
       this.#deps.logger.warn({ seconds }, 'the clock jumped');
       this.#timeTaken = false;
       // What failed at the wrong time need not wait for having failed.
-      this.#patience.keepOnly(new Set());
+      this.#backoff.keepOnly(new Set());
     }
     if (this.#timeTaken) return undefined;
     const answer = await this.#deps.ask();
@@ -225,7 +225,7 @@ export class Scheduler {
     await this.#showTime();
     const today = settledDay(this.#deps);
     const items = await this.#page(today);
-    const groups = this.#groups(items.filter(({ key }) => this.#patience.mayTry(key)));
+    const groups = this.#groups(items.filter(({ key }) => this.#backoff.mayTry(key)));
     const round = { today, proposed: 0, away: false };
     const workers = Array.from({ length: this.#settings.inFlight }, async () => {
       for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
@@ -245,7 +245,7 @@ export class Scheduler {
     this.#cursor = next ?? undefined;
     if (next === null) {
       this.#due = this.#lookedAt.size;
-      this.#patience.keepOnly(this.#lookedAt);
+      this.#backoff.keepOnly(this.#lookedAt);
       this.#lookedAt = new Set();
     }
     return items;
@@ -284,8 +284,8 @@ export class Scheduler {
     } catch (error) {
       logger.error({ err: error, command: item.command }, 'a due item could not be taken up');
     }
-    if (committed) this.#patience.done(item.key);
-    else this.#patience.tried(item.key);
+    if (committed) this.#backoff.done(item.key);
+    else this.#backoff.tried(item.key);
   }
 
   #count(command: ScheduledCommand, outcome: DueOutcome): void {

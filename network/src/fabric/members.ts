@@ -4,17 +4,21 @@ import { ChaincodeProcess } from '../supervisor/chaincode-process.js';
 import { consenters } from '../topology/nodes.js';
 import type { Department } from '../topology/schema.js';
 import type { FleetMember } from './fleet.js';
-import type { NodeBook } from './node/book.js';
+import type { ProcessRegistry } from './node/process-registry.js';
 import { nodeFolder, nodeName } from './node/layout.js';
 import { ordererNode, peerNode, type NodeInput } from './node/processes.js';
 
 /** Every process that a topology asks for: orderers, peers and, unless somebody else runs it, chaincode. */
-export function fleetMembers(input: NodeInput, packageId: string, book: NodeBook): FleetMember[] {
+export function fleetMembers(
+  input: NodeInput,
+  packageId: string,
+  registry: ProcessRegistry,
+): FleetMember[] {
   const { topology } = input;
   return [
     ...consenters(topology).map((each) => member('orderer', each, ordererNode)),
     ...topology.departments.map((each) => member('peer', each, peerNode)),
-    ...chaincodeMembers(input, packageId, book),
+    ...chaincodeMembers(input, packageId, registry),
   ];
 
   function member(
@@ -23,7 +27,7 @@ export function fleetMembers(input: NodeInput, packageId: string, book: NodeBook
     make: typeof peerNode,
   ): FleetMember {
     const name = nodeName(department, kind);
-    return { name, kind, department, make: () => make(input, department, book.eventsOf(name)) };
+    return { name, kind, department, make: () => make(input, department, registry.eventsOf(name)) };
   }
 }
 
@@ -31,7 +35,7 @@ export function fleetMembers(input: NodeInput, packageId: string, book: NodeBook
 export function chaincodeMembers(
   { topology, folder, settings }: Omit<NodeInput, 'fabric'>,
   packageId: string,
-  book: NodeBook,
+  registry: ProcessRegistry,
 ): FleetMember[] {
   if (topology.chaincode.address !== undefined) return [];
   return topology.departments.map((department) => {
@@ -46,7 +50,7 @@ export function chaincodeMembers(
       ...(settings === 'sample' ? { logging: 'INFO' } : {}),
       tls: departmentPaths(folder.root, department.id).chaincode,
     };
-    const make = () => new ChaincodeProcess(options, book.eventsOf(name));
+    const make = () => new ChaincodeProcess(options, registry.eventsOf(name));
     return { name, kind: 'chaincode', department, make };
   });
 }

@@ -50,7 +50,7 @@ import type { FabricPeer, PeerEndpoint } from './grpc/peer-client.js';
 import { named } from './grpc/named.js';
 import { mayPass } from './grpc/status-details.js';
 import { fleetMembers } from './members.js';
-import { NodeBook } from './node/book.js';
+import { ProcessRegistry } from './node/process-registry.js';
 import { operationsAddress } from './node/processes.js';
 import type { SettingsChoice } from './node/settings.js';
 import { retrying } from '../retry.js';
@@ -152,7 +152,7 @@ interface Opening {
 async function open(opening: Opening): Promise<FabricNetwork> {
   const { topology, folder } = opening.prepared;
   const chaincode = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
-  const { fleet, book } = openFleet(opening, chaincode);
+  const { fleet, registry } = openFleet(opening, chaincode);
   const desks = openDesks(opening);
   await named('Joining the channel', () => startNodes(opening, fleet, desks));
   await named('Deploying the chaincode', () => deploy(opening, desks, chaincode));
@@ -163,7 +163,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   opening.progress(`${topology.channel} is up`);
   let inForce = topology;
   const upgrade = inTurn(async (change, progress) => {
-    const work = { topology: inForce, folder, desks, fleet, book, progress };
+    const work = { topology: inForce, folder, desks, fleet, registry, progress };
     inForce = await named('The upgrade', () => upgradeChaincode(work, change));
   });
   opening.closers.add(await serveRequests(folder, upgrade));
@@ -200,17 +200,21 @@ function accessTo({ prepared }: Opening, desks: readonly DepartmentDesk[]) {
 function openFleet(
   { prepared, fabric, closers, logger, settings }: Opening,
   chaincode: ChaincodePackage,
-): { readonly fleet: Fleet; readonly book: NodeBook } {
+): { readonly fleet: Fleet; readonly registry: ProcessRegistry } {
   const { topology, folder } = prepared;
   const reaper = new Reaper();
   closers.add(() => reaper.close());
-  const book = new NodeBook(folder, logger, (pid, alive) => {
+  const registry = new ProcessRegistry(folder, logger, (pid, alive) => {
     reaper.note(pid, alive);
   });
-  const members = fleetMembers({ topology, folder, fabric, settings }, chaincode.packageId, book);
+  const members = fleetMembers(
+    { topology, folder, fabric, settings },
+    chaincode.packageId,
+    registry,
+  );
   const fleet = new Fleet(members);
   closers.add(() => fleet.close());
-  return { fleet, book };
+  return { fleet, registry };
 }
 
 function openDesks({ prepared: { topology, folder }, closers }: Opening): DepartmentDesk[] {

@@ -7,7 +7,7 @@ import type { Department, Topology } from '../topology/schema.js';
 import { nodeCertificates, type NodeCertificate } from './certificates.js';
 import { reachableDesk } from './export.js';
 import { callSystemChaincode } from './grpc/system-call.js';
-import { readNodes, type NodeEntry } from './node/book.js';
+import { readNodes, type NodeEntry } from './node/process-registry.js';
 import { nodeName, type NodeKind } from './node/layout.js';
 import { isHealthy, metric, readMetrics, type Metrics } from './node/operations.js';
 import { chaincodeAddress, operationsAddress } from './node/processes.js';

@@ -10,14 +10,14 @@ import { untilUsable } from './channel/ready.js';
 import type { DepartmentDesk } from './channel/department.js';
 import type { Fleet } from './fleet.js';
 import { chaincodeMembers } from './members.js';
-import type { NodeBook } from './node/book.js';
+import type { ProcessRegistry } from './node/process-registry.js';
 
 export interface Upgrade {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly desks: readonly DepartmentDesk[];
   readonly fleet: Fleet;
-  readonly book: NodeBook;
+  readonly registry: ProcessRegistry;
   readonly progress: (text: string) => void;
 }
 
@@ -50,11 +50,11 @@ export async function upgradeChaincode(
 }
 
 async function replaceProcesses(
-  { fleet, folder, book, progress, topology: before }: Upgrade,
+  { fleet, folder, registry, progress, topology: before }: Upgrade,
   topology: Topology,
   packageId: string,
 ): Promise<void> {
-  const members = chaincodeMembers({ topology, folder }, packageId, book);
+  const members = chaincodeMembers({ topology, folder }, packageId, registry);
   progress(`Replacing ${members.length} chaincode processes`);
   if (before.chaincode.label === topology.chaincode.label) {
     for (const member of members) await fleet.replace(member);

@@ -9,7 +9,7 @@ import { adminEndpoint, openDesk, type DepartmentDesk } from '../fabric/channel/
 import { Fleet, type NodeState } from '../fabric/fleet.js';
 import { mayPass } from '../fabric/grpc/status-details.js';
 import { fleetMembers } from '../fabric/members.js';
-import { NodeBook } from '../fabric/node/book.js';
+import { ProcessRegistry } from '../fabric/node/process-registry.js';
 import { retrying } from '../retry.js';
 import { nativeStatus, type NativeStatus } from '../fabric/status.js';
 import { checkStart } from '../genesis/prepare.js';
@@ -58,10 +58,10 @@ export async function openDepartmentHost(options: DepartmentHostOptions): Promis
   try {
     const lock = await takeFolder(folder);
     closers.add(() => lock.release());
-    const { book, closeReaper } = openBook(folder, options.logger ?? silentLogger);
+    const { registry, closeReaper } = openRegistry(folder, options.logger ?? silentLogger);
     closers.add(closeReaper);
     const { packageId } = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
-    const fleet = new Fleet(fleetMembers({ topology: own, folder, fabric }, packageId, book));
+    const fleet = new Fleet(fleetMembers({ topology: own, folder, fabric }, packageId, registry));
     closers.add(() => fleet.close());
     await start(host, fleet, progressOf(options));
     return {
@@ -78,12 +78,12 @@ export async function openDepartmentHost(options: DepartmentHostOptions): Promis
   }
 }
 
-function openBook(folder: DataFolder, logger: Logger) {
+function openRegistry(folder: DataFolder, logger: Logger) {
   const reaper = new Reaper();
-  const book = new NodeBook(folder, logger, (pid, alive) => {
+  const registry = new ProcessRegistry(folder, logger, (pid, alive) => {
     reaper.note(pid, alive);
   });
-  return { book, closeReaper: () => reaper.close() };
+  return { registry, closeReaper: () => reaper.close() };
 }
 
 function progressOf({ progress, signal }: DepartmentHostOptions): (text: string) => void {

@@ -123,7 +123,7 @@ describe('fabric install --mirror', () => {
         file(archive),
         file(archive),
       );
-      await cache.install({ mirror: url, sha256 }, { transfer: { pauseMs: 1, patience: 3 } });
+      await cache.install({ mirror: url, sha256 }, { transfer: { pauseMs: 1, retries: 3 } });
       expect(asked.at(-1)?.range).to.equal(undefined);
     });
 
@@ -158,7 +158,7 @@ describe('fabric install --mirror', () => {
 
     it('tries again when the server is busy, and says so', async () => {
       const { url, asked } = await serve(status(503), file(archive));
-      await cache.install({ mirror: url, sha256 }, { transfer: { pauseMs: 1, patience: 2 } });
+      await cache.install({ mirror: url, sha256 }, { transfer: { pauseMs: 1, retries: 2 } });
       expect(asked).to.have.length(2);
       expect(cache.progress.join('\n')).to.contain('503');
     });
@@ -168,7 +168,7 @@ describe('fabric install --mirror', () => {
     it('is not tried again when the mirror has no such file', async () => {
       const { url, asked } = await serve(status(404));
       const error = await failure(
-        cache.install({ mirror: url, sha256 }, { transfer: { pauseMs: 1, patience: 3 } }),
+        cache.install({ mirror: url, sha256 }, { transfer: { pauseMs: 1, retries: 3 } }),
         'FABRIC_DOWNLOAD_FAILED',
       );
       expect(error.details['status']).to.equal(404);
@@ -189,7 +189,7 @@ describe('fabric install --mirror', () => {
       await failure(
         cache.install(
           { mirror: url, sha256 },
-          { transfer: { pauseMs: 1, patience: 1, silenceMs: 100 } },
+          { transfer: { pauseMs: 1, retries: 1, silenceMs: 100 } },
         ),
         'FABRIC_DOWNLOAD_FAILED',
       );
@@ -201,7 +201,7 @@ describe('fabric install --mirror', () => {
       await failure(
         cache.install(
           { mirror: url, sha256 },
-          { transfer: { pauseMs: 1, patience: 3, most: half } },
+          { transfer: { pauseMs: 1, retries: 3, most: half } },
         ),
         'FABRIC_DOWNLOAD_FAILED',
       );

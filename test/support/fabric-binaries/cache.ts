@@ -24,7 +24,7 @@ export class Cache {
     return installFabric(options, {
       env: this.env,
       progress: (text) => this.progress.push(text),
-      transfer: { pauseMs: 1, patience: 1 },
+      transfer: { pauseMs: 1, retries: 1 },
       ...dependencies,
     });
   }

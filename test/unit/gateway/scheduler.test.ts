@@ -1,17 +1,17 @@
-import { ContractError, GatewayError, outcomeOf, Patience } from '@yici/gateway';
+import { ContractError, GatewayError, outcomeOf, Backoff } from '@yici/gateway';
 import { expect } from 'chai';
 
-describe('patience with what is due', () => {
+describe('backoff of what is due', () => {
   let time: number;
-  const patience = (random: () => number) =>
-    new Patience({ pause: 1_000, spread: 10_000, elapsed: () => time, random });
+  const backoff = (random: () => number) =>
+    new Backoff({ pause: 1_000, spread: 10_000, elapsed: () => time, random });
   beforeEach(() => {
     time = 0;
   });
 
   it('lets a new item wait a random part of the spread, so that two gateways seldom meet', () => {
-    const early = patience(() => 0);
-    const late = patience(() => 0.9);
+    const early = backoff(() => 0);
+    const late = backoff(() => 0.9);
     expect(early.mayTry('a')).to.equal(true);
     expect(late.mayTry('a')).to.equal(false);
     time = 8_999;
@@ -21,7 +21,7 @@ describe('patience with what is due', () => {
   });
 
   it('waits twice as long after each try, an hour at the longest, and forgets what is done', () => {
-    const one = patience(() => 0.5);
+    const one = backoff(() => 0.5);
     time = 100_000;
     const waits: number[] = [];
     for (let n = 0; n < 15; n += 1) {

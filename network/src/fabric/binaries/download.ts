@@ -20,7 +20,7 @@ export interface DownloadOptions {
   /** A server that sends more than this is not sending a release. */
   readonly most?: number;
   /** Attempts in a row that may bring nothing new. */
-  readonly patience?: number;
+  readonly retries?: number;
   /** Wait before a second attempt; doubled each time. */
   readonly pauseMs?: number;
   /** How long a server may be silent. */
@@ -31,7 +31,7 @@ export interface DownloadOptions {
 
 const defaults = {
   most: 1024 ** 3,
-  patience: 4,
+  retries: 4,
   pauseMs: 500,
   silenceMs: 60_000,
 };
@@ -43,7 +43,7 @@ const longestPauseMs = 10_000;
  * @throws NetworkError FABRIC_DOWNLOAD_FAILED, FABRIC_DISK_FULL, DATA_FOLDER_UNUSABLE
  */
 export async function download(options: DownloadOptions): Promise<void> {
-  const { patience, pauseMs } = { ...defaults, ...options };
+  const { retries, pauseMs } = { ...defaults, ...options };
   let most = sizeOf(options.part);
   for (let idle = 0; ;) {
     const failure = await attempt(options);
@@ -51,7 +51,7 @@ export async function download(options: DownloadOptions): Promise<void> {
     const size = sizeOf(options.part);
     idle = size > most ? 0 : idle + 1;
     most = Math.max(most, size);
-    if (!failure.again || idle >= patience) throw failure.error;
+    if (!failure.again || idle >= retries) throw failure.error;
     options.onRetry?.(String(failure.error.details['why']));
     await delay(Math.min(pauseMs * 2 ** idle, longestPauseMs));
   }

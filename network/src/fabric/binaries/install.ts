@@ -50,7 +50,7 @@ export interface InstallDependencies {
   readonly platform?: FabricPlatform;
   readonly progress?: (text: string) => void;
   /** How patient a download is. */
-  readonly transfer?: Pick<DownloadOptions, 'patience' | 'pauseMs' | 'silenceMs' | 'most'>;
+  readonly transfer?: Pick<DownloadOptions, 'retries' | 'pauseMs' | 'silenceMs' | 'most'>;
   /** What an archive may unpack to. */
   readonly limits?: UnpackLimits;
 }

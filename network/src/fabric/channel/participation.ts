@@ -33,16 +33,16 @@ export async function hasJoined(endpoint: AdminEndpoint, channel: string): Promi
 
 /**
  * Lets the orderer join the channel of a genesis block; one that has joined stays as it is. Waits for an endpoint that does
- * not listen yet, a minute unless told (`patience`, milliseconds).
+ * not listen yet, a minute unless told (`within`, milliseconds).
  * @throws NetworkError ORDERER_UNAVAILABLE, ORDERER_REFUSED with its sentence
  */
 export async function joinOrderer(
   endpoint: AdminEndpoint,
   channel: string,
   genesisBlock: Uint8Array,
-  patience = listensWithin,
+  within = listensWithin,
 ): Promise<void> {
-  await retrying(() => join(endpoint, channel, genesisBlock), mayListenSoon, patience);
+  await retrying(() => join(endpoint, channel, genesisBlock), mayListenSoon, within);
 }
 
 /** Nothing accepts the connection, or what did went away; a certificate that does not fit stays as it is. */

@@ -3,11 +3,11 @@ const longestPause = 3_600_000;
 
 interface Known {
   readonly tries: number;
-  /** Milliseconds of {@link PatienceOptions.elapsed}. */
+  /** Milliseconds of {@link BackoffOptions.elapsed}. */
   readonly notBefore: number;
 }
 
-export interface PatienceOptions {
+export interface BackoffOptions {
   /** The first pause after a try, doubled with each further one, in milliseconds. */
   readonly pause: number;
   /** A new item waits a random part of this first, in milliseconds: of several gateways one is usually ahead. */
@@ -19,11 +19,11 @@ export interface PatienceOptions {
 }
 
 /** When each due item may be tried: not at the same moment as by other gateways, and ever less often while it fails. */
-export class Patience {
-  readonly #options: PatienceOptions;
+export class Backoff {
+  readonly #options: BackoffOptions;
   readonly #known = new Map<string, Known>();
 
-  constructor(options: PatienceOptions) {
+  constructor(options: BackoffOptions) {
     this.#options = options;
   }
 

@@ -2,7 +2,7 @@ import type { StateStore } from '../store/state-store.js';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../store/page.js';
 
 /** What several ranges of keys have in common. */
-export interface CommonScan<T> {
+export interface IntersectionScan<T> {
   /** Beginnings of keys that end alike: what stands in each of these ranges is listed, in the order of the ends. */
   readonly ranges: readonly string[];
   /** Bounds of the ends: at least `from`, below `to`. */
@@ -24,9 +24,9 @@ const leastBatch = 64;
  * begins: pages neither repeat nor skip when the list changes between them.
  * @throws GatewayError CURSOR_INVALID when the cursor is not one of this list.
  */
-export async function readCommon<T>(
+export async function readIntersection<T>(
   store: StateStore,
-  scan: CommonScan<T>,
+  scan: IntersectionScan<T>,
   { limit, cursor }: PageRequest,
 ): Promise<Page<T>> {
   const [first = ''] = scan.ranges;
@@ -34,7 +34,7 @@ export async function readCommon<T>(
     cursor === undefined
       ? undefined
       : decodeCursor(cursor, boundsOf(first, scan)).slice(first.length);
-  const common = new CommonEnds(store, scan, { limit, from });
+  const common = new Intersection(store, scan, { limit, from });
   const items: T[] = [];
   for (;;) {
     const { place } = common;
@@ -47,7 +47,7 @@ export async function readCommon<T>(
   }
 }
 
-type Bounds = Pick<CommonScan<unknown>, 'from' | 'to'>;
+type Bounds = Pick<IntersectionScan<unknown>, 'from' | 'to'>;
 
 function boundsOf(range: string, { from = '', to }: Bounds): { gte: string; lt: string } {
   // The separator at its end is U+0000: U+0001 comes behind all that begins so.
@@ -61,7 +61,7 @@ type Step =
   | { readonly kind: 'tired' };
 
 /** The ends that all ranges have, one after another. */
-class CommonEnds {
+class Intersection {
   readonly #ranges: readonly KeyRange[];
   readonly #reverse: boolean;
   readonly #work: number;
@@ -69,7 +69,7 @@ class CommonEnds {
 
   constructor(
     store: StateStore,
-    scan: CommonScan<unknown>,
+    scan: IntersectionScan<unknown>,
     start: { readonly limit: number; readonly from: string | undefined },
   ) {
     const { ranges, reverse = false } = scan;

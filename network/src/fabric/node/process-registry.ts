@@ -17,7 +17,7 @@ export type NodeEntry = z.output<typeof nodeEntry>;
 const nodeEntries = z.array(nodeEntry);
 
 /** Keeps `run/nodes.json`: which process is which node's, rewritten whenever one starts or ends. */
-export class NodeBook {
+export class ProcessRegistry {
   readonly #file: string;
   readonly #logger: Logger;
   readonly #note: (pid: number, alive: boolean) => void;
