@@ -5,7 +5,7 @@ import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { dataFolder, exportIdentity, genesisHashOf } from '@yici/network';
+import { dataFolder, exportIdentity, genesisHashOf, pinGateway } from '@yici/network';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { fabricTool } from '../../support/fabric.js';
@@ -20,6 +20,7 @@ import { faultTopology, gatewayDepartment } from './topology.js';
 
 const gatewayPort = 8080;
 const leaderWithin = 60_000;
+const audienceOf = z.object({ audience: z.string() });
 const nodeStatus = z.object({ nodes: z.array(z.object({ leads: z.boolean().optional() })) });
 
 /** The four departments on hosts of their own, each a network namespace whose cable can be pulled. */
@@ -110,10 +111,11 @@ export class HostStand implements Stand {
     await Promise.all(this.#all.map((each) => each.up()));
     await Promise.all(this.#all.map((each) => each.node('approve')));
     await this.#host(gatewayDepartment).node('commit');
+    const { genesisHash } = this;
     for (const { id, users = [] } of topology.departments) {
       for (const { name } of users) {
         const out = join(this.state, 'identities', name);
-        exportIdentity(dataFolder(keysFolder(this.folder, id)), name, out);
+        exportIdentity(dataFolder(keysFolder(this.folder, id)), name, out, { genesisHash });
       }
     }
   }
@@ -136,6 +138,9 @@ export class HostStand implements Stand {
     const inside = this.#hosts.start(gatewayDepartment, ...program);
     await once(inside.stdout!, 'data');
     this.#relay = { inside, outside };
+    const network = await fetch(`${this.#url}/v1/network`);
+    const { audience } = audienceOf.parse(await network.json());
+    pinGateway(dataFolder(this.state), { audience, addresses: [this.#url] });
   }
 
   #host(id: string): DepartmentOnHost {
