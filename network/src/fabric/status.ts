@@ -86,11 +86,10 @@ async function ordererStatus(
   const { channel, ordering } = topology;
   const metrics = await readMetrics(operationsAddress(department, 'orderer'));
   const prefix = ordering === 'bft' ? 'consensus_BFT' : 'consensus_etcdraft';
-  const newest = metric(metrics, `${prefix}_committed_block_number`, { channel });
   return {
     ...(await common('orderer', department, metrics)),
     address: ordererAddress(department),
-    ...(newest === undefined ? {} : { height: newest + 1 }),
+    ...heightIn(metrics, channel),
     ...(metrics === undefined
       ? {}
       : { leads: metric(metrics, `${prefix}_is_leader`, { channel }) === 1 }),
@@ -104,13 +103,18 @@ async function peerStatus(
   department: Department,
 ): Promise<NativeNodeStatus> {
   const metrics = await readMetrics(operationsAddress(department, 'peer'));
-  const height = metric(metrics, 'ledger_blockchain_height', { channel });
   return {
     ...(await common('peer', department, metrics)),
     address: peerAddress(department),
-    ...(height === undefined ? {} : { height }),
+    ...heightIn(metrics, channel),
     certificateEnds: firstEnd(folder, department, 'peer'),
   };
+}
+
+/** The ledger's own figure: that of the consensus stands still over blocks which an orderer fetched from others. */
+function heightIn(metrics: Metrics | undefined, channel: string): { height?: number } {
+  const height = metric(metrics, 'ledger_blockchain_height', { channel });
+  return height === undefined ? {} : { height };
 }
 
 async function common(
