@@ -54,10 +54,11 @@ export class RawClient {
     return request.serializeBinary();
   }
 
-  endorseRequest(proposal: peer.SignedProposal): Uint8Array {
+  endorseRequest(proposal: peer.SignedProposal, by: readonly string[] = []): Uint8Array {
     const request = new gateway.EndorseRequest();
     request.setChannelId(this.#channel);
     request.setProposedTransaction(proposal);
+    request.setEndorsingOrganizationsList([...by]);
     return request.serializeBinary();
   }
 
