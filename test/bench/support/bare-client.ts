@@ -17,7 +17,7 @@ export const bareOptionsSchema = z.strictObject({
   tlsRoot: z.string().exactOptional(),
   tlsHostname: z.string().exactOptional(),
   /** PEM; what a real peer asks every client for. */
-  tlsClient: z.strictObject({ certificatePem: z.string(), keyPem: z.string() }).exactOptional(),
+  tlsClient: z.object({ certificatePem: z.string(), keyPem: z.string() }).exactOptional(),
   mspId: z.string(),
   certificatePem: z.string(),
   keyPem: z.string(),
