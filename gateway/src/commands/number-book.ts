@@ -14,9 +14,9 @@ export interface Hold {
 }
 
 /**
- * The numbers of one code and day, counted in the gateway's own order of them: gives out the lowest that the ledger has not used and that is not held. A number is used
- * up by a committed act and by nothing else: what is not signed in its time is given back, and so is what a caller held
- * longest once it holds {@link mostHeld}. Each number is passed once on the way up, so a filing costs the same on a day of
+ * The numbers of one code and day, counted in the gateway's own order of them: gives out the lowest that the ledger has not
+ * used and that is not held. A number is used up by a committed act and by nothing else: what is not signed in its time is
+ * given back, and so is what a caller held longest once it holds {@link mostHeld}. Each number is passed once on the way up, so a filing costs the same on a day of
  * ten cases and of a hundred thousand.
  */
 export class NumberBook {
