@@ -87,5 +87,6 @@ export function writeAccountFile(directory: string, file: AccountFile): void {
 /** Tells whether an account's file was made or replaced since: the time of their folder, which every such change sets. */
 export function accountsChanged(directory: string): bigint {
   const folder = join(directory, accountsFolder);
-  return existsSync(folder) ? statSync(folder, { bigint: true }).mtimeNs : 0n;
+  // Asked several times a request: one call of the system, not two.
+  return statSync(folder, { bigint: true, throwIfNoEntry: false })?.mtimeNs ?? 0n;
 }
