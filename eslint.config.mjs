@@ -49,7 +49,7 @@ export default tseslint.config(
         { allowNumber: true, allowBoolean: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      // An interface gives a large inferred type a name (chaincode/src/model/commands.ts).
+      // An interface gives a large inferred type a name (chaincode/src/commands.ts).
       '@typescript-eslint/no-empty-object-type': [
         'error',
         { allowInterfaces: 'with-single-extends' },

@@ -1,13 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { Context } from 'fabric-contract-api';
+import type { Caller, Member } from './kernel/caller';
+import { ContractError } from './kernel/errors';
+import type { Role } from './kernel/roles';
+import { role, roleAttribute } from './kernel/roles';
+import type { RecordStore } from './kernel/store';
+import { createRecordStore } from './ledger-store';
 import { memoize } from './shim/memo';
-import type { Role } from './model';
-import { ContractError, role, roleAttribute } from './model';
-import type { Caller, Member } from './rules';
-import type { RecordStore } from './store';
-import { createRecordStore } from './store';
 
 const earliest = '2000-01-01T00:00:00.000Z';
+
 const latest = '2199-12-31T00:00:00.000Z';
 
 /** What a transaction knows: who calls, when, and the records. */

@@ -1,4 +1,4 @@
-import { extendShim } from './shim';
+import { extendShim } from './shim/index';
 
 extendShim();
 

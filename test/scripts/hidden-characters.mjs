@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Prints the table of chaincode/src/model/hidden-characters.ts from this Node's Unicode tables. Run it by hand when a newer Unicode is
+// Prints the table of chaincode/src/kernel/hidden-characters.ts from this Node's Unicode tables. Run it by hand when a newer Unicode is
 // to be taken up; every department's peer must then run the chaincode that has the new table.
 const category = /^[\p{Cn}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]$/u;
 const ignorable = /^\p{Default_Ignorable_Code_Point}$/u;

@@ -1,7 +1,9 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import { keyIdOf } from '../app-key/records';
+import { registerAppKey } from '../app-key/register';
+import { revokeAppKey } from '../app-key/revoke';
 import { YiciContext } from '../context';
-import { keyIdOf } from '../model';
-import { found, registerAppKey, revokeAppKey } from '../rules';
+import { found } from '../kernel/caller';
 import { YiciContract } from './base';
 import { runCommand, runQuery } from './run';
 

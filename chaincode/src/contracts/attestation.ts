@@ -1,17 +1,13 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import { resumeAttestation, revokeAttestation, suspendAttestation } from '../attestation/change';
+import { issueAttestation } from '../attestation/issue';
+import { recordUse } from '../attestation/use';
+import { verifyAttestation } from '../attestation/verdict';
 import { YiciContext } from '../context';
-import { padded } from '../model';
-import {
-  found,
-  issueAttestation,
-  recordUse,
-  resumeAttestation,
-  revokeAttestation,
-  suspendAttestation,
-  verifyAttestation,
-} from '../rules';
-import type { ShareAndGrant } from '../rules';
-import type { PageRequest, RecordStore } from '../store';
+import { found } from '../kernel/caller';
+import { padded } from '../kernel/keys';
+import type { PageRequest, RecordStore } from '../kernel/store';
+import type { ShareAndGrant } from '../sharing/chain';
 import { YiciContract } from './base';
 import { loadShare } from './load-share';
 import { runCommand, runQuery } from './run';

@@ -1,6 +1,7 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import { recordAudit } from '../audit/record';
 import { YiciContext } from '../context';
-import { found, recordAudit } from '../rules';
+import { found } from '../kernel/caller';
 import { YiciContract } from './base';
 import { runCommand, runQuery } from './run';
 

@@ -1,6 +1,6 @@
 import { Contract } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { ContractError } from '../model';
+import { ContractError } from '../kernel/errors';
 
 /**
  * What every contract here has in common. Nothing in this class is a transaction: only methods decorated with

@@ -1,7 +1,9 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import { confirmCalendar } from '../calendar/confirm';
+import { importCalendar } from '../calendar/import';
 import { YiciContext } from '../context';
-import { padded } from '../model';
-import { confirmCalendar, found, importCalendar } from '../rules';
+import { found } from '../kernel/caller';
+import { padded } from '../kernel/keys';
 import { YiciContract } from './base';
 import { runCommand, runQuery } from './run';
 

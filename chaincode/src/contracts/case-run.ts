@@ -1,6 +1,9 @@
+import type { HandlingState } from '../case/acceptance';
+import type { CaseRecord } from '../case/records';
+import type { TimedState } from '../case/special-procedure';
+import type { CommandInput, CommandName } from '../commands';
 import type { YiciContext } from '../context';
-import type { CaseRecord, CommandInput, CommandName } from '../model';
-import type { HandlingState, Member, Outcome, TimedState } from '../rules';
+import type { Member, Outcome } from '../kernel/caller';
 import { loadHandling, withCalendars } from './load';
 import { runCommand } from './run';
 

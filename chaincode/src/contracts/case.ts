@@ -1,43 +1,37 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import { acceptCase } from '../case/accept';
+import { acceptTransfer } from '../case/accept-transfer';
+import { archiveCase } from '../case/archive';
+import { completeCase } from '../case/complete';
+import { correctCase } from '../case/correct';
+import { decideCase } from '../case/decide';
+import { declineTransfer } from '../case/decline-transfer';
+import { deemAccepted } from '../case/deem-accepted';
+import { deemWithdrawn } from '../case/deem-withdrawn';
+import { deliverCase } from '../case/deliver';
+import { approveExtension, requestExtension } from '../case/extension';
+import { recordInspection } from '../case/inspection';
+import { lapseStep, passStep } from '../case/lapse';
+import { offerTransfer } from '../case/offer-transfer';
+import { giveOpinion } from '../case/opinion';
+import { receiveCase } from '../case/receive';
+import { refuseCase } from '../case/refuse';
+import { resendStep } from '../case/resend-step';
+import { returnStep } from '../case/return-step';
+import { revokeAcceptance } from '../case/revoke-acceptance';
+import { revokeDecision } from '../case/revoke-decision';
+import { endSpecialProcedure, startSpecialProcedure } from '../case/special-procedure';
+import { submitCase } from '../case/submit';
+import { supplementCase } from '../case/supplement';
+import { supplementNotice } from '../case/supplement-notice';
+import { tolerantAcceptCase } from '../case/tolerant-accept';
+import { withdrawCase } from '../case/withdraw';
 import { YiciContext } from '../context';
-import { filedKey, padded } from '../model';
-import {
-  acceptCase,
-  acceptTransfer,
-  approveExtension,
-  archiveCase,
-  completeCase,
-  correctCase,
-  decideCase,
-  declineTransfer,
-  deemAccepted,
-  deemWithdrawn,
-  deliverCase,
-  endSpecialProcedure,
-  found,
-  giveOpinion,
-  lapseStep,
-  offerTransfer,
-  passStep,
-  receiveCase,
-  recordInspection,
-  refuseCase,
-  requestExtension,
-  resendStep,
-  returnStep,
-  revokeAcceptance,
-  revokeDecision,
-  shanghaiDate,
-  shiftDate,
-  startSpecialProcedure,
-  submitCase,
-  supplementCase,
-  supplementNotice,
-  tolerantAcceptCase,
-  withdrawCase,
-  yearOf,
-} from '../rules';
-import type { Caller } from '../rules';
+import type { Caller } from '../kernel/caller';
+import { found } from '../kernel/caller';
+import { shanghaiDate, shiftDate, yearOf } from '../kernel/days';
+import { padded } from '../kernel/keys';
+import { filedKey } from '../keys';
 import { YiciContract } from './base';
 import { runHandling, runOnCase, runTimed } from './case-run';
 import { withCalendars } from './load';

@@ -1,18 +1,14 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import type { DatasetRecord } from '../model';
-import { padded } from '../model';
-import {
-  approveDataset,
-  extendDatasetUpdate,
-  found,
-  nameSource,
-  noteDatasetChange,
-  publishDataset,
-  registerDataset,
-  sendBackDataset,
-} from '../rules';
-import type { RecordStore } from '../store';
+import { approveDataset } from '../dataset/approve';
+import { extendDatasetUpdate, noteDatasetChange } from '../dataset/change';
+import { publishDataset, sendBackDataset } from '../dataset/publish';
+import type { DatasetRecord } from '../dataset/records';
+import { registerDataset } from '../dataset/register';
+import { nameSource } from '../dataset/topic';
+import { found } from '../kernel/caller';
+import { padded } from '../kernel/keys';
+import type { RecordStore } from '../kernel/store';
 import { YiciContract } from './base';
 import { withCalendars } from './load';
 import { loadTopicsOf } from './load-topics';

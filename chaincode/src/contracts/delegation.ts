@@ -1,6 +1,8 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { endDelegation, found, grantDelegation } from '../rules';
+import { endDelegation } from '../delegation/end';
+import { grantDelegation } from '../delegation/grant';
+import { found } from '../kernel/caller';
 import { YiciContract } from './base';
 import { runCommand, runQuery } from './run';
 

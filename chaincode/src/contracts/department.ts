@@ -1,6 +1,9 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { confirmDepartment, found, registerDepartment, updateDepartment } from '../rules';
+import { confirmDepartment } from '../department/confirm';
+import { registerDepartment } from '../department/register';
+import { updateDepartment } from '../department/update';
+import { found } from '../kernel/caller';
 import { YiciContract } from './base';
 import { loadHolders } from './load';
 import { runAsCaller, runCommand, runQuery } from './run';

@@ -1,6 +1,7 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import { decideDutyRuling } from '../case/duty-ruling-decide';
 import { YiciContext } from '../context';
-import { decideDutyRuling, found } from '../rules';
+import { found } from '../kernel/caller';
 import { YiciContract } from './base';
 import { runCommand, runQuery } from './run';
 

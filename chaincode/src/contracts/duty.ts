@@ -1,7 +1,9 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { padded } from '../model';
-import { found, registerDuty, resolveOverlap } from '../rules';
+import { resolveOverlap } from '../duty/overlap';
+import { registerDuty } from '../duty/register';
+import { found } from '../kernel/caller';
+import { padded } from '../kernel/keys';
 import { YiciContract } from './base';
 import { withCalendars } from './load';
 import { loadLinkedMatters, loadTopics } from './load-duty';

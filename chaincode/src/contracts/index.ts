@@ -4,15 +4,15 @@ import { AuditContract } from './audit';
 import { CalendarContract } from './calendar';
 import { CaseContract } from './case';
 import { DatasetContract } from './dataset';
-import { DepartmentContract } from './department';
 import { DelegationContract } from './delegation';
+import { DepartmentContract } from './department';
 import { DutyContract } from './duty';
 import { DutyRulingContract } from './duty-ruling';
 import { JournalContract } from './journal';
 import { MatterContract } from './matter';
 import { OneThingContract } from './one-thing';
-import { CardContract, EvaluationContract, OrderContract, UrgeContract } from './supervision';
 import { SharingContract } from './sharing';
+import { CardContract, EvaluationContract, OrderContract, UrgeContract } from './supervision';
 import { TimeContract } from './time';
 
 /** What `fabric-chaincode-node` registers. */

@@ -1,6 +1,7 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { anchorJournal, shanghaiDate } from '../rules';
+import { anchorJournal } from '../journal/anchor';
+import { shanghaiDate } from '../kernel/days';
 import { YiciContract } from './base';
 import { runCommand, runQuery } from './run';
 

@@ -1,8 +1,10 @@
-import type { MatterOfDutyRecord, MatterRecord, ReviewRecord } from '../model';
-import { padded } from '../model';
-import type { LinkedMatter, TopicState } from '../rules';
-import { mostMarkedAtOnce } from '../rules';
-import type { RecordStore } from '../store';
+import type { TopicState } from '../duty/overlap';
+import type { MatterOfDutyRecord, ReviewRecord } from '../duty/records';
+import { mostMarkedAtOnce } from '../duty/register';
+import type { LinkedMatter } from '../duty/review';
+import { padded } from '../kernel/keys';
+import type { RecordStore } from '../kernel/store';
+import type { MatterRecord } from '../matter/records';
 
 /** The link of a matter version to the duty it rests on, if it still does. */
 export async function loadLink(

@@ -1,14 +1,18 @@
-import type {
-  CommandInput,
-  DepartmentFunction,
-  PrivateDelivery,
-  ShareGrantRecord,
-  ShareValues,
-} from '../model';
-import { ContractError, implicitCollection, ladderFunctions, privateDelivery } from '../model';
-import type { Caller, Ladder, Member, RequestShareState, ShareAndGrant } from '../rules';
-import { collectionOfReader, found, isOfBefore, privateKey } from '../rules';
-import type { RecordStore } from '../store';
+import type { CommandInput } from '../commands';
+import type { Caller, Member } from '../kernel/caller';
+import { found } from '../kernel/caller';
+import { ContractError } from '../kernel/errors';
+import type { DepartmentFunction } from '../kernel/roles';
+import { ladderFunctions } from '../kernel/roles';
+import type { RecordStore } from '../kernel/store';
+import type { ShareAndGrant } from '../sharing/chain';
+import type { Ladder } from '../sharing/dispute-ladder';
+import type { PrivateDelivery, ShareValues } from '../sharing/inputs';
+import { privateDelivery } from '../sharing/inputs';
+import { collectionOfReader, isOfBefore, privateKey } from '../sharing/private';
+import type { ShareGrantRecord } from '../sharing/records';
+import type { RequestShareState } from '../sharing/request';
+import { implicitCollection } from '../sharing/values-collections';
 import { loadHolders } from './load';
 import { loadEntriesOfSource } from './load-topics';
 

@@ -1,6 +1,8 @@
-import type { DatasetRecord, DataTopicRecord, Topics } from '../model';
-import { topicEntriesOfSource, topicsOf } from '../model';
-import type { RecordStore } from '../store';
+import type { DatasetRecord } from '../dataset/records';
+import type { DataTopicRecord } from '../dataset/topic-records';
+import type { Topics } from '../dataset/topics';
+import { topicEntriesOfSource, topicsOf } from '../dataset/topics';
+import type { RecordStore } from '../kernel/store';
 
 type Topical = Parameters<typeof topicsOf>[0];
 

@@ -1,20 +1,19 @@
-import type {
-  AttestationRecord,
-  CalendarDays,
-  CalendarRecord,
-  CaseRecord,
-  DatasetRecord,
-  DepartmentFunction,
-  DepartmentRecord,
-  MatterContent,
-} from '../model';
-import { defaultWindowSeconds, padded } from '../model';
-import type { Attestations } from '../rules/case-materials';
-import type { HandlingState } from '../rules/case-acceptance';
-import type { MatterReferences } from '../rules/matter-content';
-import type { CalendarLookup, Coverage, YearCalendar } from '../rules';
-import { materialName } from '../rules';
-import type { RecordStore } from '../store';
+import type { AttestationRecord } from '../attestation/records';
+import type { CalendarDays, CalendarRecord } from '../calendar/records';
+import type { CalendarLookup, YearCalendar } from '../calendar/working-days';
+import type { HandlingState } from '../case/acceptance';
+import type { Attestations } from '../case/materials';
+import type { CaseRecord } from '../case/records';
+import type { DatasetRecord } from '../dataset/records';
+import type { DepartmentRecord } from '../department/records';
+import { padded } from '../kernel/keys';
+import { defaultWindowSeconds } from '../kernel/ledger-time';
+import { materialName } from '../kernel/material-name';
+import type { DepartmentFunction } from '../kernel/roles';
+import type { RecordStore } from '../kernel/store';
+import type { MatterReferences } from '../matter/content';
+import type { Coverage } from '../matter/material-coverage';
+import type { MatterContent } from '../matter/records';
 
 type Attested = readonly { readonly attestationId: string }[];
 

@@ -1,16 +1,13 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { padded } from '../model';
-import {
-  cosignMatter,
-  draftMatter,
-  found,
-  markForReview,
-  publishMatter,
-  retireMatter,
-  reviewMatter,
-} from '../rules';
-import type { RecordStore } from '../store';
+import { found } from '../kernel/caller';
+import { padded } from '../kernel/keys';
+import type { RecordStore } from '../kernel/store';
+import { cosignMatter } from '../matter/cosign';
+import { draftMatter } from '../matter/draft';
+import { publishMatter } from '../matter/publish';
+import { retireMatter } from '../matter/retire';
+import { markForReview, reviewMatter } from '../matter/review';
 import { YiciContract } from './base';
 import { loadCoverage, loadReferences, withCalendars } from './load';
 import { loadLink, loadLinked, openReviewOf } from './load-duty';

@@ -1,14 +1,12 @@
+import type { ConcernedQuery } from '../audiences';
+import { queryAudiences } from '../audiences';
+import type { QueryInput, QueryName, QueryOutput } from '../commands';
+import { queries } from '../commands';
 import type { YiciContext } from '../context';
-import type {
-  ConcernedQuery,
-  DepartmentFunction,
-  QueryInput,
-  QueryName,
-  QueryOutput,
-} from '../model';
-import { ContractError, queries, queryAudiences } from '../model';
-import type { Caller, Member } from '../rules';
-import type { RecordStore } from '../store';
+import type { Caller, Member } from '../kernel/caller';
+import { ContractError } from '../kernel/errors';
+import type { DepartmentFunction } from '../kernel/roles';
+import type { RecordStore } from '../kernel/store';
 
 /** Whom an answer concerns, and the id it was asked by. */
 interface Concern {

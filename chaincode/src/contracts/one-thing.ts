@@ -1,17 +1,15 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import type { CaseRecord } from '../case/records';
 import { YiciContext } from '../context';
-import { padded } from '../model';
-import type { CaseRecord, MatterRecord, OneThingNode, OneThingPart } from '../model';
-import {
-  advanceOneThing,
-  cosignOneThing,
-  draftOneThing,
-  found,
-  publishOneThing,
-  retireOneThing,
-  submitOneThing,
-} from '../rules';
-import type { RecordStore } from '../store';
+import { found } from '../kernel/caller';
+import { padded } from '../kernel/keys';
+import type { RecordStore } from '../kernel/store';
+import type { MatterRecord } from '../matter/records';
+import { advanceOneThing } from '../one-thing/advance';
+import { draftOneThing } from '../one-thing/draft';
+import { cosignOneThing, publishOneThing, retireOneThing } from '../one-thing/publish';
+import type { OneThingNode, OneThingPart } from '../one-thing/records';
+import { submitOneThing } from '../one-thing/submit';
 import { YiciContract } from './base';
 import { withCalendars } from './load';
 import { runCommand, runQuery } from './run';

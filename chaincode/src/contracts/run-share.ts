@@ -1,7 +1,9 @@
+import type { CalendarLookup } from '../calendar/working-days';
+import type { CommandInput, CommandName } from '../commands';
 import type { YiciContext } from '../context';
-import type { CommandInput, CommandName } from '../model';
-import type { CalendarLookup, Member, Outcome, ShareAndGrant } from '../rules';
-import type { RecordStore } from '../store';
+import type { Member, Outcome } from '../kernel/caller';
+import type { RecordStore } from '../kernel/store';
+import type { ShareAndGrant } from '../sharing/chain';
 import { withCalendars } from './load';
 import { loadShare } from './load-share';
 import { runCommand } from './run';

@@ -1,27 +1,20 @@
 import { z } from 'zod';
+import { checkAppSignature } from '../app-key/check-signature';
+import type { AppSignature } from '../app-key/signature';
+import { appSignature as appSignatureSchema } from '../app-key/signature';
+import type { CommandInput, CommandName, QueryInput, QueryName, QueryOutput } from '../commands';
+import { commandNames, commands, queries } from '../commands';
 import type { YiciContext } from '../context';
-import type {
-  AppSignature,
-  CommandInput,
-  CommandName,
-  ContractEvent,
-  QueryInput,
-  QueryName,
-  QueryOutput,
-} from '../model';
-import {
-  appSignature as appSignatureSchema,
-  canonicalJson,
-  commandNames,
-  commands,
-  ContractError,
-  padded,
-  queries,
-  underDelegation,
-} from '../model';
-import type { Caller, Member, Outcome } from '../rules';
-import { actingUnder, authorize, checkAppSignature, requireRecent, watchedSlot } from '../rules';
-import type { RecordKey, RecordStore } from '../store';
+import { underDelegation } from '../delegation/commands';
+import { actingUnder } from '../delegation/delegation';
+import type { ContractEvent } from '../events';
+import type { Caller, Member, Outcome } from '../kernel/caller';
+import { authorize } from '../kernel/caller';
+import { canonicalJson } from '../kernel/canonical';
+import { ContractError } from '../kernel/errors';
+import { padded } from '../kernel/keys';
+import type { RecordKey, RecordStore } from '../kernel/store';
+import { requireRecent, watchedSlot } from '../time/beacon';
 import { asker, requireConcerned } from './may-ask';
 
 const mostIssues = 100;
@@ -29,6 +22,7 @@ const mostIssues = 100;
 /** The registry seen by name, so that a name picks the type of its input. */
 const commandInputs: { readonly [N in CommandName]: { input: z.ZodType<CommandInput<N>> } } =
   commands;
+
 const queryInputs: { readonly [N in QueryName]: { input: z.ZodType<QueryInput<N>> } } = queries;
 
 const privateCommands: ReadonlySet<string> = new Set(
@@ -62,7 +56,7 @@ export async function runCommand<N extends CommandName>(
 
 /**
  * Reads what the command is certain to look at, in one message, and with it the slot that ends the act's time. Reading it
- * is what makes an act that is held back conflict: see rules/beacon.ts.
+ * is what makes an act that is held back conflict: see time/beacon.ts.
  * @throws ContractError ACT_TOO_OLD
  */
 async function requireRecentAct(

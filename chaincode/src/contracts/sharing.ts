@@ -1,33 +1,25 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { deliverPrivately, useSubject } from '../model';
+import { found } from '../kernel/caller';
+import { answerChallenge, challengeShare } from '../sharing/challenge';
+import { confirmDelivery, deliverShare } from '../sharing/deliver';
+import { decideDispute, escalateDispute, openDispute } from '../sharing/dispute';
+import { disposeShare, endShare, purgeExpired } from '../sharing/end';
+import { allowExtension, extendReply } from '../sharing/extension';
 import {
-  allowExtension,
-  answerChallenge,
   askMissing,
-  challengeShare,
-  confirmDelivery,
   consentToRequest,
-  decideDispute,
-  deliverShare,
-  disposeShare,
-  endShare,
-  escalateDispute,
-  extendReply,
-  found,
-  grantShare,
-  mendShare,
-  moveValues,
-  openDispute,
-  purgeExpired,
-  recordReceipt,
-  refuseShare,
-  requestShare,
-  resumeShare,
-  suspendShare,
   supplementRequest,
   withdrawRequest,
-} from '../rules';
+} from '../sharing/filing';
+import { grantShare } from '../sharing/grant';
+import { deliverPrivately } from '../sharing/inputs';
+import { moveValues } from '../sharing/move';
+import { recordReceipt } from '../sharing/receipt';
+import { refuseShare } from '../sharing/refuse';
+import { requestShare } from '../sharing/request';
+import { mendShare, resumeShare, suspendShare } from '../sharing/suspend';
+import { useSubject } from '../sharing/use-records';
 import { YiciContract } from './base';
 import {
   loadDispute,

@@ -1,28 +1,22 @@
 import { Returns, Transaction } from 'fabric-contract-api';
+import { settledNow } from '../calendar/passed';
+import type { CalendarLookup } from '../calendar/working-days';
+import { createWorkingDayCounter } from '../calendar/working-days';
+import { caseLights } from '../case/lights';
+import type { CaseRecord } from '../case/records';
+import type { CommandInput } from '../commands';
 import { YiciContext } from '../context';
-import type { CardRecord, CaseRecord, CommandInput } from '../model';
-import { cardIdOf, cardShelf, padded } from '../model';
-import {
-  answerEvaluation,
-  appealCard,
-  caseLights,
-  concludeOrder,
-  createWorkingDayCounter,
-  explainCard,
-  found,
-  giveEvaluation,
-  issueOrder,
-  otherLights,
-  otherOf,
-  raiseCard,
-  raiseOtherCard,
-  replyOrder,
-  ruleCard,
-  sendUrge,
-  settledNow,
-} from '../rules';
-import type { CalendarLookup, CatalogueCardState, Member } from '../rules';
-import type { RecordStore } from '../store';
+import type { Member } from '../kernel/caller';
+import { found } from '../kernel/caller';
+import { padded } from '../kernel/keys';
+import type { RecordStore } from '../kernel/store';
+import { appealCard, explainCard, ruleCard } from '../supervision/card-answer';
+import type { CatalogueCardState } from '../supervision/card-dataset';
+import { cardIdOf, cardShelf } from '../supervision/card-id';
+import { otherLights, otherOf, raiseCard, raiseOtherCard } from '../supervision/card-raise';
+import { answerEvaluation, giveEvaluation } from '../supervision/evaluation';
+import { concludeOrder, issueOrder, replyOrder, sendUrge } from '../supervision/order';
+import type { CardRecord } from '../supervision/records';
 import { YiciContract } from './base';
 import { withCalendars } from './load';
 import { runCommand, runQuery } from './run';

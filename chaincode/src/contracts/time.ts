@@ -1,6 +1,6 @@
 import { Returns, Transaction } from 'fabric-contract-api';
 import { YiciContext } from '../context';
-import { showPeriod } from '../rules';
+import { showPeriod } from '../time/beacon';
 import { YiciContract } from './base';
 import { runCommand } from './run';
 

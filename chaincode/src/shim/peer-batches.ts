@@ -22,6 +22,7 @@ export interface PeerBatches {
 }
 
 const none: PeerBatches = { read: undefined, write: undefined };
+
 const announced = new WeakMap<object, BatchSizes>();
 
 interface ShimMessage {

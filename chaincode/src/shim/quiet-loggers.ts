@@ -9,6 +9,7 @@ const busy = [
   'lib/iterators.js',
   'lib/stub.js',
 ];
+
 const levels = ['debug', 'info'] as const;
 
 /**

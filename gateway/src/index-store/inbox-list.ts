@@ -36,6 +36,6 @@ export async function listInbox(
   return index.page({ ...indexKeys.entries(inboxIndex, department), read }, request);
 }
 
-/** As the year's calendar in force says, by which the contract judges the act (rules/passed.ts there). */
+/** As the year's calendar in force says, by which the contract judges the act (calendar/passed.ts there). */
 const windowIn = (index: IndexReader, year: string): number =>
   index.record('calendar', year)?.inForce?.days.windowSeconds ?? defaultWindowSeconds;

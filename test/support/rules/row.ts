@@ -1,6 +1,6 @@
 import type { ContractErrorCode, laws } from '@yici/chaincode/model';
 
-/** A law of `model/laws.ts` and its article: `licensing 32(4)`. */
+/** A law of `kernel/laws.ts` and its article: `licensing 32(4)`. */
 export type Basis = `${keyof typeof laws} ${string}`;
 
 /** One rule: what it says, where it rests, where it is done, what shows that breaking it is refused. */
@@ -13,7 +13,7 @@ export interface RuleRow {
   readonly basis?: readonly Basis[];
   /** Why no refusal of the row cites its law, where that is so. */
   readonly uncited?: string;
-  /** Exports of `chaincode/src/rules`. */
+  /** Exports of `@yici/chaincode/rules`. */
   readonly functions: readonly string[];
   /** File under `test/unit/chaincode` and the titles of its tests that try to break the rule. */
   readonly tests: Readonly<Record<string, readonly string[]>>;

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, posix } from 'node:path';
 import { contractErrorCodes, laws } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
 import { measures } from '@yici/gateway';
@@ -6,19 +7,25 @@ import { expect } from 'chai';
 import type { RuleRow } from '../../support/rules/row.js';
 import { articleOf, cellsOf, citation, everyRefusal, ruleRows } from '../../support/rules/table.js';
 
-const rulesFolder = 'chaincode/src/rules';
+const sourceFolder = 'chaincode/src';
 const contractsFolder = 'chaincode/src/contracts';
 
-/** Functions that contracts take from the rules to load or to reckon with; they decide nothing. */
+/** What contracts take from the concepts to load or to reckon with; it decides nothing. */
 const helpers = [
-  'found',
+  'appSignature',
+  'cardIdOf',
+  'cardShelf',
+  'deliverPrivately',
+  'implicitCollection',
   'isOfBefore',
-  'materialName',
+  'keyIdOf',
   'mostMarkedAtOnce',
+  'privateDelivery',
   'privateKey',
-  'shanghaiDate',
-  'shiftDate',
-  'yearOf',
+  'topicEntriesOfSource',
+  'topicsOf',
+  'underDelegation',
+  'useSubject',
 ];
 
 /** Codes that no rule gives: what reached the contract or the ledger is not usable at all. */
@@ -29,11 +36,11 @@ const beforeAnyRule = [
   'IDENTITY_UNUSABLE',
 ];
 
+/** Each file of a concept or of the kernel by its path, without what binds them to Fabric. */
 const sources = new Map(
-  readdirSync(rulesFolder).map((file) => [
-    file.slice(0, -'.ts'.length),
-    readFileSync(`${rulesFolder}/${file}`, 'utf8'),
-  ]),
+  readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(?!contracts|shim)[a-z-]+\/[a-z-]+\.ts$/.test(file))
+    .map((file) => [file.slice(0, -'.ts'.length), readFileSync(`${sourceFolder}/${file}`, 'utf8')]),
 );
 
 /** The file of the rules that defines an exported function. */
@@ -47,7 +54,9 @@ function reach(file: string, seen = new Set<string>()): string {
   const text = sources.get(file);
   if (text === undefined || seen.has(file)) return '';
   seen.add(file);
-  const imported = [...text.matchAll(/ from '\.\/([a-z0-9-]+)'/g)].map(([, name = '']) => name);
+  const imported = [...text.matchAll(/ from '(\.\.?\/[a-z0-9/-]+)'/g)].map(([, name = '']) =>
+    posix.join(dirname(file), name),
+  );
   return text + imported.map((name) => reach(name, seen)).join('');
 }
 
@@ -103,9 +112,11 @@ describe('docs/rules.md', () => {
     const used = readdirSync(contractsFolder).flatMap((file) =>
       [
         ...readFileSync(`${contractsFolder}/${file}`, 'utf8').matchAll(
-          /^import \{([^}]*)\} from '\.\.\/rules';/gm,
+          /^import \{([^}]*)\} from '\.\.\/(?!kernel|shim)[a-z-]+\/[a-z-]+';/gm,
         ),
-      ].flatMap(([, names = '']) => names.split(',').map((name) => name.trim())),
+      ].flatMap(([, names = '']) =>
+        names.split(',').map((name) => name.trim().split(' ')[0] ?? ''),
+      ),
     );
     const run = new Set(used.filter((name) => name !== '' && !helpers.includes(name)));
     const named = new Set(ruleRows.flatMap((row) => row.functions));

@@ -1,0 +1,27 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, eventOf, found } from '../kernel/caller';
+import { later } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import type { AppKeyRecord } from './records';
+
+/**
+ * From now on nothing signed with the key counts; what it signed before stays signed.
+ * @throws ContractError NOT_FOUND, APP_KEY_REVOKED
+ */
+export function revokeAppKey(
+  state: { readonly key: AppKeyRecord | undefined },
+  { keyId, reasonCode }: CommandInput<'appKey.revoke'>,
+  member: Member,
+): Outcome<AppKeyRecord> {
+  const key = found(state.key, { department: member.department, keyId });
+  if (key.revocation !== undefined) {
+    throw new ContractError('APP_KEY_REVOKED', { keyId, at: key.revocation.at });
+  }
+  const at = later(member.at, key.registeredAt);
+  return {
+    main: { ...key, revocation: { by: actorOf(member), at, reasonCode } },
+    also: [],
+    event: { ...eventOf('appKey.revoke', member, at), keyId },
+  };
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { actor } from '../kernel/roles';
+import {
+  attestationId,
+  attestedField,
+  caseNo,
+  code,
+  datasetId,
+  departmentId,
+  shareId,
+  text,
+  timestamp,
+  version,
+} from '../kernel/scalars';
+
+export const attestationChange = z.strictObject({
+  action: z.enum(['suspend', 'resume', 'revoke']),
+  at: timestamp,
+  reasonCode: code(32),
+  by: actor,
+});
+
+const attestationSchema = z.strictObject({
+  kind: z.literal('attestation'),
+  v: z.literal(1),
+  attestationId,
+  datasetId,
+  datasetVersion: version,
+  issuer: departmentId,
+  requester: departmentId,
+  caseNo,
+  /** The share under whose grant it was issued. */
+  shareId: shareId.exactOptional(),
+  purpose: text(500),
+  fields: z.array(attestedField).min(1).max(128),
+  /** Valid from this instant on, up to but not including `validTo`. */
+  validFrom: timestamp,
+  validTo: timestamp,
+  status: z.enum(['active', 'suspended', 'revoked']),
+  issuedBy: actor,
+  issuedAt: timestamp,
+  /** Every suspension, resumption and revocation in order, with its instant. */
+  changes: z.array(attestationChange).max(64),
+});
+
+type AttestationRecordShape = typeof attestationSchema;
+
+/** {@link attestationRecord} by a name of its own; see ../commands.ts. */
+export interface AttestationRecordSchema extends AttestationRecordShape {}
+
+/** 存证: the source department's word about fields of its data set, for one requester, one case and one purpose. */
+export const attestationRecord: AttestationRecordSchema = attestationSchema;
+
+export type AttestationRecord = z.output<typeof attestationRecord>;
+
+/** Lists a case's attestations without reading all others. */
+export const attestationOfCaseRecord = z.strictObject({
+  kind: z.literal('attestationOfCase'),
+  v: z.literal(1),
+  caseNo,
+  attestationId,
+});
+
+export type AttestationOfCaseRecord = z.output<typeof attestationOfCaseRecord>;
+
+export const verdicts = ['valid', 'notYet', 'expired', 'suspended', 'revoked'] as const;
+
+export type Verdict = (typeof verdicts)[number];

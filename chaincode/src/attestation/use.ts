@@ -1,0 +1,71 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { absent, actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import type { LedgerRecord } from '../kernel/records';
+import type { ShareAndGrant } from '../sharing/chain';
+import { recordShareAct } from '../sharing/chain';
+import { withReceipt } from '../sharing/receipt';
+import type { UseRecord } from '../sharing/use-records';
+import type { AttestationRecord } from './records';
+import { verdictAt } from './verdict';
+
+export interface RecordUseState {
+  readonly attestation: AttestationRecord | undefined;
+  readonly existing: UseRecord | undefined;
+  /** The share it was issued under, with its grant. */
+  readonly shared: ShareAndGrant;
+}
+
+/**
+ * The requester records scenario, process, effect, storage and disposal of a use (Order 809 art 29). The attestation
+ * must have been valid when it was used.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, ALREADY_EXISTS, VALIDITY_INVALID, ATTESTATION_NOT_VALID
+ */
+export function recordUse(
+  state: RecordUseState,
+  input: CommandInput<'attestation.recordUse'>,
+  member: Member,
+): Outcome<UseRecord> {
+  const { attestationId, useId, usedAt = member.at } = input;
+  const attestation = found(state.attestation, { attestationId });
+  requireDepartment(member, attestation.requester);
+  absent(state.existing, { attestationId, useId });
+  if (usedAt > member.at) throw new ContractError('VALIDITY_INVALID', { usedAt, now: member.at });
+  const { verdict } = verdictAt(attestation, usedAt);
+  if (verdict !== 'valid') {
+    throw new ContractError('ATTESTATION_NOT_VALID', { attestationId, verdict, at: usedAt });
+  }
+  const main: UseRecord = {
+    kind: 'use',
+    v: 1,
+    ...input,
+    usedAt,
+    requester: member.department,
+    recordedBy: actorOf(member),
+    recordedAt: member.at,
+  };
+  const event = {
+    ...eventOf('attestation.recordUse', member, member.at),
+    attestationId,
+    useId,
+    caseNo: attestation.caseNo,
+    parties: [...new Set([attestation.issuer, attestation.requester])].sort(),
+  };
+  return { main, also: onShare(state.shared, input, member), event };
+}
+
+/** A use of an attestation is a use of the share it was issued under, and is counted and chained there. */
+function onShare(
+  shared: ShareAndGrant,
+  input: CommandInput<'attestation.recordUse'>,
+  member: Member,
+): LedgerRecord[] {
+  const { share, grant } = shared;
+  if (share === undefined) return [];
+  const { at } = nowFor(member);
+  const act = { type: 'attestation.recordUse', member, at, input } as const;
+  const { main, also } = recordShareAct(withReceipt(share, at, []), share, act, grant);
+  return [main, ...also];
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { anyone, operation } from '../kernel/operation';
+import { sha256Hex } from '../kernel/scalars';
+import { auditRecord, auditRun } from './records';
+
+export const recordAuditInput = z.strictObject(auditRun);
+
+const audit = { contract: 'audit', output: auditRecord } as const;
+
+export const auditCommands = {
+  'audit.record': operation({
+    ...audit,
+    transaction: 'record',
+    input: recordAuditInput,
+    roles: ['supervisor'],
+    summary: { zh: '登记核验结果', en: 'Record what a verification of the ledger came to' },
+  }),
+} as const;
+
+export const auditQueries = {
+  'audit.get': operation({
+    ...audit,
+    transaction: 'get',
+    input: z.strictObject({ report: sha256Hex }),
+    roles: anyone,
+    summary: { zh: '查询核验记录', en: 'One audit run' },
+  }),
+} as const;

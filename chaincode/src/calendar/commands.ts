@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { anyone, heads, officials, operation } from '../kernel/operation';
+import { documentRef, sha256Hex, version, year } from '../kernel/scalars';
+import { calendarDays, calendarVersionRecord } from './records';
+
+export const importCalendarInput = z.strictObject({
+  year,
+  days: calendarDays,
+  notice: documentRef,
+});
+
+export const confirmCalendarInput = z.strictObject({ year, version, contentDigest: sha256Hex });
+
+export const calendarCommands = {
+  'calendar.import': operation({
+    contract: 'calendar',
+    transaction: 'import',
+    input: importCalendarInput,
+    output: calendarVersionRecord,
+    roles: officials,
+    summary: {
+      zh: '数据主管部门提交年度工作日历',
+      en: "The lead authority proposes a year's working calendar",
+    },
+  }),
+  'calendar.confirm': operation({
+    contract: 'calendar',
+    transaction: 'confirm',
+    input: confirmCalendarInput,
+    output: calendarVersionRecord,
+    roles: heads,
+    summary: {
+      zh: '另一部门确认工作日历，使其生效',
+      en: 'Another department confirms a working calendar, which puts it in force',
+    },
+  }),
+} as const;
+
+export const calendarQueries = {
+  'calendar.get': operation({
+    contract: 'calendar',
+    transaction: 'get',
+    input: z.strictObject({ year, version: version.exactOptional() }),
+    output: calendarVersionRecord,
+    roles: anyone,
+    summary: {
+      zh: '查询工作日历（缺省为现行版本）',
+      en: "A year's working calendar, by default the version in force",
+    },
+  }),
+} as const;

@@ -1,0 +1,59 @@
+import type { CommandInput } from '../commands';
+import type { FunctionHolderRecord } from '../department/records';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, eventOf, holderOf, requireDepartment } from '../kernel/caller';
+import { canonicalDigest } from '../kernel/canonical';
+import { isWeekend, yearOf } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import type { CalendarRecord, CalendarVersionRecord } from './records';
+
+export interface ImportCalendarState {
+  readonly leadAuthority: FunctionHolderRecord | undefined;
+  readonly calendar: CalendarRecord | undefined;
+}
+
+/**
+ * The lead authority proposes the State Council's arrangement of one year; a correction is the next version. Days of a
+ * neighbouring year that the same notice moves belong into that year's calendar.
+ * @throws ContractError FUNCTION_VACANT, WRONG_DEPARTMENT, CALENDAR_INVALID
+ */
+export function importCalendar(
+  state: ImportCalendarState,
+  input: CommandInput<'calendar.import'>,
+  member: Member,
+): Outcome<CalendarVersionRecord> {
+  requireDepartment(member, holderOf('leadAuthority', state.leadAuthority).department);
+  checkDays(input);
+  const version = (state.calendar?.latest ?? 0) + 1;
+  const { year, days, notice } = input;
+  const main: CalendarVersionRecord = {
+    kind: 'calendarVersion',
+    v: 1,
+    year,
+    version,
+    status: 'proposed',
+    days,
+    notice,
+    contentDigest: canonicalDigest({ year, days, notice }),
+    proposedBy: actorOf(member),
+    proposedAt: member.at,
+  };
+  return {
+    main,
+    also: [{ kind: 'calendar', v: 1, year, ...state.calendar, latest: version }],
+    event: { ...eventOf('calendar.import', member, member.at), year, version },
+  };
+}
+
+function checkDays({ year, days }: CommandInput<'calendar.import'>): void {
+  const refuse = (problem: string, date: string) => {
+    throw new ContractError('CALENDAR_INVALID', { year, problem, date });
+  };
+  const seen = new Set<string>();
+  for (const date of [...days.offDays, ...days.makeUpDays]) {
+    if (yearOf(date) !== year) refuse('otherYear', date);
+    if (seen.has(date)) refuse('listedTwice', date);
+    seen.add(date);
+  }
+  for (const date of days.makeUpDays) if (!isWeekend(date)) refuse('makeUpOnWeekday', date);
+}

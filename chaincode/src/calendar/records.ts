@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { defaultWindowSeconds } from '../kernel/ledger-time';
+import { actor } from '../kernel/roles';
+import { date, documentRef, sha256Hex, timestamp, version } from '../kernel/scalars';
+
+/** The days that differ from the plain week in one year, as the State Council's notice arranges them. */
+export const calendarDays = z.strictObject({
+  /** Days off; weekends may be listed too, it makes no difference. */
+  offDays: z.array(date).min(1).max(366),
+  /** Weekend days that are worked (调休). */
+  makeUpDays: z.array(date).max(60),
+  /**
+   * By how much a limit must have passed before an act against whoever missed it counts, in seconds: the peers'
+   * `peer.authentication.timewindow`, which bounds how far ahead an act can be stamped. 300 where it is absent.
+   */
+  windowSeconds: z.int().min(1).max(defaultWindowSeconds).exactOptional(),
+});
+
+export type CalendarDays = z.output<typeof calendarDays>;
+
+/** One version of a year's working calendar: proposed by the lead authority, in force once another confirms. */
+export const calendarVersionRecord = z.strictObject({
+  kind: z.literal('calendarVersion'),
+  v: z.literal(1),
+  year: z.int(),
+  version,
+  status: z.enum(['proposed', 'inForce', 'superseded']),
+  days: calendarDays,
+  notice: documentRef,
+  /** SHA-256 of the canonical `{year, days, notice}`: what the confirming department confirms. */
+  contentDigest: sha256Hex,
+  proposedBy: actor,
+  proposedAt: timestamp,
+  confirmedBy: actor.exactOptional(),
+  confirmedAt: timestamp.exactOptional(),
+});
+
+export type CalendarVersionRecord = z.output<typeof calendarVersionRecord>;
+
+/** What the rules read: the calendar in force for a year, in one record. */
+export const calendarRecord = z.strictObject({
+  kind: z.literal('calendar'),
+  v: z.literal(1),
+  year: z.int(),
+  latest: version,
+  inForce: z
+    .strictObject({ version, days: calendarDays, contentDigest: sha256Hex })
+    .exactOptional(),
+});
+
+export type CalendarRecord = z.output<typeof calendarRecord>;

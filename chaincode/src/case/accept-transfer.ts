@@ -1,0 +1,47 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf } from '../kernel/caller';
+import { nowFor } from '../kernel/chain';
+import { openCase, recordAct } from './chain';
+import type { CaseRecord } from './records';
+import {
+  moved,
+  offerFor,
+  responsibleFor,
+  subjectOf,
+  transferStates,
+  withHandover,
+} from './responsibility';
+
+/**
+ * R12: responsibility passes with the receiver's own signature. What was due stays due on the same day: the clock has
+ * never stopped. Who received the case first stays named (首问负责).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
+ *   TRANSFER_NOT_OFFERED, WRONG_DEPARTMENT
+ */
+export function acceptTransfer(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.acceptTransfer'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const subject = subjectOf(input);
+  const before = openCase(state.case, input.caseNo, transferStates(subject));
+  responsibleFor(before, subject);
+  const offer = offerFor(before, subject, member.department);
+  const { at } = nowFor(member);
+  const accepted = {
+    ...offer,
+    status: 'accepted' as const,
+    answeredBy: actorOf(member),
+    answeredAt: at,
+  };
+  return recordAct(
+    {
+      ...moved(before, subject, member.department),
+      handovers: withHandover(before, offer, accepted),
+      flags: [...before.flags, { code: 'transferred', seq: before.nextSeq }],
+    },
+    before,
+    { type: 'case.acceptTransfer', member, at, input },
+  );
+}

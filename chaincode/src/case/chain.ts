@@ -1,0 +1,83 @@
+import type { Outcome } from '../kernel/caller';
+import { eventOf, found } from '../kernel/caller';
+import type { CaseState } from '../kernel/case-states';
+import { closedStates, nationalNumber } from '../kernel/case-states';
+import type { ChainAct } from '../kernel/chain';
+import { nextLink, withLink } from '../kernel/chain';
+import { later } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import type { CaseEventRecord, CaseEventType, CaseRecord } from './records';
+import { settledHandovers } from './responsibility';
+
+/**
+ * The case, if the state allows the act. A closed state is refused as such unless the act is one for closed cases.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED (R14), WRONG_STATE
+ */
+export function openCase(
+  record: CaseRecord | undefined,
+  caseNo: string,
+  allowed: readonly CaseState[],
+): CaseRecord {
+  const known = found(record, { caseNo });
+  const { state } = known;
+  if (allowed.includes(state)) return known;
+  if (closedStates.includes(state)) throw new ContractError('CASE_CLOSED', { caseNo, state });
+  throw new ContractError('WRONG_STATE', { caseNo, state, allowed });
+}
+
+/** A case as a rule leaves it, before the chain is moved on. */
+export type CaseBody = Omit<CaseRecord, 'head' | 'nextSeq' | 'nationalNumber' | 'updatedAt'>;
+
+export interface CaseAct extends ChainAct {
+  readonly type: CaseEventType;
+}
+
+/**
+ * Adds the act to the case's chain: the event holds the digest of the one before it, the case holds the digest of the
+ * newest and the number of events. So a missing, changed or added event shows (R13). Offers that lost their subject end.
+ */
+export function recordAct(
+  body: CaseBody,
+  chain: Pick<CaseRecord, 'head' | 'nextSeq' | 'updatedAt'> | undefined,
+  act: CaseAct,
+): Outcome<CaseRecord> {
+  const event: CaseEventRecord = {
+    kind: 'caseEvent',
+    ...nextLink(chain, act, 'caseNo'),
+    caseNo: body.caseNo,
+    type: act.type,
+    state: body.state,
+  };
+  const handovers = settledHandovers(body);
+  const main: CaseRecord = {
+    ...body,
+    nationalNumber: nationalNumber(body.state, factsOf(body, act)),
+    ...(handovers === undefined ? {} : { handovers: [...handovers] }),
+    updatedAt: later(act.at, chain?.updatedAt ?? ''),
+    ...withLink(event),
+  };
+  return { main, also: [event], event: caseEvent(main, event, act) };
+}
+
+function factsOf(body: CaseBody, act: CaseAct) {
+  return {
+    accepted: body.acceptance !== undefined,
+    supplemented: body.notices.at(-1)?.answeredAt !== undefined,
+    granted: body.decision?.outcome === 'granted',
+    tolerant: body.acceptance?.how === 'tolerant',
+    procedureEnded: act.type === 'case.endSpecialProcedure',
+    refusedForCause: body.refusal !== undefined && body.refusal.code !== 'notRequired',
+  };
+}
+
+function caseEvent(main: CaseRecord, event: CaseEventRecord, act: CaseAct) {
+  return {
+    ...eventOf(act.type, act.member, act.at),
+    caseNo: main.caseNo,
+    seq: event.seq,
+    state: main.state,
+    taskCode: main.taskCode,
+    version: main.matterVersion,
+    parties: main.parties,
+  };
+}

@@ -1,0 +1,98 @@
+import type { WorkingDayCounter } from '../calendar/working-days';
+import { mergeCalendars } from '../calendar/working-days';
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { handlingStates } from '../kernel/case-states';
+import type { Now } from '../kernel/chain';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import { deliveryWorkingDays, inspectionWorkingDays } from '../kernel/legal-limits';
+import { requireReason } from '../kernel/reason';
+import type { HandlingState } from './acceptance';
+import { attestedUse, counterFor } from './acceptance';
+import { openCase, recordAct } from './chain';
+import { runningPauses } from './clocks';
+import {
+  missingMaterials,
+  requireNoneMissing,
+  requireValidEvidence,
+  withAttestations,
+} from './materials';
+import type { CaseRecord } from './records';
+import { outstandingSteps } from './steps';
+
+/**
+ * The owner's head, who is not the official that accepted, decides once every department has answered (or was passed over
+ * after its escalation, R11) and no special procedure runs. A grant needs
+ * every required material, the shared ones by valid attestations, and no department's disagreement; a refusal needs
+ * reason and remedy (R5).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
+ *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ */
+export function decideCase(
+  state: HandlingState,
+  input: CommandInput<'case.decide'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, handlingStates);
+  requireDepartment(member, before.owner);
+  if (before.acceptance?.how !== 'deemed' && before.acceptance !== undefined) {
+    requireOtherPerson(before.acceptance.by, member);
+  }
+  const steps = outstandingSteps(before);
+  if (steps.length > 0) throw new ContractError('OPINIONS_OUTSTANDING', { steps });
+  const now = nowFor(member);
+  const running = runningPauses(before, now.today).map(({ no }) => no);
+  if (running.length > 0) throw new ContractError('SPECIAL_PROCEDURE_RUNNING', { no: running });
+  const materials = decidedMaterials(before, input, state, member, now);
+  const granted = input.outcome === 'granted';
+  const { outcome, document, reason } = input;
+  if (!granted) requireReason(reason, { remedy: true });
+  const counter = counterFor(state);
+  const decided = reason === undefined ? {} : { reason };
+  return recordAct(
+    {
+      ...before,
+      materials,
+      state: granted ? 'DECIDED_GRANTED' : 'DECIDED_REFUSED',
+      ...(granted ? inspected(before, now, counter) : {}),
+      decision: { outcome, document, ...decided, by: actorOf(member), at: now.at },
+      deliverBy: counter.add(now.today, deliveryWorkingDays),
+      calendars: mergeCalendars(before.calendars, counter),
+    },
+    before,
+    { type: 'case.decide', member, at: now.at, input },
+  );
+}
+
+/** What is granted on a commitment is to be inspected within sixty working days (Zhejiang regulation art 14). */
+function inspected(
+  { commitment }: CaseRecord,
+  now: Now,
+  counter: WorkingDayCounter,
+): Pick<CaseRecord, 'commitment'> {
+  if (commitment === undefined) return {};
+  const inspectBy = counter.add(now.today, inspectionWorkingDays);
+  return { commitment: { ...commitment, inspectBy } };
+}
+
+function decidedMaterials(
+  before: CaseRecord,
+  input: CommandInput<'case.decide'>,
+  state: HandlingState,
+  member: Member,
+  now: Now,
+): CaseRecord['materials'] {
+  const use = attestedUse(before, state);
+  const { department } = member;
+  const held = withAttestations(before.materials, input.attested ?? [], use, department, now);
+  if (input.outcome === 'refused') return held;
+  const disagreeing = before.steps.filter((step) => step.answer === 'disagree');
+  if (disagreeing.length > 0) {
+    throw new ContractError('OPINION_DISAGREES', { steps: disagreeing.map((step) => step.id) });
+  }
+  requireNoneMissing(missingMaterials(use.content, held, () => false));
+  requireValidEvidence(held, state.attestations, now);
+  return held;
+}

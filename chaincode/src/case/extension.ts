@@ -1,0 +1,104 @@
+import { createWorkingDayCounter } from '../calendar/working-days';
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { handlingStates } from '../kernel/case-states';
+import type { Now } from '../kernel/chain';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import { extensionWorkingDays, jointExtensionWorkingDays } from '../kernel/legal-limits';
+import { openCase, recordAct } from './chain';
+import { handlingState, withDueDates } from './limits';
+import type { CaseRecord } from './records';
+import type { TimedState } from './special-procedure';
+
+/**
+ * R8: an official of the owner asks for more time while there is some left. Until it is approved another request takes its
+ * place. At most ten working days, or fifteen when other departments take part (Administrative Licensing Law art 42).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, EXTENSION_ONCE, EXTENSION_TOO_LONG,
+ *   EXTENSION_TOO_LATE
+ */
+export function requestExtension(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.requestExtension'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, handlingStates);
+  requireDepartment(member, before.owner);
+  const { limit, reasonCode, grounds } = input;
+  requireFirst(before);
+  const joint = before.steps.some(({ department }) => department !== before.owner);
+  const most = joint ? jointExtensionWorkingDays : extensionWorkingDays;
+  if (limit.value > most) {
+    throw new ContractError('EXTENSION_TOO_LONG', { asked: limit.value, most, joint });
+  }
+  const now = nowFor(member);
+  requireTimeLeft(before, now);
+  const extension = {
+    limit,
+    reasonCode,
+    grounds,
+    requestedBy: actorOf(member),
+    requestedAt: now.at,
+  };
+  return recordAct({ ...before, extension, state: handlingState(before, now.today) }, before, {
+    type: 'case.requestExtension',
+    member,
+    at: now.at,
+    input,
+  });
+}
+
+/**
+ * R8: a head of the owner who is not the one that asked approves it, once, and the applicant is told the reason. More than
+ * ten working days cite the approval by the head of the government (Administrative Licensing Law art 42(2)). The limits
+ * of the whole move, promised and statutory; a step keeps its own.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, EXTENSION_NOT_REQUESTED, EXTENSION_ONCE,
+ *   MAKER_IS_CHECKER, GOVERNMENT_APPROVAL_MISSING, EXTENSION_TOO_LATE, CALENDAR_MISSING
+ */
+export function approveExtension(
+  state: TimedState,
+  input: CommandInput<'case.approveExtension'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const before = openCase(state.case, input.caseNo, handlingStates);
+  requireDepartment(member, before.owner);
+  const asked = before.extension;
+  if (asked === undefined) throw new ContractError('EXTENSION_NOT_REQUESTED');
+  requireFirst(before);
+  requireOtherPerson(asked.requestedBy, member);
+  const { notice, government } = input;
+  if (asked.limit.value > extensionWorkingDays && government === undefined) {
+    throw new ContractError('GOVERNMENT_APPROVAL_MISSING', {
+      asked: asked.limit.value,
+      most: extensionWorkingDays,
+    });
+  }
+  const now = nowFor(member);
+  requireTimeLeft(before, now);
+  const approval = {
+    by: actorOf(member),
+    at: now.at,
+    notice,
+    ...(government === undefined ? {} : { government }),
+  };
+  const counter = createWorkingDayCounter(state.calendar);
+  const body = withDueDates({ ...before, extension: { ...asked, approval } }, counter);
+  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
+    type: 'case.approveExtension',
+    member,
+    at: now.at,
+    input,
+  });
+}
+
+function requireFirst({ extension }: CaseRecord): void {
+  const approved = extension?.approval;
+  if (approved !== undefined)
+    throw new ContractError('EXTENSION_ONCE', { approvedAt: approved.at });
+}
+
+/** What is overdue cannot be made timely afterwards. */
+function requireTimeLeft({ dueOn = '' }: CaseRecord, { today }: Now): void {
+  if (today > dueOn) throw new ContractError('EXTENSION_TOO_LATE', { dueOn, today });
+}

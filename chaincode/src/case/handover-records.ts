@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { actor } from '../kernel/roles';
+import {
+  code,
+  date,
+  departmentId,
+  digest,
+  dutyCode,
+  rulingId,
+  stepId,
+  timestamp,
+  version,
+} from '../kernel/scalars';
+
+/** What responsibility can be for: the whole case (its owner), or one step of it (its department). */
+export const transferSubject = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('case') }),
+  z.strictObject({ kind: z.literal('step'), stepId }),
+]);
+
+export type TransferSubject = z.output<typeof transferSubject>;
+
+/** A registered clause of a department's 三定 document, in the version that was in force when it was cited. */
+export const dutyClause = z.strictObject({ department: departmentId, code: dutyCode, version });
+
+export type DutyClause = z.output<typeof dutyClause>;
+
+/**
+ * One hand-over (移交). `offered` waits for the receiver, and the sender stays responsible; `declined` is a bounce;
+ * `unanswered` was replaced by another offer after its time; `ended` lost its subject (answered, decided or closed).
+ */
+export const handover = z.strictObject({
+  subject: transferSubject,
+  from: departmentId,
+  to: departmentId,
+  /** The receiver's clause that the sender rests on. */
+  clause: dutyClause,
+  offeredBy: actor,
+  offeredAt: timestamp,
+  answerBy: date,
+  status: z.enum(['offered', 'accepted', 'declined', 'unanswered', 'ended']),
+  answeredBy: actor.exactOptional(),
+  answeredAt: timestamp.exactOptional(),
+  /** The clause by which the receiver says that it is not its duty. */
+  counterClause: dutyClause.exactOptional(),
+});
+
+export type Handover = z.output<typeof handover>;
+
+/** A case's own note of a ruling about it. */
+export const rulingNote = z.strictObject({
+  rulingId,
+  subject: transferSubject,
+  office: departmentId,
+  openedAt: timestamp,
+  dueOn: date,
+  decidedAt: timestamp.exactOptional(),
+  /** The department that was ruled responsible. */
+  department: departmentId.exactOptional(),
+});
+
+/** 退件: a step's department gave the file back to the owner, whose answer is `resent`. The step's clock runs on. */
+export const stepReturn = z.strictObject({
+  by: actor,
+  at: timestamp,
+  reasonCode: code(32),
+  text: digest,
+  resent: z.strictObject({ by: actor, at: timestamp, document: digest }).exactOptional(),
+});

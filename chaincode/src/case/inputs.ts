@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { specialProcedures, wordsOf } from '../kernel/codes';
+import { noticeField, noticeItem, reason } from '../kernel/reason';
+import {
+  attestationId,
+  caseNo,
+  code,
+  departmentId,
+  digest,
+  documentRef,
+  dutyCode,
+  listOf,
+  materialCode,
+  positiveLimit,
+  rulingId,
+  sequence,
+  stepId,
+  taskCode,
+  text,
+  version,
+} from '../kernel/scalars';
+import { deliveryForms, newFact } from './records';
+
+export const startSpecialProcedureInput = z.strictObject({
+  caseNo,
+  procedure: z.enum(wordsOf(specialProcedures)),
+  /** The law that demands the procedure, and its clause. */
+  law: text(200),
+  clause: text(100),
+  /** How long it takes, as the applicant is told. */
+  limit: positiveLimit,
+  /** The letter that tells the applicant. */
+  notice: digest,
+  /** Needed for a second procedure of the same kind. */
+  grounds: digest.exactOptional(),
+});
+
+export const endSpecialProcedureInput = z.strictObject({
+  caseNo,
+  no: z.int().min(1).max(20),
+  result: digest.exactOptional(),
+});
+
+export const requestExtensionInput = z.strictObject({
+  caseNo,
+  limit: positiveLimit,
+  reasonCode: code(32),
+  grounds: digest,
+});
+
+export const approveExtensionInput = z.strictObject({
+  caseNo,
+  /** The letter that tells the applicant the reason. */
+  notice: digest,
+  /** Needed for more than ten working days. */
+  government: documentRef.exactOptional(),
+});
+
+export const lapseStepInput = z.strictObject({ caseNo, stepId });
+
+export const passStepInput = z.strictObject({ caseNo, stepId, grounds: digest });
+
+export const revokeCaseInput = z.strictObject({
+  caseNo,
+  reason,
+  /** Digest of the written revocation. */
+  document: digest,
+});
+
+export const recordInspectionInput = z.strictObject({
+  caseNo,
+  result: z.enum(['pass', 'fail']),
+  /** Digest of the inspection's report. */
+  document: digest,
+  /** With a first failure: the time to put it right. */
+  correction: positiveLimit.exactOptional(),
+});
+
+export const archiveCaseInput = z.strictObject({ caseNo, package: digest });
+
+/** A material given as a document: only its salted digest comes to the ledger. */
+export const givenMaterial = z.strictObject({ code: materialCode, document: digest });
+
+/** A material met by an attestation of its source department instead. */
+export const attestedMaterial = z.strictObject({ code: materialCode, attestationId });
+
+const attested = listOf(attestedMaterial, 64, (m) => m.code).exactOptional();
+
+export const submitCaseInput = z.strictObject({
+  /** `<taskCode>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */
+  caseNo,
+  /** The number that this same filing was signed under before, and that another case turned out to have. */
+  insteadOf: caseNo.exactOptional(),
+  taskCode,
+  matterVersion: version,
+  form: digest,
+  materials: listOf(givenMaterial, 64, (m) => m.code),
+  /** 容缺承诺书: the signed promise to hand in what may follow. */
+  pledge: digest.exactOptional(),
+  /** 告知承诺书: a signed commitment in place of materials that the matter allows it for. */
+  commitment: z
+    .strictObject({
+      document: digest,
+      materials: listOf(materialCode, 64, (name) => name).min(1),
+    })
+    .exactOptional(),
+});
+
+export const receiveCaseInput = z.strictObject({ caseNo, voucherNo: code(64).exactOptional() });
+
+export const acceptCaseInput = z.strictObject({
+  caseNo,
+  voucherNo: code(64).exactOptional(),
+  attested,
+});
+
+export const tolerantAcceptCaseInput = z.strictObject({
+  caseNo,
+  voucherNo: code(64).exactOptional(),
+  /** Exactly the materials that are missing. */
+  tolerated: listOf(materialCode, 64, (name) => name).min(1),
+  limit: positiveLimit,
+  /** The signed promise, where it did not come with the form. */
+  pledge: digest.exactOptional(),
+  attested,
+});
+
+export const supplementNoticeInput = z.strictObject({
+  caseNo,
+  items: listOf(noticeItem, 64, (item) => item.code).exactOptional(),
+  fields: listOf(noticeField, 128, (field) => field.code).exactOptional(),
+  limit: positiveLimit,
+  newFact: newFact.exactOptional(),
+});
+
+export const supplementCaseInput = z.strictObject({
+  caseNo,
+  materials: listOf(givenMaterial, 64, (m) => m.code),
+  /** The form anew, when the notice marks fields of it. */
+  form: digest.exactOptional(),
+  attested,
+});
+
+export const refuseCaseInput = z.strictObject({ caseNo, reason: reason.exactOptional() });
+
+export const opinionInput = z.strictObject({
+  caseNo,
+  stepId,
+  answer: z.enum(['agree', 'disagree', 'forward']),
+  /** Needed to disagree. */
+  reason: reason.exactOptional(),
+  document: digest.exactOptional(),
+});
+
+export const decideCaseInput = z.strictObject({
+  caseNo,
+  outcome: z.enum(['granted', 'refused']),
+  /** Digest of the written decision. */
+  document: digest,
+  /** Needed to refuse, with the remedy. */
+  reason: reason.exactOptional(),
+  attested,
+});
+
+export const completeCaseInput = z.strictObject({
+  caseNo,
+  /** Digest of the certificate or result document. */
+  result: digest,
+});
+
+export const deliverCaseInput = z.strictObject({
+  caseNo,
+  form: z.enum(deliveryForms),
+});
+
+export const withdrawCaseInput = z.strictObject({ caseNo, reasonCode: code(32) });
+
+export const correctCaseInput = z.strictObject({
+  caseNo,
+  /** The event that is wrong; it stays as it is. */
+  seq: sequence,
+  reasonCode: code(32),
+  note: text(500),
+  document: digest.exactOptional(),
+});
+
+export const caseOnlyInput = z.strictObject({ caseNo });
+
+/** The case, or with `stepId` one step of it. */
+const subject = { caseNo, stepId: stepId.exactOptional() };
+
+export const offerTransferInput = z.strictObject({
+  ...subject,
+  to: departmentId,
+  /** The receiver's registered clause (三定) under which it falls. */
+  dutyCode,
+  note: text(500).exactOptional(),
+});
+
+export const acceptTransferInput = z.strictObject(subject);
+
+export const declineTransferInput = z.strictObject({
+  ...subject,
+  /** The registered clause, and whose it is, by which it is not the receiver's. */
+  clauseOf: departmentId,
+  dutyCode,
+  note: text(500).exactOptional(),
+});
+
+export const returnStepInput = z.strictObject({ caseNo, stepId, reason: reason.exactOptional() });
+
+export const resendStepInput = z.strictObject({
+  caseNo,
+  stepId,
+  /** Digest of what the owner adds or answers. */
+  document: digest,
+});
+
+export const decideDutyRulingInput = z.strictObject({
+  rulingId,
+  /** Who is responsible, and by which of its registered clauses. */
+  department: departmentId,
+  dutyCode,
+  /** Digest of the written ruling. */
+  document: digest,
+});

@@ -1,0 +1,56 @@
+import type { WorkingDayCounter } from '../calendar/working-days';
+import type { CardColour } from '../kernel/clock-kinds';
+import type { WarnedClock } from '../kernel/warning-days';
+import { yellowFrom } from '../kernel/warning-days';
+import type { CaseClock } from './clocks';
+import { caseClocks } from './clocks';
+import { lateActs } from './lateness';
+import type { CaseRecord } from './records';
+
+/** A clock that has come to a colour; `actedOn` when the act came, too late. */
+export interface Light {
+  readonly clock: CaseClock;
+  readonly colour: CardColour;
+  readonly actedOn?: string;
+}
+
+/**
+ * What is yellow or red in a case on a day: yellow when a tenth of the limit is left, at least one working day (so from one
+ * working day before the last); red when the last day has passed. A clock that a special procedure holds shows nothing.
+ * An act that came too late stays red: being done at last is no reason to leave no trace. A duty ruling outlives its case and
+ * has cards of its own.
+ * The limit of an on-the-spot item is an instant: red after it, never yellow, and nothing for who does not say when it is.
+ * @throws ContractError CALENDAR_MISSING
+ */
+export function caseLights(
+  record: CaseRecord,
+  today: string,
+  counter: WorkingDayCounter,
+  at?: string,
+): Light[] {
+  const running = caseClocks(record, today)
+    .filter(({ paused, what }) => !paused && what !== 'ruling')
+    .flatMap((clock): Light[] => {
+      const colour =
+        clock.dueAt === undefined
+          ? colourOf(clock, today, counter)
+          : onTheSpotColour(clock.dueAt, at ?? '');
+      return colour === undefined ? [] : [{ clock, colour }];
+    });
+  const late = lateActs(record).map((act): Light => ({ ...act, colour: 'red' }));
+  return [...running, ...late];
+}
+
+function onTheSpotColour(dueAt: string, at: string): CardColour | undefined {
+  return at > dueAt ? 'red' : undefined;
+}
+
+/** The colour that a clock has come to on a day. @throws ContractError CALENDAR_MISSING */
+export function colourOf(
+  clock: WarnedClock,
+  today: string,
+  counter: WorkingDayCounter,
+): CardColour | undefined {
+  if (today > clock.dueOn) return 'red';
+  return today >= yellowFrom(clock, (day) => counter.isWorkingDay(day)) ? 'yellow' : undefined;
+}

@@ -1,0 +1,109 @@
+import { stillRuns } from '../calendar/passed';
+import type { CalendarLookup } from '../calendar/working-days';
+import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
+import type { CommandInput } from '../commands';
+import type { DutyRecord } from '../duty/records';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment } from '../kernel/caller';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import { transferAnswerDays } from '../kernel/legal-limits';
+import { openCase, recordAct } from './chain';
+import type { Handover, TransferSubject } from './handover-records';
+import type { CaseRecord } from './records';
+import {
+  citedClause,
+  isSameSubject,
+  pendingOffer,
+  refuseApplicant,
+  responsibleFor,
+  subjectOf,
+  transferStates,
+  withParty,
+} from './responsibility';
+
+const mostHandovers = 20;
+
+export interface OfferTransferState {
+  readonly case: CaseRecord | undefined;
+  /** The clause that is cited, of the receiver. */
+  readonly duty: DutyRecord | undefined;
+  readonly calendar: CalendarLookup;
+}
+
+/**
+ * R12: the owner offers the case, or a step's department its open step, to the department whose duty it is by a
+ * registered clause (State Council Order 486 art 10: departments first settle a question of duty between them). Until the
+ * receiver signs, the sender stays responsible; no clock stops.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
+ *   WRONG_DEPARTMENT, TRANSFER_INVALID, DUTY_UNKNOWN, DUTY_NOT_IN_FORCE, DUTY_RULING_OPEN, DUTY_RULED, TRANSFER_PENDING,
+ *   LIMIT_REACHED, CALENDAR_MISSING
+ */
+export function offerTransfer(
+  state: OfferTransferState,
+  input: CommandInput<'case.offerTransfer'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const { caseNo, to, dutyCode } = input;
+  const subject = subjectOf(input);
+  const before = openCase(state.case, caseNo, transferStates(subject));
+  requireDepartment(member, responsibleFor(before, subject));
+  if (to === member.department) {
+    throw new ContractError('TRANSFER_INVALID', { problem: 'toItself', department: to });
+  }
+  refuseApplicant(before, to);
+  const now = nowFor(member);
+  const clause = citedClause(state.duty, { department: to, dutyCode }, now.today);
+  requireNoRuling(before, subject);
+  const counter = createWorkingDayCounter(state.calendar);
+  const offer: Handover = {
+    subject,
+    from: member.department,
+    to,
+    clause,
+    offeredBy: actorOf(member),
+    offeredAt: now.at,
+    answerBy: counter.add(now.today, transferAnswerDays),
+    status: 'offered',
+  };
+  return recordAct(
+    {
+      ...before,
+      handovers: [...freedHandovers(before, subject, member, state.calendar), offer],
+      parties: withParty(before.parties, to),
+      calendars: mergeCalendars(before.calendars, counter),
+    },
+    before,
+    { type: 'case.offerTransfer', member, at: now.at, input },
+  );
+}
+
+/** A question before the Establishment Office is not passed on meanwhile, and one that it has answered not again. */
+function requireNoRuling(before: CaseRecord, subject: TransferSubject): void {
+  const ruling = before.rulings?.find((known) => isSameSubject(known.subject, subject));
+  if (ruling === undefined) return;
+  const { rulingId, dueOn, department } = ruling;
+  if (ruling.decidedAt === undefined) {
+    throw new ContractError('DUTY_RULING_OPEN', { rulingId, dueOn });
+  }
+  throw new ContractError('DUTY_RULED', { rulingId, department });
+}
+
+/** The hand-overs so far, an offer that nobody answered in its time set aside. */
+function freedHandovers(
+  before: CaseRecord,
+  subject: TransferSubject,
+  member: Member,
+  calendar: CalendarLookup,
+): Handover[] {
+  const handovers = before.handovers ?? [];
+  if (handovers.length >= mostHandovers) {
+    throw new ContractError('LIMIT_REACHED', { handovers: mostHandovers });
+  }
+  const pending = pendingOffer(before, subject);
+  if (pending === undefined) return [...handovers];
+  const { to, answerBy } = pending;
+  const early = stillRuns(answerBy, member, calendar);
+  if (early !== undefined) throw new ContractError('TRANSFER_PENDING', { to, answerBy, ...early });
+  return handovers.map((known) => (known === pending ? { ...known, status: 'unanswered' } : known));
+}

@@ -1,0 +1,36 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment } from '../kernel/caller';
+import { handlingStates } from '../kernel/case-states';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import { openCase, recordAct } from './chain';
+import type { CaseRecord } from './records';
+import { openStepOf } from './responsibility';
+
+/**
+ * The owner answers a returned step and sends it again. No due date changes.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
+ *   WRONG_DEPARTMENT, STEP_NOT_RETURNED
+ */
+export function resendStep(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.resendStep'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const { caseNo, stepId, document } = input;
+  const before = openCase(state.case, caseNo, handlingStates);
+  const step = openStepOf(before, stepId);
+  requireDepartment(member, before.owner);
+  if (step.returned === undefined || step.returned.resent !== undefined) {
+    throw new ContractError('STEP_NOT_RETURNED', { stepId });
+  }
+  const { at } = nowFor(member);
+  const resent = { by: actorOf(member), at, document };
+  const answered = { ...step, returned: { ...step.returned, resent } };
+  return recordAct(
+    { ...before, steps: before.steps.map((known) => (known === step ? answered : known)) },
+    before,
+    { type: 'case.resendStep', member, at, input },
+  );
+}

@@ -1,0 +1,151 @@
+import type { DutyRecord } from '../duty/records';
+import type { CaseState } from '../kernel/case-states';
+import { handlingStates } from '../kernel/case-states';
+import { ContractError } from '../kernel/errors';
+import type { DutyClause, Handover, TransferSubject } from './handover-records';
+import type { CaseRecord, StepRecord } from './records';
+
+/** States in which a case can change hands: from receipt, so that somebody was asked first, to the decision. */
+const caseTransferStates: readonly CaseState[] = [
+  'RECEIVED',
+  'SUPPLEMENT_NOTIFIED',
+  ...handlingStates,
+];
+
+const mostParties = 40;
+
+export function subjectOf({ stepId }: { readonly stepId?: string }): TransferSubject {
+  return stepId === undefined ? { kind: 'case' } : { kind: 'step', stepId };
+}
+
+export function isSameSubject(one: TransferSubject, other: TransferSubject): boolean {
+  if (one.kind === 'case' || other.kind === 'case') return one.kind === other.kind;
+  return one.stepId === other.stepId;
+}
+
+/** States in which a subject can change hands. */
+export function transferStates({ kind }: TransferSubject): readonly CaseState[] {
+  return kind === 'case' ? caseTransferStates : handlingStates;
+}
+
+type Held = Pick<CaseRecord, 'state' | 'owner' | 'steps'>;
+
+/**
+ * A step that waits for its department and for nothing else.
+ * @throws ContractError STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN, WRONG_STATE when it was passed over
+ */
+export function openStepOf(record: Held, stepId: string): StepRecord {
+  const step = record.steps.find((known) => known.id === stepId);
+  if (step === undefined) throw new ContractError('STEP_UNKNOWN', { stepId });
+  if (step.status === 'waiting') {
+    throw new ContractError('STEP_NOT_OPEN', { stepId, after: step.after });
+  }
+  if (step.status === 'passed') {
+    throw new ContractError('WRONG_STATE', { stepId, state: step.status, allowed: ['open'] });
+  }
+  if (step.status === 'answered') {
+    throw new ContractError('ALREADY_ANSWERED', { stepId, answeredAt: step.answeredAt });
+  }
+  return step;
+}
+
+/**
+ * Who is responsible for a subject that is still open.
+ * @throws ContractError STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN
+ */
+export function responsibleFor(record: Held, subject: TransferSubject): string {
+  return subject.kind === 'case' ? record.owner : openStepOf(record, subject.stepId).department;
+}
+
+/** Whether there is still something that can change hands. */
+export function isMovable(record: Held, subject: TransferSubject): boolean {
+  if (!transferStates(subject).includes(record.state)) return false;
+  if (subject.kind === 'case') return true;
+  return record.steps.some((step) => step.id === subject.stepId && step.status === 'open');
+}
+
+/** The case with the subject in another department's hands. Start and due date stay as they are: no clock has stopped. */
+export function moved<R extends Held>(record: R, subject: TransferSubject, to: string): R {
+  if (subject.kind === 'case') return { ...record, owner: to };
+  const steps = record.steps.map((step) =>
+    step.id === subject.stepId ? { ...step, department: to } : step,
+  );
+  return { ...record, steps };
+}
+
+/** The parties with one more, who may see the case from now on. @throws ContractError LIMIT_REACHED */
+export function withParty(parties: readonly string[], department: string): string[] {
+  const all = [...new Set([...parties, department])].sort();
+  if (all.length > mostParties) throw new ContractError('LIMIT_REACHED', { parties: mostParties });
+  return all;
+}
+
+/** The offer of a subject that waits for its receiver. */
+export function pendingOffer(
+  record: Pick<CaseRecord, 'handovers'>,
+  subject: TransferSubject,
+): Handover | undefined {
+  return record.handovers?.find(
+    (known) => known.status === 'offered' && isSameSubject(known.subject, subject),
+  );
+}
+
+/**
+ * The pending offer of a subject, for its receiver.
+ * @throws ContractError TRANSFER_NOT_OFFERED, WRONG_DEPARTMENT (R12)
+ */
+export function offerFor(
+  record: CaseRecord,
+  subject: TransferSubject,
+  department: string,
+): Handover {
+  const offer = pendingOffer(record, subject);
+  if (offer === undefined) throw new ContractError('TRANSFER_NOT_OFFERED', { subject });
+  if (offer.to !== department) {
+    throw new ContractError('WRONG_DEPARTMENT', { department, expected: offer.to });
+  }
+  return offer;
+}
+
+/** The hand-overs with one of them replaced. */
+export function withHandover(
+  record: Pick<CaseRecord, 'handovers'>,
+  before: Handover,
+  after: Handover,
+): Handover[] {
+  return (record.handovers ?? []).map((known) => (known === before ? after : known));
+}
+
+/** An offer whose subject was answered, decided or closed meanwhile has nothing left to hand over. */
+export function settledHandovers(
+  record: Held & Pick<CaseRecord, 'handovers'>,
+): readonly Handover[] | undefined {
+  return record.handovers?.map((known) =>
+    known.status === 'offered' && !isMovable(record, known.subject)
+      ? { ...known, status: 'ended' }
+      : known,
+  );
+}
+
+/**
+ * A duty clause that may be cited: registered and in force (State Council Order 486 art 10 and the departments' own 三定).
+ * @throws ContractError DUTY_UNKNOWN, DUTY_NOT_IN_FORCE
+ */
+export function citedClause(
+  duty: DutyRecord | undefined,
+  ids: { readonly department: string; readonly dutyCode: string },
+  today: string,
+): DutyClause {
+  if (duty === undefined) throw new ContractError('DUTY_UNKNOWN', ids);
+  if (duty.effectiveFrom > today) {
+    throw new ContractError('DUTY_NOT_IN_FORCE', { ...ids, effectiveFrom: duty.effectiveFrom });
+  }
+  return { department: duty.department, code: duty.code, version: duty.version };
+}
+
+/** Nobody answers or decides its own application. @throws ContractError TRANSFER_INVALID */
+export function refuseApplicant(record: CaseRecord, department: string): void {
+  if (department === record.applicant) {
+    throw new ContractError('TRANSFER_INVALID', { problem: 'toApplicant', department });
+  }
+}

@@ -1,0 +1,46 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment } from '../kernel/caller';
+import { handlingStates } from '../kernel/case-states';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import { requireReason } from '../kernel/reason';
+import { openCase, recordAct } from './chain';
+import type { CaseRecord } from './records';
+import { openStepOf } from './responsibility';
+
+/**
+ * 退件: a step's department gives the file back to the owner, once and with reasons (GB/T 39046-2020 table 7, 业务动作
+ * 退回). It stays responsible for the step and the step's clock runs on: returning wins nobody time. Lack of duty is no
+ * ground: that is a hand-over by a clause (R12, State Council Order 486 art 10).
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
+ *   WRONG_DEPARTMENT, REASON_REQUIRED, TRANSFER_REQUIRED, ALREADY_RETURNED
+ */
+export function returnStep(
+  state: { readonly case: CaseRecord | undefined },
+  input: CommandInput<'case.returnStep'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const { caseNo, stepId } = input;
+  const before = openCase(state.case, caseNo, handlingStates);
+  const step = openStepOf(before, stepId);
+  requireDepartment(member, step.department);
+  const { code: reasonCode, text } = requireReason(input.reason, { remedy: false });
+  if (reasonCode === 'outsideDuty' || reasonCode === 'notCompetent') {
+    throw new ContractError('TRANSFER_REQUIRED', { stepId, reasonCode });
+  }
+  if (step.returned !== undefined) {
+    throw new ContractError('ALREADY_RETURNED', { stepId, returnedAt: step.returned.at });
+  }
+  const { at } = nowFor(member);
+  const returned = { by: actorOf(member), at, reasonCode, text };
+  return recordAct(
+    {
+      ...before,
+      steps: before.steps.map((known) => (known === step ? { ...step, returned } : known)),
+      flags: [...before.flags, { code: 'returned', seq: before.nextSeq }],
+    },
+    before,
+    { type: 'case.returnStep', member, at, input },
+  );
+}

@@ -1,0 +1,181 @@
+import type { CalendarLookup } from '../calendar/working-days';
+import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { absent, actorOf, found } from '../kernel/caller';
+import type { Now } from '../kernel/chain';
+import { nowFor } from '../kernel/chain';
+import { shanghaiDate } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import { defaultWindowSeconds, settledAt } from '../kernel/ledger-time';
+import { replyWorkingDays } from '../kernel/legal-limits';
+import type { Actor } from '../kernel/roles';
+import type { MatterContent, MatterRecord } from '../matter/records';
+import { recordAct } from './chain';
+import { checkCommitment } from './commitment';
+import {
+  askableMaterial,
+  comesBySharing,
+  missingMaterials,
+  requireNoneMissing,
+  withCommitment,
+  withDocuments,
+} from './materials';
+import type { CaseEventRecord, CaseRecord } from './records';
+import { waitingSteps } from './steps';
+import type { CommitmentBarRecord } from './time-records';
+
+export interface SubmitCaseState {
+  readonly existing: CaseRecord | undefined;
+  /** By which the case came about that has the number this filing gave up; looked for when it names one. */
+  readonly taken: CaseEventRecord | undefined;
+  readonly matter: MatterRecord | undefined;
+  /** Looked for when the applicant commits itself. */
+  readonly bar: CommitmentBarRecord | undefined;
+  readonly calendar: CalendarLookup;
+}
+
+/**
+ * An applicant department files one form and one set of materials. R1: only against a published version in force;
+ * R2: what is required is there, comes by sharing, or is tolerable. The five days run from this instant: entry into the
+ * designated system is receipt (Electronic Signature Law art 11), so not acknowledging a case gains nobody time.
+ * A filing that was signed under a number before names it: there must be a case under it, and which transaction made that
+ * one is then in what the peers endorse, so that its signer sees that it was another's.
+ * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
+ *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ */
+export function submitCase(
+  state: SubmitCaseState,
+  input: CommandInput<'case.submit'>,
+  member: Member,
+): Outcome<CaseRecord> {
+  const { insteadOf, ...filing } = input;
+  absent(state.existing, { caseNo: input.caseNo });
+  if (insteadOf !== undefined) found(state.taken, { caseNo: insteadOf });
+  const now = nowFor(member);
+  const matter = filable(state.matter, input, now);
+  checkNumber(input.caseNo, input.taskCode, now);
+  checkCommitment(matter.content, input, state.bar);
+  const applicant = { department: member.department, by: actorOf(member) };
+  return fileCase(matter, filing, { applicant, now, calendar: state.calendar, member });
+}
+
+/** What a case is filed with beside its matter. */
+export interface Filing {
+  readonly applicant: { readonly department: string; readonly by: Actor };
+  readonly now: Now;
+  readonly calendar: CalendarLookup;
+  /** Who opens it: the applicant, or whoever moves a one thing on. */
+  readonly member: Member;
+  readonly oneThing?: NonNullable<CaseRecord['oneThing']>;
+}
+
+/**
+ * A new case against a matter version that may be filed.
+ * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ */
+export function fileCase(
+  matter: MatterRecord,
+  input: CommandInput<'case.submit'>,
+  { applicant, now, calendar, member, oneThing }: Filing,
+): Outcome<CaseRecord> {
+  checkMaterials(matter.content, input);
+  const counter = createWorkingDayCounter(calendar);
+  const replyBy = counter.add(now.today, replyWorkingDays);
+  const parties = new Set([applicant.department, matter.owner, ...matter.participants]);
+  const part = oneThing === undefined ? {} : { oneThing };
+  return recordAct(
+    {
+      kind: 'case',
+      v: 1,
+      caseNo: input.caseNo,
+      ...part,
+      taskCode: matter.taskCode,
+      matterVersion: matter.version,
+      matterDigest: matter.contentDigest,
+      applicant: applicant.department,
+      owner: matter.owner,
+      parties: [...parties].sort(),
+      state: 'SUBMITTED',
+      form: input.form,
+      materials: filedMaterials(input, applicant.department, now.at),
+      ...promisesOf(input),
+      notices: [],
+      steps: waitingSteps(matter.content),
+      flags: [],
+      calendars: mergeCalendars([], counter),
+      submittedAt: now.at,
+      submittedBy: applicant.by,
+      clockFrom: now.today,
+      replyBy,
+    },
+    undefined,
+    { type: 'case.submit', member, at: now.at, input: { ...input, ...part } },
+  );
+}
+
+/**
+ * R1: a published matter version, in force on this day.
+ * @throws ContractError NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE
+ */
+export function filable(
+  record: MatterRecord | undefined,
+  input: Pick<CommandInput<'case.submit'>, 'taskCode' | 'matterVersion'>,
+  now: Now,
+): MatterRecord {
+  const { taskCode, matterVersion: version } = input;
+  const matter = found(record, { taskCode, version });
+  if (matter.status !== 'published') {
+    throw new ContractError('MATTER_NOT_PUBLISHED', { taskCode, version, state: matter.status });
+  }
+  const { effectiveFrom } = matter.content;
+  const { effectiveTo = now.today, supersededBy } = matter;
+  if (now.today < effectiveFrom || now.today > effectiveTo) {
+    throw new ContractError('MATTER_NOT_EFFECTIVE', {
+      taskCode,
+      version,
+      today: now.today,
+      effectiveFrom,
+      effectiveTo,
+      ...(supersededBy === undefined ? {} : { supersededBy }),
+    });
+  }
+  return matter;
+}
+
+/**
+ * `<code>-<day>-<4 to 9 digits>`: the day is the day of filing, or the one before for a number made just before midnight.
+ * @throws ContractError CASE_NUMBER_INVALID
+ */
+export function checkNumber(number: string, code: string, now: Now): void {
+  const [first, day] = number.split('-');
+  const justBefore = shanghaiDate(settledAt(now.at, defaultWindowSeconds));
+  const days = [now.today, justBefore].map((date) => date.replaceAll('-', ''));
+  if (first !== code || day === undefined || !days.includes(day)) {
+    throw new ContractError('CASE_NUMBER_INVALID', { caseNo: number, days });
+  }
+}
+
+type Submission = CommandInput<'case.submit'>;
+
+function filedMaterials({ materials, commitment }: Submission, department: string, at: string) {
+  const documents = withDocuments([], materials, department, at);
+  return commitment === undefined
+    ? documents
+    : withCommitment(documents, commitment, department, at);
+}
+
+function promisesOf({ pledge, commitment }: Submission): Pick<CaseRecord, 'pledge' | 'commitment'> {
+  return {
+    ...(pledge === undefined ? {} : { pledge }),
+    ...(commitment === undefined ? {} : { commitment }),
+  };
+}
+
+function checkMaterials(content: MatterContent, input: CommandInput<'case.submit'>): void {
+  for (const { code } of input.materials) askableMaterial(content, code);
+  const given = filedMaterials(input, '', '');
+  requireNoneMissing(
+    missingMaterials(content, given, (listed) => comesBySharing(listed) || listed.tolerable),
+  );
+}

@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { specialProcedures, wordsOf } from '../kernel/codes';
+import { reason } from '../kernel/reason';
+import { actor } from '../kernel/roles';
+import {
+  caseNo,
+  code,
+  date,
+  departmentId,
+  digest,
+  documentRef,
+  limit,
+  listOf,
+  materialCode,
+  onTheSpotMinutes,
+  positiveLimit,
+  taskCode,
+  text,
+  timestamp,
+} from '../kernel/scalars';
+
+/**
+ * 特别程序: the case's clock stands still on the days after `from` up to and with `to`. `to` is the last day of the time
+ * announced, or the day on which the procedure was ended earlier; the pause is then over whether or not anybody says so.
+ */
+export const pause = z.strictObject({
+  no: z.int().min(1).max(20),
+  procedure: z.enum(wordsOf(specialProcedures)),
+  /** The law that demands it, and its clause: without one the time counts (Zhejiang regulation art 28). */
+  law: text(200),
+  clause: text(100),
+  limit: positiveLimit,
+  /** The letter that tells the applicant how long it takes (Administrative Licensing Law art 45). */
+  notice: digest,
+  /** Why there is one more of the same kind. */
+  grounds: digest.exactOptional(),
+  startedBy: actor,
+  startedAt: timestamp,
+  from: date,
+  to: date,
+  /** The last day announced, which an early end does not change. */
+  plannedTo: date,
+  ended: z
+    .strictObject({ by: actor, at: timestamp, result: digest.exactOptional() })
+    .exactOptional(),
+});
+
+export type Pause = z.output<typeof pause>;
+
+/** 延期: asked for by one official, approved by a head who is another person, once (Administrative Licensing Law art 42). */
+export const extension = z.strictObject({
+  limit: positiveLimit,
+  reasonCode: code(32),
+  grounds: digest,
+  requestedBy: actor,
+  requestedAt: timestamp,
+  approval: z
+    .strictObject({
+      by: actor,
+      at: timestamp,
+      /** The letter that tells the applicant the reason. */
+      notice: digest,
+      /** Approval by the head of the government of the same level, for more than ten days (art 42(2)). */
+      government: documentRef.exactOptional(),
+    })
+    .exactOptional(),
+});
+
+/** 告知承诺: materials that the applicant's signed commitment stands for (Zhejiang regulation art 14). */
+export const commitment = z.strictObject({
+  document: digest,
+  materials: listOf(materialCode, 64, (name) => name).min(1),
+  /** Sixty working days after a grant. */
+  inspectBy: date.exactOptional(),
+});
+
+/** 核查 of a commitment. A failure sets a period to put things right; a failure after it is final. */
+export const inspection = z.strictObject({
+  result: z.enum(['pass', 'fail']),
+  document: digest,
+  by: actor,
+  at: timestamp,
+  correction: z.strictObject({ limit: positiveLimit, dueOn: date }).exactOptional(),
+});
+
+/**
+ * 超时: what became of a step whose department did not answer in time. `defaultAgree` (超时默许) rests on a policy document
+ * of the matter version; `escalate` leaves the step open and says so.
+ */
+export const lapse = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('defaultAgree'),
+    policyDocument: text(100),
+    by: actor,
+    at: timestamp,
+  }),
+  z.strictObject({ kind: z.literal('escalate'), by: actor, at: timestamp }),
+]);
+
+/** The owner's head went on without an escalated step's opinion, for these reasons. */
+export const passing = z.strictObject({ grounds: digest, by: actor, at: timestamp });
+
+/** 撤销受理 or 撤销决定. */
+export const revocation = z.strictObject({
+  of: z.enum(['acceptance', 'decision']),
+  reason,
+  document: digest,
+  by: actor,
+  at: timestamp,
+});
+
+/** 归档: digest of the archive package. */
+export const caseArchive = z.strictObject({ package: digest, by: actor, at: timestamp });
+
+/**
+ * The applicant broke a commitment in this matter and may file no further one in it (Zhejiang regulation art 14). Nothing
+ * lifts it; `caseNo` is the case that showed it.
+ */
+export const commitmentBarRecord = z.strictObject({
+  kind: z.literal('commitmentBar'),
+  v: z.literal(1),
+  taskCode,
+  applicant: departmentId,
+  caseNo,
+  by: actor,
+  at: timestamp,
+});
+
+export type CommitmentBarRecord = z.output<typeof commitmentBarRecord>;
+
+/** Limits of a case in working days, as its matter version had them when it was accepted. */
+export const caseLimits = z.strictObject({
+  promised: limit.shape.value,
+  statutory: limit.shape.value.exactOptional(),
+  /** 即办时限 of an on-the-spot item. */
+  minutes: onTheSpotMinutes.exactOptional(),
+});

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { anyone, heads, officials, operation } from '../kernel/operation';
+import {
+  datasetId,
+  date,
+  departmentId,
+  digest,
+  documentRef,
+  listOf,
+  page,
+  pageOf,
+  sha256Hex,
+  text,
+  topicCode,
+  version,
+} from '../kernel/scalars';
+import { datasetContent, datasetRecord, datasetVersionRecord } from './records';
+import { dataTopicRecord } from './topic-records';
+
+export const approveDatasetInput = z.strictObject({
+  datasetId,
+  version,
+  contentDigest: sha256Hex,
+  /** Digest of the secrecy review (Order 809 art 13, 16). */
+  secrecyReview: digest,
+  /** Digest of the personal-information impact assessment; needed when a field is personal. */
+  impactAssessment: digest.exactOptional(),
+});
+
+export const publishDatasetInput = z.strictObject({ datasetId, version, contentDigest: sha256Hex });
+
+export const sendBackDatasetInput = z.strictObject({ datasetId, version, note: text(1000) });
+
+export const noteDatasetChangeInput = z.strictObject({
+  datasetId,
+  /** The day the facts changed. */
+  changedOn: date,
+  reason: text(500),
+});
+
+export const extendDatasetUpdateInput = z.strictObject({ datasetId, reason: text(500) });
+
+export const nameSourceInput = z.strictObject({
+  topic: topicCode,
+  /** The department that leads the collection and provides the data. */
+  source: departmentId,
+  /** Entries about the same data that do not name the topic themselves. */
+  datasetIds: listOf(datasetId, 32, (id) => id).exactOptional(),
+  text: text(2000),
+  document: documentRef,
+});
+
+const versionCommand = { contract: 'dataset', output: datasetVersionRecord } as const;
+
+const entryCommand = { contract: 'dataset', output: datasetRecord } as const;
+
+export const datasetCommands = {
+  'dataset.register': operation({
+    ...versionCommand,
+    transaction: 'register',
+    input: datasetContent,
+    roles: officials,
+    summary: {
+      zh: '数源部门编制数据目录项',
+      en: 'The source department words a catalogue entry or its next version',
+    },
+  }),
+  'dataset.approve': operation({
+    ...versionCommand,
+    transaction: 'approve',
+    input: approveDatasetInput,
+    roles: heads,
+    summary: {
+      zh: '数源部门负责人审核目录项',
+      en: "The source department's head approves a version after its assessments",
+    },
+  }),
+  'dataset.publish': operation({
+    ...versionCommand,
+    transaction: 'publish',
+    input: publishDatasetInput,
+    roles: officials,
+    summary: {
+      zh: '数据主管部门审核并公布目录项',
+      en: 'The lead authority reviews and publishes a version',
+    },
+  }),
+  'dataset.sendBack': operation({
+    ...versionCommand,
+    transaction: 'sendBack',
+    input: sendBackDatasetInput,
+    roles: officials,
+    summary: {
+      zh: '数据主管部门退回目录项',
+      en: 'The lead authority sends a version back, with its reasons',
+    },
+  }),
+  'dataset.noteChange': operation({
+    ...entryCommand,
+    transaction: 'noteChange',
+    input: noteDatasetChangeInput,
+    roles: officials,
+    summary: {
+      zh: '登记目录项所依据的情况发生变化',
+      en: 'Record that the facts behind an entry have changed: the update is due',
+    },
+  }),
+  'dataset.extendUpdate': operation({
+    ...entryCommand,
+    transaction: 'extendUpdate',
+    input: extendDatasetUpdateInput,
+    roles: officials,
+    summary: {
+      zh: '数据主管部门同意延长目录更新期限',
+      en: 'The lead authority consents to five working days more for an update',
+    },
+  }),
+  'dataset.nameSource': operation({
+    contract: 'dataset',
+    output: dataTopicRecord,
+    transaction: 'nameSource',
+    input: nameSourceInput,
+    roles: heads,
+    summary: {
+      zh: '数据主管部门明确数源部门',
+      en: 'The lead authority names the source department of data that several departments collect',
+    },
+  }),
+} as const;
+
+export const datasetQueries = {
+  'dataset.get': operation({
+    contract: 'dataset',
+    transaction: 'get',
+    input: z.strictObject({ datasetId }),
+    output: datasetRecord,
+    roles: anyone,
+    summary: { zh: '查询数据集', en: 'One data set' },
+  }),
+  'dataset.list': operation({
+    contract: 'dataset',
+    transaction: 'list',
+    input: z.strictObject({ ...page }),
+    output: pageOf(datasetRecord),
+    roles: anyone,
+    summary: { zh: '数据集目录', en: 'Data sets' },
+  }),
+  'dataset.versions': operation({
+    contract: 'dataset',
+    transaction: 'versions',
+    input: z.strictObject({ datasetId, ...page }),
+    output: pageOf(datasetVersionRecord),
+    roles: anyone,
+    summary: { zh: '目录项的各个版本', en: "A data set's versions" },
+  }),
+  'dataset.topics': operation({
+    contract: 'dataset',
+    transaction: 'topics',
+    input: z.strictObject({ ...page }),
+    output: pageOf(dataTopicRecord),
+    roles: anyone,
+    summary: {
+      zh: '数据主题及其数源部门',
+      en: 'What data sets are about, and whose data they are',
+    },
+  }),
+} as const;

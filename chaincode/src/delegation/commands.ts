@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { anyone, heads, officials, operation } from '../kernel/operation';
+import { delegableRole } from '../kernel/roles';
+import { code, date, delegationId, page, pageOf, userName } from '../kernel/scalars';
+import { delegationRecord } from './records';
+
+export const grantDelegationInput = z.strictObject({
+  delegationId,
+  /** The absent official, and the role in which that official acts. */
+  from: userName,
+  role: delegableRole,
+  to: userName,
+  fromDay: date,
+  toDay: date,
+  reasonCode: code(32),
+});
+
+export const endDelegationInput = z.strictObject({
+  delegationId,
+  reasonCode: code(32).exactOptional(),
+});
+
+/**
+ * Names a delegation under which the command is done. It may stand in the input of every command of officials; the rules
+ * get the command without it.
+ */
+export const underDelegation = { under: delegationId.exactOptional() };
+
+export const delegationCommands = {
+  'delegation.grant': operation({
+    contract: 'delegation',
+    transaction: 'grant',
+    input: grantDelegationInput,
+    output: delegationRecord,
+    roles: heads,
+    summary: {
+      zh: '委托代岗（AB岗）',
+      en: 'Let an official stand in for an absent one of the same department',
+    },
+  }),
+  'delegation.end': operation({
+    contract: 'delegation',
+    transaction: 'end',
+    input: endDelegationInput,
+    output: delegationRecord,
+    roles: officials,
+    summary: { zh: '结束代岗', en: 'End a delegation' },
+  }),
+} as const;
+
+export const delegationQueries = {
+  'delegation.get': operation({
+    contract: 'delegation',
+    transaction: 'get',
+    input: z.strictObject({ delegationId }),
+    output: delegationRecord,
+    roles: anyone,
+    summary: { zh: '查询代岗委托', en: 'One delegation' },
+  }),
+  'delegation.list': operation({
+    contract: 'delegation',
+    transaction: 'list',
+    input: z.strictObject({ ...page }),
+    output: pageOf(delegationRecord),
+    roles: anyone,
+    summary: { zh: '代岗委托', en: 'Delegations' },
+  }),
+} as const;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { actor, delegableRole } from '../kernel/roles';
+import { code, date, delegationId, departmentId, timestamp, userName } from '../kernel/scalars';
+
+/** A/B post (AB岗): while one official is absent another of the same department does what that official's role may do. */
+export const delegationRecord = z.strictObject({
+  kind: z.literal('delegation'),
+  v: z.literal(1),
+  delegationId,
+  department: departmentId,
+  /** The absent official. */
+  from: userName,
+  /** The role in which the absent official acts, and so the delegate. */
+  role: delegableRole,
+  /** The delegate. */
+  to: userName,
+  /** First and last day, Asia/Shanghai. */
+  fromDay: date,
+  toDay: date,
+  reasonCode: code(32),
+  grantedBy: actor,
+  grantedAt: timestamp,
+  ended: z
+    .strictObject({ by: actor, at: timestamp, reasonCode: code(32).exactOptional() })
+    .exactOptional(),
+});
+
+export type DelegationRecord = z.output<typeof delegationRecord>;

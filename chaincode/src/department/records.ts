@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { exerciseLevels, wordsOf } from '../kernel/codes';
+import { departmentFunction, departmentFunctions } from '../kernel/roles';
+import { departmentId, localText, mspId, regionCode, systemId, timestamp } from '../kernel/scalars';
+
+export const level = z.enum(wordsOf(exerciseLevels));
+
+/** One department's word that another (or it itself) should hold a function. */
+const declaration = z.strictObject({ department: departmentId, at: timestamp });
+
+/**
+ * A department of the channel. `functions` are in force; `claims` still gather declarations. How a claim comes into
+ * force is in rules/functions.ts.
+ */
+export const departmentRecord = z.strictObject({
+  kind: z.literal('department'),
+  v: z.literal(1),
+  id: departmentId,
+  mspId,
+  name: localText(100),
+  level,
+  regionCode,
+  /** 垂直管理机构: answers to its own superior, not to the government of its place (条). */
+  vertical: z.boolean().exactOptional(),
+  /** 业务系统: the system through which it works, as the five cross-counts tell systems apart. */
+  systemId: systemId.exactOptional(),
+  functions: z.array(departmentFunction).max(departmentFunctions.length),
+  claims: z
+    .array(
+      z.strictObject({ function: departmentFunction, declaredBy: z.array(declaration).max(200) }),
+    )
+    .max(departmentFunctions.length),
+  registeredAt: timestamp,
+  updatedAt: timestamp,
+});
+
+export type DepartmentRecord = z.output<typeof departmentRecord>;
+
+/** Finds the department of a membership service provider; one MSP registers one department. */
+export const departmentOfMspRecord = z.strictObject({
+  kind: z.literal('departmentOfMsp'),
+  v: z.literal(1),
+  mspId,
+  department: departmentId,
+});
+
+export type DepartmentOfMspRecord = z.output<typeof departmentOfMspRecord>;
+
+/** Who holds a function now. */
+export const functionHolderRecord = z.strictObject({
+  kind: z.literal('functionHolder'),
+  v: z.literal(1),
+  function: departmentFunction,
+  department: departmentId,
+  mspId,
+  since: timestamp,
+});
+
+export type FunctionHolderRecord = z.output<typeof functionHolderRecord>;

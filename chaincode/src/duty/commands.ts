@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { anyone, heads, officials, operation } from '../kernel/operation';
+import {
+  departmentId,
+  documentRef,
+  dutyCode,
+  page,
+  pageOf,
+  text,
+  topicCode,
+  version,
+} from '../kernel/scalars';
+import {
+  dutyContent,
+  dutyOverlapRecord,
+  dutyRecord,
+  dutyVersionRecord,
+  matterOfDutyRecord,
+  overlapRulings,
+} from './records';
+
+export const resolveOverlapInput = z.strictObject({
+  topic: topicCode,
+  round: version,
+  kind: z.enum(overlapRulings),
+  /** Who keeps the topic, or leads it when it is shared; absent when the duties are distinct. */
+  lead: departmentId.exactOptional(),
+  /** The ruling in words. */
+  text: text(2000),
+  document: documentRef,
+});
+
+export const dutyCommands = {
+  'duty.register': operation({
+    contract: 'duty',
+    transaction: 'register',
+    input: dutyContent,
+    output: dutyRecord,
+    roles: officials,
+    summary: {
+      zh: '登记职责条目（本部门或者编办）',
+      en: 'Register a duty clause (the department itself or the Establishment Office)',
+    },
+  }),
+  'duty.resolveOverlap': operation({
+    contract: 'duty',
+    transaction: 'resolveOverlap',
+    input: resolveOverlapInput,
+    output: dutyOverlapRecord,
+    roles: heads,
+    summary: {
+      zh: '编办裁定职责交叉',
+      en: 'The Establishment Office rules on a topic that several departments claim',
+    },
+  }),
+} as const;
+
+export const dutyQueries = {
+  'duty.get': operation({
+    contract: 'duty',
+    transaction: 'get',
+    input: z.strictObject({ department: departmentId, code: dutyCode }),
+    output: dutyRecord,
+    roles: anyone,
+    summary: { zh: '查询职责条目', en: 'One duty as it stands' },
+  }),
+  'duty.list': operation({
+    contract: 'duty',
+    transaction: 'list',
+    input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
+    output: pageOf(dutyRecord),
+    roles: anyone,
+    summary: { zh: '职责清单', en: 'Duties' },
+  }),
+  'duty.versions': operation({
+    contract: 'duty',
+    transaction: 'versions',
+    input: z.strictObject({ department: departmentId, code: dutyCode, ...page }),
+    output: pageOf(dutyVersionRecord),
+    roles: anyone,
+    summary: { zh: '职责条目各版本', en: 'All versions of a duty, oldest first' },
+  }),
+  'duty.matters': operation({
+    contract: 'duty',
+    transaction: 'matters',
+    input: z.strictObject({ department: departmentId, code: dutyCode, ...page }),
+    output: pageOf(matterOfDutyRecord),
+    roles: anyone,
+    summary: { zh: '以该职责为依据的事项', en: 'Matters that rest on a duty' },
+  }),
+  'duty.overlaps': operation({
+    contract: 'duty',
+    transaction: 'overlaps',
+    input: z.strictObject({ topic: topicCode.exactOptional(), ...page }),
+    output: pageOf(dutyOverlapRecord),
+    roles: anyone,
+    summary: { zh: '职责交叉', en: 'Topics that several departments claim' },
+  }),
+} as const;

@@ -1,0 +1,148 @@
+import type { CommandInput } from '../commands';
+import type { FunctionHolderRecord } from '../department/records';
+import type { Member, Outcome } from '../kernel/caller';
+import {
+  actorOf,
+  eventOf,
+  found,
+  holderOf,
+  requireDepartment,
+  requireOtherPerson,
+} from '../kernel/caller';
+import { later } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import type { LedgerRecord } from '../kernel/records';
+import type { DutyOfTopicRecord, DutyOverlapRecord, DutyRecord } from './records';
+
+const mostClaims = 64;
+
+/** What the ledger knows of one topic. */
+export interface TopicState {
+  readonly claims: readonly DutyOfTopicRecord[];
+  /** The newest overlap found on it. */
+  readonly latest: DutyOverlapRecord | undefined;
+}
+
+/**
+ * The duplicate-duty detector: what a duty's new version changes in the topics it claims and claimed. An overlap is found
+ * when a second department claims a topic; a ruling covers the departments it names, and whoever else claims the topic
+ * later opens the next round. When all but one drop the topic, the overlap closes by itself.
+ * @throws ContractError LIMIT_REACHED
+ */
+export function topicChanges(
+  before: DutyRecord | undefined,
+  duty: DutyRecord,
+  topics: ReadonlyMap<string, TopicState>,
+): LedgerRecord[] {
+  const dropped = before?.topic === duty.topic ? undefined : before?.topic;
+  return [dropped, duty.topic].flatMap((topic) => {
+    if (topic === undefined) return [];
+    const state = topics.get(topic) ?? { claims: [], latest: undefined };
+    const own = claimOf(topic, duty, topic === dropped);
+    const others = state.claims.filter(
+      (known) => known.department !== duty.department || known.code !== duty.code,
+    );
+    return [own, ...overlapAfter(topic, state, [...others, own], duty)];
+  });
+}
+
+function claimOf(topic: string, duty: DutyRecord, withdrawn: boolean): DutyOfTopicRecord {
+  const { department, code, version } = duty;
+  return { kind: 'dutyOfTopic', v: 1, topic, department, code, version, withdrawn };
+}
+
+function overlapAfter(
+  topic: string,
+  { latest }: TopicState,
+  all: readonly DutyOfTopicRecord[],
+  duty: DutyRecord,
+): DutyOverlapRecord[] {
+  const claims = all
+    .filter((known) => !known.withdrawn)
+    .map(({ department, code, version }) => ({ department, code, version }));
+  if (claims.length > mostClaims) throw new ContractError('LIMIT_REACHED', { claims: mostClaims });
+  const departments = [...new Set(claims.map(({ department }) => department))];
+  if (latest?.status !== 'open') {
+    const ruled = latest?.ruling?.departments ?? [];
+    const covered = departments.every((department) => ruled.includes(department));
+    return departments.length < 2 || covered ? [] : newOverlap(latest, claims, topic, duty);
+  }
+  if (departments.length > 1) return [{ ...latest, claims }];
+  const closedAt = later(duty.registeredAt, latest.foundAt);
+  return [{ ...latest, status: 'withdrawn', closedAt }];
+}
+
+function newOverlap(
+  latest: DutyOverlapRecord | undefined,
+  claims: DutyOverlapRecord['claims'],
+  topic: string,
+  duty: DutyRecord,
+): DutyOverlapRecord[] {
+  const before = latest ?? { round: 0, foundAt: '' };
+  const foundAt = later(duty.registeredAt, before.foundAt);
+  const foundBy = duty.registeredBy;
+  const round = before.round + 1;
+  return [{ kind: 'dutyOverlap', v: 1, topic, round, status: 'open', claims, foundAt, foundBy }];
+}
+
+export interface ResolveOverlapState {
+  readonly overlap: DutyOverlapRecord | undefined;
+  readonly claims: readonly DutyOfTopicRecord[];
+  readonly establishment: FunctionHolderRecord | undefined;
+  readonly leadAuthority: FunctionHolderRecord | undefined;
+}
+
+/**
+ * The head of the Establishment Office, which issues the 三定 documents, rules on an overlap; where it claims the topic
+ * itself the lead authority does. `assigned` takes the topic from all but one department.
+ * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, WRONG_STATE, MAKER_IS_CHECKER,
+ *   OVERLAP_RULING_INVALID
+ */
+export function resolveOverlap(
+  state: ResolveOverlapState,
+  input: CommandInput<'duty.resolveOverlap'>,
+  member: Member,
+): Outcome<DutyOverlapRecord> {
+  const { topic, round, kind, lead, text, document } = input;
+  const overlap = found(state.overlap, { topic, round });
+  const departments = [...new Set(overlap.claims.map(({ department }) => department))].sort();
+  requireDepartment(member, rulingOffice(state, departments));
+  if (overlap.status !== 'open') {
+    throw new ContractError('WRONG_STATE', { topic, state: overlap.status, allowed: ['open'] });
+  }
+  requireOtherPerson(overlap.foundBy, member);
+  checkLead(input, departments);
+  const at = later(member.at, overlap.foundAt);
+  const kept = kind === 'assigned' ? departments.filter((id) => id === lead) : departments;
+  const losing = state.claims.filter(
+    (known) => !known.withdrawn && !kept.includes(known.department),
+  );
+  const named = lead === undefined ? {} : { lead };
+  return {
+    main: {
+      ...overlap,
+      status: 'ruled',
+      ruling: { kind, ...named, departments: kept, text, document, by: actorOf(member) },
+      closedAt: at,
+    },
+    also: losing.map((known) => ({ ...known, withdrawn: true })),
+    event: { ...eventOf('duty.resolveOverlap', member, at), topic, version: round },
+  };
+}
+
+/** Nobody rules on its own claim. */
+function rulingOffice(state: ResolveOverlapState, claimants: readonly string[]): string {
+  const office = holderOf('establishment', state.establishment).department;
+  if (!claimants.includes(office)) return office;
+  return holderOf('leadAuthority', state.leadAuthority).department;
+}
+
+function checkLead(
+  { kind, lead }: CommandInput<'duty.resolveOverlap'>,
+  claimants: readonly string[],
+): void {
+  const fits = kind === 'distinct' ? lead === undefined : lead && claimants.includes(lead);
+  if (fits !== true) {
+    throw new ContractError('OVERLAP_RULING_INVALID', { kind, lead: lead ?? null, claimants });
+  }
+}

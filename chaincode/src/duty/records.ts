@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { actor } from '../kernel/roles';
+import {
+  calendarsUsed,
+  date,
+  departmentId,
+  documentRef,
+  dutyCode,
+  localText,
+  taskCode,
+  text,
+  timestamp,
+  topicCode,
+  version,
+} from '../kernel/scalars';
+
+/** What a 三定 clause says: who may do what, by which document. */
+export const dutyContent = z.strictObject({
+  department: departmentId,
+  code: dutyCode,
+  title: localText(200),
+  clause: text(2000),
+  document: documentRef,
+  /** What the duty is about. Two departments with one topic are an overlap the Establishment Office rules on. */
+  topic: topicCode.exactOptional(),
+  effectiveFrom: date,
+});
+
+const dutyFields = {
+  v: z.literal(1),
+  ...dutyContent.shape,
+  version,
+  registeredBy: actor,
+  registeredAt: timestamp,
+  /** Published matters that rested on the version before, and how many of them were marked with the change. */
+  linked: z.strictObject({ found: z.int().min(0), marked: z.int().min(0) }).exactOptional(),
+};
+
+/** A duty (职责条目): one clause of a department's 三定 document. A new registration of the code is its next version. */
+export const dutyRecord = z.strictObject({ kind: z.literal('duty'), ...dutyFields });
+
+export type DutyRecord = z.output<typeof dutyRecord>;
+
+/** One version of a duty, kept for good. */
+export const dutyVersionRecord = z.strictObject({ kind: z.literal('dutyVersion'), ...dutyFields });
+
+export type DutyVersionRecord = z.output<typeof dutyVersionRecord>;
+
+/**
+ * The published matter that rests on a duty, written when it is published and read by range when the duty changes.
+ * `review` is the duty version an open review is about.
+ */
+export const matterOfDutyRecord = z.strictObject({
+  kind: z.literal('matterOfDuty'),
+  v: z.literal(1),
+  department: departmentId,
+  code: dutyCode,
+  taskCode,
+  matterVersion: version,
+  /** The office that signs a review beside the owner. */
+  cosigner: departmentId,
+  /** The duty version the matter was last found to agree with. */
+  dutyVersion: version,
+  review: version.exactOptional(),
+  /** The matter rests on the duty no more. */
+  endedAt: timestamp.exactOptional(),
+});
+
+export type MatterOfDutyRecord = z.output<typeof matterOfDutyRecord>;
+
+/** How a review ended; `overtaken`: the duty changed again and the next review kept the clock. */
+export const reviewOutcomes = ['confirmed', 'superseded', 'retired', 'overtaken'] as const;
+
+/**
+ * The review (复核) of a published matter whose duty changed. While it is open the matter counts as NEEDS_REVIEW; it
+ * stays in force. The clock is the ten working days in which a catalogue follows a change (Order 809 art 17).
+ */
+export const reviewRecord = z.strictObject({
+  kind: z.literal('review'),
+  v: z.literal(1),
+  taskCode,
+  version,
+  owner: departmentId,
+  cosigner: departmentId,
+  dutyCode,
+  dutyVersion: version,
+  /** The version the matter rested on until then. */
+  previousDutyVersion: version,
+  /** Who registered the changed duty: that official reviews nothing of it. */
+  changedBy: actor,
+  openedAt: timestamp,
+  /** The day the clock counts from: that of the first change not reviewed yet. */
+  startedOn: date,
+  dueOn: date,
+  limitDays: z.int().min(1).max(200),
+  calendars: calendarsUsed,
+  status: z.enum(['open', 'closed']),
+  signatures: z
+    .array(
+      z.strictObject({
+        as: z.enum(['owner', 'establishment']),
+        by: actor,
+        at: timestamp,
+        note: text(500).exactOptional(),
+      }),
+    )
+    .max(2),
+  outcome: z.enum(reviewOutcomes).exactOptional(),
+  closedAt: timestamp.exactOptional(),
+  /** Closed after its due day. */
+  late: z.boolean().exactOptional(),
+});
+
+export type ReviewRecord = z.output<typeof reviewRecord>;
+
+/** A department's claim of a topic by one of its duties; `withdrawn` once a later version drops the topic. */
+export const dutyOfTopicRecord = z.strictObject({
+  kind: z.literal('dutyOfTopic'),
+  v: z.literal(1),
+  topic: topicCode,
+  department: departmentId,
+  code: dutyCode,
+  version,
+  withdrawn: z.boolean(),
+});
+
+export type DutyOfTopicRecord = z.output<typeof dutyOfTopicRecord>;
+
+const claim = z.strictObject({ department: departmentId, code: dutyCode, version });
+
+/** `assigned`: one department keeps the topic; `shared`: all keep it, one leads; `distinct`: the duties differ. */
+export const overlapRulings = ['assigned', 'shared', 'distinct'] as const;
+
+/** A topic that several departments claim (职责交叉), from the day it was found to the Establishment Office's ruling. */
+export const dutyOverlapRecord = z.strictObject({
+  kind: z.literal('dutyOverlap'),
+  v: z.literal(1),
+  topic: topicCode,
+  /** Overlaps of one topic are numbered from 1; a claim after a ruling opens the next. */
+  round: version,
+  status: z.enum(['open', 'ruled', 'withdrawn']),
+  claims: z.array(claim).min(1).max(64),
+  foundAt: timestamp,
+  foundBy: actor,
+  ruling: z
+    .strictObject({
+      kind: z.enum(overlapRulings),
+      /** Who keeps or leads the topic; absent when the duties are distinct. */
+      lead: departmentId.exactOptional(),
+      /** Departments that may claim the topic from now on. */
+      departments: z.array(departmentId).min(1).max(64),
+      text: text(2000),
+      document: documentRef,
+      by: actor,
+    })
+    .exactOptional(),
+  closedAt: timestamp.exactOptional(),
+});
+
+export type DutyOverlapRecord = z.output<typeof dutyOverlapRecord>;

@@ -1,0 +1,28 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { absent, actorOf, eventOf } from '../kernel/caller';
+import { shanghaiDate } from '../kernel/days';
+import type { JournalAnchorRecord } from './records';
+
+/**
+ * A gateway anchors its audit journal: once a day and never again, so that nobody puts another head in its place. Which
+ * journal it is, its signature says. What the head stands for no peer can see: whoever is shown the journal checks it.
+ * @throws ContractError ALREADY_EXISTS
+ */
+export function anchorJournal(
+  state: { readonly existing: JournalAnchorRecord | undefined },
+  { seq, head }: CommandInput<'journal.anchor'>,
+  member: Member,
+): Outcome<JournalAnchorRecord> {
+  const { department, user: gateway, at } = member;
+  const day = shanghaiDate(at);
+  absent(state.existing, { department, gateway, day });
+  return {
+    main: {
+      ...{ kind: 'journalAnchor', v: 1, department, gateway, day, seq, head },
+      ...{ by: actorOf(member), at },
+    },
+    also: [],
+    event: eventOf('journal.anchor', member, at),
+  };
+}

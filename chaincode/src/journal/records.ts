@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { actor } from '../kernel/roles';
+import { date, departmentId, sha256Hex, timestamp, userName } from '../kernel/scalars';
+
+/** The newest line of a gateway's audit journal: its number, from 0, and the SHA-256 of its canonical JSON. */
+export const journalHead = { seq: z.int().min(0), head: sha256Hex };
+
+/**
+ * 审计日志锚定: what the audit journal of a gateway had come to on a day (Asia/Shanghai). A journal that lacks this line, or
+ * has another in its place, was cut or changed afterwards. Written once; every member can read it.
+ */
+export const journalAnchorRecord = z.strictObject({
+  kind: z.literal('journalAnchor'),
+  v: z.literal(1),
+  department: departmentId,
+  /** The gateway: the enrolment name it signs with. */
+  gateway: userName,
+  day: date,
+  ...journalHead,
+  by: actor,
+  at: timestamp,
+});
+
+export type JournalAnchorRecord = z.output<typeof journalAnchorRecord>;

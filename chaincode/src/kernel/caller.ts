@@ -1,0 +1,127 @@
+import type { CommandName } from '../commands';
+import { commands } from '../commands';
+import type { ContractEvent } from '../events';
+import { ContractError } from './errors';
+import type { KeyParts } from './keys';
+import type { LedgerRecord } from './records';
+import type { Actor, DepartmentFunction, Role } from './roles';
+
+/** Who calls and when: all a rule knows of the world outside the ledger. */
+export interface Caller {
+  readonly mspId: string;
+  readonly role: Role;
+  readonly user: string;
+  /** The transaction's timestamp, ISO 8601 UTC with milliseconds. */
+  readonly at: string;
+  readonly txId: string;
+}
+
+/** A caller whose department is registered. */
+export interface Member extends Caller {
+  readonly department: string;
+  /** The absent official in whose place the caller acts, and the delegation under which; see rules/delegation.ts. */
+  readonly for?: string;
+  readonly under?: string;
+}
+
+/** A key that only these departments' peers together may change from now on. */
+export interface KeyEndorsement {
+  readonly record: LedgerRecord;
+  readonly mspIds: readonly string[];
+}
+
+/** A write to a private collection; without a value the key is purged, history and all. */
+export interface PrivateWrite {
+  readonly collection: string;
+  readonly key: KeyParts;
+  readonly value: string | undefined;
+}
+
+/** What a rule asks to be written. */
+export interface Outcome<R extends LedgerRecord = LedgerRecord> {
+  /** The record the transaction is about; its canonical JSON is the answer. */
+  readonly main: R;
+  readonly also: readonly LedgerRecord[];
+  readonly event: ContractEvent;
+  readonly endorsement?: KeyEndorsement;
+  readonly privately?: readonly PrivateWrite[];
+  /** Nothing but `privately` is written: other departments' peers, which cannot read it, are not asked to endorse. */
+  readonly onlyPrivately?: true;
+}
+
+/** @throws ContractError ROLE_REFUSED when the registry does not give the command to the caller's role. */
+export function authorize(name: CommandName, caller: Caller): void {
+  const allowed = commands[name].roles;
+  if (!allowed.includes(caller.role)) {
+    throw new ContractError('ROLE_REFUSED', { command: name, role: caller.role, allowed });
+  }
+}
+
+export function actorOf(member: Member): Actor {
+  const { department, role, user } = member;
+  return {
+    department,
+    role,
+    user,
+    ...(member.for === undefined ? {} : { for: member.for }),
+    ...(member.under === undefined ? {} : { under: member.under }),
+  };
+}
+
+/** @throws ContractError WRONG_DEPARTMENT */
+export function requireDepartment(member: Member, department: string): void {
+  if (member.department !== department) {
+    throw new ContractError('WRONG_DEPARTMENT', {
+      department: member.department,
+      expected: department,
+    });
+  }
+}
+
+/**
+ * Two acts by one official of one department. Enrolment names survive a renewed certificate. Under a delegation both
+ * names count: neither the absent nor the acting official may check what either made.
+ */
+export function isSamePerson(actor: Actor, member: Member): boolean {
+  if (actor.department !== member.department) return false;
+  const makers = [actor.user, actor.for].filter((name) => name !== undefined);
+  return makers.some((name) => name === member.user || name === member.for);
+}
+
+/** @throws ContractError MAKER_IS_CHECKER when the same official made what is to be checked. */
+export function requireOtherPerson(maker: Actor, member: Member): void {
+  if (isSamePerson(maker, member))
+    throw new ContractError('MAKER_IS_CHECKER', { user: member.user });
+}
+
+/** @throws ContractError MAKER_IS_CHECKER when the maker's own department would check it. */
+export function requireOtherDepartment(maker: string, member: Member): void {
+  if (maker === member.department) {
+    throw new ContractError('MAKER_IS_CHECKER', { department: member.department });
+  }
+}
+
+/** @throws ContractError NOT_FOUND, with the ids that were looked for */
+export function found<T>(record: T | undefined, ids: Readonly<Record<string, unknown>>): T {
+  if (record === undefined) throw new ContractError('NOT_FOUND', ids);
+  return record;
+}
+
+/** @throws ContractError ALREADY_EXISTS */
+export function absent(record: LedgerRecord | undefined, ids: Readonly<Record<string, unknown>>) {
+  if (record !== undefined) throw new ContractError('ALREADY_EXISTS', ids);
+}
+
+/** @throws ContractError FUNCTION_VACANT */
+export function holderOf<H extends { readonly department: string }>(
+  name: DepartmentFunction,
+  holder: H | undefined,
+): H {
+  if (holder === undefined) throw new ContractError('FUNCTION_VACANT', { function: name });
+  return holder;
+}
+
+/** The common part of a chaincode event. */
+export function eventOf(name: CommandName, member: Member, at: string): ContractEvent {
+  return { v: 1, name, department: member.department, at };
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { reviewRecord } from '../duty/records';
+import { anyone, heads, officials, operation, timekeepers } from '../kernel/operation';
+import { code, page, pageOf, sha256Hex, taskCode, text, version } from '../kernel/scalars';
+import { matterContent, matterRecord } from './records';
+
+export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
+
+export const publishMatterInput = z.strictObject({ taskCode, version });
+
+export const retireMatterInput = z.strictObject({
+  taskCode,
+  version,
+  reasonCode: code(32),
+});
+
+export const reviewMatterInput = z.strictObject({
+  taskCode,
+  version,
+  /** The changed duty the matter was read against. */
+  dutyVersion: version,
+  note: text(500).exactOptional(),
+});
+
+export const markForReviewInput = z.strictObject({ taskCode });
+
+export const matterCommands = {
+  'matter.draft': operation({
+    contract: 'matter',
+    transaction: 'draft',
+    input: matterContent,
+    output: matterRecord,
+    roles: officials,
+    summary: {
+      zh: '起草事项新版本，或者修改草案',
+      en: 'Draft the next version of a matter, or replace a draft',
+    },
+  }),
+  'matter.cosign': operation({
+    contract: 'matter',
+    transaction: 'cosign',
+    input: cosignMatterInput,
+    output: matterRecord,
+    roles: heads,
+    summary: {
+      zh: '实施主体负责人和编办会签事项',
+      en: "The owner's head and the Establishment Office cosign a matter",
+    },
+  }),
+  'matter.publish': operation({
+    contract: 'matter',
+    transaction: 'publish',
+    input: publishMatterInput,
+    output: matterRecord,
+    roles: officials,
+    summary: { zh: '公布已会签的事项', en: 'Publish a cosigned matter' },
+  }),
+  'matter.retire': operation({
+    contract: 'matter',
+    transaction: 'retire',
+    input: retireMatterInput,
+    output: matterRecord,
+    roles: heads,
+    summary: { zh: '停用事项版本', en: 'Retire a published matter version' },
+  }),
+  'matter.review': operation({
+    contract: 'matter',
+    transaction: 'review',
+    input: reviewMatterInput,
+    output: reviewRecord,
+    roles: heads,
+    summary: {
+      zh: '职责变更后复核事项（实施主体负责人、编办）',
+      en: "The owner's head and the Establishment Office find that a matter agrees with its changed duty",
+    },
+  }),
+  'matter.markForReview': operation({
+    contract: 'matter',
+    transaction: 'markForReview',
+    input: markForReviewInput,
+    output: reviewRecord,
+    roles: timekeepers,
+    summary: {
+      zh: '标记职责已变更、须复核的事项',
+      en: 'Mark a matter whose duty changed and that the change itself did not mark',
+    },
+  }),
+} as const;
+
+export const matterQueries = {
+  'matter.get': operation({
+    contract: 'matter',
+    transaction: 'get',
+    input: z.strictObject({ taskCode, version: version.exactOptional() }),
+    output: matterRecord,
+    roles: anyone,
+    summary: {
+      zh: '查询事项（缺省为最新公布版本）',
+      en: 'One matter version, by default the newest published one',
+    },
+  }),
+  'matter.list': operation({
+    contract: 'matter',
+    transaction: 'list',
+    input: z.strictObject({ taskCode: taskCode.exactOptional(), ...page }),
+    output: pageOf(matterRecord),
+    roles: anyone,
+    summary: { zh: '事项清单', en: 'Matters, all versions' },
+  }),
+  'matter.reviews': operation({
+    contract: 'matter',
+    transaction: 'reviews',
+    input: z.strictObject({ taskCode: taskCode.exactOptional(), ...page }),
+    output: pageOf(reviewRecord),
+    roles: anyone,
+    summary: { zh: '事项复核', en: 'Reviews of matters whose duty changed' },
+  }),
+} as const;

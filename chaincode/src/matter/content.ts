@@ -1,0 +1,79 @@
+import { publishedDataset } from '../dataset/entry';
+import type { DatasetRecord } from '../dataset/records';
+import type { DutyRecord } from '../duty/records';
+import { ContractError } from '../kernel/errors';
+import { checkMatterCommitment } from './commitment';
+import { checkFlow } from './flow';
+import { isCatchAll } from './material-catch-all';
+import type { Coverage } from './material-coverage';
+import { checkCoverage } from './material-coverage';
+import type { Material, MatterContent } from './records';
+
+/** What a draft points at, as found on the ledger. */
+export interface MatterReferences {
+  readonly registeredDepartments: ReadonlySet<string>;
+  readonly datasets: ReadonlyMap<string, DatasetRecord>;
+  readonly duty: DutyRecord | undefined;
+  readonly coverage: Coverage;
+}
+
+/**
+ * R6's first half and the list's own consistency.
+ * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, MATERIAL_CATCH_ALL, MATERIAL_COVERED,
+ *   MATERIAL_LIST_INVALID, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN,
+ *   FLOW_INVALID, POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
+ */
+export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
+  const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
+  if (statutoryLimit !== undefined && promisedLimit.value > statutoryLimit.value) {
+    throw new ContractError('LIMIT_EXCEEDS_STATUTORY', {
+      promised: promisedLimit.value,
+      statutory: statutoryLimit.value,
+    });
+  }
+  if (effectiveTo !== undefined && effectiveTo < effectiveFrom) {
+    throw new ContractError('VALIDITY_INVALID', { effectiveFrom, effectiveTo });
+  }
+  for (const material of content.materials) checkMaterial(material, references);
+  checkCoverage(content.materials, references.coverage);
+  if (content.dutyCode !== undefined && references.duty === undefined) {
+    throw new ContractError('DUTY_UNKNOWN', { code: content.dutyCode });
+  }
+  for (const { department } of content.flow) {
+    if (!references.registeredDepartments.has(department)) {
+      throw new ContractError('DEPARTMENT_UNKNOWN', { department });
+    }
+  }
+  checkFlow(content.flow, promisedLimit.value);
+  checkLapsePolicies(content);
+  checkMatterCommitment(content);
+}
+
+/** R11: silence counts as agreement only by a policy document that the version itself lists. */
+function checkLapsePolicies({ flow, policyDocuments }: MatterContent): void {
+  for (const { id: step, onLapse } of flow) {
+    if (onLapse?.kind !== 'defaultAgree') continue;
+    const { policyDocument } = onLapse;
+    if (!policyDocuments.some(({ number }) => number === policyDocument)) {
+      throw new ContractError('POLICY_NOT_CITED', { step, policyDocument });
+    }
+  }
+}
+
+function checkMaterial(material: Material, references: MatterReferences): void {
+  const { code, datasetId, name, form, originals = 0, copies = 0 } = material;
+  if (isCatchAll(material)) throw new ContractError('MATERIAL_CATCH_ALL', { code, name });
+  if (form === 'electronic' && originals + copies > 0) {
+    throw new ContractError('MATERIAL_LIST_INVALID', { problem: 'paperOfElectronic', code });
+  }
+  if (datasetId === undefined) {
+    if (material.source === 'sharing') {
+      throw new ContractError('MATERIAL_LIST_INVALID', { problem: 'sharingWithoutDataset', code });
+    }
+    return;
+  }
+  const dataset = publishedDataset(references.datasets.get(datasetId), datasetId);
+  if (dataset.shareClass === 'notShared') {
+    throw new ContractError('SHARE_CLASS_REFUSED', { datasetId, code });
+  }
+}

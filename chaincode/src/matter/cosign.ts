@@ -1,0 +1,46 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, eventOf, found, requireOtherPerson } from '../kernel/caller';
+import { later } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import type { MatterRecord } from './records';
+
+/**
+ * A head of the owner and a head of the cosigning office each sign the content by its digest; the drafter does not.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER, ALREADY_CONFIRMED
+ */
+export function cosignMatter(
+  state: { readonly matter: MatterRecord | undefined },
+  input: CommandInput<'matter.cosign'>,
+  member: Member,
+): Outcome<MatterRecord> {
+  const { taskCode, version } = input;
+  const matter = found(state.matter, { taskCode, version });
+  const side = sideOf(matter, member);
+  if (matter.status !== 'draft') {
+    throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['draft'] });
+  }
+  if (matter.contentDigest !== input.contentDigest) {
+    throw new ContractError('DIGEST_MISMATCH', { expected: matter.contentDigest });
+  }
+  requireOtherPerson(matter.draftedBy, member);
+  if (matter.cosignatures.some((known) => known.as === side)) {
+    throw new ContractError('ALREADY_CONFIRMED', { as: side });
+  }
+  const at = later(member.at, matter.cosignatures.at(-1)?.at ?? matter.draftedAt);
+  const cosignatures = [...matter.cosignatures, { as: side, by: actorOf(member), at }];
+  return {
+    main: { ...matter, cosignatures, status: cosignatures.length === 2 ? 'cosigned' : 'draft' },
+    also: [],
+    event: { ...eventOf('matter.cosign', member, at), taskCode, version },
+  };
+}
+
+function sideOf(matter: MatterRecord, member: Member): 'owner' | 'establishment' {
+  if (member.department === matter.owner) return 'owner';
+  if (member.department === matter.cosigner) return 'establishment';
+  throw new ContractError('WRONG_DEPARTMENT', {
+    department: member.department,
+    expected: [matter.owner, matter.cosigner],
+  });
+}

@@ -1,0 +1,92 @@
+import type { CommandInput } from '../commands';
+import type { FunctionHolderRecord } from '../department/records';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, eventOf, holderOf, requireDepartment } from '../kernel/caller';
+import { canonicalDigest } from '../kernel/canonical';
+import { later } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import type { MatterReferences } from './content';
+import { checkMatterContent } from './content';
+import { checkPreviousLimit } from './previous-limit';
+import type { MatterHeadRecord, MatterRecord } from './records';
+
+export interface DraftMatterState {
+  readonly head: MatterHeadRecord | undefined;
+  readonly latest: MatterRecord | undefined;
+  readonly published: MatterRecord | undefined;
+  readonly establishment: FunctionHolderRecord | undefined;
+  readonly leadAuthority: FunctionHolderRecord | undefined;
+  readonly references: MatterReferences;
+}
+
+/**
+ * The owner drafts the next version of its matter; while the newest version is still a draft, the new content takes its
+ * place and its cosignatures fall. From the first draft on, the key is endorsed by the owner and the cosigning office.
+ * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT, PREVIOUS_LIMIT_INVALID and those of {@link checkMatterContent}
+ */
+export function draftMatter(
+  state: DraftMatterState,
+  input: CommandInput<'matter.draft'>,
+  member: Member,
+): Outcome<MatterRecord> {
+  if (state.head !== undefined) requireDepartment(member, state.head.owner);
+  checkMatterContent(input, state.references);
+  checkPreviousLimit(input, state.published?.content);
+  const cosigner = cosigningOffice(state, member);
+  const version = nextVersion(state);
+  const at = later(member.at, state.latest?.draftedAt ?? '');
+  const main: MatterRecord = {
+    kind: 'matter',
+    v: 1,
+    taskCode: input.taskCode,
+    version,
+    status: 'draft',
+    owner: member.department,
+    cosigner: cosigner.department,
+    participants: [...new Set(input.flow.map((step) => step.department))].sort(),
+    content: input,
+    contentDigest: canonicalDigest(input),
+    ...dutyVersionOf(state.references),
+    draftedBy: actorOf(member),
+    draftedAt: at,
+    cosignatures: [],
+  };
+  const head: MatterHeadRecord = {
+    kind: 'matterHead',
+    v: 1,
+    taskCode: input.taskCode,
+    owner: member.department,
+    ...state.head,
+    latest: version,
+  };
+  return {
+    main,
+    also: [head],
+    event: { ...eventOf('matter.draft', member, at), taskCode: input.taskCode, version },
+    endorsement: { record: main, mspIds: [member.mspId, cosigner.mspId] },
+  };
+}
+
+function dutyVersionOf({ duty }: MatterReferences): Pick<MatterRecord, 'dutyVersion'> {
+  return duty === undefined ? {} : { dutyVersion: duty.version };
+}
+
+function nextVersion({ head, latest }: DraftMatterState): number {
+  if (head === undefined) return 1;
+  return latest?.status === 'draft' ? head.latest : head.latest + 1;
+}
+
+/** Nobody approves its own list: for the Establishment Office's own matters the lead authority cosigns. */
+export function cosigningOffice(
+  state: Pick<DraftMatterState, 'establishment' | 'leadAuthority'>,
+  member: Member,
+): FunctionHolderRecord {
+  const establishment = holderOf('establishment', state.establishment);
+  if (establishment.department !== member.department) return establishment;
+  const lead = holderOf('leadAuthority', state.leadAuthority);
+  if (lead.department !== member.department) return lead;
+  throw new ContractError('FUNCTION_VACANT', {
+    function: 'leadAuthority',
+    owner: member.department,
+  });
+}

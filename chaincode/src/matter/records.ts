@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import { level } from '../department/records';
+import {
+  caseTypes,
+  handlingForms,
+  ownerNatures,
+  powerSources,
+  serviceObjects,
+  wordsOf,
+} from '../kernel/codes';
+import { legalBasis } from '../kernel/legal-basis';
+import { actor } from '../kernel/roles';
+import {
+  businessLine,
+  catalogCode,
+  code,
+  datasetId,
+  date,
+  departmentId,
+  digest,
+  documentRef,
+  dutyCode,
+  fieldCode,
+  limit,
+  listOf,
+  localText,
+  materialCode,
+  onTheSpotMinutes,
+  positiveLimit,
+  previousLimit,
+  regionCode,
+  sha256Hex,
+  stepId,
+  taskCode,
+  text,
+  timestamp,
+  version,
+} from '../kernel/scalars';
+import { handlingGuide } from './guide';
+
+/** 申请材料. `sharing` materials come from a data set and are never asked of the applicant (Order 809 art 19). */
+export const material = z.strictObject({
+  code: materialCode,
+  name: localText(200),
+  required: z.boolean(),
+  /** 可容缺: may follow after tolerant acceptance. */
+  tolerable: z.boolean(),
+  source: z.enum(['applicant', 'sharing']),
+  /** The data set an attestation of which satisfies it; always there when the source is sharing. */
+  datasetId: datasetId.exactOptional(),
+  form: z.enum(['electronic', 'paper', 'either']),
+  /** 出具机构. */
+  issuer: text(200).exactOptional(),
+  /** 出具时间要求. */
+  issueTime: text(150).exactOptional(),
+  /** 原件份数, 复印件份数: of what may come on paper. */
+  originals: z.int().min(0).max(99).exactOptional(),
+  copies: z.int().min(0).max(99).exactOptional(),
+  /** 材料办理说明. */
+  note: text(500).exactOptional(),
+  /** 空白表格, 示例样表, by their digests. */
+  blankForm: digest.exactOptional(),
+  sample: digest.exactOptional(),
+});
+
+export type Material = z.output<typeof material>;
+
+/**
+ * What becomes of a step nobody answered in time (R11). No general law makes silence consent: `defaultAgree` cites, by its
+ * number, a policy document that the matter version lists. Without an `onLapse` a step escalates.
+ */
+export const onLapse = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('defaultAgree'), policyDocument: text(100) }),
+  z.strictObject({ kind: z.literal('escalate') }),
+]);
+
+/** A field of the one form (一张表): a notice may mark only these. */
+export const formField = z.strictObject({ code: fieldCode, name: localText(200) });
+
+/**
+ * 告知承诺 (Zhejiang regulation art 14): materials that a signed commitment may stand for, the letter that tells what is
+ * committed to, and the owner's statement for each risk area; one that is concerned forbids it.
+ */
+export const matterCommitment = z.strictObject({
+  materials: listOf(materialCode, 64, (name) => name).min(1),
+  terms: documentRef,
+  concerns: z.strictObject({
+    publicSafety: z.boolean(),
+    financialSafety: z.boolean(),
+    ecology: z.boolean(),
+    health: z.boolean(),
+  }),
+});
+
+/**
+ * One step of the flow. It opens when every step in `after` has its answer (at acceptance when there is none).
+ * Parallel steps that open together share one start; a sequential step starts at the last prior completion
+ * (Zhejiang regulation art 5(3)).
+ */
+export const flowStep = z.strictObject({
+  id: stepId,
+  department: departmentId,
+  kind: z.literal('opinion'),
+  mode: z.enum(['parallel', 'sequential']),
+  after: listOf(stepId, 32, (id) => id),
+  limit: positiveLimit,
+  /** 业务条线 of the step, where it is another than the matter's. */
+  businessLine: businessLine.exactOptional(),
+  onLapse: onLapse.exactOptional(),
+  /** 审查标准, 办理结果 of the step, as the guide tells them. */
+  standard: text(500).exactOptional(),
+  result: text(200).exactOptional(),
+});
+
+export type FlowStep = z.output<typeof flowStep>;
+
+const matterFields = z.strictObject({
+  taskCode,
+  catalogCode,
+  name: localText(200),
+  /** A.1 事项类型: 01-10, 11-19 extensible (internal approval), 20 public service. */
+  matterType: z.string().regex(/^(?:0[1-9]|1[0-9]|20)$/, '01 to 20'),
+  legalBasis: z.array(legalBasis).min(1).max(20),
+  exerciseLevel: level,
+  regionCode,
+  /** 业务条线. */
+  businessLine: businessLine.exactOptional(),
+  /** 涉及垂直管理机构: it cannot be handled without an organ under vertical management. */
+  verticalOrgan: z.boolean().exactOptional(),
+  ownerNature: z.enum(wordsOf(ownerNatures)),
+  powerSource: z.enum(wordsOf(powerSources)),
+  caseType: z.enum(wordsOf(caseTypes)),
+  serviceObject: z
+    .array(z.enum(wordsOf(serviceObjects)))
+    .min(1)
+    .max(6),
+  handlingForm: z
+    .array(z.enum(wordsOf(handlingForms)))
+    .min(1)
+    .max(5),
+  acceptConditions: localText(4000),
+  resultName: localText(200),
+  /** 法定办结时限; absent when no law sets one. */
+  statutoryLimit: limit.exactOptional(),
+  /** 承诺办结时限. */
+  promisedLimit: limit,
+  /**
+   * 即办时限: minutes from acceptance to completion, of an on-the-spot item (即办件, GB/T 39046 A.6): what can be decided at
+   * once is decided at once (Administrative Licensing Law art 34). Its promised limit is 0 working days.
+   */
+  onTheSpotMinutes: onTheSpotMinutes.exactOptional(),
+  /** 改革前办结时限: what the matter took before, for the speed-up rate (提速率). */
+  previousLimit: previousLimit.exactOptional(),
+  /** 到办事现场次数. */
+  visits: z.int().min(0).max(9),
+  materials: listOf(material, 64, (m) => m.code),
+  formFields: listOf(formField, 128, (field) => field.code).exactOptional(),
+  commitment: matterCommitment.exactOptional(),
+  guide: handlingGuide.exactOptional(),
+  flow: listOf(flowStep, 32, (step) => step.id),
+  /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */
+  secrecyLevel: z.literal('none'),
+  policyDocuments: z.array(documentRef).max(20),
+  dutyCode: dutyCode.exactOptional(),
+  effectiveFrom: date,
+  effectiveTo: date.exactOptional(),
+});
+
+/** What a matter version says: field names of GB/T 39046-2020 table 4. */
+export const matterContent = matterFields
+  .refine(
+    ({ onTheSpotMinutes: minutes, caseType, promisedLimit }) =>
+      minutes === undefined || (caseType === 'onTheSpot' && promisedLimit.value === 0),
+    {
+      path: ['onTheSpotMinutes'],
+      error: 'only of an on-the-spot item whose promised limit is 0 working days',
+    },
+  )
+  .refine(
+    ({ guide, ownerNature, powerSource }) =>
+      guide?.entrustedBy === undefined ||
+      ownerNature === 'entrusted' ||
+      powerSource.startsWith('entrusted'),
+    { path: ['guide', 'entrustedBy'], error: 'only of a matter whose power is entrusted' },
+  );
+
+export type MatterContent = z.output<typeof matterContent>;
+
+export const matterStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;
+
+const cosignature = z.strictObject({
+  /** `owner`: the owner's head; `establishment`: the Establishment Office, or the lead authority for its own matters. */
+  as: z.enum(['owner', 'establishment']),
+  by: actor,
+  at: timestamp,
+});
+
+const matterSchema = z.strictObject({
+  kind: z.literal('matter'),
+  v: z.literal(1),
+  taskCode,
+  version,
+  status: z.enum(matterStatuses),
+  owner: departmentId,
+  /** The office beside the owner whose signature publication needs. */
+  cosigner: departmentId,
+  /** 联办机构: the departments of the flow, sorted. */
+  participants: z.array(departmentId).max(32),
+  content: matterContent,
+  /** SHA-256 of the canonical content: what a cosigner signs. */
+  contentDigest: sha256Hex,
+  /** The version of the duty it was drafted against; publication needs the duty to be the same still. */
+  dutyVersion: version.exactOptional(),
+  draftedBy: actor,
+  draftedAt: timestamp,
+  cosignatures: z.array(cosignature).max(2),
+  publishedBy: actor.exactOptional(),
+  publishedAt: timestamp.exactOptional(),
+  /** Last day on which a case may be filed; set by a successor, by retirement or from the content. */
+  effectiveTo: date.exactOptional(),
+  supersededBy: version.exactOptional(),
+  retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
+});
+
+type MatterRecordShape = typeof matterSchema;
+
+/** {@link matterRecord} by a name of its own; see ../commands.ts. */
+export interface MatterRecordSchema extends MatterRecordShape {}
+
+/** One version of a matter (事项). Its key carries an endorsement policy: the owner and the cosigning office. */
+export const matterRecord: MatterRecordSchema = matterSchema;
+
+export type MatterRecord = z.output<typeof matterRecord>;
+
+/** Newest version and newest published version of a matter. */
+export const matterHeadRecord = z.strictObject({
+  kind: z.literal('matterHead'),
+  v: z.literal(1),
+  taskCode,
+  owner: departmentId,
+  latest: version,
+  published: version.exactOptional(),
+});
+
+export type MatterHeadRecord = z.output<typeof matterHeadRecord>;

@@ -1,0 +1,38 @@
+import type { CommandInput } from '../commands';
+import type { LinkedMatter } from '../duty/review';
+import { endedLink } from '../duty/review';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
+import { later } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import type { MatterRecord } from './records';
+
+export interface RetireMatterState {
+  readonly matter: MatterRecord | undefined;
+  /** Its link to its duty, with the open review. */
+  readonly linked: LinkedMatter | undefined;
+}
+
+/**
+ * The owner's head retires a published version: nothing is filed against it any more; cases under way go on; a review
+ * of the version ends.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
+ */
+export function retireMatter(
+  state: RetireMatterState,
+  input: CommandInput<'matter.retire'>,
+  member: Member,
+): Outcome<MatterRecord> {
+  const { taskCode, version, reasonCode } = input;
+  const matter = found(state.matter, { taskCode, version });
+  requireDepartment(member, matter.owner);
+  if (matter.status !== 'published') {
+    throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['published'] });
+  }
+  const at = later(member.at, matter.publishedAt ?? matter.draftedAt);
+  return {
+    main: { ...matter, status: 'retired', retirement: { by: actorOf(member), at, reasonCode } },
+    also: state.linked === undefined ? [] : endedLink(state.linked, 'retired', at),
+    event: { ...eventOf('matter.retire', member, at), taskCode, version },
+  };
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { anyone, heads, officials, operation, staff, timekeepers } from '../kernel/operation';
+import {
+  caseNo,
+  code,
+  digest,
+  listOf,
+  mergedMaterialCode,
+  oneThingCode,
+  oneThingNo,
+  page,
+  pageOf,
+  sha256Hex,
+  stepId,
+  version,
+} from '../kernel/scalars';
+import { oneThingCaseRecord, oneThingContent, oneThingRecord } from './records';
+
+/** The parts that are opened, each with the number of its new case. */
+export const openedParts = listOf(z.strictObject({ node: stepId, caseNo }), 16, ({ node }) => node);
+
+export const cosignOneThingInput = z.strictObject({
+  code: oneThingCode,
+  version,
+  contentDigest: sha256Hex,
+});
+
+export const publishOneThingInput = z.strictObject({ code: oneThingCode, version });
+
+export const retireOneThingInput = z.strictObject({
+  code: oneThingCode,
+  version,
+  reasonCode: code(32),
+});
+
+export const submitOneThingInput = z.strictObject({
+  /** `<code>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */
+  no: oneThingNo,
+  code: oneThingCode,
+  version,
+  form: digest,
+  /** The applicant's signed promise to bring what is missing, for every part that may tolerate it. */
+  pledge: digest.exactOptional(),
+  /** The one material set, by the template's codes. */
+  materials: listOf(
+    z.strictObject({ code: mergedMaterialCode, document: digest }),
+    200,
+    (material) => material.code,
+  ),
+  /** Exactly the parts without priors. */
+  cases: openedParts,
+});
+
+export const advanceOneThingInput = z.strictObject({
+  no: oneThingNo,
+  /** Exactly the parts whose priors were all granted; none when only endings are recorded. */
+  cases: openedParts,
+});
+
+const common = { contract: 'oneThing', output: oneThingRecord } as const;
+
+export const oneThingCommands = {
+  'oneThing.draft': operation({
+    ...common,
+    transaction: 'draft',
+    input: oneThingContent,
+    roles: officials,
+    summary: {
+      zh: '起草“一件事”，合并材料',
+      en: 'Draft a one thing: matters joined into one graph with one material set',
+    },
+  }),
+  'oneThing.cosign': operation({
+    ...common,
+    transaction: 'cosign',
+    input: cosignOneThingInput,
+    roles: heads,
+    summary: {
+      zh: '牵头部门、各实施主体和编办会签“一件事”',
+      en: 'The lead, each owner and the Establishment Office cosign a one thing',
+    },
+  }),
+  'oneThing.publish': operation({
+    ...common,
+    transaction: 'publish',
+    input: publishOneThingInput,
+    roles: officials,
+    summary: { zh: '公布已会签的“一件事”', en: 'Publish a one thing that all have cosigned' },
+  }),
+  'oneThing.retire': operation({
+    ...common,
+    transaction: 'retire',
+    input: retireOneThingInput,
+    roles: heads,
+    summary: { zh: '停用“一件事”', en: 'Retire a published one thing' },
+  }),
+  'oneThing.submit': operation({
+    contract: 'oneThing',
+    transaction: 'submit',
+    input: submitOneThingInput,
+    output: oneThingCaseRecord,
+    roles: staff,
+    summary: {
+      zh: '申报“一件事”：一张表、一套材料、一次提交',
+      en: 'File a one thing: one form, one material set, one submission',
+    },
+  }),
+  'oneThing.advance': operation({
+    contract: 'oneThing',
+    transaction: 'advance',
+    input: advanceOneThingInput,
+    output: oneThingCaseRecord,
+    roles: timekeepers,
+    summary: {
+      zh: '推进“一件事”：前序办结后启动后续事项',
+      en: 'Move a one thing on: open the parts whose priors were granted',
+    },
+  }),
+} as const;
+
+export const oneThingQueries = {
+  'oneThing.get': operation({
+    contract: 'oneThing',
+    transaction: 'get',
+    input: z.strictObject({ code: oneThingCode, version: version.exactOptional() }),
+    output: oneThingRecord,
+    roles: anyone,
+    summary: {
+      zh: '查询“一件事”（缺省为最新公布版本）',
+      en: 'One version of a one thing, by default the newest published one',
+    },
+  }),
+  'oneThing.list': operation({
+    contract: 'oneThing',
+    transaction: 'list',
+    input: z.strictObject({ code: oneThingCode.exactOptional(), ...page }),
+    output: pageOf(oneThingRecord),
+    roles: anyone,
+    summary: { zh: '“一件事”清单', en: 'One things, all versions' },
+  }),
+  'oneThing.case': operation({
+    contract: 'oneThing',
+    transaction: 'case',
+    input: z.strictObject({ no: oneThingNo }),
+    output: oneThingCaseRecord,
+    roles: anyone,
+    summary: { zh: '查询“一件事”办件', en: 'One thing that was filed, with its graph' },
+  }),
+} as const;

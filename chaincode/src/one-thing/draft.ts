@@ -1,0 +1,106 @@
+import type { CommandInput } from '../commands';
+import type { FunctionHolderRecord } from '../department/records';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, eventOf, requireDepartment } from '../kernel/caller';
+import { canonicalDigest } from '../kernel/canonical';
+import { later } from '../kernel/days';
+import { ContractError } from '../kernel/errors';
+import { cosigningOffice } from '../matter/draft';
+import { checkGraph } from '../matter/flow';
+import { checkPreviousLimit } from '../matter/previous-limit';
+import type { PartMatters } from './materials';
+import { mergeMaterials } from './materials';
+import type { OneThingHeadRecord, OneThingRecord } from './records';
+
+export interface DraftOneThingState {
+  readonly head: OneThingHeadRecord | undefined;
+  readonly latest: OneThingRecord | undefined;
+  readonly published: OneThingRecord | undefined;
+  /** The matter version of each part that the ledger has. */
+  readonly matters: PartMatters;
+  readonly establishment: FunctionHolderRecord | undefined;
+  readonly leadAuthority: FunctionHolderRecord | undefined;
+}
+
+/**
+ * A lead department joins published matters into a one thing (Zhejiang regulation art 2). The parts form a graph without
+ * cycles, their materials one set, and the promise for the whole is no shorter than the longest way through the parts'
+ * own promises. While the newest version is a draft, the new content takes its place and its cosignatures fall.
+ * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT, NOT_FOUND, MATTER_NOT_PUBLISHED, FLOW_INVALID,
+ *   VALIDITY_INVALID, PREVIOUS_LIMIT_INVALID, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_LIST_INVALID
+ */
+export function draftOneThing(
+  state: DraftOneThingState,
+  input: CommandInput<'oneThing.draft'>,
+  member: Member,
+): Outcome<OneThingRecord> {
+  if (state.head !== undefined) requireDepartment(member, state.head.lead);
+  checkParts(input, state.matters);
+  checkPreviousLimit(input, state.published?.content);
+  const office = cosigningOffice(state, member);
+  const version = nextVersion(state);
+  const at = later(member.at, state.latest?.draftedAt ?? '');
+  const matters = [...state.matters.values()];
+  const owners = matters.map(({ owner }) => owner);
+  const lead = member.department;
+  const { code } = input;
+  const main: OneThingRecord = {
+    kind: 'oneThing',
+    v: 1,
+    code,
+    version,
+    status: 'draft',
+    lead,
+    signers: sorted([lead, office.department, ...owners]),
+    departments: sorted([lead, ...owners, ...matters.flatMap((matter) => matter.participants)]),
+    content: input,
+    contentDigest: canonicalDigest(input),
+    ...mergeMaterials(input, state.matters),
+    draftedBy: actorOf(member),
+    draftedAt: at,
+    cosignatures: [],
+  };
+  const head: OneThingHeadRecord = {
+    kind: 'oneThingHead',
+    v: 1,
+    code,
+    lead,
+    ...state.head,
+    latest: version,
+  };
+  return {
+    main,
+    also: [head],
+    event: { ...eventOf('oneThing.draft', member, at), code, version },
+    endorsement: { record: main, mspIds: [member.mspId, office.mspId] },
+  };
+}
+
+const sorted = (departments: readonly string[]): string[] => [...new Set(departments)].sort();
+
+function nextVersion({ head, latest }: DraftOneThingState): number {
+  if (head === undefined) return 1;
+  return latest?.status === 'draft' ? head.latest : head.latest + 1;
+}
+
+/** Every part is a published matter, no matter stands twice, and the graph fits the promise. */
+function checkParts(content: CommandInput<'oneThing.draft'>, matters: PartMatters): void {
+  const { effectiveFrom, effectiveTo, nodes, promisedLimit } = content;
+  if (effectiveTo !== undefined && effectiveTo < effectiveFrom) {
+    throw new ContractError('VALIDITY_INVALID', { effectiveFrom, effectiveTo });
+  }
+  const tasks = new Set<string>();
+  const graph = nodes.map(({ id, taskCode, matterVersion: version, after }) => {
+    const matter = matters.get(id);
+    if (matter === undefined) throw new ContractError('NOT_FOUND', { taskCode, version });
+    if (matter.status !== 'published') {
+      throw new ContractError('MATTER_NOT_PUBLISHED', { taskCode, version, state: matter.status });
+    }
+    if (tasks.has(taskCode)) {
+      throw new ContractError('FLOW_INVALID', { problem: 'matterTwice', step: id });
+    }
+    tasks.add(taskCode);
+    return { id, after, limit: matter.content.promisedLimit };
+  });
+  checkGraph(graph, promisedLimit.value);
+}

@@ -1,0 +1,71 @@
+import type { DatasetRecord, DatasetVersionRecord } from '../dataset/records';
+import { shareLimits } from '../kernel/share-limits';
+import type { ChallengeRecord } from './dispute-records';
+import type { ShareGrantRecord, ShareRecord } from './records';
+
+/** One running clock: who has to do what, since when, until when (both days in Asia/Shanghai). */
+export interface ShareClock {
+  readonly what: 'reply' | 'deliver' | 'answerChallenge' | 'mend' | 'dispose' | 'update' | 'review';
+  readonly department: string;
+  readonly startedOn: string;
+  readonly dueOn: string;
+  readonly limitDays: number;
+}
+
+type Timed =
+  ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;
+
+/**
+ * Every running clock of a record of data sharing (Order 809 art 17, 21, 22, 26, 27), from the record alone. `lead` is the
+ * department that reviews catalogue entries.
+ */
+export function shareClocks(record: Timed, lead = ''): ShareClock[] {
+  switch (record.kind) {
+    case 'share':
+      return clocksOfShare(record);
+    case 'shareGrant':
+      return record.deliveries.length > 0 ? [] : [deliveryClock(record)];
+    case 'challenge':
+      return record.status === 'open' ? [challengeClock(record)] : [];
+    case 'dataset':
+      return updateClock(record);
+    case 'datasetVersion':
+      return reviewClock(record, lead);
+  }
+}
+
+function clocksOfShare(share: ShareRecord): ShareClock[] {
+  const { state, reply, suspension, ended, provider, requester } = share;
+  if (state === 'FILED' && reply !== undefined) {
+    return [{ what: 'reply', department: provider, ...reply }];
+  }
+  if (state === 'SUSPENDED' && suspension !== undefined && suspension.mended === undefined) {
+    const { startedOn, mendBy: dueOn, limitDays } = suspension;
+    return [{ what: 'mend', department: requester, startedOn, dueOn, limitDays }];
+  }
+  if (state === 'ENDED' && ended !== undefined) {
+    const { on: startedOn, disposeBy: dueOn, retentionDays: limitDays } = ended;
+    return [{ what: 'dispose', department: requester, startedOn, dueOn, limitDays }];
+  }
+  return [];
+}
+
+function deliveryClock({ provider, startedOn, dueOn, limitDays }: ShareGrantRecord): ShareClock {
+  return { what: 'deliver', department: provider, startedOn, dueOn, limitDays };
+}
+
+function challengeClock({ provider, startedOn, dueOn, limitDays }: ChallengeRecord): ShareClock {
+  return { what: 'answerChallenge', department: provider, startedOn, dueOn, limitDays };
+}
+
+function updateClock({ change, sourceDepartment }: DatasetRecord): ShareClock[] {
+  if (change === undefined) return [];
+  const { on: startedOn, dueOn, limitDays } = change;
+  return [{ what: 'update', department: sourceDepartment, startedOn, dueOn, limitDays }];
+}
+
+function reviewClock({ status, review }: DatasetVersionRecord, lead: string): ShareClock[] {
+  if (status !== 'approved' || review === undefined) return [];
+  const { startedOn, dueOn } = review;
+  return [{ what: 'review', department: lead, startedOn, dueOn, limitDays: shareLimits.review }];
+}

@@ -1,0 +1,309 @@
+import { z } from 'zod';
+import { anyone, heads, officials, operation, staff, timekeepers } from '../kernel/operation';
+import { page, pageOf, shareId } from '../kernel/scalars';
+import { challengeRecord, disputeRecord } from './dispute-records';
+import {
+  answerChallengeInput,
+  askMissingInput,
+  challengeInput,
+  decideDisputeInput,
+  deliverPrivately,
+  deliverShareInput,
+  disputeInput,
+  endShareInput,
+  escalateDisputeInput,
+  extendReplyInput,
+  grantShareInput,
+  noteOnShareInput,
+  receiptInput,
+  refuseShareInput,
+  requestShareInput,
+  shareOnlyInput,
+  shareValues,
+  supplementShareInput,
+  suspendShareInput,
+  withdrawShareInput,
+} from './inputs';
+import { shareEventRecord, shareGrantRecord, shareRecord } from './records';
+import { useRecord } from './use-records';
+
+const onShare = { contract: 'sharing', output: shareRecord } as const;
+
+const onDispute = { contract: 'sharing', output: disputeRecord } as const;
+
+const onChallenge = { contract: 'sharing', output: challengeRecord } as const;
+
+const replying = {
+  'sharing.request': operation({
+    ...onShare,
+    transaction: 'request',
+    input: requestShareInput,
+    roles: staff,
+    summary: {
+      zh: '需求部门提出共享申请（待负责人同意）',
+      en: "Request a share of a data set; it is filed with the head's consent",
+    },
+  }),
+  'sharing.consent': operation({
+    ...onShare,
+    transaction: 'consent',
+    input: shareOnlyInput,
+    roles: heads,
+    summary: {
+      zh: '需求部门负责人同意申请，答复期限开始',
+      en: "The requester's head consents: the request is filed and the reply clock starts",
+    },
+  }),
+  'sharing.withdraw': operation({
+    ...onShare,
+    transaction: 'withdraw',
+    input: withdrawShareInput,
+    roles: staff,
+    summary: { zh: '撤回共享申请', en: 'The requester withdraws its request' },
+  }),
+  'sharing.askMissing': operation({
+    ...onShare,
+    transaction: 'askMissing',
+    input: askMissingInput,
+    roles: officials,
+    summary: {
+      zh: '一次性告知申请所缺内容',
+      en: 'Tell once all that a request lacks',
+    },
+  }),
+  'sharing.supplement': operation({
+    ...onShare,
+    transaction: 'supplement',
+    input: supplementShareInput,
+    roles: heads,
+    summary: {
+      zh: '需求部门负责人补充共享申请',
+      en: "The requester's head supplements all that was asked for",
+    },
+  }),
+  'sharing.extend': operation({
+    ...onShare,
+    transaction: 'extend',
+    input: extendReplyInput,
+    roles: officials,
+    summary: {
+      zh: '提供部门申请延长答复期限',
+      en: 'The provider asks for more time to reply',
+    },
+  }),
+  'sharing.allowExtension': operation({
+    ...onShare,
+    transaction: 'allowExtension',
+    input: shareOnlyInput,
+    roles: officials,
+    summary: {
+      zh: '数据主管部门同意延长答复期限',
+      en: 'The lead authority consents to more time to reply',
+    },
+  }),
+  'sharing.grant': operation({
+    ...onShare,
+    transaction: 'grant',
+    input: grantShareInput,
+    roles: officials,
+    summary: { zh: '同意共享并明确使用要求', en: 'Grant a request, with its terms' },
+  }),
+  'sharing.refuse': operation({
+    ...onShare,
+    transaction: 'refuse',
+    input: refuseShareInput,
+    roles: officials,
+    summary: {
+      zh: '不同意共享（须有法定依据）',
+      en: 'Refuse a request, on a legal ground of the closed list',
+    },
+  }),
+} as const;
+
+const using = {
+  'sharing.deliver': operation({
+    contract: 'sharing',
+    output: shareGrantRecord,
+    transaction: 'deliver',
+    input: deliverShareInput,
+    private: deliverPrivately,
+    roles: staff,
+    summary: {
+      zh: '提供数据（数值只进入双方的私有数据集合）',
+      en: 'Deliver: digests on the ledger, values only to provider and requester',
+    },
+  }),
+  'sharing.confirm': operation({
+    ...onShare,
+    transaction: 'confirm',
+    input: shareOnlyInput,
+    roles: staff,
+    summary: { zh: '需求部门确认收到数据', en: 'The requester confirms what was delivered' },
+  }),
+  'sharing.receipt': operation({
+    contract: 'sharing',
+    output: useRecord,
+    transaction: 'receipt',
+    input: receiptInput,
+    roles: staff,
+    summary: {
+      zh: '登记使用场景、过程、成效、存储、销毁情况',
+      en: 'Record scenario, process, effect, storage and destruction of a use',
+    },
+  }),
+  'sharing.challenge': operation({
+    ...onChallenge,
+    transaction: 'challenge',
+    input: challengeInput,
+    roles: officials,
+    summary: { zh: '提出校核申请', en: 'Challenge data that is wrong or incomplete' },
+  }),
+  'sharing.answerChallenge': operation({
+    ...onChallenge,
+    transaction: 'answerChallenge',
+    input: answerChallengeInput,
+    roles: officials,
+    summary: { zh: '答复校核申请', en: 'Answer a challenge: corrected or confirmed' },
+  }),
+} as const;
+
+const ending = {
+  'sharing.suspend': operation({
+    ...onShare,
+    transaction: 'suspend',
+    input: suspendShareInput,
+    roles: officials,
+    summary: {
+      zh: '因违规使用暂停共享（提供部门或者数据主管部门）',
+      en: 'Suspend a share that is misused (its provider, or the lead authority)',
+    },
+  }),
+  'sharing.mend': operation({
+    ...onShare,
+    transaction: 'mend',
+    input: noteOnShareInput,
+    roles: officials,
+    summary: { zh: '需求部门报告整改情况', en: 'The requester reports what it has mended' },
+  }),
+  'sharing.resume': operation({
+    ...onShare,
+    transaction: 'resume',
+    input: noteOnShareInput,
+    roles: officials,
+    summary: { zh: '整改完成，恢复共享', en: 'Whoever suspended resumes a share that was mended' },
+  }),
+  'sharing.dispute': operation({
+    ...onDispute,
+    transaction: 'dispute',
+    input: disputeInput,
+    roles: officials,
+    summary: { zh: '提出共享争议，先行协商', en: 'Open a dispute, which is negotiated first' },
+  }),
+  'sharing.escalateDispute': operation({
+    ...onDispute,
+    transaction: 'escalateDispute',
+    input: escalateDisputeInput,
+    roles: officials,
+    summary: {
+      zh: '协商不成报主管部门协调，协调不成报政府决定',
+      en: 'Take a dispute to the lead authority (the common superior one across levels), then to the government',
+    },
+  }),
+  'sharing.decideDispute': operation({
+    ...onDispute,
+    transaction: 'decideDispute',
+    input: decideDisputeInput,
+    roles: heads,
+    summary: {
+      zh: '协商一致、协调或者决定争议',
+      en: 'Agree, coordinate or decide a dispute, by its stage',
+    },
+  }),
+  'sharing.end': operation({
+    ...onShare,
+    transaction: 'end',
+    input: endShareInput,
+    roles: [...officials, 'gateway'],
+    summary: { zh: '终止使用', en: 'End a use, with its reason' },
+  }),
+  'sharing.dispose': operation({
+    ...onShare,
+    transaction: 'dispose',
+    input: noteOnShareInput,
+    roles: officials,
+    summary: {
+      zh: '需求部门处置数据并清除私有数据',
+      en: 'The requester disposes of the data, and the private values are purged',
+    },
+  }),
+  'sharing.purgeExpired': operation({
+    ...onShare,
+    transaction: 'purgeExpired',
+    input: shareOnlyInput,
+    roles: timekeepers,
+    summary: {
+      zh: '留存期满清除私有数据',
+      en: 'Purge private values whose retention is over; any member may',
+    },
+  }),
+  'sharing.moveValues': operation({
+    contract: 'sharing',
+    output: shareGrantRecord,
+    transaction: 'moveValues',
+    input: shareOnlyInput,
+    ownPeers: true,
+    roles: officials,
+    summary: {
+      zh: '把本部门早先的私有数值移入读取岗位的集合',
+      en: "Move a department's values of before into the collections of their readers",
+    },
+  }),
+} as const;
+
+export const sharingCommands = { ...replying, ...using, ...ending } as const;
+
+export const sharingQueries = {
+  'sharing.get': operation({
+    contract: 'sharing',
+    transaction: 'get',
+    input: shareOnlyInput,
+    output: shareRecord,
+    roles: anyone,
+    summary: { zh: '查询共享', en: 'One share' },
+  }),
+  'sharing.grantOf': operation({
+    contract: 'sharing',
+    transaction: 'grantOf',
+    input: shareOnlyInput,
+    output: shareGrantRecord,
+    roles: anyone,
+    summary: { zh: '查询授权与提供情况', en: "A share's grant and its deliveries" },
+  }),
+  'sharing.events': operation({
+    contract: 'sharing',
+    transaction: 'events',
+    input: z.strictObject({ shareId, ...page }),
+    output: pageOf(shareEventRecord),
+    roles: anyone,
+    summary: { zh: '共享全部事件', en: "A share's events in order" },
+  }),
+  'sharing.receipts': operation({
+    contract: 'sharing',
+    transaction: 'receipts',
+    input: z.strictObject({ shareId, ...page }),
+    output: pageOf(useRecord),
+    roles: anyone,
+    summary: { zh: '共享的使用记录', en: "A share's recorded uses" },
+  }),
+  'sharing.values': operation({
+    contract: 'sharing',
+    transaction: 'values',
+    input: shareOnlyInput,
+    output: shareValues,
+    roles: anyone,
+    summary: {
+      zh: '读取本部门私有集合中的数值',
+      en: "The private values, from the reader's own department's collection",
+    },
+  }),
+} as const;

@@ -1,0 +1,167 @@
+import { stillRuns } from '../calendar/passed';
+import type { CalendarLookup } from '../calendar/working-days';
+import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment } from '../kernel/caller';
+import type { Now } from '../kernel/chain';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import type { ShareAndGrant, ShareBody } from './chain';
+import { openShare, recordShareAct } from './chain';
+import { purgeOfBoth } from './private';
+import type { ShareRecord } from './records';
+
+export interface EndState extends ShareAndGrant {
+  readonly calendar: CalendarLookup;
+}
+
+/**
+ * A use ends (Order 809 art 27): the requester ends it when its purpose is met, impossible or no longer there; whoever
+ * suspended it only when that was answered badly or not in time; any member, a gateway too, records that the term is
+ * over. The requester then disposes of the data within the retention of the grant.
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ROLE_REFUSED, SHARE_STOP_REFUSED, CALENDAR_MISSING
+ */
+export function endShare(
+  state: EndState,
+  input: CommandInput<'sharing.end'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['GRANTED', 'SUSPENDED']);
+  const now = nowFor(member);
+  const { reason, note } = input;
+  requireJudgement(reason, member);
+  if (reason === 'termOver') requireTermOver(state, member);
+  else if (reason === 'misuse') requireUnmended(before, member, state.calendar);
+  else requireRequester(before, member);
+  const on = reason === 'termOver' ? (state.grant?.terms.period.to ?? now.today) : now.today;
+  const body = endedBody(before, state, {
+    reason,
+    ...(note === undefined ? {} : { note }),
+    by: actorOf(member),
+    at: now.at,
+    on,
+  });
+  return recordShareAct(
+    body,
+    before,
+    { type: 'sharing.end', member, at: now.at, input },
+    state.grant,
+  );
+}
+
+type Ended = NonNullable<ShareRecord['ended']>;
+
+/** The share as ended, with the day by which the requester disposes of the data. */
+export function endedBody(
+  before: ShareRecord,
+  { grant, calendar }: EndState,
+  end: Omit<Ended, 'disposeBy' | 'retentionDays'>,
+): ShareBody {
+  const counter = createWorkingDayCounter(calendar);
+  const retentionDays = grant?.terms.retention.value ?? 0;
+  return {
+    ...before,
+    state: 'ENDED',
+    ended: { ...end, disposeBy: counter.add(end.on, retentionDays), retentionDays },
+    calendars: mergeCalendars(before.calendars, counter),
+  };
+}
+
+/** A gateway notices what time has made due; every other reason is an official's judgement. */
+function requireJudgement(reason: Ended['reason'], { role }: Member): void {
+  if (role !== 'gateway' || reason === 'termOver') return;
+  throw new ContractError('ROLE_REFUSED', { command: 'sharing.end', role, reason });
+}
+
+function requireTermOver({ grant, calendar }: EndState, member: Member): void {
+  const to = grant?.terms.period.to ?? nowFor(member).today;
+  const early = stillRuns(to, member, calendar);
+  if (early === undefined) return;
+  throw new ContractError('SHARE_STOP_REFUSED', { problem: 'termRuns', to, ...early });
+}
+
+function requireRequester(share: ShareRecord, member: Member): void {
+  if (member.department === share.provider) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notSuspended', state: share.state });
+  }
+  requireDepartment(member, share.requester);
+}
+
+function requireUnmended(share: ShareRecord, member: Member, calendar: CalendarLookup): void {
+  const { suspension, state } = share;
+  requireDepartment(member, suspension?.by.department ?? share.provider);
+  if (state !== 'SUSPENDED' || suspension === undefined) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'notSuspended', state });
+  }
+  const { mended, mendBy } = suspension;
+  const early = mended === undefined ? stillRuns(mendBy, member, calendar) : undefined;
+  if (early !== undefined) {
+    throw new ContractError('SHARE_STOP_REFUSED', { problem: 'timeToMend', mendBy, ...early });
+  }
+}
+
+/**
+ * The requester disposes of the data after the end of its use; the private values are purged from both departments'
+ * collections, their digests stay (art 27, 29).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
+ */
+export function disposeShare(
+  state: ShareAndGrant,
+  input: CommandInput<'sharing.dispose'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['ENDED']);
+  requireDepartment(member, before.requester);
+  const now = nowFor(member);
+  return disposed(before, state, {
+    disposal: {
+      how: 'requester',
+      note: input.note,
+      by: actorOf(member),
+      at: now.at,
+      late: isOverdue(before, now),
+    },
+    act: { type: 'sharing.dispose', member, at: now.at, input },
+  });
+}
+
+/**
+ * What the requester did not dispose of in time is purged; any member may have it done, and it shows as late (art 27).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, DISPOSAL_NOT_DUE
+ */
+export function purgeExpired(
+  state: EndState,
+  input: CommandInput<'sharing.purgeExpired'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['ENDED']);
+  const now = nowFor(member);
+  const { disposeBy = now.today } = before.ended ?? {};
+  const early = stillRuns(disposeBy, member, state.calendar);
+  if (early !== undefined) throw new ContractError('DISPOSAL_NOT_DUE', { disposeBy, ...early });
+  return disposed(before, state, {
+    disposal: { how: 'term', by: actorOf(member), at: now.at, late: true },
+    act: { type: 'sharing.purgeExpired', member, at: now.at, input },
+  });
+}
+
+function isOverdue({ ended }: ShareRecord, { today }: Now): boolean {
+  return ended !== undefined && today > ended.disposeBy;
+}
+
+function disposed(
+  before: ShareRecord,
+  { grant }: ShareAndGrant,
+  {
+    disposal,
+    act,
+  }: {
+    readonly disposal: NonNullable<ShareRecord['disposal']>;
+    readonly act: Parameters<typeof recordShareAct>[2];
+  },
+): Outcome<ShareRecord> {
+  const outcome = recordShareAct({ ...before, state: 'DISPOSED', disposal }, before, act, grant);
+  const purges = grant === undefined ? [] : purgeOfBoth(before, grant);
+  return purges.length === 0 ? outcome : { ...outcome, privately: purges };
+}

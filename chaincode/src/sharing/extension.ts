@@ -1,0 +1,78 @@
+import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import type { Now } from '../kernel/chain';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import { shareLimits } from '../kernel/share-limits';
+import { openShare, recordShareAct } from './chain';
+import type { FilingState } from './filing';
+import type { ShareRecord } from './records';
+
+/**
+ * The provider asks for at most ten working days more to reply to a conditional request, once and before the reply is
+ * due; the requester learns of it by the record (Order 809 art 21).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, EXTENSION_REFUSED
+ */
+export function extendReply(
+  state: { readonly share: ShareRecord | undefined },
+  input: CommandInput<'sharing.extend'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['FILED']);
+  requireDepartment(member, before.provider);
+  const now = nowFor(member);
+  const { days, reason } = input;
+  const refuse = (problem: string) => {
+    throw new ContractError('EXTENSION_REFUSED', { problem, days, reply: before.reply });
+  };
+  if (before.shareClass !== 'conditional') refuse('unconditional');
+  if (before.extension !== undefined) refuse('again');
+  if (days > shareLimits.replyExtension) refuse('tooLong');
+  requireBeforeDue(before, now);
+  return recordShareAct(
+    { ...before, extension: { days, reason, askedBy: actorOf(member), askedAt: now.at } },
+    before,
+    { type: 'sharing.extend', member, at: now.at, input },
+  );
+}
+
+/**
+ * The lead authority consents, before the reply is due; whoever asked does not (Order 809 art 21).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, EXTENSION_REFUSED,
+ *   CALENDAR_MISSING
+ */
+export function allowExtension(
+  state: FilingState,
+  input: CommandInput<'sharing.allowExtension'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['FILED']);
+  requireDepartment(member, before.lead);
+  const { extension, reply } = before;
+  if (extension === undefined || reply === undefined || extension.allowedAt !== undefined) {
+    throw new ContractError('EXTENSION_REFUSED', { problem: 'notAsked' });
+  }
+  requireOtherPerson(extension.askedBy, member);
+  const now = nowFor(member);
+  requireBeforeDue(before, now);
+  const counter = createWorkingDayCounter(state.calendar);
+  const limitDays = reply.limitDays + extension.days;
+  return recordShareAct(
+    {
+      ...before,
+      extension: { ...extension, allowedBy: actorOf(member), allowedAt: now.at },
+      reply: { ...reply, dueOn: counter.add(reply.startedOn, limitDays), limitDays },
+      calendars: mergeCalendars(before.calendars, counter),
+    },
+    before,
+    { type: 'sharing.allowExtension', member, at: now.at, input },
+  );
+}
+
+function requireBeforeDue({ reply }: ShareRecord, { today }: Now): void {
+  if (reply !== undefined && today > reply.dueOn) {
+    throw new ContractError('EXTENSION_REFUSED', { problem: 'late', dueOn: reply.dueOn, today });
+  }
+}

@@ -1,0 +1,323 @@
+import { z } from 'zod';
+import { rankedBasis, shareClasses, shareMethod } from '../dataset/records';
+import { legalBasis } from '../kernel/legal-basis';
+import { actor } from '../kernel/roles';
+import {
+  attestedField,
+  calendarsUsed,
+  conditionCode,
+  datasetId,
+  date,
+  departmentId,
+  digest,
+  disputeId,
+  fieldCode,
+  limit,
+  listOf,
+  mspId,
+  sequence,
+  sha256Hex,
+  shareId,
+  text,
+  timestamp,
+  txId,
+  version,
+} from '../kernel/scalars';
+import { shareState } from '../kernel/share-states';
+import { shareReaders } from './values-collections';
+
+/** First and last day of a use, both included. */
+const term = z.strictObject({ from: date, to: date });
+
+/** What a request says (Order 809 art 20): basis, scenario, scope, method, term. Nothing else is asked for. */
+export const shareRequest = z.strictObject({
+  basis: legalBasis,
+  scenario: text(500),
+  /** 使用范围: field codes of the data set. */
+  fields: listOf(fieldCode, 128, (code) => code).min(1),
+  method: shareMethod,
+  term,
+});
+
+export type ShareRequest = z.output<typeof shareRequest>;
+
+/** The parts of a request that may be missing. */
+export const requestParts = ['basis', 'scenario', 'fields', 'method', 'term'] as const;
+
+/** One thing a notice asks for: a part of the request, or proof of a condition that the entry lists. */
+export const shareNoticeItem = z.strictObject({
+  part: z.enum([...requestParts, 'condition']),
+  /** With the part `condition`: which one. */
+  condition: conditionCode.exactOptional(),
+  note: text(500),
+});
+
+/** What a grant allows (Order 809 art 25): purpose, period, uses, and how long data may be kept after the use ends. */
+export const shareTerms = z.strictObject({
+  purpose: text(500),
+  period: term,
+  uses: z.array(text(200)).min(1).max(20),
+  /** Working days after the end of use within which the requester disposes of the data. */
+  retention: limit,
+  /** Conditions that apply, of those the entry lists. */
+  conditions: listOf(conditionCode, 32, (code) => code),
+  /** 处置要求: how the requester is to dispose of the data after the end of use (art 27). */
+  disposal: text(500).exactOptional(),
+  /** Who reads the values; absent in grants from before there was a choice, whose readers are the usual ones. */
+  readers: shareReaders.exactOptional(),
+});
+
+export type ShareTerms = z.output<typeof shareTerms>;
+
+/** Grounds on which a request may be refused, each with the article it rests on. There are no others. */
+export const refusalBases = {
+  outsideDuty: 'Order 809 art 20; Personal Information Protection Law art 34',
+  scopeTooWide: 'Order 809 art 20, 25; Personal Information Protection Law art 6',
+  conditionNotMet: 'Order 809 art 15',
+  secret: 'Order 809 art 3',
+  forbiddenByLaw: 'Order 809 art 14',
+} as const;
+
+export type RefusalBasis = keyof typeof refusalBases;
+
+export const refusalBasisCodes = Object.keys(refusalBases) as [RefusalBasis, ...RefusalBasis[]];
+
+/** Grounds on which a provider may suspend (Order 809 art 25, 27): a use beyond the grant, or one that endangers data. */
+export const misuseGrounds = [
+  'widerScope',
+  'otherPurpose',
+  'thirdParty',
+  'keptTooLong',
+  'insecure',
+] as const;
+
+/** Why a use ends (Order 809 art 27); `misuse` is the provider's, after a suspension that was not mended. */
+export const endReasons = [
+  'purposeMet',
+  'impossible',
+  'notNeeded',
+  'termOver',
+  'misuse',
+  'disputeDecided',
+] as const;
+
+const replyClock = z.strictObject({
+  startedOn: date,
+  dueOn: date,
+  limitDays: z.int().min(1).max(40),
+});
+
+const shareSchema = z.strictObject({
+  kind: z.literal('share'),
+  v: z.literal(1),
+  shareId,
+  datasetId,
+  datasetVersion: version,
+  shareClass: z.enum(shareClasses),
+  provider: departmentId,
+  providerMsp: mspId,
+  requester: departmentId,
+  requesterMsp: mspId,
+  /** The lead authority when it was requested. */
+  lead: departmentId,
+  /** Provider, requester and lead authority, sorted, and whoever a dispute was taken to: who may see it. */
+  parties: z.array(departmentId).min(2).max(8),
+  /** 回流: a lower level asks back data of its own area; no condition applies (Order 809 art 24). */
+  returnFlow: z.boolean(),
+  /** The conditions the entry listed when it was requested; none for a return flow. */
+  conditions: z.array(conditionCode).max(32),
+  /** Working days for reply and delivery: the law's, or shorter ones that the entry promised. */
+  limits: z.strictObject({
+    reply: z.int().min(1).max(10),
+    deliver: z.int().min(1).max(20),
+  }),
+  state: shareState,
+  request: shareRequest,
+  requestedBy: actor,
+  requestedAt: timestamp,
+  /** The consent of the head of the requester's sharing office (art 20); the reply clock starts with it. */
+  consent: z.strictObject({ by: actor, at: timestamp }).exactOptional(),
+  reply: replyClock.exactOptional(),
+  extension: z
+    .strictObject({
+      days: z.int().min(1).max(10),
+      reason: text(500),
+      askedBy: actor,
+      askedAt: timestamp,
+      allowedBy: actor.exactOptional(),
+      allowedAt: timestamp.exactOptional(),
+    })
+    .exactOptional(),
+  /** The one notice of all that is missing (art 21). */
+  notice: z
+    .strictObject({
+      items: z.array(shareNoticeItem).min(1).max(40),
+      by: actor,
+      at: timestamp,
+      answeredAt: timestamp.exactOptional(),
+    })
+    .exactOptional(),
+  granted: z.strictObject({ by: actor, at: timestamp, late: z.boolean() }).exactOptional(),
+  refusal: z
+    .strictObject({
+      basis: z.enum(refusalBasisCodes),
+      /** The article behind the ground. */
+      article: text(200),
+      condition: conditionCode.exactOptional(),
+      law: rankedBasis.exactOptional(),
+      reason: text(1000),
+      by: actor,
+      at: timestamp,
+      late: z.boolean(),
+    })
+    .exactOptional(),
+  suspension: z
+    .strictObject({
+      ground: z.enum(misuseGrounds),
+      note: text(1000),
+      by: actor,
+      at: timestamp,
+      startedOn: date,
+      mendBy: date,
+      limitDays: z.int().min(1).max(200),
+      mended: z.strictObject({ note: text(1000), by: actor, at: timestamp }).exactOptional(),
+    })
+    .exactOptional(),
+  ended: z
+    .strictObject({
+      reason: z.enum(endReasons),
+      note: text(1000).exactOptional(),
+      by: actor,
+      at: timestamp,
+      on: date,
+      disposeBy: date,
+      retentionDays: z.int().min(0).max(200),
+    })
+    .exactOptional(),
+  disposal: z
+    .strictObject({
+      how: z.enum(['requester', 'term']),
+      note: text(1000).exactOptional(),
+      by: actor,
+      at: timestamp,
+      late: z.boolean(),
+    })
+    .exactOptional(),
+  /** Deliveries of the grant that the chain has taken up. */
+  deliveries: z.int().min(0).max(50),
+  /** Recorded uses: all, and those outside the grant. */
+  receipts: z.strictObject({
+    count: z.int().min(0).max(999_999),
+    outside: z.int().min(0).max(999_999),
+    lastAt: timestamp.exactOptional(),
+  }),
+  openChallenges: z.int().min(0).max(99),
+  openDispute: disputeId.exactOptional(),
+  /** A dispute was decided for the requester: the provider may not refuse again (art 28). */
+  bound: z.boolean(),
+  calendars: calendarsUsed,
+  updatedAt: timestamp,
+  head: sha256Hex,
+  nextSeq: z.int().min(1).max(999_999),
+});
+
+type ShareRecordShape = typeof shareSchema;
+
+/** {@link shareRecord} by a name of its own; see ../commands.ts. */
+export interface ShareRecordSchema extends ShareRecordShape {}
+
+/** A share from its request on. Its whole procedure is the chain of its events; `head` is the newest one's digest. */
+export const shareRecord: ShareRecordSchema = shareSchema;
+
+export type ShareRecord = z.output<typeof shareRecord>;
+
+const delivery = z.strictObject({
+  no: z.int().min(1).max(50),
+  /** Salted digests of single values, by field. */
+  fields: z.array(attestedField).max(128),
+  /** Digest of a file or batch that travelled outside the ledger. */
+  package: digest.exactOptional(),
+  note: text(500).exactOptional(),
+  /** The values themselves went into the private collections of the readers at provider and requester. */
+  privately: z.boolean(),
+  by: actor,
+  at: timestamp,
+  txId,
+  /** Digest of the share's newest event when it was delivered. */
+  follows: sha256Hex,
+  late: z.boolean(),
+});
+
+export type Delivery = z.output<typeof delivery>;
+
+/**
+ * A grant (授权): its terms, and what was delivered under it. Its key is endorsed by provider and requester together and
+ * by nobody else, so that a delivery with private values meets only their two peers.
+ */
+export const shareGrantRecord = z.strictObject({
+  kind: z.literal('shareGrant'),
+  v: z.literal(1),
+  shareId,
+  datasetId,
+  provider: departmentId,
+  requester: departmentId,
+  fields: z.array(fieldCode).min(1).max(128),
+  terms: shareTerms,
+  grantedBy: actor,
+  grantedAt: timestamp,
+  /** The delivery's clock (art 22). */
+  startedOn: date,
+  dueOn: date,
+  limitDays: z.int().min(1).max(20),
+  deliveries: z.array(delivery).max(50),
+});
+
+export type ShareGrantRecord = z.output<typeof shareGrantRecord>;
+
+export const shareEventTypes = [
+  'sharing.request',
+  'sharing.consent',
+  'sharing.withdraw',
+  'sharing.askMissing',
+  'sharing.supplement',
+  'sharing.extend',
+  'sharing.allowExtension',
+  'sharing.grant',
+  'sharing.refuse',
+  'sharing.deliver',
+  'sharing.confirm',
+  'sharing.receipt',
+  'sharing.challenge',
+  'sharing.answerChallenge',
+  'sharing.suspend',
+  'sharing.mend',
+  'sharing.resume',
+  'sharing.dispute',
+  'sharing.escalateDispute',
+  'sharing.decideDispute',
+  'sharing.end',
+  'sharing.dispose',
+  'sharing.purgeExpired',
+  'attestation.recordUse',
+] as const;
+
+export type ShareEventType = (typeof shareEventTypes)[number];
+
+/** One link of a share's chain: `prev` is the SHA-256 of the canonical event before it. */
+export const shareEventRecord = z.strictObject({
+  kind: z.literal('shareEvent'),
+  v: z.literal(1),
+  shareId,
+  seq: sequence,
+  type: z.enum(shareEventTypes),
+  prev: sha256Hex,
+  at: timestamp,
+  by: actor,
+  txId,
+  /** The state after it. */
+  state: shareState,
+  /** The command as it was given, without the share's id and without anything private. */
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type ShareEventRecord = z.output<typeof shareEventRecord>;

@@ -1,0 +1,89 @@
+import type { CommandInput } from '../commands';
+import type { Member, Outcome } from '../kernel/caller';
+import { actorOf, requireDepartment } from '../kernel/caller';
+import { nowFor } from '../kernel/chain';
+import { ContractError } from '../kernel/errors';
+import { openShare, recordShareAct } from './chain';
+import { isLate } from './grant';
+import type { RefusalBasis, ShareRecord } from './records';
+import { refusalBases, refusalBasisCodes } from './records';
+
+/**
+ * The provider refuses, on a ground of the closed list and with its reason (Order 809 art 21). An incomplete request is
+ * not a ground: what it lacks is told once. A condition must be one the entry lists (art 15); a law is named with its
+ * rank (art 14). A return flow is refused for secrecy or by a law only (art 24), and nothing is refused that a decided
+ * dispute orders to provide (art 28).
+ * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_NOTICE_REQUIRED, REFUSAL_BASIS_REQUIRED,
+ *   SHARE_CONDITION_ADDED, EXCLUSION_BASIS_REFUSED, RETURN_FLOW_REFUSED, DISPUTE_BINDS
+ */
+export function refuseShare(
+  state: { readonly share: ShareRecord | undefined },
+  input: CommandInput<'sharing.refuse'>,
+  member: Member,
+): Outcome<ShareRecord> {
+  const before = openShare(state.share, input.shareId, ['FILED', 'INCOMPLETE']);
+  requireDepartment(member, before.provider);
+  const { shareId, reason, condition, law } = input;
+  if (before.bound) throw new ContractError('DISPUTE_BINDS', { shareId });
+  const basis = groundOf(before, input);
+  const now = nowFor(member);
+  return recordShareAct(
+    {
+      ...before,
+      state: 'REFUSED',
+      refusal: {
+        basis,
+        article: refusalBases[basis],
+        ...(condition === undefined ? {} : { condition }),
+        ...(law === undefined ? {} : { law }),
+        reason,
+        by: actorOf(member),
+        at: now.at,
+        late: isLate(before, now.today),
+      },
+    },
+    before,
+    { type: 'sharing.refuse', member, at: now.at, input },
+  );
+}
+
+function groundOf(share: ShareRecord, input: CommandInput<'sharing.refuse'>): RefusalBasis {
+  const { basis: given } = input;
+  if (given === 'incomplete' || share.state === 'INCOMPLETE') {
+    throw new ContractError('SHARE_NOTICE_REQUIRED', {
+      shareId: share.shareId,
+      state: share.state,
+    });
+  }
+  const basis = refusalBasisCodes.find((known) => known === given);
+  if (basis === undefined) {
+    throw new ContractError('REFUSAL_BASIS_REQUIRED', { basis: given, allowed: refusalBasisCodes });
+  }
+  if (share.returnFlow && basis !== 'secret' && basis !== 'forbiddenByLaw') {
+    throw new ContractError('RETURN_FLOW_REFUSED', {
+      basis,
+      allowed: ['secret', 'forbiddenByLaw'],
+    });
+  }
+  if (basis === 'conditionNotMet') requireCondition(share, input);
+  if (basis === 'forbiddenByLaw') requireLaw(input);
+  return basis;
+}
+
+function requireCondition(share: ShareRecord, input: CommandInput<'sharing.refuse'>): void {
+  const { condition } = input;
+  if (condition === undefined) {
+    throw new ContractError('REFUSAL_BASIS_REQUIRED', { missing: ['condition'] });
+  }
+  if (!share.conditions.includes(condition)) {
+    const listed = share.conditions;
+    throw new ContractError('SHARE_CONDITION_ADDED', { added: [condition], listed });
+  }
+}
+
+function requireLaw({ law }: CommandInput<'sharing.refuse'>): void {
+  if (law === undefined) throw new ContractError('REFUSAL_BASIS_REQUIRED', { missing: ['law'] });
+  if (law.rank === 'departmentRule' || law.rank === 'localRule') {
+    throw new ContractError('EXCLUSION_BASIS_REFUSED', { ranks: [law.rank] });
+  }
+}

@@ -1,0 +1,66 @@
+import { dateOfDay, dayNumber, shanghaiDate } from '../kernel/days';
+import type { ShareGrantRecord, ShareRecord } from './records';
+
+/**
+ * Halves of a share that lack their other half: data delivered and no use recorded, a use recorded outside any grant, a
+ * grant without delivery when its time is over, data not disposed of in time.
+ */
+export const unmatchedHalves = [
+  'grantedWithoutReceipt',
+  'receiptWithoutGrant',
+  'grantedWithoutDelivery',
+  'endedWithoutDisposal',
+] as const;
+
+export type UnmatchedHalf = (typeof unmatchedHalves)[number];
+
+/** A half, and the day in Asia/Shanghai from which it counts as lacking its other one, which may be still to come. */
+export interface UnmatchedFrom {
+  readonly half: UnmatchedHalf;
+  readonly from: string;
+}
+
+/**
+ * What surfaces by itself (Order 809 art 29), and from when, as the ledger's records stand. A delivery is without receipt
+ * from the day it arrived: the requester's first record ends it. Of uses outside a grant the newest record is dated.
+ */
+export function unmatchedFrom(
+  share: ShareRecord,
+  grant: ShareGrantRecord | undefined,
+): UnmatchedFrom[] {
+  const { receipts, ended, state, updatedAt } = share;
+  const found = grant === undefined ? [] : unmatchedGrant(share, grant);
+  if (receipts.outside > 0) {
+    const from = shanghaiDate(receipts.lastAt ?? updatedAt);
+    found.push({ half: 'receiptWithoutGrant', from });
+  }
+  if (state === 'ENDED' && ended !== undefined) {
+    found.push({ half: 'endedWithoutDisposal', from: dayAfter(ended.disposeBy) });
+  }
+  return found;
+}
+
+function unmatchedGrant(
+  { receipts, state }: ShareRecord,
+  { deliveries, dueOn }: ShareGrantRecord,
+): UnmatchedFrom[] {
+  const [first] = deliveries;
+  if (first === undefined) {
+    return state === 'GRANTED' ? [{ half: 'grantedWithoutDelivery', from: dayAfter(dueOn) }] : [];
+  }
+  return receipts.count === 0
+    ? [{ half: 'grantedWithoutReceipt', from: shanghaiDate(first.at) }]
+    : [];
+}
+
+const dayAfter = (day: string): string => dateOfDay(dayNumber(day) + 1);
+
+/** What is unmatched on a day in Asia/Shanghai. */
+export function unmatchedIn(
+  share: ShareRecord,
+  grant: ShareGrantRecord | undefined,
+  today: string,
+): UnmatchedHalf[] {
+  const found = unmatchedFrom(share, grant).filter(({ from }) => from <= today);
+  return unmatchedHalves.filter((half) => found.some((one) => one.half === half));
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { actor } from '../kernel/roles';
+import {
+  attestationId,
+  departmentId,
+  fieldCode,
+  shareId,
+  text,
+  timestamp,
+  useId,
+} from '../kernel/scalars';
+
+/** What a use is of: an attestation by its id, a share by its own, which no attestation's id can look like. */
+export function useSubject(use: {
+  readonly attestationId?: string;
+  readonly shareId?: string;
+}): string {
+  return use.attestationId ?? `share:${use.shareId ?? ''}`;
+}
+
+/** How a recorded use of a share can leave its grant: none in force, outside its period, suspended, wider fields. */
+export const useDeviations = ['noGrant', 'outsidePeriod', 'suspended', 'widerScope'] as const;
+
+/**
+ * 使用记录: what the requester did with an attestation or with data shared under a grant (Order 809 art 29), readable by
+ * the provider and the lead authority. One of `attestationId` and `shareId` says which.
+ */
+export const useRecord = z.strictObject({
+  kind: z.literal('use'),
+  v: z.literal(1),
+  attestationId: attestationId.exactOptional(),
+  shareId: shareId.exactOptional(),
+  useId,
+  requester: departmentId,
+  usedAt: timestamp,
+  scenario: text(500),
+  process: text(500),
+  effect: text(500),
+  storage: text(500),
+  disposal: text(500).exactOptional(),
+  /** Of a share: the fields that were used. */
+  fields: z.array(fieldCode).min(1).max(128).exactOptional(),
+  /** Of a share: ways in which the use lies outside the grant, which show by themselves. */
+  outside: z.array(z.enum(useDeviations)).max(4).exactOptional(),
+  recordedBy: actor,
+  recordedAt: timestamp,
+});
+
+export type UseRecord = z.output<typeof useRecord>;
+
+export type UseDeviation = (typeof useDeviations)[number];

@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import { cardColours, caseClockKinds, otherClockKinds } from '../kernel/clock-kinds';
+import { anyone, heads, officials, operation, timekeepers } from '../kernel/operation';
+import type { Role } from '../kernel/roles';
+import {
+  cardId,
+  caseNo,
+  challengeId,
+  datasetId,
+  departmentId,
+  digest,
+  listOf,
+  orderId,
+  positiveLimit,
+  rulingId,
+  shareId,
+  taskCode,
+  text,
+  urgeId,
+  version,
+} from '../kernel/scalars';
+import {
+  appealGrounds,
+  cardRecord,
+  evaluationRecord,
+  exemptionConditions,
+  explanationCodes,
+  orderRecord,
+  urgeRecord,
+} from './records';
+
+/** Whoever has a part in the ledger: what time makes due waits for nobody. */
+const members: readonly Role[] = [...timekeepers, 'supervisor'];
+
+const supervisors: readonly Role[] = ['supervisor'];
+
+export const raiseCardInput = z.strictObject({
+  caseNo,
+  what: z.enum(caseClockKinds),
+  /** The step of an opinion, the number of a special procedure. */
+  step: text(64).exactOptional(),
+  colour: z.enum(cardColours),
+});
+
+/** Which ids each clock outside cases needs, sorted; an update that came too late is of the version that brought it. */
+const idsOf: Readonly<Record<(typeof otherClockKinds)[number], readonly string[]>> = {
+  reply: ['shareId'],
+  deliver: ['shareId'],
+  mend: ['shareId'],
+  dispose: ['shareId'],
+  answerChallenge: ['challengeId,shareId'],
+  review: ['dutyVersion,side,taskCode,version'],
+  ruling: ['rulingId'],
+  update: ['datasetId', 'datasetId,version'],
+  entryReview: ['datasetId,version'],
+};
+
+export const raiseOtherCardInput = z
+  .strictObject({
+    what: z.enum(otherClockKinds),
+    colour: z.enum(cardColours),
+    shareId: shareId.exactOptional(),
+    challengeId: challengeId.exactOptional(),
+    taskCode: taskCode.exactOptional(),
+    version: version.exactOptional(),
+    dutyVersion: version.exactOptional(),
+    /** Whose signature under the review is missing. */
+    side: z.enum(['owner', 'establishment']).exactOptional(),
+    rulingId: rulingId.exactOptional(),
+    datasetId: datasetId.exactOptional(),
+  })
+  .refine(
+    ({ what, ...rest }) =>
+      idsOf[what].includes(
+        Object.keys(rest)
+          .filter((name) => name !== 'colour')
+          .sort()
+          .join(),
+      ),
+    'a share’s clock needs shareId, a challenge’s challengeId as well, a review’s taskCode, version, dutyVersion and side, ' +
+      'a ruling’s rulingId, an entry’s datasetId, its review’s version as well, and nothing else',
+  );
+
+export const explainCardInput = z.strictObject({
+  cardId,
+  code: z.enum(explanationCodes),
+  text: digest,
+});
+
+export const appealCardInput = z.strictObject({
+  cardId,
+  ground: z.enum(appealGrounds),
+  text: digest,
+});
+
+export const ruleCardInput = z.strictObject({
+  cardId,
+  outcome: z.enum(['upheld', 'cancelled', 'exempted']),
+  document: digest,
+  /** To exempt: all five conditions of Zhejiang regulation art 46, each found to hold. */
+  conditions: listOf(z.enum(exemptionConditions), 5, (name) => name).exactOptional(),
+});
+
+export const urgeInput = z.strictObject({
+  urgeId,
+  caseNo,
+  department: departmentId,
+  note: text(500),
+});
+
+export const issueOrderInput = z.strictObject({
+  orderId,
+  department: departmentId,
+  caseNo: caseNo.exactOptional(),
+  subject: text(500),
+  document: digest,
+  limit: positiveLimit,
+});
+
+export const replyOrderInput = z.strictObject({ orderId, document: digest });
+
+export const concludeOrderInput = z.strictObject({
+  orderId,
+  satisfied: z.boolean(),
+  document: digest,
+  /** When not satisfied: the time for another reply. */
+  limit: positiveLimit.exactOptional(),
+});
+
+export const giveEvaluationInput = z.strictObject({
+  caseNo,
+  /** 1 very satisfied to 5 very dissatisfied; 4 and 5 need a note. */
+  score: z.int().min(1).max(5),
+  note: digest.exactOptional(),
+});
+
+export const answerEvaluationInput = z.strictObject({ caseNo, document: digest });
+
+const card = { contract: 'card', output: cardRecord } as const;
+
+const order = { contract: 'order', output: orderRecord } as const;
+
+const evaluation = { contract: 'evaluation', output: evaluationRecord } as const;
+
+export const supervisionCommands = {
+  'card.raise': operation({
+    ...card,
+    transaction: 'raise',
+    input: raiseCardInput,
+    roles: members,
+    summary: { zh: '亮黄牌、红牌', en: 'Raise the card that a clock has come to' },
+  }),
+  'card.raiseOther': operation({
+    ...card,
+    transaction: 'raiseOther',
+    input: raiseOtherCardInput,
+    roles: members,
+    summary: {
+      zh: '对数据共享、数据目录、事项复核、职责裁定亮黄牌、红牌',
+      en: 'Raise the card that a clock of a share, a catalogue entry, a review or a ruling has come to',
+    },
+  }),
+  'card.explain': operation({
+    ...card,
+    transaction: 'explain',
+    input: explainCardInput,
+    roles: officials,
+    summary: { zh: '说明超期原因', en: 'Explain why a limit was missed' },
+  }),
+  'card.appeal': operation({
+    ...card,
+    transaction: 'appeal',
+    input: appealCardInput,
+    roles: heads,
+    summary: { zh: '对红黄牌提出申诉', en: 'Appeal against a card' },
+  }),
+  'card.rule': operation({
+    ...card,
+    transaction: 'rule',
+    input: ruleCardInput,
+    roles: supervisors,
+    summary: { zh: '裁定申诉（维持、撤销、容错免责）', en: 'Rule on an appeal' },
+  }),
+  'urge.send': operation({
+    contract: 'urge',
+    output: urgeRecord,
+    transaction: 'send',
+    input: urgeInput,
+    roles: ['clerk', 'head', 'service', 'supervisor'],
+    summary: { zh: '催办', en: 'Remind a department' },
+  }),
+  'order.issue': operation({
+    ...order,
+    transaction: 'issue',
+    input: issueOrderInput,
+    roles: supervisors,
+    summary: { zh: '督办', en: 'Issue a supervision order' },
+  }),
+  'order.reply': operation({
+    ...order,
+    transaction: 'reply',
+    input: replyOrderInput,
+    roles: heads,
+    summary: { zh: '回复督办', en: 'Reply to a supervision order' },
+  }),
+  'order.conclude': operation({
+    ...order,
+    transaction: 'conclude',
+    input: concludeOrderInput,
+    roles: supervisors,
+    summary: { zh: '督办结论', en: 'Conclude on a reply' },
+  }),
+  'evaluation.give': operation({
+    ...evaluation,
+    transaction: 'give',
+    input: giveEvaluationInput,
+    roles: officials,
+    summary: { zh: '好差评', en: 'Evaluate a delivered case' },
+  }),
+  'evaluation.answer': operation({
+    ...evaluation,
+    transaction: 'answer',
+    input: answerEvaluationInput,
+    roles: officials,
+    summary: { zh: '差评整改答复', en: 'Answer a bad evaluation' },
+  }),
+} as const;
+
+export const supervisionQueries = {
+  'card.get': operation({
+    ...card,
+    transaction: 'get',
+    input: z.strictObject({ cardId }),
+    roles: anyone,
+    summary: { zh: '查询红黄牌', en: 'One card' },
+  }),
+  'order.get': operation({
+    ...order,
+    transaction: 'get',
+    input: z.strictObject({ orderId }),
+    roles: anyone,
+    summary: { zh: '查询督办', en: 'One supervision order' },
+  }),
+  'evaluation.get': operation({
+    ...evaluation,
+    transaction: 'get',
+    input: z.strictObject({ caseNo }),
+    roles: anyone,
+    summary: { zh: '查询好差评', en: 'The evaluation of a case' },
+  }),
+} as const;
