@@ -1,4 +1,4 @@
-import type { QueryName } from './commands';
+import type { QueryName } from './kernel/commands';
 
 /** Whom something is shown to, and whether that is confidentiality or mere convenience (docs/adr/0017). */
 export const audiences = {

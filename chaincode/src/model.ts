@@ -1,4 +1,5 @@
 /** What other packages know of the ledger's records and commands: shapes, keys, words and limits, no rule. */
+export * as concepts from './concepts';
 export * as laws from './kernel/laws';
 export { canonicalDigest, canonicalJson } from './kernel/canonical';
 export type { CaseState } from './kernel/case-states';
@@ -14,14 +15,19 @@ export {
   ownerNatures,
   serviceObjects,
 } from './kernel/codes';
+export type {
+  CommandInput,
+  CommandName,
+  Commands,
+  Queries,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+} from './kernel/commands';
 export { dateOfDay, dayNumber, isWeekend, shanghaiDate, shiftDate } from './kernel/days';
 export type { ContractErrorCode } from './kernel/errors';
-export {
-  ContractError,
-  contractErrorCodes,
-  contractErrors,
-  parseContractError,
-} from './kernel/errors';
+export { ContractError } from './kernel/errors';
+export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
 export { compositeKey, padded } from './kernel/keys';
 export type { ContractErrorMeaning } from './kernel/laws';
@@ -186,16 +192,7 @@ export {
 export type { BeaconRecord, BeaconSlotRecord } from './time/records';
 export type { Audience } from './audiences';
 export { audiences, queryAudiences } from './audiences';
-export type {
-  CommandInput,
-  CommandName,
-  Commands,
-  Queries,
-  QueryInput,
-  QueryName,
-  QueryOutput,
-} from './commands';
 export { commandNames, commands, functionName, queries, queryNames } from './commands';
-export type { ContractEvent } from './events';
+export { contractErrorCodes, contractErrors, parseContractError, withSentence } from './errors';
 export { contractEvent } from './events';
 export { filedKey, keyKinds, keyOf } from './keys';

@@ -48,3 +48,10 @@ export const appKeyQueries = {
     summary: { zh: '国密签名密钥列表', en: 'SM2 keys, of one department or of all' },
   }),
 } as const;
+
+type AppKeyCommands = typeof appKeyCommands;
+type AppKeyQueries = typeof appKeyQueries;
+declare module '../kernel/commands' {
+  interface Commands extends AppKeyCommands {}
+  interface Queries extends AppKeyQueries {}
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { actor } from '../kernel/roles';
 import { appKeyId, code, departmentId, timestamp, userName } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 /** An uncompressed point of the SM2 curve, lower-case hexadecimal: 04, x, y. */
 export const sm2PublicKey = z.string().regex(/^04[0-9a-f]{128}$/, '04 and 128 hexadecimal digits');
@@ -30,4 +31,19 @@ export type AppKeyRecord = z.output<typeof appKeyRecord>;
 
 export function keyIdOf(publicKey: string): string {
   return createHash('sha256').update(publicKey, 'hex').digest('hex').slice(0, 32);
+}
+
+/** How its records are kept in the world state. */
+export const appKeyKinds = {
+  appKey: {
+    objectType: 'appKey',
+    schema: appKeyRecord,
+    attributes: (r) => [r.department, r.keyId],
+  },
+} as const satisfies KeyKinds<'appKey'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    appKey: AppKeyRecord;
+  }
 }

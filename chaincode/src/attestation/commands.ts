@@ -155,3 +155,10 @@ export const attestationQueries = {
     summary: { zh: '存证的使用记录', en: 'Recorded uses of an attestation' },
   }),
 } as const;
+
+type AttestationCommands = typeof attestationCommands;
+type AttestationQueries = typeof attestationQueries;
+declare module '../kernel/commands' {
+  interface Commands extends AttestationCommands {}
+  interface Queries extends AttestationQueries {}
+}

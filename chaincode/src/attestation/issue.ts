@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import { publishedDataset, requireFields } from '../dataset/entry';
 import type { DatasetRecord } from '../dataset/records';
 import type { Member, Outcome } from '../kernel/caller';

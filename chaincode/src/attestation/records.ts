@@ -12,6 +12,7 @@ import {
   timestamp,
   version,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 export const attestationChange = z.strictObject({
   action: z.enum(['suspend', 'resume', 'revoke']),
@@ -66,3 +67,24 @@ export type AttestationOfCaseRecord = z.output<typeof attestationOfCaseRecord>;
 export const verdicts = ['valid', 'notYet', 'expired', 'suspended', 'revoked'] as const;
 
 export type Verdict = (typeof verdicts)[number];
+
+/** How its records are kept in the world state. */
+export const attestationKinds = {
+  attestation: {
+    objectType: 'attestation',
+    schema: attestationRecord,
+    attributes: (r) => [r.attestationId],
+  },
+  attestationOfCase: {
+    objectType: 'attestationOfCase',
+    schema: attestationOfCaseRecord,
+    attributes: (r) => [r.caseNo, r.attestationId],
+  },
+} as const satisfies KeyKinds<'attestation' | 'attestationOfCase'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    attestation: AttestationRecord;
+    attestationOfCase: AttestationOfCaseRecord;
+  }
+}

@@ -1,4 +1,4 @@
-import type { QueryInput } from '../commands';
+import type { QueryInput } from '../kernel/commands';
 import { later } from '../kernel/days';
 import type { AttestationVerdict } from './commands';
 import type { AttestationRecord, Verdict } from './records';

@@ -26,3 +26,10 @@ export const auditQueries = {
     summary: { zh: '查询核验记录', en: 'One audit run' },
   }),
 } as const;
+
+type AuditCommands = typeof auditCommands;
+type AuditQueries = typeof auditQueries;
+declare module '../kernel/commands' {
+  interface Commands extends AuditCommands {}
+  interface Queries extends AuditQueries {}
+}

@@ -7,3 +7,8 @@ export const auditErrors = {
     en: 'The record of an audit run contradicts itself, or is not about this channel.',
   },
 } as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
+
+type AuditErrors = typeof auditErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends AuditErrors {}
+}

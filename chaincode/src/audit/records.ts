@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actor } from '../kernel/roles';
 import { code, departmentId, listOf, sha256Hex, timestamp } from '../kernel/scalars';
 import { auditRunCodes, auditRunVerdicts } from './codes';
+import type { KeyKinds } from '../kernel/keys';
 
 /** A block's number; JSON holds it exactly. */
 const blockNumber = z.int().min(0);
@@ -74,3 +75,14 @@ export interface AuditRecordSchema extends AuditRecordShape {}
 export const auditRecord: AuditRecordSchema = auditSchema;
 
 export type AuditRecord = z.output<typeof auditRecord>;
+
+/** How its records are kept in the world state. */
+export const auditKinds = {
+  audit: { objectType: 'audit', schema: auditRecord, attributes: (r) => [r.report] },
+} as const satisfies KeyKinds<'audit'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    audit: AuditRecord;
+  }
+}

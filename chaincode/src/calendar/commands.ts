@@ -49,3 +49,10 @@ export const calendarQueries = {
     },
   }),
 } as const;
+
+type CalendarCommands = typeof calendarCommands;
+type CalendarQueries = typeof calendarQueries;
+declare module '../kernel/commands' {
+  interface Commands extends CalendarCommands {}
+  interface Queries extends CalendarQueries {}
+}

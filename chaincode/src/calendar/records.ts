@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defaultWindowSeconds } from '../kernel/ledger-time';
 import { actor } from '../kernel/roles';
 import { date, documentRef, sha256Hex, timestamp, version } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
+import { padded } from '../kernel/keys';
 
 /** The days that differ from the plain week in one year, as the State Council's notice arranges them. */
 export const calendarDays = z.strictObject({
@@ -49,3 +51,24 @@ export const calendarRecord = z.strictObject({
 });
 
 export type CalendarRecord = z.output<typeof calendarRecord>;
+
+/** How its records are kept in the world state. */
+export const calendarKinds = {
+  calendar: {
+    objectType: 'calendar',
+    schema: calendarRecord,
+    attributes: (r) => [r.year.toString()],
+  },
+  calendarVersion: {
+    objectType: 'calendarVersion',
+    schema: calendarVersionRecord,
+    attributes: (r) => [r.year.toString(), padded(r.version)],
+  },
+} as const satisfies KeyKinds<'calendar' | 'calendarVersion'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    calendar: CalendarRecord;
+    calendarVersion: CalendarVersionRecord;
+  }
+}

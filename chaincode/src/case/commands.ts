@@ -299,3 +299,10 @@ export const caseQueries = {
     summary: { zh: '办件全部事件', en: "A case's events in order" },
   }),
 } as const;
+
+type CaseCommands = typeof caseCommands;
+type CaseQueries = typeof caseQueries;
+declare module '../kernel/commands' {
+  interface Commands extends CaseCommands {}
+  interface Queries extends CaseQueries {}
+}

@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent } from '../matter/records';
 import type { CommitmentBarRecord } from './time-records';

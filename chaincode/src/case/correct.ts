@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { found, requireDepartment } from '../kernel/caller';
 import { nowFor } from '../kernel/chain';

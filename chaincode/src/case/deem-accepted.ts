@@ -1,5 +1,5 @@
 import { stillRuns } from '../calendar/passed';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';

@@ -28,3 +28,10 @@ export const dutyRulingQueries = {
     summary: { zh: '查询职责裁定', en: 'One duty ruling' },
   }),
 } as const;
+
+type DutyRulingCommands = typeof dutyRulingCommands;
+type DutyRulingQueries = typeof dutyRulingQueries;
+declare module '../kernel/commands' {
+  interface Commands extends DutyRulingCommands {}
+  interface Queries extends DutyRulingQueries {}
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { actor } from '../kernel/roles';
 import { caseNo, date, departmentId, digest, rulingId, timestamp } from '../kernel/scalars';
 import { dutyClause, handover, transferSubject } from './handover-records';
+import type { KeyKinds } from '../kernel/keys';
 
 /** A question of duty that two departments threw at each other, for the Establishment Office (职责裁定). */
 export const dutyRulingRecord = z.strictObject({
@@ -35,3 +36,18 @@ export const dutyRulingRecord = z.strictObject({
 });
 
 export type DutyRulingRecord = z.output<typeof dutyRulingRecord>;
+
+/** How its records are kept in the world state. */
+export const caseDutyRulingKinds = {
+  dutyRuling: {
+    objectType: 'dutyRuling',
+    schema: dutyRulingRecord,
+    attributes: (r) => [r.rulingId],
+  },
+} as const satisfies KeyKinds<'dutyRuling'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    dutyRuling: DutyRulingRecord;
+  }
+}

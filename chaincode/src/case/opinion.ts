@@ -1,5 +1,5 @@
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';

@@ -32,6 +32,8 @@ import {
   pause,
   revocation,
 } from './time-records';
+import type { KeyKinds } from '../kernel/keys';
+import { padded } from '../kernel/keys';
 
 /** A fact that was not there at the first notice; without one there is no second notice. */
 export const newFact = z.strictObject({ note: text(500), document: digest });
@@ -256,3 +258,20 @@ export const caseEventRecord = z.strictObject({
 });
 
 export type CaseEventRecord = z.output<typeof caseEventRecord>;
+
+/** How its records are kept in the world state. */
+export const caseKinds = {
+  case: { objectType: 'case', schema: caseRecord, attributes: (r) => [r.caseNo] },
+  caseEvent: {
+    objectType: 'caseEvent',
+    schema: caseEventRecord,
+    attributes: (r) => [r.caseNo, padded(r.seq)],
+  },
+} as const satisfies KeyKinds<'case' | 'caseEvent'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    case: CaseRecord;
+    caseEvent: CaseEventRecord;
+  }
+}

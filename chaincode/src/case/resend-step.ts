@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';

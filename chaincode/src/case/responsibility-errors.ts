@@ -55,3 +55,8 @@ export const responsibilityErrors = {
     en: 'There is no delegation that lets this official act now.',
   },
 } as const satisfies Record<string, ContractErrorMeaning>;
+
+type ResponsibilityErrors = typeof responsibilityErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends ResponsibilityErrors {}
+}

@@ -1,6 +1,6 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, found, requireDepartment } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';

@@ -1,5 +1,5 @@
 import { mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
 import { nowFor } from '../kernel/chain';

@@ -134,3 +134,8 @@ export const caseTimeErrors = {
     article: `${onceReform} art 14`,
   },
 } as const satisfies Record<string, ContractErrorMeaning>;
+
+type CaseTimeErrors = typeof caseTimeErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends CaseTimeErrors {}
+}

@@ -18,6 +18,7 @@ import {
   text,
   timestamp,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 /**
  * 特别程序: the case's clock stands still on the days after `from` up to and with `to`. `to` is the last day of the time
@@ -135,3 +136,18 @@ export const caseLimits = z.strictObject({
   /** 即办时限 of an on-the-spot item. */
   minutes: onTheSpotMinutes.exactOptional(),
 });
+
+/** How its records are kept in the world state. */
+export const caseTimeKinds = {
+  commitmentBar: {
+    objectType: 'commitmentBar',
+    schema: commitmentBarRecord,
+    attributes: (r) => [r.taskCode, r.applicant],
+  },
+} as const satisfies KeyKinds<'commitmentBar'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    commitmentBar: CommitmentBarRecord;
+  }
+}

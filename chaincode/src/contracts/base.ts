@@ -1,5 +1,6 @@
 import { Contract } from 'fabric-contract-api';
 import { YiciContext } from '../context';
+import { withSentence } from '../errors';
 import { ContractError } from '../kernel/errors';
 
 /**
@@ -13,8 +14,7 @@ export abstract class YiciContract extends Contract {
 
   override unknownTransaction(context: YiciContext): Promise<void> {
     const { fcn } = context.stub.getFunctionAndParameters();
-    return Promise.reject(
-      new ContractError('UNKNOWN_TRANSACTION', { function: fcn.slice(0, 100) }),
-    );
+    const refusal = new ContractError('UNKNOWN_TRANSACTION', { function: fcn.slice(0, 100) });
+    return Promise.reject(withSentence(refusal));
   }
 }

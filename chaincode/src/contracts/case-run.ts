@@ -1,7 +1,7 @@
 import type { HandlingState } from '../case/acceptance';
 import type { CaseRecord } from '../case/records';
 import type { TimedState } from '../case/special-procedure';
-import type { CommandInput, CommandName } from '../commands';
+import type { CommandInput, CommandName } from '../kernel/commands';
 import type { YiciContext } from '../context';
 import type { Member, Outcome } from '../kernel/caller';
 import { loadHandling, withCalendars } from './load';

@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Caller, Member } from '../kernel/caller';
 import { found } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';

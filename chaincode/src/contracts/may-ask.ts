@@ -1,6 +1,6 @@
 import type { ConcernedQuery } from '../audiences';
 import { queryAudiences } from '../audiences';
-import type { QueryInput, QueryName, QueryOutput } from '../commands';
+import type { QueryInput, QueryName, QueryOutput } from '../kernel/commands';
 import { queries } from '../commands';
 import type { YiciContext } from '../context';
 import type { Caller, Member } from '../kernel/caller';

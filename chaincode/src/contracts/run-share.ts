@@ -1,5 +1,5 @@
 import type { CalendarLookup } from '../calendar/working-days';
-import type { CommandInput, CommandName } from '../commands';
+import type { CommandInput, CommandName } from '../kernel/commands';
 import type { YiciContext } from '../context';
 import type { Member, Outcome } from '../kernel/caller';
 import type { RecordStore } from '../kernel/store';

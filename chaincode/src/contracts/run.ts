@@ -2,13 +2,20 @@ import { z } from 'zod';
 import { checkAppSignature } from '../app-key/check-signature';
 import type { AppSignature } from '../app-key/signature';
 import { appSignature as appSignatureSchema } from '../app-key/signature';
-import type { CommandInput, CommandName, QueryInput, QueryName, QueryOutput } from '../commands';
+import type {
+  CommandInput,
+  CommandName,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+} from '../kernel/commands';
 import { commandNames, commands, queries } from '../commands';
+import { withSentence } from '../errors';
 import type { YiciContext } from '../context';
 import { underDelegation } from '../delegation/commands';
 import { actingUnder } from '../delegation/delegation';
-import type { ContractEvent } from '../events';
-import type { Caller, Member, Outcome } from '../kernel/caller';
+import type { ContractEvent } from '../kernel/events';
+import type { Allowed, Caller, Member, Outcome } from '../kernel/caller';
 import { authorize } from '../kernel/caller';
 import { canonicalJson } from '../kernel/canonical';
 import { ContractError } from '../kernel/errors';
@@ -24,6 +31,8 @@ const commandInputs: { readonly [N in CommandName]: { input: z.ZodType<CommandIn
   commands;
 
 const queryInputs: { readonly [N in QueryName]: { input: z.ZodType<QueryInput<N>> } } = queries;
+
+const allowed = (name: CommandName): Allowed => ({ name, roles: commands[name].roles });
 
 const privateCommands: ReadonlySet<string> = new Set(
   commandNames.filter((name) => commands[name].private !== undefined),
@@ -42,16 +51,18 @@ export async function runCommand<N extends CommandName>(
   rule: (input: CommandInput<N>, member: Member, store: RecordStore) => Promise<Outcome>,
   needs?: (input: CommandInput<N>, caller: Caller) => readonly RecordKey[],
 ): Promise<string> {
-  const { body, signature } = splitSignature(parseJson(text));
-  const { command, under } = splitDelegation(body);
-  const input = parsed(commandInputs[name].input, command);
-  refuseUnexpected(context, name);
-  const { caller } = context;
-  if (under === undefined) authorize(name, caller);
-  await requireRecentAct(context, caller, needs?.(input, caller));
-  const member = await actingMember(context, name, under);
-  if (signature !== undefined) await verify(context, name, body, signature, member);
-  return write(context, await rule(input, member, context.store), signature);
+  return answered(async () => {
+    const { body, signature } = splitSignature(parseJson(text));
+    const { command, under } = splitDelegation(body);
+    const input = parsed(commandInputs[name].input, command);
+    refuseUnexpected(context, name);
+    const { caller } = context;
+    if (under === undefined) authorize(allowed(name), caller);
+    await requireRecentAct(context, caller, needs?.(input, caller));
+    const member = await actingMember(context, name, under);
+    if (signature !== undefined) await verify(context, name, body, signature, member);
+    return write(context, await rule(input, member, context.store), signature);
+  });
 }
 
 /**
@@ -96,7 +107,7 @@ async function actingMember(
 ): Promise<Member> {
   const member = await context.memberOf(context.caller);
   if (under === undefined) return member;
-  return actingUnder(name, await context.store.get('delegation', under), under, member);
+  return actingUnder(allowed(name), await context.store.get('delegation', under), under, member);
 }
 
 async function verify(
@@ -118,12 +129,14 @@ export async function runAsCaller<N extends CommandName>(
   text: string,
   rule: (input: CommandInput<N>, caller: Caller, store: RecordStore) => Promise<Outcome>,
 ): Promise<string> {
-  const input = parseInput(commandInputs[name].input, text);
-  refuseUnexpected(context, name);
-  const { caller } = context;
-  authorize(name, caller);
-  await requireRecentAct(context, caller);
-  return write(context, await rule(input, caller, context.store));
+  return answered(async () => {
+    const input = parseInput(commandInputs[name].input, text);
+    refuseUnexpected(context, name);
+    const { caller } = context;
+    authorize(allowed(name), caller);
+    await requireRecentAct(context, caller);
+    return write(context, await rule(input, caller, context.store));
+  });
 }
 
 /** A read: parse, ask, answer in canonical JSON. */
@@ -133,11 +146,22 @@ export async function runQuery<N extends QueryName>(
   text: string,
   query: (input: QueryInput<N>, store: RecordStore) => Promise<QueryOutput<N>>,
 ): Promise<string> {
-  const input = parseInput(queryInputs[name].input, text);
-  const caller = asker(context, name);
-  const answer = await query(input, context.store);
-  await requireConcerned(context, caller, name, input, answer);
-  return canonicalJson(answer);
+  return answered(async () => {
+    const input = parseInput(queryInputs[name].input, text);
+    const caller = asker(context, name);
+    const answer = await query(input, context.store);
+    await requireConcerned(context, caller, name, input, answer);
+    return canonicalJson(answer);
+  });
+}
+
+/** A refusal leaves the chaincode as the text that travels. */
+export async function answered<T>(transaction: () => Promise<T>): Promise<T> {
+  try {
+    return await transaction();
+  } catch (error) {
+    throw error instanceof ContractError ? withSentence(error) : error;
+  }
 }
 
 async function write(

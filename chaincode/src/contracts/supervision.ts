@@ -4,7 +4,7 @@ import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
 import { caseLights } from '../case/lights';
 import type { CaseRecord } from '../case/records';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import { YiciContext } from '../context';
 import type { Member } from '../kernel/caller';
 import { found } from '../kernel/caller';

@@ -165,3 +165,10 @@ export const datasetQueries = {
     },
   }),
 } as const;
+
+type DatasetCommands = typeof datasetCommands;
+type DatasetQueries = typeof datasetQueries;
+declare module '../kernel/commands' {
+  interface Commands extends DatasetCommands {}
+  interface Queries extends DatasetQueries {}
+}

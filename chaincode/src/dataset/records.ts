@@ -20,6 +20,8 @@ import {
   topicCode,
   version,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
+import { padded } from '../kernel/keys';
 
 /** 共享属性 (Order 809 art 14): unconditional, conditional, not shared. */
 export const shareClasses = ['unconditional', 'conditional', 'notShared'] as const;
@@ -233,3 +235,32 @@ export const datasetCoverOfNameRecord = z.strictObject({
 });
 
 export type DatasetCoverOfNameRecord = z.output<typeof datasetCoverOfNameRecord>;
+
+/** How its records are kept in the world state. */
+export const datasetKinds = {
+  dataset: { objectType: 'dataset', schema: datasetRecord, attributes: (r) => [r.datasetId] },
+  datasetVersion: {
+    objectType: 'datasetVersion',
+    schema: datasetVersionRecord,
+    attributes: (r) => [r.datasetId, padded(r.version)],
+  },
+  datasetCoverOfName: {
+    objectType: 'datasetCoverOfName',
+    schema: datasetCoverOfNameRecord,
+    attributes: (r) => [r.name, r.datasetId],
+  },
+  datasetCover: {
+    objectType: 'datasetCover',
+    schema: datasetCoverRecord,
+    attributes: (r) => [r.materialCode, r.datasetId],
+  },
+} as const satisfies KeyKinds<'dataset' | 'datasetVersion' | 'datasetCoverOfName' | 'datasetCover'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    dataset: DatasetRecord;
+    datasetVersion: DatasetVersionRecord;
+    datasetCoverOfName: DatasetCoverOfNameRecord;
+    datasetCover: DatasetCoverRecord;
+  }
+}

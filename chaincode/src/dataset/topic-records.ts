@@ -8,6 +8,7 @@ import {
   timestamp,
   topicCode,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 /** `single`: one department's; `open`: claimed by several, no source named; `named`: the lead authority named one. */
 export const dataTopicStatuses = ['single', 'open', 'named'] as const;
@@ -39,3 +40,18 @@ export const dataTopicRecord = z.strictObject({
 });
 
 export type DataTopicRecord = z.output<typeof dataTopicRecord>;
+
+/** How its records are kept in the world state. */
+export const datasetTopicKinds = {
+  dataTopic: {
+    objectType: 'dataTopic',
+    schema: dataTopicRecord,
+    attributes: (r) => [r.topic],
+  },
+} as const satisfies KeyKinds<'dataTopic'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    dataTopic: DataTopicRecord;
+  }
+}

@@ -66,3 +66,10 @@ export const delegationQueries = {
     summary: { zh: '代岗委托', en: 'Delegations' },
   }),
 } as const;
+
+type DelegationCommands = typeof delegationCommands;
+type DelegationQueries = typeof delegationQueries;
+declare module '../kernel/commands' {
+  interface Commands extends DelegationCommands {}
+  interface Queries extends DelegationQueries {}
+}

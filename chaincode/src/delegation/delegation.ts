@@ -1,5 +1,4 @@
-import type { CommandName } from '../commands';
-import type { Member } from '../kernel/caller';
+import type { Allowed, Member } from '../kernel/caller';
 import { authorize } from '../kernel/caller';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -12,7 +11,7 @@ import type { DelegationRecord } from './records';
  * @throws ContractError ROLE_REFUSED, DELEGATION_NOT_VALID
  */
 export function actingUnder(
-  name: CommandName,
+  command: Allowed,
   delegation: DelegationRecord | undefined,
   delegationId: string,
   member: Member,
@@ -25,7 +24,7 @@ export function actingUnder(
     throw new ContractError('DELEGATION_NOT_VALID', { delegationId, problem });
   }
   const acting = { ...member, role: delegation.role, for: delegation.from, under: delegationId };
-  authorize(name, acting);
+  authorize(command, acting);
   return acting;
 }
 

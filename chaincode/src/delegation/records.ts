@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actor, delegableRole } from '../kernel/roles';
 import { code, date, delegationId, departmentId, timestamp, userName } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 /** A/B post (AB岗): while one official is absent another of the same department does what that official's role may do. */
 export const delegationRecord = z.strictObject({
@@ -26,3 +27,18 @@ export const delegationRecord = z.strictObject({
 });
 
 export type DelegationRecord = z.output<typeof delegationRecord>;
+
+/** How its records are kept in the world state. */
+export const delegationKinds = {
+  delegation: {
+    objectType: 'delegation',
+    schema: delegationRecord,
+    attributes: (r) => [r.delegationId],
+  },
+} as const satisfies KeyKinds<'delegation'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    delegation: DelegationRecord;
+  }
+}

@@ -92,3 +92,10 @@ export const departmentQueries = {
     summary: { zh: '部门列表', en: 'Departments' },
   }),
 } as const;
+
+type DepartmentCommands = typeof departmentCommands;
+type DepartmentQueries = typeof departmentQueries;
+declare module '../kernel/commands' {
+  interface Commands extends DepartmentCommands {}
+  interface Queries extends DepartmentQueries {}
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exerciseLevels, wordsOf } from '../kernel/codes';
 import { departmentFunction, departmentFunctions } from '../kernel/roles';
 import { departmentId, localText, mspId, regionCode, systemId, timestamp } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 export const level = z.enum(wordsOf(exerciseLevels));
 
@@ -57,3 +58,26 @@ export const functionHolderRecord = z.strictObject({
 });
 
 export type FunctionHolderRecord = z.output<typeof functionHolderRecord>;
+
+/** How its records are kept in the world state. */
+export const departmentKinds = {
+  department: { objectType: 'dept', schema: departmentRecord, attributes: (r) => [r.id] },
+  departmentOfMsp: {
+    objectType: 'deptOfMsp',
+    schema: departmentOfMspRecord,
+    attributes: (r) => [r.mspId],
+  },
+  functionHolder: {
+    objectType: 'function',
+    schema: functionHolderRecord,
+    attributes: (r) => [r.function],
+  },
+} as const satisfies KeyKinds<'department' | 'departmentOfMsp' | 'functionHolder'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    department: DepartmentRecord;
+    departmentOfMsp: DepartmentOfMspRecord;
+    functionHolder: FunctionHolderRecord;
+  }
+}

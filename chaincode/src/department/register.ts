@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Caller, Outcome } from '../kernel/caller';
 import { absent, eventOf } from '../kernel/caller';
 import { withClaims } from './functions';

@@ -97,3 +97,10 @@ export const dutyQueries = {
     summary: { zh: '职责交叉', en: 'Topics that several departments claim' },
   }),
 } as const;
+
+type DutyCommands = typeof dutyCommands;
+type DutyQueries = typeof dutyQueries;
+declare module '../kernel/commands' {
+  interface Commands extends DutyCommands {}
+  interface Queries extends DutyQueries {}
+}

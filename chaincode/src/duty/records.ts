@@ -13,6 +13,8 @@ import {
   topicCode,
   version,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
+import { padded } from '../kernel/keys';
 
 /** What a 三定 clause says: who may do what, by which document. */
 export const dutyContent = z.strictObject({
@@ -158,3 +160,46 @@ export const dutyOverlapRecord = z.strictObject({
 });
 
 export type DutyOverlapRecord = z.output<typeof dutyOverlapRecord>;
+
+/** How its records are kept in the world state. */
+export const dutyKinds = {
+  duty: { objectType: 'duty', schema: dutyRecord, attributes: (r) => [r.department, r.code] },
+  dutyVersion: {
+    objectType: 'dutyVersion',
+    schema: dutyVersionRecord,
+    attributes: (r) => [r.department, r.code, padded(r.version)],
+  },
+  matterOfDuty: {
+    objectType: 'matterOfDuty',
+    schema: matterOfDutyRecord,
+    attributes: (r) => [r.department, r.code, r.taskCode],
+  },
+  review: {
+    objectType: 'review',
+    schema: reviewRecord,
+    attributes: (r) => [r.taskCode, padded(r.version), padded(r.dutyVersion)],
+  },
+  dutyOfTopic: {
+    objectType: 'dutyOfTopic',
+    schema: dutyOfTopicRecord,
+    attributes: (r) => [r.topic, r.department, r.code],
+  },
+  dutyOverlap: {
+    objectType: 'dutyOverlap',
+    schema: dutyOverlapRecord,
+    attributes: (r) => [r.topic, padded(r.round)],
+  },
+} as const satisfies KeyKinds<
+  'duty' | 'dutyVersion' | 'matterOfDuty' | 'review' | 'dutyOfTopic' | 'dutyOverlap'
+>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    duty: DutyRecord;
+    dutyVersion: DutyVersionRecord;
+    matterOfDuty: MatterOfDutyRecord;
+    review: ReviewRecord;
+    dutyOfTopic: DutyOfTopicRecord;
+    dutyOverlap: DutyOverlapRecord;
+  }
+}

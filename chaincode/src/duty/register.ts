@@ -1,6 +1,6 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { DepartmentRecord, FunctionHolderRecord } from '../department/records';
 import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, eventOf } from '../kernel/caller';

@@ -32,3 +32,10 @@ export const journalQueries = {
     },
   }),
 } as const;
+
+type JournalCommands = typeof journalCommands;
+type JournalQueries = typeof journalQueries;
+declare module '../kernel/commands' {
+  interface Commands extends JournalCommands {}
+  interface Queries extends JournalQueries {}
+}

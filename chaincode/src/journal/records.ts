@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actor } from '../kernel/roles';
 import { date, departmentId, sha256Hex, timestamp, userName } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 /** The newest line of a gateway's audit journal: its number, from 0, and the SHA-256 of its canonical JSON. */
 export const journalHead = { seq: z.int().min(0), head: sha256Hex };
@@ -22,3 +23,18 @@ export const journalAnchorRecord = z.strictObject({
 });
 
 export type JournalAnchorRecord = z.output<typeof journalAnchorRecord>;
+
+/** How its records are kept in the world state. */
+export const journalKinds = {
+  journalAnchor: {
+    objectType: 'journalAnchor',
+    schema: journalAnchorRecord,
+    attributes: (r) => [r.department, r.gateway, r.day],
+  },
+} as const satisfies KeyKinds<'journalAnchor'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    journalAnchor: JournalAnchorRecord;
+  }
+}

@@ -1,6 +1,5 @@
-import type { CommandName } from '../commands';
-import { commands } from '../commands';
-import type { ContractEvent } from '../events';
+import type { CommandName } from './commands';
+import type { ContractEvent } from './events';
 import { ContractError } from './errors';
 import type { KeyParts } from './keys';
 import type { LedgerRecord } from './records';
@@ -49,11 +48,16 @@ export interface Outcome<R extends LedgerRecord = LedgerRecord> {
   readonly onlyPrivately?: true;
 }
 
-/** @throws ContractError ROLE_REFUSED when the registry does not give the command to the caller's role. */
-export function authorize(name: CommandName, caller: Caller): void {
-  const allowed = commands[name].roles;
-  if (!allowed.includes(caller.role)) {
-    throw new ContractError('ROLE_REFUSED', { command: name, role: caller.role, allowed });
+/** A command, and the roles that its specification gives it to. */
+export interface Allowed {
+  readonly name: CommandName;
+  readonly roles: readonly Role[];
+}
+
+/** @throws ContractError ROLE_REFUSED when the command is not given to the caller's role. */
+export function authorize({ name, roles }: Allowed, { role }: Caller): void {
+  if (!roles.includes(role)) {
+    throw new ContractError('ROLE_REFUSED', { command: name, role, allowed: roles });
   }
 }
 

@@ -8,6 +8,9 @@ export interface KeyKind<K extends RecordKind> {
   readonly attributes: (record: RecordOf<K>) => readonly string[];
 }
 
+/** The kinds of one concept. */
+export type KeyKinds<K extends RecordKind> = { readonly [N in K]: KeyKind<N> };
+
 /** Six digits, so that keys sort as numbers do. */
 export function padded(value: number): string {
   return value.toString().padStart(6, '0');

@@ -116,3 +116,10 @@ export const matterQueries = {
     summary: { zh: '事项复核', en: 'Reviews of matters whose duty changed' },
   }),
 } as const;
+
+type MatterCommands = typeof matterCommands;
+type MatterQueries = typeof matterQueries;
+declare module '../kernel/commands' {
+  interface Commands extends MatterCommands {}
+  interface Queries extends MatterQueries {}
+}

@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { DutyRecord } from '../duty/records';
 import type { LinkedMatter } from '../duty/review';
 import { endedLink } from '../duty/review';

@@ -37,6 +37,8 @@ import {
   version,
 } from '../kernel/scalars';
 import { handlingGuide } from './guide';
+import type { KeyKinds } from '../kernel/keys';
+import { padded } from '../kernel/keys';
 
 /** 申请材料. `sharing` materials come from a data set and are never asked of the applicant (Order 809 art 19). */
 export const material = z.strictObject({
@@ -243,3 +245,24 @@ export const matterHeadRecord = z.strictObject({
 });
 
 export type MatterHeadRecord = z.output<typeof matterHeadRecord>;
+
+/** How its records are kept in the world state. */
+export const matterKinds = {
+  matter: {
+    objectType: 'matter',
+    schema: matterRecord,
+    attributes: (r) => [r.taskCode, padded(r.version)],
+  },
+  matterHead: {
+    objectType: 'matterHead',
+    schema: matterHeadRecord,
+    attributes: (r) => [r.taskCode],
+  },
+} as const satisfies KeyKinds<'matter' | 'matterHead'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    matter: MatterRecord;
+    matterHead: MatterHeadRecord;
+  }
+}

@@ -1,6 +1,6 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { DutyRecord, MatterOfDutyRecord, ReviewRecord } from '../duty/records';
 import { closedReview, openReview, withoutReview } from '../duty/review';
 import type { Member, Outcome } from '../kernel/caller';

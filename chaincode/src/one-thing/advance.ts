@@ -1,6 +1,6 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { eventOf, found } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';

@@ -147,3 +147,10 @@ export const oneThingQueries = {
     summary: { zh: '查询“一件事”办件', en: 'One thing that was filed, with its graph' },
   }),
 } as const;
+
+type OneThingCommands = typeof oneThingCommands;
+type OneThingQueries = typeof oneThingQueries;
+declare module '../kernel/commands' {
+  interface Commands extends OneThingCommands {}
+  interface Queries extends OneThingQueries {}
+}

@@ -1,7 +1,7 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
 import { checkNumber, fileCase } from '../case/submit';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
 import { absent, found } from '../kernel/caller';
 import type { Now } from '../kernel/chain';

@@ -23,6 +23,8 @@ import {
   version,
 } from '../kernel/scalars';
 import { matterStatuses } from '../matter/records';
+import type { KeyKinds } from '../kernel/keys';
+import { padded } from '../kernel/keys';
 
 /**
  * One part of a one thing: a published matter version. It opens when every part in `after` was granted; parts without
@@ -178,3 +180,30 @@ export interface OneThingCaseRecordSchema extends OneThingCaseRecordShape {}
 export const oneThingCaseRecord: OneThingCaseRecordSchema = oneThingCaseSchema;
 
 export type OneThingCaseRecord = z.output<typeof oneThingCaseRecord>;
+
+/** How its records are kept in the world state. */
+export const oneThingKinds = {
+  oneThing: {
+    objectType: 'oneThing',
+    schema: oneThingRecord,
+    attributes: (r) => [r.code, padded(r.version)],
+  },
+  oneThingHead: {
+    objectType: 'oneThingHead',
+    schema: oneThingHeadRecord,
+    attributes: (r) => [r.code],
+  },
+  oneThingCase: {
+    objectType: 'oneThingCase',
+    schema: oneThingCaseRecord,
+    attributes: (r) => [r.no],
+  },
+} as const satisfies KeyKinds<'oneThing' | 'oneThingHead' | 'oneThingCase'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    oneThing: OneThingRecord;
+    oneThingHead: OneThingHeadRecord;
+    oneThingCase: OneThingCaseRecord;
+  }
+}

@@ -3,7 +3,7 @@ import { createWorkingDayCounter } from '../calendar/working-days';
 import { requireNoneMissing } from '../case/materials';
 import type { CaseRecord } from '../case/records';
 import { checkNumber, filable } from '../case/submit';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { absent, actorOf, eventOf, found } from '../kernel/caller';
 import type { Now } from '../kernel/chain';

@@ -1,4 +1,4 @@
-import type { ContractEvent } from '../events';
+import type { ContractEvent } from '../kernel/events';
 import type { Member, Outcome } from '../kernel/caller';
 import { eventOf, found } from '../kernel/caller';
 import type { ChainAct } from '../kernel/chain';

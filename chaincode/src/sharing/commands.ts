@@ -307,3 +307,10 @@ export const sharingQueries = {
     },
   }),
 } as const;
+
+type SharingCommands = typeof sharingCommands;
+type SharingQueries = typeof sharingQueries;
+declare module '../kernel/commands' {
+  interface Commands extends SharingCommands {}
+  interface Queries extends SharingQueries {}
+}

@@ -12,6 +12,7 @@ import {
   text,
   timestamp,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 /** 校核申请: the requester doubts data it was given; the provider answers within ten working days (Order 809 art 26). */
 export const challengeRecord = z.strictObject({
@@ -113,3 +114,24 @@ export const disputeRecord = z.strictObject({
 });
 
 export type DisputeRecord = z.output<typeof disputeRecord>;
+
+/** How its records are kept in the world state. */
+export const sharingDisputeKinds = {
+  challenge: {
+    objectType: 'challenge',
+    schema: challengeRecord,
+    attributes: (r) => [r.shareId, r.challengeId],
+  },
+  dispute: {
+    objectType: 'dispute',
+    schema: disputeRecord,
+    attributes: (r) => [r.shareId, r.disputeId],
+  },
+} as const satisfies KeyKinds<'challenge' | 'dispute'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    challenge: ChallengeRecord;
+    dispute: DisputeRecord;
+  }
+}

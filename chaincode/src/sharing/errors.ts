@@ -137,3 +137,8 @@ export const sharingErrors = {
     article: `${sharing} art 28`,
   },
 } as const;
+
+type SharingErrors = typeof sharingErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends SharingErrors {}
+}

@@ -1,5 +1,5 @@
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import type { Now } from '../kernel/chain';

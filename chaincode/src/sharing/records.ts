@@ -25,6 +25,8 @@ import {
 } from '../kernel/scalars';
 import { shareState } from '../kernel/share-states';
 import { shareReaders } from './values-collections';
+import type { KeyKinds } from '../kernel/keys';
+import { padded } from '../kernel/keys';
 
 /** First and last day of a use, both included. */
 const term = z.strictObject({ from: date, to: date });
@@ -321,3 +323,26 @@ export const shareEventRecord = z.strictObject({
 });
 
 export type ShareEventRecord = z.output<typeof shareEventRecord>;
+
+/** How its records are kept in the world state. */
+export const sharingKinds = {
+  share: { objectType: 'share', schema: shareRecord, attributes: (r) => [r.shareId] },
+  shareEvent: {
+    objectType: 'shareEvent',
+    schema: shareEventRecord,
+    attributes: (r) => [r.shareId, padded(r.seq)],
+  },
+  shareGrant: {
+    objectType: 'shareGrant',
+    schema: shareGrantRecord,
+    attributes: (r) => [r.shareId],
+  },
+} as const satisfies KeyKinds<'share' | 'shareEvent' | 'shareGrant'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    share: ShareRecord;
+    shareEvent: ShareEventRecord;
+    shareGrant: ShareGrantRecord;
+  }
+}

@@ -9,6 +9,7 @@ import {
   timestamp,
   useId,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
 
 /** What a use is of: an attestation by its id, a share by its own, which no attestation's id can look like. */
 export function useSubject(use: {
@@ -49,3 +50,14 @@ export const useRecord = z.strictObject({
 export type UseRecord = z.output<typeof useRecord>;
 
 export type UseDeviation = (typeof useDeviations)[number];
+
+/** How its records are kept in the world state. */
+export const sharingUseKinds = {
+  use: { objectType: 'use', schema: useRecord, attributes: (r) => [useSubject(r), r.useId] },
+} as const satisfies KeyKinds<'use'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    use: UseRecord;
+  }
+}

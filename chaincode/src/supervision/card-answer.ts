@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
 import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, found, holderOf, requireDepartment, requireOtherPerson } from '../kernel/caller';

@@ -1,4 +1,4 @@
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { DatasetRecord, DatasetVersionRecord } from '../dataset/records';
 import type { FunctionHolderRecord } from '../department/records';
 import { found, holderOf } from '../kernel/caller';

@@ -249,3 +249,10 @@ export const supervisionQueries = {
     summary: { zh: '查询好差评', en: 'The evaluation of a case' },
   }),
 } as const;
+
+type SupervisionCommands = typeof supervisionCommands;
+type SupervisionQueries = typeof supervisionQueries;
+declare module '../kernel/commands' {
+  interface Commands extends SupervisionCommands {}
+  interface Queries extends SupervisionQueries {}
+}

@@ -59,3 +59,8 @@ export const supervisionErrors = {
     article: `${onlineServices} art 12`,
   },
 } as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
+
+type SupervisionErrors = typeof supervisionErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends SupervisionErrors {}
+}

@@ -1,7 +1,7 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
-import type { CommandInput } from '../commands';
+import type { CommandInput } from '../kernel/commands';
 import type { DepartmentRecord, FunctionHolderRecord } from '../department/records';
 import type { Member, Outcome } from '../kernel/caller';
 import { absent, actorOf, eventOf, found, holderOf, requireDepartment } from '../kernel/caller';

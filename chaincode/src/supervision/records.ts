@@ -19,6 +19,8 @@ import {
   urgeId,
   version,
 } from '../kernel/scalars';
+import type { KeyKinds } from '../kernel/keys';
+import { cardShelf } from './card-id';
 
 const act = { by: actor, at: timestamp };
 
@@ -166,3 +168,28 @@ export const evaluationRecord = z.strictObject({
 });
 
 export type EvaluationRecord = z.output<typeof evaluationRecord>;
+
+/** How its records are kept in the world state. */
+export const supervisionKinds = {
+  card: {
+    objectType: 'card',
+    schema: cardRecord,
+    attributes: (r) => [cardShelf(r.cardId), r.cardId],
+  },
+  urge: { objectType: 'urge', schema: urgeRecord, attributes: (r) => [r.caseNo, r.urgeId] },
+  order: { objectType: 'order', schema: orderRecord, attributes: (r) => [r.orderId] },
+  evaluation: {
+    objectType: 'evaluation',
+    schema: evaluationRecord,
+    attributes: (r) => [r.caseNo],
+  },
+} as const satisfies KeyKinds<'card' | 'urge' | 'order' | 'evaluation'>;
+
+declare module '../kernel/records' {
+  interface LedgerRecords {
+    card: CardRecord;
+    urge: UrgeRecord;
+    order: OrderRecord;
+    evaluation: EvaluationRecord;
+  }
+}

@@ -15,3 +15,8 @@ export const timeCommands = {
     },
   }),
 } as const;
+
+type TimeCommands = typeof timeCommands;
+declare module '../kernel/commands' {
+  interface Commands extends TimeCommands {}
+}

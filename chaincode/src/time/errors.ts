@@ -11,3 +11,8 @@ export const timeErrors = {
     en: 'The ledger shows that period already.',
   },
 } as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
+
+type TimeErrors = typeof timeErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends TimeErrors {}
+}

@@ -16,6 +16,7 @@ import {
   parseContractError,
   queries,
   waitsOfCard,
+  withSentence,
 } from '@yici/chaincode/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -157,7 +158,7 @@ describe('refusals as text', () => {
   it('say their code and sentence, and read back with their details', () => {
     for (const code of contractErrorCodes) {
       const details = { ids: ['a', 'b'], nested: { line: 'one\ntwo' } };
-      const { message } = new ContractError(code, details);
+      const { message } = withSentence(new ContractError(code, details));
       expect(message.split('\n')).to.have.length(2);
       const expected = { code, sentence: contractErrors[code].en, details };
       expect(parseContractError(message)).to.deep.equal(expected);

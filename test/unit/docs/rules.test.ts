@@ -31,9 +31,9 @@ const helpers = [
 /** Codes that no rule gives: what reached the contract or the ledger is not usable at all. */
 const beforeAnyRule = [
   'UNKNOWN_TRANSACTION',
-  'STORED_RECORD_INVALID',
   'TIME_OUT_OF_RANGE',
   'IDENTITY_UNUSABLE',
+  'STORED_RECORD_INVALID',
 ];
 
 /** Each file of a concept or of the kernel by its path, without what binds them to Fabric. */

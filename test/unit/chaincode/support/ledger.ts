@@ -78,11 +78,12 @@ export class RuleLedger implements LedgerView {
 
   /** As the contracts do: in one's own role, or in that of the official whom a delegation names. */
   #acting(name: CommandName, caller: Caller, under: string | undefined): Caller {
+    const command = { name, roles: commands[name].roles };
     if (under !== undefined) {
       const delegation = this.get('delegation', under);
-      return rules.actingUnder(name, delegation, under, this.member(caller));
+      return rules.actingUnder(command, delegation, under, this.member(caller));
     }
-    rules.authorize(name, caller);
+    rules.authorize(command, caller);
     return caller;
   }
 

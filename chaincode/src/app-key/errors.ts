@@ -1,0 +1,21 @@
+import type { ContractErrorMeaning } from '../kernel/laws';
+import { electronicSignature } from '../kernel/laws';
+
+/** What the rules about SM2 keys refuse. */
+export const appKeyErrors = {
+  APP_KEY_UNKNOWN: {
+    zh: '本部门没有为签名人登记此国密密钥。',
+    en: 'The department has not registered that SM2 key for the signer.',
+  },
+  APP_KEY_REVOKED: { zh: '国密密钥已撤销。', en: 'The SM2 key is revoked.' },
+  APP_SIGNATURE_INVALID: {
+    zh: '国密应用签名无效。',
+    en: 'The SM2 signature is not by that key over this command.',
+    article: `${electronicSignature} art 13`,
+  },
+} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
+
+type AppKeyErrors = typeof appKeyErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends AppKeyErrors {}
+}

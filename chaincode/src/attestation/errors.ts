@@ -1,0 +1,21 @@
+import type { ContractErrorMeaning } from '../kernel/laws';
+import { sharing } from '../kernel/laws';
+
+/** What the rules about attestations refuse. */
+export const attestationErrors = {
+  ATTESTATION_NOT_VALID: {
+    zh: '存证当前无效。',
+    en: 'The attestation is not valid at this time.',
+    article: `${sharing} art 27`,
+  },
+  ATTESTATION_MISMATCH: {
+    zh: '存证与办件、需求部门或数据集不符。',
+    en: 'The attestation is for another case, requester or data set.',
+    article: `${sharing} art 25`,
+  },
+} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
+
+type AttestationErrors = typeof attestationErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends AttestationErrors {}
+}

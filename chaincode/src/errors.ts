@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import {
+  department,
+  calendar,
+  duty,
+  dataset,
+  sharing,
+  attestation,
+  matter,
+  cases,
+  oneThing,
+  supervision,
+  audit,
+  appKey,
+  time,
+} from './concepts';
+import { canonicalJson } from './kernel/canonical';
+import type { ContractErrorCode, ContractErrorDetails, ContractError } from './kernel/errors';
+import { kernelErrors } from './kernel/errors';
+import type { ContractErrorMeaning } from './kernel/laws';
+
+/** Every code a contract can answer with. Codes are stable; sentences may change. */
+export const contractErrors: Readonly<Record<ContractErrorCode, ContractErrorMeaning>> = {
+  ...kernelErrors,
+  ...department.departmentErrors,
+  ...calendar.calendarErrors,
+  ...duty.dutyErrors,
+  ...dataset.datasetErrors,
+  ...sharing.sharingErrors,
+  ...attestation.attestationErrors,
+  ...matter.matterErrors,
+  ...cases.caseErrors,
+  ...cases.responsibilityErrors,
+  ...cases.caseTimeErrors,
+  ...oneThing.oneThingErrors,
+  ...supervision.supervisionErrors,
+  ...audit.auditErrors,
+  ...appKey.appKeyErrors,
+  ...time.timeErrors,
+};
+
+/** The closed list. */
+export const contractErrorCodes = Object.keys(contractErrors) as readonly ContractErrorCode[];
+
+/**
+ * A refusal as it travels: a chaincode answer has only a text. `CODE: sentence`, and when there are details a line feed and
+ * their canonical JSON. {@link parseContractError} reads it back.
+ */
+function formatContractError({ code, details }: Pick<ContractError, 'code' | 'details'>): string {
+  const line = `${code}: ${contractErrors[code].en}`;
+  return Object.keys(details).length === 0 ? line : `${line}\n${canonicalJson(details)}`;
+}
+
+/** A refusal with that text as its message: what the shim sends. */
+export function withSentence(refusal: ContractError): ContractError {
+  return Object.assign(refusal, { message: formatContractError(refusal) });
+}
+
+/** A contract's refusal as read back from text. */
+export interface ParsedContractError {
+  readonly code: ContractErrorCode;
+  readonly sentence: string;
+  readonly details: ContractErrorDetails;
+}
+
+const detailsSchema = z.record(z.string(), z.unknown());
+
+const refusal = /(?:^|[^A-Z0-9_])([A-Z][A-Z0-9_]+): ([^\n]*)(?:\n(\{.*\}))?/g;
+
+/**
+ * Finds a contract's refusal in a text: the chaincode's own message, or a peer's that carries it after a preface of
+ * its own ("chaincode response 500, ..."). Only codes of {@link contractErrorCodes} count; anything else is
+ * `undefined`, never an exception.
+ */
+export function parseContractError(text: string): ParsedContractError | undefined {
+  for (const match of text.matchAll(refusal)) {
+    const code = contractErrorCodes.find((known) => known === match[1]);
+    if (code === undefined) continue;
+    return { code, sentence: match[2] ?? '', details: readDetails(match[3]) };
+  }
+  return undefined;
+}
+
+function readDetails(json: string | undefined): ContractErrorDetails {
+  if (json === undefined) return {};
+  try {
+    const parsed = detailsSchema.safeParse(JSON.parse(json));
+    return parsed.success ? parsed.data : {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,26 @@
+import type { ContractErrorMeaning } from '../kernel/laws';
+import { onceReform } from '../kernel/laws';
+
+/** What the rules about one things refuse. */
+export const oneThingErrors = {
+  ONE_THING_NOT_IN_FORCE: {
+    zh: '该“一件事”版本未公布或者不在有效期内。',
+    en: 'That version of the one thing is not published, or not in force on this day.',
+    article: `${onceReform} art 2, 4`,
+  },
+  ONE_THING_PARTS_WRONG: {
+    zh: '须正好启动轮到办理的事项，各配一个办件编号。',
+    en: 'Exactly the parts whose turn it is are opened, each with its case number.',
+    article: `${onceReform} art 5(3)`,
+  },
+  ONE_THING_NOTHING_DUE: {
+    zh: '前序事项尚无新的办理结果，无可推进。',
+    en: 'No part has ended since the one thing was moved on last.',
+    article: `${onceReform} art 5(3)`,
+  },
+} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
+
+type OneThingErrors = typeof oneThingErrors;
+declare module '../kernel/errors' {
+  interface ContractErrors extends OneThingErrors {}
+}
