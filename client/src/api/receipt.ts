@@ -33,9 +33,15 @@ export const configBlocks =
     return items.map(({ block }) => decoded(block));
   };
 
-/** Asks for a receipt; `before` blocks come with it where the transaction is in conflict. */
-export function askReceipt(http: Http, txId: string, before = 0): Promise<ReceiptAnswer> {
-  const query = before === 0 ? '' : `?before=${before}`;
+/** Blocks to show with a transaction in conflict: so many directly before the block `until`. */
+interface Before {
+  readonly before: number;
+  readonly until: number;
+}
+
+/** Asks for a receipt, and for blocks before it where the transaction is in conflict. */
+export function askReceipt(http: Http, txId: string, more?: Before): Promise<ReceiptAnswer> {
+  const query = more === undefined ? '' : `?before=${more.before}&until=${more.until}`;
   return http.call(receiptSchema, `/v1/transactions/${txId}/receipt${query}`);
 }
 
@@ -89,8 +95,9 @@ function unknown(txId: string, cause: ClientError): ClientError {
   );
 }
 
-/** How far back a conflict is looked for: it came between reading and ordering. */
-const blocksBefore = 16;
+/** Blocks that are asked for at once, and how many in all: what waited for a full disk was overtaken long before its block. */
+const blocksAtOnce = 16;
+const mostBefore = 1024;
 
 /**
  * Which transaction put this one into conflict, by signed blocks; undefined when none shows it. The code itself is
@@ -99,25 +106,36 @@ const blocksBefore = 16;
 export async function provenConflict(
   http: Http,
   trust: ChannelTrust,
-  { checked, witness }: Receipt,
+  receipt: Receipt,
 ): Promise<string | undefined> {
+  const { checked, witness } = receipt;
   if (!isConflictCode(witness.code)) return undefined;
-  const { number } = checked.block;
-  const blocks = await blocksUpTo(http, trust, witness.txId);
-  const earlier = blocks.filter(({ block }) => block.number < number);
-  if (earlier.length < Math.min(blocksBefore, Number(number))) return undefined;
-  return conflictShownBy(checked, witness, earlier, verifySignatureAsync);
+  for await (const earlier of blocksBefore(http, trust, receipt)) {
+    const found = await conflictShownBy(checked, witness, earlier, verifySignatureAsync);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-/** The block that holds a transaction in conflict and those before it, each checked by itself, in no order. */
-export async function blocksUpTo(
+/**
+ * The blocks directly before that of a transaction in conflict, each checked by itself: first a few, then more and more. Ends
+ * where the gateway shows fewer than it was asked for.
+ */
+export async function* blocksBefore(
   http: Http,
   trust: ChannelTrust,
-  txId: string,
-): Promise<readonly CheckedBlock[]> {
-  const { block: own, before } = await askReceipt(http, txId, blocksBefore);
-  const blocks = [own, ...before.map(({ block }) => block)];
-  return Promise.all(blocks.map((block) => trust.check(decoded(block))));
+  { checked, witness: { txId } }: Receipt,
+): AsyncGenerator<readonly CheckedBlock[]> {
+  const found: CheckedBlock[] = [];
+  let until = Number(checked.block.number);
+  while (until > 0 && found.length < mostBefore) {
+    const asked = Math.min(blocksAtOnce, until);
+    const { before } = await askReceipt(http, txId, { before: asked, until });
+    if (before.length < asked) return;
+    found.push(...(await Promise.all(before.map(({ block }) => trust.check(decoded(block))))));
+    until -= asked;
+    yield found;
+  }
 }
 
 /** A receipt that proves nothing of the kind. */

@@ -9,7 +9,7 @@ import type { Http } from './http.js';
 import { madeBy, transactionAt } from './given-up.js';
 import { numbersLeftOut } from './issued-numbers.js';
 import {
-  blocksUpTo,
+  blocksBefore,
   fetchReceipt,
   provenConflict,
   refusedReceipt,
@@ -133,15 +133,27 @@ export class Signing {
     const number = String(insteadOf);
     const made = madeBy(payload, this.#hand.pins.chaincode, number);
     if (made === undefined) throw unproven(before.txId, `no peer endorsed that ${number} exists`);
-    const blocks = await blocksUpTo(this.#http, this.#hand.trust, before.txId).catch(
-      (cause: unknown) => {
-        if (!(cause instanceof ClientError)) throw cause;
-        throw unproven(before.txId, cause.message, cause);
-      },
-    );
-    const other = transactionAt(blocks, made);
+    const other = await this.#whoMade(before.txId, made).catch((cause: unknown) => {
+      if (!(cause instanceof ClientError)) throw cause;
+      throw unproven(before.txId, cause.message, cause);
+    });
     if (other !== undefined && !this.#own.has(other)) return;
     throw unproven(before.txId, `no signed block shows that ${number} is another’s`);
+  }
+
+  /** The transaction at a place on the ledger, as the signed blocks up to that of a transaction in conflict show it. */
+  async #whoMade(
+    txId: string,
+    made: Parameters<typeof transactionAt>[1],
+  ): Promise<string | undefined> {
+    const receipt = await fetchReceipt(this.#http, this.#hand.trust, txId);
+    const own = transactionAt([receipt.checked], made);
+    if (own !== undefined) return own;
+    for await (const earlier of blocksBefore(this.#http, this.#hand.trust, receipt)) {
+      const other = transactionAt(earlier, made);
+      if (other !== undefined) return other;
+    }
+    return undefined;
   }
 
   /** That a transaction took effect, by the block that holds it. @throws ClientError RECEIPT_REFUSED */

@@ -13,7 +13,7 @@ const wholeBlock = z.strictObject({
   block: z.base64().describe('common.Block as the peer keeps it.'),
 });
 
-/** Most blocks before its own that are shown with a transaction in conflict. */
+/** Most blocks that are shown at once with a transaction in conflict. */
 const mostBefore = 16;
 
 /**
@@ -52,6 +52,13 @@ export const receiptRoutes: readonly AnyReadRoute[] = [
         .max(mostBefore)
         .default(0)
         .describe('How many blocks before it are shown too, which prove a conflict.'),
+      until: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(Number.MAX_SAFE_INTEGER)
+        .optional()
+        .describe('Those before this block: by default before its own.'),
     }),
     response: z.strictObject({
       txId: z.string(),
@@ -62,10 +69,12 @@ export const receiptRoutes: readonly AnyReadRoute[] = [
     handle: async ({ deps, caller, viewer, params: { txId }, query }) => {
       const row = deps.index.transaction(txId);
       if (row === undefined || !mayHave(caller, viewer, row)) throw unknown(txId);
-      const first = Math.max(0, row.block - (isOwnConflict(caller, row) ? query.before : 0));
-      const [own, ...before] = (await deps.blocks.range(first, row.block)).reverse();
+      const [own] = await deps.blocks.range(row.block, row.block);
       if (own === undefined) throw unknown(txId);
-      return { txId, ...shown(own), before: before.reverse().map(shown) };
+      const until = Math.min(query.until ?? row.block, row.block);
+      const first = Math.max(0, until - (isOwnConflict(caller, row) ? query.before : 0));
+      const before = first < until ? await deps.blocks.range(first, until - 1) : [];
+      return { txId, ...shown(own), before: before.map(shown) };
     },
   }),
 ];
