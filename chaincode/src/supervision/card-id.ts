@@ -1,9 +1,9 @@
-import type { CardRecord } from './records';
+import type { CardColour } from '../kernel/clock-kinds';
 
 /** What names a card: the clock, the last day of its limit, and the colour it has come to. */
 export interface NamedLight {
   readonly clock: { readonly what: string; readonly step?: string; readonly dueOn: string };
-  readonly colour: CardRecord['colour'];
+  readonly colour: CardColour;
 }
 
 /**
