@@ -47,6 +47,13 @@ module.exports = {
       from: { pathNot: '^test/' },
       to: { path: '^test/' },
     },
+    {
+      name: 'testing-is-for-tests',
+      comment: 'a package shows its inside to suites under ./testing; product code takes the public list',
+      severity: 'error',
+      from: { path: '^(chaincode|ledger|network|gateway|client)/' },
+      to: { path: '^(ledger|network|gateway|client)/(src|dist)/testing\\.' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-circular-folders',

@@ -21,7 +21,6 @@ export {
   type AppSigner,
   type Sm2Key,
 } from './signers/sm2.js';
-export { createWebCryptoSigner } from './signers/webcrypto.js';
 
 export { verdictOf } from './chain/attestation-verdict.js';
 export { checkShareChain } from './chain/share-chain.js';

@@ -1,5 +1,5 @@
 /** What every package's error carries beside its code. */
-export interface ErrorOptions {
+interface ErrorOptions {
   /** The violated numbers, the offending paths, the ids concerned; never a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;

@@ -1,6 +1,4 @@
-export * from './errors.js';
-export type * from './rwset/model.js';
-export type * from './state/model.js';
+export { CodedError, LedgerError } from './errors.js';
 
 // Formats: Fabric's bytes.
 export { sha256 } from './crypto/hash.js';
@@ -9,46 +7,109 @@ export {
   keyAlgorithm,
   verifySignature,
   verifySignatureAsync,
-  type KeyAlgorithm,
-  type Signer,
   type SignedMessage,
+  type Signer,
 } from './crypto/keys.js';
-export { isLowS, rawToDer, toLowS, type CurveName } from './crypto/signature.js';
-export { malformed, WireReader } from './wire/reader.js';
+export { isLowS } from './crypto/signature.js';
+export { WireReader } from './wire/reader.js';
 export { WireWriter } from './wire/writer.js';
-
-export * from './envelope/chaincode.js';
-export * from './envelope/envelope.js';
-export * from './envelope/headers.js';
-export * from './envelope/proposal.js';
-export * from './envelope/response.js';
-export * from './envelope/outline.js';
-export * from './envelope/transaction.js';
-
 export {
-  decodeTxRwSet,
-  decodeTxWrites,
-  encodeTxRwSet,
-  isDeleteHashedWrite,
-  isDeleteWrite,
-} from './rwset/codec.js';
-export { isMerkleSummary } from './rwset/kv.js';
-export { MERKLE_MAX_DEGREE, merkleSummary, RangeReads } from './rwset/merkle.js';
-export { compareUtf8, sortTxRwSet } from './rwset/order.js';
+  buildEnvelope,
+  decodeEnvelope,
+  decodePayload,
+  encodePayload,
+  parseEnvelope,
+  type ParsedEnvelope,
+} from './envelope/envelope.js';
 export {
-  decodePrivateWrites,
+  encodeChannelHeader,
+  encodeSignatureHeader,
+  encodeTimestamp,
+  headerType,
+  timestampFromDate,
+  timestampToDate,
+} from './envelope/headers.js';
+export { outlineOf, type TransactionOutline } from './envelope/outline.js';
+export {
+  buildProposal,
+  newTransactionId,
+  parseProposal,
+  parseSignedProposal,
+  proposalHash,
+  type ParsedProposal,
+  type ParsedSignedProposal,
+} from './envelope/proposal.js';
+export {
+  buildResponsePayload,
+  decodeResponse,
+  encodeChaincodeEvent,
+  encodeResponse,
+  endorsementMessage,
+  endorsementParts,
+  type ChaincodeEvent,
+  type ChaincodeResponse,
+} from './envelope/response.js';
+export {
+  buildTransactionPayload,
+  parseTransaction,
+  transactionEffects,
+  transactionEndorsers,
+  transactionProposalHash,
+  transactionResults,
+  type Endorsement,
+  type ParsedTransaction,
+  type TransactionEffects,
+} from './envelope/transaction.js';
+export { decodeTxRwSet, decodeTxWrites, encodeTxRwSet, isDeleteWrite } from './rwset/codec.js';
+export { merkleSummary } from './rwset/merkle.js';
+export type {
+  CollectionRwSet,
+  HashedMetadataWrite,
+  HashedRead,
+  HashedWrite,
+  KvRead,
+  KvWrite,
+  MetadataEntry,
+  MetadataWrite,
+  NamespaceRwSet,
+  PrivateCollectionWrites,
+  RangeQuery,
+  TxRwSet,
+  Version,
+} from './rwset/model.js';
+export { compareUtf8 } from './rwset/order.js';
+export {
   decodeTxPrivateRwSet,
   encodePrivateWrites,
   encodeTxPrivateRwSet,
   hashKey,
-  hashPrivateWrites,
-  type HashedPrivateWrites,
 } from './rwset/private.js';
-
-export * from './block/block.js';
-export * from './block/commit.js';
-export { dataHash, headerBytes, headerHash, type BlockHeader } from './block/header.js';
-export * from './block/signatures.js';
+export {
+  blockMetadataIndex,
+  buildBlock,
+  encodeBlock,
+  metadataAt,
+  parseBlock,
+  withMetadata,
+  type ParsedBlock,
+} from './block/block.js';
+export {
+  commitHash,
+  commitHashOf,
+  transactionsFilter,
+  withCommitHash,
+  withTransactionsFilter,
+} from './block/commit.js';
+export { headerHash } from './block/header.js';
+export {
+  blockSignatureMessage,
+  creatorHeader,
+  decodeOrdererMetadata,
+  decodeSignatureMetadata,
+  encodeLastConfig,
+  encodeOrdererMetadata,
+  encodeSignatureMetadata,
+} from './block/signatures.js';
 
 // Identities.
 export {
@@ -57,24 +118,8 @@ export {
   tlsCertHash,
   type Certificate,
 } from './identity/certificate.js';
-export { decodePem, encodePem } from './identity/pem.js';
-export {
-  createMsp,
-  Msp,
-  type IdentityVerdict,
-  type MspOptions,
-  type ValidatedIdentity,
-} from './identity/msp.js';
-export {
-  decodeMspConfig,
-  encodeMspConfig,
-  type CryptoConfig,
-  type MspDefinition,
-  type NodeOus,
-  type OrganizationalUnit,
-} from './identity/msp-definition.js';
-export { identityReasons, type IdentityReason } from './identity/reasons.js';
-export { nodeRoles, type NodeRole } from './identity/units.js';
+export { Msp, type IdentityVerdict, type ValidatedIdentity } from './identity/msp.js';
+export { decodeRole, principalKind, rolePrincipal, unitPrincipal } from './identity/principal.js';
 export {
   decodeIdentity,
   encodeIdentity,
@@ -83,75 +128,80 @@ export {
 } from './identity/serialized.js';
 
 // Policies and the channel config.
-export * from './identity/principal.js';
-export * from './policy/signature-policy.js';
-export * from './policy/model.js';
-export * from './policy/signature.js';
-export * from './policy/implicit-meta.js';
-export * from './policy/application.js';
-export * from './policy/dsl.js';
-export * from './policy/plan.js';
-export * from './policy/signers.js';
-export * from './config/tree.js';
-export type * from './config/values.js';
-export type {
-  ApplicationOrganization,
-  Organization,
-  OrdererOrganization,
-} from './config/organizations.js';
-export type { BatchSettings, OrdererConfig } from './config/orderer.js';
-export { channelConfigFrom, type ApplicationConfig, type ChannelConfig } from './config/channel.js';
-export { parseConfigBlock } from './config/block.js';
-export * from './config/envelopes.js';
+export { encodeApplicationPolicy } from './policy/application.js';
+export { parsePolicyDsl } from './policy/dsl.js';
+export type { Policy } from './policy/model.js';
+export { coveredBy, smallestEndorserSet } from './policy/plan.js';
 export {
-  computeUpdate,
-  decodeConfigUpdate,
-  encodeConfigUpdate,
-  type ConfigUpdate,
-} from './config/update.js';
-export { applyConfigEnvelope, authorizeUpdate, proposeConfigUpdate } from './config/authorize.js';
+  anyOf,
+  decodeSignaturePolicy,
+  encodeSignaturePolicy,
+  signedByRole,
+  type SignatureRule,
+} from './policy/signature-policy.js';
+export { compileSignaturePolicy } from './policy/signature.js';
+export { identify, type Verify } from './policy/signers.js';
+export { proposeConfigUpdate } from './config/authorize.js';
+export { parseConfigBlock } from './config/block.js';
+export type { ChannelConfig } from './config/channel.js';
+export type { BatchSettings } from './config/orderer.js';
 
 // Chaincode definitions.
-export * from './lifecycle/keys.js';
-export * from './lifecycle/collections.js';
-export * from './lifecycle/definition.js';
-export * from './lifecycle/approval.js';
-export * from './lifecycle/serializer.js';
-export * from './lifecycle/policies.js';
+export { approvedDefinition, type ApprovedDefinition } from './lifecycle/approval.js';
+export {
+  decodeCollections,
+  encodeCollections,
+  implicitCollectionOf,
+  type Collection,
+} from './lifecycle/collections.js';
+export {
+  chaincodeDefinition,
+  storedCollections,
+  type ChaincodeDefinition,
+  type ChaincodeParameters,
+} from './lifecycle/definition.js';
+export {
+  approvalName,
+  CHAINCODE_SOURCES,
+  fieldKey,
+  implicitCollection,
+  LIFECYCLE_NAMESPACE,
+  metadataKey,
+  NAMESPACES,
+} from './lifecycle/keys.js';
+export { collectionPolicy, DEFAULT_POLICY, validationInfo } from './lifecycle/policies.js';
+export {
+  definitionStructure,
+  localPackageStructure,
+  parametersStructure,
+  storeStructure,
+  structureMismatches,
+  type LifecycleStore,
+} from './lifecycle/serializer.js';
 
 // State and verdicts.
-export { changePublic, type Content, type Metadata } from './state/key-ops.js';
-export { MemoryState } from './state/memory.js';
-export { UpdateBatch } from './state/update-batch.js';
-export { validationCode, validationCodeName, type ValidationCodeName } from './validate/codes.js';
+export { changePublic, type Content } from './state/key-ops.js';
 export type {
-  BlockVerdict,
-  Halt,
-  TransactionVerdict,
-  ValidationContext,
-} from './validate/model.js';
+  EarlierState,
+  HashedUpdate,
+  Purge,
+  StateReader,
+  StateUpdates,
+  VersionedHash,
+  VersionedValue,
+} from './state/model.js';
+export { UpdateBatch } from './state/update-batch.js';
 export { CONFIG_KEY, validateBlock } from './validate/block.js';
+export { validationCode, validationCodeName } from './validate/codes.js';
+export type { BlockVerdict, Halt } from './validate/model.js';
 export { readTransaction, type Reading } from './validate/transaction.js';
-export { VALIDATION_PARAMETER } from './validate/key-policy.js';
 
 // The auditor's verifier.
-export { ClockWatch, type ClockRemark, type TimedAct } from './verify/clock-watch.js';
-export {
-  auditFindingCodes,
-  auditVerdict,
-  auditVerdicts,
-  type AuditFinding,
-  type AuditFindingCode,
-  type AuditVerdict,
-} from './verify/findings.js';
-export {
-  ChainVerifier,
-  isGenesisPin,
-  type AuditReport,
-  type ChainVerifierOptions,
-} from './verify/verifier.js';
-export { PinnedChain, type CheckedBlock, type PinnedChainOptions } from './verify/pinned-chain.js';
+export { ClockWatch, type TimedAct } from './verify/clock-watch.js';
+export { auditVerdict, type AuditFinding, type AuditVerdict } from './verify/findings.js';
 export { claimedConfigs } from './verify/last-config.js';
+export { PinnedChain, type CheckedBlock } from './verify/pinned-chain.js';
+export { ChainVerifier, isGenesisPin, type AuditReport } from './verify/verifier.js';
 export {
   checkEndorsements,
   conflictShownBy,
@@ -159,6 +209,5 @@ export {
   isConflictCode,
   witnessOf,
   type CodeBasis,
-  type EndorsementCheck,
   type TransactionWitness,
 } from './verify/witness.js';

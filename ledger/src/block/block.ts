@@ -11,7 +11,7 @@ export const blockMetadataIndex = {
   commitHash: 4,
 } as const;
 
-export type BlockMetadataIndex = (typeof blockMetadataIndex)[keyof typeof blockMetadataIndex];
+type BlockMetadataIndex = (typeof blockMetadataIndex)[keyof typeof blockMetadataIndex];
 
 const METADATA_SLOTS = 5;
 
@@ -23,7 +23,7 @@ export interface ParsedBlock extends BlockHeader {
   readonly metadata: readonly Uint8Array[];
 }
 
-export interface BlockInput {
+interface BlockInput {
   readonly number: bigint;
   readonly previousHash: Uint8Array;
   readonly envelopes: readonly Uint8Array[];
@@ -90,7 +90,7 @@ export function parseBlock(bytes: Uint8Array): ParsedBlock {
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
-export function decodeBlockHeader(bytes: Uint8Array): BlockHeader {
+function decodeBlockHeader(bytes: Uint8Array): BlockHeader {
   const reader = new WireReader(bytes, 'common.BlockHeader');
   let number = 0n;
   let previousHash = NONE;

@@ -6,9 +6,6 @@ import type { StateUpdates } from '../state/model.js';
 import { NONE, encodeVarint, utf8, WireWriter } from '../wire/writer.js';
 import { blockMetadataIndex, metadataAt, withMetadata, type ParsedBlock } from './block.js';
 
-/** protos.TxValidationCode of a transaction that no peer has looked at yet. */
-export const NOT_VALIDATED = 254;
-
 /** Validation codes by position, one byte each; undefined where the block has none, as from an orderer. */
 export function transactionsFilter(block: ParsedBlock): Uint8Array | undefined {
   const codes = metadataAt(block, blockMetadataIndex.transactionsFilter);
@@ -49,7 +46,7 @@ export function withCommitHash(block: ParsedBlock, hash: Uint8Array): ParsedBloc
 /** What peers agree on: purges are not in the hash, they change no state. */
 type HashedIn = Pick<StateUpdates, 'writes' | 'hashes'>;
 
-export interface CommitHashInput {
+interface CommitHashInput {
   /** Validation codes by position. */
   readonly codes: Uint8Array;
   readonly updates: HashedIn;

@@ -30,7 +30,7 @@ export function dataHash(envelopes: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Eight bytes, most significant first. */
-export function bigEndian(value: bigint): Uint8Array {
+function bigEndian(value: bigint): Uint8Array {
   const bytes = new Uint8Array(8);
   new DataView(bytes.buffer).setBigUint64(0, value);
   return bytes;

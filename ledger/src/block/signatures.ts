@@ -4,7 +4,7 @@ import { NONE, concat, WireWriter } from '../wire/writer.js';
 import { headerBytes, type BlockHeader } from './header.js';
 
 /** An orderer's signature that names its signer by certificate (Raft, and before the first BFT block). */
-export interface CreatorSignature {
+interface CreatorSignature {
   readonly kind: 'creator';
   /** SignatureHeader bytes, as signed. */
   readonly header: Uint8Array;
@@ -15,7 +15,7 @@ export interface CreatorSignature {
 }
 
 /** An orderer's signature that names its signer by the consenter's number in the channel config (BFT). */
-export interface ConsenterSignature {
+interface ConsenterSignature {
   readonly kind: 'consenter';
   /** IdentifierHeader bytes, as signed. */
   readonly header: Uint8Array;
@@ -34,7 +34,7 @@ export interface SignatureMetadata {
 }
 
 /** common.OrdererBlockMetadata. */
-export interface OrdererBlockMetadata {
+interface OrdererBlockMetadata {
   /** Number of the newest config block; undefined when the message lacks it. */
   readonly lastConfig: bigint | undefined;
   /** Raft's or SmartBFT's own `common.Metadata` bytes. */
@@ -56,11 +56,6 @@ export function blockSignatureMessage(
 /** SignatureHeader bytes for a block signature by certificate. */
 export function creatorHeader(creator: Uint8Array, nonce: Uint8Array): Uint8Array {
   return encodeSignatureHeader({ creator, nonce });
-}
-
-/** IdentifierHeader bytes for a block signature by consenter number. */
-export function consenterHeader(consenterId: number, nonce: Uint8Array): Uint8Array {
-  return new WireWriter().varint(1, consenterId).bytes(2, nonce).finish();
 }
 
 /** `common.Metadata` bytes of the SIGNATURES slot. */

@@ -25,7 +25,7 @@ import {
 } from './values.js';
 
 /** The Application group of a channel config. */
-export interface ApplicationConfig {
+interface ApplicationConfig {
   readonly organizations: readonly ApplicationOrganization[];
   readonly capabilities: ReadonlySet<string>;
   /** Resource -> absolute policy path. */

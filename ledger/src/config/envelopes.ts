@@ -5,7 +5,7 @@ import { bytesTag, decoding, readFields } from '../wire/fields.js';
 import { malformedConfig } from './organizations.js';
 
 /** common.ConfigEnvelope: a config and the update that led to it. */
-export interface ConfigEnvelope {
+interface ConfigEnvelope {
   /** common.Config bytes. */
   readonly config: Uint8Array;
   /** common.Envelope bytes of type CONFIG_UPDATE; undefined in a genesis block. */
@@ -20,7 +20,7 @@ export interface ConfigUpdateEnvelope {
 }
 
 /** common.ConfigSignature: over signature header ‖ config update. */
-export interface ConfigSignature {
+interface ConfigSignature {
   /** common.SignatureHeader bytes. */
   readonly signatureHeader: Uint8Array;
   readonly signature: Uint8Array;
@@ -66,14 +66,6 @@ export function decodeConfigUpdateEnvelope(bytes: Uint8Array): ConfigUpdateEnvel
     });
     return { configUpdate, signatures };
   });
-}
-
-/** `common.ConfigUpdateEnvelope` bytes. */
-export function encodeConfigUpdateEnvelope(envelope: ConfigUpdateEnvelope): Uint8Array {
-  const signatures = envelope.signatures.map((item) =>
-    new WireWriter().bytes(1, item.signatureHeader).bytes(2, item.signature).finish(),
-  );
-  return new WireWriter().bytes(1, envelope.configUpdate).repeated(2, signatures).finish();
 }
 
 function decodeConfigSignature(bytes: Uint8Array): ConfigSignature {

@@ -5,7 +5,7 @@ import { compileSignaturePolicy } from '../policy/signature.js';
 import { decodeSignaturePolicy, malformedPolicy } from '../policy/signature-policy.js';
 
 /** common.Policy.PolicyType. */
-export const policyType = { signature: 1, implicitMeta: 3 } as const;
+const policyType = { signature: 1, implicitMeta: 3 } as const;
 
 /** The compiled policies of one config group and of the groups below it (common/policies/policy.go). */
 export interface PolicyGroup {

@@ -185,13 +185,3 @@ function entries<T>(map: ReadonlyMap<string, T>, encode: (item: T) => Uint8Array
     .sort(([left], [right]) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
     .map(([key, item]) => new WireWriter().string(1, key).message(2, encode(item)).finish());
 }
-
-export function emptyGroup(): ConfigGroup {
-  return {
-    version: 0n,
-    modPolicy: '',
-    groups: new Map(),
-    values: new Map(),
-    policies: new Map(),
-  };
-}

@@ -14,7 +14,7 @@ import {
 export type Signer = (message: Uint8Array) => Promise<Uint8Array> | Uint8Array;
 
 /** How Fabric signs with a key: ECDSA over SHA-256 whatever the curve, or Ed25519 (Fabric 3). */
-export type KeyAlgorithm =
+type KeyAlgorithm =
   { readonly kind: 'ecdsa'; readonly curve: CurveName } | { readonly kind: 'ed25519' };
 
 /** The algorithm of a key that Fabric's software provider can use; undefined for RSA and other curves. */

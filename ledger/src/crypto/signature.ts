@@ -26,15 +26,8 @@ const curves = new Map<string, Curve>(
   ]),
 );
 
-const RAW_LENGTHS = new Map<number, CurveName>([
-  [56, 'secp224r1'],
-  [64, 'prime256v1'],
-  [96, 'secp384r1'],
-  [132, 'secp521r1'],
-]);
-
 /** r and s without leading zeros, and whether the bytes were exactly their canonical DER. */
-export interface SignatureParts {
+interface SignatureParts {
   readonly r: Uint8Array;
   readonly s: Uint8Array;
   readonly canonical: boolean;
@@ -83,14 +76,6 @@ export function toLowS(der: Uint8Array, curve: CurveName = 'prime256v1'): Uint8A
     throw malformedSignature('s is not below the order of the curve');
   }
   return encodeSignature(signature.r, subtract(order, signature.s));
-}
-
-/** r‖s as WebCrypto and PKCS#11 give it -> low-S DER. The length tells the curve. @throws LedgerError MALFORMED_SIGNATURE */
-export function rawToDer(raw: Uint8Array): Uint8Array {
-  const curve = RAW_LENGTHS.get(raw.length);
-  if (curve === undefined) throw malformedSignature(`${raw.length} bytes are no r and s`);
-  const half = raw.length / 2;
-  return toLowS(encodeSignature(raw.subarray(0, half), raw.subarray(half)), curve);
 }
 
 /** The curve of this OpenSSL name when Fabric's software provider knows it. */

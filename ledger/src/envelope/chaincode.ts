@@ -18,7 +18,7 @@ export interface Invocation {
 }
 
 /** protos.ChaincodeProposalPayload. */
-export interface ProposalPayload {
+interface ProposalPayload {
   /** ChaincodeInvocationSpec bytes. */
   readonly input: Uint8Array;
   /** Private input that never reaches a block. */

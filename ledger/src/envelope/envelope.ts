@@ -19,7 +19,7 @@ export interface Envelope {
 }
 
 /** common.Payload; the header is undefined when absent. */
-export interface Payload {
+interface Payload {
   readonly headers: HeaderBytes | undefined;
   readonly data: Uint8Array;
 }

@@ -13,7 +13,7 @@ export const headerType = {
 } as const;
 
 /** google.protobuf.Timestamp. */
-export interface Timestamp {
+interface Timestamp {
   readonly seconds: bigint;
   readonly nanos: number;
 }
@@ -123,7 +123,7 @@ function readChannelHeaderField(reader: WireReader, header: Mutable<ChannelHeade
 }
 
 /** What a channel header needs; the rest has protobuf's defaults. */
-export type ChannelHeaderInput = Pick<ChannelHeader, 'type' | 'channelId'> &
+type ChannelHeaderInput = Pick<ChannelHeader, 'type' | 'channelId'> &
   Partial<Omit<ChannelHeader, 'type' | 'channelId'>>;
 
 /** `common.ChannelHeader` bytes. */

@@ -42,7 +42,7 @@ export interface ProposalInput {
 }
 
 /** A proposal's bytes, to be signed as they are. */
-export interface BuiltProposal {
+interface BuiltProposal {
   readonly transactionId: string;
   /** `protos.Proposal` bytes. */
   readonly bytes: Uint8Array;
@@ -115,11 +115,6 @@ export function parseProposal(bytes: Uint8Array): ParsedProposal {
     nonce,
     transient,
   };
-}
-
-/** `protos.SignedProposal` bytes. */
-export function encodeSignedProposal(proposalBytes: Uint8Array, signature: Uint8Array): Uint8Array {
-  return new WireWriter().bytes(1, proposalBytes).bytes(2, signature).finish();
 }
 
 /** @throws LedgerError MALFORMED_BYTES, also when the proposal or the signature is absent. */

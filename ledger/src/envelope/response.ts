@@ -35,7 +35,7 @@ export interface ChaincodeAction {
   readonly chaincode: ChaincodeId | undefined;
 }
 
-export interface ResponsePayloadInput {
+interface ResponsePayloadInput {
   readonly proposalBytes: Uint8Array;
   /** TxReadWriteSet bytes. */
   readonly results: Uint8Array;

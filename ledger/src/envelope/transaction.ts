@@ -57,7 +57,7 @@ export interface ParsedTransaction extends TransactionAction {
   readonly response: ChaincodeResponse;
 }
 
-export interface TransactionInput {
+interface TransactionInput {
   readonly proposalBytes: Uint8Array;
   readonly responsePayload: Uint8Array;
   readonly endorsements: readonly Endorsement[];
@@ -180,16 +180,6 @@ export function transactionResults(data: Uint8Array): Uint8Array {
   return chaincodeResults(decodeResponsePayload(responsePayload));
 }
 
-/**
- * What the chaincode answered, from the bytes of `protos.Transaction` and past everything else.
- * @throws LedgerError MALFORMED_BYTES
- */
-export function transactionResponse(data: Uint8Array): ChaincodeResponse {
-  const { endorsed } = decodeActionPayload(soleAction(data).payload);
-  const { responsePayload } = decodeEndorsedAction(endorsed, false);
-  return chaincodeActionOf(decodeResponsePayload(responsePayload)).response ?? NO_RESPONSE;
-}
-
 function soleAction(data: Uint8Array): {
   readonly signatureHeader: Uint8Array;
   readonly payload: Uint8Array;
@@ -280,17 +270,12 @@ function decodeEndorsedAction(
   return { responsePayload, endorsements };
 }
 
-/** `protos.Endorsement` bytes. */
-export function encodeEndorsement(endorsement: Endorsement): Uint8Array {
-  return writeEndorsement(endorsement).finish();
-}
-
 function writeEndorsement({ endorser, signature }: Endorsement): WireWriter {
   return new WireWriter().bytes(1, endorser).bytes(2, signature);
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
-export function decodeEndorsement(bytes: Uint8Array): Endorsement {
+function decodeEndorsement(bytes: Uint8Array): Endorsement {
   const reader = new WireReader(bytes, 'protos.Endorsement');
   let endorser = NONE;
   let signature = NONE;

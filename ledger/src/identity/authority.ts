@@ -7,7 +7,7 @@ import { OID } from './oid.js';
 import { refusal, type Refusal } from './reasons.js';
 
 /** A certificate's one chain, itself first, and its DER as Fabric compares it. */
-export interface CheckedChain {
+interface CheckedChain {
   readonly chain: readonly Certificate[];
   readonly der: Uint8Array;
 }

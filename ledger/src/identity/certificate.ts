@@ -38,7 +38,7 @@ export interface Certificate {
 }
 
 /** What the certificate may be used for, as chain building asks. */
-export interface CertificateUsage {
+interface CertificateUsage {
   readonly hasBasicConstraints: boolean;
   /** Intermediates that may follow below; undefined is no limit. */
   readonly maxPathLength: number | undefined;

@@ -35,7 +35,7 @@ export interface TrustStore {
 }
 
 /** The chains found, the certificate itself first and a root last, and why candidates were passed over. */
-export interface ChainSearch {
+interface ChainSearch {
   readonly chains: readonly (readonly Certificate[])[];
   readonly obstacles: readonly string[];
 }

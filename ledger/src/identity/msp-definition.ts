@@ -35,7 +35,7 @@ export interface MspDefinition {
 }
 
 /** msp.FabricCryptoConfig. Only SHA2 with SHA256 is supported, which is also what an absent one means. */
-export interface CryptoConfig {
+interface CryptoConfig {
   readonly signatureHashFamily: string;
   readonly identityIdentifierHashFunction: string;
 }

@@ -27,7 +27,7 @@ import { compileUnits, hasRole, judgeUnits, type NodeRole, type UnitRules } from
 /** Identities kept per MSP; a new channel config makes new MSPs and so forgets them. */
 const CACHE_SIZE = 4096;
 
-export interface MspOptions {
+interface MspOptions {
   /** Whether Ed25519 identities are allowed: they are with the V3_0 channel capability. Default true. */
   readonly allowEd25519?: boolean;
 }

@@ -21,7 +21,7 @@ export const OID = {
 } as const;
 
 /** How a certificate or CRL is signed: the hash for node:crypto, null when the algorithm hashes by itself. */
-export interface SignatureAlgorithm {
+interface SignatureAlgorithm {
   readonly hash: 'sha256' | 'sha384' | 'sha512' | null;
   readonly keyType: 'ec' | 'rsa' | 'ed25519';
 }

@@ -37,11 +37,6 @@ export function unitPrincipal(mspId: string, unit: string, certifiers: Uint8Arra
   return { classification: principalKind.organizationUnit, principal };
 }
 
-/** Exactly this serialized identity. */
-export function identityPrincipal(identity: Uint8Array): Principal {
-  return { classification: principalKind.identity, principal: identity };
-}
-
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodePrincipal(bytes: Uint8Array): Principal {
   let classification = 0;
@@ -139,28 +134,4 @@ function textOf({ classification, principal }: Principal): string {
 
 function roleName(role: number): string {
   return Object.entries(mspRole).find(([, value]) => value === role)?.[0] ?? `role${role}`;
-}
-
-/** MSP ids that a principal names; empty when it names none or cannot be read. */
-export function principalMspIds(principal: Principal): readonly string[] {
-  try {
-    return mspIdsOf(principal);
-  } catch {
-    return [];
-  }
-}
-
-function mspIdsOf({ classification, principal }: Principal): readonly string[] {
-  switch (classification) {
-    case principalKind.role:
-      return [decodeRole(principal).mspId];
-    case principalKind.organizationUnit:
-      return [decodeUnit(principal).mspId];
-    case principalKind.identity:
-      return [decodeIdentity(principal).mspId];
-    case principalKind.combined:
-      return decodeCombined(principal).flatMap(principalMspIds);
-    default:
-      return [];
-  }
 }

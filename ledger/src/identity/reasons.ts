@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 
 /** Why an MSP refuses an identity: `details.reason` of LedgerError IDENTITY_REFUSED. */
-export const identityReasons = [
+const identityReasons = [
   /** The bytes are no SerializedIdentity, or hold no certificate. */
   'MALFORMED',
   /** It names another MSP. */

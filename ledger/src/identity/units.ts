@@ -11,7 +11,7 @@ import { refusal, type Refusal } from './reasons.js';
 import { same } from './x509.js';
 
 /** What node OUs classify identities as. */
-export const nodeRoles = ['client', 'peer', 'admin', 'orderer'] as const;
+const nodeRoles = ['client', 'peer', 'admin', 'orderer'] as const;
 
 export type NodeRole = (typeof nodeRoles)[number];
 
@@ -30,7 +30,7 @@ export interface UnitRules {
 }
 
 /** An identity's units and the CA path that vouches for them. */
-export interface BornUnits {
+interface BornUnits {
   readonly units: readonly string[];
   readonly certifiers: Uint8Array;
 }

@@ -7,13 +7,13 @@ const SUBJECT_UNIQUE_ID = 0x82;
 const CERTIFICATE_EXTENSIONS = 0xa3;
 const CRL_EXTENSIONS = 0xa0;
 
-export interface Extension {
+interface Extension {
   readonly critical: boolean;
   /** DER inside the OCTET STRING. */
   readonly value: Uint8Array;
 }
 
-export type Extensions = ReadonlyMap<string, Extension>;
+type Extensions = ReadonlyMap<string, Extension>;
 
 /** The signed frame that certificates and CRLs share. */
 export interface SignedDer {
@@ -107,7 +107,7 @@ function parseSigned(der: Uint8Array): SignedDer {
 }
 
 /** Bytes of a BIT STRING of whole bytes. */
-export function bitString(element: DerElement): Uint8Array {
+function bitString(element: DerElement): Uint8Array {
   if (element.content[0] !== 0) throw malformedDer('bit string is not of whole bytes');
   return element.content.subarray(1);
 }

@@ -26,7 +26,7 @@ export interface ChaincodeDefinition extends ChaincodeParameters {
 }
 
 /** The definition of the lifecycle chaincode itself, which no state holds (lifecycle.go). */
-export const LIFECYCLE_DEFINITION: ChaincodeDefinition = {
+const LIFECYCLE_DEFINITION: ChaincodeDefinition = {
   sequence: 0,
   version: '',
   endorsementPlugin: '',

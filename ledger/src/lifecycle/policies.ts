@@ -4,12 +4,12 @@ import { signedByRole } from '../policy/signature-policy.js';
 import type { ChaincodeDefinition } from './definition.js';
 import { implicitCollectionOwner, LIFECYCLE_NAMESPACE } from './keys.js';
 
-export const LIFECYCLE_POLICY = '/Channel/Application/LifecycleEndorsement';
+const LIFECYCLE_POLICY = '/Channel/Application/LifecycleEndorsement';
 /** What a definition without a policy of its own gets. */
 export const DEFAULT_POLICY = '/Channel/Application/Endorsement';
 
 /** Which plugin judges a namespace's endorsements, and by which policy (peer.ApplicationPolicy bytes). */
-export interface ValidationInfo {
+interface ValidationInfo {
   readonly plugin: string;
   readonly policy: Uint8Array;
 }
@@ -36,7 +36,7 @@ function lifecyclePolicy(config: ChannelConfig): Uint8Array {
 }
 
 /** A collection's endorsement policy, or why a write to it cannot be valid. */
-export type CollectionPolicy =
+type CollectionPolicy =
   | { readonly kind: 'policy'; readonly policy: Uint8Array }
   | { readonly kind: 'unknown'; readonly reason: string };
 

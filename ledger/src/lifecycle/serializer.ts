@@ -16,7 +16,7 @@ import {
 } from './state-data.js';
 
 /** A structure as it is stored: its type's name, and each field's StateData bytes in Fabric's order. */
-export interface StoredStructure {
+interface StoredStructure {
   readonly type: string;
   readonly fields: readonly (readonly [name: string, data: Uint8Array])[];
 }

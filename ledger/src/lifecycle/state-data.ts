@@ -3,7 +3,7 @@ import { concat, encodeVarint, utf8, WireWriter } from '../wire/writer.js';
 import { malformed } from '../wire/reader.js';
 
 /** lifecycle.StateData: one field of a stored structure. */
-export type StateData =
+type StateData =
   | { readonly kind: 'int64'; readonly value: bigint }
   | { readonly kind: 'bytes'; readonly value: Uint8Array }
   | { readonly kind: 'string'; readonly value: string };
@@ -27,7 +27,7 @@ export function encodeStateData(data: StateData): Uint8Array {
 }
 
 /** undefined when the message holds nothing. @throws LedgerError MALFORMED_BYTES */
-export function decodeStateData(bytes: Uint8Array): StateData | undefined {
+function decodeStateData(bytes: Uint8Array): StateData | undefined {
   const read: { data: StateData | undefined } = { data: undefined };
   readFields(bytes, 'lifecycle.StateData', {
     [varintTag(1)]: (reader) => {

@@ -10,12 +10,12 @@ import {
 } from './signature-policy.js';
 
 /** peer.ApplicationPolicy: a chaincode's or collection's own policy, or the path of one in the channel config. */
-export type ApplicationPolicy =
+type ApplicationPolicy =
   | { readonly kind: 'signature'; readonly policy: SignaturePolicy }
   | { readonly kind: 'reference'; readonly path: string };
 
 /** @throws LedgerError MALFORMED_POLICY */
-export function decodeApplicationPolicy(bytes: Uint8Array): ApplicationPolicy {
+function decodeApplicationPolicy(bytes: Uint8Array): ApplicationPolicy {
   return decoding('MALFORMED_POLICY', 'application policy', () => {
     const read: { signature: Uint8Array | undefined; path: string | undefined } = {
       signature: undefined,
@@ -49,7 +49,7 @@ export function encodeApplicationPolicy(policy: ApplicationPolicy): Uint8Array {
 }
 
 /** Where channel policies are found; a ChannelConfig is one. */
-export interface PolicySource {
+interface PolicySource {
   policy(path: string): Policy | undefined;
 }
 

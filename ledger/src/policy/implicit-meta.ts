@@ -1,12 +1,11 @@
 import { bytesTag, decoding, readFields, varintTag } from '../wire/fields.js';
-import { WireWriter } from '../wire/writer.js';
 import type { Policy } from './model.js';
 
 /** common.ImplicitMetaPolicy.Rule. */
 export const metaRule = { any: 0, all: 1, majority: 2 } as const;
 
 /** common.ImplicitMetaPolicy: how many of the sub-groups' policies of one name must hold. */
-export interface ImplicitMetaPolicy {
+interface ImplicitMetaPolicy {
   readonly subPolicy: string;
   readonly rule: number;
 }
@@ -26,11 +25,6 @@ export function decodeImplicitMeta(bytes: Uint8Array): ImplicitMetaPolicy {
     });
     return { subPolicy, rule };
   });
-}
-
-/** `common.ImplicitMetaPolicy` bytes. */
-export function encodeImplicitMeta(policy: ImplicitMetaPolicy): Uint8Array {
-  return new WireWriter().string(1, policy.subPolicy).varint(2, policy.rule).finish();
 }
 
 /**

@@ -15,7 +15,7 @@ export interface PolicySigner {
 }
 
 /** Whether signers meet a policy, and a sentence that says why not (or that they do). */
-export interface PolicyVerdict {
+interface PolicyVerdict {
   readonly satisfied: boolean;
   readonly reason: string;
 }

@@ -3,15 +3,9 @@ import {
   decodeRole,
   mspRole,
   principalKind,
-  principalMspIds,
 } from '../identity/principal.js';
 import type { Principal } from '../identity/principal.js';
 import type { Policy, PolicySigner, PrincipalHolder } from './model.js';
-
-/** Every MSP that a policy names, sorted: who could be asked to endorse. */
-export function principalMsps(policy: Policy): readonly string[] {
-  return [...new Set(policy.principals.flatMap(principalMspIds))].sort();
-}
 
 /** Whether one peer of each of these MSPs would satisfy the policy. */
 export function coveredBy(policy: Policy, mspIds: readonly string[]): boolean {

@@ -21,7 +21,7 @@ export type Verify = (
 ) => boolean | Promise<boolean>;
 
 /** The MSPs that identities are looked up in; a ChannelConfig is one. */
-export interface MspSource {
+interface MspSource {
   readonly msps: ReadonlyMap<string, Msp>;
 }
 

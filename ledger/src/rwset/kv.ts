@@ -103,7 +103,7 @@ export function decodeVersion(bytes: Uint8Array): Version {
 }
 
 /** `kvrwset.KVRead` bytes. */
-export function encodeKvRead(read: KvRead): Uint8Array {
+function encodeKvRead(read: KvRead): Uint8Array {
   return writeKvRead(read).finish();
 }
 

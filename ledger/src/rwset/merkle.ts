@@ -4,7 +4,7 @@ import { encodeQueryReads } from './kv.js';
 import type { KvRead, MerkleSummary } from './model.js';
 
 /** The degree that Fabric's peers use for range queries (core/ledger/kvledger/txmgmt/txmgr). */
-export const MERKLE_MAX_DEGREE = 50;
+const MERKLE_MAX_DEGREE = 50;
 
 /**
  * Collects the results of a range query one by one; what comes out is the raw reads while they are few, else the

@@ -2,7 +2,7 @@ import { sha256 } from '../crypto/hash.js';
 import { WireReader } from '../wire/reader.js';
 import { NONE, utf8, WireWriter } from '../wire/writer.js';
 import { decodeKvRwSet, encodeKvRwSet } from './kv.js';
-import type { HashedWrite, PrivateCollectionWrites } from './model.js';
+import type { PrivateCollectionWrites } from './model.js';
 
 /**
  * `kvrwset.KVRWSet` bytes of one collection's cleartext writes; their SHA-256 is the `privateRwSetHash` of the block.
@@ -20,7 +20,7 @@ export function encodePrivateWrites(
 }
 
 /** @throws LedgerError MALFORMED_BYTES. A purge looks like a delete: only the block's hashes tell them apart. */
-export function decodePrivateWrites(
+function decodePrivateWrites(
   namespace: string,
   collection: string,
   bytes: Uint8Array,
@@ -31,27 +31,6 @@ export function decodePrivateWrites(
     collection,
     writes: writes.map((write) => ({ ...write, isPurge: false })),
     metadataWrites,
-  };
-}
-
-/** What the block shows of one collection's writes, in Fabric's order when the cleartext is. */
-export interface HashedPrivateWrites {
-  readonly writes: readonly HashedWrite[];
-  readonly privateRwSetHash: Uint8Array;
-}
-
-/** Hashes the cleartext writes of a collection (rwset_proto_util.go newPvtKVWriteAndHash). */
-export function hashPrivateWrites(
-  writes: Pick<PrivateCollectionWrites, 'writes' | 'metadataWrites'>,
-): HashedPrivateWrites {
-  return {
-    writes: writes.writes.map((write) => ({
-      keyHash: hashKey(write.key),
-      isDelete: write.isDelete,
-      valueHash: write.isDelete ? NONE : sha256(write.value),
-      isPurge: write.isPurge,
-    })),
-    privateRwSetHash: sha256(encodePrivateWrites(writes)),
   };
 }
 

@@ -14,14 +14,14 @@ export interface Content {
 export const DELETED = 'deleted';
 
 /** What stood at a key before a transaction, the valid ones before it in its block counted. */
-export interface Before<K> {
+interface Before<K> {
   content(key: K): Content | typeof DELETED | undefined;
   /** The metadata alone. */
   metadata(key: K): Metadata | undefined;
 }
 
 /** Takes down what a transaction leaves at a key; `next` undefined deletes it. */
-export type Put<K> = (key: K, next: Content | undefined) => void;
+type Put<K> = (key: K, next: Content | undefined) => void;
 
 export interface HashedKey {
   readonly collection: string;

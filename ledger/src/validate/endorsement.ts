@@ -8,7 +8,7 @@ import { keyPolicy, type KeyId } from './key-policy.js';
 import { finding, halting, isFinding, why, type Finding } from './model.js';
 
 /** What the endorsement of one transaction is judged with. */
-export interface EndorsementContext {
+interface EndorsementContext {
   readonly config: ChannelConfig;
   readonly state: StateReader;
   readonly rules: RuleSource;
@@ -44,7 +44,7 @@ export async function checkNamespace(
 }
 
 /** What a namespace's writes are judged by. */
-export interface Rules {
+interface Rules {
   readonly namespace: string;
   readonly definition: ChaincodeDefinition;
   /** The chaincode's policy: peer.ApplicationPolicy bytes. */

@@ -20,7 +20,7 @@ export interface KeyId {
 export const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 
 /** Why the signers do not meet the key's policy; undefined when they do. */
-export type KeyPolicy = (signers: readonly PolicySigner[]) => string | undefined;
+type KeyPolicy = (signers: readonly PolicySigner[]) => string | undefined;
 
 /**
  * A key's own policy in the committed state; undefined when it has none. Keys of collections that the channel does not

@@ -78,7 +78,7 @@ export interface Judgement {
 }
 
 /** What judging one transaction needs beside its reading. */
-export interface JudgeContext extends Pick<ValidationContext, 'config' | 'state'> {
+interface JudgeContext extends Pick<ValidationContext, 'config' | 'state'> {
   readonly verify: Verify;
   readonly rules: RuleSource;
   readonly changedEarlier: (key: KeyId) => boolean | Promise<boolean>;

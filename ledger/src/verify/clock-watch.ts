@@ -1,5 +1,5 @@
 /** By how much the time of an act may differ from that of its neighbours, in seconds: the widest time window of peers. */
-export const widestWindowSeconds = 300;
+const widestWindowSeconds = 300;
 
 /** Acts before, and after, that an act's time is held against; the one in the middle counts, so a single liar has no say. */
 const neighbours = 5;

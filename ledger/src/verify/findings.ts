@@ -34,7 +34,7 @@ const remarked = ['TIME_LAGS', 'TIME_LEADS'] as const;
 /** Every code an {@link AuditFinding} can have (docs/errors.md). */
 export const auditFindingCodes = [...unverifiable, ...incomplete, ...failed, ...remarked] as const;
 
-export type AuditFindingCode = (typeof auditFindingCodes)[number];
+type AuditFindingCode = (typeof auditFindingCodes)[number];
 
 /** Something that an auditor must know of. */
 export interface AuditFinding {
@@ -47,7 +47,7 @@ export interface AuditFinding {
   readonly detail: string;
 }
 
-export const auditVerdicts = ['VERIFIED', 'FAILED', 'INCOMPLETE', 'UNVERIFIABLE'] as const;
+const auditVerdicts = ['VERIFIED', 'FAILED', 'INCOMPLETE', 'UNVERIFIABLE'] as const;
 
 /**
  * VERIFIED: all was there and all of it holds, remarks or not. FAILED: something does not hold. UNVERIFIABLE: it could not be judged.

@@ -14,7 +14,7 @@ import { checkLastConfig, claimedConfigs } from './last-config.js';
 import { checkOrderers } from './orderers.js';
 import type { ConfigInForce } from './replay.js';
 
-export interface PinnedChainOptions {
+interface PinnedChainOptions {
   /** SHA-256 of the genesis block's header, 64 hex digits, from somewhere else than the blocks. */
   readonly genesisHash: string;
   /** Checks signatures; by default at once and on this thread. */

@@ -21,7 +21,7 @@ export interface ConfigInForce {
 }
 
 /** Where an act stands. */
-export interface ActPlace {
+interface ActPlace {
   readonly block: bigint;
   readonly tx: number;
 }

@@ -9,7 +9,7 @@ import { checkLastConfig } from './last-config.js';
 import { checkOrderers } from './orderers.js';
 import { Replay } from './replay.js';
 
-export interface ChainVerifierOptions {
+interface ChainVerifierOptions {
   /** The pin: SHA-256 of the genesis block's header, 64 hex digits, from somewhere else than the blocks. */
   readonly genesisHash: string;
   /** Checks signatures; by default at once and on this thread. */

@@ -48,7 +48,7 @@ export interface TransactionWitness {
 }
 
 /** Peers of members among those who endorsed, and what is wrong with the others. */
-export interface EndorsementCheck {
+interface EndorsementCheck {
   readonly peers: readonly ChannelSigner[];
   readonly refused: readonly string[];
 }

@@ -7,7 +7,6 @@ import type { AuditJson } from '@yici/client';
 import {
   blockMetadataIndex,
   commitHashOf,
-  decodeConfigEnvelope,
   decodePayload,
   decodeEnvelope,
   encodeBlock,
@@ -20,6 +19,7 @@ import {
   withTransactionsFilter,
   type ParsedBlock,
 } from '@yici/ledger';
+import { decodeConfigEnvelope } from '@yici/ledger/testing';
 import { expect } from 'chai';
 import { exitOf, yiciNetwork } from '../../integration/topology/support.js';
 import { nativeDepartments, temporaryFolder } from '../../support/fabric-network.js';

@@ -7,16 +7,14 @@ import {
   commitHashOf,
   encodeSignaturePolicy,
   hashKey,
-  MemoryState,
   parseBlock,
-  parseSignaturePolicy,
   transactionsFilter,
   validationCodeName,
-  VALIDATION_PARAMETER,
   type MetadataEntry,
   type NamespaceRwSet,
   type ParsedBlock,
 } from '@yici/ledger';
+import { MemoryState, parseSignaturePolicy, VALIDATION_PARAMETER } from '@yici/ledger/testing';
 import { connectWith, yiciNetwork, type Connected } from '../../integration/topology/support.js';
 import { nativeDepartments, nativeMsp, temporaryFolder } from '../../support/fabric-network.js';
 import { needsFabric } from '../../support/fabric.js';

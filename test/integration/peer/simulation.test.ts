@@ -1,7 +1,8 @@
 import { status } from '@grpc/grpc-js';
 import { GatewayError, type Contract } from '@hyperledger/fabric-gateway';
 import { peer } from '@hyperledger/fabric-protos';
-import { decodeTxRwSet, isMerkleSummary, type NamespaceRwSet } from '@yici/ledger';
+import { decodeTxRwSet, type NamespaceRwSet } from '@yici/ledger';
+import { isMerkleSummary } from '@yici/ledger/testing';
 import { expect } from 'chai';
 import { endorsedResults } from '../../support/peer/results.js';
 import { Lab, secondPackage } from '../../support/peer/lab.js';

@@ -2,14 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  computeUpdate,
-  configSignatureMessage,
   buildEnvelope,
-  decodeLastConfig,
   blockMetadataIndex,
   encodeChannelHeader,
-  encodeConfigUpdate,
-  encodeConfigUpdateEnvelope,
   encodePayload,
   encodeSignatureHeader,
   headerType,
@@ -18,12 +13,17 @@ import {
   parseEnvelope,
   WireReader,
   WireWriter,
-  type ConfigGroup,
 } from '@yici/ledger';
+import { configSignatureMessage, decodeLastConfig, type ConfigGroup } from '@yici/ledger/testing';
 import { NetworkError, type ChannelLedger } from '@yici/network';
 import { expect } from 'chai';
 import { failureOf } from './support/expectations.js';
 import { define, makeLab, put, write, type Lab, type Signatory } from './support/lab.js';
+import {
+  computeUpdate,
+  encodeConfigUpdate,
+  encodeConfigUpdateEnvelope,
+} from '../../support/ledger/compute-update.js';
 
 describe('ordering', () => {
   let lab: Lab;

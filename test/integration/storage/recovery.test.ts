@@ -1,6 +1,6 @@
 import { copyFile, cp, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashKey, hashPrivateWrites } from '@yici/ledger';
+import { hashKey } from '@yici/ledger';
 import { NetworkError, type ChannelLedger, type RecoveryProgress } from '@yici/network';
 import { expect } from 'chai';
 import { failureOf, take } from './support/expectations.js';
@@ -16,6 +16,7 @@ import {
   write,
   type Lab,
 } from './support/lab.js';
+import { hashPrivateWrites } from '../../support/ledger/rwset.js';
 
 const BLOCKS = 12;
 

@@ -1,18 +1,15 @@
+import { encodeSignaturePolicy, WireWriter, type ChannelConfig } from '@yici/ledger';
 import {
   channelConfigFrom,
   encodeConfig,
-  encodeImplicitMeta,
   encodeMspConfig,
-  encodeSignaturePolicy,
   metaRule,
   parseSignaturePolicy,
-  WireWriter,
-  type ChannelConfig,
   type ConfigGroup,
   type ConfigPolicy,
   type ConfigValue,
   type MspDefinition,
-} from '@yici/ledger';
+} from '@yici/ledger/testing';
 
 export const CHANNEL = 'district';
 
@@ -97,7 +94,8 @@ export function signature(text: string): ConfigPolicy {
 }
 
 export function meta(rule: keyof typeof metaRule, subPolicy: string): ConfigPolicy {
-  const definition = { type: 3, value: encodeImplicitMeta({ subPolicy, rule: metaRule[rule] }) };
+  const value = new WireWriter().string(1, subPolicy).varint(2, metaRule[rule]).finish();
+  const definition = { type: 3, value };
   return { version: 0n, modPolicy: 'Admins', policy: definition };
 }
 

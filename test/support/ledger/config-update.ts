@@ -1,16 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import {
-  computeUpdate,
-  configSignatureMessage,
-  encodeConfigUpdate,
-  encodeConfigUpdateEnvelope,
-  encodeSignatureHeader,
-  headerType,
-  type ChannelConfig,
-  type ConfigGroup,
-} from '@yici/ledger';
+import { encodeSignatureHeader, headerType, type ChannelConfig } from '@yici/ledger';
+import { configSignatureMessage, type ConfigGroup } from '@yici/ledger/testing';
 import { CHANNEL } from './channel.js';
 import { rawEnvelope, type Signatory } from './transaction.js';
+import { computeUpdate, encodeConfigUpdate, encodeConfigUpdateEnvelope } from './compute-update.js';
 
 /** A change of a channel's configuration. */
 export interface ConfigUpdateInput {

@@ -2,9 +2,7 @@ import {
   definitionStructure,
   encodeApplicationPolicy,
   LIFECYCLE_NAMESPACE,
-  MemoryState,
   NAMESPACES,
-  parseSignaturePolicy,
   storeStructure,
   validateBlock,
   validationCodeName,
@@ -14,6 +12,7 @@ import {
   type ParsedBlock,
   type Version,
 } from '@yici/ledger';
+import { MemoryState, parseSignaturePolicy } from '@yici/ledger/testing';
 import { channelConfig } from './channel.js';
 import { createOrganization, type Person, type TestOrganization } from './organization.js';
 import { CHAINCODE } from './transaction.js';

@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import './webcrypto-globals.js';
 import { createPrivateKey, KeyObject, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { createSigner, encodeIdentity, type MspDefinition, type NodeOus } from '@yici/ledger';
+import { createSigner, encodeIdentity } from '@yici/ledger';
+import type { MspDefinition, NodeOus } from '@yici/ledger/testing';
 
 x509.cryptoProvider.set(webcrypto);
 

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import {
   commitHash,
-  MemoryState,
   parseBlock,
   parseConfigBlock,
   validateBlock,
@@ -10,6 +9,7 @@ import {
   type ChannelConfig,
   type ParsedBlock,
 } from '@yici/ledger';
+import { MemoryState } from '@yici/ledger/testing';
 
 /**
  * Sixteen blocks as a Fabric 3.1.5 peer committed them: its codes and commit hashes are in their metadata. The channel

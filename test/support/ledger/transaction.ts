@@ -5,11 +5,7 @@ import {
   buildResponsePayload,
   buildTransactionPayload,
   encodeChannelHeader,
-  encodeHeader,
-  encodeHeaderExtension,
-  encodeInvocation,
   encodePayload,
-  encodeProposalPayload,
   encodeSignatureHeader,
   encodeTxRwSet,
   endorsementMessage,
@@ -22,6 +18,12 @@ import {
   type ParsedBlock,
   type TxRwSet,
 } from '@yici/ledger';
+import {
+  encodeHeader,
+  encodeHeaderExtension,
+  encodeInvocation,
+  encodeProposalPayload,
+} from '@yici/ledger/testing';
 import { CHANNEL } from './channel.js';
 
 export const CHAINCODE = 'matters';

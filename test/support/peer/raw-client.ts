@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { buildProposal, createSigner, encodeIdentity, type ProposalInput } from '@yici/ledger';
+import { buildProposal, createSigner, encodeIdentity } from '@yici/ledger';
+import type { ProposalInput } from '@yici/ledger/testing';
 import type { IdentityFiles } from '@yici/network';
 import { labChannel } from './lab.js';
 

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { contractErrorCodes } from '@yici/chaincode/model';
 import { clientErrorCodes } from '@yici/client';
 import { gatewayErrorCodes } from '@yici/gateway';
-import { ledgerErrorCodes } from '@yici/ledger';
+import { ledgerErrorCodes } from '@yici/ledger/testing';
 import { networkErrorCodes } from '@yici/network';
 
 const documented = new Map<string, string[]>();

@@ -8,17 +8,12 @@ import {
   buildBlock,
   commitHash,
   commitHashOf,
-  consenterHeader,
   creatorHeader,
-  dataHash,
   decodeOrdererMetadata,
   decodeSignatureMetadata,
   encodeBlock,
-  encodeHeight,
   encodeOrdererMetadata,
   encodeSignatureMetadata,
-  encodeUpdates,
-  headerBytes,
   headerHash,
   metadataAt,
   parseBlock,
@@ -28,7 +23,9 @@ import {
   withMetadata,
   withTransactionsFilter,
   type StateUpdates,
+  WireWriter,
 } from '@yici/ledger';
+import { dataHash, encodeHeight, encodeUpdates, headerBytes } from '@yici/ledger/testing';
 import { fromHex, hex, refused, someBytes, text } from './support/bytes.js';
 import { headerVectors, updatesVector } from './support/fabric-vectors.js';
 
@@ -114,6 +111,8 @@ describe('ledger: blocks', () => {
 describe('ledger: block signatures', () => {
   const header = { number: 5n, previousHash: text('previous'), dataHash: text('data') };
   const value = encodeOrdererMetadata({ lastConfig: 3n, consenterMetadata: text('raft') });
+  /** `common.IdentifierHeader` bytes: a consenter signs by its number. */
+  const numberedHeader = new WireWriter().varint(1, 4).bytes(2, text('nonce')).finish();
 
   it('covers metadata value, signer header and block header in that order', () => {
     const signer = creatorHeader(text('creator'), text('nonce'));
@@ -129,7 +128,7 @@ describe('ledger: block signatures', () => {
     };
     const byConsenter = {
       kind: 'consenter' as const,
-      header: consenterHeader(4, text('nonce')),
+      header: numberedHeader,
       signature: text('s2'),
     };
     const bytes = encodeSignatureMetadata(value, [byCreator, byConsenter]);
@@ -146,7 +145,7 @@ describe('ledger: block signatures', () => {
   it('takes a signature with both headers as one by certificate, as Fabric does', () => {
     const signature = new common.MetadataSignature();
     signature.setSignatureHeader(creatorHeader(text('creator'), text('nonce')));
-    signature.setIdentifierHeader(consenterHeader(4, text('nonce')));
+    signature.setIdentifierHeader(numberedHeader);
     const metadata = new common.Metadata();
     metadata.setSignaturesList([signature]);
     const { signatures } = decodeSignatureMetadata(metadata.serializeBinary());

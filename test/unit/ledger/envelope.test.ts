@@ -7,11 +7,9 @@ import {
   buildProposal,
   buildResponsePayload,
   buildTransactionPayload,
-  decodeTransactionAction,
   encodeChaincodeEvent,
   encodeIdentity,
   decodeIdentity,
-  encodeSignedProposal,
   endorsementMessage,
   headerType,
   newTransactionId,
@@ -24,8 +22,9 @@ import {
   timestampToDate,
   transactionProposalHash,
   transactionResults,
-  type ProposalInput,
+  WireWriter,
 } from '@yici/ledger';
+import { decodeTransactionAction, type ProposalInput } from '@yici/ledger/testing';
 import { anyString, hex, refused, someBytes, text } from './support/bytes.js';
 
 const name = anyString.filter((value) => value !== '');
@@ -137,14 +136,17 @@ describe('ledger: proposals', () => {
     expect(hex(proposalHash(open))).to.equal(expected);
   });
 
+  const signedProposal = (bytes: Uint8Array, signature: Uint8Array) =>
+    new WireWriter().bytes(1, bytes).bytes(2, signature).finish();
+
   it('reads a signed proposal and refuses one without signature or proposal', () => {
     const { bytes } = buildProposal(plain);
-    const signed = parseSignedProposal(encodeSignedProposal(bytes, text('signature')));
+    const signed = parseSignedProposal(signedProposal(bytes, text('signature')));
     expect(hex(signed.proposalBytes)).to.equal(hex(bytes));
     expect(signed.proposal.chaincode).to.equal('yici');
     const none = new Uint8Array(0);
-    refused('MALFORMED_BYTES', () => parseSignedProposal(encodeSignedProposal(bytes, none)));
-    refused('MALFORMED_BYTES', () => parseSignedProposal(encodeSignedProposal(none, text('s'))));
+    refused('MALFORMED_BYTES', () => parseSignedProposal(signedProposal(bytes, none)));
+    refused('MALFORMED_BYTES', () => parseSignedProposal(signedProposal(none, text('s'))));
   });
 
   it('refuses garbage and cut-off proposals with a code, never another error', () => {

@@ -1,19 +1,21 @@
 import { expect } from 'chai';
 import {
-  createMsp,
-  decodeMspConfig,
-  decodePem,
   encodeIdentity,
-  encodeMspConfig,
-  encodePem,
   LedgerError,
   parseCertificate,
   sha256,
-  toLowS,
   WireWriter,
   type IdentityVerdict,
-  type MspDefinition,
 } from '@yici/ledger';
+import {
+  createMsp,
+  decodeMspConfig,
+  decodePem,
+  encodeMspConfig,
+  encodePem,
+  toLowS,
+  type MspDefinition,
+} from '@yici/ledger/testing';
 import { hex, refused, text } from './support/bytes.js';
 import { mspScenarios, refusedDefinitions, type MspScenario } from './support/msp-scenarios.js';
 import { definitionOf, identityOf, issue, NODE_OUS, NOW, type Issued } from './support/pki.js';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { decodeChaincodeAction, decodeEnvelope, WireReader, WireWriter } from '@yici/ledger';
+import { decodeEnvelope, WireReader, WireWriter } from '@yici/ledger';
+import { decodeChaincodeAction } from '@yici/ledger/testing';
 import { anyString, fromHex, hex, refused, text } from './support/bytes.js';
 
 /** The first field of a message, read by the method that its type asks for. */

@@ -2,13 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import {
-  dataHash,
-  encodeIdentity,
-  parseBlock,
-  parseConfigBlock,
-  parseEnvelope,
-} from '@yici/ledger';
+import { encodeIdentity, parseBlock, parseConfigBlock, parseEnvelope } from '@yici/ledger';
+import { dataHash } from '@yici/ledger/testing';
 import {
   departmentPaths,
   encodeGenesis,

@@ -4,7 +4,6 @@ import {
   CONFIG_KEY,
   decodePayload,
   encodeChaincodeEvent,
-  encodeHeaderExtension,
   encodePayload,
   encodeTxRwSet,
   headerType,
@@ -15,6 +14,7 @@ import {
   type BlockVerdict,
   type NamespaceRwSet,
 } from '@yici/ledger';
+import { encodeHeaderExtension } from '@yici/ledger/testing';
 import { channelConfig } from '../../support/ledger/channel.js';
 import {
   codes,

@@ -1,14 +1,12 @@
 import { expect } from 'chai';
+import { LedgerError, parseConfigBlock, WireWriter } from '@yici/ledger';
 import {
   channelConfigFrom,
   decodeConfig,
   encodeConfig,
   encodeMspConfig,
-  LedgerError,
-  parseConfigBlock,
-  WireWriter,
   type ConfigGroup,
-} from '@yici/ledger';
+} from '@yici/ledger/testing';
 import {
   CHANNEL,
   channelConfig,

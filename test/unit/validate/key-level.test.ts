@@ -3,16 +3,14 @@ import {
   encodeSignaturePolicy,
   hashKey,
   implicitCollection,
-  parseSignaturePolicy,
   sha256,
   validateBlock,
-  VALIDATION_PARAMETER,
   type BlockVerdict,
   type CollectionRwSet,
-  type MemoryState,
   type MetadataEntry,
   type NamespaceRwSet,
 } from '@yici/ledger';
+import { parseSignaturePolicy, VALIDATION_PARAMETER, type MemoryState } from '@yici/ledger/testing';
 import {
   codes,
   commit,

@@ -12,7 +12,6 @@ import {
   hashKey,
   implicitCollection,
   implicitCollectionOf,
-  implicitCollectionOwner,
   LedgerError,
   localPackageStructure,
   metadataKey,
@@ -24,6 +23,7 @@ import {
   type Collection,
   type LifecycleStore,
 } from '@yici/ledger';
+import { implicitCollectionOwner } from '@yici/ledger/testing';
 import { definition, policyBytes, stateWith } from '../../support/ledger/lab.js';
 
 class RecordingStore implements LifecycleStore {

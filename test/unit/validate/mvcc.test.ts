@@ -7,10 +7,10 @@ import {
   validateBlock,
   type BlockVerdict,
   type KvRead,
-  type MemoryState,
   type NamespaceRwSet,
   type RangeQuery,
 } from '@yici/ledger';
+import type { MemoryState } from '@yici/ledger/testing';
 import { codes, commit, createLab, put, stateWith, type Lab } from '../../support/ledger/lab.js';
 import {
   block,

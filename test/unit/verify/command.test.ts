@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { main, type AuditJson, type Terminal } from '@yici/client';
-import { auditFindingCodes, encodeBlock, withTransactionsFilter } from '@yici/ledger';
+import { encodeBlock, withTransactionsFilter } from '@yici/ledger';
+import { auditFindingCodes } from '@yici/ledger/testing';
 import { withExportedChain } from './support/exported.js';
 
 describe('yici audit verify', () => {

@@ -1,11 +1,6 @@
 import { readFileSync } from 'node:fs';
-import {
-  decodeMspConfig,
-  encodeMspConfig,
-  WireWriter,
-  type ChannelConfig,
-  type ConfigGroup,
-} from '@yici/ledger';
+import { WireWriter, type ChannelConfig } from '@yici/ledger';
+import { decodeMspConfig, encodeMspConfig, type ConfigGroup } from '@yici/ledger/testing';
 import { departmentPaths } from '@yici/network';
 import { nativeDepartments, nativeMsp } from '../../../support/fabric-network.js';
 import { editGroup, value, withValue } from '../../../support/ledger/channel.js';

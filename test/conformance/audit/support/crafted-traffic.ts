@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import {
   encodeChaincodeEvent,
-  encodeHeaderExtension,
   encodeTxRwSet,
   decodePayload,
   hashKey,
   headerType,
   sha256,
   type TxRwSet,
-  type ValidationCodeName,
 } from '@yici/ledger';
+import { encodeHeaderExtension, type ValidationCodeName } from '@yici/ledger/testing';
 import { createOrganization } from '../../../support/ledger/organization.js';
 import { nativeMsp } from '../../../support/fabric-network.js';
 import {

@@ -1,5 +1,6 @@
 import type { Transaction } from '@hyperledger/fabric-gateway';
-import { validationCodeName, type ValidationCodeName } from '@yici/ledger';
+import { validationCodeName } from '@yici/ledger';
+import type { ValidationCodeName } from '@yici/ledger/testing';
 import { expect } from 'chai';
 import type { GatewayCall, LiveChannel } from './live-channel.js';
 

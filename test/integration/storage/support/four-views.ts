@@ -7,7 +7,6 @@ import {
   ChainVerifier,
   hashKey,
   headerHash,
-  MemoryState,
   parseBlock,
   parseConfigBlock,
   validateBlock,
@@ -15,6 +14,7 @@ import {
   type StateReader,
   type VersionedValue,
 } from '@yici/ledger';
+import { MemoryState } from '@yici/ledger/testing';
 import type { ChannelLedger } from '@yici/network';
 import { CHAINCODE, type Lab } from './lab.js';
 

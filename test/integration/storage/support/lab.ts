@@ -17,8 +17,6 @@ import {
   encodeIdentity,
   encodeTxRwSet,
   endorsementMessage,
-  hashPrivateWrites,
-  sortTxRwSet,
   storeStructure,
   type Collection,
   type KvRead,
@@ -38,6 +36,7 @@ import {
   type ChannelLedgerOptions,
 } from '@yici/network';
 import { labDepartments, labTopology, mspOf } from '../../../support/peer/lab-topology.js';
+import { hashPrivateWrites, sortTxRwSet } from '../../../support/ledger/rwset.js';
 
 export const CHAINCODE = 'notes';
 

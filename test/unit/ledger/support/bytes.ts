@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { LedgerError, type LedgerErrorCode } from '@yici/ledger';
+import { LedgerError } from '@yici/ledger';
+import type { LedgerErrorCode } from '@yici/ledger/testing';
 
 export function text(value: string): Uint8Array {
   return new Uint8Array(Buffer.from(value, 'utf8'));

@@ -4,7 +4,7 @@ import {
   type IdentityReason,
   type MspDefinition,
   type NodeRole,
-} from '@yici/ledger';
+} from '@yici/ledger/testing';
 import { text } from './bytes.js';
 import {
   definitionOf,

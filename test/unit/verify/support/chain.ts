@@ -3,13 +3,9 @@ import {
   blockMetadataIndex,
   blockSignatureMessage,
   buildBlock,
-  channelConfigFrom,
   commitHash,
-  consenterHeader,
   creatorHeader,
   encodeBlock,
-  encodeConfig,
-  encodeConfigEnvelope,
   encodeLastConfig,
   encodeOrdererMetadata,
   encodePayload,
@@ -19,17 +15,22 @@ import {
   encodeSignaturePolicy,
   headerHash,
   headerType,
-  identityPrincipal,
-  MemoryState,
   validateBlock,
   WireWriter,
   withCommitHash,
   withMetadata,
   withTransactionsFilter,
   type ChannelConfig,
-  type ConfigGroup,
   type ParsedBlock,
+  principalKind,
 } from '@yici/ledger';
+import {
+  channelConfigFrom,
+  encodeConfig,
+  encodeConfigEnvelope,
+  MemoryState,
+  type ConfigGroup,
+} from '@yici/ledger/testing';
 import { CHANNEL, channelTree, editGroup, value } from '../../../support/ledger/channel.js';
 import type { Lab } from '../../../support/ledger/lab.js';
 import type { Person } from '../../../support/ledger/organization.js';
@@ -127,7 +128,10 @@ export class TestChain {
     }
     const { consenters } = this.#ordering;
     return (signers ?? consenters.map((_, index) => index)).map((index) => {
-      const header = consenterHeader(index + 1, randomBytes(24));
+      const header = new WireWriter()
+        .varint(1, index + 1)
+        .bytes(2, randomBytes(24))
+        .finish();
       const signature = sealOf(consenters[index]!, block, value, header);
       return { kind: 'consenter' as const, header, signature };
     });
@@ -192,7 +196,10 @@ function quorum(consenters: readonly Person[]) {
       n: Math.ceil((consenters.length + faulty + 1) / 2),
       rules: consenters.map((_, index) => ({ kind: 'signedBy' as const, index })),
     },
-    principals: consenters.map(({ identity }) => identityPrincipal(identity)),
+    principals: consenters.map(({ identity }) => ({
+      classification: principalKind.identity,
+      principal: identity,
+    })),
   });
   return { version: 0n, modPolicy: 'Admins', policy: { type: 1, value: policy } };
 }

@@ -1,15 +1,13 @@
 import {
-  decodeConfigEnvelope,
   definitionStructure,
-  encodeConfigEnvelope,
   LIFECYCLE_NAMESPACE,
   NAMESPACES,
   proposeConfigUpdate,
   storeStructure,
   WireWriter,
   type ChannelConfig,
-  type ConfigGroup,
 } from '@yici/ledger';
+import { decodeConfigEnvelope, encodeConfigEnvelope, type ConfigGroup } from '@yici/ledger/testing';
 import { editGroup, value, withValue } from '../../../support/ledger/channel.js';
 import { configUpdate } from '../../../support/ledger/config-update.js';
 import { definition, type Lab } from '../../../support/ledger/lab.js';

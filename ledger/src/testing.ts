@@ -1,0 +1,67 @@
+/** For suites that look inside: what only they import. Product code never does. */
+
+export { ledgerErrorCodes, type LedgerErrorCode } from './errors.js';
+
+// Formats: Fabric's bytes.
+export { toLowS } from './crypto/signature.js';
+export {
+  encodeHeaderExtension,
+  encodeInvocation,
+  encodeProposalPayload,
+} from './envelope/chaincode.js';
+export { encodeHeader } from './envelope/headers.js';
+export type { ProposalInput } from './envelope/proposal.js';
+export { decodeChaincodeAction } from './envelope/response.js';
+export { decodeTransactionAction } from './envelope/transaction.js';
+export { isDeleteHashedWrite } from './rwset/codec.js';
+export { isMerkleSummary } from './rwset/kv.js';
+export { encodeHeight, encodeUpdates } from './block/commit.js';
+export { dataHash, headerBytes } from './block/header.js';
+export { decodeLastConfig } from './block/signatures.js';
+
+// Identities.
+export {
+  decodeMspConfig,
+  encodeMspConfig,
+  type MspDefinition,
+  type NodeOus,
+} from './identity/msp-definition.js';
+export { createMsp } from './identity/msp.js';
+export { decodePem, encodePem } from './identity/pem.js';
+export { principalText } from './identity/principal.js';
+export type { IdentityReason } from './identity/reasons.js';
+export type { NodeRole } from './identity/units.js';
+
+// Policies and the channel config.
+export { parseSignaturePolicy } from './policy/dsl.js';
+export { implicitMetaPolicy, metaRule } from './policy/implicit-meta.js';
+export { distinctSigners, type PolicySigner } from './policy/model.js';
+export type { SignaturePolicy } from './policy/signature-policy.js';
+export { applyConfigEnvelope, authorizeUpdate } from './config/authorize.js';
+export { channelConfigFrom } from './config/channel.js';
+export {
+  configSignatureMessage,
+  decodeConfigEnvelope,
+  decodeConfigUpdateEnvelope,
+  encodeConfigEnvelope,
+  type ConfigUpdateEnvelope,
+} from './config/envelopes.js';
+export {
+  decodeConfig,
+  encodeConfig,
+  encodeGroup,
+  type ConfigGroup,
+  type ConfigPolicy,
+  type ConfigValue,
+} from './config/tree.js';
+
+// Chaincode definitions.
+export { implicitCollectionOwner } from './lifecycle/keys.js';
+
+// State and verdicts.
+export { MemoryState } from './state/memory.js';
+export type { ValidationCodeName } from './validate/codes.js';
+export { VALIDATION_PARAMETER } from './validate/key-policy.js';
+
+// The auditor's verifier.
+export { auditFindingCodes } from './verify/findings.js';
