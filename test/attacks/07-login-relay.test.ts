@@ -11,7 +11,7 @@ import {
   readIdentityFolder,
   YiciClient,
   type Pins,
-} from '@yici/client';
+} from '@yici/client/testing';
 import { createSigner } from '@yici/ledger';
 import { departmentPaths } from '@yici/network';
 import { expect } from 'chai';

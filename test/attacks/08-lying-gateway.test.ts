@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createPemSigner, type ClientError } from '@yici/client';
+import { createPemSigner, type ClientError } from '@yici/client/testing';
 import {
   buildProposal,
   buildResponsePayload,

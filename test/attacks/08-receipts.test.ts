@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ReceiptReport, SavedReceipt } from '@yici/client';
+import type { ReceiptReport, SavedReceipt } from '@yici/client/testing';
 import {
   blockMetadataIndex,
   buildBlock,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { common, gateway as messages } from '@hyperledger/fabric-protos';
-import type { ClientError } from '@yici/client';
+import type { ClientError } from '@yici/client/testing';
 import {
   buildProposal,
   buildTransactionPayload,

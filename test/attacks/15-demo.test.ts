@@ -4,7 +4,7 @@ import {
   readIdentityFolder,
   type DemoData,
   type LoadDemoOptions,
-} from '@yici/client';
+} from '@yici/client/testing';
 import { expect } from 'chai';
 import { RunningGateway } from '../e2e/demo/running-gateway.js';
 

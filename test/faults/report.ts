@@ -1,4 +1,4 @@
-import { renderFields } from '@yici/client';
+import { renderFields } from '@yici/client/testing';
 import type { DiskFigures, FaultReport } from './run.js';
 
 /** At most so many violations are shown; `--json` has all. */

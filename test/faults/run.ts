@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import { loadDemo, readIdentityFolder } from '@yici/client';
+import { loadDemo, readIdentityFolder } from '@yici/client/testing';
 import { z } from 'zod';
 import {
   checkCaseList,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main, processTerminal, type ExitCode, type Terminal } from '@yici/client';
+import { main, processTerminal, type ExitCode, type Terminal } from '@yici/client/testing';
 
 export interface Run {
   readonly exitCode: ExitCode;

@@ -4,7 +4,7 @@ import type { AppSigner } from '../signers/sm2.js';
 import { numbersLeftOut } from './issued-numbers.js';
 import type { CommandRoute, NetworkInfo, Session } from './shapes.js';
 
-export interface SigningContext {
+interface SigningContext {
   readonly network: Pick<NetworkInfo, 'channel'>;
   readonly route: CommandRoute;
   readonly session: Session;

@@ -2,7 +2,7 @@ import { timestampToDate, type ParsedProposal } from '@yici/ledger';
 import { ClientError } from '../errors.js';
 
 /** How far a proposal's time may be from the signer's own clock, in seconds. */
-export const mostSecondsApart = 120;
+const mostSecondsApart = 120;
 
 /**
  * Makes sure that what is signed happens now: the time of an act is that of its proposal, which the gateway wrote.

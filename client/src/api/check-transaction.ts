@@ -35,7 +35,7 @@ export interface ProposedCommand {
 }
 
 /** What a transaction is held against before it is signed. */
-export interface Expected extends Asked {
+interface Expected extends Asked {
   /** The very proposal that was signed in this run; absent when an earlier run of the same command signed it. */
   readonly proposal?: Uint8Array | undefined;
   /** The record that the gateway says the contract gave; nothing to compare when absent. */

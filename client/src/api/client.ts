@@ -16,7 +16,7 @@ import { withAppSignature } from './app-signature.js';
 import { events, type EventOptions, type LedgerEvent } from './events.js';
 import { execute, type Committed, type ExecuteOptions } from './execute.js';
 import { createHttp, type Http } from './http.js';
-import { login } from './login.js';
+import { openSession } from './login.js';
 import { configBlocks } from './receipt.js';
 import { saveReceipt, type SavedReceipt } from './saved-receipt.js';
 import type { Hand } from './signing.js';
@@ -32,7 +32,7 @@ import {
   type Session,
 } from './shapes.js';
 
-export interface ClientOptions {
+interface ClientOptions {
   /** e.g. `http://127.0.0.1:8080` */
   readonly baseUrl: string;
   /** Signs, at the gateway that it pins; absent for a custodial account or for reading with a session token. */
@@ -68,7 +68,7 @@ export class YiciClient {
   async login(): Promise<Session> {
     const hand = await this.#hand();
     if (hand === undefined) throw new ClientError('USAGE', 'Logging in needs an identity.');
-    return login(this.#http, hand);
+    return openSession(this.#http, hand);
   }
 
   session(): Promise<Session> {

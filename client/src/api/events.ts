@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ClientError } from '../errors.js';
 import type { Http } from './http.js';
 
-export const ledgerEventSchema = z.object({
+const ledgerEventSchema = z.object({
   id: z.string(),
   name: z.string(),
   txId: z.string(),

@@ -35,7 +35,7 @@ export interface ExecuteOptions {
   readonly now?: (() => Date) | undefined;
 }
 
-export interface ExecuteContext {
+interface ExecuteContext {
   readonly http: Http;
   readonly route: CommandRoute;
   /** Absent for a custodial account, whose gateway signs. */

@@ -12,7 +12,7 @@ const problemSchema = z.object({
   details: z.unknown().optional(),
 });
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
   /** A body that is no JSON; its media type stands in `headers`. */

@@ -10,7 +10,7 @@ import { challengeSchema, openedSessionSchema, type NetworkInfo, type Session } 
  * The text a caller signs to log in. It starts with words, so it can never be the bytes of a transaction. It names the
  * address that the caller itself called: what is signed for one address opens nothing at another.
  */
-export function loginMessage(
+function loginMessage(
   network: Pick<NetworkInfo, 'audience' | 'channel'> & { readonly gateway: string },
   identity: Pick<Identity, 'mspId' | 'certificate'>,
   challenge: { readonly challenge: string; readonly expiresAt: string },
@@ -32,7 +32,7 @@ export function loginMessage(
  * Opens a session with a signed challenge and keeps its token in `http`.
  * @throws ClientError GATEWAY_ANSWER_INVALID when the gateway asks for another text than the login text.
  */
-export async function login(
+export async function openSession(
   http: Http,
   { identity, pins }: Pick<Hand, 'identity' | 'pins'>,
 ): Promise<Session> {

@@ -12,9 +12,9 @@ import type { ChannelTrust } from '../trust/channel-trust.js';
 import type { Http } from './http.js';
 
 const wholeBlock = z.object({ number: z.number(), block: z.base64() });
-export const configBlocksSchema = z.object({ items: z.array(wholeBlock) });
-export const receiptSchema = z.object({ block: z.base64(), before: z.array(wholeBlock) });
-export type ReceiptAnswer = z.infer<typeof receiptSchema>;
+const configBlocksSchema = z.object({ items: z.array(wholeBlock) });
+const receiptSchema = z.object({ block: z.base64(), before: z.array(wholeBlock) });
+type ReceiptAnswer = z.infer<typeof receiptSchema>;
 
 /** A transaction in a block that the channel's orderers signed. */
 export interface Receipt {

@@ -36,7 +36,7 @@ export type Session = z.infer<typeof sessionSchema>;
 export const openedSessionSchema = z.object({ token: z.string(), session: sessionSchema });
 
 /** One line of GET /v1/commands: how a command of the registry is reached. */
-export const commandRouteSchema = z.object({
+const commandRouteSchema = z.object({
   name: z.string(),
   method: z.enum(['POST']),
   path: z.string(),

@@ -34,7 +34,7 @@ interface Signed {
 type Input = Readonly<Record<string, unknown>>;
 
 /** What the ledger shows of a command that took effect. */
-export interface Proved {
+interface Proved {
   readonly block: number;
   readonly input: Input;
   /** The record that the peers endorsed. */

@@ -30,9 +30,9 @@ export const journalFindingCodes = {
   JOURNAL_REPLACED: '与锚定的不是同一行 this is another line than the anchored one',
   JOURNAL_UNANCHORED: '最近两天没有锚定 no anchor in the last two days of the journal',
 } as const;
-export type JournalFindingCode = keyof typeof journalFindingCodes;
+type JournalFindingCode = keyof typeof journalFindingCodes;
 
-export interface JournalFinding {
+interface JournalFinding {
   readonly code: JournalFindingCode;
   /** The line it is about. */
   readonly seq?: number;

@@ -2,7 +2,7 @@ import type { AuditReport, AuditVerdict } from '@yici/ledger';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 
 /** One finding in `--json`; block and tx are null where it is about none. */
-export interface FindingJson {
+interface FindingJson {
   readonly code: string;
   readonly block: number | null;
   readonly tx: number | null;
@@ -46,7 +46,7 @@ export function auditJson(report: AuditReport): AuditJson {
 }
 
 /** The verdict in one sentence. */
-export function verdictText({ verdict }: Pick<AuditJson, 'verdict'>): string {
+export function auditVerdictText({ verdict }: Pick<AuditJson, 'verdict'>): string {
   return `${words[verdict]} ${verdict}`;
 }
 
@@ -55,7 +55,7 @@ export function auditLines(report: AuditJson): string[] {
   const { findings } = report;
   const more = findings.length - shownFindings;
   return [
-    `结论 verdict: ${verdictText(report)}`,
+    `结论 verdict: ${auditVerdictText(report)}`,
     ...renderFields([
       ['区块数 height', report.height],
       ['交易 transactions', report.transactions],

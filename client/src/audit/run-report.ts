@@ -43,7 +43,7 @@ export const auditRunReport = z.strictObject({
 });
 export type AuditRunReport = z.infer<typeof auditRunReport>;
 
-export interface RunTimes {
+interface RunTimes {
   readonly genesisHash: string;
   readonly startedAt: Date;
   readonly finishedAt: Date;

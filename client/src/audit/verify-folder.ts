@@ -8,7 +8,7 @@ import {
 import { openBlockFolder, type BlockFolder } from './block-folder.js';
 import { SeenChain, type RunFacts } from './seen-chain.js';
 
-export interface VerifyFolderOptions {
+interface VerifyFolderOptions {
   /** Folder of `<number>.block` files. */
   readonly folder: string;
   /** SHA-256 of the genesis block's header, hex, from elsewhere than the folder. */

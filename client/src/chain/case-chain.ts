@@ -1,8 +1,6 @@
 import type { CaseEventRecord, CaseRecord } from '@yici/chaincode/model';
 import { checkChain, type ChainCheck } from './chain.js';
 
-export type { ChainCheck, ChainFinding } from './chain.js';
-
 /** Recomputes a case's chain from its events, as {@link checkChain} does. */
 export function checkCaseChain(
   record: Pick<CaseRecord, 'caseNo' | 'head' | 'nextSeq' | 'state'>,

@@ -33,7 +33,7 @@ interface ChainEvent {
 }
 
 /** What a chain is of: the id that every event must have, and the finding when one has another. */
-export interface ChainSubject<E> {
+interface ChainSubject<E> {
   readonly id: string;
   readonly idOf: (event: E) => string;
   readonly foreign: ChainFinding['code'];

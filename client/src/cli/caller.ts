@@ -22,7 +22,7 @@ export interface Caller {
   close(): Promise<void>;
 }
 
-export const defaultGateway = 'http://127.0.0.1:8080';
+const defaultGateway = 'http://127.0.0.1:8080';
 
 /** The gateway to call: `--gateway`, `YICI_GATEWAY`, the one logged in at, the default. */
 export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: string): string {

@@ -48,7 +48,7 @@ const issueDetails = z.object({
 });
 
 /** How a failure is shown: the exit code, the lines for a person and the object for `--json`. */
-export interface Failure {
+interface Failure {
   readonly exitCode: ExitCode;
   readonly lines: readonly string[];
   readonly json: Readonly<Record<string, unknown>>;

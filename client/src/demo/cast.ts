@@ -13,7 +13,7 @@ const passing: readonly string[] = ['ENDORSEMENT_FAILED', 'ENDORSERS_UNAVAILABLE
 export type Identities = (user: string) => Promise<Identity>;
 
 /** One user of the demo, logged in with its own key. */
-export interface Actor {
+interface Actor {
   readonly user: string;
   readonly client: YiciClient;
   readonly session: Session;

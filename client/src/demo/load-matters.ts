@@ -6,84 +6,90 @@ import {
   type OneThingRecord,
 } from '@yici/chaincode/model';
 import type { DemoMatter, DemoOneThing } from './data.js';
-import type { Hand } from './hand.js';
+import type { DemoWriter } from './writer.js';
 
 /** Draft by the owner's clerk, two cosignatures by heads, publication by the clerk; from whatever stands already. */
-export async function loadMatter(hand: Hand, { owner, publish, input }: DemoMatter): Promise<void> {
+export async function loadMatter(
+  writer: DemoWriter,
+  { owner, publish, input }: DemoMatter,
+): Promise<void> {
   const path = `/v1/matters/${input.taskCode}/versions`;
-  const versions = await hand.list(matterRecord, path);
+  const versions = await writer.list(matterRecord, path);
   if (versions.some(({ status }) => status !== 'draft' && status !== 'cosigned')) return;
-  let record = versions.at(-1) ?? (await draftMatter(hand, owner, input));
+  let record = versions.at(-1) ?? (await draftMatter(writer, owner, input));
   if (!publish) return;
   if (record.contentDigest !== canonicalDigest(input)) {
-    record = await draftMatter(hand, owner, input);
+    record = await draftMatter(writer, owner, input);
   }
-  const { taskCode, version } = await cosignMatter(hand, record);
+  const { taskCode, version } = await cosignMatter(writer, record);
   const line = `公布事项 matter ${input.name.zh}`;
-  await hand.write(`${owner}.clerk1`, 'matter.publish', { taskCode, version }, line);
+  await writer.write(`${owner}.clerk1`, 'matter.publish', { taskCode, version }, line);
 }
 
 async function draftMatter(
-  hand: Hand,
+  writer: DemoWriter,
   owner: string,
   input: DemoMatter['input'],
 ): Promise<MatterRecord> {
   const line = `起草事项 draft ${input.name.zh}`;
-  const { result } = await hand.write(`${owner}.clerk1`, 'matter.draft', input, line);
+  const { result } = await writer.write(`${owner}.clerk1`, 'matter.draft', input, line);
   return matterRecord.parse(result);
 }
 
-async function cosignMatter(hand: Hand, record: MatterRecord): Promise<MatterRecord> {
+async function cosignMatter(writer: DemoWriter, record: MatterRecord): Promise<MatterRecord> {
   const { taskCode, version, contentDigest } = record;
   let current = record;
   for (const department of [record.owner, record.cosigner]) {
     if (current.cosignatures.some(({ by }) => by.department === department)) continue;
     const line = `会签事项 cosign ${record.content.name.zh} (${department})`;
     const input = { taskCode, version, contentDigest };
-    const { result } = await hand.write(`${department}.head1`, 'matter.cosign', input, line);
+    const { result } = await writer.write(`${department}.head1`, 'matter.cosign', input, line);
     current = matterRecord.parse(result);
   }
   return current;
 }
 
 /** Draft by the lead's clerk over the matters' published versions, a cosignature of every head it needs, publication. */
-export async function loadOneThing(hand: Hand, { lead, input }: DemoOneThing): Promise<void> {
-  const versions = await hand.list(oneThingRecord, `/v1/one-things/${input.code}/versions`);
+export async function loadOneThing(
+  writer: DemoWriter,
+  { lead, input }: DemoOneThing,
+): Promise<void> {
+  const versions = await writer.list(oneThingRecord, `/v1/one-things/${input.code}/versions`);
   if (versions.some(({ status }) => status === 'published' || status === 'retired')) return;
-  const content = await withPublished(hand, input);
+  const content = await withPublished(writer, input);
   let record = versions.at(-1);
   if (record?.contentDigest !== canonicalDigest(content)) {
     const line = `起草“一件事” draft ${input.name.zh}`;
-    const { result } = await hand.write(`${lead}.clerk1`, 'oneThing.draft', content, line);
+    const { result } = await writer.write(`${lead}.clerk1`, 'oneThing.draft', content, line);
     record = oneThingRecord.parse(result);
   }
-  const { code, version } = await cosignOneThing(hand, record);
+  const { code, version } = await cosignOneThing(writer, record);
   const line = `公布“一件事” one thing ${input.name.zh}`;
-  await hand.write(`${lead}.clerk1`, 'oneThing.publish', { code, version }, line);
+  await writer.write(`${lead}.clerk1`, 'oneThing.publish', { code, version }, line);
 }
 
 /** The content with the version of each matter that is in force. */
 async function withPublished(
-  hand: Hand,
+  writer: DemoWriter,
   input: DemoOneThing['input'],
 ): Promise<DemoOneThing['input']> {
   const nodes = await Promise.all(
     input.nodes.map(async (node) => {
-      const matter = await hand.find(matterRecord, `/v1/matters/${node.taskCode}`);
+      const matter = await writer.find(matterRecord, `/v1/matters/${node.taskCode}`);
       return { ...node, matterVersion: matter?.version ?? node.matterVersion };
     }),
   );
   return { ...input, nodes };
 }
 
-async function cosignOneThing(hand: Hand, record: OneThingRecord): Promise<OneThingRecord> {
+async function cosignOneThing(writer: DemoWriter, record: OneThingRecord): Promise<OneThingRecord> {
   const { code, version, contentDigest, content } = record;
   let current = record;
   for (const department of record.signers) {
     if (current.cosignatures.some((known) => known.department === department)) continue;
     const line = `会签“一件事” cosign ${content.name.zh} (${department})`;
     const input = { code, version, contentDigest };
-    const { result } = await hand.write(`${department}.head1`, 'oneThing.cosign', input, line);
+    const { result } = await writer.write(`${department}.head1`, 'oneThing.cosign', input, line);
     current = oneThingRecord.parse(result);
   }
   return current;

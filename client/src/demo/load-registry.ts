@@ -9,19 +9,19 @@ import {
   type DepartmentRecord,
 } from '@yici/chaincode/model';
 import type { DemoCalendar, DemoDataset, DemoDepartment, DemoDuty } from './data.js';
-import { together, type Hand } from './hand.js';
+import { together, type DemoWriter } from './writer.js';
 
 /** Registers the departments, and has others declare for each function that one claims. */
 export async function loadDepartments(
-  hand: Hand,
+  writer: DemoWriter,
   departments: readonly DemoDepartment[],
 ): Promise<void> {
-  const known = await knownDepartments(hand);
+  const known = await knownDepartments(writer);
   await together(
     departments
       .filter(({ id }) => !known.has(id))
       .map((department) =>
-        hand.write(
+        writer.write(
           `${department.id}.head1`,
           'department.register',
           department,
@@ -31,19 +31,23 @@ export async function loadDepartments(
   );
   const ids = departments.map(({ id }) => id);
   const claimants = departments.filter(({ functions = [] }) => functions.length > 0);
-  await together(claimants.map(({ id }) => loadFunctions(hand, id, ids)));
+  await together(claimants.map(({ id }) => loadFunctions(writer, id, ids)));
 }
 
 /** Other departments declare for a claim until it is in force. */
-async function loadFunctions(hand: Hand, id: string, all: readonly string[]): Promise<void> {
-  let record = (await knownDepartments(hand)).get(id);
+async function loadFunctions(
+  writer: DemoWriter,
+  id: string,
+  all: readonly string[],
+): Promise<void> {
+  let record = (await knownDepartments(writer)).get(id);
   for (const other of all.filter((candidate) => candidate !== id)) {
     const functions = (record?.claims ?? [])
       .filter((claim) => claim.declaredBy.every(({ department }) => department !== other))
       .map((claim) => claim.function);
     if (functions.length === 0) continue;
     const line = `确认职能 function of ${id}: ${functions.join(', ')}`;
-    const { result } = await hand.write(
+    const { result } = await writer.write(
       `${other}.head1`,
       'department.confirm',
       { id, functions },
@@ -53,29 +57,29 @@ async function loadFunctions(hand: Hand, id: string, all: readonly string[]): Pr
   }
 }
 
-async function knownDepartments(hand: Hand): Promise<Map<string, DepartmentRecord>> {
-  const records = await hand.list(departmentRecord, '/v1/departments');
+async function knownDepartments(writer: DemoWriter): Promise<Map<string, DepartmentRecord>> {
+  const records = await writer.list(departmentRecord, '/v1/departments');
   return new Map(records.map((record) => [record.id, record]));
 }
 
 /** The lead authority proposes, the finance bureau's head confirms. A newer calendar than ours is left alone. */
-export async function loadCalendar(hand: Hand, calendar: DemoCalendar): Promise<void> {
+export async function loadCalendar(writer: DemoWriter, calendar: DemoCalendar): Promise<void> {
   const { year, notice } = calendar;
-  let record = await hand.find(calendarVersionRecord, `/v1/calendars/${year}`);
+  let record = await writer.find(calendarVersionRecord, `/v1/calendars/${year}`);
   if (record === undefined) {
     const line = `提交工作日历 calendar ${year} ${notice.number}`;
-    const { result } = await hand.write('data.clerk1', 'calendar.import', calendar, line);
+    const { result } = await writer.write('data.clerk1', 'calendar.import', calendar, line);
     record = calendarVersionRecord.parse(result);
   }
   if (record.status !== 'proposed') return;
   const { version, contentDigest } = record;
   const line = `工作日历生效 calendar ${year} in force`;
-  await hand.write('finance.head1', 'calendar.confirm', { year, version, contentDigest }, line);
+  await writer.write('finance.head1', 'calendar.confirm', { year, version, contentDigest }, line);
 }
 
 /** Every department enters its own clauses; one that is registered is left alone. */
-export async function loadDuties(hand: Hand, duties: readonly DemoDuty[]): Promise<void> {
-  const registered = await hand.list(dutyRecord, '/v1/duties');
+export async function loadDuties(writer: DemoWriter, duties: readonly DemoDuty[]): Promise<void> {
+  const registered = await writer.list(dutyRecord, '/v1/duties');
   const known = new Set(registered.map(({ department, code }) => `${department} ${code}`));
   await together(
     duties
@@ -83,40 +87,43 @@ export async function loadDuties(hand: Hand, duties: readonly DemoDuty[]): Promi
       .map((duty) => {
         const { department, code, title } = duty;
         const line = `登记职责条目 duty ${code} ${title.zh}`;
-        return hand.write(`${department}.clerk1`, 'duty.register', duty, line);
+        return writer.write(`${department}.clerk1`, 'duty.register', duty, line);
       }),
   );
 }
 
 /** Worded by the source's clerk, approved by its head, published by the lead authority; from whatever stands already. */
-export async function loadDataset(hand: Hand, { source, input }: DemoDataset): Promise<void> {
+export async function loadDataset(
+  writer: DemoWriter,
+  { source, input }: DemoDataset,
+): Promise<void> {
   const path = `/v1/datasets/${input.datasetId}`;
-  if ((await hand.find(datasetRecord, path))?.status === 'published') return;
-  const known = (await hand.list(datasetVersionRecord, `${path}/versions`)).at(-1);
+  if ((await writer.find(datasetRecord, path))?.status === 'published') return;
+  const known = (await writer.list(datasetVersionRecord, `${path}/versions`)).at(-1);
   let current = known?.contentDigest === canonicalDigest(input) ? known : undefined;
-  current ??= await onDataset(hand, `${source}.clerk1`, 'dataset.register', input, '登记');
+  current ??= await onDataset(writer, `${source}.clerk1`, 'dataset.register', input, '登记');
   const { datasetId, version, contentDigest } = current;
   const signed = { datasetId, version, contentDigest };
   if (current.status === 'registered') {
     const approval = { ...signed, ...reviewsOf(input) };
-    current = await onDataset(hand, `${source}.head1`, 'dataset.approve', approval, '审核');
+    current = await onDataset(writer, `${source}.head1`, 'dataset.approve', approval, '审核');
   }
   if (current.status === 'approved') {
     // Of its own entries the lead authority's publisher is a third person (maker is not checker).
     const publisher = source === 'data' ? 'data.clerk2' : 'data.clerk1';
-    await onDataset(hand, publisher, 'dataset.publish', signed, '公布');
+    await onDataset(writer, publisher, 'dataset.publish', signed, '公布');
   }
 }
 
 async function onDataset(
-  hand: Hand,
+  writer: DemoWriter,
   user: string,
   command: string,
   input: Readonly<Record<string, unknown>>,
   act: string,
 ): Promise<DatasetVersionRecord> {
   const line = `${act}数据集 ${command} ${String(input['datasetId'])}`;
-  const { result } = await hand.write(user, command, input, line);
+  const { result } = await writer.write(user, command, input, line);
   return datasetVersionRecord.parse(result);
 }
 

@@ -2,7 +2,7 @@ import { meaningOf, refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import { Cast, type Identities } from './cast.js';
 import { readDemoData, type DemoCalendar, type DemoData } from './data.js';
-import { Hand, Missing, together } from './hand.js';
+import { DemoWriter, Missing, together } from './writer.js';
 import { loadMatter, loadOneThing } from './load-matters.js';
 import { loadCalendar, loadDataset, loadDepartments, loadDuties } from './load-registry.js';
 import { untilOthersStop } from './others.js';
@@ -22,7 +22,7 @@ export interface LoadDemoOptions {
   readonly now?: () => Date;
 }
 
-export interface LoadedDemo {
+interface LoadedDemo {
   /** Writes this run made; 0 when everything was there. */
   readonly writes: number;
 }
@@ -35,7 +35,7 @@ export interface LoadedDemo {
  */
 export async function loadDemo(options: LoadDemoOptions): Promise<LoadedDemo> {
   const cast = new Cast(options);
-  const hand = new Hand(cast, options.onProgress ?? none);
+  const writer = new DemoWriter(cast, options.onProgress ?? none);
   const data = options.data ?? (await readDemoData());
   const years = yearsInReach(options.now?.() ?? new Date());
   const all = { ...data, calendars: withProvisional(data.calendars, years) };
@@ -43,8 +43,8 @@ export async function loadDemo(options: LoadDemoOptions): Promise<LoadedDemo> {
   const othersStop = () => untilOthersStop(cast, whole, options.onWait ?? none);
   try {
     if (options.patient === true && !(await whole())) await othersStop();
-    await again(() => load(hand, all), othersStop);
-    return { writes: hand.writes };
+    await again(() => load(writer, all), othersStop);
+    return { writes: writer.writes };
   } finally {
     await cast.close();
   }
@@ -79,7 +79,7 @@ function isOvertaken(error: unknown): boolean {
 /** Whether nothing is missing; writes nothing. */
 async function isWhole(cast: Cast, data: DemoData): Promise<boolean> {
   try {
-    await load(new Hand(cast, none, true), data);
+    await load(new DemoWriter(cast, none, true), data);
     return true;
   } catch (error) {
     if (error instanceof Missing) return false;
@@ -87,15 +87,15 @@ async function isWhole(cast: Cast, data: DemoData): Promise<boolean> {
   }
 }
 
-async function load(hand: Hand, data: DemoData): Promise<void> {
-  await loadDepartments(hand, data.departments);
+async function load(writer: DemoWriter, data: DemoData): Promise<void> {
+  await loadDepartments(writer, data.departments);
   await together([
-    loadDuties(hand, data.duties),
-    ...data.calendars.map((calendar) => loadCalendar(hand, calendar)),
+    loadDuties(writer, data.duties),
+    ...data.calendars.map((calendar) => loadCalendar(writer, calendar)),
   ]);
-  await together(data.datasets.map((dataset) => loadDataset(hand, dataset)));
-  await together(data.matters.map((matter) => loadMatter(hand, matter)));
-  await together(data.oneThings.map((oneThing) => loadOneThing(hand, oneThing)));
+  await together(data.datasets.map((dataset) => loadDataset(writer, dataset)));
+  await together(data.matters.map((matter) => loadMatter(writer, matter)));
+  await together(data.oneThings.map((oneThing) => loadOneThing(writer, oneThing)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
 import type { Committed } from '../api/execute.js';
 import { dueOf } from '../present/words.js';
-import { signerText } from '../present/committed.js';
+import { sessionText } from '../present/committed.js';
 import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
 import { meaningOf, refusalCode } from '../contract-refusal.js';
@@ -36,7 +36,7 @@ export type StoryStep =
     }
   | { readonly kind: 'checked'; readonly text: string };
 
-export interface OpenStep {
+interface OpenStep {
   readonly id: string;
   readonly department: string;
   readonly startedAt: string | undefined;
@@ -72,7 +72,7 @@ export class Narrator {
       text: text ?? `${commands[command].summary.zh} ${commands[command].summary.en}`,
       command,
       user,
-      signer: signerText(session),
+      signer: sessionText(session),
       block: committed.block,
       txId: committed.txId,
       ...facts(committed.result),

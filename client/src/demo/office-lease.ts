@@ -4,7 +4,7 @@ import {
   document,
   publishedVersion,
   taskCodes,
-  workingDays,
+  workingDayLimit,
   type Attested,
   type Stage,
 } from './stage.js';
@@ -28,7 +28,7 @@ export async function playOfficeLease(stage: Stage): Promise<string> {
   await narrator.act(
     owner,
     'case.tolerantAccept',
-    { caseNo, tolerated: ['rentalQuote'], limit: workingDays(5), attested },
+    { caseNo, tolerated: ['rentalQuote'], limit: workingDayLimit(5), attested },
     '容缺受理：租金报价后补 tolerant acceptance: the rental quote may follow',
   );
   await answerInSequence(stage, caseNo);
@@ -52,7 +52,7 @@ async function promiseTooLong({ cast, narrator }: Stage): Promise<void> {
     {
       user: owner,
       command: 'matter.draft',
-      input: { ...content, statutoryLimit: workingDays(5), promisedLimit: workingDays(7) },
+      input: { ...content, statutoryLimit: workingDayLimit(5), promisedLimit: workingDayLimit(7) },
     },
     'LIMIT_EXCEEDS_STATUTORY',
     '承诺时限长于法定时限 promises longer than the law allows',
@@ -77,7 +77,7 @@ async function fileAndSupplement(stage: Stage): Promise<string> {
   });
   const { caseNo } = caseRecord.parse(result);
   await narrator.act(owner, 'case.receive', { caseNo });
-  const notice = { caseNo, items: [unclearTerm], limit: workingDays(5) };
+  const notice = { caseNo, items: [unclearTerm], limit: workingDayLimit(5) };
   await narrator.act(
     owner,
     'case.supplementNotice',

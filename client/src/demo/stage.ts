@@ -31,7 +31,7 @@ export function document(text: string): Sealed['sealed'] {
   return seal(`演示文件 demo document: ${text}`).sealed;
 }
 
-export function workingDays(value: number): { value: number; unit: 'workingDay' } {
+export function workingDayLimit(value: number): { value: number; unit: 'workingDay' } {
   return { value, unit: 'workingDay' };
 }
 
@@ -46,7 +46,7 @@ export interface Attested {
   readonly attestationId: string;
 }
 
-export interface AttestationAsk {
+interface AttestationAsk {
   readonly code: string;
   readonly datasetId: string;
   readonly issuer: string;
@@ -114,7 +114,7 @@ async function compare(
 }
 
 /** Reads a case and all its events as a user. */
-export async function readCase(
+async function readCase(
   { cast }: Stage,
   user: string,
   caseNo: string,

@@ -11,8 +11,6 @@ import { playRedCard } from './red-card.js';
 import { playSharing } from './sharing.js';
 import { verifyChain, type Stage } from './stage.js';
 
-export type { StoryStep } from './narrator.js';
-
 /** The rules of which the story shows a refused attempt each, by their names in docs/rules.md. */
 export const shownRules = [
   ...['R1', 'R2', 'R3', 'R4', 'R5', 'R6', 'R9', 'R10', 'R13', 'R14'],
@@ -22,7 +20,7 @@ export const shownRules = [
   ...['card', 'card-appeal'],
 ] as const;
 
-export interface RunStoryOptions extends CastOptions {
+interface RunStoryOptions extends CastOptions {
   readonly onStep?: (step: StoryStep) => void;
 }
 

@@ -17,7 +17,7 @@ export async function together(tasks: readonly Promise<unknown>[]): Promise<void
 const reader = 'data.head1';
 
 /** Writes as the users of the demo, tells and counts each write, and looks at what is there. */
-export class Hand {
+export class DemoWriter {
   writes = 0;
   readonly #cast: Cast;
   readonly #tell: (line: string) => void;

@@ -13,7 +13,7 @@ const keptSaltSchema = z.strictObject({
   label: z.string(),
 });
 
-export type KeptSalt = z.infer<typeof keptSaltSchema>;
+type KeptSalt = z.infer<typeof keptSaltSchema>;
 
 /**
  * Keeps a salt in `<folder>/<digest>.json`, readable by this user only.

@@ -4,7 +4,7 @@ export type Item = readonly [name: string, value: string];
 export type MaybeItem = readonly [name: string, value: string | undefined];
 
 /** Rows of one kind inside a data set. */
-export interface Rows {
+interface Rows {
   readonly name: string;
   readonly rows: readonly (readonly Item[])[];
 }

@@ -15,7 +15,7 @@ import type { CaseSources } from './sources.js';
 import { eventsSchema, sourcesSchema } from './sources.js';
 
 /** What can be wrong with a package. */
-export type ExportFindingCode =
+type ExportFindingCode =
   | 'ZIP_UNREADABLE'
   | 'FILE_MISSING'
   | 'FILE_UNLISTED'
@@ -27,7 +27,7 @@ export type ExportFindingCode =
   | 'CASE_DIFFERS'
   | 'TRANSLATION_DIFFERS';
 
-export interface ExportFinding {
+interface ExportFinding {
   readonly code: ExportFindingCode;
   readonly file: string;
   readonly detail: string;

@@ -9,7 +9,7 @@ import { pinnedFetch } from './pinned-fetch.js';
 import { pinnedGatewaySchema, type Pins } from './pins.js';
 
 /** `connection.json` of an exported identity (`yici-network identity export`); those of before say nothing of pins. */
-export const connectionSchema = z.object({
+const connectionSchema = z.object({
   mspId: z.string().min(1),
   endpoint: z.string(),
   tlsHostname: z.string(),
@@ -25,7 +25,7 @@ export const connectionSchema = z.object({
 
 export type Connection = z.infer<typeof connectionSchema>;
 
-export interface FolderIdentity extends Identity {
+interface FolderIdentity extends Identity {
   readonly connection: Connection;
 }
 

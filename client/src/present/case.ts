@@ -8,15 +8,6 @@ import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { clockText, dueOf, localTime, stateText } from './words.js';
 import { presentResponsibility, signerText } from './responsibility.js';
 
-export const caseColumns: readonly Column<CaseRecord>[] = [
-  { title: '办件编号 case', value: (record) => record.caseNo },
-  { title: '状态 state', value: (record) => stateText(record.state) },
-  { title: '申报 applicant', value: (record) => record.applicant },
-  { title: '牵头 owner', value: (record) => record.owner },
-  { title: '到期 due', value: (record) => dueOf(record)?.on },
-  { title: '更新 updated', value: (record) => localTime(record.updatedAt) },
-];
-
 const evidenceWords = { document: '文件 document', commitment: '告知承诺 commitment' } as const;
 
 const materialColumns: readonly Column<CaseRecord['materials'][number]>[] = [
@@ -65,7 +56,7 @@ const clockColumns: readonly Column<CaseClock>[] = [
   { title: '停止计时 stopped', value: ({ paused }) => (paused ? '是 yes' : '') },
 ];
 
-export const eventColumns: readonly Column<CaseEventRecord>[] = [
+const eventColumns: readonly Column<CaseEventRecord>[] = [
   { title: '序 seq', value: ({ seq }) => seq },
   { title: '事件 event', value: ({ type }) => type },
   { title: '签名 signed by', value: ({ by }) => signerText(by) },

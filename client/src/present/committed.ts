@@ -53,13 +53,13 @@ export function presentCommitted(
           ? '区块签名与位置已核验 its block, by the orderers’ signatures'
           : undefined,
       ],
-      ['签名 signed by', signerText(session)],
+      ['签名 signed by', sessionText(session)],
       ['到期 due', due && `${due.on}（${due.what}）`],
     ]),
   ];
 }
 
-export function signerText({ user, department, mspId, custodial }: Session): string {
+export function sessionText({ user, department, mspId, custodial }: Session): string {
   const where = department === null ? mspId : `${department.name.zh} ${mspId}`;
   return `${user}（${where}${custodial ? '，托管 custodial' : ''}）`;
 }

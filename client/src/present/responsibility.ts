@@ -33,7 +33,7 @@ interface Clause {
 const clauseText = ({ department, code, version }: Clause): string =>
   `${department} ${code} v${version}`;
 
-export const handoverColumns: readonly Column<Handover>[] = [
+const handoverColumns: readonly Column<Handover>[] = [
   { title: '移交 hand-over of', value: ({ subject }) => subjectText(subject) },
   { title: '自 from', value: ({ from }) => from },
   { title: '至 to', value: ({ to }) => to },

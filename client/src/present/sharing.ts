@@ -27,7 +27,7 @@ const stateWords: Readonly<Record<ShareState, string>> = {
   DISPOSED: '已处置',
 };
 
-export function shareStateText(state: ShareState): string {
+function shareStateText(state: ShareState): string {
   return `${stateWords[state]} ${state}`;
 }
 
@@ -51,7 +51,7 @@ export const shareColumns: readonly Column<ShareRecord>[] = [
   { title: '使用 uses', value: ({ receipts }) => receipts.count },
 ];
 
-export const shareEventColumns: readonly Column<ShareEventRecord>[] = [
+const shareEventColumns: readonly Column<ShareEventRecord>[] = [
   { title: '序 seq', value: ({ seq }) => seq },
   { title: '事件 event', value: ({ type }) => type },
   { title: '签名 signed by', value: ({ by }) => by.user },

@@ -36,7 +36,7 @@ export function processTerminal(signal: AbortSignal): Terminal {
 }
 
 /** Where a progress line can be shown. */
-export interface Screen {
+interface Screen {
   readonly isTTY?: boolean;
   readonly columns?: number;
   write(text: string): unknown;

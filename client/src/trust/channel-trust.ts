@@ -8,7 +8,7 @@ import {
 import { ClientError } from '../errors.js';
 
 /** Gives the channel's config blocks after a number, ascending; nothing about them is believed. */
-export type ConfigSource = (after: number) => Promise<readonly Uint8Array[]>;
+type ConfigSource = (after: number) => Promise<readonly Uint8Array[]>;
 
 /** Chains that were followed from their pins in this process: what is verified once is so for every caller. */
 const followed = new Map<string, Followed>();

@@ -1,6 +1,6 @@
 import type { CaseEventRecord, CaseRecord, RecordKind, RecordOf } from '@yici/chaincode/model';
 import { caseNo, padded } from '@yici/chaincode/model';
-import { caseJson, caseXml, packCase, referencesOf, type CaseSources } from '@yici/client/export';
+import { caseJson, caseXml, packCase, referencesOf, type CaseSources } from '@yici/client';
 import { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
 import type { IndexReader } from '../index-store/reader.js';

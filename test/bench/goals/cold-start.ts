@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { readDemoData, readIdentityFolder, YiciClient } from '@yici/client';
+import { readDemoData, readIdentityFolder, YiciClient } from '@yici/client/testing';
 import { alternate, ratioOf, spread } from '../support/measure.js';
 import type { BenchOptions } from '../support/options.js';
 import type { Report } from '../support/report.js';

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { AuditJson } from '@yici/client';
+import type { AuditJson } from '@yici/client/testing';
 import {
   blockMetadataIndex,
   commitHashOf,

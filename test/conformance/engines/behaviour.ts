@@ -6,7 +6,12 @@ import {
   datasetVersionRecord,
   type MatterContent,
 } from '@yici/chaincode/model';
-import { provisionalCalendar, yearsInReach, verifyFolder, type LedgerEvent } from '@yici/client';
+import {
+  provisionalCalendar,
+  yearsInReach,
+  verifyFolder,
+  type LedgerEvent,
+} from '@yici/client/testing';
 import { exportBlocks, dataFolder } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';

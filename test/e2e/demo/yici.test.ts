@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { caseRecord } from '@yici/chaincode/model';
-import { YiciClient, readIdentityFolder, shownRules } from '@yici/client';
+import { YiciClient, readIdentityFolder, shownRules } from '@yici/client/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { RunningGateway, type Finished } from './running-gateway.js';

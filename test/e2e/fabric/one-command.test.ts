@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { shownRules } from '@yici/client';
+import { shownRules } from '@yici/client/testing';
 import { dataFolder, demoTopologyFile, readRunning } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';

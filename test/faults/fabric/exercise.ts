@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { verifyFolder } from '@yici/client';
+import { verifyFolder } from '@yici/client/testing';
 import { z } from 'zod';
 import {
   checkCaseList,

@@ -1,4 +1,4 @@
-import { renderTable, type Column } from '@yici/client';
+import { renderTable, type Column } from '@yici/client/testing';
 
 /** What a case did and saw. */
 export interface CaseResult {

@@ -2,7 +2,7 @@ import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadDemo, readIdentityFolder } from '@yici/client';
+import { loadDemo, readIdentityFolder } from '@yici/client/testing';
 import {
   dataFolder,
   exportBlocks,

@@ -1,4 +1,4 @@
-import { readDemoData, type DemoData } from '@yici/client';
+import { readDemoData, type DemoData } from '@yici/client/testing';
 import type { TopologyInput } from '@yici/network';
 import { nativeDepartments, nativeTopology } from '../../support/fabric-network.js';
 

@@ -1,5 +1,5 @@
 import { caseEventRecord, caseRecord } from '@yici/chaincode/model';
-import { checkCaseChain, type YiciClient } from '@yici/client';
+import { checkCaseChain, type YiciClient } from '@yici/client/testing';
 import { z } from 'zod';
 import { nameOf, type Journal } from './journal.js';
 import type { FiledTransaction, LedgerFiles } from './ledger-files.js';

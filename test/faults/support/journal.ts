@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ClientError, type Committed } from '@yici/client';
+import { ClientError, type Committed } from '@yici/client/testing';
 import { caseRecord } from '@yici/chaincode/model';
 import type { Callers } from './people.js';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokenAt, supervisorRead } from '@yici/client';
+import { brokenAt, supervisorRead } from '@yici/client/testing';
 import { openLevelStore } from '@yici/gateway';
 import { expect } from 'chai';
 import { standOn } from '../../support/domain/embedded-stand.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { verifyCaseExport } from '@yici/client';
+import { verifyCaseExport } from '@yici/client/testing';
 import { expect } from 'chai';
 import type { Answer } from '../../integration/gateway/support/api.js';
 import {

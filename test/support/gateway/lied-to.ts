@@ -1,5 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { ClientError, createPemSigner, YiciClient, type Committed } from '@yici/client';
+import { ClientError, createPemSigner, YiciClient, type Committed } from '@yici/client/testing';
 import { encodeBlock, parseBlock, withTransactionsFilter, type ParsedBlock } from '@yici/ledger';
 import { base64 } from '../../integration/gateway/support/api.js';
 import { filing, seed, taskCode } from '../../integration/gateway/support/story.js';

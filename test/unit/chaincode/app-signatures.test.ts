@@ -7,7 +7,7 @@ import {
   type ContractErrorCode,
 } from '@yici/chaincode/model';
 import { isSm2Signature } from '@yici/chaincode/rules';
-import { createSm2Signer, newSm2Key } from '@yici/client';
+import { createSm2Signer, newSm2Key } from '@yici/client/testing';
 import { expect } from 'chai';
 import { ContractLedger, testChannel } from './support/contract-ledger.js';
 import { opensslKey, opensslSignature, sm2Registration, sm2Signer } from './support/sm2.js';

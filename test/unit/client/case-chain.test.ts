@@ -4,7 +4,7 @@ import {
   type AttestationRecord,
   type CaseEventRecord,
 } from '@yici/chaincode/model';
-import { checkCaseChain, verdictOf } from '@yici/client';
+import { checkCaseChain, verdictOf } from '@yici/client/testing';
 import { expect } from 'chai';
 
 const caseNo = 'YC7-20260302-0001';

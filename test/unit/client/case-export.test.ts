@@ -2,14 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDigest, canonicalJson, type CaseEventRecord } from '@yici/chaincode/model';
-import {
-  caseJson,
-  caseXml,
-  packCase,
-  verifyCaseExport,
-  type CaseSources,
-  type LedgerPlace,
-} from '@yici/client';
+import { caseJson, caseXml, packCase, type CaseSources } from '@yici/client';
+import { verifyCaseExport, type LedgerPlace } from '@yici/client/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { strToU8, unzipSync, zipSync } from 'fflate';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { checkProposal, ClientError, type Asked } from '@yici/client';
+import { checkProposal, ClientError, type Asked } from '@yici/client/testing';
 import { buildProposal, encodeIdentity } from '@yici/ledger';
 import { expect } from 'chai';
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { QueryName } from '@yici/chaincode/model';
 import { commandNames, queryNames } from '@yici/chaincode/model';
-import { createProgram, processTerminal, writeSpecs, type Session } from '@yici/client';
+import { createProgram, processTerminal, writeSpecs, type Session } from '@yici/client/testing';
 import { commandRoutes, openApiDocument } from '@yici/gateway';
 import { expect } from 'chai';
 import type { Command } from 'commander';

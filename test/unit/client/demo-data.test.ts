@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { commands } from '@yici/chaincode/model';
-import { demoWindowSeconds, provisionalCalendar, readDemoData, yearsInReach } from '@yici/client';
+import {
+  demoWindowSeconds,
+  provisionalCalendar,
+  readDemoData,
+  yearsInReach,
+} from '@yici/client/testing';
 import { demoTopologyFile, readTopology } from '@yici/network';
 import { expect } from 'chai';
 import { z } from 'zod';

@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  caseJson,
-  caseXml,
-  packCase,
-  translationEdition,
-  verifyCaseExport,
-  type CaseSources,
-} from '@yici/client';
+import { caseJson, caseXml, packCase, type CaseSources } from '@yici/client';
+import { translationEdition, verifyCaseExport } from '@yici/client/testing';
 import { expect } from 'chai';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { bouncedCase } from './support/exported-case.js';

@@ -8,7 +8,7 @@ import {
   seal,
   unseals,
   type FormSources,
-} from '@yici/client';
+} from '@yici/client/testing';
 import { expect } from 'chai';
 
 const salt = new Uint8Array(32).fill(7);

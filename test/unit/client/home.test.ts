@@ -11,7 +11,7 @@ import {
   seal,
   writeSession,
   type StoredSession,
-} from '@yici/client';
+} from '@yici/client/testing';
 import { expect } from 'chai';
 
 const session: StoredSession = {

@@ -1,4 +1,11 @@
-import { clip, displayWidth, padTo, printable, renderFields, renderTable } from '@yici/client';
+import {
+  clip,
+  displayWidth,
+  padTo,
+  printable,
+  renderFields,
+  renderTable,
+} from '@yici/client/testing';
 import { expect } from 'chai';
 
 describe('text in a terminal', () => {

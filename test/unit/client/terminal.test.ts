@@ -1,4 +1,4 @@
-import { progressLine } from '@yici/client';
+import { progressLine } from '@yici/client/testing';
 import { expect } from 'chai';
 
 /** A screen of so many columns, and what was written to it. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { clientErrorCodes } from '@yici/client';
+import { clientErrorCodes } from '@yici/client/testing';
 import { gatewayErrorCodes } from '@yici/gateway';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network';
 import { contractErrorCodes } from '@yici/chaincode/model';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokenAt, checkJournal, supervisorRead, type JournalLine } from '@yici/client';
+import { brokenAt, checkJournal, supervisorRead, type JournalLine } from '@yici/client/testing';
 import {
   archiveOldest,
   AuditJournal,

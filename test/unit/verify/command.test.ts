@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { main, type AuditJson, type Terminal } from '@yici/client';
+import { main, type AuditJson, type Terminal } from '@yici/client/testing';
 import { encodeBlock, withTransactionsFilter } from '@yici/ledger';
 import { auditFindingCodes } from '@yici/ledger/testing';
 import { withExportedChain } from './support/exported.js';

@@ -13,7 +13,7 @@ import {
   runReport,
   verifyFolder,
   type AuditRunReport,
-} from '@yici/client';
+} from '@yici/client/testing';
 import { auditVerdict, encodeBlock, headerHash, withTransactionsFilter } from '@yici/ledger';
 import { auditFindingCodes } from '@yici/ledger/testing';
 import { expect } from 'chai';

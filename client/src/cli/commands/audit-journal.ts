@@ -12,7 +12,7 @@ import {
   type JournalCheck,
   type JournalLine,
 } from '../../audit/journal.js';
-import { verdictText } from '../../audit/present.js';
+import { auditVerdictText } from '../../audit/present.js';
 import { verifyFolder } from '../../audit/verify-folder.js';
 import { ClientError } from '../../errors.js';
 import { openCaller, type GlobalOptions } from '../caller.js';
@@ -133,7 +133,7 @@ async function verifiedAnchors(
   chaincode: string,
 ): Promise<readonly JournalAnchor[]> {
   const audit = await verifyFolder({ folder, genesisHash });
-  if (audit.verdict !== 'VERIFIED') throw new ClientError('CHECK_FAILED', verdictText(audit));
+  if (audit.verdict !== 'VERIFIED') throw new ClientError('CHECK_FAILED', auditVerdictText(audit));
   return anchorsInBlocks(folder, chaincode);
 }
 

@@ -1,7 +1,7 @@
 import type { AuditVerdict } from '@yici/ledger';
 import type { Command } from 'commander';
 import type { Committed } from '../../api/execute.js';
-import { auditJson, auditLines, verdictText } from '../../audit/present.js';
+import { auditJson, auditLines, auditVerdictText } from '../../audit/present.js';
 import { recordOf, runReport, type AuditRunReport } from '../../audit/run-report.js';
 import { verifyFolder, type FolderAudit } from '../../audit/verify-folder.js';
 import { ClientError, type ClientErrorCode } from '../../errors.js';
@@ -76,7 +76,7 @@ async function run(terminal: Terminal, folder: string, values: VerifyValues): Pr
   const times = { genesisHash: values.pin, startedAt, finishedAt: new Date() };
   await tell(terminal, audit, runReport(audit, times), values);
   if (audit.verdict === 'VERIFIED') return;
-  throw new ClientError(failures[audit.verdict], verdictText(audit), {
+  throw new ClientError(failures[audit.verdict], auditVerdictText(audit), {
     details: { reported: true },
   });
 }

@@ -7,14 +7,14 @@ import { readIdentityFolder } from '../../identity/folder.js';
 import { gatewayOf, openCaller, remember, type GlobalOptions } from '../caller.js';
 import { refusalOf } from '../exit.js';
 import { forgetSession, homeFolder, readSession } from '../home.js';
-import { signerText } from '../../present/committed.js';
+import { sessionText } from '../../present/committed.js';
 import { localTime } from '../../present/words.js';
 import { show, type Shown } from '../read/read.js';
 import { renderFields } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 
 /** Opens a session with the identity folder's key and remembers its token and the folder; the key stays where it is. */
-export async function login(terminal: Terminal, options: GlobalOptions): Promise<Shown> {
+async function login(terminal: Terminal, options: GlobalOptions): Promise<Shown> {
   const given = options.identity ?? terminal.env['YICI_IDENTITY'];
   if (given === undefined)
     throw new ClientError('USAGE', '请指定身份目录 name the identity folder: --identity DIR');
@@ -34,7 +34,7 @@ export async function login(terminal: Terminal, options: GlobalOptions): Promise
 }
 
 /** Ends the remembered session, at the gateway and here. */
-export async function logout(terminal: Terminal): Promise<Shown> {
+async function logout(terminal: Terminal): Promise<Shown> {
   const home = homeFolder(terminal.env);
   const stored = await readSession(home);
   await forgetSession(home);
@@ -53,7 +53,7 @@ async function endAtGateway(baseUrl: string, token: string): Promise<void> {
   }
 }
 
-export async function whoami(terminal: Terminal, options: GlobalOptions): Promise<Shown> {
+async function whoami(terminal: Terminal, options: GlobalOptions): Promise<Shown> {
   const caller = await openCaller(terminal, options);
   const { session } = caller;
   await caller.close();
@@ -62,7 +62,7 @@ export async function whoami(terminal: Terminal, options: GlobalOptions): Promis
 
 function sessionLines(session: Session, gateway?: string): string[] {
   return renderFields([
-    ['用户 user', signerText(session)],
+    ['用户 user', sessionText(session)],
     ['角色 role', session.admin ? `${session.role ?? ''} admin`.trim() : session.role],
     ['有效至 expires', session.expiresAt === null ? undefined : localTime(session.expiresAt)],
     ['网关 gateway', gateway],

@@ -15,7 +15,7 @@ export interface Shown {
 }
 
 export type ReadValues = GlobalOptions & Readonly<Record<string, unknown>>;
-export type Read = (caller: Caller, args: readonly string[], values: ReadValues) => Promise<Shown>;
+type Read = (caller: Caller, args: readonly string[], values: ReadValues) => Promise<Shown>;
 
 /** Gives a command its action: open a caller, read, print, close. */
 export function reads(command: Command, terminal: Terminal, read: Read): Command {

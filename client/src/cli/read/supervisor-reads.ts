@@ -35,7 +35,7 @@ export const supervisorRead = z.strictObject({
   records: z.array(z.string()),
   departments: z.array(z.string()),
 });
-export type SupervisorRead = z.infer<typeof supervisorRead>;
+type SupervisorRead = z.infer<typeof supervisorRead>;
 
 const columns: readonly Column<SupervisorRead>[] = [
   { title: '序号 seq', value: (row) => row.seq },

@@ -79,7 +79,7 @@ export const withNewestDatasetVersion: Prepare = async (input, _values, client) 
 };
 
 /** A new attestation's id and its validity: from now, for `--valid-days`. */
-export const withValidity: Prepare = (input, values) => {
+const withValidity: Prepare = (input, values) => {
   const days = Number(values['validDays'] ?? 30);
   if (!Number.isFinite(days) || days <= 0)
     throw new ClientError('USAGE', '--valid-days 须为正数 takes a positive number.');

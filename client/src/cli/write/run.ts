@@ -55,7 +55,7 @@ export function addWrite(
 }
 
 /** Runs one write to its commit and prints what became of it. */
-export async function runWrite(
+async function runWrite(
   name: CommandName,
   call: Call,
   values: GlobalOptions & OptionValues,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommandInput, MatterContent } from '@yici/chaincode/model';
-import { provisionalCalendar, yearsInReach } from '@yici/client';
+import { provisionalCalendar, yearsInReach } from '@yici/client/testing';
 import { expect } from 'chai';
 import type { Answer, Door } from './api.js';
 import { ordinaryMatter, workingDays } from '../../../support/matter.js';

@@ -1,5 +1,5 @@
 import { possessionMessage } from '@yici/chaincode/model';
-import { createSm2Signer, type Sm2Key } from '@yici/client';
+import { createSm2Signer, type AppSigner, type Sm2Key } from '@yici/client/testing';
 
 /**
  * A key pair of HRSS's clerk made by OpenSSL 3.0 (`openssl ecparam -name SM2 -genkey`), and its signature of `{"a":1}` by
@@ -21,7 +21,7 @@ export const opensslSignature = {
     'a336225f7299a388f74e219a848b62a9b5c6829538a07619630cf3990e943fe7',
 };
 
-export const sm2Signer = createSm2Signer(opensslKey);
+export const sm2Signer: AppSigner = createSm2Signer(opensslKey);
 
 const { user, publicKey } = opensslKey;
 /** As HRSS's head registers it. */

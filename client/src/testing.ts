@@ -1,0 +1,58 @@
+/** For suites that look inside: what only they import. Product code never does. */
+
+export { ClientError, clientErrorCodes } from './errors.js';
+
+// The API.
+export { checkTransaction } from './api/check-transaction.js';
+export { checkProposal, type Asked } from './api/check.js';
+export { YiciClient } from './api/client.js';
+export type { LedgerEvent } from './api/events.js';
+export type { Committed } from './api/execute.js';
+export type { ReceiptReport, SavedReceipt } from './api/saved-receipt.js';
+export type { Session } from './api/shapes.js';
+
+// Who signs.
+export { readIdentityFolder } from './identity/folder.js';
+export type { Pins } from './identity/pins.js';
+export { createPemSigner } from './signers/pem.js';
+export { createSm2Signer, newSm2Key, type AppSigner, type Sm2Key } from './signers/sm2.js';
+
+// What is checked alone.
+export { verdictOf } from './chain/attestation-verdict.js';
+export { checkCaseChain } from './chain/case-chain.js';
+export { seal, unseals } from './documents/digest.js';
+export { keepSalt, readSalt } from './documents/salt-store.js';
+export { checkJournal, type JournalLine } from './audit/journal.js';
+export type { AuditJson } from './audit/present.js';
+export { auditRunReport, recordOf, runReport, type AuditRunReport } from './audit/run-report.js';
+export { verifyFolder } from './audit/verify-folder.js';
+
+// A case for the archive.
+export { translationEdition } from './export/gbt39046.js';
+export type { LedgerPlace } from './export/package.js';
+export { verifyCaseExport } from './export/verify.js';
+
+// The demo.
+export { readDemoData, type DemoData } from './demo/data.js';
+export { demoWindowSeconds, loadDemo, type LoadDemoOptions } from './demo/load.js';
+export { provisionalCalendar, yearsInReach } from './demo/provisional.js';
+export { shownRules } from './demo/story.js';
+
+// The command.
+export { failureOf, type ExitCode } from './cli/exit.js';
+export { formOf } from './cli/form/fields.js';
+export { checkInput, readForm, type FormSources } from './cli/form/values.js';
+export {
+  forgetSession,
+  homeFolder,
+  readSession,
+  writeSession,
+  type StoredSession,
+} from './cli/home.js';
+export { brokenAt, supervisorRead } from './cli/read/supervisor-reads.js';
+export { writeSpecs } from './cli/write/specs.js';
+export { main } from './bin/main.js';
+export { createProgram } from './bin/program.js';
+export { renderFields, renderTable, type Column } from './terminal/table.js';
+export { processTerminal, progressLine, type Terminal } from './terminal/terminal.js';
+export { clip, displayWidth, padTo, printable } from './terminal/text.js';
