@@ -44,7 +44,7 @@ export const networkErrorCodes = [
   'APPROVALS_MISSING',
 ] as const;
 
-export type NetworkErrorCode = (typeof networkErrorCodes)[number];
+type NetworkErrorCode = (typeof networkErrorCodes)[number];
 
 /** Something about the nodes: their topology, keys, files, ports or processes. */
 export class NetworkError extends CodedError<NetworkErrorCode> {}

@@ -1,5 +1,5 @@
 /** Fabric's limit for one message, both ways (comm.MaxRecvMsgSize). */
-export const maxMessageBytes = 100 * 1024 * 1024;
+const maxMessageBytes = 100 * 1024 * 1024;
 
 /** Options of every channel to a peer or to chaincode: blocks come through them. */
 export const grpcLimits = {

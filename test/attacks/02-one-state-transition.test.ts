@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ChannelLedger } from '@yici/network';
+import type { ChannelLedger } from '@yici/network/testing';
 import {
   audited,
   committed,

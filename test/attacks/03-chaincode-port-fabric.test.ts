@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { credentials, ServerCredentials } from '@grpc/grpc-js';
 import { expect } from 'chai';
-import { buildChaincodePackage, departmentPaths } from '@yici/network';
+import { buildChaincodePackage, departmentPaths } from '@yici/network/testing';
 import { LiveChannel } from '../conformance/audit/support/live-channel.js';
 import { temporaryFolder } from '../support/fabric-network.js';
 import { needsFabric } from '../support/fabric.js';

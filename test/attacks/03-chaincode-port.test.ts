@@ -7,15 +7,14 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { credentials, ServerCredentials } from '@grpc/grpc-js';
 import { expect } from 'chai';
+import { openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
 import {
   buildChaincodePackage,
   departmentPaths,
   NetworkError,
-  openEmbeddedNetwork,
   TransactionClient,
-  type EmbeddedNetwork,
   type TopologyInput,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { writeForeignContract } from '../integration/topology/contracts.js';
 import { rejection } from '../support/peer/rejection.js';
 import {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { caseRecord } from '@yici/chaincode/model';
-import { openFabricNetwork, type FabricNetwork } from '@yici/network';
+import { openFabricNetwork, type FabricNetwork } from '@yici/network/testing';
 import { expect } from 'chai';
 import { commit, fileCase, seed } from '../integration/gateway/support/story.js';
 import {

@@ -13,7 +13,7 @@ import {
   type Pins,
 } from '@yici/client/testing';
 import { createSigner } from '@yici/ledger';
-import { departmentPaths } from '@yici/network';
+import { departmentPaths } from '@yici/network/testing';
 import { expect } from 'chai';
 import { base64 } from '../integration/gateway/support/api.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { commands, hiddenIn, text } from '@yici/chaincode/model';
-import { demoTopologyFile } from '@yici/network';
+import { demoTopologyFile } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { Caller, failureOf } from '../integration/fabric-network/support/caller.js';

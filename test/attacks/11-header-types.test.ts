@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { encodeTxRwSet, headerType, WireWriter } from '@yici/ledger';
-import { NetworkError, type ChannelLedger } from '@yici/network';
+import { NetworkError, type ChannelLedger } from '@yici/network/testing';
 import { define, makeLab, put, write, type Lab } from '../integration/storage/support/lab.js';
 import { rawEnvelope } from '../support/ledger/transaction.js';
 import { rejection } from '../support/peer/rejection.js';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFabricEngine, readConfig } from '@yici/gateway';
-import type { FabricNetwork, TopologyInput } from '@yici/network';
+import type { FabricNetwork, TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { needsFabric } from '../support/fabric.js';
 import { nativeTopology, openNative, temporaryFolder } from '../support/fabric-network.js';

@@ -8,15 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer, type SecureContextOptions } from 'node:tls';
 import { promisify } from 'node:util';
+import { dataFolder } from '@yici/network';
 import {
-  dataFolder,
   departmentPaths,
   ensurePki,
   makeDepartmentKeys,
   NetworkError,
   parseTopology,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { worldTopology } from '../integration/gateway/support/world.js';

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiKeysFile, ensureAccounts } from '@yici/gateway';
-import { ensurePki, parseTopology, readUser } from '@yici/network';
+import { ensurePki, parseTopology, readUser } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { worldTopology } from '../integration/gateway/support/world.js';

@@ -10,7 +10,8 @@ import {
   rotateApiKey,
   type StateStore,
 } from '@yici/gateway';
-import { dataFolder, exportBlocks } from '@yici/network';
+import { dataFolder } from '@yici/network';
+import { exportBlocks } from '@yici/network/testing';
 import { expect } from 'chai';
 import { fileCase, filing, seed } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';

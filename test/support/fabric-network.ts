@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFabricNetwork, type FabricNetwork, type TopologyInput } from '@yici/network';
+import { openFabricNetwork, type FabricNetwork, type TopologyInput } from '@yici/network/testing';
 
 type DepartmentInput = TopologyInput['departments'][number];
 

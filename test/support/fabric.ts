@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { findFabric, type FabricTool } from '@yici/network';
+import { findFabric, type FabricTool } from '@yici/network/testing';
 import { expect } from 'chai';
 import type { Context } from 'mocha';
 

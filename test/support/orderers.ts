@@ -7,7 +7,7 @@ import {
   hostname,
   ordererAddress,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 
 type BroadcastStream = ClientDuplexStream<common.Envelope, orderer.BroadcastResponse>;
 

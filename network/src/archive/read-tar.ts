@@ -19,7 +19,7 @@ export interface TarMember {
 }
 
 /** How an archive is refused: what is no whole archive, and a member that is nothing to unpack. */
-export interface TarRefusals {
+interface TarRefusals {
   readonly invalid: (why: string, cause?: unknown) => Error;
   readonly unsafe: (member: string, why: string) => Error;
 }

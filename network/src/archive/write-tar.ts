@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 const blockSize = 512;
 
 /** A file in an archive. */
-export interface TarEntry {
+interface TarEntry {
   readonly name: string;
   readonly content: Uint8Array;
 }

@@ -10,14 +10,14 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 
 /** One block of a chain on disk. */
-export interface ExportedBlock {
+interface ExportedBlock {
   readonly number: bigint;
   /** Raw `common.Block`. */
   readonly bytes: Uint8Array;
 }
 
 /** What an export wrote; `last` is absent when there was nothing from `from` on. */
-export interface ExportReport {
+interface ExportReport {
   readonly written: number;
   readonly from: bigint;
   readonly last?: bigint;

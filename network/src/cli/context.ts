@@ -38,7 +38,7 @@ export interface CommandContext {
   readonly environment: CliEnvironment;
 }
 
-export const defaultFolder = '.yici';
+const defaultFolder = '.yici';
 
 /** Adds `--dir` and `--json` and an example to a command. */
 export function withCommon(command: Command, example: string): Command {

@@ -12,7 +12,7 @@ import {
 import { exitCodes } from './exit.js';
 
 /** What the commands of this file need of the program. */
-export interface HostProgram {
+interface HostProgram {
   readonly environment: CliEnvironment;
   exitCode: number;
 }

@@ -18,7 +18,7 @@ import { readTopology } from '../topology/load.js';
 import { allUsers, findUser } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
 
-export interface IdentitySummary {
+interface IdentitySummary {
   readonly user: string;
   readonly role: string;
   readonly department: string;

@@ -8,7 +8,7 @@ export interface Output {
   failure(error: Failure): void;
 }
 
-export interface Failure {
+interface Failure {
   readonly code: string;
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface Sink {
   write(text: string): unknown;
 }
 
-export interface OutputOptions {
+interface OutputOptions {
   readonly json: boolean;
   readonly stdout: Sink;
   readonly stderr: Sink;

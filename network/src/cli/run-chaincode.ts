@@ -58,10 +58,7 @@ export async function runChaincode(
 }
 
 /** Org1MSP, Org2MSP, … as Fabric's samples name them, so that their policies and collections fit. */
-export function topologyFor(
-  folder: string | undefined,
-  options: ChaincodeRunOptions,
-): TopologyInput {
+function topologyFor(folder: string | undefined, options: ChaincodeRunOptions): TopologyInput {
   if (folder === undefined && options.address === undefined) {
     throw new NetworkError(
       'TOPOLOGY_INVALID',

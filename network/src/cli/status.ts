@@ -14,7 +14,7 @@ import { readTopology } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
 import { chainHeight } from './block-export.js';
 
-export interface StatusReport {
+interface StatusReport {
   /** Whether a network serves this folder. */
   readonly running: boolean;
   readonly initialised: boolean;
@@ -31,7 +31,7 @@ export interface StatusReport {
   readonly text: string;
 }
 
-export interface DepartmentStatus {
+interface DepartmentStatus {
   readonly id: string;
   readonly mspId: string;
   readonly peer: string;

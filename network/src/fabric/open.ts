@@ -56,10 +56,10 @@ import type { SettingsChoice } from './node/settings.js';
 import { retrying } from '../retry.js';
 import { inTurn, serveRequests } from './requests.js';
 import type { StartOptions } from './start-options.js';
-import { upgradeChaincode } from './upgrade.js';
+import { upgradeOnChannel } from './upgrade.js';
 
 /** `directory` is the data folder; it is made when it is not there. */
-export interface FabricNetworkOptions extends StartOptions, Omit<TopologySource, 'engine'> {
+interface FabricNetworkOptions extends StartOptions, Omit<TopologySource, 'engine'> {
   /** `sample`: nodes with the settings of Fabric's release, and chaincode that logs at info; for comparisons. */
   readonly settings?: SettingsChoice;
 }
@@ -164,7 +164,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   let inForce = topology;
   const upgrade = inTurn(async (change, progress) => {
     const work = { topology: inForce, folder, desks, fleet, registry, progress };
-    inForce = await named('The upgrade', () => upgradeChaincode(work, change));
+    inForce = await named('The upgrade', () => upgradeOnChannel(work, change));
   });
   opening.closers.add(await serveRequests(folder, upgrade));
   return {

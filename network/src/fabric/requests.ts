@@ -5,15 +5,12 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { chaincodeChange, type ChaincodeChange } from './chaincode-change.js';
 
 /** What other processes of this user may ask of a running network: what only it can do. */
-export const networkRequest = z.discriminatedUnion('command', [
+const networkRequest = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('upgrade'), change: chaincodeChange }),
 ]);
 export type NetworkRequest = z.output<typeof networkRequest>;
 
-export type UpgradeHandler = (
-  change: ChaincodeChange,
-  progress: (text: string) => void,
-) => Promise<void>;
+type UpgradeHandler = (change: ChaincodeChange, progress: (text: string) => void) => Promise<void>;
 
 /** Takes requests until the function it answers is called. */
 export function serveRequests(

@@ -32,7 +32,7 @@ export interface NativeNodeStatus {
 }
 
 /** What is committed on the channel. */
-export interface CommittedChaincode {
+interface CommittedChaincode {
   readonly name: string;
   readonly version: string;
   readonly sequence: number;

@@ -12,7 +12,7 @@ import type { Fleet } from './fleet.js';
 import { chaincodeMembers } from './members.js';
 import type { ProcessRegistry } from './node/process-registry.js';
 
-export interface Upgrade {
+interface Upgrade {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly desks: readonly DepartmentDesk[];
@@ -27,7 +27,7 @@ export interface Upgrade {
  * the other while the others serve; with another label all change at once, which nobody can use for a moment.
  * @throws NetworkError TOPOLOGY_INVALID and as approveOnChannel, CHAINCODE_UNAVAILABLE, CHANNEL_NOT_READY
  */
-export async function upgradeChaincode(
+export async function upgradeOnChannel(
   upgrade: Upgrade,
   change: ChaincodeChange,
 ): Promise<Topology> {

@@ -14,7 +14,7 @@ const metadataSlots = 5;
 /** common/genesis/genesis.go */
 const messageVersion = 1;
 
-export interface GenesisInput {
+interface GenesisInput {
   readonly topology: Topology;
   readonly material: readonly DepartmentMaterial[];
   /** Reads a signature policy in Fabric's language into a `SignaturePolicyEnvelope`. */
@@ -25,7 +25,7 @@ export interface GenesisInput {
  * How blocks are ordered in truth. The embedded engine has one signing orderer whatever the topology would like, and
  * its channel says so: a channel that claimed SmartBFT would need a quorum of signatures on every block.
  */
-export function effectiveOrdering(topology: Topology): 'bft' | 'raft' {
+function effectiveOrdering(topology: Topology): 'bft' | 'raft' {
   return topology.engine === 'embedded' ? 'raft' : topology.ordering;
 }
 
@@ -54,7 +54,7 @@ export function encodeGenesis(input: GenesisInput): Uint8Array {
 }
 
 /** The whole config tree, `common.ConfigGroup`. */
-export function channelGroup({ topology, material, parseDsl }: GenesisInput): common.ConfigGroup {
+function channelGroup({ topology, material, parseDsl }: GenesisInput): common.ConfigGroup {
   const orderers = orderingMaterial(topology, material);
   const hashing = new common.HashingAlgorithm();
   hashing.setName('SHA256');

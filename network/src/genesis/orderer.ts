@@ -76,7 +76,7 @@ function batchValues(topology: Topology): NonNullable<GroupSpec['values']> {
 }
 
 /** As Go prints a duration (`1m` is `1m0s`), which is what configtxgen writes. */
-export function goDuration(text: string): string {
+function goDuration(text: string): string {
   const amount = Number.parseInt(text, 10);
   const milliseconds = text.endsWith('ms') ? amount : amount * (text.endsWith('m') ? 60_000 : 1000);
   if (milliseconds < 1000) return milliseconds === 0 ? '0s' : `${milliseconds}ms`;

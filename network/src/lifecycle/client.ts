@@ -5,14 +5,14 @@ import { NetworkError } from '../errors.js';
 import type { IdentityFiles } from '../pki/read.js';
 
 /** The calls of a department's gateway service that a transaction takes; see PeerGateway. */
-export interface TransactionGateway {
+interface TransactionGateway {
   evaluate(request: Uint8Array): Promise<Uint8Array>;
   endorse(request: Uint8Array): Promise<Uint8Array>;
   submit(request: Uint8Array): Promise<Uint8Array>;
   commitStatus(request: Uint8Array): Promise<Uint8Array>;
 }
 
-export interface Call {
+interface Call {
   readonly chaincode: string;
   readonly args: readonly Uint8Array[];
   /** What only the endorsing peers see. */
@@ -21,7 +21,7 @@ export interface Call {
   readonly endorsers?: readonly string[];
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   readonly channel: string;
   readonly gateway: TransactionGateway;
   readonly identity: IdentityFiles;

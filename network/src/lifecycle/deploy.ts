@@ -37,13 +37,14 @@ export async function deploy(
   if (first === undefined) return;
   const approved = await approvals(first.client, definition);
   for (const approver of approvers) {
-    if (approved.get(approver.mspId) !== true) await approve(approver, definition, packageId);
+    if (approved.get(approver.mspId) !== true)
+      await submitApproval(approver, definition, packageId);
   }
-  await commit(approvers, definition);
+  await submitCommit(approvers, definition);
 }
 
 /** One department's approval of a definition, with the package it will run. Rejects with the gateway's own error. */
-export function approve(
+export function submitApproval(
   { client, mspId }: Approver,
   definition: ChaincodeDefinition,
   packageId: string,
@@ -55,7 +56,7 @@ export function approve(
 }
 
 /** Commits an approved definition: the first department submits, all endorse. Rejects with the gateway's own error. */
-export async function commit(
+export async function submitCommit(
   approvers: readonly Approver[],
   definition: ChaincodeDefinition,
 ): Promise<void> {
@@ -80,7 +81,7 @@ export async function approvals(
 }
 
 /** What is in force on the channel under a name, which may be less than a newer release would define. */
-export async function committedDefinition(
+export async function queryCommittedDefinition(
   client: TransactionClient,
   name: string,
 ): Promise<ChaincodeDefinition> {

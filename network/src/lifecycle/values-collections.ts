@@ -14,7 +14,7 @@ import { peer } from '@hyperledger/fabric-protos';
 
 /** Roles that confidential values can be meant for, as the contracts know them. */
 export const readerRoles = ['clerk', 'head', 'service'] as const;
-export type ReaderRole = (typeof readerRoles)[number];
+type ReaderRole = (typeof readerRoles)[number];
 
 /** The collection of a department's role, by the name that the contracts write to; Fabric allows no dots in it. */
 export function valuesCollectionName(mspId: string, role: ReaderRole): string {

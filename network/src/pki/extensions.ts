@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import * as der from './der.js';
 
 /** Fabric CA's attribute extension (fabric-ca lib/attrmgr): JSON `{"attrs":{name:value}}`. */
-export const attributeExtension = '1.2.3.4.5.6.7.8.1';
+const attributeExtension = '1.2.3.4.5.6.7.8.1';
 
 /** Key usage bits of RFC 5280 4.2.1.3 in the order of the bit string. */
 const usageBits = [
@@ -15,7 +15,7 @@ const usageBits = [
   'keyCertSign',
   'cRLSign',
 ] as const;
-export type KeyUsage = (typeof usageBits)[number];
+type KeyUsage = (typeof usageBits)[number];
 
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 const clientAuth = '1.3.6.1.5.5.7.3.2';

@@ -11,7 +11,7 @@ export interface IdentityFiles {
   readonly keyPem: string;
 }
 
-export interface TlsFiles {
+interface TlsFiles {
   readonly certificatePem: string;
   readonly keyPem: string;
   readonly rootPem: string;

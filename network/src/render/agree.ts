@@ -4,7 +4,7 @@ import { definitionAt } from '../fabric/channel/definition.js';
 import {
   approvalsEverywhere,
   approveAt,
-  approvedPackage,
+  approvedPackageAt,
   isOther,
   sequenceOnChannel,
 } from '../fabric/channel/deploy.js';
@@ -15,7 +15,7 @@ import { mayPass } from '../fabric/grpc/status-details.js';
 import { retrying } from '../retry.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../lifecycle/definition.js';
-import { commit } from '../lifecycle/deploy.js';
+import { submitCommit } from '../lifecycle/deploy.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import type { Topology } from '../topology/schema.js';
 import { readDepartmentFolder } from './department-file.js';
@@ -53,7 +53,7 @@ export async function approveAsDepartment(
     const definition = await definitionAt(desk, host.topology);
     progress(`Installing ${made.packageId} at the peer of ${host.department.id}`);
     await retrying(() => installPackage(desk.peer, desk.admin, made), mayPass, quorumWithin);
-    const approved = await approvedPackage(desk, host.topology.channel, definition);
+    const approved = await approvedPackageAt(desk, host.topology.channel, definition);
     refuseOther(desk, approved, made.packageId);
     const changed = approved !== made.packageId;
     if (changed) {
@@ -125,7 +125,7 @@ function commitWith(
   definition: ChaincodeDefinition,
   mspIds: readonly string[],
 ): Promise<void> {
-  return commit(
+  return submitCommit(
     mspIds.map((mspId) => ({ mspId, client })),
     definition,
   );
@@ -136,7 +136,7 @@ function named(error: unknown): string[] {
 }
 
 /** How many departments an implicit meta policy wants; a signature policy is left to the channel to judge. */
-export function approvalsNeeded({ policies, departments }: Topology): number {
+function approvalsNeeded({ policies, departments }: Topology): number {
   const [rule] = policies.lifecycleEndorsement.split(' ');
   if (rule === 'ALL') return departments.length;
   return rule === 'MAJORITY' ? Math.floor(departments.length / 2) + 1 : 1;

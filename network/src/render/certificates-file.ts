@@ -1,6 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { readMaterial } from '../genesis/material.js';
@@ -26,10 +25,10 @@ const certificatesFile = z.strictObject({
   tlsRoot: pem,
   orderer: z.strictObject({ identity: pem, tls: pem }).exactOptional(),
 });
-export type CertificatesFile = z.output<typeof certificatesFile>;
+type CertificatesFile = z.output<typeof certificatesFile>;
 
 /** A file that came from a department or goes to others, and the number by which two people compare it. */
-export interface CertificatesReport {
+interface CertificatesReport {
   readonly department: string;
   /** SHA-256 of the certificates, hex in groups of four. */
   readonly fingerprint: string;
@@ -170,9 +169,4 @@ function fingerprintOf({ root, tlsRoot, orderer }: CertificatesFile): string {
     hash.update(text).update('\0');
   }
   return hash.digest('hex').replace(/(.{4})(?!$)/g, '$1 ');
-}
-
-/** `<department>.certificates.json` in a folder. */
-export function certificatesFileIn(folder: string, departmentId: string): string {
-  return join(folder, `${departmentId}.certificates.json`);
 }

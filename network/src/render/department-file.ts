@@ -17,7 +17,7 @@ const departmentFile = z.strictObject({
   /** SHA-256 of the genesis block's header, hex: the same on every department's host. */
   genesisHash: z.string().regex(/^[0-9a-f]{64}$/),
 });
-export type DepartmentFile = z.output<typeof departmentFile>;
+type DepartmentFile = z.output<typeof departmentFile>;
 
 /** A folder that was rendered for one department. */
 export interface DepartmentFolder {
@@ -30,7 +30,7 @@ export interface DepartmentFolder {
 }
 
 /** `department.json` of a folder. */
-export function departmentFilePath(root: string): string {
+function departmentFilePath(root: string): string {
   return join(root, 'department.json');
 }
 

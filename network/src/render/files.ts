@@ -7,7 +7,7 @@ import { usersOf } from '../topology/nodes.js';
 import type { Department, UserRole } from '../topology/schema.js';
 
 /** A file of a data folder, relative to it. */
-export interface PkiFile {
+interface PkiFile {
   readonly path: string;
   readonly secret: boolean;
 }
@@ -19,7 +19,7 @@ export interface PkiFile {
 const serverRoles: readonly UserRole[] = ['admin', 'gateway', 'service'];
 
 /** The users of a department whose keys its server has. */
-export function serverUsers(department: Department) {
+function serverUsers(department: Department) {
   return usersOf(department).filter(({ role }) => serverRoles.includes(role));
 }
 

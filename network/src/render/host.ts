@@ -28,10 +28,10 @@ import { ordererAddress, peerAddress } from '../topology/nodes.js';
 import { ownPart, readDepartmentFolder, type DepartmentFolder } from './department-file.js';
 
 /** `directory` is a folder that was rendered for the department. */
-export type DepartmentHostOptions = StartOptions;
+type DepartmentHostOptions = StartOptions;
 
 /** One department's own nodes on its own host, supervised by this process. */
-export interface DepartmentHost {
+interface DepartmentHost {
   readonly department: string;
   readonly running: RunningNetwork;
   nodes(): readonly NodeState[];

@@ -2,7 +2,7 @@ import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { targetName, type HostPlaces, type UnitsInput } from './units.js';
 
-export interface InstructionsInput extends UnitsInput {
+interface InstructionsInput extends UnitsInput {
   readonly genesisHash: string;
   /** The Fabric version to install. */
   readonly version: string;

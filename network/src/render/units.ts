@@ -29,7 +29,7 @@ export interface UnitsInput {
 }
 
 /** A file to write, by its name. */
-export interface TextFile {
+interface TextFile {
   readonly name: string;
   readonly text: string;
 }

@@ -13,7 +13,7 @@ import {
 } from './supervised-process.js';
 
 /** What to run and where it listens. */
-export interface ChaincodeProcessOptions {
+interface ChaincodeProcessOptions {
   /** Folder of the chaincode package: its package.json, built code and `fabric-shim`. */
   readonly folder: string;
   /** Loopback port to listen on. */

@@ -34,7 +34,7 @@ export function controlPath({ process: file }: Pick<DataFolder, 'process'>): str
 }
 
 /** Does what one line asks; the error is told to whoever asked. */
-export type ControlHandler = (request: unknown, progress: (text: string) => void) => Promise<void>;
+type ControlHandler = (request: unknown, progress: (text: string) => void) => Promise<void>;
 
 /** Takes commands until closed. The caller holds the folder's lock, so what is left of a killed one is removed. */
 export async function serveControl(

@@ -66,7 +66,7 @@ export function whyNotFree(port: number, host: string): Promise<Error | undefine
 }
 
 /** Whether a port can be listened on now. */
-export const isFree = async (port: number, host: string): Promise<boolean> =>
+const isFree = async (port: number, host: string): Promise<boolean> =>
   (await whyNotFree(port, host)) === undefined;
 
 const freeWithin = 2_000;

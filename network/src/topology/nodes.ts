@@ -21,7 +21,7 @@ export function ordererAddress(department: Department): string {
   return `${department.host}:${department.ports.orderer ?? 0}`;
 }
 
-export interface UserOfDepartment {
+interface UserOfDepartment {
   readonly department: Department;
   readonly user: User;
 }

@@ -20,9 +20,9 @@ const host = z
 const policyRule = z.string().min(1).max(4096);
 
 /** Roles a user's certificate can carry in the attribute `yici.role`. */
-export const userRoles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
+const userRoles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
 
-export const departmentFunctions = [
+const departmentFunctions = [
   'establishment',
   'leadAuthority',
   'supervision',

@@ -9,7 +9,13 @@ import {
   type SeekIdentity,
 } from '@yici/gateway';
 import { createSigner, encodeIdentity, tlsCertHash } from '@yici/ledger';
-import { departmentPaths, ensurePki, readTls, readUser, type Topology } from '@yici/network';
+import {
+  departmentPaths,
+  ensurePki,
+  readTls,
+  readUser,
+  type Topology,
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { peerAddress } from './stock-client.js';
 

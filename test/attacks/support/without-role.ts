@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { createPrivateKey, KeyObject, webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as x509 from '@peculiar/x509';
-import { departmentPaths } from '@yici/network';
+import { departmentPaths } from '@yici/network/testing';
 import type { UserFiles } from '../../integration/gateway/support/api.js';
 
 x509.cryptoProvider.set(webcrypto);

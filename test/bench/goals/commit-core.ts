@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseBlock, validationCode } from '@yici/ledger';
-import type { ChannelLedger } from '@yici/network';
+import type { ChannelLedger } from '@yici/network/testing';
 import {
   CHAINCODE,
   define,

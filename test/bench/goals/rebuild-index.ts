@@ -10,7 +10,7 @@ import {
   type StateStore,
   type StoreChange,
 } from '@yici/gateway';
-import { openEmbeddedPeer, type ChannelLedger, type EmbeddedPeer } from '@yici/network';
+import { openEmbeddedPeer, type ChannelLedger, type EmbeddedPeer } from '@yici/network/testing';
 import type { LongChain } from '../support/long-chain.js';
 import { alternate, ratioOf, spread } from '../support/measure.js';
 import type { BenchOptions } from '../support/options.js';

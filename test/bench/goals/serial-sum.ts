@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LevelStore, WriteBatch } from '@yici/network';
+import { LevelStore, WriteBatch } from '@yici/network/testing';
 import { signTimes, verifyAll, type Check } from '../support/signatures.js';
 
 /** A transaction as far as its cost goes. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { caseNumber, shanghaiDay } from '@yici/gateway';
 import { decodeTxRwSet } from '@yici/ledger';
-import { departmentPaths, readTopology } from '@yici/network';
+import { departmentPaths, readTopology } from '@yici/network/testing';
 import { z } from 'zod';
 import { BareChaincode } from '../support/bare-chaincode.js';
 import { quantile } from '../support/load.js';

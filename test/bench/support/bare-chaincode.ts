@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { credentials, type ClientDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
-import type { ChaincodePaths } from '@yici/network';
+import type { ChaincodePaths } from '@yici/network/testing';
 
 type Message = peer.ChaincodeMessage;
 const { Type } = peer.ChaincodeMessage;

@@ -19,7 +19,7 @@ import {
 import { gateway as protos } from '@hyperledger/fabric-protos';
 import { openGrpcPeer } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import { TransactionClient } from '@yici/network';
+import { TransactionClient } from '@yici/network/testing';
 import { openDataset } from '../../integration/gateway/support/story.js';
 import { bareOptionsSchema, roundSchema, type BareClientOptions } from './bare-client.js';
 import { inFlight } from './in-flight.js';

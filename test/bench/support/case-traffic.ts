@@ -13,7 +13,7 @@ import {
   endorsementMessage,
   type TxRwSet,
 } from '@yici/ledger';
-import { departmentPaths, type Topology } from '@yici/network';
+import { departmentPaths, type Topology } from '@yici/network/testing';
 import type { Specimen } from './specimen.js';
 
 /** Who signs: serialized identity and key. */

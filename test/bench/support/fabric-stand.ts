@@ -9,7 +9,7 @@ import {
   TransactionClient,
   type FabricNetwork,
   type TopologyInput,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { nativeMsp, nativeTopology } from '../../support/fabric-network.js';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { validationCode } from '@yici/ledger';
+import { dataFolder } from '@yici/network';
 import {
-  dataFolder,
   departmentPaths,
   openChannelLedger,
   orderingDepartments,
@@ -11,7 +11,7 @@ import {
   type ChannelLedger,
   type ChannelLedgerOptions,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { CaseTraffic, peersOf, signatory, type Signatory } from './case-traffic.js';
 import { inFlight } from './in-flight.js';
 import { load } from './load.js';

@@ -4,7 +4,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChainVerifier, type AuditReport } from '@yici/ledger';
-import { dataFolder, demoTopologyFile, readBlockFiles } from '@yici/network';
+import { dataFolder } from '@yici/network';
+import { demoTopologyFile, readBlockFiles } from '@yici/network/testing';
 import { readApiKeys, startGateway, stopGateway, type GatewayFacts } from './gateway-process.js';
 
 /** The six demo departments on free ports; the limiter counts as always and never refuses. */

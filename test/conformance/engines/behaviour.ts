@@ -12,7 +12,8 @@ import {
   verifyFolder,
   type LedgerEvent,
 } from '@yici/client/testing';
-import { exportBlocks, dataFolder } from '@yici/network';
+import { dataFolder } from '@yici/network';
+import { exportBlocks } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { digestOf, leaseMatter, openDataset } from '../../integration/gateway/support/story.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import { ClientError, createPemSigner, YiciClient } from '@yici/client/testing';
 import { buildProposal, createSigner, encodeIdentity, validationCodeName } from '@yici/ledger';
-import { TransactionClient } from '@yici/network';
+import { TransactionClient } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { Api } from '../../integration/gateway/support/api.js';

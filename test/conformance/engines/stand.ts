@@ -13,14 +13,14 @@ import {
   type PeerGateway,
 } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
+import { openEmbeddedNetwork } from '@yici/network';
 import {
   ensurePki,
-  openEmbeddedNetwork,
   openFabricNetwork,
   parseTopology,
   type IdentityFiles,
   type TopologyInput,
-} from '@yici/network';
+} from '@yici/network/testing';
 import type { Context } from 'mocha';
 import { needsFabric } from '../../support/fabric.js';
 

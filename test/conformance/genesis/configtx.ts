@@ -6,7 +6,7 @@ import {
   ordererAddress,
   type Department,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 
 const meta = (rule: string) => ({ Type: 'ImplicitMeta', Rule: rule });
 const anyOf = (mspId: string, ...roles: string[]) => ({

@@ -10,7 +10,7 @@ import {
   parseTopology,
   readMaterial,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { configtxYaml } from './configtx.js';
 import { fabricTool, needsFabric } from './fabric.js';
 

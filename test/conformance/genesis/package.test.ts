@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { buildChaincodePackage } from '@yici/network';
+import { buildChaincodePackage } from '@yici/network/testing';
 import { fabricTool, needsFabric } from './fabric.js';
 
 describe("a chaincode package beside Fabric's peer command", () => {

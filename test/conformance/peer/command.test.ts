@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { blockMetadataIndex, metadataAt, parseBlock } from '@yici/ledger';
-import { departmentPaths } from '@yici/network';
+import { departmentPaths } from '@yici/network/testing';
 import { expect } from 'chai';
 import { Lab } from '../../support/peer/lab.js';
 import { labDepartments, mspOf, type LabDepartment } from '../../support/peer/lab-topology.js';

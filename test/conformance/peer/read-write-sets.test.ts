@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { GatewayError, type Contract, type Proposal } from '@hyperledger/fabric-gateway';
 import { commitHashOf, parseBlock } from '@yici/ledger';
-import { buildChaincodePackage } from '@yici/network';
+import { buildChaincodePackage } from '@yici/network/testing';
 import { expect } from 'chai';
 import { approveArgs, commitArgs, type TestDefinition } from '../../support/peer/definition.js';
 import { Lab } from '../../support/peer/lab.js';

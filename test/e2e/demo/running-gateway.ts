@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { demoTopologyFile } from '@yici/network';
+import { demoTopologyFile } from '@yici/network/testing';
 import { z } from 'zod';
 
 const programs = {

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createPemSigner, YiciClient } from '@yici/client/testing';
-import type { FabricNetwork, TopologyInput } from '@yici/network';
+import type { FabricNetwork, TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { needsFabric } from '../../support/fabric.js';

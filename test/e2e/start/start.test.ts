@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { demoTopologyFile, freePorts } from '@yici/network';
+import { demoTopologyFile, freePorts } from '@yici/network/testing';
 import { expect } from 'chai';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';

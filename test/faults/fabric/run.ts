@@ -1,4 +1,4 @@
-import { findFabric } from '@yici/network';
+import { findFabric } from '@yici/network/testing';
 import { canMakeNamespaces } from '../../support/hosts/namespaces.js';
 import { faultCases, type FaultCase } from './cases.js';
 import { Exercise } from './exercise.js';

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadDemo, readIdentityFolder } from '@yici/client/testing';
+import { dataFolder } from '@yici/network';
 import {
-  dataFolder,
   exportBlocks,
   nativeStatus,
   type FabricNetwork,
   type NodeState,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { nativeDepartments, openNative } from '../../support/fabric-network.js';
 import { quietPorts } from '../support/topology.js';
 import { GatewayProcess } from './gateway-process.js';

@@ -1,5 +1,5 @@
 import { readDemoData, type DemoData } from '@yici/client/testing';
-import type { TopologyInput } from '@yici/network';
+import type { TopologyInput } from '@yici/network/testing';
 import { nativeDepartments, nativeTopology } from '../../support/fabric-network.js';
 
 /** No. 4 of the demo, 用编核准: what the load files. */

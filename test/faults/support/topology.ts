@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { demoTopologyFile } from '@yici/network';
+import { demoTopologyFile } from '@yici/network/testing';
 
 /** Below the range that systems take for outgoing connections: the load's own sockets must not take a port while it is free. */
 const lowest = 20_000;

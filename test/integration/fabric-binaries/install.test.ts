@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect } from 'chai';
-import { findFabric } from '@yici/network';
+import { findFabric } from '@yici/network/testing';
 import { archiveFile, digestOf, release, tarGz } from '../../support/fabric-binaries/archive.js';
 import { Cache, failure } from '../../support/fabric-binaries/cache.js';
 import {

@@ -10,7 +10,7 @@ import {
   type Gateway,
 } from '@yici/gateway';
 import { validationCode } from '@yici/ledger';
-import type { FabricNetwork } from '@yici/network';
+import type { FabricNetwork } from '@yici/network/testing';
 import { expect } from 'chai';
 import { needsFabric } from '../../support/fabric.js';
 import { openNative, temporaryFolder } from '../../support/fabric-network.js';

@@ -13,7 +13,7 @@ import {
   readAccounts,
   readWalletIdentity,
 } from '@yici/gateway';
-import { ensurePki, parseTopology, readUser } from '@yici/network';
+import { ensurePki, parseTopology, readUser } from '@yici/network/testing';
 import { expect } from 'chai';
 import { worldTopology } from '../gateway/support/world.js';
 import { writeWallet } from './support/wallet.js';

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { peer } from '@hyperledger/fabric-protos';
 import { ChainVerifier } from '@yici/ledger';
+import { dataFolder } from '@yici/network';
 import {
   buildChaincodePackage,
-  dataFolder,
   isLocked,
   NetworkError,
   prepareFolder,
   resolveTopology,
   type FabricNetwork,
   type TopologyInput,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import {

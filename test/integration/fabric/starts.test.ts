@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { dataFolder } from '@yici/network';
 import {
   acceptsConnections,
-  dataFolder,
   departmentPaths,
   isLocked,
   NetworkError,
@@ -15,7 +15,7 @@ import {
   readRunning,
   resolveTopology,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { z } from 'zod';

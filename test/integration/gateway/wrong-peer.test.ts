@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { departmentPaths, ensurePki } from '@yici/network';
+import { departmentPaths, ensurePki } from '@yici/network/testing';
 import { expect } from 'chai';
 import { openWith, refusesWrongPeers } from '../../support/gateway/wrong-peers.js';
 import { openWorld, type World } from './support/world.js';

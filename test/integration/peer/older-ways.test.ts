@@ -12,7 +12,7 @@ import {
   parseBlock,
   timestampFromDate,
 } from '@yici/ledger';
-import { departmentPaths } from '@yici/network';
+import { departmentPaths } from '@yici/network/testing';
 import { expect } from 'chai';
 import { Lab, labChannel } from '../../support/peer/lab.js';
 import { labDepartments, mspOf } from '../../support/peer/lab-topology.js';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { common, gateway, type peer } from '@hyperledger/fabric-protos';
 import { createSigner } from '@yici/ledger';
+import { dataFolder } from '@yici/network';
 import {
-  dataFolder,
   NetworkError,
   prepareFolder,
   readUser,
@@ -14,7 +14,7 @@ import {
   RpcError,
   type IdentityFiles,
   type PeerGateway,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { Lab } from '../../support/peer/lab.js';
 import { labTopology, mspOf } from '../../support/peer/lab-topology.js';

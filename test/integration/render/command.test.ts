@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exitCodes, runCli } from '@yici/network';
+import { exitCodes, runCli } from '@yici/network/testing';
 import { expect } from 'chai';
 import { releaseFolder, topologyIn } from './support.js';
 

@@ -1,16 +1,16 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dataFolder } from '@yici/network';
 import {
   collectCertificates,
-  dataFolder,
   exportCertificates,
   makeDepartmentKeys,
   NetworkError,
   parseTopology,
   renderDepartment,
   type RenderReport,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { filesOf, isOwn, keysIn, releaseFolder, topology as given, topologyIn } from './support.js';
 

@@ -17,7 +17,7 @@ import {
   readTopology,
   renderDepartment,
   type RenderOptions,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { readConfig } from '@yici/gateway';
 import { expect } from 'chai';
 import { parse } from 'yaml';

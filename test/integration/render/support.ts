@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder, parseTopology, prepareFolder, type TopologyInput } from '@yici/network';
+import { dataFolder } from '@yici/network';
+import { parseTopology, prepareFolder, type TopologyInput } from '@yici/network/testing';
 import { stringify } from 'yaml';
 
 /** Four departments on hosts of their own, three with persons and services. */

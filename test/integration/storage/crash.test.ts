@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { headerHash, parseBlock } from '@yici/ledger';
-import type { ChannelLedger } from '@yici/network';
+import type { ChannelLedger } from '@yici/network/testing';
 import { expect } from 'chai';
 import { take } from './support/expectations.js';
 import { CHAINCODE, makeLab, type Lab } from './support/lab.js';

@@ -1,5 +1,5 @@
 import { buildEnvelope, decodeEnvelope, validationCode } from '@yici/ledger';
-import type { ChannelLedger } from '@yici/network';
+import type { ChannelLedger } from '@yici/network/testing';
 import { expect } from 'chai';
 import assert from 'node:assert/strict';
 import type { Worker } from 'node:worker_threads';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { ChannelLedger } from '@yici/network';
+import type { ChannelLedger } from '@yici/network/testing';
 import { expect } from 'chai';
 import { SmallDisk } from '../../support/small-disk.js';
 import { failureOf } from './support/expectations.js';

@@ -13,7 +13,7 @@ import {
   identify,
   type ParsedBlock,
 } from '@yici/ledger';
-import { NetworkError, type ChannelLedger, type StateSnapshot } from '@yici/network';
+import { NetworkError, type ChannelLedger, type StateSnapshot } from '@yici/network/testing';
 import { expect } from 'chai';
 import { failureOf, take } from './support/expectations.js';
 import {

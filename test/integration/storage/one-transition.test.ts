@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { ChannelLedger } from '@yici/network';
+import type { ChannelLedger } from '@yici/network/testing';
 import { oddRwSet, oddSets, type OddSet } from '../../support/ledger/odd-sets.js';
 import { transaction } from '../../support/ledger/transaction.js';
 import {

@@ -15,7 +15,7 @@ import {
   WireWriter,
 } from '@yici/ledger';
 import { configSignatureMessage, decodeLastConfig, type ConfigGroup } from '@yici/ledger/testing';
-import { NetworkError, type ChannelLedger } from '@yici/network';
+import { NetworkError, type ChannelLedger } from '@yici/network/testing';
 import { expect } from 'chai';
 import { failureOf } from './support/expectations.js';
 import { define, makeLab, put, write, type Lab, type Signatory } from './support/lab.js';

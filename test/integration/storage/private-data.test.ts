@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashKey, validationCode, type PrivateCollectionWrites } from '@yici/ledger';
-import type { ChannelLedger, StateSnapshot } from '@yici/network';
+import type { ChannelLedger, StateSnapshot } from '@yici/network/testing';
 import { expect } from 'chai';
 import { take } from './support/expectations.js';
 import {

@@ -1,7 +1,7 @@
 import { copyFile, cp, open, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashKey } from '@yici/ledger';
-import { NetworkError, type ChannelLedger, type RecoveryProgress } from '@yici/network';
+import { NetworkError, type ChannelLedger, type RecoveryProgress } from '@yici/network/testing';
 import { expect } from 'chai';
 import { failureOf, take } from './support/expectations.js';
 import {

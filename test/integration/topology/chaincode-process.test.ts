@@ -5,17 +5,17 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { dataFolder } from '@yici/network';
 import {
   acceptsConnections,
   ChaincodeProcess,
-  dataFolder,
   departmentPaths,
   freePorts,
   NetworkError,
   parseTopology,
   prepareFolder,
   type ChaincodePaths,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { labTopology } from '../../support/peer/lab-topology.js';
 import { writeForeignContract } from './contracts.js';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { z } from 'zod';
-import { exitCodes } from '@yici/network';
+import { exitCodes } from '@yici/network/testing';
 import { smallTopology } from '../../unit/topology/topologies.js';
 import { writeForeignContract } from './contracts.js';
 import { connectWith, exitOf, script, yiciNetwork } from './support.js';

@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { parseBlock } from '@yici/ledger';
+import { dataFolder, openEmbeddedNetwork, type EmbeddedNetwork } from '@yici/network';
 import {
   buildChaincodePackage,
-  dataFolder,
   NetworkError,
-  openEmbeddedNetwork,
   readBlockFiles,
   TransactionClient,
-  type EmbeddedNetwork,
   type TopologyInput,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { writeForeignContract } from './contracts.js';
 import { smallTopology } from '../../unit/topology/topologies.js';
 

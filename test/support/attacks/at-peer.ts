@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { seekEnvelope } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import { TransactionClient } from '@yici/network';
+import { TransactionClient } from '@yici/network/testing';
 import type { UserFiles } from '../../integration/gateway/support/api.js';
 import type { ReachedPeer } from '../gateway/over-grpc.js';
 

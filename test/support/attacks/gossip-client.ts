@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { credentials } from '@grpc/grpc-js';
 import { gossip } from '@hyperledger/fabric-protos';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import type { departmentPaths, PeerEndpoint } from '@yici/network';
+import type { departmentPaths, PeerEndpoint } from '@yici/network/testing';
 
 type NodePaths = ReturnType<typeof departmentPaths>['peer'];
 

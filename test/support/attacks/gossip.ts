@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gossip } from '@hyperledger/fabric-protos';
-import { departmentPaths, type FabricNetwork } from '@yici/network';
+import { departmentPaths, type FabricNetwork } from '@yici/network/testing';
 import { expect } from 'chai';
 import { delivery, grantTo, leaksIn } from '../domain/sharing.js';
 import { networkFolder, type FabricStand } from '../domain/fabric-stand.js';

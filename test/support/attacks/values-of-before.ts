@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { TopologyInput } from '@yici/network';
-import { TransactionClient } from '@yici/network';
+import { TransactionClient, type TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { commit, seed } from '../../integration/gateway/support/story.js';
 import { confidential, delivery, grantTo, leaksIn } from '../domain/sharing.js';

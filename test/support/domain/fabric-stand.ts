@@ -8,8 +8,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createLogger, openFabricEngine, openGateway, type Gateway } from '@yici/gateway';
-import type { FabricNetwork, TopologyInput } from '@yici/network';
-import { dataFolder, openFabricNetwork, pinGateway } from '@yici/network';
+import { dataFolder, pinGateway } from '@yici/network';
+import { openFabricNetwork, type FabricNetwork, type TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { Api, type Answer, type Door } from '../../integration/gateway/support/api.js';

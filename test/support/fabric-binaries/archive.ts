@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { hostPlatform } from '@yici/network';
+import { hostPlatform } from '@yici/network/testing';
 
 const blockSize = 512;
 

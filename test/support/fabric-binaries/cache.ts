@@ -9,7 +9,7 @@ import {
   type InstallDependencies,
   type InstallOptions,
   type InstallReport,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { digestOf } from './archive.js';
 
 /** A user's cache in a folder of its own, and the folder around it. */

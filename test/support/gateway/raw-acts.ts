@@ -1,5 +1,5 @@
 import type { PeerGateway } from '@yici/gateway';
-import type { IdentityFiles } from '@yici/network';
+import type { IdentityFiles } from '@yici/network/testing';
 import { RawClient } from '../peer/raw-client.js';
 
 /** An act that peers have endorsed and nobody has handed to be ordered. */

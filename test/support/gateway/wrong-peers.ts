@@ -8,7 +8,7 @@ import {
   readConfig,
   type Engine,
 } from '@yici/gateway';
-import { departmentPaths, type Department, type Topology } from '@yici/network';
+import { departmentPaths, type Department, type Topology } from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 

@@ -16,7 +16,7 @@ import {
   readUser,
   RpcError,
   TransactionClient,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { readFileSync } from 'node:fs';
 
 const [folder = '', id = '', verb = '', key = '', value = ''] = process.argv.slice(2);

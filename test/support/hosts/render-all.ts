@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { dataFolder } from '@yici/network';
 import {
   collectCertificates,
-  dataFolder,
   exportCertificates,
   makeDepartmentKeys,
   parseTopology,
   renderDepartment,
   type TopologyInput,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { stringify } from 'yaml';
 
 /** Where a department of {@link renderAll} keeps its keys, those of its clerks and heads included. */

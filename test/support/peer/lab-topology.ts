@@ -1,4 +1,4 @@
-import type { TopologyInput } from '@yici/network';
+import type { TopologyInput } from '@yici/network/testing';
 
 /** The departments of the peer suites, first the one whose peer most clients use. */
 export const labDepartments = ['archive', 'budget', 'cadastre'] as const;

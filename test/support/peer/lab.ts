@@ -13,9 +13,9 @@ import {
   type Network,
 } from '@hyperledger/fabric-gateway';
 import { createSigner, encodeIdentity, tlsCertHash } from '@yici/ledger';
+import { dataFolder } from '@yici/network';
 import {
   ChaincodeProcess,
-  dataFolder,
   departmentPaths,
   freePorts,
   openChannelLedger,
@@ -29,7 +29,7 @@ import {
   type EmbeddedPeer,
   type IdentityFiles,
   type PreparedNetwork,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { approveArgs, commitArgs, type TestDefinition } from './definition.js';
 import { labDepartments, labTopology, mspOf, type LabDepartment } from './lab-topology.js';
 

@@ -10,7 +10,7 @@ import {
   freePorts,
   type Department,
   type PreparedNetwork,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { fabricTool } from '../../conformance/genesis/fabric.js';
 import type { Service } from './lab.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import { buildProposal, createSigner, encodeIdentity } from '@yici/ledger';
 import type { ProposalInput } from '@yici/ledger/testing';
-import type { IdentityFiles } from '@yici/network';
+import type { IdentityFiles } from '@yici/network/testing';
 import { labChannel } from './lab.js';
 
 /** What a proposal is made of, so that a test can get any part of it wrong. */

@@ -8,7 +8,7 @@ import {
   readDemoData,
   yearsInReach,
 } from '@yici/client/testing';
-import { demoTopologyFile, readTopology } from '@yici/network';
+import { demoTopologyFile, readTopology } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 

@@ -4,7 +4,7 @@ import { contractErrorCodes } from '@yici/chaincode/model';
 import { clientErrorCodes } from '@yici/client/testing';
 import { gatewayErrorCodes } from '@yici/gateway';
 import { ledgerErrorCodes } from '@yici/ledger/testing';
-import { networkErrorCodes } from '@yici/network';
+import { networkErrorCodes } from '@yici/network/testing';
 
 const documented = new Map<string, string[]>();
 let section = '';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { clientErrorCodes } from '@yici/client/testing';
 import { gatewayErrorCodes } from '@yici/gateway';
-import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network';
+import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network/testing';
 import { contractErrorCodes } from '@yici/chaincode/model';
 import { expect } from 'chai';
 

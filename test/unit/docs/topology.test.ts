@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseTopology, topologySchema, type TopologyInput } from '@yici/network';
+import { parseTopology, topologySchema, type TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { labTopology } from '../../support/peer/lab-topology.js';

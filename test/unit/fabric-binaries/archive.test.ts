@@ -11,7 +11,7 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
-import { findFabric } from '@yici/network';
+import { findFabric } from '@yici/network/testing';
 import {
   bytesOf,
   digestOf,

@@ -2,8 +2,8 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { dataFolder } from '@yici/network';
 import {
-  dataFolder,
   examineMachine,
   exitCodes,
   freePorts,
@@ -11,7 +11,7 @@ import {
   parseTopology,
   runCli,
   type DoctorReport,
-} from '@yici/network';
+} from '@yici/network/testing';
 import {
   archiveFile,
   executable,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { metric, parseMetrics, readMetrics } from '@yici/network';
+import { metric, parseMetrics, readMetrics } from '@yici/network/testing';
 import { expect } from 'chai';
 
 /** As an orderer of Fabric 3.1.5 prints it. */

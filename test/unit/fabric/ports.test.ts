@@ -1,4 +1,4 @@
-import { parseTopology, type TopologyInput } from '@yici/network';
+import { parseTopology, type TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { nativeTopology } from '../../support/fabric-network.js';
 

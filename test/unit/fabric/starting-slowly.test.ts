@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as grpc from '@grpc/grpc-js';
 import { gateway, google } from '@hyperledger/fabric-protos';
+import { dataFolder } from '@yici/network';
 import {
   adminEndpoint,
-  dataFolder,
   departmentPaths,
   FabricPeer,
   hostname,
@@ -17,7 +17,7 @@ import {
   prepareFolder,
   resolveTopology,
   type PreparedNetwork,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { nativeTopology } from '../../support/fabric-network.js';
 import { rejection } from '../../support/peer/rejection.js';

@@ -2,14 +2,14 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { dataFolder } from '@yici/network';
 import {
   askNetwork,
   controlPath,
-  dataFolder,
   NetworkError,
   serveControl,
   SupervisedProcess,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { isAlive } from '../../support/fabric-network.js';
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { buildChaincodePackage, NetworkError, readServicePackage } from '@yici/network';
+import { buildChaincodePackage, NetworkError, readServicePackage } from '@yici/network/testing';
 import { expect } from 'chai';
 import { bytesOf, tarGz, type Member } from '../../support/fabric-binaries/archive.js';
 import { rejection } from '../../support/peer/rejection.js';

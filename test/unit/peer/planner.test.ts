@@ -4,7 +4,7 @@ import {
   parsePolicyDsl,
   type Policy,
 } from '@yici/ledger';
-import { planEndorsers } from '@yici/network';
+import { planEndorsers } from '@yici/network/testing';
 import { expect } from 'chai';
 
 const policy = (dsl: string): Policy =>

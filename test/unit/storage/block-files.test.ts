@@ -1,7 +1,12 @@
 import { copyFile, mkdtemp, open, readFile, readdir, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BlockFiles, NetworkError, type BlockPosition, type StoredBlock } from '@yici/network';
+import {
+  BlockFiles,
+  NetworkError,
+  type BlockPosition,
+  type StoredBlock,
+} from '@yici/network/testing';
 import { expect } from 'chai';
 
 describe('block files', () => {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { buildChaincodePackage, supersedes } from '@yici/network';
+import { buildChaincodePackage, supersedes } from '@yici/network/testing';
 
 describe('a chaincode package', () => {
   const build = () => buildChaincodePackage('yici_1.0', { tls: false });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { expect } from 'chai';
-import { dataFolder, exitCodes, freePorts, lockFolder, pinGateway, runCli } from '@yici/network';
+import { dataFolder, pinGateway } from '@yici/network';
+import { exitCodes, freePorts, lockFolder, runCli } from '@yici/network/testing';
 import { department, smallTopology } from './topologies.js';
 
 interface Outcome {

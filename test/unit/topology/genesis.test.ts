@@ -12,7 +12,7 @@ import {
   parseTopology,
   readMaterial,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { department, smallTopology } from './topologies.js';
 
 describe('the genesis block', () => {

@@ -12,7 +12,7 @@ import {
   parseTopology,
   readUser,
   type Topology,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { department, smallTopology } from './topologies.js';
 
 const now = new Date('2026-01-15T08:00:00Z');

@@ -10,7 +10,7 @@ import {
   toMermaid,
   usersOf,
   type TopologyIssue,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { department, smallTopology } from './topologies.js';
 
 function issuesOf(value: unknown): TopologyIssue[] {

@@ -1,4 +1,4 @@
-import type { TopologyInput } from '@yici/network';
+import type { TopologyInput } from '@yici/network/testing';
 
 /** A small valid topology to break in one place at a time. */
 export function smallTopology(change: Partial<TopologyInput> = {}): TopologyInput {

@@ -9,9 +9,9 @@ import {
   encodeIdentity,
   parseConfigBlock,
 } from '@yici/ledger';
+import { dataFolder } from '@yici/network';
 import {
   allUsers,
-  dataFolder,
   departmentPaths,
   parseTopology,
   prepareFolder,
@@ -19,7 +19,7 @@ import {
   readUser,
   valuesCollectionName,
   valuesCollections,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { expect } from 'chai';
 import { worldTopology } from '../../integration/gateway/support/world.js';
 

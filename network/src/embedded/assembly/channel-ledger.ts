@@ -25,8 +25,6 @@ import type {
   StateSnapshot,
 } from '../ports.js';
 
-export type { ChannelLedgerOptions } from './ledger-parts.js';
-
 export interface ChannelLedgerDependencies {
   readonly clock?: Clock;
   readonly randomBytes?: (length: number) => Uint8Array;

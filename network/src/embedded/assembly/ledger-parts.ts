@@ -48,7 +48,7 @@ export interface LedgerParts {
   readonly health: StorageHealth;
 }
 
-export interface LedgerPartsDependencies {
+interface LedgerPartsDependencies {
   readonly clock: Clock;
   readonly randomBytes?: ((length: number) => Uint8Array) | undefined;
   readonly followers: Followers;

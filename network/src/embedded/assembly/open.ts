@@ -18,9 +18,9 @@ import { supersedes } from '../../lifecycle/chaincode-package.js';
 import { TransactionClient } from '../../lifecycle/client.js';
 import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
 import {
-  approve,
+  submitApproval,
   approvedPackage,
-  committedDefinition,
+  queryCommittedDefinition,
   committedSequence,
   deploy,
   type Approver,
@@ -46,7 +46,7 @@ import { openEmbeddedPeer, type EmbeddedPeer, type EmbeddedPeerNode } from './pe
 import type { ChannelLedger } from '../ports.js';
 import type { PeerGateway } from '../services/peer-gateway.js';
 
-export interface EmbeddedNetworkOptions extends TopologySource {
+interface EmbeddedNetworkOptions extends TopologySource {
   /** The data folder; made when it is not there. */
   readonly directory: string;
   /** Whether the peers and the orderer listen on their ports (gRPC with TLS); they do unless told not to. */
@@ -282,7 +282,7 @@ async function ensureDeployed(
       const approved = await approvedPackage(approver, definition);
       if (approved === undefined || !supersedes(packageId, approved)) continue;
       progress(`${approver.mspId} approves chaincode ${definition.name} with TLS`);
-      await approve(approver, await committedDefinition(first.client, name), packageId);
+      await submitApproval(approver, await queryCommittedDefinition(first.client, name), packageId);
     }
   }
   if (committed >= definition.sequence) return;

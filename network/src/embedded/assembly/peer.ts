@@ -36,7 +36,7 @@ export interface EmbeddedPeerNode {
   readonly listen?: Listen;
 }
 
-export interface EmbeddedPeerOptions {
+interface EmbeddedPeerOptions {
   readonly ledger: ChannelLedger;
   /** By MSP id. */
   readonly peers: ReadonlyMap<string, EmbeddedPeerNode>;
@@ -54,7 +54,7 @@ export interface EmbeddedPeerOptions {
   readonly logger?: Logger;
 }
 
-export interface EmbeddedPeerAddresses {
+interface EmbeddedPeerAddresses {
   /** `host:port` by MSP id, of the peers that listen. */
   readonly peers: ReadonlyMap<string, string>;
   readonly orderer?: string;

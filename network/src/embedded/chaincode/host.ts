@@ -30,7 +30,7 @@ export interface SystemChaincode {
   ): ChaincodeResponse | Promise<ChaincodeResponse>;
 }
 
-export interface HostDependencies {
+interface HostDependencies {
   readonly system: ReadonlyMap<string, SystemChaincode>;
   /** Reads the definition through the call's simulator; throws when the chaincode cannot run on this peer. */
   readonly endorsementInfo: (call: TransactionCall, chaincode: string) => EndorsementInfo;

@@ -26,10 +26,7 @@ export interface TransactionCall {
 }
 
 /** Calls another chaincode inside the same transaction; gives the called chaincode's last message. */
-export type InvokeChaincode = (
-  name: string,
-  input: peer.ChaincodeInput,
-) => Promise<ChaincodeMessage>;
+type InvokeChaincode = (name: string, input: peer.ChaincodeInput) => Promise<ChaincodeMessage>;
 
 /** One chaincode at work on one transaction (core/chaincode/transaction_context.go). */
 export interface Invocation {

@@ -14,7 +14,7 @@ export function typeName(type: MessageType): string {
   return typeNames.get(type) ?? String(type);
 }
 
-export interface MessageParts {
+interface MessageParts {
   readonly type: MessageType;
   readonly payload?: Uint8Array;
   readonly txId?: string;

@@ -4,10 +4,10 @@ import type { ResultIterator } from '../simulate/range-scan.js';
 /** Results that go to the chaincode in one message (MaxResultLimit in core/chaincode/chaincode_support.go). */
 const batchSize = 100;
 /** `ledger.state.totalQueryLimit` of a peer's core.yaml. */
-export const totalQueryLimit = 100_000;
+const totalQueryLimit = 100_000;
 
 /** An iterator over results that are already encoded (queryresult.KV or KeyModification). */
-export type EncodedResults = ResultIterator<Uint8Array>;
+type EncodedResults = ResultIterator<Uint8Array>;
 
 interface OpenQuery {
   readonly results: EncodedResults;

@@ -13,10 +13,10 @@ import {
 } from './messages.js';
 import { answerRequest, isRequest } from './requests.js';
 
-export type ChaincodeStream = ClientDuplexStream<ChaincodeMessage, ChaincodeMessage>;
+type ChaincodeStream = ClientDuplexStream<ChaincodeMessage, ChaincodeMessage>;
 
 /** The sentence by which Fabric's gateway knows that the chaincode, not the transaction, is at fault. */
-export const streamTerminated = 'chaincode stream terminated';
+const streamTerminated = 'chaincode stream terminated';
 const executionTimeout = 'timeout expired while executing transaction';
 
 interface Running {

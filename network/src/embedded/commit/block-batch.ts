@@ -32,7 +32,7 @@ export interface AppliedBlock {
   readonly updates: StateUpdates;
 }
 
-export interface BatchContext {
+interface BatchContext {
   readonly tables: Tables;
   readonly lives: CollectionLives;
   /** Whether any private key has an end of life: then every block has to look. */
@@ -41,7 +41,7 @@ export interface BatchContext {
   isStaged(txId: string): boolean;
 }
 
-export interface BlockEffects {
+interface BlockEffects {
   /** Whether private cleartext was purged. */
   readonly purged: boolean;
   /** Whether private keys got an end of life. */

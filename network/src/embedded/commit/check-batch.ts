@@ -22,7 +22,7 @@ export const READY = 'ready';
 
 const COLUMNS = 3;
 
-export function pack(checks: readonly SignatureCheck[]): CheckBatch {
+export function packChecks(checks: readonly SignatureCheck[]): CheckBatch {
   const places = new Map<KeyObject, number>();
   const table = new Uint32Array(checks.length * COLUMNS);
   let total = 0;
@@ -49,7 +49,7 @@ function joined(checks: readonly SignatureCheck[], total: number): Uint8Array<Ar
 }
 
 /** The checks that were packed, in their order. */
-export function* unpack({ bytes, table, keys }: CheckBatch): Generator<SignatureCheck> {
+export function* unpackChecks({ bytes, table, keys }: CheckBatch): Generator<SignatureCheck> {
   let at = 0;
   for (let row = 0; row < table.length; row += COLUMNS) {
     const [messageLength = 0, signatureLength = 0, place = 0] = table.subarray(row, row + COLUMNS);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { READY, pack, type SignatureCheck } from './check-batch.js';
+import { READY, packChecks, type SignatureCheck } from './check-batch.js';
 
 const MOST_WORKERS = 8;
 /** Batches that a worker has before it: enough that it never waits while this thread works through a block. */
@@ -18,7 +18,7 @@ interface Station {
   readonly batches: (readonly PendingCheck[])[];
 }
 
-export interface CheckWorkersOptions {
+interface CheckWorkersOptions {
   /** A worker has room. */
   readonly onRoom: () => void;
   /** A worker ended before it answered these: they must be checked some other way. */
@@ -51,7 +51,7 @@ export class CheckWorkers {
     }
     if (least === undefined) return false;
     const checks = take();
-    const batch = pack(checks);
+    const batch = packChecks(checks);
     least.batches.push(checks);
     least.worker.postMessage(batch, [batch.bytes.buffer]);
     return true;

@@ -33,7 +33,7 @@ const LIFECYCLE_NAMESPACE = '_lifecycle';
 /** How often stale staged writes are looked for, in blocks. */
 const SWEEP_EVERY = 100n;
 
-export interface CommitterParts {
+interface CommitterParts {
   readonly store: LevelStore;
   readonly files: BlockFiles;
   readonly tables: Tables;

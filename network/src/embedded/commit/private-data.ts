@@ -17,7 +17,7 @@ import { PrivateWrites, type Height } from '../storage/repositories/private-writ
 import type { Tables } from '../storage/repositories/tables.js';
 import { PrivateEdits } from './private-edits.js';
 
-export interface PrivateContext {
+interface PrivateContext {
   readonly tables: Tables;
   /** Cleartext of a transaction of the block, if it was staged here. */
   cleartext(txId: string, height: Height): readonly PrivateCollectionWrites[] | undefined;

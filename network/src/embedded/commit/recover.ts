@@ -33,7 +33,7 @@ export interface RecoveryProgress {
   readonly total: bigint;
 }
 
-export interface RecoveryParts {
+interface RecoveryParts {
   readonly store: LevelStore;
   readonly files: BlockFiles;
   readonly tables: Tables;

@@ -11,7 +11,7 @@ import {
 } from '@yici/ledger';
 
 /** Signs SHA-256 of a message; ECDSA signatures in DER with low S. */
-export type Sign = (message: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+type Sign = (message: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
 /** The one orderer of the embedded network. */
 export interface OrdererIdentity {

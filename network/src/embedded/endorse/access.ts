@@ -51,7 +51,7 @@ const localResources = new Map<string, LocalRole>([
 type LocalRole = 'admin' | 'member';
 
 /** A message, who claims to have signed it, and the signature. */
-export interface SignedData {
+interface SignedData {
   readonly identity: Uint8Array;
   readonly message: Uint8Array;
   readonly signature: Uint8Array;

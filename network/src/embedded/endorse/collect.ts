@@ -10,12 +10,12 @@ import type { CheckedProposal } from './proposal.js';
 const perDepartment = new Set(['_lifecycle']);
 
 /** A department whose peer would not endorse, and why. */
-export interface Refusal {
+interface Refusal {
   readonly mspId: string;
   readonly message: string;
 }
 
-export interface Endorsed {
+interface Endorsed {
   readonly payload: Uint8Array;
   readonly endorsements: readonly Endorsement[];
 }
@@ -24,7 +24,7 @@ export type Collected =
   | { readonly kind: 'endorsed'; readonly endorsed: Endorsed }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
-export interface CollectorDependencies {
+interface CollectorDependencies {
   readonly endorser: Endorser;
   readonly definitions: Definitions;
   readonly peers: ReadonlyMap<string, PeerIdentity>;

@@ -41,7 +41,7 @@ export interface Packages {
   of(mspId: string): Iterable<string>;
 }
 
-export interface DefinitionsDependencies {
+interface DefinitionsDependencies {
   readonly ledger: ChannelLedger;
   readonly access: AccessControl;
   readonly packages: Packages;

@@ -52,7 +52,7 @@ export interface Simulated {
   readonly writes: Simulation['private'];
 }
 
-export interface EndorserDependencies {
+interface EndorserDependencies {
   readonly ledger: ChannelLedger;
   readonly access: AccessControl;
   readonly host: ChaincodeHost;

@@ -18,7 +18,7 @@ import type { AccessControl } from './access.js';
 export const usualWindowSeconds = 15 * 60;
 
 /** The clock that proposals are held against, and how far from it they may be. */
-export interface TimeCheck {
+interface TimeCheck {
   readonly clock: Clock;
   readonly windowSeconds: number;
 }

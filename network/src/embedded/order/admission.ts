@@ -16,7 +16,12 @@ import { NetworkError } from '../../errors.js';
 import type { SignatureMemo } from '../commit/signature-memo.js';
 
 /** common.Status as an orderer answers it. */
-export const status = { badRequest: 400, forbidden: 403, notFound: 404, unavailable: 503 } as const;
+export const broadcastStatus = {
+  badRequest: 400,
+  forbidden: 403,
+  notFound: 404,
+  unavailable: 503,
+} as const;
 
 const WRITERS = '/Channel/Writers';
 
@@ -84,13 +89,13 @@ function readEnvelope(envelope: Uint8Array): ParsedEnvelope {
     return nonEmpty(parseEnvelope(envelope));
   } catch (cause) {
     if (!(cause instanceof LedgerError)) throw cause;
-    throw refusal(status.badRequest, `it cannot be read (${cause.message})`);
+    throw refusal(broadcastStatus.badRequest, `it cannot be read (${cause.message})`);
   }
 }
 
 function nonEmpty(parsed: ParsedEnvelope): ParsedEnvelope {
   if (parsed.payload.length > 0) return parsed;
-  throw refusal(status.badRequest, 'it is empty');
+  throw refusal(broadcastStatus.badRequest, 'it is empty');
 }
 
 /** Before the envelope is read to the bottom. What counts is payload and signature, as Fabric counts. */
@@ -100,7 +105,7 @@ function checkSize(envelope: Uint8Array, config: ChannelConfig): void {
   const { payload, signature } = readEnvelope(envelope);
   const size = payload.length + signature.length;
   if (size <= limit) return;
-  throw refusal(status.badRequest, `it is ${size} bytes and the channel allows ${limit}`, {
+  throw refusal(broadcastStatus.badRequest, `it is ${size} bytes and the channel allows ${limit}`, {
     size,
     limit,
   });
@@ -109,10 +114,15 @@ function checkSize(envelope: Uint8Array, config: ChannelConfig): void {
 function checkHeader({ channelHeader }: ParsedEnvelope, config: ChannelConfig): void {
   const { channelId, type } = channelHeader;
   if (channelId !== config.channelId) {
-    throw refusal(status.notFound, `there is no channel "${channelId}" here`, { channelId });
+    throw refusal(broadcastStatus.notFound, `there is no channel "${channelId}" here`, {
+      channelId,
+    });
   }
   if (!ordered.has(type)) {
-    throw refusal(status.badRequest, `a message of type ${type} cannot be sent in directly`);
+    throw refusal(
+      broadcastStatus.badRequest,
+      `a message of type ${type} cannot be sent in directly`,
+    );
   }
 }
 
@@ -124,17 +134,17 @@ function checkCreator(
 ): ValidatedIdentity {
   const { length } = signatureHeader.creator;
   if (length > mostIdentityBytes) {
-    throw refusal(status.badRequest, `its creator has ${length} bytes`, {
+    throw refusal(broadcastStatus.badRequest, `its creator has ${length} bytes`, {
       most: mostIdentityBytes,
     });
   }
   const verdict = identify(config, signatureHeader.creator);
   if (!verdict.valid) {
-    throw refusal(status.forbidden, `its creator is refused (${verdict.reason})`);
+    throw refusal(broadcastStatus.forbidden, `its creator is refused (${verdict.reason})`);
   }
   const { notAfter } = verdict.identity.certificate;
   if (now < notAfter) return verdict.identity;
-  throw refusal(status.badRequest, 'its creator has a certificate that is expired', {
+  throw refusal(broadcastStatus.badRequest, 'its creator has a certificate that is expired', {
     notAfter: notAfter.toISOString(),
   });
 }
@@ -146,12 +156,12 @@ async function checkWriter(
   verify: Verify,
 ): Promise<void> {
   if (!(await verify(identity.publicKey, payload, signature))) {
-    throw refusal(status.forbidden, "its signature is not its creator's");
+    throw refusal(broadcastStatus.forbidden, "its signature is not its creator's");
   }
   const verdict = config.policy(WRITERS)?.evaluate([{ identity, bytes: signatureHeader.creator }]);
   if (verdict?.satisfied === true) return;
   const reason = verdict?.reason ?? 'the channel has no such policy';
-  throw refusal(status.forbidden, `${WRITERS}: ${reason}`);
+  throw refusal(broadcastStatus.forbidden, `${WRITERS}: ${reason}`);
 }
 
 /**

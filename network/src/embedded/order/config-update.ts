@@ -10,9 +10,9 @@ import {
   type ChannelConfig,
 } from '@yici/ledger';
 import type { OrdererIdentity } from '../commit/seal.js';
-import { refusal, status } from './admission.js';
+import { refusal, broadcastStatus } from './admission.js';
 
-export interface ConfigWrapping {
+interface ConfigWrapping {
   readonly orderer: OrdererIdentity;
   readonly nonce: Uint8Array;
   readonly now: Date;
@@ -43,9 +43,13 @@ function proposal(config: ChannelConfig, update: Uint8Array): Uint8Array {
     return proposeConfigUpdate(config, update);
   } catch (cause) {
     if (!(cause instanceof LedgerError)) throw cause;
-    throw refusal(status.badRequest, `the config update is not allowed: ${cause.message}`, {
-      ...cause.details,
-      reason: cause.code,
-    });
+    throw refusal(
+      broadcastStatus.badRequest,
+      `the config update is not allowed: ${cause.message}`,
+      {
+        ...cause.details,
+        reason: cause.code,
+      },
+    );
   }
 }

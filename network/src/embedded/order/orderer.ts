@@ -4,11 +4,11 @@ import type { CommittedBlock, Committer, Ordered } from '../commit/committer.js'
 import type { OrdererIdentity } from '../commit/seal.js';
 import type { SignatureMemo } from '../commit/signature-memo.js';
 import type { CommitResult } from '../ports.js';
-import { admit, refusal, status, type Admitted } from './admission.js';
+import { admit, refusal, broadcastStatus, type Admitted } from './admission.js';
 import { wrapConfigUpdate } from './config-update.js';
 import { WaitingEnvelopes, type BatchLimits, type Waiting } from './waiting.js';
 
-export interface OrdererParts {
+interface OrdererParts {
   readonly committer: Committer;
   readonly signatures: SignatureMemo;
   readonly identity: OrdererIdentity;
@@ -124,7 +124,7 @@ export class Orderer {
         return;
       }
       // A peer would stop at this one for ever, so it must not get into the chain.
-      left[outcome.position]?.reject(refusal(status.badRequest, outcome.reason));
+      left[outcome.position]?.reject(refusal(broadcastStatus.badRequest, outcome.reason));
       left = left.filter((_, position) => position !== outcome.position);
     }
   }

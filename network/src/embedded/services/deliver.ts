@@ -31,7 +31,7 @@ export const peerDelivery: DeliverOptions = {
   resource: (kind) => (kind === 'filtered' ? 'event/FilteredBlock' : 'event/Block'),
 };
 
-export interface DeliverDependencies {
+interface DeliverDependencies {
   readonly ledger: ChannelLedger;
   readonly access: AccessControl;
   readonly privateBlocks: PrivateBlocks;

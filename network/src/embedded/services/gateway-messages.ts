@@ -6,7 +6,7 @@ import { decodeEnvelope, WireReader, WireWriter } from '@yici/ledger';
  */
 
 /** gateway.EndorseRequest: a SignedProposal's bytes, and the departments asked for. */
-export interface EndorseRequest {
+interface EndorseRequest {
   /** Undefined when absent, or when no proposal is in it. */
   readonly proposed: Uint8Array | undefined;
   readonly organizations: readonly string[];
@@ -42,7 +42,7 @@ export function encodeEndorseResponse(payload: Uint8Array): Uint8Array {
 }
 
 /** gateway.SubmitRequest: the bytes of its envelope and whether it is signed; undefined when absent. */
-export interface SubmitRequest {
+interface SubmitRequest {
   readonly envelope: Uint8Array;
   readonly isSigned: boolean;
 }

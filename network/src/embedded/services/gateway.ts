@@ -29,7 +29,7 @@ export interface GatewayOptions {
   readonly ordererAddress: () => string;
 }
 
-export interface GatewayDependencies {
+interface GatewayDependencies {
   readonly ledger: ChannelLedger;
   readonly access: AccessControl;
   readonly endorser: Endorser;

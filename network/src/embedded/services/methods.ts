@@ -10,7 +10,7 @@ import { isBound } from './seek.js';
 import type { Method } from './server.js';
 import { conversation, pipeline, serverStream, unary, wireMethod } from './wire-service.js';
 
-export interface PeerMethodsDependencies {
+interface PeerMethodsDependencies {
   readonly mspId: string;
   readonly gateway: PeerGateway;
   readonly endorser: Endorser;
@@ -59,7 +59,7 @@ export function peerMethods(dependencies: PeerMethodsDependencies): readonly Met
 const notBound = (): AsyncIterable<Uint8Array> =>
   Readable.from([statusResponse(common.Status.BAD_REQUEST)]);
 
-export interface OrdererMethodsDependencies {
+interface OrdererMethodsDependencies {
   readonly ledger: ChannelLedger;
   readonly deliver: DeliverService;
   readonly closing: AbortSignal;

@@ -1,7 +1,7 @@
 import { common } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../../errors.js';
 
-export type OrdererStatus = common.StatusMap[keyof common.StatusMap];
+type OrdererStatus = common.StatusMap[keyof common.StatusMap];
 
 const names = new Map<number, readonly [string, OrdererStatus]>(
   Object.entries(common.Status).map(([name, value]) => [value, [name, value]]),

@@ -5,7 +5,7 @@ import type { ChannelLedger } from '../ports.js';
 import type { Collection } from '../simulate/collections.js';
 import { CollectionHistory } from './collection-history.js';
 
-export interface PrivateBlocksDependencies {
+interface PrivateBlocksDependencies {
   readonly ledger: ChannelLedger;
   readonly definitions: Definitions;
 }

@@ -7,7 +7,7 @@ import type { ChannelLedger } from '../ports.js';
 import { toError } from '../../to-error.js';
 import { RpcError } from './rpc-error.js';
 
-export interface ProcessProposalDependencies {
+interface ProcessProposalDependencies {
   readonly endorser: Endorser;
   readonly ledger: ChannelLedger;
 }

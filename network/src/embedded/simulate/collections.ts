@@ -8,7 +8,7 @@ export interface Collection {
 }
 
 /** Reads one key of public state; the simulator's own records the read. */
-export type ReadState = (namespace: string, key: string) => Uint8Array | undefined;
+type ReadState = (namespace: string, key: string) => Uint8Array | undefined;
 
 /**
  * Explicit and implicit collections of a chaincode by name; `undefined` when the chaincode is not defined. Reading the

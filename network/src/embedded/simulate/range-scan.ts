@@ -1,7 +1,7 @@
 import { merkleSummary, type KvRead, type RangeQuery, type VersionedValue } from '@yici/ledger';
 
 /** Above this many results a range query is recorded as a Merkle summary (txmgr/query_executor.go). */
-export const maxRawReads = 50;
+const maxRawReads = 50;
 
 export interface KeyValue {
   readonly key: string;

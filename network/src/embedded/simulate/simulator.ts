@@ -9,7 +9,7 @@ import { TouchedPolicies, type TouchedNamespace } from './touched.js';
 const noMetadata: Metadata = new Map();
 const noBytes = new Uint8Array(0);
 
-export interface SimulatorOptions {
+interface SimulatorOptions {
   readonly txId: string;
   /** Serialized identity of the peer that simulates: it holds the collections its department is a member of. */
   readonly peer: Uint8Array;
@@ -17,7 +17,7 @@ export interface SimulatorOptions {
   readonly system: ReadonlySet<string>;
 }
 
-export interface SimulatorDependencies {
+interface SimulatorDependencies {
   readonly snapshot: StateSnapshot;
   readonly collections: CollectionLookup;
 }

@@ -2,7 +2,7 @@ import type { TxRwSet } from '@yici/ledger';
 import type { Metadata } from './rwset-builder.js';
 
 /** Name under which a key's endorsement policy is kept (peer.MetaDataKeys). */
-export const validationParameter = 'VALIDATION_PARAMETER';
+const validationParameter = 'VALIDATION_PARAMETER';
 
 /** Which policies a transaction must satisfy in one chaincode's namespace. */
 export interface TouchedNamespace {
@@ -13,7 +13,7 @@ export interface TouchedNamespace {
   readonly collections: readonly TouchedCollection[];
 }
 
-export interface TouchedCollection {
+interface TouchedCollection {
   readonly collection: string;
   /** Only departments that hold the data can endorse a transaction that reads it. */
   readonly read: boolean;

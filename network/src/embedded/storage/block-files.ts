@@ -37,7 +37,7 @@ export interface StoredBlock extends BlockPosition {
   readonly bytes: Buffer;
 }
 
-export interface BlockFilesOptions {
+interface BlockFilesOptions {
   readonly directory: string;
   /** A segment that reached this size gets no further block; 64 MiB when absent. */
   readonly segmentBytes?: number | undefined;

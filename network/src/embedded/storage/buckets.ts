@@ -46,7 +46,7 @@ export interface KeyRange {
 }
 
 /** Strings as UTF-8, numbers as u32, bigints as u64. */
-export type KeyPart = string | Uint8Array | number | bigint;
+type KeyPart = string | Uint8Array | number | bigint;
 
 /** A key of `bucket` from parts. */
 export function keyOf(bucket: Bucket, ...parts: readonly KeyPart[]): Buffer {

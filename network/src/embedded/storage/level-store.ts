@@ -22,7 +22,7 @@ export class WriteBatch {
   }
 }
 
-export interface ScanOptions {
+interface ScanOptions {
   readonly reverse?: boolean;
   readonly limit?: number;
 }

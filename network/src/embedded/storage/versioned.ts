@@ -33,7 +33,7 @@ export function decodeVersionedHash(bytes: Buffer): VersionedHash {
 }
 
 /** Only the height, for a record whose value is not needed. */
-export function decodeVersion(bytes: Buffer): Version {
+function decodeVersion(bytes: Buffer): Version {
   return { block: bytes.readBigUInt64BE(), tx: bytes.readUInt32BE(8) };
 }
 

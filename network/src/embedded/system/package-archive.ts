@@ -27,7 +27,7 @@ const connectionSchema = z.object({
 });
 
 /** A chaincode-as-a-service package, read. */
-export interface ServicePackage {
+interface ServicePackage {
   /** `label:` and the SHA-256 of the package's bytes in hex. */
   readonly packageId: string;
   readonly label: string;

@@ -26,7 +26,7 @@ export interface InstalledPackage {
   readonly source?: Uint8Array;
 }
 
-export interface PackagesOptions {
+interface PackagesOptions {
   readonly services: readonly ChaincodeService[];
   /** Where packages installed through `_lifecycle` are kept; absent keeps them until the peer closes. */
   readonly directory?: string | undefined;

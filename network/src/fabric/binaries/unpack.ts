@@ -101,7 +101,7 @@ async function writeMembers(
 }
 
 /** A member's path within the folder. @throws NetworkError FABRIC_ARCHIVE_UNSAFE */
-export function safePath(name: string): string {
+function safePath(name: string): string {
   if (/^[/\\]|^[A-Za-z]:/.test(name)) throw archiveUnsafe(name, 'is an absolute path');
   if (/[\0\\]/.test(name)) throw archiveUnsafe(name, 'has a character that no path here has');
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');

@@ -11,7 +11,7 @@ import {
 import { hostPlatform, type FabricPlatform } from './release.js';
 
 /** What `<tool> version` says of itself. */
-export interface BinaryVersion {
+interface BinaryVersion {
   /** Without the leading `v`. */
   readonly version: string;
   readonly commit: string;

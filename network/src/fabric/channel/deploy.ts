@@ -6,9 +6,9 @@ import { supersedes, type ChaincodePackage } from '../../lifecycle/chaincode-pac
 import type { ChaincodeDefinition } from '../../lifecycle/definition.js';
 import {
   approvals,
-  approve,
-  commit,
-  committedDefinition,
+  submitApproval,
+  submitCommit,
+  queryCommittedDefinition,
   committedSequence,
 } from '../../lifecycle/deploy.js';
 import type { TransactionClient } from '../../lifecycle/client.js';
@@ -75,7 +75,7 @@ export async function commitOnChannel({ desks, definition, progress }: Deploymen
       gossipWithin,
     );
     const endorsers = desks.filter(({ mspId }) => approved.get(mspId) === true);
-    await retrying(() => commit(endorsers, definition), mayPass, gossipWithin);
+    await retrying(() => submitCommit(endorsers, definition), mayPass, gossipWithin);
   });
 }
 
@@ -149,7 +149,7 @@ export async function approveAt(
   // For another package of what it approved before, and of nothing more.
   const definition = approved === undefined ? asked : await standing(desk, asked);
   try {
-    await approve(desk, definition, packageId);
+    await submitApproval(desk, definition, packageId);
   } catch (error) {
     if (!(error instanceof RpcError) || mayPass(error)) throw error;
     const said = saidBy(error);
@@ -176,7 +176,7 @@ async function refuseDifferentPackages({
   const found = await Promise.all(
     desks.map(async (desk) => ({
       desk,
-      packageId: await approvedPackage(desk, channel, definition),
+      packageId: await approvedPackageAt(desk, channel, definition),
     })),
   );
   const different = found.flatMap(({ desk: { mspId }, packageId: approved }) =>
@@ -199,7 +199,7 @@ async function standing(
 ): Promise<ChaincodeDefinition> {
   const committed = await sequenceOnChannel(desk, definition.name);
   return committed === definition.sequence
-    ? committedDefinition(desk.client, definition.name)
+    ? queryCommittedDefinition(desk.client, definition.name)
     : definition;
 }
 
@@ -210,7 +210,7 @@ export function isOther(approved: string | undefined, packageId: string): approv
 }
 
 /** The package that the department approved for this sequence, which only its own peer knows; undefined when none. */
-export async function approvedPackage(
+export async function approvedPackageAt(
   desk: DepartmentDesk,
   channel: string,
   { name, sequence }: ChaincodeDefinition,

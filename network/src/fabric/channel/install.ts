@@ -7,10 +7,7 @@ import { callSystemChaincode } from '../grpc/system-call.js';
 const { lifecycle } = peer;
 
 /** The ids of the packages that a peer has. Errors as {@link callSystemChaincode}. */
-export async function installedPackages(
-  target: FabricPeer,
-  admin: IdentityFiles,
-): Promise<string[]> {
+async function installedPackages(target: FabricPeer, admin: IdentityFiles): Promise<string[]> {
   const payload = await callSystemChaincode(target, admin, {
     chaincode: '_lifecycle',
     args: [

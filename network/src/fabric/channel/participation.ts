@@ -26,7 +26,7 @@ const within = 60_000;
 const listensWithin = 60_000;
 
 /** Whether the orderer has joined the channel (channel participation API). @throws NetworkError ORDERER_UNAVAILABLE */
-export async function hasJoined(endpoint: AdminEndpoint, channel: string): Promise<boolean> {
+async function hasJoined(endpoint: AdminEndpoint, channel: string): Promise<boolean> {
   const { status } = await send(endpoint, { method: 'GET', path: `${base}/${channel}` });
   return status === 200;
 }

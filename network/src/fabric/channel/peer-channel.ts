@@ -6,7 +6,7 @@ import { callSystemChaincode } from '../grpc/system-call.js';
 import type { IdentityFiles } from '../../pki/read.js';
 
 /** The channels a peer has joined (cscc.GetChannels). Errors as {@link callSystemChaincode}. */
-export async function channelsOf(target: FabricPeer, admin: IdentityFiles): Promise<string[]> {
+async function channelsOf(target: FabricPeer, admin: IdentityFiles): Promise<string[]> {
   const payload = await callSystemChaincode(target, admin, {
     chaincode: 'cscc',
     args: ['GetChannels'],

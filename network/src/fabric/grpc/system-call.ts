@@ -8,7 +8,7 @@ import { rpcCode } from './codes.js';
 import type { FabricPeer } from './peer-client.js';
 
 /** A call of a system chaincode; without a channel it concerns the peer itself. */
-export interface SystemCall {
+interface SystemCall {
   readonly chaincode: 'cscc' | 'qscc' | '_lifecycle';
   readonly channel?: string;
   readonly args: readonly (string | Uint8Array)[];

@@ -4,7 +4,7 @@ import type { Department } from '../../topology/schema.js';
 import type { NodeFolder } from './layout.js';
 import { chosen, tunedOrdererSettings, type Setting, type SettingsChoice } from './settings.js';
 
-export interface OrdererConfigInput {
+interface OrdererConfigInput {
   readonly department: Department;
   readonly paths: DepartmentPaths;
   readonly node: NodeFolder;

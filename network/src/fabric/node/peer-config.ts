@@ -5,7 +5,7 @@ import type { Department, Topology } from '../../topology/schema.js';
 import type { NodeFolder } from './layout.js';
 import { chosen, tunedPeerSettings, type Setting, type SettingsChoice } from './settings.js';
 
-export interface PeerConfigInput {
+interface PeerConfigInput {
   readonly topology: Topology;
   readonly department: Department;
   readonly paths: DepartmentPaths;

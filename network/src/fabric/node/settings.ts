@@ -6,7 +6,7 @@ export interface Setting {
 }
 
 /** A setting that differs from the release's sample for a reason other than where a node lives. */
-export interface TunedSetting extends Setting {
+interface TunedSetting extends Setting {
   readonly why: string;
   /** Set also where nothing is tuned: without it a node would not run, or could not be watched. */
   readonly needed?: true;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { WireWriter, type ChannelConfig } from '@yici/ledger';
 import { decodeMspConfig, encodeMspConfig, type ConfigGroup } from '@yici/ledger/testing';
-import { departmentPaths } from '@yici/network';
+import { departmentPaths } from '@yici/network/testing';
 import { nativeDepartments, nativeMsp } from '../../../support/fabric-network.js';
 import { editGroup, value, withValue } from '../../../support/ledger/channel.js';
 import { configUpdate } from '../../../support/ledger/config-update.js';

@@ -1,4 +1,4 @@
-import { buildChaincodePackage } from '@yici/network';
+import { buildChaincodePackage } from '@yici/network/testing';
 import { approveArgs, commitArgs } from '../../../support/peer/definition.js';
 import { nativeDepartments, nativeMsp } from '../../../support/fabric-network.js';
 import { pair, type LiveChannel } from './live-channel.js';

@@ -10,7 +10,7 @@ import {
   parseConfigBlock,
   type ChannelConfig,
 } from '@yici/ledger';
-import { departmentPaths, type FabricNetwork, type TopologyInput } from '@yici/network';
+import { departmentPaths, type FabricNetwork, type TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { connectWith, yiciNetwork, type Connected } from '../../../integration/topology/support.js';

@@ -6,7 +6,7 @@ import {
   type Engine,
   type GatewayConfig,
 } from '@yici/gateway';
-import { departmentPaths, type Topology } from '@yici/network';
+import { departmentPaths, type Topology } from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 

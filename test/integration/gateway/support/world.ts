@@ -14,13 +14,8 @@ import {
   type PeerGateway,
 } from '@yici/gateway';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import {
-  dataFolder,
-  openEmbeddedNetwork,
-  pinGateway,
-  type EmbeddedNetwork,
-  type TopologyInput,
-} from '@yici/network';
+import { dataFolder, openEmbeddedNetwork, pinGateway, type EmbeddedNetwork } from '@yici/network';
+import type { TopologyInput } from '@yici/network/testing';
 import type { ReachedPeer } from '../../../support/gateway/over-grpc.js';
 import { Api } from './api.js';
 import { privateBlocks } from './private-blocks.js';

@@ -15,7 +15,7 @@ import {
   type VersionedValue,
 } from '@yici/ledger';
 import { MemoryState } from '@yici/ledger/testing';
-import type { ChannelLedger } from '@yici/network';
+import type { ChannelLedger } from '@yici/network/testing';
 import { CHAINCODE, type Lab } from './lab.js';
 
 /** What a view has of the keys that a test asks for: public values, their metadata and heights, and hashes. */

@@ -25,8 +25,8 @@ import {
   type PrivateCollectionWrites,
   type TxRwSet,
 } from '@yici/ledger';
+import { dataFolder } from '@yici/network';
 import {
-  dataFolder,
   departmentPaths,
   openChannelLedger,
   parseTopology,
@@ -34,7 +34,7 @@ import {
   type ChannelLedger,
   type ChannelLedgerDependencies,
   type ChannelLedgerOptions,
-} from '@yici/network';
+} from '@yici/network/testing';
 import { labDepartments, labTopology, mspOf } from '../../../support/peer/lab-topology.js';
 import { hashPrivateWrites, sortTxRwSet } from '../../../support/ledger/rwset.js';
 

@@ -8,7 +8,7 @@ const HASH_BYTES = 32;
 const HEIGHT_BYTES = 12;
 
 /** A private key whose life, counted in blocks, ends. */
-export interface ExpiringKey {
+interface ExpiringKey {
   readonly namespace: string;
   readonly collection: string;
   readonly keyHash: Uint8Array;

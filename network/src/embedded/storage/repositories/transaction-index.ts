@@ -2,7 +2,7 @@ import { keyOf } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 
 /** Where the first transaction with an id stands, and Fabric's validation code for it. */
-export interface TransactionPlace {
+interface TransactionPlace {
   readonly block: bigint;
   readonly position: number;
   readonly code: number;

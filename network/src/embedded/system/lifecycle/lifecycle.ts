@@ -37,7 +37,7 @@ const packageFunctions = new Map<string, PackageFunction>([
   ['GetInstalledChaincodePackage', getInstalledPackage],
 ]);
 
-export interface LifecycleDependencies {
+interface LifecycleDependencies {
   readonly access: AccessControl;
   readonly config: () => ChannelConfig;
   readonly packages: ChaincodePackages;

@@ -16,7 +16,7 @@ import { binaryVersion, checkFabric } from '../version.js';
 import type { Check, Sentence } from './check.js';
 
 /** A program of the installation: where it is and what it says of itself; not all of them say anything. */
-export interface FoundTool {
+interface FoundTool {
   readonly name: FabricTool;
   readonly file: string;
   readonly present: boolean;

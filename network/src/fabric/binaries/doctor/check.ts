@@ -4,8 +4,8 @@ export interface Sentence {
   readonly en: string;
 }
 
-export const checkNames = ['node', 'binaries', 'disk', 'ports', 'openFiles', 'clock'] as const;
-export type CheckName = (typeof checkNames)[number];
+const checkNames = ['node', 'binaries', 'disk', 'ports', 'openFiles', 'clock'] as const;
+type CheckName = (typeof checkNames)[number];
 
 /** What was looked at, what was found and, when that will not do, how to mend it. */
 export interface Check {

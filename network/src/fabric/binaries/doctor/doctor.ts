@@ -11,7 +11,7 @@ import { checkPorts } from './ports.js';
 /** What the ledgers of a first demo and its logs need; a network in use needs what its blocks are. */
 const ledgerRoom = 2_000_000_000;
 
-export interface Patient {
+interface Patient {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly binDir?: string | undefined;

@@ -28,7 +28,7 @@ export function checkNode(version: string): Check {
 }
 
 /** A folder and what must be free where it is, in bytes. */
-export interface Room {
+interface Room {
   readonly folder: string;
   readonly needed: number;
 }

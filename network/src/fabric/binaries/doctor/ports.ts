@@ -4,7 +4,7 @@ import type { Topology } from '../../../topology/schema.js';
 import type { Check } from './check.js';
 
 /** A port of the topology that cannot be listened on, and what the system says. */
-export interface TakenPort {
+interface TakenPort {
   readonly department: string;
   readonly node: string;
   readonly address: string;
