@@ -1,5 +1,5 @@
 import { caseRecord } from '@yici/chaincode/model';
-import type { Gateway } from '@yici/gateway';
+import type { Gateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { fileCase, seed } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openLevelStore } from '@yici/gateway';
+import { openLevelStore } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Api } from '../integration/gateway/support/api.js';
 import { EventReader } from '../integration/gateway/support/event-stream.js';

@@ -1,5 +1,5 @@
 import { caseRecord } from '@yici/chaincode/model';
-import { shanghaiDay } from '@yici/gateway';
+import { shanghaiDay } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { base64 } from '../integration/gateway/support/api.js';
 import { commit, fileCase, filing, seed, taskCode } from '../integration/gateway/support/story.js';

@@ -1,5 +1,5 @@
 import { gateway as messages } from '@hyperledger/fabric-protos';
-import type { PeerGateway } from '@yici/gateway';
+import type { PeerGateway } from '@yici/gateway/testing';
 import {
   buildTransactionPayload,
   decodePayload,

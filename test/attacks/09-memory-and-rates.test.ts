@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { type Gateway, type GatewayOptions, type PeerGateway } from '@yici/gateway';
+import type { Gateway, GatewayOptions, PeerGateway } from '@yici/gateway/testing';
 import { encodeIdentity } from '@yici/ledger';
 import { expect } from 'chai';
 import type { Api } from '../integration/gateway/support/api.js';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openFabricEngine, readConfig } from '@yici/gateway';
+import { openFabricEngine, readConfig } from '@yici/gateway/testing';
 import type { FabricNetwork, TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { needsFabric } from '../support/fabric.js';

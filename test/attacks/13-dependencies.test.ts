@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { apiKeysFile, ensureAccounts } from '@yici/gateway';
+import { apiKeysFile, ensureAccounts } from '@yici/gateway/testing';
 import { ensurePki, parseTopology, readUser } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';

@@ -9,7 +9,7 @@ import {
   revokeApiKey,
   rotateApiKey,
   type StateStore,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { dataFolder } from '@yici/network';
 import { exportBlocks } from '@yici/network/testing';
 import { expect } from 'chai';

@@ -1,4 +1,4 @@
-import { measures, splitsOf, type Measure } from '@yici/gateway';
+import { measures, splitsOf, type Measure } from '@yici/gateway/testing';
 
 /** What each of the requirements' rows asks to be measured (design, DOMAIN.md section 5), in a few words. */
 export const requirementNames: readonly string[] = [

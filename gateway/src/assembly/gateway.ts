@@ -64,7 +64,7 @@ export interface GatewayOptions extends NetworkFacts {
   readonly scheduler?: SchedulerSettings;
 }
 
-export interface GatewayDependencies {
+interface GatewayDependencies {
   readonly peer: PeerGateway;
   /** Who the gateway itself is towards the peer: for blocks and for `source=ledger`. */
   readonly identity: SeekIdentity;

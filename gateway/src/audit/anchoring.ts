@@ -4,7 +4,7 @@ import type { IndexReader } from '../index-store/reader.js';
 import type { GatewayName, Proposer } from '../scheduler/proposer.js';
 import type { AuditJournal, JournalHead } from './journal.js';
 
-export interface AnchoringDependencies {
+interface AnchoringDependencies {
   readonly journal: AuditJournal;
   readonly index: IndexReader;
   readonly proposer: Pick<Proposer, 'propose'>;

@@ -7,7 +7,7 @@ import { chainsOf, journalStoreKeys, paddedSeq } from './keys.js';
 import type { JournalLine } from './lines.js';
 
 /** Lines that stay where they can be listed, and lines in one file of the archive. */
-export interface ArchiveSizes {
+interface ArchiveSizes {
   readonly kept: number;
   readonly inFile: number;
 }

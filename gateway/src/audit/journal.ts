@@ -40,7 +40,7 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-export interface ReadLineFilter {
+interface ReadLineFilter {
   readonly user?: string | undefined;
   readonly record?: string | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Who } from '../callers/who.js';
 import type { AuditJournal } from './journal.js';
 
-export interface RefusedRequest {
+interface RefusedRequest {
   readonly by: Who | null;
   readonly route: string;
   readonly code: string;

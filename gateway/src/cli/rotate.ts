@@ -5,7 +5,7 @@ import { readAccounts, writeAccountFile } from '../custody/account-files.js';
 import { openKey, sealKey } from '../custody/key-vault.js';
 import { adoptNextKey, currentKey, nextKey, type SealedBy } from '../custody/sealing-key.js';
 
-export interface Rotation {
+interface Rotation {
   /** The gateway's folder, which no gateway may be using. */
   readonly gateway: string;
   readonly by: SealedBy;
@@ -14,7 +14,7 @@ export interface Rotation {
 }
 
 /** What was sealed anew. */
-export interface Rotated {
+interface Rotated {
   readonly accounts: number;
   readonly documents: number;
 }

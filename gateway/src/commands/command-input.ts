@@ -6,7 +6,7 @@ import type { Caller } from '../callers/caller.js';
 import { isDelegable, type CommandRoute } from './route-table.js';
 
 /** A command as it came in: its input, and the canonical JSON of its private part, if it has one. */
-export interface GivenCommand {
+interface GivenCommand {
   readonly input: Record<string, unknown>;
   readonly secret?: string;
 }

@@ -1,7 +1,7 @@
 /** Numbers that one caller may hold of a code and day before the ledger has them. */
 export const mostHeld = 1_000;
 
-export interface Hold {
+interface Hold {
   /** Who is to sign. */
   readonly owner: string;
   /** Until when it is held, in milliseconds. */

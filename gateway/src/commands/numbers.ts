@@ -21,7 +21,7 @@ export interface NumberSources {
 }
 
 /** For whom numbers are issued. */
-export interface NumberHolder {
+interface NumberHolder {
   readonly owner: string;
   /** How many unused numbers are passed over; none unless told. */
   readonly apart?: number;

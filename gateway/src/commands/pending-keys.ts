@@ -1,7 +1,7 @@
 import { keyOf, under } from '../store/state-store.js';
 
 /** Every key prefix of the pending-transaction store. */
-export const pendingPrefixes = {
+const pendingPrefixes = {
   /** gateway id -> PendingTransaction */
   transaction: 't',
   /** Fabric transaction id -> gateway id */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How far the gateway itself has brought a transaction; how it ended is read from the index. */
-export const pendingStates = ['proposed', 'endorsed', 'submitted', 'refused'] as const;
+const pendingStates = ['proposed', 'endorsed', 'submitted', 'refused'] as const;
 
 const errorSchema = z.strictObject({
   code: z.string(),

@@ -1,5 +1,5 @@
 /** The confidential half of a transaction under way. */
-export interface PrivatePart {
+interface PrivatePart {
   /** Canonical JSON of the command's private part. */
   readonly secret: string;
   /** The proposal with it, as it is to be signed; the stored record has the proposal without it. */

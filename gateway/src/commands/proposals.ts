@@ -49,13 +49,13 @@ export function draftProposal(
 const privateEntry = 'private';
 
 /** When a proposal is made, and what of it is confidential. */
-export interface Moment {
+interface Moment {
   readonly now: Date;
   readonly secret?: string | undefined;
 }
 
 /** One attempt's proposal. `signable` is the same with the transient map, where there is something private. */
-export interface Draft {
+interface Draft {
   readonly txId: string;
   readonly proposal: Uint8Array;
   readonly signable?: Uint8Array;
@@ -67,7 +67,7 @@ export interface Drafted {
   readonly signable?: Uint8Array | undefined;
 }
 
-export interface NewTransaction {
+interface NewTransaction {
   readonly caller: Caller;
   readonly route: CommandRoute;
   readonly input: Record<string, unknown>;

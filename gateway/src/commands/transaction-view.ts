@@ -14,10 +14,10 @@ export const transactionStates = [
   'refused',
   'expired',
 ] as const;
-export type TransactionState = (typeof transactionStates)[number];
+type TransactionState = (typeof transactionStates)[number];
 
 /** What is to be signed next. */
-export interface SigningRequest {
+interface SigningRequest {
   readonly kind: 'proposal' | 'transaction';
   /** base64 */
   readonly bytes: string;

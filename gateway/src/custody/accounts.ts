@@ -5,13 +5,13 @@ import { hashApiKey } from './api-keys.js';
 import { openKey } from './key-vault.js';
 
 /** Where the accounts lie; `changed` differs once one was made, replaced or taken away. */
-export interface AccountSource {
+interface AccountSource {
   read(): readonly AccountFile[];
   /** Nanoseconds of the last change. */
   changed(): bigint;
 }
 
-export interface AccountDependencies {
+interface AccountDependencies {
   readonly source: AccountSource;
   /** What seals the accounts' keys. */
   readonly key: Uint8Array;

@@ -3,14 +3,14 @@ import { GatewayError } from '../errors.js';
 import { openText, sealedSchema, sealText, type Sealed } from './sealing.js';
 
 /** What is sealed, and for whom: both are bound into the ciphertext, so a sealed key cannot be moved to another account. */
-export interface SealedFor {
+interface SealedFor {
   readonly account: string;
   readonly mspId: string;
 }
 
 /** A private key, sealed for one account. */
 export const sealedKeySchema = sealedSchema;
-export type SealedKey = Sealed;
+type SealedKey = Sealed;
 
 const purposeOf = (owner: SealedFor): string =>
   `yici custodial key v1\n${owner.account}\n${owner.mspId}`;

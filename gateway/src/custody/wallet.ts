@@ -21,7 +21,7 @@ const x509Identity = z.strictObject({
   version: z.literal(1),
 });
 
-export interface WalletImport {
+interface WalletImport {
   /** Folder of the file-system wallet. */
   readonly wallet: string;
   readonly label: string;

@@ -17,7 +17,7 @@ export interface Taken {
   readonly sm3: string;
 }
 
-export interface IntakeLimits {
+interface IntakeLimits {
   readonly type: string;
   readonly maxBytes: number;
   readonly salt: Uint8Array;

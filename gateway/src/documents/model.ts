@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { who } from '../callers/who.js';
 
 /** What the ledger knows of a document: both digests are of salt || content. */
-export const documentDigest = z.strictObject({
+const documentDigest = z.strictObject({
   digestAlg: z.literal('sha256'),
   digest: z.string(),
   sm3: z.string(),

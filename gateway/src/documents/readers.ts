@@ -5,7 +5,7 @@ import type { IndexReader } from '../index-store/reader.js';
 import type { DocumentRecord } from './model.js';
 
 /** Who may read a document beside the department that keeps it, and the cases through which. */
-export interface Readers {
+interface Readers {
   readonly departments: readonly string[];
   readonly cases: readonly string[];
 }
@@ -15,7 +15,7 @@ export interface Readers {
  * ledger concern which name the digest. That another department names the digest gives nobody anything: a digest is no
  * secret, every member's peer has it.
  */
-export async function readersOf(
+async function readersOf(
   index: IndexReader,
   { digest, by, grantedTo = [] }: DocumentRecord,
 ): Promise<Readers> {

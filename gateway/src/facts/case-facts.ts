@@ -12,7 +12,7 @@ import { hoursBetween } from './elapsed.js';
 import { dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
 
 /** What the ledger says beside the case: the matter version it was filed against, and the departments of the case. */
-export interface CaseSurroundings {
+interface CaseSurroundings {
   readonly matter: MatterContent | undefined;
   readonly department: (id: string) => DepartmentRecord | undefined;
 }

@@ -11,7 +11,7 @@ const governing: ReadonlyMap<string, string> = new Map(
     .map((name) => [functionName(commands[name]), name]),
 );
 
-export interface Signers {
+interface Signers {
   /** The department of an MSP, once it is registered. */
   readonly departmentOf: (mspId: string) => string | undefined;
   /** Days and MSPs of endorsements that were met before: most of a day's transactions say nothing new. Added to. */

@@ -29,7 +29,7 @@ import { transactionRoutes } from './transaction-routes.js';
 import { valuesRouter } from './values-routes.js';
 
 /** The HTTP side, ready to be listened with. */
-export interface App {
+interface App {
   /** For `http.createServer`: the fast lane, and Express behind it. */
   readonly listener: RequestListener;
   /** Ends open event streams; call before closing the server. */

@@ -40,7 +40,7 @@ export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
 }
 
 /** One line of GET /v1/commands. */
-export function commandLine(route: CommandRoute) {
+function commandLine(route: CommandRoute) {
   const { name, path, key, summary, roles } = route;
   return { name, method: 'POST', path, key, summary, roles, private: route.private !== null };
 }

@@ -9,12 +9,12 @@ export interface Position {
   readonly index: number;
 }
 
-export interface EventStreamOptions {
+interface EventStreamOptions {
   /** Milliseconds between two signs of life. */
   readonly heartbeat: number;
 }
 
-export interface EventStreamDependencies {
+interface EventStreamDependencies {
   /** Events after a position, in order. */
   readonly past: (position: Position) => AsyncIterable<EventRow>;
   /** Calls the listener after each block that is in the index; the result ends it. */

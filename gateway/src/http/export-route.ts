@@ -11,7 +11,7 @@ import { Attachment, readRoute, type AnyReadRoute } from './read-route.js';
 const formats = ['json', 'xml', 'zip'] as const;
 
 /** Media types of the formats; the API's description lists them. */
-export const exportTypes = {
+const exportTypes = {
   json: 'application/json',
   xml: 'application/xml',
   zip: 'application/zip',

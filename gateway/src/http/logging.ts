@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { requestId } from './request-id.js';
 
 /** Paths that never reach the log, wherever an object with them is logged. */
-export const redactedPaths: readonly string[] = [
+const redactedPaths: readonly string[] = [
   'authorization',
   'cookie',
   'token',

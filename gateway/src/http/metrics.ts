@@ -4,7 +4,7 @@ import type { Scheduler } from '../scheduler/scheduler.js';
 import type { StoreStates } from '../store/states.js';
 
 /** What the metrics ask the gateway for when they are collected. */
-export interface MetricSources {
+interface MetricSources {
   readonly indexedHeight: () => number;
   readonly sessions: () => number;
   readonly eventStreams: () => number;

@@ -4,7 +4,7 @@ import type { AppDependencies } from './context.js';
 import { JsonText } from './read-route.js';
 
 /** Which record, in the index's words and in the contract's. */
-export interface PointRead<N extends QueryName> {
+interface PointRead<N extends QueryName> {
   readonly kind: RecordKind;
   readonly attributes: readonly string[];
   readonly query: N;

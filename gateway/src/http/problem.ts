@@ -8,7 +8,7 @@ import { contractStatus, gatewayStatus } from './status.js';
 import { requestId } from './request-id.js';
 
 /** RFC 9457 problem details with this API's members. */
-export interface Problem {
+interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -45,7 +45,7 @@ export function problemHandler(
 const retryAfter = '5';
 
 /** Answers with the problem document of an error. */
-export function sendProblem(
+function sendProblem(
   request: Request,
   response: Response,
   error: GatewayError | ContractError,
@@ -58,7 +58,7 @@ export function sendProblem(
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-export function toProblem(
+function toProblem(
   error: GatewayError | ContractError,
   instance: string,
   request: string,

@@ -3,7 +3,7 @@ import type { Limits } from './limits.js';
 import { RequestCounter } from './request-counter.js';
 
 /** What a request is counted under: who logged in, an address, a certificate that logs in from an address. */
-export type Budget = 'requests' | 'anonymous' | 'logins';
+type Budget = 'requests' | 'anonymous' | 'logins';
 
 /** The budgets of a minute. Each request is counted once; who has logged in is counted wherever he calls from. */
 export class RateLimits {

@@ -17,7 +17,7 @@ export interface ReadContext<P, Q> {
 }
 
 /** A read, with what its path and query parse to: Express, OpenAPI and validation derive from it. */
-export interface ReadRoute<P = unknown, Q = unknown> {
+interface ReadRoute<P = unknown, Q = unknown> {
   /** OpenAPI style. */
   readonly path: string;
   readonly summary: { readonly zh: string; readonly en: string };

@@ -8,7 +8,7 @@ import { Attachment, JsonText } from './read-route.js';
 import { requestId } from './request-id.js';
 
 /** A read as it is about to be answered. */
-export interface AnsweredRead {
+interface AnsweredRead {
   readonly caller: Caller;
   readonly viewer: Viewer;
   /** OpenAPI style. */

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.js';
 
-export interface RoomSize {
+interface RoomSize {
   /** What one caller may hold at a time, and all together; 0 is no limit. */
   readonly each: number;
   readonly all: number;

@@ -32,7 +32,7 @@ function sharingView(viewer: Viewer): string | undefined {
   return viewer.leads ? everyView : viewOf(viewer);
 }
 
-export const unmatchedShareSchema = z.strictObject({
+const unmatchedShareSchema = z.strictObject({
   shareId,
   datasetId,
   provider: departmentId,

@@ -76,7 +76,7 @@ function committed(txId: string, viewer: Viewer, deps: AppDependencies) {
 }
 
 /** A row as every member may see it; the event only for those it concerns. */
-export function transactionDocument(row: TransactionRow, viewer: Viewer, deps: AppDependencies) {
+function transactionDocument(row: TransactionRow, viewer: Viewer, deps: AppDependencies) {
   const event = maySee(viewer, row.parties) ? deps.index.event(row.block, row.index) : undefined;
   return {
     ...without(row, 'parties'),

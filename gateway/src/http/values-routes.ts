@@ -35,7 +35,7 @@ export const valuesBody = z.union([
   z.strictObject({}),
 ]);
 /** The query that the reader is to sign: the peer gives the values to nobody else. */
-export const valuesRequest = z.strictObject({
+const valuesRequest = z.strictObject({
   shareId,
   sign: z.strictObject({ kind: z.literal('query'), bytes: z.base64(), digest: z.string() }),
 });

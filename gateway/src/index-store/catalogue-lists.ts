@@ -8,7 +8,7 @@ import { movesIndex } from './one-thing-moves.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 
-export interface ReviewFilter {
+interface ReviewFilter {
   readonly status: ReviewRecord['status'];
   /** Owner or cosigning office. */
   readonly department?: string | undefined;
@@ -27,7 +27,7 @@ export function listReviews(
   return index.page({ gte: range.gte, lt, read }, request);
 }
 
-export interface OneThingCaseFilter {
+interface OneThingCaseFilter {
   readonly code?: string | undefined;
   readonly status?: OneThingCaseRecord['status'] | undefined;
   readonly applicant?: string | undefined;

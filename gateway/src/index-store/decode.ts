@@ -16,7 +16,7 @@ import {
 import { GatewayError } from '../errors.js';
 import { headerTypeName, validCode } from './validation-codes.js';
 
-export interface DecodedEvent {
+interface DecodedEvent {
   readonly name: string;
   readonly payload: string;
 }

@@ -55,7 +55,7 @@ export const dueIndexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer
 ]);
 
 /** A record by its kind and key. */
-export interface Affected {
+interface Affected {
   readonly kind: string;
   readonly attributes: readonly string[];
 }

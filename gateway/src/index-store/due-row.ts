@@ -7,7 +7,7 @@ import { indexKeys } from './keys.js';
 export const dueIndex = 'due';
 
 /** What any member may have done once the day has come, as a command of the contract. */
-export const dueCommands = [
+const dueCommands = [
   'case.deemAccepted',
   'case.deemWithdrawn',
   'case.lapseStep',

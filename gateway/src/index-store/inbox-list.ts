@@ -14,7 +14,7 @@ export const inboxItemSchema = inboxRowSchema.safeExtend({
       'From when others may act on the limit if it is missed (a lapse, deemed acceptance, a card): a window after it, which clocks may differ by.',
     ),
 });
-export type InboxItem = z.infer<typeof inboxItemSchema>;
+type InboxItem = z.infer<typeof inboxItemSchema>;
 
 /** What waits for a department, soonest due first. */
 export async function listInbox(

@@ -4,7 +4,7 @@ import { keyOf, under } from '../store/state-store.js';
 export const indexLayout = 13;
 
 /** Every key prefix of the index. Raise {@link indexLayout} when one changes its meaning. */
-export const indexPrefixes = {
+const indexPrefixes = {
   /** 'checkpoint' -> Checkpoint; 'times' -> when the newest acts were */
   meta: 'm',
   /** kind, key attributes -> the record's JSON exactly as on the ledger */
@@ -26,9 +26,8 @@ const blockDigits = 16;
 /** A Fabric block holds far fewer transactions (BatchSize.MaxMessageCount). */
 const positionDigits = 7;
 
-export const paddedBlock = (block: number): string => String(block).padStart(blockDigits, '0');
-export const paddedPosition = (position: number): string =>
-  String(position).padStart(positionDigits, '0');
+const paddedBlock = (block: number): string => String(block).padStart(blockDigits, '0');
+const paddedPosition = (position: number): string => String(position).padStart(positionDigits, '0');
 
 export const indexKeys = {
   checkpoint: keyOf(indexPrefixes.meta, 'checkpoint'),

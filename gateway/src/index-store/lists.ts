@@ -17,9 +17,9 @@ export const caseSorts = [
   'caseNo',
   '-caseNo',
 ] as const;
-export type CaseSort = (typeof caseSorts)[number];
+type CaseSort = (typeof caseSorts)[number];
 
-export interface CaseFilter {
+interface CaseFilter {
   readonly state?: string | undefined;
   readonly department?: string | undefined;
   readonly applicant?: string | undefined;

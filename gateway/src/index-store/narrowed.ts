@@ -18,7 +18,7 @@ export interface NarrowedList<Field extends string> {
 }
 
 /** A field, or two fields whose own lists may have too little in common to look for it. */
-export interface Facet<Field extends string> {
+interface Facet<Field extends string> {
   readonly name: string;
   readonly head: (view: string) => string;
   readonly fields: readonly Field[];
@@ -60,7 +60,7 @@ const mostViews = 1_000;
 type Values<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
 
 /** One thing, as its list has it. */
-export interface Listed<Field extends string> {
+interface Listed<Field extends string> {
   readonly views: readonly string[];
   /** What the list is ordered by: an instant or a day. */
   readonly order: string;

@@ -22,7 +22,7 @@ export function listRulings(
   );
 }
 
-export interface DelegationFilter {
+interface DelegationFilter {
   readonly department?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;

@@ -33,7 +33,7 @@ export const caseRowSchema = z.strictObject({
 });
 export type CaseRow = z.infer<typeof caseRowSchema>;
 
-export const todos = [
+const todos = [
   'receive',
   'check',
   'supplement',
@@ -91,7 +91,7 @@ export const inboxRowSchema = z.strictObject({
 export type InboxRow = z.infer<typeof inboxRowSchema>;
 
 type Name = CaseRow['matterName'];
-export type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;
+type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;
 
 /** `waiting` is {@link waitingOf} of the record, for whoever has it already. */
 export function caseRow(

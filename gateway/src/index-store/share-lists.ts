@@ -8,7 +8,7 @@ import type { IndexReader } from './reader.js';
 import { shareClockRowSchema, shareIndexNames, type ShareClockRow } from './share-clock-entries.js';
 import { unmatchedIndex } from './unmatched-entries.js';
 
-export interface ShareFilter {
+interface ShareFilter {
   readonly state?: string | undefined;
   readonly datasetId?: string | undefined;
   readonly provider?: string | undefined;
@@ -28,7 +28,7 @@ export function listShares(
 }
 
 /** A share with halves that lack their other half. */
-export interface UnmatchedShare {
+interface UnmatchedShare {
   readonly shareId: string;
   readonly datasetId: string;
   readonly provider: string;

@@ -11,12 +11,12 @@ import { documentActs, indexers, writtenOnce } from './entries.js';
 import { knownMember } from '../index-store/known-records.js';
 import { noDay, type IndexEntry, type RecordLookup } from '../index-store/index-entry.js';
 import type { Applied } from '../index-store/feed.js';
-import { indexKeys, paddedBlock, paddedPosition, splitCompositeKey } from '../index-store/keys.js';
+import { indexKeys, splitCompositeKey } from '../index-store/keys.js';
 import type { BlockRow, EventRow, TransactionRow } from '../index-store/model.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
 
 /** What a block changes in the index, and what to tell about it. */
-export interface BlockChanges {
+interface BlockChanges {
   readonly changes: readonly StoreChange[];
   readonly applied: Applied;
   /** The store as these changes leave it, also before they are written. */
@@ -306,7 +306,3 @@ function blockRow(block: DecodedBlock): BlockRow {
     at: block.transactions[0]?.at ?? null,
   };
 }
-
-/** Sort key of an event or transaction: used by cursors and by Last-Event-ID. */
-export const sortKey = (block: number, index: number): string =>
-  `${paddedBlock(block)}-${paddedPosition(index)}`;

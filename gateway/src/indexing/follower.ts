@@ -9,17 +9,17 @@ import type { Checkpoint } from '../index-store/model.js';
 import { IndexReader } from '../index-store/reader.js';
 
 /** Where the follower gets blocks from: the peer's Deliver service. */
-export interface BlockSource {
+interface BlockSource {
   /** Raw common.Block from `from` on (to `to`, or for ever), until the signal aborts. */
   blocks(from: number, to: number | undefined, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-export interface FollowerOptions {
+interface FollowerOptions {
   readonly channel: string;
   readonly chaincode: string;
 }
 
-export interface FollowerDependencies {
+interface FollowerDependencies {
   readonly store: StateStore;
   readonly source: BlockSource;
   readonly feed: IndexFeed;

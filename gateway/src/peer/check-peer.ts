@@ -14,7 +14,7 @@ const notFound = 404;
 const forbidden = 403;
 
 /** One peer as the configuration describes it. */
-export interface DescribedPeer {
+interface DescribedPeer {
   readonly peer: Pick<PeerGateway, 'deliver' | 'evaluate'>;
   readonly address: Pick<GrpcPeerOptions, 'endpoint' | 'tlsRootPem' | 'tlsHostname' | 'tlsClient'>;
   /** Whose peer it is. */
@@ -22,7 +22,7 @@ export interface DescribedPeer {
 }
 
 /** What the gateway is to find on the other side. */
-export interface Expected {
+interface Expected {
   readonly channel: string;
   /** The gateway's own department. */
   readonly mspId: string;
@@ -35,7 +35,7 @@ export interface Expected {
  * of the department said, and willing to take the gateway's identity.
  * @throws GatewayError PEER_UNAVAILABLE, PEER_UNTRUSTED, PEER_OF_OTHER_CHANNEL, IDENTITY_REFUSED, PEER_OF_OTHER_DEPARTMENT
  */
-export async function checkPeer(described: DescribedPeer, expected: Expected): Promise<void> {
+async function checkPeer(described: DescribedPeer, expected: Expected): Promise<void> {
   await checkTls(described.address);
   await checkChannel(described, expected);
   checkDepartment(described, await currentConfig(described, expected));

@@ -5,7 +5,7 @@ import type { GrpcPeer } from './grpc.js';
 
 const unavailable: number = status.UNAVAILABLE;
 
-export interface FallbackOptions {
+interface FallbackOptions {
   /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. Default 5 000. */
   readonly lookEvery?: number;
   /** How long a call waits for any peer to come back when all are away, in ms. Default 3 000: past the longest backoff. */

@@ -4,7 +4,7 @@ import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import { GatewayError } from '../errors.js';
 
 /** A proposal with its creator's signature, ready for the peer. */
-export interface SignedCall {
+interface SignedCall {
   readonly channel: string;
   readonly txId: string;
   readonly proposal: Uint8Array;
@@ -78,7 +78,7 @@ export function submitRequest(
 }
 
 /** Which blocks a Deliver stream gives: from `from` to `to`, for ever when `to` is absent. */
-export interface SeekRange {
+interface SeekRange {
   readonly channel: string;
   readonly from: bigint;
   readonly to?: bigint;
@@ -152,7 +152,7 @@ function position(number: number): orderer.SeekPosition {
 }
 
 /** A peer.DeliverResponse: a whole block's bytes, or the status that ends the stream. */
-export type Delivered =
+type Delivered =
   | { readonly kind: 'block'; readonly block: Uint8Array }
   | { readonly kind: 'status'; readonly status: number };
 

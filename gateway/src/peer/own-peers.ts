@@ -2,7 +2,7 @@ import { GatewayError } from '../errors.js';
 import type { PeerGateway } from './port.js';
 
 /** A department's own peer, as far as it is asked for confidential values. */
-export type OwnPeer = Pick<PeerGateway, 'evaluate'>;
+type OwnPeer = Pick<PeerGateway, 'evaluate'>;
 
 /** Departments' own peers by MSP id: that of the gateway's department, and on the embedded engine all. */
 export type OwnPeers = ReadonlyMap<string, OwnPeer>;

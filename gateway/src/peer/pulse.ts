@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { PeersAnswer } from './ledger-reader.js';
 
-export interface PulseOptions {
+interface PulseOptions {
   /** Milliseconds between two questions while all is well, and while there was no answer. */
   readonly every?: number;
   readonly everySilent?: number;

@@ -7,7 +7,7 @@ interface Known {
   readonly notBefore: number;
 }
 
-export interface BackoffOptions {
+interface BackoffOptions {
   /** The first pause after a try, doubled with each further one, in milliseconds. */
   readonly pause: number;
   /** A new item waits a random part of this first, in milliseconds: of several gateways one is usually ahead. */

@@ -3,7 +3,7 @@ import type { Applied, IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { validCode } from '../index-store/validation-codes.js';
 
-export interface BeaconSources {
+interface BeaconSources {
   readonly index: Pick<IndexReader, 'record' | 'block' | 'checkpoint'>;
   readonly feed: Pick<IndexFeed, 'subscribe'>;
   readonly now: () => Date;

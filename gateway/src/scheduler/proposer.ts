@@ -11,7 +11,7 @@ import type { Membership } from '../sessions/membership.js';
 import { outcomeOf, type DueOutcome, type ProposedCommand } from './outcome.js';
 import type { SchedulerObstacle } from './scheduler.js';
 
-export interface ProposerDependencies {
+interface ProposerDependencies {
   readonly identity: SeekIdentity;
   readonly membership: Membership;
   readonly index: IndexReader;
@@ -26,7 +26,7 @@ export interface GatewayName {
 }
 
 /** A command that the gateway's own identity gives. */
-export interface Proposal {
+interface Proposal {
   readonly command: ProposedCommand;
   readonly input: Record<string, unknown>;
 }

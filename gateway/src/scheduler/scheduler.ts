@@ -32,7 +32,7 @@ export const schedulerObstacles = [
 ] as const;
 export type SchedulerObstacle = (typeof schedulerObstacles)[number];
 
-export interface SchedulerDependencies {
+interface SchedulerDependencies {
   readonly index: IndexReader;
   readonly now: () => Date;
   /** Undefined when the gateway's own identity may propose. */
@@ -49,14 +49,14 @@ export interface SchedulerDependencies {
 }
 
 /** What the scheduler did since its start, by command: `outcome` is `committed`, `alreadyDone`, … or a code. */
-export interface SchedulerCount {
+interface SchedulerCount {
   readonly command: ScheduledCommand;
   readonly outcome: string;
   readonly count: number;
 }
 
 /** One round: what was due of what was looked at, and what was proposed. */
-export interface Round {
+interface Round {
   readonly due: number;
   readonly proposed: number;
 }

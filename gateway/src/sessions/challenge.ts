@@ -11,7 +11,7 @@ export interface LoginScope {
 export type LoginAddress = string;
 
 /** Who wants to log in: the MSP and the hex SHA-256 of the certificate's DER. */
-export interface LoginSubject {
+interface LoginSubject {
   readonly mspId: string;
   readonly certificateHash: string;
 }
@@ -46,12 +46,12 @@ export function loginMessage(
   ].join('\n');
 }
 
-export interface ChallengeOptions extends LoginScope {
+interface ChallengeOptions extends LoginScope {
   /** How long a challenge may be answered, in milliseconds. Default two minutes. */
   readonly lifetime?: number;
 }
 
-export interface ChallengeDependencies {
+interface ChallengeDependencies {
   readonly now: () => Date;
 }
 

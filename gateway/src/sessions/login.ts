@@ -5,7 +5,7 @@ import { type Member } from './membership.js';
 import { SessionStore, type Session, type SessionLimits } from './session-store.js';
 import { checkSignature } from '../callers/signature-check.js';
 
-export interface LoginOptions extends LoginScope {
+interface LoginOptions extends LoginScope {
   readonly sessions?: SessionLimits;
 }
 
@@ -15,7 +15,7 @@ export interface Credentials {
   readonly certificate: string;
 }
 
-export interface ChallengeAnswer extends Credentials {
+interface ChallengeAnswer extends Credentials {
   readonly challenge: string;
   readonly signature: Uint8Array;
 }

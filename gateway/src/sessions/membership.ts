@@ -95,7 +95,7 @@ export class Membership {
 }
 
 /** @throws GatewayError CERTIFICATE_MALFORMED */
-export function readCertificate(pem: string): Certificate {
+function readCertificate(pem: string): Certificate {
   try {
     return parseCertificate(pem);
   } catch (cause) {

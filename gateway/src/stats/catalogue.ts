@@ -16,8 +16,6 @@ export const measures: readonly Measure[] = [
   ...gatewayMeasures,
 ];
 
-export const measureIds = measures.map(({ id }) => id);
-
 const byId: ReadonlyMap<string, Measure> = new Map(measures.map((one) => [one.id, one]));
 
 export const measureOf = (id: string): Measure | undefined => byId.get(id);

@@ -1,5 +1,5 @@
 /** What a cell can hold. */
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 
 /** So that spreadsheets read UTF-8. */
 const byteOrderMark = '\uFEFF';

@@ -5,7 +5,7 @@ import type { StateStore, StoreChange, StoreRange } from '../store/state-store.j
 import { factEntries, factSchema, statIndex } from '../facts/fact.js';
 import { readFact, refusalFacts, type Reads, type Refusal } from './refusals.js';
 
-export interface JournalOptions {
+interface JournalOptions {
   readonly now: () => Date;
   /** Told when the journal could not be written; what it lost is not counted. */
   readonly onLost: (error: unknown) => void;

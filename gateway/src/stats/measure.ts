@@ -1,30 +1,30 @@
 import type { Family, LabelOf, NumberOf } from '../facts/families.js';
 
 /** Text in both languages. */
-export interface Words {
+interface Words {
   readonly zh: string;
   readonly en: string;
 }
 
 export const units = ['share', 'number', 'average', 'hours', 'days'] as const;
-export type Unit = (typeof units)[number];
+type Unit = (typeof units)[number];
 
 /** Where the facts come from: the ledger's blocks, or this gateway's own journal. */
 export const sources = ['ledger', 'gateway'] as const;
-export type Source = (typeof sources)[number];
+type Source = (typeof sources)[number];
 
 /**
  * What of the facts is taken: those of the days of the period (`flow`); those that hold on its last day (`standing`);
  * or how that changed from the day before its first to its last (`change`).
  */
 export const scopes = ['flow', 'standing', 'change'] as const;
-export type Scope = (typeof scopes)[number];
+type Scope = (typeof scopes)[number];
 
 /**
  * A rate or average is `of` divided by `per`; `percentiles` are of the single values; `sum` adds them; `since` is the calendar
  * days from the newest fact that has `of` to the last day of the period, today at the latest.
  */
-export type Calculation =
+type Calculation =
   | { readonly kind: 'ratio'; readonly of: string; readonly per: string }
   | { readonly kind: 'percentiles'; readonly of: string }
   | { readonly kind: 'sum'; readonly of: string }

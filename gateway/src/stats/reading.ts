@@ -26,7 +26,7 @@ export interface FactStore {
   page<T>(scan: Scan<T>, request: PageRequest): Promise<Page<T>>;
 }
 
-export interface Figures {
+interface Figures {
   readonly figure: Figure;
   /** With `by`: each group. */
   readonly groups: readonly Figure[];
@@ -62,7 +62,7 @@ export interface Behind {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-export interface BehindFilter {
+interface BehindFilter {
   /** Only those that add to the numerator, or only the others. */
   readonly counted?: 'yes' | 'no' | undefined;
   /** With `by`: one group. */
@@ -93,7 +93,7 @@ export function listBehind(
 }
 
 /** A page of the facts behind a figure. */
-export interface CountedPage extends Page<Behind> {
+interface CountedPage extends Page<Behind> {
   /** How many facts are behind it. */
   readonly total: number;
   /** How many of them may not be shown. */

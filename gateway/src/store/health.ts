@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { storageFailed, type StoreFailure, type StoreStates } from './states.js';
 
-export interface StoreHealthOptions {
+interface StoreHealthOptions {
   readonly logger?: Pick<Logger, 'error' | 'info'>;
   /** Milliseconds between two tries to make a store whole again. Default 1 s. */
   readonly healEvery?: number;

@@ -10,7 +10,7 @@ import type { CompactableStore, StoreChange, StoreRange } from './state-store.js
 const mebibyte = 1024 * 1024;
 
 /** How much memory a store takes for what it spares: more is written at once, and less read again. */
-export interface LevelOptions {
+interface LevelOptions {
   /** Who is told when it cannot be written, and under which name; the folder's own when absent. */
   readonly health?: StoreHealth;
   readonly name?: string;

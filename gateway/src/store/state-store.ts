@@ -35,7 +35,7 @@ export interface CompactableStore extends StateStore {
 }
 
 /** Parts of a key are separated by U+0000, which Fabric forbids in state keys' own parts. */
-export const separator = '\u0000';
+const separator = '\u0000';
 
 /** A key of its parts; none may hold the separator. */
 export const keyOf = (...parts: readonly string[]): string => parts.join(separator);

@@ -7,7 +7,7 @@ import {
   seekEnvelope,
   type PeerGateway,
   type SeekIdentity,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { createSigner, encodeIdentity, tlsCertHash } from '@yici/ledger';
 import {
   departmentPaths,

@@ -9,7 +9,7 @@ import {
   openLevelStore,
   type StateStore,
   type StoreChange,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { openEmbeddedPeer, type ChannelLedger, type EmbeddedPeer } from '@yici/network/testing';
 import type { LongChain } from '../support/long-chain.js';
 import { alternate, ratioOf, spread } from '../support/measure.js';

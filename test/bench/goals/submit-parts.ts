@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { caseNumber, shanghaiDay } from '@yici/gateway';
+import { caseNumber, shanghaiDay } from '@yici/gateway/testing';
 import { decodeTxRwSet } from '@yici/ledger';
 import { departmentPaths, readTopology } from '@yici/network/testing';
 import { z } from 'zod';

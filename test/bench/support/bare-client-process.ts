@@ -17,7 +17,7 @@ import {
   type Transaction,
 } from '@hyperledger/fabric-gateway';
 import { gateway as protos } from '@hyperledger/fabric-protos';
-import { openGrpcPeer } from '@yici/gateway';
+import { openGrpcPeer } from '@yici/gateway/testing';
 import { createSigner, encodeIdentity } from '@yici/ledger';
 import { TransactionClient } from '@yici/network/testing';
 import { openDataset } from '../../integration/gateway/support/story.js';

@@ -11,7 +11,7 @@ import {
   readConfig,
   type Engine,
   type PeerGateway,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { createSigner, encodeIdentity } from '@yici/ledger';
 import { openEmbeddedNetwork } from '@yici/network';
 import {

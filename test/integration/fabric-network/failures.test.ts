@@ -1,7 +1,7 @@
 import './support/quiet.js';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { GatewayError, toGatewayError, type Engine } from '@yici/gateway';
+import { GatewayError, toGatewayError, type Engine } from '@yici/gateway/testing';
 import { encodeGenesis, parseTopology, readMaterial } from '@yici/network/testing';
 import { expect } from 'chai';
 import { rejection } from '../../support/peer/rejection.js';

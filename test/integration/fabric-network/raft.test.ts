@@ -8,7 +8,7 @@ import {
   openGateway,
   type Engine,
   type Gateway,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { validationCode } from '@yici/ledger';
 import type { FabricNetwork } from '@yici/network/testing';
 import { expect } from 'chai';

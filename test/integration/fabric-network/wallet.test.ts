@@ -12,7 +12,7 @@ import {
   openKey,
   readAccounts,
   readWalletIdentity,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { ensurePki, parseTopology, readUser } from '@yici/network/testing';
 import { expect } from 'chai';
 import { worldTopology } from '../gateway/support/world.js';

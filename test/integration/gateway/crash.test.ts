@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openLevelStore } from '@yici/gateway';
+import { openLevelStore } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';
 import { Api, type Answer } from './support/api.js';

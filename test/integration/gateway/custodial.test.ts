@@ -136,7 +136,7 @@ describe('custodial accounts and Idempotency-Key', function () {
 
   it('gives every case its own number, also when two gateways issue for one task', async () => {
     const second = await world.another('second-gateway');
-    const { ensureAccounts, apiKeysFile } = await import('@yici/gateway');
+    const { ensureAccounts, apiKeysFile } = await import('@yici/gateway/testing');
     await second.close();
     const custody = join(world.directory, 'second-gateway', 'custody');
     const identity = await world.network.identity('offices.service1');

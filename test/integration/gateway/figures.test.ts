@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { measures, splitsOf } from '@yici/gateway';
+import { measures, splitsOf } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { runYici } from '../../support/terminal.js';
 import type { Api } from './support/api.js';

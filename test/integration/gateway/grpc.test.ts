@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openGrpcPeer, peerFailure } from '@yici/gateway';
+import { openGrpcPeer, peerFailure } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { peerOverGrpc, type PeerOverGrpc } from '../../support/gateway/over-grpc.js';
 import { commit, filing, seed } from './support/story.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createPemSigner, YiciClient } from '@yici/client/testing';
-import { ensureAccounts, type Gateway } from '@yici/gateway';
+import { ensureAccounts, type Gateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { digestOf, filing, seed } from './support/story.js';
 import { listen, openWorld, type World } from './support/world.js';

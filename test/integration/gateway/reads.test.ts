@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openLevelStore } from '@yici/gateway';
+import { openLevelStore } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import {
   commit,

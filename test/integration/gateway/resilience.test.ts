@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { GatewayError, openLevelStore, type PeerGateway } from '@yici/gateway';
+import { GatewayError, openLevelStore, type PeerGateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Answer, Api } from './support/api.js';
 import { failing, inFrontOf } from './support/in-front-of.js';

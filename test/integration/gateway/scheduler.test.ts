@@ -1,5 +1,5 @@
 import { caseRecord } from '@yici/chaincode/model';
-import type { Gateway } from '@yici/gateway';
+import type { Gateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { bothUntilDone, onDemand, tellsWhatIsDue } from '../../support/domain/due.js';
 import { standOn } from '../../support/domain/embedded-stand.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brokenAt, supervisorRead } from '@yici/client/testing';
-import { openLevelStore } from '@yici/gateway';
+import { openLevelStore } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { standOn } from '../../support/domain/embedded-stand.js';
 import { tellsSupervision } from '../../support/domain/supervision.js';

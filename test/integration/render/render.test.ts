@@ -18,7 +18,7 @@ import {
   renderDepartment,
   type RenderOptions,
 } from '@yici/network/testing';
-import { readConfig } from '@yici/gateway';
+import { readConfig } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { parse } from 'yaml';
 import { filesOf, isOwn, keysIn, operatorFolder, releaseFolder } from './support.js';

@@ -1,5 +1,5 @@
 import { caseRecord } from '@yici/chaincode/model';
-import type { Gateway, SchedulerSettings } from '@yici/gateway';
+import type { Gateway, SchedulerSettings } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Door } from '../../integration/gateway/support/api.js';
 import {

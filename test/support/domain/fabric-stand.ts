@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createLogger, openFabricEngine, openGateway, type Gateway } from '@yici/gateway';
+import { createLogger, openFabricEngine, openGateway, type Gateway } from '@yici/gateway/testing';
 import { dataFolder, pinGateway } from '@yici/network';
 import { openFabricNetwork, type FabricNetwork, type TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Gateway } from '@yici/gateway';
+import type { Gateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Answer, Door } from '../../integration/gateway/support/api.js';
 

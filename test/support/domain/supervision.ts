@@ -1,5 +1,5 @@
 import { commandNames, commands } from '@yici/chaincode/model';
-import { commandRoutes } from '@yici/gateway';
+import { commandRoutes } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Answer } from '../../integration/gateway/support/api.js';
 import { commit, digestOf, fileCase } from '../../integration/gateway/support/story.js';

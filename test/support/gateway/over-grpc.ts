@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openGrpcPeer, type GrpcPeer, type PeerGateway } from '@yici/gateway';
+import { openGrpcPeer, type GrpcPeer, type PeerGateway } from '@yici/gateway/testing';
 import { tlsCertHash } from '@yici/ledger';
 
 /** A peer, and what a seek on the connection to it must name, where there is one and it shows a certificate. */

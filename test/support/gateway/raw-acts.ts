@@ -1,4 +1,4 @@
-import type { PeerGateway } from '@yici/gateway';
+import type { PeerGateway } from '@yici/gateway/testing';
 import type { IdentityFiles } from '@yici/network/testing';
 import { RawClient } from '../peer/raw-client.js';
 

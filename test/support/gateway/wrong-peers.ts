@@ -7,7 +7,7 @@ import {
   peerFailure,
   readConfig,
   type Engine,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { departmentPaths, type Department, type Topology } from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';

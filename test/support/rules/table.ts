@@ -1,6 +1,6 @@
 import type { ContractErrorCode, ContractErrorMeaning } from '@yici/chaincode/model';
 import { contractErrors, laws } from '@yici/chaincode/model';
-import { contractStatus } from '@yici/gateway';
+import { contractStatus } from '@yici/gateway/testing';
 import { catalogueRows } from './catalogue-rows.js';
 import { dutyRows } from './duty-rows.js';
 import { filingRows } from './filing-rows.js';

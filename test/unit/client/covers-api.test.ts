@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { QueryName } from '@yici/chaincode/model';
 import { commandNames, queryNames } from '@yici/chaincode/model';
 import { createProgram, processTerminal, writeSpecs, type Session } from '@yici/client/testing';
-import { commandRoutes, openApiDocument } from '@yici/gateway';
+import { commandRoutes, openApiDocument } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Command } from 'commander';
 import { runYici } from '../../support/terminal.js';

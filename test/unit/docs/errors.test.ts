@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { contractErrorCodes } from '@yici/chaincode/model';
 import { clientErrorCodes } from '@yici/client/testing';
-import { gatewayErrorCodes } from '@yici/gateway';
+import { gatewayErrorCodes } from '@yici/gateway/testing';
 import { ledgerErrorCodes } from '@yici/ledger/testing';
 import { networkErrorCodes } from '@yici/network/testing';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { measures, openApiDocument, splitsOf } from '@yici/gateway';
+import { measures, openApiDocument, splitsOf } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import {
   figuresDocument,

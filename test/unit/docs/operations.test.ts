@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { clientErrorCodes } from '@yici/client/testing';
-import { gatewayErrorCodes } from '@yici/gateway';
+import { gatewayErrorCodes } from '@yici/gateway/testing';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network/testing';
 import { contractErrorCodes } from '@yici/chaincode/model';
 import { expect } from 'chai';

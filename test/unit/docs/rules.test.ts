@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
 import { contractErrorCodes, laws } from '@yici/chaincode/model';
 import * as rules from '@yici/chaincode/rules';
-import { measures } from '@yici/gateway';
+import { measures } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { RuleRow } from '../../support/rules/row.js';
 import { articleOf, cellsOf, citation, everyRefusal, ruleRows } from '../../support/rules/table.js';

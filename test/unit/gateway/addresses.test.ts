@@ -1,4 +1,4 @@
-import { isOneOf, networkOf } from '@yici/gateway';
+import { isOneOf, networkOf } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 describe('addresses', () => {

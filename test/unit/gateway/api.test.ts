@@ -14,7 +14,7 @@ import {
   readRoutes,
   toGatewayError,
   toSubmitError,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 function failure(action: () => unknown): GatewayError {

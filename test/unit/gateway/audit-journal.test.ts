@@ -9,7 +9,7 @@ import {
   noteConfig,
   RefusalNotes,
   type JournalEntry,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import type { ChannelConfig } from '@yici/ledger';
 import { expect } from 'chai';
 

@@ -1,5 +1,5 @@
 import { contractEvent, keyKinds } from '@yici/chaincode/model';
-import { checkOf, conforming } from '@yici/gateway';
+import { checkOf, conforming } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { filedCase, on } from './support/history.js';

@@ -24,7 +24,7 @@ import {
   s3Schema,
   type DocumentSettings,
   type Upload,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 const by = { department: 'hrss', role: 'clerk', user: 'hrss.clerk1' };

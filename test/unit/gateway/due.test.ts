@@ -1,7 +1,7 @@
 import type { CaseRecord, CommandInput, CommandName } from '@yici/chaincode/model';
 import { canonicalJson, caseClockKinds, ContractError, padded } from '@yici/chaincode/model';
 import { mostMarkedAtOnce } from '@yici/chaincode/rules';
-import type { DueProposal } from '@yici/gateway';
+import type { DueProposal } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { decidePart, submitTransfer } from '../chaincode/support/one-thing-story.js';

@@ -1,5 +1,5 @@
 import type { CaseRecord, DepartmentRecord } from '@yici/chaincode/model';
-import { caseFacts, hoursBetween, percentile } from '@yici/gateway';
+import { caseFacts, hoursBetween, percentile } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import {
   by,

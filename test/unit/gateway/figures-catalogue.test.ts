@@ -21,7 +21,7 @@ import {
   refusalFacts,
   reviewFacts,
   rulingFacts,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { by, content, days, department, digest, head, on, part } from './support/history.js';
 import { FactLedger } from './support/ledger-of-facts.js';

@@ -1,4 +1,4 @@
-import { csvOf } from '@yici/gateway';
+import { csvOf } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 describe('a table as CSV', () => {

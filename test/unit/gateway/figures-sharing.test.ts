@@ -4,7 +4,7 @@ import type {
   DisputeRecord,
   ShareRecord,
 } from '@yici/chaincode/model';
-import { attestationFacts, challengeFacts, disputeFacts, shareFacts } from '@yici/gateway';
+import { attestationFacts, challengeFacts, disputeFacts, shareFacts } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { by, on, part } from './support/history.js';
 import { FactLedger } from './support/ledger-of-facts.js';

@@ -1,5 +1,5 @@
 import { keyKinds, readyParts, settledParts, unmatchedIn } from '@yici/chaincode/model';
-import { GatewayError } from '@yici/gateway';
+import { GatewayError } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { rare } from '../../bench/support/city/city.js';
 import { subsets, Town, value, type Query, type Row } from './support/town.js';

@@ -1,4 +1,4 @@
-import { readRoutes } from '@yici/gateway';
+import { readRoutes } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { z } from 'zod';
 import { rare } from '../../bench/support/city/city.js';

@@ -1,4 +1,4 @@
-import { mostHeld, numberAt, NumberBook } from '@yici/gateway';
+import { mostHeld, numberAt, NumberBook } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 

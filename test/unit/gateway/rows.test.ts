@@ -1,5 +1,5 @@
 import type { CaseRecord, CaseState } from '@yici/chaincode/model';
-import { caseInbox, caseRow } from '@yici/gateway';
+import { caseInbox, caseRow } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 const at = '2026-06-01T01:00:00.000Z';

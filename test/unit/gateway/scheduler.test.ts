@@ -1,4 +1,4 @@
-import { ContractError, GatewayError, outcomeOf, Backoff } from '@yici/gateway';
+import { ContractError, GatewayError, outcomeOf, Backoff } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 describe('backoff of what is due', () => {

@@ -8,7 +8,7 @@ import {
   loginMessage,
   type Caller,
   type GatewayErrorCode,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { createSigner, parseEnvelope, parseProposal, parseSignedProposal } from '@yici/ledger';
 import { expect } from 'chai';
 import { channelConfig } from '../../support/ledger/channel.js';

@@ -16,7 +16,7 @@ import {
   sealKey,
   shanghaiDay,
   type StoreChange,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';
 

@@ -1,4 +1,4 @@
-import { isOfOneConnection } from '@yici/gateway';
+import { isOfOneConnection } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 const coded = (code: string) => Object.assign(new RangeError('failed'), { code });

@@ -14,7 +14,7 @@ import { broadcast } from './submit.js';
 import { SystemQueries } from './system-queries.js';
 
 /** A Raft network whose peers have no gateway service, and who this gateway is to it. */
-export interface FabricNetworkOptions {
+interface FabricNetworkOptions {
   readonly channel: string;
   /** The gateway's own department: its peers answer queries and give blocks. */
   readonly mspId: string;
@@ -31,7 +31,7 @@ export interface FabricNetworkOptions {
 }
 
 /** The port over fabric-network's connections; close it. */
-export interface FabricNetworkPeer extends PeerGateway {
+interface FabricNetworkPeer extends PeerGateway {
   close(): void;
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@yici/ledger';
 
 /** One transaction of a block, as far as it is asked about here. */
-export interface BlockTransaction {
+interface BlockTransaction {
   readonly txId: string;
   /** Fabric's TxValidationCode. */
   readonly code: number;

@@ -19,7 +19,7 @@ export interface EndorsementPlan {
 }
 
 /** Endorsements over one and the same payload. */
-export interface Endorsed {
+interface Endorsed {
   readonly payload: Uint8Array;
   readonly endorsements: readonly Endorsement[];
 }

@@ -25,7 +25,7 @@ const overdue: number = status.DEADLINE_EXCEEDED;
 /** The gRPC status of whatever a node or the SDK failed with; UNKNOWN when it says none. */
 export const statusOf = (error: unknown): number => peerFailure(error)?.code ?? status.UNKNOWN;
 
-export const textOf = (error: unknown): string =>
+export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
 /** The bytes of a message read, or INVALID_ARGUMENT. */
@@ -33,7 +33,7 @@ export function decoded<T>(what: string, decode: () => T): T {
   try {
     return decode();
   } catch (error) {
-    throw new AdapterFailure(status.INVALID_ARGUMENT, `invalid ${what}: ${textOf(error)}`);
+    throw new AdapterFailure(status.INVALID_ARGUMENT, `invalid ${what}: ${messageOf(error)}`);
   }
 }
 

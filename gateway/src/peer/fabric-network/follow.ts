@@ -8,7 +8,7 @@ import { readBlock } from './blocks.js';
 import { AdapterFailure, decoded, required } from './failure.js';
 import type { SystemQueries } from './system-queries.js';
 
-export interface FollowerDependencies {
+interface FollowerDependencies {
   readonly deliver: PeerGateway['deliver'];
   readonly queries: SystemQueries;
   readonly identity: SeekIdentity;

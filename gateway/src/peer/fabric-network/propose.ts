@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { z } from 'zod';
-import { AdapterFailure, statusOf, textOf } from './failure.js';
+import { AdapterFailure, statusOf, messageOf } from './failure.js';
 import { withDeadline, type Node } from './node.js';
 import type { SdkEndorser, SdkSignedProposal } from './sdk.js';
 
@@ -29,7 +29,7 @@ export async function processProposal(
     const sent = endorser.sendProposal(signed, deadline + 1_000);
     return proposalResponse.parse(await withDeadline(deadline, node.address, sent));
   } catch (error) {
-    throw new AdapterFailure(nodeStatus(error), textOf(error), [node.detail(textOf(error))]);
+    throw new AdapterFailure(nodeStatus(error), messageOf(error), [node.detail(messageOf(error))]);
   }
 }
 

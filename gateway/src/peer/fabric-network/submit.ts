@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
 import { z } from 'zod';
 import type { PeerFailureDetail } from '../port.js';
-import { AdapterFailure, isOverdue, textOf } from './failure.js';
+import { AdapterFailure, isOverdue, messageOf } from './failure.js';
 import { withDeadline, type Node } from './node.js';
 import type { SdkCommitter, SdkEnvelope } from './sdk.js';
 
@@ -44,7 +44,7 @@ async function sendTo(
     answer = broadcastResponse.parse(await withDeadline(deadline, orderer.address, sent));
   } catch (error) {
     if (isOverdue(error)) throw error;
-    return textOf(error);
+    return messageOf(error);
   }
   const number = statusNumbers.get(answer.status) ?? common.Status.INTERNAL_SERVER_ERROR;
   if (number === common.Status.SUCCESS) return undefined;

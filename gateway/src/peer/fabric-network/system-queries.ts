@@ -6,7 +6,7 @@ import { evaluateRequest, evaluateResult, type SeekIdentity } from '../messages.
 import type { PeerGateway } from '../port.js';
 import { AdapterFailure, isOverdue, isUnreached } from './failure.js';
 
-export interface SystemQueryDependencies {
+interface SystemQueryDependencies {
   readonly peer: Pick<PeerGateway, 'evaluate'>;
   /** The gateway's own identity: what its department may read of the channel. */
   readonly identity: SeekIdentity;

@@ -7,7 +7,7 @@ import {
   IndexReader,
   openLevelStore,
   type StateStore,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { z } from 'zod';
 import type { Stack } from '../stack.js';
 import { City } from './city.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { indexLayout } from '@yici/gateway';
+import { indexLayout } from '@yici/gateway/testing';
 import { z } from 'zod';
 import { seed } from '../seed.js';
 import { Stack } from '../stack.js';

@@ -1,6 +1,6 @@
 import type { CaseState, LedgerRecord, MatterRecord } from '@yici/chaincode/model';
 import { canonicalJson, compositeKey, keyOf } from '@yici/chaincode/model';
-import type { DecodedBlock, DecodedTransaction } from '@yici/gateway';
+import type { DecodedBlock, DecodedTransaction } from '@yici/gateway/testing';
 import { namespace, write } from '../../../support/ledger/transaction.js';
 import { caseOf, clerkOf, submissionOf, type CaseFacts, type Task } from './case-records.js';
 import {

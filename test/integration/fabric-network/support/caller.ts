@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gateway, peer as peerMessages, common } from '@hyperledger/fabric-protos';
-import { peerFailure, type PeerFailure, type PeerGateway } from '@yici/gateway';
+import { peerFailure, type PeerFailure, type PeerGateway } from '@yici/gateway/testing';
 import {
   buildEnvelope,
   buildProposal,

@@ -5,7 +5,7 @@ import {
   readConfig,
   type Engine,
   type GatewayConfig,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { departmentPaths, type Topology } from '@yici/network/testing';
 import { expect } from 'chai';
 import { stringify } from 'yaml';

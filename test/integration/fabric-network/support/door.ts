@@ -6,7 +6,7 @@ import {
   importWallet,
   type Engine,
   type Gateway,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import type { Answer, Api } from '../../gateway/support/api.js';
 import { seed } from '../../gateway/support/story.js';
 import { openWorld, type World } from '../../gateway/support/world.js';

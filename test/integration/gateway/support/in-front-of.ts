@@ -1,4 +1,4 @@
-import type { PeerGateway } from '@yici/gateway';
+import type { PeerGateway } from '@yici/gateway/testing';
 
 /** Rejects as a gRPC client does. */
 export const failing = (failure: object): Promise<never> =>

@@ -12,7 +12,7 @@ import {
   type GatewayOptions,
   type OwnPeers,
   type PeerGateway,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { createSigner, encodeIdentity } from '@yici/ledger';
 import { dataFolder, openEmbeddedNetwork, pinGateway, type EmbeddedNetwork } from '@yici/network';
 import type { TopologyInput } from '@yici/network/testing';

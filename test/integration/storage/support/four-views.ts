@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyKinds } from '@yici/chaincode/model';
-import { BlockFollower, IndexFeed, IndexReader, openLevelStore } from '@yici/gateway';
+import { BlockFollower, IndexFeed, IndexReader, openLevelStore } from '@yici/gateway/testing';
 import {
   ChainVerifier,
   hashKey,

@@ -11,7 +11,7 @@ import {
   proposalsOf,
   type DueProposal,
   type StateStore,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { namespace, write } from '../../../support/ledger/transaction.js';
 import { RuleLedger, type Act } from '../../chaincode/support/ledger.js';
 import { by, morning } from '../../chaincode/support/story.js';

@@ -12,7 +12,7 @@ import {
   type PlacedFact,
   type Selection,
   type StateStore,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 
 /** Facts in a store as the index keeps them, and the figures read from it. */
 export class FactLedger {

@@ -9,7 +9,7 @@ import {
   readRoutes,
   type AppDependencies,
   type StateStore,
-} from '@yici/gateway';
+} from '@yici/gateway/testing';
 import { City } from '../../../bench/support/city/city.js';
 
 const chaincode = 'yici';

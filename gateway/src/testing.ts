@@ -1,0 +1,108 @@
+/** For suites that look inside: what only they import. Product code never does. */
+
+// The whole.
+export { readConfig, type GatewayConfig } from './assembly/config.js';
+export type { Engine } from './assembly/engine.js';
+export { openFabricEngine, openFabricNetworkEngine } from './assembly/fabric-engine.js';
+export { openGateway, type Gateway, type GatewayOptions } from './assembly/gateway.js';
+export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode } from './errors.js';
+export { isOfOneConnection } from './uncaught.js';
+
+// The peer behind it.
+export { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from './peer/failures.js';
+export { openGrpcPeer, type GrpcPeer } from './peer/grpc.js';
+export { readDelivered, seekEnvelope, type SeekIdentity } from './peer/messages.js';
+export type { OwnPeers } from './peer/own-peers.js';
+export type { PeerFailure, PeerGateway } from './peer/port.js';
+
+// Who calls.
+export type { Caller } from './callers/caller.js';
+export { checkSignature } from './callers/signature-check.js';
+export { Challenges, loginMessage } from './sessions/challenge.js';
+export { Membership } from './sessions/membership.js';
+export { SessionStore } from './sessions/session-store.js';
+export { readAccounts } from './custody/account-files.js';
+export { revokeApiKey, rotateApiKey } from './custody/api-key-change.js';
+export { apiKeysFile, ensureAccounts } from './custody/ensure-accounts.js';
+export { openKey, sealKey } from './custody/key-vault.js';
+export { keyEncryptionKey } from './custody/sealing-key.js';
+export { importWallet, readWalletIdentity } from './custody/wallet.js';
+
+// Writes on their way.
+export { caseNumber, shanghaiDay } from './commands/case-number.js';
+export { commandInput } from './commands/command-input.js';
+export { mostHeld, NumberBook } from './commands/number-book.js';
+export { numberAt } from './commands/number-rows.js';
+export { commandRoutes } from './commands/route-table.js';
+
+// The read index and its stores.
+export { GroupWriter } from './store/group-writer.js';
+export { KeyedQueue } from './store/keyed-queue.js';
+export { openLevelStore } from './store/level-store.js';
+export { readPage } from './store/page.js';
+export type { StateStore, StoreChange } from './store/state-store.js';
+export { checkOf, conforming } from './index-store/conforms.js';
+export type { DecodedBlock, DecodedTransaction } from './index-store/decode.js';
+export { listDue } from './index-store/due-list.js';
+export { IndexFeed } from './index-store/feed.js';
+export { indexLayout } from './index-store/keys.js';
+export { compactQueues } from './index-store/queues.js';
+export { IndexReader } from './index-store/reader.js';
+export { caseInbox, caseRow } from './index-store/rows.js';
+export { blockChanges } from './indexing/apply.js';
+export { BlockFollower } from './indexing/follower.js';
+
+// What time makes due.
+export { Backoff } from './scheduler/backoff.js';
+export { outcomeOf } from './scheduler/outcome.js';
+export { proposalsOf, type DueProposal } from './scheduler/plan.js';
+export type { SchedulerSettings } from './scheduler/scheduler.js';
+
+// What the API is.
+export { isOneOf, networkOf } from './http/addresses.js';
+export { audienceOf } from './http/audiences.js';
+export type { AppDependencies } from './http/context.js';
+export { createLogger } from './http/logging.js';
+export { openApiDocument } from './http/openapi.js';
+export { readRoutes } from './http/read-routes.js';
+export { contractStatus, gatewayStatus } from './http/status.js';
+
+// Documents off the ledger.
+export { chunkBytes, decrypted, encrypted } from './documents/cipher.js';
+export { s3Schema } from './documents/s3-objects.js';
+export { DocumentStore, type DocumentSettings, type Upload } from './documents/store.js';
+
+// The audit journal.
+export { noteAccounts } from './audit/accounts.js';
+export { archiveOldest } from './audit/archive.js';
+export { AuditJournal } from './audit/journal.js';
+export type { JournalEntry } from './audit/lines.js';
+export { noteConfig } from './audit/members.js';
+export { RefusalNotes } from './audit/refusals.js';
+
+// The figures of the reform.
+export { caseFacts } from './facts/case-facts.js';
+export {
+  calendarFacts,
+  departmentFacts,
+  dutyFacts,
+  matterFacts,
+  oneThingCaseFacts,
+  overlapFacts,
+  reviewFacts,
+} from './facts/catalogue-facts.js';
+export { hoursBetween } from './facts/elapsed.js';
+export { factEntries, type PlacedFact } from './facts/fact.js';
+export {
+  attestationFacts,
+  challengeFacts,
+  disputeFacts,
+  shareFacts,
+} from './facts/sharing-facts.js';
+export { cardFacts, orderFacts, rulingFacts } from './facts/supervision-facts.js';
+export { measureOf, measures, splitsOf } from './stats/catalogue.js';
+export { csvOf } from './stats/csv.js';
+export { percentile, type Figure, type Selection } from './stats/figures.js';
+export type { Measure } from './stats/measure.js';
+export { countBehind, readFigures } from './stats/reading.js';
+export { refusalFacts } from './stats/refusals.js';
