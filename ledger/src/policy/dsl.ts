@@ -1,11 +1,5 @@
-import { common } from '@hyperledger/fabric-protos';
 import { rolePrincipal, type MspRoleName, type Principal } from '../identity/principal.js';
-import {
-  encodeSignaturePolicy,
-  malformedPolicy,
-  type SignaturePolicy,
-  type SignatureRule,
-} from './signature-policy.js';
+import { malformedPolicy, type SignaturePolicy, type SignatureRule } from './signature-policy.js';
 
 /** What Fabric takes for `MSP.role` (policydsl/policyparser.go). */
 const PRINCIPAL = /^([A-Za-z0-9.-]+)\.(admin|member|client|peer|orderer)$/;
@@ -22,17 +16,10 @@ type Node =
 
 /**
  * Parses Fabric's policy language, e.g. `OR('HrssMSP.peer', AND('FinanceMSP.peer', 'DataBureauMSP.peer'))` or
- * `OutOf(2, ...)`, to the very envelope that Fabric's own parser makes (inner gates number their principals first,
+ * `OutOf(2, ...)`, to the very policy that Fabric's own parser makes (inner gates number their principals first,
  * repeated principals stay repeated).
  * @throws LedgerError MALFORMED_POLICY
  */
-export function parsePolicyDsl(text: string): common.SignaturePolicyEnvelope {
-  return common.SignaturePolicyEnvelope.deserializeBinary(
-    encodeSignaturePolicy(parseSignaturePolicy(text)),
-  );
-}
-
-/** {@link parsePolicyDsl} to plain data. @throws LedgerError MALFORMED_POLICY */
 export function parseSignaturePolicy(text: string): SignaturePolicy {
   const tokens = tokenize(text);
   const cursor = { position: 0 };

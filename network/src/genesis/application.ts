@@ -43,18 +43,16 @@ export const accessControlList: Readonly<Record<string, string>> = Object.fromEn
 export function applicationGroup(
   topology: Topology,
   material: readonly DepartmentMaterial[],
-  parseDsl: (rule: string) => Uint8Array,
 ): common.ConfigGroup {
-  const rule = (text: string) => policyFromRule(text, parseDsl);
   const { policies } = topology;
   return configGroup({
     values: { ACLs: acls(), Capabilities: capabilities('V2_5') },
     policies: {
-      Readers: rule(policies.readers),
-      Writers: rule(policies.writers),
-      Admins: rule(policies.admins),
-      Endorsement: rule(policies.endorsement),
-      LifecycleEndorsement: rule(policies.lifecycleEndorsement),
+      Readers: policyFromRule(policies.readers),
+      Writers: policyFromRule(policies.writers),
+      Admins: policyFromRule(policies.admins),
+      Endorsement: policyFromRule(policies.endorsement),
+      LifecycleEndorsement: policyFromRule(policies.lifecycleEndorsement),
     },
     groups: Object.fromEntries(
       material.map((entry) => [entry.department.mspId, applicationOrganization(entry)] as const),

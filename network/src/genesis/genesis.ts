@@ -17,8 +17,6 @@ const messageVersion = 1;
 interface GenesisInput {
   readonly topology: Topology;
   readonly material: readonly DepartmentMaterial[];
-  /** Reads a signature policy in Fabric's language into a `SignaturePolicyEnvelope`. */
-  readonly parseDsl: (rule: string) => Uint8Array;
 }
 
 /**
@@ -54,7 +52,7 @@ export function encodeGenesis(input: GenesisInput): Uint8Array {
 }
 
 /** The whole config tree, `common.ConfigGroup`. */
-function channelGroup({ topology, material, parseDsl }: GenesisInput): common.ConfigGroup {
+function channelGroup({ topology, material }: GenesisInput): common.ConfigGroup {
   const orderers = orderingMaterial(topology, material);
   const hashing = new common.HashingAlgorithm();
   hashing.setName('SHA256');
@@ -69,11 +67,11 @@ function channelGroup({ topology, material, parseDsl }: GenesisInput): common.Co
     policies: {
       Readers: implicitMeta('ANY', 'Readers'),
       Writers: implicitMeta('ANY', 'Writers'),
-      Admins: policyFromRule(topology.policies.admins, parseDsl),
+      Admins: policyFromRule(topology.policies.admins),
     },
     groups: {
-      Orderer: ordererGroup(topology, orderers, effectiveOrdering(topology), parseDsl),
-      Application: applicationGroup(topology, material, parseDsl),
+      Orderer: ordererGroup(topology, orderers, effectiveOrdering(topology)),
+      Application: applicationGroup(topology, material),
     },
   });
 }

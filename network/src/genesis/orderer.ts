@@ -23,7 +23,6 @@ export function ordererGroup(
   topology: Topology,
   material: readonly DepartmentMaterial[],
   ordering: Ordering,
-  parseDsl: (rule: string) => Uint8Array,
 ): common.ConfigGroup {
   const consenters = consentersOf(material);
   const bft = ordering === 'bft';
@@ -43,7 +42,7 @@ export function ordererGroup(
     policies: {
       Readers: implicitMeta('ANY', 'Readers'),
       Writers: implicitMeta('ANY', 'Writers'),
-      Admins: policyFromRule(topology.policies.admins, parseDsl),
+      Admins: policyFromRule(topology.policies.admins),
       BlockValidation: bft ? quorumOf(consenters) : implicitMeta('ANY', 'Writers'),
     },
     groups: Object.fromEntries(groups),

@@ -1,4 +1,5 @@
 import { common, msp } from '@hyperledger/fabric-protos';
+import { encodeSignaturePolicy, parseSignaturePolicy } from '@yici/ledger';
 
 type RoleType = msp.MSPRole.MSPRoleTypeMap[keyof msp.MSPRole.MSPRoleTypeMap];
 
@@ -21,17 +22,17 @@ export function implicitMeta(rule: keyof typeof metaRules, subPolicy: string): c
   return policy(common.Policy.PolicyType.IMPLICIT_META, meta.serializeBinary());
 }
 
-/** A policy from a rule of the topology; `parseDsl` reads Fabric's signature policy language. */
-export function policyFromRule(
-  rule: string,
-  parseDsl: (text: string) => Uint8Array,
-): common.Policy {
+/** A policy from a rule of the topology: implicit meta, or in Fabric's signature policy language. */
+export function policyFromRule(rule: string): common.Policy {
   const match = /^(ANY|ALL|MAJORITY) ([A-Za-z]+)$/.exec(rule);
   const [, meta, subPolicy] = match ?? [];
   if (subPolicy !== undefined && (meta === 'ANY' || meta === 'ALL' || meta === 'MAJORITY')) {
     return implicitMeta(meta, subPolicy);
   }
-  return policy(common.Policy.PolicyType.SIGNATURE, parseDsl(rule));
+  return policy(
+    common.Policy.PolicyType.SIGNATURE,
+    encodeSignaturePolicy(parseSignaturePolicy(rule)),
+  );
 }
 
 /** One signature by any of the given roles of one MSP: `OR('M.admin', 'M.peer')`. */

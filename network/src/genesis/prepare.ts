@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { headerHash, LedgerError, parseBlock, parsePolicyDsl } from '@yici/ledger';
+import { headerHash, LedgerError, parseBlock, parseSignaturePolicy } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { namedDefinition } from '../lifecycle/definition.js';
@@ -111,11 +111,7 @@ function givenTopology(source: TopologySource, stored: Topology | undefined): To
 
 function genesisOf(topology: Topology, folder: DataFolder): Uint8Array {
   const material = readMaterial(topology, folder.root);
-  return encodeGenesis({
-    topology,
-    material,
-    parseDsl: (rule) => parsePolicyDsl(rule).serializeBinary(),
-  });
+  return encodeGenesis({ topology, material });
 }
 
 function checkPolicies(topology: Topology): void {
@@ -123,7 +119,7 @@ function checkPolicies(topology: Topology): void {
   const issues = [
     ...rules.flatMap(([name, rule]) =>
       issueOf(`policies.${name}`, () => {
-        parsePolicyDsl(rule);
+        parseSignaturePolicy(rule);
       }),
     ),
     ...issueOf('chaincode', () => {

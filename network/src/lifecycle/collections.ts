@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { peer } from '@hyperledger/fabric-protos';
-import { parsePolicyDsl } from '@yici/ledger';
+import { common, peer } from '@hyperledger/fabric-protos';
+import { encodeSignaturePolicy, parseSignaturePolicy } from '@yici/ledger';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 
@@ -45,13 +45,13 @@ export function readCollections(file: string): peer.CollectionConfigPackage {
 export function applicationPolicyOf(rule: string): peer.ApplicationPolicy {
   const policy = new peer.ApplicationPolicy();
   if (rule.startsWith('/')) policy.setChannelConfigPolicyReference(rule);
-  else policy.setSignaturePolicy(parsePolicyDsl(rule));
+  else policy.setSignaturePolicy(signaturePolicy(rule));
   return policy;
 }
 
 function collectionConfig(entry: Collection): peer.CollectionConfig {
   const members = new peer.CollectionPolicyConfig();
-  members.setSignaturePolicy(parsePolicyDsl(entry.policy));
+  members.setSignaturePolicy(signaturePolicy(entry.policy));
   const config = new peer.StaticCollectionConfig();
   config.setName(entry.name);
   config.setMemberOrgsPolicy(members);
@@ -66,6 +66,11 @@ function collectionConfig(entry: Collection): peer.CollectionConfig {
   const message = new peer.CollectionConfig();
   message.setStaticCollectionConfig(config);
   return message;
+}
+
+function signaturePolicy(rule: string): common.SignaturePolicyEnvelope {
+  const bytes = encodeSignaturePolicy(parseSignaturePolicy(rule));
+  return common.SignaturePolicyEnvelope.deserializeBinary(bytes);
 }
 
 function parse(file: string): unknown {

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parsePolicyDsl } from '@yici/ledger';
 import { stringify } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { renderedGatewayConfig } from '../fabric/gateway-config.js';
@@ -153,11 +152,7 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
 function genesisOf(source: DataFolder, out: DataFolder, topology: Topology): Uint8Array {
   const made = existsSync(source.genesis)
     ? readFileSync(source.genesis)
-    : encodeGenesis({
-        topology,
-        material: materialOf(topology, source),
-        parseDsl: (rule) => parsePolicyDsl(rule).serializeBinary(),
-      });
+    : encodeGenesis({ topology, material: materialOf(topology, source) });
   if (existsSync(out.genesis) && !readFileSync(out.genesis).equals(made)) {
     throw new NetworkError(
       'GENESIS_MISMATCH',

@@ -191,7 +191,6 @@ describe('fabric-network and what can go wrong', function () {
       encodeGenesis({
         topology,
         material: readMaterial(topology, state()),
-        parseDsl: () => expect.fail('no signature policy is in this topology'),
       }),
     );
     const { engine, clerk } = await through(

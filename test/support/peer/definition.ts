@@ -1,5 +1,5 @@
 import { common, peer } from '@hyperledger/fabric-protos';
-import { parsePolicyDsl } from '@yici/ledger';
+import { encodeSignaturePolicy, parseSignaturePolicy } from '@yici/ledger';
 
 const { lifecycle } = peer;
 
@@ -87,5 +87,7 @@ function collectionConfig(collection: TestCollection): peer.CollectionConfig {
 }
 
 function parsePolicy(text: string): common.SignaturePolicyEnvelope {
-  return common.SignaturePolicyEnvelope.deserializeBinary(parsePolicyDsl(text).serializeBinary());
+  return common.SignaturePolicyEnvelope.deserializeBinary(
+    encodeSignaturePolicy(parseSignaturePolicy(text)),
+  );
 }

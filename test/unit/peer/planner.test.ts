@@ -1,14 +1,8 @@
-import {
-  compileSignaturePolicy,
-  decodeSignaturePolicy,
-  parsePolicyDsl,
-  type Policy,
-} from '@yici/ledger';
+import { compileSignaturePolicy, parseSignaturePolicy, type Policy } from '@yici/ledger';
 import { planEndorsers } from '@yici/network/testing';
 import { expect } from 'chai';
 
-const policy = (dsl: string): Policy =>
-  compileSignaturePolicy(decodeSignaturePolicy(parsePolicyDsl(dsl).serializeBinary()));
+const policy = (dsl: string): Policy => compileSignaturePolicy(parseSignaturePolicy(dsl));
 const peers = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `D${index}MSP`);
 const outOf = (n: number, mspIds: readonly string[]): Policy =>
