@@ -87,7 +87,8 @@ class Feed {
       parser.end(null);
     } catch (error) {
       this.failure = error;
-      parser.destroy();
+      // With an error: a parser that was closed without one leaves whoever asks it for a member later waiting for ever.
+      parser.destroy(error instanceof Error ? error : undefined);
     }
   }
 
