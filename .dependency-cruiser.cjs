@@ -12,7 +12,7 @@ function onlyMayImport(from, allowed) {
   const others = ['chaincode', 'ledger', 'network', 'gateway', 'client', 'console', 'test'].filter(
     (name) => name !== from && !allowed.includes(name),
   );
-  const model = from === 'ledger' ? [] : ['^chaincode/(dist|src)/model'];
+  const model = from === 'ledger' ? [] : ['^chaincode/(library/dist|src)/model'];
   return {
     name: `${from}-imports`,
     severity: 'error',

@@ -19,6 +19,8 @@ export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
 const programs = ['chaincode', 'ledger', 'network', 'gateway', 'client'];
 const packages = [...programs, 'test'];
+/** Where a package's JavaScript is: chaincode's in the folder that the other packages import it from. */
+const outputOf = (folder) => join(root, folder, folder === 'chaincode' ? 'library' : '', 'dist');
 const installStamp = join(root, 'node_modules', '.yici-installed');
 const buildStamp = join(root, 'node_modules', '.yici-built');
 
@@ -140,7 +142,7 @@ function isBuilt(rank, digest) {
   return (
     of === digest &&
     builds.findIndex((build) => build.name === name) >= rank &&
-    builds[rank].folders.every((folder) => existsSync(join(root, folder, 'dist')))
+    builds[rank].folders.every((folder) => existsSync(outputOf(folder)))
   );
 }
 

@@ -7,7 +7,7 @@ import {
   ContractError,
   keyOf,
 } from '@yici/chaincode/model';
-import { contracts } from '@yici/chaincode';
+import { contracts } from '@yici/chaincode-service';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import { RuleLedger } from './support/ledger.js';

@@ -1,5 +1,5 @@
 import './quiet.js';
-import { contracts } from '@yici/chaincode';
+import { contracts } from '@yici/chaincode-service';
 import type {
   CommandInput,
   CommandName,

@@ -1,0 +1,105 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync, verify } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { expect } from 'chai';
+import { z } from 'zod';
+import { withExportedChain } from '../../unit/verify/support/exported.js';
+
+const root = realpathSync(process.cwd());
+const scope = 'node_modules/@yici/';
+
+const manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()).default({}) });
+const dependenciesOf = (folder: string): Record<string, string> =>
+  manifest.parse(JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))).dependencies;
+
+/** Where the packages lie that `npm ci --omit=dev -w client` installs; npm reads the lock file alone for it. */
+function installed(): string[] {
+  const args = ['ls', '-w', 'client', '--omit=dev', '--all', '--parseable', '--package-lock-only'];
+  return execFileSync('npm', args, { cwd: root, encoding: 'utf8' })
+    .trim()
+    .split('\n')
+    .map((path) => relative(root, path))
+    .filter((path) => path !== '');
+}
+
+describe('a client installed alone', function () {
+  this.timeout(60_000);
+  const exported = withExportedChain();
+  let folder: string;
+
+  /** Runs Node in the installation, where nothing else is to be found. */
+  const node = (...args: readonly string[]): string =>
+    execFileSync(process.execPath, args, {
+      cwd: join(folder, 'client'),
+      encoding: 'utf8',
+      env: { ...process.env, YICI_HOME: join(folder, 'home'), NODE_OPTIONS: '', NODE_PATH: '' },
+    });
+  const yici = (...args: readonly string[]): string => node('bin/yici.mjs', ...args);
+
+  before(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'yici-client-')));
+    for (const path of installed()) {
+      const source = realpathSync(join(root, path));
+      const target = join(folder, relative(root, source));
+      cpSync(source, target, { recursive: true });
+      if (!path.startsWith(scope)) continue;
+      mkdirSync(join(folder, scope), { recursive: true });
+      symlinkSync(relative(dirname(join(folder, path)), target), join(folder, path));
+    }
+  });
+
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is at most 15 packages of others, none of which runs a chaincode or speaks gRPC', () => {
+    const names = installed().map((path) => path.replace(/^.*node_modules\//, ''));
+    const others = names.filter((name) => !name.startsWith('@yici/'));
+    expect(others).to.include('zod').and.to.have.length.within(5, 15);
+    expect(others.filter((name) => /grpc|fabric|winston|protobuf/.test(name))).to.deep.equal([]);
+    expect(names).to.include('@yici/ledger').and.not.to.include('@yici/chaincode-service');
+  });
+
+  it('has its commands, and verifies a folder of blocks', () => {
+    expect(yici('--help')).to.contain('audit [options]');
+    const report: unknown = JSON.parse(
+      yici('audit', 'verify', exported.folder, '--pin', exported.chain.pin, '--json'),
+    );
+    expect(report).to.deep.include({ verdict: 'VERIFIED', height: 2, findings: [] });
+  });
+
+  it('signs: ECDSA for Fabric, and makes keys of SM2', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const program = `
+      import '@yici/chaincode/rules';
+      import { createPemSigner } from '@yici/client';
+      const sign = createPemSigner(process.argv[1]);
+      console.log(Buffer.from(await sign(Buffer.from('a proposal'))).toString('hex'));`;
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const signature = node('--input-type=module', '-e', program, '--', pem).trim();
+    const proposal = Buffer.from('a proposal');
+    expect(verify('sha256', proposal, publicKey, Buffer.from(signature, 'hex'))).to.equal(true);
+    const file = join(folder, 'clerk1.sm2.json');
+    yici('app-key', 'new', '--user', 'hrss.clerk1', '-o', file);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).to.include({ alg: 'sm2-sm3' });
+  });
+});
+
+describe('the two packages of the chaincode', () => {
+  it('name the same versions, and the service what runs it beside them', () => {
+    const service = dependenciesOf('chaincode');
+    const library = dependenciesOf('chaincode/library');
+    expect(service).to.include(library).and.to.include.keys('fabric-contract-api', 'fabric-shim');
+    expect(Object.keys(library).filter((name) => name.startsWith('fabric'))).to.deep.equal([]);
+  });
+});
