@@ -39,7 +39,7 @@ export function requireNode(version = process.versions.node) {
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
   if (!fits) {
     refuse(
-      `NODE_TOO_OLD: this is Node ${version}; install Node 20.19 or newer, or 22.12 or newer.`,
+      `NODE_TOO_OLD: this is Node ${version}; install Node 24 (the least is 20.19, of 22 it is 22.12).`,
     );
   }
 }

@@ -98,6 +98,8 @@ const slowest = results.toSorted((one, other) => other.seconds - one.seconds).sl
 console.log(
   `longest: ${slowest.map(({ name, seconds }) => `${name} ${Math.round(seconds)} s`).join(', ')}`,
 );
-console.log(`${results.length} rooms in ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(
+  `${results.length} rooms in ${Math.round((Date.now() - started) / 1000)} s, Node ${process.versions.node}`,
+);
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

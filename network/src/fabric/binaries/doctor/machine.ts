@@ -19,8 +19,8 @@ export function checkNode(version: string): Check {
       ? {}
       : {
           mend: {
-            zh: '安装 Node 20.19 以上或 22.12 以上版本',
-            en: 'install Node 20.19 or newer, or 22.12 or newer',
+            zh: '安装 Node 24（最低 20.19，Node 22 须 22.12 以上）',
+            en: 'install Node 24 (the least is 20.19, of 22 it is 22.12)',
           },
         }),
     details: { version },
