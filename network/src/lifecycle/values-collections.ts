@@ -1,3 +1,5 @@
+import { peer } from '@hyperledger/fabric-protos';
+import { readerRoles, valuesCollection, type ReaderRole } from '@yici/chaincode/model';
 import {
   anyOf,
   encodeApplicationPolicy,
@@ -10,16 +12,6 @@ import {
   type Collection,
   type Msp,
 } from '@yici/ledger';
-import { peer } from '@hyperledger/fabric-protos';
-
-/** Roles that confidential values can be meant for, as the contracts know them. */
-export const readerRoles = ['clerk', 'head', 'service'] as const;
-type ReaderRole = (typeof readerRoles)[number];
-
-/** The collection of a department's role, by the name that the contracts write to; Fabric allows no dots in it. */
-export function valuesCollectionName(mspId: string, role: ReaderRole): string {
-  return `values-${mspId.replaceAll('.', '_')}-${role}`;
-}
 
 /**
  * The private collections that the contracts keep confidential values in: one for each department of the channel and each
@@ -44,7 +36,7 @@ function collectionOf(msp: Msp, role: ReaderRole): Collection {
   const { mspId } = msp;
   const readers = msp.certifiers.map((certifiers) => unitPrincipal(mspId, role, certifiers));
   return {
-    name: valuesCollectionName(mspId, role),
+    name: valuesCollection(mspId, role),
     memberPolicy: encodeSignaturePolicy(anyOf([rolePrincipal(mspId, 'peer'), ...readers])),
     requiredPeerCount: 0,
     maximumPeerCount: 1,

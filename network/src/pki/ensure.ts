@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { roleAttribute } from '@yici/chaincode/model';
 import { parseCertificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { hostname, usersOf } from '../topology/nodes.js';
@@ -183,7 +184,7 @@ function ensureUser(work: Work, roots: Roots, user: User): void {
   const attributes = {
     'hf.EnrollmentID': user.name,
     'hf.Type': nodeOu,
-    'yici.role': user.role,
+    [roleAttribute]: user.role,
     'yici.user': user.name,
   };
   const subject: Subject = {

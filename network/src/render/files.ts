@@ -4,7 +4,7 @@ import { NetworkError } from '../errors.js';
 import { secretMode, writeAtomically } from '../atomic.js';
 import { departmentPaths, type NodePaths } from '../pki/layout.js';
 import { usersOf } from '../topology/nodes.js';
-import type { Department, UserRole } from '../topology/schema.js';
+import type { Department, User } from '../topology/schema.js';
 
 /** A file of a data folder, relative to it. */
 interface PkiFile {
@@ -16,7 +16,7 @@ interface PkiFile {
  * Whose keys a server needs: the administrator joins and approves, the gateway reads, service accounts file. Clerks, heads
  * and supervisors sign on their own devices.
  */
-const serverRoles: readonly UserRole[] = ['admin', 'gateway', 'service'];
+const serverRoles: readonly User['role'][] = ['admin', 'gateway', 'service'];
 
 /** The users of a department whose keys its server has. */
 function serverUsers(department: Department) {

@@ -1,3 +1,4 @@
+import { departmentFunction, role } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { crossChecks } from './checks.js';
 import { withNativePorts } from './derive.js';
@@ -19,23 +20,11 @@ const host = z
   .regex(/^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/, 'a host name or an address');
 const policyRule = z.string().min(1).max(4096);
 
-/** Roles a user's certificate can carry in the attribute `yici.role`. */
-const userRoles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
-
-const departmentFunctions = [
-  'establishment',
-  'leadAuthority',
-  'supervision',
-  'government',
-  'superiorLead',
-  'superiorGovernment',
-] as const;
-
 const user = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/, '<department>.<name>, as hrss.clerk1'),
-  role: z.enum(userRoles),
+  role,
 });
 
 const ports = z.strictObject({
@@ -57,7 +46,7 @@ const department = z.strictObject({
   /** Administrative division, GB/T 2260, with or without the statistical suffix. */
   regionCode: z.string().regex(/^[0-9]{6}([0-9]{6})?$/, 'six or twelve digits (GB/T 2260)'),
   /** Offices that the law gives a part in other departments' acts; claimed when the department registers. */
-  functions: z.array(z.enum(departmentFunctions)).default([]),
+  functions: z.array(departmentFunction).default([]),
   host: host.default('127.0.0.1'),
   ports,
   orderer: z.boolean().default(false),
@@ -179,4 +168,3 @@ export type Topology = z.output<typeof topologySchema>;
 export type TopologyInput = z.input<typeof topologySchema>;
 export type Department = Topology['departments'][number];
 export type User = Department['users'][number];
-export type UserRole = User['role'];
