@@ -6,7 +6,8 @@ type Check = (value: unknown) => boolean;
 /**
  * What a schema makes of a value that JSON.parse gave: the value itself when it is what the schema says, else undefined.
  * zod copies what it checks; here, where every record of every block comes by, it is only looked at. The verdict is zod's
- * own. A schema that changes what it checks, or checks in a way that is not known here, is left to zod.
+ * own. A schema that changes what it checks, or checks in a way that is not known here, is left to zod. The one file that reads
+ * what zod keeps for itself (`_zod`, `def`): its test names the version of zod that it was written for.
  */
 export function conforming<T>(schema: z.ZodType<T>): (value: unknown) => T | undefined {
   const check = checkOf(schema);

@@ -29,7 +29,7 @@ interface Named {
 }
 
 /** Rules that need more than one field: nothing named twice, ports free of each other, enough consenters. */
-export function crossChecks(topology: Checked, context: z.core.$RefinementCtx): void {
+export function crossChecks(topology: Checked, context: z.RefinementCtx): void {
   const report = (path: Path, message: string) => {
     context.addIssue({ code: 'custom', path: [...path], message });
   };

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { contractEvent, keyKinds } from '@yici/chaincode/model';
 import { checkOf, conforming } from '@yici/gateway/testing';
 import { expect } from 'chai';
@@ -107,4 +108,64 @@ describe('what the index takes for a record', function () {
       a: 'x',
     });
   });
+});
+
+/** Where conforms.ts reads zod's own fields and classes, which zod does not promise to keep: a schema, a value it takes, one not. */
+const internals: Readonly<Record<string, readonly [z.ZodType, unknown, unknown]>> = {
+  'the class of a text': [z.string(), 'x', 1],
+  'the pattern of a date': [z.iso.date(), '2026-02-28', '2026-02-30'],
+  'the pattern of a moment': [z.iso.datetime(), '2026-01-01T00:00:00Z', '2026-01-01'],
+  'the pattern of a text': [z.string().regex(/^a+$/), 'aa', 'ab'],
+  'the format of a whole number': [z.int(), 1, 1.5],
+  'the class of true and false': [z.boolean(), false, 0],
+  'the values of a literal': [z.literal('a'), 'a', 'b'],
+  'the options of an enum': [z.enum(['a', 'b']), 'b', 'c'],
+  'the class of what may be anything': [z.strictObject({ a: z.unknown() }), { a: 1 }, {}],
+  'the shape of an object': [z.strictObject({ a: z.string() }), { a: 'x' }, { b: 'x' }],
+  'the catchall of a strict object': [z.strictObject({}), {}, { a: 1 }],
+  'the inner type of an exactly optional field': [
+    z.strictObject({ a: z.string().exactOptional() }),
+    {},
+    { a: 1 },
+  ],
+  'the element of an array': [z.array(z.int()), [1], ['x']],
+  'the types of a record': [z.record(z.string(), z.int()), { a: 1 }, { a: 'x' }],
+  'the options of a union': [z.union([z.string(), z.int()]), 1, true],
+  'the options of a union by discriminator': [
+    z.discriminatedUnion('k', [
+      z.strictObject({ k: z.literal('a') }),
+      z.strictObject({ k: z.literal('b') }),
+    ]),
+    { k: 'b' },
+    { k: 'c' },
+  ],
+  'the minimum of a length': [z.string().min(2), 'xx', 'x'],
+  'the maximum of a length': [z.array(z.int()).max(1), [1], [1, 2]],
+  'the least of a number': [z.int().min(1), 1, 0],
+  'the most of a number': [z.int().max(1), 1, 2],
+  'the function of a rule of one’s own': [z.string().refine((text) => text !== 'x'), 'y', 'x'],
+};
+
+describe('what the index knows of zod’s internals, as they are in zod 4.6.7', () => {
+  it('is of the zod that all packages have', () => {
+    for (const name of ['chaincode', 'network', 'gateway', 'client', 'test']) {
+      const from = createRequire(new URL(`../../../${name}/package.json`, import.meta.url));
+      expect(
+        z.object({ version: z.string() }).parse(from('zod/package.json')).version,
+        `gateway/src/index-store/conforms.ts reads fields that zod keeps for itself, as zod 4.6.7 has them. ${name} has another zod: compare what is read there (tests below), then name the new version here`,
+      ).to.equal('4.6.7');
+    }
+  });
+
+  for (const [what, [schema, taken, refused]] of Object.entries(internals)) {
+    it(`reads ${what}`, () => {
+      const check = checkOf(schema);
+      expect(check, 'is left to zod now, which is slower by half').to.be.a('function');
+      expect([check?.(taken), check?.(refused)]).to.deep.equal([true, false]);
+      expect([taken, refused].map((one) => schema.safeParse(one).success)).to.deep.equal([
+        true,
+        false,
+      ]);
+    });
+  }
 });
