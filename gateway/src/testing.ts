@@ -34,6 +34,8 @@ export { commandInput } from './commands/command-input.js';
 export { mostHeld, NumberBook } from './commands/number-book.js';
 export { numberAt } from './commands/number-rows.js';
 export { commandRoutes } from './commands/route-table.js';
+export { PendingStore } from './commands/pending-store.js';
+export { nextAttempt } from './commands/transitions.js';
 
 // The read index and its stores.
 export { GroupWriter } from './store/group-writer.js';

@@ -10,11 +10,12 @@ import { AuditJournal } from '../audit/journal.js';
 import { configNotes, nameOf, noteStart, noteStop, usesOf } from '../audit/notes.js';
 import { RefusalNotes } from '../audit/refusals.js';
 import type { Target } from '../peer/port.js';
-import { Transactions, type TransactionDependencies } from '../commands/transactions.js';
+import { Transactions } from '../commands/transactions.js';
 import { accountsChanged, readAccounts } from '../custody/account-files.js';
 import { CustodialAccounts } from '../custody/accounts.js';
 import { keyEncryptionKey, type SealedBy } from '../custody/sealing-key.js';
 import { CustodialRunner } from '../commands/runner.js';
+import { writeParts, type WriteDependencies } from '../commands/write-parts.js';
 import { configSchema } from './config.js';
 import { DocumentStore, type DocumentSettings } from '../documents/store.js';
 import { GatewayError } from '../errors.js';
@@ -204,7 +205,7 @@ function assemble(
   const feed = new IndexFeed();
   const callers = assembleCallers(options, stores, now);
   const { membership } = callers;
-  const transactions = new Transactions(target, {
+  const write = writeParts(target, {
     ...{ peer, pending, index, feed, now },
     place: () => membership.placeOf(identity.creator),
     storageFailure: () => firstFailure(storage()),
@@ -216,7 +217,7 @@ function assemble(
     index,
     feed,
     viewers: new Viewers(index, feed),
-    transactions,
+    transactions: new Transactions(write),
     storage,
     now,
     documents: stores.documents,
@@ -226,8 +227,8 @@ function assemble(
     journal: stores.journal,
     documentTypes: (options.documents ?? defaultDocuments).types,
     follower: assembleFollower(target, dependencies, stores, feed, callers),
-    runner: new CustodialRunner(transactions, pending, { onUse: usesOf(stores.audit) }),
-    proposer: new Proposer({ identity, membership, index, transactions, pending }),
+    runner: new CustodialRunner(write, { onUse: usesOf(stores.audit) }),
+    proposer: new Proposer({ identity, membership, index, write }),
     ledger: new LedgerReader(target, { peer, identity, now }),
     blocks: new WholeBlocks(deliverSource(peer, target.channel, identity, now)),
     ownPeers: new Map([[decodeIdentity(identity.creator).mspId, peer], ...departments]),
@@ -243,7 +244,7 @@ function refusals(
   journal: Journal,
   index: IndexReader,
   own: Uint8Array,
-): TransactionDependencies['onRefused'] {
+): WriteDependencies['onRefused'] {
   const gateway = Buffer.from(own).toString('base64');
   return ({ txId, timestamp, mspId, command, input, creator }, rule) => {
     if (creator === gateway) return;

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@yici/chaincode/model';
 import { GatewayError } from '../errors.js';
+import { KeyedQueue } from '../store/keyed-queue.js';
+import type { CommandCall } from './drafts.js';
+import type { PendingTransaction } from './pending-model.js';
+import type { PendingStore } from './pending-store.js';
+import { notFound } from './transaction-errors.js';
 
 const acceptable = /^[\x21-\x7e]{1,200}$/;
 
@@ -18,17 +23,54 @@ export function idempotencyKey(header: string | undefined): string | null {
 }
 
 /** What makes two requests the same: the command and its input as given, whatever the order of the fields. */
-export function requestDigest(command: string, input: unknown, secret?: string): string {
+function requestDigest(command: string, input: unknown, secret?: string): string {
   // Confidential values come with their salts, so their digest gives nothing away.
   const request = secret === undefined ? { command, input } : { command, input, secret };
   return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
 /** @throws GatewayError IDEMPOTENCY_KEY_REUSED when the key stands for another request. */
-export function assertSameRequest(stored: string, given: string): void {
+function assertSameRequest(stored: string, given: string): void {
   if (stored === given) return;
   throw new GatewayError(
     'IDEMPOTENCY_KEY_REUSED',
     'This Idempotency-Key was used for another request; choose a new key.',
   );
+}
+
+/** What a command led to; `replayed` when an Idempotency-Key brought up an earlier one. */
+export interface Started {
+  readonly transaction: PendingTransaction;
+  readonly replayed: boolean;
+}
+
+/** Begins each command once for each Idempotency-Key of a caller, also when two requests come at once. */
+export class Idempotency {
+  readonly #pending: PendingStore;
+  readonly #queue = new KeyedQueue();
+
+  constructor(pending: PendingStore) {
+    this.#pending = pending;
+  }
+
+  /**
+   * Runs `start` unless the call's Idempotency-Key stands for an earlier transaction.
+   * @throws GatewayError IDEMPOTENCY_KEY_REUSED
+   */
+  async once(
+    { route, input, secret, caller, idempotencyKey: key }: CommandCall,
+    start: (request: string) => Promise<PendingTransaction>,
+  ): Promise<Started> {
+    const request = requestDigest(route.name, input, secret);
+    const begin = async () => ({ transaction: await start(request), replayed: false });
+    if (key === null) return begin();
+    return this.#queue.run(`${caller.fingerprint} ${key}`, async () => {
+      const stored = this.#pending.findIdempotent(caller.fingerprint, key);
+      if (stored === undefined) return begin();
+      assertSameRequest(stored.request, request);
+      const transaction = this.#pending.find(stored.id);
+      if (transaction === undefined) throw notFound(stored.id);
+      return { transaction, replayed: true };
+    });
+  }
 }

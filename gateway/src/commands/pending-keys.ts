@@ -8,7 +8,7 @@ const pendingPrefixes = {
   fabricId: 'x',
   /** owner, Idempotency-Key -> IdempotencyRecord */
   idempotency: 'k',
-  /** expiry (ISO), gateway id -> Idempotency keys and Fabric ids to remove with it */
+  /** expiry (ISO), gateway id -> gateway id: with it go its Fabric ids and its Idempotency-Key */
   sweep: 'e',
 } as const;
 

@@ -23,13 +23,10 @@ export class PendingStore {
     this.#retention = options.retention ?? 7 * day;
   }
 
+  /** By the gateway's own id, or by the Fabric id of one of its attempts. */
   find(id: string): PendingTransaction | undefined {
-    return this.#read(pendingKeys.transaction(id), pendingTransactionSchema);
-  }
-
-  findByFabricId(txId: string): PendingTransaction | undefined {
-    const id = this.#read(pendingKeys.fabricId(txId), z.string());
-    return id === undefined ? undefined : this.find(id);
+    const own = this.#read(pendingKeys.fabricId(id), z.string()) ?? id;
+    return this.#read(pendingKeys.transaction(own), pendingTransactionSchema);
   }
 
   findIdempotent(owner: string, key: string): IdempotencyRecord | undefined {

@@ -1,26 +1,25 @@
 import type { Signer } from '@yici/ledger';
-import type { ContractError } from '../errors.js';
 import { GatewayError } from '../errors.js';
-import type { TransactionRow } from '../index-store/model.js';
 import { isConflict, validCode } from '../index-store/validation-codes.js';
 import { KeyedQueue } from '../store/keyed-queue.js';
-import type { PendingTransaction } from './pending-model.js';
-import type { PendingStore } from './pending-store.js';
-import { isTakenCaseNo } from './transaction-view.js';
-import {
-  asRefused,
-  asSubmitted,
-  refusal,
-  type CommandCall,
-  type Started,
-  type Transactions,
-} from './transactions.js';
+import type { CommandCall } from './drafts.js';
+import type { Started } from './idempotency.js';
+import type {
+  Endorsed,
+  PendingTransaction,
+  Proposed,
+  Refused,
+  Submitted,
+} from './pending-model.js';
+import { invalid, refusal } from './transaction-errors.js';
+import { asRefused, asSubmitted, isTakenCaseNo } from './transitions.js';
+import type { WriteParts } from './write-parts.js';
 
 export interface RunnerOptions {
   /** How often a conflict is simulated again. Default 5. */
   readonly attempts?: number;
   /** Told of every use of a key; no transaction is passed on before it has resolved. */
-  readonly onUse?: (transaction: PendingTransaction) => Promise<unknown>;
+  readonly onUse?: (transaction: Proposed) => Promise<unknown>;
 }
 
 /**
@@ -28,15 +27,13 @@ export interface RunnerOptions {
  * conflict is simulated again under a new id; a contract's refusal is final; nothing else is tried twice.
  */
 export class CustodialRunner {
-  readonly #transactions: Transactions;
-  readonly #pending: PendingStore;
+  readonly #parts: WriteParts;
   readonly #attempts: number;
-  readonly #onUse: (transaction: PendingTransaction) => Promise<unknown>;
+  readonly #onUse: (transaction: Proposed) => Promise<unknown>;
   readonly #queue = new KeyedQueue();
 
-  constructor(transactions: Transactions, pending: PendingStore, options: RunnerOptions = {}) {
-    this.#transactions = transactions;
-    this.#pending = pending;
+  constructor(parts: WriteParts, options: RunnerOptions = {}) {
+    this.#parts = parts;
     this.#attempts = options.attempts ?? 5;
     this.#onUse = options.onUse ?? (() => Promise.resolve());
   }
@@ -47,23 +44,17 @@ export class CustodialRunner {
    * PEER_… when the peer cannot be reached (the same Idempotency-Key goes on with the same transaction).
    */
   async run(call: CommandCall, sign: Signer, milliseconds: number): Promise<Started> {
+    const { idempotency, drafts, pending } = this.#parts;
     const until = Date.now() + milliseconds;
-    const started = await this.#transactions.once(call, async (request) => {
-      const draft = this.#transactions.draft(call);
-      return this.#attempt(draft, sign, (record) => this.#pending.create(record, request));
-    });
+    const started = await idempotency.once(call, (request) =>
+      this.#attempt(drafts.first(call), sign, (record) => pending.create(record, request)),
+    );
     try {
-      return await this.#settled(started, sign, until);
+      if (started.replayed) await this.#resume(started.transaction);
+      return { ...started, transaction: await this.#finish(started.transaction, sign, until) };
     } finally {
-      this.#transactions.forget(started.transaction);
+      drafts.forget(started.transaction);
     }
-  }
-
-  async #settled(started: Started, sign: Signer, until: number): Promise<Started> {
-    const transaction = started.replayed
-      ? await this.#resume(started.transaction)
-      : started.transaction;
-    return { ...started, transaction: await this.#finish(transaction, sign, until) };
   }
 
   /** Runs a conflicted transaction again, when the caller stopped waiting before the conflict was known. */
@@ -80,14 +71,10 @@ export class CustodialRunner {
    * One attempt up to the point where its envelope is with the orderers. The record goes to disk before the envelope
    * leaves: after a crash the same bytes are passed on again, and the ledger takes them once.
    */
-  async #attempt(
-    draft: PendingTransaction,
-    sign: Signer,
-    store: (record: PendingTransaction) => Promise<void>,
-  ): Promise<PendingTransaction> {
+  async #attempt(draft: Proposed, sign: Signer, store: Store): Promise<Submitted | Refused> {
     const endorsed = await this.#endorse(draft, sign, store);
     if (endorsed.state === 'refused') return endorsed;
-    const signature = await sign(Buffer.from(endorsed.payload ?? '', 'base64'));
+    const signature = await sign(Buffer.from(endorsed.payload, 'base64'));
     const submitted = asSubmitted(endorsed, signature);
     await store(submitted);
     await this.#passOn(submitted);
@@ -95,21 +82,18 @@ export class CustodialRunner {
   }
 
   /** A refused record is an outcome too: it is stored, so that a repeat is refused in the same words. */
-  async #endorse(
-    draft: PendingTransaction,
-    sign: Signer,
-    store: (record: PendingTransaction) => Promise<void>,
-  ): Promise<PendingTransaction> {
+  async #endorse(draft: Proposed, sign: Signer, store: Store): Promise<Endorsed | Refused> {
+    const { drafts, peer } = this.#parts;
     try {
-      const signature = await sign(this.#transactions.signable(draft));
+      const signature = await sign(drafts.signable(draft));
       const noted = this.#onUse(draft);
-      const [endorsed] = await Promise.all([this.#transactions.endorsed(draft, signature), noted]);
+      const [endorsed] = await Promise.all([peer.endorse(draft, signature), noted]);
       return endorsed;
     } catch (error) {
       const refused = asRefused(draft, error);
       if (refused === undefined) throw error;
       if (isTakenCaseNo(refused) && refused.attempt < this.#attempts) {
-        return this.#endorse(this.#transactions.redraft(refused), sign, store);
+        return this.#endorse(drafts.next(refused), sign, store);
       }
       await store(refused);
       return refused;
@@ -117,18 +101,17 @@ export class CustodialRunner {
   }
 
   /** Whether the peer took it is not known when this fails: the block stream will tell. */
-  async #passOn(transaction: PendingTransaction): Promise<void> {
+  async #passOn(transaction: Submitted): Promise<void> {
     try {
-      await this.#transactions.passOn(transaction);
+      await this.#parts.peer.submit(transaction);
     } catch (error) {
       if (!isUncertain(error)) throw error;
     }
   }
 
-  async #resume(transaction: PendingTransaction): Promise<PendingTransaction> {
-    const view = this.#transactions.view(transaction);
-    if (view.state === 'submitted') await this.#passOn(transaction);
-    return transaction;
+  async #resume(transaction: PendingTransaction): Promise<void> {
+    const standing = this.#parts.outcomes.standing(transaction);
+    if (standing.state === 'submitted') await this.#passOn(standing.transaction);
   }
 
   async #finish(
@@ -138,7 +121,7 @@ export class CustodialRunner {
   ): Promise<PendingTransaction> {
     if (transaction.state === 'refused') throw refusal(transaction);
     const left = Math.max(0, until - Date.now());
-    const outcome = await this.#transactions.whenApplied(transaction.txId, left);
+    const outcome = await this.#parts.outcomes.whenApplied(transaction.txId, left);
     if (outcome === undefined || outcome.code.number === validCode) return transaction;
     if (!isConflict(outcome.code.number) || transaction.attempt >= this.#attempts) {
       throw invalid(transaction, outcome);
@@ -148,14 +131,16 @@ export class CustodialRunner {
 
   /** One after the other: of two repeats that see the same conflict only the first may try again. */
   #again(transaction: PendingTransaction, sign: Signer): Promise<PendingTransaction> {
+    const { drafts, pending } = this.#parts;
     return this.#queue.run(transaction.id, async () => {
-      const newest = this.#pending.find(transaction.id);
+      const newest = pending.find(transaction.id);
       if (newest !== undefined && newest.attempt > transaction.attempt) return newest;
-      const next = this.#transactions.redraft(transaction);
-      return this.#attempt(next, sign, (record) => this.#pending.update(record));
+      return this.#attempt(drafts.next(transaction), sign, (record) => pending.update(record));
     });
   }
 }
+
+type Store = (record: PendingTransaction) => Promise<void>;
 
 const uncertain: ReadonlySet<string> = new Set([
   'PEER_UNAVAILABLE',
@@ -165,22 +150,4 @@ const uncertain: ReadonlySet<string> = new Set([
 
 function isUncertain(error: unknown): boolean {
   return error instanceof GatewayError && uncertain.has(error.code);
-}
-
-function invalid(
-  transaction: PendingTransaction,
-  outcome: TransactionRow,
-): GatewayError | ContractError {
-  return new GatewayError(
-    'TRANSACTION_INVALID',
-    `The transaction was ordered and found invalid: ${outcome.code.name}.`,
-    {
-      details: {
-        id: transaction.id,
-        txId: transaction.txId,
-        block: outcome.block,
-        validation: outcome.code,
-      },
-    },
-  );
 }

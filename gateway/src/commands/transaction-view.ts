@@ -1,20 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { TransactionRow } from '../index-store/model.js';
-import { isConflict, validCode } from '../index-store/validation-codes.js';
 import type { PendingError, PendingTransaction } from './pending-model.js';
 import { proposalSummary } from './proposals.js';
 import { commandRoute } from './route-table.js';
-
-export const transactionStates = [
-  'proposed',
-  'endorsed',
-  'submitted',
-  'committed',
-  'invalid',
-  'refused',
-  'expired',
-] as const;
-type TransactionState = (typeof transactionStates)[number];
+import { mayRetry, type Standing, type TransactionState } from './standing.js';
 
 /** What is to be signed next. */
 interface SigningRequest {
@@ -25,7 +13,6 @@ interface SigningRequest {
   readonly digest: string;
 }
 
-/** A transaction as the API shows it. */
 export interface TransactionView {
   readonly id: string;
   readonly txId: string;
@@ -44,89 +31,39 @@ export interface TransactionView {
   readonly expiresAt: string;
 }
 
-/**
- * How a transaction stands: the gateway's own record, and what the index knows of its Fabric id. `signable` is the
- * proposal with its confidential part, while the gateway still has it: without it there is nothing to sign.
- */
-export function transactionState(
-  transaction: PendingTransaction,
-  outcome: TransactionRow | undefined,
-  now: Date,
-  signable?: Uint8Array,
-): TransactionState {
-  if (outcome !== undefined) return outcome.code.number === validCode ? 'committed' : 'invalid';
-  const waitsForSignature = transaction.state === 'proposed' || transaction.state === 'endorsed';
-  if (waitsForSignature && new Date(transaction.expiresAt) <= now) return 'expired';
-  if (transaction.state === 'proposed' && transaction.privately && signable === undefined) {
-    return 'expired';
-  }
-  return transaction.state;
-}
-
-/** Whether the same command may be signed again under a new Fabric id. */
-export function mayRetry(
-  transaction: PendingTransaction,
-  state: TransactionState,
-  outcome: TransactionRow | undefined,
-): boolean {
-  // Only the caller has the confidential part: it sends the command again.
-  if (transaction.privately) return false;
-  if (state === 'expired') return true;
-  if (state === 'invalid') return outcome !== undefined && isConflict(outcome.code.number);
-  return state === 'refused' && isTakenCaseNo(transaction);
-}
-
-/** The contract knows the case number that this gateway issued: another gateway was quicker. */
-export function isTakenCaseNo(transaction: PendingTransaction): boolean {
-  return transaction.issuedCaseNo && transaction.error?.code === 'ALREADY_EXISTS';
-}
-
-export function transactionView(
-  transaction: PendingTransaction,
-  outcome: TransactionRow | undefined,
-  now: Date,
-  signable?: Uint8Array,
-): TransactionView {
-  const state = transactionState(transaction, outcome, now, signable);
-  const sign = signingRequest(transaction, state, signable);
+/** A transaction as the API shows it. */
+export function transactionView(standing: Standing): TransactionView {
+  const { state, transaction } = standing;
+  const result = 'result' in transaction ? transaction.result : null;
+  const { id, txId, attempt, command, input, createdAt, expiresAt } = transaction;
   return {
-    id: transaction.id,
-    txId: transaction.txId,
-    attempt: transaction.attempt,
-    state,
-    command: transaction.command,
-    input: transaction.input,
+    ...{ id, txId, attempt, state, command, input },
     summary: summaryOf(transaction),
-    ...(sign === undefined ? {} : { sign }),
-    ...(transaction.result === null ? {} : { result: transaction.result }),
-    ...(outcome === undefined ? {} : { block: outcome.block, code: outcome.code }),
-    ...(mayRetry(transaction, state, outcome) ? { retry: true } : {}),
-    ...(transaction.error === null ? {} : { error: transaction.error }),
-    createdAt: transaction.createdAt,
-    expiresAt: transaction.expiresAt,
+    ...signingRequest(standing),
+    ...(result === null ? {} : { result }),
+    ...('outcome' in standing
+      ? { block: standing.outcome.block, code: standing.outcome.code }
+      : {}),
+    ...(mayRetry(standing) ? { retry: true } : {}),
+    ...(transaction.state === 'refused' ? { error: transaction.error } : {}),
+    ...{ createdAt, expiresAt },
   };
 }
 
-function signingRequest(
-  transaction: PendingTransaction,
-  state: TransactionState,
-  signable: Uint8Array | undefined,
-): SigningRequest | undefined {
-  if (state === 'proposed') {
-    const bytes = signable === undefined ? transaction.proposal : base64(signable);
-    return request('proposal', bytes);
+function signingRequest(standing: Standing): { readonly sign?: SigningRequest } {
+  switch (standing.state) {
+    case 'proposed':
+      return { sign: request('proposal', standing.signable) };
+    case 'endorsed':
+      return { sign: request('transaction', Buffer.from(standing.transaction.payload, 'base64')) };
+    default:
+      return {};
   }
-  if (state === 'endorsed' && transaction.payload !== null) {
-    return request('transaction', transaction.payload);
-  }
-  return undefined;
 }
 
-const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-
-function request(kind: SigningRequest['kind'], bytes: string): SigningRequest {
-  const digest = createHash('sha256').update(Buffer.from(bytes, 'base64')).digest('hex');
-  return { kind, bytes, digest };
+function request(kind: SigningRequest['kind'], bytes: Uint8Array): SigningRequest {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  return { kind, bytes: Buffer.from(bytes).toString('base64'), digest };
 }
 
 function summaryOf(transaction: PendingTransaction): Record<string, unknown> {

@@ -1,10 +1,10 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { assertRole, givenCommand } from '../commands/command-input.js';
-import { idempotencyKey } from '../commands/idempotency.js';
+import type { CommandCall } from '../commands/drafts.js';
+import { idempotencyKey, type Started } from '../commands/idempotency.js';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import type { TransactionView } from '../commands/transaction-view.js';
-import type { CommandCall, Started } from '../commands/transactions.js';
 import { ownPeerOf } from '../peer/own-peers.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';

@@ -27,7 +27,7 @@ import {
 } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { shareClockRowSchema } from '../index-store/share-clock-entries.js';
-import { transactionStates } from '../commands/transaction-view.js';
+import { transactionStates } from '../commands/standing.js';
 import { documentView } from '../documents/model.js';
 import { inboxItemSchema } from '../index-store/inbox-list.js';
 import { caseRowSchema } from '../index-store/rows.js';

@@ -1,8 +1,7 @@
 import { decodeIdentity } from '@yici/ledger';
 import { commandRoute } from '../commands/route-table.js';
-import type { PendingStore } from '../commands/pending-store.js';
-import type { Transactions } from '../commands/transactions.js';
 import { CustodialRunner } from '../commands/runner.js';
+import type { WriteParts } from '../commands/write-parts.js';
 import { GatewayError } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { SeekIdentity } from '../peer/messages.js';
@@ -15,8 +14,7 @@ interface ProposerDependencies {
   readonly identity: SeekIdentity;
   readonly membership: Membership;
   readonly index: IndexReader;
-  readonly transactions: Transactions;
-  readonly pending: PendingStore;
+  readonly write: WriteParts;
 }
 
 /** The gateway by the ledger's names: its department and the enrolment name it signs with. */
@@ -42,8 +40,7 @@ export class Proposer {
 
   constructor(dependencies: ProposerDependencies) {
     this.#deps = dependencies;
-    const { transactions, pending } = dependencies;
-    this.#runner = new CustodialRunner(transactions, pending, { attempts: 1 });
+    this.#runner = new CustodialRunner(dependencies.write, { attempts: 1 });
   }
 
   /** Why the gateway's identity may not propose now; undefined when it may. */
@@ -64,14 +61,14 @@ export class Proposer {
 
   /** Signs, has endorsed, submits and waits for the block. Never rejects. */
   async propose({ command, input }: Proposal): Promise<DueOutcome> {
-    const { identity, transactions } = this.#deps;
+    const { identity, write } = this.#deps;
     const route = commandRoute(command);
     const caller = this.#caller();
     if (route === undefined || caller === undefined) return { kind: 'failed', code: 'NOT_READY' };
     try {
       const call = { caller, route, input, idempotencyKey: null };
       const { transaction } = await this.#runner.run(call, identity.sign, timeout);
-      const { state } = transactions.view(transaction);
+      const { state } = write.outcomes.standing(transaction);
       return { kind: state === 'committed' ? 'committed' : 'unknown' };
     } catch (error) {
       return outcomeOf(command, error);

@@ -1,0 +1,76 @@
+import type { TransactionRow } from '../index-store/model.js';
+import { isConflict, validCode } from '../index-store/validation-codes.js';
+import type {
+  Endorsed,
+  PendingTransaction,
+  Proposed,
+  Refused,
+  Submitted,
+} from './pending-model.js';
+import { isTakenCaseNo } from './transitions.js';
+
+export const transactionStates = [
+  'proposed',
+  'endorsed',
+  'submitted',
+  'committed',
+  'invalid',
+  'refused',
+  'expired',
+] as const;
+export type TransactionState = (typeof transactionStates)[number];
+
+/** How a transaction stands: the gateway's own record, and what the index knows of its Fabric id. */
+export type Standing =
+  | { readonly state: 'proposed'; readonly transaction: Proposed; readonly signable: Uint8Array }
+  | { readonly state: 'endorsed'; readonly transaction: Endorsed }
+  | { readonly state: 'submitted'; readonly transaction: Submitted }
+  | { readonly state: 'refused'; readonly transaction: Refused }
+  | { readonly state: 'expired'; readonly transaction: Proposed | Endorsed }
+  | {
+      readonly state: 'committed' | 'invalid';
+      readonly transaction: PendingTransaction;
+      readonly outcome: TransactionRow;
+    };
+
+/** `signable` is the proposal as it is to be signed, while the gateway has it: without it there is nothing to sign. */
+export function standingOf(
+  transaction: PendingTransaction,
+  outcome: TransactionRow | undefined,
+  now: Date,
+  signable: Uint8Array | undefined,
+): Standing {
+  if (outcome !== undefined) {
+    const state = outcome.code.number === validCode ? 'committed' : 'invalid';
+    return { state, transaction, outcome };
+  }
+  const isLate = new Date(transaction.expiresAt) <= now;
+  switch (transaction.state) {
+    case 'proposed':
+      return isLate || signable === undefined
+        ? { state: 'expired', transaction }
+        : { state: 'proposed', transaction, signable };
+    case 'endorsed':
+      return isLate ? { state: 'expired', transaction } : { state: 'endorsed', transaction };
+    case 'submitted':
+      return { state: 'submitted', transaction };
+    case 'refused':
+      return { state: 'refused', transaction };
+  }
+}
+
+/** Whether the same command may be signed again under a new Fabric id. */
+export function mayRetry(standing: Standing): boolean {
+  // Only the caller has the confidential part: it sends the command again.
+  if (standing.transaction.privately) return false;
+  switch (standing.state) {
+    case 'expired':
+      return true;
+    case 'invalid':
+      return isConflict(standing.outcome.code.number);
+    case 'refused':
+      return isTakenCaseNo(standing.transaction);
+    default:
+      return false;
+  }
+}
