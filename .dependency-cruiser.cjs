@@ -16,7 +16,10 @@ function onlyMayImport(from, allowed) {
   return {
     name: `${from}-imports`,
     severity: 'error',
-    from: { path: `^${from}/`, pathNot: ['^gateway/(src|dist)/main\\.'] },
+    from: {
+      path: `^${from}/`,
+      pathNot: ['^gateway/(src|dist)/assembly/(start|embedded-engine)\\.'],
+    },
     to: { path: `^(${others.join('|')})/`, ...(model.length ? { pathNot: model } : {}) },
   };
 }

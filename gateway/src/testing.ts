@@ -4,7 +4,8 @@
 export { readConfig, type GatewayConfig } from './assembly/config.js';
 export type { Engine } from './assembly/engine.js';
 export { openFabricEngine, openFabricNetworkEngine } from './assembly/fabric-engine.js';
-export { openGateway, type Gateway, type GatewayOptions } from './assembly/gateway.js';
+export { openGateway, type Gateway } from './assembly/gateway.js';
+export type { GatewayOptions } from './assembly/options.js';
 export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode } from './errors.js';
 export { isOfOneConnection } from './uncaught.js';
 

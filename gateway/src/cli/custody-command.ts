@@ -5,7 +5,7 @@ import { readAccounts } from '../custody/account-files.js';
 import { revokeApiKey, rotateApiKey } from '../custody/api-key-change.js';
 import { apiKeysFile } from '../custody/ensure-accounts.js';
 import { rotateSealingKey } from './rotate.js';
-import { sealedBy } from './sealed-by.js';
+import { sealedBy } from '../assembly/sealed-by.js';
 
 interface Options extends CommandLine {
   readonly json?: boolean;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readConfig, type CommandLine } from '../assembly/config.js';
 import { apiKeysFile } from '../custody/ensure-accounts.js';
-import { sealedBy } from './sealed-by.js';
+import { sealedBy } from '../assembly/sealed-by.js';
 import { importWallet } from '../custody/wallet.js';
 
 interface WalletOptions extends CommandLine {

@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Challenges, type Challenge, type LoginAddress, type LoginScope } from './challenge.js';
-import type { Membership } from './membership.js';
-import { type Member } from './membership.js';
-import { SessionStore, type Session, type SessionLimits } from './session-store.js';
+import type { Member, Membership } from './membership.js';
+import { SessionStore, type Session } from './session-store.js';
 import { checkSignature } from '../callers/signature-check.js';
-
-interface LoginOptions extends LoginScope {
-  readonly sessions?: SessionLimits;
-}
 
 export interface Credentials {
   readonly mspId: string;
@@ -27,11 +22,11 @@ export class Login {
   readonly #membership: Membership;
 
   constructor(
-    options: LoginOptions,
+    scope: LoginScope,
     dependencies: { readonly membership: Membership; readonly now: () => Date },
   ) {
-    this.sessions = new SessionStore(options.sessions ?? {}, dependencies);
-    this.#challenges = new Challenges(options, dependencies);
+    this.sessions = new SessionStore({}, dependencies);
+    this.#challenges = new Challenges(scope, dependencies);
     this.#membership = dependencies.membership;
   }
 

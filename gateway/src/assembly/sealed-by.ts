@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { GatewayConfig } from '../assembly/config.js';
+import type { GatewayConfig } from './config.js';
 import type { SealedBy } from '../custody/sealing-key.js';
 
 /** What seals this gateway's keys: `custodyKey`, by default apart from the gateway's folder, or YICI_GATEWAY_PASSPHRASE. */

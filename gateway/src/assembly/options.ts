@@ -1,0 +1,38 @@
+import type { Logger } from 'pino';
+import type { SealedBy } from '../custody/sealing-key.js';
+import type { DocumentSettings } from '../documents/store.js';
+import type { NetworkFacts } from '../http/context.js';
+import type { HttpLimits } from '../http/limits.js';
+import type { SchedulerSettings } from '../scheduler/scheduler.js';
+import { configSchema } from './config.js';
+import type { Engine } from './engine.js';
+
+export interface GatewayOptions extends NetworkFacts {
+  /** The gateway's own folder: `index/`, `pending/`, `custody/`, `documents/`, `audit/`, `journal/`. */
+  readonly directory: string;
+  /** Empties the index first. */
+  readonly rebuildIndex?: boolean;
+  /** What seals custodial keys and those of documents. */
+  readonly sealing?: SealedBy;
+  readonly limits?: HttpLimits;
+  /** Origins that it is reached under, behind a reverse proxy; by default those of its own socket. */
+  readonly addresses?: readonly string[] | undefined;
+  /** Documents off the ledger; by default in the folder `documents/`, as config.ts says. */
+  readonly documents?: DocumentSettings & { readonly types: readonly string[] };
+  /** Proposing what time makes due; off without it. */
+  readonly scheduler?: SchedulerSettings;
+}
+
+/** What lies under it, and what the process around it gives. */
+export interface GatewayDependencies extends Pick<
+  Engine,
+  'peer' | 'identity' | 'departments' | 'ledgerFailure'
+> {
+  readonly logger: Logger;
+  readonly now?: () => Date;
+}
+
+const defaults = configSchema.parse({});
+export const defaultDocuments = defaults.documents;
+/** As the configuration's defaults say, but off. */
+export const noScheduler: SchedulerSettings = { ...defaults.scheduler, enabled: false };

@@ -1,0 +1,125 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import { dataFolder, keepPrivate, pinGateway, whyNotFree } from '@yici/network';
+import type { Logger } from 'pino';
+import { sealedBy } from './sealed-by.js';
+import { ensureAccounts } from '../custody/ensure-accounts.js';
+import { GatewayError } from '../errors.js';
+import type { GatewayConfig } from './config.js';
+import { openEmbeddedEngine } from './embedded-engine.js';
+import type { Engine } from './engine.js';
+import { openFabricEngine, openFabricNetworkEngine } from './fabric-engine.js';
+import { openGateway, type Gateway } from './gateway.js';
+
+/** Connections that wait to be taken; Node's 511 is too few when all readers of a gateway come back at once. */
+const backlog = 4_096;
+
+/** What is said of a gateway once it listens. */
+export interface Started {
+  readonly url: string;
+  readonly engine: Engine['kind'];
+  readonly channel: string;
+  readonly genesisHash: string | undefined;
+  /** Number of the last block in the index. */
+  readonly indexed: number | undefined;
+  readonly accountsMade: readonly string[];
+}
+
+/** Opens what the configuration says, from the engine up to the port. `closers` gets what is to be closed, in the order opened. */
+export async function startGateway(
+  config: GatewayConfig,
+  logger: Logger,
+  closers: (() => Promise<void>)[],
+): Promise<Started> {
+  const { state, host, addresses, rebuildIndex, limits, documents, scheduler } = config;
+  await assertPortFree(host, config.port);
+  keepPrivate(state);
+  const engine = await openEngine(config, logger);
+  closers.push(engine.close);
+  const { channel, chaincode, kind } = engine;
+  const directory = join(state, 'gateway');
+  const sealing = sealedBy(config, process.env);
+  const accountsMade = ensureAccounts(join(directory, 'custody'), engine.custodial, sealing);
+  const audience = config.audience ?? `${engine.user}@${channel}`;
+  const gateway = await openGateway(
+    {
+      ...{ channel, chaincode, engine: kind, audience, directory, sealing },
+      ...{ addresses, rebuildIndex, limits, documents, scheduler },
+    },
+    { ...engine, logger },
+  );
+  closers.push(gateway.close);
+  if (rebuildIndex) showProgress(gateway);
+  await gateway.caughtUp();
+  const port = await listen(gateway.server, config);
+  const reachedAt = addresses ?? hostsOf(host).map((name) => urlOf(name, port));
+  pinGateway(dataFolder(state), { audience, addresses: [...reachedAt] });
+  const at = gateway.index.checkpoint();
+  return {
+    ...{ url: urlOf(host, port), engine: kind, channel },
+    ...{ genesisHash: at?.genesis, indexed: at?.block, accountsMade },
+  };
+}
+
+function openEngine(config: GatewayConfig, logger: Logger): Promise<Engine> {
+  const { engine, custodial } = config;
+  switch (engine.kind) {
+    case 'embedded':
+      return openEmbeddedEngine(config, engine, logger);
+    case 'fabric':
+      return openFabricEngine(engine, custodial);
+    case 'fabric-network':
+      return openFabricNetworkEngine(engine, custodial);
+  }
+}
+
+/** Asked before anything is written: a taken port must not leave a half-made folder behind. */
+async function assertPortFree(host: string, port: number): Promise<void> {
+  const cause = await whyNotFree(port, host);
+  if (cause !== undefined) throw portError(host, port, cause);
+}
+
+function portError(host: string, port: number, cause: Error): GatewayError {
+  const taken = 'code' in cause && cause.code === 'EADDRINUSE';
+  return taken
+    ? new GatewayError(
+        'PORT_IN_USE',
+        `Port ${String(port)} on ${host} is in use; choose another with --port.`,
+        { cause },
+      )
+    : new GatewayError(
+        'CONFIG_INVALID',
+        `Cannot listen on ${host}:${String(port)}: ${cause.message}`,
+        { cause },
+      );
+}
+
+function listen(server: Server, { host, port }: GatewayConfig): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(portError(host, port, cause));
+    });
+    server.listen({ port, host, backlog }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
+  });
+}
+
+function showProgress(gateway: Gateway): void {
+  const timer = setInterval(() => {
+    process.stderr.write(`Rebuilding the index: ${String(gateway.height())} blocks\n`);
+    if (gateway.obstacles().length === 0) clearInterval(timer);
+  }, 1000);
+  timer.unref();
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`;
+}
+
+/** Under which names a gateway that listens on a host is called on that host. */
+function hostsOf(host: string): string[] {
+  const loopback = ['127.0.0.1', 'localhost'];
+  return ['0.0.0.0', '::', ...loopback].includes(host) ? loopback : [host];
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { AuditJournal } from '../audit/journal.js';
+import { RefusalNotes } from '../audit/refusals.js';
+import { PendingStore } from '../commands/pending-store.js';
+import { keyEncryptionKey } from '../custody/sealing-key.js';
+import { DocumentStore } from '../documents/store.js';
+import { compactQueues } from '../index-store/queues.js';
+import { Journal } from '../stats/journal.js';
+import { StoreHealth } from '../store/health.js';
+import { openLevelStore } from '../store/level-store.js';
+import type { CompactableStore } from '../store/state-store.js';
+import { defaultDocuments, type GatewayOptions } from './options.js';
+
+export interface Stores {
+  readonly health: StoreHealth;
+  readonly index: CompactableStore;
+  readonly pending: PendingStore;
+  readonly documents: DocumentStore;
+  readonly audit: AuditJournal;
+  readonly refusals: RefusalNotes;
+  readonly journal: Journal;
+  /** 32 bytes that seal custodial keys and the keys of documents. */
+  readonly key: Uint8Array;
+}
+
+export async function openStores(
+  options: GatewayOptions,
+  now: () => Date,
+  logger: Logger,
+): Promise<Stores> {
+  const { directory, sealing, rebuildIndex, documents = defaultDocuments } = options;
+  const opened: { close(): Promise<void> }[] = [];
+  const health = new StoreHealth({ logger });
+  const level = (name: string) => openLevelStore(join(directory, name), { health });
+  const keep = <T extends { close(): Promise<void> }>(store: T): T => {
+    opened.unshift(store);
+    return store;
+  };
+  try {
+    const index = keep(await level('index'));
+    if (rebuildIndex === true) await index.clear();
+    const pending = keep(new PendingStore(await level('pending')));
+    const onLost = (error: unknown) => {
+      logger.error({ err: error }, 'the journal could not be written');
+    };
+    const audit = keep(await AuditJournal.open(join(directory, 'audit'), now, health));
+    const refusals = keep(new RefusalNotes(audit, onLost));
+    const journal = keep(new Journal(await level('journal'), { now, onLost }));
+    const key = keyEncryptionKey(join(directory, 'custody'), sealing);
+    const folder = join(directory, 'documents');
+    return {
+      health,
+      index,
+      pending,
+      audit,
+      refusals,
+      journal,
+      key,
+      documents: await DocumentStore.open(folder, key, documents, audit, now, health),
+    };
+  } catch (error) {
+    for (const store of opened) await store.close();
+    throw error;
+  }
+}
+
+export async function closeStores(stores: Stores): Promise<void> {
+  await stores.documents.close();
+  await stores.refusals.close();
+  await stores.audit.close();
+  await stores.journal.close();
+  await stores.pending.close();
+  await stores.index.close();
+}
+
+export async function sweepStores({ pending, journal, index }: Stores, now: Date): Promise<void> {
+  await Promise.all([pending.sweep(now), journal.sweep(now), compactQueues(index)]);
+}
