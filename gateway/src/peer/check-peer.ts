@@ -78,24 +78,11 @@ async function firstAbsence(
 }
 
 /** gRPC says of every failed handshake only that nobody is there; asked directly, TLS says why. */
-function checkTls({
-  endpoint,
-  tlsRootPem,
-  tlsHostname,
-  tlsClient,
-}: DescribedPeer['address']): Promise<void> {
-  const [host, port] = hostAndPort(endpoint);
+function checkTls(address: DescribedPeer['address']): Promise<void> {
+  const { endpoint, tlsRootPem } = address;
   if (tlsRootPem === undefined) return Promise.resolve();
   return new Promise((resolve, reject) => {
-    const socket = connect({
-      host,
-      port,
-      ca: tlsRootPem,
-      ...(tlsClient && { cert: tlsClient.certificatePem, key: tlsClient.keyPem }),
-      servername: tlsHostname ?? host,
-      ALPNProtocols: ['h2'],
-      timeout: 5_000,
-    });
+    const socket = dial(address, tlsRootPem);
     const fail = (why: typeof unreachable, cause: Error) => {
       socket.destroy();
       reject(why(endpoint, cause));
@@ -112,15 +99,23 @@ function checkTls({
       else fail(connected && isVerdict(cause) ? untrusted : unreachable, cause);
     });
     // Of a certificate that they do not take, Node's servers (the embedded peer's) say nothing: they hang up.
+    const hungUp = 'it hung up, perhaps because of tlsClient';
     socket.once('close', () => {
-      fail(
-        unreachable,
-        new GatewayError('PEER_UNAVAILABLE', 'it hung up, perhaps because of tlsClient'),
-      );
+      fail(unreachable, new GatewayError('PEER_UNAVAILABLE', hungUp));
     });
     socket.once('timeout', () => {
       fail(unreachable, new GatewayError('PEER_TIMEOUT', 'no answer in five seconds'));
     });
+  });
+}
+
+function dial({ endpoint, tlsHostname, tlsClient }: DescribedPeer['address'], ca: string) {
+  const [host, port] = hostAndPort(endpoint);
+  return connect({
+    ...{ host, port, ca, servername: tlsHostname ?? host },
+    ...(tlsClient && { cert: tlsClient.certificatePem, key: tlsClient.keyPem }),
+    ALPNProtocols: ['h2'],
+    timeout: 5_000,
   });
 }
 

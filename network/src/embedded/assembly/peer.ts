@@ -98,7 +98,8 @@ interface Parts {
   addresses: EmbeddedPeerAddresses;
 }
 
-async function assemble(options: EmbeddedPeerOptions): Promise<Parts> {
+/** What endorses for all departments, and what that stands on. */
+async function openEndorser(options: EmbeddedPeerOptions) {
   const { ledger, clock = systemClock, logger = silentLogger } = options;
   const mspIds = [...options.peers.keys()];
   const config = (): ReturnType<ChannelLedger['config']> => ledger.config();
@@ -124,30 +125,29 @@ async function assemble(options: EmbeddedPeerOptions): Promise<Parts> {
     ...{ ledger, access, host, definitions, peers, clock, logger },
     windowSeconds: options.windowSeconds ?? usualWindowSeconds,
   });
+  return { ledger, clock, logger, access, packages, definitions, peers, endorser };
+}
+
+/** The services of each peer and of the orderer. */
+async function assemble(options: EmbeddedPeerOptions): Promise<Parts> {
+  const shared = await openEndorser(options);
+  const { ledger, packages, definitions, peers, endorser } = shared;
   const collector = new EndorsementCollector({
-    endorser,
-    definitions,
-    peers,
+    ...{ endorser, definitions, peers },
     shareProcess: (chaincode, left, right) => definitions.shareProcess(chaincode, left, right),
     keepPrivate: async (txId, writes) => {
       if (writes.length > 0) await ledger.stagePrivate(txId, writes);
     },
   });
-  const deliverTo = (identity: Uint8Array, kind: typeof peerDelivery): DeliverService => {
-    const privateBlocks = new PrivateBlocks(identity, { ledger, definitions });
-    return new DeliverService(kind, { ledger, access, privateBlocks, clock, logger });
-  };
+  const deliverTo = (identity: Uint8Array, kind: typeof peerDelivery): DeliverService =>
+    new DeliverService(kind, { ...shared, privateBlocks: new PrivateBlocks(identity, shared) });
   const parts: Parts = {
-    options,
-    packages,
-    endorser,
-    gateways: new Map(),
+    ...{ options, packages, endorser, gateways: new Map() },
     ordererDeliver: deliverTo(new Uint8Array(0), ordererDelivery),
     addresses: { peers: new Map() },
   };
   for (const [mspId, { identity }] of peers) {
-    const deliver = deliverTo(identity, peerDelivery);
-    const dependencies = { ledger, access, endorser, collector, definitions, deliver };
+    const dependencies = { ...shared, collector, deliver: deliverTo(identity, peerDelivery) };
     parts.gateways.set(mspId, new GatewayService(gatewayOptions(parts, mspId), dependencies));
   }
   return parts;

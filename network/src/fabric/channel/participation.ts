@@ -1,4 +1,4 @@
-import { request } from 'node:https';
+import { request, type RequestOptions } from 'node:https';
 import { NetworkError } from '../../errors.js';
 import { retrying } from '../../retry.js';
 
@@ -93,48 +93,43 @@ interface Sent {
 }
 
 function send(endpoint: AdminEndpoint, sent: Sent): Promise<Answer> {
-  const { host, port } = endpoint;
   return new Promise((done, fail) => {
     const failed = (cause: Error) => {
-      fail(
-        new NetworkError(
-          'ORDERER_UNAVAILABLE',
-          `The admin endpoint ${host}:${port} does not answer: ${cause.message}`,
-          { details: { address: `${host}:${port}` }, cause },
-        ),
-      );
+      fail(unavailable(endpoint, cause));
     };
-    const call = request(
-      {
-        host,
-        port,
-        method: sent.method,
-        path: sent.path,
-        servername: endpoint.tlsHostname,
-        ca: endpoint.tlsRoot,
-        cert: endpoint.certificate,
-        key: endpoint.key,
-        timeout: within,
-        agent: false,
-        headers: {
-          ...(sent.contentType === undefined ? {} : { 'content-type': sent.contentType }),
-          ...(sent.body === undefined ? {} : { 'content-length': sent.body.length }),
-        },
-      },
-      (response) => {
-        let body = '';
-        response.setEncoding('utf8');
-        response.on('data', (text: string) => (body += text));
-        response.on('end', () => {
-          done({ status: response.statusCode ?? 0, body });
-        });
-        response.on('error', failed);
-      },
-    );
+    const call = request(requestOf(endpoint, sent), (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => (body += text));
+      response.on('end', () => {
+        done({ status: response.statusCode ?? 0, body });
+      });
+      response.on('error', failed);
+    });
     call.on('timeout', () =>
       call.destroy(new NetworkError('ORDERER_UNAVAILABLE', 'no answer in time')),
     );
     call.on('error', failed);
     call.end(sent.body);
   });
+}
+
+function requestOf(endpoint: AdminEndpoint, sent: Sent): RequestOptions {
+  const { host, port, tlsHostname, tlsRoot, certificate, key } = endpoint;
+  return {
+    ...{ host, port, servername: tlsHostname, ca: tlsRoot, cert: certificate, key },
+    ...{ method: sent.method, path: sent.path, timeout: within, agent: false },
+    headers: {
+      ...(sent.contentType === undefined ? {} : { 'content-type': sent.contentType }),
+      ...(sent.body === undefined ? {} : { 'content-length': sent.body.length }),
+    },
+  };
+}
+
+function unavailable({ host, port }: AdminEndpoint, cause: Error): NetworkError {
+  return new NetworkError(
+    'ORDERER_UNAVAILABLE',
+    `The admin endpoint ${host}:${port} does not answer: ${cause.message}`,
+    { details: { address: `${host}:${port}` }, cause },
+  );
 }
