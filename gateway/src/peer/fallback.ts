@@ -6,8 +6,6 @@ import type { GrpcPeer } from './grpc.js';
 const unavailable: number = status.UNAVAILABLE;
 
 interface FallbackOptions {
-  /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. Default 5 000. */
-  readonly lookEvery?: number;
   /** How long a call waits for any peer to come back when all are away, in ms. Default 3 000: past the longest backoff. */
   readonly timeout?: number;
   /**
@@ -19,6 +17,8 @@ interface FallbackOptions {
 
 /** How often a call that waits looks, in ms. */
 const pollEvery = 50;
+/** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. */
+const lookEvery = 5_000;
 
 /**
  * Several peers as one: calls go to the first in the list that is there, and a call whose connection is lost is made
@@ -27,7 +27,7 @@ const pollEvery = 50;
  * one is back, and a stream that breaks ends with its failure: whoever follows blocks opens the next from where it is.
  */
 export function withFallback(peers: readonly GrpcPeer[], options: FallbackOptions = {}): GrpcPeer {
-  const { lookEvery = 5_000, timeout = 3_000, settle = 10_000 } = options;
+  const { timeout = 3_000, settle = 10_000 } = options;
   const choice = new Choice(peers, { timeout, settle });
   return {
     evaluate: (request) => choice.first((peer) => peer.evaluate(request)),
@@ -35,9 +35,9 @@ export function withFallback(peers: readonly GrpcPeer[], options: FallbackOption
     submit: (request) => choice.first((peer) => peer.submit(request)),
     commitStatus: (request, signal) => choice.first((peer) => peer.commitStatus(request, signal)),
     chaincodeEvents: (request, signal) =>
-      choice.stream((peer, until) => peer.chaincodeEvents(request, until), lookEvery, signal),
+      choice.stream((peer, until) => peer.chaincodeEvents(request, until), signal),
     deliver: (envelope, kind, signal) =>
-      choice.stream((peer, until) => peer.deliver(envelope, kind, until), lookEvery, signal),
+      choice.stream((peer, until) => peer.deliver(envelope, kind, until), signal),
     connected: () => peers.some((peer) => peer.connected()),
     close: () => {
       for (const peer of peers) peer.close();
@@ -88,15 +88,11 @@ class Choice {
     return undefined;
   }
 
-  async *stream(
-    open: Open,
-    lookEvery: number,
-    signal = new AbortController().signal,
-  ): AsyncGenerator<Uint8Array> {
+  async *stream(open: Open, signal = new AbortController().signal): AsyncGenerator<Uint8Array> {
     const failures: unknown[] = [];
     for (const peer of this.#inOrder()) {
       let begun = false;
-      const watch = this.#untilBetter(peer, lookEvery);
+      const watch = this.#untilBetter(peer);
       try {
         for await (const message of open(peer, AbortSignal.any([signal, watch.signal]))) {
           begun = true;
@@ -140,7 +136,7 @@ class Choice {
   }
 
   /** Aborts when a peer that comes before this one in the list is connected. */
-  #untilBetter(peer: GrpcPeer, lookEvery: number): { signal: AbortSignal; stop: () => void } {
+  #untilBetter(peer: GrpcPeer): { signal: AbortSignal; stop: () => void } {
     const abort = new AbortController();
     const better = this.#peers.slice(0, this.#peers.indexOf(peer));
     if (better.length === 0) return { signal: abort.signal, stop: () => undefined };

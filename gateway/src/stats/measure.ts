@@ -33,7 +33,7 @@ type Calculation =
 /** One figure of the reform, as the catalogue describes it. */
 export interface Measure {
   readonly id: string;
-  /** Numbers of the requirements (DOMAIN.md section 5) that it measures. */
+  /** Numbers of the requirements that it measures (docs/figures.md). */
   readonly requirements: readonly number[];
   readonly name: Words;
   readonly unit: Unit;
