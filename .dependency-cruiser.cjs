@@ -52,7 +52,8 @@ module.exports = {
     },
     {
       name: 'testing-is-for-tests',
-      comment: 'a package shows its inside to suites under ./testing; product code takes the public list',
+      comment:
+        'a package shows its inside to suites under ./testing; product code takes the public list',
       severity: 'error',
       from: { path: '^(chaincode|ledger|network|gateway|client)/' },
       to: { path: '^(ledger|network|gateway|client)/(src|dist)/testing\\.' },

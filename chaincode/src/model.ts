@@ -46,7 +46,14 @@ export {
 } from './kernel/ledger-time';
 export type { LedgerRecord, RecordKind, RecordOf } from './kernel/records';
 export type { Actor, DepartmentFunction, Role } from './kernel/roles';
-export { delegableRole, ladderFunctions, role, roleAttribute, roles } from './kernel/roles';
+export {
+  delegableRole,
+  departmentFunction,
+  ladderFunctions,
+  role,
+  roleAttribute,
+  roles,
+} from './kernel/roles';
 export type { Digest, Limit } from './kernel/scalars';
 export {
   attestationId,
@@ -161,7 +168,7 @@ export type { UnmatchedHalf } from './sharing/unmatched';
 export { unmatchedFrom, unmatchedHalves, unmatchedIn } from './sharing/unmatched';
 export type { UseRecord } from './sharing/use-records';
 export { useRecord, useSubject } from './sharing/use-records';
-export type { ShareReaders } from './sharing/values-collections';
+export type { ReaderRole, ShareReaders } from './sharing/values-collections';
 export {
   implicitCollection,
   readerRoles,

@@ -129,7 +129,7 @@ export {
 
 // Policies and the channel config.
 export { encodeApplicationPolicy } from './policy/application.js';
-export { parsePolicyDsl } from './policy/dsl.js';
+export { parseSignaturePolicy } from './policy/dsl.js';
 export type { Policy } from './policy/model.js';
 export { coveredBy, smallestEndorserSet } from './policy/plan.js';
 export {

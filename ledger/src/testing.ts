@@ -33,7 +33,6 @@ export type { IdentityReason } from './identity/reasons.js';
 export type { NodeRole } from './identity/units.js';
 
 // Policies and the channel config.
-export { parseSignaturePolicy } from './policy/dsl.js';
 export { implicitMetaPolicy, metaRule } from './policy/implicit-meta.js';
 export { distinctSigners, type PolicySigner } from './policy/model.js';
 export type { SignaturePolicy } from './policy/signature-policy.js';

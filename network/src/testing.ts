@@ -43,11 +43,7 @@ export {
 // The chaincode's lifecycle.
 export { buildChaincodePackage, supersedes } from './lifecycle/chaincode-package.js';
 export { TransactionClient } from './lifecycle/client.js';
-export {
-  readerRoles,
-  valuesCollectionName,
-  valuesCollections,
-} from './lifecycle/values-collections.js';
+export { valuesCollections } from './lifecycle/values-collections.js';
 
 // The data folder and its processes.
 export { ChaincodeProcess } from './supervisor/chaincode-process.js';

@@ -9,7 +9,7 @@ import { noteConfig } from './members.js';
 import type { RefusalNotes } from './refusals.js';
 
 /** Whose gateway it is, by its own certificate. */
-interface GatewayIdentity {
+export interface GatewayIdentity {
   readonly mspId: string;
   readonly gateway: string;
   /** SHA-256 of its certificate. */

@@ -45,7 +45,7 @@ export function draftProposal(
 const privateEntry = 'private';
 
 /** When a proposal is made, and what of it is confidential. */
-interface Moment {
+export interface Moment {
   readonly now: Date;
   readonly secret?: string | undefined;
 }

@@ -3,7 +3,7 @@
  * fact lacks does not apply to it, and the fact is then no part of a figure made of that number. A number that says yes
  * or no is 1 or 0.
  */
-const families = {
+export const families = {
   /** A case was filed: on the day of filing. */
   filed: {
     labels: ['department', 'matter', 'applicant'],

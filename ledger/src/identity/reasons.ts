@@ -1,37 +1,35 @@
 import { LedgerError } from '../errors.js';
 
 /** Why an MSP refuses an identity: `details.reason` of LedgerError IDENTITY_REFUSED. */
-const identityReasons = [
-  /** The bytes are no SerializedIdentity, or hold no certificate. */
-  'MALFORMED',
-  /** It names another MSP. */
-  'WRONG_MSP',
-  /** Its key is neither ECDSA on a NIST curve nor, where allowed, Ed25519. */
-  'UNSUPPORTED_KEY',
-  /** It is a CA's certificate, which may not act. */
-  'CA_CERTIFICATE',
-  /** No chain leads to a root of the MSP. */
-  'UNTRUSTED',
-  /** More than one chain leads to a root. */
-  'AMBIGUOUS_CHAIN',
-  /** Its issuer has intermediates below it and so issues no identities. */
-  'ISSUER_NOT_LEAF',
-  /** It is on a revocation list of its issuer. */
-  'REVOKED',
-  /** A revocation list does not say whose it is. */
-  'CRL_UNUSABLE',
-  /** Outside its own or an issuer's validity, where that was asked. */
-  'NOT_YET_VALID',
-  'EXPIRED',
-  /** It has none of the units that the MSP recognizes. */
-  'OU_UNKNOWN',
-  /** Node OUs: none, more than one, or one from the wrong CA. */
-  'NODE_OU_MISSING',
-  'NODE_OU_AMBIGUOUS',
-  'NODE_OU_CERTIFIER',
-] as const;
 
-export type IdentityReason = (typeof identityReasons)[number];
+export type IdentityReason =
+  /** The bytes are no SerializedIdentity, or hold no certificate. */
+  | 'MALFORMED'
+  /** It names another MSP. */
+  | 'WRONG_MSP'
+  /** Its key is neither ECDSA on a NIST curve nor, where allowed, Ed25519. */
+  | 'UNSUPPORTED_KEY'
+  /** It is a CA's certificate, which may not act. */
+  | 'CA_CERTIFICATE'
+  /** No chain leads to a root of the MSP. */
+  | 'UNTRUSTED'
+  /** More than one chain leads to a root. */
+  | 'AMBIGUOUS_CHAIN'
+  /** Its issuer has intermediates below it and so issues no identities. */
+  | 'ISSUER_NOT_LEAF'
+  /** It is on a revocation list of its issuer. */
+  | 'REVOKED'
+  /** A revocation list does not say whose it is. */
+  | 'CRL_UNUSABLE'
+  /** Outside its own or an issuer's validity, where that was asked. */
+  | 'NOT_YET_VALID'
+  | 'EXPIRED'
+  /** It has none of the units that the MSP recognizes. */
+  | 'OU_UNKNOWN'
+  /** Node OUs: none, more than one, or one from the wrong CA. */
+  | 'NODE_OU_MISSING'
+  | 'NODE_OU_AMBIGUOUS'
+  | 'NODE_OU_CERTIFIER';
 
 /** Why, and a sentence for people. */
 export interface Refusal {

@@ -1,9 +1,4 @@
-import {
-  decodeCombined,
-  decodeRole,
-  mspRole,
-  principalKind,
-} from '../identity/principal.js';
+import { decodeCombined, decodeRole, mspRole, principalKind } from '../identity/principal.js';
 import type { Principal } from '../identity/principal.js';
 import type { Policy, PolicySigner, PrincipalHolder } from './model.js';
 

@@ -47,13 +47,11 @@ export interface AuditFinding {
   readonly detail: string;
 }
 
-const auditVerdicts = ['VERIFIED', 'FAILED', 'INCOMPLETE', 'UNVERIFIABLE'] as const;
-
 /**
  * VERIFIED: all was there and all of it holds, remarks or not. FAILED: something does not hold. UNVERIFIABLE: it could not be judged.
  * INCOMPLETE: what was there holds, but something was not.
  */
-export type AuditVerdict = (typeof auditVerdicts)[number];
+export type AuditVerdict = 'VERIFIED' | 'FAILED' | 'INCOMPLETE' | 'UNVERIFIABLE';
 
 /** The verdict that findings amount to: proof of a fault outweighs what could not be looked at. */
 export function auditVerdict(findings: readonly Pick<AuditFinding, 'code'>[]): AuditVerdict {

@@ -13,8 +13,9 @@ import {
   type MetadataEntry,
   type NamespaceRwSet,
   type ParsedBlock,
+  parseSignaturePolicy,
 } from '@yici/ledger';
-import { MemoryState, parseSignaturePolicy, VALIDATION_PARAMETER } from '@yici/ledger/testing';
+import { MemoryState, VALIDATION_PARAMETER } from '@yici/ledger/testing';
 import { connectWith, yiciNetwork, type Connected } from '../../integration/topology/support.js';
 import { nativeDepartments, nativeMsp, temporaryFolder } from '../../support/fabric-network.js';
 import { needsFabric } from '../../support/fabric.js';

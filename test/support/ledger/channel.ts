@@ -1,10 +1,14 @@
-import { encodeSignaturePolicy, WireWriter, type ChannelConfig } from '@yici/ledger';
+import {
+  encodeSignaturePolicy,
+  WireWriter,
+  type ChannelConfig,
+  parseSignaturePolicy,
+} from '@yici/ledger';
 import {
   channelConfigFrom,
   encodeConfig,
   encodeMspConfig,
   metaRule,
-  parseSignaturePolicy,
   type ConfigGroup,
   type ConfigPolicy,
   type ConfigValue,

@@ -11,8 +11,9 @@ import {
   type ChannelConfig,
   type ParsedBlock,
   type Version,
+  parseSignaturePolicy,
 } from '@yici/ledger';
-import { MemoryState, parseSignaturePolicy } from '@yici/ledger/testing';
+import { MemoryState } from '@yici/ledger/testing';
 import { channelConfig } from './channel.js';
 import { createOrganization, type Person, type TestOrganization } from './organization.js';
 import { CHAINCODE } from './transaction.js';

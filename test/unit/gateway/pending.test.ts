@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PendingStore, commandRoutes, nextAttempt, openLevelStore } from '@yici/gateway';
+import { PendingStore, commandRoutes, nextAttempt, openLevelStore } from '@yici/gateway/testing';
 import { expect } from 'chai';
 
 const command = {

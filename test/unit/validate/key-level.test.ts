@@ -9,8 +9,9 @@ import {
   type CollectionRwSet,
   type MetadataEntry,
   type NamespaceRwSet,
+  parseSignaturePolicy,
 } from '@yici/ledger';
-import { parseSignaturePolicy, VALIDATION_PARAMETER, type MemoryState } from '@yici/ledger/testing';
+import { VALIDATION_PARAMETER, type MemoryState } from '@yici/ledger/testing';
 import {
   codes,
   commit,

@@ -9,12 +9,12 @@ import {
   rolePrincipal,
   smallestEndorserSet,
   type SignatureRule,
+  parseSignaturePolicy,
 } from '@yici/ledger';
 import {
   distinctSigners,
   implicitMetaPolicy,
   metaRule,
-  parseSignaturePolicy,
   principalText,
   type PolicySigner,
   type SignaturePolicy,

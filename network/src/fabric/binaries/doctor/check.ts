@@ -4,8 +4,7 @@ export interface Sentence {
   readonly en: string;
 }
 
-const checkNames = ['node', 'binaries', 'disk', 'ports', 'openFiles', 'clock'] as const;
-type CheckName = (typeof checkNames)[number];
+type CheckName = 'node' | 'binaries' | 'disk' | 'ports' | 'openFiles' | 'clock';
 
 /** What was looked at, what was found and, when that will not do, how to mend it. */
 export interface Check {
