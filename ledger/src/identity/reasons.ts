@@ -1,7 +1,6 @@
 import { LedgerError } from '../errors.js';
 
 /** Why an MSP refuses an identity: `details.reason` of LedgerError IDENTITY_REFUSED. */
-
 export type IdentityReason =
   /** The bytes are no SerializedIdentity, or hold no certificate. */
   | 'MALFORMED'
