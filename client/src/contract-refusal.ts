@@ -7,7 +7,7 @@ const refusedSchema = z.object({
   error: z.object({ code: z.string() }).optional(),
 });
 
-/** The contract's code in an error of the client: the gateway refused, or the transaction was refused on its way. */
+/** The contract's code in a client error: refused by the gateway, or refused as a transaction. */
 export function refusalCode(error: unknown): string | undefined {
   if (!(error instanceof ClientError)) return undefined;
   const parsed = refusedSchema.safeParse(error.details);
@@ -16,7 +16,7 @@ export function refusalCode(error: unknown): string | undefined {
   return refused?.code ?? (typeof code === 'string' ? code : undefined);
 }
 
-/** What a contract's code means, and the article it rests on. */
+/** The meaning of a contract's code, and its legal basis. */
 export function meaningOf(code: string): ContractErrorMeaning | undefined {
   const known: Readonly<Record<string, ContractErrorMeaning>> = contractErrors;
   return known[code];

@@ -1,6 +1,6 @@
 import { CodedError } from '@yici/ledger';
 
-/** Every code a {@link ClientError} can have. What the gateway refuses keeps the gateway's own code in `details.code`. */
+/** Every code a {@link ClientError} can have. For refusals by the gateway, its own code is in `details.code`. */
 export const clientErrorCodes = [
   'USAGE',
   'IDENTITY_UNREADABLE',
@@ -27,5 +27,5 @@ export const clientErrorCodes = [
 
 export type ClientErrorCode = (typeof clientErrorCodes)[number];
 
-/** What can go wrong between a person with a key and the gateway. */
+/** An error between a user with a key and the gateway. */
 export class ClientError extends CodedError<ClientErrorCode> {}

@@ -1,4 +1,4 @@
-export { writeWhole } from './write-whole.js';
+export { writeAtomically } from './write-atomically.js';
 
 // A case for the archive.
 export { caseJson, caseXml, packCase } from './export/package.js';

@@ -2,7 +2,7 @@ import { CodedError } from '@yici/ledger';
 
 /** Every code a {@link GatewayError} can have. Codes of the contract pass through under their own names. */
 export const gatewayErrorCodes = [
-  // the request itself
+  // requests
   'BODY_MALFORMED',
   'BODY_TOO_LARGE',
   'MEDIA_TYPE_UNSUPPORTED',
@@ -14,7 +14,7 @@ export const gatewayErrorCodes = [
   'RATE_LIMITED',
   'TOO_MANY_AT_ONCE',
   'ADDRESS_REFUSED',
-  // who is asking
+  // authentication
   'UNAUTHENTICATED',
   'LOGIN_ELSEWHERE',
   'CHALLENGE_UNKNOWN',
@@ -55,7 +55,7 @@ export const gatewayErrorCodes = [
   'DOCUMENT_MISSING',
   'DOCUMENT_DAMAGED',
   'DOCUMENT_STORE_UNAVAILABLE',
-  // the peer behind
+  // the peer
   'PEER_UNAVAILABLE',
   'PEER_TIMEOUT',
   'PEER_REFUSED',
@@ -75,7 +75,7 @@ export const gatewayErrorCodes = [
   'BLOCK_UNREADABLE',
   'KEY_STORE_UNREADABLE',
   'FABRIC_NETWORK_MISSING',
-  // taking over an identity from another wallet
+  // importing an identity from a wallet
   'WALLET_LABEL_INVALID',
   'WALLET_IDENTITY_MISSING',
   'WALLET_IDENTITY_MALFORMED',
@@ -88,8 +88,8 @@ export const gatewayErrorCodes = [
 
 export type GatewayErrorCode = (typeof gatewayErrorCodes)[number];
 
-/** Something the gateway refuses or cannot do. */
+/** A refusal or failure of the gateway. */
 export class GatewayError extends CodedError<GatewayErrorCode> {}
 
-/** A refusal by the contract: `CODE: sentence` as the chaincode wrote it. The code is one of the chaincode's own list. */
+/** A refusal by the contract: `CODE: sentence` as written by the chaincode. The code is from the chaincode's list. */
 export class ContractError extends CodedError<string> {}

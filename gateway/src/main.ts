@@ -11,7 +11,7 @@ import { guardProcess } from './uncaught.js';
 /** Exit codes of every command of this project. */
 const exitCodes = { ok: 0, usage: 2, environment: 3, bug: 70 } as const;
 
-/** What the caller can put right on the command line or in the file named there. */
+/** Errors that the caller can correct on the command line or in the configuration file. */
 const usageCodes = new Set(['CONFIG_INVALID', 'TOPOLOGY_INVALID', 'WALLET_LABEL_INVALID']);
 
 interface Options extends CommandLine {
@@ -36,7 +36,7 @@ const program = new Command('yici-gateway')
   .option('--ready-json', 'the same')
   .action(run);
 
-// Files are for their owner alone unless something says otherwise.
+// Files are private to their owner by default.
 process.umask(0o077);
 program.exitOverride((error) => {
   process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage);
@@ -73,10 +73,13 @@ function announce(started: Started, json: boolean): void {
   );
 }
 
-/** Ctrl-C reaches a process twice, from the terminal and through npm: a signal this soon, in ms, is the same one. */
+/**
+ * Ctrl-C reaches a process twice, from the terminal and through npm: a second signal within this time, in milliseconds,
+ * is ignored.
+ */
 const sameSignalWithin = 1_000;
 
-/** A second signal does not wait. */
+/** A second signal stops at once. */
 function stopOnSignals(stop: () => Promise<void>): () => boolean {
   let stopping: number | undefined;
   const onSignal = () => {
@@ -98,7 +101,7 @@ function stopOnSignals(stop: () => Promise<void>): () => boolean {
   return () => stopping !== undefined;
 }
 
-/** Expected failures are one sentence; anything else is a bug and shows where. */
+/** Expected failures are one sentence; others are bugs and show their stack. */
 function report(error: unknown, json: boolean): void {
   if (error instanceof CodedError) {
     const { code, message } = error as CodedError<string>;

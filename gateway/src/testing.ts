@@ -107,5 +107,5 @@ export { measureOf, measures, splitsOf } from './stats/catalogue.js';
 export { csvOf } from './stats/csv.js';
 export { percentile, type Figure, type Selection } from './stats/figures.js';
 export type { Measure } from './stats/measure.js';
-export { countBehind, readFigures } from './stats/reading.js';
+export { countRecords, readFigures } from './stats/reading.js';
 export { refusalFacts } from './stats/refusals.js';

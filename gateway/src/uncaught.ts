@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 
 /**
- * What Node says when one connection broke, or was written to after its end. Nothing of ours writes a file through a stream,
- * so none of these can be a ledger, a store or a journal that failed: their errors have other codes (ENOSPC, EIO, LEVEL_…).
+ * Error codes of a broken connection, or of a write after its end. No file is written through a stream here, so none of
+ * these can come from a ledger, store or journal: their errors have other codes (ENOSPC, EIO, LEVEL_…).
  */
 const ofOneConnection: ReadonlySet<string> = new Set([
   'ECONNABORTED',
@@ -16,16 +16,16 @@ const ofOneConnection: ReadonlySet<string> = new Set([
   'ERR_STREAM_WRITE_AFTER_END',
 ]);
 
-/** Whether an error that nobody caught is about one connection, so that everybody else may be served on. */
+/** Whether an uncaught error concerns a single connection, so that the others can still be served. */
 export function isOfOneConnection(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return typeof error.code === 'string' && ofOneConnection.has(error.code);
 }
 
 /**
- * Takes what nobody caught, rejected promises among it. What is about one connection ends at that connection. After anything
- * else nobody knows what was half done, so the process ends at once, as `kill -9` would end it: what is on disk is whole,
- * and whoever keeps the process running starts it again.
+ * Handles uncaught errors and rejections. Those of a single connection are logged and ignored. After any other the
+ * state of memory is unknown, so the process ends at once, like after `kill -9`: the data on disk are consistent, and a
+ * supervisor restarts it.
  */
 export function guardProcess(logger: Logger, exit: () => void): void {
   process.on('uncaughtException', (error) => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { GatewayError } from './errors.js';
 
-/** One offending place of a body or query, as a JSON pointer (RFC 6901). */
+/** One offending location in a body or query, as a JSON pointer (RFC 6901). */
 export interface ProblemPath {
   readonly path: string;
   readonly code: string;
@@ -9,7 +9,7 @@ export interface ProblemPath {
 }
 
 /**
- * Parses what came from outside.
+ * Validates external input.
  * @throws GatewayError VALIDATION_FAILED with every offending path in `details.errors`.
  */
 export function validated<T>(schema: z.ZodType<T>, value: unknown, what = 'request'): T {
@@ -26,16 +26,16 @@ export function validated<T>(schema: z.ZodType<T>, value: unknown, what = 'reque
   );
 }
 
-/** Far more than any request has. */
-const deepest = 32;
+/** More than any valid request needs. */
+const maxDepth = 32;
 
 /**
- * What a schema lets through: fields named `__proto__`, which it drops silently instead of naming them as unknown, and
- * values nested so deep that whoever walks them later falls.
+ * Input that zod accepts but that is unsafe: fields named `__proto__`, which it drops without reporting them, and
+ * nesting so deep that later recursion would overflow the stack.
  */
 function unusable(value: unknown, path: readonly string[] = []): ProblemPath[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (path.length > deepest) {
+  if (path.length > maxDepth) {
     return [{ path: pointer(path), code: 'too_deep', message: 'Nested too deep.' }];
   }
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -49,7 +49,7 @@ const unknownField = (path: readonly PropertyKey[]): ProblemPath => ({
   message: 'Unknown field.',
 });
 
-/** One path for each place; an unknown key is a place of its own. */
+/** One path per location; an unknown key is a location of its own. */
 function problemPaths(issue: z.core.$ZodIssue): ProblemPath[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => unknownField([...issue.path, key]));

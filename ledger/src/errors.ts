@@ -35,5 +35,5 @@ export const ledgerErrorCodes = [
 
 export type LedgerErrorCode = (typeof ledgerErrorCodes)[number];
 
-/** Bytes that are not what they claim to be. */
+/** Input bytes do not have the claimed format. */
 export class LedgerError extends CodedError<LedgerErrorCode> {}

@@ -113,7 +113,7 @@ export {
 
 // Identities.
 export {
-  isPlainPem,
+  isCanonicalPem,
   parseCertificate,
   tlsCertHash,
   type Certificate,
@@ -123,7 +123,7 @@ export { decodeRole, principalKind, rolePrincipal, unitPrincipal } from './ident
 export {
   decodeIdentity,
   encodeIdentity,
-  mostIdentityBytes,
+  maxIdentityBytes,
   type SerializedIdentity,
 } from './identity/serialized.js';
 
@@ -204,10 +204,10 @@ export { PinnedChain, type CheckedBlock } from './verify/pinned-chain.js';
 export { ChainVerifier, isGenesisPin, type AuditReport } from './verify/verifier.js';
 export {
   checkEndorsements,
-  conflictShownBy,
+  findConflictCause,
   ENDORSEMENT_POLICY,
   isConflictCode,
-  witnessOf,
+  evidenceOf,
   type CodeBasis,
-  type TransactionWitness,
-} from './verify/witness.js';
+  type TransactionEvidence,
+} from './verify/evidence.js';

@@ -12,13 +12,13 @@ import {
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 
-/** Readable by its owner alone: private keys. */
+/** Mode for private keys: readable by the owner only. */
 export const secretMode = 0o600;
 const publicMode = 0o644;
 
 /**
- * Writes a file so that a reader, also after a crash, sees the old content, the new content or no file, never a part:
- * a temporary file beside it, synced, then renamed over it, then the folder synced. Makes missing folders (0700).
+ * Writes a file atomically: a reader sees the old content, the new content or no file, also after a crash. Writes a
+ * temporary file beside it, syncs it, renames it, then syncs the folder. Creates missing folders (0700).
  */
 export function writeAtomically(
   file: string,
@@ -37,7 +37,7 @@ export function writeAtomically(
   syncFolder(dirname(file));
 }
 
-/** Writes the file only when there is none; answers whether it wrote. */
+/** Writes the file only if it does not exist; returns whether it was written. */
 export function writeOnce(
   file: string,
   content: () => string | Uint8Array,
@@ -48,7 +48,7 @@ export function writeOnce(
   return true;
 }
 
-/** Writes the file only when it does not hold exactly this text; saves a sync for each file at every start. */
+/** Writes the file only if its content differs; avoids a sync per file at every start. */
 export function writeIfChanged(file: string, content: string, mode = publicMode): void {
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
   writeAtomically(file, content, mode);
@@ -68,7 +68,7 @@ function writeSynced(file: string, content: string | Uint8Array, mode: number): 
   }
 }
 
-/** A rename lasts only when the folder that holds the name is synced too. Windows syncs no folders. */
+/** A rename is durable only after the containing folder is synced. Windows cannot sync folders. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');

@@ -1,4 +1,4 @@
-/** The present, as the peer sees it. */
+/** The peer's current time. */
 export type Clock = () => Date;
 
 export const systemClock: Clock = () => new Date();

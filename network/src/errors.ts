@@ -46,5 +46,5 @@ export const networkErrorCodes = [
 
 type NetworkErrorCode = (typeof networkErrorCodes)[number];
 
-/** Something about the nodes: their topology, keys, files, ports or processes. */
+/** An error of the nodes: topology, keys, files, ports or processes. */
 export class NetworkError extends CodedError<NetworkErrorCode> {}

@@ -1,19 +1,19 @@
 /** Fabric's limit for one message, both ways (comm.MaxRecvMsgSize). */
 const maxMessageBytes = 100 * 1024 * 1024;
 
-/** Options of every channel to a peer or to chaincode: blocks come through them. */
+/** Channel options for connections to a peer or chaincode; they transfer blocks. */
 export const grpcLimits = {
   'grpc.max_receive_message_length': maxMessageBytes,
   'grpc.max_send_message_length': maxMessageBytes,
 };
 
-/** Beside an envelope of the channel's AbsoluteMaxBytes: headers, and packages of chaincode. */
+/** Allowance above the channel's AbsoluteMaxBytes: headers and chaincode packages. */
 const requestMargin = 6 * 1024 * 1024;
 
-/** Options of a server of the peer, to which strangers can connect: no request is longer than the channel has use for. */
+/** Options of a peer's server, to which unknown clients can connect: limits the request size to what the channel allows. */
 export const serverLimits = (absoluteMaxBytes: number): Record<string, number> => ({
   'grpc.max_receive_message_length': absoluteMaxBytes + requestMargin,
   'grpc.max_send_message_length': maxMessageBytes,
-  /** Open calls of one connection: as many as a department's peer of Fabric is set to take. */
+  /** Concurrent calls per connection; the same limit as in the settings of a native peer. */
   'grpc.max_concurrent_streams': 4_000,
 });

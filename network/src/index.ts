@@ -1,6 +1,6 @@
 // The data folder and its processes.
-export { dataFolder, keepPrivate } from './supervisor/data-folder.js';
-export { whyNotFree } from './supervisor/probe.js';
+export { dataFolder, restrictToOwner } from './supervisor/data-folder.js';
+export { listenError } from './supervisor/probe.js';
 
 // The embedded network.
 export { openEmbeddedNetwork, type EmbeddedNetwork } from './embedded/assembly/open.js';

@@ -1,4 +1,4 @@
-/** The part of pino's logger that the embedded peer uses; fields first, then a sentence. */
+/** The subset of pino's logger that the embedded peer uses; fields first, then a message. */
 export interface Logger {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;

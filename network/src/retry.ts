@@ -5,12 +5,12 @@ import { toError } from './to-error.js';
 const pollEvery = 200;
 
 /**
- * Tries until it works, as long as the failure may pass by itself; then the last failure is thrown.
- * For what a network needs a moment for: gossip, a leader, a first connection.
+ * Repeats a call while its failure may be temporary; then the last failure is thrown. For conditions that a network
+ * needs some time to reach: gossip, a leader, a first connection.
  */
 export async function retrying<T>(
   work: () => Promise<T>,
-  mayPass: (error: unknown) => boolean,
+  isTransient: (error: unknown) => boolean,
   within: number,
 ): Promise<T> {
   const deadline = performance.now() + within;
@@ -18,13 +18,13 @@ export async function retrying<T>(
     try {
       return await work();
     } catch (error) {
-      if (!mayPass(error) || performance.now() > deadline) throw error;
+      if (!isTransient(error) || performance.now() > deadline) throw error;
       await delay(pollEvery);
     }
   }
 }
 
-/** Waits until the check holds. @throws NetworkError CHANNEL_NOT_READY with the sentence given */
+/** Waits until the check succeeds. @throws NetworkError CHANNEL_NOT_READY with the given sentence */
 export async function until(
   check: () => Promise<boolean>,
   { within, signal }: { readonly within: number; readonly signal: AbortSignal | undefined },

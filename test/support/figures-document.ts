@@ -1,110 +1,177 @@
+import { chineseCitation } from './rules/chinese-citation.js';
 import { measures, splitsOf, type Measure } from '@yici/gateway/testing';
 
-/** What each of the requirements' rows asks to be measured (design, DOMAIN.md section 5), in a few words. */
-export const requirementNames: readonly string[] = [
-  '各方签名 signed by all who take part',
-  '本位主义：自设材料 self-added conditions',
-  '双向：上报与回流 upward cases and return flow',
-  '部门壁垒：共享答复 sharing replies',
-  '条块：垂直管理机构 vertical organs',
-  '推诿扯皮 bounces and duty rulings',
-  '梗阻：停留时间 dwell time',
-  '行政成本：免交材料、跑动 materials and trips',
-  '零跑、一次 zero-run and once',
-  '形式主义：填写 what is typed',
-  '一件事 one things',
-  '职责条目 duty links',
-  '基层减负 the grass roots',
-  '提速率 speed-up',
-  '不作为 inaction',
-  '慢作为：红黄牌 slow action and cards',
-  '五跨 the five crossings',
-  '共同维护和利用 co-maintained and used',
-  '并联办理 parallel handling',
-  '信息孤岛：数据目录 data sets',
-  '集成：接入部门 departments integrated',
-  '技术强制力 refused by rule, exceptions',
-  '争议阶梯 disputes',
-  '职责交叉 overlapping duties',
-  '改革前后 before and after',
-  '三定与事项同步 reviews on time',
-  '精简与膨胀 net growth',
-  '制度依据 cited documents',
-  '督查 supervision and verification',
+type Language = keyof Measure['name'];
+
+/** What each of the requirements (DOMAIN.md section 5) asks to be measured, in a few words. */
+export const requirementNames: readonly Measure['name'][] = [
+  { zh: '各方签名', en: 'signed by all who take part' },
+  { zh: '本位主义：自设材料', en: 'self-added conditions' },
+  { zh: '双向：上报与回流', en: 'upward cases and return flow' },
+  { zh: '部门壁垒：共享答复', en: 'sharing replies' },
+  { zh: '条块：垂直管理机构', en: 'vertical organs' },
+  { zh: '推诿扯皮', en: 'bounces and duty rulings' },
+  { zh: '梗阻：停留时间', en: 'dwell time' },
+  { zh: '行政成本：免交材料、跑动', en: 'materials and trips' },
+  { zh: '零跑、一次', en: 'zero-run and once' },
+  { zh: '形式主义：填写', en: 'what is typed' },
+  { zh: '一件事', en: 'one things' },
+  { zh: '职责条目', en: 'duty links' },
+  { zh: '基层减负', en: 'the grass roots' },
+  { zh: '提速率', en: 'speed-up' },
+  { zh: '不作为', en: 'inaction' },
+  { zh: '慢作为：红黄牌', en: 'slow action and cards' },
+  { zh: '五跨', en: 'the five crossings' },
+  { zh: '共同维护和利用', en: 'co-maintained and used' },
+  { zh: '并联办理', en: 'parallel handling' },
+  { zh: '信息孤岛：数据目录', en: 'data sets' },
+  { zh: '集成：接入部门', en: 'departments integrated' },
+  { zh: '技术强制力', en: 'refused by rule, exceptions' },
+  { zh: '争议阶梯', en: 'disputes' },
+  { zh: '职责交叉', en: 'overlapping duties' },
+  { zh: '改革前后', en: 'before and after' },
+  { zh: '三定与事项同步', en: 'reviews on time' },
+  { zh: '精简与膨胀', en: 'net growth' },
+  { zh: '制度依据', en: 'cited documents' },
+  { zh: '督查', en: 'supervision and verification' },
 ];
 
-const unitWords: Readonly<Record<Measure['unit'], string>> = {
-  share: '比例 share',
-  number: '个数 number',
-  average: '平均 average',
-  hours: '小时 hours（P50、P90）',
-  days: '自然日 calendar days（P50、P90）',
-};
-
-const scopeWords: Readonly<Record<Measure['scope'], string>> = {
-  flow: '期间内 of the days of the period',
-  standing: '期末 as things stand on the last day',
-  change: '期间增减 change over the period',
-};
-
-/** docs/figures.md, whole: a test holds the file to it, `test/scripts/figures-document.mjs` writes it. */
-export function figuresDocument(): string {
-  return `${[introduction, manualReports(), byRequirement(), ...measures.map(section)].join('\n\n')}\n`;
+/** Text of a page that does not come from the catalogue. */
+interface PageText {
+  readonly introduction: string;
+  readonly manual: (ledger: number, gateway: number, typed: number) => string;
+  readonly byRequirement: string;
+  readonly law: (law: string) => string;
+  readonly unit: Readonly<Record<Measure['unit'], string>>;
+  readonly scope: Readonly<Record<Measure['scope'], string>>;
+  /** Labels of requirements, definition, law, unit, scope, source and splits. */
+  readonly labels: readonly [string, string, string, string, string, string, string];
+  /** After a label, between parts of a line, and in lists. */
+  readonly marks: readonly [colon: string, semicolon: string, comma: string];
 }
 
-const introduction = `# Figures of the reform 改革成效指标
+const english: PageText = {
+  introduction: `# Figures of the reform
 
-Made from the catalogue in \`gateway/src/stats/\`; do not edit by hand: \`node test/scripts/figures-document.mjs\` after a build.
+English · [中文](figures.zh-CN.md)
 
-每个指标由记录算出，没有人工填报。\`GET /v1/stats\` 列出目录，\`GET /v1/stats/{measure}\` 给出分子、分母、数值，
-\`GET /v1/stats/{measure}/cases\` 列出背后的记录；\`yici stats list\`、\`yici stats show MEASURE\` 相同。
+Generated from the catalogue in \`gateway/src/stats/\`; do not edit by hand: \`node test/scripts/figures-document.mjs\` after a build.
+
+Every figure is computed from records; nothing is reported by hand. \`GET /v1/stats\` lists the catalogue, \`GET /v1/stats/{measure}\` gives numerator,
+denominator and value, \`GET /v1/stats/{measure}/cases\` the records behind it; \`yici stats list\` and \`yici stats show MEASURE\` do the same.
 
 - **Query.** \`from\`, \`to\` (days in Asia/Shanghai, both included; by default this year up to today), \`department\`, \`matter\`, \`by\` (one of the splits), \`format=csv\` or \`Accept: text/csv\`.
-- **Nothing to divide by** gives the value \`null\`, never zero per cent.
+- **A denominator of zero** gives the value \`null\`, never zero per cent.
 - **Percentiles** are the nearest rank: P50 is \`value\`, P90 is \`p90\`.
 - **What is still open** counts as not done once its last day is over, under that day; it moves to the day on which it is done. So figures of past periods can change until everything in them is done, and each answer says from which block it was computed.
-- **Records behind a figure** are shown to those who may see them, to supervisors and to the Establishment Office; \`notShown\` says how many others there are. **A figure of fewer than three records** is theirs alone too: for others its numbers are \`null\` and \`withheld\` is true, and of groups a second one goes with it, so that the rest does not tell. This hides single records from a glance; it is no protection from somebody who subtracts the figures of two longer periods.
-- **Source \`gateway\`** means this gateway's own journal: what was refused or read is on no ledger, and another department's gateway has its own. A gateway that is killed loses its last second of it; it is kept for three years.`;
+- **Records behind a figure** are shown to those who may see them, to supervisors and to the Establishment Office; \`notShown\` says how many others there are. **A figure of fewer than three records** is shown only to the same readers: for others its numbers are \`null\` and \`withheld\` is true, and a second group is withheld with it, so that it cannot be computed from the rest. This protects single records from a casual reader, not from somebody who subtracts the figures of two longer periods.
+- **Source \`gateway\`** means this gateway's own journal: refusals and reads are on no ledger, and another department's gateway has its own. A gateway that is killed loses its last second of it; it is kept for three years.`,
+  manual: (ledger, gateway, typed) => `## Manual reports
 
-/** Figures by where they come from; what comes from neither would have to be reported by somebody. */
+Figures that need typed input: ${String(typed)} of ${String(measures.length)}, counted from the registry: ${String(ledger)} are computed from records of the ledger, ${String(gateway)} from the gateway's own journal. No route takes a figure: all of \`/v1/stats\` is read-only. What applicants type is itself a figure, \`fields-per-case\`: the fields of the one form, of matters that list them; other typed text (reasons, notes) is not counted.`,
+  byRequirement: '## By requirement',
+  law: (law) => law,
+  unit: {
+    share: 'share',
+    number: 'number',
+    average: 'average',
+    hours: 'hours (P50, P90)',
+    days: 'calendar days (P50, P90)',
+  },
+  scope: {
+    flow: 'the days of the period',
+    standing: 'the state on the last day',
+    change: 'change over the period',
+  },
+  labels: ['requirements', 'definition', 'law', 'unit', 'scope', 'source', 'splits'],
+  marks: [': ', '; ', ', '],
+};
+
+const chinese: PageText = {
+  introduction: `# 改革成效指标
+
+[English](figures.md) · 中文
+
+本页由 \`gateway/src/stats/\` 中的指标目录生成，请勿手工修改。
+
+每个指标均由记录计算得出，不需要人工填报。\`GET /v1/stats\` 列出目录，\`GET /v1/stats/{measure}\` 给出分子、分母、数值，\`GET /v1/stats/{measure}/cases\` 列出有关记录；命令
+\`yici stats list\`、\`yici stats show MEASURE\` 相同。
+
+- **查询条件**：\`from\`、\`to\`（北京时间日期，含起止日；默认为本年初至今日）、\`department\`（部门）、\`matter\`（事项）、\`by\`（按一项分列）、\`format=csv\` 或者 \`Accept: text/csv\`。
+- **分母为零**的，数值为 \`null\`，不按零计。
+- **百分位**采用最近序位法：P50 为 \`value\`，P90 为 \`p90\`。
+- **尚未办结**的，期限最后一日过后按未完成计入该日；完成后改计入完成之日。因此以往期间的指标在全部办结之前仍可能变化，每次答复均注明计算所依据的区块。
+- **指标所依据的记录**，只向有权查看的人员、督查机构和机构编制部门显示；\`notShown\` 为未显示的条数。**记录不足三条的指标**同样只向上述人员显示：其他人员看到的数值为 \`null\`、\`withheld\` 为真，并同时隐去另一个分组，以免推算。此项措施防止直接看出单条记录，不能防止以两个较长期间的指标相减推算。
+- **来源 \`gateway\`** 指本网关自己的日志：被拒绝的操作和查询不在账本上，其他部门的网关各有日志。网关异常中止时丢失最后一秒的记录；日志保存三年。`,
+  manual: (ledger, gateway, typed) => `## 人工报表
+
+需要人工填报的指标：${String(typed)} 个，共 ${String(measures.length)} 个。由账本记录计算的 ${String(ledger)} 个，由网关日志计算的 ${String(gateway)} 个。没有填报指标的接口：\`/v1/stats\` 只供读取。申请人的填写量本身就是一个指标，即 \`fields-per-case\`：列明申请表字段的事项的字段数；其他填写内容（理由、备注）不计。`,
+  byRequirement: '## 按需求分列',
+  law: chineseCitation,
+  unit: {
+    share: '比例',
+    number: '个数',
+    average: '平均数',
+    hours: '小时（P50、P90）',
+    days: '自然日（P50、P90）',
+  },
+  scope: { flow: '期间内', standing: '期末', change: '期间增减' },
+  labels: ['需求', '口径', '依据', '单位', '范围', '来源', '分列'],
+  marks: ['：', '；', '、'],
+};
+
+const pages = { en: english, zh: chinese } as const;
+
+/** docs/figures.md or docs/figures.zh-CN.md; written by `test/scripts/figures-document.mjs`, compared by a test. */
+export function figuresDocument(language: Language): string {
+  const { introduction } = pages[language];
+  const sections = measures.map((one) => section(one, language));
+  const parts = [introduction, manualReports(language), byRequirement(language), ...sections];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** Number of figures by source; any other source would need manual reports. */
 export function figureSources() {
   const from = (name: string) => measures.filter(({ source }) => source === name).length;
   const [ledger, gateway] = [from('ledger'), from('gateway')];
   return { ledger, gateway, typed: measures.length - ledger - gateway };
 }
 
-function manualReports(): string {
+function manualReports(language: Language): string {
   const { ledger, gateway, typed } = figureSources();
-  return [
-    '## Manual reports 人工报表',
-    '',
-    `须人工填报的指标：${String(typed)} 个，共 ${String(measures.length)} 个。 Figures that need typed input: ${String(typed)} of ${String(measures.length)}, counted from the registry: ${String(ledger)} are computed from records of the ledger, ${String(gateway)} from the gateway's own journal. No route takes a figure: all of \`/v1/stats\` only reads. What applicants type is itself a figure, \`fields-per-case\`: the fields of the one form, of matters that list them; what is typed elsewhere (reasons, notes) is not counted.`,
-  ].join('\n');
+  return pages[language].manual(ledger, gateway, typed);
 }
 
-function byRequirement(): string {
+function byRequirement(language: Language): string {
+  const { byRequirement: heading, marks } = pages[language];
+  const [colon, , comma] = marks;
   const lines = requirementNames.map((name, index) => {
     const ids = measures
       .filter(({ requirements }) => requirements.includes(index + 1))
       .map(({ id }) => `\`${id}\``);
-    return `${String(index + 1)}. ${name}: ${ids.join(', ')}`;
+    return `${String(index + 1)}. ${name[language]}${colon}${ids.join(comma)}`;
   });
-  return ['## By requirement 按需求', ...['', ...lines]].join('\n');
+  return [heading, '', ...lines].join('\n');
 }
 
-function section(one: Measure): string {
-  const { id, name, requirements, unit, scope, source, definition, law } = one;
+function section(one: Measure, language: Language): string {
+  const { labels, marks, unit, scope, law } = pages[language];
+  const [requirements, definition, legal, unitLabel, scopeLabel, source, splits] = labels;
+  const [colon, semicolon, comma] = marks;
+  const facts = [
+    `${unitLabel}${colon}${unit[one.unit]}`,
+    `${scopeLabel}${colon}${scope[one.scope]}`,
+    `${source}${colon}\`${one.source}\``,
+  ];
+  const names = splitsOf(one).map((split) => `\`${split}\``);
   return [
-    `## \`${id}\` ${name.zh} ${name.en}`,
+    `## \`${one.id}\` ${one.name[language]}`,
     '',
-    `- 需求 requirements: ${requirements.join(', ')}`,
-    `- 口径 definition: ${definition.zh}`,
-    `- ${definition.en}`,
-    ...(law === undefined ? [] : [`- 依据 law: ${law}`]),
-    `- 单位 unit: ${unitWords[unit]}; 范围 scope: ${scopeWords[scope]}; 来源 source: \`${source}\``,
-    `- 分列 splits: ${splitsOf(one)
-      .map((split) => `\`${split}\``)
-      .join(', ')}`,
-    `- \`GET /v1/stats/${id}\`, \`GET /v1/stats/${id}/cases\``,
+    `- ${requirements}${colon}${one.requirements.join(comma)}`,
+    `- ${definition}${colon}${one.definition[language]}`,
+    ...(one.law === undefined ? [] : [`- ${legal}${colon}${law(one.law)}`]),
+    `- ${facts.join(semicolon)}`,
+    `- ${splits}${colon}${names.join(comma)}`,
+    `- \`GET /v1/stats/${one.id}\`${comma}\`GET /v1/stats/${one.id}/cases\``,
   ].join('\n');
 }

@@ -1,10 +1,10 @@
 import {
-  conflictShownBy,
+  findConflictCause,
   isConflictCode,
   verifySignatureAsync,
-  witnessOf,
+  evidenceOf,
   type CheckedBlock,
-  type TransactionWitness,
+  type TransactionEvidence,
 } from '@yici/ledger';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
@@ -19,7 +19,7 @@ type ReceiptAnswer = z.infer<typeof receiptSchema>;
 /** A transaction in a block that the channel's orderers signed. */
 export interface Receipt {
   readonly checked: CheckedBlock;
-  readonly witness: TransactionWitness;
+  readonly witness: TransactionEvidence;
 }
 
 const decoded = (text: string): Uint8Array => Buffer.from(text, 'base64');
@@ -59,7 +59,7 @@ export async function checkReceipt(
     if (!(cause instanceof ClientError)) throw cause;
     throw refusedReceipt(txId, cause.message, cause);
   });
-  const witness = await witnessOf(checked, txId, verifySignatureAsync);
+  const witness = await evidenceOf(checked, txId, verifySignatureAsync);
   if (witness === undefined) throw refusedReceipt(txId, 'the block does not hold it');
   if (witness.basis === 'contradicted') throw refusedReceipt(txId, witness.reason);
   return { checked, witness };
@@ -111,7 +111,7 @@ export async function provenConflict(
   const { checked, witness } = receipt;
   if (!isConflictCode(witness.code)) return undefined;
   for await (const earlier of blocksBefore(http, trust, receipt)) {
-    const found = await conflictShownBy(checked, witness, earlier, verifySignatureAsync);
+    const found = await findConflictCause(checked, witness, earlier, verifySignatureAsync);
     if (found !== undefined) return found;
   }
   return undefined;

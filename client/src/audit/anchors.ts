@@ -14,9 +14,7 @@ import type { JournalAnchor } from './journal.js';
 const valid = 0;
 const prefix = `\u0000${keyKinds.journalAnchor.objectType}\u0000`;
 
-/**
- * The anchors of audit journals in a folder of blocks that was verified before: what valid transactions of the chaincode wrote.
- */
+/** The journal anchors in a folder of verified blocks, as written by valid transactions of the chaincode. */
 export async function anchorsInBlocks(
   folder: string,
   chaincode: string,

@@ -1,14 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Numbers as `yici-network blocks export` writes them; more digits would not be exact in JSON. */
+/** File names as written by `yici-network blocks export`; more digits would not be exact in JSON. */
 const blockFile = /^(0|[1-9][0-9]{0,14})\.block$/;
 
 /** A folder of `<number>.block` files, each the raw `common.Block`. */
 export interface BlockFolder {
   /** Ascending. */
   readonly numbers: readonly bigint[];
-  /** Names that are no block's. */
+  /** Other file names in the folder. */
   readonly others: readonly string[];
   /** Rejects with the file system's error. */
   read(number: bigint): Promise<Uint8Array>;

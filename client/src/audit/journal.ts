@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@yici/chaincode/model';
 import { z } from 'zod';
 
-/** A line as far as the chain is concerned; the rest of it stays as it is. */
+/** The fields of a line that the chain check needs; other fields are kept unchanged. */
 export const journalLine = z.looseObject({
   seq: z.number(),
   prev: z.string(),
@@ -11,7 +11,7 @@ export const journalLine = z.looseObject({
 });
 export type JournalLine = z.infer<typeof journalLine>;
 
-/** What the ledger has of a gateway's journal on a day. */
+/** The anchor of a gateway's journal on the ledger for one day. */
 export interface JournalAnchor {
   readonly department: string;
   readonly gateway: string;
@@ -20,7 +20,7 @@ export interface JournalAnchor {
   readonly head: string;
 }
 
-/** What can be wrong with a journal. */
+/** Possible faults of a journal. */
 export const journalFindingCodes = {
   JOURNAL_EMPTY: '没有任何日志行 no line at all',
   JOURNAL_MISSING: '此行之前缺行 lines before this one are missing',
@@ -34,9 +34,9 @@ type JournalFindingCode = keyof typeof journalFindingCodes;
 
 interface JournalFinding {
   readonly code: JournalFindingCode;
-  /** The line it is about. */
+  /** The line concerned. */
   readonly seq?: number;
-  /** The anchor it is about. */
+  /** The anchor concerned. */
   readonly day?: string;
 }
 
@@ -45,7 +45,7 @@ export interface JournalCheck {
   /** Number of the first line. */
   readonly from: number;
   readonly anchors: number;
-  /** Lines behind the newest anchor: they can still be cut off unseen, until the next. */
+  /** Lines after the newest anchor: until the next anchor, their removal cannot be detected. */
   readonly unanchored: number;
   readonly findings: readonly JournalFinding[];
 }
@@ -55,7 +55,7 @@ export const hashOfLine = (line: object): string =>
 
 const twoDays = 2 * 86_400_000;
 
-/** Holds a journal, oldest line first, against itself and against the anchors that the ledger has of it. Trusts no gateway. */
+/** Checks a journal, oldest line first, for internal consistency and against its anchors on the ledger. No gateway is trusted. */
 export function checkJournal(
   lines: readonly JournalLine[],
   anchors: readonly JournalAnchor[],
@@ -99,7 +99,7 @@ function anchorFindings(
     if (line !== undefined) {
       return hashOfLine(line) === head ? [] : [{ code: 'JOURNAL_REPLACED', seq, day }];
     }
-    // One that is missing in the middle was told of by the chain.
+    // A line missing in the middle is already reported by the chain check.
     return seq > newest ? [{ code: 'JOURNAL_CUT', seq, day }] : [];
   });
 }

@@ -9,7 +9,7 @@ interface FindingJson {
   readonly detail: string;
 }
 
-/** What `yici audit verify --json` prints. */
+/** Output of `yici audit verify --json`. */
 export interface AuditJson {
   readonly verdict: AuditVerdict;
   /** One more than the highest block's number. */
@@ -27,7 +27,7 @@ const words: Readonly<Record<AuditVerdict, string>> = {
   UNVERIFIABLE: '无法核验',
 };
 
-/** Findings shown to a person; `--json` has all. */
+/** Maximum number of findings printed; `--json` contains all. */
 const shownFindings = 100;
 
 export function auditJson(report: AuditReport): AuditJson {

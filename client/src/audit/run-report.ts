@@ -14,8 +14,8 @@ import type { FolderAudit } from './verify-folder.js';
 const whole = z.int().min(0);
 
 /**
- * The whole report of an audit run, to be kept: the ledger gets its SHA-256 as canonical JSON (RFC 8785) and what
- * {@link recordOf} takes from it.
+ * The complete report of an audit run, to be archived: the ledger stores its SHA-256 as canonical JSON (RFC 8785) and
+ * the fields selected by {@link recordOf}.
  */
 export const auditRunReport = z.strictObject({
   v: z.literal(1),
@@ -49,7 +49,7 @@ interface RunTimes {
   readonly finishedAt: Date;
 }
 
-/** The report of a run over a folder; undefined when no block told which channel it is of: there is nothing to report on. */
+/** The report of a run over a folder; undefined when no block identified the channel. */
 export function runReport(
   audit: FolderAudit,
   { genesisHash, startedAt, finishedAt }: RunTimes,
@@ -76,7 +76,7 @@ export function runReport(
 
 const verdictWord = ({ verdict }: AuditReport) => verdict.toLowerCase();
 
-/** What goes on the ledger of a report (`audit.record`). */
+/** The part of a report that is recorded on the ledger (`audit.record`). */
 export function recordOf(report: AuditRunReport): CommandInput<'audit.record'> {
   const { channel, genesisHash, fromBlock, toBlock, headerHash, verifier } = report;
   const { startedAt, finishedAt, checked, verdict } = report;

@@ -6,27 +6,27 @@ import {
   type AuditReport,
 } from '@yici/ledger';
 import { openBlockFolder, type BlockFolder } from './block-folder.js';
-import { SeenChain, type RunFacts } from './seen-chain.js';
+import { ChainSummary, type AuditScope } from './chain-summary.js';
 
 interface VerifyFolderOptions {
   /** Folder of `<number>.block` files. */
   readonly folder: string;
-  /** SHA-256 of the genesis block's header, hex, from elsewhere than the folder. */
+  /** SHA-256 of the genesis block's header, hex, obtained independently of the folder. */
   readonly genesisHash: string;
-  /** Told after each block how many are done, of how many. */
+  /** Called after each block with the number done and the total. */
   readonly onBlock?: (done: number, all: number) => void;
-  /** Told the files that are no blocks. */
+  /** Receives the names of files that are not blocks. */
   readonly onIgnored?: (names: readonly string[]) => void;
 }
 
-/** What a run over a folder came to, and what it was over. */
+/** Result and scope of a run over a folder. */
 export interface FolderAudit extends AuditReport {
-  readonly run: RunFacts;
+  readonly run: AuditScope;
 }
 
 /**
- * Verifies a channel from a folder of its blocks and the pinned genesis hash; asks no gateway and no peer. What cannot be
- * read is a finding, so this rejects for nothing that is in the folder.
+ * Verifies a channel from a folder of its blocks and the pinned genesis hash, without network access. Unreadable input
+ * is a finding; the content of the folder never causes a rejection.
  */
 export async function verifyFolder(options: VerifyFolderOptions): Promise<FolderAudit> {
   let signatures = 0;
@@ -37,8 +37,8 @@ export async function verifyFolder(options: VerifyFolderOptions): Promise<Folder
       return verifySignatureAsync(...signed);
     },
   });
-  const seen = new SeenChain();
-  // Without a pin nothing in the folder could be believed.
+  const seen = new ChainSummary();
+  // Without a valid pin nothing in the folder can be trusted.
   if (!isGenesisPin(options.genesisHash)) return pinless(verifier);
   const folder = await opened(options.folder);
   if (typeof folder === 'string') return unreadable(folder);
@@ -48,7 +48,7 @@ export async function verifyFolder(options: VerifyFolderOptions): Promise<Folder
 }
 
 async function addAll(
-  { verifier, seen }: { readonly verifier: ChainVerifier; readonly seen: SeenChain },
+  { verifier, seen }: { readonly verifier: ChainVerifier; readonly seen: ChainSummary },
   folder: BlockFolder,
   onBlock: VerifyFolderOptions['onBlock'],
 ): Promise<void> {
@@ -65,7 +65,7 @@ async function addAll(
   }
 }
 
-/** The block's bytes, or why they cannot be had. */
+/** The block's bytes, or the reason why they cannot be read. */
 async function settled(
   folder: BlockFolder,
   number: bigint | undefined,
@@ -94,5 +94,5 @@ function unreadable(detail: string): FolderAudit {
 
 const NOTHING = {
   ...{ height: 0n, transactions: 0, codes: new Map<string, number>() },
-  run: new SeenChain().facts(0),
+  run: new ChainSummary().facts(0),
 };

@@ -2,7 +2,7 @@ import { failureOf, type ExitCode } from '../cli/exit.js';
 import { createProgram } from './program.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** Runs `yici` with these arguments and gives the exit code; nothing escapes it. */
+/** Runs `yici` with these arguments and returns the exit code; never throws. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   try {
     await createProgram(terminal).parseAsync([...args], { from: 'user' });

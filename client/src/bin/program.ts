@@ -53,7 +53,7 @@ function addMattersAndReviews(group: Command, terminal: Terminal): void {
   addReviewReads(group, terminal);
 }
 
-/** The `yici` program: every command of the registry, every read of the gateway. */
+/** The `yici` program: every command of the registry and every read of the gateway. */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('yici')
     .description(
@@ -92,7 +92,7 @@ export function createProgram(terminal: Terminal): Command {
   return program;
 }
 
-/** Every command takes these, behind its name as well as before it. */
+/** Options of every command, accepted before and after its name. */
 function addGlobalOptions(command: Command): void {
   command
     .option('--gateway <url>', '网关地址 address of the gateway (YICI_GATEWAY)')

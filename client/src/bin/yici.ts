@@ -2,7 +2,7 @@
 import { main } from './main.js';
 import { processTerminal } from '../terminal/terminal.js';
 
-// Files are for their owner alone unless something says otherwise.
+// Files are private to their owner by default.
 process.umask(0o077);
 const stop = new AbortController();
 for (const [signal, exitCode] of [
@@ -11,11 +11,11 @@ for (const [signal, exitCode] of [
 ] as const) {
   process.once(signal, () => {
     stop.abort();
-    // A stream ends by itself now; a request that hangs does not.
+    // Streams end on the abort signal; a hanging request must be ended by force.
     setTimeout(() => process.exit(exitCode), 500).unref();
   });
 }
-// Whoever reads may have had enough (`yici … | head`): that is no failure.
+// The reader may close the pipe early (`yici … | head`), which is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

@@ -1,9 +1,9 @@
 import type { AttestationRecord, Verdict } from '@yici/chaincode/model';
 
 /**
- * What an attestation is worth at an instant, from its record alone: it begins when issued or at `validFrom`, whichever is
- * later, and ends before `validTo`; revocation is for good, suspension holds until it is resumed (Order 809 art 27).
- * @param at ISO 8601 UTC with milliseconds, as the ledger writes times.
+ * Whether an attestation is valid at an instant, from its record alone: from the time of issue or `validFrom`, whichever is
+ * later, until before `validTo`. Revocation is permanent, suspension lasts until resumption (Order 809 art 27).
+ * @param at ISO 8601 UTC with milliseconds, as stored on the ledger.
  */
 export function verdictOf(record: AttestationRecord, at: string): Verdict {
   const begin = record.issuedAt > record.validFrom ? record.issuedAt : record.validFrom;

@@ -1,6 +1,6 @@
 import { canonicalDigest, chainStart } from '@yici/chaincode/model';
 
-/** One thing that is wrong with a chain, and where. */
+/** One fault in a chain, and its position. */
 export interface ChainFinding {
   readonly code:
     | 'EVENT_MISSING'
@@ -15,7 +15,7 @@ export interface ChainFinding {
 
 export interface ChainCheck {
   readonly events: number;
-  /** The head as recomputed from the events. */
+  /** The head recomputed from the events. */
   readonly head: string;
   readonly findings: readonly ChainFinding[];
 }
@@ -40,9 +40,8 @@ interface ChainSubject<E> {
 }
 
 /**
- * Recomputes a chain from its events and compares it with the record: every event is there, each holds the digest of the
- * one before it, the last one's digest is the record's head and its state the record's. Trusts nothing but the record's
- * head and the number of events.
+ * Recomputes a chain from its events and compares it with the record: all events are present, each contains the digest of the
+ * previous one, and head and state equal those of the record. Only the record's head and number of events are trusted.
  */
 export function checkChain<E extends ChainEvent>(
   record: ChainRecord,

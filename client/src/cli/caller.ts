@@ -7,24 +7,24 @@ import { refusalOf } from './exit.js';
 import { homeFolder, readSession, writeSession, type StoredSession } from './home.js';
 import type { Terminal } from '../terminal/terminal.js';
 
-/** Options that every command takes. */
+/** Options of every command. */
 export interface GlobalOptions {
   readonly gateway?: string | undefined;
   readonly identity?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** Somebody who may speak to the gateway. */
+/** An authenticated caller of the gateway. */
 export interface Caller {
   readonly client: YiciClient;
   readonly session: Session;
-  /** Ends what was opened for this one call. */
+  /** Ends a session that was opened for this call only. */
   close(): Promise<void>;
 }
 
 const defaultGateway = 'http://127.0.0.1:8080';
 
-/** The gateway to call: `--gateway`, `YICI_GATEWAY`, the one logged in at, the default. */
+/** The gateway to call, in order: `--gateway`, `YICI_GATEWAY`, the stored session's, the default. */
 export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: string): string {
   const url = options.gateway ?? terminal.env['YICI_GATEWAY'] ?? stored ?? defaultGateway;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
@@ -34,9 +34,9 @@ export function gatewayOf(terminal: Terminal, options: GlobalOptions, stored?: s
 }
 
 /**
- * Opens a caller: for one call with `--identity` or `YICI_IDENTITY`, with a custodial account's key in `YICI_API_KEY`, or with
- * the session that `yici login` keeps (opened anew with the remembered identity when it has run out).
- * @throws ClientError NOT_LOGGED_IN and everything that logging in can throw.
+ * Opens a caller: for one call with `--identity` or `YICI_IDENTITY`, with a custodial account's key in `YICI_API_KEY`,
+ * or with the session stored by `yici login` (reopened with the stored identity when it has expired).
+ * @throws ClientError NOT_LOGGED_IN and every error of logging in.
  */
 export async function openCaller(terminal: Terminal, options: GlobalOptions): Promise<Caller> {
   const folder = options.identity ?? terminal.env['YICI_IDENTITY'];
@@ -46,11 +46,11 @@ export async function openCaller(terminal: Terminal, options: GlobalOptions): Pr
   return storedCaller(terminal, options);
 }
 
-/** Logs in with an identity folder for this one call. */
+/** Logs in with an identity folder for this call only. */
 async function callerOf(baseUrl: string, folder: string): Promise<Caller> {
   const client = new YiciClient({ baseUrl, identity: await readIdentityFolder(folder) });
   const session = await client.login();
-  // The session would end by itself; failing to end it now is no reason to fail what was asked.
+  // The session expires by itself, so a failure to end it must not fail the command.
   return { client, session, close: () => client.logout().catch(() => undefined) };
 }
 
@@ -97,7 +97,7 @@ async function resume(
   }
 }
 
-/** Keeps an opened session for the commands to come. */
+/** Stores a session for later commands. */
 export async function remember(
   home: string,
   { client, session }: Pick<Caller, 'client' | 'session'>,

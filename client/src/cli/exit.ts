@@ -6,8 +6,8 @@ import { ClientError, type ClientErrorCode } from '../errors.js';
 import { printable } from '../terminal/text.js';
 
 /**
- * 0 ok, 1 refused or a check failed, 2 wrong use, 3 the environment (of an audit: incomplete), 4 an audit that cannot
- * judge, 70 a bug of ours (sysexits EX_SOFTWARE).
+ * 0 ok, 1 refused or a check failed, 2 usage, 3 environment (for an audit: incomplete), 4 an audit that cannot judge,
+ *   70 internal error (sysexits EX_SOFTWARE).
  */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70;
 
@@ -52,11 +52,11 @@ interface Failure {
   readonly exitCode: ExitCode;
   readonly lines: readonly string[];
   readonly json: Readonly<Record<string, unknown>>;
-  /** What was found is printed already. */
+  /** The findings are already printed. */
   readonly reported?: boolean;
 }
 
-/** The one place that maps an error to an exit code. An expected failure is one sentence; a bug shows its stack. */
+/** The only place that maps errors to exit codes. An expected failure is one sentence; a bug shows its stack. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) return commanderFailure(error);
   if (error instanceof ClientError) return clientFailure(error);
@@ -72,7 +72,7 @@ function isCoded(error: unknown): error is CodedError<string> {
 }
 
 function commanderFailure(error: CommanderError): Failure {
-  // Commander has already printed its sentence, or the help that was asked for.
+  // Commander has already printed its message or the requested help.
   const exitCode = error.exitCode === 0 ? 0 : 2;
   return { exitCode, lines: [], json: { error: { code: 'USAGE', message: error.message } } };
 }
@@ -89,7 +89,7 @@ function clientFailure(error: ClientError): Failure {
   return { exitCode: clientExitCode(error), lines, json: jsonOf(error), reported };
 }
 
-/** A refusal by the ledger's rules in both languages with its article, else the error's own sentence. */
+/** For a refusal by the ledger's rules, its meaning in both languages with the article; otherwise the error's message. */
 function headline(error: ClientError): string {
   const code = refusalCode(error) ?? '';
   const meaning = meaningOf(code);
@@ -102,11 +102,11 @@ function clientExitCode(error: ClientError): ExitCode {
   if (error.code !== 'GATEWAY_REFUSED') return exitCodes[error.code];
   const { status = 409 } = refusalOf(error);
   if (status === 400) return 2;
-  // Not logged in, too many requests and a gateway in trouble are no judgement on what was asked.
+  // Not logged in, rate limiting and server errors say nothing about the request itself.
   return status === 401 || status === 429 || status >= 500 ? 3 : 1;
 }
 
-/** What the gateway said in a GATEWAY_REFUSED, as far as it is known. */
+/** The gateway's refusal in a GATEWAY_REFUSED, as far as it is known. */
 export function refusalOf(error: ClientError): z.infer<typeof refusalDetails> {
   const parsed = refusalDetails.safeParse(error.details);
   return parsed.success ? parsed.data : {};

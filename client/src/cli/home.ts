@@ -3,18 +3,18 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
-import { writeWhole } from '../write-whole.js';
+import { writeAtomically } from '../write-atomically.js';
 
 const storedSessionSchema = z.strictObject({
   v: z.literal(1),
   gateway: z.string(),
   token: z.string(),
-  /** Where the key stays; null for a session opened without one. */
+  /** Path of the identity folder; null for a session opened without one. */
   identity: z.string().nullable(),
   user: z.string(),
 });
 
-/** What `yici login` remembers: never a key, only where it is. */
+/** The session stored by `yici login`: no key, only its path. */
 export type StoredSession = z.infer<typeof storedSessionSchema>;
 
 /** The folder of this user's settings: `$YICI_HOME`, else `$XDG_CONFIG_HOME/yici`, else `~/.config/yici`. */
@@ -25,7 +25,7 @@ export function homeFolder(env: Readonly<Record<string, string | undefined>>): s
   return join(config !== undefined && config !== '' ? config : join(homedir(), '.config'), 'yici');
 }
 
-/** The stored session, or undefined when there is none. @throws ClientError NOT_LOGGED_IN when the file is damaged. */
+/** The stored session, or undefined when there is none. @throws ClientError NOT_LOGGED_IN when the file is malformed. */
 export async function readSession(home: string): Promise<StoredSession | undefined> {
   let content: string;
   try {
@@ -42,11 +42,11 @@ export async function readSession(home: string): Promise<StoredSession | undefin
   }
 }
 
-/** Keeps a session readable by this user only. */
+/** Stores a session, readable by this user only. */
 export async function writeSession(home: string, session: StoredSession): Promise<void> {
   try {
     await mkdir(home, { recursive: true, mode: 0o700 });
-    writeWhole(sessionFile(home), `${JSON.stringify(session, null, 2)}\n`);
+    writeAtomically(sessionFile(home), `${JSON.stringify(session, null, 2)}\n`);
   } catch (cause) {
     throw new ClientError('NOT_LOGGED_IN', `The session cannot be kept in ${home}.`, { cause });
   }
@@ -60,7 +60,7 @@ function sessionFile(home: string): string {
   return join(home, 'session.json');
 }
 
-/** Where the salts of this user's digests are kept. */
+/** Folder for the salts of this user's digests. */
 export function saltFolder(env: Readonly<Record<string, string | undefined>>): string {
   return join(homeFolder(env), 'salts');
 }

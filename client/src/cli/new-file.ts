@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { ClientError } from '../errors.js';
 
-/** @throws ClientError USAGE when the file exists or cannot be written: nothing is overwritten. */
+/** @throws ClientError USAGE when the file exists or cannot be written; files are never overwritten. */
 export async function writeNew(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(file, bytes, { mode: 0o600, flag: 'wx' });

@@ -9,8 +9,8 @@ const owner = 'nrp';
 const stepId = 'site';
 
 /**
- * No. 10, 安置房项目用地预审: the Construction Bureau says twice that the opinion is not its duty, each time another department
- * declines by a clause; the second puts the question to the Establishment Office, which rules by the clause. No clock stops.
+ * No. 10, 安置房项目用地预审: the Construction Bureau twice offers the opinion to another department, which declines citing a clause.
+ * The second decline refers the question to the Establishment Office, which rules by the clause. The clocks run on.
  */
 export async function playBuckPassing(stage: Stage): Promise<readonly string[]> {
   const { narrator } = stage;
@@ -65,7 +65,7 @@ async function accept(stage: Stage, caseNo: string): Promise<CaseRecord> {
   return caseRecord.parse(result);
 }
 
-/** The step is offered by a clause of the receiver's, and declined by the clause that says whose it is. */
+/** The step is offered under a clause of the receiver, and declined under the clause that assigns it. */
 async function bounce(
   { narrator }: Stage,
   caseNo: string,
@@ -117,7 +117,7 @@ async function rule({ narrator }: Stage, bounced: CaseRecord): Promise<void> {
   );
 }
 
-/** The step's due day is the one it had at acceptance: passing it on won nobody time. */
+/** The due day of the step is that of acceptance: a hand-over does not extend it. */
 async function finish(stage: Stage, caseNo: string, before: CaseRecord): Promise<void> {
   const { narrator } = stage;
   const { result } = await narrator.act('construction.clerk1', 'case.opinion', {

@@ -6,10 +6,10 @@ import { refusalCode } from '../contract-refusal.js';
 import type { Identity } from '../identity/identity.js';
 
 const mostAttempts = 30;
-/** Refusals of a gateway after which nothing was sent and which pass by themselves. */
+/** Temporary refusals of a gateway after which nothing was sent. */
 const passing: readonly string[] = ['ENDORSEMENT_FAILED', 'ENDORSERS_UNAVAILABLE'];
 
-/** Gives a user's identity, as `hrss.clerk1`. */
+/** Returns a user's identity, such as `hrss.clerk1`. */
 export type Identities = (user: string) => Promise<Identity>;
 
 /** One user of the demo, logged in with its own key. */
@@ -24,7 +24,7 @@ export interface CastOptions {
   readonly identities: Identities;
 }
 
-/** Everybody who plays in the demo; each logs in once, when first needed. */
+/** The users of the demo; each logs in once, when first needed. */
 export class Cast {
   readonly #options: CastOptions;
   readonly #actors = new Map<string, Promise<Actor>>();
@@ -42,8 +42,8 @@ export class Cast {
   }
 
   /**
-   * Runs a command as a user. Where every department's peer stands on one machine some are late or behind what the gateway
-   * has seen already: then too few answer or agree, nothing is sent, and it is asked again a second later.
+   * Runs a command as a user. With all peers on one machine some may lag behind what the gateway has seen: then too few
+   * answer or agree, nothing is sent, and the command is retried after a second.
    */
   async run(
     user: string,
@@ -66,7 +66,7 @@ export class Cast {
     const opened = await Promise.allSettled(this.#actors.values());
     this.#actors.clear();
     const actors = opened.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-    // A session ends by itself; that one could not be ended now is no failure of the demo.
+    // Sessions expire by themselves, so a failure to end one does not fail the demo.
     await Promise.allSettled(actors.map(({ client }) => client.logout()));
   }
 

@@ -27,7 +27,7 @@ export interface DemoMatter {
   readonly input: z.infer<(typeof commands)['matter.draft']['input']>;
 }
 
-/** What the demo puts on the ledger (client/demo/README.md says where each part comes from). */
+/** The demo's records (client/demo/README.md names the source of each part). */
 export interface DemoData {
   readonly departments: readonly DemoDepartment[];
   readonly calendars: readonly DemoCalendar[];
@@ -39,7 +39,7 @@ export interface DemoData {
 
 const demoFolder = new URL('../../demo/', import.meta.url);
 
-/** @throws ClientError USAGE when a file of the demo is missing or damaged. */
+/** @throws ClientError USAGE when a file of the demo is missing or malformed. */
 export async function readDemoData(): Promise<DemoData> {
   const [departments, duties, datasets, matters, oneThings, calendars] = await Promise.all([
     readData('departments.json', departmentsSchema),

@@ -12,7 +12,7 @@ const applicant = 'data.clerk1';
 const owner = 'establishment.clerk1';
 const ownerHead = 'establishment.head1';
 
-/** No. 4, 用编核准: the Data Bureau asks, three departments answer in parallel, the Establishment Office decides. */
+/** No. 4, 用编核准: the Data Bureau files, three departments answer in parallel, the Establishment Office decides. */
 export async function playEstablishmentUse(stage: Stage): Promise<string> {
   const { narrator } = stage;
   narrator.heading(
@@ -99,8 +99,8 @@ async function attestMaterials(stage: Stage, caseNo: string): Promise<Attested[]
 }
 
 /**
- * The steps opened at the same instant and the departments answer at the same time, each under its own signature. The
- * writes meet on one case: the ledger takes one, the clients sign the others again.
+ * The steps opened at the same instant and the departments answer concurrently, each with its own signature. The writes
+ * conflict on one case: the ledger accepts one, the clients sign the others again.
  */
 async function answerInParallel({ narrator }: Stage, caseNo: string): Promise<void> {
   const agree = { caseNo, answer: 'agree' } as const;
@@ -149,7 +149,7 @@ async function finish(stage: Stage, caseNo: string): Promise<void> {
   await correct(stage, caseNo);
 }
 
-/** R13: nothing is deleted or rewritten; whoever made an event may add a correction that points at it. */
+/** R13: nothing is deleted or rewritten; the author of an event may add a correction that refers to it. */
 async function correct({ narrator }: Stage, caseNo: string): Promise<void> {
   const correction = {
     caseNo,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Stage } from './stage.js';
 
-/** Some of the figures that `yici stats list` names. */
+/** A selection of the figures of `yici stats list`. */
 const shown = [
   'on-time-rate',
   'zero-run-rate',
@@ -21,8 +21,8 @@ const answerSchema = z.object({
   }),
 });
 
-/** What the demo's own cases come to in the figures of the reform: computed from the ledger, typed by nobody. */
-export async function tellFigures({ cast, narrator }: Stage): Promise<void> {
+/** The figures for the demo's own cases, computed from the ledger. */
+export async function reportFigures({ cast, narrator }: Stage): Promise<void> {
   narrator.heading(
     '成效指标 Figures: 全部出自演示数据，不代表任何真实成效 of demo data only, no real result of anybody',
   );

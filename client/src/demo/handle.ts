@@ -4,16 +4,16 @@ import { document, type Attested, type Stage } from './stage.js';
 
 export interface PlainCase {
   readonly caseNo: string;
-  /** Whose matter it is. */
+  /** The department that owns the matter. */
   readonly owner: string;
   readonly attested?: readonly Attested[];
-  /** Steps that are answered between acceptance and decision, at the same time. */
+  /** Steps answered between acceptance and decision, in parallel. */
   readonly opinions?: readonly { readonly department: string; readonly stepId: string }[];
-  /** What is decided and handed over. */
+  /** The result that is decided and delivered. */
   readonly result: string;
 }
 
-/** A case that nothing goes wrong with, from receipt to the decision. */
+/** A case without incidents, from receipt to decision. */
 export async function grantCase(stage: Stage, plain: PlainCase): Promise<CaseRecord> {
   const { narrator } = stage;
   const { caseNo, owner, attested = [], opinions = [], result } = plain;
@@ -31,7 +31,7 @@ export async function grantCase(stage: Stage, plain: PlainCase): Promise<CaseRec
   return caseRecord.parse((await narrator.act(`${owner}.head1`, 'case.decide', decision)).result);
 }
 
-/** What follows the decision: the result is made and delivered. */
+/** After the decision: the result is produced and delivered. */
 export async function deliverCase(
   { narrator }: Stage,
   { caseNo, owner, result }: PlainCase,

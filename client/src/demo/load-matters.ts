@@ -68,7 +68,7 @@ export async function loadOneThing(
   await writer.write(`${lead}.clerk1`, 'oneThing.publish', { code, version }, line);
 }
 
-/** The content with the version of each matter that is in force. */
+/** The content with the version in force of each matter. */
 async function withPublished(
   writer: DemoWriter,
   input: DemoOneThing['input'],

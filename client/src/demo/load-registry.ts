@@ -11,7 +11,7 @@ import {
 import type { DemoCalendar, DemoDataset, DemoDepartment, DemoDuty } from './data.js';
 import { together, type DemoWriter } from './writer.js';
 
-/** Registers the departments, and has others declare for each function that one claims. */
+/** Registers the departments, and has others declare for each claimed function. */
 export async function loadDepartments(
   writer: DemoWriter,
   departments: readonly DemoDepartment[],
@@ -109,7 +109,7 @@ export async function loadDataset(
     current = await onDataset(writer, `${source}.head1`, 'dataset.approve', approval, '审核');
   }
   if (current.status === 'approved') {
-    // Of its own entries the lead authority's publisher is a third person (maker is not checker).
+    // For the lead authority's own entries, the publisher is a third person (maker is not checker).
     const publisher = source === 'data' ? 'data.clerk2' : 'data.clerk1';
     await onDataset(writer, publisher, 'dataset.publish', signed, '公布');
   }
@@ -127,7 +127,7 @@ async function onDataset(
   return datasetVersionRecord.parse(result);
 }
 
-/** The written reviews an approval rests on: demo values, of which only the digests are kept. */
+/** The written reviews for an approval: demo values, of which only the digests are stored. */
 function reviewsOf({ datasetId, fields }: DemoDataset['input']) {
   const standIn = (text: string) => ({
     digestAlg: 'sha256' as const,

@@ -2,7 +2,7 @@ import { meaningOf, refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import { Cast, type Identities } from './cast.js';
 import { readDemoData, type DemoCalendar, type DemoData } from './data.js';
-import { DemoWriter, Missing, together } from './writer.js';
+import { DemoWriter, MissingRecord, together } from './writer.js';
 import { loadMatter, loadOneThing } from './load-matters.js';
 import { loadCalendar, loadDataset, loadDepartments, loadDuties } from './load-registry.js';
 import { untilOthersStop } from './others.js';
@@ -12,13 +12,13 @@ export interface LoadDemoOptions {
   readonly baseUrl: string;
   readonly identities: Identities;
   readonly onProgress?: (line: string) => void;
-  /** Told now and then while somebody else's loading is waited for. */
+  /** Called from time to time while waiting for another process that is loading. */
   readonly onWait?: (line: string) => void;
-  /** Lets somebody who is loading already come to an end first. */
+  /** Whether to wait first until another process has finished loading. */
   readonly patient?: boolean;
-  /** What to put on the ledger; the whole demo unless told. */
+  /** The records to load; default: the whole demo. */
   readonly data?: DemoData;
-  /** The clock; the real one unless told. */
+  /** The clock; default: the system's. */
   readonly now?: () => Date;
 }
 
@@ -28,10 +28,10 @@ interface LoadedDemo {
 }
 
 /**
- * Puts the demo on the ledger: departments and their functions, working calendars, duties, data sets, matters, one things.
- * It looks at what is there and writes what is missing, so it may be interrupted, repeated and run twice at the same time;
- * a second run changes nothing. What does not rest on each other is written at the same time.
- * @throws ClientError what the gateway refuses again and again while nobody else is loading.
+ * Loads the demo onto the ledger: departments and their functions, working calendars, duties, data sets, matters, one
+ * things. It writes only what is missing, so it may be interrupted, repeated and run twice concurrently; a second run
+ * changes nothing. Independent records are written concurrently.
+ * @throws ClientError for refusals that persist while no other process is loading.
  */
 export async function loadDemo(options: LoadDemoOptions): Promise<LoadedDemo> {
   const cast = new Cast(options);
@@ -50,12 +50,12 @@ export async function loadDemo(options: LoadDemoOptions): Promise<LoadedDemo> {
   }
 }
 
-/** Refusals while nobody else writes: then they will not pass. */
-const mostAlone = 2;
+/** Number of refusals, while no other process writes, after which they count as permanent. */
+const maxRefusalsAlone = 2;
 const mostAttempts = 20;
 const none = () => undefined;
 
-/** What is refused because somebody else is loading at the same time is tried again once they stop. */
+/** Retries work that was refused because of another loading process, once that has stopped. */
 async function again(work: () => Promise<void>, othersStop: () => Promise<boolean>): Promise<void> {
   let alone = 0;
   for (let attempt = 1; ; attempt++) {
@@ -65,24 +65,24 @@ async function again(work: () => Promise<void>, othersStop: () => Promise<boolea
     } catch (error) {
       if (!isOvertaken(error)) throw error;
       if (!(await othersStop())) alone += 1;
-      if (alone === mostAlone || attempt === mostAttempts) throw error;
+      if (alone === maxRefusalsAlone || attempt === mostAttempts) throw error;
     }
   }
 }
 
-/** The contract refused, or the transaction lost against another one again and again. */
+/** Refused by the contract, or repeatedly in conflict with another transaction. */
 function isOvertaken(error: unknown): boolean {
   const lost = error instanceof ClientError && error.code === 'TRANSACTION_INVALID';
   return lost || meaningOf(refusalCode(error) ?? '') !== undefined;
 }
 
-/** Whether nothing is missing; writes nothing. */
+/** Whether everything exists; writes nothing. */
 async function isWhole(cast: Cast, data: DemoData): Promise<boolean> {
   try {
     await load(new DemoWriter(cast, none, true), data);
     return true;
   } catch (error) {
-    if (error instanceof Missing) return false;
+    if (error instanceof MissingRecord) return false;
     throw error;
   }
 }
@@ -99,8 +99,8 @@ async function load(writer: DemoWriter, data: DemoData): Promise<void> {
 }
 
 /**
- * What clocks may differ by in the demo: the `windowSeconds` of the demo's topology. Small, so that a limit of a minute can
- * be seen to pass.
+ * Permitted clock difference in the demo: `windowSeconds` of the demo's topology. Small, so that a time limit of one
+ * minute can be shown to expire.
  */
 export const demoWindowSeconds = 30;
 

@@ -6,7 +6,7 @@ import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
 import { meaningOf, refusalCode } from '../contract-refusal.js';
 
-/** One line of the story as data. */
+/** One line of the story, as data. */
 export type StoryStep =
   | {
       readonly kind: 'heading';
@@ -21,7 +21,7 @@ export type StoryStep =
       readonly block: number;
       readonly txId: string;
       readonly due?: { readonly on: string; readonly what: string };
-      /** Steps that wait for their opinion after this act. */
+      /** Steps waiting for their opinion after this act. */
       readonly open?: readonly OpenStep[];
     }
   | {
@@ -45,7 +45,7 @@ interface OpenStep {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Plays acts through the REST API and tells each. */
+/** Executes acts through the REST API and reports each. */
 export class Narrator {
   readonly #cast: Cast;
   readonly #tell: (step: StoryStep) => void;
@@ -81,7 +81,7 @@ export class Narrator {
   }
 
   /**
-   * An illegal attempt: the ledger must refuse it, and with this code.
+   * An illegal attempt: the ledger must refuse it with this code.
    * @throws ClientError CHECK_FAILED when it does not.
    */
   async attempt(
@@ -123,7 +123,7 @@ export class Narrator {
   }
 }
 
-/** What a case waits for, when the act was about one. */
+/** What a case is waiting for, if the act was about a case. */
 function facts(result: unknown): Pick<Extract<StoryStep, { kind: 'done' }>, 'due' | 'open'> {
   const parsed = caseRecord.safeParse(result);
   if (!parsed.success) return {};

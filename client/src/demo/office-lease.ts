@@ -14,8 +14,8 @@ const owner = 'offices.clerk1';
 const ownerHead = 'offices.head1';
 
 /**
- * No. 7, 办公用房租用审批: the Supervision Office asks; one-time supplement, tolerant acceptance, two departments one
- * after the other; three materials come by attestation.
+ * No. 7, 办公用房租用审批: filed by the Supervision Office; one supplement, tolerant acceptance, two departments in sequence;
+ * three materials are attested.
  */
 export async function playOfficeLease(stage: Stage): Promise<string> {
   const { narrator } = stage;
@@ -42,7 +42,7 @@ export async function playOfficeLease(stage: Stage): Promise<string> {
   return caseNo;
 }
 
-/** R6: the promise of a matter may not be longer than the law's limit. */
+/** R6: a matter's promised time limit must not exceed the statutory one. */
 async function promiseTooLong({ cast, narrator }: Stage): Promise<void> {
   const { client } = await cast.as(owner);
   const path = `/v1/matters/${taskCodes.draftOnly}/versions/1`;
@@ -126,7 +126,7 @@ async function attestMaterials(stage: Stage, caseNo: string): Promise<Attested[]
   ];
 }
 
-/** The second step starts when the first has its answer, not before (R9). */
+/** The second step starts only when the first has its answer (R9). */
 async function answerInSequence({ narrator }: Stage, caseNo: string): Promise<void> {
   const agree = { caseNo, answer: 'agree' } as const;
   await narrator.attempt(

@@ -8,8 +8,8 @@ const code = 'YC33110000000001';
 const applicant = 'drc.clerk1';
 
 /**
- * No. 1, 公务员转任调动“一件事”: one form and one set of materials, handed in once. First no. 4, then pay, medical insurance and
- * housing fund at the same time, three departments beside each other.
+ * No. 1, 公务员转任调动“一件事”: one form and one set of materials, submitted once. First no. 4, then pay, medical insurance and
+ * housing fund in parallel in three departments.
  */
 export async function playOneThing(stage: Stage): Promise<readonly string[]> {
   const { narrator } = stage;
@@ -91,7 +91,7 @@ async function grantPermit(stage: Stage, caseNo: string): Promise<void> {
   await grantCase(stage, { ...permitOf(caseNo), attested, opinions });
 }
 
-/** Whoever is first moves it on: the applicant here, or a gateway's clock that looks at what is due. */
+/** Whoever is first triggers the next parts: the applicant here, or a gateway's scheduler. */
 async function advance(
   { cast, narrator }: Stage,
   no: string,
@@ -117,7 +117,7 @@ function laterParts(filed: OneThingCaseRecord): (PlainCase & { readonly part: st
   ].map((plain) => ({ ...plain, caseNo: caseOf(filed, plain.part) }));
 }
 
-/** Pay rests on what two other departments attest, and tolerates that its slip is missing; the other two need nothing. */
+/** The pay part relies on attestations of two other departments and tolerates a missing slip; the other two need nothing. */
 async function grantPart(
   stage: Stage,
   { part, ...plain }: PlainCase & { readonly part: string },

@@ -2,15 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { networkSchema } from '../api/shapes.js';
 import type { Cast } from './cast.js';
 
-/** How long the chain must stand still before nobody else is taken to be loading, in ms; two that wait do not wake together. */
+/**
+ * Time without new blocks, in milliseconds, after which no other process is assumed to be loading; random, so that two
+ * waiting processes do not continue at the same moment.
+ */
 const quiet = () => 3_000 + Math.random() * 3_000;
-/** A network in use never stands still: then it is looked at again after this. */
+/** Upper limit of the wait, because a network in use always has new blocks. */
 const longest = 60_000;
 const lookEvery = 500;
 
 /**
- * Waits, telling the height, while somebody else puts the demo on the ledger: until it is whole or the chain stands still.
- * @returns whether there was anything to wait for
+ * Waits, reporting the height, while another process loads the demo: until it is complete or no new blocks arrive.
+ * @returns whether it had to wait
  */
 export async function untilOthersStop(
   cast: Cast,

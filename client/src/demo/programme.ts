@@ -2,7 +2,7 @@ import type { StoryStep } from './narrator.js';
 
 type Tell = (step: StoryStep) => void;
 
-/** Tells acts one after the other that are played at the same time: the one whose turn it is step by step, the others later. */
+/** Reports concurrent acts one after the other: the current one as it runs, the others afterwards. */
 export class Programme {
   readonly steps: StoryStep[] = [];
   readonly #onStep: Tell;
@@ -16,10 +16,10 @@ export class Programme {
     this.#onStep(step);
   };
 
-  /** Plays all acts and gives what each came to. When one fails, what was told of it is still told. */
+  /** Runs all acts and returns their results. When one fails, its report so far is still printed. */
   async play<T>(acts: readonly ((tell: Tell) => Promise<T>)[]): Promise<T[]> {
     const played = acts.map((act) => new Played(act));
-    // Every act ends before a failure is passed on, so that nothing goes on behind it.
+    // All acts end before a failure is passed on, so that none is still running.
     const ended = Promise.allSettled(played.map(({ outcome }) => outcome));
     const results: T[] = [];
     for (const act of played) {
@@ -35,7 +35,7 @@ export class Programme {
   }
 }
 
-/** One act under way; it keeps its steps until somebody listens. */
+/** A running act; it buffers its steps until they are read. */
 class Played<T> {
   readonly outcome: Promise<T>;
   #kept: StoryStep[] = [];

@@ -3,10 +3,10 @@ import type { DemoCalendar } from './data.js';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** Due dates of the demo reach no further ahead than this. */
+/** Maximum number of days that the demo's due dates reach ahead. */
 const reachDays = 60;
 
-/** Years that due dates made from now on can reach, in Asia/Shanghai. */
+/** The years that due dates computed now can reach, in Asia/Shanghai. */
 export function yearsInReach(now: Date): number[] {
   const first = shanghaiYear(now.getTime());
   const last = shanghaiYear(now.getTime() + reachDays * day);
@@ -14,8 +14,8 @@ export function yearsInReach(now: Date): number[] {
 }
 
 /**
- * A stand-in for a year whose notice is not out yet: weekends only, and labelled so. It must be replaced by the notice's
- * own calendar, which becomes the next version.
+ * A provisional calendar for a year whose official notice is not published yet: weekends only, and marked as
+ * provisional. It must be replaced by the official calendar, which becomes the next version.
  */
 export function provisionalCalendar(year: number): DemoCalendar {
   const title =

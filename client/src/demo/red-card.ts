@@ -19,8 +19,8 @@ const clerk = `${owner}.clerk1`;
 const supervisor = 'supervision.supervisor1';
 
 /**
- * An on-the-spot item (即办件) that is promised within one minute and not done in it: any member raises the red card, the owner
- * explains and appeals in good faith, and the supervision office exempts it when all five conditions hold.
+ * An on-the-spot item (即办件) promised within one minute and not completed in time: any member raises the red card, the
+ * owner explains and appeals in good faith, and the supervision office exempts it when all five conditions are met.
  */
 export async function playRedCard(stage: Stage): Promise<readonly string[]> {
   const { narrator } = stage;
@@ -50,7 +50,7 @@ export async function playRedCard(stage: Stage): Promise<readonly string[]> {
   return [caseNo];
 }
 
-/** By how much a limit must have passed, by the calendar in force. */
+/** The tolerance by which a limit must be exceeded, from the calendar in force. */
 async function windowSeconds({ cast }: Stage, at: string): Promise<number> {
   const { client } = await cast.as(applicant);
   const year = shanghaiDate(at).slice(0, 4);
@@ -77,7 +77,7 @@ async function accept(stage: Stage): Promise<CaseRecord> {
   return caseRecord.parse(accepted.result);
 }
 
-/** Whoever it is that raises it: the card follows from case and clock. */
+/** Any department can raise it: the card follows from case and clock. */
 async function raise(
   { narrator }: Stage,
   red: { readonly caseNo: string; readonly what: 'finish'; readonly colour: 'red' },
@@ -91,7 +91,7 @@ async function raise(
   return cardRecord.parse(result);
 }
 
-/** The late act stays on the record; being done at last takes no card away. */
+/** The late act stays on record; completing the case does not remove the card. */
 async function finishLate({ narrator }: Stage, caseNo: string): Promise<void> {
   await narrator.act(`${owner}.head1`, 'case.decide', {
     ...{ caseNo, outcome: 'granted', document: document('查阅决定 decision') },

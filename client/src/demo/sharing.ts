@@ -5,9 +5,9 @@ import { ClientError } from '../errors.js';
 import type { Stage } from './stage.js';
 
 /**
- * No. 12, sharing of conditional data: one request granted and used to its end, one refused and disputed. The provider that
- * grants is the Data Bureau: on real Fabric confidential values go through the gateway of their own department only, and the
- * demo's one gateway is the Data Bureau's.
+ * No. 12, sharing of conditional data: one request granted and used until its end, one refused and disputed. The
+ * granting provider is the Data Bureau because, on real Fabric, confidential values pass only through the gateway of
+ * their own department, and the demo's only gateway is the Data Bureau's.
  */
 export async function playSharing(stage: Stage): Promise<readonly string[]> {
   stage.narrator.heading(
@@ -34,7 +34,7 @@ function request(shareId: string, datasetId: string, scenario: string, fields: r
   };
 }
 
-/** The requester's head consents, the provider grants, delivers past the ledger, and everything ends with the purpose. */
+/** The requester's head consents, the provider grants and delivers off the ledger, and the share ends with its purpose. */
 async function playGranted(stage: Stage): Promise<void> {
   const { narrator } = stage;
   const shareId = `share-${randomUUID()}`;
@@ -98,7 +98,7 @@ async function deliver(stage: Stage, shareId: string): Promise<void> {
   await compareValues(stage, shareId, values);
 }
 
-/** The requester reads what it was given; where its values lie at its own peer only, the provider reads its copy. */
+/** The requester reads the delivered values; where they are stored only at its own peer, the provider reads its copy. */
 async function compareValues(
   { cast, narrator }: Stage,
   shareId: string,
@@ -153,7 +153,7 @@ async function use(stage: Stage, shareId: string, scenario: string): Promise<voi
   });
 }
 
-/** Refused on a legal ground, disputed, negotiated in vain, coordinated by the lead authority (第二十八条). */
+/** Refused on a legal ground, disputed, negotiated without agreement, coordinated by the lead authority (第二十八条). */
 async function playRefused(stage: Stage): Promise<void> {
   const { narrator } = stage;
   const shareId = `share-${randomUUID()}`;

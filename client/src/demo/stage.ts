@@ -13,7 +13,7 @@ import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
 import type { Narrator } from './narrator.js';
 
-/** Matters of the demo by the numbers of its list; beside it an on-the-spot item, and one that stays a draft. */
+/** Matters of the demo by their number in its list, an on-the-spot item, and a matter that remains a draft. */
 export const taskCodes = {
   establishmentUse: 'YC33110000000004',
   officeLease: 'YC33110000000007',
@@ -26,7 +26,7 @@ export interface Stage {
   readonly narrator: Narrator;
 }
 
-/** A document of the demo: only its salted digest leaves this process. */
+/** A document of the demo: only its salted digest is sent. */
 export function document(text: string): Sealed['sealed'] {
   return seal(`演示文件 demo document: ${text}`).sealed;
 }
@@ -35,7 +35,7 @@ export function workingDayLimit(value: number): { value: number; unit: 'workingD
   return { value, unit: 'workingDay' };
 }
 
-/** The version of a matter that is in force. */
+/** A matter's version in force. */
 export async function publishedVersion({ cast }: Stage, taskCode: string): Promise<number> {
   const { client } = await cast.as('data.clerk1');
   return (await client.get(matterRecord, `/v1/matters/${taskCode}`)).version;
@@ -53,16 +53,16 @@ interface AttestationAsk {
   readonly requester: string;
   readonly caseNo: string;
   readonly purpose: string;
-  /** Field code and value; the values never go to the ledger. */
+  /** Field code and value; the values are not recorded on the ledger. */
   readonly values: Readonly<Record<string, string>>;
 }
 
 const validityMs = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * The source department attests field values for a case. The requester gets values and salts outside the ledger, reads the
- * attestation from the ledger and finds the values in it.
- * @throws ClientError CHECK_FAILED when they are not.
+ * The source department attests field values for a case. The requester receives values and salts off the ledger, reads
+ * the attestation from the ledger and compares the values with it.
+ * @throws ClientError CHECK_FAILED when they differ.
  */
 export async function attest(stage: Stage, ask: AttestationAsk): Promise<Attested> {
   const { code, datasetId, issuer, requester, caseNo, purpose, values } = ask;
@@ -129,7 +129,7 @@ async function readCase(
 }
 
 /**
- * The supervision office recomputes a case's chain alone.
+ * The supervision office recomputes a case's chain independently.
  * @throws ClientError CHECK_FAILED with the findings.
  */
 export async function verifyChain(stage: Stage, caseNo: string): Promise<void> {

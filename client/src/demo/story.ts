@@ -2,7 +2,7 @@ import { ClientError } from '../errors.js';
 import { playBuckPassing } from './buck-passing.js';
 import { Cast, type CastOptions } from './cast.js';
 import { playEstablishmentUse } from './establishment-use.js';
-import { tellFigures } from './figures.js';
+import { reportFigures } from './figures.js';
 import { Narrator, type StoryStep } from './narrator.js';
 import { playOfficeLease } from './office-lease.js';
 import { playOneThing } from './one-thing.js';
@@ -29,7 +29,7 @@ export interface Story {
   readonly cases: readonly string[];
 }
 
-/** An act answers with the cases it filed. */
+/** Returns the cases that the act filed. */
 type Act = (stage: Stage) => Promise<readonly string[]>;
 
 const acts: readonly Act[] = [
@@ -42,9 +42,9 @@ const acts: readonly Act[] = [
 ];
 
 /**
- * Plays the demo's story through the REST API, each act signed with its own department's key. The acts have nothing to do
- * with one another, so all are played at once, as departments work; they are told one after the other. At the end the
- * chain of every case is recomputed and some figures are shown. The demo data must be loaded. Every run files new cases.
+ * Runs the demo's story through the REST API; each act is signed with its own department's key. The acts are
+ * independent and run concurrently, but are reported one after the other. At the end the chain of every case is
+ * recomputed and some figures are shown. Requires the demo data. Every run files new cases.
  * @throws ClientError CHECK_FAILED when the ledger does not behave as the rules say.
  */
 export async function runStory(options: RunStoryOptions): Promise<Story> {
@@ -57,7 +57,7 @@ export async function runStory(options: RunStoryOptions): Promise<Story> {
     const narrator = new Narrator(cast, programme.tell);
     narrator.heading('核验 Verification');
     for (const caseNo of cases.flat()) await verifyChain({ cast, narrator }, caseNo);
-    await tellFigures({ cast, narrator });
+    await reportFigures({ cast, narrator });
     requireEveryRule(programme.steps);
     return { steps: programme.steps, cases: cases.flat() };
   } finally {

@@ -2,18 +2,18 @@ import type { z } from 'zod';
 import { refusalCode } from '../contract-refusal.js';
 import type { Cast } from './cast.js';
 
-/** What a hand that only looks would have had to write. */
-export class Missing extends Error {
+/** Thrown by a read-only run where something would have to be written. */
+export class MissingRecord extends Error {
   override readonly name = 'Missing';
 }
 
-/** All of them, to their ends: what is refused is told when nothing is under way any more. */
+/** Waits for all tasks; failures are thrown only after none is running. */
 export async function together(tasks: readonly Promise<unknown>[]): Promise<void> {
   await Promise.allSettled(tasks);
   await Promise.all(tasks);
 }
 
-/** Whoever is asked about the ledger while loading: any member may read the registries. */
+/** The user for reads while loading: any member may read the registries. */
 const reader = 'data.head1';
 
 /** Writes as the users of the demo, tells and counts each write, and looks at what is there. */
@@ -35,7 +35,7 @@ export class DemoWriter {
     input: Readonly<Record<string, unknown>>,
     line: string,
   ): Promise<{ result: unknown }> {
-    if (this.#looksOnly) throw new Missing(line);
+    if (this.#looksOnly) throw new MissingRecord(line);
     const committed = await this.#cast.run(user, command, input);
     this.writes++;
     this.#tell(`${line} — ${user}，区块 block ${committed.block}`);

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What of a document or a field comes to the ledger: the digest of a random salt and the content, never the content. */
+/** What the ledger stores of a document or field: the digest of a random salt and the content, never the content. */
 export interface SaltedDigest {
   readonly digestAlg: 'sha256';
   /** SHA-256(salt || content), lower-case hexadecimal. */
@@ -11,7 +11,7 @@ export interface SaltedDigest {
 
 export interface Sealed {
   readonly sealed: SaltedDigest;
-  /** 32 random bytes. Whoever shows the content later needs them; deleting them makes the digest say nothing. */
+  /** 32 random bytes, needed to disclose the content later; without them the digest cannot be matched to a content. */
   readonly salt: Uint8Array;
 }
 
@@ -19,14 +19,14 @@ const saltBytes = 32;
 
 export const newSalt = (): Uint8Array => randomBytes(saltBytes);
 
-/** Makes the digest of a content with a fresh salt. Text is a field's value, in UTF-8; bytes are a document. */
+/** Computes the digest of a content with a new salt. Text is a field's value, in UTF-8; bytes are a document. */
 export function seal(content: Uint8Array | string, salt: Uint8Array = newSalt()): Sealed {
   const digest = digestOf('sha256', content, salt);
   const sm3 = typeof content === 'string' ? {} : { sm3: digestOf('sm3', content, salt) };
   return { sealed: { digestAlg: 'sha256', digest, ...sm3 }, salt };
 }
 
-/** Whether a digest is that of this content under this salt. */
+/** Whether a digest belongs to this content and salt. */
 export function unseals(digest: string, content: Uint8Array | string, salt: Uint8Array): boolean {
   return digestOf('sha256', content, salt) === digest;
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { unseals } from './digest.js';
 
 /**
- * Field values with their salts, handed from the source department to the requester outside the ledger (through the
- * existing sharing channel); the ledger has only the digests.
+ * Field values with their salts, given by the source department to the requester off the ledger (through the existing
+ * sharing channel); the ledger has only the digests.
  */
 export const disclosureSchema = z.strictObject({
   v: z.literal(1),
@@ -13,7 +13,7 @@ export const disclosureSchema = z.strictObject({
 
 export type Disclosure = z.infer<typeof disclosureSchema>;
 
-/** Which disclosed values are the attested ones. */
+/** Compares disclosed values with the attested digests. */
 export function matchDisclosure(
   disclosure: Disclosure,
   attested: readonly {

@@ -16,7 +16,7 @@ const keptSaltSchema = z.strictObject({
 type KeptSalt = z.infer<typeof keptSaltSchema>;
 
 /**
- * Keeps a salt in `<folder>/<digest>.json`, readable by this user only.
+ * Stores a salt in `<folder>/<digest>.json`, readable by this user only.
  * @throws ClientError USAGE when the folder cannot be written.
  */
 export async function keepSalt(
@@ -33,7 +33,7 @@ export async function keepSalt(
   }
 }
 
-/** The salt of a digest, or undefined when this user has none. @throws ClientError CHECK_FAILED when its file is damaged. */
+/** The salt of a digest, or undefined when this user has none. @throws ClientError CHECK_FAILED when its file is malformed. */
 export async function readSalt(folder: string, digest: string): Promise<Uint8Array | undefined> {
   let content: string;
   try {

@@ -6,7 +6,7 @@ import type { CaseSources } from './sources.js';
 import { supervisionNumber } from './supervised.js';
 import { handoverWords, matterTypeWord, nationalWord } from './words.js';
 
-/** What the standard has no field for: the national state number, responsibility, and where the chain of events stands. */
+/** Data for which the standard has no field: the national state number, responsibility, and the chain of events. */
 export function extensionSet(sources: CaseSources): DataSet {
   const { record, matter, departments } = sources;
   const { content } = matter;
@@ -73,7 +73,7 @@ function rulingRows({ rulings, departments }: CaseSources): Item[][] {
   );
 }
 
-/** The ledger's own id of every card behind its number of table 11. */
+/** The ledger's own id of every card, next to its number in table 11. */
 function cardRows({ cards }: CaseSources): Item[][] {
   return cards.map((card) =>
     present([

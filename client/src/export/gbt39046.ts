@@ -10,14 +10,14 @@ import { evaluationSet, interactionSet, supervisionSet } from './supervised.js';
 import { answerWords, caseTypeWords, filingForm } from './words.js';
 
 /**
- * Which edition of this translation it is: raised whenever the same records come out as other bytes, so that a package
- * from before is known for what it is. 2: table 4 has the matter's guide.
+ * Version of this translation; raised whenever the same records give other bytes, so that earlier packages are
+ * recognised. 2: table 4 contains the matter's guide.
  */
 export const translationEdition = 2;
 
 /**
- * A case in the data sets of GB/T 39046-2020, tables 4 to 11, by the standard's own names and codes, then what the
- * standard has no field for. A field the ledger does not hold (identity numbers, telephone, post) is absent.
+ * A case in the data sets of GB/T 39046-2020, tables 4 to 11, with the standard's names and codes, followed by the
+ * extension. Fields that the ledger does not hold (identity numbers, telephone, post) are absent.
  */
 export function dataSetsOf(sources: CaseSources): DataSet[] {
   return [
@@ -59,7 +59,7 @@ function application(sources: CaseSources): DataSet {
   };
 }
 
-/** Every material of the matter's list: those received, and those not. */
+/** Every material in the matter's list, received or not. */
 function materialRows({ record, matter }: CaseSources): Item[][] {
   return matter.content.materials.map(({ code, name, form }) => {
     const held = record.materials.find((known) => known.code === code);
@@ -149,7 +149,7 @@ const endings: Readonly<
   DECISION_REVOKED: ['case.revokeDecision', '撤销决定'],
 };
 
-/** How the case ended: the act that completed it, or that ended it otherwise; undefined while it goes on. */
+/** The act that completed or otherwise ended the case; undefined while it is open. */
 function endOf({ record, events }: CaseSources): End | undefined {
   const [type = 'case.complete', word] = endings[record.state] ?? [];
   const last = [...events].reverse().find((event) => event.type === type);
@@ -158,7 +158,7 @@ function endOf({ record, events }: CaseSources): End | undefined {
   return { by: last.by, at: last.at, word: word ?? outcome };
 }
 
-/** Table 8 alone writes `YYYYMMDDhh:mm:ss`. */
+/** Only table 8 uses `YYYYMMDDhh:mm:ss`. */
 function completionTime(at: string): string | undefined {
   return momentText(at)?.replace(/T(\d\d)(\d\d)(\d\d)$/, '$1:$2:$3');
 }

@@ -5,7 +5,7 @@ import { departmentName, personText } from './names.js';
 import type { CaseSources } from './sources.js';
 import { answerWords, links, procedureKinds, procedureWords } from './words.js';
 
-/** Table 7 事项办理: one row an act, one a step that is still open, and the special procedures. */
+/** Table 7 事项办理: one row per act, one per open step, and the special procedures. */
 export function handlingSet(sources: CaseSources): DataSet {
   const { record, events } = sources;
   return {
@@ -38,7 +38,7 @@ function actRow({ record, events, departments }: CaseSources, index: number): It
   ]);
 }
 
-/** What is said decides: only agreement, a grant and a passed inspection are 通过. */
+/** Depends on the content of the act: only agreement, a grant and a passed inspection are 通过. */
 function actionOf({ type, data }: CaseEventRecord): string {
   const said = wordSaid(data);
   if (said === undefined) return links[type][1];
@@ -69,7 +69,7 @@ function opinionOf({ data }: CaseEventRecord): string | undefined {
   return parts.length === 0 ? undefined : parts.join('；');
 }
 
-/** A step starts when it opened; any other act where the one before it ended. */
+/** A step starts when it opened; any other act at the end of the previous one. */
 function startOf(record: CaseRecord, events: readonly CaseEventRecord[], index: number): string {
   const event = events[index];
   const stepId = event?.type === 'case.opinion' ? event.data['stepId'] : undefined;

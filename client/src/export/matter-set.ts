@@ -22,7 +22,7 @@ import {
 
 type Guide = NonNullable<MatterContent['guide']>;
 
-/** Table 4 事项管理: the matter as the version said that the case was filed against. What it does not say is absent. */
+/** Table 4 事项管理: the version of the matter that the case was filed against. Items it does not contain are absent. */
 export function matterSet(sources: CaseSources): DataSet {
   const { matter, departments } = sources;
   const { content } = matter;
@@ -113,7 +113,7 @@ function offering({ serviceObject, handlingForm }: MatterContent): MaybeItem[] {
   ];
 }
 
-/** One step a part: who answers, in how many days, by which standard, with what. */
+/** One text per step: department, number of days, standard, result. */
 function flowText({ matter, departments }: CaseSources): string | undefined {
   return joined(
     matter.content.flow.map(({ id, department, limit, standard, result }) => {

@@ -1,11 +1,11 @@
 import type { Actor, DepartmentRecord } from '@yici/chaincode/model';
 
-/** Who did it, with the absent official in whose place. */
+/** The person who acted and, for a delegate, the official represented. */
 export function personText(by: Pick<Actor, 'user' | 'for'>): string {
   return by.for === undefined ? by.user : `${by.user}（代${by.for}）`;
 }
 
-/** A department as its entry names it; its id when the entry is not there. */
+/** The name in a department's entry; its id when there is no entry. */
 export function departmentName(departments: readonly DepartmentRecord[], id: string): string {
   return departments.find((known) => known.id === id)?.name.zh ?? id;
 }

@@ -6,13 +6,13 @@ import { dataSetsOf, translationEdition } from './gbt39046.js';
 import { toJson, toXml } from './render.js';
 import type { CaseSources } from './sources.js';
 
-/** Where on which ledger a case's acts are committed. */
+/** Position on a ledger where a case's acts are committed. */
 export interface LedgerPlace {
   readonly channel: string;
   readonly chaincode: string;
-  /** Hex of the genesis block's header hash: which channel it is, whatever it is called. */
+  /** Hash of the genesis block's header, hex: identifies the channel independently of its name. */
   readonly genesisHash: string;
-  /** One for each event, in order: its transaction, and the block and position that hold it. */
+  /** One per event, in order: its transaction, block and position. */
   readonly transactions: readonly {
     readonly txId: string;
     readonly block: number;
@@ -20,7 +20,7 @@ export interface LedgerPlace {
   }[];
 }
 
-/** Files of a package, in their order; every one but the manifest is in the manifest. */
+/** Files of a package, in order; the manifest lists all others. */
 export const packageFiles = {
   json: 'case.json',
   xml: 'case.xml',
@@ -32,18 +32,18 @@ export const packageFiles = {
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
 
-/** What a package says of itself. */
+/** The manifest of a package. */
 export const manifestSchema = z.strictObject({
   format: z.literal('yici-case-export'),
   v: z.literal(1),
   standard: z.literal('GB/T 39046-2020'),
-  /** Of both translations; the first edition did not say so. */
+  /** Version of both translations; absent in the first one. */
   edition: z.int().min(1).default(1),
   caseNo: z.string(),
   channel: z.string(),
   chaincode: z.string(),
   genesisHash: z.string(),
-  /** SHA-256 of the canonical newest event: what the ledger's own record of the case holds as its head. */
+  /** SHA-256 of the canonical newest event: the head in the ledger's record of the case. */
   head: hash,
   events: count,
   files: z.array(z.strictObject({ name: z.string(), size: count, sha256: hash })),
@@ -53,7 +53,7 @@ export const manifestSchema = z.strictObject({
 });
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** The case in the standard's field names as JSON. */
+/** The case with the standard's field names as JSON. */
 export function caseJson(sources: CaseSources): string {
   return toJson(dataSetsOf(sources));
 }
@@ -63,7 +63,7 @@ export function caseXml(sources: CaseSources): string {
   return toXml(dataSetsOf(sources));
 }
 
-/** The files of a package but its manifest: the two translations, and the ledger's records they are made from. */
+/** The files of a package except the manifest: the two translations, and the ledger's records that they are made from. */
 function contentsOf(sources: CaseSources): readonly (readonly [name: string, text: string])[] {
   const { events, ...records } = sources;
   return [
@@ -101,8 +101,8 @@ function manifestOf(
 }
 
 /**
- * The whole case as a zip: the same bytes for the same state of the ledger, on every machine and at every time. No
- * document is in it, only the digests the ledger has.
+ * The whole case as a zip: the same bytes for the same state of the ledger, on any machine and at any time. It contains
+ * no documents, only their digests.
  */
 export function packCase(sources: CaseSources, place: LedgerPlace): Uint8Array {
   const contents = contentsOf(sources).map(
@@ -113,7 +113,7 @@ export function packCase(sources: CaseSources, place: LedgerPlace): Uint8Array {
     ...Object.fromEntries(contents),
     [packageFiles.manifest]: new TextEncoder().encode(manifest),
   };
-  // fflate writes local time: the first moment that a zip can name, by local clocks, is the same bytes everywhere.
+  // fflate writes local time: the earliest time of the zip format, in local time, gives the same bytes everywhere.
   return zipSync(files, { level: 6, mtime: new Date(1980, 0, 1) });
 }
 

@@ -19,8 +19,8 @@ export function toJson(sets: readonly DataSet[]): string {
 }
 
 /**
- * Data sets as XML 1.0 in UTF-8. The standard's names stand in attributes: some, such as 发证/盖章单位, are no XML names.
- * Ends with a line feed.
+ * Data sets as XML 1.0 in UTF-8. The standard's names are in attributes, because some, such as 发证/盖章单位, are no valid
+ * XML names. Ends with a line feed.
  */
 export function toXml(sets: readonly DataSet[]): string {
   const lines = [
@@ -65,8 +65,8 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * Escapes what XML 1.0 section 2.4 asks for, and line ends, which a parser would otherwise change (2.11, 3.3.3). What no
- * document may hold (section 2.2, Char) becomes U+FFFD.
+ * Escapes the characters of XML 1.0 section 2.4, and line ends, which a parser would otherwise normalise (2.11, 3.3.3).
+ * Characters not allowed in a document (section 2.2, Char) become U+FFFD.
  */
 function escaped(text: string): string {
   return text

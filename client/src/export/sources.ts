@@ -22,7 +22,7 @@ import {
 } from '@yici/chaincode/model';
 import { z } from 'zod';
 
-/** Everything on the ledger that a case's export is made from. */
+/** All ledger records that a case's export is made from. */
 export interface CaseSources {
   readonly record: CaseRecord;
   /** All events, in order. */
@@ -31,11 +31,11 @@ export interface CaseSources {
   readonly matter: MatterRecord;
   /** The parties' entries. */
   readonly departments: readonly DepartmentRecord[];
-  /** Attestations that meet its materials. */
+  /** Attestations used for its materials. */
   readonly attestations: readonly AttestationRecord[];
   /** Its duty rulings. */
   readonly rulings: readonly DutyRulingRecord[];
-  /** Delegations under which acts of it were done. */
+  /** Delegations under which its acts were done. */
   readonly delegations: readonly DelegationRecord[];
   /** Its cards and reminders, by their ids. */
   readonly cards: readonly CardRecord[];
@@ -56,7 +56,7 @@ export const sourcesSchema: z.ZodType<Omit<CaseSources, 'events'>> = z.strictObj
 });
 export const eventsSchema = z.array(caseEventRecord);
 
-/** The ids that an export of a case needs besides the case and its events. */
+/** The ids needed for an export besides the case and its events. */
 export function referencesOf(record: CaseRecord, events: readonly CaseEventRecord[]) {
   const sorted = (ids: readonly (string | undefined)[]) =>
     [...new Set(ids.filter((id) => id !== undefined))].sort();

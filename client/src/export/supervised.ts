@@ -18,8 +18,8 @@ import {
 } from './words.js';
 
 /**
- * Table 9: the applicant's evaluation (好差评). Evaluations come to the ledger from a computer; what was said is at the
- * department, here is its digest.
+ * Table 9: the applicant's evaluation (好差评). Evaluations are submitted by computer; the text is at the department, its
+ * digest here.
  */
 export function evaluationSet(sources: CaseSources): DataSet {
   const { evaluation } = sources;
@@ -42,8 +42,8 @@ function evaluationRow({ departments, record }: CaseSources, one: EvaluationReco
 }
 
 /**
- * Table 10: what departments said to each other about the case outside its procedure. A reminder (催办) stands in the
- * fields of a consultation, a bad evaluation with its answer in those of a complaint.
+ * Table 10: communication between departments about the case outside its procedure. A reminder (催办) uses the fields of
+ * a consultation, a bad evaluation with its answer those of a complaint.
  */
 export function interactionSet(sources: CaseSources): DataSet {
   const { evaluation } = sources;
@@ -83,8 +83,8 @@ function complaintRow({ departments, record }: CaseSources, one: EvaluationRecor
 }
 
 /**
- * Table 11: the cards of the case. Supervision orders are not in it: they are between the supervision office and the
- * department ordered, and an export goes to every party.
+ * Table 11: the cards of the case. Supervision orders are excluded: they concern the supervision office and the ordered
+ * department only, while an export goes to every party.
  */
 export function supervisionSet(sources: CaseSources): DataSet {
   const rows = sources.cards.map((card) => cardRow(sources, card));
@@ -110,12 +110,12 @@ function cardRow({ departments, matter }: CaseSources, card: CardRecord): Item[]
   ]);
 }
 
-/** The standard has 20 characters for it; the ledger's own id, which is longer, stands in the extension. */
+/** The standard allows 20 characters; the ledger's own id, which is longer, is in the extension. */
 export function supervisionNumber({ cardId }: Pick<CardRecord, 'cardId'>): string {
   return canonicalDigest({ cardId }).slice(0, 20);
 }
 
-/** When the card came to where it stands. */
+/** When the card reached its current state. */
 function stateOf({ ruling, appeal, explanation, raisedAt }: CardRecord): string {
   return ruling?.at ?? appeal?.at ?? explanation?.at ?? raisedAt;
 }

@@ -35,23 +35,23 @@ interface ExportFinding {
 
 export interface ExportCheck {
   readonly findings: readonly ExportFinding[];
-  /** Whether both translations were made again and compared: only those of this edition can be. */
+  /** Whether both translations were recomputed and compared, which is only possible for the current version. */
   readonly translationsCompared: boolean;
-  /** Undefined when there is none that can be read. */
+  /** Undefined when there is no readable manifest. */
   readonly manifest?: Manifest;
 }
 
 type Files = Readonly<Record<string, Uint8Array>>;
 
-/** Unpacked, all files together: a case has at most some thousand events of a few kilobytes. */
-const mostBytes = 64 * 1024 * 1024;
+/** Maximum unpacked size of all files: a case has at most some thousand events of a few kilobytes. */
+const maxBytes = 64 * 1024 * 1024;
 const { manifest: manifestFile, events: eventsFile, records: recordsFile } = packageFiles;
 
 /**
- * Verifies a package offline: every file by its digest, the chain of events link by link to the head, the transactions
- * against the events, and both translations by making them again from the records, unless they are of another edition
- * than this client makes; their digests are checked all the same. That the head is the ledger's own can
- * only be told by somebody who has it from the ledger: give it as `head`. Bad bytes are a finding, never an exception.
+ * Verifies a package offline: the digest of every file, the chain of events up to the head, the transactions against
+ * the events, and both translations by recomputing them from the records, unless they have another version than this
+ * client's. Whether the head is the ledger's can only be checked against a value obtained from the ledger: pass it as
+ * `head`. Malformed input is a finding, never an exception.
  */
 export function verifyCaseExport(bytes: Uint8Array, head?: string): ExportCheck {
   const files = unzipped(bytes);
@@ -84,9 +84,9 @@ function finding(code: ExportFindingCode, file: string, detail: string): ExportF
   return { code, file, detail };
 }
 
-/** The files, or nothing: what says that it is too large is not unpacked, and what lies about it does not fit. */
+/** The files, or undefined: archives that declare a larger size are not unpacked, and a false declaration fails. */
 function unzipped(bytes: Uint8Array): Files | undefined {
-  let left = mostBytes;
+  let left = maxBytes;
   try {
     return unzipSync(bytes, {
       filter: ({ originalSize }) => {

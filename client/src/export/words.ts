@@ -8,7 +8,7 @@ import {
   type MatterContent,
 } from '@yici/chaincode/model';
 
-/** Words that GB/T 39046-2020 gives beside its codes, and those of the national case states. */
+/** Names that GB/T 39046-2020 gives with its codes, and those of the national case states. */
 
 /** A.6 办件类型. */
 export const caseTypeWords: Readonly<Record<keyof typeof caseTypes, string>> = {
@@ -17,7 +17,7 @@ export const caseTypeWords: Readonly<Record<keyof typeof caseTypes, string>> = {
   other: '其他',
 };
 
-/** A.1 事项类型; 11 to 19 are extended, here to matters between departments. */
+/** A.1 事项类型; 11 to 19 are extensions, used here for matters between departments. */
 const matterTypeWords: Readonly<Record<string, string>> = {
   '01': '行政许可',
   '02': '行政处罚',
@@ -73,7 +73,7 @@ export const formWords: Readonly<Record<MatterContent['handlingForm'][number], s
   other: '其他',
 };
 
-/** 通办范围 in words: the standard names them and gives no numbers. */
+/** Names of 通办范围: the standard names them without codes. */
 export const scopeWords: Readonly<Record<(typeof handlingScopes)[number], string>> = {
   nationwide: '全国',
   crossProvince: '跨省',
@@ -81,7 +81,7 @@ export const scopeWords: Readonly<Record<(typeof handlingScopes)[number], string
   crossCounty: '跨县',
 };
 
-/** A.5: cases come to the ledger from a computer, whatever form the matter also allows. */
+/** A.5: cases are filed by computer, whatever other forms the matter allows. */
 export const filingForm = handlingForms.web;
 
 /** A.7 特别程序种类. */
@@ -128,7 +128,7 @@ export function nationalWord(number: number): string {
 
 type Action = '通过' | '退回' | '其他';
 
-/** Table 7: what an act is called (环节名称) and which 业务动作 it is, unless its answer says otherwise. */
+/** Table 7: 环节名称 and 业务动作 of an act, unless its answer determines otherwise. */
 export const links: Readonly<Record<CaseEventType, readonly [name: string, action: Action]>> = {
   'case.submit': ['申报', '其他'],
   'case.receive': ['收件', '通过'],
@@ -197,7 +197,7 @@ export const cardWords: Readonly<Record<CardRecord['colour'], string>> = {
   red: '红牌',
 };
 
-/** 监察预警类型代码: one digit, of which the standard gives no table; ours. */
+/** 监察预警类型代码: one digit, for which the standard has no table; our own values. */
 export const warningCodes: Readonly<Record<CardRecord['colour'], string>> = {
   yellow: '1',
   red: '2',

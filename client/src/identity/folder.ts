@@ -31,8 +31,8 @@ interface FolderIdentity extends Identity {
 
 /**
  * Reads an identity folder: `cert.pem`, `key.pem`, `connection.json`.
- * @throws ClientError IDENTITY_UNREADABLE (a file is missing or is not what its name says), KEY_MISMATCH (the key does
- * not belong to the certificate).
+ * @throws ClientError IDENTITY_UNREADABLE (a file is missing or malformed), KEY_MISMATCH (the key does not belong to
+ * the certificate).
  */
 export async function readIdentityFolder(folder: string): Promise<FolderIdentity> {
   const [certificate, key, connectionText] = await Promise.all([
@@ -48,7 +48,7 @@ export async function readIdentityFolder(folder: string): Promise<FolderIdentity
   return { mspId: connection.mspId, certificate, sign, connection, pins, fetch };
 }
 
-/** What the connection pins; undefined for one of before. */
+/** The pins in the connection file; undefined for an older one. */
 function pinsOf({ genesisHash, gateways = [], ...connection }: Connection): Pins | undefined {
   return genesisHash === undefined ? undefined : { ...connection, genesisHash, gateways };
 }

@@ -6,8 +6,8 @@ import { ClientError } from '../errors.js';
 import { originOf, type PinnedGateway } from './pins.js';
 
 /**
- * A `fetch` that speaks https with a pinned gateway only when it shows a pinned certificate: no authority can vouch for
- * another. Addresses without a pinned certificate are fetched as ever. Undefined where no certificate is pinned.
+ * A `fetch` that uses https with a pinned gateway only if it presents a pinned certificate, whatever authority issued
+ * it. Other addresses are fetched normally. Undefined when no certificate is pinned.
  */
 export function pinnedFetch(gateways: readonly PinnedGateway[]): typeof fetch | undefined {
   if (gateways.every(({ certificates }) => certificates === undefined)) return undefined;
@@ -29,12 +29,12 @@ function certificatesAt(
   return gateways.find(({ addresses }) => addresses.some(isHere))?.certificates;
 }
 
-/** Nothing is sent before the certificate was seen. */
+/** Checks the certificate before anything is sent. */
 function connected({ hostname, port }: URL, certificates: readonly string[]): Promise<TLSSocket> {
   const host = hostname.replace(/^\[|\]$/g, '');
   const named = isIP(host) === 0 ? { servername: host } : {};
   return new Promise((resolve, reject) => {
-    // The pin is what is believed, in place of the authorities that this machine knows.
+    // The pin replaces the certificate authorities of this machine.
     const where = { host, port: Number(port || 443), rejectUnauthorized: false };
     const socket = connect({ ...where, ...named }, () => {
       const shown = socket.getPeerCertificate().fingerprint256.replaceAll(':', '').toLowerCase();
@@ -54,7 +54,7 @@ async function fetchOver(socket: TLSSocket, request: Request): Promise<Response>
   const options: RequestOptions = {
     method: request.method,
     headers: { ...Object.fromEntries(request.headers), connection: 'close' },
-    // Without an agent: one would open a connection of its own.
+    // Without an agent, which would open another connection.
     createConnection: () => socket,
     signal: request.signal,
   };

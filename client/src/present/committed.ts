@@ -5,7 +5,7 @@ import type { Session } from '../api/shapes.js';
 import { renderFields } from '../terminal/table.js';
 import { dueOf, stateText } from './words.js';
 
-/** What identifies a record, first match first. */
+/** Fields that identify a record; the first that exists is used. */
 const idFields = [
   'rulingId',
   'caseNo',
@@ -33,7 +33,7 @@ const idSchema = z
   )
   .loose();
 
-/** What is told of every write: the block, the transaction, who signed and what is due. */
+/** The lines printed after every write: block, transaction, signer and due date. */
 export function presentCommitted(
   name: CommandName,
   committed: Committed,
@@ -64,7 +64,7 @@ export function sessionText({ user, department, mspId, custodial }: Session): st
   return `${user}（${where}${custodial ? '，托管 custodial' : ''}）`;
 }
 
-/** The id of a record and its version where it has one. */
+/** The id of a record, with its version if it has one. */
 function recordId(result: unknown): string {
   const parsed = idSchema.safeParse(result);
   if (!parsed.success) return '';

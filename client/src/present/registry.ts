@@ -104,7 +104,7 @@ export function presentMatter(record: MatterRecord): string[] {
   ];
 }
 
-/** 办事指南: what the version says beyond what the rules act on. */
+/** 办事指南: the parts of the version that the rules do not evaluate. */
 function guideFields(guide: MatterRecord['content']['guide'] = {}): [string, string | undefined][] {
   const procedures = guide.specialProcedures?.map(
     ({ procedure, limit }) => `${procedure} ${String(limit.value)}`,

@@ -43,7 +43,7 @@ const handoverColumns: readonly Column<Handover>[] = [
   { title: '时间 at', value: ({ answeredAt, offeredAt }) => localTime(answeredAt ?? offeredAt) },
 ];
 
-/** What a case tells of its hand-overs, returns and rulings; nothing when there were none. */
+/** The hand-overs, returns and rulings of a case; empty when there were none. */
 export function presentResponsibility(record: CaseRecord): string[] {
   const { handovers = [], rulings = [], steps } = record;
   const returned = steps.flatMap(({ id, returned: back }) =>
@@ -116,7 +116,7 @@ export const delegationColumns: readonly Column<DelegationRecord>[] = [
   { title: '结束 ended', value: ({ ended }) => ended && localTime(ended.at) },
 ];
 
-/** Who signed, and in whose place. */
+/** The signer and, for a delegate, the official represented. */
 export function signerText(by: { readonly user: string; readonly for?: string }): string {
   return by.for === undefined ? by.user : `${by.user} 代 for ${by.for}`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Column } from '../terminal/table.js';
 import { knownStateText, localTime } from './words.js';
 
-/** Rows that the gateway makes from its index; records of the ledger have their schemas in the chaincode's model. */
+/** Rows from the gateway's index; the schemas of ledger records are in the chaincode's model. */
 const name = z.object({ zh: z.string(), en: z.string() }).loose().nullable();
 
 export const caseRowSchema = z
@@ -113,7 +113,7 @@ export const blockColumns: readonly Column<z.infer<typeof blockRowSchema>>[] = [
   { title: '前块 previous', value: ({ previousHash }) => `${previousHash.slice(0, 16)}…` },
 ];
 
-/** A transaction on the ledger, or one still on its way through this gateway. */
+/** A transaction on the ledger, or one in progress at this gateway. */
 export const anyTransactionSchema = z
   .object({
     txId: z.string(),

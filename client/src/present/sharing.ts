@@ -198,14 +198,14 @@ const valueColumns: readonly Column<{ no: number; code: string; value: string; m
     { title: '与摘要一致 match', value: ({ match }) => (match ? '一致 yes' : '不一致 NO') },
   ];
 
-/** Delivered values, each compared with the digest on the ledger. */
+/** Delivered values, each compared with its digest on the ledger. */
 export function presentValues(
   rows: readonly { no: number; code: string; value: string; match: boolean }[],
 ): string[] {
   return renderTable(valueColumns, rows);
 }
 
-/** Which of the values are those whose digests are on the ledger. */
+/** The values that match their digests on the ledger. */
 export function comparedValues(
   { deliveries }: ShareValues,
   grant: Pick<ShareGrantRecord, 'deliveries'>,

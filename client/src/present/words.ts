@@ -7,7 +7,7 @@ import type {
   Verdict,
 } from '@yici/chaincode/model';
 
-/** Chinese words of the closed lists; the English word is the ledger's own. */
+/** Chinese names of the closed lists; the English name is the ledger's own. */
 const stateWords: Readonly<Record<CaseState, string>> = {
   SUBMITTED: '已申报',
   RECEIVED: '已收件',
@@ -34,7 +34,7 @@ export function stateText(state: CaseState): string {
   return `${stateWords[state]} ${state}`;
 }
 
-/** The same for a state as the gateway spells it, which may be newer than this program. */
+/** The same for a state from the gateway, which may be newer than this program. */
 export function knownStateText(state: string): string {
   const known: Readonly<Record<string, string | undefined>> = stateWords;
   return `${known[state] ?? ''} ${state}`.trim();
@@ -92,12 +92,12 @@ export function clockText(what: CaseClockKind): string {
   return clockWords[what];
 }
 
-/** A limit as the law counts it. */
+/** A time limit in working days or calendar days, as the law counts it. */
 export function workingDays(value: number | undefined): string | undefined {
   return value === undefined ? undefined : `${value} 个工作日 working days`;
 }
 
-/** An instant as a clock in Asia/Shanghai shows it (UTC+8 all year), to the second. */
+/** An instant in Asia/Shanghai (UTC+8 all year), to the second. */
 export function localTime(timestamp: string): string {
   const at = Date.parse(timestamp);
   if (Number.isNaN(at)) return timestamp;
@@ -128,7 +128,7 @@ const dues: Partial<Record<CaseState, Due>> = {
   COMPLETED: deliver,
 };
 
-/** The day by which the next act of a case is due, and which act; undefined when nothing is. */
+/** The due day of a case's next act, and that act; undefined when nothing is due. */
 export function dueOf(
   record: CaseRecord,
 ): { readonly on: string; readonly what: string } | undefined {

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { ClientError } from '../errors.js';
 
 /**
- * Signs what is commanded beside Fabric's own signature: SM2 over SM3 (GB/T 32918.2, default user id). In software and not
- * certified; a certified module takes this place by implementing the same two members.
+ * Signs commands in addition to Fabric's own signature: SM2 with SM3 (GB/T 32918.2, default user id). Software
+ * implementation, not certified; a certified module can replace it by implementing the same two members.
  */
 export interface AppSigner {
   readonly keyId: string;
@@ -29,7 +29,7 @@ export function newSm2Key(user: string): Sm2Key {
   return { v: 1, alg: 'sm2-sm3', user: userName.parse(user), publicKey, privateKey };
 }
 
-/** Keeps a key in a new file, readable by this user only. @throws ClientError USAGE */
+/** Stores a key in a new file, readable by this user only. @throws ClientError USAGE */
 export function writeSm2Key(file: string, key: Sm2Key): void {
   try {
     writeFileSync(file, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
@@ -38,7 +38,7 @@ export function writeSm2Key(file: string, key: Sm2Key): void {
   }
 }
 
-/** @throws ClientError IDENTITY_UNREADABLE when the file is no SM2 key or its halves do not belong together. */
+/** @throws ClientError IDENTITY_UNREADABLE when the file is no SM2 key or its two keys do not match. */
 export function readSm2Key(file: string): Sm2Key {
   try {
     const key = sm2KeySchema.parse(JSON.parse(readFileSync(file, 'utf8')));

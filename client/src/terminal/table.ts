@@ -3,11 +3,11 @@ import { clip, displayWidth, padTo, printable } from './text.js';
 export interface Column<Row> {
   readonly title: string;
   readonly value: (row: Row) => string | number | null | undefined;
-  /** Longest width in columns; longer values are cut with an ellipsis. */
+  /** Maximum width in columns; longer values are cut with an ellipsis. */
   readonly max?: number;
 }
 
-/** Lines of a table whose columns align whatever mix of Chinese and English they hold; an empty one says so. */
+/** The lines of a table, aligned for any mix of Chinese and English; an empty table says so. */
 export function renderTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[] {
   if (rows.length === 0) return ['（无 none）'];
   const cells = rows.map((row) => columns.map((column) => cell(column, row)));
@@ -31,7 +31,7 @@ function joinCells(cells: readonly string[], widths: readonly number[]): string 
     .trimEnd();
 }
 
-/** Lines of label and value, the values aligned; entries without a value are left out. */
+/** Lines of label and aligned value; entries without a value are left out. */
 export function renderFields(
   entries: readonly (readonly [label: string, value: string | number | null | undefined])[],
   indent = '  ',

@@ -3,16 +3,16 @@ import { buffer } from 'node:stream/consumers';
 import { ClientError } from '../errors.js';
 import { clip, printable } from './text.js';
 
-/** What a command needs of the world around it. Results go to `out`, progress and warnings to `note`. */
+/** Environment of a command. Results go to `out`, progress and warnings to `note`. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted when the person wants to stop (Ctrl-C, SIGTERM). */
+  /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   out(line: string): void;
   note(line: string): void;
-  /** What is being done just now: one line that is written over, on a screen only; nothing for `undefined`. */
+  /** Shows the current activity in one line that is overwritten, on a terminal only; `undefined` clears it. */
   progress(line: string | undefined): void;
-  /** What this computer's clock says, where it is another than the system's. */
+  /** The clock, if it is not the system's. */
   readonly now?: () => Date;
   /** Content of a file, or of standard input for `-`. @throws ClientError USAGE when it cannot be read. */
   read(path: string): Promise<Uint8Array>;
@@ -44,7 +44,7 @@ interface Screen {
 
 const eraseLine = '\r\u001b[2K';
 
-/** A line that the next one takes the place of (ECMA-48: carriage return, erase in line); nothing in a file or a pipe. */
+/** A progress line that is overwritten (ECMA-48: carriage return, erase in line); no output to files and pipes. */
 export function progressLine(screen: Screen): Terminal['progress'] {
   let shown = false;
   return (line) => {
@@ -70,7 +70,7 @@ export async function readJson(terminal: Terminal, path: string): Promise<unknow
   return parseJson(path === '-' ? '标准输入 standard input' : path, content);
 }
 
-/** @throws ClientError USAGE naming where the text came from. */
+/** @throws ClientError USAGE naming the source of the text. */
 export function parseJson(where: string, content: string): unknown {
   try {
     return JSON.parse(content);

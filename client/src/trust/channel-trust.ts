@@ -10,18 +10,18 @@ import { ClientError } from '../errors.js';
 /** Gives the channel's config blocks after a number, ascending; nothing about them is believed. */
 type ConfigSource = (after: number) => Promise<readonly Uint8Array[]>;
 
-/** Chains that were followed from their pins in this process: what is verified once is so for every caller. */
+/** Chains already verified from their pins in this process, shared by all callers. */
 const followed = new Map<string, Followed>();
 
 interface Followed {
   readonly chain: PinnedChain;
-  /** One walk after the other. */
+  /** Serialises the updates of the chain. */
   walk: Promise<void>;
 }
 
 /**
- * A channel as far as its pin vouches for it: the config in force, which names members, orderers and policies, and any
- * single block with its orderers' signatures. Whoever brings the blocks is trusted with nothing.
+ * The verified part of a channel: the config in force, with members, orderers and policies, and any single block with
+ * its orderers' signatures. The source of the blocks is not trusted.
  */
 export class ChannelTrust {
   readonly #source: ConfigSource;
@@ -37,7 +37,7 @@ export class ChannelTrust {
     this.#followed = known;
   }
 
-  /** The newest config that is known. @throws ClientError CHAIN_UNVERIFIED */
+  /** The newest known config. @throws ClientError CHAIN_UNVERIFIED */
   async config(): Promise<ChannelConfig> {
     if (this.#followed.chain.newest === undefined) await this.refresh();
     const { newest } = this.#followed.chain;
@@ -45,7 +45,7 @@ export class ChannelTrust {
     throw unverified('there is no genesis block');
   }
 
-  /** Takes up config blocks that came since. @throws ClientError CHAIN_UNVERIFIED */
+  /** Fetches and verifies newer config blocks. @throws ClientError CHAIN_UNVERIFIED */
   refresh(): Promise<void> {
     const walk = this.#followed.walk.then(() => this.#follow());
     this.#followed.walk = walk.catch(() => undefined);
@@ -53,8 +53,8 @@ export class ChannelTrust {
   }
 
   /**
-   * A block that the orderers in force signed, with the config before it.
-   * @throws ClientError CHAIN_UNVERIFIED when it is not the channel's.
+   * Verifies a block by the signatures of the orderers in force; returns it with the previous config.
+   * @throws ClientError CHAIN_UNVERIFIED when it does not belong to the channel.
    */
   async check(bytes: Uint8Array): Promise<CheckedBlock> {
     await this.config();

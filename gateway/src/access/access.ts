@@ -4,19 +4,19 @@ import { everyView } from '../index-store/index-entry.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { Caller } from '../callers/caller.js';
 
-/** What a caller may see. */
+/** The read permissions of a caller. */
 export interface Viewer {
-  /** The caller's department; null before it has registered. */
+  /** The caller's department; null before it is registered. */
   readonly department: string | null;
   /** A supervisor of the department that holds the supervision function. */
   readonly seesAll: boolean;
-  /** Of the department that leads data sharing: reads use records (Order 809 art 29). */
+  /** From the department that leads data sharing: may read use records (Order 809 art 29). */
   readonly leads: boolean;
-  /** A supervisor, or of the Establishment Office: sees by name what every figure is made of. */
+  /** A supervisor, or from the Establishment Office: may see the records behind every figure. */
   readonly seesFigures: boolean;
 }
 
-/** Who is looking, by the ledger's own records of departments and functions. */
+/** The permissions of a caller, from the ledger's records of departments and functions. */
 export function viewerOf(caller: Caller, index: IndexReader): Viewer {
   const department = index.record('departmentOfMsp', caller.mspId)?.department ?? null;
   const holds = (name: string) =>
@@ -30,12 +30,12 @@ export function viewerOf(caller: Caller, index: IndexReader): Viewer {
   };
 }
 
-/** The view whose lists this viewer reads; undefined when there is nothing to see. */
+/** The view whose lists the viewer reads; undefined when there is none. */
 export function viewOf(viewer: Viewer): string | undefined {
   return viewer.seesAll ? everyView : (viewer.department ?? undefined);
 }
 
-/** Whether something that concerns these departments (null: everybody) may be shown. */
+/** Whether a record that concerns these departments (null: everybody) may be shown. */
 export function maySee(viewer: Viewer, parties: readonly string[] | null): boolean {
   if (parties === null || viewer.seesAll) return true;
   return viewer.department !== null && parties.includes(viewer.department);
@@ -43,13 +43,13 @@ export function maySee(viewer: Viewer, parties: readonly string[] | null): boole
 
 const partiesSchema = z.object({ parties: z.array(z.string()) });
 
-/** The parties of a case; none when the index has no such case. */
+/** The parties of a case; empty when it is not in the index. */
 export function caseParties(index: IndexReader, caseNo: string): readonly string[] {
   const text = index.recordText('case', caseNo);
   return text === undefined ? [] : partiesSchema.parse(JSON.parse(text)).parties;
 }
 
-/** An attestation concerns its issuer, its requester and whoever takes part in the case it is for. */
+/** An attestation concerns its issuer, its requester and the parties of the case it is for. */
 export function maySeeAttestation(
   viewer: Viewer,
   index: IndexReader,

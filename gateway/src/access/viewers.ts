@@ -5,7 +5,7 @@ import type { Caller } from '../callers/caller.js';
 
 const mostKept = 10_000;
 
-/** What each caller may see, remembered until a department or a function changes on the ledger. */
+/** Cache of callers' permissions, valid until a department or a function changes on the ledger. */
 export class Viewers {
   readonly #index: IndexReader;
   readonly #known = new Map<string, Viewer>();

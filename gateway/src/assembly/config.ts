@@ -9,7 +9,7 @@ import { fabricNetworkSchema } from '../peer/fabric-network/config.js';
 
 const file = z.string().min(1);
 
-/** A service account whose key the gateway is to keep; its files are read once, when the account is made. */
+/** A service account whose key the gateway stores; its files are read once, when the account is created. */
 const custodialSchema = z.strictObject({
   account: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
   mspId: z.string().min(1),
@@ -19,21 +19,21 @@ const custodialSchema = z.strictObject({
 
 const embeddedSchema = z.strictObject({
   kind: z.literal('embedded'),
-  /** Topology file; without one the data folder's own, and for a new folder the demo's. */
+  /** Topology file; default: the data folder's own, for a new folder the demo's. */
   topology: file.exactOptional(),
-  /** Whose identity the gateway uses; by default the user whose role is `gateway`. */
+  /** The gateway's identity; default: the user with the role `gateway`. */
   user: z.string().exactOptional(),
   /** Whether the peers and the orderer listen on their ports. */
   listen: z.boolean().default(true),
 });
 
-/** How to reach a peer and know that it is the one meant. */
+/** Address of a peer and how to authenticate it. */
 const peerFields = {
   /** host:port */
   endpoint: z.string().regex(/^.+:[0-9]{1,5}$/, 'must be host:port'),
-  /** PEM of the TLS root of the department that runs the peer; without it in plain text, for tests on loopback only. */
+  /** PEM of the TLS root of the peer's department; absent: plain text, for tests on loopback only. */
   tlsRoot: file.exactOptional(),
-  /** The name in the peer's TLS certificate when it is not the host of the endpoint. */
+  /** Host name in the peer's TLS certificate, if it differs from the endpoint's host. */
   tlsHostname: z.string().min(1).exactOptional(),
 };
 
@@ -47,27 +47,27 @@ const fabricSchema = z.strictObject({
   mspId: z.string().min(1),
   certificate: file,
   key: file,
-  /** Its TLS certificate and key, for peers that ask a client for one. */
+  /** TLS client certificate and key, for peers that request them. */
   tlsClient: z.strictObject({ certificate: file, key: file }).exactOptional(),
-  /** Peers that take over, in this order, while the own one is away: of the own department unless `mspId` says another. */
+  /** Peers used, in this order, while the own one is unavailable; of the own department unless `mspId` is given. */
   fallback: z
     .array(z.strictObject({ ...peerFields, mspId: z.string().min(1).exactOptional() }))
     .default([]),
-  /** How long a call to a peer may take, in milliseconds. */
+  /** Time limit of a call to a peer, in milliseconds. */
   deadline: z.int().min(100).max(600_000).default(30_000),
   /** How long a start waits for the first peer to answer, in milliseconds. */
   startWithin: z.int().min(0).max(600_000).default(15_000),
 });
 
-/** The gateway's configuration; each field's default stands here and nowhere else. */
+/** The gateway's configuration; all defaults are defined here. */
 export const configSchema = z.strictObject({
   /** The data folder. */
   state: file.default('.yici'),
   host: z.string().min(1).default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(8080),
-  /** What logins name; by default `<gateway's user>@<channel>`. */
+  /** The audience of logins; default `<gateway's user>@<channel>`. */
   audience: z.string().min(1).max(200).exactOptional(),
-  /** Where callers reach it, as origins, when that is not its own socket: behind a reverse proxy. Logins name one of them. */
+  /** Public addresses as origins, behind a reverse proxy; default: the socket's own. Logins name one of them. */
   addresses: z
     .array(z.url({ protocol: /^https?$/ }))
     .min(1)
@@ -76,9 +76,9 @@ export const configSchema = z.strictObject({
     .discriminatedUnion('kind', [embeddedSchema, fabricSchema, fabricNetworkSchema])
     .prefault({ kind: 'embedded' }),
   custodial: z.array(custodialSchema).default([]),
-  /** File of the key that seals them; by default `keys/custody.key` of the data folder. Unused with YICI_GATEWAY_PASSPHRASE. */
+  /** File of the key that encrypts them; default `keys/custody.key` of the data folder. Unused with YICI_GATEWAY_PASSPHRASE. */
   custodyKey: file.exactOptional(),
-  /** Documents off the ledger: where their encrypted bytes lie, how long and of which media types they may be. */
+  /** The document store: location of the encrypted bytes, maximum size and permitted media types. */
   documents: z
     .strictObject({
       store: z
@@ -88,7 +88,7 @@ export const configSchema = z.strictObject({
         .int()
         .min(1024)
         .default(64 * 1024 * 1024),
-      /** What one department may keep here: bytes and number of documents that are not erased. */
+      /** Limits per department: bytes and number of documents that are not erased. */
       quota: z
         .strictObject({
           bytes: z
@@ -104,7 +104,7 @@ export const configSchema = z.strictObject({
         .default([...mediaTypes]),
     })
     .prefault({}),
-  /** Proposing what time makes due (scheduler/scheduler.ts says what each field is). */
+  /** Proposing due acts (for the fields see scheduler/scheduler.ts). */
   scheduler: z
     .strictObject({
       enabled: z.boolean().default(true),
@@ -121,7 +121,7 @@ export type GatewayConfig = z.output<typeof configSchema>;
 export type EmbeddedEngine = z.output<typeof embeddedSchema>;
 export type FabricEngine = z.output<typeof fabricSchema>;
 
-/** What the command line may say; it wins over the environment, which wins over the file. */
+/** Command line options; they override the environment, which overrides the file. */
 export interface CommandLine {
   readonly config?: string;
   readonly state?: string;
@@ -163,7 +163,7 @@ export function readConfig(line: CommandLine, env: NodeJS.ProcessEnv): GatewayCo
   throw invalid(parsed.error);
 }
 
-/** 0 is no limit for anybody. */
+/** 0 disables the limit. */
 function limitsLine(line: CommandLine, env: NodeJS.ProcessEnv): Record<string, unknown> {
   const requestsPerMinute = line.rateLimit ?? env['YICI_RATE_LIMIT'];
   const off = requestsPerMinute === '0' ? { anonymousPerMinute: 0 } : {};

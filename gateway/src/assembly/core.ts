@@ -20,7 +20,7 @@ import { WholeBlocks } from '../peer/whole-blocks.js';
 import { Proposer } from '../scheduler/proposer.js';
 import { Login } from '../sessions/login.js';
 import { Membership } from '../sessions/membership.js';
-import type { Journal } from '../stats/journal.js';
+import type { UsageLog } from '../stats/usage-log.js';
 import { firstFailure, withLedger } from '../store/states.js';
 import { defaultDocuments, type GatewayDependencies, type GatewayOptions } from './options.js';
 import type { Stores } from './stores.js';
@@ -68,7 +68,7 @@ export function assemble(
  * come, which another gateway may have done before.
  */
 function refusalNotes(
-  journal: Journal,
+  journal: UsageLog,
   index: IndexReader,
   own: Uint8Array,
 ): WriteDependencies['onRefused'] {

@@ -3,7 +3,7 @@ import type { SeekIdentity } from '../peer/messages.js';
 import type { OwnPeers } from '../peer/own-peers.js';
 import type { PeerGateway } from '../peer/port.js';
 
-/** What lies under a gateway: one peer and who the gateway is to it. */
+/** The basis of a gateway: one peer and the gateway's identity for it. */
 export interface Engine {
   readonly kind: 'embedded' | 'fabric';
   readonly channel: string;
@@ -12,11 +12,11 @@ export interface Engine {
   readonly identity: SeekIdentity;
   /** Other departments' own peers in the same process. */
   readonly departments?: OwnPeers;
-  /** Why the ledger in this process cannot be written at present. */
+  /** Why the ledger in this process cannot currently be written. */
   readonly ledgerFailure?: () => string | undefined;
-  /** The common name the gateway's own certificate carries. */
+  /** Common name of the gateway's certificate. */
   readonly user: string;
-  /** Service accounts whose keys this gateway is to keep. */
+  /** Service accounts whose keys this gateway stores. */
   readonly custodial: readonly AccountIdentity[];
   readonly close: () => Promise<void>;
 }

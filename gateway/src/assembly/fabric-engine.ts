@@ -12,8 +12,8 @@ import { openGrpcPeer } from '../peer/grpc.js';
 import type { PeerGateway } from '../peer/port.js';
 
 /**
- * The department's own peer over gRPC, with others that take over while it is away, and the gateway's own identity from
- * files. The first peer that answers is checked.
+ * The department's own peer over gRPC, with fallback peers, and the gateway's identity from files. The first peer that
+ * answers is checked.
  * @throws GatewayError CONFIG_INVALID naming the file that cannot be read or used; as checkPeer
  */
 export async function openFabricEngine(
@@ -77,7 +77,7 @@ export async function openFabricNetworkEngine(
   return engineOver(peer, engine, custodial);
 }
 
-/** Who the gateway is to TLS, where its file says. */
+/** The TLS client certificate and key, if configured. */
 function tlsClientOf(files: FabricEngine['tlsClient']) {
   if (files === undefined) return {};
   return { tlsClient: { certificatePem: read(files.certificate), keyPem: read(files.key) } };

@@ -10,7 +10,7 @@ import type { AppDependencies } from '../http/context.js';
 import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { BlockFollower } from '../indexing/follower.js';
-import { Pulse } from '../peer/pulse.js';
+import { ChaincodeProbe } from '../peer/chaincode-probe.js';
 import { BeaconWatch } from '../scheduler/beacon.js';
 import { Scheduler } from '../scheduler/scheduler.js';
 import { storageObstacles } from '../store/states.js';
@@ -18,32 +18,32 @@ import { assemble, type Core } from './core.js';
 import { noScheduler, type GatewayDependencies, type GatewayOptions } from './options.js';
 import { closeStores, openStores, sweepStores, type Stores } from './stores.js';
 
-/** A running gateway: its parts, and a server that is not listening yet. */
+/** A running gateway: its parts, and a server that is not yet listening. */
 export interface Gateway {
   readonly server: Server;
   readonly index: IndexReader;
   /** Number of blocks in the index. */
   readonly height: () => number;
-  /** Why it is not ready; empty when it is. */
+  /** Reasons why it is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
-  /** What proposes what time makes due. */
+  /** Proposes due acts. */
   readonly scheduler: Scheduler;
-  /** What puts the head of the audit journal on the ledger once a day. */
+  /** Anchors the head of the audit journal on the ledger once a day. */
   readonly anchoring: Anchoring;
-  /** Resolves when the index has all that the peer had at the start. */
+  /** Resolves when the index has every block that the peer had at the start. */
   readonly caughtUp: () => Promise<void>;
-  /** Ends streams, finishes open requests, closes the stores. */
+  /** Ends streams, finishes open requests and closes the stores. */
   readonly close: () => Promise<void>;
 }
 
 const sweepEvery = 3_600_000;
-/** How often connections are looked at whose headers do not come, in milliseconds. */
+/** Interval, in milliseconds, of checking connections for incomplete headers. */
 const connectionsCheckingInterval = 2_000;
 
 /**
- * Puts a gateway together over a peer, whichever engine it is, and starts to follow its blocks.
- * @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE, KEY_STORE_UNREADABLE, INDEX_OF_OTHER_CHANNEL,
- * PEER_… when the peer cannot be asked for the genesis block.
+ * Assembles a gateway on a peer of any engine and starts to follow its blocks.
+ * @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE, KEY_STORE_UNREADABLE, INDEX_OF_OTHER_CHANNEL, PEER_…
+ * when the genesis block cannot be fetched.
  */
 export async function openGateway(
   options: GatewayOptions,
@@ -69,11 +69,11 @@ export async function openGateway(
 function running(core: Core, stores: Stores, target: number): Gateway {
   const { follower, index, feed, storage, logger, options } = core;
   const height = () => (index.checkpoint()?.block ?? -1) + 1;
-  const pulse = new Pulse({}, { ask: () => core.ledger.ask(), logger });
+  const probe = new ChaincodeProbe({}, { ask: () => core.ledger.ask(), logger });
   const obstacles = () => [
     ...storageObstacles(storage()),
     ...obstaclesOf(follower, height(), target),
-    ...(pulse.obstacle === undefined ? [] : [pulse.obstacle]),
+    ...(probe.obstacle === undefined ? [] : [probe.obstacle]),
   ];
   const isReady = () => obstacles().length === 0;
   const scheduler = assembleScheduler(core, isReady);
@@ -83,13 +83,13 @@ function running(core: Core, stores: Stores, target: number): Gateway {
   limitConnections(server, options.limits);
   const sweep = sweepNowAndThen(stores, core);
   scheduler.start();
-  pulse.start();
+  probe.start();
   return {
     ...{ server, index, height, obstacles, scheduler, anchoring },
     caughtUp: () => reached(feed, () => height() >= target, follower),
     async close() {
       clearInterval(sweep);
-      pulse.close();
+      probe.close();
       app.close();
       await scheduler.close();
       await anchoring.close();
@@ -134,7 +134,7 @@ function assembleScheduler(core: Core, ready: () => boolean): Scheduler {
   return scheduler;
 }
 
-/** Proposes under the gateway's own identity, as the scheduler does, and is on when that is. */
+/** Proposes under the gateway's own identity, like the scheduler, and is enabled with it. */
 function assembleAnchoring(core: Core, ready: () => boolean): Anchoring {
   const { options, index, now, logger, proposer, audit: journal } = core;
   const { enabled, everySeconds } = options.scheduler ?? noScheduler;
@@ -184,7 +184,7 @@ function reached(feed: IndexFeed, done: () => boolean, follower: BlockFollower):
   });
 }
 
-/** How long open requests may take to end when the gateway stops. */
+/** Time for open requests to end when the gateway stops, in milliseconds. */
 const grace = 10_000;
 
 function closeServer(server: Server): Promise<void> {

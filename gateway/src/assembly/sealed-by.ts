@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { GatewayConfig } from './config.js';
 import type { SealedBy } from '../custody/sealing-key.js';
 
-/** What seals this gateway's keys: `custodyKey`, by default apart from the gateway's folder, or YICI_GATEWAY_PASSPHRASE. */
+/** The source of the sealing key: `custodyKey`, by default outside the gateway's folder, or YICI_GATEWAY_PASSPHRASE. */
 export function sealedBy(
   { state, custodyKey }: Pick<GatewayConfig, 'state' | 'custodyKey'>,
   env: NodeJS.ProcessEnv,

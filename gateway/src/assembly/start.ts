@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import { dataFolder, keepPrivate, pinGateway, whyNotFree } from '@yici/network';
+import { dataFolder, restrictToOwner, pinGateway, listenError } from '@yici/network';
 import type { Logger } from 'pino';
 import { sealedBy } from './sealed-by.js';
 import { ensureAccounts } from '../custody/ensure-accounts.js';
@@ -33,7 +33,7 @@ export async function startGateway(
 ): Promise<Started> {
   const { state, host, addresses, rebuildIndex, limits, documents, scheduler } = config;
   await assertPortFree(host, config.port);
-  keepPrivate(state);
+  restrictToOwner(state);
   const engine = await openEngine(config, logger);
   closers.push(engine.close);
   const { channel, chaincode, kind } = engine;
@@ -75,7 +75,7 @@ function openEngine(config: GatewayConfig, logger: Logger): Promise<Engine> {
 
 /** Asked before anything is written: a taken port must not leave a half-made folder behind. */
 async function assertPortFree(host: string, port: number): Promise<void> {
-  const cause = await whyNotFree(port, host);
+  const cause = await listenError(port, host);
   if (cause !== undefined) throw portError(host, port, cause);
 }
 

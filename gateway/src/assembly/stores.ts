@@ -6,7 +6,7 @@ import { PendingStore } from '../commands/pending-store.js';
 import { keyEncryptionKey } from '../custody/sealing-key.js';
 import { DocumentStore } from '../documents/store.js';
 import { compactQueues } from '../index-store/queues.js';
-import { Journal } from '../stats/journal.js';
+import { UsageLog } from '../stats/usage-log.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import type { CompactableStore } from '../store/state-store.js';
@@ -19,7 +19,7 @@ export interface Stores {
   readonly documents: DocumentStore;
   readonly audit: AuditJournal;
   readonly refusals: RefusalNotes;
-  readonly journal: Journal;
+  readonly journal: UsageLog;
   /** 32 bytes that seal custodial keys and the keys of documents. */
   readonly key: Uint8Array;
 }
@@ -46,7 +46,7 @@ export async function openStores(
     };
     const audit = keep(await AuditJournal.open(join(directory, 'audit'), now, health));
     const refusals = keep(new RefusalNotes(audit, onLost));
-    const journal = keep(new Journal(await level('journal'), { now, onLost }));
+    const journal = keep(new UsageLog(await level('journal'), { now, onLost }));
     const key = keyEncryptionKey(join(directory, 'custody'), sealing);
     const folder = join(directory, 'documents');
     return {

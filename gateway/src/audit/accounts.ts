@@ -16,8 +16,8 @@ const knownSchema = z.record(
 type Known = z.infer<typeof knownSchema>;
 
 /**
- * Notes which custodial accounts came, went, or have another certificate, API key or seal since the journal last looked. It
- * compares what lies there, so it does not matter by which command it was done, or by none.
+ * Records which custodial accounts were added, removed or changed (certificate, API key, seal) since the last check. It
+ * compares the stored accounts, so it does not matter which command made the change.
  */
 export async function noteAccounts(
   journal: AuditJournal,
@@ -38,7 +38,7 @@ export async function noteAccounts(
 const printOf = ({ mspId, certificatePem, apiKeyHash, key }: AccountFile): Known[string] => ({
   mspId,
   certificate: sha256(certificatePem),
-  // A revoked one has no key.
+  // A revoked account has no key.
   apiKey: apiKeyHash === null ? '' : sha256(apiKeyHash),
   seal: sha256(JSON.stringify(key)),
 });

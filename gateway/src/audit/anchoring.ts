@@ -11,16 +11,16 @@ interface AnchoringDependencies {
   /** Undefined while the gateway may not propose. */
   readonly name: () => GatewayName | undefined;
   readonly now: () => Date;
-  /** Moves what is too old out of the journal: before an anchor says where its chains begin. */
+  /** Moves old lines out of the journal, before an anchor states where its chains begin. */
   readonly archive: () => Promise<unknown>;
   readonly logger: Logger;
-  /** Seconds between two rounds of the scheduler: whether the day has its anchor is looked at in every tenth. */
+  /** Seconds between two rounds of the scheduler; every tenth round checks whether the day has its anchor. */
   readonly everySeconds: number;
 }
 
 /**
- * Puts the newest line of the journal on the ledger, once a day: what stands before it cannot be cut off or changed unseen
- * from then on. An anchor that the journal does not hold to any more goes into the log.
+ * Anchors the newest line of the journal on the ledger once a day: from then on, removing or changing earlier lines can
+ * be detected. A journal that contradicts its anchors is reported in the log.
  */
 export class Anchoring {
   readonly #deps: AnchoringDependencies;
@@ -34,7 +34,7 @@ export class Anchoring {
     this.#timer.unref();
   }
 
-  /** Anchors what the journal has come to if the day has no anchor yet. Never rejects. */
+  /** Anchors the head of the journal if the day has no anchor yet. Never rejects. */
   tick(): Promise<void> {
     this.#running ??= this.#look()
       .catch((error: unknown) => {
@@ -77,7 +77,7 @@ export class Anchoring {
   }
 }
 
-/** What went into the archive is judged by whoever has the files. */
+/** Archived lines are not checked here: that needs the archive files. */
 function holds(journal: AuditJournal, { seq, head }: JournalHead): boolean {
   const hash = journal.hashOf(seq);
   return hash === undefined ? seq <= journal.newest.seq : hash === head;

@@ -15,8 +15,9 @@ interface ArchiveSizes {
 const sizes: ArchiveSizes = { kept: 1_000_000, inFile: 10_000 };
 
 /**
- * Moves the oldest lines into files of their own, `<first>-<last>.jsonl`, once there are too many: the store keeps its size,
- * and the chain goes on through the files, which are checked together with what is left. A file is whole before its lines go.
+ * Moves the oldest lines to files `<first>-<last>.jsonl` once there are too many: this bounds the store, and the chain
+ * continues through the files, which are verified together with the remaining lines. A file is complete before its
+ * lines are removed.
  */
 export async function archiveOldest(
   journal: AuditJournal,
@@ -42,7 +43,7 @@ export async function archiveOldest(
   }
 }
 
-/** Where each chain begins once these lines are gone: the last one of it that goes is named last. */
+/** The start of each chain after removing these lines; of several lines of a chain the last one counts. */
 function firstLeft(
   journal: AuditJournal,
   gone: readonly { readonly line: JournalLine }[],

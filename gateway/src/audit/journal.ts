@@ -46,18 +46,17 @@ interface ReadLineFilter {
 }
 
 /**
- * The audit journal of one gateway: a hash chain to which lines are only added, each on the disk before what it tells of is
- * done. One that is taken out or changed later shows in the line behind it; what is missing at the end shows against the
- * anchors on the ledger. Lines that concern a department or a document are linked in a chain of theirs as well, so that
- * whoever may see those alone can check them alone.
+ * The audit journal of a gateway: an append-only hash chain; each line is durable before the recorded act takes effect. A
+ * removed or changed line breaks the link of the next one; truncation is detected by the anchors on the ledger. Lines about a
+ * department or a document are also linked in chains of their own, so that readers with access to only those can verify them.
  */
 export class AuditJournal {
   readonly #level: StateStore;
   readonly #now: () => Date;
   #newest = nothing;
-  /** Of the chains of departments: an anchor names them all. */
+  /** Chains of departments; an anchor contains the heads of all of them. */
   #departments = new Map<string, JournalHead>();
-  /** A write failed: what of it is on the disk nobody knows. */
+  /** A write failed: it is unknown how much of it is on disk. */
   #unsure = false;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
@@ -79,7 +78,7 @@ export class AuditJournal {
     return journal;
   }
 
-  /** Adds a line, and with it other changes of this store; resolves when they are on the disk. */
+  /** Appends a line, together with other changes of this store; resolves when they are durable. */
   append(entry: JournalEntry, changes: readonly StoreChange[] = []): Promise<JournalHead> {
     const done = new Promise<JournalHead>((resolve, reject) => {
       this.#waiting.push({ entry, changes, resolve, reject });
@@ -88,7 +87,7 @@ export class AuditJournal {
     return done;
   }
 
-  /** Adds a line with the newest of every department's chain; its number and hash are what is anchored. */
+  /** Appends a line with the heads of all departments' chains; its number and hash are anchored on the ledger. */
   anchor(department: string, gateway: string): Promise<JournalHead> {
     return this.append({ kind: 'journal.anchor', department, gateway, chains: {} });
   }
@@ -107,7 +106,7 @@ export class AuditJournal {
     return this.#level.get(key);
   }
 
-  /** Lines, newest first; with `from` oldest first, beginning at that number. */
+  /** Lines, newest first; with `from`, oldest first starting at that number. */
   list(
     {
       from,
@@ -130,7 +129,7 @@ export class AuditJournal {
     );
   }
 
-  /** The lines that were made to be anchored, newest first. */
+  /** The lines written for anchoring, newest first. */
   anchors(request: PageRequest): Promise<Page<AnchorLine>> {
     const read = (_value: string, key: string) => {
       const text = this.#level.get(keyOf(journalStoreKeys.line, paddedSeq(seqIn(key))));
@@ -139,7 +138,7 @@ export class AuditJournal {
     return readPage(this.#level, { ...under(anchorLines), reverse: true, read }, request);
   }
 
-  /** Supervisors' reads of a department's records, or of all, newest first; the narrower range is read. */
+  /** Supervisors' reads of a department's records, or of all, newest first; the narrower range is scanned. */
   reads(
     department: string | undefined,
     { user, record }: ReadLineFilter,
@@ -159,20 +158,20 @@ export class AuditJournal {
     return readPage(this.#level, { ...range, reverse: true, read }, request);
   }
 
-  /** Who read a document, was granted it or erased it, oldest first. */
+  /** Reads, grants and erasure of a document, oldest first. */
   document(id: string, request: PageRequest): Promise<Page<DocumentLine>> {
     const read = (_value: string, key: string) =>
       documentLineSchema.parse(this.#shown('document', id, seqIn(key)));
     return readPage(this.#level, { ...this.#chain('document', id), read }, request);
   }
 
-  /** The number of a line in a chain beside the journal's own. */
+  /** The number of a line in a chain other than the journal's own. */
   numberIn({ of, id }: ChainOf, seq: number): number | undefined {
     const link = this.#level.get(keyOf(journalStoreKeys.link, of, id, paddedSeq(seq)));
     return link === undefined ? undefined : (JSON.parse(link) as { seq: number }).seq;
   }
 
-  /** The oldest lines, as texts too: for the archive. */
+  /** The oldest lines, also as texts for the archive. */
   async oldest(
     limit: number,
   ): Promise<readonly { readonly text: string; readonly line: JournalLine }[]> {
@@ -192,7 +191,7 @@ export class AuditJournal {
     return under(journalStoreKeys.link, of, id ?? everyRead);
   }
 
-  /** A line as it stands in a chain: with the chain's own number and link. */
+  /** A line as part of a chain: with that chain's number and link. */
   #shown(of: ChainOf['of'], id: string | undefined, seq: number): object | undefined {
     const text = this.#level.get(keyOf(journalStoreKeys.line, paddedSeq(seq)));
     const link = this.#level.get(keyOf(journalStoreKeys.link, of, id ?? everyRead, paddedSeq(seq)));
@@ -200,7 +199,7 @@ export class AuditJournal {
     return { ...(JSON.parse(text) as object), ...(JSON.parse(link) as object) };
   }
 
-  /** Where the chains end, as the store has it. */
+  /** Loads the heads of the chains from the store. */
   async #look(): Promise<void> {
     let newest = nothing;
     const last = { ...under(journalStoreKeys.line), reverse: true, limit: 1 };
@@ -235,7 +234,7 @@ export class AuditJournal {
   }
 }
 
-/** Lines that go to the disk together; nothing of them counts until they are there. */
+/** Lines that are written together; none counts before they are durable. */
 class Batch {
   readonly changes: StoreChange[] = [];
   newest: JournalHead;

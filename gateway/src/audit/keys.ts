@@ -1,7 +1,7 @@
 import { keyOf } from '../store/state-store.js';
 import type { JournalEntry } from './lines.js';
 
-/** The chain of all reads. No department's id begins with a star. */
+/** The chain of all reads. No department id starts with an asterisk. */
 export const everyRead = '*';
 
 /** Every key prefix of the journal's store. */
@@ -16,25 +16,25 @@ export const journalStoreKeys = {
   first: 'f',
   /** chain of reads, field, value, number -> nothing */
   pointer: 'p',
-  /** what the journal knows of custodial accounts */
+  /** the recorded state of the custodial accounts */
   accounts: 'a',
-  /** the channel config that the journal noted last */
+  /** the last recorded channel config */
   config: 'm',
 } as const;
 
-/** Where the lines are found that were made to be anchored. */
+/** Range of the lines written for anchoring. */
 export const anchorLines = keyOf(journalStoreKeys.pointer, everyRead, 'kind', 'journal.anchor');
 
-/** Twelve digits: as numbers sort, so do their texts. */
+/** Twelve digits, so that texts sort like the numbers. */
 export const paddedSeq = (seq: number): string => String(seq).padStart(12, '0');
 
-/** A chain beside the journal's own. */
+/** A chain other than the journal's own. */
 export interface ChainOf {
   readonly of: 'department' | 'document';
   readonly id: string;
 }
 
-/** The chains that a line stands in beside the journal's own, and the keys that it is found by. */
+/** The chains that a line belongs to besides the journal's own, and the keys by which it is found. */
 export function chainsOf(line: JournalEntry & { readonly seq: number }): {
   readonly chains: readonly ChainOf[];
   readonly pointers: readonly string[];

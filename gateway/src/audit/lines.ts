@@ -1,36 +1,36 @@
 import { z } from 'zod';
-import { who } from '../callers/who.js';
+import { actor } from '../callers/actor.js';
 
-/** Place of a line in a chain, and the SHA-256 of the line before as canonical JSON (RFC 8785), 64 zeros for the first. */
+/** Position of a line in a chain, and the SHA-256 of the previous line as canonical JSON (RFC 8785); 64 zeros for the first. */
 const link = { seq: z.int().min(0), prev: z.string() };
-/** What every line has. */
+/** Fields of every line. */
 const line = { ...link, at: z.iso.datetime() };
 const head = z.strictObject({ seq: z.int().min(0), head: z.string() });
 const account = { account: z.string(), mspId: z.string() };
 
-/** A read by a supervisor, who sees what others are shown only when it concerns them. */
+/** A supervisor's read. Supervisors may read records that do not concern their own department. */
 const recordRead = z.strictObject({
   ...line,
   kind: z.literal('record.read'),
-  by: who,
+  by: actor,
   requestId: z.string(),
   /** The route, e.g. `/v1/cases/{caseNo}`. */
   route: z.string(),
-  /** What stood in its path and in its query. */
+  /** Parameters of its path and query. */
   asked: z.record(z.string(), z.string()),
-  /** Ids of the records that were shown. */
+  /** Ids of the returned records. */
   records: z.array(z.string()),
-  /** Departments that the records concern: each finds the read in its own chain. */
+  /** Departments that the records concern: the line is in the chain of each. */
   departments: z.array(z.string()),
 });
 
-const ofDocument = { ...line, by: who, document: z.string() };
+const ofDocument = { ...line, by: actor, document: z.string() };
 const documentRead = z.strictObject({ ...ofDocument, kind: z.literal('document.read') });
 const documentErase = z.strictObject({ ...ofDocument, kind: z.literal('document.erase') });
 const documentGrant = z.strictObject({
   ...ofDocument,
   kind: z.literal('document.grant'),
-  /** All whom it is granted to from then on. */
+  /** All departments that have access after this grant. */
   to: z.array(z.string()),
 });
 export const documentLineSchema = z.discriminatedUnion('kind', [
@@ -40,21 +40,22 @@ export const documentLineSchema = z.discriminatedUnion('kind', [
 ]);
 export type DocumentLine = z.infer<typeof documentLineSchema>;
 
-/** What the gateway's journal had come to, made to be anchored on the ledger: its own number and hash are what the anchor says. */
+/** The state of the gateway's journal at the time of anchoring; the anchor on the ledger has the number and hash of this line. */
 const anchorLine = z.strictObject({
   ...line,
   kind: z.literal('journal.anchor'),
   department: z.string(),
   gateway: z.string(),
-  /** The newest line in each department's chain of reads, and in that of all (`*`), and the first that is not in the archive. */
+  /** The newest line in each department's chain of reads, and in that of all (`*`), and the first that is not archived. */
   chains: z.record(z.string(), head.extend({ from: z.int().min(0) })),
 });
 export const anchorLineSchema = anchorLine;
 export type AnchorLine = z.infer<typeof anchorLineSchema>;
 
 /**
- * Every line a gateway's audit journal can have. Users are enrolment names; no content, no name of a document, no address,
- * no secret stands in any.
+ * Every kind of line in a gateway's audit journal. `by` is the actor; `document`, `records`, `account` and `organizations`
+ * are the subject. Field names are part of the hashed bytes, so lines keep them. Users are given by enrolment name; no line
+ * contains content, document names, addresses or secrets.
  */
 export const journalLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -64,22 +65,22 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     gateway: z.string(),
     /** SHA-256 of the gateway's own certificate (PEM). */
     certificate: z.string(),
-    /** Whether the line before says that it was stopped. */
+    /** Whether the previous line records a regular stop. */
     stopped: z.boolean(),
   }),
   z.strictObject({ ...line, kind: z.literal('gateway.stop') }),
-  z.strictObject({ ...line, kind: z.literal('session.open'), by: who, requestId: z.string() }),
-  z.strictObject({ ...line, kind: z.literal('session.close'), by: who, requestId: z.string() }),
-  /** Requests that were refused alike within a minute: who asked is known once the session is. */
+  z.strictObject({ ...line, kind: z.literal('session.open'), by: actor, requestId: z.string() }),
+  z.strictObject({ ...line, kind: z.literal('session.close'), by: actor, requestId: z.string() }),
+  /** Requests refused for the same reason within a minute; the caller is known only for an authenticated session. */
   z.strictObject({
     ...line,
     kind: z.literal('request.refused'),
-    by: who.nullable(),
+    by: actor.nullable(),
     route: z.string(),
     code: z.string(),
     count: z.int().min(1),
   }),
-  /** A key that is kept here is used: the command, and the transaction if it is committed. */
+  /** Use of a custodial key: the command, and the transaction if it was committed. */
   z.strictObject({
     ...line,
     kind: z.literal('key.use'),
@@ -88,17 +89,17 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
     command: z.string(),
     txId: z.string(),
   }),
-  /** Seen at the start or at the next request: an account came, went, or has another certificate or API key. */
+  /** Detected at the start or at the next request: an account was added or removed, or has another certificate or API key. */
   z.strictObject({ ...line, kind: z.literal('account.add'), ...account }),
   z.strictObject({ ...line, kind: z.literal('account.remove'), ...account }),
   z.strictObject({
     ...line,
     kind: z.literal('account.change'),
     ...account,
-    /** `seal`: its key is sealed anew, as a rotation of the sealing key does. */
+    /** `seal`: its key was encrypted again, as by a rotation of the sealing key. */
     what: z.array(z.enum(['certificate', 'apiKey', 'seal'])),
   }),
-  /** A channel config came that lets in others than before, or the same by other certificates: which organisations. */
+  /** A channel config changed the members or their certificates: the organisations concerned. */
   z.strictObject({
     ...line,
     kind: z.literal('channel.config'),
@@ -110,7 +111,7 @@ export const journalLineSchema = z.discriminatedUnion('kind', [
   documentGrant,
   documentErase,
   anchorLine,
-  /** Older lines went into a file of the archive. */
+  /** Older lines were moved to an archive file. */
   z.strictObject({
     ...line,
     kind: z.literal('journal.archive'),
@@ -125,11 +126,11 @@ export type JournalLine = z.infer<typeof journalLineSchema>;
 export type JournalKind = JournalLine['kind'];
 
 type Without<T, K extends string> = T extends unknown ? Omit<T, K> : never;
-/** What is put in: the journal adds the rest. */
+/** The caller's part of a line; the journal adds the rest. */
 export type JournalEntry = Without<JournalLine, 'seq' | 'prev' | 'at'>;
 
 export const journalKinds = journalLineSchema.options.map(({ shape }) => shape.kind.value);
 
-/** A supervisor's read as it stands in the chain of a department, or of all. */
+/** A supervisor's read as part of the chain of a department, or of all. */
 export const readLineSchema = recordRead;
 export type ReadLine = z.infer<typeof readLineSchema>;

@@ -12,8 +12,8 @@ const knownSchema = z.strictObject({
 type Known = z.infer<typeof knownSchema>;
 
 /**
- * Notes whom a channel config lets in otherwise than the one that the journal noted last: organisations that came, went, or
- * have other roots, intermediates or revocations. A config that was noted already, or is older, is passed over.
+ * Records the differences in membership between a channel config and the last recorded one: organisations added,
+ * removed, or with other roots, intermediates or revocations. Configs that are already recorded, or older, are skipped.
  */
 export async function noteConfig(
   journal: AuditJournal,

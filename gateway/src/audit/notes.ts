@@ -8,7 +8,7 @@ import type { AuditJournal } from './journal.js';
 import { noteConfig } from './members.js';
 import type { RefusalNotes } from './refusals.js';
 
-/** Whose gateway it is, by its own certificate. */
+/** The owner of the gateway, from its certificate. */
 export interface GatewayIdentity {
   readonly mspId: string;
   readonly gateway: string;
@@ -23,7 +23,7 @@ export function nameOf({ creator }: SeekIdentity): GatewayIdentity {
   return { mspId, gateway: commonName, certificate: hash };
 }
 
-/** The gateway began anew: under whose name, whether it had been stopped, and with which accounts. */
+/** Records a start: the gateway's name, whether it had been stopped regularly, and its accounts. */
 export async function noteStart(
   audit: AuditJournal,
   name: GatewayIdentity,
@@ -51,7 +51,7 @@ export async function noteStop(
   });
 }
 
-/** Takes each channel config in turn and notes whom it lets in otherwise; what cannot be noted is, with the next one. */
+/** Records the membership changes of each channel config in turn; after a failure they are recorded with the next config. */
 export function configNotes(audit: AuditJournal, logger: Logger): (config: ChannelConfig) => void {
   let last = Promise.resolve();
   return (config) => {
@@ -63,12 +63,12 @@ export function configNotes(audit: AuditJournal, logger: Logger): (config: Chann
   };
 }
 
-/** A full disk keeps a gateway neither from starting nor from stopping. */
+/** A full disk must prevent neither a start nor a stop. */
 function notNoted(logger: Logger, error: unknown): void {
   logger.error({ err: error }, 'that the gateway starts or stops could not be noted');
 }
 
-/** Notes each use of a key that is kept here. */
+/** Records each use of a custodial key. */
 export function usesOf(audit: AuditJournal): NonNullable<RunnerOptions['onUse']> {
   return ({ user, mspId, command, txId }) =>
     audit.append({ kind: 'key.use', user, mspId, command, txId });

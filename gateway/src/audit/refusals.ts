@@ -1,20 +1,23 @@
-import type { Who } from '../callers/who.js';
+import type { Actor } from '../callers/actor.js';
 import type { AuditJournal } from './journal.js';
 
 interface RefusedRequest {
-  readonly by: Who | null;
+  readonly by: Actor | null;
   readonly route: string;
   readonly code: string;
 }
 
 const flushEvery = 60_000;
-/** Different refusals in a minute; what comes beyond is told without who and where. */
-const mostTold = 100;
+/** Maximum number of distinct refusals per minute; further ones are counted without caller and route. */
+const maxRefusals = 100;
 
-/** Who may not: no or no good session (401), not the caller's to do (403), and floods (429). States of a case (409) are no matter of rights. */
-const told: ReadonlySet<number> = new Set([401, 403, 429]);
+/**
+ * Refusals for lack of rights: no valid session (401), not permitted (403), rate limits (429). Conflicts with a case's
+ * state (409) are not recorded.
+ */
+const recordedStatuses: ReadonlySet<number> = new Set([401, 403, 429]);
 
-/** Counts refusals of a kind, so that a flood of them is a line a minute and not a flood of lines. */
+/** Counts equal refusals, so that a flood of them gives one line per minute. */
 export class RefusalNotes {
   readonly #journal: AuditJournal;
   readonly #onLost: (error: unknown) => void;
@@ -29,15 +32,15 @@ export class RefusalNotes {
   }
 
   note(status: number, refused: RefusedRequest): void {
-    if (!told.has(status)) return;
-    const room = this.#counts.size < mostTold || this.#counts.has(keyOf(refused));
+    if (!recordedStatuses.has(status)) return;
+    const room = this.#counts.size < maxRefusals || this.#counts.has(keyOf(refused));
     const one = room ? refused : { by: null, route: 'other', code: refused.code };
     const known = this.#counts.get(keyOf(one));
     if (known === undefined) this.#counts.set(keyOf(one), { ...one, count: 1 });
     else known.count += 1;
   }
 
-  /** Writes what was counted since the last time. Never rejects. */
+  /** Writes the counts since the last call. Never rejects. */
   async flush(): Promise<void> {
     const counted = [...this.#counts.values()];
     this.#counts.clear();

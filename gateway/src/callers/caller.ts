@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 
-/** Who makes a request: a member of the channel with a certificate that was proved by a signature or an API key. */
+/** The caller of a request: a member of the channel, authenticated by a signature or an API key. */
 export interface Caller {
   /** Serialized identity (msp.SerializedIdentity), the creator of this caller's transactions. */
   readonly creator: Uint8Array;
@@ -12,8 +12,8 @@ export interface Caller {
   readonly role: string | null;
   /** By node OU. */
   readonly admin: boolean;
-  /** SHA-256 of `creator` in hex: who owns a transaction or an idempotency key. */
+  /** SHA-256 of `creator` in hex: the owner of a transaction or idempotency key. */
   readonly fingerprint: string;
-  /** Present when the gateway keeps the key: the account's name. */
+  /** The account's name, if the gateway stores the key. */
   readonly account?: string;
 }

@@ -3,9 +3,9 @@ import { isLowS, keyAlgorithm, verifySignatureAsync } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 
 /**
- * Checks a caller's signature over SHA-256(message) before anything is passed on.
- * @throws GatewayError SIGNATURE_MALFORMED (no DER), SIGNATURE_HIGH_S (Fabric refuses those), SIGNATURE_INVALID (made
- * with another key or over other bytes).
+ * Verifies a caller's signature over SHA-256(message) before anything is forwarded.
+ * @throws GatewayError SIGNATURE_MALFORMED (no DER), SIGNATURE_HIGH_S (refused by Fabric), SIGNATURE_INVALID (other key
+ * or other bytes).
  */
 export async function checkSignature(
   key: KeyObject,

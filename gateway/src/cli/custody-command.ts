@@ -11,15 +11,15 @@ interface Options extends CommandLine {
   readonly json?: boolean;
 }
 
-/** What a command did: for a program, and for a person. */
-interface Told {
+/** Result of a command: for `--json`, and for people. */
+interface Result {
   readonly facts: object;
   readonly text: string;
 }
 
 type Report = (error: unknown, json: boolean) => void;
 
-/** `yici-gateway custody …`: the accounts whose keys this gateway keeps, and the key that seals them. */
+/** `yici-gateway custody …`: the custodial accounts of this gateway, and the key that encrypts their keys. */
 export function addCustodyCommand(program: Command, report: Report): void {
   const group = program.command('custody').description('accounts whose keys this gateway keeps');
   const add = (name: string, description: string, example: string, act: Act) => {
@@ -49,7 +49,7 @@ export function addCustodyCommand(program: Command, report: Report): void {
   );
 }
 
-type Act = (gateway: string, account: string, options: Options) => Told | Promise<Told>;
+type Act = (gateway: string, account: string, options: Options) => Result | Promise<Result>;
 
 const folderOf = (options: Options): string =>
   join(readConfig(options, process.env).state, 'gateway');

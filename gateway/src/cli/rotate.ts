@@ -9,7 +9,7 @@ interface Rotation {
   /** The gateway's folder, which no gateway may be using. */
   readonly gateway: string;
   readonly by: SealedBy;
-  /** Seals with this from now on; without it with a new key file. */
+  /** The new passphrase; absent: a new key file. */
   readonly newPassphrase?: string;
 }
 
@@ -20,8 +20,8 @@ interface Rotated {
 }
 
 /**
- * Seals every custodial key and every document's key anew under another key, then gives the old one up. Cut off anywhere, it
- * goes on when it is run again: until the end both keys are there, and each secret opens with one of them.
+ * Encrypts every custodial key and document key with a new key, then deletes the old one. After an interruption it
+ * continues when it is run again: until the end both keys exist, and each secret can be decrypted with one of them.
  * @throws GatewayError STATE_FOLDER_LOCKED while the gateway runs, KEY_STORE_UNREADABLE
  */
 export async function rotateSealingKey({ gateway, by, newPassphrase }: Rotation): Promise<Rotated> {

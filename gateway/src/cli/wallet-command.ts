@@ -11,7 +11,7 @@ interface WalletOptions extends CommandLine {
   readonly json?: boolean;
 }
 
-/** `yici-gateway wallet import DIR --label L`: an identity of a fabric-network wallet becomes a custodial account. */
+/** `yici-gateway wallet import DIR --label L`: imports an identity of a fabric-network wallet as a custodial account. */
 export function addWalletCommand(
   program: Command,
   report: (error: unknown, json: boolean) => void,

@@ -1,24 +1,24 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '@yici/client';
+import { writeAtomically } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { sealKey, sealedKeySchema } from './key-vault.js';
 import { hashApiKey, newApiKey } from './api-keys.js';
 
-/** A custodial account as it lies on disk: its certificate in the clear, its key sealed, its API key only as a hash. */
+/** A stored custodial account: certificate in plain text, key encrypted, API key as a hash. */
 export const accountFileSchema = z.strictObject({
   account: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
   mspId: z.string().min(1),
   certificatePem: z.string().min(1),
   key: sealedKeySchema,
-  /** SHA-256 of the API key, base64url; null once it was revoked. */
+  /** SHA-256 of the API key, base64url; null after it was revoked. */
   apiKeyHash: z.string().nullable(),
 });
 export type AccountFile = z.infer<typeof accountFileSchema>;
 
-/** An identity whose key the gateway is to keep. */
+/** An identity whose key the gateway is to store. */
 export interface AccountIdentity {
   readonly account: string;
   readonly mspId: string;
@@ -28,7 +28,7 @@ export interface AccountIdentity {
 
 const accountsFolder = 'accounts';
 
-/** The accounts of a folder. @throws GatewayError KEY_STORE_UNREADABLE naming the file that is wrong. */
+/** The accounts of a folder. @throws GatewayError KEY_STORE_UNREADABLE naming the malformed file. */
 export function readAccounts(directory: string): AccountFile[] {
   const folder = join(directory, accountsFolder);
   if (!existsSync(folder)) return [];
@@ -45,7 +45,7 @@ function readAccount(path: string): AccountFile {
   }
 }
 
-/** Seals an identity's key into an account of its own; gives the API key, which is nowhere else. */
+/** Creates an account with the encrypted key of an identity; returns the API key, which is stored nowhere else. */
 export function writeAccount(
   directory: string,
   key: Uint8Array,
@@ -64,7 +64,7 @@ export function writeAccount(
   return apiKey;
 }
 
-/** Takes over a certificate that was issued anew for the key of an account; one of another key is not the account's. */
+/** Replaces the certificate of an account by one issued for the same key; a certificate for another key is refused. */
 export function renewCertificate(
   directory: string,
   file: AccountFile,
@@ -77,14 +77,14 @@ export function renewCertificate(
   writeAccountFile(directory, { ...file, certificatePem });
 }
 
-/** Puts an account's file in the place of the one before; a running gateway notices. */
+/** Replaces an account's file; a running gateway notices the change. */
 export function writeAccountFile(directory: string, file: AccountFile): void {
   const folder = join(directory, accountsFolder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeWhole(join(folder, `${file.account}.json`), `${JSON.stringify(file, null, 2)}\n`);
+  writeAtomically(join(folder, `${file.account}.json`), `${JSON.stringify(file, null, 2)}\n`);
 }
 
-/** Tells whether an account's file was made or replaced since: the time of their folder, which every such change sets. */
+/** Returns a value that changes whenever an account's file is created or replaced: the modification time of the folder. */
 export function accountsChanged(directory: string): bigint {
   const folder = join(directory, accountsFolder);
   // Asked several times a request: one call of the system, not two.

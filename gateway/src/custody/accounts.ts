@@ -7,17 +7,17 @@ import { openKey } from './key-vault.js';
 /** Where the accounts lie; `changed` differs once one was made, replaced or taken away. */
 interface AccountSource {
   read(): readonly AccountFile[];
-  /** Nanoseconds of the last change. */
+  /** Time of the last change, in nanoseconds. */
   changed(): bigint;
 }
 
 interface AccountDependencies {
   readonly source: AccountSource;
-  /** What seals the accounts' keys. */
+  /** The key that encrypts the accounts' keys. */
   readonly key: Uint8Array;
-  /** Proves an account's certificate against the channel's MSPs, each time anew: it may have been revoked meanwhile. */
+  /** Validates an account's certificate against the channel's MSPs, each time again: it may have been revoked. */
   readonly callerOf: (mspId: string, certificatePem: string) => Caller;
-  /** Notes which accounts there are, if that is not known yet; nobody is let in by what could not be noted. */
+  /** Records the set of accounts in the journal, if it is not recorded yet; unrecorded accounts cannot authenticate. */
   readonly note: (files: readonly AccountFile[]) => Promise<void>;
 }
 
@@ -27,12 +27,12 @@ interface Account {
   readonly sign: Signer;
 }
 
-/** A change this young may not be the last one under its time, in nanoseconds. */
+/** A more recent change may be followed by another one with the same timestamp; in nanoseconds. */
 const settled = 100_000_000n;
 
 /**
- * Service accounts whose keys this gateway keeps. Opened keys live in memory only. What a change on disk takes away (an API
- * key rotated or revoked) counts from the next request on; what it gives, once {@link noted} has noted it.
+ * Custodial service accounts. Decrypted keys are kept in memory only. Removed permissions (an API key rotated or
+ * revoked) take effect at the next request; added ones once {@link noted} has recorded them.
  */
 export class CustodialAccounts {
   readonly #accounts = new Map<string, Account>();
@@ -41,21 +41,21 @@ export class CustodialAccounts {
   #seen = -1n;
   #files: readonly AccountFile[] = [];
   #print = '';
-  /** The print that was noted last; undefined before the first time. */
+  /** The last recorded fingerprint of the accounts; undefined before the first time. */
   #noted: string | undefined;
-  /** The prints of the accounts in it. */
+  /** Fingerprints of the recorded accounts. */
   #letIn: ReadonlySet<string> = new Set();
   #noting: Promise<void> | undefined;
 
-  /** @throws GatewayError KEY_STORE_UNREADABLE when a key cannot be opened. */
+  /** @throws GatewayError KEY_STORE_UNREADABLE when a key cannot be decrypted. */
   constructor(dependencies: AccountDependencies) {
     this.#deps = dependencies;
     this.#refresh();
   }
 
   /**
-   * Resolves once every change on disk so far is noted.
-   * @throws GatewayError KEY_STORE_UNREADABLE, and whatever keeps it from being noted
+   * Resolves once every change on disk so far is recorded in the journal.
+   * @throws GatewayError KEY_STORE_UNREADABLE, and errors of the journal
    */
   async noted(): Promise<void> {
     this.#refresh();
@@ -66,8 +66,8 @@ export class CustodialAccounts {
   }
 
   /**
-   * The account of an API key; undefined when no account has it, or none that was noted.
-   * @throws GatewayError CERTIFICATE_… when the account's certificate is no longer good.
+   * The account of an API key; undefined when no recorded account has it.
+   * @throws GatewayError CERTIFICATE_… when the account's certificate is no longer valid.
    */
   authenticate(apiKey: string): Caller | undefined {
     this.#refresh();
@@ -82,7 +82,7 @@ export class CustodialAccounts {
     const [files, print] = [this.#files, this.#print];
     await this.#deps.note(files);
     this.#noted = print;
-    this.#letIn = new Set(files.map(printOf));
+    this.#letIn = new Set(files.map(fingerprintOf));
   }
 
   #refresh(): void {
@@ -91,7 +91,7 @@ export class CustodialAccounts {
     if (changed === this.#seen) return;
     const files = source.read();
     const opened = files.map((file) => ({
-      ...{ file, print: printOf(file) },
+      ...{ file, print: fingerprintOf(file) },
       sign: createSigner(openKey(key, file, file.key)),
     }));
     this.#files = files;
@@ -107,7 +107,7 @@ export class CustodialAccounts {
     this.#seen = age > settled ? changed : -1n;
   }
 
-  /** How a custodial caller signs; undefined for any other. */
+  /** The signer of a custodial caller; undefined for others. */
   signer(caller: Caller): Signer | undefined {
     return caller.account === undefined ? undefined : this.#accounts.get(caller.account)?.sign;
   }
@@ -117,6 +117,6 @@ export class CustodialAccounts {
   }
 }
 
-/** What lets somebody in, and as whom: the sealed form of a key may change without that. */
-const printOf = ({ account, mspId, certificatePem, apiKeyHash }: AccountFile): string =>
+/** Fingerprint of an account's credentials; re-encrypting its key does not change it. */
+const fingerprintOf = ({ account, mspId, certificatePem, apiKeyHash }: AccountFile): string =>
   JSON.stringify([account, mspId, certificatePem, apiKeyHash]);

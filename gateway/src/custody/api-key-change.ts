@@ -3,16 +3,16 @@ import { readAccounts, writeAccountFile, type AccountFile } from './account-file
 import { hashApiKey, newApiKey } from './api-keys.js';
 import { noteApiKey } from './ensure-accounts.js';
 
-/** Gives an account another API key, which is added to the file of API keys; the old one opens nothing any more. */
+/** Replaces an account's API key and adds the new one to the file of API keys; the old one is no longer valid. */
 export function rotateApiKey(custody: string, account: string): void {
   const file = accountNamed(custody, account);
   const apiKey = newApiKey();
-  // Noted first: a key that nobody knows would be worse than one that is not in force yet.
+  // Written to the file first: an unknown valid key would be worse than a known key that is not valid yet.
   noteApiKey(custody, account, apiKey);
   writeAccountFile(custody, { ...file, apiKeyHash: hashApiKey(apiKey) });
 }
 
-/** Takes an account's API key away. Its sealed key stays; `rotateApiKey` lets it in again. */
+/** Revokes an account's API key. Its encrypted key is kept; `rotateApiKey` enables it again. */
 export function revokeApiKey(custody: string, account: string): void {
   writeAccountFile(custody, { ...accountNamed(custody, account), apiKeyHash: null });
   noteApiKey(custody, account, undefined);

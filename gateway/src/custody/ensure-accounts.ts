@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeWhole } from '@yici/client';
+import { writeAtomically } from '@yici/client';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { keyEncryptionKey, type SealedBy } from './sealing-key.js';
@@ -11,15 +11,15 @@ import {
   type AccountIdentity,
 } from './account-files.js';
 
-/** Where the API keys made at a first start are written, once, for the operator to hand out and delete. */
+/** File to which new API keys are written once, for the operator to hand out and delete. */
 export const apiKeysFile = 'api-keys.json';
 
 const apiKeysSchema = z.record(z.string(), z.string());
 
 /**
- * Makes a custodial account for each identity that has none yet; of what exists only a certificate that was issued anew for
+ * Creates a custodial account for each identity without one; existing accounts are kept, except that a certificate reissued for
  * the same key is replaced. The API keys of new accounts are added to {@link apiKeysFile}, readable by the owner only.
- * @returns the names of the accounts that were made
+ * @returns the names of the new accounts
  */
 export function ensureAccounts(
   directory: string,
@@ -40,14 +40,14 @@ export function ensureAccounts(
   return missing.map((identity) => identity.account);
 }
 
-/** Writes an account's API key into the file of API keys, or takes it out. */
+/** Adds an account's API key to the file of API keys, or removes it. */
 export function noteApiKey(directory: string, account: string, apiKey: string | undefined): void {
   const path = join(directory, apiKeysFile);
   const others = Object.entries(readApiKeys(path)).filter(([name]) => name !== account);
   const apiKeys = Object.fromEntries(
     apiKey === undefined ? others : [...others, [account, apiKey]],
   );
-  writeWhole(path, `${JSON.stringify(apiKeys, null, 2)}\n`);
+  writeAtomically(path, `${JSON.stringify(apiKeys, null, 2)}\n`);
 }
 
 function readApiKeys(path: string): Record<string, string> {

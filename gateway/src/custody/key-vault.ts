@@ -8,7 +8,7 @@ interface SealedFor {
   readonly mspId: string;
 }
 
-/** A private key, sealed for one account. */
+/** A private key, encrypted for one account. */
 export const sealedKeySchema = sealedSchema;
 type SealedKey = Sealed;
 
@@ -20,7 +20,7 @@ export function sealKey(key: Uint8Array, owner: SealedFor, keyPem: string): Seal
   return sealText(key, purposeOf(owner), keyPem);
 }
 
-/** @throws GatewayError KEY_STORE_UNREADABLE with the wrong key, for another account, or when a bit was changed. */
+/** @throws GatewayError KEY_STORE_UNREADABLE with the wrong key, for another account, or after any change of the bytes. */
 export function openKey(key: Uint8Array, owner: SealedFor, sealed: SealedKey): string {
   try {
     return openText(key, purposeOf(owner), sealed);

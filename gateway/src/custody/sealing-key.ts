@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { writeWhole } from '@yici/client';
+import { writeAtomically } from '@yici/client';
 import { GatewayError } from '../errors.js';
 import { keyFromPassphrase } from './key-vault.js';
 
-/** What seals custodial keys and the keys of documents: a file, or with a passphrase what is derived from it. */
+/** The source of the key that encrypts custodial keys and document keys: a file, or a passphrase from which it is derived. */
 export interface SealedBy {
-  /** Apart from what it seals, so that neither is worth anything alone. Default: `<custody>.key` beside that folder. */
+  /** Stored separately from what it encrypts. Default: `<custody>.key` beside that folder. */
   readonly keyFile?: string;
   readonly passphrase?: string;
 }
 
 /**
- * The 32-byte key that seals what `directory` (the custody folder) keeps: from the passphrase when there is one (scrypt, its
- * salt in the folder), else from the key file, which is made at the first start, readable by its owner only.
- * @throws GatewayError KEY_STORE_UNREADABLE when the file is missing though something is sealed with it, is not 32 bytes in
- * base64, or is being replaced (rotateSealingKey was cut off).
+ * The 32-byte key-encryption key for `directory` (the custody folder): derived from the passphrase if there is one (scrypt, its
+ * salt in the folder), otherwise from the key file, which is created at the first start, readable by its owner only.
+ * @throws GatewayError KEY_STORE_UNREADABLE when the file is missing although encrypted keys exist, is not 32 bytes in base64,
+ * or is being replaced (rotateSealingKey was interrupted).
  */
 export function keyEncryptionKey(directory: string, by: SealedBy = {}): Uint8Array {
   const unfinished = [nextOf(fileOf(directory, by)), nextOf(saltOf(directory))].find(existsSync);
@@ -26,7 +26,7 @@ export function keyEncryptionKey(directory: string, by: SealedBy = {}): Uint8Arr
   );
 }
 
-/** As {@link keyEncryptionKey}, also amid a rotation. */
+/** Like {@link keyEncryptionKey}, but also during a rotation. */
 export function currentKey(directory: string, by: SealedBy): Uint8Array {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (by.passphrase !== undefined) {
@@ -40,18 +40,18 @@ export function currentKey(directory: string, by: SealedBy): Uint8Array {
   return secretOf(file, 32);
 }
 
-/** The key that comes next; kept beside the current one until everything is sealed with it. */
+/** The next key; stored beside the current one until everything is encrypted with it. */
 export function nextKey(directory: string, by: SealedBy, newPassphrase?: string): Uint8Array {
   return newPassphrase === undefined
     ? secretOf(nextOf(fileOf(directory, by)), 32)
     : keyFromPassphrase(newPassphrase, secretOf(nextOf(saltOf(directory)), 16));
 }
 
-/** Puts the next key in the place of the current one. */
+/** Makes the next key the current one. */
 export function adoptNextKey(directory: string, by: SealedBy, newPassphrase?: string): void {
   const file = fileOf(directory, by);
   const current = newPassphrase === undefined ? file : saltOf(directory);
-  writeWhole(current, readFileSync(nextOf(current), 'utf8'));
+  writeAtomically(current, readFileSync(nextOf(current), 'utf8'));
   rmSync(nextOf(current));
   if (newPassphrase !== undefined) rmSync(file, { force: true });
 }
@@ -60,13 +60,13 @@ const fileOf = (directory: string, { keyFile = `${directory}.key` }: SealedBy): 
 const saltOf = (directory: string): string => join(directory, 'key-encryption.salt');
 const nextOf = (file: string): string => `${file}.next`;
 
-/** Earlier releases kept the key in the folder of what it seals. */
+/** Moves the key out of the folder that it encrypts, where earlier releases stored it. */
 function takeOutOfFolder(directory: string, file: string): void {
   const old = join(directory, 'key-encryption.key');
   if (!existsSync(old)) return;
   if (!existsSync(file)) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeWhole(file, readFileSync(old, 'utf8'));
+    writeAtomically(file, readFileSync(old, 'utf8'));
   }
   rmSync(old);
 }
@@ -79,7 +79,7 @@ function sealsSomething(directory: string): boolean {
 function secretOf(path: string, length: number): Uint8Array {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeWhole(path, `${randomBytes(length).toString('base64')}\n`);
+    writeAtomically(path, `${randomBytes(length).toString('base64')}\n`);
   }
   const bytes = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
   if (bytes.length === length) return bytes;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const base64 = z.base64();
 
-/** A secret text under AES-256-GCM; 96-bit nonce, 128-bit tag. */
+/** A text encrypted with AES-256-GCM; 96-bit nonce, 128-bit tag. */
 export const sealedSchema = z.strictObject({
   v: z.literal(1),
   algorithm: z.literal('aes-256-gcm'),
@@ -13,7 +13,7 @@ export const sealedSchema = z.strictObject({
 });
 export type Sealed = z.infer<typeof sealedSchema>;
 
-/** Encrypts a text with a 32-byte key. `purpose` is bound into it: it opens for that purpose only. */
+/** Encrypts a text with a 32-byte key. `purpose` is authenticated with it: decryption needs the same purpose. */
 export function sealText(key: Uint8Array, purpose: string, text: string): Sealed {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(purpose, 'utf8'));
@@ -27,7 +27,7 @@ export function sealText(key: Uint8Array, purpose: string, text: string): Sealed
   };
 }
 
-/** Throws what node:crypto throws with the wrong key, for another purpose, or when a bit was changed. */
+/** Throws node:crypto's error for a wrong key, another purpose, or any change of the bytes. */
 export function openText(key: Uint8Array, purpose: string, sealed: Sealed): string {
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.nonce, 'base64'), {
     authTagLength: 16,

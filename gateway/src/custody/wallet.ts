@@ -8,12 +8,12 @@ import { accountFileSchema, readAccounts, type AccountIdentity } from './account
 import { ensureAccounts } from './ensure-accounts.js';
 import type { SealedBy } from './sealing-key.js';
 
-/** One name, never a path: it starts with a letter or digit and holds no separator and no `..`. */
+/** A single name, never a path: starts with a letter or digit and contains neither a separator nor `..`. */
 const labelPattern = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/;
 
 const walletFile = z.object({ type: z.string(), version: z.number() });
 
-/** A file of fabric-network's file-system wallet, `<label>.id`, as its X509Provider writes it. */
+/** A file of fabric-network's file-system wallet, `<label>.id`, in the format of its X509Provider. */
 const x509Identity = z.strictObject({
   credentials: z.strictObject({ certificate: z.string().min(1), privateKey: z.string().min(1) }),
   mspId: z.string().min(1),
@@ -33,8 +33,8 @@ interface WalletImport {
 }
 
 /**
- * Takes an identity over from a wallet: its key is sealed in the custody folder, its API key added to the file there.
- * A running gateway knows it from the next request on. The wallet's own file stays, with the key in the clear.
+ * Imports an identity from a wallet: its key is encrypted in the custody folder, its API key added to the file there. A
+ * running gateway accepts it from the next request on. The wallet's own file, with the unencrypted key, is kept.
  * @throws GatewayError WALLET_…, ACCOUNT_EXISTS, KEY_STORE_UNREADABLE
  */
 export function importWallet(options: WalletImport): AccountIdentity {
@@ -94,12 +94,12 @@ function readJson(path: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The parser's own sentence quotes the text, which may be a key.
+    // The parser's message quotes the text, which may be a key.
     throw malformed(path, 'is no JSON');
   }
 }
 
-/** The type comes first: another provider's file (`HSM-X.509`) has other fields. */
+/** The type is checked first: another provider's file (`HSM-X.509`) has other fields. */
 function x509Of(path: string, value: unknown): z.infer<typeof x509Identity> {
   const header = walletFile.safeParse(value);
   if (!header.success) throw malformed(path, 'is no identity of a wallet');

@@ -1,14 +1,14 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { GatewayError } from '../errors.js';
 
-/** Bytes of content in one chunk. A chunk is authenticated before any of it is handed out, so it must fit in memory. */
+/** Content bytes per chunk. A chunk is authenticated before any of it is returned, so it must fit in memory. */
 export const chunkBytes = 64 * 1024;
 const tagBytes = 16;
 
 /**
- * Encrypts a stream as a sequence of AES-256-GCM chunks. The nonce is the chunk's number and whether it is the last (the
- * STREAM construction of Hoang, Reyhanitabar, Rogaway, Vizár, CRYPTO 2015), so chunks cannot be left out, repeated,
- * reordered or cut off. `key` is 32 bytes and is used for this one stream only. An empty content is one empty chunk.
+ * Encrypts a stream as a sequence of AES-256-GCM chunks. The nonce consists of the chunk's number and a flag for the last one
+ * (the STREAM construction of Hoang, Reyhanitabar, Rogaway, Vizár, CRYPTO 2015), so that omitted, repeated, reordered or
+ * truncated chunks are detected. `key` is 32 bytes and is used for this stream only. An empty content is one empty chunk.
  */
 export async function* encrypted(
   key: Uint8Array,
@@ -21,8 +21,8 @@ export async function* encrypted(
 }
 
 /**
- * The content of what {@link encrypted} made; every chunk is checked before it is handed out.
- * @throws GatewayError DOCUMENT_DAMAGED when a bit was changed or the key is another's.
+ * Decrypts the output of {@link encrypted}; every chunk is authenticated before it is returned.
+ * @throws GatewayError DOCUMENT_DAMAGED when a bit was changed or the key is wrong.
  */
 export async function* decrypted(
   key: Uint8Array,
@@ -45,7 +45,7 @@ function openChunk(key: Uint8Array, bytes: Uint8Array, iv: Uint8Array): Uint8Arr
   }
 }
 
-/** 96 bits: the chunk's number, and 1 for the last. */
+/** 96 bits: the chunk's number, and 1 for the last chunk. */
 function nonce(index: number, last: boolean): Uint8Array {
   const bytes = Buffer.alloc(12);
   bytes.writeUInt32BE(index, 7);
@@ -59,7 +59,7 @@ interface Chunk {
   readonly last: boolean;
 }
 
-/** Cuts a stream into pieces of `size` bytes; only the last may be shorter, and there is always one. */
+/** Splits a stream into pieces of `size` bytes; only the last may be shorter, and there is at least one. */
 async function* chunks(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Chunk> {
   let index = 0;
   let held: Buffer[] = [];
@@ -70,7 +70,7 @@ async function* chunks(source: AsyncIterable<Uint8Array>, size: number): AsyncGe
     if (length <= size) continue;
     const whole = Buffer.concat(held);
     let start = 0;
-    // What fills a chunk exactly waits: it may be the last.
+    // Keep a complete chunk back: it may be the last one.
     for (; whole.length - start > size; start += size) {
       yield { bytes: whole.subarray(start, start + size), index, last: false };
       index += 1;

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { GatewayError } from '../errors.js';
 import { encrypted } from './cipher.js';
-import { checkLooks, sampleBytes } from './media.js';
+import { checkMediaType, sampleBytes } from './media.js';
 
-/** An upload that is on this disk, encrypted, and not yet part of the store. */
-export interface Taken {
+/** An upload stored encrypted on this disk, but not yet part of the document store. */
+export interface Received {
   readonly file: string;
   readonly storedSize: number;
   /** SHA-256 of the encrypted bytes. */
@@ -24,15 +24,15 @@ interface IntakeLimits {
 }
 
 /**
- * Takes a stream in: counted, looked at, digested and encrypted in one pass, synced to `file`. No byte in clear touches the
- * disk. What fails leaves no file.
+ * Receives a stream: counts, checks, hashes and encrypts it in one pass, and syncs it to `file`. Plain text is never
+ * written to disk. After a failure no file remains.
  * @throws GatewayError BODY_TOO_LARGE, DOCUMENT_TYPE_MISMATCH, DOCUMENT_CUT_OFF
  */
-export async function takeIn(
+export async function receive(
   content: AsyncIterable<Uint8Array>,
   file: string,
   limits: IntakeLimits,
-): Promise<Taken> {
+): Promise<Received> {
   const handle = await open(file, 'wx', 0o600);
   try {
     const taken = await write(content, handle, limits);
@@ -50,7 +50,7 @@ async function write(
   content: AsyncIterable<Uint8Array>,
   handle: FileHandle,
   limits: IntakeLimits,
-): Promise<Omit<Taken, 'file'>> {
+): Promise<Omit<Received, 'file'>> {
   const key = randomBytes(32);
   const inspected = new Inspected(content, limits);
   const object = createHash('sha256');
@@ -63,7 +63,7 @@ async function write(
   return { key, object: object.digest('hex'), storedSize, ...inspected.result() };
 }
 
-/** Passes a stream on and learns what has to be known of it. */
+/** Passes a stream through and records its size, digest and first bytes. */
 class Inspected {
   readonly #content: AsyncIterable<Uint8Array>;
   readonly #limits: IntakeLimits;
@@ -93,11 +93,11 @@ class Inspected {
       if (!looked) {
         head.push(piece);
         looked = this.#size >= sampleBytes;
-        if (looked) await checkLooks(type, Buffer.concat(head).subarray(0, sampleBytes));
+        if (looked) await checkMediaType(type, Buffer.concat(head).subarray(0, sampleBytes));
       }
       yield piece;
     }
-    if (!looked) await checkLooks(type, Buffer.concat(head));
+    if (!looked) await checkMediaType(type, Buffer.concat(head));
   }
 
   result() {
@@ -109,7 +109,7 @@ class Inspected {
   }
 }
 
-/** A client that goes away in the middle is no failure of ours. */
+/** A client that disconnects during an upload is not an internal error. */
 function cutOff(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code !== 'ECONNRESET' && code !== 'ERR_STREAM_PREMATURE_CLOSE') return error;

@@ -1,17 +1,17 @@
 import { fileTypeFromBuffer } from 'file-type';
 import { GatewayError } from '../errors.js';
 
-/** How many bytes at the beginning of a document tell its type. */
+/** Number of leading bytes from which the type of a document is recognised. */
 export const sampleBytes = 4_100;
 
 const zipped = ['application/zip'];
 const office = 'application/vnd.openxmlformats-officedocument';
 
 /**
- * The media types that are taken, each with what its bytes may look like. OFD (GB/T 33190) and office files are zip
- * archives; text has no signature of its own.
+ * The accepted media types, each with its possible signatures. OFD (GB/T 33190) and office files are zip archives; text
+ * has no signature.
  */
-const looks: Readonly<Record<string, readonly (string | undefined)[]>> = {
+const magic: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'application/pdf': ['application/pdf'],
   'application/ofd': [...zipped, 'application/ofd'],
   [`${office}.wordprocessingml.document`]: [...zipped, `${office}.wordprocessingml.document`],
@@ -25,12 +25,12 @@ const looks: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'text/plain': [undefined],
 };
 
-/** Media types of documents, in the order that the documentation gives. */
-export const mediaTypes: readonly string[] = Object.keys(looks);
+/** Media types of documents, in the order of the documentation. */
+export const mediaTypes: readonly string[] = Object.keys(magic);
 
 /**
  * The media type of an upload, without parameters.
- * @throws GatewayError MEDIA_TYPE_UNSUPPORTED when there is none or it is not one that is taken.
+ * @throws GatewayError MEDIA_TYPE_UNSUPPORTED when it is absent or not accepted.
  */
 export function mediaTypeOf(header: string | undefined, taken: readonly string[]): string {
   const type = header?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
@@ -44,11 +44,11 @@ export function mediaTypeOf(header: string | undefined, taken: readonly string[]
   );
 }
 
-/** @throws GatewayError DOCUMENT_TYPE_MISMATCH when the bytes are not what the type says. */
-export async function checkLooks(type: string, sample: Uint8Array): Promise<void> {
+/** @throws GatewayError DOCUMENT_TYPE_MISMATCH when the bytes do not match the type. */
+export async function checkMediaType(type: string, sample: Uint8Array): Promise<void> {
   const found = (await fileTypeFromBuffer(sample))?.mime;
   const binary = found === undefined && sample.includes(0);
-  if ((looks[type] ?? []).includes(found) && !(looks[type]?.includes(undefined) && binary)) return;
+  if ((magic[type] ?? []).includes(found) && !(magic[type]?.includes(undefined) && binary)) return;
   throw new GatewayError('DOCUMENT_TYPE_MISMATCH', `The bytes are no ${type}.`, {
     details: { declared: type, found: found ?? (binary ? 'binary' : 'unknown') },
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { who } from '../callers/who.js';
+import { actor } from '../callers/actor.js';
 
 /** What the ledger knows of a document: both digests are of salt || content. */
 const documentDigest = z.strictObject({
@@ -8,36 +8,36 @@ const documentDigest = z.strictObject({
   sm3: z.string(),
 });
 
-const erasure = z.strictObject({ by: who, at: z.iso.datetime(), reason: z.string() });
+const erasure = z.strictObject({ by: actor, at: z.iso.datetime(), reason: z.string() });
 
-/** A document as the gateway's store keeps it: nothing here tells its content or its name. */
+/** A document's record in the gateway's store; it contains neither content nor name. */
 export const documentRecordSchema = z.strictObject({
   v: z.literal(1),
   id: z.string(),
-  by: who,
+  by: actor,
   at: z.iso.datetime(),
   type: z.string(),
   /** Bytes of the content. */
   size: z.number().int(),
   digest: documentDigest,
-  /** SHA-256 of the encrypted bytes: the object's name. */
+  /** SHA-256 of the encrypted bytes; also the object's name. */
   object: z.string(),
   erased: erasure.nullable(),
-  /** Departments that the keeping one shows it to beside those its acts concern. */
+  /** Departments to which the keeping department granted access, besides those that its acts concern. */
   grantedTo: z.array(z.string()).optional(),
 });
 export type DocumentRecord = z.output<typeof documentRecordSchema>;
 
-/** What is gone once a document is erased: without it the stored bytes and the ledger's digest say nothing. */
+/** Deleted when a document is erased: without it the stored bytes and the ledger's digest are useless. */
 export const documentSecretSchema = z.strictObject({
   key: z.base64(),
-  /** 32 bytes before the content in both digests. */
+  /** 32 bytes that precede the content in both digests. */
   salt: z.base64(),
   name: z.string(),
 });
 export type DocumentSecret = z.output<typeof documentSecretSchema>;
 
-/** A document as the API shows it; name and salt are null once it is erased. */
+/** A document in API responses; name and salt are null after erasure. */
 export const documentView = z.strictObject({
   id: z.string(),
   name: z.string().nullable(),
@@ -48,9 +48,9 @@ export const documentView = z.strictObject({
   department: z.string(),
   user: z.string(),
   at: z.iso.datetime(),
-  /** Cases in which its department named its digest, as far as the viewer takes part: their parties may read it. */
+  /** Cases in which the keeping department named its digest and the viewer takes part: their parties may read it. */
   cases: z.array(z.string()),
-  /** Whom its department granted it to: all for that department and supervisors, else the viewer alone. */
+  /** Departments with granted access: all for the keeping department and supervisors, otherwise only the viewer. */
   grantedTo: z.array(z.string()),
   erased: erasure.nullable(),
 });

@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { GatewayError } from '../errors.js';
 
 /**
- * Where encrypted documents lie. An object's name is the SHA-256 of its bytes (lower-case hexadecimal), so what is read
- * can be checked and nothing is ever overwritten with something else.
+ * Storage of encrypted documents. An object's name is the SHA-256 of its bytes (lower-case hexadecimal), so that reads
+ * can be verified and an object is never overwritten with other content.
  */
 export interface ObjectStore {
-  /** Keeps a finished local file under its name; the file is gone afterwards. Durable when it resolves. */
+  /** Moves a complete local file into the store. Durable when it resolves. */
   put(name: string, file: string, size: number): Promise<void>;
   /** @throws GatewayError DOCUMENT_MISSING, DOCUMENT_STORE_UNAVAILABLE */
   get(name: string): Promise<AsyncIterable<Uint8Array>>;
-  /** No error when it is not there. */
+  /** No error when it does not exist. */
   remove(name: string): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export class FolderObjects implements ObjectStore {
     const shelf = join(this.#folder, name.slice(0, 2));
     await mkdir(shelf, { recursive: true, mode: 0o700 });
     await rename(file, join(shelf, name));
-    // The name must survive a power cut as well as the content, which its writer has synced.
+    // The directory entry must be durable too; the content has been synced by its writer.
     await syncFolder(shelf);
     await syncFolder(this.#folder);
   }
@@ -53,7 +53,9 @@ export class FolderObjects implements ObjectStore {
   }
 }
 
-/** Opened when it is read and closed when it is not read on: a stream that nobody reads would have its errors heard by nobody. */
+/**
+ * Opens the file when reading starts and closes it when reading stops: errors of a stream without a reader would be unhandled.
+ */
 async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
   const handle = await open(path, 'r');
   try {
@@ -72,7 +74,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes what an upload that was cut off by a crash left behind. */
+/** Removes uploads interrupted by a crash. */
 export async function clearFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of await readdir(folder)) await rm(join(folder, name), { force: true });

@@ -11,9 +11,8 @@ interface Readers {
 }
 
 /**
- * Those whom the keeping department shows a document: the departments it granted it to, and those that its own acts on the
- * ledger concern which name the digest. That another department names the digest gives nobody anything: a digest is no
- * secret, every member's peer has it.
+ * Departments with access: those that the keeping department granted it to, and those concerned by its acts on the ledger that
+ * name the digest. Another department's act that names the digest gives no access, because digests are known to every member.
  */
 async function readersOf(
   index: IndexReader,
@@ -35,7 +34,7 @@ export async function mayRead(
   return maySee(viewer, (await readersOf(index, record)).departments);
 }
 
-/** Cases in which the keeping department named the document, as far as the viewer takes part in them. */
+/** Cases in which the keeping department named the document and the viewer takes part. */
 export async function casesShown(
   viewer: Viewer,
   index: IndexReader,
@@ -48,7 +47,10 @@ export async function casesShown(
 const casesOf = ({ caseNo, caseNos = [] }: DocumentAct): string[] =>
   caseNo === undefined ? caseNos : [caseNo, ...caseNos];
 
-/** Parties as they are now: whoever a case is handed over to reads what was filed in it. An act for all shows it to nobody. */
+/**
+ * The current parties: a department that takes over a case can read its documents. An act addressed to everybody gives
+ * no access.
+ */
 function concerned(index: IndexReader, act: DocumentAct): readonly string[] {
   const { name, caseNo, no, shareId, parties = [] } = act;
   if (caseNo !== undefined) {
@@ -58,13 +60,13 @@ function concerned(index: IndexReader, act: DocumentAct): readonly string[] {
   if (no !== undefined) return filedParties(index, no);
   const share = shareId === undefined ? undefined : index.record('share', shareId);
   if (share === undefined) return parties;
-  // What is delivered is for the requester; lead authority and mediators see the procedure.
+  // Deliveries are for the requester only; lead authority and mediators see the procedure.
   return name === 'sharing.deliver' ? [share.requester] : share.parties;
 }
 
 const partOf = z.object({ oneThing: z.object({ no: z.string() }).optional() });
 
-/** What a part is given later goes on to the parts behind it: one set of materials for the whole. */
+/** Documents added to a part later are available to the following parts: one set of materials for the whole. */
 function oneThingOf(index: IndexReader, caseNo: string): string | undefined {
   const text = index.recordText('case', caseNo);
   return text === undefined ? undefined : partOf.parse(JSON.parse(text)).oneThing?.no;

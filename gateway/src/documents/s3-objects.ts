@@ -6,21 +6,21 @@ import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import type { ObjectStore } from './objects.js';
 
-/** An S3-compatible store, path-style addresses (`<endpoint>/<bucket>/<name>`). */
+/** An S3-compatible store with path-style addresses (`<endpoint>/<bucket>/<name>`). */
 export const s3Schema = z.strictObject({
   kind: z.literal('s3'),
   endpoint: z.url({ protocol: /^https?$/ }),
   bucket: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
   region: z.string().min(1).default('us-east-1'),
   accessKeyId: z.string().min(1),
-  /** Name of the environment variable that holds the secret, so that it is in no file. */
+  /** Name of the environment variable with the secret, which must not be in a file. */
   secretVariable: z.string().min(1).default('YICI_S3_SECRET'),
-  /** How long one request may take, in milliseconds. */
+  /** Time limit of one request, in milliseconds. */
   deadline: z.int().min(100).max(3_600_000).default(120_000),
 });
 export type S3Settings = z.output<typeof s3Schema>;
 
-/** Objects in an S3-compatible store. Bytes leave this host encrypted only. */
+/** Objects in an S3-compatible store. Only encrypted bytes leave this host. */
 export class S3Objects implements ObjectStore {
   readonly #settings: S3Settings;
   readonly #secret: string;
@@ -41,7 +41,7 @@ export class S3Objects implements ObjectStore {
 
   async put(name: string, file: string, size: number): Promise<void> {
     const body = Readable.toWeb(createReadStream(file)) as unknown as Body;
-    // The name is the content's SHA-256, which is what the signature has to cover.
+    // The name is the content's SHA-256, which the signature has to cover.
     const headers = { 'X-Amz-Content-Sha256': name, 'Content-Length': String(size) };
     const response = await this.#ask('PUT', name, headers, body);
     await response.body?.cancel();
@@ -88,7 +88,7 @@ export class S3Objects implements ObjectStore {
   }
 }
 
-/** Host is fetch's own to set, and what it sets is what was signed. */
+/** Removes Host, which fetch sets itself to the value that was signed. */
 function sendable(headers: Readonly<Record<string, unknown>> = {}): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'host');
   return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));

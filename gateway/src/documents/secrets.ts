@@ -6,8 +6,8 @@ import { GatewayError } from '../errors.js';
 import { documentSecretSchema, type DocumentSecret } from './model.js';
 
 /**
- * One file for each document's secret, sealed with the gateway's key-encryption key. A file and not a row of a database:
- * erasing must not leave the old value in some log of changes.
+ * One file for each document's secret, encrypted with the gateway's key-encryption key. A file rather than a database
+ * row, because erasure must not leave the old value in a write-ahead log.
  */
 export class DocumentSecrets {
   readonly #folder: string;
@@ -26,7 +26,7 @@ export class DocumentSecrets {
     await rename(`${this.#path(id)}.new`, this.#path(id));
   }
 
-  /** Undefined once it is erased. @throws GatewayError KEY_STORE_UNREADABLE */
+  /** Undefined after erasure. @throws GatewayError KEY_STORE_UNREADABLE */
   read(id: string): DocumentSecret | undefined {
     if (!existsSync(this.#path(id))) return undefined;
     try {
@@ -38,7 +38,7 @@ export class DocumentSecrets {
     }
   }
 
-  /** Seals anew what another key sealed so far; gives how many there are. @throws GatewayError KEY_STORE_UNREADABLE */
+  /** Re-encrypts what was encrypted with another key; returns the number of secrets. @throws GatewayError KEY_STORE_UNREADABLE */
   async takeOver(old: Uint8Array): Promise<number> {
     if (!existsSync(this.#folder)) return 0;
     const ids = (await readdir(this.#folder)).flatMap(
@@ -64,7 +64,7 @@ export class DocumentSecrets {
     return sealedSchema.parse(JSON.parse(readFileSync(this.#path(id), 'utf8')));
   }
 
-  /** Overwrites it where the file system writes in place, then removes it. */
+  /** Overwrites the file, which is effective where the file system writes in place, then removes it. */
   async erase(id: string): Promise<void> {
     const path = this.#path(id);
     if (!existsSync(path)) return;
@@ -72,7 +72,7 @@ export class DocumentSecrets {
     await rm(path);
   }
 
-  /** Removes those of uploads that a crash cut off. */
+  /** Removes secrets of uploads that were interrupted by a crash. */
   async sweep(known: (id: string) => boolean): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     for (const file of await readdir(this.#folder)) {

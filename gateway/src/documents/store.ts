@@ -7,13 +7,13 @@ import { GatewayError } from '../errors.js';
 import { readPage, type Page, type PageRequest } from '../store/page.js';
 import { StoreHealth, type StoreGuard } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
-import { hasRoom } from '../store/room.js';
+import { hasDiskSpace } from '../store/disk-space.js';
 import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 import { decrypted } from './cipher.js';
-import { takeIn, type Taken } from './intake.js';
+import { receive, type Received } from './intake.js';
 import type { AuditJournal } from '../audit/journal.js';
 import { documentRecordSchema, type DocumentRecord, type DocumentSecret } from './model.js';
-import type { Who } from '../callers/who.js';
+import type { Actor } from '../callers/actor.js';
 import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
 import { S3Objects, type S3Settings } from './s3-objects.js';
 import { DocumentSecrets } from './secrets.js';
@@ -30,20 +30,20 @@ const keys = {
 };
 
 export interface DocumentSettings {
-  /** Longest document, in bytes. */
+  /** Maximum size of a document, in bytes. */
   readonly maxBytes: number;
   readonly store: { readonly kind: 'folder' } | S3Settings;
-  /** What one department may keep; without it as much as there is room for. */
+  /** Limits per department; default: none. */
   readonly quota?: Quota;
 }
 
 export interface Upload {
   readonly name: string;
   readonly type: string;
-  readonly by: Who;
-  /** 32 bytes of the client's, so that it can compute the digest itself; made here when absent. */
+  readonly by: Actor;
+  /** 32 bytes chosen by the client so that it can compute the digest; default: chosen here. */
   readonly salt?: Uint8Array | undefined;
-  /** SHA-256 of salt || content, lower-case hexadecimal, as the client computed it. */
+  /** SHA-256 of salt || content, lower-case hexadecimal, as computed by the client. */
   readonly digest?: string | undefined;
 }
 
@@ -52,19 +52,19 @@ interface Parts {
   readonly objects: ObjectStore;
   readonly secrets: DocumentSecrets;
   readonly incoming: string;
-  /** Before what is written as files. */
+  /** Guards the writes to files. */
   readonly files: StoreGuard;
   readonly maxBytes: number;
   readonly usage: Usage;
-  /** Has who read what, before anybody does. */
+  /** Records each reader before the read. */
   readonly journal: AuditJournal;
   readonly now: () => Date;
 }
 
 /**
- * Documents off the ledger: each encrypted under a key of its own, kept by the digest of its encrypted bytes, every read
- * recorded before the first byte goes out. Destroying a document's key erases it everywhere; its digest on the ledger
- * stays and says nothing any more.
+ * Document store off the ledger: each document is encrypted with its own key and stored by the digest of its encrypted
+ * bytes; every read is recorded before the first byte is sent. Destroying a document's key erases it everywhere; its
+ * digest on the ledger remains but discloses nothing.
  */
 export class DocumentStore {
   readonly #parts: Parts;
@@ -75,7 +75,7 @@ export class DocumentStore {
   }
 
   /**
-   * Opens (and makes) the store in `directory`. `key` is the gateway's key-encryption key; reads go into `journal`.
+   * Opens (or creates) the store in `directory`. `key` is the gateway's key-encryption key; reads are recorded in `journal`.
    * @throws GatewayError STATE_FOLDER_LOCKED, STATE_FOLDER_UNUSABLE, CONFIG_INVALID
    */
   static async open(
@@ -95,7 +95,7 @@ export class DocumentStore {
     const secrets = new DocumentSecrets(join(directory, 'keys'), key);
     const incoming = join(directory, 'incoming');
     await clearFolder(incoming);
-    const files = health.guard('document files', () => hasRoom(directory));
+    const files = health.guard('document files', () => hasDiskSpace(directory));
     const usage = new Usage(quota);
     const opened = new DocumentStore({
       ...{ level, objects, secrets, incoming, files, maxBytes },
@@ -107,7 +107,7 @@ export class DocumentStore {
   }
 
   /**
-   * Keeps a document. The same bytes under the same salt, from the same department, are the same document.
+   * Stores a document. The same content with the same salt from the same department is the same document.
    * @throws GatewayError BODY_TOO_LARGE, DOCUMENT_TYPE_MISMATCH, DOCUMENT_CUT_OFF, DOCUMENT_DIGEST_MISMATCH,
    * DOCUMENT_QUOTA, DOCUMENT_STORE_UNAVAILABLE, STORAGE_FAILED
    */
@@ -132,7 +132,7 @@ export class DocumentStore {
     const salt = upload.salt ?? randomBytes(32);
     const file = join(incoming, id);
     const taken = await files.write(() =>
-      takeIn(content, file, { type: upload.type, maxBytes, salt }),
+      receive(content, file, { type: upload.type, maxBytes, salt }),
     );
     try {
       if (upload.digest !== undefined && upload.digest !== taken.sha256) {
@@ -153,7 +153,7 @@ export class DocumentStore {
     return text === undefined ? undefined : documentRecordSchema.parse(JSON.parse(text));
   }
 
-  /** Name and salt; undefined once the document is erased. @throws GatewayError KEY_STORE_UNREADABLE */
+  /** Name and salt; undefined after erasure. @throws GatewayError KEY_STORE_UNREADABLE */
   secret(record: DocumentRecord): DocumentSecret | undefined {
     return record.erased === null ? this.#parts.secrets.read(record.id) : undefined;
   }
@@ -178,10 +178,10 @@ export class DocumentStore {
   }
 
   /**
-   * The content, for one reader, who is in the journal before the first byte is.
-   * @throws GatewayError DOCUMENT_ERASED, DOCUMENT_MISSING, DOCUMENT_STORE_UNAVAILABLE; and while it is read, DOCUMENT_DAMAGED
+   * The content for one reader; the read is recorded in the journal before the first byte.
+   * @throws GatewayError DOCUMENT_ERASED, DOCUMENT_MISSING, DOCUMENT_STORE_UNAVAILABLE; while reading, DOCUMENT_DAMAGED
    */
-  async read(record: DocumentRecord, by: Who): Promise<AsyncIterable<Uint8Array>> {
+  async read(record: DocumentRecord, by: Actor): Promise<AsyncIterable<Uint8Array>> {
     const secret = this.secret(record);
     if (secret === undefined) throw erased(record.id);
     const stored = await this.#parts.objects.get(record.object);
@@ -190,10 +190,10 @@ export class DocumentStore {
   }
 
   /**
-   * Shows it to these departments from now on, beside those whom the keeping department's acts concern.
+   * Grants access to these departments, in addition to those concerned by the keeping department's acts.
    * @throws GatewayError DOCUMENT_ERASED
    */
-  grant(id: string, by: Who, departments: readonly string[]): Promise<DocumentRecord> {
+  grant(id: string, by: Actor, departments: readonly string[]): Promise<DocumentRecord> {
     return this.#queue.run(id, async () => {
       const record = this.find(id);
       if (record === undefined || record.erased !== null) throw erased(id);
@@ -207,10 +207,10 @@ export class DocumentStore {
   }
 
   /**
-   * Destroys a document's key, name and salt, then its bytes. The record of it stays.
-   * @throws GatewayError DOCUMENT_ERASED when it is erased already.
+   * Destroys a document's key, name and salt, then its bytes. Its record is kept.
+   * @throws GatewayError DOCUMENT_ERASED when it is already erased.
    */
-  erase(id: string, by: Who, reason: string): Promise<DocumentRecord> {
+  erase(id: string, by: Actor, reason: string): Promise<DocumentRecord> {
     return this.#queue.run(id, async () => {
       const record = this.find(id);
       if (record === undefined || record.erased !== null) throw erased(id);
@@ -244,8 +244,13 @@ export class DocumentStore {
     return same.find(({ by, erased: gone }) => gone === null && by.department === department);
   }
 
-  /** Object, then secret, then record: what a crash leaves without a record is swept or never found. */
-  async #keep(id: string, taken: Taken, upload: Upload, salt: Uint8Array): Promise<DocumentRecord> {
+  /** Order: object, secret, record. Anything that a crash leaves without a record is removed at the next start or never found. */
+  async #keep(
+    id: string,
+    taken: Received,
+    upload: Upload,
+    salt: Uint8Array,
+  ): Promise<DocumentRecord> {
     const { objects, secrets, files, level, now } = this.#parts;
     const { object, storedSize, size, sha256, sm3 } = taken;
     const record: DocumentRecord = {

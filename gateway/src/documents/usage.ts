@@ -1,7 +1,7 @@
 import { GatewayError } from '../errors.js';
 import type { DocumentRecord } from './model.js';
 
-/** What one department may keep: bytes of content and number of documents; 0 is no limit. */
+/** Limits per department: content bytes and number of documents; 0: no limit. */
 export interface Quota {
   readonly bytes: number;
   readonly count: number;
@@ -12,7 +12,7 @@ interface Kept {
   count: number;
 }
 
-/** What each department keeps in the store, uploads that are still coming among it. */
+/** Current usage of the store per department, including uploads in progress. */
 export class Usage {
   readonly #quota: Quota;
   readonly #kept = new Map<string, Kept>();
@@ -21,14 +21,14 @@ export class Usage {
     this.#quota = quota;
   }
 
-  /** A document that is there. */
+  /** Counts a stored document. */
   add({ by, size }: DocumentRecord): void {
     const kept = this.#of(by.department);
     kept.bytes += size;
     kept.count += 1;
   }
 
-  /** One that is there no more. */
+  /** Subtracts a removed document. */
   remove({ by, size }: DocumentRecord): void {
     const kept = this.#of(by.department);
     kept.bytes -= size;
@@ -36,8 +36,8 @@ export class Usage {
   }
 
   /**
-   * A new document's content, counted as it comes; `undo` when nothing came of it.
-   * @throws GatewayError DOCUMENT_QUOTA, at once or while the content comes
+   * Counts the content of an upload as it arrives; `undo` when it fails.
+   * @throws GatewayError DOCUMENT_QUOTA, at once or during the upload
    */
   begin(
     department: string,

@@ -1,7 +1,7 @@
 import { isProofFailure, shanghaiDate, type AuditRecord } from '@yici/chaincode/model';
 import { fact, yes, type PlacedFact } from './fact.js';
 
-/** An audit run on the day it was recorded, and what of the ledger it found not to hold. */
+/** An audit run on the day it was recorded, and the faults it found. */
 export function auditFacts(record: AuditRecord): PlacedFact[] {
   const { report, department, at, verdict, verifier, checked, findings } = record;
   const common = { subject: 'audit', id: report, day: shanghaiDate(at) } as const;

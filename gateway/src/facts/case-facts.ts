@@ -17,7 +17,7 @@ interface CaseSurroundings {
   readonly department: (id: string) => DepartmentRecord | undefined;
 }
 
-/** Every fact of a case, from its record alone and what its matter and departments are. */
+/** Every fact of a case, from its record, matter and departments. */
 export function caseFacts(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
   return [
     filed(record, around),
@@ -56,7 +56,7 @@ function filed(record: CaseRecord, around: CaseSurroundings): PlacedFact {
   });
 }
 
-/** The five crossings (跨层级、跨地域、跨系统、跨部门、跨业务): of all who take part, where they say what they are. */
+/** The five crossings (跨层级、跨地域、跨系统、跨部门、跨业务) over all departments involved, as far as their data are known. */
 function crossings(
   { parties }: CaseRecord,
   { matter, department }: CaseSurroundings,
@@ -72,7 +72,7 @@ function crossings(
   };
 }
 
-/** Whether more than one value is there; undefined when none is. */
+/** Whether there are several values; undefined when there is none. */
 function several(values: readonly (string | undefined)[]): 0 | 1 | undefined {
   const distinct = new Set(values.filter((value) => value !== undefined));
   return distinct.size === 0 ? undefined : yes(distinct.size > 1);
@@ -111,7 +111,7 @@ function completed(record: CaseRecord, matter: MatterContent | undefined): Place
   ];
 }
 
-/** What the applicant had to come for. */
+/** The applicant's trips. */
 function runs(
   record: CaseRecord,
   matter: MatterContent | undefined,
@@ -126,7 +126,7 @@ function runs(
   };
 }
 
-/** No document was handed in of a material that the matter takes on paper only. */
+/** Whether no document was submitted for a material that the matter accepts on paper only. */
 function isPaperless({ materials }: CaseRecord, matter: MatterContent): boolean {
   const onPaper = new Set(
     matter.materials.filter(({ form }) => form === 'paper').map(({ code }) => code),
@@ -136,7 +136,7 @@ function isPaperless({ materials }: CaseRecord, matter: MatterContent): boolean 
   );
 }
 
-/** Every material that is there and could come by sharing did. */
+/** Whether every present material that can be obtained by sharing was. */
 function isShared({ materials }: CaseRecord, matter: MatterContent): boolean {
   const sharable = new Set(
     matter.materials.filter(({ datasetId }) => datasetId !== undefined).map(({ code }) => code),
@@ -146,11 +146,11 @@ function isShared({ materials }: CaseRecord, matter: MatterContent): boolean {
   );
 }
 
-/** Answered by the department itself: neither by its silence nor passed over. */
+/** Answered by the department itself: neither lapsed nor passed over. */
 const isSigned = ({ status, lapse }: StepRecord): boolean =>
   status === 'answered' && lapse?.kind !== 'defaultAgree';
 
-/** How long the whole took, what its steps took one by one, and how many ran beside another. */
+/** Duration of the whole, durations of its steps, and number of steps that ran in parallel. */
 function speed(record: CaseRecord): FactOf<'completed'>['numbers'] {
   const { acceptance, decision, pauses } = record;
   const ended = record.steps.flatMap((step) => {
@@ -173,7 +173,7 @@ function speed(record: CaseRecord): FactOf<'completed'>['numbers'] {
 const sum = (values: readonly number[]): number =>
   Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
 
-/** Whether the promised limit was kept. An open case counts as missed once the limit is over. */
+/** Whether the promised limit was met. An open case counts as missed once the limit has passed. */
 function limitFact(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
   const { dueOn, completedAt, owner, taskCode, applicant, state } = record;
   const day = dayOf(completedAt) ?? dueOn;
@@ -199,7 +199,7 @@ function limitFact(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
   ];
 }
 
-/** By the last day; of an on-the-spot item by the instant. */
+/** Compared by the last day; for an on-the-spot item by the instant. */
 function isInTime({ dueOn = '', dueAt }: CaseRecord, completedAt: string): boolean {
   return dueAt === undefined ? shanghaiDate(completedAt) <= dueOn : completedAt <= dueAt;
 }
@@ -214,7 +214,7 @@ function yesIfKnown<T>(value: T | undefined, holds: (value: T) => boolean): 0 | 
   return value === undefined ? undefined : yes(holds(value));
 }
 
-/** When a step ended: answered, or passed over. */
+/** The end of a step: when it was answered, or passed over. */
 const stepEnd = ({ status, answeredAt, passing }: StepRecord): string | undefined =>
   answeredAt ?? (status === 'passed' ? passing?.at : undefined);
 
@@ -269,7 +269,7 @@ function bounces(record: CaseRecord): PlacedFact[] {
   });
 }
 
-/** The ways off the ordinary path that a case can take, each with two people's signatures. */
+/** The exceptional procedures of a case, each signed by two people. */
 function exceptions(record: CaseRecord): PlacedFact[] {
   const { extension, owner: department, taskCode: matter } = record;
   const prolonged =

@@ -15,7 +15,7 @@ import {
 import { daysBetween } from './elapsed.js';
 import { dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
 
-/** A matter version: its publication, and what it says for as long as it is in force. */
+/** A matter version: its publication, and its properties for as long as it is in force. */
 export function matterFacts(
   record: MatterRecord,
   department: (id: string) => DepartmentRecord | undefined,
@@ -44,7 +44,7 @@ export function matterFacts(
   ];
 }
 
-/** A one thing's publication: signed by the heads of several departments, as a matter is. */
+/** A one thing's publication: signed by the heads of several departments, like a matter's. */
 export function oneThingFacts({
   code,
   version,
@@ -66,7 +66,7 @@ function signatures(departments: readonly string[]): FactOf<'publication'>['numb
   return { published: 1, singleSigned: yes(new Set(departments).size < 2) };
 }
 
-/** First and last day in force; undefined when it never was. */
+/** First and last day in force; undefined if it never was. */
 function inForce(
   { content, effectiveTo, retirement }: MatterRecord,
   publishedAt: string,
@@ -97,7 +97,7 @@ function says(
   };
 }
 
-/** A duty, from its first version on: each names the document it stands in. */
+/** A duty from its first version on; each version names the document that contains it. */
 export function dutyFacts(record: DutyVersionRecord): PlacedFact[] {
   const { department, code, version, registeredAt } = record;
   if (version !== 1) return [];
@@ -110,7 +110,7 @@ export function dutyFacts(record: DutyVersionRecord): PlacedFact[] {
   ];
 }
 
-/** The working calendar in force for a year: its confirmation needs the notice it follows. */
+/** The working calendar in force for a year: its confirmation needs the official notice. */
 export function calendarFacts(record: CalendarVersionRecord): PlacedFact[] {
   const { year, status, confirmedAt, proposedBy } = record;
   if (status !== 'inForce' || confirmedAt === undefined) return [];
@@ -169,7 +169,10 @@ export function overlapFacts(record: DutyOverlapRecord): PlacedFact[] {
   ];
 }
 
-/** A review of a matter whose duty changed. One that a later change overtook went on in the next, with its clock. */
+/**
+ * A review of a matter whose duty changed. A review superseded by a later change continues in the next one, with its
+ * time limit.
+ */
 export function reviewFacts(record: ReviewRecord): PlacedFact[] {
   const { taskCode, version, dutyVersion, owner, outcome, closedAt, dueOn, late } = record;
   if (outcome === 'overtaken') return [];
@@ -185,7 +188,7 @@ export function reviewFacts(record: ReviewRecord): PlacedFact[] {
   ];
 }
 
-/** A one thing that was filed; once every part is granted, the days from its first result to its last. */
+/** A filed one thing; once every part is granted, the days from its first result to its last. */
 export function oneThingCaseFacts(record: OneThingCaseRecord): PlacedFact[] {
   const { no, code, lead, parties, parts, status, submittedAt } = record;
   const common = { subject: 'oneThingCase', id: no, parties } as const;

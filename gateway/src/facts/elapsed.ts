@@ -6,8 +6,8 @@ const midnight = (day: string): number => Date.parse(`${day}T00:00:00.000+08:00`
 const dayLong = 24 * hour;
 
 /**
- * Hours from one instant to a later one, without the days on which a special procedure held the clock: those after a
- * pause's `from` up to and with its `to`, in Asia/Shanghai; days that several pauses hold count once. To two decimals.
+ * Hours between two instants, excluding the days on which a special procedure suspended the clock: those after a pause's `from`
+ * up to and including its `to`, in Asia/Shanghai; overlapping pauses count once. Rounded to two decimals.
  */
 export function hoursBetween(
   start: string,

@@ -10,37 +10,37 @@ import {
   type SubjectKind,
 } from './families.js';
 
-/** One fact as it is kept: a covering row, so that a figure is one scan of the days it is about. */
+/** One stored fact: a covering row, so that a figure needs one scan of the days it is about. */
 export const factSchema = z.strictObject({
   /** The day it counts on, in Asia/Shanghai. */
   day: z.string(),
-  /** The last day it holds, of something that lasts; absent while it lasts. */
+  /** The last day of a lasting fact; absent while it lasts. */
   until: z.string().optional(),
-  /** Something that was not done: it counts once `day` is over. */
+  /** Something not done yet: it counts once `day` is over. */
   open: z.literal(true).optional(),
   subject: z.strictObject({ kind: z.enum(subjectKinds), id: z.string() }),
-  /** Departments that may see it by name; absent: everybody. */
+  /** Departments that may see the record behind it; absent: everybody. */
   parties: z.array(z.string()).optional(),
   labels: z.record(z.string(), z.string()),
   numbers: z.record(z.string(), z.number()),
 });
 export type Fact = z.infer<typeof factSchema>;
 
-/** A fact of one family, as the pure functions give it: what is undefined does not apply. */
+/** A fact of one family as returned by the pure functions; undefined values do not apply. */
 export interface FactOf<F extends Family> {
   readonly day: string;
   readonly until?: string | undefined;
   readonly open?: boolean | undefined;
   readonly subject: SubjectKind;
   readonly id: string;
-  /** Tells apart the facts of one subject. */
+  /** Distinguishes the facts of one subject. */
   readonly part?: string | undefined;
   readonly parties?: readonly string[] | undefined;
   readonly labels: Partial<Record<LabelOf<F>, string | undefined>>;
   readonly numbers: Partial<Record<NumberOf<F>, number | undefined>>;
 }
 
-/** A fact with its place in the store. */
+/** A fact and its key in the store. */
 export interface PlacedFact {
   readonly key: string;
   readonly fact: Fact;
@@ -48,7 +48,7 @@ export interface PlacedFact {
 
 export const statIndex = (family: Family): string => `stat.${family}`;
 
-/** Checks names against the family at compile time, and gives the fact its key: family, day, subject, part. */
+/** Checks names against the family at compile time, and builds the fact's key: family, day, subject, part. */
 export function fact<F extends Family>(family: F, given: FactOf<F>): PlacedFact {
   const { day, until, open, subject, id, part = '', parties } = given;
   return {
@@ -65,7 +65,7 @@ export function fact<F extends Family>(family: F, given: FactOf<F>): PlacedFact 
   };
 }
 
-/** A loop: every act of every case comes by here. */
+/** A plain loop because it runs for every act of every case. */
 function defined<T>(values: Readonly<Record<string, T | undefined>>): Record<string, T> {
   const kept: Record<string, T> = {};
   for (const name in values) {
@@ -75,7 +75,7 @@ function defined<T>(values: Readonly<Record<string, T | undefined>>): Record<str
   return kept;
 }
 
-/** The rows that an index keeps of facts. */
+/** The index rows of facts. */
 export function factEntries(facts: readonly PlacedFact[]): IndexEntry[] {
   return facts.map(({ key, fact: one }) => ({
     type: 'put',
@@ -86,6 +86,6 @@ export function factEntries(facts: readonly PlacedFact[]): IndexEntry[] {
 }
 
 export const yes = (holds: boolean): 0 | 1 => (holds ? 1 : 0);
-/** The day of an instant, where there is one. */
+/** The day of an instant, if there is one. */
 export const dayOf = (at: string | undefined): string | undefined =>
   at === undefined ? undefined : shanghaiDate(at);

@@ -1,10 +1,9 @@
 /**
- * The kinds of facts: for each its labels (what a figure may be split or narrowed by) and its numbers. A number that a
- * fact lacks does not apply to it, and the fact is then no part of a figure made of that number. A number that says yes
- * or no is 1 or 0.
+ * The kinds of facts, each with its labels (by which a figure may be split or narrowed) and numbers. A missing number
+ * does not apply, and the fact is not counted in figures that use it. Yes/no numbers are 1 or 0.
  */
 export const families = {
-  /** A case was filed: on the day of filing. */
+  /** A case was filed; counts on the day of filing. */
   filed: {
     labels: ['department', 'matter', 'applicant'],
     numbers: [
@@ -21,12 +20,12 @@ export const families = {
       'crossBusiness',
     ],
   },
-  /** A case was accepted, or counts as accepted. */
+  /** A case was accepted, or is deemed accepted. */
   accepted: {
     labels: ['department', 'matter', 'how'],
     numbers: ['accepted', 'deemed'],
   },
-  /** A case was completed: on that day. */
+  /** A case was completed; counts on that day. */
   completed: {
     labels: ['department', 'matter', 'applicant', 'outcome'],
     numbers: [
@@ -43,12 +42,12 @@ export const families = {
       'stepsStarted',
     ],
   },
-  /** A promised limit was kept or missed: on the day of completion; of an open case, on the last day that was in time. */
+  /** A promised limit was met or missed; counts on the day of completion, for an open case on the last day in time. */
   limit: {
     labels: ['department', 'matter', 'applicant'],
     numbers: ['due', 'kept', 'overdueOpen', 'upwardKept', 'grassRootsKept'],
   },
-  /** A step ended, by an answer, by lapse or because the owner went on without it. */
+  /** A step ended: answered, lapsed, or passed over by the owner. */
   step: {
     labels: ['department', 'matter', 'step', 'how'],
     numbers: ['steps', 'hours', 'late'],
@@ -57,7 +56,7 @@ export const families = {
   lapse: { labels: ['department', 'matter', 'step', 'outcome'], numbers: ['lapses'] },
   /** A hand-over was declined by `department`. */
   bounce: { labels: ['department', 'matter', 'step', 'from'], numbers: ['bounces'] },
-  /** A recorded exception (容错/例外记录): on the day of its second signature. */
+  /** A recorded exception (容错/例外记录); counts on the day of its second signature. */
   exception: {
     labels: ['department', 'matter', 'kind', 'reason'],
     numbers: ['exceptions', 'twoSigners'],
@@ -69,21 +68,21 @@ export const families = {
     labels: ['department', 'matter', 'step', 'colour', 'clock', 'ruling'],
     numbers: ['cards', 'explainedInTime'],
   },
-  /** A supervision order got its first reply: on that day; an unanswered one, on the last day that was in time. */
+  /** A supervision order got its first reply; counts on that day, without a reply on the last day in time. */
   order: { labels: ['department'], numbers: ['due', 'inTime'] },
-  /** An audit run of the supervision office was recorded; `judged` is there when it came to a judgement. */
+  /** An audit run of the supervision office was recorded; `judged` is present when it reached a verdict. */
   audit: {
     labels: ['department', 'verdict', 'verifier'],
     numbers: ['runs', 'blocks', 'judged'],
   },
-  /** An audit run found that something does not hold, by code. */
+  /** A fault found by an audit run, by code. */
   auditFailure: { labels: ['department', 'code'], numbers: ['failures'] },
   /** A request for data was filed; `department` is the provider. */
   share: {
     labels: ['department', 'requester', 'dataset', 'class'],
     numbers: ['requests', 'served', 'returnFlowServed'],
   },
-  /** A request was answered: on that day; an unanswered one, on the last day that was in time. */
+  /** A request was answered; counts on that day, without an answer on the last day in time. */
   reply: {
     labels: ['department', 'requester', 'dataset', 'basis'],
     numbers: ['due', 'inTime', 'replies', 'refused', 'days'],
@@ -92,7 +91,7 @@ export const families = {
     labels: ['department', 'requester', 'dataset', 'outcome'],
     numbers: ['challenges', 'inTime'],
   },
-  /** A dispute came to a stage. */
+  /** A dispute reached a stage. */
   disputeStage: { labels: ['department', 'requester', 'stage', 'subject'], numbers: ['disputes'] },
   disputeEnd: { labels: ['department', 'requester', 'stage', 'order'], numbers: ['days'] },
   attestation: { labels: ['department', 'requester', 'dataset'], numbers: ['attestations'] },
@@ -123,20 +122,20 @@ export const families = {
   /** An overlap of duties, from the day it was found to the day before it was closed. */
   overlap: { labels: ['topic'], numbers: ['overlaps'] },
   overlapEnd: { labels: ['topic', 'ruling'], numbers: ['closed', 'days'] },
-  /** A review of a matter whose duty changed was closed; an open one, on the last day that was in time. */
+  /** A review of a matter whose duty changed was closed; counts on that day, an open one on the last day in time. */
   review: { labels: ['department', 'matter', 'outcome'], numbers: ['due', 'inTime'] },
-  /** A department's peer endorsed something on that day. */
+  /** A department's peer endorsed a transaction on that day. */
   endorser: { labels: ['department'], numbers: ['days'] },
   /** A change of the common rules was committed: departments, calendars, duties, matters, one things, data sets. */
   governance: { labels: ['department', 'command', 'endorsers'], numbers: ['changes', 'byTwo'] },
-  /** A transaction was ordered and found invalid by every peer. */
+  /** A transaction was ordered and found invalid. */
   invalid: { labels: ['department', 'code'], numbers: ['transactions'] },
-  /** The gateway's own: a rule of the contract refused a command. */
+  /** From the gateway's journal: a rule of the contract refused a command. */
   refusal: {
     labels: ['department', 'command', 'rule', 'matter'],
     numbers: ['refused', 'extraMaterial', 'repeatAsk'],
   },
-  /** The gateway's own: reads of a department in a day, by route. */
+  /** From the gateway's journal: reads of a department in a day, by route. */
   read: { labels: ['department', 'route', 'role'], numbers: ['reads', 'bySupervisor'] },
 } as const;
 
@@ -144,7 +143,7 @@ export type Family = keyof typeof families;
 export type LabelOf<F extends Family> = (typeof families)[F]['labels'][number];
 export type NumberOf<F extends Family> = (typeof families)[F]['numbers'][number];
 
-/** What a fact is about: the record to look it up by. */
+/** The kind of record that a fact is about, for looking it up. */
 export const subjectKinds = [
   'case',
   'share',

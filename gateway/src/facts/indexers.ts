@@ -29,7 +29,7 @@ import { factEntries, type PlacedFact } from './fact.js';
 
 type Facts<T> = (record: T, lookup: RecordLookup) => PlacedFact[];
 
-/** The entries of a record, and the rows of its facts beside them. */
+/** The entries of a record, with the rows of its facts. */
 export function withFacts<T>(
   entries: (record: T, lookup: RecordLookup, until: string) => IndexEntry[],
   facts: Facts<T>,
@@ -53,7 +53,7 @@ export const factsOfMatter: Facts<MatterRecord> = (record, lookup) =>
 const factsOnly = <T>(schema: z.ZodType<T>, facts: (record: T) => PlacedFact[]): Indexer =>
   indexer(schema, (record) => factEntries(facts(record)));
 
-/** Records that have facts and are in no list. */
+/** Records that have facts but are in no list. */
 export const factIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.department.objectType, factsOnly(departmentRecord, departmentFacts)],
   [keyKinds.dutyVersion.objectType, factsOnly(dutyVersionRecord, dutyFacts)],

@@ -27,8 +27,8 @@ export function shareFacts(record: ShareRecord): PlacedFact[] {
 }
 
 /**
- * The first reply: the grant, or the refusal by its legal ground. A request whose reply is overdue counts as not answered
- * in time; one that waits for its supplement waits for the requester.
+ * The first reply: a grant, or a refusal by its legal ground. An overdue request counts as not answered in time; a
+ * request waiting for its supplement is the requester's turn.
  */
 function replyFact(record: ShareRecord): PlacedFact[] {
   const { shareId, parties, provider, requester, datasetId, reply, granted, refusal } = record;
@@ -79,7 +79,7 @@ export function challengeFacts(record: ChallengeRecord): PlacedFact[] {
   ];
 }
 
-/** Every stage that a dispute came to, and how long it took once it is decided. */
+/** Every stage of a dispute, and its duration once it is decided. */
 export function disputeFacts(record: DisputeRecord): PlacedFact[] {
   const { disputeId, shareId, provider, requester, lead, stages, outcomes, status } = record;
   const { coordinator = lead } = record;

@@ -16,7 +16,7 @@ function matterOfCard({ caseNo, rulingId, review }: CardRecord): string | undefi
   return about === undefined ? review?.taskCode : matterOf(about);
 }
 
-/** A card on the day it was raised, and the exemption of one (容错) on the day it was ruled. */
+/** A card on the day it was raised, and an exemption (容错) on the day it was ruled. */
 export function cardFacts(record: CardRecord): PlacedFact[] {
   const { cardId, caseNo, parties, department, colour, clock, ruling, appeal } = record;
   const matter = matterOfCard(record);
@@ -43,7 +43,7 @@ export function cardFacts(record: CardRecord): PlacedFact[] {
 
 const explained = ({ explanation }: CardRecord): 0 | 1 => yes(explanation?.late === false);
 
-/** Whether a supervision order was replied to in time; one without a reply is late once its day is over. */
+/** Whether a supervision order was replied to in time; without a reply it is late once its day is over. */
 export function orderFacts(record: OrderRecord): PlacedFact[] {
   const { orderId, department, dueOn, replies } = record;
   const [first] = replies;

@@ -3,7 +3,7 @@ import type { DecodedTransaction } from '../index-store/decode.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
 import { fact, yes, type PlacedFact } from './fact.js';
 
-/** Commands that change what all departments go by, by their function's name on the wire. */
+/** Commands that change common rules, by function name. */
 const governing: ReadonlyMap<string, string> = new Map(
   commandNames
     .filter((name) => /^(?:department|calendar|duty|matter|oneThing|dataset)\./.test(name))
@@ -14,15 +14,15 @@ const governing: ReadonlyMap<string, string> = new Map(
 interface Signers {
   /** The department of an MSP, once it is registered. */
   readonly departmentOf: (mspId: string) => string | undefined;
-  /** Days and MSPs of endorsements that were met before: most of a day's transactions say nothing new. Added to. */
-  readonly told: Set<string>;
+  /** Days and MSPs of endorsements already recorded, because most transactions of a day add none. Modified. */
+  readonly endorsersSeen: Set<string>;
 }
 
-/** What the departments' own signatures on a transaction say. */
+/** Facts from the departments' endorsements of a transaction. */
 export function transactionFacts(
   transaction: DecodedTransaction,
   chaincode: string,
-  { departmentOf, told }: Signers,
+  { departmentOf, endorsersSeen }: Signers,
 ): PlacedFact[] {
   const { at, txId, creator, code } = transaction;
   if (at === null || creator === null || transaction.chaincode !== chaincode) return [];
@@ -36,16 +36,16 @@ export function transactionFacts(
   return [
     ...transaction.endorsers.flatMap((mspId) => {
       const name = `${day} ${mspId}`;
-      const endorser = told.has(name) ? undefined : departmentOf(mspId);
+      const endorser = endorsersSeen.has(name) ? undefined : departmentOf(mspId);
       if (endorser === undefined) return [];
-      told.add(name);
+      endorsersSeen.add(name);
       return [endorsed(endorser, day)];
     }),
     ...governed(transaction, department, day),
   ];
 }
 
-/** One fact a day and department, however often its peer endorsed. */
+/** One fact per day and department, however often its peer endorsed. */
 function endorsed(department: string, day: string): PlacedFact {
   return fact('endorser', {
     ...{ subject: 'department', id: department, day },

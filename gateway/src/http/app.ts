@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { GatewayError } from '../errors.js';
-import type { Who } from '../callers/who.js';
+import type { Actor } from '../callers/actor.js';
 import { bodies } from './bodies.js';
 import { commandRouter } from './command-routes.js';
 import { viewing, type AppDependencies } from './context.js';
@@ -95,7 +95,7 @@ function refusalsOf(deps: AppDependencies): Parameters<typeof problemHandler>[1]
   };
 }
 
-function askerOf(request: Request, deps: AppDependencies): Who | null {
+function askerOf(request: Request, deps: AppDependencies): Actor | null {
   try {
     const { caller, viewer } = viewing(request, deps);
     return whoOf(caller, viewer);

@@ -15,7 +15,7 @@ import type { AuditJournal } from '../audit/journal.js';
 import type { RefusalNotes } from '../audit/refusals.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { Login } from '../sessions/login.js';
-import type { Journal } from '../stats/journal.js';
+import type { UsageLog } from '../stats/usage-log.js';
 import type { StoreStates } from '../store/states.js';
 import type { Viewers } from '../access/viewers.js';
 import type { HttpLimits } from './limits.js';
@@ -41,7 +41,7 @@ export interface AppDependencies {
   readonly index: IndexReader;
   readonly feed: IndexFeed;
   readonly viewers: Viewers;
-  readonly journal: Journal;
+  readonly journal: UsageLog;
   readonly documents: DocumentStore;
   /** The audit journal, and what is on its way into it. */
   readonly audit: AuditJournal;

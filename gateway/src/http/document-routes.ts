@@ -7,7 +7,7 @@ import { documentLineSchema } from '../audit/lines.js';
 import { mediaTypeOf } from '../documents/media.js';
 import { casesShown, mayRead } from '../documents/readers.js';
 import { documentView, type DocumentRecord, type DocumentView } from '../documents/model.js';
-import type { Who } from '../callers/who.js';
+import type { Actor } from '../callers/actor.js';
 import { GatewayError } from '../errors.js';
 import type { Caller } from '../callers/caller.js';
 import { validated } from '../validate.js';
@@ -222,7 +222,7 @@ async function viewOfDocument(
 const staff: readonly (string | null)[] = ['clerk', 'head', 'service'];
 
 /** @throws GatewayError ROLE_REFUSED for a supervisor, a gateway, or somebody whose department is not registered. */
-function staffOf(caller: Caller, viewer: Viewer): Who {
+function staffOf(caller: Caller, viewer: Viewer): Actor {
   if (viewer.department !== null && staff.includes(caller.role)) return whoOf(caller, viewer);
   const message = 'Documents are brought in by officials and systems of a registered department.';
   throw new GatewayError('ROLE_REFUSED', message, { details: { role: caller.role } });
@@ -234,7 +234,7 @@ function keeperOf(
   caller: Caller,
   viewer: Viewer,
   allowed: readonly (string | null)[],
-): Who {
+): Actor {
   if (viewer.department === department && allowed.includes(caller.role)) {
     return whoOf(caller, viewer);
   }

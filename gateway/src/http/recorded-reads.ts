@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { caseParties, type Viewer } from '../access/access.js';
-import type { Who } from '../callers/who.js';
+import type { Actor } from '../callers/actor.js';
 import { shownIn, type Shown } from '../reads/shown.js';
 import type { Caller } from '../callers/caller.js';
 import type { AppDependencies } from './context.js';
@@ -22,7 +22,7 @@ interface AnsweredRead {
 export const isRecorded = ({ role }: Pick<Caller, 'role'>): boolean => role === 'supervisor';
 
 /** Who it is, by the names of the ledger. */
-export const whoOf = (caller: Caller, viewer: Viewer): Who => ({
+export const whoOf = (caller: Caller, viewer: Viewer): Actor => ({
   department: viewer.department ?? caller.mspId,
   role: caller.role,
   user: caller.user,

@@ -1,4 +1,4 @@
-import { mostIdentityBytes } from '@yici/ledger';
+import { maxIdentityBytes } from '@yici/ledger';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Authenticated } from '../sessions/authenticate.js';
@@ -15,7 +15,7 @@ import { whoOf } from './recorded-reads.js';
 import { requestId } from './request-id.js';
 
 const credentials = {
-  certificate: z.string().min(1).max(mostIdentityBytes).describe('X.509 certificate in PEM.'),
+  certificate: z.string().min(1).max(maxIdentityBytes).describe('X.509 certificate in PEM.'),
   mspId: z.string().min(1).max(64),
 };
 

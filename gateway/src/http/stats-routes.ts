@@ -7,13 +7,13 @@ import { allSplits, measureOf, measures, splitsOf } from '../stats/catalogue.js'
 import { csvOf } from '../stats/csv.js';
 import type { Fact } from '../facts/fact.js';
 import { subjectKinds } from '../facts/families.js';
-import { leastCount, type Figure, type Selection } from '../stats/figures.js';
+import { minCount, type Figure, type Selection } from '../stats/figures.js';
 import { scopes, sources, units, type Measure } from '../stats/measure.js';
 import {
-  countBehind,
-  listBehind,
+  countRecords,
+  listRecords,
   readFigures,
-  type Behind,
+  type FigureRecord,
   type FactStore,
 } from '../stats/reading.js';
 import type { AppDependencies } from './context.js';
@@ -53,7 +53,7 @@ const figureView = z.strictObject({
   withheld: z
     .boolean()
     .describe(
-      `Of fewer than ${String(leastCount)} records, not all of which the caller may see: every number is null.`,
+      `Of fewer than ${String(minCount)} records, not all of which the caller may see: every number is null.`,
     ),
 });
 
@@ -318,7 +318,7 @@ async function behindFigure(
 ): Promise<z.output<typeof behindPage>> {
   const { measure, selection, filter, store, block } = await opened(deps, asked);
   const { limit, cursor } = asked.query;
-  const page = await countBehind(store, measure, selection, filter, { limit, cursor });
+  const page = await countRecords(store, measure, selection, filter, { limit, cursor });
   const items = page.items.map((one) => ({ ...one, labels: { ...one.labels } }));
   return { ...page, items, block };
 }
@@ -328,10 +328,10 @@ const behindTitles = ['日期 day', '种类 kind', '编号 id', '计入 of', '�
 /** Every record that may be shown, as one file. @throws GatewayError VALIDATION_FAILED when there are too many */
 async function behindFile(deps: AppDependencies, asked: Asked): Promise<Attachment> {
   const { measure, selection, filter, store } = await opened(deps, asked);
-  const rows: Behind[] = [];
+  const rows: FigureRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listBehind(store, measure, selection, filter, { limit: 1_000, cursor });
+    const page = await listRecords(store, measure, selection, filter, { limit: 1_000, cursor });
     rows.push(...page.items);
     cursor = page.next ?? undefined;
     if (rows.length > mostCsvRows) {

@@ -8,13 +8,13 @@ interface Days {
 
 type Pinned = readonly { readonly year: number; readonly version: number }[];
 
-/** Every act of every case asks for the same few calendars: each text is parsed once. */
+/** Cache of parsed calendars: every act of every case uses the same few. */
 const known = new Map<string, Days | undefined>();
 const mostKnown = 50;
 
 /**
- * Working days by the calendar versions that a record was computed with: a version never changes, so neither do the days
- * that follow from it. A year that is not among them counts Monday to Friday.
+ * Working days by the calendar versions that a record was computed with; versions never change, so neither do the
+ * results. A year without a version counts Monday to Friday.
  */
 export function workingDaysOf(pinned: Pinned, lookup: RecordLookup): (date: string) => boolean {
   const years = new Map<string, Days | undefined>();

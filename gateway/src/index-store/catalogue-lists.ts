@@ -31,7 +31,7 @@ interface OneThingCaseFilter {
   readonly code?: string | undefined;
   readonly status?: OneThingCaseRecord['status'] | undefined;
   readonly applicant?: string | undefined;
-  /** Whether their parts' cases have come to anything that is to be moved on. */
+  /** Whether the next parts can be opened because of their parts' cases. */
   readonly due?: boolean | undefined;
 }
 

@@ -12,8 +12,8 @@ interface Batch {
 }
 
 /**
- * Flags acts whose time stands out from that of the acts around them: of this block before it is written, and of the blocks
- * just before it, for what leads shows only by what follows.
+ * Flags acts with outlying times, in this block before it is written and in the blocks just before it: a leading time
+ * is recognised only by later acts.
  */
 export function flagClocks(batch: Batch, rows: TransactionRow[], chaincode: string): void {
   const stored = batch.get(indexKeys.times);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Whether a value that JSON.parse gave is what a schema says. */
+/** Whether a value from JSON.parse conforms to a schema. */
 type Check = (value: unknown) => boolean;
 
 /**
@@ -15,14 +15,14 @@ export function conforming<T>(schema: z.ZodType<T>): (value: unknown) => T | und
   return (value) => (check(value) ? (value as T) : undefined);
 }
 
-/** The check of a schema; undefined when only zod knows it. */
+/** The check of a schema; undefined when only zod implements it. */
 export function checkOf(schema: z.core.$ZodType): Check | undefined {
   const found = known.get(schema) ?? { check: compiled(schema) };
   known.set(schema, found);
   return found.check;
 }
 
-/** Schemas share their parts: each is made ready once. */
+/** Schemas share parts: each is compiled once. */
 const known = new WeakMap<z.core.$ZodType, { readonly check: Check | undefined }>();
 
 function compiled(schema: z.core.$ZodType): Check | undefined {
@@ -65,7 +65,7 @@ const among =
   (value) =>
     values.has(value);
 
-/** Of the two that the records have; other formats look at more than their pattern. */
+/** The two formats used in records; other formats check more than their pattern. */
 const plainFormats: ReadonlySet<string> = new Set(['date', 'datetime', 'regex']);
 
 function patternOf({ format, pattern }: z.core.$ZodCheckStringFormatDef): Check | undefined {
@@ -80,7 +80,7 @@ function arrayCheck(element: z.core.$ZodType): Check | undefined {
   return check && ((value) => Array.isArray(value) && value.every(check));
 }
 
-/** Strict objects only: others leave out what they do not know. */
+/** Strict objects only: others drop unknown keys. */
 function objectCheck({ shape, catchall }: z.core.$ZodObjectDef): Check | undefined {
   if (!(catchall instanceof z.ZodNever)) return undefined;
   const members = new Map<string, { readonly check: Check; readonly needed: number }>();
@@ -104,7 +104,7 @@ function objectCheck({ shape, catchall }: z.core.$ZodObjectDef): Check | undefin
   };
 }
 
-/** Records under any text; those under an enum must have every one of it. */
+/** Records with any string keys; with enum keys all of them must be present. */
 function recordCheck({ keyType, valueType }: z.ZodRecord): Check | undefined {
   const key = keyType instanceof z.ZodString ? checkOf(keyType) : undefined;
   const check = checkOf(valueType);
@@ -115,7 +115,7 @@ function recordCheck({ keyType, valueType }: z.ZodRecord): Check | undefined {
     Object.entries(value).every(([name, one]) => key(name) && check(one));
 }
 
-/** One of them is enough. In a union by discriminator no second one can be; in others that could be asked for. */
+/** Any matching member suffices. In a discriminated union at most one can match; in others several could. */
 function unionCheck(schema: z.ZodUnion): Check | undefined {
   const { options, def } = schema;
   if (def.inclusive === false && !(schema instanceof z.ZodDiscriminatedUnion)) return undefined;
@@ -131,7 +131,7 @@ function unionCheck(schema: z.ZodUnion): Check | undefined {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** What is checked beside a value's kind; undefined when one is not known here. */
+/** The additional checks of a value; undefined when one is not implemented here. */
 function rulesOf(checks: readonly z.core.$ZodCheck[]): Check[] | undefined {
   const rules: Check[] = [];
   for (const check of checks) {

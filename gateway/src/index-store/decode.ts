@@ -21,7 +21,7 @@ interface DecodedEvent {
   readonly payload: string;
 }
 
-/** A transaction of a block, as far as the index wants to know it. */
+/** A transaction of a block, with the fields that the index needs. */
 export interface DecodedTransaction {
   readonly index: number;
   readonly txId: string;
@@ -32,11 +32,11 @@ export interface DecodedTransaction {
   readonly chaincode: string | null;
   readonly function: string | null;
   readonly event: DecodedEvent | undefined;
-  /** What a valid one writes; what that makes of the state is `changePublic`'s to say. */
+  /** Writes of a valid transaction; `changePublic` applies them to the state. */
   readonly writes: TxRwSet;
-  /** Of a valid one: the digests of documents that its command names. */
+  /** For a valid transaction: the digests of documents named in its command. */
   readonly digests: readonly string[];
-  /** MSP ids of the departments whose peers endorsed a valid one. */
+  /** For a valid transaction: MSP ids of the endorsing departments. */
   readonly endorsers: readonly string[];
 }
 
@@ -46,14 +46,14 @@ export interface DecodedBlock {
   readonly previousHash: string;
   readonly dataHash: string;
   readonly transactions: readonly DecodedTransaction[];
-  /** A valid config transaction stands in it. */
+  /** Whether it is a valid config transaction. */
   readonly config: boolean;
 }
 
-/** Common name of a certificate; decoding is the caller's, who caches it. */
+/** Common name of a certificate, with a cache provided by the caller. */
 export type UserNames = (certificate: Uint8Array) => string;
 
-/** A view: `Buffer.from` of bytes would copy them first. */
+/** A view: `Buffer.from` would copy the bytes. */
 const buffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, length);
 const hex = (bytes: Uint8Array): string => buffer(bytes).toString('hex');
@@ -61,13 +61,13 @@ const hex = (bytes: Uint8Array): string => buffer(bytes).toString('hex');
 export const textOf = (bytes: Uint8Array): string => buffer(bytes).toString('utf8');
 
 /**
- * Reads a committed block with its validation codes. An invalid transaction that cannot be read is still a row.
- * @throws GatewayError BLOCK_UNREADABLE when the block, or a transaction that its peer calls valid, cannot be read.
+ * Decodes a committed block with its validation codes. A malformed invalid transaction still gives a row.
+ * @throws GatewayError BLOCK_UNREADABLE when the block, or a transaction marked valid, cannot be decoded.
  */
 export function decodeBlock(bytes: Uint8Array, userName: UserNames): DecodedBlock {
   try {
     const block = parseBlock(bytes);
-    // A genesis block may come without codes: it has one transaction, which is valid by definition.
+    // A genesis block may have no codes; its single transaction is valid by definition.
     const codes = transactionsFilter(block);
     const transactions = block.envelopes.map((envelope, index) =>
       decodeTransaction(envelope, index, codes?.[index] ?? validCode, userName),
@@ -118,7 +118,7 @@ const unreadable = {
   endorsers: [],
 };
 
-/** Field by field: this runs for every transaction, and spreads cost as much as all the reading. */
+/** Field by field: this runs for every transaction, and spreads cost as much as the decoding. */
 function describe(
   { channelHeader, signatureHeader, data }: ParsedEnvelope,
   index: number,
@@ -151,7 +151,7 @@ function describe(
 type Committed = Pick<DecodedTransaction, 'writes' | 'digests' | 'endorsers'>;
 const nothing: Committed = { writes: [], digests: [], endorsers: [] };
 
-/** What is asked of valid transactions only. */
+/** Fields needed for valid transactions only. */
 const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Committed => ({
   writes: decodeTxWrites(results),
   digests: digestsIn(args[1]),
@@ -159,8 +159,8 @@ const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Com
 });
 
 /**
- * The digests that a command's JSON names, wherever in it they stand. Within a text the quotes would be escaped, so that it
- * can be nothing but a member of an object. A command that is written some other way names none.
+ * The digests in a command's JSON, at any depth. Quotes inside a text are escaped, so a match can only be a member of
+ * an object. Differently formatted commands give none.
  */
 function digestsIn(input: Uint8Array | undefined): readonly string[] {
   if (input === undefined) return none;

@@ -40,8 +40,8 @@ import { moveEntries } from './one-thing-moves.js';
 import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
 
 /**
- * What becomes due of records whose entries look at another record. An entry is there as long as nobody has done it: it
- * goes when the record that it came from, or one of {@link dueOfOthers}, is written so that nothing is left to do.
+ * Due entries that depend on other records. An entry exists until the act is done: it is removed when its own record,
+ * or one of {@link dueOfOthers}, is written so that nothing remains to do.
  */
 export const dueIndexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.case.objectType, indexer(caseRecord, caseDue)],
@@ -60,7 +60,7 @@ interface Affected {
   readonly attributes: readonly string[];
 }
 
-/** Whose due entries look at a record, by its kind: they are looked at again when it is written. */
+/** The records whose due entries depend on a record, by its kind: they are recomputed when it is written. */
 export const dueOfOthers: ReadonlyMap<string, (value: unknown) => readonly Affected[]> = new Map([
   [keyKinds.card.objectType, ofCard],
   [keyKinds.case.objectType, ofCase],
@@ -125,8 +125,8 @@ function ofGrant(value: unknown): readonly Affected[] {
 }
 
 /**
- * Everything that becomes due in a case. No card is there before its day, so what is in time costs no look-up; the card of an
- * on-the-spot item may be there on the day itself.
+ * Everything that becomes due in a case. No card exists before its day, so entries in time need no look-up, except for
+ * the card of an on-the-spot item, which may exist on the same day.
  */
 export function caseDue(record: CaseRecord, lookup: RecordLookup, until: string): IndexEntry[] {
   const raised: Raised<CaseClock> = (clock, colour, from) =>
@@ -164,7 +164,7 @@ function stepsDue({ state, caseNo, steps }: CaseRecord): Due[] {
   );
 }
 
-/** The next card of every clock that runs, and of every limit that an act missed. */
+/** The next card of every running clock, and of every limit missed by an act. */
 function cardsDue(
   record: CaseRecord,
   isWorkingDay: (date: string) => boolean,
@@ -173,9 +173,10 @@ function cardsDue(
   const { caseNo } = record;
   const held = heldUntil(record);
   const running = caseClocks(record).flatMap((clock) => {
-    // A ruling outlives its case and has cards of its own.
+    // A ruling may outlast its case and has its own cards.
     if (clock.what === 'ruling') return [];
-    // The minutes of an on-the-spot item have no yellow card; whoever waits raises the red one, the scheduler the day after.
+    // An on-the-spot item with a limit in minutes has no yellow card; anybody waiting may raise the red one, the
+    // scheduler does so on the next day.
     const from = clock.dueAt === undefined ? yellowFrom(clock, isWorkingDay) : after(clock.dueOn);
     return cardDue(caseNo, clock, { yellow: from, held: clock.paused ? held : '' }, raised);
   });
@@ -185,7 +186,7 @@ function cardsDue(
   return [...running, ...late];
 }
 
-/** The first day on which no special procedure that was announced holds the clocks. */
+/** The first day on which no announced special procedure suspends the clocks. */
 function heldUntil(record: CaseRecord): string {
   return runningPauses(record).reduce((last, { to }) => (after(to) > last ? after(to) : last), '');
 }
@@ -202,14 +203,14 @@ function cardDue(
     part: `${what}/${step ?? ''}/${dueOn}`,
     input: { caseNo, what, ...(step === undefined ? {} : { step }) },
   } as const;
-  // A special procedure is over with its last day, so its own clock is never red.
+  // A special procedure ends with its last day, so its own clock never becomes red.
   if (what === 'procedure')
     return raised(clock, 'yellow', yellow) ? [] : [{ ...due, from: yellow }];
   const next = nextCard(clock, yellow, raised, held);
   return next === undefined ? [] : [{ ...due, ...next }];
 }
 
-/** Whether the cases of a filed one thing have come to something that its parts do not say yet: its list, and what is due. */
+/** Whether the cases of a filed one thing have results that are not yet recorded in its parts: its list, and its due entries. */
 export function oneThingDue(record: OneThingCaseRecord, lookup: RecordLookup): IndexEntry[] {
   const { no, parts, updatedAt } = record;
   const cases = new Map<string, CaseRecord>();
@@ -228,7 +229,7 @@ export function oneThingDue(record: OneThingCaseRecord, lookup: RecordLookup): I
 
 const caseText = (caseNo: string, lookup: RecordLookup) => lookup(keyKinds.case.objectType, caseNo);
 
-/** A change that more matters rest on than it could mark itself: whoever comes to it looks for those that are left. */
+/** A change of a duty that affects more matters than it could mark itself; the remaining ones are marked by later acts. */
 export function dutyDue({
   department,
   code,

@@ -3,12 +3,12 @@ import { indexKeys } from './keys.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 
-/** One thing that is due, with the key of its entry: as long as that is there, nobody has done it. */
+/** A due act and the key of its entry, which exists until the act is done. */
 export interface DueItem extends DueRow {
   readonly key: string;
 }
 
-/** What is due on a day (`YYYY-MM-DD`, Asia/Shanghai), the longest due first. */
+/** The acts due on a day (`YYYY-MM-DD`, Asia/Shanghai), longest overdue first. */
 export function listDue(
   index: IndexReader,
   today: string,

@@ -30,7 +30,7 @@ import { clockEntries, leadOf } from './share-clock-entries.js';
 import { shareInbox } from './share-inbox.js';
 import { unmatchedEntries } from './unmatched-entries.js';
 
-/** What a card outside cases is about, as its id and its command name it. */
+/** The subject of a card outside cases, in the form used in its id and command. */
 interface About {
   readonly about: string;
   readonly input: Readonly<Record<string, unknown>>;
@@ -60,16 +60,16 @@ function cardsOf(
   });
 }
 
-/** The grant of a share, when there is one. */
+/** The grant of a share, if there is one. */
 function grantOf(shareId: string, lookup: RecordLookup): ShareGrantRecord | undefined {
   const text = lookup(keyKinds.shareGrant.objectType, shareId);
   return shareGrantRecord.safeParse(text === undefined ? undefined : JSON.parse(text)).data;
 }
 
-/** Everything of a share that looks at its grant: what it waits for, what becomes due of it, what of it is unmatched. */
+/** All entries of a share that depend on its grant: inbox, due entries, unmatched halves. */
 export function shareWaits(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
   const grant = grantOf(record.shareId, lookup);
-  // The delivery of a share that has ended or was suspended waits for nobody.
+  // The delivery of a share that has ended or is suspended is not awaited.
   const delivery = grant !== undefined && record.state === 'GRANTED' ? [grant] : [];
   return [
     ...shareInbox(record, grant),
@@ -79,7 +79,7 @@ export function shareWaits(record: ShareRecord, lookup: RecordLookup, until: str
   ];
 }
 
-/** Cards of a share and of its delivery; what else ends with a day; see {@link shareEndings}. */
+/** Cards of a share and of its delivery; for other ends see {@link shareEndings}. */
 function shareDue(
   record: ShareRecord,
   grant: ShareGrantRecord | undefined,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { entry, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 
-/** The index of what time makes due: day, what it is about, command, part. One short range is all that is due on a day. */
+/** The index of due acts: day, subject, command, part. All acts due on a day are one short range. */
 export const dueIndex = 'due';
 
 /** What any member may have done once the day has come, as a command of the contract. */
@@ -22,24 +22,24 @@ export type DueCommand = (typeof dueCommands)[number];
 
 export const dueRowSchema = z.strictObject({
   command: z.enum(dueCommands),
-  /** What it is about: what is due about one thing is done one after the other. */
+  /** The subject: due acts with the same subject are done one after the other. */
   about: z.string(),
-  /** The command's input as far as the index knows it. */
+  /** The known part of the command's input. */
   input: z.record(z.string(), z.unknown()),
-  /** Of a card: its colour is red from this day on and yellow before; a clock without it is never red. */
+  /** For a card: red from this day on, yellow before; absent: never red. */
   redFrom: z.string().nullable(),
 });
 export type DueRow = z.infer<typeof dueRowSchema>;
 
-/** What becomes due on a day. */
+/** An act that becomes due on a day. */
 export interface Due extends Omit<DueRow, 'redFrom' | 'about'> {
   readonly from: string;
-  /** Tells it from others of the same command about the same thing. */
+  /** Distinguishes entries with the same command and subject. */
   readonly part?: string;
   readonly redFrom?: string;
 }
 
-/** The first day that is too late. */
+/** The first day after the limit. */
 export const after = (dueOn: string): string => dateOfDay(dayNumber(dueOn) + 1);
 
 export function dueEntries(about: string, all: readonly Due[]): IndexEntry[] {
@@ -49,12 +49,12 @@ export function dueEntries(about: string, all: readonly Due[]): IndexEntry[] {
   });
 }
 
-/** Whether the card of a clock, which can be raised from a day on, is there. */
+/** Whether the card of a clock, possible from a given day on, has been raised. */
 export type Raised<Clock> = (clock: Clock, colour: 'yellow' | 'red', from: string) => boolean;
 
 /**
- * The days of the card that is still to be raised: the yellow one, after it the red one, then none. `held` is a day before
- * which a special procedure keeps both back; what was raised before the procedure began is there all the same.
+ * The days of the next card: the yellow one, then the red one, then none. `held` is the day until which a special
+ * procedure postpones both; cards raised before the procedure began still count.
  */
 export function nextCard<Clock extends { readonly dueOn: string }>(
   clock: Clock,

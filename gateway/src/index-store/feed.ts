@@ -1,6 +1,6 @@
 import type { EventRow, TransactionRow } from './model.js';
 
-/** What one block brought, once it is in the index. */
+/** The content of one block, once it is indexed. */
 export interface Applied {
   readonly block: number;
   readonly transactions: readonly TransactionRow[];
@@ -9,12 +9,12 @@ export interface Applied {
 
 type Listener = (applied: Applied) => void;
 
-/** Tells whoever waits that a block is in the index: open event streams, and requests that wait for a transaction. */
+/** Notifies waiting event streams and requests when a block is indexed. */
 export class IndexFeed {
   readonly #listeners = new Set<Listener>();
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  /** Calls `listener` after each block; the result ends it. */
+  /** Calls `listener` after each block; the returned function unsubscribes. */
   subscribe(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -26,8 +26,8 @@ export class IndexFeed {
   }
 
   /**
-   * Resolves true when the transaction is in the index, false after `milliseconds` or when the signal aborts. Ask the
-   * index after calling this and before awaiting it: a block may have come in between.
+   * Resolves true when the transaction is indexed, false after `milliseconds` or when the signal aborts. Query the
+   * index after calling this and before awaiting it: a block may have been indexed in between.
    */
   whenApplied(txId: string, milliseconds: number, signal?: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {

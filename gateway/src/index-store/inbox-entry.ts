@@ -2,7 +2,7 @@ import { entry, noDay, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 import type { InboxRow } from './rows.js';
 
-/** The index of what waits: department, due day (or {@link noDay}), id, todo, step. */
+/** The inbox index: department, due day (or {@link noDay}), id, todo, step. */
 export const inboxIndex = 'inbox';
 
 export function inboxEntry(id: string, row: InboxRow): IndexEntry {

@@ -16,7 +16,7 @@ export const inboxItemSchema = inboxRowSchema.safeExtend({
 });
 type InboxItem = z.infer<typeof inboxItemSchema>;
 
-/** What waits for a department, soonest due first. */
+/** The open tasks of a department, soonest due first. */
 export async function listInbox(
   index: IndexReader,
   department: string,

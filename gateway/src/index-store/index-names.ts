@@ -1,10 +1,8 @@
 import { inboxIndex } from './inbox-entry.js';
 
-/**
- * Names of the indexes that are not in {@link narrowedLists}; their fields in order stand beside each.
- */
+/** Names of the indexes that are not in {@link narrowedLists}; the comment gives their fields in order. */
 export const indexNames = {
-  /** view, caseNo in the order of numbers: it begins with the task code. The row stands under the view of all. */
+  /** view, caseNo in numeric order (it starts with the task code). The row is stored under the view of all. */
   casesByNumber: 'case.no',
   /** department, due day, id, todo, step */
   inbox: inboxIndex,

@@ -1,28 +1,33 @@
 import type { StateStore } from '../store/state-store.js';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../store/page.js';
 
-/** What several ranges of keys have in common. */
+/** The intersection of several key ranges. */
 export interface IntersectionScan<T> {
-  /** Beginnings of keys that end alike: what stands in each of these ranges is listed, in the order of the ends. */
+  /**
+   * Key prefixes whose keys have the same suffixes: a suffix that exists under each prefix is listed, in order of the suffixes.
+   */
   readonly ranges: readonly string[];
-  /** Bounds of the ends: at least `from`, below `to`. */
+  /** Bounds of the suffixes: at least `from`, below `to`. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly reverse?: boolean;
-  /** The item of a key that ends in these parts; undefined leaves it out. */
+  /** The item for a key suffix; undefined leaves it out. */
   readonly read: (end: readonly string[]) => T | undefined;
 }
 
-/** Keys that one page may cost beside the first batch of each range. A page that costs more comes back short, with a cursor to go on: no request reads a whole list. */
-const mostWork = 2_000;
-/** Fewer keys cost no less: it is the way to the thread pool that takes the time. */
-const leastBatch = 64;
+/**
+ * Maximum number of keys read per page, besides the first batch of each range. A page that would need more is returned
+ * short, with a cursor, so that no request scans a whole list.
+ */
+const maxKeysPerPage = 2_000;
+/** Smaller batches are not cheaper: the round trip to the thread pool dominates. */
+const minBatch = 64;
 
 /**
- * One page of what stands in all the ranges. Of a single range `limit` keys are read and one more; of several each goes
- * on from where the others are, so that the rarest decides how many keys are read. A cursor says where the next page
- * begins: pages neither repeat nor skip when the list changes between them.
- * @throws GatewayError CURSOR_INVALID when the cursor is not one of this list.
+ * One page of the intersection. For a single range `limit` + 1 keys are read; for several, each range seeks to the
+ * position of the others, so that the smallest one determines the number of keys read. The cursor is the position of
+ * the next page: pages neither repeat nor skip items when the list changes in between.
+ * @throws GatewayError CURSOR_INVALID when the cursor does not belong to this list.
  */
 export async function readIntersection<T>(
   store: StateStore,
@@ -50,17 +55,17 @@ export async function readIntersection<T>(
 type Bounds = Pick<IntersectionScan<unknown>, 'from' | 'to'>;
 
 function boundsOf(range: string, { from = '', to }: Bounds): { gte: string; lt: string } {
-  // The separator at its end is U+0000: U+0001 comes behind all that begins so.
+  // The prefix ends with the separator U+0000: U+0001 sorts after all keys with the prefix.
   return { gte: range + from, lt: to === undefined ? `${range.slice(0, -1)}\u0001` : range + to };
 }
 
 type Step =
   | { readonly kind: 'end'; readonly end: string }
   | { readonly kind: 'over' }
-  /** Looking further would cost too much now. */
+  /** The limit of keys is reached. */
   | { readonly kind: 'tired' };
 
-/** The ends that all ranges have, one after another. */
+/** The common suffixes of all ranges, in order. */
 class Intersection {
   readonly #ranges: readonly KeyRange[];
   readonly #reverse: boolean;
@@ -73,16 +78,19 @@ class Intersection {
     start: { readonly limit: number; readonly from: string | undefined },
   ) {
     const { ranges, reverse = false } = scan;
-    const batch = ranges.length === 1 ? start.limit + 1 : Math.max(leastBatch, start.limit + 1);
+    const batch = ranges.length === 1 ? start.limit + 1 : Math.max(minBatch, start.limit + 1);
     this.#ranges = ranges.map((range) => {
       return new KeyRange(store, range, { ...boundsOf(range, scan), reverse, batch });
     });
     this.#reverse = reverse;
-    this.#work = mostWork + ranges.length * batch;
+    this.#work = maxKeysPerPage + ranges.length * batch;
     this.#place = start.from;
   }
 
-  /** Where to go on: from here on, or in reverse below it, nothing has been given yet. Undefined before the first. */
+  /**
+   * The position of the next page: everything from here on (in reverse: below it) is still to be returned. Undefined
+   * before the first.
+   */
   get place(): string | undefined {
     return this.#place;
   }
@@ -113,7 +121,7 @@ interface RangeOptions {
   readonly batch: number;
 }
 
-/** The ends of one range's keys, read in batches. */
+/** The suffixes of one range's keys, read in batches. */
 class KeyRange {
   keysRead = 0;
   readonly #store: StateStore;
@@ -129,7 +137,7 @@ class KeyRange {
     this.#options = options;
   }
 
-  /** The first end from a place on, or in reverse below it, which never lies behind an earlier one. */
+  /** The first suffix at or after a position (in reverse: below it); positions never move backwards. */
   async seek(place: string | undefined): Promise<string | undefined> {
     this.#skip(place);
     if (this.#at === this.#ends.length && this.#more) await this.#read(place);

@@ -1,6 +1,6 @@
 import { keyOf, under } from '../store/state-store.js';
 
-/** Layout version of the index: another one on disk means rebuilding from block 0. */
+/** Version of the index layout; an index with another version is rebuilt from block 0. */
 export const indexLayout = 13;
 
 /** Every key prefix of the index. Raise {@link indexLayout} when one changes its meaning. */
@@ -9,7 +9,7 @@ const indexPrefixes = {
   meta: 'm',
   /** kind, key attributes -> the record's JSON exactly as on the ledger */
   record: 'r',
-  /** index name, index fields, primary key -> the row, or nothing where the row stands elsewhere */
+  /** index name, index fields, primary key -> the row, or nothing where the row is stored elsewhere */
   entry: 'i',
   /** block number -> BlockRow */
   block: 'b',
@@ -21,9 +21,9 @@ const indexPrefixes = {
   event: 'e',
 } as const;
 
-/** Sixteen digits hold every block number that a JSON number holds exactly. */
+/** Sixteen digits suffice for every block number that JSON represents exactly. */
 const blockDigits = 16;
-/** A Fabric block holds far fewer transactions (BatchSize.MaxMessageCount). */
+/** A Fabric block contains far fewer transactions (BatchSize.MaxMessageCount). */
 const positionDigits = 7;
 
 const paddedBlock = (block: number): string => String(block).padStart(blockDigits, '0');
@@ -51,11 +51,11 @@ export const indexKeys = {
   events: () => under(indexPrefixes.event),
 } as const;
 
-/** A case's number with its last part so that the order of bytes is that of numbers: four to nine digits, the more the later. */
+/** A case number rewritten so that byte order equals numeric order: its last part has four to nine digits. */
 export const inNumberOrder = (caseNo: string): string =>
   caseNo.replace(/-(\d+)$/, (_, digits: string) => `-${digitCounts[digits.length] ?? ''}${digits}`);
 
-/** The case's number again; one that is not in that form stays as it is. */
+/** The original case number; other texts are returned unchanged. */
 export const fromNumberOrder = (ordered: string): string => ordered.replace(/-[a-z](\d+)$/, '-$1');
 
 const digitCounts = ' abcdefghijklmnopqrstuvwxyz';

@@ -12,8 +12,8 @@ import { conforming } from './conforms.js';
 import type { RecordLookup } from './index-entry.js';
 
 /**
- * Records that every act of every case asks for, and of which there are few: each text is parsed once. A text that is not
- * what its kind says counts as absent.
+ * Cache of records that every act uses and of which there are few: each text is parsed once. A malformed record counts
+ * as absent.
  */
 class KnownRecords<T> {
   readonly #conforms: (value: unknown) => T | undefined;
@@ -39,7 +39,7 @@ const matters = new KnownRecords(matterRecord, 200);
 const departments = new KnownRecords(departmentRecord, 500);
 const members = new KnownRecords(departmentOfMspRecord, 500);
 
-/** What a version of a matter says. */
+/** A matter version. */
 export function knownMatter(
   { taskCode, matterVersion }: { readonly taskCode: string; readonly matterVersion: number },
   lookup: RecordLookup,
@@ -47,12 +47,12 @@ export function knownMatter(
   return matters.of(lookup(keyKinds.matter.objectType, taskCode, padded(matterVersion)))?.content;
 }
 
-/** A department as it is registered. */
+/** A registered department by id. */
 export function knownDepartment(id: string, lookup: RecordLookup): DepartmentRecord | undefined {
   return departments.of(lookup(keyKinds.department.objectType, id));
 }
 
-/** The department of an MSP, once it is registered. */
+/** The registered department of an MSP. */
 export function knownMember(mspId: string, lookup: RecordLookup): string | undefined {
   return members.of(lookup(keyKinds.departmentOfMsp.objectType, mspId))?.department;
 }

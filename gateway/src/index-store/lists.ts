@@ -30,8 +30,8 @@ interface CaseFilter {
 }
 
 /**
- * Cases as a viewer sees them: `view` is a department's id or {@link everyView}. Without a sort the newest come first, or
- * with a due day what is due soonest. A list by the due day has those on which somebody must act by a day.
+ * Cases visible to a viewer: `view` is a department's id or {@link everyView}. Default order: newest first, with a due
+ * day soonest due first. The list by due day contains only cases with a pending act that has one.
  * @throws GatewayError SORT_NOT_OFFERED when no index has that order for that filter, CURSOR_INVALID
  */
 export function listCases(
@@ -44,7 +44,7 @@ export function listCases(
   const byDay = filter.dueFrom !== undefined || filter.dueTo !== undefined;
   const sort = given ?? (byDay ? 'dueOn' : '-submittedAt');
   assertOffered(filter, sort, byDay);
-  // Whoever sees all and asks for one department has that department's own lists.
+  // A viewer of all cases who filters by a department uses that department's lists.
   const { department = view } = filter;
   const views = new Set(view === everyView ? [department] : [view, department]);
   return index.common(
@@ -61,7 +61,7 @@ function caseRanges(views: readonly string[], filter: CaseFilter, sort: CaseSort
   if (sort.endsWith('caseNo')) {
     const ranges = views.map((view) => indexKeys.entries(indexNames.casesByNumber, view).gte);
     const { taskCode } = filter;
-    // The hyphen ends the task code, U+002E is the next character.
+    // The hyphen ends the task code; U+002E is the next character.
     return taskCode === undefined
       ? { ranges }
       : { ranges, from: `${taskCode}-`, to: `${taskCode}.` };

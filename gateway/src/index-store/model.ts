@@ -2,16 +2,16 @@ import { z } from 'zod';
 
 const block = z.number().int().nonnegative();
 
-/** Where the index stands, and of which channel it is. */
+/** The position of the index, and its channel. */
 export const checkpointSchema = z.strictObject({
   layout: z.number().int(),
   channel: z.string(),
   /** Hex of the genesis block's header hash. */
   genesis: z.string(),
-  /** The newest block that is in the index, and its header hash (hex). */
+  /** The newest indexed block and its header hash (hex). */
   block,
   hash: z.string(),
-  /** The newest block that set the channel's config. */
+  /** The newest block with a channel config. */
   configBlock: block,
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
@@ -23,7 +23,7 @@ export const blockRowSchema = z.strictObject({
   dataHash: z.string(),
   transactions: z.number().int(),
   valid: z.number().int(),
-  /** Time of the first transaction, ISO 8601; null when it could not be read. */
+  /** Time of the first transaction, ISO 8601; null when it cannot be decoded. */
   at: z.string().nullable(),
 });
 export type BlockRow = z.infer<typeof blockRowSchema>;
@@ -42,11 +42,11 @@ export const transactionRowSchema = z.strictObject({
   creator: z.strictObject({ mspId: z.string(), user: z.string() }).nullable(),
   chaincode: z.string().nullable(),
   function: z.string().nullable(),
-  /** Departments that may see the contents; null when every member may. */
+  /** Departments that may see the contents; null: every member. */
   parties: z.array(z.string()).nullable(),
   /**
-   * Where its time stands out from that of the acts around it by more than peers' clocks may differ, in seconds: it `lags`
-   * behind those before it (held back, or dated back), or `leads` those after it.
+   * Present when its time differs from that of the surrounding acts by more than peers' clocks may differ, in seconds:
+   * it `lags` behind those before it (held back or dated back), or `leads` those after it.
    */
   clock: z
     .strictObject({ how: z.enum(['lags', 'leads']), seconds: z.number().int() })
@@ -68,7 +68,7 @@ export const eventRowSchema = z.strictObject({
 });
 export type EventRow = z.infer<typeof eventRowSchema>;
 
-/** An act that names a document's digest, as its contract event says what it is about and whom it concerns. */
+/** An act that names a document's digest; subject and parties are taken from its contract event. */
 export const documentActSchema = z.strictObject({
   name: z.string(),
   caseNo: z.string().optional(),

@@ -16,18 +16,18 @@ import { listedEntries, narrowedList } from './narrowed.js';
 import type { CaseRow } from './rows.js';
 
 const ofCases = [['state'], ['applicant'], ['owner'], ['taskCode']] as const;
-/** Most are asked for in a state, and a state and the other list may have little in common. */
+/** Fields usually combined with a state, since a state and another list may have few common entries. */
 const inState = [
   ['state', 'applicant'],
   ['state', 'owner'],
   ['state', 'taskCode'],
 ] as const;
 
-/** Every list that a caller can narrow. */
+/** Every list that supports filters. */
 export const narrowedLists = {
   /** By the instant of submission. */
   casesBySubmission: narrowedList('case.at', [...ofCases, ...inState], ['applicant', 'owner']),
-  /** Cases on which somebody must act, by the day until which that is. */
+  /** Cases with a pending act, by the day until which it is due. */
   casesByDue: narrowedList('case.due', ofCases, ['applicant', 'owner']),
   attestations: narrowedList(
     'attestation.at',

@@ -4,16 +4,16 @@ import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 
 /**
- * A list that can be narrowed by fields of what it lists. A thing stands in it once for each view that has it, and again
- * for each facet under the value it has there; all these keys end alike, in what orders the list and then in the record's
- * own key. Nothing but the key is stored: a page is a range of keys, and a point read of the row behind each.
+ * A list that can be filtered by fields of its items. An item has one key per view, and one more per facet with its
+ * value there; all keys of an item have the same suffix: the sort order and the record's key. Only the key is stored: a
+ * page is a range of keys and a point read for each row.
  */
 export interface NarrowedList<Field extends string> {
   readonly name: string;
-  /** What its keys begin with in a view, as {@link Facet.head}. */
+  /** Key prefix for a view, like {@link Facet.head}. */
   readonly head: (view: string) => string;
   readonly facets: readonly Facet<Field>[];
-  /** Fields that name a department which has the thing in its view, so that its lists serve those who see all. */
+  /** Fields that name a department whose view contains the item, so that its lists can be used for viewers of all. */
   readonly departments: readonly Field[];
 }
 
@@ -22,7 +22,7 @@ interface Facet<Field extends string> {
   readonly name: string;
   readonly head: (view: string) => string;
   readonly fields: readonly Field[];
-  /** One of them names a department: see {@link NarrowedList.departments}. */
+  /** Whether one of the fields names a department: see {@link NarrowedList.departments}. */
   readonly ofDepartment: boolean;
 }
 
@@ -43,7 +43,7 @@ export function narrowedList<Field extends string>(
   };
 }
 
-/** The beginnings of an index's keys by view, of which there are as many as departments. */
+/** Key prefixes of an index by view, cached: there are only as many as departments. */
 function headsOf(name: string): (view: string) => string {
   const heads = new Map<string, string>();
   return (view) => {
@@ -62,19 +62,19 @@ type Values<Field extends string> = Readonly<Partial<Record<Field, string | unde
 /** One thing, as its list has it. */
 interface Listed<Field extends string> {
   readonly views: readonly string[];
-  /** What the list is ordered by: an instant or a day. */
+  /** The sort order: an instant or a day. */
   readonly order: string;
   /** The attributes of the record's key. */
   readonly id: readonly string[];
   readonly fields: Values<Field>;
 }
 
-/** Every entry of a thing in a list. */
+/** Every entry of an item in a list. */
 export function listedEntries<Field extends string>(
   list: NarrowedList<Field>,
   { views, order, id, fields }: Listed<Field>,
 ): IndexEntry[] {
-  // Whatever stands behind the view is the same for all of them.
+  // The part after the view is the same for all of them.
   const end = keyOf(order, ...id);
   const entries: IndexEntry[] = [];
   const all = [...new Set(views)];
@@ -91,7 +91,7 @@ export function listedEntries<Field extends string>(
   return entries;
 }
 
-/** Where the keys begin that have all this in common: what stands in each of these ranges is what is asked for. */
+/** The key prefixes for these filters: the result is the intersection of their ranges. */
 export function rangesOf<Field extends string>(
   list: NarrowedList<Field>,
   view: string,
@@ -111,7 +111,7 @@ export function rangesOf<Field extends string>(
   return chosen.map(({ name, values }) => indexKeys.entries(name, narrowest, ...values).gte);
 }
 
-/** A facet's values in what has these fields; undefined when it lacks one. */
+/** A facet's values for an item with these fields; undefined when one is missing. */
 function valuesOf<Field extends string>(
   { fields }: Facet<Field>,
   of: Values<Field>,

@@ -3,8 +3,8 @@ import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 
 /**
- * The index of filed one things by whether there is anything to move on: view, true or false, instant of submission, number.
- * It ends as their other lists do.
+ * Index of filed one things by whether parts can be opened: view, true or false, instant of submission, number. Its
+ * suffix is that of the other lists.
  */
 export const movesIndex = 'oneThing.move';
 

@@ -7,7 +7,7 @@ import { shareIndexNames } from './share-clock-entries.js';
 
 const { casesByDue } = narrowedLists;
 
-/** Indexes that are read from the front, where what is done is taken away. */
+/** Indexes that are read from the front, where finished entries are deleted. */
 const queues = [
   casesByDue.name,
   ...casesByDue.facets.map(({ name }) => name),
@@ -17,8 +17,8 @@ const queues = [
 ];
 
 /**
- * Clears away what is done from the fronts of queues: LevelDB keeps a mark for each deleted key until it happens to rewrite
- * that part, and whoever reads from the front steps over every one of them.
+ * Compacts the fronts of queues: LevelDB keeps a tombstone for each deleted key until that part is rewritten, and a
+ * read from the front passes over all of them.
  */
 export async function compactQueues(store: CompactableStore): Promise<void> {
   for (const name of queues) await store.compact(indexKeys.entries(name));

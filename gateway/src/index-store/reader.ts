@@ -22,13 +22,13 @@ import { readPage, type Page, type PageRequest, type Scan } from '../store/page.
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
 
-/** A document is named by a few acts; one that is named by more is looked up in the first ones only. */
-const mostActs = 1_000;
+/** Maximum number of acts looked up for a document; usually a few acts name it. */
+const maxActs = 1_000;
 
-/** Reads of the index: typed, one method per prefix. Lists of domain records are in `lists.ts` and the other `*-lists.ts`. */
+/** Typed reads of the index, one method per prefix. Lists of domain records are in `lists.ts` and the other `*-lists.ts`. */
 export class IndexReader {
   readonly #store: StateStore;
-  /** Of the index as its checkpoint text says; the next block begins anew. */
+  /** The checkpoint cached by its text; each block replaces it. */
 
   constructor(store: StateStore) {
     this.#store = store;
@@ -38,23 +38,23 @@ export class IndexReader {
     return read(checkpointSchema, this.#store.get(indexKeys.checkpoint));
   }
 
-  /** A record's JSON exactly as the ledger has it. */
+  /** A record's JSON exactly as on the ledger. */
   recordText(kind: RecordKind, ...attributes: readonly string[]): string | undefined {
     return this.#store.get(indexKeys.record(keyKinds[kind].objectType, ...attributes));
   }
 
-  /** Whether a view (a department, or all) has this case. */
+  /** Whether a view (a department, or all) contains this case. */
   isInView(view: string, caseNo: string): boolean {
     const key = indexKeys.entry(indexNames.casesByNumber, view, inNumberOrder(caseNo));
     return this.#store.get(key) !== undefined;
   }
 
-  /** Whether an entry, by its whole key, is still there. */
+  /** Whether an entry with this key still exists. */
   hasEntry(key: string): boolean {
     return this.#store.get(key) !== undefined;
   }
 
-  /** Whether there is such a record. */
+  /** Whether the record exists. */
   has(kind: RecordKind, ...attributes: readonly string[]): boolean {
     return this.recordText(kind, ...attributes) !== undefined;
   }
@@ -83,7 +83,7 @@ export class IndexReader {
     );
   }
 
-  /** Raw entries of a range, for figures that are made of them all. */
+  /** Raw entries of a range, for figures computed from all of them. */
   range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]> {
     return this.#store.range(range);
   }
@@ -92,12 +92,12 @@ export class IndexReader {
     return readPage(this.#store, scan, request);
   }
 
-  /** A page of what several ranges of keys have in common. */
+  /** A page of the intersection of several key ranges. */
   common<T>(scan: IntersectionScan<T>, request: PageRequest): Promise<Page<T>> {
     return readIntersection(this.#store, scan, request);
   }
 
-  /** A case as lists show it. */
+  /** A case as shown in lists. */
   caseRow(caseNo: string): CaseRow | undefined {
     const key = indexKeys.entry(indexNames.casesByNumber, everyView, inNumberOrder(caseNo));
     return read(caseRowSchema, this.#store.get(key));
@@ -119,11 +119,11 @@ export class IndexReader {
     return read(transactionRowSchema, this.#store.get(indexKeys.position(...at)));
   }
 
-  /** A department's acts that name a document by this digest. What others name it in is none of its doing. */
+  /** A department's acts that name a document by this digest; other departments' acts are not included. */
   async documentActs(digest: string, department: string): Promise<DocumentAct[]> {
     const acts: DocumentAct[] = [];
     const range = indexKeys.entries(indexNames.documentActs, digest, department);
-    for await (const [, text] of this.#store.range({ ...range, limit: mostActs })) {
+    for await (const [, text] of this.#store.range({ ...range, limit: maxActs })) {
       acts.push(documentActSchema.parse(JSON.parse(text)));
     }
     return acts;
@@ -141,7 +141,7 @@ export class IndexReader {
     return read(eventRowSchema, this.#store.get(indexKeys.event(block, index)));
   }
 
-  /** Events after a position in order, for a stream that catches up. */
+  /** Events after a position, in order, for a stream that catches up. */
   async *eventsAfter(block: number, index: number): AsyncGenerator<EventRow> {
     const range = { ...indexKeys.events(), gte: `${indexKeys.event(block, index)}\u0000` };
     for await (const [, text] of this.#store.range(range)) {

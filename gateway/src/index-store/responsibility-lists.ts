@@ -5,7 +5,7 @@ import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 
-/** Duty rulings as a viewer sees them (a department's id or {@link everyView}), newest first. */
+/** Duty rulings visible to a viewer (a department's id or {@link everyView}), newest first. */
 export function listRulings(
   index: IndexReader,
   view: string,
@@ -28,7 +28,7 @@ interface DelegationFilter {
   readonly to?: string | undefined;
 }
 
-/** Delegations, the latest first day first: every member may know who stands in for whom. */
+/** Delegations, latest first day first: every member may read them. */
 export function listDelegations(
   index: IndexReader,
   { department = everyView, from, to }: DelegationFilter,

@@ -12,7 +12,7 @@ import {
   type ReviewRecord,
 } from '@yici/chaincode/model';
 
-/** What the list of cases shows of each: copied into every index entry, so a list is one range scan. */
+/** A case in lists; copied into every index entry, so that a list is one range scan. */
 export const caseRowSchema = z.strictObject({
   caseNo: z.string(),
   taskCode: z.string(),
@@ -25,7 +25,7 @@ export const caseRowSchema = z.strictObject({
   nationalNumber: z.number().int(),
   submittedAt: z.string(),
   updatedAt: z.string(),
-  /** The day by which whoever has to act next must; null when nobody has to. */
+  /** The day by which the next act is due; null when there is none. */
   dueOn: z.string().nullable(),
   flags: z.array(z.string()),
   /** Declined hand-overs. */
@@ -68,12 +68,12 @@ const todos = [
 ] as const;
 export type Todo = (typeof todos)[number];
 
-/** One thing that waits for a department. */
+/** One open task of a department. */
 export const inboxRowSchema = z.strictObject({
   department: z.string(),
   todo: z.enum(todos),
   caseNo: z.string().nullable(),
-  /** Empty for what is about no matter. */
+  /** Empty when no matter is concerned. */
   taskCode: z.string(),
   matterVersion: z.number().int(),
   matterName: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
@@ -81,10 +81,10 @@ export const inboxRowSchema = z.strictObject({
   due: z.string().nullable(),
   since: z.string(),
   state: z.string(),
-  /** Of data sharing: the share, and the data set. */
+  /** For data sharing: the share, and the data set. */
   shareId: z.string().exactOptional(),
   datasetId: z.string().exactOptional(),
-  /** Of supervision: the card, the order. */
+  /** For supervision: the card, the order. */
   cardId: z.string().exactOptional(),
   orderId: z.string().exactOptional(),
 });
@@ -93,7 +93,7 @@ export type InboxRow = z.infer<typeof inboxRowSchema>;
 type Name = CaseRow['matterName'];
 type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;
 
-/** `waiting` is {@link waitingOf} of the record, for whoever has it already. */
+/** `waiting` is {@link waitingOf} of the record, if the caller already has it. */
 export function caseRow(
   record: CaseRecord,
   matterName: Name,
@@ -117,7 +117,7 @@ export function caseRow(
   };
 }
 
-/** What a case waits for, and from whom, as rows of its matter. */
+/** The open tasks of a case with the responsible departments. */
 export function caseInbox(
   record: CaseRecord,
   matterName: Name,
@@ -137,7 +137,7 @@ export function caseInbox(
   }));
 }
 
-/** A duty ruling that waits for the Establishment Office. */
+/** A duty ruling that the Establishment Office has to make. */
 export function rulingInbox(
   record: DutyRulingRecord,
   about: Pick<InboxRow, 'matterVersion' | 'matterName'>,
@@ -158,7 +158,7 @@ export function rulingInbox(
   ];
 }
 
-/** What a matter version on its way to publication waits for. */
+/** The open tasks of a matter version before publication. */
 export function matterInbox(record: MatterRecord): InboxRow[] {
   const row = (department: string, todo: Todo): InboxRow => ({
     department,
@@ -181,7 +181,7 @@ export function matterInbox(record: MatterRecord): InboxRow[] {
   ];
 }
 
-/** Whose signature an open review of a matter waits for. */
+/** The missing signatures of an open review of a matter. */
 export function reviewInbox(record: ReviewRecord, matterName: Name): InboxRow[] {
   if (record.status !== 'open') return [];
   const sides = [
@@ -210,7 +210,7 @@ function nextDue(waiting: readonly Waiting[]): string | null {
   return first;
 }
 
-/** What a case waits for, and from whom: what its running clocks ask for, and what waits without one. */
+/** The open tasks of a case: those of its running clocks, and those without a clock. */
 export function waitingOf(record: CaseRecord): Waiting[] {
   const timed = caseClocks(record).flatMap((clock): Waiting[] => {
     const todo = todoOf(clock, record);
@@ -235,7 +235,7 @@ const clockTodos: Readonly<
   inspect: 'inspect',
   correct: 'correct',
   transfer: 'answerTransfer',
-  // Its own record says so, and outlives the case: see rulingInbox.
+  // Its own record has this task and may outlast the case: see rulingInbox.
   ruling: undefined,
 };
 
@@ -244,7 +244,7 @@ function todoOf({ what }: CaseClock, record: CaseRecord): Todo | undefined {
   return typeof todo === 'function' ? todo(record) : todo;
 }
 
-/** The whole of a case waits for the decision once nobody else is waited for, then for its result. */
+/** Once no other task is open, a case waits for the decision, then for its result. */
 function finishingOf(record: CaseRecord): Todo | undefined {
   const handling: readonly string[] = handlingStates;
   if (!handling.includes(record.state)) return 'complete';
@@ -254,7 +254,7 @@ function finishingOf(record: CaseRecord): Todo | undefined {
 
 type StartOf = (record: CaseRecord, clock: CaseClock) => string | undefined;
 
-/** The instant from which something waits; where it is not here, since the newest act. */
+/** The start of each task; default: the newest act. */
 const starts: Partial<Record<CaseClockKind, StartOf>> = {
   transfer: ({ handovers }, { step }) =>
     handovers?.find(
@@ -273,7 +273,7 @@ function sinceOf(clock: CaseClock, record: CaseRecord): string {
   return starts[clock.what]?.(record, clock) ?? record.updatedAt;
 }
 
-/** Steps whose file came back to the owner; their departments have lines of their own, for their clocks run on. */
+/** Steps whose file was returned to the owner; the departments keep their own tasks, since their clocks run on. */
 function returned({ owner, steps }: CaseRecord): Waiting[] {
   return steps.flatMap(({ id, status, returned: back, dueOn = null }): Waiting[] =>
     status !== 'open' || back === undefined || back.resent !== undefined
@@ -282,7 +282,7 @@ function returned({ owner, steps }: CaseRecord): Waiting[] {
   );
 }
 
-/** An extension that waits for its second signature, and a decision that a failed inspection leaves to be revoked. */
+/** An extension without its second signature, and a decision to be revoked after a failed inspection. */
 function untimed(record: CaseRecord): Waiting[] {
   const { owner: department, extension, dueOn = null, inspections } = record;
   const handling: readonly string[] = handlingStates;

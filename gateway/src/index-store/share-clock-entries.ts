@@ -13,16 +13,16 @@ import { entry, everyView, type IndexEntry, type RecordLookup } from './index-en
 import { indexKeys } from './keys.js';
 import { sharingInbox } from './share-inbox.js';
 
-/** Names of the indexes of data sharing; their fields in order stand beside each. */
+/** Names of the indexes of data sharing; the comment gives their fields in order. */
 export const shareIndexNames = {
   /** view, due day, what, the record's id */
   clocks: 'share.clock',
 } as const;
 
-/** One running clock of data sharing, with what it is about. */
+/** One running clock of data sharing and its subject. */
 export const shareClockRowSchema = z.strictObject({
   what: z.enum(['reply', 'deliver', 'answerChallenge', 'mend', 'dispose', 'update', 'review']),
-  /** Who has to act. */
+  /** The department that has to act. */
   department: z.string(),
   startedOn: z.string(),
   dueOn: z.string(),
@@ -36,7 +36,7 @@ export type ShareClockRow = z.infer<typeof shareClockRowSchema>;
 type Timed =
   ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;
 
-/** The running clocks of a record, for those who have to act and for those who see all. */
+/** The running clocks of a record, for the departments that have to act and for viewers of all. */
 export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {
   const ids = {
     datasetId: record.datasetId,
@@ -45,7 +45,7 @@ export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] 
   };
   const id = [record.kind, ids.shareId ?? ids.datasetId, ids.challengeId ?? ''].join('/');
   const lead = record.kind === 'datasetVersion' ? leadOf(lookup) : '';
-  // What a share and its grant wait for stands with the share, which knows both.
+  // Clocks of a share and its grant are indexed with the share, which knows both.
   const ofShare = record.kind === 'share' || record.kind === 'shareGrant';
   const inbox = ofShare ? [] : sharingInbox(record, lead);
   const clocks = shareClocks(record, lead).flatMap((clock) => {
@@ -58,7 +58,7 @@ export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] 
   return [...clocks, ...inbox];
 }
 
-/** Who reviews catalogue entries now. */
+/** The department that currently reviews catalogue entries. */
 export function leadOf(lookup: RecordLookup): string {
   const text = lookup(keyKinds.functionHolder.objectType, 'leadAuthority');
   const holder = functionHolderRecord.safeParse(text === undefined ? undefined : JSON.parse(text));

@@ -28,7 +28,7 @@ type Clock = Pick<ShareClock, 'department' | 'startedOn' | 'dueOn'> & {
   readonly step?: string;
 };
 
-/** What a share waits for; its delivery only while it is granted. */
+/** The open tasks of a share; its delivery only while it is granted. */
 export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefined): IndexEntry[] {
   const { shareId, datasetId, state } = record;
   return watchedOfShare(record, grant).flatMap(({ clock, actedOn }) =>
@@ -38,7 +38,7 @@ export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefi
   );
 }
 
-/** What a challenge, a data set or the version of one waits for. `lead` reviews catalogue entries. */
+/** The open tasks of a challenge, a data set or one of its versions. `lead` reviews catalogue entries. */
 export function sharingInbox(
   record: ChallengeRecord | DatasetRecord | DatasetVersionRecord,
   lead: string,
@@ -51,7 +51,10 @@ export function sharingInbox(
   );
 }
 
-/** Whose turn it is in a dispute (Order 809 art 28): the sides, whoever coordinates, the government's office. No day is set. */
+/**
+ * The department whose turn it is in a dispute (Order 809 art 28): the parties, the coordinating authority, the
+ * government's office. There is no due day.
+ */
 export function disputeInbox(record: DisputeRecord): IndexEntry[] {
   const { shareId, disputeId, stage, stages, offer } = record;
   const since = offer?.at ?? stages.at(-1)?.at ?? '';

@@ -15,7 +15,7 @@ interface ShareFilter {
   readonly requester?: string | undefined;
 }
 
-/** Shares that a department is a party of, newest request first. */
+/** Shares of which a department is a party, newest request first. */
 export function listShares(
   index: IndexReader,
   view: string,
@@ -37,7 +37,7 @@ interface UnmatchedShare {
   readonly halves: readonly UnmatchedHalf[];
 }
 
-/** What is unmatched on a day; what came to be so last comes first. */
+/** Shares with records whose counterpart is missing on a day, most recent first. */
 export function listUnmatched(
   index: IndexReader,
   view: string,

@@ -13,7 +13,7 @@ import type { InboxRow } from './rows.js';
 type About = Pick<InboxRow, 'department' | 'todo' | 'due' | 'since' | 'state'> &
   Partial<Pick<InboxRow, 'cardId' | 'orderId' | 'shareId' | 'datasetId'>>;
 
-/** A row about a case, where there is one. */
+/** A row with the case, if there is one. */
 function waiting(id: string, caseNo: string | undefined, about: About): IndexEntry {
   const row: InboxRow = {
     ...{ caseNo: caseNo ?? null, taskCode: caseNo?.slice(0, caseNo.indexOf('-')) ?? '' },
@@ -23,7 +23,7 @@ function waiting(id: string, caseNo: string | undefined, about: About): IndexEnt
   return inboxEntry(id, row);
 }
 
-/** A red card waits for its explanation, an appeal for the supervision office of today. */
+/** A red card waits for its explanation, an appeal for the current supervision office. */
 export function cardInbox(record: CardRecord, lookup: RecordLookup): IndexEntry[] {
   const { cardId, caseNo, shareId, datasetId, department, colour: state } = record;
   const ids = {
@@ -48,7 +48,7 @@ export function cardInbox(record: CardRecord, lookup: RecordLookup): IndexEntry[
   });
 }
 
-/** An order waits for its reply, then for what the office that gave it says to that. */
+/** An order waits for its reply, then for the conclusion of the office that issued it. */
 export function orderInbox(record: OrderRecord): IndexEntry[] {
   const { orderId, caseNo, department, status: state, issuedBy, issuedAt, replies, dueOn } = record;
   if (state === 'closed') return [];

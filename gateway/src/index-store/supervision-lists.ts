@@ -14,7 +14,7 @@ import type { IndexReader } from './reader.js';
 
 type Wanted<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
 
-/** Cards, newest first, as a viewer sees them. */
+/** Cards visible to a viewer, newest first. */
 export function listCards(
   index: IndexReader,
   view: string,
@@ -35,7 +35,7 @@ export function listCards(
   return index.common({ ranges, reverse: true, read }, request);
 }
 
-/** Supervision orders, newest first, as a viewer sees them. */
+/** Supervision orders visible to a viewer, newest first. */
 export function listOrders(
   index: IndexReader,
   view: string,
@@ -47,7 +47,7 @@ export function listOrders(
   return index.common({ ranges, reverse: true, read }, request);
 }
 
-/** Evaluations, newest first, as a viewer sees them. */
+/** Evaluations visible to a viewer, newest first. */
 export function listEvaluations(
   index: IndexReader,
   view: string,
@@ -59,7 +59,7 @@ export function listEvaluations(
   return index.common({ ranges, reverse: true, read }, request);
 }
 
-/** Reminders, newest first, as a viewer sees them. */
+/** Reminders visible to a viewer, newest first. */
 export function listUrges(
   index: IndexReader,
   view: string,
@@ -71,7 +71,7 @@ export function listUrges(
   return index.common({ ranges, reverse: true, read }, request);
 }
 
-/** Audit runs, newest first: of an office, or of all. Every member sees them. */
+/** Audit runs, newest first: of one office, or of all. Visible to every member. */
 export function listAudits(
   index: IndexReader,
   { department = everyView, verdict }: Wanted<'department' | 'verdict'>,

@@ -3,8 +3,8 @@ import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 
 /**
- * The index of shares with a half that lacks its other half: view, the first day on which one counts as lacking, share id.
- * What nobody has done by its day appears by itself when the day comes: a page ends at today.
+ * Index of shares with unmatched halves: view, the first day on which a half counts as missing, share id. An entry with
+ * a future day becomes visible on that day, since pages end at today.
  */
 export const unmatchedIndex = 'share.unmatched';
 

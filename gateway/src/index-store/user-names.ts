@@ -1,12 +1,13 @@
 import { parseCertificate } from '@yici/ledger';
 import type { UserNames } from './decode.js';
 
-/** Certificates have one or two thousand bytes; whoever sends longer ones has them read each time. */
-const mostRemembered = 8_192;
+/** Certificates have one to two thousand bytes; longer ones are not cached. */
+const maxCachedBytes = 8_192;
 
 /**
- * Common names of certificates; the same few callers come again and again. One is found by the end of its signature, the
- * last bytes before the line that closes the PEM, and then compared in full: a Map hashes its keys for every transaction.
+ * Cache of certificates' common names; the same few callers recur. An entry is looked up by the end of the signature,
+ * the last bytes before the last line of the PEM, and then compared in full, because a Map would hash the whole
+ * certificate for every transaction.
  */
 export function userNames(): UserNames {
   const known = new Map<string, { readonly pem: Buffer; readonly name: string }>();
@@ -16,9 +17,9 @@ export function userNames(): UserNames {
     const found = known.get(end);
     if (found?.pem.equals(pem) === true) return found.name;
     const name = parseCertificate(pem.toString('latin1')).commonName;
-    if (pem.length > mostRemembered) return name;
+    if (pem.length > maxCachedBytes) return name;
     if (known.size >= 2_000) known.clear();
-    // A copy: the bytes that came are a view of some block.
+    // A copy, because the input is a view of a block.
     known.set(end, { pem: Buffer.from(pem), name });
     return name;
   };

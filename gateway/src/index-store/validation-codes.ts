@@ -18,5 +18,5 @@ export const headerTypeName = (type: number): string => typeNames.get(type) ?? '
 /** protos.TxValidationCode.VALID */
 export const validCode = 0;
 
-/** MVCC_READ_CONFLICT and PHANTOM_READ_CONFLICT: the same command may be simulated and signed again. */
+/** MVCC_READ_CONFLICT and PHANTOM_READ_CONFLICT: the command may be simulated and signed again. */
 export const isConflict = (code: number): boolean => code === 11 || code === 12;

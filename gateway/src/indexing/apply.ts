@@ -19,13 +19,13 @@ import { validCode, validationCode } from '../index-store/validation-codes.js';
 interface BlockChanges {
   readonly changes: readonly StoreChange[];
   readonly applied: Applied;
-  /** The store as these changes leave it, also before they are written. */
+  /** The store including these changes, readable before they are written. */
   readonly after: Overlay;
 }
 
 /**
- * Computes a block's batch: the records its valid transactions wrote, their index entries (old ones removed), and the
- * rows of block, transactions and events. Reads the store, writes nothing: the caller adds the checkpoint and writes.
+ * Computes a block's batch: the records written by its valid transactions, their index entries (old ones removed), and the rows
+ * of block, transactions and events. Reads the store but does not write: the caller adds the checkpoint and writes.
  */
 export function blockChanges(
   block: DecodedBlock,
@@ -36,7 +36,7 @@ export function blockChanges(
   const transactions: TransactionRow[] = [];
   const events: EventRow[] = [];
   for (const transaction of block.transactions) {
-    const until = dayBehind(transaction.at);
+    const until = dayAfter(transaction.at);
     applyWrites(overlay, transaction, chaincode, until);
     putFacts(overlay, transaction, chaincode);
     const event = eventRow(block.number, transaction, chaincode);
@@ -59,47 +59,47 @@ export function blockChanges(
 }
 
 /**
- * The changes of the batch so far, and the store as they would leave it to whoever asks for records and transactions.
- * Rows that nothing looks up while a block is applied, most of a batch, are changes and nothing else.
+ * The changes so far, overlaid on the store for look-ups of records and transactions. Rows that are not looked up while
+ * a block is applied, most of a batch, are only collected.
  */
 export class Overlay {
-  /** In order: of several changes of a key the last one stands. */
+  /** In order: the last change of a key wins. */
   readonly changes: StoreChange[] = [];
   #store: Pick<StateStore, 'get'>;
   readonly #values = new Map<string, string | undefined>();
   readonly #read = new Map<string, string | undefined>();
-  /** Which peers are known to have endorsed on a day: see `transactionFacts`. */
-  readonly told = new Set<string>();
+  /** Endorsing peers already recorded for a day: see `transactionFacts`. */
+  readonly endorsersSeen = new Set<string>();
 
   constructor(store: Pick<StateStore, 'get'>) {
     this.#store = store;
   }
 
-  /** A key that {@link set} or {@link unset} changed, else the store's. */
+  /** The value set by {@link set} or {@link unset}, otherwise the store's. */
   get(key: string): string | undefined {
     if (this.#values.has(key)) return this.#values.get(key);
     if (this.#read.has(key)) return this.#read.get(key);
     const value = this.#store.get(key);
-    // What was read stays: the acts of a block ask for the same few matters again and again.
+    // Cached: the acts of a block read the same few matters repeatedly.
     this.#read.set(key, value);
     return value;
   }
 
-  /** A record that this block may have changed already. */
+  /** A record, including changes of this block. */
   readonly lookup: RecordLookup = (kind, ...attributes) =>
     this.get(indexKeys.record(kind, ...attributes));
 
-  /** Takes another view of the same earlier state: the store, once everything before this block is in it. */
+  /** Replaces the underlying store by an equivalent one: the real store, once all earlier blocks are written to it. */
   rebase(store: Pick<StateStore, 'get'>): void {
     this.#store = store;
   }
 
-  /** Whether this block set it. */
+  /** Whether this block set the key. */
   holds(key: string): boolean {
     return this.#values.get(key) !== undefined;
   }
 
-  /** Puts what may be asked for again. */
+  /** Sets a value that may be read again. */
   set(key: string, value: string): void {
     this.#values.set(key, value);
     this.put(key, value);
@@ -110,7 +110,7 @@ export class Overlay {
     this.delete(key);
   }
 
-  /** Puts entries, which are changes already. */
+  /** Adds entries, which already are changes. */
   add(entries: readonly IndexEntry[]): void {
     for (const one of entries) this.changes.push(one);
   }
@@ -124,11 +124,11 @@ export class Overlay {
   }
 }
 
-/** A day later than any act so far: the clocks of those who sign differ by minutes. */
-const dayBehind = (at: string | null): string =>
+/** A day later than any act so far: signers' clocks differ by minutes. */
+const dayAfter = (at: string | null): string =>
   at === null ? noDay : shiftDate(shanghaiDate(at), 1);
 
-/** Each key as the peer's own state has it after the transaction; the index keeps no metadata. */
+/** Applies writes as the peer's state does after the transaction; the index does not keep metadata. */
 function applyWrites(
   overlay: Overlay,
   { writes }: DecodedTransaction,
@@ -141,7 +141,7 @@ function applyWrites(
   });
 }
 
-/** Asked for only where a transaction leaves a key's value as it was. */
+/** Read only where a transaction leaves a key's value unchanged. */
 function stored(overlay: Overlay, key: string): Content | undefined {
   const parts = splitCompositeKey(key);
   const text = parts && overlay.lookup(parts.kind, ...parts.attributes);
@@ -178,7 +178,7 @@ function applyWrite(
   replaceEntries(overlay, dueBefore, due());
 }
 
-/** The due entries of the records that look at this one: asked for before it is written, and again after it. */
+/** The due entries of the records that depend on this one: computed before and after it is written. */
 function dueElsewhere(
   kind: string,
   value: unknown,
@@ -196,8 +196,8 @@ function dueElsewhere(
 }
 
 /**
- * An entry whose key stays is written over, not taken away first. One that is nothing but its key, or a fact, and says the
- * same is left alone: it was written when the record before it was.
+ * An entry whose key remains is overwritten, not deleted first. Unchanged key-only entries and facts are skipped: they
+ * already exist.
  */
 function replaceEntries(
   overlay: Overlay,
@@ -226,23 +226,23 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What a transaction says by itself; the first fact of a key stands, as that of a day on which a peer endorsed. */
+/** Facts of the transaction itself; the first fact with a key is kept, such as that of a day on which a peer endorsed. */
 function putFacts(overlay: Overlay, transaction: DecodedTransaction, chaincode: string): void {
   const facts = transactionFacts(transaction, chaincode, {
     departmentOf: (mspId) => knownMember(mspId, overlay.lookup),
-    told: overlay.told,
+    endorsersSeen: overlay.endorsersSeen,
   });
   for (const { key, value } of factEntries(facts)) {
     if (overlay.get(key) === undefined) overlay.set(key, value);
   }
 }
 
-/** The first transaction with an id is the one that counts: a later one was refused as its duplicate. */
+/** The first transaction with an id is kept: a later one was refused as a duplicate. */
 function putTransaction(overlay: Overlay, row: TransactionRow): void {
   overlay.put(indexKeys.position(row.block, row.index), JSON.stringify(row));
   const key = indexKeys.transaction(row.txId);
   if (row.txId === '' || overlay.holds(key)) return;
-  // A valid one has no namesake in an earlier block, or it would be invalid as its duplicate: nothing to look for.
+  // A valid transaction has no duplicate in an earlier block, so no look-up is needed.
   if (row.code.number === validCode || overlay.get(key) === undefined) {
     overlay.set(key, JSON.stringify([row.block, row.index]));
   }

@@ -54,7 +54,7 @@ import { knownMatter } from '../index-store/known-records.js';
 import { supervisionIndexers } from './supervision-entries.js';
 import { sharingIndexers } from './sharing-entries.js';
 
-/** The secondary indexes by Fabric object type; what is not here is found by its own key only. */
+/** The secondary indexes by Fabric object type; other records are only found by key. */
 export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
   [keyKinds.duty.objectType, indexer(dutyRecord, dutyDue)],
   [keyKinds.case.objectType, indexer(caseRecord, withFacts(caseEntries, factsOfCase))],
@@ -102,7 +102,7 @@ function matterEntries(record: MatterRecord): IndexEntry[] {
   return matterInbox(record).map((waiting) => inboxEntry(id, waiting));
 }
 
-/** An open review by its due day for both who sign it, and in their inboxes while they have not. */
+/** An open review by its due day for both signers, and in the inboxes of those who have not signed. */
 function reviewEntries(record: ReviewRecord, lookup: RecordLookup, until: string): IndexEntry[] {
   const { taskCode, version, dutyVersion, status, dueOn } = record;
   const value = JSON.stringify(record);
@@ -121,10 +121,10 @@ function oneThingCaseEntries(record: OneThingCaseRecord, lookup: RecordLookup): 
   return [...oneThingCaseInLists(record), ...oneThingDue(record, lookup)];
 }
 
-/** Kinds of records that no act writes again, and that no list has: what was there before an act need not be looked for. */
+/** Kinds of records that are written only once and are in no list: no previous value needs to be looked up. */
 export const writtenOnce: ReadonlySet<string> = new Set([keyKinds.caseEvent.objectType]);
 
-/** What an act shows of documents: each digest that it names, under the department that named it. */
+/** The document digests named by an act, under the department that named them. */
 export function documentActs(
   event: ContractEvent,
   txId: string,

@@ -24,14 +24,14 @@ interface FollowerDependencies {
   readonly source: BlockSource;
   readonly feed: IndexFeed;
   readonly userName: UserNames;
-  /** Gets every block that sets the channel's config: at start the one in force, then each new one. */
+  /** Receives every block with a channel config: at start the one in force, then each new one. */
   readonly onConfig: (block: Uint8Array) => void;
   readonly onProgress?: (indexed: number) => void;
-  /** Told of each lost stream before it is opened again. */
+  /** Called for each lost stream before it is reopened. */
   readonly onLost?: (error: unknown) => void;
 }
 
-/** A block whose batch is being written while the next block is read. */
+/** A block whose batch is being written while the next block is decoded. */
 interface Ahead {
   readonly checkpoint: Checkpoint;
   readonly after: Overlay;
@@ -39,18 +39,18 @@ interface Ahead {
 }
 
 const firstPause = 100;
-const longestPause = 5_000;
+const maxPause = 5_000;
 
 /**
  * Keeps the index at the peer's height. A block's changes and the checkpoint are one batch, so each block is applied
- * exactly once whatever happens in between; the chain of header hashes is checked on the way.
+ * exactly once; the chain of header hashes is verified.
  */
 export class BlockFollower {
   readonly #options: FollowerOptions;
   readonly #deps: FollowerDependencies;
   readonly #reader: IndexReader;
   readonly #stop = new AbortController();
-  /** The newest block when it may still be on its way into the store. */
+  /** The newest block while it is being written. */
   #ahead: Ahead | undefined;
   #running: Promise<void> | undefined;
   #failure: GatewayError | undefined;
@@ -62,7 +62,7 @@ export class BlockFollower {
   }
 
   /**
-   * Checks that the index is of this channel (or begins one), hands over the config in force and starts to follow.
+   * Checks that the index belongs to this channel (or creates one), reports the config in force and starts to follow.
    * @throws GatewayError INDEX_OF_OTHER_CHANNEL when the genesis blocks differ.
    */
   async start(): Promise<void> {
@@ -81,7 +81,7 @@ export class BlockFollower {
     this.#running = this.#follow();
   }
 
-  /** Why following stopped for good; undefined while it goes on. */
+  /** Why following ended permanently; undefined while it continues. */
   get failure(): GatewayError | undefined {
     return this.#failure;
   }
@@ -91,7 +91,7 @@ export class BlockFollower {
     await this.#running;
   }
 
-  /** The checkpoint of this channel's index; an index of an older layout is emptied and begins anew. */
+  /** The checkpoint of this channel's index; an index with an older layout is cleared and rebuilt. */
   async #current(genesis: DecodedBlock): Promise<Checkpoint | undefined> {
     const checkpoint = this.#reader.checkpoint();
     if (checkpoint === undefined) return undefined;
@@ -123,7 +123,7 @@ export class BlockFollower {
         }
         await this.#settle();
       } catch (error) {
-        // What does not get into the store is asked for again: its checkpoint tells from where.
+        // Unwritten blocks are fetched again, starting at the checkpoint.
         await this.#settle().catch(() => undefined);
         if (isFatal(error)) {
           this.#failure = error;
@@ -133,7 +133,7 @@ export class BlockFollower {
         if (!this.#stopping()) this.#deps.onLost?.(error);
       }
       await this.#pause(wait);
-      wait = Math.min(wait * 2, longestPause);
+      wait = Math.min(wait * 2, maxPause);
     }
   }
 
@@ -161,7 +161,7 @@ export class BlockFollower {
     this.#deps.onConfig(bytes);
   }
 
-  /** Resolves when the block is on its way into the store, and every block before it is there. */
+  /** Resolves when the block is being written and every earlier block is in the store. */
   async #apply(block: DecodedBlock, previous: Checkpoint | undefined): Promise<void> {
     this.#checkLink(block, previous);
     const { store, feed } = this.#deps;
@@ -179,12 +179,12 @@ export class BlockFollower {
       feed.publish(applied);
       this.#deps.onProgress?.(block.number);
     });
-    // Awaited with the next block; until then its failure is nobody's and must not end the process.
+    // Awaited with the next block; until then a rejection must not end the process as unhandled.
     written.catch(() => undefined);
     this.#ahead = { checkpoint, after, written };
   }
 
-  /** Waits until everything taken is in the store, or is not going to be. */
+  /** Waits until everything taken is written or has failed. */
   async #settle(): Promise<void> {
     const { written } = this.#ahead ?? {};
     this.#ahead = undefined;
@@ -213,7 +213,7 @@ export class BlockFollower {
   }
 }
 
-/** Trying again cannot help: the blocks themselves are wrong. */
+/** Errors of the blocks themselves, for which a retry is pointless. */
 function isFatal(error: unknown): error is GatewayError {
   return (
     error instanceof GatewayError &&

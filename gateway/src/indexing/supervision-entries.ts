@@ -27,7 +27,7 @@ import {
 } from '../index-store/narrowed-lists.js';
 import { cardInbox, evaluationInbox, orderInbox } from '../index-store/supervision-inbox.js';
 
-/** The records of supervision, by time, for those whom they concern. */
+/** Supervision records, by time, for the departments that they concern. */
 export const supervisionIndexers: readonly (readonly [string, Indexer])[] = [
   [keyKinds.card.objectType, indexer(cardRecord, withFacts(cardEntries, cardFacts))],
   [keyKinds.order.objectType, indexer(orderRecord, withFacts(orderEntries, orderFacts))],

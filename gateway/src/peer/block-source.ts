@@ -4,11 +4,11 @@ import { toGatewayError } from './failures.js';
 import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
 import type { PeerGateway } from './port.js';
 
-/** common.Status.SUCCESS: the stream has given all that was asked for. */
+/** common.Status.SUCCESS: the stream is complete. */
 const success = 200;
 
 /**
- * Blocks of a channel from a peer's Deliver service, asked for under the gateway's own identity. Their stream fails with
+ * Blocks of a channel from a peer's Deliver service, requested under the gateway's own identity. The stream fails with
  * GatewayError PEER_….
  */
 export function deliverSource(

@@ -9,7 +9,7 @@ import { evaluateRequest, evaluateResult, readDelivered, seekEnvelope } from './
 import type { SeekIdentity } from './messages.js';
 import type { PeerGateway } from './port.js';
 
-/** common.Status: the peer has not joined that channel; it does not take who asks. */
+/** common.Status: the peer has not joined the channel; the peer refuses the caller. */
 const notFound = 404;
 const forbidden = 403;
 
@@ -17,7 +17,7 @@ const forbidden = 403;
 interface DescribedPeer {
   readonly peer: Pick<PeerGateway, 'deliver' | 'evaluate'>;
   readonly address: Pick<GrpcPeerOptions, 'endpoint' | 'tlsRootPem' | 'tlsHostname' | 'tlsClient'>;
-  /** Whose peer it is. */
+  /** The department of the peer. */
   readonly mspId: string;
 }
 
@@ -31,8 +31,8 @@ interface Expected {
 }
 
 /**
- * Makes sure, before anything is served, that a peer is the one meant: reached over TLS under its own name, on the channel,
- * of the department said, and willing to take the gateway's identity.
+ * Checks, before anything is served, that a peer is the configured one: authenticated by TLS under its name, on the channel, of
+ * the given department, and accepting the gateway's identity.
  * @throws GatewayError PEER_UNAVAILABLE, PEER_UNTRUSTED, PEER_OF_OTHER_CHANNEL, IDENTITY_REFUSED, PEER_OF_OTHER_DEPARTMENT
  */
 async function checkPeer(described: DescribedPeer, expected: Expected): Promise<void> {
@@ -42,7 +42,7 @@ async function checkPeer(described: DescribedPeer, expected: Expected): Promise<
 }
 
 /**
- * Checks the first of the peers that answers, and waits for one as long as told. Only absence is waited out.
+ * Checks the first peer that answers, waiting up to the given time. Only unavailability is retried.
  * @throws GatewayError as {@link checkPeer}
  */
 export async function checkFirstPeer(
@@ -59,7 +59,7 @@ export async function checkFirstPeer(
   }
 }
 
-/** Why the first peer cannot be had, when none can. */
+/** The error of the first peer, when none is available. */
 async function firstAbsence(
   peers: readonly DescribedPeer[],
   expected: Expected,
@@ -89,7 +89,7 @@ function checkTls(address: DescribedPeer['address']): Promise<void> {
     };
     let connected = false;
     socket.once('connect', () => (connected = true));
-    // A peer that does not take our certificate says so after the handshake (TLS 1.3); its first frame says that it does.
+    // A peer that refuses our certificate reports it after the handshake (TLS 1.3); its first frame means that it accepted it.
     socket.once('data', () => {
       socket.destroy();
       resolve();
@@ -124,7 +124,7 @@ function isVerdict(cause: Error): boolean {
   return /^(ERR_TLS_|ERR_SSL_|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO)/.test(codeOf(cause));
 }
 
-/** The alerts with which the other side ends a handshake because of our certificate (RFC 8446 section 6.2). */
+/** TLS alerts with which the other side refuses our certificate (RFC 8446 section 6.2). */
 function isRefusal(cause: Error): boolean {
   return /^ERR_SSL_\w+_ALERT_(\w*CERTIFICATE\w*|UNKNOWN_CA)$/.test(codeOf(cause));
 }
@@ -160,7 +160,7 @@ function unreachable(endpoint: string, cause: Error): GatewayError {
   );
 }
 
-/** Asks for block 0: the peer says whether it has the channel and whether the gateway may read it. */
+/** Requests block 0: shows whether the peer has the channel and whether the gateway may read it. */
 async function checkChannel(
   { peer, address: { endpoint } }: DescribedPeer,
   { channel, mspId, identity, now = () => new Date() }: Expected,
@@ -182,7 +182,7 @@ async function checkChannel(
   throw new GatewayError('PEER_REFUSED', sentence, { details });
 }
 
-/** The status that the peer gives instead of a block; undefined when it gives the block. */
+/** The status that the peer sends instead of a block; undefined when it sends the block. */
 async function firstStatus(
   peer: DescribedPeer['peer'],
   envelope: Uint8Array,
@@ -218,7 +218,7 @@ async function currentConfig({ peer }: DescribedPeer, expected: Expected): Promi
   }
 }
 
-/** Whose peer it is, by the channel's own word: the TLS root it was reached under must be that department's. */
+/** The department of the peer according to the channel config: the TLS root must be that department's. */
 function checkDepartment({ address, mspId }: DescribedPeer, config: ChannelConfig): void {
   const { endpoint, tlsRootPem } = address;
   const departments = [...config.msps.keys()];

@@ -11,7 +11,7 @@ const failureSchema = z.object({
   details: z.array(detailSchema).catch([]),
 });
 
-/** Reads what a peer call rejected with; undefined when it is not a peer's failure. */
+/** Decodes the error of a peer call; undefined when it is not a peer's failure. */
 export function peerFailure(error: unknown): PeerFailure | undefined {
   const parsed = failureSchema.safeParse(
     error instanceof Error
@@ -36,13 +36,13 @@ const aborted: number = grpcStatus.ABORTED;
 const noEndorsers: number = grpcStatus.FAILED_PRECONDITION;
 const timedOut: number = grpcStatus.DEADLINE_EXCEEDED;
 
-/** Any answer of the chaincode that is not a success. */
+/** A non-success response of the chaincode. */
 const chaincodeText = /chaincode response \d+, ([^]*)$/;
 
 /**
- * The one place that turns a peer's failure into an error of ours: a {@link ContractError} when the chaincode refused,
- * else ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED. `asked` are the departments
- * that the proposal names as its endorsers, if it names them.
+ * The only place that converts a peer's failure to our error: a {@link ContractError} when the chaincode refused,
+ * otherwise ENDORSERS_UNAVAILABLE, ENDORSEMENT_FAILED, PEER_UNAVAILABLE, PEER_TIMEOUT or PEER_REFUSED. `asked` are the
+ * departments named as endorsers in the proposal, if any.
  */
 export function toGatewayError(error: unknown, asked: readonly string[] = []): Error {
   if (error instanceof GatewayError || error instanceof ContractError) return error;
@@ -56,14 +56,15 @@ export function toGatewayError(error: unknown, asked: readonly string[] = []): E
 }
 
 /**
- * What the peer's gateway says when its own department's peer has endorsed and too few of the others did
- * (internal/pkg/gateway/endorse.go); when the own one refuses, it says "failed to endorse transaction".
+ * Message of the peer's gateway when its department's peer has endorsed and too few others did
+ * (internal/pkg/gateway/endorse.go); when its own peer refuses, the message is "failed to endorse transaction".
  */
 const ownPeerEndorsed = /^failed to collect enough transaction endorsements/;
 
 /**
- * A peer that is behind refuses what follows from a block that it has not got: no verdict, where the own peer agrees. Where
- * the own peer is not asked (confidential values go to two departments alone), it is one when all that are asked refuse.
+ * A peer that lags refuses acts that depend on a block it does not have yet, so its refusal is not final if the own
+ * peer endorsed. If the own peer is not asked (confidential values involve only two departments), the refusal is final
+ * when all asked peers refuse.
  */
 function contractRefusal(
   failure: PeerFailure,
@@ -117,10 +118,10 @@ function peerError(failure: PeerFailure, cause: unknown): GatewayError {
   return new GatewayError('PEER_REFUSED', `The peer refused: ${failure.message}`, options);
 }
 
-/** How Go's gRPC writes that a node behind the peer was not reached, or not in time. */
+/** How Go's gRPC reports that a node behind the peer was not reached, or not in time. */
 const notReached = /^rpc error: code = (Unavailable|Canceled|DeadlineExceeded) /;
 
-/** The peer itself answers, and says that it knows too few other departments' peers, or cannot reach those it knows. */
+/** The peer itself answered that it knows too few other departments' peers, or cannot reach them. */
 function tooFewEndorsers(
   failure: PeerFailure,
   options: { readonly cause: unknown; readonly details: Record<string, unknown> },
@@ -137,7 +138,7 @@ function tooFewEndorsers(
   return undefined;
 }
 
-/** As {@link toGatewayError}, for a submit: a peer that answers for the orderers behind it gives ORDERERS_UNAVAILABLE. */
+/** Like {@link toGatewayError}, for a submit: failures of the orderers behind the peer give ORDERERS_UNAVAILABLE. */
 export function toSubmitError(error: unknown): Error {
   const failure = peerFailure(error);
   if (failure === undefined || failure.details.length === 0) return toGatewayError(error);
@@ -150,9 +151,9 @@ export function toSubmitError(error: unknown): Error {
 }
 
 /**
- * Whether a failed submit means that the envelope is on its way or in a block already: an orderer that reads it after the block
- * that holds it says so (SmartBFT internal/bft/requestpool.go), and the peer's gateway counts that as a failure
- * (internal/pkg/gateway/submit.go, Fabric 3.1.5, which takes "request already exists" for an answer and not this).
+ * Whether a failed submit means that the envelope is being ordered or already in a block: an orderer that receives it
+ * after its block refuses it with this text (SmartBFT internal/bft/requestpool.go), and the peer's gateway treats that
+ * as a failure (internal/pkg/gateway/submit.go, Fabric 3.1.5, which accepts only "request already exists").
  */
 export function isOrderedAlready(error: unknown): boolean {
   const failure = peerFailure(error);

@@ -9,22 +9,22 @@ interface FallbackOptions {
   /** How long a call waits for any peer to come back when all are away, in ms. Default 3 000: past the longest backoff. */
   readonly timeout?: number;
   /**
-   * How long a peer that was away must be connected before it is preferred again, in ms. Default 10 000: a peer that has just
-   * started does not know yet, by gossip, who else can endorse.
+   * How long a recovered peer must be connected before it is preferred again, in milliseconds. Default 10 000: a peer
+   * that has just started does not yet know the other endorsers by gossip.
    */
   readonly settle?: number;
 }
 
-/** How often a call that waits looks, in ms. */
+/** Polling interval of a waiting call, in milliseconds. */
 const pollEvery = 50;
 /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. */
 const lookEvery = 5_000;
 
 /**
- * Several peers as one: calls go to the first in the list that is there, and a call whose connection is lost is made
- * again at the next. That is safe for each of them: an envelope that reached the orderers twice is ordered once. Only lost
- * connections count; what a peer says about a call is passed on. A stream from a peer that stands in ends when a preferred
- * one is back, and a stream that breaks ends with its failure: whoever follows blocks opens the next from where it is.
+ * Combines several peers: calls go to the first available one in the list, and a call with a lost connection is
+ * repeated at the next. This is safe for every call: an envelope submitted twice is ordered once. Only lost connections
+ * count; other errors of a peer are passed on. A stream from a fallback peer ends when a preferred one is available
+ * again, and a broken stream ends with its failure: the follower opens the next one from its current position.
  */
 export function withFallback(peers: readonly GrpcPeer[], options: FallbackOptions = {}): GrpcPeer {
   const { timeout = 3_000, settle = 10_000 } = options;
@@ -47,10 +47,10 @@ export function withFallback(peers: readonly GrpcPeer[], options: FallbackOption
 
 type Open = (peer: GrpcPeer, signal: AbortSignal) => AsyncIterable<Uint8Array>;
 
-/** Which of the peers is asked. */
+/** Chooses the peer for a call. */
 class Choice {
   readonly #peers: readonly GrpcPeer[];
-  /** Peers whose connection was lost, each with the time since when it is seen connected again. */
+  /** Peers whose connection was lost, each with the time since when it is connected again. */
   readonly #lost = new Map<GrpcPeer, number | undefined>();
   readonly #times: { readonly timeout: number; readonly settle: number };
 
@@ -77,7 +77,7 @@ class Choice {
     return attempt(back);
   }
 
-  /** The first peer that is connected again; a peer that restarts is away for a moment only. */
+  /** The first peer to reconnect; a restart takes only a moment. */
   async #firstBack(): Promise<GrpcPeer | undefined> {
     const deadline = performance.now() + this.#times.timeout;
     while (performance.now() < deadline) {
@@ -109,7 +109,7 @@ class Choice {
     throw failures[0];
   }
 
-  /** Those that are not away, or only just back, first, each part in the order of the list. */
+  /** Settled peers first, the others after them, each group in the order of the list. */
   #inOrder(): GrpcPeer[] {
     const away = (peer: GrpcPeer) => !this.#isSettled(peer);
     return [...this.#peers.filter((peer) => !away(peer)), ...this.#peers.filter(away)];
@@ -121,7 +121,7 @@ class Choice {
     return true;
   }
 
-  /** Whether a peer was never lost, or is back for long enough. */
+  /** Whether a peer was never lost, or has been back for long enough. */
   #isSettled(peer: GrpcPeer): boolean {
     if (!this.#lost.has(peer)) return true;
     if (!peer.connected()) {

@@ -11,23 +11,23 @@ import {
 import { gateway, google } from '@hyperledger/fabric-protos';
 import type { DeliverKind, PeerFailure, PeerFailureDetail, PeerGateway } from './port.js';
 
-/** Where a peer is and how to know it. */
+/** Address of a peer and how to authenticate it. */
 export interface GrpcPeerOptions {
   /** host:port */
   readonly endpoint: string;
-  /** PEM of the department's TLS root; absent means plain text, for tests on loopback only. */
+  /** PEM of the department's TLS root; absent: plain text, for tests on loopback only. */
   readonly tlsRootPem?: string;
-  /** The name in the peer's TLS certificate when it is not the host of the endpoint. */
+  /** Host name in the peer's TLS certificate, if it differs from the endpoint's host. */
   readonly tlsHostname?: string;
-  /** Client certificate and key (PEM) when the peer asks for mutual TLS. */
+  /** Client certificate and key (PEM) if the peer requires mutual TLS. */
   readonly tlsClient?: { readonly certificatePem: string; readonly keyPem: string };
-  /** How long an evaluate, endorse or submit may take, in milliseconds. Default 30 000, the peer's own limit. */
+  /** Time limit of evaluate, endorse and submit, in milliseconds. Default 30 000, the peer's own limit. */
   readonly deadline?: number;
 }
 
-/** A peer over gRPC; close it. */
+/** A peer over gRPC; must be closed. */
 export interface GrpcPeer extends PeerGateway {
-  /** Whether it is connected now; begins to connect when it is not and nothing has asked for it yet. */
+  /** Whether it is connected; starts to connect if it is idle. */
   connected(): boolean;
   close(): void;
 }
@@ -43,7 +43,7 @@ const fromWire = (bytes: Buffer): Uint8Array => bytes;
 
 const mebibyte = 1024 * 1024;
 const channelOptions = {
-  // Blocks of 100 MB are Fabric's own ceiling (core.yaml peer.maxRecvMsgSize).
+  // 100 MB is Fabric's own limit for blocks (core.yaml peer.maxRecvMsgSize).
   'grpc.max_receive_message_length': 100 * mebibyte,
   'grpc.max_send_message_length': 100 * mebibyte,
   'grpc.keepalive_time_ms': 60_000,
@@ -52,7 +52,7 @@ const channelOptions = {
   'grpc.max_reconnect_backoff_ms': 2_000,
 };
 
-/** Opens the port to a real peer's Gateway and Deliver services. Connects lazily and reconnects with backoff. */
+/** Opens the port to a peer's Gateway and Deliver services. Connects lazily and reconnects with back-off. */
 export function openGrpcPeer(options: GrpcPeerOptions): GrpcPeer {
   const client = new Client(options.endpoint, channelCredentials(options), {
     ...channelOptions,
@@ -132,7 +132,7 @@ function unary(
 
 type ByteStream = ClientReadableStream<Uint8Array> | ClientDuplexStream<Uint8Array, Uint8Array>;
 
-/** What a stream gives until it ends or the signal aborts; its failures are {@link PeerFailure}s. */
+/** The messages of a stream until it ends or the signal aborts; failures are {@link PeerFailure}s. */
 export async function* streamed(
   stream: ByteStream,
   signal?: AbortSignal,
@@ -157,7 +157,7 @@ function asFailure(error: unknown): unknown {
     : error;
 }
 
-/** A gRPC status with the endorsers' own words taken from its `grpc-status-details-bin` trailer. */
+/** A gRPC status with the endorsers' messages from the `grpc-status-details-bin` trailer. */
 class PeerFailureError extends Error implements PeerFailure {
   readonly code: number;
   readonly details: readonly PeerFailureDetail[];

@@ -15,8 +15,8 @@ import { evaluateRequest, evaluateResult, type SeekIdentity } from './messages.j
 import type { PeerGateway } from './port.js';
 
 /**
- * What became of a question. `unanswered`: the peer is there and its chaincode said nothing; `refused`: the peer does not take
- * the question, as when it is signed at a time that is not the peer's.
+ * Result of a probe. `unanswered`: the peer is reachable but its chaincode did not answer; `refused`: the peer refuses
+ * the query, for example because of its time.
  */
 export type PeersAnswer = 'answered' | 'unanswered' | 'refused' | 'away';
 
@@ -28,8 +28,8 @@ const answers: Readonly<Partial<Record<GatewayErrorCode, PeersAnswer>>> = {
 };
 
 /**
- * Asks the peer itself, under the gateway's own identity: for point reads that must not depend on this gateway's index.
- * Who may see the answer is decided afterwards, as for the index.
+ * Queries the peer under the gateway's own identity, for point reads that must not depend on this gateway's index. Read
+ * permission is checked afterwards, as for the index.
  */
 export class LedgerReader {
   readonly #target: Target;
@@ -52,7 +52,7 @@ export class LedgerReader {
   }
 
   /**
-   * A query's answer, JSON text as the contract gave it.
+   * A query's result, JSON text as returned by the contract.
    * @throws ContractError as the contract refuses (NOT_FOUND), GatewayError PEER_…
    */
   async query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<string> {
@@ -60,7 +60,7 @@ export class LedgerReader {
     return Buffer.from(await this.#evaluate(this.#target.chaincode, args)).toString('utf8');
   }
 
-  /** Whether the contract answers a question that is signed now; any word of its own is an answer. Never rejects. */
+  /** Whether the contract answers a query signed now; any response of the contract counts. Never rejects. */
   async ask(): Promise<PeersAnswer> {
     try {
       await this.query('department.get', { id: 'pulse' });
@@ -70,7 +70,7 @@ export class LedgerReader {
     }
   }
 
-  /** Number of blocks the peer has (qscc GetChainInfo). */
+  /** The peer's number of blocks (qscc GetChainInfo). */
   async height(): Promise<number> {
     const bytes = await this.#evaluate('qscc', ['GetChainInfo', this.#target.channel]);
     return common.BlockchainInfo.deserializeBinary(bytes).getHeight();

@@ -18,7 +18,7 @@ function signedProposal(call: SignedCall): peer.SignedProposal {
   return signed;
 }
 
-/** Bytes of gateway.EvaluateRequest; a peer of these organizations answers, any when none are named. */
+/** Bytes of gateway.EvaluateRequest; a peer of the named organizations answers, or any if none are named. */
 export function evaluateRequest(
   call: SignedCall,
   organizations: readonly string[] = [],
@@ -31,7 +31,7 @@ export function evaluateRequest(
   return request.serializeBinary();
 }
 
-/** What the chaincode returned, from bytes of gateway.EvaluateResponse. */
+/** The chaincode's result in gateway.EvaluateResponse bytes. */
 export function evaluateResult(response: Uint8Array): Uint8Array {
   const result = gateway.EvaluateResponse.deserializeBinary(response).getResult();
   if (result === undefined)
@@ -52,7 +52,7 @@ export function endorseRequest(
   return request.serializeBinary();
 }
 
-/** The common.Payload to be signed next, from bytes of gateway.EndorseResponse. */
+/** The common.Payload to be signed, from bytes of gateway.EndorseResponse. */
 export function preparedPayload(response: Uint8Array): Uint8Array {
   const envelope = gateway.EndorseResponse.deserializeBinary(response).getPreparedTransaction();
   if (envelope === undefined)
@@ -84,15 +84,15 @@ interface SeekRange {
   readonly to?: bigint;
 }
 
-/** The caller's identity for a seek, and how it signs (low-S DER over SHA-256). */
+/** The identity for a seek, and its signer (low-S DER over SHA-256). */
 export interface SeekIdentity {
   readonly creator: Uint8Array;
   readonly sign: (message: Uint8Array) => Promise<Uint8Array> | Uint8Array;
-  /** Of the certificate that its connections to peers show (ledger's tlsCertHash): a peer that asks for one compares. */
+  /** Hash of the TLS client certificate of its connections (ledger's tlsCertHash), checked by peers that request one. */
   readonly tlsCertHash?: Uint8Array;
 }
 
-/** Bytes of a signed common.Envelope holding orderer.SeekInfo, for PeerGateway.deliver. */
+/** Bytes of a signed common.Envelope with orderer.SeekInfo, for PeerGateway.deliver. */
 export async function seekEnvelope(
   range: SeekRange,
   identity: SeekIdentity,
@@ -132,7 +132,7 @@ function seekHeader(
   return header;
 }
 
-/** The largest block number Fabric knows: "until told otherwise" (uint64 max; exact as a string in the wire format). */
+/** Stop position of an unlimited stream (uint64 max; exact as a string in the wire format). */
 const forever = Number.MAX_SAFE_INTEGER;
 
 function seekInfo(range: SeekRange): orderer.SeekInfo {
@@ -157,8 +157,7 @@ type Delivered =
   | { readonly kind: 'status'; readonly status: number };
 
 /**
- * Reads bytes of a peer.DeliverResponse from the full Deliver service: its status is field 1, its block field 2. The block
- * stays bytes, exactly as the peer sent them.
+ * Decodes a peer.DeliverResponse of the full Deliver service: status is field 1, block field 2. The block stays encoded.
  * @throws LedgerError MALFORMED_BYTES
  */
 export function readDelivered(response: Uint8Array): Delivered {

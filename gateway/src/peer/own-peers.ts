@@ -4,11 +4,11 @@ import type { PeerGateway } from './port.js';
 /** A department's own peer, as far as it is asked for confidential values. */
 type OwnPeer = Pick<PeerGateway, 'evaluate'>;
 
-/** Departments' own peers by MSP id: that of the gateway's department, and on the embedded engine all. */
+/** Departments' own peers by MSP id: the gateway's department, and with the embedded engine all. */
 export type OwnPeers = ReadonlyMap<string, OwnPeer>;
 
 /**
- * Confidential values come and go through a peer of the caller's own department only.
+ * The peer for confidential values, which are transferred through the caller's own department only.
  * @throws GatewayError PRIVATE_VALUES_ELSEWHERE when this gateway has no peer of that department
  */
 export function ownPeerOf(peers: OwnPeers, { mspId }: { readonly mspId: string }): OwnPeer {

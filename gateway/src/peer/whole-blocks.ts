@@ -1,7 +1,7 @@
 import { claimedConfigs, parseBlock } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 
-/** A block as the peer keeps it: orderers' signatures and the peer's codes with it. */
+/** A block as stored by the peer, with the orderers' signatures and the peer's validation codes. */
 export interface WholeBlock {
   readonly number: number;
   readonly bytes: Uint8Array;
@@ -11,10 +11,10 @@ interface Source {
   blocks(from: number, to: number | undefined, signal?: AbortSignal): AsyncIterable<Uint8Array>;
 }
 
-/** Whole blocks from the peer, for whoever checks them alone. Every read fails with GatewayError PEER_…. */
+/** Whole blocks from the peer, for clients that verify them. Every read fails with GatewayError PEER_…. */
 export class WholeBlocks {
   readonly #source: Source;
-  /** Config blocks do not change, and the same few are asked for again and again. */
+  /** Cache: config blocks do not change and are read repeatedly. */
   readonly #configs = new Map<number, { readonly bytes: Uint8Array; readonly previous: number }>();
 
   constructor(source: Source) {
@@ -36,8 +36,8 @@ export class WholeBlocks {
   }
 
   /**
-   * The config blocks after a number, ascending, up to `newest`, which is one: each block before a config block names the
-   * config block before it.
+   * The config blocks after a number, ascending, up to `newest`, which must be one: the block before a config block
+   * names the previous config block.
    */
   async configs(after: number, newest: number): Promise<WholeBlock[]> {
     const found: WholeBlock[] = [];

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** What an answer shows of records: their ids, and whom they concern. */
+/** The records in a response: ids and departments concerned. */
 export interface Shown {
   readonly records: readonly string[];
   readonly departments: readonly string[];
 }
 
-/** Fields that name a record, the most telling first: a card names its case, too. */
+/** Fields that identify a record, most specific first: a card also names its case. */
 const ids = [
   'cardId',
   'orderId',
@@ -22,7 +22,7 @@ const ids = [
   'id',
 ] as const;
 
-/** Fields that name departments, where a record has no list of its parties. */
+/** Fields that name departments, for records without a list of parties. */
 const concerned = [
   'department',
   'owner',
@@ -39,7 +39,7 @@ const list = z.object({ items: z.array(z.unknown()) });
 const parties = z.object({ parties: z.array(z.string()) });
 const fields = z.record(z.string(), z.unknown());
 
-/** Looks through an answer: a record, or a page of them. */
+/** Extracts them from a response: a record, or a page of records. */
 export function shownIn(body: unknown): Shown {
   const { data } = list.safeParse(body);
   const all = data === undefined ? [body] : data.items;

@@ -12,14 +12,14 @@ interface BeaconSources {
 const none = -1;
 
 /**
- * Knows when the ledger's beacon is due: once the ledger has an act of a newer period than the beacon shows, and the clock
- * has come to a newer one too. While nobody acts, none is due, and the chain does not grow.
+ * Determines when the ledger's beacon is due: the ledger has an act of a newer period than the beacon shows, and the
+ * clock has reached a newer period. Without acts no beacon is due, so the chain does not grow.
  */
 export class BeaconWatch {
   readonly #sources: BeaconSources;
   #newest = none;
 
-  /** `heard` is called after each block that makes one due. */
+  /** `heard` is called after each block that makes a beacon due. */
   constructor(sources: BeaconSources, heard: () => void) {
     this.#sources = sources;
     const last = sources.index.checkpoint()?.block;

@@ -1,20 +1,20 @@
-/** Less than this is a clock that is being set right bit by bit. */
+/** Smaller differences are gradual clock corrections. */
 const tolerated = 60_000;
 
-/** Tells when the clock on the wall moved otherwise than time passed: it was set, or the machine slept. */
+/** Detects jumps of the system clock relative to a monotonic clock: it was set, or the machine was suspended. */
 export class ClockWatch {
   readonly #now: () => Date;
   readonly #elapsed: () => number;
   #offset: number;
 
-  /** `elapsed` gives milliseconds of a clock that only goes forward. */
+  /** `elapsed` is a monotonic clock, in milliseconds. */
   constructor(now: () => Date, elapsed: () => number) {
     this.#now = now;
     this.#elapsed = elapsed;
     this.#offset = now().getTime() - elapsed();
   }
 
-  /** Seconds by which it jumped since the last look; undefined when it did not. */
+  /** Seconds by which the clock jumped since the last call; undefined when it did not. */
   jump(): number | undefined {
     const offset = this.#now().getTime() - this.#elapsed();
     const moved = offset - this.#offset;

@@ -5,8 +5,9 @@ import { isConflict } from '../index-store/validation-codes.js';
 import type { ScheduledCommand } from './plan.js';
 
 /**
- * How a proposal ended. `alreadyDone`: somebody else was first, which is as good. `lookAgain`: it met another act on the way
- * (a conflict, or peers that are ahead of this gateway's own), and whether anything is left to do the index says. `unknown`: its block has not come in time.
+ * Result of a proposal. `alreadyDone`: another gateway or member was first, which is equivalent. `lookAgain`: it
+ * conflicted with another act (a conflict, or peers ahead of this gateway's own), and the index shows whether anything
+ * remains to do. `unknown`: its block has not arrived in time.
  */
 export type DueOutcome =
   | { readonly kind: 'committed' | 'unknown' }
@@ -15,10 +16,10 @@ export type DueOutcome =
       readonly code: string;
     };
 
-/** What a gateway proposes by itself: what time makes due, and its own anchor. */
+/** Commands that a gateway proposes itself: due acts and its own anchor. */
 export type ProposedCommand = ScheduledCommand | 'journal.anchor';
 
-/** The refusals by which the contract says that it has been done, or that what it was about has gone on. */
+/** Refusals by which the contract reports that the act is done, or its subject has moved on. */
 const doneCodes: Readonly<Record<ProposedCommand, readonly string[]>> = {
   'case.deemAccepted': ['WRONG_STATE', 'CASE_CLOSED'],
   'case.deemWithdrawn': ['WRONG_STATE', 'CASE_CLOSED'],
@@ -33,14 +34,14 @@ const doneCodes: Readonly<Record<ProposedCommand, readonly string[]>> = {
   'journal.anchor': ['ALREADY_EXISTS'],
 };
 
-/** A one thing's next parts were opened, or their numbers taken, while it was on its way. */
+/** A one thing's next parts were opened, or their numbers used, in the meantime. */
 const againCodes: Readonly<Partial<Record<ProposedCommand, readonly string[]>>> = {
   'oneThing.advance': ['ONE_THING_PARTS_WRONG', 'ALREADY_EXISTS'],
 };
 
 const validation = z.object({ validation: z.object({ number: z.number(), name: z.string() }) });
 
-/** Reads what proposing a command threw. */
+/** The outcome for an error of proposing a command. */
 export function outcomeOf(command: ProposedCommand, error: unknown): DueOutcome {
   if (error instanceof ContractError) return refused(command, error.code);
   if (!(error instanceof GatewayError)) return { kind: 'failed', code: 'INTERNAL' };
@@ -57,8 +58,8 @@ export function outcomeOf(command: ProposedCommand, error: unknown): DueOutcome 
 const said = z.object({ peers: z.array(z.object({ message: z.string() })) });
 
 /**
- * The code by which other departments' peers say that it has been done, where the own peer has endorsed: they have a block
- * that it has not got yet, and of two gateways that propose the same the other was first.
+ * The code by which other departments' peers report that the act is done although the own peer endorsed: they have a
+ * block that it does not have yet, because another gateway proposed the same first.
  */
 function saidByOthers(
   command: ProposedCommand,
@@ -77,7 +78,7 @@ function refused(command: ProposedCommand, code: string): DueOutcome {
   return { kind: again ? 'lookAgain' : 'refused', code };
 }
 
-/** Nobody behind the gateway takes anything now: the rest of a round would fail alike. */
+/** Nothing can be submitted now: the rest of a round would fail too. */
 const awayCodes: ReadonlySet<string> = new Set([
   'PEER_UNAVAILABLE',
   'ORDERERS_UNAVAILABLE',

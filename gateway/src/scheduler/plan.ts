@@ -3,19 +3,19 @@ import { z } from 'zod';
 import type { DueCommand, DueRow } from '../index-store/due-row.js';
 import type { IndexReader } from '../index-store/reader.js';
 
-/** What a scheduler proposes: what time makes due, and the beacon that shows it. */
+/** Commands that a scheduler proposes: due acts, and the beacon. */
 export type ScheduledCommand = DueCommand | 'time.beacon';
 
-/** A command that is due, ready to be proposed. */
+/** A due command, ready to be proposed. */
 export interface DueProposal {
   readonly command: ScheduledCommand;
   readonly input: Record<string, unknown>;
 }
 
-/** Matters marked for one change of a duty in one go; the rest comes with the next. */
-const mostMarked = 200;
+/** Maximum number of matters marked in one command for a change of a duty; the rest follow in the next. */
+const maxMarked = 200;
 
-/** What a due entry asks for on a day (`YYYY-MM-DD`, Asia/Shanghai); whether it is due, the contract decides. */
+/** The proposals for a due entry on a day (`YYYY-MM-DD`, Asia/Shanghai); the contract decides whether they are due. */
 export async function proposalsOf(
   { command, input, redFrom }: DueRow,
   today: string,
@@ -36,12 +36,12 @@ export async function proposalsOf(
 
 const dutyKey = z.object({ department: z.string(), code: z.string(), version: z.number() });
 
-/** The matters that rest on a duty and do not know its newest version yet. */
+/** The matters that depend on a duty and are not marked for its newest version yet. */
 async function markings(
   { department, code, version }: z.infer<typeof dutyKey>,
   index: IndexReader,
 ): Promise<readonly DueProposal[]> {
-  const request = { limit: mostMarked };
+  const request = { limit: maxMarked };
   const { items } = await index.records('matterOfDuty', [department, code], request, (link) => {
     const known = link.review ?? link.dutyVersion;
     return link.endedAt === undefined && known < version;

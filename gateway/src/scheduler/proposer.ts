@@ -17,7 +17,7 @@ interface ProposerDependencies {
   readonly write: WriteParts;
 }
 
-/** The gateway by the ledger's names: its department and the enrolment name it signs with. */
+/** The gateway's department and enrolment name. */
 export interface GatewayName {
   readonly department: string;
   readonly gateway: string;
@@ -29,13 +29,13 @@ interface Proposal {
   readonly input: Record<string, unknown>;
 }
 
-/** How long the block of a proposal is waited for, in milliseconds. */
+/** How long a proposal's block is awaited, in milliseconds. */
 const timeout = 20_000;
 
-/** Proposes under the gateway's own identity, whose certificate must carry the role `gateway`. */
+/** Proposes under the gateway's own identity, whose certificate must have the role `gateway`. */
 export class Proposer {
   readonly #deps: ProposerDependencies;
-  /** One attempt: after a conflict the scheduler looks again whether anything is left to do. */
+  /** One attempt only: after a conflict the scheduler checks again whether anything remains to do. */
   readonly #runner: CustodialRunner;
 
   constructor(dependencies: ProposerDependencies) {
@@ -52,14 +52,14 @@ export class Proposer {
     return known ? undefined : 'departmentUnknown';
   }
 
-  /** Its department and the name it signs with; undefined while it may not propose. */
+  /** Its department and enrolment name; undefined while it may not propose. */
   name(): GatewayName | undefined {
     const caller = this.obstacle() === undefined ? this.#caller() : undefined;
     const known = caller && this.#deps.index.record('departmentOfMsp', caller.mspId);
     return caller && known && { department: known.department, gateway: caller.user };
   }
 
-  /** Signs, has endorsed, submits and waits for the block. Never rejects. */
+  /** Signs, collects endorsements, submits and waits for the block. Never rejects. */
   async propose({ command, input }: Proposal): Promise<DueOutcome> {
     const { identity, write } = this.#deps;
     const route = commandRoute(command);

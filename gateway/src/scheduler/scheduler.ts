@@ -10,17 +10,17 @@ import { proposalsOf, type DueProposal, type ScheduledCommand } from './plan.js'
 
 export interface SchedulerSettings {
   readonly enabled: boolean;
-  /** Seconds between two rounds, a quarter more or less. */
+  /** Seconds between two rounds, with 25% jitter. */
   readonly everySeconds: number;
-  /** A new item waits a random part of so many seconds, so that several gateways seldom propose the same thing. */
+  /** A new item first waits a random part of this many seconds, so that several gateways seldom propose the same act. */
   readonly spreadSeconds: number;
-  /** Proposals under way at the same time. */
+  /** Maximum number of concurrent proposals. */
   readonly inFlight: number;
 }
 
 /**
- * Why nothing is proposed; `timeRefused`: the peers take nothing that is signed at this gateway's present time, so its clock (or
- * theirs) is wrong; `disabled` is the configuration's doing, the others are looked at again each round.
+ * Why nothing is proposed. `timeRefused`: the peers refuse this gateway's current time, so its clock (or theirs) is
+ * wrong; `disabled`: by configuration; all others are checked again each round.
  */
 export const schedulerObstacles = [
   'disabled',
@@ -41,7 +41,7 @@ interface SchedulerDependencies {
   readonly beaconDue: () => boolean;
   /** Signs and submits under the gateway's own identity, and waits for the block. Never rejects. */
   readonly propose: (proposal: DueProposal) => Promise<DueOutcome>;
-  /** Asks the peers a small question that is signed at the present time. Never rejects. */
+  /** Sends the peers a small query signed at the current time. Never rejects. */
   readonly ask: () => Promise<PeersAnswer>;
   readonly logger: Logger;
   readonly random?: () => number;
@@ -61,7 +61,7 @@ interface Round {
   readonly proposed: number;
 }
 
-/** The day that has surely come: a limit that ended before it has passed by more than clocks may differ. */
+/** The latest day whose limits have certainly passed, allowing for clock differences. */
 function settledDay({ index, now }: Pick<SchedulerDependencies, 'index' | 'now'>): string {
   const at = now().toISOString();
   const calendar = index.record('calendar', shanghaiDate(at).slice(0, 4));
@@ -69,20 +69,20 @@ function settledDay({ index, now }: Pick<SchedulerDependencies, 'index' | 'now'>
   return shanghaiDate(settledAt(at, window));
 }
 
-/** Items looked at in one round; the next goes on behind them, so that what keeps failing hides nothing. */
-const longestRound = 1_000;
+/** Maximum number of items per round; the next round continues after them, so that failing items do not block others. */
+const maxItemsPerRound = 1_000;
 
 /**
- * Proposes what time makes due, under the gateway's own identity: one member among many, for any member can call the same
- * commands. It reads the index's due days, so a round costs what is due and not what exists; the contract decides by the
- * transaction's time, and that somebody else was first is as good.
+ * Proposes due acts under the gateway's own identity; any member may submit the same commands. A round reads only the
+ * index's due entries, so its cost is the number of due acts. The contract decides by the transaction's time, and it
+ * does not matter who was first.
  */
 export class Scheduler {
   readonly #settings: SchedulerSettings;
   readonly #deps: SchedulerDependencies;
   readonly #backoff: Backoff;
   readonly #clock: ClockWatch;
-  /** Whether the peers took this gateway's time since it last jumped. */
+  /** Whether the peers have accepted this gateway's time since its last jump. */
   #timeTaken = false;
   readonly #counts = new Map<string, SchedulerCount>();
   readonly #stop = new AbortController();
@@ -108,7 +108,7 @@ export class Scheduler {
     if (!settings.enabled) this.#obstacle = 'disabled';
   }
 
-  /** Begins its rounds; says in the log when it cannot. */
+  /** Starts the rounds; logs when it cannot. */
   start(): void {
     if (!this.#settings.enabled) {
       this.#deps.logger.info('the scheduler is off by configuration');
@@ -118,12 +118,12 @@ export class Scheduler {
     this.#plan();
   }
 
-  /** Why it proposes nothing; undefined while it does. */
+  /** Why nothing is proposed; undefined while it proposes. */
   get obstacle(): SchedulerObstacle | undefined {
     return this.#obstacle;
   }
 
-  /** What was due at the last look. */
+  /** Number of items due in the last round. */
   get due(): number {
     return this.#due;
   }
@@ -132,7 +132,7 @@ export class Scheduler {
     return [...this.#counts.values()];
   }
 
-  /** One round now, or the one that is under way. */
+  /** Runs a round now, or joins the current one. */
   tick(): Promise<Round> {
     this.#round ??= this.#run().finally(() => {
       this.#round = undefined;
@@ -140,7 +140,7 @@ export class Scheduler {
     return this.#round;
   }
 
-  /** Takes up nothing new, and waits for what is under way, `milliseconds` at the longest. */
+  /** Starts nothing new, and waits for the current round, `milliseconds` at most. */
   async close(milliseconds = 5_000): Promise<void> {
     this.#stop.abort();
     clearTimeout(this.#timer);
@@ -154,7 +154,10 @@ export class Scheduler {
     clearTimeout(timer);
   }
 
-  /** Told that the beacon is due: shows it in a few seconds, of several gateways seldom at the same moment. */
+  /**
+   * Called when the beacon is due: submits it after a random delay of a few seconds, so that several gateways seldom do
+   * so at once.
+   */
   hearBeacon(): void {
     if (!this.#settings.enabled || this.#stop.signal.aborted) return;
     const wait = this.#settings.everySeconds * 100 * (0.5 + this.#random() / 2);
@@ -188,13 +191,13 @@ export class Scheduler {
     return this.#note(this.#deps.obstacle() ?? (await this.#timeObstacle()));
   }
 
-  /** After a jump of the clock, and at first, nothing is proposed before the peers have taken the new time. */
+  /** Initially, and after a jump of the clock, nothing is proposed before the peers have accepted the new time. */
   async #timeObstacle(): Promise<SchedulerObstacle | undefined> {
     const seconds = this.#clock.jump();
     if (seconds !== undefined) {
       this.#deps.logger.warn({ seconds }, 'the clock jumped');
       this.#timeTaken = false;
-      // What failed at the wrong time need not wait for having failed.
+      // Failures at the wrong time must not delay the next attempt.
       this.#backoff.keepOnly(new Set());
     }
     if (this.#timeTaken) return undefined;
@@ -204,7 +207,7 @@ export class Scheduler {
     return answer === 'refused' ? 'timeRefused' : 'notReady';
   }
 
-  /** A change of what stands in the way is worth a line. */
+  /** Logs a change of the obstacle. */
   #note(found: SchedulerObstacle | undefined): SchedulerObstacle | undefined {
     if (found !== this.#obstacle && found !== undefined && found !== 'notReady') {
       this.#deps.logger.warn({ obstacle: found }, 'the scheduler is off');
@@ -213,7 +216,7 @@ export class Scheduler {
     return found;
   }
 
-  /** The time that the ledger shows, where it lags behind what it has on it. */
+  /** Submits the beacon if the time shown by the ledger lags behind its newest act. */
   async #showTime(): Promise<void> {
     if (!this.#deps.beaconDue() || (await this.#look()) !== undefined) return;
     const command = 'time.beacon';
@@ -236,10 +239,10 @@ export class Scheduler {
     return { due: items.length, proposed: round.proposed };
   }
 
-  /** The next stretch of what is due. Once all of it was looked at, what is not there any more is forgotten. */
+  /** The next page of due items. After the last page, items that no longer exist are dropped. */
   async #page(today: string): Promise<readonly DueItem[]> {
     const { index } = this.#deps;
-    const request = { limit: longestRound, cursor: this.#cursor };
+    const request = { limit: maxItemsPerRound, cursor: this.#cursor };
     const { items, next } = await listDue(index, today, request);
     for (const { key } of items) this.#lookedAt.add(key);
     this.#cursor = next ?? undefined;
@@ -251,7 +254,10 @@ export class Scheduler {
     return items;
   }
 
-  /** What is about one thing goes one after the other, for each changes what the next looks at; things in any order. */
+  /**
+   * Items with the same subject are processed in order, since each changes what the next depends on; subjects are
+   * processed in any order.
+   */
   #groups(items: readonly DueItem[]): DueItem[][] {
     const byAbout = new Map<string, DueItem[]>();
     for (const item of items) {
@@ -263,7 +269,7 @@ export class Scheduler {
       .map(({ group }) => group);
   }
 
-  /** One item, whatever comes of it: none stands in the way of the others. */
+  /** Processes one item; a failure does not affect the others. */
   async #take(
     item: DueItem,
     round: { readonly today: string; proposed: number; away: boolean },

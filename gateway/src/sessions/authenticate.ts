@@ -4,22 +4,22 @@ import type { CustodialAccounts } from '../custody/accounts.js';
 import type { Caller } from '../callers/caller.js';
 import { sessionPrefix, type SessionStore } from './session-store.js';
 
-/** Who a request is from, and how: a session token or an API key. */
+/** The caller of a request, and the credential: a session token or an API key. */
 export interface Authenticated {
   readonly caller: Caller;
   /** The session's token; absent with an API key. */
   readonly token?: string;
   /** When the session ends if unused; null with an API key. */
   readonly expiresAt: Date | null;
-  /** Whether the same would still be let in now: the session open, the API key not revoked. Does not count as use. */
+  /** Whether the credential is still valid: session open, API key not revoked. Does not count as use. */
   readonly isOpen: () => boolean;
 }
 
 const bearer = /^Bearer ([A-Za-z0-9_-]{10,200})$/;
 
 /**
- * Reads an Authorization header.
- * @throws GatewayError UNAUTHENTICATED when there is none, or it is no open session and no account's API key.
+ * Checks an Authorization header.
+ * @throws GatewayError UNAUTHENTICATED when it is absent, or has neither an open session nor an account's API key.
  */
 export function authenticate(
   header: string | undefined,
@@ -50,7 +50,7 @@ function lookup(
   return caller && { caller, expiresAt: null, isOpen: () => stillIn(token, accounts) };
 }
 
-/** A certificate that is no longer good counts as a key that is not. */
+/** An invalid certificate counts like an invalid key. */
 function stillIn(apiKey: string, accounts: CustodialAccounts): boolean {
   try {
     return accounts.authenticate(apiKey) !== undefined;

@@ -1,13 +1,13 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { GatewayError } from '../errors.js';
 
-/** What a login is for: it is part of the signed text, so a signature for one gateway is nothing to another. */
+/** The purpose of a login: part of the signed text, so a signature for one gateway is useless at another. */
 export interface LoginScope {
   readonly audience: string;
   readonly channel: string;
 }
 
-/** Where the one who logs in reached the gateway, as an origin: whoever relays a login stands at another. */
+/** The origin at which the client reached the gateway; a relayed login has another one. */
 export type LoginAddress = string;
 
 /** Who wants to log in: the MSP and the hex SHA-256 of the certificate's DER. */
@@ -17,7 +17,7 @@ interface LoginSubject {
 }
 
 export interface Challenge {
-  /** Opaque; given back with the signature. */
+  /** Opaque; returned with the signature. */
   readonly challenge: string;
   /** The exact text to sign. */
   readonly message: string;
@@ -25,8 +25,8 @@ export interface Challenge {
 }
 
 /**
- * The text a login signs. Its first ten bytes are no valid protobuf (field 11 as eight bytes, then wire type 7), so no
- * login signature can ever be taken for one over a proposal, a payload or a block.
+ * The text that a login signs. Its first ten bytes are no valid protobuf (field 11 as eight bytes, then wire type 7),
+ * so a login signature can never be valid for a proposal, a payload or a block.
  */
 export function loginMessage(
   scope: LoginScope & { readonly gateway: LoginAddress },
@@ -56,8 +56,8 @@ interface ChallengeDependencies {
 }
 
 /**
- * Makes and redeems challenges. A challenge carries its own expiry and address and a MAC over subject and these, so asking for
- * one costs no memory; only challenges that were used are remembered, until they expire.
+ * Issues and redeems challenges. A challenge contains its expiry and address and a MAC over subject and these, so
+ * issuing one uses no memory; only used challenges are stored, until they expire.
  */
 export class Challenges {
   readonly #options: Required<ChallengeOptions>;
@@ -80,7 +80,7 @@ export class Challenges {
 
   /**
    * The text that must have been signed for this challenge.
-   * @throws GatewayError CHALLENGE_UNKNOWN (not ours, or for another subject), CHALLENGE_EXPIRED, CHALLENGE_USED.
+   * @throws GatewayError CHALLENGE_UNKNOWN (not issued here, or for another subject), CHALLENGE_EXPIRED, CHALLENGE_USED.
    */
   message(challenge: string, subject: LoginSubject): string {
     const { expires, gateway } = this.#read(challenge, subject);
@@ -100,7 +100,7 @@ export class Challenges {
     return loginMessage({ ...this.#options, gateway }, subject, challenge, expiresAt);
   }
 
-  /** Marks a challenge as used: it can never open a second session. */
+  /** Marks a challenge as used: it cannot open a second session. */
   use(challenge: string): void {
     const now = this.#now().getTime();
     for (const [known, expires] of this.#used) if (expires <= now) this.#used.delete(known);
@@ -134,7 +134,7 @@ export class Challenges {
 }
 
 function equal(left: string, right: string): boolean {
-  // Compares digests, so neither the length nor the place of the first difference can be timed.
+  // Compares digests, so that the time of the comparison reveals nothing about the value.
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(left), digest(right));
 }

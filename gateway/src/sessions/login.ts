@@ -15,7 +15,7 @@ interface ChallengeAnswer extends Credentials {
   readonly signature: Uint8Array;
 }
 
-/** Login by signed challenge: a certificate of the channel's members, and proof of its key. */
+/** Login by signed challenge: a certificate of a channel member, and proof of possession of its key. */
 export class Login {
   readonly sessions: SessionStore;
   readonly #challenges: Challenges;
@@ -30,7 +30,7 @@ export class Login {
     this.#membership = dependencies.membership;
   }
 
-  /** @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN: a stranger gets no challenge. */
+  /** @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN: unknown callers get no challenge. */
   challenge(credentials: Credentials, gateway: LoginAddress): Challenge {
     return this.#challenges.issue(subjectOf(this.member(credentials)), gateway);
   }
@@ -43,18 +43,18 @@ export class Login {
     const subject = subjectOf(member);
     const message = this.#challenges.message(answer.challenge, subject);
     await checkSignature(member.caller.publicKey, Buffer.from(message, 'utf8'), answer.signature);
-    // Asked again: two answers to one challenge may have been checked at the same time.
+    // Checked again: two answers to one challenge may have been verified concurrently.
     this.#challenges.message(answer.challenge, subject);
     this.#challenges.use(answer.challenge);
     return this.sessions.open(member.caller, member.certificate.notAfter);
   }
 
-  /** Ends the sessions of certificates that the config now in force does not accept any more. */
+  /** Ends the sessions of certificates that the config now in force no longer accepts. */
   recheck(): void {
     this.sessions.retain((caller) => this.#membership.stillValid(caller));
   }
 
-  /** Whose certificate it is; it need not be his. @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN */
+  /** The member named by a certificate, without proof of possession. @throws GatewayError CERTIFICATE_…, MSP_UNKNOWN */
   member(credentials: Credentials): Member {
     return this.#membership.member(credentials.mspId, credentials.certificate);
   }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import {
   decodeIdentity,
   encodeIdentity,
-  isPlainPem,
-  mostIdentityBytes,
+  isCanonicalPem,
+  maxIdentityBytes,
   parseCertificate,
   type Certificate,
   type ChannelConfig,
@@ -18,33 +18,33 @@ import type { Caller } from '../callers/caller.js';
 
 const mostMembers = 2_000;
 
-/** A caller with the end of its certificate's validity. */
+/** A caller with the expiry of its certificate. */
 export interface Member {
   readonly caller: Caller;
   readonly certificate: Certificate;
 }
 
 /**
- * Who may call: the MSPs of the channel's config in force, as the peers judge, and beyond that validity in time. A new
- * config (an organisation more, a certificate revoked) replaces them all.
+ * Who may call: the MSPs of the channel's config in force, as peers validate, and additionally the validity period. A
+ * new config (an added organisation, a revoked certificate) replaces them all.
  */
 export class Membership {
   readonly #now: () => Date;
   #config: ChannelConfig | undefined;
-  /** Parsed callers by MSP and certificate; whether each is still good is asked of the MSP every time. */
+  /** Cache of decoded callers by MSP and certificate; validity is checked with the MSP every time. */
   readonly #members = new Map<string, Member>();
 
   constructor(dependencies: { readonly now: () => Date }) {
     this.#now = dependencies.now;
   }
 
-  /** Takes up the channel config in force. */
+  /** Applies the channel config in force. */
   update(config: ChannelConfig): void {
     this.#config = config;
     this.#members.clear();
   }
 
-  /** Where an identity's department stands among the channel's, in the order of MSP ids; alone before the first config. */
+  /** Position of an identity's department among the channel's, in the order of MSP ids; the only one before the first config. */
   placeOf(identity: Uint8Array): NumberPlace {
     const { mspId } = decodeIdentity(identity);
     const members = this.#config?.application?.organizations.map((each) => each.mspId) ?? [];
@@ -53,7 +53,7 @@ export class Membership {
   }
 
   /**
-   * The member behind a certificate (PEM).
+   * The member for a certificate (PEM).
    * @throws GatewayError MSP_UNKNOWN, CERTIFICATE_MALFORMED, CERTIFICATE_FOREIGN, CERTIFICATE_EXPIRED,
    * CERTIFICATE_REVOKED, CERTIFICATE_REFUSED, or NOT_READY before the first config.
    */
@@ -62,14 +62,14 @@ export class Membership {
     const known = this.#members.get(key);
     if (known !== undefined && this.stillValid(known.caller)) return known;
     const member = this.#judge(mspId, certificatePem);
-    if (isPlainPem(certificatePem, member.certificate)) {
+    if (isCanonicalPem(certificatePem, member.certificate)) {
       if (this.#members.size >= mostMembers) this.#members.clear();
       this.#members.set(key, member);
     }
     return member;
   }
 
-  /** Whether a caller of an open session would still be let in. */
+  /** Whether the caller of an open session is still valid. */
   stillValid(caller: Caller): boolean {
     const msp = this.#config?.msps.get(caller.mspId);
     return msp?.check(caller.creator, this.#now()).valid ?? false;
@@ -79,7 +79,7 @@ export class Membership {
     if (this.#config === undefined) {
       throw new GatewayError('NOT_READY', 'The channel config is not known yet.');
     }
-    if (certificatePem.length > mostIdentityBytes) throw malformed();
+    if (certificatePem.length > maxIdentityBytes) throw malformed();
     const certificate = readCertificate(certificatePem);
     const msp = this.#config.msps.get(mspId);
     if (msp === undefined) {

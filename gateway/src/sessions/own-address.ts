@@ -2,14 +2,14 @@ import type { Socket } from 'node:net';
 import { GatewayError } from '../errors.js';
 import type { LoginAddress } from './challenge.js';
 
-/** Names under which a host reaches itself. */
+/** Names of the local host. */
 const loopback: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
- * The address that a login names: the one the caller says it reached, when it is one of the gateway's own, else the first
- * of those. They are the configured ones or, without any, those of the socket that the request came in by: never what a
- * Host header says, which is whatever a relay puts there.
- * @param claimed as the caller sees it; checked.
+ * The address named in a login: the one that the client claims, if it is one of the gateway's own, otherwise the first
+ * of those. They are the configured ones or, by default, those of the socket that received the request; never the Host
+ * header, which a relay can choose.
+ * @param claimed the client's claim; checked here.
  * @throws GatewayError LOGIN_ELSEWHERE when it is not this gateway's.
  */
 export function ownAddress(

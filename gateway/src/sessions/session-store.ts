@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Caller } from '../callers/caller.js';
 
 export interface SessionLimits {
-  /** Unused for so long, a session ends (milliseconds). Default 20 minutes. */
+  /** Idle time after which a session ends, in milliseconds. Default 20 minutes. */
   readonly idle?: number;
-  /** However much used, it ends after so long. Default 12 hours. */
+  /** Maximum lifetime of a session, in milliseconds. Default 12 hours. */
   readonly total?: number;
 }
 
@@ -19,13 +19,13 @@ interface StoredSession {
   expires: number;
 }
 
-/** Session tokens start with this, API keys with `yk_`: a secret scanner and a reader can tell them. */
+/** Prefix of session tokens; API keys have `yk_`, so that people and secret scanners can distinguish them. */
 export const sessionPrefix = 'ys_';
 
-/** Open sessions of one caller. */
-const mostOfOne = 200;
+/** Maximum number of open sessions per caller. */
+const maxPerCaller = 200;
 
-/** Open sessions, in memory only: a restart ends them all. The token itself is never kept, only its SHA-256. */
+/** Open sessions, in memory only: a restart ends them all. Of the token only the SHA-256 is stored. */
 export class SessionStore {
   readonly #sessions = new Map<string, StoredSession>();
   readonly #idle: number;
@@ -38,7 +38,7 @@ export class SessionStore {
     this.#now = dependencies.now;
   }
 
-  /** Opens a session that ends at the latest when the certificate does. */
+  /** Opens a session, which ends at the latest when the certificate expires. */
   open(
     caller: Caller,
     certificateEnd: Date,
@@ -52,7 +52,7 @@ export class SessionStore {
     return { token, session: view(stored) };
   }
 
-  /** The session of a token, its idle time begun anew; undefined when there is none or it has ended. */
+  /** The session of a token, with its idle time restarted; undefined when there is none or it has ended. */
   find(token: string): Session | undefined {
     const key = hash(token);
     const stored = this.#sessions.get(key);
@@ -76,7 +76,7 @@ export class SessionStore {
     this.#sessions.delete(hash(token));
   }
 
-  /** Ends every session whose caller no longer passes, e.g. after a config update that revoked certificates. */
+  /** Ends every session whose caller is no longer valid, e.g. after a config update that revoked certificates. */
   retain(stillValid: (caller: Caller) => boolean): void {
     for (const [key, stored] of this.#sessions) {
       if (!stillValid(stored.caller)) this.#sessions.delete(key);
@@ -87,14 +87,14 @@ export class SessionStore {
     return this.#sessions.size;
   }
 
-  /** Ends what is over, and the oldest of a caller who opens ever new ones. */
+  /** Ends expired sessions, and a caller's oldest ones above the limit. */
   #sweep(now: number, { fingerprint }: Caller): void {
     const own: string[] = [];
     for (const [key, stored] of this.#sessions) {
       if (stored.expires <= now) this.#sessions.delete(key);
       else if (stored.caller.fingerprint === fingerprint) own.push(key);
     }
-    for (const key of own.slice(0, Math.max(0, own.length - mostOfOne + 1))) {
+    for (const key of own.slice(0, Math.max(0, own.length - maxPerCaller + 1))) {
       this.#sessions.delete(key);
     }
   }

@@ -6,7 +6,7 @@ import { gatewayMeasures } from './measures-gateway.js';
 import { sharingMeasures } from './measures-sharing.js';
 import type { Measure } from './measure.js';
 
-/** Every figure there is: routes, OpenAPI, the command line and docs/figures.md derive from this list. */
+/** All figures: routes, OpenAPI, the command line and docs/figures.md are derived from this list. */
 export const measures: readonly Measure[] = [
   ...caseMeasures,
   ...disciplineMeasures,
@@ -20,7 +20,7 @@ const byId: ReadonlyMap<string, Measure> = new Map(measures.map((one) => [one.id
 
 export const measureOf = (id: string): Measure | undefined => byId.get(id);
 
-/** What a measure can be split by. */
+/** The splits of a measure. */
 export const splitsOf = ({ labels }: Measure): string[] => ['month', ...labels];
 
 export const allSplits = [...new Set(measures.flatMap(splitsOf))].sort();

@@ -1,12 +1,12 @@
 /** What a cell can hold. */
 type Cell = string | number | boolean | null;
 
-/** So that spreadsheets read UTF-8. */
+/** Makes spreadsheets read UTF-8. */
 const byteOrderMark = '\uFEFF';
-/** What makes a spreadsheet take a text for a formula (OWASP, CSV injection). */
+/** Characters by which a spreadsheet recognises a formula (OWASP, CSV injection). */
 const formula = /^[=+\-@\t\r]/;
 
-/** A table as CSV (RFC 4180) that spreadsheets open as it is; a text that looks like a formula gets an apostrophe. */
+/** A table as CSV (RFC 4180) for spreadsheets; a text that looks like a formula gets an apostrophe. */
 export function csvOf(titles: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const lines = [titles, ...rows].map((row) => row.map(cellText).join(','));
   return `${byteOrderMark}${lines.join('\r\n')}\r\n`;

@@ -3,38 +3,38 @@ import { daysBetween } from '../facts/elapsed.js';
 import type { Fact } from '../facts/fact.js';
 import type { Measure } from './measure.js';
 
-/** Which facts a figure is made of. */
+/** Selects the facts of a figure. */
 export interface Selection {
   /** First and last day, Asia/Shanghai, both included. */
   readonly from: string;
   readonly to: string;
-  /** The day it is now: what is still open counts once its day is over. */
+  /** The current day: what is still open counts once its day is over. */
   readonly today: string;
   readonly department?: string | undefined;
   readonly matter?: string | undefined;
   readonly by?: string | undefined;
 }
 
-/** One figure: of the whole, or of one group of a split. A ratio of nothing has no value. */
+/** One figure: for the whole, or for one group of a split. A ratio with denominator 0 has no value. */
 export interface Figure {
   /** The group: a department, a month, …; null for the whole. */
   readonly group: string | null;
-  /** Null, as everything else, when the figure is withheld. */
+  /** Null, like everything else, when the figure is withheld. */
   readonly numerator: number | null;
-  /** Of a ratio: what it is divided by. Of percentiles: how many values there are. */
+  /** For a ratio: the denominator. For percentiles: the number of values. */
   readonly denominator: number | null;
   /** A ratio to four decimals, a sum, or the 50th percentile. */
   readonly value: number | null;
   /** The 90th percentile. */
   readonly p90: number | null;
-  /** How many facts it counts. */
+  /** Number of facts counted. */
   readonly facts: number | null;
-  /** It is about so few records that it would tell about each, and the reader may not see them all. */
+  /** Withheld: it is about so few records that it would disclose each, and the reader may not see them all. */
   readonly withheld: boolean;
 }
 
-/** A figure of fewer records is for those alone who may see each of them. */
-export const leastCount = 3;
+/** Figures of fewer records are shown only to readers who may see each of them. */
+export const minCount = 3;
 
 /** The group of facts that lack the label. */
 export const noGroup = '-';
@@ -51,11 +51,11 @@ export function isCounted(measure: Measure, fact: Fact, selection: Selection): b
   );
 }
 
-/** Whether something that lasts holds on a day. */
+/** Whether a lasting fact holds on a day. */
 const holdsOn = (fact: Fact, day: string): boolean =>
   fact.day <= day && (fact.until === undefined || fact.until >= day);
 
-/** The days whose facts have to be read. */
+/** The days whose facts must be read. */
 export function daysOf(
   measure: Measure,
   { from, to }: Pick<Selection, 'from' | 'to'>,
@@ -63,7 +63,10 @@ export function daysOf(
   return measure.scope === 'flow' ? { first: from, last: to } : { first: '', last: to };
 }
 
-/** 1 when a fact counts in a period, -1 when its end does, 0 when neither. Of a flow the days are those that were read. */
+/**
+ * 1 when a fact counts in a period, -1 when its end does, 0 when neither. For a flow, the days read are those of the
+ *   period.
+ */
 export function signIn(
   { scope }: Measure,
   fact: Fact,
@@ -77,7 +80,7 @@ export function signIn(
   return holds ? 1 : -1;
 }
 
-/** Gathers facts into figures: the whole, and with `by` every group in order. Give it each fact of {@link daysOf} once. */
+/** Accumulates facts to figures: the whole, and with `by` every group in order. Add each fact of {@link daysOf} once. */
 export class FigureSum {
   readonly #measure: Measure;
   readonly #selection: Selection;
@@ -125,7 +128,7 @@ export class FigureSum {
     return withoutDifference(counted);
   }
 
-  /** The last day of the period, or of a month in it; what has not come yet does not count. */
+  /** The last day of the period, or of a month in it; future days do not count. */
   #lastDay(group?: string): string {
     const { by, today } = this.#selection;
     const { to } =
@@ -147,7 +150,7 @@ class Sums {
   readonly #values: number[] = [];
   #newest: string | undefined;
   facts = 0;
-  /** Facts that the reader may not see by name. */
+  /** Number of facts whose records the reader may not see. */
   hidden = 0;
 
   constructor(measure: Measure) {
@@ -167,7 +170,7 @@ class Sums {
   }
 
   figure(group: string | null, lastDay: string): Figure {
-    if (this.hidden > 0 && this.facts < leastCount) return withheld(group);
+    if (this.hidden > 0 && this.facts < minCount) return withheld(group);
     const numerator = rounded(this.#numerator, 2);
     const common = { group, numerator, p90: null, facts: this.facts, withheld: false };
     switch (this.#measure.calculation.kind) {
@@ -194,7 +197,10 @@ const withheld = (group: string | null): Figure => ({
   withheld: true,
 });
 
-/** One group alone that is withheld is the whole less the others: the smallest of those that hide something goes with it. */
+/**
+ * A single withheld group could be computed from the whole and the others, so the smallest of the others with hidden
+ * facts is withheld too.
+ */
 function withoutDifference(counted: readonly (readonly [Sums, Figure])[]): Figure[] {
   const figures = counted.map(([, figure]) => figure);
   if (figures.filter((figure) => figure.withheld).length !== 1) return figures;
@@ -207,7 +213,7 @@ function withoutDifference(counted: readonly (readonly [Sums, Figure])[]): Figur
 const daysSince = (newest: string | undefined, lastDay: string): number | null =>
   newest === undefined ? null : daysBetween(newest, lastDay);
 
-/** Nearest rank: the smallest value that at least so many in a hundred do not exceed. */
+/** Nearest rank: the smallest value that is not exceeded by at least the given percentage of values. */
 export function percentile(sorted: readonly number[], percent: number): number | null {
   const rank = Math.max(1, Math.ceil((percent * sorted.length) / 100));
   return sorted[rank - 1] ?? null;
@@ -218,7 +224,7 @@ function rounded(value: number, decimals: number): number {
   return Math.round(value * scale) / scale;
 }
 
-/** The months of a period; at most ten years of them. */
+/** The months of a period; at most ten years. */
 function monthsOf({ from, to }: Selection): string[] {
   const months: string[] = [];
   const last = to.slice(0, 7);

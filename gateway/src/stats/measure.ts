@@ -9,20 +9,20 @@ interface Words {
 export const units = ['share', 'number', 'average', 'hours', 'days'] as const;
 type Unit = (typeof units)[number];
 
-/** Where the facts come from: the ledger's blocks, or this gateway's own journal. */
+/** Source of the facts: the ledger's blocks, or this gateway's usage log. */
 export const sources = ['ledger', 'gateway'] as const;
 type Source = (typeof sources)[number];
 
 /**
- * What of the facts is taken: those of the days of the period (`flow`); those that hold on its last day (`standing`);
- * or how that changed from the day before its first to its last (`change`).
+ * Which facts count: those of the days of the period (`flow`); those that hold on its last day (`standing`); or how
+ * that changed from the day before its first to its last (`change`).
  */
 export const scopes = ['flow', 'standing', 'change'] as const;
 type Scope = (typeof scopes)[number];
 
 /**
- * A rate or average is `of` divided by `per`; `percentiles` are of the single values; `sum` adds them; `since` is the calendar
- * days from the newest fact that has `of` to the last day of the period, today at the latest.
+ * A rate or average is `of` divided by `per`; `percentiles` are those of the single values; `sum` adds them; `since` is
+ * the number of calendar days from the newest fact with `of` to the last day of the period, today at the latest.
  */
 type Calculation =
   | { readonly kind: 'ratio'; readonly of: string; readonly per: string }
@@ -30,7 +30,7 @@ type Calculation =
   | { readonly kind: 'sum'; readonly of: string }
   | { readonly kind: 'since'; readonly of: string };
 
-/** One figure of the reform, as the catalogue describes it. */
+/** One reform figure, as described in the catalogue. */
 export interface Measure {
   readonly id: string;
   /** Numbers of the requirements that it measures (docs/figures.md). */
@@ -42,9 +42,9 @@ export interface Measure {
   readonly family: Family;
   readonly calculation: Calculation;
   readonly definition: Words;
-  /** The article it rests on, where there is one. */
+  /** The article it is based on, if any. */
   readonly law?: string;
-  /** What it can be split by, beside month; `department` and `matter` can narrow it too. */
+  /** Possible splits, besides month; `department` and `matter` are also filters. */
   readonly labels: readonly string[];
 }
 

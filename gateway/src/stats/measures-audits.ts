@@ -1,6 +1,6 @@
 import { measure, type Measure } from './measure.js';
 
-/** Whether the ledger is verified, by whom it must be, and what that finds. */
+/** Whether the ledger is verified by the office responsible, and with what results. */
 export const auditMeasures: readonly Measure[] = [
   measure({
     id: 'audit-runs',

@@ -3,7 +3,7 @@ import { measure, type Measure } from './measure.js';
 
 const ofCase = ['department', 'matter'] as const;
 
-/** How cases went: once, on time, without a trip, with everybody's signature. */
+/** Handling of cases: number of submissions, time limits, trips, signatures. */
 export const caseMeasures: readonly Measure[] = [
   measure({
     id: 'all-signed',

@@ -1,7 +1,7 @@
 import { laws } from '@yici/chaincode/model';
 import { measure, type Measure } from './measure.js';
 
-/** What the lists of matters, duties and departments say, and who changes them together. */
+/** Content of the lists of matters, duties and departments, and their joint changes. */
 export const catalogueMeasures: readonly Measure[] = [
   measure({
     id: 'single-signed-publications',

@@ -1,7 +1,7 @@
 import { laws } from '@yici/chaincode/model';
 import { measure, type Measure } from './measure.js';
 
-/** Who let things lie, threw them back or left the ordinary path. */
+/** Delays, declined hand-overs and exceptional procedures, by department. */
 export const disciplineMeasures: readonly Measure[] = [
   measure({
     id: 'bounces',

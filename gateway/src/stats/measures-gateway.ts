@@ -7,7 +7,7 @@ const own = {
 };
 const ofGateway = (zh: string, en: string) => ({ zh: `${zh}${own.zh}`, en: `${en} ${own.en}` });
 
-/** What no ledger can know, from this gateway's own journal. */
+/** Figures from this gateway's usage log, which are not on the ledger. */
 export const gatewayMeasures: readonly Measure[] = [
   measure({
     id: 'extra-materials-refused',

@@ -3,7 +3,7 @@ import { measure, type Measure } from './measure.js';
 
 const asked = ['department', 'requester', 'dataset'] as const;
 
-/** How data sharing went; `department` is the provider. */
+/** Data sharing; `department` is the provider. */
 export const sharingMeasures: readonly Measure[] = [
   measure({
     id: 'return-flow-served',

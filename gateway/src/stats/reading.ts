@@ -12,7 +12,7 @@ import {
   daysOf,
   FigureSum,
   isCounted,
-  leastCount,
+  minCount,
   noGroup,
   signIn,
   type Figure,
@@ -20,7 +20,7 @@ import {
 } from './figures.js';
 import type { Measure } from './measure.js';
 
-/** Where facts are kept: the read index, or the journal. */
+/** Store of facts: the read index, or this gateway's usage log. */
 export interface FactStore {
   range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]>;
   page<T>(scan: Scan<T>, request: PageRequest): Promise<Page<T>>;
@@ -44,25 +44,25 @@ export async function readFigures(
   return { figure: sum.whole, groups: sum.groups };
 }
 
-/** One fact behind a figure. */
-export interface Behind {
+/** One fact of a figure. */
+export interface FigureRecord {
   readonly kind: Fact['subject']['kind'];
   readonly id: string;
-  /** Under whom it counts. */
+  /** The department under which it counts. */
   readonly department: string | null;
   readonly day: string;
-  /** The last day it holds; null while it lasts, and of what does not last. */
+  /** The last day of a lasting fact; null while it lasts, and for others. */
   readonly until: string | null;
-  /** It was not done, and its time is over. */
+  /** Not done although its time is over. */
   readonly open: boolean;
-  /** What it adds to the numerator, or its value. */
+  /** Its contribution to the numerator, or its value. */
   readonly of: number;
-  /** What it adds to the denominator of a ratio. */
+  /** Its contribution to the denominator of a ratio. */
   readonly per: number | null;
   readonly labels: Readonly<Record<string, string>>;
 }
 
-interface BehindFilter {
+interface RecordFilter {
   /** Only those that add to the numerator, or only the others. */
   readonly counted?: 'yes' | 'no' | undefined;
   /** With `by`: one group. */
@@ -70,14 +70,14 @@ interface BehindFilter {
   readonly mayShow: (fact: Fact) => boolean;
 }
 
-/** One page of the facts behind a figure, by day. */
-export function listBehind(
+/** One page of the facts of a figure, by day. */
+export function listRecords(
   store: FactStore,
   measure: Measure,
   selection: Selection,
-  filter: BehindFilter,
+  filter: RecordFilter,
   request: PageRequest,
-): Promise<Page<Behind>> {
+): Promise<Page<FigureRecord>> {
   return store.page(
     {
       ...rangeOf(measure, selection),
@@ -93,29 +93,29 @@ export function listBehind(
 }
 
 /** A page of the facts behind a figure. */
-interface CountedPage extends Page<Behind> {
+interface CountedPage extends Page<FigureRecord> {
   /** How many facts are behind it. */
   readonly total: number;
-  /** How many of them may not be shown. */
+  /** Number of facts that may not be shown. */
   readonly notShown: number;
-  /** There are so few that how many there are is told to those alone who may see each: only what is shown is counted. */
+  /** There are so few that their number is shown only to readers who may see each: only shown facts are counted. */
   readonly withheld: boolean;
 }
 
 /**
- * One page of the facts behind a figure, by day, and how many there are of them all: one scan of the days it is about.
- * @throws GatewayError CURSOR_INVALID when the cursor is not one of this list.
+ * One page of the facts of a figure, by day, with the total number: one scan of the days it is about.
+ * @throws GatewayError CURSOR_INVALID when the cursor does not belong to this list.
  */
-export async function countBehind(
+export async function countRecords(
   store: FactStore,
   measure: Measure,
   selection: Selection,
-  filter: BehindFilter,
+  filter: RecordFilter,
   { limit, cursor }: PageRequest,
 ): Promise<CountedPage> {
   const range = rangeOf(measure, selection);
   const after = cursor === undefined ? '' : decodeCursor(cursor, range);
-  const items: Behind[] = [];
+  const items: FigureRecord[] = [];
   let last: string | undefined;
   let [total, notShown, shown] = [0, 0, 0];
   for await (const [key, text] of store.range(range)) {
@@ -134,7 +134,7 @@ export async function countBehind(
 
 function counted(page: Omit<CountedPage, 'withheld'>): CountedPage {
   const { total, notShown } = page;
-  if (notShown === 0 || total >= leastCount) return { ...page, withheld: false };
+  if (notShown === 0 || total >= minCount) return { ...page, withheld: false };
   return { ...page, total: total - notShown, notShown: 0, withheld: true };
 }
 
@@ -151,7 +151,7 @@ function isBehind(
   measure: Measure,
   fact: Fact,
   selection: Selection,
-  { counted, group }: BehindFilter,
+  { counted, group }: RecordFilter,
 ): boolean {
   if (!isCounted(measure, fact, selection) || signIn(measure, fact, selection) === 0) return false;
   const adds = fact.numbers[measure.calculation.of] !== 0;
@@ -163,7 +163,7 @@ function groupOf(fact: Fact, by: string | undefined): string {
   return by === undefined || by === 'month' ? fact.day.slice(0, 7) : (fact.labels[by] ?? noGroup);
 }
 
-function behind(measure: Measure, fact: Fact, selection: Selection): Behind {
+function behind(measure: Measure, fact: Fact, selection: Selection): FigureRecord {
   const { calculation } = measure;
   const sign = signIn(measure, fact, selection);
   const { subject, day, until = null, open = false, labels, numbers } = fact;

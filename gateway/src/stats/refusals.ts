@@ -1,12 +1,12 @@
 import { shanghaiDate } from '@yici/chaincode/model';
 import { fact, yes, type PlacedFact } from '../facts/fact.js';
 
-/** A command that a rule of the contract refused, so that the ledger has nothing of it. */
+/** A command refused by a rule of the contract, which is therefore not on the ledger. */
 export interface Refusal {
   readonly txId: string;
-  /** When it was proposed. */
+  /** Time of the proposal. */
   readonly at: string;
-  /** The caller's; its MSP id before it is registered. */
+  /** The caller's department; its MSP id before it is registered. */
   readonly department: string;
   readonly command: string;
   /** The contract's code. */
@@ -14,21 +14,21 @@ export interface Refusal {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** Rules against asking for what is not listed. */
+/** Rules against requesting unlisted materials. */
 const againstExtra: ReadonlySet<string> = new Set([
   'MATERIAL_UNKNOWN',
   'MATERIAL_CATCH_ALL',
   'FORM_FIELD_UNKNOWN',
   'SHARE_CONDITION_ADDED',
 ]);
-/** Rules against asking again: for what sharing supplies, or for a second supplement. */
+/** Rules against repeated requests: for what sharing supplies, or for a second supplement. */
 const againstRepeats: ReadonlySet<string> = new Set([
   'MATERIAL_COVERED',
   'MATERIAL_SHARED',
   'SECOND_NOTICE',
   'SHARE_SECOND_NOTICE',
 ]);
-/** An applicant that hands in too much asks nobody for anything. */
+/** Commands of applicants: submitting too much is not a request to anybody. */
 const ofApplicants: ReadonlySet<string> = new Set([
   'case.submit',
   'case.supplement',
@@ -51,7 +51,7 @@ export function refusalFacts(refusal: Refusal): PlacedFact[] {
   ];
 }
 
-/** The matter that a command is about: by its code, or the one its case number begins with. */
+/** The matter of a command: by its code, or by the prefix of its case number. */
 function matterIn({ taskCode, caseNo }: Refusal['input']): string | undefined {
   if (typeof taskCode === 'string') return taskCode;
   return typeof caseNo === 'string' ? caseNo.slice(0, caseNo.indexOf('-')) : undefined;

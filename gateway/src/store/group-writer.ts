@@ -6,9 +6,9 @@ interface Waiting<Change> {
 }
 
 /**
- * Writes one after the other; what arrives while one is under way goes to disk together with the next, and shares its fsync.
- * Each caller learns of its own write only when it is written. Never two at once: one beside another that fails could stand
- * behind half a record and be told to be durable.
+ * Serialises writes; changes that arrive during a write are combined into the next one and share its fsync. Each
+ * caller's promise resolves when its own change is written. Concurrent writes would be unsafe: one beside a failing
+ * write could follow a partial record and still be reported durable.
  */
 export class GroupWriter<Change> {
   readonly #write: (changes: readonly Change[], durable: boolean) => Promise<void>;
@@ -27,7 +27,7 @@ export class GroupWriter<Change> {
     return done;
   }
 
-  /** Resolves when everything handed in so far is written, or is not going to be. */
+  /** Resolves when everything queued so far is written or has failed. */
   async settle(): Promise<void> {
     await this.#running;
   }

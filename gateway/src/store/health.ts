@@ -4,14 +4,14 @@ import { storageFailed, type StoreFailure, type StoreStates } from './states.js'
 
 interface StoreHealthOptions {
   readonly logger?: Pick<Logger, 'error' | 'info'>;
-  /** Milliseconds between two tries to make a store whole again. Default 1 s. */
+  /** Milliseconds between attempts to reopen a store. Default 1000. */
   readonly healEvery?: number;
 }
 
-/** What the system says when a disk is full, over its quota, or broken. */
+/** System error codes for a full disk, an exceeded quota, or an I/O error. */
 const systemCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS']);
 
-/** What LevelDB says of its files, and while a store is closed to be opened anew. */
+/** LevelDB error codes about its files, and while a store is closed for reopening. */
 const levelCodes: ReadonlySet<unknown> = new Set([
   'LEVEL_IO_ERROR',
   'LEVEL_CORRUPTION',
@@ -20,13 +20,13 @@ const levelCodes: ReadonlySet<unknown> = new Set([
   'LEVEL_BATCH_NOT_OPEN',
 ]);
 
-/** Whether an error is the disk's. */
+/** Whether an error was caused by the disk. */
 export function isDiskError(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return systemCodes.has(code) || levelCodes.has(code);
 }
 
-/** The health of all of a gateway's stores: what it refuses, says of itself and measures. */
+/** The health of all of a gateway's stores, for refusals, status and metrics. */
 export class StoreHealth {
   readonly #guards = new Map<string, StoreGuard>();
   readonly #options: StoreHealthOptions;
@@ -35,7 +35,7 @@ export class StoreHealth {
     this.#options = options;
   }
 
-  /** Stands before the writes of a store. `heal` makes it whole again; false, or a rejection, while it cannot. */
+  /** Creates the guard of a store's writes. `heal` reopens it; returns false, or rejects, while it cannot. */
   guard(store: string, heal: () => Promise<boolean>): StoreGuard {
     const guard = new StoreGuard(store, heal, this.#options);
     this.#guards.set(store, guard);
@@ -48,9 +48,9 @@ export class StoreHealth {
 }
 
 /**
- * One store's writes. After one that failed nobody knows how much of it is on the disk: LevelDB would go on behind half a
- * record, say that it is durable, and lose it at the next start. So the first failure is the last write until the store was
- * made whole, which is tried again and again.
+ * Guards one store's writes. After a failed write it is unknown how much of it is on disk: LevelDB would continue after
+ * a partial record, report success, and lose everything after it at the next start. So after the first failure nothing
+ * is written until the store was reopened, which is retried regularly.
  */
 export class StoreGuard {
   readonly #store: string;
@@ -70,7 +70,7 @@ export class StoreGuard {
     return this.#failure;
   }
 
-  /** Carries out a write. @throws GatewayError STORAGE_FAILED when it, or one before it, failed */
+  /** Performs a write. @throws GatewayError STORAGE_FAILED when it, or an earlier one, failed */
   async write<T>(act: () => Promise<T>): Promise<T> {
     if (this.#failure !== undefined) throw storageFailed(this.#failure);
     try {
@@ -81,7 +81,7 @@ export class StoreGuard {
     }
   }
 
-  /** Heals no more, so that the store can be closed for good. */
+  /** Stops healing, so that the store can be closed. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#healing;
@@ -112,7 +112,7 @@ export class StoreGuard {
   }
 }
 
-/** The system's code, or the words behind the last colon of LevelDB's, which stand behind a path. */
+/** The system's code, or the text after the last colon of LevelDB's message, which starts with a path. */
 function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && systemCodes.has(code)) return code;

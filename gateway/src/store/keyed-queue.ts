@@ -1,4 +1,4 @@
-/** Runs tasks of the same key one after the other; tasks of different keys at the same time. */
+/** Runs tasks with the same key one after the other; tasks with different keys concurrently. */
 export class KeyedQueue {
   readonly #tails = new Map<string, Promise<unknown>>();
 

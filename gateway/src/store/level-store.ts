@@ -4,7 +4,7 @@ import { Level } from 'level';
 import { GatewayError } from '../errors.js';
 import { GroupWriter } from './group-writer.js';
 import { StoreHealth, type StoreGuard } from './health.js';
-import { hasRoom } from './room.js';
+import { hasDiskSpace } from './disk-space.js';
 import type { CompactableStore, StoreChange, StoreRange } from './state-store.js';
 
 const mebibyte = 1024 * 1024;
@@ -14,18 +14,18 @@ interface LevelOptions {
   /** Who is told when it cannot be written, and under which name; the folder's own when absent. */
   readonly health?: StoreHealth;
   readonly name?: string;
-  /** Bytes that are gathered before they go into a file. Default 16 MiB. */
+  /** Size of the write buffer in bytes. Default 16 MiB. */
   readonly writeBuffer?: number;
-  /** Bytes of blocks kept in memory. Default 32 MiB. */
+  /** Size of the block cache in bytes. Default 32 MiB. */
   readonly cache?: number;
 }
 
-/** Every open file is looked up when something is not where it was looked for: few and large ones, not LevelDB's 2 MiB. */
+/** A look-up may have to search every file: use few large ones instead of LevelDB's 2 MiB. */
 const fileSize = 16 * mebibyte;
 
 /**
- * Opens (and makes) a LevelDB in `directory`. A write that fails is the last until the store was opened anew, which happens
- * by itself as soon as there is room; it is read meanwhile.
+ * Opens (or creates) a LevelDB in `directory`. After a failed write nothing is written until the store was reopened,
+ * which happens automatically when there is space; reads continue meanwhile.
  * @throws GatewayError STATE_FOLDER_LOCKED when another process has it open, STATE_FOLDER_UNUSABLE otherwise.
  */
 export async function openLevelStore(
@@ -48,7 +48,7 @@ export async function openLevelStore(
     throw openingError(directory, error);
   }
   const heal = async () => {
-    if (!(await hasRoom(directory))) return false;
+    if (!(await hasDiskSpace(directory))) return false;
     await level.close();
     await level.open();
     return true;
@@ -90,7 +90,7 @@ class LevelStore implements CompactableStore {
   }
 
   keys(range: StoreRange): Promise<string[]> {
-    // The first pages of lists are read again and again.
+    // The first pages of lists are read again and again, so they are cached.
     return this.#level.keys({ ...bounds(range), fillCache: true }).all();
   }
 
@@ -131,7 +131,7 @@ const bounds = ({ gte, lt, reverse = false, limit = -1 }: StoreRange) => ({
   limit,
 });
 
-/** LevelDB can; the types of `level` are those of browsers too, which cannot. */
+/** LevelDB supports it; the types of `level` also cover browsers, which do not. */
 function canCompact(
   level: object,
 ): level is { compactRange(start: string, end: string): Promise<void> } {

@@ -1,10 +1,10 @@
 import { GatewayError } from '../errors.js';
 import type { StateStore } from './state-store.js';
 
-/** What a caller asks of a list. */
+/** Page parameters of a list. */
 export interface PageRequest {
   readonly limit: number;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly cursor?: string | undefined;
 }
 
@@ -18,17 +18,20 @@ export interface Scan<T> {
   readonly gte: string;
   readonly lt: string;
   readonly reverse?: boolean;
-  /** Turns an entry into an item; undefined leaves it out. */
+  /** Converts an entry to an item; undefined leaves it out. */
   readonly read: (value: string, key: string) => T | undefined;
 }
 
-/** A filter that lets little through must not read the whole store for one page: such a page comes back short. */
-const longestScan = 5_000;
+/**
+ * Maximum number of entries read per page: with a selective filter a page is returned short instead of scanning the
+ * whole store.
+ */
+const maxScan = 5_000;
 
 /**
- * Reads one page of a range. A cursor is the key of the last entry read, so pages neither repeat nor skip when the
- * list changes between them.
- * @throws GatewayError CURSOR_INVALID when the cursor is not one of this list.
+ * Reads one page of a range. A cursor is the key of the last entry read, so pages neither repeat nor skip items when
+ * the list changes in between.
+ * @throws GatewayError CURSOR_INVALID when the cursor does not belong to this list.
  */
 export async function readPage<T>(
   store: StateStore,
@@ -40,9 +43,9 @@ export async function readPage<T>(
   let last: string | undefined;
   for await (const [key, value] of store.range({
     ...bounds(scan, request.cursor),
-    limit: longestScan + 1,
+    limit: maxScan + 1,
   })) {
-    if (items.length === request.limit || scanned === longestScan) {
+    if (items.length === request.limit || scanned === maxScan) {
       return { items, next: encodeCursor(last ?? key) };
     }
     scanned += 1;
@@ -57,7 +60,7 @@ function bounds<T>(scan: Scan<T>, cursor: string | undefined) {
   const { gte, lt, reverse = false } = scan;
   if (cursor === undefined) return { gte, lt, reverse };
   const key = decodeCursor(cursor, scan);
-  // U+0000 makes the smallest key after the cursor's own.
+  // Appending U+0000 gives the smallest key after the cursor's own.
   return reverse ? { gte, lt: key, reverse } : { gte: `${key}\u0000`, lt, reverse };
 }
 

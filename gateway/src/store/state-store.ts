@@ -11,16 +11,16 @@ export interface StoreRange {
   readonly limit?: number;
 }
 
-/** An ordered store of text keys and JSON texts: all the gateway needs of LevelDB. */
+/** An ordered store of text keys and JSON texts: the part of LevelDB that the gateway uses. */
 export interface StateStore {
-  /** Synchronous: the block cache answers in microseconds, a promise costs more than the read. */
+  /** Synchronous: the block cache answers in microseconds, less than a promise costs. */
   get(key: string): string | undefined;
   range(range: StoreRange): AsyncIterable<readonly [key: string, value: string]>;
-  /** The keys of a range alone, all at once: give it a limit. */
+  /** The keys of a range, without values, all at once: use a limit. */
   keys(range: StoreRange): Promise<readonly string[]>;
   /**
-   * All or nothing. `durable` waits for the disk; without it a power cut may lose the newest batches, never a part of one.
-   * @throws GatewayError STORAGE_FAILED when it cannot be written, and from then on until the store was opened anew
+   * Atomic. `durable` waits for the disk; without it a power cut may lose the newest batches, but never a part of one.
+   * @throws GatewayError STORAGE_FAILED when it cannot be written, and from then on until the store was reopened
    */
   write(changes: readonly StoreChange[], durable?: boolean): Promise<void>;
   /** Removes every key. */
@@ -28,19 +28,19 @@ export interface StateStore {
   close(): Promise<void>;
 }
 
-/** A store whose deleted keys take time until they are cleared away. */
+/** A store in which deleted keys can be compacted. */
 export interface CompactableStore extends StateStore {
-  /** Clears away what was deleted or written over between these keys. */
+  /** Removes deleted and overwritten values between these keys. */
   compact(range: { readonly gte: string; readonly lt: string }): Promise<void>;
 }
 
 /** Parts of a key are separated by U+0000, which Fabric forbids in state keys' own parts. */
 const separator = '\u0000';
 
-/** A key of its parts; none may hold the separator. */
+/** Joins key parts; none may contain the separator. */
 export const keyOf = (...parts: readonly string[]): string => parts.join(separator);
 
-/** All keys that begin with these parts and have at least one more. */
+/** The range of all keys that start with these parts and have at least one more. */
 export function under(...parts: readonly string[]): { readonly gte: string; readonly lt: string } {
   const prefix = parts.join(separator);
   return { gte: prefix + separator, lt: `${prefix}\u0001` };

@@ -1,6 +1,6 @@
 import { GatewayError } from '../errors.js';
 
-/** A store that takes no writes at present. */
+/** A store that currently refuses writes. */
 export interface StoreFailure {
   readonly store: string;
   readonly since: Date;
@@ -8,14 +8,14 @@ export interface StoreFailure {
   readonly reason: string;
 }
 
-/** Whether each store takes what is written; undefined is well. */
+/** Whether each store accepts writes; undefined: it does. */
 export type StoreStates = ReadonlyMap<string, StoreFailure | undefined>;
 
-/** One that does not, if there is any. */
+/** A failed store, if any. */
 export const firstFailure = (states: StoreStates): StoreFailure | undefined =>
   [...states.values()].find((failure) => failure !== undefined);
 
-/** STORAGE_FAILED, in words for whoever wanted something written. */
+/** STORAGE_FAILED with a message for the caller. */
 export function storageFailed({ store, reason }: StoreFailure, cause?: unknown): GatewayError {
   return new GatewayError(
     'STORAGE_FAILED',
@@ -24,7 +24,7 @@ export function storageFailed({ store, reason }: StoreFailure, cause?: unknown):
   );
 }
 
-/** The gateway's own stores, and the ledger where it is in this process. */
+/** The gateway's own stores, and the ledger if it is in this process. */
 export function withLedger(
   health: { readonly states: () => StoreStates },
   ledgerFailure: () => string | undefined,
@@ -39,7 +39,7 @@ export function withLedger(
   };
 }
 
-/** What stands in the way of writing, in words. */
+/** The obstacles to writing, in words. */
 export function storageObstacles(states: StoreStates): string[] {
   return [...states.values()].flatMap((failure) =>
     failure === undefined

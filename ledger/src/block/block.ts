@@ -2,7 +2,7 @@ import { malformed, WireReader } from '../wire/reader.js';
 import { NONE, WireWriter } from '../wire/writer.js';
 import { dataHash, type BlockHeader } from './header.js';
 
-/** Where each kind of block metadata stands (common.BlockMetadataIndex). */
+/** Index of each kind of block metadata (common.BlockMetadataIndex). */
 export const blockMetadataIndex = {
   signatures: 0,
   lastConfig: 1,
@@ -15,11 +15,11 @@ type BlockMetadataIndex = (typeof blockMetadataIndex)[keyof typeof blockMetadata
 
 const METADATA_SLOTS = 5;
 
-/** common.Block, envelopes and metadata still encoded. */
+/** common.Block; envelopes and metadata are still encoded. */
 export interface ParsedBlock extends BlockHeader {
-  /** `common.Envelope` bytes each. */
+  /** `common.Envelope` bytes, one entry per transaction. */
   readonly envelopes: readonly Uint8Array[];
-  /** By {@link blockMetadataIndex}; slots may be empty or absent. */
+  /** Indexed by {@link blockMetadataIndex}; slots may be empty or absent. */
   readonly metadata: readonly Uint8Array[];
 }
 
@@ -54,7 +54,7 @@ export function encodeBlock(block: ParsedBlock): Uint8Array {
 }
 
 /**
- * Reads a block; the envelopes are views of `bytes`. The data hash is not checked against them: see `dataHash`.
+ * Decodes a block; the envelopes are views of `bytes`. The data hash is not checked here: see `dataHash`.
  * @throws LedgerError MALFORMED_BYTES, also when header or data is absent.
  */
 export function parseBlock(bytes: Uint8Array): ParsedBlock {
@@ -113,7 +113,7 @@ function decodeBlockHeader(bytes: Uint8Array): BlockHeader {
   return { number, previousHash, dataHash: hash };
 }
 
-/** One metadata slot; empty when the block lacks it. */
+/** One metadata slot; empty when the block does not have it. */
 export function metadataAt(
   block: Pick<ParsedBlock, 'metadata'>,
   index: BlockMetadataIndex,
@@ -121,7 +121,7 @@ export function metadataAt(
   return block.metadata[index] ?? NONE;
 }
 
-/** The block with one metadata slot replaced, all five present. */
+/** A copy of the block with one metadata slot replaced and all five slots present. */
 export function withMetadata(
   block: ParsedBlock,
   index: BlockMetadataIndex,

@@ -12,7 +12,9 @@ export function transactionsFilter(block: ParsedBlock): Uint8Array | undefined {
   return codes.length === block.envelopes.length && codes.length > 0 ? codes : undefined;
 }
 
-/** The block with its validation codes. @throws LedgerError MALFORMED_BYTES unless there is one code a transaction. */
+/**
+ * A copy of the block with its validation codes. @throws LedgerError MALFORMED_BYTES unless there is one code per transaction.
+ */
 export function withTransactionsFilter(block: ParsedBlock, codes: ArrayLike<number>): ParsedBlock {
   if (codes.length !== block.envelopes.length) {
     throw malformed('common.BlockMetadata', 'not one validation code a transaction', {
@@ -23,7 +25,7 @@ export function withTransactionsFilter(block: ParsedBlock, codes: ArrayLike<numb
   return withMetadata(block, blockMetadataIndex.transactionsFilter, Uint8Array.from(codes));
 }
 
-/** The commit hash in a block; undefined when it has none. @throws LedgerError MALFORMED_BYTES */
+/** The commit hash stored in a block; undefined when there is none. @throws LedgerError MALFORMED_BYTES */
 export function commitHashOf(block: ParsedBlock): Uint8Array | undefined {
   const reader = new WireReader(
     metadataAt(block, blockMetadataIndex.commitHash),
@@ -37,20 +39,20 @@ export function commitHashOf(block: ParsedBlock): Uint8Array | undefined {
   return value.length === 0 ? undefined : value;
 }
 
-/** The block with its commit hash. */
+/** A copy of the block with its commit hash. */
 export function withCommitHash(block: ParsedBlock, hash: Uint8Array): ParsedBlock {
   const bytes = new WireWriter().bytes(1, hash).finish();
   return withMetadata(block, blockMetadataIndex.commitHash, bytes);
 }
 
-/** What peers agree on: purges are not in the hash, they change no state. */
+/** The updates that the commit hash covers. Purges are not hashed: they change no state. */
 type HashedIn = Pick<StateUpdates, 'writes' | 'hashes'>;
 
 interface CommitHashInput {
   /** Validation codes by position. */
   readonly codes: Uint8Array;
   readonly updates: HashedIn;
-  /** The height of a transaction of this block: deletes carry it too, and an update does not say it. */
+  /** Height of a transaction of this block. Needed because deletes carry it too and an update does not contain it. */
   readonly heightOf: (txId: string) => Version;
   /** Undefined for block 1: Fabric gives block 0 no commit hash. */
   readonly previous: Uint8Array | undefined;
@@ -70,9 +72,9 @@ export function commitHash(input: CommitHashInput): Uint8Array {
 }
 
 /**
- * A block's public and hashed updates in the one order that all peers agree on: by namespace, public keys first, then
- * collections; a name is written where it changes (core/ledger/kvledger/txmgmt/txmgr/update_batch_bytes.go). The last
- * update of a key wins; the empty namespace, which holds the channel config, is left out.
+ * Encodes a block's public and hashed updates in the order that all peers use: by namespace, public keys first, then
+ * collections; a name is written only where it changes (core/ledger/kvledger/txmgmt/txmgr/update_batch_bytes.go). The
+ * last update of a key wins. The empty namespace, which holds the channel config, is left out.
  */
 export function encodeUpdates(updates: HashedIn, heightOf: (txId: string) => Version): Uint8Array {
   const namespaces = groupUpdates(updates, heightOf);
@@ -95,7 +97,7 @@ export function encodeUpdates(updates: HashedIn, heightOf: (txId: string) => Ver
 
 interface Write {
   readonly key: Uint8Array;
-  /** undefined deletes. */
+  /** undefined: the key is deleted. */
   readonly value: Uint8Array | undefined;
   readonly version: Version;
 }
@@ -124,7 +126,7 @@ function put(groups: Groups, namespace: string, collection: string, write: Write
   writes.set(Buffer.from(write.key).toString('latin1'), write);
 }
 
-/** Written when a name differs from the entry before: the first of a namespace, the first of a collection. */
+/** Names are written only when they differ from the previous entry: at the first key of a namespace or collection. */
 function encodeWrite(namespace: string, collection: string, write: Write): Uint8Array {
   return new WireWriter()
     .string(1, namespace)
@@ -136,14 +138,14 @@ function encodeWrite(namespace: string, collection: string, write: Write): Uint8
     .finish();
 }
 
-/** A height in bytes that sort as heights do (common/ledger/util EncodeOrderPreservingVarUint64). */
+/** Encodes a height so that byte order equals height order (common/ledger/util EncodeOrderPreservingVarUint64). */
 export function encodeHeight(version: Version): Uint8Array {
   const block = digitsOf(version.block);
   const tx = digitsOf(BigInt(version.tx));
   return Uint8Array.of(block.length, ...block, tx.length, ...tx);
 }
 
-/** Base 256, most significant first; none for zero. */
+/** Base-256 digits, most significant first; empty for zero. */
 function digitsOf(value: bigint): number[] {
   const digits: number[] = [];
   for (let rest = value; rest > 0n; rest >>= 8n) digits.unshift(Number(rest & 0xffn));

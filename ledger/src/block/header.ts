@@ -9,7 +9,7 @@ export interface BlockHeader {
   readonly dataHash: Uint8Array;
 }
 
-/** ASN.1 DER of a header, which orderers sign and the next block's hash is over (protoutil/blockutils.go). */
+/** ASN.1 DER of a header: what orderers sign and what the next block's `previousHash` covers (protoutil/blockutils.go). */
 export function headerBytes(header: BlockHeader): Uint8Array {
   return derElement(
     DER.sequence,
@@ -24,7 +24,7 @@ export function headerHash(header: BlockHeader): Uint8Array {
   return sha256(headerBytes(header));
 }
 
-/** SHA-256 over the envelopes one after the other; there is no tree. */
+/** SHA-256 over the concatenated envelopes; Fabric builds no Merkle tree here. */
 export function dataHash(envelopes: readonly Uint8Array[]): Uint8Array {
   return sha256(...envelopes);
 }

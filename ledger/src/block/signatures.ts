@@ -28,7 +28,7 @@ export type BlockSignature = CreatorSignature | ConsenterSignature;
 
 /** common.Metadata of the SIGNATURES slot. */
 export interface SignatureMetadata {
-  /** OrdererBlockMetadata bytes, which every signature covers. */
+  /** OrdererBlockMetadata bytes; part of what every signature covers. */
   readonly value: Uint8Array;
   readonly signatures: readonly BlockSignature[];
 }
@@ -37,7 +37,7 @@ export interface SignatureMetadata {
 interface OrdererBlockMetadata {
   /** Number of the newest config block; undefined when the message lacks it. */
   readonly lastConfig: bigint | undefined;
-  /** Raft's or SmartBFT's own `common.Metadata` bytes. */
+  /** `common.Metadata` bytes of the consensus protocol (Raft or SmartBFT). */
   readonly consenterMetadata: Uint8Array;
 }
 
@@ -142,7 +142,7 @@ function encodeSignature(entry: Pick<BlockSignature, 'kind' | 'header' | 'signat
   return writer.finish();
 }
 
-/** A signature is a consenter's when it has an identifier header and no signature header, as Fabric decides. */
+/** As in Fabric, a signature is a consenter's when it has an identifier header and no signature header. */
 function decodeSignature(bytes: Uint8Array): BlockSignature {
   const reader = new WireReader(bytes, 'common.MetadataSignature');
   let signatureHeader = NONE;

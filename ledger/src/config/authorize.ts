@@ -24,11 +24,11 @@ import { decodeConfig, encodeConfig, encodeGroup } from './tree.js';
 import { decodeConfigUpdate } from './update.js';
 
 /**
- * Judges a signed config update against the config in force and gives the new config as `common.Config` bytes: the
- * read set must still hold, versions grow by one, and each changed element's own mod policy is satisfied by the
- * signers (common/configtx/update.go).
+ * Checks a signed config update against the config in force and returns the new config as `common.Config` bytes. The
+ * read set must still match, versions grow by one, and the signers must satisfy the mod policy of each changed element
+ * (common/configtx/update.go).
  * @param envelope `common.ConfigUpdateEnvelope` bytes.
- * @throws LedgerError CONFIG_UPDATE_REFUSED, or MALFORMED_CONFIG when it cannot be read.
+ * @throws LedgerError CONFIG_UPDATE_REFUSED, or MALFORMED_CONFIG when it cannot be decoded.
  */
 export function authorizeUpdate(config: ChannelConfig, envelope: Uint8Array): Uint8Array {
   const signed = decodeConfigUpdateEnvelope(envelope);
@@ -48,7 +48,7 @@ export function authorizeUpdate(config: ChannelConfig, envelope: Uint8Array): Ui
 }
 
 /**
- * What an orderer makes of a CONFIG_UPDATE envelope: the `common.ConfigEnvelope` bytes to be ordered.
+ * Turns a CONFIG_UPDATE envelope into the `common.ConfigEnvelope` bytes to be ordered, as an orderer does.
  * @throws LedgerError CONFIG_UPDATE_REFUSED or MALFORMED_CONFIG
  */
 export function proposeConfigUpdate(config: ChannelConfig, envelope: Uint8Array): Uint8Array {
@@ -59,8 +59,8 @@ export function proposeConfigUpdate(config: ChannelConfig, envelope: Uint8Array)
 }
 
 /**
- * Takes up an ordered config as a peer does: the update inside must be authorised and lead to exactly that config,
- * which must be fit to follow the one in force (common/configtx/validator.go, core/peer/channel.go).
+ * Applies an ordered config as a peer does: the update inside must be authorised, must yield exactly that config, and
+ * that config must be a valid successor of the one in force (common/configtx/validator.go, core/peer/channel.go).
  * @param data `common.ConfigEnvelope` bytes.
  * @throws LedgerError CONFIG_UPDATE_REFUSED or MALFORMED_CONFIG
  */
@@ -130,7 +130,7 @@ function checkModPolicy(id: string, modPolicy: string): void {
   if (!parts.every(isConfigId)) throw refused(`${id} has an invalid mod policy "${modPolicy}"`);
 }
 
-/** A relative mod policy is looked up in the element's group (a group's own: in itself), an absolute one at the root. */
+/** A relative mod policy is resolved in the element's group (for a group: in itself), an absolute one from the root. */
 function modPolicyOf(config: ChannelConfig, element: ConfigElement): Policy | undefined {
   const { modPolicy } = element.item;
   if (modPolicy.startsWith('/') || element.path.length === 0) {

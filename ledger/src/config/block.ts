@@ -5,8 +5,8 @@ import { decodeConfigEnvelope, openEnvelope } from './envelopes.js';
 import { malformedConfig } from './organizations.js';
 
 /**
- * The channel config that a config block (the genesis block too) brings, taken at its word: whether it was authorised
- * is for the config before it to say.
+ * Decodes the channel config of a config block (including the genesis block) without checking its authorisation: that
+ * needs the previous config.
  * @throws LedgerError MALFORMED_BYTES or MALFORMED_CONFIG
  */
 export function parseConfigBlock(block: Uint8Array | ParsedBlock): ChannelConfig {

@@ -8,7 +8,7 @@ import { checkConfigIds, isChannelId } from './names.js';
 import { readOrderer, type OrdererConfig } from './orderer.js';
 import {
   malformedConfig,
-  onlyValues,
+  checkValues,
   readApplicationOrganization,
   valueOf,
   type ApplicationOrganization,
@@ -32,12 +32,12 @@ interface ApplicationConfig {
   readonly acls: ReadonlyMap<string, string>;
 }
 
-/** A channel's configuration in force, read and compiled (common/channelconfig/bundle.go). */
+/** A channel configuration, decoded and with its policies compiled (common/channelconfig/bundle.go). */
 export interface ChannelConfig {
   readonly channelId: string;
-  /** Grows by one with every config update; the genesis block's is 0. */
+  /** Grows by one with every config update; 0 in the genesis block. */
   readonly sequence: bigint;
-  /** Serialized `common.Config`, as it came. */
+  /** Serialized `common.Config` as received. */
   readonly bytes: Uint8Array;
   readonly tree: ConfigGroup;
   /** Channel capabilities, e.g. `V3_0`. */
@@ -63,12 +63,12 @@ const CHANNEL_VALUES = [
   'Capabilities',
 ];
 const FLAT_DATA_HASH = 0xffffffff;
-/** Channel capabilities since which orderer addresses belong to organisations. */
+/** Channel capabilities from which on orderer addresses belong to organisations. */
 const ORG_ENDPOINTS = ['V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
 
 /**
- * Reads serialized `common.Config` and checks it as a Fabric node does when it takes up a config.
- * @throws LedgerError MALFORMED_CONFIG, its cause the policy or MSP definition that was refused.
+ * Decodes serialized `common.Config` and checks it as a Fabric node does when it applies a config.
+ * @throws LedgerError MALFORMED_CONFIG; its cause is the refused policy or MSP definition.
  */
 export function channelConfigFrom(configBytes: Uint8Array, channelId: string): ChannelConfig {
   const config = decodeConfig(configBytes);
@@ -116,7 +116,7 @@ function mapGroup<T>(
 }
 
 function readApplication(group: ConfigGroup, register: MspRegistrar): ApplicationConfig {
-  onlyValues('/Channel/Application', group, ['ACLs', 'Capabilities']);
+  checkValues('/Channel/Application', group, ['ACLs', 'Capabilities']);
   const capabilities = decodeCapabilities(valueOf(group, 'Capabilities'));
   if (group.values.has('ACLs') && [...capabilities].every((name) => name === 'V1_1')) {
     throw malformedConfig('ACLs without a capability that knows them');
@@ -131,14 +131,14 @@ function readApplication(group: ConfigGroup, register: MspRegistrar): Applicatio
 }
 
 function readChannelValues(root: ConfigGroup): ReadonlySet<string> {
-  onlyValues('/Channel', root, CHANNEL_VALUES);
+  checkValues('/Channel', root, CHANNEL_VALUES);
   for (const name of root.groups.keys()) {
     if (name !== 'Application' && name !== 'Orderer') {
       throw malformedConfig(`a channel has no group ${name}`);
     }
   }
   const hashing = decodeName(valueOf(root, 'HashingAlgorithm'), 'HashingAlgorithm');
-  // SHA3_256 is legal too, but no Fabric tool writes it and nothing here hashes with it.
+  // SHA3_256 is legal in Fabric, but no Fabric tool writes it and this code does not implement it.
   if (hashing !== 'SHA256') throw malformedConfig(`hashing algorithm "${hashing}" is not SHA256`);
   if (decodeWidth(valueOf(root, 'BlockDataHashingStructure')) !== FLAT_DATA_HASH) {
     throw malformedConfig('the block data hash is not flat');
@@ -167,11 +167,11 @@ function checkCapabilityOrder(root: ConfigGroup): void {
   }
 }
 
-/** Policies of chaincodes and keys come back with every transaction: compile each once. */
+/** Transactions repeat the policies of chaincodes and keys: compile each of them once. */
 const MAX_CACHED_POLICIES = 1000;
 
 function cachedPolicies(compile: (bytes: Uint8Array) => Policy): (bytes: Uint8Array) => Policy {
-  // Within a block the same array comes back: finding it so is cheaper than making a text of it.
+  // Within a block the same array object recurs: a lookup by identity is cheaper than building a text key.
   const byArray = new WeakMap<Uint8Array, Policy>();
   const byText = new Map<string, Policy>();
   return (bytes) => {

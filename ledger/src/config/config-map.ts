@@ -17,7 +17,7 @@ export type ConfigElement = {
 export type ConfigMap = ReadonlyMap<string, ConfigElement>;
 
 const ROOT = 'Channel';
-/** Channels whose orderers declare capabilities get a mod policy for elements that lack one (configmap.go). */
+/** In channels whose orderers declare capabilities, elements without a mod policy get this one (configmap.go). */
 const ORDERER_CAPABILITIES = elementId('value', [ROOT, 'Orderer'], 'Capabilities');
 const FALLBACK_MOD_POLICY = 'Admins';
 
@@ -25,7 +25,7 @@ function elementId(kind: ConfigElement['kind'], path: readonly string[], key: st
   return `${kind} /${[...path, key].join('/')}`;
 }
 
-/** Every element of a tree by its kind and path. @throws LedgerError CONFIG_UPDATE_REFUSED on a bad name. */
+/** Every element of a tree, keyed by kind and path. @throws LedgerError CONFIG_UPDATE_REFUSED on an invalid name. */
 export function mapConfig(group: ConfigGroup | undefined): ConfigMap {
   const map = new Map<string, ConfigElement>();
   if (group !== undefined) addGroup(map, [], ROOT, group);
@@ -54,7 +54,7 @@ function add(map: Map<string, ConfigElement>, element: ConfigElement): void {
   map.set(id, element);
 }
 
-/** Puts the tree together again from its elements; a group decides which children it has. */
+/** Rebuilds the tree from its elements; the entry of a group lists its children. */
 export function treeFromMap(map: ConfigMap): ConfigGroup {
   const modPolicy = map.has(ORDERER_CAPABILITIES) ? FALLBACK_MOD_POLICY : '';
   return groupFromMap(map, [], ROOT, modPolicy);

@@ -12,7 +12,7 @@ interface ConfigEnvelope {
   readonly lastUpdate: Uint8Array | undefined;
 }
 
-/** common.ConfigUpdateEnvelope: an update and the administrators' signatures over it. */
+/** common.ConfigUpdateEnvelope: an update and the administrators' signatures on it. */
 export interface ConfigUpdateEnvelope {
   /** common.ConfigUpdate bytes. */
   readonly configUpdate: Uint8Array;
@@ -82,7 +82,7 @@ function decodeConfigSignature(bytes: Uint8Array): ConfigSignature {
   return read;
 }
 
-/** What a config signature is over. */
+/** The bytes that a config signature covers. */
 export function configSignatureMessage(
   signatureHeader: Uint8Array,
   configUpdate: Uint8Array,
@@ -90,7 +90,7 @@ export function configSignatureMessage(
   return concat([signatureHeader, configUpdate]);
 }
 
-/** Who signed a config update, what and with which signature. @throws LedgerError MALFORMED_BYTES */
+/** Each signature of a config update with its signer and signed bytes. @throws LedgerError MALFORMED_BYTES */
 export function configUpdateSignatures(envelope: ConfigUpdateEnvelope): readonly {
   readonly identity: Uint8Array;
   readonly message: Uint8Array;
@@ -103,7 +103,7 @@ export function configUpdateSignatures(envelope: ConfigUpdateEnvelope): readonly
   }));
 }
 
-/** The data and channel of an envelope that must be of one type. @throws LedgerError MALFORMED_CONFIG */
+/** Decodes an envelope that must have the given type; returns its data and channel. @throws LedgerError MALFORMED_CONFIG */
 export function openEnvelope(
   envelope: Uint8Array,
   type: number,

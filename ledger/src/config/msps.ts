@@ -2,7 +2,7 @@ import { createMsp, type Msp } from '../identity/msp.js';
 import { decodeMspConfig, encodeMspConfig } from '../identity/msp-definition.js';
 import { malformedConfig } from './organizations.js';
 
-/** Collects the MSPs of a config; one may stand in several organisations but only with one definition (msp.go). */
+/** Collects the MSPs of a config. One MSP may appear in several organisations, but only with the same definition (msp.go). */
 export class MspRegistry {
   readonly #msps = new Map<string, Msp>();
   readonly #allowEd25519: boolean;

@@ -5,12 +5,12 @@ const MAX_LENGTH = 249;
 const CHANNEL_ID = /^[a-z][a-z0-9.-]*$/;
 const CONFIG_ID = /^[a-zA-Z0-9.-]+$/;
 
-/** Whether Fabric takes this as a channel's name (common/configtx/validator.go). */
+/** Whether Fabric accepts the text as a channel name (common/configtx/validator.go). */
 export function isChannelId(id: string): boolean {
   return id.length <= MAX_LENGTH && CHANNEL_ID.test(id);
 }
 
-/** Whether Fabric takes this as the key of a config element. */
+/** Whether Fabric accepts the text as the key of a config element. */
 export function isConfigId(id: string): boolean {
   return id.length <= MAX_LENGTH && CONFIG_ID.test(id) && id !== '.' && id !== '..';
 }

@@ -1,7 +1,7 @@
 import { parseDuration } from './duration.js';
 import {
   malformedConfig,
-  onlyValues,
+  checkValues,
   readOrdererOrganization,
   valueOf,
   type MspRegistrar,
@@ -18,7 +18,7 @@ import {
   type Consenter,
 } from './values.js';
 
-/** How blocks are cut. Sizes in bytes, time in milliseconds. */
+/** Block cutting parameters; sizes in bytes, time in milliseconds. */
 export interface BatchSettings {
   readonly maxMessageCount: number;
   readonly absoluteMaxBytes: number;
@@ -54,7 +54,7 @@ export function readOrderer(
   bftCapable: boolean,
   register: MspRegistrar,
 ): OrdererConfig {
-  onlyValues('/Channel/Orderer', group, VALUES);
+  checkValues('/Channel/Orderer', group, VALUES);
   const batch = readBatch(group);
   const { type, metadata } = decodeConsensusType(valueOf(group, 'ConsensusType'));
   const organizations = [...group.groups].map(([name, inner]) =>

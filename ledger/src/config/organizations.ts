@@ -2,9 +2,9 @@ import { LedgerError } from '../errors.js';
 import type { ConfigGroup } from './tree.js';
 import { decodeAddresses, decodeAnchorPeers, type AnchorPeer } from './values.js';
 
-/** A department as the channel config has it. */
+/** A department in the channel config. */
 export interface Organization {
-  /** The key of its group in the config, often but not always its MSP id. */
+  /** Key of its config group; often, but not always, equal to its MSP id. */
   readonly name: string;
   readonly mspId: string;
 }
@@ -18,7 +18,7 @@ export interface OrdererOrganization extends Organization {
   readonly endpoints: readonly string[];
 }
 
-/** Enters an organisation's MSP definition and gives its MSP id. */
+/** Registers an organisation's MSP definition and returns its MSP id. */
 export type MspRegistrar = (organization: string, mspConfig: Uint8Array) => string;
 
 /** @throws LedgerError MALFORMED_CONFIG */
@@ -27,7 +27,7 @@ export function readApplicationOrganization(
   group: ConfigGroup,
   register: MspRegistrar,
 ): ApplicationOrganization {
-  onlyValues(name, group, ['MSP', 'AnchorPeers']);
+  checkValues(name, group, ['MSP', 'AnchorPeers']);
   noGroups(name, group);
   return {
     name,
@@ -42,7 +42,7 @@ export function readOrdererOrganization(
   group: ConfigGroup,
   register: MspRegistrar,
 ): OrdererOrganization {
-  onlyValues(name, group, ['MSP', 'Endpoints']);
+  checkValues(name, group, ['MSP', 'Endpoints']);
   noGroups(name, group);
   return {
     name,
@@ -51,13 +51,13 @@ export function readOrdererOrganization(
   };
 }
 
-/** The bytes of a value; an absent one reads as an empty message, as in Fabric. */
+/** The bytes of a config value; an absent value decodes as an empty message, as in Fabric. */
 export function valueOf(group: ConfigGroup, key: string): Uint8Array {
   return group.values.get(key)?.value ?? new Uint8Array(0);
 }
 
-/** Fabric refuses values that it does not know (channelconfig/standardvalues.go). */
-export function onlyValues(path: string, group: ConfigGroup, known: readonly string[]): void {
+/** Refuses values that Fabric does not know (channelconfig/standardvalues.go). */
+export function checkValues(path: string, group: ConfigGroup, known: readonly string[]): void {
   for (const key of group.values.keys()) {
     if (!known.includes(key)) throw malformedConfig(`${path} has an unknown value ${key}`);
   }

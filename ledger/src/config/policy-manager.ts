@@ -9,9 +9,9 @@ const policyType = { signature: 1, implicitMeta: 3 } as const;
 
 /** The compiled policies of one config group and of the groups below it (common/policies/policy.go). */
 export interface PolicyGroup {
-  /** e.g. `Channel/Application`; the root's is `Channel`. */
+  /** For example `Channel/Application`; `Channel` for the root. */
   readonly path: string;
-  /** By name, and those of the groups below by `Group/Name`. */
+  /** Own policies by name, those of sub-groups by `Group/Name`. */
   readonly policies: ReadonlyMap<string, Policy>;
   readonly groups: ReadonlyMap<string, PolicyGroup>;
 }
@@ -58,7 +58,7 @@ function compile(
 export function findPolicy(group: PolicyGroup, id: string): Policy | undefined {
   if (!id.startsWith('/')) return group.policies.get(id);
   const prefix = `/${group.path}`;
-  // Fabric compares the bare prefix and then cuts one more character.
+  // Fabric compares the bare prefix and then cuts one character more.
   return id.startsWith(prefix) ? group.policies.get(id.slice(prefix.length + 1)) : undefined;
 }
 

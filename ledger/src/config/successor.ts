@@ -7,7 +7,7 @@ import type { OrdererConfig } from './orderer.js';
 const MIGRATION = ['V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
 
 /**
- * What a new config may not do even when it is authorised (channelconfig/bundle.go ValidateNew).
+ * Refuses changes that are not allowed even when authorised (channelconfig/bundle.go ValidateNew).
  * @throws LedgerError CONFIG_UPDATE_REFUSED
  */
 export function checkSuccessor(before: ChannelConfig, after: ChannelConfig): void {
@@ -44,7 +44,7 @@ function checkMspIds(
   }
 }
 
-/** What a Fabric 3.1 peer knows (common/capabilities). */
+/** Capabilities that a Fabric 3.1 peer supports (common/capabilities). */
 const CHANNEL_CAPABILITIES = ['V1_1', 'V1_3', 'V1_4_2', 'V1_4_3', 'V2_0', 'V3_0'];
 const APPLICATION_CAPABILITIES = [
   'V1_1',
@@ -57,7 +57,7 @@ const APPLICATION_CAPABILITIES = [
   'V1_1_RESOURCETREE_EXPERIMENTAL',
 ];
 
-/** A peer that meets a capability it does not know stops. @throws LedgerError CONFIG_UPDATE_REFUSED */
+/** A peer stops at a capability that it does not support. @throws LedgerError CONFIG_UPDATE_REFUSED */
 export function checkSupported(config: ChannelConfig): void {
   const unknown = [
     ...[...config.capabilities].filter((name) => !CHANNEL_CAPABILITIES.includes(name)),

@@ -38,7 +38,7 @@ export interface Config {
 }
 
 const NONE: Uint8Array = new Uint8Array(0);
-/** Fabric's own tree is three deep; this only bounds recursion over hostile bytes. */
+/** Fabric's own tree has three levels; the limit bounds recursion over hostile input. */
 const MAX_DEPTH = 50;
 
 /** @throws LedgerError MALFORMED_CONFIG */

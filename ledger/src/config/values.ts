@@ -2,13 +2,13 @@ import { bytesTag, readFields, readMapEntry, varintTag } from '../wire/fields.js
 
 const NONE: Uint8Array = new Uint8Array(0);
 
-/** An address that departments' peers announce themselves at. */
+/** An address at which a department's peers are announced to other departments. */
 export interface AnchorPeer {
   readonly host: string;
   readonly port: number;
 }
 
-/** One ordering node as the channel config names it; etcdraft names neither an id nor an identity. */
+/** One ordering node in the channel config; etcdraft has neither id nor identity. */
 export interface Consenter {
   readonly id: number;
   readonly host: string;
@@ -20,7 +20,7 @@ export interface Consenter {
   readonly serverTlsCert: Uint8Array;
 }
 
-/** The one string field with number 1 of a message (HashingAlgorithm, BatchTimeout, Consortium, APIResource). */
+/** Decodes a message whose only field is string number 1 (HashingAlgorithm, BatchTimeout, Consortium, APIResource). */
 export function decodeName(bytes: Uint8Array, message: string): string {
   let name = '';
   readFields(bytes, message, {
@@ -53,7 +53,7 @@ export function decodeAddresses(bytes: Uint8Array): readonly string[] {
   return addresses;
 }
 
-/** common.Capabilities: their names. */
+/** common.Capabilities: the names. */
 export function decodeCapabilities(bytes: Uint8Array): ReadonlySet<string> {
   const names = new Set<string>();
   readFields(bytes, 'common.Capabilities', {
@@ -176,7 +176,7 @@ function decodeConsenter(bytes: Uint8Array): Consenter {
   return consenter;
 }
 
-/** etcdraft.ConfigMetadata: consenters in their order, numbered from 1. */
+/** etcdraft.ConfigMetadata: the consenters in order, numbered from 1. */
 export function decodeRaftConsenters(bytes: Uint8Array): readonly Consenter[] {
   const consenters: Consenter[] = [];
   readFields(bytes, 'etcdraft.ConfigMetadata', {

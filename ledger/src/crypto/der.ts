@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { concat } from '../wire/writer.js';
 
-/** DER tags used here (X.690). */
+/** DER tags used in this package (X.690). */
 export const DER = {
   boolean: 0x01,
   integer: 0x02,
@@ -14,7 +14,7 @@ export const DER = {
   set: 0x31,
 } as const;
 
-/** One tag-length-value of DER; all views of the bytes that were read. */
+/** One DER tag-length-value; all fields are views of the input. */
 export interface DerElement {
   readonly tag: number;
   readonly content: Uint8Array;
@@ -22,7 +22,7 @@ export interface DerElement {
   readonly raw: Uint8Array;
 }
 
-/** Reads DER elements one after the other; LedgerError MALFORMED_BYTES on lengths that are not minimal or overrun. */
+/** Reads consecutive DER elements; LedgerError MALFORMED_BYTES on lengths that are not minimal or too long. */
 export class DerReader {
   readonly #bytes: Uint8Array;
   #position = 0;
@@ -58,7 +58,7 @@ export class DerReader {
     };
   }
 
-  /** The next element when it has this tag. */
+  /** Returns the next element if it has this tag. */
   optional(tag: number): DerElement | undefined {
     return this.nextTag === tag ? this.read(tag) : undefined;
   }
@@ -82,7 +82,7 @@ export class DerReader {
   }
 }
 
-/** Tag, minimal length and content. */
+/** Encodes tag, minimal length and content. */
 export function derElement(tag: number, ...content: readonly Uint8Array[]): Uint8Array {
   const length = content.reduce((sum, part) => sum + part.length, 0);
   return concat([derHead(tag, length), ...content]);

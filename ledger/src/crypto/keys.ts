@@ -17,7 +17,7 @@ export type Signer = (message: Uint8Array) => Promise<Uint8Array> | Uint8Array;
 type KeyAlgorithm =
   { readonly kind: 'ecdsa'; readonly curve: CurveName } | { readonly kind: 'ed25519' };
 
-/** The algorithm of a key that Fabric's software provider can use; undefined for RSA and other curves. */
+/** The algorithm of a key that Fabric's software provider supports; undefined for RSA and other curves. */
 export function keyAlgorithm(key: KeyObject): KeyAlgorithm | undefined {
   if (key.asymmetricKeyType === 'ed25519') return { kind: 'ed25519' };
   if (key.asymmetricKeyType !== 'ec') return undefined;
@@ -26,9 +26,9 @@ export function keyAlgorithm(key: KeyObject): KeyAlgorithm | undefined {
 }
 
 /**
- * A synchronous signer that keeps the parsed key: about 22 us a signature on P-256, against 310 us through PEM text.
+ * A synchronous signer that keeps the parsed key: about 22 us per P-256 signature instead of 310 us from PEM text.
  * @param privateKey PKCS#8 or SEC 1 PEM, or a KeyObject.
- * @throws LedgerError MALFORMED_KEY when it is no private key that Fabric can use.
+ * @throws LedgerError MALFORMED_KEY when it is no private key that Fabric supports.
  */
 export function createSigner(privateKey: string | KeyObject): (message: Uint8Array) => Uint8Array {
   const key = privateKeyOf(privateKey);
@@ -44,7 +44,7 @@ export function createSigner(privateKey: string | KeyObject): (message: Uint8Arr
   return (message) => toLowS(plain(sign('sha256', message, key)), curve);
 }
 
-/** What was signed: bytes, or parts of it that stand one behind the other. */
+/** The signed message: bytes, or its parts in order. */
 export type SignedMessage = Uint8Array | readonly Uint8Array[];
 
 function wholeOf(message: SignedMessage): Uint8Array {
@@ -52,8 +52,8 @@ function wholeOf(message: SignedMessage): Uint8Array {
 }
 
 /**
- * Whether `signature` is this key's over `message`, by Fabric's rules (bccsp/sw/ecdsa.go): SHA-256, DER, low-S only.
- * Garbage is false, never an error.
+ * Verifies a signature by Fabric's rules (bccsp/sw/ecdsa.go): SHA-256, DER, low-S only. Malformed input gives false,
+ * never an error.
  */
 export function verifySignature(
   key: KeyObject,
@@ -64,7 +64,7 @@ export function verifySignature(
   return check !== undefined && verify(check.digest, wholeOf(message), key, check.signature);
 }
 
-/** {@link verifySignature} on the libuv thread pool, so that the event loop goes on. */
+/** {@link verifySignature} on the libuv thread pool, so that the event loop is not blocked. */
 export function verifySignatureAsync(
   key: KeyObject,
   message: SignedMessage,
@@ -91,7 +91,7 @@ function prepare(key: KeyObject, signature: Uint8Array): Check | undefined {
   try {
     const parts = decodeSignature(signature);
     if (!hasLowS(parts, algorithm.curve)) return undefined;
-    // Fabric reads r and s and forgets the bytes, so bytes that follow them do not matter; OpenSSL would refuse them.
+    // Fabric decodes r and s and ignores trailing bytes, which OpenSSL would refuse.
     return {
       digest: 'sha256',
       signature: parts.canonical ? signature : encodeSignature(parts.r, parts.s),

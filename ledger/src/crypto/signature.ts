@@ -1,7 +1,7 @@
 import { LedgerError } from '../errors.js';
 import { DER, DerReader, derElement, derInteger } from './der.js';
 
-/** What an ECDSA curve gives to the low-S rule. Names are OpenSSL's, as in KeyObject.asymmetricKeyDetails. */
+/** Curve parameters for the low-S rule. Names are OpenSSL's, as in KeyObject.asymmetricKeyDetails. */
 interface Curve {
   readonly order: Uint8Array;
   readonly half: Uint8Array;
@@ -16,7 +16,7 @@ const ORDERS = {
     0x1fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
 } as const;
 
-/** Curves that Fabric's software provider knows (bccsp/utils/ecdsa.go). */
+/** Curves that Fabric's software provider supports (bccsp/utils/ecdsa.go). */
 export type CurveName = keyof typeof ORDERS;
 
 const curves = new Map<string, Curve>(
@@ -34,8 +34,8 @@ interface SignatureParts {
 }
 
 /**
- * Reads `SEQUENCE { INTEGER r, INTEGER s }` as Go's asn1.Unmarshal does, which lets bytes follow the two numbers.
- * @throws LedgerError MALFORMED_SIGNATURE when it is not that or a number is not positive.
+ * Decodes `SEQUENCE { INTEGER r, INTEGER s }` as Go's asn1.Unmarshal does, which allows trailing bytes inside the sequence.
+ * @throws LedgerError MALFORMED_SIGNATURE when it is malformed or a number is not positive.
  */
 export function decodeSignature(der: Uint8Array): SignatureParts {
   try {
@@ -56,7 +56,7 @@ export function encodeSignature(r: Uint8Array, s: Uint8Array): Uint8Array {
   return derElement(DER.sequence, derInteger(r), derInteger(s));
 }
 
-/** Whether s is at most half the curve's order; Fabric refuses the rest. @throws LedgerError MALFORMED_SIGNATURE */
+/** Whether s is at most half the curve's order; Fabric refuses higher values. @throws LedgerError MALFORMED_SIGNATURE */
 export function isLowS(der: Uint8Array, curve: CurveName = 'prime256v1'): boolean {
   return hasLowS(decodeSignature(der), curve);
 }
@@ -65,7 +65,7 @@ export function hasLowS(signature: SignatureParts, curve: CurveName): boolean {
   return compareMagnitudes(signature.s, curveOf(curve).half) <= 0;
 }
 
-/** Canonical DER with s folded into the lower half. @throws LedgerError MALFORMED_SIGNATURE */
+/** Canonical DER with s replaced by n - s where that is lower. @throws LedgerError MALFORMED_SIGNATURE */
 export function toLowS(der: Uint8Array, curve: CurveName = 'prime256v1'): Uint8Array {
   const signature = decodeSignature(der);
   if (hasLowS(signature, curve)) {
@@ -93,7 +93,7 @@ function curveOf(name: CurveName): Curve {
   return curve;
 }
 
-/** The magnitude of a DER INTEGER that is minimal and above zero. */
+/** The magnitude of a minimally encoded positive DER INTEGER. */
 function positive(content: Uint8Array): Uint8Array {
   const first = content[0];
   if (first === undefined || first >= 0x80) throw malformedSignature('r and s must be above zero');
@@ -109,7 +109,7 @@ function compareMagnitudes(left: Uint8Array, right: Uint8Array): number {
   return left.length === right.length ? Buffer.compare(left, right) : left.length - right.length;
 }
 
-/** left - right of big-endian numbers, left being the larger; a third of the time that BigInt takes. */
+/** left - right of big-endian numbers with left >= right; takes a third of the time of BigInt. */
 function subtract(left: Uint8Array, right: Uint8Array): Uint8Array {
   const result = Uint8Array.from(left);
   const shift = left.length - right.length;

@@ -1,7 +1,7 @@
 import { malformed, WireReader } from '../wire/reader.js';
 import { NONE, encodeVarint, utf8, WireWriter, concat } from '../wire/writer.js';
 
-/** protos.ChaincodeSpec.Type.NODE; peers ignore it, the Node client writes it. */
+/** protos.ChaincodeSpec.Type.NODE. Peers ignore the type; the Node client writes this one. */
 const NODE = 2;
 
 /** protos.ChaincodeID without its path. */
@@ -10,7 +10,7 @@ export interface ChaincodeId {
   readonly version: string;
 }
 
-/** What a proposal asks a chaincode to do. */
+/** The chaincode call that a proposal requests. */
 export interface Invocation {
   readonly chaincode: string;
   readonly args: readonly Uint8Array[];
@@ -21,7 +21,7 @@ export interface Invocation {
 interface ProposalPayload {
   /** ChaincodeInvocationSpec bytes. */
   readonly input: Uint8Array;
-  /** Private input that never reaches a block. */
+  /** Private input; it is not written to a block. */
   readonly transient: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -38,7 +38,7 @@ export function decodeChaincodeId(bytes: Uint8Array): ChaincodeId {
   while (reader.next()) {
     switch (reader.tag) {
       case 0x0a:
-        // The path plays no part, but a string that is not UTF-8 spoils the message.
+        // The path is not used, but a string that is not UTF-8 makes the message invalid.
         reader.string();
         break;
       case 0x12:
@@ -59,7 +59,7 @@ export function encodeHeaderExtension(chaincode: string): Uint8Array {
   return new WireWriter().message(2, encodeChaincodeId({ name: chaincode, version: '' })).finish();
 }
 
-/** The chaincode that a channel header's extension names, if any. @throws LedgerError MALFORMED_BYTES */
+/** The chaincode named by a channel header's extension, if any. @throws LedgerError MALFORMED_BYTES */
 export function decodeHeaderExtension(bytes: Uint8Array): ChaincodeId | undefined {
   const id = onlyMessage(bytes, 0x12, 'protos.ChaincodeHeaderExtension');
   return id && decodeChaincodeId(id);
@@ -150,7 +150,7 @@ export function decodeProposalPayload(bytes: Uint8Array): ProposalPayload {
   return { input, transient };
 }
 
-/** A message whose one field of interest is an embedded message. */
+/** Decodes a message of which only one embedded message is needed. */
 function onlyMessage(bytes: Uint8Array, tag: number, name: string): Uint8Array | undefined {
   const reader = new WireReader(bytes, name);
   let found: Uint8Array | undefined;
@@ -161,7 +161,7 @@ function onlyMessage(bytes: Uint8Array, tag: number, name: string): Uint8Array |
   return found;
 }
 
-/** Map entries carry key and value even when they are empty, unlike other fields. */
+/** Unlike other fields, map entries carry key and value even when empty. */
 function mapEntry(key: string, value: Uint8Array): Uint8Array {
   const text = utf8(key);
   return concat([

@@ -10,11 +10,11 @@ import {
   type SignatureHeader,
 } from './headers.js';
 
-/** common.Envelope: what is ordered. */
+/** common.Envelope: the unit of ordering. */
 export interface Envelope {
   /** common.Payload bytes. */
   readonly payload: Uint8Array;
-  /** The creator's, over `payload`. */
+  /** The creator's signature over `payload`. */
   readonly signature: Uint8Array;
 }
 
@@ -24,11 +24,11 @@ interface Payload {
   readonly data: Uint8Array;
 }
 
-/** An envelope with its headers read; what `data` is depends on `channelHeader.type`. */
+/** An envelope with decoded headers; the type of `data` depends on `channelHeader.type`. */
 export interface ParsedEnvelope extends Envelope {
   readonly channelHeader: ChannelHeader;
   readonly signatureHeader: SignatureHeader;
-  /** Both headers as bytes, which hashes are over. */
+  /** Both headers as bytes, as hashes cover them. */
   readonly headers: HeaderBytes;
   readonly data: Uint8Array;
 }
@@ -44,9 +44,9 @@ export function encodePayload(headers: HeaderBytes, data: Uint8Array): Uint8Arra
 }
 
 /**
- * Reads an envelope and its headers. Empty creator, nonce or signature pass: a genesis block has them.
- * @throws LedgerError MALFORMED_BYTES; `details.message` names the level that failed (common.Envelope,
- * common.Payload, common.Header, common.ChannelHeader, common.SignatureHeader).
+ * Decodes an envelope and its headers. Empty creator, nonce or signature are accepted: a genesis block has them.
+ * @throws LedgerError MALFORMED_BYTES; `details.message` names the level that failed (common.Envelope, common.Payload,
+ * common.Header, common.ChannelHeader, common.SignatureHeader).
  */
 export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
   const envelope = decodeEnvelope(bytes);
@@ -62,7 +62,7 @@ export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
   };
 }
 
-/** One level only. @throws LedgerError MALFORMED_BYTES */
+/** Decodes the envelope only, not its payload. @throws LedgerError MALFORMED_BYTES */
 export function decodeEnvelope(bytes: Uint8Array): Envelope {
   const reader = new WireReader(bytes, 'common.Envelope');
   let payload = NONE;

@@ -28,7 +28,7 @@ export interface ChannelHeader {
   readonly epoch: bigint;
   /** For an endorser transaction: ChaincodeHeaderExtension bytes. */
   readonly extension: Uint8Array;
-  /** Of the certificate that the sender's connection shows; empty where the envelope is bound to none. */
+  /** SHA-256 of the sender's TLS client certificate; empty when the envelope is not bound to a connection. */
   readonly tlsCertHash: Uint8Array;
 }
 
@@ -39,7 +39,7 @@ export interface SignatureHeader {
   readonly nonce: Uint8Array;
 }
 
-/** Both headers as bytes; hashes and signatures are over these, not over what they decode to. */
+/** Both headers as bytes; hashes and signatures cover these bytes, not the decoded values. */
 export interface HeaderBytes {
   readonly channelHeader: Uint8Array;
   readonly signatureHeader: Uint8Array;
@@ -165,7 +165,7 @@ export function encodeSignatureHeader(header: SignatureHeader): Uint8Array {
   return new WireWriter().bytes(1, header.creator).bytes(2, header.nonce).finish();
 }
 
-/** The instant as protobuf holds it; milliseconds are all that a Date has. */
+/** A Date as protobuf timestamp; a Date has millisecond precision. */
 export function timestampFromDate(date: Date): Timestamp {
   const milliseconds = date.getTime();
   if (Number.isNaN(milliseconds)) throw malformed('google.protobuf.Timestamp', 'not a date');
@@ -173,7 +173,7 @@ export function timestampFromDate(date: Date): Timestamp {
   return { seconds: BigInt(seconds), nanos: (milliseconds - seconds * 1000) * 1_000_000 };
 }
 
-/** The instant to the millisecond, rounded down. */
+/** The instant, rounded down to the millisecond. */
 export function timestampToDate(timestamp: Timestamp): Date {
   return new Date(Number(timestamp.seconds) * 1000 + Math.floor(timestamp.nanos / 1_000_000));
 }

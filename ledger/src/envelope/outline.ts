@@ -3,9 +3,9 @@ import { decodeEnvelope, decodePayload } from './envelope.js';
 import { decodeChannelHeader, decodeSignatureHeader } from './headers.js';
 import { newTransactionId } from './proposal.js';
 
-/** What a transaction is known by, and what it holds. */
+/** Identification and content of a transaction. */
 export interface TransactionOutline {
-  /** The one in its header or, when it has none as a config transaction, the one that its creator and nonce make. */
+  /** The id in the header or, where there is none (config transactions), the id computed from creator and nonce. */
   readonly txId: string;
   /** common.HeaderType. */
   readonly type: number;
@@ -13,7 +13,7 @@ export interface TransactionOutline {
 }
 
 /**
- * The outline of `common.Envelope` bytes; the signature header is not read where the id is known without it.
+ * The outline of `common.Envelope` bytes; the signature header is decoded only when the id must be computed.
  * @throws LedgerError MALFORMED_BYTES
  */
 export function outlineOf(envelope: Uint8Array): TransactionOutline {

@@ -26,11 +26,11 @@ import {
 
 const NO_TRANSIENT: ReadonlyMap<string, Uint8Array> = new Map();
 
-/** Everything a proposal says. */
+/** The content of a proposal. */
 export interface ProposalInput {
   readonly channel: string;
   readonly chaincode: string;
-  /** Function name first, as UTF-8 bytes. */
+  /** UTF-8 bytes; the function name is the first argument. */
   readonly args: readonly Uint8Array[];
   /** SerializedIdentity bytes. */
   readonly creator: Uint8Array;
@@ -58,7 +58,7 @@ export interface ParsedProposal extends Invocation, SignatureHeader {
 
 export interface ParsedSignedProposal {
   readonly proposal: ParsedProposal;
-  /** What `signature` is over. */
+  /** The bytes that `signature` covers. */
   readonly proposalBytes: Uint8Array;
   readonly signature: Uint8Array;
 }
@@ -89,9 +89,8 @@ export function buildProposal(input: ProposalInput): BuiltProposal {
 }
 
 /**
- * Reads a proposal to the bottom, as a peer does before it endorses (core/endorser/msgvalidation.go UnpackProposal).
- * The chaincode is the one that the channel header names, as for the peer. Neither the transaction id nor the creator
- * is checked here.
+ * Decodes a proposal completely, as a peer does before it endorses (core/endorser/msgvalidation.go UnpackProposal). The
+ * chaincode is the one in the channel header, as for the peer. Transaction id and creator are not checked here.
  * @throws LedgerError MALFORMED_BYTES
  */
 export function parseProposal(bytes: Uint8Array): ParsedProposal {
@@ -136,13 +135,13 @@ export function proposalHash(proposalBytes: Uint8Array): Uint8Array {
   return sha256(headers.channelHeader, headers.signatureHeader, withoutTransient(parts.payload));
 }
 
-/** The payload as it may appear in a transaction (protoutil/txutils.go GetBytesProposalPayloadForTx). */
+/** The payload without transient data, as a transaction contains it (protoutil/txutils.go GetBytesProposalPayloadForTx). */
 export function withoutTransient(proposalPayload: Uint8Array): Uint8Array {
   const { input } = decodeProposalPayload(proposalPayload);
   return encodeProposalPayload({ input, transient: NO_TRANSIENT });
 }
 
-/** `protos.Proposal`, its parts still encoded. @throws LedgerError MALFORMED_BYTES when a part is absent. */
+/** `protos.Proposal` with its parts still encoded. @throws LedgerError MALFORMED_BYTES when a part is absent. */
 export function decodeProposal(bytes: Uint8Array): { header: Uint8Array; payload: Uint8Array } {
   const [header, payload] = twoFields(bytes, 'protos.Proposal');
   if (header.length === 0) throw malformed('protos.Proposal', 'no header');

@@ -3,7 +3,7 @@ import { NONE, concat, WireWriter } from '../wire/writer.js';
 import { decodeChaincodeId, encodeChaincodeId, type ChaincodeId } from './chaincode.js';
 import { proposalHash } from './proposal.js';
 
-/** protos.Response: what the chaincode answered. Status 200..399 is success. */
+/** protos.Response: the chaincode's response. Status 200..399 is success. */
 export interface ChaincodeResponse {
   readonly status: number;
   readonly message: string;
@@ -18,7 +18,7 @@ export interface ChaincodeEvent {
   readonly payload: Uint8Array;
 }
 
-/** protos.ProposalResponsePayload: what every endorser must agree on byte for byte. */
+/** protos.ProposalResponsePayload: the bytes on which all endorsers must agree. */
 export interface ResponsePayload {
   readonly proposalHash: Uint8Array;
   /** ChaincodeAction bytes; undefined when absent. */
@@ -63,7 +63,7 @@ export function endorsementMessage(responsePayload: Uint8Array, endorser: Uint8A
   return concat(endorsementParts(responsePayload, endorser));
 }
 
-/** {@link endorsementMessage} in its two parts, for a check that may know the answer already. */
+/** {@link endorsementMessage} in its two parts, so that a cache can look up the first part. */
 export function endorsementParts(
   responsePayload: Uint8Array,
   endorser: Uint8Array,
@@ -124,7 +124,7 @@ export function decodeChaincodeAction(bytes: Uint8Array): ChaincodeAction {
   };
 }
 
-/** Of the ChaincodeAction inside a response payload the TxReadWriteSet bytes alone. Errors as {@link chaincodeActionOf}. */
+/** The TxReadWriteSet bytes of the ChaincodeAction in a response payload. Errors as {@link chaincodeActionOf}. */
 export function chaincodeResults(responsePayload: ResponsePayload): Uint8Array {
   const reader = new WireReader(extensionOf(responsePayload), 'protos.ChaincodeAction');
   let results = NONE;

@@ -26,11 +26,11 @@ const NO_RESPONSE: ChaincodeResponse = { status: 0, message: '', payload: NONE }
 export interface Endorsement {
   /** SerializedIdentity bytes. */
   readonly endorser: Uint8Array;
-  /** Over response payload ‖ endorser. */
+  /** Signature over response payload ‖ endorser. */
   readonly signature: Uint8Array;
 }
 
-/** The one action of an endorser transaction, one level down: its parts are still bytes. */
+/** The single action of an endorser transaction; its parts are still encoded. */
 export interface TransactionAction extends SignatureHeader {
   /** The action's own signature header as bytes. */
   readonly signatureHeader: Uint8Array;
@@ -41,14 +41,14 @@ export interface TransactionAction extends SignatureHeader {
   readonly endorsements: readonly Endorsement[];
 }
 
-/** An endorser transaction, read to the bottom. */
+/** An endorser transaction, decoded completely. */
 export interface ParsedTransaction extends TransactionAction {
-  /** The chaincode that the endorsers say they ran; '' when they name none. */
+  /** The chaincode that the endorsers name as executed; '' when they name none. */
   readonly chaincode: string;
   readonly chaincodeVersion: string;
-  /** What the client asked for; undefined when those bytes cannot be read, which no peer minds at commit. */
+  /** The client's invocation; undefined when its bytes cannot be decoded, which peers accept at commit. */
   readonly invocation: Invocation | undefined;
-  /** Of `invocation`; empty when it is undefined. */
+  /** Arguments of `invocation`; empty when it is undefined. */
   readonly args: readonly Uint8Array[];
   readonly proposalHash: Uint8Array;
   /** TxReadWriteSet bytes. */
@@ -64,9 +64,9 @@ interface TransactionInput {
 }
 
 /**
- * `common.Payload` bytes of an endorser transaction, for the client to sign (protoutil/txutils.go CreateSignedTx);
- * one endorsement per endorser, the first.
- * @throws LedgerError MALFORMED_BYTES when the proposal cannot be read.
+ * `common.Payload` bytes of an endorser transaction, for the client to sign (protoutil/txutils.go CreateSignedTx). Of
+ * each endorser the first endorsement is taken.
+ * @throws LedgerError MALFORMED_BYTES when the proposal cannot be decoded.
  */
 export function buildTransactionPayload(input: TransactionInput): Uint8Array {
   const proposal = decodeProposal(input.proposalBytes);
@@ -81,15 +81,15 @@ export function buildTransactionPayload(input: TransactionInput): Uint8Array {
 }
 
 /**
- * Reads `protos.Transaction` bytes to the bottom.
- * @throws LedgerError MALFORMED_BYTES; `details.message` names the level, from which a validator tells the code.
+ * Decodes `protos.Transaction` bytes completely.
+ * @throws LedgerError MALFORMED_BYTES; `details.message` names the level, from which a validator derives the code.
  */
 export function parseTransaction(data: Uint8Array): ParsedTransaction {
   const action = decodeTransactionAction(data);
   const responsePayload = decodeResponsePayload(action.responsePayload);
   const chaincodeAction = chaincodeActionOf(responsePayload);
   const invocation = readableInvocation(action.proposalPayload);
-  // Field by field: this runs for every committed transaction, and a spread costs as much as all the reading.
+  // Field by field: this runs for every committed transaction, and a spread costs as much as the decoding.
   return {
     creator: action.creator,
     nonce: action.nonce,
@@ -108,14 +108,14 @@ export function parseTransaction(data: Uint8Array): ParsedTransaction {
   };
 }
 
-/** What an endorser transaction did, without who answers for it. */
+/** The effects of an endorser transaction, without signatures. */
 export type TransactionEffects = Pick<
   ParsedTransaction,
   'chaincode' | 'args' | 'results' | 'event'
 >;
 
 /**
- * {@link parseTransaction} past signatures and endorsements: for whoever follows transactions that were judged before.
+ * {@link parseTransaction} without signatures and endorsements: for readers of transactions that are already validated.
  * @throws LedgerError MALFORMED_BYTES
  */
 export function transactionEffects(data: Uint8Array): TransactionEffects {
@@ -131,7 +131,7 @@ export function transactionEffects(data: Uint8Array): TransactionEffects {
 }
 
 /**
- * MSP ids of those who endorsed, each once, sorted: for whoever counts departments in transactions that were judged before.
+ * MSP ids of the endorsers, without duplicates, sorted; for statistics over transactions that are already validated.
  * @throws LedgerError MALFORMED_BYTES
  */
 export function transactionEndorsers(data: Uint8Array): string[] {
@@ -145,7 +145,7 @@ export function transactionEndorsers(data: Uint8Array): string[] {
   return [...mspIds].sort();
 }
 
-/** The endorser's SerializedIdentity of `protos.Endorsement` bytes, past the signature. */
+/** The endorser's SerializedIdentity in `protos.Endorsement` bytes; the signature is skipped. */
 function endorserOf(bytes: Uint8Array): Uint8Array {
   const reader = new WireReader(bytes, 'protos.Endorsement');
   let endorser = NONE;
@@ -157,7 +157,7 @@ function endorserOf(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads `protos.Transaction` as far as a committing peer does before it looks at signatures: exactly one action
+ * Decodes `protos.Transaction` as far as a committing peer does before it checks signatures: exactly one action
  * (core/common/validation/msgvalidation.go).
  * @throws LedgerError MALFORMED_BYTES
  */
@@ -170,8 +170,7 @@ export function decodeTransactionAction(data: Uint8Array): TransactionAction {
 }
 
 /**
- * The TxReadWriteSet bytes of `protos.Transaction`, read past everything else: for whoever replays transactions that were
- * judged before.
+ * The TxReadWriteSet bytes of `protos.Transaction`; all else is skipped. For replaying transactions that are already validated.
  * @throws LedgerError MALFORMED_BYTES
  */
 export function transactionResults(data: Uint8Array): Uint8Array {
@@ -208,8 +207,8 @@ function soleAction(data: Uint8Array): {
 }
 
 /**
- * The hash that `proposalHash` of a transaction must equal, from the outer channel header and the action
- * (protoutil/txutils.go GetProposalHash2); undefined when a part is absent.
+ * The expected `proposalHash` of a transaction, from the outer channel header and the action (protoutil/txutils.go
+ * GetProposalHash2); undefined when a part is absent.
  */
 export function transactionProposalHash(
   channelHeader: Uint8Array,
@@ -243,7 +242,7 @@ function decodeActionPayload(bytes: Uint8Array): {
   return { proposalPayload, endorsed };
 }
 
-/** The endorsements stay unread when they are not wanted. */
+/** Endorsements are decoded only when requested. */
 function decodeEndorsedAction(
   bytes: Uint8Array,
   withEndorsements: boolean,

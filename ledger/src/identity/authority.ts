@@ -12,16 +12,16 @@ interface CheckedChain {
   readonly der: Uint8Array;
 }
 
-/** Roots and intermediates of one kind (identity or TLS) that were found sound. */
+/** Validated roots and intermediates of one kind (identity or TLS). */
 export interface Authority {
   readonly store: TrustStore;
-  /** Canonical DER of CAs that have intermediates below them, as hex. */
+  /** Canonical DER, as hex, of the CAs that have intermediates below them. */
   readonly inner: ReadonlySet<string>;
 }
 
 /**
- * Reads CAs and checks them as an MSP does when it is set up (msp/mspimplsetup.go setupCAs, finalizeSetupCAs,
- * setupTLSCAs): CA flag, subject key identifier, one chain to a root, not revoked.
+ * Decodes CAs and checks them as an MSP does during setup (msp/mspimplsetup.go setupCAs, finalizeSetupCAs,
+ * setupTLSCAs): CA flag, subject key identifier, exactly one chain to a root, not revoked.
  * @throws LedgerError MALFORMED_CONFIG
  */
 export function readAuthority(
@@ -35,8 +35,8 @@ export function readAuthority(
 }
 
 /**
- * The same for TLS. Whom a TLS root certified is judged in handshakes and nowhere here, so roots alone may be constrained to
- * host names and addresses.
+ * {@link readAuthority} for TLS CAs. Certificates below a TLS root are verified by TLS handshakes only, not here, so
+ * TLS roots may be constrained to host names and addresses.
  * @throws LedgerError MALFORMED_CONFIG
  */
 export function readTlsAuthority(
@@ -64,7 +64,7 @@ function soundAuthority(store: TrustStore, crls: readonly Crl[]): Authority {
   return { store, inner };
 }
 
-/** The one chain that an MSP wants; two are as bad as none (msp/mspimpl.go getUniqueValidationChain). */
+/** The single chain that an MSP requires; several are refused like none (msp/mspimpl.go getUniqueValidationChain). */
 export function singleChain(certificate: Certificate, store: TrustStore): CheckedChain | Refusal {
   const { chains, obstacles } = findChains(certificate, store);
   const [chain, other] = chains;
@@ -78,12 +78,12 @@ export function singleChain(certificate: Certificate, store: TrustStore): Checke
   return { chain, der: derUnder(certificate, chain[1]) };
 }
 
-/** SHA-256 over the CAs of a chain: the certifiers identifier that units are compared with. */
+/** SHA-256 over the CAs of a chain: the certifiers identifier that organizational units are compared with. */
 export function certifiersIdentifier(issuers: readonly Certificate[]): Uint8Array {
   return sha256(...issuers.map((issuer, index) => derUnder(issuer, issuers[index + 1])));
 }
 
-/** The chains of the CAs that may issue identities: those with no intermediates below them. */
+/** The chains of the CAs that may issue identities: those without intermediates below them. */
 export function issuingChains(authority: Authority): (readonly Certificate[])[] {
   const { roots, intermediates } = authority.store;
   return [...roots, ...intermediates].flatMap((ca) => {
@@ -93,7 +93,7 @@ export function issuingChains(authority: Authority): (readonly Certificate[])[] 
   });
 }
 
-/** Whether a CA has intermediates below it and so may issue no identities. */
+/** Whether a CA has intermediates below it and therefore may not issue identities. */
 export function isInner(
   ca: Certificate,
   issuer: Certificate | undefined,
@@ -107,8 +107,8 @@ export function malformedMsp(why: string, cause?: unknown): LedgerError {
 }
 
 /**
- * Identity roots signed with ECDSA must have signed themselves: Fabric brings their signature into the lower half
- * (msp/mspimpl.go sanitizeCert) and finds no issuer to do it with otherwise. @throws LedgerError MALFORMED_CONFIG
+ * Identity roots with an ECDSA signature must be self-signed: Fabric normalises their signature to low S
+ * (msp/mspimpl.go sanitizeCert) and needs the issuer's key for that. @throws LedgerError MALFORMED_CONFIG
  */
 export function refuseForeignRoots(authority: Authority): void {
   for (const root of authority.store.roots) {
@@ -123,7 +123,7 @@ function derUnder(certificate: Certificate, issuer: Certificate | undefined): Ui
   return canonicalDer(certificate, issuer ?? certificate);
 }
 
-/** One CA given twice is one, as in Go's pool: it must not make two chains. */
+/** Duplicate CAs are dropped, as in Go's certificate pool: they must not produce a second chain. */
 function readCas(pems: readonly Uint8Array[]): Certificate[] {
   const cas = new Map(pems.map(readCa).map((ca) => [hex(ca.der), ca]));
   return [...cas.values()];

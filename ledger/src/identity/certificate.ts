@@ -9,7 +9,7 @@ import { authorityKeyId, parseX509, type X509 } from './x509.js';
 
 const CERT_SIGN_BIT = 0x04;
 
-/** A parsed X.509 certificate; nothing about it is verified. */
+/** A decoded X.509 certificate; nothing in it is verified. */
 export interface Certificate {
   /** RFC 4514 text, e.g. `CN=hrss.clerk1,OU=client`. */
   readonly subject: string;
@@ -21,36 +21,36 @@ export interface Certificate {
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly publicKey: KeyObject;
-  /** The subject's units in order; node OUs are among them. */
+  /** Organizational units of the subject in order, node OUs included. */
   readonly organizationalUnits: readonly string[];
   readonly isCA: boolean;
   /** Subject key identifier. */
   readonly ski: Uint8Array | undefined;
-  /** Key identifier of the issuer. */
+  /** Key identifier of the issuer (authority key identifier). */
   readonly aki: Uint8Array | undefined;
-  /** Fabric CA's attributes; empty when there are none or they cannot be read. */
+  /** Fabric CA's attributes; empty when there are none or they cannot be decoded. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly der: Uint8Array;
   readonly pem: string;
   readonly usage: CertificateUsage;
-  /** The parts as they stand in the DER. */
+  /** The parts as encoded in the DER. */
   readonly x509: X509;
 }
 
 /** What the certificate may be used for, as chain building asks. */
 interface CertificateUsage {
   readonly hasBasicConstraints: boolean;
-  /** Intermediates that may follow below; undefined is no limit. */
+  /** Number of intermediates that may follow below; undefined: no limit. */
   readonly maxPathLength: number | undefined;
   /** Whether the key usage allows signing certificates; true when the extension is absent. */
   readonly certSign: boolean;
-  /** Extended key usages; empty is no limit. */
+  /** Extended key usages; empty: no limit. */
   readonly extendedKeyUsages: readonly string[];
 }
 
 /**
- * Parses PEM text, PEM bytes or DER.
- * @throws LedgerError MALFORMED_IDENTITY when it is no certificate or its public key is none that OpenSSL reads.
+ * Decodes PEM text, PEM bytes or DER.
+ * @throws LedgerError MALFORMED_IDENTITY when it is no certificate or OpenSSL cannot read its public key.
  */
 export function parseCertificate(pemOrDer: string | Uint8Array): Certificate {
   try {
@@ -62,16 +62,16 @@ export function parseCertificate(pemOrDer: string | Uint8Array): Certificate {
 }
 
 /**
- * Whether this PEM is the certificate as every tool writes it. A certificate has endlessly many spellings (text around it, other
- * line ends), which anybody can make: what is remembered by its bytes is remembered in this one only.
+ * Whether the PEM is in the canonical form. Anybody can make any number of other spellings of one certificate (text
+ * around it, other line ends), so only the canonical form is used as a cache key.
  */
-export function isPlainPem(pem: string, certificate: Certificate): boolean {
+export function isCanonicalPem(pem: string, certificate: Certificate): boolean {
   return pem === certificate.pem || `${pem}\n` === certificate.pem;
 }
 
 /**
- * What binds an envelope to the connection that it is sent on: SHA-256 of the client's TLS certificate (DER), as
- * common/deliver/binding.go compares it. @throws LedgerError MALFORMED_IDENTITY when the text holds no PEM block
+ * Binds an envelope to its connection: SHA-256 of the client's TLS certificate (DER), as compared by
+ * common/deliver/binding.go. @throws LedgerError MALFORMED_IDENTITY when the text holds no PEM block
  */
 export function tlsCertHash(certificatePem: string): Uint8Array {
   return sha256(toDer(certificatePem));
@@ -153,7 +153,7 @@ function extendedKeyUsages(value: Uint8Array | undefined): string[] {
   return usages;
 }
 
-/** `{"attrs":{name: text}}`. An MSP does not look at it, so what cannot be read is no reason to refuse a certificate. */
+/** `{"attrs":{name: text}}`. An MSP ignores the attributes, so malformed ones do not invalidate the certificate. */
 function attributesOf(value: Uint8Array | undefined): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>();
   if (value === undefined) return attributes;

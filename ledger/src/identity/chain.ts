@@ -5,12 +5,12 @@ import { toLowS } from '../crypto/signature.js';
 import type { Certificate } from './certificate.js';
 import { constrainsHostsOnly } from './name-constraints.js';
 import { OID, signatureAlgorithms } from './oid.js';
-import { same, type SignedDer } from './x509.js';
+import { equal, type SignedDer } from './x509.js';
 
-/** Signature checks before a search gives up, as in Go: a knot of cross-signed CAs must not cost for ever. */
+/** Limit of signature checks per search, as in Go: bounds the cost of cross-signed CAs. */
 const MAX_SIGNATURE_CHECKS = 100;
 
-/** Extensions that a certificate may mark critical; any other critical one makes it unusable. */
+/** Critical extensions that are understood; any other critical extension makes a certificate unusable. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.subjectKeyId,
   OID.keyUsage,
@@ -23,12 +23,12 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.authorityInfoAccess,
 ]);
 
-/** Name constraints bind those below; which CAs may have them, authority.ts says. */
+/** Name constraints apply to certificates further down; authority.ts decides which CAs may have them. */
 function isUnderstood(id: string, value: Uint8Array): boolean {
   return UNDERSTOOD.has(id) || (id === OID.nameConstraints && constrainsHostsOnly(value));
 }
 
-/** Whom chains may end at and pass through. */
+/** Root and intermediate certificates that chains may use. */
 export interface TrustStore {
   readonly roots: readonly Certificate[];
   readonly intermediates: readonly Certificate[];
@@ -41,9 +41,9 @@ interface ChainSearch {
 }
 
 /**
- * Every chain from a certificate to a root, judged at the second after its own start of validity: an MSP does not
- * check expiry (msp/mspimplvalidate.go getValidityOptsForCert). Rules as Go's x509.Certificate.Verify with its default
- * usage, server authentication: names match byte for byte, CAs may sign, path lengths, critical extensions.
+ * Every chain from a certificate to a root, verified as of one second after the start of the certificate's validity,
+ * because an MSP ignores expiry (msp/mspimplvalidate.go getValidityOptsForCert). Rules of Go's x509.Certificate.Verify
+ * with its default usage, server authentication: byte-equal names, CA flag, path lengths, critical extensions.
  */
 export function findChains(certificate: Certificate, store: TrustStore): ChainSearch {
   const at = new Date(certificate.notBefore.getTime() + 1000);
@@ -69,7 +69,7 @@ class Search {
   }
 
   #isRoot(certificate: Certificate): boolean {
-    return this.#store.roots.some((root) => same(root.x509.tbs, certificate.x509.tbs));
+    return this.#store.roots.some((root) => equal(root.x509.tbs, certificate.x509.tbs));
   }
 
   #extend(chain: readonly Certificate[]): (readonly Certificate[])[] {
@@ -90,7 +90,7 @@ class Search {
   ): Certificate[] {
     return candidates.filter(
       (parent) =>
-        same(child.x509.issuer, parent.x509.subject) &&
+        equal(child.x509.issuer, parent.x509.subject) &&
         !chain.some((link) => isSameCa(link, parent)) &&
         this.#signed(child, parent) &&
         this.#usable(parent, chain),
@@ -136,7 +136,7 @@ class Search {
   }
 }
 
-/** Whether this certificate or CRL was signed with the key; SHA-1 and unknown algorithms are false. */
+/** Whether the certificate or CRL was signed with the key; SHA-1 and unknown algorithms give false. */
 export function signedBy(signed: SignedDer, key: KeyObject): boolean {
   const algorithm = signatureAlgorithms.get(signed.algorithmId);
   if (algorithm === undefined || algorithm.keyType !== key.asymmetricKeyType) return false;
@@ -148,8 +148,8 @@ export function signedBy(signed: SignedDer, key: KeyObject): boolean {
 }
 
 /**
- * The certificate's DER with its ECDSA signature in the lower half: what Fabric compares and hashes (msp/cert.go
- * sanitizeECDSASignedCert).
+ * The certificate's DER with its ECDSA signature normalised to low S: the bytes that Fabric compares and hashes
+ * (msp/cert.go sanitizeECDSASignedCert).
  */
 export function canonicalDer(certificate: Certificate, issuer: Certificate): Uint8Array {
   const { x509, der } = certificate;
@@ -166,7 +166,7 @@ export function isEcdsaSigned(certificate: Certificate): boolean {
   return signatureAlgorithms.get(certificate.x509.algorithmId)?.keyType === 'ec';
 }
 
-/** Whether a CA's own key signed its certificate and may sign certificates. */
+/** Whether a CA certificate is self-signed and its key may sign certificates. */
 export function isSelfSigned(ca: Certificate): boolean {
   return mayIssue(ca) && signedBy(ca.x509, ca.publicKey);
 }
@@ -178,8 +178,8 @@ function mayIssue({ isCA, usage, x509 }: Certificate): boolean {
 
 function isSameCa(left: Certificate, right: Certificate): boolean {
   return (
-    same(left.x509.subject, right.x509.subject) &&
-    same(left.x509.publicKeyInfo, right.x509.publicKeyInfo)
+    equal(left.x509.subject, right.x509.subject) &&
+    equal(left.x509.publicKeyInfo, right.x509.publicKeyInfo)
   );
 }
 

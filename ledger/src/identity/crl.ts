@@ -4,19 +4,21 @@ import type { Certificate } from './certificate.js';
 import { signedBy } from './chain.js';
 import { OID, signatureAlgorithms } from './oid.js';
 import { decodePem } from './pem.js';
-import { authorityKeyId, parseX509Crl, same, type X509Crl } from './x509.js';
+import { authorityKeyId, parseX509Crl, equal, type X509Crl } from './x509.js';
 
-/** A revocation list as an MSP uses it. */
+/** A certificate revocation list as an MSP uses it. */
 export interface Crl {
-  /** Key identifier of the CA that it speaks for; undefined makes every check fail, as in Fabric. */
+  /** Key identifier of the issuing CA; undefined makes every check fail, as in Fabric. */
   readonly authorityKeyId: Uint8Array | undefined;
-  /** Whether the list has this certificate. Revocation counts from the list's being configured, not from its date. */
+  /**
+   * Whether the list contains this certificate. A revocation applies from the configuration of the list on, whatever its date.
+   */
   revokes(certificate: Certificate): boolean;
   /** Whether this CA signed the list. */
   isFrom(issuer: Certificate): boolean;
 }
 
-/** Reads DER, or PEM labelled `X509 CRL`. @throws LedgerError MALFORMED_CONFIG when it is no CRL. */
+/** Decodes DER, or PEM labelled `X509 CRL`. @throws LedgerError MALFORMED_CONFIG when it is no CRL. */
 export function parseCrl(pemOrDer: Uint8Array): Crl {
   try {
     const x509 = parseX509Crl(crlDer(pemOrDer));
@@ -28,7 +30,7 @@ export function parseCrl(pemOrDer: Uint8Array): Crl {
   }
 }
 
-/** PEM only when it begins with this very label, as for Go's ParseCRL; all else is taken as DER. */
+/** As in Go's ParseCRL, only input that starts with this label is PEM; everything else is taken as DER. */
 function crlDer(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString('latin1');
   return text.startsWith('-----BEGIN X509 CRL') ? (decodePem(text) ?? bytes) : bytes;
@@ -48,7 +50,7 @@ function makeCrl(x509: X509Crl, aki: Uint8Array | undefined): Crl {
   };
 }
 
-/** Fabric reads an ECDSA signature when it takes the list, and refuses the MSP when it cannot (mspimplsetup.go). */
+/** Fabric decodes an ECDSA signature when it loads the list, and refuses the MSP when that fails (mspimplsetup.go). */
 function checkSignature(x509: X509Crl): void {
   if (signatureAlgorithms.get(x509.algorithmId)?.keyType === 'ec') decodeSignature(x509.signature);
 }
@@ -57,7 +59,7 @@ function serialKey(serial: Uint8Array): string {
   return Buffer.from(serial).toString('hex');
 }
 
-/** What the lists say of a certificate under its issuer (msp/mspimplvalidate.go validateCertAgainstChain). */
+/** The revocation status of a certificate under its issuer (msp/mspimplvalidate.go validateCertAgainstChain). */
 export function revocationOf(
   certificate: Certificate,
   issuer: Certificate,
@@ -65,7 +67,7 @@ export function revocationOf(
 ): 'good' | 'revoked' | 'unusable' {
   for (const crl of crls) {
     if (crl.authorityKeyId === undefined || issuer.ski === undefined) return 'unusable';
-    if (!same(crl.authorityKeyId, issuer.ski)) continue;
+    if (!equal(crl.authorityKeyId, issuer.ski)) continue;
     if (crl.revokes(certificate) && crl.isFrom(issuer)) return 'revoked';
   }
   return 'good';

@@ -2,14 +2,14 @@ import { LedgerError } from '../errors.js';
 import { WireReader } from '../wire/reader.js';
 import { NONE, WireWriter } from '../wire/writer.js';
 
-/** An organizational unit, and the CA that must have issued its bearers when one is named. */
+/** An organizational unit and, optionally, the CA that must have issued its certificates. */
 export interface OrganizationalUnit {
   readonly identifier: string;
-  /** PEM bytes of a root or intermediate of the MSP; absent when any will do. */
+  /** PEM bytes of a root or intermediate of the MSP; absent: any CA. */
   readonly certificate?: Uint8Array;
 }
 
-/** msp.FabricNodeOUs: the units that tell clients, peers, admins and orderers apart. */
+/** msp.FabricNodeOUs: the units that distinguish clients, peers, admins and orderers. */
 export interface NodeOus {
   readonly enable: boolean;
   readonly client?: OrganizationalUnit;
@@ -18,7 +18,7 @@ export interface NodeOus {
   readonly orderer?: OrganizationalUnit;
 }
 
-/** msp.FabricMSPConfig: an organization's roots of trust as the channel config holds them. Certificates are PEM bytes. */
+/** msp.FabricMSPConfig: an organization's trust anchors in the channel config. Certificates are PEM bytes. */
 export interface MspDefinition {
   readonly mspId: string;
   readonly rootCerts: readonly Uint8Array[];
@@ -26,7 +26,7 @@ export interface MspDefinition {
   readonly admins?: readonly Uint8Array[];
   /** CRLs in PEM or DER. */
   readonly revocationList?: readonly Uint8Array[];
-  /** When not empty, an identity must have one of these. */
+  /** When not empty, an identity must have one of these units. */
   readonly organizationalUnits?: readonly OrganizationalUnit[];
   readonly nodeOus?: NodeOus;
   readonly tlsRootCerts?: readonly Uint8Array[];
@@ -58,8 +58,8 @@ export function encodeMspConfig(definition: MspDefinition): Uint8Array {
 }
 
 /**
- * Reads `msp.MSPConfig` bytes.
- * @throws LedgerError MALFORMED_BYTES on garbage, MALFORMED_CONFIG when it is not of type FABRIC (idemix is not read).
+ * Decodes `msp.MSPConfig` bytes.
+ * @throws LedgerError MALFORMED_BYTES, or MALFORMED_CONFIG when it is not of type FABRIC (idemix is not supported).
  */
 export function decodeMspConfig(bytes: Uint8Array): MspDefinition {
   const reader = new WireReader(bytes, 'msp.MSPConfig');
@@ -81,7 +81,7 @@ export function decodeMspConfig(bytes: Uint8Array): MspDefinition {
   return decodeFabricConfig(config);
 }
 
-/** Lists by field number; fields 4 and 5 and so on are repeated bytes. */
+/** Repeated bytes fields by field number. */
 const LISTS: ReadonlyMap<number, keyof Lists> = new Map([
   [0x12, 'rootCerts'],
   [0x1a, 'intermediateCerts'],

@@ -16,15 +16,15 @@ import {
   singleChain,
   type Authority,
 } from './authority.js';
-import { isPlainPem, parseCertificate, type Certificate } from './certificate.js';
+import { isCanonicalPem, parseCertificate, type Certificate } from './certificate.js';
 import { parseCrl, revocationOf, type Crl } from './crl.js';
 import type { MspDefinition } from './msp-definition.js';
 import { satisfies, type PrincipalSubject } from './principals.js';
 import { refusal, refusalError, type Refusal } from './reasons.js';
-import { decodeIdentity, encodeIdentity, mostIdentityBytes } from './serialized.js';
+import { decodeIdentity, encodeIdentity, maxIdentityBytes } from './serialized.js';
 import { compileUnits, hasRole, judgeUnits, type NodeRole, type UnitRules } from './units.js';
 
-/** Identities kept per MSP; a new channel config makes new MSPs and so forgets them. */
+/** Cached identities per MSP; a new channel config creates new MSPs and thereby drops the cache. */
 const CACHE_SIZE = 4096;
 
 interface MspOptions {
@@ -32,21 +32,21 @@ interface MspOptions {
   readonly allowEd25519?: boolean;
 }
 
-/** An identity that its MSP found valid. */
+/** An identity that is valid for its MSP. */
 export interface ValidatedIdentity {
   readonly mspId: string;
   readonly certificate: Certificate;
   readonly publicKey: KeyObject;
-  /** What its node OU makes it; undefined when the MSP does not use node OUs. */
+  /** Role given by its node OU; undefined when the MSP does not use node OUs. */
   readonly role: NodeRole | undefined;
-  /** Hex SHA-256 of the certificate with its signature in the lower half: one id however it was serialized. */
+  /** Hex SHA-256 of the certificate with its signature in low-S form: independent of the serialization. */
   readonly id: string;
-  /** The certificate itself first, its root last. */
+  /** Leaf first, root last. */
   readonly chain: readonly Certificate[];
   satisfies(principal: Principal): boolean;
 }
 
-/** A valid identity, or why it is not. */
+/** A valid identity, or the reason why it is invalid. */
 export type IdentityVerdict =
   | { readonly valid: true; readonly identity: ValidatedIdentity }
   | ({ readonly valid: false } & Refusal);
@@ -87,14 +87,14 @@ export class Msp {
     this.#admins = this.#readAdmins(definition.admins ?? []);
   }
 
-  /** Identifiers of the CA chains that this MSP's identities can come from, for {@link unitPrincipal}. */
+  /** Identifiers of the CA chains that can issue identities of this MSP, for {@link unitPrincipal}. */
   get certifiers(): readonly Uint8Array[] {
     return issuingChains(this.#authority).map(certifiersIdentifier);
   }
 
   /**
-   * The identity in these SerializedIdentity bytes, when it is valid. Without `at` expiry is not looked at, which is how
-   * peers judge committed transactions; with it the certificate and its chain must be in force then.
+   * Validates SerializedIdentity bytes. Without `at`, expiry is ignored, as peers do for committed transactions; with
+   * it, the certificate and its chain must be valid at that time.
    * @throws LedgerError IDENTITY_REFUSED, `details.reason` one of `identityReasons`.
    */
   validate(identityBytes: Uint8Array, at?: Date): ValidatedIdentity {
@@ -103,7 +103,7 @@ export class Msp {
     return verdict.identity;
   }
 
-  /** {@link validate} that gives the refusal instead of throwing it. */
+  /** {@link validate}, but returns the refusal instead of throwing it. */
   check(identityBytes: Uint8Array, at?: Date): IdentityVerdict {
     const verdict = this.#remembered(identityBytes);
     if (!verdict.valid || at === undefined) return verdict;
@@ -120,7 +120,7 @@ export class Msp {
     const verdict = this.#judgeBytes(identityBytes);
     if (verdict.valid && isPlain(identityBytes, verdict.identity)) {
       if (this.#cache.size >= CACHE_SIZE) this.#forgetOldest();
-      // A copy: the bytes that came are a view of some block or message.
+      // A copy, because the input is a view of a larger block or message.
       this.#cache.set(key, { bytes: Uint8Array.from(identityBytes), verdict });
     }
     return verdict;
@@ -238,11 +238,14 @@ export class Msp {
   }
 }
 
-/** Only what a department issued is remembered, and in one spelling: nobody can fill the memory with what he made himself. */
+/**
+ * Only certificates that the department issued are cached, and only in canonical form, so that callers cannot fill the
+ * cache with variants.
+ */
 function isPlain(identityBytes: Uint8Array, { mspId, certificate }: ValidatedIdentity): boolean {
-  if (identityBytes.length > mostIdentityBytes) return false;
+  if (identityBytes.length > maxIdentityBytes) return false;
   const pem = Buffer.from(decodeIdentity(identityBytes).certificate).toString('latin1');
-  const plain = isPlainPem(pem, certificate) && encodeIdentity(mspId, pem);
+  const plain = isCanonicalPem(pem, certificate) && encodeIdentity(mspId, pem);
   return plain !== false && Buffer.compare(plain, identityBytes) === 0;
 }
 
@@ -252,8 +255,8 @@ interface Remembered {
 }
 
 /**
- * A number that tells certificates apart, from the end of the signature before the line that closes the PEM: a Map hashes
- * a text anew for every signature, and a whole identity is a kilobyte. Who shares it takes turns in the cache.
+ * A cheap cache key: a 32-bit hash over 32 bytes at the end of the PEM, which belong to the signature. Hashing the whole
+ * identity, about a kilobyte, for every lookup would cost more. Identities with the same key replace each other in the cache.
  */
 function fingerprint(identityBytes: Uint8Array): number {
   const start = Math.max(0, identityBytes.length - 64);
@@ -271,7 +274,7 @@ interface IdentityParts {
   readonly certifiers: Uint8Array;
 }
 
-/** Sets an MSP up. @throws LedgerError MALFORMED_CONFIG when a Fabric node would refuse the definition. */
+/** Creates an MSP. @throws LedgerError MALFORMED_CONFIG when a Fabric node would refuse the definition. */
 export function createMsp(definition: MspDefinition, options?: MspOptions): Msp {
   return new Msp(definition, options);
 }

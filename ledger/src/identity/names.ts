@@ -38,7 +38,7 @@ export function readName(raw: Uint8Array): NameAttribute[] {
   return attributes;
 }
 
-/** A name for people, as RFC 4514 writes it: the last part first. */
+/** A name in display form (RFC 4514): last part first. */
 export function nameText(attributes: readonly NameAttribute[]): string {
   return [...attributes]
     .reverse()

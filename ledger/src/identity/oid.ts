@@ -1,6 +1,6 @@
 import { malformedDer } from '../crypto/der.js';
 
-/** Object identifiers that certificates and CRLs are read by (RFC 5280, RFC 5758, RFC 8410, RFC 8017). */
+/** Object identifiers used in certificates and CRLs (RFC 5280, RFC 5758, RFC 8410, RFC 8017). */
 export const OID = {
   organizationalUnit: '2.5.4.11',
   commonName: '2.5.4.3',
@@ -26,7 +26,7 @@ interface SignatureAlgorithm {
   readonly keyType: 'ec' | 'rsa' | 'ed25519';
 }
 
-/** SHA-1 and MD5 are missing on purpose: Go refuses them too. */
+/** SHA-1 and MD5 are left out on purpose: Go refuses them too. */
 export const signatureAlgorithms: ReadonlyMap<string, SignatureAlgorithm> = new Map([
   ['1.2.840.10045.4.3.2', { hash: 'sha256', keyType: 'ec' }],
   ['1.2.840.10045.4.3.3', { hash: 'sha384', keyType: 'ec' }],
@@ -37,7 +37,7 @@ export const signatureAlgorithms: ReadonlyMap<string, SignatureAlgorithm> = new 
   ['1.2.840.113549.1.1.13', { hash: 'sha512', keyType: 'rsa' }],
 ]);
 
-/** Dotted text of an OBJECT IDENTIFIER's content. @throws LedgerError MALFORMED_BYTES */
+/** Dotted text of an OBJECT IDENTIFIER. @throws LedgerError MALFORMED_BYTES */
 export function oidText(content: Uint8Array): string {
   const arcs: bigint[] = [];
   let arc = 0n;

@@ -7,16 +7,15 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 const LINE_LENGTH = 64;
 
 /**
- * The DER bytes of the first whole PEM block, whatever stands around it; undefined when there is none. By the rules of
- * Go's pem.Decode, since two readings of one identity would be two verdicts: both markers begin a line, the labels
- * agree, header lines are passed over.
+ * The DER bytes of the first complete PEM block; undefined when there is none. Follows Go's pem.Decode exactly (markers at line
+ * starts, equal labels, header lines skipped), because a different parse could give a different verdict than Fabric's peers.
  */
 export function decodePem(text: string): Uint8Array | undefined {
   let from = 0;
   for (;;) {
     const end = text.indexOf(END, from);
     if (end < 0) return undefined;
-    // The last BEGIN before an END counts: one without an END of its own is skipped.
+    // The last BEGIN before an END counts; one without an END of its own is skipped.
     const begin = text.slice(from, end).lastIndexOf(BEGIN) + from;
     const bytes = begin < from ? undefined : readBlock(text, begin, end);
     if (bytes !== undefined) return bytes;
@@ -38,7 +37,7 @@ function readBlock(text: string, begin: number, end: number): Uint8Array | undef
   return start > end ? undefined : decodeBase64(text.slice(start, end));
 }
 
-/** A line without its end and trailing blanks, and where the next one starts. */
+/** A line without line end and trailing blanks, and the start of the next line. */
 function lineAt(text: string, start: number): { readonly line: string; readonly next: number } {
   const newline = text.indexOf('\n', start);
   if (newline < 0) return { line: withoutBlanks(text.slice(start)), next: text.length };
@@ -59,7 +58,7 @@ function decodeBase64(body: string): Uint8Array | undefined {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** One PEM block as Go writes it: lines of 64 and a line feed at the end. */
+/** One PEM block in Go's format: lines of 64 characters and a final line feed. */
 export function encodePem(label: string, der: Uint8Array): string {
   const base64 = Buffer.from(der).toString('base64');
   const lines = [];

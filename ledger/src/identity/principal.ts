@@ -16,21 +16,21 @@ export const mspRole = { member: 0, admin: 1, client: 2, peer: 3, orderer: 4 } a
 
 export type MspRoleName = keyof typeof mspRole;
 
-/** msp.MSPPrincipal: who a policy asks for. `principal` is the serialized role, unit or identity. */
+/** msp.MSPPrincipal: whom a policy requires. `principal` is the serialized role, unit or identity. */
 export interface Principal {
   readonly classification: number;
   readonly principal: Uint8Array;
 }
 
-/** `OrgMSP.member` and its kin. */
+/** `OrgMSP.member` and similar roles. */
 export function rolePrincipal(mspId: string, role: MspRoleName): Principal {
   const principal = new WireWriter().string(1, mspId).varint(2, mspRole[role]).finish();
   return { classification: principalKind.role, principal };
 }
 
 /**
- * Whoever has this organizational unit in a certificate of that MSP. `certifiers` is the identifier of the CA chain that
- * gave it (see `Msp.certifiers`): a peer compares it too (msp/mspimpl.go satisfiesPrincipalInternalPreV13).
+ * Holders of this organizational unit in certificates of that MSP. `certifiers` identifies the issuing CA chain (see
+ * `Msp.certifiers`); peers compare it too (msp/mspimpl.go satisfiesPrincipalInternalPreV13).
  */
 export function unitPrincipal(mspId: string, unit: string, certifiers: Uint8Array): Principal {
   const principal = new WireWriter().string(1, mspId).string(2, unit).bytes(3, certifiers).finish();
@@ -104,7 +104,7 @@ export function decodeCombined(bytes: Uint8Array): readonly Principal[] {
   return principals;
 }
 
-/** The principal in the words of the policy language, as far as it has them. Never throws. */
+/** The principal in policy language where it can be expressed there. Never throws. */
 export function principalText(principal: Principal): string {
   try {
     return textOf(principal);

@@ -3,23 +3,22 @@ import { decodeCombined, decodeRole, mspRole, principalKind, type Principal } fr
 import { WireReader } from '../wire/reader.js';
 import { NONE } from '../wire/writer.js';
 import type { NodeRole } from './units.js';
-import { same } from './x509.js';
+import { equal } from './x509.js';
 
-/** What a principal is compared with: a valid identity, seen from its MSP. */
+/** The view of a valid identity that principals are compared with. */
 export interface PrincipalSubject {
   readonly mspId: string;
   readonly isAdmin: boolean;
   readonly units: readonly string[];
   readonly certifiers: Uint8Array;
   hasRole(role: NodeRole): boolean;
-  /** Whether a serialized identity of the same MSP is this one's certificate. */
+  /** Whether a serialized identity of the same MSP has the same certificate. */
   isIdentity(serialized: Uint8Array): boolean;
 }
 
 /**
- * Whether a valid identity is whom a policy asks for (msp/mspimpl.go satisfiesPrincipalInternalV142): member, admin,
- * client, peer or orderer of its MSP, a unit, one identity, or all parts of a combined principal. What cannot be read
- * is not satisfied.
+ * Whether a valid identity satisfies a principal (msp/mspimpl.go satisfiesPrincipalInternalV142): member, admin, client, peer
+ * or orderer of its MSP, a unit, one identity, or all parts of a combined principal. Malformed principals are not satisfied.
  */
 export function satisfies(subject: PrincipalSubject, principal: Principal): boolean {
   try {
@@ -89,7 +88,7 @@ function checkUnit(subject: PrincipalSubject, bytes: Uint8Array): boolean {
     }
   }
   return (
-    mspId === subject.mspId && subject.units.includes(unit) && same(certifiers, subject.certifiers)
+    mspId === subject.mspId && subject.units.includes(unit) && equal(certifiers, subject.certifiers)
   );
 }
 

@@ -30,7 +30,7 @@ export type IdentityReason =
   | 'NODE_OU_AMBIGUOUS'
   | 'NODE_OU_CERTIFIER';
 
-/** Why, and a sentence for people. */
+/** The reason, with a sentence for people. */
 export interface Refusal {
   readonly reason: IdentityReason;
   readonly detail: string;

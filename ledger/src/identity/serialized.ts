@@ -3,18 +3,18 @@ import { malformed, WireReader } from '../wire/reader.js';
 
 const NAME = 'msp.SerializedIdentity';
 
-/** Who signed: an MSP id and a certificate, neither checked yet. */
+/** A signer: MSP id and certificate, both unchecked. */
 export interface SerializedIdentity {
   readonly mspId: string;
-  /** The certificate as it was sent: PEM text in bytes. */
+  /** The certificate as sent: PEM text in bytes. */
   readonly certificate: Uint8Array;
 }
 
 /**
- * Longest serialized identity that services and logins of ours read: an X.509 certificate in PEM has one to three thousand
- * bytes. Not a rule of the ledger: peers judge what is in a block whatever its length.
+ * Maximum serialized identity that our services and logins accept; an X.509 certificate in PEM has one to three
+ * thousand bytes. This is not a ledger rule: peers validate identities in blocks whatever their length.
  */
-export const mostIdentityBytes = 16 * 1024;
+export const maxIdentityBytes = 16 * 1024;
 
 /** `msp.SerializedIdentity` bytes, the form in which creators and endorsers appear everywhere. */
 export function encodeIdentity(mspId: string, certificatePem: string | Uint8Array): Uint8Array {
@@ -46,7 +46,7 @@ export function decodeIdentity(bytes: Uint8Array): SerializedIdentity {
 }
 
 /**
- * The MSP id alone, past the certificate: for identities in transactions that were judged before.
+ * The MSP id only, without the certificate; for transactions that are already validated.
  * @throws LedgerError MALFORMED_BYTES when it is no SerializedIdentity or lacks the MSP id.
  */
 export function identityMspId(bytes: Uint8Array): string {

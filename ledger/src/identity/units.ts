@@ -8,7 +8,7 @@ import {
 } from './authority.js';
 import type { MspDefinition, NodeOus, OrganizationalUnit } from './msp-definition.js';
 import { refusal, type Refusal } from './reasons.js';
-import { same } from './x509.js';
+import { equal } from './x509.js';
 
 /** What node OUs classify identities as. */
 const nodeRoles = ['client', 'peer', 'admin', 'orderer'] as const;
@@ -21,16 +21,16 @@ interface Unit {
   readonly certifiers: Uint8Array | undefined;
 }
 
-/** An MSP's rules about organizational units, compiled. */
+/** The compiled organizational unit rules of an MSP. */
 export interface UnitRules {
-  /** Empty when any unit, or none, will do. */
+  /** Empty when no unit is required. */
   readonly recognized: readonly Unit[];
   /** Undefined when node OUs are off. */
   readonly roles: ReadonlyMap<NodeRole, Unit> | undefined;
 }
 
 /** An identity's units and the CA path that vouches for them. */
-interface BornUnits {
+interface CertifiedUnits {
   readonly units: readonly string[];
   readonly certifiers: Uint8Array;
 }
@@ -65,9 +65,9 @@ function compileUnit(unit: OrganizationalUnit, authority: Authority): Unit {
 function certifiersOf(pem: Uint8Array, authority: Authority): Uint8Array {
   const named = readCertificate(pem);
   const { roots, intermediates } = authority.store;
-  const root = roots.find((ca) => same(ca.x509.tbs, named.x509.tbs));
+  const root = roots.find((ca) => equal(ca.x509.tbs, named.x509.tbs));
   if (root !== undefined) return certifiersIdentifier([root]);
-  const intermediate = intermediates.find((ca) => same(ca.x509.tbs, named.x509.tbs));
+  const intermediate = intermediates.find((ca) => equal(ca.x509.tbs, named.x509.tbs));
   if (intermediate === undefined) throw malformedMsp(`${named.subject} is no CA of this MSP`);
   const checked = singleChain(intermediate, authority.store);
   if ('reason' in checked) throw malformedMsp(checked.detail);
@@ -77,11 +77,8 @@ function certifiersOf(pem: Uint8Array, authority: Authority): Uint8Array {
   return certifiersIdentifier(checked.chain);
 }
 
-/**
- * Judges an identity's units and gives its node role, if node OUs are on (msp/mspimplvalidate.go
- * validateIdentityOUsV142).
- */
-export function judgeUnits(rules: UnitRules, born: BornUnits): NodeRole | undefined | Refusal {
+/** Checks an identity's units and returns its node role, if node OUs are on (msp/mspimplvalidate.go validateIdentityOUsV142). */
+export function judgeUnits(rules: UnitRules, born: CertifiedUnits): NodeRole | undefined | Refusal {
   if (rules.recognized.length > 0 && !isRecognized(rules.recognized, born)) {
     return refusal('OU_UNKNOWN', `none of its units (${born.units.join(', ')}) is recognized`);
   }
@@ -89,22 +86,22 @@ export function judgeUnits(rules: UnitRules, born: BornUnits): NodeRole | undefi
   return classify(rules.roles, born);
 }
 
-function isRecognized(recognized: readonly Unit[], born: BornUnits): boolean {
+function isRecognized(recognized: readonly Unit[], born: CertifiedUnits): boolean {
   return recognized.some(
     ({ identifier, certifiers }) =>
       born.units.includes(identifier) &&
       certifiers !== undefined &&
-      same(certifiers, born.certifiers),
+      equal(certifiers, born.certifiers),
   );
 }
 
-function classify(roles: ReadonlyMap<NodeRole, Unit>, born: BornUnits): NodeRole | Refusal {
+function classify(roles: ReadonlyMap<NodeRole, Unit>, born: CertifiedUnits): NodeRole | Refusal {
   const found: NodeRole[] = [];
   for (const name of born.units) {
     const match = lastRoleOf(roles, name);
     if (match === undefined) continue;
     const [role, { certifiers }] = match;
-    if (certifiers !== undefined && !same(certifiers, born.certifiers)) {
+    if (certifiers !== undefined && !equal(certifiers, born.certifiers)) {
       return refusal('NODE_OU_CERTIFIER', `unit ${name} was not given by the CA that may`);
     }
     found.push(role);
@@ -117,7 +114,7 @@ function classify(roles: ReadonlyMap<NodeRole, Unit>, born: BornUnits): NodeRole
   return role;
 }
 
-/** When two roles are configured with one unit name, the later one stands, as in Fabric's map. */
+/** When two roles are configured with one unit name, the later one wins, as in Fabric's map. */
 function lastRoleOf(
   roles: ReadonlyMap<NodeRole, Unit>,
   name: string,
@@ -125,7 +122,9 @@ function lastRoleOf(
   return [...roles].filter(([, unit]) => unit.identifier === name).at(-1);
 }
 
-/** Whether the units hold a role's, whoever gave it (msp/mspimpl.go hasOURoleInternal); false with node OUs off. */
+/**
+ * Whether the units include that of a role, whichever CA issued it (msp/mspimpl.go hasOURoleInternal); false with node OUs off.
+ */
 export function hasRole(rules: UnitRules, role: NodeRole, units: readonly string[]): boolean {
   const unit = rules.roles?.get(role);
   return unit !== undefined && units.includes(unit.identifier);

@@ -15,17 +15,17 @@ interface Extension {
 
 type Extensions = ReadonlyMap<string, Extension>;
 
-/** The signed frame that certificates and CRLs share. */
+/** The signed structure that certificates and CRLs share. */
 export interface SignedDer {
-  /** What the signature is over. */
+  /** The signed bytes. */
   readonly tbs: Uint8Array;
-  /** AlgorithmIdentifier as it stands. */
+  /** AlgorithmIdentifier, still encoded. */
   readonly algorithm: Uint8Array;
   readonly algorithmId: string;
   readonly signature: Uint8Array;
 }
 
-/** RFC 5280 Certificate, read but not judged. Names and keys stay raw: chains are built by comparing their bytes. */
+/** RFC 5280 Certificate, decoded but not verified. Names and keys stay encoded: chain building compares their bytes. */
 export interface X509 extends SignedDer {
   readonly version: number;
   readonly serial: Uint8Array;
@@ -44,14 +44,14 @@ export interface X509Crl extends SignedDer {
   readonly extensions: Extensions;
 }
 
-/** @throws LedgerError MALFORMED_BYTES as strictly as Go's x509.ParseCertificate where it matters: no trailing bytes. */
+/** @throws LedgerError MALFORMED_BYTES; as strict as Go's x509.ParseCertificate: no trailing bytes. */
 export function parseX509(der: Uint8Array): X509 {
   const signed = parseSigned(der);
   const reader = new DerReader(new DerReader(signed.tbs).read(DER.sequence).content);
   const version = readVersion(reader.optional(VERSION));
   const serial = serialOf(reader.read(DER.integer));
   const inner = reader.read(DER.sequence).raw;
-  if (!same(inner, signed.algorithm)) throw malformedDer('inner and outer algorithm differ');
+  if (!equal(inner, signed.algorithm)) throw malformedDer('inner and outer algorithm differ');
   const issuer = reader.read(DER.sequence).raw;
   const validity = new DerReader(reader.read(DER.sequence).content);
   const subject = reader.read(DER.sequence).raw;
@@ -119,7 +119,7 @@ function readVersion(element: DerElement | undefined): number {
   return version + 1;
 }
 
-/** Serial numbers are positive; their leading zero byte is dropped so that equal numbers are equal bytes. */
+/** Serial numbers are positive; the leading zero byte is dropped so that equal numbers have equal bytes. */
 function serialOf(element: DerElement): Uint8Array {
   const [first] = element.content;
   if (first === undefined || first >= 0x80)
@@ -129,12 +129,12 @@ function serialOf(element: DerElement): Uint8Array {
 
 const TIME = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;
 
-/** UTCTime or GeneralizedTime in the one form that DER and RFC 5280 allow. */
+/** UTCTime or GeneralizedTime in the only form that DER and RFC 5280 allow. */
 function readTime(element: DerElement): Date {
   const text = fullYear(element.tag, Buffer.from(element.content).toString('latin1'));
   const iso = text.replace(TIME, '$1-$2-$3T$4:$5:$6.000Z');
   const date = new Date(iso);
-  // A day or hour that does not exist parses as NaN or rolls over; either way the text does not come back.
+  // An impossible day or hour gives NaN or rolls over: then the result does not format back to the input.
   if (Number.isNaN(date.getTime()) || date.toISOString() !== iso) throw malformedDer('bad time');
   return date;
 }
@@ -170,6 +170,6 @@ function readRevoked(content: Uint8Array): Uint8Array[] {
 }
 
 /** Whether two byte strings are equal. */
-export function same(left: Uint8Array, right: Uint8Array): boolean {
+export function equal(left: Uint8Array, right: Uint8Array): boolean {
   return Buffer.compare(left, right) === 0;
 }

@@ -3,14 +3,14 @@ import { readParameters, type ChaincodeParameters } from './definition.js';
 import { approvalName, CHAINCODE_SOURCES, fieldKey, metadataKey, NAMESPACES } from './keys.js';
 import { decodeStateMetadata, stringField } from './state-data.js';
 
-/** What one organisation approved for a sequence, and the package it runs ('' when it runs none). */
+/** One organisation's approval for a sequence, with the package it runs ('' for none). */
 export interface ApprovedDefinition extends ChaincodeParameters {
   readonly sequence: number;
   readonly packageId: string;
 }
 
 /**
- * An organisation's approval, read from its own collection of the lifecycle namespace; undefined when there is none.
+ * An organisation's approval, from its implicit collection of the lifecycle namespace; undefined when there is none.
  * @throws LedgerError MALFORMED_BYTES when something else is stored there.
  */
 export function approvedDefinition(

@@ -6,15 +6,15 @@ import { implicitCollection } from './keys.js';
 /** peer.StaticCollectionConfig: one private data collection. */
 export interface Collection {
   readonly name: string;
-  /** common.SignaturePolicyEnvelope bytes: whose peers keep the data; empty when absent. */
+  /** common.SignaturePolicyEnvelope bytes: the organisations whose peers store the data; empty when absent. */
   readonly memberPolicy: Uint8Array;
   readonly requiredPeerCount: number;
   readonly maximumPeerCount: number;
-  /** Blocks until the data is purged; 0 keeps it. */
+  /** Number of blocks until the data is purged; 0: never. */
   readonly blockToLive: bigint;
   readonly memberOnlyRead: boolean;
   readonly memberOnlyWrite: boolean;
-  /** peer.ApplicationPolicy bytes; undefined leaves it to the chaincode's policy. */
+  /** peer.ApplicationPolicy bytes; undefined: the chaincode's policy applies. */
   readonly endorsementPolicy: Uint8Array | undefined;
 }
 
@@ -32,7 +32,7 @@ export function decodeCollections(bytes: Uint8Array): readonly Collection[] {
   return collections;
 }
 
-/** The embedded message number 1 of a message. */
+/** Decodes the embedded message in field 1. */
 function onlyMessage(bytes: Uint8Array, message: string): Uint8Array | undefined {
   const read: { body: Uint8Array | undefined } = { body: undefined };
   readFields(bytes, message, {

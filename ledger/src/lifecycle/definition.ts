@@ -6,22 +6,22 @@ import { decodeCollections, type Collection } from './collections.js';
 import { fieldKey, LIFECYCLE_NAMESPACE, metadataKey, NAMESPACES } from './keys.js';
 import { bytesField, decodeStateMetadata, int64Field } from './state-data.js';
 
-/** What organisations approve: a chaincode's definition without its sequence. */
+/** The part of a chaincode definition that organisations approve: all but the sequence. */
 export interface ChaincodeParameters {
   readonly version: string;
-  /** `escc` on every stock peer. */
+  /** `escc` on every standard peer. */
   readonly endorsementPlugin: string;
   readonly initRequired: boolean;
-  /** `vscc` on every stock peer. */
+  /** `vscc` on every standard peer. */
   readonly validationPlugin: string;
   /** peer.ApplicationPolicy bytes. */
   readonly validationParameter: Uint8Array;
   readonly collections: readonly Collection[];
 }
 
-/** A chaincode as the channel has it. */
+/** A chaincode definition committed on the channel. */
 export interface ChaincodeDefinition extends ChaincodeParameters {
-  /** Grows by one with every redefinition; the first is 1. */
+  /** Grows by one with every redefinition, starting at 1. */
   readonly sequence: number;
 }
 
@@ -36,12 +36,12 @@ const LIFECYCLE_DEFINITION: ChaincodeDefinition = {
   collections: [],
 };
 
-/** The name a definition's metadata gives its type. */
+/** Type name in the metadata of a stored definition. */
 export const DEFINITION_TYPE = 'ChaincodeDefinition';
 
 /**
- * A chaincode's committed definition; undefined when it has none.
- * @throws LedgerError MALFORMED_BYTES when what is stored is no definition, at which a Fabric peer would stop.
+ * The committed definition of a chaincode; undefined when there is none.
+ * @throws LedgerError MALFORMED_BYTES when the stored bytes are no definition; a Fabric peer stops there.
  */
 export function chaincodeDefinition(
   state: Pick<StateReader, 'get'>,
@@ -70,7 +70,7 @@ function readDefinition(source: FieldSource): ChaincodeDefinition {
   };
 }
 
-/** Reads the fields of a stored ChaincodeParameters. @throws LedgerError MALFORMED_BYTES */
+/** Decodes the fields of stored ChaincodeParameters. @throws LedgerError MALFORMED_BYTES */
 export function readParameters(source: FieldSource): ChaincodeParameters {
   const message = (field: string): Uint8Array => {
     const { key, bytes } = source(field);
@@ -83,7 +83,7 @@ export function readParameters(source: FieldSource): ChaincodeParameters {
   };
 }
 
-/** The value of a definition's `Collections` field as it is stored. @throws LedgerError MALFORMED_BYTES */
+/** Decodes the stored `Collections` field of a definition. @throws LedgerError MALFORMED_BYTES */
 export function storedCollections(key: string, bytes: Uint8Array): readonly Collection[] {
   return decodeCollections(bytesField(key, bytes));
 }

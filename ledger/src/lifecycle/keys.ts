@@ -1,9 +1,9 @@
-/** The namespace that chaincode definitions are kept in, and the name of the chaincode that writes them. */
+/** Namespace of chaincode definitions, and name of the chaincode that writes them. */
 export const LIFECYCLE_NAMESPACE = '_lifecycle';
 
-/** Definitions: in the public state by chaincode name, in an organisation's own collection by {@link approvalName}. */
+/** Prefix of definitions: in the public state by chaincode name, in an organisation's collection by {@link approvalName}. */
 export const NAMESPACES = 'namespaces';
-/** Which package an organisation runs for a definition; only in its own collection. */
+/** Prefix of the package that an organisation runs for a definition; only in its own collection. */
 export const CHAINCODE_SOURCES = 'chaincode-sources';
 
 const IMPLICIT_PREFIX = '_implicit_org_';
@@ -23,7 +23,7 @@ export function approvalName(chaincode: string, sequence: number): string {
   return `${chaincode}#${sequence}`;
 }
 
-/** The collection that every organisation has in every chaincode without its being defined. */
+/** The collection that each organisation implicitly has in every chaincode. */
 export function implicitCollection(mspId: string): string {
   return `${IMPLICIT_PREFIX}${mspId}`;
 }

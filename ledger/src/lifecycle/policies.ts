@@ -24,7 +24,7 @@ export function validationInfo(
   return { plugin: definition.validationPlugin, policy: definition.validationParameter };
 }
 
-/** The channel's policy for lifecycle transactions, or members of a majority of its organisations. */
+/** The channel's policy for lifecycle transactions; default: members of a majority of its organisations. */
 function lifecyclePolicy(config: ChannelConfig): Uint8Array {
   if (config.policy(LIFECYCLE_POLICY) !== undefined) return reference(LIFECYCLE_POLICY);
   const mspIds = (config.application?.organizations ?? []).map(({ mspId }) => mspId);
@@ -41,10 +41,10 @@ type CollectionPolicy =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
- * The endorsement policy of a collection of a defined chaincode (deployedcc_infoprovider.go
- * CollectionValidationInfo): an implicit collection's is its organisation's own Endorsement policy, a collection
- * without one has the chaincode's. Writes to an unknown collection are merely not valid here; a Fabric 3.1.5 peer
- * gives them the same code and then stops, when it looks for their private data (gossip/privdata/coordinator.go).
+ * The endorsement policy of a collection (deployedcc_infoprovider.go CollectionValidationInfo): of an implicit
+ * collection the organisation's Endorsement policy, of a collection without its own policy the chaincode's. Writes to
+ * an unknown collection are only invalid here; a Fabric 3.1.5 peer gives the same code and then stops when it looks for
+ * their private data (gossip/privdata/coordinator.go).
  */
 export function collectionPolicy(
   config: ChannelConfig,
@@ -69,8 +69,8 @@ function implicitPolicy(config: ChannelConfig, mspId: string): CollectionPolicy 
   return { kind: 'policy', policy: encodeApplicationPolicy({ kind: 'signature', policy }) };
 }
 
-/** Whether the channel knows the collection: key-level policies of others are not even looked up. */
-export function knowsCollection(
+/** Whether the channel defines the collection: key-level policies of undefined ones are not looked up. */
+export function hasCollection(
   config: ChannelConfig,
   definition: ChaincodeDefinition,
   collection: string,

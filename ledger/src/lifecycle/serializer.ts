@@ -21,14 +21,14 @@ interface StoredStructure {
   readonly fields: readonly (readonly [name: string, data: Uint8Array])[];
 }
 
-/** The state that a lifecycle transaction simulates on: the public one or one organisation's collection. */
+/** The state that a lifecycle transaction is simulated on: the public state or one organisation's collection. */
 export interface LifecycleStore {
   get(key: string): Uint8Array | undefined;
   put(key: string, value: Uint8Array): void;
   delete(key: string): void;
 }
 
-/** A definition for the public state. */
+/** A definition, as stored in the public state. */
 export function definitionStructure(definition: ChaincodeDefinition): StoredStructure {
   const sequence = encodeStateData({ kind: 'int64', value: BigInt(definition.sequence) });
   return {
@@ -37,7 +37,7 @@ export function definitionStructure(definition: ChaincodeDefinition): StoredStru
   };
 }
 
-/** An approval for an organisation's collection. */
+/** An approval, as stored in an organisation's collection. */
 export function parametersStructure(parameters: ChaincodeParameters): StoredStructure {
   const message = (value: Uint8Array): Uint8Array => encodeStateData({ kind: 'bytes', value });
   return {
@@ -59,9 +59,9 @@ export function localPackageStructure(packageId: string): StoredStructure {
 }
 
 /**
- * Stores a structure with exactly the reads and writes that Fabric's lifecycle chaincode makes
- * (core/chaincode/lifecycle/serializer.go Serialize): unchanged fields are not written again.
- * @throws LedgerError MALFORMED_BYTES when the stored metadata is unreadable.
+ * Stores a structure with exactly the reads and writes of Fabric's lifecycle chaincode
+ * (core/chaincode/lifecycle/serializer.go Serialize): unchanged fields are not written.
+ * @throws LedgerError MALFORMED_BYTES when the stored metadata cannot be decoded.
  */
 export function storeStructure(
   store: LifecycleStore,
@@ -110,8 +110,8 @@ function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
 }
 
 /**
- * The fields in which a structure differs from what an organisation's collection holds, judged by hashes alone; empty
- * when it is exactly that (serializer.go IsSerialized). The type's name when the structure is not there at all.
+ * The fields in which a structure differs from an organisation's collection, compared by hash; empty when it is equal
+ * (serializer.go IsSerialized). The type name when the structure is absent.
  */
 export function structureMismatches(
   hashOf: (key: string) => Uint8Array | undefined,
@@ -123,7 +123,7 @@ export function structureMismatches(
     const hash = hashOf(key);
     return hash !== undefined && sameBytes(hash, sha256(value));
   };
-  // Fabric asks for every key before it compares, and reads make the read set.
+  // Fabric reads every key before it compares, and the read set must be the same.
   const matching = structure.fields.map(([field, data]) =>
     holds(fieldKey(namespace, name, field), data),
   );

@@ -55,7 +55,7 @@ interface PolicySource {
 
 /**
  * Compiles `peer.ApplicationPolicy` bytes against a channel's policies (core/policy/application.go).
- * @throws LedgerError MALFORMED_POLICY, also when it points at a policy that the channel lacks.
+ * @throws LedgerError MALFORMED_POLICY, also when it refers to a policy that the channel does not have.
  */
 export function applicationPolicy(bytes: Uint8Array, channel: PolicySource): Policy {
   const decoded = decodeApplicationPolicy(bytes);

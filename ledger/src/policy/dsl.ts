@@ -1,7 +1,7 @@
 import { rolePrincipal, type MspRoleName, type Principal } from '../identity/principal.js';
 import { malformedPolicy, type SignaturePolicy, type SignatureRule } from './signature-policy.js';
 
-/** What Fabric takes for `MSP.role` (policydsl/policyparser.go). */
+/** `MSP.role` as Fabric accepts it (policydsl/policyparser.go). */
 const PRINCIPAL = /^([A-Za-z0-9.-]+)\.(admin|member|client|peer|orderer)$/;
 const TOKEN = /\s*(?:([A-Za-z]+)|(\d+)|'([^']*)'|"([^"]*)"|([(),]))/y;
 const MAX_DEPTH = 50;
@@ -101,7 +101,7 @@ function expectMark(token: Token, mark: string): void {
   if (token.kind !== 'mark' || token.value !== mark) throw malformedPolicy(`lacks a ${mark}`);
 }
 
-/** Inner gates first: Fabric evaluates a gate's arguments before the gate itself numbers its principals. */
+/** Inner gates first: Fabric evaluates the arguments of a gate before it numbers the gate's own principals. */
 function build(node: Node, principals: Principal[]): SignatureRule {
   if (node.kind === 'principal') {
     principals.push(rolePrincipal(node.mspId, node.role));

@@ -29,7 +29,7 @@ export function decodeImplicitMeta(bytes: Uint8Array): ImplicitMetaPolicy {
 
 /**
  * A policy over the policies of the sub-groups (common/policies/implicitmeta.go). A sub-group without that policy
- * counts against it; no sub-groups at all need nothing.
+ * counts as not satisfied; without sub-groups the policy is satisfied.
  */
 export function implicitMetaPolicy(
   definition: ImplicitMetaPolicy,
@@ -42,7 +42,7 @@ export function implicitMetaPolicy(
     text,
     principals: subPolicies.flatMap((policy) => policy?.principals ?? []),
     evaluate: (signers) => {
-      // Counting down to exactly zero is Fabric's: with an unknown rule the threshold is zero from the start.
+      // Counts down to exactly zero as Fabric does: with an unknown rule the threshold is zero from the start.
       let remaining = threshold;
       for (const policy of subPolicies) {
         if (policy?.evaluate(signers).satisfied !== true) continue;

@@ -8,8 +8,8 @@ export function coveredBy(policy: Policy, mspIds: readonly string[]): boolean {
 }
 
 /**
- * The fewest MSPs, one peer each, that satisfy all the policies; among equals the one whose members come first in
- * `candidates`. Undefined when even all of them are not enough. Exhaustive: meant for tens of candidates at most.
+ * The smallest set of MSPs, one peer each, that satisfies all policies; among equal sizes the one that comes first in the order
+ * of `candidates`. Undefined when all of them together are not enough. Exhaustive search: for tens of candidates at most.
  */
 export function smallestEndorserSet(
   policies: readonly Policy[],

@@ -21,7 +21,7 @@ export interface SignaturePolicy {
   readonly principals: readonly Principal[];
 }
 
-/** Deeper nesting is refused: no policy that people agree on is deeper, and evaluation recurses. */
+/** Limit that bounds the recursion of the evaluation; real policies are far less deep. */
 const MAX_DEPTH = 200;
 
 /** @throws LedgerError MALFORMED_POLICY */
@@ -53,7 +53,7 @@ interface Gate {
 function decodeRule(bytes: Uint8Array, depth: number): SignatureRule {
   if (depth > MAX_DEPTH) throw malformedPolicy(`nests deeper than ${MAX_DEPTH}`);
   const read: Gate = { signedBy: undefined, outOf: undefined };
-  // A oneof: the last of the two fields counts, and a gate given twice in a row merges.
+  // A oneof: the last of the two fields counts, and repeated gates are merged.
   readFields(bytes, 'common.SignaturePolicy', {
     [varintTag(1)]: (reader) => {
       read.signedBy = reader.int32();
@@ -108,7 +108,7 @@ export function anyOf(principals: readonly Principal[]): SignaturePolicy {
   return { version: 0, rule: { kind: 'outOf', n: 1, rules }, principals };
 }
 
-/** n of the given MSPs' role; the MSPs in byte order, as Fabric's builder has them (policydsl_builder.go). */
+/** n of the given MSPs' role, the MSPs in byte order as in Fabric's builder (policydsl_builder.go). */
 export function signedByRole(
   n: number,
   role: MspRoleName,

@@ -2,13 +2,13 @@ import { principalText, type Principal } from '../identity/principal.js';
 import { signersText, type Policy, type PolicySigner, type PrincipalHolder } from './model.js';
 import { malformedPolicy, type SignaturePolicy, type SignatureRule } from './signature-policy.js';
 
-/** Decides over the signers and marks those it used; false may leave marks, as in Fabric. */
+/** Evaluates the signers and marks those it used; a failed gate may leave marks, as in Fabric. */
 type Gate = (signers: readonly PolicySigner[], used: boolean[]) => boolean;
 
 /**
- * Compiles a signature policy with the semantics of common/cauthdsl/cauthdsl.go: rules are tried in order, each takes
- * the first unused signer that satisfies its principal, a signer counts once, and a gate goes on after it has enough.
- * @throws LedgerError MALFORMED_POLICY when a rule points at no principal.
+ * Compiles a signature policy with the semantics of common/cauthdsl/cauthdsl.go: rules are tried in order, each takes the first
+ * unused signer that satisfies its principal, a signer counts once, and a gate continues after its threshold is reached.
+ * @throws LedgerError MALFORMED_POLICY when a rule refers to a principal that does not exist.
  */
 export function compileSignaturePolicy(policy: SignaturePolicy): Policy {
   const gate = compileRule(policy.rule, policy.principals);

@@ -5,7 +5,7 @@ import type { IdentityVerdict, Msp, ValidatedIdentity } from '../identity/msp.js
 import { decodeIdentity } from '../identity/serialized.js';
 import { distinctSigners } from './model.js';
 
-/** A signature that claims to be someone's. */
+/** A signature with its claimed signer, unverified. */
 export interface SignedItem {
   /** SerializedIdentity bytes. */
   readonly identity: Uint8Array;
@@ -13,7 +13,7 @@ export interface SignedItem {
   readonly signature: Uint8Array;
 }
 
-/** Checks one signature; may answer later, e.g. from a thread pool. */
+/** Verifies one signature, possibly asynchronously, e.g. on a thread pool. */
 export type Verify = (
   key: KeyObject,
   message: SignedMessage,
@@ -25,13 +25,13 @@ interface MspSource {
   readonly msps: ReadonlyMap<string, Msp>;
 }
 
-/** A signer whose identity a channel vouches for. */
+/** A signer whose identity is valid on a channel. */
 export interface ChannelSigner {
   readonly identity: ValidatedIdentity;
   readonly bytes: Uint8Array;
 }
 
-/** Finds out whose identity this is on a channel. Never throws; expiry is not looked at (see Msp.validate). */
+/** Looks up and validates an identity on a channel. Never throws; expiry is ignored (see Msp.validate). */
 export function identify(source: MspSource, bytes: Uint8Array): IdentityVerdict {
   try {
     const { mspId } = decodeIdentity(bytes);
@@ -45,8 +45,8 @@ export function identify(source: MspSource, bytes: Uint8Array): IdentityVerdict 
 }
 
 /**
- * Those whose identity is valid and whose signature verifies, each certificate once however it was serialized
- * (common/policies/policy.go SignatureSetToValidIdentities).
+ * Signers with a valid identity and a verified signature, one per certificate (common/policies/policy.go
+ * SignatureSetToValidIdentities).
  */
 export function verifiedSigners(
   source: MspSource,
@@ -62,7 +62,7 @@ export function verifiedSigners(
   return distinctSigners(signers);
 }
 
-/** {@link verifiedSigners} with the signatures checked at the same time. */
+/** {@link verifiedSigners} with the signatures verified concurrently. */
 export async function verifiedSignersAsync(
   source: MspSource,
   items: readonly SignedItem[],

@@ -20,8 +20,8 @@ import {
 } from './kv.js';
 
 /**
- * `rwset.TxReadWriteSet` bytes, in the order given: sort first (`sortTxRwSet`) when the order is not Fabric's yet.
- * Source: core/ledger/kvledger/txmgmt/rwsetutil/rwset_proto_util.go.
+ * `rwset.TxReadWriteSet` bytes in the given order; use `sortTxRwSet` first when that is not Fabric's order. Source:
+ * core/ledger/kvledger/txmgmt/rwsetutil/rwset_proto_util.go.
  */
 export function encodeTxRwSet(rwset: TxRwSet): Uint8Array {
   return new WireWriter().repeated(2, rwset.map(writeNamespace)).finish();
@@ -32,7 +32,7 @@ export function decodeTxRwSet(bytes: Uint8Array): TxRwSet {
   return decodeNamespaces(bytes, decodeKvRwSet);
 }
 
-/** {@link decodeTxRwSet} that passes over the public reads and range queries, for whoever only applies the writes. */
+/** {@link decodeTxRwSet} that skips public reads and range queries, for callers that only apply the writes. */
 export function decodeTxWrites(bytes: Uint8Array): TxRwSet {
   return decodeNamespaces(bytes, decodeKvWrites);
 }
@@ -231,7 +231,7 @@ function decodeHashedMetadataWrite(bytes: Uint8Array): HashedMetadataWrite {
   return { keyHash, entries };
 }
 
-/** Whether a public write removes its key: Fabric treats an empty value as a delete too (rwset_proto_util.go). */
+/** Whether a public write deletes its key; in Fabric an empty value is a delete too (rwset_proto_util.go). */
 export function isDeleteWrite(write: { isDelete: boolean; value: Uint8Array }): boolean {
   return write.isDelete || write.value.length === 0;
 }
@@ -241,7 +241,7 @@ const HASH_OF_NOTHING = Buffer.from(
   'hex',
 );
 
-/** The same for a hashed write: no hash, or the hash of nothing (rwset_proto_util.go IsKVWriteHashDelete). */
+/** The same for a hashed write: no hash, or the hash of empty bytes (rwset_proto_util.go IsKVWriteHashDelete). */
 export function isDeleteHashedWrite(write: HashedWrite): boolean {
   return write.isDelete || write.valueHash.length === 0 || HASH_OF_NOTHING.equals(write.valueHash);
 }

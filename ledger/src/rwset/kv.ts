@@ -11,7 +11,7 @@ import type {
   Version,
 } from './model.js';
 
-/** The part of a namespace that `kvrwset.KVRWSet` holds. */
+/** The part of a namespace that is in `kvrwset.KVRWSet`. */
 export type KvRwSet = Pick<NamespaceRwSet, 'reads' | 'rangeQueries' | 'writes' | 'metadataWrites'>;
 
 /** `kvrwset.KVRWSet`. */
@@ -56,7 +56,7 @@ export function decodeKvRwSet(bytes: Uint8Array): KvRwSet {
   return { reads, rangeQueries, writes, metadataWrites };
 }
 
-/** {@link decodeKvRwSet} that passes over reads and range queries. @throws LedgerError MALFORMED_BYTES */
+/** {@link decodeKvRwSet} that skips reads and range queries. @throws LedgerError MALFORMED_BYTES */
 export function decodeKvWrites(bytes: Uint8Array): KvRwSet {
   const reader = new WireReader(bytes, 'kvrwset.KVRWSet');
   const writes: KvWrite[] = [];
@@ -76,7 +76,7 @@ export function decodeKvWrites(bytes: Uint8Array): KvRwSet {
   return { reads: [], rangeQueries: [], writes, metadataWrites };
 }
 
-/** `kvrwset.Version` bytes; height 0:0 gives none, but the message is there. */
+/** `kvrwset.Version` bytes; empty for height 0:0, but the message is written. */
 export function encodeVersion(version: Version): Uint8Array {
   return new WireWriter().varint(1, version.block).varint(2, version.tx).finish();
 }
@@ -98,7 +98,7 @@ export function decodeVersion(bytes: Uint8Array): Version {
         reader.skip();
     }
   }
-  // Above 2^53 digits are lost, which harms nothing: no position in a block is as high, so it equals none.
+  // Precision is lost above 2^53, which is harmless: no position in a block is that high, so it equals none.
   return { block, tx: Number(tx) };
 }
 
@@ -208,12 +208,12 @@ export function decodeMetadataEntry(bytes: Uint8Array): MetadataEntry {
   return { name, value };
 }
 
-/** `kvrwset.QueryReads` bytes, over which the leaves of the Merkle tree are hashed. */
+/** `kvrwset.QueryReads` bytes, which the leaves of the Merkle tree hash. */
 export function encodeQueryReads(reads: readonly KvRead[]): Uint8Array {
   return new WireWriter().repeated(1, reads.map(encodeKvRead)).finish();
 }
 
-/** Raw reads that are empty are not written at all: the simulator sets them only when there were results. */
+/** Empty raw reads are not written: the simulator sets them only when there were results. */
 function encodeRangeQuery(query: RangeQuery): Uint8Array {
   const writer = new WireWriter()
     .string(1, query.startKey)
@@ -253,13 +253,13 @@ function decodeRangeQuery(bytes: Uint8Array): RangeQuery {
 const RAW_READS = 0x22;
 const MERKLE_READS = 0x2a;
 
-/** The oneof of a range query: which of the two it is, and its bytes. */
+/** The oneof of a range query: its member, and the member's bytes. */
 interface ReadsInfo {
   readonly tag: number;
   readonly bytes: Uint8Array;
 }
 
-/** Of two different ones the last wins, though the first must have been readable too; two alike merge. */
+/** Of two different members the last wins, though the first must be decodable too; equal ones are merged. */
 function readReadsInfo(reader: WireReader, before: ReadsInfo | undefined): ReadsInfo {
   const { tag } = reader;
   if (before?.tag === tag) return { tag, bytes: reader.message(before.bytes) };
@@ -313,7 +313,7 @@ function decodeMerkleSummary(bytes: Uint8Array): MerkleSummary {
   return { maxDegree, maxLevel, maxLevelHashes };
 }
 
-/** Tells the two forms of a range query's reads apart. */
+/** Distinguishes the two forms of a range query's reads. */
 export function isMerkleSummary(reads: RangeQuery['reads']): reads is MerkleSummary {
   return 'maxDegree' in reads;
 }

@@ -7,16 +7,15 @@ import type { KvRead, MerkleSummary } from './model.js';
 const MERKLE_MAX_DEGREE = 50;
 
 /**
- * Collects the results of a range query one by one; what comes out is the raw reads while they are few, else the
- * hashes of the top level of a tree whose nodes take `maxDegree + 1` children.
- * Source: core/ledger/kvledger/txmgmt/rwsetutil/query_results_helper.go.
+ * Collects the results of a range query. Gives the raw reads while they are few, otherwise the hashes of the top level of a
+ * Merkle tree whose nodes take `maxDegree + 1` children. Source: core/ledger/kvledger/txmgmt/rwsetutil/query_results_helper.go.
  */
 export class RangeReads {
   readonly #maxDegree: number;
   readonly #levels: Uint8Array[][] = [];
   #pending: KvRead[] = [];
 
-  /** @throws LedgerError MALFORMED_BYTES when `maxDegree` is below 2: a read-write set may claim any. */
+  /** @throws LedgerError MALFORMED_BYTES when `maxDegree` is below 2, since it may come from an untrusted read-write set. */
   constructor(maxDegree: number = MERKLE_MAX_DEGREE) {
     if (maxDegree < 2) {
       throw new LedgerError('MALFORMED_BYTES', 'a Merkle tree needs a degree of 2 or more', {
@@ -31,7 +30,7 @@ export class RangeReads {
     if (this.#pending.length > this.#maxDegree) this.#hashPending();
   }
 
-  /** The top of the tree as it stands: a validator can stop early when it outgrew the one it compares with. */
+  /** The current top level: a validator can stop as soon as it exceeds the one it compares with. */
   get summary(): MerkleSummary {
     const maxLevel = Math.max(this.#levels.length, 1);
     return {
@@ -63,7 +62,7 @@ export class RangeReads {
     this.#push(level + 1, sha256(...hashes));
   }
 
-  /** Lifts what is left on the lower levels into the top one; a single hash goes up as it is. */
+  /** Moves the rest of the lower levels up to the top one; a single hash moves up unchanged. */
   #complete(): void {
     const top = this.#levels.length - 1;
     for (let level = 0; level < top; level += 1) {
@@ -71,7 +70,7 @@ export class RangeReads {
       const [first] = hashes;
       if (first === undefined) continue;
       this.#levels[level] = [];
-      // Not #push: in the last pass an upper level may hold more than it may while the tree grows.
+      // Not #push: in the last pass an upper level may exceed its limit.
       (this.#levels[level + 1] ??= []).push(hashes.length === 1 ? first : sha256(...hashes));
     }
     const hashes = this.#levels[top] ?? [];
@@ -81,7 +80,7 @@ export class RangeReads {
   }
 }
 
-/** What a range query over these results puts into the read set. */
+/** The read set entry for a range query with these results. */
 export function merkleSummary(
   reads: Iterable<KvRead>,
   maxDegree: number = MERKLE_MAX_DEGREE,

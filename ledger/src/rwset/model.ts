@@ -57,7 +57,7 @@ export interface HashedMetadataWrite {
   readonly entries: readonly MetadataEntry[];
 }
 
-/** What a block shows of a private collection: hashes only. */
+/** The on-block part of a private collection: hashes only. */
 export interface CollectionRwSet {
   readonly collection: string;
   readonly reads: readonly HashedRead[];
@@ -79,7 +79,7 @@ export interface NamespaceRwSet {
 /** A transaction's read-write set in Fabric's order: namespaces, collections and keys sorted. */
 export type TxRwSet = readonly NamespaceRwSet[];
 
-/** Cleartext writes of one collection, kept off the block. */
+/** Cleartext writes of one collection; they are not in the block. */
 export interface PrivateCollectionWrites {
   readonly namespace: string;
   readonly collection: string;

@@ -1,6 +1,6 @@
 /**
- * Order of strings by their UTF-8 bytes, which is Go's and the state database's. JavaScript's own order is by UTF-16
- * units and differs above U+FFFF.
+ * Compares strings by their UTF-8 bytes, as Go and the state database do. JavaScript compares UTF-16 units, which
+ * differs above U+FFFF.
  */
 export function compareUtf8(left: string, right: string): number {
   const length = Math.min(left.length, right.length);

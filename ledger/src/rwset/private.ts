@@ -5,8 +5,8 @@ import { decodeKvRwSet, encodeKvRwSet } from './kv.js';
 import type { PrivateCollectionWrites } from './model.js';
 
 /**
- * `kvrwset.KVRWSet` bytes of one collection's cleartext writes; their SHA-256 is the `privateRwSetHash` of the block.
- * Metadata writes carry the key alone: their entries are public (rwset_builder.go AddToHashedMetadataWriteSet).
+ * `kvrwset.KVRWSet` bytes of one collection's cleartext writes; their SHA-256 is the `privateRwSetHash` in the block.
+ * Metadata writes contain the key only, their entries are public (rwset_builder.go AddToHashedMetadataWriteSet).
  */
 export function encodePrivateWrites(
   writes: Pick<PrivateCollectionWrites, 'writes' | 'metadataWrites'>,
@@ -39,7 +39,7 @@ export function hashKey(key: string): Uint8Array {
   return sha256(utf8(key));
 }
 
-/** `rwset.TxPvtReadWriteSet` bytes; neighbours of one namespace share its entry, so sort by namespace first. */
+/** `rwset.TxPvtReadWriteSet` bytes; consecutive collections of one namespace share an entry, so sort by namespace first. */
 export function encodeTxPrivateRwSet(collections: readonly PrivateCollectionWrites[]): Uint8Array {
   const writer = new WireWriter();
   let index = 0;

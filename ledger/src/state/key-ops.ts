@@ -4,19 +4,19 @@ import { isDeleteHashedWrite, isDeleteWrite } from '../rwset/codec.js';
 /** State metadata of a key by name. */
 export type Metadata = ReadonlyMap<string, Uint8Array>;
 
-/** What stands at a key: its value, or of a private key the value's hash. */
+/** The value stored at a key or, for a private key, the value's hash. */
 export interface Content {
   readonly value: Uint8Array;
   readonly metadata?: Metadata | undefined;
 }
 
-/** Deleted by an earlier transaction of the same block, which Fabric does not take for absent. */
+/** Deleted by an earlier transaction of the same block; Fabric treats this differently from absent. */
 export const DELETED = 'deleted';
 
 /** What stood at a key before a transaction, the valid ones before it in its block counted. */
 interface Before<K> {
   content(key: K): Content | typeof DELETED | undefined;
-  /** The metadata alone. */
+  /** The metadata only. */
   metadata(key: K): Metadata | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface HashedKey {
 
 interface Op<K> {
   readonly key: K;
-  /** Sum of the flags below, a byte as in Fabric. */
+  /** Sum of the flags below; a byte, as in Fabric. */
   flags: number;
   value: Uint8Array | undefined;
   metadata: Metadata | undefined;
@@ -43,21 +43,21 @@ const DELETE = 8;
 const BYTE = 0xff;
 
 /**
- * What one transaction does to each key: value and metadata writes come together, and what one of them leaves out is
- * taken from the state before (core/ledger/kvledger/txmgmt/validation/tx_ops.go). Flags are added, not or-ed: a
- * read-write set that names a key twice, which no honest peer makes, means in Fabric what the sums happen to mean.
+ * What one transaction does to each key: value and metadata writes are combined, and what one of them leaves out is
+ * taken from the previous state (core/ledger/kvledger/txmgmt/validation/tx_ops.go). Flags are added, not or-ed, as in
+ * Fabric: the result differs only for a read-write set that names a key twice, which no honest peer produces.
  */
 class KeyOps<K> {
   readonly #ops = new Map<string, Op<K>>();
 
-  /** `value` undefined deletes. `id` tells keys apart. */
+  /** `value` undefined deletes. `id` identifies the key. */
   write(id: string, key: K, value: Uint8Array | undefined): void {
     const op = this.#op(id, key);
     op.flags = (op.flags + (value === undefined ? DELETE : UPSERT)) & BYTE;
     if (value !== undefined) op.value = value;
   }
 
-  /** No entries take the metadata away. */
+  /** Empty entries remove the metadata. */
   metadata(id: string, key: K, entries: readonly MetadataEntry[]): void {
     const op = this.#op(id, key);
     op.flags = (op.flags + (entries.length === 0 ? METADATA_DELETE : METADATA_UPDATE)) & BYTE;
@@ -65,7 +65,10 @@ class KeyOps<K> {
     op.metadata = new Map(entries.map(({ name, value }) => [name, value]));
   }
 
-  /** Puts the outcome for each key in the order in which keys were first named. Answers whether Fabric could go on. */
+  /**
+   * Writes the outcome for each key, in the order in which keys were first named. Returns false where Fabric could not
+   * continue.
+   */
   resolve(before: Before<K>, put: Put<K>): boolean {
     let whole = true;
     for (const op of this.#ops.values()) whole = outcome(op, before, put) && whole;
@@ -81,7 +84,7 @@ class KeyOps<K> {
   }
 }
 
-/** False where Fabric would put no value at all, at which its update batch panics (statedb.go PutValAndMetadata). */
+/** False where Fabric would put no value at all: its update batch panics there (statedb.go PutValAndMetadata). */
 function outcome<K>({ key, flags, value, metadata }: Op<K>, before: Before<K>, put: Put<K>) {
   if ((flags & DELETE) !== 0) {
     put(key, undefined);
@@ -92,7 +95,7 @@ function outcome<K>({ key, flags, value, metadata }: Op<K>, before: Before<K>, p
     return putWhole(key, value, metadata, put);
   }
   const stood = before.content(key);
-  // Metadata of a key that is not there are nothing.
+  // Metadata of an absent key are ignored.
   if (stood === undefined) return true;
   return putWhole(key, stood === DELETED ? undefined : stood.value, metadata, put);
 }
@@ -109,8 +112,8 @@ function putWhole<K>(
 }
 
 /**
- * What a valid transaction makes of the public keys of one namespace. Answers whether Fabric could go on: false when it
- * would put no value at a key, where every one of its peers ends.
+ * Applies a valid transaction to the public keys of one namespace. Returns false when it would put no value at a key,
+ * where every Fabric peer panics.
  */
 export function changePublic(
   rwset: TxRwSet,
@@ -129,7 +132,7 @@ export function changePublic(
   return ops.resolve(before, put);
 }
 
-/** {@link changePublic} of the hashes of private keys, of all collections of a namespace. */
+/** {@link changePublic} for the hashes of private keys, over all collections of a namespace. */
 export function changeHashed(
   rwset: TxRwSet,
   namespace: string,
@@ -153,7 +156,7 @@ export function changeHashed(
   return ops.resolve(before, put);
 }
 
-/** Tells private keys of a namespace apart. The length first, so that no two pairs share an id. */
+/** Identifies a private key within a namespace. The length comes first so that ids are unambiguous. */
 export function hashedId(collection: string, keyHash: Uint8Array): string {
   return `${collection.length}:${collection}${Buffer.from(keyHash).toString('latin1')}`;
 }

@@ -1,7 +1,7 @@
 import { compareUtf8 } from '../rwset/order.js';
 import type { StateReader, StateUpdates, VersionedHash, VersionedValue } from './model.js';
 
-/** State held in memory: for tests, and for an auditor who replays a channel from its blocks. */
+/** State in memory: for tests, and for an auditor who replays a channel from its blocks. */
 export class MemoryState implements StateReader {
   readonly #values = new Map<string, Map<string, VersionedValue>>();
   readonly #hashes = new Map<string, VersionedHash>();
@@ -32,7 +32,7 @@ export class MemoryState implements StateReader {
     return later(found);
   }
 
-  /** Applies a block's updates in their order and remembers its transactions. */
+  /** Applies a block's updates in order and records its transactions. */
   apply(updates: Pick<StateUpdates, 'writes' | 'hashes'>, txIds: Iterable<string>): void {
     for (const { namespace, key, next } of updates.writes) this.#put(namespace, key, next);
     for (const { namespace, collection, keyHash, next } of updates.hashes) {
@@ -52,12 +52,12 @@ export class MemoryState implements StateReader {
   }
 }
 
-/** Lengths first, so that no two triples share an id. */
+/** Lengths come first so that ids are unambiguous. */
 function hashId(namespace: string, collection: string, keyHash: Uint8Array): string {
   return `${namespace.length}:${collection.length}:${namespace}${collection}${Buffer.from(keyHash).toString('latin1')}`;
 }
 
-/** Level stores cannot iterate synchronously, so the port is asynchronous although this store need not be. */
+/** The port is asynchronous because level stores cannot iterate synchronously; this store could. */
 function later<T>(items: readonly T[]): AsyncIterable<T> {
   return {
     [Symbol.asyncIterator]: () => {

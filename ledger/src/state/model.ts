@@ -8,7 +8,7 @@ export interface VersionedValue {
   readonly metadata?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A committed hash of a private value. */
+/** The committed hash of a private value. */
 export interface VersionedHash {
   readonly valueHash: Uint8Array;
   readonly version: Version;
@@ -16,8 +16,8 @@ export interface VersionedHash {
 }
 
 /**
- * The committed state that validation asks for, as of the block before the one being validated. Point reads are
- * synchronous; `rangeVersions` is asynchronous because no level store iterates synchronously.
+ * The committed state that validation reads, as of the previous block. Point reads are synchronous; `rangeVersions` is
+ * asynchronous because no level store iterates synchronously.
  */
 export interface StateReader {
   get(namespace: string, key: string): VersionedValue | undefined;
@@ -31,13 +31,13 @@ export interface StateReader {
   hasTransaction(txId: string): boolean;
 }
 
-/** The state before a block, as far as what the block makes of it depends on it. */
+/** The parts of the state before a block that its updates depend on. */
 export interface EarlierState extends Pick<StateReader, 'get' | 'getHash'> {
-  /** A key's metadata alone, for a state that knows them without the value; most keys have none. */
+  /** The metadata of a key without its value, where the state can read them separately; most keys have none. */
   metadata?(namespace: string, key: string): ReadonlyMap<string, Uint8Array> | undefined;
 }
 
-/** What valid transactions change; the committer writes these in one batch with the block's height. */
+/** The changes of valid transactions; the committer writes them in one batch with the block's height. */
 export interface StateUpdates {
   readonly writes: readonly PublicUpdate[];
   readonly hashes: readonly HashedUpdate[];
@@ -60,7 +60,7 @@ export interface HashedUpdate {
   readonly txId: string;
 }
 
-/** A private key whose cleartext a transaction had erased, its own and every earlier one. */
+/** A purged private key: the cleartext of all its versions is erased. */
 export interface Purge {
   readonly namespace: string;
   readonly collection: string;

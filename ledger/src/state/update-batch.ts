@@ -19,18 +19,18 @@ import type {
   VersionedValue,
 } from './model.js';
 
-/** A key's new value in a block, or that it was deleted. */
+/** A key's new value in a block, or its deletion. */
 interface Change<T> {
   readonly next: T | undefined;
 }
 
-/** Changes by namespace, then by key: no text is made of both for every one. */
+/** Changes by namespace, then by key; nested maps avoid building a combined text key for each entry. */
 type Changes<T> = Map<string, Map<string, Change<T>>>;
 
 /**
- * The one state transition: what the valid transactions of a block, applied in their order, make of the public, the
- * hashed and the metadata state before it. Committing, rebuilding and auditing all go through here
- * (core/ledger/kvledger/txmgmt/validation/{validator,types,tx_ops}.go, statedb UpdateBatch).
+ * The state transition: applies the valid transactions of a block, in order, to the public, hashed and metadata state.
+ * Committing, rebuilding and auditing all use it (core/ledger/kvledger/txmgmt/validation/{validator,types,tx_ops}.go,
+ * statedb UpdateBatch).
  */
 export class UpdateBatch {
   readonly #state: EarlierState;
@@ -44,12 +44,12 @@ export class UpdateBatch {
     this.#state = state;
   }
 
-  /** Every change in order. */
+  /** All changes in order. */
   get updates(): StateUpdates {
     return { writes: this.#writes, hashes: this.#hashedWrites, purges: this.#purges };
   }
 
-  /** A key's change in this block; undefined when it has none. */
+  /** A key's change in this block, if any. */
   change(namespace: string, key: string): Change<VersionedValue> | undefined {
     return this.#values.get(namespace)?.get(key);
   }
@@ -69,14 +69,14 @@ export class UpdateBatch {
       .sort(compareUtf8);
   }
 
-  /** Writes a value as a transaction outside the chaincodes does. */
+  /** Writes a value directly, without a chaincode transaction. */
   put(namespace: string, key: string, value: Uint8Array, version: Version, txId: string): void {
     this.#record(namespace, key, { value, version }, txId);
   }
 
   /**
-   * Applies a valid transaction's writes. Answers why a Fabric peer would end here instead of committing the block, if it
-   * would: the batch is then of no use to a committer.
+   * Applies a valid transaction's writes. Returns the reason when a Fabric peer would stop here instead of committing
+   * the block; the batch must then not be committed.
    */
   apply(rwset: TxRwSet, version: Version, txId: string): string | undefined {
     let halt: string | undefined;
@@ -117,7 +117,7 @@ export class UpdateBatch {
     });
   }
 
-  /** A marker counts whatever else the transaction does to the key (validator.go pvtdataPurgeTracker). */
+  /** A purge marker counts whatever else the transaction does to the key (validator.go pvtdataPurgeTracker). */
   #notePurges({ namespace, collections }: NamespaceRwSet, txId: string): void {
     for (const { collection, writes } of collections) {
       for (const { keyHash, isPurge } of writes) {

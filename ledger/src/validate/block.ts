@@ -16,7 +16,7 @@ import { keyIdText, metadataKeys, type KeyId } from './key-policy.js';
 import {
   finding,
   halting,
-  why,
+  messageOf,
   type BlockVerdict,
   type Finding,
   type TransactionVerdict,
@@ -26,12 +26,12 @@ import { checkReads } from './mvcc.js';
 import { identityOf } from './syntax.js';
 import { judge, readTransaction, type Judgement, type Reading } from './transaction.js';
 
-/** Where the channel config is kept in the state (core/peer/configtx_processor.go). */
+/** State key of the channel config (core/peer/configtx_processor.go). */
 export const CONFIG_KEY = 'CHANNEL_CONFIG_ENV_BYTES';
-/** Application capabilities under which Fabric validates as this does. */
+/** Application capabilities whose validation rules this module implements. */
 const CAPABILITIES = ['V2_0', 'V2_5'];
 
-/** One transaction on its way through the checks. */
+/** One transaction during validation. */
 interface Work {
   readonly position: number;
   readonly txId: string;
@@ -42,13 +42,13 @@ interface Work {
 
 /**
  * Gives every transaction of a block the validation code that a Fabric 3.1.5 peer would write, with a reason, and the
- * state changes of the valid ones. Pure: it reads `context` and writes nothing. Signatures of one block are checked at
- * the same time when `context.verify` answers later. Orderer signatures and hashes are not looked at.
+ * state changes of the valid ones. Pure: it reads `context` and writes nothing. Signatures of a block are checked
+ * concurrently when `context.verify` is asynchronous. Orderer signatures and block hashes are not checked.
  *
- * Block 0 is taken at its word: it is what the channel starts from.
- * @param readings by position, what {@link readTransaction} made of that very envelope before; read now where it is absent.
- * @throws LedgerError MALFORMED_CONFIG when the application capabilities ask for validation rules older than V2_0, and
- * what {@link parseConfigBlock} throws for a block 0 that is no config block.
+ * Block 0 is trusted: it is the starting point of the channel.
+ * @param readings by position, the result of {@link readTransaction} for the same envelope; decoded here where absent.
+ * @throws LedgerError MALFORMED_CONFIG when the application capabilities require validation rules older than V2_0, and
+ * what {@link parseConfigBlock} throws for a block 0
  */
 export async function validateBlock(
   block: ParsedBlock,
@@ -105,7 +105,7 @@ function checkCapabilities({ application }: ChannelConfig): void {
   });
 }
 
-/** Starts the judgement of every transaction at once; one waits only for those that may change its keys' policies. */
+/** Starts judging all transactions at once; a transaction waits only for those that may change the policies of its keys. */
 async function judgeAll(works: readonly Work[], context: ValidationContext): Promise<void> {
   const setters = metadataSetters(works);
   const judgements: Promise<Judgement>[] = [];
@@ -137,8 +137,8 @@ function metadataSetters(works: readonly Work[]): ReadonlyMap<string, readonly n
 }
 
 /**
- * Whether one of these transactions is validly endorsed in the namespace, which is all that counts: it may still fail
- * for its reads, and then Fabric refuses the later transaction all the same (statebased/vpmanagerimpl.go).
+ * Whether one of these transactions is validly endorsed in the namespace. Nothing else counts: even when it later fails
+ * for its reads, Fabric refuses the later transaction (statebased/vpmanagerimpl.go).
  */
 async function anyEndorsed(
   positions: readonly number[],
@@ -151,7 +151,7 @@ async function anyEndorsed(
   return false;
 }
 
-/** Takes up the config transactions; one that is not in order stops Fabric's peers. */
+/** Applies the config transactions; Fabric's peers stop at an invalid one. */
 function applyConfig(works: readonly Work[], current: ChannelConfig): ChannelConfig | undefined {
   let config: ChannelConfig | undefined;
   for (const work of works) {
@@ -159,13 +159,13 @@ function applyConfig(works: readonly Work[], current: ChannelConfig): ChannelCon
     try {
       config = applyConfigEnvelope(config ?? current, work.reading.submission.data);
     } catch (error) {
-      work.finding = halting('INVALID_CONFIG_TRANSACTION', why(error));
+      work.finding = halting('INVALID_CONFIG_TRANSACTION', messageOf(error));
     }
   }
   return config;
 }
 
-/** Of several transactions with one id that are valid so far, the first stays. */
+/** Of several transactions with one id that are valid so far, the first is kept. */
 function markDuplicates(works: readonly Work[]): void {
   const seen = new Set<string>();
   for (const work of works) {
@@ -180,7 +180,7 @@ function markDuplicates(works: readonly Work[]): void {
   }
 }
 
-/** Checks the reads of what is valid so far, one after the other, and collects the writes of what stays valid. */
+/** Checks the reads of the transactions that are valid so far, in order, and collects the writes of those that remain valid. */
 async function commitReads(
   works: readonly Work[],
   block: bigint,

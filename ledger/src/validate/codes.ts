@@ -1,4 +1,4 @@
-/** protos.TxValidationCode: what a peer writes into a block for each transaction. */
+/** protos.TxValidationCode: the code that a peer writes into a block for each transaction. */
 export const validationCode = {
   VALID: 0,
   NIL_ENVELOPE: 1,
@@ -32,7 +32,7 @@ export const validationCode = {
 
 export type ValidationCodeName = keyof typeof validationCode;
 
-/** The name of a code as Fabric spells it; `CODE_n` for a number without a name. */
+/** Fabric's name of a code; `CODE_n` for an unknown number. */
 export function validationCodeName(code: number): string {
   return Object.entries(validationCode).find(([, value]) => value === code)?.[0] ?? `CODE_${code}`;
 }

@@ -4,8 +4,8 @@ import { finding, type Finding } from './model.js';
 import type { Submission } from './syntax.js';
 
 /**
- * Guarantees that a member of the channel signed this envelope (msgvalidation.go checkSignatureFromCreator). An
- * envelope for another channel fails here: its MSPs are unknown. Expiry is not looked at, as no Fabric peer does at commit.
+ * Checks that a member of the channel signed the envelope (msgvalidation.go checkSignatureFromCreator). An envelope for
+ * another channel fails here because its MSPs are unknown. Expiry is ignored, as in Fabric at commit.
  */
 export async function checkCreator(
   submission: Submission,

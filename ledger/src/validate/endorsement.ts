@@ -5,7 +5,7 @@ import type { PolicySigner } from '../policy/model.js';
 import type { TxRwSet } from '../rwset/model.js';
 import type { StateReader } from '../state/model.js';
 import { keyPolicy, type KeyId } from './key-policy.js';
-import { finding, halting, isFinding, why, type Finding } from './model.js';
+import { finding, halting, isFinding, messageOf, type Finding } from './model.js';
 
 /** What the endorsement of one transaction is judged with. */
 interface EndorsementContext {
@@ -13,20 +13,19 @@ interface EndorsementContext {
   readonly state: StateReader;
   readonly rules: RuleSource;
   readonly signers: readonly PolicySigner[];
-  /** Whether an earlier transaction of the block, endorsed validly, sets this key's metadata. */
+  /** Whether an earlier, validly endorsed transaction of the block sets this key's metadata. */
   readonly changedEarlier: (key: KeyId) => boolean | Promise<boolean>;
 }
 
-/** The rules of a namespace as of the block before. */
+/** The rules of a namespace as of the previous block. */
 export type RuleSource = (namespace: string) => Rules | Finding;
 
-/** The plugin that every stock peer has (core/handlers/library). */
+/** The only validation plugin of a standard peer (core/handlers/library). */
 const BUILTIN_PLUGIN = 'vscc';
 
 /**
- * Guarantees that a namespace's writes were endorsed as its policies want (dispatcher.go, statebased/v20.go): every
- * written key by its own policy if it has one, else by its collection's, else by the chaincode's; and at least one of
- * them was asked.
+ * Checks that a namespace's writes are endorsed as its policies require (dispatcher.go, statebased/v20.go): every written key
+ * by its own policy if it has one, else by its collection's, else by the chaincode's; at least one policy is evaluated.
  */
 export async function checkNamespace(
   context: EndorsementContext,
@@ -51,7 +50,7 @@ interface Rules {
   readonly policy: Uint8Array;
 }
 
-/** Looks the rules of each namespace up once: within a block they cannot change. */
+/** Looks up the rules of each namespace once: they cannot change within a block. */
 export function ruleSource(config: ChannelConfig, state: StateReader): RuleSource {
   const known = new Map<string, Rules | Finding>();
   return (namespace) => {
@@ -77,11 +76,11 @@ function rulesOf(config: ChannelConfig, state: StateReader, namespace: string): 
     }
     return { namespace, definition, policy };
   } catch (error) {
-    return halting('INVALID_OTHER_REASON', `the definition of ${namespace}: ${why(error)}`);
+    return halting('INVALID_OTHER_REASON', `the definition of ${namespace}: ${messageOf(error)}`);
   }
 }
 
-/** Every written key in the order in which Fabric judges them; private keys are their hashes. */
+/** Every written key in Fabric's order of checking; private keys are given by hash. */
 function writtenKeys(namespace: string, rwset: TxRwSet): readonly KeyId[] {
   return rwset
     .filter((item) => item.namespace === namespace)
@@ -112,7 +111,7 @@ async function checkKey(
   return checks.own(key, own);
 }
 
-/** Asks each policy of a namespace at most once for one transaction. */
+/** Evaluates each policy of a namespace at most once per transaction. */
 class PolicyChecks {
   anyAsked = false;
   readonly #context: EndorsementContext;
@@ -128,7 +127,7 @@ class PolicyChecks {
     return this.#once('', this.#rules.policy, `chaincode ${this.#rules.namespace}`);
   }
 
-  /** The collection's policy; '' is the public state, whose policy is the chaincode's. */
+  /** The collection's policy; for '', the public state, the chaincode's policy. */
   collection(name: string): Finding | undefined {
     if (name === '') return this.chaincode();
     if (this.#asked.has(name)) return undefined;
@@ -164,7 +163,7 @@ class PolicyChecks {
         .evaluate(this.#context.signers);
       return verdict.satisfied ? undefined : verdict.reason;
     } catch (error) {
-      return why(error);
+      return messageOf(error);
     }
   }
 }

@@ -9,14 +9,14 @@ import type { NamespaceRwSet, TxRwSet } from '../rwset/model.js';
 import { attempt, finding, isFinding, type Finding } from './model.js';
 import type { EndorsedAction, Submission } from './syntax.js';
 
-/** What a transaction did, and whose endorsement policies must agree. */
+/** The effects of a transaction and the namespaces whose endorsement policies apply. */
 export interface Effects {
   readonly rwset: TxRwSet;
   /** The invoked chaincode first, then every other namespace that is written to, in the order of the read-write set. */
   readonly namespaces: readonly string[];
 }
 
-/** Reads a transaction's effects with the checks and codes of txvalidator/v20/plugindispatcher/dispatcher.go. */
+/** Decodes a transaction's effects with the checks and codes of txvalidator/v20/plugindispatcher/dispatcher.go. */
 export function readEffects(submission: Submission, action: EndorsedAction): Effects | Finding {
   const invoked = attempt('BAD_HEADER_EXTENSION', () => ({
     id: decodeHeaderExtension(submission.channelHeader.extension),
@@ -37,7 +37,7 @@ export function readEffects(submission: Submission, action: EndorsedAction): Eff
   return { rwset: read.rwset, namespaces: [...new Set([chaincode, ...written])] };
 }
 
-/** The invoked chaincode's name, when header and endorsers agree on it. */
+/** The invoked chaincode's name; header and endorsers must agree on it. */
 function checkChaincode(
   invoked: ChaincodeId | undefined,
   { chaincode: executed }: ChaincodeAction,

@@ -1,15 +1,15 @@
 import type { ChannelConfig } from '../config/channel.js';
 import { LedgerError } from '../errors.js';
 import type { ChaincodeDefinition } from '../lifecycle/definition.js';
-import { knowsCollection } from '../lifecycle/policies.js';
+import { hasCollection } from '../lifecycle/policies.js';
 import type { PolicySigner } from '../policy/model.js';
 import { encodeApplicationPolicy } from '../policy/application.js';
 import { decodeSignaturePolicy } from '../policy/signature-policy.js';
 import type { TxRwSet } from '../rwset/model.js';
 import type { StateReader } from '../state/model.js';
-import { halting, why, type Finding } from './model.js';
+import { halting, messageOf, type Finding } from './model.js';
 
-/** A key that may carry its own policy; `collection` is '' for public keys, whose `key` is a string. */
+/** A key that may have its own policy; `collection` is '' for public keys, whose `key` is a string. */
 export interface KeyId {
   readonly namespace: string;
   readonly collection: string;
@@ -23,8 +23,8 @@ export const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 type KeyPolicy = (signers: readonly PolicySigner[]) => string | undefined;
 
 /**
- * A key's own policy in the committed state; undefined when it has none. Keys of collections that the channel does not
- * know have none (statebased/validator_keylevel.go). Bytes that are no policy stop Fabric's peers.
+ * A key's own policy in the committed state; undefined when it has none, or when the channel does not define its
+ * collection (statebased/validator_keylevel.go). Fabric's peers stop at bytes that are no policy.
  */
 export function keyPolicy(
   config: ChannelConfig,
@@ -46,9 +46,12 @@ export function keyPolicy(
     };
   } catch (error) {
     if (isUnreadable(error)) {
-      return halting('INVALID_OTHER_REASON', `a key's own policy cannot be read: ${why(error)}`);
+      return halting(
+        'INVALID_OTHER_REASON',
+        `a key's own policy cannot be read: ${messageOf(error)}`,
+      );
     }
-    return () => why(error);
+    return () => messageOf(error);
   }
 }
 
@@ -60,11 +63,11 @@ function committedPolicy(
 ): Uint8Array | undefined {
   if (typeof key === 'string')
     return state.get(namespace, key)?.metadata?.get(VALIDATION_PARAMETER);
-  if (!knowsCollection(config, definition, collection)) return undefined;
+  if (!hasCollection(config, definition, collection)) return undefined;
   return state.getHash(namespace, collection, key)?.metadata?.get(VALIDATION_PARAMETER);
 }
 
-/** Unreadable bytes, as opposed to a readable policy that makes no sense, which nobody can satisfy. */
+/** Malformed bytes, in contrast to a decodable policy that nobody can satisfy. */
 function isUnreadable(error: unknown): boolean {
   return (
     error instanceof LedgerError &&
@@ -87,7 +90,7 @@ export function metadataKeys(rwset: TxRwSet): ReadonlySet<string> {
   return keys;
 }
 
-/** One text for one key. */
+/** A unique text for a key. */
 export function keyIdText({ namespace, collection, key }: KeyId): string {
   const text = typeof key === 'string' ? key : Buffer.from(key).toString('latin1');
   return JSON.stringify([namespace, collection, text]);

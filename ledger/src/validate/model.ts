@@ -4,47 +4,47 @@ import type { TxRwSet } from '../rwset/model.js';
 import type { StateReader, StateUpdates } from '../state/model.js';
 import { validationCode, type ValidationCodeName } from './codes.js';
 
-/** What a block is judged against: all as of the block before it. */
+/** What a block is validated against, all as of the previous block. */
 export interface ValidationContext {
   readonly config: ChannelConfig;
   readonly state: StateReader;
-  /** Checks signatures; by default at once and on this thread (`verifySignature`). */
+  /** Verifies signatures; the default is synchronous on this thread (`verifySignature`). */
   readonly verify?: Verify | undefined;
 }
 
-/** What a committing peer makes of one transaction. */
+/** The validation result for one transaction. */
 export interface TransactionVerdict {
   /** Fabric's TxValidationCode. */
   readonly code: number;
-  /** Why it is not valid, in a sentence; '' when it is. */
+  /** Why it is invalid, in a sentence; '' when it is valid. */
   readonly reason: string;
-  /** From the header, or computed when the header has none, as Fabric indexes it; '' when unreadable. */
+  /** From the header, or computed when the header has none, as Fabric indexes it; '' when it cannot be decoded. */
   readonly txId: string;
-  /** common.HeaderType; -1 when unreadable. */
+  /** common.HeaderType; -1 when it cannot be decoded. */
   readonly type: number;
-  /** What it read and wrote, when it is valid and an endorser transaction. */
+  /** The read-write set of a valid endorser transaction. */
   readonly rwset: TxRwSet | undefined;
 }
 
-/** At which transaction, and why, a Fabric peer would stop processing the channel instead of giving a code. */
+/** The transaction at which a Fabric peer would stop processing the channel instead of giving a code, and why. */
 export interface Halt {
   readonly position: number;
   readonly reason: string;
 }
 
-/** The judgement on a block. */
+/** The validation result for a block. */
 export interface BlockVerdict {
   /** By position in the block. */
   readonly transactions: readonly TransactionVerdict[];
-  /** What the valid transactions change, in their order. */
+  /** The changes of the valid transactions, in order. */
   readonly updates: StateUpdates;
-  /** The new config when a valid config transaction brought one. */
+  /** The new config, when a valid config transaction brought one. */
   readonly config: ChannelConfig | undefined;
-  /** Set when Fabric gives no codes because its peers stop here; a committer must not commit such a block. */
+  /** Set when Fabric's peers stop at this block without giving codes; a committer must not commit it. */
   readonly halt: Halt | undefined;
 }
 
-/** Why a transaction is not valid. */
+/** Why a transaction is invalid. */
 export interface Finding {
   readonly code: number;
   readonly reason: string;
@@ -64,16 +64,16 @@ export function isFinding(value: object): value is Finding {
   return 'halts' in value;
 }
 
-/** Runs a decoder; what it throws becomes a finding. */
+/** Runs a decoder and turns what it throws into a finding. */
 export function attempt<T extends object>(code: ValidationCodeName, read: () => T): T | Finding {
   try {
     return read();
   } catch (error) {
-    return finding(code, `it cannot be read: ${why(error)}`);
+    return finding(code, `it cannot be read: ${messageOf(error)}`);
   }
 }
 
-/** The message of anything thrown, for a reason. */
-export function why(error: unknown): string {
+/** The message of a thrown value, for a reason. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

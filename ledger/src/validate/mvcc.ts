@@ -6,7 +6,7 @@ import { sameVersion } from './versions.js';
 import { checkRange } from './ranges.js';
 
 /**
- * Guarantees that what a transaction read is still so, counting the valid transactions before it in the block
+ * Checks that what a transaction read is unchanged, including the valid transactions before it in the block
  * (core/ledger/kvledger/txmgmt/validation/validator.go).
  */
 export async function checkReads(

@@ -8,7 +8,7 @@ import { finding, halting, type Finding } from './model.js';
 import { sameVersion } from './versions.js';
 
 /**
- * Guarantees that a range query would give the same keys at the same versions now, counting the block so far
+ * Checks that a range query still returns the same keys at the same versions, including the block so far
  * (rangequery_validator.go, combined_iterator.go).
  */
 export async function checkRange(
@@ -31,7 +31,7 @@ export async function checkRange(
   return same ? undefined : finding('PHANTOM_READ_CONFLICT', `${subject} has another hash now`);
 }
 
-/** Keys and versions of the range in byte order: the committed ones with the block's changes laid over. */
+/** Keys and versions of the range in byte order: the committed ones overlaid with the block's changes. */
 async function* currentResults(
   namespace: string,
   { startKey, endKey, exhausted }: RangeQuery,
@@ -49,7 +49,7 @@ async function* currentResults(
     if (batch.change(namespace, key) === undefined) yield { key, version: value.version };
   }
   for (const key of changed.slice(position)) yield* liveRead(namespace, key, batch);
-  // A query that was not read to its end records the last key it saw as its end, so that key belongs to it.
+  // A query that stopped early has the last key it saw as its end, so that key is included.
   if (!exhausted) yield* endRead(namespace, endKey, state, batch);
 }
 

@@ -17,7 +17,7 @@ import {
 import { decodeResponsePayload, type ResponsePayload } from '../envelope/response.js';
 import { attempt, finding, isFinding, type Finding } from './model.js';
 
-/** An envelope whose headers are in order. */
+/** An envelope with valid headers. */
 export interface Submission extends Envelope {
   readonly headers: HeaderBytes;
   readonly channelHeader: ChannelHeader;
@@ -25,21 +25,19 @@ export interface Submission extends Envelope {
   readonly data: Uint8Array;
 }
 
-/** The action of an endorser transaction that belongs to its proposal. */
+/** The action of an endorser transaction, matched to its proposal. */
 export interface EndorsedAction extends TransactionAction {
   readonly response: ResponsePayload;
 }
 
-/** Header types that reach a committing peer; anything else is a bad header (msgvalidation.go). */
+/** Header types that a committing peer accepts; anything else is a bad header (msgvalidation.go). */
 const TYPES: readonly number[] = [
   headerType.endorserTransaction,
   headerType.configUpdate,
   headerType.config,
 ];
 
-/**
- * Reads an envelope down to its headers in the steps, and with the codes, of core/common/validation/msgvalidation.go.
- */
+/** Decodes an envelope down to its headers, with the steps and codes of core/common/validation/msgvalidation.go. */
 export function readSubmission(bytes: Uint8Array): Submission | Finding {
   const envelope = attempt('INVALID_OTHER_REASON', () => decodeEnvelope(bytes));
   if (isFinding(envelope)) return envelope;
@@ -66,7 +64,7 @@ function checkHeaders({
   return undefined;
 }
 
-/** The transaction id must be made from nonce and creator, or the search for duplicates would miss some. */
+/** The transaction id must be computed from nonce and creator, otherwise duplicates could be missed. */
 export function checkTransactionId({
   channelHeader: { txId },
   signatureHeader: { nonce, creator },
@@ -76,7 +74,7 @@ export function checkTransactionId({
   return finding('BAD_PROPOSAL_TXID', `transaction id ${txId} is not ${expected}`);
 }
 
-/** The single action of an endorser transaction, which must answer the proposal in its own headers. */
+/** The single action of an endorser transaction; it must match the proposal in its own headers. */
 export function readAction(submission: Submission): EndorsedAction | Finding {
   return attempt('INVALID_ENDORSER_TRANSACTION', () => {
     const action = decodeTransactionAction(submission.data);
@@ -96,12 +94,12 @@ export function readAction(submission: Submission): EndorsedAction | Finding {
 }
 
 function expectedHash(submission: Submission, action: TransactionAction): Uint8Array | undefined {
-  // Go does not tell an empty field from an absent one; both are refused.
+  // Go does not distinguish an empty field from an absent one; both are refused.
   if (action.proposalPayload?.length === 0 || action.signatureHeader.length === 0) return undefined;
   return transactionProposalHash(submission.headers.channelHeader, action);
 }
 
-/** A transaction's id and type for the record, read leniently: also an invalid one is indexed. */
+/** A transaction's id and type for the index, decoded leniently because invalid transactions are indexed too. */
 export function identityOf(bytes: Uint8Array): { txId: string; type: number } {
   try {
     const { txId, type } = outlineOf(bytes);

@@ -15,8 +15,8 @@ import {
 } from './syntax.js';
 
 /**
- * A transaction as far as its bytes alone tell. What is wrong below the headers is kept until the creator's signature
- * was checked, since Fabric gives the code of the first check that fails.
+ * A transaction as far as its bytes alone can be judged. A finding below the headers is kept until the creator's
+ * signature is checked, since Fabric gives the code of the first check that fails.
  */
 export type Reading =
   | { readonly kind: 'refused'; readonly finding: Finding }
@@ -25,7 +25,7 @@ export type Reading =
       readonly kind: 'unusable';
       readonly submission: Submission;
       readonly finding: Finding;
-      /** Whether the search for duplicates comes before this finding. */
+      /** Whether the check for duplicates comes before this finding. */
       readonly afterDuplicates: boolean;
     }
   | {
@@ -35,7 +35,7 @@ export type Reading =
       readonly effects: Effects;
     };
 
-/** Reads an envelope to the bottom; no signature, state or policy is looked at. */
+/** Decodes an envelope completely; signatures, state and policies are not checked. */
 export function readTransaction(bytes: Uint8Array): Reading {
   const submission = readSubmission(bytes);
   if (isFinding(submission)) return { kind: 'refused', finding: submission };
@@ -70,10 +70,10 @@ function readEndorsed(submission: Submission, early: (found: Finding) => Reading
   return { kind: 'endorsed', submission, action, effects };
 }
 
-/** A transaction's judgement before its reads are looked at. */
+/** The result for a transaction before its reads are checked. */
 export interface Judgement {
   readonly finding: Finding | undefined;
-  /** Namespaces whose endorsement holds: only there can it change a key's policy. */
+  /** Namespaces with a valid endorsement: only there can the transaction change a key's policy. */
   readonly endorsed: ReadonlySet<string>;
 }
 

@@ -1,28 +1,31 @@
 /** By how much the time of an act may differ from that of its neighbours, in seconds: the widest time window of peers. */
 const widestWindowSeconds = 300;
 
-/** Acts before, and after, that an act's time is held against; the one in the middle counts, so a single liar has no say. */
+/**
+ * Number of acts before, and after, that an act's time is compared with; their median counts, so that a single wrong
+ * clock has no effect.
+ */
 const neighbours = 5;
 
-/** An act with its time, in seconds. */
+/** An act and its time, in seconds. */
 export interface TimedAct<T> {
   readonly act: T;
   readonly seconds: number;
 }
 
-/** An act whose time stands out. */
+/** An act whose time is an outlier. */
 export interface ClockRemark<T> {
   readonly act: T;
-  /** `lags`: older than the acts before it; `leads`: younger than the acts after it. */
+  /** `lags`: older than the acts before it; `leads`: newer than the acts after it. */
   readonly how: 'lags' | 'leads';
-  /** By how much. */
+  /** The difference. */
   readonly seconds: number;
 }
 
 /**
- * Watches the times of a chain's acts in their order. What comes later was signed later, but for clocks that differ and what
- * was on its way at the same time: an act that is much older than those before it was held back or dated back, one that is
- * much younger than those after it was dated ahead. A chain that rests makes no difference.
+ * Watches the times of a chain's acts in order. Later acts were signed later, apart from clock differences and
+ * concurrent submission: an act much older than those before it was held back or dated back, one much newer than those
+ * after it was dated ahead. Idle periods of a chain make no difference.
  */
 export class ClockWatch<T> {
   readonly #recent: TimedAct<T>[];
@@ -31,12 +34,12 @@ export class ClockWatch<T> {
     this.#recent = [...recent];
   }
 
-  /** What the next acts are held against: give it to another watch to go on from here. */
+  /** The reference for the next acts: pass it to another watch to continue from here. */
   get recent(): readonly TimedAct<T>[] {
     return this.#recent;
   }
 
-  /** Takes the next act; answers what is known to stand out since it came. */
+  /** Takes the next act; returns the outliers that it reveals. */
   add(next: TimedAct<T>): ClockRemark<T>[] {
     const recent = this.#recent;
     const before = middle(recent);
@@ -53,7 +56,7 @@ function remark<T>(act: T, how: ClockRemark<T>['how'], seconds: number): ClockRe
   return seconds > widestWindowSeconds ? [{ act, how, seconds }] : [];
 }
 
-/** The time in the middle; too few have none, and nothing stands out from them. */
+/** The median time; undefined when there are too few acts to judge. */
 function middle(acts: readonly TimedAct<unknown>[]): number {
   const sorted = acts.map(({ seconds }) => seconds).sort((one, other) => one - other);
   return sorted.length < 3 ? Number.NaN : (sorted[sorted.length >> 1] ?? Number.NaN);

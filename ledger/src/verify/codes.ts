@@ -7,16 +7,16 @@ import type { BlockVerdict } from '../validate/model.js';
 import { readTransaction } from '../validate/transaction.js';
 import type { Report } from './findings.js';
 
-/** Compares the codes that a peer wrote with those that the rules give. */
-export class CodeWitness {
+/** Compares the codes written by a peer with the recomputed ones. */
+export class CodeCheck {
   #missing = false;
 
-  /** Answers the codes in the block when there is one a transaction. Block 0 is taken at its word and may have none. */
+  /** Returns the codes in the block when there is one per transaction. Block 0 is trusted and may have none. */
   compare(block: ParsedBlock, verdict: BlockVerdict, report: Report): Uint8Array | undefined {
     if (block.number === 0n) return undefined;
     const written = metadataAt(block, blockMetadataIndex.transactionsFilter);
     const missing = written.length === 0 && block.envelopes.length > 0;
-    // A run of such blocks, as an orderer hands them out, is one finding.
+    // A run of such blocks, as delivered by an orderer, is one finding.
     if (missing && !this.#missing) report('CODES_MISSING', 'from here on no peer wrote its codes');
     this.#missing = missing;
     if (missing) return undefined;
@@ -46,8 +46,9 @@ function named(code: number): string {
 }
 
 /**
- * What a peer changed by a block whose transactions are not what the header says: the peer had the true ones, so its
- * codes are the better witness, and where the damage left keys and versions alone later blocks can still be judged.
+ * The changes of a block whose transactions do not match its header, by the codes of the peer. The peer had the
+ * original transactions, so its codes are the better evidence; where the damage left keys and versions intact, later
+ * blocks can still be judged.
  */
 export function updatesAsWritten(
   block: ParsedBlock,
@@ -67,13 +68,13 @@ export function updatesAsWritten(
 }
 
 /**
- * The chain of commit hashes, by which peers can be compared: a peer that wrote the right codes and then kept another
- * state shows here. Each block is held against the hash in the block before it, so that one fault is one finding.
+ * Checks the chain of commit hashes, which makes peers comparable: it reveals a peer that wrote correct codes but
+ * stored another state. Each block is compared with the hash in the previous block, so that one fault is one finding.
  */
 export class CommitHashes {
   #previous: Uint8Array | undefined;
 
-  /** `verdict` is undefined when this block's changes are not known. */
+  /** `verdict` is undefined when the changes of this block are not known. */
   check(block: ParsedBlock, verdict: BlockVerdict | undefined, report: Report): void {
     const written = commitHashOf(block);
     if (written !== undefined && verdict !== undefined && this.#follows(block)) {
@@ -85,7 +86,7 @@ export class CommitHashes {
     this.#previous = written;
   }
 
-  /** Fabric's chain begins at block 1; a peer that began later has a hash before its first one. */
+  /** Fabric's chain begins at block 1; a peer that joined later has an earlier hash before its first block. */
   #follows({ number }: ParsedBlock): boolean {
     return number === 1n || (number > 1n && this.#previous !== undefined);
   }

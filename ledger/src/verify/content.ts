@@ -5,15 +5,15 @@ import { headerType } from '../envelope/headers.js';
 import { identityOf } from '../validate/syntax.js';
 import type { Report } from './findings.js';
 
-/** Whether it carries a channel config: one transaction alone, as orderers write it (protoutil IsConfigBlock). */
+/** Whether the block carries a channel config: a single transaction, as orderers write it (protoutil IsConfigBlock). */
 export function isConfigBlock({ envelopes }: ParsedBlock): boolean {
   const [first, ...others] = envelopes;
   return first !== undefined && others.length === 0 && identityOf(first).type === headerType.config;
 }
 
 /**
- * Holds a block's transactions against its header: their hash, and that nothing but their boundaries as written can
- * give that hash. Answers whether they are what the header says.
+ * Checks a block's transactions against its header: the data hash, and that no other split into envelopes gives the
+ * same hash. Returns whether they match.
  */
 export function checkContent(block: ParsedBlock, report: Report): boolean {
   checkForm(block, report);
@@ -23,8 +23,8 @@ export function checkContent(block: ParsedBlock, report: Report): boolean {
 }
 
 /**
- * The data hash runs over the envelopes without their lengths: two read as one would keep it. So each must be exactly
- * what its fields encode to (protoutil/blockutils.go VerifyTransactionsAreWellFormed).
+ * The data hash covers the envelopes without their lengths, so joining two of them would not change it. Each must
+ * therefore be exactly the encoding of its fields (protoutil/blockutils.go VerifyTransactionsAreWellFormed).
  */
 function checkForm(block: ParsedBlock, report: Report): void {
   if (block.envelopes.length === 0) report('DATA_MALFORMED', 'the block holds no transaction');

@@ -1,7 +1,7 @@
-/** What makes it impossible to judge. */
+/** The chain could not be judged. */
 const unverifiable = ['PIN_MALFORMED', 'INPUT_UNREADABLE', 'CONFIG_UNSUPPORTED'] as const;
 
-/** What was not there to be checked. */
+/** Something was missing and could not be checked. */
 const incomplete = [
   'BLOCK_MISSING',
   'CODES_MISSING',
@@ -9,7 +9,7 @@ const incomplete = [
   'SIGNATURES_UNCHECKED',
 ] as const;
 
-/** What was checked and is not as it must be. */
+/** Something was checked and is wrong. */
 const failed = [
   'GENESIS_MISMATCH',
   'BLOCK_MALFORMED',
@@ -28,7 +28,7 @@ const failed = [
   'COMMIT_HASH_MISMATCH',
 ] as const;
 
-/** What holds, and is worth a look. */
+/** Not an error, but worth a look. */
 const remarked = ['TIME_LAGS', 'TIME_LEADS'] as const;
 
 /** Every code an {@link AuditFinding} can have (docs/errors.md). */
@@ -36,24 +36,24 @@ export const auditFindingCodes = [...unverifiable, ...incomplete, ...failed, ...
 
 type AuditFindingCode = (typeof auditFindingCodes)[number];
 
-/** Something that an auditor must know of. */
+/** Something that an auditor must know. */
 export interface AuditFinding {
   readonly code: AuditFindingCode;
-  /** Number of the block; undefined when it is about no block. */
+  /** Number of the block; undefined when the finding is not about a block. */
   readonly block: bigint | undefined;
-  /** Position of the transaction in the block; undefined when it is about the whole block. */
+  /** Position of the transaction in the block; undefined when the finding is about the whole block. */
   readonly tx: number | undefined;
   /** A sentence for people; parts of it may come from the blocks. */
   readonly detail: string;
 }
 
 /**
- * VERIFIED: all was there and all of it holds, remarks or not. FAILED: something does not hold. UNVERIFIABLE: it could not be judged.
- * INCOMPLETE: what was there holds, but something was not.
+ * VERIFIED: everything was present and is correct, with or without remarks. FAILED: something is wrong. UNVERIFIABLE:
+ * it could not be judged. INCOMPLETE: what was present is correct, but something was missing.
  */
 export type AuditVerdict = 'VERIFIED' | 'FAILED' | 'INCOMPLETE' | 'UNVERIFIABLE';
 
-/** The verdict that findings amount to: proof of a fault outweighs what could not be looked at. */
+/** The verdict for a list of findings: proof of a fault outweighs missing input. */
 export function auditVerdict(findings: readonly Pick<AuditFinding, 'code'>[]): AuditVerdict {
   const has = (codes: readonly string[]) => findings.some(({ code }) => codes.includes(code));
   if (has(failed)) return 'FAILED';
@@ -61,5 +61,5 @@ export function auditVerdict(findings: readonly Pick<AuditFinding, 'code'>[]): A
   return has(incomplete) ? 'INCOMPLETE' : 'VERIFIED';
 }
 
-/** Takes down findings about one block. */
+/** Records a finding about one block. */
 export type Report = (code: AuditFindingCode, detail: string, tx?: number) => void;

@@ -4,12 +4,12 @@ import {
   decodeOrdererMetadata,
   decodeSignatureMetadata,
 } from '../block/signatures.js';
-import { why } from '../validate/model.js';
+import { messageOf } from '../validate/model.js';
 import type { Report } from './findings.js';
 
 /**
  * The numbers that a block gives for the newest config block: the one that its orderers signed, and the one in the
- * LAST_CONFIG slot, which older orderers wrote. Those that are absent are left out.
+ * LAST_CONFIG slot, which older orderers wrote. Absent ones are left out.
  * @throws LedgerError MALFORMED_BYTES
  */
 function lastConfigsOf(block: ParsedBlock): readonly bigint[] {
@@ -22,7 +22,7 @@ function lastConfigsOf(block: ParsedBlock): readonly bigint[] {
   return claims.filter((claim) => claim !== undefined);
 }
 
-/** {@link lastConfigsOf}, nothing for what cannot be read. */
+/** {@link lastConfigsOf}; empty for a malformed block. */
 export function claimedConfigs(block: ParsedBlock): readonly bigint[] {
   try {
     return lastConfigsOf(block);
@@ -31,7 +31,7 @@ export function claimedConfigs(block: ParsedBlock): readonly bigint[] {
   }
 }
 
-/** A block must name the config block in force after it: a fork of the config would show here. */
+/** A block must name the config block in force after it; this reveals a fork of the config. */
 export function checkLastConfig(block: ParsedBlock, inForce: bigint, report: Report): void {
   try {
     for (const claim of lastConfigsOf(block)) {
@@ -43,6 +43,6 @@ export function checkLastConfig(block: ParsedBlock, inForce: bigint, report: Rep
       }
     }
   } catch (error) {
-    report('LAST_CONFIG_MISMATCH', `its newest config cannot be read: ${why(error)}`);
+    report('LAST_CONFIG_MISMATCH', `its newest config cannot be read: ${messageOf(error)}`);
   }
 }

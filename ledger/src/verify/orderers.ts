@@ -7,7 +7,7 @@ import {
 } from '../block/signatures.js';
 import type { ChannelConfig } from '../config/channel.js';
 import { encodeIdentity } from '../identity/serialized.js';
-import { why } from '../validate/model.js';
+import { messageOf } from '../validate/model.js';
 import {
   verifiedSignersAsync,
   type ChannelSigner,
@@ -19,10 +19,10 @@ import type { Report } from './findings.js';
 const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
 
 /**
- * Whether the orderers of the config in force vouch for a block's header: the signers satisfy its BlockValidation
- * policy (protoutil/blockutils.go BlockSignatureVerifier) and, where ordering is byzantine fault tolerant, are a quorum
- * of its consenters (common/policies/bft.go), which a policy left behind by a change of consenters may not ask for.
- * Answers whose signatures hold.
+ * Checks that the orderers of the config in force signed a block header: the signers satisfy its BlockValidation policy
+ * (protoutil/blockutils.go BlockSignatureVerifier) and, with BFT ordering, form a quorum of its consenters
+ * (common/policies/bft.go); a policy that was not updated after a change of consenters may require fewer. Returns the
+ * valid signers.
  */
 export async function checkOrderers(
   block: ParsedBlock,
@@ -43,7 +43,7 @@ function readSignatures(block: ParsedBlock, report: Report): SignatureMetadata |
   try {
     return decodeSignatureMetadata(metadataAt(block, blockMetadataIndex.signatures));
   } catch (error) {
-    report('SIGNATURES_MALFORMED', `the orderers' signatures cannot be read: ${why(error)}`);
+    report('SIGNATURES_MALFORMED', `the orderers' signatures cannot be read: ${messageOf(error)}`);
     return undefined;
   }
 }
@@ -61,7 +61,7 @@ function signedItems(
   });
 }
 
-/** Raft and the blocks before BFT name the signer by certificate, BFT by its number among the consenters. */
+/** Raft, and blocks before BFT, identify the signer by certificate, BFT by the consenter number. */
 function signerOf(entry: BlockSignature, config: ChannelConfig): Uint8Array | undefined {
   if (entry.kind === 'creator') return entry.creator;
   if (!config.capabilities.has('V3_0')) return undefined;
@@ -70,7 +70,7 @@ function signerOf(entry: BlockSignature, config: ChannelConfig): Uint8Array | un
   return encodeIdentity(consenter.mspId, consenter.identity);
 }
 
-/** What the signers lack, in a sentence; undefined when they suffice. */
+/** What is missing, in a sentence; undefined when the signers suffice. */
 function lackingOf(config: ChannelConfig, signers: readonly ChannelSigner[]): string | undefined {
   const policy = config.policy(BLOCK_VALIDATION);
   if (policy === undefined) return 'the config in force has no BlockValidation policy';

@@ -7,7 +7,7 @@ import { LedgerError } from '../errors.js';
 import type { Verify } from '../policy/signers.js';
 import { MemoryState } from '../state/memory.js';
 import { validateBlock } from '../validate/block.js';
-import { why } from '../validate/model.js';
+import { messageOf } from '../validate/model.js';
 import { checkContent, isConfigBlock } from './content.js';
 import type { AuditFinding, Report } from './findings.js';
 import { checkLastConfig, claimedConfigs } from './last-config.js';
@@ -17,24 +17,24 @@ import type { ConfigInForce } from './replay.js';
 interface PinnedChainOptions {
   /** SHA-256 of the genesis block's header, 64 hex digits, from somewhere else than the blocks. */
   readonly genesisHash: string;
-  /** Checks signatures; by default at once and on this thread. */
+  /** Verifies signatures; the default is synchronous on this thread. */
   readonly verify?: Verify | undefined;
 }
 
-/** A single block as the orderers of a pinned channel vouch for it, when there are no findings. */
+/** A single block that was checked without findings. */
 export interface CheckedBlock {
   readonly block: ParsedBlock;
   /** The config in force before it. */
   readonly config: ChannelConfig;
-  /** MSP ids of the orderers whose signatures hold, each once, sorted. */
+  /** MSP ids of the orderers with valid signatures, without duplicates, sorted. */
   readonly orderers: readonly string[];
   readonly findings: readonly AuditFinding[];
 }
 
 /**
- * What the pin alone tells of a channel: its config blocks, each authorised by the one before and signed by its
- * orderers, and with them whether any single block is the channel's. Unlike a {@link ChainVerifier} it needs no block
- * between them, and so it knows no state: validation codes are not computed here.
+ * Verifies a channel's config blocks from the pin alone, each authorised by the previous one and signed by its
+ * orderers, and with them whether a single block belongs to the channel. Unlike a {@link ChainVerifier} it needs no
+ * blocks in between and therefore has no state: validation codes are not computed here.
  */
 export class PinnedChain {
   readonly #pin: string;
@@ -46,12 +46,12 @@ export class PinnedChain {
     this.#verify = verify;
   }
 
-  /** The newest config that is known; undefined before the genesis block. */
+  /** The newest known config; undefined before the genesis block. */
   get newest(): ConfigInForce | undefined {
     return this.#configs.at(-1);
   }
 
-  /** Whether the config that a block names as its newest is known. Not so for what cannot be read. */
+  /** Whether the config that a block names as its newest is known; false for a malformed block. */
   knowsConfigOf(bytes: Uint8Array): boolean {
     const block = readable(bytes, () => undefined);
     if (block === undefined) return false;
@@ -59,7 +59,7 @@ export class PinnedChain {
     return claimedConfigs(block).every((claim) => claim <= newest || claim === block.number);
   }
 
-  /** Takes the next config block, from the genesis block on; one that is known already is passed over. */
+  /** Takes the next config block, starting with the genesis block; known ones are skipped. */
   async addConfig(bytes: Uint8Array): Promise<readonly AuditFinding[]> {
     const { findings, note } = notes();
     const block = readable(bytes, note(undefined));
@@ -77,7 +77,7 @@ export class PinnedChain {
     return findings;
   }
 
-  /** Holds a block against its own hash, the signatures of its orderers and the config it names. */
+  /** Checks a block's hash, the signatures of its orderers and the config it names. */
   async check(bytes: Uint8Array): Promise<CheckedBlock | readonly AuditFinding[]> {
     const { findings, note } = notes();
     const block = readable(bytes, note(undefined));
@@ -102,7 +102,7 @@ export class PinnedChain {
     return checkContent(block, report) ? parsedConfig(block, report) : undefined;
   }
 
-  /** What the config update in the block makes of the config before it, when its signatures allow it. */
+  /** The config that results from the update in the block, when it is authorised. */
   async #successor(
     block: ParsedBlock,
     config: ChannelConfig,
@@ -113,7 +113,7 @@ export class PinnedChain {
       report('CONFIG_MALFORMED', 'it is no config block');
       return undefined;
     }
-    // A config transaction is judged by the config before it and by no state.
+    // A config transaction is judged by the previous config only, without state.
     const state = new MemoryState();
     const verdict = await validateBlock(block, { config, state, verify: this.#verify });
     if (verdict.config === undefined) {
@@ -143,7 +143,7 @@ function readable(bytes: Uint8Array, report: Report): ParsedBlock | undefined {
   try {
     return parseBlock(bytes);
   } catch (error) {
-    report('BLOCK_MALFORMED', why(error));
+    report('BLOCK_MALFORMED', messageOf(error));
     return undefined;
   }
 }

@@ -9,7 +9,7 @@ import { validateBlock } from '../validate/block.js';
 import { validationCodeName } from '../validate/codes.js';
 import type { BlockVerdict } from '../validate/model.js';
 import { ClockWatch, type ClockRemark } from './clock-watch.js';
-import { CodeWitness, CommitHashes, updatesAsWritten } from './codes.js';
+import { CodeCheck, CommitHashes, updatesAsWritten } from './codes.js';
 import { isConfigBlock } from './content.js';
 import type { Report } from './findings.js';
 import { claimedConfigs } from './last-config.js';
@@ -26,11 +26,11 @@ interface ActPlace {
   readonly tx: number;
 }
 
-/** The channel as it stands after the blocks so far: its config, its state, its transaction ids. */
+/** The channel after the blocks so far: config, state, transaction ids. */
 export class Replay {
   readonly #verify: Verify;
   readonly #state = new MemoryState();
-  readonly #witness = new CodeWitness();
+  readonly #witness = new CodeCheck();
   readonly #commitHashes = new CommitHashes();
   readonly #codes = new Map<string, number>();
   #inForce: ConfigInForce | undefined;
@@ -42,22 +42,22 @@ export class Replay {
     this.#verify = verify;
   }
 
-  /** The config that the next block is to be judged by; undefined when it is not known. */
+  /** The config by which the next block is judged; undefined when it is not known. */
   get inForce(): ConfigInForce | undefined {
     return this.#inForce;
   }
 
-  /** How many transactions have each code, by the rules. */
+  /** The number of transactions for each recomputed code. */
   get codes(): ReadonlyMap<string, number> {
     return this.#codes;
   }
 
-  /** A block is not there or not usable: the state is not known any more, nor whether the config is still in force. */
+  /** A block is missing or unusable: from here on the state is unknown, and the config may have changed. */
   break(): void {
     this.#broken = true;
   }
 
-  /** After a gap a block may show that the config changed in it; then the known one is of no use. */
+  /** After a gap a block may show that the config changed in it; the known config is then dropped. */
   reconsider(block: ParsedBlock): void {
     const known = this.#inForce;
     if (!this.#broken || known === undefined) return;
@@ -68,8 +68,8 @@ export class Replay {
   }
 
   /**
-   * Judges a block's transactions; `intact` says whether they are what the header says. Answers whose times stand out, in
-   * this block or in those just before it.
+   * Judges a block's transactions; `intact` tells whether they match the header. Returns outliers of time in this block
+   * or in those just before it.
    */
   async add(block: ParsedBlock, intact: boolean, report: Report): Promise<ClockRemark<ActPlace>[]> {
     const verdict = this.#isJudgeable(block, report) ? await this.#judge(block, report) : undefined;
@@ -85,7 +85,7 @@ export class Replay {
     return this.#timesOf(block, verdict);
   }
 
-  /** Of valid acts; who writes what is not valid says nothing by its time. */
+  /** Times of valid acts only; an invalid act proves nothing by its time. */
   #timesOf(block: ParsedBlock, { transactions }: BlockVerdict): ClockRemark<ActPlace>[] {
     return block.envelopes.flatMap((bytes, tx) => {
       if (transactions[tx]?.rwset === undefined) return [];
@@ -96,7 +96,7 @@ export class Replay {
     });
   }
 
-  /** Config blocks need no state: they are judged also after a gap. */
+  /** Config blocks need no state: they are judged even after a gap. */
   #isJudgeable(block: ParsedBlock, report: Report): boolean {
     const configKnown = block.number === 0n || this.#inForce !== undefined;
     if (configKnown && (!this.#broken || isConfigBlock(block))) return true;

@@ -2,7 +2,7 @@ import { parseBlock, type ParsedBlock } from '../block/block.js';
 import { headerHash } from '../block/header.js';
 import { verifySignature } from '../crypto/keys.js';
 import type { Verify } from '../policy/signers.js';
-import { why } from '../validate/model.js';
+import { messageOf } from '../validate/model.js';
 import { checkContent, isConfigBlock } from './content.js';
 import { auditVerdict, type AuditFinding, type AuditVerdict, type Report } from './findings.js';
 import { checkLastConfig } from './last-config.js';
@@ -12,32 +12,32 @@ import { Replay } from './replay.js';
 interface ChainVerifierOptions {
   /** The pin: SHA-256 of the genesis block's header, 64 hex digits, from somewhere else than the blocks. */
   readonly genesisHash: string;
-  /** Checks signatures; by default at once and on this thread. */
+  /** Verifies signatures; the default is synchronous on this thread. */
   readonly verify?: Verify | undefined;
 }
 
-/** What a chain was found to be. */
+/** The result of verifying a chain. */
 export interface AuditReport {
   readonly verdict: AuditVerdict;
   /** One more than the highest block number. */
   readonly height: bigint;
-  /** How many transactions were seen. */
+  /** Number of transactions seen. */
   readonly transactions: number;
-  /** How many of them have each validation code by the rules; fewer in all where codes could not be recomputed. */
+  /** Number of transactions for each recomputed code; the total is lower where codes could not be recomputed. */
   readonly codes: ReadonlyMap<string, number>;
   readonly findings: readonly AuditFinding[];
 }
 
-/** Whether a text can be a pin: 64 hex digits. */
+/** Whether the text has the form of a pin: 64 hex digits. */
 export function isGenesisPin(text: string): boolean {
   return /^[0-9a-fA-F]{64}$/.test(text);
 }
 
 /**
- * Verifies a channel from its blocks and a pinned genesis hash alone; whoever hands it the blocks is trusted with
- * nothing. Each block is held against: its number, the hash of the header before it, its transactions' hash, the
- * signatures of the orderers in force, the newest config it names, and the validation code of each transaction, which
- * is computed anew from all blocks before; acts whose times stand out are remarked on. It notes what does not hold and goes on; garbage is a finding too.
+ * Verifies a channel from its blocks and a pinned genesis hash; the source of the blocks is not trusted. Checked for each
+ * block: its number, the hash of the previous header, the hash of its transactions, the signatures of the orderers in force,
+ * the newest config it names, and the validation code of each transaction, which is recomputed from all previous blocks. Acts
+ * with outlying times are remarked on. A fault is recorded as a finding and verification continues, also after malformed input.
  */
 export class ChainVerifier {
   readonly #pin: string;
@@ -46,7 +46,7 @@ export class ChainVerifier {
   readonly #findings: AuditFinding[] = [];
   #next = 0n;
   #transactions = 0;
-  /** Hash of the header before; undefined at the start and after a gap. */
+  /** Hash of the previous header; undefined at the start and after a gap. */
   #previous: Uint8Array | undefined;
   #unsignedSaid = false;
 
@@ -59,14 +59,14 @@ export class ChainVerifier {
     }
   }
 
-  /** How many blocks may follow the highest so far without a gap. */
+  /** The number of the next block without a gap. */
   get height(): bigint {
     return this.#next;
   }
 
   /**
-   * Takes the next block, `common.Block` bytes, in ascending order of numbers; answers what it found out by it. Wait for
-   * one block before handing over the next. Never rejects for what the bytes are.
+   * Takes the next block, `common.Block` bytes, in ascending order; returns its findings. Await each call before the
+   * next one. Never rejects because of the content of the bytes.
    */
   async add(number: bigint, bytes: Uint8Array): Promise<readonly AuditFinding[]> {
     const before = this.#findings.length;
@@ -79,7 +79,7 @@ export class ChainVerifier {
     return this.#findings.slice(before);
   }
 
-  /** Notes that the next block is there but could not be read, and why. */
+  /** Records that the next block exists but could not be read, and why. */
   addUnreadable(number: bigint, detail: string): void {
     const report = this.#note(number);
     if (!this.#takesPlace(number, report)) return;
@@ -87,7 +87,7 @@ export class ChainVerifier {
     this.#leaveGap();
   }
 
-  /** Everything so far. Without a single block the chain is incomplete. */
+  /** All results so far. Without any block the chain is incomplete. */
   report(): AuditReport {
     const none: AuditFinding[] =
       this.#next === 0n
@@ -103,7 +103,7 @@ export class ChainVerifier {
     };
   }
 
-  /** Numbers grow; what they leave out is missing. */
+  /** Numbers must ascend; a gap is reported as missing blocks. */
   #takesPlace(number: bigint, report: Report): boolean {
     if (number < this.#next) {
       report('BLOCK_OUT_OF_ORDER', `block ${this.#next - 1n} came before it`);
@@ -137,7 +137,7 @@ export class ChainVerifier {
     }
   }
 
-  /** The header follows the one before it; the first is the one that was pinned. */
+  /** The header must refer to the previous one; the first one must match the pin. */
   #checkLink(block: ParsedBlock, report: Report): void {
     const hash = headerHash(block);
     if (block.number === 0n) {
@@ -150,7 +150,7 @@ export class ChainVerifier {
     this.#previous = hash;
   }
 
-  /** Block 0 has no orderers yet: the pin vouches for it. */
+  /** Block 0 has no orderers yet: the pin authenticates it. */
   async #checkVouchers(block: ParsedBlock, report: Report): Promise<void> {
     if (block.number === 0n) return;
     const { inForce } = this.#replay;
@@ -173,14 +173,14 @@ export class ChainVerifier {
   }
 }
 
-/** The block, when it can be read and is the one that belongs here. */
+/** The decoded block, when it is valid and has the expected number. */
 function readBlock(number: bigint, bytes: Uint8Array, report: Report): ParsedBlock | undefined {
   try {
     const block = parseBlock(bytes);
     if (block.number === number) return block;
     report('NUMBER_MISMATCH', `its header says that it is block ${block.number}`);
   } catch (error) {
-    report('BLOCK_MALFORMED', why(error));
+    report('BLOCK_MALFORMED', messageOf(error));
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ export const bytesTag = (field: number): number => (field << 3) | 2;
 type FieldHandlers = Readonly<Record<number, (reader: WireReader) => void>>;
 
 /**
- * Reads a message by a table wire tag -> handler; other fields are passed over. For messages off the hot path.
+ * Decodes a message with a table wire tag -> handler; other fields are skipped. For messages off the hot path.
  * @throws LedgerError MALFORMED_BYTES
  */
 export function readFields(bytes: Uint8Array, message: string, handlers: FieldHandlers): void {
@@ -21,7 +21,7 @@ export function readFields(bytes: Uint8Array, message: string, handlers: FieldHa
   }
 }
 
-/** Reads one entry of a protobuf map whose keys are strings; a missing half has its default. */
+/** Decodes one entry of a protobuf map with string keys; a missing half has its default. */
 export function readMapEntry(bytes: Uint8Array): { key: string; value: Uint8Array } {
   let key = '';
   let value: Uint8Array = new Uint8Array(0);
@@ -36,7 +36,7 @@ export function readMapEntry(bytes: Uint8Array): { key: string; value: Uint8Arra
   return { key, value };
 }
 
-/** Runs a decoder and gives its failure the code of the caller's subject. */
+/** Runs a decoder and rethrows its failure with the given code and subject. */
 export function decoding<T>(code: LedgerErrorCode, subject: string, decode: () => T): T {
   try {
     return decode();

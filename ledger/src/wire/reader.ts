@@ -1,17 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import { LedgerError } from '../errors.js';
 
-/** Longest varint that Go's decoder takes: ten bytes, the last of which carries one bit. */
+/** Longest varint that Go's decoder accepts: ten bytes, the last of which carries one bit. */
 const MAX_VARINT_BYTES = 10;
-/** Below this length a loop over ASCII codes beats a call into the UTF-8 decoder. */
+/** Below this length a loop over ASCII codes is faster than a call of the UTF-8 decoder. */
 const SHORT_STRING = 24;
 const MAX_GROUP_DEPTH = 100;
 
 /**
- * Reads one protobuf message field by field, as strictly as Go's `proto.Unmarshal`: truncated fields, field numbers
- * out of range, varints over 64 bits and strings that are not UTF-8 throw LedgerError MALFORMED_BYTES, whose
- * `details.message` is the message's name. A known field under another wire type is an unknown field, as in Go.
- * Bytes that come out are views of the bytes that went in.
+ * Reads one protobuf message field by field, as strictly as Go's `proto.Unmarshal`: truncated fields, field numbers out of
+ * range, varints over 64 bits and strings that are not UTF-8 throw LedgerError MALFORMED_BYTES with the name of the message in
+ * `details.message`. A known field with another wire type is an unknown field, as in Go. Byte values are views of the input.
  */
 export class WireReader {
   /** Field number and wire type of the current field: `field << 3 | wire type`. */
@@ -25,7 +24,7 @@ export class WireReader {
   #mergeRoom: Map<number, Uint8Array> | undefined;
 
   constructor(bytes: Uint8Array, message: string) {
-    // A Buffer's slice() is a view while a Uint8Array's is a copy: let callers meet only one of the two.
+    // Buffer.slice() returns a view, Uint8Array.slice() a copy: callers get a Uint8Array in any case.
     this.#bytes = Buffer.isBuffer(bytes)
       ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
       : bytes;
@@ -60,8 +59,8 @@ export class WireReader {
   }
 
   /**
-   * A singular embedded message that may occur more than once: the occurrences merge, which for protobuf is the same
-   * as reading their bytes one after the other, provided that each is whole.
+   * A singular embedded message that may occur more than once. Occurrences merge, which in protobuf equals decoding
+   * their concatenated bytes, provided that each is complete.
    */
   message(before: Uint8Array | undefined): Uint8Array {
     const bytes = this.bytes();
@@ -73,7 +72,7 @@ export class WireReader {
     return (BigInt(this.#high) << 32n) | BigInt(this.#low);
   }
 
-  /** int32 and enums: the low 32 bits, as Go truncates them. */
+  /** int32 and enums: the low 32 bits, as in Go. */
   int32(): number {
     this.#varint();
     return this.#low | 0;
@@ -89,12 +88,12 @@ export class WireReader {
     return this.#low !== 0 || this.#high !== 0;
   }
 
-  /** Passes over the current field, known or not. */
+  /** Skips the current field. */
   skip(): void {
     this.#skipField(this.tag, 0);
   }
 
-  /** Appends with doubling room, so that a message made of a million occurrences costs no quadratic copying. */
+  /** Appends with doubling capacity, so that a message made of a million occurrences does not cost quadratic copying. */
   #merge(before: Uint8Array, bytes: Uint8Array): Uint8Array {
     const length = before.length + bytes.length;
     let room = this.#mergeRoom?.get(this.tag);
@@ -149,7 +148,7 @@ export class WireReader {
     }
   }
 
-  /** Reads a length and moves past that many bytes; gives where they start. */
+  /** Reads a length and skips that many bytes; returns their start. */
   #length(): number {
     this.#varint();
     const length = this.#high === 0 ? this.#low : Infinity;
@@ -212,7 +211,7 @@ export class WireReader {
   }
 }
 
-/** The error of bytes that are not the protobuf message they should be; `details.message` names the message. */
+/** The error for malformed protobuf bytes; `details.message` names the message. */
 export function malformed(
   message: string,
   why: string,

@@ -1,21 +1,21 @@
 import { LedgerError } from '../errors.js';
 
-/** No bytes. */
+/** An empty byte array. */
 export const NONE: Uint8Array = new Uint8Array(0);
 
 /** A varint below 2^32, or bytes. */
 type Part = number | Uint8Array;
 
 /**
- * Writes one protobuf message as Go's `proto.Marshal` does when the fields come in ascending order: scalars, strings
- * and bytes at their default value are left out; embedded messages and repeated entries are written even when empty. An
- * embedded message may be another writer: its bytes are then copied once, into the whole.
+ * Writes one protobuf message as Go's `proto.Marshal` does when fields are given in ascending order: scalars, strings
+ * and bytes with their default value are left out; embedded messages and repeated entries are written even when empty.
+ * An embedded message may be another writer, whose bytes are then copied only once.
  */
 export class WireWriter {
   readonly #parts: Part[] = [];
   #length = 0;
 
-  /** Bytes that `finish` gives. */
+  /** Number of bytes that `finish` returns. */
   get length(): number {
     return this.#length;
   }
@@ -44,7 +44,7 @@ export class WireWriter {
     return this;
   }
 
-  /** Integers and enums; a negative int32 takes ten bytes, as protobuf wants. */
+  /** Integers and enums; a negative int32 takes ten bytes, as protobuf requires. */
   varint(field: number, value: number | bigint): this {
     if (value === 0 || value === 0n) return this;
     this.#number((field << 3) >>> 0);
@@ -94,7 +94,7 @@ export function encodeVarint(value: bigint): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** UTF-8 bytes of a string; refuses lone surrogates (MALFORMED_BYTES), which Go's encoder refuses too. */
+/** UTF-8 bytes of a string; lone surrogates are refused (MALFORMED_BYTES), as in Go's encoder. */
 export function utf8(text: string): Uint8Array {
   if (!isWellFormed(text)) {
     throw new LedgerError('MALFORMED_BYTES', 'a string with a lone surrogate has no UTF-8 bytes');
@@ -103,7 +103,7 @@ export function utf8(text: string): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.length);
 }
 
-/** The parts one after the other, in fresh memory. */
+/** The concatenated parts, in new memory. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const whole = fresh(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
@@ -120,8 +120,8 @@ let slab = new ArrayBuffer(SLAB);
 let used = 0;
 
 /**
- * Memory that nothing else uses, to be written in full. Small pieces share one allocation, as Node's own small buffers do:
- * most messages live no longer than their neighbours, and an allocation of its own costs more than what is written.
+ * Uninitialised memory, to be filled completely. Small pieces share one allocation, as Node's small buffers do: most
+ * messages are short-lived, and a separate allocation costs more than the encoding itself.
  */
 function fresh(length: number): Uint8Array {
   if (length > LARGEST_PIECE) return new Uint8Array(length);

@@ -8,12 +8,12 @@ const kinds = {
   link: 'hardLink',
 } as const satisfies Partial<Record<NonNullable<Header['type']>, string>>;
 
-/** A member of an archive; its content is read before the next member is asked for, or skipped. */
+/** A member of an archive. Its content must be read or skipped before the next member is requested. */
 export interface TarMember {
   readonly name: string;
   readonly kind: (typeof kinds)[keyof typeof kinds];
   readonly executable: boolean;
-  /** Where a link points. */
+  /** Target of a link. */
   readonly target: string;
   readonly content: AsyncIterable<Uint8Array>;
 }
@@ -24,12 +24,12 @@ interface TarRefusals {
   readonly unsafe: (member: string, why: string) => Error;
 }
 
-/** The mark at the end of an archive: two blocks of zeros, of which some writers give one. */
+/** End-of-archive marker: two zero blocks, of which some writers emit only one. */
 const endMark = 512;
 
 /**
- * The members of a tar stream (POSIX ustar, also as GNU tar and pax write it) to its end mark, without which it was cut off.
- * What the source throws is thrown on as it is.
+ * The members of a tar stream (POSIX ustar, including GNU tar and pax variants). A missing end marker means that the
+ * archive was truncated. Errors of the source are rethrown unchanged.
  */
 export async function* readTar(
   source: AsyncIterable<Uint8Array>,
@@ -51,7 +51,7 @@ export async function* readTar(
   try {
     for (let entry = await next(); entry.done !== true; entry = await next()) {
       yield memberOf(entry.value.header, contentOf(entry.value, refusal), refusals);
-      // What was not read is skipped, so that the next header is where it should be.
+      // Skip unread content, so that the next header is at its expected offset.
       entry.value.resume();
     }
     if (feed.failure !== undefined) throw refusal(feed.failure);
@@ -62,7 +62,7 @@ export async function* readTar(
   }
 }
 
-/** Hands a source on as fast as it is taken; remembers how it failed, and how many zeros came last. */
+/** Feeds a source into the parser with back pressure; records its failure and the number of trailing zero bytes. */
 class Feed {
   readonly #source: AsyncIterable<Uint8Array>;
   readonly #parser: Extract;
@@ -77,7 +77,7 @@ class Feed {
   async run(): Promise<void> {
     const parser = this.#parser;
     try {
-      // By hand: a loop that ends early would close the source, and whoever reads it there would hear of nothing else.
+      // Iterate by hand: leaving a for-await loop early would close the source and hide its error from the reader.
       const chunks = this.#source[Symbol.asyncIterator]();
       for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
         if (parser.destroying) return;
@@ -115,7 +115,7 @@ async function* contentOf(
   }
 }
 
-/** A header as it comes: of an unknown type or without a target where the types of the package promise one. */
+/** A header as the parser returns it: the package's types promise a known type and a link target, which may be absent. */
 type Member = Pick<Header, 'name' | 'mode'> & {
   readonly type: string | null;
   readonly linkname: string | null;

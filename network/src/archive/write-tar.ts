@@ -9,7 +9,7 @@ interface TarEntry {
 }
 
 /**
- * A gzipped ustar archive that depends on nothing but names and contents (no time, owner or platform), so that every
+ * A gzipped ustar archive that depends only on names and contents (no time, owner or platform), so that every
  * department computes the same package id (Fabric: `label:sha256(package)`).
  */
 export function reproducibleTarGz(entries: readonly TarEntry[]): Uint8Array {
@@ -18,7 +18,7 @@ export function reproducibleTarGz(entries: readonly TarEntry[]): Uint8Array {
     padded(content),
   ]);
   const archive = gzipSync(Buffer.concat([...blocks, Buffer.alloc(2 * blockSize)]), { level: 9 });
-  // RFC 1952 2.3.1: byte 9 names the operating system; 255 is "unknown".
+  // RFC 1952 2.3.1: byte 9 is the operating system; 255 means "unknown".
   archive[9] = 255;
   return archive;
 }

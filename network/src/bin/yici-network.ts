@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { main } from '../cli/program.js';
 
-// Files are for their owner alone unless something says otherwise.
+// Files are private to their owner by default.
 process.umask(0o077);
 process.exitCode = await main(process.argv.slice(2), {
   stdout: process.stdout,

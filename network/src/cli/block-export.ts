@@ -25,9 +25,9 @@ interface ExportReport {
 }
 
 /**
- * Writes every block from `from` on as `<number>.block`, the raw protobuf `common.Block`. Of the embedded engine it reads
- * the block files without touching or locking them, so a running network can be exported too: what is being appended is
- * left for next time. Of native nodes it asks a peer: that of the department named, else the first that answers.
+ * Writes every block from `from` on as `<number>.block`, the raw protobuf `common.Block`. For the embedded engine it
+ * reads the block files without locking them, so a running network can be exported too; a block that is being appended
+ * is left out. For native nodes it asks a peer: that of the named department, otherwise the first that answers.
  * @throws NetworkError NOT_RUNNING (no chain in the folder, no peer that answers), BLOCK_FILE_CORRUPT, PEER_REFUSED
  */
 export async function exportBlocks(
@@ -82,7 +82,7 @@ export async function* readBlockFiles(
   }
 }
 
-/** The last segment that begins at or before the block. */
+/** The last segment that starts at or before the block. */
 async function segmentHolding(folder: DataFolder, segments: number, from: bigint): Promise<number> {
   for (let segment = segments; segment > 1; segment -= 1) {
     const first = await firstBlockOf(folder.blocks, segment);
@@ -109,7 +109,7 @@ async function* readSegment(
   }
 }
 
-/** Number of blocks on disk, 0 when there is no chain yet. Reads the last segment only. */
+/** Number of blocks on disk, 0 when there is no chain yet. Reads only the last segment. */
 export async function chainHeight(folder: DataFolder): Promise<number> {
   if (!existsSync(folder.blocks)) return 0;
   const segments = await lastSegment(folder.blocks);

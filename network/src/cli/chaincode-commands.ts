@@ -5,14 +5,14 @@ import type { ChaincodeChange } from '../fabric/chaincode-change.js';
 import { definitionAt } from '../fabric/channel/definition.js';
 import { approveAt, commitOnChannel, type Deployment } from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
-import { openDesk, type DepartmentDesk } from '../fabric/channel/department.js';
-import { reachableDesk } from '../fabric/export.js';
+import { openSession, type AdminSession } from '../fabric/channel/department.js';
+import { reachableSession } from '../fabric/export.js';
 import type { NetworkRequest } from '../fabric/requests.js';
 import { named } from '../fabric/grpc/named.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { askNetwork, controlPath } from '../supervisor/control.js';
 import type { CommandContext, TopologyOption } from './context.js';
-import { madeTopology } from './identities.js';
+import { ownTopology } from './identities.js';
 import type { Output } from './output.js';
 
 export interface UpgradeOptions extends TopologyOption {
@@ -24,24 +24,24 @@ export interface UpgradeOptions extends TopologyOption {
   readonly sequence?: number;
 }
 
-/** Has the running network bring the next sequence of its chaincode onto the channel. */
+/** Asks the running network to deploy the next sequence of its chaincode. */
 export async function upgradeChaincode(
   { folder, output }: CommandContext,
   options: UpgradeOptions,
 ): Promise<void> {
-  const before = nativeTopology(madeTopology(folder));
+  const before = nativeTopology(ownTopology(folder));
   const request: NetworkRequest = { command: 'upgrade', change: changeOf(options) };
   await askNetwork(controlPath(folder), request, (text) => {
     output.progress(text);
   });
-  const { name, version, sequence } = madeTopology(folder).chaincode;
+  const { name, version, sequence } = ownTopology(folder).chaincode;
   output.result(
     { channel: before.channel, chaincode: { name, version, sequence } },
     `${name} ${version} is committed on ${before.channel}, sequence ${sequence}.`,
   );
 }
 
-/** What the options change; a topology file changes what its chaincode section says. */
+/** The changes given by the options; with a topology file, the changes in its chaincode section. */
 function changeOf({ topology: file, ...given }: UpgradeOptions): ChaincodeChange {
   const section = file === undefined ? undefined : readTopology(file).chaincode;
   const { version, label, path, policy, collections, sequence } = { ...section, ...given };
@@ -57,11 +57,11 @@ function changeOf({ topology: file, ...given }: UpgradeOptions): ChaincodeChange
 
 export interface ApproveOptions extends TopologyOption {
   readonly department: string;
-  /** Who signs; the department's administrator unless told. */
+  /** The signing user; default: the department's administrator. */
   readonly as?: string;
 }
 
-/** One department's own approval, at its own peer, of what the topology says; for departments on hosts of their own. */
+/** One department's approval, at its own peer, of the topology's definition; for departments on separate hosts. */
 export async function approveChaincode(
   { folder, output }: CommandContext,
   options: ApproveOptions,
@@ -74,12 +74,12 @@ export async function approveChaincode(
       `The topology has no department ${options.department}.`,
     );
   }
-  const desk = openDesk(topology, folder, department, options.as);
+  const session = openSession(topology, folder, department, options.as);
   try {
-    const deployment = await deploymentOf(topology, desk, [desk], output);
-    await named(`The approval at ${desk.peer.address}`, async () => {
-      await approveAt(desk, deployment);
-      await installPackage(desk.peer, desk.admin, deployment.package);
+    const deployment = await deploymentOf(topology, session, [session], output);
+    await named(`The approval at ${session.peer.address}`, async () => {
+      await approveAt(session, deployment);
+      await installPackage(session.peer, session.admin, deployment.package);
     });
     const { name, version, sequence } = deployment.definition;
     const { packageId } = deployment.package;
@@ -88,21 +88,21 @@ export async function approveChaincode(
       `${department.id} has approved ${name} ${version}, sequence ${sequence}, package ${packageId}.`,
     );
   } finally {
-    desk.peer.close();
+    session.peer.close();
   }
 }
 
-/** Commits a definition that enough departments have approved, endorsed by all whose keys are in the folder. */
+/** Commits a definition that enough departments have approved, endorsed by all departments whose keys are in the folder. */
 export async function commitChaincode(
   { folder, output }: CommandContext,
   options: TopologyOption,
 ): Promise<void> {
   const topology = chosenTopology(folder, options);
-  // Says at once that nothing runs; from here on an absent peer may be one that is about to come.
-  const first = await reachableDesk(topology, folder);
-  const desks = topology.departments.map((each) => openDesk(topology, folder, each));
+  // Fail at once when nothing runs; from here on an absent peer may be one that is still starting.
+  const first = await reachableSession(topology, folder);
+  const sessions = topology.departments.map((each) => openSession(topology, folder, each));
   try {
-    const deployment = await deploymentOf(topology, first, desks, output);
+    const deployment = await deploymentOf(topology, first, sessions, output);
     await commitOnChannel(deployment);
     const { name, version, sequence } = deployment.definition;
     output.result(
@@ -110,20 +110,20 @@ export async function commitChaincode(
       `${name} ${version} is committed on ${topology.channel}, sequence ${sequence}.`,
     );
   } finally {
-    for (const { peer } of [first, ...desks]) peer.close();
+    for (const { peer } of [first, ...sessions]) peer.close();
   }
 }
 
 async function deploymentOf(
   topology: Topology,
-  first: DepartmentDesk,
-  desks: readonly DepartmentDesk[],
+  first: AdminSession,
+  sessions: readonly AdminSession[],
   output: Output,
 ): Promise<Deployment> {
   const { label } = topology.chaincode;
   return {
     channel: topology.channel,
-    desks,
+    sessions,
     definition: await definitionAt(first, topology),
     package: buildChaincodePackage(label, topology.chaincode),
     progress: (text) => {
@@ -132,12 +132,12 @@ async function deploymentOf(
   };
 }
 
-/** The folder's topology, with the chaincode section of the file given. */
+/** The folder's topology, with the chaincode section of the given file. */
 function chosenTopology(
   folder: CommandContext['folder'],
   { topology: file }: TopologyOption,
 ): Topology {
-  const made = nativeTopology(madeTopology(folder));
+  const made = nativeTopology(ownTopology(folder));
   return file === undefined ? made : { ...made, chaincode: readTopology(file, 'fabric').chaincode };
 }
 

@@ -2,31 +2,31 @@ import type { Command } from 'commander';
 import { createOutput, type Output, type Sink } from './output.js';
 import { dataFolder, type DataFolder } from '../supervisor/data-folder.js';
 
-/** What a command gets from outside; the process itself only in `bin/`. */
+/** The environment of a command; the real process is used only in `bin/`. */
 export interface CliEnvironment {
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The script to start again as the daemon. */
+  /** The script to run again as the daemon. */
   readonly script: string;
   readonly nodeOptions: readonly string[];
 }
 
-/** Options every command has. */
+/** Options of every command. */
 export interface CommonOptions {
   readonly dir?: string;
   readonly json?: boolean;
 }
 
-/** Which topology, when not the folder's own. */
+/** The topology to use instead of the folder's own. */
 export interface TopologyOption {
   readonly topology?: string;
 }
 
 export interface UpOptions extends TopologyOption {
-  /** Runs the topology on this engine, whatever its file says. */
+  /** Overrides the engine named in the topology file. */
   readonly engine?: 'embedded' | 'fabric';
-  /** Folder of Fabric's binaries, for the fabric engine. */
+  /** Folder of Fabric's binaries (fabric engine). */
   readonly binDir?: string;
   readonly foreground?: boolean;
 }
@@ -40,7 +40,7 @@ export interface CommandContext {
 
 const defaultFolder = '.yici';
 
-/** Adds `--dir` and `--json` and an example to a command. */
+/** Adds `--dir`, `--json` and an example to a command. */
 export function withCommon(command: Command, example: string): Command {
   return command
     .option('--dir <folder>', `data folder (default: $YICI_DIR or ${defaultFolder})`)

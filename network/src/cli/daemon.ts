@@ -7,10 +7,10 @@ import { errorOf, supervisorMessage } from '../supervisor/control.js';
 import { readRunning, type RunningNetwork } from '../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from './context.js';
 
-/** A network of native nodes gives each ten seconds, twice. */
+/** Stopping a network of native nodes has two phases of ten seconds each. */
 const stopWithin = 40_000;
 
-/** Starts `up --foreground` detached and waits until it is ready. Errors are the daemon's own. */
+/** Starts `up --foreground` detached and waits until it is ready. Rejects with the daemon's own error. */
 export async function startDaemon(
   context: CommandContext,
   options: UpOptions,
@@ -83,7 +83,7 @@ function startFailure(logFile: string, why: string): NetworkError {
   );
 }
 
-/** Asks a process to end and waits for it; by force after forty seconds. */
+/** Sends SIGTERM to a process and waits for its end; kills it after forty seconds. */
 export async function stopProcess(pid: number): Promise<void> {
   signal(pid, 'SIGTERM');
   const deadline = performance.now() + stopWithin;
@@ -93,7 +93,7 @@ export async function stopProcess(pid: number): Promise<void> {
   }
 }
 
-/** Whether there was such a process to signal. */
+/** Whether the process existed. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);

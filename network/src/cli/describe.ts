@@ -1,6 +1,6 @@
 import type { RunningNetwork } from '../supervisor/data-folder.js';
 
-/** The addresses, for people. */
+/** The addresses, formatted for people. */
 export function describe(running: RunningNetwork): string {
   return [
     `Network ${running.channel} is up (process ${running.pid}), ${trust(running)}.`,

@@ -2,16 +2,16 @@ import { CommanderError } from 'commander';
 import { CodedError } from '@yici/ledger';
 import type { Output } from './output.js';
 
-/** What a process ends with; the same five for every command. */
+/** Exit codes, the same for every command. */
 export const exitCodes = { ok: 0, checkFailed: 1, usage: 2, environment: 3, bug: 70 } as const;
 
-/** Codes that say the caller asked for something that cannot be; all others are the environment's. */
+/** Error codes that mean wrong usage; all others are problems of the environment. */
 const usageCodes: readonly string[] = ['TOPOLOGY_INVALID', 'IDENTITY_UNKNOWN', 'MALFORMED_POLICY'];
 
-/** Prints an error and answers the exit code. The only place that maps one to the other. */
+/** Prints an error and returns the exit code. The only place that maps errors to exit codes. */
 export function reportError(error: unknown, output: Output): number {
   if (error instanceof CommanderError) {
-    // Help and version are not failures; commander has printed what there is to print.
+    // Help and version are not failures; commander has already printed them.
     return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   }
   if (error instanceof CodedError) {

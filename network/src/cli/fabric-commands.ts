@@ -23,13 +23,13 @@ const installed: Readonly<Record<InstallReport['source'], string>> = {
   binDir: '使用已有程序 · uses the binaries there',
 };
 
-/** Puts the release into the user's cache, unless it is there. */
+/** Downloads the release into the user's cache, unless it is already there. */
 export async function installRelease(
   { output, environment }: CommandContext,
   options: FabricInstallOptions,
 ): Promise<void> {
   const { archive, mirror, sha256, binDir } = options;
-  // Programs, not keys: nodes may run as another user than the one that installs.
+  // These are programs, not keys: nodes may run as another user than the installer.
   process.umask(0o022);
   const { installation, source } = await installFabric(
     { archive, mirror, sha256, binDir },
@@ -47,7 +47,7 @@ export async function installRelease(
   );
 }
 
-/** Says what native nodes need of this machine; answers whether all of it is there. */
+/** Checks this machine for native nodes; returns whether all requirements are met. */
 export async function doctor(
   { folder, output, environment }: CommandContext,
   { topology: file, binDir }: FabricDoctorOptions,

@@ -45,7 +45,7 @@ interface Listening {
   readonly progress: (text: string) => void;
 }
 
-/** Either engine; only the one that runs is loaded. */
+/** Opens the topology's engine; the other engine is not loaded. */
 async function openNetwork(
   { folder }: CommandContext,
   options: UpOptions,
@@ -61,7 +61,7 @@ async function openNetwork(
   return openEmbeddedNetwork({ ...source, ...listening, engine, listen: true });
 }
 
-/** Tells the command that started this process, while it listens. */
+/** Sends a message to the command that started this process, if it still listens. */
 function tell(message: SupervisorMessage): void {
   if (process.connected) process.send?.(message);
 }

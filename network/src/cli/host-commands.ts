@@ -36,7 +36,7 @@ interface MakeKeysOptions extends DepartmentOption {
   readonly passphraseFile?: string;
 }
 
-/** Commands for departments on hosts of their own: keys that never travel, the host's folder, its nodes. */
+/** Commands for departments on separate hosts: own keys, the host's folder, its nodes. */
 export function addHostCommands(program: Command, state: HostProgram): void {
   addKeyCommands(program, state);
   addRenderCommand(program, state);

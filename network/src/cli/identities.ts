@@ -26,8 +26,8 @@ interface IdentitySummary {
   readonly certificate: string;
 }
 
-/** The topology of a network that was made. @throws NetworkError NOT_RUNNING when there is none in the folder. */
-export function madeTopology(folder: DataFolder): Topology {
+/** The topology of an initialised network. @throws NetworkError NOT_RUNNING when the folder has none. */
+export function ownTopology(folder: DataFolder): Topology {
   if (!existsSync(folder.topology)) {
     throw new NetworkError(
       'NOT_RUNNING',
@@ -40,9 +40,9 @@ export function madeTopology(folder: DataFolder): Topology {
   return readTopology(folder.topology);
 }
 
-/** Every user with its certificate's file. */
+/** Every user with the file of its certificate. */
 export function listIdentities(folder: DataFolder): IdentitySummary[] {
-  const topology = madeTopology(folder);
+  const topology = ownTopology(folder);
   return allUsers(topology).map(({ department, user }) => ({
     user: user.name,
     role: user.role,
@@ -62,11 +62,11 @@ export interface IdentityExport {
 }
 
 /**
- * What the options pin; no gateway when they name none. Without `--audience` it is the one of the user's own
- * department, under the name that it takes when its configuration names none.
- * @throws NetworkError IDENTITY_UNKNOWN, TOPOLOGY_INVALID when an address is none, DATA_FOLDER_UNUSABLE for a certificate
+ * The pins from the options; no gateway when they name none. The default of `--audience` is the name that the gateway of the
+ * user's department has when its configuration names none.
+ * @throws NetworkError IDENTITY_UNKNOWN, TOPOLOGY_INVALID when an address is malformed, DATA_FOLDER_UNUSABLE for a certificate
  */
-export function pinsGiven(folder: DataFolder, user: string, given: IdentityExport): GivenPins {
+export function optionPins(folder: DataFolder, user: string, given: IdentityExport): GivenPins {
   const { genesis } = given;
   if (genesis !== undefined && !isGenesisPin(genesis)) {
     const message = 'The genesis hash is no 64 hex digits.';
@@ -81,7 +81,7 @@ function gatewayGiven(
   given: IdentityExport,
 ): GatewayPin | undefined {
   if (given.gateway === undefined) return undefined;
-  const topology = madeTopology(folder);
+  const topology = ownTopology(folder);
   const { department } = findUser(topology, user);
   const { gateway, audience, gatewayCertificate: files } = given;
   return readGatewayPin({
@@ -102,19 +102,19 @@ function certificateDigest(file: string): string {
   }
 }
 
-/** Exports a user of the network in a folder; see writeIdentity. @throws NetworkError NOT_RUNNING and as there. */
+/** Exports a user of the network to a folder; see writeIdentity. @throws NetworkError NOT_RUNNING, and as writeIdentity. */
 export function exportIdentity(
   folder: DataFolder,
   user: string,
   out: string,
   pins?: GivenPins,
 ): ConnectionFile {
-  return writeIdentity(madeTopology(folder), folder.root, user, out, pins);
+  return writeIdentity(ownTopology(folder), folder.root, user, out, pins);
 }
 
 /**
- * Tells the identities of a data folder which gateway they belong to, once it is known where that is: those that a network
- * on one machine writes for the demo. A folder without any, as a department's own host has, is left alone.
+ * Pins the gateway in the identities of a data folder once its address is known; used for the demo identities of a
+ * network on one machine. A folder without identities, such as a department's own host, is not changed.
  */
 export function pinGateway(folder: DataFolder, gateway: GatewayPin): void {
   if (!existsSync(folder.identities)) return;

@@ -1,11 +1,16 @@
 import { rmSync } from 'node:fs';
 import { NetworkError } from '../errors.js';
 import { requireFabric } from '../fabric/binaries/version.js';
-import { checkStart, prepareFolder, resolveTopology, rootsInTheClear } from '../genesis/prepare.js';
+import {
+  checkStart,
+  prepareFolder,
+  resolveTopology,
+  plainRootsNotice,
+} from '../genesis/prepare.js';
 import {
   clearRunning,
   isLocked,
-  takeFolder,
+  lockPrivate,
   readRunning,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
@@ -14,7 +19,7 @@ import { startDaemon, stopProcess } from './daemon.js';
 import { describe } from './describe.js';
 import { statusOf } from './status.js';
 
-/** Makes topology, keys and genesis block, and starts nothing. */
+/** Creates topology, keys and genesis block; starts nothing. */
 export async function init(
   context: CommandContext,
   { topology: file, engine }: UpOptions,
@@ -22,7 +27,7 @@ export async function init(
   const { folder, output } = context;
   const topology = await resolveTopology({ topologyFile: file, engine }, folder);
   await refuseLocked(context);
-  const lock = await takeFolder(folder);
+  const lock = await lockPrivate(folder);
   try {
     output.progress(`Making keys of ${topology.departments.length} departments in ${folder.root}`);
     const { genesisHash, made, fresh } = prepareFolder(topology, folder, new Date());
@@ -34,17 +39,17 @@ export async function init(
         fresh,
         certificates: made.length,
       },
-      `Network ${topology.channel} is in ${folder.root}\ngenesis hash ${genesisHash}\n${made.length} certificates made\n${rootsInTheClear}`,
+      `Network ${topology.channel} is in ${folder.root}\ngenesis hash ${genesisHash}\n${made.length} certificates made\n${plainRootsNotice}`,
     );
   } finally {
     await lock.release();
   }
 }
 
-/** Starts the network: in the background, until it is ready; or here, until a signal. */
+/** Starts the network: in the background, returning when it is ready, or in this process until a signal. */
 export async function up(context: CommandContext, options: UpOptions): Promise<void> {
   if (options.foreground === true) {
-    // Loaded only here: the other commands need none of the peer's code and start faster without it.
+    // Loaded lazily: the other commands do not need the peer's code and start faster without it.
     const { runForeground } = await import('./foreground.js');
     await runForeground(context, options);
     return;
@@ -52,7 +57,7 @@ export async function up(context: CommandContext, options: UpOptions): Promise<v
   const { folder, output } = context;
   const already = await readRunning(folder);
   if (already !== undefined) throw alreadyRunning(already);
-  // Everything that can be refused is refused here, before a process is started or a file written.
+  // Report every possible refusal before a process is started or a file is written.
   const topology = await resolveTopology(
     { topologyFile: options.topology, engine: options.engine },
     folder,
@@ -78,7 +83,7 @@ export async function down({ folder, output }: CommandContext): Promise<void> {
   output.result({ stopped: true, pid: running.pid }, `Stopped ${running.channel}.`);
 }
 
-/** Says what runs; answers whether it does. */
+/** Prints the status; returns whether the network runs. */
 export async function status(context: CommandContext): Promise<boolean> {
   const { output, folder } = context;
   const report = await statusOf(folder);
@@ -86,7 +91,7 @@ export async function status(context: CommandContext): Promise<boolean> {
   return report.running;
 }
 
-/** Removes everything the network wrote: keys, chain, identities. Stops it first when told to. */
+/** Removes everything the network wrote: keys, chain, identities. With the option to stop, stops it first. */
 export async function reset(
   context: CommandContext,
   { force }: { readonly force?: boolean },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Where a command writes: results to standard output, progress and errors to standard error. */
+/** Output of a command: results on standard output, progress and errors on standard error. */
 export interface Output {
-  /** The one result of a command: the value with `--json`, the text without. */
+  /** The command's single result: the value with `--json`, the text otherwise. */
   result(value: unknown, text: string): void;
   progress(text: string): void;
   failure(error: Failure): void;
@@ -14,7 +14,7 @@ interface Failure {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** The part of a stream that is written to. */
+/** The part of a writable stream that is used. */
 export interface Sink {
   write(text: string): unknown;
 }
@@ -45,7 +45,7 @@ function issueLines({ details }: Failure): string {
     .join('');
 }
 
-/** Every offending place of a file with what is wrong there, a line each. */
+/** Every fault in a file with its path, one per line. */
 export function issuesOf(issues: unknown): string[] {
   return Array.isArray(issues) ? issues.map((issue: unknown) => `  ${lineOf(issue)}`) : [];
 }
@@ -60,7 +60,7 @@ function lineOf(issue: unknown): string {
   return path === '' ? said : `${path}: ${said}`;
 }
 
-/** Block numbers are bigint here and numbers in JSON. */
+/** Block numbers are bigint in code and numbers in JSON. */
 function bigintAsNumber(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }

@@ -4,12 +4,13 @@ import { Writable } from 'node:stream';
 import { NetworkError } from '../errors.js';
 
 const variable = 'YICI_ROOT_PASSPHRASE';
-/** Nobody guesses these many characters of a sentence; scrypt makes each guess cost a moment. */
+/** Minimum length; together with scrypt it makes guessing infeasible. */
 const shortest = 12;
 
 /**
- * The passphrase of a department's roots: from a file (its first line), from `YICI_ROOT_PASSPHRASE`, else asked for, unseen.
- * @throws NetworkError ROOT_KEY_LOCKED when there is nobody to ask, or it is too short
+ * The passphrase of a department's roots: from a file (first line), from `YICI_ROOT_PASSPHRASE`, otherwise prompted for
+ * without echo.
+ * @throws NetworkError ROOT_KEY_LOCKED when no terminal is available or it is too short
  */
 export async function rootPassphrase(
   file: string | undefined,

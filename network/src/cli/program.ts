@@ -12,14 +12,14 @@ import type { ApproveOptions, UpgradeOptions } from './chaincode-commands.js';
 import { exitCodes, reportError } from './exit.js';
 import { createOutput } from './output.js';
 import { exportBlocks } from './block-export.js';
-import { exportIdentity, listIdentities, pinsGiven, type IdentityExport } from './identities.js';
+import { exportIdentity, listIdentities, optionPins, type IdentityExport } from './identities.js';
 import { down, init, reset, status, up } from './lifecycle-commands.js';
 import { addHostCommands } from './host-commands.js';
 import type { FabricDoctorOptions, FabricInstallOptions } from './fabric-commands.js';
 import type { ChaincodeRunOptions } from './run-chaincode.js';
 import { showTopology, validateTopology } from './topology-commands.js';
 
-/** Runs one command line (without node and script) and answers the exit code; never throws. */
+/** Runs one command line (without node and script) and returns the exit code; never throws. */
 export async function main(args: readonly string[], environment: CliEnvironment): Promise<number> {
   const state: State = { environment, exitCode: exitCodes.ok };
   try {
@@ -141,7 +141,7 @@ function addIdentityCommands(program: Command, state: State): void {
     .option('--gateway-certificate <file...>', 'certificates (PEM) it shows under https')
     .action(
       runWith<string, CommonOptions & IdentityExport>(state, ({ folder, output }, user, given) => {
-        const connection = exportIdentity(folder, user, given.out, pinsGiven(folder, user, given));
+        const connection = exportIdentity(folder, user, given.out, optionPins(folder, user, given));
         const door = connection.gateways?.flatMap(({ addresses }) => addresses).join(', ');
         output.result(
           { user, out: given.out, ...connection },
@@ -315,7 +315,7 @@ function addUpgradeCommands(chaincode: Command, state: State): void {
 
 type Action<Options> = (context: CommandContext, options: Options) => void | Promise<void>;
 
-/** An action of a command without arguments; commander hands over what the option declarations say. */
+/** Wraps a command without arguments as a commander action; commander passes the declared options. */
 function run<Options extends CommonOptions>(
   state: State,
   action: Action<Options>,

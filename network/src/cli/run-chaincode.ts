@@ -23,7 +23,7 @@ export interface ChaincodeRunOptions extends CommonOptions {
   readonly packageId?: string;
 }
 
-/** Runs somebody else's chaincode on a network of its own in a folder of its own, until a signal; then all is removed. */
+/** Runs an external chaincode on a temporary network in a temporary folder until a signal, then removes everything. */
 export async function runChaincode(
   context: CommandContext,
   folder: string | undefined,
@@ -75,11 +75,11 @@ function topologyFor(folder: string | undefined, options: ChaincodeRunOptions): 
       version: options.version,
       label: `${options.name}_${options.version}`,
       port: 0,
-      // A stranger's chaincode may ask which department's peer it stands beside.
+      // The chaincode may ask for the department of its peer.
       perDepartment: true,
       initRequired: options.initRequired ?? false,
       ...(folder === undefined ? {} : { path: resolve(folder) }),
-      // A stranger's server on the developer's own machine; the peer's log says what that means.
+      // The developer's own server on this machine has no TLS; the peer's log warns about it.
       ...(options.address === undefined ? {} : { address: options.address, tls: false }),
       ...(options.packageId === undefined ? {} : { packageId: options.packageId }),
       ...(options.policy === undefined ? {} : { policy: options.policy }),

@@ -3,7 +3,7 @@ import { openDepartmentHost } from '../render/host.js';
 import type { CommandContext } from './context.js';
 import { stopSignal } from './signals.js';
 
-/** Runs one department's nodes in this process until SIGINT or SIGTERM; says on standard output when they are up. */
+/** Runs one department's nodes in this process until SIGINT or SIGTERM; prints a line when they are ready. */
 export async function runHost(
   { folder, output }: CommandContext,
   { binDir }: { readonly binDir?: string },

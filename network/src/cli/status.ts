@@ -26,7 +26,7 @@ interface StatusReport {
   readonly pid?: number;
   readonly height?: number;
   readonly departments: readonly DepartmentStatus[];
-  /** Only of native nodes: every process, who leads, what chaincode is committed. */
+  /** For native nodes: the processes, the leader, the committed chaincode. */
   readonly native?: NativeStatus;
   readonly text: string;
 }
@@ -36,11 +36,11 @@ interface DepartmentStatus {
   readonly mspId: string;
   readonly peer: string;
   readonly reachable: boolean;
-  /** When the first of the peer's certificates ends. */
+  /** Expiry of the peer certificate that expires first. */
   readonly certificateEnds: string;
 }
 
-/** What there is in a folder and whether it runs. Reads only. */
+/** The content of a folder and whether it runs. Read-only. */
 export async function statusOf(folder: DataFolder): Promise<StatusReport> {
   if (!existsSync(folder.topology) || !existsSync(folder.genesis)) return nothingIn(folder);
   const topology = readTopology(folder.topology);

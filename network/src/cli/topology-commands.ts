@@ -8,7 +8,7 @@ import { faultsTolerated } from '../topology/checks.js';
 import type { CommandContext } from './context.js';
 import { issuesOf } from './output.js';
 
-/** Checks a topology file; a file that is not valid is this command's answer, not its failure. */
+/** Checks a topology file; an invalid file is a result of this command, not its failure. */
 export function validateTopology({ output }: CommandContext, file: string): boolean {
   try {
     const topology = readTopology(file);
@@ -36,7 +36,7 @@ export function validateTopology({ output }: CommandContext, file: string): bool
   }
 }
 
-/** Draws a topology file, else the folder's own, else the demo. */
+/** Draws a topology file, otherwise the folder's own, otherwise the demo. */
 export function showTopology({ output, folder }: CommandContext, file: string | undefined): void {
   const own = existsSync(folder.topology) ? folder.topology : demoTopologyFile;
   const topology = readTopology(file ?? own);

@@ -6,7 +6,7 @@ import type {
   VersionedValue,
 } from '@yici/ledger';
 
-/** One past value of a key, newest first in {@link StateSnapshot.history}. */
+/** One past value of a key, as returned by {@link StateSnapshot.history}, newest first. */
 export interface HistoryEntry {
   readonly txId: string;
   /** Number of the block that wrote it. */
@@ -17,7 +17,7 @@ export interface HistoryEntry {
   readonly timestamp: { readonly seconds: number; readonly nanos: number };
 }
 
-/** The committed state at one height; stays the same while later blocks commit. Close it. */
+/** The committed state at one height, unaffected by later blocks. Must be closed. */
 export interface StateSnapshot extends StateReader {
   readonly height: bigint;
   getPrivate(namespace: string, collection: string, key: string): VersionedValue | undefined;
@@ -37,7 +37,7 @@ export interface ChainInfo {
   readonly previousBlockHash: Uint8Array;
 }
 
-/** How a transaction ended. */
+/** Outcome of a transaction. */
 export interface CommitResult {
   readonly txId: string;
   readonly block: bigint;
@@ -45,19 +45,19 @@ export interface CommitResult {
   readonly code: number;
 }
 
-/** A committed transaction as `qscc.GetTransactionByID` gives it. */
+/** A committed transaction as returned by `qscc.GetTransactionByID`. */
 export interface CommittedTransaction {
   readonly envelope: Uint8Array;
   readonly code: number;
   readonly block: bigint;
 }
 
-/** The channel's ledger on disk: what the services read, and the one way in for envelopes. */
+/** The channel's ledger on disk: read access for the services, and ordering of envelopes. */
 export interface ChannelLedger {
   readonly channel: string;
   /** Number of committed blocks; the next block's number. */
   readonly height: bigint;
-  /** Why nothing can be written at present (a full disk); undefined while all is well. It goes on by itself. */
+  /** Why nothing can be written at present (a full disk); undefined while it works. It recovers by itself. */
   readonly failure: NetworkError | undefined;
   /** The config in force after the newest block. */
   config(): ChannelConfig;
@@ -68,21 +68,21 @@ export interface ChannelLedger {
   blockByHash(hash: Uint8Array): Promise<Uint8Array | undefined>;
   blockByTxId(txId: string): Promise<Uint8Array | undefined>;
   transaction(txId: string): Promise<CommittedTransaction | undefined>;
-  /** Whether a committed block holds the transaction, valid or not. */
+  /** Whether a committed block contains the transaction, valid or not. */
   hasTransaction(txId: string): boolean;
   /** Every block from `from` on, then each new one as it commits, until the signal aborts or the ledger closes. */
   blocks(from: bigint, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-  /** Cleartext private writes of one block's valid transactions, for DeliverWithPrivateData, by position in the block. */
+  /** Cleartext private writes of one block's valid transactions by position, for DeliverWithPrivateData. */
   privateWrites(block: bigint): Promise<ReadonlyMap<number, readonly PrivateCollectionWrites[]>>;
   /**
-   * Keeps the private writes of an endorsed proposal until its transaction commits (Fabric's transient store); on the disk
+   * Stores the private writes of an endorsed proposal until its transaction commits (Fabric's transient store); durable
    * when it resolves. Rejects with LEDGER_FAILED.
    */
   stagePrivate(txId: string, writes: readonly PrivateCollectionWrites[]): Promise<void>;
   /**
-   * Orders an envelope: resolves when the block that holds it is durable, with its number and validation code.
-   * Rejects with a NetworkError (ORDERER_REFUSED: bad signature, not a writer, too large, malformed; CLOSED; LEDGER_FAILED:
-   * it could not be written, or not for certain, and is to be sent again).
+   * Orders an envelope: resolves when its block is durable, with block number and validation code. Rejects with a
+   * NetworkError (ORDERER_REFUSED: bad signature, not a writer, too large, malformed; CLOSED; LEDGER_FAILED: not
+   * written, or not certainly, and must be sent again).
    */
   order(envelope: Uint8Array): Promise<CommitResult>;
   /** Resolves when the transaction is committed, at once if it already is; rejects when the signal aborts. */

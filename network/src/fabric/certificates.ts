@@ -5,14 +5,14 @@ import { departmentPaths } from '../pki/layout.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Department, Topology } from '../topology/schema.js';
 
-/** A node's certificate and when it ends. */
+/** A node's certificate and its expiry. */
 export interface NodeCertificate {
   readonly node: 'peer' | 'orderer' | 'chaincode' | 'admin';
   readonly file: string;
   readonly ends: Date;
 }
 
-/** The certificates that a department's nodes and its administrator use. */
+/** The certificates used by a department's nodes and administrator. */
 export function nodeCertificates(folder: DataFolder, department: Department): NodeCertificate[] {
   const paths = departmentPaths(folder.root, department.id);
   const admin = paths.user(`${department.id}.admin`);
@@ -34,8 +34,8 @@ export function nodeCertificates(folder: DataFolder, department: Department): No
 }
 
 /**
- * Refuses to start nodes that nobody would talk to.
- * @throws NetworkError CERTIFICATE_EXPIRED with every certificate that has ended
+ * Refuses to start with expired certificates, which other nodes would reject.
+ * @throws NetworkError CERTIFICATE_EXPIRED with every expired certificate
  */
 export function refuseExpired(topology: Topology, folder: DataFolder, now: Date): void {
   const expired = topology.departments.flatMap((department) =>

@@ -3,7 +3,7 @@ import { NetworkError } from '../errors.js';
 import { parseTopology } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
 
-/** What an upgrade may change of a topology's chaincode section; the topology's own schema checks the values. */
+/** The fields of a topology's chaincode section that an upgrade may change; values are checked by the topology's schema. */
 export const chaincodeChange = z.strictObject({
   version: z.string().exactOptional(),
   label: z.string().exactOptional(),
@@ -11,13 +11,13 @@ export const chaincodeChange = z.strictObject({
   policy: z.string().exactOptional(),
   collections: z.string().exactOptional(),
   initRequired: z.boolean().exactOptional(),
-  /** Without it the next one. */
+  /** Default: the next one. */
   sequence: z.int().exactOptional(),
 });
 export type ChaincodeChange = z.output<typeof chaincodeChange>;
 
 /**
- * The topology after an upgrade of what is committed.
+ * The topology after an upgrade of the committed definition.
  * @throws NetworkError TOPOLOGY_INVALID, also when the sequence is not the next one
  */
 export function upgraded(topology: Topology, change: ChaincodeChange, committed: number): Topology {

@@ -4,7 +4,7 @@ import type { Department } from '../topology/schema.js';
 import type { NodeKind } from './node/layout.js';
 import type { NodeProcess } from './node/processes.js';
 
-/** One process of a department and how to make it anew. */
+/** One process of a department and the function that recreates it. */
 export interface FleetMember {
   readonly name: string;
   readonly kind: NodeKind;
@@ -12,14 +12,14 @@ export interface FleetMember {
   readonly make: () => NodeProcess;
 }
 
-/** A member as it is now. */
+/** A member's current state. */
 export interface NodeState extends ProcessHealth {
   readonly name: string;
   readonly kind: NodeKind;
   readonly department: string;
 }
 
-/** All processes of a network. One that was stopped can be started again; closing stops all and lets none start. */
+/** All processes of a network. A stopped process can be started again; closing stops all and prevents further starts. */
 export class Fleet {
   readonly #members: Map<string, FleetMember>;
   readonly #processes = new Map<string, NodeProcess>();
@@ -29,13 +29,13 @@ export class Fleet {
     this.#members = new Map(members.map((member) => [member.name, member]));
   }
 
-  /** Starts every member of a kind at once and waits until all are well. Errors as {@link NodeProcess.start}. */
+  /** Starts every member of a kind concurrently and waits until all are healthy. Errors as {@link NodeProcess.start}. */
   async startAll(kind: NodeKind): Promise<void> {
     const names = [...this.#members.values()].filter((member) => member.kind === kind);
     await Promise.all(names.map(({ name }) => this.start(name)));
   }
 
-  /** Starts a member and waits until it is well; one that runs is left alone. Errors as {@link NodeProcess.start}. */
+  /** Starts a member and waits until it is healthy; does nothing if it runs. Errors as {@link NodeProcess.start}. */
   async start(name: string): Promise<void> {
     const member = this.#member(name);
     if (this.#closed) throw new NetworkError('CLOSED', 'The network was closed meanwhile.');
@@ -45,7 +45,7 @@ export class Fleet {
     await made.start();
   }
 
-  /** Stops a member and leaves it stopped. */
+  /** Stops a member; it is not restarted. */
   async stop(name: string): Promise<void> {
     const { name: known } = this.#member(name);
     const running = this.#processes.get(known);
@@ -53,7 +53,7 @@ export class Fleet {
     this.#processes.delete(known);
   }
 
-  /** Puts another process in a member's place. Errors as {@link NodeProcess.start}. */
+  /** Replaces a member's process. Errors as {@link NodeProcess.start}. */
   async replace(member: FleetMember): Promise<void> {
     await this.stop(member.name);
     this.#members.set(member.name, member);

@@ -16,8 +16,8 @@ const headingOfRender = `# 本部门网关：连本部门的节点；本部门�
 `;
 
 /**
- * Writes `gateway.yaml` into the data folder, so that `yici-gateway --config` needs nothing else: the gateway of the first
- * department that has a user for it. Answers the file; undefined when no department has one.
+ * Writes `gateway.yaml` into the data folder, so that `yici-gateway --config` needs nothing else: for the first
+ * department that has a user for its gateway. Returns the file; undefined when no department has one.
  */
 export function writeGatewayConfig(topology: Topology, folder: DataFolder): string | undefined {
   const department = topology.departments.find(({ users }) => users.some(isGateway));
@@ -28,7 +28,7 @@ export function writeGatewayConfig(topology: Topology, folder: DataFolder): stri
   return file;
 }
 
-/** `gateway.yaml` of a rendered folder, which will be at `root` on the department's host. */
+/** `gateway.yaml` of a rendered folder, with paths for the folder's location `root` on the department's host. */
 export function renderedGatewayConfig(
   topology: Topology,
   department: Department,
@@ -37,7 +37,7 @@ export function renderedGatewayConfig(
   return fileText(headingOfRender, topology, department, gatewayUser(department), root);
 }
 
-/** Who a department's gateway is: the user with that role, else a service account, else the administrator. */
+/** The identity of a department's gateway: the user with that role, otherwise a service account, otherwise the administrator. */
 export function gatewayUser(department: Department): User {
   const users = usersOf(department);
   return (
@@ -55,7 +55,7 @@ function fileText(heading: string, ...whose: Parameters<typeof gatewaySettings>)
   return `${heading}${stringify(gatewaySettings(...whose), { lineWidth: 0 })}`;
 }
 
-/** The settings of a department's gateway, as one of its users, when the data folder is at `root` on its host. */
+/** The settings of a department's gateway for one of its users, with the data folder at `root` on its host. */
 function gatewaySettings(topology: Topology, department: Department, user: User, root: string) {
   const own = departmentPaths(root, department.id);
   const { msp, tls } = own.user(user.name);
@@ -90,12 +90,12 @@ function peerSettings(topology: Topology, department: Department, root: string) 
   return {
     endpoint: peerAddress(department),
     tlsHostname: hostname(topology, department, 'peer0'),
-    // The one file of it that other departments' hosts have too.
+    // The only file of it that other departments' hosts have too.
     tlsRoot: departmentPaths(root, department.id).tlsca.certificate,
   };
 }
 
-/** One other department's peer: it takes over while the own one is away. */
+/** Another department's peer, used while the own one is unavailable. */
 function fallbackPeers({ departments }: Topology, own: Department): readonly Department[] {
   const next = departments[(departments.indexOf(own) + 1) % departments.length];
   return next === undefined || next === own ? [] : [next];

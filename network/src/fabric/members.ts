@@ -8,7 +8,7 @@ import type { ProcessRegistry } from './node/process-registry.js';
 import { nodeFolder, nodeName } from './node/layout.js';
 import { ordererNode, peerNode, type NodeInput } from './node/processes.js';
 
-/** Every process that a topology asks for: orderers, peers and, unless somebody else runs it, chaincode. */
+/** Every process of a topology: orderers, peers and, unless it is run externally, chaincode. */
 export function fleetMembers(
   input: NodeInput,
   packageId: string,
@@ -31,7 +31,7 @@ export function fleetMembers(
   }
 }
 
-/** Each department's own chaincode process, which answers to the package id given. */
+/** Each department's own chaincode process, serving the given package id. */
 export function chaincodeMembers(
   { topology, folder, settings }: Omit<NodeInput, 'fabric'>,
   packageId: string,

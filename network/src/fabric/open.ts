@@ -4,7 +4,7 @@ import { silentLogger, type Logger } from '../logger.js';
 import {
   checkStart,
   prepareFolder,
-  rootsInTheClear,
+  plainRootsNotice,
   resolveTopology,
   type PreparedNetwork,
   type TopologySource,
@@ -16,7 +16,7 @@ import { CloseStack } from '../supervisor/close-stack.js';
 import {
   clearRunning,
   dataFolder,
-  takeFolder,
+  lockPrivate,
   writeRunning,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
@@ -37,18 +37,18 @@ import { definitionAt } from './channel/definition.js';
 import { approveOnChannel, commitOnChannel } from './channel/deploy.js';
 import { joinOrderer } from './channel/participation.js';
 import { joinPeer } from './channel/peer-channel.js';
-import { untilAcquainted, untilLed, untilUsable } from './channel/ready.js';
+import { untilPeersDiscovered, untilLeaderElected, untilUsable } from './channel/ready.js';
 import {
   adminEndpoint,
-  openDesk,
+  openSession,
   peerEndpoint,
-  type DepartmentDesk,
+  type AdminSession,
 } from './channel/department.js';
 import { Fleet, type NodeState } from './fleet.js';
 import { writeGatewayConfig } from './gateway-config.js';
 import type { FabricPeer, PeerEndpoint } from './grpc/peer-client.js';
 import { named } from './grpc/named.js';
-import { mayPass } from './grpc/status-details.js';
+import { isTransient } from './grpc/status-details.js';
 import { fleetMembers } from './members.js';
 import { ProcessRegistry } from './node/process-registry.js';
 import { operationsAddress } from './node/processes.js';
@@ -64,41 +64,40 @@ interface FabricNetworkOptions extends StartOptions, Omit<TopologySource, 'engin
   readonly settings?: SettingsChoice;
 }
 
-/** Every department's own peer, orderer and chaincode as native processes, supervised by this one. */
+/** Every department's own peer, orderer and chaincode as native processes, supervised by this process. */
 export interface FabricNetwork {
-  /** As it is in force: an upgrade changes its chaincode section. */
+  /** The topology in force: an upgrade changes its chaincode section. */
   readonly topology: Topology;
   readonly channel: string;
-  /** SHA-256 of the genesis block's header, hex: what an auditor pins. */
+  /** SHA-256 of the genesis block's header, hex; auditors pin it. */
   readonly genesisHash: string;
   /** Process and addresses. */
   readonly running: RunningNetwork;
   /** A department's own peer over gRPC. @throws NetworkError IDENTITY_UNKNOWN */
   peer(mspId: string): FabricPeer;
-  /** How any client reaches that peer: address, name in its certificate, TLS root. @throws NetworkError IDENTITY_UNKNOWN */
+  /** Address, TLS host name and TLS root of that peer, for any client. @throws NetworkError IDENTITY_UNKNOWN */
   endpoint(mspId: string): PeerEndpoint;
   /** A user's certificate and key. Rejects with NetworkError IDENTITY_UNKNOWN. */
   identity(user: string): Promise<IdentityFiles>;
   /** Every process: `orderer0.<department>`, `peer0.<department>`, `chaincode.<department>`. */
   nodes(): readonly NodeState[];
-  /** Stops one process and leaves it stopped. Rejects with NetworkError IDENTITY_UNKNOWN. */
+  /** Stops one process; it is not restarted. Rejects with NetworkError IDENTITY_UNKNOWN. */
   stopNode(name: string): Promise<void>;
-  /** Starts one that was stopped and waits until it is well. Rejects with NetworkError NODE_FAILED, CHAINCODE_UNAVAILABLE. */
+  /** Starts a stopped process and waits until it is healthy. Rejects with NetworkError NODE_FAILED, CHAINCODE_UNAVAILABLE. */
   startNode(name: string): Promise<void>;
   /**
-   * Brings the next sequence of the chaincode onto the channel, approved by every department, and its code into every
-   * department's process. Errors as upgradeChaincode.
+   * Deploys the next sequence of the chaincode, approved by every department, and restarts every department's chaincode
+   * process with the new code. Errors as upgradeChaincode.
    */
   upgrade(change: ChaincodeChange, progress?: (text: string) => void): Promise<void>;
-  /** Stops every process and frees the folder. */
+  /** Stops every process and releases the folder. */
   close(): Promise<void>;
 }
 
 /**
- * Brings a topology up on native Fabric: makes keys and genesis block where they are missing, starts every department's
- * orderer, peer and chaincode, lets them join the channel, and at the first start has every department install, approve
- * and commit the chaincode, each with its own key. Everything that can be refused is refused before anything is started;
- * a start that fails leaves nothing running.
+ * Starts a topology on native Fabric: creates missing keys and the genesis block, starts every department's orderer, peer and
+ * chaincode, joins them to the channel, and at the first start has every department install, approve and commit the chaincode
+ * with its own key. All checks come before the first process is started; a failed start leaves no process running.
  * @throws NetworkError FABRIC_*, TOPOLOGY_INVALID, GENESIS_MISMATCH, PORT_IN_USE, DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE,
  * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, CHANNEL_NOT_READY, and as approveOnChannel
  */
@@ -111,12 +110,12 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
   const giveUp = () => void closers.close().catch(() => undefined);
   options.signal?.addEventListener('abort', giveUp);
   try {
-    const lock = await takeFolder(folder);
+    const lock = await lockPrivate(folder);
     closers.add(() => lock.release());
     const progress = progressOf(options);
     progress(`Preparing ${folder.root}`);
     const prepared = prepareFolder(topology, folder, new Date());
-    if (prepared.made.length > 0) progress(rootsInTheClear);
+    if (prepared.made.length > 0) progress(plainRootsNotice);
     refuseExpired(topology, folder, new Date());
     const logger = options.logger ?? silentLogger;
     const { signal, settings } = options;
@@ -129,7 +128,7 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
   }
 }
 
-/** Between two steps is where a start that was given up ends. */
+/** Reports a step, and ends a start that was aborted. */
 function progressOf({ signal, progress }: FabricNetworkOptions): (text: string) => void {
   return (text) => {
     if (signal?.aborted === true) {
@@ -153,9 +152,9 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   const { topology, folder } = opening.prepared;
   const chaincode = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
   const { fleet, registry } = openFleet(opening, chaincode);
-  const desks = openDesks(opening);
-  await named('Joining the channel', () => startNodes(opening, fleet, desks));
-  await named('Deploying the chaincode', () => deploy(opening, desks, chaincode));
+  const sessions = openSessions(opening);
+  await named('Joining the channel', () => startNodes(opening, fleet, sessions));
+  await named('Deploying the chaincode', () => deploy(opening, sessions, chaincode));
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
@@ -163,7 +162,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   opening.progress(`${topology.channel} is up`);
   let inForce = topology;
   const upgrade = inTurn(async (change, progress) => {
-    const work = { topology: inForce, folder, desks, fleet, registry, progress };
+    const work = { topology: inForce, folder, sessions, fleet, registry, progress };
     inForce = await named('The upgrade', () => upgradeOnChannel(work, change));
   });
   opening.closers.add(await serveRequests(folder, upgrade));
@@ -174,7 +173,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
     channel: topology.channel,
     genesisHash: opening.prepared.genesisHash,
     running: announce(opening),
-    ...accessTo(opening, desks),
+    ...accessTo(opening, sessions),
     nodes: () => fleet.states(),
     stopNode: (name) => fleet.stop(name),
     startNode: (name) => fleet.start(name),
@@ -183,14 +182,14 @@ async function open(opening: Opening): Promise<FabricNetwork> {
   };
 }
 
-function accessTo({ prepared }: Opening, desks: readonly DepartmentDesk[]) {
+function accessTo({ prepared }: Opening, sessions: readonly AdminSession[]) {
   const { topology, folder } = prepared;
-  const byMsp = new Map(desks.map((desk) => [desk.mspId, desk.peer]));
+  const byMsp = new Map(sessions.map((session) => [session.mspId, session.peer]));
   return {
     peer: (mspId: string) => {
       const peer = byMsp.get(mspId);
-      // findDepartment throws for an MSP id that the topology does not name.
-      return peer ?? openDesk(topology, folder, findDepartment(topology, mspId)).peer;
+      // findDepartment throws for an MSP id that the topology does not contain.
+      return peer ?? openSession(topology, folder, findDepartment(topology, mspId)).peer;
     },
     endpoint: (mspId: string) => peerEndpoint(topology, folder, findDepartment(topology, mspId)),
     identity: (user: string) => Promise.resolve().then(() => readUser(topology, folder.root, user)),
@@ -217,28 +216,28 @@ function openFleet(
   return { fleet, registry };
 }
 
-function openDesks({ prepared: { topology, folder }, closers }: Opening): DepartmentDesk[] {
+function openSessions({ prepared: { topology, folder }, closers }: Opening): AdminSession[] {
   return topology.departments.map((department) => {
-    const desk = openDesk(topology, folder, department);
+    const session = openSession(topology, folder, department);
     closers.add(() => {
-      desk.peer.close();
+      session.peer.close();
     });
-    return desk;
+    return session;
   });
 }
 
-/** Starts everything at once; orderers join first, for peers to find blocks where they look for them. */
+/** Starts everything concurrently; orderers join first, because peers fetch blocks from them. */
 async function startNodes(
   { prepared, progress }: Opening,
   fleet: Fleet,
-  desks: readonly DepartmentDesk[],
+  sessions: readonly AdminSession[],
 ): Promise<void> {
   const { topology, folder, genesisBlock } = prepared;
   const ordering = consenters(topology);
-  progress(`Starting ${ordering.length} orderers, ${desks.length} peers and their chaincode`);
+  progress(`Starting ${ordering.length} orderers, ${sessions.length} peers and their chaincode`);
   const chaincodes = fleet.startAll('chaincode');
   const peers = fleet.startAll('peer');
-  // Awaited below; without this a failure meanwhile would count as nobody's.
+  // Awaited below; until then a rejection must not count as unhandled.
   chaincodes.catch(() => undefined);
   peers.catch(() => undefined);
   await fleet.startAll('orderer');
@@ -250,44 +249,44 @@ async function startNodes(
   );
   await peers;
   progress(`Peers join ${topology.channel}`);
-  // One after the other: each finds those before it on the channel. Two that join at once turn each other away, since neither
-  // knows the other's department yet, and meet only when gossip tries again.
-  for (const { peer, admin } of desks) {
+  // One after the other, so that each finds the earlier ones on the channel. Two peers that join concurrently reject
+  // each other's connections, since neither knows the other's department yet, and connect only when gossip retries.
+  for (const { peer, admin } of sessions) {
     await retrying(
       () => joinPeer(peer, admin, topology.channel, genesisBlock),
-      mayPass,
+      isTransient,
       joinWithin,
     );
   }
   await chaincodes;
 }
 
-/** A peer is well a moment before it takes calls. */
+/** A peer reports healthy shortly before it accepts calls. */
 const joinWithin = 60_000;
 
 async function deploy(
   { prepared: { topology }, progress, signal }: Opening,
-  desks: readonly DepartmentDesk[],
+  sessions: readonly AdminSession[],
   chaincode: ChaincodePackage,
 ): Promise<void> {
   progress('Waiting for a leader and for the peers to meet');
   const ordering = consenters(topology).map((each) => operationsAddress(each, 'orderer'));
   const peers = topology.departments.map((each) => operationsAddress(each, 'peer'));
   await Promise.all([
-    untilLed(topology, ordering, signal),
-    untilAcquainted(topology, peers, signal),
+    untilLeaderElected(topology, ordering, signal),
+    untilPeersDiscovered(topology, peers, signal),
   ]);
-  const [first] = desks;
+  const [first] = sessions;
   if (first === undefined) return;
   const definition = await definitionAt(first, topology);
   const { channel } = topology;
-  const deployment = { channel, desks, definition, package: chaincode, progress };
+  const deployment = { channel, sessions, definition, package: chaincode, progress };
   if (await approveOnChannel(deployment)) await commitOnChannel(deployment);
   progress(`Waiting until ${definition.name} can be used at every peer`);
-  await untilUsable(definition.name, desks);
+  await untilUsable(definition.name, sessions);
 }
 
-/** Writes down that the network runs, for the commands of other processes. */
+/** Records in the data folder that the network runs, for commands in other processes. */
 function announce({ prepared, closers, logger }: Opening): RunningNetwork {
   const { topology, folder, genesisHash } = prepared;
   const running: RunningNetwork = {

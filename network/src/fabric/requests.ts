@@ -12,7 +12,7 @@ export type NetworkRequest = z.output<typeof networkRequest>;
 
 type UpgradeHandler = (change: ChaincodeChange, progress: (text: string) => void) => Promise<void>;
 
-/** Takes requests until the function it answers is called. */
+/** Accepts requests until the returned function is called. */
 export function serveRequests(
   folder: DataFolder,
   upgrade: UpgradeHandler,
@@ -26,7 +26,7 @@ export function serveRequests(
   });
 }
 
-/** One after the other: two upgrades at once would approve the same sequence. */
+/** Serialised: two concurrent upgrades would approve the same sequence. */
 export function inTurn(upgrade: UpgradeHandler): UpgradeHandler {
   let before = Promise.resolve();
   return (change, progress) => {

@@ -1,13 +1,13 @@
 import type { Logger } from '../logger.js';
 
-/** What a start of native nodes is told. */
+/** Options for starting native nodes. */
 export interface StartOptions {
   readonly directory: string;
-  /** Folder of Fabric's binaries; without it those that `fabric install` left. */
+  /** Folder of Fabric's binaries; default: those installed by `fabric install`. */
   readonly binDir?: string | undefined;
   readonly logger?: Logger;
-  /** Told each step of a start, a sentence for people. */
+  /** Receives a sentence for each step of the start. */
   readonly progress?: (text: string) => void;
-  /** Gives a start up; what has started is stopped. */
+  /** Aborts the start; started processes are stopped. */
   readonly signal?: AbortSignal;
 }

@@ -1,33 +1,33 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { departmentPaths } from '../pki/layout.js';
-import { acceptsConnections, provesItself } from '../supervisor/probe.js';
+import { acceptsConnections, hasChaincodeKey } from '../supervisor/probe.js';
 import { consenters, ordererAddress, peerAddress } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { nodeCertificates, type NodeCertificate } from './certificates.js';
-import { reachableDesk } from './export.js';
+import { reachableSession } from './export.js';
 import { callSystemChaincode } from './grpc/system-call.js';
 import { readNodes, type NodeEntry } from './node/process-registry.js';
 import { nodeName, type NodeKind } from './node/layout.js';
 import { isHealthy, metric, readMetrics, type Metrics } from './node/operations.js';
 import { chaincodeAddress, operationsAddress } from './node/processes.js';
 
-/** One node of a network of native processes, as it is now. */
+/** The current state of one native node. */
 export interface NativeNodeStatus {
   readonly name: string;
   readonly kind: NodeKind;
   readonly department: string;
   readonly address: string;
-  /** `up`: it says that it is well. `unwell`: it runs and does not. */
+  /** `up`: running and healthy. `unwell`: running but not healthy. */
   readonly state: 'up' | 'unwell' | 'down';
   readonly pid?: number;
-  /** How often its supervisor started it again. */
+  /** Number of restarts by its supervisor. */
   readonly restarts?: number;
-  /** Blocks it has. */
+  /** Number of blocks. */
   readonly height?: number;
-  /** Of an orderer: whether it leads. */
+  /** For an orderer: whether it is the leader. */
   readonly leads?: boolean;
-  /** When the first of its certificates ends. */
+  /** Expiry of the certificate that expires first. */
   readonly certificateEnds: string;
 }
 
@@ -40,14 +40,14 @@ interface CommittedChaincode {
 
 export interface NativeStatus {
   readonly nodes: readonly NativeNodeStatus[];
-  /** Of the peer that has most; absent when none answers. */
+  /** The largest height of all peers; absent when none answers. */
   readonly height?: number;
-  /** The orderer that leads, as `orderer0.finance`. */
+  /** The leading orderer, such as `orderer0.finance`. */
   readonly leader?: string;
   readonly chaincode?: CommittedChaincode;
 }
 
-/** Asks every node of a network; the ones that do not answer are down. Changes nothing. */
+/** Queries every node of a network; nodes that do not answer are down. Changes nothing. */
 export async function nativeStatus(topology: Topology, folder: DataFolder): Promise<NativeStatus> {
   const entries = readNodes(folder);
   const nodes = await Promise.all([
@@ -111,7 +111,7 @@ async function peerStatus(
   };
 }
 
-/** The ledger's own figure: that of the consensus stands still over blocks which an orderer fetched from others. */
+/** The ledger's height. The consensus' own figure does not count blocks that an orderer fetched from others. */
 function heightIn(metrics: Metrics | undefined, channel: string): { height?: number } {
   const height = metric(metrics, 'ledger_blockchain_height', { channel });
   return height === undefined ? {} : { height };
@@ -139,10 +139,10 @@ async function chaincodeStatus(
   const address = chaincodeAddress(topology, department);
   const [host = '', port = ''] = address.split(':');
   const { chaincode } = departmentPaths(folder.root, department.id);
-  // Its own key, not just somebody who listens: a port is anybody's while the process is restarted.
+  // Verifies the node's key: while the process restarts, another one may listen on the port.
   const answers = () =>
     topology.chaincode.address === undefined
-      ? provesItself(Number(port), chaincode)
+      ? hasChaincodeKey(Number(port), chaincode)
       : acceptsConnections(Number(port), host);
   return {
     name: nodeName(department, 'chaincode'),
@@ -165,15 +165,15 @@ function firstEnd(
   return new Date(Math.min(...ends)).toISOString();
 }
 
-/** The committed definition of the topology's chaincode, asked of the first peer that answers. */
+/** The committed definition of the topology's chaincode, from the first peer that answers. */
 async function committedChaincode(
   topology: Topology,
   folder: DataFolder,
 ): Promise<CommittedChaincode | undefined> {
   try {
-    const desk = await reachableDesk(topology, folder);
+    const session = await reachableSession(topology, folder);
     try {
-      const payload = await callSystemChaincode(desk.peer, desk.admin, {
+      const payload = await callSystemChaincode(session.peer, session.admin, {
         chaincode: '_lifecycle',
         channel: topology.channel,
         args: [
@@ -183,10 +183,10 @@ async function committedChaincode(
       });
       return definitionNamed(topology.chaincode.name, payload);
     } finally {
-      desk.peer.close();
+      session.peer.close();
     }
   } catch {
-    // A status says what can be known now; nodes that do not answer are in it as such.
+    // The status shows what is known; unreachable nodes are reported in it.
     return undefined;
   }
 }

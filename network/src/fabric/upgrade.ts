@@ -7,7 +7,7 @@ import { upgraded, type ChaincodeChange } from './chaincode-change.js';
 import { definitionAt } from './channel/definition.js';
 import { approveOnChannel, commitOnChannel, sequenceOnChannel } from './channel/deploy.js';
 import { untilUsable } from './channel/ready.js';
-import type { DepartmentDesk } from './channel/department.js';
+import type { AdminSession } from './channel/department.js';
 import type { Fleet } from './fleet.js';
 import { chaincodeMembers } from './members.js';
 import type { ProcessRegistry } from './node/process-registry.js';
@@ -15,37 +15,37 @@ import type { ProcessRegistry } from './node/process-registry.js';
 interface Upgrade {
   readonly topology: Topology;
   readonly folder: DataFolder;
-  readonly desks: readonly DepartmentDesk[];
+  readonly sessions: readonly AdminSession[];
   readonly fleet: Fleet;
   readonly registry: ProcessRegistry;
   readonly progress: (text: string) => void;
 }
 
 /**
- * Brings the next sequence of the chaincode onto the channel and its new code into every department's process; answers the
- * topology that is in force then. With the same label the package stays the same, and the processes are replaced one after
- * the other while the others serve; with another label all change at once, which nobody can use for a moment.
+ * Deploys the next sequence of the chaincode and restarts every department's chaincode process with the new code;
+ * returns the topology then in force. With the same label the package is unchanged, and the processes are replaced one
+ * after the other while the others serve; with another label all are replaced at once, with a short interruption.
  * @throws NetworkError TOPOLOGY_INVALID and as approveOnChannel, CHAINCODE_UNAVAILABLE, CHANNEL_NOT_READY
  */
 export async function upgradeOnChannel(
   upgrade: Upgrade,
   change: ChaincodeChange,
 ): Promise<Topology> {
-  const { desks, folder, progress } = upgrade;
-  const [first] = desks;
+  const { sessions, folder, progress } = upgrade;
+  const [first] = sessions;
   if (first === undefined) return upgrade.topology;
   const before = upgrade.topology.chaincode;
   const topology = upgraded(upgrade.topology, change, await sequenceOnChannel(first, before.name));
   const definition = await definitionAt(first, topology);
   const made = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
-  const deployment = { channel: topology.channel, desks, definition, package: made, progress };
+  const deployment = { channel: topology.channel, sessions, definition, package: made, progress };
   await approveOnChannel(deployment);
-  // Before the commit, so that a crash in between is made good by the next start.
+  // Before the commit, so that the next start completes the upgrade after a crash.
   writeIfChanged(folder.topology, stringify(topology));
   await commitOnChannel(deployment);
   await replaceProcesses(upgrade, topology, made.packageId);
   progress(`Waiting until ${definition.name} can be used at every peer`);
-  await untilUsable(definition.name, desks);
+  await untilUsable(definition.name, sessions);
   return topology;
 }
 

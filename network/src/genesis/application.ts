@@ -5,7 +5,7 @@ import type { DepartmentMaterial } from './material.js';
 import { applicationOrganization } from './organization.js';
 import { policyFromRule } from './policies.js';
 
-/** Fabric's own defaults (sampleconfig/configtx.yaml, ACLs), written down so that an auditor need not know them. */
+/** Fabric's own defaults (sampleconfig/configtx.yaml, ACLs), written explicitly so that an auditor sees them. */
 const accessControl = {
   '/Channel/Application/Writers': [
     '_lifecycle/CheckCommitReadiness',
@@ -39,7 +39,7 @@ export const accessControlList: Readonly<Record<string, string>> = Object.fromEn
   ),
 );
 
-/** The Application group: every department, who may read and write, and how much agreement a write takes. */
+/** The Application group: all departments, read and write policies, and the endorsement policy. */
 export function applicationGroup(
   topology: Topology,
   material: readonly DepartmentMaterial[],

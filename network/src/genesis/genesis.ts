@@ -20,22 +20,22 @@ interface GenesisInput {
 }
 
 /**
- * How blocks are ordered in truth. The embedded engine has one signing orderer whatever the topology would like, and
- * its channel says so: a channel that claimed SmartBFT would need a quorum of signatures on every block.
+ * The consensus type actually used. The embedded engine has one signing orderer whatever the topology says, and its
+ * channel states that: a channel with SmartBFT would require signatures of a quorum on every block.
  */
 function effectiveOrdering(topology: Topology): 'bft' | 'raft' {
   return topology.engine === 'embedded' ? 'raft' : topology.ordering;
 }
 
-/** The departments whose orderers make this network's blocks. */
+/** The departments whose orderers produce this network's blocks. */
 export function orderingDepartments(topology: Topology): readonly Department[] {
   const named = consenters(topology);
   return topology.engine === 'embedded' ? named.slice(0, 1) : named;
 }
 
 /**
- * Encodes the channel's genesis block (`common.Block`) as configtxgen does it. The same topology and the same
- * certificates give the same bytes: time and nonce are derived from them.
+ * Encodes the channel's genesis block (`common.Block`) as configtxgen does. The same topology and certificates give the
+ * same bytes: time and nonce are derived from them.
  */
 export function encodeGenesis(input: GenesisInput): Uint8Array {
   const config = new common.Config();
@@ -76,7 +76,7 @@ function channelGroup({ topology, material }: GenesisInput): common.ConfigGroup 
   });
 }
 
-/** The departments that order in truth; of the embedded engine the first consenter, whose key signs its blocks. */
+/** The departments that actually order; for the embedded engine the first consenter, whose key signs the blocks. */
 function orderingMaterial(
   topology: Topology,
   material: readonly DepartmentMaterial[],
@@ -106,7 +106,7 @@ function payloadHeader(input: GenesisInput, data: Uint8Array): common.Header {
   return header;
 }
 
-/** The channel cannot be older than its youngest root. */
+/** The channel's time is that of the newest root certificate. */
 function newestRoot(material: readonly DepartmentMaterial[]): timestamps.Timestamp {
   const times = material.map(({ root }) => Date.parse(new X509Certificate(root).validFrom));
   const timestamp = new timestamps.Timestamp();

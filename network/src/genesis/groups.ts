@@ -1,6 +1,6 @@
 import { common } from '@hyperledger/fabric-protos';
 
-/** Anything protobuf can write. */
+/** A message that can be serialized. */
 interface Message {
   serializeBinary(): Uint8Array;
 }
@@ -12,10 +12,10 @@ export interface GroupSpec {
   readonly groups?: Readonly<Record<string, common.ConfigGroup>>;
 }
 
-/** Every element of a genesis config is changed by the Admins policy of its own group (configtxgen encoder). */
+/** In a genesis config every element is changed by the Admins policy of its own group (configtxgen encoder). */
 const modPolicy = 'Admins';
 
-/** Encodes a group. Protobuf maps are written sorted by key, so the same group always gives the same bytes. */
+/** Encodes a group. Map entries are written sorted by key, so the same group always gives the same bytes. */
 export function configGroup(spec: GroupSpec): common.ConfigGroup {
   const group = new common.ConfigGroup();
   group.setModPolicy(modPolicy);

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs';
 import { departmentPaths } from '../pki/layout.js';
 import type { Department, Topology } from '../topology/schema.js';
 
-/** Public material of one department that goes into the channel config. PEM bytes as they are on disk. */
+/** Public material of one department for the channel config; PEM bytes as on disk. */
 export interface DepartmentMaterial {
   readonly department: Department;
   readonly root: Uint8Array;
   readonly tlsRoot: Uint8Array;
-  /** Only of a consenter. */
+  /** For consenters only. */
   readonly orderer?: { readonly identity: Uint8Array; readonly tls: Uint8Array };
 }
 
-/** Reads what the genesis block needs from the data folder; keys stay where they are. */
+/** Reads the certificates for the genesis block from the data folder; no private keys are read. */
 export function readMaterial(topology: Topology, directory: string): DepartmentMaterial[] {
   return topology.departments.map((department) => {
     const paths = departmentPaths(directory, department.id);

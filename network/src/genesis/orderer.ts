@@ -6,7 +6,7 @@ import type { DepartmentMaterial } from './material.js';
 import { ordererOrganization } from './organization.js';
 import { identityPrincipal, implicitMeta, policyFromRule, signaturePolicy } from './policies.js';
 
-/** A consenter's material with its id, from 1. */
+/** A consenter's material and its id, starting at 1. */
 interface Consenter {
   readonly id: number;
   readonly mspId: string;
@@ -18,7 +18,7 @@ interface Consenter {
 
 type Ordering = 'bft' | 'raft';
 
-/** The Orderer group: batch settings, consensus with its consenters, the departments that order. */
+/** The Orderer group: batch settings, consensus type and consenters, ordering departments. */
 export function ordererGroup(
   topology: Topology,
   material: readonly DepartmentMaterial[],
@@ -94,7 +94,7 @@ function consensusType(type: string, metadata: Uint8Array): orderer.ConsensusTyp
 
 /**
  * SmartBFT's options. Blocks are cut by BatchSize and by requestBatchMaxInterval, which therefore takes the topology's
- * batch timeout; leader rotation stays unset, which the orderer reads as off (smartbft/util).
+ * batch timeout; leader rotation stays unset, which the orderer treats as off (smartbft/util).
  */
 function bftOptions(topology: Topology): Uint8Array {
   const { batch, bft } = topology;
@@ -152,7 +152,7 @@ function consenterMapping(consenters: readonly Consenter[]): common.Orderers {
   return message;
 }
 
-/** ceil((n + f + 1) / 2) of the consenters themselves (common/policies/bft.go). */
+/** ceil((n + f + 1) / 2) of the consenters (common/policies/bft.go). */
 function quorumOf(consenters: readonly Consenter[]): common.Policy {
   const tolerated = faultsTolerated('bft', consenters.length);
   const quorum = Math.ceil((consenters.length + tolerated + 1) / 2);

@@ -6,7 +6,7 @@ import { anyRole } from './policies.js';
 
 const { ADMIN, CLIENT, MEMBER, PEER } = msp.MSPRole.MSPRoleType;
 
-/** A department in the Application group: its peers endorse, its clients write, everyone of it reads. */
+/** A department in the Application group: its peers endorse, its clients write, all its members read. */
 export function applicationOrganization(material: DepartmentMaterial) {
   const { department } = material;
   return configGroup({
@@ -23,7 +23,7 @@ export function applicationOrganization(material: DepartmentMaterial) {
   });
 }
 
-/** A department in the Orderer group. V3_0 wants the endpoints here and none for the channel. */
+/** A department in the Orderer group. V3_0 requires the endpoints here and none for the channel. */
 export function ordererOrganization(material: DepartmentMaterial) {
   const { department } = material;
   return configGroup({

@@ -9,7 +9,7 @@ const metaRules = {
   MAJORITY: common.ImplicitMetaPolicy.Rule.MAJORITY,
 } as const;
 
-/** Whether a rule of the topology is an implicit meta rule (`MAJORITY Endorsement`) and not a signature policy. */
+/** Whether a rule of the topology is an implicit meta policy (`MAJORITY Endorsement`) rather than a signature policy. */
 export function isMetaRule(rule: string): boolean {
   return /^(ANY|ALL|MAJORITY) [A-Za-z]+$/.test(rule);
 }
@@ -43,7 +43,7 @@ export function anyRole(mspId: string, roles: readonly RoleType[]): common.Polic
   );
 }
 
-/** `count` signatures by different ones of the principals, in their order. */
+/** `count` signatures by different principals, in the given order. */
 export function signaturePolicy(
   count: number,
   principals: readonly msp.MSPPrincipal[],
@@ -63,7 +63,7 @@ export function signaturePolicy(
   return policy(common.Policy.PolicyType.SIGNATURE, envelope.serializeBinary());
 }
 
-/** The principal that is exactly this identity. */
+/** The principal for exactly this identity. */
 export function identityPrincipal(identity: Uint8Array): msp.MSPPrincipal {
   return principal(msp.MSPPrincipal.Classification.IDENTITY, identity);
 }

@@ -19,34 +19,34 @@ import { isMetaRule } from './policies.js';
 /** The six demo departments. */
 export const demoTopologyFile = fileURLToPath(new URL('../../demo/topology.yaml', import.meta.url));
 
-/** Said where keys were made by one operator for all: a department's own are made by `keys make`. */
-export const rootsInTheClear =
+/** Notice for keys that one operator made for all departments; a department makes its own with `keys make`. */
+export const plainRootsNotice =
   "The keys of every department's roots are in this folder, in the clear: throw-away keys, for demonstrations. For a department's own, under a passphrase: yici-network keys make.";
 
-/** A network that is ready to start: everything it needs is in the data folder. */
+/** A network that is ready to start: all files are in the data folder. */
 export interface PreparedNetwork {
   readonly topology: Topology;
   readonly folder: DataFolder;
   /** Raw `common.Block`. */
   readonly genesisBlock: Uint8Array;
-  /** SHA-256 of the genesis block's header, lower-case hex: what an auditor pins. */
+  /** SHA-256 of the genesis block's header, lower-case hex; auditors pin it. */
   readonly genesisHash: string;
-  /** Whether this call made the genesis block. */
+  /** Whether this call created the genesis block. */
   readonly fresh: boolean;
-  /** Certificates this call made. */
+  /** Certificates created by this call. */
   readonly made: readonly string[];
 }
 
-/** Which topology: a file, a value, or neither for the folder's own, and for a new folder the demo. */
+/** The topology: a file or a value; default: the folder's own, for a new folder the demo. */
 export interface TopologySource {
   readonly topologyFile?: string | undefined;
   readonly topology?: TopologyInput | undefined;
-  /** Runs the same topology on this engine, whatever its file says. */
+  /** Overrides the engine named in the topology file. */
   readonly engine?: Topology['engine'] | undefined;
 }
 
 /**
- * The checked topology of a data folder, with the ports it will use. Writes nothing.
+ * The validated topology of a data folder, with its final ports. Writes nothing.
  * @throws NetworkError TOPOLOGY_INVALID, GENESIS_MISMATCH
  */
 export async function resolveTopology(
@@ -61,7 +61,7 @@ export async function resolveTopology(
 }
 
 /**
- * Checks all that could stop a start, before anything is written.
+ * Checks everything that could prevent a start, before anything is written.
  * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, PORT_IN_USE
  */
 export async function checkStart(
@@ -85,7 +85,7 @@ export async function checkStart(
   ]);
 }
 
-/** Writes topology, keys and genesis block where they are missing. The caller holds the folder's lock. */
+/** Writes topology, keys and genesis block where they are missing. The caller must hold the folder's lock. */
 export function prepareFolder(topology: Topology, folder: DataFolder, now: Date): PreparedNetwork {
   writeIfChanged(folder.topology, stringify(topology));
   const { made } = ensurePki(topology, folder.root, now);
@@ -163,7 +163,7 @@ interface Address {
   readonly port: number;
 }
 
-/** What the engine listens on: a port for every department's peer and one for every orderer; native processes have more. */
+/** The listening addresses of the engine: one port per department's peer and one per orderer; native processes have more. */
 function nodeAddresses(topology: Topology): Address[] {
   if (topology.engine === 'fabric') return topology.departments.flatMap(nativeAddresses);
   const peers = topology.departments.map(({ host, ports }) => ({ host, port: ports.peer }));
@@ -182,7 +182,7 @@ function nativeAddresses(department: Department): Address[] {
   );
 }
 
-/** The chaincode process listens on loopback, when it is ours to start. */
+/** The loopback addresses of chaincode processes that we start. */
 function chaincodeAddresses({ chaincode, engine }: Topology): Address[] {
   return chaincode.address === undefined && engine === 'embedded'
     ? [{ host: '127.0.0.1', port: chaincode.port }]

@@ -11,13 +11,13 @@ import { secretMode, writeIfChanged } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readTls, readUser } from '../pki/read.js';
 
-/** A gateway that a user's client logs in at (client/src/identity/pins.ts). */
+/** A gateway to which a user's client may log in (client/src/identity/pins.ts). */
 const gatewayPin = z.strictObject({
-  /** What its logins name. */
+  /** The audience named in its logins. */
   audience: z.string().min(1).max(200),
-  /** Where it is reached, as origins. */
+  /** Its addresses, as origins. */
   addresses: z.array(z.url({ protocol: /^https?$/ })).min(1),
-  /** SHA-256 of the certificates it shows under https, hex. */
+  /** SHA-256 of its TLS certificates for https, hex. */
   certificates: z
     .array(z.string().regex(/^[0-9a-f]{64}$/))
     .min(1)
@@ -25,7 +25,7 @@ const gatewayPin = z.strictObject({
 });
 export type GatewayPin = z.output<typeof gatewayPin>;
 
-/** @throws NetworkError TOPOLOGY_INVALID when an address or a name is none. */
+/** @throws NetworkError TOPOLOGY_INVALID when an address or a name is malformed. */
 export function readGatewayPin(given: unknown): GatewayPin {
   const parsed = gatewayPin.safeParse(given);
   if (parsed.success) return parsed.data;
@@ -34,7 +34,7 @@ export function readGatewayPin(given: unknown): GatewayPin {
   throw new NetworkError('TOPOLOGY_INVALID', message, { details: { issues } });
 }
 
-/** `connection.json` of an exported identity: how to reach the department's peer, and what a client believes. */
+/** `connection.json` of an exported identity: the department's peer and the client's trust anchors. */
 export interface ConnectionFile {
   readonly mspId: string;
   /** host:port */
@@ -43,25 +43,25 @@ export interface ConnectionFile {
   readonly tlsHostname: string;
   readonly channel: string;
   readonly chaincode: string;
-  /** What everything on the channel is checked from; absent before the genesis block is made. */
+  /** Trust anchor for all checks of the channel; absent before the genesis block is made. */
   readonly genesisHash?: string;
   /** The chaincode's own endorsement policy, `peer.ApplicationPolicy` bytes in base64; absent: the channel's. */
   readonly endorsement?: string;
-  /** Absent until one is known: without it a client logs in nowhere. */
+  /** Absent until one is known; a client without it logs in nowhere. */
   readonly gateways?: readonly GatewayPin[];
 }
 
-/** What the folder itself does not know: where the keys are made there is no genesis block yet. */
+/** Values that the folder does not contain: where the keys are made there is no genesis block yet. */
 export interface GivenPins {
   readonly genesisHash?: string | undefined;
   readonly gateway?: GatewayPin | undefined;
 }
 
 /**
- * Writes `cert.pem`, `key.pem` (PKCS#8, 0600), `tls-ca.pem`, `tls-cert.pem`, `tls-key.pem` (for peers that ask a client for one)
- * and `connection.json` of a user of the network in `directory` into the folder `out`: the fixed format that other tools rely on.
- * Gateways that are pinned there, or for the same user in the data folder, stay pinned beside the one given, which takes the
- * place of what it was called before.
+ * Writes `cert.pem`, `key.pem` (PKCS#8, 0600), `tls-ca.pem`, `tls-cert.pem`, `tls-key.pem` (for peers that request
+ * client certificates) and `connection.json` of a user of the network in `directory` to the folder `out`; other tools
+ * rely on this format. Gateways already pinned there, or for the same user in the data folder, are kept; the given one
+ * replaces an earlier pin of the same gateway.
  * @throws NetworkError IDENTITY_UNKNOWN, DATA_FOLDER_UNUSABLE
  */
 export function writeIdentity(
@@ -101,7 +101,7 @@ export function writeIdentity(
   return connection;
 }
 
-/** Pins a gateway in an identity folder, beside others; a folder that is none is left alone. */
+/** Adds a pinned gateway to an identity folder; any other folder is not changed. */
 export function pinGatewayIn(folder: string, gateway: GatewayPin): void {
   const file = join(folder, 'connection.json');
   if (!existsSync(file)) return;
@@ -145,7 +145,7 @@ function knownGateways(directory: string, user: string, out: string): readonly G
   return there.length > 0 ? there : pinnedIn(join(dataFolder(directory).identities, user));
 }
 
-/** The gateways that an identity folder pins; a folder that pins none, or cannot be read, has none. */
+/** The gateways pinned in an identity folder; empty when there are none or it cannot be read. */
 function pinnedIn(folder: string): readonly GatewayPin[] {
   try {
     const text = readFileSync(join(folder, 'connection.json'), 'utf8');

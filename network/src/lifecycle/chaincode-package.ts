@@ -4,15 +4,15 @@ import { reproducibleTarGz } from '../archive/write-tar.js';
 /** A chaincode-as-a-service package and its id. */
 export interface ChaincodePackage {
   readonly bytes: Uint8Array;
-  /** `label:hex(sha256(bytes))`, the id that an approval names. */
+  /** `label:hex(sha256(bytes))`, the package id in an approval. */
   readonly packageId: string;
 }
 
 /**
- * Builds the package that `peer lifecycle chaincode install` takes. Where the chaincode listens is not in it, nor any
- * certificate or key: these are template fields that Fabric's ccaas builder fills for each peer (environment variable
- * CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG), so every department has the same bytes and the same id with its own process, and
- * nothing secret travels between departments.
+ * Builds the package for `peer lifecycle chaincode install`. It contains neither the chaincode's address nor
+ * certificates or keys: these are template fields that Fabric's ccaas builder fills for each peer (environment variable
+ * CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG). So every department has the same bytes and package id with its own process,
+ * and no secret is exchanged between departments.
  */
 export function buildChaincodePackage(
   label: string,
@@ -22,8 +22,8 @@ export function buildChaincodePackage(
 }
 
 /**
- * Whether a package is what an earlier release made of the same label: TLS without the peer's certificate, or none at all. A
- * department that approved it approves anew, which Fabric lets it do for a sequence that is committed.
+ * Whether a package is an earlier release's form of the same label: TLS without a client certificate, or no TLS. A
+ * department that approved it approves again, which Fabric allows for a committed sequence.
  */
 export function supersedes(packageId: string, approved: string): boolean {
   const [label = ''] = packageId.split(':');
@@ -46,10 +46,10 @@ function packageWith(label: string, tls: Readonly<Record<string, unknown>>): Cha
   return { bytes, packageId: `${label}:${createHash('sha256').update(bytes).digest('hex')}` };
 }
 
-/** By what the peer knows the chaincode. */
+/** TLS fields by which the peer authenticates the chaincode. */
 const server = { root_cert: '{{.root_cert}}' };
 
-/** What the peer shows the chaincode. */
+/** TLS fields with which the peer authenticates itself to the chaincode. */
 const mutual = {
   client_auth_required: true,
   client_cert: '{{.client_cert}}',

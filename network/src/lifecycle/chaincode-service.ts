@@ -10,19 +10,19 @@ import { hostname } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { buildChaincodePackage } from './chaincode-package.js';
 
-/** The chaincode as the peers reach it, and its process when it is ours to run. */
+/** The chaincode as the peers reach it, and its process if we run it. */
 export interface ChaincodeServiceSetup {
   readonly packageId: string;
   /** host:port */
   readonly address: string;
-  /** The one department it serves; absent for all of them. */
+  /** The only department it serves; absent: all of them. */
   readonly mspId?: string;
-  /** PEM texts. Absent where somebody else runs it without TLS. */
+  /** PEM texts. Absent when it is run externally without TLS. */
   readonly tls?: ChaincodeTls;
   readonly process?: ChaincodeProcess;
 }
 
-/** What the topology's chaincode section means on this machine, one for all departments or one each; starts nothing. */
+/** The chaincode services of a topology on this machine, one for all departments or one each; starts nothing. */
 export function chaincodeServices(
   topology: Topology,
   folder: DataFolder,
@@ -44,7 +44,7 @@ export function chaincodeServices(
       return { ...setup, mspId: department.mspId };
     });
   }
-  // A process that serves all departments is that of the first, whose peer's certificate all of them show.
+  // A process for all departments uses the first department's certificates; all peers present that peer's certificate.
   return [
     running({ topology, folder, logger, department: first, suffix: '', port: chaincode.port }),
   ];
@@ -54,7 +54,7 @@ interface Running {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly logger: Logger;
-  /** Whose certificates it uses. */
+  /** The department whose certificates it uses. */
   readonly department: Department;
   readonly suffix: string;
   readonly port: number;
@@ -90,7 +90,7 @@ function packageOf({ chaincode }: Topology): string {
   return chaincode.packageId ?? buildChaincodePackage(chaincode.label, chaincode).packageId;
 }
 
-/** How a peer knows the chaincode, and shows itself to it. */
+/** TLS settings of a peer for the chaincode. */
 function peerSide(topology: Topology, folder: DataFolder, department: Department): ChaincodeTls {
   const files = departmentPaths(folder.root, department.id).chaincode;
   const { rootPem, certificatePem, keyPem } = readTls({ ...files, ...files.client });
@@ -98,12 +98,12 @@ function peerSide(topology: Topology, folder: DataFolder, department: Department
     rootCert: rootPem,
     clientCert: certificatePem,
     clientKey: keyPem,
-    // An address is no name to ask a server by.
+    // An IP address cannot be used as a TLS server name.
     serverName: hostname(topology, department, 'chaincode'),
   };
 }
 
-/** The project's own chaincode: only its folder is needed, its code runs in another process. */
+/** Folder of the project's own chaincode; its code runs in another process. */
 export function ownChaincode(): string {
   return dirname(createRequire(import.meta.url).resolve('@yici/chaincode-service/package.json'));
 }

@@ -1,8 +1,8 @@
-/** PEM texts: whom to take for the chaincode, and what the peer shows it when it asks. */
+/** PEM texts: the chaincode's root, and the peer's client certificate and key. */
 export interface ChaincodeTls {
   readonly rootCert: string;
   readonly clientCert?: string;
   readonly clientKey?: string;
-  /** Name in the chaincode's certificate when it is not the host of the address. */
+  /** Host name in the chaincode's certificate, if it differs from the host of the address. */
   readonly serverName?: string;
 }

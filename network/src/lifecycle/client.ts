@@ -15,9 +15,9 @@ interface TransactionGateway {
 interface Call {
   readonly chaincode: string;
   readonly args: readonly Uint8Array[];
-  /** What only the endorsing peers see. */
+  /** Visible to endorsing peers only. */
   readonly transient?: ReadonlyMap<string, Uint8Array>;
-  /** MSP ids that must endorse, or one whose peer is to answer a query; the gateway chooses when absent. */
+  /** MSP ids that must endorse, or the one whose peer evaluates; default: chosen by the gateway. */
   readonly endorsers?: readonly string[];
 }
 
@@ -28,7 +28,7 @@ interface ClientOptions {
   readonly now: () => Date;
 }
 
-/** A Fabric client in the fewest words: one identity, one peer's gateway service. */
+/** A minimal Fabric client: one identity, one peer's gateway service. */
 export class TransactionClient {
   readonly #options: ClientOptions;
   readonly #creator: Uint8Array;
@@ -40,7 +40,7 @@ export class TransactionClient {
     this.#sign = createSigner(options.identity.keyPem);
   }
 
-  /** Runs a query; answers its payload. Rejects with the gateway's own error. */
+  /** Evaluates a query and returns its payload. Rejects with the gateway's error. */
   async evaluate(call: Call): Promise<Uint8Array> {
     const { transactionId, proposal } = await this.#propose(call);
     const request = new gateway.EvaluateRequest();
@@ -57,7 +57,7 @@ export class TransactionClient {
 
   /**
    * Endorses, submits and waits for the commit.
-   * @throws NetworkError ENDORSEMENT_REFUSED when the transaction was committed as invalid; else the gateway's error.
+   * @throws NetworkError ENDORSEMENT_REFUSED when the transaction was committed as invalid; otherwise the gateway's error.
    */
   async submit(call: Call): Promise<void> {
     const { transactionId, proposal } = await this.#propose(call);
@@ -70,7 +70,7 @@ export class TransactionClient {
     await this.#committed(transactionId, call.chaincode);
   }
 
-  /** Has the endorsers run the call and submits nothing: shows that it could be. Rejects with the gateway's own error. */
+  /** Endorses the call without submitting it, to check that it would succeed. Rejects with the gateway's error. */
   async simulate(call: Call): Promise<void> {
     const { transactionId, proposal } = await this.#propose(call);
     await this.#endorse(transactionId, proposal, call.endorsers ?? []);

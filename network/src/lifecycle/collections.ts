@@ -24,7 +24,7 @@ const collectionsFile = z.array(collection);
 type Collection = z.output<typeof collection>;
 
 /**
- * Reads a collections file into the package that a chaincode definition carries.
+ * Reads a collections file into the package for a chaincode definition.
  * @throws NetworkError TOPOLOGY_INVALID with every offending path; LedgerError MALFORMED_POLICY
  */
 export function readCollections(file: string): peer.CollectionConfigPackage {
@@ -41,7 +41,7 @@ export function readCollections(file: string): peer.CollectionConfigPackage {
   return message;
 }
 
-/** An endorsement policy in Fabric's language, or the path of a channel policy, as a definition carries it. */
+/** An endorsement policy in Fabric's language, or the path of a channel policy, as encoded in a definition. */
 export function applicationPolicyOf(rule: string): peer.ApplicationPolicy {
   const policy = new peer.ApplicationPolicy();
   if (rule.startsWith('/')) policy.setChannelConfigPolicyReference(rule);

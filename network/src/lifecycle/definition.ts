@@ -6,20 +6,20 @@ import { valuesCollections } from './values-collections.js';
 
 const { lifecycle } = peer;
 
-/** What the departments approve and commit (`_lifecycle`, core/chaincode/lifecycle). */
+/** The definition that departments approve and commit (`_lifecycle`, core/chaincode/lifecycle). */
 export interface ChaincodeDefinition {
   readonly name: string;
   readonly version: string;
   readonly sequence: number;
-  /** `protos.ApplicationPolicy` bytes; absent for the channel's own endorsement policy. */
+  /** `protos.ApplicationPolicy` bytes; absent: the channel's endorsement policy. */
   readonly validationParameter?: Uint8Array;
   readonly collections?: peer.CollectionConfigPackage;
   readonly initRequired: boolean;
 }
 
 /**
- * The definition the topology asks for on a channel of this config, which says who the departments' roles are.
- * Errors as {@link namedDefinition}.
+ * The definition of the topology for a channel with this config, from which the departments' roles are taken. Errors as
+ * {@link namedDefinition}.
  */
 export function definitionOf(topology: Topology, config: ChannelConfig): ChaincodeDefinition {
   const named = namedDefinition(topology);
@@ -29,7 +29,7 @@ export function definitionOf(topology: Topology, config: ChannelConfig): Chainco
   return { ...named, collections };
 }
 
-/** What the topology itself says of it. Errors as readCollections and the policy language. */
+/** The part of the definition given in the topology. Errors as readCollections and the policy language. */
 export function namedDefinition({ chaincode }: Topology): ChaincodeDefinition {
   return {
     name: chaincode.name,

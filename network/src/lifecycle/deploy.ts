@@ -2,7 +2,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { approvalArgs, commitArgs, readinessArgs, type ChaincodeDefinition } from './definition.js';
 import type { TransactionClient } from './client.js';
 
-/** A department that approves: its MSP id and its administrator's client at its own peer. */
+/** An approving department: its MSP id and its administrator's client at its own peer. */
 export interface Approver {
   readonly mspId: string;
   readonly client: TransactionClient;
@@ -10,9 +10,9 @@ export interface Approver {
 
 const lifecycleName = '_lifecycle';
 
-/** The sequence that is committed on the channel, 0 when the chaincode is not. */
+/** The sequence committed on the channel, 0 when the chaincode is not defined. */
 export async function committedSequence(client: TransactionClient, name: string): Promise<number> {
-  // The list and not the one definition: an unknown name is an error there, told apart by its text alone.
+  // The list rather than a single definition: for an unknown name the latter is an error recognisable only by its text.
   const payload = await client.evaluate(
     call(
       'QueryChaincodeDefinitions',
@@ -25,8 +25,8 @@ export async function committedSequence(client: TransactionClient, name: string)
 }
 
 /**
- * Approves the definition for every department that has not, each with its own key at its own peer, and commits it.
- * Can be repeated after a crash: Fabric refuses to approve the same content twice.
+ * Approves the definition for every department that has not, with its own key at its own peer, and commits it. Can be
+ * repeated after a crash: existing approvals are skipped, since Fabric refuses to approve the same content twice.
  */
 export async function deploy(
   approvers: readonly Approver[],
@@ -66,7 +66,7 @@ export async function submitCommit(
   });
 }
 
-/** Which departments have approved exactly this definition, by MSP id; as the peer of `at` knows it, when one is named. */
+/** Which departments have approved exactly this definition, by MSP id; if `at` is given, as known to that peer. */
 export async function approvals(
   client: TransactionClient,
   definition: ChaincodeDefinition,
@@ -101,7 +101,7 @@ export async function queryCommittedDefinition(
   };
 }
 
-/** The package that a department approved for this sequence, which its own peer alone knows; undefined when there is none. */
+/** The package that a department approved for this sequence, known only to its own peer; undefined when there is none. */
 export async function approvedPackage(
   { client, mspId }: Approver,
   { name, sequence }: ChaincodeDefinition,

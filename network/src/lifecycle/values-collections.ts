@@ -14,9 +14,9 @@ import {
 } from '@yici/ledger';
 
 /**
- * The private collections that the contracts keep confidential values in: one for each department of the channel and each
- * role (docs/adr/0010). By the channel's own config, so that every department approves the same bytes, whatever it has on
- * its disk.
+ * The private collections in which the contracts keep confidential values: one for each department of the channel and
+ * each role (docs/adr/0010). Derived from the channel's config, so that every department approves the same bytes,
+ * independently of its files.
  */
 export function valuesCollections(config: ChannelConfig): peer.CollectionConfigPackage {
   const mspIds = (config.application?.organizations ?? []).map(({ mspId }) => mspId).sort();
@@ -28,9 +28,9 @@ export function valuesCollections(config: ChannelConfig): peer.CollectionConfigP
 }
 
 /**
- * Members are the department's peers, which keep the values, and whoever has the role as an organizational unit in a
- * certificate of the department. Nobody else reads, from Deliver services and from chaincode alike; anybody's transaction
- * may write that the department's own peers endorse.
+ * Members are the department's peers, which store the values, and identities of the department whose certificate has
+ * the role as an organizational unit. Only they can read, from Deliver services and from chaincode alike; any
+ * transaction endorsed by the department's own peers may write.
  */
 function collectionOf(msp: Msp, role: ReaderRole): Collection {
   const { mspId } = msp;

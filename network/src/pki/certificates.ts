@@ -11,28 +11,28 @@ import * as extensions from './extensions.js';
 
 const day = 86_400_000;
 const ecdsaWithSha256 = der.sequence(der.objectIdentifier('1.2.840.10045.4.3.2'));
-/** Half of the order of P-256: a signature whose S is above it has a second byte form. */
+/** Half of the order of P-256: a signature with a higher S has a second valid byte form. */
 const halfOrder = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 
-/** Node OUs: what an identity acts as (Fabric msp/mspimplsetup.go). */
+/** Node OUs: the role of an identity (Fabric msp/mspimplsetup.go). */
 export type NodeOu = 'client' | 'peer' | 'orderer' | 'admin';
 
 /** A certificate authority in memory. */
 export interface Authority {
   readonly subject: Subject;
   readonly certificatePem: string;
-  /** Asked for when something is issued: it may be under a passphrase. */
+  /** A function, because the key may be protected by a passphrase that is needed only when something is issued. */
   readonly key: () => KeyObject;
 }
 
-/** A key with its certificate, as they go to files. */
+/** A key and its certificate, in file format. */
 export interface Issued {
   readonly certificatePem: string;
   /** PKCS#8. */
   readonly keyPem: string;
 }
 
-/** When a certificate is valid: from five minutes before `from`, for `days`. */
+/** Validity of a certificate: from five minutes before `from`, for `days`. */
 export interface Validity {
   readonly from: Date;
   readonly days: number;
@@ -42,13 +42,13 @@ export interface Subject {
   readonly commonName: string;
   readonly organization: string;
   readonly nodeOu?: NodeOu;
-  /** A further organizational unit: a user's role, by which private collections are read. */
+  /** An additional organizational unit: a user's role, which private collections check. */
   readonly unit?: string;
 }
 
 /**
- * Makes a self-signed root, ECDSA P-256: of ends and no further authority, and of TLS for certain hosts and no others.
- * `hosts` absent: a root of identities, whose certificates name no host.
+ * Issues a self-signed ECDSA P-256 root that may certify end entities only (no CAs) and, for TLS, only certain hosts.
+ * `hosts` absent: a root for identities, whose certificates contain no host names.
  */
 export function issueRoot(subject: Subject, validity: Validity, hosts?: readonly string[]): Issued {
   const privateKey = newKey();
@@ -70,8 +70,8 @@ export function issueRoot(subject: Subject, validity: Validity, hosts?: readonly
 }
 
 /**
- * Makes an enrolment certificate: one node OU, attributes, and no extended key usage, as Fabric's tools make them. For a
- * key that is there already when one is given.
+ * Issues an enrolment certificate: one node OU, attributes, no extended key usage, as Fabric's tools do. Uses an
+ * existing key if one is given.
  */
 export function issueSigning(
   authority: Authority,
@@ -87,7 +87,7 @@ export function issueSigning(
   return issue(authority, subject, validity, specific, key);
 }
 
-/** Makes a TLS certificate with the given host names and addresses, for both sides of a connection unless told. */
+/** Issues a TLS certificate for the given host names and addresses; default: for both server and client. */
 export function issueTls(
   authority: Authority,
   subject: Subject,
@@ -102,7 +102,7 @@ export function issueTls(
   ]);
 }
 
-/** The authority of a root read from its files. */
+/** The authority of a root, from its files. */
 export function authorityOf(
   subject: Subject,
   certificatePem: string,
@@ -111,7 +111,7 @@ export function authorityOf(
   return { subject, certificatePem, key };
 }
 
-/** The day a certificate ends. */
+/** Expiry of a certificate. */
 export function notAfter(certificatePem: string): Date {
   return new Date(new X509Certificate(certificatePem).validTo);
 }
@@ -171,7 +171,7 @@ function certify(certificate: Certificate): string {
 }
 
 /**
- * Signs until S is in the lower half of the order. Fabric rewrites a certificate with a high S before it compares
+ * Signs until S is in the lower half of the order. Fabric normalises certificates with a high S before it compares
  * identities (msp/cert.go), so such a certificate would have two byte forms.
  */
 function signLowS(message: Uint8Array, key: KeyObject): Uint8Array {
@@ -205,7 +205,7 @@ function exportKey(key: KeyObject): string {
   return key.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** 126 random bits: positive and never zero (RFC 5280 4.1.2.2). */
+/** 126 random bits, never zero: positive as required (RFC 5280 4.1.2.2). */
 function serialNumber(): Uint8Array {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;

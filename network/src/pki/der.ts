@@ -1,4 +1,4 @@
-/** DER writing, as far as a certificate needs it (X.690). Every function answers one complete element. */
+/** DER encoding for certificates (X.690). Every function returns one complete element. */
 
 export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
   return element(0x30, ...parts);
@@ -34,7 +34,7 @@ export function octetString(content: Uint8Array): Uint8Array {
   return element(0x04, content);
 }
 
-/** A bit string; `unusedBits` of the last byte do not count. */
+/** A bit string; `unusedBits` is the number of unused bits in the last byte. */
 export function bitString(content: Uint8Array, unusedBits = 0): Uint8Array {
   return element(0x03, Buffer.of(unusedBits), content);
 }

@@ -28,17 +28,17 @@ import {
   type NodePaths,
 } from './layout.js';
 
-/** What was made: the certificates' files. */
+/** The files of the certificates that were created. */
 export interface PkiReport {
   readonly made: readonly string[];
 }
 
 /**
- * Makes every key and certificate that the topology asks for and that does not exist: roots, TLS roots, peers, orderers,
- * chaincode TLS, users. Nothing that exists is touched, so a user added to the topology later is added here alone; but a
- * user's certificate from before roles were organizational units is issued anew, for the same key.
- * Private keys are PKCS#8, mode 0600; with a passphrase those of the roots are sealed with it, also those that are there.
- * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has lost its key, or the other way round; ROOT_KEY_LOCKED
+ * Creates every missing key and certificate of the topology: roots, TLS roots, peers, orderers, chaincode TLS, users.
+ * Existing files are kept, so a user added to the topology later is added here only; but a user certificate from before
+ * roles were organizational units is reissued for the same key. Private keys are PKCS#8, mode 0600; with a passphrase,
+ * root keys are encrypted, including existing ones.
+ * @throws NetworkError DATA_FOLDER_UNUSABLE when a certificate has no key or a key no certificate; ROOT_KEY_LOCKED
  */
 export function ensurePki(
   topology: Topology,
@@ -102,14 +102,14 @@ function ensureAuthority(
       ? root
       : { ...root, keyPem: sealRootKey(root.keyPem, passphrase) };
   });
-  sealOpenKey(files.key, passphrase);
+  encryptPlainKey(files.key, passphrase);
   return authorityOf(subject, readFileSync(files.certificate, 'utf8'), () =>
     openRootKey(readFileSync(files.key, 'utf8'), files.key, passphrase),
   );
 }
 
-/** What an earlier release, or a demo, left in the clear. */
-function sealOpenKey(file: string, passphrase: string | undefined): void {
+/** Encrypts a root key that an earlier release, or a demo, left unencrypted. */
+function encryptPlainKey(file: string, passphrase: string | undefined): void {
   const pem = readFileSync(file, 'utf8');
   if (passphrase === undefined || isSealed(pem)) return;
   writeAtomically(file, sealRootKey(pem, passphrase), secretMode);
@@ -140,8 +140,8 @@ function ensureNode(
 }
 
 /**
- * The chaincode's server and its only client, under a root of their own whose key is kept nowhere: no other certificate of
- * the department, a clerk's say, passes for either of them. They are made together, and anew when one is missing.
+ * TLS certificates of the chaincode's server and its only client, under a root whose key is not stored: no other certificate of
+ * the department, such as a clerk's, is accepted by either. Both are created together, and recreated when one is missing.
  */
 function ensureChaincode({ topology, department, paths, validity, made }: Work): void {
   const files = paths.chaincode;
@@ -168,7 +168,7 @@ function ensureChaincode({ topology, department, paths, validity, made }: Work):
   }
 }
 
-/** Whether both are there and of the root beside them: a crash, or an older release, may have left others. */
+/** Whether both exist and belong to the root: a crash, or an older release, may have left others. */
 function isWholePair({ root, client, ...server }: ChaincodePaths): boolean {
   const files = [root, client.certificate, client.key, server.certificate, server.key];
   if (!files.every((file) => existsSync(file))) return false;
@@ -191,12 +191,12 @@ function ensureUser(work: Work, roots: Roots, user: User): void {
     commonName: user.name,
     organization: work.department.mspId,
     nodeOu,
-    // A certificate that names a node OU twice is not valid (msp/mspimplvalidate.go).
+    // A certificate that contains a node OU twice is invalid (msp/mspimplvalidate.go).
     ...(user.role === nodeOu ? {} : { unit: user.role }),
   };
   ensureSigning(work, roots, files, subject, attributes);
   ensureUnit(work, roots, files, subject, attributes);
-  // With a host name of its own, because OpenSSL takes the common name for one where there is none.
+  // Has a host name of its own, because OpenSSL treats the common name as host name when there is none.
   const host = hostname(work.topology, work.department, user.name);
   ensureTls(work, roots, files.tls, tlsSubject(work.department, user.name), [host], ['client']);
 }
@@ -215,8 +215,8 @@ function ensureSigning(
 }
 
 /**
- * The role as an organizational unit, in a certificate that has none but its node OU: without it Fabric gives its bearer
- * nothing that the role may read.
+ * Adds the role as an organizational unit to a certificate that has only its node OU: without it, Fabric denies access
+ * to collections restricted to the role.
  */
 function ensureUnit(
   work: Work,
@@ -254,8 +254,8 @@ function ensureMspRoots(folder: string, roots: Roots): void {
 }
 
 /**
- * The key is written first: a crash in between leaves a key without a certificate, which nothing can have used yet, so
- * both are made anew. A certificate without its key is somebody's loss and is not papered over.
+ * The key is written first: after a crash a key without a certificate cannot have been used, so both are recreated. A
+ * certificate without its key is an error.
  */
 function ensurePair(work: Work, certificate: string, key: string, issue: () => Issued): void {
   const has = { certificate: existsSync(certificate), key: existsSync(key) };
@@ -275,7 +275,7 @@ function ensurePair(work: Work, certificate: string, key: string, issue: () => I
   work.made.push(certificate);
 }
 
-/** What a department's TLS root may certify: all below its own part of the domain, its host, and loopback. */
+/** What a department's TLS root may certify: names in its own subdomain, its host, and loopback. */
 function certifiable({ topology, department }: Work): string[] {
   return hosts(department, `${department.id}.${topology.domain}`);
 }
@@ -288,7 +288,7 @@ function tlsSubject(department: Department, commonName: string): Subject {
   return { commonName, organization: department.mspId };
 }
 
-/** Fabric's MSP configuration: node OUs on, all four, certified by the department's root. */
+/** Fabric's MSP configuration: all four node OUs enabled, certified by the department's root. */
 function nodeOuConfig(): string {
   const entry = (name: string, ou: NodeOu) =>
     `  ${name}OUIdentifier:\n    Certificate: cacerts/ca.pem\n    OrganizationalUnitIdentifier: ${ou}\n`;

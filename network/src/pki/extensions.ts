@@ -20,15 +20,15 @@ type KeyUsage = (typeof usageBits)[number];
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 const clientAuth = '1.3.6.1.5.5.7.3.2';
 
-/** A root issues certificates of ends and no further authority (path length 0). */
+/** A root may issue end-entity certificates but no CAs (path length 0). */
 export function basicConstraints(isCa: boolean): Uint8Array {
   const root = [der.boolean(true), der.integer(Buffer.of(0))];
   return extension('2.5.29.19', true, der.sequence(...(isCa ? root : [])));
 }
 
 /**
- * The host names (each with what is below it) and addresses that an authority may certify, and no others (RFC 5280 4.2.1.10).
- * Of the forms that there are, those of names and addresses are what both Go and OpenSSL enforce.
+ * The host names (with their subdomains) and addresses that an authority may certify, and no others (RFC 5280
+ * 4.2.1.10). Both Go and OpenSSL enforce constraints of these two kinds.
  */
 export function nameConstraints(hosts: readonly string[]): Uint8Array {
   const subtrees = hosts.map((host) => {
@@ -47,7 +47,7 @@ export function keyUsage(...usages: readonly KeyUsage[]): Uint8Array {
   return extension('2.5.29.15', true, der.bitString(Buffer.of(value), 7 - last));
 }
 
-/** Which side of a TLS connection a certificate is for; a node's is for both. */
+/** Extended key usage for TLS; a node's certificate has both. */
 export type TlsSide = 'server' | 'client';
 
 export function tlsUsage(...sides: readonly TlsSide[]): Uint8Array {
@@ -89,10 +89,10 @@ function extension(oid: string, critical: boolean, value: Uint8Array): Uint8Arra
   );
 }
 
-/** SHA-256 of the uncompressed point: the SKI that Fabric's key stores go by (RFC 7093 section 2 method 4). */
+/** SHA-256 of the uncompressed point: the SKI used by Fabric's key stores (RFC 7093 section 2 method 4). */
 function keyIdentifier(publicKey: KeyObject): Uint8Array {
-  // A copy, because Node 20 holds a key's mutex while it makes a JWK: garbage collection meanwhile may destroy the job that
-  // made the key, which takes the same mutex, and the process stands still for good (seen once in some hundred starts).
+  // A copy of the key: Node 20 holds the key's mutex while it exports a JWK, and a garbage collection at that moment may
+  // destroy the job that created the key, which takes the same mutex and deadlocks (seen once in some hundred starts).
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const { x = '', y = '' } = createPublicKey({ key: spki, type: 'spki', format: 'der' }).export({
     format: 'jwk',

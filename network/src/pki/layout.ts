@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-/** Where one identity's files are: an MSP folder in Fabric's format. */
+/** Files of one identity: an MSP folder in Fabric's format. */
 export interface MspPaths {
   readonly folder: string;
   readonly certificate: string;
   readonly key: string;
 }
 
-/** Where one TLS certificate's files are. */
+/** Files of one TLS certificate. */
 export interface TlsPaths {
   readonly folder: string;
   readonly certificate: string;
@@ -15,7 +15,7 @@ export interface TlsPaths {
   readonly root: string;
 }
 
-/** Both ends of the stream between a department's peer and its chaincode, and the root that vouches for these two alone. */
+/** TLS files for the connection between a department's peer and its chaincode, with the root of these two certificates only. */
 export interface ChaincodePaths extends TlsPaths {
   readonly client: Pick<TlsPaths, 'certificate' | 'key'>;
 }
@@ -26,12 +26,12 @@ export interface AuthorityPaths {
   readonly key: string;
 }
 
-/** Every path of one department below `pki/`. */
+/** All paths of one department below `pki/`. */
 export interface DepartmentPaths {
   readonly root: string;
   readonly ca: AuthorityPaths;
   readonly tlsca: AuthorityPaths;
-  /** The verifying MSP: roots and node OUs, no keys. */
+  /** The verifying MSP: roots and node OUs, without keys. */
   readonly msp: string;
   readonly peer: NodePaths;
   readonly orderer: NodePaths;
@@ -44,7 +44,7 @@ export interface NodePaths {
   readonly tls: TlsPaths;
 }
 
-/** `pki/<department>/…` of a data folder; the layout is Fabric's own, so that its binaries can be pointed at it. */
+/** `pki/<department>/…` of a data folder; Fabric's own layout, so that its binaries can use it. */
 export function departmentPaths(directory: string, departmentId: string): DepartmentPaths {
   const root = join(directory, 'pki', departmentId);
   return {

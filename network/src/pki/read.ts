@@ -17,7 +17,7 @@ interface TlsFiles {
   readonly rootPem: string;
 }
 
-/** @throws NetworkError IDENTITY_UNKNOWN: not in the topology, or its files are not there. */
+/** @throws NetworkError IDENTITY_UNKNOWN: not in the topology, or its files do not exist. */
 export function readUser(topology: Topology, directory: string, name: string): IdentityFiles {
   const { department } = findUser(topology, name);
   return readMsp(department, departmentPaths(directory, department.id).user(name).msp);

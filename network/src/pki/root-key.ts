@@ -8,17 +8,17 @@ import {
 import { NetworkError } from '../errors.js';
 import * as der from './der.js';
 
-/** scrypt (RFC 7914): 16 MiB and some 50 ms; more than 32 MiB OpenSSL does not read back without being told. */
+/** scrypt (RFC 7914): 16 MiB and some 50 ms; OpenSSL by default does not decrypt with more than 32 MiB. */
 const cost = { N: 2 ** 14, r: 8, p: 1 } as const;
 
 const sealedLabel = 'ENCRYPTED PRIVATE KEY';
 
-/** Whether a key in PEM is under a passphrase. */
+/** Whether a PEM key is encrypted. */
 export const isSealed = (pem: string): boolean => pem.includes(sealedLabel);
 
 /**
- * A root's private key under a passphrase: PKCS#8 with PBES2, scrypt and AES-256-CBC (RFC 8018, RFC 7914 section 7). OpenSSL reads
- * it; what node:crypto writes itself is derived with 2048 rounds of PBKDF2, which a passphrase does not stand long.
+ * A root's private key, encrypted with a passphrase: PKCS#8 with PBES2, scrypt and AES-256-CBC (RFC 8018, RFC 7914 section 7),
+ * readable by OpenSSL. node:crypto itself would derive the key with 2048 rounds of PBKDF2, too few against guessing.
  */
 export function sealRootKey(pem: string, passphrase: string): string {
   const key = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
@@ -42,7 +42,7 @@ export function sealRootKey(pem: string, passphrase: string): string {
   return `-----BEGIN ${sealedLabel}-----\n${lines.join('\n')}\n-----END ${sealedLabel}-----\n`;
 }
 
-/** @throws NetworkError ROOT_KEY_LOCKED without the passphrase, or with another one */
+/** @throws NetworkError ROOT_KEY_LOCKED when the passphrase is missing or wrong */
 export function openRootKey(pem: string, file: string, passphrase: string | undefined): KeyObject {
   if (!isSealed(pem)) return createPrivateKey(pem);
   if (passphrase === undefined) throw locked(file, 'a certificate is to be issued with it');

@@ -10,8 +10,8 @@ import {
 } from '../fabric/channel/deploy.js';
 import { installPackage } from '../fabric/channel/install.js';
 import { untilUsable } from '../fabric/channel/ready.js';
-import type { DepartmentDesk } from '../fabric/channel/department.js';
-import { mayPass } from '../fabric/grpc/status-details.js';
+import type { AdminSession } from '../fabric/channel/department.js';
+import { isTransient } from '../fabric/grpc/status-details.js';
 import { retrying } from '../retry.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import type { ChaincodeDefinition } from '../lifecycle/definition.js';
@@ -19,12 +19,12 @@ import { submitCommit } from '../lifecycle/deploy.js';
 import { dataFolder } from '../supervisor/data-folder.js';
 import type { Topology } from '../topology/schema.js';
 import { readDepartmentFolder } from './department-file.js';
-import { withDesk } from './host.js';
+import { withSession } from './host.js';
 
-/** The first approval waits for a quorum of the other departments' orderers, which their operators start when they do. */
+/** The first approval waits for a quorum of the other departments' orderers, which their operators start independently. */
 const quorumWithin = 120_000;
 
-/** What a department agreed to, or what the channel has. */
+/** What a department approved, or what the channel has. */
 export interface Agreement {
   readonly department: string;
   readonly chaincode: {
@@ -33,14 +33,14 @@ export interface Agreement {
     readonly sequence: number;
   };
   readonly packageId: string;
-  /** False when it was so already. */
+  /** False when nothing had to be done. */
   readonly changed: boolean;
 }
 
 /**
- * Installs the chaincode's package at the department's own peer and approves the definition of the folder's topology with
- * the department's own key. Also after the channel has committed it: a department that came late must approve before its own
- * peer runs the chaincode. Repeating it changes nothing.
+ * Installs the chaincode's package at the department's own peer and approves the definition of the folder's topology
+ * with the department's own key. Also needed after the channel has committed it: a department that joined later must
+ * approve before its own peer can run the chaincode. Idempotent.
  * @throws NetworkError PACKAGE_DIFFERS, APPROVAL_REFUSED, PEER_REFUSED, ACCESS_DENIED
  */
 export async function approveAsDepartment(
@@ -49,18 +49,22 @@ export async function approveAsDepartment(
 ): Promise<Agreement> {
   const host = readDepartmentFolder(dataFolder(directory));
   const made = packageOf(host.topology);
-  return await withDesk(host, async (desk) => {
-    const definition = await definitionAt(desk, host.topology);
+  return await withSession(host, async (session) => {
+    const definition = await definitionAt(session, host.topology);
     progress(`Installing ${made.packageId} at the peer of ${host.department.id}`);
-    await retrying(() => installPackage(desk.peer, desk.admin, made), mayPass, quorumWithin);
-    const approved = await approvedPackageAt(desk, host.topology.channel, definition);
-    refuseOther(desk, approved, made.packageId);
+    await retrying(
+      () => installPackage(session.peer, session.admin, made),
+      isTransient,
+      quorumWithin,
+    );
+    const approved = await approvedPackageAt(session, host.topology.channel, definition);
+    refuseOther(session, approved, made.packageId);
     const changed = approved !== made.packageId;
     if (changed) {
       progress(`${host.department.id} approves ${definition.name} ${definition.version}`);
       await retrying(
-        () => approveAt(desk, { definition, package: made }, approved),
-        mayPass,
+        () => approveAt(session, { definition, package: made }, approved),
+        isTransient,
         quorumWithin,
       );
     }
@@ -68,60 +72,65 @@ export async function approveAsDepartment(
   });
 }
 
-function refuseOther(desk: DepartmentDesk, approved: string | undefined, packageId: string): void {
+function refuseOther(session: AdminSession, approved: string | undefined, packageId: string): void {
   if (!isOther(approved, packageId)) return;
-  throw new NetworkError('PACKAGE_DIFFERS', `${desk.mspId} approved ${approved} before.`, {
-    details: { packageId, different: [{ mspId: desk.mspId, packageId: approved }] },
+  throw new NetworkError('PACKAGE_DIFFERS', `${session.mspId} approved ${approved} before.`, {
+    details: { packageId, different: [{ mspId: session.mspId, packageId: approved }] },
   });
 }
 
 /**
- * Commits the definition when enough departments have approved it, endorsed by the peers of those that did and signed by this
- * department's administrator; then waits until it can be used from here. Repeating it changes nothing.
- * @throws NetworkError APPROVALS_MISSING with who approved and who did not, CHANNEL_NOT_READY; else the gateway's own error
+ * Commits the definition when enough departments have approved it, endorsed by their peers and signed by this
+ * department's administrator; then waits until it can be used from here. Idempotent.
+ * @throws NetworkError APPROVALS_MISSING with the departments that approved and those that did not, CHANNEL_NOT_READY;
+ * otherwise the gateway's error
  */
 export async function commitAsDepartment(
   directory: string,
   progress: (text: string) => void,
 ): Promise<Agreement> {
   const { topology, department, ...rest } = readDepartmentFolder(dataFolder(directory));
-  return await withDesk({ topology, department, ...rest }, async (desk) => {
-    const definition = await definitionAt(desk, topology);
-    const committed = await sequenceOnChannel(desk, definition.name);
+  return await withSession({ topology, department, ...rest }, async (session) => {
+    const definition = await definitionAt(session, topology);
+    const committed = await sequenceOnChannel(session, definition.name);
     const changed = committed < definition.sequence;
     if (changed) {
       progress(`Committing ${definition.name} ${definition.version}`);
-      await retrying(() => commitApproved(topology, desk, definition), mayPass, quorumWithin);
+      await retrying(
+        () => commitApproved(topology, session, definition),
+        isTransient,
+        quorumWithin,
+      );
     }
     progress(`Waiting until ${definition.name} can be used at the peer of ${department.id}`);
-    await untilUsable(definition.name, [desk]);
+    await untilUsable(definition.name, [session]);
     return agreement(department.id, definition, packageOf(topology).packageId, changed);
   });
 }
 
 async function commitApproved(
   topology: Topology,
-  desk: DepartmentDesk,
+  session: AdminSession,
   definition: ChaincodeDefinition,
 ): Promise<void> {
-  const found = await approvalsEverywhere(desk.client, definition);
+  const found = await approvalsEverywhere(session.client, definition);
   const of = (state: boolean) => [...found].filter(([, each]) => each === state).map(([id]) => id);
   const [approved, missing] = [of(true), of(false)];
   const needed = approvalsNeeded(topology);
   if (approved.length < needed) throw tooFew({ approved, missing, needed });
   try {
-    await commitWith(desk, definition, approved);
+    await commitWith(session, definition, approved);
   } catch (error) {
-    // A department that approved may be away when another commits; the rest may be enough.
+    // A department that approved may be unreachable during the commit; the others may be enough.
     const reachable = approved.filter((mspId) => !named(error).includes(mspId));
     if (reachable.length === approved.length || reachable.length < needed) throw error;
-    await commitWith(desk, definition, reachable);
+    await commitWith(session, definition, reachable);
   }
 }
 
-/** The administrator of this department signs; the peers of all these departments endorse. */
+/** The administrator of this department signs; the peers of all given departments endorse. */
 function commitWith(
-  { client }: DepartmentDesk,
+  { client }: AdminSession,
   definition: ChaincodeDefinition,
   mspIds: readonly string[],
 ): Promise<void> {

@@ -16,7 +16,7 @@ const pem = z
     message: 'one certificate in PEM and nothing else',
   });
 
-/** What a department gives the others, one file: its roots and, of a consenter, its orderer's certificates. */
+/** The file that a department gives the others: its roots and, for a consenter, its orderer's certificates. */
 const certificatesFile = z.strictObject({
   v: z.literal(1),
   department: z.string(),
@@ -81,8 +81,8 @@ function certificatesOf(
 }
 
 /**
- * Takes another department's public certificates into a data folder. The same file again changes nothing.
- * @throws NetworkError CERTIFICATES_INVALID (not such a file, not of this topology, does not chain), KEYS_DIFFER
+ * Imports another department's public certificates into a data folder. Idempotent.
+ * @throws NetworkError CERTIFICATES_INVALID (not such a file, not of this topology, no valid chain), KEYS_DIFFER
  */
 export function collectCertificates(
   topology: Topology,
@@ -120,7 +120,7 @@ function readCertificates(source: string): CertificatesFile {
   }
 }
 
-/** Whatever a department sends is checked before it is given a place in everybody's genesis block. */
+/** Certificates of other departments are validated before they become part of everybody's genesis block. */
 function refuseUnfit(file: CertificatesFile, topology: Topology, source: string): void {
   const department = topology.departments.find(({ id }) => id === file.department);
   if (department?.mspId !== file.mspId) {

@@ -8,7 +8,7 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 import type { Department, Topology } from '../topology/schema.js';
 
-/** What a rendered folder says about itself: whose it is and of which channel. */
+/** Description of a rendered folder: its department and channel. */
 const departmentFile = z.strictObject({
   v: z.literal(1),
   department: z.string(),
@@ -19,10 +19,10 @@ const departmentFile = z.strictObject({
 });
 type DepartmentFile = z.output<typeof departmentFile>;
 
-/** A folder that was rendered for one department. */
+/** A folder rendered for one department. */
 export interface DepartmentFolder {
   readonly folder: DataFolder;
-  /** The whole network's. */
+  /** The topology of the whole network. */
   readonly topology: Topology;
   readonly department: Department;
   readonly genesisBlock: Uint8Array;
@@ -38,7 +38,7 @@ export function writeDepartmentFile(root: string, file: DepartmentFile): void {
   writeIfChanged(departmentFilePath(root), `${JSON.stringify(file, undefined, 2)}\n`);
 }
 
-/** What the folder says about itself; undefined when it was not rendered. @throws NetworkError DATA_FOLDER_UNUSABLE */
+/** The folder's description; undefined when it was not rendered. @throws NetworkError DATA_FOLDER_UNUSABLE */
 export function readDepartmentFile(root: string): DepartmentFile | undefined {
   const file = departmentFilePath(root);
   if (!existsSync(file)) return undefined;
@@ -54,7 +54,7 @@ export function readDepartmentFile(root: string): DepartmentFile | undefined {
 
 /**
  * Opens a department's rendered folder.
- * @throws NetworkError DATA_FOLDER_UNUSABLE (not a rendered folder), GENESIS_MISMATCH (its genesis block was exchanged),
+ * @throws NetworkError DATA_FOLDER_UNUSABLE (not a rendered folder), GENESIS_MISMATCH (its genesis block was replaced),
  * TOPOLOGY_INVALID
  */
 export function readDepartmentFolder(folder: DataFolder): DepartmentFolder {
@@ -89,7 +89,7 @@ export function departmentNamed(topology: Topology, id: string): Department {
   });
 }
 
-/** The topology as one department's host plays it: what starts, listens and is asked there. */
+/** The part of the topology that runs on one department's host. */
 export function ownPart(topology: Topology, department: Department): Topology {
   return { ...topology, departments: [department] };
 }

@@ -13,8 +13,8 @@ interface PkiFile {
 }
 
 /**
- * Whose keys a server needs: the administrator joins and approves, the gateway reads, service accounts file. Clerks, heads
- * and supervisors sign on their own devices.
+ * Roles whose keys a server needs: the administrator joins and approves, the gateway reads, service accounts submit.
+ * Clerks, heads and supervisors sign on their own devices.
  */
 const serverRoles: readonly User['role'][] = ['admin', 'gateway', 'service'];
 
@@ -24,8 +24,8 @@ function serverUsers(department: Department) {
 }
 
 /**
- * What a department's own host has of its own: everything its nodes, its administrator, gateway and service accounts use.
- * The keys of its two roots are not among it: nothing that runs needs them, and they are kept apart.
+ * Files that only a department's own host has: everything its nodes, administrator, gateway and service accounts use.
+ * The keys of its two roots are excluded: nothing that runs needs them, and they are stored separately.
  */
 export function ownFiles(department: Department): PkiFile[] {
   const paths = departmentPaths('', department.id);
@@ -41,7 +41,7 @@ export function ownFiles(department: Department): PkiFile[] {
   ];
 }
 
-/** What every host has of every department: roots, and a consenter's certificates. No secrets. */
+/** Files of every department that every host has: roots, and certificates of consenters. No secrets. */
 export function publicFiles(department: Department): PkiFile[] {
   const { orderer } = departmentPaths('', department.id);
   return [
@@ -78,9 +78,8 @@ function secret(path: string): PkiFile {
 }
 
 /**
- * Copies files from one data folder to another. What is there already is left as it is, and when it is not the same, nothing
- * at all is written.
- * @throws NetworkError CERTIFICATES_MISSING with every file the source lacks, KEYS_DIFFER with every file that differs
+ * Copies files from one data folder to another. Existing files are kept; if one differs, nothing is written.
+ * @throws NetworkError CERTIFICATES_MISSING with every file missing in the source, KEYS_DIFFER with every file that differs
  */
 export function copyFiles(files: readonly PkiFile[], from: string, to: string): void {
   const missing = files.filter(({ path }) => !existsSync(join(from, path)));
@@ -110,7 +109,7 @@ function lacking(missing: readonly PkiFile[], from: string): NetworkError {
   );
 }
 
-/** Nothing that exists is overwritten. */
+/** Existing files are never overwritten. */
 export function keysDiffer(files: readonly string[]): NetworkError {
   return new NetworkError(
     'KEYS_DIFFER',

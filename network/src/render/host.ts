@@ -5,9 +5,9 @@ import { requireFabric } from '../fabric/binaries/version.js';
 import { refuseExpired } from '../fabric/certificates.js';
 import { joinOrderer } from '../fabric/channel/participation.js';
 import { joinPeer } from '../fabric/channel/peer-channel.js';
-import { adminEndpoint, openDesk, type DepartmentDesk } from '../fabric/channel/department.js';
+import { adminEndpoint, openSession, type AdminSession } from '../fabric/channel/department.js';
 import { Fleet, type NodeState } from '../fabric/fleet.js';
-import { mayPass } from '../fabric/grpc/status-details.js';
+import { isTransient } from '../fabric/grpc/status-details.js';
 import { fleetMembers } from '../fabric/members.js';
 import { ProcessRegistry } from '../fabric/node/process-registry.js';
 import { retrying } from '../retry.js';
@@ -18,7 +18,7 @@ import { CloseStack } from '../supervisor/close-stack.js';
 import {
   clearRunning,
   dataFolder,
-  takeFolder,
+  lockPrivate,
   writeRunning,
   type DataFolder,
   type RunningNetwork,
@@ -35,13 +35,13 @@ interface DepartmentHost {
   readonly department: string;
   readonly running: RunningNetwork;
   nodes(): readonly NodeState[];
-  /** Stops them and frees the folder. */
+  /** Stops the nodes and releases the folder. */
   close(): Promise<void>;
 }
 
 /**
- * Starts one department's orderer (where it has one), peer and chaincode from its rendered folder and lets them join the
- * channel. Nobody else's node is needed for that; a start that fails leaves nothing running.
+ * Starts one department's orderer (if it has one), peer and chaincode from its rendered folder and joins them to the
+ * channel. This needs no node of another department; a failed start leaves no process running.
  * @throws NetworkError FABRIC_*, DATA_FOLDER_UNUSABLE, DATA_FOLDER_LOCKED, GENESIS_MISMATCH, PORT_IN_USE,
  * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, ORDERER_REFUSED, PEER_REFUSED
  */
@@ -56,7 +56,7 @@ export async function openDepartmentHost(options: DepartmentHostOptions): Promis
   const giveUp = () => void closers.close().catch(() => undefined);
   options.signal?.addEventListener('abort', giveUp);
   try {
-    const lock = await takeFolder(folder);
+    const lock = await lockPrivate(folder);
     closers.add(() => lock.release());
     const { registry, closeReaper } = openRegistry(folder, options.logger ?? silentLogger);
     closers.add(closeReaper);
@@ -111,7 +111,7 @@ async function start(
 }
 
 /**
- * Lets a department's own running nodes join the channel of its genesis block; what has joined stays as it is.
+ * Joins a department's running nodes to the channel of its genesis block; does nothing for nodes that have joined.
  * @throws NetworkError ORDERER_UNAVAILABLE, ORDERER_REFUSED, ACCESS_DENIED, PEER_REFUSED
  */
 export async function joinChannel(
@@ -123,7 +123,7 @@ export async function joinChannel(
   return host;
 }
 
-/** Services of one target start together: what joins may be there before the nodes listen. */
+/** The services of a systemd target start together: the joining service may run before the nodes listen. */
 const joinWithin = 60_000;
 
 async function join(host: DepartmentFolder, progress: (text: string) => void): Promise<void> {
@@ -133,25 +133,25 @@ async function join(host: DepartmentFolder, progress: (text: string) => void): P
     await joinOrderer(adminEndpoint(topology, folder, department), topology.channel, genesisBlock);
   }
   progress(`The peer of ${department.id} joins ${topology.channel}`);
-  await withDesk(host, ({ peer, admin }) =>
-    retrying(() => joinPeer(peer, admin, topology.channel, genesisBlock), mayPass, joinWithin),
+  await withSession(host, ({ peer, admin }) =>
+    retrying(() => joinPeer(peer, admin, topology.channel, genesisBlock), isTransient, joinWithin),
   );
 }
 
-/** Acts as the department's administrator at its own peer. */
-export async function withDesk<T>(
+/** Runs an operation as the department's administrator at its own peer. */
+export async function withSession<T>(
   { topology, folder, department }: DepartmentFolder,
-  act: (desk: DepartmentDesk) => Promise<T>,
+  act: (session: AdminSession) => Promise<T>,
 ): Promise<T> {
-  const desk = openDesk(topology, folder, department);
+  const session = openSession(topology, folder, department);
   try {
-    return await act(desk);
+    return await act(session);
   } finally {
-    desk.peer.close();
+    session.peer.close();
   }
 }
 
-/** How the department's own nodes are. */
+/** The state of the department's own nodes. */
 export async function departmentStatus(directory: string): Promise<NativeStatus> {
   const { folder, topology, department } = readDepartmentFolder(dataFolder(directory));
   return await nativeStatus(ownPart(topology, department), folder);

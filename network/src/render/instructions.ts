@@ -8,7 +8,7 @@ interface InstructionsInput extends UnitsInput {
   readonly version: string;
 }
 
-/** `INSTRUCTIONS.md`: what this department's operator does, in order. */
+/** `INSTRUCTIONS.md`: the steps of this department's operator, in order. */
 export function instructions(input: InstructionsInput): string {
   const { topology, department } = input;
   return [
@@ -30,8 +30,8 @@ export function instructions(input: InstructionsInput): string {
 }
 
 /**
- * An orderer whose connection to another was lost dials it anew and orders nothing meanwhile; Fabric lets a dial take 20 s
- * (internal/pkg/comm/config.go, no setting), so the host has to give up sooner. 1 is two to three seconds.
+ * TCP SYN retries of the host. An orderer that lost a connection dials it again and orders nothing meanwhile; Fabric allows a
+ * dial to take 20 s (internal/pkg/comm/config.go, no setting), so the host must give up sooner. 1 means two to three seconds.
  */
 const hostSynRetries = 1;
 
@@ -106,12 +106,12 @@ function start({ department, places }: InstructionsInput): string[] {
   ];
 }
 
-/** As the user that the keys belong to. */
+/** A command that is run as the user that owns the keys. */
 function command({ user, node, program }: HostPlaces): string {
   return `sudo -u ${user} '${node}' '${program}/network/bin/yici-network.mjs'`;
 }
 
-/** The services but the one named, which starts later. */
+/** All services except the named one, which starts later. */
 function servicesOf({ id, orderer }: Department, later: string): string[] {
   return ['orderer', 'peer', 'chaincode', 'gateway']
     .filter((kind) => kind !== later && (kind !== 'orderer' || orderer))

@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
 import { writeIfChanged } from '../atomic.js';
 import { ensurePki, type PkiReport } from '../pki/ensure.js';
-import { keepPrivate, type DataFolder } from '../supervisor/data-folder.js';
+import { restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
 import { departmentNamed, ownPart } from './department-file.js';
 import { networkTopology } from './render.js';
 
 /**
- * Makes the keys and certificates of one department, where they are missing, and keeps the topology beside them. Nobody
- * else's are made. The keys of its roots are sealed with the passphrase.
+ * Creates the missing keys and certificates of one department, and stores the topology beside them. Root keys are
+ * encrypted with the passphrase.
  * @throws NetworkError ROOT_KEY_LOCKED, IDENTITY_UNKNOWN, TOPOLOGY_INVALID, DATA_FOLDER_UNUSABLE
  */
 export function makeDepartmentKeys(
@@ -18,7 +18,7 @@ export function makeDepartmentKeys(
 ): PkiReport {
   const topology = networkTopology(folder, topologyFile);
   const department = departmentNamed(topology, departmentId);
-  keepPrivate(folder.root);
+  restrictToOwner(folder.root);
   writeIfChanged(folder.topology, stringify(topology));
   return ensurePki(ownPart(topology, department), folder.root, new Date(), passphrase);
 }

@@ -17,7 +17,7 @@ import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { secretMode, writeIfChanged, writeOnce } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
-import { dataFolder, keepPrivate, type DataFolder } from '../supervisor/data-folder.js';
+import { dataFolder, restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 import { openPorts, reconcile } from '../topology/reconcile.js';
 import type { Department, Topology } from '../topology/schema.js';
@@ -35,21 +35,21 @@ export interface RenderOptions {
   /** Data folder with the department's own keys and every department's certificates. */
   readonly directory: string;
   readonly department: string;
-  /** Folder to write; a new one, an empty one, or one rendered for this department before. */
+  /** Target folder: new, empty, or rendered for this department before. */
   readonly out: string;
-  /** Without it the data folder's own, else the demo. */
+  /** Default: the data folder's own, otherwise the demo. */
   readonly topologyFile?: string | undefined;
-  /** Fabric's binaries on this machine, whose sample settings are taken. */
+  /** Fabric's binaries on this machine; their sample settings are used. */
   readonly binDir?: string | undefined;
-  /** Where the folder will be on the department's host; where it is written unless told. */
+  /** Path of the folder on the department's host; default: the path where it is written. */
   readonly at?: string | undefined;
-  /** Where Fabric's release is there; where it is here unless told. */
+  /** Path of Fabric's release on that host; default: its path here. */
   readonly fabric?: string | undefined;
-  /** Where this project is there; where it is here unless told. */
+  /** Path of this project on that host; default: its path here. */
   readonly program?: string | undefined;
-  /** Where Node is there; where it is here unless told. */
+  /** Path of Node on that host; default: its path here. */
   readonly node?: string | undefined;
-  /** The system user there. */
+  /** The system user on that host. */
   readonly user?: string | undefined;
 }
 
@@ -60,16 +60,16 @@ export interface RenderReport {
   readonly out: string;
   readonly genesisHash: string;
   readonly packageId: string;
-  /** Every file of the folder, relative to it. */
+  /** Every file of the folder; paths are relative to it. */
   readonly files: readonly string[];
 }
 
 /**
- * Writes what one department needs on its own host: its nodes' keys and settings, the genesis block, every department's
- * roots, systemd units, the gateway's settings and a page of instructions. No key of another department is read. What is
- * there is kept: a key or certificate that differs is refused, settings are written anew.
+ * Writes everything that one department needs on its own host: keys and settings of its nodes, the genesis block, every
+ * department's roots, systemd units, the gateway's settings and instructions. No key of another department is read.
+ * Existing keys and certificates are kept, differing ones are refused; settings are overwritten.
  * @throws NetworkError IDENTITY_UNKNOWN, TOPOLOGY_INVALID, CERTIFICATES_MISSING, KEYS_DIFFER, GENESIS_MISMATCH,
- * DATA_FOLDER_UNUSABLE (the folder holds something else), FABRIC_NOT_INSTALLED
+ * DATA_FOLDER_UNUSABLE (the folder contains something else), FABRIC_NOT_INSTALLED
  */
 export function renderDepartment(options: RenderOptions): RenderReport {
   const source = dataFolder(options.directory);
@@ -87,7 +87,7 @@ export function renderDepartment(options: RenderOptions): RenderReport {
   };
   const genesis = genesisOf(source, out, topology);
   const files = [...ownFiles(department), ...topology.departments.flatMap(publicFiles)];
-  keepPrivate(out.root);
+  restrictToOwner(out.root);
   copyFiles(distinct(files), source.root, out.root);
   writeOnce(out.genesis, () => genesis);
   return writeRest(work, genesisHashOf(genesis));
@@ -123,15 +123,14 @@ function writeRest(work: Work, genesisHash: string): RenderReport {
   );
   const { id, mspId } = department;
   const { channel } = topology;
-  // Last: a folder with it is a whole one.
+  // Written last: it marks the folder as complete.
   writeDepartmentFile(out.root, { v: 1, department: id, mspId, channel, genesisHash });
   const files = filesIn(out.root);
   return { department: id, mspId, channel, out: out.root, genesisHash, packageId, files };
 }
 
 /**
- * The topology that every department renders from. Ports that are still to be chosen are refused: each host would choose
- * others.
+ * The topology that every department renders from. Unassigned ports are refused: each host would choose others.
  * @throws NetworkError TOPOLOGY_INVALID, GENESIS_MISMATCH
  */
 export function networkTopology(folder: DataFolder, file: string | undefined): Topology {
@@ -148,7 +147,7 @@ export function networkTopology(folder: DataFolder, file: string | undefined): T
   });
 }
 
-/** The data folder's own block, which stays what it is; else the one that its certificates give. */
+/** The data folder's own genesis block, otherwise a new one from its certificates. */
 function genesisOf(source: DataFolder, out: DataFolder, topology: Topology): Uint8Array {
   const made = existsSync(source.genesis)
     ? readFileSync(source.genesis)
@@ -227,7 +226,7 @@ function placesOf(
   };
 }
 
-/** The topology as it is on the host: files of other machines have no meaning there. */
+/** The topology for the host; paths of other machines are removed. */
 function writeTopology({ topology, out }: Work): void {
   const { collections, ...chaincode } = topology.chaincode;
   if (collections !== undefined) {
@@ -260,7 +259,7 @@ function writeNodeConfigs({ topology, department, out, release, places }: Work):
   write('orderer', 'orderer.yaml', configFile(join(release.config, 'orderer.yaml'), orderer));
 }
 
-/** Every department's TLS root in one file, for clients, and what the peer's builder is told. */
+/** Every department's TLS root in one file, for clients, and the ccaas builder's file. */
 function writeRoots({ topology, department, out }: Work): void {
   const rootOf = (id: string) =>
     readFileSync(departmentPaths(out.root, id).tlsca.certificate, 'utf8');

@@ -7,7 +7,7 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { gatewayUser } from '../fabric/gateway-config.js';
 
-/** Where things are on the department's own host. */
+/** Paths on the department's own host. */
 export interface HostPlaces {
   /** The rendered folder. */
   readonly folder: DataFolder;
@@ -17,7 +17,7 @@ export interface HostPlaces {
   readonly program: string;
   /** The Node executable. */
   readonly node: string;
-  /** The system user that everything runs as. */
+  /** The system user that all services run as. */
   readonly user: string;
 }
 
@@ -42,9 +42,9 @@ interface Unit {
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder: string;
   readonly writes: readonly string[];
-  /** What of the folder it has no business with. */
+  /** Parts of the folder that the service must not access. */
   readonly hidden: readonly string[];
-  /** Node compiles at run time into memory that it then executes. */
+  /** Node writes and executes memory at run time (JIT). */
   readonly compiles: boolean;
 }
 
@@ -66,7 +66,7 @@ export function systemdUnits(input: UnitsInput): TextFile[] {
   ];
 }
 
-/** Environment of all units: logging, and nothing secret. */
+/** Environment of all units: logging only, no secrets. */
 export function environmentFile(): string {
   const variables = {
     ...nodeEnvironment(),
@@ -80,7 +80,7 @@ export function environmentFile(): string {
   ].join('\n');
 }
 
-/** What the peer's builder is told about the chaincode process; see peerNode. */
+/** Connection data of the chaincode process for the peer's builder; see peerNode. */
 export function chaincodeConnectionFile(folder: DataFolder, department: Department): string {
   return join(nodeFolder(folder, department, 'peer').config, 'chaincode.json');
 }
@@ -102,8 +102,8 @@ function ordererUnit({ department, places }: UnitsInput): Unit {
 
 function peerUnit({ department, places }: UnitsInput): Unit {
   const { config } = nodeFolder(places.folder, department, 'peer');
-  // The builder takes where the chaincode is from this variable alone, and JSON in a unit's own Environment= would have to
-  // be escaped differently by different versions of systemd.
+  // The builder reads the chaincode's address from this variable only, and JSON in a unit's Environment= would need
+  // different escaping in different versions of systemd.
   const script =
     'CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG="$(cat "$0")" && export CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG && exec "$1" node start';
   return {
@@ -162,7 +162,7 @@ function gatewayUnit({ department, places }: UnitsInput): Unit {
     after: [unitName(department, 'peer')],
     command: [
       places.node,
-      // Room for young objects, as `npm start` gives it: a busy gateway has hundreds of requests in hand.
+      // Larger young generation, as set by `npm start`: a busy gateway has hundreds of requests in progress.
       '--max-semi-space-size=64',
       join(places.program, 'gateway', 'bin', 'yici-gateway.mjs'),
       '--config',
@@ -175,7 +175,7 @@ function gatewayUnit({ department, places }: UnitsInput): Unit {
   };
 }
 
-/** The gateway has no business with the administrator's key, unless it has no other. */
+/** The gateway must not read the administrator's key, unless it has no other identity. */
 function administrator(department: Department): string[] {
   const name = `${department.id}.admin`;
   return gatewayUser(department).name === name ? [] : [`users/${name}`];
@@ -196,7 +196,7 @@ function unitName({ id }: Department, kind: Unit['kind']): string {
   return `yici-${id}-${kind}.service`;
 }
 
-/** The target that starts and stops all of a department's services. */
+/** The target that starts and stops all services of a department. */
 export function targetName({ id }: Department): string {
   return `yici-${id}.target`;
 }
@@ -233,7 +233,10 @@ function unitText(unit: Unit, { topology, department, places }: UnitsInput): str
   ].join('\n');
 }
 
-/** systemd.exec(5): the file system read-only but for what is its own, no devices, no new rights, no other users' processes. */
+/**
+ * systemd.exec(5): file system read-only except for the service's own folders, no devices, no new privileges, no
+ * processes of other users.
+ */
 function hardening({ writes, hidden, compiles }: Unit): string[] {
   return [
     'UMask=0077',
@@ -274,7 +277,7 @@ function targetText({ topology, department }: UnitsInput, units: readonly Unit[]
   ].join('\n');
 }
 
-/** systemd.unit(5): `%` begins a specifier; a line break would end the setting. */
+/** systemd.unit(5): `%` starts a specifier; a line break would end the setting. */
 function literal(text: string): string {
   return text.replaceAll('%', '%%').replaceAll(/[\r\n]+/g, ' ');
 }
@@ -283,7 +286,7 @@ function quoted(text: string): string {
   return `"${literal(text).replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
-/** systemd.service(5), command lines: `$` begins a variable besides. */
+/** systemd.service(5), command lines: `$` also starts a variable. */
 function argument(text: string): string {
   return quoted(text).replaceAll('$', '$$$$');
 }

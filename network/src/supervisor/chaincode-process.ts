@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { NetworkError } from '../errors.js';
 import type { ChaincodePaths } from '../pki/layout.js';
 import { ownEnvironment } from './environment.js';
-import { becomesFree, provesItself } from './probe.js';
+import { becomesFree, hasChaincodeKey } from './probe.js';
 import {
   logTail,
   startPatience,
@@ -19,18 +19,18 @@ interface ChaincodeProcessOptions {
   /** Loopback port to listen on. */
   readonly port: number;
   readonly packageId: string;
-  /** The department whose peer it stands beside, which a chaincode may ask for; absent when it serves several. */
+  /** The department of its peer, which the chaincode may query; absent when it serves several. */
   readonly mspId?: string;
   readonly logFile: string;
-  /** For people; `chaincode` unless told. */
+  /** Display name; default `chaincode`. */
   readonly name?: string;
-  /** Its own certificate and key, and its only client's. */
+  /** Its own certificate and key, and those of its only client. */
   readonly tls: ChaincodePaths;
-  /** What fabric-shim logs; at INFO several lines for every call. ERROR unless told. */
+  /** Log level of fabric-shim; INFO writes several lines per call. Default ERROR. */
   readonly logging?: string;
 }
 
-/** What the supervisor tells about its process. */
+/** State of the process. */
 export interface ChaincodeHealth {
   readonly running: boolean;
   readonly pid?: number;
@@ -41,8 +41,8 @@ export interface ChaincodeHealth {
 const stopWithin = 3_000;
 
 /**
- * Keeps one chaincode server running: starts it, waits until it accepts connections, restarts it with growing pauses
- * when it dies, stops it. It ends with this process, also after `kill -9` (exit-with-parent).
+ * Supervises a chaincode server: starts it, waits until it accepts connections, restarts it with growing pauses when it
+ * ends, stops it. It ends with this process, also after `kill -9` (exit-with-parent).
  */
 export class ChaincodeProcess {
   readonly #options: ChaincodeProcessOptions;
@@ -55,7 +55,9 @@ export class ChaincodeProcess {
     this.#events = events;
   }
 
-  /** Starts it. @throws NetworkError CHAINCODE_UNAVAILABLE: no such package, it keeps ending, or it does not listen in time. */
+  /**
+   * Starts it. @throws NetworkError CHAINCODE_UNAVAILABLE: no such package, it ends repeatedly, or it does not listen in time.
+   */
   async start(): Promise<void> {
     const entry = shimEntry(this.#options.folder);
     await this.#untilFree();
@@ -82,7 +84,7 @@ export class ChaincodeProcess {
     return { ...health, address: `127.0.0.1:${this.#options.port}` };
   }
 
-  /** Ends it, by force after three seconds. */
+  /** Stops it; kills it after three seconds. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#process?.close();
@@ -108,7 +110,7 @@ export class ChaincodeProcess {
     ];
   }
 
-  /** The process of a network that was just killed ends a moment after it. */
+  /** A killed network's chaincode process ends shortly after it; wait until its port is free. */
   async #untilFree(): Promise<void> {
     const { port } = this.#options;
     if (await becomesFree(port, '127.0.0.1')) return;
@@ -120,8 +122,8 @@ export class ChaincodeProcess {
 
   async #untilReady(child: SupervisedProcess): Promise<void> {
     const { port, logFile, tls } = this.#options;
-    // Not whoever accepts connections there: only what holds the chaincode's key is the chaincode.
-    if (await child.becomes(() => provesItself(port, tls), startPatience)) {
+    // Verifies the chaincode's TLS key: another process might accept connections on the port.
+    if (await child.becomes(() => hasChaincodeKey(port, tls), startPatience)) {
       this.#events.info(this.health(), 'chaincode process is up');
       return;
     }
@@ -136,7 +138,7 @@ export class ChaincodeProcess {
   }
 }
 
-/** How `fabric-chaincode-node server` is told to show its certificate and to ask its peer for one. */
+/** Arguments of `fabric-chaincode-node server` for its certificate and for requiring the peer's. */
 export function chaincodeTlsArguments({ certificate, key, root }: ChaincodePaths): string[] {
   return [
     `--chaincode-tls-cert-file=${certificate}`,

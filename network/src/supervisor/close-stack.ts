@@ -1,4 +1,4 @@
-/** Things to close in the opposite order of opening, however far the opening came. */
+/** Resources to close in the reverse order of opening, also after a partial start. */
 export class CloseStack {
   readonly #closers: (() => void | Promise<void>)[] = [];
   #closing: Promise<void> = Promise.resolve();
@@ -8,8 +8,8 @@ export class CloseStack {
   }
 
   /**
-   * Closes all, also when one fails; then throws the first failure. Closing again waits for that and closes what was added
-   * meanwhile.
+   * Closes all, even when one fails; then throws the first failure. A second call waits for the first and closes what
+   * was added meanwhile.
    */
   close(): Promise<void> {
     this.#closing = this.#closing.catch(() => undefined).then(() => this.#closeAll());

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { NetworkError, networkErrorCodes } from '../errors.js';
 import type { DataFolder } from './data-folder.js';
 
-/** What a running network tells a command that asked it for something, a line of JSON each. */
+/** Messages of a running network to a command that sent a request; one JSON object per line. */
 export const supervisorMessage = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('progress'), text: z.string() }),
   z.strictObject({ kind: z.literal('ready') }),
@@ -22,10 +22,10 @@ export const supervisorMessage = z.discriminatedUnion('kind', [
 ]);
 export type SupervisorMessage = z.output<typeof supervisorMessage>;
 
-/** Longest path of a local socket that every system takes (sun_path of macOS is 104 bytes). */
+/** Maximum path length of a local socket on all systems (sun_path of macOS is 104 bytes). */
 const longestPath = 100;
 
-/** Where the network of a folder listens for commands: a socket that only its own user can open. */
+/** Path of the control socket of a folder's network; only its own user can open it. */
 export function controlPath({ process: file }: Pick<DataFolder, 'process'>): string {
   const own = join(dirname(file), 'control.sock');
   if (Buffer.byteLength(own) <= longestPath) return own;
@@ -36,7 +36,7 @@ export function controlPath({ process: file }: Pick<DataFolder, 'process'>): str
 /** Does what one line asks; the error is told to whoever asked. */
 type ControlHandler = (request: unknown, progress: (text: string) => void) => Promise<void>;
 
-/** Takes commands until closed. The caller holds the folder's lock, so what is left of a killed one is removed. */
+/** Accepts requests until closed. The caller holds the folder's lock, so a socket left by a killed process is removed. */
 export async function serveControl(
   path: string,
   handler: ControlHandler,
@@ -90,7 +90,7 @@ async function firstLine(socket: Socket): Promise<unknown> {
   return undefined;
 }
 
-/** An error as it travels to another process. */
+/** Serializes an error for another process. */
 export function failureOf(error: unknown): SupervisorMessage {
   if (!(error instanceof CodedError)) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -105,7 +105,7 @@ export function failureOf(error: unknown): SupervisorMessage {
   return { kind: 'failed', code: String(error.code), message: error.message, details };
 }
 
-/** The error that travelled. */
+/** Restores a serialized error. */
 export function errorOf({
   code,
   message,
@@ -116,8 +116,8 @@ export function errorOf({
 }
 
 /**
- * Asks the network that runs on a folder for something and waits until it is done.
- * @throws NetworkError NOT_RUNNING, and the network's own
+ * Sends a request to the network that runs on a folder and waits for its result.
+ * @throws NetworkError NOT_RUNNING, and the network's own errors
  */
 export async function askNetwork(
   path: string,

@@ -21,13 +21,13 @@ export interface DataFolder {
   readonly genesis: string;
   readonly embedded: string;
   readonly blocks: string;
-  /** Configuration and data of native nodes, a folder for each department. */
+  /** Configuration and data of native nodes, one folder per department. */
   readonly fabric: string;
   readonly identities: string;
   readonly logs: string;
   readonly lock: string;
   readonly process: string;
-  /** What the supervisor of native nodes says about each of its processes. */
+  /** The supervisor's records of its native processes. */
   readonly nodes: string;
 }
 
@@ -49,7 +49,7 @@ export function dataFolder(directory: string): DataFolder {
   };
 }
 
-/** What a running network writes about itself, for the commands of other processes. */
+/** The record that a running network writes, for commands in other processes. */
 const runningNetwork = z.strictObject({
   pid: z.int().positive(),
   engine: z.enum(['embedded', 'fabric']).default('embedded'),
@@ -70,27 +70,27 @@ export function clearRunning(folder: DataFolder): void {
   rmSync(folder.nodes, { force: true });
 }
 
-/** What the network on this folder wrote about itself, if it runs; a stale note of a killed process does not count. */
+/** The record of the network on this folder, if it runs; a record left by a killed process is ignored. */
 export async function readRunning(folder: DataFolder): Promise<RunningNetwork | undefined> {
   if (!existsSync(folder.process) || !(await isLocked(folder))) return undefined;
   const result = runningNetwork.safeParse(parseJson(readFileSync(folder.process, 'utf8')));
   return result.success ? result.data : undefined;
 }
 
-/** Keeps other processes off a data folder until released; the system releases it when the process dies. */
+/** Keeps other processes out of a data folder until released; the system releases it when the process ends. */
 export interface FolderLock {
   release(): Promise<void>;
 }
 
-/** As {@link lockFolder}, of a folder with keys: it is made its owner's alone first. */
-export function takeFolder(folder: DataFolder): Promise<FolderLock> {
+/** Like {@link lockFolder}, for a folder with keys: its mode is restricted to the owner first. */
+export function lockPrivate(folder: DataFolder): Promise<FolderLock> {
   checkWritable(folder);
-  keepPrivate(folder.root);
+  restrictToOwner(folder.root);
   return lockFolder(folder);
 }
 
 /**
- * Takes the folder for this process, by LevelDB's file lock: unlike a pid file it cannot be left behind.
+ * Locks the folder for this process by LevelDB's file lock, which, unlike a pid file, cannot be left behind.
  * @throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE
  */
 export async function lockFolder(folder: DataFolder): Promise<FolderLock> {
@@ -105,7 +105,7 @@ export async function lockFolder(folder: DataFolder): Promise<FolderLock> {
   return { release: () => level.close() };
 }
 
-/** Whether another process, or another network of this one, has the folder. Writes nothing. */
+/** Whether another process, or another network of this process, holds the folder. Writes nothing. */
 export async function isLocked(folder: DataFolder): Promise<boolean> {
   if (!existsSync(folder.lock)) return false;
   try {
@@ -119,11 +119,10 @@ export async function isLocked(folder: DataFolder): Promise<boolean> {
 }
 
 /**
- * Makes a folder, or takes one that is there, for its owner alone (0700), whatever it was: what is in it was perhaps written by
- * an older release, or under another umask.
- * @throws NetworkError DATA_FOLDER_UNUSABLE also when it is a folder that all users share (/tmp), or somebody else's
+ * Creates a folder, or restricts an existing one, to its owner (0700): an older release or another umask may have left it open.
+ * @throws NetworkError DATA_FOLDER_UNUSABLE also when it is a shared folder (/tmp), or belongs to another user
  */
-export function keepPrivate(root: string): void {
+export function restrictToOwner(root: string): void {
   try {
     mkdirSync(root, { recursive: true, mode: 0o700 });
     const { mode } = statSync(root);
@@ -140,7 +139,7 @@ function unusable(folder: string, why: string, cause?: unknown): NetworkError {
   return new NetworkError('DATA_FOLDER_UNUSABLE', `The data folder ${folder} ${why}.`, details);
 }
 
-/** @throws NetworkError DATA_FOLDER_UNUSABLE when the folder, or what would hold it, cannot be written. */
+/** @throws NetworkError DATA_FOLDER_UNUSABLE when the folder, or its parent, cannot be written. */
 export function checkWritable(folder: DataFolder): void {
   let existing = folder.root;
   while (!existsSync(existing)) existing = dirname(existing);

@@ -1,7 +1,10 @@
-/** Only what a program needs to run. Nothing else of the shell gets in: no passphrase, and no CORE_* that changes a node unseen. */
+/**
+ * Variables that programs need. Nothing else is passed on: no passphrase, and no CORE_* that would override a node's
+ * configuration.
+ */
 const needed = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot'] as const;
 
-/** The part of this process's environment that the programs it starts may see. */
+/** The part of this process's environment that is passed to started programs. */
 export function ownEnvironment(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Record<string, string> {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { ChaincodePaths } from '../pki/layout.js';
 
-/** Whether something accepts TCP connections on a port of this host. */
+/** Whether a port of this host accepts TCP connections. */
 export function acceptsConnections(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((done) => {
     const socket = connect({ port, host });
@@ -25,8 +25,8 @@ export function acceptsConnections(port: number, host = '127.0.0.1'): Promise<bo
   });
 }
 
-/** Whether what listens on a loopback port holds the chaincode's key: anybody may listen there while it is restarted. */
-export function provesItself(port: number, { root, client }: ChaincodePaths): Promise<boolean> {
+/** Whether the listener on a loopback port has the chaincode's key: another process could listen there during a restart. */
+export function hasChaincodeKey(port: number, { root, client }: ChaincodePaths): Promise<boolean> {
   return new Promise((done) => {
     const socket = connectTls({
       port,
@@ -52,8 +52,8 @@ export function provesItself(port: number, { root, client }: ChaincodePaths): Pr
   });
 }
 
-/** What the system says against listening on a port now; undefined when nothing. */
-export function whyNotFree(port: number, host: string): Promise<Error | undefined> {
+/** The system's error when listening on a port; undefined when it is free. */
+export function listenError(port: number, host: string): Promise<Error | undefined> {
   return new Promise((done) => {
     const server = createServer();
     server.once('error', done);
@@ -67,11 +67,11 @@ export function whyNotFree(port: number, host: string): Promise<Error | undefine
 
 /** Whether a port can be listened on now. */
 const isFree = async (port: number, host: string): Promise<boolean> =>
-  (await whyNotFree(port, host)) === undefined;
+  (await listenError(port, host)) === undefined;
 
 const freeWithin = 2_000;
 
-/** Whether a port is free, or is within two seconds: a process that is being stopped still holds it for a moment. */
+/** Whether a port is free, or becomes free within two seconds: a process that is being stopped still holds it for a moment. */
 export async function becomesFree(port: number, host: string): Promise<boolean> {
   const deadline = performance.now() + freeWithin;
   while (!(await isFree(port, host))) {
@@ -82,12 +82,12 @@ export async function becomesFree(port: number, host: string): Promise<boolean> 
 }
 
 /**
- * Below every system's range for outgoing connections (Linux 32768, others 49152): a port from there, kept for a network,
- * would be some connection's own end at a later start.
+ * Below every system's range of ephemeral ports (Linux 32768, others 49152): a port in that range could be taken by an
+ * outgoing connection at a later start.
  */
 const keepable = { from: 15_000, to: 32_000 };
 
-/** `count` different free loopback ports that can be kept, held together until all are known. */
+/** `count` different free loopback ports outside that range, held until all are known. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = [];
   while (servers.length < count) {

@@ -1,7 +1,7 @@
 /**
- * A process of its own that ends what its network started when the network is gone without having done so, also after
- * `kill -9`: Fabric's processes do not notice. It is told process ids on its standard input, `+<pid>` and `-<pid>` a line,
- * and acts when that input ends.
+ * A separate process that ends a network's processes after the network itself ended without doing so, for example by
+ * `kill -9`: Fabric's processes do not notice that. It receives process ids on standard input, `+<pid>` or `-<pid>` per
+ * line, and acts when the input ends.
  */
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** Ends the processes of a network that died without ending them. See reaper-main. */
+/** Ends the processes of a network that ended without stopping them. See reaper-main. */
 export class Reaper {
   readonly #child: ChildProcess;
 
@@ -10,19 +10,19 @@ export class Reaper {
     const script = fileURLToPath(new URL('./reaper-main.js', import.meta.url));
     this.#child = spawn(process.execPath, [script], {
       stdio: ['pipe', 'ignore', 'ignore'],
-      // Not reached by the terminal's Ctrl-C, which would end it before it is needed.
+      // Detached from the terminal: Ctrl-C would end it before it is needed.
       detached: true,
     });
     this.#child.on('error', () => undefined);
     this.#child.stdin?.on('error', () => undefined);
   }
 
-  /** Tells it of a process that started or ended. */
+  /** Reports a process that started or ended. */
   note(pid: number, alive: boolean): void {
     this.#child.stdin?.write(`${alive ? '+' : '-'}${pid}\n`);
   }
 
-  /** Lets it end; the caller has ended its processes. */
+  /** Ends the reaper; the caller has stopped its processes. */
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const ended = once(this.#child, 'exit');

@@ -5,31 +5,31 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** What to run. */
 export interface ProcessOptions {
-  /** For people: `peer0.finance`. */
+  /** Display name: `peer0.finance`. */
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** The whole environment; nothing is inherited. */
+  /** The complete environment; nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
-  /** Both outputs are appended to it. */
+  /** Both output streams are appended to it. */
   readonly logFile: string;
-  /** `pipe` gives it an input that ends with this process. */
+  /** `pipe` provides a standard input that ends with this process. */
   readonly input: 'ignore' | 'pipe';
-  /** A session of its own: the terminal's Ctrl-C reaches only its supervisor, which stops things in order. */
+  /** Runs it in its own session: Ctrl-C in the terminal reaches only the supervisor, which stops processes in order. */
   readonly ownSession?: boolean;
-  /** Milliseconds it has to end by itself when told to; then it is killed. */
+  /** Milliseconds between SIGTERM and SIGKILL. */
   readonly stopWithin: number;
 }
 
 export interface ProcessEvents {
   readonly info: (fields: object, message: string) => void;
   readonly warn: (fields: object, message: string) => void;
-  /** Told the id of every process that starts or has ended. */
+  /** Called with the id of every process that starts or has ended. */
   readonly changed?: (pid: number, alive: boolean) => void;
 }
 
-/** What the supervisor tells about its process. */
+/** State of the process. */
 export interface ProcessHealth {
   readonly running: boolean;
   readonly pid?: number;
@@ -37,18 +37,18 @@ export interface ProcessHealth {
 }
 
 const shortestPause = 100;
-const longestPause = 10_000;
-/** A process that lived this long had started well; its next failure is a new story. */
+const maxPause = 10_000;
+/** A process that ran this long counts as started; a later failure resets the back-off. */
 const settled = 30_000;
 const pollEvery = 25;
 
 /**
- * How long a process may take to be well, in milliseconds, and how often it may end before that. One that ends is noticed at
- * once; one that runs loads its code or opens its ledgers, which a busy machine or a slow disk makes long.
+ * Time limit for becoming healthy, in milliseconds, and permitted number of early ends. An ended process is noticed at
+ * once; a running one loads its code or opens its ledgers, which takes long on a busy machine or slow disk.
  */
 export const startPatience = { within: 180_000, ends: 2 } as const;
 
-/** Keeps one process running: starts it, restarts it with growing pauses when it dies, stops it by its id. */
+/** Supervises one process: starts it, restarts it with growing pauses when it ends, stops it by its id. */
 export class SupervisedProcess {
   readonly #options: ProcessOptions;
   readonly #events: ProcessEvents;
@@ -62,7 +62,7 @@ export class SupervisedProcess {
     this.#events = events;
   }
 
-  /** Starts it; does not wait. */
+  /** Starts it without waiting. */
   start(): void {
     const { logFile, command, args } = this.#options;
     mkdirSync(dirname(logFile), { recursive: true, mode: 0o700 });
@@ -89,8 +89,7 @@ export class SupervisedProcess {
   }
 
   /**
-   * Waits until the check holds; answers false when it does not within the time, when the process keeps ending
-   * (more than `ends` times) or when it is closed meanwhile.
+   * Waits until the check succeeds; returns false after the time limit, after more than `ends` ends, or when closed meanwhile.
    */
   async becomes(
     check: () => Promise<boolean>,
@@ -106,7 +105,7 @@ export class SupervisedProcess {
     return false;
   }
 
-  /** Ends it, by force when it takes too long. */
+  /** Stops it; kills it when it takes too long. */
   async close(): Promise<void> {
     this.#closing.abort();
     const child = this.#child;
@@ -118,7 +117,7 @@ export class SupervisedProcess {
     });
     child.kill('SIGTERM');
     const force = setTimeout(() => child.kill('SIGKILL'), this.#options.stopWithin);
-    // A stopped process takes no SIGTERM until it goes on.
+    // A stopped (SIGSTOP) process handles SIGTERM only after SIGCONT.
     if (process.platform !== 'win32') child.kill('SIGCONT');
     await ended;
     clearTimeout(force);
@@ -144,7 +143,7 @@ export class SupervisedProcess {
   }
 
   async #restart(fields: object, lived: number): Promise<void> {
-    this.#pause = lived > settled ? shortestPause : Math.min(this.#pause * 2, longestPause);
+    this.#pause = lived > settled ? shortestPause : Math.min(this.#pause * 2, maxPause);
     this.#events.warn({ ...fields, pause: this.#pause }, 'process ended, restarting');
     await this.#pauseFor(this.#pause);
     if (this.#closing.signal.aborted) return;
@@ -161,7 +160,7 @@ function isAlive(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
 }
 
-/** The end of a log file, for an error's details. */
+/** The end of a log file, for error details. */
 export function logTail(file: string, bytes = 2_000): string {
   try {
     return readFileSync(file, 'utf8').slice(-bytes);

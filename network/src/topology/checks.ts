@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { listensOn } from './derive.js';
 
-/** The part of a topology that the checks across fields need; structural, so the schema can depend on this file. */
+/** The part of a topology that cross-field checks need; structural, so that the schema can depend on this file. */
 interface Checked {
   readonly engine: 'embedded' | 'fabric';
   readonly ordering: 'bft' | 'raft';
@@ -57,7 +57,7 @@ function reportRepeats(values: readonly Named[], what: string, report: Report): 
 
 function departmentValues(topology: Checked, field: 'id' | 'mspId'): Named[] {
   return topology.departments.map((department, index) => ({
-    // File names and MSP ids meet on file systems that ignore case.
+    // File names and MSP ids must stay distinct on file systems that ignore case.
     value: department[field].toLowerCase(),
     path: ['departments', index, field],
   }));
@@ -119,7 +119,7 @@ function checkConsenters(topology: Checked, report: Report): void {
   }
 }
 
-/** How many consenters may fail (raft) or fail or lie (bft). */
+/** Number of consenters that may crash (raft) or behave arbitrarily (bft). */
 export function faultsTolerated(ordering: 'bft' | 'raft', consenters: number): number {
   return Math.floor((consenters - 1) / (ordering === 'bft' ? 3 : 2));
 }

@@ -1,4 +1,4 @@
-/** A department's ports as the file gives them; structural, so the schema can depend on this file. */
+/** A department's ports as given in the file; structural, so that the schema can depend on this file. */
 interface GivenPorts {
   readonly peer: number;
   orderer?: number | undefined;
@@ -17,7 +17,7 @@ interface GivenDepartment<Ports> {
 const ofEveryPeer = ['peerChaincode', 'peerOperations', 'chaincode'] as const;
 const ofConsenters = ['ordererAdmin', 'ordererOperations'] as const;
 
-/** How far from the peer's port the other endpoints of a department are looked for, when the topology does not say. */
+/** Offsets from the peer's port for a department's other endpoints, when the topology does not give them. */
 const offsets = {
   peerChaincode: 1000,
   peerOperations: 2000,
@@ -28,8 +28,8 @@ const offsets = {
 const lastPort = 65_535;
 
 /**
- * The departments with the ports their native processes need besides those given: near their peer's, the next that the
- * topology does not use. The same file gives the same ports. The embedded engine needs no more than are given.
+ * Assigns the departments the additional ports of native processes: near the peer's port, the next ones that the
+ * topology does not use. Deterministic for a given file. The embedded engine needs only the given ports.
  */
 export function withNativePorts<Ports extends GivenPorts, Each extends GivenDepartment<Ports>>(
   engine: 'embedded' | 'fabric',
@@ -46,7 +46,7 @@ export function withNativePorts<Ports extends GivenPorts, Each extends GivenDepa
   });
 }
 
-/** 0, which asks for a free port, where the peer's own port is to be chosen or no number is left above it. */
+/** 0, which requests a free port, if the peer's own port is to be chosen or no higher number is left. */
 function unused(used: Set<unknown>, peer: number, offset: number): number {
   if (peer === 0) return 0;
   let port = peer + offset;
@@ -56,7 +56,7 @@ function unused(used: Set<unknown>, peer: number, offset: number): number {
   return port;
 }
 
-/** Endpoints that nobody outside the department's own host has business with. */
+/** Endpoints that are used only on the department's own host. */
 const loopbackPorts: readonly string[] = [
   'chaincode',
   'peerChaincode',
@@ -64,7 +64,7 @@ const loopbackPorts: readonly string[] = [
   'ordererOperations',
 ];
 
-/** The address that one of a department's ports (`ports.<name>`) is opened on. */
+/** The address on which one of a department's ports (`ports.<name>`) listens. */
 export function listensOn(department: { readonly host: string }, portName: string): string {
   return loopbackPorts.includes(portName) ? '127.0.0.1' : department.host;
 }

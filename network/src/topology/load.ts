@@ -4,14 +4,14 @@ import { isMap, parseDocument } from 'yaml';
 import { NetworkError } from '../errors.js';
 import { topologySchema, type Topology } from './schema.js';
 
-/** One thing wrong with a topology: where (`departments.2.mspId`) and what. */
+/** A fault in a topology: path (`departments.2.mspId`) and message. */
 export interface TopologyIssue {
   readonly path: string;
   readonly message: string;
 }
 
 /**
- * Checks a topology and fills in its defaults.
+ * Validates a topology and applies its defaults.
  * @throws NetworkError TOPOLOGY_INVALID with `details.issues: TopologyIssue[]`, every offending path.
  */
 export function parseTopology(value: unknown): Topology {
@@ -24,10 +24,7 @@ export function parseTopology(value: unknown): Topology {
   throw invalid(issues);
 }
 
-/**
- * Reads a topology from YAML (or JSON, which is YAML), for another engine than it names when one is given. Errors as
- * {@link parseTopology}.
- */
+/** Parses a topology from YAML (or JSON), optionally for another engine than it names. Errors as {@link parseTopology}. */
 export function parseTopologyYaml(text: string, engine?: Topology['engine']): Topology {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) {
@@ -38,7 +35,10 @@ export function parseTopologyYaml(text: string, engine?: Topology['engine']): To
   return parseTopology(value);
 }
 
-/** Reads a topology file; paths in it are relative to it. @throws NetworkError TOPOLOGY_INVALID, also when the file cannot be read. */
+/**
+ * Reads a topology file; paths in it are relative to the file. @throws NetworkError TOPOLOGY_INVALID, also when the
+ * file cannot be read.
+ */
 export function readTopology(file: string, engine?: Topology['engine']): Topology {
   let text: string;
   try {

@@ -1,7 +1,7 @@
 import { NetworkError } from '../errors.js';
 import type { Department, Topology, User } from './schema.js';
 
-/** The departments that order blocks, in the order of the file; a consenter's id is its place from 1. */
+/** The ordering departments, in the order of the file; a consenter's id is its position, starting at 1. */
 export function consenters(topology: Topology): readonly Department[] {
   return topology.departments.filter((department) => department.orderer);
 }
@@ -33,7 +33,7 @@ export function allUsers(topology: Topology): readonly UserOfDepartment[] {
   );
 }
 
-/** The department's users; the administrator exists whether the file names it or not. */
+/** The department's users, always including the administrator. */
 export function usersOf(department: Department): readonly User[] {
   const admin: User = { name: `${department.id}.admin`, role: 'admin' };
   return department.users.some(({ name }) => name === admin.name)

@@ -2,8 +2,8 @@ import { NetworkError } from '../errors.js';
 import type { Department, Topology } from './schema.js';
 
 /**
- * The topology to run with: the given one, with the ports that were chosen for `0` when the network was made.
- * What is written into the genesis block cannot be changed by editing the file.
+ * The effective topology: the given one, with the ports chosen for `0` when the network was created. What is part of
+ * the genesis block cannot be changed by editing the file.
  * @throws NetworkError GENESIS_MISMATCH
  */
 export function reconcile(given: Topology, stored: Topology): Topology {
@@ -59,7 +59,7 @@ function portOf(department: Department | undefined, name: string): number | unde
   return Object.entries(department?.ports ?? {}).find(([key]) => key === name)?.[1];
 }
 
-/** How many ports of the topology are still to be chosen. */
+/** Number of ports that are not chosen yet. */
 export function openPorts(topology: Topology): number {
   const chaincode = topology.chaincode.port === 0 ? 1 : 0;
   return topology.departments.reduce(
@@ -68,7 +68,7 @@ export function openPorts(topology: Topology): number {
   );
 }
 
-/** Puts the given free ports where the topology says 0. */
+/** Replaces 0 by the given free ports. */
 export function fillPorts(topology: Topology, free: readonly number[]): Topology {
   const rest = [...free];
   const fill = (port: number) => (port === 0 ? (rest.shift() ?? 0) : port);

@@ -7,11 +7,11 @@ const identifier = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and dashes');
 const mspId = z.string().regex(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/, 'letters, digits, dots and dashes');
-/** 0 asks for a free port; it is chosen once, when the network is made, and kept. */
+/** 0 requests a free port; it is chosen once, when the network is created, and kept. */
 const port = z.int().min(0).max(65535);
 const duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a number with ms, s or m, as 50ms');
 /**
- * How far a proposal's time may be from a peer's clock. The rules are made for five minutes at most
+ * Permitted difference between a proposal's time and a peer's clock. The rules assume five minutes at most
  * (docs/adr/0014-time-of-an-act.md).
  */
 const windowSeconds = z.int().min(1).max(300).default(300);
@@ -95,40 +95,40 @@ const chaincode = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9_.+-]*$/, 'letters, digits and _.+-')
     .default('yici_1.0'),
   sequence: z.int().min(1).default(1),
-  /** Folder of the package to run; without it the project's own chaincode. */
+  /** Folder of the chaincode package; default: the project's own chaincode. */
   path: z.string().min(1).optional(),
-  /** host:port of a chaincode server somebody else runs; then none is started. */
+  /** host:port of an externally run chaincode server; no process is started then. */
   address: z
     .string()
     .regex(/^[^:\s]+:[0-9]{1,5}$/, 'host:port')
     .optional(),
-  /** The id that server was started with (`--chaincode-id`); without it the id of the package made from `label`. */
+  /** Package id of that server (`--chaincode-id`); default: the id of the package made from `label`. */
   packageId: z.string().min(1).max(300).optional(),
   port: port.default(9999),
   /** Embedded engine: a process for each department, on its `ports.chaincode`, instead of one for all. */
   perDepartment: z.boolean().default(false),
-  /** With `address` alone: false where that server has no TLS. What is started here always has it, both ways. */
+  /** Only with `address`: false if that server has no TLS. Processes started here always use mutual TLS. */
   tls: z.boolean().optional(),
-  /** A signature policy in Fabric's language, or a channel policy path; without it the channel's endorsement policy. */
+  /** A signature policy in Fabric's language, or a channel policy path; default: the channel's endorsement policy. */
   policy: policyRule.optional(),
-  /** A collections file as Fabric's `--collections-config` takes it. */
+  /** A collections file in the format of Fabric's `--collections-config`. */
   collections: z.string().min(1).optional(),
   /**
-   * Beside them, the collections that confidential values are kept in, one for each department and reading role; without it
-   * yes for the project's own chaincode and no for another.
+   * Whether to add the collections for confidential values, one for each department and reading role; default: true for
+   * the project's own chaincode, false for others.
    */
   valuesCollections: z.boolean().optional(),
   initRequired: z.boolean().default(false),
 });
 
-/** The project's own chaincode is what is run where no other is named. */
+/** The project's own chaincode is used when no other is named. */
 function isOwn({ path, address }: { path?: string | undefined; address?: string | undefined }) {
   return path === undefined && address === undefined;
 }
 
 /**
- * The topology file: everything that makes one network, for either engine. Defaults of a network are the defaults
- * written here and nowhere else. Field by field in docs/topology.md.
+ * The topology file, for either engine. All defaults of a network are defined here. Documented field by field in
+ * docs/topology.md.
  */
 export const topologySchema = z
   .strictObject({
@@ -139,7 +139,7 @@ export const topologySchema = z
     domain: host.default('yici.internal'),
     engine: z.enum(['embedded', 'fabric']).default('embedded'),
     ordering: z.enum(['bft', 'raft']).default('bft'),
-    /** Allows a number of consenters that survives no fault. */
+    /** Permits a number of consenters that tolerates no fault. */
     allowNoFaultTolerance: z.boolean().default(false),
     policies: policies.prefault({}),
     batch: batch.prefault({}),
@@ -150,7 +150,7 @@ export const topologySchema = z
     chaincode: chaincode.prefault({}),
     demo: z.strictObject({ data: z.string().min(1) }).optional(),
   })
-  // What the engine decides is decided here, so that everything behind it reads one complete topology.
+  // Defaults that depend on the engine are filled in here, so that all other code gets a complete topology.
   .transform((given) => ({
     ...given,
     departments: withNativePorts(given.engine, given.departments),

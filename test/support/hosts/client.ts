@@ -64,8 +64,8 @@ async function put(): Promise<void> {
       await client.submit(call('put', key, value));
       return;
     } catch (error) {
-      const mayPass = error instanceof RpcError && error.code === aborted;
-      if (!mayPass || performance.now() > deadline) throw error;
+      const isTransient = error instanceof RpcError && error.code === aborted;
+      if (!isTransient || performance.now() > deadline) throw error;
       process.stderr.write(`${error.message}: ${JSON.stringify(error.details)}\n`);
       await delay(500);
     }

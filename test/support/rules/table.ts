@@ -2,6 +2,7 @@ import type { ContractErrorCode, ContractErrorMeaning } from '@yici/chaincode/mo
 import { contractErrors, laws } from '@yici/chaincode/model';
 import { contractStatus } from '@yici/gateway/testing';
 import { catalogueRows } from './catalogue-rows.js';
+import { chineseCitation } from './chinese-citation.js';
 import { dutyRows } from './duty-rows.js';
 import { filingRows } from './filing-rows.js';
 import { handlingRows } from './handling-rows.js';
@@ -9,7 +10,7 @@ import type { Basis, RuleRow } from './row.js';
 import { sharingRows } from './sharing-rows.js';
 import { valuesRows } from './values-rows.js';
 
-/** Every rule there is. `docs/rules.md` is written from it and held against it. */
+/** All rules. `docs/rules.md` and `docs/rules.zh-CN.md` are generated from it and checked against it. */
 export const ruleRows: readonly RuleRow[] = [
   ...filingRows,
   ...handlingRows,
@@ -36,19 +37,42 @@ export function articleOf(code: ContractErrorCode): string | undefined {
   return meaning.article;
 }
 
-/** The row's cells in the page's order. */
-export function cellsOf(row: RuleRow): string[] {
-  const basis = (row.basis ?? []).map(citation).map(({ law, article }) => `${law} art ${article}`);
+const citationsOf = (row: RuleRow): string =>
+  (row.basis ?? [])
+    .map(citation)
+    .map(({ law, article }) => `${law} art ${article}`)
+    .join('; ');
+
+const codesOf = ({ codes }: RuleRow): string =>
+  codes.map((code) => `\`${code}\` (${contractStatus(code)})`).join(', ');
+
+const figuresOf = ({ figures }: RuleRow): string =>
+  [...figures, everyRefusal].map((id) => `\`${id}\``).join(', ');
+
+/** The cells of a row of docs/rules.md, in the order of its columns. */
+export function englishCells(row: RuleRow): string[] {
   const tests = Object.entries(row.tests).map(
     ([file, titles]) => `\`${file}.test.ts\`: ${titles.map((title) => `“${title}”`).join(', ')}`,
   );
   return [
     row.id,
-    `${row.zh}。${row.en}.`,
-    basis.length === 0 ? '本系统规则 a rule of this system' : basis.join('; '),
+    `${row.en}.`,
+    citationsOf(row) || 'a rule of this system',
     row.functions.map((name) => `\`${name}\``).join(', '),
     tests.join('; '),
-    row.codes.map((code) => `\`${code}\` (${contractStatus(code)})`).join(', '),
-    [...row.figures, everyRefusal].map((id) => `\`${id}\``).join(', '),
+    codesOf(row),
+    figuresOf(row),
+  ];
+}
+
+/** The cells of a row of docs/rules.zh-CN.md: without functions and tests, which are for developers. */
+export function chineseCells(row: RuleRow): string[] {
+  const basis = citationsOf(row);
+  return [
+    row.id,
+    `${row.zh}。`,
+    basis === '' ? '本系统规则' : chineseCitation(basis),
+    codesOf(row),
+    figuresOf(row),
   ];
 }

@@ -1,17 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { contractErrorCodes } from '@yici/chaincode/model';
+import {
+  contractErrorCodes,
+  contractErrors,
+  type ContractErrorMeaning,
+} from '@yici/chaincode/model';
 import { clientErrorCodes } from '@yici/client/testing';
 import { gatewayErrorCodes } from '@yici/gateway/testing';
-import { ledgerErrorCodes } from '@yici/ledger/testing';
+import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';
 import { networkErrorCodes } from '@yici/network/testing';
+import { chineseCitation } from '../../support/rules/chinese-citation.js';
 
-const documented = new Map<string, string[]>();
-let section = '';
-for (const line of readFileSync('docs/errors.md', 'utf8').split('\n')) {
-  section = /^## ([a-z]+)/.exec(line)?.[1] ?? section;
-  const code = /^\| `([A-Z0-9_]+)`\s*\|/.exec(line)?.[1];
-  if (code !== undefined) documented.set(section, [...(documented.get(section) ?? []), code]);
+/** The first cells of a page's tables, by the package that its section is about. */
+function codesIn(page: string): Map<string, string[]> {
+  const documented = new Map<string, string[]>();
+  let section = '';
+  for (const line of readFileSync(page, 'utf8').split('\n')) {
+    section = /^## `?([a-z]+)/.exec(line)?.[1] ?? section;
+    const code = /^\| `([A-Z0-9_]+)`\s*\|/.exec(line)?.[1];
+    if (code !== undefined) documented.set(section, [...(documented.get(section) ?? []), code]);
+  }
+  return documented;
 }
 
 const lists: Readonly<Record<string, readonly string[]>> = {
@@ -20,12 +29,46 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   network: networkErrorCodes,
   gateway: gatewayErrorCodes,
   client: clientErrorCodes,
+  audit: auditFindingCodes,
 };
 
-describe('docs/errors.md', () => {
-  for (const [name, codes] of Object.entries(lists)) {
-    it(`documents every code of ${name} once, and no other`, () => {
-      expect([...(documented.get(name) ?? [])].sort()).to.deep.equal([...codes].sort());
-    });
-  }
+/** The cells of the contracts' table, by code. */
+function contractRows(page: string): Map<string, string[]> {
+  const text = readFileSync(page, 'utf8');
+  const section = text.slice(text.indexOf('\n## chaincode'), text.indexOf('\n## ledger'));
+  const lines = section.split('\n').filter((line) => line.startsWith('| `'));
+  const cells = lines.map((line) =>
+    line
+      .slice(1, -1)
+      .split('|')
+      .map((cell) => cell.trim()),
+  );
+  return new Map(cells.map(([code = '', ...rest]) => [code.slice(1, -1), rest]));
+}
+
+for (const page of ['docs/errors.md', 'docs/errors.zh-CN.md']) {
+  describe(page, () => {
+    const documented = codesIn(page);
+    for (const [name, codes] of Object.entries(lists)) {
+      it(`documents every code of ${name} once, and no other`, () => {
+        expect([...(documented.get(name) ?? [])].sort()).to.deep.equal([...codes].sort());
+      });
+    }
+  });
+}
+
+describe('the contracts’ errors', () => {
+  const errors: [string, ContractErrorMeaning][] = Object.entries(contractErrors);
+  it('have their English sentence and the article as cited in docs/errors.md', () => {
+    const rows = errors.map(([code, { en, article = '' }]) => [code, [en, article]] as const);
+    expect(contractRows('docs/errors.md')).to.deep.equal(new Map(rows));
+  });
+
+  it('have their Chinese sentence and the article in Chinese in docs/errors.zh-CN.md', () => {
+    const rows = errors.map(
+      ([code, { zh, article }]) =>
+        [code, [zh, article === undefined ? '' : chineseCitation(article)]] as const,
+    );
+    expect(contractRows('docs/errors.zh-CN.md')).to.deep.equal(new Map(rows));
+  });
 });

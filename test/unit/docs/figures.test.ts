@@ -7,11 +7,16 @@ import {
   requirementNames,
 } from '../../support/figures-document.js';
 
-describe('docs/figures.md', () => {
-  it('is what the catalogue of figures says', () => {
-    expect(readFileSync('docs/figures.md', 'utf8')).to.equal(figuresDocument());
+for (const [page, language] of [
+  ['docs/figures.md', 'en'],
+  ['docs/figures.zh-CN.md', 'zh'],
+] as const) {
+  describe(page, () => {
+    it('is what the catalogue of figures says', () => {
+      expect(readFileSync(page, 'utf8')).to.equal(figuresDocument(language));
+    });
   });
-});
+}
 
 describe('the catalogue of figures', () => {
   it('measures every one of the twenty-nine requirements', () => {

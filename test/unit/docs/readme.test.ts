@@ -17,10 +17,12 @@ const commands = (page: string): string[] =>
 const inline = (page: string): string[] =>
   [...page.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code).sort();
 
+/** Targets of links; a page and its translation count as the same. */
 const links = (page: string): string[] =>
   [...page.matchAll(/\]\(([^)]+)\)|<(http[^>]+)>/g)]
     .map(([, path, url]) => path ?? url ?? '')
     .filter((target) => !target.startsWith('README'))
+    .map((target) => target.replace('.zh-CN.md', '.md'))
     .sort();
 
 const headings = (page: string): number[] =>

@@ -5,7 +5,14 @@ import * as rules from '@yici/chaincode/rules';
 import { measures } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { RuleRow } from '../../support/rules/row.js';
-import { articleOf, cellsOf, citation, everyRefusal, ruleRows } from '../../support/rules/table.js';
+import {
+  articleOf,
+  chineseCells,
+  citation,
+  englishCells,
+  everyRefusal,
+  ruleRows,
+} from '../../support/rules/table.js';
 
 const sourceFolder = 'chaincode/src';
 const contractsFolder = 'chaincode/src/contracts';
@@ -89,17 +96,23 @@ function isCited(row: RuleRow): boolean {
   );
 }
 
-describe('docs/rules.md', () => {
-  it('says what the table of rules says, row by row', () => {
-    const page = readFileSync('docs/rules.md', 'utf8').split('\n');
-    const rows = page.filter((line) => /^\| [A-Za-z0-9]/.test(line)).slice(1);
-    const cells = rows.map((line) =>
+/** The cells of the rows of a page's table. */
+const cellsIn = (page: string): string[][] =>
+  readFileSync(page, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+    .map((line) =>
       line
         .slice(1, line.lastIndexOf('|'))
         .split('|')
         .map((cell) => cell.trim()),
     );
-    expect(cells).to.deep.equal(ruleRows.map(cellsOf));
+
+describe('docs/rules.md and docs/rules.zh-CN.md', () => {
+  it('say what the table of rules says, row by row', () => {
+    expect(cellsIn('docs/rules.md')).to.deep.equal(ruleRows.map(englishCells));
+    expect(cellsIn('docs/rules.zh-CN.md')).to.deep.equal(ruleRows.map(chineseCells));
   });
 
   it('has the rules R1 to R15, each row under a name of its own', () => {

@@ -1,5 +1,5 @@
 import {
-  conflictShownBy,
+  findConflictCause,
   encodeBlock,
   outlineOf,
   PinnedChain,
@@ -7,10 +7,10 @@ import {
   validationCode,
   verifySignature,
   withTransactionsFilter,
-  witnessOf,
+  evidenceOf,
   type CheckedBlock,
   type ParsedBlock,
-  type TransactionWitness,
+  type TransactionEvidence,
 } from '@yici/ledger';
 import { expect } from 'chai';
 import { createLab, type Lab } from '../../support/ledger/lab.js';
@@ -78,7 +78,7 @@ describe('a chain that is followed from its pin by config blocks alone', () => {
     if (code !== undefined) codes[tx] = code;
     const block = await checked(encodeBlock(withTransactionsFilter(at(number), codes)));
     const { txId } = outlineOf(at(number).envelopes[tx]!);
-    const found = await witnessOf(block, txId, verifySignature);
+    const found = await evidenceOf(block, txId, verifySignature);
     return { block, found: found ?? expect.fail('it is not there') };
   };
 
@@ -122,8 +122,9 @@ describe('a chain that is followed from its pin by config blocks alone', () => {
   });
 
   it('says on what a validation code rests', async () => {
-    const basis = async (...of: Parameters<typeof witness>): Promise<TransactionWitness['basis']> =>
-      (await witness(...of)).found.basis;
+    const basis = async (
+      ...of: Parameters<typeof witness>
+    ): Promise<TransactionEvidence['basis']> => (await witness(...of)).found.basis;
     expect(await basis(3, 0)).to.equal('asserted');
     expect(await basis(3, 1), 'the conflict is in its own block').to.equal('recomputed');
     expect(await basis(3, 1, validationCode.VALID)).to.equal('contradicted');
@@ -136,7 +137,7 @@ describe('a chain that is followed from its pin by config blocks alone', () => {
     expect(found.basis).to.equal('asserted');
     const [before, older] = [await checked(bytesOf(5)), await checked(bytesOf(2))];
     const shown = (blocks: readonly CheckedBlock[]) =>
-      conflictShownBy(block, found, blocks, verifySignature);
+      findConflictCause(block, found, blocks, verifySignature);
     expect(await shown([before])).to.match(/^[0-9a-f]{64} changed .*\/a before it$/);
     expect(await shown([]), 'no block before it').to.equal(undefined);
     expect(await shown([older]), 'written before it was read').to.equal(undefined);
@@ -149,7 +150,7 @@ describe('a chain that is followed from its pin by config blocks alone', () => {
     const shown = async (number: number, ...before: readonly number[]) => {
       const { block, found } = await witness(number, 0, conflict);
       const blocks = await Promise.all(before.map(async (each) => checked(bytesOf(each))));
-      return conflictShownBy(block, found, blocks, verifySignature);
+      return findConflictCause(block, found, blocks, verifySignature);
     };
     expect(await shown(7, 5, 6), 'it stands in block 5 itself').to.equal(undefined);
     expect(await shown(7, 5), 'not the block before it').to.equal(undefined);

@@ -38,7 +38,7 @@ const help = `
   $ yici audit journal journal.jsonl --gateway https://another-department.example
   $ yici audit journal archive/*.jsonl journal.jsonl --blocks blocks --pin 3f0c…`;
 
-/** `yici audit journal`: a gateway's audit journal, held against itself and against its anchors on the ledger. */
+/** `yici audit journal`: checks a gateway's audit journal for consistency and against its anchors on the ledger. */
 export function addAuditJournal(group: Command, terminal: Terminal): void {
   const command = group
     .command('journal')
@@ -88,7 +88,7 @@ interface Source {
   readonly close: () => Promise<void>;
 }
 
-/** Logs in only where something is to be asked for. */
+/** Logs in only when the gateway must be queried. */
 async function openSource(
   terminal: Terminal,
   files: readonly string[],
@@ -137,7 +137,7 @@ async function verifiedAnchors(
   return anchorsInBlocks(folder, chaincode);
 }
 
-/** @throws ClientError AUDIT_UNVERIFIABLE when a file is no exported journal */
+/** @throws ClientError AUDIT_UNVERIFIABLE when a file is not an exported journal */
 async function linesOf(files: readonly string[]): Promise<JournalLine[]> {
   const texts = await Promise.all(files.map((file) => readLines(file)));
   return texts.flat();
@@ -154,7 +154,7 @@ async function readLines(file: string): Promise<JournalLine[]> {
   }
 }
 
-/** Whose it is, by its own newest word. */
+/** The gateway's name in the journal's newest line. */
 function nameIn(lines: readonly JournalLine[]): string | undefined {
   const line = lines.filter(({ kind }) => kind === 'journal.anchor').at(-1);
   return line && `${String(line['department'])}/${String(line['gateway'])}`;

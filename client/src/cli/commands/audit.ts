@@ -18,17 +18,17 @@ interface VerifyValues extends GlobalOptions {
   readonly record?: boolean;
 }
 
-/** Which failure a verdict is; its exit code is in `cli/exit.ts`. */
+/** The error for each verdict; its exit code is in `cli/exit.ts`. */
 const failures: Readonly<Record<Exclude<AuditVerdict, 'VERIFIED'>, ClientErrorCode>> = {
   FAILED: 'CHECK_FAILED',
   INCOMPLETE: 'AUDIT_INCOMPLETE',
   UNVERIFIABLE: 'AUDIT_UNVERIFIABLE',
 };
 
-/** Milliseconds between two lines of progress. */
+/** Milliseconds between progress lines. */
 const progressEvery = 1_000;
 
-/** `yici audit verify`: needs no gateway, no identity and no network, unless the result is recorded. */
+/** `yici audit verify`: needs no gateway, identity or network unless the result is recorded. */
 export function addAudit(program: Command, terminal: Terminal): void {
   const group = program
     .command('audit')
@@ -81,7 +81,7 @@ async function run(terminal: Terminal, folder: string, values: VerifyValues): Pr
   });
 }
 
-/** Prints what was found, then keeps and records the report where that was asked for. */
+/** Prints the findings, then saves and records the report if requested. */
 async function tell(
   terminal: Terminal,
   audit: FolderAudit,
@@ -98,13 +98,13 @@ async function tell(
   try {
     recorded = await keep(terminal, report, values);
   } finally {
-    // What was found is told, whatever becomes of its record.
+    // Print the findings even if recording them fails.
     const more = values.record === true ? { recorded: recorded ?? null } : {};
     terminal.out(JSON.stringify({ ...json, ...more }));
   }
 }
 
-/** Writes the report to `--report`, and records it with `--record`. */
+/** Saves the report with `--report`, and records it with `--record`. */
 async function keep(
   terminal: Terminal,
   report: AuditRunReport | undefined,
@@ -121,7 +121,7 @@ async function keep(
   return values.record === true ? record(terminal, report, values) : undefined;
 }
 
-/** The supervisor signs what the verifier found; who runs it without that office is refused by the contract. */
+/** Records the result, signed by the supervisor; the contract refuses other roles. */
 async function record(
   terminal: Terminal,
   report: AuditRunReport,

@@ -55,7 +55,7 @@ async function loadCommand(terminal: Terminal, values: DemoValues): Promise<void
 }
 
 async function runCommand(terminal: Terminal, values: DemoValues): Promise<void> {
-  // `npm start` answers before it has loaded the data: the story waits for it.
+  // `npm start` reports ready before the demo data are loaded: wait for them.
   await load(terminal, values, true);
   const story = await runStory({
     baseUrl: gatewayOf(terminal, values),
@@ -68,7 +68,7 @@ async function runCommand(terminal: Terminal, values: DemoValues): Promise<void>
   else for (const line of closing(story)) terminal.out(line);
 }
 
-/** Two hundred lines tell a newcomer nothing: one that moves, unless all were asked for. */
+/** Shows a single progress line instead of two hundred, unless all were requested. */
 async function load(terminal: Terminal, values: DemoValues, patient = false) {
   let writes = 0;
   const baseUrl = gatewayOf(terminal, values);

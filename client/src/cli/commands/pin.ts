@@ -18,7 +18,7 @@ interface PinValues extends GlobalOptions {
   readonly certificate?: string;
 }
 
-/** `yici pin`: says which gateway an identity belongs to, or that it moved. */
+/** `yici pin`: sets or changes the gateway that an identity pins. */
 export function addPin(program: Command, terminal: Terminal): void {
   const command = program
     .command('pin')
@@ -72,7 +72,7 @@ async function pin(terminal: Terminal, values: PinValues): Promise<Shown> {
   };
 }
 
-/** The hash comes from elsewhere than the gateway, which must serve that very channel. */
+/** The genesis hash is obtained independently of the gateway, which must serve that channel. */
 function genesisOf(connection: Connection, { genesis }: PinValues, network: NetworkInfo): string {
   const pinned = (genesis ?? connection.genesisHash)?.toLowerCase();
   if (pinned === undefined || !isGenesisPin(pinned)) {
@@ -97,7 +97,7 @@ async function fingerprint(file: string): Promise<string> {
   }
 }
 
-/** What else the file says stays; a gateway of the same name or at the same address is replaced. */
+/** Other fields of the file are kept; a gateway with the same name or address is replaced. */
 async function rewrite(
   file: string,
   { genesisHash, gateway }: { readonly genesisHash: string; readonly gateway: PinnedGateway },

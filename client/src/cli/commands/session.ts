@@ -48,7 +48,7 @@ async function endAtGateway(baseUrl: string, token: string): Promise<void> {
   try {
     await new YiciClient({ baseUrl, token }).logout();
   } catch (error) {
-    // One that has run out is ended already.
+    // An expired session has already ended.
     if (!(error instanceof ClientError) || refusalOf(error).status !== 401) throw error;
   }
 }

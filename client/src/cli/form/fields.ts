@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 
-/** How a field of an input is written on the command line. */
+/** The command line form of an input's field types. */
 const writtenAs = {
   text: '<text>',
   number: '<number>',
@@ -11,34 +11,34 @@ const writtenAs = {
   limit: '<working-days>',
   /** A name in both languages. */
   localText: '<中文|English>',
-  /** A file whose salted digest is taken, or a digest as `sha256:<hex>`. */
+  /** A file whose salted digest is computed, or a digest as `sha256:<hex>`. */
   digest: '<file>',
   /** Material code and file. */
   documents: '<code=file...>',
-  /** A code and one more word. */
+  /** A code and a second value. */
   pairs: '<code=value...>',
-  /** Field code and value, of which the salted digest is taken. */
+  /** Field code and value; the salted digest of the value is computed. */
   sealedFields: '<code=value...>',
-  /** The written reasons; only their digest goes to the ledger. */
+  /** The written reasons; only their digest is recorded on the ledger. */
   reason: '<text>',
-  /** The signed commitment; the materials it stands for come with `--replacing`. */
+  /** The signed commitment; the materials it replaces are given with `--replacing`. */
   commitment: '<file>',
   json: '<json|@file>',
 } as const;
 
 export type FieldKind = keyof typeof writtenAs;
 
-/** One field of a command's input as an option of the command line. */
+/** One field of a command's input as a command line option. */
 export interface FormField {
   readonly name: string;
   /** Long option without the dashes. */
   readonly flag: string;
   readonly kind: FieldKind;
   readonly required: boolean;
-  /** Required, but filled in when it is not given. */
+  /** Required, but filled in when not given. */
   readonly filled?: boolean;
   readonly choices: readonly string[];
-  /** For `pairs`: the name of the word beside `code`. */
+  /** For `pairs`: the name of the second value. */
   readonly second?: string;
 }
 
@@ -70,7 +70,7 @@ export function formOf(input: z.ZodType): FormField[] {
   }));
 }
 
-/** `caseNo` as `case-no`; what is given once for each item is named in the singular. */
+/** `caseNo` becomes `case-no`; options repeated per item have a singular name. */
 function flagOf(name: string, property: Property): string {
   const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return property.type === 'array' && kebab.endsWith('s') ? kebab.slice(0, -1) : kebab;
@@ -131,7 +131,7 @@ function typeOf(property: unknown): string | undefined {
   return propertySchema.parse(property).type;
 }
 
-/** Gives a command one option a field, and `--file` for the whole input. */
+/** Adds one option per field to a command, and `--file` for the whole input. */
 export function addForm(command: Command, fields: readonly FormField[]): void {
   for (const field of fields) {
     command.addOption(optionOf(field));

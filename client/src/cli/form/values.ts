@@ -4,10 +4,10 @@ import type { SaltedDigest } from '../../documents/digest.js';
 import { parseJson, readJson, type Terminal } from '../../terminal/terminal.js';
 import type { FieldKind, FormField } from './fields.js';
 
-/** What reading a form needs of the world. */
+/** External input needed to read a form. */
 export interface FormSources {
   readonly terminal: Terminal;
-  /** Makes the salted digest of a content and keeps the salt. */
+  /** Computes the salted digest of a content and stores the salt. */
   seal(content: Uint8Array | string, label: string): Promise<SaltedDigest>;
 }
 
@@ -15,8 +15,8 @@ export interface FormSources {
 export type OptionValues = Readonly<Record<string, unknown>>;
 
 /**
- * The input that the options make: `--file` first, then every field given on its own.
- * @throws ClientError USAGE naming the option that is wrong.
+ * The input built from the options: `--file` first, then every separate field.
+ * @throws ClientError USAGE naming the invalid option.
  */
 export async function readForm(
   fields: readonly FormField[],
@@ -49,7 +49,7 @@ type Reader = (
   values: OptionValues,
 ) => unknown;
 
-/** How the text of an option becomes a value; kinds that are not here are taken as they are. */
+/** Converters from option text to value; kinds without one are used as text. */
 const readers: Partial<Record<FieldKind, Reader>> = {
   number: (text, field) => readNumber(field, text),
   boolean: (text, field) => readBoolean(field, text),
@@ -123,7 +123,7 @@ function readLocalText(field: FormField, text: string): { zh: string; en: string
 
 const readyDigest = /^(sha256|sm3):([0-9a-f]{64})$/;
 
-/** A digest made elsewhere as `sha256:<hex>`, else the salted digest of a file. */
+/** A given digest as `sha256:<hex>`, otherwise the salted digest of a file. */
 async function readDigest(
   text: string,
   sources: FormSources,
@@ -148,7 +148,7 @@ async function readReason(
 }
 
 /**
- * Checks an input against the command's schema before anything is sent.
+ * Validates an input against the command's schema before anything is sent.
  * @param later fields that the gateway fills in.
  * @throws ClientError USAGE with every offending path.
  */

@@ -19,7 +19,7 @@ const columns: readonly Column<AppKeyRecord>[] = [
   },
 ];
 
-/** SM2 keys of officials: making one on this machine, and those that are on the ledger. */
+/** SM2 keys of officials: creating one on this machine, and listing those on the ledger. */
 export function addAppKeyReads(group: Command, terminal: Terminal): void {
   const list = withListOptions(group.command('list'))
     .description('已登记的国密签名密钥 SM2 keys on the ledger')
@@ -37,7 +37,7 @@ interface NewValues extends GlobalOptions {
   readonly output: string;
 }
 
-/** Needs no gateway: the private half never leaves the file. */
+/** Needs no gateway: the private key stays in the file. */
 function addNew(group: Command, terminal: Terminal): void {
   const made = group
     .command('new')

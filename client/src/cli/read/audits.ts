@@ -40,7 +40,7 @@ const findingColumns: readonly Column<Finding>[] = [
   },
 ];
 
-/** `yici supervise audits`: what verifications of the whole ledger came to, as the supervision office recorded it. */
+/** `yici supervise audits`: results of verifications of the whole ledger, as recorded by the supervision office. */
 export function addAudits(group: Command, terminal: Terminal): void {
   const audits = group
     .command('audits')
@@ -72,7 +72,7 @@ export function addAudits(group: Command, terminal: Terminal): void {
   exampleOf(shown, 'yici supervise audits show 3f0c… --check report.json');
 }
 
-/** Whether a file is the report that the record was made of. @throws ClientError USAGE when it is no report */
+/** Whether the record was made from this report file. @throws ClientError USAGE when it is no report */
 async function isReport(terminal: Terminal, file: string, record: AuditRecord): Promise<boolean> {
   const report = auditRunReport.safeParse(await readJson(terminal, file));
   if (!report.success) throw new ClientError('USAGE', `${file} 不是核验报告 is no audit report.`);

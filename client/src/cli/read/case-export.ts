@@ -9,7 +9,7 @@ import { printable } from '../../terminal/text.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, reads, show, textOption, type Shown } from './read.js';
 
-/** `yici case export` and, without gateway or identity, `yici case verify-export`. */
+/** `yici case export` and, without gateway and identity, `yici case verify-export`. */
 export function addCaseExport(group: Command, terminal: Terminal): void {
   const exported = group
     .command('export')
@@ -79,7 +79,7 @@ function manifestFields(manifest: ExportCheck['manifest']): FieldRow[] {
   ];
 }
 
-/** What a package that holds was held against. */
+/** The scope of a successful check. */
 function heldFields(check: ExportCheck, head: string | undefined): FieldRow[] {
   const ledger =
     head === undefined

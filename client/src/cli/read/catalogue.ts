@@ -151,7 +151,7 @@ export function addOneThingReads(group: Command, terminal: Terminal): void {
   );
 }
 
-/** A filed one thing as the gateway joins it: the record, and how the case of each part stands. */
+/** A filed one thing as joined by the gateway: the record, and the state of each part's case. */
 const filedSchema = z.object({
   record: oneThingCaseRecord,
   parts: z.array(

@@ -11,7 +11,7 @@ import { renderFields, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, listOf, reads, textOption, withListOptions, type Shown } from './read.js';
 
-/** Media types by the ending of a file's name. */
+/** Media types by file extension. */
 const types: Readonly<Record<string, string>> = {
   '.pdf': 'application/pdf',
   '.ofd': 'application/ofd',
@@ -57,7 +57,7 @@ const readColumns: readonly Column<z.infer<typeof readEntry>>[] = [
 
 const pathOf = (id: string): string => `/v1/documents/${encodeURIComponent(id)}`;
 
-/** Documents off the ledger: only their digests are on it. */
+/** Documents in the gateway's store; only their digests are on the ledger. */
 export function addDocuments(program: Command, terminal: Terminal): void {
   const group = program.command('document').description('文件（链下） documents off the ledger');
   addPut(group, terminal);

@@ -6,18 +6,18 @@ import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 
-/** What a reading command gives: the object for `--json` and the lines for a person. */
+/** Result of a reading command: the object for `--json` and the lines for a person. */
 export interface Shown {
   readonly json: unknown;
   readonly lines: readonly string[];
-  /** A check that failed: what was found is printed, then the command fails with this sentence. */
+  /** For a failed check: the result is printed, then the command fails with this sentence. */
   readonly failed?: string;
 }
 
 export type ReadValues = GlobalOptions & Readonly<Record<string, unknown>>;
 type Read = (caller: Caller, args: readonly string[], values: ReadValues) => Promise<Shown>;
 
-/** Gives a command its action: open a caller, read, print, close. */
+/** Sets a command's action: open a caller, read, print, close. */
 export function reads(command: Command, terminal: Terminal, read: Read): Command {
   return command.action(async (...all: unknown[]) => {
     const args = all.slice(0, -2).map(String);
@@ -31,7 +31,7 @@ export function reads(command: Command, terminal: Terminal, read: Read): Command
   });
 }
 
-/** Prints a result for a person, or for a program. */
+/** Prints a result for people, or as JSON. */
 export function show(terminal: Terminal, values: GlobalOptions, shown: Shown): void {
   if (values.json === true) terminal.out(JSON.stringify(shown.json));
   else for (const line of shown.lines) terminal.out(line);
@@ -40,7 +40,7 @@ export function show(terminal: Terminal, values: GlobalOptions, shown: Shown): v
   }
 }
 
-/** Ends a command's help with an example. */
+/** Adds an example to a command's help. */
 export function exampleOf(command: Command, line: string): Command {
   return command.addHelpText('after', `\n示例 example:\n  $ ${line}`);
 }
@@ -52,7 +52,7 @@ export function withListOptions(command: Command): Command {
     .option('--all', '全部 every one');
 }
 
-/** Reads a list up to `--limit`, or all of it, and shows it as a table. */
+/** Reads a list up to `--limit`, or all of it, and prints it as a table. */
 export async function listOf<T extends z.ZodType>(
   client: YiciClient,
   schema: T,
@@ -87,7 +87,7 @@ function limitOf(values: ReadValues): number {
   throw new ClientError('USAGE', '--limit 须为正整数 takes a positive whole number.');
 }
 
-/** @throws ClientError GATEWAY_ANSWER_INVALID when what came is not as the ledger's schema says. */
+/** @throws ClientError GATEWAY_ANSWER_INVALID when the response does not match the ledger's schema. */
 export function parsed<T extends z.ZodType>(schema: T, item: unknown, path: string): z.infer<T> {
   const result = schema.safeParse(item);
   if (result.success) return result.data;
@@ -105,7 +105,7 @@ export function parsed<T extends z.ZodType>(schema: T, item: unknown, path: stri
   );
 }
 
-/** An option's value as text, when it was given. */
+/** An option's value as text, if given. */
 export function textOption(values: ReadValues, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;

@@ -64,7 +64,7 @@ const behindSchema = z.object({
   per: z.number().nullable(),
   labels: z.record(z.string(), z.string()),
 });
-type Behind = z.infer<typeof behindSchema>;
+type FigureRecord = z.infer<typeof behindSchema>;
 const behindPage = z.object({
   items: z.array(behindSchema),
   next: z.string().nullable(),
@@ -84,7 +84,7 @@ const measureColumns: readonly Column<Measure>[] = [
   { title: '分列 splits', value: ({ splits }) => splits.join(',') },
 ];
 
-const behindColumns: readonly Column<Behind>[] = [
+const behindColumns: readonly Column<FigureRecord>[] = [
   { title: '日期 day', value: ({ day }) => day },
   { title: '种类 kind', value: ({ kind }) => kind },
   { title: '编号 id', value: ({ id }) => id },
@@ -94,7 +94,7 @@ const behindColumns: readonly Column<Behind>[] = [
   { title: '状态 state', value: ({ open }) => (open ? '未办 open' : undefined) },
 ];
 
-/** The figures of the reform: the catalogue, and one figure with its groups or the records behind it. */
+/** The reform figures: the catalogue, and one figure with its groups or the records behind it. */
 export function addStats(program: Command, terminal: Terminal): void {
   const group = program.command('stats').description('改革成效指标 figures of the reform');
   const list = group
@@ -227,7 +227,7 @@ async function behind(
   if (!(Number.isInteger(most) && most > 0)) {
     throw new ClientError('USAGE', '--limit 须为正整数 takes a positive whole number.');
   }
-  const items: Behind[] = [];
+  const items: FigureRecord[] = [];
   let page = await client.get(behindPage, path, { ...query, limit: Math.min(most, 200) });
   items.push(...page.items);
   while (page.next !== null && items.length < most) {

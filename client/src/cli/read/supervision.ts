@@ -57,7 +57,7 @@ const urgeColumns: readonly Column<UrgeRecord>[] = [
   { title: '时间 at', value: (row) => localTime(row.at) },
 ];
 
-/** Lists of supervision; its acts come from the registry. */
+/** Lists of supervision records; the commands come from the registry. */
 export function addSupervisionReads(group: Command, terminal: Terminal): void {
   const cards = withListOptions(group.command('cards'))
     .description('黄牌、红牌 warning cards, newest first')

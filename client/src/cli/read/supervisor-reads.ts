@@ -46,7 +46,7 @@ const columns: readonly Column<SupervisorRead>[] = [
   { title: '涉及部门 departments', value: (row) => row.departments.join(' '), max: 40 },
 ];
 
-/** `yici supervise reads`: who of the supervisors read what, as this gateway noted it down. */
+/** `yici supervise reads`: which supervisor read what, as recorded by this gateway. */
 export function addSupervisorReads(group: Command, terminal: Terminal): void {
   const command = withListOptions(group.command('reads'))
     .description(
@@ -66,7 +66,7 @@ export function addSupervisorReads(group: Command, terminal: Terminal): void {
   exampleOf(command, 'yici supervise reads --record YC33110000000007-20260302-0001');
 }
 
-/** A line of the gateway's journal that was made to be anchored: it has the newest of every department's chain. */
+/** A line of the gateway's journal written for anchoring; it contains the newest line of every department's chain. */
 const anchorLine = z.looseObject({
   seq: z.number(),
   department: z.string(),
@@ -99,17 +99,17 @@ async function checked({ client, session }: Caller, values: ReadValues): Promise
   });
 }
 
-/** The chain that the gateway shows: a supervisor's choice, everybody else's own. */
+/** The chain to show: a supervisor chooses, everybody else sees their own. */
 const chainOf = ({ role, department }: Session, chosen: string | undefined): string =>
   role === 'supervisor' ? (chosen ?? '*') : (department?.id ?? '');
 
 interface Judged {
   readonly lines: number;
-  /** The line before which the chain does not hold. */
+  /** Number of the first line that does not continue the chain. */
   readonly broken: number | null;
-  /** The anchored line that is not there any more. */
+  /** Number of an anchored line that is missing. */
   readonly cut: number | null;
-  /** The line of the gateway's journal that the ledger vouches for. */
+  /** Number of the newest journal line anchored on the ledger. */
   readonly anchored: number | null;
 }
 
@@ -126,7 +126,7 @@ function judged(json: Judged): Shown {
   return { json, lines: [`✗ ${where}`], failed: 'The chain of reads does not hold.' };
 }
 
-/** The newest line of the gateway's journal that an anchor on the ledger vouches for. */
+/** The newest line of the gateway's journal that is anchored on the ledger. */
 async function newestAnchored(client: YiciClient): Promise<AnchorLine | undefined> {
   const heads = await client.get(page, '/v1/journal/heads?limit=10');
   for (const item of heads.items) {
@@ -142,7 +142,7 @@ async function newestAnchored(client: YiciClient): Promise<AnchorLine | undefine
 
 const page = z.object({ items: z.array(z.unknown()) });
 
-/** The anchored line of a chain, if it is not there any more as it was. */
+/** The anchored line of a chain, if it is missing or changed. */
 function cutAt(
   lines: readonly SupervisorRead[],
   anchored: { readonly seq: number; readonly head: string } | undefined,
@@ -153,8 +153,8 @@ function cutAt(
 }
 
 /**
- * The first line, oldest first, that does not follow from the one before it; undefined when all do. `from` is the number of
- * the first line that the gateway has not put into its archive.
+ * The first line, oldest first, that does not continue the chain; undefined when there is none. `from` is the number of
+ * the first line that the gateway has not archived.
  */
 export function brokenAt(lines: readonly SupervisorRead[], from = 0): number | undefined {
   const [first] = lines;

@@ -53,7 +53,7 @@ async function followEvents(terminal: Terminal, values: ReadValues): Promise<voi
       if (--left <= 0) break;
     }
   } catch (error) {
-    // Whoever stops a stream has what was asked for.
+    // A stream ended by the user is no failure.
     if (!signal.aborted) throw error;
   } finally {
     stop.abort();

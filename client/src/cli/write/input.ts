@@ -12,7 +12,7 @@ export interface Call {
   readonly argument: string | undefined;
 }
 
-/** The fields that become options: all but the argument and those that a word flag sets. */
+/** The fields that become options: all except the argument and those set by a word flag. */
 export function fieldsOf(name: CommandName, spec: WriteSpec): FormField[] {
   const taken = new Set([spec.argument, ...(spec.words ?? []).map((word) => word.field)]);
   const filled = new Set([...(spec.filled ?? []), ...(spec.later ?? [])]);
@@ -25,7 +25,7 @@ export function fieldsOf(name: CommandName, spec: WriteSpec): FormField[] {
     }));
 }
 
-/** The input as typed: argument, options, word flags and `--file`. @throws ClientError USAGE. */
+/** The input as given: argument, options, word flags and `--file`. @throws ClientError USAGE. */
 export async function readTyped(
   name: CommandName,
   { spec, fields, argument }: Call,
@@ -47,7 +47,7 @@ function argumentOf(name: CommandName, spec: WriteSpec, argument: string | undef
   return { [spec.argument]: field?.kind === 'number' ? Number(argument) : argument };
 }
 
-/** A required list of documents may be empty: everything may come by sharing. */
+/** A required list of documents may be empty: all materials may be obtained by sharing. */
 function noDocuments(fields: readonly FormField[]): Input {
   const lists = fields.filter(({ kind, required }) => kind === 'documents' && required);
   return Object.fromEntries(lists.map(({ name }) => [name, []]));

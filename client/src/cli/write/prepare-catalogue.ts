@@ -8,7 +8,7 @@ import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
 import { pathPart, type Input, type Prepare } from './prepare.js';
 
-/** The version under review and the duty version it is read against: those of the open review. */
+/** The version under review and the duty version that it is compared with: those of the open review. */
 export const withOpenReview: Prepare = async (input, _values, client) => {
   if (input['version'] !== undefined && input['dutyVersion'] !== undefined) return input;
   const path = `/v1/matters/${pathPart(input, 'taskCode')}/reviews`;
@@ -20,7 +20,7 @@ export const withOpenReview: Prepare = async (input, _values, client) => {
   throw new ClientError('USAGE', `没有待办复核 no review is open: ${pathPart(input, 'taskCode')}`);
 };
 
-/** The newest version, and the digest of its content recomputed here: a head signs what was read, not what was told. */
+/** The newest version, and its content digest recomputed here: a head signs what was read, not what the gateway says. */
 export const withOneThingDigest: Prepare = async (input, _values, client) => {
   const oneThing = await newest(client, input);
   return { version: oneThing.version, contentDigest: canonicalDigest(oneThing.content), ...input };

@@ -17,21 +17,21 @@ import type { OptionValues } from '../form/values.js';
 
 export type Input = Readonly<Record<string, unknown>>;
 
-/** Fills in what a person should not have to type; never overrides what was given. */
+/** Fills in values that a person need not type; never overrides given ones. */
 export type Prepare = (
   input: Input,
   values: OptionValues,
   client: YiciClient,
 ) => Promise<Input> | Input;
 
-/** Files against the version that is published now. */
+/** Files against the currently published version. */
 export const withPublishedVersion: Prepare = async (input, _values, client) => {
   if (input['matterVersion'] !== undefined) return input;
   const matter = await readMatter(client, input);
   return { ...input, matterVersion: matter.version };
 };
 
-/** The newest version, and the digest of its content recomputed here: a head signs what was read, not what was told. */
+/** The newest version, and its content digest recomputed here: a head signs what was read, not what the gateway says. */
 export const withMatterDigest: Prepare = async (input, _values, client) => {
   const matter = await newestVersion(client, input);
   return { version: matter.version, contentDigest: canonicalDigest(matter.content), ...input };
@@ -47,7 +47,7 @@ export const withPublishedMatterVersion: Prepare = async (input, _values, client
   return { version: (await readMatter(client, input)).version, ...input };
 };
 
-/** The newest proposal of a year's calendar and its digest, recomputed here. */
+/** The newest proposal of a year's calendar, and its digest recomputed here. */
 export const withCalendarDigest: Prepare = async (input, _values, client) => {
   const asked = input['version'];
   const path = `/v1/calendars/${pathPart(input, 'year')}/versions`;
@@ -93,7 +93,7 @@ const withValidity: Prepare = (input, values) => {
   };
 };
 
-/** Asks for an attestation for the owner of the case unless told otherwise. */
+/** Requests the attestation for the owner of the case by default. */
 export const forOwnerOfCase: Prepare = async (input, values, client) => {
   const filled = await withValidity(input, values, client);
   if (filled['requester'] !== undefined) return filled;
@@ -101,7 +101,7 @@ export const forOwnerOfCase: Prepare = async (input, values, client) => {
   return { ...filled, requester: owner };
 };
 
-/** A key's owner, its public half and its proof of possession, from its file. */
+/** A key's owner, public key and proof of possession, from its file. */
 export const withSm2Key: Prepare = async (input, values, client) => {
   const { key: file } = values;
   if (typeof file !== 'string') return input;
@@ -124,7 +124,7 @@ export const withDelegationId: Prepare = (input) => ({
 
 export const withShareId: Prepare = (input) => ({ shareId: `share-${randomUUID()}`, ...input });
 
-/** A delivery may be of a package alone. */
+/** A delivery may consist of a package only. */
 export const withFields: Prepare = (input) => ({ fields: [], ...input });
 
 export const withChallengeId: Prepare = (input) => ({

@@ -13,7 +13,7 @@ type Ours = Extract<
 
 const step = { stepId: 'step' };
 
-/** Who is responsible, and who stands in for whom. */
+/** Responsibility and delegation commands. */
 export const responsibilitySpecs: { readonly [N in Ours]: WriteSpec } = {
   'case.offerTransfer': onCase(
     'offer-transfer',

@@ -77,13 +77,13 @@ async function runWrite(
   }
 }
 
-/** The delegation is no field of the command: it stands beside its input. */
+/** The delegation is not part of the command's schema: it is added to its input. */
 function actingUnder(input: Input, values: OptionValues): Input {
   const { under } = values;
   return typeof under === 'string' ? { ...input, under } : input;
 }
 
-/** What goes into the transient map beside the command: values with their salts. */
+/** The private part for the transient map: values with their salts. */
 function secretOf(name: CommandName, vault: Vault): unknown {
   return commands[name].private === undefined ? undefined : vault.confided();
 }

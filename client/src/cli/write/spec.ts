@@ -1,6 +1,6 @@
 import type { Prepare } from './prepare.js';
 
-/** A flag that sets a field to one word, as `--agree` sets `answer`. */
+/** A flag that sets a field to a fixed word, as `--agree` sets `answer`. */
 export interface WordFlag {
   readonly flag: string;
   readonly field: string;
@@ -8,21 +8,21 @@ export interface WordFlag {
   readonly note: string;
 }
 
-/** How a command of the registry reads on the command line. The options come from its schema. */
+/** The command line form of a registry command. Its options are derived from its schema. */
 export interface WriteSpec {
   readonly group: string;
   readonly verb: string;
   /** Field given as the argument after the verb. */
   readonly argument?: string;
-  /** Too large for options: taken from `--file` alone. */
+  /** Too large for options: only accepted in `--file`. */
   readonly fileOnly?: true;
   /** Option names that differ from the field's: field -> flag. */
   readonly flags?: Readonly<Record<string, string>>;
   readonly words?: readonly WordFlag[];
-  /** Further options for `prepare`: flag and note. */
+  /** Additional options for `prepare`: flag and description. */
   readonly extra?: readonly (readonly [flag: string, note: string])[];
   readonly prepare?: Prepare;
-  /** Fields that `prepare` fills in when they are not given. */
+  /** Fields that `prepare` fills in when not given. */
   readonly filled?: readonly string[];
   /** Fields that the gateway fills in. */
   readonly later?: readonly string[];

@@ -48,7 +48,7 @@ const outcomes: readonly WordFlag[] = [
   },
 ];
 
-/** Every command of the registry; the compiler asks for a line when a new one is added. */
+/** Every command of the registry; a new command without an entry does not compile. */
 export const writeSpecs: Readonly<Record<CommandName, WriteSpec>> = {
   ...supervisionSpecs,
   'department.register': {

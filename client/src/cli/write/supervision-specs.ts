@@ -23,7 +23,7 @@ const outcomes: readonly WordFlag[] = [
 const withOrderId: Prepare = (input) => ({ orderId: `ord-${randomUUID()}`, ...input });
 const withUrgeId: Prepare = (input) => ({ urgeId: `urg-${randomUUID()}`, ...input });
 
-/** The report that `yici audit verify --report` keeps, made into what the ledger takes of it. */
+/** Converts a report saved by `yici audit verify --report` to the input of the ledger command. */
 const fromReport: Prepare = (input) => {
   const report = auditRunReport.safeParse(input);
   return report.success ? recordOf(report.data) : input;

@@ -8,11 +8,11 @@ import { saltFolder } from '../home.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import type { Input } from './prepare.js';
 
-/** Makes the digests of one call, keeps their salts, and writes the disclosure that the requester will need. */
+/** Computes the digests of one call, stores their salts, and writes the disclosure that the requester needs. */
 export interface Vault extends FormSources {
   /** Writes `--disclosure`, before anything is sent. @throws ClientError USAGE when the file exists or cannot be written. */
   disclose(input: Input, values: OptionValues): Promise<void>;
-  /** The fields that were sealed, with their salts, for a command that takes them privately. */
+  /** The sealed fields with their salts, for a command that takes them privately. */
   confided(): { values: { code: string; value: string; salt: string }[] } | undefined;
 }
 

@@ -16,16 +16,16 @@ import { SystemQueries } from './system-queries.js';
 /** A Raft network whose peers have no gateway service, and who this gateway is to it. */
 interface FabricNetworkOptions {
   readonly channel: string;
-  /** The gateway's own department: its peers answer queries and give blocks. */
+  /** The gateway's own department: its peers answer queries and deliver blocks. */
   readonly mspId: string;
   readonly peers: readonly (NodeAddress & { readonly mspId: string })[];
   readonly orderers: readonly NodeAddress[];
   readonly identity: SeekIdentity;
-  /** How many departments must endorse alike. Default: more than half of those with a peer here. */
+  /** Number of departments whose endorsements must agree. Default: more than half of those with a configured peer. */
   readonly endorsements?: number;
-  /** How long one node's answer is waited for, in milliseconds. Default 30 000, the peer's own limit. */
+  /** Time limit for one node's answer, in milliseconds. Default 30 000, the peer's own limit. */
   readonly deadline?: number;
-  /** How long further endorsements are waited for once enough are there, in milliseconds. Default 1 000. */
+  /** How long further endorsements are awaited once there are enough, in milliseconds. Default 1 000. */
   readonly settle?: number;
   readonly now?: () => Date;
 }
@@ -36,8 +36,8 @@ interface FabricNetworkPeer extends PeerGateway {
 }
 
 /**
- * Opens the port with the connections of fabric-network 2.2, for peers older than Fabric 2.4. Connects when first used.
- * Its failures are those of a peer's gateway service (gRPC codes); custodial accounts only.
+ * Opens the port with the connections of fabric-network 2.2, for peers older than Fabric 2.4. Connects lazily. Failures
+ * have the gRPC codes of a peer's gateway service; custodial accounts only.
  * @throws GatewayError FABRIC_NETWORK_MISSING; later ORDERING_UNSUPPORTED when the channel is ordered by SmartBFT
  */
 export async function openFabricNetworkPeer(
@@ -144,7 +144,7 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
     for (const node of [...[...endorsers.values()].flat(), ...eventers, ...orderers]) node.close();
   }
 
-  /** Every peer, those of the own department first. */
+  /** All peers, those of the own department first. */
   #all(): readonly Node<SdkEndorser>[] {
     const { own, endorsers } = this.#nodes;
     return [...own, ...[...endorsers.values()].flat().filter((node) => !own.includes(node))];
@@ -154,7 +154,7 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
     return mspIds.flatMap((mspId) => this.#nodes.endorsers.get(mspId) ?? []);
   }
 
-  /** Named departments must all endorse; transient data goes only where the caller says. */
+  /** Explicitly named departments must all endorse; transient data is sent only to those that the caller names. */
   #endorsers(wanted: readonly string[], transient: boolean): EndorsementPlan {
     const { endorsers } = this.#nodes;
     if (wanted.length === 0) {

@@ -18,10 +18,10 @@ interface BlockTransaction {
 }
 
 const valid = 0;
-/** peer.TxValidationCode NOT_VALIDATED: what a block without a filter says. */
+/** peer.TxValidationCode NOT_VALIDATED: for blocks without validation codes. */
 const notValidated = 254;
 
-/** Number and transactions of common.Block bytes from a peer. Invalid transactions may be any bytes: those have no id. */
+/** Number and transactions of common.Block bytes from a peer. Invalid transactions may be malformed and then have no id. */
 export function readBlock(bytes: Uint8Array): {
   readonly number: bigint;
   readonly transactions: readonly BlockTransaction[];

@@ -3,15 +3,15 @@ import { z } from 'zod';
 const file = z.string().min(1);
 
 const node = {
-  /** grpcs://host:port; nothing goes over the network in plain text. */
+  /** grpcs://host:port; plain text is not supported. */
   url: z.string().regex(/^grpcs:\/\/[^\s/:]+:\d{1,5}$/, 'must be grpcs://host:port'),
-  /** PEM of the TLS root of the department that runs the node. */
+  /** PEM of the TLS root of the node's department. */
   tlsCaFile: file,
-  /** The name in the node's TLS certificate when it is not the host of the url. */
+  /** Host name in the node's TLS certificate, if it differs from the host of the url. */
   hostnameOverride: z.string().min(1).exactOptional(),
 };
 
-/** How a gateway reaches a Raft network whose peers have no gateway service (`engine:` of the configuration file). */
+/** Access to a Raft network whose peers have no gateway service (`engine:` of the configuration file). */
 export const fabricNetworkSchema = z
   .strictObject({
     kind: z.literal('fabric-network'),
@@ -21,13 +21,13 @@ export const fabricNetworkSchema = z
     mspId: z.string().min(1),
     certificate: file,
     key: file,
-    /** Peers that are asked to endorse; the first of the own department gives blocks and answers queries. */
+    /** Peers for endorsement; the first of the own department delivers blocks and answers queries. */
     peers: z.array(z.strictObject({ mspId: z.string().min(1), ...node })).min(1),
-    /** Tried in turn until one takes the envelope. */
+    /** Tried in order until one accepts the envelope. */
     orderers: z.array(z.strictObject(node)).min(1),
-    /** How many departments must endorse alike; by default more than half of those that have a peer here. */
+    /** Number of departments whose endorsements must agree; default: more than half of those with a configured peer. */
     endorsements: z.int().min(1).exactOptional(),
-    /** Certificate and key when the nodes ask for mutual TLS. */
+    /** Certificate and key if the nodes require mutual TLS. */
     tlsClient: z.strictObject({ certificate: file, key: file }).exactOptional(),
   })
   .superRefine((engine, context) => {

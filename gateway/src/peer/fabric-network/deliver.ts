@@ -12,7 +12,7 @@ const paths: Readonly<Record<DeliverKind, string>> = {
 const toWire = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 const fromWire = (bytes: Buffer): Uint8Array => bytes;
 
-/** peer.Deliver on the first peer that is reached. The SDK's own stream is one a connection and decodes every block. */
+/** peer.Deliver on the first reachable peer. The SDK's own stream is limited to one per connection and decodes every block. */
 export async function* deliverFrom(
   peers: readonly Node<SdkEventer>[],
   envelope: Uint8Array,

@@ -6,15 +6,15 @@ import { firstReached, type Node } from './node.js';
 import { processProposal, refusalOf, type ProposalResponse } from './propose.js';
 import type { SdkEndorser, SdkSignedProposal } from './sdk.js';
 
-/** Who must endorse, and how long is waited. */
+/** Required endorsers and time limits. */
 export interface EndorsementPlan {
-  /** Peers by department, in the order in which they are tried. */
+  /** Peers by department, in the order of trying. */
   readonly departments: ReadonlyMap<string, readonly Node<SdkEndorser>[]>;
-  /** How many departments must give the same payload. */
+  /** Number of departments that must give the same payload. */
   readonly required: number;
-  /** For one peer's answer, in milliseconds. */
+  /** Time limit for one peer's answer, in milliseconds. */
   readonly deadline: number;
-  /** How long the others are waited for once enough have answered: a key's own policy may need them. Milliseconds. */
+  /** How long the others are awaited once enough have answered, in milliseconds: a key's own policy may require them. */
   readonly settle: number;
 }
 
@@ -39,8 +39,8 @@ interface Failed {
 type Answer = Signed | Failed;
 
 /**
- * Asks one peer of every department at once. Without a peer's gateway nobody can tell which departments a key's own
- * policy will ask for, so all endorsements over the agreed payload are kept: more than needed never harms.
+ * Asks one peer of every department concurrently. Without the peers' gateway service it is unknown which departments a
+ * key's own policy requires, so all endorsements of the agreed payload are kept; additional ones are harmless.
  * @throws AdapterFailure ABORTED (refused, or payloads differ), UNAVAILABLE, DEADLINE_EXCEEDED
  */
 export async function collectEndorsements(
@@ -62,7 +62,7 @@ export async function collectEndorsements(
   };
 }
 
-/** Resolves when all have answered, when too many have failed, or a moment after enough agree. */
+/** Resolves when all have answered, when too many have failed, or shortly after enough agree. */
 function enough(
   plan: EndorsementPlan,
   answers: Answer[],
@@ -122,7 +122,7 @@ async function endorsed(
   return { kind: 'signed', payload: answer.payload, endorsement: given };
 }
 
-/** The endorsement, or why there is none that counts. */
+/** The endorsement, or the reason why it does not count. */
 function endorsementOf(answer: ProposalResponse, expected: string): Endorsement | string {
   const refused = refusalOf(answer);
   if (refused !== undefined) return refused;
@@ -144,7 +144,7 @@ function shortfall(plan: EndorsementPlan, answers: readonly Answer[]): AdapterFa
   return new AdapterFailure(worst(failed.map((answer) => answer.code)), text, details);
 }
 
-/** A refusal says more than silence: it will not go away by asking again. */
+/** A refusal outweighs a missing answer: a retry would not help. */
 function worst(codes: readonly number[]): number {
   const silent: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
   if (codes.some((code) => !silent.includes(code))) return status.ABORTED;

@@ -2,7 +2,7 @@ import { status } from '@grpc/grpc-js';
 import { peerFailure } from '../failures.js';
 import type { PeerFailure, PeerFailureDetail } from '../port.js';
 
-/** A failure in the form that a peer's gateway service would have given it. */
+/** A failure in the form of a peer's gateway service. */
 export class AdapterFailure extends Error implements PeerFailure {
   readonly code: number;
   readonly details: readonly PeerFailureDetail[];
@@ -15,20 +15,20 @@ export class AdapterFailure extends Error implements PeerFailure {
   }
 }
 
-/** Whether nobody answered at all, or nobody in time. */
+/** Whether no node answered, or none in time. */
 export const isUnreached = (error: unknown): boolean => statusOf(error) === unreached;
 export const isOverdue = (error: unknown): boolean => statusOf(error) === overdue;
 
 const unreached: number = status.UNAVAILABLE;
 const overdue: number = status.DEADLINE_EXCEEDED;
 
-/** The gRPC status of whatever a node or the SDK failed with; UNKNOWN when it says none. */
+/** The gRPC status of an error of a node or the SDK; UNKNOWN when it has none. */
 export const statusOf = (error: unknown): number => peerFailure(error)?.code ?? status.UNKNOWN;
 
 export const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** The bytes of a message read, or INVALID_ARGUMENT. */
+/** Decodes a message; a failure is INVALID_ARGUMENT. */
 export function decoded<T>(what: string, decode: () => T): T {
   try {
     return decode();
@@ -37,7 +37,7 @@ export function decoded<T>(what: string, decode: () => T): T {
   }
 }
 
-/** A part that a message must have. */
+/** A mandatory part of a message. */
 export function required<T>(what: string, value: T | undefined): T {
   if (value !== undefined) return value;
   throw new AdapterFailure(status.INVALID_ARGUMENT, `${what} is required`);

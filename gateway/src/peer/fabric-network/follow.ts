@@ -15,7 +15,7 @@ interface FollowerDependencies {
   readonly now: () => Date;
 }
 
-/** CommitStatus and ChaincodeEvents of the gateway service, made of the peer's block stream. */
+/** CommitStatus and ChaincodeEvents of the gateway service, implemented with the peer's block stream. */
 export class ChannelFollower {
   readonly #channel: string;
   readonly #deps: FollowerDependencies;
@@ -42,7 +42,7 @@ export class ChannelFollower {
     throw new AdapterFailure(code, 'the block stream ended before the transaction was seen');
   }
 
-  /** gateway.SignedChaincodeEventsRequest -> gateway.ChaincodeEventsResponse, one for each block that has some. */
+  /** gateway.SignedChaincodeEventsRequest -> gateway.ChaincodeEventsResponse, one for each block with events. */
   async *chaincodeEvents(bytes: Uint8Array, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     const request = await this.#eventsRequest(bytes);
     const after = request.getAfterTransactionId();
@@ -82,7 +82,7 @@ export class ChannelFollower {
     return request;
   }
 
-  /** The peer sees only the gateway's own identity, so the caller's signature is checked here. */
+  /** The peer sees only the gateway's own identity, so the caller's signature is verified here. */
   async #admit(
     request: Pick<gateway.CommitStatusRequest, 'getChannelId' | 'getIdentity_asU8'>,
     message: Uint8Array,
@@ -101,7 +101,7 @@ export class ChannelFollower {
     }
   }
 
-  /** The block of a transaction when the peer has it, else every block from now on: between the two none is missed. */
+  /** The block of a transaction if the peer has it, then every block from now on, without a gap in between. */
   async *#blocksWith(txId: string, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
     const { queries } = this.#deps;
     const height = await queries.height();

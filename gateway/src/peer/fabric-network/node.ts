@@ -3,7 +3,7 @@ import type { PeerFailureDetail } from '../port.js';
 import { AdapterFailure, isUnreached } from './failure.js';
 import type { SdkClient, SdkNode } from './sdk.js';
 
-/** Where a peer or orderer is and how to know it. */
+/** Address of a peer or orderer and how to authenticate it. */
 export interface NodeAddress {
   /** grpcs://host:port */
   readonly url: string;
@@ -12,27 +12,27 @@ export interface NodeAddress {
   readonly tlsClient?: { readonly certificatePem: string; readonly keyPem: string };
 }
 
-/** A node that did not answer is tried again after this long, in ms; no call waits for that. */
+/** Time after which a node that did not answer is tried again, in milliseconds; calls do not wait for it. */
 const restAfterFailure = 1_000;
 
 const mebibyte = 1024 * 1024;
 const connectionOptions = {
   'grpc-wait-for-ready-timeout': 3_000,
-  // Blocks of 100 MB are Fabric's own ceiling (core.yaml peer.maxRecvMsgSize).
+  // 100 MB is Fabric's own limit for blocks (core.yaml peer.maxRecvMsgSize).
   'grpc.max_receive_message_length': 100 * mebibyte,
   'grpc.max_send_message_length': 100 * mebibyte,
   'grpc.initial_reconnect_backoff_ms': 250,
   'grpc.max_reconnect_backoff_ms': 5_000,
 };
 
-/** One connection of the SDK: made when first needed, made again when it broke, by one caller for all. */
+/** One connection of the SDK: opened when first needed and reopened when it broke, once for all concurrent callers. */
 export class Node<T extends SdkNode> {
   readonly mspId: string;
   /** host:port */
   readonly address: string;
   readonly #sdk: T;
   #checking: Promise<boolean> | undefined;
-  /** When it was last found not to answer. */
+  /** When it last did not answer. */
   #absentSince: number | undefined;
 
   constructor(sdk: T, client: SdkClient, mspId: string, address: NodeAddress) {
@@ -42,7 +42,7 @@ export class Node<T extends SdkNode> {
     sdk.setEndpoint(client.newEndpoint(endpointOptions(address)));
   }
 
-  /** The connected node. @throws AdapterFailure UNAVAILABLE, at once while it is known not to answer */
+  /** The connected node. @throws AdapterFailure UNAVAILABLE, without delay while it is known not to answer */
   async ready(): Promise<T> {
     if (this.#absentSince === undefined) {
       if (await this.#check()) return this.#sdk;
@@ -52,7 +52,7 @@ export class Node<T extends SdkNode> {
     throw this.#absent();
   }
 
-  /** What this node said, as the gateway service would report it. */
+  /** This node's message, in the format of the gateway service. */
   detail(message: string): PeerFailureDetail {
     return { address: this.address, mspId: this.mspId, message };
   }
@@ -61,7 +61,7 @@ export class Node<T extends SdkNode> {
     this.#sdk.disconnect();
   }
 
-  /** Begins to connect, for whoever will ask. */
+  /** Starts to connect in advance. */
   begin(): void {
     if (this.#absentSince === undefined) void this.#check();
   }
@@ -98,8 +98,8 @@ function endpointOptions(address: NodeAddress): Record<string, unknown> {
 }
 
 /**
- * Waits for one call. The SDK's own time-outs are plain sentences and do not cover every way a call can hang, so ours
- * comes first. @throws AdapterFailure DEADLINE_EXCEEDED
+ * Limits the time of one call. The SDK's own time-outs have no status and do not cover every way a call can hang, so
+ * this limit is shorter. @throws AdapterFailure DEADLINE_EXCEEDED
  */
 export function withDeadline<T>(milliseconds: number, what: string, call: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -112,7 +112,7 @@ export function withDeadline<T>(milliseconds: number, what: string, call: Promis
   });
 }
 
-/** Asks one node after the other until one is reached; what a node that was reached says is final. */
+/** Tries one node after the other until one is reached; the answer of a reached node is final. */
 export async function firstReached<T extends SdkNode, R>(
   nodes: readonly Node<T>[],
   ask: (node: Node<T>) => Promise<R>,
@@ -124,7 +124,7 @@ export async function firstReached<T extends SdkNode, R>(
     } catch (error) {
       if (!(error instanceof AdapterFailure) || !isUnreached(error)) throw error;
       failure = error;
-      // The next one may be away too: the waiting goes on for all of them at once.
+      // The next ones may be unavailable too: start connecting to all of them at once.
       for (const other of nodes) other.begin();
     }
   }

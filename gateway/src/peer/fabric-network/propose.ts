@@ -6,7 +6,7 @@ import type { SdkEndorser, SdkSignedProposal } from './sdk.js';
 
 const bytes = z.instanceof(Uint8Array);
 
-/** protos.ProposalResponse as the SDK decodes it. */
+/** protos.ProposalResponse as decoded by the SDK. */
 const proposalResponse = z.object({
   payload: bytes,
   response: z.object({ status: z.number(), message: z.string(), payload: bytes }),
@@ -15,8 +15,8 @@ const proposalResponse = z.object({
 export type ProposalResponse = z.infer<typeof proposalResponse>;
 
 /**
- * Endorser.ProcessProposal on one peer with a proposal that is signed already.
- * @throws AdapterFailure UNAVAILABLE, DEADLINE_EXCEEDED, or the peer's own status, with the peer's words in its details
+ * Endorser.ProcessProposal on one peer with a signed proposal.
+ * @throws AdapterFailure UNAVAILABLE, DEADLINE_EXCEEDED, or the peer's own status with the peer's message in its details
  */
 export async function processProposal(
   node: Node<SdkEndorser>,
@@ -25,7 +25,7 @@ export async function processProposal(
 ): Promise<ProposalResponse> {
   const endorser = await node.ready();
   try {
-    // The SDK's timer must not outrun ours: it gives no status.
+    // The SDK's timer must not expire before ours, because it gives no status.
     const sent = endorser.sendProposal(signed, deadline + 1_000);
     return proposalResponse.parse(await withDeadline(deadline, node.address, sent));
   } catch (error) {
@@ -33,7 +33,7 @@ export async function processProposal(
   }
 }
 
-/** Nobody here cancels a call: one that ends so had its connection cut. */
+/** Calls are never cancelled here; CANCELLED therefore means that the connection was lost. */
 function nodeStatus(error: unknown): number {
   const code = statusOf(error);
   return code === cancelled ? status.UNAVAILABLE : code;
@@ -41,13 +41,13 @@ function nodeStatus(error: unknown): number {
 
 const cancelled: number = status.CANCELLED;
 
-/** Why a response endorses nothing, in the words of Fabric's gateway; undefined when it is good. */
+/** Why a response is not an endorsement, in the wording of Fabric's gateway; undefined when it is one. */
 export function refusalOf({ response }: ProposalResponse): string | undefined {
   const good = response.status >= 200 && response.status < 400;
   return good ? undefined : `chaincode response ${String(response.status)}, ${response.message}`;
 }
 
-/** A refusal in an evaluation, as internal/pkg/gateway/evaluate.go gives it. */
+/** A refusal in an evaluation, in the form of internal/pkg/gateway/evaluate.go. */
 export function evaluationRefused(node: Node<SdkEndorser>, said: string): AdapterFailure {
   const text = `evaluate call to endorser returned error: ${said}`;
   return new AdapterFailure(status.UNKNOWN, text, [node.detail(said)]);

@@ -4,10 +4,10 @@ import type { Client } from '@grpc/grpc-js';
 import { z } from 'zod';
 import { GatewayError } from '../../errors.js';
 
-/** A node as fabric-common's ServiceEndpoint has it. */
+/** A node as defined by fabric-common's ServiceEndpoint. */
 export interface SdkNode {
   setEndpoint(endpoint: unknown): void;
-  /** Connects, or connects again; false when the node does not answer. */
+  /** Connects or reconnects; false when the node does not answer. */
   checkConnection(): Promise<boolean>;
   disconnect(): void;
 }
@@ -16,7 +16,7 @@ export interface SdkEndorser extends SdkNode {
   sendProposal(signed: SdkSignedProposal, timeout: number): Promise<unknown>;
 }
 
-/** protos.SignedProposal as that package's own codec takes it: bytes that are signed already pass through unchanged. */
+/** protos.SignedProposal in the form of the package's codec: signed bytes pass through unchanged. */
 export interface SdkSignedProposal {
   readonly proposal_bytes: Uint8Array;
   readonly signature: Uint8Array;
@@ -26,14 +26,14 @@ export interface SdkCommitter extends SdkNode {
   sendBroadcast(envelope: SdkEnvelope, timeout: number): Promise<unknown>;
 }
 
-/** common.Envelope in the same way. */
+/** common.Envelope in the same form. */
 export interface SdkEnvelope {
   readonly payload: Uint8Array;
   readonly signature: Uint8Array;
 }
 
 export interface SdkEventer extends SdkNode {
-  /** The gRPC client below, once connected. Its own streams decode every block; ours are to stay bytes. */
+  /** The underlying gRPC client, once connected. The SDK's streams decode every block; ours must not. */
   readonly service: unknown;
 }
 
@@ -44,15 +44,15 @@ export interface SdkClient {
   newEventer(name: string, mspId: string): SdkEventer;
 }
 
-/** What is used of fabric-common. */
+/** The parts of fabric-common that are used. */
 export interface Sdk {
   readonly Client: { newClient(name: string): SdkClient };
 }
 
-/** Where the SDK is installed: a folder of its own beside this package, so that no other installation brings it. */
+/** Folder of the SDK: separate, beside this package, so that no other installation provides it. */
 const sdkFolder = new URL('../../../fabric-network/', import.meta.url);
 
-/** Brings up fabric-common, which fabric-network depends on; rejects as a module that is not there does. */
+/** Imports fabric-common, a dependency of fabric-network; rejects when the module does not exist. */
 export type ImportSdk = () => Promise<unknown>;
 
 const moduleMissing = z.object({ code: z.enum(['MODULE_NOT_FOUND', 'ERR_MODULE_NOT_FOUND']) });
@@ -63,14 +63,14 @@ const isSdk = (value: unknown): value is Sdk =>
 const isRawClient = (value: unknown): value is Pick<Client, 'makeBidiStreamRequest'> =>
   typeof value === 'object' && value !== null && 'makeBidiStreamRequest' in value;
 
-/** The eventer's connection as gRPC knows it. @throws GatewayError INTERNAL when it has none */
+/** The gRPC client of the eventer's connection. @throws GatewayError INTERNAL when it has none */
 export function rawConnection(eventer: SdkEventer): Pick<Client, 'makeBidiStreamRequest'> {
   if (isRawClient(eventer.service)) return eventer.service;
   throw new GatewayError('INTERNAL', 'The SDK has no connection to the peer.');
 }
 
 /**
- * Loads the SDK, which no installation brings but that of its own folder.
+ * Loads the SDK, which is only installed in its own folder.
  * @throws GatewayError FABRIC_NETWORK_MISSING naming what to install
  */
 export async function loadSdk(importSdk: ImportSdk = importFabricCommon): Promise<Sdk> {
@@ -89,7 +89,7 @@ async function importFabricCommon(): Promise<unknown> {
   return loaded.default;
 }
 
-/** Its default logger writes to stdout, where our own output goes; each failure it logs reaches us as an error anyway. */
+/** The SDK's default logger writes to stdout, which is our own output; every failure it logs is also thrown. */
 function keepSdkQuiet(): void {
   if (process.env['HFC_LOGGING'] !== undefined || Reflect.has(globalThis, 'hfc')) return;
   const ignore = () => undefined;

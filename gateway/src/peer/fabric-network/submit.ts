@@ -6,15 +6,15 @@ import { AdapterFailure, isOverdue, messageOf } from './failure.js';
 import { withDeadline, type Node } from './node.js';
 import type { SdkCommitter, SdkEnvelope } from './sdk.js';
 
-/** orderer.BroadcastResponse as the SDK decodes it: its status is a name by then. */
+/** orderer.BroadcastResponse as decoded by the SDK: the status is a name. */
 const broadcastResponse = z.object({ status: z.string(), info: z.string().default('') });
 
 const statusNumbers = new Map<string, number>(Object.entries(common.Status));
 
 /**
- * AtomicBroadcast.Broadcast on one orderer, the next one when it cannot take the envelope. With Raft one is enough: a
- * follower passes it on to its leader, and an envelope that two orderers got is valid once.
- * @throws AdapterFailure ABORTED (refused), UNAVAILABLE (no orderer took it), DEADLINE_EXCEEDED (not known)
+ * AtomicBroadcast.Broadcast on one orderer, on the next one when it cannot take the envelope. With Raft one is enough:
+ * a follower forwards it to the leader, and an envelope submitted twice is valid once.
+ * @throws AdapterFailure ABORTED (refused), UNAVAILABLE (no orderer took it), DEADLINE_EXCEEDED (unknown)
  */
 export async function broadcast(
   orderers: readonly Node<SdkCommitter>[],
@@ -31,7 +31,7 @@ export async function broadcast(
   throw new AdapterFailure(status.UNAVAILABLE, text, said);
 }
 
-/** Undefined when the orderer took it, else why another one should be asked. */
+/** Undefined when the orderer took it, otherwise the reason for trying another one. */
 async function sendTo(
   orderer: Node<SdkCommitter>,
   envelope: SdkEnvelope,

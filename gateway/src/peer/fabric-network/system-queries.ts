@@ -8,12 +8,12 @@ import { AdapterFailure, isOverdue, isUnreached } from './failure.js';
 
 interface SystemQueryDependencies {
   readonly peer: Pick<PeerGateway, 'evaluate'>;
-  /** The gateway's own identity: what its department may read of the channel. */
+  /** The gateway's own identity, which determines what it may read of the channel. */
   readonly identity: SeekIdentity;
   readonly now: () => Date;
 }
 
-/** What a peer without a gateway service is asked instead: its system chaincodes. */
+/** Queries to the system chaincodes, for peers without a gateway service. */
 export class SystemQueries {
   readonly #channel: string;
   readonly #deps: SystemQueryDependencies;
@@ -24,13 +24,13 @@ export class SystemQueries {
     this.#deps = dependencies;
   }
 
-  /** Number of blocks that the peer has. */
+  /** The peer's number of blocks. */
   async height(): Promise<number> {
     const info = await this.#ask('qscc', ['GetChainInfo', this.#channel]);
     return common.BlockchainInfo.deserializeBinary(info).getHeight();
   }
 
-  /** The block with this transaction, common.Block bytes; undefined while the peer has none. */
+  /** The block with this transaction, common.Block bytes; undefined while the peer does not have it. */
   async blockOf(txId: string): Promise<Uint8Array | undefined> {
     try {
       return await this.#ask('qscc', ['GetBlockByTxID', this.#channel, txId]);
@@ -41,8 +41,8 @@ export class SystemQueries {
   }
 
   /**
-   * This way of submitting sends to one orderer: enough for Raft, while under SmartBFT a single faulty orderer could
-   * swallow the envelope (Fabric's ordering service documentation). Asked once.
+   * Refuses SmartBFT: envelopes are sent to one orderer, which is enough for Raft, whereas under SmartBFT a single
+   * faulty orderer could drop them (Fabric's ordering service documentation). Checked once.
    * @throws GatewayError ORDERING_UNSUPPORTED
    */
   async assertNotBft(): Promise<void> {
@@ -78,7 +78,7 @@ export class SystemQueries {
   }
 }
 
-/** The peer could not be asked, as opposed to: it knows of no such thing. */
+/** Whether the peer could not be queried, in contrast to a negative answer. */
 function isSilence(error: unknown): boolean {
   return !(error instanceof AdapterFailure) || isUnreached(error) || isOverdue(error);
 }

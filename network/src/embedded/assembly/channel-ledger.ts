@@ -12,7 +12,7 @@ import { openSnapshot } from '../commit/state-view.js';
 import {
   closeParts,
   openParts,
-  roomForParts,
+  hasSpaceForParts,
   type ChannelLedgerOptions,
   type LedgerParts,
 } from './ledger-parts.js';
@@ -29,15 +29,15 @@ export interface ChannelLedgerDependencies {
   readonly clock?: Clock;
   readonly randomBytes?: (length: number) => Uint8Array;
   readonly logger?: Logger;
-  /** Milliseconds between two tries to open files anew that could not be written. Default 1 s. */
+  /** Milliseconds between attempts to reopen files after a failed write. Default 1000. */
   readonly healEvery?: number;
 }
 
 /**
- * Opens a channel's ledger, the only one on its folder, and recovers from a crash. When a write fails later, it refuses
- * transactions, goes on reading, and opens its files anew as soon as there is room: the process need not be restarted.
- * Throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, BLOCK_FILE_CORRUPT, GENESIS_MISMATCH, LEDGER_FAILED;
- * LedgerError when the genesis block is none.
+ * Opens a channel's ledger, exclusively for its folder, and recovers from a crash. When a write fails later, it refuses
+ * transactions, continues to serve reads, and reopens its files as soon as there is space, without a restart of the
+ * process. Throws NetworkError DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE, BLOCK_FILE_CORRUPT, GENESIS_MISMATCH,
+ * LEDGER_FAILED; LedgerError when the genesis block is malformed.
  */
 export async function openChannelLedger(
   options: ChannelLedgerOptions,
@@ -56,7 +56,7 @@ class EmbeddedLedger implements ChannelLedger {
   #parts!: LedgerParts;
   #opened = false;
   #failure: NetworkError | undefined;
-  /** Between closing the files and having them open again nothing can be read either. */
+  /** True between closing the files and having reopened them: reads fail too. */
   #shut = false;
   #healing: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -165,7 +165,7 @@ class EmbeddedLedger implements ChannelLedger {
     return found === undefined ? this.#followers.transaction(txId, signal) : Promise.resolve(found);
   }
 
-  /** Waits for the block being written; what still waits is refused with CLOSED. */
+  /** Waits for the block being written; waiting envelopes are refused with CLOSED. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -186,7 +186,7 @@ class EmbeddedLedger implements ChannelLedger {
     return openParts(options, { clock, randomBytes, followers: this.#followers, onFailed });
   }
 
-  /** A failure while the files are being opened is for whoever opens them. */
+  /** Failures while the files are being opened are reported to the opener. */
   #onFailed(failure: NetworkError): void {
     if (!this.#opened || this.#failure !== undefined) return;
     this.#failure = failure;
@@ -195,7 +195,7 @@ class EmbeddedLedger implements ChannelLedger {
     this.#healing = this.#heal();
   }
 
-  /** Tries again and again until the files are open and whole. */
+  /** Retries until the files are open and consistent. */
   async #heal(): Promise<void> {
     const { healEvery = 1_000 } = this.#dependencies;
     const { signal } = this.#stop;
@@ -206,7 +206,7 @@ class EmbeddedLedger implements ChannelLedger {
 
   async #isHealed(): Promise<boolean> {
     const { logger = silentLogger } = this.#dependencies;
-    if (!(await roomForParts(this.#options.directory))) return false;
+    if (!(await hasSpaceForParts(this.#options.directory))) return false;
     try {
       await this.#reopen();
       logger.info({ height: String(this.height) }, 'the ledger was opened anew and can be written');
@@ -225,8 +225,8 @@ class EmbeddedLedger implements ChannelLedger {
     this.#parts = await this.#openParts({ ...this.#options, rebuild: false });
     this.#shut = false;
     this.#failure = undefined;
-    // A block that had got as far as the block files is in the chain now, and nobody was told.
-    this.#followers.lookAgain((txId) => this.#committed(txId));
+    // A block that had already reached the block files is now in the chain, and its followers were not notified.
+    this.#followers.publishMissed((txId) => this.#committed(txId));
   }
 
   #committed(txId: string): CommitResult | undefined {
@@ -234,7 +234,7 @@ class EmbeddedLedger implements ChannelLedger {
     return place && { txId, block: place.block, code: place.code };
   }
 
-  /** Undefined when there is none yet, or when the ledger was closed under the read. */
+  /** Undefined when the block does not exist or the ledger was closed during the read. */
   async #blockIfThere(number: bigint): Promise<Uint8Array | undefined> {
     if (number >= this.height) return undefined;
     try {

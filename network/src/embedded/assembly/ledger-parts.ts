@@ -8,7 +8,7 @@ import { Committer, type CommittedBlock } from '../commit/committer.js';
 import type { Followers } from '../commit/followers.js';
 import { forgetState, recover, type RecoveryProgress } from '../commit/recover.js';
 import type { OrdererIdentity } from '../commit/seal.js';
-import { SignatureMemo } from '../commit/signature-memo.js';
+import { SignatureCache } from '../commit/signature-cache.js';
 import { Staging } from '../commit/staging.js';
 import { Orderer } from '../order/orderer.js';
 import { BlockFiles } from '../storage/block-files.js';
@@ -16,26 +16,26 @@ import { errorCode } from '../storage/errors.js';
 import { syncFolder } from '../storage/file-io.js';
 import { StorageHealth } from '../storage/health.js';
 import { LevelStore } from '../storage/level-store.js';
-import { hasRoom } from '../storage/room.js';
+import { hasDiskSpace } from '../storage/disk-space.js';
 import { readSavepoint } from '../storage/repositories/savepoint.js';
 import { tablesOf, type Tables } from '../storage/repositories/tables.js';
 
 export interface ChannelLedgerOptions {
-  /** Holds `blocks/` and `level/`; made when absent. */
+  /** Contains `blocks/` and `level/`; created when absent. */
   readonly directory: string;
   readonly channel: string;
-  /** `common.Block`; an empty folder begins with it, a used one must have begun with it. */
+  /** `common.Block`; an empty folder is initialised with it, an existing chain must start with it. */
   readonly genesisBlock: Uint8Array;
   readonly orderer: OrdererIdentity;
-  /** Told while the state is brought up to the block files: after a crash, or all of it when `level/` was removed. */
+  /** Called while the state catches up with the block files: after a crash, or from block 0 when `level/` was removed. */
   readonly onProgress?: ((progress: RecoveryProgress) => void) | undefined;
-  /** Builds state and indexes anew from the block files; private cleartext, which is in no block, is kept. */
+  /** Rebuilds state and indexes from the block files. Private cleartext, which is in no block, is kept. */
   readonly rebuild?: boolean | undefined;
-  /** Size at which a block file is full; 64 MiB when absent. */
+  /** Size at which a block file is full; default 64 MiB. */
   readonly segmentBytes?: number | undefined;
 }
 
-/** What a ledger has open: its files, and what reads and writes them. After a failed write all of it is opened anew. */
+/** The open resources of a ledger: its files, readers and writers. After a failed write all of them are reopened. */
 export interface LedgerParts {
   readonly store: LevelStore;
   readonly files: BlockFiles;
@@ -43,7 +43,7 @@ export interface LedgerParts {
   readonly chain: ChainReader;
   readonly staging: Staging;
   readonly committer: Committer;
-  readonly signatures: SignatureMemo;
+  readonly signatures: SignatureCache;
   readonly orderer: Orderer;
   readonly health: StorageHealth;
 }
@@ -55,7 +55,7 @@ interface LedgerPartsDependencies {
   readonly onFailed: (failure: NetworkError) => void;
 }
 
-/** Opens the files and recovers: a record that was not finished is cut off, blocks that the state lacks are applied. */
+/** Opens the files and recovers: an unfinished record is cut off, blocks missing in the state are applied. */
 export async function openParts(
   options: ChannelLedgerOptions,
   dependencies: LedgerPartsDependencies,
@@ -74,7 +74,7 @@ export async function openParts(
   }
 }
 
-/** Waits for the block being written; what still waits is refused with CLOSED. */
+/** Waits for the block being written; waiting envelopes are refused with CLOSED. */
 export async function closeParts(parts: LedgerParts): Promise<void> {
   await parts.orderer.close();
   await parts.committer.idle();
@@ -84,10 +84,10 @@ export async function closeParts(parts: LedgerParts): Promise<void> {
   await Promise.all(closing);
 }
 
-/** Whether there is space enough for {@link openParts} to go through. */
-export async function roomForParts(directory: string): Promise<boolean> {
+/** Whether there is enough space for {@link openParts} to succeed. */
+export async function hasSpaceForParts(directory: string): Promise<boolean> {
   const folders = [levelFolder(directory), blockFolder(directory)];
-  const found = await Promise.all(folders.map((folder) => hasRoom(folder)));
+  const found = await Promise.all(folders.map((folder) => hasDiskSpace(folder)));
   return found.every((room) => room);
 }
 
@@ -102,7 +102,7 @@ async function openOn(
   const staging = await Staging.open(store);
   const isStaged = (txId: string) => staging.has(txId);
   const state = await recover({ store, files, tables, chain, genesisBlock, isStaged, onProgress });
-  const signatures = new SignatureMemo();
+  const signatures = new SignatureCache();
   const committer = new Committer(
     { store, files, tables, staging, signatures, orderer: identity, randomBytes: random },
     state,

@@ -5,7 +5,7 @@ import { orderingDepartments } from '../../genesis/genesis.js';
 import {
   checkStart,
   prepareFolder,
-  rootsInTheClear,
+  plainRootsNotice,
   resolveTopology,
   type PreparedNetwork,
   type TopologySource,
@@ -33,7 +33,7 @@ import { CloseStack } from '../../supervisor/close-stack.js';
 import {
   clearRunning,
   dataFolder,
-  takeFolder,
+  lockPrivate,
   writeRunning,
   type RunningNetwork,
 } from '../../supervisor/data-folder.js';
@@ -49,19 +49,19 @@ import type { PeerGateway } from '../services/peer-gateway.js';
 interface EmbeddedNetworkOptions extends TopologySource {
   /** The data folder; made when it is not there. */
   readonly directory: string;
-  /** Whether the peers and the orderer listen on their ports (gRPC with TLS); they do unless told not to. */
+  /** Whether the peers and the orderer listen on their ports (gRPC with TLS). Default true. */
   readonly listen?: boolean;
   readonly logger?: Logger;
   readonly clock?: Clock;
-  /** Told each step of a start, a sentence for people. */
+  /** Receives a sentence for each step of the start. */
   readonly progress?: (text: string) => void;
 }
 
-/** All departments' peers and one orderer, in this process. One machine, and so one point of trust. */
+/** All departments' peers and one orderer in this process: one machine, and so a single point of trust. */
 export interface EmbeddedNetwork {
   readonly topology: Topology;
   readonly channel: string;
-  /** SHA-256 of the genesis block's header, hex: what an auditor pins. */
+  /** SHA-256 of the genesis block's header, hex; auditors pin it. */
   readonly genesisHash: string;
   /** Process and addresses. */
   readonly running: RunningNetwork;
@@ -71,18 +71,18 @@ export interface EmbeddedNetwork {
   identity(user: string): Promise<IdentityFiles>;
   /** Number of committed blocks. */
   height(): bigint;
-  /** Why the ledger takes no transactions at present (a full disk); undefined while all is well. It heals by itself. */
+  /** Why the ledger currently refuses transactions (a full disk); undefined while it works. It recovers by itself. */
   failure(): NetworkError | undefined;
-  /** Absent when somebody else runs the chaincode. */
+  /** Absent when the chaincode is run externally. */
   chaincode(): ChaincodeHealth | undefined;
-  /** Stops serving, ends the chaincode process, closes the ledger, frees the folder. */
+  /** Stops serving, ends the chaincode process, closes the ledger and releases the folder. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the embedded network of a data folder: makes keys and genesis block where they are missing, opens the ledger and
- * the peers, starts the chaincode, and at the first start approves and commits its definition, each department with its
- * own key. Everything that can be refused is refused before a file is written.
+ * Opens the embedded network of a data folder: creates missing keys and the genesis block, opens the ledger and the
+ * peers, starts the chaincode, and at the first start approves and commits its definition with each department's own
+ * key. All checks come before the first file is written.
  * @throws NetworkError TOPOLOGY_INVALID, GENESIS_MISMATCH, PORT_IN_USE, DATA_FOLDER_LOCKED, DATA_FOLDER_UNUSABLE,
  * BLOCK_FILE_CORRUPT, CHAINCODE_UNAVAILABLE
  */
@@ -96,12 +96,12 @@ export async function openEmbeddedNetwork(
   await checkStart(topology, folder, { nodePorts: listen });
   const closers = new CloseStack();
   try {
-    const lock = await takeFolder(folder);
+    const lock = await lockPrivate(folder);
     closers.add(() => lock.release());
     const clock = options.clock ?? systemClock;
     options.progress?.(`Preparing ${folder.root}`);
     const prepared = prepareFolder(topology, folder, clock());
-    if (prepared.made.length > 0) options.progress?.(rootsInTheClear);
+    if (prepared.made.length > 0) options.progress?.(plainRootsNotice);
     const opening: Opening = {
       prepared,
       listen,
@@ -117,7 +117,7 @@ export async function openEmbeddedNetwork(
   }
 }
 
-/** Its genesis block asks for a quorum of consenters' signatures, which one orderer cannot give. */
+/** The genesis block of another engine requires signatures of a quorum of consenters, which a single orderer cannot give. */
 function refuseOtherEngine({ engine }: Topology): void {
   if (engine === 'embedded') return;
   const message = `is ${engine}; this command runs the embedded engine`;
@@ -145,7 +145,7 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
     await Promise.all(processes(services).map((process) => process.close()));
   });
   progress(`Starting chaincode ${topology.chaincode.name} and opening the ledger`);
-  // The chaincode process takes as long to load as everything else together, so it loads meanwhile.
+  // Loading the chaincode process takes as long as all other steps, so they run concurrently.
   const [ledger] = await bothDone(openLedger(opening), startAll(services));
   const peer = await openPeers(opening, ledger, services);
   await ensureDeployed(opening, peer, {
@@ -178,7 +178,7 @@ function processes(services: readonly ChaincodeServiceSetup[]) {
   return services.flatMap(({ process }) => (process === undefined ? [] : [process]));
 }
 
-/** Waits for both even when one fails, so that what the other opened is known and closed. */
+/** Waits for both even when one fails, so that what the other opened can be closed. */
 async function bothDone<A, B>(first: Promise<A>, second: B | Promise<B>): Promise<[A, Awaited<B>]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);
@@ -290,7 +290,7 @@ async function ensureDeployed(
   await deploy(approvers, definition, packageId);
 }
 
-/** Writes down that the network runs, for the commands of other processes. */
+/** Records in the data folder that the network runs, for commands in other processes. */
 function announce({ prepared, closers, logger }: Opening, peer: EmbeddedPeer): RunningNetwork {
   const { topology, folder, genesisHash } = prepared;
   const { peers, orderer } = peer.addresses;

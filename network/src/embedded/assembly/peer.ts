@@ -6,7 +6,7 @@ import { AccessControl } from '../endorse/access.js';
 import { EndorsementCollector } from '../endorse/collect.js';
 import { Definitions } from '../endorse/definitions.js';
 import { Endorser, type PeerIdentity } from '../endorse/endorser.js';
-import { usualWindowSeconds } from '../endorse/proposal.js';
+import { defaultWindowSeconds } from '../endorse/proposal.js';
 import { silentLogger, type Logger } from '../../logger.js';
 import type { ChannelLedger } from '../ports.js';
 import { ordererDelivery } from '../services/broadcast.js';
@@ -27,7 +27,7 @@ import { LifecycleChaincode } from '../system/lifecycle/lifecycle.js';
 import { ChaincodePackages, type ChaincodeService } from '../system/packages.js';
 import { QueryChaincode } from '../system/qscc.js';
 
-/** One department's peer: who it is, and where it listens if it does. */
+/** One department's peer: identity and, if it listens, address. */
 export interface EmbeddedPeerNode {
   /** Serialized identity of the peer. */
   readonly identity: Uint8Array;
@@ -42,13 +42,15 @@ interface EmbeddedPeerOptions {
   readonly peers: ReadonlyMap<string, EmbeddedPeerNode>;
   readonly orderer?: { readonly listen?: Listen; readonly tls?: ServerTls };
   readonly chaincodes: readonly ChaincodeService[];
-  /** Where packages installed through `_lifecycle` are kept. */
+  /** Folder of packages installed through `_lifecycle`. */
   readonly packagesDirectory?: string;
-  /** How long a transaction waits for a chaincode that is not there; 5 s. */
+  /** Time that a transaction waits for an absent chaincode, in milliseconds; default 5000. */
   readonly dialTimeoutMs?: number;
-  /** How long a chaincode may take for one transaction; 30 s, as `chaincode.executetimeout` of core.yaml. */
+  /**
+   * Time limit of one transaction in the chaincode, in milliseconds; default 30000, as `chaincode.executetimeout` of core.yaml.
+   */
   readonly executeTimeoutMs?: number;
-  /** How far a proposal's time may be from the clock, as `peer.authentication.timewindow`; 15 minutes. */
+  /** Permitted difference between a proposal's time and the clock, as `peer.authentication.timewindow`; default 15 minutes. */
   readonly windowSeconds?: number;
   readonly clock?: Clock;
   readonly logger?: Logger;
@@ -60,16 +62,16 @@ interface EmbeddedPeerAddresses {
   readonly orderer?: string;
 }
 
-/** The peers of all departments and the orderer's door, in this process. */
+/** The peers of all departments and the orderer's services, in this process. */
 export interface EmbeddedPeer {
   /** The department's peer, in process. @throws NetworkError IDENTITY_UNKNOWN */
   gateway(mspId: string): PeerGateway;
   readonly addresses: EmbeddedPeerAddresses;
-  /** Ends streams and servers and hangs up on the chaincodes; the ledger stays its owner's. */
+  /** Ends streams, servers and chaincode connections; the ledger stays open. */
   close(): Promise<void>;
 }
 
-/** Opens the peers. Rejects with NetworkError PORT_IN_USE when one cannot listen where it should. */
+/** Opens the peers. Rejects with NetworkError PORT_IN_USE when a port is taken. */
 export async function openEmbeddedPeer(options: EmbeddedPeerOptions): Promise<EmbeddedPeer> {
   const parts = await assemble(options);
   const closing = new AbortController();
@@ -123,7 +125,7 @@ async function openEndorser(options: EmbeddedPeerOptions) {
   );
   const endorser = new Endorser({
     ...{ ledger, access, host, definitions, peers, clock, logger },
-    windowSeconds: options.windowSeconds ?? usualWindowSeconds,
+    windowSeconds: options.windowSeconds ?? defaultWindowSeconds,
   });
   return { ledger, clock, logger, access, packages, definitions, peers, endorser };
 }

@@ -17,13 +17,13 @@ export interface ConnectionOptions extends SessionOptions {
   /** `host:port` of the chaincode server. */
   readonly address: string;
   readonly tls?: ChaincodeTls | undefined;
-  /** How long a transaction waits for a chaincode that is not there. */
+  /** Time that a transaction waits for an absent chaincode. */
   readonly dialTimeoutMs: number;
 }
 
 /**
- * A department's peer on one side, a chaincode-as-a-service process on the other. The peer dials; a stream that ends is
- * dialled again with growing pauses until `close`.
+ * Connection of a department's peer to a chaincode-as-a-service process. The peer dials; after the end of a stream it
+ * dials again with growing pauses until `close`.
  */
 export class ChaincodeConnection {
   readonly #options: ConnectionOptions;
@@ -31,11 +31,11 @@ export class ChaincodeConnection {
   readonly #client: peer.ChaincodeClient;
   readonly #closing = new AbortController();
   #session: Promise<ChaincodeSession>;
-  /** The newest one, registered or not. */
+  /** The newest session, registered or not. */
   #dialled: ChaincodeSession | undefined;
-  /** Why the newest dial came to nothing. */
+  /** Why the newest dial failed. */
   #refusal = 'nothing listens there';
-  /** The registered session, while there is one: no transaction need wait for it. */
+  /** The registered session, if any: transactions then need not wait. */
   #registered: ChaincodeSession | undefined;
 
   constructor(options: ConnectionOptions, dependencies: { readonly logger: Logger }) {
@@ -49,7 +49,7 @@ export class ChaincodeConnection {
     }
     this.#client = new peer.ChaincodeClient(options.address, credentialsOf(options.tls), {
       ...grpcLimits,
-      // The channel's own pauses must not be longer than ours.
+      // The gRPC channel's own back-off must not exceed ours.
       'grpc.initial_reconnect_backoff_ms': firstBackoffMs,
       'grpc.min_reconnect_backoff_ms': firstBackoffMs,
       'grpc.max_reconnect_backoff_ms': lastBackoffMs,
@@ -64,15 +64,15 @@ export class ChaincodeConnection {
   }
 
   /**
-   * Runs one transaction in the chaincode and gives its last message.
-   * Rejects with NetworkError CHAINCODE_UNAVAILABLE (not there in time, or it died) or CHAINCODE_FAILED (time-out).
+   * Runs one transaction in the chaincode and returns its last message. Rejects with NetworkError CHAINCODE_UNAVAILABLE
+   * (not reachable in time, or ended) or CHAINCODE_FAILED (time-out).
    */
   async execute(message: ChaincodeMessage, invocation: Invocation): Promise<ChaincodeMessage> {
     const session = this.#registered ?? (await this.#ready());
     return session.execute(message, invocation);
   }
 
-  /** Resolves when the chaincode has registered; rejects as `execute` does. */
+  /** Resolves when the chaincode has registered; rejects like `execute`. */
   async ready(): Promise<void> {
     await this.#ready();
   }
@@ -112,7 +112,7 @@ export class ChaincodeConnection {
         this.#refuseWhenClosing();
         const { packageId, address } = this.#options;
         const reason = toError(error).message;
-        // For minutes of it to be seen: a port that somebody else holds looks like this.
+        // Repeated failures are logged at a higher level: another process may hold the port.
         const level = pause < lastBackoffMs ? 'debug' : 'warn';
         this.#logger[level]({ packageId, address, reason }, 'chaincode does not answer yet');
         this.#refusal = reason;

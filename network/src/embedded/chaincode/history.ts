@@ -2,7 +2,7 @@ import { encodeTimestamp, WireWriter } from '@yici/ledger';
 import type { HistoryEntry } from '../ports.js';
 import { UnrecordedScan, type ResultIterator } from '../simulate/range-scan.js';
 
-/** A key's past values, encoded as the chaincode shim expects them. They leave no trace in the read set. */
+/** A key's past values, encoded as the chaincode shim expects. History is not recorded in the read set. */
 export function historyResults(entries: AsyncIterable<HistoryEntry>): ResultIterator<Uint8Array> {
   return new UnrecordedScan(entries, encodeEntry);
 }

@@ -12,10 +12,10 @@ import type { Invocation, TransactionCall } from './invocation.js';
 import { chaincodeMessage, messageType, type ChaincodeMessage } from './messages.js';
 import { OpenQueries } from './open-queries.js';
 
-/** Records which chaincode version has been initialised (core/chaincode/chaincode_support.go). */
+/** Key that records which chaincode version has been initialised (core/chaincode/chaincode_support.go). */
 const initializedKey = '\u0000\u{10FFFF}initialized';
 
-/** What a department's peer must know of a chaincode to run it. */
+/** What a department's peer needs to run a chaincode. */
 export interface EndorsementInfo {
   readonly version: string;
   readonly initRequired: boolean;
@@ -32,9 +32,9 @@ export interface SystemChaincode {
 
 interface HostDependencies {
   readonly system: ReadonlyMap<string, SystemChaincode>;
-  /** Reads the definition through the call's simulator; throws when the chaincode cannot run on this peer. */
+  /** Reads the definition through the call's simulator; throws when this peer cannot run the chaincode. */
   readonly endorsementInfo: (call: TransactionCall, chaincode: string) => EndorsementInfo;
-  /** The stream between this department's peer and the process of that package. */
+  /** The connection of this department's peer to the process of that package. */
   readonly connection: (mspId: string, packageId: string) => ChaincodeConnection;
 }
 
@@ -43,7 +43,7 @@ export interface Executed {
   readonly event?: ChaincodeEvent;
 }
 
-/** Runs chaincodes by name: the built-in ones here, all others in their processes. */
+/** Runs chaincodes by name: system chaincodes in this process, all others in their own. */
 export class ChaincodeHost {
   readonly #dependencies: HostDependencies;
 
@@ -68,7 +68,7 @@ export class ChaincodeHost {
     let response: ChaincodeResponse | undefined;
     try {
       message = await this.#invoke(call, chaincode, input);
-      // What a chaincode answers need not be readable.
+      // The chaincode's message may be malformed.
       if (message.getType() !== messageType.ERROR) {
         response = decodeResponse(message.getPayload_asU8());
       }
@@ -130,7 +130,7 @@ export class ChaincodeHost {
     };
   }
 
-  /** Enforces "initialised exactly once a version" where a definition asks for it. */
+  /** Enforces one initialisation per version where the definition requires it. */
   #checkInvocation(
     call: TransactionCall,
     chaincode: string,

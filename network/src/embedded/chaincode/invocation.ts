@@ -5,7 +5,7 @@ import type { TransactionSimulator } from '../simulate/simulator.js';
 import type { ChaincodeMessage } from './messages.js';
 import type { OpenQueries } from './open-queries.js';
 
-/** The proposal a chaincode runs for; shared by all chaincodes that one transaction calls. */
+/** The proposal being executed; shared by all chaincodes that one transaction calls. */
 export interface TransactionCall {
   /** Empty for a proposal without a channel. */
   readonly channel: string;
@@ -13,22 +13,22 @@ export interface TransactionCall {
   readonly signedProposal: peer.SignedProposal;
   /** Serialized identity of the client. */
   readonly creator: Uint8Array;
-  /** Name in the proposal's header: the chaincode the client called. */
+  /** Chaincode name in the proposal's header: the one that the client called. */
   readonly calledChaincode: string;
-  /** The department whose peer runs it. */
+  /** The department whose peer executes. */
   readonly mspId: string;
-  /** Names of the chaincodes that took part so far. */
+  /** Names of the chaincodes involved so far. */
   readonly invoked: Set<string>;
-  /** Absent without a channel and for the chaincodes that only query (qscc, cscc), as is `snapshot`. */
+  /** Absent without a channel and for query-only chaincodes (qscc, cscc), as is `snapshot`. */
   readonly simulator?: TransactionSimulator;
-  /** The state the simulator reads; reading it here leaves no trace in the read set. */
+  /** The state that the simulator reads; reads made here are not recorded in the read set. */
   readonly snapshot?: StateSnapshot;
 }
 
 /** Calls another chaincode inside the same transaction; gives the called chaincode's last message. */
 type InvokeChaincode = (name: string, input: peer.ChaincodeInput) => Promise<ChaincodeMessage>;
 
-/** One chaincode at work on one transaction (core/chaincode/transaction_context.go). */
+/** One chaincode executing one transaction (core/chaincode/transaction_context.go). */
 export interface Invocation {
   readonly call: TransactionCall;
   readonly namespace: string;

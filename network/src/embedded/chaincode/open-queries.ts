@@ -1,7 +1,7 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { ResultIterator } from '../simulate/range-scan.js';
 
-/** Results that go to the chaincode in one message (MaxResultLimit in core/chaincode/chaincode_support.go). */
+/** Results per message to the chaincode (MaxResultLimit in core/chaincode/chaincode_support.go). */
 const batchSize = 100;
 /** `ledger.state.totalQueryLimit` of a peer's core.yaml. */
 const totalQueryLimit = 100_000;
@@ -18,15 +18,14 @@ interface OpenQuery {
 }
 
 /**
- * The queries a chaincode has open in one transaction. A batch is filled by reading one result ahead, and a range that
- * fits into one batch is read to its end at once: the phantom information depends on it
- * (core/chaincode/query_response_generator.go).
+ * The open queries of a chaincode in one transaction. Filling a batch reads one result ahead, and a range that fits into one
+ * batch is read to its end at once: the recorded range query depends on it (core/chaincode/query_response_generator.go).
  */
 export class OpenQueries {
   readonly #queries = new Map<string, OpenQuery>();
   #opened = 0;
 
-  /** Opens a query and gives its first batch; with a page size, its only one. */
+  /** Opens a query and returns its first batch; with a page size, its only one. */
   async open(results: EncodedResults, pageSize?: number): Promise<peer.QueryResponse> {
     this.#opened += 1;
     const id = String(this.#opened);
@@ -37,7 +36,7 @@ export class OpenQueries {
     return this.#respond(id, query);
   }
 
-  /** The next batch of an open query, or undefined when there is no such query. */
+  /** The next batch of an open query; undefined when the id is unknown. */
   async next(id: string): Promise<peer.QueryResponse | undefined> {
     const query = this.#queries.get(id);
     return query && this.#respond(id, query);

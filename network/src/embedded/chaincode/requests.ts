@@ -13,7 +13,7 @@ const nothing = new Uint8Array(0);
 type Answer = Uint8Array | Promise<Uint8Array>;
 type Handler = (payload: Uint8Array, at: Invocation, simulator: TransactionSimulator) => Answer;
 
-/** What a chaincode may ask of its peer while it runs (core/chaincode/handler.go); the answer is a RESPONSE's payload. */
+/** Requests of a running chaincode to its peer (core/chaincode/handler.go); the result is a RESPONSE's payload. */
 const handlers = new Map<MessageType, Handler>([
   [messageType.GET_STATE, getState],
   [messageType.GET_STATE_MULTIPLE, getStateMultiple],
@@ -32,8 +32,8 @@ const handlers = new Map<MessageType, Handler>([
 ]);
 
 /**
- * Answers one request of a running chaincode. Refusals are NetworkError SIMULATION_REFUSED; bytes that are not the
- * message they should be make the protobuf decoder throw.
+ * Answers one request of a running chaincode. Refusals are NetworkError SIMULATION_REFUSED; malformed bytes make the
+ * protobuf decoder throw.
  */
 export async function answerRequest(
   type: MessageType,
@@ -51,7 +51,7 @@ export async function answerRequest(
   return handler(payload, invocation, simulator);
 }
 
-/** Whether the peer understands this kind of request at all. */
+/** Whether the peer supports this kind of request. */
 export function isRequest(type: MessageType): boolean {
   return type === messageType.INVOKE_CHAINCODE || handlers.has(type);
 }
@@ -177,7 +177,7 @@ function getPrivateDataHash(
 ): Answer {
   const request = peer.GetState.deserializeBinary(payload);
   refuseInInit(at);
-  // Anyone on the channel may see a hash: it is in the block.
+  // Every member of the channel may see a hash: it is in the block.
   const hash = simulator.getPrivateHash(at.namespace, request.getCollection(), request.getKey());
   return hash ?? nothing;
 }
@@ -293,7 +293,7 @@ async function getHistoryForKey(
 }
 
 function getQueryResult(): Answer {
-  // The state is in LevelDB, and a rich query has no phantom protection on any store.
+  // The state is in LevelDB, and a rich query has no phantom protection in any store.
   throw refused('ExecuteQuery not supported for leveldb');
 }
 

@@ -30,11 +30,11 @@ export interface SessionOptions {
 }
 
 /**
- * One registered stream to a chaincode process, on which many transactions run at once. When the stream ends, every
- * call in it fails with CHAINCODE_UNAVAILABLE and `ended` resolves.
+ * A registered stream to a chaincode process, on which transactions run concurrently. When the stream ends, every call
+ * in it fails with CHAINCODE_UNAVAILABLE and `ended` resolves.
  */
 export class ChaincodeSession {
-  /** Rejects when the process registers under another package id or not at all. */
+  /** Rejects when the process registers under another package id or does not register. */
   readonly registered: Promise<void>;
   readonly ended: Promise<void>;
   readonly #stream: ChaincodeStream;
@@ -63,7 +63,7 @@ export class ChaincodeSession {
       this.#end = resolve;
     });
     stream.on('data', (message: ChaincodeMessage) => {
-      // A stranger's code writes these: whatever they are, they end their stream at most and never this process.
+      // External code writes these messages: malformed ones may end their stream, but never this process.
       try {
         this.#receive(message);
       } catch (error) {
@@ -78,7 +78,7 @@ export class ChaincodeSession {
     });
   }
 
-  /** Runs one transaction; gives the chaincode's COMPLETED or ERROR message. */
+  /** Runs one transaction; returns the chaincode's COMPLETED or ERROR message. */
   async execute(message: ChaincodeMessage, invocation: Invocation): Promise<ChaincodeMessage> {
     const id = contextId(message);
     if (this.#running.has(id)) {
@@ -117,8 +117,8 @@ export class ChaincodeSession {
   #receive(message: ChaincodeMessage): void {
     const type = message.getType();
     switch (type) {
-      // None is ever sent from here: a Node chaincode (fabric-shim 2.5) ends its process when it gets one. Dead streams
-      // show by HTTP/2 pings, and a peer's own default is none (core.yaml chaincode.keepalive).
+      // KEEPALIVE is never sent: a Node chaincode (fabric-shim 2.5) ends its process when it receives one. Dead streams
+      // are detected by HTTP/2 pings, and a peer's own default is none (core.yaml chaincode.keepalive).
       case messageType.KEEPALIVE:
         return;
       case messageType.REGISTER:

@@ -8,7 +8,7 @@ import { PublicState } from '../storage/repositories/public-state.js';
 import type { Savepoint } from '../storage/repositories/savepoint.js';
 import { TransactionIndex } from '../storage/repositories/transaction-index.js';
 import type { Tables } from '../storage/repositories/tables.js';
-import type { CollectionLives } from './collection-lives.js';
+import type { CollectionRetention } from './collection-retention.js';
 import { PrivateBlock, type PrivateChanges } from './private-data.js';
 
 export const VALID = 0;
@@ -19,7 +19,7 @@ export interface TransactionOutcome {
   readonly code: number;
 }
 
-/** A block as it stands in the files, with what its valid transactions change. */
+/** A block as stored in the files, with the changes of its valid transactions. */
 export interface AppliedBlock {
   readonly number: bigint;
   readonly location: BlockLocation;
@@ -34,21 +34,21 @@ export interface AppliedBlock {
 
 interface BatchContext {
   readonly tables: Tables;
-  readonly lives: CollectionLives;
-  /** Whether any private key has an end of life: then every block has to look. */
+  readonly lives: CollectionRetention;
+  /** Whether any private key expires; only then blocks are checked for expired keys. */
   readonly mayExpire: boolean;
-  /** Transactions with cleartext waiting for them. */
+  /** Whether private cleartext is staged for the transaction. */
   isStaged(txId: string): boolean;
 }
 
 interface BlockEffects {
   /** Whether private cleartext was purged. */
   readonly purged: boolean;
-  /** Whether private keys got an end of life. */
+  /** Whether any private key got an expiry. */
   readonly scheduled: boolean;
 }
 
-/** Everything one block changes in the store, into `batch`; its savepoint is the caller's to add. */
+/** Adds all store changes of one block to `batch`; the caller adds the savepoint. */
 export async function addBlock(
   batch: WriteBatch,
   block: AppliedBlock,
@@ -66,13 +66,13 @@ export async function addBlock(
   return { purged, scheduled };
 }
 
-/** Where the store is once the block is applied. */
+/** The savepoint after the block is applied. */
 export function savepointOf(block: AppliedBlock): Savepoint {
   const { number, location, lastConfig, headerHash, commitHash } = block;
   return { block: number, location, lastConfig, headerHash, commitHash };
 }
 
-/** The first transaction with an id keeps it; a second one is in the block and nowhere else. */
+/** The index keeps the first transaction with an id; a later one is only in the block. */
 function addTransactions(batch: WriteBatch, block: AppliedBlock, context: BatchContext): void {
   const seen = new Set<string>();
   for (const [position, { txId, code }] of block.transactions.entries()) {
@@ -100,7 +100,7 @@ function addPublic(
 ): void {
   for (const { namespace, key, next, txId } of updates.writes) {
     PublicState.write(batch, namespace, key, next);
-    // The channel config is in the state under no namespace, and asked for through the config blocks.
+    // The channel config is stored without a namespace and is read from the config blocks instead.
     if (namespace === '') continue;
     const position = places.get(txId) ?? 0;
     HistoryIndex.add(batch, namespace, key, { block: number, position });
@@ -139,7 +139,7 @@ function byTransaction({ hashes, purges }: StateUpdates): ReadonlyMap<string, Pr
 function privateContext({ tables, lives }: BatchContext) {
   return {
     tables,
-    // A rebuild finds no staged writes but those that the block left when it was first committed.
+    // A rebuild finds only the staged writes that the block left when it was first committed.
     cleartext: (
       txId: string,
       height: { readonly block: bigint; readonly position: number },

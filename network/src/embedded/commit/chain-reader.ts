@@ -3,7 +3,7 @@ import type { BlockFiles } from '../storage/block-files.js';
 import type { Tables } from '../storage/repositories/tables.js';
 import type { CommittedTransaction } from '../ports.js';
 
-/** Followers ask for the newest blocks again and again; these are answered from memory. */
+/** Cache size: followers repeatedly read the newest blocks. */
 const RECENT_BYTES = 32 * 1024 * 1024;
 
 /** Reads blocks and transactions through the index. */
@@ -50,7 +50,7 @@ export class ChainReader {
     return bytes === undefined ? undefined : parseBlock(bytes);
   }
 
-  /** Keeps a block that was just written. */
+  /** Caches a block that was just written. */
   remember(number: bigint, bytes: Uint8Array): void {
     this.#recent.set(number, bytes);
     this.#recentBytes += bytes.length;

@@ -1,23 +1,23 @@
 import type { KeyObject } from 'node:crypto';
 import type { SignedMessage } from '@yici/ledger';
 
-/** One signature to be checked. */
+/** One signature to verify. */
 export interface SignatureCheck {
   readonly key: KeyObject;
   readonly message: SignedMessage;
   readonly signature: Uint8Array;
 }
 
-/** Checks as they go to another thread: one piece of memory that changes hands instead of a copy of each block. */
+/** Checks in the form sent to a worker thread: one transferable buffer instead of a copy per block. */
 export interface CheckBatch {
-  /** Each check's message, then its signature. */
+  /** Message and signature of each check. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** For each check: length of the message, length of the signature, place of its key in `keys`. */
+  /** For each check: length of the message, length of the signature, index of its key in `keys`. */
   readonly table: Uint32Array;
   readonly keys: readonly KeyObject[];
 }
 
-/** What a worker says once it takes batches. */
+/** Message of a worker that is ready for batches. */
 export const READY = 'ready';
 
 const COLUMNS = 3;

@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { READY, packChecks, type SignatureCheck } from './check-batch.js';
 
 const MOST_WORKERS = 8;
-/** Batches that a worker has before it: enough that it never waits while this thread works through a block. */
+/** Maximum batches queued per worker: enough that it never idles while this thread processes a block. */
 const BATCHES_AHEAD = 6;
 
-/** A check that waits for its answer. */
+/** A check that waits for its result. */
 export interface PendingCheck extends SignatureCheck {
   readonly answer: (valid: boolean) => void;
 }
@@ -14,18 +14,18 @@ export interface PendingCheck extends SignatureCheck {
 interface Station {
   readonly worker: Worker;
   ready: boolean;
-  /** Sent and not answered, in order: a worker answers one after the other. */
+  /** Sent batches without a result, in order: a worker processes them in order. */
   readonly batches: (readonly PendingCheck[])[];
 }
 
 interface CheckWorkersOptions {
   /** A worker has room. */
   readonly onRoom: () => void;
-  /** A worker ended before it answered these: they must be checked some other way. */
+  /** Called when a worker ended before it answered these checks; they must be done elsewhere. */
   readonly giveBack: (checks: readonly PendingCheck[]) => void;
 }
 
-/** Threads that do nothing but check signatures, a batch at a time; one that fails gets no more. */
+/** Threads that verify signatures in batches; one that fails gets no further batches. */
 export class CheckWorkers {
   readonly #stations = new Set<Station>();
   readonly #options: CheckWorkersOptions;
@@ -36,13 +36,13 @@ export class CheckWorkers {
     for (let index = 0; index < count; index += 1) this.#start();
   }
 
-  /** Whether any worker takes batches by now. */
+  /** Whether any worker is ready. */
   get running(): boolean {
     for (const { ready } of this.#stations) if (ready) return true;
     return false;
   }
 
-  /** Hands a batch of what `take` gives to the worker with the least before it; false when none has room. */
+  /** Sends a batch of what `take` returns to the worker with the shortest queue; false when all queues are full. */
   send(take: () => readonly PendingCheck[]): boolean {
     let least: Station | undefined;
     for (const station of this.#stations) {
@@ -65,14 +65,14 @@ export class CheckWorkers {
     const worker = new Worker(new URL('./check-worker.js', import.meta.url));
     const station: Station = { worker, ready: false, batches: [] };
     this.#stations.add(station);
-    // The ledger does not keep the process alive by itself.
+    // The worker must not keep the process alive.
     worker.unref();
     worker.on('message', (answer: typeof READY | Uint8Array) => {
       if (answer === READY) station.ready = true;
       else answerAll(station.batches.shift() ?? [], answer);
       this.#options.onRoom();
     });
-    // Whatever it was, the worker ends with it.
+    // An error ends the worker; its exit is handled.
     worker.on('error', () => undefined);
     worker.once('exit', () => {
       this.#stations.delete(station);

@@ -23,14 +23,14 @@ import {
   type AppliedBlock,
   type TransactionOutcome,
 } from './block-batch.js';
-import { CollectionLives } from './collection-lives.js';
+import { CollectionRetention } from './collection-retention.js';
 import { sealBlock, type OrdererIdentity } from './seal.js';
-import type { SignatureMemo } from './signature-memo.js';
+import type { SignatureCache } from './signature-cache.js';
 import type { Staging } from './staging.js';
 import { StateView } from './state-view.js';
 
 const LIFECYCLE_NAMESPACE = '_lifecycle';
-/** How often stale staged writes are looked for, in blocks. */
+/** Interval, in blocks, of removing stale staged writes. */
 const SWEEP_EVERY = 100n;
 
 interface CommitterParts {
@@ -38,12 +38,12 @@ interface CommitterParts {
   readonly files: BlockFiles;
   readonly tables: Tables;
   readonly staging: Staging;
-  readonly signatures: SignatureMemo;
+  readonly signatures: SignatureCache;
   readonly orderer: OrdererIdentity;
   readonly randomBytes: (length: number) => Uint8Array;
 }
 
-/** Where the chain stands. */
+/** The end of the chain. */
 export interface ChainState {
   readonly config: ChannelConfig;
   readonly savepoint: Savepoint;
@@ -51,10 +51,10 @@ export interface ChainState {
   readonly mayExpire: boolean;
 }
 
-/** An envelope on its way into a block. */
+/** An envelope that is to be put into a block. */
 export interface Ordered {
   readonly envelope: Uint8Array;
-  /** What it was found to hold, if it was read before. */
+  /** Its decoded form, if it was decoded before. */
   readonly reading: Reading | undefined;
 }
 
@@ -66,13 +66,13 @@ export interface CommittedBlock {
 }
 
 /**
- * Makes blocks out of envelopes, one at a time: validate, seal, append to the block files (durable), apply to the
- * store (one synced batch). When `commit` resolves, nothing of the block can be lost.
+ * Builds blocks from envelopes, one at a time: validate, seal, append to the block files (durable), apply to the store
+ * (one synced batch). When `commit` resolves, the block is durable.
  */
 export class Committer {
   readonly #parts: CommitterParts;
   readonly #state: StateView;
-  readonly #lives: CollectionLives;
+  readonly #lives: CollectionRetention;
   #chain: ChainState;
   #compacting: Promise<void> = Promise.resolve();
 
@@ -80,7 +80,7 @@ export class Committer {
     this.#parts = parts;
     this.#chain = chain;
     this.#state = new StateView(parts.tables);
-    this.#lives = new CollectionLives(this.#state);
+    this.#lives = new CollectionRetention(this.#state);
   }
 
   /** The config in force after the newest block. */
@@ -97,8 +97,8 @@ export class Committer {
   }
 
   /**
-   * One block of these envelopes; or, when a Fabric peer would stop at one of them, nothing and which one it is.
-   * After a rejection (a disk that fails) the ledger must be opened anew.
+   * Commits one block of these envelopes; if a Fabric peer would stop at one of them, commits nothing and returns which
+   * one. After a rejection (disk failure) the ledger must be reopened.
    */
   async commit(ordered: readonly Ordered[]): Promise<CommittedBlock | Halt> {
     const { config, savepoint } = this.#chain;
@@ -131,7 +131,7 @@ export class Committer {
     return { number, bytes, transactions: verdict.transactions };
   }
 
-  /** Waits for work in the background. */
+  /** Waits for background work. */
   async idle(): Promise<void> {
     await this.#compacting;
   }
@@ -163,10 +163,10 @@ export class Committer {
     if (block.number % SWEEP_EVERY === 0n) await staging.sweep(block.number);
   }
 
-  /** Deleted cleartext stays in level's files until they are rewritten: after a purge they are, in the background. */
+  /** Deleted cleartext stays in LevelDB's files until they are rewritten; after a purge this is done in the background. */
   #compact(): void {
     const compact = () => this.#parts.store.compact('privateState', 'stagedByHeight');
-    // Only tidiness is lost when it fails: what was purged stays invisible, and the next purge tries again.
+    // A failure is harmless: purged data stay invisible, and the next purge tries again.
     this.#compacting = this.#compacting.then(compact).catch(() => undefined);
   }
 }
@@ -175,7 +175,7 @@ function codesOf(verdict: BlockVerdict): Uint8Array {
   return Uint8Array.from(verdict.transactions, ({ code }) => code);
 }
 
-/** As a peer chains it, so that departments can compare what they committed in 32 bytes. */
+/** Chained as by a Fabric peer, so that departments can compare their committed state by 32 bytes. */
 function commitHashAfter(number: bigint, verdict: BlockVerdict, before: Savepoint): Uint8Array {
   const heights = new Map<string, Version>();
   for (const [tx, { txId, code }] of verdict.transactions.entries()) {

@@ -7,7 +7,7 @@ interface Watcher {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Those who wait for the next block or for a transaction. */
+/** Subscribers that wait for the next block or for a transaction. */
 export class Followers {
   readonly #byTxId = new Map<string, Set<Watcher>>();
   readonly #next = new Set<() => void>();
@@ -17,7 +17,7 @@ export class Followers {
     return this.#closed;
   }
 
-  /** Tells them of a block. */
+  /** Notifies the subscribers of a block. */
   publish({ number, transactions }: CommittedBlock): void {
     for (const { txId, code } of transactions) {
       const watchers = this.#byTxId.get(txId);
@@ -28,8 +28,8 @@ export class Followers {
     this.#wake();
   }
 
-  /** Tells them of what is there, after blocks came that nobody published. */
-  lookAgain(find: (txId: string) => CommitResult | undefined): void {
+  /** Notifies the subscribers of blocks that were committed without a notification. */
+  publishMissed(find: (txId: string) => CommitResult | undefined): void {
     for (const [txId, watchers] of [...this.#byTxId]) {
       const result = find(txId);
       if (result === undefined) continue;
@@ -39,7 +39,7 @@ export class Followers {
     this.#wake();
   }
 
-  /** Resolves at the next block, at the abort or when closed, whichever is first. */
+  /** Resolves at the next block, at the abort or at close, whichever is first. */
   nextBlock(signal?: AbortSignal): Promise<void> {
     if (this.#closed || signal?.aborted === true) return Promise.resolve();
     return new Promise((resolve) => {
@@ -53,7 +53,7 @@ export class Followers {
     });
   }
 
-  /** Resolves when a block brings the transaction; rejects with the signal's reason, or CLOSED. */
+  /** Resolves when a block contains the transaction; rejects with the signal's reason, or CLOSED. */
   transaction(txId: string, signal?: AbortSignal): Promise<CommitResult> {
     if (this.#closed) return Promise.reject(closed());
     return new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ import type { HistoryEntry } from '../ports.js';
 import type { HistoryIndex } from '../storage/repositories/history-index.js';
 import type { ChainReader } from './chain-reader.js';
 
-/** The values a public key had, newest first, read from the transactions that wrote it. */
+/** The past values of a public key, newest first, read from the transactions that wrote it. */
 export async function* keyHistory(
   index: HistoryIndex,
   chain: ChainReader,
@@ -28,7 +28,7 @@ export async function* keyHistory(
   }
 }
 
-/** Absent when the transaction changed only the key's metadata: that is no value of its own. */
+/** Absent when the transaction changed only the key's metadata, which is not a value. */
 function entryOf(
   bytes: Uint8Array,
   namespace: string,

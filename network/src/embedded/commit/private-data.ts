@@ -19,27 +19,27 @@ import { PrivateEdits } from './private-edits.js';
 
 interface PrivateContext {
   readonly tables: Tables;
-  /** Cleartext of a transaction of the block, if it was staged here. */
+  /** Cleartext of a transaction of the block, if it was staged on this node. */
   cleartext(txId: string, height: Height): readonly PrivateCollectionWrites[] | undefined;
-  /** How many blocks a collection's data live after their own; 0n for ever. */
+  /** Number of blocks that a collection's data are kept after their own; 0n: unlimited. */
   blockToLive(namespace: string, collection: string): bigint;
 }
 
-/** What one transaction changes of the private keys. */
+/** Changes of one transaction to the private keys. */
 export interface PrivateChanges {
   readonly updates: readonly HashedUpdate[];
   readonly purges: readonly Purge[];
 }
 
-/** A key of the block being written: what its cleartext is after the transactions so far. */
+/** A key in the block being written: its cleartext after the transactions so far. */
 interface Current {
   readonly key: string;
   readonly value: VersionedValue | undefined;
 }
 
 /**
- * Turns one block's hashed updates into changes of the private tables. The rule that holds after every block: cleartext
- * is held only if its hash is the one in the hashed state, so a reader never sees an old value as the present one.
+ * Converts one block's hashed updates into changes of the private tables. Invariant after every block: cleartext is
+ * held only if its hash is in the hashed state, so a reader never gets an outdated value.
  */
 export class PrivateBlock {
   readonly #context: PrivateContext;
@@ -47,9 +47,9 @@ export class PrivateBlock {
   readonly #block: bigint;
   readonly #edits: PrivateEdits;
   readonly #current = new Map<string, Current>();
-  /** Whether cleartext was purged: then the files are to be compacted. */
+  /** Whether cleartext was purged: the files must then be compacted. */
   purged = false;
-  /** Whether a key got an end of life: from now on blocks have to look for ended ones. */
+  /** Whether a key got an expiry: from then on blocks are checked for expired keys. */
   scheduled = false;
 
   constructor(context: PrivateContext, batch: WriteBatch, block: bigint) {
@@ -60,7 +60,7 @@ export class PrivateBlock {
   }
 
   /**
-   * Ends what this block's number ends. Comes before the block's own updates, which win over it
+   * Removes the keys that expire with this block. Must run before the block's own updates, which take precedence
    * (pvtstatepurgemgmt/purge_mgr.go AddExpiredEntriesToUpdateBatch).
    */
   async expire(): Promise<void> {
@@ -77,7 +77,7 @@ export class PrivateBlock {
     }
   }
 
-  /** Takes over the cleartext of one valid transaction, as far as it is what the block's hashes say. */
+  /** Stores the cleartext of one valid transaction as far as it matches the block's hashes. */
   async apply(txId: string, position: number, changes: PrivateChanges): Promise<void> {
     const height = { block: this.#block, position };
     const cleartext = this.#context.cleartext(txId, height) ?? [];
@@ -136,7 +136,7 @@ export class PrivateBlock {
   }
 }
 
-/** The staged writes of a transaction whose hashes the block confirms; anything else never becomes state. */
+/** The staged writes of a transaction whose hashes match the block; others never become state. */
 class MatchingWrites {
   readonly accepted: readonly PrivateCollectionWrites[];
   readonly #byKey = new Map<string, KvWrite>();
@@ -173,12 +173,12 @@ class MatchingWrites {
       return false;
     }
     this.#byKey.set(id, write);
-    // A purge leaves nothing behind, not even the key.
+    // A purge removes the key as well as the value.
     return !this.#purged.has(id);
   }
 }
 
-/** The cleartext of a hash: what was just written, or what was there when only metadata changed; else it is not held. */
+/** The cleartext of a hash: newly written, or kept when only metadata changed; undefined when it is not held. */
 function currentValue(
   next: VersionedHash,
   write: KvWrite | undefined,

@@ -2,7 +2,7 @@ import { hashKey, type KvWrite, type PrivateCollectionWrites } from '@yici/ledge
 import type { WriteBatch } from '../storage/level-store.js';
 import { PrivateWrites, type Height } from '../storage/repositories/private-writes.js';
 
-/** Removes keys from the cleartext of earlier transactions, each rewritten once per block. */
+/** Removes keys from the cleartext of earlier transactions; each is rewritten once per block. */
 export class PrivateEdits {
   readonly #table: PrivateWrites;
   readonly #edited = new Map<
@@ -14,12 +14,12 @@ export class PrivateEdits {
     this.#table = table;
   }
 
-  /** Puts in the cleartext of a transaction of this block, so that a later one can purge it again. */
+  /** Adds the cleartext of a transaction of this block, so that a later one can purge it. */
   add(height: Height, writes: readonly PrivateCollectionWrites[]): void {
     this.#edited.set(idOf(height), { height, writes });
   }
 
-  /** Takes the key out of one transaction's cleartext. */
+  /** Removes the key from one transaction's cleartext. */
   remove(
     batch: WriteBatch,
     height: Height,
@@ -37,7 +37,7 @@ export class PrivateEdits {
     PrivateWrites.unindex(batch, height, namespace, collection, keyHash);
   }
 
-  /** Heights of this block's transactions that hold the key. */
+  /** Heights of this block's transactions that contain the key. */
   holding(namespace: string, collection: string, keyHash: Uint8Array): Height[] {
     return [...this.#edited.values()]
       .filter(({ writes }) =>

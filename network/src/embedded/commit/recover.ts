@@ -20,12 +20,12 @@ import {
 import type { Tables } from '../storage/repositories/tables.js';
 import { VALID, addBlock, savepointOf, type AppliedBlock } from './block-batch.js';
 import type { ChainReader } from './chain-reader.js';
-import { CollectionLives } from './collection-lives.js';
+import { CollectionRetention } from './collection-retention.js';
 import type { ChainState } from './committer.js';
 import { ReplayState, replayBlock } from './replay.js';
 import { StateView } from './state-view.js';
 
-/** How far the state has been brought behind the block files; told at the start, on the way and at the end. */
+/** Progress of bringing the state up to date with the block files; reported at the start, on the way and at the end. */
 export interface RecoveryProgress {
   /** Blocks applied. */
   readonly done: bigint;
@@ -45,17 +45,17 @@ interface RecoveryParts {
 
 const PROGRESS_EVERY = 256n;
 
-/** Forgets what comes out of the block files, so that opening builds it anew. */
+/** Removes everything that is derived from the block files, so that opening rebuilds it. */
 export async function forgetState(store: LevelStore): Promise<void> {
-  // The savepoint first and for certain: without it a half-cleared store is never taken for a whole one.
+  // Remove the savepoint first: without it a half-cleared store is never mistaken for a complete one.
   await removeSavepoint(store);
   const kept: readonly Bucket[] = ['meta', ...bucketsNotInBlocks];
   for (const bucket of bucketNames()) if (!kept.includes(bucket)) await store.clear(bucket);
 }
 
 /**
- * Brings the store up to the block files and says where the chain stands. An empty ledger gets its genesis block.
- * Throws GENESIS_MISMATCH, BLOCK_FILE_CORRUPT.
+ * Brings the store up to date with the block files and returns the end of the chain. An empty ledger gets its genesis
+ * block. Throws GENESIS_MISMATCH, BLOCK_FILE_CORRUPT.
  */
 export async function recover(parts: RecoveryParts): Promise<ChainState> {
   const { store, files, chain } = parts;
@@ -72,8 +72,8 @@ export async function recover(parts: RecoveryParts): Promise<ChainState> {
 }
 
 /**
- * Builds the whole state. Its writes are not synced one by one, so the store has no savepoint until all of them are on
- * the disk: after a crash it begins anew. One block is written while the next is read.
+ * Builds the whole state. Its writes are not synced one by one, so the store has no savepoint until all of them are
+ * durable: after a crash the rebuild starts again. One block is written while the next is read.
  */
 async function rebuild(parts: RecoveryParts): Promise<Savepoint> {
   const { store, files } = parts;
@@ -85,7 +85,7 @@ async function rebuild(parts: RecoveryParts): Promise<Savepoint> {
     for await (const { batch, savepoint } of replay(parts, undefined, () => writing)) {
       await writing;
       writing = store.write(batch, { sync: false });
-      // Awaited a block later; until then its failure is nobody's and must not end the process.
+      // Awaited one block later; until then a rejection must not end the process as unhandled.
       writing.catch(() => undefined);
       last = savepoint;
       if (savepoint.block % PROGRESS_EVERY === 0n) {
@@ -104,7 +104,7 @@ async function rebuild(parts: RecoveryParts): Promise<Savepoint> {
   return last;
 }
 
-/** Applies what was written to the files and not to the store: after a crash that is one block at most. */
+/** Applies blocks that are in the files but not in the store: after a crash at most one. */
 async function catchUp(parts: RecoveryParts, before: Savepoint): Promise<Savepoint> {
   const { store, files, onProgress } = parts;
   let last = before;
@@ -118,8 +118,8 @@ async function catchUp(parts: RecoveryParts, before: Savepoint): Promise<Savepoi
 }
 
 /**
- * The changes of each block after `before`. At most the newest of them may still be on its way into the store when the
- * next is asked for; `written` waits for it.
+ * The changes of each block after `before`. The newest of them may still be being written when the next is requested;
+ * `written` waits for it.
  */
 async function* replay(
   { files, tables, isStaged }: RecoveryParts,
@@ -127,8 +127,8 @@ async function* replay(
   written: () => Promise<void>,
 ): AsyncGenerator<{ readonly batch: WriteBatch; readonly savepoint: Savepoint }> {
   const state = new ReplayState(new StateView(tables), before === undefined);
-  const lives = new CollectionLives(state);
-  // A state that begins empty has no key that could end its life.
+  const lives = new CollectionRetention(state);
+  // A state that starts empty has no keys with an expiry.
   let mayExpire = before !== undefined;
   let savepoint = before;
   const after = before && { number: before.block, location: before.location };
@@ -145,7 +145,7 @@ async function* replay(
   }
 }
 
-/** Whether the tables are looked at for what the block before it may have changed. */
+/** Whether applying the block reads tables that the previous block may have changed. */
 function readsStore({ transactions, updates }: AppliedBlock): boolean {
   return updates.hashes.length > 0 || transactions.some(({ code }) => code !== VALID);
 }
@@ -160,10 +160,10 @@ function checkLink(previousHash: Uint8Array, before: Savepoint | undefined, bloc
   );
 }
 
-/** A peer marks the genesis transaction valid without asking anyone. */
+/** A peer marks the genesis transaction valid without validation. */
 function judgedGenesis(bytes: Uint8Array): Uint8Array {
   const block = parseBlock(bytes);
-  // Before anything is written: a block without a config that can be read would be there for ever.
+  // Checked before anything is written: a block without a readable config could not be removed later.
   parseConfigBlock(block);
   return encodeBlock(
     withTransactionsFilter(

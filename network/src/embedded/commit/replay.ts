@@ -21,14 +21,14 @@ import { VALID, type AppliedBlock, type TransactionOutcome } from './block-batch
 
 const NONE = new Uint8Array(0);
 
-/** The state that blocks are replayed on: the store, and over it the newest block, which may still be on its way there. */
+/** The state on which blocks are replayed: the store, overlaid with the newest block, which may still be being written. */
 export class ReplayState implements EarlierState {
   readonly #store: Pick<StateReader, 'get' | 'getHash'>;
-  /** Every key that ever had metadata, when all blocks are replayed: the store need not be asked for the others. */
+  /** Every key that ever had metadata, known when all blocks are replayed: others need no store lookup. */
   readonly #marked: Map<string, Set<string>> | undefined;
   #newest: UpdateBatch | undefined;
 
-  /** `fromStart`: block 0 is the first to be replayed. */
+  /** `fromStart`: replay begins at block 0. */
   constructor(store: Pick<StateReader, 'get' | 'getHash'>, fromStart: boolean) {
     this.#store = store;
     this.#marked = fromStart ? new Map<string, Set<string>>() : undefined;
@@ -51,7 +51,7 @@ export class ReplayState implements EarlierState {
     return change === undefined ? this.#store.getHash(namespace, collection, keyHash) : change.next;
   }
 
-  /** Takes in a block's changes; those of the block before are in the store by now. */
+  /** Adds a block's changes; those of the previous block are in the store by now. */
   advance(newest: UpdateBatch): void {
     this.#newest = newest;
     if (this.#marked === undefined) return;
@@ -65,8 +65,8 @@ export class ReplayState implements EarlierState {
 }
 
 /**
- * What a block in the files changes, taken from the validation codes written in it: this node judged it before it
- * wrote it. Signatures and policies are not looked at again; the auditor does that.
+ * The changes of a stored block by the validation codes in it: this node validated it before writing. Signatures and
+ * policies are not verified again; that is the auditor's task.
  */
 export function replayBlock(
   stored: StoredBlock,
@@ -108,11 +108,11 @@ function collect(
 ): void {
   if (type === headerType.config) batch.put('', CONFIG_KEY, data, version, txId);
   if (type !== headerType.endorserTransaction) return;
-  // It cannot be what would stop a Fabric peer: the committer left such a transaction out.
+  // The result cannot be a halt: the committer left such transactions out.
   batch.apply(decodeTxWrites(transactionResults(data)), version, txId);
 }
 
-/** An invalid transaction may be bytes that nobody can read; a valid one never is. */
+/** An invalid transaction may be malformed, a valid one never is. */
 function readable(bytes: Uint8Array, code: number): TransactionOutline | undefined {
   if (code === VALID) return outlineOf(bytes);
   try {

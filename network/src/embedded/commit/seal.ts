@@ -13,7 +13,7 @@ import {
 /** Signs SHA-256 of a message; ECDSA signatures in DER with low S. */
 type Sign = (message: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
-/** The one orderer of the embedded network. */
+/** Identity of the embedded network's only orderer. */
 export interface OrdererIdentity {
   /** SerializedIdentity bytes. */
   readonly identity: Uint8Array;
@@ -21,7 +21,7 @@ export interface OrdererIdentity {
 }
 
 /**
- * The block with its LAST_CONFIG and the orderer's signature over header and last config, as a Raft orderer writes it
+ * The block with its LAST_CONFIG and the orderer's signature over header and last config, as written by a Raft orderer
  * (orderer/common/multichannel/blockwriter.go). Neither covers the validation codes.
  */
 export async function sealBlock(

@@ -3,29 +3,29 @@ import { verifySignatureAsync, type SignedMessage } from '@yici/ledger';
 import { CheckWorkers, type PendingCheck } from './check-workers.js';
 
 /**
- * Checks handed to the thread pool at a time. Its queue is first in, first out, and blocks are written through it: a block
- * must not stand behind the checks of everything that waits to be in the next one.
+ * Checks queued in the thread pool at a time. The pool is first in, first out and is used to write blocks: a block must
+ * not wait for the checks of all envelopes of the next block.
  */
 const POOL_AT_ONCE = 64;
 
 const BATCH = 32;
 
-/** So many waiting are a load that does not pass by itself: worth the threads that are then started. */
+/** Queue length that indicates lasting load and justifies starting the worker threads. */
 const WORKERS_FROM = 512;
 
 /**
- * Signature checks away from this thread: on the thread pool while there are few, where each begins at once; on threads of
- * their own while there are many, which costs this thread a third of the work and keeps the pool free for the disk.
+ * Verifies signatures off this thread: on the libuv pool while there are few, which has no delay; on worker threads
+ * while there are many, which costs this thread a third of the work and keeps the pool free for disk writes.
  */
 export class SignatureChecks {
   #pooled = 0;
-  /** First in, first out, from `#first` on: what stands before it has been started. */
+  /** First in, first out, starting at `#first`; earlier entries have been started. */
   #waiting: PendingCheck[] = [];
   #first = 0;
   #workers: CheckWorkers | undefined;
   #closed = false;
 
-  /** Whether the signature is this key's over the message, by the rules of `verifySignature`. */
+  /** Verifies a signature by the rules of `verifySignature`. */
   check(key: KeyObject, message: SignedMessage, signature: Uint8Array): Promise<boolean> {
     return new Promise((answer) => {
       const check = { key, message, signature, answer };
@@ -34,7 +34,7 @@ export class SignatureChecks {
     });
   }
 
-  /** Ends the threads; what they had is checked on the pool. */
+  /** Ends the threads; their pending checks are done on the pool. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#workers?.close();
@@ -57,7 +57,7 @@ export class SignatureChecks {
     this.#startNext();
   }
 
-  /** Whole batches to the workers; what is less than one, or everything where there are none, to the pool. */
+  /** Sends whole batches to the workers, and the rest, or everything if there are no workers, to the pool. */
   readonly #startNext = (): void => {
     const workers = this.#workers?.running === true ? this.#workers : undefined;
     while (workers !== undefined && this.#left >= BATCH) {

@@ -2,10 +2,13 @@ import type { PrivateCollectionWrites } from '@yici/ledger';
 import { WriteBatch, type LevelStore } from '../storage/level-store.js';
 import { StagedWrites } from '../storage/repositories/staged-writes.js';
 
-/** Blocks after which a staged proposal that nobody submitted is dropped (core.yaml transientstoreMaxBlockRetention 1000). */
+/**
+ * Number of blocks after which a staged proposal without a transaction is dropped (core.yaml
+ * transientstoreMaxBlockRetention 1000).
+ */
 const RETENTION_BLOCKS = 1000n;
 
-/** Cleartext that waits for its transaction: on the disk before anybody gets the endorsement that goes with it. */
+/** Cleartext that waits for its transaction; it is durable before the endorsement is returned. */
 export class Staging {
   readonly #store: LevelStore;
   readonly #table: StagedWrites;
@@ -26,7 +29,7 @@ export class Staging {
     return this.#ids.has(txId);
   }
 
-  /** Resolves when it is on the disk. Throws LEDGER_FAILED. */
+  /** Resolves when it is durable. Throws LEDGER_FAILED. */
   async add(
     txId: string,
     height: bigint,
@@ -43,7 +46,7 @@ export class Staging {
     for (const txId of txIds) this.#ids.delete(txId);
   }
 
-  /** Drops what has waited for too long. */
+  /** Drops entries that are too old. */
   async sweep(height: bigint): Promise<void> {
     if (this.#ids.size === 0 || height <= RETENTION_BLOCKS) return;
     const stale = await this.#table.stagedBelow(height - RETENTION_BLOCKS);
@@ -55,7 +58,7 @@ export class Staging {
   }
 }
 
-/** The stored form keeps neighbours of one namespace together. */
+/** The stored form requires neighbouring entries of one namespace. */
 function inNamespaceOrder(
   writes: readonly PrivateCollectionWrites[],
 ): readonly PrivateCollectionWrites[] {

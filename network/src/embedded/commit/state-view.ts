@@ -7,7 +7,7 @@ import { tablesOf, type Tables } from '../storage/repositories/tables.js';
 import type { ChainReader } from './chain-reader.js';
 import { keyHistory } from './history.js';
 
-/** The committed state as the validator asks for it. */
+/** The committed state as the validator reads it. */
 export class StateView implements StateReader {
   protected readonly tables: Tables;
 
@@ -41,7 +41,7 @@ class SnapshotView extends StateView implements StateSnapshot {
     super(tablesOf(snapshot));
     this.#snapshot = snapshot;
     this.#chain = chain;
-    // Not the ledger's own height: a block may be in the store a moment before the ledger says so.
+    // Not the ledger's own height: a block may be in the store a moment before the ledger's height changes.
     this.height = (readSavepoint(snapshot)?.block ?? -1n) + 1n;
   }
 
@@ -67,7 +67,7 @@ class SnapshotView extends StateView implements StateSnapshot {
   }
 }
 
-/** The state as it is now, unmoved by later blocks. */
+/** The current state, unaffected by later blocks. */
 export function openSnapshot(store: LevelStore, chain: ChainReader): StateSnapshot {
   return new SnapshotView(store.snapshot(), chain);
 }

@@ -1,6 +1,6 @@
 import {
   decodeIdentity,
-  mostIdentityBytes,
+  maxIdentityBytes,
   rolePrincipal,
   verifySignatureAsync,
   type ChannelConfig,
@@ -13,7 +13,7 @@ import { toError } from '../../to-error.js';
 const readers = '/Channel/Application/Readers';
 const writers = '/Channel/Application/Writers';
 
-/** Who may use what unless the channel's ACLs say otherwise (core/aclmgmt/defaultaclprovider.go). */
+/** Default policies by resource; the channel's ACLs override them (core/aclmgmt/defaultaclprovider.go). */
 const defaultPolicies = new Map<string, string>([
   ['_lifecycle/CommitChaincodeDefinition', writers],
   ['_lifecycle/QueryChaincodeDefinition', writers],
@@ -35,7 +35,7 @@ const defaultPolicies = new Map<string, string>([
   ['gateway/ChaincodeEvents', readers],
 ]);
 
-/** Resources of one peer, not of the channel: only its own department's people may use them. */
+/** Resources of one peer, not of the channel: restricted to its own department. */
 const localResources = new Map<string, LocalRole>([
   ['_lifecycle/InstallChaincode', 'admin'],
   ['_lifecycle/QueryInstalledChaincode', 'admin'],
@@ -58,8 +58,8 @@ interface SignedData {
 }
 
 /**
- * Decides who may do what on the channel and on each department's peer. Refusals are NetworkError ACCESS_DENIED;
- * an identity that the channel does not know or whose certificate is not valid is IDENTITY_UNKNOWN.
+ * Access control for the channel and for each department's peer. Refusals are NetworkError ACCESS_DENIED; an identity
+ * that is unknown to the channel or has an invalid certificate is IDENTITY_UNKNOWN.
  */
 export class AccessControl {
   readonly #config: () => ChannelConfig;
@@ -69,8 +69,8 @@ export class AccessControl {
   }
 
   /**
-   * The identity behind serialized bytes, its certificate checked against the channel's MSPs; whether it has expired is
-   * asked elsewhere, as in Fabric. The same bytes give the same object while the config stays.
+   * The identity in serialized bytes, validated against the channel's MSPs; expiry is checked elsewhere, as in Fabric.
+   * The same bytes give the same object while the config stays the same.
    */
   identity(bytes: Uint8Array): ValidatedIdentity {
     try {
@@ -86,7 +86,7 @@ export class AccessControl {
     }
   }
 
-  /** Whether the bytes are an identity of one of the channel's MSPs, valid or not. */
+  /** Whether the bytes name one of the channel's MSPs, valid or not. */
   knows(bytes: Uint8Array): boolean {
     try {
       return this.#config().msps.has(readIdentity(bytes).mspId);
@@ -95,7 +95,7 @@ export class AccessControl {
     }
   }
 
-  /** The identity, its signature over the message verified. */
+  /** The identity, after verifying its signature over the message. */
   async verified(signed: SignedData): Promise<ValidatedIdentity> {
     const identity = this.identity(signed.identity);
     const { publicKey } = identity;
@@ -105,7 +105,7 @@ export class AccessControl {
     return identity;
   }
 
-  /** Checks an identity whose signature is already verified against the policy of a resource. */
+  /** Checks an identity with a verified signature against the policy of a resource. */
   checkChannel(resource: string, identity: Uint8Array): void {
     const config = this.#config();
     const path = config.application?.acls.get(resource) ?? defaultPolicies.get(resource);
@@ -125,13 +125,13 @@ export class AccessControl {
     }
   }
 
-  /** Verifies the signature, then checks as `checkChannel`. */
+  /** Verifies the signature, then checks like `checkChannel`. */
   async checkSigned(resource: string, signed: SignedData): Promise<void> {
     await this.verified(signed);
     this.checkChannel(resource, signed.identity);
   }
 
-  /** Checks a resource of the peer of `mspId`, or of the channel when the resource is not the peer's own. */
+  /** Checks a resource of the peer of `mspId`, or of the channel when the resource does not belong to a peer. */
   check(resource: string, identity: Uint8Array, mspId: string): void {
     const role = localResources.get(resource);
     if (role === undefined) {
@@ -154,10 +154,10 @@ export class AccessControl {
   }
 }
 
-/** Who somebody claims to be; looked at only when a certificate can be so long. */
+/** The claimed identity; longer input than a certificate can have is not decoded. */
 function readIdentity(bytes: Uint8Array): SerializedIdentity {
-  if (bytes.length <= mostIdentityBytes) return decodeIdentity(bytes);
-  const text = `an identity of ${bytes.length} bytes; the longest read here has ${mostIdentityBytes}`;
+  if (bytes.length <= maxIdentityBytes) return decodeIdentity(bytes);
+  const text = `an identity of ${bytes.length} bytes; the longest read here has ${maxIdentityBytes}`;
   throw new NetworkError('IDENTITY_UNKNOWN', text);
 }
 

@@ -6,7 +6,7 @@ import type { Endorser, PeerIdentity, Simulated } from './endorser.js';
 import { EndorserPlans } from './planner.js';
 import type { CheckedProposal } from './proposal.js';
 
-/** `_lifecycle` answers differ from peer to peer: each reads its own department's approvals. */
+/** `_lifecycle` results differ between peers: each reads its own department's approvals. */
 const perDepartment = new Set(['_lifecycle']);
 
 /** A department whose peer would not endorse, and why. */
@@ -28,15 +28,15 @@ interface CollectorDependencies {
   readonly endorser: Endorser;
   readonly definitions: Definitions;
   readonly peers: ReadonlyMap<string, PeerIdentity>;
-  /** Whether both departments' peers use the same chaincode process for this chaincode. */
+  /** Whether both departments' peers use the same process for this chaincode. */
   readonly shareProcess: (chaincode: string, left: string, right: string) => boolean;
-  /** Resolves when they are on the disk. */
+  /** Resolves when the writes are durable. */
   readonly keepPrivate: (txId: string, writes: Simulated['writes']) => Promise<void>;
 }
 
 /**
- * Brings together the endorsements of several departments. A proposal runs once; another department signs the same
- * result when it would have got it itself, and runs it again where its peer may see something else.
+ * Collects endorsements of several departments. A proposal is simulated once; the other departments sign the same
+ * result if their simulation would be identical, otherwise they simulate it themselves.
  */
 export class EndorsementCollector {
   readonly #dependencies: CollectorDependencies;
@@ -46,7 +46,7 @@ export class EndorsementCollector {
     this.#dependencies = dependencies;
   }
 
-  /** Asks every one of these departments; one refusal is enough for none. */
+  /** Asks each of these departments; a single refusal fails the whole call. */
   async fromAll(
     checked: CheckedProposal,
     first: Simulated,
@@ -66,7 +66,7 @@ export class EndorsementCollector {
 
   /**
    * The fewest departments, `own` first, that satisfy every policy the simulation touched, among those that have the
-   * chaincodes and the private data. Undefined when no set of them does. @throws NetworkError CHAINCODE_FAILED when a
+   * chaincodes and the private data. Undefined when no set satisfies them. @throws NetworkError CHAINCODE_FAILED when a
    * policy cannot be found.
    */
   plan(first: Simulated, own: string, protectTransient: boolean): readonly string[] | undefined {
@@ -140,7 +140,7 @@ export class EndorsementCollector {
   }
 }
 
-/** A transaction that touched nothing is bound by the policy of the chaincode that the client called. */
+/** A transaction without reads and writes falls under the policy of the called chaincode. */
 function touchedBy({ touched, chaincodes }: Simulated): Simulated['touched'] {
   const [called] = chaincodes;
   if (touched.length > 0 || called === undefined) {
@@ -149,7 +149,7 @@ function touchedBy({ touched, chaincodes }: Simulated): Simulated['touched'] {
   return [{ namespace: called, keyPolicies: [], chaincodePolicy: true, collections: [] }];
 }
 
-/** Why a response is not an endorsement, in the words of Fabric's gateway; undefined when it is one. */
+/** Why a response is not an endorsement, in the wording of Fabric's gateway; undefined when it is one. */
 export function refusalOf({ response, endorsable }: Simulated): string | undefined {
   if (endorsable && response.status >= 200) {
     return undefined;

@@ -31,13 +31,13 @@ import { sequenceKey, sequenceOf } from './sequence.js';
 
 const packageField = 'PackageID';
 
-/** Which chaincode packages the departments' peers can run. */
+/** The chaincode packages that the departments' peers can run. */
 export interface Packages {
   /** Grows when a package is installed. */
   readonly revision: number;
   /** Whether two departments' peers use one process for a package. */
   share(packageId: string, left: string, right: string): boolean;
-  /** Package ids that the peer of this department has. */
+  /** Package ids of the department's peer. */
   of(mspId: string): Iterable<string>;
 }
 
@@ -47,11 +47,11 @@ interface DefinitionsDependencies {
   readonly packages: Packages;
   /** Names of the chaincodes that are part of the peer. */
   readonly system: ReadonlySet<string>;
-  /** The departments whose peers run here. */
+  /** The departments whose peers run in this process. */
   readonly mspIds: readonly string[];
 }
 
-/** What was asked at one height of the ledger. */
+/** Cached results for one height of the ledger. */
 interface Answers {
   readonly mark: string;
   readonly byQuestion: Map<string, boolean>;
@@ -68,8 +68,8 @@ interface Known<Value> {
 }
 
 /**
- * The chaincodes defined on the channel: which of the departments' peers can run them, which collections they have,
- * which policies bind what they write (core/chaincode/lifecycle/endorsement_info.go, deployedcc_infoprovider.go).
+ * The chaincodes defined on the channel: which departments' peers can run them, their collections, and the policies for
+ * their writes (core/chaincode/lifecycle/endorsement_info.go, deployedcc_infoprovider.go).
  */
 export class Definitions {
   readonly system: ReadonlySet<string>;
@@ -91,12 +91,12 @@ export class Definitions {
     if (!simulator || !snapshot) {
       throw unavailable(`chaincode ${chaincode} needs a channel`);
     }
-    // The read belongs to the transaction: it fails when the definition changes before it commits.
+    // The read is part of the transaction: it becomes invalid when the definition changes before it commits.
     simulator.getState(LIFECYCLE_NAMESPACE, sequenceKey(chaincode));
     return this.#info(snapshot, chaincode, call.mspId);
   }
 
-  /** The departments, `own` first, whose peers can run the chaincode now; out of `wanted` unless that is empty. */
+  /** The departments, `own` first, whose peers can run the chaincode now; limited to `wanted` unless that is empty. */
   runners(chaincode: string, own: string, wanted: readonly string[]): readonly string[] {
     const { mspIds } = this.#dependencies;
     const among = wanted.length === 0 ? mspIds : mspIds.filter((mspId) => wanted.includes(mspId));
@@ -121,7 +121,7 @@ export class Definitions {
     );
   }
 
-  /** Whether both departments' peers run the chaincode in one and the same process. */
+  /** Whether both departments' peers run the chaincode in the same process. */
   shareProcess(chaincode: string, left: string, right: string): boolean {
     return (
       this.system.has(chaincode) ||
@@ -134,7 +134,7 @@ export class Definitions {
     );
   }
 
-  /** Collections by chaincode, read as Fabric reads them when private data is touched. */
+  /** Collections by chaincode, with the reads that Fabric makes when private data is accessed. */
   collections(snapshot: StateSnapshot): CollectionLookup {
     return (namespace, read) => {
       const definition = this.#definition(snapshot, namespace);
@@ -145,14 +145,14 @@ export class Definitions {
     };
   }
 
-  /** Explicit collections and, with them, those that every department of the channel has, by name. */
+  /** Explicit collections and the implicit ones of the channel's departments, by name. */
   views(explicit: readonly CollectionConfig[]): ReadonlyMap<string, Collection> {
     const organizations = this.#dependencies.ledger.config().application?.organizations ?? [];
     const implicit = organizations.map(({ mspId }) => this.#implicitConfig(mspId));
     return new Map([...explicit, ...implicit].map((one) => [one.name, this.#view(one)]));
   }
 
-  /** The policies that all must hold for a transaction that touched this. @throws NetworkError CHAINCODE_FAILED */
+  /** The policies that a transaction with these accesses must satisfy. @throws NetworkError CHAINCODE_FAILED */
   policies(touched: readonly TouchedNamespace[]): readonly Policy[] {
     const read = () =>
       this.#onSnapshot((snapshot) => touched.flatMap((one) => this.#policiesOf(snapshot, one)));
@@ -184,7 +184,7 @@ export class Definitions {
     }
   }
 
-  /** Whether something holds, a refusal meaning no; asked again only after a block or an installation. */
+  /** Whether a condition is true, a refusal meaning no; cached until the next block or installation. */
   #answer(question: string, ask: (snapshot: StateSnapshot) => boolean): boolean {
     const { byQuestion } = this.#current();
     let answer = byQuestion.get(question);
@@ -195,7 +195,7 @@ export class Definitions {
     return answer;
   }
 
-  /** What was answered since the newest block and the newest installation. */
+  /** The cache since the newest block and the newest installation. */
   #current(): Answers {
     const { ledger, packages } = this.#dependencies;
     const mark = `${String(ledger.height)}/${packages.revision}`;

@@ -22,10 +22,10 @@ import type { AccessControl } from './access.js';
 import type { Definitions } from './definitions.js';
 import { checkProposal, checkTime, readSignedProposal, type CheckedProposal } from './proposal.js';
 
-/** From this status on a response is the chaincode's "no" and is not endorsed (shim.ERRORTHRESHOLD). */
+/** Responses from this status on are refusals by the chaincode and are not endorsed (shim.ERRORTHRESHOLD). */
 const errorThreshold = 400;
 const error = 500;
-/** These answer from the block store and never take part in a transaction. */
+/** Chaincodes that read from the block store and never take part in a transaction. */
 const queryOnly = new Set(['qscc', 'cscc']);
 
 const nothingSimulated: Simulation = { public: [], private: [], touched: [], privateReads: [] };
@@ -38,13 +38,13 @@ export interface PeerIdentity {
   readonly sign: Signer;
 }
 
-/** What came of running a proposal on one department's peer. */
+/** The result of simulating a proposal on one department's peer. */
 export interface Simulated {
   readonly mspId: string;
-  /** Every chaincode that took part. */
+  /** Every chaincode involved. */
   readonly chaincodes: readonly string[];
   readonly response: ChaincodeResponse;
-  /** ProposalResponsePayload bytes; absent when a peer gives none (status 400..499). */
+  /** ProposalResponsePayload bytes; absent for status 400..499, where a peer gives none. */
   readonly payload?: Uint8Array;
   readonly endorsable: boolean;
   readonly touched: readonly TouchedNamespace[];
@@ -63,7 +63,7 @@ interface EndorserDependencies {
   readonly logger: Logger;
 }
 
-/** Checks proposals, runs them and signs the results as the departments' peers (core/endorser/endorser.go). */
+/** Checks proposals, simulates them and signs the results as the departments' peers (core/endorser/endorser.go). */
 export class Endorser {
   readonly #dependencies: EndorserDependencies;
 
@@ -72,14 +72,14 @@ export class Endorser {
   }
 
   /**
-   * Everything Fabric checks before it runs a proposal. @throws NetworkError ENDORSEMENT_REFUSED (malformed, expired,
+   * All checks that Fabric makes before the simulation. @throws NetworkError ENDORSEMENT_REFUSED (malformed, expired,
    * outside the time window, bad signature, duplicate) or ACCESS_DENIED (not a writer).
    */
   async check(signedProposal: Uint8Array): Promise<CheckedProposal> {
     return this.checkRead(readSignedProposal(signedProposal));
   }
 
-  /** {@link check} of a proposal that was read before. */
+  /** {@link check} for a proposal that is already decoded. */
   async checkRead(signed: ParsedSignedProposal): Promise<CheckedProposal> {
     const { access, host, ledger } = this.#dependencies;
     const { proposal } = signed;
@@ -105,8 +105,8 @@ export class Endorser {
   }
 
   /**
-   * Runs a checked proposal as the peer of `mspId`. What a peer answers with status 500 of its own rejects with a
-   * NetworkError whose message is that answer's.
+   * Simulates a checked proposal as the peer of `mspId`. Where a peer would answer with status 500, rejects with a
+   * NetworkError with the peer's message.
    */
   async simulate(checked: CheckedProposal, mspId: string): Promise<Simulated> {
     const { proposal } = checked;
@@ -227,7 +227,7 @@ export class Endorser {
   }
 }
 
-/** A chaincode that says no has no event. */
+/** A refusing chaincode has no event. */
 function eventBytes({ response, event }: Executed): Uint8Array | undefined {
   return response.status < errorThreshold && event ? encodeChaincodeEvent(event) : undefined;
 }

@@ -1,11 +1,14 @@
 import { coveredBy, smallestEndorserSet, type Policy } from '@yici/ledger';
 
-/** Up to here every subset is tried; above, departments are left out one by one while the policies still hold. */
+/**
+ * Up to this number every subset is tried; above it, departments are left out one by one while the policies are still
+ * satisfied.
+ */
 const exhaustiveUpTo = 10;
 
 /**
- * The departments to ask for an endorsement: as few as satisfy all policies, one peer each, those first in
- * `candidates` preferred (put the own department first). Undefined when even all candidates are not enough.
+ * The departments to ask for endorsement: as few as satisfy all policies, one peer each, earlier `candidates` preferred
+ * (put the own department first). Undefined when even all candidates are not enough.
  */
 export function planEndorsers(
   policies: readonly Policy[],
@@ -22,15 +25,15 @@ export function planEndorsers(
 }
 
 /**
- * {@link planEndorsers} that remembers. The policies of a config are compiled once and come back with every transaction, so
- * the same object is the same question; a new config brings new ones.
+ * {@link planEndorsers} with a cache keyed by policy object: the policies of a config are compiled once and reused for
+ * every transaction; a new config has new objects.
  */
 export class EndorserPlans {
   readonly #known = new WeakMap<Policy, Map<string, readonly string[] | undefined>>();
 
   plan(policies: readonly Policy[], candidates: readonly string[]): readonly string[] | undefined {
     const [policy, ...others] = policies;
-    // Policies of single keys are compiled for each transaction: there is nothing to recognise them by.
+    // Policies of single keys are compiled for each transaction and cannot be cache keys.
     if (policy === undefined || others.length > 0) return planEndorsers(policies, candidates);
     const id = candidates.join();
     const known = this.#known.get(policy) ?? new Map<string, readonly string[] | undefined>();

@@ -15,7 +15,7 @@ import { toError } from '../../to-error.js';
 import type { AccessControl } from './access.js';
 
 /** `peer.authentication.timewindow` of a peer's core.yaml in Fabric's release, in seconds. */
-export const usualWindowSeconds = 15 * 60;
+export const defaultWindowSeconds = 15 * 60;
 
 /** The clock that proposals are held against, and how far from it they may be. */
 interface TimeCheck {
@@ -23,14 +23,14 @@ interface TimeCheck {
   readonly windowSeconds: number;
 }
 
-/** A proposal whose headers, creator and signature were found good. */
+/** A proposal with valid headers, creator and signature. */
 export interface CheckedProposal extends ParsedSignedProposal {
   readonly creator: ValidatedIdentity;
   readonly signedProposal: peer.SignedProposal;
   readonly input: peer.ChaincodeInput;
 }
 
-/** Reads a signed proposal to the bottom. @throws NetworkError ENDORSEMENT_REFUSED */
+/** Decodes a signed proposal completely. @throws NetworkError ENDORSEMENT_REFUSED */
 export function readSignedProposal(bytes: Uint8Array): ParsedSignedProposal {
   try {
     return parseSignedProposal(bytes);
@@ -40,8 +40,8 @@ export function readSignedProposal(bytes: Uint8Array): ParsedSignedProposal {
 }
 
 /**
- * The filters that stand before a peer's endorser: the creator's certificate is not past its end and the proposal's
- * time is within the window around the peer's (core/handlers/auth/filter). @throws NetworkError ENDORSEMENT_REFUSED
+ * The filters before a peer's endorser: the creator's certificate has not expired, and the proposal's time is within
+ * the window around the peer's time (core/handlers/auth/filter). @throws NetworkError ENDORSEMENT_REFUSED
  */
 export function checkTime(
   proposal: ParsedProposal,
@@ -66,12 +66,12 @@ function expiryOf(creator: Uint8Array, access: AccessControl): Date | undefined 
   try {
     return access.identity(creator).certificate.notAfter;
   } catch {
-    // An identity nobody knows is refused by the next check, with the right words.
+    // An unknown identity is refused by the next check, with the proper message.
     return undefined;
   }
 }
 
-/** As Go prints a duration: `5m0s`, `30s`. */
+/** Formatted as a Go duration: `5m0s`, `30s`. */
 function goDuration(all: number): string {
   const minutes = Math.floor(all / 60);
   return minutes === 0 ? `${all}s` : `${minutes}m${all % 60}s`;
@@ -136,7 +136,7 @@ async function verifiedCreator(
     const who = access.knows(identity)
       ? `[${decodeIdentity(identity).mspId}]`
       : 'unknown, creator is malformed';
-    // Fabric's client learns no more than this: the reason is for the peer's own log.
+    // As in Fabric, the client gets no further detail: the reason is in the peer's log.
     throw refused(
       `error validating proposal: access denied: channel [${channel}] creator org ${who}`,
       error,

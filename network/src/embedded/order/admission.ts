@@ -3,7 +3,7 @@ import {
   endorsementParts,
   headerType,
   identify,
-  mostIdentityBytes,
+  maxIdentityBytes,
   parseEnvelope,
   readTransaction,
   type ChannelConfig,
@@ -13,7 +13,7 @@ import {
   type Verify,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import type { SignatureMemo } from '../commit/signature-memo.js';
+import type { SignatureCache } from '../commit/signature-cache.js';
 
 /** common.Status as an orderer answers it. */
 export const broadcastStatus = {
@@ -26,8 +26,8 @@ export const broadcastStatus = {
 const WRITERS = '/Channel/Writers';
 
 /**
- * What comes to stand in a block. Fabric's orderers take in every type but two; those of SmartBFT then refuse to put the
- * others into a block, each leader's proposal anew, and order nothing more (orderer/consensus/smartbft/verifier.go).
+ * Envelope types that may go into a block. Fabric's orderers accept all types but two; those of SmartBFT then refuse to put the
+ * others into a block, at each leader's proposal again, and stop ordering (orderer/consensus/smartbft/verifier.go).
  */
 const ordered: ReadonlySet<number> = new Set([
   headerType.configUpdate,
@@ -37,25 +37,25 @@ const ordered: ReadonlySet<number> = new Set([
 /** An envelope that may be ordered. */
 export interface Admitted {
   readonly envelope: Uint8Array;
-  /** What the envelope holds, for the validator, which need not read it again. */
+  /** Its decoded form, which the validator reuses. */
   readonly reading: Reading;
   readonly txId: string;
   readonly isConfigUpdate: boolean;
-  /** The config it was checked against; under another one it is checked again. */
+  /** Sequence of the config it was checked against; when the config changes it is checked again. */
   readonly sequence: bigint;
-  /** Signatures whose checks are remembered until its block is written. */
+  /** Signatures whose check results are cached until the block is written. */
   readonly signatures: readonly Uint8Array[];
 }
 
 /**
- * What a Fabric orderer asks of an envelope before it orders it (orderer/common/msgprocessor/standardchannel.go): not
- * empty, not too large, for this channel, of a type that blocks hold, its creator's certificate in force, its signature good for /Channel/Writers.
- * Throws ORDERER_REFUSED with the `status` of common.Status in its details.
+ * The checks of a Fabric orderer before it orders an envelope (orderer/common/msgprocessor/standardchannel.go): not
+ * empty, not too large, for this channel, of a permitted type, creator's certificate not expired, signature satisfies
+ * /Channel/Writers. Throws ORDERER_REFUSED with the `status` of common.Status in its details.
  */
 export async function admit(
   envelope: Uint8Array,
   config: ChannelConfig,
-  signatures: SignatureMemo,
+  signatures: SignatureCache,
   now: Date,
 ): Promise<Admitted> {
   checkSize(envelope, config);
@@ -83,7 +83,7 @@ export function refusal(code: number, why: string, details = {}): NetworkError {
   });
 }
 
-/** What the validator is going to find bad may still be ordered, as long as it is an envelope. */
+/** Any decodable envelope may be ordered, even if the validator will find it invalid. */
 function readEnvelope(envelope: Uint8Array): ParsedEnvelope {
   try {
     return nonEmpty(parseEnvelope(envelope));
@@ -98,7 +98,7 @@ function nonEmpty(parsed: ParsedEnvelope): ParsedEnvelope {
   throw refusal(broadcastStatus.badRequest, 'it is empty');
 }
 
-/** Before the envelope is read to the bottom. What counts is payload and signature, as Fabric counts. */
+/** Checked before the envelope is decoded completely. Payload and signature count, as in Fabric. */
 function checkSize(envelope: Uint8Array, config: ChannelConfig): void {
   const limit = config.orderer?.batch.absoluteMaxBytes ?? 0;
   if (envelope.length <= limit) return;
@@ -126,16 +126,16 @@ function checkHeader({ channelHeader }: ParsedEnvelope, config: ChannelConfig): 
   }
 }
 
-/** Peers never look at expiry when they commit; the orderer is where an expired certificate is stopped. */
+/** Peers ignore expiry at commit; only the orderer refuses expired certificates. */
 function checkCreator(
   { signatureHeader }: ParsedEnvelope,
   config: ChannelConfig,
   now: Date,
 ): ValidatedIdentity {
   const { length } = signatureHeader.creator;
-  if (length > mostIdentityBytes) {
+  if (length > maxIdentityBytes) {
     throw refusal(broadcastStatus.badRequest, `its creator has ${length} bytes`, {
-      most: mostIdentityBytes,
+      most: maxIdentityBytes,
     });
   }
   const verdict = identify(config, signatureHeader.creator);
@@ -165,8 +165,8 @@ async function checkWriter(
 }
 
 /**
- * Starts the checks that the validator is going to ask for: they run on other cores while the block before is being
- * written. Whatever is wrong here is for the validator to find.
+ * Starts the signature checks that the validator will need: they run on other cores while the previous block is
+ * written. Faults are left to the validator.
  */
 function checkEndorsementsAhead(
   reading: Reading,
@@ -176,7 +176,7 @@ function checkEndorsementsAhead(
   if (reading.kind !== 'endorsed') return [];
   const { responsePayload, endorsements } = reading.action;
   return endorsements.map(({ endorser, signature }) => {
-    const verdict = endorser.length <= mostIdentityBytes && identify(config, endorser);
+    const verdict = endorser.length <= maxIdentityBytes && identify(config, endorser);
     if (verdict !== false && verdict.valid) {
       const message = endorsementParts(responsePayload, endorser);
       void verify(verdict.identity.publicKey, message, signature);

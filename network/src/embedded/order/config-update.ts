@@ -19,7 +19,7 @@ interface ConfigWrapping {
 }
 
 /**
- * The CONFIG envelope that a CONFIG_UPDATE becomes, signed by the orderer, when the config in force allows the update
+ * Turns a CONFIG_UPDATE into a CONFIG envelope signed by the orderer, if the config in force permits the update
  * (standardchannel.go ProcessConfigUpdateMsg). Throws ORDERER_REFUSED.
  */
 export async function wrapConfigUpdate(

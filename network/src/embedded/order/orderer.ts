@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { NetworkError } from '../../errors.js';
 import type { CommittedBlock, Committer, Ordered } from '../commit/committer.js';
 import type { OrdererIdentity } from '../commit/seal.js';
-import type { SignatureMemo } from '../commit/signature-memo.js';
+import type { SignatureCache } from '../commit/signature-cache.js';
 import type { CommitResult } from '../ports.js';
 import { admit, refusal, broadcastStatus, type Admitted } from './admission.js';
 import { wrapConfigUpdate } from './config-update.js';
@@ -10,19 +10,19 @@ import { WaitingEnvelopes, type BatchLimits, type Waiting } from './waiting.js';
 
 interface OrdererParts {
   readonly committer: Committer;
-  readonly signatures: SignatureMemo;
+  readonly signatures: SignatureCache;
   readonly identity: OrdererIdentity;
   readonly clock: () => Date;
-  /** Told of every block once it is durable. */
+  /** Called for every block once it is durable. */
   readonly onBlock: (block: CommittedBlock) => void;
 }
 
-/** A channel config without an orderer section says nothing of batches. */
+/** Batch limits for a channel config without an orderer section. */
 const ONE_BY_ONE: BatchLimits = { maxMessageCount: 1, preferredMaxBytes: 0 };
 
 /**
- * The embedded network's only orderer. Group commit: a block is cut as soon as the one before is durable, out of
- * whatever waits by then. So an idle ledger answers at once and a busy one shares each sync among many transactions.
+ * The embedded network's only orderer. Group commit: a block is cut from the waiting envelopes as soon as the previous block is
+ * durable. An idle ledger therefore has minimal latency, and a busy one shares each sync among many transactions.
  */
 export class Orderer {
   readonly #parts: OrdererParts;
@@ -39,7 +39,7 @@ export class Orderer {
     this.#checkOpen();
     this.#waiting.reserve(envelope.length);
     try {
-      // A copy: what was checked must be what goes into the block, whatever becomes of the caller's bytes.
+      // A copy: the ordered bytes must be the checked ones, even if the caller changes its buffer.
       const admitted = await this.#admit(new Uint8Array(envelope));
       this.#checkOpen();
       return await new Promise<CommitResult>((resolve, reject) => {
@@ -51,7 +51,7 @@ export class Orderer {
     }
   }
 
-  /** Refuses what waits and what comes, and waits for the block being written. */
+  /** Refuses waiting and new envelopes, and waits for the block being written. */
   async close(): Promise<void> {
     this.#stop(new NetworkError('CLOSED', 'The ledger is closed.'));
     await this.#running;
@@ -72,7 +72,7 @@ export class Orderer {
   }
 
   async #run(): Promise<void> {
-    // One turn of the event loop: what was admitted in the same turn goes into the same block.
+    // Wait one turn of the event loop: envelopes admitted in the same turn go into the same block.
     await new Promise(setImmediate);
     try {
       while (this.#waiting.size > 0) await this.#next();
@@ -81,7 +81,7 @@ export class Orderer {
     }
   }
 
-  /** One block, or one envelope fewer. Every envelope taken is answered here, whatever happens. */
+  /** Commits one block or drops one envelope. Every envelope taken gets a result. */
   async #next(): Promise<void> {
     const { committer } = this.#parts;
     const taken = this.#waiting.take(committer.config.orderer?.batch ?? ONE_BY_ONE);
@@ -98,7 +98,7 @@ export class Orderer {
     }
   }
 
-  /** The config may have changed since it was admitted: then it is looked at again. */
+  /** The config may have changed since admission: then the envelope is checked again. */
   async #isStillGood(waiting: Waiting): Promise<boolean> {
     const { admitted, reject } = waiting;
     if (admitted.sequence === this.#parts.committer.config.sequence) return true;

@@ -14,7 +14,7 @@ export type BatchLimits = Pick<BatchSettings, 'maxMessageCount' | 'preferredMaxB
 const MAX_ENVELOPES = 20_000;
 const MAX_BYTES = 512 * 1024 * 1024;
 
-/** Envelopes between their arrival and their block, in order and bounded: beyond the bounds ORDERER_BUSY says come back. */
+/** Queue of envelopes before they are put into a block; when the bounds are exceeded, ORDERER_BUSY asks for a retry. */
 export class WaitingEnvelopes {
   #queue: Waiting[] = [];
   #envelopes = 0;
@@ -24,7 +24,7 @@ export class WaitingEnvelopes {
     return this.#queue.length;
   }
 
-  /** Makes room for one that arrives. Throws ORDERER_BUSY. */
+  /** Reserves space for a new envelope. Throws ORDERER_BUSY. */
   reserve(bytes: number): void {
     if (this.#envelopes >= MAX_ENVELOPES || this.#bytes + bytes > MAX_BYTES) {
       throw new NetworkError('ORDERER_BUSY', 'Too many envelopes are waiting; try again.', {
@@ -45,8 +45,8 @@ export class WaitingEnvelopes {
   }
 
   /**
-   * The next block's: up to MaxMessageCount, and up to PreferredMaxBytes unless the first alone is larger
-   * (orderer/common/blockcutter). A config update goes alone.
+   * The envelopes of the next block: up to MaxMessageCount, and up to PreferredMaxBytes unless the first alone is
+   * larger (orderer/common/blockcutter). A config update is alone in its block.
    */
   take({ maxMessageCount, preferredMaxBytes }: BatchLimits): Waiting[] {
     let bytes = 0;

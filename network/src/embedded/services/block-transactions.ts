@@ -10,7 +10,7 @@ import {
 
 const invalidOtherReason = 255;
 
-/** What a listener wants to know of one transaction of a block. */
+/** Summary of one transaction of a block for listeners. */
 export interface BlockTransaction {
   readonly channel: string;
   readonly txId: string;
@@ -19,7 +19,7 @@ export interface BlockTransaction {
   readonly event: ChaincodeEvent | undefined;
 }
 
-/** The transactions of a block in their order; bytes that cannot be read are left out, as Fabric leaves them. */
+/** The transactions of a block in order; malformed ones are left out, as in Fabric. */
 export function blockTransactions(block: ParsedBlock): BlockTransaction[] {
   const codes = metadataAt(block, blockMetadataIndex.transactionsFilter);
   return block.envelopes.flatMap((bytes, index) => {

@@ -7,7 +7,7 @@ import { ordererStatus } from './order-refusal.js';
 
 const nothing = new Uint8Array(0);
 
-/** Orders one envelope and gives orderer.BroadcastResponse bytes (orderer/common/broadcast/broadcast.go). */
+/** Orders one envelope and returns orderer.BroadcastResponse bytes (orderer/common/broadcast/broadcast.go). */
 export async function broadcast(envelope: Uint8Array, ledger: ChannelLedger): Promise<Uint8Array> {
   const response = new orderer.BroadcastResponse();
   try {
@@ -20,7 +20,7 @@ export async function broadcast(envelope: Uint8Array, ledger: ChannelLedger): Pr
   return response.serializeBinary();
 }
 
-/** An orderer knows nothing of validation: its blocks carry neither codes nor the peers' commit hash. */
+/** An orderer does not validate: its blocks have neither codes nor the peers' commit hash. */
 export const ordererDelivery: DeliverOptions = {
   resource: () => 'orderer/Deliver',
   prepare: (bytes) => {

@@ -8,7 +8,7 @@ import { RpcError } from './rpc-error.js';
 const valid = 0;
 
 /**
- * Events of one chaincode, block by block, of valid transactions only; blocks without one are passed over
+ * Events of one chaincode, block by block, of valid transactions only; blocks without events are skipped
  * (internal/pkg/gateway/chaincodeevents.go). Ends when the signal aborts.
  */
 export async function* chaincodeEvents(

@@ -8,7 +8,7 @@ import {
 import { sequenceKey } from '../endorse/sequence.js';
 import type { StateSnapshot } from '../ports.js';
 
-/** The collections that a chaincode's definition had from a block on. */
+/** The collections of a chaincode's definition, valid from a block on. */
 interface Edition {
   readonly block: bigint;
   readonly collections: readonly Collection[];
@@ -25,8 +25,8 @@ export class CollectionHistory {
   readonly #known = new Map<string, Known>();
 
   /**
-   * Those that were last defined before the block (core/ledger/confighistory/mgr.go MostRecentCollectionConfigBelow): a
-   * definition of later on neither shows nor hides what the block wrote.
+   * The collections as last defined before the block (core/ledger/confighistory/mgr.go
+   * MostRecentCollectionConfigBelow), so that a later definition does not change who reads what the block wrote.
    */
   async below(
     snapshot: StateSnapshot,

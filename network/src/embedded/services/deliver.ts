@@ -16,17 +16,17 @@ import {
   type SeekRequest,
 } from './seek.js';
 
-/** Field of peer.DeliverResponse (and orderer.DeliverResponse, which has the first two) by what it carries. */
+/** Fields of peer.DeliverResponse by content; orderer.DeliverResponse has the first two. */
 const field = { status: 1, full: 2, filtered: 3, private: 4 } as const;
 
 export interface DeliverOptions {
   /** The resource whose policy a reader must satisfy. */
   readonly resource: (kind: DeliverKind) => string;
-  /** What becomes of a block before it is sent. */
+  /** Converts a block before it is sent. */
   readonly prepare?: (block: Uint8Array) => Uint8Array;
 }
 
-/** What a peer's clients need. */
+/** Deliver options of a peer. */
 export const peerDelivery: DeliverOptions = {
   resource: (kind) => (kind === 'filtered' ? 'event/FilteredBlock' : 'event/Block'),
 };
@@ -39,7 +39,7 @@ interface DeliverDependencies {
   readonly logger: Logger;
 }
 
-/** Streams blocks to whoever may read the channel (common/deliver/deliver.go, core/peer/deliverevents.go). */
+/** Streams blocks to authorised readers of the channel (common/deliver/deliver.go, core/peer/deliverevents.go). */
 export class DeliverService {
   readonly #options: DeliverOptions;
   readonly #dependencies: DeliverDependencies;
@@ -77,7 +77,7 @@ export class DeliverService {
   }
 }
 
-/** One seek request under way; the right to read is checked again whenever the channel's config changes. */
+/** One seek request in progress; read permission is checked again whenever the channel's config changes. */
 class Session {
   readonly #request: SeekRequest;
   readonly #kind: DeliverKind;
@@ -97,7 +97,7 @@ class Session {
     this.#dependencies = dependencies;
   }
 
-  /** Verifies the envelope's signature and the right to read; gives the reason of a refusal. */
+  /** Verifies the envelope's signature and read permission; returns the reason of a refusal. */
   async begin(): Promise<string | undefined> {
     const { payload: message, signature, signatureHeader } = this.#request.envelope;
     const identity = signatureHeader.creator;
@@ -178,12 +178,12 @@ export function statusResponse(status: DeliverStatus): Uint8Array {
   return new WireWriter().varint(field.status, status).finish();
 }
 
-/** Whether DeliverResponse bytes are the status SUCCESS, after which a client may seek again. */
+/** Whether DeliverResponse bytes are the status SUCCESS, after which a client may send another seek. */
 export function isSuccess(response: Uint8Array): boolean {
   return Buffer.compare(response, statusResponse(common.Status.SUCCESS)) === 0;
 }
 
-/** Config blocks keep their data: whoever follows headers must be able to follow the config. */
+/** Config blocks keep their data: a client that follows headers must be able to follow the config. */
 function withoutData(bytes: Uint8Array): Uint8Array {
   const block = parseBlock(bytes);
   const [first] = block.envelopes;

@@ -10,7 +10,7 @@ const headerTypes = new Map<number, HeaderType>(
   Object.values(common.HeaderType).map((value) => [value, value]),
 );
 
-/** A byte of TRANSACTIONS_FILTER as the enum the message class wants. */
+/** A byte of TRANSACTIONS_FILTER as the enum of the message class. */
 export function validationCode(value: number): ValidationCode {
   return validationCodes.get(value) ?? peer.TxValidationCode.INVALID_OTHER_REASON;
 }

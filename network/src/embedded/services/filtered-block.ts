@@ -3,7 +3,7 @@ import { headerType, parseBlock } from '@yici/ledger';
 import { blockTransactions, type BlockTransaction } from './block-transactions.js';
 import { headerTypeOf, validationCode } from './enum-values.js';
 
-/** peer.FilteredBlock bytes of a block: ids, codes and event names, no payloads (core/peer/deliverevents.go). */
+/** peer.FilteredBlock bytes of a block: ids, codes and event names without payloads (core/peer/deliverevents.go). */
 export function filteredBlock(bytes: Uint8Array): Uint8Array {
   const block = parseBlock(bytes);
   const transactions = blockTransactions(block);

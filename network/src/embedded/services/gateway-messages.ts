@@ -1,8 +1,8 @@
 import { decodeEnvelope, WireReader, WireWriter } from '@yici/ledger';
 
 /**
- * The messages of gateway.proto that every transaction passes twice, read as views of their bytes: protobuf's classes would
- * copy a transaction four times on its way from one department's gateway to its peer.
+ * The gateway.proto messages on the path of every transaction, decoded as views: protobuf's classes would copy a
+ * transaction four times between a department's gateway and its peer.
  */
 
 /** gateway.EndorseRequest: a SignedProposal's bytes, and the departments asked for. */
@@ -35,7 +35,7 @@ function hasProposal(signedProposal: Uint8Array): boolean {
   return found;
 }
 
-/** gateway.EndorseResponse with an envelope that is not signed yet. */
+/** gateway.EndorseResponse with an unsigned envelope. */
 export function encodeEndorseResponse(payload: Uint8Array): Uint8Array {
   const envelope = new WireWriter().bytes(1, payload);
   return new WireWriter().message(1, envelope).finish();

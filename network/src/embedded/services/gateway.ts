@@ -22,9 +22,9 @@ import type { DeliverKind, PeerGateway } from './peer-gateway.js';
 import { decodeRequest, RpcError, toRpcError, type ErrorDetail } from './rpc-error.js';
 
 export interface GatewayOptions {
-  /** The department whose peer this is. */
+  /** The department of this peer. */
   readonly mspId: string;
-  /** Where that department's, and every other's, peer is said to be in error details. */
+  /** Address of each department's peer for error details. */
   readonly addressOf: (mspId: string) => string;
   readonly ordererAddress: () => string;
 }
@@ -168,7 +168,7 @@ export class GatewayService implements PeerGateway {
     }
   }
 
-  /** The peer that evaluates: this one if it can, else the first that can; transient data stays in the department. */
+  /** The peer that evaluates: this one if it can, otherwise the first that can; transient data stays in the department. */
   #evaluator({ proposal }: ParsedSignedProposal, targets: readonly string[]): string {
     const { definitions } = this.#dependencies;
     const { mspId } = this.#options;
@@ -276,7 +276,7 @@ export class GatewayService implements PeerGateway {
     }
   }
 
-  /** Resolves when the orderer has it in a block: nothing weaker is known here, and nothing weaker is needed. */
+  /** Resolves when the block is durable: the embedded orderer has no earlier acknowledgement. */
   async #order(envelope: Uint8Array): Promise<void> {
     try {
       await this.#dependencies.ledger.order(envelope);

@@ -15,7 +15,7 @@ interface PeerMethodsDependencies {
   readonly gateway: PeerGateway;
   readonly endorser: Endorser;
   readonly ledger: ChannelLedger;
-  /** Whether connections show a certificate, which seeks must name then. */
+  /** Whether clients present TLS certificates; seeks must then name the certificate's hash. */
   readonly mutualTls: boolean;
   /** Ends every stream when it aborts. */
   readonly closing: AbortSignal;
@@ -55,7 +55,7 @@ export function peerMethods(dependencies: PeerMethodsDependencies): readonly Met
   ];
 }
 
-/** As a stream that ends with its only answer. */
+/** A stream whose only message is this status. */
 const notBound = (): AsyncIterable<Uint8Array> =>
   Readable.from([statusResponse(common.Status.BAD_REQUEST)]);
 
@@ -65,7 +65,7 @@ interface OrdererMethodsDependencies {
   readonly closing: AbortSignal;
 }
 
-/** Fabric's orderer.AtomicBroadcast, as orderers serve it. */
+/** Fabric's orderer.AtomicBroadcast service. */
 export function ordererMethods(dependencies: OrdererMethodsDependencies): readonly Method[] {
   const { ledger, deliver, closing } = dependencies;
   return [

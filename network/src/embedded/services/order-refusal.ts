@@ -7,7 +7,7 @@ const names = new Map<number, readonly [string, OrdererStatus]>(
   Object.entries(common.Status).map(([name, value]) => [value, [name, value]]),
 );
 
-/** The common.Status, and its name, by which an orderer answers what `ChannelLedger.order` rejected with. */
+/** The common.Status, with its name, with which an orderer reports a rejection of `ChannelLedger.order`. */
 export function ordererStatus(error: unknown): readonly [name: string, status: OrdererStatus] {
   const unavailable = ['SERVICE_UNAVAILABLE', common.Status.SERVICE_UNAVAILABLE] as const;
   if (!(error instanceof NetworkError) || error.code !== 'ORDERER_REFUSED') {

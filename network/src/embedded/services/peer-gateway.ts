@@ -1,9 +1,9 @@
-/** Which of peer.Deliver's three streams. */
+/** The streams of peer.Deliver. */
 export type DeliverKind = 'full' | 'filtered' | 'private';
 
 /**
- * One department's peer as its gateway sees it: the messages of gateway.proto and of peer.Deliver, bytes in and bytes
- * out, the same over gRPC and in process. Failures reject with an RpcError (numeric gRPC code, message, details).
+ * A department's peer as seen by its gateway: messages of gateway.proto and peer.Deliver as bytes, the same over gRPC
+ * and in process. Failures reject with an RpcError (numeric gRPC code, message, details).
  */
 export interface PeerGateway {
   /** gateway.EvaluateRequest -> EvaluateResponse. */

@@ -11,8 +11,8 @@ interface PrivateBlocksDependencies {
 }
 
 /**
- * Adds to a block the cleartext of the private data that this peer's department holds and the reader may read: by the
- * collections as they were defined before the block, all readers of the channel where reading is not for members only
+ * Adds to a block the private cleartext that this peer's department holds and the reader may read, by the collections
+ * as defined before the block; all readers of the channel where reading is not limited to members
  * (core/peer/deliverevents.go CheckCollectionPolicy).
  */
 export class PrivateBlocks {
@@ -26,7 +26,7 @@ export class PrivateBlocks {
     this.#dependencies = dependencies;
   }
 
-  /** peer.BlockAndPrivateData bytes. `block` may have lost its data; its number is what counts. */
+  /** peer.BlockAndPrivateData bytes. `block` may be without data; only its number is used. */
   async withPrivateData(block: Uint8Array, reader: Uint8Array): Promise<Uint8Array> {
     const { number } = parseBlock(block);
     const writer = new WireWriter().message(1, block);
@@ -42,7 +42,7 @@ export class PrivateBlocks {
     return writer.finish();
   }
 
-  /** The collections as they were defined before the block. */
+  /** The collections as defined before the block. */
   async #collections(
     block: bigint,
     byTransaction: ReadonlyMap<number, readonly PrivateCollectionWrites[]>,

@@ -13,8 +13,8 @@ interface ProcessProposalDependencies {
 }
 
 /**
- * The Endorser service of one department's peer: protos.SignedProposal bytes in, ProposalResponse bytes out. A proposal
- * that is no good is an error (gRPC UNKNOWN, as Go gives it); one that fails in simulation is an answer with status 500.
+ * The Endorser service of one department's peer: protos.SignedProposal bytes in, ProposalResponse bytes out. A malformed or
+ * refused proposal is an error (gRPC UNKNOWN, as from Go); one that fails in simulation is a response with status 500.
  */
 export async function processProposal(
   bytes: Uint8Array,

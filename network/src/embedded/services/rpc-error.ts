@@ -1,14 +1,14 @@
 import { status } from '@grpc/grpc-js';
 import { toError } from '../../to-error.js';
 
-/** gateway.ErrorDetail: which peer or orderer said what. */
+/** gateway.ErrorDetail: the message of one peer or orderer. */
 export interface ErrorDetail {
   readonly address: string;
   readonly mspId: string;
   readonly message: string;
 }
 
-/** A failure as gRPC carries it: a numeric status code, a message and the answers of the nodes behind it. */
+/** A failure as transported by gRPC: status code, message and the answers of the nodes behind it. */
 export class RpcError extends Error {
   readonly code: number;
   readonly details: readonly ErrorDetail[];
@@ -21,12 +21,12 @@ export class RpcError extends Error {
   }
 }
 
-/** What a service throws, as an RpcError; what is not one already gets the code given. */
+/** Converts what a service threw to an RpcError; other errors get the given code. */
 export function toRpcError(thrown: unknown, code: number = status.UNKNOWN): RpcError {
   return thrown instanceof RpcError ? thrown : new RpcError(code, toError(thrown).message);
 }
 
-/** Decodes a request's bytes. @throws RpcError INVALID_ARGUMENT when they are not that message. */
+/** Decodes a request. @throws RpcError INVALID_ARGUMENT when it is malformed. */
 export function decodeRequest<Message>(
   what: string,
   bytes: Uint8Array,

@@ -1,18 +1,18 @@
 import { common, orderer } from '@hyperledger/fabric-protos';
 import { parseEnvelope, timestampToDate, type ParsedEnvelope } from '@yici/ledger';
 import type { Clock } from '../../clock.js';
-import { usualWindowSeconds } from '../endorse/proposal.js';
+import { defaultWindowSeconds } from '../endorse/proposal.js';
 import type { ChannelLedger } from '../ports.js';
 
 export type DeliverStatus = common.StatusMap[keyof common.StatusMap];
 
-/** A seek request that was read and whose channel header is in order. */
+/** A decoded seek request with a valid channel header. */
 export interface SeekRequest {
   readonly envelope: ParsedEnvelope;
   readonly info: orderer.SeekInfo;
 }
 
-/** From which block to which; `last` is absent for "until told otherwise". */
+/** Block range; `last` is absent for an unlimited stream. */
 export interface SeekRange {
   readonly first: bigint;
   readonly last: bigint;
@@ -20,7 +20,7 @@ export interface SeekRange {
   readonly headersOnly: boolean;
 }
 
-/** Reads a signed seek envelope; a status says why it is no good (common/deliver/deliver.go). */
+/** Decodes a signed seek envelope; returns a status when it is invalid (common/deliver/deliver.go). */
 export function readSeek(
   bytes: Uint8Array,
   ledger: ChannelLedger,
@@ -30,7 +30,7 @@ export function readSeek(
     const envelope = parseEnvelope(bytes);
     const { timestamp, channelId } = envelope.channelHeader;
     const age = timestamp && clock().getTime() - timestampToDate(timestamp).getTime();
-    if (age === undefined || Math.abs(age) > usualWindowSeconds * 1000) {
+    if (age === undefined || Math.abs(age) > defaultWindowSeconds * 1000) {
       return common.Status.BAD_REQUEST;
     }
     if (channelId !== ledger.channel) {
@@ -43,8 +43,8 @@ export function readSeek(
 }
 
 /**
- * Whether a seek names the certificate that its connection shows (common/deliver/binding.go), so that nobody can send what
- * another has signed on a connection of their own.
+ * Whether a seek names the TLS certificate of its connection (common/deliver/binding.go), so that a seek signed by
+ * another client cannot be replayed.
  */
 export function isBound(seek: Uint8Array, shown: Uint8Array | undefined): boolean {
   try {
@@ -55,7 +55,7 @@ export function isBound(seek: Uint8Array, shown: Uint8Array | undefined): boolea
   }
 }
 
-/** Turns positions into block numbers at this height; a status says why they make no range. */
+/** Converts positions to block numbers at this height; returns a status when they are no valid range. */
 export function seekRange(info: orderer.SeekInfo, height: bigint): SeekRange | DeliverStatus {
   const start = info.getStart();
   const stop = info.getStop();
@@ -78,7 +78,7 @@ export function seekRange(info: orderer.SeekInfo, height: bigint): SeekRange | D
   };
 }
 
-/** Fabric's block iterator: a start beyond the next block does not exist, an unset one neither. */
+/** As in Fabric's block iterator, a start beyond the next block does not exist, nor does an unset one. */
 function firstBlock(start: orderer.SeekPosition, height: bigint): bigint | undefined {
   const { TypeCase } = orderer.SeekPosition;
   switch (start.getTypeCase()) {
@@ -114,7 +114,7 @@ function lastBlock(
       return wanted < first ? undefined : wanted;
     }
     default:
-      // Fabric leaves the stop at block 0 here, so that block 0 is the only one that can end the stream.
+      // As in Fabric, the stop stays at block 0, so that only block 0 can end the stream.
       return 0n;
   }
 }

@@ -4,10 +4,10 @@ import { NetworkError } from '../../errors.js';
 import { serverLimits } from '../../grpc-options.js';
 import type { WireMethod } from './wire-service.js';
 
-/** How long open calls may take to end when a server closes. */
+/** Time for open calls to end when a server closes, in milliseconds. */
 const shutdownMs = 2_000;
 
-/** Where to listen; port 0 takes a free one. */
+/** Listening address; port 0 chooses a free one. */
 export interface Listen {
   readonly host: string;
   readonly port: number;
@@ -17,7 +17,7 @@ export interface Listen {
 export interface ServerTls {
   readonly cert: string;
   readonly key: string;
-  /** Whoever connects shows a certificate that one of these roots issued; absent: nobody is asked for one. */
+  /** Clients must present a certificate issued by one of these roots; absent: no client certificate is requested. */
   readonly clientRoots?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Starts a server with these methods, which take envelopes of so many bytes. Rejects with NetworkError PORT_IN_USE when it cannot listen there. */
+/** Starts a server with these methods and maximum request size. Rejects with NetworkError PORT_IN_USE when it cannot listen. */
 export async function startServer(
   listen: Listen,
   tls: ServerTls | undefined,
@@ -73,7 +73,7 @@ function credentialsOf(tls: ServerTls | undefined): ServerCredentials {
   return ServerCredentials.createSsl(Buffer.from(tls.clientRoots.join('\n')), [pair], true);
 }
 
-/** TLS roots of a channel's departments, PEM: whose people may connect to a peer (core/peer updateTrustedRoots). */
+/** TLS roots of the channel's departments, PEM: their holders may connect to a peer (core/peer updateTrustedRoots). */
 export function tlsRootsOf({ msps }: ChannelConfig): readonly string[] {
   const definitions = [...msps.values()].map(({ definition }) => definition);
   return definitions

@@ -14,7 +14,7 @@ import { gateway } from '@hyperledger/fabric-protos';
 import { sha256, WireWriter } from '@yici/ledger';
 import { toRpcError, type RpcError } from './rpc-error.js';
 
-/** A method whose messages stay bytes on this side. */
+/** A method whose messages stay encoded. */
 export type WireMethod = MethodDefinition<Uint8Array, Uint8Array>;
 
 const asBuffer = (bytes: Uint8Array): Buffer =>
@@ -37,7 +37,7 @@ export function wireMethod(
   };
 }
 
-/** One request, one answer. */
+/** A unary call. */
 export function unary(
   answer: (request: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>,
 ): UntypedHandleCall {
@@ -56,7 +56,7 @@ export function unary(
   };
 }
 
-/** One request, many answers. */
+/** A server-streaming call. */
 export function serverStream(
   answers: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>,
   closing: AbortSignal,
@@ -67,14 +67,14 @@ export function serverStream(
   };
 }
 
-/** Answers one request of many; `shown` is the hash of the TLS certificate that the caller's connection shows. */
+/** Answers one of several requests; `shown` is the hash of the caller's TLS certificate. */
 type Answers = (
   request: Uint8Array,
   signal: AbortSignal,
   shown: Uint8Array | undefined,
 ) => AsyncIterable<Uint8Array>;
 
-/** Many requests, each with many answers; goes on to the next request while `again` says so of the last answer. */
+/** A stream of requests with several answers each; the next request is read while `again` accepts the last answer. */
 export function conversation(
   answers: Answers,
   again: (last: Uint8Array) => boolean,
@@ -101,7 +101,7 @@ async function converse(
   }
 }
 
-/** Many requests, one answer each, in their order; the next request need not wait for the last answer. */
+/** A stream of requests with one answer each, in order; requests are processed concurrently. */
 export function pipeline(answer: (request: Uint8Array) => Promise<Uint8Array>): UntypedHandleCall {
   return (call: ServerDuplexStream<Uint8Array, Uint8Array>): void => {
     void finish(call, pump(call, answer));
@@ -126,7 +126,7 @@ async function pump(
 async function* requestsOf(
   call: ServerDuplexStream<Uint8Array, Uint8Array>,
 ): AsyncIterable<Uint8Array> {
-  // Plain iteration would destroy the call when it stops, and with it the answers on their way.
+  // Plain iteration would destroy the call when it stops, with the answers that are still being sent.
   const messages = call.iterator({ destroyOnReturn: false });
   const stream: AsyncIterable<unknown> = { [Symbol.asyncIterator]: () => messages };
   for await (const request of stream) {
@@ -196,7 +196,7 @@ const statusCodes = new Map<number, status>(
   Object.values(status).flatMap((value) => (typeof value === 'number' ? [[value, value]] : [])),
 );
 
-/** The error as gRPC status with google.rpc.Status in its trailer, where clients find the details. */
+/** The error as gRPC status with google.rpc.Status in the trailer, where clients look for details. */
 function statusOf(error: RpcError): StatusObject {
   const metadata = new Metadata();
   const code = statusCodes.get(error.code) ?? status.UNKNOWN;

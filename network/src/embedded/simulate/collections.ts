@@ -1,9 +1,9 @@
-/** A private collection as the simulator needs it: who is a member and what non-members may do. */
+/** The properties of a private collection that the simulator needs: membership and the rights of non-members. */
 export interface Collection {
   readonly name: string;
   readonly memberOnlyRead: boolean;
   readonly memberOnlyWrite: boolean;
-  /** Whether the holder of these serialized identity bytes is a member; asked for the creator and for the peer. */
+  /** Whether the holder of this serialized identity is a member; called for the creator and for the peer. */
   isMember(identity: Uint8Array): boolean;
 }
 
@@ -12,7 +12,7 @@ type ReadState = (namespace: string, key: string) => Uint8Array | undefined;
 
 /**
  * Explicit and implicit collections of a chaincode by name; `undefined` when the chaincode is not defined. Reading the
- * definition through `read` puts the same keys into the read set as Fabric does.
+ * definition through `read` adds the same keys to the read set as in Fabric.
  */
 export type CollectionLookup = (
   namespace: string,
@@ -24,7 +24,7 @@ export interface Permission {
   readonly write: boolean;
 }
 
-/** What the creator may do (core/common/privdata/store.go, RetrieveReadWritePermission). */
+/** The rights of the creator (core/common/privdata/store.go, RetrieveReadWritePermission). */
 export function permissionOf(collection: Collection, creator: Uint8Array): Permission {
   const open = !collection.memberOnlyRead && !collection.memberOnlyWrite;
   if (open || collection.isMember(creator)) {

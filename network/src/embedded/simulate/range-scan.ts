@@ -8,7 +8,7 @@ export interface KeyValue {
   readonly value: Uint8Array;
 }
 
-/** Results of a query, one at a time; `bookmark` names the first key not returned, or is empty. */
+/** Results of a query, one at a time; `bookmark` is the first key not returned, or empty. */
 export interface ResultIterator<Result> {
   next(): Promise<Result | undefined>;
   bookmark(): Promise<string>;
@@ -18,9 +18,8 @@ export interface ResultIterator<Result> {
 type Source = AsyncIterable<{ readonly key: string; readonly value: VersionedValue }>;
 
 /**
- * Reads a range of public state and remembers exactly as much of it as the caller saw, which is what the phantom
- * check replays. The end key is the last key returned until the range is exhausted, then the key asked for
- * (resultsItr in txmgr/query_executor.go).
+ * Reads a range of public state and records exactly what the caller saw, which the phantom check replays. The recorded end is
+ * the last key returned until the range is exhausted, then the requested end (resultsItr in txmgr/query_executor.go).
  */
 export class RangeScan implements ResultIterator<KeyValue> {
   readonly namespace: string;
@@ -64,7 +63,7 @@ export class RangeScan implements ResultIterator<KeyValue> {
     await this.#iterator.return?.();
   }
 
-  /** What the block will say of this query. */
+  /** The range query as recorded in the read set. */
   recorded(): RangeQuery {
     return {
       startKey: this.#startKey,
@@ -76,7 +75,7 @@ export class RangeScan implements ResultIterator<KeyValue> {
   }
 }
 
-/** A query whose results leave no trace in the read set: private ranges and history. */
+/** A query whose results are not recorded in the read set: private ranges and history. */
 export class UnrecordedScan<Input, Result> implements ResultIterator<Result> {
   readonly #iterator: AsyncIterator<Input>;
   readonly #map: (input: Input) => Result;

@@ -20,7 +20,7 @@ import {
 
 const noBytes = new Uint8Array(0);
 
-/** Names and values of a key's metadata; empty removes all of it. */
+/** A key's metadata by name; empty removes all of it. */
 export type Metadata = ReadonlyMap<string, Uint8Array>;
 
 type PrivateWrite = KvWrite & { readonly isPurge: boolean };
@@ -47,8 +47,8 @@ export interface SimulatedSets {
 }
 
 /**
- * Collects what a transaction read and wrote and puts it in the order Fabric gives it, so that its encoding is the
- * same bytes (core/ledger/kvledger/txmgmt/rwsetutil/rwset_builder.go).
+ * Collects the reads and writes of a transaction and sorts them as Fabric does, so that the encoding is byte-identical
+ * (core/ledger/kvledger/txmgmt/rwsetutil/rwset_builder.go).
  */
 export class RwSetBuilder {
   readonly #namespaces = new Map<string, NamespaceBuilder>();
@@ -65,7 +65,7 @@ export class RwSetBuilder {
     this.#namespace(namespace).metadataWrites.set(key, { key, entries: entriesOf(metadata) });
   }
 
-  /** Two queries over one range count once (the first is kept). */
+  /** Of two queries over one range only the first is kept. */
   rangeQuery(namespace: string, query: RangeQuery): void {
     const { rangeQueries } = this.#namespace(namespace);
     const id = JSON.stringify([query.startKey, query.endKey, query.exhausted]);
@@ -92,7 +92,7 @@ export class RwSetBuilder {
     const builder = this.#collection(namespace, collection);
     const keyHash = hashKey(key);
     builder.metadataWrites.set(key, { keyHash, entries: entriesOf(metadata) });
-    // The private set names the key only: its version moves, the metadata itself lives with the hash.
+    // The private set contains the key only: its version changes, the metadata are stored with the hash.
     builder.privateMetadata.set(key, { key, entries: [] });
   }
 

@@ -11,7 +11,7 @@ const noBytes = new Uint8Array(0);
 
 interface SimulatorOptions {
   readonly txId: string;
-  /** Serialized identity of the peer that simulates: it holds the collections its department is a member of. */
+  /** Serialized identity of the simulating peer: it holds the collections of its department. */
   readonly peer: Uint8Array;
   /** Namespaces of system chaincodes. */
   readonly system: ReadonlySet<string>;
@@ -24,14 +24,14 @@ interface SimulatorDependencies {
 
 export interface Simulation extends SimulatedSets {
   readonly touched: readonly TouchedNamespace[];
-  /** Collections whose cleartext was read, with their names: `namespace/collection`. */
+  /** Collections whose cleartext was read: `namespace/collection`. */
   readonly privateReads: readonly Collection[];
 }
 
 /**
- * Runs a transaction against the committed state without changing it. A read gives the committed value, never the
- * transaction's own write; writes are kept until `finish` (txmgr/tx_simulator.go, query_executor.go). Refusals are
- * NetworkError SIMULATION_REFUSED with Fabric's own sentences.
+ * Simulates a transaction on the committed state. Reads return committed values, never the transaction's own writes;
+ * writes are kept until `finish` (txmgr/tx_simulator.go, query_executor.go). Refusals are NetworkError
+ * SIMULATION_REFUSED with Fabric's wording.
  */
 export class TransactionSimulator {
   readonly #options: SimulatorOptions;
@@ -147,7 +147,7 @@ export class TransactionSimulator {
     this.#sets.privateMetadata(namespace, collection, key, value);
   }
 
-  /** Has no phantom protection, so a transaction that asks cannot write. */
+  /** Has no phantom protection, so a transaction that uses it cannot write. */
   privateRange(ns: string, name: string, start: string, end: string): ResultIterator<KeyValue> {
     this.#refuseAfterWrites('Queries on pvt data is supported only in a read-only transaction');
     this.#queriedPrivate = true;
@@ -158,7 +158,7 @@ export class TransactionSimulator {
     return scan;
   }
 
-  /** The collection of that name, or a refusal; reads the chaincode's definition as Fabric does. */
+  /** The collection of that name, or a refusal; makes the same reads of the definition as Fabric. */
   collection(namespace: string, name: string): Collection {
     const collection = this.findCollection(namespace, name);
     if (!collection) {
@@ -185,7 +185,7 @@ export class TransactionSimulator {
     return collections.get(name);
   }
 
-  /** Ends the simulation and gives what it read and wrote. Call once. */
+  /** Ends the simulation and returns its reads and writes. Call once. */
   finish(): Simulation {
     this.#beforeUse();
     for (const scan of this.#scans) {
@@ -196,7 +196,7 @@ export class TransactionSimulator {
     return { ...sets, touched, privateReads: [...this.#privateReads.values()] };
   }
 
-  /** Closes every iterator; the snapshot stays its owner's. */
+  /** Closes every iterator, but not the snapshot. */
   async close(): Promise<void> {
     this.#done = true;
     await Promise.all([...this.#open].map((scan) => scan.close()));
@@ -269,5 +269,5 @@ function versionText(version: Version | undefined): string {
 }
 
 async function* nothing(): ReturnType<StateSnapshot['rangePrivate']> {
-  // A department that is not a member holds none of it.
+  // A department that is not a member holds no data of the collection.
 }

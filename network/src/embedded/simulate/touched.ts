@@ -4,10 +4,10 @@ import type { Metadata } from './rwset-builder.js';
 /** Name under which a key's endorsement policy is kept (peer.MetaDataKeys). */
 const validationParameter = 'VALIDATION_PARAMETER';
 
-/** Which policies a transaction must satisfy in one chaincode's namespace. */
+/** The policies that a transaction must satisfy in one chaincode's namespace. */
 export interface TouchedNamespace {
   readonly namespace: string;
-  /** Serialized SignaturePolicyEnvelope of every written key that carries one. */
+  /** Serialized SignaturePolicyEnvelope of every written key that has one. */
   readonly keyPolicies: readonly Uint8Array[];
   readonly chaincodePolicy: boolean;
   readonly collections: readonly TouchedCollection[];
@@ -25,9 +25,9 @@ interface Notes {
 }
 
 /**
- * Gathers what a simulation wrote and read, as Fabric's ChaincodeInterest does
- * (core/endorser/endorser.go, buildChaincodeInterest): a key with its own policy asks for that one, any other write
- * asks for the policy of the chaincode (collection `''`) or of the collection.
+ * Collects the writes and reads of a simulation, like Fabric's ChaincodeInterest (core/endorser/endorser.go,
+ * buildChaincodeInterest): a key with its own policy requires that one, any other write the policy of the chaincode
+ * (collection `''`) or of the collection.
  */
 export class TouchedPolicies {
   readonly #notes = new Map<string, Notes>();
@@ -52,7 +52,7 @@ export class TouchedPolicies {
     this.#privateReads.set(namespace, collections.add(collection));
   }
 
-  /** Leaves out the namespaces in `system` that were only read: who reads them needs nobody's consent. */
+  /** Leaves out namespaces in `system` that were only read: reading them needs no endorsement. */
   result(sets: TxRwSet, system: ReadonlySet<string>): TouchedNamespace[] {
     const required = new Map([...this.#notes].map(([name, notes]) => [name, notes.required]));
     for (const { namespace } of sets) {

@@ -20,7 +20,7 @@ import {
   segmentPath,
 } from './segments.js';
 
-/** Where a block stands: segment number, offset of its record in the file, length of the raw block. */
+/** Location of a block: segment number, offset of its record in the file, length of the raw block. */
 export interface BlockLocation {
   readonly segment: number;
   readonly offset: number;
@@ -39,20 +39,20 @@ export interface StoredBlock extends BlockPosition {
 
 interface BlockFilesOptions {
   readonly directory: string;
-  /** A segment that reached this size gets no further block; 64 MiB when absent. */
+  /** A segment of this size gets no further block; default 64 MiB. */
   readonly segmentBytes?: number | undefined;
-  /** The newest block that the index knows, if there is one: everything up to it was durable and must be there. */
+  /** The newest block in the index, if any: all blocks up to it were durable and must be present. */
   readonly newest?: BlockPosition | undefined;
-  /** Told of a write that failed; the files take no other behind it. */
+  /** Notified of a failed write; after one, no further writes are made. */
   readonly health?: StorageHealth | undefined;
 }
 
 const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
 
 /**
- * The chain on disk: append-only segment files of checksummed raw blocks. `append` returns when the block is durable
- * (fdatasync). Opening repairs what a crash can leave behind, a last record that was never finished; any other damage
- * is BLOCK_FILE_CORRUPT with the file and the offset. One writer: the level lock beside it keeps other processes out.
+ * The chain on disk: append-only segment files of checksummed raw blocks. `append` resolves when the block is durable
+ * (fdatasync). Opening repairs the effect of a crash, an unfinished last record; any other damage is BLOCK_FILE_CORRUPT
+ * with file and offset. Single writer: LevelDB's lock keeps other processes out.
  */
 export class BlockFiles {
   readonly #directory: string;
@@ -76,8 +76,8 @@ export class BlockFiles {
   }
 
   /**
-   * Opens the folder (made when absent), checks that `newest` is there, cuts a torn last record.
-   * Blocks beyond `newest` in earlier segments are checked when they are scanned. Throws BLOCK_FILE_CORRUPT.
+   * Opens the folder (created when absent), checks that `newest` exists and cuts off an unfinished last record. Blocks
+   * beyond `newest` in earlier segments are checked when they are scanned. Throws BLOCK_FILE_CORRUPT.
    */
   static async open(options: BlockFilesOptions): Promise<BlockFiles> {
     await mkdir(options.directory, { recursive: true });
@@ -95,25 +95,25 @@ export class BlockFiles {
     return files;
   }
 
-  /** Number of blocks in the files; the number the next one must have. */
+  /** Number of blocks in the files; also the number of the next block. */
   get height(): bigint {
     return this.#next;
   }
 
-  /** Writes a block behind the last one; resolves when it is on the disk. Throws LEDGER_FAILED, then and ever after. */
+  /** Appends a block; resolves when it is durable. Throws LEDGER_FAILED, also for every call after a failure. */
   append(number: bigint, block: Uint8Array): Promise<BlockLocation> {
     return this.#health.write(async () => {
       try {
         return await this.#append(number, block);
       } catch (error) {
-        // What was not synced may be read back from memory and yet not be there after a power cut: it goes.
+        // Data that was not synced may be readable from cache and still be lost at a power cut: remove it.
         await this.#writer.truncate(this.#size).catch(() => undefined);
         throw error;
       }
     });
   }
 
-  /** The block at a location the index gave. Throws BLOCK_FILE_CORRUPT when the bytes there are not that block. */
+  /** The block at a location from the index. Throws BLOCK_FILE_CORRUPT when the bytes are not that block. */
   read(number: bigint, location: BlockLocation): Promise<Buffer> {
     const { segment, offset, length } = location;
     return this.#readers.use(segment, async (handle, file) => {
@@ -192,7 +192,7 @@ export class BlockFiles {
   }
 }
 
-/** A reader's records to the first that is no block; each is read from the disk while its user has the one before. */
+/** A reader's records up to the first that is no block; the next is read while the current one is processed. */
 async function* readAhead(reader: SegmentReader): AsyncGenerator<SegmentRecord> {
   let next = reader.next();
   try {
@@ -200,14 +200,14 @@ async function* readAhead(reader: SegmentReader): AsyncGenerator<SegmentRecord> 
       const record = await next;
       if (record.kind === 'block') {
         next = reader.next();
-        // Awaited a record later; until then its failure is nobody's and must not end the process.
+        // Awaited one record later; until then a rejection must not end the process as unhandled.
         next.catch(() => undefined);
       }
       yield record;
       if (record.kind !== 'block') return;
     }
   } finally {
-    // The file is closed behind this: no read may be under way.
+    // The file is closed after this: no read may be in progress.
     await next.catch(() => undefined);
   }
 }
@@ -219,7 +219,7 @@ interface Tail {
   readonly next: bigint;
 }
 
-/** The last segment, ready to be written behind its last whole record. */
+/** Opens the last segment for appending after its last complete record. */
 async function openTail(options: BlockFilesOptions): Promise<Tail> {
   const { directory, newest } = options;
   const segment = await lastSegment(directory);
@@ -233,7 +233,7 @@ async function openTail(options: BlockFilesOptions): Promise<Tail> {
   if (segment === 0) return freshTail(directory, 1, 0n);
   const first = await firstBlockOf(directory, segment);
   if (first !== undefined) return repairTail(options, segment, first);
-  // A crash right after the file was made: nothing was ever written behind that header.
+  // A crash right after the file was created: nothing was written after the header.
   await removeSegment(directory, segment);
   return openTail(options);
 }
@@ -257,7 +257,7 @@ async function repairTail(
     const start = known === undefined ? SEGMENT_HEADER_BYTES : endOf(known.location);
     const reader = new SegmentReader(writer, file, size, start);
     const { next, last } = await readToTheEnd(reader, file, known ? known.number + 1n : first);
-    // Without an index nothing tells a write that never finished from a record damaged later: it is reported.
+    // Without an index an unfinished write cannot be distinguished from later damage: report it.
     if (last.kind === 'mismatch' && newest === undefined) {
       throw corrupt(file, last.offset, `block ${String(last.number)} is damaged`);
     }
@@ -270,9 +270,9 @@ async function repairTail(
 }
 
 interface End {
-  /** The number after the last whole block. */
+  /** The number after the last complete block. */
   readonly next: bigint;
-  /** What stands behind it. */
+  /** What follows it. */
   readonly last: Exclude<SegmentRecord, { kind: 'block' }>;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The first byte of every key in the level store, in one place. A value once used is never given another meaning;
- * the layout behind it is written beside it. `0` is a zero byte (namespaces and collections cannot hold one), numbers
- * are big endian, strings UTF-8: the byte order of keys is then Fabric's order of keys.
+ * The first byte of every key in the level store, all in one place. Values are never reused with another meaning; the
+ * layout of the rest of the key is in the comment. `0` is a zero byte (namespaces and collections cannot contain one),
+ * numbers are big-endian, strings UTF-8: the byte order of keys then equals Fabric's order of keys.
  */
 export const buckets = {
   /** name -> savepoint, genesis hash, format of this store. */
@@ -20,13 +20,13 @@ export const buckets = {
   history: 0x22,
   /** namespace 0 collection 0 key -> versioned cleartext. */
   privateState: 0x30,
-  /** namespace 0 collection 0 key hash -> key of the cleartext held. */
+  /** namespace 0 collection 0 key hash -> key of the stored cleartext. */
   privateKey: 0x31,
-  /** block u64, position u32 -> cleartext writes of that transaction. The only data not derived from the blocks. */
+  /** block u64, position u32 -> cleartext writes of that transaction. The only data that are not derived from the blocks. */
   privateWrites: 0x32,
-  /** namespace 0 collection 0 key hash, block u64, position u32 -> nothing; which private writes hold the key. */
+  /** namespace 0 collection 0 key hash, block u64, position u32 -> nothing; index of the private writes that contain the key. */
   privateWritesByKey: 0x33,
-  /** block u64 that ends its life, namespace 0 collection 0 key hash, block u64, position u32 -> nothing. */
+  /** block u64 of expiry, namespace 0 collection 0 key hash, block u64, position u32 -> nothing. */
   expiry: 0x34,
   /** transaction id -> height at staging u64, cleartext writes of a proposal that is not committed yet. */
   staged: 0x35,
@@ -36,7 +36,7 @@ export const buckets = {
 
 export type Bucket = keyof typeof buckets;
 
-/** What `rebuild` keeps: everything else comes out of the block files again. */
+/** Kept by `rebuild`: everything else is derived from the block files. */
 export const bucketsNotInBlocks: readonly Bucket[] = ['privateWrites', 'staged', 'stagedByHeight'];
 
 /** Keys `gte <= key < lt` of the store. */
@@ -48,7 +48,7 @@ export interface KeyRange {
 /** Strings as UTF-8, numbers as u32, bigints as u64. */
 type KeyPart = string | Uint8Array | number | bigint;
 
-/** A key of `bucket` from parts. */
+/** Builds a key of `bucket`. */
 export function keyOf(bucket: Bucket, ...parts: readonly KeyPart[]): Buffer {
   let length = 1;
   for (const part of parts) length += lengthOf(part);
@@ -71,7 +71,7 @@ function lengthOf(part: KeyPart): number {
   }
 }
 
-/** Gives where the part ends. */
+/** Returns the end offset of the part. */
 function writePart(key: Buffer, part: KeyPart, at: number): number {
   switch (typeof part) {
     case 'string':
@@ -86,7 +86,7 @@ function writePart(key: Buffer, part: KeyPart, at: number): number {
   }
 }
 
-/** Every key that begins with `prefix`, whose last byte is not 0xff. */
+/** The range of keys that start with `prefix`, whose last byte is not 0xff. */
 export function withPrefix(prefix: Buffer): KeyRange {
   const lt = Buffer.from(prefix);
   const last = lt.length - 1;
@@ -94,7 +94,7 @@ export function withPrefix(prefix: Buffer): KeyRange {
   return { gte: prefix, lt };
 }
 
-/** `[start, end)` behind `prefix`, which ends with a zero byte; an empty end is unbounded. */
+/** `[start, end)` after `prefix`, which ends with a zero byte; an empty end is unbounded. */
 export function rangeWithin(prefix: Buffer, start: string, end: string): KeyRange {
   const all = withPrefix(prefix);
   const bound = (key: string) => Buffer.concat([prefix, Buffer.from(key)]);

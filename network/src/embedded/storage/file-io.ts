@@ -18,7 +18,7 @@ export async function readFully(
   return buffer;
 }
 
-/** Writes all the pieces one behind the other from `offset` on; a short write is continued. */
+/** Writes all pieces consecutively from `offset` on; continues after a short write. */
 export async function writeFully(
   handle: FileHandle,
   pieces: readonly Uint8Array[],
@@ -33,9 +33,9 @@ export async function writeFully(
   }
 }
 
-/** Makes the names in a folder durable: a new file is only found after a crash when its folder was synced. */
+/** Makes the names in a folder durable: without a folder sync a new file may be missing after a crash. */
 export async function syncFolder(directory: string): Promise<void> {
-  // Windows has no such call, and its file system keeps names in its own journal.
+  // Windows has no such call; its file system journals names.
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');
   try {

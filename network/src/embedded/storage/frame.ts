@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 
 /*
- * Checksums guard against torn writes and decay, not against forgery: the hash chain does that. CRC-32 because Node has it
- * in native code: a scan of the chain is then bound by the disk.
+ * Checksums guard against torn writes and bit rot, not forgery; the hash chain guards against that. CRC-32 because Node
+ * implements it natively: scanning the chain is then limited by the disk.
  */
 
 /** `YICIBLK` and the format's version. */
@@ -28,7 +28,7 @@ export function encodeSegmentHeader(firstBlock: bigint): Buffer {
   return header;
 }
 
-/** The number of the segment's first block, or `undefined` when the header does not hold. Needs 20 bytes. */
+/** The number of the segment's first block, or `undefined` when the header is invalid. Needs 20 bytes. */
 export function decodeSegmentHeader(header: Buffer): bigint | undefined {
   const sound =
     header.subarray(0, 8).equals(MAGIC) &&
@@ -45,7 +45,7 @@ export function encodeFrameHeader(number: bigint, block: Uint8Array): Buffer {
   return header;
 }
 
-/** The header at the start of `bytes`, or `undefined` when its own checksum does not hold. Needs 20 bytes. */
+/** The header at the start of `bytes`, or `undefined` when its checksum is wrong. Needs 20 bytes. */
 export function decodeFrameHeader(bytes: Buffer): FrameHeader | undefined {
   if (crc32(bytes.subarray(0, 16)) !== bytes.readUInt32BE(16)) return undefined;
   return {

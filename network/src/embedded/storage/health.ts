@@ -2,9 +2,9 @@ import { NetworkError } from '../../errors.js';
 import { errorCode } from './errors.js';
 
 /**
- * Whether a ledger's files take what is written. After a write that failed nobody knows how much of it is on the disk:
- * LevelDB would go on behind half a record and lose what is behind it at the next start. So the first failure is the last
- * write: nothing more is tried until the files were opened anew.
+ * Whether a ledger's files accept writes. After a failed write it is unknown how much of it is on disk: LevelDB would
+ * continue after a partial record and lose everything after it at the next start. So after the first failure nothing is
+ * written until the files were reopened.
  */
 export class StorageHealth {
   readonly #onFailed: (failure: NetworkError) => void;
@@ -19,7 +19,7 @@ export class StorageHealth {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** Carries out a write. Throws LEDGER_FAILED when it, or any before it, failed. */
+  /** Performs a write. Throws LEDGER_FAILED when it, or any earlier one, failed. */
   async write<T>(act: () => Promise<T>): Promise<T> {
     this.check();
     try {
@@ -41,7 +41,7 @@ function failed(cause: unknown): NetworkError {
   );
 }
 
-/** Short and without paths: `ENOSPC` of the system's calls, the words behind the last colon of LevelDB's. */
+/** Short and without paths: the system's code such as `ENOSPC`, or the text after the last colon of LevelDB's message. */
 function reasonOf(cause: unknown): string {
   const code = errorCode(cause);
   if (code !== undefined && /^E[A-Z0-9]+$/.test(code)) return code;

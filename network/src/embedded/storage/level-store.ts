@@ -9,7 +9,7 @@ type Operation =
   | { readonly type: 'put'; readonly key: Buffer; readonly value: Buffer }
   | { readonly type: 'del'; readonly key: Buffer };
 
-/** Changes that become visible and durable together, in the order they were added: the last word on a key stands. */
+/** Changes that become visible and durable together, in the order they were added: the last change of a key wins. */
 export class WriteBatch {
   readonly operations: Operation[] = [];
 
@@ -27,9 +27,9 @@ interface ScanOptions {
   readonly limit?: number;
 }
 
-/** What the repositories read from: the store as it is, or one snapshot of it. */
+/** Source of the repositories' reads: the current store, or a snapshot. */
 export interface KeyValueReader {
-  /** Synchronous: a point read is shorter than the way through the thread pool. */
+  /** Synchronous: a point read is shorter than a round trip through the thread pool. */
   get(key: Buffer): Buffer | undefined;
   entries(range: KeyRange, options?: ScanOptions): AsyncGenerator<[Buffer, Buffer]>;
 }
@@ -43,7 +43,7 @@ type Snapshot = ReturnType<Database['snapshot']>;
 
 const ENTRIES_PER_READ = 256;
 
-/** The one level database of a channel. Everything of level's own API stays in this file. */
+/** The level database of a channel. LevelDB's API is used only in this file. */
 export class LevelStore implements KeyValueReader {
   readonly #database: Database;
   readonly #snapshots = new Set<Snapshot>();
@@ -56,12 +56,12 @@ export class LevelStore implements KeyValueReader {
     );
   }
 
-  /** Throws DATA_FOLDER_LOCKED when another process has it, DATA_FOLDER_UNUSABLE when it cannot be opened. */
+  /** Throws DATA_FOLDER_LOCKED when another process holds it, DATA_FOLDER_UNUSABLE when it cannot be opened. */
   static async open(directory: string, health = new StorageHealth()): Promise<LevelStore> {
     const database: Database = new ClassicLevel<Buffer, Buffer>(directory, {
       keyEncoding: 'buffer',
       valueEncoding: 'buffer',
-      // Blocks bring many small values: fewer, larger tables and a cache that holds the hot part of the index.
+      // Blocks bring many small values: fewer, larger tables, and a cache for the frequently used part of the index.
       writeBufferSize: 16 * 1024 * 1024,
       cacheSize: 64 * 1024 * 1024,
     });
@@ -81,7 +81,7 @@ export class LevelStore implements KeyValueReader {
     return scan(this.#database, range, options);
   }
 
-  /** The store as it is now; later writes do not show. Close it: it keeps old values from being compacted away. */
+  /** The current content; later writes are not visible. Must be closed: it keeps old values from being compacted. */
   snapshot(): KeyValueSnapshot {
     const database = this.#database;
     const snapshot = database.snapshot();
@@ -97,16 +97,16 @@ export class LevelStore implements KeyValueReader {
   }
 
   /**
-   * Applies the batch at once or not at all; with `sync` it is on the disk when the promise resolves.
-   * Throws LEDGER_FAILED, also when an earlier write failed.
+   * Applies the batch atomically; with `sync` it is durable when the promise resolves. Throws LEDGER_FAILED, also after
+   * an earlier failed write.
    */
   write(batch: WriteBatch, { sync }: { readonly sync: boolean }): Promise<void> {
     return this.#queue.add(batch.operations, sync);
   }
 
   /**
-   * Makes every earlier write durable. A synced write alone would not do: level syncs only its present log, and earlier
-   * unsynced writes may be in one before it. Compaction, of however little, first puts all of them into synced tables.
+   * Makes all earlier writes durable. A synced write is not enough: level syncs only its current log, and earlier
+   * unsynced writes may be in a previous one. Any compaction first writes all of them to synced tables.
    */
   async flush(): Promise<void> {
     const key = Buffer.of(buckets.meta);
@@ -120,9 +120,9 @@ export class LevelStore implements KeyValueReader {
   }
 
   /**
-   * Rewrites the files of these neighbouring buckets, so that deleted values are gone from the disk and not only from
-   * view. Level merges a file only with what lies above it, so a pair of markers around the range is laid over all of it
-   * first. What an open snapshot still shows stays until the next time.
+   * Rewrites the files of these adjacent buckets, so that deleted values are removed from the disk. Level merges a file
+   * only with what lies above it, so the range is first covered with a pair of markers. Data visible in open snapshots
+   * are removed at the next compaction.
    */
   async compact(first: Bucket, last: Bucket): Promise<void> {
     const start = Buffer.of(buckets[first]);

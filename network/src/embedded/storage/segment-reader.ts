@@ -4,10 +4,10 @@ import { corrupt } from './errors.js';
 import { readFully } from './file-io.js';
 import { FRAME_HEADER_BYTES, decodeFrameHeader, type FrameHeader } from './frame.js';
 
-/** Big enough that the number of reads does not matter. */
+/** Large enough that the number of reads does not matter. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-/** What stands at an offset of a segment. */
+/** The content at an offset of a segment. */
 export type SegmentRecord =
   | {
       readonly kind: 'block';
@@ -15,11 +15,11 @@ export type SegmentRecord =
       readonly offset: number;
       readonly bytes: Buffer;
     }
-  /** The file ends here. */
+  /** The end of the file. */
   | { readonly kind: 'end'; readonly offset: number }
-  /** The file ends inside a record, or is zero from here on: a write that never finished. */
+  /** The file ends inside a record, or contains only zeros from here on: an unfinished write. */
   | { readonly kind: 'torn'; readonly offset: number }
-  /** A whole record at the end of the file whose bytes do not match: unfinished or damaged, the caller knows which. */
+  /** A complete record at the end of the file with a wrong checksum: unfinished or damaged, which the caller decides. */
   | { readonly kind: 'mismatch'; readonly number: bigint; readonly offset: number };
 
 /** Reads the records of one segment file in order, in large pieces. */
@@ -38,7 +38,7 @@ export class SegmentReader {
     this.#offset = offset;
   }
 
-  /** The record at the reader's offset; moves on only over a whole block. Throws BLOCK_FILE_CORRUPT. */
+  /** The record at the reader's offset; advances only past a complete block. Throws BLOCK_FILE_CORRUPT. */
   async next(): Promise<SegmentRecord> {
     const offset = this.#offset;
     const left = this.#size - offset;
@@ -66,11 +66,11 @@ export class SegmentReader {
     return { kind: 'block', number, offset, bytes };
   }
 
-  /** At least `length` bytes from the reader's offset; the caller has checked that the file holds them. */
+  /** At least `length` bytes from the reader's offset; the caller has checked that the file has them. */
   async #peek(length: number): Promise<Buffer> {
     const start = this.#offset - this.#bufferAt;
     if (start + length <= this.#buffer.length) return this.#buffer.subarray(start);
-    // A fresh buffer each time: the blocks handed out are views of the earlier ones.
+    // A new buffer each time: blocks already returned are views of the earlier ones.
     const want = Math.min(Math.max(length, CHUNK_BYTES), this.#size - this.#offset);
     this.#buffer = await readFully(this.#handle, this.#file, this.#offset, want);
     this.#bufferAt = this.#offset;

@@ -24,7 +24,7 @@ export async function lastSegment(directory: string): Promise<number> {
   return numbers.length;
 }
 
-/** A new segment file, its header and its name durable. */
+/** Creates a segment file; header and name are durable. */
 export async function createSegment(
   directory: string,
   segment: number,
@@ -73,7 +73,7 @@ interface Reader {
   users: number;
 }
 
-/** Read handles by segment; the longest unused are closed. */
+/** Read handles by segment; the least recently used are closed. */
 export class SegmentReaders {
   readonly #directory: string;
   readonly #readers = new Map<number, Reader>();

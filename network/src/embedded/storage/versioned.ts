@@ -47,7 +47,7 @@ function decode(bytes: Buffer): { value: Buffer; version: Version; metadata?: Me
   return { value, version, metadata: decodeMetadata(bytes.subarray(HEADER_BYTES, metadataEnd)) };
 }
 
-/** Entries of: length of name u32, name, length of value u32, value; sorted by name so that equal maps are equal bytes. */
+/** Entries of: length of name u32, name, length of value u32, value; sorted by name so that equal maps have equal bytes. */
 function encodeMetadata(metadata: Metadata): Buffer {
   const parts: Buffer[] = [];
   const names = [...metadata.keys()].sort();

@@ -6,8 +6,8 @@ interface Waiting<Change> {
 }
 
 /**
- * One write at a time; what comes meanwhile goes together with the next. A write that was under way beside one that fails
- * could be behind half a record and be told to be durable.
+ * Serialises writes; changes that arrive during a write are combined into the next one. Concurrent writes would be
+ * unsafe: one beside a failing write could follow a partial record and still be reported durable.
  */
 export class WriteQueue<Change> {
   readonly #write: (changes: readonly Change[], sync: boolean) => Promise<void>;
@@ -26,7 +26,7 @@ export class WriteQueue<Change> {
     return done;
   }
 
-  /** Resolves when everything handed in so far is written, or is not going to be. */
+  /** Resolves when everything queued so far is written or has failed. */
   async settled(): Promise<void> {
     await this.#running;
   }

@@ -14,7 +14,7 @@ import type { ChannelLedger } from '../ports.js';
 import { toError } from '../../to-error.js';
 import { failure, success, text } from './response.js';
 
-/** Answers questions about the channels this peer is in (core/scc/cscc/configure.go). */
+/** Answers queries about the peer's channels (core/scc/cscc/configure.go). */
 export class ConfigChaincode implements SystemChaincode {
   readonly #ledger: ChannelLedger;
   readonly #access: AccessControl;
@@ -83,7 +83,7 @@ export class ConfigChaincode implements SystemChaincode {
   }
 }
 
-/** The genesis block names none: it is its own. */
+/** The genesis block names no config block: it is one. */
 function lastConfigNumber(bytes: Uint8Array): bigint {
   const signatures = metadataAt(parseBlock(bytes), blockMetadataIndex.signatures);
   const { value } = decodeSignatureMetadata(signatures);

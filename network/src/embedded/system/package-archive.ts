@@ -9,7 +9,7 @@ import type { ChaincodeTls } from '../../lifecycle/chaincode-tls.js';
 import { toError } from '../../to-error.js';
 
 const unpack = promisify(gunzip);
-/** Unpacked size beyond which an archive is refused: a service package holds two small JSON files. */
+/** Maximum unpacked size: a service package consists of two small JSON files. */
 const largestArchive = 16 * 1024 * 1024;
 
 const metadataSchema = z.object({
@@ -36,8 +36,8 @@ interface ServicePackage {
 }
 
 /**
- * Reads a package as Fabric's `ccaas` builder does: `metadata.json` and `code.tar.gz` with `connection.json`.
- * @throws NetworkError SIMULATION_REFUSED when it is not one.
+ * Decodes a package like Fabric's `ccaas` builder: `metadata.json` and `code.tar.gz` with `connection.json`.
+ * @throws NetworkError SIMULATION_REFUSED when it is malformed.
  */
 export async function readServicePackage(source: Uint8Array): Promise<ServicePackage> {
   const outer = await filesOf(source, 'chaincode install package');

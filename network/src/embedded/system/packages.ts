@@ -7,13 +7,13 @@ import type { Packages } from '../endorse/definitions.js';
 import type { Logger } from '../../logger.js';
 import { readServicePackage } from './package-archive.js';
 
-/** A chaincode process the peers can use. */
+/** A chaincode process available to the peers. */
 export interface ChaincodeService {
   readonly packageId: string;
   /** `host:port` of its chaincode server. */
   readonly address: string;
   readonly tls?: ChaincodeTls;
-  /** The one department that uses this process; absent for all of them. */
+  /** The only department that uses this process; absent: all of them. */
   readonly mspId?: string;
 }
 
@@ -28,12 +28,12 @@ export interface InstalledPackage {
 
 interface PackagesOptions {
   readonly services: readonly ChaincodeService[];
-  /** Where packages installed through `_lifecycle` are kept; absent keeps them until the peer closes. */
+  /** Folder of packages installed through `_lifecycle`; absent: kept in memory until the peer closes. */
   readonly directory?: string | undefined;
   readonly connection: Pick<ConnectionOptions, 'dialTimeoutMs' | 'executeTimeoutMs'>;
 }
 
-/** The chaincode packages of each department's peer, and the streams to their processes. */
+/** The chaincode packages of each department's peer, and the connections to their processes. */
 export class ChaincodePackages implements Packages {
   readonly #options: PackagesOptions;
   readonly #logger: Logger;
@@ -46,7 +46,7 @@ export class ChaincodePackages implements Packages {
     this.#logger = dependencies.logger;
   }
 
-  /** Reads what was installed before. */
+  /** Loads packages installed earlier. */
   async load(mspIds: Iterable<string>): Promise<void> {
     for (const mspId of mspIds) {
       const folder = this.#folder(mspId);
@@ -72,7 +72,7 @@ export class ChaincodePackages implements Packages {
     return [...given, ...(this.#installed.get(mspId)?.values() ?? [])];
   }
 
-  /** @throws NetworkError SIMULATION_REFUSED when it is no service package or is installed already. */
+  /** @throws NetworkError SIMULATION_REFUSED when it is no service package or is already installed. */
   async install(mspId: string, source: Uint8Array): Promise<InstalledPackage> {
     const installed = await readServicePackage(source);
     const { packageId } = installed;
@@ -94,7 +94,7 @@ export class ChaincodePackages implements Packages {
     return address !== undefined && address === this.#find(right, packageId)?.address;
   }
 
-  /** The stream between a department's peer and the process of a package. @throws NetworkError CHAINCODE_UNAVAILABLE */
+  /** The connection between a department's peer and the process of a package. @throws NetworkError CHAINCODE_UNAVAILABLE */
   connection(mspId: string, packageId: string): ChaincodeConnection {
     const id = `${mspId}/${packageId}`;
     let connection = this.#connections.get(id);

@@ -19,7 +19,7 @@ const queries = new Map<string, Query>([
   ['GetBlockByTxID', getBlockByTxId],
 ]);
 
-/** Answers questions about the channel's blocks (core/scc/qscc/query.go). */
+/** Answers queries about the channel's blocks (core/scc/qscc/query.go). */
 export class QueryChaincode implements SystemChaincode {
   readonly #ledger: ChannelLedger;
   readonly #access: AccessControl;
@@ -88,7 +88,7 @@ async function getBlockByNumber(
     );
   }
   const number = BigInt(wanted);
-  // Fabric's block store reads the largest number as "the newest block".
+  // Fabric's block store treats the largest number as "the newest block".
   const block = await ledger.blockByNumber(
     number === largestBlockNumber ? ledger.height - 1n : number,
   );

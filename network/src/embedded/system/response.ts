@@ -2,12 +2,12 @@ import type { ChaincodeResponse } from '@yici/ledger';
 
 const nothing = new Uint8Array(0);
 
-/** What a system chaincode answers when it succeeds. */
+/** Success response of a system chaincode. */
 export function success(payload: Uint8Array = nothing): ChaincodeResponse {
   return { status: 200, message: '', payload };
 }
 
-/** What a system chaincode answers when it refuses; Fabric's status for nearly everything is 500. */
+/** Error response of a system chaincode; Fabric uses status 500 for nearly everything. */
 export function failure(message: string, status = 500): ChaincodeResponse {
   return { status, message, payload: nothing };
 }

@@ -1,6 +1,6 @@
 import { NetworkError } from '../../errors.js';
 
-/** The file is no whole archive of a release. */
+/** The file is not a complete release archive. */
 export function archiveInvalid(why: string, cause?: unknown): NetworkError {
   return new NetworkError('FABRIC_ARCHIVE_INVALID', `The archive cannot be used: ${why}.`, {
     details: { why },
@@ -8,17 +8,17 @@ export function archiveInvalid(why: string, cause?: unknown): NetworkError {
   });
 }
 
-/** The archive would write, or point, where it must not. */
+/** A member of the archive would be written, or a link would point, outside the folder. */
 export function archiveUnsafe(member: string, why: string): NetworkError {
   return new NetworkError('FABRIC_ARCHIVE_UNSAFE', `The archive is refused: ${member} ${why}.`, {
     details: { member, why },
   });
 }
 
-/** What the system says when there is no room: disk, quota, or the largest size of a file. */
+/** System error codes for lack of space: disk, quota, or maximum file size. */
 const noRoom: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
-/** An error of the file system about the cache folder, as one of ours; others unchanged. */
+/** Converts a file system error about the cache folder; other errors are returned unchanged. */
 export function fileError(error: unknown, folder: string): unknown {
   if (!(error instanceof Error) || error instanceof NetworkError) return error;
   if (!('syscall' in error) || !('code' in error)) return error;

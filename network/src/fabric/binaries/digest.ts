@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { NetworkError } from '../../errors.js';
 
-/** SHA-256 of a file in hex, read piece by piece. */
+/** SHA-256 of a file in hex, computed in pieces. */
 export async function fileDigest(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);

@@ -7,7 +7,7 @@ import { NetworkError } from '../../errors.js';
 import { writeAtomically } from '../../atomic.js';
 import { fileError } from './archive-errors.js';
 
-/** What has come so far, in bytes; `total` when the server says it. */
+/** Bytes received so far; `total` when the server reports it. */
 export interface Progress {
   readonly received: number;
   readonly total?: number | undefined;
@@ -15,15 +15,15 @@ export interface Progress {
 
 export interface DownloadOptions {
   readonly url: string;
-  /** Where the bytes go; a part that is there already is gone on with, when the server agrees that it is of the same file. */
+  /** Target file; an existing part is continued if the server confirms that it belongs to the same file. */
   readonly part: string;
-  /** A server that sends more than this is not sending a release. */
+  /** Maximum size; a larger response is not a release. */
   readonly most?: number;
-  /** Attempts in a row that may bring nothing new. */
+  /** Maximum number of consecutive attempts without new bytes. */
   readonly retries?: number;
-  /** Wait before a second attempt; doubled each time. */
+  /** Pause before the second attempt, in milliseconds; doubled each time. */
   readonly pauseMs?: number;
-  /** How long a server may be silent. */
+  /** Maximum time without data from the server, in milliseconds. */
   readonly silenceMs?: number;
   readonly onProgress?: (progress: Progress) => void;
   readonly onRetry?: (why: string) => void;
@@ -38,8 +38,8 @@ const defaults = {
 const longestPauseMs = 10_000;
 
 /**
- * Fetches a file into `part`, going on after a cut as RFC 9110 13.1.5 and 14.2 say (Range with If-Range). What came stays
- * when it throws, so that the next run goes on.
+ * Downloads a file to `part`, resuming after an interruption as in RFC 9110 13.1.5 and 14.2 (Range with If-Range).
+ * Received bytes are kept when it throws, so that the next run resumes.
  * @throws NetworkError FABRIC_DOWNLOAD_FAILED, FABRIC_DISK_FULL, DATA_FOLDER_UNUSABLE
  */
 export async function download(options: DownloadOptions): Promise<void> {
@@ -59,7 +59,7 @@ export async function download(options: DownloadOptions): Promise<void> {
 
 interface Failure {
   readonly error: NetworkError;
-  /** Whether another attempt may fare better. */
+  /** Whether another attempt may succeed. */
   readonly again: boolean;
 }
 
@@ -75,7 +75,7 @@ async function attempt(options: DownloadOptions): Promise<Failure | undefined> {
       timer.refresh();
     });
   } catch (cause) {
-    // A server that sends without end will do so again.
+    // A server that sends too much would do so again.
     if (cause instanceof NetworkError) discardPart(part);
     const error = fileError(cause, part);
     if (error instanceof NetworkError) throw error;
@@ -85,7 +85,7 @@ async function attempt(options: DownloadOptions): Promise<Failure | undefined> {
   }
 }
 
-/** Asks for the rest of what is there; `identity`, because a server must not pack the archive again. */
+/** Requests the remaining bytes; `identity`, because the server must not compress the archive again. */
 function wanted(part: string): Record<string, string> {
   const have = sizeOf(part);
   const validator = readNote(part)?.validator;
@@ -119,7 +119,7 @@ async function receive(
   return { error: failed(url, `${received} of ${total} bytes came`), again: true };
 }
 
-/** Writes a body behind what is there; every byte that was counted is in the file, whatever happens next. */
+/** Appends a body to the file; every counted byte is in the file even after a failure. */
 async function append(
   body: NonNullable<Response['body']>,
   start: number,
@@ -148,7 +148,7 @@ async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number)
   }
 }
 
-/** Where the body begins in the file, or what else the answer means. */
+/** The offset of the body in the file, or the meaning of another response. */
 function startOf(response: Response, part: string): number | 'whole' | 'again' | 'refused' {
   const have = sizeOf(part);
   const range = contentRange(response);
@@ -190,7 +190,7 @@ function refusal(
   startAgain: boolean,
   { url, part }: DownloadOptions,
 ): Failure {
-  // The server does not have the file that the part is of.
+  // The server's file is not the one that the part belongs to.
   if (startAgain) discardPart(part);
   const passing = status >= 500 || status === 408 || status === 429;
   const error = failed(url, `the server answers ${status}`, undefined, status);
@@ -205,7 +205,7 @@ function failed(url: string, why: string, cause?: unknown, status?: number): Net
   );
 }
 
-/** fetch hides why it failed in the cause of its error. */
+/** fetch reports the reason in the cause of its error. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'AbortError') return 'the server fell silent';
@@ -216,7 +216,7 @@ function reason(error: unknown): string {
 
 const noteSchema = z.strictObject({ validator: z.string().min(1).max(1000) });
 
-/** Remembers which file a part is of: by a strong ETag, else by its date (RFC 9110 13.1.5 allows no weak ETag). */
+/** Records which file a part belongs to: by a strong ETag, otherwise by its date (RFC 9110 13.1.5 allows no weak ETag). */
 function startOver({ headers }: Response, part: string): void {
   discardPart(part);
   const etag = headers.get('etag');
@@ -230,7 +230,7 @@ function readNote(part: string): z.output<typeof noteSchema> | undefined {
     const value: unknown = JSON.parse(readFileSync(noteFile(part), 'utf8'));
     return noteSchema.parse(value);
   } catch {
-    // Without a note the part is of no use, and the download starts over.
+    // Without this record the part is useless, and the download starts over.
     return undefined;
   }
 }
@@ -239,7 +239,7 @@ function noteFile(part: string): string {
   return `${part}.json`;
 }
 
-/** Removes a part and what was remembered about it. */
+/** Removes a part and its record. */
 export function discardPart(part: string): void {
   rmSync(part, { force: true });
   rmSync(noteFile(part), { force: true });

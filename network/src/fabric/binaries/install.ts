@@ -34,13 +34,13 @@ import { releaseLimits, unpack, type UnpackLimits } from './unpack.js';
 import { checkFabric } from './version.js';
 
 export interface InstallOptions {
-  /** An archive that is here already. */
+  /** A local archive to use instead of a download. */
   readonly archive?: string | undefined;
-  /** Address of the folder that holds the release's archives, instead of the project's own. */
+  /** URL of a folder with the release's archives, instead of the project's own. */
   readonly mirror?: string | undefined;
   /** SHA-256 in hex of an archive that is not the official one. */
   readonly sha256?: string | undefined;
-  /** Folder of binaries that are here already and stay there. */
+  /** Folder of existing binaries, used in place. */
   readonly binDir?: string | undefined;
   readonly version?: string | undefined;
 }
@@ -49,15 +49,15 @@ export interface InstallDependencies {
   readonly env?: Environment;
   readonly platform?: FabricPlatform;
   readonly progress?: (text: string) => void;
-  /** How patient a download is. */
+  /** Retry settings of the download. */
   readonly transfer?: Pick<DownloadOptions, 'retries' | 'pauseMs' | 'silenceMs' | 'most'>;
-  /** What an archive may unpack to. */
+  /** Limits for unpacking. */
   readonly limits?: UnpackLimits;
 }
 
 export interface InstallReport {
   readonly installation: FabricInstallation;
-  /** What made it so; `present` when it was installed before. */
+  /** How it was installed; `present` when it already was. */
   readonly source: 'present' | 'download' | 'archive' | 'binDir';
 }
 
@@ -72,8 +72,8 @@ interface Installing {
 }
 
 /**
- * Installs the release of Fabric into the user's cache, once for all projects: verified before it is unpacked, unpacked
- * beside its place, run once, and then renamed into it. Does nothing when it is there. Waits while another install runs.
+ * Installs the release of Fabric into the user's cache, once for all projects: verifies the archive, unpacks it beside its
+ * target, runs it once, then renames it. Does nothing when it is already installed. Waits while another install runs.
  * @throws NetworkError FABRIC_DOWNLOAD_FAILED, FABRIC_DIGEST_MISMATCH, FABRIC_ARCHIVE_INVALID, FABRIC_ARCHIVE_UNSAFE,
  * FABRIC_PLATFORM_UNSUPPORTED, FABRIC_PLATFORM_MISMATCH, FABRIC_VERSION_MISMATCH, FABRIC_NOT_INSTALLED (`binDir` lacks
  * something), FABRIC_DISK_FULL, DATA_FOLDER_UNUSABLE
@@ -112,7 +112,7 @@ function installingWith(
   return { version, env, platform, progress, transfer, limits, cache: fabricCache(env) };
 }
 
-/** What is installed, when it runs here and is of the version. */
+/** The installed release, if it runs here and has the right version. */
 async function usable(installing: Installing): Promise<FabricInstallation | undefined> {
   const { version, env, platform, progress } = installing;
   const found = findFabric({ version, env });
@@ -129,7 +129,7 @@ async function usable(installing: Installing): Promise<FabricInstallation | unde
 
 const lockPollMs = 200;
 
-/** The lock that keeps two installs apart; the system releases it when its process dies. */
+/** Lock between concurrent installs; the system releases it when the process ends. */
 async function waitForLock({ cache, progress }: Installing): Promise<FolderLock> {
   for (let told = false; ;) {
     try {
@@ -143,7 +143,7 @@ async function waitForLock({ cache, progress }: Installing): Promise<FolderLock>
   }
 }
 
-/** Notes a folder of binaries as the one to use. */
+/** Records the folder of binaries to use. */
 async function choose(binDir: string, installing: Installing): Promise<InstallReport> {
   const { version, platform, cache, env } = installing;
   const installation = installationOf(binDir, version);
@@ -166,7 +166,7 @@ async function installArchive(
   installing: Installing,
 ): Promise<InstallReport> {
   const { cache, version, progress } = installing;
-  // Whoever held the lock before may have installed it.
+  // The previous holder of the lock may have installed it.
   const present = await usable(installing);
   if (present !== undefined) return { installation: present, source: 'present' };
   removeLeftovers(cache);
@@ -174,7 +174,7 @@ async function installArchive(
   progress('正在解压并检查 · Unpacking and checking');
   await place(file, digest, installing);
   done();
-  // A choice that led to nothing usable would hide what was installed now.
+  // An earlier choice without usable binaries would take precedence over this installation.
   rmSync(cache.choice(version), { force: true });
   return {
     installation: installationAt(cache.installation(version), version),
@@ -182,11 +182,11 @@ async function installArchive(
   };
 }
 
-/** An archive whose digest was found right. */
+/** An archive with verified digest. */
 interface Verified {
   readonly file: string;
   readonly digest: string;
-  /** Removes what is not needed any more. */
+  /** Removes files that are no longer needed. */
   readonly done: () => void;
 }
 
@@ -209,7 +209,7 @@ async function fetchArchive(
 ): Promise<Verified> {
   const url = archiveUrl(version, platform, mirror);
   mkdirSync(cache.downloads, { recursive: true });
-  // The digest in its name keeps parts of different archives apart.
+  // The digest in the name separates parts of different archives.
   const name = `${archiveName(version, platform)}.${digest.slice(0, 16)}.part`;
   const part = join(cache.downloads, name);
   progress(`正在下载 · Downloading ${url}`);
@@ -238,7 +238,7 @@ async function fetchArchive(
 
 const unpacking = '.unpack-';
 
-/** Unpacks beside the place where it belongs and moves it there only when it is whole, runs, and is what it should be. */
+/** Unpacks beside the target and moves the folder there only when it is complete, runs and has the right version. */
 async function place(file: string, digest: string, installing: Installing): Promise<void> {
   const { cache, version, platform, limits } = installing;
   const folder = join(cache.root, `${unpacking}${randomBytes(6).toString('hex')}`);
@@ -254,18 +254,18 @@ async function place(file: string, digest: string, installing: Installing): Prom
   }
 }
 
-/** Renames the folder into its place; what is there and was found unusable makes room first. */
+/** Renames the folder to its target; an unusable folder there is removed first. */
 async function settle(folder: string, target: string): Promise<void> {
   const old = `${folder}.old`;
   if (existsSync(target)) renameSync(target, old);
   renameSync(folder, target);
-  // The rename itself must outlive a loss of power, as the files do.
+  // The rename itself must be durable, like the files.
   const parent = await open(dirname(target), 'r');
   await parent.sync().finally(() => parent.close());
   rmSync(old, { recursive: true, force: true });
 }
 
-/** Removes what installs that were killed left behind; only whoever holds the lock may. */
+/** Removes leftovers of interrupted installs; requires the lock. */
 function removeLeftovers(cache: FabricCache): void {
   for (const name of readdirSync(cache.root)) {
     if (name.startsWith(unpacking))

@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { fabricVersion } from './release.js';
 
-/** The programs of a release; the network runs `peer` and `orderer`, the others serve people and tests. */
+/** The programs of a release; the network runs `peer` and `orderer`, the others are for people and tests. */
 export const fabricTools = [
   'peer',
   'orderer',
@@ -17,21 +17,21 @@ export const fabricTools = [
 ] as const;
 export type FabricTool = (typeof fabricTools)[number];
 
-/** Native Fabric binaries on this machine, laid out as the official archive is. */
+/** Native Fabric binaries on this machine, in the layout of the official archive. */
 export interface FabricInstallation {
-  /** The version that was asked for; {@link checkFabric} holds the binaries to it. */
+  /** The requested version; {@link checkFabric} verifies that the binaries have it. */
   readonly version: string;
-  /** The folder that holds the others. */
+  /** Root folder of the installation. */
   readonly directory: string;
-  /** Path of a program; only `peer` and `orderer` are sure to be there. */
+  /** Path of a program; only `peer` and `orderer` are certain to exist. */
   bin(name: FabricTool): string;
-  /** Folder of the external builders; the one for chaincode as a service is `ccaas` in it. */
+  /** Folder of the external builders; the builder for chaincode as a service is `ccaas` in it. */
   readonly builders: string;
   /** Folder with the release's own `core.yaml` and `orderer.yaml`. */
   readonly config: string;
 }
 
-/** What must be there for a folder to count as an installed Fabric. */
+/** Files that must exist for a folder to count as an installation. */
 const required = {
   programs: ['peer', 'orderer'],
   builders: ['ccaas/bin/detect', 'ccaas/bin/build', 'ccaas/bin/release'],
@@ -48,15 +48,15 @@ export interface FabricLookup {
 }
 
 /**
- * The installed Fabric, if there is one: in `binDir`, else in the folder that `fabric install --bin-dir` chose, else in the
- * user's cache. Looks at files only; whether the binaries run here and are of that version, {@link checkFabric} says.
+ * The installed Fabric, if any: in `binDir`, otherwise in the folder chosen with `fabric install --bin-dir`, otherwise
+ * in the user's cache. Checks only that files exist; {@link checkFabric} runs the binaries and checks their version.
  */
 export function findFabric(lookup: FabricLookup = {}): FabricInstallation | undefined {
   const installation = candidate(lookup);
   return missingParts(installation).length === 0 ? installation : undefined;
 }
 
-/** Where the installed Fabric is, or would be. */
+/** The folder where Fabric is, or would be, installed. */
 export function candidate({
   version = fabricVersion,
   binDir,
@@ -74,7 +74,7 @@ export function installationAt(directory: string, version: string): FabricInstal
   return layout(directory, join(directory, 'bin'), version);
 }
 
-/** A folder of binaries; the folder above it (`…/bin`, or one that holds `bin`) is the installation. */
+/** A folder of binaries; the folder above it (`…/bin`, or one that contains `bin`) is the installation. */
 export function installationOf(binDir: string, version: string): FabricInstallation {
   const folder = resolve(binDir);
   return basename(folder) !== 'bin' && isFile(join(folder, 'bin', 'peer'), constants.X_OK)
@@ -92,7 +92,7 @@ function layout(directory: string, programs: string, version: string): FabricIns
   };
 }
 
-/** Paths of the files that an installation lacks, or that cannot be run. */
+/** Paths of files that are missing or not executable. */
 export function missingParts(installation: FabricInstallation): string[] {
   const programs = [
     ...required.programs.map((name) => installation.bin(name)),
@@ -105,7 +105,7 @@ export function missingParts(installation: FabricInstallation): string[] {
   ];
 }
 
-/** Whether there is such a file and this user may use it so. */
+/** Whether the file exists and this user has the given access. */
 export function isFile(file: string, mode: number): boolean {
   try {
     accessSync(file, mode);
@@ -121,7 +121,7 @@ export interface FabricCache {
   /** Interrupted downloads. */
   readonly downloads: string;
   installation(version: string): string;
-  /** The note that `fabric install --bin-dir` leaves. */
+  /** The record written by `fabric install --bin-dir`. */
   choice(version: string): string;
 }
 
@@ -147,7 +147,7 @@ function readChoice(file: string): string | undefined {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return choiceSchema.parse(value).binDir;
   } catch {
-    // No note, or one that nobody wrote for us: the cache decides.
+    // No record, or an invalid one: the cache is used.
     return undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { Progress } from './download.js';
 const percentStep = 5;
 const byteStep = 10_000_000;
 
-/** Turns progress into a line at each twentieth of the way, or at every 10 MB when the length is not known. */
+/** Prints a line at each twentieth of a download, or every 10 MB when the length is unknown. */
 export function progressLines(write: (text: string) => void): (progress: Progress) => void {
   let last = -1;
   return ({ received, total }) => {
@@ -24,7 +24,7 @@ function stepOf(received: number, total: number | undefined): number {
     : Math.floor((received / total) * (100 / percentStep));
 }
 
-/** Bytes for people, as `125.3 MB`. */
+/** A number of bytes for people, such as `125.3 MB`. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -3,13 +3,13 @@ import { NetworkError } from '../../errors.js';
 /** The release of Fabric that this project is built and tested against. */
 export const fabricVersion = '3.1.5';
 
-/** The day of that release; a clock that is earlier is wrong. */
+/** The day of that release; a clock showing an earlier day is wrong. */
 export const fabricReleaseDay = '2026-06-18';
 
-/** Size of the official archive and of what it unpacks to, in bytes, roughly: what the disk must have. */
+/** Approximate size of the official archive and of its content, in bytes: the required disk space. */
 export const fabricSizes = { archive: 130_000_000, unpacked: 450_000_000 } as const;
 
-/** An operating system and processor, named as Fabric's archives and `peer version` name them. */
+/** Operating system and processor, named as in Fabric's archives and `peer version`. */
 export interface FabricPlatform {
   readonly os: string;
   readonly arch: string;
@@ -27,7 +27,7 @@ const digests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 const officialBase = 'https://github.com/hyperledger/fabric/releases/download';
 
-/** This machine's platform in Fabric's words. */
+/** This machine's platform in Fabric's naming. */
 export function hostPlatform(
   os: string = process.platform,
   arch: string = process.arch,
@@ -35,12 +35,12 @@ export function hostPlatform(
   return { os, arch: arch === 'x64' ? 'amd64' : arch };
 }
 
-/** The name of a release archive, as `hyperledger-fabric-linux-amd64-3.1.5.tar.gz`. */
+/** The name of a release archive, such as `hyperledger-fabric-linux-amd64-3.1.5.tar.gz`. */
 export function archiveName(version: string, { os, arch }: FabricPlatform): string {
   return `hyperledger-fabric-${os}-${arch}-${version}.tar.gz`;
 }
 
-/** Where an archive is: beside the release's others, or in the folder that a mirror's address names. */
+/** URL of an archive: in the official release, or in the folder of a mirror. */
 export function archiveUrl(version: string, platform: FabricPlatform, mirror?: string): string {
   const url = new URL(mirror ?? `${officialBase}/v${version}`);
   url.pathname = `${url.pathname.replace(/\/+$/, '')}/${archiveName(version, platform)}`;

@@ -8,7 +8,7 @@ import { readTar, type TarMember } from '../../archive/read-tar.js';
 import { archiveInvalid, archiveUnsafe } from './archive-errors.js';
 import { digestMismatch } from './digest.js';
 
-/** More than any release has; stops an archive that unpacks without end. */
+/** Limits above any real release; they stop archives that expand without bound. */
 export interface UnpackLimits {
   readonly bytes: number;
   readonly members: number;
@@ -17,9 +17,9 @@ export interface UnpackLimits {
 export const releaseLimits: UnpackLimits = { bytes: 4 * 1024 ** 3, members: 10_000 };
 
 /**
- * Unpacks a tar.gz into a new folder, every file synced to disk, and checks its digest once more on the way: what was
- * verified is what is unpacked. When it throws, the folder is worth nothing and is the caller's to remove.
- * @throws NetworkError FABRIC_ARCHIVE_INVALID, FABRIC_ARCHIVE_UNSAFE, FABRIC_DIGEST_MISMATCH; and what the file system says.
+ * Unpacks a tar.gz into a new folder, syncs every file, and checks the digest again while reading, so that the verified
+ * bytes are the unpacked ones. When it throws, the caller must remove the folder.
+ * @throws NetworkError FABRIC_ARCHIVE_INVALID, FABRIC_ARCHIVE_UNSAFE, FABRIC_DIGEST_MISMATCH; and file system errors.
  */
 export async function unpack(
   archive: string,
@@ -60,7 +60,7 @@ function isZlibError(error: unknown): boolean {
   );
 }
 
-/** What is at each path so far, by a key that is the same for names some file systems take for one. */
+/** The kind of each unpacked path; keys are normalised for file systems that ignore case. */
 type Tree = Map<string, 'file' | 'directory' | 'link'>;
 
 interface Link {
@@ -86,7 +86,7 @@ async function writeMembers(
   };
   for await (const member of members) {
     const path = safePath(member.name);
-    // "./" is the archive's own folder.
+    // "./" is the archive's root folder.
     if (path === '') continue;
     if (tree.size >= limits.members) throw archiveInvalid('it has more members than a release has');
     await makeFolders(dirname(path), tree, folder);
@@ -119,7 +119,7 @@ function claim(path: string, kind: 'file' | 'link', tree: Tree): void {
   tree.set(key, kind);
 }
 
-/** Makes a folder and those above it; never through a link, because links are made last. */
+/** Creates a folder and its parents; never through a link, because links are created last. */
 async function makeFolders(path: string, tree: Tree, folder: string): Promise<void> {
   if (path === '.') return;
   await makeFolders(dirname(path), tree, folder);
@@ -135,7 +135,7 @@ async function writeFile(
   { content, executable }: TarMember,
   counted: (content: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
 ): Promise<void> {
-  // 'wx' neither follows a link nor writes over a file. Modes are ours: no set-user-id, nothing for others to write.
+  // 'wx' neither follows links nor overwrites. Modes are set here: no set-user-id, not writable for others.
   const handle = await open(file, 'wx', executable ? 0o755 : 0o644);
   try {
     for await (const part of counted(content)) await handle.writeFile(part);
@@ -156,7 +156,7 @@ async function makeLinks(links: readonly Link[], tree: Tree, folder: string): Pr
       await link(join(folder, file), join(folder, path));
     }
   }
-  // Only now does every link lead where it will lead: the system itself says whether that is within the folder.
+  // All links exist now: realpath tells whether each leads to a place inside the folder.
   const root = await realpath(folder);
   for (const { path, target } of links) {
     const end = await realpath(join(folder, path)).catch(() => '');

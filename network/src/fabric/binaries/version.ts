@@ -20,7 +20,7 @@ interface BinaryVersion {
 }
 
 /**
- * The installed Fabric, held to its version and to this platform by running it.
+ * The installed Fabric, after running it to verify its version and platform.
  * @throws NetworkError FABRIC_NOT_INSTALLED, FABRIC_VERSION_MISMATCH, FABRIC_PLATFORM_MISMATCH
  */
 export async function requireFabric(lookup: FabricLookup = {}): Promise<FabricInstallation> {
@@ -32,7 +32,7 @@ export async function requireFabric(lookup: FabricLookup = {}): Promise<FabricIn
 }
 
 /**
- * Runs `peer version` and `orderer version` and refuses what they say if it is not this version on this platform.
+ * Runs `peer version` and `orderer version` and refuses another version or platform.
  * @throws NetworkError FABRIC_VERSION_MISMATCH, FABRIC_PLATFORM_MISMATCH
  */
 export async function checkFabric(
@@ -63,7 +63,7 @@ async function checkTool(
   return found;
 }
 
-/** What a Fabric program says of itself; undefined when it cannot be run here or says something else. */
+/** The version reported by a Fabric program; undefined when it cannot be run or prints something else. */
 export async function binaryVersion(
   file: string,
   question = 'version',
@@ -81,7 +81,7 @@ const attempts = 10;
 async function versionText(file: string, question: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const { text, code } = await run(file, question);
-    // A file just written counts as busy while a process that was forked meanwhile still holds it open.
+    // A file that was just written is busy while a process forked meanwhile still has it open.
     if (code !== 'ETXTBSY' || attempt === attempts) return text;
     await delay(20 * attempt);
   }
@@ -92,7 +92,7 @@ function run(
   question: string,
 ): Promise<{ readonly text: string; readonly code: unknown }> {
   return new Promise((done) => {
-    // Nothing of this process's environment changes what a version is.
+    // The environment does not influence the version.
     const child = execFile(file, [question], { timeout: runsFor, env: {} }, (error, stdout) => {
       done({ text: error === null ? stdout : '', code: error?.code });
     });

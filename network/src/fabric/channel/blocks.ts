@@ -29,8 +29,8 @@ export async function channelHeight(
 }
 
 /**
- * The raw `common.Block`s `from` to `last` as a peer keeps them, with its validation codes, over its Deliver service.
- * @throws NetworkError PEER_REFUSED with the status it ended with
+ * The raw `common.Block`s `from` to `last` from a peer's Deliver service, with validation codes.
+ * @throws NetworkError PEER_REFUSED with the final status
  */
 export async function* deliveredBlocks(
   target: FabricPeer,
@@ -58,7 +58,7 @@ function refused(target: FabricPeer, status: number): NetworkError {
   );
 }
 
-/** protos.DeliverResponse: `status` is field 1, `block` field 2, whose bytes are kept as they are. */
+/** protos.DeliverResponse: `status` is field 1, `block` field 2; its bytes are not decoded. */
 function readResponse(bytes: Uint8Array): { readonly block?: Uint8Array; readonly status: number } {
   const reader = new WireReader(bytes, 'protos.DeliverResponse');
   let status = 0;

@@ -1,26 +1,26 @@
 import { parseConfigBlock } from '@yici/ledger';
 import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definition.js';
 import type { Topology } from '../../topology/schema.js';
-import type { DepartmentDesk } from './department.js';
-import { mayPass } from '../grpc/status-details.js';
+import type { AdminSession } from './department.js';
+import { isTransient } from '../grpc/status-details.js';
 import { callSystemChaincode } from '../grpc/system-call.js';
 import { retrying } from '../../retry.js';
 
-/** A peer that has just joined answers as soon as it has written the channel's first block. */
+/** A peer that has just joined answers only after it has written the channel's first block. */
 const answersWithin = 30_000;
 
 /**
- * The definition that the topology asks for on the channel, as the department's own peer has the channel.
+ * The topology's definition for the channel, with the channel's config read from the department's own peer.
  * @throws NetworkError TOPOLOGY_INVALID, ACCESS_DENIED, PEER_REFUSED; LedgerError MALFORMED_POLICY
  */
 export async function definitionAt(
-  { peer, admin }: DepartmentDesk,
+  { peer, admin }: AdminSession,
   topology: Topology,
 ): Promise<ChaincodeDefinition> {
   const call = { chaincode: 'cscc', args: ['GetConfigBlock', topology.channel] } as const;
   const block = await retrying(
     () => callSystemChaincode(peer, admin, call),
-    mayPass,
+    isTransient,
     answersWithin,
   );
   return definitionOf(topology, parseConfigBlock(block));

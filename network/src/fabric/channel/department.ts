@@ -7,8 +7,8 @@ import type { Department, Topology } from '../../topology/schema.js';
 import type { AdminEndpoint } from './participation.js';
 import { FabricPeer, type PeerEndpoint } from '../grpc/peer-client.js';
 
-/** A department as its own administrator acts for it: at its own peer, with its own key. */
-export interface DepartmentDesk {
+/** Access of a department's administrator, with its own key, to its own peer. */
+export interface AdminSession {
   readonly department: Department;
   readonly mspId: string;
   readonly admin: IdentityFiles;
@@ -17,15 +17,15 @@ export interface DepartmentDesk {
   readonly client: TransactionClient;
 }
 
-/** Opens a department's desk. @throws NetworkError IDENTITY_UNKNOWN when the administrator's files are not there */
-export function openDesk(
+/** Connects a department's administrator. @throws NetworkError IDENTITY_UNKNOWN when the administrator's files do not exist */
+export function openSession(
   topology: Topology,
   folder: DataFolder,
   department: Department,
   as = `${department.id}.admin`,
-): DepartmentDesk {
+): AdminSession {
   const admin = readUser(topology, folder.root, as);
-  // Whoever signs, it is the department that connects.
+  // The TLS client certificate is the department's, whoever signs.
   const peer = new FabricPeer(peerEndpoint(topology, folder, department));
   const client = new TransactionClient({
     channel: topology.channel,
@@ -36,7 +36,7 @@ export function openDesk(
   return { department, mspId: department.mspId, admin, peer, client };
 }
 
-/** How a department's administrator reaches its peer. */
+/** The peer's address and TLS material for a department's administrator. */
 export function peerEndpoint(
   topology: Topology,
   folder: DataFolder,
@@ -51,7 +51,7 @@ export function peerEndpoint(
   };
 }
 
-/** How a department's administrator reaches its orderer's admin endpoint. */
+/** The orderer's admin endpoint for a department's administrator. */
 export function adminEndpoint(
   topology: Topology,
   folder: DataFolder,

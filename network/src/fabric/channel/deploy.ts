@@ -12,9 +12,9 @@ import {
   committedSequence,
 } from '../../lifecycle/deploy.js';
 import type { TransactionClient } from '../../lifecycle/client.js';
-import type { DepartmentDesk } from './department.js';
-import { mayPass } from '../grpc/status-details.js';
-import { named, saidBy } from '../grpc/named.js';
+import type { AdminSession } from './department.js';
+import { isTransient } from '../grpc/status-details.js';
+import { named, nodeMessage } from '../grpc/named.js';
 import { callSystemChaincode } from '../grpc/system-call.js';
 import { retrying } from '../../retry.js';
 import { installPackage } from './install.js';
@@ -23,28 +23,31 @@ const { lifecycle } = peer;
 
 export interface Deployment {
   readonly channel: string;
-  readonly desks: readonly DepartmentDesk[];
+  readonly sessions: readonly AdminSession[];
   readonly definition: ChaincodeDefinition;
   readonly package: ChaincodePackage;
   readonly progress: (text: string) => void;
 }
 
-/** A network needs some seconds until every peer knows of every other. */
+/** Gossip takes some seconds until every peer knows every other. */
 const gossipWithin = 60_000;
-/** A peer that is behind has the last approvals as soon as it has written their blocks. */
+/** A peer that lags has the newest approvals once it has written their blocks. */
 const catchUpWithin = 30_000;
 
 /**
- * Has every department install the package at its own peer and approve the definition with its own key, and makes sure that
- * all approved the same package. What is done already is left as it is, so that it can be repeated after a crash. Answers
- * whether the definition is to be committed, which it is not when the channel has that sequence already.
- * @throws NetworkError TOPOLOGY_INVALID (neither the channel's sequence nor the next), APPROVAL_REFUSED, PACKAGE_DIFFERS, PEER_REFUSED, ACCESS_DENIED
+ * Has every department install the package at its own peer and approve the definition with its own key, and verifies
+ * that all approved the same package. Completed steps are skipped, so that it can be repeated after a crash. Returns
+ * whether the definition must be committed; false when the channel already has that sequence.
+ * @throws NetworkError TOPOLOGY_INVALID (neither the channel's sequence nor the next), APPROVAL_REFUSED,
+ * PACKAGE_DIFFERS, PEER_REFUSED, ACCESS_DENIED
  */
 export async function approveOnChannel(deployment: Deployment): Promise<boolean> {
-  const { desks, definition, progress } = deployment;
-  const [first] = desks;
+  const { sessions, definition, progress } = deployment;
+  const [first] = sessions;
   if (first === undefined) return false;
-  await Promise.all(desks.map((desk) => installPackage(desk.peer, desk.admin, deployment.package)));
+  await Promise.all(
+    sessions.map((session) => installPackage(session.peer, session.admin, deployment.package)),
+  );
   const committed = await sequenceOnChannel(first, definition.name);
   refuseSequence(definition, committed);
   if (committed === definition.sequence) {
@@ -52,37 +55,41 @@ export async function approveOnChannel(deployment: Deployment): Promise<boolean>
     return false;
   }
   progress(
-    `${desks.length} departments approve chaincode ${definition.name} ${definition.version}`,
+    `${sessions.length} departments approve chaincode ${definition.name} ${definition.version}`,
   );
-  await retrying(() => approveMissing(deployment, first), mayPass, gossipWithin);
+  await retrying(() => approveMissing(deployment, first), isTransient, gossipWithin);
   await approveLate(deployment);
   return true;
 }
 
 /**
- * Commits what the departments have approved, endorsed by those that have.
+ * Commits the approved definition, endorsed by the departments that approved it.
  * @throws NetworkError PEER_REFUSED when they are too few for the channel's policy, PEER_UNAVAILABLE
  */
-export async function commitOnChannel({ desks, definition, progress }: Deployment): Promise<void> {
-  const [first] = desks;
+export async function commitOnChannel({
+  sessions,
+  definition,
+  progress,
+}: Deployment): Promise<void> {
+  const [first] = sessions;
   if (first === undefined) return;
   const { name, version, sequence } = definition;
   progress(`Committing ${name} ${version}, sequence ${sequence}`);
   await named(`Committing ${name} ${version}, sequence ${sequence},`, async () => {
     const approved = await retrying(
       () => approvalsEverywhere(first.client, definition),
-      mayPass,
+      isTransient,
       gossipWithin,
     );
-    const endorsers = desks.filter(({ mspId }) => approved.get(mspId) === true);
-    await retrying(() => submitCommit(endorsers, definition), mayPass, gossipWithin);
+    const endorsers = sessions.filter(({ mspId }) => approved.get(mspId) === true);
+    await retrying(() => submitCommit(endorsers, definition), isTransient, gossipWithin);
   });
 }
 
 /**
- * Which departments have approved, once the peers of all of them know it: they read the approvals when they endorse the
- * commit, and one that is a block behind would endorse other reads than the rest, which its gateway refuses. Peers that do not
- * answer are not waited for, nor is one that stays behind for long: the commit itself says so then.
+ * Which departments have approved, once all their peers know it: peers read the approvals when they endorse the commit,
+ * and one that lags by a block would produce other reads, which the gateway refuses. Peers that do not answer are not
+ * waited for, nor those that lag for long: the commit then reports the error.
  */
 export async function approvalsEverywhere(
   client: TransactionClient,
@@ -101,12 +108,12 @@ export async function approvalsEverywhere(
   }
 }
 
-/** The sequence that is committed on the channel, 0 when the chaincode is not. */
-export function sequenceOnChannel({ client }: DepartmentDesk, name: string): Promise<number> {
-  return retrying(() => committedSequence(client, name), mayPass, gossipWithin);
+/** The sequence committed on the channel, 0 when the chaincode is not defined. */
+export function sequenceOnChannel({ client }: AdminSession, name: string): Promise<number> {
+  return retrying(() => committedSequence(client, name), isTransient, gossipWithin);
 }
 
-/** Processes that run for an older definition would answer to nobody, and Fabric leaves no sequence out. */
+/** Fabric allows only the next sequence, and processes for an older definition would not be called. */
 function refuseSequence({ name, sequence }: ChaincodeDefinition, committed: number): void {
   if (sequence === committed || sequence === committed + 1) return;
   const message = `is ${sequence}; the channel has ${name} with sequence ${committed}`;
@@ -117,21 +124,28 @@ function refuseSequence({ name, sequence }: ChaincodeDefinition, committed: numb
   );
 }
 
-/** A department can approve what is committed, and must with its package before its own peer runs it. */
+/** A department may approve a committed definition, and must do so with its package before its own peer can run it. */
 async function approveLate(deployment: Deployment): Promise<void> {
   const { definition, progress } = deployment;
   const missing = await refuseDifferentPackages(deployment);
-  for (const { desk, packageId } of missing) {
-    progress(`${desk.department.id} approves chaincode ${definition.name} ${definition.version}`);
-    await approveAt(desk, deployment, packageId);
+  for (const { session, packageId } of missing) {
+    progress(
+      `${session.department.id} approves chaincode ${definition.name} ${definition.version}`,
+    );
+    await approveAt(session, deployment, packageId);
   }
 }
 
-/** All at once: each writes in its own collection. None is left under way when one fails, for a repeat asks what is missing. */
-async function approveMissing(deployment: Deployment, first: DepartmentDesk): Promise<void> {
+/**
+ * Concurrently, since each writes to its own collection. All are awaited even when one fails, because a repeated call
+ * queries what is missing.
+ */
+async function approveMissing(deployment: Deployment, first: AdminSession): Promise<void> {
   const approved = await approvals(first.client, deployment.definition);
-  const missing = deployment.desks.filter(({ mspId }) => approved.get(mspId) !== true);
-  const outcomes = await Promise.allSettled(missing.map((desk) => approveAt(desk, deployment)));
+  const missing = deployment.sessions.filter(({ mspId }) => approved.get(mspId) !== true);
+  const outcomes = await Promise.allSettled(
+    missing.map((session) => approveAt(session, deployment)),
+  );
   const failed = outcomes.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
 }
@@ -139,47 +153,50 @@ async function approveMissing(deployment: Deployment, first: DepartmentDesk): Pr
 /**
  * One department's approval at its own peer.
  * @param approved an earlier form of the package, which it approved for this sequence
- * @throws NetworkError APPROVAL_REFUSED when the peer does not take it: another department's key, or not an administrator's
+ * @throws NetworkError APPROVAL_REFUSED when the peer refuses it: another department's key, or not an administrator's
  */
 export async function approveAt(
-  desk: DepartmentDesk,
+  session: AdminSession,
   { definition: asked, package: { packageId } }: Pick<Deployment, 'definition' | 'package'>,
   approved?: string,
 ): Promise<void> {
-  // For another package of what it approved before, and of nothing more.
-  const definition = approved === undefined ? asked : await standing(desk, asked);
+  // To change the approved package, approve the same definition again with the new package.
+  const definition = approved === undefined ? asked : await standing(session, asked);
   try {
-    await submitApproval(desk, definition, packageId);
+    await submitApproval(session, definition, packageId);
   } catch (error) {
-    if (!(error instanceof RpcError) || mayPass(error)) throw error;
-    const said = saidBy(error);
+    if (!(error instanceof RpcError) || isTransient(error)) throw error;
+    const said = nodeMessage(error);
     throw new NetworkError(
       'APPROVAL_REFUSED',
-      `The peer of ${desk.mspId} refuses the approval signed by ${desk.admin.mspId}: ${said}`,
-      { details: { mspId: desk.mspId, signedBy: desk.admin.mspId, message: said }, cause: error },
+      `The peer of ${session.mspId} refuses the approval signed by ${session.admin.mspId}: ${said}`,
+      {
+        details: { mspId: session.mspId, signedBy: session.admin.mspId, message: said },
+        cause: error,
+      },
     );
   }
 }
 
 /**
- * Each department asks its own peer which package it approved; nobody else may know. Answers those that approved none.
+ * Each department asks its own peer which package it approved; no other peer knows. Returns those that approved none.
  * @throws NetworkError PACKAGE_DIFFERS
  */
 async function refuseDifferentPackages({
   channel,
-  desks,
+  sessions,
   definition,
   package: { packageId },
 }: Deployment): Promise<
-  readonly { readonly desk: DepartmentDesk; readonly packageId: string | undefined }[]
+  readonly { readonly session: AdminSession; readonly packageId: string | undefined }[]
 > {
   const found = await Promise.all(
-    desks.map(async (desk) => ({
-      desk,
-      packageId: await approvedPackageAt(desk, channel, definition),
+    sessions.map(async (session) => ({
+      session,
+      packageId: await approvedPackageAt(session, channel, definition),
     })),
   );
-  const different = found.flatMap(({ desk: { mspId }, packageId: approved }) =>
+  const different = found.flatMap(({ session: { mspId }, packageId: approved }) =>
     isOther(approved, packageId) ? [{ mspId, packageId: approved }] : [],
   );
   if (different.length > 0) {
@@ -192,18 +209,18 @@ async function refuseDifferentPackages({
   return found.filter(({ packageId: approved }) => approved !== packageId);
 }
 
-/** The definition of this sequence that is in force; the one asked for when it is not committed yet. */
+/** The definition in force if it has this sequence; otherwise the requested one, which is not committed yet. */
 async function standing(
-  desk: DepartmentDesk,
+  session: AdminSession,
   definition: ChaincodeDefinition,
 ): Promise<ChaincodeDefinition> {
-  const committed = await sequenceOnChannel(desk, definition.name);
+  const committed = await sequenceOnChannel(session, definition.name);
   return committed === definition.sequence
-    ? queryCommittedDefinition(desk.client, definition.name)
+    ? queryCommittedDefinition(session.client, definition.name)
     : definition;
 }
 
-/** Whether a department approved something else than this package, or than an earlier release's form of it. */
+/** Whether a department approved another package than this one or an earlier release's form of it. */
 export function isOther(approved: string | undefined, packageId: string): approved is string {
   if (approved === undefined || approved === packageId) return false;
   return !supersedes(packageId, approved);
@@ -211,7 +228,7 @@ export function isOther(approved: string | undefined, packageId: string): approv
 
 /** The package that the department approved for this sequence, which only its own peer knows; undefined when none. */
 export async function approvedPackageAt(
-  desk: DepartmentDesk,
+  session: AdminSession,
   channel: string,
   { name, sequence }: ChaincodeDefinition,
 ): Promise<string | undefined> {
@@ -219,7 +236,7 @@ export async function approvedPackageAt(
   args.setName(name);
   args.setSequence(sequence);
   try {
-    const payload = await callSystemChaincode(desk.peer, desk.admin, {
+    const payload = await callSystemChaincode(session.peer, session.admin, {
       chaincode: '_lifecycle',
       channel,
       args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],
@@ -227,7 +244,7 @@ export async function approvedPackageAt(
     const result = lifecycle.QueryApprovedChaincodeDefinitionResult.deserializeBinary(payload);
     return result.getSource()?.getLocalPackage()?.getPackageId();
   } catch (error) {
-    // "could not fetch approved chaincode definition": Fabric has no code for it, and whatever else it was, approving says.
+    // "could not fetch approved chaincode definition": Fabric has no code for it; any other cause shows again when approving.
     if (error instanceof NetworkError && error.code === 'PEER_REFUSED') return undefined;
     throw error;
   }

@@ -20,7 +20,7 @@ async function installedPackages(target: FabricPeer, admin: IdentityFiles): Prom
     .map((each) => each.getPackageId());
 }
 
-/** Installs a package on a peer, whose external builder takes it apart; one that is there stays as it is. */
+/** Installs a package on a peer, where an external builder unpacks it; an installed package is kept. */
 export async function installPackage(
   target: FabricPeer,
   admin: IdentityFiles,

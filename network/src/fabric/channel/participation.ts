@@ -2,7 +2,7 @@ import { request, type RequestOptions } from 'node:https';
 import { NetworkError } from '../../errors.js';
 import { retrying } from '../../retry.js';
 
-/** An orderer's admin endpoint, reached with mutual TLS. */
+/** An orderer's admin endpoint, accessed with mutual TLS. */
 export interface AdminEndpoint {
   readonly host: string;
   readonly port: number;
@@ -22,7 +22,7 @@ interface Answer {
 
 const base = '/participation/v1/channels';
 const within = 60_000;
-/** An orderer says that it is well before it opens its admin endpoint; on a slow disk seconds before. */
+/** An orderer reports healthy before its admin endpoint listens; with a slow disk, seconds before. */
 const listensWithin = 60_000;
 
 /** Whether the orderer has joined the channel (channel participation API). @throws NetworkError ORDERER_UNAVAILABLE */
@@ -32,9 +32,9 @@ async function hasJoined(endpoint: AdminEndpoint, channel: string): Promise<bool
 }
 
 /**
- * Lets the orderer join the channel of a genesis block; one that has joined stays as it is. Waits for an endpoint that does
- * not listen yet, a minute unless told (`within`, milliseconds).
- * @throws NetworkError ORDERER_UNAVAILABLE, ORDERER_REFUSED with its sentence
+ * Joins the orderer to the channel of a genesis block; does nothing if it has joined. Waits for an endpoint that does
+ * not listen yet (`within`, milliseconds; default one minute).
+ * @throws NetworkError ORDERER_UNAVAILABLE, ORDERER_REFUSED with the orderer's message
  */
 export async function joinOrderer(
   endpoint: AdminEndpoint,
@@ -45,7 +45,7 @@ export async function joinOrderer(
   await retrying(() => join(endpoint, channel, genesisBlock), mayListenSoon, within);
 }
 
-/** Nothing accepts the connection, or what did went away; a certificate that does not fit stays as it is. */
+/** Errors that may pass: connection refused or reset. A certificate that does not match is permanent. */
 function mayListenSoon(error: unknown): boolean {
   if (!(error instanceof NetworkError) || !(error.cause instanceof Error)) return false;
   const code = 'code' in error.cause ? error.cause.code : undefined;

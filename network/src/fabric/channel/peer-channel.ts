@@ -17,7 +17,7 @@ async function channelsOf(target: FabricPeer, admin: IdentityFiles): Promise<str
 }
 
 /**
- * Lets a peer join the channel of a genesis block (cscc.JoinChain); one that has joined stays as it is.
+ * Joins a peer to the channel of a genesis block (cscc.JoinChain); does nothing if it has joined.
  * @throws NetworkError GENESIS_MISMATCH when it has joined a channel of that name with another genesis block; and as
  * {@link callSystemChaincode}
  */
@@ -37,7 +37,7 @@ export async function joinPeer(
   });
 }
 
-/** Data of another network, put in this one's place, would be served as if it were this one's. */
+/** Detects the data folder of another network: its data would be served as if it were this network's. */
 async function refuseAnotherChannel(
   target: FabricPeer,
   admin: IdentityFiles,
@@ -54,7 +54,7 @@ async function refuseAnotherChannel(
   );
 }
 
-/** Undefined when the peer's channel does not admit our administrator, which this network's does. */
+/** Undefined when the peer's channel does not admit our administrator, as this network's does. */
 async function firstBlockHash(
   target: FabricPeer,
   admin: IdentityFiles,

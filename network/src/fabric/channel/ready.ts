@@ -1,16 +1,16 @@
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import type { Topology } from '../../topology/schema.js';
-import type { DepartmentDesk } from './department.js';
+import type { AdminSession } from './department.js';
 import { rpcCode } from '../grpc/codes.js';
 import { metric, readMetrics } from '../node/operations.js';
 import { notReady, retrying, until } from '../../retry.js';
 
-/** Far more than a quiet machine takes, which is seconds: every step of it waits for a disk, a clock or a neighbour. */
+/** Far more than an idle machine needs, which is seconds: each step waits for a disk, a timer or another node. */
 const within = 120_000;
 
-/** Waits until a consenter leads. @throws NetworkError CHANNEL_NOT_READY */
-export async function untilLed(
+/** Waits until the consenters have a leader. @throws NetworkError CHANNEL_NOT_READY */
+export async function untilLeaderElected(
   topology: Topology,
   operations: readonly string[],
   signal?: AbortSignal,
@@ -28,8 +28,8 @@ async function leaders({ channel, ordering }: Topology, operations: readonly str
   return all.filter((metrics) => metric(metrics, name, { channel }) === 1).length;
 }
 
-/** Waits until every peer knows of every other department's on the channel. @throws NetworkError CHANNEL_NOT_READY */
-export async function untilAcquainted(
+/** Waits until every peer knows the peers of every other department on the channel. @throws NetworkError CHANNEL_NOT_READY */
+export async function untilPeersDiscovered(
   { channel, departments }: Topology,
   operations: readonly string[],
   signal?: AbortSignal,
@@ -48,22 +48,22 @@ export async function untilAcquainted(
   );
 }
 
-/** Every contract of fabric-contract-api has it; it reads nothing. */
-const harmless = 'org.hyperledger.fabric:GetMetadata';
+/** A transaction of every contract of fabric-contract-api; it reads no state. */
+const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
 
 /**
- * Waits until every department's gateway service finds enough endorsers for the chaincode and they answer, which after a
- * commit takes until gossip has told who runs it. @throws NetworkError CHANNEL_NOT_READY
+ * Waits until every department's gateway service finds enough endorsers for the chaincode and they answer; after a
+ * commit this takes until gossip has spread who runs it. @throws NetworkError CHANNEL_NOT_READY
  */
 export async function untilUsable(
   chaincode: string,
-  desks: readonly DepartmentDesk[],
+  sessions: readonly AdminSession[],
 ): Promise<void> {
-  await Promise.all(desks.map((desk) => untilUsableAt(chaincode, desk)));
+  await Promise.all(sessions.map((session) => untilUsableAt(chaincode, session)));
 }
 
-async function untilUsableAt(chaincode: string, { client, mspId }: DepartmentDesk): Promise<void> {
-  const call = { chaincode, args: [Buffer.from(harmless)] };
+async function untilUsableAt(chaincode: string, { client, mspId }: AdminSession): Promise<void> {
+  const call = { chaincode, args: [Buffer.from(metadataTransaction)] };
   try {
     await retrying(
       () => client.simulate(call),
@@ -76,7 +76,7 @@ async function untilUsableAt(chaincode: string, { client, mspId }: DepartmentDes
   }
 }
 
-/** A refusal by the chaincode itself (internal/pkg/gateway/apiutils.go: UNKNOWN) is an answer too. */
+/** A refusal by the chaincode itself (internal/pkg/gateway/apiutils.go: UNKNOWN) also counts as an answer. */
 function answered(error: unknown): boolean {
   return error instanceof RpcError && error.code === rpcCode.unknown;
 }

@@ -1,4 +1,4 @@
-/** google.rpc.Code, as far as it is decided by here. */
+/** google.rpc.Code, limited to the codes used here. */
 export const rpcCode = {
   cancelled: 1,
   unknown: 2,

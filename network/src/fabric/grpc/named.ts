@@ -5,8 +5,8 @@ import { rpcCode } from './codes.js';
 const nobodyThere: readonly number[] = [rpcCode.unavailable, rpcCode.deadlineExceeded];
 
 /**
- * Does something with peers and says what it was when they refuse or do not answer.
- * @throws NetworkError PEER_UNAVAILABLE, PEER_REFUSED in place of an RpcError; others as they are
+ * Runs a call to peers and adds to its errors what was being done.
+ * @throws NetworkError PEER_UNAVAILABLE, PEER_REFUSED in place of an RpcError; other errors unchanged
  */
 export async function named<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -19,13 +19,13 @@ export async function named<T>(what: string, work: () => Promise<T>): Promise<T>
 function networkErrorOf(what: string, error: RpcError): NetworkError {
   return new NetworkError(
     nobodyThere.includes(error.code) ? 'PEER_UNAVAILABLE' : 'PEER_REFUSED',
-    `${what} failed: ${saidBy(error)}`,
+    `${what} failed: ${nodeMessage(error)}`,
     { details: { code: error.code, nodes: error.details }, cause: error },
   );
 }
 
-/** What the nodes behind a peer said, else what the peer said. */
-export function saidBy(error: RpcError): string {
+/** The message of the nodes behind a peer, otherwise the peer's. */
+export function nodeMessage(error: RpcError): string {
   const each = error.details.map(({ mspId, message }) => `${mspId}: ${message}`);
   return each.length === 0 ? error.message : each.join('; ');
 }

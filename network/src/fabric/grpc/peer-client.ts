@@ -9,7 +9,7 @@ import { retrying } from '../../retry.js';
 import { readable } from './streams.js';
 import { isOrderedAlready, isUnavailable, rpcErrorOf } from './status-details.js';
 
-/** Where a peer is and how to know it. */
+/** A peer's address and how to authenticate it. */
 export interface PeerEndpoint {
   /** host:port */
   readonly address: string;
@@ -17,7 +17,7 @@ export interface PeerEndpoint {
   readonly tlsHostname: string;
   /** PEM of its department's TLS root. */
   readonly tlsRoot: string;
-  /** Who connects, to a peer that asks: a TLS certificate of its channel's departments, and its key (PEM). */
+  /** For a peer that requests client certificates: a TLS certificate of one of its channel's departments, and its key (PEM). */
   readonly tlsClient?: { readonly certificatePem: string; readonly keyPem: string };
 }
 
@@ -37,7 +37,7 @@ const deliverMethods = {
   private: wireMethod('/protos.Deliver/DeliverWithPrivateData', bothWays),
 };
 
-/** Longest wait for an answer. An install unpacks and builds, and a first call starts the chaincode. */
+/** Time limits in milliseconds. An install unpacks and builds, and a first call starts the chaincode. */
 const within = { query: 30_000, submit: 60_000, resubmit: 10_000, install: 120_000 };
 
 function credentialsOf({ tlsRoot, tlsClient }: PeerEndpoint) {
@@ -47,10 +47,10 @@ function credentialsOf({ tlsRoot, tlsClient }: PeerEndpoint) {
   return credentials.createSsl(root, Buffer.from(keyPem), Buffer.from(certificatePem));
 }
 
-/** A real peer over gRPC with TLS: the port that the embedded peer serves in process, and the endorser service. */
+/** A real peer over gRPC with TLS: the same port that the embedded peer implements, and the endorser service. */
 export class FabricPeer implements PeerGateway {
   readonly address: string;
-  /** Of the certificate that it shows, if it shows one: what a seek to a peer that asks for one must name. */
+  /** Hash of the client certificate, if one is presented; a seek to a peer that requests one must contain it. */
   readonly tlsCertHash?: Uint8Array;
   readonly #client: Client;
   #closed = false;
@@ -64,7 +64,7 @@ export class FabricPeer implements PeerGateway {
       ...grpcLimits,
       'grpc.ssl_target_name_override': endpoint.tlsHostname,
       'grpc.default_authority': endpoint.tlsHostname,
-      // A peer that starts later is met soon after; grpc-js would let the pauses grow to two minutes.
+      // Reconnect soon to a peer that starts later: grpc-js would let the pauses grow to two minutes.
       'grpc.initial_reconnect_backoff_ms': 200,
       'grpc.max_reconnect_backoff_ms': 2_000,
       'grpc.enable_http_proxy': 0,
@@ -80,8 +80,8 @@ export class FabricPeer implements PeerGateway {
   }
 
   /**
-   * Hands an envelope over, again and again for some seconds while too few orderers take it: the same bytes are ordered once,
-   * and a new transaction in their place might be a second one.
+   * Submits an envelope, repeating for some seconds while too few orderers accept it: the same bytes are ordered only
+   * once, whereas a new transaction could be a second one.
    */
   submit(request: Uint8Array): Promise<Uint8Array> {
     return retrying(() => this.#handOver(request), isUnavailable, within.resubmit);
@@ -122,13 +122,13 @@ export class FabricPeer implements PeerGateway {
     return readable(call, signal);
   }
 
-  /** protos.SignedProposal -> ProposalResponse, the endorser's own answer. */
+  /** protos.SignedProposal -> ProposalResponse of the endorser itself. */
   async processProposal(signedProposal: Uint8Array): Promise<peer.ProposalResponse> {
     const answer = await this.#unary(methods.processProposal, signedProposal, within.install);
     return peer.ProposalResponse.deserializeBinary(answer);
   }
 
-  /** Ends its connection; calls from now on reject with NetworkError CLOSED. */
+  /** Closes the connection; later calls reject with NetworkError CLOSED. */
   close(): void {
     this.#closed = true;
     this.#client.close();

@@ -4,33 +4,33 @@ import { WireReader } from '@yici/ledger';
 import { RpcError, type ErrorDetail } from '../../embedded/services/rpc-error.js';
 import { rpcCode } from './codes.js';
 
-/** Where gRPC carries google.rpc.Status. */
+/** Metadata key of google.rpc.Status. */
 const detailsKey = 'grpc-status-details-bin';
 
-/** A failed call as an RpcError, with what each node behind the peer said (gateway.ErrorDetail). */
+/** A failed call as an RpcError, with the message of each node behind the peer (gateway.ErrorDetail). */
 export function rpcErrorOf(error: ServiceError): RpcError {
   const [bytes] = error.metadata.get(detailsKey);
   const details = bytes instanceof Uint8Array ? detailsOf(bytes) : [];
   return new RpcError(error.code, error.details === '' ? error.message : error.details, details);
 }
 
-/** Whether a call failed for a reason that may pass by itself: nobody there, or not yet known to the peer. */
-export function mayPass(error: unknown): boolean {
+/** Whether the failure may be temporary: node unreachable, or not yet known to the peer. */
+export function isTransient(error: unknown): boolean {
   return (
     error instanceof RpcError &&
     (error.code === rpcCode.unavailable || error.code === rpcCode.failedPrecondition)
   );
 }
 
-/** Nobody there, or too few of those behind it. */
+/** The node, or too many of those behind it, cannot be reached. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof RpcError && error.code === rpcCode.unavailable;
 }
 
 /**
- * A SmartBFT orderer that reads an envelope after the block that holds it refuses it in these words (internal/bft/requestpool.go),
- * and the peer's gateway (internal/pkg/gateway/submit.go, 3.1.5) counts that as a failure: it takes "already exists" for an answer,
- * and not this. An envelope that was refused so is on its way or in a block.
+ * A SmartBFT orderer that receives an envelope after the block that contains it refuses it with this text
+ * (internal/bft/requestpool.go), and the peer's gateway (internal/pkg/gateway/submit.go, 3.1.5) treats that as a
+ * failure, although it accepts "already exists". Such an envelope is being ordered or already in a block.
  */
 export function isOrderedAlready(error: unknown): boolean {
   return (
@@ -40,7 +40,7 @@ export function isOrderedAlready(error: unknown): boolean {
   );
 }
 
-/** Details that cannot be read are left out: the status itself says what happened. */
+/** Details that cannot be decoded are left out: the status itself describes the error. */
 function detailsOf(bytes: Uint8Array): ErrorDetail[] {
   try {
     return anyValues(bytes).map((value) => {
@@ -56,7 +56,7 @@ function detailsOf(bytes: Uint8Array): ErrorDetail[] {
   }
 }
 
-/** The `value` of every google.protobuf.Any in a google.rpc.Status (field 3, in it field 2). */
+/** The `value` of every google.protobuf.Any in a google.rpc.Status (field 3, nested field 2). */
 function anyValues(bytes: Uint8Array): Uint8Array[] {
   const values: Uint8Array[] = [];
   for (const entry of fields(bytes, 3)) values.push(...fields(entry, 2));

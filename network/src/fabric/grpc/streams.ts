@@ -6,7 +6,7 @@ interface Stream extends AsyncIterable<unknown> {
   cancel(): void;
 }
 
-/** A call's answers until it ends, the signal aborts or the reader stops; a failure as an RpcError. */
+/** A call's messages until it ends, the signal aborts or the reader stops; failures are RpcErrors. */
 export async function* readable(call: Stream, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const cancel = () => {
     call.cancel();

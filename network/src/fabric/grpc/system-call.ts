@@ -15,9 +15,9 @@ interface SystemCall {
 }
 
 /**
- * Has one peer run a system chaincode, signed by the identity given, and answers its payload: what only that peer does
- * (join a channel, install a package) goes to its endorser and to no ledger.
- * @throws NetworkError ACCESS_DENIED (the peer does not admit that identity), PEER_REFUSED (its own sentence);
+ * Executes a system chaincode on one peer, signed by the given identity, and returns its payload. For operations of a
+ * single peer (join a channel, install a package), which are endorsed but not submitted.
+ * @throws NetworkError ACCESS_DENIED (the peer does not admit that identity), PEER_REFUSED (with the peer's message);
  * RpcError when the peer does not answer
  */
 export async function callSystemChaincode(
@@ -40,7 +40,7 @@ async function answerOf(
   try {
     return await target.processProposal(proposal);
   } catch (error) {
-    // A refusal before the chaincode ran comes as a plain Go error, which gRPC calls UNKNOWN; a peer that is not there is another matter.
+    // A refusal before the chaincode ran is a plain Go error, gRPC status UNKNOWN; an unreachable peer has another status.
     if (error instanceof RpcError && error.code === rpcCode.unknown)
       throw refusal(target, call, error.message);
     throw error;
@@ -58,7 +58,7 @@ function refusal(target: FabricPeer, { chaincode, args }: SystemCall, message: s
   );
 }
 
-/** Fabric 3.1 has no code for it: core/endorser, core/aclmgmt and scc/cscc say so in these words. */
+/** Fabric 3.1 has no code for it: core/endorser, core/aclmgmt and scc/cscc use these texts. */
 function accessDenied(message: string): boolean {
   return message.includes('access denied') || message.includes('Failed evaluating policy');
 }

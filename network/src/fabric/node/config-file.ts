@@ -4,8 +4,8 @@ import { NetworkError } from '../../errors.js';
 import type { Setting } from './settings.js';
 
 /**
- * A node's configuration file: the release's sample, its comments included, with our settings changed. So what a node
- * runs with is one file that an operator can read, and nothing comes from the environment.
+ * A node's configuration file: the release's sample, comments included, with our settings. The node's whole
+ * configuration is thus in one file that an operator can read; nothing comes from the environment.
  * @throws NetworkError FABRIC_NOT_INSTALLED when the sample cannot be read
  */
 export function configFile(sample: string, settings: readonly Setting[]): string {

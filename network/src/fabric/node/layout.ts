@@ -4,7 +4,7 @@ import type { Department } from '../../topology/schema.js';
 
 export type NodeKind = 'orderer' | 'peer' | 'chaincode';
 
-/** Where one native node keeps what is its own. */
+/** Folders of one native node. */
 export interface NodeFolder {
   /** FABRIC_CFG_PATH: holds core.yaml or orderer.yaml. */
   readonly config: string;
@@ -26,7 +26,7 @@ export function nodeFolder(
   };
 }
 
-/** As people see it: `peer0.finance`, `orderer0.finance`, `chaincode.finance`. */
+/** Display name: `peer0.finance`, `orderer0.finance`, `chaincode.finance`. */
 export function nodeName(department: Department, kind: NodeKind): string {
   return kind === 'chaincode' ? `chaincode.${department.id}` : `${kind}0.${department.id}`;
 }

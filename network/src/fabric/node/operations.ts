@@ -9,7 +9,7 @@ export type Metrics = ReadonlyMap<string, readonly MetricSample[]>;
 
 const within = 3_000;
 
-/** Whether a node's operations endpoint says that it is well. */
+/** Whether a node's operations endpoint reports that it is healthy. */
 export async function isHealthy(address: string): Promise<boolean> {
   return (await get(address, '/healthz')) !== undefined;
 }
@@ -55,7 +55,7 @@ function parseLabels(text: string): Record<string, string> {
   );
 }
 
-/** The whole answer, or undefined: a node may fall silent, or be stopped, between its headers and the end of its body. */
+/** The complete response, or undefined: a node may stop answering between the headers and the end of the body. */
 async function get(address: string, path: string): Promise<string | undefined> {
   try {
     const response = await fetch(`http://${address}${path}`, {

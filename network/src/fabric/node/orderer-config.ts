@@ -11,7 +11,7 @@ interface OrdererConfigInput {
   readonly settings?: SettingsChoice | undefined;
 }
 
-/** Everything in which a department's orderer.yaml differs from the release's sample. */
+/** All settings in which a department's orderer.yaml differs from the release's sample. */
 export function ordererSettings(input: OrdererConfigInput): readonly Setting[] {
   return [
     ...general(input),
@@ -32,7 +32,7 @@ function general({ department, paths }: OrdererConfigInput): Setting[] {
     { key: 'General.TLS.PrivateKey', value: tls.key },
     { key: 'General.TLS.Certificate', value: tls.certificate },
     { key: 'General.TLS.RootCAs', value: [tls.root] },
-    // Between consenters TLS is mutual; the other departments' roots come from the channel's configuration.
+    // TLS between consenters is mutual; the other departments' roots come from the channel's configuration.
     { key: 'General.Cluster.ClientCertificate', value: tls.certificate },
     { key: 'General.Cluster.ClientPrivateKey', value: tls.key },
     { key: 'General.Cluster.RootCAs', value: [tls.root] },

@@ -15,7 +15,7 @@ interface PeerConfigInput {
   readonly builder: string;
 }
 
-/** Everything in which a department's core.yaml differs from the release's sample. */
+/** All settings in which a department's core.yaml differs from the release's sample. */
 export function peerSettings(input: PeerConfigInput): readonly Setting[] {
   return [
     ...identity(input),
@@ -45,7 +45,7 @@ function addresses({ department }: PeerConfigInput): Setting[] {
     { key: 'peer.address', value: address },
     { key: 'peer.chaincodeListenAddress', value: chaincode },
     { key: 'peer.chaincodeAddress', value: chaincode },
-    // One peer a department: it has itself to begin gossip with; other departments come from the channel's anchor peers.
+    // One peer per department: it bootstraps gossip with itself; other departments are found through the channel's anchor peers.
     { key: 'peer.gossip.bootstrap', value: address },
     { key: 'peer.gossip.endpoint', value: address },
     { key: 'peer.gossip.externalEndpoint', value: address },
@@ -63,8 +63,8 @@ function tls({ paths }: PeerConfigInput): Setting[] {
     { key: 'peer.tls.cert.file', value: files.certificate },
     { key: 'peer.tls.key.file', value: files.key },
     { key: 'peer.tls.rootcert.file', value: files.root },
-    // Whoever connects shows a certificate of a department of the channel: the others' roots the peer takes from the
-    // channel's configuration (core/peer updateTrustedRoots), so that they follow who joins and who leaves.
+    // Clients must present a certificate of a department of the channel. The peer takes the other departments' roots
+    // from the channel's configuration (core/peer updateTrustedRoots), so they follow changes of membership.
     { key: 'peer.tls.clientAuthRequired', value: true },
     { key: 'peer.tls.clientRootCAs.files', value: [files.root] },
     { key: 'peer.tls.clientCert.file', value: files.certificate },

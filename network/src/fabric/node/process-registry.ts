@@ -5,18 +5,18 @@ import { writeAtomically } from '../../atomic.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
 import type { ProcessEvents } from '../../supervisor/supervised-process.js';
 
-/** What the supervisor says about one of its processes, for the commands of other processes. */
+/** The supervisor's record of one of its processes, for commands in other processes. */
 const nodeEntry = z.strictObject({
   name: z.string(),
   pid: z.int().positive().optional(),
   running: z.boolean(),
-  /** How often it was started again. */
+  /** Number of restarts. */
   restarts: z.int().min(0),
 });
 export type NodeEntry = z.output<typeof nodeEntry>;
 const nodeEntries = z.array(nodeEntry);
 
-/** Keeps `run/nodes.json`: which process is which node's, rewritten whenever one starts or ends. */
+/** Maintains `run/nodes.json`, the process id of each node; rewritten whenever a process starts or ends. */
 export class ProcessRegistry {
   readonly #file: string;
   readonly #logger: Logger;
@@ -26,7 +26,7 @@ export class ProcessRegistry {
   constructor(
     folder: DataFolder,
     logger: Logger,
-    /** Told of every process that starts or ends. */
+    /** Called when a process starts or ends. */
     note: (pid: number, alive: boolean) => void,
   ) {
     this.#file = folder.nodes;
@@ -34,7 +34,7 @@ export class ProcessRegistry {
     this.#note = note;
   }
 
-  /** What a node's supervised process reports to. */
+  /** The event receiver for a node's supervised process. */
   eventsOf(name: string): ProcessEvents {
     return {
       info: (fields, message) => {
@@ -58,13 +58,13 @@ export class ProcessRegistry {
   }
 }
 
-/** What the running network says about its nodes; empty when it says nothing. */
+/** The running network's records of its nodes; empty when there are none. */
 export function readNodes(folder: DataFolder): readonly NodeEntry[] {
   if (!existsSync(folder.nodes)) return [];
   try {
     return nodeEntries.parse(JSON.parse(readFileSync(folder.nodes, 'utf8')));
   } catch {
-    // Written whole or not at all; what cannot be read was not written by us.
+    // The file is written atomically, so an unreadable one was not written by us.
     return [];
   }
 }

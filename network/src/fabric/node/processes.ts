@@ -29,13 +29,13 @@ export interface NodeInput {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly fabric: FabricInstallation;
-  /** What nodes run with; `tuned` unless told. */
+  /** Settings of the nodes; default `tuned`. */
   readonly settings?: SettingsChoice | undefined;
 }
 
-/** A process of a department that can be started, once, and closed. */
+/** A process of a department; can be started once, and closed. */
 export interface NodeProcess {
-  /** Starts it and waits until it is well. @throws NetworkError NODE_FAILED, CHAINCODE_UNAVAILABLE, PORT_IN_USE */
+  /** Starts it and waits until it is healthy. @throws NetworkError NODE_FAILED, CHAINCODE_UNAVAILABLE, PORT_IN_USE */
   start(): Promise<void>;
   health(): ProcessHealth;
   close(): Promise<void>;
@@ -43,7 +43,7 @@ export interface NodeProcess {
 
 const stopWithin = 10_000;
 
-/** Writes the department's orderer.yaml; nothing is started. */
+/** Writes the department's orderer.yaml; starts nothing. */
 export function ordererNode(
   input: NodeInput,
   department: Department,
@@ -55,7 +55,7 @@ export function ordererNode(
   return nativeNode(input, department, { kind: 'orderer', args: [], env: {}, settings }, events);
 }
 
-/** Writes the department's core.yaml; nothing is started. */
+/** Writes the department's core.yaml; starts nothing. */
 export function peerNode(
   input: NodeInput,
   department: Department,
@@ -77,8 +77,8 @@ export function peerNode(
 }
 
 /**
- * What the ccaas builder fills a package's template fields with, from here and from nowhere else. It holds the key by which
- * the chaincode knows its peer.
+ * Values for the template fields of a package, read by the ccaas builder from this file only. It contains the TLS key
+ * that authenticates the peer to the chaincode.
  */
 export function chaincodeConnection(
   topology: Topology,
@@ -94,7 +94,7 @@ export function chaincodeConnection(
   };
 }
 
-/** Where the department's own chaincode process listens, or the server that somebody else runs. */
+/** Address of the department's own chaincode process, or of an externally run server. */
 export function chaincodeAddress({ chaincode }: Topology, department: Department): string {
   return (
     chaincode.address ?? `${listensOn(department, 'chaincode')}:${department.ports.chaincode ?? 0}`
@@ -148,8 +148,8 @@ export function operationsAddress(department: Department, kind: 'peer' | 'ordere
 }
 
 /**
- * A node says that it is well before it reads its TLS files and serves: one that then ends over them would have counted as
- * started.
+ * A node reports healthy before it reads its TLS files and serves; a node that then fails because of them would
+ * otherwise count as started.
  */
 async function isWell(department: Department, kind: 'peer' | 'orderer'): Promise<boolean> {
   const serves = await acceptsConnections(department.ports[kind] ?? 0, listensOn(department, kind));

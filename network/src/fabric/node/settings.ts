@@ -1,6 +1,6 @@
 /** A setting of core.yaml or orderer.yaml. */
 export interface Setting {
-  /** Keys from the top, joined by dots. */
+  /** Keys from the root, joined by dots. */
   readonly key: string;
   readonly value: unknown;
 }
@@ -8,16 +8,16 @@ export interface Setting {
 /** A setting that differs from the release's sample for a reason other than where a node lives. */
 interface TunedSetting extends Setting {
   readonly why: string;
-  /** Set also where nothing is tuned: without it a node would not run, or could not be watched. */
+  /** Also set with `sample` settings: the node would not run, or could not be monitored, without it. */
   readonly needed?: true;
-  /** The value in a network of so many departments, where it is not the same in every one. */
+  /** The value as a function of the number of departments, if it depends on it. */
   readonly among?: (departments: number) => unknown;
 }
 
-/** Ours, or the release's sample as far as it runs without Docker and shows its metrics. */
+/** Our settings, or the release's sample as far as it runs without Docker and exposes metrics. */
 export type SettingsChoice = 'tuned' | 'sample';
 
-/** The settings to write for a network of so many departments. */
+/** The settings to write, for the given number of departments. */
 export function chosen(
   settings: readonly TunedSetting[],
   choice: SettingsChoice = 'tuned',
@@ -28,11 +28,11 @@ export function chosen(
     .map(({ key, value, among }) => ({ key, value: among?.(departments) ?? value }));
 }
 
-/** A second for every four departments, up to the sample's four. */
+/** One second for every four departments, at most the sample's four. */
 const stateInfoInterval = (departments: number): string =>
   `${Math.min(4, Math.max(1, Math.round(departments / 4)))}s`;
 
-/** Peers' tuned settings (core.yaml of Fabric 3.1). Listed in docs/operations.md, which a test compares with this. */
+/** Tuned settings of peers (core.yaml of Fabric 3.1). Listed in docs/operations.md; a test compares the two. */
 export const tunedPeerSettings: readonly TunedSetting[] = [
   {
     key: 'vm.endpoint',
@@ -125,7 +125,7 @@ export const tunedPeerSettings: readonly TunedSetting[] = [
   },
 ];
 
-/** Orderers' tuned settings (orderer.yaml of Fabric 3.1). Listed in docs/operations.md. */
+/** Tuned settings of orderers (orderer.yaml of Fabric 3.1). Listed in docs/operations.md. */
 export const tunedOrdererSettings: readonly TunedSetting[] = [
   {
     key: 'Metrics.Provider',
@@ -145,17 +145,20 @@ export const tunedOrdererSettings: readonly TunedSetting[] = [
   },
 ];
 
-/** Environment of every native node: what Fabric takes from nowhere else, and Go's own. */
+/** Environment of every native node: settings that Fabric takes only from there, and those of the Go runtime. */
 export function nodeEnvironment(choice: SettingsChoice = 'tuned') {
   return {
-    /** Warnings of everything; what starts, joins and deploys at info. gRPC logs a line for every call at info. */
+    /** Log level warning for everything, info for start, join and deployment. gRPC logs every call at info. */
     FABRIC_LOGGING_SPEC:
       choice === 'tuned'
         ? 'warning:nodeCmd,orderer.common,orderer.consensus,lifecycle,certmonitor=info'
         : 'info',
     FABRIC_LOGGING_FORMAT:
       '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{message}',
-    /** Go clears memory away when it has grown by as many per cent: a node has little that lives, and makes much that does not. */
+    /**
+     * GC target percentage: the heap may grow by this much before a collection. A node has little live data and creates
+     * much garbage.
+     */
     ...(choice === 'tuned' ? { GOGC: '400' } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  countBehind,
+  countRecords,
   factEntries,
   IndexReader,
   measureOf,
@@ -64,7 +64,7 @@ export class FactLedger {
     };
     const index = new IndexReader(this.#store);
     const ask = [index, this.#measure(id), this.#selection({}), filter] as const;
-    const { items, total, notShown } = await countBehind(...ask, { limit: 50 });
+    const { items, total, notShown } = await countRecords(...ask, { limit: 50 });
     return { ids: items.map(({ id }) => id), total, notShown };
   }
 

@@ -247,7 +247,7 @@ async function units({ root, intermediate, clerk }: World): Promise<MspScenario[
   const two = await issue({ subject: 'CN=x,OU=client,OU=peer', issuer: root });
   const twice = await issue({ subject: 'CN=x,OU=client,OU=client', issuer: root });
   const none = await issue({ subject: 'CN=x', issuer: root });
-  const desk = await issue({ subject: 'CN=x,OU=case desk,OU=client', issuer: root });
+  const session = await issue({ subject: 'CN=x,OU=case desk,OU=client', issuer: root });
   const bound = (ca: Issued): Partial<MspDefinition> => ({
     nodeOus: { ...NODE_OUS, client: { identifier: 'client', certificate: text(ca.pem) } },
   });
@@ -277,7 +277,7 @@ async function units({ root, intermediate, clerk }: World): Promise<MspScenario[
     scenario('an unknown unit', await member(root, 'guest'), 'NODE_OU_MISSING'),
     scenario('two node units', two, 'NODE_OU_AMBIGUOUS'),
     scenario('one node unit twice', twice, 'NODE_OU_AMBIGUOUS'),
-    scenario('a node unit beside another unit', desk, 'client'),
+    scenario('a node unit beside another unit', session, 'client'),
     scenario('a unit bound to the issuing CA', clerk, 'client', bound(root)),
     scenario('a unit bound to another CA', clerk, 'NODE_OU_CERTIFIER', {
       ...roots,
@@ -289,7 +289,7 @@ async function units({ root, intermediate, clerk }: World): Promise<MspScenario[
       'client',
       viaIca,
     ),
-    scenario('a recognized unit', desk, 'client', recognized),
+    scenario('a recognized unit', session, 'client', recognized),
     scenario('no recognized unit', clerk, 'OU_UNKNOWN', recognized),
     scenario('node units that are off', none, 'valid', off),
   ];

@@ -2,7 +2,7 @@ import type { BlockLocation } from '../block-files.js';
 import { keyOf, uint64 } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 
-/** Where blocks are in the segment files, by number and by header hash. */
+/** Locations of blocks in the segment files, by number and by header hash. */
 export class BlockIndex {
   readonly #reader: KeyValueReader;
 

@@ -16,7 +16,7 @@ interface ExpiringKey {
   readonly written: Height;
 }
 
-/** Which private keys end their life (blockToLive) with which block. */
+/** Which private keys expire (blockToLive) at which block. */
 export class ExpirySchedule {
   readonly #reader: KeyValueReader;
 

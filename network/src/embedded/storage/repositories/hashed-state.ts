@@ -3,7 +3,7 @@ import { keyOf } from '../buckets.js';
 import type { KeyValueReader, WriteBatch } from '../level-store.js';
 import { decodeVersionedHash, encodeVersioned } from '../versioned.js';
 
-/** What everyone knows of private data: hash of the key to hash of the value, height and metadata. */
+/** The public part of private data: hash of the key to hash of the value, height and metadata. */
 export class HashedState {
   readonly #reader: KeyValueReader;
 

@@ -5,7 +5,7 @@ import type { Height } from './private-writes.js';
 const NOTHING = Buffer.alloc(0);
 const HEIGHT_BYTES = 12;
 
-/** Which transactions wrote a public key; what they wrote is in the block files. */
+/** Which transactions wrote a public key; the values are in the block files. */
 export class HistoryIndex {
   readonly #reader: KeyValueReader;
 
@@ -30,7 +30,7 @@ export class HistoryIndex {
   }
 }
 
-/** The key's length goes before it: keys may hold any byte, so no separator could end them. */
+/** The key is prefixed with its length: keys may contain any byte, so no separator is possible. */
 function historyKey(namespace: string, key: string, ...height: [bigint, number] | []): Buffer {
   return keyOf('history', `${namespace}\0`, Buffer.byteLength(key), key, ...height);
 }

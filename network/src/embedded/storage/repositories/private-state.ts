@@ -4,7 +4,7 @@ import type { KeyValueReader, WriteBatch } from '../level-store.js';
 import { decodeVersionedValue, encodeVersioned } from '../versioned.js';
 import type { StateEntry } from './public-state.js';
 
-/** The cleartext of private collections as far as this node holds it, and which key a key hash stands for. */
+/** The cleartext of private collections held by this node, and the key for each key hash. */
 export class PrivateState {
   readonly #reader: KeyValueReader;
 
@@ -17,7 +17,7 @@ export class PrivateState {
     return bytes === undefined ? undefined : decodeVersionedValue(bytes);
   }
 
-  /** The key behind a hash, if its cleartext is held. */
+  /** The key of a hash, if its cleartext is held. */
   keyOfHash(namespace: string, collection: string, keyHash: Uint8Array): string | undefined {
     const at = keyOf('privateKey', `${namespace}\0${collection}\0`, keyHash);
     return this.#reader.get(at)?.toString();

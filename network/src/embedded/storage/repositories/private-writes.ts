@@ -9,13 +9,13 @@ import type { KeyValueReader, WriteBatch } from '../level-store.js';
 
 const NOTHING = Buffer.alloc(0);
 
-/** Where a committed transaction stands: block number and position in it. */
+/** Position of a committed transaction: block number and index in the block. */
 export interface Height {
   readonly block: bigint;
   readonly position: number;
 }
 
-/** The cleartext writes of committed transactions, as they were staged: what was written when, until purged or expired. */
+/** The cleartext writes of committed transactions, as staged, until purged or expired. */
 export class PrivateWrites {
   readonly #reader: KeyValueReader;
 
@@ -54,7 +54,7 @@ export class PrivateWrites {
     return found;
   }
 
-  /** Sorted by namespace: the encoding puts neighbours of one namespace together. */
+  /** Sorted by namespace: the encoding requires neighbouring entries of one namespace. */
   static write(
     batch: WriteBatch,
     { block, position }: Height,

@@ -4,11 +4,11 @@ import { keyOf } from '../buckets.js';
 import { WriteBatch, type KeyValueReader, type LevelStore } from '../level-store.js';
 import { decodeLocation, encodeLocation } from './block-index.js';
 
-/** The format of this store; another number means that it must be rebuilt from the block files. */
+/** Format version of this store; with another number it must be rebuilt from the block files. */
 const FORMAT = 1;
 const HASH_BYTES = 32;
 
-/** Up to where the store is; written in the same batch as the changes of that block. */
+/** How far the store is; written in the same batch as the changes of that block. */
 export interface Savepoint {
   /** The newest block applied. */
   readonly block: bigint;
@@ -53,7 +53,7 @@ export function writeSavepoint(batch: WriteBatch, savepoint: Savepoint): void {
   batch.put(SAVEPOINT, Buffer.concat([numbers, location, headerHash, commitHash]));
 }
 
-/** Durable when it resolves: the store then says that it holds nothing. */
+/** Durable when it resolves: the store is then marked as empty. */
 export async function removeSavepoint(store: LevelStore): Promise<void> {
   const batch = new WriteBatch();
   batch.delete(SAVEPOINT);

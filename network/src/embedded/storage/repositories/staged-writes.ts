@@ -22,7 +22,7 @@ export class StagedWrites {
     return bytes === undefined ? undefined : decodeTxPrivateRwSet(bytes.subarray(HEIGHT_BYTES));
   }
 
-  /** Ids of what was staged below a height: nobody is going to submit it any more. */
+  /** Ids of entries staged below a height, which are considered abandoned. */
   async stagedBelow(height: bigint): Promise<string[]> {
     const found: string[] = [];
     const range = { gte: keyOf('stagedByHeight'), lt: keyOf('stagedByHeight', height) };

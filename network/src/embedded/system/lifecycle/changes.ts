@@ -25,13 +25,13 @@ import {
 
 const { lifecycle } = peer;
 
-/** Which departments approved a definition, and what each sees differently. */
+/** Which departments approved a definition, and the differences for those that did not. */
 interface Approvals {
   readonly approvals: ReadonlyMap<string, boolean>;
   readonly mismatches: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Records in the department's own collection that it agrees to a definition (lifecycle.go, Approve...ForOrg). */
+/** Records the department's approval of a definition in its own collection (lifecycle.go, Approve...ForOrg). */
 export function approve(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
   const args = lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(bytes);
   const { simulator, mspId, config } = call;
@@ -60,7 +60,7 @@ export function approve(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
   return new lifecycle.ApproveChaincodeDefinitionForMyOrgResult().serializeBinary();
 }
 
-/** Says which departments have approved exactly this definition. */
+/** Returns which departments have approved exactly this definition. */
 export function checkReadiness(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
   const args = lifecycle.CheckCommitReadinessArgs.deserializeBinary(bytes);
   const { approvals, mismatches } = readiness(call, args);
@@ -76,7 +76,7 @@ export function checkReadiness(call: LifecycleCall, bytes: Uint8Array): Uint8Arr
   return result.serializeBinary();
 }
 
-/** Makes a definition the channel's, if the peer's own department has approved it. */
+/** Commits a definition to the channel, if the peer's own department has approved it. */
 export function commit(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
   const args = lifecycle.CommitChaincodeDefinitionArgs.deserializeBinary(bytes);
   validateAgainstCommitted(call, args);
@@ -90,7 +90,7 @@ export function commit(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
   return new lifecycle.CommitChaincodeDefinitionResult().serializeBinary();
 }
 
-/** Which departments' collections hold exactly this definition, judged by hashes. */
+/** Which departments' collections contain exactly this definition, compared by hash. */
 export function approvalsOf(
   { simulator, config }: LifecycleCall,
   chaincode: string,
@@ -124,7 +124,7 @@ function readiness(call: LifecycleCall, args: DefinitionArgs): Approvals {
 function validateAgainstCommitted(call: LifecycleCall, args: DefinitionArgs): void {
   const committed = committedDefinition(call.simulator, args.getName());
   if (!committed) {
-    // Fabric then asks the lifecycle of its first version, whose answer is part of the read set.
+    // Fabric then queries the legacy lifecycle, which adds this read to the read set.
     call.simulator.getState('lscc', args.getName());
   }
   validateDefinition(args, call.config, committed);

@@ -19,7 +19,7 @@ const versionPattern = /^[A-Za-z0-9_.+-]+$/;
 const collectionPattern = /^[A-Za-z0-9-]+[A-Za-z0-9_-]*$/;
 const reservedNames = new Set(['cscc', 'escc', 'lscc', 'qscc', 'vscc']);
 
-/** The part that the arguments of approve, check and commit have in common. */
+/** The arguments that approve, check and commit have in common. */
 export type DefinitionArgs = Pick<
   peer.lifecycle.CommitChaincodeDefinitionArgs,
   | 'getSequence'
@@ -32,7 +32,7 @@ export type DefinitionArgs = Pick<
   | 'getInitRequired'
 >;
 
-/** The definition the arguments describe, with the channel's defaults where they leave something open. */
+/** The definition given by the arguments, with the channel's defaults. */
 export function definitionFrom(args: DefinitionArgs, config: ChannelConfig): ChaincodeDefinition {
   const parameter = args.getValidationParameter_asU8();
   return {
@@ -59,7 +59,7 @@ function collectionsFrom(args: DefinitionArgs): readonly Collection[] {
   return collections ? decodeCollections(collections.serializeBinary()) : [];
 }
 
-/** The collections as query answers carry them. */
+/** The collections as returned by queries. */
 export function collectionPackage(
   collections: readonly Collection[],
 ): peer.CollectionConfigPackage {
@@ -141,7 +141,7 @@ function isAlternative(rule: SignatureRule): boolean {
   return rule.kind === 'signedBy' || (rule.n === 1 && rule.rules.every(isAlternative));
 }
 
-/** Collections that exist stay, and keep for as long as was agreed. */
+/** Existing collections cannot be removed, and their retention cannot change. */
 function changeFault(
   proposed: readonly Collection[],
   committed: readonly Collection[],

@@ -10,7 +10,7 @@ export interface PackagesCall {
   readonly mspId: string;
 }
 
-/** Takes up a chaincode-as-a-service package: from then on this peer dials the address in it. */
+/** Installs a chaincode-as-a-service package: from then on this peer dials its address. */
 export async function install(call: PackagesCall, bytes: Uint8Array): Promise<Uint8Array> {
   const args = lifecycle.InstallChaincodeArgs.deserializeBinary(bytes);
   const source = args.getChaincodeInstallPackage_asU8();

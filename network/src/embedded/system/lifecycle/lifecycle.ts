@@ -43,7 +43,7 @@ interface LifecycleDependencies {
   readonly packages: ChaincodePackages;
 }
 
-/** The `_lifecycle` chaincode: departments agree here on what runs on the channel (core/chaincode/lifecycle/scc.go). */
+/** The `_lifecycle` chaincode: departments agree on the chaincodes of the channel (core/chaincode/lifecycle/scc.go). */
 export class LifecycleChaincode implements SystemChaincode {
   readonly #dependencies: LifecycleDependencies;
 

@@ -1,6 +1,6 @@
 import { NetworkError } from '../../../errors.js';
 
-/** Asked about something nobody defined or installed; Fabric's status for it is 404. */
+/** The queried object is not defined or installed; Fabric's status for it is 404. */
 export class NotDefinedError extends NetworkError {
   constructor(message: string) {
     super('SIMULATION_REFUSED', message);

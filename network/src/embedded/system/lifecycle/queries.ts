@@ -15,7 +15,7 @@ import {
 
 const { lifecycle } = peer;
 
-/** The committed definition of one chaincode and who approved it. */
+/** The committed definition of one chaincode and its approvals. */
 export function queryDefinition(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
   const name = lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(bytes).getName();
   const definition = committedDefinition(call.simulator, name);
@@ -81,7 +81,7 @@ export function queryApproved(call: LifecycleCall, bytes: Uint8Array): Uint8Arra
   return result.serializeBinary();
 }
 
-/** Everything the peer's own department approved on the channel. */
+/** All approvals of the peer's own department on the channel. */
 export async function queryAllApproved({ simulator, mspId }: LifecycleCall): Promise<Uint8Array> {
   const { ApprovedChaincodeDefinition } = lifecycle.QueryApprovedChaincodeDefinitionsResult;
   const store = departmentStore(simulator, mspId);

@@ -23,7 +23,7 @@ export function publicStore(simulator: TransactionSimulator): LifecycleStore {
   };
 }
 
-/** One department's own part of the lifecycle state, in its implicit collection. */
+/** One department's part of the lifecycle state, in its implicit collection. */
 export function departmentStore(simulator: TransactionSimulator, mspId: string): LifecycleStore {
   const collection = implicitCollection(mspId);
   return {
@@ -37,7 +37,7 @@ export function departmentStore(simulator: TransactionSimulator, mspId: string):
   };
 }
 
-/** What any peer may know of a department's part: the hashes. */
+/** The publicly readable form of a department's part: the hashes. */
 export function departmentHashes(
   simulator: TransactionSimulator,
   mspId: string,
@@ -50,7 +50,7 @@ export function currentSequence(simulator: TransactionSimulator, chaincode: stri
   return sequenceOf(simulator.getState(LIFECYCLE_NAMESPACE, sequenceKey(chaincode)));
 }
 
-/** The committed definition, its reads recorded. */
+/** The committed definition; the reads are recorded. */
 export function committedDefinition(
   simulator: TransactionSimulator,
   chaincode: string,

@@ -23,7 +23,7 @@ interface FoundTool {
   readonly version?: string;
 }
 
-/** Whether there is an installed Fabric and its programs run here, and which version each is of. */
+/** Checks for an installed Fabric whose programs run on this machine, and their versions. */
 export async function checkBinaries(
   lookup: FabricLookup & { readonly env: Environment },
   platform: FabricPlatform,
@@ -53,7 +53,7 @@ export async function checkBinaries(
 async function examine(installation: FabricInstallation, name: FabricTool): Promise<FoundTool> {
   const file = installation.bin(name);
   if (!isFile(file, constants.X_OK)) return { name, file, present: false };
-  // discover, ledgerutil and osnadmin have no way to say their version.
+  // discover, ledgerutil and osnadmin have no option to print their version.
   const silent = ['discover', 'ledgerutil', 'osnadmin'].includes(name);
   const found = silent
     ? undefined
@@ -116,7 +116,7 @@ function notThere(
   };
 }
 
-/** A `peer` that a shell would find; never used by itself, because nobody chose it. */
+/** A `peer` on the shell's path; it is reported but never used without being chosen. */
 function onPath(env: Environment): string | undefined {
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
   return folders.map((folder) => join(folder, 'peer')).find((file) => isFile(file, constants.X_OK));

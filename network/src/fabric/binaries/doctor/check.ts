@@ -1,4 +1,4 @@
-/** The same sentence for both readers. */
+/** One sentence in both languages. */
 export interface Sentence {
   readonly zh: string;
   readonly en: string;
@@ -6,10 +6,10 @@ export interface Sentence {
 
 type CheckName = 'node' | 'binaries' | 'disk' | 'ports' | 'openFiles' | 'clock';
 
-/** What was looked at, what was found and, when that will not do, how to mend it. */
+/** The result of one check: what was checked, what was found and, if needed, the remedy. */
 export interface Check {
   readonly name: CheckName;
-  /** A warning stops nothing. */
+  /** A warning does not fail the check. */
   readonly status: 'ok' | 'warning' | 'missing';
   readonly found: Sentence;
   readonly mend?: Sentence;

@@ -8,10 +8,10 @@ import type { Check } from './check.js';
 import { checkClock, checkDisk, checkNode, checkOpenFiles } from './machine.js';
 import { checkPorts } from './ports.js';
 
-/** What the ledgers of a first demo and its logs need; a network in use needs what its blocks are. */
+/** Space for the ledgers and logs of a first demo; a network in production needs as much as its blocks. */
 const ledgerRoom = 2_000_000_000;
 
-interface Patient {
+interface MachineInput {
   readonly topology: Topology;
   readonly folder: DataFolder;
   readonly binDir?: string | undefined;
@@ -22,13 +22,13 @@ interface Patient {
 export interface DoctorReport {
   readonly version: string;
   readonly platform: string;
-  /** Whether nothing is missing. */
+  /** Whether all requirements are met. */
   readonly ok: boolean;
   readonly checks: readonly Check[];
 }
 
-/** Looks at all that a network of native Fabric processes needs of this machine. Changes nothing. */
-export async function examineMachine(patient: Patient): Promise<DoctorReport> {
+/** Checks everything that a network of native Fabric processes needs on this machine. Changes nothing. */
+export async function examineMachine(patient: MachineInput): Promise<DoctorReport> {
   const { topology, folder, binDir, env, now } = patient;
   const platform = hostPlatform();
   const binaries = await checkBinaries({ binDir, env }, platform);

@@ -7,7 +7,7 @@ import { megabytes } from '../progress.js';
 import { fabricReleaseDay } from '../release.js';
 import type { Check } from './check.js';
 
-/** docs/adr/0002: the versions of Node that can `require()` an ES module. */
+/** docs/adr/0002: the Node versions that can `require()` an ES module. */
 export function checkNode(version: string): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
@@ -33,7 +33,7 @@ interface Room {
   readonly needed: number;
 }
 
-/** Whether the file systems of the folders, which may not exist yet, have room. */
+/** Whether the file systems of the folders, which may not exist yet, have enough space. */
 export async function checkDisk(rooms: readonly Room[]): Promise<Check> {
   const found = await Promise.all(
     rooms.map(async ({ folder, needed }) => {
@@ -66,10 +66,10 @@ function existing(folder: string): string {
   return path;
 }
 
-/** A peer keeps some ten databases of up to 500 files open (goleveldb's default), and its connections. */
+/** A peer keeps some ten databases with up to 500 open files each (goleveldb's default), and its connections. */
 const openFilesNeeded = 8192;
 
-/** The limit that a process started from here gets; Node raises its own to the hard limit first. */
+/** The limit for a process started from here; Node raises its own to the hard limit first. */
 export async function checkOpenFiles(): Promise<Check> {
   const text = (await output('/bin/sh', ['-c', 'ulimit -n'], {}))?.trim() ?? '';
   const limit = text === 'unlimited' ? Infinity : Number(text);
@@ -90,12 +90,13 @@ export async function checkOpenFiles(): Promise<Check> {
   };
 }
 
-/** Clocks of departments differ by seconds, not minutes; file times may be a little ahead on a network disk. */
+/** Tolerance: clocks of departments differ by seconds, not minutes; file times on a network disk may be slightly ahead. */
 const toleranceMs = 60_000;
 
 /**
- * Whether the clock can be right: not before Fabric's release, not before files of this network were written, and kept by
- * the system. Peers refuse proposals that are further off than the topology's `windowSeconds` (core.yaml peer.authentication.timewindow).
+ * Whether the clock is plausible: not before Fabric's release, not before files of this network were written, and
+ * synchronised by the system. Peers refuse proposals that differ by more than the topology's `windowSeconds` (core.yaml
+ * peer.authentication.timewindow).
  */
 export async function checkClock(
   now: Date,
@@ -142,7 +143,7 @@ const setClock = {
   en: 'keep it by a time server (chrony or systemd-timesyncd), the same for all departments',
 };
 
-/** What a program prints; undefined when there is no such program or it fails. */
+/** A program's output; undefined when it does not exist or fails. */
 function output(
   file: string,
   args: readonly string[],

@@ -1,4 +1,4 @@
-import { whyNotFree } from '../../../supervisor/probe.js';
+import { listenError } from '../../../supervisor/probe.js';
 import { listensOn } from '../../../topology/derive.js';
 import type { Topology } from '../../../topology/schema.js';
 import type { Check } from './check.js';
@@ -11,10 +11,10 @@ interface TakenPort {
   readonly code: string;
 }
 
-/** Addresses of other hosts, or names this one does not know: that department looks after them. */
+/** Addresses of other hosts, or names that this host cannot resolve: their departments check them. */
 const elsewhere: readonly string[] = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'];
 
-/** Whether the ports of the departments on this host are free; those of a network that runs here need not be. */
+/** Whether the ports of the departments on this host are free; ports of a network running here are exempt. */
 export async function checkPorts(topology: Topology, running: boolean): Promise<Check> {
   const wanted = topology.departments.flatMap((department) =>
     Object.entries(department.ports).flatMap(([node, port = 0]) =>
@@ -77,9 +77,9 @@ function someTaken(taken: readonly TakenPort[]): Check {
   };
 }
 
-/** The code of what stops a server from listening; empty when nothing does. */
+/** The error code when a server cannot listen; empty when it can. */
 async function refusal(port: number, host: string): Promise<string> {
-  const error = await whyNotFree(port, host);
+  const error = await listenError(port, host);
   if (error === undefined) return '';
   return 'code' in error ? String(error.code) : error.message;
 }

@@ -1,28 +1,28 @@
 import type { Logger } from 'pino';
 import type { PeersAnswer } from './ledger-reader.js';
 
-interface PulseOptions {
+interface ChaincodeProbeOptions {
   /** Milliseconds between two questions while all is well, and while there was no answer. */
   readonly every?: number;
   readonly everySilent?: number;
-  /** How long an answer may take. */
+  /** Time limit of an answer. */
   readonly timeout?: number;
 }
 
 /**
- * Whether the chaincode answers: one small question at a time through the whole path, peer and chaincode process. A process
- * that hangs keeps its connection, so nothing else tells. What was found last is known at once.
+ * Health check of the chaincode: one small query at a time through the whole path, peer and chaincode process. A
+ * process that hangs keeps its connection, so only a query can detect it. The last result is available at once.
  */
-export class Pulse {
+export class ChaincodeProbe {
   readonly #ask: () => Promise<PeersAnswer>;
   readonly #logger: Pick<Logger, 'warn' | 'info'>;
-  readonly #options: Required<PulseOptions>;
+  readonly #options: Required<ChaincodeProbeOptions>;
   #timer: NodeJS.Timeout | undefined;
   #silentSince: Date | undefined;
   #closed = false;
 
   constructor(
-    { every = 10_000, everySilent = 1_000, timeout = 10_000 }: PulseOptions,
+    { every = 10_000, everySilent = 1_000, timeout = 10_000 }: ChaincodeProbeOptions,
     { ask, logger }: { ask: () => Promise<PeersAnswer>; logger: Pick<Logger, 'warn' | 'info'> },
   ) {
     this.#options = { every, everySilent, timeout };
@@ -30,12 +30,12 @@ export class Pulse {
     this.#logger = logger;
   }
 
-  /** Asks from now on, until `close`. */
+  /** Starts probing, until `close`. */
   start(): void {
     this.#plan();
   }
 
-  /** Why commands cannot be endorsed, in words; undefined while there are answers. */
+  /** Why commands cannot be endorsed, in a sentence; undefined while probes are answered. */
   get obstacle(): string | undefined {
     const since = this.#silentSince;
     return since && `The chaincode gives no answer since ${since.toISOString()}.`;
@@ -53,14 +53,14 @@ export class Pulse {
     this.#timer = setTimeout(() => void this.#beat(), wait).unref();
   }
 
-  /** A question that is not answered in time stays asked: a process that goes on answers it. */
+  /** An unanswered probe stays open: it is answered when the process continues. */
   async #beat(): Promise<void> {
     const late = setTimeout(() => {
       this.#note(true);
     }, this.#options.timeout).unref();
     const answer = await this.#ask();
     clearTimeout(late);
-    // A peer that is away or refuses is another matter; what is silent is only still so when nobody could ask.
+    // An unreachable or refusing peer is a different problem; the chaincode then keeps its last state.
     if (answer !== 'away') this.#note(answer === 'unanswered');
     this.#plan();
   }

@@ -1,7 +1,7 @@
 import { chaincodeDefinition, type StateReader } from '@yici/ledger';
 
-/** How long private data live, as the chaincode definitions in force say. */
-export class CollectionLives {
+/** Retention of private data, from the chaincode definitions in force. */
+export class CollectionRetention {
   readonly #state: Pick<StateReader, 'get'>;
   readonly #lives = new Map<string, ReadonlyMap<string, bigint>>();
 
@@ -9,7 +9,7 @@ export class CollectionLives {
     this.#state = state;
   }
 
-  /** In blocks; 0n is for ever, as for the implicit collections of organisations. */
+  /** In blocks; 0n: unlimited, as for implicit collections. */
   blockToLive(namespace: string, collection: string): bigint {
     let lives = this.#lives.get(namespace);
     if (lives === undefined) {
@@ -20,7 +20,7 @@ export class CollectionLives {
     return lives.get(collection) ?? 0n;
   }
 
-  /** After a block that wrote definitions. */
+  /** Call after a block that wrote definitions. */
   forget(): void {
     this.#lives.clear();
   }

@@ -3,10 +3,10 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } fro
 import { dirname } from 'node:path';
 
 /**
- * Writes a file that its owner alone can read, so that a reader, also after a power cut, sees the old content or the new,
- * never a part, and the new one once this returns: written beside it, synced, renamed over it, its folder synced.
+ * Writes a file atomically and durably, readable by the owner only: a reader sees the old or the new content, also
+ * after a power cut. Writes a temporary file beside it, syncs it, renames it, then syncs the folder.
  */
-export function writeWhole(path: string, text: string): void {
+export function writeAtomically(path: string, text: string): void {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.new`;
   try {
     writeSynced(openSync(temporary, 'wx', 0o600), text);
@@ -15,7 +15,7 @@ export function writeWhole(path: string, text: string): void {
     rmSync(temporary, { force: true });
     throw cause;
   }
-  // A rename lasts only when the folder that holds the name is synced too. Windows syncs no folders.
+  // A rename is durable only after the containing folder is synced. Windows cannot sync folders.
   if (process.platform !== 'win32') writeSynced(openSync(dirname(path), 'r'));
 }
 

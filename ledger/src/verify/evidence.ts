@@ -14,36 +14,36 @@ import { checkCreator } from '../validate/creator.js';
 import type { Finding } from '../validate/model.js';
 import { identityOf } from '../validate/syntax.js';
 import { readTransaction, type Reading } from '../validate/transaction.js';
-import { overtakenBy } from './overtaken.js';
+import { conflictingKey } from './conflict.js';
 import type { CheckedBlock } from './pinned-chain.js';
 
-/** Where an application's endorsement policy stands in a channel config. */
+/** Path of the application's endorsement policy in a channel config. */
 export const ENDORSEMENT_POLICY = '/Channel/Application/Endorsement';
 
-/** How a validation code is known that no orderer signed. */
+/** How the validation code of a transaction is established; orderers do not sign it. */
 export type CodeBasis =
   /** It follows from signed bytes alone. */
   | 'recomputed'
-  /** Nothing in the signed bytes is against it; that it is so is the word of the peer that kept the block. */
+  /** The signed bytes do not contradict it; it rests on the word of the peer that stored the block. */
   | 'asserted'
-  /** The signed bytes say otherwise. */
+  /** The signed bytes contradict it. */
   | 'contradicted';
 
-/** What a block that its orderers vouch for shows of one of its transactions. */
-export interface TransactionWitness {
+/** What a verified block shows about one of its transactions. */
+export interface TransactionEvidence {
   readonly txId: string;
   readonly position: number;
   /** How many transactions the block holds. */
   readonly count: number;
   readonly reading: Reading;
-  /** As the peer wrote it beside the block; undefined when the block has none. */
+  /** As written by the peer into the block metadata; undefined when there is none. */
   readonly code: number | undefined;
   readonly basis: CodeBasis;
-  /** A sentence: what the basis rests on. */
+  /** A sentence: what the basis is. */
   readonly reason: string;
-  /** MSP ids of peers whose endorsements hold, each once, sorted. */
+  /** MSP ids of peers with valid endorsements, without duplicates, sorted. */
   readonly endorsers: readonly string[];
-  /** Whether they meet the channel's endorsement policy; a key may carry another. */
+  /** Whether they satisfy the channel's endorsement policy; a key may have another one. */
   readonly endorsed: boolean;
 }
 
@@ -53,7 +53,7 @@ interface EndorsementCheck {
   readonly refused: readonly string[];
 }
 
-/** Holds each endorsement against the channel's MSPs: a valid signature of a member's peer, or none at all. */
+/** Checks each endorsement against the channel's MSPs: a valid signature of a member's peer. */
 export async function checkEndorsements(
   config: ChannelConfig,
   responsePayload: Uint8Array,
@@ -78,15 +78,15 @@ export async function checkEndorsements(
   return { peers, refused };
 }
 
-/** Where an MSP marks no roles, every member counts. */
+/** Where an MSP does not distinguish roles, every member counts. */
 const mayEndorse = (role: string | undefined): boolean => role === undefined || role === 'peer';
 
-/** What the block shows of a transaction; undefined when it does not hold it. */
-export async function witnessOf(
+/** What the block shows about a transaction; undefined when it does not contain it. */
+export async function evidenceOf(
   checked: CheckedBlock,
   txId: string,
   verify: Verify,
-): Promise<TransactionWitness | undefined> {
+): Promise<TransactionEvidence | undefined> {
   const { envelopes } = checked.block;
   const position = envelopes.findIndex((bytes) => identityOf(bytes).txId === txId);
   const bytes = envelopes[position];
@@ -95,7 +95,7 @@ export async function witnessOf(
   const code = transactionsFilter(checked.block)?.[position];
   const { refused, peers } = await signatures(reading, checked.config, verify);
   const overtaking =
-    refused === undefined ? await overtakenIn(checked, reading, position, verify) : undefined;
+    refused === undefined ? await conflictIn(checked, reading, position, verify) : undefined;
   const policy = checked.config.policy(ENDORSEMENT_POLICY);
   return {
     ...{ txId, position, count: envelopes.length, reading, code },
@@ -106,14 +106,14 @@ export async function witnessOf(
 }
 
 /**
- * The transaction that put one into conflict which is said to be invalid for it: a valid one, endorsed by peers of
- * members, that changed what was read. It is looked for in the blocks before, oldest first, and then in its own block.
- * Undefined when none of them shows it: then the conflict is not proved. Nor is it when the blocks are not those directly
- * before, one after the other, or hold the transaction itself: an envelope that is handed over twice took effect the first time.
+ * The transaction that caused the conflict of a transaction marked invalid for one: a valid transaction, endorsed by peers of
+ * members, that changed what was read. It is searched in the previous blocks, oldest first, and then in the same block.
+ * Undefined when none is found: the conflict is then not proven. Also undefined when the blocks are not consecutive and
+ * directly before, or contain the transaction itself: an envelope submitted twice took effect the first time.
  */
-export async function conflictShownBy(
+export async function findConflictCause(
   checked: CheckedBlock,
-  witness: TransactionWitness,
+  witness: TransactionEvidence,
   before: readonly CheckedBlock[],
   verify: Verify,
 ): Promise<string | undefined> {
@@ -121,10 +121,10 @@ export async function conflictShownBy(
   if (!isChain([...chain, checked]) || chain.some(holding(witness.txId))) return undefined;
   for (const block of chain) {
     const all = block.block.envelopes.length;
-    const found = await overtakenIn(block, witness.reading, all, verify, false);
+    const found = await conflictIn(block, witness.reading, all, verify, false);
     if (found !== undefined) return found;
   }
-  return overtakenIn(checked, witness.reading, witness.position, verify);
+  return conflictIn(checked, witness.reading, witness.position, verify);
 }
 
 const isChain = (blocks: readonly CheckedBlock[]): boolean =>
@@ -139,7 +139,7 @@ const holding =
     block.envelopes.some((bytes) => identityOf(bytes).txId === txId);
 
 interface Signatures {
-  /** What the bytes, the creator and its signature say against the transaction. */
+  /** The objection that bytes, creator or creator's signature raise against the transaction. */
   readonly refused: Finding | undefined;
   readonly peers: readonly ChannelSigner[];
 }
@@ -159,8 +159,8 @@ async function signatures(
   return { refused: undefined, peers };
 }
 
-/** The valid transaction before a position of a block that changed what this one had read: its id and the key. */
-async function overtakenIn(
+/** The valid transaction, before a position in a block, that changed what this one had read: its id and the key. */
+async function conflictIn(
   { block, config }: CheckedBlock,
   reading: Reading,
   position: number,
@@ -174,7 +174,7 @@ async function overtakenIn(
     const other = readTransaction(bytes);
     if (other.kind !== 'endorsed') continue;
     const at = { block: block.number, tx };
-    const key = overtakenBy(reading.effects.rwset, other.effects.rwset, at, sameBlock);
+    const key = conflictingKey(reading.effects.rwset, other.effects.rwset, at, sameBlock);
     if (key === undefined) continue;
     const { refused, peers } = await signatures(other, config, verify);
     if (refused === undefined && peers.length > 0) {
@@ -184,7 +184,7 @@ async function overtakenIn(
   return undefined;
 }
 
-/** Codes that only the state before the block, or the ledger's other transactions, can tell. */
+/** Codes that depend on the state before the block or on other transactions of the ledger. */
 const byState: readonly number[] = [
   validationCode.VALID,
   validationCode.DUPLICATE_TXID,
@@ -201,7 +201,7 @@ const conflicts: readonly number[] = [
   validationCode.PHANTOM_READ_CONFLICT,
 ];
 
-/** Whether a code says that what a transaction read had changed. */
+/** Whether a code means that data read by the transaction had changed. */
 export const isConflictCode = (code: number | undefined): boolean =>
   code !== undefined && conflicts.includes(code);
 

@@ -1,27 +1,27 @@
 import { headerHash, parseBlock, parseEnvelope } from '@yici/ledger';
 
-/** What an audit run was over, beside what it came to. */
-export interface RunFacts {
-  /** The channel that the first readable block says; undefined when none does. */
+/** What an audit run covered. */
+export interface AuditScope {
+  /** The channel named in the first readable block; undefined when there is none. */
   readonly channel: string | undefined;
-  /** First and last number looked at; undefined without a block. */
+  /** First and last block number checked; undefined without a block. */
   readonly range: { readonly from: bigint; readonly to: bigint } | undefined;
-  /** Blocks that were looked at. */
+  /** Number of blocks checked. */
   readonly blocks: number;
-  /** Signatures that were computed. */
+  /** Number of signatures verified. */
   readonly signatures: number;
   /** SHA-256 of the last block's header, hex; undefined when it is unreadable. */
   readonly headerHash: string | undefined;
 }
 
-/** Notes of the blocks that a verifier is handed which chain they are of. */
-export class SeenChain {
+/** Collects, from the blocks passed to a verifier, which chain they belong to. */
+export class ChainSummary {
   #channel: string | undefined;
-  #range: RunFacts['range'];
+  #range: AuditScope['range'];
   #blocks = 0;
   #last: Uint8Array | undefined;
 
-  /** The next block, ascending; no bytes when its file cannot be read. */
+  /** Adds the next block, ascending; without bytes when its file cannot be read. */
   add(number: bigint, bytes: Uint8Array | undefined): void {
     this.#range = { from: this.#range?.from ?? number, to: number };
     this.#blocks += 1;
@@ -29,7 +29,7 @@ export class SeenChain {
     if (bytes !== undefined) this.#channel ??= readable(() => channelOf(bytes));
   }
 
-  facts(signatures: number): RunFacts {
+  facts(signatures: number): AuditScope {
     const last = this.#last;
     return {
       ...{ channel: this.#channel, range: this.#range, blocks: this.#blocks, signatures },
@@ -38,7 +38,7 @@ export class SeenChain {
   }
 }
 
-/** Bytes that are no block say nothing here: that is a finding of the verifier. */
+/** Malformed blocks are ignored here: the verifier reports them. */
 function readable(read: () => string | undefined): string | undefined {
   try {
     return read();

@@ -6,18 +6,18 @@ import { SignatureChecks } from './signature-checks.js';
 interface Check {
   readonly key: KeyObject;
   readonly message: SignedMessage;
-  /** Settled as soon as it is known, so that the validator need not wait a turn for it. */
+  /** Replaced by the value once known, so that the validator does not wait for a microtask. */
   result: boolean | Promise<boolean>;
 }
 
-/** More than the waiting envelopes of a full queue need; beyond it a check is simply done twice. */
+/** More than the envelopes of a full queue need; beyond it a check is done twice. */
 const MAX_CHECKS = 100_000;
 
 /**
- * Signature checks on other threads, each done once: what the orderer asked while an envelope was waiting, the
- * validator finds answered. A check is known by key, message and signature, all compared in full.
+ * Cache of signature checks on other threads: checks started while an envelope waits are reused by the validator. An
+ * entry is identified by key, message and signature, compared in full.
  */
-export class SignatureMemo {
+export class SignatureCache {
   readonly #checks = new Map<string, Check>();
   readonly #elsewhere = new SignatureChecks();
 
@@ -27,7 +27,7 @@ export class SignatureMemo {
     return this.#elsewhere.check(key, message, signature);
   };
 
-  /** {@link verify} that also remembers. */
+  /** {@link verify} with caching. */
   readonly start: Verify = (key, message, signature) => {
     const id = idOf(signature);
     const found = this.#checks.get(id);
@@ -39,7 +39,7 @@ export class SignatureMemo {
     return result.then((valid) => (check.result = valid));
   };
 
-  /** Drops what was remembered of these signatures, once their block is written. */
+  /** Drops the cached results of these signatures, once their block is written. */
   forget(signatures: readonly Uint8Array[]): void {
     for (const signature of signatures) this.#checks.delete(idOf(signature));
   }
@@ -63,7 +63,7 @@ function isSame(check: Check, key: KeyObject, message: SignedMessage): boolean {
   );
 }
 
-/** Views of the same bytes need no comparison: the orderer's copy of an envelope does not change. */
+/** Views of the same memory need no comparison: the orderer's copy of an envelope does not change. */
 function sameBytes(one: Uint8Array, other: Uint8Array | undefined): boolean {
   if (other?.length !== one.length) return false;
   if (one.buffer === other.buffer && one.byteOffset === other.byteOffset) return true;

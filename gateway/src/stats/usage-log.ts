@@ -5,9 +5,9 @@ import type { StateStore, StoreChange, StoreRange } from '../store/state-store.j
 import { factEntries, factSchema, statIndex } from '../facts/fact.js';
 import { readFact, refusalFacts, type Reads, type Refusal } from './refusals.js';
 
-interface JournalOptions {
+interface UsageLogOptions {
   readonly now: () => Date;
-  /** Told when the journal could not be written; what it lost is not counted. */
+  /** Called when the counters could not be written; what was lost is not counted. */
   readonly onLost: (error: unknown) => void;
 }
 
@@ -16,19 +16,18 @@ const flushEvery = 1_000;
 const keptDays = 3 * 366;
 
 /**
- * What no block tells, kept by this gateway for itself: commands that a rule refused, and reads by department, role, route and
- * day. Facts like those of the index, under the same keys. Counting costs a request nothing but memory; a gateway that is
- * killed loses its last second.
+ * This gateway's log of events that are in no block: commands refused by a rule, and reads by department, role, route and day.
+ * Facts like those of the index, with the same keys. Counting is in memory, so a killed gateway loses its last second.
  */
-export class Journal {
+export class UsageLog {
   readonly #store: StateStore;
-  readonly #options: JournalOptions;
+  readonly #options: UsageLogOptions;
   readonly #reads = new Map<string, Omit<Reads, 'day'>>();
   #changes: StoreChange[] = [];
   #writing: Promise<void> = Promise.resolve();
   readonly #timer: NodeJS.Timeout;
 
-  constructor(store: StateStore, options: JournalOptions) {
+  constructor(store: StateStore, options: UsageLogOptions) {
     this.#store = store;
     this.#options = options;
     this.#timer = setInterval(() => void this.flush(), flushEvery);
@@ -47,7 +46,7 @@ export class Journal {
     this.#reads.set(key, { department, role, route, count: (known?.count ?? 0) + 1 });
   }
 
-  /** Writes what was counted since the last time, behind whatever is being written. */
+  /** Writes the counts since the last call, after a write in progress. */
   flush(): Promise<void> {
     this.#writing = this.#writing.then(async () => {
       const reads = [...this.#reads.values()];
@@ -75,7 +74,7 @@ export class Journal {
     return readPage(this.#store, scan, request);
   }
 
-  /** Removes what is older than three years. */
+  /** Removes facts older than three years. */
   async sweep(now: Date): Promise<number> {
     const oldest = shiftDate(shanghaiDate(now.toISOString()), -keptDays);
     const changes: StoreChange[] = [];
@@ -96,7 +95,7 @@ export class Journal {
     await this.#store.close();
   }
 
-  /** With what the day has already. */
+  /** Adds the counts already stored for the day. */
   #added(reads: Reads) {
     const { key } = readFact(reads);
     const text = this.#store.get(key);

@@ -2,12 +2,11 @@ import type { NamespaceRwSet, RangeQuery, TxRwSet, Version } from '../rwset/mode
 import { compareUtf8 } from '../rwset/order.js';
 
 /**
- * The key by which a transaction that committed `at` a height put another one, which committed after it, in conflict: the
- * later one had read the key as it was before. Undefined when there is none. Shown is what a valid earlier transaction
- * does; whether it was valid is not asked here.
- * @param sameBlock both stand in one block: whatever the earlier one wrote came after the later one's reads.
+ * The key through which a transaction committed at height `at` put a later one in conflict: the later one had read the key in
+ * its previous version. Undefined when there is none. The earlier transaction is assumed to be valid; that is not checked here.
+ * @param sameBlock both are in one block: all writes of the earlier one came after the reads of the later one.
  */
-export function overtakenBy(
+export function conflictingKey(
   own: TxRwSet,
   earlier: TxRwSet,
   at: Version,
@@ -38,8 +37,8 @@ function publicKey(
 }
 
 /**
- * Of a key that both read before they wrote it, the one that read another version than mine came after mine had taken
- * effect, or after somebody else's that is the one to show.
+ * Of a key that both read before writing it: if the later one read another version than this transaction did, it read
+ * after this transaction took effect, or another transaction caused the conflict.
  */
 function wasAfter(
   key: string,
@@ -69,7 +68,7 @@ function hashedKey(mine: NamespaceRwSet, theirs: NamespaceRwSet, at: Version): s
 const covers = ({ startKey, endKey }: RangeQuery, key: string): boolean =>
   compareUtf8(startKey, key) <= 0 && (endKey === '' || compareUtf8(key, endKey) < 0);
 
-/** A key that was not there when it was read is before everything. */
+/** A key that was absent when it was read has the oldest version. */
 function isBefore(version: Version | undefined, at: Version): boolean {
   if (version === undefined) return true;
   return version.block < at.block || (version.block === at.block && version.tx < at.tx);

@@ -1,15 +1,15 @@
 import { open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What must be free beside what opening a store writes. */
+/** Free space required in addition to what opening a store writes. */
 const spare = 4 * 1024 * 1024;
 const probe = Buffer.alloc(1024 * 1024);
 
 /**
- * Whether a folder's disk has room for opening the store in it anew: LevelDB first writes its logs out as tables. Some bytes
- * are written to find out, for a quota does not show in what the file system says of itself.
+ * Whether a folder's disk has space for reopening the store in it: LevelDB first writes its logs as tables. Some bytes
+ * are written as a test, because quotas do not show in the file system's figures.
  */
-export async function hasRoom(directory: string): Promise<boolean> {
+export async function hasDiskSpace(directory: string): Promise<boolean> {
   const file = join(directory, '.room');
   try {
     const { bavail, bsize } = await statfs(directory);
