@@ -82,10 +82,10 @@ export type { AppKeyRecord } from './app-key/records';
 export { appKeyRecord, keyIdOf, sm2PublicKey } from './app-key/records';
 export { appSignature, commandMessage, possessionMessage } from './app-key/signature';
 export { attestationVerdict } from './attestation/commands';
-export type { AttestationRecord, Verdict } from './attestation/records';
+export type { AttestationRecord, AttestationRecordSchema, Verdict } from './attestation/records';
 export { attestationRecord } from './attestation/records';
 export { auditRunCodes, auditRunVerdict, auditRunVerdicts, isProofFailure } from './audit/codes';
-export type { AuditRecord } from './audit/records';
+export type { AuditRecord, AuditRecordSchema } from './audit/records';
 export { auditRecord, mostAuditPlaces } from './audit/records';
 export type { CalendarRecord, CalendarVersionRecord } from './calendar/records';
 export { calendarRecord, calendarVersionRecord } from './calendar/records';
@@ -105,7 +105,7 @@ export type {
 } from './case/records';
 export { caseEventRecord, caseEventTypes, caseRecord } from './case/records';
 export type { Pause } from './case/time-records';
-export type { DatasetRecord, DatasetVersionRecord } from './dataset/records';
+export type { DatasetRecord, DatasetRecordSchema, DatasetVersionRecord } from './dataset/records';
 export { datasetRecord, datasetVersionRecord } from './dataset/records';
 export type { DataTopicRecord } from './dataset/topic-records';
 export { dataTopicRecord } from './dataset/topic-records';
@@ -135,7 +135,12 @@ export {
 } from './duty/records';
 export type { JournalAnchorRecord } from './journal/records';
 export { journalAnchorRecord } from './journal/records';
-export type { MatterContent, MatterHeadRecord, MatterRecord } from './matter/records';
+export type {
+  MatterContent,
+  MatterHeadRecord,
+  MatterRecord,
+  MatterRecordSchema,
+} from './matter/records';
 export { matterContent, matterRecord, matterStatuses } from './matter/records';
 export { speedUp } from './matter/speed-up';
 export { openedParts } from './one-thing/commands';
@@ -148,6 +153,7 @@ export type {
   OneThingNode,
   OneThingPart,
   OneThingRecord,
+  OneThingRecordSchema,
 } from './one-thing/records';
 export { oneThingCaseRecord, oneThingRecord, partStatuses } from './one-thing/records';
 export type { ShareClock } from './sharing/clocks';
@@ -156,7 +162,12 @@ export type { ChallengeRecord, DisputeRecord } from './sharing/dispute-records';
 export { challengeRecord, disputeRecord } from './sharing/dispute-records';
 export type { ShareValues } from './sharing/inputs';
 export { deliverPrivately, shareValues } from './sharing/inputs';
-export type { ShareEventRecord, ShareGrantRecord, ShareRecord } from './sharing/records';
+export type {
+  ShareEventRecord,
+  ShareGrantRecord,
+  ShareRecord,
+  ShareRecordSchema,
+} from './sharing/records';
 export {
   refusalBases,
   shareEventRecord,
@@ -164,7 +175,6 @@ export {
   shareGrantRecord,
   shareRecord,
 } from './sharing/records';
-export type { UnmatchedHalf } from './sharing/unmatched';
 export { unmatchedFrom, unmatchedHalves, unmatchedIn } from './sharing/unmatched';
 export type { UseRecord } from './sharing/use-records';
 export { useRecord, useSubject } from './sharing/use-records';
@@ -188,7 +198,13 @@ export {
   watchedOfRuling,
   watchedOfShare,
 } from './supervision/other-clocks';
-export type { CardRecord, EvaluationRecord, OrderRecord, UrgeRecord } from './supervision/records';
+export type {
+  CardRecord,
+  EvaluationRecord,
+  OrderRecord,
+  OrderRecordSchema,
+  UrgeRecord,
+} from './supervision/records';
 export {
   cardRecord,
   evaluationRecord,

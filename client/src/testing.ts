@@ -6,10 +6,9 @@ export { ClientError, clientErrorCodes } from './errors.js';
 export { checkTransaction } from './api/check-transaction.js';
 export { checkProposal, type Asked } from './api/check.js';
 export { YiciClient } from './api/client.js';
-export type { LedgerEvent } from './api/events.js';
+
 export type { Committed } from './api/execute.js';
 export type { ReceiptReport, SavedReceipt } from './api/saved-receipt.js';
-export type { Session } from './api/shapes.js';
 
 // Who signs.
 export { readIdentityFolder } from './identity/folder.js';
@@ -49,7 +48,7 @@ export {
   writeSession,
   type StoredSession,
 } from './cli/home.js';
-export { brokenAt, supervisorRead } from './cli/read/supervisor-reads.js';
+export { brokenAt } from './cli/read/supervisor-reads.js';
 export { writeSpecs } from './cli/write/specs.js';
 export { main } from './bin/main.js';
 export { createProgram } from './bin/program.js';

@@ -63,11 +63,10 @@ export type { SchedulerSettings } from './scheduler/scheduler.js';
 
 // What the API is.
 export { isOneOf, networkOf } from './http/addresses.js';
-export { audienceOf } from './http/audiences.js';
 export type { AppDependencies } from './http/context.js';
 export { createLogger } from './http/logging.js';
 export { openApiDocument } from './http/openapi.js';
-export { readRoutes } from './http/read-routes.js';
+export { servedReads } from './http/read-routes.js';
 export { contractStatus, gatewayStatus } from './http/status.js';
 
 // Documents off the ledger.
@@ -79,7 +78,6 @@ export { DocumentStore, type DocumentSettings, type Upload } from './documents/s
 export { noteAccounts } from './audit/accounts.js';
 export { archiveOldest } from './audit/archive.js';
 export { AuditJournal } from './audit/journal.js';
-export type { JournalEntry } from './audit/lines.js';
 export { noteConfig } from './audit/members.js';
 export { RefusalNotes } from './audit/refusals.js';
 

@@ -12,7 +12,11 @@ export interface ProblemPath {
  * Validates external input.
  * @throws GatewayError VALIDATION_FAILED with every offending path in `details.errors`.
  */
-export function validated<T>(schema: z.ZodType<T>, value: unknown, what = 'request'): T {
+export function validated<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  what = 'request',
+): z.output<S> {
   const parsed = schema.safeParse(value);
   const passed = unusable(value);
   if (parsed.success && passed.length === 0) return parsed.data;

@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-const programs = ['chaincode', 'ledger', 'network', 'gateway', 'client'];
+const programs = ['chaincode', 'api', 'ledger', 'network', 'gateway', 'client'];
 const packages = [...programs, 'test'];
 /** Where a package's JavaScript is: chaincode's in the folder that the other packages import it from. */
 const outputOf = (folder) => join(root, folder, folder === 'chaincode' ? 'library' : '', 'dist');

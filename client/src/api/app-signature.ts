@@ -2,11 +2,11 @@ import { commandMessage } from '@yici/chaincode/model';
 import { ClientError } from '../errors.js';
 import type { AppSigner } from '../signers/sm2.js';
 import { numbersLeftOut } from './issued-numbers.js';
-import type { CommandRoute, NetworkInfo, Session } from './shapes.js';
+import type { CommandLine, NetworkView, Session } from '@yici/api';
 
-interface SigningContext {
-  readonly network: Pick<NetworkInfo, 'channel'>;
-  readonly route: CommandRoute;
+export interface SigningContext {
+  readonly network: Pick<NetworkView, 'channel'>;
+  readonly route: CommandLine;
   readonly session: Session;
 }
 

@@ -11,11 +11,11 @@ import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import { checkTime } from './check-time.js';
 import { isAskedFor, isAskedForInstead } from './issued-numbers.js';
-import type { NetworkInfo } from './shapes.js';
+import type { NetworkView } from '@yici/api';
 
 /** What the caller asked for: the measure of what it is then given to sign. */
 export interface Asked {
-  readonly network: Pick<NetworkInfo, 'channel' | 'chaincode'>;
+  readonly network: Pick<NetworkView, 'channel' | 'chaincode'>;
   readonly command: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** What it was signed with before: that again, or under another number in its stead. */

@@ -1,19 +1,29 @@
 import type { ShareValues } from '@yici/chaincode/model';
-import type { z } from 'zod';
+import {
+  addressOf,
+  documentView,
+  namedLists,
+  reads,
+  type AnswerOf,
+  type Asked,
+  type CommandLine,
+  type DocumentView,
+  type ItemOf,
+  type LedgerEvent,
+  type ListName,
+  type NetworkView,
+  type ReadName,
+  type Session,
+} from '@yici/api';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
 import type { AppSigner } from '../signers/sm2.js';
 import { ChannelTrust } from '../trust/channel-trust.js';
 import { checkNetwork, pinnedGateway } from './pinned-gateway.js';
-import {
-  documentSchema,
-  getDocument,
-  putDocument,
-  type DocumentInfo,
-  type DocumentUpload,
-} from './documents.js';
+import { ask, everyItem } from './ask.js';
+import { getDocument, putDocument, type DocumentUpload } from './documents.js';
 import { withAppSignature } from './app-signature.js';
-import { events, type EventOptions, type LedgerEvent } from './events.js';
+import { events, type EventOptions } from './events.js';
 import { execute, type Committed, type ExecuteOptions } from './execute.js';
 import { createHttp, type Http } from './http.js';
 import { openSession } from './login.js';
@@ -21,16 +31,6 @@ import { configBlocks } from './receipt.js';
 import { saveReceipt, type SavedReceipt } from './saved-receipt.js';
 import type { Hand } from './signing.js';
 import { readValues } from './values.js';
-import {
-  commandRoutesSchema,
-  networkSchema,
-  pageSchema,
-  sessionSchema,
-  type CommandRoute,
-  type NetworkInfo,
-  type Page,
-  type Session,
-} from './shapes.js';
 
 interface ClientOptions {
   /** e.g. `http://127.0.0.1:8080` */
@@ -41,15 +41,13 @@ interface ClientOptions {
   readonly token?: string;
 }
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
 /** One caller of one gateway. Every method throws {@link ClientError}. */
 export class YiciClient {
   readonly #http: Http;
   readonly #identity: Identity | undefined;
-  #network: Promise<NetworkInfo> | undefined;
+  #network: Promise<NetworkView> | undefined;
   #trust: ChannelTrust | undefined;
-  #routes: Promise<ReadonlyMap<string, CommandRoute>> | undefined;
+  #routes: Promise<ReadonlyMap<string, CommandLine>> | undefined;
 
   constructor(options: ClientOptions) {
     this.#http = createHttp(options.baseUrl, options.token, options.identity?.fetch);
@@ -60,8 +58,8 @@ export class YiciClient {
     return this.#http.token;
   }
 
-  network(): Promise<NetworkInfo> {
-    return (this.#network ??= this.#http.call(networkSchema, '/v1/network'));
+  network(): Promise<NetworkView> {
+    return (this.#network ??= this.read('network.get', {}));
   }
 
   /** Opens a session with a signed challenge. @throws ClientError IDENTITY_UNPINNED, GATEWAY_NOT_PINNED */
@@ -72,11 +70,11 @@ export class YiciClient {
   }
 
   session(): Promise<Session> {
-    return this.#http.call(sessionSchema, '/v1/sessions/current');
+    return this.read('sessions.current', {});
   }
 
   async logout(): Promise<void> {
-    await this.#http.open('/v1/sessions/current', { method: 'DELETE' });
+    await this.#http.open(reads['sessions.current'].path, { method: 'DELETE' });
     this.#http.token = undefined;
   }
 
@@ -110,8 +108,14 @@ export class YiciClient {
     return saveReceipt(this.#http, txId);
   }
 
-  get<T extends z.ZodType>(schema: T, path: string, query: Query = {}): Promise<z.infer<T>> {
-    return this.#http.call(schema, path + queryString(query));
+  /** One read of the API, by its name. */
+  read<N extends ReadName>(name: N, asked: Asked<N>): Promise<AnswerOf<N>> {
+    return ask(this.#http, name, asked);
+  }
+
+  /** Every item of a list, page after page. */
+  list<N extends ListName>(name: N, asked: Asked<N>): AsyncIterable<ItemOf<N>> {
+    return everyItem(this.#http, namedLists[name], asked);
   }
 
   /** The confidential values of a share, read under the caller's own signature. */
@@ -119,47 +123,32 @@ export class YiciClient {
     return readValues(this.#http, await this.#hand(), shareId);
   }
 
-  /** A file as it is, e.g. an export. */
-  async bytes(path: string, query: Query = {}): Promise<Uint8Array> {
-    const response = await this.#http.open(path + queryString(query));
+  /** An answer as it is, e.g. an export. */
+  async bytes<N extends ReadName>(name: N, asked: Asked<N>): Promise<Uint8Array> {
+    const response = await this.#http.open(addressOf(reads[name], asked));
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** One page of a list. */
-  page(path: string, query: Query = {}): Promise<Page> {
-    return this.get(pageSchema, path, query);
-  }
-
-  /** Every item of a list, page after page. */
-  async *list(path: string, query: Query = {}): AsyncIterable<unknown> {
-    let cursor: string | undefined;
-    do {
-      const page = await this.page(path, { ...query, cursor });
-      yield* page.items;
-      cursor = page.next ?? undefined;
-    } while (cursor !== undefined);
-  }
-
   /** Brings a document into the gateway's store. */
-  putDocument(upload: DocumentUpload): Promise<DocumentInfo> {
+  putDocument(upload: DocumentUpload): Promise<DocumentView> {
     return putDocument(this.#http, upload);
   }
 
   /** Reads a document into a new file, held against its digest. */
-  getDocument(info: DocumentInfo, file: string): Promise<void> {
+  getDocument(info: DocumentView, file: string): Promise<void> {
     return getDocument(this.#http, info, file);
   }
 
   /** Shows a document to these departments beside those whom its own department's acts concern; none takes it back. */
-  grantDocument(id: string, departments: readonly string[]): Promise<DocumentInfo> {
+  grantDocument(id: string, departments: readonly string[]): Promise<DocumentView> {
     const path = `/v1/documents/${encodeURIComponent(id)}/readers`;
-    return this.#http.call(documentSchema, path, { method: 'POST', body: { departments } });
+    return this.#http.call(documentView, path, { method: 'POST', body: { departments } });
   }
 
   /** Destroys a document's key. */
-  eraseDocument(id: string, reason: string): Promise<DocumentInfo> {
+  eraseDocument(id: string, reason: string): Promise<DocumentView> {
     const path = `/v1/documents/${encodeURIComponent(id)}/erase`;
-    return this.#http.call(documentSchema, path, { method: 'POST', body: { reason } });
+    return this.#http.call(documentView, path, { method: 'POST', body: { reason } });
   }
 
   events(options?: EventOptions): AsyncIterable<LedgerEvent> {
@@ -167,7 +156,7 @@ export class YiciClient {
   }
 
   async #withSm2(
-    route: CommandRoute,
+    route: CommandLine,
     input: Readonly<Record<string, unknown>>,
     signer: AppSigner,
     hand: Hand | undefined,
@@ -186,18 +175,9 @@ export class YiciClient {
     return { identity, pins, trust: this.#trust };
   }
 
-  #commandRoutes(): Promise<ReadonlyMap<string, CommandRoute>> {
-    return (this.#routes ??= this.#http
-      .call(commandRoutesSchema, '/v1/commands')
-      .then(({ items }) => new Map(items.map((route) => [route.name, route]))));
+  #commandRoutes(): Promise<ReadonlyMap<string, CommandLine>> {
+    return (this.#routes ??= this.read('commands.list', {}).then(
+      ({ items }) => new Map(items.map((route) => [route.name, route])),
+    ));
   }
-}
-
-function queryString(query: Query): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) params.set(name, String(value));
-  }
-  const text = params.toString();
-  return text === '' ? '' : `?${text}`;
 }

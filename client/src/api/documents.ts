@@ -1,29 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, openAsBlob } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { z } from 'zod';
+import { addressOf, documentContent, documentView, type DocumentView } from '@yici/api';
 import { ClientError } from '../errors.js';
 import type { Http } from './http.js';
-
-const who = z.object({ department: z.string(), user: z.string() });
-
-/** A document as the gateway shows it; name and salt are null once it is erased. */
-export const documentSchema = z.object({
-  id: z.string(),
-  name: z.string().nullable(),
-  type: z.string(),
-  /** Bytes. */
-  size: z.number(),
-  digest: z.object({ digestAlg: z.literal('sha256'), digest: z.string(), sm3: z.string() }),
-  salt: z.base64().nullable(),
-  department: z.string(),
-  user: z.string(),
-  at: z.string(),
-  cases: z.array(z.string()),
-  grantedTo: z.array(z.string()),
-  erased: z.object({ by: who, at: z.string(), reason: z.string() }).nullable(),
-});
-export type DocumentInfo = z.infer<typeof documentSchema>;
 
 export interface DocumentUpload {
   readonly file: string;
@@ -47,7 +27,7 @@ export async function digestOfFile(file: string, salt: Uint8Array): Promise<stri
 }
 
 /** Sends a file to the gateway's store, which refuses it when its digest is another on arrival. */
-export async function putDocument(http: Http, upload: DocumentUpload): Promise<DocumentInfo> {
+export async function putDocument(http: Http, upload: DocumentUpload): Promise<DocumentView> {
   const { file, name, type, salt, digest } = upload;
   const headers = {
     'content-type': type,
@@ -56,7 +36,7 @@ export async function putDocument(http: Http, upload: DocumentUpload): Promise<D
     'x-document-digest': digest,
   };
   const raw = await openAsBlob(file);
-  return http.call(documentSchema, '/v1/documents', { method: 'POST', headers, raw });
+  return http.call(documentView, '/v1/documents', { method: 'POST', headers, raw });
 }
 
 /**
@@ -64,8 +44,8 @@ export async function putDocument(http: Http, upload: DocumentUpload): Promise<D
  * the one the ledger means.
  * @throws ClientError CHECK_FAILED when it is not, USAGE when the file exists or cannot be written.
  */
-export async function getDocument(http: Http, info: DocumentInfo, file: string): Promise<void> {
-  const response = await http.open(`/v1/documents/${encodeURIComponent(info.id)}/content`);
+export async function getDocument(http: Http, info: DocumentView, file: string): Promise<void> {
+  const response = await http.open(addressOf(documentContent, { id: info.id }));
   const part = `${file}.part`;
   const handle = await open(file, 'wx', 0o600).catch((cause: unknown) => {
     throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });

@@ -1,27 +1,13 @@
+import { addressOf, ledgerEventSchema, lenient, reads, type LedgerEvent } from '@yici/api';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import { z } from 'zod';
 import { ClientError } from '../errors.js';
 import type { Http } from './http.js';
 
-const ledgerEventSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  txId: z.string(),
-  block: z.number(),
-  index: z.number(),
-  at: z.string(),
-  mspId: z.string(),
-  payload: z.unknown(),
-});
-
-/** One event of the ledger; `id` is `<block>-<tx>` and resumes the stream behind it. */
-export type LedgerEvent = z.infer<typeof ledgerEventSchema>;
-
 export interface EventOptions {
   /** Id of the last event already seen. */
-  readonly after?: string;
-  readonly name?: string;
-  readonly caseNo?: string;
+  readonly after?: string | undefined;
+  readonly name?: string | undefined;
+  readonly caseNo?: string | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -30,14 +16,10 @@ export interface EventOptions {
  * @throws ClientError GATEWAY_ANSWER_INVALID for an event that is not as documented.
  */
 export async function* events(http: Http, options: EventOptions = {}): AsyncIterable<LedgerEvent> {
-  const query = new URLSearchParams();
-  for (const name of ['after', 'name', 'caseNo'] as const) {
-    const value = options[name];
-    if (value !== undefined) query.set(name, value);
-  }
-  const response = await http.open(`/v1/events?${query.toString()}`, {
+  const { signal, ...asked } = options;
+  const response = await http.open(addressOf(reads['events.follow'], asked), {
     headers: { accept: 'text/event-stream' },
-    ...(options.signal && { signal: options.signal }),
+    ...(signal && { signal }),
   });
   if (response.body === null) return;
   const messages = response.body
@@ -46,9 +28,11 @@ export async function* events(http: Http, options: EventOptions = {}): AsyncIter
   for await (const { data } of messages) yield parseEvent(data);
 }
 
+const event = lenient(ledgerEventSchema);
+
 function parseEvent(data: string): LedgerEvent {
   try {
-    return ledgerEventSchema.parse(JSON.parse(data));
+    return event.parse(JSON.parse(data));
   } catch (cause) {
     throw new ClientError(
       'GATEWAY_ANSWER_INVALID',

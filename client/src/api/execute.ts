@@ -3,7 +3,7 @@ import { ClientError } from '../errors.js';
 import type { AppSigner } from '../signers/sm2.js';
 import type { Http } from './http.js';
 import { Signing, type Hand } from './signing.js';
-import { transactionSchema, type CommandRoute, type Transaction } from './shapes.js';
+import { addressOf, reads, transactionView, type CommandLine, type Transaction } from '@yici/api';
 
 /** A write that is on the ledger. */
 export interface Committed {
@@ -37,7 +37,7 @@ export interface ExecuteOptions {
 
 interface ExecuteContext {
   readonly http: Http;
-  readonly route: CommandRoute;
+  readonly route: CommandLine;
   /** Absent for a custodial account, whose gateway signs. */
   readonly hand?: Hand;
   /** The private part of the command, which goes into the transient map and nowhere else. */
@@ -116,11 +116,11 @@ async function ask(
   const { path } = placed;
   const body = secret === undefined ? placed.body : { ...placed.body, private: secret };
   const headers = { 'idempotency-key': options.idempotencyKey ?? randomUUID() };
-  return http.call(transactionSchema, path, { method: route.method, body, headers });
+  return http.call(transactionView, path, { method: route.method, body, headers });
 }
 
 /** Puts the field that the route names into its path and leaves the rest for the body. */
-function place(route: CommandRoute, input: Readonly<Record<string, unknown>>) {
+function place(route: CommandLine, input: Readonly<Record<string, unknown>>) {
   if (route.key === null) return { path: route.path, body: input };
   const { [route.key]: key, ...body } = input;
   if (typeof key !== 'string' && typeof key !== 'number') {
@@ -131,6 +131,8 @@ function place(route: CommandRoute, input: Readonly<Record<string, unknown>>) {
   return { path: route.path.replace(/\{[^}]+\}/, encodeURIComponent(key)), body };
 }
 
+const read = reads['transactions.get'];
+
 async function settle(
   http: Http,
   transaction: Transaction,
@@ -140,14 +142,14 @@ async function settle(
   let current = transaction;
   while (current.state === 'submitted' && Date.now() < deadline) {
     const wait = Math.max(1, Math.min(longPollSeconds, Math.ceil((deadline - Date.now()) / 1000)));
-    current = await http.call(transactionSchema, `/v1/transactions/${current.id}?wait=${wait}`);
+    current = await http.call(transactionView, addressOf(read, { id: current.id, wait }));
     options.onState?.(current);
   }
   return current;
 }
 
 function post(http: Http, path: string, body: unknown): Promise<Transaction> {
-  return http.call(transactionSchema, path, { method: 'POST', body });
+  return http.call(transactionView, path, { method: 'POST', body });
 }
 
 async function committed(transaction: Transaction, signing?: Signing): Promise<Committed> {

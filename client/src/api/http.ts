@@ -1,16 +1,9 @@
-import { z } from 'zod';
+import { lenient, problem } from '@yici/api';
+import type { z } from 'zod';
 import { ClientError } from '../errors.js';
 
-/** Problem details as the gateway sends them (RFC 9457), as far as a client reads them. */
-const problemSchema = z.object({
-  code: z.string(),
-  detail: z.string().optional(),
-  title: z.string().optional(),
-  status: z.number(),
-  requestId: z.string().optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() }).loose()).optional(),
-  details: z.unknown().optional(),
-});
+/** Problem details (RFC 9457): a proxy's may be no more than these. */
+const problemSchema = lenient(problem.partial().required({ code: true, status: true }));
 
 interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
@@ -26,7 +19,7 @@ export interface Http {
   readonly baseUrl: string;
   token: string | undefined;
   /**
-   * Sends one request and gives the parsed answer.
+   * Sends one request and gives the parsed answer, with what a newer gateway has in it beside.
    * @throws ClientError GATEWAY_UNREACHABLE, GATEWAY_REFUSED (details: the gateway's code, status, request id, every
    * offending path), GATEWAY_ANSWER_INVALID.
    */
@@ -104,7 +97,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 function parseAnswer<T extends z.ZodType>(schema: T, path: string, body: unknown): z.infer<T> {
-  const parsed = schema.safeParse(body);
+  const parsed = lenient(schema).safeParse(body);
   if (parsed.success) return parsed.data;
   throw new ClientError(
     'GATEWAY_ANSWER_INVALID',
@@ -122,7 +115,7 @@ async function refusal(response: Response): Promise<ClientError> {
       details: { status: response.status },
     });
   }
-  const problem = parsed.data;
-  const sentence = problem.detail ?? problem.title ?? '';
-  return new ClientError('GATEWAY_REFUSED', `${problem.code}: ${sentence}`, { details: problem });
+  const { code, detail, title } = parsed.data;
+  const sentence = detail ?? title ?? '';
+  return new ClientError('GATEWAY_REFUSED', `${code}: ${sentence}`, { details: parsed.data });
 }

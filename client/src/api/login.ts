@@ -4,14 +4,14 @@ import type { Identity } from '../identity/identity.js';
 import { originOf } from '../identity/pins.js';
 import type { Http } from './http.js';
 import type { Hand } from './signing.js';
-import { challengeSchema, openedSessionSchema, type NetworkInfo, type Session } from './shapes.js';
+import { challengeAnswer, openedSession, type NetworkView, type Session } from '@yici/api';
 
 /**
  * The text a caller signs to log in. It starts with words, so it can never be the bytes of a transaction. It names the
  * address that the caller itself called: what is signed for one address opens nothing at another.
  */
-function loginMessage(
-  network: Pick<NetworkInfo, 'audience' | 'channel'> & { readonly gateway: string },
+export function loginMessage(
+  network: Pick<NetworkView, 'audience' | 'channel'> & { readonly gateway: string },
   identity: Pick<Identity, 'mspId' | 'certificate'>,
   challenge: { readonly challenge: string; readonly expiresAt: string },
 ): string {
@@ -38,7 +38,7 @@ export async function openSession(
 ): Promise<Session> {
   const { mspId, certificate } = identity;
   const gateway = originOf(http.baseUrl);
-  const asked = await http.call(challengeSchema, '/v1/sessions/challenge', {
+  const asked = await http.call(challengeAnswer, '/v1/sessions/challenge', {
     method: 'POST',
     body: { certificate, mspId, gateway },
   });
@@ -50,7 +50,7 @@ export async function openSession(
     );
   }
   const signature = Buffer.from(await identity.sign(new TextEncoder().encode(message)));
-  const opened = await http.call(openedSessionSchema, '/v1/sessions', {
+  const opened = await http.call(openedSession, '/v1/sessions', {
     method: 'POST',
     body: {
       challenge: asked.challenge,

@@ -1,4 +1,4 @@
-import type { NetworkInfo } from './shapes.js';
+import type { NetworkView } from '@yici/api';
 import { ClientError } from '../errors.js';
 import { originOf, type PinnedGateway, type Pins } from '../identity/pins.js';
 
@@ -22,7 +22,7 @@ export interface AtGateway extends Pins {
 }
 
 /** Holds what a gateway says of itself against the pins. @throws ClientError GATEWAY_NOT_PINNED */
-export function checkNetwork(pins: AtGateway, network: NetworkInfo): void {
+export function checkNetwork(pins: AtGateway, network: NetworkView): void {
   const pinned = { ...pins, audience: pins.gateway.audience };
   for (const name of ['channel', 'chaincode', 'genesisHash', 'audience'] as const) {
     if (network[name] !== pinned[name]) {

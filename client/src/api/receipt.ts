@@ -1,3 +1,4 @@
+import { mostBefore } from '@yici/api';
 import {
   findConflictCause,
   isConflictCode,
@@ -6,15 +7,10 @@ import {
   type CheckedBlock,
   type TransactionEvidence,
 } from '@yici/ledger';
-import { z } from 'zod';
 import { ClientError } from '../errors.js';
 import type { ChannelTrust } from '../trust/channel-trust.js';
+import { ask } from './ask.js';
 import type { Http } from './http.js';
-
-const wholeBlock = z.object({ number: z.number(), block: z.base64() });
-const configBlocksSchema = z.object({ items: z.array(wholeBlock) });
-const receiptSchema = z.object({ block: z.base64(), before: z.array(wholeBlock) });
-type ReceiptAnswer = z.infer<typeof receiptSchema>;
 
 /** A transaction in a block that the channel's orderers signed. */
 export interface Receipt {
@@ -28,8 +24,7 @@ const decoded = (text: string): Uint8Array => Buffer.from(text, 'base64');
 export const configBlocks =
   (http: Http) =>
   async (after: number): Promise<readonly Uint8Array[]> => {
-    const path = after < 0 ? '/v1/config-blocks' : `/v1/config-blocks?after=${after}`;
-    const { items } = await http.call(configBlocksSchema, path);
+    const { items } = await ask(http, 'configBlocks.list', after < 0 ? {} : { after });
     return items.map(({ block }) => decoded(block));
   };
 
@@ -40,10 +35,8 @@ interface Before {
 }
 
 /** Asks for a receipt, and for blocks before it where the transaction is in conflict. */
-export function askReceipt(http: Http, txId: string, more?: Before): Promise<ReceiptAnswer> {
-  const query = more === undefined ? '' : `?before=${more.before}&until=${more.until}`;
-  return http.call(receiptSchema, `/v1/transactions/${txId}/receipt${query}`);
-}
+export const askReceipt = (http: Http, txId: string, more?: Before) =>
+  ask(http, 'transactions.receipt', { txId, ...more });
 
 /**
  * Checks a receipt alone: the block is the channel's by its orderers' signatures and holds the transaction, and nothing
@@ -95,9 +88,8 @@ function unknown(txId: string, cause: ClientError): ClientError {
   );
 }
 
-/** Blocks that are asked for at once, and how many in all: what waited for a full disk was overtaken long before its block. */
-const blocksAtOnce = 16;
-const mostBefore = 1024;
+/** Most blocks that a conflict is looked for in: what waited for a full disk was overtaken long before its block. */
+const maxBlocksSearched = 1024;
 
 /**
  * Which transaction put this one into conflict, by signed blocks; undefined when none shows it. The code itself is
@@ -128,8 +120,8 @@ export async function* blocksBefore(
 ): AsyncGenerator<readonly CheckedBlock[]> {
   const found: CheckedBlock[] = [];
   let until = Number(checked.block.number);
-  while (until > 0 && found.length < mostBefore) {
-    const asked = Math.min(blocksAtOnce, until);
+  while (until > 0 && found.length < maxBlocksSearched) {
+    const asked = Math.min(mostBefore, until);
     const { before } = await askReceipt(http, txId, { before: asked, until });
     if (before.length < asked) return;
     found.push(...(await Promise.all(before.map(({ block }) => trust.check(decoded(block))))));

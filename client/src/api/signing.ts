@@ -15,7 +15,7 @@ import {
   refusedReceipt,
   type Receipt,
 } from './receipt.js';
-import { transactionSchema, type Transaction } from './shapes.js';
+import { transactionView, type Transaction } from '@yici/api';
 
 /** Who signs, and what the pin vouches for. */
 export interface Hand {
@@ -234,7 +234,7 @@ export class Signing {
   async #post(at: Transaction, step: 'endorse' | 'submit', bytes: Uint8Array) {
     const signature = Buffer.from(await this.#hand.identity.sign(bytes)).toString('base64');
     const path = `/v1/transactions/${at.id}/${step}`;
-    return this.#http.call(transactionSchema, path, { method: 'POST', body: { signature } });
+    return this.#http.call(transactionView, path, { method: 'POST', body: { signature } });
   }
 }
 
@@ -253,7 +253,7 @@ function toSign({ sign, id }: Transaction, kind: 'proposal' | 'transaction'): Ui
 
 /** The attempt as it ended; the gateway has another number for the next. */
 function refused(offered: Transaction, { message }: ClientError): Transaction {
-  const error = { code: 'ALREADY_EXISTS', detail: message };
+  const error = { code: 'ALREADY_EXISTS', detail: message, source: 'client', details: {} };
   return { ...offered, state: 'refused', sign: undefined, retry: true, error };
 }
 

@@ -1,10 +1,9 @@
+import { addressOf, reads } from '@yici/api';
 import { shareValues, type ShareValues } from '@yici/chaincode/model';
-import { z } from 'zod';
+import { ask } from './ask.js';
 import { checkProposal } from './check.js';
 import type { Http } from './http.js';
 import type { Hand } from './signing.js';
-
-const queryToSign = z.object({ sign: z.object({ bytes: z.base64() }) });
 
 /**
  * The values of a share, read from the department's own peer with the reader's own signature: the peer gives them to nobody
@@ -16,9 +15,9 @@ export async function readValues(
   hand: Pick<Hand, 'identity' | 'pins'> | undefined,
   shareId: string,
 ): Promise<ShareValues> {
-  const path = `/v1/shares/${encodeURIComponent(shareId)}/values`;
+  const path = addressOf(reads['shares.values'], { shareId });
   if (hand === undefined) return http.call(shareValues, path, { method: 'POST', body: {} });
-  const { sign } = await http.call(queryToSign, path);
+  const { sign } = await ask(http, 'shares.values', { shareId });
   const bytes = Buffer.from(sign.bytes, 'base64');
   const { identity, pins } = hand;
   checkProposal(bytes, { network: pins, command: 'sharing.values', input: { shareId }, identity });

@@ -1,5 +1,5 @@
 import { YiciClient } from '../api/client.js';
-import type { Session } from '../api/shapes.js';
+import type { Session } from '@yici/api';
 import { ClientError } from '../errors.js';
 import { readIdentityFolder } from '../identity/folder.js';
 import type { Identity } from '../identity/identity.js';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { YiciClient } from '../api/client.js';
 import type { Committed } from '../api/execute.js';
-import type { Session } from '../api/shapes.js';
+import type { Session } from '@yici/api';
 import { refusalCode } from '../contract-refusal.js';
 import type { Identity } from '../identity/identity.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { FiguresView } from '@yici/api';
 import type { Stage } from './stage.js';
 
 /** A selection of the figures of `yici stats list`. */
@@ -12,29 +12,20 @@ const shown = [
   'share-refusal-rate',
 ] as const;
 
-const answerSchema = z.object({
-  measure: z.object({ name: z.object({ zh: z.string(), en: z.string() }), unit: z.string() }),
-  figure: z.object({
-    value: z.number().nullable(),
-    numerator: z.number().nullable(),
-    denominator: z.number().nullable(),
-  }),
-});
-
-/** The figures for the demo's own cases, computed from the ledger. */
+/** What the demo's own cases come to in the figures of the reform: computed from the ledger, typed by nobody. */
 export async function reportFigures({ cast, narrator }: Stage): Promise<void> {
   narrator.heading(
     '成效指标 Figures: 全部出自演示数据，不代表任何真实成效 of demo data only, no real result of anybody',
   );
   const { client } = await cast.as('supervision.supervisor1');
   for (const id of shown) {
-    const { measure, figure } = await client.get(answerSchema, `/v1/stats/${id}`);
+    const { measure, figure } = await client.read('stats.get', { measure: id });
     const { zh, en } = measure.name;
     narrator.checked(`${zh} ${en}: ${valueText(measure.unit, figure)}  yici stats show ${id}`);
   }
 }
 
-function valueText(unit: string, figure: z.infer<typeof answerSchema>['figure']): string {
+function valueText(unit: string, figure: FiguresView['figure']): string {
   const { value, numerator, denominator } = figure;
   if (value === null) return '无 none';
   if (unit !== 'share') return String(value);

@@ -13,8 +13,8 @@ export async function loadMatter(
   writer: DemoWriter,
   { owner, publish, input }: DemoMatter,
 ): Promise<void> {
-  const path = `/v1/matters/${input.taskCode}/versions`;
-  const versions = await writer.list(matterRecord, path);
+  const asked = { taskCode: input.taskCode, limit: 200 };
+  const versions = await writer.list('matters.versions', asked);
   if (versions.some(({ status }) => status !== 'draft' && status !== 'cosigned')) return;
   let record = versions.at(-1) ?? (await draftMatter(writer, owner, input));
   if (!publish) return;
@@ -54,7 +54,7 @@ export async function loadOneThing(
   writer: DemoWriter,
   { lead, input }: DemoOneThing,
 ): Promise<void> {
-  const versions = await writer.list(oneThingRecord, `/v1/one-things/${input.code}/versions`);
+  const versions = await writer.list('oneThings.versions', { code: input.code, limit: 200 });
   if (versions.some(({ status }) => status === 'published' || status === 'retired')) return;
   const content = await withPublished(writer, input);
   let record = versions.at(-1);
@@ -75,7 +75,7 @@ async function withPublished(
 ): Promise<DemoOneThing['input']> {
   const nodes = await Promise.all(
     input.nodes.map(async (node) => {
-      const matter = await writer.find(matterRecord, `/v1/matters/${node.taskCode}`);
+      const matter = await writer.find('matters.get', { taskCode: node.taskCode });
       return { ...node, matterVersion: matter?.version ?? node.matterVersion };
     }),
   );

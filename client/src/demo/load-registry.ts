@@ -1,10 +1,8 @@
 import {
   calendarVersionRecord,
   canonicalDigest,
-  datasetRecord,
   datasetVersionRecord,
   departmentRecord,
-  dutyRecord,
   type DatasetVersionRecord,
   type DepartmentRecord,
 } from '@yici/chaincode/model';
@@ -58,14 +56,14 @@ async function loadFunctions(
 }
 
 async function knownDepartments(writer: DemoWriter): Promise<Map<string, DepartmentRecord>> {
-  const records = await writer.list(departmentRecord, '/v1/departments');
+  const records = await writer.list('departments.list', { limit: 200 });
   return new Map(records.map((record) => [record.id, record]));
 }
 
 /** The lead authority proposes, the finance bureau's head confirms. A newer calendar than ours is left alone. */
 export async function loadCalendar(writer: DemoWriter, calendar: DemoCalendar): Promise<void> {
   const { year, notice } = calendar;
-  let record = await writer.find(calendarVersionRecord, `/v1/calendars/${year}`);
+  let record = await writer.find('calendars.get', { year });
   if (record === undefined) {
     const line = `提交工作日历 calendar ${year} ${notice.number}`;
     const { result } = await writer.write('data.clerk1', 'calendar.import', calendar, line);
@@ -79,7 +77,7 @@ export async function loadCalendar(writer: DemoWriter, calendar: DemoCalendar): 
 
 /** Every department enters its own clauses; one that is registered is left alone. */
 export async function loadDuties(writer: DemoWriter, duties: readonly DemoDuty[]): Promise<void> {
-  const registered = await writer.list(dutyRecord, '/v1/duties');
+  const registered = await writer.list('duties.list', { limit: 200 });
   const known = new Set(registered.map(({ department, code }) => `${department} ${code}`));
   await together(
     duties
@@ -97,9 +95,9 @@ export async function loadDataset(
   writer: DemoWriter,
   { source, input }: DemoDataset,
 ): Promise<void> {
-  const path = `/v1/datasets/${input.datasetId}`;
-  if ((await writer.find(datasetRecord, path))?.status === 'published') return;
-  const known = (await writer.list(datasetVersionRecord, `${path}/versions`)).at(-1);
+  const asked = { datasetId: input.datasetId };
+  if ((await writer.find('datasets.get', asked))?.status === 'published') return;
+  const known = (await writer.list('datasets.versions', { ...asked, limit: 200 })).at(-1);
   let current = known?.contentDigest === canonicalDigest(input) ? known : undefined;
   current ??= await onDataset(writer, `${source}.clerk1`, 'dataset.register', input, '登记');
   const { datasetId, version, contentDigest } = current;

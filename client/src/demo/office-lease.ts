@@ -1,4 +1,4 @@
-import { caseRecord, matterRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/chaincode/model';
 import {
   attest,
   document,
@@ -45,8 +45,8 @@ export async function playOfficeLease(stage: Stage): Promise<string> {
 /** R6: a matter's promised time limit must not exceed the statutory one. */
 async function promiseTooLong({ cast, narrator }: Stage): Promise<void> {
   const { client } = await cast.as(owner);
-  const path = `/v1/matters/${taskCodes.draftOnly}/versions/1`;
-  const { content } = await client.get(matterRecord, path);
+  const asked = { taskCode: taskCodes.draftOnly, version: 1 };
+  const { content } = await client.read('matters.version', asked);
   await narrator.attempt(
     'R6',
     {

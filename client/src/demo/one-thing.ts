@@ -1,4 +1,4 @@
-import { oneThingCaseRecord, oneThingRecord, type OneThingCaseRecord } from '@yici/chaincode/model';
+import { oneThingCaseRecord, type OneThingCaseRecord } from '@yici/chaincode/model';
 import { refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import { deliverCase, grantCase, type PlainCase } from './handle.js';
@@ -44,7 +44,7 @@ export async function playOneThing(stage: Stage): Promise<readonly string[]> {
 
 async function submit({ cast, narrator }: Stage): Promise<OneThingCaseRecord> {
   const { client } = await cast.as(applicant);
-  const template = await client.get(oneThingRecord, `/v1/one-things/${code}`);
+  const template = await client.read('oneThings.get', { code });
   const { version, listed, materials, content } = template;
   narrator.checked(
     `${String(content.nodes.length)} 个事项合为一件事，各事项共列 ${String(listed)} 份材料，合并后只交 ${String(materials.length)} 份 ` +
@@ -105,7 +105,7 @@ async function advance(
   }
   const { client } = await cast.as(applicant);
   narrator.checked(`${text}（网关按时推进，先到一步 a gateway’s clock was there first）`);
-  return client.get(oneThingCaseRecord, `/v1/one-thing-cases/${no}`, { source: 'ledger' });
+  return (await client.read('oneThingCases.get', { no })).record;
 }
 
 function laterParts(filed: OneThingCaseRecord): (PlainCase & { readonly part: string })[] {

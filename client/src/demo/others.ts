@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { networkSchema } from '../api/shapes.js';
 import type { Cast } from './cast.js';
 
 /**
@@ -39,5 +38,5 @@ export async function untilOthersStop(
 
 async function heightOf(cast: Cast): Promise<number> {
   const { client } = await cast.as('data.head1');
-  return (await client.get(networkSchema, '/v1/network')).indexed;
+  return (await client.read('network.get', {})).indexed;
 }

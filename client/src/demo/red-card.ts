@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  calendarVersionRecord,
   cardRecord,
   caseRecord,
   defaultWindowSeconds,
@@ -54,7 +53,7 @@ export async function playRedCard(stage: Stage): Promise<readonly string[]> {
 async function windowSeconds({ cast }: Stage, at: string): Promise<number> {
   const { client } = await cast.as(applicant);
   const year = shanghaiDate(at).slice(0, 4);
-  const { days } = await client.get(calendarVersionRecord, `/v1/calendars/${year}`);
+  const { days } = await client.read('calendars.get', { year });
   return days.windowSeconds ?? defaultWindowSeconds;
 }
 

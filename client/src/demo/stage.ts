@@ -1,11 +1,5 @@
-import {
-  attestationRecord,
-  caseEventRecord,
-  caseRecord,
-  matterRecord,
-  type CaseEventRecord,
-  type CaseRecord,
-} from '@yici/chaincode/model';
+import type { CaseEventRecord, CaseRecord } from '@yici/chaincode/model';
+import { collected } from '../api/ask.js';
 import { checkCaseChain } from '../chain/case-chain.js';
 import { seal, type Sealed } from '../documents/digest.js';
 import { matchDisclosure, type Disclosure } from '../documents/disclosure.js';
@@ -38,7 +32,7 @@ export function workingDayLimit(value: number): { value: number; unit: 'workingD
 /** A matter's version in force. */
 export async function publishedVersion({ cast }: Stage, taskCode: string): Promise<number> {
   const { client } = await cast.as('data.clerk1');
-  return (await client.get(matterRecord, `/v1/matters/${taskCode}`)).version;
+  return (await client.read('matters.get', { taskCode })).version;
 }
 
 export interface Attested {
@@ -100,7 +94,7 @@ async function compare(
 ): Promise<void> {
   const { attestationId } = disclosure;
   const { client } = await cast.as(user);
-  const record = await client.get(attestationRecord, `/v1/attestations/${attestationId}`);
+  const record = await client.read('attestations.get', { attestationId });
   const matches = matchDisclosure(disclosure, record.fields);
   if (!matches.every(({ match }) => match)) {
     throw new ClientError(
@@ -120,11 +114,8 @@ async function readCase(
   caseNo: string,
 ): Promise<{ record: CaseRecord; events: CaseEventRecord[] }> {
   const { client } = await cast.as(user);
-  const record = await client.get(caseRecord, `/v1/cases/${caseNo}`);
-  const events: CaseEventRecord[] = [];
-  for await (const item of client.list(`/v1/cases/${caseNo}/events`, { limit: 200 })) {
-    events.push(caseEventRecord.parse(item));
-  }
+  const record = await client.read('cases.get', { caseNo });
+  const events = await collected(client.list('cases.events', { caseNo, limit: 200 }));
   return { record, events };
 }
 

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import type { AnswerOf, Asked, ItemOf, ListName, ReadName } from '@yici/api';
+import { collected } from '../api/ask.js';
 import { refusalCode } from '../contract-refusal.js';
 import type { Cast } from './cast.js';
 
@@ -42,25 +43,24 @@ export class DemoWriter {
     return committed;
   }
 
-  async list<T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T>[]> {
+  /** All of a list; none of what is not there. */
+  async list<N extends ListName>(name: N, asked: Asked<N>): Promise<ItemOf<N>[]> {
     const { client } = await this.#cast.as(reader);
-    const records: z.infer<T>[] = [];
-    try {
-      for await (const item of client.list(path, { limit: 200 })) records.push(schema.parse(item));
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
-    return records;
+    return (await foundIn(collected(client.list(name, asked)))) ?? [];
   }
 
-  async find<T extends z.ZodType>(schema: T, path: string): Promise<z.infer<T> | undefined> {
+  async find<N extends ReadName>(name: N, asked: Asked<N>): Promise<AnswerOf<N> | undefined> {
     const { client } = await this.#cast.as(reader);
-    try {
-      return await client.get(schema, path);
-    } catch (error) {
-      if (isNotFound(error)) return undefined;
-      throw error;
-    }
+    return foundIn(client.read(name, asked));
+  }
+}
+
+async function foundIn<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
 import { z } from 'zod';
 import type { Committed } from '../api/execute.js';
-import type { Session } from '../api/shapes.js';
+import type { Session } from '@yici/api';
 import { renderFields } from '../terminal/table.js';
 import { dueOf, stateText } from './words.js';
 

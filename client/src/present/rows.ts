@@ -1,49 +1,16 @@
-import { z } from 'zod';
+import type { BlockRow, CaseRow, InboxItem } from '@yici/api';
 import type { Column } from '../terminal/table.js';
-import { knownStateText, localTime } from './words.js';
+import { localTime, stateText, worded } from './words.js';
 
-/** Rows from the gateway's index; the schemas of ledger records are in the chaincode's model. */
-const name = z.object({ zh: z.string(), en: z.string() }).loose().nullable();
-
-export const caseRowSchema = z
-  .object({
-    caseNo: z.string(),
-    matterName: name,
-    applicant: z.string(),
-    owner: z.string(),
-    state: z.string(),
-    dueOn: z.string().nullable(),
-    updatedAt: z.string(),
-  })
-  .loose();
-
-export const caseRowColumns: readonly Column<z.infer<typeof caseRowSchema>>[] = [
+export const caseRowColumns: readonly Column<CaseRow>[] = [
   { title: '办件编号 case', value: (row) => row.caseNo },
   { title: '事项 matter', value: (row) => row.matterName?.zh, max: 30 },
-  { title: '状态 state', value: (row) => knownStateText(row.state) },
+  { title: '状态 state', value: (row) => stateText(row.state) },
   { title: '申报 applicant', value: (row) => row.applicant },
   { title: '牵头 owner', value: (row) => row.owner },
   { title: '到期 due', value: (row) => row.dueOn },
   { title: '更新 updated', value: (row) => localTime(row.updatedAt) },
 ];
-
-export const inboxRowSchema = z
-  .object({
-    todo: z.string(),
-    caseNo: z.string().nullable(),
-    taskCode: z.string(),
-    shareId: z.string().optional(),
-    datasetId: z.string().optional(),
-    cardId: z.string().optional(),
-    orderId: z.string().optional(),
-    matterName: name,
-    step: z.string().nullable(),
-    due: z.string().nullable(),
-    from: z.string().nullish(),
-    since: z.string(),
-    state: z.string(),
-  })
-  .loose();
 
 const todoWords: Readonly<Record<string, string>> = {
   receive: '收件',
@@ -79,8 +46,8 @@ const todoWords: Readonly<Record<string, string>> = {
   review: '复核',
 };
 
-export const inboxColumns: readonly Column<z.infer<typeof inboxRowSchema>>[] = [
-  { title: '待办 to do', value: ({ todo }) => `${todoWords[todo] ?? ''} ${todo}`.trim() },
+export const inboxColumns: readonly Column<InboxItem>[] = [
+  { title: '待办 to do', value: ({ todo }) => worded(todoWords, todo) },
   {
     title: '办件/事项 case or matter',
     value: (row) =>
@@ -93,18 +60,7 @@ export const inboxColumns: readonly Column<z.infer<typeof inboxRowSchema>>[] = [
   { title: '自 since', value: (row) => localTime(row.since) },
 ];
 
-export const blockRowSchema = z
-  .object({
-    number: z.number(),
-    hash: z.string(),
-    previousHash: z.string(),
-    transactions: z.number(),
-    valid: z.number(),
-    at: z.string().nullable(),
-  })
-  .loose();
-
-export const blockColumns: readonly Column<z.infer<typeof blockRowSchema>>[] = [
+export const blockColumns: readonly Column<BlockRow>[] = [
   { title: '区块 block', value: ({ number }) => number },
   { title: '交易 tx', value: ({ transactions }) => transactions },
   { title: '有效 valid', value: ({ valid }) => valid },
@@ -112,22 +68,3 @@ export const blockColumns: readonly Column<z.infer<typeof blockRowSchema>>[] = [
   { title: '哈希 hash', value: ({ hash }) => `${hash.slice(0, 16)}…` },
   { title: '前块 previous', value: ({ previousHash }) => `${previousHash.slice(0, 16)}…` },
 ];
-
-/** A transaction on the ledger, or one in progress at this gateway. */
-export const anyTransactionSchema = z
-  .object({
-    txId: z.string(),
-    id: z.string().optional(),
-    state: z.string().optional(),
-    command: z.string().optional(),
-    block: z.number().optional(),
-    index: z.number().optional(),
-    type: z.string().optional(),
-    code: z.object({ number: z.number(), name: z.string() }).optional(),
-    at: z.string().nullish(),
-    creator: z.object({ mspId: z.string(), user: z.string() }).nullish(),
-    chaincode: z.string().nullish(),
-    function: z.string().nullish(),
-    summary: z.object({ user: z.string(), mspId: z.string() }).loose().optional(),
-  })
-  .loose();

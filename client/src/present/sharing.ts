@@ -1,3 +1,4 @@
+import type { ShareClockRow, UnmatchedShare } from '@yici/api';
 import {
   shareClocks,
   usualReaders,
@@ -11,9 +12,8 @@ import {
   type ShareValues,
   type UseRecord,
 } from '@yici/chaincode/model';
-import { z } from 'zod';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
-import { localTime, shareText } from './words.js';
+import { localTime, shareText, worded } from './words.js';
 
 const stateWords: Readonly<Record<ShareState, string>> = {
   REQUESTED: '待负责人同意',
@@ -27,8 +27,8 @@ const stateWords: Readonly<Record<ShareState, string>> = {
   DISPOSED: '已处置',
 };
 
-function shareStateText(state: ShareState): string {
-  return `${stateWords[state]} ${state}`;
+export function shareStateText(state: ShareState): string {
+  return worded(stateWords, state);
 }
 
 const clockWords: Readonly<Record<string, string>> = {
@@ -97,46 +97,28 @@ export const disputeColumns: readonly Column<DisputeRecord>[] = [
   { title: '结果 order', value: ({ outcomes }) => outcomes.at(-1)?.order },
 ];
 
-export const shareClockRow = z
-  .object({
-    what: z.string(),
-    department: z.string(),
-    dueOn: z.string(),
-    limitDays: z.number(),
-    datasetId: z.string(),
-    shareId: z.string().nullable(),
-  })
-  .loose();
-export const shareClockColumns: readonly Column<z.infer<typeof shareClockRow>>[] = [
+export const shareClockColumns: readonly Column<ShareClockRow>[] = [
   { title: '到期 due', value: ({ dueOn }) => dueOn },
-  { title: '事项 what', value: ({ what }) => `${clockWords[what] ?? ''} ${what}`.trim() },
+  { title: '事项 what', value: ({ what }) => worded(clockWords, what) },
   { title: '部门 department', value: ({ department }) => department },
   { title: '期限 limit', value: ({ limitDays }) => `${limitDays} 个工作日` },
   { title: '共享 share', value: ({ shareId }) => shareId },
   { title: '数据集 data set', value: ({ datasetId }) => datasetId },
 ];
 
-export const unmatchedRow = z
-  .object({
-    shareId: z.string(),
-    provider: z.string(),
-    requester: z.string(),
-    halves: z.array(z.string()),
-  })
-  .loose();
 const halfWords: Readonly<Record<string, string>> = {
   grantedWithoutReceipt: '有授权无使用记录',
   receiptWithoutGrant: '有使用无授权',
   grantedWithoutDelivery: '逾期未提供',
   endedWithoutDisposal: '逾期未处置',
 };
-export const unmatchedColumns: readonly Column<z.infer<typeof unmatchedRow>>[] = [
+export const unmatchedColumns: readonly Column<UnmatchedShare>[] = [
   { title: '共享 share', value: ({ shareId }) => shareId },
   { title: '提供 provider', value: ({ provider }) => provider },
   { title: '需求 requester', value: ({ requester }) => requester },
   {
     title: '未闭环 unmatched',
-    value: ({ halves }) => halves.map((half) => `${halfWords[half] ?? ''} ${half}`).join('; '),
+    value: ({ halves }) => halves.map((half) => worded(halfWords, half)).join('; '),
   },
 ];
 

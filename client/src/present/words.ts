@@ -30,15 +30,12 @@ const stateWords: Readonly<Record<CaseState, string>> = {
   TRANSFERRED: '已移交',
 };
 
-export function stateText(state: CaseState): string {
-  return `${stateWords[state]} ${state}`;
+/** A word of the ledger with what it means; one that is newer than this program stands alone. */
+export function worded(words: Readonly<Record<string, string | undefined>>, word: string): string {
+  return `${words[word] ?? ''} ${word}`.trim();
 }
 
-/** The same for a state from the gateway, which may be newer than this program. */
-export function knownStateText(state: string): string {
-  const known: Readonly<Record<string, string | undefined>> = stateWords;
-  return `${known[state] ?? ''} ${state}`.trim();
-}
+export const stateText = (state: string): string => worded(stateWords, state);
 
 const matterStatusWords: Readonly<Record<MatterRecord['status'], string>> = {
   draft: '草案',
@@ -48,7 +45,7 @@ const matterStatusWords: Readonly<Record<MatterRecord['status'], string>> = {
 };
 
 export function matterStatusText(status: MatterRecord['status']): string {
-  return `${matterStatusWords[status]} ${status}`;
+  return worded(matterStatusWords, status);
 }
 
 const shareWords: Readonly<Record<DatasetRecord['shareClass'], string>> = {
@@ -58,7 +55,7 @@ const shareWords: Readonly<Record<DatasetRecord['shareClass'], string>> = {
 };
 
 export function shareText(shareClass: DatasetRecord['shareClass']): string {
-  return `${shareWords[shareClass]} ${shareClass}`;
+  return worded(shareWords, shareClass);
 }
 
 const verdictWords: Readonly<Record<Verdict, string>> = {
@@ -70,7 +67,7 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
 };
 
 export function verdictText(verdict: Verdict): string {
-  return `${verdictWords[verdict]} ${verdict}`;
+  return worded(verdictWords, verdict);
 }
 
 const clockWords: Readonly<Record<CaseClockKind, string>> = {

@@ -43,9 +43,16 @@ export function maySee(viewer: Viewer, parties: readonly string[] | null): boole
 
 const partiesSchema = z.object({ parties: z.array(z.string()) });
 
-/** The parties of a case; empty when it is not in the index. */
-export function caseParties(index: IndexReader, caseNo: string): readonly string[] {
-  const text = index.recordText('case', caseNo);
+/** The parties of a case; none when the index has no such case. */
+export const caseParties = (index: IndexReader, caseNo: string): readonly string[] =>
+  partiesOf(index, 'case', caseNo);
+
+export function partiesOf(
+  index: IndexReader,
+  kind: 'case' | 'share' | 'oneThingCase',
+  id: string,
+): readonly string[] {
+  const text = index.recordText(kind, id);
   return text === undefined ? [] : partiesSchema.parse(JSON.parse(text)).parties;
 }
 

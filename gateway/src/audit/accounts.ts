@@ -4,7 +4,7 @@ import type { AccountFile } from '../custody/account-files.js';
 import type { StoreChange } from '../store/state-store.js';
 import type { AuditJournal } from './journal.js';
 import { journalStoreKeys } from './keys.js';
-import type { JournalEntry } from './lines.js';
+import type { JournalEntry } from '@yici/api';
 
 const knownSchema = z.record(
   z.string(),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { keyOf, type StoreChange } from '../store/state-store.js';
 import type { AuditJournal } from './journal.js';
 import { chainsOf, journalStoreKeys, paddedSeq } from './keys.js';
-import type { JournalLine } from './lines.js';
+import type { JournalLine } from '@yici/api';
 
 /** Lines that stay where they can be listed, and lines in one file of the archive. */
 interface ArchiveSizes {

@@ -23,7 +23,7 @@ import {
   type JournalKind,
   type JournalLine,
   type ReadLine,
-} from './lines.js';
+} from '@yici/api';
 
 /** The newest line of a chain: its number, and the SHA-256 of its canonical JSON. */
 export interface JournalHead {

@@ -1,5 +1,5 @@
 import { keyOf } from '../store/state-store.js';
-import type { JournalEntry } from './lines.js';
+import type { JournalEntry } from '@yici/api';
 
 /** The chain of all reads. No department id starts with an asterisk. */
 export const everyRead = '*';

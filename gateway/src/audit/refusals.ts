@@ -1,4 +1,4 @@
-import type { Actor } from '../callers/actor.js';
+import type { Actor } from '@yici/api';
 import type { AuditJournal } from './journal.js';
 
 interface RefusedRequest {

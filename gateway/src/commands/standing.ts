@@ -9,17 +9,6 @@ import type {
 } from './pending-model.js';
 import { isTakenCaseNo } from './transitions.js';
 
-export const transactionStates = [
-  'proposed',
-  'endorsed',
-  'submitted',
-  'committed',
-  'invalid',
-  'refused',
-  'expired',
-] as const;
-export type TransactionState = (typeof transactionStates)[number];
-
 /** How a transaction stands: the gateway's own record, and what the index knows of its Fabric id. */
 export type Standing =
   | { readonly state: 'proposed'; readonly transaction: Proposed; readonly signable: Uint8Array }

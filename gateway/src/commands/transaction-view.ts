@@ -1,8 +1,9 @@
+import type { TransactionState } from '@yici/api';
 import { createHash } from 'node:crypto';
 import type { PendingError, PendingTransaction } from './pending-model.js';
 import { proposalSummary } from './proposals.js';
 import { commandRoute } from './route-table.js';
-import { mayRetry, type Standing, type TransactionState } from './standing.js';
+import { mayRetry, type Standing } from './standing.js';
 
 /** What is to be signed next. */
 interface SigningRequest {

@@ -1,14 +1,5 @@
+import { documentDigest, erasure, actor } from '@yici/api';
 import { z } from 'zod';
-import { actor } from '../callers/actor.js';
-
-/** What the ledger knows of a document: both digests are of salt || content. */
-const documentDigest = z.strictObject({
-  digestAlg: z.literal('sha256'),
-  digest: z.string(),
-  sm3: z.string(),
-});
-
-const erasure = z.strictObject({ by: actor, at: z.iso.datetime(), reason: z.string() });
 
 /** A document's record in the gateway's store; it contains neither content nor name. */
 export const documentRecordSchema = z.strictObject({
@@ -36,22 +27,3 @@ export const documentSecretSchema = z.strictObject({
   name: z.string(),
 });
 export type DocumentSecret = z.output<typeof documentSecretSchema>;
-
-/** A document in API responses; name and salt are null after erasure. */
-export const documentView = z.strictObject({
-  id: z.string(),
-  name: z.string().nullable(),
-  type: z.string(),
-  size: z.number().int(),
-  digest: documentDigest,
-  salt: z.base64().nullable(),
-  department: z.string(),
-  user: z.string(),
-  at: z.iso.datetime(),
-  /** Cases in which the keeping department named its digest and the viewer takes part: their parties may read it. */
-  cases: z.array(z.string()),
-  /** Departments with granted access: all for the keeping department and supervisors, otherwise only the viewer. */
-  grantedTo: z.array(z.string()),
-  erased: erasure.nullable(),
-});
-export type DocumentView = z.output<typeof documentView>;

@@ -13,7 +13,7 @@ import { decrypted } from './cipher.js';
 import { receive, type Received } from './intake.js';
 import type { AuditJournal } from '../audit/journal.js';
 import { documentRecordSchema, type DocumentRecord, type DocumentSecret } from './model.js';
-import type { Actor } from '../callers/actor.js';
+import type { Actor } from '@yici/api';
 import { clearFolder, FolderObjects, type ObjectStore } from './objects.js';
 import { S3Objects, type S3Settings } from './s3-objects.js';
 import { DocumentSecrets } from './secrets.js';

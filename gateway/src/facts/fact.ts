@@ -1,14 +1,9 @@
+import { subjectKinds, type SubjectKind } from '@yici/api';
 import { shanghaiDate } from '@yici/chaincode/model';
 import { z } from 'zod';
 import { indexKeys } from '../index-store/keys.js';
 import type { IndexEntry } from '../index-store/index-entry.js';
-import {
-  subjectKinds,
-  type Family,
-  type LabelOf,
-  type NumberOf,
-  type SubjectKind,
-} from './families.js';
+import type { Family, LabelOf, NumberOf } from './families.js';
 
 /** One stored fact: a covering row, so that a figure needs one scan of the days it is about. */
 export const factSchema = z.strictObject({

@@ -142,28 +142,3 @@ export const families = {
 export type Family = keyof typeof families;
 export type LabelOf<F extends Family> = (typeof families)[F]['labels'][number];
 export type NumberOf<F extends Family> = (typeof families)[F]['numbers'][number];
-
-/** The kind of record that a fact is about, for looking it up. */
-export const subjectKinds = [
-  'case',
-  'share',
-  'card',
-  'order',
-  'audit',
-  'dutyRuling',
-  'challenge',
-  'dispute',
-  'attestation',
-  'oneThing',
-  'oneThingCase',
-  'matter',
-  'duty',
-  'calendar',
-  'dataset',
-  'department',
-  'dutyOverlap',
-  'review',
-  'transaction',
-  'route',
-] as const;
-export type SubjectKind = (typeof subjectKinds)[number];

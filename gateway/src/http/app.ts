@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type Request, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { GatewayError } from '../errors.js';
-import type { Actor } from '../callers/actor.js';
+import type { Actor } from '@yici/api';
 import { bodies } from './bodies.js';
 import { commandRouter } from './command-routes.js';
 import { viewing, type AppDependencies } from './context.js';
@@ -16,6 +16,7 @@ import { limitsSchema } from './limits.js';
 import { requestLog } from './logging.js';
 import { createMetrics, routeOf } from './metrics.js';
 import { metricsRouter } from './metrics-route.js';
+import { networkRouter } from './network-route.js';
 import { apiPaths } from './openapi.js';
 import { problemHandler } from './problem.js';
 import { RateLimits } from './rate-limits.js';
@@ -60,7 +61,7 @@ export function createApp(deps: AppDependencies): App {
   app.use(sessionRoutes(deps, rates), commandRouter(deps, metrics), transactionRoutes(deps));
   const places = new Room('streams', { each: limits.streamsPerCaller, all: limits.streams });
   const events = eventRouter(deps, streams, places, limits.heartbeatSeconds * 1000);
-  app.use(documentRoutes(deps), valuesRouter(deps), readRouter(deps), events);
+  app.use(documentRoutes(deps), valuesRouter(deps), networkRouter(deps), readRouter(deps), events);
   app.use(noRoute(), problemHandler(deps.logger, refusalsOf(deps)));
   const listener = fastLane(deps, metrics, rates, app);
   const onBroken = (error: Error) => {

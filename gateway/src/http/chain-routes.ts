@@ -1,84 +1,62 @@
-import { z } from 'zod';
+import type { chainReads } from '@yici/api';
+import { isConflictCode } from '@yici/ledger';
+import { maySee, type Viewer } from '../access/access.js';
+import type { Caller } from '../callers/caller.js';
 import { GatewayError } from '../errors.js';
-import { blockRowSchema, transactionRowSchema } from '../index-store/model.js';
-import { schedulerObstacles } from '../scheduler/scheduler.js';
+import type { TransactionRow } from '../index-store/model.js';
+import type { WholeBlock } from '../peer/whole-blocks.js';
 import { without } from '../without.js';
-import type { AppDependencies } from './context.js';
-import { readRoute, type AnyReadRoute } from './read-route.js';
-import { noParams, pageOfItems, pageQuery } from './read-shapes.js';
+import type { Handlers } from './read-route.js';
+import { isRecorded } from './recorded-reads.js';
 
-const name = z.strictObject({ zh: z.string(), en: z.string() });
+/** Blocks and transactions; and what a client needs to check alone, from the genesis hash it was given. */
+export const chainHandlers: Handlers<typeof chainReads> = {
+  'blocks.list': ({ deps, query }) => deps.index.blocks(query),
+  'blocks.get': async ({ deps, params: { number } }) => {
+    const block = deps.index.block(number);
+    if (block === undefined) {
+      throw new GatewayError('RECORD_NOT_FOUND', 'There is no such block in the index.', {
+        details: { block: number },
+      });
+    }
+    const rows = await deps.index.transactionsOf(number);
+    return { ...block, items: rows.map((row) => without(row, 'parties')) };
+  },
+  'configBlocks.list': async ({ deps, query: { after } }) => {
+    const newest = deps.index.checkpoint()?.configBlock ?? -1;
+    return { items: (await deps.blocks.configs(after ?? -1, newest)).map(shown) };
+  },
+  'transactions.receipt': async ({ deps, caller, viewer, params: { txId }, query }) => {
+    const row = deps.index.transaction(txId);
+    if (row === undefined || !mayHave(caller, viewer, row)) throw noSuchTransaction(txId);
+    const [own] = await deps.blocks.range(row.block, row.block);
+    if (own === undefined) throw noSuchTransaction(txId);
+    const until = Math.min(query.until ?? row.block, row.block);
+    const first = Math.max(0, until - (isOwnConflict(caller, row) ? query.before : 0));
+    const before = first < until ? await deps.blocks.range(first, until - 1) : [];
+    return { txId, ...shown(own), before: before.map(shown) };
+  },
+};
 
-export const networkView = z.strictObject({
-  channel: z.string(),
-  chaincode: z.string(),
-  audience: z.string().describe('What a login names; compare it with what you expect.'),
-  engine: z.enum(['embedded', 'fabric']),
-  onePointOfTrust: z.boolean().describe('The embedded engine is one machine.'),
-  genesisHash: z.string().describe('Hex of the genesis block’s header hash.'),
-  height: z.number().int().describe('Number of blocks in the index.'),
-  indexed: z.number().int().describe('Newest block in the index; -1 before the first.'),
-  scheduler: z
-    .strictObject({
-      on: z.boolean().describe('This gateway proposes what time makes due.'),
-      obstacle: z.enum(schedulerObstacles).nullable().describe('Why it does not.'),
-    })
-    .describe('Any member can call the same commands, whether or not a gateway does.'),
-  departments: z.array(z.strictObject({ id: z.string(), mspId: z.string(), name })),
+const shown = ({ number, bytes }: WholeBlock) => ({
+  number,
+  block: Buffer.from(bytes).toString('base64'),
 });
 
-/** A transaction as every member may see it. */
-export const committedTransaction = transactionRowSchema
-  .omit({ parties: true })
-  .extend({ event: z.strictObject({ name: z.string(), payload: z.unknown() }).optional() });
-
-const blockNumber = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-
-/** Blocks and transactions: headers, who and what, never contents. */
-export const chainRoutes: readonly AnyReadRoute[] = [
-  readRoute({
-    path: '/v1/blocks',
-    summary: { zh: '区块，最新在前', en: 'Blocks, newest first' },
-    params: noParams,
-    query: z.strictObject(pageQuery),
-    response: pageOfItems(blockRowSchema),
-    handle: ({ deps, query }) => deps.index.blocks(query),
-  }),
-  readRoute({
-    path: '/v1/blocks/{number}',
-    summary: { zh: '一个区块及其交易', en: 'One block with its transactions' },
-    params: z.strictObject({ number: blockNumber }),
-    query: z.strictObject({}),
-    response: blockRowSchema.extend({
-      items: z.array(transactionRowSchema.omit({ parties: true })),
-    }),
-    handle: async ({ deps, params }) => {
-      const block = deps.index.block(params.number);
-      if (block === undefined) {
-        throw new GatewayError('RECORD_NOT_FOUND', 'There is no such block in the index.', {
-          details: { block: params.number },
-        });
-      }
-      const rows = await deps.index.transactionsOf(params.number);
-      return { ...block, items: rows.map((row) => without(row, 'parties')) };
-    },
-  }),
-];
-
-/** What anybody may know, so that a client can check whom it talks to before it logs in. */
-export async function networkDocument(deps: AppDependencies): Promise<z.infer<typeof networkView>> {
-  const checkpoint = deps.index.checkpoint();
-  const departments = await deps.index.records('department', [], { limit: 200 });
-  return {
-    ...deps.facts,
-    onePointOfTrust: deps.facts.engine === 'embedded',
-    genesisHash: checkpoint?.genesis ?? '',
-    height: checkpoint === undefined ? 0 : checkpoint.block + 1,
-    indexed: checkpoint?.block ?? -1,
-    scheduler: {
-      on: deps.scheduler.obstacle === undefined,
-      obstacle: deps.scheduler.obstacle ?? null,
-    },
-    departments: departments.items.map(({ id, mspId, name }) => ({ id, mspId, name })),
-  };
+/**
+ * A block shows its other transactions too, so it is for the department that made this one and for those it concerns.
+ * Supervisors, whose reads are recorded by record, verify exported blocks.
+ */
+function mayHave(caller: Caller, viewer: Viewer, row: TransactionRow): boolean {
+  if (row.creator?.mspId === caller.mspId) return true;
+  return !isRecorded(caller) && maySee(viewer, row.parties);
 }
+
+/** Only whoever is asked to sign again has to see what came between. */
+const isOwnConflict = (caller: Caller, row: TransactionRow): boolean =>
+  isConflictCode(row.code.number) && row.creator?.mspId === caller.mspId;
+
+export const noSuchTransaction = (txId: string): GatewayError =>
+  new GatewayError('TRANSACTION_NOT_FOUND', 'There is no such transaction.', {
+    details: { id: txId },
+  });

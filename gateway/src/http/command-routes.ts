@@ -1,3 +1,4 @@
+import { longestWait, otherReads, type CommandLine } from '@yici/api';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { assertRole, givenCommand } from '../commands/command-input.js';
@@ -9,9 +10,8 @@ import { ownPeerOf } from '../peer/own-peers.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
 import type { Metrics } from './metrics.js';
-import { noQuery } from './read-shapes.js';
+import { noQuery } from './no-query.js';
 
-export const longestWait = 60;
 /** `?wait=s`: how long a custodial command waits for its block. */
 export const commandQuery = z.strictObject({
   wait: z.coerce.number().min(0).max(longestWait).default(30),
@@ -33,16 +33,17 @@ export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
       answer(response, deps, started, 200);
     });
   }
-  router.get('/v1/commands', noQuery, (_request, response) => {
+  router.get(otherReads['commands.list'].path, noQuery, (_request, response) => {
     response.json({ items: commandRoutes.map(commandLine) });
   });
   return router;
 }
 
 /** One line of GET /v1/commands. */
-function commandLine(route: CommandRoute) {
+export function commandLine(route: CommandRoute): CommandLine {
   const { name, path, key, summary, roles } = route;
-  return { name, method: 'POST', path, key, summary, roles, private: route.private !== null };
+  const isPrivate = route.private !== null;
+  return { name, method: 'POST', path, key, summary, roles: [...roles], private: isPrivate };
 }
 
 function commandCall(request: Request, route: CommandRoute, deps: AppDependencies): CommandCall {

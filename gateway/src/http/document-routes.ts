@@ -1,21 +1,21 @@
+import { documentContent, type documentReads, type DocumentView, type Actor } from '@yici/api';
 import { departmentId, listOf, text, withoutHidden } from '@yici/chaincode/model';
 import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
-import { documentLineSchema } from '../audit/lines.js';
 import { mediaTypeOf } from '../documents/media.js';
 import { casesShown, mayRead } from '../documents/readers.js';
-import { documentView, type DocumentRecord, type DocumentView } from '../documents/model.js';
-import type { Actor } from '../callers/actor.js';
+import type { DocumentRecord } from '../documents/model.js';
 import { GatewayError } from '../errors.js';
 import type { Caller } from '../callers/caller.js';
 import { validated } from '../validate.js';
-import { pathParam, viewing, type AppDependencies } from './context.js';
+import { expressPath, pathParam, viewing, type AppDependencies } from './context.js';
 import type { Limits } from './limits.js';
+import { noQuery } from './no-query.js';
 import { recordNotFound } from './point-read.js';
-import { readRoute, type AnyReadRoute } from './read-route.js';
-import { noQuery, pageOfItems, pageQuery } from './read-shapes.js';
+import { nothing } from './record-reads.js';
+import type { Handlers } from './read-route.js';
 import { recordRead, whoOf } from './recorded-reads.js';
 import { Room } from './room.js';
 
@@ -43,15 +43,6 @@ export const uploadHeaders = z.object({
 export const eraseBody = z.strictObject({ reason: text(500) });
 /** All whom it is granted to from now on; none takes every grant back. */
 export const readersBody = z.strictObject({ departments: listOf(departmentId, 100, (id) => id) });
-
-const listQuery = z.strictObject({
-  ...pageQuery,
-  digest: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
-});
-const idParams = z.strictObject({ id: z.string().max(60) });
 
 /** Percent-encoding that is none stays as it is: the length check then judges it. */
 function decoded(text: string): string {
@@ -88,13 +79,13 @@ export function uploadRoute(deps: AppDependencies, limits: Limits): RequestHandl
 /** Content, grants and erasure. */
 export function documentRoutes(deps: AppDependencies): Router {
   const router = Router();
-  router.get('/v1/documents/:id/content', noQuery, async (request, response) => {
+  router.get(expressPath(documentContent.path), noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const record = await visible(deps, viewer, pathParam(request, 'id'));
-    const content = await deps.documents.read(record, whoOf(caller, viewer));
+    const bytes = await deps.documents.read(record, whoOf(caller, viewer));
     await recordRead(deps, response, {
-      ...{ caller, viewer, params: request.params, query: {} },
-      ...{ route: '/v1/documents/{id}/content', body: await viewOfDocument(deps, viewer, record) },
+      ...{ caller, viewer, read: documentContent, params: request.params, query: {} },
+      body: await viewOfDocument(deps, viewer, record),
     });
     const name = deps.documents.secret(record)?.name ?? record.id;
     response.status(200).type(record.type);
@@ -105,7 +96,7 @@ export function documentRoutes(deps: AppDependencies): Router {
       'Cache-Control': 'no-store',
       'X-Document-Digest': record.digest.digest,
     });
-    await sent(content, response);
+    await sent(bytes, response);
   });
   router.post('/v1/documents/:id/readers', noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
@@ -140,51 +131,21 @@ async function sent(content: AsyncIterable<Uint8Array>, response: Parameters<Req
 }
 
 /** What is known of documents, as lists and single ones. */
-export const documentReads: readonly AnyReadRoute[] = [
-  readRoute({
-    path: '/v1/documents',
-    summary: {
-      zh: '本部门存入的文件；或者某一摘要的文件',
-      en: 'Documents your department brought in, newest first; or those with a digest',
-    },
-    params: z.strictObject({}),
-    query: listQuery,
-    response: pageOfItems(documentView),
-    handle: async ({ deps, viewer, query: { digest, ...page } }) => {
-      if (digest !== undefined)
-        return { items: await withDigest(deps, viewer, digest), next: null };
-      if (viewer.department === null) return { items: [], next: null };
-      const { items, next } = await deps.documents.list(viewer.department, page);
-      return {
-        items: await Promise.all(items.map((one) => viewOfDocument(deps, viewer, one))),
-        next,
-      };
-    },
-  }),
-  readRoute({
-    path: '/v1/documents/{id}',
-    summary: { zh: '文件的说明、摘要与盐值', en: 'What a document is, its digests and its salt' },
-    params: idParams,
-    query: z.strictObject({}),
-    response: documentView,
-    handle: async ({ deps, viewer, params }) =>
-      viewOfDocument(deps, viewer, await visible(deps, viewer, params.id)),
-  }),
-  readRoute({
-    path: '/v1/documents/{id}/reads',
-    summary: {
-      zh: '文件的查阅记录（只增不改，前后相连）',
-      en: 'Who read a document, oldest first: a chain to which lines are only added',
-    },
-    params: idParams,
-    query: z.strictObject(pageQuery),
-    response: pageOfItems(documentLineSchema),
-    handle: async ({ deps, viewer, params, query }) => {
-      const { id } = await visible(deps, viewer, params.id);
-      return deps.audit.document(id, query);
-    },
-  }),
-];
+export const documentHandlers: Handlers<typeof documentReads> = {
+  'documents.list': async ({ deps, viewer, query: { digest, ...page } }) => {
+    if (digest !== undefined) return { items: await withDigest(deps, viewer, digest), next: null };
+    if (viewer.department === null) return nothing;
+    const { items, next } = await deps.documents.list(viewer.department, page);
+    const views = items.map((one) => viewOfDocument(deps, viewer, one));
+    return { items: await Promise.all(views), next };
+  },
+  'documents.get': async ({ deps, viewer, params }) =>
+    viewOfDocument(deps, viewer, await visible(deps, viewer, params.id)),
+  'documents.reads': async ({ deps, viewer, params, query }) => {
+    const { id } = await visible(deps, viewer, params.id);
+    return deps.audit.document(id, query);
+  },
+};
 
 async function withDigest(deps: AppDependencies, viewer: Viewer, digest: string) {
   const seen: DocumentView[] = [];

@@ -1,25 +1,17 @@
 import { Router, type Request, type Response } from 'express';
-import { z } from 'zod';
-import { caseNo } from '@yici/chaincode/model';
+import { eventId, otherReads } from '@yici/api';
+import type { z } from 'zod';
 import { maySee } from '../access/access.js';
 import type { EventRow } from '../index-store/model.js';
 import type { Authenticated } from '../sessions/authenticate.js';
 import { validated } from '../validate.js';
 import { authenticated, type AppDependencies } from './context.js';
 import { EventStream, type Position } from './event-stream.js';
-import { recordStream } from './recorded-reads.js';
+import { recordRead } from './recorded-reads.js';
 import type { Room } from './room.js';
 
-const eventId = z.string().regex(/^\d{1,15}-\d{1,7}$/, '<block>-<transaction>');
-
-export const eventsQuery = z.strictObject({
-  after: eventId
-    .optional()
-    .describe('Begin after this event; the Last-Event-ID header does the same and wins.'),
-  name: z.string().max(64).optional().describe('Only events whose name begins so, e.g. `case.`'),
-  caseNo: caseNo.optional(),
-});
-type EventFilter = z.infer<typeof eventsQuery>;
+const read = otherReads['events.follow'];
+type EventFilter = z.output<typeof read.query>;
 
 /** Open event streams, so that a stopping gateway can end them. */
 export class EventStreams {
@@ -48,12 +40,14 @@ export function eventRouter(
   heartbeat: number,
 ): Router {
   const router = Router();
-  router.get('/v1/events', async (request, response) => {
+  router.get(read.path, async (request, response) => {
     const found = authenticated(request, deps);
-    const filter = validated(eventsQuery, request.query, 'query');
+    const filter = validated(read.query, request.query, 'query');
     const start = startPosition(request, filter, deps);
     response.once('close', places.take(found.caller.fingerprint));
-    await recordStream(deps, response, { ...found, viewer: deps.viewers.of(found.caller) }, filter);
+    const viewer = deps.viewers.of(found.caller);
+    const { query } = request;
+    await recordRead(deps, response, { ...found, viewer, read, params: {}, query, body: null });
     const stream = streamOf(response, deps, found, filter);
     writeHead(response);
     streams.add(stream, response);

@@ -1,46 +1,24 @@
+import { exportTypes, type caseReads } from '@yici/api';
 import type { CaseEventRecord, CaseRecord, RecordKind, RecordOf } from '@yici/chaincode/model';
-import { caseNo, padded } from '@yici/chaincode/model';
+import { padded } from '@yici/chaincode/model';
 import { caseJson, caseXml, packCase, referencesOf, type CaseSources } from '@yici/client';
-import { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
-import { Attachment, readRoute, type AnyReadRoute } from './read-route.js';
-
-const formats = ['json', 'xml', 'zip'] as const;
-
-/** Media types of the formats; the API's description lists them. */
-const exportTypes = {
-  json: 'application/json',
-  xml: 'application/xml',
-  zip: 'application/zip',
-} as const;
+import { Attachment, type Handler } from './read-route.js';
 
 /** A case, complete, for other systems and for the archive: the same bytes for the same state of the ledger. */
-export const exportRoute: AnyReadRoute = readRoute({
-  path: '/v1/cases/{caseNo}/export',
-  summary: {
-    zh: '导出办件：GB/T 39046-2020 字段（JSON、XML），或者带摘要和事件链的压缩包',
-    en: 'A case in the fields of GB/T 39046-2020 as JSON or XML, or as a zip with its chain and digests',
-  },
-  params: z.strictObject({ caseNo }),
-  query: z.strictObject({ format: z.enum(formats).default('json') }),
-  response: z.looseObject({}),
-  produces: Object.values(exportTypes),
-  handle: async ({ deps, viewer, params, query: { format } }) => {
-    const sources = await sourcesOf(deps.index, viewer, params.caseNo);
-    return new Attachment(
-      exportTypes[format],
-      `${params.caseNo}.${format}`,
-      written(sources, format, deps),
-    );
-  },
-});
+export const exportCase: Handler<(typeof caseReads)['cases.export']> = async (context) => {
+  const { deps, viewer, params, query } = context;
+  const sources = await sourcesOf(deps.index, viewer, params.caseNo);
+  const bytes = written(sources, query.format, deps);
+  return new Attachment(exportTypes[query.format], `${params.caseNo}.${query.format}`, bytes);
+};
 
 function written(
   sources: CaseSources,
-  format: (typeof formats)[number],
+  format: keyof typeof exportTypes,
   deps: AppDependencies,
 ): Uint8Array {
   if (format === 'json') return Buffer.from(caseJson(sources), 'utf8');

@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { caseReads } from '@yici/api';
 import { viewOf, type Viewer } from '../access/access.js';
 import { authenticate } from '../sessions/authenticate.js';
 import type { Caller } from '../callers/caller.js';
 import { isRecorded } from './recorded-reads.js';
-import type { AppDependencies } from './context.js';
+import { expressPath, type AppDependencies } from './context.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimits } from './rate-limits.js';
 import { readerOf } from './read-routes.js';
@@ -11,9 +12,8 @@ import { newRequestId } from './request-id.js';
 
 /** GET /v1/cases/{caseNo}, without a query: the read that officials' systems repeat most. */
 const casePath = /^\/v1\/cases\/([0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4,9})$/;
-const route = '/v1/cases/:caseNo';
-/** As the journal of reads names it. */
-const readPath = '/v1/cases/{caseNo}';
+const { path } = caseReads['cases.get'];
+const route = expressPath(path);
 
 /** The same protections that helmet gives to every other answer, as far as JSON has use for them. */
 const headers = {
@@ -71,7 +71,7 @@ function lookedUp(
   const text = deps.index.recordText('case', caseNo);
   // Counted last: what is not answered here Express counts, or counts again and refuses.
   if (text === undefined || !limits.within('requests', found.caller.fingerprint)) return undefined;
-  deps.journal.read(...readerOf(found.caller, found.viewer), readPath);
+  deps.journal.read(...readerOf(found.caller, found.viewer), path);
   return text;
 }
 

@@ -1,32 +1,29 @@
-import { shareValues } from '@yici/chaincode/model';
-import { z } from 'zod';
-import { mediaTypes } from '../documents/media.js';
-import { documentView } from '../documents/model.js';
-import { committedTransaction, networkView } from './chain-routes.js';
-import { eraseBody, readersBody, uploadHeaders } from './document-routes.js';
-import { eventsQuery } from './event-routes.js';
 import {
+  challengeAnswer,
+  documentView,
+  openedSession,
+  sharingReads,
+  transactionView,
+} from '@yici/api';
+import { shareValues } from '@yici/chaincode/model';
+import type { z } from 'zod';
+import { mediaTypes } from '../documents/media.js';
+import { eraseBody, readersBody, uploadHeaders } from './document-routes.js';
+import {
+  binary,
   jsonAnswer,
   jsonBody,
   jsonSchema,
   operation,
   pathParameters,
   problems,
-  queryParameters,
-  transactionSchema,
   type PathItem,
 } from './openapi-schemas.js';
-import {
-  challengeAnswer,
-  challengeBody,
-  openedSession,
-  sessionBody,
-  sessionView,
-} from './session-routes.js';
-import { emptyBody, signatureBody, statusQuery } from './transaction-routes.js';
-import { valuesBody, valuesPath } from './values-routes.js';
+import { challengeBody, sessionBody } from './session-routes.js';
+import { emptyBody, signatureBody } from './transaction-routes.js';
+import { valuesBody } from './values-routes.js';
 
-/** What has no table of its own: logging in, the steps of a write, the network, streams. */
+/** What has no table of its own: logging in, the steps of a write. */
 export function fixedPaths(): PathItem[] {
   const open = { security: [] };
   const step = (name: string, summary: string, body: z.ZodType, status: number): PathItem => [
@@ -38,7 +35,7 @@ export function fixedPaths(): PathItem[] {
       summary,
       parameters: pathParameters('{id}'),
       requestBody: jsonBody(body),
-      responses: { [status]: jsonAnswer('', transactionSchema), ...problems },
+      responses: { [status]: jsonAnswer('', transactionView), ...problems },
     },
   ];
   return [
@@ -52,45 +49,21 @@ export function fixedPaths(): PathItem[] {
       requestBody: jsonBody(sessionBody),
       responses: { 201: jsonAnswer('', openedSession), ...problems },
     }),
-    operation('/v1/sessions/current', 'get', '当前会话 · This session', {
-      responses: { 200: jsonAnswer('', sessionView), ...problems },
-    }),
     operation('/v1/sessions/current', 'delete', '退出 · Log out', {
       responses: { 204: { description: 'Ended.' }, ...problems },
     }),
     step('endorse', '交回提案签名，取得背书 · Give the proposal’s signature', signatureBody, 200),
     step('submit', '交回交易签名，提交 · Give the transaction’s signature', signatureBody, 202),
     step('retry', '冲突后重试 · Try again after a conflict', emptyBody, 202),
-    operation('/v1/transactions/{id}', 'get', '交易状态 · How a transaction stands', {
-      parameters: [...pathParameters('{id}'), ...queryParameters(statusQuery)],
-      responses: {
-        200: jsonAnswer('', z.union([transactionSchema, committedTransaction])),
-        ...problems,
-      },
-    }),
-    operation('/v1/network', 'get', '网络概况 · The channel, its departments and height', {
-      ...open,
-      responses: { 200: jsonAnswer('', networkView), ...problems },
-    }),
-    operation('/v1/commands', 'get', '命令一览 · How each command is reached', {
-      ...open,
-      responses: { 200: jsonAnswer('', z.looseObject({})), ...problems },
-    }),
-    operation('/v1/events', 'get', '事件流 · Events as they are committed', {
-      parameters: queryParameters(eventsQuery),
-      responses: {
-        200: { description: 'Server-sent events.', content: { 'text/event-stream': {} } },
-        ...problems,
-      },
-    }),
   ];
 }
 
 /** Confidential values, as far as they are no plain read. */
 export function valuesPaths(): PathItem[] {
+  const { path } = sharingReads['shares.values'];
   return [
-    operation(valuesPath, 'post', '以签名的查询读取数值 · Read the values with a signed query', {
-      parameters: pathParameters(valuesPath),
+    operation(path, 'post', '以签名的查询读取数值 · Read the values with a signed query', {
+      parameters: pathParameters(path),
       requestBody: jsonBody(valuesBody),
       responses: { 200: jsonAnswer('', shareValues), ...problems },
     }),
@@ -114,16 +87,6 @@ export function documentPaths(): PathItem[] {
       },
       responses: { 201: jsonAnswer('', documentView), ...problems },
     }),
-    operation('/v1/documents/{id}/content', 'get', '取文件，查阅留痕 · Read it; recorded', {
-      parameters: pathParameters('{id}'),
-      responses: {
-        200: {
-          description: 'The bytes as they were brought in.',
-          content: { 'application/octet-stream': binary },
-        },
-        ...problems,
-      },
-    }),
     operation('/v1/documents/{id}/readers', 'post', '授予部门查阅 · Grant it to departments', {
       parameters: pathParameters('{id}'),
       requestBody: jsonBody(readersBody),
@@ -136,5 +99,3 @@ export function documentPaths(): PathItem[] {
     }),
   ];
 }
-
-const binary = { schema: { type: 'string', format: 'binary' } };

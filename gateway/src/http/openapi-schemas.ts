@@ -1,4 +1,19 @@
 import {
+  behindPage,
+  caseRowSchema,
+  committedTransaction,
+  documentView,
+  figuresView,
+  inboxItemSchema,
+  measureView,
+  networkView,
+  oneThingGraph,
+  problem,
+  sessionView,
+  shareClockRowSchema,
+  transactionView,
+} from '@yici/api';
+import {
   attestationRecord,
   calendarRecord,
   calendarVersionRecord,
@@ -26,67 +41,10 @@ import {
   useRecord,
 } from '@yici/chaincode/model';
 import { z } from 'zod';
-import { shareClockRowSchema } from '../index-store/share-clock-entries.js';
-import { transactionStates } from '../commands/standing.js';
-import { documentView } from '../documents/model.js';
-import { inboxItemSchema } from '../index-store/inbox-list.js';
-import { caseRowSchema } from '../index-store/rows.js';
 import { without } from '../without.js';
-import { committedTransaction, networkView } from './chain-routes.js';
-import { oneThingGraph } from './one-thing-routes.js';
-import { behindPage, figuresView, measureView } from './stats-routes.js';
-import { sessionView } from './session-routes.js';
 
 /** Any JSON object of the document. */
 export type Json = Readonly<Record<string, unknown>>;
-
-const bytes = z.base64();
-const code = z.strictObject({ number: z.number().int(), name: z.string() });
-
-/** What every step of a write answers with. */
-export const transactionSchema = z.strictObject({
-  id: z.string().describe('The gateway’s id, the same over retries.'),
-  txId: z.string().describe('Fabric transaction id of the current attempt.'),
-  attempt: z.number().int(),
-  state: z.enum(transactionStates),
-  command: z.string(),
-  input: z.record(z.string(), z.unknown()),
-  summary: z.record(z.string(), z.unknown()).describe('Decoded from the proposal’s bytes.'),
-  sign: z
-    .strictObject({ kind: z.enum(['proposal', 'transaction']), bytes, digest: z.string() })
-    .optional()
-    .describe('What to sign next: ECDSA, DER, low S, over SHA-256 of the bytes.'),
-  result: z.unknown().optional(),
-  block: z.number().int().optional(),
-  code: code.optional().describe('Fabric’s TxValidationCode.'),
-  retry: z.literal(true).optional(),
-  error: z
-    .strictObject({
-      code: z.string(),
-      detail: z.string(),
-      source: z.string(),
-      details: z.record(z.string(), z.unknown()),
-    })
-    .optional(),
-  createdAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
-});
-
-const problemSchema = z.strictObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  code: z.string(),
-  detail: z.string(),
-  instance: z.string(),
-  requestId: z.string(),
-  source: z.enum(['gateway', 'contract', 'peer']),
-  article: z.string().optional(),
-  errors: z
-    .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
-    .optional(),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
 
 /** Schemas that answers refer to by name instead of repeating them. */
 export const components: Readonly<Record<string, z.ZodType>> = {
@@ -120,13 +78,13 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   OneThing: oneThingRecord,
   OneThingCase: oneThingCaseRecord,
   OneThingGraph: oneThingGraph,
-  Problem: problemSchema,
+  Problem: problem,
   Review: reviewRecord,
   Session: sessionView,
   Share: shareRecord,
   ShareClock: shareClockRowSchema,
   ShareGrant: shareGrantRecord,
-  Transaction: transactionSchema,
+  Transaction: transactionView,
   Use: useRecord,
 };
 
@@ -217,3 +175,5 @@ function reference(schema: z.ZodType): Json {
 export function jsonSchema(schema: z.ZodType): Json {
   return without(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), '$schema');
 }
+
+export const binary = { schema: { type: 'string', format: 'binary' } };

@@ -1,9 +1,11 @@
+import { reads, transactionView, type Read } from '@yici/api';
+import { audiences } from '@yici/chaincode/model';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
-import { audienceText } from './audiences.js';
 import { commandQuery } from './command-routes.js';
 import { documentPaths, fixedPaths, valuesPaths } from './openapi-paths.js';
 import {
   bilingual,
+  binary,
   components,
   jsonAnswer,
   jsonBody,
@@ -13,12 +15,9 @@ import {
   problems,
   queryParameters,
   room,
-  transactionSchema,
   type Json,
   type PathItem,
 } from './openapi-schemas.js';
-import type { AnyReadRoute } from './read-route.js';
-import { readRoutes } from './read-routes.js';
 
 /** The whole API as OpenAPI 3.1, from the same schemas and route tables that serve it. */
 export function openApiDocument(version: string): Json {
@@ -60,23 +59,13 @@ export function apiPaths(): { readonly path: string; readonly methods: readonly 
   return [...paths].map(([path, methods]) => ({ path, methods }));
 }
 
-const pathItems = (): PathItem[] =>
-  [
-    ...commandRoutes.map(commandPath),
-    ...readRoutes.map(readPath),
-    ...fixedPaths(),
-    ...documentPaths(),
-    ...valuesPaths(),
-  ].map(withAudience);
-
-/** Every read says for whom it is. */
-function withAudience([path, method, operation]: PathItem): PathItem {
-  if (method !== 'get') return [path, method, operation];
-  const query = readRoutes.find((route) => route.path === path)?.ledgerQuery;
-  const { description = '' } = operation;
-  const text = `${audienceText(path, query)} ${String(description)}`.trim();
-  return [path, method, { ...operation, description: text }];
-}
+const pathItems = (): PathItem[] => [
+  ...commandRoutes.map(commandPath),
+  ...Object.values(reads).map(readPath),
+  ...fixedPaths(),
+  ...documentPaths(),
+  ...valuesPaths(),
+];
 
 /** What the operations are grouped by: the first part of the path, in the order a reader needs them. */
 const rooms = {
@@ -138,10 +127,10 @@ function commandPath(route: CommandRoute): PathItem {
       ],
       requestBody: jsonBody(bodyOf(route)),
       responses: {
-        200: jsonAnswer('Committed (custodial accounts).', transactionSchema),
+        200: jsonAnswer('Committed (custodial accounts).', transactionView),
         202: jsonAnswer(
           'A signing request; or submitted and not committed yet (custodial).',
-          transactionSchema,
+          transactionView,
         ),
         ...problems,
       },
@@ -149,16 +138,18 @@ function commandPath(route: CommandRoute): PathItem {
   ];
 }
 
-/** JSON, or a file in one of the media types the route names. */
-function answerOf({ produces, alsoProduces = [], response }: AnyReadRoute): Json {
-  if (produces === undefined) {
-    const { content, ...answer } = jsonAnswer('', response);
-    const others = Object.fromEntries(alsoProduces.map((type) => [type, {}]));
-    return { ...answer, content: { ...content, ...others } };
+/** JSON, or a file or stream in one of the media types the read names. */
+function answerOf({ produces, alsoProduces = [], answer }: Read): Json {
+  if (produces !== undefined) {
+    const content = produces.types.map((type) => [type, isBinary(type) ? binary : {}]);
+    return { description: produces.what, content: Object.fromEntries(content) };
   }
-  const content = Object.fromEntries(produces.map((type) => [type, {}]));
-  return { description: 'A file.', content };
+  const { content, ...rest } = jsonAnswer('', answer);
+  const others = Object.fromEntries(alsoProduces.map((type) => [type, {}]));
+  return { ...rest, content: { ...content, ...others } };
 }
+
+const isBinary = (type: string): boolean => type === 'application/octet-stream';
 
 /** The body as a caller sends it: with its private part, where the command takes one. */
 function bodyOf(route: CommandRoute) {
@@ -173,19 +164,22 @@ const idempotencyHeader = {
   schema: { type: 'string', minLength: 1, maxLength: 200 },
 };
 
-function readPath(route: AnyReadRoute): PathItem {
+function readPath(read: Read): PathItem {
+  const { path, summary, concerns, ledger, query } = read;
+  const { zh, en } = audiences[concerns];
+  const source =
+    ledger === undefined ? '' : ` \`source=ledger\` asks the peer: contract query ${ledger}.`;
   return [
-    route.path,
+    path,
     'get',
     {
-      operationId: operationId('get', route.path),
-      tags: [room(route.path)],
-      summary: bilingual(route.summary),
-      ...(route.ledgerQuery === undefined
-        ? {}
-        : { description: `\`source=ledger\` asks the peer: contract query ${route.ledgerQuery}.` }),
-      parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
-      responses: { 200: answerOf(route), ...problems },
+      operationId: operationId('get', path),
+      tags: [room(path)],
+      summary: bilingual(summary),
+      description: `${zh}。${en}${source}`,
+      parameters: [...pathParameters(path), ...queryParameters(query)],
+      ...(concerns === 'anybody' ? { security: [] } : {}),
+      responses: { 200: answerOf(read), ...problems },
     },
   ];
 }

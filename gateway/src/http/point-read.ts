@@ -1,30 +1,26 @@
-import type { QueryInput, QueryName, RecordKind } from '@yici/chaincode/model';
+import type { RecordKind } from '@yici/chaincode/model';
 import { ContractError, GatewayError } from '../errors.js';
 import type { AppDependencies } from './context.js';
 import { JsonText } from './read-route.js';
 
-/** Which record, in the index's words and in the contract's. */
-interface PointRead<N extends QueryName> {
+/** Which record, by its key in the index, and how the peer is asked for it. */
+export interface PointRead {
   readonly kind: RecordKind;
   readonly attributes: readonly string[];
-  readonly query: N;
-  readonly input: QueryInput<N>;
+  readonly ask: () => Promise<string>;
 }
 
 /**
  * One record's JSON from where the caller asked for it.
  * @throws GatewayError RECORD_NOT_FOUND
  */
-export async function pointRead<N extends QueryName>(
-  deps: AppDependencies,
+export async function pointRead(
+  { index }: AppDependencies,
   source: 'index' | 'ledger',
-  read: PointRead<N>,
+  { kind, attributes, ask }: PointRead,
 ): Promise<JsonText> {
-  const text =
-    source === 'index'
-      ? deps.index.recordText(read.kind, ...read.attributes)
-      : await fromLedger(deps, read);
-  if (text === undefined) throw recordNotFound(read.kind, read.attributes);
+  const text = source === 'index' ? index.recordText(kind, ...attributes) : await found(ask);
+  if (text === undefined) throw recordNotFound(kind, attributes);
   return new JsonText(text);
 }
 
@@ -39,12 +35,9 @@ export function recordNotFound(kind: string, key: readonly string[]): GatewayErr
   );
 }
 
-async function fromLedger<N extends QueryName>(
-  deps: AppDependencies,
-  read: PointRead<N>,
-): Promise<string | undefined> {
+async function found(ask: () => Promise<string>): Promise<string | undefined> {
   try {
-    return await deps.ledger.query(read.query, read.input);
+    return await ask();
   } catch (error) {
     if (error instanceof ContractError && error.code === 'NOT_FOUND') return undefined;
     throw error;

@@ -1,3 +1,4 @@
+import type { Problem } from '@yici/api';
 import { contractErrors, type ContractErrorMeaning } from '@yici/chaincode/model';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
@@ -6,22 +7,6 @@ import type { ProblemPath } from '../validate.js';
 import { isDiskError } from '../store/health.js';
 import { contractStatus, gatewayStatus } from './status.js';
 import { requestId } from './request-id.js';
-
-/** RFC 9457 problem details with this API's members. */
-interface Problem {
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-  readonly instance: string;
-  readonly requestId: string;
-  readonly source: 'gateway' | 'contract' | 'peer';
-  /** The article a contract's refusal rests on. */
-  readonly article?: string;
-  readonly errors?: readonly ProblemPath[];
-  readonly details?: Readonly<Record<string, unknown>>;
-}
 
 /** The single handler that turns whatever was thrown into application/problem+json. */
 export function problemHandler(

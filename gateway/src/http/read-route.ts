@@ -1,14 +1,16 @@
-import type { QueryName } from '@yici/chaincode/model';
+import type { Read } from '@yici/api';
 import type { z } from 'zod';
 import type { Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
+import type { Page } from '../store/page.js';
 import { validated } from '../validate.js';
 import type { AppDependencies } from './context.js';
 
-/** What a read route's handler gets: everything validated. */
-export interface ReadContext<P, Q> {
-  readonly params: P;
-  readonly query: Q;
+/** What a read's handler gets: everything validated by the read's definition. */
+export interface ReadContext<D extends Read> {
+  readonly read: D;
+  readonly params: z.output<D['params']>;
+  readonly query: z.output<D['query']>;
   readonly caller: Caller;
   readonly viewer: Viewer;
   /** `Accept` prefers CSV to JSON. */
@@ -16,40 +18,42 @@ export interface ReadContext<P, Q> {
   readonly deps: AppDependencies;
 }
 
-/** A read, with what its path and query parse to: Express, OpenAPI and validation derive from it. */
-interface ReadRoute<P = unknown, Q = unknown> {
-  /** OpenAPI style. */
-  readonly path: string;
-  readonly summary: { readonly zh: string; readonly en: string };
-  readonly params: z.ZodType<P>;
-  readonly query: z.ZodType<Q>;
-  /** What the answer is, for OpenAPI. */
-  readonly response: z.ZodType;
-  /** Media types of an answer that is a file of its own; else JSON. */
-  readonly produces?: readonly string[];
-  /** Media types that the same answer can have beside JSON. */
-  readonly alsoProduces?: readonly string[];
-  /** The contract's query behind `?source=ledger`, for OpenAPI. */
-  readonly ledgerQuery?: QueryName;
-  readonly handle: (context: ReadContext<P, Q>) => unknown;
-}
+type Answer<D extends Read> = D extends { readonly item: infer I extends z.ZodType }
+  ? Page<z.output<I>>
+  : z.output<D['answer']>;
+type Given<D extends Read> = Answer<D> | JsonText | Attachment;
+export type Handler<D extends Read> = (context: ReadContext<D>) => Given<D> | Promise<Given<D>>;
 
-/** A route with its types closed over, as the router and OpenAPI use it. */
-export interface AnyReadRoute extends Omit<ReadRoute, 'handle'> {
+/** A handler for each of these reads. */
+export type Handlers<G extends Readonly<Record<string, Read>>> = {
+  readonly [N in keyof G]: Handler<G[N]>;
+};
+
+/** A read with what answers it. */
+export interface ServedRead {
+  readonly read: Read;
   /** Validates path and query, then answers. @throws GatewayError VALIDATION_FAILED */
-  readonly run: (context: ReadContext<unknown, unknown>) => unknown;
+  readonly run: (context: Omit<ReadContext<Read>, 'read'>) => unknown;
 }
 
-/** Keeps a route's types together: the handler sees exactly what its schemas give. */
-export function readRoute<P, Q>(route: ReadRoute<P, Q>): AnyReadRoute {
-  const { handle, ...rest } = route;
+/** Joins reads and their handlers. */
+export function served<G extends Readonly<Record<string, Read>>>(
+  reads: G,
+  handlers: Handlers<G>,
+): ServedRead[] {
+  const join = (name: keyof G): ServedRead => servedBy(reads[name], handlers[name]);
+  return Object.keys(reads).map(join);
+}
+
+function servedBy<D extends Read>(read: D, handle: Handler<D>): ServedRead {
   return {
-    ...rest,
+    read,
     run: (context) =>
       handle({
         ...context,
-        params: validated(route.params, context.params, 'path'),
-        query: validated(route.query, context.query, 'query'),
+        read,
+        params: validated<D['params']>(read.params, context.params, 'path'),
+        query: validated<D['query']>(read.query, context.query, 'query'),
       }),
   };
 }

@@ -1,77 +1,67 @@
+import {
+  attestationReads,
+  caseReads,
+  chainReads,
+  datasetReads,
+  documentReads,
+  dutyReads,
+  journalReads,
+  matterReads,
+  oneThingReads,
+  registryReads,
+  responsibilityReads,
+  sharingReads,
+  statsReads,
+  supervisionReads,
+} from '@yici/api';
 import { Router, type Response } from 'express';
 import type { Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
-import { auditRoutes } from './audit-routes.js';
-import { caseRoutes } from './case-routes.js';
-import { catalogueRoutes } from './catalogue-routes.js';
-import { chainRoutes, networkDocument } from './chain-routes.js';
+import { attestationHandlers } from './attestation-routes.js';
+import { caseHandlers } from './case-routes.js';
+import { datasetHandlers, matterHandlers, registryHandlers } from './catalogue-routes.js';
+import { chainHandlers } from './chain-routes.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
-import { documentReads } from './document-routes.js';
-import { dutyRoutes } from './duty-routes.js';
-import { exportRoute } from './export-route.js';
-import { oneThingRoutes } from './one-thing-routes.js';
-import { Attachment, JsonText, type AnyReadRoute } from './read-route.js';
-import { noQuery } from './read-shapes.js';
+import { documentHandlers } from './document-routes.js';
+import { dutyHandlers } from './duty-routes.js';
+import { journalHandlers } from './journal-routes.js';
+import { oneThingHandlers } from './one-thing-routes.js';
+import { Attachment, JsonText, served, type ServedRead } from './read-route.js';
 import { recordRead } from './recorded-reads.js';
-import { journalRoutes } from './journal-routes.js';
-import { receiptRoutes } from './receipt-routes.js';
-import { shareRoutes } from './share-routes.js';
-import { responsibilityRoutes } from './responsibility-routes.js';
-import { figureRoutes, statsRoutes } from './stats-routes.js';
-import { supervisionRoutes } from './supervision-routes.js';
+import { responsibilityHandlers } from './responsibility-routes.js';
+import { sharingHandlers } from './share-routes.js';
+import { statsHandlers } from './stats-routes.js';
+import { supervisionHandlers } from './supervision-routes.js';
 
-/** Every read that needs a session. */
-export const readRoutes: readonly AnyReadRoute[] = [
-  ...catalogueRoutes,
-  ...dutyRoutes,
-  ...oneThingRoutes,
-  ...caseRoutes,
-  exportRoute,
-  ...responsibilityRoutes,
-  ...shareRoutes,
-  ...chainRoutes,
-  ...receiptRoutes,
-  ...documentReads,
-  ...supervisionRoutes,
-  ...auditRoutes,
-  ...journalRoutes,
-  ...statsRoutes,
+/** Every read that needs a session and shows what the gateway knows. */
+export const servedReads: readonly ServedRead[] = [
+  ...served(registryReads, registryHandlers),
+  ...served(matterReads, matterHandlers),
+  ...served(datasetReads, datasetHandlers),
+  ...served(dutyReads, dutyHandlers),
+  ...served(oneThingReads, oneThingHandlers),
+  ...served(caseReads, caseHandlers),
+  ...served(attestationReads, attestationHandlers),
+  ...served(responsibilityReads, responsibilityHandlers),
+  ...served(sharingReads, sharingHandlers),
+  ...served(chainReads, chainHandlers),
+  ...served(documentReads, documentHandlers),
+  ...served(supervisionReads, supervisionHandlers),
+  ...served(journalReads, journalHandlers),
+  ...served(statsReads, statsHandlers),
 ];
-
-/** What every member is shown alike, and the journal itself: a supervisor's read of these is not recorded. */
-const openRoutes: ReadonlySet<AnyReadRoute> = new Set([
-  ...catalogueRoutes,
-  ...dutyRoutes,
-  ...chainRoutes,
-  ...receiptRoutes,
-  ...figureRoutes,
-  ...auditRoutes,
-  ...journalRoutes,
-]);
 
 export function readRouter(deps: AppDependencies): Router {
   const router = Router();
-  router.get('/v1/network', noQuery, async (_request, response) => {
-    response.json(await networkDocument(deps));
-  });
-  for (const route of readRoutes) {
-    router.get(expressPath(route.path), async (request, response) => {
+  for (const { read, run } of servedReads) {
+    router.get(expressPath(read.path), async (request, response) => {
       const { caller, viewer } = viewing(request, deps);
       const { params, query } = request;
       const wantsCsv = request.accepts(['application/json', 'text/csv']) === 'text/csv';
-      const body = await route.run({ params, query, caller, viewer, wantsCsv, deps });
-      if (!openRoutes.has(route)) {
-        await recordRead(deps, response, {
-          caller,
-          viewer,
-          route: route.path,
-          params,
-          query,
-          body,
-        });
-      }
+      const body = await run({ params, query, caller, viewer, wantsCsv, deps });
+      await recordRead(deps, response, { caller, viewer, read, params, query, body });
       send(response, body);
-      deps.journal.read(...readerOf(caller, viewer), route.path);
+      deps.journal.read(...readerOf(caller, viewer), read.path);
     });
   }
   return router;

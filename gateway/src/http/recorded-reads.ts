@@ -1,8 +1,8 @@
+import { subjects, type Journal, type Read, type Actor } from '@yici/api';
 import type { Response } from 'express';
-import { caseParties, type Viewer } from '../access/access.js';
-import type { Actor } from '../callers/actor.js';
-import { shownIn, type Shown } from '../reads/shown.js';
+import { partiesOf, type Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
+import { shownIn, type Shown } from '../reads/shown.js';
 import type { AppDependencies } from './context.js';
 import { Attachment, JsonText } from './read-route.js';
 import { requestId } from './request-id.js';
@@ -11,8 +11,7 @@ import { requestId } from './request-id.js';
 interface AnsweredRead {
   readonly caller: Caller;
   readonly viewer: Viewer;
-  /** OpenAPI style. */
-  readonly route: string;
+  readonly read: Read;
   readonly params: Readonly<Record<string, unknown>>;
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
@@ -28,22 +27,21 @@ export const whoOf = (caller: Caller, viewer: Viewer): Actor => ({
   user: caller.user,
 });
 
-/** Puts a supervisor's read into the journal; nothing is shown before it is there. */
+/** Puts a supervisor's read into the journal as its definition says; nothing is shown before it is there. */
 export async function recordRead(
   deps: AppDependencies,
   response: Response,
-  { caller, viewer, route, params, query, body }: AnsweredRead,
+  { caller, viewer, read: { path, journal }, params, query, body }: AnsweredRead,
 ): Promise<void> {
-  if (!isRecorded(caller)) return;
-  const shown = shownIn(recordsOf(body));
-  const about = aboutOf(deps, params);
+  if (journal === 'nothing' || !isRecorded(caller)) return;
+  const asked = textOf({ ...params, ...query });
+  const shown =
+    'about' in journal
+      ? await named(deps, journal, asked)
+      : registered(deps, shownIn(journal, recordsOf(body)));
   await deps.audit.append({
     ...{ kind: 'record.read', by: whoOf(caller, viewer) },
-    requestId: requestId(response),
-    route,
-    asked: textOf({ ...params, ...query }),
-    records: about === undefined ? [...shown.records] : [...about.records],
-    departments: registered(deps, about === undefined ? shown : about),
+    ...{ requestId: requestId(response), route: path, asked, ...shown },
   });
 }
 
@@ -52,46 +50,23 @@ function recordsOf(body: unknown): unknown {
   return body instanceof Attachment ? body.shows : body;
 }
 
-/** Opening the stream of events shows, from then on, what every department does, or what is done in one case. */
-export async function recordStream(
-  deps: AppDependencies,
-  response: Response,
-  { caller, viewer }: Pick<AnsweredRead, 'caller' | 'viewer'>,
-  asked: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  if (!isRecorded(caller)) return;
-  const { caseNo } = asked;
-  const all = await deps.index.records('department', [], { limit: 200 });
-  await deps.audit.append({
-    ...{ kind: 'record.read', by: whoOf(caller, viewer) },
-    requestId: requestId(response),
-    route: '/v1/events',
-    asked: textOf(asked),
-    records: typeof caseNo === 'string' ? [caseNo] : [],
-    departments:
-      typeof caseNo === 'string'
-        ? [...caseParties(deps.index, caseNo)]
-        : all.items.map(({ id }) => id),
-  });
-}
-
-/** What a path names says more than the answer: the events of a case are shown without its parties. */
-function aboutOf(
+/** What a request names and its parties; what names nothing, such as the whole stream of events, shows what all do. */
+async function named(
   { index }: AppDependencies,
-  { caseNo, shareId }: Readonly<Record<string, unknown>>,
-): Shown | undefined {
-  if (typeof caseNo === 'string') {
-    return { records: [caseNo], departments: caseParties(index, caseNo) };
-  }
-  if (typeof shareId !== 'string') return undefined;
-  const departments = index.record('share', shareId)?.parties ?? [];
-  return { records: [shareId], departments };
+  { about }: Extract<Journal, { readonly about: unknown }>,
+  asked: Readonly<Record<string, string>>,
+): Promise<Shown> {
+  const id = asked[subjects[about]];
+  if (id !== undefined) return { records: [id], departments: [...partiesOf(index, about, id)] };
+  const all = await index.records('department', [], { limit: 200 });
+  return { records: [], departments: all.items.map((department) => department.id) };
 }
 
-/** Departments only: an answer's fields may hold other words. */
-function registered({ index }: AppDependencies, { departments }: Shown): string[] {
-  return departments.filter((id) => index.record('department', id) !== undefined);
-}
+/** Departments only: a figure's records may have counted under what is none. */
+const registered = ({ index }: AppDependencies, { records, departments }: Shown): Shown => ({
+  records,
+  departments: departments.filter((id) => index.has('department', id)),
+});
 
 function textOf(values: Readonly<Record<string, unknown>>): Record<string, string> {
   const texts = Object.entries(values).filter(

@@ -1,3 +1,4 @@
+import { otherReads, type Session } from '@yici/api';
 import { maxIdentityBytes } from '@yici/ledger';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
@@ -10,7 +11,7 @@ import { authenticated, type AppDependencies } from './context.js';
 import { addressOf } from './counted.js';
 import type { RateLimits } from './rate-limits.js';
 import { validated } from '../validate.js';
-import { noQuery } from './read-shapes.js';
+import { noQuery } from './no-query.js';
 import { whoOf } from './recorded-reads.js';
 import { requestId } from './request-id.js';
 
@@ -40,26 +41,6 @@ export const sessionBody = z.strictObject({
     .describe('ECDSA, DER, low S, over SHA-256 of the message.'),
 });
 
-export const challengeAnswer = z.strictObject({
-  challenge: z.string(),
-  message: z.string().describe('The exact text to sign, UTF-8.'),
-  expiresAt: z.iso.datetime(),
-});
-
-export const sessionView = z.strictObject({
-  mspId: z.string(),
-  department: z
-    .strictObject({ id: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }) })
-    .nullable(),
-  user: z.string(),
-  role: z.string().nullable(),
-  admin: z.boolean(),
-  custodial: z.boolean(),
-  expiresAt: z.iso.datetime().nullable(),
-});
-
-export const openedSession = z.strictObject({ token: z.string(), session: sessionView });
-
 /** Login by signed challenge, and what the caller is. */
 export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router {
   const router = Router();
@@ -82,7 +63,7 @@ export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router
     }
     response.status(201).json({ token, session: describe({ ...session, token }, deps) });
   });
-  router.get('/v1/sessions/current', noQuery, (request, response) => {
+  router.get(otherReads['sessions.current'].path, noQuery, (request, response) => {
     response.json(describe(authenticated(request, deps), deps));
   });
   router.delete('/v1/sessions/current', noQuery, async (request, response) => {
@@ -132,10 +113,7 @@ async function note(
   await audit.append({ kind, by, requestId: requestId(response) });
 }
 
-function describe(
-  found: Omit<Authenticated, 'isOpen'>,
-  deps: AppDependencies,
-): z.infer<typeof sessionView> {
+function describe(found: Omit<Authenticated, 'isOpen'>, deps: AppDependencies): Session {
   const { caller, expiresAt } = found;
   const id = deps.index.record('departmentOfMsp', caller.mspId)?.department;
   const department = id === undefined ? undefined : deps.index.record('department', id);

@@ -1,14 +1,14 @@
-import { date, departmentId, padded, shanghaiDate, taskCode } from '@yici/chaincode/model';
-import { z } from 'zod';
+import type { statsReads, BehindPage, FiguresView, MeasureView } from '@yici/api';
+import { padded, shanghaiDate } from '@yici/chaincode/model';
+import type { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
-import { allSplits, measureOf, measures, splitsOf } from '../stats/catalogue.js';
+import { measureOf, measures, splitsOf } from '../stats/catalogue.js';
 import { csvOf } from '../stats/csv.js';
 import type { Fact } from '../facts/fact.js';
-import { subjectKinds } from '../facts/families.js';
-import { minCount, type Figure, type Selection } from '../stats/figures.js';
-import { scopes, sources, units, type Measure } from '../stats/measure.js';
+import type { Figure, Selection } from '../stats/figures.js';
+import type { Measure, Words } from '../stats/measure.js';
 import {
   countRecords,
   listRecords,
@@ -18,163 +18,32 @@ import {
 } from '../stats/reading.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
-import { Attachment, readRoute, type AnyReadRoute } from './read-route.js';
-import { noParams, pageQuery } from './read-shapes.js';
+import { Attachment, type Handlers } from './read-route.js';
 
-const words = z.strictObject({ zh: z.string(), en: z.string() });
-
-/** A measure as the catalogue shows it. */
-export const measureView = z.strictObject({
-  id: z.string(),
-  requirements: z.array(z.number().int()).describe('Rows of the requirements that it measures.'),
-  name: words,
-  unit: z.enum(units),
-  source: z.enum(sources).describe('The ledger’s blocks, or this gateway’s own journal.'),
-  scope: z
-    .enum(scopes)
-    .describe('Of the days of the period; as things stand on its last day; or how that changed.'),
-  calculation: z.enum(['ratio', 'percentiles', 'sum', 'since']),
-  definition: words,
-  law: z.string().nullable(),
-  splits: z.array(z.string()).describe('What `by` takes.'),
-});
-
-const figureView = z.strictObject({
-  group: z.string().nullable(),
-  name: words.nullable().describe('Of a department or matter.'),
-  numerator: z.number().nullable(),
-  denominator: z.number().nullable(),
-  value: z
-    .number()
-    .nullable()
-    .describe('Null when there is nothing to divide by; P50 of percentiles.'),
-  p90: z.number().nullable(),
-  facts: z.number().int().nullable().describe('How many records it counts.'),
-  withheld: z
-    .boolean()
-    .describe(
-      `Of fewer than ${String(minCount)} records, not all of which the caller may see: every number is null.`,
-    ),
-});
-
-/** A figure, and its groups. */
-export const figuresView = z.strictObject({
-  measure: measureView,
-  from: date,
-  to: date,
-  department: z.string().nullable(),
-  matter: z.string().nullable(),
-  by: z.string().nullable(),
-  block: z
-    .number()
-    .int()
-    .nullable()
-    .describe('The newest block it was computed from; null when the source is the gateway.'),
-  figure: figureView,
-  groups: z.array(figureView),
-});
-
-const behindView = z.strictObject({
-  kind: z.enum(subjectKinds),
-  id: z.string(),
-  department: z.string().nullable(),
-  day: date,
-  until: date.nullable(),
-  open: z.boolean(),
-  of: z.number(),
-  per: z.number().nullable(),
-  labels: z.record(z.string(), z.string()),
-});
-
-/** One page of the records behind a figure. */
-export const behindPage = z.strictObject({
-  items: z.array(behindView),
-  next: z.string().nullable(),
-  total: z.number().int().describe('Records behind the figure.'),
-  notShown: z.number().int().describe('Those that the caller may not see by name.'),
-  withheld: z
-    .boolean()
-    .describe('They are so few that only those are counted which the caller may see.'),
-  block: z.number().int().nullable(),
-});
-
-const measureParams = z.strictObject({ measure: z.string().regex(/^[a-z0-9-]{1,64}$/) });
-
-const selectionQuery = {
-  from: date.optional().describe('First day, Asia/Shanghai; 1 January of the last day’s year.'),
-  to: date.optional().describe('Last day, both included; today.'),
-  department: departmentId.optional(),
-  matter: taskCode.optional().describe('Task code, or the code of a one thing.'),
-  by: z.enum(allSplits).optional(),
-  format: z.enum(['json', 'csv']).optional().describe('Also by `Accept: text/csv`.'),
-};
-const selectionSchema = z.strictObject(selectionQuery);
-type SelectionQuery = z.output<typeof selectionSchema>;
+type SelectionQuery = z.output<(typeof statsReads)['stats.get']['query']>;
 
 const csvType = 'text/csv; charset=utf-8';
 /** A file of more rows is asked for in shorter periods. */
 const mostCsvRows = 20_000;
 
-/** What there is, and each figure: every member is shown the same, but for figures of a few records. */
-export const figureRoutes: readonly AnyReadRoute[] = [
-  readRoute({
-    path: '/v1/stats',
-    summary: { zh: '改革成效指标目录', en: 'The catalogue of figures, with their definitions' },
-    params: noParams,
-    query: z.strictObject({}),
-    response: z.strictObject({ items: z.array(measureView) }),
-    handle: () => ({ items: measures.map(viewOfMeasure) }),
-  }),
-  readRoute({
-    path: '/v1/stats/{measure}',
-    summary: {
-      zh: '查询指标：分子、分母、数值，可按部门、事项、月份等分列',
-      en: 'A figure: numerator, denominator and value, of the whole and by group',
-    },
-    params: measureParams,
-    query: selectionSchema,
-    response: figuresView,
-    alsoProduces: ['text/csv'],
-    handle: async ({ deps, params, query, viewer, wantsCsv }) => {
-      const found = await figures(deps, { id: params.measure, query, viewer });
-      return query.format === 'csv' || (query.format === undefined && wantsCsv)
-        ? new Attachment(csvType, `${params.measure}.csv`, Buffer.from(figuresCsv(found), 'utf8'))
-        : found;
-    },
-  }),
-];
-
 /** The figures of the reform, and the records behind each. */
-export const statsRoutes: readonly AnyReadRoute[] = [
-  ...figureRoutes,
-  readRoute({
-    path: '/v1/stats/{measure}/cases',
-    summary: {
-      zh: '指标背后的办件和其他记录（只列出有权查看的）',
-      en: 'The records behind a figure: those that the caller may see, and how many are not shown',
-    },
-    params: measureParams,
-    query: z.strictObject({
-      ...selectionQuery,
-      ...pageQuery,
-      counted: z
-        .enum(['yes', 'no'])
-        .optional()
-        .describe('Only what adds to the numerator, or only what does not.'),
-      group: z.string().min(1).max(200).optional().describe('With `by`: one group.'),
-    }),
-    response: behindPage,
-    alsoProduces: ['text/csv'],
-    handle: async ({ deps, params, query, viewer, wantsCsv }) => {
-      const asked = { id: params.measure, query, viewer };
-      return query.format === 'csv' || (query.format === undefined && wantsCsv)
-        ? behindFile(deps, asked)
-        : behindFigure(deps, asked);
-    },
-  }),
-];
+export const statsHandlers: Handlers<typeof statsReads> = {
+  'stats.list': () => ({ items: measures.map(viewOfMeasure) }),
+  'stats.get': async ({ deps, params, query, viewer, wantsCsv }) => {
+    const found = await figures(deps, { id: params.measure, query, viewer });
+    return query.format === 'csv' || (query.format === undefined && wantsCsv)
+      ? new Attachment(csvType, `${params.measure}.csv`, Buffer.from(figuresCsv(found), 'utf8'))
+      : found;
+  },
+  'stats.records': ({ deps, params, query, viewer, wantsCsv }) => {
+    const asked = { id: params.measure, query, viewer };
+    return query.format === 'csv' || (query.format === undefined && wantsCsv)
+      ? behindFile(deps, asked)
+      : behindFigure(deps, asked);
+  },
+};
 
-function viewOfMeasure(one: Measure): z.output<typeof measureView> {
+function viewOfMeasure(one: Measure): MeasureView {
   const { id, requirements, name, unit, source, scope, calculation, definition, law } = one;
   return {
     ...{ id, requirements: [...requirements], name, unit, source, scope },
@@ -198,7 +67,10 @@ function selectionOf(measure: Measure, query: SelectionQuery, now: Date): Select
   if (by !== undefined && !splitsOf(measure).includes(by)) {
     throw refused('/by', `This figure is split by ${splitsOf(measure).join(', ')}.`);
   }
-  for (const [name, value] of Object.entries({ department, matter })) {
+  for (const [name, value] of [
+    ['department', department],
+    ['matter', matter],
+  ] as const) {
     if (value !== undefined && !measure.labels.includes(name)) {
       throw refused(`/${name}`, `This figure has no ${name}.`);
     }
@@ -222,12 +94,10 @@ async function storeOf(
   return { store: deps.journal, block: null };
 }
 
-type FiguresAnswer = z.output<typeof figuresView>;
-
 async function figures(
   deps: AppDependencies,
   { id, query, viewer }: Pick<Asked, 'id' | 'viewer'> & { readonly query: SelectionQuery },
-): Promise<FiguresAnswer> {
+): Promise<FiguresView> {
   const measure = measureNamed(id);
   const selection = selectionOf(measure, query, deps.now());
   const { store, block } = await storeOf(deps, measure);
@@ -242,11 +112,7 @@ async function figures(
 }
 
 /** The name of a group that is a department or a matter. */
-function nameOf(
-  index: IndexReader,
-  by: string | null,
-  group: string | null,
-): z.output<typeof words> | null {
+function nameOf(index: IndexReader, by: string | null, group: string | null): Words | null {
   if (group === null || by === null) return null;
   if (by === 'matter') return matterName(index, group);
   const isDepartment = ['department', 'applicant', 'requester', 'from'].includes(by);
@@ -254,7 +120,7 @@ function nameOf(
 }
 
 /** Of the version in force, or the newest. */
-function matterName(index: IndexReader, code: string): z.output<typeof words> | null {
+function matterName(index: IndexReader, code: string): Words | null {
   const head = index.record('matterHead', code);
   if (head === undefined) return null;
   return index.record('matter', code, padded(head.published ?? head.latest))?.content.name ?? null;
@@ -277,7 +143,7 @@ const figureTitles = [
   '来源 source',
 ];
 
-function figuresCsv({ measure, figure, groups, by, from, to, block }: FiguresAnswer): string {
+function figuresCsv({ measure, figure, groups, by, from, to, block }: FiguresView): string {
   const rows = [figure, ...groups].map((one) => [
     ...[measure.id, `${measure.name.zh} ${measure.name.en}`],
     ...[one.group === null ? '' : (by ?? ''), one.group ?? '合计 total', one.name?.zh ?? ''],
@@ -312,10 +178,7 @@ async function opened(deps: AppDependencies, { id, query, viewer }: Asked) {
   return { measure, selection, filter, ...(await storeOf(deps, measure)) };
 }
 
-async function behindFigure(
-  deps: AppDependencies,
-  asked: Asked,
-): Promise<z.output<typeof behindPage>> {
+async function behindFigure(deps: AppDependencies, asked: Asked): Promise<BehindPage> {
   const { measure, selection, filter, store, block } = await opened(deps, asked);
   const { limit, cursor } = asked.query;
   const page = await countRecords(store, measure, selection, filter, { limit, cursor });

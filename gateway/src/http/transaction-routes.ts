@@ -1,13 +1,13 @@
+import { otherReads, type CommittedTransaction } from '@yici/api';
 import { Router } from 'express';
 import { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
-import { GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import { without } from '../without.js';
-import { longestWait } from './command-routes.js';
-import { authenticated, pathParam, type AppDependencies } from './context.js';
+import { noSuchTransaction } from './chain-routes.js';
+import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
-import { noQuery } from './read-shapes.js';
+import { noQuery } from './no-query.js';
 
 export const signatureBody = z.strictObject({
   signature: z
@@ -16,11 +16,9 @@ export const signatureBody = z.strictObject({
     .max(1024)
     .describe('ECDSA, DER, low S, over SHA-256 of the bytes to sign.'),
 });
-export const statusQuery = z.strictObject({
-  wait: z.coerce.number().min(0).max(longestWait).default(0),
-});
 export const emptyBody = z.strictObject({}).optional();
 
+const read = otherReads['transactions.get'];
 const gatewayId = /^tr_[0-9a-f]{32}$/;
 
 /** A write's further steps, and how any transaction ended. */
@@ -44,9 +42,9 @@ export function transactionRoutes(deps: AppDependencies): Router {
     validated(emptyBody, request.body, 'body');
     response.status(202).json(await retry(deps, caller, pathParam(request, 'id')));
   });
-  router.get('/v1/transactions/:id', async (request, response) => {
+  router.get(expressPath(read.path), async (request, response) => {
     const { caller } = authenticated(request, deps);
-    const { wait } = validated(statusQuery, request.query, 'query');
+    const { wait } = validated(read.query, request.query, 'query');
     const id = pathParam(request, 'id');
     const own = gatewayId.test(id) || deps.transactions.owns(caller, id);
     if (own) response.json(await deps.transactions.status(caller, id, wait * 1000));
@@ -70,13 +68,15 @@ async function retry(
 function committed(txId: string, viewer: Viewer, deps: AppDependencies) {
   const row = deps.index.transaction(txId);
   if (row !== undefined) return transactionDocument(row, viewer, deps);
-  throw new GatewayError('TRANSACTION_NOT_FOUND', 'There is no such transaction.', {
-    details: { id: txId },
-  });
+  throw noSuchTransaction(txId);
 }
 
 /** A row as every member may see it; the event only for those it concerns. */
-function transactionDocument(row: TransactionRow, viewer: Viewer, deps: AppDependencies) {
+function transactionDocument(
+  row: TransactionRow,
+  viewer: Viewer,
+  deps: AppDependencies,
+): CommittedTransaction {
   const event = maySee(viewer, row.parties) ? deps.index.event(row.block, row.index) : undefined;
   return {
     ...without(row, 'parties'),

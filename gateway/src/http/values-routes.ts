@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { sharingReads } from '@yici/api';
 import {
   canonicalJson,
   functionName,
   queries,
-  shareId,
   shareValues,
   type ShareRecord,
 } from '@yici/chaincode/model';
@@ -20,12 +20,11 @@ import type { Caller } from '../callers/caller.js';
 import { checkSignature } from '../callers/signature-check.js';
 import { validated } from '../validate.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
-import { readRoute } from './read-route.js';
-import { noQuery } from './read-shapes.js';
+import type { Handler } from './read-route.js';
+import { noQuery } from './no-query.js';
 import { seenShare } from './seen-share.js';
 
-export const valuesPath = '/v1/shares/{shareId}/values';
-const shareParams = z.strictObject({ shareId });
+const { path, params: shareParams } = sharingReads['shares.values'];
 const query = functionName(queries['sharing.values']);
 
 const base64 = z.base64().min(1).max(16_384);
@@ -34,39 +33,24 @@ export const valuesBody = z.union([
   z.strictObject({ proposal: base64, signature: base64 }),
   z.strictObject({}),
 ]);
-/** The query that the reader is to sign: the peer gives the values to nobody else. */
-const valuesRequest = z.strictObject({
-  shareId,
-  sign: z.strictObject({ kind: z.literal('query'), bytes: z.base64(), digest: z.string() }),
-});
-
 /**
  * The values themselves are read with the reader's own signature (POST): the peer and the contract judge who asks, and no
  * key of a gateway reads them.
  */
-export const valuesRequestRoute = readRoute({
-  path: valuesPath,
-  summary: {
-    zh: '取待签名的查询，用以读取数值',
-    en: 'The query to sign for reading the values, for the readers of provider and requester',
-  },
-  params: shareParams,
-  query: z.strictObject({}),
-  response: valuesRequest,
-  handle: ({ deps, caller, viewer, params }) => {
-    requireSide(seenShare(deps, viewer, params.shareId), caller.mspId);
-    ownPeerOf(deps.ownPeers, caller);
-    const { proposal } = drafted(deps, caller, params.shareId);
-    const bytes = Buffer.from(proposal);
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    return { ...params, sign: { kind: 'query', bytes: bytes.toString('base64'), digest } };
-  },
-});
+export const valuesRequest: Handler<(typeof sharingReads)['shares.values']> = (context) => {
+  const { deps, caller, viewer, params } = context;
+  requireSide(seenShare(deps, viewer, params.shareId), caller.mspId);
+  ownPeerOf(deps.ownPeers, caller);
+  const { proposal } = drafted(deps, caller, params.shareId);
+  const bytes = Buffer.from(proposal);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  return { ...params, sign: { kind: 'query', bytes: bytes.toString('base64'), digest } };
+};
 
 /** Reading the values with a signed query. */
 export function valuesRouter(deps: AppDependencies): Router {
   const router = Router();
-  router.post(expressPath(valuesPath), noQuery, async (request, response) => {
+  router.post(expressPath(path), noQuery, async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const params = validated(shareParams, request.params, 'path');
     const body = validated(valuesBody, request.body, 'body');
@@ -81,7 +65,7 @@ export function valuesRouter(deps: AppDependencies): Router {
       });
     const text = Buffer.from(evaluateResult(answer)).toString('utf8');
     response.type('application/json').send(JSON.stringify(shareValues.parse(JSON.parse(text))));
-    deps.journal.read(viewer.department ?? caller.mspId, caller.role ?? 'none', valuesPath);
+    deps.journal.read(viewer.department ?? caller.mspId, caller.role ?? 'none', path);
   });
   return router;
 }

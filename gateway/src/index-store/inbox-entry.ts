@@ -1,6 +1,6 @@
 import { entry, noDay, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
-import type { InboxRow } from './rows.js';
+import type { InboxRow } from '@yici/api';
 
 /** The inbox index: department, due day (or {@link noDay}), id, todo, step. */
 export const inboxIndex = 'inbox';

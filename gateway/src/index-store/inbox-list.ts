@@ -1,20 +1,9 @@
+import { inboxRowSchema, type InboxItem } from '@yici/api';
 import { dateOfDay, dayNumber, defaultWindowSeconds, passedFrom } from '@yici/chaincode/model';
-import { z } from 'zod';
 import { inboxIndex } from './inbox-entry.js';
 import { indexKeys } from './keys.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
-import { inboxRowSchema } from './rows.js';
-
-export const inboxItemSchema = inboxRowSchema.safeExtend({
-  from: z.iso
-    .datetime()
-    .nullable()
-    .describe(
-      'From when others may act on the limit if it is missed (a lapse, deemed acceptance, a card): a window after it, which clocks may differ by.',
-    ),
-});
-type InboxItem = z.infer<typeof inboxItemSchema>;
 
 /** The open tasks of a department, soonest due first. */
 export async function listInbox(

@@ -1,23 +1,14 @@
-import type { AttestationRecord } from '@yici/chaincode/model';
+import type { CaseRow, CaseSort } from '@yici/api';
+import type { RecordKind, RecordOf } from '@yici/chaincode/model';
 import { GatewayError } from '../errors.js';
 import { everyView } from './index-entry.js';
 import { indexNames } from './index-names.js';
 import { fromNumberOrder, indexKeys } from './keys.js';
-import { rangesOf } from './narrowed.js';
+import { rangesOf, type NarrowedList, type Values } from './narrowed.js';
 import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from '../store/page.js';
+import { without } from '../without.js';
 import type { IndexReader } from './reader.js';
-import type { CaseRow } from './rows.js';
-
-export const caseSorts = [
-  '-submittedAt',
-  'submittedAt',
-  'dueOn',
-  '-dueOn',
-  'caseNo',
-  '-caseNo',
-] as const;
-type CaseSort = (typeof caseSorts)[number];
 
 interface CaseFilter {
   readonly state?: string | undefined;
@@ -68,9 +59,11 @@ function caseRanges(views: readonly string[], filter: CaseFilter, sort: CaseSort
   }
   const { casesByDue, casesBySubmission } = narrowedLists;
   const list = sort.endsWith('dueOn') ? casesByDue : casesBySubmission;
-  const { dueFrom: from, dueTo } = filter;
+  const { dueFrom: from, dueTo, ...others } = filter;
+  // The department is whose view it is.
+  const narrowing = without(others, 'department');
   return {
-    ranges: views.flatMap((view) => rangesOf(list, view, filter)),
+    ranges: views.flatMap((view) => rangesOf(list, view, narrowing)),
     from,
     to: dueTo === undefined ? undefined : `${dueTo}\u0001`,
   };
@@ -88,33 +81,18 @@ function assertOffered(filter: CaseFilter, sort: CaseSort, byDay: boolean): void
   );
 }
 
-export interface AttestationFilter {
-  readonly caseNo?: string | undefined;
-  readonly datasetId?: string | undefined;
-  readonly status?: string | undefined;
-  readonly issuer?: string | undefined;
-  readonly requester?: string | undefined;
-}
-
-/** Attestations that a department issued or asked for, newest first. */
-export function listAttestations(
+/** What a viewer sees of a list, the newest first, narrowed by any of its fields. `view`: a department's id or {@link everyView}. */
+export function listNarrowed<K extends RecordKind, Field extends string>(
   index: IndexReader,
-  view: string,
-  filter: Omit<AttestationFilter, 'caseNo'>,
+  {
+    list,
+    kind,
+    view,
+  }: { readonly list: NarrowedList<Field>; readonly kind: K; readonly view: string },
+  filter: Values<Field>,
   request: PageRequest,
-): Promise<Page<AttestationRecord>> {
-  return index.common(
-    {
-      ranges: rangesOf(narrowedLists.attestations, view, filter),
-      reverse: true,
-      read: ([, id = '']) => index.record('attestation', id),
-    },
-    request,
-  );
-}
-
-export function attestationMatches(record: AttestationRecord, filter: AttestationFilter): boolean {
-  return (['caseNo', 'datasetId', 'status', 'issuer', 'requester'] as const).every(
-    (field) => filter[field] === undefined || filter[field] === record[field],
-  );
+): Promise<Page<RecordOf<K>>> {
+  const ranges = rangesOf(list, view, filter);
+  const read = ([, ...key]: readonly string[]) => index.record(kind, ...key);
+  return index.common({ ranges, reverse: true, read }, request);
 }

@@ -1,3 +1,4 @@
+import { ledgerEventSchema, transactionRowSchema as shownTransaction } from '@yici/api';
 import { z } from 'zod';
 
 const block = z.number().int().nonnegative();
@@ -16,56 +17,14 @@ export const checkpointSchema = z.strictObject({
 });
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
-export const blockRowSchema = z.strictObject({
-  number: block,
-  hash: z.string(),
-  previousHash: z.string(),
-  dataHash: z.string(),
-  transactions: z.number().int(),
-  valid: z.number().int(),
-  /** Time of the first transaction, ISO 8601; null when it cannot be decoded. */
-  at: z.string().nullable(),
-});
-export type BlockRow = z.infer<typeof blockRowSchema>;
-
-const codeSchema = z.strictObject({ number: z.number().int(), name: z.string() });
-
-export const transactionRowSchema = z.strictObject({
-  txId: z.string(),
-  block,
-  index: z.number().int(),
-  /** common.HeaderType by name, e.g. ENDORSER_TRANSACTION. */
-  type: z.string(),
-  /** Fabric's TxValidationCode. */
-  code: codeSchema,
-  at: z.string().nullable(),
-  creator: z.strictObject({ mspId: z.string(), user: z.string() }).nullable(),
-  chaincode: z.string().nullable(),
-  function: z.string().nullable(),
-  /** Departments that may see the contents; null: every member. */
+/** A transaction, and the departments that may see its contents; null when every member may. */
+export const transactionRowSchema = shownTransaction.extend({
   parties: z.array(z.string()).nullable(),
-  /**
-   * Present when its time differs from that of the surrounding acts by more than peers' clocks may differ, in seconds:
-   * it `lags` behind those before it (held back or dated back), or `leads` those after it.
-   */
-  clock: z
-    .strictObject({ how: z.enum(['lags', 'leads']), seconds: z.number().int() })
-    .exactOptional(),
 });
 export type TransactionRow = z.infer<typeof transactionRowSchema>;
 
-export const eventRowSchema = z.strictObject({
-  /** `<block>-<position>` */
-  id: z.string(),
-  name: z.string(),
-  txId: z.string(),
-  block,
-  index: z.number().int(),
-  at: z.string().nullable(),
-  mspId: z.string(),
-  payload: z.unknown(),
-  parties: z.array(z.string()).nullable(),
-});
+/** An event, and the departments that are told of it; null when every member is. */
+export const eventRowSchema = ledgerEventSchema.extend({ parties: z.array(z.string()).nullable() });
 export type EventRow = z.infer<typeof eventRowSchema>;
 
 /** An act that names a document's digest; subject and parties are taken from its contract event. */

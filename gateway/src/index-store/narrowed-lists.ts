@@ -1,3 +1,4 @@
+import type { CaseRow } from '@yici/api';
 import { cardShelf, waitsOfCard } from '@yici/chaincode/model';
 import type {
   AttestationRecord,
@@ -13,7 +14,6 @@ import type {
 } from '@yici/chaincode/model';
 import type { IndexEntry } from './index-entry.js';
 import { listedEntries, narrowedList } from './narrowed.js';
-import type { CaseRow } from './rows.js';
 
 const ofCases = [['state'], ['applicant'], ['owner'], ['taskCode']] as const;
 /** Fields usually combined with a state, since a state and another list may have few common entries. */

@@ -1,3 +1,4 @@
+import { GatewayError } from '../errors.js';
 import { keyOf } from '../store/state-store.js';
 import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
 
@@ -57,7 +58,7 @@ function headsOf(name: string): (view: string) => string {
 }
 const mostViews = 1_000;
 
-type Values<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
+export type Values<Field extends string> = Readonly<Partial<Record<Field, string | undefined>>>;
 
 /** One thing, as its list has it. */
 interface Listed<Field extends string> {
@@ -99,6 +100,7 @@ export function rangesOf<Field extends string>(
 ): string[] {
   const department = list.departments.map((one) => wanted[one]).find((one) => one !== undefined);
   const narrowest = view === everyView ? (department ?? view) : view;
+  assertOffered(list, wanted);
   const given = list.facets.flatMap((facet) => {
     const values = valuesOf(facet, wanted);
     return values === undefined ? [] : [{ ...facet, values }];
@@ -111,7 +113,19 @@ export function rangesOf<Field extends string>(
   return chosen.map(({ name, values }) => indexKeys.entries(name, narrowest, ...values).gte);
 }
 
-/** A facet's values for an item with these fields; undefined when one is missing. */
+/** A filter that the API offers and the list lacks is a mistake of ours: it must not be passed over. */
+function assertOffered<Field extends string>(
+  { name, facets }: NarrowedList<Field>,
+  wanted: Values<Field>,
+): void {
+  const known: readonly string[] = facets.flatMap(({ fields }) => fields);
+  for (const [field, value] of Object.entries(wanted)) {
+    if (value === undefined || known.includes(field)) continue;
+    throw new GatewayError('INTERNAL', `The list ${name} cannot be narrowed by ${field}.`);
+  }
+}
+
+/** A facet's values in what has these fields; undefined when it lacks one. */
 function valuesOf<Field extends string>(
   { fields }: Facet<Field>,
   of: Values<Field>,

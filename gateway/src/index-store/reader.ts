@@ -1,3 +1,4 @@
+import { blockRowSchema, caseRowSchema, type BlockRow, type CaseRow } from '@yici/api';
 import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model';
 import { z } from 'zod';
 import type { StateStore, StoreRange } from '../store/state-store.js';
@@ -6,18 +7,15 @@ import { everyView } from './index-entry.js';
 import { indexNames } from './index-names.js';
 import { indexKeys, inNumberOrder } from './keys.js';
 import {
-  blockRowSchema,
   checkpointSchema,
   documentActSchema,
   eventRowSchema,
   transactionRowSchema,
-  type BlockRow,
   type Checkpoint,
   type DocumentAct,
   type EventRow,
   type TransactionRow,
 } from './model.js';
-import { caseRowSchema, type CaseRow } from './rows.js';
 import { readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
@@ -28,8 +26,6 @@ const maxActs = 1_000;
 /** Typed reads of the index, one method per prefix. Lists of domain records are in `lists.ts` and the other `*-lists.ts`. */
 export class IndexReader {
   readonly #store: StateStore;
-  /** The checkpoint cached by its text; each block replaces it. */
-
   constructor(store: StateStore) {
     this.#store = store;
   }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { CaseRow, InboxRow, Todo } from '@yici/api';
 import {
   caseClocks,
   handlingStates,
@@ -11,84 +11,6 @@ import {
   type MatterRecord,
   type ReviewRecord,
 } from '@yici/chaincode/model';
-
-/** A case in lists; copied into every index entry, so that a list is one range scan. */
-export const caseRowSchema = z.strictObject({
-  caseNo: z.string(),
-  taskCode: z.string(),
-  matterVersion: z.number().int(),
-  matterName: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
-  applicant: z.string(),
-  owner: z.string(),
-  parties: z.array(z.string()),
-  state: z.string(),
-  nationalNumber: z.number().int(),
-  submittedAt: z.string(),
-  updatedAt: z.string(),
-  /** The day by which the next act is due; null when there is none. */
-  dueOn: z.string().nullable(),
-  flags: z.array(z.string()),
-  /** Declined hand-overs. */
-  bounces: z.number().int(),
-});
-export type CaseRow = z.infer<typeof caseRowSchema>;
-
-const todos = [
-  'receive',
-  'check',
-  'supplement',
-  'opinion',
-  'decide',
-  'complete',
-  'deliver',
-  'cosign',
-  'publish',
-  'review',
-  'approveExtension',
-  'endProcedure',
-  'inspect',
-  'correct',
-  'revokeDecision',
-  'answerTransfer',
-  'resend',
-  'rule',
-  'answerShare',
-  'deliverShare',
-  'answerChallenge',
-  'mendShare',
-  'disposeShare',
-  'settleDispute',
-  'updateDataset',
-  'reviewDataset',
-  'explainCard',
-  'ruleCard',
-  'replyOrder',
-  'concludeOrder',
-  'answerEvaluation',
-] as const;
-export type Todo = (typeof todos)[number];
-
-/** One open task of a department. */
-export const inboxRowSchema = z.strictObject({
-  department: z.string(),
-  todo: z.enum(todos),
-  caseNo: z.string().nullable(),
-  /** Empty when no matter is concerned. */
-  taskCode: z.string(),
-  matterVersion: z.number().int(),
-  matterName: z.strictObject({ zh: z.string(), en: z.string() }).nullable(),
-  step: z.string().nullable(),
-  due: z.string().nullable(),
-  since: z.string(),
-  state: z.string(),
-  /** For data sharing: the share, and the data set. */
-  shareId: z.string().exactOptional(),
-  datasetId: z.string().exactOptional(),
-  /** For supervision: the card, the order. */
-  cardId: z.string().exactOptional(),
-  orderId: z.string().exactOptional(),
-});
-export type InboxRow = z.infer<typeof inboxRowSchema>;
 
 type Name = CaseRow['matterName'];
 type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;

@@ -1,3 +1,4 @@
+import type { ShareClockRow } from '@yici/api';
 import {
   functionHolderRecord,
   keyKinds,
@@ -8,7 +9,6 @@ import {
   type ShareGrantRecord,
   type ShareRecord,
 } from '@yici/chaincode/model';
-import { z } from 'zod';
 import { entry, everyView, type IndexEntry, type RecordLookup } from './index-entry.js';
 import { indexKeys } from './keys.js';
 import { sharingInbox } from './share-inbox.js';
@@ -18,20 +18,6 @@ export const shareIndexNames = {
   /** view, due day, what, the record's id */
   clocks: 'share.clock',
 } as const;
-
-/** One running clock of data sharing and its subject. */
-export const shareClockRowSchema = z.strictObject({
-  what: z.enum(['reply', 'deliver', 'answerChallenge', 'mend', 'dispose', 'update', 'review']),
-  /** The department that has to act. */
-  department: z.string(),
-  startedOn: z.string(),
-  dueOn: z.string(),
-  limitDays: z.number().int(),
-  datasetId: z.string(),
-  shareId: z.string().nullable(),
-  challengeId: z.string().nullable(),
-});
-export type ShareClockRow = z.infer<typeof shareClockRowSchema>;
 
 type Timed =
   ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;

@@ -11,7 +11,7 @@ import {
 } from '@yici/chaincode/model';
 import { inboxEntry } from './inbox-entry.js';
 import type { IndexEntry } from './index-entry.js';
-import type { InboxRow, Todo } from './rows.js';
+import type { InboxRow, Todo } from '@yici/api';
 
 const todos: Readonly<Record<ShareClock['what'], Todo>> = {
   reply: 'answerShare',

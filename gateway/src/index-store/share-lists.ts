@@ -1,43 +1,12 @@
-import type { ShareRecord } from '@yici/chaincode/model';
-import { unmatchedIn, type UnmatchedHalf } from '@yici/chaincode/model';
+import { shareClockRowSchema, type ShareClockRow, type UnmatchedShare } from '@yici/api';
+import { unmatchedIn } from '@yici/chaincode/model';
 import { indexKeys } from './keys.js';
-import { rangesOf } from './narrowed.js';
-import { narrowedLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
-import { shareClockRowSchema, shareIndexNames, type ShareClockRow } from './share-clock-entries.js';
+import { shareIndexNames } from './share-clock-entries.js';
 import { unmatchedIndex } from './unmatched-entries.js';
 
-interface ShareFilter {
-  readonly state?: string | undefined;
-  readonly datasetId?: string | undefined;
-  readonly provider?: string | undefined;
-  readonly requester?: string | undefined;
-}
-
-/** Shares of which a department is a party, newest request first. */
-export function listShares(
-  index: IndexReader,
-  view: string,
-  filter: ShareFilter,
-  request: PageRequest,
-): Promise<Page<ShareRecord>> {
-  const ranges = rangesOf(narrowedLists.shares, view, filter);
-  const read = ([, id = '']: readonly string[]) => index.record('share', id);
-  return index.common({ ranges, reverse: true, read }, request);
-}
-
-/** A share with halves that lack their other half. */
-interface UnmatchedShare {
-  readonly shareId: string;
-  readonly datasetId: string;
-  readonly provider: string;
-  readonly requester: string;
-  readonly state: string;
-  readonly halves: readonly UnmatchedHalf[];
-}
-
-/** Shares with records whose counterpart is missing on a day, most recent first. */
+/** What is unmatched on a day; what came to be so last comes first. */
 export function listUnmatched(
   index: IndexReader,
   view: string,

@@ -8,7 +8,7 @@ import {
 } from '@yici/chaincode/model';
 import { inboxEntry } from './inbox-entry.js';
 import type { IndexEntry, RecordLookup } from './index-entry.js';
-import type { InboxRow } from './rows.js';
+import type { InboxRow } from '@yici/api';
 
 type About = Pick<InboxRow, 'department' | 'todo' | 'due' | 'since' | 'state'> &
   Partial<Pick<InboxRow, 'cardId' | 'orderId' | 'shareId' | 'datasetId'>>;

@@ -12,7 +12,8 @@ import { knownMember } from '../index-store/known-records.js';
 import { noDay, type IndexEntry, type RecordLookup } from '../index-store/index-entry.js';
 import type { Applied } from '../index-store/feed.js';
 import { indexKeys, splitCompositeKey } from '../index-store/keys.js';
-import type { BlockRow, EventRow, TransactionRow } from '../index-store/model.js';
+import type { BlockRow } from '@yici/api';
+import type { EventRow, TransactionRow } from '../index-store/model.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
 
 /** What a block changes in the index, and what to tell about it. */

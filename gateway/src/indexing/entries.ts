@@ -1,3 +1,4 @@
+import type { CaseRow, InboxRow } from '@yici/api';
 import {
   attestationRecord,
   caseRecord,
@@ -43,8 +44,6 @@ import {
   rulingInbox,
   reviewInbox,
   waitingOf,
-  type CaseRow,
-  type InboxRow,
 } from '../index-store/rows.js';
 import { oneThingCaseFacts, reviewFacts } from '../facts/catalogue-facts.js';
 import { factIndexers, factsOfCase, factsOfMatter, withFacts } from '../facts/indexers.js';

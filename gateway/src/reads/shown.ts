@@ -1,68 +1,29 @@
+import type { Journal } from '@yici/api';
 import { z } from 'zod';
 
 /** The records in a response: ids and departments concerned. */
 export interface Shown {
-  readonly records: readonly string[];
-  readonly departments: readonly string[];
+  readonly records: string[];
+  readonly departments: string[];
 }
-
-/** Fields that identify a record, most specific first: a card also names its case. */
-const ids = [
-  'cardId',
-  'orderId',
-  'urgeId',
-  'rulingId',
-  'attestationId',
-  'useId',
-  'challengeId',
-  'disputeId',
-  'shareId',
-  'caseNo',
-  'no',
-  'id',
-] as const;
-
-/** Fields that name departments, for records without a list of parties. */
-const concerned = [
-  'department',
-  'owner',
-  'applicant',
-  'provider',
-  'requester',
-  'issuer',
-  'office',
-  'responsible',
-  'cosigner',
-] as const;
 
 const list = z.object({ items: z.array(z.unknown()) });
-const parties = z.object({ parties: z.array(z.string()) });
 const fields = z.record(z.string(), z.unknown());
+const texts = z.union([z.array(z.string()), z.string().transform((text) => [text])]).catch([]);
 
-/** Extracts them from a response: a record, or a page of records. */
-export function shownIn(body: unknown): Shown {
-  const { data } = list.safeParse(body);
-  const all = data === undefined ? [body] : data.items;
+/** Takes from an answer, a record or a page of them, the fields that the read's definition names. */
+export function shownIn(
+  { record, departments }: Extract<Journal, { readonly record: unknown }>,
+  body: unknown,
+): Shown {
+  const all = list.safeParse(body).data?.items ?? [body];
+  const rows = all.map((one) => fields.catch({}).parse(one));
+  const given = (row: z.output<typeof fields>, names: readonly string[]) =>
+    names.map((name) => texts.parse(row[name]));
   return {
-    records: unique(all.flatMap(idOf)),
-    departments: unique(all.flatMap(departmentsOf)),
+    records: unique(rows.flatMap((row) => given(row, record).find((ids) => ids.length > 0) ?? [])),
+    departments: unique(rows.flatMap((row) => given(row, departments).flat())),
   };
-}
-
-function idOf(record: unknown): string[] {
-  const values = fields.safeParse(record).data ?? {};
-  const name = ids.find((field) => typeof values[field] === 'string');
-  return name === undefined ? [] : [String(values[name])];
-}
-
-function departmentsOf(record: unknown): string[] {
-  const listed = parties.safeParse(record).data?.parties;
-  if (listed !== undefined) return listed;
-  const values = fields.safeParse(record).data ?? {};
-  return concerned.flatMap((field) => {
-    const value = values[field];
-    return typeof value === 'string' ? [value] : [];
-  });
 }
 
 const unique = (values: readonly string[]): string[] => [...new Set(values)].sort();

@@ -1,3 +1,4 @@
+import type { schedulerObstacles } from '@yici/api';
 import { defaultWindowSeconds, settledAt, shanghaiDate } from '@yici/chaincode/model';
 import type { Logger } from 'pino';
 import { listDue, type DueItem } from '../index-store/due-list.js';
@@ -22,14 +23,6 @@ export interface SchedulerSettings {
  * Why nothing is proposed. `timeRefused`: the peers refuse this gateway's current time, so its clock (or theirs) is
  * wrong; `disabled`: by configuration; all others are checked again each round.
  */
-export const schedulerObstacles = [
-  'disabled',
-  'roleMissing',
-  'certificateRefused',
-  'departmentUnknown',
-  'notReady',
-  'timeRefused',
-] as const;
 export type SchedulerObstacle = (typeof schedulerObstacles)[number];
 
 interface SchedulerDependencies {

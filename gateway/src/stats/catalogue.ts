@@ -1,3 +1,4 @@
+import type { Split } from '@yici/api';
 import { auditMeasures } from './measures-audits.js';
 import { caseMeasures } from './measures-cases.js';
 import { catalogueMeasures } from './measures-catalogue.js';
@@ -20,7 +21,5 @@ const byId: ReadonlyMap<string, Measure> = new Map(measures.map((one) => [one.id
 
 export const measureOf = (id: string): Measure | undefined => byId.get(id);
 
-/** The splits of a measure. */
-export const splitsOf = ({ labels }: Measure): string[] => ['month', ...labels];
-
-export const allSplits = [...new Set(measures.flatMap(splitsOf))].sort();
+/** What a measure can be split by. */
+export const splitsOf = ({ labels }: Measure): Split[] => ['month', ...labels];

@@ -1,3 +1,4 @@
+import { minCount } from '@yici/api';
 import { shiftDate } from '@yici/chaincode/model';
 import { daysBetween } from '../facts/elapsed.js';
 import type { Fact } from '../facts/fact.js';
@@ -32,9 +33,6 @@ export interface Figure {
   /** Withheld: it is about so few records that it would disclose each, and the reader may not see them all. */
   readonly withheld: boolean;
 }
-
-/** Figures of fewer records are shown only to readers who may see each of them. */
-export const minCount = 3;
 
 /** The group of facts that lack the label. */
 export const noGroup = '-';

@@ -1,24 +1,11 @@
+import type { scopes, sources, Split, units } from '@yici/api';
 import type { Family, LabelOf, NumberOf } from '../facts/families.js';
 
 /** Text in both languages. */
-interface Words {
+export interface Words {
   readonly zh: string;
   readonly en: string;
 }
-
-export const units = ['share', 'number', 'average', 'hours', 'days'] as const;
-type Unit = (typeof units)[number];
-
-/** Source of the facts: the ledger's blocks, or this gateway's usage log. */
-export const sources = ['ledger', 'gateway'] as const;
-type Source = (typeof sources)[number];
-
-/**
- * Which facts count: those of the days of the period (`flow`); those that hold on its last day (`standing`); or how
- * that changed from the day before its first to its last (`change`).
- */
-export const scopes = ['flow', 'standing', 'change'] as const;
-type Scope = (typeof scopes)[number];
 
 /**
  * A rate or average is `of` divided by `per`; `percentiles` are those of the single values; `sum` adds them; `since` is
@@ -36,26 +23,26 @@ export interface Measure {
   /** Numbers of the requirements that it measures (docs/figures.md). */
   readonly requirements: readonly number[];
   readonly name: Words;
-  readonly unit: Unit;
-  readonly source: Source;
-  readonly scope: Scope;
+  readonly unit: (typeof units)[number];
+  readonly source: (typeof sources)[number];
+  readonly scope: (typeof scopes)[number];
   readonly family: Family;
   readonly calculation: Calculation;
   readonly definition: Words;
   /** The article it is based on, if any. */
   readonly law?: string;
-  /** Possible splits, besides month; `department` and `matter` are also filters. */
-  readonly labels: readonly string[];
+  /** What it can be split by, beside month; `department` and `matter` can narrow it too. */
+  readonly labels: readonly Split[];
 }
 
 type Given<F extends Family> = Omit<
   Measure,
   'family' | 'calculation' | 'labels' | 'source' | 'scope'
 > & {
-  readonly source?: Source;
-  readonly scope?: Scope;
+  readonly source?: Measure['source'];
+  readonly scope?: Measure['scope'];
   readonly family: F;
-  readonly labels: readonly LabelOf<F>[];
+  readonly labels: readonly (LabelOf<F> & Split)[];
   readonly calculation:
     | readonly ['ratio', NumberOf<F>, NumberOf<F>]
     | readonly ['percentiles', NumberOf<F>]

@@ -1,3 +1,4 @@
+import { minCount } from '@yici/api';
 import { indexKeys } from '../index-store/keys.js';
 import {
   decodeCursor,
@@ -12,7 +13,6 @@ import {
   daysOf,
   FigureSum,
   isCounted,
-  minCount,
   noGroup,
   signIn,
   type Figure,

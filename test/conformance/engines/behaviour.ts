@@ -6,16 +6,11 @@ import {
   datasetVersionRecord,
   type MatterContent,
 } from '@yici/chaincode/model';
-import {
-  provisionalCalendar,
-  yearsInReach,
-  verifyFolder,
-  type LedgerEvent,
-} from '@yici/client/testing';
+import type { LedgerEvent } from '@yici/api';
+import { provisionalCalendar, verifyFolder, yearsInReach } from '@yici/client/testing';
 import { dataFolder } from '@yici/network';
 import { exportBlocks } from '@yici/network/testing';
 import { expect } from 'chai';
-import { z } from 'zod';
 import { digestOf, leaseMatter, openDataset } from '../../integration/gateway/support/story.js';
 import { endorse, blockOf, heightOf, Players } from './players.js';
 import type { Clock, EngineUnderTest, Keys, Stand } from './stand.js';
@@ -242,13 +237,21 @@ export function behavesAsANetwork(engine: EngineUnderTest, keys: () => Keys, clo
 
     it('answers from the peer what it answers from its index', async () => {
       const client = await players.as('data.clerk1');
-      for (const path of [`/v1/cases/${caseNo}`, `/v1/matters/${taskCode}`]) {
-        const indexed = await client.get(anything, path);
-        expect(await client.get(anything, path, { source: 'ledger' })).to.deep.equal(indexed);
-        transcript.answers.push(indexed);
-      }
-      const lists = ['/v1/departments', '/v1/cases', '/v1/matters', `/v1/cases/${caseNo}/events`];
-      for (const path of lists) transcript.answers.push(await client.page(path));
+      const indexed = [
+        await client.read('cases.get', { caseNo }),
+        await client.read('matters.get', { taskCode }),
+      ];
+      expect([
+        await client.read('cases.get', { caseNo, source: 'ledger' }),
+        await client.read('matters.get', { taskCode, source: 'ledger' }),
+      ]).to.deep.equal(indexed);
+      transcript.answers.push(
+        ...indexed,
+        await client.read('departments.list', {}),
+        await client.read('cases.list', {}),
+        await client.read('matters.list', {}),
+        await client.read('cases.events', { caseNo }),
+      );
     });
 
     it('gives each invalid transaction its code', async () => {
@@ -303,8 +306,6 @@ export function behavesAsANetwork(engine: EngineUnderTest, keys: () => Keys, clo
 
   return transcript;
 }
-
-const anything = z.unknown();
 
 const register = (id: string) => ({
   id,

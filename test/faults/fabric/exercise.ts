@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { verifyFolder } from '@yici/client/testing';
-import { z } from 'zod';
 import {
   checkCaseList,
   checkChains,
@@ -27,8 +26,6 @@ const warmUp = 10;
 const settleWithin = 60_000;
 /** How long a peer that was away may take to have every block. */
 const catchUpWithin = 60_000;
-
-const networkSchema = z.object({ height: z.number() }).loose();
 
 /** One stand's clients and their promises; cases are run on it one after the other. */
 export class Exercise {
@@ -166,7 +163,7 @@ export class Exercise {
   async #indexed(height: number): Promise<void> {
     const deadline = performance.now() + catchUpWithin;
     const client = await this.#people.as('data.clerk1');
-    while ((await client.get(networkSchema, '/v1/network')).height < height) {
+    while ((await client.read('network.get', {})).height < height) {
       if (performance.now() > deadline) return;
       await pause(100);
     }

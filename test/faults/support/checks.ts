@@ -1,17 +1,7 @@
-import { caseEventRecord, caseRecord } from '@yici/chaincode/model';
+import type { CaseEventRecord } from '@yici/chaincode/model';
 import { checkCaseChain, type YiciClient } from '@yici/client/testing';
-import { z } from 'zod';
 import { nameOf, type Journal } from './journal.js';
 import type { FiledTransaction, LedgerFiles } from './ledger-files.js';
-
-const rowSchema = z.object({
-  txId: z.string(),
-  index: z.number(),
-  code: z.object({ number: z.number() }).loose(),
-});
-const blockSchema = z.object({ hash: z.string(), items: z.array(rowSchema.loose()) }).loose();
-const caseRowSchema = z.object({ caseNo: z.string() }).loose();
-const networkSchema = z.object({ height: z.number() }).loose();
 
 /** At most so many requests at a time. */
 const width = 8;
@@ -60,7 +50,7 @@ export async function checkIndex(
   from: number,
 ): Promise<void> {
   const known = ledger.height;
-  const { height } = await client.get(networkSchema, '/v1/network');
+  const { height } = await client.read('network.get', {});
   // The gateway's clock writes beacons of its own accord: a block may have come since the files were read.
   if (height > known) await ledger.catchUp();
   if (height < known || height > ledger.height) {
@@ -72,7 +62,7 @@ export async function checkIndex(
     .slice(from);
   const byBlock = grouped(ledger.transactions, ({ block }) => block);
   await inParallel(numbers, async (number) => {
-    const { hash, items } = await client.get(blockSchema, `/v1/blocks/${number}`);
+    const { hash, items } = await client.read('blocks.get', { number });
     if (hash !== ledger.hashes[number])
       journal.violation(`block ${number} is another in the index`);
     const indexed = items.map(({ txId, index, code }) => `${index} ${txId} ${code.number}`);
@@ -93,8 +83,8 @@ export async function checkCaseList(
   ledger: LedgerFiles,
 ): Promise<void> {
   const listed: string[] = [];
-  for await (const item of client.list('/v1/cases', { limit: 200, sort: 'caseNo' })) {
-    listed.push(caseRowSchema.parse(item).caseNo);
+  for await (const { caseNo } of client.list('cases.list', { limit: 200, sort: 'caseNo' })) {
+    listed.push(caseNo);
   }
   const filed = ledger.transactions.flatMap(({ code, event }) =>
     code === 0 && event?.name === 'case.submit' ? [event.caseNo ?? ''] : [],
@@ -117,10 +107,10 @@ export async function checkChains(
     ({ event }) => event?.caseNo ?? '',
   );
   await inParallel(caseNos, async (caseNo) => {
-    const record = await client.get(caseRecord, `/v1/cases/${caseNo}`);
-    const events: z.infer<typeof caseEventRecord>[] = [];
-    for await (const item of client.list(`/v1/cases/${caseNo}/events`, { limit: 200 })) {
-      events.push(caseEventRecord.parse(item));
+    const record = await client.read('cases.get', { caseNo });
+    const events: CaseEventRecord[] = [];
+    for await (const event of client.list('cases.events', { caseNo, limit: 200 })) {
+      events.push(event);
     }
     for (const { code, seq, detail } of checkCaseChain(record, events).findings) {
       journal.violation(`case ${caseNo} event ${seq}: ${code} ${detail}`);
@@ -154,11 +144,10 @@ export async function checkTransactions(
   journal: Journal,
   operations: Journal['acknowledged'],
 ): Promise<void> {
-  const schema = z.object({ block: z.number(), code: z.object({ number: z.number() }).loose() });
   await inParallel(operations, async (operation) => {
     const { txId, block } = operation.acknowledged;
-    const row = await client.get(schema.loose(), `/v1/transactions/${txId}`);
-    if (row.block !== block || row.code.number !== 0) {
+    const row = await client.read('transactions.get', { id: txId });
+    if (row.block !== block || row.code?.number !== 0) {
       journal.violation(`${nameOf(operation)}: GET /v1/transactions/${txId} says otherwise`);
     }
   });

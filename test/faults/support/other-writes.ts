@@ -53,7 +53,7 @@ export class OtherWrites {
   async checkReads(people: People): Promise<void> {
     const client = await people.as(supervisor);
     const lines: unknown[] = [];
-    for await (const line of client.list('/v1/reads', { limit: 200 })) lines.push(line);
+    for await (const line of client.list('reads.list', { limit: 200 })) lines.push(line);
     if (lines.length < this.#reads) {
       this.#journal.violation(`${this.#reads} reads were answered and ${lines.length} are noted`);
     }
@@ -81,7 +81,7 @@ export class OtherWrites {
   async #read(people: People): Promise<void> {
     try {
       const client = await people.as(supervisor);
-      await client.get(z.unknown(), '/v1/cases?limit=1');
+      await client.read('cases.list', { limit: 1 });
       this.#reads += 1;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;

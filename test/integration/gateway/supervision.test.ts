@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokenAt, supervisorRead } from '@yici/client/testing';
+import { readLineSchema } from '@yici/api';
+import { brokenAt } from '@yici/client/testing';
 import { openLevelStore } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { standOn } from '../../support/domain/embedded-stand.js';
@@ -40,7 +41,7 @@ describe('what supervisors read, as the gateway keeps it', function () {
   let theirs: string;
   const reads = async (user: string, query = '') => {
     const answer = await world.api.get(user, `/v1/reads${query}`);
-    return (answer.json as { items: unknown[] }).items.map((item) => supervisorRead.parse(item));
+    return (answer.json as { items: unknown[] }).items.map((item) => readLineSchema.parse(item));
   };
 
   before(async () => {

@@ -1,7 +1,7 @@
-import { audiences, commandNames, contractErrorCodes, queryAudiences } from '@yici/chaincode/model';
+import { reads } from '@yici/api';
+import { commandNames, contractErrorCodes } from '@yici/chaincode/model';
 import {
   GatewayError,
-  audienceOf,
   commandInput,
   commandRoutes,
   contractStatus,
@@ -11,7 +11,6 @@ import {
   openApiDocument,
   peerFailure,
   readConfig,
-  readRoutes,
   toGatewayError,
   toSubmitError,
 } from '@yici/gateway/testing';
@@ -66,15 +65,12 @@ describe('command routes', () => {
 
 describe('the OpenAPI document', () => {
   const document = openApiDocument('1') as {
-    paths: Record<
-      string,
-      Record<string, { operationId: string; description?: string; parameters?: { name: string }[] }>
-    >;
+    paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>;
     components: { schemas: Record<string, unknown> };
   };
 
   it('has every route, with its path parameters and an id of its own', () => {
-    const paths = [...commandRoutes, ...readRoutes].map(({ path }) => path);
+    const paths = [...commandRoutes, ...Object.values(reads)].map(({ path }) => path);
     expect(Object.keys(document.paths)).to.include.members(paths);
     const ids: string[] = [];
     for (const [path, methods] of Object.entries(document.paths)) {
@@ -89,20 +85,6 @@ describe('the OpenAPI document', () => {
     // Generators make names of functions of them.
     expect(ids.filter((id) => !/^[a-z][A-Za-z0-9.]*$/.test(id))).to.deep.equal([]);
     expect(ids).to.include.members(['case.submit', 'getCasesByCaseNoEvents', 'postSessions']);
-  });
-
-  it('says of every read for whom it is, as the contract’s query does where there is one', () => {
-    for (const [path, methods] of Object.entries(document.paths)) {
-      const { get } = methods;
-      const audience = audienceOf(path);
-      if (get === undefined || audience === undefined) {
-        expect(get, path).to.equal(undefined);
-        continue;
-      }
-      expect(get.description, path).to.contain(audiences[audience].en);
-      const query = readRoutes.find((route) => route.path === path)?.ledgerQuery;
-      if (query !== undefined) expect(queryAudiences[query], path).to.equal(audience);
-    }
   });
 
   it('refers to nothing that is not there', () => {

@@ -1,14 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brokenAt, checkJournal, supervisorRead, type JournalLine } from '@yici/client/testing';
+import { readLineSchema, type JournalEntry } from '@yici/api';
+import { brokenAt, checkJournal, type JournalLine } from '@yici/client/testing';
 import {
   archiveOldest,
   AuditJournal,
   noteAccounts,
   noteConfig,
   RefusalNotes,
-  type JournalEntry,
 } from '@yici/gateway/testing';
 import type { ChannelConfig } from '@yici/ledger';
 import { expect } from 'chai';
@@ -66,7 +66,7 @@ describe('the audit journal of a gateway', () => {
       [undefined, 9],
     ] as const) {
       const { items } = await journal.reads(id, {}, { limit: 100 });
-      const shown = items.map((item) => supervisorRead.parse(item)).reverse();
+      const shown = items.map((item) => readLineSchema.parse(item)).reverse();
       expect([shown.length, brokenAt(shown)]).to.deep.equal([count, undefined]);
     }
     const { items } = await journal.reads('hrss', { record: 'case-4' }, { limit: 5 });
@@ -92,7 +92,7 @@ describe('the audit journal of a gateway', () => {
     ]);
     const [said] = (await journal.anchors({ limit: 1 })).items;
     const { items } = await journal.reads('data', {}, { limit: 100 });
-    const shown = items.map((item) => supervisorRead.parse(item)).reverse();
+    const shown = items.map((item) => readLineSchema.parse(item)).reverse();
     expect(said?.chains['data']).to.include({ from: 20, seq: 46 });
     expect(brokenAt(shown, said?.chains['data']?.from)).to.equal(undefined);
     expect(brokenAt(shown.slice(1), said?.chains['data']?.from)).to.equal(21);

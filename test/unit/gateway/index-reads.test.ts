@@ -1,72 +1,6 @@
-import { readRoutes } from '@yici/gateway/testing';
 import { expect } from 'chai';
-import { z } from 'zod';
 import { rare } from '../../bench/support/city/city.js';
 import { Town, type Query } from './support/town.js';
-
-/**
- * Every list route and what it can be narrowed by. `ranges`: from index ranges, so that a page costs the same however long
- * the list is. `part`: all of one thing's parts. `catalogue`: rows of the catalogue, which does not grow with cases, are
- * looked through. `period`: the facts of a figure's days, all of which the figure counts.
- */
-type How = 'ranges' | 'part' | 'catalogue' | 'period';
-const served: Readonly<Record<string, readonly [how: How, string[]]>> = {
-  '/v1/cases': [
-    'ranges',
-    ['state', 'department', 'applicant', 'owner', 'taskCode', 'dueFrom', 'dueTo', 'sort'],
-  ],
-  '/v1/inbox': ['ranges', []],
-  '/v1/attestations': ['ranges', ['caseNo', 'datasetId', 'status', 'issuer', 'requester']],
-  '/v1/shares': ['ranges', ['state', 'datasetId', 'provider', 'requester']],
-  '/v1/unmatched-shares': ['ranges', []],
-  '/v1/share-clocks': ['ranges', ['department']],
-  '/v1/cards': [
-    'ranges',
-    ['caseNo', 'shareId', 'rulingId', 'datasetId', 'department', 'colour', 'waits'],
-  ],
-  '/v1/orders': ['ranges', ['department', 'status']],
-  '/v1/evaluations': ['ranges', ['owner']],
-  '/v1/urges': ['ranges', ['caseNo']],
-  '/v1/audits': ['ranges', ['verdict', 'department']],
-  '/v1/duty-rulings': ['ranges', ['status']],
-  '/v1/delegations': ['ranges', ['department', 'from', 'to']],
-  '/v1/one-thing-cases': ['ranges', ['code', 'status', 'applicant', 'due']],
-  '/v1/reviews': ['ranges', ['status', 'department', 'dueTo']],
-  '/v1/blocks': ['ranges', []],
-  '/v1/documents': ['ranges', ['digest']],
-  '/v1/reads': ['ranges', ['department', 'user', 'record']],
-  '/v1/journal': ['ranges', ['from', 'kind', 'user']],
-  '/v1/journal/heads': ['ranges', []],
-  '/v1/journal-anchors': ['ranges', ['department']],
-  '/v1/documents/{id}/reads': ['part', []],
-  '/v1/cases/{caseNo}/events': ['part', []],
-  '/v1/attestations/{attestationId}/uses': ['part', []],
-  '/v1/shares/{shareId}/events': ['part', []],
-  '/v1/shares/{shareId}/receipts': ['part', []],
-  '/v1/shares/{shareId}/challenges': ['part', []],
-  '/v1/shares/{shareId}/disputes': ['part', []],
-  '/v1/stats/{measure}/cases': [
-    'period',
-    ['from', 'to', 'department', 'matter', 'by', 'format', 'counted', 'group'],
-  ],
-  '/v1/departments': ['catalogue', []],
-  '/v1/app-keys': ['catalogue', ['department']],
-  '/v1/calendars': ['catalogue', []],
-  '/v1/calendars/{year}/versions': ['catalogue', []],
-  '/v1/matters': ['catalogue', ['owner', 'status', 'duty']],
-  '/v1/matters/{taskCode}/versions': ['catalogue', []],
-  '/v1/matters/{taskCode}/reviews': ['catalogue', []],
-  '/v1/datasets': ['catalogue', ['department']],
-  '/v1/datasets/{datasetId}/versions': ['catalogue', []],
-  '/v1/duties': ['catalogue', ['department', 'topic']],
-  '/v1/duties/{department}/{code}/versions': ['catalogue', []],
-  '/v1/duties/{department}/{code}/matters': ['catalogue', []],
-  '/v1/duty-overlaps': ['catalogue', ['topic', 'status', 'department']],
-  '/v1/data-topics': ['catalogue', ['topic', 'status', 'department']],
-  '/v1/speed-up': ['catalogue', ['owner']],
-  '/v1/one-things': ['catalogue', ['lead', 'status']],
-  '/v1/one-things/{code}/versions': ['catalogue', []],
-};
 
 describe('reads of the index', function () {
   this.timeout(120_000);
@@ -100,16 +34,6 @@ describe('reads of the index', function () {
     }
     return rows;
   }
-
-  it('are known for every list route and every filter: a new one belongs in this table', () => {
-    const lists = readRoutes.flatMap(({ path, query }) => {
-      const fields = query instanceof z.ZodObject ? Object.keys(query.shape) : [];
-      const filters = fields.filter((field) => field !== 'limit' && field !== 'cursor');
-      return fields.includes('limit') ? [[path, filters.sort()]] : [];
-    });
-    const table = Object.entries(served).map(([path, [, filters]]) => [path, [...filters].sort()]);
-    expect(Object.fromEntries(lists)).to.deep.equal(Object.fromEntries(table));
-  });
 
   it('are two for each row of a page and one, by whatever one filter and however many there are', async () => {
     const single: readonly [string, Query][] = [

@@ -1,8 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { journalAnchorRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
-import type { z } from 'zod';
-import type { Query, YiciClient } from '../../api/client.js';
 import { anchorsInBlocks } from '../../audit/anchors.js';
 import {
   checkJournal,
@@ -14,10 +11,11 @@ import {
 } from '../../audit/journal.js';
 import { auditVerdictText } from '../../audit/present.js';
 import { verifyFolder } from '../../audit/verify-folder.js';
+import { collected } from '../../api/ask.js';
 import { ClientError } from '../../errors.js';
 import { openCaller, type GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
-import { parsed, show } from '../read/read.js';
+import { show } from '../read/read.js';
 import { renderFields } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 
@@ -107,23 +105,11 @@ async function openSource(
   }
   const caller = await openCaller(terminal, values);
   return {
-    lines: () => all(caller.client, '/v1/journal', { from: 0 }, journalLine),
-    anchors: ofBlocks ?? (() => all(caller.client, '/v1/journal-anchors', {}, journalAnchorRecord)),
+    lines: () => collected(caller.client.list('journal.list', { from: 0, limit: 200 })),
+    anchors:
+      ofBlocks ?? (() => collected(caller.client.list('journalAnchors.list', { limit: 200 }))),
     close: () => caller.close(),
   };
-}
-
-async function all<T extends z.ZodType>(
-  client: YiciClient,
-  path: string,
-  query: Query,
-  schema: T,
-): Promise<z.infer<T>[]> {
-  const items: z.infer<T>[] = [];
-  for await (const item of client.list(path, { ...query, limit: 200 })) {
-    items.push(parsed(schema, item, path));
-  }
-  return items;
 }
 
 /** @throws ClientError CHECK_FAILED when the blocks do not verify */

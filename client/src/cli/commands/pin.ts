@@ -4,7 +4,7 @@ import { X509Certificate, createHash } from 'node:crypto';
 import { isGenesisPin } from '@yici/ledger';
 import type { Command } from 'commander';
 import { YiciClient } from '../../api/client.js';
-import type { NetworkInfo } from '../../api/shapes.js';
+import type { NetworkView } from '@yici/api';
 import { ClientError } from '../../errors.js';
 import { readIdentityFolder, type Connection } from '../../identity/folder.js';
 import { originOf, type PinnedGateway } from '../../identity/pins.js';
@@ -72,8 +72,8 @@ async function pin(terminal: Terminal, values: PinValues): Promise<Shown> {
   };
 }
 
-/** The genesis hash is obtained independently of the gateway, which must serve that channel. */
-function genesisOf(connection: Connection, { genesis }: PinValues, network: NetworkInfo): string {
+/** The hash comes from elsewhere than the gateway, which must serve that very channel. */
+function genesisOf(connection: Connection, { genesis }: PinValues, network: NetworkView): string {
   const pinned = (genesis ?? connection.genesisHash)?.toLowerCase();
   if (pinned === undefined || !isGenesisPin(pinned)) {
     const message = `请以 --genesis 给出当面约定的创世区块哈希 give the genesis hash that was agreed on: 64 hex digits.`;

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { YiciClient } from '../../api/client.js';
-import type { Session } from '../../api/shapes.js';
+import type { Session } from '@yici/api';
 import { ClientError } from '../../errors.js';
 import { readIdentityFolder } from '../../identity/folder.js';
 import { gatewayOf, openCaller, remember, type GlobalOptions } from '../caller.js';

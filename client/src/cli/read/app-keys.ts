@@ -1,10 +1,10 @@
-import { appKeyRecord, keyIdOf, type AppKeyRecord } from '@yici/chaincode/model';
+import { keyIdOf, type AppKeyRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
 import { newSm2Key, writeSm2Key } from '../../signers/sm2.js';
 import { localTime } from '../../present/words.js';
 import type { Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { exampleOf, listOf, reads, show, textOption, withListOptions } from './read.js';
+import { exampleOf, lists, show } from './read.js';
 import type { GlobalOptions } from '../caller.js';
 
 const columns: readonly Column<AppKeyRecord>[] = [
@@ -21,14 +21,12 @@ const columns: readonly Column<AppKeyRecord>[] = [
 
 /** SM2 keys of officials: creating one on this machine, and listing those on the ledger. */
 export function addAppKeyReads(group: Command, terminal: Terminal): void {
-  const list = withListOptions(group.command('list'))
-    .description('已登记的国密签名密钥 SM2 keys on the ledger')
-    .option('--department <id>', '部门 of one department');
-  reads(list, terminal, ({ client }, _args, values) => {
-    const query = { department: textOption(values, 'department') };
-    return listOf(client, appKeyRecord, columns, { path: '/v1/app-keys', query, values });
+  lists(group.command('list'), terminal, {
+    read: 'appKeys.list',
+    columns,
+    description: '已登记的国密签名密钥 SM2 keys on the ledger',
+    example: 'yici app-key list --department hrss',
   });
-  exampleOf(list, 'yici app-key list --department hrss');
   addNew(group, terminal);
 }
 

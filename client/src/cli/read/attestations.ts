@@ -1,4 +1,4 @@
-import { attestationRecord, useRecord, type AttestationRecord } from '@yici/chaincode/model';
+import type { AttestationRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
 import { verdictOf } from '../../chain/attestation-verdict.js';
 import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';
@@ -8,45 +8,23 @@ import { receiptColumns } from '../../present/sharing.js';
 import { verdictText } from '../../present/words.js';
 import { renderTable } from '../../terminal/table.js';
 import { readJson, type Terminal } from '../../terminal/terminal.js';
-import {
-  exampleOf,
-  listOf,
-  reads,
-  textOption,
-  withListOptions,
-  type ReadValues,
-  type Shown,
-} from './read.js';
-
-const queryNames = { case: 'caseNo', dataset: 'datasetId', status: 'status' } as const;
+import { exampleOf, lists, reads, textOption, type ReadValues, type Shown } from './read.js';
 
 export function addAttestationReads(group: Command, terminal: Terminal): void {
-  const list = withListOptions(group.command('list'))
-    .description('存证 attestations that this department issued or asked for')
-    .option('--case <caseNo>', '办件')
-    .option('--dataset <id>', '数据集')
-    .option('--status <status>', '状态 active, suspended, revoked');
-  reads(list, terminal, ({ client }, _args, values) => {
-    const query = Object.fromEntries(
-      Object.entries(queryNames).map(([option, name]) => [name, textOption(values, option)]),
-    );
-    const path = '/v1/attestations';
-    return listOf(client, attestationRecord, attestationColumns, { path, query, values });
+  lists(group.command('list'), terminal, {
+    read: 'attestations.list',
+    columns: attestationColumns,
+    description: '存证 attestations that this department issued or asked for',
+    example: 'yici attestation list --status active',
   });
-  exampleOf(list, 'yici attestation list --status active');
   addShow(group, terminal);
   addVerify(group, terminal);
-  addUses(group, terminal);
-}
-
-function addUses(group: Command, terminal: Terminal): void {
-  const uses = withListOptions(group.command('uses').argument('<attestationId>')).description(
-    '存证的使用记录 recorded uses of an attestation',
-  );
-  reads(uses, terminal, ({ client }, [id = ''], values) =>
-    listOf(client, useRecord, receiptColumns, { path: `${pathOf(id)}/uses`, values }),
-  );
-  exampleOf(uses, 'yici attestation uses att-0001');
+  lists(group.command('uses'), terminal, {
+    read: 'attestations.uses',
+    columns: receiptColumns,
+    description: '存证的使用记录 recorded uses of an attestation',
+    example: 'yici attestation uses att-0001',
+  });
 }
 
 function addShow(group: Command, terminal: Terminal): void {
@@ -54,8 +32,8 @@ function addShow(group: Command, terminal: Terminal): void {
     .command('show')
     .argument('<attestationId>')
     .description('存证详情 one attestation');
-  reads(shown, terminal, async ({ client }, [id = '']) => {
-    const record = await client.get(attestationRecord, pathOf(id));
+  reads(shown, terminal, async ({ client }, [attestationId = '']) => {
+    const record = await client.read('attestations.get', { attestationId });
     return { json: record, lines: presentAttestation(record) };
   });
   exampleOf(shown, 'yici attestation show att-0001');
@@ -71,14 +49,11 @@ function addVerify(group: Command, terminal: Terminal): void {
       '核对披露的字段值 compare the values and salts that the source department handed over',
     )
     .description('核验存证的效力 whether an attestation is valid; exit code 1 when it is not');
-  reads(verify, terminal, async ({ client }, [id = ''], values) =>
-    requireValid(await judge(await client.get(attestationRecord, pathOf(id)), values, terminal)),
-  );
+  reads(verify, terminal, async ({ client }, [attestationId = ''], values) => {
+    const record = await client.read('attestations.get', { attestationId });
+    return requireValid(await judge(record, values, terminal));
+  });
   exampleOf(verify, 'yici attestation verify att-0001 --disclosure headcount.json');
-}
-
-function pathOf(id: string): string {
-  return `/v1/attestations/${encodeURIComponent(id)}`;
 }
 
 interface Judged extends Shown {

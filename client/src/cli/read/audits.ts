@@ -1,11 +1,11 @@
-import { auditRecord, canonicalDigest, type AuditRecord } from '@yici/chaincode/model';
+import { canonicalDigest, type AuditRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
 import { ClientError } from '../../errors.js';
 import { auditRunReport } from '../../audit/run-report.js';
-import { localTime } from '../../present/words.js';
+import { localTime, worded } from '../../present/words.js';
 import { renderFields, renderTable, type Column } from '../../terminal/table.js';
 import { readJson, type Terminal } from '../../terminal/terminal.js';
-import { exampleOf, listOf, reads, textOption, withListOptions, type Shown } from './read.js';
+import { exampleOf, lists, reads, textOption, type Shown } from './read.js';
 
 const verdictWords: Readonly<Record<AuditRecord['verdict'], string>> = {
   verified: '核验通过',
@@ -13,7 +13,7 @@ const verdictWords: Readonly<Record<AuditRecord['verdict'], string>> = {
   incomplete: '材料不全',
   unverifiable: '无法核验',
 };
-const verdictText = (verdict: AuditRecord['verdict']) => `${verdictWords[verdict]} ${verdict}`;
+const verdictText = (verdict: AuditRecord['verdict']) => worded(verdictWords, verdict);
 
 const columns: readonly Column<AuditRecord>[] = [
   { title: '报告 report', value: ({ report }) => report.slice(0, 16) },
@@ -45,16 +45,12 @@ export function addAudits(group: Command, terminal: Terminal): void {
   const audits = group
     .command('audits')
     .description('核验记录 recorded verifications of the whole ledger, for every member');
-  const list = withListOptions(audits.command('list'))
-    .description('核验记录 audit runs, newest first')
-    .option('--verdict <verdict>', 'verified, failed, incomplete, unverifiable')
-    .option('--department <id>', '核验机构 the office that ran it');
-  reads(list, terminal, ({ client }, _args, values) => {
-    const names = ['verdict', 'department'];
-    const query = Object.fromEntries(names.map((name) => [name, textOption(values, name)]));
-    return listOf(client, auditRecord, columns, { path: '/v1/audits', query, values });
+  lists(audits.command('list'), terminal, {
+    read: 'audits.list',
+    columns,
+    description: '核验记录 audit runs, newest first',
+    example: 'yici supervise audits list --verdict failed',
   });
-  exampleOf(list, 'yici supervise audits list --verdict failed');
   const shown = audits
     .command('show')
     .argument('<report>', '报告的 SHA-256 of the report')
@@ -63,8 +59,8 @@ export function addAudits(group: Command, terminal: Terminal): void {
       '与留存的报告核对 compare with a kept report; exit code 1 when it is another one',
     )
     .description('核验记录详情 one audit run');
-  reads(shown, terminal, async ({ client }, [id = ''], values) => {
-    const record = await client.get(auditRecord, `/v1/audits/${encodeURIComponent(id)}`);
+  reads(shown, terminal, async ({ client }, [report = ''], values) => {
+    const record = await client.read('audits.get', { report });
     const kept = textOption(values, 'check');
     const holds = kept === undefined ? undefined : await isReport(terminal, kept, record);
     return present(record, holds);

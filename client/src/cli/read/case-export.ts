@@ -22,8 +22,7 @@ export function addCaseExport(group: Command, terminal: Terminal): void {
   reads(exported, terminal, async ({ client }, [caseNo = ''], values) => {
     const format = textOption(values, 'format') ?? 'zip';
     const file = textOption(values, 'out') ?? `${caseNo}.${format}`;
-    const path = `/v1/cases/${encodeURIComponent(caseNo)}/export`;
-    const bytes = await client.bytes(path, { format });
+    const bytes = await client.bytes('cases.export', { caseNo, format });
     await writeNew(file, bytes);
     return {
       json: { caseNo, format, file, size: bytes.length },

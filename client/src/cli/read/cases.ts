@@ -1,42 +1,20 @@
-import { caseEventRecord, caseRecord } from '@yici/chaincode/model';
 import type { Command } from 'commander';
+import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { checkCaseChain } from '../../chain/case-chain.js';
 import { presentCase } from '../../present/case.js';
-import { caseRowColumns, caseRowSchema } from '../../present/rows.js';
+import { caseRowColumns } from '../../present/rows.js';
 import { printable } from '../../terminal/text.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { addCaseExport } from './case-export.js';
-import { exampleOf, listOf, parsed, reads, textOption, withListOptions } from './read.js';
-
-const caseFilters = [
-  'state',
-  'department',
-  'applicant',
-  'owner',
-  'taskCode',
-  'dueFrom',
-  'dueTo',
-  'sort',
-] as const;
+import { exampleOf, lists, reads } from './read.js';
 
 export function addCaseReads(group: Command, terminal: Terminal): void {
-  const list = withListOptions(group.command('list'))
-    .description('办件列表 cases that this department takes part in (a supervisor sees all)')
-    .option('--state <state>', '状态 e.g. IN_REVIEW')
-    .option('--department <id>', '当事部门 a party')
-    .option('--applicant <id>', '申报部门')
-    .option('--owner <id>', '牵头部门')
-    .option('--task-code <code>', '实施编码')
-    .option('--due-from <date>', '到期日起 YYYY-MM-DD')
-    .option('--due-to <date>', '到期日止 YYYY-MM-DD')
-    .option(
-      '--sort <order>',
-      '-submittedAt, submittedAt; dueOn, -dueOn 有办理期限的 those with a day to act by; caseNo, -caseNo',
-    );
-  reads(list, terminal, ({ client }, _args, values) => {
-    const query = Object.fromEntries(caseFilters.map((name) => [name, textOption(values, name)]));
-    return listOf(client, caseRowSchema, caseRowColumns, { path: '/v1/cases', query, values });
+  lists(group.command('list'), terminal, {
+    read: 'cases.list',
+    columns: caseRowColumns,
+    description: '办件列表 cases that this department takes part in (a supervisor sees all)',
+    example: 'yici case list --state IN_REVIEW',
   });
   const shown = group
     .command('show')
@@ -46,7 +24,6 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
     const { record, events } = await readChain(client, caseNo);
     return { json: { ...record, events }, lines: presentCase(record, events) };
   });
-  exampleOf(list, 'yici case list --state IN_REVIEW');
   exampleOf(shown, 'yici case show YC33110000000007-20260302-0001');
   addVerify(group, terminal);
   addCaseExport(group, terminal);
@@ -78,11 +55,7 @@ function addVerify(group: Command, terminal: Terminal): void {
 }
 
 async function readChain(client: YiciClient, caseNo: string) {
-  const path = `/v1/cases/${encodeURIComponent(caseNo)}`;
-  const record = await client.get(caseRecord, path);
-  const events = [];
-  for await (const item of client.list(`${path}/events`, { limit: 200 })) {
-    events.push(parsed(caseEventRecord, item, path));
-  }
+  const record = await client.read('cases.get', { caseNo });
+  const events = await collected(client.list('cases.events', { caseNo, limit: 200 }));
   return { record, events };
 }

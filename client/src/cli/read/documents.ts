@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
+import type { DocumentLine, DocumentView } from '@yici/api';
 import type { Command } from 'commander';
-import { z } from 'zod';
-import { digestOfFile, documentSchema, type DocumentInfo } from '../../api/documents.js';
+import { digestOfFile } from '../../api/documents.js';
 import { keepSalt, readSalt } from '../../documents/salt-store.js';
 import { newSalt } from '../../documents/digest.js';
 import { ClientError } from '../../errors.js';
@@ -9,7 +9,7 @@ import { saltFolder } from '../home.js';
 import { localTime } from '../../present/words.js';
 import { renderFields, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { exampleOf, listOf, reads, textOption, withListOptions, type Shown } from './read.js';
+import { exampleOf, lists, reads, textOption, type Shown } from './read.js';
 
 /** Media types by file extension. */
 const types: Readonly<Record<string, string>> = {
@@ -28,7 +28,7 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain',
 };
 
-const columns: readonly Column<DocumentInfo>[] = [
+const columns: readonly Column<DocumentView>[] = [
   { title: '编号 id', value: (row) => row.id },
   { title: '名称 name', value: (row) => row.name ?? '（已销毁 erased）', max: 40 },
   { title: '字节 bytes', value: (row) => row.size },
@@ -37,54 +37,40 @@ const columns: readonly Column<DocumentInfo>[] = [
   { title: '办件 cases', value: (row) => row.cases.length },
 ];
 
-const readEntry = z.object({
-  seq: z.number(),
-  kind: z.enum(['document.read', 'document.grant', 'document.erase']),
-  by: z.object({ department: z.string(), user: z.string() }),
-  at: z.string(),
-});
 const acts = {
   'document.read': '查阅 read',
   'document.grant': '授权 grant',
   'document.erase': '销毁 erase',
 } as const;
-const readColumns: readonly Column<z.infer<typeof readEntry>>[] = [
+const readColumns: readonly Column<DocumentLine>[] = [
   { title: '序号 seq', value: (row) => row.seq },
   { title: '操作 act', value: (row) => acts[row.kind] },
   { title: '经办 by', value: (row) => `${row.by.user}（${row.by.department}）` },
   { title: '时间 at', value: (row) => localTime(row.at) },
 ];
 
-const pathOf = (id: string): string => `/v1/documents/${encodeURIComponent(id)}`;
-
-/** Documents in the gateway's store; only their digests are on the ledger. */
+/** Documents off the ledger: only their digests are on it. */
 export function addDocuments(program: Command, terminal: Terminal): void {
   const group = program.command('document').description('文件（链下） documents off the ledger');
   addPut(group, terminal);
   addGet(group, terminal);
-  const list = withListOptions(group.command('list'))
-    .description('本部门存入的文件 documents that this department brought in')
-    .option('--digest <hex>', '按摘要查找 those with this digest, as a case names it');
-  reads(list, terminal, ({ client }, _args, values) =>
-    listOf(client, documentSchema, columns, {
-      path: '/v1/documents',
-      query: { digest: textOption(values, 'digest') },
-      values,
-    }),
-  );
-  exampleOf(list, 'yici document list --limit 10');
+  lists(group.command('list'), terminal, {
+    read: 'documents.list',
+    columns,
+    description: '本部门存入的文件 documents that this department brought in',
+    example: 'yici document list --limit 10',
+  });
   const shown = group.command('show').argument('<id>').description('文件说明 one document');
   reads(shown, terminal, async ({ client }, [id = '']) =>
-    presented(await client.get(documentSchema, pathOf(id))),
+    presented(await client.read('documents.get', { id })),
   );
   exampleOf(shown, 'yici document show doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed');
-  const journal = withListOptions(group.command('reads').argument('<id>')).description(
-    '查阅记录 who read it, oldest first',
-  );
-  reads(journal, terminal, ({ client }, [id = ''], values) =>
-    listOf(client, readEntry, readColumns, { path: `${pathOf(id)}/reads`, values }),
-  );
-  exampleOf(journal, 'yici document reads doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed');
+  lists(group.command('reads'), terminal, {
+    read: 'documents.reads',
+    columns: readColumns,
+    description: '查阅记录 who read it, oldest first',
+    example: 'yici document reads doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
+  });
   addGrant(group, terminal);
   addErase(group, terminal);
 }
@@ -139,7 +125,7 @@ function addGet(group: Command, terminal: Terminal): void {
     .description('取文件并与摘要核对；查阅留痕 read it and hold it against its digest; recorded')
     .requiredOption('-o, --output <file>', '存为 the file to make');
   reads(get, terminal, async ({ client }, [id = ''], values) => {
-    const info = await client.get(documentSchema, pathOf(id));
+    const info = await client.read('documents.get', { id });
     const file = textOption(values, 'output') ?? '';
     await client.getDocument(info, file);
     return {
@@ -177,7 +163,7 @@ function addErase(group: Command, terminal: Terminal): void {
   exampleOf(erase, 'yici document erase doc_1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed --reason 期满');
 }
 
-function presented(info: DocumentInfo): Shown {
+function presented(info: DocumentView): Shown {
   return {
     json: info,
     lines: [

@@ -1,7 +1,16 @@
-import type { Command } from 'commander';
-import type { z } from 'zod';
+import {
+  commandOptions,
+  reads as readsOfApi,
+  type Asked,
+  type ItemOf,
+  type ListName,
+  type ReadName,
+  type Shape,
+} from '@yici/api';
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
 import { ClientError } from '../../errors.js';
-import type { Query, YiciClient } from '../../api/client.js';
+import type { YiciClient } from '../../api/client.js';
 import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
@@ -52,26 +61,79 @@ export function withListOptions(command: Command): Command {
     .option('--all', '全部 every one');
 }
 
-/** Reads a list up to `--limit`, or all of it, and prints it as a table. */
-export async function listOf<T extends z.ZodType>(
+type Asking = Readonly<Record<string, string | undefined>>;
+
+/** The options of a read, by the parts of its query: those that it offers and this command has not got already. */
+function optionsOf(name: ReadName, command?: Command): (readonly [part: string, Option])[] {
+  const shape: Shape = readsOfApi[name].query.shape;
+  return Object.entries(shape).flatMap(([part, schema]) => {
+    const told = commandOptions.get(schema);
+    if (told === undefined) return [];
+    const option = new Option(told.flags, told.note);
+    if (schema instanceof z.ZodDefault) option.default(schema.def.defaultValue);
+    const known = command?.options.some((one) => one.long === option.long) === true;
+    return known ? [] : [[part, option] as const];
+  });
+}
+
+/** Gives a command the options of a read. */
+export function offer(command: Command, name: ReadName): Command {
+  for (const [, option] of optionsOf(name, command)) command.addOption(option);
+  return command;
+}
+
+/** What was given of them, as the read is asked with it. */
+export function asked(name: ReadName, values: ReadValues): Asking {
+  const given = optionsOf(name).map(([part, option]) => {
+    const value = values[option.attributeName()];
+    return [part, value === true ? 'true' : textOption(values, option.attributeName())] as const;
+  });
+  return Object.fromEntries(given);
+}
+
+/** A command that shows a list. */
+interface Listing<N extends ListName> {
+  readonly read: N;
+  readonly columns: readonly Column<ItemOf<N>>[];
+  readonly description: string;
+  readonly example: string;
+}
+
+/** Makes a command show a list: its arguments are what the path names, its options what narrows the list. */
+export function lists<N extends ListName>(
+  command: Command,
+  terminal: Terminal,
+  { read: name, columns, description, example }: Listing<N>,
+): Command {
+  const params: Shape = readsOfApi[name].params.shape;
+  for (const param of Object.keys(params)) command.argument(`<${param}>`);
+  offer(withListOptions(command).description(description), name);
+  reads(command, terminal, ({ client }, args, values) => {
+    const named = Object.keys(params).map((param, index) => [param, args[index]] as const);
+    const query = { ...Object.fromEntries(named), ...asked(name, values) };
+    return listOf(client, name, columns, { query, values });
+  });
+  return exampleOf(command, example);
+}
+
+/** Reads a list up to `--limit`, or all of it, and shows it as a table. */
+export async function listOf<N extends ListName>(
   client: YiciClient,
-  schema: T,
-  columns: readonly Column<z.infer<T>>[],
-  {
-    path,
-    query,
-    values,
-  }: { readonly path: string; readonly query?: Query; readonly values: ReadValues },
+  name: N,
+  columns: readonly Column<ItemOf<N>>[],
+  { query, values }: { readonly query: Asking; readonly values: ReadValues },
 ): Promise<Shown> {
   const most = limitOf(values);
-  const items: z.infer<T>[] = [];
+  const items: ItemOf<N>[] = [];
   let more = false;
-  for await (const item of client.list(path, { ...query, limit: Math.min(most, 200) })) {
+  // Its names are those of the read's own definition.
+  const whole = { ...query, limit: Math.min(most, 200) } as unknown as Asked<N>;
+  for await (const item of client.list(name, whole)) {
     if (items.length >= most) {
       more = true;
       break;
     }
-    items.push(parsed(schema, item, path));
+    items.push(item);
   }
   const lines = renderTable(columns, items);
   return {
@@ -80,32 +142,14 @@ export async function listOf<T extends z.ZodType>(
   };
 }
 
-function limitOf(values: ReadValues): number {
+export function limitOf(values: ReadValues): number {
   if (values['all'] === true) return Number.MAX_SAFE_INTEGER;
   const limit = Number(values['limit'] ?? 50);
   if (Number.isInteger(limit) && limit > 0) return limit;
   throw new ClientError('USAGE', '--limit 须为正整数 takes a positive whole number.');
 }
 
-/** @throws ClientError GATEWAY_ANSWER_INVALID when the response does not match the ledger's schema. */
-export function parsed<T extends z.ZodType>(schema: T, item: unknown, path: string): z.infer<T> {
-  const result = schema.safeParse(item);
-  if (result.success) return result.data;
-  throw new ClientError(
-    'GATEWAY_ANSWER_INVALID',
-    `The gateway's answer to ${path} is not as documented.`,
-    {
-      details: {
-        issues: result.error.issues.map((issue) => ({
-          path: issue.path.join('/'),
-          message: issue.message,
-        })),
-      },
-    },
-  );
-}
-
-/** An option's value as text, if given. */
+/** An option's value as text, when it was given. */
 export function textOption(values: ReadValues, name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;

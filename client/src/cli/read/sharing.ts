@@ -1,12 +1,5 @@
-import {
-  challengeRecord,
-  disputeRecord,
-  shareEventRecord,
-  shareGrantRecord,
-  shareRecord,
-  useRecord,
-} from '@yici/chaincode/model';
 import type { Command } from 'commander';
+import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { checkShareChain } from '../../chain/share-chain.js';
 import { refusalCode } from '../../contract-refusal.js';
@@ -19,52 +12,58 @@ import {
   presentValues,
   receiptColumns,
   shareClockColumns,
-  shareClockRow,
   shareColumns,
   unmatchedColumns,
-  unmatchedRow,
 } from '../../present/sharing.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { exampleOf, listOf, parsed, reads, textOption, withListOptions } from './read.js';
+import { exampleOf, lists, reads } from './read.js';
 
-const filters = ['state', 'datasetId', 'provider', 'requester'] as const;
 const example = 'share-0001';
 
 export function addSharingReads(group: Command, terminal: Terminal): void {
-  addLists(group, terminal);
+  lists(group.command('list'), terminal, {
+    read: 'shares.list',
+    columns: shareColumns,
+    description: '共享列表 shares that this department is a party of (the lead authority sees all)',
+    example: 'yici sharing list --state FILED',
+  });
+  lists(group.command('clocks'), terminal, {
+    read: 'shareClocks.list',
+    columns: shareClockColumns,
+    description: '数据共享的期限 running clocks of data sharing, soonest due first',
+    example: 'yici sharing clocks',
+  });
+  lists(group.command('unmatched'), terminal, {
+    read: 'unmatchedShares.list',
+    columns: unmatchedColumns,
+    description: '未闭环的共享 shares whose halves do not match',
+    example: 'yici sharing unmatched',
+  });
   addShow(group, terminal);
   addVerify(group, terminal);
-  addReceipts(group, terminal);
-  addDisagreements(group, terminal);
+  addParts(group, terminal);
   addValues(group, terminal);
 }
 
-function addLists(group: Command, terminal: Terminal): void {
-  const list = withListOptions(group.command('list'))
-    .description('共享列表 shares that this department is a party of (the lead authority sees all)')
-    .option('--state <state>', '状态 e.g. FILED')
-    .option('--dataset-id <id>', '数据集')
-    .option('--provider <id>', '提供部门')
-    .option('--requester <id>', '需求部门');
-  reads(list, terminal, ({ client }, _args, values) => {
-    const query = Object.fromEntries(filters.map((name) => [name, textOption(values, name)]));
-    return listOf(client, shareRecord, shareColumns, { path: '/v1/shares', query, values });
+function addParts(group: Command, terminal: Terminal): void {
+  lists(group.command('receipts'), terminal, {
+    read: 'shares.receipts',
+    columns: receiptColumns,
+    description: '使用记录 recorded uses of a share',
+    example: `yici sharing receipts ${example}`,
   });
-  exampleOf(list, 'yici sharing list --state FILED');
-  const clocks = withListOptions(group.command('clocks')).description(
-    '数据共享的期限 running clocks of data sharing, soonest due first',
-  );
-  reads(clocks, terminal, ({ client }, _args, values) =>
-    listOf(client, shareClockRow, shareClockColumns, { path: '/v1/share-clocks', values }),
-  );
-  exampleOf(clocks, 'yici sharing clocks');
-  const unmatched = withListOptions(group.command('unmatched')).description(
-    '未闭环的共享 shares whose halves do not match',
-  );
-  reads(unmatched, terminal, ({ client }, _args, values) =>
-    listOf(client, unmatchedRow, unmatchedColumns, { path: '/v1/unmatched-shares', values }),
-  );
-  exampleOf(unmatched, 'yici sharing unmatched');
+  lists(group.command('challenges'), terminal, {
+    read: 'shares.challenges',
+    columns: challengeColumns,
+    description: '校核申请及答复 challenges of the data of a share, with their answers',
+    example: `yici sharing challenges ${example}`,
+  });
+  lists(group.command('disputes'), terminal, {
+    read: 'shares.disputes',
+    columns: disputeColumns,
+    description: '共享争议及各阶段 disputes about a share, with their stages',
+    example: `yici sharing disputes ${example}`,
+  });
 }
 
 function addShow(group: Command, terminal: Terminal): void {
@@ -103,33 +102,6 @@ function addVerify(group: Command, terminal: Terminal): void {
   exampleOf(verify, `yici sharing verify ${example}`);
 }
 
-function addReceipts(group: Command, terminal: Terminal): void {
-  const receipts = withListOptions(group.command('receipts').argument('<shareId>')).description(
-    '使用记录 recorded uses of a share',
-  );
-  reads(receipts, terminal, ({ client }, [id = ''], values) =>
-    listOf(client, useRecord, receiptColumns, { path: `${pathOf(id)}/receipts`, values }),
-  );
-  exampleOf(receipts, `yici sharing receipts ${example}`);
-}
-
-function addDisagreements(group: Command, terminal: Terminal): void {
-  const challenges = withListOptions(group.command('challenges').argument('<shareId>')).description(
-    '校核申请及答复 challenges of the data of a share, with their answers',
-  );
-  reads(challenges, terminal, ({ client }, [id = ''], values) =>
-    listOf(client, challengeRecord, challengeColumns, { path: `${pathOf(id)}/challenges`, values }),
-  );
-  exampleOf(challenges, `yici sharing challenges ${example}`);
-  const disputes = withListOptions(group.command('disputes').argument('<shareId>')).description(
-    '共享争议及各阶段 disputes about a share, with their stages',
-  );
-  reads(disputes, terminal, ({ client }, [id = ''], values) =>
-    listOf(client, disputeRecord, disputeColumns, { path: `${pathOf(id)}/disputes`, values }),
-  );
-  exampleOf(disputes, `yici sharing disputes ${example}`);
-}
-
 function addValues(group: Command, terminal: Terminal): void {
   const values = group
     .command('values')
@@ -139,7 +111,7 @@ function addValues(group: Command, terminal: Terminal): void {
     );
   reads(values, terminal, async ({ client }, [id = '']) => {
     const held = await client.shareValues(id);
-    const grant = await client.get(shareGrantRecord, `${pathOf(id)}/grant`);
+    const grant = await client.read('shares.grant', { shareId: id });
     const rows = comparedValues(held, grant, unseals);
     const holds = rows.every(({ match }) => match);
     return {
@@ -151,25 +123,17 @@ function addValues(group: Command, terminal: Terminal): void {
   exampleOf(values, `yici sharing values ${example}`);
 }
 
-async function readChain(client: YiciClient, id: string) {
-  const path = pathOf(id);
-  const record = await client.get(shareRecord, path);
-  const events = [];
-  for await (const item of client.list(`${path}/events`, { limit: 200 })) {
-    events.push(parsed(shareEventRecord, item, path));
-  }
+async function readChain(client: YiciClient, shareId: string) {
+  const record = await client.read('shares.get', { shareId });
+  const events = await collected(client.list('shares.events', { shareId, limit: 200 }));
   return { record, events };
 }
 
 async function grantOf(client: YiciClient, id: string) {
   try {
-    return await client.get(shareGrantRecord, `${pathOf(id)}/grant`);
+    return await client.read('shares.grant', { shareId: id });
   } catch (error) {
     if (refusalCode(error) === 'RECORD_NOT_FOUND') return undefined;
     throw error;
   }
-}
-
-function pathOf(id: string): string {
-  return `/v1/shares/${encodeURIComponent(id)}`;
 }

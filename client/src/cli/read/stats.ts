@@ -1,11 +1,14 @@
+import type { Asked, BehindPage, FiguresView, MeasureView } from '@yici/api';
 import type { Command } from 'commander';
-import { z } from 'zod';
 import { ClientError } from '../../errors.js';
-import type { Query, YiciClient } from '../../api/client.js';
+import type { YiciClient } from '../../api/client.js';
 import { renderFields, renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import {
+  asked,
   exampleOf,
+  limitOf,
+  offer,
   reads,
   textOption,
   withListOptions,
@@ -13,67 +16,10 @@ import {
   type Shown,
 } from './read.js';
 
-const words = z.object({ zh: z.string(), en: z.string() });
-const measureSchema = z.object({
-  id: z.string(),
-  requirements: z.array(z.number()),
-  name: words,
-  unit: z.enum(['share', 'number', 'average', 'hours', 'days']),
-  source: z.enum(['ledger', 'gateway']),
-  scope: z.enum(['flow', 'standing', 'change']),
-  calculation: z.enum(['ratio', 'percentiles', 'sum', 'since']),
-  definition: words,
-  law: z.string().nullable(),
-  splits: z.array(z.string()),
-});
-type Measure = z.infer<typeof measureSchema>;
+type Figure = FiguresView['figure'];
+type FigureRecord = BehindPage['items'][number];
 
-const figureSchema = z.object({
-  group: z.string().nullable(),
-  name: words.nullable(),
-  numerator: z.number().nullable(),
-  denominator: z.number().nullable(),
-  value: z.number().nullable(),
-  p90: z.number().nullable(),
-  facts: z.number().nullable(),
-  withheld: z.boolean().default(false),
-});
-type Figure = z.infer<typeof figureSchema>;
-
-const figuresSchema = z.object({
-  measure: measureSchema,
-  from: z.string(),
-  to: z.string(),
-  department: z.string().nullable(),
-  matter: z.string().nullable(),
-  by: z.string().nullable(),
-  block: z.number().nullable(),
-  figure: figureSchema,
-  groups: z.array(figureSchema),
-});
-type Figures = z.infer<typeof figuresSchema>;
-
-const behindSchema = z.object({
-  kind: z.string(),
-  id: z.string(),
-  department: z.string().nullable(),
-  day: z.string(),
-  until: z.string().nullable(),
-  open: z.boolean(),
-  of: z.number(),
-  per: z.number().nullable(),
-  labels: z.record(z.string(), z.string()),
-});
-type FigureRecord = z.infer<typeof behindSchema>;
-const behindPage = z.object({
-  items: z.array(behindSchema),
-  next: z.string().nullable(),
-  total: z.number(),
-  notShown: z.number(),
-  block: z.number().nullable(),
-});
-
-const measureColumns: readonly Column<Measure>[] = [
+const measureColumns: readonly Column<MeasureView>[] = [
   { title: '指标 measure', value: ({ id }) => id },
   { title: '名称 name', value: ({ name }) => `${name.zh} ${name.en}`, max: 60 },
   { title: '需求 requirements', value: ({ requirements }) => requirements.join(',') },
@@ -102,7 +48,7 @@ export function addStats(program: Command, terminal: Terminal): void {
     .option('--requirement <number>', '按需求编号 those that measure one requirement')
     .description('指标目录 what is measured, and how it can be split');
   reads(list, terminal, async ({ client }, _args, values) => {
-    const { items } = await client.get(z.object({ items: z.array(measureSchema) }), '/v1/stats');
+    const { items } = await client.read('stats.list', {});
     const wanted = textOption(values, 'requirement');
     const found = items.filter(
       ({ requirements }) => wanted === undefined || requirements.includes(Number(wanted)),
@@ -114,28 +60,21 @@ export function addStats(program: Command, terminal: Terminal): void {
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = withListOptions(group.command('show').argument('<measure>'))
-    .description(
-      '一个指标：分子、分母、数值；--cases 列出背后的记录 one figure, or the records behind it',
-    )
-    .option('--from <day>', '首日，缺省为当年一月一日 first day; 1 January unless told')
-    .option('--to <day>', '末日，缺省为今日 last day; today unless told')
-    .option('--department <id>', '只计一个部门 of one department')
-    .option('--matter <taskCode>', '只计一个事项 of one matter')
-    .option('--by <split>', '分列：month、department 等 split, as `stats list` says')
-    .option('--cases', '列出背后的记录 the records behind it')
-    .option(
-      '--counted <yes|no>',
-      '只列计入分子的或者未计入的 those that count, or those that do not',
-    )
-    .option('--group <name>', '只列一组（配合 --by） one group, with --by')
-    .option('--csv', '以 CSV 输出，供电子表格打开 print CSV for spreadsheets');
+  const shown = withListOptions(group.command('show').argument('<measure>')).description(
+    '一个指标：分子、分母、数值；--cases 列出背后的记录 one figure, or the records behind it',
+  );
+  offer(shown, 'stats.get').option('--cases', '列出背后的记录 the records behind it');
+  offer(shown, 'stats.records').option(
+    '--csv',
+    '以 CSV 输出，供电子表格打开 print CSV for spreadsheets',
+  );
   reads(shown, terminal, ({ client }, [measure = ''], values) => {
-    const path = `/v1/stats/${encodeURIComponent(measure)}`;
     const cases = values['cases'] === true;
-    const query = queryOf(values, cases);
-    if (values['csv'] === true) return csv(client, cases ? `${path}/cases` : path, query);
-    return cases ? behind(client, `${path}/cases`, query, values) : figure(client, path, query);
+    const name = cases ? 'stats.records' : 'stats.get';
+    if (!cases) refuseListing(values);
+    const query = { measure, ...asked(name, values) };
+    if (values['csv'] === true) return csv(client, name, query);
+    return cases ? behind(client, query, values) : figure(client, query);
   });
   exampleOf(
     shown,
@@ -143,30 +82,38 @@ function addShow(group: Command, terminal: Terminal): void {
   );
 }
 
-const selecting = ['from', 'to', 'department', 'matter', 'by'] as const;
-const listing = ['counted', 'group'] as const;
-
-function queryOf(values: ReadValues, cases: boolean): Query {
-  const given = listing.filter((name) => textOption(values, name) !== undefined);
-  if (!cases && given.length > 0) {
-    throw new ClientError('USAGE', `--${given.join(', --')} 须配合 --cases goes with --cases.`);
-  }
-  const names = cases ? [...selecting, ...listing] : selecting;
-  return Object.fromEntries(names.map((name) => [name, textOption(values, name)]));
+function refuseListing(values: ReadValues): void {
+  const given = ['counted', 'group'].filter((name) => textOption(values, name) !== undefined);
+  if (given.length === 0) return;
+  throw new ClientError('USAGE', `--${given.join(', --')} 须配合 --cases goes with --cases.`);
 }
 
-async function csv(client: YiciClient, path: string, query: Query): Promise<Shown> {
-  const bytes = await client.bytes(path, { ...query, format: 'csv' });
+type Query = Asked<'stats.get'>;
+
+async function csv(
+  client: YiciClient,
+  name: 'stats.get' | 'stats.records',
+  query: Query,
+): Promise<Shown> {
+  const bytes = await client.bytes(name, { ...query, format: 'csv' });
   const text = Buffer.from(bytes).toString('utf8').trimEnd();
   return { json: { csv: text }, lines: [text] };
 }
 
-async function figure(client: YiciClient, path: string, query: Query): Promise<Shown> {
-  const found = await client.get(figuresSchema, path, query);
+async function figure(client: YiciClient, query: Query): Promise<Shown> {
+  const found = await client.read('stats.get', query);
   return { json: found, lines: figureLines(found) };
 }
 
-function figureLines({ measure, from, to, by, block, figure: whole, groups }: Figures): string[] {
+function figureLines({
+  measure,
+  from,
+  to,
+  by,
+  block,
+  figure: whole,
+  groups,
+}: FiguresView): string[] {
   const text = valueText(measure);
   const columns: readonly Column<Figure>[] = [
     { title: `分列 ${by ?? ''}`, value: ({ group, name }) => groupText(group, name) },
@@ -201,7 +148,7 @@ function figureLines({ measure, from, to, by, block, figure: whole, groups }: Fi
 const groupText = (group: string | null, name: Figure['name']): string =>
   name === null ? (group ?? '合计 total') : `${name.zh}（${group ?? ''}）`;
 
-const unitText: Readonly<Record<Measure['unit'], string>> = {
+const unitText: Readonly<Record<MeasureView['unit'], string>> = {
   share: '',
   number: '',
   average: '',
@@ -209,7 +156,7 @@ const unitText: Readonly<Record<Measure['unit'], string>> = {
   days: ' 日 days',
 };
 
-function valueText({ unit }: Measure): (figure: Figure) => string {
+function valueText({ unit }: MeasureView): (figure: Figure) => string {
   return ({ value, withheld }) => {
     if (withheld) return '记录太少，不公开 too few records to tell';
     if (value === null) return '无 none';
@@ -217,24 +164,16 @@ function valueText({ unit }: Measure): (figure: Figure) => string {
   };
 }
 
-async function behind(
-  client: YiciClient,
-  path: string,
-  query: Query,
-  values: ReadValues,
-): Promise<Shown> {
-  const most = values['all'] === true ? Number.MAX_SAFE_INTEGER : Number(values['limit'] ?? 50);
-  if (!(Number.isInteger(most) && most > 0)) {
-    throw new ClientError('USAGE', '--limit 须为正整数 takes a positive whole number.');
-  }
+async function behind(client: YiciClient, query: Query, values: ReadValues): Promise<Shown> {
+  const most = limitOf(values);
   const items: FigureRecord[] = [];
-  let page = await client.get(behindPage, path, { ...query, limit: Math.min(most, 200) });
-  items.push(...page.items);
-  while (page.next !== null && items.length < most) {
-    const left = Math.min(most - items.length, 200);
-    page = await client.get(behindPage, path, { ...query, limit: left, cursor: page.next });
+  let page: BehindPage | undefined;
+  do {
+    const limit = Math.min(most - items.length, 200);
+    const cursor = page?.next ?? undefined;
+    page = await client.read('stats.records', { ...query, limit, cursor });
     items.push(...page.items);
-  }
+  } while (page.next !== null && items.length < most);
   const { total, notShown, block, next } = page;
   return {
     json: { items, total, notShown, block, more: next !== null },

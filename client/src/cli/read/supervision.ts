@@ -1,8 +1,4 @@
 import {
-  cardRecord,
-  evaluationRecord,
-  orderRecord,
-  urgeRecord,
   waitsOfCard,
   type CardRecord,
   type CardWaits,
@@ -16,7 +12,7 @@ import type { Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { addAudits } from './audits.js';
 import { addSupervisorReads } from './supervisor-reads.js';
-import { exampleOf, listOf, reads, textOption, withListOptions } from './read.js';
+import { lists } from './read.js';
 
 const colours: Readonly<Record<CardRecord['colour'], string>> = { yellow: '黄牌', red: '红牌' };
 
@@ -59,44 +55,30 @@ const urgeColumns: readonly Column<UrgeRecord>[] = [
 
 /** Lists of supervision records; the commands come from the registry. */
 export function addSupervisionReads(group: Command, terminal: Terminal): void {
-  const cards = withListOptions(group.command('cards'))
-    .description('黄牌、红牌 warning cards, newest first')
-    .option('--case-no <caseNo>', '办件 of one case')
-    .option('--share-id <shareId>', '数据共享 of one share')
-    .option('--ruling-id <rulingId>', '职责裁定 of one duty ruling')
-    .option('--dataset-id <datasetId>', '数据目录项 of one catalogue entry')
-    .option('--department <id>', '部门 of one department')
-    .option('--colour <colour>', 'yellow, red')
-    .option(
-      '--waits <what>',
-      '尚待说明、尚待裁定的 waiting for: explanation 说明, ruling 裁定（申诉）',
-    );
-  reads(cards, terminal, ({ client }, _args, values) => {
-    const names = ['caseNo', 'shareId', 'rulingId', 'datasetId', 'department', 'colour', 'waits'];
-    const query = Object.fromEntries(names.map((name) => [name, textOption(values, name)]));
-    return listOf(client, cardRecord, cardColumns, { path: '/v1/cards', query, values });
+  lists(group.command('cards'), terminal, {
+    read: 'cards.list',
+    columns: cardColumns,
+    description: '黄牌、红牌 warning cards, newest first',
+    example: 'yici supervise cards --waits explanation --department finance',
   });
-  exampleOf(cards, 'yici supervise cards --waits explanation --department finance');
-  const orders = withListOptions(group.command('orders'))
-    .description('督办 supervision orders, newest first')
-    .option('--status <status>', 'open, replied, closed');
-  reads(orders, terminal, ({ client }, _args, values) => {
-    const query = { status: textOption(values, 'status') };
-    return listOf(client, orderRecord, orderColumns, { path: '/v1/orders', query, values });
+  lists(group.command('orders'), terminal, {
+    read: 'orders.list',
+    columns: orderColumns,
+    description: '督办 supervision orders, newest first',
+    example: 'yici supervise orders --status open',
   });
-  exampleOf(orders, 'yici supervise orders --status open');
-  const evaluations = withListOptions(group.command('evaluations')).description(
-    '好差评 evaluations, newest first',
-  );
-  reads(evaluations, terminal, ({ client }, _args, values) =>
-    listOf(client, evaluationRecord, evaluationColumns, { path: '/v1/evaluations', values }),
-  );
-  exampleOf(evaluations, 'yici supervise evaluations');
-  const urges = withListOptions(group.command('urges')).description('催办 reminders, newest first');
-  reads(urges, terminal, ({ client }, _args, values) =>
-    listOf(client, urgeRecord, urgeColumns, { path: '/v1/urges', values }),
-  );
-  exampleOf(urges, 'yici supervise urges');
+  lists(group.command('evaluations'), terminal, {
+    read: 'evaluations.list',
+    columns: evaluationColumns,
+    description: '好差评 evaluations, newest first',
+    example: 'yici supervise evaluations',
+  });
+  lists(group.command('urges'), terminal, {
+    read: 'urges.list',
+    columns: urgeColumns,
+    description: '催办 reminders, newest first',
+    example: 'yici supervise urges',
+  });
   addAudits(group, terminal);
   addSupervisorReads(group, terminal);
 }

@@ -1,18 +1,18 @@
-import { journalAnchorRecord } from '@yici/chaincode/model';
+import type { AnchorLine, ReadLine, Session } from '@yici/api';
 import type { Command } from 'commander';
-import { z } from 'zod';
+import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { hashOfLine } from '../../audit/journal.js';
 import { ClientError } from '../../errors.js';
-import type { Session } from '../../api/shapes.js';
 import type { Caller } from '../caller.js';
 import { localTime } from '../../present/words.js';
 import type { Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import {
+  asked,
   exampleOf,
   listOf,
-  parsed,
+  offer,
   reads,
   textOption,
   withListOptions,
@@ -20,24 +20,7 @@ import {
   type Shown,
 } from './read.js';
 
-const path = '/v1/reads';
-
-/** One line of a gateway's journal of supervisors' reads. */
-export const supervisorRead = z.strictObject({
-  kind: z.literal('record.read'),
-  seq: z.number(),
-  prev: z.string(),
-  at: z.string(),
-  requestId: z.string(),
-  by: z.strictObject({ department: z.string(), role: z.string().nullable(), user: z.string() }),
-  route: z.string(),
-  asked: z.record(z.string(), z.string()),
-  records: z.array(z.string()),
-  departments: z.array(z.string()),
-});
-type SupervisorRead = z.infer<typeof supervisorRead>;
-
-const columns: readonly Column<SupervisorRead>[] = [
+const columns: readonly Column<ReadLine>[] = [
   { title: '序号 seq', value: (row) => row.seq },
   { title: '时间 at', value: (row) => localTime(row.at) },
   { title: '督查 by', value: (row) => row.by.user },
@@ -48,35 +31,20 @@ const columns: readonly Column<SupervisorRead>[] = [
 
 /** `yici supervise reads`: which supervisor read what, as recorded by this gateway. */
 export function addSupervisorReads(group: Command, terminal: Terminal): void {
-  const command = withListOptions(group.command('reads'))
-    .description(
-      '督查查阅记录 what supervisors read of this department (supervisors: of all), newest first; this gateway’s own record',
-    )
-    .option('--department <id>', '部门 reads of one department’s records, for supervisors')
-    .option('--user <user>', '督查人员 reads by one supervisor')
-    .option('--record <id>', '记录 reads that showed one record')
-    .option('--check', '核对链 recompute the chain; exit code 1 when a line is missing or changed');
+  const command = withListOptions(group.command('reads')).description(
+    '督查查阅记录 what supervisors read of this department (supervisors: of all), newest first; this gateway’s own record',
+  );
+  offer(command, 'reads.list').option(
+    '--check',
+    '核对链 recompute the chain; exit code 1 when a line is missing or changed',
+  );
   reads(command, terminal, (caller, _args, values) => {
-    const query = Object.fromEntries(
-      ['department', 'user', 'record'].map((name) => [name, textOption(values, name)]),
-    );
     if (values['check'] === true) return checked(caller, values);
-    return listOf(caller.client, supervisorRead, columns, { path, query, values });
+    const query = asked('reads.list', values);
+    return listOf(caller.client, 'reads.list', columns, { query, values });
   });
   exampleOf(command, 'yici supervise reads --record YC33110000000007-20260302-0001');
 }
-
-/** A line of the gateway's journal written for anchoring; it contains the newest line of every department's chain. */
-const anchorLine = z.looseObject({
-  seq: z.number(),
-  department: z.string(),
-  gateway: z.string(),
-  chains: z.record(
-    z.string(),
-    z.strictObject({ seq: z.number(), head: z.string(), from: z.number() }),
-  ),
-});
-type AnchorLine = z.infer<typeof anchorLine>;
 
 async function checked({ client, session }: Caller, values: ReadValues): Promise<Shown> {
   if (values['user'] !== undefined || values['record'] !== undefined) {
@@ -84,11 +52,7 @@ async function checked({ client, session }: Caller, values: ReadValues): Promise
     throw new ClientError('USAGE', message);
   }
   const department = textOption(values, 'department');
-  const lines: SupervisorRead[] = [];
-  for await (const item of client.list(path, { department, limit: 200 })) {
-    lines.push(parsed(supervisorRead, item, path));
-  }
-  lines.reverse();
+  const lines = (await collected(client.list('reads.list', { department, limit: 200 }))).reverse();
   const anchored = await newestAnchored(client);
   const head = anchored?.chains[chainOf(session, department)];
   return judged({
@@ -128,23 +92,19 @@ function judged(json: Judged): Shown {
 
 /** The newest line of the gateway's journal that is anchored on the ledger. */
 async function newestAnchored(client: YiciClient): Promise<AnchorLine | undefined> {
-  const heads = await client.get(page, '/v1/journal/heads?limit=10');
-  for (const item of heads.items) {
-    const line = parsed(anchorLine, item, '/v1/journal/heads');
+  const heads = await client.read('journal.heads', { limit: 10 });
+  for (const line of heads.items) {
     const query = { department: line.department, limit: 200 };
-    for await (const one of client.list('/v1/journal-anchors', query)) {
-      const { gateway, seq, head } = parsed(journalAnchorRecord, one, '/v1/journal-anchors');
+    for await (const { gateway, seq, head } of client.list('journalAnchors.list', query)) {
       if (gateway === line.gateway && seq === line.seq && head === hashOfLine(line)) return line;
     }
   }
   return undefined;
 }
 
-const page = z.object({ items: z.array(z.unknown()) });
-
-/** The anchored line of a chain, if it is missing or changed. */
+/** The anchored line of a chain, if it is not there any more as it was. */
 function cutAt(
-  lines: readonly SupervisorRead[],
+  lines: readonly ReadLine[],
   anchored: { readonly seq: number; readonly head: string } | undefined,
 ): number | undefined {
   if (anchored === undefined) return undefined;
@@ -156,7 +116,7 @@ function cutAt(
  * The first line, oldest first, that does not continue the chain; undefined when there is none. `from` is the number of
  * the first line that the gateway has not archived.
  */
-export function brokenAt(lines: readonly SupervisorRead[], from = 0): number | undefined {
+export function brokenAt(lines: readonly ReadLine[], from = 0): number | undefined {
   const [first] = lines;
   let before = { seq: from - 1, hash: from === 0 ? '0'.repeat(64) : first?.prev };
   for (const line of lines) {

@@ -1,23 +1,18 @@
-import {
-  canonicalDigest,
-  oneThingRecord,
-  reviewRecord,
-  type OneThingRecord,
-} from '@yici/chaincode/model';
+import { canonicalDigest, type OneThingRecord } from '@yici/chaincode/model';
+import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
-import { pathPart, type Input, type Prepare } from './prepare.js';
+import { idIn, type Input, type Prepare } from './prepare.js';
 
 /** The version under review and the duty version that it is compared with: those of the open review. */
 export const withOpenReview: Prepare = async (input, _values, client) => {
   if (input['version'] !== undefined && input['dutyVersion'] !== undefined) return input;
-  const path = `/v1/matters/${pathPart(input, 'taskCode')}/reviews`;
-  for await (const item of client.list(path)) {
-    const review = reviewRecord.parse(item);
+  const taskCode = idIn(input, 'taskCode');
+  for await (const review of client.list('matters.reviews', { taskCode })) {
     if (review.status !== 'open') continue;
     return { version: review.version, dutyVersion: review.dutyVersion, ...input };
   }
-  throw new ClientError('USAGE', `没有待办复核 no review is open: ${pathPart(input, 'taskCode')}`);
+  throw new ClientError('USAGE', `没有待办复核 no review is open: ${taskCode}`);
 };
 
 /** The newest version, and its content digest recomputed here: a head signs what was read, not what the gateway says. */
@@ -33,16 +28,15 @@ export const withNewestOneThing: Prepare = async (input, _values, client) => {
 
 export const withPublishedOneThing: Prepare = async (input, _values, client) => {
   if (input['version'] !== undefined) return input;
-  const path = `/v1/one-things/${pathPart(input, 'code')}`;
-  return { version: (await client.get(oneThingRecord, path)).version, ...input };
+  const { version } = await client.read('oneThings.get', { code: idIn(input, 'code') });
+  return { version, ...input };
 };
 
 async function newest(client: YiciClient, input: Input): Promise<OneThingRecord> {
   const version = input['version'];
-  const path = `/v1/one-things/${pathPart(input, 'code')}/versions`;
-  if (typeof version === 'number') return client.get(oneThingRecord, `${path}/${version}`);
-  let last: OneThingRecord | undefined;
-  for await (const item of client.list(path)) last = oneThingRecord.parse(item);
+  const code = idIn(input, 'code');
+  if (typeof version === 'number') return client.read('oneThings.version', { code, version });
+  const last = (await collected(client.list('oneThings.versions', { code }))).at(-1);
   if (last !== undefined) return last;
-  throw new ClientError('USAGE', `没有“一件事” there is no one thing ${pathPart(input, 'code')}.`);
+  throw new ClientError('USAGE', `没有“一件事” there is no one thing ${code}.`);
 }

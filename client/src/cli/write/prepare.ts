@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import {
-  calendarVersionRecord,
   canonicalDigest,
-  caseRecord,
-  datasetVersionRecord,
-  matterRecord,
   possessionMessage,
-  type CalendarVersionRecord,
   type DatasetVersionRecord,
   type MatterRecord,
 } from '@yici/chaincode/model';
+import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
@@ -50,21 +46,19 @@ export const withPublishedMatterVersion: Prepare = async (input, _values, client
 /** The newest proposal of a year's calendar, and its digest recomputed here. */
 export const withCalendarDigest: Prepare = async (input, _values, client) => {
   const asked = input['version'];
-  const path = `/v1/calendars/${pathPart(input, 'year')}/versions`;
-  let chosen: CalendarVersionRecord | undefined;
-  for await (const item of client.list(path)) {
-    const calendar = calendarVersionRecord.parse(item);
-    if (asked === undefined ? calendar.status === 'proposed' : calendar.version === asked)
-      chosen = calendar;
-  }
+  const year = idIn(input, 'year');
+  const all = await collected(client.list('calendars.versions', { year }));
+  const chosen = all
+    .filter(({ status, version }) =>
+      asked === undefined ? status === 'proposed' : version === asked,
+    )
+    .at(-1);
   if (chosen === undefined) {
-    throw new ClientError(
-      'USAGE',
-      `没有待确认的日历 no calendar waits: ${pathPart(input, 'year')}`,
-    );
+    throw new ClientError('USAGE', `没有待确认的日历 no calendar waits: ${year}`);
   }
-  const { year, days, notice, version } = chosen;
-  return { version, contentDigest: canonicalDigest({ year, days, notice }), ...input };
+  const { days, notice, version } = chosen;
+  const content = { year: chosen.year, days, notice };
+  return { version, contentDigest: canonicalDigest(content), ...input };
 };
 
 /** The newest version of a data set, and its digest recomputed here. */
@@ -97,7 +91,7 @@ const withValidity: Prepare = (input, values) => {
 export const forOwnerOfCase: Prepare = async (input, values, client) => {
   const filled = await withValidity(input, values, client);
   if (filled['requester'] !== undefined) return filled;
-  const { owner } = await client.get(caseRecord, `/v1/cases/${pathPart(input, 'caseNo')}`);
+  const { owner } = await client.read('cases.get', { caseNo: idIn(input, 'caseNo') });
   return { ...filled, requester: owner };
 };
 
@@ -137,22 +131,16 @@ export const withDisputeId: Prepare = (input) => ({
   ...input,
 });
 
-function readMatter(client: YiciClient, input: Input): Promise<MatterRecord> {
-  return client.get(matterRecord, `/v1/matters/${pathPart(input, 'taskCode')}`);
-}
+const readMatter = (client: YiciClient, input: Input): Promise<MatterRecord> =>
+  client.read('matters.get', { taskCode: idIn(input, 'taskCode') });
 
 async function newestVersion(client: YiciClient, input: Input): Promise<MatterRecord> {
   const version = input['version'];
-  const path = `/v1/matters/${pathPart(input, 'taskCode')}/versions`;
-  if (typeof version === 'number') return client.get(matterRecord, `${path}/${version}`);
-  let newest: MatterRecord | undefined;
-  for await (const item of client.list(path)) {
-    const matter = matterRecord.parse(item);
-    if (newest === undefined || matter.version > newest.version) newest = matter;
-  }
-  if (newest === undefined)
-    throw new ClientError('USAGE', `没有事项 there is no matter ${pathPart(input, 'taskCode')}.`);
-  return newest;
+  const taskCode = idIn(input, 'taskCode');
+  if (typeof version === 'number') return client.read('matters.version', { taskCode, version });
+  const newest = (await collected(client.list('matters.versions', { taskCode }))).at(-1);
+  if (newest !== undefined) return newest;
+  throw new ClientError('USAGE', `没有事项 there is no matter ${taskCode}.`);
 }
 
 async function newestDatasetVersion(
@@ -160,19 +148,16 @@ async function newestDatasetVersion(
   input: Input,
 ): Promise<DatasetVersionRecord> {
   const asked = input['version'];
-  const id = pathPart(input, 'datasetId');
-  let newest: DatasetVersionRecord | undefined;
-  for await (const item of client.list(`/v1/datasets/${id}/versions`)) {
-    const version = datasetVersionRecord.parse(item);
-    if (asked === undefined || version.version === asked) newest = version;
-  }
-  if (newest === undefined)
-    throw new ClientError('USAGE', `没有数据集 there is no data set ${id}.`);
-  return newest;
+  const datasetId = idIn(input, 'datasetId');
+  const all = await collected(client.list('datasets.versions', { datasetId }));
+  const newest = all.filter(({ version }) => asked === undefined || version === asked).at(-1);
+  if (newest !== undefined) return newest;
+  throw new ClientError('USAGE', `没有数据集 there is no data set ${datasetId}.`);
 }
 
-export function pathPart(input: Input, name: string): string {
+/** What names a record in an input. @throws ClientError USAGE when it is not there */
+export function idIn(input: Input, name: string): string {
   const value = input[name];
-  if (typeof value === 'string' || typeof value === 'number') return encodeURIComponent(value);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
   throw new ClientError('USAGE', `缺少 missing: ${name}`);
 }

@@ -1,6 +1,6 @@
 import { commands, delegableRole, type CommandName } from '@yici/chaincode/model';
 import { Argument, type Command } from 'commander';
-import type { Transaction } from '../../api/shapes.js';
+import type { Transaction } from '@yici/api';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
 import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { addForm } from '../form/fields.js';

@@ -6,7 +6,7 @@ import {
   blockChanges,
   IndexReader,
   openLevelStore,
-  readRoutes,
+  servedReads,
   type AppDependencies,
   type StateStore,
 } from '@yici/gateway/testing';
@@ -95,7 +95,7 @@ export class Town {
 
   /** One page of a list, as its route gives it, and how many rows of the store that took. */
   async page(path: string, department: string | null, query: Query) {
-    const route = readRoutes.find((one) => one.path === path);
+    const route = servedReads.find(({ read }) => read.path === path);
     const viewer = { department, seesAll: department === null, leads: false };
     this.store.rows = 0;
     const deps = { index: new IndexReader(this.store), now: () => this.now };

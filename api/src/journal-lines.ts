@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor } from '../callers/actor.js';
+import { actor } from './shapes.js';
 
 /** Position of a line in a chain, and the SHA-256 of the previous line as canonical JSON (RFC 8785); 64 zeros for the first. */
 const link = { seq: z.int().min(0), prev: z.string() };

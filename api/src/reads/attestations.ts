@@ -1,0 +1,70 @@
+import {
+  attestationId,
+  attestationRecord,
+  attestationVerdict,
+  caseNo,
+  datasetId,
+  departmentId,
+  timestamp,
+  useRecord,
+} from '@yici/chaincode/model';
+import { list, read, record } from '../definition.js';
+import { offered } from '../shapes.js';
+
+const params = { attestationId };
+const journal = { record: ['attestationId'], departments: ['requester', 'issuer'] } as const;
+
+export const attestationReads = {
+  'attestations.list': list({
+    path: '/v1/attestations',
+    summary: {
+      zh: '本部门签发或者申请的存证；或者一个办件的存证',
+      en: 'Attestations your department issued or asked for, newest first; or those of a case',
+    },
+    query: {
+      caseNo: offered(caseNo.optional(), '--case <caseNo>', '办件'),
+      datasetId: offered(datasetId.optional(), '--dataset <id>', '数据集'),
+      status: offered(
+        attestationRecord.shape.status.optional(),
+        '--status <status>',
+        '状态 active, suspended, revoked',
+      ),
+      issuer: departmentId.optional(),
+      requester: departmentId.optional(),
+    },
+    item: attestationRecord,
+    concerns: 'concerned',
+    journal,
+  }),
+  'attestations.get': record({
+    path: '/v1/attestations/{attestationId}',
+    summary: { zh: '查询存证', en: 'One attestation' },
+    params,
+    answer: attestationRecord,
+    ledger: 'attestation.get',
+    journal,
+  }),
+  'attestations.verdict': read({
+    path: '/v1/attestations/{attestationId}/verdict',
+    summary: {
+      zh: '核验存证在某一时刻的效力',
+      en: 'Whether an attestation is valid now, or was at an instant; the peer answers',
+    },
+    params,
+    query: { at: timestamp.optional() },
+    answer: attestationVerdict,
+    concerns: 'concerned',
+    journal,
+  }),
+  'attestations.uses': list({
+    path: '/v1/attestations/{attestationId}/uses',
+    summary: {
+      zh: '存证的使用记录（提供部门、需求部门、数据主管部门、督查）',
+      en: 'Recorded uses: for provider, requester, lead authority and supervisors (Order 809 art 29)',
+    },
+    params,
+    item: useRecord,
+    concerns: 'concerned',
+    journal: { record: ['attestationId'], departments: ['requester'] },
+  }),
+};

@@ -1,0 +1,65 @@
+import {
+  departmentId,
+  dutyCode,
+  dutyOverlapRecord,
+  dutyRecord,
+  dutyVersionRecord,
+  matterOfDutyRecord,
+  topicCode,
+} from '@yici/chaincode/model';
+import { list, record } from '../definition.js';
+import { offered } from '../shapes.js';
+
+const params = { department: departmentId, code: dutyCode };
+
+export const dutyReads = {
+  'duties.list': list({
+    path: '/v1/duties',
+    summary: { zh: '职责清单', en: 'Duties' },
+    query: {
+      department: offered(departmentId.optional(), '--department <id>', '部门'),
+      topic: offered(topicCode.optional(), '--topic <code>', '主题'),
+    },
+    item: dutyRecord,
+    concerns: 'members',
+  }),
+  'duties.get': record({
+    path: '/v1/duties/{department}/{code}',
+    summary: { zh: '查询职责条目', en: 'One duty as it stands' },
+    params,
+    answer: dutyRecord,
+    ledger: 'duty.get',
+  }),
+  'duties.versions': list({
+    path: '/v1/duties/{department}/{code}/versions',
+    summary: { zh: '职责条目各版本', en: 'All versions of a duty, oldest first' },
+    params,
+    item: dutyVersionRecord,
+    concerns: 'members',
+  }),
+  'duties.matters': list({
+    path: '/v1/duties/{department}/{code}/matters',
+    summary: { zh: '以该职责为依据的事项', en: 'Matters that rest on a duty' },
+    params,
+    item: matterOfDutyRecord,
+    concerns: 'members',
+  }),
+  'dutyOverlaps.list': list({
+    path: '/v1/duty-overlaps',
+    summary: {
+      zh: '职责交叉（发现、裁定、消除）',
+      en: 'Topics that several departments claim: found, ruled on, withdrawn',
+    },
+    query: {
+      topic: offered(topicCode.optional(), '--topic <code>', '主题'),
+      status: offered(
+        dutyOverlapRecord.shape.status.optional(),
+        '--status <status>',
+        '状态 open, ruled, withdrawn',
+      ),
+      department: offered(departmentId.optional(), '--department <id>', '部门'),
+    },
+    item: dutyOverlapRecord,
+    concerns: 'members',
+  }),
+};

@@ -1,0 +1,62 @@
+import {
+  delegationId,
+  delegationRecord,
+  departmentId,
+  dutyRulingRecord,
+  rulingId,
+  userName,
+} from '@yici/chaincode/model';
+import { list, record } from '../definition.js';
+import { offered } from '../shapes.js';
+
+const rulings = { record: ['rulingId'], departments: ['office', 'responsible'] } as const;
+const delegations = { record: ['delegationId'], departments: ['department'] } as const;
+
+/** Duty rulings, for whom the case concerns; delegations, for every member: their names stand in the chains. */
+export const responsibilityReads = {
+  'dutyRulings.list': list({
+    path: '/v1/duty-rulings',
+    summary: {
+      zh: '与本部门有关的职责裁定，最新在前',
+      en: 'Duty rulings that concern your department, newest first; all for a supervisor',
+    },
+    query: {
+      status: offered(
+        dutyRulingRecord.shape.status.optional(),
+        '--status <status>',
+        'open 待裁定, decided 已裁定',
+      ),
+    },
+    item: dutyRulingRecord,
+    concerns: 'concerned',
+    journal: rulings,
+  }),
+  'dutyRulings.get': record({
+    path: '/v1/duty-rulings/{rulingId}',
+    summary: { zh: '查询职责裁定', en: 'One duty ruling' },
+    params: { rulingId },
+    answer: dutyRulingRecord,
+    ledger: 'dutyRuling.get',
+    journal: rulings,
+  }),
+  'delegations.list': list({
+    path: '/v1/delegations',
+    summary: { zh: '代岗委托（AB岗），最新在前', en: 'Who stands in for whom, the latest first' },
+    query: {
+      department: offered(departmentId.optional(), '--department <id>', '部门'),
+      from: offered(userName.optional(), '--from <user>', '不在岗人员 the absent official'),
+      to: offered(userName.optional(), '--to <user>', '代岗人员 the delegate'),
+    },
+    item: delegationRecord,
+    concerns: 'members',
+    journal: delegations,
+  }),
+  'delegations.get': record({
+    path: '/v1/delegations/{delegationId}',
+    summary: { zh: '查询代岗委托', en: 'One delegation' },
+    params: { delegationId },
+    answer: delegationRecord,
+    ledger: 'delegation.get',
+    journal: delegations,
+  }),
+};

@@ -1,0 +1,140 @@
+import {
+  challengeRecord,
+  datasetId,
+  departmentId,
+  disputeRecord,
+  shareEventRecord,
+  shareGrantRecord,
+  shareId,
+  shareRecord,
+  shareState,
+  unmatchedHalves,
+  useRecord,
+} from '@yici/chaincode/model';
+import { z } from 'zod';
+import { list, read, record } from '../definition.js';
+import { shareClockRowSchema } from '../rows.js';
+import { offered } from '../shapes.js';
+
+/** A share with halves that lack their other half. */
+const unmatchedShare = z.strictObject({
+  shareId,
+  datasetId,
+  provider: departmentId,
+  requester: departmentId,
+  state: shareState,
+  halves: z.array(z.enum(unmatchedHalves)),
+});
+export type UnmatchedShare = z.output<typeof unmatchedShare>;
+
+/** The query that the reader is to sign: the peer gives the values to nobody else. */
+const valuesRequest = z.strictObject({
+  shareId,
+  sign: z.strictObject({ kind: z.literal('query'), bytes: z.base64(), digest: z.string() }),
+});
+
+const params = { shareId };
+const journal = { about: 'share' } as const;
+
+/** Data sharing (Order 809): lists, one share with its parts, and its values for the two departments. */
+export const sharingReads = {
+  'shares.list': list({
+    path: '/v1/shares',
+    summary: {
+      zh: '本部门参与的共享（数据主管部门和督查可见全部）',
+      en: 'Shares your department is a party of, newest first; all for the lead authority and supervisors',
+    },
+    query: {
+      state: offered(shareState.optional(), '--state <state>', '状态 e.g. FILED'),
+      datasetId: offered(datasetId.optional(), '--dataset-id <id>', '数据集'),
+      provider: offered(departmentId.optional(), '--provider <id>', '提供部门'),
+      requester: offered(departmentId.optional(), '--requester <id>', '需求部门'),
+    },
+    item: shareRecord,
+    concerns: 'concerned',
+    journal: { record: ['shareId'], departments: ['parties'] },
+  }),
+  'unmatchedShares.list': list({
+    path: '/v1/unmatched-shares',
+    summary: {
+      zh: '未闭环的共享：有授权无使用记录、有使用无授权、逾期未提供、逾期未处置',
+      en: 'Shares whose halves do not match, the latest first: delivered without receipt, used without grant, overdue',
+    },
+    item: unmatchedShare,
+    concerns: 'concerned',
+    journal: { record: ['shareId'], departments: ['provider', 'requester'] },
+  }),
+  'shareClocks.list': list({
+    path: '/v1/share-clocks',
+    summary: {
+      zh: '数据共享的期限：等待本部门办理的事（数据主管部门和督查可见全部）',
+      en: 'Running clocks of data sharing for your department, soonest due first; all for the lead authority and supervisors',
+    },
+    query: { department: departmentId.optional() },
+    item: shareClockRowSchema,
+    concerns: 'concerned',
+    journal: { record: ['challengeId', 'shareId'], departments: ['department'] },
+  }),
+  'shares.get': record({
+    path: '/v1/shares/{shareId}',
+    summary: { zh: '查询共享', en: 'One share' },
+    params,
+    answer: shareRecord,
+    ledger: 'sharing.get',
+    journal,
+  }),
+  'shares.grant': record({
+    path: '/v1/shares/{shareId}/grant',
+    summary: { zh: '查询授权与提供情况', en: "A share's grant and its deliveries" },
+    params,
+    answer: shareGrantRecord,
+    ledger: 'sharing.grantOf',
+    journal,
+  }),
+  'shares.values': read({
+    path: '/v1/shares/{shareId}/values',
+    summary: {
+      zh: '取待签名的查询，用以读取数值',
+      en: 'The query to sign for reading the values, for the readers of provider and requester',
+    },
+    params,
+    answer: valuesRequest,
+    concerns: 'readers',
+    journal,
+  }),
+  'shares.events': list({
+    path: '/v1/shares/{shareId}/events',
+    summary: { zh: '共享全部事件', en: "A share's events in order" },
+    params,
+    item: shareEventRecord,
+    concerns: 'concerned',
+    journal,
+  }),
+  'shares.receipts': list({
+    path: '/v1/shares/{shareId}/receipts',
+    summary: {
+      zh: '共享的使用记录（提供部门、需求部门、数据主管部门、督查）',
+      en: 'Recorded uses: for provider, requester, lead authority and supervisors (Order 809 art 29)',
+    },
+    params,
+    item: useRecord,
+    concerns: 'concerned',
+    journal,
+  }),
+  'shares.challenges': list({
+    path: '/v1/shares/{shareId}/challenges',
+    summary: { zh: '共享的校核申请', en: 'Challenges of shared data (Order 809 art 26)' },
+    params,
+    item: challengeRecord,
+    concerns: 'concerned',
+    journal,
+  }),
+  'shares.disputes': list({
+    path: '/v1/shares/{shareId}/disputes',
+    summary: { zh: '共享争议', en: 'Disputes about a share (Order 809 art 28)' },
+    params,
+    item: disputeRecord,
+    concerns: 'concerned',
+    journal,
+  }),
+};

@@ -1,0 +1,113 @@
+import {
+  auditRecord,
+  auditRunVerdicts,
+  cardColours,
+  cardRecord,
+  cardWaits,
+  caseNo,
+  datasetId,
+  departmentId,
+  evaluationRecord,
+  orderRecord,
+  rulingId,
+  sha256Hex,
+  shareId,
+  urgeRecord,
+} from '@yici/chaincode/model';
+import { z } from 'zod';
+import { list, record } from '../definition.js';
+import { offered } from '../shapes.js';
+
+/** What supervision has said and been told: for the parties concerned, and all of it for supervisors; audits for every member. */
+export const supervisionReads = {
+  'cards.list': list({
+    path: '/v1/cards',
+    summary: { zh: '黄牌、红牌', en: 'Warning cards, newest first' },
+    query: {
+      caseNo: offered(caseNo.optional(), '--case-no <caseNo>', '办件 of one case'),
+      shareId: offered(shareId.optional(), '--share-id <shareId>', '数据共享 of one share'),
+      rulingId: offered(
+        rulingId.optional(),
+        '--ruling-id <rulingId>',
+        '职责裁定 of one duty ruling',
+      ),
+      datasetId: offered(
+        datasetId.optional(),
+        '--dataset-id <datasetId>',
+        '数据目录项 of one catalogue entry',
+      ),
+      department: offered(departmentId.optional(), '--department <id>', '部门 of one department'),
+      colour: offered(z.enum(cardColours).optional(), '--colour <colour>', 'yellow, red'),
+      waits: offered(
+        z
+          .enum(cardWaits)
+          .optional()
+          .describe('What a card waits for: its explanation, or the ruling on an appeal.'),
+        '--waits <what>',
+        '尚待说明、尚待裁定的 waiting for: explanation 说明, ruling 裁定（申诉）',
+      ),
+    },
+    item: cardRecord,
+    concerns: 'concerned',
+    journal: { record: ['cardId'], departments: ['parties'] },
+  }),
+  'orders.list': list({
+    path: '/v1/orders',
+    summary: { zh: '督办', en: 'Supervision orders, newest first' },
+    query: {
+      department: departmentId.optional(),
+      status: offered(
+        orderRecord.shape.status.optional(),
+        '--status <status>',
+        'open, replied, closed',
+      ),
+    },
+    item: orderRecord,
+    concerns: 'concerned',
+    journal: { record: ['orderId'], departments: ['department'] },
+  }),
+  'evaluations.list': list({
+    path: '/v1/evaluations',
+    summary: { zh: '好差评', en: 'Evaluations, newest first' },
+    query: { owner: departmentId.optional() },
+    item: evaluationRecord,
+    concerns: 'concerned',
+    journal: { record: ['caseNo'], departments: ['parties'] },
+  }),
+  'urges.list': list({
+    path: '/v1/urges',
+    summary: { zh: '催办', en: 'Reminders, newest first' },
+    query: { caseNo: caseNo.optional() },
+    item: urgeRecord,
+    concerns: 'concerned',
+    journal: { record: ['urgeId'], departments: ['parties'] },
+  }),
+  'audits.list': list({
+    path: '/v1/audits',
+    summary: {
+      zh: '核验记录（督查机构核验全部账本的结果），最新在前',
+      en: 'What verifications of the whole ledger came to, newest first; for every member',
+    },
+    query: {
+      verdict: offered(
+        z.enum(auditRunVerdicts).optional(),
+        '--verdict <verdict>',
+        'verified, failed, incomplete, unverifiable',
+      ),
+      department: offered(
+        departmentId.optional().describe('The office that ran it.'),
+        '--department <id>',
+        '核验机构 the office that ran it',
+      ),
+    },
+    item: auditRecord,
+    concerns: 'members',
+  }),
+  'audits.get': record({
+    path: '/v1/audits/{report}',
+    summary: { zh: '查询核验记录', en: 'One audit run, by the SHA-256 of its report' },
+    params: { report: sha256Hex },
+    answer: auditRecord,
+    ledger: 'audit.get',
+  }),
+};

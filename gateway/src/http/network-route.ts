@@ -1,0 +1,30 @@
+import { otherReads, type NetworkView } from '@yici/api';
+import { Router } from 'express';
+import type { AppDependencies } from './context.js';
+import { noQuery } from './no-query.js';
+
+/** What anybody may know, so that a client can check whom it talks to before it logs in. */
+export function networkRouter(deps: AppDependencies): Router {
+  const router = Router();
+  router.get(otherReads['network.get'].path, noQuery, async (_request, response) => {
+    response.json(await networkDocument(deps));
+  });
+  return router;
+}
+
+async function networkDocument(deps: AppDependencies): Promise<NetworkView> {
+  const checkpoint = deps.index.checkpoint();
+  const departments = await deps.index.records('department', [], { limit: 200 });
+  return {
+    ...deps.facts,
+    onePointOfTrust: deps.facts.engine === 'embedded',
+    genesisHash: checkpoint?.genesis ?? '',
+    height: checkpoint === undefined ? 0 : checkpoint.block + 1,
+    indexed: checkpoint?.block ?? -1,
+    scheduler: {
+      on: deps.scheduler.obstacle === undefined,
+      obstacle: deps.scheduler.obstacle ?? null,
+    },
+    departments: departments.items.map(({ id, mspId, name }) => ({ id, mspId, name })),
+  };
+}
