@@ -1,3 +1,10 @@
+// For programs of others: log in, command, read, follow events; and whom they sign as.
+export { YiciClient, type ClientOptions } from './api/client.js';
+export { ClientError } from './errors.js';
+export { readIdentityFolder } from './identity/folder.js';
+export { createPemSigner } from './signers/pem.js';
+
+// For the gateway: files written whole.
 export { writeAtomically } from './write-atomically.js';
 
 // A case for the archive.

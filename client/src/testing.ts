@@ -1,19 +1,16 @@
 /** For suites that look inside: what only they import. Product code never does. */
 
-export { ClientError, clientErrorCodes } from './errors.js';
+export { clientErrorCodes } from './errors.js';
 
 // The API.
 export { checkTransaction } from './api/check-transaction.js';
 export { checkProposal, type Asked } from './api/check.js';
-export { YiciClient } from './api/client.js';
 
 export type { Committed } from './api/execute.js';
 export type { ReceiptReport, SavedReceipt } from './api/saved-receipt.js';
 
 // Who signs.
-export { readIdentityFolder } from './identity/folder.js';
 export type { Pins } from './identity/pins.js';
-export { createPemSigner } from './signers/pem.js';
 export { createSm2Signer, newSm2Key, type AppSigner, type Sm2Key } from './signers/sm2.js';
 
 // What is checked alone.

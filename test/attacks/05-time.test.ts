@@ -1,5 +1,5 @@
 import { caseRecord } from '@yici/chaincode/model';
-import { ClientError, createPemSigner, YiciClient } from '@yici/client/testing';
+import { ClientError, createPemSigner, YiciClient } from '@yici/client';
 import { expect } from 'chai';
 import { commit, fileCase, filing, seed } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';

@@ -5,13 +5,8 @@ import { request } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import {
-  ClientError,
-  createPemSigner,
-  readIdentityFolder,
-  YiciClient,
-  type Pins,
-} from '@yici/client/testing';
+import { ClientError, createPemSigner, readIdentityFolder, YiciClient } from '@yici/client';
+import type { Pins } from '@yici/client/testing';
 import { createSigner } from '@yici/ledger';
 import { departmentPaths } from '@yici/network/testing';
 import { expect } from 'chai';

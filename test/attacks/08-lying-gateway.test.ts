@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createPemSigner, type ClientError } from '@yici/client/testing';
+import { type ClientError, createPemSigner } from '@yici/client';
 import {
   buildProposal,
   buildResponsePayload,
@@ -8,12 +8,12 @@ import {
   decodeTxRwSet,
   encodeIdentity,
   encodeTxRwSet,
+  type Endorsement,
+  type ParsedTransaction,
   parseTransaction,
   transactionsFilter,
   validationCode,
   withTransactionsFilter,
-  type Endorsement,
-  type ParsedTransaction,
 } from '@yici/ledger';
 import { expect } from 'chai';
 import { base64 } from '../integration/gateway/support/api.js';

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { common, gateway as messages } from '@hyperledger/fabric-protos';
-import type { ClientError } from '@yici/client/testing';
+import type { ClientError } from '@yici/client';
 import {
   buildProposal,
   buildTransactionPayload,
   decodePayload,
   encodeIdentity,
   outlineOf,
+  type ParsedBlock,
+  type ParsedTransaction,
   parseTransaction,
   transactionsFilter,
   validationCode,
-  type ParsedBlock,
-  type ParsedTransaction,
 } from '@yici/ledger';
 import { expect } from 'chai';
 import { base64 } from '../integration/gateway/support/api.js';

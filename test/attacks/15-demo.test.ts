@@ -1,10 +1,5 @@
-import {
-  loadDemo,
-  readDemoData,
-  readIdentityFolder,
-  type DemoData,
-  type LoadDemoOptions,
-} from '@yici/client/testing';
+import { readIdentityFolder } from '@yici/client';
+import { type DemoData, loadDemo, type LoadDemoOptions, readDemoData } from '@yici/client/testing';
 import { expect } from 'chai';
 import { RunningGateway } from '../e2e/demo/running-gateway.js';
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import { loadDemo, readIdentityFolder } from '@yici/client/testing';
+import { readIdentityFolder } from '@yici/client';
+import { loadDemo } from '@yici/client/testing';
 import { z } from 'zod';
 import {
   checkCaseList,

@@ -32,7 +32,7 @@ import { saveReceipt, type SavedReceipt } from './saved-receipt.js';
 import type { Hand } from './signing.js';
 import { readValues } from './values.js';
 
-interface ClientOptions {
+export interface ClientOptions {
   /** e.g. `http://127.0.0.1:8080` */
   readonly baseUrl: string;
   /** Signs, at the gateway that it pins; absent for a custodial account or for reading with a session token. */

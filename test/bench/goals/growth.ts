@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIdentityFolder, YiciClient } from '@yici/client/testing';
+import { readIdentityFolder, YiciClient } from '@yici/client';
 import { CityStand } from '../support/city/city-stand.js';
 import { listQueries, type Asker, type ListQuery } from '../support/city/list-queries.js';
 import { load, quantile } from '../support/load.js';

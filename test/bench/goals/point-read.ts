@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIdentityFolder, YiciClient } from '@yici/client/testing';
+import { readIdentityFolder, YiciClient } from '@yici/client';
 import { BareReader, linkedStore } from '../support/bare-reader.js';
 import { indexFolder } from '../support/city/city-index.js';
 import { CityStand } from '../support/city/city-stand.js';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import assert from 'node:assert/strict';
 import { matterRecord } from '@yici/chaincode/model';
-import { loadDemo, readDemoData, readIdentityFolder, YiciClient } from '@yici/client/testing';
+import { readIdentityFolder, YiciClient } from '@yici/client';
+import { loadDemo, readDemoData } from '@yici/client/testing';
 import type { Stack } from './stack.js';
 
 /** Case numbers of one matter and day are four digits. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { ClientError, createPemSigner, YiciClient } from '@yici/client/testing';
+import { ClientError, createPemSigner, YiciClient } from '@yici/client';
 import { buildProposal, createSigner, encodeIdentity, validationCodeName } from '@yici/ledger';
 import { TransactionClient } from '@yici/network/testing';
 import { expect } from 'chai';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createPemSigner, YiciClient } from '@yici/client/testing';
+import { createPemSigner, YiciClient } from '@yici/client';
 import type { FabricNetwork, TopologyInput } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';

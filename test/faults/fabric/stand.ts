@@ -2,12 +2,13 @@ import { appendFileSync, copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { loadDemo, readIdentityFolder } from '@yici/client/testing';
+import { readIdentityFolder } from '@yici/client';
+import { loadDemo } from '@yici/client/testing';
 import { dataFolder } from '@yici/network';
 import {
   exportBlocks,
-  nativeStatus,
   type FabricNetwork,
+  nativeStatus,
   type NodeState,
 } from '@yici/network/testing';
 import { nativeDepartments, openNative } from '../../support/fabric-network.js';

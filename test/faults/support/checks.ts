@@ -1,5 +1,6 @@
 import type { CaseEventRecord } from '@yici/chaincode/model';
-import { checkCaseChain, type YiciClient } from '@yici/client/testing';
+import type { YiciClient } from '@yici/client';
+import { checkCaseChain } from '@yici/client/testing';
 import { nameOf, type Journal } from './journal.js';
 import type { FiledTransaction, LedgerFiles } from './ledger-files.js';
 

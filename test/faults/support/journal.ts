@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ClientError, type Committed } from '@yici/client/testing';
+import { ClientError } from '@yici/client';
+import type { Committed } from '@yici/client/testing';
 import { caseRecord } from '@yici/chaincode/model';
 import type { Callers } from './people.js';
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ClientError } from '@yici/client/testing';
+import { ClientError } from '@yici/client';
 import { z } from 'zod';
 import type { Journal } from './journal.js';
 import type { GatewayPlace, People } from './people.js';

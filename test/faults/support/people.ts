@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIdentityFolder, YiciClient } from '@yici/client/testing';
+import { readIdentityFolder, YiciClient } from '@yici/client';
 import { z } from 'zod';
 
 /** Gives a user's client. */

@@ -82,7 +82,7 @@ describe('a client installed alone', function () {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const program = `
       import '@yici/chaincode/rules';
-      import { createPemSigner } from '@yici/client/testing';
+      import { createPemSigner } from '@yici/client';
       const sign = createPemSigner(process.argv[1]);
       console.log(Buffer.from(await sign(Buffer.from('a proposal'))).toString('hex'));`;
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

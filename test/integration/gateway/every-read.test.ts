@@ -1,5 +1,5 @@
 import { reads, type Read, type ReadLine } from '@yici/api';
-import { readIdentityFolder, YiciClient } from '@yici/client/testing';
+import { readIdentityFolder, YiciClient } from '@yici/client';
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { putDocument } from '../../support/domain/documents.js';

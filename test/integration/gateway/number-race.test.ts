@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createPemSigner, YiciClient } from '@yici/client/testing';
+import { createPemSigner, YiciClient } from '@yici/client';
 import { ensureAccounts, type Gateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { digestOf, filing, seed } from './support/story.js';

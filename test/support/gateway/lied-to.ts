@@ -1,6 +1,7 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { ClientError, createPemSigner, YiciClient, type Committed } from '@yici/client/testing';
-import { encodeBlock, parseBlock, withTransactionsFilter, type ParsedBlock } from '@yici/ledger';
+import { ClientError, createPemSigner, YiciClient } from '@yici/client';
+import type { Committed } from '@yici/client/testing';
+import { encodeBlock, parseBlock, type ParsedBlock, withTransactionsFilter } from '@yici/ledger';
 import { base64 } from '../../integration/gateway/support/api.js';
 import { filing, seed, taskCode } from '../../integration/gateway/support/story.js';
 import { openWorld, type World } from '../../integration/gateway/support/world.js';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { implicitCollection, valuesCollection } from '@yici/chaincode/model';
-import { checkTransaction, ClientError } from '@yici/client/testing';
+import { ClientError } from '@yici/client';
+import { checkTransaction } from '@yici/client/testing';
 import {
   buildProposal,
   buildResponsePayload,

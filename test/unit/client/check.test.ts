@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { checkProposal, ClientError, type Asked } from '@yici/client/testing';
+import { ClientError } from '@yici/client';
+import { type Asked, checkProposal } from '@yici/client/testing';
 import { buildProposal, encodeIdentity } from '@yici/ledger';
 import { expect } from 'chai';
 

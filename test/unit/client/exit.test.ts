@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ClientError, clientErrorCodes, failureOf } from '@yici/client/testing';
+import { ClientError } from '@yici/client';
+import { clientErrorCodes, failureOf } from '@yici/client/testing';
 import { expect } from 'chai';
 
 describe('a failure', () => {

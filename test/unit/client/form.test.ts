@@ -1,13 +1,13 @@
 import { commands } from '@yici/chaincode/model';
+import { ClientError } from '@yici/client';
 import {
-  ClientError,
   checkInput,
   formOf,
+  type FormSources,
   processTerminal,
   readForm,
   seal,
   unseals,
-  type FormSources,
 } from '@yici/client/testing';
 import { expect } from 'chai';
 

@@ -1,16 +1,16 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ClientError } from '@yici/client';
 import {
-  ClientError,
   forgetSession,
   homeFolder,
   keepSalt,
   readSalt,
   readSession,
   seal,
-  writeSession,
   type StoredSession,
+  writeSession,
 } from '@yici/client/testing';
 import { expect } from 'chai';
 
