@@ -3,7 +3,8 @@ import { z } from 'zod';
 const known = new WeakMap<z.core.$ZodType, z.core.$ZodType>();
 
 /**
- * The schema as a client reads by it: what a newer gateway has beside is kept and no reason to refuse, fields and words alike.
+ * The schema as a client reads by it: what a newer gateway has beside is kept and no reason to refuse, fields and words alike. Reads what zod keeps
+ * for itself (`_zod`): its test names the version of zod that it was written for.
  * Kept, since a record's digest is over the whole of it.
  */
 export function lenient<T extends z.ZodType>(schema: T): T {
