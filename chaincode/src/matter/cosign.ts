@@ -1,8 +1,8 @@
 import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, found, requireOtherPerson } from '../kernel/caller';
-import { later } from '../kernel/days';
+import { actorOf, eventOf, found } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
+import { requireCosignable, signedAt } from '../kernel/versioned';
 import type { MatterRecord } from './records';
 
 /**
@@ -17,17 +17,11 @@ export function cosignMatter(
   const { taskCode, version } = input;
   const matter = found(state.matter, { taskCode, version });
   const side = sideOf(matter, member);
-  if (matter.status !== 'draft') {
-    throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['draft'] });
-  }
-  if (matter.contentDigest !== input.contentDigest) {
-    throw new ContractError('DIGEST_MISMATCH', { expected: matter.contentDigest });
-  }
-  requireOtherPerson(matter.draftedBy, member);
+  requireCosignable(matter, input.contentDigest, member);
   if (matter.cosignatures.some((known) => known.as === side)) {
     throw new ContractError('ALREADY_CONFIRMED', { as: side });
   }
-  const at = later(member.at, matter.cosignatures.at(-1)?.at ?? matter.draftedAt);
+  const at = signedAt(member, matter);
   const cosignatures = [...matter.cosignatures, { as: side, by: actorOf(member), at }];
   return {
     main: { ...matter, cosignatures, status: cosignatures.length === 2 ? 'cosigned' : 'draft' },

@@ -5,6 +5,7 @@ import { actorOf, eventOf, holderOf, requireDepartment } from '../kernel/caller'
 import { canonicalDigest } from '../kernel/canonical';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
+import { nextVersion } from '../kernel/versioned';
 import type { MatterReferences } from './content';
 import { checkMatterContent } from './content';
 import { checkPreviousLimit } from './previous-limit';
@@ -33,7 +34,7 @@ export function draftMatter(
   checkMatterContent(input, state.references);
   checkPreviousLimit(input, state.published?.content);
   const cosigner = cosigningOffice(state, member);
-  const version = nextVersion(state);
+  const version = nextVersion(state.head, state.latest);
   const at = later(member.at, state.latest?.draftedAt ?? '');
   const main: MatterRecord = {
     kind: 'matter',
@@ -69,11 +70,6 @@ export function draftMatter(
 
 function dutyVersionOf({ duty }: MatterReferences): Pick<MatterRecord, 'dutyVersion'> {
   return duty === undefined ? {} : { dutyVersion: duty.version };
-}
-
-function nextVersion({ head, latest }: DraftMatterState): number {
-  if (head === undefined) return 1;
-  return latest?.status === 'draft' ? head.latest : head.latest + 1;
 }
 
 /** Nobody approves its own list: for the Establishment Office's own matters the lead authority cosigns. */

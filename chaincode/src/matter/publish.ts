@@ -3,10 +3,10 @@ import type { DutyRecord } from '../duty/records';
 import type { LinkedMatter } from '../duty/review';
 import { endedLink } from '../duty/review';
 import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
-import { later, shiftDate } from '../kernel/days';
+import { eventOf, found, requireDepartment } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
+import { published, requireStatus, superseded } from '../kernel/versioned';
 import type { Coverage } from './material-coverage';
 import { checkCoverage } from './material-coverage';
 import type { MatterHeadRecord, MatterRecord } from './records';
@@ -39,25 +39,14 @@ export function publishMatter(
   const matter = found(state.matter, { taskCode, version });
   const head = found(state.head, { taskCode });
   requireDepartment(member, matter.owner);
-  if (matter.status !== 'cosigned') {
-    throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['cosigned'] });
-  }
+  requireStatus(matter, 'cosigned');
   checkDuty(matter, state.duty);
   checkCoverage(matter.content.materials, state.coverage);
-  const at = later(member.at, matter.cosignatures.at(-1)?.at ?? matter.draftedAt);
-  const { effectiveFrom, effectiveTo } = matter.content;
-  const before =
-    state.published?.status === 'published'
-      ? [superseded(state.published, version, effectiveFrom)]
-      : [];
+  const main = published(matter, member);
+  const { publishedAt: at } = main;
+  const before = superseded(state.published, version, matter.content);
   return {
-    main: {
-      ...matter,
-      status: 'published',
-      publishedBy: actorOf(member),
-      publishedAt: at,
-      ...(effectiveTo === undefined ? {} : { effectiveTo }),
-    },
+    main,
     also: [{ ...head, published: version }, ...before, ...links(matter, state, at)],
     event: { ...eventOf('matter.publish', member, at), taskCode, version },
   };
@@ -91,10 +80,4 @@ function links(matter: MatterRecord, state: PublishMatterState, at: string): Led
       dutyVersion: version,
     },
   ];
-}
-
-function superseded(matter: MatterRecord, by: number, from: string): MatterRecord {
-  const last = shiftDate(from, -1);
-  const { effectiveTo = last } = matter;
-  return { ...matter, effectiveTo: effectiveTo < last ? effectiveTo : last, supersededBy: by };
 }

@@ -2,9 +2,8 @@ import type { CommandInput } from '../kernel/commands';
 import type { LinkedMatter } from '../duty/review';
 import { endedLink } from '../duty/review';
 import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
-import { later } from '../kernel/days';
-import { ContractError } from '../kernel/errors';
+import { eventOf, found, requireDepartment } from '../kernel/caller';
+import { retired } from '../kernel/versioned';
 import type { MatterRecord } from './records';
 
 export interface RetireMatterState {
@@ -26,12 +25,10 @@ export function retireMatter(
   const { taskCode, version, reasonCode } = input;
   const matter = found(state.matter, { taskCode, version });
   requireDepartment(member, matter.owner);
-  if (matter.status !== 'published') {
-    throw new ContractError('WRONG_STATE', { state: matter.status, allowed: ['published'] });
-  }
-  const at = later(member.at, matter.publishedAt ?? matter.draftedAt);
+  const main = retired(matter, member, reasonCode);
+  const { at } = main.retirement;
   return {
-    main: { ...matter, status: 'retired', retirement: { by: actorOf(member), at, reasonCode } },
+    main,
     also: state.linked === undefined ? [] : endedLink(state.linked, 'retired', at),
     event: { ...eventOf('matter.retire', member, at), taskCode, version },
   };

@@ -5,6 +5,7 @@ import { actorOf, eventOf, requireDepartment } from '../kernel/caller';
 import { canonicalDigest } from '../kernel/canonical';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
+import { nextVersion } from '../kernel/versioned';
 import { cosigningOffice } from '../matter/draft';
 import { checkGraph } from '../matter/flow';
 import { checkPreviousLimit } from '../matter/previous-limit';
@@ -38,7 +39,7 @@ export function draftOneThing(
   checkParts(input, state.matters);
   checkPreviousLimit(input, state.published?.content);
   const office = cosigningOffice(state, member);
-  const version = nextVersion(state);
+  const version = nextVersion(state.head, state.latest);
   const at = later(member.at, state.latest?.draftedAt ?? '');
   const matters = [...state.matters.values()];
   const owners = matters.map(({ owner }) => owner);
@@ -77,11 +78,6 @@ export function draftOneThing(
 }
 
 const sorted = (departments: readonly string[]): string[] => [...new Set(departments)].sort();
-
-function nextVersion({ head, latest }: DraftOneThingState): number {
-  if (head === undefined) return 1;
-  return latest?.status === 'draft' ? head.latest : head.latest + 1;
-}
 
 /** Every part is a published matter, no matter stands twice, and the graph fits the promise. */
 function checkParts(content: CommandInput<'oneThing.draft'>, matters: PartMatters): void {

@@ -1,8 +1,15 @@
 import type { CommandInput } from '../kernel/commands';
 import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, found, requireDepartment, requireOtherPerson } from '../kernel/caller';
-import { later, shiftDate } from '../kernel/days';
+import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
+import {
+  published,
+  requireCosignable,
+  requireStatus,
+  retired,
+  signedAt,
+  superseded,
+} from '../kernel/versioned';
 import type { OneThingHeadRecord, OneThingRecord } from './records';
 
 interface OneThingState {
@@ -25,15 +32,11 @@ export function cosignOneThing(
   if (!before.signers.includes(department)) {
     throw new ContractError('WRONG_DEPARTMENT', { department, expected: before.signers });
   }
-  requireStatus(before, 'draft');
-  if (before.contentDigest !== contentDigest) {
-    throw new ContractError('DIGEST_MISMATCH', { expected: before.contentDigest });
-  }
-  requireOtherPerson(before.draftedBy, member);
+  requireCosignable(before, contentDigest, member);
   if (before.cosignatures.some((known) => known.department === department)) {
     throw new ContractError('ALREADY_CONFIRMED', { department });
   }
-  const at = later(member.at, before.cosignatures.at(-1)?.at ?? before.draftedAt);
+  const at = signedAt(member, before);
   const cosignatures = [...before.cosignatures, { department, by: actorOf(member), at }];
   const complete = cosignatures.length === before.signers.length;
   return {
@@ -63,29 +66,15 @@ export function publishOneThing(
   const head = found(state.head, { code });
   requireDepartment(member, before.lead);
   requireStatus(before, 'cosigned');
-  const at = later(member.at, before.cosignatures.at(-1)?.at ?? before.draftedAt);
-  const { effectiveFrom, effectiveTo } = before.content;
-  const earlier =
-    state.published?.status === 'published'
-      ? [superseded(state.published, version, effectiveFrom)]
-      : [];
+  const main = published(before, member);
   return {
-    main: {
-      ...before,
-      status: 'published',
-      publishedBy: actorOf(member),
-      publishedAt: at,
-      ...(effectiveTo === undefined ? {} : { effectiveTo }),
-    },
-    also: [{ ...head, published: version }, ...earlier],
-    event: { ...eventOf('oneThing.publish', member, at), code, version },
+    main,
+    also: [
+      { ...head, published: version },
+      ...superseded(state.published, version, before.content),
+    ],
+    event: { ...eventOf('oneThing.publish', member, main.publishedAt), code, version },
   };
-}
-
-function superseded(before: OneThingRecord, by: number, from: string): OneThingRecord {
-  const last = shiftDate(from, -1);
-  const { effectiveTo = last } = before;
-  return { ...before, effectiveTo: effectiveTo < last ? effectiveTo : last, supersededBy: by };
 }
 
 /**
@@ -100,17 +89,10 @@ export function retireOneThing(
   const { code, version, reasonCode } = input;
   const before = found(state.oneThing, { code, version });
   requireDepartment(member, before.lead);
-  requireStatus(before, 'published');
-  const at = later(member.at, before.publishedAt ?? before.draftedAt);
+  const main = retired(before, member, reasonCode);
   return {
-    main: { ...before, status: 'retired', retirement: { by: actorOf(member), at, reasonCode } },
+    main,
     also: [],
-    event: { ...eventOf('oneThing.retire', member, at), code, version },
+    event: { ...eventOf('oneThing.retire', member, main.retirement.at), code, version },
   };
-}
-
-function requireStatus({ status }: OneThingRecord, allowed: OneThingRecord['status']): void {
-  if (status !== allowed) {
-    throw new ContractError('WRONG_STATE', { state: status, allowed: [allowed] });
-  }
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { nodeOptions } from './node-options.js';
 
-const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway')));
+const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway/testing')));
 
 const readySchema = z.object({ url: z.url(), pid: z.number(), genesisHash: z.string() });
 const apiKeysSchema = z.record(z.string(), z.string());

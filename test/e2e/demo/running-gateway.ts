@@ -9,7 +9,7 @@ import { demoTopologyFile } from '@yici/network/testing';
 import { z } from 'zod';
 
 const programs = {
-  gateway: fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway'))),
+  gateway: fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway/testing'))),
   yici: fileURLToPath(new URL('bin/yici.js', import.meta.resolve('@yici/client'))),
   demo: fileURLToPath(new URL('../../../../network/scripts/demo.mjs', import.meta.url)),
   backOffice: fileURLToPath(new URL('../../../../docs/examples/back-office.mjs', import.meta.url)),

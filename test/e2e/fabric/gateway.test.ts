@@ -19,7 +19,7 @@ import {
 import { RawClient } from '../../support/peer/raw-client.js';
 import { refusesWrongPeers } from '../../support/gateway/wrong-peers.js';
 
-const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway')));
+const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway/testing')));
 const registration = (id: string) => ({
   ...{ id, name: { zh: id, en: id } },
   ...{ level: 'city', regionCode: '331100' },

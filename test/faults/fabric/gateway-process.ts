@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway')));
+const program = fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway/testing')));
 const readySchema = z.object({ ready: z.literal(true), genesisHash: z.string() });
 
 export interface GatewayProcessOptions {

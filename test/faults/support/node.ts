@@ -11,7 +11,7 @@ import { disksBelow, type Disks } from './disks.js';
 import { portedTopology, type PortedTopology } from './topology.js';
 
 const programs = {
-  gateway: fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway'))),
+  gateway: fileURLToPath(new URL('main.js', import.meta.resolve('@yici/gateway/testing'))),
   network: fileURLToPath(new URL('bin/yici-network.js', import.meta.resolve('@yici/network'))),
   yici: fileURLToPath(new URL('bin/yici.js', import.meta.resolve('@yici/client'))),
 };

@@ -95,7 +95,7 @@ describe('a chaincode process', () => {
 
   it('ends when the process that started it is killed', async () => {
     const script = `
-      import { ChaincodeProcess } from ${JSON.stringify(import.meta.resolve('@yici/network'))};
+      import { ChaincodeProcess } from ${JSON.stringify(import.meta.resolve('@yici/network/testing'))};
       const chaincode = new ChaincodeProcess(
         { folder: ${JSON.stringify(folder)}, port: ${port}, packageId: 'x:y', logFile: ${JSON.stringify(join(directory, 'cc.log'))}, tls: ${JSON.stringify(tls)} },
         { info() {}, warn() {} },

@@ -4,7 +4,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const main = join(dirname(createRequire(import.meta.url).resolve('@yici/gateway')), 'main.js');
+const main = join(
+  dirname(createRequire(import.meta.url).resolve('@yici/gateway/testing')),
+  'main.js',
+);
 
 /** What a gateway process says when it is ready. */
 export interface Ready {
