@@ -67,12 +67,16 @@ export async function fetchReceipt(
   trust: ChannelTrust,
   txId: string,
 ): Promise<Receipt> {
-  const { block } = await askReceipt(http, txId).catch((cause: unknown) => {
+  const { block } = await shownReceipt(http, txId);
+  return checkReceipt(trust, txId, decoded(block));
+}
+
+/** {@link askReceipt}; that a gateway is away says nothing of any transaction. @throws ClientError RECEIPT_REFUSED, COMMIT_UNKNOWN */
+const shownReceipt: typeof askReceipt = (http, txId, more) =>
+  askReceipt(http, txId, more).catch((cause: unknown) => {
     if (!(cause instanceof ClientError)) throw cause;
     throw isAway(cause) ? unknown(txId, cause) : refusedReceipt(txId, cause.message, cause);
   });
-  return checkReceipt(trust, txId, decoded(block));
-}
 
 /** Gone, starting or overloaded: nothing is said of any receipt. A start ends sessions. */
 function isAway({ code, details: { status } }: ClientError): boolean {
@@ -122,7 +126,7 @@ export async function* blocksBefore(
   let until = Number(checked.block.number);
   while (until > 0 && found.length < maxBlocksSearched) {
     const asked = Math.min(mostBefore, until);
-    const { before } = await askReceipt(http, txId, { before: asked, until });
+    const { before } = await shownReceipt(http, txId, { before: asked, until });
     if (before.length < asked) return;
     found.push(...(await Promise.all(before.map(({ block }) => trust.check(decoded(block))))));
     until -= asked;

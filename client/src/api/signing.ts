@@ -133,10 +133,7 @@ export class Signing {
     const number = String(insteadOf);
     const made = madeBy(payload, this.#hand.pins.chaincode, number);
     if (made === undefined) throw unproven(before.txId, `no peer endorsed that ${number} exists`);
-    const other = await this.#whoMade(before.txId, made).catch((cause: unknown) => {
-      if (!(cause instanceof ClientError)) throw cause;
-      throw unproven(before.txId, cause.message, cause);
-    });
+    const other = await this.#whoMade(before.txId, made).catch(asUnproven(before.txId));
     if (other !== undefined && !this.#own.has(other)) return;
     throw unproven(before.txId, `no signed block shows that ${number} is another’s`);
   }
@@ -174,10 +171,7 @@ export class Signing {
    */
   async mayAgain({ txId, state }: Pick<Transaction, 'txId' | 'state'>): Promise<void> {
     if (state === 'refused') return;
-    const conflict = await this.#conflictOf(txId).catch((cause: unknown) => {
-      if (!(cause instanceof ClientError) || cause.code === 'COMMIT_UNKNOWN') throw cause;
-      throw unproven(txId, cause.message, cause);
-    });
+    const conflict = await this.#conflictOf(txId).catch(asUnproven(txId));
     if (conflict === undefined) throw unproven(txId, 'no signed block shows what came before it');
   }
 
@@ -245,6 +239,14 @@ interface OwnReceipt extends Receipt {
   readonly input: Input;
   readonly result: unknown;
 }
+
+/** What a gateway shows wrongly proves nothing; that it is away is no refusal, and the command goes on later. */
+const asUnproven =
+  (txId: string) =>
+  (cause: unknown): never => {
+    if (!(cause instanceof ClientError) || cause.code === 'COMMIT_UNKNOWN') throw cause;
+    throw unproven(txId, cause.message, cause);
+  };
 
 function toSign({ sign, id }: Transaction, kind: 'proposal' | 'transaction'): Uint8Array {
   if (sign?.kind === kind) return Buffer.from(sign.bytes, 'base64');
