@@ -36,16 +36,20 @@ describe('attack 8: a gateway that says that a number is another’s', function 
 
   after(() => stand.close());
 
-  /** Somebody else files under the number that the client has just had endorsed. */
-  const taking = (): Lie => {
+  /** Somebody else files under the number that the client has just had endorsed, and more after that. */
+  const taking = (more = 0): Lie => {
     const taken = new Set<string>();
     return (exchange) => {
       if (!isEndorsed(exchange) || taken.size > 0) return undefined;
       const caseNo = numberOf(exchange);
       taken.add(caseNo);
-      return commit(stand.world.api, rival, '/v1/cases', { ...filing, caseNo }).then(
-        () => exchange.answer,
-      );
+      const acts = [{ ...filing, caseNo }, ...Array.from({ length: more }, () => filing)];
+      return acts
+        .reduce<Promise<unknown>>(
+          (before, act) => before.then(() => commit(stand.world.api, rival, '/v1/cases', act)),
+          Promise.resolve(),
+        )
+        .then(() => exchange.answer);
     };
   };
 
@@ -56,6 +60,28 @@ describe('attack 8: a gateway that says that a number is another’s', function 
     expect(done?.input).to.have.property('insteadOf');
     expect(signed).to.deep.equal(['endorse', 'submit', 'endorse', 'submit']);
     expect(await stand.casesOnLedger()).to.equal(before + 1);
+  });
+
+  it('is believed when it was so long ago: the conflict is looked for further back', async () => {
+    const asked: string[] = [];
+    const took = taking(20);
+    const watched: Lie = (exchange) => {
+      if (exchange.path.includes('before=')) asked.push(exchange.path);
+      return took(exchange);
+    };
+    const { done, message } = await stand.filed(watched, undefined, () => undefined);
+    expect(done?.verified, message).to.equal(true);
+    expect(asked.length).to.be.greaterThan(1);
+  });
+
+  it('leaves the command open when it goes away before it shows what came before', async () => {
+    const took = taking();
+    const { code, message, signed } = await stand.filed((exchange) => {
+      if (exchange.path.includes('before=')) throw new TypeError('the line is cut');
+      return took(exchange);
+    });
+    expect(code, message).to.equal('COMMIT_UNKNOWN');
+    expect(signed).to.deep.equal(['endorse', 'submit']);
   });
 
   it('gets one filing when it says so of a proposal that it had endorsed', async () => {
