@@ -23,7 +23,6 @@ export const audiences = {
   },
   caller: { zh: '仅本人可见', en: 'For the caller alone.' },
 } as const satisfies Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
-
 export type Audience = keyof typeof audiences;
 
 /**

@@ -9,7 +9,6 @@ import { createRecordStore } from './ledger-store';
 import { memoize } from './shim/memo';
 
 const earliest = '2000-01-01T00:00:00.000Z';
-
 const latest = '2199-12-31T00:00:00.000Z';
 
 /** What a transaction knows: who calls, when, and the records. */

@@ -64,7 +64,6 @@ export interface ParsedContractError {
 }
 
 const detailsSchema = z.record(z.string(), z.unknown());
-
 const refusal = /(?:^|[^A-Z0-9_])([A-Z][A-Z0-9_]+): ([^\n]*)(?:\n(\{.*\}))?/g;
 
 /**

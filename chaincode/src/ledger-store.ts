@@ -11,9 +11,7 @@ import { batchesOf } from './shim/peer-batches';
 import type { StateWrite } from './shim/wire';
 
 const defaultPageSize = 50;
-
 const nothing = new Uint8Array(0);
-
 /** The name of a key's endorsement policy among its metadata (core/ledger/.../validation_parameter). */
 const validationParameter = 'VALIDATION_PARAMETER';
 
@@ -122,9 +120,7 @@ const settled: ReadonlySet<RecordKind> = new Set([
   'matter',
   'dataset',
 ]);
-
 const settledReaders = new Map<RecordKind, (text: string) => unknown>();
-
 const settledSize = 500;
 
 /** The record in a value, checked. One of a settled kind is shared by transactions and frozen. */

@@ -9,7 +9,6 @@ export const registerAppKeyInput = z.strictObject({
   /** The key's own signature over what is registered: its holder has it. */
   proof: sm2Signature,
 });
-
 export const revokeAppKeyInput = z.strictObject({ keyId: appKeyId, reasonCode: code(32) });
 
 const common = { contract: 'appKey', output: appKeyRecord } as const;

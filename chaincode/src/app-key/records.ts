@@ -6,7 +6,6 @@ import type { KeyKinds } from '../kernel/keys';
 
 /** An uncompressed point of the SM2 curve, lower-case hexadecimal: 04, x, y. */
 export const sm2PublicKey = z.string().regex(/^04[0-9a-f]{128}$/, '04 and 128 hexadecimal digits');
-
 /** r and s of an SM2 signature, 32 bytes each, lower-case hexadecimal. */
 export const sm2Signature = z.string().regex(/^[0-9a-f]{128}$/, '128 hexadecimal digits');
 
@@ -26,7 +25,6 @@ export const appKeyRecord = z.strictObject({
   registeredAt: timestamp,
   revocation: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
 });
-
 export type AppKeyRecord = z.output<typeof appKeyRecord>;
 
 export function keyIdOf(publicKey: string): string {

@@ -9,7 +9,6 @@ export const appSignature = z.strictObject({
   keyId: appKeyId,
   value: sm2Signature,
 });
-
 export type AppSignature = z.output<typeof appSignature>;
 
 /** What is commanded, by whom and where: a signature for one is none for another. */

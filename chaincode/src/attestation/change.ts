@@ -6,11 +6,9 @@ import { ContractError } from '../kernel/errors';
 import type { AttestationRecord } from './records';
 
 type Action = AttestationRecord['changes'][number]['action'];
-
 type Status = AttestationRecord['status'];
 
 const mostChanges = 64;
-
 const transitions: Readonly<Record<Action, { from: readonly Status[]; to: Status }>> = {
   suspend: { from: ['active'], to: 'suspended' },
   resume: { from: ['suspended'], to: 'active' },
@@ -63,7 +61,5 @@ type ChangeRule = (
 ) => Outcome<AttestationRecord>;
 
 export const suspendAttestation: ChangeRule = (...given) => changeAttestation('suspend', ...given);
-
 export const resumeAttestation: ChangeRule = (...given) => changeAttestation('resume', ...given);
-
 export const revokeAttestation: ChangeRule = (...given) => changeAttestation('revoke', ...given);

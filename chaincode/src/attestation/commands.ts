@@ -32,9 +32,7 @@ export const issueAttestationInput = z.strictObject({
   validFrom: timestamp,
   validTo: timestamp,
 });
-
 export const changeAttestationInput = z.strictObject({ attestationId, reasonCode: code(32) });
-
 export const recordUseInput = z.strictObject({
   attestationId,
   useId,
@@ -46,7 +44,6 @@ export const recordUseInput = z.strictObject({
   storage: text(500),
   disposal: text(500).exactOptional(),
 });
-
 export const verifyAttestationInput = z.strictObject({
   attestationId,
   /** The instant to judge; the time of the query when absent. */
@@ -54,7 +51,6 @@ export const verifyAttestationInput = z.strictObject({
   /** Digests to compare, field by field. */
   fields: listOf(attestedField, 128, (field) => field.code).exactOptional(),
 });
-
 export const attestationVerdict = z.strictObject({
   attestationId,
   datasetId,
@@ -69,7 +65,6 @@ export const attestationVerdict = z.strictObject({
   until: timestamp.exactOptional(),
   fields: z.array(z.strictObject({ code: fieldCode, match: z.boolean() })),
 });
-
 export type AttestationVerdict = z.output<typeof attestationVerdict>;
 
 export const attestationCommands = {

@@ -43,15 +43,11 @@ const attestationSchema = z.strictObject({
   /** Every suspension, resumption and revocation in order, with its instant. */
   changes: z.array(attestationChange).max(64),
 });
-
 type AttestationRecordShape = typeof attestationSchema;
-
 /** {@link attestationRecord} by a name of its own; see ../commands.ts. */
 export interface AttestationRecordSchema extends AttestationRecordShape {}
-
 /** 存证: the source department's word about fields of its data set, for one requester, one case and one purpose. */
 export const attestationRecord: AttestationRecordSchema = attestationSchema;
-
 export type AttestationRecord = z.output<typeof attestationRecord>;
 
 /** Lists a case's attestations without reading all others. */
@@ -61,11 +57,9 @@ export const attestationOfCaseRecord = z.strictObject({
   caseNo,
   attestationId,
 });
-
 export type AttestationOfCaseRecord = z.output<typeof attestationOfCaseRecord>;
 
 export const verdicts = ['valid', 'notYet', 'expired', 'suspended', 'revoked'] as const;
-
 export type Verdict = (typeof verdicts)[number];
 
 /** How its records are kept in the world state. */

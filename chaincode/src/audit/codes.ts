@@ -36,12 +36,10 @@ export const auditRunCodes = [
   ...auditFindingGroups.failed,
   ...auditFindingGroups.remarked,
 ] as const;
-
 export type AuditRunCode = (typeof auditRunCodes)[number];
 
 /** All holds; something does not; it could not be judged; what was there holds, but something was missing. */
 export const auditRunVerdicts = ['verified', 'failed', 'unverifiable', 'incomplete'] as const;
-
 export type AuditRunVerdict = (typeof auditRunVerdicts)[number];
 
 /** The verdict that findings amount to: proof of a fault outweighs what could not be looked at. */

@@ -6,7 +6,6 @@ import type { KeyKinds } from '../kernel/keys';
 
 /** A block's number; JSON holds it exactly. */
 const blockNumber = z.int().min(0);
-
 const count = z.int().min(0);
 
 /** Of one code, the places that a record names; the report has all. */
@@ -65,15 +64,11 @@ const auditSchema = z.strictObject({
   by: actor,
   at: timestamp,
 });
-
 type AuditRecordShape = typeof auditSchema;
-
 /** {@link auditRecord} by a name of its own; see ../commands.ts. */
 export interface AuditRecordSchema extends AuditRecordShape {}
-
 /** An audit run of the supervision office (核验记录). It is written once; every member can read it. */
 export const auditRecord: AuditRecordSchema = auditSchema;
-
 export type AuditRecord = z.output<typeof auditRecord>;
 
 /** How its records are kept in the world state. */

@@ -8,7 +8,6 @@ export const importCalendarInput = z.strictObject({
   days: calendarDays,
   notice: documentRef,
 });
-
 export const confirmCalendarInput = z.strictObject({ year, version, contentDigest: sha256Hex });
 
 export const calendarCommands = {

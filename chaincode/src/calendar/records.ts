@@ -17,7 +17,6 @@ export const calendarDays = z.strictObject({
    */
   windowSeconds: z.int().min(1).max(defaultWindowSeconds).exactOptional(),
 });
-
 export type CalendarDays = z.output<typeof calendarDays>;
 
 /** One version of a year's working calendar: proposed by the lead authority, in force once another confirms. */
@@ -36,7 +35,6 @@ export const calendarVersionRecord = z.strictObject({
   confirmedBy: actor.exactOptional(),
   confirmedAt: timestamp.exactOptional(),
 });
-
 export type CalendarVersionRecord = z.output<typeof calendarVersionRecord>;
 
 /** What the rules read: the calendar in force for a year, in one record. */
@@ -49,7 +47,6 @@ export const calendarRecord = z.strictObject({
     .strictObject({ version, days: calendarDays, contentDigest: sha256Hex })
     .exactOptional(),
 });
-
 export type CalendarRecord = z.output<typeof calendarRecord>;
 
 /** How its records are kept in the world state. */

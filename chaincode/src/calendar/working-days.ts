@@ -15,7 +15,6 @@ export interface YearCalendar {
   readonly version: number;
   readonly days: CalendarDays;
 }
-
 /** Finds a year's calendar on the ledger; `undefined` when none is in force. */
 export type CalendarLookup = (year: number) => YearCalendar | undefined;
 

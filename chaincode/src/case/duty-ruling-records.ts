@@ -34,7 +34,6 @@ export const dutyRulingRecord = z.strictObject({
     })
     .exactOptional(),
 });
-
 export type DutyRulingRecord = z.output<typeof dutyRulingRecord>;
 
 /** How its records are kept in the world state. */

@@ -17,12 +17,10 @@ export const transferSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('case') }),
   z.strictObject({ kind: z.literal('step'), stepId }),
 ]);
-
 export type TransferSubject = z.output<typeof transferSubject>;
 
 /** A registered clause of a department's 三定 document, in the version that was in force when it was cited. */
 export const dutyClause = z.strictObject({ department: departmentId, code: dutyCode, version });
-
 export type DutyClause = z.output<typeof dutyClause>;
 
 /**
@@ -44,7 +42,6 @@ export const handover = z.strictObject({
   /** The clause by which the receiver says that it is not its duty. */
   counterClause: dutyClause.exactOptional(),
 });
-
 export type Handover = z.output<typeof handover>;
 
 /** A case's own note of a ruling about it. */

@@ -34,20 +34,17 @@ export const startSpecialProcedureInput = z.strictObject({
   /** Needed for a second procedure of the same kind. */
   grounds: digest.exactOptional(),
 });
-
 export const endSpecialProcedureInput = z.strictObject({
   caseNo,
   no: z.int().min(1).max(20),
   result: digest.exactOptional(),
 });
-
 export const requestExtensionInput = z.strictObject({
   caseNo,
   limit: positiveLimit,
   reasonCode: code(32),
   grounds: digest,
 });
-
 export const approveExtensionInput = z.strictObject({
   caseNo,
   /** The letter that tells the applicant the reason. */
@@ -55,18 +52,14 @@ export const approveExtensionInput = z.strictObject({
   /** Needed for more than ten working days. */
   government: documentRef.exactOptional(),
 });
-
 export const lapseStepInput = z.strictObject({ caseNo, stepId });
-
 export const passStepInput = z.strictObject({ caseNo, stepId, grounds: digest });
-
 export const revokeCaseInput = z.strictObject({
   caseNo,
   reason,
   /** Digest of the written revocation. */
   document: digest,
 });
-
 export const recordInspectionInput = z.strictObject({
   caseNo,
   result: z.enum(['pass', 'fail']),
@@ -75,15 +68,12 @@ export const recordInspectionInput = z.strictObject({
   /** With a first failure: the time to put it right. */
   correction: positiveLimit.exactOptional(),
 });
-
 export const archiveCaseInput = z.strictObject({ caseNo, package: digest });
 
 /** A material given as a document: only its salted digest comes to the ledger. */
 export const givenMaterial = z.strictObject({ code: materialCode, document: digest });
-
 /** A material met by an attestation of its source department instead. */
 export const attestedMaterial = z.strictObject({ code: materialCode, attestationId });
-
 const attested = listOf(attestedMaterial, 64, (m) => m.code).exactOptional();
 
 export const submitCaseInput = z.strictObject({
@@ -105,15 +95,12 @@ export const submitCaseInput = z.strictObject({
     })
     .exactOptional(),
 });
-
 export const receiveCaseInput = z.strictObject({ caseNo, voucherNo: code(64).exactOptional() });
-
 export const acceptCaseInput = z.strictObject({
   caseNo,
   voucherNo: code(64).exactOptional(),
   attested,
 });
-
 export const tolerantAcceptCaseInput = z.strictObject({
   caseNo,
   voucherNo: code(64).exactOptional(),
@@ -124,7 +111,6 @@ export const tolerantAcceptCaseInput = z.strictObject({
   pledge: digest.exactOptional(),
   attested,
 });
-
 export const supplementNoticeInput = z.strictObject({
   caseNo,
   items: listOf(noticeItem, 64, (item) => item.code).exactOptional(),
@@ -132,7 +118,6 @@ export const supplementNoticeInput = z.strictObject({
   limit: positiveLimit,
   newFact: newFact.exactOptional(),
 });
-
 export const supplementCaseInput = z.strictObject({
   caseNo,
   materials: listOf(givenMaterial, 64, (m) => m.code),
@@ -140,9 +125,7 @@ export const supplementCaseInput = z.strictObject({
   form: digest.exactOptional(),
   attested,
 });
-
 export const refuseCaseInput = z.strictObject({ caseNo, reason: reason.exactOptional() });
-
 export const opinionInput = z.strictObject({
   caseNo,
   stepId,
@@ -151,7 +134,6 @@ export const opinionInput = z.strictObject({
   reason: reason.exactOptional(),
   document: digest.exactOptional(),
 });
-
 export const decideCaseInput = z.strictObject({
   caseNo,
   outcome: z.enum(['granted', 'refused']),
@@ -161,20 +143,16 @@ export const decideCaseInput = z.strictObject({
   reason: reason.exactOptional(),
   attested,
 });
-
 export const completeCaseInput = z.strictObject({
   caseNo,
   /** Digest of the certificate or result document. */
   result: digest,
 });
-
 export const deliverCaseInput = z.strictObject({
   caseNo,
   form: z.enum(deliveryForms),
 });
-
 export const withdrawCaseInput = z.strictObject({ caseNo, reasonCode: code(32) });
-
 export const correctCaseInput = z.strictObject({
   caseNo,
   /** The event that is wrong; it stays as it is. */
@@ -183,7 +161,6 @@ export const correctCaseInput = z.strictObject({
   note: text(500),
   document: digest.exactOptional(),
 });
-
 export const caseOnlyInput = z.strictObject({ caseNo });
 
 /** The case, or with `stepId` one step of it. */
@@ -196,9 +173,7 @@ export const offerTransferInput = z.strictObject({
   dutyCode,
   note: text(500).exactOptional(),
 });
-
 export const acceptTransferInput = z.strictObject(subject);
-
 export const declineTransferInput = z.strictObject({
   ...subject,
   /** The registered clause, and whose it is, by which it is not the receiver's. */
@@ -206,16 +181,13 @@ export const declineTransferInput = z.strictObject({
   dutyCode,
   note: text(500).exactOptional(),
 });
-
 export const returnStepInput = z.strictObject({ caseNo, stepId, reason: reason.exactOptional() });
-
 export const resendStepInput = z.strictObject({
   caseNo,
   stepId,
   /** Digest of what the owner adds or answers. */
   document: digest,
 });
-
 export const decideDutyRulingInput = z.strictObject({
   rulingId,
   /** Who is responsible, and by which of its registered clauses. */

@@ -6,11 +6,8 @@ import type { Material, MatterContent } from '../matter/records';
 import type { CaseRecord } from './records';
 
 type Held = CaseRecord['materials'][number];
-
 type Given = { readonly code: string; readonly document: CaseRecord['form'] };
-
 type Attested = { readonly code: string; readonly attestationId: string };
-
 /** Attestations a command or a case names, as found on the ledger. */
 export type Attestations = ReadonlyMap<string, AttestationRecord>;
 

@@ -71,7 +71,6 @@ const stepRecord = z.strictObject({
   passing: passing.exactOptional(),
   returned: stepReturn.exactOptional(),
 });
-
 export type StepRecord = z.output<typeof stepRecord>;
 
 const noticeRecord = z.strictObject({
@@ -193,15 +192,11 @@ const caseSchema = z.strictObject({
   head: sha256Hex,
   nextSeq: z.int().min(1).max(999_999),
 });
-
 type CaseRecordShape = typeof caseSchema;
-
 /** {@link caseRecord} by a name of its own; see ../commands.ts. */
 export interface CaseRecordSchema extends CaseRecordShape {}
-
 /** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
 export const caseRecord: CaseRecordSchema = caseSchema;
-
 export type CaseRecord = z.output<typeof caseRecord>;
 
 export const caseEventTypes = [
@@ -237,7 +232,6 @@ export const caseEventTypes = [
   'case.resendStep',
   'dutyRuling.decide',
 ] as const;
-
 export type CaseEventType = (typeof caseEventTypes)[number];
 
 /** One link of a case's chain: `prev` is the SHA-256 of the canonical event before it. */
@@ -256,7 +250,6 @@ export const caseEventRecord = z.strictObject({
   /** The command as it was given, without the case number. */
   data: z.record(z.string(), z.unknown()),
 });
-
 export type CaseEventRecord = z.output<typeof caseEventRecord>;
 
 /** How its records are kept in the world state. */

@@ -45,7 +45,6 @@ export const pause = z.strictObject({
     .strictObject({ by: actor, at: timestamp, result: digest.exactOptional() })
     .exactOptional(),
 });
-
 export type Pause = z.output<typeof pause>;
 
 /** 延期: asked for by one official, approved by a head who is another person, once (Administrative Licensing Law art 42). */
@@ -126,7 +125,6 @@ export const commitmentBarRecord = z.strictObject({
   by: actor,
   at: timestamp,
 });
-
 export type CommitmentBarRecord = z.output<typeof commitmentBarRecord>;
 
 /** Limits of a case in working days, as its matter version had them when it was accepted. */

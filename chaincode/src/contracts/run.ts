@@ -29,7 +29,6 @@ const mostIssues = 100;
 /** The registry seen by name, so that a name picks the type of its input. */
 const commandInputs: { readonly [N in CommandName]: { input: z.ZodType<CommandInput<N>> } } =
   commands;
-
 const queryInputs: { readonly [N in QueryName]: { input: z.ZodType<QueryInput<N>> } } = queries;
 
 const allowed = (name: CommandName): Allowed => ({ name, roles: commands[name].roles });

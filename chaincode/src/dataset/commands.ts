@@ -26,20 +26,15 @@ export const approveDatasetInput = z.strictObject({
   /** Digest of the personal-information impact assessment; needed when a field is personal. */
   impactAssessment: digest.exactOptional(),
 });
-
 export const publishDatasetInput = z.strictObject({ datasetId, version, contentDigest: sha256Hex });
-
 export const sendBackDatasetInput = z.strictObject({ datasetId, version, note: text(1000) });
-
 export const noteDatasetChangeInput = z.strictObject({
   datasetId,
   /** The day the facts changed. */
   changedOn: date,
   reason: text(500),
 });
-
 export const extendDatasetUpdateInput = z.strictObject({ datasetId, reason: text(500) });
-
 export const nameSourceInput = z.strictObject({
   topic: topicCode,
   /** The department that leads the collection and provides the data. */
@@ -51,7 +46,6 @@ export const nameSourceInput = z.strictObject({
 });
 
 const versionCommand = { contract: 'dataset', output: datasetVersionRecord } as const;
-
 const entryCommand = { contract: 'dataset', output: datasetRecord } as const;
 
 export const datasetCommands = {

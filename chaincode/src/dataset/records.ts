@@ -25,12 +25,10 @@ import { padded } from '../kernel/keys';
 
 /** 共享属性 (Order 809 art 14): unconditional, conditional, not shared. */
 export const shareClasses = ['unconditional', 'conditional', 'notShared'] as const;
-
 export type ShareClass = (typeof shareClasses)[number];
 
 /** 共享方式 (Order 809 art 22): by interface, by batch exchange, by file. */
 export const shareMethods = ['interface', 'batch', 'file'] as const;
-
 export const shareMethod = z.enum(shareMethods);
 
 /** 数据格式 of a catalogue entry (Order 809 art 13). */
@@ -63,9 +61,7 @@ export const normRanks = [
   'departmentRule',
   'localRule',
 ] as const;
-
 export const rankedBasis = z.strictObject({ rank: z.enum(normRanks), ...legalBasis.shape });
-
 export type RankedBasis = z.output<typeof rankedBasis>;
 
 /** Why a data set is not shared: the reason and the legal basis (art 15). */
@@ -108,7 +104,6 @@ export const datasetContent = z.strictObject({
   /** What the data are about, e.g. `headcount`. Two departments with one topic need a named source (art 19). */
   topic: topicCode.exactOptional(),
 });
-
 export type DatasetContent = z.output<typeof datasetContent>;
 
 /** Calendar versions that due dates were computed with. */
@@ -148,14 +143,10 @@ const datasetSchema = z.strictObject({
   /** The topic the lead authority put it under when it named that topic's source (art 19). */
   assignedTopic: topicCode.exactOptional(),
 });
-
 type DatasetRecordShape = typeof datasetSchema;
-
 /** {@link datasetRecord} by a name of its own; see ../commands.ts. */
 export interface DatasetRecordSchema extends DatasetRecordShape {}
-
 export const datasetRecord: DatasetRecordSchema = datasetSchema;
-
 export type DatasetRecord = z.output<typeof datasetRecord>;
 
 export const datasetVersionStatuses = [
@@ -210,7 +201,6 @@ export const datasetVersionRecord = z.strictObject({
     .exactOptional(),
   calendars: calendarsUsed,
 });
-
 export type DatasetVersionRecord = z.output<typeof datasetVersionRecord>;
 
 /** Finds the data sets that stand in for a material, by its code. */
@@ -222,7 +212,6 @@ export const datasetCoverRecord = z.strictObject({
   /** Whether the version in force still covers it. */
   active: z.boolean(),
 });
-
 export type DatasetCoverRecord = z.output<typeof datasetCoverRecord>;
 
 /** Finds the data sets that stand in for a material, by its Chinese name without spaces and capitals. */
@@ -233,7 +222,6 @@ export const datasetCoverOfNameRecord = z.strictObject({
   datasetId,
   active: z.boolean(),
 });
-
 export type DatasetCoverOfNameRecord = z.output<typeof datasetCoverOfNameRecord>;
 
 /** How its records are kept in the world state. */

@@ -38,7 +38,6 @@ export const dataTopicRecord = z.strictObject({
     .max(20),
   updatedAt: timestamp,
 });
-
 export type DataTopicRecord = z.output<typeof dataTopicRecord>;
 
 /** How its records are kept in the world state. */

@@ -11,7 +11,6 @@ import type { Topics } from './topics';
 import { namedSource, topicsOf } from './topics';
 
 const mostClaims = 64;
-
 const mostNamings = 20;
 
 type Claims = DataTopicRecord['claims'];

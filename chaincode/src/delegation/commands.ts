@@ -14,7 +14,6 @@ export const grantDelegationInput = z.strictObject({
   toDay: date,
   reasonCode: code(32),
 });
-
 export const endDelegationInput = z.strictObject({
   delegationId,
   reasonCode: code(32).exactOptional(),

@@ -25,7 +25,6 @@ export const delegationRecord = z.strictObject({
     .strictObject({ by: actor, at: timestamp, reasonCode: code(32).exactOptional() })
     .exactOptional(),
 });
-
 export type DelegationRecord = z.output<typeof delegationRecord>;
 
 /** How its records are kept in the world state. */

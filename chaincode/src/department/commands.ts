@@ -24,7 +24,6 @@ export const registerDepartmentInput = z.strictObject({
   /** Functions the department claims; each comes into force when enough others declare for it. */
   functions: functionList.exactOptional(),
 });
-
 export const updateDepartmentInput = z.strictObject({
   name: localText(100).exactOptional(),
   level: level.exactOptional(),
@@ -35,7 +34,6 @@ export const updateDepartmentInput = z.strictObject({
   /** Drops claims that are not in force; a function in force only moves to a department that gathers the quorum. */
   withdrawClaim: functionList.exactOptional(),
 });
-
 export const confirmDepartmentInput = z.strictObject({
   id: departmentId,
   functions: functionList.min(1),

@@ -34,7 +34,6 @@ export const departmentRecord = z.strictObject({
   registeredAt: timestamp,
   updatedAt: timestamp,
 });
-
 export type DepartmentRecord = z.output<typeof departmentRecord>;
 
 /** Finds the department of a membership service provider; one MSP registers one department. */
@@ -44,7 +43,6 @@ export const departmentOfMspRecord = z.strictObject({
   mspId,
   department: departmentId,
 });
-
 export type DepartmentOfMspRecord = z.output<typeof departmentOfMspRecord>;
 
 /** Who holds a function now. */
@@ -56,7 +54,6 @@ export const functionHolderRecord = z.strictObject({
   mspId,
   since: timestamp,
 });
-
 export type FunctionHolderRecord = z.output<typeof functionHolderRecord>;
 
 /** How its records are kept in the world state. */

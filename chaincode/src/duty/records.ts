@@ -40,12 +40,10 @@ const dutyFields = {
 
 /** A duty (职责条目): one clause of a department's 三定 document. A new registration of the code is its next version. */
 export const dutyRecord = z.strictObject({ kind: z.literal('duty'), ...dutyFields });
-
 export type DutyRecord = z.output<typeof dutyRecord>;
 
 /** One version of a duty, kept for good. */
 export const dutyVersionRecord = z.strictObject({ kind: z.literal('dutyVersion'), ...dutyFields });
-
 export type DutyVersionRecord = z.output<typeof dutyVersionRecord>;
 
 /**
@@ -67,7 +65,6 @@ export const matterOfDutyRecord = z.strictObject({
   /** The matter rests on the duty no more. */
   endedAt: timestamp.exactOptional(),
 });
-
 export type MatterOfDutyRecord = z.output<typeof matterOfDutyRecord>;
 
 /** How a review ended; `overtaken`: the duty changed again and the next review kept the clock. */
@@ -112,7 +109,6 @@ export const reviewRecord = z.strictObject({
   /** Closed after its due day. */
   late: z.boolean().exactOptional(),
 });
-
 export type ReviewRecord = z.output<typeof reviewRecord>;
 
 /** A department's claim of a topic by one of its duties; `withdrawn` once a later version drops the topic. */
@@ -125,7 +121,6 @@ export const dutyOfTopicRecord = z.strictObject({
   version,
   withdrawn: z.boolean(),
 });
-
 export type DutyOfTopicRecord = z.output<typeof dutyOfTopicRecord>;
 
 const claim = z.strictObject({ department: departmentId, code: dutyCode, version });
@@ -158,7 +153,6 @@ export const dutyOverlapRecord = z.strictObject({
     .exactOptional(),
   closedAt: timestamp.exactOptional(),
 });
-
 export type DutyOverlapRecord = z.output<typeof dutyOverlapRecord>;
 
 /** How its records are kept in the world state. */

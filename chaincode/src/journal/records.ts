@@ -21,7 +21,6 @@ export const journalAnchorRecord = z.strictObject({
   by: actor,
   at: timestamp,
 });
-
 export type JournalAnchorRecord = z.output<typeof journalAnchorRecord>;
 
 /** How its records are kept in the world state. */

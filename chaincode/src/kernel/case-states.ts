@@ -25,9 +25,7 @@ export const caseStates = [
   'DECISION_REVOKED',
   'TRANSFERRED',
 ] as const;
-
 export const caseState = z.enum(caseStates);
-
 export type CaseState = z.output<typeof caseState>;
 
 /**

@@ -18,7 +18,6 @@ export const caseClockKinds = [
   'transfer',
   'ruling',
 ] as const;
-
 export type CaseClockKind = (typeof caseClockKinds)[number];
 
 /**
@@ -37,7 +36,6 @@ export const otherClockKinds = [
   'update',
   'entryReview',
 ] as const;
-
 export type OtherClockKind = (typeof otherClockKinds)[number];
 
 /** What a card can be about. */
@@ -50,7 +48,6 @@ export const cardClockKinds = [
   'update',
   'entryReview',
 ] as const;
-
 export type CardClockKind = (typeof cardClockKinds)[number];
 
 /** Yellow: a limit is about to end; red: it has ended. */

@@ -9,7 +9,6 @@ export const exerciseLevels = {
   township: '5',
   village: '6',
 } as const;
-
 /** A.3 实施主体性质. */
 export const ownerNatures = {
   statutory: '1',
@@ -17,7 +16,6 @@ export const ownerNatures = {
   entrusted: '3',
   other: '9',
 } as const;
-
 /** 权力来源. */
 export const powerSources = {
   statutoryOwnLevel: '1',
@@ -27,7 +25,6 @@ export const powerSources = {
   entrustedBySuperior: '5',
   entrustedByPeer: '6',
 } as const;
-
 /** A.4 服务对象. */
 export const serviceObjects = {
   person: '1',
@@ -37,7 +34,6 @@ export const serviceObjects = {
   administrativeOrgan: '5',
   other: '6',
 } as const;
-
 /** A.5 办理形式. */
 export const handlingForms = {
   window: '1',
@@ -46,7 +42,6 @@ export const handlingForms = {
   courier: '4',
   other: '9',
 } as const;
-
 /** A.6 办件类型: 即办件, 承诺件. */
 export const caseTypes = { onTheSpot: '1', promised: '2', other: '9' } as const;
 

@@ -13,17 +13,14 @@ export const defaultWindowSeconds = 300;
 
 /** The beacon's periods. */
 export const periodSeconds = 120;
-
 /**
  * An act of a period is refused once the beacon shows the period so many later. A beacon can be stamped a window ahead
  * (2.5 periods), and an act be endorsed a window after its own time; that leaves a period to commit it, and one for the
  * rounding. In return nobody can hold an act for longer than 14 minutes while others go on.
  */
 export const periodsKept = 7;
-
 /** Records that the beacon goes round. */
 export const beaconSlots = 64;
-
 /**
  * How far ahead of the beacon acts look that are on their way: a window (2.5 periods) beyond {@link periodsKept}, by a
  * beacon that is a window behind. The beacon passes these records over, whatever old period they stand for.
@@ -31,7 +28,6 @@ export const beaconSlots = 64;
 export const periodsLookedAhead = 12;
 
 const secondsOfDay = 86_400;
-
 const secondsAheadOfUtc = 8 * 3_600;
 
 /** Whole seconds since 1970 of an instant. */

@@ -26,7 +26,6 @@ export const transferAnswerDays = 3;
 
 /** Of the Establishment Office, for a duty ruling. A house rule: State Council Order 486 art 10 sets no limit. */
 export const rulingWorkingDays = 7;
-
 /** To explain in public why a limit was missed: no law gives the days, art 36 of the Business Environment Regulation the duty. */
 export const explanationWorkingDays = 5;
 

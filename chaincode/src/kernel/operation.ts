@@ -45,17 +45,12 @@ export function operation<
 
 /** Officials who do the daily work. */
 export const officials: readonly Role[] = ['clerk', 'head'];
-
 /** Officials and back-office systems. */
 export const staff: readonly Role[] = ['clerk', 'head', 'service'];
-
 /** Whoever notices what time has made due: officials, systems, and a gateway's clock. */
 export const timekeepers: readonly Role[] = [...staff, 'gateway'];
-
 /** Who speaks for a department. */
 export const heads: readonly Role[] = ['head'];
-
 /** Who manages a department's entry. */
 export const keepers: readonly Role[] = ['head', 'admin'];
-
 export const anyone: readonly Role[] = roles;

@@ -59,17 +59,14 @@ export const reason = z.strictObject({
   /** The organ that is competent, when this one is not (art 32(2)). */
   competentOrgan: text(200).exactOptional(),
 });
-
 export type Reason = z.output<typeof reason>;
 
 export const deficiencies = ['missing', 'unclear', 'wrong', 'expired'] as const;
-
 export const noticeItem = z.strictObject({
   code: materialCode,
   deficiency: z.enum(deficiencies),
   note: text(500).exactOptional(),
 });
-
 /** A field of the form that is wrong, marked so that the applicant need not search. */
 export const noticeField = z.strictObject({
   code: fieldCode,

@@ -5,9 +5,7 @@ export const roleAttribute = 'yici.role';
 
 /** Roles a caller can have: 经办, 负责人, 督查, 业务系统, 网关, 管理员 (the last also by node OU `admin`). */
 export const roles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
-
 export const role = z.enum(roles);
-
 export type Role = z.output<typeof role>;
 
 /** Who did it. `user` is the enrolment name, a role name such as `hrss.clerk1`, the same after a certificate is renewed. */
@@ -19,12 +17,10 @@ export const actor = z.strictObject({
   for: z.string().min(1).max(128).exactOptional(),
   under: z.string().min(1).max(64).exactOptional(),
 });
-
 export type Actor = z.output<typeof actor>;
 
 /** Roles that a delegate can stand in for: those of officials. */
 export const delegableRoles = ['clerk', 'head'] as const satisfies readonly Role[];
-
 export const delegableRole = z.enum(delegableRoles);
 
 /** Offices that the law gives a part in other departments' acts. */
@@ -41,9 +37,7 @@ export const departmentFunctions = [
   'superiorLead',
   'superiorGovernment',
 ] as const;
-
 export const departmentFunction = z.enum(departmentFunctions);
-
 export type DepartmentFunction = z.output<typeof departmentFunction>;
 
 /** Functions that coordinate a dispute about sharing, and those that decide it (Order 809 art 28); the channel's own first. */

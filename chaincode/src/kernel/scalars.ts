@@ -46,93 +46,65 @@ export function code(max: number) {
 export const departmentId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,31}$/, 'lower-case letters, digits and dashes');
-
 export const mspId = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9.-]{0,62}$/, 'letters, digits, dots and dashes');
 
 /** 实施编码 of GB/T 39046: up to 36 letters and digits. */
 export const taskCode = z.string().regex(/^[0-9A-Za-z]{1,36}$/, '1 to 36 letters and digits');
-
 /** 基本编码 of GB/T 39046 as the national exchange table has it: up to 12 letters and digits. */
 export const catalogCode = z.string().regex(/^[0-9A-Za-z]{1,12}$/, '1 to 12 letters and digits');
-
 /**
  * The number of a day in a case's number: four digits, and more once they are used up, so that no day has a last number.
  * Each number is written in one way.
  */
 const ofDay = '[0-9]{8}-(?:[0-9]{4}|[1-9][0-9]{4,8})';
-
 /** 办件编号: `<taskCode>-<YYYYMMDD>-<4 to 9 digits>`, at most 50 characters where the code has 31, as 实施编码 have. */
 export const caseNo = z
   .string()
   .regex(new RegExp(`^[0-9A-Za-z]{1,36}-${ofDay}$`), '<taskCode>-<YYYYMMDD>-<4 to 9 digits>');
-
 /** A one thing's code: 1 to 32 letters and digits. */
 export const oneThingCode = z.string().regex(/^[0-9A-Za-z]{1,32}$/, '1 to 32 letters and digits');
-
 /** A filed one thing: `<code>-<YYYYMMDD>-<4 to 9 digits>`. */
 export const oneThingNo = z
   .string()
   .regex(new RegExp(`^[0-9A-Za-z]{1,32}-${ofDay}$`), '<code>-<YYYYMMDD>-<4 to 9 digits>');
-
 /** Administrative division, GB/T 2260 (six digits) or with the statistical suffix (twelve). */
 export const regionCode = z.string().regex(/^[0-9]{6}(?:[0-9]{6})?$/, 'six or twelve digits');
 
 export const datasetId = code(64);
-
 export const attestationId = code(64);
-
 export const useId = code(64);
-
 export const shareId = code(64);
-
 export const challengeId = code(64);
-
 export const disputeId = code(64);
-
 /** 共享条件: one listed condition of a data set's conditional class. */
 export const conditionCode = code(32);
-
 export const delegationId = code(64);
-
 /** 职责裁定: `<caseNo>-R<n>`, the n-th of its case. */
 export const rulingId = z
   .string()
   .regex(new RegExp(`^[0-9A-Za-z]{1,36}-${ofDay}-R[0-9]{1,2}$`), '<caseNo>-R<n>');
-
 export const dutyCode = code(32);
-
 /** What duties of several departments can be about, e.g. `office-space`. */
 export const topicCode = code(48);
-
 export const materialCode = code(32);
-
 /** A material of a one thing: a material's code, or `<part>.<code>` where several parts use that code for different things. */
 export const mergedMaterialCode = code(80);
-
 export const stepId = code(32);
-
 /** 业务条线: a line of business, e.g. `personnel`. */
 export const businessLine = code(32);
-
 /** 业务系统: a system of a department. */
 export const systemId = code(64);
-
 export const fieldCode = code(64);
 
 /** A calendar day in Asia/Shanghai, `YYYY-MM-DD`. */
 export const date = z.iso.date();
-
 /** An instant in UTC with milliseconds, `YYYY-MM-DDTHH:mm:ss.sssZ`. */
 export const timestamp = z.iso.datetime({ precision: 3 });
-
 export const year = z.int().min(2000).max(2199);
-
 export const version = z.int().min(1).max(999_999);
-
 export const sequence = z.int().min(0).max(999_999);
-
 export const txId = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
 
 /** Versions of the working calendars that due dates were computed with, by year. */
@@ -150,7 +122,6 @@ export const digest = z.strictObject({
   /** The SM3 digest (GB/T 32905) of the same salted content, beside its SHA-256. */
   sm3: sha256Hex.exactOptional(),
 });
-
 export type Digest = z.output<typeof digest>;
 
 /** A public document (law, notice, policy) by number and title, with the digest of the text that was meant. */
@@ -166,9 +137,7 @@ export const limit = z.strictObject({
   value: z.int().min(0).max(200),
   unit: z.literal('workingDay'),
 });
-
 export type Limit = z.output<typeof limit>;
-
 /** A limit somebody must be able to keep: at least one day. */
 export const positiveLimit = z.strictObject({
   value: z.int().min(1).max(200),
@@ -183,7 +152,6 @@ export const previousLimit = z.strictObject({
   value: z.int().min(1).max(2000),
   unit: z.enum(['workingDay', 'calendarDay']),
 });
-
 export type PreviousLimit = z.output<typeof previousLimit>;
 
 /** A bounded list in which no two members have the same `name`. */
@@ -229,7 +197,5 @@ export const attestedField = z.strictObject({ code: fieldCode, ...digest.shape }
 
 /** `<about>.<clock>[.<step>].<due day>.<colour>`: the same card whoever raises it, and how often. See card-id.ts. */
 export const cardId = code(200);
-
 export const orderId = code(64);
-
 export const urgeId = code(64);

@@ -12,7 +12,5 @@ export const shareStates = [
   'ENDED',
   'DISPOSED',
 ] as const;
-
 export const shareState = z.enum(shareStates);
-
 export type ShareState = z.output<typeof shareState>;

@@ -5,9 +5,7 @@ import { code, page, pageOf, sha256Hex, taskCode, text, version } from '../kerne
 import { matterContent, matterRecord } from './records';
 
 export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
-
 export const publishMatterInput = z.strictObject({ taskCode, version });
-
 export const retireMatterInput = z.strictObject({
   taskCode,
   version,
@@ -21,7 +19,6 @@ export const reviewMatterInput = z.strictObject({
   dutyVersion: version,
   note: text(500).exactOptional(),
 });
-
 export const markForReviewInput = z.strictObject({ taskCode });
 
 export const matterCommands = {

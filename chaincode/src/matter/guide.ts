@@ -60,5 +60,4 @@ export const handlingGuide = z.strictObject({
     ({ question }) => question,
   ).exactOptional(),
 });
-
 export type HandlingGuide = z.output<typeof handlingGuide>;

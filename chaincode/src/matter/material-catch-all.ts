@@ -17,18 +17,12 @@ export function isCatchAll({ name, code }: Pick<Material, 'name' | 'code'>): boo
 
 const general =
   '(?:的|相关|有关|必要|所需|需要|需|应|应当|必须|须|要求|提交|提供|补充|证明|佐证|辅助|支撑|申请|申报|所有|一切|全部|各类|各种|类)';
-
 const thing =
   '(?:材料|资料|文件|文书|证件|证照|证明|手续|附件|要件|凭证|信息|物品|内容|情况|事项|东西)';
-
 const otherThings = new RegExp(`(?:其他|其它|另外|别的)${general}*${thing}*$`, 'u');
-
 const generalThings = new RegExp(`^${general}+${thing}+$`, 'u');
-
 const openList = new RegExp(`等${general}*${thing}+$`, 'u');
-
 const enumeration = /[、,，;；].*等$/u;
-
 const punctuation = /[\s"'“”‘’()（）[\]【】《》<>.。:：!！?？、,，;；·…—_-]/gu;
 
 function isChineseCatchAll(name: string): boolean {
@@ -44,18 +38,13 @@ function isChineseCatchAll(name: string): boolean {
 
 const generalWord =
   '(?:the|any|all|such|as|relevant|related|necessary|needed|required|requested|supporting|supplementary|applicable|appropriate|application|evidence|proof|of|and|or)';
-
 const generalThing =
   '(?:materials?|documents?|documentation|papers?|information|items?|evidence|proofs?|files?|certificates?|attachments?|data|things?|matters?)';
-
 const otherWord = '(?:others?|additional|further|miscellaneous|misc|various|else)';
-
 const otherThingsEnglish = new RegExp(
   `\\b${otherWord}(?: ${generalWord}| ${generalThing})*(?: (?:as )?(?:required|needed|requested|necessary|appropriate).*)?$`,
 );
-
 const generalThingsEnglish = new RegExp(`^(?:${generalWord} )+${generalThing}$`);
-
 const openListEnglish = /(?:\betc|\band so (?:on|forth)|\band (?:the like|similar|more))$/;
 
 function isEnglishCatchAll(name: string): boolean {

@@ -64,7 +64,6 @@ export const material = z.strictObject({
   blankForm: digest.exactOptional(),
   sample: digest.exactOptional(),
 });
-
 export type Material = z.output<typeof material>;
 
 /**
@@ -113,7 +112,6 @@ export const flowStep = z.strictObject({
   standard: text(500).exactOptional(),
   result: text(200).exactOptional(),
 });
-
 export type FlowStep = z.output<typeof flowStep>;
 
 const matterFields = z.strictObject({
@@ -167,7 +165,6 @@ const matterFields = z.strictObject({
   effectiveFrom: date,
   effectiveTo: date.exactOptional(),
 });
-
 /** What a matter version says: field names of GB/T 39046-2020 table 4. */
 export const matterContent = matterFields
   .refine(
@@ -185,7 +182,6 @@ export const matterContent = matterFields
       powerSource.startsWith('entrusted'),
     { path: ['guide', 'entrustedBy'], error: 'only of a matter whose power is entrusted' },
   );
-
 export type MatterContent = z.output<typeof matterContent>;
 
 export const matterStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;
@@ -223,15 +219,11 @@ const matterSchema = z.strictObject({
   supersededBy: version.exactOptional(),
   retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
 });
-
 type MatterRecordShape = typeof matterSchema;
-
 /** {@link matterRecord} by a name of its own; see ../commands.ts. */
 export interface MatterRecordSchema extends MatterRecordShape {}
-
 /** One version of a matter (事项). Its key carries an endorsement policy: the owner and the cosigning office. */
 export const matterRecord: MatterRecordSchema = matterSchema;
-
 export type MatterRecord = z.output<typeof matterRecord>;
 
 /** Newest version and newest published version of a matter. */
@@ -243,7 +235,6 @@ export const matterHeadRecord = z.strictObject({
   latest: version,
   published: version.exactOptional(),
 });
-
 export type MatterHeadRecord = z.output<typeof matterHeadRecord>;
 
 /** How its records are kept in the world state. */

@@ -24,15 +24,12 @@ export const cosignOneThingInput = z.strictObject({
   version,
   contentDigest: sha256Hex,
 });
-
 export const publishOneThingInput = z.strictObject({ code: oneThingCode, version });
-
 export const retireOneThingInput = z.strictObject({
   code: oneThingCode,
   version,
   reasonCode: code(32),
 });
-
 export const submitOneThingInput = z.strictObject({
   /** `<code>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */
   no: oneThingNo,
@@ -50,7 +47,6 @@ export const submitOneThingInput = z.strictObject({
   /** Exactly the parts without priors. */
   cases: openedParts,
 });
-
 export const advanceOneThingInput = z.strictObject({
   no: oneThingNo,
   /** Exactly the parts whose priors were all granted; none when only endings are recorded. */

@@ -12,7 +12,6 @@ import type { PartMatters } from './materials';
 import type { MergedMaterial, OneThingPart } from './records';
 
 type Document = CaseRecord['form'];
-
 type Opened = CommandInput<'oneThing.submit'>['cases'];
 
 /** What opening parts looks at and writes with. */

@@ -36,12 +36,10 @@ export const oneThingNode = z.strictObject({
   matterVersion: version,
   after: listOf(stepId, 16, (id) => id),
 });
-
 export type OneThingNode = z.output<typeof oneThingNode>;
 
 /** A material of one part. */
 export const materialOfNode = z.strictObject({ node: stepId, code: materialCode });
-
 export type MaterialOfNode = z.output<typeof materialOfNode>;
 
 /** What an “一件事” template says. */
@@ -65,7 +63,6 @@ export const oneThingContent = z.strictObject({
   effectiveFrom: date,
   effectiveTo: date.exactOptional(),
 });
-
 export type OneThingContent = z.output<typeof oneThingContent>;
 
 /** A material of the whole: asked of the applicant once, given to every part that lists it. */
@@ -77,7 +74,6 @@ export const mergedMaterial = z.strictObject({
   mayFollow: z.boolean(),
   of: z.array(materialOfNode).min(1).max(64),
 });
-
 export type MergedMaterial = z.output<typeof mergedMaterial>;
 
 const oneThingSchema = z.strictObject({
@@ -110,15 +106,11 @@ const oneThingSchema = z.strictObject({
   supersededBy: version.exactOptional(),
   retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
 });
-
 type OneThingRecordShape = typeof oneThingSchema;
-
 /** {@link oneThingRecord} by a name of its own; see ../commands.ts. */
 export interface OneThingRecordSchema extends OneThingRecordShape {}
-
 /** One version of a one thing (一件事): matters joined into one case graph, signed by every owner. */
 export const oneThingRecord: OneThingRecordSchema = oneThingSchema;
-
 export type OneThingRecord = z.output<typeof oneThingRecord>;
 
 /** Newest version and newest published version of a one thing. */
@@ -130,7 +122,6 @@ export const oneThingHeadRecord = z.strictObject({
   latest: version,
   published: version.exactOptional(),
 });
-
 export type OneThingHeadRecord = z.output<typeof oneThingHeadRecord>;
 
 /** `stopped`: a part it waits for was not granted, so it never opens. */
@@ -144,7 +135,6 @@ export const oneThingPart = z.strictObject({
   openedAt: timestamp.exactOptional(),
   endedAt: timestamp.exactOptional(),
 });
-
 export type OneThingPart = z.output<typeof oneThingPart>;
 
 const oneThingCaseSchema = z.strictObject({
@@ -170,15 +160,11 @@ const oneThingCaseSchema = z.strictObject({
   calendars: calendarsUsed,
   updatedAt: timestamp,
 });
-
 type OneThingCaseRecordShape = typeof oneThingCaseSchema;
-
 /** {@link oneThingCaseRecord} by a name of its own; see ../commands.ts. */
 export interface OneThingCaseRecordSchema extends OneThingCaseRecordShape {}
-
 /** A one thing that was filed: the graph of its cases. Each case is an ordinary one with its own chain of events. */
 export const oneThingCaseRecord: OneThingCaseRecordSchema = oneThingCaseSchema;
-
 export type OneThingCaseRecord = z.output<typeof oneThingCaseRecord>;
 
 /** How its records are kept in the world state. */

@@ -28,9 +28,7 @@ import { shareEventRecord, shareGrantRecord, shareRecord } from './records';
 import { useRecord } from './use-records';
 
 const onShare = { contract: 'sharing', output: shareRecord } as const;
-
 const onDispute = { contract: 'sharing', output: disputeRecord } as const;
-
 const onChallenge = { contract: 'sharing', output: challengeRecord } as const;
 
 const replying = {

@@ -44,14 +44,11 @@ export const challengeRecord = z.strictObject({
     .exactOptional(),
   calendars: calendarsUsed,
 });
-
 export type ChallengeRecord = z.output<typeof challengeRecord>;
 
 /** The ladder of Order 809 art 28: negotiate, then the lead authority coordinates, then the government decides. */
 export const disputeStages = ['negotiation', 'coordination', 'government'] as const;
-
 export type DisputeStage = (typeof disputeStages)[number];
-
 export const disputeSubjects = [
   'refusal',
   'lateReply',
@@ -64,7 +61,6 @@ export const disputeSubjects = [
 
 /** What a dispute can end with: provide the data, let the use go on, end the use, or leave things as they are. */
 export const disputeOrders = ['provide', 'resume', 'end', 'none'] as const;
-
 export type DisputeOrder = (typeof disputeOrders)[number];
 
 const outcome = z.strictObject({
@@ -112,7 +108,6 @@ export const disputeRecord = z.strictObject({
   /** What was agreed, coordinated or decided, in order. */
   outcomes: z.array(outcome).max(3),
 });
-
 export type DisputeRecord = z.output<typeof disputeRecord>;
 
 /** How its records are kept in the world state. */

@@ -27,16 +27,12 @@ export const requestShareInput = z.strictObject({
   /** 回流 (Order 809 art 24). */
   returnFlow: z.boolean().exactOptional(),
 });
-
 export const shareOnlyInput = z.strictObject({ shareId });
-
 export const withdrawShareInput = z.strictObject({ shareId, reasonCode: code(32) });
-
 export const askMissingInput = z.strictObject({
   shareId,
   items: z.array(shareNoticeItem).min(1).max(40),
 });
-
 export const supplementShareInput = z.strictObject({
   shareId,
   basis: shareRequest.shape.basis.exactOptional(),
@@ -51,16 +47,13 @@ export const supplementShareInput = z.strictObject({
     (proof) => proof.code,
   ).exactOptional(),
 });
-
 export const extendReplyInput = z.strictObject({
   shareId,
   /** Working days more, at most ten (Order 809 art 21). */
   days: z.int().min(1).max(200),
   reason: text(500),
 });
-
 export const grantShareInput = z.strictObject({ shareId, ...shareTerms.shape });
-
 export const refuseShareInput = z.strictObject({
   shareId,
   /** A code of the closed list of grounds. */
@@ -71,26 +64,22 @@ export const refuseShareInput = z.strictObject({
   /** With `forbiddenByLaw`: the norm. */
   law: rankedBasis.exactOptional(),
 });
-
 export const deliverShareInput = z.strictObject({
   shareId,
   fields: listOf(attestedField, 128, (field) => field.code),
   package: digest.exactOptional(),
   note: text(500).exactOptional(),
 });
-
 /** One value with the salt of its digest: at least 128 bits, so that the digest says nothing about the value. */
 export const privateValue = z.strictObject({
   code: fieldCode,
   value: text(8000),
   salt: z.string().regex(/^(?:[0-9a-f]{2}){16,64}$/, '16 to 64 bytes in lower-case hexadecimal'),
 });
-
 /** What travels beside a delivery: never in a block, only to the peers of provider and requester. */
 export const deliverPrivately = z.strictObject({
   values: listOf(privateValue, 128, (value) => value.code).min(1),
 });
-
 export const receiptInput = z.strictObject({
   shareId,
   useId,
@@ -102,7 +91,6 @@ export const receiptInput = z.strictObject({
   storage: text(500),
   disposal: text(500).exactOptional(),
 });
-
 export const challengeInput = z.strictObject({
   shareId,
   challengeId,
@@ -110,7 +98,6 @@ export const challengeInput = z.strictObject({
   finding: text(1000),
   document: digest.exactOptional(),
 });
-
 export const answerChallengeInput = z.strictObject({
   shareId,
   challengeId,
@@ -118,7 +105,6 @@ export const answerChallengeInput = z.strictObject({
   note: text(1000),
   document: digest.exactOptional(),
 });
-
 export const suspendShareInput = z.strictObject({
   shareId,
   /** A code of the closed list of grounds. */
@@ -127,18 +113,14 @@ export const suspendShareInput = z.strictObject({
   /** Time for the requester to mend. */
   limit: positiveLimit,
 });
-
 export const noteOnShareInput = z.strictObject({ shareId, note: text(1000) });
-
 export const disputeInput = z.strictObject({
   shareId,
   disputeId,
   subject: z.enum(disputeSubjects),
   claim: text(2000),
 });
-
 export const escalateDisputeInput = z.strictObject({ shareId, disputeId, note: text(2000) });
-
 export const decideDisputeInput = z.strictObject({
   shareId,
   disputeId,
@@ -146,7 +128,6 @@ export const decideDisputeInput = z.strictObject({
   note: text(2000),
   document: digest.exactOptional(),
 });
-
 export const endShareInput = z.strictObject({
   shareId,
   reason: z.enum(endReasons).exclude(['disputeDecided']),
@@ -160,9 +141,7 @@ export const shareValues = z.strictObject({
     z.strictObject({ no: z.int(), at: timestamp, values: z.array(privateValue) }),
   ),
 });
-
 export type ShareValues = z.output<typeof shareValues>;
-
 /** What the private collections hold for one delivery. */
 export const privateDelivery = z.strictObject({
   v: z.literal(1),
@@ -170,5 +149,4 @@ export const privateDelivery = z.strictObject({
   no: z.int().min(1).max(50),
   values: z.array(privateValue).min(1).max(128),
 });
-
 export type PrivateDelivery = z.output<typeof privateDelivery>;

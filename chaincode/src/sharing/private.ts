@@ -13,7 +13,6 @@ type Sealed = {
   readonly digestAlg: 'sha256' | 'sm3';
   readonly digest: string;
 };
-
 type Value = PrivateDelivery['values'][number];
 
 /**

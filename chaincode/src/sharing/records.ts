@@ -40,9 +40,7 @@ export const shareRequest = z.strictObject({
   method: shareMethod,
   term,
 });
-
 export type ShareRequest = z.output<typeof shareRequest>;
-
 /** The parts of a request that may be missing. */
 export const requestParts = ['basis', 'scenario', 'fields', 'method', 'term'] as const;
 
@@ -68,7 +66,6 @@ export const shareTerms = z.strictObject({
   /** Who reads the values; absent in grants from before there was a choice, whose readers are the usual ones. */
   readers: shareReaders.exactOptional(),
 });
-
 export type ShareTerms = z.output<typeof shareTerms>;
 
 /** Grounds on which a request may be refused, each with the article it rests on. There are no others. */
@@ -79,9 +76,7 @@ export const refusalBases = {
   secret: 'Order 809 art 3',
   forbiddenByLaw: 'Order 809 art 14',
 } as const;
-
 export type RefusalBasis = keyof typeof refusalBases;
-
 export const refusalBasisCodes = Object.keys(refusalBases) as [RefusalBasis, ...RefusalBasis[]];
 
 /** Grounds on which a provider may suspend (Order 809 art 25, 27): a use beyond the grant, or one that endangers data. */
@@ -222,15 +217,11 @@ const shareSchema = z.strictObject({
   head: sha256Hex,
   nextSeq: z.int().min(1).max(999_999),
 });
-
 type ShareRecordShape = typeof shareSchema;
-
 /** {@link shareRecord} by a name of its own; see ../commands.ts. */
 export interface ShareRecordSchema extends ShareRecordShape {}
-
 /** A share from its request on. Its whole procedure is the chain of its events; `head` is the newest one's digest. */
 export const shareRecord: ShareRecordSchema = shareSchema;
-
 export type ShareRecord = z.output<typeof shareRecord>;
 
 const delivery = z.strictObject({
@@ -249,7 +240,6 @@ const delivery = z.strictObject({
   follows: sha256Hex,
   late: z.boolean(),
 });
-
 export type Delivery = z.output<typeof delivery>;
 
 /**
@@ -273,7 +263,6 @@ export const shareGrantRecord = z.strictObject({
   limitDays: z.int().min(1).max(20),
   deliveries: z.array(delivery).max(50),
 });
-
 export type ShareGrantRecord = z.output<typeof shareGrantRecord>;
 
 export const shareEventTypes = [
@@ -302,7 +291,6 @@ export const shareEventTypes = [
   'sharing.purgeExpired',
   'attestation.recordUse',
 ] as const;
-
 export type ShareEventType = (typeof shareEventTypes)[number];
 
 /** One link of a share's chain: `prev` is the SHA-256 of the canonical event before it. */
@@ -321,7 +309,6 @@ export const shareEventRecord = z.strictObject({
   /** The command as it was given, without the share's id and without anything private. */
   data: z.record(z.string(), z.unknown()),
 });
-
 export type ShareEventRecord = z.output<typeof shareEventRecord>;
 
 /** How its records are kept in the world state. */

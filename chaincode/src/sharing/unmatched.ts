@@ -11,7 +11,6 @@ export const unmatchedHalves = [
   'grantedWithoutDelivery',
   'endedWithoutDisposal',
 ] as const;
-
 export type UnmatchedHalf = (typeof unmatchedHalves)[number];
 
 /** A half, and the day in Asia/Shanghai from which it counts as lacking its other one, which may be still to come. */

@@ -46,7 +46,6 @@ export const useRecord = z.strictObject({
   recordedBy: actor,
   recordedAt: timestamp,
 });
-
 export type UseRecord = z.output<typeof useRecord>;
 
 export type UseDeviation = (typeof useDeviations)[number];

@@ -7,16 +7,12 @@ import { listOf } from '../kernel/scalars';
  * peers and the bearers of the role read and nobody else; the chaincode's definition has to name them (docs/adr/0010).
  */
 export const readerRoles = ['clerk', 'head', 'service'] as const satisfies readonly Role[];
-
 export const readerRole = z.enum(readerRoles);
-
 export type ReaderRole = z.output<typeof readerRole>;
 
 const readers = listOf(readerRole, readerRoles.length, (one) => one).min(1);
-
 /** Who reads what is delivered under a grant, at each of its two departments. */
 export const shareReaders = z.strictObject({ provider: readers, requester: readers });
-
 export type ShareReaders = z.output<typeof shareReaders>;
 
 /** Where a grant does not say: the officials of both, and no system. */

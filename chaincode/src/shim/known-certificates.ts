@@ -6,7 +6,6 @@ interface CertificateClass {
 }
 
 const mostKnown = 1000;
-
 /** Longer ones are parsed each time: text around a certificate makes endlessly many of one. */
 const mostBytes = 16 * 1024;
 

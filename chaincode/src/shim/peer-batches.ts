@@ -22,7 +22,6 @@ export interface PeerBatches {
 }
 
 const none: PeerBatches = { read: undefined, write: undefined };
-
 const announced = new WeakMap<object, BatchSizes>();
 
 interface ShimMessage {

@@ -9,7 +9,6 @@ const busy = [
   'lib/iterators.js',
   'lib/stub.js',
 ];
-
 const levels = ['debug', 'info'] as const;
 
 /**

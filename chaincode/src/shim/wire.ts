@@ -22,7 +22,6 @@ export type StateWrite =
     };
 
 const writeType = { put: 9, metadata: 21 } as const;
-
 const lengthDelimited = 2;
 
 export function decodeBatchSizes(payload: Uint8Array): BatchSizes {

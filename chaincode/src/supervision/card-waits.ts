@@ -2,7 +2,6 @@ import type { CardRecord } from './records';
 
 /** What a card can wait for: the department's explanation, the supervision office's ruling on an appeal. */
 export const cardWaits = ['explanation', 'ruling'] as const;
-
 export type CardWaits = (typeof cardWaits)[number];
 
 /**

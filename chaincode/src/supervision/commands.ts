@@ -31,7 +31,6 @@ import {
 
 /** Whoever has a part in the ledger: what time makes due waits for nobody. */
 const members: readonly Role[] = [...timekeepers, 'supervisor'];
-
 const supervisors: readonly Role[] = ['supervisor'];
 
 export const raiseCardInput = z.strictObject({
@@ -41,7 +40,6 @@ export const raiseCardInput = z.strictObject({
   step: text(64).exactOptional(),
   colour: z.enum(cardColours),
 });
-
 /** Which ids each clock outside cases needs, sorted; an update that came too late is of the version that brought it. */
 const idsOf: Readonly<Record<(typeof otherClockKinds)[number], readonly string[]>> = {
   reply: ['shareId'],
@@ -80,19 +78,16 @@ export const raiseOtherCardInput = z
     'a share’s clock needs shareId, a challenge’s challengeId as well, a review’s taskCode, version, dutyVersion and side, ' +
       'a ruling’s rulingId, an entry’s datasetId, its review’s version as well, and nothing else',
   );
-
 export const explainCardInput = z.strictObject({
   cardId,
   code: z.enum(explanationCodes),
   text: digest,
 });
-
 export const appealCardInput = z.strictObject({
   cardId,
   ground: z.enum(appealGrounds),
   text: digest,
 });
-
 export const ruleCardInput = z.strictObject({
   cardId,
   outcome: z.enum(['upheld', 'cancelled', 'exempted']),
@@ -100,14 +95,12 @@ export const ruleCardInput = z.strictObject({
   /** To exempt: all five conditions of Zhejiang regulation art 46, each found to hold. */
   conditions: listOf(z.enum(exemptionConditions), 5, (name) => name).exactOptional(),
 });
-
 export const urgeInput = z.strictObject({
   urgeId,
   caseNo,
   department: departmentId,
   note: text(500),
 });
-
 export const issueOrderInput = z.strictObject({
   orderId,
   department: departmentId,
@@ -116,9 +109,7 @@ export const issueOrderInput = z.strictObject({
   document: digest,
   limit: positiveLimit,
 });
-
 export const replyOrderInput = z.strictObject({ orderId, document: digest });
-
 export const concludeOrderInput = z.strictObject({
   orderId,
   satisfied: z.boolean(),
@@ -126,20 +117,16 @@ export const concludeOrderInput = z.strictObject({
   /** When not satisfied: the time for another reply. */
   limit: positiveLimit.exactOptional(),
 });
-
 export const giveEvaluationInput = z.strictObject({
   caseNo,
   /** 1 very satisfied to 5 very dissatisfied; 4 and 5 need a note. */
   score: z.int().min(1).max(5),
   note: digest.exactOptional(),
 });
-
 export const answerEvaluationInput = z.strictObject({ caseNo, document: digest });
 
 const card = { contract: 'card', output: cardRecord } as const;
-
 const order = { contract: 'order', output: orderRecord } as const;
-
 const evaluation = { contract: 'evaluation', output: evaluationRecord } as const;
 
 export const supervisionCommands = {

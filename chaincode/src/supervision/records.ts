@@ -34,7 +34,6 @@ export const explanationCodes = [
   'ownFault',
   'other',
 ] as const;
-
 export const appealGrounds = ['factsWrong', 'notResponsible', 'clockWrong', 'goodFaith'] as const;
 
 /** The five conditions under which an error made in good faith is not held against anybody (Zhejiang regulation art 46). */
@@ -96,7 +95,6 @@ export const cardRecord = z.strictObject({
     .exactOptional(),
   ruling: ruling.exactOptional(),
 });
-
 export type CardRecord = z.output<typeof cardRecord>;
 
 /** A reminder (催办): on the record, without a duty to answer. */
@@ -111,7 +109,6 @@ export const urgeRecord = z.strictObject({
   note: text(500),
   ...act,
 });
-
 export type UrgeRecord = z.output<typeof urgeRecord>;
 
 const orderSchema = z.strictObject({
@@ -141,15 +138,11 @@ const orderSchema = z.strictObject({
     )
     .max(10),
 });
-
 type OrderRecordShape = typeof orderSchema;
-
 /** {@link orderRecord} by a name of its own; see ../commands.ts. */
 export interface OrderRecordSchema extends OrderRecordShape {}
-
 /** A supervision order (督办): a deadline, a reply, a conclusion (Government Supervision Regulation). */
 export const orderRecord: OrderRecordSchema = orderSchema;
-
 export type OrderRecord = z.output<typeof orderRecord>;
 
 /** The applicant's evaluation of a delivered case (好差评), 1 very satisfied to 5 very dissatisfied (GB/T 39046 A.8). */
@@ -166,7 +159,6 @@ export const evaluationRecord = z.strictObject({
   answerBy: date.exactOptional(),
   answer: z.strictObject({ document: digest, late: z.boolean(), ...act }).exactOptional(),
 });
-
 export type EvaluationRecord = z.output<typeof evaluationRecord>;
 
 /** How its records are kept in the world state. */

@@ -13,7 +13,6 @@ export const beaconRecord = z.strictObject({
   by: actor,
   at: timestamp,
 });
-
 export type BeaconRecord = z.output<typeof beaconRecord>;
 
 /** One place of the ring that the beacon goes round: the newest period that came by, by when it began. */
@@ -26,7 +25,6 @@ export const beaconSlotRecord = z.strictObject({
     .max(beaconSlots - 1),
   from: timestamp,
 });
-
 export type BeaconSlotRecord = z.output<typeof beaconSlotRecord>;
 
 /** How its records are kept in the world state. */
