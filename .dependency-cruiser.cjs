@@ -63,7 +63,7 @@ module.exports = {
       comment:
         'a package shows its inside to suites under ./testing; product code takes the public list',
       severity: 'error',
-      from: { path: '^(chaincode|ledger|network|gateway|client)/' },
+      from: { path: '^(chaincode|api|ledger|network|gateway|client)/' },
       to: { path: '^(ledger|network|gateway|client)/(src|dist)/testing\\.' },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },

@@ -1,20 +1,4 @@
-import {
-  department,
-  calendar,
-  duty,
-  dataset,
-  sharing,
-  attestation,
-  matter,
-  cases,
-  oneThing,
-  delegation,
-  supervision,
-  audit,
-  journal,
-  appKey,
-  time,
-} from './concepts';
+import * as concepts from './concepts';
 import type { CommandName, Commands, Queries, QueryName } from './kernel/commands';
 import { withoutHidden } from './kernel/hidden-characters';
 import type { OperationSpec } from './kernel/operation';
@@ -24,22 +8,22 @@ import type { OperationSpec } from './kernel/operation';
  * this list and nothing else.
  */
 export const commands: Commands = plain({
-  ...department.departmentCommands,
-  ...calendar.calendarCommands,
-  ...duty.dutyCommands,
-  ...dataset.datasetCommands,
-  ...sharing.sharingCommands,
-  ...attestation.attestationCommands,
-  ...matter.matterCommands,
-  ...cases.caseCommands,
-  ...cases.dutyRulingCommands,
-  ...oneThing.oneThingCommands,
-  ...delegation.delegationCommands,
-  ...supervision.supervisionCommands,
-  ...audit.auditCommands,
-  ...journal.journalCommands,
-  ...appKey.appKeyCommands,
-  ...time.timeCommands,
+  ...concepts.department.departmentCommands,
+  ...concepts.calendar.calendarCommands,
+  ...concepts.duty.dutyCommands,
+  ...concepts.dataset.datasetCommands,
+  ...concepts.sharing.sharingCommands,
+  ...concepts.attestation.attestationCommands,
+  ...concepts.matter.matterCommands,
+  ...concepts.cases.caseCommands,
+  ...concepts.cases.dutyRulingCommands,
+  ...concepts.oneThing.oneThingCommands,
+  ...concepts.delegation.delegationCommands,
+  ...concepts.supervision.supervisionCommands,
+  ...concepts.audit.auditCommands,
+  ...concepts.journal.journalCommands,
+  ...concepts.appKey.appKeyCommands,
+  ...concepts.time.timeCommands,
 });
 
 /** Text is checked where it comes in, and not in the records: what stands on a ledger already stays readable. */
@@ -53,21 +37,21 @@ function plain(specs: Commands): Commands {
 
 /** Every read the chaincode has, by name. */
 export const queries: Queries = {
-  ...department.departmentQueries,
-  ...calendar.calendarQueries,
-  ...duty.dutyQueries,
-  ...dataset.datasetQueries,
-  ...sharing.sharingQueries,
-  ...attestation.attestationQueries,
-  ...matter.matterQueries,
-  ...cases.caseQueries,
-  ...cases.dutyRulingQueries,
-  ...oneThing.oneThingQueries,
-  ...delegation.delegationQueries,
-  ...supervision.supervisionQueries,
-  ...audit.auditQueries,
-  ...journal.journalQueries,
-  ...appKey.appKeyQueries,
+  ...concepts.department.departmentQueries,
+  ...concepts.calendar.calendarQueries,
+  ...concepts.duty.dutyQueries,
+  ...concepts.dataset.datasetQueries,
+  ...concepts.sharing.sharingQueries,
+  ...concepts.attestation.attestationQueries,
+  ...concepts.matter.matterQueries,
+  ...concepts.cases.caseQueries,
+  ...concepts.cases.dutyRulingQueries,
+  ...concepts.oneThing.oneThingQueries,
+  ...concepts.delegation.delegationQueries,
+  ...concepts.supervision.supervisionQueries,
+  ...concepts.audit.auditQueries,
+  ...concepts.journal.journalQueries,
+  ...concepts.appKey.appKeyQueries,
 };
 
 export const commandNames = Object.keys(commands) as readonly CommandName[];

@@ -1,19 +1,5 @@
 import { z } from 'zod';
-import {
-  department,
-  calendar,
-  duty,
-  dataset,
-  sharing,
-  attestation,
-  matter,
-  cases,
-  oneThing,
-  supervision,
-  audit,
-  appKey,
-  time,
-} from './concepts';
+import * as concepts from './concepts';
 import { canonicalJson } from './kernel/canonical';
 import type { ContractErrorCode, ContractErrorDetails, ContractError } from './kernel/errors';
 import { kernelErrors } from './kernel/errors';
@@ -22,21 +8,21 @@ import type { ContractErrorMeaning } from './kernel/laws';
 /** Every code a contract can answer with. Codes are stable; sentences may change. */
 export const contractErrors: Readonly<Record<ContractErrorCode, ContractErrorMeaning>> = {
   ...kernelErrors,
-  ...department.departmentErrors,
-  ...calendar.calendarErrors,
-  ...duty.dutyErrors,
-  ...dataset.datasetErrors,
-  ...sharing.sharingErrors,
-  ...attestation.attestationErrors,
-  ...matter.matterErrors,
-  ...cases.caseErrors,
-  ...cases.responsibilityErrors,
-  ...cases.caseTimeErrors,
-  ...oneThing.oneThingErrors,
-  ...supervision.supervisionErrors,
-  ...audit.auditErrors,
-  ...appKey.appKeyErrors,
-  ...time.timeErrors,
+  ...concepts.department.departmentErrors,
+  ...concepts.calendar.calendarErrors,
+  ...concepts.duty.dutyErrors,
+  ...concepts.dataset.datasetErrors,
+  ...concepts.sharing.sharingErrors,
+  ...concepts.attestation.attestationErrors,
+  ...concepts.matter.matterErrors,
+  ...concepts.cases.caseErrors,
+  ...concepts.cases.responsibilityErrors,
+  ...concepts.cases.caseTimeErrors,
+  ...concepts.oneThing.oneThingErrors,
+  ...concepts.supervision.supervisionErrors,
+  ...concepts.audit.auditErrors,
+  ...concepts.appKey.appKeyErrors,
+  ...concepts.time.timeErrors,
 };
 
 /** The closed list. */

@@ -1,46 +1,30 @@
-import {
-  department,
-  calendar,
-  duty,
-  dataset,
-  sharing,
-  attestation,
-  matter,
-  cases,
-  oneThing,
-  delegation,
-  supervision,
-  audit,
-  journal,
-  appKey,
-  time,
-} from './concepts';
+import * as concepts from './concepts';
 import type { KeyKind, KeyKinds, KeyParts } from './kernel/keys';
 import { padded } from './kernel/keys';
 import type { LedgerRecord, RecordKind, RecordOf } from './kernel/records';
 
 /** Every key prefix of the world state. */
 export const keyKinds: KeyKinds<RecordKind> = {
-  ...department.departmentKinds,
-  ...calendar.calendarKinds,
-  ...duty.dutyKinds,
-  ...dataset.datasetKinds,
-  ...dataset.datasetTopicKinds,
-  ...sharing.sharingDisputeKinds,
-  ...sharing.sharingKinds,
-  ...sharing.sharingUseKinds,
-  ...attestation.attestationKinds,
-  ...matter.matterKinds,
-  ...cases.caseDutyRulingKinds,
-  ...cases.caseKinds,
-  ...cases.caseTimeKinds,
-  ...oneThing.oneThingKinds,
-  ...delegation.delegationKinds,
-  ...supervision.supervisionKinds,
-  ...audit.auditKinds,
-  ...journal.journalKinds,
-  ...appKey.appKeyKinds,
-  ...time.timeKinds,
+  ...concepts.department.departmentKinds,
+  ...concepts.calendar.calendarKinds,
+  ...concepts.duty.dutyKinds,
+  ...concepts.dataset.datasetKinds,
+  ...concepts.dataset.datasetTopicKinds,
+  ...concepts.sharing.sharingDisputeKinds,
+  ...concepts.sharing.sharingKinds,
+  ...concepts.sharing.sharingUseKinds,
+  ...concepts.attestation.attestationKinds,
+  ...concepts.matter.matterKinds,
+  ...concepts.cases.caseDutyRulingKinds,
+  ...concepts.cases.caseKinds,
+  ...concepts.cases.caseTimeKinds,
+  ...concepts.oneThing.oneThingKinds,
+  ...concepts.delegation.delegationKinds,
+  ...concepts.supervision.supervisionKinds,
+  ...concepts.audit.auditKinds,
+  ...concepts.journal.journalKinds,
+  ...concepts.appKey.appKeyKinds,
+  ...concepts.time.timeKinds,
 };
 
 /** The key of a record, by its kind. */

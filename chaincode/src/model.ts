@@ -77,6 +77,7 @@ export {
 } from './kernel/scalars';
 export type { ShareState } from './kernel/share-states';
 export { shareState } from './kernel/share-states';
+export { versionStatuses } from './kernel/versioned';
 export { yellowFrom } from './kernel/warning-days';
 export type { AppKeyRecord } from './app-key/records';
 export { appKeyRecord, keyIdOf, sm2PublicKey } from './app-key/records';
@@ -141,7 +142,7 @@ export type {
   MatterRecord,
   MatterRecordSchema,
 } from './matter/records';
-export { matterContent, matterRecord, matterStatuses } from './matter/records';
+export { matterContent, matterRecord } from './matter/records';
 export { speedUp } from './matter/speed-up';
 export { openedParts } from './one-thing/commands';
 export { readyParts, settledParts } from './one-thing/graph';

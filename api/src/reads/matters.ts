@@ -2,7 +2,7 @@ import {
   date,
   departmentId,
   matterRecord,
-  matterStatuses,
+  versionStatuses,
   reviewRecord,
   taskCode,
 } from '@yici/chaincode/model';
@@ -33,7 +33,7 @@ export const matterReads = {
     query: {
       owner: offered(departmentId.optional(), '--owner <id>', '牵头部门'),
       status: offered(
-        z.enum(matterStatuses).optional(),
+        z.enum(versionStatuses).optional(),
         '--status <status>',
         '状态 draft, cosigned, published, retired',
       ),

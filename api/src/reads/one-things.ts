@@ -1,6 +1,6 @@
 import {
   departmentId,
-  matterStatuses,
+  versionStatuses,
   oneThingCaseRecord,
   oneThingCode,
   oneThingNo,
@@ -48,7 +48,7 @@ export const oneThingReads = {
     query: {
       lead: offered(departmentId.optional(), '--lead <id>', '牵头部门'),
       status: offered(
-        z.enum(matterStatuses).optional(),
+        z.enum(versionStatuses).optional(),
         '--status <status>',
         '状态 draft, cosigned, published, retired',
       ),

@@ -44,7 +44,7 @@ const attestationSchema = z.strictObject({
   changes: z.array(attestationChange).max(64),
 });
 type AttestationRecordShape = typeof attestationSchema;
-/** {@link attestationRecord} by a name of its own; see ../commands.ts. */
+/** {@link attestationRecord} by a name of its own; see kernel/commands.ts. */
 export interface AttestationRecordSchema extends AttestationRecordShape {}
 /** 存证: the source department's word about fields of its data set, for one requester, one case and one purpose. */
 export const attestationRecord: AttestationRecordSchema = attestationSchema;

@@ -65,7 +65,7 @@ const auditSchema = z.strictObject({
   at: timestamp,
 });
 type AuditRecordShape = typeof auditSchema;
-/** {@link auditRecord} by a name of its own; see ../commands.ts. */
+/** {@link auditRecord} by a name of its own; see kernel/commands.ts. */
 export interface AuditRecordSchema extends AuditRecordShape {}
 /** An audit run of the supervision office (核验记录). It is written once; every member can read it. */
 export const auditRecord: AuditRecordSchema = auditSchema;

@@ -193,7 +193,7 @@ const caseSchema = z.strictObject({
   nextSeq: z.int().min(1).max(999_999),
 });
 type CaseRecordShape = typeof caseSchema;
-/** {@link caseRecord} by a name of its own; see ../commands.ts. */
+/** {@link caseRecord} by a name of its own; see kernel/commands.ts. */
 export interface CaseRecordSchema extends CaseRecordShape {}
 /** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
 export const caseRecord: CaseRecordSchema = caseSchema;

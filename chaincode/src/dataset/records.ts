@@ -144,7 +144,7 @@ const datasetSchema = z.strictObject({
   assignedTopic: topicCode.exactOptional(),
 });
 type DatasetRecordShape = typeof datasetSchema;
-/** {@link datasetRecord} by a name of its own; see ../commands.ts. */
+/** {@link datasetRecord} by a name of its own; see kernel/commands.ts. */
 export interface DatasetRecordSchema extends DatasetRecordShape {}
 export const datasetRecord: DatasetRecordSchema = datasetSchema;
 export type DatasetRecord = z.output<typeof datasetRecord>;

@@ -22,7 +22,7 @@ export interface ConfirmDepartmentState {
 }
 
 /**
- * One department declares that another should hold the functions it claims; see rules/functions.ts.
+ * One department declares that another should hold the functions it claims; see functions.ts.
  * @throws ContractError NOT_FOUND, MAKER_IS_CHECKER, FUNCTION_NOT_CLAIMED, ALREADY_CONFIRMED
  */
 export function confirmDepartment(

@@ -11,7 +11,7 @@ const declaration = z.strictObject({ department: departmentId, at: timestamp });
 
 /**
  * A department of the channel. `functions` are in force; `claims` still gather declarations. How a claim comes into
- * force is in rules/functions.ts.
+ * force is in functions.ts.
  */
 export const departmentRecord = z.strictObject({
   kind: z.literal('department'),

@@ -18,7 +18,7 @@ export interface Caller {
 /** A caller whose department is registered. */
 export interface Member extends Caller {
   readonly department: string;
-  /** The absent official in whose place the caller acts, and the delegation under which; see rules/delegation.ts. */
+  /** The absent official in whose place the caller acts, and the delegation under which; see delegation/delegation.ts. */
   readonly for?: string;
   readonly under?: string;
 }

@@ -12,8 +12,8 @@ export interface Now {
 
 /**
  * The time of an act is what its own signer says, whatever others stamped before it: a rival whose clock is ahead makes
- * nobody late. A chain's order is that of its numbers; what bounds the times is said in rules/beacon.ts and
- * rules/passed.ts.
+ * nobody late. A chain's order is that of its numbers; what bounds the times is said in time/beacon.ts and
+ * calendar/passed.ts.
  */
 export function nowFor({ at }: Pick<Member, 'at'>): Now {
   return { at, today: shanghaiDate(at) };

@@ -1,21 +1,49 @@
+import { z } from 'zod';
 import type { Member } from './caller';
 import { actorOf, requireOtherPerson } from './caller';
+import { canonicalDigest } from './canonical';
 import { later, shiftDate } from './days';
 import { ContractError } from './errors';
-import type { Actor } from './roles';
+import { actor } from './roles';
+import { code, date, sha256Hex, timestamp, version } from './scalars';
 
-/** One version of what is drafted, cosigned, published and retired: of a matter, of a one thing. */
-export interface Versioned {
-  readonly status: 'draft' | 'cosigned' | 'published' | 'retired';
-  readonly content: { readonly effectiveFrom: string; readonly effectiveTo?: string };
+export const versionStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;
+
+/** Fields of one version of what is drafted, cosigned, published and retired: of a matter, of a one thing. */
+export const versionFields = {
+  status: z.enum(versionStatuses),
   /** SHA-256 of the canonical content: what is cosigned. */
-  readonly contentDigest: string;
-  readonly draftedBy: Actor;
-  readonly draftedAt: string;
+  contentDigest: sha256Hex,
+  draftedBy: actor,
+  draftedAt: timestamp,
+  publishedBy: actor.exactOptional(),
+  publishedAt: timestamp.exactOptional(),
+  /** Last day on which it can be filed; set by a successor, by retirement or from the content. */
+  effectiveTo: date.exactOptional(),
+  supersededBy: version.exactOptional(),
+  retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
+};
+type VersionShape = z.ZodObject<typeof versionFields>;
+
+/** One version, whatever it is of. */
+export interface Versioned extends z.output<VersionShape> {
+  readonly content: { readonly effectiveFrom: string; readonly effectiveTo?: string };
   readonly cosignatures: readonly { readonly at: string }[];
-  readonly publishedAt?: string;
-  /** Last day in force. */
-  readonly effectiveTo?: string;
+}
+
+/** What a draft begins with; its time is never before that of the version before it. */
+export function drafted(
+  content: unknown,
+  latest: Pick<Versioned, 'draftedAt'> | undefined,
+  member: Member,
+) {
+  return {
+    status: 'draft' as const,
+    contentDigest: canonicalDigest(content),
+    draftedBy: actorOf(member),
+    draftedAt: later(member.at, latest?.draftedAt ?? ''),
+    cosignatures: [],
+  };
 }
 
 /** The number of a draft: while the newest version is still one, the new content takes its place. */

@@ -1,11 +1,9 @@
 import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
 import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, holderOf, requireDepartment } from '../kernel/caller';
-import { canonicalDigest } from '../kernel/canonical';
-import { later } from '../kernel/days';
+import { eventOf, holderOf, requireDepartment } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
-import { nextVersion } from '../kernel/versioned';
+import { drafted, nextVersion } from '../kernel/versioned';
 import type { MatterReferences } from './content';
 import { checkMatterContent } from './content';
 import { checkPreviousLimit } from './previous-limit';
@@ -35,22 +33,18 @@ export function draftMatter(
   checkPreviousLimit(input, state.published?.content);
   const cosigner = cosigningOffice(state, member);
   const version = nextVersion(state.head, state.latest);
-  const at = later(member.at, state.latest?.draftedAt ?? '');
+  const begun = drafted(input, state.latest, member);
   const main: MatterRecord = {
     kind: 'matter',
     v: 1,
     taskCode: input.taskCode,
     version,
-    status: 'draft',
     owner: member.department,
     cosigner: cosigner.department,
     participants: [...new Set(input.flow.map((step) => step.department))].sort(),
     content: input,
-    contentDigest: canonicalDigest(input),
     ...dutyVersionOf(state.references),
-    draftedBy: actorOf(member),
-    draftedAt: at,
-    cosignatures: [],
+    ...begun,
   };
   const head: MatterHeadRecord = {
     kind: 'matterHead',
@@ -63,7 +57,11 @@ export function draftMatter(
   return {
     main,
     also: [head],
-    event: { ...eventOf('matter.draft', member, at), taskCode: input.taskCode, version },
+    event: {
+      ...eventOf('matter.draft', member, begun.draftedAt),
+      taskCode: input.taskCode,
+      version,
+    },
     endorsement: { record: main, mspIds: [member.mspId, cosigner.mspId] },
   };
 }

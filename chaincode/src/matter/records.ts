@@ -13,7 +13,6 @@ import { actor } from '../kernel/roles';
 import {
   businessLine,
   catalogCode,
-  code,
   datasetId,
   date,
   departmentId,
@@ -29,13 +28,13 @@ import {
   positiveLimit,
   previousLimit,
   regionCode,
-  sha256Hex,
   stepId,
   taskCode,
   text,
   timestamp,
   version,
 } from '../kernel/scalars';
+import { versionFields } from '../kernel/versioned';
 import { handlingGuide } from './guide';
 import type { KeyKinds } from '../kernel/keys';
 import { padded } from '../kernel/keys';
@@ -184,8 +183,6 @@ export const matterContent = matterFields
   );
 export type MatterContent = z.output<typeof matterContent>;
 
-export const matterStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;
-
 const cosignature = z.strictObject({
   /** `owner`: the owner's head; `establishment`: the Establishment Office, or the lead authority for its own matters. */
   as: z.enum(['owner', 'establishment']),
@@ -198,29 +195,19 @@ const matterSchema = z.strictObject({
   v: z.literal(1),
   taskCode,
   version,
-  status: z.enum(matterStatuses),
   owner: departmentId,
   /** The office beside the owner whose signature publication needs. */
   cosigner: departmentId,
   /** 联办机构: the departments of the flow, sorted. */
   participants: z.array(departmentId).max(32),
   content: matterContent,
-  /** SHA-256 of the canonical content: what a cosigner signs. */
-  contentDigest: sha256Hex,
   /** The version of the duty it was drafted against; publication needs the duty to be the same still. */
   dutyVersion: version.exactOptional(),
-  draftedBy: actor,
-  draftedAt: timestamp,
   cosignatures: z.array(cosignature).max(2),
-  publishedBy: actor.exactOptional(),
-  publishedAt: timestamp.exactOptional(),
-  /** Last day on which a case may be filed; set by a successor, by retirement or from the content. */
-  effectiveTo: date.exactOptional(),
-  supersededBy: version.exactOptional(),
-  retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
+  ...versionFields,
 });
 type MatterRecordShape = typeof matterSchema;
-/** {@link matterRecord} by a name of its own; see ../commands.ts. */
+/** {@link matterRecord} by a name of its own; see kernel/commands.ts. */
 export interface MatterRecordSchema extends MatterRecordShape {}
 /** One version of a matter (事项). Its key carries an endorsement policy: the owner and the cosigning office. */
 export const matterRecord: MatterRecordSchema = matterSchema;

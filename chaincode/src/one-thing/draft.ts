@@ -1,11 +1,9 @@
 import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
 import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, requireDepartment } from '../kernel/caller';
-import { canonicalDigest } from '../kernel/canonical';
-import { later } from '../kernel/days';
+import { eventOf, requireDepartment } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
-import { nextVersion } from '../kernel/versioned';
+import { drafted, nextVersion } from '../kernel/versioned';
 import { cosigningOffice } from '../matter/draft';
 import { checkGraph } from '../matter/flow';
 import { checkPreviousLimit } from '../matter/previous-limit';
@@ -40,7 +38,7 @@ export function draftOneThing(
   checkPreviousLimit(input, state.published?.content);
   const office = cosigningOffice(state, member);
   const version = nextVersion(state.head, state.latest);
-  const at = later(member.at, state.latest?.draftedAt ?? '');
+  const begun = drafted(input, state.latest, member);
   const matters = [...state.matters.values()];
   const owners = matters.map(({ owner }) => owner);
   const lead = member.department;
@@ -50,16 +48,12 @@ export function draftOneThing(
     v: 1,
     code,
     version,
-    status: 'draft',
     lead,
     signers: sorted([lead, office.department, ...owners]),
     departments: sorted([lead, ...owners, ...matters.flatMap((matter) => matter.participants)]),
     content: input,
-    contentDigest: canonicalDigest(input),
     ...mergeMaterials(input, state.matters),
-    draftedBy: actorOf(member),
-    draftedAt: at,
-    cosignatures: [],
+    ...begun,
   };
   const head: OneThingHeadRecord = {
     kind: 'oneThingHead',
@@ -72,7 +66,7 @@ export function draftOneThing(
   return {
     main,
     also: [head],
-    event: { ...eventOf('oneThing.draft', member, at), code, version },
+    event: { ...eventOf('oneThing.draft', member, begun.draftedAt), code, version },
     endorsement: { record: main, mspIds: [member.mspId, office.mspId] },
   };
 }

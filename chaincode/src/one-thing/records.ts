@@ -3,7 +3,6 @@ import { actor } from '../kernel/roles';
 import {
   calendarsUsed,
   caseNo,
-  code,
   date,
   departmentId,
   digest,
@@ -22,7 +21,7 @@ import {
   timestamp,
   version,
 } from '../kernel/scalars';
-import { matterStatuses } from '../matter/records';
+import { versionFields } from '../kernel/versioned';
 import type { KeyKinds } from '../kernel/keys';
 import { padded } from '../kernel/keys';
 
@@ -81,7 +80,6 @@ const oneThingSchema = z.strictObject({
   v: z.literal(1),
   code: oneThingCode,
   version,
-  status: z.enum(matterStatuses),
   /** 牵头部门: whose template it is. */
   lead: departmentId,
   /** Whose heads must sign: the lead, the owners of the parts, and the Establishment Office. */
@@ -89,25 +87,17 @@ const oneThingSchema = z.strictObject({
   /** Owners and participants of all parts, and the lead: who may see its cases, beside the applicant. */
   departments: z.array(departmentId).min(1).max(200),
   content: oneThingContent,
-  /** SHA-256 of the canonical content: what each head signs. */
-  contentDigest: sha256Hex,
   /** The one material set (一套材料). */
   materials: z.array(mergedMaterial).max(200),
   /** Materials the parts list for the applicant, one by one; asked are `materials`. */
   listed: z.int().min(0),
-  draftedBy: actor,
-  draftedAt: timestamp,
   cosignatures: z
     .array(z.strictObject({ department: departmentId, by: actor, at: timestamp }))
     .max(20),
-  publishedBy: actor.exactOptional(),
-  publishedAt: timestamp.exactOptional(),
-  effectiveTo: date.exactOptional(),
-  supersededBy: version.exactOptional(),
-  retirement: z.strictObject({ by: actor, at: timestamp, reasonCode: code(32) }).exactOptional(),
+  ...versionFields,
 });
 type OneThingRecordShape = typeof oneThingSchema;
-/** {@link oneThingRecord} by a name of its own; see ../commands.ts. */
+/** {@link oneThingRecord} by a name of its own; see kernel/commands.ts. */
 export interface OneThingRecordSchema extends OneThingRecordShape {}
 /** One version of a one thing (一件事): matters joined into one case graph, signed by every owner. */
 export const oneThingRecord: OneThingRecordSchema = oneThingSchema;
@@ -161,7 +151,7 @@ const oneThingCaseSchema = z.strictObject({
   updatedAt: timestamp,
 });
 type OneThingCaseRecordShape = typeof oneThingCaseSchema;
-/** {@link oneThingCaseRecord} by a name of its own; see ../commands.ts. */
+/** {@link oneThingCaseRecord} by a name of its own; see kernel/commands.ts. */
 export interface OneThingCaseRecordSchema extends OneThingCaseRecordShape {}
 /** A one thing that was filed: the graph of its cases. Each case is an ordinary one with its own chain of events. */
 export const oneThingCaseRecord: OneThingCaseRecordSchema = oneThingCaseSchema;

@@ -218,7 +218,7 @@ const shareSchema = z.strictObject({
   nextSeq: z.int().min(1).max(999_999),
 });
 type ShareRecordShape = typeof shareSchema;
-/** {@link shareRecord} by a name of its own; see ../commands.ts. */
+/** {@link shareRecord} by a name of its own; see kernel/commands.ts. */
 export interface ShareRecordSchema extends ShareRecordShape {}
 /** A share from its request on. Its whole procedure is the chain of its events; `head` is the newest one's digest. */
 export const shareRecord: ShareRecordSchema = shareSchema;

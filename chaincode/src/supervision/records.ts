@@ -139,7 +139,7 @@ const orderSchema = z.strictObject({
     .max(10),
 });
 type OrderRecordShape = typeof orderSchema;
-/** {@link orderRecord} by a name of its own; see ../commands.ts. */
+/** {@link orderRecord} by a name of its own; see kernel/commands.ts. */
 export interface OrderRecordSchema extends OrderRecordShape {}
 /** A supervision order (督办): a deadline, a reply, a conclusion (Government Supervision Regulation). */
 export const orderRecord: OrderRecordSchema = orderSchema;

@@ -148,7 +148,15 @@ const internals: Readonly<Record<string, readonly [z.ZodType, unknown, unknown]>
 
 describe('what the index knows of zod’s internals, as they are in zod 4.6.7', () => {
   it('is of the zod that all packages have', () => {
-    for (const name of ['chaincode', 'network', 'gateway', 'client', 'test']) {
+    for (const name of [
+      'chaincode',
+      'chaincode/library',
+      'api',
+      'network',
+      'gateway',
+      'client',
+      'test',
+    ]) {
       const from = createRequire(new URL(`../../../${name}/package.json`, import.meta.url));
       expect(
         z.object({ version: z.string() }).parse(from('zod/package.json')).version,
