@@ -38,7 +38,14 @@ export async function until(
   }
 }
 
-/** A failure of the network as CHANNEL_NOT_READY, with its cause. */
-export function notReady(sentence: string, cause: unknown): NetworkError {
-  return new NetworkError('CHANNEL_NOT_READY', `${sentence}: ${toError(cause).message}`, { cause });
+/** A failure of the network as CHANNEL_NOT_READY, with its cause and, by file, the end of the logs that may tell more. */
+export function notReady(
+  sentence: string,
+  cause: unknown,
+  logs: Readonly<Record<string, string>>,
+): NetworkError {
+  return new NetworkError('CHANNEL_NOT_READY', `${sentence}: ${toError(cause).message}`, {
+    cause,
+    details: { logs },
+  });
 }

@@ -265,7 +265,7 @@ async function startNodes(
 const joinWithin = 60_000;
 
 async function deploy(
-  { prepared: { topology }, progress, signal }: Opening,
+  { prepared: { topology, folder }, progress, signal }: Opening,
   sessions: readonly AdminSession[],
   chaincode: ChaincodePackage,
 ): Promise<void> {
@@ -283,7 +283,7 @@ async function deploy(
   const deployment = { channel, sessions, definition, package: chaincode, progress };
   if (await approveOnChannel(deployment)) await commitOnChannel(deployment);
   progress(`Waiting until ${definition.name} can be used at every peer`);
-  await untilUsable(definition.name, sessions);
+  await untilUsable(definition.name, sessions, folder);
 }
 
 /** Records in the data folder that the network runs, for commands in other processes. */

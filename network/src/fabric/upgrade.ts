@@ -45,7 +45,7 @@ export async function upgradeOnChannel(
   await commitOnChannel(deployment);
   await replaceProcesses(upgrade, topology, made.packageId);
   progress(`Waiting until ${definition.name} can be used at every peer`);
-  await untilUsable(definition.name, sessions);
+  await untilUsable(definition.name, sessions, folder);
   return topology;
 }
 

@@ -89,7 +89,8 @@ export async function commitAsDepartment(
   directory: string,
   progress: (text: string) => void,
 ): Promise<Agreement> {
-  const { topology, department, ...rest } = readDepartmentFolder(dataFolder(directory));
+  const folder = dataFolder(directory);
+  const { topology, department, ...rest } = readDepartmentFolder(folder);
   return await withSession({ topology, department, ...rest }, async (session) => {
     const definition = await definitionAt(session, topology);
     const committed = await sequenceOnChannel(session, definition.name);
@@ -103,7 +104,7 @@ export async function commitAsDepartment(
       );
     }
     progress(`Waiting until ${definition.name} can be used at the peer of ${department.id}`);
-    await untilUsable(definition.name, [session]);
+    await untilUsable(definition.name, [session], folder);
     return agreement(department.id, definition, packageOf(topology).packageId, changed);
   });
 }

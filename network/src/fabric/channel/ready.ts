@@ -1,8 +1,11 @@
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
-import type { Topology } from '../../topology/schema.js';
+import type { DataFolder } from '../../supervisor/data-folder.js';
+import { logTail } from '../../supervisor/supervised-process.js';
+import type { Department, Topology } from '../../topology/schema.js';
 import type { AdminSession } from './department.js';
 import { rpcCode } from '../grpc/codes.js';
+import { nodeFolder } from '../node/layout.js';
 import { metric, readMetrics } from '../node/operations.js';
 import { notReady, retrying, until } from '../../retry.js';
 
@@ -58,11 +61,16 @@ const metadataTransaction = 'org.hyperledger.fabric:GetMetadata';
 export async function untilUsable(
   chaincode: string,
   sessions: readonly AdminSession[],
+  folder: DataFolder,
 ): Promise<void> {
-  await Promise.all(sessions.map((session) => untilUsableAt(chaincode, session)));
+  await Promise.all(sessions.map((session) => untilUsableAt(chaincode, session, folder)));
 }
 
-async function untilUsableAt(chaincode: string, { client, mspId }: AdminSession): Promise<void> {
+async function untilUsableAt(
+  chaincode: string,
+  { client, mspId, department }: AdminSession,
+  folder: DataFolder,
+): Promise<void> {
   const call = { chaincode, args: [Buffer.from(metadataTransaction)] };
   try {
     await retrying(
@@ -72,8 +80,18 @@ async function untilUsableAt(chaincode: string, { client, mspId }: AdminSession)
     );
   } catch (error) {
     if (answered(error)) return;
-    throw notReady(`${chaincode} cannot be used at the peer of ${mspId}`, error);
+    const sentence = `${chaincode} cannot be used at the peer of ${mspId}`;
+    throw notReady(sentence, error, logsOf(folder, department));
   }
+}
+
+/** What the department's own processes wrote last: the peer knows why it did not answer, its caller does not. */
+function logsOf(folder: DataFolder, department: Department): Readonly<Record<string, string>> {
+  const logs = (['peer', 'chaincode'] as const).map((kind) => {
+    const { logFile } = nodeFolder(folder, department, kind);
+    return [logFile, logTail(logFile)];
+  });
+  return Object.fromEntries(logs) as Readonly<Record<string, string>>;
 }
 
 /** A refusal by the chaincode itself (internal/pkg/gateway/apiutils.go: UNKNOWN) also counts as an answer. */

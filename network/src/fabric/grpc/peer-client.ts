@@ -37,8 +37,17 @@ const deliverMethods = {
   private: wireMethod('/protos.Deliver/DeliverWithPrivateData', bothWays),
 };
 
-/** Time limits in milliseconds. An install unpacks and builds, and a first call starts the chaincode. */
-const within = { query: 30_000, submit: 60_000, resubmit: 10_000, install: 120_000 };
+/**
+ * Time limits in milliseconds. An install unpacks and builds, and a first call starts the chaincode. A peer gives up on
+ * each endorser after 10 s (node/settings.ts): whoever waits longer than for three of them waits for nothing.
+ */
+const within = {
+  query: 30_000,
+  endorse: 30_000,
+  submit: 60_000,
+  resubmit: 10_000,
+  install: 120_000,
+};
 
 function credentialsOf({ tlsRoot, tlsClient }: PeerEndpoint) {
   const root = Buffer.from(tlsRoot);
@@ -76,7 +85,7 @@ export class FabricPeer implements PeerGateway {
   }
 
   endorse(request: Uint8Array): Promise<Uint8Array> {
-    return this.#unary(methods.endorse, request, within.submit);
+    return this.#unary(methods.endorse, request, within.endorse);
   }
 
   /**
