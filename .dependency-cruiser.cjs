@@ -8,7 +8,7 @@ const ours = {
   gateway: ['ledger', 'api', 'client'],
 };
 
-/** Forbids every package of ours that the table does not name. `@yici/chaincode/model` is open to all but ledger. */
+/** Forbids every package of ours that the table does not name. `@yici/domain/model` is open to all but ledger. */
 function onlyMayImport(from, allowed) {
   const others = [
     'chaincode',

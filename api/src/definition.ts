@@ -1,4 +1,4 @@
-import { queryAudiences, type Audience, type QueryName } from '@yici/chaincode/model';
+import { queries, type Audience, type Queries, type QueryName } from '@yici/domain/model';
 import { z } from 'zod';
 import { pageOf, pageQuery, sourceQuery, type PageSchema } from './shapes.js';
 
@@ -109,11 +109,11 @@ export function list<
 
 export function record<A extends z.ZodType, L extends QueryName, P extends Shape>(
   given: Omit<Asked<P, never>, 'query'> &
-    Noted<(typeof queryAudiences)[L], z.output<A>> & { readonly answer: A; readonly ledger: L },
+    Noted<Queries[L]['audience'], z.output<A>> & { readonly answer: A; readonly ledger: L },
 ): RecordRead<P, A, L> {
   const { params, journal = 'nothing', ...rest } = given;
   const asked = { params: strict<P>(params), query: z.strictObject(sourceQuery) };
-  return { ...rest, ...asked, journal, concerns: queryAudiences[given.ledger] };
+  return { ...rest, ...asked, journal, concerns: queries[given.ledger].audience };
 }
 
 /** Absent fields are none: the type of what is left out says so too. */

@@ -1,7 +1,7 @@
 import * as concepts from './concepts';
 import type { CommandName, Commands, Queries, QueryName } from './kernel/commands';
 import { withoutHidden } from './kernel/hidden-characters';
-import type { OperationSpec } from './kernel/operation';
+import type { CommandSpec } from './kernel/operation';
 
 /**
  * Every write the chaincode has, by name. Gateway routes, OpenAPI, client methods and the command line derive from
@@ -28,7 +28,7 @@ export const commands: Commands = plain({
 
 /** Text is checked where it comes in, and not in the records: what stands on a ledger already stays readable. */
 function plain(specs: Commands): Commands {
-  const checked = Object.entries<OperationSpec>({ ...specs }).map(([name, spec]) => [
+  const checked = Object.entries<CommandSpec>({ ...specs }).map(([name, spec]) => [
     name,
     { ...spec, input: withoutHidden(spec.input) },
   ]);
@@ -57,7 +57,10 @@ export const queries: Queries = {
 export const commandNames = Object.keys(commands) as readonly CommandName[];
 export const queryNames = Object.keys(queries) as readonly QueryName[];
 
-/** The function name on the wire: `<contract>:<transaction>`. */
-export function functionName(spec: Pick<OperationSpec, 'contract' | 'transaction'>): string {
-  return `${spec.contract}:${spec.transaction}`;
-}
+/** `case` of `case.submit`. */
+export const contractOf = (name: string): string => name.slice(0, name.indexOf('.'));
+/** `submit` of `case.submit`. */
+export const transactionOf = (name: string): string => name.slice(name.indexOf('.') + 1);
+
+/** The function name on the wire: `<contract>:<transaction>`. It takes ONE string, the JSON of the input. */
+export const functionName = (name: string): string => `${contractOf(name)}:${transactionOf(name)}`;

@@ -1,6 +1,5 @@
 import * as concepts from './concepts';
 import type { KeyKind, KeyKinds, KeyParts } from './kernel/keys';
-import { padded } from './kernel/keys';
 import type { LedgerRecord, RecordKind, RecordOf } from './kernel/records';
 
 /** Every key prefix of the world state. */
@@ -32,9 +31,3 @@ export function keyOf<K extends RecordKind>(record: RecordOf<K> & LedgerRecord):
   const kind: KeyKind<K> = keyKinds[record.kind];
   return { objectType: kind.objectType, attributes: kind.attributes(record) };
 }
-
-/** The key of a case's first event: its filing writes it, and nothing ever after. */
-export const filedKey = (caseNo: string): KeyParts => ({
-  objectType: keyKinds.caseEvent.objectType,
-  attributes: [caseNo, padded(0)],
-});

@@ -104,7 +104,7 @@ export type {
   CaseRecordSchema,
   StepRecord,
 } from './case/records';
-export { caseEventRecord, caseEventTypes, caseRecord } from './case/records';
+export { filedKey, caseEventRecord, caseEventTypes, caseRecord } from './case/records';
 export type { Pause } from './case/time-records';
 export type { DatasetRecord, DatasetRecordSchema, DatasetVersionRecord } from './dataset/records';
 export { datasetRecord, datasetVersionRecord } from './dataset/records';
@@ -214,9 +214,16 @@ export {
   urgeRecord,
 } from './supervision/records';
 export type { BeaconRecord, BeaconSlotRecord } from './time/records';
-export type { Audience } from './audiences';
-export { audiences, queryAudiences } from './audiences';
-export { commandNames, commands, functionName, queries, queryNames } from './commands';
+export type { Audience } from './kernel/audiences';
+export { audiences } from './kernel/audiences';
+export {
+  commandNames,
+  commands,
+  functionName,
+  queries,
+  queryNames,
+  transactionOf,
+} from './commands';
 export { contractErrorCodes, contractErrors, parseContractError, withSentence } from './errors';
 export { contractEvent } from './events';
-export { filedKey, keyKinds, keyOf } from './keys';
+export { keyKinds, keyOf } from './keys';

@@ -1,4 +1,4 @@
-import { contractErrors, type ContractErrorMeaning } from '@yici/chaincode/model';
+import { contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
 import { z } from 'zod';
 import { ClientError } from './errors.js';
 

@@ -1,4 +1,4 @@
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import type { Gateway } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { fileCase, seed } from '../integration/gateway/support/story.js';

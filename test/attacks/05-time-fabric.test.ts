@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import { openFabricNetwork, type FabricNetwork } from '@yici/network/testing';
 import { expect } from 'chai';
 import { commit, fileCase, seed } from '../integration/gateway/support/story.js';

@@ -1,4 +1,4 @@
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import { ClientError, createPemSigner, YiciClient } from '@yici/client';
 import { expect } from 'chai';
 import { commit, fileCase, filing, seed } from '../integration/gateway/support/story.js';

@@ -1,4 +1,4 @@
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import { shanghaiDay } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { base64 } from '../integration/gateway/support/api.js';

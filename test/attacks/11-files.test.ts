@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { commands, hiddenIn, text } from '@yici/chaincode/model';
+import { commands, hiddenIn, text } from '@yici/domain/model';
 import { demoTopologyFile } from '@yici/network/testing';
 import { expect } from 'chai';
 import { z } from 'zod';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { chineseCitation } from '../dist/support/rules/chinese-citation.js';
 import { replaceTable } from './replace-table.mjs';
 
-const { contractErrors } = createRequire(import.meta.url)('@yici/chaincode/model');
+const { contractErrors } = createRequire(import.meta.url)('@yici/domain/model');
 const errors = Object.entries(contractErrors);
 const heading = '## chaincode';
 

@@ -1,4 +1,4 @@
-import type { MatterContent } from '@yici/chaincode/model';
+import type { MatterContent } from '@yici/domain/model';
 
 export const workingDays = (value: number) => ({ value, unit: 'workingDay' }) as const;
 

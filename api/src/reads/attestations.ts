@@ -7,7 +7,7 @@ import {
   departmentId,
   timestamp,
   useRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { list, read, record } from '../definition.js';
 import { offered } from '../shapes.js';
 

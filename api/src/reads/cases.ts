@@ -8,7 +8,7 @@ import {
   departmentId,
   taskCode,
   timestamp,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read, record } from '../definition.js';
 import { caseRowSchema, inboxItemSchema } from '../rows.js';

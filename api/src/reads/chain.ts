@@ -1,4 +1,4 @@
-import { caseNo } from '@yici/chaincode/model';
+import { caseNo } from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read } from '../definition.js';
 import { blockRowSchema, ledgerEventSchema, transactionRowSchema } from '../rows.js';

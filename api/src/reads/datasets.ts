@@ -5,7 +5,7 @@ import {
   dataTopicRecord,
   departmentId,
   topicCode,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { list, record } from '../definition.js';
 import { offered } from '../shapes.js';
 

@@ -6,7 +6,7 @@ import {
   dutyVersionRecord,
   matterOfDutyRecord,
   topicCode,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { list, record } from '../definition.js';
 import { offered } from '../shapes.js';
 

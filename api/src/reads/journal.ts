@@ -1,4 +1,4 @@
-import { departmentId, journalAnchorRecord } from '@yici/chaincode/model';
+import { departmentId, journalAnchorRecord } from '@yici/domain/model';
 import { z } from 'zod';
 import { list } from '../definition.js';
 import {

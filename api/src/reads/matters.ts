@@ -5,7 +5,7 @@ import {
   versionStatuses,
   reviewRecord,
   taskCode,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { list, record } from '../definition.js';
 import { offered, versionParam, words } from '../shapes.js';

@@ -6,7 +6,7 @@ import {
   oneThingNo,
   oneThingRecord,
   partStatuses,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read, record } from '../definition.js';
 import { offered, versionParam, words } from '../shapes.js';

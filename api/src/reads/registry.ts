@@ -4,7 +4,7 @@ import {
   calendarVersionRecord,
   departmentId,
   departmentRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { list, record } from '../definition.js';
 import { offered, yearParam } from '../shapes.js';
 

@@ -5,7 +5,7 @@ import {
   dutyRulingRecord,
   rulingId,
   userName,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { list, record } from '../definition.js';
 import { offered } from '../shapes.js';
 

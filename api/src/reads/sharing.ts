@@ -10,7 +10,7 @@ import {
   shareState,
   unmatchedHalves,
   useRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { list, read, record } from '../definition.js';
 import { shareClockRowSchema } from '../rows.js';

@@ -1,4 +1,4 @@
-import { date, departmentId, taskCode } from '@yici/chaincode/model';
+import { date, departmentId, taskCode } from '@yici/domain/model';
 import { z } from 'zod';
 import { read } from '../definition.js';
 import { offered, pageOf, pageQuery, words } from '../shapes.js';

@@ -13,7 +13,7 @@ import {
   sha256Hex,
   shareId,
   urgeRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { list, record } from '../definition.js';
 import { offered } from '../shapes.js';

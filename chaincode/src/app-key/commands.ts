@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { anyone, keepers, operation } from '../kernel/operation';
+import { command, keepers, query } from '../kernel/operation';
 import { appKeyId, code, departmentId, page, pageOf, userName } from '../kernel/scalars';
 import { appKeyRecord, sm2PublicKey, sm2Signature } from './records';
+
+const appKeys = { plural: 'app-keys', key: 'keyId' } as const;
 
 export const registerAppKeyInput = z.strictObject({
   user: userName,
@@ -11,19 +13,20 @@ export const registerAppKeyInput = z.strictObject({
 });
 export const revokeAppKeyInput = z.strictObject({ keyId: appKeyId, reasonCode: code(32) });
 
-const common = { contract: 'appKey', output: appKeyRecord } as const;
+const common = { output: appKeyRecord } as const;
 
 export const appKeyCommands = {
-  'appKey.register': operation({
+  'appKey.register': command({
     ...common,
-    transaction: 'register',
+    of: appKeys,
+    creates: true,
     input: registerAppKeyInput,
     roles: keepers,
     summary: { zh: '登记经办人的国密签名密钥', en: "Register an official's SM2 key" },
   }),
-  'appKey.revoke': operation({
+  'appKey.revoke': command({
     ...common,
-    transaction: 'revoke',
+    of: appKeys,
     input: revokeAppKeyInput,
     roles: keepers,
     summary: { zh: '撤销国密签名密钥', en: 'Revoke an SM2 key' },
@@ -31,19 +34,16 @@ export const appKeyCommands = {
 } as const;
 
 export const appKeyQueries = {
-  'appKey.get': operation({
+  'appKey.get': query({
     ...common,
-    transaction: 'get',
+    audience: 'members',
     input: z.strictObject({ department: departmentId, keyId: appKeyId }),
-    roles: anyone,
     summary: { zh: '查询国密签名密钥', en: 'One SM2 key' },
   }),
-  'appKey.list': operation({
-    contract: 'appKey',
-    transaction: 'list',
+  'appKey.list': query({
+    audience: 'members',
     input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
     output: pageOf(appKeyRecord),
-    roles: anyone,
     summary: { zh: '国密签名密钥列表', en: 'SM2 keys, of one department or of all' },
   }),
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation, staff } from '../kernel/operation';
+import { command, heads, officials, query, staff } from '../kernel/operation';
 import {
   attestationId,
   attestedField,
@@ -18,6 +18,8 @@ import {
 } from '../kernel/scalars';
 import { useRecord } from '../sharing/use-records';
 import { attestationRecord, verdicts } from './records';
+
+const attestations = { plural: 'attestations', key: 'attestationId' } as const;
 
 export const issueAttestationInput = z.strictObject({
   /** Made by the caller; the ledger refuses one that exists. */
@@ -68,9 +70,9 @@ export const attestationVerdict = z.strictObject({
 export type AttestationVerdict = z.output<typeof attestationVerdict>;
 
 export const attestationCommands = {
-  'attestation.issue': operation({
-    contract: 'attestation',
-    transaction: 'issue',
+  'attestation.issue': command({
+    of: attestations,
+    creates: true,
     input: issueAttestationInput,
     output: attestationRecord,
     roles: staff,
@@ -79,33 +81,29 @@ export const attestationCommands = {
       en: 'The source department issues an attestation for a requester and a case',
     },
   }),
-  'attestation.suspend': operation({
-    contract: 'attestation',
-    transaction: 'suspend',
+  'attestation.suspend': command({
+    of: attestations,
     input: changeAttestationInput,
     output: attestationRecord,
     roles: officials,
     summary: { zh: '暂停存证', en: 'Suspend an attestation' },
   }),
-  'attestation.resume': operation({
-    contract: 'attestation',
-    transaction: 'resume',
+  'attestation.resume': command({
+    of: attestations,
     input: changeAttestationInput,
     output: attestationRecord,
     roles: officials,
     summary: { zh: '恢复存证', en: 'Resume a suspended attestation' },
   }),
-  'attestation.revoke': operation({
-    contract: 'attestation',
-    transaction: 'revoke',
+  'attestation.revoke': command({
+    of: attestations,
     input: changeAttestationInput,
     output: attestationRecord,
     roles: heads,
     summary: { zh: '撤销存证', en: 'Revoke an attestation for good' },
   }),
-  'attestation.recordUse': operation({
-    contract: 'attestation',
-    transaction: 'recordUse',
+  'attestation.recordUse': command({
+    of: attestations,
     input: recordUseInput,
     output: useRecord,
     roles: staff,
@@ -114,39 +112,31 @@ export const attestationCommands = {
 } as const;
 
 export const attestationQueries = {
-  'attestation.get': operation({
-    contract: 'attestation',
-    transaction: 'get',
+  'attestation.get': query({
+    audience: 'concerned',
     input: z.strictObject({ attestationId }),
     output: attestationRecord,
-    roles: anyone,
     summary: { zh: '查询存证', en: 'One attestation' },
   }),
-  'attestation.verify': operation({
-    contract: 'attestation',
-    transaction: 'verify',
+  'attestation.verify': query({
+    audience: 'concerned',
     input: verifyAttestationInput,
     output: attestationVerdict,
-    roles: anyone,
     summary: {
       zh: '核验存证在某一时刻的效力',
       en: 'Whether an attestation is valid at an instant, and which fields match',
     },
   }),
-  'attestation.list': operation({
-    contract: 'attestation',
-    transaction: 'list',
+  'attestation.list': query({
+    audience: 'concerned',
     input: z.strictObject({ caseNo, ...page }),
     output: pageOf(attestationRecord),
-    roles: anyone,
     summary: { zh: '办件的存证', en: "A case's attestations" },
   }),
-  'attestation.uses': operation({
-    contract: 'attestation',
-    transaction: 'uses',
+  'attestation.uses': query({
+    audience: 'concerned',
     input: z.strictObject({ attestationId, ...page }),
     output: pageOf(useRecord),
-    roles: anyone,
     summary: { zh: '存证的使用记录', en: 'Recorded uses of an attestation' },
   }),
 } as const;

@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import { anyone, operation } from '../kernel/operation';
+import { command, query } from '../kernel/operation';
 import { sha256Hex } from '../kernel/scalars';
 import { auditRecord, auditRun } from './records';
 
+const audits = { plural: 'audits', key: 'report' } as const;
+
 export const recordAuditInput = z.strictObject(auditRun);
 
-const audit = { contract: 'audit', output: auditRecord } as const;
+const audit = { output: auditRecord } as const;
 
 export const auditCommands = {
-  'audit.record': operation({
+  'audit.record': command({
     ...audit,
-    transaction: 'record',
+    of: audits,
+    creates: true,
     input: recordAuditInput,
     roles: ['supervisor'],
     summary: { zh: '登记核验结果', en: 'Record what a verification of the ledger came to' },
@@ -18,11 +21,10 @@ export const auditCommands = {
 } as const;
 
 export const auditQueries = {
-  'audit.get': operation({
+  'audit.get': query({
     ...audit,
-    transaction: 'get',
+    audience: 'members',
     input: z.strictObject({ report: sha256Hex }),
-    roles: anyone,
     summary: { zh: '查询核验记录', en: 'One audit run' },
   }),
 } as const;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation } from '../kernel/operation';
+import { command, heads, officials, query } from '../kernel/operation';
 import { documentRef, sha256Hex, version, year } from '../kernel/scalars';
 import { calendarDays, calendarVersionRecord } from './records';
+
+const calendars = { plural: 'calendars', key: 'year' } as const;
 
 export const importCalendarInput = z.strictObject({
   year,
@@ -11,9 +13,9 @@ export const importCalendarInput = z.strictObject({
 export const confirmCalendarInput = z.strictObject({ year, version, contentDigest: sha256Hex });
 
 export const calendarCommands = {
-  'calendar.import': operation({
-    contract: 'calendar',
-    transaction: 'import',
+  'calendar.import': command({
+    of: calendars,
+    creates: true,
     input: importCalendarInput,
     output: calendarVersionRecord,
     roles: officials,
@@ -22,9 +24,8 @@ export const calendarCommands = {
       en: "The lead authority proposes a year's working calendar",
     },
   }),
-  'calendar.confirm': operation({
-    contract: 'calendar',
-    transaction: 'confirm',
+  'calendar.confirm': command({
+    of: calendars,
     input: confirmCalendarInput,
     output: calendarVersionRecord,
     roles: heads,
@@ -36,12 +37,10 @@ export const calendarCommands = {
 } as const;
 
 export const calendarQueries = {
-  'calendar.get': operation({
-    contract: 'calendar',
-    transaction: 'get',
+  'calendar.get': query({
+    audience: 'members',
     input: z.strictObject({ year, version: version.exactOptional() }),
     output: calendarVersionRecord,
-    roles: anyone,
     summary: {
       zh: '查询工作日历（缺省为现行版本）',
       en: "A year's working calendar, by default the version in force",

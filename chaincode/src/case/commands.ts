@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation, staff, timekeepers } from '../kernel/operation';
+import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import { caseNo, page, pageOf } from '../kernel/scalars';
 import {
   acceptCaseInput,
@@ -33,96 +33,86 @@ import {
 } from './inputs';
 import { caseEventRecord, caseRecord } from './records';
 
-const common = { contract: 'case', output: caseRecord } as const;
+const cases = { plural: 'cases', key: 'caseNo' } as const;
+
+const common = { of: cases, output: caseRecord } as const;
 
 export const caseCommands = {
-  'case.submit': operation({
+  'case.submit': command({
     ...common,
-    transaction: 'submit',
+    creates: true,
     input: submitCaseInput,
     roles: staff,
     summary: { zh: '申报办件', en: 'File a case against a published matter' },
   }),
-  'case.receive': operation({
+  'case.receive': command({
     ...common,
-    transaction: 'receive',
     input: receiveCaseInput,
     roles: staff,
     summary: { zh: '收件', en: 'Acknowledge receipt of a case' },
   }),
-  'case.accept': operation({
+  'case.accept': command({
     ...common,
-    transaction: 'accept',
     input: acceptCaseInput,
     roles: officials,
     summary: { zh: '受理', en: 'Accept a complete case' },
   }),
-  'case.tolerantAccept': operation({
+  'case.tolerantAccept': command({
     ...common,
-    transaction: 'tolerantAccept',
     input: tolerantAcceptCaseInput,
     roles: officials,
     summary: { zh: '容缺受理', en: 'Accept a case with tolerable materials missing' },
   }),
-  'case.supplementNotice': operation({
+  'case.supplementNotice': command({
     ...common,
-    transaction: 'supplementNotice',
     input: supplementNoticeInput,
     roles: officials,
     summary: { zh: '一次性告知补正', en: 'Ask once for all that must be supplemented' },
   }),
-  'case.supplement': operation({
+  'case.supplement': command({
     ...common,
-    transaction: 'supplement',
     input: supplementCaseInput,
     roles: staff,
     summary: { zh: '补正材料', en: 'Supplement the materials that were asked for' },
   }),
-  'case.refuse': operation({
+  'case.refuse': command({
     ...common,
-    transaction: 'refuse',
     input: refuseCaseInput,
     roles: officials,
     summary: { zh: '不予受理', en: 'Refuse to accept a case, with reason and remedy' },
   }),
-  'case.opinion': operation({
+  'case.opinion': command({
     ...common,
-    transaction: 'opinion',
     input: opinionInput,
     roles: officials,
     summary: { zh: '会办意见', en: "A participant gives its step's opinion" },
   }),
-  'case.decide': operation({
+  'case.decide': command({
     ...common,
-    transaction: 'decide',
     input: decideCaseInput,
     roles: heads,
     summary: { zh: '作出决定', en: "The owner's head decides" },
   }),
-  'case.complete': operation({
+  'case.complete': command({
     ...common,
-    transaction: 'complete',
     input: completeCaseInput,
     roles: officials,
     summary: { zh: '办结', en: 'Complete a decided case' },
   }),
-  'case.deliver': operation({
+  'case.deliver': command({
     ...common,
-    transaction: 'deliver',
     input: deliverCaseInput,
     roles: staff,
     summary: { zh: '送达', en: 'Deliver the result' },
   }),
-  'case.withdraw': operation({
+  'case.withdraw': command({
     ...common,
-    transaction: 'withdraw',
     input: withdrawCaseInput,
     roles: staff,
     summary: { zh: '撤回申请', en: 'The applicant withdraws' },
   }),
-  'case.correct': operation({
+  'case.correct': command({
     ...common,
-    transaction: 'correct',
     input: correctCaseInput,
     roles: heads,
     summary: {
@@ -130,9 +120,8 @@ export const caseCommands = {
       en: 'Record a correction of an earlier event, which stays',
     },
   }),
-  'case.deemAccepted': operation({
+  'case.deemAccepted': command({
     ...common,
-    transaction: 'deemAccepted',
     input: caseOnlyInput,
     roles: timekeepers,
     summary: {
@@ -140,9 +129,8 @@ export const caseCommands = {
       en: 'Record that a case without a reply in time counts as accepted',
     },
   }),
-  'case.deemWithdrawn': operation({
+  'case.deemWithdrawn': command({
     ...common,
-    transaction: 'deemWithdrawn',
     input: caseOnlyInput,
     roles: timekeepers,
     summary: {
@@ -150,9 +138,8 @@ export const caseCommands = {
       en: 'Record that a case not supplemented in time counts as withdrawn',
     },
   }),
-  'case.startSpecialProcedure': operation({
+  'case.startSpecialProcedure': command({
     ...common,
-    transaction: 'startSpecialProcedure',
     input: startSpecialProcedureInput,
     roles: officials,
     summary: {
@@ -160,23 +147,20 @@ export const caseCommands = {
       en: 'Start a special procedure, which stops the clock',
     },
   }),
-  'case.endSpecialProcedure': operation({
+  'case.endSpecialProcedure': command({
     ...common,
-    transaction: 'endSpecialProcedure',
     input: endSpecialProcedureInput,
     roles: staff,
     summary: { zh: '特别程序结束，恢复计时', en: 'End a special procedure; the clock goes on' },
   }),
-  'case.requestExtension': operation({
+  'case.requestExtension': command({
     ...common,
-    transaction: 'requestExtension',
     input: requestExtensionInput,
     roles: officials,
     summary: { zh: '申请延期', en: 'Ask for more time, with the reason' },
   }),
-  'case.approveExtension': operation({
+  'case.approveExtension': command({
     ...common,
-    transaction: 'approveExtension',
     input: approveExtensionInput,
     roles: heads,
     summary: {
@@ -184,9 +168,8 @@ export const caseCommands = {
       en: 'A head approves more time and tells the applicant',
     },
   }),
-  'case.lapseStep': operation({
+  'case.lapseStep': command({
     ...common,
-    transaction: 'lapseStep',
     input: lapseStepInput,
     roles: timekeepers,
     summary: {
@@ -194,9 +177,8 @@ export const caseCommands = {
       en: 'Record that a step’s opinion is overdue: default agreement or escalation',
     },
   }),
-  'case.passStep': operation({
+  'case.passStep': command({
     ...common,
-    transaction: 'passStep',
     input: passStepInput,
     roles: heads,
     summary: {
@@ -204,9 +186,8 @@ export const caseCommands = {
       en: "The owner's head goes on without an escalated step's opinion, with reasons",
     },
   }),
-  'case.revokeAcceptance': operation({
+  'case.revokeAcceptance': command({
     ...common,
-    transaction: 'revokeAcceptance',
     input: revokeCaseInput,
     roles: heads,
     summary: {
@@ -214,30 +195,26 @@ export const caseCommands = {
       en: 'Revoke a tolerant acceptance whose missing materials did not come in time',
     },
   }),
-  'case.recordInspection': operation({
+  'case.recordInspection': command({
     ...common,
-    transaction: 'recordInspection',
     input: recordInspectionInput,
     roles: officials,
     summary: { zh: '核查告知承诺', en: 'Record the inspection of a commitment' },
   }),
-  'case.revokeDecision': operation({
+  'case.revokeDecision': command({
     ...common,
-    transaction: 'revokeDecision',
     input: revokeCaseInput,
     roles: heads,
     summary: { zh: '撤销决定', en: "The owner's head revokes a decision" },
   }),
-  'case.archive': operation({
+  'case.archive': command({
     ...common,
-    transaction: 'archive',
     input: archiveCaseInput,
     roles: staff,
     summary: { zh: '归档', en: 'Archive a delivered case' },
   }),
-  'case.offerTransfer': operation({
+  'case.offerTransfer': command({
     ...common,
-    transaction: 'offerTransfer',
     input: offerTransferInput,
     roles: officials,
     summary: {
@@ -245,16 +222,14 @@ export const caseCommands = {
       en: "Offer a case or an open step to another department, citing that department's duty clause",
     },
   }),
-  'case.acceptTransfer': operation({
+  'case.acceptTransfer': command({
     ...common,
-    transaction: 'acceptTransfer',
     input: acceptTransferInput,
     roles: officials,
     summary: { zh: '接收移交', en: 'Accept what is handed over' },
   }),
-  'case.declineTransfer': operation({
+  'case.declineTransfer': command({
     ...common,
-    transaction: 'declineTransfer',
     input: declineTransferInput,
     roles: officials,
     summary: {
@@ -262,9 +237,8 @@ export const caseCommands = {
       en: 'Decline a hand-over by a duty clause; the second opens a duty ruling',
     },
   }),
-  'case.returnStep': operation({
+  'case.returnStep': command({
     ...common,
-    transaction: 'returnStep',
     input: returnStepInput,
     roles: officials,
     summary: {
@@ -272,9 +246,8 @@ export const caseCommands = {
       en: 'Return the file of a step to the owner; its clock runs on',
     },
   }),
-  'case.resendStep': operation({
+  'case.resendStep': command({
     ...common,
-    transaction: 'resendStep',
     input: resendStepInput,
     roles: officials,
     summary: { zh: '重新送办退回的环节', en: 'The owner answers a returned step' },
@@ -282,20 +255,16 @@ export const caseCommands = {
 } as const;
 
 export const caseQueries = {
-  'case.get': operation({
-    contract: 'case',
-    transaction: 'get',
+  'case.get': query({
+    audience: 'concerned',
     input: caseOnlyInput,
     output: caseRecord,
-    roles: anyone,
     summary: { zh: '查询办件', en: 'One case' },
   }),
-  'case.events': operation({
-    contract: 'case',
-    transaction: 'events',
+  'case.events': query({
+    audience: 'concerned',
     input: z.strictObject({ caseNo, ...page }),
     output: pageOf(caseEventRecord),
-    roles: anyone,
     summary: { zh: '办件全部事件', en: "A case's events in order" },
   }),
 } as const;

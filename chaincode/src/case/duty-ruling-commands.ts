@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { anyone, heads, operation } from '../kernel/operation';
+import { command, heads, query } from '../kernel/operation';
 import { rulingId } from '../kernel/scalars';
 import { dutyRulingRecord } from './duty-ruling-records';
 import { decideDutyRulingInput } from './inputs';
 
+const dutyRulings = { plural: 'duty-rulings', key: 'rulingId' } as const;
+
 export const dutyRulingCommands = {
-  'dutyRuling.decide': operation({
-    contract: 'dutyRuling',
-    transaction: 'decide',
+  'dutyRuling.decide': command({
+    of: dutyRulings,
     input: decideDutyRulingInput,
     output: dutyRulingRecord,
     roles: heads,
@@ -19,12 +20,10 @@ export const dutyRulingCommands = {
 } as const;
 
 export const dutyRulingQueries = {
-  'dutyRuling.get': operation({
-    contract: 'dutyRuling',
-    transaction: 'get',
+  'dutyRuling.get': query({
+    audience: 'concerned',
     input: z.strictObject({ rulingId }),
     output: dutyRulingRecord,
-    roles: anyone,
     summary: { zh: '查询职责裁定', en: 'One duty ruling' },
   }),
 } as const;

@@ -32,7 +32,7 @@ import {
   pause,
   revocation,
 } from './time-records';
-import type { KeyKinds } from '../kernel/keys';
+import type { KeyKinds, KeyParts } from '../kernel/keys';
 import { padded } from '../kernel/keys';
 
 /** A fact that was not there at the first notice; without one there is no second notice. */
@@ -261,6 +261,12 @@ export const caseKinds = {
     attributes: (r) => [r.caseNo, padded(r.seq)],
   },
 } as const satisfies KeyKinds<'case' | 'caseEvent'>;
+
+/** The key of a case's first event: its filing writes it, and nothing ever after. */
+export const filedKey = (caseNo: string): KeyParts => ({
+  objectType: caseKinds.caseEvent.objectType,
+  attributes: [caseNo, padded(0)],
+});
 
 declare module '../kernel/records' {
   interface LedgerRecords {

@@ -1,12 +1,9 @@
 import { Contract } from 'fabric-contract-api';
-import { YiciContext } from '../context';
+import { YiciContext } from './context';
 import { withSentence } from '../errors';
 import { ContractError } from '../kernel/errors';
 
-/**
- * What every contract here has in common. Nothing in this class is a transaction: only methods decorated with
- * `@Transaction` can be called from outside.
- */
+/** What every contract here has in common. Nothing in this class is a transaction; see contracts/index.ts. */
 export abstract class YiciContract extends Contract {
   override createContext(): YiciContext {
     return new YiciContext();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation } from '../kernel/operation';
+import { command, heads, officials, query } from '../kernel/operation';
 import {
   datasetId,
   date,
@@ -16,6 +16,8 @@ import {
 } from '../kernel/scalars';
 import { datasetContent, datasetRecord, datasetVersionRecord } from './records';
 import { dataTopicRecord } from './topic-records';
+
+const datasets = { plural: 'datasets', key: 'datasetId' } as const;
 
 export const approveDatasetInput = z.strictObject({
   datasetId,
@@ -45,13 +47,13 @@ export const nameSourceInput = z.strictObject({
   document: documentRef,
 });
 
-const versionCommand = { contract: 'dataset', output: datasetVersionRecord } as const;
-const entryCommand = { contract: 'dataset', output: datasetRecord } as const;
+const versionCommand = { of: datasets, output: datasetVersionRecord } as const;
+const entryCommand = { of: datasets, output: datasetRecord } as const;
 
 export const datasetCommands = {
-  'dataset.register': operation({
+  'dataset.register': command({
     ...versionCommand,
-    transaction: 'register',
+    creates: true,
     input: datasetContent,
     roles: officials,
     summary: {
@@ -59,9 +61,8 @@ export const datasetCommands = {
       en: 'The source department words a catalogue entry or its next version',
     },
   }),
-  'dataset.approve': operation({
+  'dataset.approve': command({
     ...versionCommand,
-    transaction: 'approve',
     input: approveDatasetInput,
     roles: heads,
     summary: {
@@ -69,9 +70,8 @@ export const datasetCommands = {
       en: "The source department's head approves a version after its assessments",
     },
   }),
-  'dataset.publish': operation({
+  'dataset.publish': command({
     ...versionCommand,
-    transaction: 'publish',
     input: publishDatasetInput,
     roles: officials,
     summary: {
@@ -79,9 +79,8 @@ export const datasetCommands = {
       en: 'The lead authority reviews and publishes a version',
     },
   }),
-  'dataset.sendBack': operation({
+  'dataset.sendBack': command({
     ...versionCommand,
-    transaction: 'sendBack',
     input: sendBackDatasetInput,
     roles: officials,
     summary: {
@@ -89,9 +88,8 @@ export const datasetCommands = {
       en: 'The lead authority sends a version back, with its reasons',
     },
   }),
-  'dataset.noteChange': operation({
+  'dataset.noteChange': command({
     ...entryCommand,
-    transaction: 'noteChange',
     input: noteDatasetChangeInput,
     roles: officials,
     summary: {
@@ -99,9 +97,8 @@ export const datasetCommands = {
       en: 'Record that the facts behind an entry have changed: the update is due',
     },
   }),
-  'dataset.extendUpdate': operation({
+  'dataset.extendUpdate': command({
     ...entryCommand,
-    transaction: 'extendUpdate',
     input: extendDatasetUpdateInput,
     roles: officials,
     summary: {
@@ -109,10 +106,9 @@ export const datasetCommands = {
       en: 'The lead authority consents to five working days more for an update',
     },
   }),
-  'dataset.nameSource': operation({
-    contract: 'dataset',
+  'dataset.nameSource': command({
+    of: datasets,
     output: dataTopicRecord,
-    transaction: 'nameSource',
     input: nameSourceInput,
     roles: heads,
     summary: {
@@ -123,36 +119,28 @@ export const datasetCommands = {
 } as const;
 
 export const datasetQueries = {
-  'dataset.get': operation({
-    contract: 'dataset',
-    transaction: 'get',
+  'dataset.get': query({
+    audience: 'members',
     input: z.strictObject({ datasetId }),
     output: datasetRecord,
-    roles: anyone,
     summary: { zh: '查询数据集', en: 'One data set' },
   }),
-  'dataset.list': operation({
-    contract: 'dataset',
-    transaction: 'list',
+  'dataset.list': query({
+    audience: 'members',
     input: z.strictObject({ ...page }),
     output: pageOf(datasetRecord),
-    roles: anyone,
     summary: { zh: '数据集目录', en: 'Data sets' },
   }),
-  'dataset.versions': operation({
-    contract: 'dataset',
-    transaction: 'versions',
+  'dataset.versions': query({
+    audience: 'members',
     input: z.strictObject({ datasetId, ...page }),
     output: pageOf(datasetVersionRecord),
-    roles: anyone,
     summary: { zh: '目录项的各个版本', en: "A data set's versions" },
   }),
-  'dataset.topics': operation({
-    contract: 'dataset',
-    transaction: 'topics',
+  'dataset.topics': query({
+    audience: 'members',
     input: z.strictObject({ ...page }),
     output: pageOf(dataTopicRecord),
-    roles: anyone,
     summary: {
       zh: '数据主题及其数源部门',
       en: 'What data sets are about, and whose data they are',

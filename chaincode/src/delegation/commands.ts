@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation } from '../kernel/operation';
+import { command, heads, officials, query } from '../kernel/operation';
 import { delegableRole } from '../kernel/roles';
 import { code, date, delegationId, page, pageOf, userName } from '../kernel/scalars';
 import { delegationRecord } from './records';
+
+const delegations = { plural: 'delegations', key: 'delegationId' } as const;
 
 export const grantDelegationInput = z.strictObject({
   delegationId,
@@ -26,9 +28,9 @@ export const endDelegationInput = z.strictObject({
 export const underDelegation = { under: delegationId.exactOptional() };
 
 export const delegationCommands = {
-  'delegation.grant': operation({
-    contract: 'delegation',
-    transaction: 'grant',
+  'delegation.grant': command({
+    of: delegations,
+    creates: true,
     input: grantDelegationInput,
     output: delegationRecord,
     roles: heads,
@@ -37,9 +39,8 @@ export const delegationCommands = {
       en: 'Let an official stand in for an absent one of the same department',
     },
   }),
-  'delegation.end': operation({
-    contract: 'delegation',
-    transaction: 'end',
+  'delegation.end': command({
+    of: delegations,
     input: endDelegationInput,
     output: delegationRecord,
     roles: officials,
@@ -48,20 +49,16 @@ export const delegationCommands = {
 } as const;
 
 export const delegationQueries = {
-  'delegation.get': operation({
-    contract: 'delegation',
-    transaction: 'get',
+  'delegation.get': query({
+    audience: 'members',
     input: z.strictObject({ delegationId }),
     output: delegationRecord,
-    roles: anyone,
     summary: { zh: '查询代岗委托', en: 'One delegation' },
   }),
-  'delegation.list': operation({
-    contract: 'delegation',
-    transaction: 'list',
+  'delegation.list': query({
+    audience: 'members',
     input: z.strictObject({ ...page }),
     output: pageOf(delegationRecord),
-    roles: anyone,
     summary: { zh: '代岗委托', en: 'Delegations' },
   }),
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyone, keepers, operation } from '../kernel/operation';
+import { command, keepers, query } from '../kernel/operation';
 import { departmentFunction, departmentFunctions } from '../kernel/roles';
 import {
   departmentId,
@@ -11,6 +11,8 @@ import {
   systemId,
 } from '../kernel/scalars';
 import { departmentRecord, level } from './records';
+
+const departments = { plural: 'departments', key: 'id' } as const;
 
 const functionList = listOf(departmentFunction, departmentFunctions.length, (name) => name);
 
@@ -40,17 +42,16 @@ export const confirmDepartmentInput = z.strictObject({
 });
 
 export const departmentCommands = {
-  'department.register': operation({
-    contract: 'department',
-    transaction: 'register',
+  'department.register': command({
+    of: departments,
+    creates: true,
     input: registerDepartmentInput,
     output: departmentRecord,
     roles: keepers,
     summary: { zh: '部门登记本部门', en: 'A department registers itself' },
   }),
-  'department.update': operation({
-    contract: 'department',
-    transaction: 'update',
+  'department.update': command({
+    of: departments,
     input: updateDepartmentInput,
     output: departmentRecord,
     roles: keepers,
@@ -59,9 +60,8 @@ export const departmentCommands = {
       en: 'A department updates its entry, claims or releases a function',
     },
   }),
-  'department.confirm': operation({
-    contract: 'department',
-    transaction: 'confirm',
+  'department.confirm': command({
+    of: departments,
     input: confirmDepartmentInput,
     output: departmentRecord,
     roles: keepers,
@@ -73,20 +73,16 @@ export const departmentCommands = {
 } as const;
 
 export const departmentQueries = {
-  'department.get': operation({
-    contract: 'department',
-    transaction: 'get',
+  'department.get': query({
+    audience: 'members',
     input: z.strictObject({ id: departmentId }),
     output: departmentRecord,
-    roles: anyone,
     summary: { zh: '查询部门', en: 'One department' },
   }),
-  'department.list': operation({
-    contract: 'department',
-    transaction: 'list',
+  'department.list': query({
+    audience: 'members',
     input: z.strictObject({ ...page }),
     output: pageOf(departmentRecord),
-    roles: anyone,
     summary: { zh: '部门列表', en: 'Departments' },
   }),
 } as const;

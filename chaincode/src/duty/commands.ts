@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation } from '../kernel/operation';
+import { command, heads, officials, query } from '../kernel/operation';
 import {
   departmentId,
   documentRef,
@@ -19,6 +19,8 @@ import {
   overlapRulings,
 } from './records';
 
+const duties = { plural: 'duties', key: 'code' } as const;
+
 export const resolveOverlapInput = z.strictObject({
   topic: topicCode,
   round: version,
@@ -31,9 +33,9 @@ export const resolveOverlapInput = z.strictObject({
 });
 
 export const dutyCommands = {
-  'duty.register': operation({
-    contract: 'duty',
-    transaction: 'register',
+  'duty.register': command({
+    of: duties,
+    creates: true,
     input: dutyContent,
     output: dutyRecord,
     roles: officials,
@@ -42,9 +44,8 @@ export const dutyCommands = {
       en: 'Register a duty clause (the department itself or the Establishment Office)',
     },
   }),
-  'duty.resolveOverlap': operation({
-    contract: 'duty',
-    transaction: 'resolveOverlap',
+  'duty.resolveOverlap': command({
+    of: duties,
     input: resolveOverlapInput,
     output: dutyOverlapRecord,
     roles: heads,
@@ -56,44 +57,34 @@ export const dutyCommands = {
 } as const;
 
 export const dutyQueries = {
-  'duty.get': operation({
-    contract: 'duty',
-    transaction: 'get',
+  'duty.get': query({
+    audience: 'members',
     input: z.strictObject({ department: departmentId, code: dutyCode }),
     output: dutyRecord,
-    roles: anyone,
     summary: { zh: '查询职责条目', en: 'One duty as it stands' },
   }),
-  'duty.list': operation({
-    contract: 'duty',
-    transaction: 'list',
+  'duty.list': query({
+    audience: 'members',
     input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
     output: pageOf(dutyRecord),
-    roles: anyone,
     summary: { zh: '职责清单', en: 'Duties' },
   }),
-  'duty.versions': operation({
-    contract: 'duty',
-    transaction: 'versions',
+  'duty.versions': query({
+    audience: 'members',
     input: z.strictObject({ department: departmentId, code: dutyCode, ...page }),
     output: pageOf(dutyVersionRecord),
-    roles: anyone,
     summary: { zh: '职责条目各版本', en: 'All versions of a duty, oldest first' },
   }),
-  'duty.matters': operation({
-    contract: 'duty',
-    transaction: 'matters',
+  'duty.matters': query({
+    audience: 'members',
     input: z.strictObject({ department: departmentId, code: dutyCode, ...page }),
     output: pageOf(matterOfDutyRecord),
-    roles: anyone,
     summary: { zh: '以该职责为依据的事项', en: 'Matters that rest on a duty' },
   }),
-  'duty.overlaps': operation({
-    contract: 'duty',
-    transaction: 'overlaps',
+  'duty.overlaps': query({
+    audience: 'members',
     input: z.strictObject({ topic: topicCode.exactOptional(), ...page }),
     output: pageOf(dutyOverlapRecord),
-    roles: anyone,
     summary: { zh: '职责交叉', en: 'Topics that several departments claim' },
   }),
 } as const;

@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { anyone, operation } from '../kernel/operation';
+import { command, query } from '../kernel/operation';
 import { departmentId, page, pageOf } from '../kernel/scalars';
 import { journalAnchorRecord, journalHead } from './records';
+
+const journalAnchors = { plural: 'journal-anchors', key: 'day' } as const;
 
 export const anchorJournalInput = z.strictObject(journalHead);
 
 export const journalCommands = {
-  'journal.anchor': operation({
-    contract: 'journal',
-    transaction: 'anchor',
+  'journal.anchor': command({
+    of: journalAnchors,
+    creates: true,
     input: anchorJournalInput,
     output: journalAnchorRecord,
     roles: ['gateway'],
@@ -20,12 +22,10 @@ export const journalCommands = {
 } as const;
 
 export const journalQueries = {
-  'journal.list': operation({
-    contract: 'journal',
-    transaction: 'list',
+  'journal.list': query({
+    audience: 'members',
     input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
     output: pageOf(journalAnchorRecord),
-    roles: anyone,
     summary: {
       zh: '审计日志锚定列表',
       en: 'Anchors of audit journals, of one department or of all',

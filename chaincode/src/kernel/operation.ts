@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { Audience } from './audiences';
 import type { Role } from './roles';
-import { roles } from './roles';
 
 /** A short line about an operation, in both languages. */
 export interface Summary {
@@ -8,38 +8,61 @@ export interface Summary {
   readonly en: string;
 }
 
-/**
- * One transaction of the chaincode. On the wire its function is `<contract>:<transaction>` with ONE string argument,
- * the JSON of `input`; the answer is canonical JSON of `output`.
- */
-export interface OperationSpec<
-  Contract extends string = string,
-  Transaction extends string = string,
+/** What every transaction of the chaincode says of itself. Its name is `<contract>.<transaction>`, see ../commands.ts. */
+export interface OperationSpec {
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  readonly summary: Summary;
+}
+
+/** What commands act on, as clients address it: the collection in a path, and the input's field that names one of it. */
+export interface Resource {
+  readonly plural: string;
+  readonly key: string;
+}
+
+/** A write: everything that is said of a command, except how it is handled (`handlers.ts` beside it). */
+export interface CommandSpec<
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
-> {
-  readonly contract: Contract;
-  readonly transaction: Transaction;
+> extends OperationSpec {
   readonly input: Input;
   readonly output: Output;
+  readonly of: Resource;
+  /** Makes one of the resource, so that the collection itself is addressed. */
+  readonly creates?: true;
   /** What travels beside the input in the transient map, for commands that carry confidential values. */
   readonly private?: z.ZodType;
   /** Endorsed by the peers of the caller's department alone: it reads what only they have, and writes nothing else. */
   readonly ownPeers?: true;
-  /** Roles that may call it; a query is open to every role. */
+  /** Roles that may call it. */
   readonly roles: readonly Role[];
-  readonly summary: Summary;
 }
 
-/** Keeps the literal types of a specification. */
-export function operation<
-  const Contract extends string,
-  const Transaction extends string,
+/** A read. Every role may ask; `audience` says what of the answer concerns whom. */
+export interface QuerySpec<
+  For extends Audience = Audience,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> extends OperationSpec {
+  readonly audience: For;
+  readonly input: Input;
+  readonly output: Output;
+}
+
+/** Keeps the types of a command's specification. */
+export function command<Input extends z.ZodType, Output extends z.ZodType>(
+  spec: CommandSpec<Input, Output>,
+): CommandSpec<Input, Output> {
+  return spec;
+}
+
+/** Keeps the types of a query's specification. */
+export function query<
+  const For extends Audience,
   Input extends z.ZodType,
   Output extends z.ZodType,
->(
-  spec: OperationSpec<Contract, Transaction, Input, Output>,
-): OperationSpec<Contract, Transaction, Input, Output> {
+>(spec: QuerySpec<For, Input, Output>): QuerySpec<For, Input, Output> {
   return spec;
 }
 
@@ -53,4 +76,3 @@ export const timekeepers: readonly Role[] = [...staff, 'gateway'];
 export const heads: readonly Role[] = ['head'];
 /** Who manages a department's entry. */
 export const keepers: readonly Role[] = ['head', 'admin'];
-export const anyone: readonly Role[] = roles;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { reviewRecord } from '../duty/records';
-import { anyone, heads, officials, operation, timekeepers } from '../kernel/operation';
+import { command, heads, officials, query, timekeepers } from '../kernel/operation';
 import { code, page, pageOf, sha256Hex, taskCode, text, version } from '../kernel/scalars';
 import { matterContent, matterRecord } from './records';
+
+const matters = { plural: 'matters', key: 'taskCode' } as const;
 
 export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
 export const publishMatterInput = z.strictObject({ taskCode, version });
@@ -22,9 +24,9 @@ export const reviewMatterInput = z.strictObject({
 export const markForReviewInput = z.strictObject({ taskCode });
 
 export const matterCommands = {
-  'matter.draft': operation({
-    contract: 'matter',
-    transaction: 'draft',
+  'matter.draft': command({
+    of: matters,
+    creates: true,
     input: matterContent,
     output: matterRecord,
     roles: officials,
@@ -33,9 +35,8 @@ export const matterCommands = {
       en: 'Draft the next version of a matter, or replace a draft',
     },
   }),
-  'matter.cosign': operation({
-    contract: 'matter',
-    transaction: 'cosign',
+  'matter.cosign': command({
+    of: matters,
     input: cosignMatterInput,
     output: matterRecord,
     roles: heads,
@@ -44,25 +45,22 @@ export const matterCommands = {
       en: "The owner's head and the Establishment Office cosign a matter",
     },
   }),
-  'matter.publish': operation({
-    contract: 'matter',
-    transaction: 'publish',
+  'matter.publish': command({
+    of: matters,
     input: publishMatterInput,
     output: matterRecord,
     roles: officials,
     summary: { zh: '公布已会签的事项', en: 'Publish a cosigned matter' },
   }),
-  'matter.retire': operation({
-    contract: 'matter',
-    transaction: 'retire',
+  'matter.retire': command({
+    of: matters,
     input: retireMatterInput,
     output: matterRecord,
     roles: heads,
     summary: { zh: '停用事项版本', en: 'Retire a published matter version' },
   }),
-  'matter.review': operation({
-    contract: 'matter',
-    transaction: 'review',
+  'matter.review': command({
+    of: matters,
     input: reviewMatterInput,
     output: reviewRecord,
     roles: heads,
@@ -71,9 +69,8 @@ export const matterCommands = {
       en: "The owner's head and the Establishment Office find that a matter agrees with its changed duty",
     },
   }),
-  'matter.markForReview': operation({
-    contract: 'matter',
-    transaction: 'markForReview',
+  'matter.markForReview': command({
+    of: matters,
     input: markForReviewInput,
     output: reviewRecord,
     roles: timekeepers,
@@ -85,31 +82,25 @@ export const matterCommands = {
 } as const;
 
 export const matterQueries = {
-  'matter.get': operation({
-    contract: 'matter',
-    transaction: 'get',
+  'matter.get': query({
+    audience: 'members',
     input: z.strictObject({ taskCode, version: version.exactOptional() }),
     output: matterRecord,
-    roles: anyone,
     summary: {
       zh: '查询事项（缺省为最新公布版本）',
       en: 'One matter version, by default the newest published one',
     },
   }),
-  'matter.list': operation({
-    contract: 'matter',
-    transaction: 'list',
+  'matter.list': query({
+    audience: 'members',
     input: z.strictObject({ taskCode: taskCode.exactOptional(), ...page }),
     output: pageOf(matterRecord),
-    roles: anyone,
     summary: { zh: '事项清单', en: 'Matters, all versions' },
   }),
-  'matter.reviews': operation({
-    contract: 'matter',
-    transaction: 'reviews',
+  'matter.reviews': query({
+    audience: 'members',
     input: z.strictObject({ taskCode: taskCode.exactOptional(), ...page }),
     output: pageOf(reviewRecord),
-    roles: anyone,
     summary: { zh: '事项复核', en: 'Reviews of matters whose duty changed' },
   }),
 } as const;

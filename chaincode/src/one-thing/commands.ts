@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation, staff, timekeepers } from '../kernel/operation';
+import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import {
   caseNo,
   code,
@@ -15,6 +15,9 @@ import {
   version,
 } from '../kernel/scalars';
 import { oneThingCaseRecord, oneThingContent, oneThingRecord } from './records';
+
+const oneThings = { plural: 'one-things', key: 'code' } as const;
+const oneThingCases = { plural: 'one-thing-cases', key: 'no' } as const;
 
 /** The parts that are opened, each with the number of its new case. */
 export const openedParts = listOf(z.strictObject({ node: stepId, caseNo }), 16, ({ node }) => node);
@@ -53,12 +56,12 @@ export const advanceOneThingInput = z.strictObject({
   cases: openedParts,
 });
 
-const common = { contract: 'oneThing', output: oneThingRecord } as const;
+const common = { of: oneThings, output: oneThingRecord } as const;
 
 export const oneThingCommands = {
-  'oneThing.draft': operation({
+  'oneThing.draft': command({
     ...common,
-    transaction: 'draft',
+    creates: true,
     input: oneThingContent,
     roles: officials,
     summary: {
@@ -66,9 +69,8 @@ export const oneThingCommands = {
       en: 'Draft a one thing: matters joined into one graph with one material set',
     },
   }),
-  'oneThing.cosign': operation({
+  'oneThing.cosign': command({
     ...common,
-    transaction: 'cosign',
     input: cosignOneThingInput,
     roles: heads,
     summary: {
@@ -76,23 +78,21 @@ export const oneThingCommands = {
       en: 'The lead, each owner and the Establishment Office cosign a one thing',
     },
   }),
-  'oneThing.publish': operation({
+  'oneThing.publish': command({
     ...common,
-    transaction: 'publish',
     input: publishOneThingInput,
     roles: officials,
     summary: { zh: '公布已会签的“一件事”', en: 'Publish a one thing that all have cosigned' },
   }),
-  'oneThing.retire': operation({
+  'oneThing.retire': command({
     ...common,
-    transaction: 'retire',
     input: retireOneThingInput,
     roles: heads,
     summary: { zh: '停用“一件事”', en: 'Retire a published one thing' },
   }),
-  'oneThing.submit': operation({
-    contract: 'oneThing',
-    transaction: 'submit',
+  'oneThing.submit': command({
+    of: oneThingCases,
+    creates: true,
     input: submitOneThingInput,
     output: oneThingCaseRecord,
     roles: staff,
@@ -101,9 +101,8 @@ export const oneThingCommands = {
       en: 'File a one thing: one form, one material set, one submission',
     },
   }),
-  'oneThing.advance': operation({
-    contract: 'oneThing',
-    transaction: 'advance',
+  'oneThing.advance': command({
+    of: oneThingCases,
     input: advanceOneThingInput,
     output: oneThingCaseRecord,
     roles: timekeepers,
@@ -115,31 +114,25 @@ export const oneThingCommands = {
 } as const;
 
 export const oneThingQueries = {
-  'oneThing.get': operation({
-    contract: 'oneThing',
-    transaction: 'get',
+  'oneThing.get': query({
+    audience: 'members',
     input: z.strictObject({ code: oneThingCode, version: version.exactOptional() }),
     output: oneThingRecord,
-    roles: anyone,
     summary: {
       zh: '查询“一件事”（缺省为最新公布版本）',
       en: 'One version of a one thing, by default the newest published one',
     },
   }),
-  'oneThing.list': operation({
-    contract: 'oneThing',
-    transaction: 'list',
+  'oneThing.list': query({
+    audience: 'members',
     input: z.strictObject({ code: oneThingCode.exactOptional(), ...page }),
     output: pageOf(oneThingRecord),
-    roles: anyone,
     summary: { zh: '“一件事”清单', en: 'One things, all versions' },
   }),
-  'oneThing.case': operation({
-    contract: 'oneThing',
-    transaction: 'case',
+  'oneThing.case': query({
+    audience: 'concerned',
     input: z.strictObject({ no: oneThingNo }),
     output: oneThingCaseRecord,
-    roles: anyone,
     summary: { zh: '查询“一件事”办件', en: 'One thing that was filed, with its graph' },
   }),
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyone, heads, officials, operation, staff, timekeepers } from '../kernel/operation';
+import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
 import { page, pageOf, shareId } from '../kernel/scalars';
 import { challengeRecord, disputeRecord } from './dispute-records';
 import {
@@ -27,14 +27,16 @@ import {
 import { shareEventRecord, shareGrantRecord, shareRecord } from './records';
 import { useRecord } from './use-records';
 
-const onShare = { contract: 'sharing', output: shareRecord } as const;
-const onDispute = { contract: 'sharing', output: disputeRecord } as const;
-const onChallenge = { contract: 'sharing', output: challengeRecord } as const;
+const shares = { plural: 'shares', key: 'shareId' } as const;
+
+const onShare = { of: shares, output: shareRecord } as const;
+const onDispute = { of: shares, output: disputeRecord } as const;
+const onChallenge = { of: shares, output: challengeRecord } as const;
 
 const replying = {
-  'sharing.request': operation({
+  'sharing.request': command({
     ...onShare,
-    transaction: 'request',
+    creates: true,
     input: requestShareInput,
     roles: staff,
     summary: {
@@ -42,9 +44,8 @@ const replying = {
       en: "Request a share of a data set; it is filed with the head's consent",
     },
   }),
-  'sharing.consent': operation({
+  'sharing.consent': command({
     ...onShare,
-    transaction: 'consent',
     input: shareOnlyInput,
     roles: heads,
     summary: {
@@ -52,16 +53,14 @@ const replying = {
       en: "The requester's head consents: the request is filed and the reply clock starts",
     },
   }),
-  'sharing.withdraw': operation({
+  'sharing.withdraw': command({
     ...onShare,
-    transaction: 'withdraw',
     input: withdrawShareInput,
     roles: staff,
     summary: { zh: '撤回共享申请', en: 'The requester withdraws its request' },
   }),
-  'sharing.askMissing': operation({
+  'sharing.askMissing': command({
     ...onShare,
-    transaction: 'askMissing',
     input: askMissingInput,
     roles: officials,
     summary: {
@@ -69,9 +68,8 @@ const replying = {
       en: 'Tell once all that a request lacks',
     },
   }),
-  'sharing.supplement': operation({
+  'sharing.supplement': command({
     ...onShare,
-    transaction: 'supplement',
     input: supplementShareInput,
     roles: heads,
     summary: {
@@ -79,9 +77,8 @@ const replying = {
       en: "The requester's head supplements all that was asked for",
     },
   }),
-  'sharing.extend': operation({
+  'sharing.extend': command({
     ...onShare,
-    transaction: 'extend',
     input: extendReplyInput,
     roles: officials,
     summary: {
@@ -89,9 +86,8 @@ const replying = {
       en: 'The provider asks for more time to reply',
     },
   }),
-  'sharing.allowExtension': operation({
+  'sharing.allowExtension': command({
     ...onShare,
-    transaction: 'allowExtension',
     input: shareOnlyInput,
     roles: officials,
     summary: {
@@ -99,16 +95,14 @@ const replying = {
       en: 'The lead authority consents to more time to reply',
     },
   }),
-  'sharing.grant': operation({
+  'sharing.grant': command({
     ...onShare,
-    transaction: 'grant',
     input: grantShareInput,
     roles: officials,
     summary: { zh: '同意共享并明确使用要求', en: 'Grant a request, with its terms' },
   }),
-  'sharing.refuse': operation({
+  'sharing.refuse': command({
     ...onShare,
-    transaction: 'refuse',
     input: refuseShareInput,
     roles: officials,
     summary: {
@@ -119,10 +113,9 @@ const replying = {
 } as const;
 
 const using = {
-  'sharing.deliver': operation({
-    contract: 'sharing',
+  'sharing.deliver': command({
+    of: shares,
     output: shareGrantRecord,
-    transaction: 'deliver',
     input: deliverShareInput,
     private: deliverPrivately,
     roles: staff,
@@ -131,17 +124,15 @@ const using = {
       en: 'Deliver: digests on the ledger, values only to provider and requester',
     },
   }),
-  'sharing.confirm': operation({
+  'sharing.confirm': command({
     ...onShare,
-    transaction: 'confirm',
     input: shareOnlyInput,
     roles: staff,
     summary: { zh: '需求部门确认收到数据', en: 'The requester confirms what was delivered' },
   }),
-  'sharing.receipt': operation({
-    contract: 'sharing',
+  'sharing.receipt': command({
+    of: shares,
     output: useRecord,
-    transaction: 'receipt',
     input: receiptInput,
     roles: staff,
     summary: {
@@ -149,16 +140,14 @@ const using = {
       en: 'Record scenario, process, effect, storage and destruction of a use',
     },
   }),
-  'sharing.challenge': operation({
+  'sharing.challenge': command({
     ...onChallenge,
-    transaction: 'challenge',
     input: challengeInput,
     roles: officials,
     summary: { zh: '提出校核申请', en: 'Challenge data that is wrong or incomplete' },
   }),
-  'sharing.answerChallenge': operation({
+  'sharing.answerChallenge': command({
     ...onChallenge,
-    transaction: 'answerChallenge',
     input: answerChallengeInput,
     roles: officials,
     summary: { zh: '答复校核申请', en: 'Answer a challenge: corrected or confirmed' },
@@ -166,9 +155,8 @@ const using = {
 } as const;
 
 const ending = {
-  'sharing.suspend': operation({
+  'sharing.suspend': command({
     ...onShare,
-    transaction: 'suspend',
     input: suspendShareInput,
     roles: officials,
     summary: {
@@ -176,30 +164,26 @@ const ending = {
       en: 'Suspend a share that is misused (its provider, or the lead authority)',
     },
   }),
-  'sharing.mend': operation({
+  'sharing.mend': command({
     ...onShare,
-    transaction: 'mend',
     input: noteOnShareInput,
     roles: officials,
     summary: { zh: '需求部门报告整改情况', en: 'The requester reports what it has mended' },
   }),
-  'sharing.resume': operation({
+  'sharing.resume': command({
     ...onShare,
-    transaction: 'resume',
     input: noteOnShareInput,
     roles: officials,
     summary: { zh: '整改完成，恢复共享', en: 'Whoever suspended resumes a share that was mended' },
   }),
-  'sharing.dispute': operation({
+  'sharing.dispute': command({
     ...onDispute,
-    transaction: 'dispute',
     input: disputeInput,
     roles: officials,
     summary: { zh: '提出共享争议，先行协商', en: 'Open a dispute, which is negotiated first' },
   }),
-  'sharing.escalateDispute': operation({
+  'sharing.escalateDispute': command({
     ...onDispute,
-    transaction: 'escalateDispute',
     input: escalateDisputeInput,
     roles: officials,
     summary: {
@@ -207,9 +191,8 @@ const ending = {
       en: 'Take a dispute to the lead authority (the common superior one across levels), then to the government',
     },
   }),
-  'sharing.decideDispute': operation({
+  'sharing.decideDispute': command({
     ...onDispute,
-    transaction: 'decideDispute',
     input: decideDisputeInput,
     roles: heads,
     summary: {
@@ -217,16 +200,14 @@ const ending = {
       en: 'Agree, coordinate or decide a dispute, by its stage',
     },
   }),
-  'sharing.end': operation({
+  'sharing.end': command({
     ...onShare,
-    transaction: 'end',
     input: endShareInput,
     roles: [...officials, 'gateway'],
     summary: { zh: '终止使用', en: 'End a use, with its reason' },
   }),
-  'sharing.dispose': operation({
+  'sharing.dispose': command({
     ...onShare,
-    transaction: 'dispose',
     input: noteOnShareInput,
     roles: officials,
     summary: {
@@ -234,9 +215,8 @@ const ending = {
       en: 'The requester disposes of the data, and the private values are purged',
     },
   }),
-  'sharing.purgeExpired': operation({
+  'sharing.purgeExpired': command({
     ...onShare,
-    transaction: 'purgeExpired',
     input: shareOnlyInput,
     roles: timekeepers,
     summary: {
@@ -244,10 +224,9 @@ const ending = {
       en: 'Purge private values whose retention is over; any member may',
     },
   }),
-  'sharing.moveValues': operation({
-    contract: 'sharing',
+  'sharing.moveValues': command({
+    of: shares,
     output: shareGrantRecord,
-    transaction: 'moveValues',
     input: shareOnlyInput,
     ownPeers: true,
     roles: officials,
@@ -261,44 +240,34 @@ const ending = {
 export const sharingCommands = { ...replying, ...using, ...ending } as const;
 
 export const sharingQueries = {
-  'sharing.get': operation({
-    contract: 'sharing',
-    transaction: 'get',
+  'sharing.get': query({
+    audience: 'concerned',
     input: shareOnlyInput,
     output: shareRecord,
-    roles: anyone,
     summary: { zh: '查询共享', en: 'One share' },
   }),
-  'sharing.grantOf': operation({
-    contract: 'sharing',
-    transaction: 'grantOf',
+  'sharing.grantOf': query({
+    audience: 'concerned',
     input: shareOnlyInput,
     output: shareGrantRecord,
-    roles: anyone,
     summary: { zh: '查询授权与提供情况', en: "A share's grant and its deliveries" },
   }),
-  'sharing.events': operation({
-    contract: 'sharing',
-    transaction: 'events',
+  'sharing.events': query({
+    audience: 'concerned',
     input: z.strictObject({ shareId, ...page }),
     output: pageOf(shareEventRecord),
-    roles: anyone,
     summary: { zh: '共享全部事件', en: "A share's events in order" },
   }),
-  'sharing.receipts': operation({
-    contract: 'sharing',
-    transaction: 'receipts',
+  'sharing.receipts': query({
+    audience: 'concerned',
     input: z.strictObject({ shareId, ...page }),
     output: pageOf(useRecord),
-    roles: anyone,
     summary: { zh: '共享的使用记录', en: "A share's recorded uses" },
   }),
-  'sharing.values': operation({
-    contract: 'sharing',
-    transaction: 'values',
+  'sharing.values': query({
+    audience: 'readers',
     input: shareOnlyInput,
     output: shareValues,
-    roles: anyone,
     summary: {
       zh: '读取本部门私有集合中的数值',
       en: "The private values, from the reader's own department's collection",

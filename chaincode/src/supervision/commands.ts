@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cardColours, caseClockKinds, otherClockKinds } from '../kernel/clock-kinds';
-import { anyone, heads, officials, operation, timekeepers } from '../kernel/operation';
+import { command, heads, officials, query, timekeepers } from '../kernel/operation';
 import type { Role } from '../kernel/roles';
 import {
   cardId,
@@ -28,6 +28,11 @@ import {
   orderRecord,
   urgeRecord,
 } from './records';
+
+const cards = { plural: 'cards', key: 'cardId' } as const;
+const urges = { plural: 'urges', key: 'urgeId' } as const;
+const orders = { plural: 'orders', key: 'orderId' } as const;
+const evaluations = { plural: 'evaluations', key: 'caseNo' } as const;
 
 /** Whoever has a part in the ledger: what time makes due waits for nobody. */
 const members: readonly Role[] = [...timekeepers, 'supervisor'];
@@ -125,21 +130,22 @@ export const giveEvaluationInput = z.strictObject({
 });
 export const answerEvaluationInput = z.strictObject({ caseNo, document: digest });
 
-const card = { contract: 'card', output: cardRecord } as const;
-const order = { contract: 'order', output: orderRecord } as const;
-const evaluation = { contract: 'evaluation', output: evaluationRecord } as const;
+const card = { output: cardRecord } as const;
+const order = { output: orderRecord } as const;
+const evaluation = { output: evaluationRecord } as const;
 
 export const supervisionCommands = {
-  'card.raise': operation({
+  'card.raise': command({
     ...card,
-    transaction: 'raise',
+    of: cards,
+    creates: true,
     input: raiseCardInput,
     roles: members,
     summary: { zh: '亮黄牌、红牌', en: 'Raise the card that a clock has come to' },
   }),
-  'card.raiseOther': operation({
+  'card.raiseOther': command({
     ...card,
-    transaction: 'raiseOther',
+    of: cards,
     input: raiseOtherCardInput,
     roles: members,
     summary: {
@@ -147,66 +153,67 @@ export const supervisionCommands = {
       en: 'Raise the card that a clock of a share, a catalogue entry, a review or a ruling has come to',
     },
   }),
-  'card.explain': operation({
+  'card.explain': command({
     ...card,
-    transaction: 'explain',
+    of: cards,
     input: explainCardInput,
     roles: officials,
     summary: { zh: '说明超期原因', en: 'Explain why a limit was missed' },
   }),
-  'card.appeal': operation({
+  'card.appeal': command({
     ...card,
-    transaction: 'appeal',
+    of: cards,
     input: appealCardInput,
     roles: heads,
     summary: { zh: '对红黄牌提出申诉', en: 'Appeal against a card' },
   }),
-  'card.rule': operation({
+  'card.rule': command({
     ...card,
-    transaction: 'rule',
+    of: cards,
     input: ruleCardInput,
     roles: supervisors,
     summary: { zh: '裁定申诉（维持、撤销、容错免责）', en: 'Rule on an appeal' },
   }),
-  'urge.send': operation({
-    contract: 'urge',
+  'urge.send': command({
+    of: urges,
+    creates: true,
     output: urgeRecord,
-    transaction: 'send',
     input: urgeInput,
     roles: ['clerk', 'head', 'service', 'supervisor'],
     summary: { zh: '催办', en: 'Remind a department' },
   }),
-  'order.issue': operation({
+  'order.issue': command({
     ...order,
-    transaction: 'issue',
+    of: orders,
+    creates: true,
     input: issueOrderInput,
     roles: supervisors,
     summary: { zh: '督办', en: 'Issue a supervision order' },
   }),
-  'order.reply': operation({
+  'order.reply': command({
     ...order,
-    transaction: 'reply',
+    of: orders,
     input: replyOrderInput,
     roles: heads,
     summary: { zh: '回复督办', en: 'Reply to a supervision order' },
   }),
-  'order.conclude': operation({
+  'order.conclude': command({
     ...order,
-    transaction: 'conclude',
+    of: orders,
     input: concludeOrderInput,
     roles: supervisors,
     summary: { zh: '督办结论', en: 'Conclude on a reply' },
   }),
-  'evaluation.give': operation({
+  'evaluation.give': command({
     ...evaluation,
-    transaction: 'give',
+    of: evaluations,
     input: giveEvaluationInput,
     roles: officials,
     summary: { zh: '好差评', en: 'Evaluate a delivered case' },
   }),
-  'evaluation.answer': operation({
+  'evaluation.answer': command({
     ...evaluation,
-    transaction: 'answer',
+    of: evaluations,
     input: answerEvaluationInput,
     roles: officials,
     summary: { zh: '差评整改答复', en: 'Answer a bad evaluation' },
@@ -214,25 +221,22 @@ export const supervisionCommands = {
 } as const;
 
 export const supervisionQueries = {
-  'card.get': operation({
+  'card.get': query({
     ...card,
-    transaction: 'get',
+    audience: 'concerned',
     input: z.strictObject({ cardId }),
-    roles: anyone,
     summary: { zh: '查询红黄牌', en: 'One card' },
   }),
-  'order.get': operation({
+  'order.get': query({
     ...order,
-    transaction: 'get',
+    audience: 'concerned',
     input: z.strictObject({ orderId }),
-    roles: anyone,
     summary: { zh: '查询督办', en: 'One supervision order' },
   }),
-  'evaluation.get': operation({
+  'evaluation.get': query({
     ...evaluation,
-    transaction: 'get',
+    audience: 'concerned',
     input: z.strictObject({ caseNo }),
-    roles: anyone,
     summary: { zh: '查询好差评', en: 'The evaluation of a case' },
   }),
 } as const;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { operation } from '../kernel/operation';
+import { command } from '../kernel/operation';
 import { beaconRecord } from './records';
 
+const times = { plural: 'times', key: 'id' } as const;
+
 export const timeCommands = {
-  'time.beacon': operation({
-    contract: 'time',
-    transaction: 'beacon',
+  'time.beacon': command({
+    of: times,
     input: z.strictObject({}),
     output: beaconRecord,
     roles: ['gateway'],

@@ -1,4 +1,4 @@
-import { commandMessage } from '@yici/chaincode/model';
+import { commandMessage } from '@yici/domain/model';
 import { ClientError } from '../errors.js';
 import type { AppSigner } from '../signers/sm2.js';
 import { numbersLeftOut } from './issued-numbers.js';

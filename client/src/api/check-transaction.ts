@@ -4,7 +4,7 @@ import {
   readerRoles,
   valuesCollection,
   type CommandName,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   checkEndorsements,
   decodePayload,

@@ -5,7 +5,7 @@ import {
   parseProposal,
   type ParsedProposal,
 } from '@yici/ledger';
-import { commands, queries } from '@yici/chaincode/model';
+import { functionName } from '@yici/domain/model';
 import { isDeepStrictEqual } from 'node:util';
 import { ClientError } from '../errors.js';
 import type { Identity } from '../identity/identity.js';
@@ -82,12 +82,6 @@ function isInputAsked({ command, input, before }: Omit<Asked, 'secret'>, given: 
 
 function failed(checks: readonly (readonly [boolean, string])[]): string[] {
   return checks.filter(([holds]) => !holds).map(([, name]) => name);
-}
-
-/** The chaincode function of a command or query: `case:submit`. */
-function functionName(command: string): string | undefined {
-  const known = Object.entries({ ...commands, ...queries }).find(([name]) => name === command);
-  return known && `${known[1].contract}:${known[1].transaction}`;
 }
 
 function functionAndInput(args: readonly Uint8Array[]) {

@@ -1,4 +1,4 @@
-import type { ShareValues } from '@yici/chaincode/model';
+import type { ShareValues } from '@yici/domain/model';
 import {
   addressOf,
   documentView,

@@ -1,4 +1,4 @@
-import { compositeKey, filedKey } from '@yici/chaincode/model';
+import { compositeKey, filedKey } from '@yici/domain/model';
 import {
   decodePayload,
   decodeTxRwSet,

@@ -1,4 +1,4 @@
-import { openedParts } from '@yici/chaincode/model';
+import { openedParts } from '@yici/domain/model';
 import { isDeepStrictEqual } from 'node:util';
 
 type Input = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { addressOf, reads } from '@yici/api';
-import { shareValues, type ShareValues } from '@yici/chaincode/model';
+import { shareValues, type ShareValues } from '@yici/domain/model';
 import { ask } from './ask.js';
 import { checkProposal } from './check.js';
 import type { Http } from './http.js';

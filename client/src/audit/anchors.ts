@@ -1,4 +1,4 @@
-import { journalAnchorRecord, keyKinds } from '@yici/chaincode/model';
+import { journalAnchorRecord, keyKinds } from '@yici/domain/model';
 import {
   decodeTxWrites,
   headerType,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@yici/chaincode/model';
+import { canonicalJson } from '@yici/domain/model';
 import { z } from 'zod';
 
 /** The fields of a line that the chain check needs; other fields are kept unchanged. */

@@ -4,7 +4,7 @@ import {
   canonicalDigest,
   mostAuditPlaces,
   type CommandInput,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { AuditReport } from '@yici/ledger';
 import { z } from 'zod';
 import { packageVersion } from '../version.js';

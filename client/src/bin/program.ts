@@ -1,4 +1,4 @@
-import { commandNames } from '@yici/chaincode/model';
+import { commandNames } from '@yici/domain/model';
 import { Command } from 'commander';
 import { packageVersion } from '../version.js';
 import { addAudit } from '../cli/commands/audit.js';

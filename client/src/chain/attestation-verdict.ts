@@ -1,4 +1,4 @@
-import type { AttestationRecord, Verdict } from '@yici/chaincode/model';
+import type { AttestationRecord, Verdict } from '@yici/domain/model';
 
 /**
  * Whether an attestation is valid at an instant, from its record alone: from the time of issue or `validFrom`, whichever is

@@ -1,4 +1,4 @@
-import type { CaseEventRecord, CaseRecord } from '@yici/chaincode/model';
+import type { CaseEventRecord, CaseRecord } from '@yici/domain/model';
 import { checkChain, type ChainCheck } from './chain.js';
 
 /** Recomputes a case's chain from its events, as {@link checkChain} does. */

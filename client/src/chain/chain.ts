@@ -1,4 +1,4 @@
-import { canonicalDigest, chainStart } from '@yici/chaincode/model';
+import { canonicalDigest, chainStart } from '@yici/domain/model';
 
 /** One fault in a chain, and its position. */
 export interface ChainFinding {

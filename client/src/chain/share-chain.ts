@@ -1,4 +1,4 @@
-import type { ShareEventRecord, ShareRecord } from '@yici/chaincode/model';
+import type { ShareEventRecord, ShareRecord } from '@yici/domain/model';
 import { checkChain, type ChainCheck } from './chain.js';
 
 /** Recomputes a share's chain from its events, as {@link checkChain} does. */

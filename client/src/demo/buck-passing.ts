@@ -1,4 +1,4 @@
-import { caseRecord, type CaseRecord } from '@yici/chaincode/model';
+import { caseRecord, type CaseRecord } from '@yici/domain/model';
 import { ClientError } from '../errors.js';
 import { deliverCase } from './handle.js';
 import { attest, document, publishedVersion, type Stage } from './stage.js';

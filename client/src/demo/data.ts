@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { commands } from '@yici/chaincode/model';
+import { commands } from '@yici/domain/model';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
 

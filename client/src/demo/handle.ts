@@ -1,5 +1,5 @@
-import type { CaseRecord } from '@yici/chaincode/model';
-import { caseRecord } from '@yici/chaincode/model';
+import type { CaseRecord } from '@yici/domain/model';
+import { caseRecord } from '@yici/domain/model';
 import { document, type Attested, type Stage } from './stage.js';
 
 export interface PlainCase {

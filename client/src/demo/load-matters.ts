@@ -4,7 +4,7 @@ import {
   oneThingRecord,
   type MatterRecord,
   type OneThingRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { DemoMatter, DemoOneThing } from './data.js';
 import type { DemoWriter } from './writer.js';
 

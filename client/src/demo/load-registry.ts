@@ -5,7 +5,7 @@ import {
   departmentRecord,
   type DatasetVersionRecord,
   type DepartmentRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { DemoCalendar, DemoDataset, DemoDepartment, DemoDuty } from './data.js';
 import { together, type DemoWriter } from './writer.js';
 

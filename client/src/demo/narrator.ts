@@ -1,4 +1,4 @@
-import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
+import { caseRecord, commands, type CommandName } from '@yici/domain/model';
 import type { Committed } from '../api/execute.js';
 import { dueOf } from '../present/words.js';
 import { sessionText } from '../present/committed.js';

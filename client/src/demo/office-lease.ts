@@ -1,4 +1,4 @@
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import {
   attest,
   document,

@@ -1,4 +1,4 @@
-import { oneThingCaseRecord, type OneThingCaseRecord } from '@yici/chaincode/model';
+import { oneThingCaseRecord, type OneThingCaseRecord } from '@yici/domain/model';
 import { refusalCode } from '../contract-refusal.js';
 import { ClientError } from '../errors.js';
 import { deliverCase, grantCase, type PlainCase } from './handle.js';

@@ -7,7 +7,7 @@ import {
   shanghaiDate,
   type CardRecord,
   type CaseRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { ClientError } from '../errors.js';
 import { localTime } from '../present/words.js';
 import { document, publishedVersion, taskCodes, type Stage } from './stage.js';

@@ -1,4 +1,4 @@
-import type { CaseEventRecord, CaseRecord } from '@yici/chaincode/model';
+import type { CaseEventRecord, CaseRecord } from '@yici/domain/model';
 import { collected } from '../api/ask.js';
 import { checkCaseChain } from '../chain/case-chain.js';
 import { seal, type Sealed } from '../documents/digest.js';

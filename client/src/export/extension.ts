@@ -1,4 +1,4 @@
-import type { DutyClause, TransferSubject } from '@yici/chaincode/model';
+import type { DutyClause, TransferSubject } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
 import { departmentName, personText } from './names.js';

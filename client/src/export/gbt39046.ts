@@ -1,4 +1,4 @@
-import { caseTypes, type Actor, type CaseRecord } from '@yici/chaincode/model';
+import { caseTypes, type Actor, type CaseRecord } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
 import { extensionSet } from './extension.js';

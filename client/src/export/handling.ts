@@ -1,4 +1,4 @@
-import type { CaseEventRecord, CaseRecord } from '@yici/chaincode/model';
+import type { CaseEventRecord, CaseRecord } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { momentText, present } from './data-sets.js';
 import { departmentName, personText } from './names.js';

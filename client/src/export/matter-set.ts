@@ -5,7 +5,7 @@ import {
   serviceObjects,
   type Limit,
   type MatterContent,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { DataSet, Item, MaybeItem } from './data-sets.js';
 import { present } from './data-sets.js';
 import { departmentName } from './names.js';

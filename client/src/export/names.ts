@@ -1,4 +1,4 @@
-import type { Actor, DepartmentRecord } from '@yici/chaincode/model';
+import type { Actor, DepartmentRecord } from '@yici/domain/model';
 
 /** The person who acted and, for a delegate, the official represented. */
 export function personText(by: Pick<Actor, 'user' | 'for'>): string {

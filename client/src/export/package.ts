@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@yici/chaincode/model';
+import { canonicalJson } from '@yici/domain/model';
 import { zipSync, type Zippable } from 'fflate';
 import { z } from 'zod';
 import { dataSetsOf, translationEdition } from './gbt39046.js';

@@ -19,7 +19,7 @@ import {
   type EvaluationRecord,
   type MatterRecord,
   type UrgeRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 
 /** All ledger records that a case's export is made from. */

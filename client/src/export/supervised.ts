@@ -3,7 +3,7 @@ import {
   type CardRecord,
   type EvaluationRecord,
   type UrgeRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { momentText, present } from './data-sets.js';
 import { departmentName, personText, regionOf } from './names.js';

@@ -1,4 +1,4 @@
-import { canonicalDigest } from '@yici/chaincode/model';
+import { canonicalDigest } from '@yici/domain/model';
 import { unzipSync } from 'fflate';
 import type { z } from 'zod';
 import { checkCaseChain } from '../chain/case-chain.js';

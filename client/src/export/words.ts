@@ -1,4 +1,4 @@
-import type { caseTypes, handlingScopes } from '@yici/chaincode/model';
+import type { caseTypes, handlingScopes } from '@yici/domain/model';
 import {
   handlingForms,
   type CardRecord,
@@ -6,7 +6,7 @@ import {
   type CaseEventType,
   type CaseRecord,
   type MatterContent,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 
 /** Names that GB/T 39046-2020 gives with its codes, and those of the national case states. */
 

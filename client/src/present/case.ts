@@ -3,7 +3,7 @@ import {
   type CaseClock,
   type CaseEventRecord,
   type CaseRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { clockText, dueOf, localTime, stateText } from './words.js';
 import { presentResponsibility, signerText } from './responsibility.js';

@@ -8,7 +8,7 @@ import {
   type OneThingCaseRecord,
   type OneThingRecord,
   type ReviewRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime, matterStatusText, workingDays } from './words.js';

@@ -1,4 +1,4 @@
-import { caseRecord, commands, type CommandName } from '@yici/chaincode/model';
+import { caseRecord, commands, type CommandName } from '@yici/domain/model';
 import { z } from 'zod';
 import type { Committed } from '../api/execute.js';
 import type { Session } from '@yici/api';

@@ -6,7 +6,7 @@ import type {
   DataTopicRecord,
   DepartmentRecord,
   MatterRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { speedUpText } from './catalogue.js';
 import { localTime, matterStatusText, shareText, workingDays } from './words.js';

@@ -1,9 +1,4 @@
-import type {
-  CaseRecord,
-  DelegationRecord,
-  DutyRulingRecord,
-  Handover,
-} from '@yici/chaincode/model';
+import type { CaseRecord, DelegationRecord, DutyRulingRecord, Handover } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime } from './words.js';
 

@@ -11,7 +11,7 @@ import {
   type ShareState,
   type ShareValues,
   type UseRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime, shareText, worded } from './words.js';
 

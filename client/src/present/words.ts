@@ -5,7 +5,7 @@ import type {
   DatasetRecord,
   MatterRecord,
   Verdict,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 
 /** Chinese names of the closed lists; the English name is the ledger's own. */
 const stateWords: Readonly<Record<CaseState, string>> = {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { keyIdOf, sm2PublicKey, userName } from '@yici/chaincode/model';
+import { keyIdOf, sm2PublicKey, userName } from '@yici/domain/model';
 import { sm2 } from 'sm-crypto-v2';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';

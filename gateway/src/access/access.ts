@@ -1,4 +1,4 @@
-import type { AttestationRecord } from '@yici/chaincode/model';
+import type { AttestationRecord } from '@yici/domain/model';
 import { z } from 'zod';
 import { everyView } from '../index-store/index-entry.js';
 import type { IndexReader } from '../index-store/reader.js';

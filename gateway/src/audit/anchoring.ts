@@ -1,4 +1,4 @@
-import { shanghaiDate } from '@yici/chaincode/model';
+import { shanghaiDate } from '@yici/domain/model';
 import type { Logger } from 'pino';
 import type { IndexReader } from '../index-store/reader.js';
 import type { GatewayName, Proposer } from '../scheduler/proposer.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@yici/chaincode/model';
+import { canonicalJson } from '@yici/domain/model';
 import { readPage, type Page, type PageRequest } from '../store/page.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';

@@ -1,4 +1,4 @@
-import { shanghaiDate } from '@yici/chaincode/model';
+import { shanghaiDate } from '@yici/domain/model';
 
 /** The calendar day in Asia/Shanghai as YYYYMMDD. */
 export function shanghaiDay(at: Date): string {

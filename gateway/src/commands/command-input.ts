@@ -1,4 +1,4 @@
-import { canonicalJson, roles } from '@yici/chaincode/model';
+import { canonicalJson, roles } from '@yici/domain/model';
 import { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { validated } from '../validate.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@yici/chaincode/model';
+import { canonicalJson } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 import { KeyedQueue } from '../store/keyed-queue.js';
 import type { CommandCall } from './drafts.js';

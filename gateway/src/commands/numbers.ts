@@ -4,7 +4,7 @@ import {
   settledParts,
   type CaseRecord,
   type OneThingPart,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import type { IndexReader } from '../index-store/reader.js';
 import { caseNumber, shanghaiDay } from './case-number.js';

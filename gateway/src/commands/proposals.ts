@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { canonicalJson } from '@yici/chaincode/model';
+import { canonicalJson } from '@yici/domain/model';
 import {
   buildProposal,
   parseEnvelope,

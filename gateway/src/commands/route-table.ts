@@ -8,10 +8,11 @@ import {
   underDelegation,
   oneThingNo,
   openedParts,
+  transactionOf,
   type CommandName,
   type Role,
   withoutHidden,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 
 /** One command's way in: everything else (Express routes, OpenAPI, validation) derives from this. */
@@ -37,51 +38,6 @@ export interface CommandRoute {
   readonly output: z.ZodType;
 }
 
-/** Verbs that make something: the collection itself is their path. */
-const creating: readonly string[] = [
-  'register',
-  'import',
-  'draft',
-  'submit',
-  'issue',
-  'raise',
-  'send',
-  'request',
-];
-/** Commands that make something by a verb that elsewhere does not. */
-const creatingCommands: readonly CommandName[] = [
-  'delegation.grant',
-  'audit.record',
-  'journal.anchor',
-];
-
-const resources: Readonly<Record<string, { readonly plural: string; readonly key: string }>> = {
-  department: { plural: 'departments', key: 'id' },
-  duty: { plural: 'duties', key: 'code' },
-  calendar: { plural: 'calendars', key: 'year' },
-  matter: { plural: 'matters', key: 'taskCode' },
-  oneThing: { plural: 'one-things', key: 'code' },
-  case: { plural: 'cases', key: 'caseNo' },
-  dataset: { plural: 'datasets', key: 'datasetId' },
-  attestation: { plural: 'attestations', key: 'attestationId' },
-  dutyRuling: { plural: 'duty-rulings', key: 'rulingId' },
-  delegation: { plural: 'delegations', key: 'delegationId' },
-  card: { plural: 'cards', key: 'cardId' },
-  urge: { plural: 'urges', key: 'urgeId' },
-  order: { plural: 'orders', key: 'orderId' },
-  evaluation: { plural: 'evaluations', key: 'caseNo' },
-  audit: { plural: 'audits', key: 'report' },
-  journal: { plural: 'journal-anchors', key: 'day' },
-  appKey: { plural: 'app-keys', key: 'keyId' },
-  sharing: { plural: 'shares', key: 'shareId' },
-};
-
-/** Commands of a contract on another of its resources: what is filed against a one thing. */
-const elsewhere: Readonly<Partial<Record<CommandName, (typeof resources)[string]>>> = {
-  'oneThing.submit': { plural: 'one-thing-cases', key: 'no' },
-  'oneThing.advance': { plural: 'one-thing-cases', key: 'no' },
-};
-
 /** The numbers that the gateway issues when the caller leaves them out (numbers.ts). */
 const issued: Readonly<Partial<Record<CommandName, Readonly<Record<string, z.ZodType>>>>> = {
   'case.submit': { caseNo: caseNo.exactOptional() },
@@ -98,12 +54,11 @@ export const commandRoutes: readonly CommandRoute[] = commandNames.map(routeOf);
 function routeOf(name: CommandName): CommandRoute {
   const spec = commands[name];
   const input = withoutNumbers(name, signable(delegable(spec)));
-  const { plural, key } = elsewhere[name] ??
-    resources[spec.contract] ?? { plural: `${spec.contract}s`, key: 'id' };
+  const { plural, key } = spec.of;
   const common = {
     name,
     method: 'post' as const,
-    function: functionName(spec),
+    function: functionName(name),
     summary: spec.summary,
     roles: spec.roles,
     private: spec.private ?? null,
@@ -111,10 +66,10 @@ function routeOf(name: CommandName): CommandRoute {
     input,
     output: spec.output,
   };
-  if (creating.includes(spec.transaction) || creatingCommands.includes(name)) {
+  if (spec.creates === true) {
     return { ...common, path: `/v1/${plural}`, key: null, body: input };
   }
-  const verb = kebab(spec.transaction);
+  const verb = kebab(transactionOf(name));
   if (!(key in input.shape)) {
     return { ...common, path: `/v1/${plural}/${verb}`, key: null, body: input };
   }

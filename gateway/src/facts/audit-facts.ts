@@ -1,4 +1,4 @@
-import { isProofFailure, shanghaiDate, type AuditRecord } from '@yici/chaincode/model';
+import { isProofFailure, shanghaiDate, type AuditRecord } from '@yici/domain/model';
 import { fact, yes, type PlacedFact } from './fact.js';
 
 /** An audit run on the day it was recorded, and the faults it found. */

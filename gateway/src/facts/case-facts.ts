@@ -7,7 +7,7 @@ import {
   type DepartmentRecord,
   type MatterContent,
   type StepRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { hoursBetween } from './elapsed.js';
 import { dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
 

@@ -11,7 +11,7 @@ import {
   type OneThingCaseRecord,
   type OneThingRecord,
   type ReviewRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { daysBetween } from './elapsed.js';
 import { dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
 

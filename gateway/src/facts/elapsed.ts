@@ -1,5 +1,5 @@
-import type { Pause } from '@yici/chaincode/model';
-import { dayNumber } from '@yici/chaincode/model';
+import type { Pause } from '@yici/domain/model';
+import { dayNumber } from '@yici/domain/model';
 
 const hour = 3_600_000;
 const midnight = (day: string): number => Date.parse(`${day}T00:00:00.000+08:00`);

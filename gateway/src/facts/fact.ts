@@ -1,5 +1,5 @@
 import { subjectKinds, type SubjectKind } from '@yici/api';
-import { shanghaiDate } from '@yici/chaincode/model';
+import { shanghaiDate } from '@yici/domain/model';
 import { z } from 'zod';
 import { indexKeys } from '../index-store/keys.js';
 import type { IndexEntry } from '../index-store/index-entry.js';

@@ -7,7 +7,7 @@ import {
   oneThingRecord,
   type CaseRecord,
   type MatterRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { z } from 'zod';
 import {
   indexer,

@@ -4,7 +4,7 @@ import {
   type ChallengeRecord,
   type DisputeRecord,
   type ShareRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { daysBetween } from './elapsed.js';
 import { fact, yes, type FactOf, type PlacedFact } from './fact.js';
 

@@ -3,7 +3,7 @@ import {
   type CardRecord,
   type DutyRulingRecord,
   type OrderRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { signedBy } from './case-facts.js';
 import { daysBetween } from './elapsed.js';
 import { fact, yes, type PlacedFact } from './fact.js';

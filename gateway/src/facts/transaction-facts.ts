@@ -1,4 +1,4 @@
-import { commandNames, commands, functionName, shanghaiDate } from '@yici/chaincode/model';
+import { commandNames, functionName, shanghaiDate } from '@yici/domain/model';
 import type { DecodedTransaction } from '../index-store/decode.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
 import { fact, yes, type PlacedFact } from './fact.js';
@@ -8,7 +8,7 @@ const governing: ReadonlyMap<string, string> = new Map(
   commandNames
     .filter((name) => /^(?:department|calendar|duty|matter|oneThing|dataset)\./.test(name))
     .filter((name) => !['oneThing.submit', 'oneThing.advance'].includes(name))
-    .map((name) => [functionName(commands[name]), name]),
+    .map((name) => [functionName(name), name]),
 );
 
 interface Signers {

@@ -1,5 +1,5 @@
 import type { attestationReads } from '@yici/api';
-import { attestationRecord, type AttestationRecord } from '@yici/chaincode/model';
+import { attestationRecord, type AttestationRecord } from '@yici/domain/model';
 import { maySee, maySeeAttestation, type Viewer } from '../access/access.js';
 import { narrowedLists } from '../index-store/narrowed-lists.js';
 import type { AppDependencies } from './context.js';

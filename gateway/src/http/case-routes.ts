@@ -1,5 +1,5 @@
 import type { caseReads } from '@yici/api';
-import { caseClocks } from '@yici/chaincode/model';
+import { caseClocks } from '@yici/domain/model';
 import { z } from 'zod';
 import { caseParties, maySee, viewOf, type Viewer } from '../access/access.js';
 import { listInbox } from '../index-store/inbox-list.js';

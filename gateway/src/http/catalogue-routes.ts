@@ -1,5 +1,5 @@
 import type { datasetReads, matterReads, registryReads, SpeedUpRow } from '@yici/api';
-import { padded, speedUp, type MatterHeadRecord } from '@yici/chaincode/model';
+import { padded, speedUp, type MatterHeadRecord } from '@yici/domain/model';
 import { listReviews } from '../index-store/catalogue-lists.js';
 import type { AppDependencies } from './context.js';
 import { pointRead } from './point-read.js';

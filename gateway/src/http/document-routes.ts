@@ -1,5 +1,5 @@
 import { documentContent, type documentReads, type DocumentView, type Actor } from '@yici/api';
-import { departmentId, listOf, text, withoutHidden } from '@yici/chaincode/model';
+import { departmentId, listOf, text, withoutHidden } from '@yici/domain/model';
 import { Router, type RequestHandler } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 import { exportTypes, type caseReads } from '@yici/api';
-import type { CaseEventRecord, CaseRecord, RecordKind, RecordOf } from '@yici/chaincode/model';
-import { padded } from '@yici/chaincode/model';
+import type { CaseEventRecord, CaseRecord, RecordKind, RecordOf } from '@yici/domain/model';
+import { padded } from '@yici/domain/model';
 import { caseJson, caseXml, packCase, referencesOf, type CaseSources } from '@yici/client';
 import { maySee, type Viewer } from '../access/access.js';
 import type { IndexReader } from '../index-store/reader.js';

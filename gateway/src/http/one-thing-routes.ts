@@ -6,7 +6,7 @@ import {
   type OneThingCaseRecord,
   type OneThingHeadRecord,
   type OneThingPart,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { maySee, viewOf } from '../access/access.js';
 import { partsNow } from '../commands/numbers.js';
 import { listOneThingCases } from '../index-store/catalogue-lists.js';

@@ -5,7 +5,7 @@ import {
   sharingReads,
   transactionView,
 } from '@yici/api';
-import { shareValues } from '@yici/chaincode/model';
+import { shareValues } from '@yici/domain/model';
 import type { z } from 'zod';
 import { mediaTypes } from '../documents/media.js';
 import { eraseBody, readersBody, uploadHeaders } from './document-routes.js';

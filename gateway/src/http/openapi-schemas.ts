@@ -39,7 +39,7 @@ import {
   shareGrantRecord,
   shareRecord,
   useRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { without } from '../without.js';
 

@@ -1,5 +1,5 @@
 import { reads, transactionView, type Read } from '@yici/api';
-import { audiences } from '@yici/chaincode/model';
+import { audiences } from '@yici/domain/model';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import { commandQuery } from './command-routes.js';
 import { documentPaths, fixedPaths, valuesPaths } from './openapi-paths.js';

@@ -1,4 +1,4 @@
-import type { RecordKind } from '@yici/chaincode/model';
+import type { RecordKind } from '@yici/domain/model';
 import { ContractError, GatewayError } from '../errors.js';
 import type { AppDependencies } from './context.js';
 import { JsonText } from './read-route.js';

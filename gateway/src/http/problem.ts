@@ -1,5 +1,5 @@
 import type { Problem } from '@yici/api';
-import { contractErrors, type ContractErrorMeaning } from '@yici/chaincode/model';
+import { contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ContractError, GatewayError } from '../errors.js';

@@ -1,4 +1,4 @@
-import { queries, type QueryName, type RecordKind, type RecordOf } from '@yici/chaincode/model';
+import { queries, type QueryName, type RecordKind, type RecordOf } from '@yici/domain/model';
 import { viewOf, type Viewer } from '../access/access.js';
 import { listNarrowed } from '../index-store/lists.js';
 import type { NarrowedList, Values } from '../index-store/narrowed.js';

@@ -1,5 +1,5 @@
 import type { responsibilityReads } from '@yici/api';
-import { dutyRulingRecord } from '@yici/chaincode/model';
+import { dutyRulingRecord } from '@yici/domain/model';
 import { caseParties, maySee } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { listNarrowed } from '../index-store/lists.js';

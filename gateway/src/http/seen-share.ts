@@ -1,4 +1,4 @@
-import type { ShareRecord } from '@yici/chaincode/model';
+import type { ShareRecord } from '@yici/domain/model';
 import { maySee, type Viewer } from '../access/access.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';

@@ -1,5 +1,5 @@
 import type { sharingReads } from '@yici/api';
-import { shanghaiDate, shareRecord, useSubject } from '@yici/chaincode/model';
+import { shanghaiDate, shareRecord, useSubject } from '@yici/domain/model';
 import { viewOf, type Viewer } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { narrowedLists } from '../index-store/narrowed-lists.js';

@@ -1,5 +1,5 @@
 import type { statsReads, BehindPage, FiguresView, MeasureView } from '@yici/api';
-import { padded, shanghaiDate } from '@yici/chaincode/model';
+import { padded, shanghaiDate } from '@yici/domain/model';
 import type { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError } from '../errors.js';

@@ -1,4 +1,4 @@
-import type { ContractErrorCode } from '@yici/chaincode/model';
+import type { ContractErrorCode } from '@yici/domain/model';
 import type { GatewayErrorCode } from '../errors.js';
 
 /** The one table from a gateway code to an HTTP status. Codes of the process itself never reach a client but by mistake. */

@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sharingReads } from '@yici/api';
-import {
-  canonicalJson,
-  functionName,
-  queries,
-  shareValues,
-  type ShareRecord,
-} from '@yici/chaincode/model';
+import { canonicalJson, functionName, shareValues, type ShareRecord } from '@yici/domain/model';
 import { parseProposal, type ParsedProposal } from '@yici/ledger';
 import { Router } from 'express';
 import { z } from 'zod';
@@ -25,7 +19,7 @@ import { noQuery } from './no-query.js';
 import { seenShare } from './seen-share.js';
 
 const { path, params: shareParams } = sharingReads['shares.values'];
-const query = functionName(queries['sharing.values']);
+const query = functionName('sharing.values');
 
 const base64 = z.base64().min(1).max(16_384);
 /** What the reader signed, and the signature; a custodial account leaves both to the gateway. */

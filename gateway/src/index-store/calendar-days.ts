@@ -1,4 +1,4 @@
-import { calendarVersionRecord, isWeekend, keyKinds, padded } from '@yici/chaincode/model';
+import { calendarVersionRecord, isWeekend, keyKinds, padded } from '@yici/domain/model';
 import type { RecordLookup } from './index-entry.js';
 
 interface Days {

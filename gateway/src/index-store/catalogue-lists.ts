@@ -1,4 +1,4 @@
-import { reviewRecord, type OneThingCaseRecord, type ReviewRecord } from '@yici/chaincode/model';
+import { reviewRecord, type OneThingCaseRecord, type ReviewRecord } from '@yici/domain/model';
 import { everyView } from './index-entry.js';
 import { indexNames } from './index-names.js';
 import { indexKeys } from './keys.js';

@@ -1,4 +1,4 @@
-import { secondsOf } from '@yici/chaincode/model';
+import { secondsOf } from '@yici/domain/model';
 import { ClockWatch, type TimedAct } from '@yici/ledger';
 import { indexKeys } from './keys.js';
 import { transactionRowSchema, type TransactionRow } from './model.js';

@@ -24,7 +24,7 @@ import {
   type DutyRecord,
   type OneThingCaseRecord,
   type RecordKind,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { workingDaysOf } from './calendar-days.js';
 import {

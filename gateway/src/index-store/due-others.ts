@@ -22,7 +22,7 @@ import {
   type ShareGrantRecord,
   type ShareRecord,
   type WatchedClock,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { workingDaysOf } from './calendar-days.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import type { IndexEntry, RecordLookup } from './index-entry.js';

@@ -1,4 +1,4 @@
-import { dateOfDay, dayNumber } from '@yici/chaincode/model';
+import { dateOfDay, dayNumber } from '@yici/domain/model';
 import { z } from 'zod';
 import { entry, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';

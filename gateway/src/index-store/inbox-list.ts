@@ -1,5 +1,5 @@
 import { inboxRowSchema, type InboxItem } from '@yici/api';
-import { dateOfDay, dayNumber, defaultWindowSeconds, passedFrom } from '@yici/chaincode/model';
+import { dateOfDay, dayNumber, defaultWindowSeconds, passedFrom } from '@yici/domain/model';
 import { inboxIndex } from './inbox-entry.js';
 import { indexKeys } from './keys.js';
 import type { Page, PageRequest } from '../store/page.js';

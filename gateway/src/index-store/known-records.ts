@@ -6,7 +6,7 @@ import {
   padded,
   type DepartmentRecord,
   type MatterContent,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { z } from 'zod';
 import { conforming } from './conforms.js';
 import type { RecordLookup } from './index-entry.js';

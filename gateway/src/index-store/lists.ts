@@ -1,5 +1,5 @@
 import type { CaseRow, CaseSort } from '@yici/api';
-import type { RecordKind, RecordOf } from '@yici/chaincode/model';
+import type { RecordKind, RecordOf } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 import { everyView } from './index-entry.js';
 import { indexNames } from './index-names.js';

@@ -1,5 +1,5 @@
 import type { CaseRow } from '@yici/api';
-import { cardShelf, waitsOfCard } from '@yici/chaincode/model';
+import { cardShelf, waitsOfCard } from '@yici/domain/model';
 import type {
   AttestationRecord,
   AuditRecord,
@@ -11,7 +11,7 @@ import type {
   OrderRecord,
   ShareRecord,
   UrgeRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { IndexEntry } from './index-entry.js';
 import { listedEntries, narrowedList } from './narrowed.js';
 

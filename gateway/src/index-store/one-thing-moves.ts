@@ -1,4 +1,4 @@
-import type { OneThingCaseRecord } from '@yici/chaincode/model';
+import type { OneThingCaseRecord } from '@yici/domain/model';
 import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 

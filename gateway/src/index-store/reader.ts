@@ -1,5 +1,5 @@
 import { blockRowSchema, caseRowSchema, type BlockRow, type CaseRow } from '@yici/api';
-import { keyKinds, type RecordKind, type RecordOf } from '@yici/chaincode/model';
+import { keyKinds, type RecordKind, type RecordOf } from '@yici/domain/model';
 import { z } from 'zod';
 import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readIntersection, type IntersectionScan } from './intersection.js';

@@ -10,7 +10,7 @@ import {
   type DutyRulingRecord,
   type MatterRecord,
   type ReviewRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 
 type Name = CaseRow['matterName'];
 type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;

@@ -8,7 +8,7 @@ import {
   type DatasetVersionRecord,
   type ShareGrantRecord,
   type ShareRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { entry, everyView, type IndexEntry, type RecordLookup } from './index-entry.js';
 import { indexKeys } from './keys.js';
 import { sharingInbox } from './share-inbox.js';

@@ -8,7 +8,7 @@ import {
   type ShareClock,
   type ShareGrantRecord,
   type ShareRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { inboxEntry } from './inbox-entry.js';
 import type { IndexEntry } from './index-entry.js';
 import type { InboxRow, Todo } from '@yici/api';

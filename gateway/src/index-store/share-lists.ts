@@ -1,5 +1,5 @@
 import { shareClockRowSchema, type ShareClockRow, type UnmatchedShare } from '@yici/api';
-import { unmatchedIn } from '@yici/chaincode/model';
+import { unmatchedIn } from '@yici/domain/model';
 import { indexKeys } from './keys.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';

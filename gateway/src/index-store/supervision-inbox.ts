@@ -5,7 +5,7 @@ import {
   type CardRecord,
   type EvaluationRecord,
   type OrderRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { inboxEntry } from './inbox-entry.js';
 import type { IndexEntry, RecordLookup } from './index-entry.js';
 import type { InboxRow } from '@yici/api';

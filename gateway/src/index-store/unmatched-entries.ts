@@ -1,4 +1,4 @@
-import { unmatchedFrom, type ShareGrantRecord, type ShareRecord } from '@yici/chaincode/model';
+import { unmatchedFrom, type ShareGrantRecord, type ShareRecord } from '@yici/domain/model';
 import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
 import { indexKeys } from './keys.js';
 

@@ -1,5 +1,5 @@
 import { changePublic, type Content } from '@yici/ledger';
-import { contractEvent, shanghaiDate, shiftDate } from '@yici/chaincode/model';
+import { contractEvent, shanghaiDate, shiftDate } from '@yici/domain/model';
 import { factEntries } from '../facts/fact.js';
 import { transactionFacts } from '../facts/transaction-facts.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';

@@ -16,7 +16,7 @@ import {
   type OneThingCaseRecord,
   type MatterRecord,
   type ReviewRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   entry,
   everyView,

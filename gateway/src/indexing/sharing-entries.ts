@@ -9,7 +9,7 @@ import {
   type DatasetRecord,
   type DatasetVersionRecord,
   type ShareRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   indexer,
   type IndexEntry,

@@ -8,7 +8,7 @@ import {
   type CardRecord,
   type EvaluationRecord,
   type OrderRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { auditFacts } from '../facts/audit-facts.js';
 import { withFacts } from '../facts/indexers.js';
 import { cardFacts, orderFacts } from '../facts/supervision-facts.js';

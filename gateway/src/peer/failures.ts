@@ -1,4 +1,4 @@
-import { parseContractError } from '@yici/chaincode/model';
+import { parseContractError } from '@yici/domain/model';
 import { z } from 'zod';
 import { status as grpcStatus } from '@grpc/grpc-js';
 import { ContractError, GatewayError } from '../errors.js';

@@ -1,11 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  canonicalJson,
-  functionName,
-  queries,
-  type QueryName,
-  type QueryInput,
-} from '@yici/chaincode/model';
+import { canonicalJson, functionName, type QueryName, type QueryInput } from '@yici/domain/model';
 import { common } from '@hyperledger/fabric-protos';
 import { buildProposal } from '@yici/ledger';
 import type { Target } from './port.js';
@@ -56,7 +50,7 @@ export class LedgerReader {
    * @throws ContractError as the contract refuses (NOT_FOUND), GatewayError PEER_…
    */
   async query<N extends QueryName>(name: N, input: QueryInput<N>): Promise<string> {
-    const args = [functionName(queries[name]), canonicalJson(input)];
+    const args = [functionName(name), canonicalJson(input)];
     return Buffer.from(await this.#evaluate(this.#target.chaincode, args)).toString('utf8');
   }
 

@@ -1,4 +1,4 @@
-import { periodOf } from '@yici/chaincode/model';
+import { periodOf } from '@yici/domain/model';
 import type { Applied, IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { validCode } from '../index-store/validation-codes.js';

@@ -1,4 +1,4 @@
-import { parseContractError } from '@yici/chaincode/model';
+import { parseContractError } from '@yici/domain/model';
 import { z } from 'zod';
 import { ContractError, GatewayError } from '../errors.js';
 import { isConflict } from '../index-store/validation-codes.js';

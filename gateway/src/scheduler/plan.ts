@@ -1,4 +1,4 @@
-import type { CardRecord } from '@yici/chaincode/model';
+import type { CardRecord } from '@yici/domain/model';
 import { z } from 'zod';
 import type { DueCommand, DueRow } from '../index-store/due-row.js';
 import type { IndexReader } from '../index-store/reader.js';

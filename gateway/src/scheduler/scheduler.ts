@@ -1,5 +1,5 @@
 import type { schedulerObstacles } from '@yici/api';
-import { defaultWindowSeconds, settledAt, shanghaiDate } from '@yici/chaincode/model';
+import { defaultWindowSeconds, settledAt, shanghaiDate } from '@yici/domain/model';
 import type { Logger } from 'pino';
 import { listDue, type DueItem } from '../index-store/due-list.js';
 import type { IndexReader } from '../index-store/reader.js';

@@ -11,7 +11,7 @@ import {
   type LedgerError,
   type ValidatedIdentity,
 } from '@yici/ledger';
-import { roleAttribute } from '@yici/chaincode/model';
+import { roleAttribute } from '@yici/domain/model';
 import type { NumberPlace } from '../commands/number-rows.js';
 import { GatewayError, type GatewayErrorCode } from '../errors.js';
 import type { Caller } from '../callers/caller.js';

@@ -1,5 +1,5 @@
 import { minCount } from '@yici/api';
-import { shiftDate } from '@yici/chaincode/model';
+import { shiftDate } from '@yici/domain/model';
 import { daysBetween } from '../facts/elapsed.js';
 import type { Fact } from '../facts/fact.js';
 import type { Measure } from './measure.js';

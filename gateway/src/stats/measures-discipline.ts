@@ -1,4 +1,4 @@
-import { laws } from '@yici/chaincode/model';
+import { laws } from '@yici/domain/model';
 import { measure, type Measure } from './measure.js';
 
 /** Delays, declined hand-overs and exceptional procedures, by department. */

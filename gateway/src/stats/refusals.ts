@@ -1,4 +1,4 @@
-import { shanghaiDate } from '@yici/chaincode/model';
+import { shanghaiDate } from '@yici/domain/model';
 import { fact, yes, type PlacedFact } from '../facts/fact.js';
 
 /** A command refused by a rule of the contract, which is therefore not on the ledger. */

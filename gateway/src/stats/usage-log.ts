@@ -1,4 +1,4 @@
-import { shanghaiDate, shiftDate } from '@yici/chaincode/model';
+import { shanghaiDate, shiftDate } from '@yici/domain/model';
 import { indexKeys } from '../index-store/keys.js';
 import { readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
 import type { StateStore, StoreChange, StoreRange } from '../store/state-store.js';

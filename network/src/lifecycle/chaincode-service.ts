@@ -105,5 +105,5 @@ function peerSide(topology: Topology, folder: DataFolder, department: Department
 
 /** Folder of the project's own chaincode; its code runs in another process. */
 export function ownChaincode(): string {
-  return dirname(createRequire(import.meta.url).resolve('@yici/chaincode-service/package.json'));
+  return dirname(createRequire(import.meta.url).resolve('@yici/chaincode/package.json'));
 }

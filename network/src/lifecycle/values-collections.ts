@@ -1,5 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { readerRoles, valuesCollection, type ReaderRole } from '@yici/chaincode/model';
+import { readerRoles, valuesCollection, type ReaderRole } from '@yici/domain/model';
 import {
   anyOf,
   encodeApplicationPolicy,

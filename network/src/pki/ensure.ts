@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { roleAttribute } from '@yici/chaincode/model';
+import { roleAttribute } from '@yici/domain/model';
 import { parseCertificate } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import { hostname, usersOf } from '../topology/nodes.js';

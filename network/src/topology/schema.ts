@@ -1,4 +1,4 @@
-import { departmentFunction, role } from '@yici/chaincode/model';
+import { departmentFunction, role } from '@yici/domain/model';
 import { z } from 'zod';
 import { crossChecks } from './checks.js';
 import { withNativePorts } from './derive.js';

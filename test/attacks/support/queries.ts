@@ -1,11 +1,5 @@
 import { join } from 'node:path';
-import {
-  functionName,
-  queries,
-  queryAudiences,
-  queryNames,
-  type QueryName,
-} from '@yici/chaincode/model';
+import { functionName, queries, queryNames, type QueryName } from '@yici/domain/model';
 import { expect } from 'chai';
 import type { Door, UserFiles } from '../../integration/gateway/support/api.js';
 import {
@@ -134,7 +128,7 @@ export function tellsQueries(stand: () => ReachableStand): void {
     const given = inputs(caseNo);
     const all: Record<string, string> = {};
     for (const name of names) {
-      all[name] = await client.ask(functionName(queries[name]), given[name]);
+      all[name] = await client.ask(functionName(name), given[name]);
     }
     return all;
   };
@@ -164,7 +158,7 @@ export function tellsQueries(stand: () => ReachableStand): void {
     for (const query of ['case.get', 'case.events'] as const) {
       const ask = (given: string) =>
         third.contract
-          .evaluateTransaction(functionName(queries[query]), JSON.stringify({ caseNo: given }))
+          .evaluateTransaction(functionName(query), JSON.stringify({ caseNo: given }))
           .then(
             () => 'answered',
             (error: unknown) => JSON.stringify(error, ['details', 'message']),
@@ -195,7 +189,7 @@ export function tellsQueries(stand: () => ReachableStand): void {
   });
 
   it('what is for every member every member’s officials are answered', async () => {
-    const shared = queryNames.filter((name) => queryAudiences[name] === 'members');
+    const shared = queryNames.filter((name) => queries[name].audience === 'members');
     const given = await answers(await asking('supervision.head1', 'supervision'), shared);
     for (const [name, answer] of Object.entries(given)) {
       expect(answer, name).to.match(/^([{]|NOT_FOUND$)/);

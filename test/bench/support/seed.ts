@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import assert from 'node:assert/strict';
-import { matterRecord } from '@yici/chaincode/model';
+import { matterRecord } from '@yici/domain/model';
 import { readIdentityFolder, YiciClient } from '@yici/client';
 import { loadDemo, readDemoData } from '@yici/client/testing';
 import type { Stack } from './stack.js';

@@ -5,7 +5,7 @@ import {
   calendarVersionRecord,
   datasetVersionRecord,
   type MatterContent,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { LedgerEvent } from '@yici/api';
 import { provisionalCalendar, verifyFolder, yearsInReach } from '@yici/client/testing';
 import { dataFolder } from '@yici/network';

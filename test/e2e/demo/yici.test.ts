@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reads } from '@yici/api';
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import { readIdentityFolder, YiciClient } from '@yici/client';
 import { shownRules } from '@yici/client/testing';
 import { expect } from 'chai';

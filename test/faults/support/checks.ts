@@ -1,4 +1,4 @@
-import type { CaseEventRecord } from '@yici/chaincode/model';
+import type { CaseEventRecord } from '@yici/domain/model';
 import type { YiciClient } from '@yici/client';
 import { checkCaseChain } from '@yici/client/testing';
 import { nameOf, type Journal } from './journal.js';

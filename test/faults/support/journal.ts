@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ClientError } from '@yici/client';
 import type { Committed } from '@yici/client/testing';
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import type { Callers } from './people.js';
 
 /** Something that one user wants done once, however often it has to be asked for. */

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contractEvent, type ContractEvent } from '@yici/chaincode/model';
+import { contractEvent, type ContractEvent } from '@yici/domain/model';
 import {
   headerHash,
   headerType,

@@ -1,5 +1,5 @@
 import type { Asked, ListName } from '@yici/api';
-import { canonicalJson } from '@yici/chaincode/model';
+import { canonicalJson } from '@yici/domain/model';
 import type { People } from './people.js';
 
 const lists: readonly ListName[] = [

@@ -67,7 +67,7 @@ describe('a client installed alone', function () {
     const others = names.filter((name) => !name.startsWith('@yici/'));
     expect(others).to.include('zod').and.to.have.length.within(5, 15);
     expect(others.filter((name) => /grpc|fabric|winston|protobuf/.test(name))).to.deep.equal([]);
-    expect(names).to.include('@yici/ledger').and.not.to.include('@yici/chaincode-service');
+    expect(names).to.include('@yici/ledger').and.not.to.include('@yici/chaincode');
   });
 
   it('has its commands, and verifies a folder of blocks', () => {
@@ -81,7 +81,7 @@ describe('a client installed alone', function () {
   it('signs: ECDSA for Fabric, and makes keys of SM2', () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const program = `
-      import '@yici/chaincode/rules';
+      import '@yici/domain/rules';
       import { createPemSigner } from '@yici/client';
       const sign = createPemSigner(process.argv[1]);
       console.log(Buffer.from(await sign(Buffer.from('a proposal'))).toString('hex'));`;

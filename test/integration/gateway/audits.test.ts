@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { auditRecord, type AuditRecord } from '@yici/chaincode/model';
+import { auditRecord, type AuditRecord } from '@yici/domain/model';
 import { parseBlock, encodeBlock, withTransactionsFilter } from '@yici/ledger';
 import { dataFolder } from '@yici/network';
 import { exportBlocks } from '@yici/network/testing';

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { cardRecord, type CardRecord } from '@yici/chaincode/model';
+import { cardRecord, type CardRecord } from '@yici/domain/model';
 import { expect } from 'chai';
 import { runYici } from '../../support/terminal.js';
 import {

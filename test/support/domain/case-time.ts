@@ -1,4 +1,4 @@
-import type { MatterContent } from '@yici/chaincode/model';
+import type { MatterContent } from '@yici/domain/model';
 import { expect } from 'chai';
 import {
   commit,

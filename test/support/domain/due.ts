@@ -1,4 +1,4 @@
-import { caseRecord } from '@yici/chaincode/model';
+import { caseRecord } from '@yici/domain/model';
 import type { Gateway, SchedulerSettings } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Door } from '../../integration/gateway/support/api.js';

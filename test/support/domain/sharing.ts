@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ShareReaders } from '@yici/chaincode/model';
+import type { ShareReaders } from '@yici/domain/model';
 import { decodeIdentity, decodePayload, parseTransaction } from '@yici/ledger';
 import { expect } from 'chai';
 import type { Door } from '../../integration/gateway/support/api.js';

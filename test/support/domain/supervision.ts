@@ -1,4 +1,4 @@
-import { commandNames, commands } from '@yici/chaincode/model';
+import { commandNames, commands } from '@yici/domain/model';
 import { commandRoutes } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Answer } from '../../integration/gateway/support/api.js';

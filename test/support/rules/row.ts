@@ -1,4 +1,4 @@
-import type { ContractErrorCode, laws } from '@yici/chaincode/model';
+import type { ContractErrorCode, laws } from '@yici/domain/model';
 
 /** A law of `kernel/laws.ts` and its article: `licensing 32(4)`. */
 export type Basis = `${keyof typeof laws} ${string}`;
@@ -13,7 +13,7 @@ export interface RuleRow {
   readonly basis?: readonly Basis[];
   /** Why no refusal of the row cites its law, where that is so. */
   readonly uncited?: string;
-  /** Exports of `@yici/chaincode/rules`. */
+  /** Exports of `@yici/domain/rules`. */
   readonly functions: readonly string[];
   /** File under `test/unit/chaincode` and the titles of its tests that try to break the rule. */
   readonly tests: Readonly<Record<string, readonly string[]>>;

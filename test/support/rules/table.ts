@@ -1,5 +1,5 @@
-import type { ContractErrorCode, ContractErrorMeaning } from '@yici/chaincode/model';
-import { contractErrors, laws } from '@yici/chaincode/model';
+import type { ContractErrorCode, ContractErrorMeaning } from '@yici/domain/model';
+import { contractErrors, laws } from '@yici/domain/model';
 import { contractStatus } from '@yici/gateway/testing';
 import { catalogueRows } from './catalogue-rows.js';
 import { chineseCitation } from './chinese-citation.js';

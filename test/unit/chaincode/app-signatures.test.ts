@@ -5,8 +5,8 @@ import {
   keyIdOf,
   possessionMessage,
   type ContractErrorCode,
-} from '@yici/chaincode/model';
-import { isSm2Signature } from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import { isSm2Signature } from '@yici/domain/rules';
 import { createSm2Signer, newSm2Key } from '@yici/client/testing';
 import { expect } from 'chai';
 import { ContractLedger, testChannel } from './support/contract-ledger.js';

@@ -1,5 +1,5 @@
-import type { AttestationRecord, CommandInput } from '@yici/chaincode/model';
-import { verdictAt, verifyAttestation } from '@yici/chaincode/rules';
+import type { AttestationRecord, CommandInput } from '@yici/domain/model';
+import { verdictAt, verifyAttestation } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

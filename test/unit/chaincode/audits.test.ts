@@ -1,5 +1,5 @@
-import type { AuditRecord, CommandInput } from '@yici/chaincode/model';
-import { commands } from '@yici/chaincode/model';
+import type { AuditRecord, CommandInput } from '@yici/domain/model';
+import { commands } from '@yici/domain/model';
 import { expect } from 'chai';
 import { auditRun } from './support/audits.js';
 import { RuleLedger } from './support/ledger.js';

@@ -1,5 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { ContractError } from '@yici/chaincode/model';
+import { ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import { ShimPeer, type Announced } from './support/shim-peer.js';

@@ -1,6 +1,6 @@
-import type { CaseRecord, ContractErrorCode, ContractErrorMeaning } from '@yici/chaincode/model';
-import { caseClocks, contractErrors, runningPauses } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+import type { CaseRecord, ContractErrorCode, ContractErrorMeaning } from '@yici/domain/model';
+import { caseClocks, contractErrors, runningPauses } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -1,5 +1,5 @@
-import type { CaseRecord } from '@yici/chaincode/model';
-import { caseClocks } from '@yici/chaincode/model';
+import type { CaseRecord } from '@yici/domain/model';
+import { caseClocks } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

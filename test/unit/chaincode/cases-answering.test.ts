@@ -1,4 +1,4 @@
-import type { CaseRecord } from '@yici/chaincode/model';
+import type { CaseRecord } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

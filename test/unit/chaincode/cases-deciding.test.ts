@@ -1,5 +1,5 @@
-import type { CaseRecord } from '@yici/chaincode/model';
-import { canonicalDigest, chainStart } from '@yici/chaincode/model';
+import type { CaseRecord } from '@yici/domain/model';
+import { canonicalDigest, chainStart } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -1,5 +1,5 @@
-import type { MatterContent } from '@yici/chaincode/model';
-import { isCatchAll } from '@yici/chaincode/rules';
+import type { MatterContent } from '@yici/domain/model';
+import { isCatchAll } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import { by, expectRefusal, foundEverything, leaseMatter } from './support/story.js';

@@ -1,6 +1,6 @@
 import './support/quiet.js';
-import type { ContractErrorCode } from '@yici/chaincode/model';
-import { ContractError } from '@yici/chaincode/model';
+import type { ContractErrorCode } from '@yici/domain/model';
+import { ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import { by, foundRegistry, importCalendar, morning } from './support/story.js';

@@ -1,13 +1,13 @@
 import './support/quiet.js';
-import type { CaseRecord, ContractErrorCode } from '@yici/chaincode/model';
+import type { CaseRecord, ContractErrorCode } from '@yici/domain/model';
 import {
   canonicalJson,
   commandNames,
   compositeKey,
   ContractError,
   keyOf,
-} from '@yici/chaincode/model';
-import { contracts } from '@yici/chaincode-service';
+} from '@yici/domain/model';
+import { contracts } from '@yici/chaincode';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import { RuleLedger } from './support/ledger.js';

@@ -1,4 +1,4 @@
-import type { CommandInput, DatasetVersionRecord } from '@yici/chaincode/model';
+import type { CommandInput, DatasetVersionRecord } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

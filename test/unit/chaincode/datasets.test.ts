@@ -1,5 +1,5 @@
-import type { CommandInput, DatasetVersionRecord } from '@yici/chaincode/model';
-import { canonicalDigest, padded } from '@yici/chaincode/model';
+import type { CommandInput, DatasetVersionRecord } from '@yici/domain/model';
+import { canonicalDigest, padded } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

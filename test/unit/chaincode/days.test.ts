@@ -4,8 +4,8 @@ import {
   dayNumber,
   isWeekend,
   shanghaiDate,
-} from '@yici/chaincode/rules';
-import { ContractError } from '@yici/chaincode/model';
+} from '@yici/domain/rules';
+import { ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { calendars } from './support/story.js';

@@ -1,6 +1,6 @@
 import './support/quiet.js';
-import type { DelegationRecord } from '@yici/chaincode/model';
-import { ContractError } from '@yici/chaincode/model';
+import type { DelegationRecord } from '@yici/domain/model';
+import { ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import type { Act } from './support/ledger.js';

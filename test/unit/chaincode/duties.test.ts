@@ -1,6 +1,6 @@
-import type { CommandInput, DutyOverlapRecord, ReviewRecord } from '@yici/chaincode/model';
-import { speedUp } from '@yici/chaincode/model';
-import { mostMarkedAtOnce } from '@yici/chaincode/rules';
+import type { CommandInput, DutyOverlapRecord, ReviewRecord } from '@yici/domain/model';
+import { speedUp } from '@yici/domain/model';
+import { mostMarkedAtOnce } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -1,5 +1,5 @@
-import { canonicalDigest } from '@yici/chaincode/model';
-import { functionQuorum } from '@yici/chaincode/rules';
+import { canonicalDigest } from '@yici/domain/model';
+import { functionQuorum } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -1,5 +1,5 @@
-import type { CaseRecord, CaseState, CommandInput, CommandName } from '@yici/chaincode/model';
-import { canonicalDigest, chainStart, closedStates, ContractError } from '@yici/chaincode/model';
+import type { CaseRecord, CaseState, CommandInput, CommandName } from '@yici/domain/model';
+import { canonicalDigest, chainStart, closedStates, ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';

@@ -1,4 +1,4 @@
-import type { JournalAnchorRecord } from '@yici/chaincode/model';
+import type { JournalAnchorRecord } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import { by, expectRefusal, foundEverything, morning } from './support/story.js';

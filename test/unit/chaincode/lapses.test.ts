@@ -1,5 +1,5 @@
-import type { CaseRecord } from '@yici/chaincode/model';
-import { lapseStep } from '@yici/chaincode/rules';
+import type { CaseRecord } from '@yici/domain/model';
+import { lapseStep } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -1,4 +1,4 @@
-import type { BeaconRecord, BeaconSlotRecord, CardRecord, CaseRecord } from '@yici/chaincode/model';
+import type { BeaconRecord, BeaconSlotRecord, CardRecord, CaseRecord } from '@yici/domain/model';
 import {
   beaconSlots,
   instantOf,
@@ -10,8 +10,8 @@ import {
   secondsOf,
   settledAt,
   slotOf,
-} from '@yici/chaincode/model';
-import { requireRecent, showPeriod, stillRuns, watchedSlot } from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import { requireRecent, showPeriod, stillRuns, watchedSlot } from '@yici/domain/rules';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ContractLedger } from './support/contract-ledger.js';

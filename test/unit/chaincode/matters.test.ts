@@ -1,5 +1,5 @@
-import type { MatterContent } from '@yici/chaincode/model';
-import { canonicalDigest, compositeKey, matterContent } from '@yici/chaincode/model';
+import type { MatterContent } from '@yici/domain/model';
+import { canonicalDigest, compositeKey, matterContent } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -2,12 +2,12 @@ import './support/quiet.js';
 import {
   canonicalJson,
   ContractError,
-  queryAudiences,
+  queries,
   queryNames,
   role,
   type LedgerRecord,
   type QueryName,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import { tellEverything } from './support/tale.js';
@@ -89,8 +89,7 @@ describe('who may ask what of the contract', function () {
   };
 
   it('is settled for every query there is', () => {
-    expect(Object.keys(queryAudiences).sort()).to.deep.equal([...queryNames].sort());
-    const concerned = queryNames.filter((name) => queryAudiences[name] === 'concerned');
+    const concerned = queryNames.filter((name) => queries[name].audience === 'concerned');
     expect(Object.keys(about).sort()).to.deep.equal([...concerned].sort());
   });
 

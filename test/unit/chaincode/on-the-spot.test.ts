@@ -4,8 +4,8 @@ import {
   type CardRecord,
   type CaseRecord,
   type MatterContent,
-} from '@yici/chaincode/model';
-import { minutesAfter } from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import { minutesAfter } from '@yici/domain/rules';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';

@@ -1,5 +1,5 @@
-import type { CommandInput, CommandName } from '@yici/chaincode/model';
-import { ContractError } from '@yici/chaincode/model';
+import type { CommandInput, CommandName } from '@yici/domain/model';
+import { ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';

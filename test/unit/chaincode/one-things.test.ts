@@ -3,8 +3,8 @@ import type {
   OneThingCaseRecord,
   OneThingContent,
   OneThingRecord,
-} from '@yici/chaincode/model';
-import { canonicalDigest, compositeKey } from '@yici/chaincode/model';
+} from '@yici/domain/model';
+import { canonicalDigest, compositeKey } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -1,5 +1,5 @@
-import type { CardRecord, CommandInput } from '@yici/chaincode/model';
-import { commands } from '@yici/chaincode/model';
+import type { CardRecord, CommandInput } from '@yici/domain/model';
+import { commands } from '@yici/domain/model';
 import { expect } from 'chai';
 import { duty, registerDuties } from './support/duties.js';
 import { RuleLedger } from './support/ledger.js';

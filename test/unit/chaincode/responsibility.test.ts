@@ -1,4 +1,4 @@
-import type { CaseRecord, CommandInput, DutyRulingRecord } from '@yici/chaincode/model';
+import type { CaseRecord, CommandInput, DutyRulingRecord } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import { duty, registerDuties } from './support/duties.js';

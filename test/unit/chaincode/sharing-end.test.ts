@@ -1,5 +1,5 @@
-import type { CommandInput } from '@yici/chaincode/model';
-import { shareClocks } from '@yici/chaincode/rules';
+import type { CommandInput } from '@yici/domain/model';
+import { shareClocks } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

@@ -4,7 +4,7 @@ import type {
   ShareGrantRecord,
   ShareRecord,
   ShareState,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   canonicalDigest,
   chainStart,
@@ -12,7 +12,7 @@ import {
   shareClocks,
   shareEventTypes,
   valuesCollection,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';

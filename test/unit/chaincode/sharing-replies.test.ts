@@ -1,5 +1,5 @@
-import type { CommandInput, ShareRecord } from '@yici/chaincode/model';
-import { canonicalDigest, chainStart, refusalBases } from '@yici/chaincode/model';
+import type { CommandInput, ShareRecord } from '@yici/domain/model';
+import { canonicalDigest, chainStart, refusalBases } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

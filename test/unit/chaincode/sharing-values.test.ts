@@ -1,6 +1,6 @@
 import './support/quiet.js';
-import type { ContractErrorCode, Role } from '@yici/chaincode/model';
-import { ContractError, implicitCollection, valuesCollection } from '@yici/chaincode/model';
+import type { ContractErrorCode, Role } from '@yici/domain/model';
+import { ContractError, implicitCollection, valuesCollection } from '@yici/domain/model';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import { by, foundRegistry, importCalendar, morning } from './support/story.js';

@@ -1,5 +1,5 @@
 import './support/quiet.js';
-import '@yici/chaincode-service';
+import '@yici/chaincode';
 import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import { certificates } from './support/certificates.js';
@@ -15,7 +15,7 @@ interface CertificateClass {
 }
 
 const shimRequire = createRequire(
-  createRequire(import.meta.resolve('@yici/chaincode-service')).resolve('fabric-shim/package.json'),
+  createRequire(import.meta.resolve('@yici/chaincode')).resolve('fabric-shim/package.json'),
 );
 const { Shim } = shimRequire('fabric-shim') as { Shim: { newLogger(name: string): Logger } };
 const { Certificate } = shimRequire('@fidm/x509') as { Certificate: CertificateClass };

@@ -1,6 +1,6 @@
-import type { CaseRecord } from '@yici/chaincode/model';
-import { caseClocks } from '@yici/chaincode/model';
-import { createWorkingDayCounter, dateOfDay, dayNumber, dueAfter } from '@yici/chaincode/rules';
+import type { CaseRecord } from '@yici/domain/model';
+import { caseClocks } from '@yici/domain/model';
+import { createWorkingDayCounter, dateOfDay, dayNumber, dueAfter } from '@yici/domain/rules';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';

@@ -4,8 +4,8 @@ import {
   exemptionConditions,
   type CardRecord,
   type CaseClockKind,
-} from '@yici/chaincode/model';
-import { caseLights, createWorkingDayCounter } from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import { caseLights, createWorkingDayCounter } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from './support/ledger.js';
 import {

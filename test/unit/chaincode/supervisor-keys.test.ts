@@ -1,6 +1,6 @@
 import './support/quiet.js';
-import type { CommandInput, CommandName, Role } from '@yici/chaincode/model';
-import { commandNames, commands, ContractError, roles } from '@yici/chaincode/model';
+import type { CommandInput, CommandName, Role } from '@yici/domain/model';
+import { commandNames, commands, ContractError, roles } from '@yici/domain/model';
 import { expect } from 'chai';
 import { ContractLedger } from './support/contract-ledger.js';
 import type { Act } from './support/ledger.js';

@@ -1,4 +1,4 @@
-import type { CaseEventType, CaseRecord, CaseState, CommandName } from '@yici/chaincode/model';
+import type { CaseEventType, CaseRecord, CaseState, CommandName } from '@yici/domain/model';
 import {
   canonicalDigest,
   caseClocks,
@@ -6,7 +6,7 @@ import {
   closedStates,
   ContractError,
   handlingStates,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';

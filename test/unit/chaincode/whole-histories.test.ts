@@ -5,7 +5,7 @@ import type {
   CaseState,
   LedgerRecord,
   RecordOf,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   canonicalDigest,
   chainStart,
@@ -13,7 +13,7 @@ import {
   commandNames,
   ContractError,
   handlingStates,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RuleLedger } from './support/ledger.js';

@@ -3,7 +3,7 @@ import {
   chainStart,
   type AttestationRecord,
   type CaseEventRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { checkCaseChain, verdictOf } from '@yici/client/testing';
 import { expect } from 'chai';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalDigest, canonicalJson, type CaseEventRecord } from '@yici/chaincode/model';
+import { canonicalDigest, canonicalJson, type CaseEventRecord } from '@yici/domain/model';
 import { caseJson, caseXml, packCase, type CaseSources } from '@yici/client';
 import { verifyCaseExport, type LedgerPlace } from '@yici/client/testing';
 import { expect } from 'chai';

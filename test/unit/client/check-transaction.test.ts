@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { implicitCollection, valuesCollection } from '@yici/chaincode/model';
+import { implicitCollection, valuesCollection } from '@yici/domain/model';
 import { ClientError } from '@yici/client';
 import { checkTransaction } from '@yici/client/testing';
 import {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandNames } from '@yici/chaincode/model';
+import { commandNames } from '@yici/domain/model';
 import { createProgram, processTerminal, writeSpecs } from '@yici/client/testing';
 import { expect } from 'chai';
 import type { Command } from 'commander';

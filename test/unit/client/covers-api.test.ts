@@ -1,4 +1,4 @@
-import { commandNames } from '@yici/chaincode/model';
+import { commandNames } from '@yici/domain/model';
 import { createProgram, processTerminal, writeSpecs } from '@yici/client/testing';
 import { commandRoutes, openApiDocument } from '@yici/gateway/testing';
 import { expect } from 'chai';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { commands } from '@yici/chaincode/model';
+import { commands } from '@yici/domain/model';
 import {
   demoWindowSeconds,
   provisionalCalendar,

@@ -1,4 +1,4 @@
-import { commands } from '@yici/chaincode/model';
+import { commands } from '@yici/domain/model';
 import { ClientError } from '@yici/client';
 import {
   checkInput,

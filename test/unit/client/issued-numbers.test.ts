@@ -1,4 +1,4 @@
-import { canonicalJson } from '@yici/chaincode/model';
+import { canonicalJson } from '@yici/domain/model';
 import { ClientError } from '@yici/client';
 import { type Asked, checkProposal } from '@yici/client/testing';
 import { buildProposal, encodeIdentity } from '@yici/ledger';

@@ -1,10 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import {
-  contractErrorCodes,
-  contractErrors,
-  type ContractErrorMeaning,
-} from '@yici/chaincode/model';
+import { contractErrorCodes, contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
 import { clientErrorCodes } from '@yici/client/testing';
 import { gatewayErrorCodes } from '@yici/gateway/testing';
 import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';

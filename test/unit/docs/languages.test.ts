@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { laws } from '@yici/chaincode/model';
+import { laws } from '@yici/domain/model';
 import { expect } from 'chai';
 import { chineseCitation } from '../../support/rules/chinese-citation.js';
 

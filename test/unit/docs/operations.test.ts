@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { clientErrorCodes } from '@yici/client/testing';
 import { gatewayErrorCodes } from '@yici/gateway/testing';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network/testing';
-import { contractErrorCodes } from '@yici/chaincode/model';
+import { contractErrorCodes } from '@yici/domain/model';
 import { expect } from 'chai';
 
 const page = readFileSync('docs/operations.md', 'utf8');

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, posix } from 'node:path';
-import { contractErrorCodes, laws } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+import { contractErrorCodes, laws } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import { measures } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { RuleRow } from '../../support/rules/row.js';
@@ -15,25 +15,9 @@ import {
 } from '../../support/rules/table.js';
 
 const sourceFolder = 'chaincode/src';
-const contractsFolder = 'chaincode/src/contracts';
 
-/** What contracts take from the concepts to load or to reckon with; it decides nothing. */
-const helpers = [
-  'appSignature',
-  'cardIdOf',
-  'cardShelf',
-  'deliverPrivately',
-  'implicitCollection',
-  'isOfBefore',
-  'keyIdOf',
-  'mostMarkedAtOnce',
-  'privateDelivery',
-  'privateKey',
-  'topicEntriesOfSource',
-  'topicsOf',
-  'underDelegation',
-  'useSubject',
-];
+/** What handlers take beside rules; it decides nothing. */
+const helpers = ['cardIdOf', 'cardShelf', 'deliverPrivately'];
 
 /** Codes that no rule gives: what reached the contract or the ledger is not usable at all. */
 const beforeAnyRule = [
@@ -46,7 +30,7 @@ const beforeAnyRule = [
 /** Each file of a concept or of the kernel by its path, without what binds them to Fabric. */
 const sources = new Map(
   readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^(?!contracts|shim)[a-z-]+\/[a-z-]+\.ts$/.test(file))
+    .filter((file) => /^(?!contracts|runner|shim)[a-z-]+\/[a-z-]+\.ts$/.test(file))
     .map((file) => [file.slice(0, -'.ts'.length), readFileSync(`${sourceFolder}/${file}`, 'utf8')]),
 );
 
@@ -121,16 +105,12 @@ describe('docs/rules.md and docs/rules.zh-CN.md', () => {
     for (let number = 1; number <= 15; number += 1) expect(ids).to.include(`R${number}`);
   });
 
-  it('names every rule that the contracts run, and no other function', () => {
-    const used = readdirSync(contractsFolder).flatMap((file) =>
-      [
-        ...readFileSync(`${contractsFolder}/${file}`, 'utf8').matchAll(
-          /^import \{([^}]*)\} from '\.\.\/(?!kernel|shim)[a-z-]+\/[a-z-]+';/gm,
-        ),
-      ].flatMap(([, names = '']) =>
-        names.split(',').map((name) => name.trim().split(' ')[0] ?? ''),
-      ),
-    );
+  it('names every rule that a handler runs, and no other function', () => {
+    const used = [...sources]
+      .filter(([file]) => file.endsWith('/handlers'))
+      .flatMap(([, text]) => [...text.matchAll(/^import \{([^}]*)\} from '(\..*)';/gm)])
+      .filter(([, , from = '']) => !/kernel|\/(?:load|on-\w+|[\w-]*records)$/.test(from))
+      .flatMap(([, names = '']) => names.split(',').map((name) => name.trim().split(' ')[0] ?? ''));
     const run = new Set(used.filter((name) => name !== '' && !helpers.includes(name)));
     const named = new Set(ruleRows.flatMap((row) => row.functions));
     expect([...run].filter((name) => !named.has(name))).to.deep.equal([]);

@@ -1,5 +1,5 @@
 import { reads } from '@yici/api';
-import { commandNames, contractErrorCodes } from '@yici/chaincode/model';
+import { commandNames, contractErrorCodes } from '@yici/domain/model';
 import {
   GatewayError,
   commandInput,

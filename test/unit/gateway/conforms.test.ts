@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { contractEvent, keyKinds } from '@yici/chaincode/model';
+import { contractEvent, keyKinds } from '@yici/domain/model';
 import { checkOf, conforming } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { z } from 'zod';

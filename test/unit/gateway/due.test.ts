@@ -1,6 +1,6 @@
-import type { CaseRecord, CommandInput, CommandName } from '@yici/chaincode/model';
-import { canonicalJson, caseClockKinds, ContractError, padded } from '@yici/chaincode/model';
-import { mostMarkedAtOnce } from '@yici/chaincode/rules';
+import type { CaseRecord, CommandInput, CommandName } from '@yici/domain/model';
+import { canonicalJson, caseClockKinds, ContractError, padded } from '@yici/domain/model';
+import { mostMarkedAtOnce } from '@yici/domain/rules';
 import type { DueProposal } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-import type { CaseRecord, DepartmentRecord } from '@yici/chaincode/model';
+import type { CaseRecord, DepartmentRecord } from '@yici/domain/model';
 import { caseFacts, hoursBetween, percentile } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import {

@@ -8,7 +8,7 @@ import type {
   OneThingCaseRecord,
   OrderRecord,
   ReviewRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   calendarFacts,
   cardFacts,

@@ -3,7 +3,7 @@ import type {
   ChallengeRecord,
   DisputeRecord,
   ShareRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { attestationFacts, challengeFacts, disputeFacts, shareFacts } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { by, on, part } from './support/history.js';

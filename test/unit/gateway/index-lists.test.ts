@@ -1,4 +1,4 @@
-import { keyKinds, readyParts, settledParts, unmatchedIn } from '@yici/chaincode/model';
+import { keyKinds, readyParts, settledParts, unmatchedIn } from '@yici/domain/model';
 import { GatewayError } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import { rare } from '../../bench/support/city/city.js';

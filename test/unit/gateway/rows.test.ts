@@ -1,4 +1,4 @@
-import type { CaseRecord, CaseState } from '@yici/chaincode/model';
+import type { CaseRecord, CaseState } from '@yici/domain/model';
 import { caseInbox, caseRow } from '@yici/gateway/testing';
 import { expect } from 'chai';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readerRoles, valuesCollection } from '@yici/chaincode/model';
+import { readerRoles, valuesCollection } from '@yici/domain/model';
 import {
   compileSignaturePolicy,
   decodeCollections,

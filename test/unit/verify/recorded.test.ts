@@ -6,7 +6,7 @@ import {
   canonicalDigest,
   commands,
   mostAuditPlaces,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   auditRunReport,
   recordOf,

@@ -1,4 +1,4 @@
-import { keyIdOf, type AppKeyRecord } from '@yici/chaincode/model';
+import { keyIdOf, type AppKeyRecord } from '@yici/domain/model';
 import type { Command } from 'commander';
 import { newSm2Key, writeSm2Key } from '../../signers/sm2.js';
 import { localTime } from '../../present/words.js';

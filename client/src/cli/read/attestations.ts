@@ -1,4 +1,4 @@
-import type { AttestationRecord } from '@yici/chaincode/model';
+import type { AttestationRecord } from '@yici/domain/model';
 import type { Command } from 'commander';
 import { verdictOf } from '../../chain/attestation-verdict.js';
 import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';

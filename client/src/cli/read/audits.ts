@@ -1,4 +1,4 @@
-import { canonicalDigest, type AuditRecord } from '@yici/chaincode/model';
+import { canonicalDigest, type AuditRecord } from '@yici/domain/model';
 import type { Command } from 'commander';
 import { ClientError } from '../../errors.js';
 import { auditRunReport } from '../../audit/run-report.js';

@@ -5,7 +5,7 @@ import {
   type EvaluationRecord,
   type OrderRecord,
   type UrgeRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { Command } from 'commander';
 import { localTime } from '../../present/words.js';
 import type { Column } from '../../terminal/table.js';

@@ -1,4 +1,4 @@
-import { commands, type CommandName } from '@yici/chaincode/model';
+import { commands, type CommandName } from '@yici/domain/model';
 import { ClientError } from '../../errors.js';
 import { formOf, type FormField } from '../form/fields.js';
 import { readForm, type FormSources, type OptionValues } from '../form/values.js';

@@ -1,4 +1,4 @@
-import { canonicalDigest, type OneThingRecord } from '@yici/chaincode/model';
+import { canonicalDigest, type OneThingRecord } from '@yici/domain/model';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';

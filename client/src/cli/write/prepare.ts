@@ -4,7 +4,7 @@ import {
   possessionMessage,
   type DatasetVersionRecord,
   type MatterRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
 import { ClientError } from '../../errors.js';

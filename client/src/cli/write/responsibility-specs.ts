@@ -1,4 +1,4 @@
-import type { CommandName } from '@yici/chaincode/model';
+import type { CommandName } from '@yici/domain/model';
 import { withDelegationId } from './prepare.js';
 import { example, onCase, type WriteSpec } from './spec.js';
 

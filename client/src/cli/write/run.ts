@@ -1,4 +1,4 @@
-import { commands, delegableRole, type CommandName } from '@yici/chaincode/model';
+import { commands, delegableRole, type CommandName } from '@yici/domain/model';
 import { Argument, type Command } from 'commander';
 import type { Transaction } from '@yici/api';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';

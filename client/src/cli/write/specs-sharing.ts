@@ -1,4 +1,4 @@
-import type { CommandName } from '@yici/chaincode/model';
+import type { CommandName } from '@yici/domain/model';
 import { withChallengeId, withDisputeId, withFields, withShareId, withUseId } from './prepare.js';
 import type { WriteSpec } from './spec.js';
 

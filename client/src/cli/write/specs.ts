@@ -1,4 +1,4 @@
-import type { CommandName } from '@yici/chaincode/model';
+import type { CommandName } from '@yici/domain/model';
 import {
   forOwnerOfCase,
   withCalendarDigest,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CommandName } from '@yici/chaincode/model';
+import type { CommandName } from '@yici/domain/model';
 import { auditRunReport, recordOf } from '../../audit/run-report.js';
 import type { Prepare } from './prepare.js';
 import type { WordFlag, WriteSpec } from './spec.js';

@@ -4,7 +4,7 @@ import {
   type CaseEventRecord,
   type CaseRecord,
   type CaseState,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { digestOf, hexOf } from './random.js';
 
 /** What a case of the synthetic city is made of. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { matterRecord, padded } from '@yici/chaincode/model';
+import { matterRecord, padded } from '@yici/domain/model';
 import {
   blockChanges,
   compactQueues,

@@ -1,5 +1,5 @@
-import type { CaseState, LedgerRecord, MatterRecord } from '@yici/chaincode/model';
-import { canonicalJson, compositeKey, keyOf } from '@yici/chaincode/model';
+import type { CaseState, LedgerRecord, MatterRecord } from '@yici/domain/model';
+import { canonicalJson, compositeKey, keyOf } from '@yici/domain/model';
 import type { DecodedBlock, DecodedTransaction } from '@yici/gateway/testing';
 import { namespace, write } from '../../../support/ledger/transaction.js';
 import { caseOf, clerkOf, submissionOf, type CaseFacts, type Task } from './case-records.js';

@@ -10,7 +10,7 @@ import type {
   ShareRecord,
   ShareState,
   UrgeRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { clerkOf, dayOf, instant, type CaseFacts } from './case-records.js';
 import { digestOf, hexOf } from './random.js';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CommandInput, MatterContent } from '@yici/chaincode/model';
+import type { CommandInput, MatterContent } from '@yici/domain/model';
 import { provisionalCalendar, yearsInReach } from '@yici/client/testing';
 import { expect } from 'chai';
 import type { Answer, Door } from './api.js';

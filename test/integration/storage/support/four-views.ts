@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keyKinds } from '@yici/chaincode/model';
+import { keyKinds } from '@yici/domain/model';
 import { BlockFollower, IndexFeed, IndexReader, openLevelStore } from '@yici/gateway/testing';
 import {
   ChainVerifier,

@@ -1,4 +1,4 @@
-import type { CommandInput } from '@yici/chaincode/model';
+import type { CommandInput } from '@yici/domain/model';
 import { testChannel } from './channel.js';
 
 /** A verification of blocks 0 to 40 that found nothing. */

@@ -1,5 +1,5 @@
 import './quiet.js';
-import { contracts } from '@yici/chaincode-service';
+import { contracts } from '@yici/chaincode';
 import type {
   CommandInput,
   CommandName,
@@ -7,8 +7,8 @@ import type {
   QueryInput,
   QueryName,
   QueryOutput,
-} from '@yici/chaincode/model';
-import { commands, compositeKey, keyKinds, queries } from '@yici/chaincode/model';
+} from '@yici/domain/model';
+import { compositeKey, keyKinds, queries } from '@yici/domain/model';
 import { certificates } from './certificates.js';
 import { testChannel } from './channel.js';
 import type { Act } from './ledger.js';
@@ -91,7 +91,7 @@ export class ContractLedger {
       certificate: 'client',
     },
   ): Promise<string> {
-    const { contract, transaction } = { ...commands, ...queries }[name];
+    const [contract, transaction = ''] = name.split('.');
     const instance = contracts.map((Kind) => new Kind()).find((one) => one.getName() === contract);
     const context = instance!.createContext();
     this.reads.length = 0;

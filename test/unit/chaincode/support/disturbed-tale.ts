@@ -1,4 +1,4 @@
-import type { CommandInput, CommandName } from '@yici/chaincode/model';
+import type { CommandInput, CommandName } from '@yici/domain/model';
 import fc from 'fast-check';
 import type { Act } from './ledger.js';
 import { RuleLedger } from './ledger.js';

@@ -1,4 +1,4 @@
-import type { CommandInput } from '@yici/chaincode/model';
+import type { CommandInput } from '@yici/domain/model';
 import type { Runner } from './story.js';
 import { by, documentOf, mspOf, start } from './story.js';
 

@@ -1,5 +1,5 @@
-import { keyIdOf, type CommandName } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+import { keyIdOf, type CommandName } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import type { ViewRule } from './ledger-view.js';
 
 type AppKeyCommand = Extract<CommandName, `appKey.${string}`>;

@@ -5,9 +5,9 @@ import type {
   MatterOfDutyRecord,
   MatterRecord,
   ReviewRecord,
-} from '@yici/chaincode/model';
-import { padded } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import { padded } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
 type CatalogueCommand = Extract<CommandName, `duty.${string}` | `matter.${string}`>;

@@ -1,6 +1,6 @@
-import type { CommandName, DataTopicRecord } from '@yici/chaincode/model';
-import { padded, topicsOf } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+import type { CommandName, DataTopicRecord } from '@yici/domain/model';
+import { padded, topicsOf } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
 type DatasetCommand = Extract<CommandName, `dataset.${string}`>;

@@ -1,6 +1,6 @@
-import type { CommandName, OneThingNode } from '@yici/chaincode/model';
-import { padded } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+import type { CommandName, OneThingNode } from '@yici/domain/model';
+import { padded } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
 type OneThingCommand = Extract<CommandName, `oneThing.${string}`>;

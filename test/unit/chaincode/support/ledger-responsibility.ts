@@ -1,5 +1,5 @@
-import type { CommandName } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+import type { CommandName } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 
 type Ours = Extract<

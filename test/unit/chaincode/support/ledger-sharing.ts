@@ -1,12 +1,12 @@
-import type { CommandName, DepartmentFunction, DisputeRecord } from '@yici/chaincode/model';
+import type { CommandName, DepartmentFunction, DisputeRecord } from '@yici/domain/model';
 import {
   deliverPrivately,
   ladderFunctions,
   padded,
   topicEntriesOfSource,
   useSubject,
-} from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import { topicsIn } from './ledger-datasets.js';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 

@@ -1,5 +1,5 @@
-import { cardShelf, padded, type CommandInput, type CommandName } from '@yici/chaincode/model';
-import * as rules from '@yici/chaincode/rules';
+import { cardShelf, padded, type CommandInput, type CommandName } from '@yici/domain/model';
+import * as rules from '@yici/domain/rules';
 import { testChannel } from './channel.js';
 import type { LedgerView, ViewRule } from './ledger-view.js';
 

@@ -4,8 +4,8 @@ import type {
   DepartmentFunction,
   RecordKind,
   RecordOf,
-} from '@yici/chaincode/model';
-import type { Caller, Member, Outcome, YearCalendar } from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import type { Caller, Member, Outcome, YearCalendar } from '@yici/domain/rules';
 
 /** What the tables of rules read of the ledger in memory. */
 export interface LedgerView {

@@ -7,7 +7,7 @@ import type {
   LedgerRecord,
   RecordKind,
   RecordOf,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import {
   canonicalJson,
   commands,
@@ -16,9 +16,9 @@ import {
   keyKinds,
   keyOf,
   padded,
-} from '@yici/chaincode/model';
-import type { Caller, Member, Outcome, YearCalendar } from '@yici/chaincode/rules';
-import * as rules from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import type { Caller, Member, Outcome, YearCalendar } from '@yici/domain/rules';
+import * as rules from '@yici/domain/rules';
 import { appKeyRules } from './ledger-app-keys.js';
 import { catalogueRules } from './ledger-catalogue.js';
 import { datasetRules } from './ledger-datasets.js';

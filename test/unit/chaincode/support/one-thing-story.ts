@@ -3,7 +3,7 @@ import type {
   MatterContent,
   OneThingCaseRecord,
   OneThingRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import type { Runner } from './story.js';
 import { by, digestOf, leaseMatter, morning, publishMatter } from './story.js';
 

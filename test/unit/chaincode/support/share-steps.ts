@@ -1,4 +1,4 @@
-import type { CommandName, ShareRecord } from '@yici/chaincode/model';
+import type { CommandName, ShareRecord } from '@yici/domain/model';
 import fc from 'fast-check';
 import type { RuleLedger } from './ledger.js';
 import { by, digestOf } from './story.js';

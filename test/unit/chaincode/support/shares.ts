@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CommandInput, ShareRecord } from '@yici/chaincode/model';
+import type { CommandInput, ShareRecord } from '@yici/domain/model';
 import type { Runner } from './story.js';
 import { by, dataset, documentOf, morning, openDataset, publishDataset } from './story.js';
 

@@ -1,5 +1,5 @@
 import './quiet.js';
-import '@yici/chaincode-service';
+import '@yici/chaincode';
 import { EventEmitter } from 'node:events';
 import { createRequire } from 'node:module';
 import { peer } from '@hyperledger/fabric-protos';
@@ -26,7 +26,7 @@ interface ShimModules {
 
 /** The shim of the chaincode's own installation, as its server command loads it. */
 const shimRequire = createRequire(
-  createRequire(import.meta.resolve('@yici/chaincode-service')).resolve('fabric-shim/package.json'),
+  createRequire(import.meta.resolve('@yici/chaincode')).resolve('fabric-shim/package.json'),
 );
 const shim: ShimModules = {
   handler: shimRequire('./lib/handler.js') as ShimModules['handler'],

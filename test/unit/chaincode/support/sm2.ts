@@ -1,4 +1,4 @@
-import { possessionMessage } from '@yici/chaincode/model';
+import { possessionMessage } from '@yici/domain/model';
 import { createSm2Signer, type AppSigner, type Sm2Key } from '@yici/client/testing';
 
 /**

@@ -9,8 +9,8 @@ import type {
   LedgerRecord,
   MatterContent,
   MatterRecord,
-} from '@yici/chaincode/model';
-import { canonicalDigest, ContractError } from '@yici/chaincode/model';
+} from '@yici/domain/model';
+import { canonicalDigest, ContractError } from '@yici/domain/model';
 import { expect } from 'chai';
 import { calendars } from './calendar-days.js';
 import type { Act, RuleLedger } from './ledger.js';

@@ -3,9 +3,9 @@ import type {
   CommandInput,
   CommandName,
   DatasetVersionRecord,
-} from '@yici/chaincode/model';
-import { keyIdOf } from '@yici/chaincode/model';
-import { mostMarkedAtOnce } from '@yici/chaincode/rules';
+} from '@yici/domain/model';
+import { keyIdOf } from '@yici/domain/model';
+import { mostMarkedAtOnce } from '@yici/domain/rules';
 import { auditRun } from './audits.js';
 import { sm2Registration } from './sm2.js';
 

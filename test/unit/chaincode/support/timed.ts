@@ -1,4 +1,4 @@
-import type { CaseRecord, CommandInput, MatterContent } from '@yici/chaincode/model';
+import type { CaseRecord, CommandInput, MatterContent } from '@yici/domain/model';
 import type { Runner } from './story.js';
 import {
   attestation,

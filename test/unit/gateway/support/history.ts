@@ -4,7 +4,7 @@ import type {
   DepartmentRecord,
   MatterContent,
   StepRecord,
-} from '@yici/chaincode/model';
+} from '@yici/domain/model';
 import { ordinaryMatter } from '../../../support/matter.js';
 
 export const by = { department: 'offices', role: 'clerk', user: 'offices.clerk1' } as const;

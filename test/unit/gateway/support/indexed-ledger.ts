@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CommandInput, CommandName, LedgerRecord } from '@yici/chaincode/model';
-import { canonicalJson, ContractError } from '@yici/chaincode/model';
+import type { CommandInput, CommandName, LedgerRecord } from '@yici/domain/model';
+import { canonicalJson, ContractError } from '@yici/domain/model';
 import {
   blockChanges,
   IndexReader,

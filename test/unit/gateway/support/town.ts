@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { keyKinds } from '@yici/chaincode/model';
+import type { keyKinds } from '@yici/domain/model';
 import {
   blockChanges,
   IndexReader,

@@ -1,29 +1,20 @@
-import { Returns, Transaction } from 'fabric-contract-api';
+import { withCalendars } from '../calendar/load';
 import type { CaseRecord } from '../case/records';
-import { YiciContext } from '../context';
 import { found } from '../kernel/caller';
+import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
+import { one, pages } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import type { MatterRecord } from '../matter/records';
-import { advanceOneThing } from '../one-thing/advance';
-import { draftOneThing } from '../one-thing/draft';
-import { cosignOneThing, publishOneThing, retireOneThing } from '../one-thing/publish';
-import type { OneThingNode, OneThingPart } from '../one-thing/records';
-import { submitOneThing } from '../one-thing/submit';
-import { YiciContract } from './base';
-import { withCalendars } from './load';
-import { runCommand, runQuery } from './run';
+import { advanceOneThing } from './advance';
+import { draftOneThing } from './draft';
+import { cosignOneThing, publishOneThing, retireOneThing } from './publish';
+import type { OneThingNode, OneThingPart } from './records';
+import { submitOneThing } from './submit';
 
-/** One things (一件事): matters joined into one graph, and what is filed against them. */
-export class OneThingContract extends YiciContract {
-  constructor() {
-    super('oneThing');
-  }
-
-  @Transaction()
-  @Returns('string')
-  draft(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'oneThing.draft', input, async (command, member, store) => {
+export const commandHandlers: CommandHandlers<'oneThing'> = {
+  'oneThing.draft': {
+    run: async (command, member, store) => {
       const head = await store.get('oneThingHead', command.code);
       return draftOneThing(
         {
@@ -37,25 +28,18 @@ export class OneThingContract extends YiciContract {
         command,
         member,
       );
-    });
-  }
-
-  @Transaction()
-  @Returns('string')
-  cosign(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'oneThing.cosign', input, async (command, member, store) =>
+    },
+  },
+  'oneThing.cosign': {
+    run: async (command, member, store) =>
       cosignOneThing(
         { oneThing: await versionOf(store, command.code, command.version) },
         command,
         member,
       ),
-    );
-  }
-
-  @Transaction()
-  @Returns('string')
-  publish(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'oneThing.publish', input, async (command, member, store) => {
+  },
+  'oneThing.publish': {
+    run: async (command, member, store) => {
       const head = await store.get('oneThingHead', command.code);
       return publishOneThing(
         {
@@ -66,25 +50,18 @@ export class OneThingContract extends YiciContract {
         command,
         member,
       );
-    });
-  }
-
-  @Transaction()
-  @Returns('string')
-  retire(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'oneThing.retire', input, async (command, member, store) =>
+    },
+  },
+  'oneThing.retire': {
+    run: async (command, member, store) =>
       retireOneThing(
         { oneThing: await versionOf(store, command.code, command.version) },
         command,
         member,
       ),
-    );
-  }
-
-  @Transaction()
-  @Returns('string')
-  submit(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'oneThing.submit', input, async (command, member, store) => {
+  },
+  'oneThing.submit': {
+    run: async (command, member, store) => {
       const oneThing = await versionOf(store, command.code, command.version);
       const state = {
         existing: await store.get('oneThingCase', command.no),
@@ -95,13 +72,10 @@ export class OneThingContract extends YiciContract {
       return withCalendars(store, [], (calendar) =>
         submitOneThing({ ...state, calendar }, command, member),
       );
-    });
-  }
-
-  @Transaction()
-  @Returns('string')
-  advance(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'oneThing.advance', input, async (command, member, store) => {
+    },
+  },
+  'oneThing.advance': {
+    run: async (command, member, store) => {
       const record = await store.get('oneThingCase', command.no);
       const parts = record?.parts ?? [];
       const named = new Set(command.cases.map(({ node }) => node));
@@ -118,35 +92,26 @@ export class OneThingContract extends YiciContract {
       return withCalendars(store, record?.calendars ?? [], (calendar) =>
         advanceOneThing({ ...state, calendar }, command, member),
       );
-    });
-  }
+    },
+  },
+};
 
-  @Transaction(false)
-  @Returns('string')
-  get(context: YiciContext, input: string): Promise<string> {
-    return runQuery(context, 'oneThing.get', input, async ({ code, version }, store) => {
+export const queryHandlers: QueryHandlers<'oneThing'> = {
+  'oneThing.get': {
+    answer: async ({ code, version }, store) => {
       const head = version === undefined ? await store.get('oneThingHead', code) : undefined;
       const wanted = version ?? head?.published ?? head?.latest;
       return found(await versionOf(store, code, wanted), { code });
-    });
-  }
-
-  @Transaction(false)
-  @Returns('string')
-  list(context: YiciContext, input: string): Promise<string> {
-    return runQuery(context, 'oneThing.list', input, ({ code, ...page }, store) =>
-      store.list('oneThing', code === undefined ? [] : [code], page),
-    );
-  }
-
-  @Transaction(false)
-  @Returns('string')
-  case(context: YiciContext, input: string): Promise<string> {
-    return runQuery(context, 'oneThing.case', input, async ({ no }, store) =>
-      found(await store.get('oneThingCase', no), { no }),
-    );
-  }
-}
+    },
+  },
+  'oneThing.list': {
+    answer: pages('oneThing', 'code'),
+  },
+  'oneThing.case': {
+    answer: one('oneThingCase', 'no'),
+    concern: ({ no }, { parties }) => ({ ids: { no }, departments: parties }),
+  },
+};
 
 async function versionOf(store: RecordStore, code: string, version: number | undefined) {
   return version === undefined ? undefined : store.get('oneThing', code, padded(version));

@@ -1,14 +1,14 @@
 import { KeyEndorsementPolicy } from 'fabric-shim';
 import type { ChaincodeStub, Iterators } from 'fabric-shim-api';
-import { canonicalJson } from './kernel/canonical';
-import { ContractError } from './kernel/errors';
-import type { KeyKind, KeyParts } from './kernel/keys';
-import type { LedgerRecord, RecordKind, RecordOf } from './kernel/records';
-import type { RecordStore } from './kernel/store';
-import { keyKinds, keyOf } from './keys';
-import { memoize } from './shim/memo';
-import { batchesOf } from './shim/peer-batches';
-import type { StateWrite } from './shim/wire';
+import { canonicalJson } from '../kernel/canonical';
+import { ContractError } from '../kernel/errors';
+import type { KeyKind, KeyParts } from '../kernel/keys';
+import type { LedgerRecord, RecordKind, RecordOf } from '../kernel/records';
+import type { RecordStore } from '../kernel/store';
+import { keyKinds, keyOf } from '../keys';
+import { memoize } from '../shim/memo';
+import { batchesOf } from '../shim/peer-batches';
+import type { StateWrite } from '../shim/wire';
 
 const defaultPageSize = 50;
 const nothing = new Uint8Array(0);

@@ -1,18 +1,21 @@
 import { X509Certificate } from 'node:crypto';
 import { Context } from 'fabric-contract-api';
-import type { Caller, Member } from './kernel/caller';
-import { ContractError } from './kernel/errors';
-import type { Role } from './kernel/roles';
-import { role, roleAttribute } from './kernel/roles';
-import type { RecordStore } from './kernel/store';
-import { createRecordStore } from './ledger-store';
-import { memoize } from './shim/memo';
+import type { Caller } from '../kernel/caller';
+import { canonicalJson } from '../kernel/canonical';
+import { ContractError } from '../kernel/errors';
+import type { ContractEvent } from '../kernel/events';
+import type { Role } from '../kernel/roles';
+import { role, roleAttribute } from '../kernel/roles';
+import type { RecordStore } from '../kernel/store';
+import type { Environment } from '../runner/environment';
+import { createRecordStore } from './record-store';
+import { memoize } from '../shim/memo';
 
 const earliest = '2000-01-01T00:00:00.000Z';
 const latest = '2199-12-31T00:00:00.000Z';
 
 /** What a transaction knows: who calls, when, and the records. */
-export class YiciContext extends Context {
+export class YiciContext extends Context implements Environment {
   #store: RecordStore | undefined;
 
   get store(): RecordStore {
@@ -45,11 +48,16 @@ export class YiciContext extends Context {
     };
   }
 
-  /** The caller with its department. @throws ContractError DEPARTMENT_UNKNOWN */
-  async memberOf(caller: Caller): Promise<Member> {
-    const entry = await this.store.get('departmentOfMsp', caller.mspId);
-    if (entry === undefined) throw new ContractError('DEPARTMENT_UNKNOWN', { mspId: caller.mspId });
-    return { ...caller, department: entry.department };
+  get channel(): string {
+    return this.stub.getChannelID();
+  }
+
+  get transient(): ReadonlyMap<string, Uint8Array> {
+    return this.stub.getTransient();
+  }
+
+  emit(event: ContractEvent): void {
+    this.stub.setEvent(event.name, Buffer.from(canonicalJson(event), 'utf8'));
   }
 
   /** The role attribute; administrators may have the node OU `admin` instead. */

@@ -1,30 +1,9 @@
-import type { TopicState } from '../duty/overlap';
-import type { MatterOfDutyRecord, ReviewRecord } from '../duty/records';
-import { mostMarkedAtOnce } from '../duty/register';
-import type { LinkedMatter } from '../duty/review';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
-import type { MatterRecord } from '../matter/records';
-
-/** The link of a matter version to the duty it rests on, if it still does. */
-export async function loadLink(
-  store: RecordStore,
-  matter: MatterRecord | undefined,
-): Promise<MatterOfDutyRecord | undefined> {
-  const code = matter?.content.dutyCode;
-  if (matter === undefined || code === undefined) return undefined;
-  const link = await store.get('matterOfDuty', matter.owner, code, matter.taskCode);
-  const live = link?.matterVersion === matter.version && link.endedAt === undefined;
-  return live ? link : undefined;
-}
-
-export async function loadLinked(
-  store: RecordStore,
-  matter: MatterRecord | undefined,
-): Promise<LinkedMatter | undefined> {
-  const link = await loadLink(store, matter);
-  return link && { link, open: await openReviewOf(store, link) };
-}
+import type { TopicState } from './overlap';
+import type { MatterOfDutyRecord, ReviewRecord } from './records';
+import { mostMarkedAtOnce } from './register';
+import type { LinkedMatter } from './review';
 
 export async function openReviewOf(
   store: RecordStore,

@@ -4,17 +4,18 @@ import { found } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import type { DepartmentFunction } from '../kernel/roles';
 import { ladderFunctions } from '../kernel/roles';
+import type { Concern } from '../kernel/handler';
 import type { RecordStore } from '../kernel/store';
-import type { ShareAndGrant } from '../sharing/chain';
-import type { Ladder } from '../sharing/dispute-ladder';
-import type { PrivateDelivery, ShareValues } from '../sharing/inputs';
-import { privateDelivery } from '../sharing/inputs';
-import { collectionOfReader, isOfBefore, privateKey } from '../sharing/private';
-import type { ShareGrantRecord } from '../sharing/records';
-import type { RequestShareState } from '../sharing/request';
-import { implicitCollection } from '../sharing/values-collections';
-import { loadHolders } from './load';
-import { loadEntriesOfSource } from './load-topics';
+import type { ShareAndGrant } from './chain';
+import type { Ladder } from './dispute-ladder';
+import type { PrivateDelivery, ShareValues } from './inputs';
+import { privateDelivery } from './inputs';
+import { collectionOfReader, isOfBefore, privateKey } from './private';
+import type { ShareGrantRecord } from './records';
+import type { RequestShareState } from './request';
+import { implicitCollection } from './values-collections';
+import { loadHolders } from '../department/load';
+import { loadEntriesOfSource } from '../dataset/load';
 
 /** A share and its grant, if there are any. */
 export async function loadShare(
@@ -115,4 +116,14 @@ function readPrivate(text: string): PrivateDelivery {
   const parsed = privateDelivery.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
   throw new ContractError('STORED_RECORD_INVALID', { kind: 'shareValues' });
+}
+
+/** The departments that a share concerns, and the lead authority. */
+export async function ofShare(
+  { shareId }: { readonly shareId: string },
+  _answer: unknown,
+  store: RecordStore,
+): Promise<Concern> {
+  const share = await store.get('share', shareId);
+  return { ids: { shareId }, departments: share?.parties ?? [], leads: true };
 }

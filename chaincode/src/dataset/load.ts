@@ -1,7 +1,7 @@
-import type { DatasetRecord } from '../dataset/records';
-import type { DataTopicRecord } from '../dataset/topic-records';
-import type { Topics } from '../dataset/topics';
-import { topicEntriesOfSource, topicsOf } from '../dataset/topics';
+import type { DatasetRecord } from './records';
+import type { DataTopicRecord } from './topic-records';
+import type { Topics } from './topics';
+import { topicEntriesOfSource, topicsOf } from './topics';
 import type { RecordStore } from '../kernel/store';
 
 type Topical = Parameters<typeof topicsOf>[0];

@@ -1,28 +1,20 @@
-import { Returns, Transaction } from 'fabric-contract-api';
-import { YiciContext } from '../context';
+import { withCalendars } from '../calendar/load';
+import { openReviewOf } from '../duty/load';
 import { found } from '../kernel/caller';
+import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
+import { pages } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
-import { cosignMatter } from '../matter/cosign';
-import { draftMatter } from '../matter/draft';
-import { publishMatter } from '../matter/publish';
-import { retireMatter } from '../matter/retire';
-import { markForReview, reviewMatter } from '../matter/review';
-import { YiciContract } from './base';
-import { loadCoverage, loadReferences, withCalendars } from './load';
-import { loadLink, loadLinked, openReviewOf } from './load-duty';
-import { runCommand, runQuery } from './run';
+import { cosignMatter } from './cosign';
+import { draftMatter } from './draft';
+import { loadCoverage, loadLink, loadLinked, loadReferences } from './load';
+import { publishMatter } from './publish';
+import { retireMatter } from './retire';
+import { markForReview, reviewMatter } from './review';
 
-/** The matter catalogue. */
-export class MatterContract extends YiciContract {
-  constructor() {
-    super('matter');
-  }
-
-  @Transaction()
-  @Returns('string')
-  draft(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'matter.draft', input, async (command, member, store) => {
+export const commandHandlers: CommandHandlers<'matter'> = {
+  'matter.draft': {
+    run: async (command, member, store) => {
       const head = await store.get('matterHead', command.taskCode);
       return draftMatter(
         {
@@ -36,25 +28,18 @@ export class MatterContract extends YiciContract {
         command,
         member,
       );
-    });
-  }
-
-  @Transaction()
-  @Returns('string')
-  cosign(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'matter.cosign', input, async (command, member, store) =>
+    },
+  },
+  'matter.cosign': {
+    run: async (command, member, store) =>
       cosignMatter(
         { matter: await versionOf(store, command.taskCode, command.version) },
         command,
         member,
       ),
-    );
-  }
-
-  @Transaction()
-  @Returns('string')
-  publish(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'matter.publish', input, async (command, member, store) => {
+  },
+  'matter.publish': {
+    run: async (command, member, store) => {
       const head = await store.get('matterHead', command.taskCode);
       const matter = await versionOf(store, command.taskCode, command.version);
       const published = await versionOf(store, command.taskCode, head?.published);
@@ -74,33 +59,24 @@ export class MatterContract extends YiciContract {
         command,
         member,
       );
-    });
-  }
-
-  @Transaction()
-  @Returns('string')
-  retire(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'matter.retire', input, async (command, member, store) => {
+    },
+  },
+  'matter.retire': {
+    run: async (command, member, store) => {
       const matter = await versionOf(store, command.taskCode, command.version);
       return retireMatter({ matter, linked: await loadLinked(store, matter) }, command, member);
-    });
-  }
-
-  @Transaction()
-  @Returns('string')
-  review(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'matter.review', input, async (command, member, store) => {
+    },
+  },
+  'matter.review': {
+    run: async (command, member, store) => {
       const { taskCode, version, dutyVersion } = command;
       const link = await loadLink(store, await versionOf(store, taskCode, version));
       const review = await store.get('review', taskCode, padded(version), padded(dutyVersion));
       return reviewMatter({ link, review }, command, member);
-    });
-  }
-
-  @Transaction()
-  @Returns('string')
-  markForReview(context: YiciContext, input: string): Promise<string> {
-    return runCommand(context, 'matter.markForReview', input, async (command, member, store) => {
+    },
+  },
+  'matter.markForReview': {
+    run: async (command, member, store) => {
       const head = await store.get('matterHead', command.taskCode);
       const link = await loadLink(store, await versionOf(store, command.taskCode, head?.published));
       const duty = link && (await store.get('duty', link.department, link.code));
@@ -108,35 +84,25 @@ export class MatterContract extends YiciContract {
       return withCalendars(store, [], (calendar) =>
         markForReview({ link, duty, open, calendar }, command, member),
       );
-    });
-  }
+    },
+  },
+};
 
-  @Transaction(false)
-  @Returns('string')
-  get(context: YiciContext, input: string): Promise<string> {
-    return runQuery(context, 'matter.get', input, async ({ taskCode, version }, store) => {
+export const queryHandlers: QueryHandlers<'matter'> = {
+  'matter.get': {
+    answer: async ({ taskCode, version }, store) => {
       const head = version === undefined ? await store.get('matterHead', taskCode) : undefined;
       const wanted = version ?? head?.published ?? head?.latest;
       return found(await versionOf(store, taskCode, wanted), { taskCode });
-    });
-  }
-
-  @Transaction(false)
-  @Returns('string')
-  list(context: YiciContext, input: string): Promise<string> {
-    return runQuery(context, 'matter.list', input, ({ taskCode, ...page }, store) =>
-      store.list('matter', taskCode === undefined ? [] : [taskCode], page),
-    );
-  }
-
-  @Transaction(false)
-  @Returns('string')
-  reviews(context: YiciContext, input: string): Promise<string> {
-    return runQuery(context, 'matter.reviews', input, ({ taskCode, ...page }, store) =>
-      store.list('review', taskCode === undefined ? [] : [taskCode], page),
-    );
-  }
-}
+    },
+  },
+  'matter.list': {
+    answer: pages('matter', 'taskCode'),
+  },
+  'matter.reviews': {
+    answer: pages('review', 'taskCode'),
+  },
+};
 
 async function versionOf(store: RecordStore, taskCode: string, version: number | undefined) {
   return version === undefined ? undefined : store.get('matter', taskCode, padded(version));

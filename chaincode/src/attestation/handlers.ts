@@ -1,0 +1,119 @@
+import { found } from '../kernel/caller';
+import type { CommandHandlers, Concern, QueryHandlers } from '../kernel/handler';
+import { one, pages, partiesOfCase } from '../kernel/handler';
+import { padded } from '../kernel/keys';
+import type { PageRequest, RecordStore } from '../kernel/store';
+import type { ShareAndGrant } from '../sharing/chain';
+import { loadShare } from '../sharing/load';
+import { resumeAttestation, revokeAttestation, suspendAttestation } from './change';
+import { issueAttestation } from './issue';
+import { recordUse } from './use';
+import { verifyAttestation } from './verdict';
+
+export const commandHandlers: CommandHandlers<'attestation'> = {
+  'attestation.issue': {
+    run: async (command, member, store) =>
+      issueAttestation(
+        {
+          existing: await store.get('attestation', command.attestationId),
+          dataset: await store.get('dataset', command.datasetId),
+          ...(await caseAndMatter(store, command.caseNo)),
+          shared: await shareOf(store, command.shareId),
+        },
+        command,
+        member,
+      ),
+  },
+  'attestation.suspend': {
+    run: async (command, member, store) =>
+      suspendAttestation(await current(store, command.attestationId), command, member),
+  },
+  'attestation.resume': {
+    run: async (command, member, store) =>
+      resumeAttestation(await current(store, command.attestationId), command, member),
+  },
+  'attestation.revoke': {
+    run: async (command, member, store) =>
+      revokeAttestation(await current(store, command.attestationId), command, member),
+  },
+  'attestation.recordUse': {
+    run: async (command, member, store) => {
+      const state = await current(store, command.attestationId);
+      return recordUse(
+        {
+          ...state,
+          existing: await store.get('use', command.attestationId, command.useId),
+          shared: await shareOf(store, state.attestation?.shareId),
+        },
+        command,
+        member,
+      );
+    },
+  },
+};
+
+export const queryHandlers: QueryHandlers<'attestation'> = {
+  'attestation.get': {
+    answer: one('attestation', 'attestationId'),
+    concern: ofAttestation,
+  },
+  'attestation.verify': {
+    answer: async (query, store, { at }) => {
+      const { attestationId } = query;
+      const record = found(await store.get('attestation', attestationId), { attestationId });
+      return verifyAttestation(record, query, at);
+    },
+    concern: ofAttestation,
+  },
+  'attestation.list': {
+    answer: ({ caseNo, ...page }, store) => ofCase(store, caseNo, page),
+    concern: async ({ caseNo }, _answer, store) => ({
+      ids: { caseNo },
+      departments: await partiesOfCase(store, caseNo),
+    }),
+  },
+  'attestation.uses': {
+    answer: pages('use', 'attestationId'),
+    concern: async (query, answer, store) => ({
+      ...(await ofAttestation(query, answer, store)),
+      leads: true,
+    }),
+  },
+};
+
+async function current(store: RecordStore, attestationId: string) {
+  return { attestation: await store.get('attestation', attestationId) };
+}
+
+async function caseAndMatter(store: RecordStore, caseNo: string) {
+  const record = await store.get('case', caseNo);
+  if (record === undefined) return { case: undefined, matter: undefined };
+  const version = padded(record.matterVersion);
+  return { case: record, matter: await store.get('matter', record.taskCode, version) };
+}
+
+function shareOf(store: RecordStore, shareId: string | undefined): Promise<ShareAndGrant> {
+  if (shareId === undefined) return Promise.resolve({ share: undefined, grant: undefined });
+  return loadShare(store, { shareId });
+}
+
+async function ofCase(store: RecordStore, caseNo: string, page: PageRequest) {
+  const { records: entries, ...rest } = await store.list('attestationOfCase', [caseNo], page);
+  const records = [];
+  for (const { attestationId } of entries) {
+    records.push(found(await store.get('attestation', attestationId), { attestationId }));
+  }
+  return { records, ...rest };
+}
+
+async function ofAttestation(
+  { attestationId }: { readonly attestationId: string },
+  _answer: unknown,
+  store: RecordStore,
+): Promise<Concern> {
+  const ids = { attestationId };
+  const record = await store.get('attestation', attestationId);
+  if (record === undefined) return { ids, departments: [] };
+  const { issuer, requester, caseNo } = record;
+  return { ids, departments: [issuer, requester, ...(await partiesOfCase(store, caseNo))] };
+}

@@ -1,0 +1,43 @@
+import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
+import { one, pages } from '../kernel/handler';
+import { confirmDepartment } from './confirm';
+import { loadHolders } from './load';
+import { registerDepartment } from './register';
+import { updateDepartment } from './update';
+
+export const commandHandlers: CommandHandlers<'department'> = {
+  'department.register': {
+    runUnregistered: async (command, caller, store) =>
+      registerDepartment(
+        {
+          withId: await store.get('department', command.id),
+          withMsp: await store.get('departmentOfMsp', caller.mspId),
+        },
+        command,
+        caller,
+      ),
+  },
+  'department.update': {
+    run: async (command, member, store) =>
+      updateDepartment({ own: await store.get('department', member.department) }, command, member),
+  },
+  'department.confirm': {
+    run: async (command, member, store) =>
+      confirmDepartment(
+        {
+          claimant: await store.get('department', command.id),
+          holders: await loadHolders(store, command.functions, command.id),
+          registeredDepartments: await store.count('departmentOfMsp'),
+        },
+        command,
+        member,
+      ),
+  },
+};
+
+export const queryHandlers: QueryHandlers<'department'> = {
+  'department.get': {
+    answer: one('department', 'id'),
+  },
+  'department.list': { answer: pages('department') },
+};

@@ -1,0 +1,57 @@
+import { withCalendars } from '../calendar/load';
+import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
+import { one, pages } from '../kernel/handler';
+import { padded } from '../kernel/keys';
+import { loadLinkedMatters, loadTopics } from './load';
+import { resolveOverlap } from './overlap';
+import { registerDuty } from './register';
+
+export const commandHandlers: CommandHandlers<'duty'> = {
+  'duty.register': {
+    run: async (command, member, store) => {
+      const { department, code, topic } = command;
+      const current = await store.get('duty', department, code);
+      const state = {
+        department: await store.get('department', department),
+        establishment: await store.get('functionHolder', 'establishment'),
+        current,
+        ...(await loadLinkedMatters(store, department, code)),
+        topics: await loadTopics(store, [current?.topic, topic]),
+      };
+      return withCalendars(store, [], (calendar) =>
+        registerDuty({ ...state, calendar }, command, member),
+      );
+    },
+  },
+  'duty.resolveOverlap': {
+    run: async (command, member, store) =>
+      resolveOverlap(
+        {
+          overlap: await store.get('dutyOverlap', command.topic, padded(command.round)),
+          claims: await store.all('dutyOfTopic', [command.topic]),
+          establishment: await store.get('functionHolder', 'establishment'),
+          leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+        },
+        command,
+        member,
+      ),
+  },
+};
+
+export const queryHandlers: QueryHandlers<'duty'> = {
+  'duty.get': {
+    answer: one('duty', 'department', 'code'),
+  },
+  'duty.list': {
+    answer: pages('duty', 'department'),
+  },
+  'duty.versions': {
+    answer: pages('dutyVersion', 'department', 'code'),
+  },
+  'duty.matters': {
+    answer: pages('matterOfDuty', 'department', 'code'),
+  },
+  'duty.overlaps': {
+    answer: pages('dutyOverlap', 'topic'),
+  },
+};

@@ -1,0 +1,160 @@
+import type { z } from 'zod';
+import { checkAppSignature } from '../app-key/check-signature';
+import type { AppSignature } from '../app-key/signature';
+import { commands } from '../commands';
+import { actingUnder } from '../delegation/delegation';
+import { withSentence } from '../errors';
+import { commandHandlers } from '../handlers';
+import { canonicalJson } from '../kernel/canonical';
+import type { Allowed, Caller, Member, Outcome } from '../kernel/caller';
+import { authorize } from '../kernel/caller';
+import type { CommandInput, CommandName } from '../kernel/commands';
+import { ContractError } from '../kernel/errors';
+import type { ContractEvent } from '../kernel/events';
+import { padded } from '../kernel/keys';
+import type { RecordKey, RecordStore } from '../kernel/store';
+import { requireRecent, watchedSlot } from '../time/beacon';
+import type { Environment } from './environment';
+import {
+  confided,
+  parsed,
+  parseJson,
+  refuseUnexpected,
+  splitDelegation,
+  splitSignature,
+} from './input';
+
+const inputs: Readonly<
+  Record<CommandName, { readonly input: z.ZodType<CommandInput<CommandName>> }>
+> = commands;
+
+const allowed = (name: CommandName): Allowed => ({ name, roles: commands[name].roles });
+
+/**
+ * A write: parse, check the role, load and let the rule decide, write what it says. The answer is the canonical JSON of the
+ * main record.
+ * @throws ContractError VALIDATION_FAILED, ROLE_REFUSED, DEPARTMENT_UNKNOWN, ACT_TOO_OLD and whatever the rule refuses; its
+ * message is the text that travels
+ */
+export function runCommand(
+  environment: Environment,
+  name: CommandName,
+  text: string,
+): Promise<string> {
+  return answered(async () => {
+    const { body, signature } = splitSignature(parseJson(text));
+    const { command, under } = splitDelegation(body);
+    const input = parsed(inputs[name].input, command);
+    refuseUnexpected(environment, name);
+    if (under === undefined) authorize(allowed(name), environment.caller);
+    const given = { body, signature, under };
+    return write(environment, await handled(environment, name, input, given), signature);
+  });
+}
+
+interface Given {
+  /** Everything that an application signature signs. */
+  readonly body: unknown;
+  readonly signature: AppSignature | undefined;
+  readonly under: string | undefined;
+}
+
+async function handled<N extends CommandName>(
+  environment: Environment,
+  name: N,
+  input: CommandInput<N>,
+  { body, signature, under }: Given,
+): Promise<Outcome> {
+  const { caller, store } = environment;
+  const handler = commandHandlers[name];
+  if ('runUnregistered' in handler) {
+    await requireRecentAct(store, caller);
+    return handler.runUnregistered(input, caller, store);
+  }
+  await requireRecentAct(store, caller, handler.reads?.(input, caller));
+  const member = await actingMember(environment, name, under);
+  if (signature !== undefined) await verify(environment, name, body, signature, member);
+  return handler.run(input, member, store, {
+    channel: environment.channel,
+    confided: (schema) => confided(environment, schema),
+  });
+}
+
+/**
+ * Reads what the command is certain to look at, in one message, and with it the slot that ends the act's time. Reading it
+ * is what makes an act that is held back conflict: see time/beacon.ts.
+ * @throws ContractError ACT_TOO_OLD
+ */
+async function requireRecentAct(
+  store: RecordStore,
+  { mspId, at }: Caller,
+  needs: readonly RecordKey[] = [],
+): Promise<void> {
+  const slot = padded(watchedSlot(at));
+  await store.expect([['departmentOfMsp', mspId], ['beaconSlot', slot], ...needs]);
+  requireRecent(await store.get('beaconSlot', slot), at);
+}
+
+/** Who acts: in one's own name, or in that of the official whom a delegation names. */
+async function actingMember(
+  { store, caller }: Environment,
+  name: CommandName,
+  under: string | undefined,
+): Promise<Member> {
+  const member = await memberOf(store, caller);
+  if (under === undefined) return member;
+  return actingUnder(allowed(name), await store.get('delegation', under), under, member);
+}
+
+/** The caller with its department. @throws ContractError DEPARTMENT_UNKNOWN */
+export async function memberOf(store: RecordStore, caller: Caller): Promise<Member> {
+  const entry = await store.get('departmentOfMsp', caller.mspId);
+  if (entry === undefined) throw new ContractError('DEPARTMENT_UNKNOWN', { mspId: caller.mspId });
+  return { ...caller, department: entry.department };
+}
+
+async function verify(
+  { store, channel }: Environment,
+  command: CommandName,
+  input: unknown,
+  signature: AppSignature,
+  { department, user }: Member,
+): Promise<void> {
+  const key = await store.get('appKey', department, signature.keyId);
+  checkAppSignature(key, signature, { channel, command, department, user, input });
+}
+
+/** A refusal leaves the chaincode as the text that travels. */
+export async function answered<T>(transaction: () => Promise<T>): Promise<T> {
+  try {
+    return await transaction();
+  } catch (error) {
+    throw error instanceof ContractError ? withSentence(error) : error;
+  }
+}
+
+async function write(
+  environment: Environment,
+  outcome: Outcome,
+  signature: AppSignature | undefined,
+): Promise<string> {
+  const { store } = environment;
+  const { main, privately = [] } = outcome;
+  if (outcome.onlyPrivately !== true) await writePublicly(store, outcome);
+  for (const entry of privately) await store.putPrivately(entry);
+  environment.emit(signature === undefined ? outcome.event : signedEvent(outcome.event, signature));
+  return canonicalJson(main);
+}
+
+async function writePublicly(
+  store: RecordStore,
+  { main, also, endorsement }: Outcome,
+): Promise<void> {
+  for (const record of [main, ...also]) store.put(record);
+  if (endorsement !== undefined) store.endorse(endorsement.record, endorsement.mspIds);
+  await store.flush();
+}
+
+function signedEvent(event: ContractEvent, { alg, keyId }: AppSignature): ContractEvent {
+  return { ...event, appSignature: { alg, keyId } };
+}

@@ -1,0 +1,221 @@
+import { withCalendars } from '../calendar/load';
+import { settledNow } from '../calendar/passed';
+import type { CalendarLookup } from '../calendar/working-days';
+import { createWorkingDayCounter } from '../calendar/working-days';
+import { caseLights } from '../case/lights';
+import type { CaseRecord } from '../case/records';
+import type { Member } from '../kernel/caller';
+import { found } from '../kernel/caller';
+import type { CommandInput } from '../kernel/commands';
+import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
+import { one } from '../kernel/handler';
+import { padded } from '../kernel/keys';
+import type { RecordStore } from '../kernel/store';
+import { appealCard, explainCard, ruleCard } from './card-answer';
+import type { CatalogueCardState } from './card-dataset';
+import { cardIdOf, cardShelf } from './card-id';
+import { otherLights, otherOf, raiseCard, raiseOtherCard } from './card-raise';
+import { answerEvaluation, giveEvaluation } from './evaluation';
+import { concludeOrder, issueOrder, replyOrder, sendUrge } from './order';
+import type { CardRecord } from './records';
+
+export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evaluation'> = {
+  'card.raise': {
+    run: async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      const pinned = record?.calendars ?? [];
+      const ids = await withCalendars(store, pinned, (calendar) =>
+        record === undefined ? [] : dueCards(record, member, calendar),
+      );
+      const cards = new Map<string, CardRecord>();
+      for (const id of ids) {
+        const card = await store.get('card', command.caseNo, id);
+        if (card !== undefined) cards.set(id, card);
+      }
+      return withCalendars(store, pinned, (calendar) =>
+        raiseCard({ case: record, calendar, existing: (id) => cards.get(id) }, command, member),
+      );
+    },
+  },
+  'card.raiseOther': {
+    run: async (command, member, store) => {
+      const state = await loadOther(store, command);
+      const pinned = pinnedBy(state);
+      const cards = new Map<string, CardRecord>();
+      for (const id of await withCalendars(store, pinned, (calendar) =>
+        dueOtherCards(state, command, member, calendar),
+      )) {
+        const card = await cardOf(store, id);
+        if (card !== undefined) cards.set(id, card);
+      }
+      return withCalendars(store, pinned, (calendar) =>
+        raiseOtherCard({ ...state, calendar, existing: (id) => cards.get(id) }, command, member),
+      );
+    },
+  },
+  'card.explain': {
+    run: async (command, member, store) =>
+      explainCard({ card: await cardOf(store, command.cardId) }, command, member),
+  },
+  'card.appeal': {
+    run: async (command, member, store) =>
+      appealCard({ card: await cardOf(store, command.cardId) }, command, member),
+  },
+  'card.rule': {
+    run: async (command, member, store) => {
+      const supervision = await store.get('functionHolder', 'supervision');
+      return ruleCard({ card: await cardOf(store, command.cardId), supervision }, command, member);
+    },
+  },
+  'urge.send': {
+    run: async (command, member, store) =>
+      sendUrge(
+        {
+          case: await store.get('case', command.caseNo),
+          existing: await store.get('urge', command.caseNo, command.urgeId),
+          supervision: await store.get('functionHolder', 'supervision'),
+        },
+        command,
+        member,
+      ),
+  },
+  'order.issue': {
+    run: async (command, member, store) => {
+      const { orderId, caseNo, department } = command;
+      const state = {
+        supervision: await store.get('functionHolder', 'supervision'),
+        existing: await store.get('order', orderId),
+        department: await store.get('department', department),
+        case: caseNo === undefined ? undefined : await store.get('case', caseNo),
+      };
+      return withCalendars(store, [], (calendar) =>
+        issueOrder({ ...state, calendar }, command, member),
+      );
+    },
+  },
+  'order.reply': {
+    run: async (command, member, store) =>
+      replyOrder({ order: await store.get('order', command.orderId) }, command, member),
+  },
+  'order.conclude': {
+    run: async (command, member, store) => {
+      const state = {
+        supervision: await store.get('functionHolder', 'supervision'),
+        order: await store.get('order', command.orderId),
+      };
+      return withCalendars(store, [], (calendar) =>
+        concludeOrder({ ...state, calendar }, command, member),
+      );
+    },
+  },
+  'evaluation.give': {
+    run: async (command, member, store) => {
+      const state = {
+        case: await store.get('case', command.caseNo),
+        existing: await store.get('evaluation', command.caseNo),
+      };
+      return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
+        giveEvaluation({ ...state, calendar }, command, member),
+      );
+    },
+  },
+  'evaluation.answer': {
+    run: async (command, member, store) =>
+      answerEvaluation(
+        { evaluation: await store.get('evaluation', command.caseNo) },
+        command,
+        member,
+      ),
+  },
+};
+
+export const queryHandlers: QueryHandlers<'card' | 'urge' | 'order' | 'evaluation'> = {
+  'card.get': {
+    answer: async ({ cardId }, store) => found(await cardOf(store, cardId), { cardId }),
+    concern: ({ cardId }, { parties }) => ({ ids: { cardId }, departments: parties }),
+  },
+  'order.get': {
+    answer: one('order', 'orderId'),
+    concern: ({ orderId }, { department, issuedBy }) => ({
+      ids: { orderId },
+      departments: [department, issuedBy.department],
+    }),
+  },
+  'evaluation.get': {
+    answer: one('evaluation', 'caseNo'),
+    concern: ({ caseNo }, { parties }) => ({ ids: { caseNo }, departments: parties }),
+  },
+};
+
+function dueCards(
+  record: Parameters<typeof caseLights>[0],
+  member: Member,
+  calendar: CalendarLookup,
+): string[] {
+  const { today, at } = settledNow(member, calendar);
+  const lights = caseLights(record, today, createWorkingDayCounter(calendar), at);
+  return lights.map((light) => cardIdOf(record.caseNo, light));
+}
+
+type RaisedOther = CommandInput<'card.raiseOther'>;
+
+async function loadOther(store: RecordStore, command: RaisedOther) {
+  const { shareId, challengeId, taskCode, version = 0, dutyVersion = 0, rulingId } = command;
+  const catalogue = await loadCatalogue(store, command);
+  const ruling = rulingId === undefined ? undefined : await store.get('dutyRuling', rulingId);
+  return {
+    share: shareId === undefined ? undefined : await store.get('share', shareId),
+    grant: shareId === undefined ? undefined : await store.get('shareGrant', shareId),
+    challenge:
+      shareId === undefined || challengeId === undefined
+        ? undefined
+        : await store.get('challenge', shareId, challengeId),
+    review:
+      taskCode === undefined
+        ? undefined
+        : await store.get('review', taskCode, padded(version), padded(dutyVersion)),
+    ...catalogue,
+    ruling,
+    case: ruling && (await store.get('case', ruling.caseNo)),
+  };
+}
+
+/** What a card of the data catalogue is about. */
+async function loadCatalogue(
+  store: RecordStore,
+  { datasetId, version }: RaisedOther,
+): Promise<CatalogueCardState> {
+  if (datasetId === undefined) {
+    return { dataset: undefined, datasetVersion: undefined, leadAuthority: undefined };
+  }
+  return {
+    dataset: version === undefined ? await store.get('dataset', datasetId) : undefined,
+    datasetVersion:
+      version === undefined
+        ? undefined
+        : await store.get('datasetVersion', datasetId, padded(version)),
+    leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+  };
+}
+
+/** The calendar versions that the clocks were computed with. */
+function pinnedBy(state: Awaited<ReturnType<typeof loadOther>>): CaseRecord['calendars'] {
+  const { review, share, datasetVersion, dataset } = state;
+  const timed = review ?? share ?? datasetVersion ?? dataset?.change ?? state.case;
+  return timed?.calendars ?? [];
+}
+
+/** Cards that may be there already, of those that are due; none when what they are about is not there. */
+function dueOtherCards(
+  state: Awaited<ReturnType<typeof loadOther>>,
+  command: RaisedOther,
+  member: Member,
+  calendar: CalendarLookup,
+): string[] {
+  const { about, watched } = otherOf(state, command);
+  const { today } = settledNow(member, calendar);
+  const lights = otherLights(watched, today, createWorkingDayCounter(calendar));
+  return lights.map((light) => cardIdOf(about, light));
+}
+
+const cardOf = (store: RecordStore, cardId: string) => store.get('card', cardShelf(cardId), cardId);
