@@ -3,7 +3,9 @@ import {
   caseRecord,
   matterRecord,
   calendarVersionRecord,
+  commandNames,
   datasetVersionRecord,
+  queryNames,
   type MatterContent,
 } from '@yici/domain/model';
 import type { LedgerEvent } from '@yici/api';
@@ -11,8 +13,9 @@ import { provisionalCalendar, verifyFolder, yearsInReach } from '@yici/client/te
 import { dataFolder } from '@yici/network';
 import { exportBlocks } from '@yici/network/testing';
 import { expect } from 'chai';
+import { z } from 'zod';
 import { digestOf, leaseMatter, openDataset } from '../../integration/gateway/support/story.js';
-import { endorse, blockOf, heightOf, Players } from './players.js';
+import { ask, endorse, blockOf, heightOf, Players } from './players.js';
 import type { Clock, EngineUnderTest, Keys, Stand } from './stand.js';
 import { entriesOf, Renaming, type Entry } from './transcript.js';
 
@@ -25,6 +28,23 @@ export interface Transcript {
   /** What the peers committed. */
   readonly entries: Entry[];
 }
+
+/** What fabric-contract-api says of a chaincode (contract-schema.json of fabric-contract-api 2.5.8). */
+const contractMetadata = z.object({
+  info: z.object({ title: z.string() }),
+  contracts: z.record(
+    z.string(),
+    z.object({
+      transactions: z.array(
+        z.object({
+          name: z.string(),
+          tag: z.array(z.string()).default([]),
+          parameters: z.array(z.unknown()).default([]),
+        }),
+      ),
+    }),
+  ),
+});
 
 /** Both engines begin at this height: read-write sets name blocks, and deploying the chaincode takes more or fewer. */
 const firstBlock = 12;
@@ -119,6 +139,26 @@ export function behavesAsANetwork(engine: EngineUnderTest, keys: () => Keys, clo
         engine: engine.kind,
         onePointOfTrust: engine.kind === 'embedded',
         genesisHash: stand.genesisHash,
+      });
+    });
+
+    it('tells of every command and query in its metadata, as contracts written out would', async () => {
+      const bytes = await ask(stand, 'data.clerk1', 'yici', ['org.hyperledger.fabric:GetMetadata']);
+      const { info, contracts } = contractMetadata.parse(JSON.parse(Buffer.from(bytes).toString()));
+      expect(info.title).to.equal('@yici/chaincode');
+      const told = Object.entries(contracts)
+        .filter(([contract]) => contract !== 'org.hyperledger.fabric')
+        .flatMap(([contract, { transactions }]) =>
+          transactions.map(({ name, tag, parameters }) => {
+            expect(parameters, name).to.deep.equal([
+              { name: 'input', description: '', schema: { type: 'string' } },
+            ]);
+            return [`${contract}.${name}`, tag.includes('SUBMIT')];
+          }),
+        );
+      expect(Object.fromEntries(told)).to.deep.equal({
+        ...Object.fromEntries(commandNames.map((name) => [name, true])),
+        ...Object.fromEntries(queryNames.map((name) => [name, false])),
       });
     });
 
