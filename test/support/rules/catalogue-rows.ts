@@ -11,7 +11,7 @@ export const catalogueRows: readonly RuleRow[] = [
       'the shape of the input has no other value than “none”, so nothing else reaches a rule',
     functions: ['draftMatter'],
     tests: {
-      contracts: ['refuse a matter that is a secret, and name the field'],
+      'contracts/contracts': ['refuse a matter that is a secret, and name the field'],
     },
     codes: ['VALIDATION_FAILED'],
     figures: [],
@@ -22,7 +22,7 @@ export const catalogueRows: readonly RuleRow[] = [
     en: 'A list of materials has no catch-all',
     basis: ['onceReform 7, 43(3)'],
     functions: ['draftMatter', 'isCatchAll'],
-    tests: { 'catch-all': ['are refused in a matter, by code and name'] },
+    tests: { 'matter/catch-all': ['are refused in a matter, by code and name'] },
     codes: ['MATERIAL_CATCH_ALL'],
     figures: [],
   },
@@ -33,7 +33,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['sharing 14, 19'],
     functions: ['draftMatter', 'publishMatter', 'checkCoverage'],
     tests: {
-      coverage: [
+      'matter/coverage': [
         'are not asked of the applicant when the data set is shared unconditionally',
         'may be asked when it is shared on conditions, if the data set is offered beside it',
         'stop the publication of a matter that was drafted before the data set came',
@@ -49,7 +49,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['onceReform 7', 'staffing 10'],
     functions: ['draftMatter'],
     tests: {
-      matters: [
+      'matter/matters': [
         'refuses what it points at and cannot find',
         'refuses a shared material without a data set, or with one that is not shared or not published',
         'refuses paper copies of what is filed as a file',
@@ -72,7 +72,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['onceReform 4'],
     functions: ['draftMatter', 'cosignMatter', 'publishMatter', 'retireMatter'],
     tests: {
-      matters: [
+      'matter/matters': [
         'does not let another department draft, cosign, publish or retire',
         'does not let the drafter cosign, a side sign twice, or anyone sign another content',
         'does not publish before both have cosigned, nor cosign afterwards',
@@ -95,7 +95,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['sharing 17'],
     functions: ['registerDuty', 'reviewMatter', 'markForReview'],
     tests: {
-      duties: [
+      'duty/duties': [
         'let nobody else review, nobody twice, not whoever changed the duty, and nothing that is not open',
         'give no more time when the duty changes again: the review is overtaken and its clock goes on',
         'have no due day without a calendar, so the change waits for it',
@@ -118,10 +118,10 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['sharing 17', 'onceReform 4'],
     functions: ['registerDuty', 'publishMatter'],
     tests: {
-      governance: [
+      'duty/register': [
         'are registered by the department or the Establishment Office, version after version',
       ],
-      duties: [
+      'duty/duties': [
         'are not published on a duty that changed after the draft',
         'are not changed to what the duty says already',
       ],
@@ -136,7 +136,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['onceReform 4'],
     functions: ['resolveOverlap', 'registerDuty'],
     tests: {
-      duties: [
+      'duty/duties': [
         'lets the Establishment Office rule, the lead authority where that office claims it too',
         'refuses a ruling without a claimant to lead, or with one where the duties differ',
         'does not let whoever found it rule',
@@ -152,8 +152,10 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['onceReform 12'],
     functions: ['draftMatter', 'draftOneThing', 'checkPreviousLimit'],
     tests: {
-      duties: ['takes no past from a later version that the published one does not know'],
-      'one-things': [
+      'matter/speed-up': [
+        'takes no past from a later version that the published one does not know',
+      ],
+      'one-thing/one-things': [
         'takes no invented past, ends with its successor, and is retired by the lead’s head',
       ],
     },
@@ -167,7 +169,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['onceReform 4'],
     functions: ['draftOneThing', 'cosignOneThing', 'publishOneThing', 'retireOneThing'],
     tests: {
-      'one-things': [
+      'one-thing/one-things': [
         'is published when all have signed, and not before',
         'is not signed by a stranger, twice, by its drafter, by a clerk or under another digest',
         'refuses parts that are no graph, no published matters, or longer than the promise',
@@ -194,7 +196,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['onceReform 2, 4', 'onceReform 5(3)'],
     functions: ['submitOneThing', 'advanceOneThing'],
     tests: {
-      'one-things': [
+      'one-thing/one-things': [
         'is filed against a template and matters in force on the day, under a number of that day',
         'opens exactly the parts whose turn it is, each under a free number of its own',
         'ends granted when every part is',
@@ -215,7 +217,7 @@ export const catalogueRows: readonly RuleRow[] = [
     en: 'A department registers itself once; a function comes by the declarations of others, never its own',
     functions: ['registerDepartment', 'updateDepartment', 'confirmDepartment'],
     tests: {
-      governance: [
+      'department/registry': [
         'lets each department register itself once, by its administrator or its head',
         'counts no department twice and never the claimant’s own word',
         'lets a department change its entry and drop a claim, but neither repeat nor invent one',
@@ -231,7 +233,7 @@ export const catalogueRows: readonly RuleRow[] = [
     basis: ['electronicSignature 13'],
     functions: ['registerAppKey', 'revokeAppKey', 'checkAppSignature'],
     tests: {
-      'app-signatures': [
+      'app-key/signatures': [
         'hold for one command, one input, one person, one channel',
         'count only under a key that is registered and not revoked',
         'need a key that its holder signed for, once, by a head or an administrator',

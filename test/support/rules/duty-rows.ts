@@ -9,7 +9,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['staffing 10'],
     functions: ['declineTransfer', 'offerTransfer'],
     tests: {
-      responsibility: [
+      'case/responsibility': [
         'needs the clause that says it is not the receiver’s',
         'takes no more offers of that subject while the ruling is open, nor after it',
       ],
@@ -24,7 +24,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['staffing 10'],
     functions: ['decideDutyRuling'],
     tests: {
-      responsibility: [
+      'case/responsibility': [
         'is the Establishment Office’s head’s, by a registered clause, and never for the applicant',
         'is not decided by an official who took part in the dispute',
         'moves the responsibility without the loser’s consent, in the case’s chain, at no cost of time',
@@ -47,7 +47,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['licensing 38', 'staffing 10'],
     functions: ['returnStep', 'resendStep'],
     tests: {
-      'returned-steps': [
+      'case/returned-steps': [
         'happens once, with reasons, by its department',
         'is no way to say "not my duty"',
         'is answered by the owner, when there is something to answer',
@@ -62,7 +62,7 @@ export const dutyRows: readonly RuleRow[] = [
     en: 'A delegation (A/B post) is granted by a head for a time, not passed on, and gives no more than the absent official’s role',
     functions: ['grantDelegation', 'endDelegation', 'actingUnder'],
     tests: {
-      delegation: [
+      'delegation/delegation': [
         'is granted by a head, for a department’s own officials',
         'is granted neither by the delegate nor to oneself',
         'has a period that begins today at the earliest, and an end',
@@ -87,7 +87,7 @@ export const dutyRows: readonly RuleRow[] = [
     en: 'Under a delegation both names count: neither checks what either made',
     functions: ['actingUnder', 'decideCase', 'cosignMatter'],
     tests: {
-      delegation: [
+      'delegation/delegation': [
         'when the delegate made it',
         'when the absent official made it',
         'when the delegate made it in the absent official’s place',
@@ -104,7 +104,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['onceReform 43(5)'],
     functions: ['raiseCard', 'caseLights'],
     tests: {
-      supervision: [
+      'supervision/cards': [
         'are not given before a clock has come to them, whoever asks',
         'are raised once, by anybody, and name whose limit it was',
       ],
@@ -119,7 +119,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['onceReform 43(5)'],
     functions: ['raiseOtherCard', 'otherLights', 'otherOf'],
     tests: {
-      'other-cards': [
+      'supervision/other-cards': [
         'of a share come with its reply, its delivery, its mending and its disposal',
         'of a review are each side’s own, until it has signed',
         'of a catalogue entry come with its update, also with five days more and when it is late',
@@ -135,7 +135,7 @@ export const dutyRows: readonly RuleRow[] = [
     en: 'A department explains once why it missed a limit',
     basis: ['businessEnvironment 36'],
     functions: ['explainCard'],
-    tests: { supervision: ['are explained once by the department, late on the record'] },
+    tests: { 'supervision/cards': ['are explained once by the department, late on the record'] },
     codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT'],
     figures: ['cards-explained'],
   },
@@ -146,7 +146,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['supervision 20', 'onceReform 46'],
     functions: ['appealCard', 'ruleCard'],
     tests: {
-      supervision: [
+      'supervision/cards': [
         'are appealed against once, within thirty days, and ruled on by another supervisor',
       ],
     },
@@ -167,7 +167,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['supervision 15'],
     functions: ['issueOrder', 'replyOrder', 'concludeOrder'],
     tests: {
-      supervision: [
+      'supervision/orders': [
         'order a department to act by a day, until a reply satisfies',
         'need somebody to be ordered, and a case that exists',
       ],
@@ -181,7 +181,7 @@ export const dutyRows: readonly RuleRow[] = [
     en: 'A reminder goes to a party, from a party or a supervisor',
     basis: ['sharing 25'],
     functions: ['sendUrge'],
-    tests: { supervision: ['remind parties only, by parties or supervisors'] },
+    tests: { 'supervision/orders': ['remind parties only, by parties or supervisors'] },
     codes: ['NOT_A_PARTY', 'ALREADY_EXISTS'],
     figures: [],
   },
@@ -191,7 +191,7 @@ export const dutyRows: readonly RuleRow[] = [
     en: 'What a verification came to, the supervision office records once, for all to see, and not against itself',
     functions: ['recordAudit'],
     tests: {
-      audits: [
+      'audit/audits': [
         'are the supervision office’s to record, and nobody else’s',
         'are recorded once: a report that is there is not written over',
         'are about this channel, and not about what has not happened yet',
@@ -214,7 +214,7 @@ export const dutyRows: readonly RuleRow[] = [
     en: 'A gateway anchors its own audit journal once a day, and no head is put in the place of another',
     functions: ['anchorJournal'],
     tests: {
-      journals: [
+      'journal/anchors': [
         'are the gateway’s own to anchor, by its own name, and nobody else’s',
         'are anchored once a day: no head is put in the place of another',
       ],
@@ -229,7 +229,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['onlineServices 12'],
     functions: ['giveEvaluation', 'answerEvaluation'],
     tests: {
-      supervision: [
+      'supervision/orders': [
         'evaluate a delivered case once, a bad one with its reason, which is answered',
         'do not evaluate what is not delivered, and answer no good evaluation',
       ],

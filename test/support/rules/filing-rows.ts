@@ -9,7 +9,7 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['onceReform 4'],
     functions: ['submitCase'],
     tests: {
-      'cases-filing': [
+      'case/filing': [
         'is refused against a version that is a draft, retired, or unknown (R1)',
         'is refused outside the days on which the version is in force (R1)',
       ],
@@ -24,10 +24,10 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['onceReform 7, 11'],
     functions: ['submitCase', 'acceptCase', 'supplementCase'],
     tests: {
-      'cases-filing': [
+      'case/filing': [
         'is refused without a required material, unless it is shared or tolerable (R2)',
       ],
-      'cases-answering': ['takes the supplement whole, and the owner’s five days begin again'],
+      'case/answering': ['takes the supplement whole, and the owner’s five days begin again'],
     },
     codes: ['MATERIAL_MISSING'],
     figures: ['documents-per-case'],
@@ -39,8 +39,8 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['sharing 19', 'onceReform 43(3)'],
     functions: ['submitCase', 'supplementNotice', 'tolerantAcceptCase'],
     tests: {
-      'cases-filing': ['is refused with a material that is not listed, or that comes by sharing'],
-      'cases-answering': [
+      'case/filing': ['is refused with a material that is not listed, or that comes by sharing'],
+      'case/answering': [
         'asks once for what is listed and not shared, and waits (R3)',
         'does not accept while a tolerable material is missing, but accepts tolerantly',
       ],
@@ -55,12 +55,12 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['onceReform 11'],
     functions: ['tolerantAcceptCase', 'supplementCase'],
     tests: {
-      'cases-answering': [
+      'case/answering': [
         'does not accept while a tolerable material is missing, but accepts tolerantly',
         'does not accept tolerantly when nothing is missing',
         'takes the tolerated material until its day, and nothing else',
       ],
-      'case-endings': ['rests on the promise that the acceptance rested on'],
+      'case/endings': ['rests on the promise that the acceptance rested on'],
     },
     codes: [
       'MATERIAL_NOT_TOLERABLE',
@@ -79,7 +79,7 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['onceReform 11'],
     functions: ['revokeAcceptance'],
     tests: {
-      'case-endings': [
+      'case/endings': [
         'ends a case whose tolerated materials did not come in time, with reasons and remedy',
         'is not signed by who accepted',
         'is of no case that was complete, or accepted by the owner’s silence',
@@ -95,11 +95,11 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['onceReform 11, 43(3)', 'licensing 32(4)'],
     functions: ['supplementNotice'],
     tests: {
-      'cases-answering': [
+      'case/answering': [
         'gives no second notice without a new fact, and flags one with it (R3)',
         'gives ten notices at most',
       ],
-      'case-endings': [
+      'case/endings': [
         'is refused by a matter that lists no such field, and when it marks nothing',
       ],
     },
@@ -113,10 +113,10 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['onceReform 11'],
     functions: ['supplementCase', 'deemWithdrawn'],
     tests: {
-      'cases-answering': [
+      'case/answering': [
         'deems a case withdrawn whose notice was not answered, and not a day early',
       ],
-      'case-endings': ['brings the form anew, and only then', 'is what a new form needs'],
+      'case/endings': ['brings the form anew, and only then', 'is what a new form needs'],
     },
     codes: ['SUPPLEMENT_OVERDUE', 'SUPPLEMENT_NOT_OVERDUE', 'FORM_REQUIRED', 'FORM_NOT_REQUESTED'],
     figures: ['documents-per-case'],
@@ -128,7 +128,7 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['licensing 32(4)'],
     functions: ['supplementNotice', 'tolerantAcceptCase', 'refuseCase', 'deemAccepted'],
     tests: {
-      'cases-answering': [
+      'case/answering': [
         'refuses notice, tolerant acceptance and refusal after the fifth working day (R4)',
         'lets any member record acceptance by silence, from the day of receipt, and not before its time (R4)',
       ],
@@ -143,8 +143,8 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['licensing 38'],
     functions: ['refuseCase', 'decideCase', 'giveOpinion'],
     tests: {
-      'cases-answering': ['refuses at the door only with ground, reason and remedy (R5)'],
-      'cases-deciding': [
+      'case/answering': ['refuses at the door only with ground, reason and remedy (R5)'],
+      'case/deciding': [
         'cannot be a grant against a department’s disagreement',
         'that disagree need a reason',
       ],
@@ -159,9 +159,11 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['onceReform 12', 'licensing 82'],
     functions: ['draftMatter', 'submitCase', 'createWorkingDayCounter'],
     tests: {
-      matters: ['refuses a promised limit longer than the statutory one (R6)'],
-      days: ['a count that reaches a year without a calendar is refused and says which year'],
-      'cases-filing': ['is refused when the answer would be due in a year without a calendar'],
+      'matter/matters': ['refuses a promised limit longer than the statutory one (R6)'],
+      'calendar/working-days': [
+        'a count that reaches a year without a calendar is refused and says which year',
+      ],
+      'case/filing': ['is refused when the answer would be due in a year without a calendar'],
     },
     codes: ['LIMIT_EXCEEDS_STATUTORY', 'CALENDAR_MISSING'],
     figures: ['on-time-rate', 'limit-per-matter'],
@@ -173,7 +175,7 @@ export const filingRows: readonly RuleRow[] = [
     basis: ['holidays 6'],
     functions: ['importCalendar', 'confirmCalendar'],
     tests: {
-      governance: [
+      'calendar/calendars': [
         'are refused from another department, by the proposer’s own head, and under another digest',
         'are refused when they contradict themselves',
         'are refused when no lead authority is in force',

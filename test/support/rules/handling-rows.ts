@@ -9,7 +9,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['licensing 45', 'onceReform 28'],
     functions: ['startSpecialProcedure', 'endSpecialProcedure', 'decideCase'],
     tests: {
-      'special-procedures': [
+      'case/special-procedures': [
         'takes longer than announced only with reasons and another letter, and is flagged',
         'gives back what it did not need when it ends early',
         'holds the decision but not the opinions, and a step that opens meanwhile has all its days after it',
@@ -31,7 +31,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['licensing 42'],
     functions: ['requestExtension', 'approveExtension'],
     tests: {
-      extensions: [
+      'case/extensions': [
         'comes once',
         'moves both limits of the whole, and no step’s, when a second head approves it',
         'has at most fifteen days, and cites the government’s approval beyond ten (art 42)',
@@ -58,7 +58,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['onceReform 5'],
     functions: ['acceptCase', 'giveOpinion', 'decideCase'],
     tests: {
-      'cases-deciding': [
+      'case/deciding': [
         'open a sequential step when the last prior one is given (R9)',
         'waits for every opinion',
       ],
@@ -72,7 +72,7 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'A participant answers once, under its own signature',
     functions: ['giveOpinion'],
     tests: {
-      'cases-deciding': ['are given once, each by its own department (R10)'],
+      'case/deciding': ['are given once, each by its own department (R10)'],
     },
     codes: ['ALREADY_ANSWERED', 'WRONG_DEPARTMENT', 'ROLE_REFUSED', 'STEP_UNKNOWN'],
     figures: ['all-signed'],
@@ -84,7 +84,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['onceReform 43(5)', 'onceReform 5'],
     functions: ['lapseStep', 'passStep', 'draftMatter'],
     tests: {
-      lapses: [
+      'case/lapses': [
         'is escalated by any member once its day has passed, and by nobody before',
         'is of a step that is there, open and without its answer',
         'may be passed over by another head of the owner when its escalation has had a working day',
@@ -111,7 +111,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['staffing 10'],
     functions: ['offerTransfer', 'acceptTransfer'],
     tests: {
-      responsibility: [
+      'case/responsibility': [
         'is answered by its receiver alone, and only when there is an offer',
         'cites a clause of the receiver that is registered and in force',
         'goes neither to oneself nor to the applicant',
@@ -135,7 +135,7 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'Nothing is deleted; a correction is a new event that points at the old one',
     functions: ['correctCase'],
     tests: {
-      'cases-deciding': [
+      'case/deciding': [
         'leaves nothing but corrections (R14), each a new event that points at the old one (R13)',
         'takes a hundred corrections and no more',
       ],
@@ -149,11 +149,11 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'A closed case takes corrections, the revocation of its decision, an inspection and its archiving',
     functions: ['archiveCase', 'withdrawCase', 'correctCase', 'revokeDecision'],
     tests: {
-      'cases-deciding': [
+      'case/deciding': [
         'leaves nothing but corrections (R14), each a new event that points at the old one (R13)',
       ],
-      'case-endings': ['archives after the delivery, by the owner, once'],
-      'cases-answering': ['lets the applicant withdraw, numbered by whether it had been accepted'],
+      'case/endings': ['archives after the delivery, by the owner, once'],
+      'case/answering': ['lets the applicant withdraw, numbered by whether it had been accepted'],
     },
     codes: ['CASE_CLOSED', 'WRONG_STATE', 'WRONG_DEPARTMENT'],
     figures: [],
@@ -165,7 +165,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['licensing 38'],
     functions: ['revokeDecision'],
     tests: {
-      'case-endings': [
+      'case/endings': [
         'undoes a delivered decision by another head, with reasons and remedy',
         'needs a decision',
       ],
@@ -179,11 +179,13 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'A supervisor’s key writes nothing but supervision; a role does what the registry gives it',
     functions: ['authorize', 'actingUnder'],
     tests: {
-      'supervisor-keys': [
+      'runner/supervisor-keys': [
         'are refused every command that is not supervision, and write nothing (R15)',
       ],
-      delegation: ['makes no official of a supervisor, a service or an administrator (R15)'],
-      'cases-filing': ['is refused to roles that do not file'],
+      'delegation/delegation': [
+        'makes no official of a supervisor, a service or an administrator (R15)',
+      ],
+      'case/filing': ['is refused to roles that do not file'],
     },
     codes: ['ROLE_REFUSED'],
     figures: ['supervisor-reads'],
@@ -194,7 +196,7 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'A case number is its matter’s and its day’s, and given once',
     functions: ['submitCase', 'submitOneThing'],
     tests: {
-      'cases-filing': [
+      'case/filing': [
         'is refused under a number that exists, or of another matter or day',
         'may give up a number that another case has, and no other',
       ],
@@ -209,8 +211,8 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['onceReform 4'],
     functions: ['receiveCase', 'completeCase', 'deliverCase'],
     tests: {
-      'cases-answering': ['begins with the owner’s receipt, once'],
-      'cases-deciding': [
+      'case/answering': ['begins with the owner’s receipt, once'],
+      'case/deciding': [
         'is delivered only after it is completed, and completed only after it is decided',
       ],
     },
@@ -223,7 +225,7 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'Whoever accepted a case does not decide it',
     functions: ['decideCase'],
     tests: {
-      'cases-deciding': [
+      'case/deciding': [
         'is not taken by the official who accepted',
         'is the head’s, with ten working days to deliver',
       ],
@@ -238,11 +240,11 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['sharing 25', 'sharing 27'],
     functions: ['decideCase', 'acceptCase'],
     tests: {
-      'cases-deciding': [
+      'case/deciding': [
         'cannot be a grant on an attestation that has been revoked meanwhile',
         'cannot be a grant while a tolerated material is outstanding',
       ],
-      'cases-answering': [
+      'case/answering': [
         'counts an attestation instead of a document only for its own case, data set and requester',
       ],
     },
@@ -256,7 +258,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['onceReform 14'],
     functions: ['draftMatter', 'submitCase'],
     tests: {
-      commitments: [
+      'case/commitments': [
         'does not concern ${area}',
         'names only materials that the matter allows it for, and gives none of them twice',
         'is not possible where the matter takes none',
@@ -271,7 +273,7 @@ export const handlingRows: readonly RuleRow[] = [
     en: 'The time of an act is what its signer says; one that is fourteen minutes older than the ledger shows time to be does not commit, however it was held back',
     functions: ['nowFor', 'requireRecent', 'watchedSlot', 'showPeriod'],
     tests: {
-      'ledger-time': [
+      'time/beacon': [
         'is shown once a period, and does not go back',
         'ends the time of whoever watches the slot, and of nobody else',
         'is what every command looks at, whose act is refused once it is too old',
@@ -293,7 +295,7 @@ export const handlingRows: readonly RuleRow[] = [
       'raiseCard',
     ],
     tests: {
-      'ledger-time': ['is not missed because a rival’s clock was ahead'],
+      'calendar/passed': ['is not missed because a rival’s clock was ahead'],
     },
     codes: ['DEEMED_ACCEPTANCE_NOT_DUE', 'CARD_NOT_DUE'],
     figures: [],
@@ -305,7 +307,7 @@ export const handlingRows: readonly RuleRow[] = [
     basis: ['onceReform 14'],
     functions: ['recordInspection', 'revokeDecision', 'submitCase'],
     tests: {
-      commitments: [
+      'case/commitments': [
         'is another official’s than the one that decided, of the owner',
         'sets a time to put right a first failure, within which only success is recorded',
         'is of cases that were granted on one',

@@ -13,7 +13,7 @@ export interface RuleRow {
   readonly basis?: readonly Basis[];
   /** Why no refusal of the row cites its law, where that is so. */
   readonly uncited?: string;
-  /** Exports of `@yici/domain/rules`. */
+  /** Functions that files of `chaincode/src` export. */
   readonly functions: readonly string[];
   /** File under `test/unit/chaincode` and the titles of its tests that try to break the rule. */
   readonly tests: Readonly<Record<string, readonly string[]>>;

@@ -9,10 +9,10 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 14, 15'],
     functions: ['registerDataset', 'refuseShare'],
     tests: {
-      datasets: [
+      'dataset/datasets': [
         'takes data out of sharing only by a law, a regulation or a decision of the State Council (art 14)',
       ],
-      'sharing-replies': ['names a listed condition, or a norm that can forbid it (art 14, 15)'],
+      'sharing/replies': ['names a listed condition, or a norm that can forbid it (art 14, 15)'],
     },
     codes: ['EXCLUSION_BASIS_REFUSED'],
     figures: ['datasets', 'share-refusals'],
@@ -24,11 +24,11 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 15'],
     functions: ['registerDataset', 'askMissing', 'grantShare', 'refuseShare'],
     tests: {
-      datasets: [
+      'dataset/datasets': [
         'takes a conditional class with scope and conditions, and a refusing one with reason and law (art 15)',
         'takes no condition that the class does not allow (art 15)',
       ],
-      'sharing-replies': [
+      'sharing/replies': [
         'is asked for what a request says and for listed conditions, for nothing else (art 15)',
         'has terms within the request, under listed conditions only (art 15, 25)',
         'has no conditions to cite when there are none',
@@ -44,7 +44,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 13, 16', 'personalInformation 55'],
     functions: ['registerDataset', 'approveDataset'],
     tests: {
-      datasets: [
+      'dataset/datasets': [
         'is approved by the head of the source department, who did not word it (art 13, 16)',
         'asks for an impact assessment when a field is personal (PIPL art 55)',
         'belongs to the source department, and rests on one of its duties',
@@ -67,12 +67,12 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 16'],
     functions: ['publishDataset', 'sendBackDataset', 'requestShare'],
     tests: {
-      datasets: [
+      'dataset/datasets': [
         'is published by the lead authority within two working days, or late and marked so (art 17)',
         'is not reviewed by whoever worded or approved it, also when the lead authority is its source',
         'stays as published while the next version is under way or sent back',
       ],
-      'sharing-replies': [
+      'sharing/replies': [
         'says basis, scenario, scope, method and term of a published, shareable data set (art 14, 16, 20, 22)',
       ],
     },
@@ -86,7 +86,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 17'],
     functions: ['noteDatasetChange', 'extendDatasetUpdate'],
     tests: {
-      datasets: [
+      'dataset/datasets': [
         'is updated within ten working days of that day (art 17)',
         'has five days more with the lead authority’s consent, once and in time (art 17)',
       ],
@@ -101,7 +101,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 19'],
     functions: ['nameSource', 'registerDataset', 'publishDataset', 'requestShare'],
     tests: {
-      'data-topics': [
+      'dataset/topics': [
         'is open once two departments have entries about it, and none is published until its source is named (art 19)',
         'has its source named by the lead authority’s head, among several departments, and no source twice',
         'lets nobody but the named source word or publish an entry about it',
@@ -127,7 +127,9 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 21, 22'],
     functions: ['registerDataset'],
     tests: {
-      datasets: ['takes a promise that is shorter than the law, never a longer one (art 21, 22)'],
+      'dataset/datasets': [
+        'takes a promise that is shorter than the law, never a longer one (art 21, 22)',
+      ],
     },
     codes: ['LIMIT_EXCEEDS_STATUTORY'],
     figures: ['share-reply-days'],
@@ -139,7 +141,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 14', 'sharing 20', 'sharing 22'],
     functions: ['requestShare', 'consentToRequest', 'withdrawRequest'],
     tests: {
-      'sharing-replies': [
+      'sharing/replies': [
         'says basis, scenario, scope, method and term of a published, shareable data set (art 14, 16, 20, 22)',
         'is filed by the consent of a head who did not write it (art 20)',
         'is not consented to by its own writer',
@@ -165,7 +167,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 21'],
     functions: ['askMissing', 'supplementRequest', 'refuseShare'],
     tests: {
-      'sharing-replies': [
+      'sharing/replies': [
         'is told so once and in time, all at once (art 21)',
         'is supplemented by the head with exactly what was asked for',
         'is not simply refused (art 21)',
@@ -186,7 +188,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 21'],
     functions: ['extendReply', 'allowExtension'],
     tests: {
-      'sharing-replies': [
+      'sharing/replies': [
         'has at most ten days more, once, with the lead authority’s consent before it is due (art 21)',
         'has none without conditions',
         'is not consented to by whoever asked, where the lead authority is the provider',
@@ -202,7 +204,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 21'],
     functions: ['refuseShare'],
     tests: {
-      'sharing-replies': ['names a ground of the closed list, which has its article (art 21)'],
+      'sharing/replies': ['names a ground of the closed list, which has its article (art 21)'],
     },
     codes: ['REFUSAL_BASIS_REQUIRED', 'WRONG_DEPARTMENT'],
     figures: ['share-refusal-rate', 'share-refusals'],
@@ -214,7 +216,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 22', 'sharing 25'],
     functions: ['deliverShare', 'confirmDelivery'],
     tests: {
-      'sharing-use': [
+      'sharing/use': [
         'come from the provider, within the granted fields and the granted period (art 22, 25)',
         'are the values of the digests, each and all',
         'are confirmed by the requester, once each time',
@@ -238,7 +240,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 24'],
     functions: ['requestShare', 'grantShare', 'refuseShare'],
     tests: {
-      'sharing-replies': [
+      'sharing/replies': [
         'is asked by a lower level only',
         'takes no condition, and is refused for secrecy or by a law only',
       ],
@@ -253,10 +255,10 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 25'],
     functions: ['grantShare', 'issueAttestation'],
     tests: {
-      'sharing-replies': [
+      'sharing/replies': [
         'has terms within the request, under listed conditions only (art 15, 25)',
       ],
-      'sharing-use': [
+      'sharing/use': [
         'covers what is attested: data set, requester, fields and period (art 25)',
         'is needed for conditional data that the matter of the case does not list (art 20, 21)',
       ],
@@ -277,7 +279,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 26'],
     functions: ['challengeShare', 'answerChallenge'],
     tests: {
-      'sharing-use': [
+      'sharing/use': [
         'is answered by the provider within ten working days, or late (art 26)',
         'needs something that was delivered',
       ],
@@ -299,7 +301,7 @@ export const sharingRows: readonly RuleRow[] = [
       'purgeExpired',
     ],
     tests: {
-      'sharing-end': [
+      'sharing/end': [
         'is not the provider’s to bring about without a ground (art 27)',
         'follows misuse only after time to mend (art 27)',
         'is spared by what was mended, if the provider accepts it',
@@ -319,7 +321,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 28'],
     functions: ['openDispute', 'escalateDispute', 'decideDispute', 'refuseShare'],
     tests: {
-      'sharing-end': [
+      'sharing/end': [
         'is settled in negotiation when both say the same',
         'climbs from negotiation to coordination to the government, each rung with its day',
         'binds the provider to reply anew, and not to refuse again',
@@ -347,8 +349,10 @@ export const sharingRows: readonly RuleRow[] = [
     uncited: 'a use is never refused for being wrong, only a record that is another’s or malformed',
     functions: ['recordReceipt', 'recordUse'],
     tests: {
-      'sharing-use': ['has its uses recorded by the requester (art 29)'],
-      attestations: ['have their use recorded by the requester, once, while they are valid'],
+      'sharing/use': ['has its uses recorded by the requester (art 29)'],
+      'attestation/attestations': [
+        'have their use recorded by the requester, once, while they are valid',
+      ],
     },
     codes: ['WRONG_DEPARTMENT', 'VALIDITY_INVALID', 'ALREADY_EXISTS', 'ATTESTATION_NOT_VALID'],
     figures: [],
@@ -360,7 +364,7 @@ export const sharingRows: readonly RuleRow[] = [
     basis: ['sharing 19', 'sharing 25', 'sharing 14'],
     functions: ['issueAttestation'],
     tests: {
-      attestations: [
+      'attestation/attestations': [
         'are issued by the source department of the data set, for a party of an open case',
         'are not issued for a class that is not shared, nor for a time that is over',
       ],
@@ -386,7 +390,7 @@ export const sharingRows: readonly RuleRow[] = [
       'verifyAttestation',
     ],
     tests: {
-      attestations: [
+      'attestation/attestations': [
         'change only by their issuer and only as their status allows',
         'can always still be revoked, however often they were suspended',
       ],

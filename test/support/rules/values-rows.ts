@@ -9,13 +9,13 @@ export const valuesRows: readonly RuleRow[] = [
     basis: ['sharing 22'],
     functions: ['collectionOfReader', 'deliverShare', 'moveValues'],
     tests: {
-      'sharing-values': [
+      'sharing/values': [
         'are read by those roles and no other, whichever collection an official asks for',
         'are moved by nobody else, and by no system',
         'are not moved when they are not those of the digests',
         'leave nothing to move',
       ],
-      'contracts-sharing': ['gives the values to no third department, the lead authority included'],
+      'contracts/sharing': ['gives the values to no third department, the lead authority included'],
     },
     codes: ['NOT_A_PARTY', 'ROLE_REFUSED', 'DELIVERY_MISMATCH', 'NOTHING_TO_MOVE'],
     figures: [],

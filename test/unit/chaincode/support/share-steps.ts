@@ -274,8 +274,8 @@ export const shareHistory: fc.Arbitrary<readonly ShareStep[]> = fc
   });
 
 /** Does one step at its time; throws what the rules refuse. */
-export function attempt(ledger: RuleLedger, step: ShareStep, at: string): void {
-  ledger.run(step.name, step.input, by(step.user, at), step.secret);
+export async function attempt(ledger: RuleLedger, step: ShareStep, at: string): Promise<void> {
+  await ledger.run(step.name, step.input, by(step.user, at), step.secret);
 }
 
 /** The department of a side of a share. */

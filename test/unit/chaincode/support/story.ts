@@ -18,7 +18,7 @@ import { ordinaryMatter, workingDays } from '../../../support/matter.js';
 
 export { calendars };
 
-/** Runs commands: the pure rules, or the contracts over an in-memory stub. */
+/** Runs commands: over a store in memory, or through the contracts over the stub of a shim. */
 export interface Runner {
   run<N extends CommandName>(
     name: N,
@@ -26,7 +26,7 @@ export interface Runner {
     act: Act,
     /** What goes into the transient map, for a command that takes something private. */
     secret?: unknown,
-  ): LedgerRecord | Promise<LedgerRecord>;
+  ): Promise<LedgerRecord>;
 }
 
 export const mspOf: Readonly<Record<string, string>> = {
@@ -406,14 +406,14 @@ export function without<T extends object, K extends keyof T>(value: T, name: K):
 }
 
 /** Asserts class and code of a refusal, and that it wrote nothing; answers its details. */
-export function expectRefusal(
+export async function expectRefusal(
   ledger: RuleLedger,
   code: ContractErrorCode,
-  attempt: () => unknown,
-): Readonly<Record<string, unknown>> {
+  attempt: () => Promise<unknown>,
+): Promise<Readonly<Record<string, unknown>>> {
   const before = new Map(ledger.state);
   try {
-    attempt();
+    await attempt();
   } catch (error) {
     expect(error).to.be.instanceOf(ContractError);
     if (!(error instanceof ContractError)) return {};
@@ -421,5 +421,5 @@ export function expectRefusal(
     expect([...ledger.state]).to.deep.equal([...before]);
     return error.details;
   }
-  expect.fail(`expected ${code}, but it was done`);
+  return expect.fail(`expected ${code}, but it was done`);
 }

@@ -28,20 +28,24 @@ export async function bouncedCase(): Promise<CaseSources> {
   await foundEverything(ledger);
   await registerDuties(ledger);
   for (const [id, zh] of Object.entries(names)) {
-    ledger.run('department.update', { name: { zh, en: id } }, by(`${id}.head1`));
+    await ledger.run('department.update', { name: { zh, en: id } }, by(`${id}.head1`));
   }
-  ledger.run('case.submit', submission(), by('hrss.clerk1', morning('2026-03-02')));
-  ledger.run(
+  await ledger.run('case.submit', submission(), by('hrss.clerk1', morning('2026-03-02')));
+  await ledger.run(
     'case.receive',
     { caseNo, voucherNo: 'V-1' },
     by('offices.clerk1', morning('2026-03-02')),
   );
   await issueAttestations(ledger, morning('2026-03-02'));
-  ledger.run('case.accept', { caseNo, attested }, by('offices.clerk1', morning('2026-03-03')));
-  passOn(ledger);
-  remind(ledger);
-  finish(ledger);
-  judge(ledger);
+  await ledger.run(
+    'case.accept',
+    { caseNo, attested },
+    by('offices.clerk1', morning('2026-03-03')),
+  );
+  await passOn(ledger);
+  await remind(ledger);
+  await finish(ledger);
+  await judge(ledger);
   const record = ledger.get('case', caseNo)!;
   return {
     record,
@@ -57,17 +61,17 @@ export async function bouncedCase(): Promise<CaseSources> {
   };
 }
 
-function passOn(ledger: RuleLedger): void {
+async function passOn(ledger: RuleLedger): Promise<void> {
   const stepId = 'finance';
   for (const day of ['2026-03-03', '2026-03-04']) {
     const offer = { caseNo, stepId, to: 'supervision', dutyCode: 'SUPERVISION-01' };
-    ledger.run('case.offerTransfer', offer, by('finance.clerk1', morning(day)));
+    await ledger.run('case.offerTransfer', offer, by('finance.clerk1', morning(day)));
     const decline = { caseNo, stepId, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
-    ledger.run('case.declineTransfer', decline, by('supervision.head1', morning(day)));
+    await ledger.run('case.declineTransfer', decline, by('supervision.head1', morning(day)));
   }
   const grant = { ...standIn('d-1'), fromDay: '2026-03-04' };
-  ledger.run('delegation.grant', grant, by('establishment.head1', morning('2026-03-04')));
-  ledger.run(
+  await ledger.run('delegation.grant', grant, by('establishment.head1', morning('2026-03-04')));
+  await ledger.run(
     'dutyRuling.decide',
     {
       rulingId: `${caseNo}-R1`,
@@ -79,47 +83,59 @@ function passOn(ledger: RuleLedger): void {
   );
   const step = { caseNo, stepId: 'headcount' };
   const reason = { code: 'stillIncomplete', text: digestOf('unreadable') } as const;
-  ledger.run(
+  await ledger.run(
     'case.returnStep',
     { ...step, reason },
     by('establishment.clerk1', morning('2026-03-04')),
   );
-  ledger.run(
+  await ledger.run(
     'case.resendStep',
     { ...step, document: digestOf('readable') },
     by('offices.clerk1', morning('2026-03-04')),
   );
 }
 
-function finish(ledger: RuleLedger): void {
+async function finish(ledger: RuleLedger): Promise<void> {
   for (const { stepId, user } of agreeing) {
     const who = stepId === 'finance' ? 'supervision.head1' : user;
-    ledger.run('case.opinion', { caseNo, stepId, answer: 'agree' }, by(who, morning('2026-03-05')));
+    await ledger.run(
+      'case.opinion',
+      { caseNo, stepId, answer: 'agree' },
+      by(who, morning('2026-03-05')),
+    );
   }
   const granted = { caseNo, outcome: 'granted', document: digestOf('decision') } as const;
-  ledger.run('case.decide', granted, by('offices.head1', morning('2026-03-05')));
+  await ledger.run('case.decide', granted, by('offices.head1', morning('2026-03-05')));
   const result = digestOf('reply');
-  ledger.run('case.complete', { caseNo, result }, by('offices.clerk1', morning('2026-03-06')));
-  ledger.run('case.deliver', { caseNo, form: 'web' }, by('offices.clerk1', morning('2026-03-06')));
+  await ledger.run(
+    'case.complete',
+    { caseNo, result },
+    by('offices.clerk1', morning('2026-03-06')),
+  );
+  await ledger.run(
+    'case.deliver',
+    { caseNo, form: 'web' },
+    by('offices.clerk1', morning('2026-03-06')),
+  );
 }
 
 /** A reminder, and the yellow card of the step that is due on 2026-03-06. */
-function remind(ledger: RuleLedger): void {
+async function remind(ledger: RuleLedger): Promise<void> {
   const note = '请尽快出具意见';
   const urge = { urgeId: 'u-1', caseNo, department: 'establishment', note };
-  ledger.run('urge.send', urge, by('offices.clerk1', morning('2026-03-04')));
+  await ledger.run('urge.send', urge, by('offices.clerk1', morning('2026-03-04')));
   const card = { caseNo, what: 'opinion', step: 'headcount', colour: 'yellow' } as const;
-  const raised = ledger.run('card.raise', card, by('offices.clerk1', morning('2026-03-05')));
+  const raised = await ledger.run('card.raise', card, by('offices.clerk1', morning('2026-03-05')));
   const cardId = raised.kind === 'card' ? raised.cardId : '';
   const text = digestOf('explanation');
   const explain = { cardId, code: 'workload', text } as const;
-  ledger.run('card.explain', explain, by('establishment.clerk1', morning('2026-03-05')));
+  await ledger.run('card.explain', explain, by('establishment.clerk1', morning('2026-03-05')));
 }
 
 /** A bad evaluation, which is answered. */
-function judge(ledger: RuleLedger): void {
+async function judge(ledger: RuleLedger): Promise<void> {
   const bad = { caseNo, score: 4, note: digestOf('slow') };
-  ledger.run('evaluation.give', bad, by('hrss.clerk1', morning('2026-03-09')));
+  await ledger.run('evaluation.give', bad, by('hrss.clerk1', morning('2026-03-09')));
   const answer = { caseNo, document: digestOf('measures') };
-  ledger.run('evaluation.answer', answer, by('offices.head1', morning('2026-03-10')));
+  await ledger.run('evaluation.answer', answer, by('offices.head1', morning('2026-03-10')));
 }

@@ -47,7 +47,7 @@ export class IndexedLedger {
     act: Act,
     secret?: unknown,
   ): Promise<LedgerRecord> {
-    const record = this.ledger.run(name, input, act, secret);
+    const record = await this.ledger.run(name, input, act, secret);
     await this.indexAll(act.at);
     return record;
   }
@@ -71,11 +71,10 @@ export class IndexedLedger {
   }
 
   /** The contract's answer to a proposal on a day: `taken`, or the code of its refusal. Changes nothing. */
-  verdict({ command, input }: DueProposal, day: string): string {
-    const trial = new RuleLedger();
-    for (const [key, record] of this.ledger.state) trial.state.set(key, record);
+  async verdict({ command, input }: DueProposal, day: string): Promise<string> {
+    const trial = this.ledger.copy();
     try {
-      trial.run(command, input as never, gateway(day));
+      await trial.run(command, input as never, gateway(day));
       return 'taken';
     } catch (error) {
       if (error instanceof ContractError) return error.code;

@@ -1,0 +1,432 @@
+import type { CaseEventType, CaseRecord, CaseState, CommandName } from '@yici/domain/model';
+import {
+  canonicalDigest,
+  caseClocks,
+  chainStart,
+  closedStates,
+  ContractError,
+  handlingStates,
+} from '@yici/domain/model';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { RuleLedger } from '../support/ledger.js';
+import { attestation, by, digestOf, foundEverything, reason } from '../support/story.js';
+import {
+  hearing,
+  march,
+  promise,
+  promisedCaseNo as caseNo,
+  promisedMatter,
+  publishPromisedMatter,
+  workingDays,
+} from '../support/timed.js';
+
+const ends = ['DECISION_REVOKED'] as const;
+const underWay = [...handlingStates, 'DECIDED_GRANTED', 'DECIDED_REFUSED', 'WITHDRAWN'] as const;
+/** DOMAIN.md section 2c with everything that stops, prolongs and undoes a case: what may follow what. */
+const follows: Readonly<Partial<Record<CaseState, readonly CaseState[]>>> = {
+  SUBMITTED: ['RECEIVED', 'ACCEPTED', 'WITHDRAWN'],
+  RECEIVED: ['ACCEPTED', 'TOLERANT_ACCEPTED', 'SUPPLEMENT_NOTIFIED', 'NOT_ACCEPTED', 'WITHDRAWN'],
+  SUPPLEMENT_NOTIFIED: ['RECEIVED', 'WITHDRAWN', 'DEEMED_WITHDRAWN'],
+  ACCEPTED: underWay,
+  TOLERANT_ACCEPTED: [...underWay, 'ACCEPTANCE_REVOKED'],
+  IN_REVIEW: [...underWay, 'ACCEPTANCE_REVOKED'],
+  SPECIAL_PROCEDURE: [...underWay, 'ACCEPTANCE_REVOKED'],
+  EXTENDED: [...underWay, 'ACCEPTANCE_REVOKED'],
+  DECIDED_GRANTED: ['COMPLETED', ...ends],
+  DECIDED_REFUSED: ['COMPLETED', ...ends],
+  COMPLETED: ['DELIVERED', ...ends],
+  DELIVERED: ['ARCHIVED', ...ends],
+  ARCHIVED: ends,
+};
+/** R14: all that a closed case takes. */
+const afterTheEnd: readonly CaseEventType[] = [
+  'case.correct',
+  'case.recordInspection',
+  'case.revokeDecision',
+  'case.archive',
+];
+
+const document = digestOf('document');
+const grounds = digestOf('grounds');
+const attestedIds = [
+  { code: 'headcount', attestationId: 'att-p1' },
+  { code: 'budget', attestationId: 'att-p2' },
+];
+
+interface Step {
+  readonly name: CommandName;
+  readonly input: object;
+  readonly user: string;
+  /** Hours since the step before; now and then a clock lags. */
+  readonly hours: number;
+}
+
+const someone = fc.constantFrom(
+  'offices.clerk1',
+  'offices.head1',
+  'offices.head2',
+  'hrss.clerk1',
+  'finance.clerk1',
+  'establishment.clerk1',
+  'data.clerk1',
+);
+const hours = fc.constantFrom(-1, 0, 1, 24, 24, 72, 120, 240);
+const days = fc.integer({ min: 1, max: 12 }).map(workingDays);
+const stepId = fc.constantFrom('finance', 'headcount', 'registry');
+
+function act(
+  name: CommandName,
+  fields: Record<string, fc.Arbitrary<unknown>>,
+  user: fc.Arbitrary<string> = someone,
+): fc.Arbitrary<Step> {
+  return fc.record({
+    name: fc.constant(name),
+    input: fc
+      .record(fields)
+      .map((given) => JSON.parse(JSON.stringify({ caseNo, ...given })) as object),
+    user,
+    hours,
+  });
+}
+
+const ownerHead = fc.constantFrom('offices.head1', 'offices.head2');
+const owner = fc.constantFrom('offices.clerk1', 'offices.head1', 'offices.head2');
+const revocation = (codes: readonly string[]) => ({
+  reason: fc.constantFrom(...codes).map((code) => ({ ...reason, code })),
+  document: fc.constant(document),
+});
+
+const strange: fc.Arbitrary<Step> = fc.oneof(
+  act(
+    'case.startSpecialProcedure',
+    {
+      ...Object.fromEntries(
+        Object.entries(hearing(caseNo, 1)).map(([key, value]) => [key, fc.constant(value)]),
+      ),
+      procedure: fc.constantFrom('hearing', 'test', 'appraisal'),
+      limit: days,
+      grounds: fc.option(fc.constant(grounds), { nil: undefined }),
+    },
+    owner,
+  ),
+  act('case.endSpecialProcedure', { no: fc.integer({ min: 1, max: 3 }) }),
+  act(
+    'case.requestExtension',
+    { limit: days, reasonCode: fc.constant('x'), grounds: fc.constant(grounds) },
+    owner,
+  ),
+  act(
+    'case.approveExtension',
+    {
+      notice: fc.constant(document),
+      government: fc.option(fc.constant({ number: 'g', title: 'g', ...document }), {
+        nil: undefined,
+      }),
+    },
+    ownerHead,
+  ),
+  act('case.lapseStep', { stepId }),
+  act('case.passStep', { stepId, grounds: fc.constant(grounds) }, ownerHead),
+  act('case.revokeAcceptance', revocation(['supplementOverdue', 'other']), ownerHead),
+  act('case.revokeDecision', revocation(['obtainedByDeceit', 'commitmentBroken']), ownerHead),
+  act(
+    'case.recordInspection',
+    {
+      result: fc.constantFrom('pass', 'fail', 'fail'),
+      document: fc.constant(document),
+      correction: fc.option(days, { nil: undefined }),
+    },
+    owner,
+  ),
+  act('case.archive', { package: fc.constant(document) }, owner),
+  act(
+    'case.opinion',
+    { stepId, answer: fc.constantFrom('agree', 'disagree'), reason: fc.constant(reason) },
+    someone,
+  ),
+  act('case.decide', {
+    outcome: fc.constantFrom('granted', 'refused'),
+    document: fc.constant(document),
+    reason: fc.constant(reason),
+  }),
+  act('case.withdraw', { reasonCode: fc.constant('x') }),
+  act('case.correct', {
+    seq: fc.nat(5),
+    reasonCode: fc.constant('x'),
+    note: fc.constant('x'),
+  }),
+  act('case.supplement', {
+    materials: fc
+      .subarray(['quote', 'application'])
+      .map((codes) => codes.map((code) => ({ code, document }))),
+  }),
+);
+
+const plain = (name: CommandName, user: string, input: object = {}, after = 1): Step => ({
+  name,
+  input: { caseNo, ...input },
+  user,
+  hours: after,
+});
+
+const opinion = (step: string, user: string, after = 5) =>
+  plain('case.opinion', user, { stepId: step, answer: 'agree' }, after);
+const finished: readonly Step[] = [
+  plain('case.decide', 'offices.head1', { outcome: 'granted', document }),
+  plain('case.complete', 'offices.clerk1', { result: document }),
+  plain('case.deliver', 'offices.clerk1', { form: 'web' }),
+];
+const failed = { result: 'fail', document };
+
+/** Courses of a case, so that histories also reach its late states: all answer, one is silent, a promise is broken. */
+const courses: readonly (readonly Step[])[] = [
+  [
+    opinion('finance', 'finance.clerk1'),
+    opinion('headcount', 'establishment.clerk1'),
+    opinion('registry', 'data.clerk1'),
+    ...finished,
+  ],
+  [
+    opinion('finance', 'finance.clerk1'),
+    plain('case.lapseStep', 'hrss.clerk1', { stepId: 'headcount' }, 240),
+    plain('case.passStep', 'offices.head2', { stepId: 'headcount', grounds }, 120),
+    opinion('registry', 'data.clerk1'),
+    ...finished,
+  ],
+  [
+    opinion('finance', 'finance.clerk1'),
+    opinion('headcount', 'establishment.clerk1'),
+    opinion('registry', 'data.clerk1'),
+    ...finished,
+    plain('case.archive', 'offices.clerk1', { package: document }),
+    plain('case.recordInspection', 'offices.clerk1', { ...failed, correction: workingDays(3) }),
+    plain('case.recordInspection', 'offices.clerk1', failed, 240),
+    plain('case.revokeDecision', 'offices.head2', {
+      reason: { ...reason, code: 'commitmentBroken' },
+      document,
+    }),
+  ],
+];
+
+interface History {
+  readonly promised: boolean;
+  readonly steps: readonly Step[];
+}
+
+const history: fc.Arbitrary<History> = fc
+  .record({
+    promised: fc.boolean(),
+    course: fc.constantFrom(...courses),
+    length: fc.nat(20),
+    others: fc.array(strange, { maxLength: 15 }),
+    places: fc.array(fc.nat(), { minLength: 15, maxLength: 15 }),
+  })
+  .map(({ promised, course, length, others, places }) => {
+    const steps = course.slice(0, length);
+    others.forEach((step, index) => {
+      steps.splice(places[index]! % (steps.length + 1), 0, step);
+    });
+    return { promised, steps };
+  });
+
+type Check = (was: CaseRecord, now: CaseRecord, ledger: RuleLedger) => void;
+
+/** A case on a commitment, and one accepted tolerantly on a promise. */
+const foundings: RuleLedger[] = [];
+
+async function founded(promised: boolean): Promise<RuleLedger> {
+  const ledger = new RuleLedger();
+  await foundEverything(ledger);
+  await publishPromisedMatter(ledger);
+  const { commitment, ...bare } = promise();
+  const input = promised ? { ...bare, commitment: commitment! } : { ...bare, pledge: document };
+  await ledger.run('case.submit', input, by('hrss.clerk1', march(2)));
+  for (const [index, id] of ['establishment.headcount', 'finance.budget'].entries()) {
+    const [department = ''] = id.split('.');
+    const given = { ...attestation(`att-p${index + 1}`, id), caseNo };
+    await ledger.run('attestation.issue', given, by(`${department}.service1`, march(2)));
+  }
+  const clerk = by('offices.clerk1', march(3));
+  await ledger.run('case.receive', { caseNo }, clerk);
+  const attested = attestedIds;
+  if (promised) await ledger.run('case.accept', { caseNo, attested }, clerk);
+  else {
+    const gap = { caseNo, tolerated: ['quote'], limit: workingDays(4), attested };
+    await ledger.run('case.tolerantAccept', gap, clerk);
+  }
+  return ledger;
+}
+
+/** Runs a history on a copy of either ledger and hands every act that was done to `check`. */
+async function play({ promised, steps }: History, check: Check): Promise<void> {
+  const ledger = foundings[promised ? 0 : 1]!.copy();
+  let time = Date.parse(march(3));
+  for (const { name, input, user, hours: passed } of steps) {
+    time += passed * 3_600_000;
+    const previous = ledger.get('case', caseNo)!;
+    const size = ledger.state.size;
+    try {
+      await ledger.run(name, input, by(user, new Date(time).toISOString()));
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error;
+      expect(ledger.get('case', caseNo)).to.equal(previous);
+      expect(ledger.state.size).to.equal(size);
+      continue;
+    }
+    check(previous, ledger.get('case', caseNo)!, ledger);
+  }
+}
+
+/** Runs many histories from one seed, and says how often each kind of act was done. */
+async function check(numRuns: number, judge: Check): Promise<ReadonlyMap<string, number>> {
+  const done = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(history, async (given) => {
+      await play(given, (was, now, ledger) => {
+        const { type } = ledger.chain(caseNo).at(-1)!;
+        done.set(type, (done.get(type) ?? 0) + 1);
+        judge(was, now, ledger);
+      });
+    }),
+    { numRuns, seed: 20_260_302 },
+  );
+  return done;
+}
+
+/** How a step may stand when a case is granted: status, answer, lapse. */
+const settled = [
+  ['answered', 'agree', 'none'],
+  ['answered', 'agree', 'defaultAgree'],
+  ['answered', 'agree', 'escalate'],
+  ['passed', undefined, 'escalate'],
+];
+
+const shanghaiDay = (at: string) =>
+  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
+
+describe('random histories of a case’s time and ending', () => {
+  before(async () => {
+    foundings.push(await founded(true), await founded(false));
+  });
+
+  it('never leave the table of states, and change a closed case only as R14 allows', async () => {
+    const done = await check(300, (was, now, ledger) => {
+      if (now.state !== was.state)
+        expect(follows[was.state] ?? [], was.state).to.include(now.state);
+      if (closedStates.includes(was.state)) {
+        expect(afterTheEnd).to.include(ledger.chain(caseNo).at(-1)?.type);
+      }
+      expect(now.nationalNumber).to.be.within(1, 15);
+    });
+    // Nothing above means anything unless the histories do all of it.
+    for (const name of [
+      'case.startSpecialProcedure',
+      'case.endSpecialProcedure',
+      'case.requestExtension',
+      'case.approveExtension',
+      'case.lapseStep',
+      'case.passStep',
+      'case.revokeAcceptance',
+      'case.recordInspection',
+      'case.revokeDecision',
+      'case.archive',
+    ]) {
+      expect(done.get(name) ?? 0, name).to.be.greaterThan(0);
+    }
+  });
+
+  it('never turn time back, and no act makes overdue what was in time', async () => {
+    await check(250, (was, now) => {
+      expect(now.updatedAt >= was.updatedAt).to.equal(true);
+      const today = shanghaiDay(now.updatedAt);
+      if (was.dueOn !== undefined && was.dueOn >= today) {
+        expect(now.dueOn! >= today).to.equal(true);
+      }
+      for (const step of now.steps) {
+        const before = was.steps.find(({ id }) => id === step.id)!;
+        if (before.dueOn === undefined || before.dueOn < today) continue;
+        expect(step.dueOn! >= today).to.equal(true);
+      }
+      // What has run out stays so: neither a procedure nor an extension saves it.
+      if (was.dueOn !== undefined && was.dueOn < today) expect(now.dueOn).to.equal(was.dueOn);
+    });
+  });
+
+  it('show only clocks that begin before they end, and none of a case that is over', async () => {
+    await check(200, (_, now) => {
+      const clocks = caseClocks(now);
+      for (const { startedOn, dueOn, limitDays } of clocks) {
+        expect(startedOn <= dueOn).to.equal(true);
+        expect(limitDays).to.be.at.least(1);
+      }
+      if (['WITHDRAWN', 'ACCEPTANCE_REVOKED', 'DECISION_REVOKED'].includes(now.state)) {
+        expect(clocks).to.deep.equal([]);
+      }
+      const handled = (handlingStates as readonly CaseState[]).includes(now.state);
+      expect(clocks.some(({ what }) => what === 'statutory' && handled)).to.equal(handled);
+    });
+  });
+
+  it('always leave a complete chain that recomputes', async () => {
+    await check(100, (_, now, ledger) => {
+      const chain = ledger.chain(caseNo);
+      const head = chain.reduce((prev, event, seq) => {
+        expect(event).to.include({ prev, seq });
+        return canonicalDigest(event);
+      }, chainStart);
+      expect(now).to.include({ head, nextSeq: chain.length });
+      expect(chain.at(-1)).to.include({ state: now.state });
+      expect(
+        chain
+          .map(({ at }) => at)
+          .sort()
+          .at(-1),
+      ).to.equal(now.updatedAt);
+    });
+  });
+
+  it('keep the second signature another person’s, and an extension single and short', async () => {
+    await check(250, (was, now) => {
+      if (was.extension?.approval !== undefined) {
+        expect(now.extension).to.deep.equal(was.extension);
+      }
+      for (const [maker, checker] of signatures(now)) expect(checker).to.not.equal(maker);
+      const { limit: more, approval } = now.extension ?? {};
+      const most = approval?.government === undefined ? 10 : 15;
+      if (approval !== undefined) expect(more?.value).to.be.at.most(most);
+    });
+  });
+
+  it('grant nothing over a silent department but by policy or by an escalation on record', async () => {
+    const byPolicy = promisedMatter.flow.filter(({ onLapse }) => onLapse?.kind === 'defaultAgree');
+    let grants = 0;
+    await check(250, (was, now) => {
+      if (now.state !== 'DECIDED_GRANTED' || was.state === now.state) return;
+      grants += 1;
+      for (const { id, status, answer, lapse } of now.steps) {
+        expect(settled).to.deep.include([status, answer, lapse?.kind ?? 'none']);
+        if (lapse?.kind === 'defaultAgree') expect(byPolicy.map((s) => s.id)).to.include(id);
+      }
+      const today = shanghaiDay(now.updatedAt);
+      const running = (now.pauses ?? []).filter(({ ended, to }) => !ended && to >= today);
+      expect(running).to.deep.equal([]);
+    });
+    expect(grants).to.be.greaterThan(0);
+  });
+});
+
+/** Who made something and who signed for it, in every pair the case has. */
+function signatures(record: CaseRecord): (readonly [string | undefined, string])[] {
+  const { extension, revocation: undone, decision, acceptance, steps, inspections = [] } = record;
+  const approval = extension?.approval;
+  const maker = undone?.of === 'decision' ? decision?.by.user : acceptance?.by.user;
+  return [
+    ...(approval === undefined ? [] : [[extension?.requestedBy.user, approval.by.user] as const]),
+    ...(undone === undefined ? [] : [[maker, undone.by.user] as const]),
+    ...steps.flatMap(({ passing, lapse }) =>
+      passing === undefined ? [] : [[lapse?.by.user, passing.by.user] as const],
+    ),
+    ...inspections.map((one) => [decision?.by.user, one.by.user] as const),
+  ];
+}

@@ -1,0 +1,168 @@
+import type { CaseRecord, CommandName } from '@yici/domain/model';
+import { ContractError } from '@yici/domain/model';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { RuleLedger } from '../support/ledger.js';
+import { registerDuties } from '../support/duties.js';
+import { by, caseNo, digestOf, foundEverything, receivedCase, morning } from '../support/story.js';
+
+const departments = ['offices', 'finance', 'establishment', 'data', 'supervision'] as const;
+const department = fc.constantFrom(...departments);
+const subject = fc.constantFrom<{ stepId?: string }>(
+  {},
+  { stepId: 'finance' },
+  { stepId: 'headcount' },
+);
+const dutyOf = (id: string) => `${id.toUpperCase()}-01`;
+
+interface Step {
+  readonly name: CommandName;
+  readonly input: object;
+  /** A department, or whoever may do it at that moment. */
+  readonly who: string;
+  readonly hours: number;
+}
+
+const who = fc.oneof(
+  { arbitrary: fc.constant('whoMay'), weight: 3 },
+  { arbitrary: department, weight: 1 },
+);
+const hours = fc.constantFrom(0, 1, 5, 24);
+const on = (name: CommandName, input: fc.Arbitrary<object>): fc.Arbitrary<Step> =>
+  fc.record({ name: fc.constant(name), input, who, hours });
+
+/** The department that may do a step now, by the case itself. */
+function whoMay({ name, input }: Step, record: CaseRecord): string {
+  const stepId = 'stepId' in input ? input.stepId : undefined;
+  if (name === 'dutyRuling.decide') return 'establishment';
+  if (name !== 'case.offerTransfer') {
+    return record.handovers?.find(({ status }) => status === 'offered')?.to ?? 'data';
+  }
+  return record.steps.find(({ id }) => id === stepId)?.department ?? record.owner;
+}
+
+const steps = fc.array(
+  fc.oneof(
+    on(
+      'case.offerTransfer',
+      fc.tuple(subject, department).map(([what, to]) => ({
+        caseNo,
+        ...what,
+        to,
+        dutyCode: dutyOf(to),
+      })),
+    ),
+    on(
+      'case.acceptTransfer',
+      subject.map((what) => ({ caseNo, ...what })),
+    ),
+    on(
+      'case.declineTransfer',
+      fc.tuple(subject, department).map(([what, clauseOf]) => ({
+        caseNo,
+        ...what,
+        clauseOf,
+        dutyCode: dutyOf(clauseOf),
+      })),
+    ),
+    on(
+      'dutyRuling.decide',
+      fc.tuple(fc.integer({ min: 1, max: 3 }), department).map(([n, to]) => ({
+        rulingId: `${caseNo}-R${n}`,
+        department: to,
+        dutyCode: dutyOf(to),
+        document: digestOf('ruling'),
+      })),
+    ),
+  ),
+  { minLength: 20, maxLength: 120 },
+);
+
+describe('random histories of responsibility', () => {
+  let founded: RuleLedger;
+  before(async () => {
+    founded = new RuleLedger();
+    await foundEverything(founded);
+    await registerDuties(founded);
+    await receivedCase(founded);
+    await founded.run('case.accept', { caseNo }, by('offices.clerk1', morning('2026-03-03')));
+  });
+
+  async function play(
+    history: readonly Step[],
+    check: (before: CaseRecord, ledger: RuleLedger) => void,
+  ) {
+    const ledger = founded.copy();
+    let time = Date.parse(morning('2026-03-03'));
+    for (const step of history) {
+      const { name, input, hours: passed } = step;
+      time += passed * 3_600_000;
+      const before = ledger.get('case', caseNo)!;
+      try {
+        const department = step.who === 'whoMay' ? whoMay(step, before) : step.who;
+        await ledger.run(name, input, by(`${department}.head1`, new Date(time).toISOString()));
+      } catch (error) {
+        if (!(error instanceof ContractError)) throw error;
+        continue;
+      }
+      check(before, ledger);
+    }
+  }
+
+  const holders = ({ owner, steps: all }: CaseRecord) => [
+    owner,
+    ...all.map((one) => one.department),
+  ];
+  const dues = ({ dueOn, replyBy, steps: all }: CaseRecord) => [
+    dueOn,
+    replyBy,
+    ...all.map((one) => [one.startedAt, one.dueOn]),
+  ];
+
+  it('move it by the receiver’s own signature or by a ruling, and never a due date', async () => {
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        await play(history, (before, ledger) => {
+          const after = ledger.get('case', caseNo)!;
+          const { type, by: signer, data } = ledger.chain(caseNo).at(-1)!;
+          seen.set(type, (seen.get(type) ?? 0) + 1);
+          expect(dues(after)).to.deep.equal(dues(before));
+          const changed = holders(after).filter((now, index) => now !== holders(before)[index]);
+          if (type === 'case.acceptTransfer') expect(changed).to.deep.equal([signer.department]);
+          else if (type === 'dutyRuling.decide') {
+            expect(signer.department).to.equal('establishment');
+            expect(changed.every((now) => now === data['department'])).to.equal(true);
+          } else expect(changed).to.deep.equal([]);
+        });
+      }),
+      { numRuns: 60 },
+    );
+    // Nothing above means anything unless some histories get that far.
+    for (const type of ['case.acceptTransfer', 'case.declineTransfer', 'dutyRuling.decide']) {
+      expect(seen.get(type), type).to.be.greaterThan(0);
+    }
+  });
+
+  it('count every bounce, send the second and later ones to a ruling, and pass on nothing that waits', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        await play(history, (_, ledger) => {
+          const { bounces = 0, handovers = [], rulings = [] } = ledger.get('case', caseNo)!;
+          const declined = ledger
+            .chain(caseNo)
+            .filter((one) => one.type === 'case.declineTransfer');
+          expect(bounces).to.equal(declined.length);
+          expect(ledger.all('dutyRuling')).to.have.length(rulings.length);
+          expect(rulings.length).to.equal(Math.max(0, bounces - 1));
+          const waiting = handovers.filter(({ status }) => status === 'offered');
+          const subjects = waiting.map((one) => JSON.stringify(one.subject));
+          expect(new Set(subjects).size).to.equal(subjects.length);
+          const ruled = rulings.map((one) => JSON.stringify(one.subject));
+          expect(subjects.filter((one) => ruled.includes(one))).to.deep.equal([]);
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

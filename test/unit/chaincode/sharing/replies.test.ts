@@ -1,0 +1,417 @@
+import type { CommandInput, ShareRecord } from '@yici/domain/model';
+import { canonicalDigest, chainStart, refusalBases } from '@yici/domain/model';
+import { expect } from 'chai';
+import { RuleLedger } from '../support/ledger.js';
+import {
+  by,
+  closedDataset,
+  dataset,
+  digestOf,
+  expectRefusal,
+  foundRegistry,
+  importCalendar,
+  morning,
+  publishDataset,
+} from '../support/story.js';
+import {
+  deliveredShare,
+  filedShare,
+  grantedShare,
+  payDataset,
+  publishPay,
+  request,
+  shareId,
+  tellSharing,
+  terms,
+} from '../support/shares.js';
+
+describe('a request to share data', () => {
+  let ledger: RuleLedger;
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundRegistry(ledger);
+    await importCalendar(ledger, 2025);
+    await importCalendar(ledger, 2026);
+    await publishPay(ledger);
+  });
+
+  const share = () => ledger.get('share', shareId)!;
+  const ask = (
+    changes: Partial<CommandInput<'sharing.request'>> = {},
+    user = 'hrss.clerk1',
+    date = '2026-03-02',
+  ) => ledger.run('sharing.request', { ...request, ...changes }, by(user, morning(date)));
+  const consent = (user = 'hrss.head1', date = '2026-03-02') =>
+    ledger.run('sharing.consent', { shareId }, by(user, morning(date)));
+  const act = (user: string, date: string) => by(user, morning(date));
+
+  it('says basis, scenario, scope, method and term of a published, shareable data set (art 14, 16, 20, 22)', async () => {
+    await ledger.run('dataset.register', dataset('finance.fresh'), by('finance.clerk1'));
+    await publishDataset(ledger, closedDataset('finance.closed'), 'finance');
+    await expectRefusal(ledger, 'DATASET_UNKNOWN', () => ask({ datasetId: 'nothing' }));
+    await expectRefusal(ledger, 'DATASET_NOT_PUBLISHED', () => ask({ datasetId: 'finance.fresh' }));
+    await expectRefusal(ledger, 'SHARE_CLASS_REFUSED', () => ask({ datasetId: 'finance.closed' }));
+    await expectRefusal(ledger, 'FIELD_UNKNOWN', () => ask({ fields: ['grade', 'other'] }));
+    await expectRefusal(ledger, 'SHARE_METHOD_REFUSED', () => ask({ method: 'batch' }));
+    await expectRefusal(ledger, 'VALIDITY_INVALID', () =>
+      ask({ term: { from: '2026-03-05', to: '2026-03-04' } }),
+    );
+    await expectRefusal(ledger, 'VALIDITY_INVALID', () =>
+      ask({ term: { from: '2026-01-01', to: '2026-03-01' } }),
+    );
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => ask({}, 'finance.clerk2'));
+    await ask();
+    await expectRefusal(ledger, 'ALREADY_EXISTS', () => ask());
+    expect(share()).to.deep.include({
+      state: 'REQUESTED',
+      parties: ['data', 'finance', 'hrss'],
+      conditions: ['approvalOnly', 'noCopies'],
+      limits: { reply: 10, deliver: 20 },
+    });
+  });
+
+  it('is filed by the consent of a head who did not write it (art 20)', async () => {
+    await ask();
+    const granting = () => ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-03'));
+    await expectRefusal(ledger, 'WRONG_STATE', granting);
+    await expectRefusal(ledger, 'ROLE_REFUSED', () => consent('hrss.clerk2'));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => consent('finance.head1'));
+    await consent();
+    expect(share().reply).to.deep.equal({
+      startedOn: '2026-03-02',
+      dueOn: '2026-03-16',
+      limitDays: 10,
+    });
+    await expectRefusal(ledger, 'WRONG_STATE', () => consent());
+  });
+
+  it('is not consented to by its own writer', async () => {
+    await ask({}, 'hrss.head1');
+    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => consent());
+    await consent('hrss.head2');
+  });
+
+  it('is answered in one working day without conditions, in ten with, in fewer where promised (art 21)', async () => {
+    const promised = { reply: { value: 3, unit: 'workingDay' }, deliver: undefined } as const;
+    const quick = {
+      ...payDataset,
+      datasetId: 'finance.quick',
+      promised: { reply: promised.reply },
+    };
+    await publishDataset(ledger, quick, 'finance');
+    const due = async (id: string, datasetId: string) =>
+      (await filedShare(ledger, { shareId: id, datasetId })).reply?.dueOn;
+    expect(await due('s-open', 'finance.open')).to.equal('2026-03-03');
+    expect(await due('s-conditional', 'finance.pay')).to.equal('2026-03-16');
+    expect(await due('s-quick', 'finance.quick')).to.equal('2026-03-05');
+  });
+
+  it('counts a late reply and shows it', async () => {
+    await filedShare(ledger);
+    await ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-17'));
+    expect(share().granted?.late).to.equal(true);
+    await filedShare(ledger, { shareId: 's-2' });
+    const refusal = { shareId: 's-2', basis: 'secret', reason: 'r' };
+    await ledger.run('sharing.refuse', refusal, act('finance.clerk1', '2026-03-16'));
+    expect(ledger.get('share', 's-2')?.refusal?.late).to.equal(false);
+  });
+
+  it('is withdrawn by the requester until there is a reply', async () => {
+    await filedShare(ledger);
+    const withdraw = (user: string) =>
+      ledger.run('sharing.withdraw', { shareId, reasonCode: 'x' }, by(user));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => withdraw('finance.clerk1'));
+    await withdraw('hrss.clerk1');
+    await expectRefusal(ledger, 'WRONG_STATE', () => withdraw('hrss.clerk1'));
+  });
+
+  describe('that lacks something', () => {
+    const items: CommandInput<'sharing.askMissing'>['items'] = [
+      { part: 'basis', note: 'which clause' },
+      { part: 'condition', condition: 'noCopies', note: 'proof' },
+    ];
+    const notice = (given = items, date = '2026-03-05', user = 'finance.clerk1') =>
+      ledger.run('sharing.askMissing', { shareId, items: given }, act(user, date));
+    const supplement = (
+      changes: Partial<CommandInput<'sharing.supplement'>>,
+      user = 'hrss.head1',
+      date = '2026-03-09',
+    ) => ledger.run('sharing.supplement', { shareId, ...changes }, act(user, date));
+    const { basis } = request;
+    const proofs = [{ code: 'noCopies', document: digestOf('undertaking') }];
+    beforeEach(() => filedShare(ledger));
+
+    it('is told so once and in time, all at once (art 21)', async () => {
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+        notice(items, '2026-03-05', 'data.clerk1'),
+      );
+      await expectRefusal(ledger, 'SHARE_NOTICE_TOO_LATE', () => notice(items, '2026-03-17'));
+      await notice();
+      await expectRefusal(ledger, 'WRONG_STATE', () => notice());
+      await supplement({ basis, proofs });
+      expect(share().reply?.dueOn, 'the reply is due anew').to.equal('2026-03-23');
+      await expectRefusal(ledger, 'SHARE_SECOND_NOTICE', () => notice(items, '2026-03-10'));
+    });
+
+    it('is asked for what a request says and for listed conditions, for nothing else (art 15)', async () => {
+      for (const condition of ['fee', undefined]) {
+        const item = { part: 'condition' as const, note: 'more' };
+        const details = await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () =>
+          notice([condition === undefined ? item : { ...item, condition }]),
+        );
+        expect(details['listed']).to.deep.equal(['approvalOnly', 'noCopies']);
+      }
+    });
+
+    it('is supplemented by the head with exactly what was asked for', async () => {
+      await notice();
+      await expectRefusal(ledger, 'ROLE_REFUSED', () =>
+        supplement({ basis, proofs }, 'hrss.clerk1'),
+      );
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+        supplement({ basis, proofs }, 'data.head1'),
+      );
+      await expectRefusal(ledger, 'SUPPLEMENT_MISMATCH', () => supplement({ basis }));
+      await expectRefusal(ledger, 'SUPPLEMENT_MISMATCH', () => supplement({ proofs }));
+      const wider = { basis, proofs, fields: ['grade'] };
+      const details = await expectRefusal(ledger, 'SUPPLEMENT_MISMATCH', () => supplement(wider));
+      expect(details['notAsked']).to.deep.equal(['fields']);
+      await supplement({ basis: { ...basis, clause: '第四条' }, proofs });
+      expect(share().request.basis.clause).to.equal('第四条');
+    });
+
+    it('is not simply refused (art 21)', async () => {
+      const refuse = (basis: string) =>
+        ledger.run(
+          'sharing.refuse',
+          { shareId, basis, reason: 'incomplete' },
+          act('finance.clerk1', '2026-03-06'),
+        );
+      await expectRefusal(ledger, 'SHARE_NOTICE_REQUIRED', () => refuse('incomplete'));
+      await notice();
+      await expectRefusal(ledger, 'SHARE_NOTICE_REQUIRED', () => refuse('outsideDuty'));
+    });
+  });
+
+  describe('whose reply needs longer', () => {
+    const extend = (days: number, date = '2026-03-10', user = 'finance.clerk1') =>
+      ledger.run('sharing.extend', { shareId, days, reason: 'survey' }, act(user, date));
+    const allow = (date = '2026-03-11', user = 'data.clerk1') =>
+      ledger.run('sharing.allowExtension', { shareId }, act(user, date));
+
+    it('has at most ten days more, once, with the lead authority’s consent before it is due (art 21)', async () => {
+      await filedShare(ledger);
+      await expectRefusal(ledger, 'EXTENSION_REFUSED', () => allow());
+      await expectRefusal(ledger, 'EXTENSION_REFUSED', () => extend(11));
+      await expectRefusal(ledger, 'EXTENSION_REFUSED', () => extend(5, '2026-03-17'));
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => extend(5, '2026-03-10', 'hrss.clerk1'));
+      await extend(10);
+      expect(share().reply?.dueOn, 'nothing moves without consent').to.equal('2026-03-16');
+      await expectRefusal(ledger, 'EXTENSION_REFUSED', () => extend(10));
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => allow('2026-03-11', 'finance.head1'));
+      await expectRefusal(ledger, 'EXTENSION_REFUSED', () => allow('2026-03-17'));
+      await allow('2026-03-16');
+      expect(share().reply).to.include({ dueOn: '2026-03-30', limitDays: 20 });
+      await expectRefusal(ledger, 'EXTENSION_REFUSED', () => allow());
+    });
+
+    it('has none without conditions', async () => {
+      await filedShare(ledger, { datasetId: 'finance.open' });
+      const details = await expectRefusal(ledger, 'EXTENSION_REFUSED', () =>
+        extend(5, '2026-03-03'),
+      );
+      expect(details['problem']).to.equal('unconditional');
+    });
+
+    it('is not consented to by whoever asked, where the lead authority is the provider', async () => {
+      await publishDataset(ledger, { ...payDataset, datasetId: 'data.map' }, 'data');
+      await filedShare(ledger, { datasetId: 'data.map' });
+      await extend(5, '2026-03-10', 'data.clerk1');
+      await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => allow());
+      await allow('2026-03-11', 'data.clerk2');
+    });
+  });
+
+  describe('when it is refused', () => {
+    const refuse = (changes: Partial<CommandInput<'sharing.refuse'>>, user = 'finance.clerk1') =>
+      ledger.run(
+        'sharing.refuse',
+        { shareId, basis: 'outsideDuty', reason: 'r', ...changes },
+        act(user, '2026-03-06'),
+      );
+    const law = { rank: 'law', law: '某法', clause: '第一条', text: '（条文）' } as const;
+
+    it('names a ground of the closed list, which has its article (art 21)', async () => {
+      await filedShare(ledger);
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => refuse({}, 'data.clerk1'));
+      for (const basis of ['inconvenient', 'other', 'constructor']) {
+        const details = await expectRefusal(ledger, 'REFUSAL_BASIS_REQUIRED', () =>
+          refuse({ basis }),
+        );
+        expect(details['allowed']).to.deep.equal(Object.keys(refusalBases));
+      }
+      await expectRefusal(ledger, 'REFUSAL_BASIS_REQUIRED', () =>
+        refuse({ basis: 'conditionNotMet' }),
+      );
+      await expectRefusal(ledger, 'REFUSAL_BASIS_REQUIRED', () =>
+        refuse({ basis: 'forbiddenByLaw' }),
+      );
+      await refuse({});
+      expect(share().refusal).to.include({ article: refusalBases.outsideDuty });
+    });
+
+    it('names a listed condition, or a norm that can forbid it (art 14, 15)', async () => {
+      await filedShare(ledger);
+      const condition = { basis: 'conditionNotMet', condition: 'fee' };
+      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () => refuse(condition));
+      const local = { basis: 'forbiddenByLaw', law: { ...law, rank: 'localRule' as const } };
+      await expectRefusal(ledger, 'EXCLUSION_BASIS_REFUSED', () => refuse(local));
+      await refuse({ basis: 'forbiddenByLaw', law });
+      expect(share().state).to.equal('REFUSED');
+    });
+
+    it('has no conditions to cite when there are none', async () => {
+      await filedShare(ledger, { datasetId: 'finance.open' });
+      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () =>
+        refuse({ basis: 'conditionNotMet', condition: 'approvalOnly' }),
+      );
+    });
+  });
+
+  describe('when it is granted', () => {
+    const grant = (changes: Partial<CommandInput<'sharing.grant'>>, user = 'finance.clerk1') =>
+      ledger.run('sharing.grant', { ...terms, ...changes }, act(user, '2026-03-03'));
+
+    it('has terms within the request, under listed conditions only (art 15, 25)', async () => {
+      await filedShare(ledger);
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => grant({}, 'hrss.clerk1'));
+      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () => grant({ conditions: ['fee'] }));
+      for (const period of [
+        { from: '2026-03-01', to: '2026-05-29' },
+        { from: '2026-03-02', to: '2026-07-01' },
+        { from: '2026-05-30', to: '2026-05-29' },
+      ]) {
+        await expectRefusal(ledger, 'SHARE_TERMS_EXCEED_REQUEST', () => grant({ period }));
+      }
+      await grant({});
+      await expectRefusal(ledger, 'WRONG_STATE', () => grant({}));
+    });
+
+    it('is due for delivery in twenty working days, or in those the entry promises (art 22)', async () => {
+      const deliver = { value: 2, unit: 'workingDay' } as const;
+      const quick = { ...payDataset, datasetId: 'finance.quick', promised: { deliver } };
+      await publishDataset(ledger, quick, 'finance');
+      await grantedShare(ledger);
+      expect(ledger.get('shareGrant', shareId)).to.include({
+        startedOn: '2026-03-03',
+        dueOn: '2026-03-31',
+      });
+      await grantedShare(ledger, { shareId: 's-2', datasetId: 'finance.quick' });
+      expect(ledger.get('shareGrant', 's-2')?.dueOn).to.equal('2026-03-05');
+    });
+
+    it('gives the grant’s key to provider and requester together', async () => {
+      await grantedShare(ledger);
+      expect([...ledger.endorsements.values()]).to.deep.equal([['FinanceMSP', 'HrssMSP']]);
+      expect([...ledger.endorsements.keys()][0]).to.include('shareGrant');
+    });
+  });
+
+  describe('back from a higher level (回流, art 24)', () => {
+    const county = async (changes: Partial<CommandInput<'sharing.request'>> = {}) => {
+      await ask({ returnFlow: true, ...changes }, 'county.clerk1');
+      await ledger.run('sharing.consent', { shareId }, act('county.head1', '2026-03-02'));
+    };
+    beforeEach(async () => {
+      const entry = { id: 'county', name: { zh: '县', en: 'County' }, regionCode: '331102' };
+      await ledger.run('department.register', { ...entry, level: 'county' }, by('county.admin'));
+    });
+
+    it('is asked by a lower level only', async () => {
+      await expectRefusal(ledger, 'RETURN_FLOW_REFUSED', () => ask({ returnFlow: true }));
+      await county();
+      expect(share()).to.deep.include({ returnFlow: true, conditions: [] });
+    });
+
+    it('takes no condition, and is refused for secrecy or by a law only', async () => {
+      await county();
+      await expectRefusal(ledger, 'SHARE_CONDITION_ADDED', () =>
+        ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-03')),
+      );
+      const refusal = { shareId, basis: 'outsideDuty', reason: 'r' };
+      await expectRefusal(ledger, 'RETURN_FLOW_REFUSED', () =>
+        ledger.run('sharing.refuse', refusal, act('finance.clerk1', '2026-03-03')),
+      );
+      const bare = { ...terms, conditions: [] };
+      await ledger.run('sharing.grant', bare, act('finance.clerk1', '2026-03-03'));
+    });
+  });
+});
+
+describe('the chain of a share', () => {
+  let ledger: RuleLedger;
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundRegistry(ledger);
+    await importCalendar(ledger, 2025);
+    await importCalendar(ledger, 2026);
+    await tellSharing(ledger);
+  });
+  const chainOf = (share: ShareRecord) =>
+    ledger
+      .all('shareEvent')
+      .filter((event) => event.shareId === share.shareId)
+      .sort((a, b) => a.seq - b.seq);
+
+  it('holds every act with the digest of the one before, the deliveries among them', () => {
+    expect(ledger.all('share')).to.have.length(4);
+    for (const share of ledger.all('share')) {
+      const events = chainOf(share);
+      let prev = chainStart;
+      for (const [index, event] of events.entries()) {
+        expect([event.seq, event.prev]).to.deep.equal([index, prev]);
+        prev = canonicalDigest(event);
+      }
+      expect([share.head, share.nextSeq, share.state]).to.deep.equal([
+        prev,
+        events.length,
+        events.at(-1)?.state,
+      ]);
+      const instants = events.map(({ at }) => at);
+      expect(share.updatedAt).to.equal([...instants].sort().at(-1));
+    }
+    const types = chainOf(ledger.get('share', shareId)!).map(({ type }) => type);
+    expect(types.slice(0, 6)).to.deep.equal([
+      'sharing.request',
+      'sharing.consent',
+      'sharing.grant',
+      'sharing.deliver',
+      'sharing.confirm',
+      'sharing.receipt',
+    ]);
+  });
+
+  it('says who delivered, in which transaction, and nothing of the values', async () => {
+    const [delivered] = chainOf(ledger.get('share', shareId)!).filter(
+      ({ type }) => type === 'sharing.deliver',
+    );
+    const [first] = ledger.get('shareGrant', shareId)!.deliveries;
+    expect(delivered).to.deep.include({ txId: first!.txId, by: first!.by, at: first!.at });
+    const fresh = new RuleLedger();
+    await foundRegistry(fresh);
+    await importCalendar(fresh, 2025);
+    await importCalendar(fresh, 2026);
+    await publishPay(fresh);
+    await deliveredShare(fresh);
+    const everything = JSON.stringify([...fresh.state]) + JSON.stringify(fresh.events);
+    for (const secret of ['九级', '4711.25', '0a0a0a0a', '0b0b0b0b']) {
+      expect(everything).to.not.include(secret);
+    }
+    expect([...fresh.privately.keys()].map((key) => key.split(' ')[0])).to.deep.equal([
+      'values-FinanceMSP-clerk',
+      'values-FinanceMSP-head',
+      'values-HrssMSP-clerk',
+      'values-HrssMSP-head',
+    ]);
+  });
+});
