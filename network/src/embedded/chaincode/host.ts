@@ -6,7 +6,7 @@ import {
   type ChaincodeResponse,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import { toError } from '../../to-error.js';
+import { withPrefix } from '../simulate/refused.js';
 import type { ChaincodeConnection } from './connection.js';
 import type { Invocation, TransactionCall } from './invocation.js';
 import { chaincodeMessage, messageType, type ChaincodeMessage } from './messages.js';
@@ -116,6 +116,7 @@ export class ChaincodeHost {
   #invocation(call: TransactionCall, namespace: string, isInit: boolean): Invocation {
     return {
       call,
+      simulator: call.simulator,
       namespace,
       isInit,
       queries: new OpenQueries(),
@@ -176,10 +177,4 @@ function completed(call: TransactionCall, response: ChaincodeResponse): Chaincod
 
 function invalid(message: string): NetworkError {
   return new NetworkError('SIMULATION_REFUSED', `invalid invocation: ${message}`);
-}
-
-function withPrefix(thrown: unknown, prefix: string): NetworkError {
-  const error = toError(thrown);
-  const code = error instanceof NetworkError ? error.code : 'CHAINCODE_FAILED';
-  return new NetworkError(code, prefix + error.message, { cause: error });
 }

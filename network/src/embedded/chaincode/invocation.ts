@@ -31,6 +31,8 @@ type InvokeChaincode = (name: string, input: peer.ChaincodeInput) => Promise<Cha
 /** One chaincode executing one transaction (core/chaincode/transaction_context.go). */
 export interface Invocation {
   readonly call: TransactionCall;
+  /** The call's; absent where that has none. */
+  readonly simulator: TransactionSimulator | undefined;
   readonly namespace: string;
   readonly isInit: boolean;
   readonly queries: OpenQueries;

@@ -1,4 +1,4 @@
-import { peer } from '@hyperledger/fabric-protos';
+import { WireWriter } from '@yici/ledger';
 import type { ResultIterator } from '../simulate/range-scan.js';
 
 /** Results per message to the chaincode (MaxResultLimit in core/chaincode/chaincode_support.go). */
@@ -6,11 +6,9 @@ const batchSize = 100;
 /** `ledger.state.totalQueryLimit` of a peer's core.yaml. */
 const totalQueryLimit = 100_000;
 
-/** An iterator over results that are already encoded (queryresult.KV or KeyModification). */
-type EncodedResults = ResultIterator<Uint8Array>;
-
 interface OpenQuery {
-  readonly results: EncodedResults;
+  /** Encoded: queryresult.KV or KeyModification. */
+  readonly results: ResultIterator<Uint8Array>;
   readonly limit: number;
   readonly paginated: boolean;
   pending: Uint8Array[];
@@ -26,7 +24,7 @@ export class OpenQueries {
   #opened = 0;
 
   /** Opens a query and returns its first batch; with a page size, its only one. */
-  async open(results: EncodedResults, pageSize?: number): Promise<peer.QueryResponse> {
+  async open(results: ResultIterator<Uint8Array>, pageSize?: number): Promise<Uint8Array> {
     this.#opened += 1;
     const id = String(this.#opened);
     const page = pageSize !== undefined && pageSize > 0 ? pageSize : totalQueryLimit;
@@ -37,7 +35,7 @@ export class OpenQueries {
   }
 
   /** The next batch of an open query; undefined when the id is unknown. */
-  async next(id: string): Promise<peer.QueryResponse | undefined> {
+  async next(id: string): Promise<Uint8Array | undefined> {
     const query = this.#queries.get(id);
     return query && this.#respond(id, query);
   }
@@ -52,7 +50,7 @@ export class OpenQueries {
     await Promise.all([...this.#queries.keys()].map((id) => this.close(id)));
   }
 
-  async #respond(id: string, query: OpenQuery): Promise<peer.QueryResponse> {
+  async #respond(id: string, query: OpenQuery): Promise<Uint8Array> {
     while (query.returned < query.limit) {
       const result = await query.results.next();
       if (!result) {
@@ -62,36 +60,34 @@ export class OpenQueries {
       if (!query.paginated && query.pending.length === batchSize) {
         const batch = query.pending;
         query.pending = [result];
-        return queryResponse(id, batch, true);
+        return queryResponse(id, batch, { hasMore: true });
       }
       query.pending.push(result);
     }
     return this.#last(id, query);
   }
 
-  async #last(id: string, query: OpenQuery): Promise<peer.QueryResponse> {
-    const response = queryResponse(id, query.pending, false);
-    if (query.paginated) {
-      const metadata = new peer.QueryResponseMetadata();
-      metadata.setBookmark(await query.results.bookmark());
-      metadata.setFetchedRecordsCount(query.returned);
-      response.setMetadata(metadata.serializeBinary());
-    }
+  async #last(id: string, query: OpenQuery): Promise<Uint8Array> {
+    // peer.QueryResponseMetadata
+    const metadata = query.paginated
+      ? new WireWriter().varint(1, query.returned).string(2, await query.results.bookmark())
+      : undefined;
     await this.close(id);
-    return response;
+    return queryResponse(id, query.pending, { metadata });
   }
 }
 
-function queryResponse(id: string, batch: Uint8Array[], hasMore: boolean): peer.QueryResponse {
-  const response = new peer.QueryResponse();
-  response.setId(id);
-  response.setHasMore(hasMore);
-  response.setResultsList(
-    batch.map((bytes) => {
-      const result = new peer.QueryResultBytes();
-      result.setResultbytes(bytes);
-      return result;
-    }),
-  );
-  return response;
+/** peer.QueryResponse bytes. */
+export function queryResponse(
+  id: string,
+  batch: readonly Uint8Array[],
+  { hasMore = false, metadata }: { hasMore?: boolean; metadata?: WireWriter | undefined } = {},
+): Uint8Array {
+  const results = batch.map((bytes) => new WireWriter().bytes(1, bytes));
+  return new WireWriter()
+    .repeated(1, results)
+    .bool(2, hasMore)
+    .string(3, id)
+    .bytes(4, metadata)
+    .finish();
 }

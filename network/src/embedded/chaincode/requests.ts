@@ -1,17 +1,22 @@
-import { ledger, peer } from '@hyperledger/fabric-protos';
-import { NetworkError } from '../../errors.js';
+import { peer } from '@hyperledger/fabric-protos';
+import { WireWriter } from '@yici/ledger';
+import { refused } from '../simulate/refused.js';
 import { permissionOf, type Permission } from '../simulate/collections.js';
 import type { KeyValue, ResultIterator } from '../simulate/range-scan.js';
 import type { Metadata } from '../simulate/rwset-builder.js';
 import type { TransactionSimulator } from '../simulate/simulator.js';
 import { historyResults } from './history.js';
 import type { Invocation } from './invocation.js';
+import { queryResponse } from './open-queries.js';
 import { messageType, type MessageType } from './messages.js';
 
 const nothing = new Uint8Array(0);
 
 type Answer = Uint8Array | Promise<Uint8Array>;
-type Handler = (payload: Uint8Array, at: Invocation, simulator: TransactionSimulator) => Answer;
+
+/** A chaincode in a transaction that has a state to read and to write. */
+type Simulating = Invocation & { readonly simulator: TransactionSimulator };
+type Handler = (payload: Uint8Array, at: Simulating) => Answer;
 
 /** Requests of a running chaincode to its peer (core/chaincode/handler.go); the result is a RESPONSE's payload. */
 const handlers = new Map<MessageType, Handler>([
@@ -44,11 +49,14 @@ export async function answerRequest(
     return invokeChaincode(payload, invocation);
   }
   const handler = handlers.get(type);
-  const { simulator } = invocation.call;
-  if (!handler || !simulator) {
+  if (!handler || !isSimulating(invocation)) {
     throw refused('no ledger context');
   }
-  return handler(payload, invocation, simulator);
+  return handler(payload, invocation);
+}
+
+function isSimulating(invocation: Invocation): invocation is Simulating {
+  return invocation.simulator !== undefined;
 }
 
 /** Whether the peer supports this kind of request. */
@@ -56,104 +64,69 @@ export function isRequest(type: MessageType): boolean {
   return type === messageType.INVOKE_CHAINCODE || handlers.has(type);
 }
 
-function getState(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+function getState(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.GetState.deserializeBinary(payload);
-  return read(at, simulator, request.getCollection(), request.getKey()) ?? nothing;
+  return read(at, request.getCollection(), request.getKey());
 }
 
-function getStateMultiple(
-  payload: Uint8Array,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): Answer {
+function getStateMultiple(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.GetStateMultiple.deserializeBinary(payload);
   const result = new peer.GetStateMultipleResult();
-  result.setValuesList(
-    request
-      .getKeysList()
-      .map((key) => read(at, simulator, request.getCollection(), key) ?? nothing),
-  );
+  const collection = request.getCollection();
+  result.setValuesList(request.getKeysList().map((key) => read(at, collection, key)));
   return result.serializeBinary();
 }
 
-function read(
-  at: Invocation,
-  simulator: TransactionSimulator,
-  collection: string,
-  key: string,
-): Uint8Array | undefined {
+function read(at: Simulating, collection: string, key: string): Uint8Array {
   if (collection === '') {
-    return simulator.getState(at.namespace, key);
+    return at.simulator.getState(at.namespace, key) ?? nothing;
   }
-  requireRead(at, simulator, collection);
-  return simulator.getPrivate(at.namespace, collection, key);
+  checkPermission('read', at, collection);
+  return at.simulator.getPrivate(at.namespace, collection, key) ?? nothing;
 }
 
-function putState(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+function putState(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.PutState.deserializeBinary(payload);
-  return put(at, simulator, request.getCollection(), request.getKey(), request.getValue_asU8());
+  return put(at, request.getCollection(), request.getKey(), request.getValue_asU8());
 }
 
-function deleteState(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+function deleteState(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.DelState.deserializeBinary(payload);
-  return put(at, simulator, request.getCollection(), request.getKey(), nothing);
+  return put(at, request.getCollection(), request.getKey(), nothing);
 }
 
-function put(
-  at: Invocation,
-  simulator: TransactionSimulator,
-  collection: string,
-  key: string,
-  value: Uint8Array,
-): Uint8Array {
+function put(at: Simulating, collection: string, key: string, value: Uint8Array): Uint8Array {
   if (collection === '') {
-    simulator.setState(at.namespace, key, value);
+    at.simulator.setState(at.namespace, key, value);
   } else {
-    requireWrite(at, simulator, collection);
-    simulator.setPrivate(at.namespace, collection, key, value);
+    checkPermission('write', at, collection);
+    at.simulator.setPrivate(at.namespace, collection, key, value);
   }
   return nothing;
 }
 
-function getStateMetadata(
-  payload: Uint8Array,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): Answer {
+function getStateMetadata(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.GetStateMetadata.deserializeBinary(payload);
   const collection = request.getCollection();
-  let metadata: Metadata;
-  if (collection === '') {
-    metadata = simulator.getStateMetadata(at.namespace, request.getKey());
-  } else {
-    requireRead(at, simulator, collection);
-    metadata = simulator.getPrivateMetadata(at.namespace, collection, request.getKey());
-  }
-  const result = new peer.StateMetadataResult();
-  result.setEntriesList([...metadata].map(([name, value]) => stateMetadata(name, value)));
-  return result.serializeBinary();
+  if (collection !== '') checkPermission('read', at, collection);
+  const metadata =
+    collection === ''
+      ? at.simulator.getStateMetadata(at.namespace, request.getKey())
+      : at.simulator.getPrivateMetadata(at.namespace, collection, request.getKey());
+  const entries = [...metadata].map(([name, value]) =>
+    new WireWriter().string(1, name).bytes(2, value),
+  );
+  return new WireWriter().repeated(1, entries).finish();
 }
 
-function stateMetadata(name: string, value: Uint8Array): peer.StateMetadata {
-  const entry = new peer.StateMetadata();
-  entry.setMetakey(name);
-  entry.setValue(value);
-  return entry;
-}
-
-function putStateMetadata(
-  payload: Uint8Array,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): Answer {
+function putStateMetadata(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.PutStateMetadata.deserializeBinary(payload);
   const entry = request.getMetadata();
-  return putMetadata(at, simulator, request.getCollection(), request.getKey(), entry);
+  return putMetadata(at, request.getCollection(), request.getKey(), entry);
 }
 
 function putMetadata(
-  at: Invocation,
-  simulator: TransactionSimulator,
+  at: Simulating,
   collection: string,
   key: string,
   entry: peer.StateMetadata | undefined,
@@ -162,102 +135,81 @@ function putMetadata(
     [entry?.getMetakey() ?? '', entry?.getValue_asU8() ?? nothing],
   ]);
   if (collection === '') {
-    simulator.setStateMetadata(at.namespace, key, metadata);
+    at.simulator.setStateMetadata(at.namespace, key, metadata);
   } else {
-    requireWrite(at, simulator, collection);
-    simulator.setPrivateMetadata(at.namespace, collection, key, metadata);
+    checkPermission('write', at, collection);
+    at.simulator.setPrivateMetadata(at.namespace, collection, key, metadata);
   }
   return nothing;
 }
 
-function getPrivateDataHash(
-  payload: Uint8Array,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): Answer {
+function getPrivateDataHash(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.GetState.deserializeBinary(payload);
   refuseInInit(at);
   // Every member of the channel may see a hash: it is in the block.
-  const hash = simulator.getPrivateHash(at.namespace, request.getCollection(), request.getKey());
+  const hash = at.simulator.getPrivateHash(at.namespace, request.getCollection(), request.getKey());
   return hash ?? nothing;
 }
 
-function purgePrivateData(
-  payload: Uint8Array,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): Answer {
+function purgePrivateData(payload: Uint8Array, at: Simulating): Answer {
   const request = peer.PurgePrivateState.deserializeBinary(payload);
-  return purge(at, simulator, request.getCollection(), request.getKey());
+  return purge(at, request.getCollection(), request.getKey());
 }
 
-function purge(
-  at: Invocation,
-  simulator: TransactionSimulator,
-  collection: string,
-  key: string,
-): Uint8Array {
+function purge(at: Simulating, collection: string, key: string): Uint8Array {
   if (collection === '') {
     throw refused('only applicable for private data');
   }
-  requireWrite(at, simulator, collection);
-  simulator.purgePrivate(at.namespace, collection, key);
+  checkPermission('write', at, collection);
+  at.simulator.purgePrivate(at.namespace, collection, key);
   return nothing;
 }
 
-function writeBatch(payload: Uint8Array, at: Invocation, simulator: TransactionSimulator): Answer {
+function writeBatch(payload: Uint8Array, at: Simulating): Answer {
   const batch = peer.WriteBatchState.deserializeBinary(payload);
   for (const record of batch.getRecList()) {
-    applyRecord(record, at, simulator);
+    applyRecord(record, at);
   }
   return nothing;
 }
 
-function applyRecord(
-  record: peer.WriteRecord,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): void {
+function applyRecord(record: peer.WriteRecord, at: Simulating): void {
   const collection = record.getCollection();
   const key = record.getKey();
   switch (record.getType()) {
     case peer.WriteRecord.Type.PUT_STATE:
-      put(at, simulator, collection, key, record.getValue_asU8());
+      put(at, collection, key, record.getValue_asU8());
       return;
     case peer.WriteRecord.Type.DEL_STATE:
-      put(at, simulator, collection, key, nothing);
+      put(at, collection, key, nothing);
       return;
     case peer.WriteRecord.Type.PURGE_PRIVATE_DATA:
-      purge(at, simulator, collection, key);
+      purge(at, collection, key);
       return;
     case peer.WriteRecord.Type.PUT_STATE_METADATA:
-      putMetadata(at, simulator, collection, key, record.getMetadata());
+      putMetadata(at, collection, key, record.getMetadata());
       return;
     default:
       throw refused('unknown operation type');
   }
 }
 
-async function getStateByRange(
-  payload: Uint8Array,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): Promise<Uint8Array> {
+function getStateByRange(payload: Uint8Array, at: Simulating): Promise<Uint8Array> {
   const request = peer.GetStateByRange.deserializeBinary(payload);
   const collection = request.getCollection();
   const end = request.getEndkey();
   if (collection !== '') {
-    requireRead(at, simulator, collection);
-    const scan = simulator.privateRange(at.namespace, collection, request.getStartkey(), end);
-    return (await at.queries.open(encodeValues(at.namespace, scan))).serializeBinary();
+    checkPermission('read', at, collection);
+    const scan = at.simulator.privateRange(at.namespace, collection, request.getStartkey(), end);
+    return at.queries.open(encodeValues(at.namespace, scan));
   }
   const metadata = peer.QueryMetadata.deserializeBinary(request.getMetadata_asU8());
   const bookmark = metadata.getBookmark();
   const paginated = metadata.getPagesize() !== 0 || bookmark !== '';
   const pageSize = paginated ? metadata.getPagesize() : undefined;
   const start = bookmark === '' ? request.getStartkey() : bookmark;
-  const scan = simulator.range(at.namespace, start, end, pageSize);
-  return (await at.queries.open(encodeValues(at.namespace, scan), pageSize)).serializeBinary();
+  const scan = at.simulator.range(at.namespace, start, end, pageSize);
+  return at.queries.open(encodeValues(at.namespace, scan), pageSize);
 }
 
 function encodeValues(
@@ -274,22 +226,14 @@ function encodeValues(
   };
 }
 
-function encodeValue(namespace: string, found: KeyValue): Uint8Array {
-  const result = new ledger.queryresult.KV();
-  result.setNamespace(namespace);
-  result.setKey(found.key);
-  result.setValue(found.value);
-  return result.serializeBinary();
+/** queryresult.KV bytes. */
+function encodeValue(namespace: string, { key, value }: KeyValue): Uint8Array {
+  return new WireWriter().string(1, namespace).string(2, key).bytes(3, value).finish();
 }
 
-async function getHistoryForKey(
-  payload: Uint8Array,
-  at: Invocation,
-  simulator: TransactionSimulator,
-): Promise<Uint8Array> {
+function getHistoryForKey(payload: Uint8Array, at: Simulating): Promise<Uint8Array> {
   const request = peer.GetHistoryForKey.deserializeBinary(payload);
-  const results = historyResults(simulator.history(at.namespace, request.getKey()));
-  return (await at.queries.open(results)).serializeBinary();
+  return at.queries.open(historyResults(at.simulator.history(at.namespace, request.getKey())));
 }
 
 function getQueryResult(): Answer {
@@ -303,15 +247,13 @@ async function queryStateNext(payload: Uint8Array, at: Invocation): Promise<Uint
   if (!response) {
     throw refused('query iterator not found');
   }
-  return response.serializeBinary();
+  return response;
 }
 
 async function queryStateClose(payload: Uint8Array, at: Invocation): Promise<Uint8Array> {
   const id = peer.QueryStateClose.deserializeBinary(payload).getId();
   await at.queries.close(id);
-  const response = new peer.QueryResponse();
-  response.setId(id);
-  return response.serializeBinary();
+  return queryResponse(id, []);
 }
 
 async function invokeChaincode(payload: Uint8Array, at: Invocation): Promise<Uint8Array> {
@@ -327,33 +269,21 @@ async function invokeChaincode(payload: Uint8Array, at: Invocation): Promise<Uin
   return answer.serializeBinary();
 }
 
-function requireRead(at: Invocation, simulator: TransactionSimulator, collection: string): void {
-  if (!permission(at, simulator, collection).read) {
+function checkPermission(right: keyof Permission, at: Simulating, collection: string): void {
+  if (!permission(at, collection)[right]) {
     throw refused(
-      `tx creator does not have read access permission on privatedata in chaincodeName:${at.namespace} collectionName: ${collection}`,
+      `tx creator does not have ${right} access permission on privatedata in chaincodeName:${at.namespace} collectionName: ${collection}`,
     );
   }
 }
 
-function requireWrite(at: Invocation, simulator: TransactionSimulator, collection: string): void {
-  if (!permission(at, simulator, collection).write) {
-    throw refused(
-      `tx creator does not have write access permission on privatedata in chaincodeName:${at.namespace} collectionName: ${collection}`,
-    );
-  }
-}
-
-function permission(
-  at: Invocation,
-  simulator: TransactionSimulator,
-  collection: string,
-): Permission {
+function permission(at: Simulating, collection: string): Permission {
   refuseInInit(at);
   const known = at.permissions.get(collection);
   if (known) {
     return known;
   }
-  const definition = simulator.findCollection(at.namespace, collection);
+  const definition = at.simulator.findCollection(at.namespace, collection);
   if (!definition) {
     throw refused(`collection ${at.call.channel}/${at.namespace}/${collection} could not be found`);
   }
@@ -366,8 +296,4 @@ function refuseInInit(at: Invocation): void {
   if (at.isInit) {
     throw refused('private data APIs are not allowed in chaincode Init()');
   }
-}
-
-function refused(message: string): NetworkError {
-  return new NetworkError('SIMULATION_REFUSED', message);
 }

@@ -1,4 +1,5 @@
-import type { HashedUpdate, PrivateCollectionWrites, Purge, StateUpdates } from '@yici/ledger';
+import type { HashedUpdate, Purge, StateUpdates } from '@yici/ledger';
+import { getOrAdd } from '../../get-or-add.js';
 import type { BlockLocation } from '../storage/block-files.js';
 import type { WriteBatch } from '../storage/level-store.js';
 import { BlockIndex } from '../storage/repositories/block-index.js';
@@ -9,7 +10,7 @@ import type { Savepoint } from '../storage/repositories/savepoint.js';
 import { TransactionIndex } from '../storage/repositories/transaction-index.js';
 import type { Tables } from '../storage/repositories/tables.js';
 import type { CollectionRetention } from './collection-retention.js';
-import { PrivateBlock, type PrivateChanges } from './private-data.js';
+import { PrivateBlock, type PrivateChanges, type PrivateContext } from './private-data.js';
 
 export const VALID = 0;
 
@@ -113,9 +114,7 @@ async function addHashed(
   places: ReadonlyMap<string, number>,
   privateBlock: PrivateBlock,
 ): Promise<void> {
-  for (const { namespace, collection, keyHash, next } of updates.hashes) {
-    HashedState.write(batch, namespace, collection, keyHash, next);
-  }
+  for (const update of updates.hashes) HashedState.write(batch, update, update.next);
   const placed = [...byTransaction(updates)]
     .map(([txId, changes]) => ({ txId, changes, position: places.get(txId) ?? 0 }))
     .sort((one, other) => one.position - other.position);
@@ -126,26 +125,17 @@ async function addHashed(
 
 function byTransaction({ hashes, purges }: StateUpdates): ReadonlyMap<string, PrivateChanges> {
   const groups = new Map<string, { updates: HashedUpdate[]; purges: Purge[] }>();
-  const groupOf = (txId: string) => {
-    const group = groups.get(txId) ?? { updates: [], purges: [] };
-    groups.set(txId, group);
-    return group;
-  };
+  const groupOf = (txId: string) => getOrAdd(groups, txId, () => ({ updates: [], purges: [] }));
   for (const update of hashes) groupOf(update.txId).updates.push(update);
   for (const purge of purges) groupOf(purge.txId).purges.push(purge);
   return groups;
 }
 
-function privateContext({ tables, lives }: BatchContext) {
+function privateContext({ tables, lives }: BatchContext): PrivateContext {
   return {
     tables,
     // A rebuild finds only the staged writes that the block left when it was first committed.
-    cleartext: (
-      txId: string,
-      height: { readonly block: bigint; readonly position: number },
-    ): readonly PrivateCollectionWrites[] | undefined =>
-      tables.staged.get(txId) ?? tables.privateWrites.get(height),
-    blockToLive: (namespace: string, collection: string) =>
-      lives.blockToLive(namespace, collection),
+    cleartext: (txId, height) => tables.staged.get(txId) ?? tables.privateWrites.get(height),
+    blockToLive: (namespace, collection) => lives.blockToLive(namespace, collection),
   };
 }

@@ -1,4 +1,5 @@
 import { chaincodeDefinition, type StateReader } from '@yici/ledger';
+import { getOrAdd } from '../../get-or-add.js';
 
 /** Retention of private data, from the chaincode definitions in force. */
 export class CollectionRetention {
@@ -11,12 +12,10 @@ export class CollectionRetention {
 
   /** In blocks; 0n: unlimited, as for implicit collections. */
   blockToLive(namespace: string, collection: string): bigint {
-    let lives = this.#lives.get(namespace);
-    if (lives === undefined) {
+    const lives = getOrAdd(this.#lives, namespace, () => {
       const collections = chaincodeDefinition(this.#state, namespace)?.collections ?? [];
-      lives = new Map(collections.map(({ name, blockToLive }) => [name, blockToLive]));
-      this.#lives.set(namespace, lives);
-    }
+      return new Map(collections.map(({ name, blockToLive }) => [name, blockToLive]));
+    });
     return lives.get(collection) ?? 0n;
   }
 

@@ -3,6 +3,7 @@ import {
   commitHash,
   encodeBlock,
   headerHash,
+  LIFECYCLE_NAMESPACE,
   validateBlock,
   withCommitHash,
   withTransactionsFilter,
@@ -10,6 +11,7 @@ import {
   type ChannelConfig,
   type Halt,
   type Reading,
+  type StateReader,
   type Version,
 } from '@yici/ledger';
 import type { BlockFiles } from '../storage/block-files.js';
@@ -27,9 +29,8 @@ import { CollectionRetention } from './collection-retention.js';
 import { sealBlock, type OrdererIdentity } from './seal.js';
 import type { SignatureCache } from './signature-cache.js';
 import type { Staging } from './staging.js';
-import { StateView } from './state-view.js';
+import { stateView } from './state-view.js';
 
-const LIFECYCLE_NAMESPACE = '_lifecycle';
 /** Interval, in blocks, of removing stale staged writes. */
 const SWEEP_EVERY = 100n;
 
@@ -71,7 +72,7 @@ export interface CommittedBlock {
  */
 export class Committer {
   readonly #parts: CommitterParts;
-  readonly #state: StateView;
+  readonly #state: StateReader;
   readonly #lives: CollectionRetention;
   #chain: ChainState;
   #compacting: Promise<void> = Promise.resolve();
@@ -79,7 +80,7 @@ export class Committer {
   constructor(parts: CommitterParts, chain: ChainState) {
     this.#parts = parts;
     this.#chain = chain;
-    this.#state = new StateView(parts.tables);
+    this.#state = stateView(parts.tables);
     this.#lives = new CollectionRetention(this.#state);
   }
 

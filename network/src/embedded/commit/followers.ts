@@ -1,4 +1,5 @@
 import { NetworkError } from '../../errors.js';
+import { getOrAdd } from '../../get-or-add.js';
 import type { CommitResult } from '../ports.js';
 import type { CommittedBlock } from './committer.js';
 
@@ -20,23 +21,24 @@ export class Followers {
   /** Notifies the subscribers of a block. */
   publish({ number, transactions }: CommittedBlock): void {
     for (const { txId, code } of transactions) {
-      const watchers = this.#byTxId.get(txId);
-      if (watchers === undefined) continue;
-      this.#byTxId.delete(txId);
-      for (const { resolve } of watchers) resolve({ txId, block: number, code });
+      if (this.#byTxId.has(txId)) this.#settle({ txId, block: number, code });
     }
     this.#wake();
   }
 
   /** Notifies the subscribers of blocks that were committed without a notification. */
   publishMissed(find: (txId: string) => CommitResult | undefined): void {
-    for (const [txId, watchers] of [...this.#byTxId]) {
+    for (const txId of [...this.#byTxId.keys()]) {
       const result = find(txId);
-      if (result === undefined) continue;
-      this.#byTxId.delete(txId);
-      for (const { resolve } of watchers) resolve(result);
+      if (result !== undefined) this.#settle(result);
     }
     this.#wake();
+  }
+
+  #settle(result: CommitResult): void {
+    const watchers = this.#byTxId.get(result.txId);
+    this.#byTxId.delete(result.txId);
+    for (const { resolve } of watchers ?? []) resolve(result);
   }
 
   /** Resolves at the next block, at the abort or at close, whichever is first. */
@@ -77,7 +79,7 @@ export class Followers {
         return;
       }
       signal?.addEventListener('abort', stop);
-      this.#watch(txId, watcher);
+      getOrAdd(this.#byTxId, txId, () => new Set<Watcher>()).add(watcher);
     });
   }
 
@@ -88,12 +90,6 @@ export class Followers {
     }
     this.#byTxId.clear();
     this.#wake();
-  }
-
-  #watch(txId: string, watcher: Watcher): void {
-    const watchers = this.#byTxId.get(txId);
-    if (watchers === undefined) this.#byTxId.set(txId, new Set([watcher]));
-    else watchers.add(watcher);
   }
 
   #forget(txId: string, watcher: Watcher): void {

@@ -13,11 +13,12 @@ import type { WriteBatch } from '../storage/level-store.js';
 import { ExpirySchedule } from '../storage/repositories/expiry.js';
 import { HashedState } from '../storage/repositories/hashed-state.js';
 import { PrivateState } from '../storage/repositories/private-state.js';
-import { PrivateWrites, type Height } from '../storage/repositories/private-writes.js';
+import { PrivateWrites } from '../storage/repositories/private-writes.js';
+import type { HashedKey, Height } from '../storage/repositories/table.js';
 import type { Tables } from '../storage/repositories/tables.js';
 import { PrivateEdits } from './private-edits.js';
 
-interface PrivateContext {
+export interface PrivateContext {
   readonly tables: Tables;
   /** Cleartext of a transaction of the block, if it was staged on this node. */
   cleartext(txId: string, height: Height): readonly PrivateCollectionWrites[] | undefined;
@@ -68,11 +69,11 @@ export class PrivateBlock {
     for (const entry of await tables.expiry.at(this.#block)) {
       const { namespace, collection, keyHash, written } = entry;
       ExpirySchedule.remove(this.#batch, this.#block, entry);
-      this.#edits.remove(this.#batch, written, namespace, collection, keyHash);
+      this.#edits.remove(this.#batch, written, entry);
       const now = tables.hashes.get(namespace, collection, keyHash);
       if (now?.version.block !== written.block || now.version.tx !== written.position) continue;
-      HashedState.write(this.#batch, namespace, collection, keyHash, undefined);
-      const key = tables.privateState.keyOfHash(namespace, collection, keyHash);
+      HashedState.write(this.#batch, entry, undefined);
+      const key = tables.privateState.keyOfHash(entry);
       if (key !== undefined) PrivateState.write(this.#batch, namespace, collection, key, undefined);
     }
   }
@@ -98,31 +99,31 @@ export class PrivateBlock {
   }
 
   #update(update: HashedUpdate, write: KvWrite | undefined): void {
-    const { namespace, collection, keyHash, next } = update;
-    const before = this.#read(namespace, collection, keyHash);
+    const { namespace, collection, next } = update;
+    const before = this.#read(update);
     const key = write?.key ?? before?.key;
     if (key === undefined) return;
     const after = next && currentValue(next, write, before?.value);
     PrivateState.write(this.#batch, namespace, collection, key, after);
-    this.#current.set(idOf(namespace, collection, keyHash), { key, value: after });
+    this.#current.set(idOf(update), { key, value: after });
   }
 
-  async #purge({ namespace, collection, keyHash }: Purge): Promise<void> {
+  async #purge(purge: Purge): Promise<void> {
     this.purged = true;
-    const stored = await this.#context.tables.privateWrites.holding(namespace, collection, keyHash);
-    const inBlock = this.#edits.holding(namespace, collection, keyHash);
-    for (const holder of [...stored, ...inBlock]) {
-      this.#edits.remove(this.#batch, holder, namespace, collection, keyHash);
+    const stored = await this.#context.tables.privateWrites.holding(purge);
+    for (const holder of [...stored, ...this.#edits.holding(purge)]) {
+      this.#edits.remove(this.#batch, holder, purge);
     }
   }
 
-  #read(namespace: string, collection: string, keyHash: Uint8Array): Current | undefined {
-    const inBlock = this.#current.get(idOf(namespace, collection, keyHash));
+  #read(hashed: HashedKey): Current | undefined {
+    const inBlock = this.#current.get(idOf(hashed));
     if (inBlock !== undefined) return inBlock;
     const { privateState } = this.#context.tables;
-    const key = privateState.keyOfHash(namespace, collection, keyHash);
-    if (key === undefined) return undefined;
-    return { key, value: privateState.get(namespace, collection, key) };
+    const key = privateState.keyOfHash(hashed);
+    return key === undefined
+      ? undefined
+      : { key, value: privateState.get(hashed.namespace, hashed.collection, key) };
   }
 
   #schedule({ namespace, collection, keyHash, next }: HashedUpdate, written: Height): void {
@@ -143,12 +144,8 @@ class MatchingWrites {
   readonly #purged: ReadonlySet<string>;
 
   constructor(cleartext: readonly PrivateCollectionWrites[], { updates, purges }: PrivateChanges) {
-    const confirmed = new Map(
-      updates.map((each) => [idOf(each.namespace, each.collection, each.keyHash), each]),
-    );
-    this.#purged = new Set(
-      purges.map((each) => idOf(each.namespace, each.collection, each.keyHash)),
-    );
+    const confirmed = new Map(updates.map((each) => [idOf(each), each]));
+    this.#purged = new Set(purges.map(idOf));
     this.accepted = cleartext.flatMap((each) => {
       const writes = each.writes.filter((write) => this.#accept(each, write, confirmed));
       if (writes.length === 0 && each.metadataWrites.length === 0) return [];
@@ -156,8 +153,8 @@ class MatchingWrites {
     });
   }
 
-  find({ namespace, collection, keyHash }: HashedUpdate): KvWrite | undefined {
-    return this.#byKey.get(idOf(namespace, collection, keyHash));
+  find(key: HashedKey): KvWrite | undefined {
+    return this.#byKey.get(idOf(key));
   }
 
   #accept(
@@ -165,7 +162,7 @@ class MatchingWrites {
     write: KvWrite,
     confirmed: ReadonlyMap<string, HashedUpdate>,
   ): boolean {
-    const id = idOf(namespace, collection, hashKey(write.key));
+    const id = idOf({ namespace, collection, keyHash: hashKey(write.key) });
     const update = confirmed.get(id);
     if (update === undefined) return false;
     const isDelete = isDeleteWrite(write);
@@ -192,6 +189,6 @@ function holds(hash: VersionedHash, value: Uint8Array): boolean {
   return Buffer.compare(hash.valueHash, sha256(value)) === 0;
 }
 
-function idOf(namespace: string, collection: string, keyHash: Uint8Array): string {
+function idOf({ namespace, collection, keyHash }: HashedKey): string {
   return `${namespace}\0${collection}\0${Buffer.from(keyHash).toString('latin1')}`;
 }

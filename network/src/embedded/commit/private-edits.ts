@@ -1,6 +1,7 @@
 import { hashKey, type KvWrite, type PrivateCollectionWrites } from '@yici/ledger';
 import type { WriteBatch } from '../storage/level-store.js';
-import { PrivateWrites, type Height } from '../storage/repositories/private-writes.js';
+import { PrivateWrites } from '../storage/repositories/private-writes.js';
+import type { HashedKey, Height } from '../storage/repositories/table.js';
 
 /** Removes keys from the cleartext of earlier transactions; each is rewritten once per block. */
 export class PrivateEdits {
@@ -20,34 +21,20 @@ export class PrivateEdits {
   }
 
   /** Removes the key from one transaction's cleartext. */
-  remove(
-    batch: WriteBatch,
-    height: Height,
-    namespace: string,
-    collection: string,
-    keyHash: Uint8Array,
-  ): void {
+  remove(batch: WriteBatch, height: Height, key: HashedKey): void {
     const writes = this.#edited.get(idOf(height))?.writes ?? this.#table.get(height);
     if (writes === undefined) return;
-    const isIt = ({ key }: { readonly key: string }) => Buffer.compare(hashKey(key), keyHash) === 0;
-    const left = writes.flatMap((each) =>
-      each.namespace === namespace && each.collection === collection ? without(each, isIt) : [each],
-    );
+    const left = writes.flatMap((each) => (isOf(each, key) ? without(each, key) : [each]));
     this.#edited.set(idOf(height), { height, writes: left });
-    PrivateWrites.unindex(batch, height, namespace, collection, keyHash);
+    PrivateWrites.unindex(batch, height, key);
   }
 
   /** Heights of this block's transactions that contain the key. */
-  holding(namespace: string, collection: string, keyHash: Uint8Array): Height[] {
+  holding(key: HashedKey): Height[] {
+    const holds = (each: PrivateCollectionWrites) =>
+      isOf(each, key) && each.writes.some((write) => isIt(write, key));
     return [...this.#edited.values()]
-      .filter(({ writes }) =>
-        writes.some(
-          (each) =>
-            each.namespace === namespace &&
-            each.collection === collection &&
-            each.writes.some(({ key }) => Buffer.compare(hashKey(key), keyHash) === 0),
-        ),
-      )
+      .filter(({ writes }) => writes.some(holds))
       .map(({ height }) => height);
   }
 
@@ -57,12 +44,17 @@ export class PrivateEdits {
   }
 }
 
-function without(
-  collection: PrivateCollectionWrites,
-  isIt: (write: Pick<KvWrite, 'key'>) => boolean,
-): PrivateCollectionWrites[] {
-  const writes = collection.writes.filter((write) => !isIt(write));
-  const metadataWrites = collection.metadataWrites.filter((write) => !isIt(write));
+function isOf(writes: PrivateCollectionWrites, { namespace, collection }: HashedKey): boolean {
+  return writes.namespace === namespace && writes.collection === collection;
+}
+
+function isIt({ key }: Pick<KvWrite, 'key'>, { keyHash }: HashedKey): boolean {
+  return Buffer.compare(hashKey(key), keyHash) === 0;
+}
+
+function without(collection: PrivateCollectionWrites, key: HashedKey): PrivateCollectionWrites[] {
+  const writes = collection.writes.filter((write) => !isIt(write, key));
+  const metadataWrites = collection.metadataWrites.filter((write) => !isIt(write, key));
   if (writes.length === 0 && metadataWrites.length === 0) return [];
   return [{ ...collection, writes, metadataWrites }];
 }

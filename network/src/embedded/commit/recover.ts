@@ -23,7 +23,7 @@ import type { ChainReader } from './chain-reader.js';
 import { CollectionRetention } from './collection-retention.js';
 import type { ChainState } from './committer.js';
 import { ReplayState, replayBlock } from './replay.js';
-import { StateView } from './state-view.js';
+import { stateView } from './state-view.js';
 
 /** Progress of bringing the state up to date with the block files; reported at the start, on the way and at the end. */
 export interface RecoveryProgress {
@@ -126,7 +126,7 @@ async function* replay(
   before: Savepoint | undefined,
   written: () => Promise<void>,
 ): AsyncGenerator<{ readonly batch: WriteBatch; readonly savepoint: Savepoint }> {
-  const state = new ReplayState(new StateView(tables), before === undefined);
+  const state = new ReplayState(stateView(tables), before === undefined);
   const lives = new CollectionRetention(state);
   // A state that starts empty has no keys with an expiry.
   let mayExpire = before !== undefined;

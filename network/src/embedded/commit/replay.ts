@@ -16,6 +16,7 @@ import {
   type VersionedHash,
   type VersionedValue,
 } from '@yici/ledger';
+import { getOrAdd } from '../../get-or-add.js';
 import type { StoredBlock } from '../storage/block-files.js';
 import { VALID, type AppliedBlock, type TransactionOutcome } from './block-batch.js';
 
@@ -57,9 +58,7 @@ export class ReplayState implements EarlierState {
     if (this.#marked === undefined) return;
     for (const { namespace, key, next } of newest.updates.writes) {
       if (next?.metadata === undefined) continue;
-      const marked = this.#marked.get(namespace);
-      if (marked === undefined) this.#marked.set(namespace, new Set([key]));
-      else marked.add(key);
+      getOrAdd(this.#marked, namespace, () => new Set<string>()).add(key);
     }
   }
 }

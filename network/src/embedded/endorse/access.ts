@@ -8,28 +8,17 @@ import {
   type ValidatedIdentity,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
+import { accessControlList } from '../../genesis/application.js';
 import { toError } from '../../to-error.js';
 
 const readers = '/Channel/Application/Readers';
-const writers = '/Channel/Application/Writers';
 
-/** Default policies by resource; the channel's ACLs override them (core/aclmgmt/defaultaclprovider.go). */
+/**
+ * Default policies by resource, which the channel's ACLs override (core/aclmgmt/defaultaclprovider.go): those that our
+ * genesis block spells out, and those that it leaves to the peer.
+ */
 const defaultPolicies = new Map<string, string>([
-  ['_lifecycle/CommitChaincodeDefinition', writers],
-  ['_lifecycle/QueryChaincodeDefinition', writers],
-  ['_lifecycle/QueryChaincodeDefinitions', writers],
-  ['_lifecycle/CheckCommitReadiness', writers],
-  ['qscc/GetChainInfo', readers],
-  ['qscc/GetBlockByNumber', readers],
-  ['qscc/GetBlockByHash', readers],
-  ['qscc/GetTransactionByID', readers],
-  ['qscc/GetBlockByTxID', readers],
-  ['cscc/GetConfigBlock', readers],
-  ['cscc/GetChannelConfig', readers],
-  ['peer/Propose', writers],
-  ['peer/ChaincodeToChaincode', writers],
-  ['event/Block', readers],
-  ['event/FilteredBlock', readers],
+  ...Object.entries(accessControlList),
   ['orderer/Deliver', '/Channel/Readers'],
   ['gateway/CommitStatus', readers],
   ['gateway/ChaincodeEvents', readers],

@@ -21,6 +21,7 @@ import {
   type Policy,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
+import { getOrAdd } from '../../get-or-add.js';
 import type { EndorsementInfo } from '../chaincode/host.js';
 import type { TransactionCall } from '../chaincode/invocation.js';
 import type { ChannelLedger, StateSnapshot } from '../ports.js';
@@ -148,7 +149,9 @@ export class Definitions {
   /** Explicit collections and the implicit ones of the channel's departments, by name. */
   views(explicit: readonly CollectionConfig[]): ReadonlyMap<string, Collection> {
     const organizations = this.#dependencies.ledger.config().application?.organizations ?? [];
-    const implicit = organizations.map(({ mspId }) => this.#implicitConfig(mspId));
+    const implicit = organizations.map(({ mspId }) =>
+      getOrAdd(this.#implicit, mspId, implicitCollectionOf),
+    );
     return new Map([...explicit, ...implicit].map((one) => [one.name, this.#view(one)]));
   }
 
@@ -157,11 +160,7 @@ export class Definitions {
     const read = () =>
       this.#onSnapshot((snapshot) => touched.flatMap((one) => this.#policiesOf(snapshot, one)));
     if (touched.some(({ keyPolicies }) => keyPolicies.length > 0)) return read();
-    const { policies } = this.#current();
-    const question = JSON.stringify(touched);
-    const known = policies.get(question) ?? read();
-    policies.set(question, known);
-    return known;
+    return getOrAdd(this.#current().policies, JSON.stringify(touched), read);
   }
 
   /** The collections that were written or read. */
@@ -186,13 +185,9 @@ export class Definitions {
 
   /** Whether a condition is true, a refusal meaning no; cached until the next block or installation. */
   #answer(question: string, ask: (snapshot: StateSnapshot) => boolean): boolean {
-    const { byQuestion } = this.#current();
-    let answer = byQuestion.get(question);
-    if (answer === undefined) {
-      answer = this.#onSnapshot((snapshot) => unlessRefused(() => ask(snapshot)));
-      byQuestion.set(question, answer);
-    }
-    return answer;
+    return getOrAdd(this.#current().byQuestion, question, () =>
+      this.#onSnapshot((snapshot) => unlessRefused(() => ask(snapshot))),
+    );
   }
 
   /** The cache since the newest block and the newest installation. */
@@ -287,28 +282,15 @@ export class Definitions {
     return undefined;
   }
 
-  #implicitConfig(mspId: string): CollectionConfig {
-    const known = this.#implicit.get(mspId) ?? implicitCollectionOf(mspId);
-    this.#implicit.set(mspId, known);
-    return known;
-  }
-
   #view(config: CollectionConfig): Collection {
-    let view = this.#collections.get(config);
-    if (!view) {
+    return getOrAdd(this.#collections, config, ({ name, memberOnlyRead, memberOnlyWrite }) => {
       const members = compileSignaturePolicy(decodeSignaturePolicy(config.memberPolicy));
-      view = {
-        name: config.name,
-        memberOnlyRead: config.memberOnlyRead,
-        memberOnlyWrite: config.memberOnlyWrite,
-        isMember: (bytes) => {
-          const identity = this.#dependencies.access.identity(bytes);
-          return members.evaluate([{ identity, bytes }]).satisfied;
-        },
+      const isMember = (bytes: Uint8Array) => {
+        const identity = this.#dependencies.access.identity(bytes);
+        return members.evaluate([{ identity, bytes }]).satisfied;
       };
-      this.#collections.set(config, view);
-    }
-    return view;
+      return { name, memberOnlyRead, memberOnlyWrite, isMember };
+    });
   }
 }
 

@@ -15,9 +15,9 @@ import type { Clock } from '../../clock.js';
 import type { Logger } from '../../logger.js';
 import type { ChannelLedger, StateSnapshot } from '../ports.js';
 import type { Collection } from '../simulate/collections.js';
+import { withPrefix } from '../simulate/refused.js';
 import { TransactionSimulator, type Simulation } from '../simulate/simulator.js';
 import type { TouchedNamespace } from '../simulate/touched.js';
-import { toError } from '../../to-error.js';
 import type { AccessControl } from './access.js';
 import type { Definitions } from './definitions.js';
 import { checkProposal, checkTime, readSignedProposal, type CheckedProposal } from './proposal.js';
@@ -156,7 +156,7 @@ export class Endorser {
       return this.#dependencies.definitions.endorsementInfo(call, proposal.chaincode).version;
     } catch (cause) {
       const advice = `make sure the chaincode ${proposal.chaincode} has been successfully defined on channel ${proposal.channel} and try again`;
-      throw failed(`${advice}: `, cause);
+      throw withPrefix(cause, `${advice}: `);
     }
   }
 
@@ -164,7 +164,7 @@ export class Endorser {
     try {
       return await this.#dependencies.host.execute(call, checked.proposal.chaincode, checked.input);
     } catch (cause) {
-      throw failed('error in simulation: ', cause);
+      throw withPrefix(cause, 'error in simulation: ');
     }
   }
 
@@ -230,10 +230,4 @@ export class Endorser {
 /** A refusing chaincode has no event. */
 function eventBytes({ response, event }: Executed): Uint8Array | undefined {
   return response.status < errorThreshold && event ? encodeChaincodeEvent(event) : undefined;
-}
-
-function failed(prefix: string, thrown: unknown): NetworkError {
-  const cause = toError(thrown);
-  const code = cause instanceof NetworkError ? cause.code : 'CHAINCODE_FAILED';
-  return new NetworkError(code, prefix + cause.message, { cause });
 }

@@ -17,6 +17,7 @@ import {
   type TxRwSet,
   type Version,
 } from '@yici/ledger';
+import { getOrAdd } from '../../get-or-add.js';
 
 const noBytes = new Uint8Array(0);
 
@@ -25,21 +26,23 @@ export type Metadata = ReadonlyMap<string, Uint8Array>;
 
 type PrivateWrite = KvWrite & { readonly isPurge: boolean };
 
-interface CollectionBuilder {
-  readonly reads: Map<string, HashedRead>;
-  readonly writes: Map<string, HashedWrite>;
-  readonly metadataWrites: Map<string, HashedMetadataWrite>;
-  readonly privateWrites: Map<string, PrivateWrite>;
-  readonly privateMetadata: Map<string, MetadataWrite>;
-}
+const newCollection = () => ({
+  reads: new Map<string, HashedRead>(),
+  writes: new Map<string, HashedWrite>(),
+  metadataWrites: new Map<string, HashedMetadataWrite>(),
+  privateWrites: new Map<string, PrivateWrite>(),
+  privateMetadata: new Map<string, MetadataWrite>(),
+});
+type CollectionBuilder = ReturnType<typeof newCollection>;
 
-interface NamespaceBuilder {
-  readonly reads: Map<string, KvRead>;
-  readonly writes: Map<string, KvWrite>;
-  readonly metadataWrites: Map<string, MetadataWrite>;
-  readonly rangeQueries: Map<string, RangeQuery>;
-  readonly collections: Map<string, CollectionBuilder>;
-}
+const newNamespace = () => ({
+  reads: new Map<string, KvRead>(),
+  writes: new Map<string, KvWrite>(),
+  metadataWrites: new Map<string, MetadataWrite>(),
+  rangeQueries: new Map<string, RangeQuery>(),
+  collections: new Map<string, CollectionBuilder>(),
+});
+type NamespaceBuilder = ReturnType<typeof newNamespace>;
 
 export interface SimulatedSets {
   readonly public: TxRwSet;
@@ -125,34 +128,11 @@ export class RwSetBuilder {
   }
 
   #namespace(name: string): NamespaceBuilder {
-    let builder = this.#namespaces.get(name);
-    if (!builder) {
-      builder = {
-        reads: new Map(),
-        writes: new Map(),
-        metadataWrites: new Map(),
-        rangeQueries: new Map(),
-        collections: new Map(),
-      };
-      this.#namespaces.set(name, builder);
-    }
-    return builder;
+    return getOrAdd(this.#namespaces, name, newNamespace);
   }
 
   #collection(namespace: string, name: string): CollectionBuilder {
-    const { collections } = this.#namespace(namespace);
-    let builder = collections.get(name);
-    if (!builder) {
-      builder = {
-        reads: new Map(),
-        writes: new Map(),
-        metadataWrites: new Map(),
-        privateWrites: new Map(),
-        privateMetadata: new Map(),
-      };
-      collections.set(name, builder);
-    }
-    return builder;
+    return getOrAdd(this.#namespace(namespace).collections, name, newCollection);
   }
 }
 

@@ -1,5 +1,6 @@
 import { hashKey, type Version } from '@yici/ledger';
-import { NetworkError } from '../../errors.js';
+import type { NetworkError } from '../../errors.js';
+import { refused } from './refused.js';
 import type { StateSnapshot } from '../ports.js';
 import type { Collection, CollectionLookup } from './collections.js';
 import { RangeScan, UnrecordedScan, type KeyValue, type ResultIterator } from './range-scan.js';
@@ -7,7 +8,6 @@ import { RwSetBuilder, type Metadata, type SimulatedSets } from './rwset-builder
 import { TouchedPolicies, type TouchedNamespace } from './touched.js';
 
 const noMetadata: Metadata = new Map();
-const noBytes = new Uint8Array(0);
 
 interface SimulatorOptions {
   readonly txId: string;
@@ -62,14 +62,11 @@ export class TransactionSimulator {
     return this.#read(namespace, key)?.metadata ?? noMetadata;
   }
 
+  /** An empty value deletes the key. */
   setState(namespace: string, key: string, value: Uint8Array): void {
     this.#beforeWrite();
     this.#sets.write(namespace, key, value);
     this.#touched.wrote(namespace, '', this.#snapshot.get(namespace, key)?.metadata);
-  }
-
-  deleteState(namespace: string, key: string): void {
-    this.setState(namespace, key, noBytes);
   }
 
   setStateMetadata(namespace: string, key: string, metadata: Metadata): void {
@@ -128,13 +125,10 @@ export class TransactionSimulator {
     return this.#hash(namespace, collection, key)?.metadata ?? noMetadata;
   }
 
+  /** An empty value deletes the key. */
   setPrivate(namespace: string, collection: string, key: string, value: Uint8Array): void {
     this.#beforePrivateWrite(namespace, collection, key);
     this.#sets.privateWrite(namespace, collection, key, value);
-  }
-
-  deletePrivate(namespace: string, collection: string, key: string): void {
-    this.setPrivate(namespace, collection, key, noBytes);
   }
 
   purgePrivate(namespace: string, collection: string, key: string): void {
@@ -254,10 +248,6 @@ export class TransactionSimulator {
   #unsupported(sentence: string): NetworkError {
     return refused(`txid [${this.#options.txId}]: unsuppored transaction. ${sentence}`);
   }
-}
-
-function refused(message: string): NetworkError {
-  return new NetworkError('SIMULATION_REFUSED', message);
 }
 
 function sameVersion(left: Version | undefined, right: Version | undefined): boolean {

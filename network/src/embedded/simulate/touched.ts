@@ -1,4 +1,5 @@
 import type { TxRwSet } from '@yici/ledger';
+import { getOrAdd } from '../../get-or-add.js';
 import type { Metadata } from './rwset-builder.js';
 
 /** Name under which a key's endorsement policy is kept (peer.MetaDataKeys). */
@@ -24,6 +25,8 @@ interface Notes {
   readonly required: Map<string, boolean>;
 }
 
+const newNotes = (): Notes => ({ keyPolicies: [], required: new Map([['', false]]) });
+
 /**
  * Collects the writes and reads of a simulation, like Fabric's ChaincodeInterest (core/endorser/endorser.go,
  * buildChaincodeInterest): a key with its own policy requires that one, any other write the policy of the chaincode
@@ -34,11 +37,7 @@ export class TouchedPolicies {
   readonly #privateReads = new Map<string, Set<string>>();
 
   wrote(namespace: string, collection: string, metadata: Metadata | undefined): void {
-    let notes = this.#notes.get(namespace);
-    if (!notes) {
-      notes = { keyPolicies: [], required: new Map([['', false]]) };
-      this.#notes.set(namespace, notes);
-    }
+    const notes = getOrAdd(this.#notes, namespace, newNotes);
     const policy = metadata?.get(validationParameter);
     if (policy) {
       notes.keyPolicies.push(policy);
@@ -48,25 +47,18 @@ export class TouchedPolicies {
   }
 
   readPrivate(namespace: string, collection: string): void {
-    const collections = this.#privateReads.get(namespace) ?? new Set<string>();
-    this.#privateReads.set(namespace, collections.add(collection));
+    getOrAdd(this.#privateReads, namespace, () => new Set<string>()).add(collection);
   }
 
   /** Leaves out namespaces in `system` that were only read: reading them needs no endorsement. */
   result(sets: TxRwSet, system: ReadonlySet<string>): TouchedNamespace[] {
     const required = new Map([...this.#notes].map(([name, notes]) => [name, notes.required]));
     for (const { namespace } of sets) {
-      if (!required.has(namespace)) {
-        required.set(namespace, new Map([['', true]]));
-      }
+      getOrAdd(required, namespace, () => new Map([['', true]]));
     }
     for (const [namespace, collections] of this.#privateReads) {
-      for (const collection of collections) {
-        required.set(
-          namespace,
-          (required.get(namespace) ?? new Map<string, boolean>()).set(collection, true),
-        );
-      }
+      const needed = getOrAdd(required, namespace, () => new Map<string, boolean>());
+      for (const collection of collections) needed.set(collection, true);
     }
     return [...required]
       .filter(([namespace]) => !system.has(namespace) || this.#notes.has(namespace))

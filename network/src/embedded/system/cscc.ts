@@ -1,10 +1,10 @@
-import { peer } from '@hyperledger/fabric-protos';
 import {
   blockMetadataIndex,
   decodeOrdererMetadata,
   decodeSignatureMetadata,
   metadataAt,
   parseBlock,
+  WireWriter,
   type ChaincodeResponse,
 } from '@yici/ledger';
 import type { SystemChaincode } from '../chaincode/host.js';
@@ -69,11 +69,8 @@ export class ConfigChaincode implements SystemChaincode {
   }
 
   #channels(): Uint8Array {
-    const channel = new peer.ChannelInfo();
-    channel.setChannelId(this.#ledger.channel);
-    const response = new peer.ChannelQueryResponse();
-    response.setChannelsList([channel]);
-    return response.serializeBinary();
+    // peer.ChannelQueryResponse with one ChannelInfo
+    return new WireWriter().message(1, new WireWriter().string(1, this.#ledger.channel)).finish();
   }
 
   async #configBlock(): Promise<Uint8Array> {

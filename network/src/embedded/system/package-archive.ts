@@ -27,10 +27,11 @@ const connectionSchema = z.object({
 });
 
 /** A chaincode-as-a-service package, read. */
-interface ServicePackage {
+export interface ServicePackage {
   /** `label:` and the SHA-256 of the package's bytes in hex. */
   readonly packageId: string;
   readonly label: string;
+  /** `host:port` of its chaincode server. */
   readonly address: string;
   readonly tls?: ChaincodeTls;
 }

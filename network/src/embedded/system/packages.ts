@@ -1,27 +1,19 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetworkError } from '../../errors.js';
+import { getOrAdd } from '../../get-or-add.js';
 import { ChaincodeConnection, type ConnectionOptions } from '../chaincode/connection.js';
-import type { ChaincodeTls } from '../../lifecycle/chaincode-tls.js';
 import type { Packages } from '../endorse/definitions.js';
 import type { Logger } from '../../logger.js';
-import { readServicePackage } from './package-archive.js';
+import { readServicePackage, type ServicePackage } from './package-archive.js';
 
 /** A chaincode process available to the peers. */
-export interface ChaincodeService {
-  readonly packageId: string;
-  /** `host:port` of its chaincode server. */
-  readonly address: string;
-  readonly tls?: ChaincodeTls;
+export interface ChaincodeService extends Omit<ServicePackage, 'label'> {
   /** The only department that uses this process; absent: all of them. */
   readonly mspId?: string;
 }
 
-export interface InstalledPackage {
-  readonly packageId: string;
-  readonly label: string;
-  readonly address: string;
-  readonly tls?: ChaincodeTls;
+export interface InstalledPackage extends ServicePackage {
   /** The package's bytes, when it was installed as a package. */
   readonly source?: Uint8Array;
 }
@@ -96,9 +88,7 @@ export class ChaincodePackages implements Packages {
 
   /** The connection between a department's peer and the process of a package. @throws NetworkError CHAINCODE_UNAVAILABLE */
   connection(mspId: string, packageId: string): ChaincodeConnection {
-    const id = `${mspId}/${packageId}`;
-    let connection = this.#connections.get(id);
-    if (!connection) {
+    return getOrAdd(this.#connections, `${mspId}/${packageId}`, () => {
       const found = this.#find(mspId, packageId);
       if (!found) {
         const text = `chaincode package '${packageId}' is not installed`;
@@ -106,10 +96,8 @@ export class ChaincodePackages implements Packages {
       }
       const { address, tls } = found;
       const options = { ...this.#options.connection, packageId, address, tls };
-      connection = new ChaincodeConnection(options, { logger: this.#logger });
-      this.#connections.set(id, connection);
-    }
-    return connection;
+      return new ChaincodeConnection(options, { logger: this.#logger });
+    });
   }
 
   async close(): Promise<void> {
@@ -119,9 +107,7 @@ export class ChaincodePackages implements Packages {
 
   async #remember(mspId: string, source: Uint8Array): Promise<InstalledPackage> {
     const installed = { ...(await readServicePackage(source)), source };
-    const packages = this.#installed.get(mspId) ?? new Map<string, InstalledPackage>();
-    packages.set(installed.packageId, installed);
-    this.#installed.set(mspId, packages);
+    getOrAdd(this.#installed, mspId, () => new Map()).set(installed.packageId, installed);
     this.#revision += 1;
     return installed;
   }

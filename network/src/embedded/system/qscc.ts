@@ -1,5 +1,4 @@
-import { common, peer } from '@hyperledger/fabric-protos';
-import type { ChaincodeResponse } from '@yici/ledger';
+import { WireWriter, type ChaincodeResponse } from '@yici/ledger';
 import type { SystemChaincode } from '../chaincode/host.js';
 import type { TransactionCall } from '../chaincode/invocation.js';
 import type { AccessControl } from '../endorse/access.js';
@@ -69,12 +68,10 @@ function refuseCall(
 }
 
 function getChainInfo(ledger: ChannelLedger): Promise<ChaincodeResponse> {
-  const info = ledger.chainInfo();
-  const message = new common.BlockchainInfo();
-  message.setHeight(Number(info.height));
-  message.setCurrentblockhash(info.currentBlockHash);
-  message.setPreviousblockhash(info.previousBlockHash);
-  return Promise.resolve(success(message.serializeBinary()));
+  const { height, currentBlockHash, previousBlockHash } = ledger.chainInfo();
+  // common.BlockchainInfo
+  const info = new WireWriter().varint(1, height).bytes(2, currentBlockHash);
+  return Promise.resolve(success(info.bytes(3, previousBlockHash).finish()));
 }
 
 async function getBlockByNumber(
@@ -114,10 +111,8 @@ async function getTransactionById(
       `Failed to get transaction with id ${txId}, error no such transaction ID [${txId}] in index`,
     );
   }
-  const processed = new peer.ProcessedTransaction();
-  processed.setTransactionenvelope(common.Envelope.deserializeBinary(found.envelope));
-  processed.setValidationcode(found.code);
-  return success(processed.serializeBinary());
+  // peer.ProcessedTransaction
+  return success(new WireWriter().message(1, found.envelope).varint(2, found.code).finish());
 }
 
 async function getBlockByTxId(

@@ -1,22 +1,17 @@
 import type { BlockLocation } from '../block-files.js';
 import { keyOf, uint64 } from '../buckets.js';
-import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import type { WriteBatch } from '../level-store.js';
+import { Table } from './table.js';
 
 /** Locations of blocks in the segment files, by number and by header hash. */
-export class BlockIndex {
-  readonly #reader: KeyValueReader;
-
-  constructor(reader: KeyValueReader) {
-    this.#reader = reader;
-  }
-
+export class BlockIndex extends Table {
   location(number: bigint): BlockLocation | undefined {
-    const bytes = this.#reader.get(keyOf('blockByNumber', number));
+    const bytes = this.reader.get(keyOf('blockByNumber', number));
     return bytes === undefined ? undefined : decodeLocation(bytes);
   }
 
   numberOfHash(hash: Uint8Array): bigint | undefined {
-    return this.#reader.get(keyOf('blockByHash', hash))?.readBigUInt64BE();
+    return this.reader.get(keyOf('blockByHash', hash))?.readBigUInt64BE();
   }
 
   static add(batch: WriteBatch, number: bigint, hash: Uint8Array, location: BlockLocation): void {

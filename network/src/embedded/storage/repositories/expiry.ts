@@ -1,36 +1,22 @@
 import { keyOf } from '../buckets.js';
-import type { KeyValueReader, WriteBatch } from '../level-store.js';
-import type { Height } from './private-writes.js';
+import type { WriteBatch } from '../level-store.js';
+import { HEIGHT_BYTES, NOTHING, readHeight, Table, type HashedKey, type Height } from './table.js';
 
 const ZERO = 0;
-const NOTHING = Buffer.alloc(0);
 const HASH_BYTES = 32;
-const HEIGHT_BYTES = 12;
 
 /** A private key whose life, counted in blocks, ends. */
-interface ExpiringKey {
-  readonly namespace: string;
-  readonly collection: string;
-  readonly keyHash: Uint8Array;
+interface ExpiringKey extends HashedKey {
   /** The transaction that wrote it; a later write has its own entry. */
   readonly written: Height;
 }
 
 /** Which private keys expire (blockToLive) at which block. */
-export class ExpirySchedule {
-  readonly #reader: KeyValueReader;
-
-  constructor(reader: KeyValueReader) {
-    this.#reader = reader;
-  }
-
+export class ExpirySchedule extends Table {
   async at(block: bigint): Promise<ExpiringKey[]> {
     const found: ExpiringKey[] = [];
     const gte = keyOf('expiry', block);
-    for await (const [key] of this.#reader.entries({
-      gte,
-      lt: keyOf('expiry', block + 1n),
-    })) {
+    for await (const [key] of this.reader.entries({ gte, lt: keyOf('expiry', block + 1n) })) {
       found.push(decodeEntry(key.subarray(gte.length)));
     }
     return found;
@@ -58,6 +44,6 @@ function decodeEntry(bytes: Buffer): ExpiringKey {
     namespace: bytes.toString('utf8', 0, namespaceEnd),
     collection: bytes.toString('utf8', namespaceEnd + 1, collectionEnd),
     keyHash: bytes.subarray(hashEnd - HASH_BYTES, hashEnd),
-    written: { block: bytes.readBigUInt64BE(hashEnd), position: bytes.readUInt32BE(hashEnd + 8) },
+    written: readHeight(bytes, hashEnd),
   };
 }

@@ -1,27 +1,15 @@
 import { keyOf } from '../buckets.js';
-import type { KeyValueReader, WriteBatch } from '../level-store.js';
-import type { Height } from './private-writes.js';
-
-const NOTHING = Buffer.alloc(0);
-const HEIGHT_BYTES = 12;
+import type { WriteBatch } from '../level-store.js';
+import { HEIGHT_BYTES, NOTHING, readHeight, Table, type Height } from './table.js';
 
 /** Which transactions wrote a public key; the values are in the block files. */
-export class HistoryIndex {
-  readonly #reader: KeyValueReader;
-
-  constructor(reader: KeyValueReader) {
-    this.#reader = reader;
-  }
-
+export class HistoryIndex extends Table {
   /** Newest first. */
   async *of(namespace: string, key: string): AsyncGenerator<Height> {
     const prefix = historyKey(namespace, key);
     const lt = Buffer.concat([prefix, Buffer.alloc(HEIGHT_BYTES + 1, 0xff)]);
-    for await (const [entry] of this.#reader.entries({ gte: prefix, lt }, { reverse: true })) {
-      yield {
-        block: entry.readBigUInt64BE(prefix.length),
-        position: entry.readUInt32BE(prefix.length + 8),
-      };
+    for await (const [entry] of this.reader.entries({ gte: prefix, lt }, { reverse: true })) {
+      yield readHeight(entry, prefix.length);
     }
   }
 

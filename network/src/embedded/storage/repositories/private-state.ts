@@ -1,26 +1,21 @@
 import { hashKey, type VersionedValue } from '@yici/ledger';
 import { keyOf, rangeWithin } from '../buckets.js';
-import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import type { WriteBatch } from '../level-store.js';
 import { decodeVersionedValue, encodeVersioned } from '../versioned.js';
 import type { StateEntry } from './public-state.js';
+import { Table, type HashedKey } from './table.js';
 
 /** The cleartext of private collections held by this node, and the key for each key hash. */
-export class PrivateState {
-  readonly #reader: KeyValueReader;
-
-  constructor(reader: KeyValueReader) {
-    this.#reader = reader;
-  }
-
+export class PrivateState extends Table {
   get(namespace: string, collection: string, key: string): VersionedValue | undefined {
-    const bytes = this.#reader.get(keyOf('privateState', `${namespace}\0${collection}\0${key}`));
+    const bytes = this.reader.get(keyOf('privateState', `${namespace}\0${collection}\0${key}`));
     return bytes === undefined ? undefined : decodeVersionedValue(bytes);
   }
 
   /** The key of a hash, if its cleartext is held. */
-  keyOfHash(namespace: string, collection: string, keyHash: Uint8Array): string | undefined {
+  keyOfHash({ namespace, collection, keyHash }: HashedKey): string | undefined {
     const at = keyOf('privateKey', `${namespace}\0${collection}\0`, keyHash);
-    return this.#reader.get(at)?.toString();
+    return this.reader.get(at)?.toString();
   }
 
   async *range(
@@ -30,7 +25,7 @@ export class PrivateState {
     end: string,
   ): AsyncGenerator<StateEntry> {
     const prefix = keyOf('privateState', `${namespace}\0${collection}\0`);
-    for await (const [key, bytes] of this.#reader.entries(rangeWithin(prefix, start, end))) {
+    for await (const [key, bytes] of this.reader.entries(rangeWithin(prefix, start, end))) {
       yield { key: key.toString('utf8', prefix.length), value: decodeVersionedValue(bytes) };
     }
   }

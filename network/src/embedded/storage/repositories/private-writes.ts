@@ -5,26 +5,13 @@ import {
   type PrivateCollectionWrites,
 } from '@yici/ledger';
 import { keyOf } from '../buckets.js';
-import type { KeyValueReader, WriteBatch } from '../level-store.js';
-
-const NOTHING = Buffer.alloc(0);
-
-/** Position of a committed transaction: block number and index in the block. */
-export interface Height {
-  readonly block: bigint;
-  readonly position: number;
-}
+import type { WriteBatch } from '../level-store.js';
+import { HEIGHT_BYTES, NOTHING, readHeight, Table, type HashedKey, type Height } from './table.js';
 
 /** The cleartext writes of committed transactions, as staged, until purged or expired. */
-export class PrivateWrites {
-  readonly #reader: KeyValueReader;
-
-  constructor(reader: KeyValueReader) {
-    this.#reader = reader;
-  }
-
+export class PrivateWrites extends Table {
   get({ block, position }: Height): PrivateCollectionWrites[] | undefined {
-    const bytes = this.#reader.get(keyOf('privateWrites', block, position));
+    const bytes = this.reader.get(keyOf('privateWrites', block, position));
     return bytes === undefined ? undefined : decodeTxPrivateRwSet(bytes);
   }
 
@@ -33,23 +20,20 @@ export class PrivateWrites {
     const found = new Map<number, readonly PrivateCollectionWrites[]>();
     const prefix = keyOf('privateWrites', block);
     const range = { gte: prefix, lt: keyOf('privateWrites', block + 1n) };
-    for await (const [key, bytes] of this.#reader.entries(range)) {
+    for await (const [key, bytes] of this.reader.entries(range)) {
       found.set(key.readUInt32BE(prefix.length), decodeTxPrivateRwSet(bytes));
     }
     return found;
   }
 
   /** Every transaction that wrote the key in cleartext. */
-  async holding(namespace: string, collection: string, keyHash: Uint8Array): Promise<Height[]> {
+  async holding(key: HashedKey): Promise<Height[]> {
     const found: Height[] = [];
-    const prefix = keyOf('privateWritesByKey', `${namespace}\0${collection}\0`, keyHash);
+    const prefix = byKey(key);
     // The hash may end with 0xff, so the bound is the greatest height instead of the next prefix.
-    const lt = Buffer.concat([prefix, Buffer.alloc(13, 0xff)]);
-    for await (const [key] of this.#reader.entries({ gte: prefix, lt })) {
-      found.push({
-        block: key.readBigUInt64BE(prefix.length),
-        position: key.readUInt32BE(prefix.length + 8),
-      });
+    const lt = Buffer.concat([prefix, Buffer.alloc(HEIGHT_BYTES + 1, 0xff)]);
+    for await (const [entry] of this.reader.entries({ gte: prefix, lt })) {
+      found.push(readHeight(entry, prefix.length));
     }
     return found;
   }
@@ -67,33 +51,25 @@ export class PrivateWrites {
 
   static index(
     batch: WriteBatch,
-    height: Height,
+    { block, position }: Height,
     writes: readonly PrivateCollectionWrites[],
   ): void {
     for (const { namespace, collection, writes: entries } of writes) {
       for (const { key } of entries) {
-        batch.put(byKey(namespace, collection, hashKey(key), height), NOTHING);
+        const hashed = { namespace, collection, keyHash: hashKey(key) };
+        batch.put(byKey(hashed, block, position), NOTHING);
       }
     }
   }
 
-  static unindex(
-    batch: WriteBatch,
-    height: Height,
-    namespace: string,
-    collection: string,
-    keyHash: Uint8Array,
-  ): void {
-    batch.delete(byKey(namespace, collection, keyHash, height));
+  static unindex(batch: WriteBatch, { block, position }: Height, key: HashedKey): void {
+    batch.delete(byKey(key, block, position));
   }
 }
 
 function byKey(
-  namespace: string,
-  collection: string,
-  keyHash: Uint8Array,
-  { block, position }: Height,
+  { namespace, collection, keyHash }: HashedKey,
+  ...height: [bigint, number] | []
 ): Buffer {
-  const name = `${namespace}\0${collection}\0`;
-  return keyOf('privateWritesByKey', name, keyHash, block, position);
+  return keyOf('privateWritesByKey', `${namespace}\0${collection}\0`, keyHash, ...height);
 }

@@ -4,21 +4,15 @@ import {
   type PrivateCollectionWrites,
 } from '@yici/ledger';
 import { keyOf, uint64 } from '../buckets.js';
-import type { KeyValueReader, WriteBatch } from '../level-store.js';
+import type { WriteBatch } from '../level-store.js';
+import { NOTHING, Table } from './table.js';
 
-const NOTHING = Buffer.alloc(0);
 const HEIGHT_BYTES = 8;
 
 /** Private writes of endorsed proposals whose transaction has not been committed (Fabric's transient store). */
-export class StagedWrites {
-  readonly #reader: KeyValueReader;
-
-  constructor(reader: KeyValueReader) {
-    this.#reader = reader;
-  }
-
+export class StagedWrites extends Table {
   get(txId: string): PrivateCollectionWrites[] | undefined {
-    const bytes = this.#reader.get(keyOf('staged', txId));
+    const bytes = this.reader.get(keyOf('staged', txId));
     return bytes === undefined ? undefined : decodeTxPrivateRwSet(bytes.subarray(HEIGHT_BYTES));
   }
 
@@ -26,7 +20,7 @@ export class StagedWrites {
   async stagedBelow(height: bigint): Promise<string[]> {
     const found: string[] = [];
     const range = { gte: keyOf('stagedByHeight'), lt: keyOf('stagedByHeight', height) };
-    for await (const [key] of this.#reader.entries(range)) {
+    for await (const [key] of this.reader.entries(range)) {
       found.push(key.toString('utf8', 1 + HEIGHT_BYTES));
     }
     return found;
@@ -44,7 +38,7 @@ export class StagedWrites {
 
   remove(batch: WriteBatch, txId: string): void {
     const at = keyOf('staged', txId);
-    const bytes = this.#reader.get(at);
+    const bytes = this.reader.get(at);
     if (bytes === undefined) return;
     batch.delete(at);
     batch.delete(keyOf('stagedByHeight', bytes.subarray(0, HEIGHT_BYTES), txId));

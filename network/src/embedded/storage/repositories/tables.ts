@@ -9,20 +9,10 @@ import { PublicState } from './public-state.js';
 import { StagedWrites } from './staged-writes.js';
 import { TransactionIndex } from './transaction-index.js';
 
-/** Every repository over one reader: the live store or a snapshot. */
-export interface Tables {
-  readonly state: PublicState;
-  readonly hashes: HashedState;
-  readonly history: HistoryIndex;
-  readonly privateState: PrivateState;
-  readonly privateWrites: PrivateWrites;
-  readonly expiry: ExpirySchedule;
-  readonly staged: StagedWrites;
-  readonly blocks: BlockIndex;
-  readonly transactions: TransactionIndex;
-}
+export type Tables = Readonly<ReturnType<typeof tablesOf>>;
 
-export function tablesOf(reader: KeyValueReader): Tables {
+/** Every repository over one reader: the live store or a snapshot. */
+export function tablesOf(reader: KeyValueReader) {
   return {
     state: new PublicState(reader),
     hashes: new HashedState(reader),

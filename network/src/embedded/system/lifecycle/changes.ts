@@ -12,7 +12,7 @@ import {
   type ChaincodeDefinition,
   type ChaincodeParameters,
 } from '@yici/ledger';
-import { NetworkError } from '../../../errors.js';
+import { refused } from '../../simulate/refused.js';
 import { definitionFrom, validateDefinition, type DefinitionArgs } from './definition-input.js';
 import type { LifecycleCall } from './lifecycle-call.js';
 import {
@@ -165,8 +165,4 @@ function sameParameters(left: ChaincodeParameters, right: ChaincodeParameters): 
     const other = fields[index]?.[1];
     return other !== undefined && Buffer.compare(other, data) === 0;
   });
-}
-
-function refused(message: string): NetworkError {
-  return new NetworkError('SIMULATION_REFUSED', message);
 }

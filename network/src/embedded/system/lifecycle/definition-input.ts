@@ -12,7 +12,7 @@ import {
   type Collection,
   type SignatureRule,
 } from '@yici/ledger';
-import { NetworkError } from '../../../errors.js';
+import { refused } from '../../simulate/refused.js';
 
 const namePattern = /^[a-zA-Z0-9]+([-_][a-zA-Z0-9]+)*$/;
 const versionPattern = /^[A-Za-z0-9_.+-]+$/;
@@ -159,8 +159,4 @@ function changeFault(
     }
   }
   return undefined;
-}
-
-function refused(message: string): NetworkError {
-  return new NetworkError('SIMULATION_REFUSED', message);
 }

@@ -15,22 +15,14 @@ export async function install(call: PackagesCall, bytes: Uint8Array): Promise<Ui
   const args = lifecycle.InstallChaincodeArgs.deserializeBinary(bytes);
   const source = args.getChaincodeInstallPackage_asU8();
   const installed = await call.packages.install(call.mspId, source);
-  const result = new lifecycle.InstallChaincodeResult();
-  result.setPackageId(installed.packageId);
-  result.setLabel(installed.label);
-  return result.serializeBinary();
+  return described(new lifecycle.InstallChaincodeResult(), installed).serializeBinary();
 }
 
 export function queryInstalled({ packages, mspId }: PackagesCall): Uint8Array {
   const { InstalledChaincode } = lifecycle.QueryInstalledChaincodesResult;
   const result = new lifecycle.QueryInstalledChaincodesResult();
   result.setInstalledChaincodesList(
-    packages.list(mspId).map((installed) => {
-      const one = new InstalledChaincode();
-      one.setPackageId(installed.packageId);
-      one.setLabel(installed.label);
-      return one;
-    }),
+    packages.list(mspId).map((installed) => described(new InstalledChaincode(), installed)),
   );
   return result.serializeBinary();
 }
@@ -38,10 +30,7 @@ export function queryInstalled({ packages, mspId }: PackagesCall): Uint8Array {
 export function queryInstalledOne(call: PackagesCall, bytes: Uint8Array): Uint8Array {
   const args = lifecycle.QueryInstalledChaincodeArgs.deserializeBinary(bytes);
   const installed = find(call, args.getPackageId());
-  const result = new lifecycle.QueryInstalledChaincodeResult();
-  result.setPackageId(installed.packageId);
-  result.setLabel(installed.label);
-  return result.serializeBinary();
+  return described(new lifecycle.QueryInstalledChaincodeResult(), installed).serializeBinary();
 }
 
 export function getInstalledPackage(call: PackagesCall, bytes: Uint8Array): Uint8Array {
@@ -53,6 +42,17 @@ export function getInstalledPackage(call: PackagesCall, bytes: Uint8Array): Uint
   const result = new lifecycle.GetInstalledChaincodePackageResult();
   result.setChaincodeInstallPackage(source);
   return result.serializeBinary();
+}
+
+type Describing = Pick<peer.lifecycle.InstallChaincodeResult, 'setPackageId' | 'setLabel'>;
+
+function described<Result extends Describing>(
+  result: Result,
+  { packageId, label }: InstalledPackage,
+): Result {
+  result.setPackageId(packageId);
+  result.setLabel(label);
+  return result;
 }
 
 function find({ packages, mspId }: PackagesCall, packageId: string): InstalledPackage {

@@ -1,5 +1,9 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { approvedDefinition, type ApprovedDefinition } from '@yici/ledger';
+import {
+  approvedDefinition,
+  type ApprovedDefinition,
+  type ChaincodeDefinition,
+} from '@yici/ledger';
 import { NetworkError } from '../../../errors.js';
 import { approvalsOf } from './changes.js';
 import { collectionPackage } from './definition-input.js';
@@ -23,13 +27,7 @@ export function queryDefinition(call: LifecycleCall, bytes: Uint8Array): Uint8Ar
     throw new NotDefinedError(`namespace ${name} is not defined`);
   }
   const result = new lifecycle.QueryChaincodeDefinitionResult();
-  result.setSequence(definition.sequence);
-  result.setVersion(definition.version);
-  result.setEndorsementPlugin(definition.endorsementPlugin);
-  result.setValidationPlugin(definition.validationPlugin);
-  result.setValidationParameter(definition.validationParameter);
-  result.setCollections(collectionPackage(definition.collections));
-  result.setInitRequired(definition.initRequired);
+  fillDefinition(result, definition);
   for (const [mspId, approved] of approvalsOf(call, name, definition).approvals) {
     result.getApprovalsMap().set(mspId, approved);
   }
@@ -48,13 +46,7 @@ export async function queryDefinitions({ simulator }: LifecycleCall): Promise<Ui
       }
       const one = new lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition();
       one.setName(name);
-      one.setSequence(definition.sequence);
-      one.setVersion(definition.version);
-      one.setEndorsementPlugin(definition.endorsementPlugin);
-      one.setValidationPlugin(definition.validationPlugin);
-      one.setValidationParameter(definition.validationParameter);
-      one.setCollections(collectionPackage(definition.collections));
-      one.setInitRequired(definition.initRequired);
+      fillDefinition(one, definition);
       return [one];
     }),
   );
@@ -108,14 +100,23 @@ type ApprovedMessage =
   | peer.lifecycle.QueryApprovedChaincodeDefinitionsResult.ApprovedChaincodeDefinition;
 
 function fillApproved(message: ApprovedMessage, approved: ApprovedDefinition): void {
-  message.setSequence(approved.sequence);
-  message.setVersion(approved.version);
-  message.setEndorsementPlugin(approved.endorsementPlugin);
-  message.setValidationPlugin(approved.validationPlugin);
-  message.setValidationParameter(approved.validationParameter);
-  message.setInitRequired(approved.initRequired);
-  message.setCollections(collectionPackage(approved.collections));
+  fillDefinition(message, approved);
   message.setSource(sourceOf(approved.packageId));
+}
+
+type DefinitionMessage =
+  | ApprovedMessage
+  | peer.lifecycle.QueryChaincodeDefinitionResult
+  | peer.lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition;
+
+function fillDefinition(message: DefinitionMessage, definition: ChaincodeDefinition): void {
+  message.setSequence(definition.sequence);
+  message.setVersion(definition.version);
+  message.setEndorsementPlugin(definition.endorsementPlugin);
+  message.setValidationPlugin(definition.validationPlugin);
+  message.setValidationParameter(definition.validationParameter);
+  message.setInitRequired(definition.initRequired);
+  message.setCollections(collectionPackage(definition.collections));
 }
 
 function sourceOf(packageId: string): peer.lifecycle.ChaincodeSource {

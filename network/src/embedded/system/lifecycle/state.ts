@@ -8,7 +8,10 @@ import {
   type LifecycleStore,
 } from '@yici/ledger';
 import { sequenceKey, sequenceOf } from '../../endorse/sequence.js';
+import type { KeyValue, ResultIterator } from '../../simulate/range-scan.js';
 import type { TransactionSimulator } from '../../simulate/simulator.js';
+
+const nothing = new Uint8Array(0);
 
 /** The public lifecycle state as a transaction sees it. */
 export function publicStore(simulator: TransactionSimulator): LifecycleStore {
@@ -18,7 +21,7 @@ export function publicStore(simulator: TransactionSimulator): LifecycleStore {
       simulator.setState(LIFECYCLE_NAMESPACE, key, value);
     },
     delete: (key) => {
-      simulator.deleteState(LIFECYCLE_NAMESPACE, key);
+      simulator.setState(LIFECYCLE_NAMESPACE, key, nothing);
     },
   };
 }
@@ -32,7 +35,7 @@ export function departmentStore(simulator: TransactionSimulator, mspId: string):
       simulator.setPrivate(LIFECYCLE_NAMESPACE, collection, key, value);
     },
     delete: (key) => {
-      simulator.deletePrivate(LIFECYCLE_NAMESPACE, collection, key);
+      simulator.setPrivate(LIFECYCLE_NAMESPACE, collection, key, nothing);
     },
   };
 }
@@ -66,29 +69,24 @@ export function committedDefinition(
   );
 }
 
+const firstName = metadataKey(NAMESPACES, '');
+const afterNames = `${firstName}\u{10FFFF}`;
+
 /** Names under `prefix/metadata/`, in order. */
-export async function definedNames(simulator: TransactionSimulator): Promise<string[]> {
-  const prefix = metadataKey(NAMESPACES, '');
-  const scan = simulator.range(LIFECYCLE_NAMESPACE, prefix, `${prefix}\u{10FFFF}`);
-  const names: string[] = [];
-  for (let found = await scan.next(); found; found = await scan.next()) {
-    names.push(found.key.slice(prefix.length));
-  }
-  return names;
+export function definedNames(simulator: TransactionSimulator): Promise<string[]> {
+  return namesIn(simulator.range(LIFECYCLE_NAMESPACE, firstName, afterNames));
 }
 
 /** Names under a department's `prefix/metadata/`, which are approvals: `name#sequence`. */
-export async function approvedNames(
-  simulator: TransactionSimulator,
-  mspId: string,
-): Promise<string[]> {
-  const prefix = metadataKey(NAMESPACES, '');
-  const end = `${prefix}\u{10FFFF}`;
+export function approvedNames(simulator: TransactionSimulator, mspId: string): Promise<string[]> {
   const collection = implicitCollection(mspId);
-  const scan = simulator.privateRange(LIFECYCLE_NAMESPACE, collection, prefix, end);
+  return namesIn(simulator.privateRange(LIFECYCLE_NAMESPACE, collection, firstName, afterNames));
+}
+
+async function namesIn(scan: ResultIterator<KeyValue>): Promise<string[]> {
   const names: string[] = [];
   for (let found = await scan.next(); found; found = await scan.next()) {
-    names.push(found.key.slice(prefix.length));
+    names.push(found.key.slice(firstName.length));
   }
   return names;
 }
