@@ -90,8 +90,8 @@ class EmbeddedLedger implements ChannelLedger {
   }
 
   snapshot(): StateSnapshot {
-    this.#checkOpen();
-    return openSnapshot(this.#parts.store, this.#parts.chain);
+    const { store, chain } = this.#readable;
+    return openSnapshot(store, chain);
   }
 
   chainInfo(): ChainInfo {
@@ -104,28 +104,23 @@ class EmbeddedLedger implements ChannelLedger {
   }
 
   async blockByNumber(number: bigint): Promise<Uint8Array | undefined> {
-    this.#checkOpen();
-    return this.#parts.chain.byNumber(number);
+    return this.#readable.chain.byNumber(number);
   }
 
   async blockByHash(hash: Uint8Array): Promise<Uint8Array | undefined> {
-    this.#checkOpen();
-    return this.#parts.chain.byHash(hash);
+    return this.#readable.chain.byHash(hash);
   }
 
   async blockByTxId(txId: string): Promise<Uint8Array | undefined> {
-    this.#checkOpen();
-    return this.#parts.chain.byTxId(txId);
+    return this.#readable.chain.byTxId(txId);
   }
 
   async transaction(txId: string): Promise<CommittedTransaction | undefined> {
-    this.#checkOpen();
-    return this.#parts.chain.transaction(txId);
+    return this.#readable.chain.transaction(txId);
   }
 
   hasTransaction(txId: string): boolean {
-    this.#checkOpen();
-    return this.#parts.tables.transactions.has(txId);
+    return this.#readable.tables.transactions.has(txId);
   }
 
   async *blocks(from: bigint, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -141,21 +136,16 @@ class EmbeddedLedger implements ChannelLedger {
     }
   }
 
-  async privateWrites(
-    block: bigint,
-  ): Promise<ReadonlyMap<number, readonly PrivateCollectionWrites[]>> {
-    this.#checkOpen();
-    return this.#parts.tables.privateWrites.ofBlock(block);
+  async privateWrites(block: bigint): ReturnType<ChannelLedger['privateWrites']> {
+    return this.#readable.tables.privateWrites.ofBlock(block);
   }
 
   async stagePrivate(txId: string, writes: readonly PrivateCollectionWrites[]): Promise<void> {
-    this.#checkOpen();
-    await this.#parts.staging.add(txId, this.height, writes);
+    await this.#readable.staging.add(txId, this.height, writes);
   }
 
   async order(envelope: Uint8Array): Promise<CommitResult> {
-    this.#checkOpen();
-    const { orderer, health } = this.#parts;
+    const { orderer, health } = this.#readable;
     health.check();
     return orderer.order(envelope);
   }
@@ -238,17 +228,18 @@ class EmbeddedLedger implements ChannelLedger {
   async #blockIfThere(number: bigint): Promise<Uint8Array | undefined> {
     if (number >= this.height) return undefined;
     try {
-      this.#checkOpen();
-      return await this.#parts.chain.byNumber(number);
+      return await this.#readable.chain.byNumber(number);
     } catch (error) {
       if (this.#followers.closed) return undefined;
       throw error;
     }
   }
 
-  #checkOpen(): void {
+  /** The parts while they are open; otherwise throws CLOSED, or LEDGER_FAILED while the files are being reopened. */
+  get #readable(): LedgerParts {
     if (this.#followers.closed) throw new NetworkError('CLOSED', 'The ledger is closed.');
     if (this.#shut && this.#failure !== undefined) throw this.#failure;
+    return this.#parts;
   }
 }
 

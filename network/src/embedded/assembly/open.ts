@@ -29,14 +29,9 @@ import { writeIdentity } from '../../identity/export.js';
 import { departmentPaths } from '../../pki/layout.js';
 import { readOrderer, readPeer, readTls, readUser, type IdentityFiles } from '../../pki/read.js';
 import type { ChaincodeHealth } from '../../supervisor/chaincode-process.js';
-import { CloseStack } from '../../supervisor/close-stack.js';
-import {
-  clearRunning,
-  dataFolder,
-  lockPrivate,
-  writeRunning,
-  type RunningNetwork,
-} from '../../supervisor/data-folder.js';
+import type { CloseStack } from '../../supervisor/close-stack.js';
+import { dataFolder, type RunningNetwork } from '../../supervisor/data-folder.js';
+import { announce, opening, type OpenNetwork } from '../../supervisor/opening.js';
 import { allUsers } from '../../topology/nodes.js';
 import type { Department, Topology } from '../../topology/schema.js';
 import { openChannelLedger } from './channel-ledger.js';
@@ -58,25 +53,15 @@ interface EmbeddedNetworkOptions extends TopologySource {
 }
 
 /** All departments' peers and one orderer in this process: one machine, and so a single point of trust. */
-export interface EmbeddedNetwork {
-  readonly topology: Topology;
-  readonly channel: string;
-  /** SHA-256 of the genesis block's header, hex; auditors pin it. */
-  readonly genesisHash: string;
-  /** Process and addresses. */
-  readonly running: RunningNetwork;
+export interface EmbeddedNetwork extends OpenNetwork {
   /** The department's peer, in process. @throws NetworkError IDENTITY_UNKNOWN */
   peer(mspId: string): PeerGateway;
-  /** A user's certificate and key. Rejects with NetworkError IDENTITY_UNKNOWN. */
-  identity(user: string): Promise<IdentityFiles>;
   /** Number of committed blocks. */
   height(): bigint;
   /** Why the ledger currently refuses transactions (a full disk); undefined while it works. It recovers by itself. */
   failure(): NetworkError | undefined;
   /** Absent when the chaincode is run externally. */
   chaincode(): ChaincodeHealth | undefined;
-  /** Stops serving, ends the chaincode process, closes the ledger and releases the folder. */
-  close(): Promise<void>;
 }
 
 /**
@@ -94,27 +79,13 @@ export async function openEmbeddedNetwork(
   const topology = await resolveTopology(options, folder);
   refuseOtherEngine(topology);
   await checkStart(topology, folder, { nodePorts: listen });
-  const closers = new CloseStack();
-  try {
-    const lock = await lockPrivate(folder);
-    closers.add(() => lock.release());
-    const clock = options.clock ?? systemClock;
-    options.progress?.(`Preparing ${folder.root}`);
+  return opening(folder, { progress: options.progress }, (start) => {
+    const { clock = systemClock, logger = silentLogger } = options;
+    start.progress(`Preparing ${folder.root}`);
     const prepared = prepareFolder(topology, folder, clock());
-    if (prepared.made.length > 0) options.progress?.(plainRootsNotice);
-    const opening: Opening = {
-      prepared,
-      listen,
-      clock,
-      closers,
-      logger: options.logger ?? silentLogger,
-      progress: options.progress ?? (() => undefined),
-    };
-    return await open(opening);
-  } catch (error) {
-    await closers.close();
-    throw error;
-  }
+    if (prepared.made.length > 0) start.progress(plainRootsNotice);
+    return open({ ...start, prepared, listen, clock, logger });
+  });
 }
 
 /** The genesis block of another engine requires signatures of a quorum of consenters, which a single orderer cannot give. */
@@ -148,14 +119,12 @@ async function open(opening: Opening): Promise<EmbeddedNetwork> {
   // Loading the chaincode process takes as long as all other steps, so they run concurrently.
   const [ledger] = await bothDone(openLedger(opening), startAll(services));
   const peer = await openPeers(opening, ledger, services);
-  await ensureDeployed(opening, peer, {
-    definition: definitionOf(topology, ledger.config()),
-    packageId: first.packageId,
-  });
+  const definition = definitionOf(topology, ledger.config());
+  await ensureDeployed(opening, peer, definition, first.packageId);
   for (const { user } of allUsers(topology)) {
     writeIdentity(topology, folder.root, user.name, join(folder.identities, user.name));
   }
-  const running = announce(opening, peer);
+  const running = announced(opening, peer);
   return {
     topology,
     channel: topology.channel,
@@ -257,10 +226,8 @@ function signingIdentity({ mspId, certificatePem, keyPem }: IdentityFiles) {
 async function ensureDeployed(
   { prepared, clock, progress }: Opening,
   peer: EmbeddedPeer,
-  {
-    definition,
-    packageId,
-  }: { readonly definition: ChaincodeDefinition; readonly packageId: string },
+  definition: ChaincodeDefinition,
+  packageId: string,
 ): Promise<void> {
   const { topology, folder } = prepared;
   const approvers = topology.departments.map(({ id, mspId }): Approver => {
@@ -290,22 +257,15 @@ async function ensureDeployed(
   await deploy(approvers, definition, packageId);
 }
 
-/** Records in the data folder that the network runs, for commands in other processes. */
-function announce({ prepared, closers, logger }: Opening, peer: EmbeddedPeer): RunningNetwork {
+function announced({ prepared, closers, logger }: Opening, peer: EmbeddedPeer): RunningNetwork {
   const { topology, folder, genesisHash } = prepared;
   const { peers, orderer } = peer.addresses;
-  const running: RunningNetwork = {
-    pid: process.pid,
+  const running = announce(folder, closers, {
     engine: 'embedded',
-    startedAt: new Date().toISOString(),
     channel: topology.channel,
     genesisHash,
     peers: Object.fromEntries(peers),
     orderers: orderer === undefined ? [] : [orderer],
-  };
-  writeRunning(folder, running);
-  closers.add(() => {
-    clearRunning(folder);
   });
   logger.info(
     { channel: running.channel, genesisHash },

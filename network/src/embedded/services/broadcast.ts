@@ -1,5 +1,11 @@
-import { common, orderer } from '@hyperledger/fabric-protos';
-import { blockMetadataIndex, encodeBlock, parseBlock, withMetadata } from '@yici/ledger';
+import { common } from '@hyperledger/fabric-protos';
+import {
+  blockMetadataIndex,
+  encodeBlock,
+  parseBlock,
+  WireWriter,
+  withMetadata,
+} from '@yici/ledger';
 import type { ChannelLedger } from '../ports.js';
 import { toError } from '../../to-error.js';
 import type { DeliverOptions } from './deliver.js';
@@ -9,15 +15,14 @@ const nothing = new Uint8Array(0);
 
 /** Orders one envelope and returns orderer.BroadcastResponse bytes (orderer/common/broadcast/broadcast.go). */
 export async function broadcast(envelope: Uint8Array, ledger: ChannelLedger): Promise<Uint8Array> {
-  const response = new orderer.BroadcastResponse();
+  const response = new WireWriter();
   try {
     await ledger.order(envelope);
-    response.setStatus(common.Status.SUCCESS);
+    response.varint(1, common.Status.SUCCESS);
   } catch (error) {
-    response.setStatus(ordererStatus(error)[1]);
-    response.setInfo(toError(error).message);
+    response.varint(1, ordererStatus(error)[1]).string(2, toError(error).message);
   }
-  return response.serializeBinary();
+  return response.finish();
 }
 
 /** An orderer does not validate: its blocks have neither codes nor the peers' commit hash. */

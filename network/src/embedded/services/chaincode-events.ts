@@ -1,6 +1,12 @@
 import { status } from '@grpc/grpc-js';
-import { gateway, orderer, peer } from '@hyperledger/fabric-protos';
-import { headerType, parseBlock, type ChaincodeEvent } from '@yici/ledger';
+import { orderer, type gateway } from '@hyperledger/fabric-protos';
+import {
+  encodeChaincodeEvent,
+  headerType,
+  parseBlock,
+  WireWriter,
+  type ChaincodeEvent,
+} from '@yici/ledger';
 import type { ChannelLedger } from '../ports.js';
 import { blockTransactions } from './block-transactions.js';
 import { RpcError } from './rpc-error.js';
@@ -70,18 +76,7 @@ function eventsOf(bytes: Uint8Array): { number: bigint; events: ChaincodeEvent[]
   return { number: block.number, events };
 }
 
+/** gateway.ChaincodeEventsResponse bytes. */
 function encode(number: bigint, events: readonly ChaincodeEvent[]): Uint8Array {
-  const response = new gateway.ChaincodeEventsResponse();
-  response.setBlockNumber(Number(number));
-  response.setEventsList(
-    events.map((event) => {
-      const message = new peer.ChaincodeEvent();
-      message.setChaincodeId(event.chaincodeId);
-      message.setTxId(event.txId);
-      message.setEventName(event.eventName);
-      message.setPayload(event.payload);
-      return message;
-    }),
-  );
-  return response.serializeBinary();
+  return new WireWriter().repeated(1, events.map(encodeChaincodeEvent)).varint(2, number).finish();
 }

@@ -61,7 +61,7 @@ export class DeliverService {
       yield statusResponse(request);
       return;
     }
-    const session = new Session(request, kind, this.#options, this.#dependencies);
+    const session = new Session({ request, kind, ...this.#options, ...this.#dependencies });
     const refusal = await session.begin();
     if (refusal !== undefined) {
       logger.info({ refusal }, 'deliver request refused');
@@ -77,32 +77,26 @@ export class DeliverService {
   }
 }
 
+interface SessionParts extends DeliverOptions, DeliverDependencies {
+  readonly request: SeekRequest;
+  readonly kind: DeliverKind;
+}
+
 /** One seek request in progress; read permission is checked again whenever the channel's config changes. */
 class Session {
-  readonly #request: SeekRequest;
-  readonly #kind: DeliverKind;
-  readonly #options: DeliverOptions;
-  readonly #dependencies: DeliverDependencies;
+  readonly #parts: SessionParts;
   #sequence = -1n;
 
-  constructor(
-    request: SeekRequest,
-    kind: DeliverKind,
-    options: DeliverOptions,
-    dependencies: DeliverDependencies,
-  ) {
-    this.#request = request;
-    this.#kind = kind;
-    this.#options = options;
-    this.#dependencies = dependencies;
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
   }
 
   /** Verifies the envelope's signature and read permission; returns the reason of a refusal. */
   async begin(): Promise<string | undefined> {
-    const { payload: message, signature, signatureHeader } = this.#request.envelope;
+    const { payload: message, signature, signatureHeader } = this.#parts.request.envelope;
     const identity = signatureHeader.creator;
     try {
-      await this.#dependencies.access.verified({ identity, message, signature });
+      await this.#parts.access.verified({ identity, message, signature });
     } catch (error) {
       return toError(error).message;
     }
@@ -110,7 +104,7 @@ class Session {
   }
 
   async *blocks(range: SeekRange, signal?: AbortSignal): AsyncIterable<Uint8Array> {
-    const { ledger } = this.#dependencies;
+    const { ledger } = this.#parts;
     if (range.failIfNotReady && range.first >= ledger.height) {
       yield statusResponse(common.Status.NOT_FOUND);
       return;
@@ -139,15 +133,15 @@ class Session {
   }
 
   #refusal(): string | undefined {
-    const { access, clock, ledger } = this.#dependencies;
-    const identity = this.#request.envelope.signatureHeader.creator;
+    const { access, clock, ledger } = this.#parts;
+    const identity = this.#parts.request.envelope.signatureHeader.creator;
     const { sequence } = ledger.config();
     try {
       if (clock() > access.identity(identity).certificate.notAfter) {
         return 'deliver client identity expired';
       }
       if (sequence !== this.#sequence) {
-        access.checkChannel(this.#options.resource(this.#kind), identity);
+        access.checkChannel(this.#parts.resource(this.#parts.kind), identity);
         this.#sequence = sequence;
       }
       return undefined;
@@ -157,16 +151,16 @@ class Session {
   }
 
   async #response(block: Uint8Array, { headersOnly }: SeekRange): Promise<Uint8Array> {
-    const prepared = this.#options.prepare?.(block) ?? block;
+    const prepared = this.#parts.prepare?.(block) ?? block;
     const sent = headersOnly ? withoutData(prepared) : prepared;
-    switch (this.#kind) {
+    switch (this.#parts.kind) {
       case 'full':
         return new WireWriter().message(field.full, sent).finish();
       case 'filtered':
         return new WireWriter().message(field.filtered, filteredBlock(sent)).finish();
       case 'private': {
-        const reader = this.#request.envelope.signatureHeader.creator;
-        const both = await this.#dependencies.privateBlocks.withPrivateData(sent, reader);
+        const reader = this.#parts.request.envelope.signatureHeader.creator;
+        const both = await this.#parts.privateBlocks.withPrivateData(sent, reader);
         return new WireWriter().message(field.private, both).finish();
       }
     }

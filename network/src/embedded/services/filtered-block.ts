@@ -1,36 +1,25 @@
-import { peer } from '@hyperledger/fabric-protos';
-import { headerType, parseBlock } from '@yici/ledger';
+import { encodeChaincodeEvent, headerType, parseBlock, WireWriter } from '@yici/ledger';
 import { blockTransactions, type BlockTransaction } from './block-transactions.js';
-import { headerTypeOf, validationCode } from './enum-values.js';
 
 /** peer.FilteredBlock bytes of a block: ids, codes and event names without payloads (core/peer/deliverevents.go). */
 export function filteredBlock(bytes: Uint8Array): Uint8Array {
   const block = parseBlock(bytes);
   const transactions = blockTransactions(block);
-  const filtered = new peer.FilteredBlock();
-  filtered.setNumber(Number(block.number));
-  filtered.setChannelId(transactions.at(-1)?.channel ?? '');
-  filtered.setFilteredTransactionsList(transactions.map(filteredTransaction));
-  return filtered.serializeBinary();
+  return new WireWriter()
+    .string(1, transactions.at(-1)?.channel ?? '')
+    .varint(2, block.number)
+    .repeated(4, transactions.map(filteredTransaction))
+    .finish();
 }
 
-function filteredTransaction(transaction: BlockTransaction): peer.FilteredTransaction {
-  const filtered = new peer.FilteredTransaction();
-  filtered.setTxid(transaction.txId);
-  filtered.setType(headerTypeOf(transaction.type));
-  filtered.setTxValidationCode(validationCode(transaction.code));
-  if (transaction.type === headerType.endorserTransaction) {
-    const actions = new peer.FilteredTransactionActions();
-    if (transaction.event) {
-      const event = new peer.ChaincodeEvent();
-      event.setChaincodeId(transaction.event.chaincodeId);
-      event.setTxId(transaction.event.txId);
-      event.setEventName(transaction.event.eventName);
-      const action = new peer.FilteredChaincodeAction();
-      action.setChaincodeEvent(event);
-      actions.setChaincodeActionsList([action]);
-    }
-    filtered.setTransactionActions(actions);
+/** peer.FilteredTransaction. */
+function filteredTransaction({ txId, type, code, event }: BlockTransaction): WireWriter {
+  const filtered = new WireWriter().string(1, txId).varint(2, type).varint(3, code);
+  if (type !== headerType.endorserTransaction) return filtered;
+  const actions = new WireWriter();
+  if (event !== undefined) {
+    const named = encodeChaincodeEvent({ ...event, payload: new Uint8Array(0) });
+    actions.message(1, new WireWriter().message(1, named));
   }
-  return filtered;
+  return filtered.message(4, actions);
 }

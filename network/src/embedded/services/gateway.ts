@@ -1,9 +1,14 @@
 import { status } from '@grpc/grpc-js';
-import { gateway, peer } from '@hyperledger/fabric-protos';
-import { buildTransactionPayload, type ParsedSignedProposal } from '@yici/ledger';
+import { gateway, type peer } from '@hyperledger/fabric-protos';
+import {
+  buildTransactionPayload,
+  encodeResponse,
+  WireWriter,
+  type ParsedSignedProposal,
+} from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { AccessControl } from '../endorse/access.js';
-import { refusalOf, type Collected, type EndorsementCollector } from '../endorse/collect.js';
+import { refusalOf, type EndorsementCollector } from '../endorse/collect.js';
 import type { Definitions } from '../endorse/definitions.js';
 import type { Endorser, Simulated } from '../endorse/endorser.js';
 import { readSignedProposal, type CheckedProposal } from '../endorse/proposal.js';
@@ -11,7 +16,6 @@ import type { ChannelLedger } from '../ports.js';
 import { toError } from '../../to-error.js';
 import { chaincodeEvents } from './chaincode-events.js';
 import type { DeliverService } from './deliver.js';
-import { validationCode } from './enum-values.js';
 import {
   decodeEndorseRequest,
   decodeSubmitRequest,
@@ -62,13 +66,8 @@ export class GatewayService implements PeerGateway {
       const text = `evaluate call to endorser returned error: ${said}`;
       throw new RpcError(status.UNKNOWN, text, [this.#detail(mspId, said)]);
     }
-    const result = new peer.Response();
-    result.setStatus(simulated.response.status);
-    result.setMessage(simulated.response.message);
-    result.setPayload(simulated.response.payload);
-    const response = new gateway.EvaluateResponse();
-    response.setResult(result);
-    return response.serializeBinary();
+    // gateway.EvaluateResponse
+    return new WireWriter().message(1, encodeResponse(simulated.response)).finish();
   }
 
   async endorse(bytes: Uint8Array): Promise<Uint8Array> {
@@ -85,7 +84,10 @@ export class GatewayService implements PeerGateway {
     const first = this.#firstEndorser(signed.proposal.chaincode, wanted);
     const { checked, simulated } = await this.#simulateForEndorse(signed, first, wanted);
     const mspIds = wanted.length > 0 ? wanted : this.#plan(checked, simulated);
-    const collected = await this.#collected(checked, simulated, mspIds);
+    // It rejects when private values could not be kept.
+    const collected = await this.#dependencies.collector
+      .fromAll(checked, simulated, mspIds)
+      .catch(failsWith(status.UNAVAILABLE));
     if (collected.kind === 'refused') {
       const details = collected.refusals.map((one) => this.#detail(one.mspId, one.message));
       throw new RpcError(status.ABORTED, collectFailure, details);
@@ -106,7 +108,8 @@ export class GatewayService implements PeerGateway {
       throw new RpcError(status.INVALID_ARGUMENT, 'prepared transaction must be signed');
     }
     await this.#order(request.envelope);
-    return new gateway.SubmitResponse().serializeBinary();
+    // gateway.SubmitResponse has no fields.
+    return new Uint8Array(0);
   }
 
   async commitStatus(bytes: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
@@ -117,18 +120,16 @@ export class GatewayService implements PeerGateway {
     const request = decodeRequest('status request', message, (raw) =>
       gateway.CommitStatusRequest.deserializeBinary(raw),
     );
-    refuseIncomplete(request, message);
-    await this.#authorize('gateway/CommitStatus', {
-      identity: request.getIdentity_asU8(),
-      message,
-      signature: signed.getSignature_asU8(),
-    });
-    this.#requireChannel(request.getChannelId(), status.ABORTED);
-    const result = await this.#committed(request.getTransactionId(), signal);
-    const response = new gateway.CommitStatusResponse();
-    response.setResult(validationCode(result.code));
-    response.setBlockNumber(Number(result.block));
-    return response.serializeBinary();
+    const missing = missingPart(request, message);
+    if (missing !== undefined) throw new RpcError(status.INVALID_ARGUMENT, missing);
+    await this.#authorize('gateway/CommitStatus', request, signed, status.ABORTED);
+    const result = await this.#dependencies.ledger
+      .whenCommitted(request.getTransactionId(), signal)
+      .catch((error: unknown) => {
+        throw toRpcError(error, signal?.aborted === true ? status.CANCELLED : status.ABORTED);
+      });
+    // gateway.CommitStatusResponse
+    return new WireWriter().varint(1, result.code).varint(2, result.block).finish();
   }
 
   async *chaincodeEvents(bytes: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
@@ -142,12 +143,7 @@ export class GatewayService implements PeerGateway {
     const request = decodeRequest('chaincode events request', message, (raw) =>
       gateway.ChaincodeEventsRequest.deserializeBinary(raw),
     );
-    await this.#authorize('gateway/ChaincodeEvents', {
-      identity: request.getIdentity_asU8(),
-      message,
-      signature: signed.getSignature_asU8(),
-    });
-    this.#requireChannel(request.getChannelId(), status.NOT_FOUND);
+    await this.#authorize('gateway/ChaincodeEvents', request, signed, status.NOT_FOUND);
     yield* chaincodeEvents(request, this.#dependencies.ledger, signal);
   }
 
@@ -157,15 +153,6 @@ export class GatewayService implements PeerGateway {
     signal?: AbortSignal,
   ): AsyncIterable<Uint8Array> {
     return this.#dependencies.deliver.stream(envelope, kind, signal);
-  }
-
-  /** @throws RpcError UNAVAILABLE when private values could not be kept */
-  async #collected(...asked: Parameters<EndorsementCollector['fromAll']>): Promise<Collected> {
-    try {
-      return await this.#dependencies.collector.fromAll(...asked);
-    } catch (error) {
-      throw toRpcError(error, status.UNAVAILABLE);
-    }
   }
 
   /** The peer that evaluates: this one if it can, otherwise the first that can; transient data stays in the department. */
@@ -293,28 +280,21 @@ export class GatewayService implements PeerGateway {
     }
   }
 
-  async #committed(txId: string, signal?: AbortSignal): ReturnType<ChannelLedger['whenCommitted']> {
-    try {
-      return await this.#dependencies.ledger.whenCommitted(txId, signal);
-    } catch (error) {
-      throw toRpcError(error, signal?.aborted === true ? status.CANCELLED : status.ABORTED);
-    }
-  }
-
+  /** Whether the signer of a request may use the resource on this channel. */
   async #authorize(
     resource: string,
-    signed: Parameters<AccessControl['checkSigned']>[1],
+    request: gateway.CommitStatusRequest | gateway.ChaincodeEventsRequest,
+    signed: gateway.SignedCommitStatusRequest | gateway.SignedChaincodeEventsRequest,
+    missingChannel: number,
   ): Promise<void> {
-    try {
-      await this.#dependencies.access.checkSigned(resource, signed);
-    } catch (error) {
-      throw toRpcError(error, status.PERMISSION_DENIED);
-    }
-  }
-
-  #requireChannel(channel: string, code: number): void {
-    if (channel !== this.#dependencies.ledger.channel) {
-      throw new RpcError(code, `channel does not exist: ${channel}`);
+    const { access, ledger } = this.#dependencies;
+    const [message, signature] = [signed.getRequest_asU8(), signed.getSignature_asU8()];
+    await access
+      .checkSigned(resource, { identity: request.getIdentity_asU8(), message, signature })
+      .catch(failsWith(status.PERMISSION_DENIED));
+    const channel = request.getChannelId();
+    if (channel !== ledger.channel) {
+      throw new RpcError(missingChannel, `channel does not exist: ${channel}`);
     }
   }
 
@@ -348,12 +328,10 @@ function readProposal(bytes: Uint8Array, prefix: string): ParsedSignedProposal {
   }
 }
 
-function refuseIncomplete(request: gateway.CommitStatusRequest, message: Uint8Array): void {
-  const missing = missingPart(request, message);
-  if (missing !== undefined) {
-    throw new RpcError(status.INVALID_ARGUMENT, missing);
-  }
-}
+/** For a rejected promise: throws what it was rejected with as an RpcError of this code. */
+const failsWith = (code: number) => (error: unknown) => {
+  throw toRpcError(error, code);
+};
 
 function missingPart(
   request: gateway.CommitStatusRequest,

@@ -8,7 +8,8 @@ import type { DeliverKind, PeerGateway } from './peer-gateway.js';
 import { processProposal } from './process-proposal.js';
 import { isBound } from './seek.js';
 import type { Method } from './server.js';
-import { conversation, pipeline, serverStream, unary, wireMethod } from './wire-service.js';
+import { ordererCalls, peerCalls, peerDeliver } from './wire-methods.js';
+import { conversation, pipeline, serverStream, unary } from './wire-service.js';
 
 interface PeerMethodsDependencies {
   readonly mspId: string;
@@ -21,8 +22,6 @@ interface PeerMethodsDependencies {
   readonly closing: AbortSignal;
 }
 
-const bothWays = { request: true, response: true };
-
 /** Fabric's services of one department's peer: gateway.Gateway, protos.Deliver, protos.Endorser. */
 export function peerMethods(dependencies: PeerMethodsDependencies): readonly Method[] {
   const { mspId, gateway, mutualTls, closing } = dependencies;
@@ -34,24 +33,21 @@ export function peerMethods(dependencies: PeerMethodsDependencies): readonly Met
       closing,
     );
   return [
-    [wireMethod('/gateway.Gateway/Evaluate'), unary((request) => gateway.evaluate(request))],
-    [wireMethod('/gateway.Gateway/Endorse'), unary((request) => gateway.endorse(request))],
-    [wireMethod('/gateway.Gateway/Submit'), unary((request) => gateway.submit(request))],
+    [peerCalls.evaluate, unary((request) => gateway.evaluate(request))],
+    [peerCalls.endorse, unary((request) => gateway.endorse(request))],
+    [peerCalls.submit, unary((request) => gateway.submit(request))],
     [
-      wireMethod('/gateway.Gateway/CommitStatus'),
+      peerCalls.commitStatus,
       unary((request, signal) => gateway.commitStatus(request, AbortSignal.any([signal, closing]))),
     ],
     [
-      wireMethod('/gateway.Gateway/ChaincodeEvents', { response: true }),
+      peerCalls.chaincodeEvents,
       serverStream((request, signal) => gateway.chaincodeEvents(request, signal), closing),
     ],
-    [
-      wireMethod('/protos.Endorser/ProcessProposal'),
-      unary((request) => processProposal(request, mspId, dependencies)),
-    ],
-    [wireMethod('/protos.Deliver/Deliver', bothWays), deliver('full')],
-    [wireMethod('/protos.Deliver/DeliverFiltered', bothWays), deliver('filtered')],
-    [wireMethod('/protos.Deliver/DeliverWithPrivateData', bothWays), deliver('private')],
+    [peerCalls.processProposal, unary((request) => processProposal(request, mspId, dependencies))],
+    [peerDeliver.full, deliver('full')],
+    [peerDeliver.filtered, deliver('filtered')],
+    [peerDeliver.private, deliver('private')],
   ];
 }
 
@@ -69,12 +65,9 @@ interface OrdererMethodsDependencies {
 export function ordererMethods(dependencies: OrdererMethodsDependencies): readonly Method[] {
   const { ledger, deliver, closing } = dependencies;
   return [
+    [ordererCalls.broadcast, pipeline((envelope) => broadcast(envelope, ledger))],
     [
-      wireMethod('/orderer.AtomicBroadcast/Broadcast', bothWays),
-      pipeline((envelope) => broadcast(envelope, ledger)),
-    ],
-    [
-      wireMethod('/orderer.AtomicBroadcast/Deliver', bothWays),
+      ordererCalls.deliver,
       conversation((seek, signal) => deliver.stream(seek, 'full', signal), isSuccess, closing),
     ],
   ];

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { peer } from '@hyperledger/fabric-protos';
+import { encodeResponse, WireWriter } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { Endorser, Simulated } from '../endorse/endorser.js';
 import type { CheckedProposal } from '../endorse/proposal.js';
@@ -42,40 +42,24 @@ export async function processProposal(
   }
 }
 
+/** peer.ProposalResponse bytes: version, response, payload, endorsement. */
 async function proposalResponse(
-  simulated: Simulated,
+  { response, payload, endorsable }: Simulated,
   mspId: string,
   endorser: Endorser,
 ): Promise<Uint8Array> {
-  const message = new peer.ProposalResponse();
-  message.setResponse(responseOf(simulated));
-  if (simulated.payload) {
-    message.setPayload(simulated.payload);
+  const message = new WireWriter();
+  const endorsed = endorsable && payload !== undefined;
+  if (endorsed) message.varint(1, 1);
+  message.message(4, encodeResponse(response)).bytes(5, payload);
+  if (endorsed) {
+    const { endorser: identity, signature } = await endorser.sign(payload, mspId);
+    message.message(6, new WireWriter().bytes(1, identity).bytes(2, signature));
   }
-  if (simulated.endorsable && simulated.payload) {
-    const { endorser: identity, signature } = await endorser.sign(simulated.payload, mspId);
-    const endorsement = new peer.Endorsement();
-    endorsement.setEndorser(identity);
-    endorsement.setSignature(signature);
-    message.setVersion(1);
-    message.setEndorsement(endorsement);
-  }
-  return message.serializeBinary();
+  return message.finish();
 }
 
-function responseOf({ response }: Simulated): peer.Response {
-  const message = new peer.Response();
-  message.setStatus(response.status);
-  message.setMessage(response.message);
-  message.setPayload(response.payload);
-  return message;
-}
-
-function failureResponse(text: string): Uint8Array {
-  const response = new peer.Response();
-  response.setStatus(500);
-  response.setMessage(text);
-  const message = new peer.ProposalResponse();
-  message.setResponse(response);
-  return message.serializeBinary();
+function failureResponse(message: string): Uint8Array {
+  const response = encodeResponse({ status: 500, message, payload: new Uint8Array(0) });
+  return new WireWriter().message(4, response).finish();
 }

@@ -2,7 +2,7 @@ import { Server, ServerCredentials, type UntypedHandleCall } from '@grpc/grpc-js
 import type { ChannelConfig } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { serverLimits } from '../../grpc-options.js';
-import type { WireMethod } from './wire-service.js';
+import type { WireMethod } from './wire-methods.js';
 
 /** Time for open calls to end when a server closes, in milliseconds. */
 const shutdownMs = 2_000;

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import {
   Metadata,
   status,
-  type MethodDefinition,
   type ServerDuplexStream,
   type ServerUnaryCall,
   type ServerWritableStream,
@@ -10,32 +9,8 @@ import {
   type sendUnaryData,
   type UntypedHandleCall,
 } from '@grpc/grpc-js';
-import { gateway } from '@hyperledger/fabric-protos';
 import { sha256, WireWriter } from '@yici/ledger';
-import { toRpcError, type RpcError } from './rpc-error.js';
-
-/** A method whose messages stay encoded. */
-export type WireMethod = MethodDefinition<Uint8Array, Uint8Array>;
-
-const asBuffer = (bytes: Uint8Array): Buffer =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-const asIs = (bytes: Buffer): Uint8Array => bytes;
-
-/** Describes `/package.Service/Method` without decoding its messages. */
-export function wireMethod(
-  path: string,
-  streams: { readonly request?: boolean; readonly response?: boolean } = {},
-): WireMethod {
-  return {
-    path,
-    requestStream: streams.request === true,
-    responseStream: streams.response === true,
-    requestSerialize: asBuffer,
-    requestDeserialize: asIs,
-    responseSerialize: asBuffer,
-    responseDeserialize: asIs,
-  };
-}
+import { toRpcError, type ErrorDetail, type RpcError } from './rpc-error.js';
 
 /** A unary call. */
 export function unary(
@@ -211,13 +186,7 @@ function statusOf(error: RpcError): StatusObject {
 }
 
 /** google.protobuf.Any bytes of a gateway.ErrorDetail. */
-function detailOf(detail: RpcError['details'][number]): Uint8Array {
-  const message = new gateway.ErrorDetail();
-  message.setAddress(detail.address);
-  message.setMspId(detail.mspId);
-  message.setMessage(detail.message);
-  return new WireWriter()
-    .string(1, 'type.googleapis.com/gateway.ErrorDetail')
-    .bytes(2, message.serializeBinary())
-    .finish();
+function detailOf({ address, mspId, message }: ErrorDetail): WireWriter {
+  const detail = new WireWriter().string(1, address).string(2, mspId).string(3, message);
+  return new WireWriter().string(1, 'type.googleapis.com/gateway.ErrorDetail').bytes(2, detail);
 }
