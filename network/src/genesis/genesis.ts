@@ -1,6 +1,21 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import {
+  blockMetadataIndex,
+  buildBlock,
+  buildEnvelope,
+  encodeBlock,
+  encodeChannelHeader,
+  encodeOrdererMetadata,
+  encodePayload,
+  encodeSignatureHeader,
+  encodeSignatureMetadata,
+  headerType,
+  newTransactionId,
+  timestampFromDate,
+  withMetadata,
+  WireWriter,
+} from '@yici/ledger';
 import { consenters } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { applicationGroup } from './application.js';
@@ -9,8 +24,7 @@ import type { DepartmentMaterial } from './material.js';
 import { ordererGroup } from './orderer.js';
 import { implicitMeta, policyFromRule } from './policies.js';
 
-const { LAST_CONFIG, SIGNATURES } = common.BlockMetadataIndex;
-const metadataSlots = 5;
+const none = new Uint8Array(0);
 /** common/genesis/genesis.go */
 const messageVersion = 1;
 
@@ -38,17 +52,10 @@ export function orderingDepartments(topology: Topology): readonly Department[] {
  * same bytes: time and nonce are derived from them.
  */
 export function encodeGenesis(input: GenesisInput): Uint8Array {
-  const config = new common.Config();
-  config.setChannelGroup(channelGroup(input));
-  const configEnvelope = new common.ConfigEnvelope();
-  configEnvelope.setConfig(config);
-  const payload = new common.Payload();
-  const data = configEnvelope.serializeBinary();
-  payload.setHeader(payloadHeader(input, data));
-  payload.setData(data);
-  const envelope = new common.Envelope();
-  envelope.setPayload(payload.serializeBinary());
-  return blockOf(envelope.serializeBinary());
+  // common.Config and, around it, common.ConfigEnvelope
+  const config = new WireWriter().message(2, channelGroup(input).serializeBinary());
+  const data = new WireWriter().message(1, config).finish();
+  return blockOf(buildEnvelope(encodePayload(headers(input, data), data), none));
 }
 
 /** The whole config tree, `common.ConfigGroup`. */
@@ -85,63 +92,29 @@ function orderingMaterial(
   return material.filter(({ department }) => ordering.has(department.mspId));
 }
 
-function payloadHeader(input: GenesisInput, data: Uint8Array): common.Header {
-  const nonce = createHash('sha256')
-    .update('yici genesis nonce')
-    .update(data)
-    .digest()
-    .subarray(0, 24);
-  const signature = new common.SignatureHeader();
-  signature.setNonce(nonce);
-  const channel = new common.ChannelHeader();
-  channel.setType(common.HeaderType.CONFIG);
-  channel.setVersion(messageVersion);
-  channel.setChannelId(input.topology.channel);
-  channel.setTimestamp(newestRoot(input.material));
-  // Fabric's transaction id with an empty creator.
-  channel.setTxId(createHash('sha256').update(nonce).digest('hex'));
-  const header = new common.Header();
-  header.setChannelHeader(channel.serializeBinary());
-  header.setSignatureHeader(signature.serializeBinary());
-  return header;
+function headers({ topology, material }: GenesisInput, data: Uint8Array) {
+  const digest = createHash('sha256').update('yici genesis nonce').update(data).digest();
+  const nonce = digest.subarray(0, 24);
+  const channelHeader = encodeChannelHeader({
+    type: headerType.config,
+    version: messageVersion,
+    channelId: topology.channel,
+    timestamp: newestRoot(material),
+    txId: newTransactionId(none, nonce),
+  });
+  return { channelHeader, signatureHeader: encodeSignatureHeader({ creator: none, nonce }) };
 }
 
 /** The channel's time is that of the newest root certificate. */
-function newestRoot(material: readonly DepartmentMaterial[]): timestamps.Timestamp {
+function newestRoot(material: readonly DepartmentMaterial[]) {
   const times = material.map(({ root }) => Date.parse(new X509Certificate(root).validFrom));
-  const timestamp = new timestamps.Timestamp();
-  timestamp.setSeconds(Math.floor(Math.max(...times) / 1000));
-  return timestamp;
-}
-
-function blockOf(envelope: Uint8Array): Uint8Array {
-  const header = new common.BlockHeader();
-  header.setNumber(0);
-  header.setDataHash(createHash('sha256').update(envelope).digest());
-  const data = new common.BlockData();
-  data.addData(envelope);
-  const block = new common.Block();
-  block.setHeader(header);
-  block.setData(data);
-  block.setMetadata(metadata());
-  return block.serializeBinary();
+  return timestampFromDate(new Date(Math.max(...times)));
 }
 
 /** common/genesis/genesis.go: an unsigned block that names itself as its last config block. */
-function metadata(): common.BlockMetadata {
-  const lastConfig = new common.LastConfig();
-  const ordererMetadata = new common.OrdererBlockMetadata();
-  ordererMetadata.setLastConfig(lastConfig);
-  const slots = Array.from({ length: metadataSlots }, (): Uint8Array => new Uint8Array());
-  slots[LAST_CONFIG] = metadataValue(lastConfig.serializeBinary());
-  slots[SIGNATURES] = metadataValue(ordererMetadata.serializeBinary());
-  const message = new common.BlockMetadata();
-  message.setMetadataList(slots);
-  return message;
-}
-
-function metadataValue(value: Uint8Array): Uint8Array {
-  const message = new common.Metadata();
-  message.setValue(value);
-  return message.serializeBinary();
+function blockOf(envelope: Uint8Array): Uint8Array {
+  const block = buildBlock({ number: 0n, previousHash: none, envelopes: [envelope] });
+  const value = encodeOrdererMetadata({ lastConfig: 0n, consenterMetadata: none });
+  const signatures = encodeSignatureMetadata(value, []);
+  return encodeBlock(withMetadata(block, blockMetadataIndex.signatures, signatures));
 }

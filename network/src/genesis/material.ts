@@ -19,14 +19,12 @@ export function readMaterial(topology: Topology, directory: string): DepartmentM
       department,
       root: readFileSync(paths.ca.certificate),
       tlsRoot: readFileSync(paths.tlsca.certificate),
-      ...(department.orderer
-        ? {
-            orderer: {
-              identity: readFileSync(paths.orderer.msp.certificate),
-              tls: readFileSync(paths.orderer.tls.certificate),
-            },
-          }
-        : {}),
+      ...(department.orderer && {
+        orderer: {
+          identity: readFileSync(paths.orderer.msp.certificate),
+          tls: readFileSync(paths.orderer.tls.certificate),
+        },
+      }),
     };
   });
 }

@@ -1,10 +1,11 @@
-import { common, msp, orderer } from '@hyperledger/fabric-protos';
+import { common, orderer } from '@hyperledger/fabric-protos';
+import { encodeIdentity, principalKind } from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
 import { faultsTolerated } from '../topology/checks.js';
 import { capabilities, configGroup, type GroupSpec } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { ordererOrganization } from './organization.js';
-import { identityPrincipal, implicitMeta, policyFromRule, signaturePolicy } from './policies.js';
+import { implicitMeta, policyFromRule, signaturePolicy } from './policies.js';
 
 /** A consenter's material and its id, starting at 1. */
 interface Consenter {
@@ -156,13 +157,10 @@ function consenterMapping(consenters: readonly Consenter[]): common.Orderers {
 function quorumOf(consenters: readonly Consenter[]): common.Policy {
   const tolerated = faultsTolerated('bft', consenters.length);
   const quorum = Math.ceil((consenters.length + tolerated + 1) / 2);
-  return signaturePolicy(
-    quorum,
-    consenters.map(({ mspId, identity }) => {
-      const serialized = new msp.SerializedIdentity();
-      serialized.setMspid(mspId);
-      serialized.setIdBytes(identity);
-      return identityPrincipal(serialized.serializeBinary());
-    }),
-  );
+  const principals = consenters.map(({ mspId, identity }) => ({
+    classification: principalKind.identity,
+    principal: encodeIdentity(mspId, identity),
+  }));
+  const rules = principals.map((_, index) => ({ kind: 'signedBy' as const, index }));
+  return signaturePolicy({ version: 0, rule: { kind: 'outOf', n: quorum, rules }, principals });
 }

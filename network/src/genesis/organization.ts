@@ -4,8 +4,6 @@ import { configGroup, endpoints } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { anyRole } from './policies.js';
 
-const { ADMIN, CLIENT, MEMBER, PEER } = msp.MSPRole.MSPRoleType;
-
 /** A department in the Application group: its peers endorse, its clients write, all its members read. */
 export function applicationOrganization(material: DepartmentMaterial) {
   const { department } = material;
@@ -15,10 +13,10 @@ export function applicationOrganization(material: DepartmentMaterial) {
       AnchorPeers: anchorPeers(department.host, department.ports.peer),
     },
     policies: {
-      Readers: anyRole(department.mspId, [ADMIN, PEER, CLIENT]),
-      Writers: anyRole(department.mspId, [ADMIN, CLIENT]),
-      Admins: anyRole(department.mspId, [ADMIN]),
-      Endorsement: anyRole(department.mspId, [PEER]),
+      Readers: anyRole(department.mspId, 'admin', 'peer', 'client'),
+      Writers: anyRole(department.mspId, 'admin', 'client'),
+      Admins: anyRole(department.mspId, 'admin'),
+      Endorsement: anyRole(department.mspId, 'peer'),
     },
   });
 }
@@ -29,9 +27,9 @@ export function ordererOrganization(material: DepartmentMaterial) {
   return configGroup({
     values: { MSP: mspValue(material), Endpoints: endpoints([ordererAddress(department)]) },
     policies: {
-      Readers: anyRole(department.mspId, [MEMBER]),
-      Writers: anyRole(department.mspId, [MEMBER]),
-      Admins: anyRole(department.mspId, [ADMIN]),
+      Readers: anyRole(department.mspId, 'member'),
+      Writers: anyRole(department.mspId, 'member'),
+      Admins: anyRole(department.mspId, 'admin'),
     },
   });
 }

@@ -6,7 +6,7 @@ import { NetworkError } from '../errors.js';
 import { namedDefinition } from '../lifecycle/definition.js';
 import { ensurePki } from '../pki/ensure.js';
 import { writeAtomically, writeIfChanged } from '../atomic.js';
-import { checkWritable, isLocked, type DataFolder } from '../supervisor/data-folder.js';
+import { checkWritable, refuseLocked, type DataFolder } from '../supervisor/data-folder.js';
 import { becomesFree, freePorts } from '../supervisor/probe.js';
 import { parseTopology, readTopology, type TopologyIssue } from '../topology/load.js';
 import { fillPorts, openPorts, reconcile } from '../topology/reconcile.js';
@@ -70,15 +70,7 @@ export async function checkStart(
   check: { readonly nodePorts: boolean },
 ): Promise<void> {
   checkWritable(folder);
-  if (await isLocked(folder)) {
-    throw new NetworkError(
-      'DATA_FOLDER_LOCKED',
-      `Another process is using the data folder ${folder.root}.`,
-      {
-        details: { folder: folder.root },
-      },
-    );
-  }
+  await refuseLocked(folder);
   await checkPorts([
     ...(check.nodePorts ? nodeAddresses(topology) : []),
     ...chaincodeAddresses(topology),

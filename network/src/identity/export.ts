@@ -8,6 +8,7 @@ import { dataFolder } from '../supervisor/data-folder.js';
 import { findUser, hostname, peerAddress } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
 import { secretMode, writeIfChanged } from '../atomic.js';
+import { readJson } from '../read-json.js';
 import { departmentPaths } from '../pki/layout.js';
 import { readTls, readUser } from '../pki/read.js';
 
@@ -124,7 +125,7 @@ function pinsOf(
   return {
     ...(genesisHash !== undefined && { genesisHash }),
     ...(policy !== undefined && {
-      endorsement: Buffer.from(applicationPolicyOf(policy).serializeBinary()).toString('base64'),
+      endorsement: Buffer.from(applicationPolicyOf(policy)).toString('base64'),
     }),
   };
 }
@@ -147,10 +148,6 @@ function knownGateways(directory: string, user: string, out: string): readonly G
 
 /** The gateways pinned in an identity folder; empty when there are none or it cannot be read. */
 function pinnedIn(folder: string): readonly GatewayPin[] {
-  try {
-    const text = readFileSync(join(folder, 'connection.json'), 'utf8');
-    return z.object({ gateways: z.array(gatewayPin) }).parse(JSON.parse(text)).gateways;
-  } catch {
-    return [];
-  }
+  const pinned = z.object({ gateways: z.array(gatewayPin) });
+  return readJson(pinned, join(folder, 'connection.json'))?.gateways ?? [];
 }

@@ -73,14 +73,7 @@ function running(input: Running): ChaincodeServiceSetup {
       logFile: join(folder.logs, `chaincode-${chaincode.name}${suffix}.log`),
       tls: departmentPaths(folder.root, department.id).chaincode,
     },
-    {
-      info: (fields, message) => {
-        logger.info(fields, message);
-      },
-      warn: (fields, message) => {
-        logger.warn(fields, message);
-      },
-    },
+    logger,
   );
   const tls = peerSide(topology, folder, department);
   return { packageId, address: `127.0.0.1:${port}`, tls, process };

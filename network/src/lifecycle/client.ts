@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { buildProposal, createSigner, encodeIdentity, type Signer } from '@yici/ledger';
+import { gateway, peer } from '@hyperledger/fabric-protos';
+import {
+  buildEnvelope,
+  buildProposal,
+  createSigner,
+  encodeIdentity,
+  WireWriter,
+  type Signer,
+} from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import type { IdentityFiles } from '../pki/read.js';
 
@@ -43,16 +50,10 @@ export class TransactionClient {
   /** Evaluates a query and returns its payload. Rejects with the gateway's error. */
   async evaluate(call: Call): Promise<Uint8Array> {
     const { transactionId, proposal } = await this.#propose(call);
-    const request = new gateway.EvaluateRequest();
-    request.setTransactionId(transactionId);
-    request.setChannelId(this.#options.channel);
-    request.setProposedTransaction(proposal);
-    request.setTargetOrganizationsList([...(call.endorsers ?? [])]);
-    const answer = await this.#options.gateway.evaluate(request.serializeBinary());
-    return (
-      gateway.EvaluateResponse.deserializeBinary(answer).getResult()?.getPayload_asU8() ??
-      new Uint8Array()
-    );
+    const request = this.#request(transactionId, proposal, call.endorsers);
+    const answer = await this.#options.gateway.evaluate(request);
+    const result = gateway.EvaluateResponse.deserializeBinary(answer).getResult();
+    return result?.getPayload_asU8() ?? new Uint8Array();
   }
 
   /**
@@ -60,23 +61,18 @@ export class TransactionClient {
    * @throws NetworkError ENDORSEMENT_REFUSED when the transaction was committed as invalid; otherwise the gateway's error.
    */
   async submit(call: Call): Promise<void> {
-    const { transactionId, proposal } = await this.#propose(call);
-    const envelope = await this.#endorse(transactionId, proposal, call.endorsers ?? []);
-    const request = new gateway.SubmitRequest();
-    request.setTransactionId(transactionId);
-    request.setChannelId(this.#options.channel);
-    request.setPreparedTransaction(envelope);
-    await this.#options.gateway.submit(request.serializeBinary());
+    const { transactionId, payload } = await this.#endorse(call);
+    const request = this.#request(transactionId, await this.#signed(payload));
+    await this.#options.gateway.submit(request);
     await this.#committed(transactionId, call.chaincode);
   }
 
   /** Endorses the call without submitting it, to check that it would succeed. Rejects with the gateway's error. */
   async simulate(call: Call): Promise<void> {
-    const { transactionId, proposal } = await this.#propose(call);
-    await this.#endorse(transactionId, proposal, call.endorsers ?? []);
+    await this.#endorse(call);
   }
 
-  async #propose(call: Call): Promise<{ transactionId: string; proposal: peer.SignedProposal }> {
+  async #propose(call: Call): Promise<{ transactionId: string; proposal: Uint8Array }> {
     const { transactionId, bytes } = buildProposal({
       channel: this.#options.channel,
       chaincode: call.chaincode,
@@ -84,52 +80,42 @@ export class TransactionClient {
       creator: this.#creator,
       nonce: randomBytes(24),
       timestamp: this.#options.now(),
-      ...(call.transient === undefined ? {} : { transient: call.transient }),
+      ...(call.transient && { transient: call.transient }),
     });
-    const proposal = new peer.SignedProposal();
-    proposal.setProposalBytes(bytes);
-    proposal.setSignature(await this.#sign(bytes));
-    return { transactionId, proposal };
+    return { transactionId, proposal: await this.#signed(bytes) };
   }
 
-  async #endorse(
-    transactionId: string,
-    proposal: peer.SignedProposal,
-    endorsers: readonly string[],
-  ): Promise<common.Envelope> {
-    const request = new gateway.EndorseRequest();
-    request.setTransactionId(transactionId);
-    request.setChannelId(this.#options.channel);
-    request.setProposedTransaction(proposal);
-    request.setEndorsingOrganizationsList([...endorsers]);
-    const answer = await this.#options.gateway.endorse(request.serializeBinary());
+  async #endorse(call: Call): Promise<{ transactionId: string; payload: Uint8Array }> {
+    const { transactionId, proposal } = await this.#propose(call);
+    const request = this.#request(transactionId, proposal, call.endorsers);
+    const answer = await this.#options.gateway.endorse(request);
     const prepared = gateway.EndorseResponse.deserializeBinary(answer).getPreparedTransaction();
-    const envelope = new common.Envelope();
-    const payload = prepared?.getPayload_asU8() ?? new Uint8Array();
-    envelope.setPayload(payload);
-    envelope.setSignature(await this.#sign(payload));
-    return envelope;
+    return { transactionId, payload: prepared?.getPayload_asU8() ?? new Uint8Array() };
   }
 
   async #committed(transactionId: string, chaincode: string): Promise<void> {
-    const status = new gateway.CommitStatusRequest();
-    status.setTransactionId(transactionId);
-    status.setChannelId(this.#options.channel);
-    status.setIdentity(this.#creator);
-    const bytes = status.serializeBinary();
-    const request = new gateway.SignedCommitStatusRequest();
-    request.setRequest(bytes);
-    request.setSignature(await this.#sign(bytes));
-    const answer = await this.#options.gateway.commitStatus(request.serializeBinary());
+    const status = this.#request(transactionId, this.#creator);
+    const answer = await this.#options.gateway.commitStatus(await this.#signed(status));
     const result = gateway.CommitStatusResponse.deserializeBinary(answer).getResult();
     if (result !== peer.TxValidationCode.VALID) {
-      throw new NetworkError(
-        'ENDORSEMENT_REFUSED',
-        `A transaction of ${chaincode} was committed as invalid (code ${result}).`,
-        {
-          details: { transactionId, code: result },
-        },
-      );
+      const message = `A transaction of ${chaincode} was committed as invalid (code ${result}).`;
+      const details = { transactionId, code: result };
+      throw new NetworkError('ENDORSEMENT_REFUSED', message, { details });
     }
+  }
+
+  /**
+   * What gateway.EvaluateRequest, EndorseRequest, SubmitRequest and CommitStatusRequest have in common: the ids of
+   * transaction and channel, then what it is about; and, for the first two, departments.
+   */
+  #request(transactionId: string, content: Uint8Array, mspIds: readonly string[] = []): Uint8Array {
+    const request = new WireWriter().string(1, transactionId).string(2, this.#options.channel);
+    const departments = mspIds.map((mspId) => Buffer.from(mspId, 'utf8'));
+    return request.message(3, content).repeated(4, departments).finish();
+  }
+
+  /** peer.SignedProposal, common.Envelope and gateway.SignedCommitStatusRequest alike: bytes and signature. */
+  async #signed(bytes: Uint8Array): Promise<Uint8Array> {
+    return buildEnvelope(bytes, await this.#sign(bytes));
   }
 }

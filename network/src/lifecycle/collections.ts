@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { common, peer } from '@hyperledger/fabric-protos';
-import { encodeSignaturePolicy, parseSignaturePolicy } from '@yici/ledger';
+import {
+  encodeApplicationPolicy,
+  encodeSignaturePolicy,
+  parseSignaturePolicy,
+  type Collection,
+} from '@yici/ledger';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 
@@ -21,56 +25,40 @@ const collection = z.strictObject({
     .optional(),
 });
 const collectionsFile = z.array(collection);
-type Collection = z.output<typeof collection>;
+type Entry = z.output<typeof collection>;
 
 /**
- * Reads a collections file into the package for a chaincode definition.
+ * Reads a collections file for a chaincode definition.
  * @throws NetworkError TOPOLOGY_INVALID with every offending path; LedgerError MALFORMED_POLICY
  */
-export function readCollections(file: string): peer.CollectionConfigPackage {
+export function readCollections(file: string): Collection[] {
   const result = collectionsFile.safeParse(parse(file));
-  if (!result.success) {
-    const issues = result.error.issues.map(({ path, message }) => ({
-      path: path.map(String).join('.'),
-      message,
-    }));
-    throw invalid(file, issues);
-  }
-  const message = new peer.CollectionConfigPackage();
-  for (const entry of result.data) message.addConfig(collectionConfig(entry));
-  return message;
+  if (result.success) return result.data.map(collectionOf);
+  const issues = result.error.issues.map(({ path, message }) => ({
+    path: path.map(String).join('.'),
+    message,
+  }));
+  throw invalid(file, issues);
 }
 
-/** An endorsement policy in Fabric's language, or the path of a channel policy, as encoded in a definition. */
-export function applicationPolicyOf(rule: string): peer.ApplicationPolicy {
-  const policy = new peer.ApplicationPolicy();
-  if (rule.startsWith('/')) policy.setChannelConfigPolicyReference(rule);
-  else policy.setSignaturePolicy(signaturePolicy(rule));
-  return policy;
+/** `protos.ApplicationPolicy` bytes of a policy in Fabric's language, or of the path of a channel policy. */
+export function applicationPolicyOf(rule: string): Uint8Array {
+  return encodeApplicationPolicy(
+    rule.startsWith('/')
+      ? { kind: 'reference', path: rule }
+      : { kind: 'signature', policy: parseSignaturePolicy(rule) },
+  );
 }
 
-function collectionConfig(entry: Collection): peer.CollectionConfig {
-  const members = new peer.CollectionPolicyConfig();
-  members.setSignaturePolicy(signaturePolicy(entry.policy));
-  const config = new peer.StaticCollectionConfig();
-  config.setName(entry.name);
-  config.setMemberOrgsPolicy(members);
-  config.setRequiredPeerCount(entry.requiredPeerCount);
-  config.setMaximumPeerCount(entry.maxPeerCount);
-  config.setBlockToLive(entry.blockToLive);
-  config.setMemberOnlyRead(entry.memberOnlyRead);
-  config.setMemberOnlyWrite(entry.memberOnlyWrite);
-  const rule =
-    entry.endorsementPolicy?.signaturePolicy ?? entry.endorsementPolicy?.channelConfigPolicy;
-  if (rule !== undefined && rule !== '') config.setEndorsementPolicy(applicationPolicyOf(rule));
-  const message = new peer.CollectionConfig();
-  message.setStaticCollectionConfig(config);
-  return message;
-}
-
-function signaturePolicy(rule: string): common.SignaturePolicyEnvelope {
-  const bytes = encodeSignaturePolicy(parseSignaturePolicy(rule));
-  return common.SignaturePolicyEnvelope.deserializeBinary(bytes);
+function collectionOf({ policy, maxPeerCount, endorsementPolicy, ...entry }: Entry): Collection {
+  const rule = endorsementPolicy?.signaturePolicy ?? endorsementPolicy?.channelConfigPolicy ?? '';
+  return {
+    ...entry,
+    maximumPeerCount: maxPeerCount,
+    blockToLive: BigInt(entry.blockToLive),
+    memberPolicy: encodeSignaturePolicy(parseSignaturePolicy(policy)),
+    endorsementPolicy: rule === '' ? undefined : applicationPolicyOf(rule),
+  };
 }
 
 function parse(file: string): unknown {
@@ -83,11 +71,6 @@ function parse(file: string): unknown {
 
 function invalid(file: string, issues: readonly { path: string; message: string }[]): NetworkError {
   const text = issues.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-  return new NetworkError(
-    'TOPOLOGY_INVALID',
-    `The collections file ${file} is not valid: ${text}`,
-    {
-      details: { file, issues },
-    },
-  );
+  const message = `The collections file ${file} is not valid: ${text}`;
+  return new NetworkError('TOPOLOGY_INVALID', message, { details: { file, issues } });
 }

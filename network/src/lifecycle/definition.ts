@@ -1,5 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
-import type { ChannelConfig } from '@yici/ledger';
+import { encodeCollections, type ChannelConfig, type Collection } from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
 import { applicationPolicyOf, readCollections } from './collections.js';
 import { valuesCollections } from './values-collections.js';
@@ -13,7 +13,7 @@ export interface ChaincodeDefinition {
   readonly sequence: number;
   /** `protos.ApplicationPolicy` bytes; absent: the channel's endorsement policy. */
   readonly validationParameter?: Uint8Array;
-  readonly collections?: peer.CollectionConfigPackage;
+  readonly collections?: readonly Collection[];
   readonly initRequired: boolean;
 }
 
@@ -24,24 +24,16 @@ export interface ChaincodeDefinition {
 export function definitionOf(topology: Topology, config: ChannelConfig): ChaincodeDefinition {
   const named = namedDefinition(topology);
   if (!topology.chaincode.valuesCollections) return named;
-  const collections = valuesCollections(config);
-  for (const own of named.collections?.getConfigList() ?? []) collections.addConfig(own);
-  return { ...named, collections };
+  return { ...named, collections: [...valuesCollections(config), ...(named.collections ?? [])] };
 }
 
 /** The part of the definition given in the topology. Errors as readCollections and the policy language. */
 export function namedDefinition({ chaincode }: Topology): ChaincodeDefinition {
+  const { name, version, sequence, initRequired, policy, collections } = chaincode;
   return {
-    name: chaincode.name,
-    version: chaincode.version,
-    sequence: chaincode.sequence,
-    initRequired: chaincode.initRequired,
-    ...(chaincode.policy === undefined
-      ? {}
-      : { validationParameter: applicationPolicyOf(chaincode.policy).serializeBinary() }),
-    ...(chaincode.collections === undefined
-      ? {}
-      : { collections: readCollections(chaincode.collections) }),
+    ...{ name, version, sequence, initRequired },
+    ...(policy !== undefined && { validationParameter: applicationPolicyOf(policy) }),
+    ...(collections !== undefined && { collections: readCollections(collections) }),
   };
 }
 
@@ -66,14 +58,15 @@ export function readinessArgs(definition: ChaincodeDefinition): Uint8Array {
   return fill(new lifecycle.CheckCommitReadinessArgs(), definition).serializeBinary();
 }
 
-interface DefinitionFields {
-  setName(value: string): void;
-  setVersion(value: string): void;
-  setSequence(value: number): void;
-  setInitRequired(value: boolean): void;
-  setValidationParameter(value: Uint8Array): void;
-  setCollections(value?: peer.CollectionConfigPackage): void;
-}
+type DefinitionFields = Pick<
+  peer.lifecycle.CommitChaincodeDefinitionArgs,
+  | 'setName'
+  | 'setVersion'
+  | 'setSequence'
+  | 'setInitRequired'
+  | 'setValidationParameter'
+  | 'setCollections'
+>;
 
 function fill<Args extends DefinitionFields>(args: Args, definition: ChaincodeDefinition): Args {
   args.setName(definition.name);
@@ -82,6 +75,9 @@ function fill<Args extends DefinitionFields>(args: Args, definition: ChaincodeDe
   args.setInitRequired(definition.initRequired);
   if (definition.validationParameter !== undefined)
     args.setValidationParameter(definition.validationParameter);
-  if (definition.collections !== undefined) args.setCollections(definition.collections);
+  if (definition.collections !== undefined) {
+    const bytes = encodeCollections(definition.collections);
+    args.setCollections(peer.CollectionConfigPackage.deserializeBinary(bytes));
+  }
   return args;
 }

@@ -1,4 +1,5 @@
 import { peer } from '@hyperledger/fabric-protos';
+import { decodeCollections } from '@yici/ledger';
 import { approvalArgs, commitArgs, readinessArgs, type ChaincodeDefinition } from './definition.js';
 import type { TransactionClient } from './client.js';
 
@@ -89,15 +90,15 @@ export async function queryCommittedDefinition(
   args.setName(name);
   const payload = await client.evaluate(call('QueryChaincodeDefinition', args.serializeBinary()));
   const result = peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(payload);
-  const collections = result.getCollections();
-  const isEmpty = collections === undefined || collections.getConfigList().length === 0;
+  const bytes = result.getCollections()?.serializeBinary() ?? new Uint8Array(0);
+  const collections = decodeCollections(bytes);
   return {
     name,
     version: result.getVersion(),
     sequence: result.getSequence(),
     initRequired: result.getInitRequired(),
     validationParameter: result.getValidationParameter_asU8(),
-    ...(isEmpty ? {} : { collections }),
+    ...(collections.length > 0 && { collections }),
   };
 }
 

@@ -1,9 +1,7 @@
-import { peer } from '@hyperledger/fabric-protos';
 import { readerRoles, valuesCollection, type ReaderRole } from '@yici/domain/model';
 import {
   anyOf,
   encodeApplicationPolicy,
-  encodeCollections,
   encodeSignaturePolicy,
   rolePrincipal,
   signedByRole,
@@ -18,13 +16,12 @@ import {
  * each role (docs/adr/0010). Derived from the channel's config, so that every department approves the same bytes,
  * independently of its files.
  */
-export function valuesCollections(config: ChannelConfig): peer.CollectionConfigPackage {
+export function valuesCollections(config: ChannelConfig): Collection[] {
   const mspIds = (config.application?.organizations ?? []).map(({ mspId }) => mspId).sort();
-  const collections = mspIds.flatMap((mspId) => {
+  return mspIds.flatMap((mspId) => {
     const msp = config.msps.get(mspId);
     return msp === undefined ? [] : readerRoles.map((role) => collectionOf(msp, role));
   });
-  return peer.CollectionConfigPackage.deserializeBinary(encodeCollections(collections));
 }
 
 /**

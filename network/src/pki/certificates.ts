@@ -102,15 +102,6 @@ export function issueTls(
   ]);
 }
 
-/** The authority of a root, from its files. */
-export function authorityOf(
-  subject: Subject,
-  certificatePem: string,
-  key: () => KeyObject,
-): Authority {
-  return { subject, certificatePem, key };
-}
-
 /** Expiry of a certificate. */
 export function notAfter(certificatePem: string): Date {
   return new Date(new X509Certificate(certificatePem).validTo);
@@ -167,7 +158,7 @@ function certify(certificate: Certificate): string {
     der.explicit(3, der.sequence(...certificate.extensions)),
   );
   const signature = signLowS(body, certificate.signingKey);
-  return pem(der.sequence(body, ecdsaWithSha256, der.bitString(signature)));
+  return der.pem('CERTIFICATE', der.sequence(body, ecdsaWithSha256, der.bitString(signature)));
 }
 
 /**
@@ -210,12 +201,4 @@ function serialNumber(): Uint8Array {
   const bytes = randomBytes(16);
   bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x40;
   return bytes;
-}
-
-function pem(bytes: Uint8Array): string {
-  const lines =
-    Buffer.from(bytes)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }

@@ -61,6 +61,13 @@ export function time(date: Date): Uint8Array {
     : element(0x18, Buffer.from(digits, 'latin1'));
 }
 
+/** The text form of an element (RFC 7468). */
+export function pem(label: string, bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('base64');
+  const lines = text.match(/.{1,64}/g) ?? [];
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
+}
+
 function element(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const content = Buffer.concat(parts);
   return Buffer.concat([Buffer.of(tag), length(content.length), content]);

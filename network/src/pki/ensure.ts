@@ -9,7 +9,6 @@ import type { Department, Topology, User } from '../topology/schema.js';
 import { isSealed, openRootKey, sealRootKey } from './root-key.js';
 import { secretMode, writeAtomically, writeOnce } from '../atomic.js';
 import {
-  authorityOf,
   issueRoot,
   issueSigning,
   issueTls,
@@ -22,10 +21,10 @@ import {
 import type { TlsSide } from './extensions.js';
 import {
   departmentPaths,
-  type AuthorityPaths,
   type ChaincodePaths,
   type DepartmentPaths,
   type NodePaths,
+  type PairPaths,
 } from './layout.js';
 
 /** The files of the certificates that were created. */
@@ -49,14 +48,8 @@ export function ensurePki(
   const made: string[] = [];
   for (const department of topology.departments) {
     const paths = departmentPaths(directory, department.id);
-    ensureDepartment({
-      topology,
-      department,
-      paths,
-      made,
-      validity: { from: now, days: topology.certificateDays },
-      passphrase,
-    });
+    const validity = { from: now, days: topology.certificateDays };
+    ensureDepartment({ topology, department, paths, made, validity, passphrase });
   }
   return { made };
 }
@@ -70,27 +63,27 @@ interface Work {
   readonly passphrase: string | undefined;
 }
 
-interface Roots {
+/** Work for which the department's roots are there. */
+interface IssuingWork extends Work {
   readonly ca: Authority;
   readonly tlsca: Authority;
 }
 
-function ensureDepartment(work: Work): void {
-  const { department, paths } = work;
-  const roots = {
-    ca: ensureAuthority(work, paths.ca, `ca.${department.id}`),
-    tlsca: ensureAuthority(work, paths.tlsca, `tlsca.${department.id}`, certifiable(work)),
-  };
-  ensureMspRoots(paths.msp, roots);
-  ensureNode(work, roots, paths.peer, 'peer', 'peer0');
-  if (department.orderer) ensureNode(work, roots, paths.orderer, 'orderer', 'orderer0');
+function ensureDepartment(given: Work): void {
+  const { department, paths } = given;
+  const ca = ensureAuthority(given, paths.ca, `ca.${department.id}`);
+  const tlsca = ensureAuthority(given, paths.tlsca, `tlsca.${department.id}`, certifiable(given));
+  const work = { ...given, ca, tlsca };
+  ensureMspRoots(work, paths.msp);
+  ensureNode(work, paths.peer, 'peer', 'peer0');
+  if (department.orderer) ensureNode(work, paths.orderer, 'orderer', 'orderer0');
   ensureChaincode(work);
-  for (const user of usersOf(department)) ensureUser(work, roots, user);
+  for (const user of usersOf(department)) ensureUser(work, user);
 }
 
 function ensureAuthority(
   work: Work,
-  files: AuthorityPaths,
+  files: PairPaths,
   commonName: string,
   hosts?: readonly string[],
 ): Authority {
@@ -103,9 +96,11 @@ function ensureAuthority(
       : { ...root, keyPem: sealRootKey(root.keyPem, passphrase) };
   });
   encryptPlainKey(files.key, passphrase);
-  return authorityOf(subject, readFileSync(files.certificate, 'utf8'), () =>
-    openRootKey(readFileSync(files.key, 'utf8'), files.key, passphrase),
-  );
+  return {
+    subject,
+    certificatePem: readFileSync(files.certificate, 'utf8'),
+    key: () => openRootKey(readFileSync(files.key, 'utf8'), files.key, passphrase),
+  };
 }
 
 /** Encrypts a root key that an earlier release, or a demo, left unencrypted. */
@@ -115,28 +110,12 @@ function encryptPlainKey(file: string, passphrase: string | undefined): void {
   writeAtomically(file, sealRootKey(pem, passphrase), secretMode);
 }
 
-function ensureNode(
-  work: Work,
-  roots: Roots,
-  files: NodePaths,
-  nodeOu: NodeOu,
-  node: string,
-): void {
-  const name = hostname(work.topology, work.department, node);
-  ensureSigning(
-    work,
-    roots,
-    files,
-    { commonName: name, organization: work.department.mspId, nodeOu },
-    {},
-  );
-  ensureTls(
-    work,
-    roots,
-    files.tls,
-    tlsSubject(work.department, name),
-    hosts(work.department, name),
-  );
+function ensureNode(work: IssuingWork, files: NodePaths, nodeOu: NodeOu, node: string): void {
+  const { topology, department } = work;
+  const name = hostname(topology, department, node);
+  const subject = tlsSubject(department, name);
+  ensureSigning(work, files, { ...subject, nodeOu }, {});
+  ensureTls(work, files.tls, subject, hosts(department, name));
 }
 
 /**
@@ -148,22 +127,19 @@ function ensureChaincode({ topology, department, paths, validity, made }: Work):
   if (isWholePair(files)) return;
   const name = hostname(topology, department, 'chaincode');
   const subject = tlsSubject(department, name);
-  const root = issueRoot(tlsSubject(department, `ca.${name}`), {
-    ...validity,
-    days: validity.days * 2,
-  });
-  const authority = authorityOf(tlsSubject(department, `ca.${name}`), root.certificatePem, () =>
-    createPrivateKey(root.keyPem),
-  );
+  const issuer = tlsSubject(department, `ca.${name}`);
+  const root = issueRoot(issuer, { ...validity, days: validity.days * 2 });
+  const { certificatePem } = root;
+  const authority = { subject: issuer, certificatePem, key: () => createPrivateKey(root.keyPem) };
   const client = issueTls(authority, subject, [], validity, ['client']);
   const server = issueTls(authority, subject, hosts(department, name), validity, ['server']);
-  writeAtomically(files.root, root.certificatePem);
-  for (const [at, { certificatePem, keyPem }] of [
+  writeAtomically(files.root, certificatePem);
+  for (const [at, issued] of [
     [files.client, client],
     [files, server],
   ] as const) {
-    writeAtomically(at.key, keyPem, secretMode);
-    writeAtomically(at.certificate, certificatePem);
+    writeAtomically(at.key, issued.keyPem, secretMode);
+    writeAtomically(at.certificate, issued.certificatePem);
     made.push(at.certificate);
   }
 }
@@ -178,7 +154,7 @@ function isWholePair({ root, client, ...server }: ChaincodePaths): boolean {
   return issuer !== undefined && issued.every((each) => each.verify(issuer.publicKey));
 }
 
-function ensureUser(work: Work, roots: Roots, user: User): void {
+function ensureUser(work: IssuingWork, user: User): void {
   const files = work.paths.user(user.name);
   const nodeOu = user.role === 'admin' ? 'admin' : 'client';
   const attributes = {
@@ -194,24 +170,23 @@ function ensureUser(work: Work, roots: Roots, user: User): void {
     // A certificate that contains a node OU twice is invalid (msp/mspimplvalidate.go).
     ...(user.role === nodeOu ? {} : { unit: user.role }),
   };
-  ensureSigning(work, roots, files, subject, attributes);
-  ensureUnit(work, roots, files, subject, attributes);
+  ensureSigning(work, files, subject, attributes);
+  ensureUnit(work, files, subject, attributes);
   // Has a host name of its own, because OpenSSL treats the common name as host name when there is none.
   const host = hostname(work.topology, work.department, user.name);
-  ensureTls(work, roots, files.tls, tlsSubject(work.department, user.name), [host], ['client']);
+  ensureTls(work, files.tls, tlsSubject(work.department, user.name), [host], ['client']);
 }
 
 function ensureSigning(
-  work: Work,
-  roots: Roots,
+  work: IssuingWork,
   files: NodePaths,
   subject: Subject,
   attributes: Readonly<Record<string, string>>,
 ): void {
   ensurePair(work, files.msp.certificate, files.msp.key, () =>
-    issueSigning(roots.ca, subject, attributes, work.validity),
+    issueSigning(work.ca, subject, attributes, work.validity),
   );
-  ensureMspRoots(files.msp.folder, roots);
+  ensureMspRoots(work, files.msp.folder);
 }
 
 /**
@@ -219,8 +194,7 @@ function ensureSigning(
  * to collections restricted to the role.
  */
 function ensureUnit(
-  work: Work,
-  roots: Roots,
+  work: IssuingWork,
   { msp }: NodePaths,
   subject: Subject,
   attributes: Readonly<Record<string, string>>,
@@ -228,28 +202,27 @@ function ensureUnit(
   const { organizationalUnits } = parseCertificate(readFileSync(msp.certificate, 'utf8'));
   if (subject.unit === undefined || organizationalUnits.length > 1) return;
   const key = createPrivateKey(readFileSync(msp.key, 'utf8'));
-  const { certificatePem } = issueSigning(roots.ca, subject, attributes, work.validity, key);
+  const { certificatePem } = issueSigning(work.ca, subject, attributes, work.validity, key);
   writeAtomically(msp.certificate, certificatePem);
   work.made.push(msp.certificate);
 }
 
 function ensureTls(
-  work: Work,
-  roots: Roots,
+  work: IssuingWork,
   files: NodePaths['tls'],
   subject: Subject,
   names: readonly string[],
   sides?: readonly TlsSide[],
 ): void {
   ensurePair(work, files.certificate, files.key, () =>
-    issueTls(roots.tlsca, subject, names, work.validity, sides),
+    issueTls(work.tlsca, subject, names, work.validity, sides),
   );
-  writeOnce(files.root, () => roots.tlsca.certificatePem);
+  writeOnce(files.root, () => work.tlsca.certificatePem);
 }
 
-function ensureMspRoots(folder: string, roots: Roots): void {
-  writeOnce(join(folder, 'cacerts', 'ca.pem'), () => roots.ca.certificatePem);
-  writeOnce(join(folder, 'tlscacerts', 'tlsca.pem'), () => roots.tlsca.certificatePem);
+function ensureMspRoots({ ca, tlsca }: IssuingWork, folder: string): void {
+  writeOnce(join(folder, 'cacerts', 'ca.pem'), () => ca.certificatePem);
+  writeOnce(join(folder, 'tlscacerts', 'tlsca.pem'), () => tlsca.certificatePem);
   writeOnce(join(folder, 'config.yaml'), nodeOuConfig);
 }
 
@@ -261,13 +234,8 @@ function ensurePair(work: Work, certificate: string, key: string, issue: () => I
   const has = { certificate: existsSync(certificate), key: existsSync(key) };
   if (has.certificate && has.key) return;
   if (has.certificate) {
-    throw new NetworkError(
-      'DATA_FOLDER_UNUSABLE',
-      `The private key ${key} is missing while its certificate is there.`,
-      {
-        details: { certificate, key },
-      },
-    );
+    const message = `The private key ${key} is missing while its certificate is there.`;
+    throw new NetworkError('DATA_FOLDER_UNUSABLE', message, { details: { certificate, key } });
   }
   const issued = issue();
   writeAtomically(key, issued.keyPem, secretMode);

@@ -1,36 +1,31 @@
 import { join } from 'node:path';
 
-/** Files of one identity: an MSP folder in Fabric's format. */
-export interface MspPaths {
-  readonly folder: string;
+/** A certificate and its key. */
+export interface PairPaths {
   readonly certificate: string;
   readonly key: string;
 }
 
-/** Files of one TLS certificate. */
-export interface TlsPaths {
+/** Files of one identity: an MSP folder in Fabric's format. */
+export interface MspPaths extends PairPaths {
   readonly folder: string;
-  readonly certificate: string;
-  readonly key: string;
+}
+
+/** Files of one TLS certificate. */
+export interface TlsPaths extends PairPaths {
   readonly root: string;
 }
 
 /** TLS files for the connection between a department's peer and its chaincode, with the root of these two certificates only. */
 export interface ChaincodePaths extends TlsPaths {
-  readonly client: Pick<TlsPaths, 'certificate' | 'key'>;
-}
-
-/** Files of a certificate authority. */
-export interface AuthorityPaths {
-  readonly certificate: string;
-  readonly key: string;
+  readonly client: PairPaths;
 }
 
 /** All paths of one department below `pki/`. */
 export interface DepartmentPaths {
   readonly root: string;
-  readonly ca: AuthorityPaths;
-  readonly tlsca: AuthorityPaths;
+  readonly ca: PairPaths;
+  readonly tlsca: PairPaths;
   /** The verifying MSP: roots and node OUs, without keys. */
   readonly msp: string;
   readonly peer: NodePaths;
@@ -63,7 +58,7 @@ function chaincode(folder: string): ChaincodePaths {
   return { ...tls(folder, 'server'), client: tls(folder, 'client') };
 }
 
-function authority(folder: string): AuthorityPaths {
+function authority(folder: string): PairPaths {
   return { certificate: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
 }
 
@@ -81,7 +76,6 @@ function mspPaths(folder: string): MspPaths {
 
 function tls(folder: string, side: 'server' | 'client'): TlsPaths {
   return {
-    folder,
     certificate: join(folder, `${side}.crt`),
     key: join(folder, `${side}.key`),
     root: join(folder, 'ca.crt'),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { NetworkError } from '../errors.js';
 import { findUser } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { departmentPaths, type MspPaths, type TlsPaths } from './layout.js';
+import { departmentPaths, type MspPaths, type PairPaths, type TlsPaths } from './layout.js';
 
 /** An identity's files as text. The key is PKCS#8. */
 export interface IdentityFiles {
@@ -11,9 +11,7 @@ export interface IdentityFiles {
   readonly keyPem: string;
 }
 
-interface TlsFiles {
-  readonly certificatePem: string;
-  readonly keyPem: string;
+interface TlsFiles extends Omit<IdentityFiles, 'mspId'> {
   readonly rootPem: string;
 }
 
@@ -35,19 +33,18 @@ export function readOrderer(directory: string, department: Department): Identity
 
 /** A node's TLS files. Errors as {@link readUser}. */
 export function readTls(paths: TlsPaths): TlsFiles {
-  return {
-    certificatePem: text(paths.certificate),
-    keyPem: text(paths.key),
-    rootPem: text(paths.root),
-  };
+  return { ...readPair(paths), rootPem: text(paths.root) };
+}
+
+function readPair({
+  certificate,
+  key,
+}: PairPaths): Pick<IdentityFiles, 'certificatePem' | 'keyPem'> {
+  return { certificatePem: text(certificate), keyPem: text(key) };
 }
 
 function readMsp(department: Department, paths: MspPaths): IdentityFiles {
-  return {
-    mspId: department.mspId,
-    certificatePem: text(paths.certificate),
-    keyPem: text(paths.key),
-  };
+  return { mspId: department.mspId, ...readPair(paths) };
 }
 
 function text(file: string): string {

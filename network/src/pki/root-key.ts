@@ -37,9 +37,7 @@ export function sealRootKey(pem: string, passphrase: string): string {
     der.objectIdentifier('1.2.840.113549.1.5.13'),
     der.sequence(derivation, encryption),
   );
-  const text = Buffer.from(der.sequence(scheme, der.octetString(sealed))).toString('base64');
-  const lines = text.match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${sealedLabel}-----\n${lines.join('\n')}\n-----END ${sealedLabel}-----\n`;
+  return der.pem(sealedLabel, der.sequence(scheme, der.octetString(sealed)));
 }
 
 /** @throws NetworkError ROOT_KEY_LOCKED when the passphrase is missing or wrong */

@@ -6,6 +6,7 @@ import {
   compileSignaturePolicy,
   decodeCollections,
   decodeSignaturePolicy,
+  encodeCollections,
   encodeIdentity,
   parseConfigBlock,
 } from '@yici/ledger';
@@ -26,7 +27,7 @@ describe('the collections that confidential values are kept in', () => {
   const topology = parseTopology(worldTopology);
   const prepared = prepareFolder(topology, dataFolder(directory), new Date());
   const config = parseConfigBlock(prepared.genesisBlock);
-  const collections = decodeCollections(valuesCollections(config).serializeBinary());
+  const collections = decodeCollections(encodeCollections(valuesCollections(config)));
   after(() => {
     rmSync(directory, { recursive: true, force: true });
   });
