@@ -6,8 +6,10 @@ import { SegmentReader } from '../embedded/storage/segment-reader.js';
 import { firstBlockOf, lastSegment, segmentPath } from '../embedded/storage/segments.js';
 import { NetworkError } from '../errors.js';
 import { writeAtomically } from '../atomic.js';
+import { present } from '../present.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
+import type { CommandContext } from './context.js';
 
 /** One block of a chain on disk. */
 interface ExportedBlock {
@@ -43,7 +45,22 @@ export async function exportBlocks(
     written += 1;
     last = number;
   }
-  return { written, from, out, ...(last === undefined ? {} : { last }) };
+  return { written, from, out, ...present({ last }) };
+}
+
+interface BlockExportOptions {
+  readonly out: string;
+  readonly from?: bigint;
+  readonly department?: string;
+}
+
+/** Writes the chain's blocks and says how many. Errors as {@link exportBlocks}. */
+export async function exportChain(
+  { folder, output }: CommandContext,
+  { out, from, department }: BlockExportOptions,
+): Promise<void> {
+  const report = await exportBlocks(folder, out, from, department);
+  output.result(report, `${report.written} blocks written to ${report.out}`);
 }
 
 async function* blocksOf(
@@ -67,19 +84,12 @@ export async function* readBlockFiles(
     throw new NetworkError(
       'NOT_RUNNING',
       `There is no chain in ${folder.root}: run yici-network up first.`,
-      {
-        details: { folder: folder.root },
-      },
+      { details: { folder: folder.root } },
     );
   }
   const segments = await lastSegment(folder.blocks);
-  for (
-    let segment = await segmentHolding(folder, segments, from);
-    segment <= segments;
-    segment += 1
-  ) {
-    yield* readSegment(folder, segment, from);
-  }
+  let segment = await segmentHolding(folder, segments, from);
+  for (; segment <= segments; segment += 1) yield* readSegment(folder, segment, from);
 }
 
 /** The last segment that starts at or before the block. */
@@ -113,8 +123,8 @@ async function* readSegment(
 export async function chainHeight(folder: DataFolder): Promise<number> {
   if (!existsSync(folder.blocks)) return 0;
   const segments = await lastSegment(folder.blocks);
+  if (segments === 0) return 0;
   let height = 0;
-  if (segments === 0) return height;
   for await (const { number } of readSegment(folder, segments, 0n)) height = Number(number) + 1;
   return height;
 }

@@ -10,19 +10,12 @@ import { reachableSession } from '../fabric/export.js';
 import type { NetworkRequest } from '../fabric/requests.js';
 import { named } from '../fabric/grpc/named.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
+import { present } from '../present.js';
 import { askNetwork, controlPath } from '../supervisor/control.js';
 import type { CommandContext, TopologyOption } from './context.js';
 import { ownTopology } from './identities.js';
-import type { Output } from './output.js';
 
-export interface UpgradeOptions extends TopologyOption {
-  readonly version?: string;
-  readonly label?: string;
-  readonly path?: string;
-  readonly policy?: string;
-  readonly collections?: string;
-  readonly sequence?: number;
-}
+type UpgradeOptions = TopologyOption & Omit<ChaincodeChange, 'initRequired'>;
 
 /** Asks the running network to deploy the next sequence of its chaincode. */
 export async function upgradeChaincode(
@@ -31,9 +24,7 @@ export async function upgradeChaincode(
 ): Promise<void> {
   const before = nativeTopology(ownTopology(folder));
   const request: NetworkRequest = { command: 'upgrade', change: changeOf(options) };
-  await askNetwork(controlPath(folder), request, (text) => {
-    output.progress(text);
-  });
+  await askNetwork(controlPath(folder), request, output.progress);
   const { name, version, sequence } = ownTopology(folder).chaincode;
   output.result(
     { channel: before.channel, chaincode: { name, version, sequence } },
@@ -45,17 +36,10 @@ export async function upgradeChaincode(
 function changeOf({ topology: file, ...given }: UpgradeOptions): ChaincodeChange {
   const section = file === undefined ? undefined : readTopology(file).chaincode;
   const { version, label, path, policy, collections, sequence } = { ...section, ...given };
-  return {
-    ...(version === undefined ? {} : { version }),
-    ...(label === undefined ? {} : { label }),
-    ...(path === undefined ? {} : { path }),
-    ...(policy === undefined ? {} : { policy }),
-    ...(collections === undefined ? {} : { collections }),
-    ...(sequence === undefined ? {} : { sequence }),
-  };
+  return present({ version, label, path, policy, collections, sequence });
 }
 
-export interface ApproveOptions extends TopologyOption {
+interface ApproveOptions extends TopologyOption {
   readonly department: string;
   /** The signing user; default: the department's administrator. */
   readonly as?: string;
@@ -69,17 +53,15 @@ export async function approveChaincode(
   const topology = chosenTopology(folder, options);
   const department = topology.departments.find(({ id }) => id === options.department);
   if (department === undefined) {
-    throw new NetworkError(
-      'IDENTITY_UNKNOWN',
-      `The topology has no department ${options.department}.`,
-    );
+    const message = `The topology has no department ${options.department}.`;
+    throw new NetworkError('IDENTITY_UNKNOWN', message);
   }
   const session = openSession(topology, folder, department, options.as);
   try {
-    const deployment = await deploymentOf(topology, session, [session], output);
+    const deployment = await deploymentOf(topology, session, [session], output.progress);
     await named(`The approval at ${session.peer.address}`, async () => {
       await approveAt(session, deployment);
-      await installPackage(session.peer, session.admin, deployment.package);
+      await installPackage(session, deployment.package);
     });
     const { name, version, sequence } = deployment.definition;
     const { packageId } = deployment.package;
@@ -102,7 +84,7 @@ export async function commitChaincode(
   const first = await reachableSession(topology, folder);
   const sessions = topology.departments.map((each) => openSession(topology, folder, each));
   try {
-    const deployment = await deploymentOf(topology, first, sessions, output);
+    const deployment = await deploymentOf(topology, first, sessions, output.progress);
     await commitOnChannel(deployment);
     const { name, version, sequence } = deployment.definition;
     output.result(
@@ -118,7 +100,7 @@ async function deploymentOf(
   topology: Topology,
   first: AdminSession,
   sessions: readonly AdminSession[],
-  output: Output,
+  progress: Deployment['progress'],
 ): Promise<Deployment> {
   const { label } = topology.chaincode;
   return {
@@ -126,9 +108,7 @@ async function deploymentOf(
     sessions,
     definition: await definitionAt(first, topology),
     package: buildChaincodePackage(label, topology.chaincode),
-    progress: (text) => {
-      output.progress(text);
-    },
+    progress,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { exitCodes } from './exit.js';
 import { createOutput, type Output, type Sink } from './output.js';
 import { dataFolder, type DataFolder } from '../supervisor/data-folder.js';
 
@@ -40,15 +41,47 @@ export interface CommandContext {
 
 const defaultFolder = '.yici';
 
-/** Adds `--dir`, `--json` and an example to a command. */
-export function withCommon(command: Command, example: string): Command {
-  return command
+/** What the commands need of the program that they are part of. */
+export interface Program {
+  readonly environment: CliEnvironment;
+  exitCode: number;
+}
+
+/**
+ * Adds a command with `--dir`, `--json` and its example. The example is a whole command line; the command's name is its
+ * first word after the name of the parent.
+ */
+export function addCommand(parent: Command, example: string, description: string): Command {
+  const [first = '', second = ''] = example.split(' ');
+  return parent
+    .command(parent.name() === first ? second : first)
+    .description(description)
     .option('--dir <folder>', `data folder (default: $YICI_DIR or ${defaultFolder})`)
     .option('--json', 'print the result, and errors, as JSON')
     .addHelpText('after', `\nExample:\n  $ yici-network ${example}`);
 }
 
-export function contextOf(options: CommonOptions, environment: CliEnvironment): CommandContext {
+export const topologyOption = [
+  '--topology <file>',
+  "topology file (default: the folder's own, else the demo)",
+] as const;
+
+/** What a command does with its arguments and, after them, its options; false when what it checked is not in order. */
+type Act<Given extends readonly unknown[]> = (context: CommandContext, ...given: Given) => unknown;
+
+/** The action of a command, whose code is loaded when it runs. */
+export function run<Given extends readonly unknown[]>(
+  program: Program,
+  load: () => Act<Given> | Promise<Act<Given>>,
+) {
+  return async function (this: Command, ...given: Given): Promise<void> {
+    const act = await load();
+    const inOrder = await act(contextOf(this.opts(), program.environment), ...given);
+    if (inOrder === false) program.exitCode = exitCodes.checkFailed;
+  };
+}
+
+function contextOf(options: CommonOptions, environment: CliEnvironment): CommandContext {
   const json = options.json === true;
   const directory = options.dir ?? environment.env['YICI_DIR'] ?? defaultFolder;
   return {

@@ -38,19 +38,11 @@ function spawnDaemon(
     ...(options.engine === undefined ? [] : ['--engine', options.engine]),
     ...(options.binDir === undefined ? [] : ['--bin-dir', options.binDir]),
   ];
-  const child = spawn(
-    process.execPath,
-    [
-      ...environment.nodeOptions,
-      environment.script,
-      'up',
-      '--foreground',
-      '--dir',
-      folder.root,
-      ...given,
-    ],
-    { detached: true, stdio: ['ignore', log, log, 'ipc'] },
-  );
+  const command = [environment.script, 'up', '--foreground', '--dir', folder.root];
+  const child = spawn(process.execPath, [...environment.nodeOptions, ...command, ...given], {
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+  });
   closeSync(log);
   return child;
 }
@@ -74,13 +66,8 @@ function ready(child: ChildProcess, { output }: CommandContext, logFile: string)
 }
 
 function startFailure(logFile: string, why: string): NetworkError {
-  return new NetworkError(
-    'NOT_RUNNING',
-    `The network did not start: ${why}. Its log is ${logFile}.`,
-    {
-      details: { logFile },
-    },
-  );
+  const message = `The network did not start: ${why}. Its log is ${logFile}.`;
+  return new NetworkError('NOT_RUNNING', message, { details: { logFile } });
 }
 
 /** Sends SIGTERM to a process and waits for its end; kills it after forty seconds. */

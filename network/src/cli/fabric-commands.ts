@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs';
 import { describeReport, examineMachine } from '../fabric/binaries/doctor/doctor.js';
-import { installFabric, type InstallReport } from '../fabric/binaries/install.js';
+import {
+  installFabric,
+  type InstallOptions,
+  type InstallReport,
+} from '../fabric/binaries/install.js';
 import { demoTopologyFile } from '../genesis/prepare.js';
 import { readTopology } from '../topology/load.js';
 import type { CommandContext, TopologyOption } from './context.js';
 
-export interface FabricInstallOptions {
-  readonly archive?: string;
-  readonly mirror?: string;
-  readonly sha256?: string;
-  readonly binDir?: string;
-}
-
-export interface FabricDoctorOptions extends TopologyOption {
+interface FabricDoctorOptions extends TopologyOption {
   readonly binDir?: string;
 }
 
@@ -26,18 +23,15 @@ const installed: Readonly<Record<InstallReport['source'], string>> = {
 /** Downloads the release into the user's cache, unless it is already there. */
 export async function installRelease(
   { output, environment }: CommandContext,
-  options: FabricInstallOptions,
+  { archive, mirror, sha256, binDir }: InstallOptions,
 ): Promise<void> {
-  const { archive, mirror, sha256, binDir } = options;
   // These are programs, not keys: nodes may run as another user than the installer.
   process.umask(0o022);
   const { installation, source } = await installFabric(
     { archive, mirror, sha256, binDir },
     {
       env: environment.env,
-      progress: (text) => {
-        output.progress(text);
-      },
+      progress: output.progress,
     },
   );
   const { version, directory } = installation;

@@ -1,65 +1,43 @@
 import type { Command } from 'commander';
 import type { NativeStatus } from '../fabric/status.js';
 import type { Agreement } from '../render/agree.js';
-import {
-  contextOf,
-  withCommon,
-  type CliEnvironment,
-  type CommandContext,
-  type CommonOptions,
-  type TopologyOption,
-} from './context.js';
-import { exitCodes } from './exit.js';
+import type { RenderOptions } from '../render/render.js';
+import { addCommand, run, topologyOption, type Program } from './context.js';
+import type { CommandContext, TopologyOption } from './context.js';
 
-/** What the commands of this file need of the program. */
-interface HostProgram {
-  readonly environment: CliEnvironment;
-  exitCode: number;
-}
-
-interface RenderCommandOptions extends CommonOptions, TopologyOption {
-  readonly department: string;
-  readonly out: string;
-  readonly at?: string;
-  readonly binDir?: string;
-  readonly fabric?: string;
-  readonly program?: string;
-  readonly node?: string;
-  readonly user?: string;
-}
-
-interface DepartmentOption extends CommonOptions, TopologyOption {
+interface DepartmentOption {
   readonly department: string;
 }
 
-interface MakeKeysOptions extends DepartmentOption {
+type RenderCommandOptions = TopologyOption & Omit<RenderOptions, 'directory' | 'topologyFile'>;
+
+interface MakeKeysOptions extends DepartmentOption, TopologyOption {
   readonly passphraseFile?: string;
 }
 
 /** Commands for departments on separate hosts: own keys, the host's folder, its nodes. */
-export function addHostCommands(program: Command, state: HostProgram): void {
-  addKeyCommands(program, state);
-  addRenderCommand(program, state);
-  addNodeCommands(program, state);
+export function addHostCommands(root: Command, program: Program): void {
+  addKeyCommands(root, program);
+  addRenderCommand(root, program);
+  addNodeCommands(root, program);
 }
 
-function addRenderCommand(program: Command, state: HostProgram): void {
-  withCommon(
-    program
-      .command('render')
-      .description('write what one department needs on its own host, and no key of another'),
+function addRenderCommand(root: Command, program: Program): void {
+  addCommand(
+    root,
     'render --department hrss --out ./hrss-host --at /var/lib/yici',
+    'write what one department needs on its own host, and no key of another',
   )
     .requiredOption('--department <id>', 'whose host')
     .requiredOption('--out <folder>', 'folder to write')
-    .option('--topology <file>', "topology file (default: the folder's own, else the demo)")
+    .option(...topologyOption)
     .option('--bin-dir <folder>', "Fabric's binaries here, for their sample settings")
     .option('--at <folder>', 'where the folder will be on that host (default: where it is written)')
     .option('--fabric <folder>', "Fabric's release on that host (default: as here)")
     .option('--program <folder>', 'this project on that host (default: as here)')
     .option('--node <file>', 'Node on that host (default: as here)')
     .option('--user <name>', 'system user that runs the services there', 'yici')
-    .action(run(state, render));
+    .action(run(program, () => render));
 }
 
 async function render(
@@ -77,39 +55,37 @@ async function render(
   );
 }
 
-function addKeyCommands(program: Command, state: HostProgram): void {
-  const keys = program
+function addKeyCommands(root: Command, program: Program): void {
+  const keys = root
     .command('keys')
     .description('keys of one department, made where they stay, and the certificates that travel');
-  withCommon(
-    keys.command('make').description("make one department's keys and nobody else's"),
+  addCommand(
+    keys,
     'keys make --department hrss --topology city.yaml --dir ./hrss-keys',
+    "make one department's keys and nobody else's",
   )
     .requiredOption('--department <id>', 'whose keys')
-    .option('--topology <file>', "topology file (default: the folder's own, else the demo)")
+    .option(...topologyOption)
     .option(
       '--passphrase-file <file>',
       "what the roots' keys are sealed with: its first line (default: $YICI_ROOT_PASSPHRASE, else asked)",
     )
-    .action(run(state, makeKeys));
-  withCommon(
-    keys
-      .command('export')
-      .description("write a department's public certificates into one file, for the others"),
+    .action(run(program, () => makeKeys));
+  addCommand(
+    keys,
     'keys export --department hrss --out hrss.certificates.json --dir ./hrss-keys',
+    "write a department's public certificates into one file, for the others",
   )
     .requiredOption('--department <id>', 'whose certificates')
     .requiredOption('--out <file>', 'file to write')
-    .action(run(state, exportKeys));
-  withCommon(
-    keys
-      .command('collect')
-      .description("take other departments' public certificates in")
-      .argument('<files...>', 'what they wrote with keys export'),
+    .action(run(program, () => exportKeys));
+  addCommand(
+    keys,
     'keys collect finance.certificates.json data.certificates.json --dir ./hrss-keys',
-  ).action(async (files: string[], options: CommonOptions) => {
-    await collect(contextOf(options, state.environment), files);
-  });
+    "take other departments' public certificates in",
+  )
+    .argument('<files...>', 'what they wrote with keys export')
+    .action(run(program, () => collect));
 }
 
 async function makeKeys(
@@ -148,77 +124,34 @@ async function collect(
   const { networkTopology } = await import('../render/render.js');
   const topology = networkTopology(folder, undefined);
   const taken = files.map((file) => collectCertificates(topology, folder.root, file));
-  output.result(
-    { taken },
-    taken.map(({ department, fingerprint }) => `${department}\t${fingerprint}`).join('\n'),
-  );
+  const lines = taken.map(({ department, fingerprint }) => `${department}\t${fingerprint}`);
+  output.result({ taken }, lines.join('\n'));
 }
 
-function addNodeCommands(program: Command, state: HostProgram): void {
-  const node = program
+function addNodeCommands(root: Command, program: Program): void {
+  const node = root
     .command('node')
     .description("one department's nodes on its own host, in a folder made by render");
-  withCommon(
-    node.command('up').description('start them, let them join and stay until Ctrl-C'),
-    'node up --dir /var/lib/yici',
-  )
+  addCommand(node, 'node up --dir /var/lib/yici', 'start them, let them join and stay until Ctrl-C')
     .option('--bin-dir <folder>', "Fabric's binaries (default: those of fabric install)")
-    .action(
-      run(state, async (context, options: CommonOptions & { readonly binDir?: string }) => {
-        const { runHost } = await import('./run-host.js');
-        await runHost(context, options);
-      }),
-    );
-  withCommon(
-    node.command('join').description('let nodes that run already join the channel'),
-    'node join --dir /var/lib/yici',
-  ).action(run(state, join));
-  addAgreementCommands(node, state);
-  withCommon(
-    node.command('status').description('say how they are (exit 1 when one is not well)'),
-    'node status --dir /var/lib/yici',
-  ).action(
-    run(state, async ({ folder, output }) => {
-      const { departmentStatus } = await import('../render/host.js');
-      const status = await departmentStatus(folder.root);
-      output.result(status, describeNodes(status));
-      if (status.nodes.some((each) => each.state !== 'up')) state.exitCode = exitCodes.checkFailed;
-    }),
+    .action(run(program, async () => (await import('./run-host.js')).runHost));
+  const add = (name: string, description: string) =>
+    addCommand(node, `node ${name} --dir /var/lib/yici`, description);
+  add('join', 'let nodes that run already join the channel').action(run(program, () => join));
+  add('approve', 'install the chaincode and approve it with the own key').action(
+    run(program, () => approve),
   );
-}
-
-function addAgreementCommands(node: Command, state: HostProgram): void {
-  withCommon(
-    node.command('approve').description('install the chaincode and approve it with the own key'),
-    'node approve --dir /var/lib/yici',
-  ).action(
-    run(state, async ({ folder, output }) => {
-      const { approveAsDepartment } = await import('../render/agree.js');
-      const done = await approveAsDepartment(folder.root, (text) => {
-        output.progress(text);
-      });
-      output.result(done, describeAgreement(done, 'has approved'));
-    }),
+  add('commit', 'commit the definition when enough have approved').action(
+    run(program, () => commit),
   );
-  withCommon(
-    node.command('commit').description('commit the definition when enough have approved'),
-    'node commit --dir /var/lib/yici',
-  ).action(
-    run(state, async ({ folder, output }) => {
-      const { commitAsDepartment } = await import('../render/agree.js');
-      const done = await commitAsDepartment(folder.root, (text) => {
-        output.progress(text);
-      });
-      output.result(done, describeAgreement(done, 'sees committed'));
-    }),
+  add('status', 'say how they are (exit 1 when one is not well)').action(
+    run(program, () => nodeStatus),
   );
 }
 
 async function join({ folder, output }: CommandContext): Promise<void> {
   const { joinChannel } = await import('../render/host.js');
-  const { department, topology } = await joinChannel(folder.root, (text) => {
-    output.progress(text);
-  });
+  const { department, topology } = await joinChannel(folder.root, output.progress);
   const { channel } = topology;
   output.result(
     { department: department.id, channel },
@@ -226,9 +159,29 @@ async function join({ folder, output }: CommandContext): Promise<void> {
   );
 }
 
+async function approve({ folder, output }: CommandContext): Promise<void> {
+  const { approveAsDepartment } = await import('../render/agree.js');
+  const done = await approveAsDepartment(folder.root, output.progress);
+  output.result(done, describeAgreement(done, 'has approved'));
+}
+
+async function commit({ folder, output }: CommandContext): Promise<void> {
+  const { commitAsDepartment } = await import('../render/agree.js');
+  const done = await commitAsDepartment(folder.root, output.progress);
+  output.result(done, describeAgreement(done, 'sees committed'));
+}
+
 function describeAgreement({ department, chaincode, packageId }: Agreement, verb: string): string {
   const { name, version, sequence } = chaincode;
   return `${department} ${verb} ${name} ${version}, sequence ${sequence}, package ${packageId}`;
+}
+
+/** Prints the state of the department's nodes; returns whether all are well. */
+async function nodeStatus({ folder, output }: CommandContext): Promise<boolean> {
+  const { departmentStatus } = await import('../render/host.js');
+  const status = await departmentStatus(folder.root);
+  output.result(status, describeNodes(status));
+  return status.nodes.every(({ state }) => state === 'up');
 }
 
 function describeNodes({ nodes, chaincode }: NativeStatus): string {
@@ -247,11 +200,4 @@ function describeNodes({ nodes, chaincode }: NativeStatus): string {
       ? 'chaincode: not known'
       : `chaincode: ${chaincode.name} ${chaincode.version}, sequence ${chaincode.sequence}`;
   return [...lines, committed].join('\n');
-}
-
-function run<Options extends CommonOptions>(
-  state: HostProgram,
-  action: (context: CommandContext, options: Options) => Promise<void>,
-): (options: Options) => Promise<void> {
-  return (options) => action(contextOf(options, state.environment), options);
 }

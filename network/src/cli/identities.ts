@@ -17,14 +17,7 @@ import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
 import { allUsers, findUser } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
-
-interface IdentitySummary {
-  readonly user: string;
-  readonly role: string;
-  readonly department: string;
-  readonly mspId: string;
-  readonly certificate: string;
-}
+import type { CommandContext } from './context.js';
 
 /** The topology of an initialised network. @throws NetworkError NOT_RUNNING when the folder has none. */
 export function ownTopology(folder: DataFolder): Topology {
@@ -32,28 +25,27 @@ export function ownTopology(folder: DataFolder): Topology {
     throw new NetworkError(
       'NOT_RUNNING',
       `There is no network in ${folder.root}: run yici-network init or up first.`,
-      {
-        details: { folder: folder.root },
-      },
+      { details: { folder: folder.root } },
     );
   }
   return readTopology(folder.topology);
 }
 
-/** Every user with the file of its certificate. */
-export function listIdentities(folder: DataFolder): IdentitySummary[] {
-  const topology = ownTopology(folder);
-  return allUsers(topology).map(({ department, user }) => ({
+/** Prints every user with the file of its certificate. */
+export function printIdentities({ folder, output }: CommandContext): void {
+  const users = allUsers(ownTopology(folder)).map(({ department, user }) => ({
     user: user.name,
     role: user.role,
     department: department.id,
     mspId: department.mspId,
     certificate: departmentPaths(folder.root, department.id).user(user.name).msp.certificate,
   }));
+  const lines = users.map(({ user, role, mspId }) => `${user}\t${role}\t${mspId}`);
+  output.result({ users }, lines.join('\n'));
 }
 
 /** Options of `identity export`. */
-export interface IdentityExport {
+interface IdentityExport {
   readonly out: string;
   readonly genesis?: string;
   readonly gateway?: readonly string[];
@@ -61,12 +53,28 @@ export interface IdentityExport {
   readonly gatewayCertificate?: readonly string[];
 }
 
+/** Exports a user and says where, and at which gateway it can log in. Errors as exportIdentity and {@link optionPins}. */
+export function exportUser(
+  { folder, output }: CommandContext,
+  user: string,
+  given: IdentityExport,
+): void {
+  const { out } = given;
+  const connection = exportIdentity(folder, user, out, optionPins(folder, user, given));
+  const door = connection.gateways?.flatMap(({ addresses }) => addresses).join(', ');
+  const gateway = door === undefined ? 'no gateway: name one with --gateway' : `gateway ${door}`;
+  output.result(
+    { user, out, ...connection },
+    `${user} is in ${out}, peer ${connection.endpoint}, ${gateway}`,
+  );
+}
+
 /**
  * The pins from the options; no gateway when they name none. The default of `--audience` is the name that the gateway of the
  * user's department has when its configuration names none.
  * @throws NetworkError IDENTITY_UNKNOWN, TOPOLOGY_INVALID when an address is malformed, DATA_FOLDER_UNUSABLE for a certificate
  */
-export function optionPins(folder: DataFolder, user: string, given: IdentityExport): GivenPins {
+function optionPins(folder: DataFolder, user: string, given: IdentityExport): GivenPins {
   const { genesis } = given;
   if (genesis !== undefined && !isGenesisPin(genesis)) {
     const message = 'The genesis hash is no 64 hex digits.';

@@ -12,6 +12,7 @@ import {
   isLocked,
   lockPrivate,
   readRunning,
+  refuseLocked,
   type RunningNetwork,
 } from '../supervisor/data-folder.js';
 import type { CommandContext, UpOptions } from './context.js';
@@ -26,7 +27,7 @@ export async function init(
 ): Promise<void> {
   const { folder, output } = context;
   const topology = await resolveTopology({ topologyFile: file, engine }, folder);
-  await refuseLocked(context);
+  await refuseLocked(folder);
   const lock = await lockPrivate(folder);
   try {
     output.progress(`Making keys of ${topology.departments.length} departments in ${folder.root}`);
@@ -72,7 +73,7 @@ export async function up(context: CommandContext, options: UpOptions): Promise<v
 export async function down({ folder, output }: CommandContext): Promise<void> {
   const running = await readRunning(folder);
   if (running === undefined) {
-    clearStale(await isLocked(folder), folder);
+    if (!(await isLocked(folder))) clearRunning(folder);
     throw new NetworkError('NOT_RUNNING', `No network runs on ${folder.root}.`, {
       details: { folder: folder.root },
     });
@@ -102,46 +103,16 @@ export async function reset(
     if (force !== true) throw alreadyRunning(running);
     await stopProcess(running.pid);
   }
-  await refuseLocked(context);
-  for (const part of [
-    folder.embedded,
-    folder.fabric,
-    folder.genesis,
-    folder.topology,
-    folder.identities,
-    folder.logs,
-  ])
-    remove(part);
-  for (const part of ['pki', 'run', 'gateway', 'gateway.yaml']) remove(`${folder.root}/${part}`);
+  await refuseLocked(folder);
+  const { root, embedded, fabric, genesis, topology, identities, logs } = folder;
+  const others = ['pki', 'run', 'gateway', 'gateway.yaml'].map((part) => `${root}/${part}`);
+  for (const path of [embedded, fabric, genesis, topology, identities, logs, ...others]) {
+    rmSync(path, { recursive: true, force: true });
+  }
   output.result({ reset: true, folder: folder.root }, `${folder.root} is empty.`);
 }
 
-function remove(path: string): void {
-  rmSync(path, { recursive: true, force: true });
-}
-
-async function refuseLocked({ folder }: CommandContext): Promise<void> {
-  if (await isLocked(folder)) {
-    throw new NetworkError(
-      'DATA_FOLDER_LOCKED',
-      `Another process is using the data folder ${folder.root}.`,
-      {
-        details: { folder: folder.root },
-      },
-    );
-  }
-}
-
-function clearStale(locked: boolean, folder: CommandContext['folder']): void {
-  if (!locked) clearRunning(folder);
-}
-
 function alreadyRunning(running: RunningNetwork): NetworkError {
-  return new NetworkError(
-    'ALREADY_RUNNING',
-    `The network runs already, as process ${running.pid}.`,
-    {
-      details: { pid: running.pid },
-    },
-  );
+  const message = `The network runs already, as process ${running.pid}.`;
+  return new NetworkError('ALREADY_RUNNING', message, { details: { pid: running.pid } });
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface Output {
   /** The command's single result: the value with `--json`, the text otherwise. */
   result(value: unknown, text: string): void;
-  progress(text: string): void;
+  readonly progress: (text: string) => void;
   failure(error: Failure): void;
 }
 

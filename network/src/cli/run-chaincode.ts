@@ -38,9 +38,7 @@ export async function runChaincode(
       topology,
       directory,
       listen: true,
-      progress: (text) => {
-        context.output.progress(text);
-      },
+      progress: context.output.progress,
     });
     const data = dataFolder(directory);
     const users = allUsers(network.topology).map(({ user }) => user.name);
@@ -78,12 +76,13 @@ function topologyFor(folder: string | undefined, options: ChaincodeRunOptions): 
       // The chaincode may ask for the department of its peer.
       perDepartment: true,
       initRequired: options.initRequired ?? false,
-      ...(folder === undefined ? {} : { path: resolve(folder) }),
+      path: folder === undefined ? undefined : resolve(folder),
+      address: options.address,
       // The developer's own server on this machine has no TLS; the peer's log warns about it.
-      ...(options.address === undefined ? {} : { address: options.address, tls: false }),
-      ...(options.packageId === undefined ? {} : { packageId: options.packageId }),
-      ...(options.policy === undefined ? {} : { policy: options.policy }),
-      ...(options.collections === undefined ? {} : { collections: resolve(options.collections) }),
+      tls: options.address === undefined,
+      packageId: options.packageId,
+      policy: options.policy,
+      collections: options.collections === undefined ? undefined : resolve(options.collections),
     },
   };
 }

@@ -17,9 +17,7 @@ export async function runHost(
     binDir,
     signal: stop.signal,
     logger: pino({ base: null }, pino.destination(2)),
-    progress: (text) => {
-      output.progress(text);
-    },
+    progress: output.progress,
   });
   const { running, department } = host;
   output.result(

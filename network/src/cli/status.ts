@@ -3,12 +3,8 @@ import type { NativeNodeStatus, NativeStatus } from '../fabric/status.js';
 import { genesisHashOf } from '../genesis/prepare.js';
 import { notAfter } from '../pki/certificates.js';
 import { departmentPaths } from '../pki/layout.js';
-import {
-  isLocked,
-  readRunning,
-  type DataFolder,
-  type RunningNetwork,
-} from '../supervisor/data-folder.js';
+import { present } from '../present.js';
+import { isLocked, readRunning, type DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections } from '../supervisor/probe.js';
 import { readTopology } from '../topology/load.js';
 import type { Topology } from '../topology/schema.js';
@@ -46,30 +42,24 @@ export async function statusOf(folder: DataFolder): Promise<StatusReport> {
   const topology = readTopology(folder.topology);
   const running = await readRunning(folder);
   const native = await nativeOf(topology, folder);
-  const facts: Facts = {
-    topology,
-    running,
-    genesisHash: genesisHashOf(readFileSync(folder.genesis)),
-    height: native === undefined ? await chainHeight(folder) : native.height,
-    departments: await Promise.all(
-      topology.departments.map((department) => departmentStatus(department, folder)),
-    ),
-    native,
-  };
-  return {
+  const report = {
     running: running !== undefined,
     initialised: true,
     locked: await isLocked(folder),
     folder: folder.root,
     channel: topology.channel,
     engine: topology.engine,
-    genesisHash: facts.genesisHash,
-    ...(running === undefined ? {} : { pid: running.pid }),
-    ...(facts.height === undefined ? {} : { height: facts.height }),
-    departments: facts.departments,
-    ...(native === undefined ? {} : { native }),
-    text: describeStatus(facts),
+    genesisHash: genesisHashOf(readFileSync(folder.genesis)),
+    ...present({
+      pid: running?.pid,
+      height: native === undefined ? await chainHeight(folder) : native.height,
+    }),
+    departments: await Promise.all(
+      topology.departments.map((department) => departmentStatus(department, folder)),
+    ),
+    ...present({ native }),
   };
+  return { ...report, text: describeStatus(report) };
 }
 
 function nothingIn(folder: DataFolder): StatusReport {
@@ -106,30 +96,18 @@ async function departmentStatus(
   };
 }
 
-interface Facts {
-  readonly topology: Topology;
-  readonly running: RunningNetwork | undefined;
-  readonly genesisHash: string;
-  readonly height: number | undefined;
-  readonly departments: readonly DepartmentStatus[];
-  readonly native: NativeStatus | undefined;
-}
-
-function describeStatus(facts: Facts): string {
-  const { topology, running, genesisHash, height, native } = facts;
-  const state = running === undefined ? 'stopped' : `running (process ${running.pid})`;
+function describeStatus(report: Omit<StatusReport, 'text'>): string {
+  const { channel, pid, engine, height, genesisHash, native, departments } = report;
+  const state = pid === undefined ? 'stopped' : `running (process ${pid})`;
   return [
-    `${topology.channel}: ${state}, ${topology.engine} engine, height ${height ?? 'not known'}`,
-    `genesis hash ${genesisHash}`,
-    ...(native === undefined ? departmentLines(facts) : nativeLines(native)),
+    `${channel ?? ''}: ${state}, ${engine ?? ''} engine, height ${height ?? 'not known'}`,
+    `genesis hash ${genesisHash ?? ''}`,
+    ...(native === undefined ? departments.map(departmentLine) : nativeLines(native)),
   ].join('\n');
 }
 
-function departmentLines({ departments }: Facts): string[] {
-  return departments.map(
-    ({ id, mspId, peer, reachable, certificateEnds }) =>
-      `  ${reachable ? 'up  ' : 'down'}  ${peer}  ${id} ${mspId}, certificates until ${certificateEnds.slice(0, 10)}`,
-  );
+function departmentLine({ id, mspId, peer, reachable, certificateEnds }: DepartmentStatus): string {
+  return `  ${reachable ? 'up  ' : 'down'}  ${peer}  ${id} ${mspId}, certificates until ${certificateEnds.slice(0, 10)}`;
 }
 
 function nativeLines({ nodes, leader, chaincode }: NativeStatus): string[] {
