@@ -17,11 +17,10 @@ export async function* peerBlocks(
   const session = await reachableSession(topology, folder, department);
   try {
     const height = await named(`Reading ${topology.channel}`, () =>
-      channelHeight(session.peer, session.admin, topology.channel),
+      channelHeight(session, topology.channel),
     );
     if (from >= height) return;
-    const range = { channel: topology.channel, from, last: height - 1n };
-    for await (const bytes of deliveredBlocks(session.peer, session.admin, range)) {
+    for await (const bytes of deliveredBlocks(session, topology.channel, from, height - 1n)) {
       yield { number: parseBlock(bytes).number, bytes };
     }
   } finally {

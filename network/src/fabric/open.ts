@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { NetworkError } from '../errors.js';
 import { silentLogger, type Logger } from '../logger.js';
 import {
   checkStart,
@@ -11,16 +10,10 @@ import {
 } from '../genesis/prepare.js';
 import { buildChaincodePackage, type ChaincodePackage } from '../lifecycle/chaincode-package.js';
 import { writeIdentity } from '../identity/export.js';
-import { readUser, type IdentityFiles } from '../pki/read.js';
-import { CloseStack } from '../supervisor/close-stack.js';
-import {
-  clearRunning,
-  dataFolder,
-  lockPrivate,
-  writeRunning,
-  type RunningNetwork,
-} from '../supervisor/data-folder.js';
-import { Reaper } from '../supervisor/reaper.js';
+import { readUser } from '../pki/read.js';
+import type { CloseStack } from '../supervisor/close-stack.js';
+import { dataFolder, type RunningNetwork } from '../supervisor/data-folder.js';
+import { announce, opening, type OpenNetwork } from '../supervisor/opening.js';
 import {
   allUsers,
   consenters,
@@ -28,7 +21,6 @@ import {
   ordererAddress,
   peerAddress,
 } from '../topology/nodes.js';
-import type { Topology } from '../topology/schema.js';
 import type { FabricInstallation } from './binaries/locate.js';
 import { requireFabric } from './binaries/version.js';
 import { refuseExpired } from './certificates.js';
@@ -50,7 +42,7 @@ import type { FabricPeer, PeerEndpoint } from './grpc/peer-client.js';
 import { named } from './grpc/named.js';
 import { isTransient } from './grpc/status-details.js';
 import { fleetMembers } from './members.js';
-import { ProcessRegistry } from './node/process-registry.js';
+import { openRegistry, type ProcessRegistry } from './node/process-registry.js';
 import { operationsAddress } from './node/processes.js';
 import type { SettingsChoice } from './node/settings.js';
 import { retrying } from '../retry.js';
@@ -65,20 +57,11 @@ interface FabricNetworkOptions extends StartOptions, Omit<TopologySource, 'engin
 }
 
 /** Every department's own peer, orderer and chaincode as native processes, supervised by this process. */
-export interface FabricNetwork {
-  /** The topology in force: an upgrade changes its chaincode section. */
-  readonly topology: Topology;
-  readonly channel: string;
-  /** SHA-256 of the genesis block's header, hex; auditors pin it. */
-  readonly genesisHash: string;
-  /** Process and addresses. */
-  readonly running: RunningNetwork;
+export interface FabricNetwork extends OpenNetwork {
   /** A department's own peer over gRPC. @throws NetworkError IDENTITY_UNKNOWN */
   peer(mspId: string): FabricPeer;
   /** Address, TLS host name and TLS root of that peer, for any client. @throws NetworkError IDENTITY_UNKNOWN */
   endpoint(mspId: string): PeerEndpoint;
-  /** A user's certificate and key. Rejects with NetworkError IDENTITY_UNKNOWN. */
-  identity(user: string): Promise<IdentityFiles>;
   /** Every process: `orderer0.<department>`, `peer0.<department>`, `chaincode.<department>`. */
   nodes(): readonly NodeState[];
   /** Stops one process; it is not restarted. Rejects with NetworkError IDENTITY_UNKNOWN. */
@@ -90,8 +73,6 @@ export interface FabricNetwork {
    * process with the new code. Errors as upgradeChaincode.
    */
   upgrade(change: ChaincodeChange, progress?: (text: string) => void): Promise<void>;
-  /** Stops every process and releases the folder. */
-  close(): Promise<void>;
 }
 
 /**
@@ -106,36 +87,14 @@ export async function openFabricNetwork(options: FabricNetworkOptions): Promise<
   const topology = await resolveTopology({ ...options, engine: 'fabric' }, folder);
   const fabric = await requireFabric({ binDir: options.binDir });
   await checkStart(topology, folder, { nodePorts: true });
-  const closers = new CloseStack();
-  const giveUp = () => void closers.close().catch(() => undefined);
-  options.signal?.addEventListener('abort', giveUp);
-  try {
-    const lock = await lockPrivate(folder);
-    closers.add(() => lock.release());
-    const progress = progressOf(options);
-    progress(`Preparing ${folder.root}`);
+  return opening(folder, options, (start) => {
+    start.progress(`Preparing ${folder.root}`);
     const prepared = prepareFolder(topology, folder, new Date());
-    if (prepared.made.length > 0) progress(plainRootsNotice);
+    if (prepared.made.length > 0) start.progress(plainRootsNotice);
     refuseExpired(topology, folder, new Date());
-    const logger = options.logger ?? silentLogger;
-    const { signal, settings } = options;
-    return await open({ prepared, fabric, closers, logger, progress, signal, settings });
-  } catch (error) {
-    await closers.close();
-    throw error;
-  } finally {
-    options.signal?.removeEventListener('abort', giveUp);
-  }
-}
-
-/** Reports a step, and ends a start that was aborted. */
-function progressOf({ signal, progress }: FabricNetworkOptions): (text: string) => void {
-  return (text) => {
-    if (signal?.aborted === true) {
-      throw new NetworkError('CLOSED', 'The start was given up; nothing is left running.');
-    }
-    progress?.(text);
-  };
+    const { signal, settings, logger = silentLogger } = options;
+    return open({ ...start, prepared, fabric, logger, signal, settings });
+  });
 }
 
 interface Opening {
@@ -172,7 +131,7 @@ async function open(opening: Opening): Promise<FabricNetwork> {
     },
     channel: topology.channel,
     genesisHash: opening.prepared.genesisHash,
-    running: announce(opening),
+    running: announced(opening),
     ...accessTo(opening, sessions),
     nodes: () => fleet.states(),
     stopNode: (name) => fleet.stop(name),
@@ -201,17 +160,9 @@ function openFleet(
   chaincode: ChaincodePackage,
 ): { readonly fleet: Fleet; readonly registry: ProcessRegistry } {
   const { topology, folder } = prepared;
-  const reaper = new Reaper();
-  closers.add(() => reaper.close());
-  const registry = new ProcessRegistry(folder, logger, (pid, alive) => {
-    reaper.note(pid, alive);
-  });
-  const members = fleetMembers(
-    { topology, folder, fabric, settings },
-    chaincode.packageId,
-    registry,
-  );
-  const fleet = new Fleet(members);
+  const registry = openRegistry(folder, logger, closers);
+  const nodes = { topology, folder, fabric, settings };
+  const fleet = new Fleet(fleetMembers(nodes, chaincode.packageId, registry));
   closers.add(() => fleet.close());
   return { fleet, registry };
 }
@@ -251,12 +202,9 @@ async function startNodes(
   progress(`Peers join ${topology.channel}`);
   // One after the other, so that each finds the earlier ones on the channel. Two peers that join concurrently reject
   // each other's connections, since neither knows the other's department yet, and connect only when gossip retries.
-  for (const { peer, admin } of sessions) {
-    await retrying(
-      () => joinPeer(peer, admin, topology.channel, genesisBlock),
-      isTransient,
-      joinWithin,
-    );
+  for (const session of sessions) {
+    const join = () => joinPeer(session, topology.channel, genesisBlock);
+    await retrying(join, isTransient, joinWithin);
   }
   await chaincodes;
 }
@@ -286,21 +234,14 @@ async function deploy(
   await untilUsable(definition.name, sessions, folder);
 }
 
-/** Records in the data folder that the network runs, for commands in other processes. */
-function announce({ prepared, closers, logger }: Opening): RunningNetwork {
+function announced({ prepared, closers, logger }: Opening): RunningNetwork {
   const { topology, folder, genesisHash } = prepared;
-  const running: RunningNetwork = {
-    pid: process.pid,
+  const running = announce(folder, closers, {
     engine: 'fabric',
-    startedAt: new Date().toISOString(),
     channel: topology.channel,
     genesisHash,
     peers: Object.fromEntries(topology.departments.map((each) => [each.mspId, peerAddress(each)])),
     orderers: consenters(topology).map(ordererAddress),
-  };
-  writeRunning(folder, running);
-  closers.add(() => {
-    clearRunning(folder);
   });
   logger.info({ channel: running.channel, genesisHash }, 'network is up');
   return running;

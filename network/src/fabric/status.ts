@@ -9,7 +9,8 @@ import { reachableSession } from './export.js';
 import { callSystemChaincode } from './grpc/system-call.js';
 import { readNodes, type NodeEntry } from './node/process-registry.js';
 import { nodeName, type NodeKind } from './node/layout.js';
-import { isHealthy, metric, readMetrics, type Metrics } from './node/operations.js';
+import { isHealthy, isLeader, metric, readMetrics } from './node/operations.js';
+import { present } from '../present.js';
 import { chaincodeAddress, operationsAddress } from './node/processes.js';
 
 /** The current state of one native node. */
@@ -32,11 +33,7 @@ export interface NativeNodeStatus {
 }
 
 /** What is committed on the channel. */
-interface CommittedChaincode {
-  readonly name: string;
-  readonly version: string;
-  readonly sequence: number;
-}
+type CommittedChaincode = Pick<Topology['chaincode'], 'name' | 'version' | 'sequence'>;
 
 export interface NativeStatus {
   readonly nodes: readonly NativeNodeStatus[];
@@ -51,84 +48,50 @@ export interface NativeStatus {
 export async function nativeStatus(topology: Topology, folder: DataFolder): Promise<NativeStatus> {
   const entries = readNodes(folder);
   const nodes = await Promise.all([
-    ...consenters(topology).map((each) => ordererStatus(topology, folder, each)),
-    ...topology.departments.map((each) => peerStatus(topology, folder, each)),
+    ...consenters(topology).map((each) => nativeNodeStatus('orderer', topology, folder, each)),
+    ...topology.departments.map((each) => nativeNodeStatus('peer', topology, folder, each)),
     ...topology.departments.map((each) => chaincodeStatus(topology, folder, each)),
   ]);
   const leader = nodes.find(({ leads }) => leads === true)?.name;
   const chaincode = await committedChaincode(topology, folder);
   return {
     nodes: nodes.map((node) => ({ ...node, ...supervised(entries, node.name) })),
-    ...heightOf(nodes),
-    ...(leader === undefined ? {} : { leader }),
-    ...(chaincode === undefined ? {} : { chaincode }),
+    ...present({ height: heightOf(nodes), leader, chaincode }),
   };
 }
 
-function heightOf(nodes: readonly NativeNodeStatus[]) {
-  const heights = nodes.flatMap(({ kind, height }) =>
-    kind === 'peer' && height !== undefined ? [height] : [],
-  );
-  return heights.length === 0 ? {} : { height: Math.max(...heights) };
+function heightOf(nodes: readonly NativeNodeStatus[]): number | undefined {
+  const heights = nodes.flatMap(({ kind, height = [] }) => (kind === 'peer' ? height : []));
+  return heights.length === 0 ? undefined : Math.max(...heights);
 }
 
 function supervised(entries: readonly NodeEntry[], name: string) {
   const entry = entries.find((each) => each.name === name);
-  if (entry === undefined) return {};
-  return { restarts: entry.restarts, ...(entry.pid === undefined ? {} : { pid: entry.pid }) };
+  return present({ restarts: entry?.restarts, pid: entry?.pid });
 }
 
-async function ordererStatus(
+async function nativeNodeStatus(
+  kind: 'peer' | 'orderer',
   topology: Topology,
   folder: DataFolder,
   department: Department,
 ): Promise<NativeNodeStatus> {
-  const { channel, ordering } = topology;
-  const metrics = await readMetrics(operationsAddress(department, 'orderer'));
-  const prefix = ordering === 'bft' ? 'consensus_BFT' : 'consensus_etcdraft';
+  const operations = operationsAddress(department, kind);
+  const metrics = await readMetrics(operations);
+  const healthy = metrics !== undefined && (await isHealthy(operations));
   return {
-    ...(await common('orderer', department, metrics)),
-    address: ordererAddress(department),
-    ...heightIn(metrics, channel),
-    ...(metrics === undefined
-      ? {}
-      : { leads: metric(metrics, `${prefix}_is_leader`, { channel }) === 1 }),
-    certificateEnds: firstEnd(folder, department, 'orderer'),
+    name: nodeName(department, kind),
+    kind,
+    department: department.id,
+    state: healthy ? 'up' : metrics === undefined ? 'down' : 'unwell',
+    address: kind === 'peer' ? peerAddress(department) : ordererAddress(department),
+    ...present({
+      // The ledger's height. The consensus' own figure does not count blocks that an orderer fetched from others.
+      height: metric(metrics, 'ledger_blockchain_height', { channel: topology.channel }),
+      leads: kind === 'orderer' && metrics ? isLeader(metrics, topology) : undefined,
+    }),
+    certificateEnds: firstEnd(folder, department, kind),
   };
-}
-
-async function peerStatus(
-  { channel }: Topology,
-  folder: DataFolder,
-  department: Department,
-): Promise<NativeNodeStatus> {
-  const metrics = await readMetrics(operationsAddress(department, 'peer'));
-  return {
-    ...(await common('peer', department, metrics)),
-    address: peerAddress(department),
-    ...heightIn(metrics, channel),
-    certificateEnds: firstEnd(folder, department, 'peer'),
-  };
-}
-
-/** The ledger's height. The consensus' own figure does not count blocks that an orderer fetched from others. */
-function heightIn(metrics: Metrics | undefined, channel: string): { height?: number } {
-  const height = metric(metrics, 'ledger_blockchain_height', { channel });
-  return height === undefined ? {} : { height };
-}
-
-async function common(
-  kind: 'peer' | 'orderer',
-  department: Department,
-  metrics: Metrics | undefined,
-) {
-  const healthy = metrics !== undefined && (await isHealthy(operationsAddress(department, kind)));
-  const state: NativeNodeStatus['state'] = healthy
-    ? 'up'
-    : metrics === undefined
-      ? 'down'
-      : 'unwell';
-  return { name: nodeName(department, kind), kind, department: department.id, state };
 }
 
 async function chaincodeStatus(
@@ -172,14 +135,12 @@ async function committedChaincode(
 ): Promise<CommittedChaincode | undefined> {
   try {
     const session = await reachableSession(topology, folder);
+    const args = new peer.lifecycle.QueryChaincodeDefinitionsArgs();
     try {
-      const payload = await callSystemChaincode(session.peer, session.admin, {
+      const payload = await callSystemChaincode(session, {
         chaincode: '_lifecycle',
         channel: topology.channel,
-        args: [
-          'QueryChaincodeDefinitions',
-          new peer.lifecycle.QueryChaincodeDefinitionsArgs().serializeBinary(),
-        ],
+        args: ['QueryChaincodeDefinitions', args.serializeBinary()],
       });
       return definitionNamed(topology.chaincode.name, payload);
     } finally {

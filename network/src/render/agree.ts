@@ -27,11 +27,7 @@ const quorumWithin = 120_000;
 /** What a department approved, or what the channel has. */
 export interface Agreement {
   readonly department: string;
-  readonly chaincode: {
-    readonly name: string;
-    readonly version: string;
-    readonly sequence: number;
-  };
+  readonly chaincode: Pick<ChaincodeDefinition, 'name' | 'version' | 'sequence'>;
   readonly packageId: string;
   /** False when nothing had to be done. */
   readonly changed: boolean;
@@ -52,21 +48,14 @@ export async function approveAsDepartment(
   return await withSession(host, async (session) => {
     const definition = await definitionAt(session, host.topology);
     progress(`Installing ${made.packageId} at the peer of ${host.department.id}`);
-    await retrying(
-      () => installPackage(session.peer, session.admin, made),
-      isTransient,
-      quorumWithin,
-    );
+    await retrying(() => installPackage(session, made), isTransient, quorumWithin);
     const approved = await approvedPackageAt(session, host.topology.channel, definition);
     refuseOther(session, approved, made.packageId);
     const changed = approved !== made.packageId;
     if (changed) {
       progress(`${host.department.id} approves ${definition.name} ${definition.version}`);
-      await retrying(
-        () => approveAt(session, { definition, package: made }, approved),
-        isTransient,
-        quorumWithin,
-      );
+      const approve = () => approveAt(session, { definition, package: made }, approved);
+      await retrying(approve, isTransient, quorumWithin);
     }
     return agreement(host.department.id, definition, made.packageId, changed);
   });
@@ -89,19 +78,16 @@ export async function commitAsDepartment(
   directory: string,
   progress: (text: string) => void,
 ): Promise<Agreement> {
-  const folder = dataFolder(directory);
-  const { topology, department, ...rest } = readDepartmentFolder(folder);
-  return await withSession({ topology, department, ...rest }, async (session) => {
+  const host = readDepartmentFolder(dataFolder(directory));
+  const { topology, department, folder } = host;
+  return await withSession(host, async (session) => {
     const definition = await definitionAt(session, topology);
     const committed = await sequenceOnChannel(session, definition.name);
     const changed = committed < definition.sequence;
     if (changed) {
       progress(`Committing ${definition.name} ${definition.version}`);
-      await retrying(
-        () => commitApproved(topology, session, definition),
-        isTransient,
-        quorumWithin,
-      );
+      const commit = () => commitApproved(topology, session, definition);
+      await retrying(commit, isTransient, quorumWithin);
     }
     progress(`Waiting until ${definition.name} can be used at the peer of ${department.id}`);
     await untilUsable(definition.name, [session], folder);

@@ -1,5 +1,4 @@
-import { NetworkError } from '../errors.js';
-import { silentLogger, type Logger } from '../logger.js';
+import { silentLogger } from '../logger.js';
 import type { StartOptions } from '../fabric/start-options.js';
 import { requireFabric } from '../fabric/binaries/version.js';
 import { refuseExpired } from '../fabric/certificates.js';
@@ -9,26 +8,15 @@ import { adminEndpoint, openSession, type AdminSession } from '../fabric/channel
 import { Fleet, type NodeState } from '../fabric/fleet.js';
 import { isTransient } from '../fabric/grpc/status-details.js';
 import { fleetMembers } from '../fabric/members.js';
-import { ProcessRegistry } from '../fabric/node/process-registry.js';
+import { openRegistry } from '../fabric/node/process-registry.js';
 import { retrying } from '../retry.js';
 import { nativeStatus, type NativeStatus } from '../fabric/status.js';
 import { checkStart } from '../genesis/prepare.js';
 import { buildChaincodePackage } from '../lifecycle/chaincode-package.js';
-import { CloseStack } from '../supervisor/close-stack.js';
-import {
-  clearRunning,
-  dataFolder,
-  lockPrivate,
-  writeRunning,
-  type DataFolder,
-  type RunningNetwork,
-} from '../supervisor/data-folder.js';
-import { Reaper } from '../supervisor/reaper.js';
+import { dataFolder, type RunningNetwork } from '../supervisor/data-folder.js';
+import { announce, opening } from '../supervisor/opening.js';
 import { ordererAddress, peerAddress } from '../topology/nodes.js';
 import { ownPart, readDepartmentFolder, type DepartmentFolder } from './department-file.js';
-
-/** `directory` is a folder that was rendered for the department. */
-type DepartmentHostOptions = StartOptions;
 
 /** One department's own nodes on its own host, supervised by this process. */
 interface DepartmentHost {
@@ -45,54 +33,29 @@ interface DepartmentHost {
  * @throws NetworkError FABRIC_*, DATA_FOLDER_UNUSABLE, DATA_FOLDER_LOCKED, GENESIS_MISMATCH, PORT_IN_USE,
  * CERTIFICATE_EXPIRED, NODE_FAILED, CHAINCODE_UNAVAILABLE, ORDERER_REFUSED, PEER_REFUSED
  */
-export async function openDepartmentHost(options: DepartmentHostOptions): Promise<DepartmentHost> {
+export async function openDepartmentHost(options: StartOptions): Promise<DepartmentHost> {
   const host = readDepartmentFolder(dataFolder(options.directory));
   const { folder, topology, department } = host;
   const own = ownPart(topology, department);
   const fabric = await requireFabric({ binDir: options.binDir });
   await checkStart(own, folder, { nodePorts: true });
   refuseExpired(own, folder, new Date());
-  const closers = new CloseStack();
-  const giveUp = () => void closers.close().catch(() => undefined);
-  options.signal?.addEventListener('abort', giveUp);
-  try {
-    const lock = await lockPrivate(folder);
-    closers.add(() => lock.release());
-    const { registry, closeReaper } = openRegistry(folder, options.logger ?? silentLogger);
-    closers.add(closeReaper);
+  return opening(folder, options, async ({ closers, progress }) => {
+    const registry = openRegistry(folder, options.logger ?? silentLogger, closers);
     const { packageId } = buildChaincodePackage(topology.chaincode.label, topology.chaincode);
     const fleet = new Fleet(fleetMembers({ topology: own, folder, fabric }, packageId, registry));
     closers.add(() => fleet.close());
-    await start(host, fleet, progressOf(options));
-    return {
-      department: department.id,
-      running: announce(host, closers),
-      nodes: () => fleet.states(),
-      close: () => closers.close(),
-    };
-  } catch (error) {
-    await closers.close();
-    throw error;
-  } finally {
-    options.signal?.removeEventListener('abort', giveUp);
-  }
-}
-
-function openRegistry(folder: DataFolder, logger: Logger) {
-  const reaper = new Reaper();
-  const registry = new ProcessRegistry(folder, logger, (pid, alive) => {
-    reaper.note(pid, alive);
+    await start(host, fleet, progress);
+    const running = announce(folder, closers, {
+      engine: 'fabric',
+      channel: topology.channel,
+      genesisHash: host.genesisHash,
+      peers: { [department.mspId]: peerAddress(department) },
+      orderers: department.orderer ? [ordererAddress(department)] : [],
+    });
+    const nodes = () => fleet.states();
+    return { department: department.id, running, nodes, close: () => closers.close() };
   });
-  return { registry, closeReaper: () => reaper.close() };
-}
-
-function progressOf({ progress, signal }: DepartmentHostOptions): (text: string) => void {
-  return (text) => {
-    if (signal?.aborted === true) {
-      throw new NetworkError('CLOSED', 'The start was given up; nothing is left running.');
-    }
-    progress?.(text);
-  };
 }
 
 async function start(
@@ -133,8 +96,8 @@ async function join(host: DepartmentFolder, progress: (text: string) => void): P
     await joinOrderer(adminEndpoint(topology, folder, department), topology.channel, genesisBlock);
   }
   progress(`The peer of ${department.id} joins ${topology.channel}`);
-  await withSession(host, ({ peer, admin }) =>
-    retrying(() => joinPeer(peer, admin, topology.channel, genesisBlock), isTransient, joinWithin),
+  await withSession(host, (session) =>
+    retrying(() => joinPeer(session, topology.channel, genesisBlock), isTransient, joinWithin),
   );
 }
 
@@ -155,24 +118,4 @@ export async function withSession<T>(
 export async function departmentStatus(directory: string): Promise<NativeStatus> {
   const { folder, topology, department } = readDepartmentFolder(dataFolder(directory));
   return await nativeStatus(ownPart(topology, department), folder);
-}
-
-function announce(
-  { topology, folder, department, genesisHash }: DepartmentFolder,
-  closers: CloseStack,
-): RunningNetwork {
-  const running: RunningNetwork = {
-    pid: process.pid,
-    engine: 'fabric',
-    startedAt: new Date().toISOString(),
-    channel: topology.channel,
-    genesisHash,
-    peers: { [department.mspId]: peerAddress(department) },
-    orderers: department.orderer ? [ordererAddress(department)] : [],
-  };
-  writeRunning(folder, running);
-  closers.add(() => {
-    clearRunning(folder);
-  });
-  return running;
 }

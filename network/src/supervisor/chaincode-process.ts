@@ -10,6 +10,7 @@ import {
   startPatience,
   SupervisedProcess,
   type ProcessEvents,
+  type ProcessHealth,
 } from './supervised-process.js';
 
 /** What to run and where it listens. */
@@ -31,10 +32,7 @@ interface ChaincodeProcessOptions {
 }
 
 /** State of the process. */
-export interface ChaincodeHealth {
-  readonly running: boolean;
-  readonly pid?: number;
-  readonly restarts: number;
+export interface ChaincodeHealth extends ProcessHealth {
   readonly address: string;
 }
 
@@ -128,13 +126,9 @@ export class ChaincodeProcess {
       return;
     }
     await this.close();
-    throw new NetworkError(
-      'CHAINCODE_UNAVAILABLE',
-      `The chaincode did not start; its output is in ${logFile}.`,
-      {
-        details: { logFile, output: logTail(logFile) },
-      },
-    );
+    const message = `The chaincode did not start; its output is in ${logFile}.`;
+    const details = { logFile, output: logTail(logFile) };
+    throw new NetworkError('CHAINCODE_UNAVAILABLE', message, { details });
   }
 }
 

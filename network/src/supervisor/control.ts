@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -50,7 +51,9 @@ export async function serveControl(
     socket.on('error', () => undefined);
     void answer(socket, handler);
   });
-  await listening(server, path);
+  server.listen(path);
+  await once(server, 'listening');
+  chmodSync(path, 0o600);
   return () =>
     new Promise((done) => {
       server.close(() => {
@@ -58,16 +61,6 @@ export async function serveControl(
       });
       for (const socket of open) socket.destroy();
     });
-}
-
-function listening(server: Server, path: string): Promise<void> {
-  return new Promise((done, fail) => {
-    server.once('error', fail);
-    server.listen(path, () => {
-      chmodSync(path, 0o600);
-      done();
-    });
-  });
 }
 
 async function answer(socket: Socket, handler: ControlHandler): Promise<void> {
@@ -135,19 +128,13 @@ export async function askNetwork(
   throw new NetworkError('NOT_RUNNING', 'The network ended before it was done.');
 }
 
-function reached(path: string): Promise<Socket> {
-  return new Promise((done, fail) => {
-    const socket = connect(path);
-    socket.once('connect', () => {
-      done(socket);
-    });
-    socket.once('error', (cause) => {
-      fail(
-        new NetworkError('NOT_RUNNING', 'No network takes commands here: run yici-network up.', {
-          details: { path },
-          cause,
-        }),
-      );
-    });
-  });
+async function reached(path: string): Promise<Socket> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (cause) {
+    const message = 'No network takes commands here: run yici-network up.';
+    throw new NetworkError('NOT_RUNNING', message, { details: { path }, cause });
+  }
 }

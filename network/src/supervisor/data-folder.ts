@@ -1,18 +1,10 @@
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
 import { NetworkError } from '../errors.js';
 import { writeAtomically } from '../atomic.js';
+import { readJson } from '../read-json.js';
 
 /** Paths of a data folder (`.yici/`). Keys are below `pki/`, see departmentPaths. */
 export interface DataFolder {
@@ -73,8 +65,7 @@ export function clearRunning(folder: DataFolder): void {
 /** The record of the network on this folder, if it runs; a record left by a killed process is ignored. */
 export async function readRunning(folder: DataFolder): Promise<RunningNetwork | undefined> {
   if (!existsSync(folder.process) || !(await isLocked(folder))) return undefined;
-  const result = runningNetwork.safeParse(parseJson(readFileSync(folder.process, 'utf8')));
-  return result.success ? result.data : undefined;
+  return readJson(runningNetwork, folder.process);
 }
 
 /** Keeps other processes out of a data folder until released; the system releases it when the process ends. */
@@ -118,6 +109,16 @@ export async function isLocked(folder: DataFolder): Promise<boolean> {
   }
 }
 
+/** @throws NetworkError DATA_FOLDER_LOCKED */
+export async function refuseLocked(folder: DataFolder): Promise<void> {
+  if (await isLocked(folder)) throw inUse(folder);
+}
+
+function inUse({ root }: DataFolder, cause?: unknown): NetworkError {
+  const message = `Another process is using the data folder ${root}.`;
+  return new NetworkError('DATA_FOLDER_LOCKED', message, { details: { folder: root }, cause });
+}
+
 /**
  * Creates a folder, or restricts an existing one, to its owner (0700): an older release or another umask may have left it open.
  * @throws NetworkError DATA_FOLDER_UNUSABLE also when it is a shared folder (/tmp), or belongs to another user
@@ -154,31 +155,8 @@ export function checkWritable(folder: DataFolder): void {
 }
 
 function lockFailure(folder: DataFolder, cause: unknown): NetworkError {
-  const locked = errorChain(cause).includes('LEVEL_LOCKED');
-  return locked
-    ? new NetworkError(
-        'DATA_FOLDER_LOCKED',
-        `Another process is using the data folder ${folder.root}.`,
-        {
-          details: { folder: folder.root },
-          cause,
-        },
-      )
-    : unusable(folder.root, 'cannot be used', cause);
-}
-
-function errorChain(error: unknown): string[] {
-  const codes: string[] = [];
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if ('code' in each && typeof each.code === 'string') codes.push(each.code);
+  for (let each = cause; each instanceof Error; each = each.cause) {
+    if ('code' in each && each.code === 'LEVEL_LOCKED') return inUse(folder, cause);
   }
-  return codes;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return unusable(folder.root, 'cannot be used', cause);
 }

@@ -1,66 +1,56 @@
 import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
 import type { ChaincodePaths } from '../pki/layout.js';
 
 /** Whether a port of this host accepts TCP connections. */
 export function acceptsConnections(port: number, host = '127.0.0.1'): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect({ port, host });
-    const finish = (answer: boolean) => {
-      socket.destroy();
-      done(answer);
-    };
-    socket.setTimeout(1_000, () => {
-      finish(false);
-    });
-    socket.once('connect', () => {
-      finish(true);
-    });
-    socket.once('error', () => {
-      finish(false);
-    });
-  });
+  return succeeds(connect({ port, host }), 'connect');
 }
 
 /** Whether the listener on a loopback port has the chaincode's key: another process could listen there during a restart. */
 export function hasChaincodeKey(port: number, { root, client }: ChaincodePaths): Promise<boolean> {
+  const socket = connectTls({
+    port,
+    host: '127.0.0.1',
+    ca: readFileSync(root),
+    cert: readFileSync(client.certificate),
+    key: readFileSync(client.key),
+    ALPNProtocols: ['h2'],
+  });
+  return succeeds(socket, 'secureConnect');
+}
+
+/** Whether a connection gets as far as this event within a second; it is closed then. */
+function succeeds(socket: Socket, event: string): Promise<boolean> {
   return new Promise((done) => {
-    const socket = connectTls({
-      port,
-      host: '127.0.0.1',
-      ca: readFileSync(root),
-      cert: readFileSync(client.certificate),
-      key: readFileSync(client.key),
-      ALPNProtocols: ['h2'],
-    });
-    const finish = (answer: boolean) => {
+    const finish = (answer: boolean) => () => {
       socket.destroy();
       done(answer);
     };
-    socket.setTimeout(1_000, () => {
-      finish(false);
-    });
-    socket.once('secureConnect', () => {
-      finish(true);
-    });
-    socket.once('error', () => {
-      finish(false);
-    });
+    socket.setTimeout(1_000, finish(false));
+    socket.once(event, finish(true));
+    socket.once('error', finish(false));
   });
 }
 
 /** The system's error when listening on a port; undefined when it is free. */
-export function listenError(port: number, host: string): Promise<Error | undefined> {
+export async function listenError(port: number, host: string): Promise<Error | undefined> {
+  const server = await listen(port, host);
+  if (server instanceof Error) return server;
+  await new Promise((done) => server.close(done));
+  return undefined;
+}
+
+/** A server on the port, or the system's error. */
+function listen(port: number, host: string): Promise<Server | Error> {
   return new Promise((done) => {
     const server = createServer();
     server.once('error', done);
     server.listen({ port, host, exclusive: true }, () => {
-      server.close(() => {
-        done(undefined);
-      });
+      done(server);
     });
   });
 }
@@ -91,8 +81,8 @@ const keepable = { from: 15_000, to: 32_000 };
 export async function freePorts(count: number): Promise<number[]> {
   const servers: Server[] = [];
   while (servers.length < count) {
-    const server = await listen(randomInt(keepable.from, keepable.to));
-    if (server !== undefined) servers.push(server);
+    const server = await listen(randomInt(keepable.from, keepable.to), '127.0.0.1');
+    if (!(server instanceof Error)) servers.push(server);
   }
   const ports = servers.map((server) => {
     const address = server.address();
@@ -100,17 +90,4 @@ export async function freePorts(count: number): Promise<number[]> {
   });
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
-}
-
-/** Undefined when the port is taken. */
-function listen(port: number): Promise<Server | undefined> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once('error', () => {
-      done(undefined);
-    });
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      done(server);
-    });
-  });
 }

@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from '../logger.js';
 
 /** What to run. */
 export interface ProcessOptions {
@@ -22,9 +24,7 @@ export interface ProcessOptions {
   readonly stopWithin: number;
 }
 
-export interface ProcessEvents {
-  readonly info: (fields: object, message: string) => void;
-  readonly warn: (fields: object, message: string) => void;
+export interface ProcessEvents extends Pick<Logger, 'info' | 'warn'> {
   /** Called with the id of every process that starts or has ended. */
   readonly changed?: (pid: number, alive: boolean) => void;
 }
@@ -110,11 +110,7 @@ export class SupervisedProcess {
     this.#closing.abort();
     const child = this.#child;
     if (child === undefined || child.pid === undefined || !isAlive(child)) return;
-    const ended = new Promise<void>((done) => {
-      child.once('exit', () => {
-        done();
-      });
-    });
+    const ended = once(child, 'exit');
     child.kill('SIGTERM');
     const force = setTimeout(() => child.kill('SIGKILL'), this.#options.stopWithin);
     // A stopped (SIGSTOP) process handles SIGTERM only after SIGCONT.

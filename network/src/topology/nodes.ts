@@ -56,13 +56,8 @@ export function findUser(topology: Topology, name: string): UserOfDepartment {
 export function findDepartment(topology: Topology, mspId: string): Department {
   const found = topology.departments.find((department) => department.mspId === mspId);
   if (found === undefined) {
-    throw new NetworkError(
-      'IDENTITY_UNKNOWN',
-      `The topology has no department with MSP ${mspId}.`,
-      {
-        details: { mspId },
-      },
-    );
+    const message = `The topology has no department with MSP ${mspId}.`;
+    throw new NetworkError('IDENTITY_UNKNOWN', message, { details: { mspId } });
   }
   return found;
 }

@@ -1,10 +1,11 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { NetworkError } from '../../errors.js';
 import { writeAtomically } from '../../atomic.js';
+import { readJson } from '../../read-json.js';
 import { fileError } from './archive-errors.js';
 
 /** Bytes received so far; `total` when the server reports it. */
@@ -88,7 +89,8 @@ async function attempt(options: DownloadOptions): Promise<Failure | undefined> {
 /** Requests the remaining bytes; `identity`, because the server must not compress the archive again. */
 function wanted(part: string): Record<string, string> {
   const have = sizeOf(part);
-  const validator = readNote(part)?.validator;
+  // Without this record the part is useless, and the download starts over.
+  const validator = readJson(noteSchema, noteFile(part))?.validator;
   return {
     'accept-encoding': 'identity',
     ...(have === 0 || validator === undefined
@@ -223,16 +225,6 @@ function startOver({ headers }: Response, part: string): void {
   const strong = etag?.startsWith('W/') === true ? null : etag;
   const validator = strong ?? headers.get('last-modified');
   if (validator !== null) writeAtomically(noteFile(part), `${JSON.stringify({ validator })}\n`);
-}
-
-function readNote(part: string): z.output<typeof noteSchema> | undefined {
-  try {
-    const value: unknown = JSON.parse(readFileSync(noteFile(part), 'utf8'));
-    return noteSchema.parse(value);
-  } catch {
-    // Without this record the part is useless, and the download starts over.
-    return undefined;
-  }
 }
 
 function noteFile(part: string): string {

@@ -1,7 +1,8 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readJson } from '../../read-json.js';
 import { fabricVersion } from './release.js';
 
 /** The programs of a release; the network runs `peer` and `orderer`, the others are for people and tests. */
@@ -63,7 +64,7 @@ export function candidate({
   env = process.env,
 }: FabricLookup): FabricInstallation {
   const cache = fabricCache(env);
-  const chosen = binDir ?? readChoice(cache.choice(version));
+  const chosen = binDir ?? readJson(choiceSchema, cache.choice(version))?.binDir;
   return chosen === undefined
     ? installationAt(cache.installation(version), version)
     : installationOf(chosen, version);
@@ -141,13 +142,3 @@ export function fabricCache(env: Environment): FabricCache {
 
 const choiceSchema = z.strictObject({ binDir: z.string().min(1) });
 export type FabricChoice = z.output<typeof choiceSchema>;
-
-function readChoice(file: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return choiceSchema.parse(value).binDir;
-  } catch {
-    // No record, or an invalid one: the cache is used.
-    return undefined;
-  }
-}

@@ -9,22 +9,17 @@ import {
   encodeSignatureHeader,
   timestampFromDate,
   WireReader,
+  WireWriter,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import type { IdentityFiles } from '../../pki/read.js';
 import type { FabricPeer } from '../grpc/peer-client.js';
-import { callSystemChaincode } from '../grpc/system-call.js';
+import { callSystemChaincode, type PeerAccess } from '../grpc/system-call.js';
 
 /** Number of blocks that a peer has committed (qscc.GetChainInfo). Errors as {@link callSystemChaincode}. */
-export async function channelHeight(
-  target: FabricPeer,
-  reader: IdentityFiles,
-  channel: string,
-): Promise<bigint> {
-  const payload = await callSystemChaincode(target, reader, {
-    chaincode: 'qscc',
-    args: ['GetChainInfo', channel],
-  });
+export async function channelHeight(at: PeerAccess, channel: string): Promise<bigint> {
+  const call = { chaincode: 'qscc', args: ['GetChainInfo', channel] } as const;
+  const payload = await callSystemChaincode(at, call);
   return BigInt(common.BlockchainInfo.deserializeBinary(payload).getHeight());
 }
 
@@ -33,15 +28,12 @@ export async function channelHeight(
  * @throws NetworkError PEER_REFUSED with the final status
  */
 export async function* deliveredBlocks(
-  target: FabricPeer,
-  reader: IdentityFiles,
-  {
-    channel,
-    from,
-    last,
-  }: { readonly channel: string; readonly from: bigint; readonly last: bigint },
+  { peer: target, admin }: PeerAccess,
+  channel: string,
+  from: bigint,
+  last: bigint,
 ): AsyncGenerator<Uint8Array> {
-  const envelope = seekEnvelope(target, reader, channel, seekInfo(from, last));
+  const envelope = seekEnvelope(target, admin, channel, seekInfo(from, last));
   for await (const response of target.deliver(envelope, 'full')) {
     const { block, status } = readResponse(response);
     if (block !== undefined) yield block;
@@ -51,11 +43,9 @@ export async function* deliveredBlocks(
 }
 
 function refused(target: FabricPeer, status: number): NetworkError {
-  return new NetworkError(
-    'PEER_REFUSED',
-    `The peer ${target.address} does not deliver blocks (status ${status}).`,
-    { details: { address: target.address, status } },
-  );
+  const { address } = target;
+  const message = `The peer ${address} does not deliver blocks (status ${status}).`;
+  return new NetworkError('PEER_REFUSED', message, { details: { address, status } });
 }
 
 /** protos.DeliverResponse: `status` is field 1, `block` field 2; its bytes are not decoded. */
@@ -71,20 +61,16 @@ function readResponse(bytes: Uint8Array): { readonly block?: Uint8Array; readonl
   return block === undefined ? { status } : { block, status };
 }
 
+/** orderer.SeekInfo: from one specified block to another, or a refusal when one is not there yet. */
 function seekInfo(from: bigint, last: bigint): Uint8Array {
-  const info = new orderer.SeekInfo();
-  info.setStart(position(from));
-  info.setStop(position(last));
-  info.setBehavior(orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY);
-  return info.serializeBinary();
-}
-
-function position(number: bigint): orderer.SeekPosition {
-  const specified = new orderer.SeekSpecified();
-  specified.setNumber(Number(number));
-  const message = new orderer.SeekPosition();
-  message.setSpecified(specified);
-  return message;
+  const position = (number: bigint) =>
+    new WireWriter().message(3, new WireWriter().varint(1, number));
+  const { FAIL_IF_NOT_READY } = orderer.SeekInfo.SeekBehavior;
+  return new WireWriter()
+    .message(1, position(from))
+    .message(2, position(last))
+    .varint(3, FAIL_IF_NOT_READY)
+    .finish();
 }
 
 function seekEnvelope(

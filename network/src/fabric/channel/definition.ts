@@ -14,12 +14,12 @@ const answersWithin = 30_000;
  * @throws NetworkError TOPOLOGY_INVALID, ACCESS_DENIED, PEER_REFUSED; LedgerError MALFORMED_POLICY
  */
 export async function definitionAt(
-  { peer, admin }: AdminSession,
+  session: AdminSession,
   topology: Topology,
 ): Promise<ChaincodeDefinition> {
   const call = { chaincode: 'cscc', args: ['GetConfigBlock', topology.channel] } as const;
   const block = await retrying(
-    () => callSystemChaincode(peer, admin, call),
+    () => callSystemChaincode(session, call),
     isTransient,
     answersWithin,
   );

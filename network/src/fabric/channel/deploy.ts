@@ -45,9 +45,7 @@ export async function approveOnChannel(deployment: Deployment): Promise<boolean>
   const { sessions, definition, progress } = deployment;
   const [first] = sessions;
   if (first === undefined) return false;
-  await Promise.all(
-    sessions.map((session) => installPackage(session.peer, session.admin, deployment.package)),
-  );
+  await Promise.all(sessions.map((session) => installPackage(session, deployment.package)));
   const committed = await sequenceOnChannel(first, definition.name);
   refuseSequence(definition, committed);
   if (committed === definition.sequence) {
@@ -236,7 +234,7 @@ export async function approvedPackageAt(
   args.setName(name);
   args.setSequence(sequence);
   try {
-    const payload = await callSystemChaincode(session.peer, session.admin, {
+    const payload = await callSystemChaincode(session, {
       chaincode: '_lifecycle',
       channel,
       args: ['QueryApprovedChaincodeDefinition', args.serializeBinary()],

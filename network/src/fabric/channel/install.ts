@@ -1,19 +1,15 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodePackage } from '../../lifecycle/chaincode-package.js';
-import type { IdentityFiles } from '../../pki/read.js';
-import type { FabricPeer } from '../grpc/peer-client.js';
-import { callSystemChaincode } from '../grpc/system-call.js';
+import { callSystemChaincode, type PeerAccess } from '../grpc/system-call.js';
 
 const { lifecycle } = peer;
 
 /** The ids of the packages that a peer has. Errors as {@link callSystemChaincode}. */
-async function installedPackages(target: FabricPeer, admin: IdentityFiles): Promise<string[]> {
-  const payload = await callSystemChaincode(target, admin, {
+async function installedPackages(at: PeerAccess): Promise<string[]> {
+  const args = new lifecycle.QueryInstalledChaincodesArgs().serializeBinary();
+  const payload = await callSystemChaincode(at, {
     chaincode: '_lifecycle',
-    args: [
-      'QueryInstalledChaincodes',
-      new lifecycle.QueryInstalledChaincodesArgs().serializeBinary(),
-    ],
+    args: ['QueryInstalledChaincodes', args],
   });
   return lifecycle.QueryInstalledChaincodesResult.deserializeBinary(payload)
     .getInstalledChaincodesList()
@@ -22,14 +18,13 @@ async function installedPackages(target: FabricPeer, admin: IdentityFiles): Prom
 
 /** Installs a package on a peer, where an external builder unpacks it; an installed package is kept. */
 export async function installPackage(
-  target: FabricPeer,
-  admin: IdentityFiles,
+  at: PeerAccess,
   { packageId, bytes }: ChaincodePackage,
 ): Promise<void> {
-  if ((await installedPackages(target, admin)).includes(packageId)) return;
+  if ((await installedPackages(at)).includes(packageId)) return;
   const args = new lifecycle.InstallChaincodeArgs();
   args.setChaincodeInstallPackage(bytes);
-  await callSystemChaincode(target, admin, {
+  await callSystemChaincode(at, {
     chaincode: '_lifecycle',
     args: ['InstallChaincode', args.serializeBinary()],
   });

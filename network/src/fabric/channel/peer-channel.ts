@@ -1,16 +1,11 @@
 import { peer } from '@hyperledger/fabric-protos';
 import { headerHash, parseBlock } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
-import type { FabricPeer } from '../grpc/peer-client.js';
-import { callSystemChaincode } from '../grpc/system-call.js';
-import type { IdentityFiles } from '../../pki/read.js';
+import { callSystemChaincode, type PeerAccess } from '../grpc/system-call.js';
 
 /** The channels a peer has joined (cscc.GetChannels). Errors as {@link callSystemChaincode}. */
-async function channelsOf(target: FabricPeer, admin: IdentityFiles): Promise<string[]> {
-  const payload = await callSystemChaincode(target, admin, {
-    chaincode: 'cscc',
-    args: ['GetChannels'],
-  });
+async function channelsOf(at: PeerAccess): Promise<string[]> {
+  const payload = await callSystemChaincode(at, { chaincode: 'cscc', args: ['GetChannels'] });
   return peer.ChannelQueryResponse.deserializeBinary(payload)
     .getChannelsList()
     .map((each) => each.getChannelId());
@@ -22,47 +17,38 @@ async function channelsOf(target: FabricPeer, admin: IdentityFiles): Promise<str
  * {@link callSystemChaincode}
  */
 export async function joinPeer(
-  target: FabricPeer,
-  admin: IdentityFiles,
+  at: PeerAccess,
   channel: string,
   genesisBlock: Uint8Array,
 ): Promise<void> {
-  if ((await channelsOf(target, admin)).includes(channel)) {
-    await refuseAnotherChannel(target, admin, channel, genesisBlock);
+  if ((await channelsOf(at)).includes(channel)) {
+    await refuseAnotherChannel(at, channel, genesisBlock);
     return;
   }
-  await callSystemChaincode(target, admin, {
-    chaincode: 'cscc',
-    args: ['JoinChain', genesisBlock],
-  });
+  await callSystemChaincode(at, { chaincode: 'cscc', args: ['JoinChain', genesisBlock] });
 }
 
 /** Detects the data folder of another network: its data would be served as if it were this network's. */
 async function refuseAnotherChannel(
-  target: FabricPeer,
-  admin: IdentityFiles,
+  at: PeerAccess,
   channel: string,
   genesisBlock: Uint8Array,
 ): Promise<void> {
   const genesisHash = hashOf(genesisBlock);
-  const found = await firstBlockHash(target, admin, channel);
+  const found = await firstBlockHash(at, channel);
   if (found === genesisHash) return;
   throw new NetworkError(
     'GENESIS_MISMATCH',
-    `The peer ${target.address} is on another channel of the name ${channel}: its data is not this network's.`,
-    { details: { address: target.address, found, genesisHash } },
+    `The peer ${at.peer.address} is on another channel of the name ${channel}: its data is not this network's.`,
+    { details: { address: at.peer.address, found, genesisHash } },
   );
 }
 
 /** Undefined when the peer's channel does not admit our administrator, as this network's does. */
-async function firstBlockHash(
-  target: FabricPeer,
-  admin: IdentityFiles,
-  channel: string,
-): Promise<string | undefined> {
+async function firstBlockHash(at: PeerAccess, channel: string): Promise<string | undefined> {
   try {
     const args = ['GetBlockByNumber', channel, '0'];
-    return hashOf(await callSystemChaincode(target, admin, { chaincode: 'qscc', args }));
+    return hashOf(await callSystemChaincode(at, { chaincode: 'qscc', args }));
   } catch (error) {
     if (error instanceof NetworkError && error.code === 'ACCESS_DENIED') return undefined;
     throw error;

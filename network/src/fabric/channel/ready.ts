@@ -6,7 +6,7 @@ import type { Department, Topology } from '../../topology/schema.js';
 import type { AdminSession } from './department.js';
 import { rpcCode } from '../grpc/codes.js';
 import { nodeFolder } from '../node/layout.js';
-import { metric, readMetrics } from '../node/operations.js';
+import { isLeader, metric, readMetrics } from '../node/operations.js';
 import { notReady, retrying, until } from '../../retry.js';
 
 /** Far more than an idle machine needs, which is seconds: each step waits for a disk, a timer or another node. */
@@ -18,17 +18,11 @@ export async function untilLeaderElected(
   operations: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  await until(
-    async () => (await leaders(topology, operations)) > 0,
-    { within, signal },
-    `No consenter leads ${topology.channel}.`,
-  );
-}
-
-async function leaders({ channel, ordering }: Topology, operations: readonly string[]) {
-  const name = ordering === 'bft' ? 'consensus_BFT_is_leader' : 'consensus_etcdraft_is_leader';
-  const all = await Promise.all(operations.map((address) => readMetrics(address)));
-  return all.filter((metrics) => metric(metrics, name, { channel }) === 1).length;
+  const isLed = async () => {
+    const all = await Promise.all(operations.map(readMetrics));
+    return all.some((metrics) => isLeader(metrics, topology));
+  };
+  await until(isLed, { within, signal }, `No consenter leads ${topology.channel}.`);
 }
 
 /** Waits until every peer knows the peers of every other department on the channel. @throws NetworkError CHANNEL_NOT_READY */
@@ -38,17 +32,12 @@ export async function untilPeersDiscovered(
   signal?: AbortSignal,
 ): Promise<void> {
   const others = departments.length - 1;
-  await until(
-    async () => {
-      const all = await Promise.all(operations.map((address) => readMetrics(address)));
-      return all.every(
-        (metrics) =>
-          (metric(metrics, 'gossip_membership_total_peers_known', { channel }) ?? 0) >= others,
-      );
-    },
-    { within, signal },
-    `The peers of ${channel} do not know of each other.`,
-  );
+  const known = 'gossip_membership_total_peers_known';
+  const isMet = async () => {
+    const all = await Promise.all(operations.map(readMetrics));
+    return all.every((metrics) => (metric(metrics, known, { channel }) ?? 0) >= others);
+  };
+  await until(isMet, { within, signal }, `The peers of ${channel} do not know of each other.`);
 }
 
 /** A transaction of every contract of fabric-contract-api; it reads no state. */

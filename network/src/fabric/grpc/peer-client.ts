@@ -3,7 +3,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { tlsCertHash } from '@yici/ledger';
 import { grpcLimits } from '../../grpc-options.js';
 import type { DeliverKind, PeerGateway } from '../../embedded/services/peer-gateway.js';
-import { wireMethod } from '../../embedded/services/wire-service.js';
+import { peerCalls, peerDeliver, type WireMethod } from '../../embedded/services/wire-methods.js';
 import { NetworkError } from '../../errors.js';
 import { retrying } from '../../retry.js';
 import { readable } from './streams.js';
@@ -20,22 +20,6 @@ export interface PeerEndpoint {
   /** For a peer that requests client certificates: a TLS certificate of one of its channel's departments, and its key (PEM). */
   readonly tlsClient?: { readonly certificatePem: string; readonly keyPem: string };
 }
-
-const methods = {
-  evaluate: wireMethod('/gateway.Gateway/Evaluate'),
-  endorse: wireMethod('/gateway.Gateway/Endorse'),
-  submit: wireMethod('/gateway.Gateway/Submit'),
-  commitStatus: wireMethod('/gateway.Gateway/CommitStatus'),
-  chaincodeEvents: wireMethod('/gateway.Gateway/ChaincodeEvents', { response: true }),
-  processProposal: wireMethod('/protos.Endorser/ProcessProposal'),
-};
-
-const bothWays = { request: true, response: true };
-const deliverMethods = {
-  full: wireMethod('/protos.Deliver/Deliver', bothWays),
-  filtered: wireMethod('/protos.Deliver/DeliverFiltered', bothWays),
-  private: wireMethod('/protos.Deliver/DeliverWithPrivateData', bothWays),
-};
 
 /**
  * Time limits in milliseconds. An install unpacks and builds, and a first call starts the chaincode. A peer gives up on
@@ -81,11 +65,11 @@ export class FabricPeer implements PeerGateway {
   }
 
   evaluate(request: Uint8Array): Promise<Uint8Array> {
-    return this.#unary(methods.evaluate, request, within.query);
+    return this.#unary(peerCalls.evaluate, request, within.query);
   }
 
   endorse(request: Uint8Array): Promise<Uint8Array> {
-    return this.#unary(methods.endorse, request, within.endorse);
+    return this.#unary(peerCalls.endorse, request, within.endorse);
   }
 
   /**
@@ -98,7 +82,7 @@ export class FabricPeer implements PeerGateway {
 
   async #handOver(request: Uint8Array): Promise<Uint8Array> {
     try {
-      return await this.#unary(methods.submit, request, within.submit);
+      return await this.#unary(peerCalls.submit, request, within.submit);
     } catch (error) {
       if (isOrderedAlready(error)) return new Uint8Array();
       throw error;
@@ -106,11 +90,11 @@ export class FabricPeer implements PeerGateway {
   }
 
   commitStatus(request: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.#unary(methods.commitStatus, request, within.submit, signal);
+    return this.#unary(peerCalls.commitStatus, request, within.submit, signal);
   }
 
   chaincodeEvents(request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
-    const { path, requestSerialize, responseDeserialize } = methods.chaincodeEvents;
+    const { path, requestSerialize, responseDeserialize } = peerCalls.chaincodeEvents;
     const call = this.#client.makeServerStreamRequest(
       path,
       requestSerialize,
@@ -125,7 +109,7 @@ export class FabricPeer implements PeerGateway {
     kind: DeliverKind,
     signal?: AbortSignal,
   ): AsyncIterable<Uint8Array> {
-    const { path, requestSerialize, responseDeserialize } = deliverMethods[kind];
+    const { path, requestSerialize, responseDeserialize } = peerDeliver[kind];
     const call = this.#client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
     call.write(envelope);
     return readable(call, signal);
@@ -133,7 +117,7 @@ export class FabricPeer implements PeerGateway {
 
   /** protos.SignedProposal -> ProposalResponse of the endorser itself. */
   async processProposal(signedProposal: Uint8Array): Promise<peer.ProposalResponse> {
-    const answer = await this.#unary(methods.processProposal, signedProposal, within.install);
+    const answer = await this.#unary(peerCalls.processProposal, signedProposal, within.install);
     return peer.ProposalResponse.deserializeBinary(answer);
   }
 
@@ -144,7 +128,7 @@ export class FabricPeer implements PeerGateway {
   }
 
   #unary(
-    { path, requestSerialize, responseDeserialize }: (typeof methods)['evaluate'],
+    { path, requestSerialize, responseDeserialize }: WireMethod,
     request: Uint8Array,
     milliseconds: number,
     signal?: AbortSignal,

@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { peer } from '@hyperledger/fabric-protos';
-import { buildProposal, createSigner, encodeIdentity } from '@yici/ledger';
+import type { peer } from '@hyperledger/fabric-protos';
+import { buildEnvelope, buildProposal, createSigner, encodeIdentity } from '@yici/ledger';
 import { RpcError } from '../../embedded/services/rpc-error.js';
 import { NetworkError } from '../../errors.js';
 import type { IdentityFiles } from '../../pki/read.js';
 import { rpcCode } from './codes.js';
 import type { FabricPeer } from './peer-client.js';
+
+/** A peer, and the identity that asks it: of an administrator, or of a reader. */
+export interface PeerAccess {
+  readonly peer: FabricPeer;
+  readonly admin: IdentityFiles;
+}
 
 /** A call of a system chaincode; without a channel it concerns the peer itself. */
 interface SystemCall {
@@ -21,11 +27,10 @@ interface SystemCall {
  * RpcError when the peer does not answer
  */
 export async function callSystemChaincode(
-  target: FabricPeer,
-  identity: IdentityFiles,
+  { peer: target, admin }: PeerAccess,
   call: SystemCall,
 ): Promise<Uint8Array> {
-  const response = await answerOf(target, signedProposal(identity, call), call);
+  const response = await answerOf(target, signedProposal(admin, call), call);
   const result = response.getResponse();
   const status = result?.getStatus() ?? 0;
   if (status >= 200 && status < 400) return result?.getPayload_asU8() ?? new Uint8Array();
@@ -72,8 +77,6 @@ function signedProposal(identity: IdentityFiles, call: SystemCall): Uint8Array {
     nonce: randomBytes(24),
     timestamp: new Date(),
   });
-  const message = new peer.SignedProposal();
-  message.setProposalBytes(bytes);
-  message.setSignature(createSigner(identity.keyPem)(bytes));
-  return message.serializeBinary();
+  // peer.SignedProposal has an envelope's two fields: bytes and signature.
+  return buildEnvelope(bytes, createSigner(identity.keyPem)(bytes));
 }

@@ -1,3 +1,5 @@
+import type { Topology } from '../../topology/schema.js';
+
 /** One sample of a metric: its labels and its value. */
 interface MetricSample {
   readonly labels: Readonly<Record<string, string>>;
@@ -30,6 +32,15 @@ export function metric(
   return samples.find((sample) =>
     Object.entries(labels).every(([label, value]) => sample.labels[label] === value),
   )?.value;
+}
+
+/** Whether an orderer's metrics say that it leads the channel's consenters. */
+export function isLeader(
+  metrics: Metrics | undefined,
+  { channel, ordering }: Pick<Topology, 'channel' | 'ordering'>,
+): boolean {
+  const consensus = ordering === 'bft' ? 'BFT' : 'etcdraft';
+  return metric(metrics, `consensus_${consensus}_is_leader`, { channel }) === 1;
 }
 
 /** Prometheus' text exposition format 0.0.4, as far as Fabric's gauges and counters use it. */

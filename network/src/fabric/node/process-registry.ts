@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Logger } from '../../logger.js';
 import { writeAtomically } from '../../atomic.js';
+import { readJson } from '../../read-json.js';
 import type { DataFolder } from '../../supervisor/data-folder.js';
+import type { CloseStack } from '../../supervisor/close-stack.js';
+import { Reaper } from '../../supervisor/reaper.js';
 import type { ProcessEvents } from '../../supervisor/supervised-process.js';
 
 /** The supervisor's record of one of its processes, for commands in other processes. */
@@ -20,18 +22,13 @@ const nodeEntries = z.array(nodeEntry);
 export class ProcessRegistry {
   readonly #file: string;
   readonly #logger: Logger;
-  readonly #note: (pid: number, alive: boolean) => void;
+  readonly #reaper: Reaper;
   readonly #entries = new Map<string, NodeEntry>();
 
-  constructor(
-    folder: DataFolder,
-    logger: Logger,
-    /** Called when a process starts or ends. */
-    note: (pid: number, alive: boolean) => void,
-  ) {
+  constructor(folder: DataFolder, logger: Logger, reaper: Reaper) {
     this.#file = folder.nodes;
     this.#logger = logger;
-    this.#note = note;
+    this.#reaper = reaper;
   }
 
   /** The event receiver for a node's supervised process. */
@@ -44,7 +41,7 @@ export class ProcessRegistry {
         this.#logger.warn({ node: name, ...fields }, message);
       },
       changed: (pid, alive) => {
-        this.#note(pid, alive);
+        this.#reaper.note(pid, alive);
         this.#write(name, pid, alive);
       },
     };
@@ -58,13 +55,19 @@ export class ProcessRegistry {
   }
 }
 
+/** A registry whose processes end also when this one is killed. */
+export function openRegistry(
+  folder: DataFolder,
+  logger: Logger,
+  closers: CloseStack,
+): ProcessRegistry {
+  const reaper = new Reaper();
+  closers.add(() => reaper.close());
+  return new ProcessRegistry(folder, logger, reaper);
+}
+
 /** The running network's records of its nodes; empty when there are none. */
 export function readNodes(folder: DataFolder): readonly NodeEntry[] {
-  if (!existsSync(folder.nodes)) return [];
-  try {
-    return nodeEntries.parse(JSON.parse(readFileSync(folder.nodes, 'utf8')));
-  } catch {
-    // The file is written atomically, so an unreadable one was not written by us.
-    return [];
-  }
+  // The file is written atomically, so an unreadable one was not written by us.
+  return readJson(nodeEntries, folder.nodes) ?? [];
 }

@@ -12,6 +12,6 @@ export interface Check {
   /** A warning does not fail the check. */
   readonly status: 'ok' | 'warning' | 'missing';
   readonly found: Sentence;
-  readonly mend?: Sentence;
+  readonly mend?: Sentence | undefined;
   readonly details: Readonly<Record<string, unknown>>;
 }

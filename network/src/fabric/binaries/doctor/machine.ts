@@ -15,14 +15,12 @@ export function checkNode(version: string): Check {
     name: 'node',
     status: fits ? 'ok' : 'missing',
     found: { zh: `Node ${version}`, en: `Node ${version}` },
-    ...(fits
-      ? {}
+    mend: fits
+      ? undefined
       : {
-          mend: {
-            zh: '安装 Node 24（最低 20.19，Node 22 须 22.12 以上）',
-            en: 'install Node 24 (the least is 20.19, of 22 it is 22.12)',
-          },
-        }),
+          zh: '安装 Node 24（最低 20.19，Node 22 须 22.12 以上）',
+          en: 'install Node 24 (the least is 20.19, of 22 it is 22.12)',
+        },
     details: { version },
   };
 }
@@ -48,14 +46,13 @@ export async function checkDisk(rooms: readonly Room[]): Promise<Check> {
     name: 'disk',
     status: short.length === 0 ? 'ok' : 'missing',
     found: { zh: `可用空间：${list}`, en: `free: ${list}` },
-    ...(short.length === 0
-      ? {}
-      : {
-          mend: {
+    mend:
+      short.length === 0
+        ? undefined
+        : {
             zh: `腾出空间（${wanted}），或用 XDG_CACHE_HOME、--dir 换到别的磁盘`,
             en: `make room (${wanted}), or use another disk with XDG_CACHE_HOME or --dir`,
           },
-        }),
     details: { rooms: found },
   };
 }
@@ -78,14 +75,12 @@ export async function checkOpenFiles(): Promise<Check> {
     name: 'openFiles',
     status: enough ? 'ok' : 'missing',
     found: { zh: `每个进程可打开 ${text} 个文件`, en: `${text} open files a process` },
-    ...(enough
-      ? {}
+    mend: enough
+      ? undefined
       : {
-          mend: {
-            zh: `至少 ${openFilesNeeded}：ulimit -Hn 65536（root），或 systemd 单元 LimitNOFILE=65536，或 /etc/security/limits.conf`,
-            en: `at least ${openFilesNeeded}: ulimit -Hn 65536 (as root), LimitNOFILE=65536 in a systemd unit, or /etc/security/limits.conf`,
-          },
-        }),
+          zh: `至少 ${openFilesNeeded}：ulimit -Hn 65536（root），或 systemd 单元 LimitNOFILE=65536，或 /etc/security/limits.conf`,
+          en: `at least ${openFilesNeeded}: ulimit -Hn 65536 (as root), LimitNOFILE=65536 in a systemd unit, or /etc/security/limits.conf`,
+        },
     details: { limit: Number.isFinite(limit) ? limit : text, needed: openFilesNeeded },
   };
 }
@@ -105,37 +100,31 @@ export async function checkClock(
 ): Promise<Check> {
   const written = files.map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   const earliest = Math.max(Date.parse(fabricReleaseDay), ...written);
-  const late = now.getTime() + toleranceMs < earliest;
   const kept = (
     await output('timedatectl', ['show', '--property=NTPSynchronized', '--value'], {
       PATH: env['PATH'] ?? '',
     })
   )?.trim();
-  const loose = kept === 'no';
   const time = now.toISOString();
-  const details = { now: time, notBefore: new Date(earliest).toISOString(), synchronised: kept };
-  if (late) {
-    return {
-      name: 'clock',
-      status: 'missing',
-      found: {
-        zh: `时钟为 ${time}，早于 ${details.notBefore}`,
-        en: `the clock says ${time}, before ${details.notBefore}`,
-      },
-      mend: setClock,
-      details,
-    };
-  }
+  const notBefore = new Date(earliest).toISOString();
+  const isLate = now.getTime() + toleranceMs < earliest;
+  const { status, zh, en } = verdictOn(isLate, kept, notBefore);
   return {
     name: 'clock',
-    status: loose ? 'warning' : 'ok',
-    found: {
-      zh: `时钟为 ${time}${loose ? '，未与时间服务器同步' : ''}`,
-      en: `the clock says ${time}${loose ? ', not kept by a time server' : ''}`,
-    },
-    ...(loose ? { mend: setClock } : {}),
-    details,
+    status,
+    found: { zh: `时钟为 ${time}${zh}`, en: `the clock says ${time}${en}` },
+    mend: status === 'ok' ? undefined : setClock,
+    details: { now: time, notBefore, synchronised: kept },
   };
+}
+
+function verdictOn(isLate: boolean, kept: string | undefined, notBefore: string) {
+  if (isLate) {
+    return { status: 'missing', zh: `，早于 ${notBefore}`, en: `, before ${notBefore}` } as const;
+  }
+  if (kept !== 'no') return { status: 'ok', zh: '', en: '' } as const;
+  const en = ', not kept by a time server';
+  return { status: 'warning', zh: '，未与时间服务器同步', en } as const;
 }
 
 const setClock = {

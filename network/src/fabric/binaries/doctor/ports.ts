@@ -1,9 +1,9 @@
 import { listenError } from '../../../supervisor/probe.js';
 import { listensOn } from '../../../topology/derive.js';
 import type { Topology } from '../../../topology/schema.js';
-import type { Check } from './check.js';
+import type { Check, Sentence } from './check.js';
 
-/** A port of the topology that cannot be listened on, and what the system says. */
+/** A port of the topology, and what the system says when it cannot be listened on; empty when it can. */
 interface TakenPort {
   readonly department: string;
   readonly node: string;
@@ -23,59 +23,52 @@ export async function checkPorts(topology: Topology, running: boolean): Promise<
         : [{ department: department.id, node, host: listensOn(department, node), port }],
     ),
   );
-  if (running) return runningAlready(wanted.length);
-  const probed = await Promise.all(
-    wanted.map(async ({ department, node, host, port }) => ({
-      department,
-      node,
-      address: `${host}:${port}`,
-      code: await refusal(port, host),
-    })),
-  );
+  const all = wanted.length;
+  const probed = running ? [] : await Promise.all(wanted.map(probe));
   const here = probed.filter(({ code }) => !elsewhere.includes(code));
-  const taken: readonly TakenPort[] = here.filter(({ code }) => code !== '');
-  return taken.length === 0 ? allFree(here.length, probed.length) : someTaken(taken);
-}
-
-function runningAlready(count: number): Check {
+  const taken = here.filter(({ code }) => code !== '');
+  const isOk = taken.length === 0;
   return {
     name: 'ports',
-    status: 'ok',
-    found: {
-      zh: `网络正在运行，使用拓扑的 ${count} 个端口`,
-      en: `the network runs and has the topology's ${count} ports`,
-    },
-    details: { running: true, taken: [] },
+    status: isOk ? 'ok' : 'missing',
+    found: running ? inUse(all) : isOk ? free(here.length, all) : unusable(taken),
+    mend: isOk ? undefined : mend,
+    details: { running, taken },
   };
 }
 
-function allFree(here: number, all: number): Check {
-  return {
-    name: 'ports',
-    status: 'ok',
-    found: {
-      zh: `拓扑的 ${all} 个端口中 ${here} 个在本机，均空闲`,
-      en: `${here} of the topology's ${all} ports are on this host, all free`,
-    },
-    details: { running: false, taken: [] },
-  };
+interface Wanted {
+  readonly department: string;
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
 }
 
-function someTaken(taken: readonly TakenPort[]): Check {
+async function probe({ department, node, host, port }: Wanted): Promise<TakenPort> {
+  return { department, node, address: `${host}:${port}`, code: await refusal(port, host) };
+}
+
+const inUse = (all: number): Sentence => ({
+  zh: `网络正在运行，使用拓扑的 ${all} 个端口`,
+  en: `the network runs and has the topology's ${all} ports`,
+});
+
+const free = (here: number, all: number): Sentence => ({
+  zh: `拓扑的 ${all} 个端口中 ${here} 个在本机，均空闲`,
+  en: `${here} of the topology's ${all} ports are on this host, all free`,
+});
+
+function unusable(taken: readonly TakenPort[]): Sentence {
   const list = taken
     .map(({ department, node, address, code }) => `${address} (${department} ${node}, ${code})`)
     .join(', ');
-  return {
-    name: 'ports',
-    status: 'missing',
-    found: { zh: `端口不可用：${list}`, en: `ports cannot be used: ${list}` },
-    mend: {
-      zh: '停止占用端口的程序，或在拓扑文件中改用别的端口',
-      en: 'stop what holds them, or change them in the topology file',
-    },
-    details: { running: false, taken },
-  };
+  return { zh: `端口不可用：${list}`, en: `ports cannot be used: ${list}` };
 }
+
+const mend: Sentence = {
+  zh: '停止占用端口的程序，或在拓扑文件中改用别的端口',
+  en: 'stop what holds them, or change them in the topology file',
+};
 
 /** The error code when a server cannot listen; empty when it can. */
 async function refusal(port: number, host: string): Promise<string> {
