@@ -13,7 +13,6 @@ import {
   type ProcessHealth,
 } from './supervised-process.js';
 
-/** What to run and where it listens. */
 interface ChaincodeProcessOptions {
   /** Folder of the chaincode package: its package.json, built code and `fabric-shim`. */
   readonly folder: string;
@@ -31,7 +30,6 @@ interface ChaincodeProcessOptions {
   readonly logging?: string;
 }
 
-/** State of the process. */
 export interface ChaincodeHealth extends ProcessHealth {
   readonly address: string;
 }

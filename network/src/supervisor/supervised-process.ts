@@ -5,7 +5,6 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../logger.js';
 
-/** What to run. */
 export interface ProcessOptions {
   /** Display name: `peer0.finance`. */
   readonly name: string;
@@ -29,7 +28,6 @@ export interface ProcessEvents extends Pick<Logger, 'info' | 'warn'> {
   readonly changed?: (pid: number, alive: boolean) => void;
 }
 
-/** State of the process. */
 export interface ProcessHealth {
   readonly running: boolean;
   readonly pid?: number;

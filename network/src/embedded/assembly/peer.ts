@@ -22,10 +22,10 @@ import {
   type RunningServer,
   type ServerTls,
 } from '../services/server.js';
-import { ConfigChaincode } from '../system/cscc.js';
-import { LifecycleChaincode } from '../system/lifecycle/lifecycle.js';
+import { configChaincode } from '../system/cscc.js';
+import { lifecycleChaincode } from '../system/lifecycle/lifecycle.js';
 import { ChaincodePackages, type ChaincodeService } from '../system/packages.js';
-import { QueryChaincode } from '../system/qscc.js';
+import { queryChaincode } from '../system/qscc.js';
 
 /** One department's peer: identity and, if it listens, address. */
 export interface EmbeddedPeerNode {
@@ -109,9 +109,9 @@ async function openEndorser(options: EmbeddedPeerOptions) {
   const packages = packagesOf(options, logger);
   await packages.load(mspIds);
   const system = new Map<string, SystemChaincode>([
-    ['qscc', new QueryChaincode({ ledger, access })],
-    ['cscc', new ConfigChaincode({ ledger, access })],
-    ['_lifecycle', new LifecycleChaincode({ access, config, packages })],
+    ['qscc', queryChaincode(ledger, access)],
+    ['cscc', configChaincode(ledger, access)],
+    ['_lifecycle', lifecycleChaincode({ access, config, packages })],
   ]);
   const systemNames = new Set(system.keys());
   const definitions = new Definitions({ ledger, access, packages, system: systemNames, mspIds });

@@ -23,12 +23,10 @@ export interface EndorsementInfo {
 }
 
 /** A chaincode that is part of the peer. */
-export interface SystemChaincode {
-  invoke(
-    call: TransactionCall,
-    args: readonly Uint8Array[],
-  ): ChaincodeResponse | Promise<ChaincodeResponse>;
-}
+export type SystemChaincode = (
+  call: TransactionCall,
+  args: readonly Uint8Array[],
+) => Promise<ChaincodeResponse>;
 
 interface HostDependencies {
   readonly system: ReadonlyMap<string, SystemChaincode>;
@@ -96,7 +94,7 @@ export class ChaincodeHost {
     call.invoked.add(chaincode);
     const builtIn = this.#dependencies.system.get(chaincode);
     if (builtIn) {
-      return completed(call, await builtIn.invoke(call, input.getArgsList_asU8()));
+      return completed(call, await builtIn(call, input.getArgsList_asU8()));
     }
     const { packageId, isInit } = this.#checkInvocation(call, chaincode, input);
     const message = chaincodeMessage({

@@ -42,7 +42,6 @@ export class PrivateBlocks {
     return writer.finish();
   }
 
-  /** The collections as defined before the block. */
   async #collections(
     block: bigint,
     byTransaction: ReadonlyMap<number, readonly PrivateCollectionWrites[]>,

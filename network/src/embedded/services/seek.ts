@@ -12,7 +12,7 @@ export interface SeekRequest {
   readonly info: orderer.SeekInfo;
 }
 
-/** Block range; `last` is absent for an unlimited stream. */
+/** Blocks from `first` to `last`, both included. */
 export interface SeekRange {
   readonly first: bigint;
   readonly last: bigint;

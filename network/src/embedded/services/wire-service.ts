@@ -12,7 +12,6 @@ import {
 import { sha256, WireWriter } from '@yici/ledger';
 import { toRpcError, type ErrorDetail, type RpcError } from './rpc-error.js';
 
-/** A unary call. */
 export function unary(
   answer: (request: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>,
 ): UntypedHandleCall {
@@ -31,7 +30,6 @@ export function unary(
   };
 }
 
-/** A server-streaming call. */
 export function serverStream(
   answers: (request: Uint8Array, signal: AbortSignal) => AsyncIterable<Uint8Array>,
   closing: AbortSignal,

@@ -19,27 +19,19 @@ const queries = new Map<string, Query>([
 ]);
 
 /** Answers queries about the channel's blocks (core/scc/qscc/query.go). */
-export class QueryChaincode implements SystemChaincode {
-  readonly #ledger: ChannelLedger;
-  readonly #access: AccessControl;
-
-  constructor(dependencies: { readonly ledger: ChannelLedger; readonly access: AccessControl }) {
-    this.#ledger = dependencies.ledger;
-    this.#access = dependencies.access;
-  }
-
-  async invoke(call: TransactionCall, args: readonly Uint8Array[]): Promise<ChaincodeResponse> {
+export function queryChaincode(ledger: ChannelLedger, access: AccessControl): SystemChaincode {
+  return async (call, args) => {
     const name = text(args[0]);
     const channel = text(args[1]);
     const refusal = refuseCall(call, name, args);
     if (refusal !== undefined) {
       return failure(refusal);
     }
-    if (channel !== this.#ledger.channel) {
+    if (channel !== ledger.channel) {
       return failure(`Invalid chain ID, ${channel}`);
     }
     try {
-      this.#access.checkChannel(`qscc/${name}`, call.creator);
+      access.checkChannel(`qscc/${name}`, call.creator);
     } catch (error) {
       return failure(`access denied for [${name}][${channel}]: [${toError(error).message}]`);
     }
@@ -47,8 +39,8 @@ export class QueryChaincode implements SystemChaincode {
     if (!query) {
       return failure(`Requested function ${name} not found.`);
     }
-    return query(this.#ledger, args[2] ?? new Uint8Array(0));
-  }
+    return query(ledger, args[2] ?? new Uint8Array(0));
+  };
 }
 
 function refuseCall(

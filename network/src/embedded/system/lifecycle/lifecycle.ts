@@ -1,4 +1,4 @@
-import type { ChaincodeResponse, ChannelConfig } from '@yici/ledger';
+import type { ChannelConfig } from '@yici/ledger';
 import type { SystemChaincode } from '../../chaincode/host.js';
 import type { TransactionCall } from '../../chaincode/invocation.js';
 import type { AccessControl } from '../../endorse/access.js';
@@ -44,14 +44,8 @@ interface LifecycleDependencies {
 }
 
 /** The `_lifecycle` chaincode: departments agree on the chaincodes of the channel (core/chaincode/lifecycle/scc.go). */
-export class LifecycleChaincode implements SystemChaincode {
-  readonly #dependencies: LifecycleDependencies;
-
-  constructor(dependencies: LifecycleDependencies) {
-    this.#dependencies = dependencies;
-  }
-
-  async invoke(call: TransactionCall, args: readonly Uint8Array[]): Promise<ChaincodeResponse> {
+export function lifecycleChaincode(dependencies: LifecycleDependencies): SystemChaincode {
+  return async (call, args) => {
     const [name, argument] = args;
     if (!name || !argument || args.length !== 2) {
       return failure(
@@ -62,45 +56,34 @@ export class LifecycleChaincode implements SystemChaincode {
     }
     const functionName = text(name);
     try {
-      this.#dependencies.access.check(`_lifecycle/${functionName}`, call.creator, call.mspId);
+      dependencies.access.check(`_lifecycle/${functionName}`, call.creator, call.mspId);
     } catch (error) {
       const reason = toError(error).message;
       return failure(`Failed to authorize invocation due to failed ACL check: ${reason}`);
     }
-    return this.#dispatch(call, functionName, argument);
-  }
-
-  async #dispatch(
-    call: TransactionCall,
-    name: string,
-    argument: Uint8Array,
-  ): Promise<ChaincodeResponse> {
+    const failed = `failed to invoke backing implementation of '${functionName}'`;
     try {
-      const result = await this.#run(call, name, argument);
-      return result
-        ? success(result)
-        : failure(`failed to invoke backing implementation of '${name}': it does not exist`);
+      const result = await run(dependencies, call, functionName, argument);
+      return result ? success(result) : failure(`${failed}: it does not exist`);
     } catch (error) {
       const reason = toError(error).message;
-      if (error instanceof NotDefinedError) {
-        return failure(reason, 404);
-      }
-      return failure(`failed to invoke backing implementation of '${name}': ${reason}`);
+      return error instanceof NotDefinedError
+        ? failure(reason, 404)
+        : failure(`${failed}: ${reason}`);
     }
-  }
+  };
+}
 
-  #run(
-    call: TransactionCall,
-    name: string,
-    argument: Uint8Array,
-  ): Uint8Array | Promise<Uint8Array> | undefined {
-    const { packages, config } = this.#dependencies;
-    const { mspId, simulator } = call;
-    const onPackages = packageFunctions.get(name);
-    if (onPackages) {
-      return onPackages({ packages, mspId }, argument);
-    }
-    const onState = stateFunctions.get(name);
-    return simulator && onState?.({ simulator, config: config(), mspId }, argument);
+function run(
+  { packages, config }: LifecycleDependencies,
+  { mspId, simulator }: TransactionCall,
+  name: string,
+  argument: Uint8Array,
+): Uint8Array | Promise<Uint8Array> | undefined {
+  const onPackages = packageFunctions.get(name);
+  if (onPackages) {
+    return onPackages({ packages, mspId }, argument);
   }
+  const onState = stateFunctions.get(name);
+  return simulator && onState?.({ simulator, config: config(), mspId }, argument);
 }
