@@ -1,6 +1,7 @@
 import type { CommandInput, DatasetVersionRecord } from '@yici/domain/model';
 import { canonicalDigest, padded } from '@yici/domain/model';
 import { expect } from 'chai';
+import { duty, registerDuties } from '../support/duties.js';
 import { RuleLedger } from '../support/ledger.js';
 import {
   by,
@@ -120,6 +121,13 @@ describe('the data catalogue', () => {
     await expectRefusal(ledger, 'DUTY_UNKNOWN', () =>
       register({ ...dataset('finance.x'), dutyCode: 'none' }),
     );
+    await registerDuties(ledger);
+    await expectRefusal(ledger, 'DUTY_UNKNOWN', () =>
+      register({ ...dataset('finance.x'), dutyCode: duty('hrss').code }),
+    );
+    const { code } = duty('finance');
+    const { content } = await register({ ...dataset('finance.x'), dutyCode: code });
+    expect(content.dutyCode).to.equal(code);
   });
 
   it('is approved by the head of the source department, who did not word it (art 13, 16)', async () => {

@@ -326,7 +326,9 @@ describe('a one thing that was filed', () => {
     const { materials } = transferSubmission([...allMaterials, 'passport']);
     await expectRefusal(ledger, 'MATERIAL_UNKNOWN', () => submit({ materials }));
     await submit();
-    await expectRefusal(ledger, 'ALREADY_EXISTS', () => submit());
+    const cases = [{ node: 'use', caseNo: caseOf('use').replace(/1$/, '2') }];
+    const details = await expectRefusal(ledger, 'ALREADY_EXISTS', () => submit({ cases }));
+    expect(details).to.deep.equal({ no: transferNo });
   });
 
   it('is filed against a template and matters in force on the day, under a number of that day', async () => {
