@@ -1,6 +1,7 @@
-import { malformed, WireReader } from '../wire/reader.js';
-import { NONE, WireWriter } from '../wire/writer.js';
-import { dataHash, type BlockHeader } from './header.js';
+import { bytesList, embedded, message } from '../wire/message.js';
+import { malformed } from '../wire/reader.js';
+import { NONE } from '../wire/writer.js';
+import { blockHeader, dataHash, type BlockHeader } from './header.js';
 
 /** Index of each kind of block metadata (common.BlockMetadataIndex). */
 export const blockMetadataIndex = {
@@ -23,11 +24,7 @@ export interface ParsedBlock extends BlockHeader {
   readonly metadata: readonly Uint8Array[];
 }
 
-interface BlockInput {
-  readonly number: bigint;
-  readonly previousHash: Uint8Array;
-  readonly envelopes: readonly Uint8Array[];
-}
+type BlockInput = Pick<ParsedBlock, 'number' | 'previousHash' | 'envelopes'>;
 
 /** A block with its data hash and five empty metadata slots (protoutil/blockutils.go NewBlock). */
 export function buildBlock(input: BlockInput): ParsedBlock {
@@ -40,17 +37,21 @@ export function buildBlock(input: BlockInput): ParsedBlock {
   };
 }
 
+const blockData = message('common.BlockData', { entries: bytesList(1) });
+const blockMetadata = message('common.BlockMetadata', { entries: bytesList(1) });
+const blockMessage = message('common.Block', {
+  header: embedded(1, blockHeader),
+  data: embedded(2, blockData),
+  metadata: embedded(3, blockMetadata),
+});
+
 /** `common.Block` bytes. */
-export function encodeBlock(block: ParsedBlock): Uint8Array {
-  const header = new WireWriter()
-    .varint(1, block.number)
-    .bytes(2, block.previousHash)
-    .bytes(3, block.dataHash);
-  return new WireWriter()
-    .message(1, header)
-    .message(2, new WireWriter().repeated(1, block.envelopes))
-    .message(3, new WireWriter().repeated(1, block.metadata))
-    .finish();
+export function encodeBlock({ envelopes, metadata, ...header }: ParsedBlock): Uint8Array {
+  return blockMessage.encode({
+    header,
+    data: { entries: envelopes },
+    metadata: { entries: metadata },
+  });
 }
 
 /**
@@ -58,59 +59,10 @@ export function encodeBlock(block: ParsedBlock): Uint8Array {
  * @throws LedgerError MALFORMED_BYTES, also when header or data is absent.
  */
 export function parseBlock(bytes: Uint8Array): ParsedBlock {
-  const reader = new WireReader(bytes, 'common.Block');
-  let header: Uint8Array | undefined;
-  let data: Uint8Array | undefined;
-  let metadata: Uint8Array | undefined;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        header = reader.message(header);
-        break;
-      case 0x12:
-        data = reader.message(data);
-        break;
-      case 0x1a:
-        metadata = reader.message(metadata);
-        break;
-      default:
-        reader.skip();
-    }
-  }
+  const { header, data, metadata } = blockMessage.decode(bytes);
   if (header === undefined) throw malformed('common.Block', 'no header');
   if (data === undefined) throw malformed('common.Block', 'no data');
-  const { number, previousHash, dataHash: hash } = decodeBlockHeader(header);
-  return {
-    number,
-    previousHash,
-    dataHash: hash,
-    envelopes: repeatedBytes(data, 'common.BlockData'),
-    metadata: repeatedBytes(metadata ?? NONE, 'common.BlockMetadata'),
-  };
-}
-
-/** @throws LedgerError MALFORMED_BYTES */
-function decodeBlockHeader(bytes: Uint8Array): BlockHeader {
-  const reader = new WireReader(bytes, 'common.BlockHeader');
-  let number = 0n;
-  let previousHash = NONE;
-  let hash = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x08:
-        number = reader.uint64();
-        break;
-      case 0x12:
-        previousHash = reader.bytes();
-        break;
-      case 0x1a:
-        hash = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { number, previousHash, dataHash: hash };
+  return { ...header, envelopes: data.entries, metadata: metadata?.entries ?? [] };
 }
 
 /** One metadata slot; empty when the block does not have it. */
@@ -132,14 +84,4 @@ export function withMetadata(
     slot === index ? bytes : (block.metadata[slot] ?? NONE),
   );
   return { ...block, metadata };
-}
-
-function repeatedBytes(bytes: Uint8Array, name: string): Uint8Array[] {
-  const reader = new WireReader(bytes, name);
-  const found: Uint8Array[] = [];
-  while (reader.next()) {
-    if (reader.tag === 0x0a) found.push(reader.bytes());
-    else reader.skip();
-  }
-  return found;
 }

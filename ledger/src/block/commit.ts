@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/hash.js';
-import { malformed, WireReader } from '../wire/reader.js';
+import { bytes, message } from '../wire/message.js';
+import { malformed } from '../wire/reader.js';
 import { compareUtf8 } from '../rwset/order.js';
 import type { Version } from '../rwset/model.js';
 import type { StateUpdates } from '../state/model.js';
@@ -25,24 +26,17 @@ export function withTransactionsFilter(block: ParsedBlock, codes: ArrayLike<numb
   return withMetadata(block, blockMetadataIndex.transactionsFilter, Uint8Array.from(codes));
 }
 
+const storedHash = message('common.Metadata', { value: bytes(1) });
+
 /** The commit hash stored in a block; undefined when there is none. @throws LedgerError MALFORMED_BYTES */
 export function commitHashOf(block: ParsedBlock): Uint8Array | undefined {
-  const reader = new WireReader(
-    metadataAt(block, blockMetadataIndex.commitHash),
-    'common.Metadata',
-  );
-  let value = NONE;
-  while (reader.next()) {
-    if (reader.tag === 0x0a) value = reader.bytes();
-    else reader.skip();
-  }
+  const { value } = storedHash.decode(metadataAt(block, blockMetadataIndex.commitHash));
   return value.length === 0 ? undefined : value;
 }
 
 /** A copy of the block with its commit hash. */
 export function withCommitHash(block: ParsedBlock, hash: Uint8Array): ParsedBlock {
-  const bytes = new WireWriter().bytes(1, hash).finish();
-  return withMetadata(block, blockMetadataIndex.commitHash, bytes);
+  return withMetadata(block, blockMetadataIndex.commitHash, storedHash.encode({ value: hash }));
 }
 
 /** The updates that the commit hash covers. Purges are not hashed: they change no state. */

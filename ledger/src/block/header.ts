@@ -1,13 +1,14 @@
 import { DER, derElement, derInteger } from '../crypto/der.js';
 import { sha256 } from '../crypto/hash.js';
+import { bytes, message, uint64, type MessageOf } from '../wire/message.js';
 
-/** common.BlockHeader. */
-export interface BlockHeader {
-  readonly number: bigint;
+export const blockHeader = message('common.BlockHeader', {
+  number: uint64(1),
   /** Hash of the previous block's header; empty in block 0. */
-  readonly previousHash: Uint8Array;
-  readonly dataHash: Uint8Array;
-}
+  previousHash: bytes(2),
+  dataHash: bytes(3),
+});
+export type BlockHeader = MessageOf<typeof blockHeader>;
 
 /** ASN.1 DER of a header: what orderers sign and what the next block's `previousHash` covers (protoutil/blockutils.go). */
 export function headerBytes(header: BlockHeader): Uint8Array {
@@ -31,7 +32,7 @@ export function dataHash(envelopes: readonly Uint8Array[]): Uint8Array {
 
 /** Eight bytes, most significant first. */
 function bigEndian(value: bigint): Uint8Array {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, value);
-  return bytes;
+  const digits = new Uint8Array(8);
+  new DataView(digits.buffer).setBigUint64(0, value);
+  return digits;
 }

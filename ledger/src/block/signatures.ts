@@ -1,6 +1,6 @@
 import { decodeSignatureHeader, encodeSignatureHeader } from '../envelope/headers.js';
-import { WireReader } from '../wire/reader.js';
-import { NONE, concat, WireWriter } from '../wire/writer.js';
+import { bytes, embedded, list, message, uint32, uint64, type MessageOf } from '../wire/message.js';
+import { NONE, concat } from '../wire/writer.js';
 import { headerBytes, type BlockHeader } from './header.js';
 
 /** An orderer's signature that names its signer by certificate (Raft, and before the first BFT block). */
@@ -41,6 +41,25 @@ interface OrdererBlockMetadata {
   readonly consenterMetadata: Uint8Array;
 }
 
+const metadataSignature = message('common.MetadataSignature', {
+  signatureHeader: bytes(1),
+  signature: bytes(2),
+  identifierHeader: bytes(3),
+});
+const metadataMessage = message('common.Metadata', {
+  value: bytes(1),
+  signatures: list(2, metadataSignature),
+});
+const identifierHeader = message('common.IdentifierHeader', {
+  consenterId: uint32(1),
+  nonce: bytes(2),
+});
+const lastConfigMessage = message('common.LastConfig', { index: uint64(1) });
+const ordererMetadata = message('common.OrdererBlockMetadata', {
+  lastConfig: embedded(1, lastConfigMessage),
+  consenterMetadata: bytes(2),
+});
+
 /**
  * What an orderer signs: metadata value ‖ its signature or identifier header ‖ block header in DER
  * (protoutil/blockutils.go BlockSignatureVerifier).
@@ -63,131 +82,51 @@ export function encodeSignatureMetadata(
   value: Uint8Array,
   signatures: readonly Pick<BlockSignature, 'kind' | 'header' | 'signature'>[],
 ): Uint8Array {
-  return new WireWriter().bytes(1, value).repeated(2, signatures.map(encodeSignature)).finish();
+  return metadataMessage.encode({
+    value,
+    signatures: signatures.map(({ kind, header, signature }) => ({
+      signature,
+      signatureHeader: kind === 'creator' ? header : NONE,
+      identifierHeader: kind === 'consenter' ? header : NONE,
+    })),
+  });
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeSignatureMetadata(bytes: Uint8Array): SignatureMetadata {
-  const reader = new WireReader(bytes, 'common.Metadata');
-  const signatures: BlockSignature[] = [];
-  let value = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        value = reader.bytes();
-        break;
-      case 0x12:
-        signatures.push(decodeSignature(reader.bytes()));
-        break;
-      default:
-        reader.skip();
-    }
+  const { value, signatures } = metadataMessage.decode(bytes);
+  return { value, signatures: signatures.map(blockSignature) };
+}
+
+/** As in Fabric, a signature is a consenter's when it has an identifier header and no signature header. */
+function blockSignature(entry: MessageOf<typeof metadataSignature>): BlockSignature {
+  const { signatureHeader: creator, identifierHeader: consenter, signature } = entry;
+  if (creator.length === 0 && consenter.length > 0) {
+    const identifier = identifierHeader.decode(consenter);
+    return { kind: 'consenter', header: consenter, ...identifier, signature };
   }
-  return { value, signatures };
+  return { kind: 'creator', header: creator, ...decodeSignatureHeader(creator), signature };
 }
 
 /** `common.OrdererBlockMetadata` bytes. */
 export function encodeOrdererMetadata(metadata: OrdererBlockMetadata): Uint8Array {
-  const { lastConfig } = metadata;
-  return new WireWriter()
-    .message(1, lastConfig === undefined ? undefined : encodeLastConfig(lastConfig))
-    .bytes(2, metadata.consenterMetadata)
-    .finish();
+  const { lastConfig: index, consenterMetadata } = metadata;
+  const lastConfig = index === undefined ? undefined : { index };
+  return ordererMetadata.encode({ lastConfig, consenterMetadata });
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeOrdererMetadata(bytes: Uint8Array): OrdererBlockMetadata {
-  const reader = new WireReader(bytes, 'common.OrdererBlockMetadata');
-  let lastConfig: Uint8Array | undefined;
-  let consenterMetadata = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        lastConfig = reader.message(lastConfig);
-        break;
-      case 0x12:
-        consenterMetadata = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return {
-    lastConfig: lastConfig === undefined ? undefined : decodeLastConfig(lastConfig),
-    consenterMetadata,
-  };
+  const { lastConfig, consenterMetadata } = ordererMetadata.decode(bytes);
+  return { lastConfig: lastConfig?.index, consenterMetadata };
 }
 
 /** `common.LastConfig` bytes. */
 export function encodeLastConfig(index: bigint): Uint8Array {
-  return new WireWriter().varint(1, index).finish();
+  return lastConfigMessage.encode({ index });
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeLastConfig(bytes: Uint8Array): bigint {
-  const reader = new WireReader(bytes, 'common.LastConfig');
-  let index = 0n;
-  while (reader.next()) {
-    if (reader.tag === 0x08) index = reader.uint64();
-    else reader.skip();
-  }
-  return index;
-}
-
-function encodeSignature(entry: Pick<BlockSignature, 'kind' | 'header' | 'signature'>): Uint8Array {
-  const writer = new WireWriter();
-  if (entry.kind === 'creator') writer.bytes(1, entry.header);
-  writer.bytes(2, entry.signature);
-  if (entry.kind === 'consenter') writer.bytes(3, entry.header);
-  return writer.finish();
-}
-
-/** As in Fabric, a signature is a consenter's when it has an identifier header and no signature header. */
-function decodeSignature(bytes: Uint8Array): BlockSignature {
-  const reader = new WireReader(bytes, 'common.MetadataSignature');
-  let signatureHeader = NONE;
-  let signature = NONE;
-  let identifierHeader = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        signatureHeader = reader.bytes();
-        break;
-      case 0x12:
-        signature = reader.bytes();
-        break;
-      case 0x1a:
-        identifierHeader = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  if (signatureHeader.length === 0 && identifierHeader.length > 0) {
-    const identifier = decodeIdentifierHeader(identifierHeader);
-    return { kind: 'consenter', header: identifierHeader, ...identifier, signature };
-  }
-  const creator = decodeSignatureHeader(signatureHeader);
-  return { kind: 'creator', header: signatureHeader, ...creator, signature };
-}
-
-function decodeIdentifierHeader(
-  bytes: Uint8Array,
-): Pick<ConsenterSignature, 'consenterId' | 'nonce'> {
-  const reader = new WireReader(bytes, 'common.IdentifierHeader');
-  let consenterId = 0;
-  let nonce = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x08:
-        consenterId = reader.uint32();
-        break;
-      case 0x12:
-        nonce = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { consenterId, nonce };
+  return lastConfigMessage.decode(bytes).index;
 }

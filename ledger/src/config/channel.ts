@@ -1,8 +1,8 @@
+import { decoding } from '../wire/decoding.js';
 import type { Msp } from '../identity/msp.js';
 import { applicationPolicy } from '../policy/application.js';
 import { compilePolicies, findPolicy, type PolicyGroup } from './policy-manager.js';
 import type { Policy } from '../policy/model.js';
-import { decoding } from '../wire/fields.js';
 import { MspRegistry } from './msps.js';
 import { checkConfigIds, isChannelId } from './names.js';
 import { readOrderer, type OrdererConfig } from './orderer.js';
@@ -16,11 +16,11 @@ import {
 } from './organizations.js';
 import { decodeConfig, type Config, type ConfigGroup } from './tree.js';
 import {
+  dataHashingStructure,
   decodeAcls,
-  decodeAddresses,
   decodeCapabilities,
-  decodeName,
-  decodeWidth,
+  hashingAlgorithm,
+  ordererAddresses,
   type Consenter,
 } from './values.js';
 
@@ -137,14 +137,16 @@ function readChannelValues(root: ConfigGroup): ReadonlySet<string> {
       throw malformedConfig(`a channel has no group ${name}`);
     }
   }
-  const hashing = decodeName(valueOf(root, 'HashingAlgorithm'), 'HashingAlgorithm');
+  const { name: hashing } = hashingAlgorithm.decode(valueOf(root, 'HashingAlgorithm'));
   // SHA3_256 is legal in Fabric, but no Fabric tool writes it and this code does not implement it.
   if (hashing !== 'SHA256') throw malformedConfig(`hashing algorithm "${hashing}" is not SHA256`);
-  if (decodeWidth(valueOf(root, 'BlockDataHashingStructure')) !== FLAT_DATA_HASH) {
+  const { width } = dataHashingStructure.decode(valueOf(root, 'BlockDataHashingStructure'));
+  if (width !== FLAT_DATA_HASH) {
     throw malformedConfig('the block data hash is not flat');
   }
   const capabilities = decodeCapabilities(valueOf(root, 'Capabilities'));
-  checkAddresses(decodeAddresses(valueOf(root, 'OrdererAddresses')).length, capabilities);
+  const { addresses } = ordererAddresses.decode(valueOf(root, 'OrdererAddresses'));
+  checkAddresses(addresses.length, capabilities);
   return capabilities;
 }
 

@@ -1,8 +1,14 @@
+import { decoding } from '../wire/decoding.js';
 import { decodeEnvelope, decodePayload } from '../envelope/envelope.js';
 import { decodeChannelHeader, decodeSignatureHeader } from '../envelope/headers.js';
-import { concat, WireWriter } from '../wire/writer.js';
-import { bytesTag, decoding, readFields } from '../wire/fields.js';
+import { bytes, encoded, list, message, type MessageOf } from '../wire/message.js';
+import { concat } from '../wire/writer.js';
 import { malformedConfig } from './organizations.js';
+
+const configEnvelope = message('common.ConfigEnvelope', {
+  config: encoded(1),
+  lastUpdate: encoded(2),
+});
 
 /** common.ConfigEnvelope: a config and the update that led to it. */
 interface ConfigEnvelope {
@@ -12,74 +18,40 @@ interface ConfigEnvelope {
   readonly lastUpdate: Uint8Array | undefined;
 }
 
-/** common.ConfigUpdateEnvelope: an update and the administrators' signatures on it. */
-export interface ConfigUpdateEnvelope {
-  /** common.ConfigUpdate bytes. */
-  readonly configUpdate: Uint8Array;
-  readonly signatures: readonly ConfigSignature[];
-}
-
 /** common.ConfigSignature: over signature header ‖ config update. */
-interface ConfigSignature {
+const configSignature = message('common.ConfigSignature', {
   /** common.SignatureHeader bytes. */
-  readonly signatureHeader: Uint8Array;
-  readonly signature: Uint8Array;
-}
+  signatureHeader: bytes(1),
+  signature: bytes(2),
+});
+
+/** common.ConfigUpdateEnvelope: an update and the administrators' signatures on it. */
+const configUpdateEnvelope = message('common.ConfigUpdateEnvelope', {
+  /** common.ConfigUpdate bytes. */
+  configUpdate: bytes(1),
+  signatures: list(2, configSignature),
+});
+export type ConfigUpdateEnvelope = MessageOf<typeof configUpdateEnvelope>;
 
 /** @throws LedgerError MALFORMED_CONFIG, also when it holds no config. */
 export function decodeConfigEnvelope(bytes: Uint8Array): ConfigEnvelope {
   return decoding('MALFORMED_CONFIG', 'config envelope', () => {
-    const read: { config: Uint8Array | undefined; lastUpdate: Uint8Array | undefined } = {
-      config: undefined,
-      lastUpdate: undefined,
-    };
-    readFields(bytes, 'common.ConfigEnvelope', {
-      [bytesTag(1)]: (reader) => {
-        read.config = reader.message(read.config);
-      },
-      [bytesTag(2)]: (reader) => {
-        read.lastUpdate = reader.message(read.lastUpdate);
-      },
-    });
-    if (read.config === undefined) throw malformedConfig('a config envelope without a config');
-    return { config: read.config, lastUpdate: read.lastUpdate };
+    const { config, lastUpdate } = configEnvelope.decode(bytes);
+    if (config === undefined) throw malformedConfig('a config envelope without a config');
+    return { config, lastUpdate };
   });
 }
 
 /** `common.ConfigEnvelope` bytes. */
 export function encodeConfigEnvelope(envelope: ConfigEnvelope): Uint8Array {
-  return new WireWriter().message(1, envelope.config).message(2, envelope.lastUpdate).finish();
+  return configEnvelope.encode(envelope);
 }
 
 /** @throws LedgerError MALFORMED_CONFIG */
 export function decodeConfigUpdateEnvelope(bytes: Uint8Array): ConfigUpdateEnvelope {
-  return decoding('MALFORMED_CONFIG', 'config update envelope', () => {
-    const signatures: ConfigSignature[] = [];
-    let configUpdate: Uint8Array = new Uint8Array(0);
-    readFields(bytes, 'common.ConfigUpdateEnvelope', {
-      [bytesTag(1)]: (reader) => {
-        configUpdate = reader.bytes();
-      },
-      [bytesTag(2)]: (reader) => {
-        signatures.push(decodeConfigSignature(reader.bytes()));
-      },
-    });
-    return { configUpdate, signatures };
-  });
-}
-
-function decodeConfigSignature(bytes: Uint8Array): ConfigSignature {
-  const none: Uint8Array = new Uint8Array(0);
-  const read = { signatureHeader: none, signature: none };
-  readFields(bytes, 'common.ConfigSignature', {
-    [bytesTag(1)]: (reader) => {
-      read.signatureHeader = reader.bytes();
-    },
-    [bytesTag(2)]: (reader) => {
-      read.signature = reader.bytes();
-    },
-  });
-  return read;
+  return decoding('MALFORMED_CONFIG', 'config update envelope', () =>
+    configUpdateEnvelope.decode(bytes),
+  );
 }
 
 /** The bytes that a config signature covers. */

@@ -9,11 +9,11 @@ import {
 } from './organizations.js';
 import type { ConfigGroup } from './tree.js';
 import {
-  decodeBatchSize,
+  batchSize,
+  batchTimeout,
+  bftConsenters,
+  consensusType,
   decodeCapabilities,
-  decodeConsensusType,
-  decodeName,
-  decodeOrderers,
   decodeRaftConsenters,
   type Consenter,
 } from './values.js';
@@ -56,7 +56,7 @@ export function readOrderer(
 ): OrdererConfig {
   checkValues('/Channel/Orderer', group, VALUES);
   const batch = readBatch(group);
-  const { type, metadata } = decodeConsensusType(valueOf(group, 'ConsensusType'));
+  const { type, metadata } = consensusType.decode(valueOf(group, 'ConsensusType'));
   const organizations = [...group.groups].map(([name, inner]) =>
     readOrdererOrganization(name, inner, register),
   );
@@ -73,21 +73,22 @@ export function readOrderer(
     consenters:
       type === 'etcdraft'
         ? decodeRaftConsenters(metadata)
-        : decodeOrderers(valueOf(group, 'Orderers')),
+        : bftConsenters.decode(valueOf(group, 'Orderers')).consenters,
     organizations,
     capabilities: decodeCapabilities(valueOf(group, 'Capabilities')),
   };
 }
 
 function readBatch(group: ConfigGroup): BatchSettings {
-  const size = decodeBatchSize(valueOf(group, 'BatchSize'));
+  const size = batchSize.decode(valueOf(group, 'BatchSize'));
   for (const [name, value] of Object.entries(size)) {
     if (value === 0) throw malformedConfig(`batch size ${name} is zero`);
   }
   if (size.preferredMaxBytes > size.absoluteMaxBytes) {
     throw malformedConfig('batch size preferredMaxBytes is above absoluteMaxBytes', size);
   }
-  const timeoutMs = parseDuration(decodeName(valueOf(group, 'BatchTimeout'), 'BatchTimeout'));
+  const { timeout } = batchTimeout.decode(valueOf(group, 'BatchTimeout'));
+  const timeoutMs = parseDuration(timeout);
   if (timeoutMs <= 0) throw malformedConfig('batch timeout is not above zero', { timeoutMs });
   return { ...size, timeoutMs };
 }

@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
 import type { ConfigGroup } from './tree.js';
-import { decodeAddresses, decodeAnchorPeers, type AnchorPeer } from './values.js';
+import { anchorPeers, ordererAddresses, type AnchorPeer } from './values.js';
 
 /** A department in the channel config. */
 export interface Organization {
@@ -32,7 +32,7 @@ export function readApplicationOrganization(
   return {
     name,
     mspId: register(name, valueOf(group, 'MSP')),
-    anchorPeers: decodeAnchorPeers(valueOf(group, 'AnchorPeers')),
+    ...anchorPeers.decode(valueOf(group, 'AnchorPeers')),
   };
 }
 
@@ -47,7 +47,7 @@ export function readOrdererOrganization(
   return {
     name,
     mspId: register(name, valueOf(group, 'MSP')),
-    endpoints: decodeAddresses(valueOf(group, 'Endpoints')),
+    endpoints: ordererAddresses.decode(valueOf(group, 'Endpoints')).addresses,
   };
 }
 

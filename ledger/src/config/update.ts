@@ -1,5 +1,12 @@
-import { bytesTag, decoding, readFields } from '../wire/fields.js';
+import { decoding } from '../wire/decoding.js';
+import { encoded, message, string } from '../wire/message.js';
 import { decodeGroup, type ConfigGroup } from './tree.js';
+
+const configUpdate = message('common.ConfigUpdate', {
+  channelId: string(1),
+  readSet: encoded(2),
+  writeSet: encoded(3),
+});
 
 /** An absent set reads as undefined. @throws LedgerError MALFORMED_CONFIG */
 export function decodeConfigUpdate(bytes: Uint8Array): {
@@ -8,26 +15,11 @@ export function decodeConfigUpdate(bytes: Uint8Array): {
   writeSet: ConfigGroup | undefined;
 } {
   return decoding('MALFORMED_CONFIG', 'config update', () => {
-    const read: { id: string; reads: Uint8Array | undefined; writes: Uint8Array | undefined } = {
-      id: '',
-      reads: undefined,
-      writes: undefined,
-    };
-    readFields(bytes, 'common.ConfigUpdate', {
-      [bytesTag(1)]: (reader) => {
-        read.id = reader.string();
-      },
-      [bytesTag(2)]: (reader) => {
-        read.reads = reader.message(read.reads);
-      },
-      [bytesTag(3)]: (reader) => {
-        read.writes = reader.message(read.writes);
-      },
-    });
+    const { channelId, readSet, writeSet } = configUpdate.decode(bytes);
     return {
-      channelId: read.id,
-      readSet: read.reads && decodeGroup(read.reads),
-      writeSet: read.writes && decodeGroup(read.writes),
+      channelId,
+      readSet: readSet && decodeGroup(readSet),
+      writeSet: writeSet && decodeGroup(writeSet),
     };
   });
 }

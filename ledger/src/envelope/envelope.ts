@@ -1,28 +1,33 @@
-import { malformed, WireReader } from '../wire/reader.js';
-import { NONE, WireWriter } from '../wire/writer.js';
+import { bytes, embedded, message, type MessageOf } from '../wire/message.js';
+import { malformed } from '../wire/reader.js';
+import { NONE } from '../wire/writer.js';
 import {
   decodeChannelHeader,
-  decodeHeader,
   decodeSignatureHeader,
-  encodeHeader,
+  header,
   type ChannelHeader,
   type HeaderBytes,
   type SignatureHeader,
 } from './headers.js';
 
-/** common.Envelope: the unit of ordering. */
-export interface Envelope {
-  /** common.Payload bytes. */
-  readonly payload: Uint8Array;
-  /** The creator's signature over `payload`. */
-  readonly signature: Uint8Array;
-}
+/** The unit of ordering. */
+const envelopeMessage = message(
+  'common.Envelope',
+  {
+    /** common.Payload bytes. */
+    payload: bytes(1),
+    /** The creator's signature over `payload`. */
+    signature: bytes(2),
+  },
+  () => ({ payload: NONE, signature: NONE }),
+);
+export type Envelope = MessageOf<typeof envelopeMessage>;
 
-/** common.Payload; the header is undefined when absent. */
-interface Payload {
-  readonly headers: HeaderBytes | undefined;
-  readonly data: Uint8Array;
-}
+const payloadMessage = message(
+  'common.Payload',
+  { headers: embedded(1, header), data: bytes(2) },
+  () => ({ headers: undefined, data: NONE }),
+);
 
 /** An envelope with decoded headers; the type of `data` depends on `channelHeader.type`. */
 export interface ParsedEnvelope extends Envelope {
@@ -35,12 +40,12 @@ export interface ParsedEnvelope extends Envelope {
 
 /** `common.Envelope` bytes. */
 export function buildEnvelope(payload: Uint8Array, signature: Uint8Array): Uint8Array {
-  return new WireWriter().bytes(1, payload).bytes(2, signature).finish();
+  return envelopeMessage.encode({ payload, signature });
 }
 
 /** `common.Payload` bytes. */
 export function encodePayload(headers: HeaderBytes, data: Uint8Array): Uint8Array {
-  return new WireWriter().message(1, encodeHeader(headers)).bytes(2, data).finish();
+  return payloadMessage.encode({ headers, data });
 }
 
 /**
@@ -63,41 +68,7 @@ export function parseEnvelope(bytes: Uint8Array): ParsedEnvelope {
 }
 
 /** Decodes the envelope only, not its payload. @throws LedgerError MALFORMED_BYTES */
-export function decodeEnvelope(bytes: Uint8Array): Envelope {
-  const reader = new WireReader(bytes, 'common.Envelope');
-  let payload = NONE;
-  let signature = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        payload = reader.bytes();
-        break;
-      case 0x12:
-        signature = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { payload, signature };
-}
+export const decodeEnvelope = envelopeMessage.decode;
 
-/** The payload and the bytes of its two headers. @throws LedgerError MALFORMED_BYTES */
-export function decodePayload(bytes: Uint8Array): Payload {
-  const reader = new WireReader(bytes, 'common.Payload');
-  let header: Uint8Array | undefined;
-  let data = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        header = reader.message(header);
-        break;
-      case 0x12:
-        data = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { headers: header && decodeHeader(header), data };
-}
+/** The payload and the bytes of its two headers; undefined when it has no header. @throws LedgerError MALFORMED_BYTES */
+export const decodePayload = payloadMessage.decode;

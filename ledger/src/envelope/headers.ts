@@ -1,5 +1,15 @@
-import { malformed, WireReader } from '../wire/reader.js';
-import { NONE, WireWriter } from '../wire/writer.js';
+import {
+  bytes,
+  embedded,
+  int32,
+  int64,
+  message,
+  string,
+  uint64,
+  type MessageOf,
+} from '../wire/message.js';
+import { malformed } from '../wire/reader.js';
+import { NONE } from '../wire/writer.js';
 
 /** common.HeaderType. */
 export const headerType = {
@@ -12,68 +22,31 @@ export const headerType = {
   chaincodePackage: 6,
 } as const;
 
-/** google.protobuf.Timestamp. */
-interface Timestamp {
-  readonly seconds: bigint;
-  readonly nanos: number;
-}
+const timestampMessage = message(
+  'google.protobuf.Timestamp',
+  {
+    seconds: int64(1),
+    nanos: int32(2),
+  },
+  () => ({ seconds: 0n, nanos: 0 }),
+);
+type Timestamp = MessageOf<typeof timestampMessage>;
 
-/** common.ChannelHeader. */
-export interface ChannelHeader {
-  readonly type: number;
-  readonly version: number;
-  readonly timestamp: Timestamp | undefined;
-  readonly channelId: string;
-  readonly txId: string;
-  readonly epoch: bigint;
-  /** For an endorser transaction: ChaincodeHeaderExtension bytes. */
-  readonly extension: Uint8Array;
-  /** SHA-256 of the sender's TLS client certificate; empty when the envelope is not bound to a connection. */
-  readonly tlsCertHash: Uint8Array;
-}
-
-/** common.SignatureHeader. */
-export interface SignatureHeader {
-  /** SerializedIdentity bytes. */
-  readonly creator: Uint8Array;
-  readonly nonce: Uint8Array;
-}
-
-/** Both headers as bytes; hashes and signatures cover these bytes, not the decoded values. */
-export interface HeaderBytes {
-  readonly channelHeader: Uint8Array;
-  readonly signatureHeader: Uint8Array;
-}
-
-/** @throws LedgerError MALFORMED_BYTES */
-export function decodeHeader(bytes: Uint8Array): HeaderBytes {
-  const reader = new WireReader(bytes, 'common.Header');
-  let channelHeader = NONE;
-  let signatureHeader = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        channelHeader = reader.bytes();
-        break;
-      case 0x12:
-        signatureHeader = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { channelHeader, signatureHeader };
-}
-
-/** `common.Header` bytes. */
-export function encodeHeader(header: HeaderBytes): Uint8Array {
-  return new WireWriter().bytes(1, header.channelHeader).bytes(2, header.signatureHeader).finish();
-}
-
-/** @throws LedgerError MALFORMED_BYTES */
-export function decodeChannelHeader(bytes: Uint8Array): ChannelHeader {
-  const reader = new WireReader(bytes, 'common.ChannelHeader');
-  const header: Mutable<ChannelHeader> = {
+const channelHeader = message(
+  'common.ChannelHeader',
+  {
+    type: int32(1),
+    version: int32(2),
+    timestamp: embedded(3, timestampMessage),
+    channelId: string(4),
+    txId: string(5),
+    epoch: uint64(6),
+    /** For an endorser transaction: ChaincodeHeaderExtension bytes. */
+    extension: bytes(7),
+    /** SHA-256 of the sender's TLS client certificate; empty when the envelope is not bound to a connection. */
+    tlsCertHash: bytes(8),
+  },
+  () => ({
     type: 0,
     version: 0,
     timestamp: undefined,
@@ -82,88 +55,52 @@ export function decodeChannelHeader(bytes: Uint8Array): ChannelHeader {
     epoch: 0n,
     extension: NONE,
     tlsCertHash: NONE,
-  };
-  let timestamp: Uint8Array | undefined;
-  while (reader.next()) {
-    if (reader.tag === 0x1a) timestamp = reader.message(timestamp);
-    else readChannelHeaderField(reader, header);
-  }
-  if (timestamp !== undefined) header.timestamp = decodeTimestamp(timestamp);
-  return header;
-}
+  }),
+);
+export type ChannelHeader = MessageOf<typeof channelHeader>;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+const signatureHeader = message(
+  'common.SignatureHeader',
+  {
+    /** SerializedIdentity bytes. */
+    creator: bytes(1),
+    nonce: bytes(2),
+  },
+  () => ({ creator: NONE, nonce: NONE }),
+);
+export type SignatureHeader = MessageOf<typeof signatureHeader>;
 
-function readChannelHeaderField(reader: WireReader, header: Mutable<ChannelHeader>): void {
-  switch (reader.tag) {
-    case 0x08:
-      header.type = reader.int32();
-      break;
-    case 0x10:
-      header.version = reader.int32();
-      break;
-    case 0x22:
-      header.channelId = reader.string();
-      break;
-    case 0x2a:
-      header.txId = reader.string();
-      break;
-    case 0x30:
-      header.epoch = reader.uint64();
-      break;
-    case 0x3a:
-      header.extension = reader.bytes();
-      break;
-    case 0x42:
-      header.tlsCertHash = reader.bytes();
-      break;
-    default:
-      reader.skip();
-  }
-}
+/** Both headers as bytes; hashes and signatures cover these bytes, not the decoded values. */
+export const header = message(
+  'common.Header',
+  {
+    channelHeader: bytes(1),
+    signatureHeader: bytes(2),
+  },
+  () => ({ channelHeader: NONE, signatureHeader: NONE }),
+);
+export type HeaderBytes = MessageOf<typeof header>;
+
+/** `common.Header` bytes. */
+export const encodeHeader = header.encode;
+/** @throws LedgerError MALFORMED_BYTES */
+export const decodeHeader = header.decode;
 
 /** What a channel header needs; the rest has protobuf's defaults. */
-type ChannelHeaderInput = Pick<ChannelHeader, 'type' | 'channelId'> &
-  Partial<Omit<ChannelHeader, 'type' | 'channelId'>>;
+type ChannelHeaderInput = Pick<ChannelHeader, 'type' | 'channelId'> & Partial<ChannelHeader>;
 
 /** `common.ChannelHeader` bytes. */
-export function encodeChannelHeader(header: ChannelHeaderInput): Uint8Array {
-  return new WireWriter()
-    .varint(1, header.type)
-    .varint(2, header.version ?? 0)
-    .message(3, header.timestamp && encodeTimestamp(header.timestamp))
-    .string(4, header.channelId)
-    .string(5, header.txId ?? '')
-    .varint(6, header.epoch ?? 0n)
-    .bytes(7, header.extension)
-    .bytes(8, header.tlsCertHash)
-    .finish();
+export function encodeChannelHeader(given: ChannelHeaderInput): Uint8Array {
+  return channelHeader.encode({ ...channelHeader.zero, ...given });
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
-export function decodeSignatureHeader(bytes: Uint8Array): SignatureHeader {
-  const reader = new WireReader(bytes, 'common.SignatureHeader');
-  let creator = NONE;
-  let nonce = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        creator = reader.bytes();
-        break;
-      case 0x12:
-        nonce = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { creator, nonce };
-}
+export const decodeChannelHeader = channelHeader.decode;
 
 /** `common.SignatureHeader` bytes. */
-export function encodeSignatureHeader(header: SignatureHeader): Uint8Array {
-  return new WireWriter().bytes(1, header.creator).bytes(2, header.nonce).finish();
-}
+export const encodeSignatureHeader = signatureHeader.encode;
+/** @throws LedgerError MALFORMED_BYTES */
+export const decodeSignatureHeader = signatureHeader.decode;
 
 /** A Date as protobuf timestamp; a Date has millisecond precision. */
 export function timestampFromDate(date: Date): Timestamp {
@@ -179,25 +116,4 @@ export function timestampToDate(timestamp: Timestamp): Date {
 }
 
 /** `google.protobuf.Timestamp` bytes. */
-export function encodeTimestamp(timestamp: Timestamp): Uint8Array {
-  return new WireWriter().varint(1, timestamp.seconds).varint(2, timestamp.nanos).finish();
-}
-
-function decodeTimestamp(bytes: Uint8Array): Timestamp {
-  const reader = new WireReader(bytes, 'google.protobuf.Timestamp');
-  let seconds = 0n;
-  let nanos = 0;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x08:
-        seconds = BigInt.asIntN(64, reader.uint64());
-        break;
-      case 0x10:
-        nanos = reader.int32();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { seconds, nanos };
-}
+export const encodeTimestamp = timestampMessage.encode;

@@ -1,6 +1,6 @@
 import { sha256 } from '../crypto/hash.js';
-import { malformed, WireReader } from '../wire/reader.js';
-import { NONE, WireWriter } from '../wire/writer.js';
+import { bytes, message, type MessageOf } from '../wire/message.js';
+import { malformed } from '../wire/reader.js';
 import {
   decodeHeaderExtension,
   decodeInvocation,
@@ -23,6 +23,8 @@ import {
   type HeaderBytes,
   type SignatureHeader,
 } from './headers.js';
+
+const proposalMessage = message('protos.Proposal', { header: bytes(1), payload: bytes(2) });
 
 const NO_TRANSIENT: ReadonlyMap<string, Uint8Array> = new Map();
 
@@ -85,7 +87,7 @@ export function buildProposal(input: ProposalInput): BuiltProposal {
     input: encodeInvocation({ ...input, isInit: input.isInit ?? false }),
     transient: input.transient ?? NO_TRANSIENT,
   });
-  return { transactionId, bytes: new WireWriter().bytes(1, header).bytes(2, payload).finish() };
+  return { transactionId, bytes: proposalMessage.encode({ header, payload }) };
 }
 
 /**
@@ -116,9 +118,14 @@ export function parseProposal(bytes: Uint8Array): ParsedProposal {
   };
 }
 
+const signedProposal = message('protos.SignedProposal', {
+  proposalBytes: bytes(1),
+  signature: bytes(2),
+});
+
 /** @throws LedgerError MALFORMED_BYTES, also when the proposal or the signature is absent. */
 export function parseSignedProposal(bytes: Uint8Array): ParsedSignedProposal {
-  const [proposalBytes, signature] = twoFields(bytes, 'protos.SignedProposal');
+  const { proposalBytes, signature } = signedProposal.decode(bytes);
   if (proposalBytes.length === 0) throw malformed('protos.SignedProposal', 'no proposal');
   if (signature.length === 0) throw malformed('protos.SignedProposal', 'no signature');
   return { proposal: parseProposal(proposalBytes), proposalBytes, signature };
@@ -142,28 +149,9 @@ export function withoutTransient(proposalPayload: Uint8Array): Uint8Array {
 }
 
 /** `protos.Proposal` with its parts still encoded. @throws LedgerError MALFORMED_BYTES when a part is absent. */
-export function decodeProposal(bytes: Uint8Array): { header: Uint8Array; payload: Uint8Array } {
-  const [header, payload] = twoFields(bytes, 'protos.Proposal');
-  if (header.length === 0) throw malformed('protos.Proposal', 'no header');
-  if (payload.length === 0) throw malformed('protos.Proposal', 'no payload');
-  return { header, payload };
-}
-
-function twoFields(bytes: Uint8Array, name: string): [Uint8Array, Uint8Array] {
-  const reader = new WireReader(bytes, name);
-  let first = NONE;
-  let second = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        first = reader.bytes();
-        break;
-      case 0x12:
-        second = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return [first, second];
+export function decodeProposal(bytes: Uint8Array): MessageOf<typeof proposalMessage> {
+  const proposal = proposalMessage.decode(bytes);
+  if (proposal.header.length === 0) throw malformed('protos.Proposal', 'no header');
+  if (proposal.payload.length === 0) throw malformed('protos.Proposal', 'no payload');
+  return proposal;
 }

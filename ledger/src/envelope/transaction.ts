@@ -1,15 +1,20 @@
 import { sha256 } from '../crypto/hash.js';
 import { LedgerError } from '../errors.js';
 import { identityMspId } from '../identity/serialized.js';
-import { malformed, WireReader } from '../wire/reader.js';
-import { NONE, WireWriter } from '../wire/writer.js';
-import { decodeInvocation, decodeProposalPayload, type Invocation } from './chaincode.js';
 import {
-  decodeHeader,
-  decodeSignatureHeader,
-  encodeHeader,
-  type SignatureHeader,
-} from './headers.js';
+  bytes,
+  bytesIfAny,
+  bytesList,
+  encoded,
+  list,
+  message,
+  type MessageOf,
+} from '../wire/message.js';
+import { malformed } from '../wire/reader.js';
+import { NONE } from '../wire/writer.js';
+import { decodeInvocation, decodeProposalPayload, type Invocation } from './chaincode.js';
+import { encodePayload } from './envelope.js';
+import { decodeHeader, decodeSignatureHeader, type SignatureHeader } from './headers.js';
 import { decodeProposal, withoutTransient } from './proposal.js';
 import {
   chaincodeActionOf,
@@ -22,13 +27,50 @@ import {
 
 const NO_RESPONSE: ChaincodeResponse = { status: 0, message: '', payload: NONE };
 
-/** protos.Endorsement. */
-export interface Endorsement {
-  /** SerializedIdentity bytes. */
-  readonly endorser: Uint8Array;
-  /** Signature over response payload ‖ endorser. */
-  readonly signature: Uint8Array;
-}
+const endorsement = message(
+  'protos.Endorsement',
+  {
+    /** SerializedIdentity bytes. */
+    endorser: bytes(1),
+    /** Signature over response payload ‖ endorser. */
+    signature: bytes(2),
+  },
+  () => ({ endorser: NONE, signature: NONE }),
+);
+export type Endorsement = MessageOf<typeof endorsement>;
+
+const transaction = message('protos.Transaction', { actions: bytesList(1) });
+const transactionAction = message(
+  'protos.TransactionAction',
+  {
+    signatureHeader: bytes(1),
+    payload: bytes(2),
+  },
+  () => ({ signatureHeader: NONE, payload: NONE }),
+);
+const actionPayload = message(
+  'protos.ChaincodeActionPayload',
+  {
+    proposalPayload: bytesIfAny(1),
+    endorsed: encoded(2),
+  },
+  () => ({ proposalPayload: undefined, endorsed: undefined }),
+);
+const endorsedAction = message(
+  'protos.ChaincodeEndorsedAction',
+  {
+    responsePayload: bytesIfAny(1),
+    endorsements: list(2, endorsement),
+  },
+  () => ({ responsePayload: undefined, endorsements: [] }),
+);
+
+// Parts of the same messages, for readers of transactions that are already validated.
+const responseOnly = message('protos.ChaincodeEndorsedAction', { responsePayload: bytesIfAny(1) });
+const endorserOnly = message('protos.Endorsement', { endorser: bytes(1) });
+const endorsersOnly = message('protos.ChaincodeEndorsedAction', {
+  endorsements: list(2, endorserOnly),
+});
 
 /** The single action of an endorser transaction; its parts are still encoded. */
 export interface TransactionAction extends SignatureHeader {
@@ -69,15 +111,17 @@ interface TransactionInput {
  * @throws LedgerError MALFORMED_BYTES when the proposal cannot be decoded.
  */
 export function buildTransactionPayload(input: TransactionInput): Uint8Array {
-  const proposal = decodeProposal(input.proposalBytes);
-  const header = decodeHeader(proposal.header);
-  const endorsed = new WireWriter()
-    .bytes(1, input.responsePayload)
-    .repeated(2, uniqueEndorsers(input.endorsements).map(writeEndorsement));
-  const action = new WireWriter().bytes(1, withoutTransient(proposal.payload)).message(2, endorsed);
-  const transactionAction = new WireWriter().bytes(1, header.signatureHeader).bytes(2, action);
-  const transaction = new WireWriter().message(1, transactionAction);
-  return new WireWriter().message(1, encodeHeader(header)).bytes(2, transaction).finish();
+  const { header, payload } = decodeProposal(input.proposalBytes);
+  const headers = decodeHeader(header);
+  const endorsed = endorsedAction.encode({
+    responsePayload: input.responsePayload,
+    endorsements: uniqueEndorsers(input.endorsements),
+  });
+  const action = transactionAction.encode({
+    signatureHeader: headers.signatureHeader,
+    payload: actionPayload.encode({ proposalPayload: withoutTransient(payload), endorsed }),
+  });
+  return encodePayload(headers, transaction.encode({ actions: [action] }));
 }
 
 /**
@@ -120,7 +164,7 @@ export type TransactionEffects = Pick<
  */
 export function transactionEffects(data: Uint8Array): TransactionEffects {
   const { proposalPayload, endorsed } = decodeActionPayload(soleAction(data).payload);
-  const { responsePayload } = decodeEndorsedAction(endorsed, false);
+  const responsePayload = present(responseOnly.decode(endorsed).responsePayload);
   const { chaincode, results, event } = chaincodeActionOf(decodeResponsePayload(responsePayload));
   return {
     chaincode: chaincode?.name ?? '',
@@ -136,24 +180,8 @@ export function transactionEffects(data: Uint8Array): TransactionEffects {
  */
 export function transactionEndorsers(data: Uint8Array): string[] {
   const { endorsed } = decodeActionPayload(soleAction(data).payload);
-  const reader = new WireReader(endorsed, 'protos.ChaincodeEndorsedAction');
-  const mspIds = new Set<string>();
-  while (reader.next()) {
-    if (reader.tag === 0x12) mspIds.add(identityMspId(endorserOf(reader.bytes())));
-    else reader.skip();
-  }
-  return [...mspIds].sort();
-}
-
-/** The endorser's SerializedIdentity in `protos.Endorsement` bytes; the signature is skipped. */
-function endorserOf(bytes: Uint8Array): Uint8Array {
-  const reader = new WireReader(bytes, 'protos.Endorsement');
-  let endorser = NONE;
-  while (reader.next()) {
-    if (reader.tag === 0x0a) endorser = reader.bytes();
-    else reader.skip();
-  }
-  return endorser;
+  const { endorsements } = endorsersOnly.decode(endorsed);
+  return [...new Set(endorsements.map(({ endorser }) => identityMspId(endorser)))].sort();
 }
 
 /**
@@ -165,7 +193,8 @@ export function decodeTransactionAction(data: Uint8Array): TransactionAction {
   const { signatureHeader, payload } = soleAction(data);
   const { creator, nonce } = decodeSignatureHeader(signatureHeader);
   const { proposalPayload, endorsed } = decodeActionPayload(payload);
-  const { responsePayload, endorsements } = decodeEndorsedAction(endorsed, true);
+  const { responsePayload: response, endorsements } = endorsedAction.decode(endorsed);
+  const responsePayload = present(response);
   return { creator, nonce, signatureHeader, proposalPayload, responsePayload, endorsements };
 }
 
@@ -175,35 +204,17 @@ export function decodeTransactionAction(data: Uint8Array): TransactionAction {
  */
 export function transactionResults(data: Uint8Array): Uint8Array {
   const { endorsed } = decodeActionPayload(soleAction(data).payload);
-  const { responsePayload } = decodeEndorsedAction(endorsed, false);
+  const responsePayload = present(responseOnly.decode(endorsed).responsePayload);
   return chaincodeResults(decodeResponsePayload(responsePayload));
 }
 
-function soleAction(data: Uint8Array): {
-  readonly signatureHeader: Uint8Array;
-  readonly payload: Uint8Array;
-} {
-  const actions = repeatedMessage(data, 'protos.Transaction');
-  const only = actions[0];
+function soleAction(data: Uint8Array): MessageOf<typeof transactionAction> {
+  const { actions } = transaction.decode(data);
+  const [only] = actions;
   if (only === undefined || actions.length > 1) {
     throw malformed('protos.Transaction', 'not exactly one action', { actions: actions.length });
   }
-  const reader = new WireReader(only, 'protos.TransactionAction');
-  let signatureHeader = NONE;
-  let payload = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        signatureHeader = reader.bytes();
-        break;
-      case 0x12:
-        payload = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { signatureHeader, payload };
+  return transactionAction.decode(only);
 }
 
 /**
@@ -223,84 +234,16 @@ function decodeActionPayload(bytes: Uint8Array): {
   readonly proposalPayload: Uint8Array | undefined;
   readonly endorsed: Uint8Array;
 } {
-  const reader = new WireReader(bytes, 'protos.ChaincodeActionPayload');
-  let proposalPayload: Uint8Array | undefined;
-  let endorsed: Uint8Array | undefined;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        proposalPayload = reader.bytes();
-        break;
-      case 0x12:
-        endorsed = reader.message(endorsed);
-        break;
-      default:
-        reader.skip();
-    }
-  }
+  const { proposalPayload, endorsed } = actionPayload.decode(bytes);
   if (endorsed === undefined) throw malformed('protos.ChaincodeActionPayload', 'no action');
   return { proposalPayload, endorsed };
 }
 
-/** Endorsements are decoded only when requested. */
-function decodeEndorsedAction(
-  bytes: Uint8Array,
-  withEndorsements: boolean,
-): Pick<TransactionAction, 'responsePayload' | 'endorsements'> {
-  const reader = new WireReader(bytes, 'protos.ChaincodeEndorsedAction');
-  const endorsements: Endorsement[] = [];
-  let responsePayload: Uint8Array | undefined;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        responsePayload = reader.bytes();
-        break;
-      case 0x12:
-        if (withEndorsements) endorsements.push(decodeEndorsement(reader.bytes()));
-        else reader.skip();
-        break;
-      default:
-        reader.skip();
-    }
-  }
+function present(responsePayload: Uint8Array | undefined): Uint8Array {
   if (responsePayload === undefined) {
     throw malformed('protos.ChaincodeEndorsedAction', 'no response payload');
   }
-  return { responsePayload, endorsements };
-}
-
-function writeEndorsement({ endorser, signature }: Endorsement): WireWriter {
-  return new WireWriter().bytes(1, endorser).bytes(2, signature);
-}
-
-/** @throws LedgerError MALFORMED_BYTES */
-function decodeEndorsement(bytes: Uint8Array): Endorsement {
-  const reader = new WireReader(bytes, 'protos.Endorsement');
-  let endorser = NONE;
-  let signature = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        endorser = reader.bytes();
-        break;
-      case 0x12:
-        signature = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { endorser, signature };
-}
-
-function repeatedMessage(bytes: Uint8Array, name: string): Uint8Array[] {
-  const reader = new WireReader(bytes, name);
-  const found: Uint8Array[] = [];
-  while (reader.next()) {
-    if (reader.tag === 0x0a) found.push(reader.bytes());
-    else reader.skip();
-  }
-  return found;
+  return responsePayload;
 }
 
 function readableInvocation(proposalPayload: Uint8Array | undefined): Invocation | undefined {

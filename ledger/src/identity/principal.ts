@@ -1,6 +1,5 @@
-import { bytesTag, readFields, varintTag } from '../wire/fields.js';
 import { decodeIdentity } from './serialized.js';
-import { WireWriter } from '../wire/writer.js';
+import { bytes, int32, list, message, string, type MessageOf } from '../wire/message.js';
 
 /** msp.MSPPrincipal.Classification. */
 export const principalKind = {
@@ -16,15 +15,28 @@ export const mspRole = { member: 0, admin: 1, client: 2, peer: 3, orderer: 4 } a
 
 export type MspRoleName = keyof typeof mspRole;
 
-/** msp.MSPPrincipal: whom a policy requires. `principal` is the serialized role, unit or identity. */
-export interface Principal {
-  readonly classification: number;
-  readonly principal: Uint8Array;
-}
+/** Whom a policy requires. */
+export const principalMessage = message('msp.MSPPrincipal', {
+  classification: int32(1),
+  /** The serialized role, unit or identity. */
+  principal: bytes(2),
+});
+export type Principal = MessageOf<typeof principalMessage>;
+
+const roleMessage = message('msp.MSPRole', { mspId: string(1), role: int32(2) });
+
+/** The holders of an organizational unit. */
+export const unitMessage = message('msp.OrganizationUnit', {
+  mspId: string(1),
+  unit: string(2),
+  certifiers: bytes(3),
+});
+
+const combinedMessage = message('msp.CombinedPrincipal', { principals: list(1, principalMessage) });
 
 /** `OrgMSP.member` and similar roles. */
 export function rolePrincipal(mspId: string, role: MspRoleName): Principal {
-  const principal = new WireWriter().string(1, mspId).varint(2, mspRole[role]).finish();
+  const principal = roleMessage.encode({ mspId, role: mspRole[role] });
   return { classification: principalKind.role, principal };
 }
 
@@ -33,75 +45,18 @@ export function rolePrincipal(mspId: string, role: MspRoleName): Principal {
  * `Msp.certifiers`); peers compare it too (msp/mspimpl.go satisfiesPrincipalInternalPreV13).
  */
 export function unitPrincipal(mspId: string, unit: string, certifiers: Uint8Array): Principal {
-  const principal = new WireWriter().string(1, mspId).string(2, unit).bytes(3, certifiers).finish();
+  const principal = unitMessage.encode({ mspId, unit, certifiers });
   return { classification: principalKind.organizationUnit, principal };
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
-export function decodePrincipal(bytes: Uint8Array): Principal {
-  let classification = 0;
-  let principal: Uint8Array = new Uint8Array(0);
-  readFields(bytes, 'msp.MSPPrincipal', {
-    [varintTag(1)]: (reader) => {
-      classification = reader.int32();
-    },
-    [bytesTag(2)]: (reader) => {
-      principal = reader.bytes();
-    },
-  });
-  return { classification, principal };
-}
-
-export function encodePrincipal(principal: Principal): Uint8Array {
-  return new WireWriter()
-    .varint(1, principal.classification)
-    .bytes(2, principal.principal)
-    .finish();
-}
-
-interface Role {
-  readonly mspId: string;
-  readonly role: number;
-}
-
-/** @throws LedgerError MALFORMED_BYTES */
-export function decodeRole(bytes: Uint8Array): Role {
-  let mspId = '';
-  let role = 0;
-  readFields(bytes, 'msp.MSPRole', {
-    [bytesTag(1)]: (reader) => {
-      mspId = reader.string();
-    },
-    [varintTag(2)]: (reader) => {
-      role = reader.int32();
-    },
-  });
-  return { mspId, role };
-}
-
-function decodeUnit(bytes: Uint8Array): { mspId: string; unit: string } {
-  let mspId = '';
-  let unit = '';
-  readFields(bytes, 'msp.OrganizationUnit', {
-    [bytesTag(1)]: (reader) => {
-      mspId = reader.string();
-    },
-    [bytesTag(2)]: (reader) => {
-      unit = reader.string();
-    },
-  });
-  return { mspId, unit };
+export function decodeRole(bytes: Uint8Array): MessageOf<typeof roleMessage> {
+  return roleMessage.decode(bytes);
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeCombined(bytes: Uint8Array): readonly Principal[] {
-  const principals: Principal[] = [];
-  readFields(bytes, 'msp.CombinedPrincipal', {
-    [bytesTag(1)]: (reader) => {
-      principals.push(decodePrincipal(reader.bytes()));
-    },
-  });
-  return principals;
+  return combinedMessage.decode(bytes).principals;
 }
 
 /** The principal in policy language where it can be expressed there. Never throws. */
@@ -120,7 +75,7 @@ function textOf({ classification, principal }: Principal): string {
       return `${mspId}.${roleName(role)}`;
     }
     case principalKind.organizationUnit: {
-      const { mspId, unit } = decodeUnit(principal);
+      const { mspId, unit } = unitMessage.decode(principal);
       return `${mspId} unit ${unit}`;
     }
     case principalKind.identity:

@@ -1,7 +1,13 @@
 import { LedgerError } from '../errors.js';
-import { decodeCombined, decodeRole, mspRole, principalKind, type Principal } from './principal.js';
-import { WireReader } from '../wire/reader.js';
-import { NONE } from '../wire/writer.js';
+import {
+  decodeCombined,
+  decodeRole,
+  mspRole,
+  principalKind,
+  unitMessage,
+  type Principal,
+} from './principal.js';
+import { int32, message } from '../wire/message.js';
 import type { NodeRole } from './units.js';
 import { equal } from './x509.js';
 
@@ -38,7 +44,7 @@ function check(subject: PrincipalSubject, { classification, principal }: Princip
     case principalKind.identity:
       return subject.isIdentity(principal);
     case principalKind.anonymity:
-      return !wantsAnonymity(principal);
+      return anonymity.decode(principal).type === 0;
     case principalKind.combined: {
       const parts = decodeCombined(principal);
       return parts.length > 0 && parts.every((part) => check(subject, part));
@@ -68,36 +74,10 @@ function checkRole(subject: PrincipalSubject, bytes: Uint8Array): boolean {
 }
 
 function checkUnit(subject: PrincipalSubject, bytes: Uint8Array): boolean {
-  const reader = new WireReader(bytes, 'msp.OrganizationUnit');
-  let mspId = '';
-  let unit = '';
-  let certifiers = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        mspId = reader.string();
-        break;
-      case 0x12:
-        unit = reader.string();
-        break;
-      case 0x1a:
-        certifiers = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
+  const { mspId, unit, certifiers } = unitMessage.decode(bytes);
   return (
     mspId === subject.mspId && subject.units.includes(unit) && equal(certifiers, subject.certifiers)
   );
 }
 
-function wantsAnonymity(bytes: Uint8Array): boolean {
-  const reader = new WireReader(bytes, 'msp.MSPIdentityAnonymity');
-  let type = 0;
-  while (reader.next()) {
-    if (reader.tag === 0x08) type = reader.int32();
-    else reader.skip();
-  }
-  return type !== 0;
-}
+const anonymity = message('msp.MSPIdentityAnonymity', { type: int32(1) });

@@ -1,7 +1,7 @@
 import { malformed } from '../wire/reader.js';
 import { readParameters, type ChaincodeParameters } from './definition.js';
 import { approvalName, CHAINCODE_SOURCES, fieldKey, metadataKey, NAMESPACES } from './keys.js';
-import { decodeStateMetadata, stringField } from './state-data.js';
+import { stateMetadata, stringField } from './state-data.js';
 
 /** One organisation's approval for a sequence, with the package it runs ('' for none). */
 export interface ApprovedDefinition extends ChaincodeParameters {
@@ -21,7 +21,7 @@ export function approvedDefinition(
   const name = approvalName(chaincode, sequence);
   const metadata = get(metadataKey(NAMESPACES, name));
   if (metadata === undefined) return undefined;
-  const { datatype } = decodeStateMetadata(metadata);
+  const { datatype } = stateMetadata.decode(metadata);
   if (datatype !== 'ChaincodeParameters') {
     throw malformed('lifecycle.StateMetadata', `${name} is a ${datatype}, not an approval`);
   }

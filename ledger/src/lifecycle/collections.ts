@@ -1,121 +1,71 @@
-import { bytesTag, readFields, varintTag } from '../wire/fields.js';
 import { encodeSignaturePolicy, signedByRole } from '../policy/signature-policy.js';
-import { WireWriter } from '../wire/writer.js';
+import {
+  bool,
+  embedded,
+  encoded,
+  int32,
+  list,
+  message,
+  string,
+  uint64,
+  type MessageOf,
+} from '../wire/message.js';
+import { NONE } from '../wire/writer.js';
 import { implicitCollection } from './keys.js';
 
+const memberPolicies = message('peer.CollectionPolicyConfig', { signaturePolicy: encoded(1) });
+
+const staticCollection = message('peer.StaticCollectionConfig', {
+  name: string(1),
+  members: embedded(2, memberPolicies),
+  requiredPeerCount: int32(3),
+  maximumPeerCount: int32(4),
+  /** Number of blocks until the data is purged; 0: never. */
+  blockToLive: uint64(5),
+  memberOnlyRead: bool(6),
+  memberOnlyWrite: bool(7),
+  /** peer.ApplicationPolicy bytes; undefined: the chaincode's policy applies. */
+  endorsementPolicy: encoded(8),
+});
+
 /** peer.StaticCollectionConfig: one private data collection. */
-export interface Collection {
-  readonly name: string;
+export interface Collection extends Omit<MessageOf<typeof staticCollection>, 'members'> {
   /** common.SignaturePolicyEnvelope bytes: the organisations whose peers store the data; empty when absent. */
   readonly memberPolicy: Uint8Array;
-  readonly requiredPeerCount: number;
-  readonly maximumPeerCount: number;
-  /** Number of blocks until the data is purged; 0: never. */
-  readonly blockToLive: bigint;
-  readonly memberOnlyRead: boolean;
-  readonly memberOnlyWrite: boolean;
-  /** peer.ApplicationPolicy bytes; undefined: the chaincode's policy applies. */
-  readonly endorsementPolicy: Uint8Array | undefined;
 }
 
-const NONE: Uint8Array = new Uint8Array(0);
+const collectionConfig = message('peer.CollectionConfig', {
+  collection: embedded(1, staticCollection),
+});
+const collectionPackage = message('peer.CollectionConfigPackage', {
+  configs: list(1, collectionConfig),
+});
 
 /** Reads `peer.CollectionConfigPackage`. @throws LedgerError MALFORMED_BYTES */
 export function decodeCollections(bytes: Uint8Array): readonly Collection[] {
-  const collections: Collection[] = [];
-  readFields(bytes, 'peer.CollectionConfigPackage', {
-    [bytesTag(1)]: (reader) => {
-      const config = onlyMessage(reader.bytes(), 'peer.CollectionConfig');
-      if (config !== undefined) collections.push(decodeCollection(config));
-    },
+  return collectionPackage.decode(bytes).configs.flatMap(({ collection }) => {
+    return collection === undefined ? [] : [collectionOf(collection)];
   });
-  return collections;
 }
 
-/** Decodes the embedded message in field 1. */
-function onlyMessage(bytes: Uint8Array, message: string): Uint8Array | undefined {
-  const read: { body: Uint8Array | undefined } = { body: undefined };
-  readFields(bytes, message, {
-    [bytesTag(1)]: (reader) => {
-      read.body = reader.message(read.body);
-    },
-  });
-  return read.body;
-}
-
-function decodeCollection(bytes: Uint8Array): Collection {
-  const collection: { -readonly [K in keyof Collection]: Collection[K] } = { ...EMPTY };
-  let members = NONE;
-  readFields(bytes, 'peer.StaticCollectionConfig', {
-    [bytesTag(1)]: (reader) => {
-      collection.name = reader.string();
-    },
-    [bytesTag(2)]: (reader) => {
-      members = reader.message(members);
-    },
-    [varintTag(3)]: (reader) => {
-      collection.requiredPeerCount = reader.int32();
-    },
-    [varintTag(4)]: (reader) => {
-      collection.maximumPeerCount = reader.int32();
-    },
-    [varintTag(5)]: (reader) => {
-      collection.blockToLive = reader.uint64();
-    },
-    [varintTag(6)]: (reader) => {
-      collection.memberOnlyRead = reader.bool();
-    },
-    [varintTag(7)]: (reader) => {
-      collection.memberOnlyWrite = reader.bool();
-    },
-    [bytesTag(8)]: (reader) => {
-      collection.endorsementPolicy = reader.message(collection.endorsementPolicy);
-    },
-  });
-  collection.memberPolicy = onlyMessage(members, 'peer.CollectionPolicyConfig') ?? NONE;
-  return collection;
+function collectionOf({ members, ...rest }: MessageOf<typeof staticCollection>): Collection {
+  return { ...rest, memberPolicy: members?.signaturePolicy ?? NONE };
 }
 
 /** `peer.CollectionConfigPackage` bytes. */
 export function encodeCollections(collections: readonly Collection[]): Uint8Array {
-  return new WireWriter()
-    .repeated(
-      1,
-      collections.map((item) => new WireWriter().message(1, encodeCollection(item)).finish()),
-    )
-    .finish();
-}
-
-function encodeCollection(collection: Collection): Uint8Array {
-  const members = new WireWriter().message(1, collection.memberPolicy).finish();
-  return new WireWriter()
-    .string(1, collection.name)
-    .message(2, collection.memberPolicy.length === 0 ? undefined : members)
-    .varint(3, collection.requiredPeerCount)
-    .varint(4, collection.maximumPeerCount)
-    .varint(5, collection.blockToLive)
-    .bool(6, collection.memberOnlyRead)
-    .bool(7, collection.memberOnlyWrite)
-    .message(8, collection.endorsementPolicy)
-    .finish();
+  const configs = collections.map(({ memberPolicy, ...rest }) => {
+    const members = memberPolicy.length === 0 ? undefined : { signaturePolicy: memberPolicy };
+    return { collection: { ...rest, members } };
+  });
+  return collectionPackage.encode({ configs });
 }
 
 /** The implicit collection of an organisation (deployedcc_infoprovider.go GenerateImplicitCollectionForOrg). */
 export function implicitCollectionOf(mspId: string): Collection {
   return {
-    ...EMPTY,
+    ...collectionOf(staticCollection.zero),
     name: implicitCollection(mspId),
     memberPolicy: encodeSignaturePolicy(signedByRole(1, 'member', [mspId])),
   };
 }
-
-const EMPTY: Collection = {
-  name: '',
-  memberPolicy: NONE,
-  requiredPeerCount: 0,
-  maximumPeerCount: 0,
-  blockToLive: 0n,
-  memberOnlyRead: false,
-  memberOnlyWrite: false,
-  endorsementPolicy: undefined,
-};

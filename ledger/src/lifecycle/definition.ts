@@ -1,21 +1,27 @@
-import { bytesTag, readFields, varintTag } from '../wire/fields.js';
 import type { StateReader } from '../state/model.js';
+import { bool, bytes, message, string, type MessageOf } from '../wire/message.js';
 import { malformed } from '../wire/reader.js';
-import { WireWriter } from '../wire/writer.js';
 import { decodeCollections, type Collection } from './collections.js';
 import { fieldKey, LIFECYCLE_NAMESPACE, metadataKey, NAMESPACES } from './keys.js';
-import { bytesField, decodeStateMetadata, int64Field } from './state-data.js';
+import { bytesField, int64Field, stateMetadata } from './state-data.js';
+
+export const endorsementInfo = message('lifecycle.ChaincodeEndorsementInfo', {
+  version: string(1),
+  initRequired: bool(2),
+  /** `escc` on every standard peer. */
+  endorsementPlugin: string(3),
+});
+
+export const validationInfo = message('lifecycle.ChaincodeValidationInfo', {
+  /** `vscc` on every standard peer. */
+  validationPlugin: string(1),
+  /** peer.ApplicationPolicy bytes. */
+  validationParameter: bytes(2),
+});
 
 /** The part of a chaincode definition that organisations approve: all but the sequence. */
-export interface ChaincodeParameters {
-  readonly version: string;
-  /** `escc` on every standard peer. */
-  readonly endorsementPlugin: string;
-  readonly initRequired: boolean;
-  /** `vscc` on every standard peer. */
-  readonly validationPlugin: string;
-  /** peer.ApplicationPolicy bytes. */
-  readonly validationParameter: Uint8Array;
+export interface ChaincodeParameters
+  extends MessageOf<typeof endorsementInfo>, MessageOf<typeof validationInfo> {
   readonly collections: readonly Collection[];
 }
 
@@ -28,11 +34,8 @@ export interface ChaincodeDefinition extends ChaincodeParameters {
 /** The definition of the lifecycle chaincode itself, which no state holds (lifecycle.go). */
 const LIFECYCLE_DEFINITION: ChaincodeDefinition = {
   sequence: 0,
-  version: '',
-  endorsementPlugin: '',
-  initRequired: false,
-  validationPlugin: '',
-  validationParameter: new Uint8Array(0),
+  ...endorsementInfo.zero,
+  ...validationInfo.zero,
   collections: [],
 };
 
@@ -50,7 +53,7 @@ export function chaincodeDefinition(
   if (name === LIFECYCLE_NAMESPACE) return LIFECYCLE_DEFINITION;
   const metadata = state.get(LIFECYCLE_NAMESPACE, metadataKey(NAMESPACES, name));
   if (metadata === undefined) return undefined;
-  const { datatype } = decodeStateMetadata(metadata.value);
+  const { datatype } = stateMetadata.decode(metadata.value);
   if (datatype !== DEFINITION_TYPE) {
     throw malformed('lifecycle.StateMetadata', `${name} is a ${datatype}, not a chaincode`);
   }
@@ -72,68 +75,18 @@ function readDefinition(source: FieldSource): ChaincodeDefinition {
 
 /** Decodes the fields of stored ChaincodeParameters. @throws LedgerError MALFORMED_BYTES */
 export function readParameters(source: FieldSource): ChaincodeParameters {
-  const message = (field: string): Uint8Array => {
-    const { key, bytes } = source(field);
-    return bytesField(key, bytes);
+  const field = (name: string): Uint8Array => {
+    const { key, bytes: stored } = source(name);
+    return bytesField(key, stored);
   };
   return {
-    ...decodeEndorsementInfo(message('EndorsementInfo')),
-    ...decodeValidationInfo(message('ValidationInfo')),
-    collections: decodeCollections(message('Collections')),
+    ...endorsementInfo.decode(field('EndorsementInfo')),
+    ...validationInfo.decode(field('ValidationInfo')),
+    collections: decodeCollections(field('Collections')),
   };
 }
 
 /** Decodes the stored `Collections` field of a definition. @throws LedgerError MALFORMED_BYTES */
 export function storedCollections(key: string, bytes: Uint8Array): readonly Collection[] {
   return decodeCollections(bytesField(key, bytes));
-}
-
-type EndorsementInfo = Pick<ChaincodeParameters, 'version' | 'endorsementPlugin' | 'initRequired'>;
-type ValidationInfo = Pick<ChaincodeParameters, 'validationPlugin' | 'validationParameter'>;
-
-/** `lifecycle.ChaincodeEndorsementInfo` bytes. */
-export function encodeEndorsementInfo(info: EndorsementInfo): Uint8Array {
-  return new WireWriter()
-    .string(1, info.version)
-    .bool(2, info.initRequired)
-    .string(3, info.endorsementPlugin)
-    .finish();
-}
-
-function decodeEndorsementInfo(bytes: Uint8Array): EndorsementInfo {
-  const info = { version: '', endorsementPlugin: '', initRequired: false };
-  readFields(bytes, 'lifecycle.ChaincodeEndorsementInfo', {
-    [bytesTag(1)]: (reader) => {
-      info.version = reader.string();
-    },
-    [varintTag(2)]: (reader) => {
-      info.initRequired = reader.bool();
-    },
-    [bytesTag(3)]: (reader) => {
-      info.endorsementPlugin = reader.string();
-    },
-  });
-  return info;
-}
-
-/** `lifecycle.ChaincodeValidationInfo` bytes. */
-export function encodeValidationInfo(info: ValidationInfo): Uint8Array {
-  return new WireWriter()
-    .string(1, info.validationPlugin)
-    .bytes(2, info.validationParameter)
-    .finish();
-}
-
-function decodeValidationInfo(bytes: Uint8Array): ValidationInfo {
-  const none: Uint8Array = new Uint8Array(0);
-  const info = { validationPlugin: '', validationParameter: none };
-  readFields(bytes, 'lifecycle.ChaincodeValidationInfo', {
-    [bytesTag(1)]: (reader) => {
-      info.validationPlugin = reader.string();
-    },
-    [bytesTag(2)]: (reader) => {
-      info.validationParameter = reader.bytes();
-    },
-  });
-  return info;
 }

@@ -2,18 +2,13 @@ import { sha256 } from '../crypto/hash.js';
 import { encodeCollections } from './collections.js';
 import {
   DEFINITION_TYPE,
-  encodeEndorsementInfo,
-  encodeValidationInfo,
+  endorsementInfo,
+  validationInfo,
   type ChaincodeDefinition,
   type ChaincodeParameters,
 } from './definition.js';
 import { fieldKey, metadataKey } from './keys.js';
-import {
-  decodeStateMetadata,
-  encodeStateData,
-  encodeStateMetadata,
-  type StateMetadata,
-} from './state-data.js';
+import { encodeStateData, stateMetadata, type StateMetadata } from './state-data.js';
 
 /** A structure as it is stored: its type's name, and each field's StateData bytes in Fabric's order. */
 interface StoredStructure {
@@ -43,8 +38,8 @@ export function parametersStructure(parameters: ChaincodeParameters): StoredStru
   return {
     type: 'ChaincodeParameters',
     fields: [
-      ['EndorsementInfo', message(encodeEndorsementInfo(parameters))],
-      ['ValidationInfo', message(encodeValidationInfo(parameters))],
+      ['EndorsementInfo', message(endorsementInfo.encode(parameters))],
+      ['ValidationInfo', message(validationInfo.encode(parameters))],
       ['Collections', message(encodeCollections(parameters.collections))],
     ],
   };
@@ -70,7 +65,7 @@ export function storeStructure(
   structure: StoredStructure,
 ): void {
   const stored = store.get(metadataKey(namespace, name));
-  const metadata = stored && decodeStateMetadata(stored);
+  const metadata = stored && stateMetadata.decode(stored);
   const stale = storedFields(store, namespace, name, metadata?.fields ?? []);
   for (const [field, data] of structure.fields) {
     const key = fieldKey(namespace, name, field);
@@ -132,7 +127,7 @@ export function structureMismatches(
 }
 
 function structureMetadata(structure: StoredStructure): Uint8Array {
-  return encodeStateMetadata({
+  return stateMetadata.encode({
     datatype: structure.type,
     fields: structure.fields.map(([field]) => field),
   });

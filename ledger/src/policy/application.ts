@@ -1,4 +1,5 @@
-import { bytesTag, decoding, readFields } from '../wire/fields.js';
+import { decoding } from '../wire/decoding.js';
+import { encoded, oneof, string } from '../wire/message.js';
 import { utf8, WireWriter } from '../wire/writer.js';
 import type { Policy } from './model.js';
 import { compileSignaturePolicy } from './signature.js';
@@ -14,28 +15,16 @@ type ApplicationPolicy =
   | { readonly kind: 'signature'; readonly policy: SignaturePolicy }
   | { readonly kind: 'reference'; readonly path: string };
 
+const policyOrReference = oneof('peer.ApplicationPolicy', { policy: encoded(1), path: string(2) });
+
 /** @throws LedgerError MALFORMED_POLICY */
 function decodeApplicationPolicy(bytes: Uint8Array): ApplicationPolicy {
   return decoding('MALFORMED_POLICY', 'application policy', () => {
-    const read: { signature: Uint8Array | undefined; path: string | undefined } = {
-      signature: undefined,
-      path: undefined,
-    };
-    readFields(bytes, 'peer.ApplicationPolicy', {
-      [bytesTag(1)]: (reader) => {
-        read.signature = reader.message(read.signature);
-        read.path = undefined;
-      },
-      [bytesTag(2)]: (reader) => {
-        read.path = reader.string();
-        read.signature = undefined;
-      },
-    });
-    if (read.signature !== undefined) {
-      return { kind: 'signature', policy: decodeSignaturePolicy(read.signature) };
-    }
-    if (read.path === undefined) throw malformedPolicy('is empty');
-    return { kind: 'reference', path: read.path };
+    const read = policyOrReference(bytes);
+    if (read?.value === undefined) throw malformedPolicy('is empty');
+    return read.kind === 'path'
+      ? { kind: 'reference', path: read.value }
+      : { kind: 'signature', policy: decodeSignaturePolicy(read.value) };
   });
 }
 

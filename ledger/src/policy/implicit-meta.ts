@@ -1,30 +1,17 @@
-import { bytesTag, decoding, readFields, varintTag } from '../wire/fields.js';
+import { decoding } from '../wire/decoding.js';
+import { int32, message, string, type MessageOf } from '../wire/message.js';
 import type { Policy } from './model.js';
 
 /** common.ImplicitMetaPolicy.Rule. */
 export const metaRule = { any: 0, all: 1, majority: 2 } as const;
 
-/** common.ImplicitMetaPolicy: how many of the sub-groups' policies of one name must hold. */
-interface ImplicitMetaPolicy {
-  readonly subPolicy: string;
-  readonly rule: number;
-}
+/** How many of the sub-groups' policies of one name must hold. */
+const implicitMeta = message('common.ImplicitMetaPolicy', { subPolicy: string(1), rule: int32(2) });
+type ImplicitMetaPolicy = MessageOf<typeof implicitMeta>;
 
 /** @throws LedgerError MALFORMED_POLICY */
 export function decodeImplicitMeta(bytes: Uint8Array): ImplicitMetaPolicy {
-  return decoding('MALFORMED_POLICY', 'implicit meta policy', () => {
-    let subPolicy = '';
-    let rule = 0;
-    readFields(bytes, 'common.ImplicitMetaPolicy', {
-      [bytesTag(1)]: (reader) => {
-        subPolicy = reader.string();
-      },
-      [varintTag(2)]: (reader) => {
-        rule = reader.int32();
-      },
-    });
-    return { subPolicy, rule };
-  });
+  return decoding('MALFORMED_POLICY', 'implicit meta policy', () => implicitMeta.decode(bytes));
 }
 
 /**

@@ -1,9 +1,9 @@
-import { bytesTag, decoding, readFields, varintTag } from '../wire/fields.js';
+import { decoding } from '../wire/decoding.js';
+import { bytesList, encoded, int32, list, message, oneof } from '../wire/message.js';
 import { LedgerError } from '../errors.js';
 import { WireWriter } from '../wire/writer.js';
 import {
-  decodePrincipal,
-  encodePrincipal,
+  principalMessage,
   rolePrincipal,
   type MspRoleName,
   type Principal,
@@ -24,81 +24,44 @@ export interface SignaturePolicy {
 /** Limit that bounds the recursion of the evaluation; real policies are far less deep. */
 const MAX_DEPTH = 200;
 
+const policyEnvelope = message('common.SignaturePolicyEnvelope', {
+  version: int32(1),
+  rule: encoded(2),
+  principals: list(3, principalMessage),
+});
+const gate = oneof('common.SignaturePolicy', { signedBy: int32(1), outOf: encoded(2) });
+const outOf = message('common.SignaturePolicy.NOutOf', { n: int32(1), rules: bytesList(2) });
+
 /** @throws LedgerError MALFORMED_POLICY */
 export function decodeSignaturePolicy(bytes: Uint8Array): SignaturePolicy {
   return decoding('MALFORMED_POLICY', 'signature policy', () => {
-    const read: { version: number; rule: Uint8Array | undefined } = { version: 0, rule: undefined };
-    const principals: Principal[] = [];
-    readFields(bytes, 'common.SignaturePolicyEnvelope', {
-      [varintTag(1)]: (reader) => {
-        read.version = reader.int32();
-      },
-      [bytesTag(2)]: (reader) => {
-        read.rule = reader.message(read.rule);
-      },
-      [bytesTag(3)]: (reader) => {
-        principals.push(decodePrincipal(reader.bytes()));
-      },
-    });
-    if (read.rule === undefined) throw malformedPolicy('has no rule');
-    return { version: read.version, rule: decodeRule(read.rule, 0), principals };
+    const { version, rule, principals } = policyEnvelope.decode(bytes);
+    if (rule === undefined) throw malformedPolicy('has no rule');
+    return { version, rule: decodeRule(rule, 0), principals };
   });
-}
-
-interface Gate {
-  signedBy: number | undefined;
-  outOf: Uint8Array | undefined;
 }
 
 function decodeRule(bytes: Uint8Array, depth: number): SignatureRule {
   if (depth > MAX_DEPTH) throw malformedPolicy(`nests deeper than ${MAX_DEPTH}`);
-  const read: Gate = { signedBy: undefined, outOf: undefined };
-  // A oneof: the last of the two fields counts, and repeated gates are merged.
-  readFields(bytes, 'common.SignaturePolicy', {
-    [varintTag(1)]: (reader) => {
-      read.signedBy = reader.int32();
-      read.outOf = undefined;
-    },
-    [bytesTag(2)]: (reader) => {
-      read.outOf = reader.message(read.outOf);
-      read.signedBy = undefined;
-    },
-  });
-  if (read.outOf !== undefined) return decodeOutOf(read.outOf, depth);
-  if (read.signedBy === undefined) throw malformedPolicy('has an empty gate');
-  return { kind: 'signedBy', index: read.signedBy };
-}
-
-function decodeOutOf(bytes: Uint8Array, depth: number): SignatureRule {
-  let n = 0;
-  const rules: SignatureRule[] = [];
-  readFields(bytes, 'common.SignaturePolicy.NOutOf', {
-    [varintTag(1)]: (reader) => {
-      n = reader.int32();
-    },
-    [bytesTag(2)]: (reader) => {
-      rules.push(decodeRule(reader.bytes(), depth + 1));
-    },
-  });
-  return { kind: 'outOf', n, rules };
+  const read = gate(bytes);
+  if (read?.value === undefined) throw malformedPolicy('has an empty gate');
+  if (read.kind === 'signedBy') return { kind: 'signedBy', index: read.value };
+  const { n, rules } = outOf.decode(read.value);
+  return { kind: 'outOf', n, rules: rules.map((rule) => decodeRule(rule, depth + 1)) };
 }
 
 /** `common.SignaturePolicyEnvelope` bytes. */
 export function encodeSignaturePolicy(policy: SignaturePolicy): Uint8Array {
-  return new WireWriter()
-    .varint(1, policy.version)
-    .message(2, encodeRule(policy.rule))
-    .repeated(3, policy.principals.map(encodePrincipal))
-    .finish();
+  return policyEnvelope.encode({ ...policy, rule: encodeRule(policy.rule) });
 }
 
 function encodeRule(rule: SignatureRule): Uint8Array {
   if (rule.kind === 'outOf') {
-    const gate = new WireWriter().varint(1, rule.n).repeated(2, rule.rules.map(encodeRule));
-    return new WireWriter().message(2, gate.finish()).finish();
+    const gates = outOf.write({ n: rule.n, rules: rule.rules.map(encodeRule) });
+    return new WireWriter().message(2, gates).finish();
   }
   // A member of a oneof is written even when it is zero.
-  if (rule.index === 0) return Uint8Array.of(varintTag(1), 0);
+  if (rule.index === 0) return Uint8Array.of(0x08, 0);
   return new WireWriter().varint(1, rule.index).finish();
 }
 

@@ -1,35 +1,50 @@
-import { WireReader } from '../wire/reader.js';
-import { NONE, WireWriter } from '../wire/writer.js';
-import type {
-  CollectionRwSet,
-  HashedMetadataWrite,
-  HashedRead,
-  HashedWrite,
-  NamespaceRwSet,
-  TxRwSet,
-} from './model.js';
+import { bytes, list, message, string, type MessageOf } from '../wire/message.js';
+import { NONE } from '../wire/writer.js';
+import { decodeKvWrites, kvRwSet, type KvRwSet } from './kv.js';
 import {
-  decodeKvRwSet,
-  decodeKvWrites,
-  decodeMetadataEntry,
-  decodeVersion,
-  writeKvRwSet,
-  encodeMetadataEntry,
-  encodeVersion,
-  type KvRwSet,
-} from './kv.js';
+  hashedRwSet,
+  type CollectionRwSet,
+  type HashedWrite,
+  type NamespaceRwSet,
+  type TxRwSet,
+} from './model.js';
+
+const collectionMessage = message('rwset.CollectionHashedReadWriteSet', {
+  collection: string(1),
+  hashed: bytes(2),
+  privateRwSetHash: bytes(3),
+});
+const namespaceMessage = message(
+  'rwset.NsReadWriteSet',
+  {
+    namespace: string(1),
+    rwset: bytes(2),
+    collections: list(3, collectionMessage),
+  },
+  () => ({ namespace: '', rwset: NONE, collections: [] }),
+);
+const txMessage = message('rwset.TxReadWriteSet', { namespaces: list(2, namespaceMessage) });
 
 /**
- * `rwset.TxReadWriteSet` bytes in the given order; use `sortTxRwSet` first when that is not Fabric's order. Source:
+ * `rwset.TxReadWriteSet` bytes in the given order. Source:
  * core/ledger/kvledger/txmgmt/rwsetutil/rwset_proto_util.go.
  */
 export function encodeTxRwSet(rwset: TxRwSet): Uint8Array {
-  return new WireWriter().repeated(2, rwset.map(writeNamespace)).finish();
+  const namespaces = rwset.map(({ namespace, collections, ...kv }) => ({
+    namespace,
+    rwset: kvRwSet.encode(kv),
+    collections: collections.map(({ collection, privateRwSetHash, ...hashed }) => ({
+      collection,
+      hashed: hashedRwSet.encode(hashed),
+      privateRwSetHash,
+    })),
+  }));
+  return txMessage.encode({ namespaces });
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeTxRwSet(bytes: Uint8Array): TxRwSet {
-  return decodeNamespaces(bytes, decodeKvRwSet);
+  return decodeNamespaces(bytes, kvRwSet.decode);
 }
 
 /** {@link decodeTxRwSet} that skips public reads and range queries, for callers that only apply the writes. */
@@ -38,197 +53,21 @@ export function decodeTxWrites(bytes: Uint8Array): TxRwSet {
 }
 
 function decodeNamespaces(bytes: Uint8Array, decodeKv: (bytes: Uint8Array) => KvRwSet): TxRwSet {
-  const reader = new WireReader(bytes, 'rwset.TxReadWriteSet');
-  const namespaces: NamespaceRwSet[] = [];
-  while (reader.next()) {
-    if (reader.tag === 0x12) namespaces.push(decodeNamespace(reader.bytes(), decodeKv));
-    else reader.skip();
-  }
-  return namespaces;
+  const { namespaces } = txMessage.decode(bytes);
+  return namespaces.map(({ namespace, rwset, collections }): NamespaceRwSet => {
+    const hashed = collections.map(decodeCollection);
+    const { reads, rangeQueries, writes, metadataWrites } = decodeKv(rwset);
+    return { namespace, reads, rangeQueries, writes, metadataWrites, collections: hashed };
+  });
 }
 
-function writeNamespace(rwset: NamespaceRwSet): WireWriter {
-  return new WireWriter()
-    .string(1, rwset.namespace)
-    .bytes(2, writeKvRwSet(rwset))
-    .repeated(3, rwset.collections.map(encodeCollection));
-}
-
-function decodeNamespace(
-  bytes: Uint8Array,
-  decodeKv: (bytes: Uint8Array) => KvRwSet,
-): NamespaceRwSet {
-  const reader = new WireReader(bytes, 'rwset.NsReadWriteSet');
-  const collections: CollectionRwSet[] = [];
-  let namespace = '';
-  let rwset = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        namespace = reader.string();
-        break;
-      case 0x12:
-        rwset = reader.bytes();
-        break;
-      case 0x1a:
-        collections.push(decodeCollection(reader.bytes()));
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  const { reads, rangeQueries, writes, metadataWrites } = decodeKv(rwset);
-  return { namespace, reads, rangeQueries, writes, metadataWrites, collections };
-}
-
-function encodeCollection(rwset: CollectionRwSet): Uint8Array {
-  const hashed = new WireWriter()
-    .repeated(1, rwset.reads.map(encodeHashedRead))
-    .repeated(2, rwset.writes.map(encodeHashedWrite))
-    .repeated(3, rwset.metadataWrites.map(encodeHashedMetadataWrite))
-    .finish();
-  return new WireWriter()
-    .string(1, rwset.collection)
-    .bytes(2, hashed)
-    .bytes(3, rwset.privateRwSetHash)
-    .finish();
-}
-
-function decodeCollection(bytes: Uint8Array): CollectionRwSet {
-  const reader = new WireReader(bytes, 'rwset.CollectionHashedReadWriteSet');
-  let collection = '';
-  let hashed = NONE;
-  let privateRwSetHash = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        collection = reader.string();
-        break;
-      case 0x12:
-        hashed = reader.bytes();
-        break;
-      case 0x1a:
-        privateRwSetHash = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  const { reads, writes, metadataWrites } = decodeHashedRwSet(hashed);
+function decodeCollection({
+  collection,
+  hashed,
+  privateRwSetHash,
+}: MessageOf<typeof collectionMessage>): CollectionRwSet {
+  const { reads, writes, metadataWrites } = hashedRwSet.decode(hashed);
   return { collection, reads, writes, metadataWrites, privateRwSetHash };
-}
-
-function decodeHashedRwSet(
-  bytes: Uint8Array,
-): Pick<CollectionRwSet, 'reads' | 'writes' | 'metadataWrites'> {
-  const reader = new WireReader(bytes, 'kvrwset.HashedRWSet');
-  const reads: HashedRead[] = [];
-  const writes: HashedWrite[] = [];
-  const metadataWrites: HashedMetadataWrite[] = [];
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        reads.push(decodeHashedRead(reader.bytes()));
-        break;
-      case 0x12:
-        writes.push(decodeHashedWrite(reader.bytes()));
-        break;
-      case 0x1a:
-        metadataWrites.push(decodeHashedMetadataWrite(reader.bytes()));
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { reads, writes, metadataWrites };
-}
-
-function encodeHashedRead(read: HashedRead): Uint8Array {
-  return new WireWriter()
-    .bytes(1, read.keyHash)
-    .message(2, read.version && encodeVersion(read.version))
-    .finish();
-}
-
-function decodeHashedRead(bytes: Uint8Array): HashedRead {
-  const reader = new WireReader(bytes, 'kvrwset.KVReadHash');
-  let keyHash = NONE;
-  let version: Uint8Array | undefined;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        keyHash = reader.bytes();
-        break;
-      case 0x12:
-        version = reader.message(version);
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return version === undefined ? { keyHash } : { keyHash, version: decodeVersion(version) };
-}
-
-function encodeHashedWrite(write: HashedWrite): Uint8Array {
-  return new WireWriter()
-    .bytes(1, write.keyHash)
-    .bool(2, write.isDelete)
-    .bytes(3, write.valueHash)
-    .bool(4, write.isPurge)
-    .finish();
-}
-
-function decodeHashedWrite(bytes: Uint8Array): HashedWrite {
-  const reader = new WireReader(bytes, 'kvrwset.KVWriteHash');
-  let keyHash = NONE;
-  let isDelete = false;
-  let valueHash = NONE;
-  let isPurge = false;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        keyHash = reader.bytes();
-        break;
-      case 0x10:
-        isDelete = reader.bool();
-        break;
-      case 0x1a:
-        valueHash = reader.bytes();
-        break;
-      case 0x20:
-        isPurge = reader.bool();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { keyHash, isDelete, valueHash, isPurge };
-}
-
-function encodeHashedMetadataWrite(write: HashedMetadataWrite): Uint8Array {
-  return new WireWriter()
-    .bytes(1, write.keyHash)
-    .repeated(2, write.entries.map(encodeMetadataEntry))
-    .finish();
-}
-
-function decodeHashedMetadataWrite(bytes: Uint8Array): HashedMetadataWrite {
-  const reader = new WireReader(bytes, 'kvrwset.KVMetadataWriteHash');
-  const entries = [];
-  let keyHash = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        keyHash = reader.bytes();
-        break;
-      case 0x12:
-        entries.push(decodeMetadataEntry(reader.bytes()));
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return { keyHash, entries };
 }
 
 /** Whether a public write deletes its key; in Fabric an empty value is a delete too (rwset_proto_util.go). */

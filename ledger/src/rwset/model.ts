@@ -1,21 +1,52 @@
-/** Height of a committed write: block number and position in the block (Fabric core/ledger/internal/version). */
-export interface Version {
-  readonly block: bigint;
-  readonly tx: number;
-}
+import {
+  bool,
+  bytes,
+  bytesList,
+  embedded,
+  int32,
+  list,
+  message,
+  optional,
+  string,
+  uint32,
+  uint64,
+  type Field,
+  type MessageOf,
+} from '../wire/message.js';
+import { NONE } from '../wire/writer.js';
 
-export interface KvRead {
-  readonly key: string;
-  /** Absent when the key did not exist at simulation. */
-  readonly version?: Version;
-}
+/** Position of a transaction in its block. */
+const position: Field<number> = {
+  ...int32(2),
+  // Precision is lost above 2^53, which is harmless: no position in a block is that high, so it equals none.
+  read: (reader) => Number(reader.uint64()),
+};
+
+/** Height of a committed write: block number and position in the block (Fabric core/ledger/internal/version). */
+const version = message('kvrwset.Version', { block: uint64(1), tx: position }, () => ({
+  block: 0n,
+  tx: 0,
+}));
+export type Version = MessageOf<typeof version>;
+
+export const kvRead = message(
+  'kvrwset.KVRead',
+  {
+    key: string(1),
+    /** Absent when the key did not exist at simulation. */
+    version: optional(embedded(2, version)),
+  },
+  () => ({ key: '' }),
+);
+export type KvRead = MessageOf<typeof kvRead>;
 
 /** Merkle summary that replaces the raw reads of a large range query (rwsetutil/query_results_helper.go). */
-export interface MerkleSummary {
-  readonly maxDegree: number;
-  readonly maxLevel: number;
-  readonly maxLevelHashes: readonly Uint8Array[];
-}
+export const merkleSummaryMessage = message('kvrwset.QueryReadsMerkleSummary', {
+  maxDegree: uint32(1),
+  maxLevel: uint32(2),
+  maxLevelHashes: bytesList(3),
+});
+export type MerkleSummary = MessageOf<typeof merkleSummaryMessage>;
 
 export interface RangeQuery {
   readonly startKey: string;
@@ -24,45 +55,55 @@ export interface RangeQuery {
   readonly reads: readonly KvRead[] | MerkleSummary;
 }
 
-export interface KvWrite {
-  readonly key: string;
-  readonly isDelete: boolean;
-  readonly value: Uint8Array;
-}
+export const kvWrite = message(
+  'kvrwset.KVWrite',
+  {
+    key: string(1),
+    isDelete: bool(2),
+    value: bytes(3),
+  },
+  () => ({ key: '', isDelete: false, value: NONE }),
+);
+export type KvWrite = MessageOf<typeof kvWrite>;
 
-export interface MetadataEntry {
-  readonly name: string;
-  readonly value: Uint8Array;
-}
+const metadataEntry = message('kvrwset.KVMetadataEntry', { name: string(1), value: bytes(2) });
+export type MetadataEntry = MessageOf<typeof metadataEntry>;
 
-export interface MetadataWrite {
-  readonly key: string;
-  readonly entries: readonly MetadataEntry[];
-}
+export const metadataWrite = message('kvrwset.KVMetadataWrite', {
+  key: string(1),
+  entries: list(2, metadataEntry),
+});
+export type MetadataWrite = MessageOf<typeof metadataWrite>;
 
-export interface HashedRead {
-  readonly keyHash: Uint8Array;
-  readonly version?: Version;
-}
+const hashedRead = message('kvrwset.KVReadHash', {
+  keyHash: bytes(1),
+  version: optional(embedded(2, version)),
+});
+export type HashedRead = MessageOf<typeof hashedRead>;
 
-export interface HashedWrite {
-  readonly keyHash: Uint8Array;
-  readonly isDelete: boolean;
-  readonly valueHash: Uint8Array;
-  readonly isPurge: boolean;
-}
+const hashedWrite = message('kvrwset.KVWriteHash', {
+  keyHash: bytes(1),
+  isDelete: bool(2),
+  valueHash: bytes(3),
+  isPurge: bool(4),
+});
+export type HashedWrite = MessageOf<typeof hashedWrite>;
 
-export interface HashedMetadataWrite {
-  readonly keyHash: Uint8Array;
-  readonly entries: readonly MetadataEntry[];
-}
+const hashedMetadataWrite = message('kvrwset.KVMetadataWriteHash', {
+  keyHash: bytes(1),
+  entries: list(2, metadataEntry),
+});
+export type HashedMetadataWrite = MessageOf<typeof hashedMetadataWrite>;
+
+export const hashedRwSet = message('kvrwset.HashedRWSet', {
+  reads: list(1, hashedRead),
+  writes: list(2, hashedWrite),
+  metadataWrites: list(3, hashedMetadataWrite),
+});
 
 /** The on-block part of a private collection: hashes only. */
-export interface CollectionRwSet {
+export interface CollectionRwSet extends MessageOf<typeof hashedRwSet> {
   readonly collection: string;
-  readonly reads: readonly HashedRead[];
-  readonly writes: readonly HashedWrite[];
-  readonly metadataWrites: readonly HashedMetadataWrite[];
   /** SHA-256 of the private read-write set bytes; empty when nothing was written. */
   readonly privateRwSetHash: Uint8Array;
 }

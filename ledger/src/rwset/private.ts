@@ -1,7 +1,7 @@
 import { sha256 } from '../crypto/hash.js';
-import { WireReader } from '../wire/reader.js';
-import { NONE, utf8, WireWriter } from '../wire/writer.js';
-import { decodeKvRwSet, encodeKvRwSet } from './kv.js';
+import { bytes, list, message, string, type MessageOf } from '../wire/message.js';
+import { utf8 } from '../wire/writer.js';
+import { kvRwSet } from './kv.js';
 import type { PrivateCollectionWrites } from './model.js';
 
 /**
@@ -11,7 +11,7 @@ import type { PrivateCollectionWrites } from './model.js';
 export function encodePrivateWrites(
   writes: Pick<PrivateCollectionWrites, 'writes' | 'metadataWrites'>,
 ): Uint8Array {
-  return encodeKvRwSet({
+  return kvRwSet.encode({
     reads: [],
     rangeQueries: [],
     writes: writes.writes,
@@ -25,7 +25,7 @@ function decodePrivateWrites(
   collection: string,
   bytes: Uint8Array,
 ): PrivateCollectionWrites {
-  const { writes, metadataWrites } = decodeKvRwSet(bytes);
+  const { writes, metadataWrites } = kvRwSet.decode(bytes);
   return {
     namespace,
     collection,
@@ -39,74 +39,34 @@ export function hashKey(key: string): Uint8Array {
   return sha256(utf8(key));
 }
 
+const collectionMessage = message('rwset.CollectionPvtReadWriteSet', {
+  collection: string(1),
+  rwset: bytes(2),
+});
+const namespaceMessage = message('rwset.NsPvtReadWriteSet', {
+  namespace: string(1),
+  collections: list(2, collectionMessage),
+});
+const txMessage = message('rwset.TxPvtReadWriteSet', { namespaces: list(2, namespaceMessage) });
+
 /** `rwset.TxPvtReadWriteSet` bytes; consecutive collections of one namespace share an entry, so sort by namespace first. */
 export function encodeTxPrivateRwSet(collections: readonly PrivateCollectionWrites[]): Uint8Array {
-  const writer = new WireWriter();
-  let index = 0;
-  while (index < collections.length) {
-    const namespace = collections[index]?.namespace ?? '';
-    const namespaceWriter = new WireWriter().string(1, namespace);
-    for (; collections[index]?.namespace === namespace; index += 1) {
-      const collection = collections[index];
-      if (collection) namespaceWriter.message(2, encodeCollection(collection));
-    }
-    writer.message(2, namespaceWriter.finish());
+  const namespaces: { namespace: string; collections: MessageOf<typeof collectionMessage>[] }[] =
+    [];
+  for (const { namespace, collection, ...writes } of collections) {
+    const entry = { collection, rwset: encodePrivateWrites(writes) };
+    const last = namespaces.at(-1);
+    if (last?.namespace === namespace) last.collections.push(entry);
+    else namespaces.push({ namespace, collections: [entry] });
   }
-  return writer.finish();
+  return txMessage.encode({ namespaces });
 }
 
 /** @throws LedgerError MALFORMED_BYTES */
 export function decodeTxPrivateRwSet(bytes: Uint8Array): PrivateCollectionWrites[] {
-  const reader = new WireReader(bytes, 'rwset.TxPvtReadWriteSet');
-  const collections: PrivateCollectionWrites[] = [];
-  while (reader.next()) {
-    if (reader.tag === 0x12) collections.push(...decodeNamespace(reader.bytes()));
-    else reader.skip();
-  }
-  return collections;
-}
-
-function encodeCollection(collection: PrivateCollectionWrites): Uint8Array {
-  return new WireWriter()
-    .string(1, collection.collection)
-    .bytes(2, encodePrivateWrites(collection))
-    .finish();
-}
-
-function decodeNamespace(bytes: Uint8Array): PrivateCollectionWrites[] {
-  const reader = new WireReader(bytes, 'rwset.NsPvtReadWriteSet');
-  const collections: (readonly [string, Uint8Array])[] = [];
-  let namespace = '';
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        namespace = reader.string();
-        break;
-      case 0x12:
-        collections.push(decodeCollection(reader.bytes()));
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return collections.map(([name, rwset]) => decodePrivateWrites(namespace, name, rwset));
-}
-
-function decodeCollection(bytes: Uint8Array): [string, Uint8Array] {
-  const reader = new WireReader(bytes, 'rwset.CollectionPvtReadWriteSet');
-  let collection = '';
-  let rwset = NONE;
-  while (reader.next()) {
-    switch (reader.tag) {
-      case 0x0a:
-        collection = reader.string();
-        break;
-      case 0x12:
-        rwset = reader.bytes();
-        break;
-      default:
-        reader.skip();
-    }
-  }
-  return [collection, rwset];
+  return txMessage
+    .decode(bytes)
+    .namespaces.flatMap(({ namespace, collections }) =>
+      collections.map(({ collection, rwset }) => decodePrivateWrites(namespace, collection, rwset)),
+    );
 }
