@@ -11,6 +11,7 @@ import { nodeFolder } from '../fabric/node/layout.js';
 import { ordererSettings } from '../fabric/node/orderer-config.js';
 import { peerSettings } from '../fabric/node/peer-config.js';
 import { chaincodeConnection } from '../fabric/node/processes.js';
+import type { Setting } from '../fabric/node/settings.js';
 import { encodeGenesis } from '../genesis/genesis.js';
 import { readMaterial } from '../genesis/material.js';
 import { demoTopologyFile, genesisHashOf } from '../genesis/prepare.js';
@@ -244,19 +245,15 @@ function writeTopology({ topology, out }: Work): void {
 }
 
 function writeNodeConfigs({ topology, department, out, release, places }: Work): void {
-  const paths = departmentPaths(places.folder.root, department.id);
-  const builder = join(installationAt(places.fabric, fabricVersion).builders, 'ccaas');
-  const at = (kind: 'peer' | 'orderer') => nodeFolder(places.folder, department, kind);
-  const write = (kind: 'peer' | 'orderer', file: string, text: string) => {
+  const fabric = installationAt(places.fabric, fabricVersion);
+  const host = { topology, department, folder: places.folder, fabric };
+  const write = (kind: 'peer' | 'orderer', file: string, settings: readonly Setting[]) => {
     const here = nodeFolder(out, department, kind);
     mkdirSync(here.data, { recursive: true, mode: 0o700 });
-    writeIfChanged(join(here.config, file), text);
+    writeIfChanged(join(here.config, file), configFile(join(release.config, file), settings));
   };
-  const peer = peerSettings({ topology, department, paths, node: at('peer'), builder });
-  write('peer', 'core.yaml', configFile(join(release.config, 'core.yaml'), peer));
-  if (!department.orderer) return;
-  const orderer = ordererSettings({ department, paths, node: at('orderer') });
-  write('orderer', 'orderer.yaml', configFile(join(release.config, 'orderer.yaml'), orderer));
+  write('peer', 'core.yaml', peerSettings(host));
+  if (department.orderer) write('orderer', 'orderer.yaml', ordererSettings(host));
 }
 
 /** Every department's TLS root in one file, for clients, and the ccaas builder's file. */

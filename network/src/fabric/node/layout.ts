@@ -1,8 +1,20 @@
 import { join } from 'node:path';
 import type { DataFolder } from '../../supervisor/data-folder.js';
-import type { Department } from '../../topology/schema.js';
+import type { Department, Topology } from '../../topology/schema.js';
+import type { FabricInstallation } from '../binaries/locate.js';
+import type { SettingsChoice } from './settings.js';
 
 export type NodeKind = 'orderer' | 'peer' | 'chaincode';
+
+/** A department in a network, and the data folder and the release of Fabric on the host where its nodes run. */
+export interface NodeHost {
+  readonly topology: Topology;
+  readonly department: Department;
+  readonly folder: Pick<DataFolder, 'root' | 'fabric' | 'logs'>;
+  readonly fabric: Pick<FabricInstallation, 'builders'>;
+  /** Settings of the nodes; default `tuned`. */
+  readonly settings?: SettingsChoice | undefined;
+}
 
 /** Folders of one native node. */
 export interface NodeFolder {

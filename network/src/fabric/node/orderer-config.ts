@@ -1,28 +1,21 @@
-import type { DepartmentPaths } from '../../pki/layout.js';
+import { departmentPaths, type NodePaths } from '../../pki/layout.js';
 import { listensOn } from '../../topology/derive.js';
 import type { Department } from '../../topology/schema.js';
-import type { NodeFolder } from './layout.js';
-import { chosen, tunedOrdererSettings, type Setting, type SettingsChoice } from './settings.js';
-
-interface OrdererConfigInput {
-  readonly department: Department;
-  readonly paths: DepartmentPaths;
-  readonly node: NodeFolder;
-  readonly settings?: SettingsChoice | undefined;
-}
+import { nodeFolder, type NodeFolder, type NodeHost } from './layout.js';
+import { chosen, tunedOrdererSettings, type Setting } from './settings.js';
 
 /** All settings in which a department's orderer.yaml differs from the release's sample. */
-export function ordererSettings(input: OrdererConfigInput): readonly Setting[] {
+export function ordererSettings({ department, folder, settings }: NodeHost): readonly Setting[] {
+  const paths = departmentPaths(folder.root, department.id).orderer;
   return [
-    ...general(input),
-    ...endpoints(input),
-    ...storage(input),
-    ...chosen(tunedOrdererSettings, input.settings),
+    ...general(department, paths),
+    ...endpoints(department, paths),
+    ...storage(nodeFolder(folder, department, 'orderer')),
+    ...chosen(tunedOrdererSettings, settings),
   ];
 }
 
-function general({ department, paths }: OrdererConfigInput): Setting[] {
-  const { msp, tls } = paths.orderer;
+function general(department: Department, { msp, tls }: NodePaths): Setting[] {
   return [
     { key: 'General.ListenAddress', value: department.host },
     { key: 'General.ListenPort', value: department.ports.orderer ?? 0 },
@@ -39,8 +32,7 @@ function general({ department, paths }: OrdererConfigInput): Setting[] {
   ];
 }
 
-function endpoints({ department, paths }: OrdererConfigInput): Setting[] {
-  const { tls } = paths.orderer;
+function endpoints(department: Department, { tls }: NodePaths): Setting[] {
   const at = (name: 'ordererAdmin' | 'ordererOperations') =>
     `${listensOn(department, name)}:${department.ports[name] ?? 0}`;
   return [
@@ -54,10 +46,10 @@ function endpoints({ department, paths }: OrdererConfigInput): Setting[] {
   ];
 }
 
-function storage({ node }: OrdererConfigInput): Setting[] {
+function storage({ data }: NodeFolder): Setting[] {
   return [
-    { key: 'FileLedger.Location', value: node.data },
-    { key: 'Consensus.WALDir', value: `${node.data}/consensus/wal` },
-    { key: 'Consensus.SnapDir', value: `${node.data}/consensus/snapshot` },
+    { key: 'FileLedger.Location', value: data },
+    { key: 'Consensus.WALDir', value: `${data}/consensus/wal` },
+    { key: 'Consensus.SnapDir', value: `${data}/consensus/snapshot` },
   ];
 }

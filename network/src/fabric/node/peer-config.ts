@@ -1,42 +1,35 @@
+import { join } from 'node:path';
 import { hostname, peerAddress } from '../../topology/nodes.js';
 import { listensOn } from '../../topology/derive.js';
-import type { DepartmentPaths } from '../../pki/layout.js';
+import { departmentPaths, type NodePaths } from '../../pki/layout.js';
 import type { Department, Topology } from '../../topology/schema.js';
-import type { NodeFolder } from './layout.js';
-import { chosen, tunedPeerSettings, type Setting, type SettingsChoice } from './settings.js';
-
-interface PeerConfigInput {
-  readonly topology: Topology;
-  readonly department: Department;
-  readonly paths: DepartmentPaths;
-  readonly node: NodeFolder;
-  readonly settings?: SettingsChoice | undefined;
-  /** Folder with bin/{detect,build,release} of Fabric's ccaas builder. */
-  readonly builder: string;
-}
+import { nodeFolder, type NodeFolder, type NodeHost } from './layout.js';
+import { chosen, tunedPeerSettings, type Setting } from './settings.js';
 
 /** All settings in which a department's core.yaml differs from the release's sample. */
-export function peerSettings(input: PeerConfigInput): readonly Setting[] {
+export function peerSettings(host: NodeHost): readonly Setting[] {
+  const { topology, department, folder } = host;
+  const paths = departmentPaths(folder.root, department.id).peer;
   return [
-    ...identity(input),
-    ...addresses(input),
-    ...tls(input),
-    ...storage(input),
-    ...tuned(input),
+    ...identity(topology, department, paths),
+    ...addresses(department),
+    ...tls(paths),
+    ...storage(nodeFolder(folder, department, 'peer')),
+    ...tuned(host),
   ];
 }
 
-function identity({ topology, department, paths }: PeerConfigInput): Setting[] {
+function identity(topology: Topology, department: Department, { msp }: NodePaths): Setting[] {
   return [
     { key: 'peer.id', value: hostname(topology, department, 'peer0') },
     { key: 'peer.networkId', value: topology.channel },
     { key: 'peer.localMspId', value: department.mspId },
-    { key: 'peer.mspConfigPath', value: paths.peer.msp.folder },
+    { key: 'peer.mspConfigPath', value: msp.folder },
     { key: 'peer.authentication.timewindow', value: `${topology.windowSeconds}s` },
   ];
 }
 
-function addresses({ department }: PeerConfigInput): Setting[] {
+function addresses(department: Department): Setting[] {
   const address = peerAddress(department);
   const { peerChaincode = 0, peerOperations = 0 } = department.ports;
   const chaincode = `${listensOn(department, 'peerChaincode')}:${peerChaincode}`;
@@ -56,8 +49,7 @@ function addresses({ department }: PeerConfigInput): Setting[] {
   ];
 }
 
-function tls({ paths }: PeerConfigInput): Setting[] {
-  const files = paths.peer.tls;
+function tls({ tls: files }: NodePaths): Setting[] {
   return [
     { key: 'peer.tls.enabled', value: true },
     { key: 'peer.tls.cert.file', value: files.certificate },
@@ -72,14 +64,14 @@ function tls({ paths }: PeerConfigInput): Setting[] {
   ];
 }
 
-function storage({ node }: PeerConfigInput): Setting[] {
+function storage({ data }: NodeFolder): Setting[] {
   return [
-    { key: 'peer.fileSystemPath', value: node.data },
-    { key: 'ledger.snapshots.rootDir', value: `${node.data}/snapshots` },
+    { key: 'peer.fileSystemPath', value: data },
+    { key: 'ledger.snapshots.rootDir', value: `${data}/snapshots` },
   ];
 }
 
-function tuned({ topology, builder, settings }: PeerConfigInput): Setting[] {
+function tuned({ topology, fabric, settings }: NodeHost): Setting[] {
   return [
     ...chosen(tunedPeerSettings, settings, topology.departments.length),
     {
@@ -87,7 +79,7 @@ function tuned({ topology, builder, settings }: PeerConfigInput): Setting[] {
       value: [
         {
           name: 'ccaas',
-          path: builder,
+          path: join(fabric.builders, 'ccaas'),
           propagateEnvironment: ['CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG'],
         },
       ],

@@ -19,18 +19,15 @@ import { listensOn } from '../../topology/derive.js';
 import type { Department, Topology } from '../../topology/schema.js';
 import type { FabricInstallation } from '../binaries/locate.js';
 import { configFile } from './config-file.js';
-import { nodeFolder, nodeName } from './layout.js';
+import { nodeFolder, nodeName, type NodeHost } from './layout.js';
 import { isHealthy } from './operations.js';
 import { ordererSettings } from './orderer-config.js';
 import { peerSettings } from './peer-config.js';
-import { nodeEnvironment, type Setting, type SettingsChoice } from './settings.js';
+import { nodeEnvironment, type Setting } from './settings.js';
 
-export interface NodeInput {
-  readonly topology: Topology;
+export interface NodeInput extends Omit<NodeHost, 'department'> {
   readonly folder: DataFolder;
   readonly fabric: FabricInstallation;
-  /** Settings of the nodes; default `tuned`. */
-  readonly settings?: SettingsChoice | undefined;
 }
 
 /** A process of a department; can be started once, and closed. */
@@ -49,9 +46,7 @@ export function ordererNode(
   department: Department,
   events: ProcessEvents,
 ): NodeProcess {
-  const paths = departmentPaths(input.folder.root, department.id);
-  const settings = (node: ReturnType<typeof nodeFolder>) =>
-    ordererSettings({ department, paths, node, settings: input.settings });
+  const settings = ordererSettings({ ...input, department });
   return nativeNode(input, department, { kind: 'orderer', args: [], env: {}, settings }, events);
 }
 
@@ -61,19 +56,12 @@ export function peerNode(
   department: Department,
   events: ProcessEvents,
 ): NodeProcess {
-  const { topology, folder, fabric } = input;
-  const paths = departmentPaths(folder.root, department.id);
-  const builder = join(fabric.builders, 'ccaas');
-  const settings = (node: ReturnType<typeof nodeFolder>) =>
-    peerSettings({ topology, department, paths, node, builder, settings: input.settings });
-  const connection = chaincodeConnection(topology, department, paths.chaincode);
+  const { chaincode } = departmentPaths(input.folder.root, department.id);
+  const connection = chaincodeConnection(input.topology, department, chaincode);
   const env = { CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG: JSON.stringify(connection) };
-  return nativeNode(
-    input,
-    department,
-    { kind: 'peer', args: ['node', 'start'], env, settings },
-    events,
-  );
+  const settings = peerSettings({ ...input, department });
+  const node: Kind = { kind: 'peer', args: ['node', 'start'], env, settings };
+  return nativeNode(input, department, node, events);
 }
 
 /**
@@ -105,7 +93,7 @@ interface Kind {
   readonly kind: 'peer' | 'orderer';
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly settings: (node: ReturnType<typeof nodeFolder>) => readonly Setting[];
+  readonly settings: readonly Setting[];
 }
 
 function nativeNode(
@@ -118,7 +106,7 @@ function nativeNode(
   const name = nodeName(department, kind);
   mkdirSync(node.data, { recursive: true, mode: 0o700 });
   const file = kind === 'peer' ? 'core.yaml' : 'orderer.yaml';
-  writeIfChanged(join(node.config, file), configFile(join(fabric.config, file), settings(node)));
+  writeIfChanged(join(node.config, file), configFile(join(fabric.config, file), settings));
   const options: ProcessOptions = {
     name,
     command: fabric.bin(kind),
