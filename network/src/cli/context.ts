@@ -35,7 +35,6 @@ export interface UpOptions extends TopologyOption {
 export interface CommandContext {
   readonly folder: DataFolder;
   readonly output: Output;
-  readonly json: boolean;
   readonly environment: CliEnvironment;
 }
 
@@ -82,12 +81,8 @@ export function run<Given extends readonly unknown[]>(
 }
 
 function contextOf(options: CommonOptions, environment: CliEnvironment): CommandContext {
-  const json = options.json === true;
-  const directory = options.dir ?? environment.env['YICI_DIR'] ?? defaultFolder;
-  return {
-    folder: dataFolder(directory),
-    output: createOutput({ json, stdout: environment.stdout, stderr: environment.stderr }),
-    json,
-    environment,
-  };
+  const { env, stdout, stderr } = environment;
+  const folder = dataFolder(options.dir ?? env['YICI_DIR'] ?? defaultFolder);
+  const output = createOutput({ json: options.json === true, stdout, stderr });
+  return { folder, output, environment };
 }

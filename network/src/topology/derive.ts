@@ -1,13 +1,8 @@
 /** A department's ports as given in the file; structural, so that the schema can depend on this file. */
-interface GivenPorts {
+interface GivenPorts extends Partial<Record<NativePort, number | undefined>> {
   readonly peer: number;
-  orderer?: number | undefined;
-  chaincode?: number | undefined;
-  peerChaincode?: number | undefined;
-  peerOperations?: number | undefined;
-  ordererAdmin?: number | undefined;
-  ordererOperations?: number | undefined;
 }
+type NativePort = keyof typeof offsets;
 
 interface GivenDepartment<Ports> {
   readonly ports: Ports;

@@ -150,9 +150,10 @@ class EmbeddedLedger implements ChannelLedger {
     return orderer.order(envelope);
   }
 
-  whenCommitted(txId: string, signal?: AbortSignal): Promise<CommitResult> {
+  async whenCommitted(txId: string, signal?: AbortSignal): Promise<CommitResult> {
     const found = this.#followers.closed || this.#shut ? undefined : this.#committed(txId);
-    return found === undefined ? this.#followers.transaction(txId, signal) : Promise.resolve(found);
+    if (found !== undefined) return found;
+    return this.#followers.transaction(txId, signal);
   }
 
   /** Waits for the block being written; waiting envelopes are refused with CLOSED. */

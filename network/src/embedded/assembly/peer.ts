@@ -1,4 +1,3 @@
-import type { Signer } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
 import { ChaincodeHost, type SystemChaincode } from '../chaincode/host.js';
 import { systemClock, type Clock } from '../../clock.js';
@@ -28,10 +27,7 @@ import { ChaincodePackages, type ChaincodeService } from '../system/packages.js'
 import { queryChaincode } from '../system/qscc.js';
 
 /** One department's peer: identity and, if it listens, address. */
-export interface EmbeddedPeerNode {
-  /** Serialized identity of the peer. */
-  readonly identity: Uint8Array;
-  readonly sign: Signer;
+export interface EmbeddedPeerNode extends Omit<PeerIdentity, 'mspId'> {
   readonly tls?: ServerTls;
   readonly listen?: Listen;
 }

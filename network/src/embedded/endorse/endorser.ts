@@ -137,10 +137,10 @@ export class Endorser {
   ): Promise<Simulated> {
     const { definitions, host } = this.#dependencies;
     const { chaincode, transactionId: txId } = checked.proposal;
-    const simulator = new TransactionSimulator(
-      { txId, peer: this.#peer(mspId).identity, system: definitions.system },
-      { snapshot, collections: definitions.collections(snapshot) },
-    );
+    const { system } = definitions;
+    const options = { txId, peer: this.#peer(mspId).identity, system };
+    const collections = definitions.collections(snapshot);
+    const simulator = new TransactionSimulator(options, snapshot, collections);
     try {
       const call = this.#call(checked, mspId, simulator, snapshot);
       const version = host.isSystem(chaincode) ? 'syscc' : this.#definedVersion(call, checked);

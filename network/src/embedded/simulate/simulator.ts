@@ -17,11 +17,6 @@ interface SimulatorOptions {
   readonly system: ReadonlySet<string>;
 }
 
-interface SimulatorDependencies {
-  readonly snapshot: StateSnapshot;
-  readonly collections: CollectionLookup;
-}
-
 export interface Simulation extends SimulatedSets {
   readonly touched: readonly TouchedNamespace[];
   /** Collections whose cleartext was read: `namespace/collection`. */
@@ -48,10 +43,10 @@ export class TransactionSimulator {
   #paginated = false;
   #done = false;
 
-  constructor(options: SimulatorOptions, dependencies: SimulatorDependencies) {
+  constructor(options: SimulatorOptions, snapshot: StateSnapshot, collections: CollectionLookup) {
     this.#options = options;
-    this.#snapshot = dependencies.snapshot;
-    this.#lookup = dependencies.collections;
+    this.#snapshot = snapshot;
+    this.#lookup = collections;
   }
 
   getState(namespace: string, key: string): Uint8Array | undefined {
@@ -226,15 +221,12 @@ export class TransactionSimulator {
 
   #beforeWrite(): void {
     this.#beforeUse();
-    if (this.#queriedPrivate) {
-      throw this.#unsupported(
-        'Transaction has already performed queries on pvt data. Writes are not allowed',
-      );
-    }
-    if (this.#paginated) {
-      throw this.#unsupported(
-        'Transaction has already performed a paginated query. Writes are not allowed',
-      );
+    const forbids = this.#queriedPrivate
+      ? 'queries on pvt data'
+      : this.#paginated && 'a paginated query';
+    if (forbids !== false) {
+      const text = `Transaction has already performed ${forbids}. Writes are not allowed`;
+      throw this.#unsupported(text);
     }
     this.#wrote = true;
   }

@@ -7,6 +7,7 @@ import {
   WireWriter,
 } from '@yici/ledger';
 import type { SystemChaincode } from '../chaincode/host.js';
+import type { TransactionCall } from '../chaincode/invocation.js';
 import type { AccessControl } from '../endorse/access.js';
 import type { ChannelLedger } from '../ports.js';
 import { toError } from '../../to-error.js';
@@ -26,16 +27,9 @@ const joins = new Set(['JoinChain', 'JoinChainBySnapshot']);
 export function configChaincode(ledger: ChannelLedger, access: AccessControl): SystemChaincode {
   return async (call, args) => {
     const name = text(args[0]);
-    if (args.length < (name === 'GetChannels' ? 1 : 2)) {
-      return failure(`Incorrect number of arguments, ${args.length}`);
-    }
-    if (call.calledChaincode !== 'cscc') {
-      return failure(
-        `Rejecting invoke of CSCC from another chaincode, original invocation for '${call.calledChaincode}'`,
-      );
-    }
-    if (joins.has(name)) {
-      return failure('this peer holds one channel, which it made itself: it joins no other');
+    const refusal = refuseCall(call, name, args);
+    if (refusal !== undefined) {
+      return failure(refusal);
     }
     const query = queries.get(name);
     if (!query) {
@@ -53,6 +47,22 @@ export function configChaincode(ledger: ChannelLedger, access: AccessControl): S
     }
     return success(await query(ledger));
   };
+}
+
+function refuseCall(
+  call: TransactionCall,
+  name: string,
+  args: readonly Uint8Array[],
+): string | undefined {
+  if (args.length < (name === 'GetChannels' ? 1 : 2)) {
+    return `Incorrect number of arguments, ${args.length}`;
+  }
+  if (call.calledChaincode !== 'cscc') {
+    return `Rejecting invoke of CSCC from another chaincode, original invocation for '${call.calledChaincode}'`;
+  }
+  return joins.has(name)
+    ? 'this peer holds one channel, which it made itself: it joins no other'
+    : undefined;
 }
 
 async function configBlock(ledger: ChannelLedger): Promise<Uint8Array> {

@@ -61,16 +61,6 @@ export interface InstallReport {
   readonly source: 'present' | 'download' | 'archive' | 'binDir';
 }
 
-interface Installing {
-  readonly version: string;
-  readonly platform: FabricPlatform;
-  readonly env: Environment;
-  readonly cache: FabricCache;
-  readonly progress: (text: string) => void;
-  readonly transfer: NonNullable<InstallDependencies['transfer']>;
-  readonly limits: UnpackLimits;
-}
-
 /**
  * Installs the release of Fabric into the user's cache, once for all projects: verifies the archive, unpacks it beside its
  * target, runs it once, then renames it. Does nothing when it is already installed. Waits while another install runs.
@@ -108,9 +98,10 @@ function installingWith(
     transfer = {},
     limits = releaseLimits,
   }: InstallDependencies,
-): Installing {
+) {
   return { version, env, platform, progress, transfer, limits, cache: fabricCache(env) };
 }
+type Installing = Readonly<ReturnType<typeof installingWith>>;
 
 /** The installed release, if it runs here and has the right version. */
 async function usable(installing: Installing): Promise<FabricInstallation | undefined> {

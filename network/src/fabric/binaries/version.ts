@@ -14,7 +14,6 @@ import { hostPlatform, type FabricPlatform } from './release.js';
 interface BinaryVersion {
   /** Without the leading `v`. */
   readonly version: string;
-  readonly commit: string;
   /** `linux/amd64` */
   readonly platform: string;
 }
@@ -38,17 +37,16 @@ export async function requireFabric(lookup: FabricLookup = {}): Promise<FabricIn
 export async function checkFabric(
   installation: FabricInstallation,
   platform: FabricPlatform = hostPlatform(),
-): Promise<BinaryVersion> {
-  const peer = await checkTool(installation, 'peer', platform);
+): Promise<void> {
+  await checkTool(installation, 'peer', platform);
   await checkTool(installation, 'orderer', platform);
-  return peer;
 }
 
 async function checkTool(
   installation: FabricInstallation,
   tool: FabricTool,
   platform: FabricPlatform,
-): Promise<BinaryVersion> {
+): Promise<void> {
   const file = installation.bin(tool);
   const wanted = `${platform.os}/${platform.arch}`;
   const found = await binaryVersion(file);
@@ -60,7 +58,6 @@ async function checkTool(
       { details: { file, wanted: installation.version, found: found.version } },
     );
   }
-  return found;
 }
 
 /** The version reported by a Fabric program; undefined when it cannot be run or prints something else. */
@@ -71,8 +68,7 @@ export async function binaryVersion(
   const text = await versionText(file, question);
   const version = / Version: v?(\S+)/.exec(text)?.[1];
   const platform = / OS\/Arch: (\S+)/.exec(text)?.[1];
-  if (version === undefined || platform === undefined) return undefined;
-  return { version, platform, commit: / Commit SHA: (\S+)/.exec(text)?.[1] ?? '' };
+  return version === undefined || platform === undefined ? undefined : { version, platform };
 }
 
 const runsFor = 20_000;

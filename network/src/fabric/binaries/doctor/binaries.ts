@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { NetworkError } from '../../../errors.js';
+import { present } from '../../../present.js';
 import {
   candidate,
   fabricTools,
@@ -35,19 +36,18 @@ export async function checkBinaries(
   const details = { version, directory, tools, missing };
   if (missing.length > 0) return notThere(installation, missing, lookup.env, details);
   const refusal = await refusalOf(installation, platform);
-  if (refusal !== undefined) {
-    return {
-      name: 'binaries',
-      status: 'missing',
-      found: {
-        zh: `${directory} 的程序版本或平台不符，或不能在本机运行：${refusal.message}`,
-        en: refusal.message,
-      },
-      mend: install,
-      details: { ...details, code: refusal.code },
-    };
+  if (refusal === undefined) {
+    return { name: 'binaries', status: 'ok', found: listing(installation, tools), details };
   }
-  return { name: 'binaries', status: 'ok', found: listing(installation, tools), details };
+  const { code, message } = refusal;
+  const zh = `${directory} 的程序版本或平台不符，或不能在本机运行：${message}`;
+  return {
+    name: 'binaries',
+    status: 'missing',
+    found: { zh, en: message },
+    mend: install,
+    details: { ...details, code },
+  };
 }
 
 async function examine(installation: FabricInstallation, name: FabricTool): Promise<FoundTool> {
@@ -58,7 +58,7 @@ async function examine(installation: FabricInstallation, name: FabricTool): Prom
   const found = silent
     ? undefined
     : await binaryVersion(file, name === 'configtxgen' ? '-version' : 'version');
-  return { name, file, present: true, ...(found === undefined ? {} : { version: found.version }) };
+  return { name, file, present: true, ...present({ version: found?.version }) };
 }
 
 async function refusalOf(
@@ -112,7 +112,7 @@ function notThere(
             zh: `${install.zh}；PATH 中有 ${elsewhere}，版本相同时可用 --bin-dir ${dirname(elsewhere)}`,
             en: `${install.en}; ${elsewhere} is on the PATH: if it is of that version, --bin-dir ${dirname(elsewhere)}`,
           },
-    details: { ...details, ...(elsewhere === undefined ? {} : { onPath: elsewhere }) },
+    details: { ...details, ...present({ onPath: elsewhere }) },
   };
 }
 
