@@ -35,29 +35,40 @@ export interface Measure {
   readonly labels: readonly Split[];
 }
 
-type Given<F extends Family> = Omit<
-  Measure,
-  'family' | 'calculation' | 'labels' | 'source' | 'scope'
-> & {
-  readonly source?: Measure['source'];
-  readonly scope?: Measure['scope'];
-  readonly family: F;
-  readonly labels: readonly (LabelOf<F> & Split)[];
-  readonly calculation:
-    | readonly ['ratio', NumberOf<F>, NumberOf<F>]
-    | readonly ['percentiles', NumberOf<F>]
-    | readonly ['sum', NumberOf<F>]
-    | readonly ['since', NumberOf<F>];
-};
+/** The text of a measure; `labels` where it is split in another way than its family. */
+interface Description<F extends Family> {
+  readonly name: Words;
+  readonly zh: string;
+  readonly en: string;
+  readonly law?: string;
+  readonly labels?: readonly (LabelOf<F> & Split)[];
+}
 
-/** Checks the names of a measure against its family at compile time. */
-export function measure<F extends Family>(given: Given<F>): Measure {
-  const { source = 'ledger', scope = 'flow', calculation } = given;
-  const [kind, of] = calculation;
+/** Makes the measures of a family of facts, one function for each kind; names are checked against it at compile time. */
+export function figuresOf<F extends Family>(
+  family: F,
+  labels: readonly (LabelOf<F> & Split)[],
+  { scope = 'flow', source = 'ledger' }: Partial<Pick<Measure, 'scope' | 'source'>> = {},
+) {
+  const kind =
+    <Of>(unit: Measure['unit'], calculation: (of: Of) => Calculation) =>
+    (id: string, requirements: readonly number[], of: Of, text: Description<F>): Measure => {
+      const { zh, en, ...rest } = text;
+      const definition = { zh, en };
+      const common = { id, requirements, unit, source, scope, family, labels };
+      return { ...common, calculation: calculation(of), definition, ...rest };
+    };
+  const ratio = ([of, per]: readonly [NumberOf<F>, NumberOf<F>]) =>
+    ({ kind: 'ratio', of, per }) as const;
+  const single =
+    <Kind extends 'percentiles' | 'sum' | 'since'>(name: Kind) =>
+    (of: NumberOf<F>) => ({ kind: name, of });
   return {
-    ...given,
-    source,
-    scope,
-    calculation: kind === 'ratio' ? { kind, of, per: calculation[2] } : { kind, of },
+    share: kind('share', ratio),
+    average: kind('average', ratio),
+    number: kind('number', single('sum')),
+    days: kind('days', single('percentiles')),
+    hours: kind('hours', single('percentiles')),
+    daysSince: kind('days', single('since')),
   };
 }

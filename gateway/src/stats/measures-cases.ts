@@ -1,226 +1,106 @@
 import { laws } from '@yici/domain/model';
-import { measure, type Measure } from './measure.js';
+import { figuresOf, type Measure } from './measure.js';
 
-const ofCase = ['department', 'matter'] as const;
+const ofMatter = ['department', 'matter'] as const;
+const ofCase = [...ofMatter, 'applicant'] as const;
+
+const completed = figuresOf('completed', ofCase);
+const filed = figuresOf('filed', ofCase);
+const limits = figuresOf('limit', ofCase);
+const accepted = figuresOf('accepted', ofMatter);
 
 /** Handling of cases: number of submissions, time limits, trips, signatures. */
 export const caseMeasures: readonly Measure[] = [
-  measure({
-    id: 'all-signed',
-    requirements: [1],
+  completed.share('all-signed', [1], ['allSigned', 'completed'], {
     name: { zh: '各方签署率', en: 'Cases signed by all who take part' },
-    unit: 'share',
-    family: 'completed',
-    calculation: ['ratio', 'allSigned', 'completed'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '分子：每个环节均由该部门本人签名答复（没有超时默认、没有被越过）的办结件；分母：有会办环节的办结件。',
-      en: 'Completed cases in which every step was answered under its department’s own signature (none lapsed into consent, none passed over) / completed cases with steps.',
-    },
+    zh: '分子：每个环节均由该部门本人签名答复（没有超时默认、没有被越过）的办结件；分母：有会办环节的办结件。',
+    en: 'Completed cases in which every step was answered under its department’s own signature (none lapsed into consent, none passed over) / completed cases with steps.',
   }),
-  measure({
-    id: 'upward-on-time',
-    requirements: [3],
+  limits.share('upward-on-time', [3], ['upwardKept', 'due'], {
     name: { zh: '下级向上级申报按期办结率', en: 'Upward cases completed on time' },
-    unit: 'share',
-    family: 'limit',
-    calculation: ['ratio', 'upwardKept', 'due'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '申请部门层级低于牵头部门的办件。分子：承诺时限内办结；分母：本期办结的，加上本期到期仍未办结的。',
-      en: 'Of cases whose applicant stands at a lower level than the owner: completed within the promised limit / completed in the period, and those whose limit ran out in it while they are open.',
-    },
+    zh: '申请部门层级低于牵头部门的办件。分子：承诺时限内办结；分母：本期办结的，加上本期到期仍未办结的。',
+    en: 'Of cases whose applicant stands at a lower level than the owner: completed within the promised limit / completed in the period, and those whose limit ran out in it while they are open.',
     law: `${laws.onceReform} art 12`,
   }),
-  measure({
-    id: 'once-rate',
-    requirements: [9],
+  completed.share('once-rate', [9], ['once', 'completed'], {
     name: { zh: '一次办成率', en: 'Once rate' },
-    unit: 'share',
-    family: 'completed',
-    calculation: ['ratio', 'once', 'completed'],
-    labels: [...ofCase, 'applicant', 'outcome'],
-    definition: {
-      zh: '分子：没有补正通知、到现场不超过一次、决定未被撤销的办结件；分母：办结件。撤回、不予受理、尚未办结的不计。',
-      en: 'Completed cases without a supplement notice, with at most one trip and whose decision stands / completed cases. Withdrawn, not accepted and open cases are in neither.',
-    },
+    zh: '分子：没有补正通知、到现场不超过一次、决定未被撤销的办结件；分母：办结件。撤回、不予受理、尚未办结的不计。',
+    en: 'Completed cases without a supplement notice, with at most one trip and whose decision stands / completed cases. Withdrawn, not accepted and open cases are in neither.',
     law: `${laws.onceReform} art 2`,
+    labels: [...ofCase, 'outcome'],
   }),
-  measure({
-    id: 'zero-run-rate',
-    requirements: [9],
+  completed.share('zero-run-rate', [9], ['zeroRun', 'completed'], {
     name: { zh: '零跑率', en: 'Zero-run rate' },
-    unit: 'share',
-    family: 'completed',
-    calculation: ['ratio', 'zeroRun', 'completed'],
-    labels: [...ofCase, 'applicant', 'outcome'],
-    definition: {
-      zh: '分子：到现场次数为零、不在窗口送达、没有纸质材料、凡可共享的材料均以存证代替、决定未被撤销的办结件；分母：办结件。',
-      en: 'Completed cases with no trip, nothing handed out at a window, no paper, every material that can be shared met by an attestation, and whose decision stands / completed cases.',
-    },
+    zh: '分子：到现场次数为零、不在窗口送达、没有纸质材料、凡可共享的材料均以存证代替、决定未被撤销的办结件；分母：办结件。',
+    en: 'Completed cases with no trip, nothing handed out at a window, no paper, every material that can be shared met by an attestation, and whose decision stands / completed cases.',
     law: `${laws.onceReform} art 2`,
+    labels: [...ofCase, 'outcome'],
   }),
-  measure({
-    id: 'on-time-rate',
-    requirements: [15, 16],
+  limits.share('on-time-rate', [15, 16], ['kept', 'due'], {
     name: { zh: '按期办结率', en: 'On-time rate' },
-    unit: 'share',
-    family: 'limit',
-    calculation: ['ratio', 'kept', 'due'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '分子：承诺时限（含公布的特别程序和批准的延期）内办结；分母：本期办结的，加上本期到期仍未办结的。时限未满的在办件不计。',
-      en: 'Completed by the last day of the promised limit (announced special procedures and an approved extension included) / completed in the period, and those whose limit ran out in it while they are open. Open cases within their limit are in neither.',
-    },
+    zh: '分子：承诺时限（含公布的特别程序和批准的延期）内办结；分母：本期办结的，加上本期到期仍未办结的。时限未满的在办件不计。',
+    en: 'Completed by the last day of the promised limit (announced special procedures and an approved extension included) / completed in the period, and those whose limit ran out in it while they are open. Open cases within their limit are in neither.',
     law: `${laws.licensing} art 42; ${laws.onceReform} art 12`,
   }),
-  measure({
-    id: 'overdue-open',
-    requirements: [15],
+  limits.number('overdue-open', [15], 'overdueOpen', {
     name: { zh: '到期未办结数', en: 'Open cases past their limit' },
-    unit: 'number',
-    family: 'limit',
-    calculation: ['sum', 'overdueOpen'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '承诺时限在本期内届满、至今未办结的办件数。',
-      en: 'Cases whose promised limit ran out in the period and which are open still.',
-    },
+    zh: '承诺时限在本期内届满、至今未办结的办件数。',
+    en: 'Cases whose promised limit ran out in the period and which are open still.',
     law: `${laws.onceReform} art 43(5)`,
   }),
-  measure({
-    id: 'trips-per-case',
-    requirements: [8],
+  completed.average('trips-per-case', [8], ['trips', 'completed'], {
     name: { zh: '平均跑动次数', en: 'Trips per case' },
-    unit: 'average',
-    family: 'completed',
-    calculation: ['ratio', 'trips', 'completed'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '办结件到现场次数之和（事项版本所列次数；在窗口送达的至少一次）÷ 办结件。目标为零。',
-      en: 'Trips of completed cases (as the matter version says; at least one when the result was handed out at a window) / completed cases. The goal is none.',
-    },
+    zh: '办结件到现场次数之和（事项版本所列次数；在窗口送达的至少一次）÷ 办结件。目标为零。',
+    en: 'Trips of completed cases (as the matter version says; at least one when the result was handed out at a window) / completed cases. The goal is none.',
   }),
-  measure({
-    id: 'materials-saved',
-    requirements: [8],
+  completed.number('materials-saved', [8], 'materialsSaved', {
     name: { zh: '免交材料数', en: 'Materials saved' },
-    unit: 'number',
-    family: 'completed',
-    calculation: ['sum', 'materialsSaved'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '办结件中以数源部门存证代替、申请人没有提交的材料份数。',
-      en: 'Materials of completed cases that attestations of their source departments met, so that the applicant brought none.',
-    },
+    zh: '办结件中以数源部门存证代替、申请人没有提交的材料份数。',
+    en: 'Materials of completed cases that attestations of their source departments met, so that the applicant brought none.',
     law: `${laws.sharing} art 19`,
   }),
-  measure({
-    id: 'materials-shared-rate',
-    requirements: [8, 10],
+  completed.share('materials-shared-rate', [8, 10], ['materialsSaved', 'materialsHeld'], {
     name: { zh: '材料共享率', en: 'Materials met by sharing' },
-    unit: 'share',
-    family: 'completed',
-    calculation: ['ratio', 'materialsSaved', 'materialsHeld'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '分子：以存证代替的材料份数；分母：办结件所有材料份数。',
-      en: 'Materials met by attestations / all materials of completed cases.',
-    },
+    zh: '分子：以存证代替的材料份数；分母：办结件所有材料份数。',
+    en: 'Materials met by attestations / all materials of completed cases.',
     law: `${laws.sharing} art 19`,
   }),
-  measure({
-    id: 'fields-per-case',
-    requirements: [10],
+  filed.average('fields-per-case', [10], ['fields', 'filed'], {
     name: { zh: '每件填写字段数', en: 'Fields typed per case' },
-    unit: 'average',
-    family: 'filed',
-    calculation: ['ratio', 'fields', 'filed'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '申报件一张表的字段数之和 ÷ 申报件（仅计列明表单字段的事项）。',
-      en: 'Fields of the one form / cases filed, of matters that list them.',
-    },
+    zh: '申报件一张表的字段数之和 ÷ 申报件（仅计列明表单字段的事项）。',
+    en: 'Fields of the one form / cases filed, of matters that list them.',
   }),
-  measure({
-    id: 'documents-per-case',
-    requirements: [10, 13],
+  filed.average('documents-per-case', [10, 13], ['documents', 'filed'], {
     name: { zh: '每件提交文件数', en: 'Documents handed in per case' },
-    unit: 'average',
-    family: 'filed',
-    calculation: ['ratio', 'documents', 'filed'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '本期申报的办件中由申请人提交文件的材料份数 ÷ 申报件。',
-      en: 'Materials that applicants met with documents of their own, in cases filed in the period / cases filed.',
-    },
+    zh: '本期申报的办件中由申请人提交文件的材料份数 ÷ 申报件。',
+    en: 'Materials that applicants met with documents of their own, in cases filed in the period / cases filed.',
   }),
-  measure({
-    id: 'grass-roots-cases',
-    requirements: [13],
+  filed.share('grass-roots-cases', [13], ['grassRoots', 'filed'], {
     name: { zh: '基层申报占比', en: 'Cases filed by the grass roots' },
-    unit: 'share',
-    family: 'filed',
-    calculation: ['ratio', 'grassRoots', 'filed'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '分子：乡镇、村级申请部门申报的办件；分母：申报件。',
-      en: 'Cases filed by departments of township or village level / cases filed.',
-    },
+    zh: '分子：乡镇、村级申请部门申报的办件；分母：申报件。',
+    en: 'Cases filed by departments of township or village level / cases filed.',
   }),
-  measure({
-    id: 'grass-roots-on-time',
-    requirements: [13],
+  limits.share('grass-roots-on-time', [13], ['grassRootsKept', 'due'], {
     name: { zh: '基层申报按期办结率', en: 'Grass-roots cases completed on time' },
-    unit: 'share',
-    family: 'limit',
-    calculation: ['ratio', 'grassRootsKept', 'due'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '乡镇、村级申请部门的办件，按“按期办结率”计算。',
-      en: 'As the on-time rate, of cases filed by departments of township or village level.',
-    },
+    zh: '乡镇、村级申请部门的办件，按“按期办结率”计算。',
+    en: 'As the on-time rate, of cases filed by departments of township or village level.',
   }),
-  measure({
-    id: 'deemed-acceptances',
-    requirements: [15],
+  accepted.number('deemed-acceptances', [15], 'deemed', {
     name: { zh: '视为受理数', en: 'Deemed acceptances' },
-    unit: 'number',
-    family: 'accepted',
-    calculation: ['sum', 'deemed'],
-    labels: ofCase,
-    definition: {
-      zh: '五个工作日内未告知、自收到之日起视为受理的办件数。',
-      en: 'Cases that count as accepted because nobody replied within five working days.',
-    },
+    zh: '五个工作日内未告知、自收到之日起视为受理的办件数。',
+    en: 'Cases that count as accepted because nobody replied within five working days.',
     law: `${laws.licensing} art 32(4)`,
   }),
-  measure({
-    id: 'parallel-rate',
-    requirements: [19],
+  completed.share('parallel-rate', [19], ['stepsTogether', 'stepsStarted'], {
     name: { zh: '并联办理比例', en: 'Steps that ran in parallel' },
-    unit: 'share',
-    family: 'completed',
-    calculation: ['ratio', 'stepsTogether', 'stepsStarted'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '分子：与另一环节同时在办的环节；分母：办结件中已开始并已结束的环节。',
-      en: 'Steps that ran at the same time as another one of their case / steps of completed cases that began and ended.',
-    },
+    zh: '分子：与另一环节同时在办的环节；分母：办结件中已开始并已结束的环节。',
+    en: 'Steps that ran at the same time as another one of their case / steps of completed cases that began and ended.',
     law: `${laws.onceReform} art 5(3)`,
   }),
-  measure({
-    id: 'elapsed-to-steps',
-    requirements: [19],
+  completed.average('elapsed-to-steps', [19], ['handlingHours', 'stepHours'], {
     name: { zh: '全程用时与各环节用时之比', en: 'Elapsed time against the sum of steps' },
-    unit: 'average',
-    family: 'completed',
-    calculation: ['ratio', 'handlingHours', 'stepHours'],
-    labels: [...ofCase, 'applicant'],
-    definition: {
-      zh: '分子：自受理至决定的小时数；分母：各环节小时数之和。特别程序停钟的日子均不计。小于一表示并联节省了时间。',
-      en: 'Hours from acceptance to decision / sum of the hours of the steps, both without days held by a special procedure. Below one, handling in parallel saved time.',
-    },
+    zh: '分子：自受理至决定的小时数；分母：各环节小时数之和。特别程序停钟的日子均不计。小于一表示并联节省了时间。',
+    en: 'Hours from acceptance to decision / sum of the hours of the steps, both without days held by a special procedure. Below one, handling in parallel saved time.',
     law: `${laws.onceReform} art 5(3)`,
   }),
   ...(
@@ -246,18 +126,10 @@ export const caseMeasures: readonly Measure[] = [
       ],
     ] as const
   ).map(([id, of, zh, en, what, whatEn]) =>
-    measure({
-      id,
-      requirements: [17],
+    filed.share(id, [17], [of, 'filed'], {
       name: { zh, en },
-      unit: 'share',
-      family: 'filed',
-      calculation: ['ratio', of, 'filed'],
-      labels: [...ofCase, 'applicant'],
-      definition: {
-        zh: `分子：参与各方分属不止一个${what}的申报件；分母：载明${what}的申报件。`,
-        en: `Cases filed whose participants belong to more than one of the ${whatEn} / cases filed that say their ${whatEn}.`,
-      },
+      zh: `分子：参与各方分属不止一个${what}的申报件；分母：载明${what}的申报件。`,
+      en: `Cases filed whose participants belong to more than one of the ${whatEn} / cases filed that say their ${whatEn}.`,
     }),
   ),
 ];

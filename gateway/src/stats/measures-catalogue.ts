@@ -1,246 +1,114 @@
 import { laws } from '@yici/domain/model';
-import { measure, type Measure } from './measure.js';
+import { figuresOf, type Measure } from './measure.js';
+
+const ofMatter = ['department', 'matter'] as const;
+const publications = figuresOf('publication', ofMatter);
+const inForce = figuresOf('matter', ofMatter, { scope: 'standing' });
+const change = figuresOf('matter', ofMatter, { scope: 'change' });
+const oneThings = figuresOf('oneThing', ofMatter);
+const finished = figuresOf('oneThingEnd', ofMatter);
+const departments = figuresOf('department', ['level', 'department'], { scope: 'standing' });
+const endorsers = figuresOf('endorser', ['department']);
+const governance = figuresOf('governance', ['endorsers', 'command', 'department']);
+const overlaps = figuresOf('overlap', ['topic'], { scope: 'standing' });
+const closed = figuresOf('overlapEnd', ['ruling', 'topic']);
+const reviews = figuresOf('review', [...ofMatter, 'outcome']);
+const parameters = figuresOf('parameter', ['kind', 'department'], { scope: 'standing' });
 
 /** Content of the lists of matters, duties and departments, and their joint changes. */
 export const catalogueMeasures: readonly Measure[] = [
-  measure({
-    id: 'single-signed-publications',
-    requirements: [1],
+  publications.number('single-signed-publications', [1], 'singleSigned', {
     name: { zh: '单方签署公布数', en: 'Publications signed by one department alone' },
-    unit: 'number',
-    family: 'publication',
-    calculation: ['sum', 'singleSigned'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '本期公布的事项和“一件事”版本中只有一个部门签署的个数；目标为零。',
-      en: 'Versions of matters and one things published in the period that one department alone had signed; the goal is none.',
-    },
+    zh: '本期公布的事项和“一件事”版本中只有一个部门签署的个数；目标为零。',
+    en: 'Versions of matters and one things published in the period that one department alone had signed; the goal is none.',
     law: `${laws.onceReform} art 4`,
   }),
-  measure({
-    id: 'vertical-organs-on-chain',
-    requirements: [5],
+  inForce.share('vertical-organs-on-chain', [5], ['verticalOn', 'matters'], {
     name: { zh: '垂直管理机构上链率', en: 'Matters with their vertical organs on the ledger' },
-    unit: 'share',
-    scope: 'standing',
-    family: 'matter',
-    calculation: ['ratio', 'verticalOn', 'matters'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '分子：流程中有已登记的垂直管理机构；分母：期末有效、标明涉及垂直管理机构的事项。',
-      en: 'Matters in force whose flow has a step of a department registered as vertically managed / matters in force that say they concern a vertical organ.',
-    },
+    zh: '分子：流程中有已登记的垂直管理机构；分母：期末有效、标明涉及垂直管理机构的事项。',
+    en: 'Matters in force whose flow has a step of a department registered as vertically managed / matters in force that say they concern a vertical organ.',
   }),
-  measure({
-    id: 'matters-per-one-thing',
-    requirements: [11],
+  oneThings.average('matters-per-one-thing', [11], ['parts', 'oneThings'], {
     name: { zh: '每个“一件事”的事项数', en: 'Matters per one thing' },
-    unit: 'average',
-    family: 'oneThing',
-    calculation: ['ratio', 'parts', 'oneThings'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '本期申报的“一件事”所含事项数 ÷ 申报的“一件事”。',
-      en: 'Parts of the one things filed in the period / one things filed.',
-    },
+    zh: '本期申报的“一件事”所含事项数 ÷ 申报的“一件事”。',
+    en: 'Parts of the one things filed in the period / one things filed.',
     law: `${laws.onceReform} art 2`,
   }),
-  measure({
-    id: 'one-thing-spread',
-    requirements: [11],
+  finished.days('one-thing-spread', [11], 'spreadDays', {
     name: { zh: '“一件事”办结跨度', en: 'Finish spread of one things' },
-    unit: 'days',
-    family: 'oneThingEnd',
-    calculation: ['percentiles', 'spreadDays'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '本期全部办成的“一件事”，自第一个事项有结果至最后一个的自然日数。',
-      en: 'Calendar days from the first part’s result to the last’s, of one things whose parts were all granted, the last in the period.',
-    },
+    zh: '本期全部办成的“一件事”，自第一个事项有结果至最后一个的自然日数。',
+    en: 'Calendar days from the first part’s result to the last’s, of one things whose parts were all granted, the last in the period.',
   }),
-  measure({
-    id: 'matters-with-duty',
-    requirements: [12, 24],
+  inForce.share('matters-with-duty', [12, 24], ['withDuty', 'matters'], {
     name: { zh: '事项职责关联率', en: 'Matters linked to a duty' },
-    unit: 'share',
-    scope: 'standing',
-    family: 'matter',
-    calculation: ['ratio', 'withDuty', 'matters'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '分子：关联“三定”职责条目；分母：期末有效的事项。',
-      en: 'Matters in force that rest on a registered duty / matters in force on the last day.',
-    },
+    zh: '分子：关联“三定”职责条目；分母：期末有效的事项。',
+    en: 'Matters in force that rest on a registered duty / matters in force on the last day.',
     law: `${laws.staffing} art 10`,
   }),
-  measure({
-    id: 'speed-up-rate',
-    requirements: [14],
+  inForce.share('speed-up-rate', [14], ['savedDays', 'previousDays'], {
     name: { zh: '提速率', en: 'Speed-up rate' },
-    unit: 'share',
-    scope: 'standing',
-    family: 'matter',
-    calculation: ['ratio', 'savedDays', 'previousDays'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '（改革前时限 − 承诺时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。',
-      en: '(previous limit − promised limit) / previous limit, in working days, summed over the matters in force on the last day that give a previous limit in working days.',
-    },
+    zh: '（改革前时限 − 承诺时限）÷ 改革前时限，工作日；期末有效、列明改革前时限（工作日）的事项合计。',
+    en: '(previous limit − promised limit) / previous limit, in working days, summed over the matters in force on the last day that give a previous limit in working days.',
     law: `${laws.onceReform} art 12`,
   }),
-  measure({
-    id: 'departments',
-    requirements: [18, 21],
+  departments.number('departments', [18, 21], 'departments', {
     name: { zh: '接入部门数', en: 'Departments integrated' },
-    unit: 'number',
-    scope: 'standing',
-    family: 'department',
-    calculation: ['sum', 'departments'],
-    labels: ['level', 'department'],
-    definition: {
-      zh: '期末已在账本登记的部门数。',
-      en: 'Departments registered on the ledger on the last day.',
-    },
+    zh: '期末已在账本登记的部门数。',
+    en: 'Departments registered on the ledger on the last day.',
   }),
-  measure({
-    id: 'endorsing-days',
-    requirements: [18],
+  endorsers.number('endorsing-days', [18], 'days', {
     name: { zh: '节点在役日数', en: 'Days with a live peer' },
-    unit: 'number',
-    family: 'endorser',
-    calculation: ['sum', 'days'],
-    labels: ['department'],
-    definition: {
-      zh: '部门节点当日背书过至少一笔有效交易的日数；按 department 分列，出现的组数即在役节点的部门数。',
-      en: 'Days on which a department’s peer endorsed at least one valid transaction; split by department, the groups are the departments with a live peer.',
-    },
+    zh: '部门节点当日背书过至少一笔有效交易的日数；按 department 分列，出现的组数即在役节点的部门数。',
+    en: 'Days on which a department’s peer endorsed at least one valid transaction; split by department, the groups are the departments with a live peer.',
   }),
-  measure({
-    id: 'governance-by-two',
-    requirements: [18],
+  governance.share('governance-by-two', [18], ['byTwo', 'changes'], {
     name: { zh: '共同治理交易占比', en: 'Governance changes endorsed by several' },
-    unit: 'share',
-    family: 'governance',
-    calculation: ['ratio', 'byTwo', 'changes'],
-    labels: ['endorsers', 'command', 'department'],
-    definition: {
-      zh: '分子：由两个以上部门节点背书；分母：本期对部门、日历、职责、事项、“一件事”、数据目录的变更。按背书部门数分列见 endorsers。',
-      en: 'Changes that the peers of two or more departments endorsed / changes of departments, calendars, duties, matters, one things and data sets in the period; by their number with the label endorsers.',
-    },
+    zh: '分子：由两个以上部门节点背书；分母：本期对部门、日历、职责、事项、“一件事”、数据目录的变更。按背书部门数分列见 endorsers。',
+    en: 'Changes that the peers of two or more departments endorsed / changes of departments, calendars, duties, matters, one things and data sets in the period; by their number with the label endorsers.',
   }),
-  measure({
-    id: 'overlaps-open',
-    requirements: [24, 25],
+  overlaps.number('overlaps-open', [24, 25], 'overlaps', {
     name: { zh: '职责交叉未决数', en: 'Overlapping duties open' },
-    unit: 'number',
-    scope: 'standing',
-    family: 'overlap',
-    calculation: ['sum', 'overlaps'],
-    labels: ['topic'],
-    definition: {
-      zh: '期末尚未裁定的职责交叉数；按 month 分列即改革前后的变化。',
-      en: 'Overlaps of duties that are open on the last day; split by month, how that changed.',
-    },
+    zh: '期末尚未裁定的职责交叉数；按 month 分列即改革前后的变化。',
+    en: 'Overlaps of duties that are open on the last day; split by month, how that changed.',
     law: `${laws.staffing} art 10`,
   }),
-  measure({
-    id: 'overlaps-closed',
-    requirements: [24],
+  closed.number('overlaps-closed', [24], 'closed', {
     name: { zh: '职责交叉了结数', en: 'Overlapping duties closed' },
-    unit: 'number',
-    family: 'overlapEnd',
-    calculation: ['sum', 'closed'],
-    labels: ['ruling', 'topic'],
-    definition: {
-      zh: '本期裁定或者撤回的职责交叉数。',
-      en: 'Overlaps that were ruled on or withdrawn in the period.',
-    },
+    zh: '本期裁定或者撤回的职责交叉数。',
+    en: 'Overlaps that were ruled on or withdrawn in the period.',
     law: `${laws.staffing} art 10`,
   }),
-  measure({
-    id: 'steps-per-matter',
-    requirements: [25],
+  inForce.average('steps-per-matter', [25], ['steps', 'matters'], {
     name: { zh: '每个事项环节数', en: 'Steps per matter' },
-    unit: 'average',
-    scope: 'standing',
-    family: 'matter',
-    calculation: ['ratio', 'steps', 'matters'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '期末有效事项的办理环节数 ÷ 有效事项；按 month 分列即变化。',
-      en: 'Steps of the matters in force on the last day / those matters; split by month, how that changed.',
-    },
+    zh: '期末有效事项的办理环节数 ÷ 有效事项；按 month 分列即变化。',
+    en: 'Steps of the matters in force on the last day / those matters; split by month, how that changed.',
   }),
-  measure({
-    id: 'limit-per-matter',
-    requirements: [25],
+  inForce.average('limit-per-matter', [25], ['promisedDays', 'matters'], {
     name: { zh: '平均承诺时限', en: 'Promised limit per matter' },
-    unit: 'average',
-    scope: 'standing',
-    family: 'matter',
-    calculation: ['ratio', 'promisedDays', 'matters'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '期末有效事项的承诺时限（工作日）÷ 有效事项；按 month 分列即变化。',
-      en: 'Promised limits, in working days, of the matters in force on the last day / those matters; split by month, how that changed.',
-    },
+    zh: '期末有效事项的承诺时限（工作日）÷ 有效事项；按 month 分列即变化。',
+    en: 'Promised limits, in working days, of the matters in force on the last day / those matters; split by month, how that changed.',
     law: `${laws.onceReform} art 12`,
   }),
-  measure({
-    id: 'reviews-on-time',
-    requirements: [26],
+  reviews.share('reviews-on-time', [26], ['inTime', 'due'], {
     name: { zh: '事项按期复核率', en: 'Matters reviewed on time' },
-    unit: 'share',
-    family: 'review',
-    calculation: ['ratio', 'inTime', 'due'],
-    labels: ['department', 'matter', 'outcome'],
-    definition: {
-      zh: '分子：职责变更后十个工作日内完成复核；分母：本期完成的，加上本期到期仍未完成的复核。',
-      en: 'Reviews closed within ten working days of the duty’s change / closed in the period, and those due in it that are open.',
-    },
+    zh: '分子：职责变更后十个工作日内完成复核；分母：本期完成的，加上本期到期仍未完成的复核。',
+    en: 'Reviews closed within ten working days of the duty’s change / closed in the period, and those due in it that are open.',
     law: `${laws.sharing} art 17`,
   }),
-  measure({
-    id: 'net-matters',
-    requirements: [27],
+  change.number('net-matters', [27], 'matters', {
     name: { zh: '事项净增数', en: 'Net matters' },
-    unit: 'number',
-    scope: 'change',
-    family: 'matter',
-    calculation: ['sum', 'matters'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '期末有效事项数减去期初前一日有效事项数。',
-      en: 'Matters in force on the last day, less those in force on the day before the first.',
-    },
+    zh: '期末有效事项数减去期初前一日有效事项数。',
+    en: 'Matters in force on the last day, less those in force on the day before the first.',
   }),
-  measure({
-    id: 'net-materials',
-    requirements: [27],
+  change.number('net-materials', [27], 'materials', {
     name: { zh: '材料净增数', en: 'Net materials' },
-    unit: 'number',
-    scope: 'change',
-    family: 'matter',
-    calculation: ['sum', 'materials'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '期末有效事项所列材料数减去期初前一日的材料数。',
-      en: 'Materials that the matters in force list on the last day, less those on the day before the first.',
-    },
+    zh: '期末有效事项所列材料数减去期初前一日的材料数。',
+    en: 'Materials that the matters in force list on the last day, less those on the day before the first.',
     law: `${laws.onceReform} art 7`,
   }),
-  measure({
-    id: 'parameters-documented',
-    requirements: [28],
+  parameters.share('parameters-documented', [28], ['documented', 'parameters'], {
     name: { zh: '规则引用文件率', en: 'Parameters with a cited document' },
-    unit: 'share',
-    scope: 'standing',
-    family: 'parameter',
-    calculation: ['ratio', 'documented', 'parameters'],
-    labels: ['kind', 'department'],
-    definition: {
-      zh: '分子：引用政策文件及其摘要；分母：期末有效的事项版本、职责条目、工作日历。',
-      en: 'Those that cite a policy document with its digest / versions of matters, duties and working calendars in force on the last day.',
-    },
+    zh: '分子：引用政策文件及其摘要；分母：期末有效的事项版本、职责条目、工作日历。',
+    en: 'Those that cite a policy document with its digest / versions of matters, duties and working calendars in force on the last day.',
   }),
 ];

@@ -1,186 +1,94 @@
 import { laws } from '@yici/domain/model';
-import { measure, type Measure } from './measure.js';
+import { figuresOf, type Measure } from './measure.js';
+
+const ofMatter = ['department', 'matter'] as const;
+const bounces = figuresOf('bounce', [...ofMatter, 'step', 'from']);
+const filed = figuresOf('filed', [...ofMatter, 'applicant']);
+const rulings = figuresOf('ruling', ofMatter);
+const steps = figuresOf('step', [...ofMatter, 'step', 'how']);
+const lapses = figuresOf('lapse', [...ofMatter, 'step', 'outcome']);
+const cards = figuresOf('card', [...ofMatter, 'clock', 'ruling']);
+const orders = figuresOf('order', ['department']);
+const exceptions = figuresOf('exception', ['kind', 'reason', ...ofMatter]);
+const invalid = figuresOf('invalid', ['code', 'department']);
 
 /** Delays, declined hand-overs and exceptional procedures, by department. */
 export const disciplineMeasures: readonly Measure[] = [
-  measure({
-    id: 'bounces',
-    requirements: [6],
+  bounces.number('bounces', [6], 'bounces', {
     name: { zh: '推诿次数', en: 'Bounces' },
-    unit: 'number',
-    family: 'bounce',
-    calculation: ['sum', 'bounces'],
-    labels: ['department', 'matter', 'step', 'from'],
-    definition: {
-      zh: '被拒绝的移交次数，记在拒绝的部门名下。',
-      en: 'Hand-overs that were declined, under the department that declined.',
-    },
+    zh: '被拒绝的移交次数，记在拒绝的部门名下。',
+    en: 'Hand-overs that were declined, under the department that declined.',
     law: `${laws.staffing} art 10`,
   }),
-  measure({
-    id: 'bounces-per-case',
-    requirements: [6],
+  filed.average('bounces-per-case', [6], ['bounces', 'filed'], {
     name: { zh: '平均推诿次数', en: 'Bounces per case' },
-    unit: 'average',
-    family: 'filed',
-    calculation: ['ratio', 'bounces', 'filed'],
-    labels: ['department', 'matter', 'applicant'],
-    definition: {
-      zh: '本期申报的办件至今被拒绝的移交次数 ÷ 申报件。',
-      en: 'Declined hand-overs, up to now, of cases filed in the period / cases filed.',
-    },
+    zh: '本期申报的办件至今被拒绝的移交次数 ÷ 申报件。',
+    en: 'Declined hand-overs, up to now, of cases filed in the period / cases filed.',
     law: `${laws.staffing} art 10`,
   }),
-  measure({
-    id: 'cases-bounced-again',
-    requirements: [6],
+  filed.number('cases-bounced-again', [6], 'bouncedAgain', {
     name: { zh: '推诿超过一次的办件', en: 'Cases bounced more than once' },
-    unit: 'number',
-    family: 'filed',
-    calculation: ['sum', 'bouncedAgain'],
-    labels: ['department', 'matter', 'applicant'],
-    definition: {
-      zh: '本期申报的办件中移交被拒绝不止一次的件数。',
-      en: 'Cases filed in the period whose hand-overs were declined more than once.',
-    },
+    zh: '本期申报的办件中移交被拒绝不止一次的件数。',
+    en: 'Cases filed in the period whose hand-overs were declined more than once.',
     law: `${laws.staffing} art 10`,
   }),
-  measure({
-    id: 'ruling-days',
-    requirements: [6],
+  rulings.days('ruling-days', [6], 'days', {
     name: { zh: '职责裁定用时', en: 'Days to a duty ruling' },
-    unit: 'days',
-    family: 'ruling',
-    calculation: ['percentiles', 'days'],
-    labels: ['department', 'matter'],
-    definition: {
-      zh: '本期作出的职责裁定，自提起至作出的自然日数。',
-      en: 'Calendar days from the opening of a duty ruling to its decision, of rulings made in the period.',
-    },
+    zh: '本期作出的职责裁定，自提起至作出的自然日数。',
+    en: 'Calendar days from the opening of a duty ruling to its decision, of rulings made in the period.',
     law: `${laws.staffing} art 10`,
   }),
-  measure({
-    id: 'step-dwell',
-    requirements: [7],
+  steps.hours('step-dwell', [7], 'hours', {
     name: { zh: '环节停留时间', en: 'Dwell time of steps' },
-    unit: 'hours',
-    family: 'step',
-    calculation: ['percentiles', 'hours'],
-    labels: ['department', 'matter', 'step', 'how'],
-    definition: {
-      zh: '本期结束的环节自开始至答复（或者被越过）的小时数，不含特别程序停钟的日子。',
-      en: 'Hours from the start of a step to its answer (or until it was passed over), of steps that ended in the period, without days held by a special procedure.',
-    },
+    zh: '本期结束的环节自开始至答复（或者被越过）的小时数，不含特别程序停钟的日子。',
+    en: 'Hours from the start of a step to its answer (or until it was passed over), of steps that ended in the period, without days held by a special procedure.',
     law: `${laws.onceReform} art 5`,
   }),
-  measure({
-    id: 'steps-late',
-    requirements: [7, 16],
+  steps.share('steps-late', [7, 16], ['late', 'steps'], {
     name: { zh: '环节超期率', en: 'Steps ended late' },
-    unit: 'share',
-    family: 'step',
-    calculation: ['ratio', 'late', 'steps'],
-    labels: ['department', 'matter', 'step', 'how'],
-    definition: {
-      zh: '分子：在到期日之后结束的环节；分母：本期结束的环节。',
-      en: 'Steps that ended after their due day / steps that ended in the period.',
-    },
+    zh: '分子：在到期日之后结束的环节；分母：本期结束的环节。',
+    en: 'Steps that ended after their due day / steps that ended in the period.',
     law: `${laws.onceReform} art 43(5)`,
   }),
-  measure({
-    id: 'steps-lapsed',
-    requirements: [15],
+  lapses.number('steps-lapsed', [15], 'lapses', {
     name: { zh: '环节超时数', en: 'Lapsed steps' },
-    unit: 'number',
-    family: 'lapse',
-    calculation: ['sum', 'lapses'],
-    labels: ['department', 'matter', 'step', 'outcome'],
-    definition: {
-      zh: '被宣告超时的环节数：默认同意或者升级督办，见 outcome。',
-      en: 'Steps that somebody declared lapsed: into consent or escalated, see the label outcome.',
-    },
+    zh: '被宣告超时的环节数：默认同意或者升级督办，见 outcome。',
+    en: 'Steps that somebody declared lapsed: into consent or escalated, see the label outcome.',
     law: `${laws.onceReform} art 43(5)`,
   }),
-  measure({
-    id: 'cards',
-    requirements: [16],
+  cards.number('cards', [16], 'cards', {
     name: { zh: '黄牌、红牌数', en: 'Warning cards' },
-    unit: 'number',
-    family: 'card',
-    calculation: ['sum', 'cards'],
-    labels: ['colour', 'department', 'matter', 'step', 'clock', 'ruling'],
-    definition: {
-      zh: '本期亮出的黄牌和红牌，含后来裁定撤销、免责的（见 ruling）。',
-      en: 'Yellow and red cards raised in the period, also those cancelled or exempted later (label ruling).',
-    },
+    zh: '本期亮出的黄牌和红牌，含后来裁定撤销、免责的（见 ruling）。',
+    en: 'Yellow and red cards raised in the period, also those cancelled or exempted later (label ruling).',
     law: `${laws.onceReform} art 43(5)`,
+    labels: ['colour', 'department', 'matter', 'step', 'clock', 'ruling'],
   }),
-  measure({
-    id: 'cards-explained',
-    requirements: [16],
+  cards.share('cards-explained', [16], ['explainedInTime', 'cards'], {
     name: { zh: '红牌按期说明率', en: 'Red cards explained in time' },
-    unit: 'share',
-    family: 'card',
-    calculation: ['ratio', 'explainedInTime', 'cards'],
-    labels: ['department', 'matter', 'clock', 'ruling'],
-    definition: {
-      zh: '分子：五个工作日内作出说明的红牌；分母：本期亮出的红牌。尚未说明的计入分母。',
-      en: 'Red cards explained within five working days / red cards raised in the period; one not explained yet is in the denominator.',
-    },
+    zh: '分子：五个工作日内作出说明的红牌；分母：本期亮出的红牌。尚未说明的计入分母。',
+    en: 'Red cards explained within five working days / red cards raised in the period; one not explained yet is in the denominator.',
     law: `${laws.businessEnvironment} art 36`,
   }),
-  measure({
-    id: 'orders-on-time',
-    requirements: [29],
+  orders.share('orders-on-time', [29], ['inTime', 'due'], {
     name: { zh: '督办按期回复率', en: 'Supervision orders replied to on time' },
-    unit: 'share',
-    family: 'order',
-    calculation: ['ratio', 'inTime', 'due'],
-    labels: ['department'],
-    definition: {
-      zh: '分子：期限内首次回复的督办；分母：本期首次回复的，加上本期到期仍未回复的。',
-      en: 'Orders whose first reply came within their limit / orders first replied to in the period, and those due in it without a reply.',
-    },
+    zh: '分子：期限内首次回复的督办；分母：本期首次回复的，加上本期到期仍未回复的。',
+    en: 'Orders whose first reply came within their limit / orders first replied to in the period, and those due in it without a reply.',
     law: laws.supervision,
   }),
-  measure({
-    id: 'exceptions',
-    requirements: [22],
+  exceptions.number('exceptions', [22], 'exceptions', {
     name: { zh: '例外记录数', en: 'Recorded exceptions' },
-    unit: 'number',
-    family: 'exception',
-    calculation: ['sum', 'exceptions'],
-    labels: ['kind', 'reason', 'department', 'matter'],
-    definition: {
-      zh: '延期批准、越过超时环节、红黄牌免责的次数及其理由。',
-      en: 'Approved extensions, steps passed over, cards exempted, each with its reason.',
-    },
+    zh: '延期批准、越过超时环节、红黄牌免责的次数及其理由。',
+    en: 'Approved extensions, steps passed over, cards exempted, each with its reason.',
     law: `${laws.onceReform} art 46`,
   }),
-  measure({
-    id: 'exceptions-two-signers',
-    requirements: [22],
+  exceptions.share('exceptions-two-signers', [22], ['twoSigners', 'exceptions'], {
     name: { zh: '例外双签率', en: 'Exceptions with two signers' },
-    unit: 'share',
-    family: 'exception',
-    calculation: ['ratio', 'twoSigners', 'exceptions'],
-    labels: ['kind', 'reason', 'department', 'matter'],
-    definition: {
-      zh: '分子：由两人签名的例外记录；分母：例外记录。',
-      en: 'Exceptions signed by two people / exceptions.',
-    },
+    zh: '分子：由两人签名的例外记录；分母：例外记录。',
+    en: 'Exceptions signed by two people / exceptions.',
   }),
-  measure({
-    id: 'invalid-transactions',
-    requirements: [22],
+  invalid.number('invalid-transactions', [22], 'transactions', {
     name: { zh: '验证未通过的交易', en: 'Transactions found invalid' },
-    unit: 'number',
-    family: 'invalid',
-    calculation: ['sum', 'transactions'],
-    labels: ['code', 'department'],
-    definition: {
-      zh: '已排序、被各部门节点判定无效的交易，按 Fabric 验证码。',
-      en: 'Transactions that were ordered and that every peer found invalid, by Fabric’s validation code.',
-    },
+    zh: '已排序、被各部门节点判定无效的交易，按 Fabric 验证码。',
+    en: 'Transactions that were ordered and that every peer found invalid, by Fabric’s validation code.',
   }),
 ];

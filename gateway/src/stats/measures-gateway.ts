@@ -1,5 +1,5 @@
 import { laws } from '@yici/domain/model';
-import { measure, type Measure } from './measure.js';
+import { figuresOf, type Measure } from './measure.js';
 
 const own = {
   zh: '仅本网关所见：被拒绝的申请和查询不上账本。',
@@ -7,78 +7,47 @@ const own = {
 };
 const ofGateway = (zh: string, en: string) => ({ zh: `${zh}${own.zh}`, en: `${en} ${own.en}` });
 
+const refusals = figuresOf('refusal', ['department', 'rule', 'command', 'matter'], {
+  source: 'gateway',
+});
+const reads = figuresOf('read', ['department', 'route', 'role'], { source: 'gateway' });
+
 /** Figures from this gateway's usage log, which are not on the ledger. */
 export const gatewayMeasures: readonly Measure[] = [
-  measure({
-    id: 'extra-materials-refused',
-    requirements: [2],
+  refusals.number('extra-materials-refused', [2], 'extraMaterial', {
     name: { zh: '被拒绝的额外索要材料', en: 'Refused attempts to ask for more' },
-    unit: 'number',
-    source: 'gateway',
-    family: 'refusal',
-    calculation: ['sum', 'extraMaterial'],
-    labels: ['department', 'rule', 'command', 'matter'],
-    definition: ofGateway(
+    ...ofGateway(
       '规则拒绝的索要未列明材料、字段或者自设条件的次数；被哪条规则拒绝见 rule。',
       'Attempts to ask for a material, field or condition that is not listed, which a rule refused; which one: label rule.',
     ),
     law: `${laws.onceReform} art 43(3); ${laws.sharing} art 15`,
   }),
-  measure({
-    id: 'repeat-asks-refused',
-    requirements: [13],
+  refusals.number('repeat-asks-refused', [13], 'repeatAsk', {
     name: { zh: '被拒绝的重复索要', en: 'Refused attempts to ask again' },
-    unit: 'number',
-    source: 'gateway',
-    family: 'refusal',
-    calculation: ['sum', 'repeatAsk'],
-    labels: ['department', 'rule', 'command', 'matter'],
-    definition: ofGateway(
+    ...ofGateway(
       '规则拒绝的索要可共享材料或者再次告知补正的次数；账本上的重复索要因此为零。',
       'Attempts to ask for what sharing supplies, or for a second supplement, which a rule refused; on the ledger there are none.',
     ),
     law: `${laws.sharing} art 19`,
   }),
-  measure({
-    id: 'refused-by-rule',
-    requirements: [22],
+  refusals.number('refused-by-rule', [22], 'refused', {
     name: { zh: '被规则拒绝的操作', en: 'Commands refused by a rule' },
-    unit: 'number',
-    source: 'gateway',
-    family: 'refusal',
-    calculation: ['sum', 'refused'],
-    labels: ['rule', 'command', 'department', 'matter'],
-    definition: ofGateway(
+    ...ofGateway(
       '合约规则拒绝、因而没有上链的操作次数，按规则代码。',
       'Commands that a rule of the contract refused, so that nothing was committed, by the rule’s code.',
     ),
+    labels: ['rule', 'command', 'department', 'matter'],
   }),
-  measure({
-    id: 'reads',
-    requirements: [18],
+  reads.number('reads', [18], 'reads', {
     name: { zh: '查询次数', en: 'Reads' },
-    unit: 'number',
-    source: 'gateway',
-    family: 'read',
-    calculation: ['sum', 'reads'],
-    labels: ['department', 'route', 'role'],
-    definition: ofGateway(
-      '各部门在本网关的查询次数。',
-      'Reads that departments made at this gateway.',
-    ),
+    ...ofGateway('各部门在本网关的查询次数。', 'Reads that departments made at this gateway.'),
   }),
-  measure({
-    id: 'supervisor-reads',
-    requirements: [29],
+  reads.number('supervisor-reads', [29], 'bySupervisor', {
     name: { zh: '督查人员查阅次数', en: 'Reads by supervisors' },
-    unit: 'number',
-    source: 'gateway',
-    family: 'read',
-    calculation: ['sum', 'bySupervisor'],
-    labels: ['route', 'department'],
-    definition: ofGateway(
+    ...ofGateway(
       '督查人员在本网关的查阅次数；任何部门都不能拒绝。',
       'Reads by supervisors at this gateway; no department can refuse them.',
     ),
+    labels: ['route', 'department'],
   }),
 ];
