@@ -6,7 +6,7 @@ export type { Engine } from './assembly/engine.js';
 export { openFabricEngine, openFabricNetworkEngine } from './assembly/fabric-engine.js';
 export { openGateway, type Gateway } from './assembly/gateway.js';
 export type { GatewayOptions } from './assembly/options.js';
-export { ContractError, GatewayError, gatewayErrorCodes, type GatewayErrorCode } from './errors.js';
+export { ContractError, GatewayError, gatewayStatus, type GatewayErrorCode } from './errors.js';
 export { isOfOneConnection } from './uncaught.js';
 
 // The peer behind it.
@@ -67,7 +67,7 @@ export type { AppDependencies } from './http/context.js';
 export { createLogger } from './http/logging.js';
 export { openApiDocument } from './http/openapi.js';
 export { servedReads } from './http/read-routes.js';
-export { contractStatus, gatewayStatus } from './http/status.js';
+export { contractStatus } from './http/status.js';
 
 // Documents off the ledger.
 export { chunkBytes, decrypted, encrypted } from './documents/cipher.js';

@@ -1,12 +1,9 @@
+import type { Problem } from '@yici/api';
 import type { z } from 'zod';
 import { GatewayError } from './errors.js';
 
-/** One offending location in a body or query, as a JSON pointer (RFC 6901). */
-export interface ProblemPath {
-  readonly path: string;
-  readonly code: string;
-  readonly message: string;
-}
+/** One offending location in a body or query. */
+type ProblemPath = NonNullable<Problem['errors']>[number];
 
 /**
  * Validates external input.

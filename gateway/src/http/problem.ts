@@ -2,10 +2,9 @@ import type { Problem } from '@yici/api';
 import { contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
-import { ContractError, GatewayError } from '../errors.js';
-import type { ProblemPath } from '../validate.js';
+import { ContractError, GatewayError, gatewayStatus } from '../errors.js';
 import { isDiskError } from '../store/health.js';
-import { contractStatus, gatewayStatus } from './status.js';
+import { contractStatus } from './status.js';
 import { requestId } from './request-id.js';
 
 /** The single handler that turns whatever was thrown into application/problem+json. */
@@ -64,7 +63,7 @@ function toProblem(
     requestId: request,
     source: sourceOf(error),
     ...articleOf(error),
-    ...(Array.isArray(errors) ? { errors: errors as ProblemPath[] } : {}),
+    ...(Array.isArray(errors) ? { errors: errors as NonNullable<Problem['errors']> } : {}),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { contractErrorCodes, contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
 import { clientErrorCodes } from '@yici/client/testing';
-import { gatewayErrorCodes } from '@yici/gateway/testing';
+import { gatewayStatus } from '@yici/gateway/testing';
 import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';
 import { networkErrorCodes } from '@yici/network/testing';
 import { chineseCitation } from '../../support/rules/chinese-citation.js';
@@ -23,7 +23,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   chaincode: contractErrorCodes,
   ledger: ledgerErrorCodes,
   network: networkErrorCodes,
-  gateway: gatewayErrorCodes,
+  gateway: Object.keys(gatewayStatus),
   client: clientErrorCodes,
   audit: auditFindingCodes,
 };

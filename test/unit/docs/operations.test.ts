@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { clientErrorCodes } from '@yici/client/testing';
-import { gatewayErrorCodes } from '@yici/gateway/testing';
+import { gatewayStatus } from '@yici/gateway/testing';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network/testing';
 import { contractErrorCodes } from '@yici/domain/model';
 import { expect } from 'chai';
@@ -26,7 +26,7 @@ describe('docs/operations.md', () => {
     const named = [...page.matchAll(/`([A-Z]+(?:_[A-Z]+)+)`/g)].map(([, code = '']) => code);
     const known = new Set<string>([
       ...networkErrorCodes,
-      ...gatewayErrorCodes,
+      ...Object.keys(gatewayStatus),
       ...clientErrorCodes,
       ...contractErrorCodes,
     ]);
