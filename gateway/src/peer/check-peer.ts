@@ -1,12 +1,12 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect } from 'node:tls';
-import { buildProposal, parseConfigBlock, type ChannelConfig } from '@yici/ledger';
+import { parseConfigBlock, type ChannelConfig } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import { toGatewayError } from './failures.js';
 import type { GrpcPeerOptions } from './grpc.js';
-import { evaluateRequest, evaluateResult, readDelivered, seekEnvelope } from './messages.js';
-import type { SeekIdentity } from './messages.js';
+import { readDelivered, seekEnvelope, type SeekIdentity } from './messages.js';
+import { evaluated } from './own-queries.js';
 import type { PeerGateway } from './port.js';
 
 /** common.Status: the peer has not joined the channel; the peer refuses the caller. */
@@ -83,9 +83,10 @@ function checkTls(address: DescribedPeer['address']): Promise<void> {
   if (tlsRootPem === undefined) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const socket = dial(address, tlsRootPem);
-    const fail = (why: typeof unreachable, cause: Error) => {
+    const fail = (code: keyof typeof handshakeFailures, cause: Error) => {
       socket.destroy();
-      reject(why(endpoint, cause));
+      const message = handshakeFailures[code](endpoint, cause.message);
+      reject(new GatewayError(code, message, { cause, details: { endpoint } }));
     };
     let connected = false;
     socket.once('connect', () => (connected = true));
@@ -95,16 +96,16 @@ function checkTls(address: DescribedPeer['address']): Promise<void> {
       resolve();
     });
     socket.once('error', (cause: Error) => {
-      if (connected && isRefusal(cause)) fail(refused, cause);
-      else fail(connected && isVerdict(cause) ? untrusted : unreachable, cause);
+      if (connected && isRefusal(cause)) fail('IDENTITY_REFUSED', cause);
+      else fail(connected && isVerdict(cause) ? 'PEER_UNTRUSTED' : 'PEER_UNAVAILABLE', cause);
     });
     // Of a certificate that they do not take, Node's servers (the embedded peer's) say nothing: they hang up.
     const hungUp = 'it hung up, perhaps because of tlsClient';
     socket.once('close', () => {
-      fail(unreachable, new GatewayError('PEER_UNAVAILABLE', hungUp));
+      fail('PEER_UNAVAILABLE', new GatewayError('PEER_UNAVAILABLE', hungUp));
     });
     socket.once('timeout', () => {
-      fail(unreachable, new GatewayError('PEER_TIMEOUT', 'no answer in five seconds'));
+      fail('PEER_UNAVAILABLE', new GatewayError('PEER_TIMEOUT', 'no answer in five seconds'));
     });
   });
 }
@@ -136,29 +137,15 @@ function hostAndPort(endpoint: string): [host: string, port: number] {
   return [endpoint.slice(0, colon).replace(/^\[|\]$/g, ''), Number(endpoint.slice(colon + 1))];
 }
 
-function untrusted(endpoint: string, cause: Error): GatewayError {
-  return new GatewayError(
-    'PEER_UNTRUSTED',
-    `Whoever answers at ${endpoint} is not the peer meant: ${cause.message}. Check endpoint, tlsRoot and tlsHostname.`,
-    { cause, details: { endpoint } },
-  );
-}
-
-function refused(endpoint: string, cause: Error): GatewayError {
-  return new GatewayError(
-    'IDENTITY_REFUSED',
-    `The peer at ${endpoint} does not take the TLS certificate that the gateway shows, if it shows one: ${cause.message}. Check tlsClient.`,
-    { cause, details: { endpoint } },
-  );
-}
-
-function unreachable(endpoint: string, cause: Error): GatewayError {
-  return new GatewayError(
-    'PEER_UNAVAILABLE',
-    `No peer answers at ${endpoint}: ${cause.message}. Start it, or check the address.`,
-    { cause, details: { endpoint } },
-  );
-}
+/** What a failure of the handshake means, by its code. */
+const handshakeFailures = {
+  PEER_UNTRUSTED: (endpoint: string, why: string) =>
+    `Whoever answers at ${endpoint} is not the peer meant: ${why}. Check endpoint, tlsRoot and tlsHostname.`,
+  IDENTITY_REFUSED: (endpoint: string, why: string) =>
+    `The peer at ${endpoint} does not take the TLS certificate that the gateway shows, if it shows one: ${why}. Check tlsClient.`,
+  PEER_UNAVAILABLE: (endpoint: string, why: string) =>
+    `No peer answers at ${endpoint}: ${why}. Start it, or check the address.`,
+};
 
 /** Requests block 0: shows whether the peer has the channel and whether the gateway may read it. */
 async function checkChannel(
@@ -198,21 +185,14 @@ async function firstStatus(
   throw new GatewayError('PEER_UNAVAILABLE', 'The peer ended the stream without an answer.');
 }
 
-async function currentConfig({ peer }: DescribedPeer, expected: Expected): Promise<ChannelConfig> {
-  const { channel, identity, now = () => new Date() } = expected;
-  const proposal = buildProposal({
-    channel,
-    chaincode: 'cscc',
-    args: ['GetConfigBlock', channel].map((arg) => Buffer.from(arg, 'utf8')),
-    creator: identity.creator,
-    nonce: randomBytes(24),
-    timestamp: now(),
-  });
-  const signature = await identity.sign(proposal.bytes);
-  const { transactionId: txId, bytes } = proposal;
+async function currentConfig(
+  { peer }: DescribedPeer,
+  { channel, identity, now = () => new Date() }: Expected,
+): Promise<ChannelConfig> {
+  const args = ['GetConfigBlock', channel];
   try {
-    const request = evaluateRequest({ channel, txId, proposal: bytes, signature });
-    return parseConfigBlock(evaluateResult(await peer.evaluate(request)));
+    const target = { channel, chaincode: 'cscc' };
+    return parseConfigBlock(await evaluated({ peer, identity, now }, target, args));
   } catch (error) {
     throw toGatewayError(error);
   }

@@ -41,6 +41,18 @@ const deliverPaths: Readonly<Record<DeliverKind, string>> = {
 const toWire = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 const fromWire = (bytes: Buffer): Uint8Array => bytes;
 
+/** Opens a Deliver stream on a connection. */
+export function delivered(
+  client: Pick<Client, 'makeBidiStreamRequest'>,
+  envelope: Uint8Array,
+  kind: DeliverKind,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const stream = client.makeBidiStreamRequest(deliverPaths[kind], toWire, fromWire);
+  stream.write(envelope);
+  return streamed(stream, signal);
+}
+
 const mebibyte = 1024 * 1024;
 const channelOptions = {
   // 100 MB is Fabric's own limit for blocks (core.yaml peer.maxRecvMsgSize).
@@ -79,11 +91,7 @@ export function openGrpcPeer(options: GrpcPeerOptions): GrpcPeer {
         ),
         signal,
       ),
-    deliver(envelope, kind, signal) {
-      const stream = client.makeBidiStreamRequest(deliverPaths[kind], toWire, fromWire);
-      stream.write(envelope);
-      return streamed(stream, signal);
-    },
+    deliver: (envelope, kind, signal) => delivered(client, envelope, kind, signal),
     connected: () => client.getChannel().getConnectivityState(true) === connectivityState.READY,
     close: () => {
       client.close();
@@ -133,10 +141,7 @@ function unary(
 type ByteStream = ClientReadableStream<Uint8Array> | ClientDuplexStream<Uint8Array, Uint8Array>;
 
 /** The messages of a stream until it ends or the signal aborts; failures are {@link PeerFailure}s. */
-export async function* streamed(
-  stream: ByteStream,
-  signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+async function* streamed(stream: ByteStream, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const cancel = () => {
     stream.cancel();
   };

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { canonicalJson, functionName, type QueryName, type QueryInput } from '@yici/domain/model';
 import { common } from '@hyperledger/fabric-protos';
-import { buildProposal } from '@yici/ledger';
-import type { Target } from './port.js';
 import { GatewayError, type GatewayErrorCode } from '../errors.js';
 import { toGatewayError } from './failures.js';
-import { evaluateRequest, evaluateResult, type SeekIdentity } from './messages.js';
-import type { PeerGateway } from './port.js';
+import { evaluated, type QuerySources } from './own-queries.js';
+import type { Target } from './port.js';
 
 /**
  * Result of a probe. `unanswered`: the peer is reachable but its chaincode did not answer; `refused`: the peer refuses
@@ -27,22 +24,11 @@ const answers: Readonly<Partial<Record<GatewayErrorCode, PeersAnswer>>> = {
  */
 export class LedgerReader {
   readonly #target: Target;
-  readonly #peer: Pick<PeerGateway, 'evaluate'>;
-  readonly #identity: SeekIdentity;
-  readonly #now: () => Date;
+  readonly #sources: QuerySources;
 
-  constructor(
-    target: Target,
-    dependencies: {
-      readonly peer: Pick<PeerGateway, 'evaluate'>;
-      readonly identity: SeekIdentity;
-      readonly now: () => Date;
-    },
-  ) {
+  constructor(target: Target, sources: QuerySources) {
     this.#target = target;
-    this.#peer = dependencies.peer;
-    this.#identity = dependencies.identity;
-    this.#now = dependencies.now;
+    this.#sources = sources;
   }
 
   /**
@@ -72,18 +58,8 @@ export class LedgerReader {
 
   async #evaluate(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
     const { channel } = this.#target;
-    const built = buildProposal({
-      channel,
-      chaincode,
-      args: args.map((arg) => Buffer.from(arg, 'utf8')),
-      creator: this.#identity.creator,
-      nonce: randomBytes(24),
-      timestamp: this.#now(),
-    });
-    const signature = await this.#identity.sign(built.bytes);
-    const call = { channel, txId: built.transactionId, proposal: built.bytes, signature };
     try {
-      return evaluateResult(await this.#peer.evaluate(evaluateRequest(call)));
+      return await evaluated(this.#sources, { channel, chaincode }, args);
     } catch (error) {
       throw toGatewayError(error);
     }

@@ -11,11 +11,18 @@ interface SignedCall {
   readonly signature: Uint8Array;
 }
 
-function signedProposal(call: SignedCall): peer.SignedProposal {
+/** Bytes of a request of the gateway service that carries a signed proposal. */
+function requestBytes(
+  request: gateway.EvaluateRequest | gateway.EndorseRequest,
+  { channel, txId, proposal, signature }: SignedCall,
+): Uint8Array {
   const signed = new peer.SignedProposal();
-  signed.setProposalBytes(call.proposal);
-  signed.setSignature(call.signature);
-  return signed;
+  signed.setProposalBytes(proposal);
+  signed.setSignature(signature);
+  request.setTransactionId(txId);
+  request.setChannelId(channel);
+  request.setProposedTransaction(signed);
+  return request.serializeBinary();
 }
 
 /** Bytes of gateway.EvaluateRequest; a peer of the named organizations answers, or any if none are named. */
@@ -24,11 +31,8 @@ export function evaluateRequest(
   organizations: readonly string[] = [],
 ): Uint8Array {
   const request = new gateway.EvaluateRequest();
-  request.setTransactionId(call.txId);
-  request.setChannelId(call.channel);
-  request.setProposedTransaction(signedProposal(call));
   request.setTargetOrganizationsList([...organizations]);
-  return request.serializeBinary();
+  return requestBytes(request, call);
 }
 
 /** The chaincode's result in gateway.EvaluateResponse bytes. */
@@ -45,11 +49,8 @@ export function endorseRequest(
   organizations: readonly string[] = [],
 ): Uint8Array {
   const request = new gateway.EndorseRequest();
-  request.setTransactionId(call.txId);
-  request.setChannelId(call.channel);
-  request.setProposedTransaction(signedProposal(call));
   request.setEndorsingOrganizationsList([...organizations]);
-  return request.serializeBinary();
+  return requestBytes(request, call);
 }
 
 /** The common.Payload to be signed, from bytes of gateway.EndorseResponse. */

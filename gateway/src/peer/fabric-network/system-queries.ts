@@ -1,27 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { buildProposal, parseConfigBlock } from '@yici/ledger';
+import { parseConfigBlock } from '@yici/ledger';
 import { GatewayError } from '../../errors.js';
-import { evaluateRequest, evaluateResult, type SeekIdentity } from '../messages.js';
-import type { PeerGateway } from '../port.js';
+import { evaluated, type QuerySources } from '../own-queries.js';
 import { AdapterFailure, isOverdue, isUnreached } from './failure.js';
-
-interface SystemQueryDependencies {
-  readonly peer: Pick<PeerGateway, 'evaluate'>;
-  /** The gateway's own identity, which determines what it may read of the channel. */
-  readonly identity: SeekIdentity;
-  readonly now: () => Date;
-}
 
 /** Queries to the system chaincodes, for peers without a gateway service. */
 export class SystemQueries {
   readonly #channel: string;
-  readonly #deps: SystemQueryDependencies;
+  readonly #sources: QuerySources;
   #ordering: Promise<string | undefined> | undefined;
 
-  constructor(channel: string, dependencies: SystemQueryDependencies) {
+  constructor(channel: string, sources: QuerySources) {
     this.#channel = channel;
-    this.#deps = dependencies;
+    this.#sources = sources;
   }
 
   /** The peer's number of blocks. */
@@ -62,19 +53,8 @@ export class SystemQueries {
     return parseConfigBlock(block).orderer?.type;
   }
 
-  async #ask(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
-    const { peer, identity, now } = this.#deps;
-    const { bytes, transactionId } = buildProposal({
-      channel: this.#channel,
-      chaincode,
-      args: args.map((arg) => Buffer.from(arg, 'utf8')),
-      creator: identity.creator,
-      nonce: randomBytes(24),
-      timestamp: now(),
-    });
-    const signature = await identity.sign(bytes);
-    const call = { channel: this.#channel, txId: transactionId, proposal: bytes, signature };
-    return evaluateResult(await peer.evaluate(evaluateRequest(call)));
+  #ask(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
+    return evaluated(this.#sources, { channel: this.#channel, chaincode }, args);
   }
 }
 

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { buildProposal } from '@yici/ledger';
+import { evaluateRequest, evaluateResult, type SeekIdentity } from './messages.js';
+import type { PeerGateway, Target } from './port.js';
+
+/** What a query under the gateway's own identity needs, which also determines what it may read of the channel. */
+export interface QuerySources {
+  readonly peer: Pick<PeerGateway, 'evaluate'>;
+  readonly identity: SeekIdentity;
+  readonly now: () => Date;
+}
+
+/** Evaluates a function of a chaincode (`args`: its name and arguments); the payload that it returned. */
+export async function evaluated(
+  { peer, identity, now }: QuerySources,
+  { channel, chaincode }: Target,
+  args: readonly string[],
+): Promise<Uint8Array> {
+  const { bytes, transactionId } = buildProposal({
+    channel,
+    chaincode,
+    args: args.map((arg) => Buffer.from(arg, 'utf8')),
+    creator: identity.creator,
+    nonce: randomBytes(24),
+    timestamp: now(),
+  });
+  const signature = await identity.sign(bytes);
+  const call = { channel, txId: transactionId, proposal: bytes, signature };
+  return evaluateResult(await peer.evaluate(evaluateRequest(call)));
+}
