@@ -79,7 +79,23 @@ export function uploadRoute(deps: AppDependencies, limits: Limits): RequestHandl
 /** Content, grants and erasure. */
 export function documentRoutes(deps: AppDependencies): Router {
   const router = Router();
-  router.get(expressPath(documentContent.path), noQuery, async (request, response) => {
+  const { documents, index } = deps;
+  router.get(expressPath(documentContent.path), noQuery, contentRoute(deps));
+  const grant = changeRoute(deps, readersBody, staff, async ({ id }, by, { departments }) => {
+    const unknown = departments.find((one) => !index.has('department', one));
+    if (unknown !== undefined) throw recordNotFound('department', [unknown]);
+    return documents.grant(id, by, departments);
+  });
+  const erase = changeRoute(deps, eraseBody, ['head'], ({ id }, by, { reason }) =>
+    documents.erase(id, by, reason),
+  );
+  router.post('/v1/documents/:id/readers', noQuery, grant);
+  router.post('/v1/documents/:id/erase', noQuery, erase);
+  return router;
+}
+
+function contentRoute(deps: AppDependencies): RequestHandler {
+  return async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
     const record = await visible(deps, viewer, pathParam(request, 'id'));
     const bytes = await deps.documents.read(record, whoOf(caller, viewer));
@@ -91,34 +107,29 @@ export function documentRoutes(deps: AppDependencies): Router {
     response.status(200).type(record.type);
     response.set({
       'Content-Length': String(record.size),
-      // Never shown inside a page of this origin, whatever is in it.
+      // A browser must save the file and never show it inside a page of this origin.
       'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
       'Cache-Control': 'no-store',
       'X-Document-Digest': record.digest.digest,
     });
     await sent(bytes, response);
-  });
-  router.post('/v1/documents/:id/readers', noQuery, async (request, response) => {
+  };
+}
+
+/** A change that the department which keeps a document makes to it. */
+function changeRoute<Body>(
+  deps: AppDependencies,
+  schema: z.ZodType<Body>,
+  allowed: readonly (string | null)[],
+  change: (record: DocumentRecord, by: Actor, body: Body) => Promise<DocumentRecord>,
+): RequestHandler {
+  return async (request, response) => {
     const { caller, viewer } = viewing(request, deps);
-    const { departments } = validated(readersBody, request.body, 'body');
+    const body = validated(schema, request.body, 'body');
     const record = await visible(deps, viewer, pathParam(request, 'id'));
-    const by = keeperOf(record, caller, viewer, staff);
-    for (const id of departments) {
-      if (deps.index.record('department', id) === undefined)
-        throw recordNotFound('department', [id]);
-    }
-    const granted = await deps.documents.grant(record.id, by, departments);
-    response.json(await viewOfDocument(deps, viewer, granted));
-  });
-  router.post('/v1/documents/:id/erase', noQuery, async (request, response) => {
-    const { caller, viewer } = viewing(request, deps);
-    const { reason } = validated(eraseBody, request.body, 'body');
-    const record = await visible(deps, viewer, pathParam(request, 'id'));
-    const by = keeperOf(record, caller, viewer, ['head']);
-    const erased = await deps.documents.erase(record.id, by, reason);
-    response.json(await viewOfDocument(deps, viewer, erased));
-  });
-  return router;
+    const by = keeperOf(record, caller, viewer, allowed);
+    response.json(await viewOfDocument(deps, viewer, await change(record, by, body)));
+  };
 }
 
 /** A client that stops reading ends the stream; damage found on the way ends the connection before the end. */

@@ -13,79 +13,62 @@ import {
   shareClockRowSchema,
   transactionView,
 } from '@yici/api';
-import {
-  attestationRecord,
-  calendarRecord,
-  calendarVersionRecord,
-  cardRecord,
-  evaluationRecord,
-  orderRecord,
-  urgeRecord,
-  caseEventRecord,
-  caseRecord,
-  datasetRecord,
-  dataTopicRecord,
-  delegationRecord,
-  departmentRecord,
-  dutyOverlapRecord,
-  dutyRecord,
-  dutyRulingRecord,
-  dutyVersionRecord,
-  matterOfDutyRecord,
-  matterRecord,
-  oneThingCaseRecord,
-  oneThingRecord,
-  reviewRecord,
-  shareGrantRecord,
-  shareRecord,
-  useRecord,
-} from '@yici/domain/model';
+import { keyKinds, type RecordKind } from '@yici/domain/model';
 import { z } from 'zod';
 import { without } from '../without.js';
 
 /** Any JSON object of the document. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** Records of the ledger that answers show. */
+const shownRecords: readonly RecordKind[] = [
+  'attestation',
+  'calendar',
+  'calendarVersion',
+  'card',
+  'case',
+  'caseEvent',
+  'dataTopic',
+  'dataset',
+  'delegation',
+  'department',
+  'duty',
+  'dutyRuling',
+  'dutyOverlap',
+  'dutyVersion',
+  'evaluation',
+  'matter',
+  'order',
+  'urge',
+  'matterOfDuty',
+  'oneThing',
+  'oneThingCase',
+  'review',
+  'share',
+  'shareGrant',
+  'use',
+];
+
+const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
 /** Schemas that answers refer to by name instead of repeating them. */
 export const components: Readonly<Record<string, z.ZodType>> = {
-  Attestation: attestationRecord,
-  Calendar: calendarRecord,
-  CalendarVersion: calendarVersionRecord,
-  Card: cardRecord,
-  Case: caseRecord,
-  CaseEvent: caseEventRecord,
+  ...Object.fromEntries(
+    shownRecords.map((kind) => [capitalised(kind), keyKinds[kind].schema as z.ZodType]),
+  ),
   CaseRow: caseRowSchema,
   CommittedTransaction: committedTransaction,
-  DataTopic: dataTopicRecord,
-  Dataset: datasetRecord,
-  Delegation: delegationRecord,
-  Department: departmentRecord,
   Document: documentView,
-  Duty: dutyRecord,
-  DutyRuling: dutyRulingRecord,
-  DutyOverlap: dutyOverlapRecord,
-  DutyVersion: dutyVersionRecord,
   InboxItem: inboxItemSchema,
-  Evaluation: evaluationRecord,
   Figures: figuresView,
   FigureRecords: behindPage,
   Measure: measureView,
-  Matter: matterRecord,
-  Order: orderRecord,
-  Urge: urgeRecord,
-  MatterOfDuty: matterOfDutyRecord,
   Network: networkView,
-  OneThing: oneThingRecord,
-  OneThingCase: oneThingCaseRecord,
   OneThingGraph: oneThingGraph,
   Problem: problem,
-  Review: reviewRecord,
   Session: sessionView,
-  Share: shareRecord,
   ShareClock: shareClockRowSchema,
-  ShareGrant: shareGrantRecord,
   Transaction: transactionView,
-  Use: useRecord,
 };
 
 /** The first part of a path after the version: what its operations are grouped by. */
@@ -100,7 +83,7 @@ export const operationId = (method: string, path: string): string =>
     .split('/')
     .slice(2)
     .flatMap((part) => (part.startsWith('{') ? ['by', part.slice(1, -1)] : part.split('-')))
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map(capitalised)
     .join('');
 
 export const operation = (path: string, method: string, summary: string, rest: Json): PathItem => [
