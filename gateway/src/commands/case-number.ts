@@ -5,10 +5,7 @@ export function shanghaiDay(at: Date): string {
   return shanghaiDate(at.toISOString()).replaceAll('-', '');
 }
 
-/**
- * `<taskCode>-<YYYYMMDD>-<number>`, the number of one case (办件编号): issued by a gateway, unique on the ledger. Four
- * digits, and more on a day that has more.
- */
+/** The number of a case (办件编号), `<taskCode>-<YYYYMMDD>-<sequence>`; the sequence has at least four digits. */
 export function caseNumber(taskCode: string, day: string, sequence: number): string {
   return `${taskCode}-${day}-${String(sequence).padStart(4, '0')}`;
 }

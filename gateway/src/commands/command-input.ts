@@ -5,15 +5,15 @@ import { validated } from '../validate.js';
 import type { Caller } from '../callers/caller.js';
 import { isDelegable, type CommandRoute } from './route-table.js';
 
-/** A command as it came in: its input, and the canonical JSON of its private part, if it has one. */
+/** The input of a command, and the canonical JSON of its private part, if it has one. */
 interface GivenCommand {
   readonly input: Record<string, unknown>;
   readonly secret?: string;
 }
 
 /**
- * A command's input as {@link commandInput} gives it, and apart from it what is private.
- * @throws GatewayError VALIDATION_FAILED with every offending path, and never a value.
+ * Validates a command's body and separates its private part from the rest of the input.
+ * @throws GatewayError VALIDATION_FAILED with every offending path, but never a value, which could be confidential.
  */
 export function givenCommand(route: CommandRoute, body: unknown, pathValue: string): GivenCommand {
   const whole = bodyRecord.safeParse(body);
@@ -26,13 +26,13 @@ export function givenCommand(route: CommandRoute, body: unknown, pathValue: stri
   return { input: commandInput(route, rest, pathValue), secret };
 }
 
-/** The object itself, not a copy: z.record would drop a field named `__proto__`, which has to be refused. */
+/** Passes the object itself on: z.record would copy it and drop a field named `__proto__`, which has to be refused. */
 const bodyRecord = z.custom<Readonly<Record<string, unknown>>>(
   (body) => typeof body === 'object' && body !== null && !Array.isArray(body),
 );
 
 /**
- * A command's whole input, from the body and the path's field.
+ * A command's whole input: the body, and the field whose value is in the path.
  * @throws GatewayError VALIDATION_FAILED with every offending path of both.
  */
 export function commandInput(
@@ -45,7 +45,7 @@ export function commandInput(
   const whole = bodyRecord.safeParse(body);
   const given = whole.success ? whole.data : {};
   const schema = key in given ? route.body : route.input;
-  // A field that stands in the path may not stand in the body too: they could differ.
+  // The field of the path must not be in the body too: the two values could differ.
   const merged = key in given ? given : { ...given, [key]: keyValue(key, pathValue) };
   return validated(schema, whole.success ? merged : body, 'body');
 }
@@ -54,8 +54,8 @@ const keyValue = (key: string, text: string): unknown =>
   key === 'year' && /^\d{1,4}$/.test(text) ? Number(text) : text;
 
 /**
- * Refuses early what the contract would refuse by role, before anybody signs for nothing. The contract decides; also
- * which role an official has `under` a delegation.
+ * Refuses a command early if the contract would refuse the caller's role, so that nobody signs in vain. The contract
+ * has the final decision, also about the role that an official has `under` a delegation.
  * @throws GatewayError ROLE_REFUSED
  */
 export function assertRole(

@@ -10,7 +10,7 @@ import { commandRoute, type CommandRoute } from './route-table.js';
 import { expired } from './transaction-errors.js';
 import { newTransaction, nextAttempt, type Drafted } from './transitions.js';
 
-/** A command as it came in: validated, its path's field merged into the input. */
+/** A validated command of a caller. */
 export interface CommandCall {
   readonly caller: Caller;
   readonly route: CommandRoute;
@@ -23,11 +23,11 @@ export interface CommandCall {
 export interface DraftDependencies {
   readonly index: IndexReader;
   readonly now: () => Date;
-  /** Where the gateway's own department stands among the channel's. */
+  /** The position of the gateway's department among those of the channel. */
   readonly place: () => NumberPlace;
 }
 
-/** Makes the proposals of commands, with the numbers that the gateway issues, and keeps their confidential parts. */
+/** Creates the proposals of commands, issues case numbers for them, and holds their confidential parts in memory. */
 export class Drafts {
   readonly #target: Target;
   readonly #deps: DraftDependencies & { readonly books: NumberBooks };
@@ -38,7 +38,7 @@ export class Drafts {
     this.#deps = { ...dependencies, books: new NumberBooks() };
   }
 
-  /** A first attempt, not stored yet. */
+  /** The first attempt of a command; the caller stores it. */
   first(call: CommandCall): Proposed {
     const { name } = call.route;
     const issuedCaseNo = leavesNumbers(name, call.input);
@@ -50,8 +50,9 @@ export class Drafts {
   }
 
   /**
-   * The next attempt at the same command, not stored yet. An issued number is replaced; after a conflict only when it is
-   * another's by now: whoever signed it once signs no other number, but in its stead.
+   * The next attempt of the same command; the caller stores it. A case number issued by this gateway is replaced, but
+   * after a conflict only if another case has it by now: a client that signed a number signs another one only as its
+   * declared replacement.
    */
   next(transaction: PendingTransaction): Proposed {
     const route = routeOf(transaction);
@@ -62,17 +63,17 @@ export class Drafts {
     return this.#keep(nextAttempt(this.#target, transaction, route, input, moment), secret);
   }
 
-  /** Drops the confidential part of a transaction that needs it no more. */
+  /** Deletes the confidential part of a transaction. */
   forget({ id }: PendingTransaction): void {
     this.#private.forget(id);
   }
 
-  /** The proposal as it is to be signed; undefined when its confidential part is gone. */
+  /** The proposal to be signed; undefined if it had a confidential part, which is no longer in memory. */
   kept({ id, privately, proposal }: PendingTransaction): Uint8Array | undefined {
     return privately ? this.#private.find(id)?.proposal : Buffer.from(proposal, 'base64');
   }
 
-  /** The proposal as it is to be signed. @throws GatewayError TRANSACTION_EXPIRED when its confidential part is gone */
+  /** Like {@link kept}. @throws GatewayError TRANSACTION_EXPIRED instead of undefined */
   signable(transaction: PendingTransaction): Uint8Array {
     const proposal = this.kept(transaction);
     if (proposal === undefined) throw expired(transaction);
@@ -87,7 +88,7 @@ export class Drafts {
     return transaction;
   }
 
-  /** Confidential values go to the peers of the share's two departments and to nobody else's; none asks for what it has not. */
+  /** The departments whose peers endorse: confidential values are sent only to those of the share's two departments. */
   #endorsersOf({ caller, route, input }: CommandCall): readonly string[] | undefined {
     if (route.ownPeers) return [caller.mspId];
     if (route.private === null) return undefined;

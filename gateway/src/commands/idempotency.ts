@@ -22,14 +22,14 @@ export function idempotencyKey(header: string | undefined): string | null {
   );
 }
 
-/** What makes two requests the same: the command and its input as given, whatever the order of the fields. */
+/** Two requests are the same if their command and input are; the order of fields does not matter. */
 function requestDigest(command: string, input: unknown, secret?: string): string {
-  // Confidential values come with their salts, so their digest gives nothing away.
+  // Confidential values contain random salts, so the digest does not disclose them.
   const request = secret === undefined ? { command, input } : { command, input, secret };
   return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
-/** @throws GatewayError IDEMPOTENCY_KEY_REUSED when the key stands for another request. */
+/** @throws GatewayError IDEMPOTENCY_KEY_REUSED when the key was used for another request. */
 function assertSameRequest(stored: string, given: string): void {
   if (stored === given) return;
   throw new GatewayError(
@@ -38,13 +38,13 @@ function assertSameRequest(stored: string, given: string): void {
   );
 }
 
-/** What a command led to; `replayed` when an Idempotency-Key brought up an earlier one. */
+/** The transaction of a command; `replayed`: it was started earlier with the same Idempotency-Key. */
 export interface Started {
   readonly transaction: PendingTransaction;
   readonly replayed: boolean;
 }
 
-/** Begins each command once for each Idempotency-Key of a caller, also when two requests come at once. */
+/** Starts a command once per Idempotency-Key of a caller, even if two requests arrive concurrently. */
 export class Idempotency {
   readonly #pending: PendingStore;
   readonly #queue = new KeyedQueue();
@@ -54,7 +54,7 @@ export class Idempotency {
   }
 
   /**
-   * Runs `start` unless the call's Idempotency-Key stands for an earlier transaction.
+   * Runs `start` unless there is an earlier transaction with the call's Idempotency-Key.
    * @throws GatewayError IDEMPOTENCY_KEY_REUSED
    */
   async once(

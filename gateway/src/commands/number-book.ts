@@ -1,29 +1,29 @@
-/** Numbers that one caller may hold of a code and day before the ledger has them. */
+/** Maximum number of reserved numbers per caller, code and day. */
 export const mostHeld = 1_000;
 
 interface Hold {
-  /** Who is to sign. */
+  /** The caller that will sign. */
   readonly owner: string;
-  /** Until when it is held, in milliseconds. */
+  /** End of the reservation, in milliseconds. */
   readonly until: number;
   readonly now: number;
-  /** Whether the ledger has a number. */
+  /** Whether a number is used on the ledger. */
   readonly used: (sequence: number) => boolean;
-  /** How many unused ones are passed over, which stay free; none unless told. */
+  /** How many unused numbers to skip; they stay free. Default 0. */
   readonly apart?: number;
 }
 
 /**
- * The numbers of one code and day, counted in the gateway's own order of them: gives out the lowest that the ledger has not
- * used and that is not held. A number is used up by a committed act and by nothing else: what is not signed in its time is
- * given back, and so is what a caller held longest once it holds {@link mostHeld}. Each number is passed once on the way up, so a filing costs the same on a day of
- * ten cases and of a hundred thousand.
+ * Reserves numbers of one code and day: always the lowest that is neither used on the ledger nor reserved. Only a
+ * committed act uses a number. A reservation ends when its time is over, or when its caller exceeds {@link mostHeld};
+ * the number is then free again. The search position only moves forward, so a filing costs the same on a day of ten
+ * cases and of a hundred thousand.
  */
 export class NumberBook {
   #next = 1;
-  /** Given back, ascending; the ledger may have some of them. */
+  /** Numbers whose reservation ended, ascending; some may be used on the ledger. */
   readonly #free: number[] = [];
-  /** In the order in which they were given out, which is that in which their time ends. */
+  /** Reserved numbers in the order of reservation, in which they also expire. */
   readonly #held = new Map<number, Pick<Hold, 'owner' | 'until'>>();
   readonly #byOwner = new Map<string, Set<number>>();
 
@@ -41,7 +41,7 @@ export class NumberBook {
   #unused(used: Hold['used'], apart: number): number {
     const passed = Array.from({ length: apart }, () => this.#lowest(used));
     const sequence = this.#lowest(used);
-    // Ascending, and below all that is free still.
+    // They are ascending and lower than all remaining free numbers.
     this.#free.unshift(...passed);
     return sequence;
   }
@@ -71,7 +71,7 @@ export class NumberBook {
   }
 }
 
-/** Where a number belongs in an ascending list. */
+/** The index at which to insert a number into an ascending list. */
 function placeOf(list: readonly number[], value: number): number {
   let [low, high] = [0, list.length];
   while (low < high) {

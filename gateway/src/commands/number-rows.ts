@@ -1,16 +1,16 @@
-/** Where a gateway stands among the channel's departments: its own, counted from 0 in the order of MSP ids, of how many. */
+/** The position of the gateway's department among those of the channel, from 0 in the order of MSP ids, and their number. */
 export interface NumberPlace {
   readonly position: number;
   readonly count: number;
 }
 
-/** How many numbers on end are one department's before those of the others follow. */
+/** Size of the blocks of consecutive numbers that the departments use in turn. */
 const row = 100;
 
 /**
- * The numbers of a day that a department's gateway gives out, by their place in its own order, from 1 on: rows of a hundred
- * in turn with the other departments' gateways. So two departments that file the same matter at once do not meet. It is
- * a habit of gateways and no rule of the ledger: whoever wants another number may file under it.
+ * The n-th number (from 1) that a department's gateway issues on a day. Departments take blocks of a hundred numbers in
+ * turn, so that two of them that file the same matter at the same time do not choose the same number. Only gateways
+ * follow this; the ledger accepts any unused number.
  */
 export function numberAt(place: number, { position, count }: NumberPlace): number {
   const passed = Math.floor((place - 1) / row);
@@ -18,7 +18,7 @@ export function numberAt(place: number, { position, count }: NumberPlace): numbe
 }
 
 /**
- * How many unused numbers an attempt passes over whose number turned out to be another's: two gateways of one department
- * would meet again at the next. By the Fabric id of the attempt before, which nobody chooses.
+ * How many unused numbers to skip after another gateway of the same department was first with a number: otherwise both
+ * would choose the next one again. Derived from the Fabric id of the previous attempt, which is random.
  */
 export const apart = (txId: string): number => Number.parseInt(txId.slice(0, 8), 16) % row;

@@ -20,16 +20,15 @@ export interface NumberSources {
   readonly place: () => NumberPlace;
 }
 
-/** For whom numbers are issued. */
 interface NumberHolder {
   readonly owner: string;
-  /** How many unused numbers are passed over; none unless told. */
+  /** How many unused numbers to skip. Default 0. */
   readonly apart?: number;
 }
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Whether the caller left the numbers of what is filed to the gateway. */
+/** Whether the gateway has to issue the numbers of the filing. */
 export function leavesNumbers(command: string, input: Input): boolean {
   switch (command) {
     case 'case.submit':
@@ -44,8 +43,8 @@ export function leavesNumbers(command: string, input: Input): boolean {
 }
 
 /**
- * The input with numbers of today: of the case; or of the one thing and the parts that open, which are those whose turn
- * it is by the index. They are held for the owner until the proposal's time is over; the ledger has the last word on both.
+ * The input with numbers of today: for the case, or for the one thing and for its parts that can be opened according to
+ * the index. They are reserved for the owner until the proposal expires; the contract decides whether they are accepted.
  */
 export function withNumbers(
   sources: NumberSources,
@@ -72,8 +71,8 @@ export function withNumbers(
 }
 
 /**
- * The input of a command's next attempt. What was ordered and ended in a conflict keeps its number, by which whoever signed
- * it knows the same filing, unless that is another's by now: then the next one is signed in its stead, and names it.
+ * The input of a command's next attempt. After a conflict the number is kept, because the client recognises its filing
+ * by it, unless another case has it by now: then the new number comes with `insteadOf`, the one that it replaces.
  */
 export function numbersAgain(
   sources: NumberSources,
@@ -102,7 +101,7 @@ export class NumberBooks {
   #day = '';
   readonly #books = new Map<string, NumberBook>();
 
-  /** The book of a code; those of another day are put away, for nothing is filed under that day any more. */
+  /** The book of a code. Books of another day are dropped: nothing is filed under that day any more. */
   of(kind: Numbered, code: string, day: string): NumberBook {
     if (this.#day !== day) this.#books.clear();
     this.#day = day;
@@ -122,7 +121,7 @@ function issuer({ books, index, now, place }: NumberSources, holder: NumberHolde
     const used = (at: number) => index.has(kind, numberOf(at));
     const until = time.getTime() + signatureTime;
     const hold = { ...holder, until, now: time.getTime(), used };
-    // What is filed against nothing will be refused: no memory is spent on it.
+    // Filings of unknown codes will be refused, so no memory is used for them.
     const known = index.has(heads[kind], code);
     const book = known ? books.of(kind, code, day) : new NumberBook();
     return numberOf(book.take(hold));
@@ -136,14 +135,14 @@ function numbered(
   return parts.map(({ id, taskCode }) => ({ node: id, caseNo: issue('case', taskCode) }));
 }
 
-/** The parts of a filed one thing whose turn it is. */
+/** The parts of a filed one thing that can be opened now. */
 function partsDue(index: IndexReader, no: string): readonly OneThingPart[] {
   const { parts } = partsNow(index, index.record('oneThingCase', no)?.parts ?? []);
   const ready = readyParts(parts);
   return parts.filter(({ id }) => ready.includes(id));
 }
 
-/** Parts as they stand by what their cases have come to, and those cases. */
+/** Parts with the status that follows from the results of their cases, and those cases. */
 export function partsNow(
   index: IndexReader,
   parts: readonly OneThingPart[],

@@ -12,7 +12,7 @@ export interface OutcomeDependencies {
   readonly now: () => Date;
 }
 
-/** What has become of transactions, by the index. */
+/** The state of transactions, according to the index. */
 export class Outcomes {
   readonly #deps: OutcomeDependencies;
 
@@ -26,7 +26,7 @@ export class Outcomes {
     return standingOf(transaction, outcome, now(), drafts.kept(transaction));
   }
 
-  /** Waits for a Fabric id to be in the index; its row, or undefined after `milliseconds`. */
+  /** Waits until a transaction is in the index; its row, or undefined after `milliseconds`. */
   async whenApplied(txId: string, milliseconds: number): Promise<TransactionRow | undefined> {
     const { index, feed } = this.#deps;
     const stop = new AbortController();

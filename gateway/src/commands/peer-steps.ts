@@ -7,24 +7,24 @@ import type { Drafts } from './drafts.js';
 import type { Endorsed, Proposed, Submitted } from './pending-model.js';
 import { asEndorsed, asRefused, isTakenCaseNo } from './transitions.js';
 
-/** Beyond this many it forgets: handing over twice is harmless, the ledger takes an envelope once. */
+/** The set is cleared above this size: submitting an envelope twice is harmless, it is ordered once. */
 const mostRemembered = 100_000;
 
 export interface PeerStepDependencies {
   readonly peer: Pick<PeerGateway, 'endorse' | 'submit' | 'custodialOnly'>;
   readonly drafts: Drafts;
   readonly now: () => Date;
-  /** Something that cannot be written at present, if there is any. */
+  /** A store that currently cannot be written, if any. */
   readonly storageFailure: () => StoreFailure | undefined;
-  /** Told of each command that the contract refused, under its code. */
+  /** Called with the contract's code for each refused command. */
   readonly onRefused: (transaction: Proposed, code: string) => void;
 }
 
-/** The steps of a write that the peer takes: endorsing, and handing over to the orderers. */
+/** The steps of a write at the peer: endorsement and submission. */
 export class PeerSteps {
   readonly #target: Target;
   readonly #deps: PeerStepDependencies;
-  /** Fabric ids whose envelopes this process has handed to the peer. */
+  /** Fabric ids of envelopes that this process has submitted. */
   readonly #handedOver = new Set<string>();
 
   constructor(target: Target, dependencies: PeerStepDependencies) {
@@ -32,7 +32,7 @@ export class PeerSteps {
     this.#deps = dependencies;
   }
 
-  /** Only keys that the gateway itself keeps may sign on an engine that takes no others. */
+  /** @throws GatewayError CLIENT_KEYS_UNSUPPORTED when the engine supports only custodial accounts */
   assertClientKeys(): void {
     if (this.#deps.peer.custodialOnly !== true) return;
     throw new GatewayError(
@@ -55,7 +55,7 @@ export class PeerSteps {
     } catch (cause) {
       const error = this.#ofStorage(cause) ?? toGatewayError(cause, endorsers);
       const refused = asRefused(transaction, error);
-      // A case number that is taken is no refusal of the caller's command.
+      // A case number that another gateway used first is not a refusal of the caller's command.
       if (refused !== undefined && !isTakenCaseNo(refused)) {
         this.#deps.onRefused(transaction, refused.error.code);
       }
@@ -63,7 +63,7 @@ export class PeerSteps {
     }
   }
 
-  /** Hands a submitted transaction's envelope to the peer; may be done again with the same bytes. */
+  /** Submits a transaction's envelope; may be repeated with the same bytes. */
   async submit({ txId, payload, payloadSignature }: Submitted): Promise<void> {
     const bytes = Buffer.from(payload, 'base64');
     const signature = Buffer.from(payloadSignature, 'base64');
@@ -77,8 +77,8 @@ export class PeerSteps {
   }
 
   /**
-   * A gateway that was killed between writing down an envelope and handing it over left it behind: whoever waits for it
-   * after the restart has it handed over. Failing to is no answer: the next one who waits tries again.
+   * Submits an envelope that was stored but not submitted because the gateway was killed in between; called when a
+   * client waits for it. A failure is ignored: the next request that waits tries again.
    */
   async submitLeftBehind(transaction: Submitted): Promise<void> {
     if (this.#handedOver.has(transaction.txId)) return;
@@ -89,7 +89,7 @@ export class PeerSteps {
     }
   }
 
-  /** What a peer in this process could not do because the ledger cannot be written is said in those words. */
+  /** STORAGE_FAILED if the peer failed because the ledger in this process cannot be written. */
   #ofStorage(cause: unknown): GatewayError | undefined {
     const failure = this.#deps.storageFailure();
     return failure === undefined || peerFailure(cause) === undefined

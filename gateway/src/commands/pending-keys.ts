@@ -8,7 +8,7 @@ const pendingPrefixes = {
   fabricId: 'x',
   /** owner, Idempotency-Key -> IdempotencyRecord */
   idempotency: 'k',
-  /** expiry (ISO), gateway id -> gateway id: with it go its Fabric ids and its Idempotency-Key */
+  /** expiry (ISO), gateway id -> gateway id; its Fabric ids and Idempotency-Key expire with it */
   sweep: 'e',
 } as const;
 

@@ -7,13 +7,13 @@ const errorSchema = z.strictObject({
   details: z.record(z.string(), z.unknown()),
 });
 
-/** What a command is over all its attempts; what else a record has is left out when read with it. */
+/** The fields that all attempts of a command share; parsing a record with it drops the others. */
 export const commandSchema = z.object({
   v: z.literal(1),
   /** The gateway's own id. */
   id: z.string(),
   command: z.string(),
-  /** The gateway issued the case number in `input` and may issue another. */
+  /** Whether the case number in `input` was issued by the gateway, which may replace it. */
   issuedCaseNo: z.boolean(),
   owner: z.string(),
   mspId: z.string(),
@@ -21,9 +21,9 @@ export const commandSchema = z.object({
   creator: z.string(),
   idempotencyKey: z.string().nullable(),
   createdAt: z.string(),
-  /** Confidential values go with it. They are not in this record: {@link PrivateParts} has them, in memory. */
+  /** The command has confidential values, which are only in memory ({@link PrivateParts}). */
   privately: z.literal(true).exactOptional(),
-  /** Departments whose peers are asked to endorse, by MSP id; absent: the peer chooses. */
+  /** MSP ids of the departments whose peers endorse; absent: the peer chooses. */
   endorsers: z.array(z.string()).exactOptional(),
 });
 
@@ -36,12 +36,12 @@ const attempt = {
   proposal: z.string(),
   /** Fabric ids of earlier attempts, oldest first. */
   earlier: z.array(z.string()),
-  /** Until when the next signature is taken. */
+  /** Time limit for the next signature. */
   expiresAt: z.string(),
 };
 
 const endorsement = {
-  /** What is to be signed next: the payload of the envelope. */
+  /** The envelope's payload, which is signed next. */
   payload: z.string(),
   /** What the contract returned. */
   result: z.unknown(),
@@ -58,8 +58,8 @@ const submitted = z.object({
 const refused = z.object({ ...attempt, state: z.literal('refused'), error: errorSchema });
 
 /**
- * A transaction as the gateway keeps it between the steps, by how far it has brought it itself; how it ended is read from the
- * index. Bytes are base64. Not strict: older records have null for every field of the other states, which is left out.
+ * A transaction as stored between the steps; its result after submission is in the index. Bytes are base64. Not strict,
+ * because older records contain null for each field of the other states, which is dropped.
  */
 export const pendingTransactionSchema = z.discriminatedUnion('state', [
   proposed,
@@ -68,18 +68,18 @@ export const pendingTransactionSchema = z.discriminatedUnion('state', [
   refused,
 ]);
 
-/** Waits for the signature of its proposal. */
+/** The signature of its proposal is awaited. */
 export type Proposed = z.infer<typeof proposed>;
-/** Waits for the signature of its envelope. */
+/** The signature of its envelope is awaited. */
 export type Endorsed = z.infer<typeof endorsed>;
-/** Its envelope may have left the gateway. */
+/** Its envelope may have been submitted. */
 export type Submitted = z.infer<typeof submitted>;
-/** The contract refused it, which is final. */
+/** The contract refused it; this is final. */
 export type Refused = z.infer<typeof refused>;
 export type PendingTransaction = z.infer<typeof pendingTransactionSchema>;
 export type PendingError = z.infer<typeof errorSchema>;
 
-/** What an Idempotency-Key stands for. */
+/** The request of an Idempotency-Key. */
 export const idempotencySchema = z.strictObject({
   /** SHA-256 over command and canonical input, hex. */
   request: z.string(),

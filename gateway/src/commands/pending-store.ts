@@ -11,8 +11,8 @@ import {
 const day = 86_400_000;
 
 /**
- * Transactions between their steps. A record is on disk before the step it allows is taken, so after `kill -9` a repeat
- * goes on with the same bytes and the same Fabric id, and the ledger's duplicate check does the rest.
+ * Transactions between their steps. Each record is on disk before the step that it precedes, so a repeat after `kill -9`
+ * uses the same bytes and Fabric id, and the ledger's duplicate check prevents a second commit.
  */
 export class PendingStore {
   readonly #store: StateStore;
@@ -33,7 +33,7 @@ export class PendingStore {
     return this.#read(pendingKeys.idempotency(owner, key), idempotencySchema);
   }
 
-  /** Writes a record for the first time, with what stands for it; `request` is set when it has an Idempotency-Key. */
+  /** Writes a new record and the keys by which it is found; `request` is the digest for its Idempotency-Key. */
   async create(transaction: PendingTransaction, request: string): Promise<void> {
     const end = new Date(new Date(transaction.createdAt).getTime() + this.#retention);
     const changes: StoreChange[] = [
@@ -51,7 +51,7 @@ export class PendingStore {
     await this.#store.write(this.#recordChanges(transaction), true);
   }
 
-  /** Removes what is older than the retention time. */
+  /** Removes transactions older than the retention time. */
   async sweep(now: Date): Promise<number> {
     const range = { ...pendingKeys.sweepAll(), lt: pendingKeys.sweep(now.toISOString(), '') };
     const changes: StoreChange[] = [];

@@ -11,15 +11,15 @@ import { GatewayError } from '../errors.js';
 import type { Target } from '../peer/port.js';
 
 /**
- * How long each of the two signatures is waited for, in milliseconds. Peers refuse proposals that are older than their time
- * window, five minutes as a rule (core/handlers/auth/filter/timewindow.go), and an act that has been on its way for
- * twelve may not commit: three leave room for clocks that differ.
+ * Time limit for each of the two signatures, in milliseconds. Peers refuse proposals older than their time window, by
+ * default five minutes (core/handlers/auth/filter/timewindow.go), and an act must commit within twelve; three minutes
+ * leave a margin for clock differences.
  */
 export const signatureTime = 3 * 60_000;
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text, 'utf8');
 
-/** One attempt's proposal: the command's function and ONE argument, the canonical JSON of its input. */
+/** Builds the proposal of an attempt: the command's function with one argument, the canonical JSON of its input. */
 export function draftProposal(
   target: Target,
   creator: Uint8Array,
@@ -41,23 +41,23 @@ export function draftProposal(
   return { ...draft, signable: buildProposal({ ...parts, transient }).bytes };
 }
 
-/** The entry of the transient map that a command's private part goes into. */
+/** The entry of the transient map with a command's private part. */
 const privateEntry = 'private';
 
-/** When a proposal is made, and what of it is confidential. */
+/** The time of a proposal, and its confidential part. */
 export interface Moment {
   readonly now: Date;
   readonly secret?: string | undefined;
 }
 
-/** One attempt's proposal. `signable` is the same with the transient map, where there is something private. */
+/** An attempt's proposal; `signable` is the same with the transient map, if it has a private part. */
 interface Draft {
   readonly txId: string;
   readonly proposal: Uint8Array;
   readonly signable?: Uint8Array;
 }
 
-/** What the contract returned, read from the payload that is to be signed. */
+/** The contract's result, from the payload to be signed. */
 export function endorsedResult(payload: Uint8Array): unknown {
   try {
     const envelope = parseEnvelope(buildEnvelope(payload, new Uint8Array()));
@@ -72,7 +72,7 @@ export function endorsedResult(payload: Uint8Array): unknown {
   }
 }
 
-/** What a proposal's bytes say, for whoever signs them to compare with what was asked for. */
+/** Decodes a proposal's bytes, so that the signer can compare them with the request. */
 export function proposalSummary(bytes: Uint8Array) {
   const proposal = parseProposal(bytes);
   const name = proposal.args[0] ?? new Uint8Array();

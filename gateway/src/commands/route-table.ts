@@ -15,30 +15,30 @@ import {
 } from '@yici/domain/model';
 import { z } from 'zod';
 
-/** One command's way in: everything else (Express routes, OpenAPI, validation) derives from this. */
+/** The route of one command; Express routes, OpenAPI and validation are derived from it. */
 export interface CommandRoute {
   readonly name: CommandName;
   readonly method: 'post';
   /** OpenAPI style: `/v1/cases/{caseNo}/accept`. */
   readonly path: string;
-  /** The input's field that stands in the path. */
+  /** The input's field whose value is in the path. */
   readonly key: string | null;
-  /** `case:submit`, as the proposal names it. */
+  /** The contract function in the proposal, e.g. `case:submit`. */
   readonly function: string;
   readonly summary: { readonly zh: string; readonly en: string };
   readonly roles: readonly Role[];
-  /** What the body must be: `input` without the path's field. */
+  /** Schema of the body: `input` without the field in the path. */
   readonly body: z.ZodObject;
-  /** What the body's `private` must be, for commands that carry confidential values; null for all others. */
+  /** Schema of the body's `private`, for commands with confidential values; null for all others. */
   readonly private: z.ZodType | null;
-  /** Endorsed by the peers of the caller's department alone. */
+  /** Whether only peers of the caller's department endorse. */
   readonly ownPeers: boolean;
-  /** The whole input as a caller gives it: the numbers of what is filed may be left to the gateway; nothing private. */
+  /** Schema of the whole input without private values; numbers that the gateway can issue are optional. */
   readonly input: z.ZodObject;
   readonly output: z.ZodType;
 }
 
-/** The numbers that the gateway issues when the caller leaves them out (numbers.ts). */
+/** The fields that the gateway fills in when the caller omits them (numbers.ts). */
 const issued: Readonly<Partial<Record<CommandName, Readonly<Record<string, z.ZodType>>>>> = {
   'case.submit': { caseNo: caseNo.exactOptional() },
   'oneThing.submit': { no: oneThingNo.exactOptional(), cases: openedParts.exactOptional() },
@@ -78,17 +78,17 @@ function routeOf(name: CommandName): CommandRoute {
   return { ...common, path: `/v1/${plural}/{${key}}/${verb}`, key, body };
 }
 
-/** Any command may carry an application signature; the contract takes it off and verifies it (app-signature.ts there). */
+/** Any command may have an application signature, which the contract removes and verifies (its app-signature.ts). */
 function signable(input: z.ZodObject): z.ZodObject {
   return input.safeExtend({ appSignature: appSignature.exactOptional() });
 }
 
-/** What an official may do, a delegate may do in that official's place: the input then names the delegation. */
+/** A delegate may act for an official: the input then names the delegation. */
 function delegable(spec: { readonly input: z.ZodObject; readonly roles: readonly Role[] }) {
   return spec.roles.some(isDelegable) ? spec.input.safeExtend(underDelegation) : spec.input;
 }
 
-/** Whether an official's role, which another official can stand in for. */
+/** Whether a role can be exercised by a delegate. */
 export function isDelegable(role: string | null): boolean {
   return delegableRole.safeParse(role).success;
 }

@@ -16,15 +16,15 @@ import { asRefused, asSubmitted, isTakenCaseNo } from './transitions.js';
 import type { WriteParts } from './write-parts.js';
 
 export interface RunnerOptions {
-  /** How often a conflict is simulated again. Default 5. */
+  /** Maximum number of attempts. Default 5. */
   readonly attempts?: number;
-  /** Told of every use of a key; no transaction is passed on before it has resolved. */
+  /** Records each use of a key; nothing is submitted before it has resolved. */
   readonly onUse?: (transaction: Proposed) => Promise<unknown>;
 }
 
 /**
- * Makes a command one call for an account whose key the gateway keeps: propose, sign, endorse, sign, submit, wait. A
- * conflict is simulated again under a new id; a contract's refusal is final; nothing else is tried twice.
+ * Runs a command for a custodial account in one call: propose, sign, endorse, sign, submit, wait. A conflict is retried
+ * with a new Fabric id; nothing else is. A refusal by the contract is final.
  */
 export class CustodialRunner {
   readonly #parts: WriteParts;
@@ -39,9 +39,9 @@ export class CustodialRunner {
   }
 
   /**
-   * Runs a command to its end, or as far as `milliseconds` allow.
-   * @throws ContractError when the contract refuses; GatewayError TRANSACTION_INVALID when the peers' validation did,
-   * PEER_… when the peer cannot be reached (the same Idempotency-Key goes on with the same transaction).
+   * Runs a command until it is committed or `milliseconds` have passed.
+   * @throws ContractError when the contract refuses; GatewayError TRANSACTION_INVALID when the peers found it invalid,
+   * PEER_… when the peer cannot be reached (a repeat with the same Idempotency-Key continues the same transaction).
    */
   async run(call: CommandCall, sign: Signer, milliseconds: number): Promise<Started> {
     const { idempotency, drafts, pending } = this.#parts;
@@ -57,7 +57,7 @@ export class CustodialRunner {
     }
   }
 
-  /** Runs a conflicted transaction again, when the caller stopped waiting before the conflict was known. */
+  /** Retries a transaction whose conflict became known after its call had timed out. */
   async retry(
     transaction: PendingTransaction,
     sign: Signer,
@@ -68,8 +68,8 @@ export class CustodialRunner {
   }
 
   /**
-   * One attempt up to the point where its envelope is with the orderers. The record goes to disk before the envelope
-   * leaves: after a crash the same bytes are passed on again, and the ledger takes them once.
+   * One attempt, up to its submission. The record is stored before the envelope is submitted: after a crash the same
+   * bytes are submitted again, and the ledger commits them once.
    */
   async #attempt(draft: Proposed, sign: Signer, store: Store): Promise<Submitted | Refused> {
     const endorsed = await this.#endorse(draft, sign, store);
@@ -81,7 +81,7 @@ export class CustodialRunner {
     return submitted;
   }
 
-  /** A refused record is an outcome too: it is stored, so that a repeat is refused in the same words. */
+  /** A refusal is stored too, so that a repeat gives the same error. */
   async #endorse(draft: Proposed, sign: Signer, store: Store): Promise<Endorsed | Refused> {
     const { drafts, peer } = this.#parts;
     try {
@@ -100,7 +100,7 @@ export class CustodialRunner {
     }
   }
 
-  /** Whether the peer took it is not known when this fails: the block stream will tell. */
+  /** After an uncertain failure the block stream shows whether the transaction was ordered. */
   async #passOn(transaction: Submitted): Promise<void> {
     try {
       await this.#parts.peer.submit(transaction);
@@ -129,7 +129,7 @@ export class CustodialRunner {
     return this.#finish(await this.#again(transaction, sign), sign, until);
   }
 
-  /** One after the other: of two repeats that see the same conflict only the first may try again. */
+  /** Serialised per transaction: of two repeats that see the same conflict only the first makes a new attempt. */
   #again(transaction: PendingTransaction, sign: Signer): Promise<PendingTransaction> {
     const { drafts, pending } = this.#parts;
     return this.#queue.run(transaction.id, async () => {

@@ -9,7 +9,7 @@ import type {
 } from './pending-model.js';
 import { isTakenCaseNo } from './transitions.js';
 
-/** How a transaction stands: the gateway's own record, and what the index knows of its Fabric id. */
+/** The state of a transaction, from the gateway's own record and from the index. */
 export type Standing =
   | { readonly state: 'proposed'; readonly transaction: Proposed; readonly signable: Uint8Array }
   | { readonly state: 'endorsed'; readonly transaction: Endorsed }
@@ -22,7 +22,7 @@ export type Standing =
       readonly outcome: TransactionRow;
     };
 
-/** `signable` is the proposal as it is to be signed, while the gateway has it: without it there is nothing to sign. */
+/** `signable` is the proposal to be signed; undefined if it is no longer in memory, so that it cannot be signed. */
 export function standingOf(
   transaction: PendingTransaction,
   outcome: TransactionRow | undefined,
@@ -50,7 +50,7 @@ export function standingOf(
 
 /** Whether the same command may be signed again under a new Fabric id. */
 export function mayRetry(standing: Standing): boolean {
-  // Only the caller has the confidential part: it sends the command again.
+  // Only the caller has the confidential part, so it has to send the command again.
   if (standing.transaction.privately) return false;
   switch (standing.state) {
     case 'expired':

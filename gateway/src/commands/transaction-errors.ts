@@ -2,7 +2,7 @@ import { ContractError, GatewayError } from '../errors.js';
 import type { TransactionRow } from '../index-store/model.js';
 import type { PendingTransaction, Refused } from './pending-model.js';
 
-/** The error that a refused transaction answered with, again. */
+/** The stored error of a refused transaction. */
 export function refusal({ error }: Refused): ContractError | GatewayError {
   const { code, detail, details } = error;
   return code === 'CONTRACT_REFUSED'

@@ -1,39 +1,14 @@
-import type { TransactionState } from '@yici/api';
+import type { Transaction } from '@yici/api';
 import { createHash } from 'node:crypto';
-import type { PendingError, PendingTransaction } from './pending-model.js';
+import type { PendingTransaction } from './pending-model.js';
 import { proposalSummary } from './proposals.js';
 import { commandRoute } from './route-table.js';
 import { mayRetry, type Standing } from './standing.js';
 
-/** What is to be signed next. */
-interface SigningRequest {
-  readonly kind: 'proposal' | 'transaction';
-  /** base64 */
-  readonly bytes: string;
-  /** SHA-256 of the bytes, hex. */
-  readonly digest: string;
-}
-
-export interface TransactionView {
-  readonly id: string;
-  readonly txId: string;
-  readonly attempt: number;
-  readonly state: TransactionState;
-  readonly command: string;
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly summary: Readonly<Record<string, unknown>>;
-  readonly sign?: SigningRequest;
-  readonly result?: unknown;
-  readonly block?: number;
-  readonly code?: { readonly number: number; readonly name: string };
-  readonly retry?: true;
-  readonly error?: PendingError;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-}
+type SigningRequest = NonNullable<Transaction['sign']>;
 
 /** A transaction as the API shows it. */
-export function transactionView(standing: Standing): TransactionView {
+export function transactionView(standing: Standing): Transaction {
   const { state, transaction } = standing;
   const result = 'result' in transaction ? transaction.result : null;
   const { id, txId, attempt, command, input, createdAt, expiresAt } = transaction;
@@ -51,7 +26,7 @@ export function transactionView(standing: Standing): TransactionView {
   };
 }
 
-function signingRequest(standing: Standing): { readonly sign?: SigningRequest } {
+function signingRequest(standing: Standing): { sign?: SigningRequest } {
   switch (standing.state) {
     case 'proposed':
       return { sign: request('proposal', standing.signable) };

@@ -1,3 +1,4 @@
+import type { Transaction } from '@yici/api';
 import type { Caller } from '../callers/caller.js';
 import { checkSignature } from '../callers/signature-check.js';
 import type { Target } from '../peer/port.js';
@@ -7,13 +8,13 @@ import type { Started } from './idempotency.js';
 import type { PendingTransaction, Proposed } from './pending-model.js';
 import { mayRetry, type Standing } from './standing.js';
 import { expired, notFound, refusal, wrongState } from './transaction-errors.js';
-import { transactionView, type TransactionView } from './transaction-view.js';
+import { transactionView } from './transaction-view.js';
 import { asRefused, asSubmitted } from './transitions.js';
 import type { WriteParts } from './write-parts.js';
 
 /**
- * A write's way through the gateway, step by step: propose, endorse, submit, each with the caller's signature checked
- * first and the record on disk before the peer is called. How it ended is read from the index.
+ * The steps of a write: propose, endorse, submit. Before the peer is called the caller's signature is checked and the
+ * record is on disk. The result after submission is read from the index.
  */
 export class Transactions {
   readonly target: Target;
@@ -25,7 +26,7 @@ export class Transactions {
     this.#parts = parts;
   }
 
-  /** Makes the proposal that the caller is to sign. A repeat with the same Idempotency-Key finds the first one. */
+  /** Creates the proposal for the caller to sign; with a known Idempotency-Key, returns the first one. */
   async propose(call: CommandCall): Promise<Started> {
     const { peer, idempotency, drafts, pending } = this.#parts;
     peer.assertClientKeys();
@@ -37,10 +38,10 @@ export class Transactions {
   }
 
   /**
-   * Has the signed proposal endorsed; the answer holds the payload to sign next.
-   * @throws ContractError when the contract refuses: then the transaction has ended.
+   * Has the signed proposal endorsed; the answer contains the payload to sign next.
+   * @throws ContractError when the contract refuses, which is final.
    */
-  endorse(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+  endorse(caller: Caller, id: string, signature: Uint8Array): Promise<Transaction> {
     return this.#step(caller, id, async (standing) => {
       const { state, transaction } = standing;
       if (state === 'expired') throw expired(transaction);
@@ -52,8 +53,8 @@ export class Transactions {
     });
   }
 
-  /** Passes the signed transaction on to be ordered. A repeat passes the same bytes on again: the ledger takes them once. */
-  submit(caller: Caller, id: string, signature: Uint8Array): Promise<TransactionView> {
+  /** Submits the signed transaction. A repeat submits the same bytes again, which are ordered once. */
+  submit(caller: Caller, id: string, signature: Uint8Array): Promise<Transaction> {
     return this.#step(caller, id, async ({ state, transaction }) => {
       if (state === 'expired') throw expired(transaction);
       if (!('payload' in transaction)) throw wrongState(transaction.id, state, 'submitted');
@@ -67,7 +68,7 @@ export class Transactions {
   }
 
   /** A new signing request for a transaction that ended in a conflict or expired. */
-  retry(caller: Caller, id: string): Promise<TransactionView> {
+  retry(caller: Caller, id: string): Promise<Transaction> {
     return this.#step(caller, id, async (standing) => {
       const next = this.#parts.drafts.next(retryable(standing));
       await this.#parts.pending.update(next);
@@ -75,8 +76,8 @@ export class Transactions {
     });
   }
 
-  /** How a transaction stands; waits up to `milliseconds` for its block when it was submitted. */
-  async status(caller: Caller, id: string, milliseconds: number): Promise<TransactionView> {
+  /** The state of a transaction; waits up to `milliseconds` for its block if it was submitted. */
+  async status(caller: Caller, id: string, milliseconds: number): Promise<Transaction> {
     const { state, transaction } = this.#owned(caller, id);
     if (state !== 'submitted' || milliseconds === 0) return this.view(transaction);
     await this.#parts.peer.submitLeftBehind(transaction);
@@ -84,40 +85,40 @@ export class Transactions {
     return transactionView(this.#owned(caller, id));
   }
 
-  /** Whether this gateway made the transaction for this caller. */
+  /** Whether the transaction was created here for this caller. */
   owns(caller: Caller, id: string): boolean {
     return this.#parts.pending.find(id)?.owner === caller.fingerprint;
   }
 
-  /** The caller's transaction, when it may be tried again. @throws GatewayError TRANSACTION_STATE, TRANSACTION_NOT_FOUND */
+  /** The caller's transaction, if it may be retried. @throws GatewayError TRANSACTION_STATE, TRANSACTION_NOT_FOUND */
   retryable(caller: Caller, id: string): PendingTransaction {
     return retryable(this.#owned(caller, id));
   }
 
-  view(transaction: PendingTransaction): TransactionView {
+  view(transaction: PendingTransaction): Transaction {
     return transactionView(this.#parts.outcomes.standing(transaction));
   }
 
-  /** One step of a transaction after the other, each from where the one before has left it. */
+  /** Serialises the steps of a transaction; each starts from the state that the previous one left. */
   async #step(
     caller: Caller,
     id: string,
     step: (standing: Standing) => Promise<PendingTransaction>,
-  ): Promise<TransactionView> {
+  ): Promise<Transaction> {
     this.#parts.peer.assertClientKeys();
     return this.#queue.run(this.#owned(caller, id).transaction.id, async () =>
       this.view(await step(this.#owned(caller, id))),
     );
   }
 
-  /** Another's transaction does not exist for this caller. */
+  /** @throws GatewayError TRANSACTION_NOT_FOUND also for another caller's transaction */
   #owned(caller: Caller, id: string): Standing {
     const transaction = this.#parts.pending.find(id);
     if (transaction?.owner !== caller.fingerprint) throw notFound(id);
     return this.#parts.outcomes.standing(transaction);
   }
 
-  /** Both outcomes are stored: a repeat is answered, or refused, in the same words. */
+  /** Both outcomes are stored, so that a repeat gives the same answer or error. */
   async #endorsed(transaction: Proposed, signature: Uint8Array): Promise<PendingTransaction> {
     const { peer, pending, drafts } = this.#parts;
     try {

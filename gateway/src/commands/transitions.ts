@@ -13,7 +13,7 @@ import {
 import { draftProposal, endorsedResult, signatureTime, type Moment } from './proposals.js';
 import type { CommandRoute } from './route-table.js';
 
-/** A record to be stored, and the proposal to be signed where it differs from the stored one. */
+/** A record to store, and the proposal to sign if it differs from the stored one. */
 export interface Drafted {
   readonly transaction: Proposed;
   readonly signable?: Uint8Array | undefined;
@@ -25,7 +25,7 @@ export interface NewTransaction {
   readonly input: Record<string, unknown>;
   readonly issuedCaseNo: boolean;
   readonly idempotencyKey: string | null;
-  /** Departments whose peers endorse, and nobody else's, by MSP id. */
+  /** MSP ids of the only departments whose peers endorse. */
   readonly endorsers?: readonly string[] | undefined;
 }
 
@@ -49,7 +49,7 @@ export function newTransaction(target: Target, request: NewTransaction, moment: 
   return proposed(target, { ...command, attempt: 1, earlier: [], input }, route, moment);
 }
 
-/** The same command again, as a new attempt with a new Fabric id: the old one ended in a conflict or was never used. */
+/** A new attempt of the same command, with a new Fabric id, after a conflict or when the old proposal was not used. */
 export function nextAttempt(
   target: Target,
   previous: PendingTransaction,
@@ -110,7 +110,7 @@ export function asRefused(transaction: Proposed, error: unknown): Refused | unde
   return { ...transaction, state: 'refused', error: { code, detail, source: 'contract', details } };
 }
 
-/** The contract knows the case number that this gateway issued: another gateway was quicker. */
+/** Whether another gateway was first to use the case number that this gateway issued. */
 export function isTakenCaseNo({ issuedCaseNo, error }: Refused): boolean {
   return issuedCaseNo && error.code === 'ALREADY_EXISTS';
 }

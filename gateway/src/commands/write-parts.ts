@@ -5,7 +5,7 @@ import { Outcomes, type OutcomeDependencies } from './outcomes.js';
 import { PeerSteps, type PeerStepDependencies } from './peer-steps.js';
 import type { PendingStore } from './pending-store.js';
 
-/** What a write under a caller's own key and one under a key that is kept here have in common. */
+/** The parts shared by writes with a caller's own key and writes with a custodial key. */
 export interface WriteParts {
   readonly target: Target;
   readonly pending: PendingStore;

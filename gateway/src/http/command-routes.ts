@@ -1,11 +1,10 @@
-import { longestWait, otherReads, type CommandLine } from '@yici/api';
+import { longestWait, otherReads, type CommandLine, type Transaction } from '@yici/api';
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { assertRole, givenCommand } from '../commands/command-input.js';
 import type { CommandCall } from '../commands/drafts.js';
 import { idempotencyKey, type Started } from '../commands/idempotency.js';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
-import type { TransactionView } from '../commands/transaction-view.js';
 import { ownPeerOf } from '../peer/own-peers.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
 import { validated } from '../validate.js';
@@ -63,7 +62,7 @@ function answer(response: Response, deps: AppDependencies, started: Started, don
   response.status(statusOf(view, done)).json(view);
 }
 
-const statusOf = (view: TransactionView, done: number): number =>
+const statusOf = (view: Transaction, done: number): number =>
   view.state === 'committed' ? 200 : view.state === 'submitted' ? 202 : done;
 
 async function counted<T>(metrics: Metrics, route: CommandRoute, run: Promise<T>): Promise<T> {

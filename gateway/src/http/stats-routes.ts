@@ -182,8 +182,7 @@ async function behindFigure(deps: AppDependencies, asked: Asked): Promise<Behind
   const { measure, selection, filter, store, block } = await opened(deps, asked);
   const { limit, cursor } = asked.query;
   const page = await countRecords(store, measure, selection, filter, { limit, cursor });
-  const items = page.items.map((one) => ({ ...one, labels: { ...one.labels } }));
-  return { ...page, items, block };
+  return { ...page, block };
 }
 
 const behindTitles = ['日期 day', '种类 kind', '编号 id', '计入 of', '基数 per', '未办 open'];

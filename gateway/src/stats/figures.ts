@@ -1,4 +1,4 @@
-import { minCount } from '@yici/api';
+import { minCount, type FiguresView } from '@yici/api';
 import { shiftDate } from '@yici/domain/model';
 import { daysBetween } from '../facts/elapsed.js';
 import type { Fact } from '../facts/fact.js';
@@ -16,23 +16,8 @@ export interface Selection {
   readonly by?: string | undefined;
 }
 
-/** One figure: for the whole, or for one group of a split. A ratio with denominator 0 has no value. */
-export interface Figure {
-  /** The group: a department, a month, …; null for the whole. */
-  readonly group: string | null;
-  /** Null, like everything else, when the figure is withheld. */
-  readonly numerator: number | null;
-  /** For a ratio: the denominator. For percentiles: the number of values. */
-  readonly denominator: number | null;
-  /** A ratio to four decimals, a sum, or the 50th percentile. */
-  readonly value: number | null;
-  /** The 90th percentile. */
-  readonly p90: number | null;
-  /** Number of facts counted. */
-  readonly facts: number | null;
-  /** Withheld: it is about so few records that it would disclose each, and the reader may not see them all. */
-  readonly withheld: boolean;
-}
+/** One figure: for the whole, or for one group of a split. */
+export type Figure = Omit<FiguresView['figure'], 'name'>;
 
 /** The group of facts that lack the label. */
 export const noGroup = '-';

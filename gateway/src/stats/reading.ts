@@ -1,4 +1,4 @@
-import { minCount } from '@yici/api';
+import { minCount, type BehindPage } from '@yici/api';
 import { indexKeys } from '../index-store/keys.js';
 import {
   decodeCursor,
@@ -45,22 +45,7 @@ export async function readFigures(
 }
 
 /** One fact of a figure. */
-export interface FigureRecord {
-  readonly kind: Fact['subject']['kind'];
-  readonly id: string;
-  /** The department under which it counts. */
-  readonly department: string | null;
-  readonly day: string;
-  /** The last day of a lasting fact; null while it lasts, and for others. */
-  readonly until: string | null;
-  /** Not done although its time is over. */
-  readonly open: boolean;
-  /** Its contribution to the numerator, or its value. */
-  readonly of: number;
-  /** Its contribution to the denominator of a ratio. */
-  readonly per: number | null;
-  readonly labels: Readonly<Record<string, string>>;
-}
+export type FigureRecord = BehindPage['items'][number];
 
 interface RecordFilter {
   /** Only those that add to the numerator, or only the others. */
@@ -93,14 +78,7 @@ export function listRecords(
 }
 
 /** A page of the facts behind a figure. */
-interface CountedPage extends Page<FigureRecord> {
-  /** How many facts are behind it. */
-  readonly total: number;
-  /** Number of facts that may not be shown. */
-  readonly notShown: number;
-  /** There are so few that their number is shown only to readers who may see each: only shown facts are counted. */
-  readonly withheld: boolean;
-}
+type CountedPage = Omit<BehindPage, 'block'>;
 
 /**
  * One page of the facts of a figure, by day, with the total number: one scan of the days it is about.
