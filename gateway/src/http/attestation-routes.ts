@@ -1,7 +1,7 @@
 import type { attestationReads } from '@yici/api';
 import { attestationRecord, type AttestationRecord } from '@yici/domain/model';
 import { maySee, maySeeAttestation, type Viewer } from '../access/access.js';
-import { narrowedLists } from '../index-store/narrowed-lists.js';
+import { recordLists } from '../index-store/narrowed-lists.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
 import { recordOf, recordsOf, seenOf } from './record-reads.js';
@@ -11,7 +11,7 @@ export const attestationHandlers: Handlers<typeof attestationReads> = {
   'attestations.list': (context) => {
     const { caseNo, ...query } = context.query;
     return caseNo === undefined
-      ? seenOf(narrowedLists.attestations, 'attestation')({ ...context, query })
+      ? seenOf(recordLists.attestations)({ ...context, query })
       : attestationsOfCase(context);
   },
   'attestations.get': async (context) => {

@@ -3,7 +3,7 @@ import { padded, speedUp, type MatterHeadRecord } from '@yici/domain/model';
 import { listReviews } from '../index-store/catalogue-lists.js';
 import type { AppDependencies } from './context.js';
 import { pointRead } from './point-read.js';
-import { given, recordOf, recordsOf } from './record-reads.js';
+import { given, recordOf, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 /** What every member may read: departments, keys, calendars. */
@@ -29,7 +29,7 @@ export const registryHandlers: Handlers<typeof registryReads> = {
 export const matterHandlers: Handlers<typeof matterReads> = {
   // Heads are scanned, since each names the version that is meant; the versions are point reads.
   'matters.list': async ({ deps, query }) => {
-    const found = (head: MatterHeadRecord) => versionOf(deps, head, query.status);
+    const found = (head: MatterHeadRecord) => shownVersion(deps, head, query.status);
     const heads = await deps.index.records('matterHead', [], query, (head) => {
       if (query.owner !== undefined && head.owner !== query.owner) return false;
       const matter = found(head);
@@ -38,22 +38,9 @@ export const matterHandlers: Handlers<typeof matterReads> = {
     });
     return { items: heads.items.flatMap((head) => found(head) ?? []), next: heads.next };
   },
-  'matters.get': ({ deps, params, query }) => {
-    const head = deps.index.record('matterHead', params.taskCode);
-    const version = head?.published ?? head?.latest ?? 0;
-    return pointRead(deps, query.source, {
-      kind: 'matter',
-      attributes: [params.taskCode, padded(version)],
-      ask: () => deps.ledger.query('matter.get', version === 0 ? params : { ...params, version }),
-    });
-  },
+  'matters.get': versionOf('matter', 'matterHead'),
   'matters.versions': recordsOf('matter'),
-  'matters.version': ({ deps, params, query }) =>
-    pointRead(deps, query.source, {
-      kind: 'matter',
-      attributes: [params.taskCode, padded(params.version)],
-      ask: () => deps.ledger.query('matter.get', params),
-    }),
+  'matters.version': versionOf('matter', 'matterHead'),
   'matters.reviews': recordsOf('review'),
   'reviews.list': ({ deps, query: { limit, cursor, ...filter } }) =>
     listReviews(deps.index, filter, { limit, cursor }),
@@ -68,7 +55,7 @@ export const matterHandlers: Handlers<typeof matterReads> = {
   },
 };
 
-function versionOf(deps: AppDependencies, head: MatterHeadRecord, status: string | undefined) {
+function shownVersion(deps: AppDependencies, head: MatterHeadRecord, status: string | undefined) {
   const version = status === 'published' ? head.published : head.latest;
   return version === undefined
     ? undefined
@@ -76,7 +63,7 @@ function versionOf(deps: AppDependencies, head: MatterHeadRecord, status: string
 }
 
 function speedUpOf(deps: AppDependencies, head: MatterHeadRecord): SpeedUpRow[] {
-  const matter = versionOf(deps, head, 'published');
+  const matter = shownVersion(deps, head, 'published');
   const found = matter?.status === 'published' ? speedUp(matter.content) : undefined;
   if (matter === undefined || found === undefined) return [];
   const { taskCode, owner, version, content } = matter;

@@ -12,8 +12,8 @@ import { partsNow } from '../commands/numbers.js';
 import { listOneThingCases } from '../index-store/catalogue-lists.js';
 import { caseRow } from '../index-store/rows.js';
 import type { AppDependencies } from './context.js';
-import { pointRead, recordNotFound } from './point-read.js';
-import { nothing, recordsOf } from './record-reads.js';
+import { recordNotFound } from './point-read.js';
+import { nothing, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 /** One things: templates for everybody, what was filed for those whom it concerns. */
@@ -35,22 +35,9 @@ export const oneThingHandlers: Handlers<typeof oneThingReads> = {
     );
     return { items: heads.items.flatMap((head) => found(head) ?? []), next: heads.next };
   },
-  'oneThings.get': ({ deps, params, query }) => {
-    const head = deps.index.record('oneThingHead', params.code);
-    const version = head?.published ?? head?.latest ?? 0;
-    return pointRead(deps, query.source, {
-      kind: 'oneThing',
-      attributes: [params.code, padded(version)],
-      ask: () => deps.ledger.query('oneThing.get', version === 0 ? params : { ...params, version }),
-    });
-  },
+  'oneThings.get': versionOf('oneThing', 'oneThingHead'),
   'oneThings.versions': recordsOf('oneThing'),
-  'oneThings.version': ({ deps, params, query }) =>
-    pointRead(deps, query.source, {
-      kind: 'oneThing',
-      attributes: [params.code, padded(params.version)],
-      ask: () => deps.ledger.query('oneThing.get', params),
-    }),
+  'oneThings.version': versionOf('oneThing', 'oneThingHead'),
   'oneThingCases.list': ({ deps, viewer, query: { limit, cursor, ...filter } }) => {
     const view = viewOf(viewer);
     return view === undefined

@@ -1,7 +1,13 @@
-import { queries, type QueryName, type RecordKind, type RecordOf } from '@yici/domain/model';
+import {
+  padded,
+  queries,
+  type QueryName,
+  type RecordKind,
+  type RecordOf,
+} from '@yici/domain/model';
 import { viewOf, type Viewer } from '../access/access.js';
 import { listNarrowed } from '../index-store/lists.js';
-import type { NarrowedList, Values } from '../index-store/narrowed.js';
+import type { RecordList, Values } from '../index-store/narrowed.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { AppDependencies } from './context.js';
 import { pointRead } from './point-read.js';
@@ -32,6 +38,20 @@ export const recordOf =
       ask: () => deps.ledger.query(query, queries[query].input.parse(params)),
     });
 
+/** Answers with a version of a record: the one that the path names, else the published or the newest one. */
+export const versionOf =
+  (kind: 'matter' | 'oneThing', headKind: 'matterHead' | 'oneThingHead') =>
+  ({ deps, read: { ledger: query }, params, query: { source } }: RecordContext) => {
+    const [code = '', given] = keyOf(params);
+    const head = given === undefined ? deps.index.record(headKind, code) : undefined;
+    const version = Number(given ?? head?.published ?? head?.latest ?? 0);
+    const input = version === 0 ? params : { ...params, version };
+    return pointRead(deps, source, {
+      ...{ kind, attributes: [code, padded(version)] },
+      ask: () => deps.ledger.query(query, queries[query].input.parse(input)),
+    });
+  };
+
 interface ListContext {
   readonly deps: AppDependencies;
   readonly viewer: Viewer;
@@ -53,8 +73,7 @@ export const nothing: Page<never> = { items: [], next: null };
 /** Answers with what a viewer sees of a list: the list has to have every filter that is offered. */
 export const seenOf =
   <K extends RecordKind, Field extends string>(
-    list: NarrowedList<Field>,
-    kind: K,
+    list: RecordList<K, Field>,
     viewFor: (viewer: Viewer) => string | undefined = viewOf,
   ) =>
   ({
@@ -67,5 +86,5 @@ export const seenOf =
     if (view === undefined) return nothing;
     // The compiler does not see that what is left of a page's request is the filter.
     const wanted = filter as unknown as Values<Field>;
-    return listNarrowed(deps.index, { list, kind, view }, wanted, { limit, cursor });
+    return listNarrowed(deps.index, list, view, wanted, { limit, cursor });
   };

@@ -3,13 +3,13 @@ import { dutyRulingRecord } from '@yici/domain/model';
 import { caseParties, maySee } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { listNarrowed } from '../index-store/lists.js';
-import { narrowedLists } from '../index-store/narrowed-lists.js';
+import { recordLists } from '../index-store/narrowed-lists.js';
 import { recordNotFound } from './point-read.js';
 import { recordOf, seenOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 export const responsibilityHandlers: Handlers<typeof responsibilityReads> = {
-  'dutyRulings.list': seenOf(narrowedLists.rulings, 'dutyRuling'),
+  'dutyRulings.list': seenOf(recordLists.rulings),
   'dutyRulings.get': async (context) => {
     const { deps, viewer, params } = context;
     const found = await recordOf('dutyRuling')(context);
@@ -17,12 +17,9 @@ export const responsibilityHandlers: Handlers<typeof responsibilityReads> = {
     if (maySee(viewer, [office, ...caseParties(deps.index, caseNo)])) return found;
     throw recordNotFound('dutyRuling', [params.rulingId]);
   },
-  'delegations.list': ({
-    deps,
-    query: { limit, cursor, department: view = everyView, ...filter },
-  }) => {
-    const list = { list: narrowedLists.delegations, kind: 'delegation', view } as const;
-    return listNarrowed(deps.index, list, filter, { limit, cursor });
+  'delegations.list': ({ deps, query: { limit, cursor, department, ...filter } }) => {
+    const view = department ?? everyView;
+    return listNarrowed(deps.index, recordLists.delegations, view, filter, { limit, cursor });
   },
   'delegations.get': recordOf('delegation'),
 };

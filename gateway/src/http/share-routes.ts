@@ -2,7 +2,7 @@ import type { sharingReads } from '@yici/api';
 import { shanghaiDate, shareRecord, useSubject } from '@yici/domain/model';
 import { viewOf, type Viewer } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
-import { narrowedLists } from '../index-store/narrowed-lists.js';
+import { recordLists } from '../index-store/narrowed-lists.js';
 import { listShareClocks, listUnmatched } from '../index-store/share-lists.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
@@ -27,7 +27,7 @@ const assertSees = ({ deps, viewer, params }: ShareContext) =>
   seenShare(deps, viewer, String(params['shareId']));
 
 export const sharingHandlers: Handlers<typeof sharingReads> = {
-  'shares.list': seenOf(narrowedLists.shares, 'share', sharingView),
+  'shares.list': seenOf(recordLists.shares, sharingView),
   'unmatchedShares.list': ({ deps, viewer, query }) => {
     const view = sharingView(viewer);
     if (view === undefined) return nothing;

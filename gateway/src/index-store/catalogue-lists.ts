@@ -3,7 +3,7 @@ import { everyView } from './index-entry.js';
 import { indexNames } from './index-names.js';
 import { indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
-import { narrowedLists } from './narrowed-lists.js';
+import { recordLists } from './narrowed-lists.js';
 import { movesIndex } from './one-thing-moves.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
@@ -44,7 +44,7 @@ export function listOneThingCases(
 ): Promise<Page<OneThingCaseRecord>> {
   const moving = due === undefined ? [] : [indexKeys.entries(movesIndex, view, String(due)).gte];
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
-  const narrowed = rangesOf(narrowedLists.oneThingCases, view, filter);
+  const narrowed = rangesOf(recordLists.oneThingCases, view, filter);
   return index.common(
     {
       ranges: isNarrowed || due === undefined ? [...moving, ...narrowed] : moving,

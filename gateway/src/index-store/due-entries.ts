@@ -2,22 +2,14 @@ import {
   cardIdOf,
   cardRecord,
   caseClocks,
-  caseRecord,
-  challengeRecord,
-  datasetRecord,
-  datasetVersionRecord,
-  dutyRulingRecord,
   handlingStates,
   keyKinds,
   lateActs,
-  oneThingCaseRecord,
   padded,
   readyParts,
-  reviewRecord,
   runningPauses,
   settledParts,
   shanghaiDate,
-  shareRecord,
   yellowFrom,
   type CaseClock,
   type CaseRecord,
@@ -37,22 +29,22 @@ import {
 } from './due-others.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
 import { moveEntries } from './one-thing-moves.js';
-import { indexer, type IndexEntry, type Indexer, type RecordLookup } from './index-entry.js';
+import { indexersOf, recordIn, type IndexEntry, type Surroundings } from './index-entry.js';
 
 /**
  * Due entries that depend on other records. An entry exists until the act is done: it is removed when its own record,
  * or one of {@link dueOfOthers}, is written so that nothing remains to do.
  */
-export const dueIndexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
-  [keyKinds.case.objectType, indexer(caseRecord, caseDue)],
-  [keyKinds.oneThingCase.objectType, indexer(oneThingCaseRecord, oneThingDue)],
-  [keyKinds.share.objectType, indexer(shareRecord, shareWaits)],
-  [keyKinds.challenge.objectType, indexer(challengeRecord, challengeDue)],
-  [keyKinds.review.objectType, indexer(reviewRecord, reviewDue)],
-  [keyKinds.dutyRuling.objectType, indexer(dutyRulingRecord, rulingDue)],
-  [keyKinds.dataset.objectType, indexer(datasetRecord, datasetDue)],
-  [keyKinds.datasetVersion.objectType, indexer(datasetVersionRecord, datasetVersionDue)],
-]);
+export const dueIndexers = indexersOf({
+  case: [caseDue],
+  oneThingCase: [oneThingDue],
+  share: [shareWaits],
+  challenge: [challengeDue],
+  review: [reviewDue],
+  dutyRuling: [rulingDue],
+  dataset: [datasetDue],
+  datasetVersion: [datasetVersionDue],
+});
 
 /** A record by its kind and key. */
 interface Affected {
@@ -128,7 +120,7 @@ function ofGrant(value: unknown): readonly Affected[] {
  * Everything that becomes due in a case. No card exists before its day, so entries in time need no look-up, except for
  * the card of an on-the-spot item, which may exist on the same day.
  */
-export function caseDue(record: CaseRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+export function caseDue(record: CaseRecord, { lookup, until }: Surroundings): IndexEntry[] {
   const raised: Raised<CaseClock> = (clock, colour, from) =>
     (clock.dueAt !== undefined || from <= until) &&
     lookup(keyKinds.card.objectType, record.caseNo, cardIdOf(record.caseNo, { clock, colour })) !==
@@ -211,13 +203,13 @@ function cardDue(
 }
 
 /** Whether the cases of a filed one thing have results that are not yet recorded in its parts: its list, and its due entries. */
-export function oneThingDue(record: OneThingCaseRecord, lookup: RecordLookup): IndexEntry[] {
+export function oneThingDue(record: OneThingCaseRecord, { lookup }: Surroundings): IndexEntry[] {
   const { no, parts, updatedAt } = record;
   const cases = new Map<string, CaseRecord>();
   for (const { id, status, caseNo } of parts) {
-    const text = status === 'open' && caseNo !== undefined ? caseText(caseNo, lookup) : undefined;
-    const parsed = text === undefined ? undefined : caseRecord.safeParse(JSON.parse(text));
-    if (parsed?.success === true) cases.set(id, parsed.data);
+    if (status !== 'open' || caseNo === undefined) continue;
+    const found = recordIn(lookup, 'case', caseNo);
+    if (found !== undefined) cases.set(id, found);
   }
   const settled = settledParts(parts, cases, updatedAt);
   const news = settled.some(({ status }, index) => status !== parts[index]?.status);
@@ -226,8 +218,6 @@ export function oneThingDue(record: OneThingCaseRecord, lookup: RecordLookup): I
   const due = moves ? [{ command: 'oneThing.advance', from, input: { no } } as const] : [];
   return [...moveEntries(record, moves), ...dueEntries(no, due)];
 }
-
-const caseText = (caseNo: string, lookup: RecordLookup) => lookup(keyKinds.case.objectType, caseNo);
 
 /** A change of a duty that affects more matters than it could mark itself; the remaining ones are marked by later acts. */
 export function dutyDue({

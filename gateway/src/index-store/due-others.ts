@@ -2,9 +2,7 @@ import {
   cardIdOf,
   cardShelf,
   cardSubjects,
-  caseRecord,
   keyKinds,
-  shareGrantRecord,
   watchedOfChallenge,
   watchedOfDataset,
   watchedOfEntryReview,
@@ -25,7 +23,7 @@ import {
 } from '@yici/domain/model';
 import { workingDaysOf } from './calendar-days.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
-import type { IndexEntry, RecordLookup } from './index-entry.js';
+import { recordIn, type IndexEntry, type Surroundings } from './index-entry.js';
 import { clockEntries, leadOf } from './share-clock-entries.js';
 import { shareInbox } from './share-inbox.js';
 import { unmatchedEntries } from './unmatched-entries.js';
@@ -41,8 +39,7 @@ interface About {
 function cardsOf(
   watched: readonly WatchedClock[],
   { about, input, calendars }: About,
-  lookup: RecordLookup,
-  until: string,
+  { lookup, until }: Surroundings,
 ): Due[] {
   const isWorkingDay = workingDaysOf(calendars, lookup);
   const raised: Raised<OtherClock> = (clock, colour, from) => {
@@ -60,21 +57,15 @@ function cardsOf(
   });
 }
 
-/** The grant of a share, if there is one. */
-function grantOf(shareId: string, lookup: RecordLookup): ShareGrantRecord | undefined {
-  const text = lookup(keyKinds.shareGrant.objectType, shareId);
-  return shareGrantRecord.safeParse(text === undefined ? undefined : JSON.parse(text)).data;
-}
-
 /** All entries of a share that depend on its grant: inbox, due entries, unmatched halves. */
-export function shareWaits(record: ShareRecord, lookup: RecordLookup, until: string): IndexEntry[] {
-  const grant = grantOf(record.shareId, lookup);
+export function shareWaits(record: ShareRecord, around: Surroundings): IndexEntry[] {
+  const grant = recordIn(around.lookup, 'shareGrant', record.shareId);
   // The delivery of a share that has ended or is suspended is not awaited.
   const delivery = grant !== undefined && record.state === 'GRANTED' ? [grant] : [];
   return [
     ...shareInbox(record, grant),
-    ...delivery.flatMap((one) => clockEntries(one, lookup)),
-    ...shareDue(record, grant, lookup, until),
+    ...delivery.flatMap((one) => clockEntries(one, around)),
+    ...shareDue(record, grant, around),
     ...unmatchedEntries(record, grant),
   ];
 }
@@ -83,12 +74,11 @@ export function shareWaits(record: ShareRecord, lookup: RecordLookup, until: str
 function shareDue(
   record: ShareRecord,
   grant: ShareGrantRecord | undefined,
-  lookup: RecordLookup,
-  until: string,
+  around: Surroundings,
 ): IndexEntry[] {
   const { shareId, calendars } = record;
   const about = { about: cardSubjects.share(shareId), input: { shareId }, calendars };
-  const cards = cardsOf(watchedOfShare(record, grant), about, lookup, until);
+  const cards = cardsOf(watchedOfShare(record, grant), about, around);
   return dueEntries(shareId, [...cards, ...shareEndings(record, grant)]);
 }
 
@@ -106,71 +96,54 @@ function shareEndings(
   return [{ command: 'sharing.end', from: after(to), input: { shareId, reason: 'termOver' } }];
 }
 
-export function challengeDue(
-  record: ChallengeRecord,
-  lookup: RecordLookup,
-  until: string,
-): IndexEntry[] {
+export function challengeDue(record: ChallengeRecord, around: Surroundings): IndexEntry[] {
   const { shareId, challengeId, calendars } = record;
   const input = { shareId, challengeId };
   const about = { about: cardSubjects.share(shareId), input, calendars };
-  const cards = cardsOf(watchedOfChallenge(record), about, lookup, until);
+  const cards = cardsOf(watchedOfChallenge(record), about, around);
   return dueEntries(`${shareId}/${challengeId}`, cards);
 }
 
-export function reviewDue(record: ReviewRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+export function reviewDue(record: ReviewRecord, around: Surroundings): IndexEntry[] {
   const { taskCode, version, dutyVersion, calendars } = record;
   const key = { taskCode, version, dutyVersion };
   const about = cardSubjects.review(key);
   const cards = watchedOfReview(record).flatMap((watched) => {
     const input = { ...key, side: watched.clock.step };
-    return cardsOf([watched], { about, input, calendars }, lookup, until);
+    return cardsOf([watched], { about, input, calendars }, around);
   });
   return dueEntries(about, cards);
 }
 
-export function rulingDue(
-  record: DutyRulingRecord,
-  lookup: RecordLookup,
-  until: string,
-): IndexEntry[] {
+export function rulingDue(record: DutyRulingRecord, around: Surroundings): IndexEntry[] {
   const { rulingId, caseNo } = record;
-  const text = lookup(keyKinds.case.objectType, caseNo);
-  const known = caseRecord.safeParse(text === undefined ? undefined : JSON.parse(text)).data;
-  const about = {
-    ...{ about: cardSubjects.ruling(rulingId), input: { rulingId } },
-    calendars: known?.calendars ?? [],
-  };
-  return dueEntries(rulingId, cardsOf(watchedOfRuling(record), about, lookup, until));
+  const calendars = recordIn(around.lookup, 'case', caseNo)?.calendars ?? [];
+  const about = { about: cardSubjects.ruling(rulingId), input: { rulingId }, calendars };
+  return dueEntries(rulingId, cardsOf(watchedOfRuling(record), about, around));
 }
 
 /** The update of a catalogue entry (Order 809 art 17). */
-export function datasetDue(
-  record: DatasetRecord,
-  lookup: RecordLookup,
-  until: string,
-): IndexEntry[] {
+export function datasetDue(record: DatasetRecord, around: Surroundings): IndexEntry[] {
   const { datasetId, change } = record;
   const about = cardSubjects.dataset(datasetId);
   const input = { datasetId };
   const calendars = change?.calendars ?? [];
-  const cards = cardsOf(watchedOfDataset(record), { about, input, calendars }, lookup, until);
+  const cards = cardsOf(watchedOfDataset(record), { about, input, calendars }, around);
   return dueEntries(about, cards);
 }
 
 /** The lead authority's review of a version, and the update that it brought too late (art 16, 17). */
 export function datasetVersionDue(
   record: DatasetVersionRecord,
-  lookup: RecordLookup,
-  until: string,
+  around: Surroundings,
 ): IndexEntry[] {
   const { datasetId, version, calendars } = record;
   const input = { datasetId, version };
   const entry = cardSubjects.dataset(datasetId);
   const about = cardSubjects.datasetVersion(datasetId, version);
-  const review = watchedOfEntryReview(record, leadOf(lookup));
+  const review = watchedOfEntryReview(record, leadOf(around.lookup));
   return dueEntries(about, [
-    ...cardsOf(watchedOfLateUpdate(record), { about: entry, input, calendars }, lookup, until),
-    ...cardsOf(review, { about, input, calendars }, lookup, until),
+    ...cardsOf(watchedOfLateUpdate(record), { about: entry, input, calendars }, around),
+    ...cardsOf(review, { about, input, calendars }, around),
   ]);
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { keyKinds, type RecordKind, type RecordOf } from '@yici/domain/model';
 import { conforming } from './conforms.js';
 
 /**
@@ -21,23 +21,58 @@ export const keyOnly = (key: string): IndexEntry => entry(key, '');
 /** Reads a record, including changes of the block being applied. */
 export type RecordLookup = (objectType: string, ...attributes: string[]) => string | undefined;
 
+/** A record that another one's entries depend on; a malformed one counts as absent. */
+export function recordIn<K extends RecordKind>(
+  lookup: RecordLookup,
+  kind: K,
+  ...attributes: string[]
+): RecordOf<K> | undefined {
+  const text = lookup(keyKinds[kind].objectType, ...attributes);
+  return text === undefined ? undefined : keyKinds[kind].schema.safeParse(JSON.parse(text)).data;
+}
+
+/** The department that holds a function. */
+export const holderOf = (lookup: RecordLookup, name: string): string | undefined =>
+  recordIn(lookup, 'functionHolder', name)?.department;
+
 /** The view of all cases; a department's view is its id. No department id starts with an asterisk. */
 export const everyView = '*';
 /** Sorts after every day. */
 export const noDay = '9999-12-31';
 
-/** Computes the entries of a record. `until` is a day up to which all acts are known. */
-export type Indexer = (value: unknown, lookup: RecordLookup, until: string) => IndexEntry[];
+/** What the entries of a record depend on besides the record. */
+export interface Surroundings {
+  readonly lookup: RecordLookup;
+  /** A day up to which all acts are known. */
+  readonly until: string;
+}
 
-/** An indexer that runs only for records that conform to their schema. */
-export function indexer<T>(
-  schema: z.ZodType<T>,
-  entries: (record: T, lookup: RecordLookup, until: string) => IndexEntry[],
-): Indexer {
+/** Computes the entries of a record's value. */
+export type Indexer = (value: unknown, around: Surroundings) => IndexEntry[];
+
+/** By kind of record: the functions that together give its entries. */
+type EntriesByKind = {
+  readonly [K in RecordKind]?: readonly ((
+    record: RecordOf<K>,
+    around: Surroundings,
+  ) => IndexEntry[])[];
+};
+
+/** Indexers by Fabric object type. */
+export function indexersOf(byKind: EntriesByKind): ReadonlyMap<string, Indexer> {
+  const kinds = Object.keys(byKind) as RecordKind[];
+  return new Map(kinds.map((kind) => [keyKinds[kind].objectType, indexerOf(kind, byKind)]));
+}
+
+function indexerOf<K extends RecordKind>(kind: K, byKind: EntriesByKind): Indexer {
   // A malformed record gets no entries: it can still be read, and it does not stop the index.
-  const conforms = conforming(schema);
-  return (value, lookup, until) => {
+  const conforms = conforming(keyKinds[kind].schema);
+  const [first, ...others] = byKind[kind] ?? [];
+  return (value, around) => {
     const record = conforms(value);
-    return record === undefined ? [] : entries(record, lookup, until);
+    if (record === undefined || first === undefined) return [];
+    const entries = first(record, around);
+    for (const more of others) entries.push(...more(record, around));
+    return entries;
   };
 }

@@ -1,6 +1,6 @@
 import { inboxIndex } from './inbox-entry.js';
 
-/** Names of the indexes that are not in {@link narrowedLists}; the comment gives their fields in order. */
+/** Names of the indexes that are not in narrowed-lists.ts; the comment gives their fields in order. */
 export const indexNames = {
   /** view, caseNo in numeric order (it starts with the task code). The row is stored under the view of all. */
   casesByNumber: 'case.no',

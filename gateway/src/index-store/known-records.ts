@@ -1,58 +1,44 @@
 import {
-  departmentOfMspRecord,
-  departmentRecord,
   keyKinds,
-  matterRecord,
   padded,
-  type DepartmentRecord,
   type MatterContent,
+  type RecordKind,
+  type RecordOf,
 } from '@yici/domain/model';
-import type { z } from 'zod';
 import { conforming } from './conforms.js';
 import type { RecordLookup } from './index-entry.js';
 
 /**
- * Cache of records that every act uses and of which there are few: each text is parsed once. A malformed record counts
- * as absent.
+ * Looks up records of a kind that every act uses and of which there are few: each text is parsed once. A malformed
+ * record counts as absent.
  */
-class KnownRecords<T> {
-  readonly #conforms: (value: unknown) => T | undefined;
-  readonly #most: number;
-  readonly #known = new Map<string, T | undefined>();
-
-  constructor(schema: z.ZodType<T>, most: number) {
-    this.#conforms = conforming(schema);
-    this.#most = most;
-  }
-
-  of(text: string | undefined): T | undefined {
+function known<K extends RecordKind>(kind: K, most: number) {
+  const { objectType, schema } = keyKinds[kind];
+  const conforms = conforming<RecordOf<K>>(schema);
+  const parsed = new Map<string, RecordOf<K> | undefined>();
+  return (lookup: RecordLookup, ...attributes: string[]): RecordOf<K> | undefined => {
+    const text = lookup(objectType, ...attributes);
     if (text === undefined) return undefined;
-    if (this.#known.has(text)) return this.#known.get(text);
-    const record = this.#conforms(JSON.parse(text));
-    if (this.#known.size >= this.#most) this.#known.clear();
-    this.#known.set(text, record);
+    if (parsed.has(text)) return parsed.get(text);
+    const record = conforms(JSON.parse(text));
+    if (parsed.size >= most) parsed.clear();
+    parsed.set(text, record);
     return record;
-  }
+  };
 }
 
-const matters = new KnownRecords(matterRecord, 200);
-const departments = new KnownRecords(departmentRecord, 500);
-const members = new KnownRecords(departmentOfMspRecord, 500);
+const matter = known('matter', 200);
+const member = known('departmentOfMsp', 500);
 
 /** A matter version. */
-export function knownMatter(
-  { taskCode, matterVersion }: { readonly taskCode: string; readonly matterVersion: number },
+export const knownMatter = (
   lookup: RecordLookup,
-): MatterContent | undefined {
-  return matters.of(lookup(keyKinds.matter.objectType, taskCode, padded(matterVersion)))?.content;
-}
+  { taskCode, matterVersion }: { readonly taskCode: string; readonly matterVersion: number },
+): MatterContent | undefined => matter(lookup, taskCode, padded(matterVersion))?.content;
 
 /** A registered department by id. */
-export function knownDepartment(id: string, lookup: RecordLookup): DepartmentRecord | undefined {
-  return departments.of(lookup(keyKinds.department.objectType, id));
-}
+export const knownDepartment = known('department', 500);
 
 /** The registered department of an MSP. */
-export function knownMember(mspId: string, lookup: RecordLookup): string | undefined {
-  return members.of(lookup(keyKinds.departmentOfMsp.objectType, mspId))?.department;
-}
+export const knownMember = (lookup: RecordLookup, mspId: string): string | undefined =>
+  member(lookup, mspId)?.department;

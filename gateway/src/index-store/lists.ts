@@ -4,8 +4,8 @@ import { GatewayError } from '../errors.js';
 import { everyView } from './index-entry.js';
 import { indexNames } from './index-names.js';
 import { fromNumberOrder, indexKeys } from './keys.js';
-import { rangesOf, type NarrowedList, type Values } from './narrowed.js';
-import { narrowedLists } from './narrowed-lists.js';
+import { rangesOf, type RecordList, type Values } from './narrowed.js';
+import { caseLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from '../store/page.js';
 import { without } from '../without.js';
 import type { IndexReader } from './reader.js';
@@ -57,8 +57,7 @@ function caseRanges(views: readonly string[], filter: CaseFilter, sort: CaseSort
       ? { ranges }
       : { ranges, from: `${taskCode}-`, to: `${taskCode}.` };
   }
-  const { casesByDue, casesBySubmission } = narrowedLists;
-  const list = sort.endsWith('dueOn') ? casesByDue : casesBySubmission;
+  const list = sort.endsWith('dueOn') ? caseLists.byDue : caseLists.bySubmission;
   const { dueFrom: from, dueTo, ...others } = filter;
   // The department is whose view it is.
   const narrowing = without(others, 'department');
@@ -84,15 +83,12 @@ function assertOffered(filter: CaseFilter, sort: CaseSort, byDay: boolean): void
 /** What a viewer sees of a list, the newest first, narrowed by any of its fields. `view`: a department's id or {@link everyView}. */
 export function listNarrowed<K extends RecordKind, Field extends string>(
   index: IndexReader,
-  {
-    list,
-    kind,
-    view,
-  }: { readonly list: NarrowedList<Field>; readonly kind: K; readonly view: string },
+  list: RecordList<K, Field>,
+  view: string,
   filter: Values<Field>,
   request: PageRequest,
 ): Promise<Page<RecordOf<K>>> {
   const ranges = rangesOf(list, view, filter);
-  const read = ([, ...key]: readonly string[]) => index.record(kind, ...key);
+  const read = ([, ...key]: readonly string[]) => index.record(list.kind, ...key);
   return index.common({ ranges, reverse: true, read }, request);
 }

@@ -1,7 +1,7 @@
+import { keyKinds, type RecordKind, type RecordOf } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 import { keyOf } from '../store/state-store.js';
 import { everyView, keyOnly, type IndexEntry } from './index-entry.js';
-
 import { indexKeys } from './keys.js';
 
 /**
@@ -68,6 +68,35 @@ interface Listed<Field extends string> {
   /** The attributes of the record's key. */
   readonly id: readonly string[];
   readonly fields: Values<Field>;
+}
+
+/** A list of records of the ledger. */
+export interface RecordList<
+  K extends RecordKind,
+  Field extends string,
+> extends NarrowedList<Field> {
+  readonly kind: K;
+  readonly entries: (record: RecordOf<K>) => IndexEntry[];
+}
+
+interface RecordListOptions<K extends RecordKind, Field extends string> {
+  readonly name: string;
+  readonly facets: readonly (readonly Field[])[];
+  readonly departments?: readonly NoInfer<Field>[];
+  /** Where a record is in the list, and its values of the facets. */
+  readonly place: (record: RecordOf<K>) => Omit<Listed<NoInfer<Field>>, 'id'>;
+}
+
+export function recordList<K extends RecordKind, const Field extends string>(
+  kind: K,
+  { name, facets, departments, place }: RecordListOptions<K, Field>,
+): RecordList<K, Field> {
+  const list = narrowedList(name, facets, departments);
+  const { attributes } = keyKinds[kind];
+  return {
+    ...{ ...list, kind },
+    entries: (record) => listedEntries(list, { ...place(record), id: attributes(record) }),
+  };
 }
 
 /** Every entry of an item in a list. */

@@ -2,15 +2,13 @@ import type { CompactableStore } from '../store/state-store.js';
 import { dueIndex } from './due-row.js';
 import { indexNames } from './index-names.js';
 import { indexKeys } from './keys.js';
-import { narrowedLists } from './narrowed-lists.js';
+import { caseLists } from './narrowed-lists.js';
 import { shareIndexNames } from './share-clock-entries.js';
-
-const { casesByDue } = narrowedLists;
 
 /** Indexes that are read from the front, where finished entries are deleted. */
 const queues = [
-  casesByDue.name,
-  ...casesByDue.facets.map(({ name }) => name),
+  caseLists.byDue.name,
+  ...caseLists.byDue.facets.map(({ name }) => name),
   indexNames.inbox,
   shareIndexNames.clocks,
   dueIndex,

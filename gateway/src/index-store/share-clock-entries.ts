@@ -1,7 +1,5 @@
 import type { ShareClockRow } from '@yici/api';
 import {
-  functionHolderRecord,
-  keyKinds,
   shareClocks,
   type ChallengeRecord,
   type DatasetRecord,
@@ -9,7 +7,14 @@ import {
   type ShareGrantRecord,
   type ShareRecord,
 } from '@yici/domain/model';
-import { entry, everyView, type IndexEntry, type RecordLookup } from './index-entry.js';
+import {
+  entry,
+  everyView,
+  holderOf,
+  type IndexEntry,
+  type RecordLookup,
+  type Surroundings,
+} from './index-entry.js';
 import { indexKeys } from './keys.js';
 import { sharingInbox } from './share-inbox.js';
 
@@ -23,7 +28,7 @@ type Timed =
   ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;
 
 /** The running clocks of a record, for the departments that have to act and for viewers of all. */
-export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] {
+export function clockEntries(record: Timed, { lookup }: Surroundings): IndexEntry[] {
   const ids = {
     datasetId: record.datasetId,
     shareId: 'shareId' in record ? record.shareId : null,
@@ -45,8 +50,4 @@ export function clockEntries(record: Timed, lookup: RecordLookup): IndexEntry[] 
 }
 
 /** The department that currently reviews catalogue entries. */
-export function leadOf(lookup: RecordLookup): string {
-  const text = lookup(keyKinds.functionHolder.objectType, 'leadAuthority');
-  const holder = functionHolderRecord.safeParse(text === undefined ? undefined : JSON.parse(text));
-  return holder.success ? holder.data.department : '';
-}
+export const leadOf = (lookup: RecordLookup): string => holderOf(lookup, 'leadAuthority') ?? '';

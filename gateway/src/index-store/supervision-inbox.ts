@@ -1,13 +1,11 @@
 import {
-  functionHolderRecord,
-  keyKinds,
   waitsOfCard,
   type CardRecord,
   type EvaluationRecord,
   type OrderRecord,
 } from '@yici/domain/model';
 import { inboxEntry } from './inbox-entry.js';
-import type { IndexEntry, RecordLookup } from './index-entry.js';
+import { holderOf, type IndexEntry, type Surroundings } from './index-entry.js';
 import type { InboxRow } from '@yici/api';
 
 type About = Pick<InboxRow, 'department' | 'todo' | 'due' | 'since' | 'state'> &
@@ -24,7 +22,7 @@ function waiting(id: string, caseNo: string | undefined, about: About): IndexEnt
 }
 
 /** A red card waits for its explanation, an appeal for the current supervision office. */
-export function cardInbox(record: CardRecord, lookup: RecordLookup): IndexEntry[] {
+export function cardInbox(record: CardRecord, { lookup }: Surroundings): IndexEntry[] {
   const { cardId, caseNo, shareId, datasetId, department, colour: state } = record;
   const ids = {
     cardId,
@@ -37,7 +35,7 @@ export function cardInbox(record: CardRecord, lookup: RecordLookup): IndexEntry[
       const about: About = { ...ids, department, todo: 'explainCard', due, since, state };
       return [waiting(cardId, caseNo, about)];
     }
-    const office = officeOf(lookup);
+    const office = holderOf(lookup, 'supervision');
     const { appeal } = record;
     if (office === undefined || appeal === undefined) return [];
     const about: About = {
@@ -75,10 +73,4 @@ export function evaluationInbox(record: EvaluationRecord): IndexEntry[] {
   if (due === undefined || answer !== undefined) return [];
   const state = String(score);
   return [waiting(caseNo, caseNo, { department, todo: 'answerEvaluation', due, since, state })];
-}
-
-function officeOf(lookup: RecordLookup): string | undefined {
-  const text = lookup(keyKinds.functionHolder.objectType, 'supervision');
-  const holder = functionHolderRecord.safeParse(text === undefined ? undefined : JSON.parse(text));
-  return holder.success ? holder.data.department : undefined;
 }

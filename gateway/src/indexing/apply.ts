@@ -9,7 +9,12 @@ import { textOf, type DecodedBlock, type DecodedTransaction } from '../index-sto
 import { dueIndexers, dueOfOthers } from '../index-store/due-entries.js';
 import { documentActs, indexers, writtenOnce } from './entries.js';
 import { knownMember } from '../index-store/known-records.js';
-import { noDay, type IndexEntry, type RecordLookup } from '../index-store/index-entry.js';
+import {
+  noDay,
+  type IndexEntry,
+  type RecordLookup,
+  type Surroundings,
+} from '../index-store/index-entry.js';
 import type { Applied } from '../index-store/feed.js';
 import { indexKeys, splitCompositeKey } from '../index-store/keys.js';
 import type { BlockRow } from '@yici/api';
@@ -37,8 +42,7 @@ export function blockChanges(
   const transactions: TransactionRow[] = [];
   const events: EventRow[] = [];
   for (const transaction of block.transactions) {
-    const until = dayAfter(transaction.at);
-    applyWrites(overlay, transaction, chaincode, until);
+    applyWrites(overlay, transaction, chaincode);
     putFacts(overlay, transaction, chaincode);
     const event = eventRow(block.number, transaction, chaincode);
     const row = transactionRow(block.number, transaction, event?.parties ?? null);
@@ -132,13 +136,13 @@ const dayAfter = (at: string | null): string =>
 /** Applies writes as the peer's state does after the transaction; the index does not keep metadata. */
 function applyWrites(
   overlay: Overlay,
-  { writes }: DecodedTransaction,
+  { writes, at }: DecodedTransaction,
   chaincode: string,
-  until: string,
 ): void {
+  const around = { lookup: overlay.lookup, until: dayAfter(at) };
   const before = { content: (key: string) => stored(overlay, key), metadata: () => undefined };
   changePublic(writes, chaincode, before, (key, next) => {
-    applyWrite(overlay, key, next && textOf(next.value), until);
+    applyWrite(overlay, key, next && textOf(next.value), around);
   });
 }
 
@@ -154,7 +158,7 @@ function applyWrite(
   overlay: Overlay,
   stateKey: string,
   written: string | undefined,
-  until: string,
+  around: Surroundings,
 ): void {
   const parts = splitCompositeKey(stateKey);
   if (parts === undefined) return;
@@ -164,15 +168,14 @@ function applyWrite(
     else overlay.set(key, written);
     return;
   }
-  const { lookup } = overlay;
   const value = written === undefined ? undefined : parseJson(written);
-  const due = dueElsewhere(parts.kind, value, lookup, until);
+  const due = dueElsewhere(parts.kind, value, around);
   const dueBefore = due();
   const index = indexers.get(parts.kind);
   if (index !== undefined) {
     const stored = overlay.get(key);
-    const before = stored === undefined ? [] : index(parseJson(stored), lookup, until);
-    replaceEntries(overlay, before, value === undefined ? [] : index(value, lookup, until));
+    const before = stored === undefined ? [] : index(parseJson(stored), around);
+    replaceEntries(overlay, before, value === undefined ? [] : index(value, around));
   }
   if (written === undefined) overlay.unset(key);
   else overlay.set(key, written);
@@ -180,19 +183,14 @@ function applyWrite(
 }
 
 /** The due entries of the records that depend on this one: computed before and after it is written. */
-function dueElsewhere(
-  kind: string,
-  value: unknown,
-  lookup: RecordLookup,
-  until: string,
-): () => IndexEntry[] {
+function dueElsewhere(kind: string, value: unknown, around: Surroundings): () => IndexEntry[] {
   const affected = value === undefined ? undefined : dueOfOthers.get(kind)?.(value);
   if (affected === undefined || affected.length === 0) return () => [];
   return () =>
     affected.flatMap((record) => {
-      const text = lookup(record.kind, ...record.attributes);
+      const text = around.lookup(record.kind, ...record.attributes);
       if (text === undefined) return [];
-      return dueIndexers.get(record.kind)?.(parseJson(text), lookup, until) ?? [];
+      return dueIndexers.get(record.kind)?.(parseJson(text), around) ?? [];
     });
 }
 
@@ -230,7 +228,7 @@ function parseJson(text: string): unknown {
 /** Facts of the transaction itself; the first fact with a key is kept, such as that of a day on which a peer endorsed. */
 function putFacts(overlay: Overlay, transaction: DecodedTransaction, chaincode: string): void {
   const facts = transactionFacts(transaction, chaincode, {
-    departmentOf: (mspId) => knownMember(mspId, overlay.lookup),
+    departmentOf: (mspId) => knownMember(overlay.lookup, mspId),
     endorsersSeen: overlay.endorsersSeen,
   });
   for (const { key, value } of factEntries(facts)) {

@@ -1,83 +1,114 @@
 import type { CaseRow, InboxRow } from '@yici/api';
 import {
-  attestationRecord,
-  caseRecord,
-  delegationRecord,
-  dutyRecord,
-  dutyRulingRecord,
   keyKinds,
   padded,
-  matterRecord,
-  oneThingCaseRecord,
-  reviewRecord,
   type CaseRecord,
   type ContractEvent,
   type DutyRulingRecord,
-  type OneThingCaseRecord,
   type MatterRecord,
   type ReviewRecord,
 } from '@yici/domain/model';
+import { auditFacts } from '../facts/audit-facts.js';
+import { caseFacts } from '../facts/case-facts.js';
+import {
+  calendarFacts,
+  datasetFacts,
+  departmentFacts,
+  dutyFacts,
+  matterFacts,
+  oneThingCaseFacts,
+  oneThingFacts,
+  overlapFacts,
+  reviewFacts,
+} from '../facts/catalogue-facts.js';
+import { factEntries, type PlacedFact } from '../facts/fact.js';
+import {
+  attestationFacts,
+  challengeFacts,
+  disputeFacts,
+  shareFacts,
+} from '../facts/sharing-facts.js';
+import { cardFacts, orderFacts, rulingFacts } from '../facts/supervision-facts.js';
+import { caseDue, dutyDue, oneThingDue } from '../index-store/due-entries.js';
+import {
+  challengeDue,
+  datasetDue,
+  datasetVersionDue,
+  reviewDue,
+  rulingDue,
+  shareWaits,
+} from '../index-store/due-others.js';
+import { inboxEntry } from '../index-store/inbox-entry.js';
 import {
   entry,
   everyView,
-  indexer,
-  type Indexer,
+  indexersOf,
+  recordIn,
   type IndexEntry,
   type RecordLookup,
+  type Surroundings,
 } from '../index-store/index-entry.js';
-import { caseDue, dutyDue, oneThingDue } from '../index-store/due-entries.js';
-import { reviewDue, rulingDue } from '../index-store/due-others.js';
-import { inboxEntry } from '../index-store/inbox-entry.js';
 import { indexNames } from '../index-store/index-names.js';
 import { indexKeys, inNumberOrder } from '../index-store/keys.js';
-import {
-  attestationInLists,
-  caseInLists,
-  delegationInLists,
-  oneThingCaseInLists,
-  rulingInLists,
-} from '../index-store/narrowed-lists.js';
+import { knownDepartment, knownMatter } from '../index-store/known-records.js';
+import { caseInLists, recordLists } from '../index-store/narrowed-lists.js';
 import {
   caseInbox,
   caseRow,
   matterInbox,
-  rulingInbox,
   reviewInbox,
+  rulingInbox,
   waitingOf,
 } from '../index-store/rows.js';
-import { oneThingCaseFacts, reviewFacts } from '../facts/catalogue-facts.js';
-import { factIndexers, factsOfCase, factsOfMatter, withFacts } from '../facts/indexers.js';
-import { attestationFacts } from '../facts/sharing-facts.js';
-import { rulingFacts } from '../facts/supervision-facts.js';
-import { knownMatter } from '../index-store/known-records.js';
-import { supervisionIndexers } from './supervision-entries.js';
-import { sharingIndexers } from './sharing-entries.js';
+import { clockEntries } from '../index-store/share-clock-entries.js';
+import { disputeInbox } from '../index-store/share-inbox.js';
+import { cardInbox, evaluationInbox, orderInbox } from '../index-store/supervision-inbox.js';
 
-/** The secondary indexes by Fabric object type; other records are only found by key. */
-export const indexers: ReadonlyMap<string, Indexer> = new Map<string, Indexer>([
-  [keyKinds.duty.objectType, indexer(dutyRecord, dutyDue)],
-  [keyKinds.case.objectType, indexer(caseRecord, withFacts(caseEntries, factsOfCase))],
-  [keyKinds.matter.objectType, indexer(matterRecord, withFacts(matterEntries, factsOfMatter))],
-  [keyKinds.review.objectType, indexer(reviewRecord, withFacts(reviewEntries, reviewFacts))],
-  [
-    keyKinds.oneThingCase.objectType,
-    indexer(oneThingCaseRecord, withFacts(oneThingCaseEntries, oneThingCaseFacts)),
-  ],
-  ...sharingIndexers,
-  [
-    keyKinds.attestation.objectType,
-    indexer(attestationRecord, withFacts(attestationInLists, attestationFacts)),
-  ],
-  [
-    keyKinds.dutyRuling.objectType,
-    indexer(dutyRulingRecord, withFacts(rulingEntries, rulingFacts)),
-  ],
-  [keyKinds.delegation.objectType, indexer(delegationRecord, delegationInLists)],
-  ...supervisionIndexers,
-  ...factIndexers,
-]);
+/** The rows of a record's facts. */
+const facts =
+  <T>(of: (record: T, lookup: RecordLookup) => PlacedFact[]) =>
+  (record: T, { lookup }: Surroundings): IndexEntry[] =>
+    factEntries(of(record, lookup));
 
-function caseEntries(record: CaseRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+const departmentsIn = (lookup: RecordLookup) => (id: string) => knownDepartment(lookup, id);
+
+const factsOfCase = (record: CaseRecord, lookup: RecordLookup): PlacedFact[] =>
+  caseFacts(record, {
+    matter: knownMatter(lookup, record),
+    department: departmentsIn(lookup),
+  });
+
+const factsOfMatter = (record: MatterRecord, lookup: RecordLookup): PlacedFact[] =>
+  matterFacts(record, departmentsIn(lookup));
+
+/** The secondary indexes: lists, inboxes, what becomes due, facts. Other records are only found by key. */
+export const indexers = indexersOf({
+  department: [facts(departmentFacts)],
+  calendarVersion: [facts(calendarFacts)],
+  duty: [dutyDue],
+  dutyVersion: [facts(dutyFacts)],
+  dutyOverlap: [facts(overlapFacts)],
+  matter: [matterEntries, facts(factsOfMatter)],
+  review: [reviewEntries, reviewDue, facts(reviewFacts)],
+  oneThing: [facts(oneThingFacts)],
+  oneThingCase: [recordLists.oneThingCases.entries, oneThingDue, facts(oneThingCaseFacts)],
+  case: [caseEntries, caseDue, facts(factsOfCase)],
+  dutyRuling: [recordLists.rulings.entries, rulingEntries, rulingDue, facts(rulingFacts)],
+  delegation: [recordLists.delegations.entries],
+  attestation: [recordLists.attestations.entries, facts(attestationFacts)],
+  dataset: [clockEntries, datasetDue, facts(datasetFacts)],
+  datasetVersion: [clockEntries, datasetVersionDue],
+  share: [recordLists.shares.entries, clockEntries, shareWaits, facts(shareFacts)],
+  challenge: [clockEntries, challengeDue, facts(challengeFacts)],
+  dispute: [disputeInbox, facts(disputeFacts)],
+  card: [recordLists.cards.entries, cardInbox, facts(cardFacts)],
+  order: [recordLists.orders.entries, orderInbox, facts(orderFacts)],
+  evaluation: [recordLists.evaluations.entries, evaluationInbox],
+  urge: [recordLists.urges.entries],
+  audit: [recordLists.audits.entries, facts(auditFacts)],
+});
+
+function caseEntries(record: CaseRecord, { lookup }: Surroundings): IndexEntry[] {
   const name = matterName(record, lookup);
   const waiting = waitingOf(record);
   const row = caseRow(record, name, waiting);
@@ -87,14 +118,13 @@ function caseEntries(record: CaseRecord, lookup: RecordLookup, until: string): I
     entries.push(entry(key, view === everyView ? JSON.stringify(row) : ''));
   }
   for (const one of caseInbox(record, name, waiting)) entries.push(inboxEntry(record.caseNo, one));
-  entries.push(...caseDue(record, lookup, until));
   return entries;
 }
 
 const matterName = (
   about: Pick<CaseRecord, 'taskCode' | 'matterVersion'>,
   lookup: RecordLookup,
-): CaseRow['matterName'] => knownMatter(about, lookup)?.name ?? null;
+): CaseRow['matterName'] => knownMatter(lookup, about)?.name ?? null;
 
 function matterEntries(record: MatterRecord): IndexEntry[] {
   const id = `${record.taskCode}/${String(record.version)}`;
@@ -102,7 +132,7 @@ function matterEntries(record: MatterRecord): IndexEntry[] {
 }
 
 /** An open review by its due day for both signers, and in the inboxes of those who have not signed. */
-function reviewEntries(record: ReviewRecord, lookup: RecordLookup, until: string): IndexEntry[] {
+function reviewEntries(record: ReviewRecord, { lookup }: Surroundings): IndexEntry[] {
   const { taskCode, version, dutyVersion, status, dueOn } = record;
   const value = JSON.stringify(record);
   const fields = [status, dueOn, taskCode, padded(version), padded(dutyVersion)];
@@ -112,12 +142,7 @@ function reviewEntries(record: ReviewRecord, lookup: RecordLookup, until: string
   return [
     ...[...views].map((view) => entry(indexKeys.entry(indexNames.reviews, view, ...fields), value)),
     ...reviewInbox(record, name).map((waiting) => inboxEntry(id, waiting)),
-    ...reviewDue(record, lookup, until),
   ];
-}
-
-function oneThingCaseEntries(record: OneThingCaseRecord, lookup: RecordLookup): IndexEntry[] {
-  return [...oneThingCaseInLists(record), ...oneThingDue(record, lookup)];
 }
 
 /** Kinds of records that are written only once and are in no list: no previous value needs to be looked up. */
@@ -136,26 +161,16 @@ export function documentActs(
   );
 }
 
-function rulingEntries(
-  record: DutyRulingRecord,
-  lookup: RecordLookup,
-  until: string,
-): IndexEntry[] {
+function rulingEntries(record: DutyRulingRecord, { lookup }: Surroundings): IndexEntry[] {
   const about = matterOfCase(record.caseNo, lookup);
-  return [
-    ...rulingInLists(record),
-    ...rulingInbox(record, about).map((waiting) => inboxEntry(record.rulingId, waiting)),
-    ...rulingDue(record, lookup, until),
-  ];
+  return rulingInbox(record, about).map((waiting) => inboxEntry(record.rulingId, waiting));
 }
 
 function matterOfCase(
   caseNo: string,
   lookup: RecordLookup,
 ): Pick<InboxRow, 'matterVersion' | 'matterName'> {
-  const text = lookup(keyKinds.case.objectType, caseNo);
-  const parsed = text === undefined ? undefined : caseRecord.safeParse(JSON.parse(text));
-  if (parsed?.success !== true) return { matterVersion: 0, matterName: null };
-  const { data } = parsed;
-  return { matterVersion: data.matterVersion, matterName: matterName(data, lookup) };
+  const found = recordIn(lookup, 'case', caseNo);
+  if (found === undefined) return { matterVersion: 0, matterName: null };
+  return { matterVersion: found.matterVersion, matterName: matterName(found, lookup) };
 }
