@@ -6,6 +6,7 @@ import { s3Schema } from '../documents/s3-objects.js';
 import { GatewayError } from '../errors.js';
 import { limitsSchema } from '../http/limits.js';
 import { fabricNetworkSchema } from '../peer/fabric-network/config.js';
+import { schedulerSchema } from '../scheduler/scheduler.js';
 
 const file = z.string().min(1);
 
@@ -104,15 +105,7 @@ export const configSchema = z.strictObject({
         .default([...mediaTypes]),
     })
     .prefault({}),
-  /** Proposing due acts (for the fields see scheduler/scheduler.ts). */
-  scheduler: z
-    .strictObject({
-      enabled: z.boolean().default(true),
-      everySeconds: z.int().min(1).max(3_600).default(30),
-      spreadSeconds: z.int().min(0).max(3_600).default(20),
-      inFlight: z.int().min(1).max(64).default(4),
-    })
-    .prefault({}),
+  scheduler: schedulerSchema.prefault({}),
   rebuildIndex: z.boolean().default(false),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   limits: limitsSchema.prefault({}),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AccountFile } from '../custody/account-files.js';
-import type { StoreChange } from '../store/state-store.js';
+import { putJson, readJson } from '../store/json-values.js';
 import type { AuditJournal } from './journal.js';
 import { journalStoreKeys } from './keys.js';
 import type { JournalEntry } from '@yici/api';
@@ -23,12 +23,10 @@ export async function noteAccounts(
   journal: AuditJournal,
   files: readonly AccountFile[],
 ): Promise<void> {
-  const stored = journal.get(journalStoreKeys.accounts);
-  const before = stored === undefined ? {} : knownSchema.parse(JSON.parse(stored));
+  const before = readJson(journal, journalStoreKeys.accounts, knownSchema) ?? {};
   const now: Known = Object.fromEntries(files.map((file) => [file.account, printOf(file)]));
   const entries = changesOf(before, now);
-  const value = JSON.stringify(now);
-  const changes: StoreChange[] = [{ type: 'put', key: journalStoreKeys.accounts, value }];
+  const changes = [putJson(journalStoreKeys.accounts, now)];
   const lines = entries.map((entry, index) =>
     journal.append(entry, index === entries.length - 1 ? changes : []),
   );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder, writeSynced } from '../store/durable-files.js';
 import { keyOf, type StoreChange } from '../store/state-store.js';
 import type { AuditJournal } from './journal.js';
 import { chainsOf, journalStoreKeys, paddedSeq } from './keys.js';
@@ -69,14 +70,7 @@ function keysOf(line: JournalLine): string[] {
 async function writeDurably(directory: string, name: string, text: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, name);
-  const handle = await open(`${path}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeSynced(`${path}.new`, text);
   await rename(`${path}.new`, path);
-  const folder = await open(directory);
-  await folder.sync().finally(() => folder.close());
+  await syncFolder(directory);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelConfig } from '@yici/ledger';
 import { z } from 'zod';
+import { putJson, readJson } from '../store/json-values.js';
 import type { AuditJournal } from './journal.js';
 import { journalStoreKeys } from './keys.js';
 
@@ -19,20 +20,16 @@ export async function noteConfig(
   journal: AuditJournal,
   { sequence, tree }: Pick<ChannelConfig, 'sequence' | 'tree'>,
 ): Promise<void> {
-  const stored = journal.get(journalStoreKeys.config);
-  const before: Known =
-    stored === undefined
-      ? { sequence: -1, organizations: {} }
-      : knownSchema.parse(JSON.parse(stored));
+  const nothing: Known = { sequence: -1, organizations: {} };
+  const before = readJson(journal, journalStoreKeys.config, knownSchema) ?? nothing;
   const now: Known = { sequence: Number(sequence), organizations: definitionsIn(tree) };
   if (now.sequence <= before.sequence) return;
   const names = { ...before.organizations, ...now.organizations };
   const organizations = Object.keys(names)
     .filter((name) => before.organizations[name] !== now.organizations[name])
     .sort();
-  const value = JSON.stringify(now);
   await journal.append({ kind: 'channel.config', sequence: now.sequence, organizations }, [
-    { type: 'put', key: journalStoreKeys.config, value },
+    putJson(journalStoreKeys.config, now),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { putJson, readJson } from '../store/json-values.js';
 import type { StateStore, StoreChange } from '../store/state-store.js';
 import { pendingKeys } from './pending-keys.js';
 import {
@@ -25,12 +26,12 @@ export class PendingStore {
 
   /** By the gateway's own id, or by the Fabric id of one of its attempts. */
   find(id: string): PendingTransaction | undefined {
-    const own = this.#read(pendingKeys.fabricId(id), z.string()) ?? id;
-    return this.#read(pendingKeys.transaction(own), pendingTransactionSchema);
+    const own = readJson(this.#store, pendingKeys.fabricId(id), z.string()) ?? id;
+    return readJson(this.#store, pendingKeys.transaction(own), pendingTransactionSchema);
   }
 
   findIdempotent(owner: string, key: string): IdempotencyRecord | undefined {
-    return this.#read(pendingKeys.idempotency(owner, key), idempotencySchema);
+    return readJson(this.#store, pendingKeys.idempotency(owner, key), idempotencySchema);
   }
 
   /** Writes a new record and the keys by which it is found; `request` is the digest for its Idempotency-Key. */
@@ -38,11 +39,11 @@ export class PendingStore {
     const end = new Date(new Date(transaction.createdAt).getTime() + this.#retention);
     const changes: StoreChange[] = [
       ...this.#recordChanges(transaction),
-      put(pendingKeys.sweep(end.toISOString(), transaction.id), [transaction.id]),
+      putJson(pendingKeys.sweep(end.toISOString(), transaction.id), [transaction.id]),
     ];
     if (transaction.idempotencyKey !== null) {
       const key = pendingKeys.idempotency(transaction.owner, transaction.idempotencyKey);
-      changes.push(put(key, { request, id: transaction.id }));
+      changes.push(putJson(key, { request, id: transaction.id }));
     }
     await this.#store.write(changes, true);
   }
@@ -69,8 +70,8 @@ export class PendingStore {
 
   #recordChanges(transaction: PendingTransaction): StoreChange[] {
     return [
-      put(pendingKeys.transaction(transaction.id), transaction),
-      put(pendingKeys.fabricId(transaction.txId), transaction.id),
+      putJson(pendingKeys.transaction(transaction.id), transaction),
+      putJson(pendingKeys.fabricId(transaction.txId), transaction.id),
     ];
   }
 
@@ -86,15 +87,4 @@ export class PendingStore {
     }
     return keys.map((key) => ({ type: 'del', key }));
   }
-
-  #read<T>(key: string, schema: z.ZodType<T>): T | undefined {
-    const text = this.#store.get(key);
-    return text === undefined ? undefined : schema.parse(JSON.parse(text));
-  }
 }
-
-const put = (key: string, value: unknown): StoreChange => ({
-  type: 'put',
-  key,
-  value: JSON.stringify(value),
-});

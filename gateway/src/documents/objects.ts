@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GatewayError } from '../errors.js';
+import { syncFolder } from '../store/durable-files.js';
 
 /**
  * Storage of encrypted documents. An object's name is the SHA-256 of its bytes (lower-case hexadecimal), so that reads
@@ -60,15 +61,6 @@ async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
   const handle = await open(path, 'r');
   try {
     yield* handle.createReadStream({ highWaterMark: 256 * 1024, autoClose: false });
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
   } finally {
     await handle.close();
   }

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openText, sealedSchema, sealText, type Sealed } from '../custody/sealing.js';
 import { GatewayError } from '../errors.js';
+import { writeSynced } from '../store/durable-files.js';
 import { documentSecretSchema, type DocumentSecret } from './model.js';
 
 /**
@@ -22,7 +23,7 @@ export class DocumentSecrets {
   async write(id: string, secret: DocumentSecret): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const sealed = sealText(this.#key, purposeOf(id), JSON.stringify(secret));
-    await writeSynced(`${this.#path(id)}.new`, `${JSON.stringify(sealed)}\n`, 'w');
+    await writeSynced(`${this.#path(id)}.new`, `${JSON.stringify(sealed)}\n`);
     await rename(`${this.#path(id)}.new`, this.#path(id));
   }
 
@@ -87,13 +88,3 @@ export class DocumentSecrets {
 }
 
 const purposeOf = (id: string): string => `yici document v1\n${id}`;
-
-async function writeSynced(path: string, text: string, flags: string): Promise<void> {
-  const handle = await open(path, flags, 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}

@@ -8,6 +8,7 @@ import { readPage, type Page, type PageRequest } from '../store/page.js';
 import { StoreHealth, type StoreGuard } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
 import { hasDiskSpace } from '../store/disk-space.js';
+import { putJson, readJson } from '../store/json-values.js';
 import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 import { decrypted } from './cipher.js';
 import { receive, type Received } from './intake.js';
@@ -149,8 +150,7 @@ export class DocumentStore {
   }
 
   find(id: string): DocumentRecord | undefined {
-    const text = this.#parts.level.get(keys.record(id));
-    return text === undefined ? undefined : documentRecordSchema.parse(JSON.parse(text));
+    return readJson(this.#parts.level, keys.record(id), documentRecordSchema);
   }
 
   /** Name and salt; undefined after erasure. @throws GatewayError KEY_STORE_UNREADABLE */
@@ -195,13 +195,12 @@ export class DocumentStore {
    */
   grant(id: string, by: Actor, departments: readonly string[]): Promise<DocumentRecord> {
     return this.#queue.run(id, async () => {
-      const record = this.find(id);
-      if (record === undefined || record.erased !== null) throw erased(id);
+      const record = this.#kept(id);
       const to = [...departments].sort();
       const granted = { ...record, grantedTo: to };
       const { journal, level } = this.#parts;
       await journal.append({ kind: 'document.grant', by, document: id, to });
-      await level.write([put(keys.record(id), granted)], true);
+      await level.write([putJson(keys.record(id), granted)], true);
       return granted;
     });
   }
@@ -212,12 +211,11 @@ export class DocumentStore {
    */
   erase(id: string, by: Actor, reason: string): Promise<DocumentRecord> {
     return this.#queue.run(id, async () => {
-      const record = this.find(id);
-      if (record === undefined || record.erased !== null) throw erased(id);
+      const record = this.#kept(id);
       const { secrets, objects, files, usage, journal, level, now } = this.#parts;
       const gone = { ...record, erased: { by, at: now().toISOString(), reason } };
       await journal.append({ kind: 'document.erase', by, document: id });
-      await level.write([put(keys.record(id), gone)], true);
+      await level.write([putJson(keys.record(id), gone)], true);
       await files.write(async () => {
         await secrets.erase(id);
         await objects.remove(record.object);
@@ -230,6 +228,13 @@ export class DocumentStore {
   async close(): Promise<void> {
     await this.#parts.files.close();
     await this.#parts.level.close();
+  }
+
+  /** @throws GatewayError DOCUMENT_ERASED */
+  #kept(id: string): DocumentRecord {
+    const record = this.find(id);
+    if (record === undefined || record.erased !== null) throw erased(id);
+    return record;
   }
 
   async #countWhatIsKept(): Promise<void> {
@@ -271,7 +276,7 @@ export class DocumentStore {
     });
     const pointers = [keys.byTime(record), keys.byDigest(sha256, id)];
     const changes = pointers.map((key): StoreChange => ({ type: 'put', key, value: id }));
-    await level.write([put(keys.record(id), record), ...changes], true);
+    await level.write([putJson(keys.record(id), record), ...changes], true);
     return record;
   }
 }
@@ -280,9 +285,3 @@ function erased(id: string): GatewayError {
   const message = 'The document was erased: its key is destroyed. Its digest on the ledger stays.';
   return new GatewayError('DOCUMENT_ERASED', message, { details: { id } });
 }
-
-const put = (key: string, value: unknown): StoreChange => ({
-  type: 'put',
-  key,
-  value: JSON.stringify(value),
-});

@@ -1,9 +1,9 @@
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** An IPv4 address that came over an IPv6 socket, as itself. */
+/** Converts an IPv4-mapped IPv6 address to the IPv4 address. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** What one client is counted by: its address, for IPv6 the network that one subscriber has (/56, RFC 6177). */
+/** The key under which a client's requests are counted: its address, for IPv6 a subscriber's network (/56, RFC 6177). */
 export function networkOf(address: string | undefined): string {
   const known = plain(address ?? '');
   if (!isIPv6(known)) return known;
@@ -17,7 +17,7 @@ export function networkOf(address: string | undefined): string {
 
 const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
 
-/** Whether an address is one of these addresses and networks. */
+/** Checks whether an address is in a list of addresses and networks. */
 export function isOneOf(places: readonly string[]): (address: string | undefined) => boolean {
   const list = new BlockList();
   for (const place of places) {

@@ -29,9 +29,8 @@ import { firstFailure, storageFailed } from '../store/states.js';
 import { transactionRoutes } from './transaction-routes.js';
 import { valuesRouter } from './values-routes.js';
 
-/** The HTTP side, ready to be listened with. */
 interface App {
-  /** For `http.createServer`: the fast lane, and Express behind it. */
+  /** For `http.createServer`: the fast lane, then Express. */
   readonly listener: RequestListener;
   /** Ends open event streams; call before closing the server. */
   readonly close: () => void;
@@ -39,7 +38,7 @@ interface App {
 
 const version = '0.1.0';
 
-/** Builds the Express application over what the gateway is made of. Opens nothing, listens nowhere. */
+/** Builds the HTTP application; opens and listens to nothing. */
 export function createApp(deps: AppDependencies): App {
   const streams = new EventStreams();
   const metrics = createMetrics({
@@ -69,7 +68,7 @@ export function createApp(deps: AppDependencies): App {
   };
   return {
     listener: (request, response) => {
-      // An error that nobody listens for would end the process, and with it everybody else's requests.
+      // An 'error' event without a listener would end the process.
       response.on('error', onBroken);
       listener(request, response);
     },
@@ -79,7 +78,7 @@ export function createApp(deps: AppDependencies): App {
   };
 }
 
-/** While something cannot be written nothing is begun that would have to be; what only reads goes on. */
+/** While a store cannot be written, requests that would write are refused; reads continue. */
 function refuseWrites({ storage }: AppDependencies): RequestHandler {
   return (request, _response, next) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -89,7 +88,7 @@ function refuseWrites({ storage }: AppDependencies): RequestHandler {
   };
 }
 
-/** What was refused to whom; a caller who is none is nobody. */
+/** Records refused requests for the audit journal, with the caller if there is one. */
 function refusalsOf(deps: AppDependencies): Parameters<typeof problemHandler>[1] {
   return (request, status, code) => {
     deps.refusals.note(status, { by: askerOf(request, deps), route: routeOf(request), code });
@@ -108,13 +107,13 @@ function askerOf(request: Request, deps: AppDependencies): Actor | null {
 function security(): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
-      // TLS ends before the gateway or not at all (loopback): the page may be plain http.
+      // TLS ends at a proxy, or is not used (loopback), so the page may be plain http.
       directives: { 'upgrade-insecure-requests': null },
     },
   });
 }
 
-/** A path that exists with other methods says which (RFC 9110 15.5.6); any other does not exist. */
+/** 405 with the permitted methods for a known path (RFC 9110 15.5.6), otherwise 404. */
 function noRoute(): RequestHandler {
   const known = apiPaths().map(({ path, methods }) => ({
     pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),

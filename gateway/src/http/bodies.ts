@@ -5,12 +5,12 @@ import { addressOf, isLogin, loginPaths, whoAsks } from './counted.js';
 import type { Limits } from './limits.js';
 import { Room } from './room.js';
 
-/** Bodies of logins, which strangers send, have a challenge, a certificate and a signature. */
+/** Maximum size of a login's body: a challenge, a certificate and a signature. */
 const loginBytes = 32 * 1024;
 
 /**
- * Reads bodies in JSON: nobody's but who has logged in or wants to, so many bytes at a time, and not for ever. A stranger's
- * request goes on without, to be told what else is wrong with it.
+ * Parses JSON bodies of authenticated callers and of logins, with limits for the pending bytes and for the time that a
+ * body may take. Other requests continue without a body and are refused by the route.
  * @throws GatewayError TOO_MANY_AT_ONCE, MEDIA_TYPE_UNSUPPORTED
  */
 export function bodies(deps: AppDependencies, limits: Limits): RequestHandler {
@@ -34,7 +34,7 @@ function awaited(deps: AppDependencies, limits: Limits): RequestHandler {
     }
     const giveBack = room.take(whose, Math.min(announced, login ? loginBytes : bodyBytes));
     const late = setTimeout(() => {
-      // Nothing is answered: as node:http does when headers do not come.
+      // Without an answer, as node:http does when headers are late.
       request.socket.destroy();
     }, bodySeconds * 1_000);
     let open = true;
@@ -49,7 +49,7 @@ function awaited(deps: AppDependencies, limits: Limits): RequestHandler {
   };
 }
 
-/** A body must say that it is JSON: anything else would silently count as no body. */
+/** The Content-Type must be JSON: express.json would silently ignore any other body. */
 const requireJson: RequestHandler = (request, _response, next) => {
   const hasBody = request.get('content-length') !== '0' && request.is('*/*') !== null;
   if (hasBody && request.is('application/json') === false) {

@@ -19,7 +19,7 @@ export const caseHandlers: Handlers<typeof caseReads> = {
     const { limit, cursor, sort, ...filter } = query;
     return listCases(deps.index, view, filter, sort, { limit, cursor });
   },
-  // Access is judged on the very record that is shown, wherever it came from.
+  // Access is checked with the record that is shown, whether from the index or from the ledger.
   'cases.get': async (context) => {
     const found = await recordOf('case')(context);
     const { parties } = partiesOnly.parse(JSON.parse(found.text));

@@ -6,7 +6,7 @@ import { pointRead } from './point-read.js';
 import { given, recordOf, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
-/** What every member may read: departments, keys, calendars. */
+/** Records that every member may read: departments, keys, calendars. */
 export const registryHandlers: Handlers<typeof registryReads> = {
   'departments.list': recordsOf('department'),
   'departments.get': recordOf('department'),
@@ -27,7 +27,7 @@ export const registryHandlers: Handlers<typeof registryReads> = {
 
 /** Matters, their reviews and their speed-up rate. */
 export const matterHandlers: Handlers<typeof matterReads> = {
-  // Heads are scanned, since each names the version that is meant; the versions are point reads.
+  // Scans the heads, each of which names its newest and its published version.
   'matters.list': async ({ deps, query }) => {
     const found = (head: MatterHeadRecord) => shownVersion(deps, head, query.status);
     const heads = await deps.index.records('matterHead', [], query, (head) => {
@@ -71,7 +71,7 @@ function speedUpOf(deps: AppDependencies, head: MatterHeadRecord): SpeedUpRow[] 
   return [{ taskCode, version, name: content.name, owner, previous, promised, rate }];
 }
 
-/** Data sets, and what data are about. */
+/** Data sets, and the topics of data. */
 export const datasetHandlers: Handlers<typeof datasetReads> = {
   'datasets.list': ({ deps, query: { department, ...page } }) =>
     deps.index.records('dataset', [], page, ({ sourceDepartment }) =>
@@ -85,7 +85,7 @@ export const datasetHandlers: Handlers<typeof datasetReads> = {
     ),
 };
 
-/** Whether a topic that departments claim is in a state, and a department among them. */
+/** Whether a topic claimed by departments has this status and this department among its claims, as far as given. */
 export function isClaim(
   known: { readonly status: string; readonly claims: readonly { readonly department: string }[] },
   wanted: { readonly status: string | undefined; readonly department: string | undefined },

@@ -9,7 +9,7 @@ import { without } from '../without.js';
 import type { Handlers } from './read-route.js';
 import { isRecorded } from './recorded-reads.js';
 
-/** Blocks and transactions; and what a client needs to check alone, from the genesis hash it was given. */
+/** Blocks, transactions, and what a client needs to verify them itself, given only the genesis hash. */
 export const chainHandlers: Handlers<typeof chainReads> = {
   'blocks.list': ({ deps, query }) => deps.index.blocks(query),
   'blocks.get': async ({ deps, params: { number } }) => {
@@ -44,15 +44,15 @@ const shown = ({ number, bytes }: WholeBlock) => ({
 });
 
 /**
- * A block shows its other transactions too, so it is for the department that made this one and for those it concerns.
- * Supervisors, whose reads are recorded by record, verify exported blocks.
+ * A block discloses all of its transactions, so only the department that submitted this one and those that it concerns
+ * get it. Supervisors do not, because their reads are recorded for each record; they verify exported blocks.
  */
 function mayHave(caller: Caller, viewer: Viewer, row: TransactionRow): boolean {
   if (row.creator?.mspId === caller.mspId) return true;
   return !isRecorded(caller) && maySee(viewer, row.parties);
 }
 
-/** Only whoever is asked to sign again has to see what came between. */
+/** Earlier blocks are needed only by the department that has to sign again after a conflict. */
 const isOwnConflict = (caller: Caller, row: TransactionRow): boolean =>
   isConflictCode(row.code.number) && row.creator?.mspId === caller.mspId;
 

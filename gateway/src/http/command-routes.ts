@@ -11,7 +11,7 @@ import { validated } from '../validate.js';
 import type { Metrics } from './metrics.js';
 import { noQuery } from './no-query.js';
 
-/** `?wait=s`: how long a custodial command waits for its block. */
+/** `?wait=`: how many seconds a custodial command waits for its block. */
 export const commandQuery = z.strictObject({
   wait: z.coerce.number().min(0).max(longestWait).default(30),
 });
@@ -38,7 +38,7 @@ export function commandRouter(deps: AppDependencies, metrics: Metrics): Router {
   return router;
 }
 
-/** One line of GET /v1/commands. */
+/** One item of GET /v1/commands. */
 export function commandLine(route: CommandRoute): CommandLine {
   const { name, path, key, summary, roles } = route;
   const isPrivate = route.private !== null;

@@ -3,12 +3,12 @@ import type { Socket } from 'node:net';
 import { networkOf } from './addresses.js';
 import { limitsSchema, type HttpLimits } from './limits.js';
 
-/** Documents may take so long: 64 MiB over two megabits a second. Bodies in JSON have a shorter time of their own. */
+/** Time limit of a request: a document of 64 MiB at 2 Mbit/s. JSON bodies have a shorter one (bodies.ts). */
 const requestMs = 300_000;
 
 /**
- * Bounds what connections may hold before they have asked anything: how many there are, how long headers take, and how many
- * of one address never sent a whole request, so that an address that only connects leaves room for the others.
+ * Limits connections before their first complete request: their number, the time for headers, and how many of one
+ * address have not sent a complete request yet, so that an address that only connects does not exclude others.
  */
 export function limitConnections(server: Server, given: HttpLimits = {}): void {
   const { headerSeconds, connections, halfOpenPerAddress } = limitsSchema.parse(given);

@@ -20,7 +20,7 @@ import type { StoreStates } from '../store/states.js';
 import type { Viewers } from '../access/viewers.js';
 import type { HttpLimits } from './limits.js';
 
-/** What is fixed about the network this gateway serves. */
+/** Constant facts about the network that this gateway serves. */
 export interface NetworkFacts {
   readonly channel: string;
   readonly chaincode: string;
@@ -28,12 +28,11 @@ export interface NetworkFacts {
   readonly engine: 'embedded' | 'fabric';
 }
 
-/** Everything the HTTP side needs of the rest. */
 export interface AppDependencies {
   readonly facts: NetworkFacts;
   readonly logger: Logger;
   readonly login: Login;
-  /** Origins that it is reached under; undefined: those of its own socket. */
+  /** The gateway's public origins; undefined: those of its own socket. */
   readonly addresses?: readonly string[] | undefined;
   readonly accounts: CustodialAccounts;
   readonly transactions: Transactions;
@@ -43,18 +42,17 @@ export interface AppDependencies {
   readonly viewers: Viewers;
   readonly journal: UsageLog;
   readonly documents: DocumentStore;
-  /** The audit journal, and what is on its way into it. */
   readonly audit: AuditJournal;
   readonly refusals: RefusalNotes;
-  /** Whose gateway this is. */
+  /** The gateway's own department. */
   readonly mspId: string;
-  /** Media types of documents that are taken. */
+  /** Accepted media types of documents. */
   readonly documentTypes: readonly string[];
   readonly ledger: LedgerReader;
   readonly blocks: WholeBlocks;
   readonly ownPeers: OwnPeers;
   readonly now: () => Date;
-  /** Which stores, the ledger in this process among them, take what is written. */
+  /** Whether each store can be written, including the ledger if it is in this process. */
   readonly storage: () => StoreStates;
   /** Why the gateway is not ready; empty when it is. */
   readonly obstacles: () => readonly string[];
@@ -62,12 +60,12 @@ export interface AppDependencies {
   readonly limits?: HttpLimits;
 }
 
-/** Who asks. @throws GatewayError UNAUTHENTICATED */
+/** The caller of a request. @throws GatewayError UNAUTHENTICATED */
 export function authenticated(request: Request, deps: AppDependencies): Authenticated {
   return authenticate(request.get('authorization'), deps.login.sessions, deps.accounts);
 }
 
-/** Who asks, and what they may see. @throws GatewayError UNAUTHENTICATED */
+/** The caller of a request and its read permissions. @throws GatewayError UNAUTHENTICATED */
 export function viewing(
   request: Request,
   deps: AppDependencies,
@@ -76,7 +74,7 @@ export function viewing(
   return { ...found, viewer: deps.viewers.of(found.caller) };
 }
 
-/** One path parameter; Express gives a list only for wildcards, which no route of ours has. */
+/** A path parameter. Express gives a list only for wildcards, which no route has. */
 export function pathParam(request: Request, name: string): string {
   const value = request.params[name];
   return typeof value === 'string' ? value : '';

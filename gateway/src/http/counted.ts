@@ -7,14 +7,14 @@ import type { RateLimits } from './rate-limits.js';
 
 export const loginPaths = ['/v1/sessions', '/v1/sessions/challenge'];
 
-/** Whether a request wants to log in: it is counted by the certificate that it shows, not as one more anonymous request. */
+/** Whether a request belongs to a login, which is counted by its certificate and not as anonymous. */
 export const isLogin = ({ method, path }: Request): boolean =>
   method === 'POST' && loginPaths.includes(path);
 
-/** The client that a request without a session is counted for. */
+/** The key under which a request without a session is counted. */
 export const addressOf = ({ ip }: Request): string => networkOf(ip);
 
-/** Counts each request once: by who has logged in, wherever from; else by the address. Logins count themselves. */
+/** Counts each request for its authenticated caller, otherwise for its address. Logins are counted by their routes. */
 export function counted(deps: AppDependencies, limits: RateLimits): RequestHandler {
   return (request, _response, next) => {
     if (!isLogin(request)) {
@@ -27,8 +27,8 @@ export function counted(deps: AppDependencies, limits: RateLimits): RequestHandl
 }
 
 /**
- * Has what changed about the accounts whose keys are kept here noted in the audit journal, before anybody is let in by it.
- * Whoever needs no such change goes on while it cannot be noted.
+ * Records changes of the custodial accounts in the audit journal before a changed account can authenticate. While that
+ * fails, only requests that depend on such a change are refused.
  */
 export function accountsNoted(deps: AppDependencies): RequestHandler {
   return async (request, _response, next) => {
@@ -44,7 +44,7 @@ export function accountsNoted(deps: AppDependencies): RequestHandler {
 const hasApiKey = (request: Request): boolean =>
   request.get('authorization')?.startsWith(`Bearer ${apiKeyPrefix}`) === true;
 
-/** Who has logged in; undefined for everybody else. */
+/** The authenticated caller, if any. */
 export function whoAsks(request: Request, deps: AppDependencies): Authenticated | undefined {
   if (request.get('authorization') === undefined) return undefined;
   try {

@@ -18,10 +18,10 @@ const page = `<!doctype html>
 </html>
 `;
 
-/** A file of its own, so that the content security policy needs no inline script. */
+/** A separate file, so that the content security policy can forbid inline scripts. */
 const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, validatorUrl: null });\n`;
 
-/** The API's description, for machines at /openapi.json and for people at /docs. */
+/** The OpenAPI document at /openapi.json, and Swagger UI at /docs. */
 export function docsRouter(version: string): Router {
   const document = JSON.stringify(openApiDocument(version));
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));

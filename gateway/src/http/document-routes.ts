@@ -19,7 +19,7 @@ import type { Handlers } from './read-route.js';
 import { recordRead, whoOf } from './recorded-reads.js';
 import { Room } from './room.js';
 
-/** What an upload says beside its bytes; header names in lower case. */
+/** Headers of an upload, in lower case. */
 export const uploadHeaders = z.object({
   'x-document-name': z
     .string()
@@ -41,10 +41,10 @@ export const uploadHeaders = z.object({
     .describe('SHA-256 of salt and content as the client computed it; anything else is refused.'),
 });
 export const eraseBody = z.strictObject({ reason: text(500) });
-/** All whom it is granted to from now on; none takes every grant back. */
+/** Replaces the list of departments with a grant; an empty list removes every grant. */
 export const readersBody = z.strictObject({ departments: listOf(departmentId, 100, (id) => id) });
 
-/** Percent-encoding that is none stays as it is: the length check then judges it. */
+/** Invalid percent-encoding gives an empty text, which the length check refuses. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -53,7 +53,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The way in for documents: before anything that would read the body as JSON. */
+/** Uploads; mounted before the JSON parser. */
 export function uploadRoute(deps: AppDependencies, limits: Limits): RequestHandler {
   const router = Router();
   const places = new Room('uploads', { each: limits.uploadsPerCaller, all: limits.uploads });
@@ -132,7 +132,7 @@ function changeRoute<Body>(
   };
 }
 
-/** A client that stops reading ends the stream; damage found on the way ends the connection before the end. */
+/** A client that disconnects is no error; a damaged document ends the connection before the announced length. */
 async function sent(content: AsyncIterable<Uint8Array>, response: Parameters<RequestHandler>[1]) {
   try {
     await pipeline(content, response);
@@ -141,7 +141,6 @@ async function sent(content: AsyncIterable<Uint8Array>, response: Parameters<Req
   }
 }
 
-/** What is known of documents, as lists and single ones. */
 export const documentHandlers: Handlers<typeof documentReads> = {
   'documents.list': async ({ deps, viewer, query: { digest, ...page } }) => {
     if (digest !== undefined) return { items: await withDigest(deps, viewer, digest), next: null };
@@ -168,7 +167,7 @@ async function withDigest(deps: AppDependencies, viewer: Viewer, digest: string)
   return seen;
 }
 
-/** @throws GatewayError RECORD_NOT_FOUND also when it is not this viewer's to see: its being there says something. */
+/** @throws GatewayError RECORD_NOT_FOUND also when the viewer may not see it, so that its existence is not disclosed */
 async function visible(deps: AppDependencies, viewer: Viewer, id: string): Promise<DocumentRecord> {
   const record = deps.documents.find(id);
   if (record !== undefined && (await mayRead(viewer, deps.index, record))) return record;
@@ -193,14 +192,14 @@ async function viewOfDocument(
 
 const staff: readonly (string | null)[] = ['clerk', 'head', 'service'];
 
-/** @throws GatewayError ROLE_REFUSED for a supervisor, a gateway, or somebody whose department is not registered. */
+/** @throws GatewayError ROLE_REFUSED for supervisors, gateways, and callers whose department is not registered */
 function staffOf(caller: Caller, viewer: Viewer): Actor {
   if (viewer.department !== null && staff.includes(caller.role)) return whoOf(caller, viewer);
   const message = 'Documents are brought in by officials and systems of a registered department.';
   throw new GatewayError('ROLE_REFUSED', message, { details: { role: caller.role } });
 }
 
-/** @throws GatewayError ROLE_REFUSED for whoever is not of the department that keeps it, in one of these roles. */
+/** @throws GatewayError ROLE_REFUSED unless the caller is of the department that keeps it and has one of these roles */
 function keeperOf(
   { by: { department } }: DocumentRecord,
   caller: Caller,

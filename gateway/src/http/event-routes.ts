@@ -98,7 +98,7 @@ function matches(event: EventRow, filter: EventFilter): boolean {
   const payload = event.payload;
   if (typeof payload !== 'object' || payload === null) return false;
   if ('caseNo' in payload) return payload.caseNo === filter.caseNo;
-  // Filing or moving on a one thing opens several cases at once.
+  // Filing or advancing a one thing opens several cases at once.
   return (
     'caseNos' in payload &&
     Array.isArray(payload.caseNos) &&

@@ -3,36 +3,36 @@ import type { EventRow } from '../index-store/model.js';
 import type { Applied } from '../index-store/feed.js';
 import { without } from '../without.js';
 
-/** Where an event stands. */
+/** Position of an event on the ledger. */
 export interface Position {
   readonly block: number;
   readonly index: number;
 }
 
 interface EventStreamOptions {
-  /** Milliseconds between two signs of life. */
+  /** Milliseconds between two heartbeats. */
   readonly heartbeat: number;
 }
 
 interface EventStreamDependencies {
   /** Events after a position, in order. */
   readonly past: (position: Position) => AsyncIterable<EventRow>;
-  /** Calls the listener after each block that is in the index; the result ends it. */
+  /** Calls the listener after each indexed block; the result unsubscribes. */
   readonly subscribe: (listener: (applied: Applied) => void) => () => void;
   /** Whether an event is for this reader. */
   readonly concerns: (event: EventRow) => boolean;
-  /** Whether the reader may still read: false once its session has ended or its API key was revoked. Asked before each event. */
+  /** Whether the session is still open or the API key still valid; checked before each event. */
   readonly mayGoOn: () => boolean;
   readonly onFailed: (error: unknown) => void;
 }
 
-/** So many heartbeats in a row at which the reader had taken nothing, and it is given up: two minutes by default. */
+/** Number of consecutive heartbeats without progress of the reader after which it is disconnected: two minutes by default. */
 const maxIdleBeats = 8;
 
 /**
- * One reader's server-sent events. It keeps a place in the chain of events and no queue: a reader that is behind is sent
- * from the index as fast as it takes, one that is up with it gets each block as it comes. So what a slow reader costs is one
- * full buffer however far behind it is, and one that takes nothing is ended; it comes back with Last-Event-ID.
+ * Server-sent events for one reader. It stores a position instead of a queue: a reader that is behind gets events from the
+ * index as fast as it reads, one that has caught up gets each block when it is indexed. So a slow reader costs at most
+ * one full buffer. A reader that reads nothing is disconnected and can resume with Last-Event-ID.
  */
 export class EventStream {
   readonly #response: ServerResponse;
@@ -40,7 +40,7 @@ export class EventStream {
   readonly #stops: (() => void)[] = [];
   #position: Position = { block: -1, index: -1 };
   #state: 'behind' | 'live' | 'over' = 'behind';
-  /** Blocks that came while it was behind. */
+  /** Number of blocks indexed while it was behind. */
   #missed = 0;
   #idleBeats = 0;
 
@@ -49,9 +49,9 @@ export class EventStream {
     this.#deps = dependencies;
   }
 
-  /** Begins after `start`; listens first and reads the past second, so that nothing falls between the two. */
+  /** Starts after the position `start`; subscribes before it reads the index, so that no event is missed. */
   begin(start: Position, { heartbeat }: EventStreamOptions): void {
-    // Gone while its request was looked at: its `close` has been and would never end what is begun here.
+    // The client disconnected meanwhile: there will be no other 'close' event to stop what is started here.
     if (this.#response.closed) return;
     this.#position = start;
     const beat = setInterval(() => {
@@ -75,14 +75,14 @@ export class EventStream {
     void this.#catchUp();
   }
 
-  /** Ends it; a reader that has a full buffer to take first is cut off. */
+  /** Ends the stream; a reader with a full buffer is disconnected. */
   end(): void {
     this.#stop();
     if (this.#response.writableNeedDrain) this.#response.destroy();
     else this.#response.end();
   }
 
-  /** From here on nothing is written: no timer and no listener is left that could. */
+  /** Removes timers and listeners, so that nothing more is written. */
   #stop(): void {
     this.#state = 'over';
     for (const stop of this.#stops.splice(0)) stop();
@@ -102,7 +102,7 @@ export class EventStream {
     }
   }
 
-  /** Sends what the index has as the reader takes it, until it is up with it. */
+  /** Sends events from the index as fast as the reader takes them, until it has caught up. */
   async #catchUp(): Promise<void> {
     try {
       while (await this.#drained()) {
@@ -116,14 +116,14 @@ export class EventStream {
     }
   }
 
-  /** The reader comes back and goes on where it was. */
+  /** Disconnects the reader, which can resume from its position. */
   #fail(error: unknown): void {
     this.#stop();
     this.#response.destroy();
     this.#deps.onFailed(error);
   }
 
-  /** False when the buffer is full before the end: what is open in the index is then not kept open. */
+  /** False when the buffer is full; the index iterator is then closed and reopened later. */
   async #sendPast(): Promise<boolean> {
     for await (const event of this.#deps.past(this.#position)) {
       if (this.#isOver() || !this.#send(event)) return false;
@@ -131,7 +131,7 @@ export class EventStream {
     return true;
   }
 
-  /** False when the buffer is full, the event being on its way all the same, or when the reader may not read on. */
+  /** False when the buffer is full (the event is sent nevertheless), or when the reader may not continue. */
   #send(event: EventRow): boolean {
     if (!isAfter(event, this.#position)) return true;
     this.#position = event;
@@ -144,7 +144,7 @@ export class EventStream {
     return this.#response.write(`id: ${event.id}\nevent: ${event.name}\ndata: ${data}\n\n`);
   }
 
-  /** Resolves true when there is room in the buffer, false when the stream is over. */
+  /** Waits for space in the buffer; false when the stream is over. */
   async #drained(): Promise<boolean> {
     const response = this.#response;
     if (!this.#isOver() && response.writableNeedDrain) {
@@ -163,7 +163,7 @@ export class EventStream {
     return this.#state === 'over';
   }
 
-  /** Keeps proxies from closing a quiet stream; ends one whose session has ended, or whose reader takes nothing. */
+  /** A heartbeat, so that proxies keep an idle stream open; ends the stream of an invalid session or a stuck reader. */
   #beat(): void {
     if (!this.#deps.mayGoOn()) {
       this.end();

@@ -8,7 +8,7 @@ import type { AppDependencies } from './context.js';
 import { recordNotFound } from './point-read.js';
 import { Attachment, type Handler } from './read-route.js';
 
-/** A case, complete, for other systems and for the archive: the same bytes for the same state of the ledger. */
+/** A complete case, for other systems and archives: the same state of the ledger gives the same bytes. */
 export const exportCase: Handler<(typeof caseReads)['cases.export']> = async (context) => {
   const { deps, viewer, params, query } = context;
   const sources = await sourcesOf(deps.index, viewer, params.caseNo);
@@ -30,8 +30,8 @@ function written(
 }
 
 /**
- * The case and everything its export names. The case is read first: its events up to its own number are then there
- * whatever is committed meanwhile.
+ * The case and every record that its export refers to. The case is read first: its event count then determines which
+ * events are exported, whatever is committed meanwhile.
  */
 async function sourcesOf(index: IndexReader, viewer: Viewer, number: string): Promise<CaseSources> {
   const record = index.record('case', number);
@@ -61,7 +61,7 @@ function eventsOf(index: IndexReader, record: CaseRecord): CaseEventRecord[] {
   );
 }
 
-/** All records of a kind whose keys begin with the case's number. */
+/** All records of a kind whose keys start with the case number. */
 async function everyOf<K extends 'card' | 'urge'>(
   index: IndexReader,
   kind: K,

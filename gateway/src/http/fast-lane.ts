@@ -10,12 +10,12 @@ import type { RateLimits } from './rate-limits.js';
 import { readerOf } from './read-routes.js';
 import { newRequestId } from './request-id.js';
 
-/** GET /v1/cases/{caseNo}, without a query: the read that officials' systems repeat most. */
+/** GET /v1/cases/{caseNo} without a query: the most frequent read. */
 const casePath = /^\/v1\/cases\/([0-9A-Za-z]{1,36}-[0-9]{8}-[0-9]{4,9})$/;
 const { path } = caseReads['cases.get'];
 const route = expressPath(path);
 
-/** The same protections that helmet gives to every other answer, as far as JSON has use for them. */
+/** The headers that helmet sets on other answers, as far as they matter for JSON. */
 const headers = {
   'Content-Type': 'application/json; charset=utf-8',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
@@ -24,8 +24,8 @@ const headers = {
 };
 
 /**
- * Answers the hottest read before Express sees it, which would cost several times the read itself. Only a plain success
- * is answered here; whatever else there is to say (no session, no such case, too many requests) Express says.
+ * Answers the most frequent read before Express, which costs several times as much as the read itself. Only successes are
+ * answered here; Express handles every other result (no session, no such case, too many requests).
  */
 export function fastLane(
   deps: AppDependencies,
@@ -45,7 +45,7 @@ export function fastLane(
   };
 }
 
-/** Whatever goes wrong here goes on to Express, which has one place for it; nothing stands behind this listener. */
+/** After an error Express answers the request: its error handler does not cover this listener. */
 function visibleCase(
   request: IncomingMessage,
   deps: AppDependencies,
@@ -69,7 +69,7 @@ function lookedUp(
   const view = viewOf(found.viewer);
   if (view === undefined || !deps.index.isInView(view, caseNo)) return undefined;
   const text = deps.index.recordText('case', caseNo);
-  // Counted last: what is not answered here Express counts, or counts again and refuses.
+  // Counted last, because Express counts every request that is not answered here.
   if (text === undefined || !limits.within('requests', found.caller.fingerprint)) return undefined;
   deps.journal.read(...readerOf(found.caller, found.viewer), path);
   return text;
@@ -86,7 +86,7 @@ function whoAsks(
 ): { readonly caller: Caller; readonly viewer: Viewer } | undefined {
   const { authorization } = request.headers;
   const { caller } = authenticate(authorization, deps.login.sessions, deps.accounts);
-  // Recorded before it is answered: see recorded-reads.ts.
+  // Their reads are recorded before the answer: see recorded-reads.ts.
   if (isRecorded(caller)) return undefined;
   return { caller, viewer: deps.viewers.of(caller) };
 }

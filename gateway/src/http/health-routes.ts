@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { AppDependencies } from './context.js';
 
-/** Alive and ready: for supervisors and load balancers, whom no flood may keep from asking. */
+/** Liveness and readiness, for process supervisors and load balancers; not rate-limited. */
 export function healthRouter(deps: AppDependencies): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {

@@ -20,7 +20,7 @@ export const journalHandlers: Handlers<typeof journalReads> = {
     deps.index.records('journalAnchor', given(department), page),
 };
 
-/** @throws GatewayError ROLE_REFUSED but for an administrator of the gateway's own department, and supervisors */
+/** @throws GatewayError ROLE_REFUSED unless the caller is a supervisor or an administrator of the gateway's department */
 function assertMaySeeJournal(own: string, { admin, role, mspId }: Caller, viewer: Viewer): void {
   if (viewer.seesAll || ((admin || role === 'admin') && mspId === own)) return;
   const message =

@@ -11,40 +11,40 @@ const place = z.string().refine((text) => {
   return isIP(address) !== 0 && isNetwork && rest.length === 0;
 }, 'must be an IP address, or one with the bits of its network');
 
-/** What a client may use up, and who counts as one; 0 is no limit where a number may be 0. Each default stands here alone. */
+/** Limits for clients, with their defaults; 0 means no limit, where it is permitted. */
 export const limitsSchema = z.strictObject({
-  /** Longest body in JSON, in bytes. */
+  /** Maximum size of a JSON body, in bytes. */
   bodyBytes: z
     .number()
     .int()
     .min(1024)
     .default(256 * 1024),
-  /** Requests in a minute of one who has logged in, wherever from. */
+  /** Requests per minute of an authenticated caller, from all addresses. */
   requestsPerMinute: count(12_000),
-  /** Requests in a minute of an address, of all there who have not logged in. */
+  /** Unauthenticated requests per minute of an address. */
   anonymousPerMinute: count(1_200),
-  /** Requests in a minute that log in with one certificate from one address; a login takes two. */
+  /** Login requests per minute of a certificate and address; a login takes two. */
   loginsPerMinute: count(300),
-  /** Event streams that one caller has open at a time, and all together. */
+  /** Open event streams per caller, and in total. */
   streamsPerCaller: count(20),
   streams: count(5_000),
-  /** Between two signs of life on an event stream; a reader that takes nothing for eight of them is cut off. */
+  /** Interval of heartbeats on an event stream; a reader that reads nothing during eight of them is disconnected. */
   heartbeatSeconds: z.int().min(1).max(60).default(15),
-  /** Documents that one caller brings in at a time, and all together. */
+  /** Concurrent uploads per caller, and in total. */
   uploadsPerCaller: count(20),
   uploads: count(500),
-  /** Bytes of bodies that one caller has announced and not sent yet, and all together. */
+  /** Announced bytes of incomplete JSON bodies per caller, and in total. */
   pendingBytesPerCaller: count(16 * 1024 * 1024),
   pendingBytes: count(128 * 1024 * 1024),
-  /** How long the headers of a request may take, and a body in JSON. Documents have five minutes. */
+  /** Time limits for the headers of a request and for a JSON body. Documents have five minutes. */
   headerSeconds: z.number().min(1).max(300).default(15),
   bodySeconds: z.number().min(1).max(300).default(30),
-  /** Open connections, and how many of them an address may have that never sent a whole request. */
+  /** Open connections, and those per address that have not sent a complete request yet. */
   connections: count(10_000),
   halfOpenPerAddress: count(2_048),
-  /** Reverse proxies whose X-Forwarded-For is believed; nobody's unless named. */
+  /** Reverse proxies whose X-Forwarded-For is trusted. */
   trustedProxies: z.array(place).default([]),
-  /** Who may read `/metrics`. */
+  /** Addresses that may read `/metrics`. */
   metricsFrom: z.array(place).default(['127.0.0.0/8', '::1']),
 });
 export type HttpLimits = z.input<typeof limitsSchema>;

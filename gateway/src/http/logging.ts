@@ -2,7 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 import type { RequestHandler } from 'express';
 import { requestId } from './request-id.js';
 
-/** Paths that never reach the log, wherever an object with them is logged. */
+/** Fields that are removed from every logged object. */
 const redactedPaths: readonly string[] = [
   'authorization',
   'cookie',
@@ -22,7 +22,7 @@ const redactedPaths: readonly string[] = [
   'req.headers.cookie',
 ];
 
-/** JSON lines with secrets removed; by default to stderr, since stdout is for what the operator asked to see. */
+/** JSON lines without secrets; by default to stderr, because stdout is for the output of commands. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   return pino(
     {
@@ -35,12 +35,12 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
   );
 }
 
-/** A log that cannot be written (a full disk) is no reason to end: pino would have its error heard by nobody. */
+/** A log that cannot be written (a full disk) must not end the process, as an unhandled 'error' event would. */
 function standardError(): DestinationStream {
   return pino.destination(2).on('error', () => undefined);
 }
 
-/** One line a request: method, path without its query, status, duration, request id. Never headers, bodies or queries. */
+/** Logs one line per request: never headers, bodies or queries. */
 export function requestLog(logger: Logger): RequestHandler {
   return (request, response, next) => {
     const start = process.hrtime.bigint();

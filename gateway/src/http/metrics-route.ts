@@ -4,7 +4,7 @@ import { isOneOf } from './addresses.js';
 import type { Limits } from './limits.js';
 import type { Metrics } from './metrics.js';
 
-/** For Prometheus, on the addresses that may: what it says of a gateway's load is nobody else's. */
+/** Metrics for Prometheus, only for the configured addresses. */
 export function metricsRouter(metrics: Metrics, { metricsFrom, trustedProxies }: Limits): Router {
   const may = isOneOf(metricsFrom);
   const router = Router();
@@ -18,6 +18,6 @@ export function metricsRouter(metrics: Metrics, { metricsFrom, trustedProxies }:
   return router;
 }
 
-/** Whose address a proxy tells is not believed; but it tells that the loopback address is not the client's. */
+/** The headers of an unknown proxy are not trusted, but they show that the loopback address is not the client's. */
 const cameThroughProxy = (request: Request): boolean =>
   ['x-forwarded-for', 'forwarded', 'via'].some((name) => request.get(name) !== undefined);

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { StoreStates } from '../store/states.js';
 
-/** What the metrics ask the gateway for when they are collected. */
+/** Sources of the metrics that are read at collection. */
 interface MetricSources {
   readonly indexedHeight: () => number;
   readonly sessions: () => number;
@@ -12,13 +12,13 @@ interface MetricSources {
   readonly storage: () => StoreStates;
 }
 
-/** The gateway's Prometheus metrics, each gateway its own registry. */
+/** A gateway's Prometheus metrics, in a registry of its own. */
 export interface Metrics {
   readonly registry: Registry;
   readonly observe: RequestHandler;
-  /** Notes an answer that Express did not give. */
+  /** Records an answer of the fast lane. */
   readonly answered: (method: string, route: string, status: number, seconds: number) => void;
-  /** Counts how a transaction ended, by command and outcome (`committed`, a contract code, a validation code). */
+  /** Counts a custodial command by its outcome: `passed` or an error code. */
   readonly transaction: (command: string, outcome: string) => void;
 }
 
@@ -95,7 +95,7 @@ function addStores(registers: Registry[], storage: () => StoreStates): void {
   });
 }
 
-/** What the scheduler proposed, by how it ended: every proposal ends in one way. */
+/** The scheduler's proposals by outcome. */
 function addScheduled(registers: Registry[], scheduler: MetricSources['scheduler']): void {
   new Counter({
     name: 'yici_scheduler_proposals_total',
@@ -111,7 +111,7 @@ function addScheduled(registers: Registry[], scheduler: MetricSources['scheduler
   });
 }
 
-/** The route's pattern, never the path: ids in label values would grow without end. */
+/** The route's pattern instead of the path, so that the number of label values is bounded. */
 export function routeOf(request: { route?: unknown; baseUrl: string }): string {
   const route: unknown = request.route;
   if (

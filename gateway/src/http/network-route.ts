@@ -3,7 +3,7 @@ import { Router } from 'express';
 import type { AppDependencies } from './context.js';
 import { noQuery } from './no-query.js';
 
-/** What anybody may know, so that a client can check whom it talks to before it logs in. */
+/** Public facts, by which a client can check the network before it logs in. */
 export function networkRouter(deps: AppDependencies): Router {
   const router = Router();
   router.get(otherReads['network.get'].path, noQuery, async (_request, response) => {

@@ -4,7 +4,7 @@ import { validated } from '../validate.js';
 
 const none = z.strictObject({});
 
-/** For routes whose path says everything: a query would silently do nothing. */
+/** For routes without query parameters: refuses a query instead of ignoring it. */
 export const noQuery: RequestHandler = (request, _response, next) => {
   validated(none, request.query, 'query');
   next();

@@ -16,7 +16,7 @@ import { recordNotFound } from './point-read.js';
 import { nothing, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
-/** One things: templates for everybody, what was filed for those whom it concerns. */
+/** One things: templates for every member, filed ones for the departments that they concern. */
 export const oneThingHandlers: Handlers<typeof oneThingReads> = {
   'oneThings.list': async ({ deps, query: { lead, status, ...page } }) => {
     const found = (head: OneThingHeadRecord) => {
@@ -57,7 +57,7 @@ function graphOf(deps: AppDependencies, record: OneThingCaseRecord): OneThingGra
   const { parts, cases } = partsNow(deps.index, record.parts);
   const ready = readyParts(parts);
   const news = parts.some(({ status }, index) => status !== record.parts[index]?.status);
-  // The status is the ledger's; what a case has come to since then shows in its state, in `ready` and in `due`.
+  // `status` is as on the ledger; newer results of cases show in `state`, `ready` and `due`.
   const rows = record.parts.map((part) => partRow(deps, part, cases.get(part.id)));
   return { record, parts: rows, ready, due: news || ready.length > 0 };
 }

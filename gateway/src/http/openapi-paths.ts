@@ -23,7 +23,7 @@ import { challengeBody, sessionBody } from './session-routes.js';
 import { emptyBody, signatureBody } from './transaction-routes.js';
 import { valuesBody } from './values-routes.js';
 
-/** What has no table of its own: logging in, the steps of a write. */
+/** Logging in, and the steps of a write. */
 export function fixedPaths(): PathItem[] {
   const open = { security: [] };
   const step = (name: string, summary: string, body: z.ZodType, status: number): PathItem => [
@@ -58,7 +58,7 @@ export function fixedPaths(): PathItem[] {
   ];
 }
 
-/** Confidential values, as far as they are no plain read. */
+/** Confidential values, except the plain read. */
 export function valuesPaths(): PathItem[] {
   const { path } = sharingReads['shares.values'];
   return [
@@ -70,7 +70,7 @@ export function valuesPaths(): PathItem[] {
   ];
 }
 
-/** Documents off the ledger, as far as they are no plain reads. */
+/** Documents off the ledger, except the plain reads. */
 export function documentPaths(): PathItem[] {
   const answers = { 200: jsonAnswer('', documentView), ...problems };
   return [

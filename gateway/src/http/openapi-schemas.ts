@@ -71,12 +71,12 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   Transaction: transactionView,
 };
 
-/** The first part of a path after the version: what its operations are grouped by. */
+/** The tag of a path's operations: its first part after the version. */
 export const room = (path: string): string => path.split('/')[2] ?? '';
 
 export type PathItem = readonly [path: string, method: string, operation: Json];
 
-/** `get /v1/cases/{caseNo}/events` -> `getCasesByCaseNoEvents`: generators of clients make a name of a function of it. */
+/** `get /v1/cases/{caseNo}/events` -> `getCasesByCaseNoEvents`; client generators use it as a function name. */
 export const operationId = (method: string, path: string): string =>
   method +
   path
@@ -138,7 +138,7 @@ export const jsonAnswer = (description: string, schema: z.ZodType) => ({
   content: { 'application/json': { schema: reference(schema) } },
 });
 
-/** A named schema by reference, a page of named ones with the reference inside, anything else in full. */
+/** Refers to a named schema, or to the named items of a page; other schemas are included in full. */
 function reference(schema: z.ZodType): Json {
   const name = Object.entries(components).find(([, known]) => known === schema)?.[0];
   if (name !== undefined) return { $ref: `#/components/schemas/${name}` };

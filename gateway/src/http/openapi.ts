@@ -67,7 +67,7 @@ const pathItems = (): PathItem[] => [
   ...valuesPaths(),
 ];
 
-/** What the operations are grouped by: the first part of the path, in the order a reader needs them. */
+/** Tags of the operations (the first part of their path), in the order of the documentation. */
 const rooms = {
   sessions: '登录会话 Logging in',
   network: '网络 The network',
@@ -138,7 +138,7 @@ function commandPath(route: CommandRoute): PathItem {
   ];
 }
 
-/** JSON, or a file or stream in one of the media types the read names. */
+/** The answer of a read: JSON, or the media types that its definition names. */
 function answerOf({ produces, alsoProduces = [], answer }: Read): Json {
   if (produces !== undefined) {
     const content = produces.types.map((type) => [type, isBinary(type) ? binary : {}]);
@@ -151,7 +151,7 @@ function answerOf({ produces, alsoProduces = [], answer }: Read): Json {
 
 const isBinary = (type: string): boolean => type === 'application/octet-stream';
 
-/** The body as a caller sends it: with its private part, where the command takes one. */
+/** The body as sent by a caller, with the private part if the command has one. */
 function bodyOf(route: CommandRoute) {
   if (route.private === null) return route.body;
   return route.body.extend({ private: route.private.optional() });

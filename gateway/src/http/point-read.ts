@@ -3,7 +3,7 @@ import { ContractError, GatewayError } from '../errors.js';
 import type { AppDependencies } from './context.js';
 import { JsonText } from './read-route.js';
 
-/** Which record, by its key in the index, and how the peer is asked for it. */
+/** A record by its key in the index, and the query for it at the peer. */
 export interface PointRead {
   readonly kind: RecordKind;
   readonly attributes: readonly string[];
@@ -11,7 +11,7 @@ export interface PointRead {
 }
 
 /**
- * One record's JSON from where the caller asked for it.
+ * One record's JSON from the source that the caller chose.
  * @throws GatewayError RECORD_NOT_FOUND
  */
 export async function pointRead(
@@ -24,7 +24,7 @@ export async function pointRead(
   return new JsonText(text);
 }
 
-/** The same answer for what does not exist and what the caller may not see. */
+/** The same error for records that do not exist and those that the caller may not see. */
 export function recordNotFound(kind: string, key: readonly string[]): GatewayError {
   return new GatewayError(
     'RECORD_NOT_FOUND',

@@ -7,7 +7,7 @@ import { isDiskError } from '../store/health.js';
 import { contractStatus } from './status.js';
 import { requestId } from './request-id.js';
 
-/** The single handler that turns whatever was thrown into application/problem+json. */
+/** Converts every error of a route to application/problem+json. */
 export function problemHandler(
   logger: Logger,
   onRefused: (request: Request, status: number, code: string) => void,
@@ -25,17 +25,16 @@ export function problemHandler(
   };
 }
 
-/** Seconds after which a peer that was started again usually answers. */
+/** Seconds after which a restarted peer usually answers. */
 const retryAfter = '5';
 
-/** Answers with the problem document of an error. */
 function sendProblem(
   request: Request,
   response: Response,
   error: GatewayError | ContractError,
 ): void {
   const problem = toProblem(error, request.path, requestId(response));
-  // Nothing was decided: a client may send the same again (RFC 9110 10.2.3).
+  // Temporary: the client may repeat the request (RFC 9110 10.2.3).
   if (problem.status === 503) response.set('Retry-After', retryAfter);
   const { retryAfter: seconds } = error.details;
   if (typeof seconds === 'number') response.set('Retry-After', String(seconds));
@@ -54,7 +53,7 @@ function toProblem(
     title: titleOf(error.code),
     status,
     code: error.code,
-    // What went wrong inside is for the log; a client learns only that it did.
+    // Internal errors are described only in the log.
     detail:
       error.code === 'INTERNAL'
         ? 'Something unexpected happened; the log has it under this request id.'
@@ -88,7 +87,7 @@ function sourceOf(error: GatewayError | ContractError): Problem['source'] {
   return error.code.startsWith('PEER_') || ofPeers.has(error.code) ? 'peer' : 'gateway';
 }
 
-/** `SIGNATURE_HIGH_S` -> `Signature high s`: the code in words; RFC 9457 wants a title that does not vary. */
+/** `SIGNATURE_HIGH_S` -> `Signature high s`; by RFC 9457 the title depends only on the type. */
 function titleOf(code: string): string {
   const words = code.toLowerCase().replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -101,7 +100,7 @@ function asKnown(error: unknown): GatewayError | ContractError {
       cause: error,
     });
   }
-  // A store that is just being opened anew, or a file that could not be written.
+  // A store that is being reopened, or a file that could not be written.
   if (isDiskError(error)) {
     return new GatewayError('STORAGE_FAILED', 'The disk fails or is full; try again later.', {
       cause: error,
@@ -110,7 +109,7 @@ function asKnown(error: unknown): GatewayError | ContractError {
   return bodyError(error) ?? new GatewayError('INTERNAL', 'unexpected failure', { cause: error });
 }
 
-/** What express.json throws has a `type` (http-errors of body-parser). */
+/** Errors of express.json have a `type` (http-errors of body-parser). */
 function bodyError(error: unknown): GatewayError | undefined {
   if (!(error instanceof Error)) return undefined;
   switch (bodyErrorType(error)) {
@@ -131,7 +130,7 @@ function bodyError(error: unknown): GatewayError | undefined {
   }
 }
 
-/** Bytes that are not compressed as they say come as zlib's own error (Z_DATA_ERROR, Z_BUF_ERROR), which has no type. */
+/** Invalid compressed bodies give an error of zlib (Z_DATA_ERROR, Z_BUF_ERROR), which has no `type`. */
 function bodyErrorType(error: Error): unknown {
   if ('type' in error) return error.type;
   const compressed = 'code' in error && typeof error.code === 'string' && /^Z_/.test(error.code);

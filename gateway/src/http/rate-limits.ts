@@ -2,10 +2,10 @@ import { GatewayError } from '../errors.js';
 import type { Limits } from './limits.js';
 import { RequestCounter } from './request-counter.js';
 
-/** What a request is counted under: who logged in, an address, a certificate that logs in from an address. */
+/** Requests are counted by authenticated caller, by address, or (logins) by certificate and address. */
 type Budget = 'requests' | 'anonymous' | 'logins';
 
-/** The budgets of a minute. Each request is counted once; who has logged in is counted wherever he calls from. */
+/** Limits of requests per minute. Each request is counted once. */
 export class RateLimits {
   readonly #perMinute: Readonly<Record<Budget, number>>;
   readonly #counters: Readonly<Record<Budget, RequestCounter>> = {
@@ -22,7 +22,7 @@ export class RateLimits {
     };
   }
 
-  /** Counts a request; whether it is still within its budget. */
+  /** Counts a request; false when it exceeds its limit. */
   within(budget: Budget, client: string): boolean {
     const perMinute = this.#perMinute[budget];
     return perMinute === 0 || this.#counters[budget].increment(client) <= perMinute;

@@ -6,7 +6,7 @@ import type { Page } from '../store/page.js';
 import { validated } from '../validate.js';
 import type { AppDependencies } from './context.js';
 
-/** What a read's handler gets: everything validated by the read's definition. */
+/** Input of a read's handler, validated by the read's definition. */
 export interface ReadContext<D extends Read> {
   readonly read: D;
   readonly params: z.output<D['params']>;
@@ -24,12 +24,11 @@ type Answer<D extends Read> = D extends { readonly item: infer I extends z.ZodTy
 type Given<D extends Read> = Answer<D> | JsonText | Attachment;
 export type Handler<D extends Read> = (context: ReadContext<D>) => Given<D> | Promise<Given<D>>;
 
-/** A handler for each of these reads. */
 export type Handlers<G extends Readonly<Record<string, Read>>> = {
   readonly [N in keyof G]: Handler<G[N]>;
 };
 
-/** A read with what answers it. */
+/** A read and its handler. */
 export interface ServedRead {
   readonly read: Read;
   /** Validates path and query, then answers. @throws GatewayError VALIDATION_FAILED */
@@ -58,7 +57,7 @@ function servedBy<D extends Read>(read: D, handle: Handler<D>): ServedRead {
   };
 }
 
-/** A file to keep: its media type, the name to save it under, its bytes. */
+/** An answer that is saved as a file. */
 export class Attachment {
   readonly type: string;
   readonly name: string;
@@ -74,7 +73,7 @@ export class Attachment {
   }
 }
 
-/** JSON that is a text already, sent as it is: a record exactly as on the ledger. */
+/** An answer that already is JSON text: a record exactly as on the ledger. */
 export class JsonText {
   readonly text: string;
 

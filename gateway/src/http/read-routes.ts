@@ -33,7 +33,7 @@ import { sharingHandlers } from './share-routes.js';
 import { statsHandlers } from './stats-routes.js';
 import { supervisionHandlers } from './supervision-routes.js';
 
-/** Every read that needs a session and shows what the gateway knows. */
+/** Every read that needs authentication, except the event stream, document contents and the current session. */
 export const servedReads: readonly ServedRead[] = [
   ...served(registryReads, registryHandlers),
   ...served(matterReads, matterHandlers),
@@ -67,7 +67,7 @@ export function readRouter(deps: AppDependencies): Router {
   return router;
 }
 
-/** Under whom a read is counted. */
+/** Department and role under which a read is counted. */
 export const readerOf = (
   caller: Pick<Caller, 'mspId' | 'role'>,
   viewer: Viewer,

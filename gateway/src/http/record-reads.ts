@@ -12,13 +12,13 @@ import type { Page, PageRequest } from '../store/page.js';
 import type { AppDependencies } from './context.js';
 import { pointRead } from './point-read.js';
 
-/** Handlers of reads that show records of the ledger as they are. */
+/** Handlers of reads whose answers are records of the ledger. */
 
-/** What the path names, in the order in which it does. */
+/** Path parameters, in the order of the path. */
 type Params = Readonly<Record<string, string | number>>;
 const keyOf = (params: Params): string[] => Object.values(params).map(String);
 
-/** The first attribute of a key, where it is asked for. */
+/** The first attribute of a key, if the query gives it. */
 export const given = (attribute: string | undefined): string[] =>
   attribute === undefined ? [] : [attribute];
 
@@ -29,7 +29,7 @@ interface RecordContext {
   readonly query: { readonly source: 'index' | 'ledger' };
 }
 
-/** Answers with the record of a kind that the path names, under the key that the contract has it under. */
+/** Answers with one record; the path parameters are its key. */
 export const recordOf =
   (kind: RecordKind) =>
   ({ deps, read: { ledger: query }, params, query: { source } }: RecordContext) =>
@@ -38,7 +38,7 @@ export const recordOf =
       ask: () => deps.ledger.query(query, queries[query].input.parse(params)),
     });
 
-/** Answers with a version of a record: the one that the path names, else the published or the newest one. */
+/** Answers with a version of a record: the one in the path, else the published one, else the newest. */
 export const versionOf =
   (kind: 'matter' | 'oneThing', headKind: 'matterHead' | 'oneThingHead') =>
   ({ deps, read: { ledger: query }, params, query: { source } }: RecordContext) => {
@@ -59,7 +59,7 @@ interface ListContext {
   readonly query: PageRequest;
 }
 
-/** Answers with all records of a kind, or with those that are parts of what the path names, in the order of their keys. */
+/** Answers with the records of a kind in key order; path parameters, if any, are the start of their keys. */
 export const recordsOf =
   <K extends RecordKind>(kind: K, assertSees: (context: ListContext) => void = () => undefined) =>
   (context: ListContext): Promise<Page<RecordOf<K>>> => {
@@ -70,7 +70,7 @@ export const recordsOf =
 
 export const nothing: Page<never> = { items: [], next: null };
 
-/** Answers with what a viewer sees of a list: the list has to have every filter that is offered. */
+/** Answers with the part of a list that the viewer may see; the list must have every filter of the query. */
 export const seenOf =
   <K extends RecordKind, Field extends string>(
     list: RecordList<K, Field>,
@@ -84,7 +84,7 @@ export const seenOf =
     Promise<Page<RecordOf<K>>> | Page<never> => {
     const view = viewFor(viewer);
     if (view === undefined) return nothing;
-    // The compiler does not see that what is left of a page's request is the filter.
+    // The compiler cannot derive that the rest of the query is the filter.
     const wanted = filter as unknown as Values<Field>;
     return listNarrowed(deps.index, list, view, wanted, { limit, cursor });
   };

@@ -7,7 +7,7 @@ import type { AppDependencies } from './context.js';
 import { Attachment, JsonText } from './read-route.js';
 import { requestId } from './request-id.js';
 
-/** A read as it is about to be answered. */
+/** A read and its answer, before it is sent. */
 interface AnsweredRead {
   readonly caller: Caller;
   readonly viewer: Viewer;
@@ -17,17 +17,16 @@ interface AnsweredRead {
   readonly body: unknown;
 }
 
-/** Whose reads are recorded: those of supervisors, who see what others are shown only when it concerns them. */
+/** Whether a caller's reads are recorded: supervisors' are, because they may see records of all departments. */
 export const isRecorded = ({ role }: Pick<Caller, 'role'>): boolean => role === 'supervisor';
 
-/** Who it is, by the names of the ledger. */
 export const whoOf = (caller: Caller, viewer: Viewer): Actor => ({
   department: viewer.department ?? caller.mspId,
   role: caller.role,
   user: caller.user,
 });
 
-/** Puts a supervisor's read into the journal as its definition says; nothing is shown before it is there. */
+/** Records a supervisor's read in the journal, as its definition says; resolves when that is durable. */
 export async function recordRead(
   deps: AppDependencies,
   response: Response,
@@ -50,7 +49,7 @@ function recordsOf(body: unknown): unknown {
   return body instanceof Attachment ? body.shows : body;
 }
 
-/** What a request names and its parties; what names nothing, such as the whole stream of events, shows what all do. */
+/** The record that a request names, with its parties; without one (e.g. all events), every department. */
 async function named(
   { index }: AppDependencies,
   { about }: Extract<Journal, { readonly about: unknown }>,
@@ -62,7 +61,7 @@ async function named(
   return { records: [], departments: all.items.map((department) => department.id) };
 }
 
-/** Departments only: a figure's records may have counted under what is none. */
+/** Drops unregistered departments: facts of unregistered callers count under their MSP id. */
 const registered = ({ index }: AppDependencies, { records, departments }: Shown): Shown => ({
   records,
   departments: departments.filter((id) => index.has('department', id)),

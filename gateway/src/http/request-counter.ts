@@ -9,7 +9,7 @@ export class RequestCounter {
     this.#end = now() + 60_000;
   }
 
-  /** One more request of this client; how many it made in this minute. */
+  /** Counts a request of a client; returns its number of requests in this minute. */
   increment(client: string): number {
     const now = this.#now();
     if (now >= this.#end) {
@@ -22,12 +22,12 @@ export class RequestCounter {
     return hits;
   }
 
-  /** Whole seconds until everybody begins anew. */
+  /** Whole seconds until the window ends. */
   get secondsLeft(): number {
     return Math.max(1, Math.ceil((this.#end - this.#now()) / 1_000));
   }
 }
 
-/** Clients beyond these share one budget: a counter must not grow with whoever calls. */
+/** Further clients share one count, so that memory is bounded. */
 const mostClients = 50_000;
 const others = 'others';

@@ -6,7 +6,7 @@ const header = 'X-Request-Id';
 
 export const newRequestId = (): string => randomUUID();
 
-/** Gives every request an id: the caller's own when it is a plain word, else a new one. It is on every answer and log line. */
+/** Sets the request id of answers and log lines: the caller's own if it is valid, otherwise a new one. */
 export const requestIds: RequestHandler = (request, response, next) => {
   const given = request.get(header);
   response.set(header, given !== undefined && acceptable.test(given) ? given : newRequestId());

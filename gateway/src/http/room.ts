@@ -1,12 +1,12 @@
 import { GatewayError } from '../errors.js';
 
 interface RoomSize {
-  /** What one caller may hold at a time, and all together; 0 is no limit. */
+  /** Limits per caller and in total; 0 means no limit. */
   readonly each: number;
   readonly all: number;
 }
 
-/** What callers hold at the same time: open streams, bytes of bodies that have not come yet. */
+/** Limits a resource that callers hold at the same time, e.g. open streams or bytes of incomplete bodies. */
 export class Room {
   readonly #what: string;
   readonly #size: RoomSize;
@@ -18,7 +18,7 @@ export class Room {
     this.#size = size;
   }
 
-  /** Takes so much for a caller; what it gives back is to be called once, when it is free again. @throws GatewayError TOO_MANY_AT_ONCE */
+  /** Reserves an amount; call the result once to release it. @throws GatewayError TOO_MANY_AT_ONCE */
   take(caller: string, amount = 1): () => void {
     const held = (this.#held.get(caller) ?? 0) + amount;
     this.#check('caller', this.#size.each, held);

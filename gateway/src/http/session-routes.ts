@@ -41,7 +41,7 @@ export const sessionBody = z.strictObject({
     .describe('ECDSA, DER, low S, over SHA-256 of the message.'),
 });
 
-/** Login by signed challenge, and what the caller is. */
+/** Login by signed challenge, the current session, and logout. */
 export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router {
   const router = Router();
   router.post('/v1/sessions/challenge', noQuery, (request, response) => {
@@ -78,8 +78,8 @@ export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router
 }
 
 /**
- * The body of a login, counted for its certificate and the address it comes from: so neither a flood of others nor one with
- * this certificate from elsewhere stands in its way. What shows no member's certificate is one more anonymous request.
+ * The body of a login request. It is counted by certificate and address, so that neither other clients nor requests with
+ * the same certificate from elsewhere can use up its limit. Without a member's certificate it counts as anonymous.
  * @throws GatewayError RATE_LIMITED, VALIDATION_FAILED, CERTIFICATE_…, MSP_UNKNOWN
  */
 function countedLogin<Body extends Credentials>(
@@ -102,7 +102,7 @@ function countedLogin<Body extends Credentials>(
   }
 }
 
-/** A session is in the audit journal before its token is told. */
+/** Records a session in the audit journal, before its token is disclosed. */
 async function note(
   { audit, viewers }: AppDependencies,
   response: Response,

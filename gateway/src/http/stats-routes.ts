@@ -23,7 +23,7 @@ import { Attachment, type Handlers } from './read-route.js';
 type SelectionQuery = z.output<(typeof statsReads)['stats.get']['query']>;
 
 const csvType = 'text/csv; charset=utf-8';
-/** A file of more rows is asked for in shorter periods. */
+/** Larger files have to be requested in shorter periods. */
 const mostCsvRows = 20_000;
 
 /** The figures of the reform, and the records behind each. */
@@ -119,7 +119,7 @@ function nameOf(index: IndexReader, by: string | null, group: string | null): Wo
   return isDepartment ? (index.record('department', group)?.name ?? null) : null;
 }
 
-/** Of the version in force, or the newest. */
+/** The name in the published version, otherwise in the newest. */
 function matterName(index: IndexReader, code: string): Words | null {
   const head = index.record('matterHead', code);
   if (head === undefined) return null;
@@ -164,7 +164,7 @@ interface Asked {
   };
 }
 
-/** Whether a viewer may see by name what a figure counts. */
+/** Whether a viewer may see the record behind a fact. */
 const shownTo =
   (viewer: Viewer) =>
   ({ parties }: Fact): boolean =>
@@ -187,7 +187,7 @@ async function behindFigure(deps: AppDependencies, asked: Asked): Promise<Behind
 
 const behindTitles = ['日期 day', '种类 kind', '编号 id', '计入 of', '基数 per', '未办 open'];
 
-/** Every record that may be shown, as one file. @throws GatewayError VALIDATION_FAILED when there are too many */
+/** Every record that the viewer may see, as one file. @throws GatewayError VALIDATION_FAILED when there are too many */
 async function behindFile(deps: AppDependencies, asked: Asked): Promise<Attachment> {
   const { measure, selection, filter, store } = await opened(deps, asked);
   const rows: FigureRecord[] = [];

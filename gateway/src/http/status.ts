@@ -48,7 +48,7 @@ const contractStatuses: Readonly<Partial<Record<ContractErrorCode, number>>> = {
   BEACON_NOT_DUE: 409,
 };
 
-/** The HTTP status of a contract's code; also of one that a newer contract has and this gateway does not know yet. */
+/** The HTTP status of a contract's code, including codes of newer contracts that this gateway does not know. */
 export function contractStatus(code: string): number {
   const known: Readonly<Record<string, number | undefined>> = contractStatuses;
   return known[code] ?? ruleRefused;

@@ -21,7 +21,7 @@ export const emptyBody = z.strictObject({}).optional();
 const read = otherReads['transactions.get'];
 const gatewayId = /^tr_[0-9a-f]{32}$/;
 
-/** A write's further steps, and how any transaction ended. */
+/** The steps of a write after its proposal, and the state of a transaction. */
 export function transactionRoutes(deps: AppDependencies): Router {
   const router = Router();
   const signed = (body: unknown) =>
@@ -64,14 +64,14 @@ async function retry(
   return deps.transactions.view(await deps.runner.retry(transaction, sign, 30_000));
 }
 
-/** A transaction by its Fabric id, whoever made it. */
+/** A committed transaction by its Fabric id, of any submitter. */
 function committed(txId: string, viewer: Viewer, deps: AppDependencies) {
   const row = deps.index.transaction(txId);
   if (row !== undefined) return transactionDocument(row, viewer, deps);
   throw noSuchTransaction(txId);
 }
 
-/** A row as every member may see it; the event only for those it concerns. */
+/** A transaction as shown to every member; its event only to those whom it concerns. */
 function transactionDocument(
   row: TransactionRow,
   viewer: Viewer,

@@ -22,14 +22,14 @@ const { path, params: shareParams } = sharingReads['shares.values'];
 const query = functionName('sharing.values');
 
 const base64 = z.base64().min(1).max(16_384);
-/** What the reader signed, and the signature; a custodial account leaves both to the gateway. */
+/** The signed query and its signature; empty for custodial accounts, for which the gateway signs. */
 export const valuesBody = z.union([
   z.strictObject({ proposal: base64, signature: base64 }),
   z.strictObject({}),
 ]);
 /**
- * The values themselves are read with the reader's own signature (POST): the peer and the contract judge who asks, and no
- * key of a gateway reads them.
+ * The query that the reader has to sign. The values are read with the reader's own signature (POST), so that the peer and
+ * the contract check the reader's rights; the gateway's own key cannot read them.
  */
 export const valuesRequest: Handler<(typeof sharingReads)['shares.values']> = (context) => {
   const { deps, caller, viewer, params } = context;
@@ -41,7 +41,6 @@ export const valuesRequest: Handler<(typeof sharingReads)['shares.values']> = (c
   return { ...params, sign: { kind: 'query', bytes: bytes.toString('base64'), digest } };
 };
 
-/** Reading the values with a signed query. */
 export function valuesRouter(deps: AppDependencies): Router {
   const router = Router();
   router.post(expressPath(path), noQuery, async (request, response) => {
@@ -94,7 +93,7 @@ function drafted({ transactions, now }: AppDependencies, caller: Caller, id: str
   return draftProposal(transactions.target, caller.creator, query, { shareId: id }, { now: now() });
 }
 
-/** This route reads the values of this share for this caller; it is no way to the peer for other queries. */
+/** Refuses every query other than that for the values of this share by this caller. */
 function asked(target: Target, caller: Caller, id: string, bytes: Uint8Array): ParsedProposal {
   const proposal = readProposal(bytes);
   const args = proposal.args.map((arg) => Buffer.from(arg).toString('utf8'));
@@ -125,7 +124,7 @@ function notAsked(field: string): GatewayError {
   });
 }
 
-/** Values are for the two departments alone; whoever else sees the share sees their digests. */
+/** Only the two departments of the share may read the values; others who see the share see digests of them. */
 function requireSide(share: ShareRecord, mspId: string): void {
   if (mspId === share.providerMsp || mspId === share.requesterMsp) return;
   throw new GatewayError('ROLE_REFUSED', 'Values are for the provider and the requester alone.', {

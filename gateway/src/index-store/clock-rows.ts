@@ -1,5 +1,6 @@
 import { secondsOf } from '@yici/domain/model';
 import { ClockWatch, type TimedAct } from '@yici/ledger';
+import { readJson } from '../store/json-values.js';
 import { indexKeys } from './keys.js';
 import { transactionRowSchema, type TransactionRow } from './model.js';
 import { validCode } from './validation-codes.js';
@@ -40,7 +41,6 @@ function flag(
     return;
   }
   const key = indexKeys.position(block, index);
-  const text = batch.get(key);
-  if (text === undefined) return;
-  batch.set(key, JSON.stringify({ ...transactionRowSchema.parse(JSON.parse(text)), clock }));
+  const stored = readJson(batch, key, transactionRowSchema);
+  if (stored !== undefined) batch.set(key, JSON.stringify({ ...stored, clock }));
 }

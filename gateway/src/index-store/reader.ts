@@ -1,6 +1,7 @@
 import { blockRowSchema, caseRowSchema, type BlockRow, type CaseRow } from '@yici/api';
 import { keyKinds, type RecordKind, type RecordOf } from '@yici/domain/model';
 import { z } from 'zod';
+import { readJson } from '../store/json-values.js';
 import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readIntersection, type IntersectionScan } from './intersection.js';
 import { everyView } from './index-entry.js';
@@ -31,7 +32,7 @@ export class IndexReader {
   }
 
   checkpoint(): Checkpoint | undefined {
-    return read(checkpointSchema, this.#store.get(indexKeys.checkpoint));
+    return readJson(this.#store, indexKeys.checkpoint, checkpointSchema);
   }
 
   /** A record's JSON exactly as on the ledger. */
@@ -56,7 +57,8 @@ export class IndexReader {
   }
 
   record<K extends RecordKind>(kind: K, ...attributes: readonly string[]): RecordOf<K> | undefined {
-    return read<RecordOf<K>>(keyKinds[kind].schema, this.recordText(kind, ...attributes));
+    const key = indexKeys.record(keyKinds[kind].objectType, ...attributes);
+    return readJson<RecordOf<K>>(this.#store, key, keyKinds[kind].schema);
   }
 
   /** Records of a kind whose key begins with these attributes, in key order; `keep` filters. */
@@ -96,11 +98,11 @@ export class IndexReader {
   /** A case as shown in lists. */
   caseRow(caseNo: string): CaseRow | undefined {
     const key = indexKeys.entry(indexNames.casesByNumber, everyView, inNumberOrder(caseNo));
-    return read(caseRowSchema, this.#store.get(key));
+    return readJson(this.#store, key, caseRowSchema);
   }
 
   block(number: number): BlockRow | undefined {
-    return read(blockRowSchema, this.#store.get(indexKeys.block(number)));
+    return readJson(this.#store, indexKeys.block(number), blockRowSchema);
   }
 
   /** Blocks, newest first. */
@@ -110,9 +112,9 @@ export class IndexReader {
   }
 
   transaction(txId: string): TransactionRow | undefined {
-    const at = read(positionSchema, this.#store.get(indexKeys.transaction(txId)));
+    const at = readJson(this.#store, indexKeys.transaction(txId), positionSchema);
     if (at === undefined) return undefined;
-    return read(transactionRowSchema, this.#store.get(indexKeys.position(...at)));
+    return readJson(this.#store, indexKeys.position(...at), transactionRowSchema);
   }
 
   /** A department's acts that name a document by this digest; other departments' acts are not included. */
@@ -134,7 +136,7 @@ export class IndexReader {
   }
 
   event(block: number, index: number): EventRow | undefined {
-    return read(eventRowSchema, this.#store.get(indexKeys.event(block, index)));
+    return readJson(this.#store, indexKeys.event(block, index), eventRowSchema);
   }
 
   /** Events after a position, in order, for a stream that catches up. */
@@ -144,8 +146,4 @@ export class IndexReader {
       yield eventRowSchema.parse(JSON.parse(text));
     }
   }
-}
-
-function read<T>(schema: z.ZodType<T>, text: string | undefined): T | undefined {
-  return text === undefined ? undefined : schema.parse(JSON.parse(text));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { GatewayError } from '../errors.js';
+import { putJson } from '../store/json-values.js';
 import type { StateStore } from '../store/state-store.js';
 import { blockChanges, type Overlay } from './apply.js';
 import { decodeBlock, type DecodedBlock, type UserNames } from '../index-store/decode.js';
@@ -170,12 +171,8 @@ export class BlockFollower {
     await this.#ahead?.written;
     after.rebase(store);
     const checkpoint = this.#checkpointAt(block, previous);
-    const change = {
-      type: 'put',
-      key: indexKeys.checkpoint,
-      value: JSON.stringify(checkpoint),
-    } as const;
-    const written = store.write([...changes, change]).then(() => {
+    const progress = putJson(indexKeys.checkpoint, checkpoint);
+    const written = store.write([...changes, progress]).then(() => {
       feed.publish(applied);
       this.#deps.onProgress?.(block.number);
     });

@@ -1,6 +1,7 @@
 import type { schedulerObstacles } from '@yici/api';
 import { defaultWindowSeconds, settledAt, shanghaiDate } from '@yici/domain/model';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { listDue, type DueItem } from '../index-store/due-list.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { PeersAnswer } from '../peer/ledger-reader.js';
@@ -9,15 +10,17 @@ import { isAway, type DueOutcome } from './outcome.js';
 import { Backoff } from './backoff.js';
 import { proposalsOf, type DueProposal, type ScheduledCommand } from './plan.js';
 
-export interface SchedulerSettings {
-  readonly enabled: boolean;
+/** Settings of the scheduler (`scheduler:` of the configuration file). */
+export const schedulerSchema = z.strictObject({
+  enabled: z.boolean().default(true),
   /** Seconds between two rounds, with 25% jitter. */
-  readonly everySeconds: number;
+  everySeconds: z.int().min(1).max(3_600).default(30),
   /** A new item first waits a random part of this many seconds, so that several gateways seldom propose the same act. */
-  readonly spreadSeconds: number;
+  spreadSeconds: z.int().min(0).max(3_600).default(20),
   /** Maximum number of concurrent proposals. */
-  readonly inFlight: number;
-}
+  inFlight: z.int().min(1).max(64).default(4),
+});
+export type SchedulerSettings = Readonly<z.output<typeof schedulerSchema>>;
 
 /**
  * Why nothing is proposed. `timeRefused`: the peers refuse this gateway's current time, so its clock (or theirs) is

@@ -1,8 +1,9 @@
 import { shanghaiDate, shiftDate } from '@yici/domain/model';
 import { indexKeys } from '../index-store/keys.js';
 import { readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
+import { putJson, readJson } from '../store/json-values.js';
 import type { StateStore, StoreChange, StoreRange } from '../store/state-store.js';
-import { factEntries, factSchema, statIndex } from '../facts/fact.js';
+import { factSchema, statIndex, type PlacedFact } from '../facts/fact.js';
 import { readFact, refusalFacts, type Reads, type Refusal } from './refusals.js';
 
 interface UsageLogOptions {
@@ -35,9 +36,7 @@ export class UsageLog {
   }
 
   refused(refusal: Refusal): void {
-    for (const { key, value } of factEntries(refusalFacts(refusal))) {
-      this.#changes.push({ type: 'put', key, value });
-    }
+    this.#changes.push(...storedFacts(refusalFacts(refusal)));
   }
 
   read(department: string, role: string, route: string): void {
@@ -55,10 +54,9 @@ export class UsageLog {
       this.#changes = [];
       if (reads.length + changes.length === 0) return;
       const day = shanghaiDate(this.#options.now().toISOString());
-      const added = factEntries(reads.map((one) => this.#added({ ...one, day })));
-      const puts = added.map(({ key, value }): StoreChange => ({ type: 'put', key, value }));
+      const added = storedFacts(reads.map((one) => this.#added({ ...one, day })));
       try {
-        await this.#store.write([...changes, ...puts]);
+        await this.#store.write([...changes, ...added]);
       } catch (error) {
         this.#options.onLost(error);
       }
@@ -98,9 +96,10 @@ export class UsageLog {
   /** Adds the counts already stored for the day. */
   #added(reads: Reads) {
     const { key } = readFact(reads);
-    const text = this.#store.get(key);
-    const before =
-      text === undefined ? 0 : (factSchema.parse(JSON.parse(text)).numbers['reads'] ?? 0);
+    const before = readJson(this.#store, key, factSchema)?.numbers['reads'] ?? 0;
     return readFact({ ...reads, count: before + reads.count });
   }
 }
+
+const storedFacts = (facts: readonly PlacedFact[]): StoreChange[] =>
+  facts.map(({ key, fact }) => putJson(key, fact));

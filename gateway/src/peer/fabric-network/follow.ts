@@ -8,6 +8,8 @@ import { readBlock } from './blocks.js';
 import { AdapterFailure, decoded, required } from './failure.js';
 import type { SystemQueries } from './system-queries.js';
 
+type CallerRequest = Pick<gateway.CommitStatusRequest, 'getChannelId' | 'getIdentity_asU8'>;
+
 interface FollowerDependencies {
   readonly deliver: PeerGateway['deliver'];
   readonly queries: SystemQueries;
@@ -27,7 +29,11 @@ export class ChannelFollower {
 
   /** gateway.SignedCommitStatusRequest -> gateway.CommitStatusResponse; waits for the commit. */
   async commitStatus(bytes: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
-    const request = await this.#commitStatusRequest(bytes);
+    const request = await this.#admitted(
+      'commit status request',
+      () => gateway.SignedCommitStatusRequest.deserializeBinary(bytes),
+      (message) => gateway.CommitStatusRequest.deserializeBinary(message),
+    );
     const txId = request.getTransactionId();
     for await (const block of this.#blocksWith(txId, signal)) {
       const { number, transactions } = readBlock(block);
@@ -44,7 +50,11 @@ export class ChannelFollower {
 
   /** gateway.SignedChaincodeEventsRequest -> gateway.ChaincodeEventsResponse, one for each block with events. */
   async *chaincodeEvents(bytes: Uint8Array, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-    const request = await this.#eventsRequest(bytes);
+    const request = await this.#admitted(
+      'chaincode events request',
+      () => gateway.SignedChaincodeEventsRequest.deserializeBinary(bytes),
+      (message) => gateway.ChaincodeEventsRequest.deserializeBinary(message),
+    );
     const after = request.getAfterTransactionId();
     let passed = after === '';
     for await (const block of this.#blocks(await this.#firstBlock(request), signal)) {
@@ -62,32 +72,21 @@ export class ChannelFollower {
     }
   }
 
-  async #commitStatusRequest(bytes: Uint8Array): Promise<gateway.CommitStatusRequest> {
-    const what = 'commit status request';
-    const signed = decoded(what, () => gateway.SignedCommitStatusRequest.deserializeBinary(bytes));
+  /** The request inside a signed one, once its signature is verified. */
+  async #admitted<Request extends CallerRequest>(
+    what: string,
+    decodeSigned: () => gateway.SignedCommitStatusRequest | gateway.SignedChaincodeEventsRequest,
+    decode: (bytes: Uint8Array) => Request,
+  ): Promise<Request> {
+    const signed = decoded(what, decodeSigned);
     const message = signed.getRequest_asU8();
-    const request = decoded(what, () => gateway.CommitStatusRequest.deserializeBinary(message));
-    await this.#admit(request, message, signed.getSignature_asU8());
-    return request;
-  }
-
-  async #eventsRequest(bytes: Uint8Array): Promise<gateway.ChaincodeEventsRequest> {
-    const what = 'chaincode events request';
-    const signed = decoded(what, () =>
-      gateway.SignedChaincodeEventsRequest.deserializeBinary(bytes),
-    );
-    const message = signed.getRequest_asU8();
-    const request = decoded(what, () => gateway.ChaincodeEventsRequest.deserializeBinary(message));
+    const request = decoded(what, () => decode(message));
     await this.#admit(request, message, signed.getSignature_asU8());
     return request;
   }
 
   /** The peer sees only the gateway's own identity, so the caller's signature is verified here. */
-  async #admit(
-    request: Pick<gateway.CommitStatusRequest, 'getChannelId' | 'getIdentity_asU8'>,
-    message: Uint8Array,
-    signature: Uint8Array,
-  ): Promise<void> {
+  async #admit(request: CallerRequest, message: Uint8Array, signature: Uint8Array): Promise<void> {
     const key = decoded('identity', () => {
       const { certificate } = decodeIdentity(request.getIdentity_asU8());
       return parseCertificate(certificate).publicKey;
