@@ -69,7 +69,7 @@ export async function openGateway(
 function running(core: Core, stores: Stores, target: number): Gateway {
   const { follower, index, feed, storage, logger, options } = core;
   const height = () => (index.checkpoint()?.block ?? -1) + 1;
-  const probe = new ChaincodeProbe({}, { ask: () => core.ledger.ask(), logger });
+  const probe = new ChaincodeProbe(() => core.ledger.ask(), logger);
   const obstacles = () => [
     ...storageObstacles(storage()),
     ...obstaclesOf(follower, height(), target),

@@ -50,13 +50,7 @@ export async function openStores(
     const key = keyEncryptionKey(join(directory, 'custody'), sealing);
     const folder = join(directory, 'documents');
     return {
-      health,
-      index,
-      pending,
-      audit,
-      refusals,
-      journal,
-      key,
+      ...{ health, index, pending, audit, refusals, journal, key },
       documents: await DocumentStore.open(folder, key, documents, audit, now, health),
     };
   } catch (error) {

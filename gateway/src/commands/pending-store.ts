@@ -9,7 +9,8 @@ import {
   type PendingTransaction,
 } from './pending-model.js';
 
-const day = 86_400_000;
+/** How long a transaction is kept, in milliseconds: seven days. */
+const retention = 7 * 86_400_000;
 
 /**
  * Transactions between their steps. Each record is on disk before the step that it precedes, so a repeat after `kill -9`
@@ -17,11 +18,9 @@ const day = 86_400_000;
  */
 export class PendingStore {
   readonly #store: StateStore;
-  readonly #retention: number;
 
-  constructor(store: StateStore, options: { readonly retention?: number } = {}) {
+  constructor(store: StateStore) {
     this.#store = store;
-    this.#retention = options.retention ?? 7 * day;
   }
 
   /** By the gateway's own id, or by the Fabric id of one of its attempts. */
@@ -36,7 +35,7 @@ export class PendingStore {
 
   /** Writes a new record and the keys by which it is found; `request` is the digest for its Idempotency-Key. */
   async create(transaction: PendingTransaction, request: string): Promise<void> {
-    const end = new Date(new Date(transaction.createdAt).getTime() + this.#retention);
+    const end = new Date(new Date(transaction.createdAt).getTime() + retention);
     const changes: StoreChange[] = [
       ...this.#recordChanges(transaction),
       putJson(pendingKeys.sweep(end.toISOString(), transaction.id), [transaction.id]),

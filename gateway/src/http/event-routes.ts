@@ -51,7 +51,7 @@ export function eventRouter(
     const stream = streamOf(response, deps, found, filter);
     writeHead(response);
     streams.add(stream, response);
-    stream.begin(start, { heartbeat });
+    stream.begin(start, heartbeat);
   });
   return router;
 }

@@ -9,11 +9,6 @@ export interface Position {
   readonly index: number;
 }
 
-interface EventStreamOptions {
-  /** Milliseconds between two heartbeats. */
-  readonly heartbeat: number;
-}
-
 interface EventStreamDependencies {
   /** Events after a position, in order. */
   readonly past: (position: Position) => AsyncIterable<EventRow>;
@@ -49,8 +44,11 @@ export class EventStream {
     this.#deps = dependencies;
   }
 
-  /** Starts after the position `start`; subscribes before it reads the index, so that no event is missed. */
-  begin(start: Position, { heartbeat }: EventStreamOptions): void {
+  /**
+   * Starts after the position `start`; subscribes before it reads the index, so that no event is missed. `heartbeat`:
+   * milliseconds between two heartbeats.
+   */
+  begin(start: Position, heartbeat: number): void {
     // The client disconnected meanwhile: there will be no other 'close' event to stop what is started here.
     if (this.#response.closed) return;
     this.#position = start;

@@ -1,17 +1,11 @@
 /** Counts requests by client in windows of one minute. */
 export class RequestCounter {
   #hits = new Map<string, number>();
-  #end: number;
-  readonly #now: () => number;
-
-  constructor(now: () => number = Date.now) {
-    this.#now = now;
-    this.#end = now() + 60_000;
-  }
+  #end = Date.now() + 60_000;
 
   /** Counts a request of a client; returns its number of requests in this minute. */
   increment(client: string): number {
-    const now = this.#now();
+    const now = Date.now();
     if (now >= this.#end) {
       this.#hits = new Map();
       this.#end = now + 60_000;
@@ -24,7 +18,7 @@ export class RequestCounter {
 
   /** Whole seconds until the window ends. */
   get secondsLeft(): number {
-    return Math.max(1, Math.ceil((this.#end - this.#now()) / 1_000));
+    return Math.max(1, Math.ceil((this.#end - Date.now()) / 1_000));
   }
 }
 

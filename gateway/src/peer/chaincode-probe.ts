@@ -1,13 +1,11 @@
 import type { Logger } from 'pino';
 import type { PeersAnswer } from './ledger-reader.js';
 
-interface ChaincodeProbeOptions {
-  /** Milliseconds between two questions while all is well, and while there was no answer. */
-  readonly every?: number;
-  readonly everySilent?: number;
-  /** Time limit of an answer. */
-  readonly timeout?: number;
-}
+/** Milliseconds between two probes while they are answered, and while they are not. */
+const every = 10_000;
+const everySilent = 1_000;
+/** Time limit of an answer, in milliseconds. */
+const timeout = 10_000;
 
 /**
  * Health check of the chaincode: one small query at a time through the whole path, peer and chaincode process. A
@@ -16,16 +14,11 @@ interface ChaincodeProbeOptions {
 export class ChaincodeProbe {
   readonly #ask: () => Promise<PeersAnswer>;
   readonly #logger: Pick<Logger, 'warn' | 'info'>;
-  readonly #options: Required<ChaincodeProbeOptions>;
   #timer: NodeJS.Timeout | undefined;
   #silentSince: Date | undefined;
   #closed = false;
 
-  constructor(
-    { every = 10_000, everySilent = 1_000, timeout = 10_000 }: ChaincodeProbeOptions,
-    { ask, logger }: { ask: () => Promise<PeersAnswer>; logger: Pick<Logger, 'warn' | 'info'> },
-  ) {
-    this.#options = { every, everySilent, timeout };
+  constructor(ask: () => Promise<PeersAnswer>, logger: Pick<Logger, 'warn' | 'info'>) {
     this.#ask = ask;
     this.#logger = logger;
   }
@@ -48,7 +41,6 @@ export class ChaincodeProbe {
 
   #plan(): void {
     if (this.#closed) return;
-    const { every, everySilent } = this.#options;
     const wait = this.#silentSince === undefined ? every : everySilent;
     this.#timer = setTimeout(() => void this.#beat(), wait).unref();
   }
@@ -57,7 +49,7 @@ export class ChaincodeProbe {
   async #beat(): Promise<void> {
     const late = setTimeout(() => {
       this.#note(true);
-    }, this.#options.timeout).unref();
+    }, timeout).unref();
     const answer = await this.#ask();
     clearTimeout(late);
     // An unreachable or refusing peer is a different problem; the chaincode then keeps its last state.

@@ -27,7 +27,6 @@ interface Expected {
   /** The gateway's own department. */
   readonly mspId: string;
   readonly identity: SeekIdentity;
-  readonly now?: () => Date;
 }
 
 /**
@@ -150,10 +149,10 @@ const handshakeFailures = {
 /** Requests block 0: shows whether the peer has the channel and whether the gateway may read it. */
 async function checkChannel(
   { peer, address: { endpoint } }: DescribedPeer,
-  { channel, mspId, identity, now = () => new Date() }: Expected,
+  { channel, mspId, identity }: Expected,
 ): Promise<void> {
   const range = { channel, from: 0n, to: 0n };
-  const envelope = await seekEnvelope(range, identity, now(), randomBytes(24));
+  const envelope = await seekEnvelope(range, identity, new Date(), randomBytes(24));
   const status = await firstStatus(peer, envelope);
   if (status === undefined) return;
   const details = { endpoint, channel, mspId };
@@ -187,12 +186,14 @@ async function firstStatus(
 
 async function currentConfig(
   { peer }: DescribedPeer,
-  { channel, identity, now = () => new Date() }: Expected,
+  { channel, identity }: Expected,
 ): Promise<ChannelConfig> {
   const args = ['GetConfigBlock', channel];
   try {
     const target = { channel, chaincode: 'cscc' };
-    return parseConfigBlock(await evaluated({ peer, identity, now }, target, args));
+    return parseConfigBlock(
+      await evaluated({ peer, identity, now: () => new Date() }, target, args),
+    );
   } catch (error) {
     throw toGatewayError(error);
   }

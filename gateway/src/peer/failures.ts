@@ -1,7 +1,7 @@
 import { parseContractError } from '@yici/domain/model';
 import { z } from 'zod';
 import { status as grpcStatus } from '@grpc/grpc-js';
-import { ContractError, GatewayError } from '../errors.js';
+import { ContractError, GatewayError, type GatewayErrorCode } from '../errors.js';
 import type { PeerFailure } from './port.js';
 
 const detailSchema = z.object({ address: z.string(), mspId: z.string(), message: z.string() });
@@ -91,51 +91,32 @@ function allRefuse({ details }: PeerFailure, asked: readonly string[]): boolean 
 }
 
 function peerError(failure: PeerFailure, cause: unknown): GatewayError {
-  const options = { cause, details: peers(failure) };
-  const tooFew = tooFewEndorsers(failure, options);
-  if (tooFew !== undefined) return tooFew;
-  if (unavailable.includes(failure.code)) {
-    return new GatewayError(
-      'PEER_UNAVAILABLE',
-      `The peer is not available: ${failure.message}`,
-      options,
-    );
-  }
-  if (failure.code === timedOut) {
-    return new GatewayError(
-      'PEER_TIMEOUT',
-      'The peer did not answer in time; ask again with the same id.',
-      options,
-    );
-  }
-  if (failure.code === aborted) {
-    return new GatewayError(
-      'ENDORSEMENT_FAILED',
-      `Too few departments’ peers agree; one that was away may be behind for some seconds. Nothing was sent; try again. (${failure.message})`,
-      options,
-    );
-  }
-  return new GatewayError('PEER_REFUSED', `The peer refused: ${failure.message}`, options);
+  const [code, message] = meaningOf(failure);
+  return new GatewayError(code, message, { cause, details: peers(failure) });
 }
 
 /** How Go's gRPC reports that a node behind the peer was not reached, or not in time. */
 const notReached = /^rpc error: code = (Unavailable|Canceled|DeadlineExceeded) /;
 
-/** The peer itself answered that it knows too few other departments' peers, or cannot reach them. */
-function tooFewEndorsers(
-  failure: PeerFailure,
-  options: { readonly cause: unknown; readonly details: Record<string, unknown> },
-): GatewayError | undefined {
-  const { code, details } = failure;
-  const unreached = details.length > 0 && details.every(({ message }) => notReached.test(message));
+function meaningOf({ code, message, details }: PeerFailure): [GatewayErrorCode, string] {
+  const unreached = details.length > 0 && details.every((one) => notReached.test(one.message));
   if (code === noEndorsers || (code === aborted && unreached)) {
-    return new GatewayError(
+    return [
       'ENDORSERS_UNAVAILABLE',
-      `Too few departments’ peers can be reached to endorse: nothing can be written until another one runs again. Nothing was sent; try again later. (${failure.message})`,
-      options,
-    );
+      `Too few departments’ peers can be reached to endorse: nothing can be written until another one runs again. Nothing was sent; try again later. (${message})`,
+    ];
   }
-  return undefined;
+  if (unavailable.includes(code)) {
+    return ['PEER_UNAVAILABLE', `The peer is not available: ${message}`];
+  }
+  if (code === timedOut) {
+    return ['PEER_TIMEOUT', 'The peer did not answer in time; ask again with the same id.'];
+  }
+  if (code !== aborted) return ['PEER_REFUSED', `The peer refused: ${message}`];
+  return [
+    'ENDORSEMENT_FAILED',
+    `Too few departments’ peers agree; one that was away may be behind for some seconds. Nothing was sent; try again. (${message})`,
+  ];
 }
 
 /** Like {@link toGatewayError}, for a submit: failures of the orderers behind the peer give ORDERERS_UNAVAILABLE. */

@@ -5,16 +5,13 @@ import type { GrpcPeer } from './grpc.js';
 
 const unavailable: number = status.UNAVAILABLE;
 
-interface FallbackOptions {
-  /** How long a call waits for any peer to come back when all are away, in ms. Default 3 000: past the longest backoff. */
-  readonly timeout?: number;
-  /**
-   * How long a recovered peer must be connected before it is preferred again, in milliseconds. Default 10 000: a peer
-   * that has just started does not yet know the other endorsers by gossip.
-   */
-  readonly settle?: number;
-}
-
+/** How long a call waits for any peer to come back when all are away, in milliseconds: longer than the longest backoff. */
+const timeout = 3_000;
+/**
+ * How long a recovered peer must be connected before it is preferred again, in milliseconds: a peer that has just
+ * started does not yet know the other endorsers by gossip.
+ */
+const settle = 10_000;
 /** Polling interval of a waiting call, in milliseconds. */
 const pollEvery = 50;
 /** How often a stream from a peer that stands in looks whether the preferred one is back, in ms. */
@@ -26,9 +23,8 @@ const lookEvery = 5_000;
  * count; other errors of a peer are passed on. A stream from a fallback peer ends when a preferred one is available
  * again, and a broken stream ends with its failure: the follower opens the next one from its current position.
  */
-export function withFallback(peers: readonly GrpcPeer[], options: FallbackOptions = {}): GrpcPeer {
-  const { timeout = 3_000, settle = 10_000 } = options;
-  const choice = new Choice(peers, { timeout, settle });
+export function withFallback(peers: readonly GrpcPeer[]): GrpcPeer {
+  const choice = new Choice(peers);
   return {
     evaluate: (request) => choice.first((peer) => peer.evaluate(request)),
     endorse: (request) => choice.first((peer) => peer.endorse(request)),
@@ -52,14 +48,9 @@ class Choice {
   readonly #peers: readonly GrpcPeer[];
   /** Peers whose connection was lost, each with the time since when it is connected again. */
   readonly #lost = new Map<GrpcPeer, number | undefined>();
-  readonly #times: { readonly timeout: number; readonly settle: number };
 
-  constructor(
-    peers: readonly GrpcPeer[],
-    times: { readonly timeout: number; readonly settle: number },
-  ) {
+  constructor(peers: readonly GrpcPeer[]) {
     this.#peers = peers;
-    this.#times = times;
   }
 
   async first<T>(attempt: (peer: GrpcPeer) => Promise<T>): Promise<T> {
@@ -79,7 +70,7 @@ class Choice {
 
   /** The first peer to reconnect; a restart takes only a moment. */
   async #firstBack(): Promise<GrpcPeer | undefined> {
-    const deadline = performance.now() + this.#times.timeout;
+    const deadline = performance.now() + timeout;
     while (performance.now() < deadline) {
       const back = this.#peers.find((peer) => peer.connected());
       if (back !== undefined) return back;
@@ -130,7 +121,7 @@ class Choice {
     }
     const since = this.#lost.get(peer) ?? performance.now();
     this.#lost.set(peer, since);
-    if (performance.now() - since < this.#times.settle) return false;
+    if (performance.now() - since < settle) return false;
     this.#lost.delete(peer);
     return true;
   }

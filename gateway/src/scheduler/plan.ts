@@ -1,6 +1,6 @@
 import type { CardRecord } from '@yici/domain/model';
 import { z } from 'zod';
-import type { DueCommand, DueRow } from '../index-store/due-row.js';
+import type { DueCommand, DueRow } from '../index-store/model.js';
 import type { IndexReader } from '../index-store/reader.js';
 
 /** Commands that a scheduler proposes: due acts, and the beacon. */

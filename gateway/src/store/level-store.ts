@@ -16,8 +16,6 @@ interface LevelOptions {
   readonly name?: string;
   /** Size of the write buffer in bytes. Default 16 MiB. */
   readonly writeBuffer?: number;
-  /** Size of the block cache in bytes. Default 32 MiB. */
-  readonly cache?: number;
 }
 
 /** A look-up may have to search every file: use few large ones instead of LevelDB's 2 MiB. */
@@ -32,13 +30,13 @@ export async function openLevelStore(
   directory: string,
   options: LevelOptions = {},
 ): Promise<CompactableStore> {
-  const { writeBuffer = 16 * mebibyte, cache = 32 * mebibyte } = options;
+  const { writeBuffer = 16 * mebibyte } = options;
   const { health = new StoreHealth(), name = basename(directory) } = options;
   const level = new Level<string, string>(directory, {
     keyEncoding: 'utf8',
     valueEncoding: 'utf8',
     writeBufferSize: writeBuffer,
-    cacheSize: cache,
+    cacheSize: 32 * mebibyte,
     maxFileSize: fileSize,
   });
   try {

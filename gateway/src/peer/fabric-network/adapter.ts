@@ -23,12 +23,13 @@ interface FabricNetworkOptions {
   readonly identity: SeekIdentity;
   /** Number of departments whose endorsements must agree. Default: more than half of those with a configured peer. */
   readonly endorsements?: number;
-  /** Time limit for one node's answer, in milliseconds. Default 30 000, the peer's own limit. */
-  readonly deadline?: number;
-  /** How long further endorsements are awaited once there are enough, in milliseconds. Default 1 000. */
-  readonly settle?: number;
-  readonly now?: () => Date;
 }
+
+/** Time limit for one node's answer, in milliseconds: the peer's own limit. */
+const deadline = 30_000;
+/** How long further endorsements are awaited once there are enough, in milliseconds. */
+const settle = 1_000;
+const now = (): Date => new Date();
 
 /** The port over fabric-network's connections; close it. */
 interface FabricNetworkPeer extends PeerGateway {
@@ -50,15 +51,13 @@ export async function openFabricNetworkPeer(
 class FabricNetworkAdapter implements FabricNetworkPeer {
   readonly custodialOnly = true;
   readonly #nodes: ReturnType<typeof connections>;
-  readonly #plan: Omit<EndorsementPlan, 'departments' | 'required'>;
   readonly #required: number;
   readonly #queries: SystemQueries;
   readonly #follower: ChannelFollower;
 
   constructor(options: FabricNetworkOptions, sdk: Sdk) {
-    const { channel, identity, now = () => new Date() } = options;
+    const { channel, identity } = options;
     this.#nodes = connections(options, sdk);
-    this.#plan = { deadline: options.deadline ?? 30_000, settle: options.settle ?? 1_000 };
     this.#required = options.endorsements ?? Math.floor(this.#nodes.endorsers.size / 2) + 1;
     this.#queries = new SystemQueries(channel, { peer: this, identity, now });
     this.#follower = new ChannelFollower(channel, {
@@ -78,7 +77,7 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
     const own = this.#nodes.own;
     const asked = targets.length > 0 ? this.#of(targets) : transient ? own : this.#all();
     return firstReached(asked, async (node) => {
-      const answer = await processProposal(node, signed, this.#plan.deadline);
+      const answer = await processProposal(node, signed, deadline);
       const refused = refusalOf(answer);
       if (refused !== undefined) throw evaluationRefused(node, refused);
       const result = new peer.Response();
@@ -119,7 +118,7 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
     required('a signature', signature.length === 0 ? undefined : signature);
     await this.#queries.assertNotBft();
     const sent = { payload: envelope.getPayload_asU8(), signature };
-    await broadcast(this.#nodes.orderers, sent, this.#plan.deadline);
+    await broadcast(this.#nodes.orderers, sent, deadline);
     return new gateway.SubmitResponse().serializeBinary();
   }
 
@@ -158,7 +157,7 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
   #endorsers(wanted: readonly string[], transient: boolean): EndorsementPlan {
     const { endorsers } = this.#nodes;
     if (wanted.length === 0) {
-      if (!transient) return { ...this.#plan, departments: endorsers, required: this.#required };
+      if (!transient) return { deadline, settle, departments: endorsers, required: this.#required };
       const text = 'name the endorsing organizations: the proposal carries transient data';
       throw new AdapterFailure(status.FAILED_PRECONDITION, text);
     }
@@ -168,7 +167,7 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
       throw new AdapterFailure(status.UNAVAILABLE, text);
     }
     const departments = new Map([...endorsers].filter(([mspId]) => wanted.includes(mspId)));
-    return { ...this.#plan, departments, required: departments.size };
+    return { deadline, settle, departments, required: departments.size };
   }
 }
 
