@@ -1,10 +1,11 @@
 import type { attestationReads } from '@yici/api';
 import { attestationRecord, type AttestationRecord } from '@yici/domain/model';
-import { maySee, maySeeAttestation, type Viewer } from '../access/access.js';
+import { maySee, maySeeAttestation } from '../access/access.js';
+import type { Values } from '../index-store/narrowed.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
 import type { AppDependencies } from './context.js';
-import { recordNotFound } from './point-read.js';
-import { recordOf, recordsOf, seenOf } from './record-reads.js';
+import { recordNotFound } from '../errors.js';
+import { joined, recordOf, recordsOf, seenOf } from './record-reads.js';
 import { JsonText, type Handler, type Handlers } from './read-route.js';
 
 export const attestationHandlers: Handlers<typeof attestationReads> = {
@@ -43,33 +44,18 @@ function known(
   if (record === undefined || !maySeeIt(record)) throw recordNotFound('attestation', [id]);
 }
 
-const attestationsOfCase: Handler<(typeof attestationReads)['attestations.list']> = async ({
+const attestationsOfCase: Handler<(typeof attestationReads)['attestations.list']> = ({
   deps,
   viewer,
   query: { caseNo = '', limit, cursor, ...filter },
-}) => {
-  const read = (id: string) => deps.index.record('attestation', id);
-  const page = await deps.index.records(
-    'attestationOfCase',
-    [caseNo],
-    { limit, cursor },
-    (link) => {
-      const record = read(link.attestationId);
-      return record !== undefined && matches(record, filter) && sees(deps, viewer, record);
-    },
-  );
-  return { items: page.items.flatMap((link) => read(link.attestationId) ?? []), next: page.next };
-};
+}) =>
+  joined(deps, 'attestationOfCase', [caseNo], { limit, cursor }, ({ attestationId }) => {
+    const record = deps.index.record('attestation', attestationId);
+    if (record === undefined || !matches(record, filter)) return undefined;
+    return maySeeAttestation(viewer, deps.index, record) ? record : undefined;
+  });
 
-const sees = ({ index }: AppDependencies, viewer: Viewer, record: AttestationRecord): boolean =>
-  maySeeAttestation(viewer, index, record);
+const filtered = ['datasetId', 'status', 'issuer', 'requester'] as const;
 
-const matches = (
-  record: AttestationRecord,
-  filter: Readonly<
-    Partial<Record<'datasetId' | 'status' | 'issuer' | 'requester', string | undefined>>
-  >,
-): boolean =>
-  (['datasetId', 'status', 'issuer', 'requester'] as const).every((field) =>
-    [undefined, record[field]].includes(filter[field]),
-  );
+const matches = (record: AttestationRecord, filter: Values<(typeof filtered)[number]>): boolean =>
+  filtered.every((field) => [undefined, record[field]].includes(filter[field]));

@@ -1,9 +1,9 @@
 import type { datasetReads, matterReads, registryReads, SpeedUpRow } from '@yici/api';
-import { padded, speedUp, type MatterHeadRecord } from '@yici/domain/model';
+import { padded, speedUp, type MatterHeadRecord, type MatterRecord } from '@yici/domain/model';
 import { listReviews } from '../index-store/catalogue-lists.js';
 import type { AppDependencies } from './context.js';
 import { pointRead } from './point-read.js';
-import { given, recordOf, recordsOf, versionOf } from './record-reads.js';
+import { given, joined, recordOf, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 /** Records that every member may read: departments, keys, calendars. */
@@ -27,48 +27,43 @@ export const registryHandlers: Handlers<typeof registryReads> = {
 
 /** Matters, their reviews and their speed-up rate. */
 export const matterHandlers: Handlers<typeof matterReads> = {
-  // Scans the heads, each of which names its newest and its published version.
-  'matters.list': async ({ deps, query }) => {
-    const found = (head: MatterHeadRecord) => shownVersion(deps, head, query.status);
-    const heads = await deps.index.records('matterHead', [], query, (head) => {
-      if (query.owner !== undefined && head.owner !== query.owner) return false;
-      const matter = found(head);
-      if (query.duty === 'none' && matter?.content.dutyCode !== undefined) return false;
-      return query.status === undefined || matter?.status === query.status;
-    });
-    return { items: heads.items.flatMap((head) => found(head) ?? []), next: heads.next };
-  },
+  'matters.list': ({ deps, query: { owner, status, duty, ...page } }) =>
+    joined(deps, 'matterHead', [], page, (head) => {
+      const matter =
+        owner === undefined || head.owner === owner ? found(deps, head, status) : undefined;
+      return duty === 'none' && matter?.content.dutyCode !== undefined ? undefined : matter;
+    }),
   'matters.get': versionOf('matter', 'matterHead'),
   'matters.versions': recordsOf('matter'),
   'matters.version': versionOf('matter', 'matterHead'),
   'matters.reviews': recordsOf('review'),
   'reviews.list': ({ deps, query: { limit, cursor, ...filter } }) =>
     listReviews(deps.index, filter, { limit, cursor }),
-  'speedUp.list': async ({ deps, query: { owner, ...page } }) => {
-    const heads = await deps.index.records(
-      'matterHead',
-      [],
-      page,
-      (head) => [undefined, head.owner].includes(owner) && speedUpOf(deps, head).length > 0,
-    );
-    return { items: heads.items.flatMap((head) => speedUpOf(deps, head)), next: heads.next };
-  },
+  'speedUp.list': ({ deps, query: { owner, ...page } }) =>
+    joined(deps, 'matterHead', [], page, (head) =>
+      [undefined, head.owner].includes(owner) ? speedUpOf(deps, head) : undefined,
+    ),
 };
 
-function shownVersion(deps: AppDependencies, head: MatterHeadRecord, status: string | undefined) {
+/** The published version of a matter, or its newest one, if it has the status that is asked for. */
+function found(
+  deps: AppDependencies,
+  head: MatterHeadRecord,
+  status: MatterRecord['status'] | undefined,
+): MatterRecord | undefined {
   const version = status === 'published' ? head.published : head.latest;
-  return version === undefined
-    ? undefined
-    : deps.index.record('matter', head.taskCode, padded(version));
+  if (version === undefined) return undefined;
+  const matter = deps.index.record('matter', head.taskCode, padded(version));
+  return [undefined, matter?.status].includes(status) ? matter : undefined;
 }
 
-function speedUpOf(deps: AppDependencies, head: MatterHeadRecord): SpeedUpRow[] {
-  const matter = shownVersion(deps, head, 'published');
-  const found = matter?.status === 'published' ? speedUp(matter.content) : undefined;
-  if (matter === undefined || found === undefined) return [];
+function speedUpOf(deps: AppDependencies, head: MatterHeadRecord): SpeedUpRow | undefined {
+  const matter = found(deps, head, 'published');
+  const speed = matter && speedUp(matter.content);
+  if (matter === undefined || speed === undefined) return undefined;
   const { taskCode, owner, version, content } = matter;
-  const { previous, promised, rate } = found;
-  return [{ taskCode, version, name: content.name, owner, previous, promised, rate }];
+  const { previous, promised, rate } = speed;
+  return { taskCode, version, name: content.name, owner, previous, promised, rate };
 }
 
 /** Data sets, and the topics of data. */

@@ -51,28 +51,22 @@ function visibleCase(
   deps: AppDependencies,
   limits: RateLimits,
 ): string | undefined {
+  const caseNo = caseNoOf(request);
+  if (caseNo === undefined) return undefined;
   try {
-    return lookedUp(request, deps, limits);
+    const found = whoAsks(request, deps);
+    if (found === undefined) return undefined;
+    const view = viewOf(found.viewer);
+    if (view === undefined || !deps.index.isInView(view, caseNo)) return undefined;
+    const text = deps.index.recordText('case', caseNo);
+    // Counted last, because Express counts every request that is not answered here.
+    if (text === undefined || !limits.within('requests', found.caller.fingerprint))
+      return undefined;
+    deps.journal.read(...readerOf(found.caller, found.viewer), path);
+    return text;
   } catch {
     return undefined;
   }
-}
-
-function lookedUp(
-  request: IncomingMessage,
-  deps: AppDependencies,
-  limits: RateLimits,
-): string | undefined {
-  const caseNo = caseNoOf(request);
-  const found = caseNo === undefined ? undefined : whoAsks(request, deps);
-  if (caseNo === undefined || found === undefined) return undefined;
-  const view = viewOf(found.viewer);
-  if (view === undefined || !deps.index.isInView(view, caseNo)) return undefined;
-  const text = deps.index.recordText('case', caseNo);
-  // Counted last, because Express counts every request that is not answered here.
-  if (text === undefined || !limits.within('requests', found.caller.fingerprint)) return undefined;
-  deps.journal.read(...readerOf(found.caller, found.viewer), path);
-  return text;
 }
 
 function caseNoOf({ method, headers: given, url = '' }: IncomingMessage): string | undefined {

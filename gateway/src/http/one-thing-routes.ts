@@ -4,7 +4,6 @@ import {
   readyParts,
   type CaseRecord,
   type OneThingCaseRecord,
-  type OneThingHeadRecord,
   type OneThingPart,
 } from '@yici/domain/model';
 import { maySee, viewOf } from '../access/access.js';
@@ -12,29 +11,19 @@ import { partsNow } from '../commands/numbers.js';
 import { listOneThingCases } from '../index-store/catalogue-lists.js';
 import { caseRow } from '../index-store/rows.js';
 import type { AppDependencies } from './context.js';
-import { recordNotFound } from './point-read.js';
-import { nothing, recordsOf, versionOf } from './record-reads.js';
+import { recordNotFound } from '../errors.js';
+import { joined, nothing, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 /** One things: templates for every member, filed ones for the departments that they concern. */
 export const oneThingHandlers: Handlers<typeof oneThingReads> = {
-  'oneThings.list': async ({ deps, query: { lead, status, ...page } }) => {
-    const found = (head: OneThingHeadRecord) => {
+  'oneThings.list': ({ deps, query: { lead, status, ...page } }) =>
+    joined(deps, 'oneThingHead', [], page, (head) => {
       const version = status === 'published' ? head.published : head.latest;
-      return version === undefined
-        ? undefined
-        : deps.index.record('oneThing', head.code, padded(version));
-    };
-    const heads = await deps.index.records(
-      'oneThingHead',
-      [],
-      page,
-      (head) =>
-        [undefined, head.lead].includes(lead) &&
-        (status === undefined || found(head)?.status === status),
-    );
-    return { items: heads.items.flatMap((head) => found(head) ?? []), next: heads.next };
-  },
+      if (version === undefined || ![undefined, head.lead].includes(lead)) return undefined;
+      const template = deps.index.record('oneThing', head.code, padded(version));
+      return [undefined, template?.status].includes(status) ? template : undefined;
+    }),
   'oneThings.get': versionOf('oneThing', 'oneThingHead'),
   'oneThings.versions': recordsOf('oneThing'),
   'oneThings.version': versionOf('oneThing', 'oneThingHead'),

@@ -68,6 +68,22 @@ export const recordsOf =
     return deps.index.records(kind, keyOf(params), query);
   };
 
+/**
+ * A page of what is found for each record of a kind (a head, a link), from the start of its key; records for which
+ * nothing is found are left out.
+ */
+export async function joined<K extends RecordKind, T>(
+  { index }: AppDependencies,
+  kind: K,
+  key: readonly string[],
+  request: PageRequest,
+  find: (record: RecordOf<K>) => T | undefined,
+): Promise<Page<T>> {
+  const found = (one: RecordOf<K>) => find(one) !== undefined;
+  const { items, next } = await index.records(kind, key, request, found);
+  return { items: items.map(find).filter((one) => one !== undefined), next };
+}
+
 export const nothing: Page<never> = { items: [], next: null };
 
 /** Answers with the part of a list that the viewer may see; the list must have every filter of the query. */

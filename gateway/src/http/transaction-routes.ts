@@ -1,8 +1,8 @@
-import { otherReads, type CommittedTransaction } from '@yici/api';
+import { otherReads, type CommittedTransaction, type Transaction } from '@yici/api';
 import { Router } from 'express';
 import { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
-import type { TransactionRow } from '../index-store/model.js';
+import type { Caller } from '../callers/caller.js';
 import { without } from '../without.js';
 import { noSuchTransaction } from './chain-routes.js';
 import { authenticated, expressPath, pathParam, type AppDependencies } from './context.js';
@@ -24,60 +24,45 @@ const gatewayId = /^tr_[0-9a-f]{32}$/;
 /** The steps of a write after its proposal, and the state of a transaction. */
 export function transactionRoutes(deps: AppDependencies): Router {
   const router = Router();
+  const { transactions } = deps;
   const signed = (body: unknown) =>
     Buffer.from(validated(signatureBody, body, 'body').signature, 'base64');
-  router.post('/v1/transactions/:id/endorse', noQuery, async (request, response) => {
-    const { caller } = authenticated(request, deps);
-    const signature = signed(request.body);
-    response.json(await deps.transactions.endorse(caller, pathParam(request, 'id'), signature));
-  });
-  router.post('/v1/transactions/:id/submit', noQuery, async (request, response) => {
-    const { caller } = authenticated(request, deps);
-    const signature = signed(request.body);
-    const view = await deps.transactions.submit(caller, pathParam(request, 'id'), signature);
-    response.status(202).json(view);
-  });
-  router.post('/v1/transactions/:id/retry', noQuery, async (request, response) => {
-    const { caller } = authenticated(request, deps);
-    validated(emptyBody, request.body, 'body');
-    response.status(202).json(await retry(deps, caller, pathParam(request, 'id')));
+  const step = (name: string, status: number, take: Step) =>
+    router.post(`/v1/transactions/:id/${name}`, noQuery, async (request, response) => {
+      const { caller } = authenticated(request, deps);
+      response.status(status).json(await take(caller, pathParam(request, 'id'), request.body));
+    });
+  step('endorse', 200, (caller, id, body) => transactions.endorse(caller, id, signed(body)));
+  step('submit', 202, (caller, id, body) => transactions.submit(caller, id, signed(body)));
+  step('retry', 202, (caller, id, body) => {
+    validated(emptyBody, body, 'body');
+    return retry(deps, caller, id);
   });
   router.get(expressPath(read.path), async (request, response) => {
     const { caller } = authenticated(request, deps);
     const { wait } = validated(read.query, request.query, 'query');
     const id = pathParam(request, 'id');
-    const own = gatewayId.test(id) || deps.transactions.owns(caller, id);
-    if (own) response.json(await deps.transactions.status(caller, id, wait * 1000));
+    const own = gatewayId.test(id) || transactions.owns(caller, id);
+    if (own) response.json(await transactions.status(caller, id, wait * 1000));
     else response.json(committed(id, deps.viewers.of(caller), deps));
   });
   return router;
 }
 
-async function retry(
-  deps: AppDependencies,
-  caller: Parameters<typeof deps.transactions.retry>[0],
-  id: string,
-) {
+type Step = (caller: Caller, id: string, body: unknown) => Promise<Transaction>;
+
+async function retry(deps: AppDependencies, caller: Caller, id: string): Promise<Transaction> {
   const sign = deps.accounts.signer(caller);
   if (sign === undefined) return deps.transactions.retry(caller, id);
   const transaction = deps.transactions.retryable(caller, id);
   return deps.transactions.view(await deps.runner.retry(transaction, sign, 30_000));
 }
 
-/** A committed transaction by its Fabric id, of any submitter. */
-function committed(txId: string, viewer: Viewer, deps: AppDependencies) {
-  const row = deps.index.transaction(txId);
-  if (row !== undefined) return transactionDocument(row, viewer, deps);
-  throw noSuchTransaction(txId);
-}
-
-/** A transaction as shown to every member; its event only to those whom it concerns. */
-function transactionDocument(
-  row: TransactionRow,
-  viewer: Viewer,
-  deps: AppDependencies,
-): CommittedTransaction {
-  const event = maySee(viewer, row.parties) ? deps.index.event(row.block, row.index) : undefined;
+/** A committed transaction by its Fabric id, of any submitter; its event only for those whom it concerns. */
+function committed(txId: string, viewer: Viewer, { index }: AppDependencies): CommittedTransaction {
+  const row = index.transaction(txId);
+  if (row === undefined) throw noSuchTransaction(txId);
+  const event = maySee(viewer, row.parties) ? index.event(row.block, row.index) : undefined;
   return {
     ...without(row, 'parties'),
     ...(event === undefined ? {} : { event: { name: event.name, payload: event.payload } }),
