@@ -96,3 +96,14 @@ export class GatewayError extends CodedError<GatewayErrorCode> {}
 
 /** A refusal by the contract: `CODE: sentence` as written by the chaincode. The code is from the chaincode's list. */
 export class ContractError extends CodedError<string> {}
+
+/** The same error for records that do not exist and those that the caller may not see. */
+export function recordNotFound(kind: string, key: readonly string[]): GatewayError {
+  return new GatewayError(
+    'RECORD_NOT_FOUND',
+    'There is no such record, or none that concerns you.',
+    {
+      details: { kind, key },
+    },
+  );
+}

@@ -1,5 +1,5 @@
 import type { Caller } from '../callers/caller.js';
-import { GatewayError } from '../errors.js';
+import { GatewayError, recordNotFound } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { Target } from '../peer/port.js';
 import type { NumberPlace } from './number-rows.js';
@@ -95,11 +95,7 @@ export class Drafts {
     const shareId = String(input['shareId']);
     const share = this.#deps.index.record('share', shareId);
     if (share !== undefined) return [share.providerMsp, share.requesterMsp];
-    throw new GatewayError(
-      'RECORD_NOT_FOUND',
-      'There is no such record, or none that concerns you.',
-      { details: { kind: 'share', key: [shareId] } },
-    );
+    throw recordNotFound('share', [shareId]);
   }
 }
 

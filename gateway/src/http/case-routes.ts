@@ -6,7 +6,7 @@ import { listInbox } from '../index-store/inbox-list.js';
 import { listCases } from '../index-store/lists.js';
 import type { AppDependencies } from './context.js';
 import { exportCase } from './export-route.js';
-import { recordNotFound } from './point-read.js';
+import { recordNotFound } from '../errors.js';
 import { nothing, recordOf, recordsOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 

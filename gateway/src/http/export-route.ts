@@ -5,7 +5,7 @@ import { caseJson, caseXml, packCase, referencesOf, type CaseSources } from '@yi
 import { maySee, type Viewer } from '../access/access.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { AppDependencies } from './context.js';
-import { recordNotFound } from './point-read.js';
+import { recordNotFound } from '../errors.js';
 import { Attachment, type Handler } from './read-route.js';
 
 /** A complete case, for other systems and archives: the same state of the ledger gives the same bytes. */

@@ -1,5 +1,5 @@
 import type { RecordKind } from '@yici/domain/model';
-import { ContractError, GatewayError } from '../errors.js';
+import { ContractError, recordNotFound } from '../errors.js';
 import type { AppDependencies } from './context.js';
 import { JsonText } from './read-route.js';
 
@@ -22,17 +22,6 @@ export async function pointRead(
   const text = source === 'index' ? index.recordText(kind, ...attributes) : await found(ask);
   if (text === undefined) throw recordNotFound(kind, attributes);
   return new JsonText(text);
-}
-
-/** The same error for records that do not exist and those that the caller may not see. */
-export function recordNotFound(kind: string, key: readonly string[]): GatewayError {
-  return new GatewayError(
-    'RECORD_NOT_FOUND',
-    'There is no such record, or none that concerns you.',
-    {
-      details: { kind, key },
-    },
-  );
 }
 
 async function found(ask: () => Promise<string>): Promise<string | undefined> {

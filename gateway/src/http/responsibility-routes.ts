@@ -4,7 +4,7 @@ import { caseParties, maySee } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { listNarrowed } from '../index-store/lists.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
-import { recordNotFound } from './point-read.js';
+import { recordNotFound } from '../errors.js';
 import { recordOf, seenOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 

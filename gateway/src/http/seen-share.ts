@@ -1,7 +1,7 @@
 import type { ShareRecord } from '@yici/domain/model';
 import { maySee, type Viewer } from '../access/access.js';
 import type { AppDependencies } from './context.js';
-import { recordNotFound } from './point-read.js';
+import { recordNotFound } from '../errors.js';
 
 /** The lead authority supervises data sharing and sees all of it (Order 809 art 29); a department its own. */
 export function maySeeShare(viewer: Viewer, share: ShareRecord): boolean {

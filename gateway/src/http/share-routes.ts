@@ -5,7 +5,7 @@ import { everyView } from '../index-store/index-entry.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
 import { listShareClocks, listUnmatched } from '../index-store/share-lists.js';
 import type { AppDependencies } from './context.js';
-import { recordNotFound } from './point-read.js';
+import { recordNotFound } from '../errors.js';
 import { nothing, recordOf, recordsOf, seenOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 import { maySeeShare, seenShare } from './seen-share.js';

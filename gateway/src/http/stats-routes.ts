@@ -2,7 +2,7 @@ import type { statsReads, BehindPage, FiguresView, MeasureView } from '@yici/api
 import { padded, shanghaiDate } from '@yici/domain/model';
 import type { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
-import { GatewayError } from '../errors.js';
+import { GatewayError, recordNotFound } from '../errors.js';
 import type { IndexReader } from '../index-store/reader.js';
 import { measureOf, measures, splitsOf } from '../stats/catalogue.js';
 import { csvOf } from '../stats/csv.js';
@@ -17,7 +17,6 @@ import {
   type FactStore,
 } from '../stats/reading.js';
 import type { AppDependencies } from './context.js';
-import { recordNotFound } from './point-read.js';
 import { Attachment, type Handlers } from './read-route.js';
 
 type SelectionQuery = z.output<(typeof statsReads)['stats.get']['query']>;

@@ -1,12 +1,11 @@
-import { reviewRecord, type OneThingCaseRecord, type ReviewRecord } from '@yici/domain/model';
+import type { OneThingCaseRecord, ReviewRecord } from '@yici/domain/model';
 import { everyView } from './index-entry.js';
-import { indexNames } from './index-names.js';
 import { indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
 import { recordLists } from './narrowed-lists.js';
-import { movesIndex } from './one-thing-moves.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
+import { keyIndexes, rowIndexes } from './row-indexes.js';
 
 interface ReviewFilter {
   readonly status: ReviewRecord['status'];
@@ -21,10 +20,9 @@ export function listReviews(
   { status, department = everyView, dueTo }: ReviewFilter,
   request: PageRequest,
 ): Promise<Page<ReviewRecord>> {
-  const range = indexKeys.entries(indexNames.reviews, department, status);
+  const range = rowIndexes.reviews.range(department, status);
   const lt = dueTo === undefined ? range.lt : `${range.gte}${dueTo}\u0001`;
-  const read = (text: string) => reviewRecord.parse(JSON.parse(text));
-  return index.page({ gte: range.gte, lt, read }, request);
+  return index.page({ gte: range.gte, lt, read: rowIndexes.reviews.read }, request);
 }
 
 interface OneThingCaseFilter {
@@ -42,7 +40,8 @@ export function listOneThingCases(
   { due, ...filter }: OneThingCaseFilter,
   request: PageRequest,
 ): Promise<Page<OneThingCaseRecord>> {
-  const moving = due === undefined ? [] : [indexKeys.entries(movesIndex, view, String(due)).gte];
+  const moving =
+    due === undefined ? [] : [indexKeys.entries(keyIndexes.moves, view, String(due)).gte];
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   const narrowed = rangesOf(recordLists.oneThingCases, view, filter);
   return index.common(

@@ -28,8 +28,16 @@ import {
   shareWaits,
 } from './due-others.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
-import { moveEntries } from './one-thing-moves.js';
-import { indexersOf, recordIn, type IndexEntry, type Surroundings } from './index-entry.js';
+import { indexKeys } from './keys.js';
+import { keyIndexes } from './row-indexes.js';
+import {
+  everyView,
+  indexersOf,
+  keyOnly,
+  recordIn,
+  type IndexEntry,
+  type Surroundings,
+} from './index-entry.js';
 
 /**
  * Due entries that depend on other records. An entry exists until the act is done: it is removed when its own record,
@@ -204,7 +212,7 @@ function cardDue(
 
 /** Whether the cases of a filed one thing have results that are not yet recorded in its parts: its list, and its due entries. */
 export function oneThingDue(record: OneThingCaseRecord, { lookup }: Surroundings): IndexEntry[] {
-  const { no, parts, updatedAt } = record;
+  const { no, parts, parties, submittedAt, updatedAt } = record;
   const cases = new Map<string, CaseRecord>();
   for (const { id, status, caseNo } of parts) {
     if (status !== 'open' || caseNo === undefined) continue;
@@ -216,7 +224,10 @@ export function oneThingDue(record: OneThingCaseRecord, { lookup }: Surroundings
   const moves = news || readyParts(settled).length > 0;
   const from = shanghaiDate(updatedAt);
   const due = moves ? [{ command: 'oneThing.advance', from, input: { no } } as const] : [];
-  return [...moveEntries(record, moves), ...dueEntries(no, due)];
+  const listed = [everyView, ...parties].map((view) =>
+    keyOnly(indexKeys.entry(keyIndexes.moves, view, String(moves), submittedAt, no)),
+  );
+  return [...listed, ...dueEntries(no, due)];
 }
 
 /** A change of a duty that affects more matters than it could mark itself; the remaining ones are marked by later acts. */

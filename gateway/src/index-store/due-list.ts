@@ -1,7 +1,7 @@
-import { dueIndex, dueRowSchema, type DueRow } from './due-row.js';
-import { indexKeys } from './keys.js';
+import type { DueRow } from './model.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
+import { rowIndexes } from './row-indexes.js';
 
 /** A due act and the key of its entry, which exists until the act is done. */
 export interface DueItem extends DueRow {
@@ -14,7 +14,7 @@ export function listDue(
   today: string,
   request: PageRequest,
 ): Promise<Page<DueItem>> {
-  const { gte } = indexKeys.entries(dueIndex);
-  const read = (text: string, key: string) => ({ ...dueRowSchema.parse(JSON.parse(text)), key });
+  const { gte } = rowIndexes.due.range();
+  const read = (text: string, key: string) => ({ ...rowIndexes.due.read(text), key });
   return index.page({ gte, lt: `${gte}${today}\u0001`, read }, request);
 }

@@ -3,6 +3,7 @@ import {
   cardShelf,
   cardSubjects,
   keyKinds,
+  unmatchedFrom,
   watchedOfChallenge,
   watchedOfDataset,
   watchedOfEntryReview,
@@ -23,10 +24,11 @@ import {
 } from '@yici/domain/model';
 import { workingDaysOf } from './calendar-days.js';
 import { after, dueEntries, nextCard, type Due, type Raised } from './due-row.js';
-import { recordIn, type IndexEntry, type Surroundings } from './index-entry.js';
+import { everyView, keyOnly, recordIn, type IndexEntry, type Surroundings } from './index-entry.js';
+import { indexKeys } from './keys.js';
 import { clockEntries, leadOf } from './share-clock-entries.js';
 import { shareInbox } from './share-inbox.js';
-import { unmatchedEntries } from './unmatched-entries.js';
+import { keyIndexes } from './row-indexes.js';
 
 /** The subject of a card outside cases, in the form used in its id and command. */
 interface About {
@@ -68,6 +70,17 @@ export function shareWaits(record: ShareRecord, around: Surroundings): IndexEntr
     ...shareDue(record, grant, around),
     ...unmatchedEntries(record, grant),
   ];
+}
+
+/** A share with unmatched halves, under the first day on which one counts as missing. */
+function unmatchedEntries(record: ShareRecord, grant: ShareGrantRecord | undefined): IndexEntry[] {
+  const [first] = unmatchedFrom(record, grant)
+    .map(({ from }) => from)
+    .sort();
+  if (first === undefined) return [];
+  return [...new Set([everyView, ...record.parties])].map((view) =>
+    keyOnly(indexKeys.entry(keyIndexes.unmatched, view, first, record.shareId)),
+  );
 }
 
 /** Cards of a share and of its delivery; for other ends see {@link shareEndings}. */

@@ -1,11 +1,24 @@
-import { entry, noDay, type IndexEntry } from './index-entry.js';
-import { indexKeys } from './keys.js';
 import type { InboxRow } from '@yici/api';
+import { noDay, type IndexEntry } from './index-entry.js';
+import { rowIndexes } from './row-indexes.js';
 
-/** The inbox index: department, due day (or {@link noDay}), id, todo, step. */
-export const inboxIndex = 'inbox';
+/** A task of a department; without a case, a matter and a due day unless they are given. */
+export type Task = Pick<InboxRow, 'department' | 'todo' | 'since' | 'state'> & Partial<InboxRow>;
 
-export function inboxEntry(id: string, row: InboxRow): IndexEntry {
-  const fields = [row.department, row.due ?? noDay, id, row.todo, row.step ?? ''];
-  return entry(indexKeys.entry(inboxIndex, ...fields), JSON.stringify(row));
+const general = {
+  caseNo: null,
+  taskCode: '',
+  matterVersion: 0,
+  matterName: null,
+  step: null,
+  due: null,
+};
+
+export function inboxEntries(id: string, tasks: readonly Task[]): IndexEntry[] {
+  return tasks.flatMap((task) => {
+    const row: InboxRow = { ...general, ...task };
+    return rowIndexes.inbox.entries(row, [
+      [row.department, row.due ?? noDay, id, row.todo, row.step ?? ''],
+    ]);
+  });
 }

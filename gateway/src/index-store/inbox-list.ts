@@ -1,9 +1,8 @@
-import { inboxRowSchema, type InboxItem } from '@yici/api';
+import type { InboxItem } from '@yici/api';
 import { dateOfDay, dayNumber, defaultWindowSeconds, passedFrom } from '@yici/domain/model';
-import { inboxIndex } from './inbox-entry.js';
-import { indexKeys } from './keys.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
+import { rowIndexes } from './row-indexes.js';
 
 /** The open tasks of a department, soonest due first. */
 export async function listInbox(
@@ -19,10 +18,10 @@ export async function listInbox(
     return passedFrom(due, window);
   };
   const read = (text: string): InboxItem => {
-    const row = inboxRowSchema.parse(JSON.parse(text));
+    const row = rowIndexes.inbox.read(text);
     return { ...row, from: row.due === null ? null : fromOf(row.due) };
   };
-  return index.page({ ...indexKeys.entries(inboxIndex, department), read }, request);
+  return index.page({ ...rowIndexes.inbox.range(department), read }, request);
 }
 
 /** As the year's calendar in force says, by which the contract judges the act (calendar/passed.ts there). */

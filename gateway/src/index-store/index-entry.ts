@@ -61,13 +61,13 @@ type EntriesByKind = {
 /** Indexers by Fabric object type. */
 export function indexersOf(byKind: EntriesByKind): ReadonlyMap<string, Indexer> {
   const kinds = Object.keys(byKind) as RecordKind[];
-  return new Map(kinds.map((kind) => [keyKinds[kind].objectType, indexerOf(kind, byKind)]));
+  return new Map(kinds.map((kind) => [keyKinds[kind].objectType, indexerOf(kind, byKind[kind])]));
 }
 
-function indexerOf<K extends RecordKind>(kind: K, byKind: EntriesByKind): Indexer {
+function indexerOf<K extends RecordKind>(kind: K, functions: EntriesByKind[K]): Indexer {
   // A malformed record gets no entries: it can still be read, and it does not stop the index.
   const conforms = conforming(keyKinds[kind].schema);
-  const [first, ...others] = byKind[kind] ?? [];
+  const [first, ...others] = functions ?? [];
   return (value, around) => {
     const record = conforms(value);
     if (record === undefined || first === undefined) return [];

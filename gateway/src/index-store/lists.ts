@@ -2,13 +2,13 @@ import type { CaseRow, CaseSort } from '@yici/api';
 import type { RecordKind, RecordOf } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 import { everyView } from './index-entry.js';
-import { indexNames } from './index-names.js';
 import { fromNumberOrder, indexKeys } from './keys.js';
 import { rangesOf, type RecordList, type Values } from './narrowed.js';
 import { caseLists } from './narrowed-lists.js';
 import type { Page, PageRequest } from '../store/page.js';
 import { without } from '../without.js';
 import type { IndexReader } from './reader.js';
+import { keyIndexes } from './row-indexes.js';
 
 interface CaseFilter {
   readonly state?: string | undefined;
@@ -50,7 +50,7 @@ export function listCases(
 
 function caseRanges(views: readonly string[], filter: CaseFilter, sort: CaseSort) {
   if (sort.endsWith('caseNo')) {
-    const ranges = views.map((view) => indexKeys.entries(indexNames.casesByNumber, view).gte);
+    const ranges = views.map((view) => indexKeys.entries(keyIndexes.casesByNumber, view).gte);
     const { taskCode } = filter;
     // The hyphen ends the task code; U+002E is the next character.
     return taskCode === undefined

@@ -38,3 +38,28 @@ export const documentActSchema = z.strictObject({
   parties: z.array(z.string()).optional(),
 });
 export type DocumentAct = z.infer<typeof documentActSchema>;
+
+/** What any member may have done once the day has come, as a command of the contract. */
+const dueCommands = [
+  'case.deemAccepted',
+  'case.deemWithdrawn',
+  'case.lapseStep',
+  'card.raise',
+  'card.raiseOther',
+  'oneThing.advance',
+  'matter.markForReview',
+  'sharing.end',
+  'sharing.purgeExpired',
+] as const;
+export type DueCommand = (typeof dueCommands)[number];
+
+export const dueRowSchema = z.strictObject({
+  command: z.enum(dueCommands),
+  /** The subject: due acts with the same subject are done one after the other. */
+  about: z.string(),
+  /** The known part of the command's input. */
+  input: z.record(z.string(), z.unknown()),
+  /** For a card: red from this day on, yellow before; absent: never red. */
+  redFrom: z.string().nullable(),
+});
+export type DueRow = z.infer<typeof dueRowSchema>;

@@ -1,17 +1,15 @@
 import type { CompactableStore } from '../store/state-store.js';
-import { dueIndex } from './due-row.js';
-import { indexNames } from './index-names.js';
 import { indexKeys } from './keys.js';
 import { caseLists } from './narrowed-lists.js';
-import { shareIndexNames } from './share-clock-entries.js';
+import { rowIndexes } from './row-indexes.js';
 
 /** Indexes that are read from the front, where finished entries are deleted. */
 const queues = [
   caseLists.byDue.name,
   ...caseLists.byDue.facets.map(({ name }) => name),
-  indexNames.inbox,
-  shareIndexNames.clocks,
-  dueIndex,
+  rowIndexes.inbox.name,
+  rowIndexes.shareClocks.name,
+  rowIndexes.due.name,
 ];
 
 /**

@@ -5,11 +5,9 @@ import { readJson } from '../store/json-values.js';
 import type { StateStore, StoreRange } from '../store/state-store.js';
 import { readIntersection, type IntersectionScan } from './intersection.js';
 import { everyView } from './index-entry.js';
-import { indexNames } from './index-names.js';
 import { indexKeys, inNumberOrder } from './keys.js';
 import {
   checkpointSchema,
-  documentActSchema,
   eventRowSchema,
   transactionRowSchema,
   type Checkpoint,
@@ -17,6 +15,7 @@ import {
   type EventRow,
   type TransactionRow,
 } from './model.js';
+import { keyIndexes, rowIndexes } from './row-indexes.js';
 import { readPage, type Page, type PageRequest, type Scan } from '../store/page.js';
 
 const positionSchema = z.tuple([z.number().int(), z.number().int()]);
@@ -42,7 +41,7 @@ export class IndexReader {
 
   /** Whether a view (a department, or all) contains this case. */
   isInView(view: string, caseNo: string): boolean {
-    const key = indexKeys.entry(indexNames.casesByNumber, view, inNumberOrder(caseNo));
+    const key = indexKeys.entry(keyIndexes.casesByNumber, view, inNumberOrder(caseNo));
     return this.#store.get(key) !== undefined;
   }
 
@@ -97,7 +96,7 @@ export class IndexReader {
 
   /** A case as shown in lists. */
   caseRow(caseNo: string): CaseRow | undefined {
-    const key = indexKeys.entry(indexNames.casesByNumber, everyView, inNumberOrder(caseNo));
+    const key = indexKeys.entry(keyIndexes.casesByNumber, everyView, inNumberOrder(caseNo));
     return readJson(this.#store, key, caseRowSchema);
   }
 
@@ -120,9 +119,9 @@ export class IndexReader {
   /** A department's acts that name a document by this digest; other departments' acts are not included. */
   async documentActs(digest: string, department: string): Promise<DocumentAct[]> {
     const acts: DocumentAct[] = [];
-    const range = indexKeys.entries(indexNames.documentActs, digest, department);
+    const range = rowIndexes.documentActs.range(digest, department);
     for await (const [, text] of this.#store.range({ ...range, limit: maxActs })) {
-      acts.push(documentActSchema.parse(JSON.parse(text)));
+      acts.push(rowIndexes.documentActs.read(text));
     }
     return acts;
   }

@@ -11,6 +11,7 @@ import {
   type MatterRecord,
   type ReviewRecord,
 } from '@yici/domain/model';
+import type { Task } from './inbox-entry.js';
 
 type Name = CaseRow['matterName'];
 type Waiting = Pick<InboxRow, 'department' | 'todo' | 'step' | 'due' | 'since'>;
@@ -63,7 +64,7 @@ export function caseInbox(
 export function rulingInbox(
   record: DutyRulingRecord,
   about: Pick<InboxRow, 'matterVersion' | 'matterName'>,
-): InboxRow[] {
+): Task[] {
   if (record.status !== 'open') return [];
   return [
     {
@@ -81,16 +82,13 @@ export function rulingInbox(
 }
 
 /** The open tasks of a matter version before publication. */
-export function matterInbox(record: MatterRecord): InboxRow[] {
-  const row = (department: string, todo: Todo): InboxRow => ({
+export function matterInbox(record: MatterRecord): Task[] {
+  const row = (department: string, todo: Todo): Task => ({
     department,
     todo,
-    caseNo: null,
     taskCode: record.taskCode,
     matterVersion: record.version,
     matterName: record.content.name,
-    step: null,
-    due: null,
     since: record.draftedAt,
     state: record.status,
   });
@@ -104,7 +102,7 @@ export function matterInbox(record: MatterRecord): InboxRow[] {
 }
 
 /** The missing signatures of an open review of a matter. */
-export function reviewInbox(record: ReviewRecord, matterName: Name): InboxRow[] {
+export function reviewInbox(record: ReviewRecord, matterName: Name): Task[] {
   if (record.status !== 'open') return [];
   const sides = [
     ['owner', record.owner],
@@ -115,11 +113,9 @@ export function reviewInbox(record: ReviewRecord, matterName: Name): InboxRow[] 
     .map(([, department]) => ({
       department,
       todo: 'review',
-      caseNo: null,
       taskCode: record.taskCode,
       matterVersion: record.version,
       matterName,
-      step: null,
       due: record.dueOn,
       since: record.openedAt,
       state: 'NEEDS_REVIEW',

@@ -1,4 +1,3 @@
-import type { ShareClockRow } from '@yici/api';
 import {
   shareClocks,
   type ChallengeRecord,
@@ -8,21 +7,14 @@ import {
   type ShareRecord,
 } from '@yici/domain/model';
 import {
-  entry,
   everyView,
   holderOf,
   type IndexEntry,
   type RecordLookup,
   type Surroundings,
 } from './index-entry.js';
-import { indexKeys } from './keys.js';
+import { rowIndexes } from './row-indexes.js';
 import { sharingInbox } from './share-inbox.js';
-
-/** Names of the indexes of data sharing; the comment gives their fields in order. */
-export const shareIndexNames = {
-  /** view, due day, what, the record's id */
-  clocks: 'share.clock',
-} as const;
 
 type Timed =
   ShareRecord | ShareGrantRecord | ChallengeRecord | DatasetRecord | DatasetVersionRecord;
@@ -40,11 +32,11 @@ export function clockEntries(record: Timed, { lookup }: Surroundings): IndexEntr
   const ofShare = record.kind === 'share' || record.kind === 'shareGrant';
   const inbox = ofShare ? [] : sharingInbox(record, lead);
   const clocks = shareClocks(record, lead).flatMap((clock) => {
-    const row: ShareClockRow = { ...clock, ...ids };
-    const value = JSON.stringify(row);
-    return [everyView, clock.department].map((view) =>
-      entry(indexKeys.entry(shareIndexNames.clocks, view, clock.dueOn, clock.what, id), value),
-    );
+    const end = [clock.dueOn, clock.what, id];
+    return rowIndexes.shareClocks.entries({ ...clock, ...ids }, [
+      [everyView, ...end],
+      [clock.department, ...end],
+    ]);
   });
   return [...clocks, ...inbox];
 }

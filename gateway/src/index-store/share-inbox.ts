@@ -9,9 +9,9 @@ import {
   type ShareGrantRecord,
   type ShareRecord,
 } from '@yici/domain/model';
-import { inboxEntry } from './inbox-entry.js';
+import { inboxEntries } from './inbox-entry.js';
 import type { IndexEntry } from './index-entry.js';
-import type { InboxRow, Todo } from '@yici/api';
+import type { Todo } from '@yici/api';
 
 const todos: Readonly<Record<ShareClock['what'], Todo>> = {
   reply: 'answerShare',
@@ -34,7 +34,7 @@ export function shareInbox(record: ShareRecord, grant: ShareGrantRecord | undefi
   return watchedOfShare(record, grant).flatMap(({ clock, actedOn }) =>
     clock.what === 'ruling' || clock.what === 'entryReview' || actedOn !== undefined
       ? []
-      : [waiting({ ...clock, what: clock.what }, { datasetId, shareId, state })],
+      : waiting({ ...clock, what: clock.what }, { datasetId, shareId, state }),
   );
 }
 
@@ -46,7 +46,7 @@ export function sharingInbox(
   const { datasetId, status: state } = record;
   const ids = record.kind === 'challenge' ? { datasetId, shareId: record.shareId } : { datasetId };
   const step = record.kind === 'challenge' ? { step: record.challengeId } : {};
-  return shareClocks(record, lead).map((clock) =>
+  return shareClocks(record, lead).flatMap((clock) =>
     waiting({ ...clock, ...step }, { ...ids, state }),
   );
 }
@@ -58,12 +58,11 @@ export function sharingInbox(
 export function disputeInbox(record: DisputeRecord): IndexEntry[] {
   const { shareId, disputeId, stage, stages, offer } = record;
   const since = offer?.at ?? stages.at(-1)?.at ?? '';
-  return turnOf(record).map((department) =>
-    inboxEntry(shareId, {
-      ...{ department, todo: 'settleDispute', caseNo: null, taskCode: '', matterVersion: 0 },
-      ...{ matterName: null, step: disputeId, due: null, since, shareId, state: stage },
-    }),
-  );
+  const tasks = turnOf(record).map((department) => ({
+    ...{ department, todo: 'settleDispute' as const, step: disputeId, since, shareId },
+    state: stage,
+  }));
+  return inboxEntries(shareId, tasks);
 }
 
 function turnOf({ status, stage, offer, ...dispute }: DisputeRecord): string[] {
@@ -85,12 +84,8 @@ function waiting(
     dueOn,
   }: Omit<Clock, 'step'> & { step?: string | null },
   ids: { readonly datasetId: string; readonly shareId?: string; readonly state: string },
-): IndexEntry {
-  const row: InboxRow = {
-    ...{ department, todo: todos[what], caseNo: null, taskCode: '', matterVersion: 0 },
-    ...{ matterName: null, step, due: dueOn },
-    since: new Date(`${startedOn}T00:00:00+08:00`).toISOString(),
-    ...ids,
-  };
-  return inboxEntry(ids.shareId ?? ids.datasetId, row);
+): IndexEntry[] {
+  const since = new Date(`${startedOn}T00:00:00+08:00`).toISOString();
+  const task = { department, todo: todos[what], step, due: dueOn, since, ...ids };
+  return inboxEntries(ids.shareId ?? ids.datasetId, [task]);
 }

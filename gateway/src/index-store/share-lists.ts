@@ -1,10 +1,9 @@
-import { shareClockRowSchema, type ShareClockRow, type UnmatchedShare } from '@yici/api';
+import type { ShareClockRow, UnmatchedShare } from '@yici/api';
 import { unmatchedIn } from '@yici/domain/model';
 import { indexKeys } from './keys.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
-import { shareIndexNames } from './share-clock-entries.js';
-import { unmatchedIndex } from './unmatched-entries.js';
+import { keyIndexes, rowIndexes } from './row-indexes.js';
 
 /** What is unmatched on a day; what came to be so last comes first. */
 export function listUnmatched(
@@ -20,7 +19,7 @@ export function listUnmatched(
     const halves = unmatchedIn(share, index.record('shareGrant', shareId), today);
     return { shareId, datasetId, provider, requester, state, halves };
   };
-  const ranges = [indexKeys.entries(unmatchedIndex, view).gte];
+  const ranges = [indexKeys.entries(keyIndexes.unmatched, view).gte];
   return index.common({ ranges, to: `${today}\u0001`, reverse: true, read }, request);
 }
 
@@ -30,6 +29,6 @@ export function listShareClocks(
   view: string,
   request: PageRequest,
 ): Promise<Page<ShareClockRow>> {
-  const read = (text: string) => shareClockRowSchema.parse(JSON.parse(text));
-  return index.page({ ...indexKeys.entries(shareIndexNames.clocks, view), read }, request);
+  const { range, read } = rowIndexes.shareClocks;
+  return index.page({ ...range(view), read }, request);
 }

@@ -4,21 +4,13 @@ import {
   type EvaluationRecord,
   type OrderRecord,
 } from '@yici/domain/model';
-import { inboxEntry } from './inbox-entry.js';
+import { inboxEntries, type Task } from './inbox-entry.js';
 import { holderOf, type IndexEntry, type Surroundings } from './index-entry.js';
-import type { InboxRow } from '@yici/api';
 
-type About = Pick<InboxRow, 'department' | 'todo' | 'due' | 'since' | 'state'> &
-  Partial<Pick<InboxRow, 'cardId' | 'orderId' | 'shareId' | 'datasetId'>>;
-
-/** A row with the case, if there is one. */
-function waiting(id: string, caseNo: string | undefined, about: About): IndexEntry {
-  const row: InboxRow = {
-    ...{ caseNo: caseNo ?? null, taskCode: caseNo?.slice(0, caseNo.indexOf('-')) ?? '' },
-    ...{ matterVersion: 0, matterName: null, step: null },
-    ...about,
-  };
-  return inboxEntry(id, row);
+/** The entry of a task with its case, if there is one. */
+function waiting(id: string, caseNo: string | undefined, task: Task): IndexEntry[] {
+  if (caseNo === undefined) return inboxEntries(id, [task]);
+  return inboxEntries(id, [{ caseNo, taskCode: caseNo.slice(0, caseNo.indexOf('-')), ...task }]);
 }
 
 /** A red card waits for its explanation, an appeal for the current supervision office. */
@@ -32,17 +24,17 @@ export function cardInbox(record: CardRecord, { lookup }: Surroundings): IndexEn
   return waitsOfCard(record).flatMap((what): IndexEntry[] => {
     if (what === 'explanation') {
       const { explainBy: due = null, raisedAt: since } = record;
-      const about: About = { ...ids, department, todo: 'explainCard', due, since, state };
-      return [waiting(cardId, caseNo, about)];
+      const about: Task = { ...ids, department, todo: 'explainCard', due, since, state };
+      return waiting(cardId, caseNo, about);
     }
     const office = holderOf(lookup, 'supervision');
     const { appeal } = record;
     if (office === undefined || appeal === undefined) return [];
-    const about: About = {
+    const about: Task = {
       ...{ ...ids, department: office, todo: 'ruleCard', state },
       ...{ due: appeal.decideBy, since: appeal.at },
     };
-    return [waiting(cardId, caseNo, about)];
+    return waiting(cardId, caseNo, about);
   });
 }
 
@@ -51,7 +43,7 @@ export function orderInbox(record: OrderRecord): IndexEntry[] {
   const { orderId, caseNo, department, status: state, issuedBy, issuedAt, replies, dueOn } = record;
   if (state === 'closed') return [];
   const last = replies.at(-1);
-  const about: About =
+  const about: Task =
     state === 'open'
       ? {
           department,
@@ -64,7 +56,7 @@ export function orderInbox(record: OrderRecord): IndexEntry[] {
           ...{ department: issuedBy.department, todo: 'concludeOrder', due: null },
           ...{ since: last?.at ?? issuedAt, state },
         };
-  return [waiting(orderId, caseNo, { ...about, orderId })];
+  return waiting(orderId, caseNo, { ...about, orderId });
 }
 
 /** A bad evaluation waits for the owner's answer. */
@@ -72,5 +64,5 @@ export function evaluationInbox(record: EvaluationRecord): IndexEntry[] {
   const { caseNo, owner: department, answerBy: due, answer, at: since, score } = record;
   if (due === undefined || answer !== undefined) return [];
   const state = String(score);
-  return [waiting(caseNo, caseNo, { department, todo: 'answerEvaluation', due, since, state })];
+  return waiting(caseNo, caseNo, { department, todo: 'answerEvaluation', due, since, state });
 }

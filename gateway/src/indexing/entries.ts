@@ -38,7 +38,7 @@ import {
   rulingDue,
   shareWaits,
 } from '../index-store/due-others.js';
-import { inboxEntry } from '../index-store/inbox-entry.js';
+import { inboxEntries } from '../index-store/inbox-entry.js';
 import {
   entry,
   everyView,
@@ -48,10 +48,10 @@ import {
   type RecordLookup,
   type Surroundings,
 } from '../index-store/index-entry.js';
-import { indexNames } from '../index-store/index-names.js';
 import { indexKeys, inNumberOrder } from '../index-store/keys.js';
 import { knownDepartment, knownMatter } from '../index-store/known-records.js';
 import { caseInLists, recordLists } from '../index-store/narrowed-lists.js';
+import { keyIndexes, rowIndexes } from '../index-store/row-indexes.js';
 import {
   caseInbox,
   caseRow,
@@ -114,10 +114,10 @@ function caseEntries(record: CaseRecord, { lookup }: Surroundings): IndexEntry[]
   const row = caseRow(record, name, waiting);
   const entries = caseInLists(row);
   for (const view of [everyView, ...record.parties]) {
-    const key = indexKeys.entry(indexNames.casesByNumber, view, inNumberOrder(row.caseNo));
+    const key = indexKeys.entry(keyIndexes.casesByNumber, view, inNumberOrder(row.caseNo));
     entries.push(entry(key, view === everyView ? JSON.stringify(row) : ''));
   }
-  for (const one of caseInbox(record, name, waiting)) entries.push(inboxEntry(record.caseNo, one));
+  entries.push(...inboxEntries(record.caseNo, caseInbox(record, name, waiting)));
   return entries;
 }
 
@@ -128,20 +128,22 @@ const matterName = (
 
 function matterEntries(record: MatterRecord): IndexEntry[] {
   const id = `${record.taskCode}/${String(record.version)}`;
-  return matterInbox(record).map((waiting) => inboxEntry(id, waiting));
+  return inboxEntries(id, matterInbox(record));
 }
 
 /** An open review by its due day for both signers, and in the inboxes of those who have not signed. */
 function reviewEntries(record: ReviewRecord, { lookup }: Surroundings): IndexEntry[] {
   const { taskCode, version, dutyVersion, status, dueOn } = record;
-  const value = JSON.stringify(record);
   const fields = [status, dueOn, taskCode, padded(version), padded(dutyVersion)];
   const views = new Set([everyView, record.owner, record.cosigner]);
   const name = matterName({ taskCode, matterVersion: version }, lookup);
   const id = `${taskCode}/${String(version)}`;
   return [
-    ...[...views].map((view) => entry(indexKeys.entry(indexNames.reviews, view, ...fields), value)),
-    ...reviewInbox(record, name).map((waiting) => inboxEntry(id, waiting)),
+    ...rowIndexes.reviews.entries(
+      record,
+      [...views].map((view) => [view, ...fields]),
+    ),
+    ...inboxEntries(id, reviewInbox(record, name)),
   ];
 }
 
@@ -155,15 +157,15 @@ export function documentActs(
   digests: readonly string[],
 ): IndexEntry[] {
   const { name, department, caseNo, caseNos, no, shareId, parties } = event;
-  const value = JSON.stringify({ name, caseNo, caseNos, no, shareId, parties });
-  return digests.map((digest) =>
-    entry(indexKeys.entry(indexNames.documentActs, digest, department, txId), value),
+  return rowIndexes.documentActs.entries(
+    { name, caseNo, caseNos, no, shareId, parties },
+    digests.map((digest) => [digest, department, txId]),
   );
 }
 
 function rulingEntries(record: DutyRulingRecord, { lookup }: Surroundings): IndexEntry[] {
   const about = matterOfCase(record.caseNo, lookup);
-  return rulingInbox(record, about).map((waiting) => inboxEntry(record.rulingId, waiting));
+  return inboxEntries(record.rulingId, rulingInbox(record, about));
 }
 
 function matterOfCase(
