@@ -1,9 +1,13 @@
 import type { Caller } from '../callers/caller.js';
 import { GatewayError, recordNotFound } from '../errors.js';
-import type { IndexReader } from '../index-store/reader.js';
 import type { Target } from '../peer/port.js';
-import type { NumberPlace } from './number-rows.js';
-import { leavesNumbers, NumberBooks, numbersAgain, withNumbers } from './numbers.js';
+import {
+  leavesNumbers,
+  NumberBooks,
+  numbersAgain,
+  withNumbers,
+  type NumberSources,
+} from './numbers.js';
 import type { PendingTransaction, Proposed } from './pending-model.js';
 import { PrivateParts } from './private-parts.js';
 import { commandRoute, type CommandRoute } from './route-table.js';
@@ -20,17 +24,12 @@ export interface CommandCall {
   readonly secret?: string | undefined;
 }
 
-export interface DraftDependencies {
-  readonly index: IndexReader;
-  readonly now: () => Date;
-  /** The position of the gateway's department among those of the channel. */
-  readonly place: () => NumberPlace;
-}
+export type DraftDependencies = Omit<NumberSources, 'books'>;
 
 /** Creates the proposals of commands, issues case numbers for them, and holds their confidential parts in memory. */
 export class Drafts {
   readonly #target: Target;
-  readonly #deps: DraftDependencies & { readonly books: NumberBooks };
+  readonly #deps: NumberSources;
   readonly #private = new PrivateParts();
 
   constructor(target: Target, dependencies: DraftDependencies) {

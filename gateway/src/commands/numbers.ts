@@ -17,6 +17,7 @@ export interface NumberSources {
   readonly books: NumberBooks;
   readonly index: IndexReader;
   readonly now: () => Date;
+  /** The position of the gateway's department among those of the channel. */
   readonly place: () => NumberPlace;
 }
 

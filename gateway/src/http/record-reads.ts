@@ -52,7 +52,7 @@ export const versionOf =
     });
   };
 
-interface ListContext {
+export interface ListContext {
   readonly deps: AppDependencies;
   readonly viewer: Viewer;
   readonly params: Params;

@@ -4,9 +4,8 @@ import { viewOf, type Viewer } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
 import { listShareClocks, listUnmatched } from '../index-store/share-lists.js';
-import type { AppDependencies } from './context.js';
 import { recordNotFound } from '../errors.js';
-import { nothing, recordOf, recordsOf, seenOf } from './record-reads.js';
+import { nothing, recordOf, recordsOf, seenOf, type ListContext } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 import { maySeeShare, seenShare } from './seen-share.js';
 import { valuesRequest } from './values-routes.js';
@@ -16,14 +15,8 @@ function sharingView(viewer: Viewer): string | undefined {
   return viewer.leads ? everyView : viewOf(viewer);
 }
 
-interface ShareContext {
-  readonly deps: AppDependencies;
-  readonly viewer: Viewer;
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
 /** @throws GatewayError RECORD_NOT_FOUND */
-const assertSees = ({ deps, viewer, params }: ShareContext) =>
+const assertSees = ({ deps, viewer, params }: Omit<ListContext, 'query'>) =>
   seenShare(deps, viewer, String(params['shareId']));
 
 export const sharingHandlers: Handlers<typeof sharingReads> = {

@@ -155,12 +155,7 @@ function figuresCsv({ measure, figure, groups, by, from, to, block }: FiguresVie
 interface Asked {
   readonly id: string;
   readonly viewer: Viewer;
-  readonly query: SelectionQuery & {
-    readonly limit: number;
-    readonly cursor?: string | undefined;
-    readonly counted?: 'yes' | 'no' | undefined;
-    readonly group?: string | undefined;
-  };
+  readonly query: z.output<(typeof statsReads)['stats.records']['query']>;
 }
 
 /** Whether a viewer may see the record behind a fact. */

@@ -1,4 +1,6 @@
+import type { matterReads, oneThingReads } from '@yici/api';
 import type { OneThingCaseRecord, ReviewRecord } from '@yici/domain/model';
+import type { z } from 'zod';
 import { everyView } from './index-entry.js';
 import { indexKeys } from './keys.js';
 import { rangesOf } from './narrowed.js';
@@ -7,14 +9,11 @@ import type { Page, PageRequest } from '../store/page.js';
 import type { IndexReader } from './reader.js';
 import { keyIndexes, rowIndexes } from './row-indexes.js';
 
-interface ReviewFilter {
-  readonly status: ReviewRecord['status'];
-  /** Owner or cosigning office. */
-  readonly department?: string | undefined;
-  readonly dueTo?: string | undefined;
-}
+type Paging = 'limit' | 'cursor';
+type ReviewFilter = Omit<z.output<(typeof matterReads)['reviews.list']['query']>, Paging>;
+type OneThingQuery = z.output<(typeof oneThingReads)['oneThingCases.list']['query']>;
 
-/** Reviews of matters whose duty changed, soonest due first. */
+/** Reviews of matters whose duty changed, soonest due first; `department` is the owner or the cosigning office. */
 export function listReviews(
   index: IndexReader,
   { status, department = everyView, dueTo }: ReviewFilter,
@@ -25,19 +24,11 @@ export function listReviews(
   return index.page({ gte: range.gte, lt, read: rowIndexes.reviews.read }, request);
 }
 
-interface OneThingCaseFilter {
-  readonly code?: string | undefined;
-  readonly status?: OneThingCaseRecord['status'] | undefined;
-  readonly applicant?: string | undefined;
-  /** Whether the next parts can be opened because of their parts' cases. */
-  readonly due?: boolean | undefined;
-}
-
-/** Filed one things that a department takes part in, newest first. */
+/** Filed one things that a department takes part in, newest first; `due`: whether their next parts can be opened. */
 export function listOneThingCases(
   index: IndexReader,
   view: string,
-  { due, ...filter }: OneThingCaseFilter,
+  { due, ...filter }: Omit<OneThingQuery, Paging>,
   request: PageRequest,
 ): Promise<Page<OneThingCaseRecord>> {
   const moving =

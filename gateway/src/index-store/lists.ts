@@ -1,5 +1,6 @@
-import type { CaseRow, CaseSort } from '@yici/api';
+import type { caseReads, CaseRow, CaseSort } from '@yici/api';
 import type { RecordKind, RecordOf } from '@yici/domain/model';
+import type { z } from 'zod';
 import { GatewayError } from '../errors.js';
 import { everyView } from './index-entry.js';
 import { fromNumberOrder, indexKeys } from './keys.js';
@@ -10,15 +11,8 @@ import { without } from '../without.js';
 import type { IndexReader } from './reader.js';
 import { keyIndexes } from './row-indexes.js';
 
-interface CaseFilter {
-  readonly state?: string | undefined;
-  readonly department?: string | undefined;
-  readonly applicant?: string | undefined;
-  readonly owner?: string | undefined;
-  readonly taskCode?: string | undefined;
-  readonly dueFrom?: string | undefined;
-  readonly dueTo?: string | undefined;
-}
+type CaseQuery = z.output<(typeof caseReads)['cases.list']['query']>;
+type CaseFilter = Omit<CaseQuery, 'limit' | 'cursor' | 'sort'>;
 
 /**
  * Cases visible to a viewer: `view` is a department's id or {@link everyView}. Default order: newest first, with a due

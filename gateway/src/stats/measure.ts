@@ -1,11 +1,8 @@
-import type { scopes, sources, Split, units } from '@yici/api';
+import type { MeasureView, Split } from '@yici/api';
 import type { Family, LabelOf, NumberOf } from '../facts/families.js';
 
 /** Text in both languages. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
+export type Words = MeasureView['name'];
 
 /**
  * A rate or average is `of` divided by `per`; `percentiles` are those of the single values; `sum` adds them; `since` is
@@ -18,17 +15,14 @@ type Calculation =
   | { readonly kind: 'since'; readonly of: string };
 
 /** One reform figure, as described in the catalogue. */
-export interface Measure {
-  readonly id: string;
+export interface Measure extends Pick<
+  MeasureView,
+  'id' | 'name' | 'unit' | 'source' | 'scope' | 'definition'
+> {
   /** Numbers of the requirements that it measures (docs/figures.md). */
   readonly requirements: readonly number[];
-  readonly name: Words;
-  readonly unit: (typeof units)[number];
-  readonly source: (typeof sources)[number];
-  readonly scope: (typeof scopes)[number];
   readonly family: Family;
   readonly calculation: Calculation;
-  readonly definition: Words;
   /** The article it is based on, if any. */
   readonly law?: string;
   /** What it can be split by, beside month; `department` and `matter` can narrow it too. */
