@@ -50,7 +50,7 @@ export interface Surroundings {
 /** Computes the entries of a record's value. */
 export type Indexer = (value: unknown, around: Surroundings) => IndexEntry[];
 
-/** By kind of record: the functions that together give its entries. */
+/** By kind of record: the functions that together give its entries, each in a new array. */
 type EntriesByKind = {
   readonly [K in RecordKind]?: readonly ((
     record: RecordOf<K>,
@@ -60,6 +60,7 @@ type EntriesByKind = {
 
 /** Indexers by Fabric object type. */
 export function indexersOf(byKind: EntriesByKind): ReadonlyMap<string, Indexer> {
+  // Object.keys gives texts, whatever the type of the keys.
   const kinds = Object.keys(byKind) as RecordKind[];
   return new Map(kinds.map((kind) => [keyKinds[kind].objectType, indexerOf(kind, byKind[kind])]));
 }
