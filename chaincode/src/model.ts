@@ -219,6 +219,7 @@ export { audiences } from './kernel/audiences';
 export {
   commandNames,
   commands,
+  contractOf,
   functionName,
   queries,
   queryNames,

@@ -46,7 +46,8 @@ export {
   type StoredSession,
 } from './cli/home.js';
 export { brokenAt } from './cli/read/supervisor-reads.js';
-export { writeSpecs } from './cli/write/specs.js';
+export { addWrite } from './cli/write/run.js';
+export { formOfCommand, writeSpec } from './cli/write/spec.js';
 export { main } from './bin/main.js';
 export { createProgram } from './bin/program.js';
 export { renderFields, renderTable, type Column } from './terminal/table.js';

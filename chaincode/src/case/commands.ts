@@ -41,6 +41,8 @@ export const caseCommands = {
   'case.submit': command({
     ...common,
     creates: true,
+    issued: ['caseNo'],
+    internal: ['insteadOf'],
     input: submitCaseInput,
     roles: staff,
     summary: { zh: '申报办件', en: 'File a case against a published matter' },

@@ -35,6 +35,10 @@ export interface CommandSpec<
   readonly private?: z.ZodType;
   /** Endorsed by the peers of the caller's department alone: it reads what only they have, and writes nothing else. */
   readonly ownPeers?: true;
+  /** Fields that the gateway fills in where the caller leaves them out: the numbers of what is filed. */
+  readonly issued?: readonly string[];
+  /** Fields that the gateway alone sets, between two attempts of one command: for callers they are not documented. */
+  readonly internal?: readonly string[];
   /** Roles that may call it. */
   readonly roles: readonly Role[];
 }

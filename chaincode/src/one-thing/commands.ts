@@ -93,6 +93,7 @@ export const oneThingCommands = {
   'oneThing.submit': command({
     of: oneThingCases,
     creates: true,
+    issued: ['no', 'cases'],
     input: submitOneThingInput,
     output: oneThingCaseRecord,
     roles: staff,
@@ -103,6 +104,7 @@ export const oneThingCommands = {
   }),
   'oneThing.advance': command({
     of: oneThingCases,
+    issued: ['cases'],
     input: advanceOneThingInput,
     output: oneThingCaseRecord,
     roles: timekeepers,

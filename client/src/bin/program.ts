@@ -24,7 +24,7 @@ import { addStats } from '../cli/read/stats.js';
 import { addSharingReads } from '../cli/read/sharing.js';
 import type { Terminal } from '../terminal/terminal.js';
 import { addWrite } from '../cli/write/run.js';
-import { writeSpecs } from '../cli/write/specs.js';
+import { writeSpec } from '../cli/write/spec.js';
 
 const groups = {
   department: { text: '部门 departments', addReads: addDepartmentReads },
@@ -73,11 +73,11 @@ export function createProgram(terminal: Terminal): Command {
     .configureHelp({ helpWidth: 100 });
   addSessionCommands(program, terminal);
   addPin(program, terminal);
+  const writes = commandNames.map((command) => [command, writeSpec(command)] as const);
   for (const [name, { text, addReads }] of Object.entries(groups)) {
     const group = program.command(name).description(text);
     addReads(group, terminal);
-    for (const command of commandNames) {
-      const spec = writeSpecs[command];
+    for (const [command, spec] of writes) {
       if (spec.group === name) addWrite(group, command, spec, terminal);
     }
   }

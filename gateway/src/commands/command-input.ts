@@ -41,7 +41,7 @@ export function commandInput(
   pathValue: string,
 ): Record<string, unknown> {
   const { key } = route;
-  if (key === null) return validated(route.body, body, 'body');
+  if (key === null) return validated(route.input, body, 'body');
   const whole = bodyRecord.safeParse(body);
   const given = whole.success ? whole.data : {};
   const schema = key in given ? route.body : route.input;

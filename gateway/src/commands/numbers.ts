@@ -1,8 +1,10 @@
 import {
+  commands,
   padded,
   readyParts,
   settledParts,
   type CaseRecord,
+  type CommandName,
   type OneThingPart,
 } from '@yici/domain/model';
 import { z } from 'zod';
@@ -29,18 +31,10 @@ interface NumberHolder {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** Whether the gateway has to issue the numbers of the filing. */
-export function leavesNumbers(command: string, input: Input): boolean {
-  switch (command) {
-    case 'case.submit':
-      return input['caseNo'] === undefined;
-    case 'oneThing.submit':
-      return input['no'] === undefined && input['cases'] === undefined;
-    case 'oneThing.advance':
-      return input['cases'] === undefined;
-    default:
-      return false;
-  }
+/** Whether the caller left the numbers of what is filed to the gateway. */
+export function leavesNumbers(command: CommandName, input: Input): boolean {
+  const { issued = [] } = commands[command];
+  return issued.length > 0 && issued.every((name) => input[name] === undefined);
 }
 
 /**

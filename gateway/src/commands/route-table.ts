@@ -1,15 +1,13 @@
 import {
   appSignature,
-  caseNo,
   commandNames,
   commands,
   delegableRole,
   functionName,
   underDelegation,
-  oneThingNo,
-  openedParts,
   transactionOf,
   type CommandName,
+  type Commands,
   type Role,
   withoutHidden,
 } from '@yici/domain/model';
@@ -27,7 +25,7 @@ export interface CommandRoute {
   readonly function: string;
   readonly summary: { readonly zh: string; readonly en: string };
   readonly roles: readonly Role[];
-  /** Schema of the body: `input` without the field in the path. */
+  /** The body as documented: `input` without the path's field and what the gateway alone sets. */
   readonly body: z.ZodObject;
   /** Schema of the body's `private`, for commands with confidential values; null for all others. */
   readonly private: z.ZodType | null;
@@ -38,13 +36,6 @@ export interface CommandRoute {
   readonly output: z.ZodType;
 }
 
-/** The fields that the gateway fills in when the caller omits them (numbers.ts). */
-const issued: Readonly<Partial<Record<CommandName, Readonly<Record<string, z.ZodType>>>>> = {
-  'case.submit': { caseNo: caseNo.exactOptional() },
-  'oneThing.submit': { no: oneThingNo.exactOptional(), cases: openedParts.exactOptional() },
-  'oneThing.advance': { cases: openedParts.exactOptional() },
-};
-
 const kebab = (verb: string): string =>
   verb.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -53,29 +44,25 @@ export const commandRoutes: readonly CommandRoute[] = commandNames.map(routeOf);
 
 function routeOf(name: CommandName): CommandRoute {
   const spec = commands[name];
-  const input = withoutNumbers(name, signable(delegable(spec)));
-  const { plural, key } = spec.of;
-  const common = {
+  const input = withoutNumbers(spec, signable(delegable(spec)));
+  const { internal = [], of } = spec;
+  const key = spec.creates !== true && of.key in input.shape ? of.key : null;
+  const one = key === null ? '' : `/{${key}}`;
+  const verb = spec.creates === true ? '' : `/${kebab(transactionOf(name))}`;
+  return {
     name,
-    method: 'post' as const,
+    method: 'post',
+    path: `/v1/${of.plural}${one}${verb}`,
+    key,
     function: functionName(name),
     summary: spec.summary,
     roles: spec.roles,
+    body: without(key === null ? internal : [...internal, key], input),
     private: spec.private ?? null,
     ownPeers: spec.ownPeers === true,
     input,
     output: spec.output,
   };
-  if (spec.creates === true) {
-    return { ...common, path: `/v1/${plural}`, key: null, body: input };
-  }
-  const verb = kebab(transactionOf(name));
-  if (!(key in input.shape)) {
-    return { ...common, path: `/v1/${plural}/${verb}`, key: null, body: input };
-  }
-  const rest = Object.entries(input.shape).filter(([field]) => field !== key);
-  const body = withoutHidden(z.strictObject(Object.fromEntries(rest)));
-  return { ...common, path: `/v1/${plural}/{${key}}/${verb}`, key, body };
 }
 
 /** Any command may have an application signature, which the contract removes and verifies (its app-signature.ts). */
@@ -83,8 +70,10 @@ function signable(input: z.ZodObject): z.ZodObject {
   return input.safeExtend({ appSignature: appSignature.exactOptional() });
 }
 
-/** A delegate may act for an official: the input then names the delegation. */
-function delegable(spec: { readonly input: z.ZodObject; readonly roles: readonly Role[] }) {
+type Spec = Commands[CommandName];
+
+/** What an official may do, a delegate may do in that official's place: the input then names the delegation. */
+function delegable(spec: Spec): z.ZodObject {
   return spec.roles.some(isDelegable) ? spec.input.safeExtend(underDelegation) : spec.input;
 }
 
@@ -93,10 +82,20 @@ export function isDelegable(role: string | null): boolean {
   return delegableRole.safeParse(role).success;
 }
 
-function withoutNumbers(name: CommandName, input: z.ZodObject): z.ZodObject {
-  const fields = issued[name];
-  if (fields === undefined) return input;
-  return withoutHidden(z.strictObject({ ...input.shape, ...fields }));
+/** The numbers that the gateway issues when the caller leaves them out (numbers.ts). */
+function withoutNumbers({ issued = [] }: Spec, input: z.ZodObject): z.ZodObject {
+  if (issued.length === 0) return input;
+  const fields = Object.entries<z.ZodType>(input.shape).map(([field, schema]) => [
+    field,
+    issued.includes(field) ? z.exactOptional(schema) : schema,
+  ]);
+  return withoutHidden(z.strictObject(Object.fromEntries(fields)));
+}
+
+function without(fields: readonly string[], input: z.ZodObject): z.ZodObject {
+  if (fields.length === 0) return input;
+  const rest = Object.entries(input.shape).filter(([field]) => !fields.includes(field));
+  return withoutHidden(z.strictObject(Object.fromEntries(rest)));
 }
 
 /** The route of a command's name; undefined when the registry has no such command. */

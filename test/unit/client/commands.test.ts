@@ -1,10 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandNames } from '@yici/domain/model';
-import { createProgram, processTerminal, writeSpecs } from '@yici/client/testing';
+import { commandNames, commands } from '@yici/domain/model';
+import {
+  addWrite,
+  createProgram,
+  formOf,
+  formOfCommand,
+  processTerminal,
+  writeSpec,
+} from '@yici/client/testing';
 import { expect } from 'chai';
-import type { Command } from 'commander';
+import { Command } from 'commander';
 import { runYici } from '../../support/terminal.js';
 
 function leaves(command: Command): Command[] {
@@ -16,7 +23,7 @@ describe('the yici command', () => {
 
   it('has a verb for every command of the registry', () => {
     for (const name of commandNames) {
-      const { group, verb } = writeSpecs[name];
+      const { group, verb } = writeSpec(name);
       const found = program.commands.find((command) => command.name() === group);
       expect(
         found?.commands.map((command) => command.name()),
@@ -81,6 +88,48 @@ describe('the yici command', () => {
       process.chdir(before);
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+describe('a command without an entry of its own', () => {
+  const env = { YICI_API_KEY: 'yk_x', YICI_GATEWAY: 'http://127.0.0.1:1' };
+  const plain = commandNames.map(
+    (name) => [name, formOfCommand(name, commands[name], {})] as const,
+  );
+
+  it('has a group and a verb that no other has', () => {
+    const called = plain.map(([, { group, verb }]) => `${group} ${verb}`);
+    expect(new Set(called).size).to.equal(commandNames.length);
+  });
+
+  it('has an example that it accepts', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'yici-home-'));
+    const terminal = {
+      ...processTerminal(new AbortController().signal),
+      env: { ...env, YICI_HOME: home },
+      read: () => Promise.resolve(Buffer.from('{}')),
+    };
+    try {
+      for (const [name, spec] of plain) {
+        const group = new Command(spec.group).exitOverride();
+        addWrite(group, name, spec, terminal);
+        const [, , ...typed] = words(spec.example);
+        const failure: unknown = await group
+          .parseAsync(typed, { from: 'user' })
+          .catch((error: unknown) => error);
+        expect(failure, spec.example).to.include({ code: 'GATEWAY_UNREACHABLE' });
+      }
+    } finally {
+      await rm(home, { recursive: true });
+    }
+  });
+});
+
+describe('fields that callers do not give', () => {
+  it('are no options: only a gateway names the number that it replaces', async () => {
+    expect(formOf(commands['case.submit'].input).map(({ name }) => name)).to.include('insteadOf');
+    const help = (await runYici(['case', 'submit', '--help'])).out.join('\n');
+    expect(help).to.contain('--case-no').and.not.to.contain('instead-of');
   });
 });
 

@@ -1,5 +1,5 @@
 import { commandNames } from '@yici/domain/model';
-import { createProgram, processTerminal, writeSpecs } from '@yici/client/testing';
+import { createProgram, processTerminal, writeSpec } from '@yici/client/testing';
 import { commandRoutes, openApiDocument } from '@yici/gateway/testing';
 import { expect } from 'chai';
 import type { Command } from 'commander';
@@ -32,7 +32,7 @@ function leaves(command: Command, words: readonly string[] = []): string[] {
 }
 const verbs = leaves(createProgram(processTerminal(new AbortController().signal)));
 const written = new Map(
-  commandNames.map((name) => [name, `${writeSpecs[name].group} ${writeSpecs[name].verb}`]),
+  commandNames.map((name) => [name, `${writeSpec(name).group} ${writeSpec(name).verb}`]),
 );
 describe('what the command line and the API cover', () => {
   it('every command of the ledger is a POST of the API and a verb, and no verb is two', () => {

@@ -153,7 +153,7 @@ describe('a form derived from a command’s schema', () => {
 
   it('lets an option override the file', async () => {
     const form = formOf(commands['case.opinion'].input);
-    const input = await readForm(form, { file: 'input.json', stepId: 'other' }, sources);
+    const input = await readForm(form, { file: 'input.json', step: 'other' }, sources);
     expect(input).to.deep.equal({ caseNo: 'A-20260302-0001', stepId: 'other' });
   });
 

@@ -62,6 +62,20 @@ describe('command routes', () => {
   });
 });
 
+describe('what the gateway alone fills in', () => {
+  it('may be left out where it is a number, and is not documented where it replaces one', () => {
+    const form = { digestAlg: 'sha256', digest: '0'.repeat(64) };
+    const body = { taskCode: 'LEASE1', matterVersion: 1, form, materials: [] };
+    const caseNo = 'LEASE1-20260302-0001';
+    for (const given of [body, { ...body, caseNo }]) {
+      expect(commandInput(route('case.submit'), given, '')).to.deep.equal(given);
+    }
+    expect(route('case.submit').body.shape).to.have.property('caseNo');
+    expect(route('case.submit').body.shape).not.to.have.property('insteadOf');
+    expect(JSON.stringify(openApiDocument('1'))).not.to.contain('insteadOf');
+  });
+});
+
 describe('the OpenAPI document', () => {
   const document = openApiDocument('1') as {
     paths: Record<string, Record<string, { operationId: string; parameters?: { name: string }[] }>>;

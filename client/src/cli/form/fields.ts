@@ -1,32 +1,73 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 
-/** The command line form of an input's field types. */
-const writtenAs = {
-  text: '<text>',
-  number: '<number>',
-  boolean: '<true|false>',
-  list: '<text...>',
-  /** A number of working days. */
-  limit: '<working-days>',
-  /** A name in both languages. */
-  localText: '<中文|English>',
-  /** A file whose salted digest is computed, or a digest as `sha256:<hex>`. */
-  digest: '<file>',
-  /** Material code and file. */
-  documents: '<code=file...>',
-  /** A code and a second value. */
-  pairs: '<code=value...>',
-  /** Field code and value; the salted digest of the value is computed. */
-  sealedFields: '<code=value...>',
-  /** The written reasons; only their digest is recorded on the ledger. */
-  reason: '<text>',
-  /** The signed commitment; the materials it replaces are given with `--replacing`. */
-  commitment: '<file>',
-  json: '<json|@file>',
-} as const;
+const digestOnly = '只有加盐摘要上链 only its salted digest goes to the ledger';
 
-export type FieldKind = keyof typeof writtenAs;
+/** How a value is written on the command line, one for examples, and a note for `--help`. */
+interface Kind {
+  readonly written: string;
+  readonly sample: string;
+  readonly note?: string;
+}
+
+/** The command line form of an input's field types. */
+const kinds = {
+  text: { written: '<text>', sample: '…' },
+  number: { written: '<number>', sample: '1' },
+  boolean: { written: '<true|false>', sample: 'true' },
+  list: { written: '<text...>', sample: '…' },
+  /** A number of working days. */
+  limit: { written: '<working-days>', sample: '5', note: '工作日数 working days' },
+  /** A name in both languages. */
+  localText: { written: '<中文|English>', sample: '"名称|Name"' },
+  /** A file whose salted digest is computed, or a digest as `sha256:<hex>`. */
+  digest: { written: '<file>', sample: 'document.ofd', note: digestOnly },
+  /** Material code and file. */
+  documents: { written: '<code=file...>', sample: 'application=document.ofd', note: digestOnly },
+  /** A code and a second value. */
+  pairs: { written: '<code=value...>', sample: 'code=…' },
+  /** Field code and value; the salted digest of the value is computed. */
+  sealedFields: { written: '<code=value...>', sample: 'code=…', note: digestOnly },
+  /** The written reasons; only their digest is recorded on the ledger. */
+  reason: {
+    written: '<text>',
+    sample: '…',
+    note: '理由，只有加盐摘要上链 the reasons, of which only the salted digest goes to the ledger',
+  },
+  /** The signed commitment; the materials it replaces are given with `--replacing`. */
+  commitment: {
+    written: '<file>',
+    sample: 'commitment.ofd',
+    note: '告知承诺书，只有加盐摘要上链 a signed commitment, of which only the salted digest is kept',
+  },
+  json: { written: '<json|@file>', sample: '@input.json' },
+} as const satisfies Record<string, Kind>;
+
+export type FieldKind = keyof typeof kinds;
+
+const caseNo = 'YC33110000000007-20260302-0001';
+
+/** What examples name, by field. */
+const samples: Readonly<Partial<Record<string, string>>> = {
+  attestationId: 'att-0001',
+  cardId: `${caseNo}.finish.20260311.red`,
+  caseNo,
+  code: 'YC33110000000001',
+  datasetId: 'establishment-headcount',
+  delegationId: 'dlg-0001',
+  department: 'finance',
+  id: 'hrss',
+  keyId: '0123456789abcdef0123456789abcdef',
+  orderId: 'ord-1',
+  rulingId: `${caseNo}-R1`,
+  shareId: 'share-0001',
+  stepId: 'budget',
+  taskCode: 'YC33110000000007',
+  year: '2026',
+};
+
+/** Options with a shorter name than their field. */
+const shorter: Readonly<Partial<Record<string, string>>> = { stepId: 'step', dutyCode: 'duty' };
 
 /** One field of a command's input as a command line option. */
 export interface FormField {
@@ -70,11 +111,19 @@ export function formOf(input: z.ZodType): FormField[] {
   }));
 }
 
-/** `caseNo` becomes `case-no`; options repeated per item have a singular name. */
+/** `caseNo` becomes `case-no`. */
+export const kebab = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Options repeated per item have a singular name. */
 function flagOf(name: string, property: Property): string {
-  const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return property.type === 'array' && kebab.endsWith('s') ? kebab.slice(0, -1) : kebab;
+  const flag = shorter[name] ?? kebab(name);
+  return property.type === 'array' && flag.endsWith('s') ? flag.slice(0, -1) : flag;
 }
+
+/** A value of a field in examples, as it is typed. */
+export const sampleOf = ({ name, choices, kind }: FormField): string =>
+  choices[0] ?? samples[name] ?? kinds[kind].sample;
 
 function kindOf(property: Property): Pick<FormField, 'kind' | 'second'> {
   switch (property.type) {
@@ -140,34 +189,26 @@ export function addForm(command: Command, fields: readonly FormField[]): void {
       command.option('--replacing <code...>', '告知承诺代替的材料 materials it stands for');
     }
   }
-  command.option(
+  command.addOption(wholeInput());
+}
+
+export const wholeInput = (): Option =>
+  new Option(
     '--file <path>',
     '整份输入（JSON，- 为标准输入） the whole input as JSON, - for standard input',
   );
-}
 
 function optionOf(field: FormField): Option {
-  const option = new Option(`--${field.flag} ${writtenAs[field.kind]}`, noteOf(field));
+  const option = new Option(`--${field.flag} ${kinds[field.kind].written}`, noteOf(field));
   if (field.choices.length > 0 && field.kind === 'text') option.choices([...field.choices]);
   return option;
 }
 
-const notes: Partial<Record<FieldKind, string>> = {
-  limit: '工作日数 working days',
-  digest: '只有加盐摘要上链 only its salted digest goes to the ledger',
-  documents: '只有加盐摘要上链 only its salted digest goes to the ledger',
-  sealedFields: '只有加盐摘要上链 only its salted digest goes to the ledger',
-  reason: '理由，只有加盐摘要上链 the reasons, of which only the salted digest goes to the ledger',
-  commitment:
-    '告知承诺书，只有加盐摘要上链 a signed commitment, of which only the salted digest is kept',
-};
-
 function noteOf(field: FormField): string {
   const need = field.filled ? '自动填写 filled in' : field.required ? '必填 required' : '';
   const pair = field.second === undefined ? '' : `code=${field.second}`;
-  return [need, pair, notes[field.kind]]
-    .filter((part) => part !== undefined && part !== '')
-    .join('; ');
+  const { note = '' }: Kind = kinds[field.kind];
+  return [need, pair, note].filter((part) => part !== '').join('; ');
 }
 
 function addReasonOptions(command: Command): void {

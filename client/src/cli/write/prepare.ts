@@ -4,160 +4,180 @@ import {
   possessionMessage,
   type DatasetVersionRecord,
   type MatterRecord,
+  type OneThingRecord,
 } from '@yici/domain/model';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
+import { auditRunReport, recordOf } from '../../audit/run-report.js';
 import { ClientError } from '../../errors.js';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
 import type { OptionValues } from '../form/values.js';
 
 export type Input = Readonly<Record<string, unknown>>;
 
-/** Fills in values that a person need not type; never overrides given ones. */
-export type Prepare = (
+type Fill = (input: Input, values: OptionValues, client: YiciClient) => Promise<Input> | Input;
+
+/** Completes an input before it is checked. */
+export interface Prepare {
+  /** Fields that a person need not give. */
+  readonly fills: readonly string[];
+  readonly run: Fill;
+}
+
+/** Fills in what was not given; never overrides what was. */
+function filling(fills: readonly string[], fill: Fill): Prepare {
+  return {
+    fills,
+    async run(input, values, client) {
+      if (fills.every((name) => input[name] !== undefined)) return input;
+      return { ...(await fill(input, values, client)), ...input };
+    },
+  };
+}
+
+/** A random id, such as `use-…`. */
+export const newId = (field: string, prefix: string): Prepare =>
+  filling([field], () => ({ [field]: `${prefix}-${randomUUID()}` }));
+
+/** A delivery may consist of a package only. */
+export const noFields = filling(['fields'], () => ({ fields: [] }));
+
+/** Finds the version of a record that a command is about: the newest, or the one that was asked for. */
+type FindVersion = (
   input: Input,
-  values: OptionValues,
   client: YiciClient,
-) => Promise<Input> | Input;
+) => Promise<{ readonly version: number; readonly content: unknown }>;
 
-/** Files against the currently published version. */
-export const withPublishedVersion: Prepare = async (input, _values, client) => {
-  if (input['matterVersion'] !== undefined) return input;
-  const matter = await readMatter(client, input);
-  return { ...input, matterVersion: matter.version };
-};
+export const versionOf = (find: FindVersion): Prepare =>
+  filling(['version'], async (input, _values, client) => {
+    const { version } = await find(input, client);
+    return { version };
+  });
 
-/** The newest version, and its content digest recomputed here: a head signs what was read, not what the gateway says. */
-export const withMatterDigest: Prepare = async (input, _values, client) => {
-  const matter = await newestVersion(client, input);
-  return { version: matter.version, contentDigest: canonicalDigest(matter.content), ...input };
-};
+/** With the content's digest recomputed here: a head signs what was read, not what the gateway says. */
+export const digestOf = (find: FindVersion): Prepare =>
+  filling(['version', 'contentDigest'], async (input, _values, client) => {
+    const { version, content } = await find(input, client);
+    return { version, contentDigest: canonicalDigest(content) };
+  });
 
-export const withNewestVersion: Prepare = async (input, _values, client) => {
-  if (input['version'] !== undefined) return input;
-  return { version: (await newestVersion(client, input)).version, ...input };
-};
+export async function newestMatter(input: Input, client: YiciClient): Promise<MatterRecord> {
+  const { version } = input;
+  const taskCode = idIn(input, 'taskCode');
+  if (typeof version === 'number') return client.read('matters.version', { taskCode, version });
+  const newest = (await collected(client.list('matters.versions', { taskCode }))).at(-1);
+  return newest ?? missing(`没有事项 there is no matter ${taskCode}.`);
+}
 
-export const withPublishedMatterVersion: Prepare = async (input, _values, client) => {
-  if (input['version'] !== undefined) return input;
-  return { version: (await readMatter(client, input)).version, ...input };
-};
+export async function newestOneThing(input: Input, client: YiciClient): Promise<OneThingRecord> {
+  const { version } = input;
+  const code = idIn(input, 'code');
+  if (typeof version === 'number') return client.read('oneThings.version', { code, version });
+  const newest = (await collected(client.list('oneThings.versions', { code }))).at(-1);
+  return newest ?? missing(`没有“一件事” there is no one thing ${code}.`);
+}
 
-/** The newest proposal of a year's calendar, and its digest recomputed here. */
-export const withCalendarDigest: Prepare = async (input, _values, client) => {
-  const asked = input['version'];
-  const year = idIn(input, 'year');
-  const all = await collected(client.list('calendars.versions', { year }));
+export async function newestDataset(
+  input: Input,
+  client: YiciClient,
+): Promise<DatasetVersionRecord> {
+  const { version: asked } = input;
+  const datasetId = idIn(input, 'datasetId');
+  const all = await collected(client.list('datasets.versions', { datasetId }));
+  const newest = all.filter(({ version }) => asked === undefined || version === asked).at(-1);
+  return newest ?? missing(`没有数据集 there is no data set ${datasetId}.`);
+}
+
+/** The newest proposal of a year's calendar. */
+export const proposedCalendar: FindVersion = async (input, client) => {
+  const { version: asked } = input;
+  const all = await collected(client.list('calendars.versions', { year: idIn(input, 'year') }));
   const chosen = all
     .filter(({ status, version }) =>
       asked === undefined ? status === 'proposed' : version === asked,
     )
     .at(-1);
-  if (chosen === undefined) {
-    throw new ClientError('USAGE', `没有待确认的日历 no calendar waits: ${year}`);
+  if (chosen === undefined) missing(`没有待确认的日历 no calendar waits: ${idIn(input, 'year')}`);
+  const { year, days, notice, version } = chosen;
+  return { version, content: { year, days, notice } };
+};
+
+/** Files against the currently published version. */
+export const matterVersion = filling(['matterVersion'], async (input, _values, client) => {
+  const { version } = await client.read('matters.get', { taskCode: idIn(input, 'taskCode') });
+  return { matterVersion: version };
+});
+
+export const publishedMatter = filling(['version'], async (input, _values, client) => {
+  const { version } = await client.read('matters.get', { taskCode: idIn(input, 'taskCode') });
+  return { version };
+});
+
+export const publishedOneThing = filling(['version'], async (input, _values, client) => {
+  const { version } = await client.read('oneThings.get', { code: idIn(input, 'code') });
+  return { version };
+});
+
+/** The version under review and the duty version that it is compared with: those of the open review. */
+export const openReview = filling(['version', 'dutyVersion'], async (input, _values, client) => {
+  const taskCode = idIn(input, 'taskCode');
+  for await (const { status, version, dutyVersion } of client.list('matters.reviews', {
+    taskCode,
+  })) {
+    if (status === 'open') return { version, dutyVersion };
   }
-  const { days, notice, version } = chosen;
-  const content = { year: chosen.year, days, notice };
-  return { version, contentDigest: canonicalDigest(content), ...input };
-};
+  return missing(`没有待办复核 no review is open: ${taskCode}`);
+});
 
-/** The newest version of a data set, and its digest recomputed here. */
-export const withDatasetDigest: Prepare = async (input, _values, client) => {
-  const newest = await newestDatasetVersion(client, input);
-  return { version: newest.version, contentDigest: canonicalDigest(newest.content), ...input };
-};
-
-export const withNewestDatasetVersion: Prepare = async (input, _values, client) => {
-  if (input['version'] !== undefined) return input;
-  return { version: (await newestDatasetVersion(client, input)).version, ...input };
-};
-
-/** A new attestation's id and its validity: from now, for `--valid-days`. */
-const withValidity: Prepare = (input, values) => {
-  const days = Number(values['validDays'] ?? 30);
-  if (!Number.isFinite(days) || days <= 0)
-    throw new ClientError('USAGE', '--valid-days 须为正数 takes a positive number.');
-  const from = new Date();
-  const to = new Date(from.getTime() + days * 24 * 60 * 60 * 1000);
-  return {
-    attestationId: `att-${randomUUID()}`,
-    validFrom: from.toISOString(),
-    validTo: to.toISOString(),
-    ...input,
-  };
-};
-
-/** Requests the attestation for the owner of the case by default. */
-export const forOwnerOfCase: Prepare = async (input, values, client) => {
-  const filled = await withValidity(input, values, client);
-  if (filled['requester'] !== undefined) return filled;
-  const { owner } = await client.read('cases.get', { caseNo: idIn(input, 'caseNo') });
-  return { ...filled, requester: owner };
-};
+/** A new attestation's id and its validity, from now for `--valid-days`; it is for the owner of the case by default. */
+export const newAttestation = filling(
+  ['attestationId', 'requester', 'validFrom', 'validTo'],
+  async (input, values, client) => {
+    const days = Number(values['validDays'] ?? 30);
+    if (!Number.isFinite(days) || days <= 0)
+      throw new ClientError('USAGE', '--valid-days 须为正数 takes a positive number.');
+    const from = new Date();
+    const to = new Date(from.getTime() + days * 24 * 60 * 60 * 1000);
+    const requester =
+      input['requester'] ??
+      (await client.read('cases.get', { caseNo: idIn(input, 'caseNo') })).owner;
+    return {
+      attestationId: `att-${randomUUID()}`,
+      requester,
+      validFrom: from.toISOString(),
+      validTo: to.toISOString(),
+    };
+  },
+);
 
 /** A key's owner, public key and proof of possession, from its file. */
-export const withSm2Key: Prepare = async (input, values, client) => {
+export const sm2Key = filling(['user', 'publicKey', 'proof'], async (_input, values, client) => {
   const { key: file } = values;
-  if (typeof file !== 'string') return input;
+  if (typeof file !== 'string') return {};
   const key = readSm2Key(file);
   const { user, publicKey } = key;
   const { department } = await client.session();
-  if (department === null) {
-    throw new ClientError('USAGE', '本部门尚未登记 the department is not registered yet.');
-  }
+  if (department === null) missing('本部门尚未登记 the department is not registered yet.');
   const message = possessionMessage({ department: department.id, user, publicKey });
-  return { user, publicKey, proof: await createSm2Signer(key).sign(message), ...input };
+  return { user, publicKey, proof: await createSm2Signer(key).sign(message) };
+});
+
+/** Takes what `yici audit verify --report` saved as the input of the command. */
+export const savedReport: Prepare = {
+  fills: [],
+  run(input) {
+    const report = auditRunReport.safeParse(input);
+    return report.success ? recordOf(report.data) : input;
+  },
 };
 
-export const withUseId: Prepare = (input) => ({ useId: `use-${randomUUID()}`, ...input });
-
-export const withDelegationId: Prepare = (input) => ({
-  delegationId: `dlg-${randomUUID()}`,
-  ...input,
-});
-
-export const withShareId: Prepare = (input) => ({ shareId: `share-${randomUUID()}`, ...input });
-
-/** A delivery may consist of a package only. */
-export const withFields: Prepare = (input) => ({ fields: [], ...input });
-
-export const withChallengeId: Prepare = (input) => ({
-  challengeId: `challenge-${randomUUID()}`,
-  ...input,
-});
-
-export const withDisputeId: Prepare = (input) => ({
-  disputeId: `dispute-${randomUUID()}`,
-  ...input,
-});
-
-const readMatter = (client: YiciClient, input: Input): Promise<MatterRecord> =>
-  client.read('matters.get', { taskCode: idIn(input, 'taskCode') });
-
-async function newestVersion(client: YiciClient, input: Input): Promise<MatterRecord> {
-  const version = input['version'];
-  const taskCode = idIn(input, 'taskCode');
-  if (typeof version === 'number') return client.read('matters.version', { taskCode, version });
-  const newest = (await collected(client.list('matters.versions', { taskCode }))).at(-1);
-  if (newest !== undefined) return newest;
-  throw new ClientError('USAGE', `没有事项 there is no matter ${taskCode}.`);
-}
-
-async function newestDatasetVersion(
-  client: YiciClient,
-  input: Input,
-): Promise<DatasetVersionRecord> {
-  const asked = input['version'];
-  const datasetId = idIn(input, 'datasetId');
-  const all = await collected(client.list('datasets.versions', { datasetId }));
-  const newest = all.filter(({ version }) => asked === undefined || version === asked).at(-1);
-  if (newest !== undefined) return newest;
-  throw new ClientError('USAGE', `没有数据集 there is no data set ${datasetId}.`);
-}
-
 /** What names a record in an input. @throws ClientError USAGE when it is not there */
-export function idIn(input: Input, name: string): string {
+function idIn(input: Input, name: string): string {
   const value = input[name];
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  throw new ClientError('USAGE', `缺少 missing: ${name}`);
+  return missing(`缺少 missing: ${name}`);
+}
+
+function missing(what: string): never {
+  throw new ClientError('USAGE', what);
 }

@@ -3,11 +3,11 @@ import { Argument, type Command } from 'commander';
 import type { Transaction } from '@yici/api';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
 import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
-import { addForm } from '../form/fields.js';
+import { addForm, wholeInput } from '../form/fields.js';
 import { checkInput, type OptionValues } from '../form/values.js';
 import { presentCommitted } from '../../present/committed.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { fieldsOf, readTyped, type Call } from './input.js';
+import { readTyped } from './input.js';
 import type { Input } from './prepare.js';
 import type { WriteSpec } from './spec.js';
 import { openVault, type Vault } from './vault.js';
@@ -18,22 +18,18 @@ export function addWrite(
   name: CommandName,
   spec: WriteSpec,
   terminal: Terminal,
-): Command {
+): void {
   const { summary, roles } = commands[name];
-  const fields = fieldsOf(name, spec);
+  const { verb, argument, file, fields, words = [], extra = [], example } = spec;
   const command = group
-    .command(spec.verb)
+    .command(verb)
     .description(`${summary.zh} ${summary.en} [${roles.join(', ')}]`);
-  if (spec.argument !== undefined) command.addArgument(new Argument(`<${spec.argument}>`));
-  if (spec.fileOnly)
-    command.requiredOption(
-      '--file <path>',
-      '整份输入（JSON，- 为标准输入） the whole input as JSON, - for standard input',
-    );
-  else addForm(command, fields);
-  for (const word of spec.words ?? []) command.option(`--${word.flag}`, word.note);
-  for (const [flag, note] of spec.extra ?? []) command.option(flag, note);
-  command.addHelpText('after', `\n示例 example:\n  $ ${spec.example}`);
+  if (argument !== undefined) command.addArgument(new Argument(`<${argument.name}>`));
+  if (file === undefined) addForm(command, fields);
+  else command.addOption(wholeInput().makeOptionMandatory());
+  for (const { flag, note } of words) command.option(`--${flag}`, note);
+  for (const [flag, note] of extra) command.option(flag, note);
+  command.addHelpText('after', `\n示例 example:\n  $ ${example}`);
   if (roles.some((role) => delegableRole.safeParse(role).success)) {
     command.option(
       '--under <delegationId>',
@@ -48,26 +44,24 @@ export function addWrite(
     '--sm2-key <file>',
     '另附国密应用签名（SM2/SM3） sign the command with this SM2 key too',
   );
-  return command.action(async (...all: unknown[]) => {
-    const argument = spec.argument === undefined ? undefined : String(all[0]);
-    await runWrite(name, { spec, fields, argument }, command.optsWithGlobals(), terminal);
-  });
+  command.action(() => runWrite(name, spec, command, terminal));
 }
 
 /** Runs one write to its commit and prints what became of it. */
 async function runWrite(
   name: CommandName,
-  call: Call,
-  values: GlobalOptions & OptionValues,
+  spec: WriteSpec,
+  command: Command,
   terminal: Terminal,
 ): Promise<void> {
+  const values = command.optsWithGlobals<GlobalOptions & OptionValues>();
+  const [argument = ''] = command.args;
   const vault = openVault(terminal);
-  const typed = await readTyped(name, call, values, vault);
+  const typed = await readTyped(spec, argument, values, vault);
   const caller = await openCaller(terminal, values);
   try {
-    const { spec } = call;
-    const input = spec.prepare ? await spec.prepare(typed, values, caller.client) : typed;
-    checkInput(commands[name].input, input, spec.later);
+    const input = (await spec.prepare?.run(typed, values, caller.client)) ?? typed;
+    checkInput(commands[name].input, input, commands[name].issued);
     await vault.disclose(input, values);
     const secret = values['digestsOnly'] === true ? undefined : secretOf(name, vault);
     const whole = secret === undefined ? input : { ...input, private: secret };

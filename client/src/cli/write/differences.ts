@@ -1,0 +1,295 @@
+import type { CommandName } from '@yici/domain/model';
+import {
+  digestOf,
+  matterVersion,
+  newAttestation,
+  newestDataset,
+  newestMatter,
+  newestOneThing,
+  newId,
+  noFields,
+  openReview,
+  proposedCalendar,
+  publishedMatter,
+  publishedOneThing,
+  savedReport,
+  sm2Key,
+  versionOf,
+  type Prepare,
+} from './prepare.js';
+
+/** A flag that sets a field to a fixed word, as `--agree` sets `answer`. */
+interface WordFlag {
+  readonly flag: string;
+  readonly field: string;
+  readonly word: string;
+  readonly note: string;
+}
+
+/** What does not follow from a command's specification, of its form on the command line. */
+export interface Difference {
+  /** If not the transaction's name. */
+  readonly verb?: string;
+  /** Field given as the argument after the verb, if not the key of what the command acts on. */
+  readonly argument?: string;
+  /** Option names that differ from the field's: field -> flag. */
+  readonly flags?: Readonly<Record<string, string>>;
+  /** Too large for options, and accepted in `--file` only; this file in the example. */
+  readonly file?: string;
+  readonly words?: readonly WordFlag[];
+  /** Additional options for `prepare`: flag and description. */
+  readonly extra?: readonly (readonly [flag: string, note: string])[];
+  readonly prepare?: Prepare;
+  /** The argument in the example, if not the usual sample. */
+  readonly about?: string;
+  /** The options in the example, if not a sample for each required field. */
+  readonly example?: string;
+}
+
+/** Groups of commands that are not called as their contract is. */
+export const groups: Readonly<Partial<Record<string, string>>> = {
+  ...{ card: 'supervise', urge: 'supervise', order: 'supervise', evaluation: 'supervise' },
+  ...{ audit: 'supervise', journal: 'supervise', dutyRuling: 'ruling', time: 'calendar' },
+};
+
+const answers: readonly WordFlag[] = [
+  { flag: 'agree', field: 'answer', word: 'agree', note: '同意' },
+  {
+    flag: 'disagree',
+    field: 'answer',
+    word: 'disagree',
+    note: '不同意（须说明理由 needs --reason）',
+  },
+  {
+    flag: 'forward',
+    field: 'answer',
+    word: 'forward',
+    note: '转报 agree, but it must be forwarded up',
+  },
+];
+
+const outcomes: readonly WordFlag[] = [
+  { flag: 'grant', field: 'outcome', word: 'granted', note: '准予' },
+  {
+    flag: 'refuse',
+    field: 'outcome',
+    word: 'refused',
+    note: '不予批准（须说明理由和救济途径 needs --reason and --remedy）',
+  },
+];
+
+const rulings: readonly WordFlag[] = [
+  { flag: 'uphold', field: 'outcome', word: 'upheld', note: '维持' },
+  { flag: 'cancel', field: 'outcome', word: 'cancelled', note: '撤销' },
+  { flag: 'exempt', field: 'outcome', word: 'exempted', note: '容错免责 needs five --condition' },
+];
+
+/** Every command has its form without an entry here; see {@link Difference}. */
+export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
+  'department.register': {
+    argument: 'id',
+    example: '--name "人力社保局|Human Resources" --level city --region-code 331100',
+  },
+  'department.update': { example: '--name "人力社保局|Human Resources"' },
+  'department.confirm': { about: 'data', example: '--function leadAuthority' },
+  'duty.register': { file: 'duty.json' },
+  'duty.resolveOverlap': { argument: 'topic', about: 'office-space', file: 'ruling.json' },
+  'calendar.import': { file: 'client/demo/calendars/2026.json' },
+  'calendar.confirm': { prepare: digestOf(proposedCalendar) },
+  'matter.draft': { file: 'matter.json' },
+  'matter.cosign': { prepare: digestOf(newestMatter) },
+  'matter.publish': { prepare: versionOf(newestMatter) },
+  'matter.retire': { prepare: publishedMatter, example: '--reason-code superseded' },
+  'matter.review': { prepare: openReview },
+  'oneThing.draft': { file: 'transfer.json' },
+  'oneThing.cosign': { prepare: digestOf(newestOneThing) },
+  'oneThing.publish': { prepare: versionOf(newestOneThing) },
+  'oneThing.retire': { prepare: publishedOneThing, example: '--reason-code merged' },
+  'oneThing.submit': {
+    argument: 'code',
+    prepare: publishedOneThing,
+    example: '--form form.json --material roster=roster.ofd',
+  },
+  'oneThing.advance': { about: 'YC33110000000001-20260302-0001' },
+  'case.submit': {
+    argument: 'taskCode',
+    prepare: matterVersion,
+    example: '--form form.json --material application=application.ofd',
+  },
+  'case.accept': { example: '--attested headcount=att-0001' },
+  'case.tolerantAccept': { example: '--tolerated rentalQuote --limit 5' },
+  'case.supplementNotice': { example: '--item application=unclear --limit 5' },
+  'case.supplement': { example: '--material application=new.ofd' },
+  'case.refuse': {
+    example:
+      '--reason "不属于本机关职权" --reason-code notCompetent --remedy "60日内可申请行政复议"',
+  },
+  'case.opinion': { words: answers },
+  'case.decide': { words: outcomes, example: '--grant --document decision.ofd' },
+  'case.complete': { example: '--result certificate.ofd' },
+  'case.deliver': { example: '--form web' },
+  'case.withdraw': { example: '--reason-code notNeeded' },
+  'case.correct': { example: '--seq 3 --reason-code clerical --note "材料名称笔误"' },
+  'case.startSpecialProcedure': {
+    verb: 'start-procedure',
+    example:
+      '--procedure hearing --law "行政许可法" --clause "第四十六条" --limit 5 --notice letter.ofd',
+  },
+  'case.endSpecialProcedure': { verb: 'end-procedure', example: '--no 1 --result record.ofd' },
+  'case.requestExtension': {
+    example: '--limit 5 --reason-code siteSurvey --grounds reasons.ofd',
+  },
+  'case.approveExtension': { example: '--notice letter.ofd' },
+  'case.lapseStep': { verb: 'lapse' },
+  'case.passStep': { example: '--step budget --grounds reasons.ofd' },
+  'case.revokeAcceptance': {
+    example:
+      '--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "60日内可申请行政复议" --document notice.ofd',
+  },
+  'case.recordInspection': {
+    verb: 'inspect',
+    example: '--result fail --document report.ofd --correction 10',
+  },
+  'case.revokeDecision': {
+    example:
+      '--reason "违反承诺" --reason-code commitmentBroken --remedy "60日内可申请行政复议" --document notice.ofd',
+  },
+  'case.archive': { example: '--package archive.zip' },
+  'case.offerTransfer': { example: '--step budget --to finance --duty FINANCE-03' },
+  'case.acceptTransfer': { example: '--step budget' },
+  'case.declineTransfer': { example: '--step budget --clause-of offices --duty OFFICES-02' },
+  'case.returnStep': {
+    example: '--step budget --reason "附件无法打开" --reason-code stillIncomplete',
+  },
+  'case.resendStep': { example: '--step budget --document reply.ofd' },
+  'dutyRuling.decide': {
+    example: '--department finance --duty FINANCE-03 --document ruling.ofd',
+  },
+  'delegation.grant': {
+    prepare: newId('delegationId', 'dlg'),
+    example:
+      '--from finance.head1 --role head --to finance.clerk2 --from-day 2026-03-02 --to-day 2026-03-06 --reason-code leave',
+  },
+  'delegation.end': { example: '--reason-code back' },
+  'dataset.register': { file: 'dataset.json' },
+  'dataset.approve': {
+    prepare: digestOf(newestDataset),
+    example: '--secrecy-review review.ofd',
+  },
+  'dataset.publish': { prepare: digestOf(newestDataset) },
+  'dataset.sendBack': { prepare: versionOf(newestDataset), example: '--note "共享范围不明确"' },
+  'dataset.noteChange': { example: '--changed-on 2026-03-02 --reason "机构调整"' },
+  'dataset.extendUpdate': { example: '--reason "正在核对"' },
+  'dataset.nameSource': { argument: 'topic', about: 'headcount', file: 'naming.json' },
+  'attestation.issue': {
+    argument: 'datasetId',
+    flags: { caseNo: 'case' },
+    extra: [
+      ['--valid-days <number>', '有效天数，缺省 30 days of validity, 30 unless told'],
+      [
+        '--disclosure <file>',
+        '另存字段值与盐，供需求部门核对 keep values and salts for the requester in a new file',
+      ],
+    ],
+    prepare: newAttestation,
+    example: '--case YC33110000000007-20260302-0001 --field approved=12 --purpose "办公用房核定"',
+  },
+  'attestation.suspend': { example: '--reason-code underReview' },
+  'attestation.resume': { example: '--reason-code reviewed' },
+  'attestation.revoke': { example: '--reason-code dataWrong' },
+  'attestation.recordUse': {
+    verb: 'use',
+    prepare: newId('useId', 'use'),
+    example:
+      '--scenario "办公用房租用审批" --process "核对编制人数" --effect "免交材料一份" --storage "不留存"',
+  },
+  'appKey.register': {
+    extra: [['--key <file>', '由 yici app-key new 生成的密钥文件 a file made by yici app-key new']],
+    prepare: sm2Key,
+    example: '--key clerk1.sm2.json',
+  },
+  'appKey.revoke': { example: '--reason-code lost' },
+  'sharing.request': {
+    argument: 'datasetId',
+    prepare: newId('shareId', 'share'),
+    example:
+      '--basis @basis.json --scenario "办公用房核定" --field unit approved --method interface --term \'{"from":"2026-03-02","to":"2026-12-31"}\'',
+  },
+  'sharing.withdraw': { example: '--reason-code notNeeded' },
+  'sharing.askMissing': { example: '--item \'[{"part":"basis","note":"未写明条款"}]\'' },
+  'sharing.supplement': { example: '--basis @basis.json' },
+  'sharing.extend': { example: '--days 5 --reason "正在核对"' },
+  'sharing.grant': {
+    example:
+      '--purpose "办公用房核定" --period \'{"from":"2026-03-02","to":"2026-12-31"}\' --use "核对人数" --retention 5 --condition caseOnly --readers \'{"provider":["clerk"],"requester":["clerk","service"]}\'',
+  },
+  'sharing.refuse': { example: '--basis outsideDuty --reason "与申请部门职责无关"' },
+  'sharing.deliver': {
+    prepare: noFields,
+    extra: [
+      [
+        '--digests-only',
+        '只上链摘要，数值另行提供 only digests; the values travel over the sharing platform',
+      ],
+    ],
+    example: '--field approved=12 --field present=11',
+  },
+  'sharing.receipt': {
+    prepare: newId('useId', 'use'),
+    example:
+      '--field approved --scenario "办公用房核定" --process "核对人数" --effect "免交材料一份" --storage "不留存"',
+  },
+  'sharing.challenge': {
+    prepare: newId('challengeId', 'challenge'),
+    example: '--field approved --finding "与批文不一致"',
+  },
+  'sharing.answerChallenge': {
+    flags: { challengeId: 'challenge' },
+    example: '--challenge ch-0001 --outcome corrected --note "已更正"',
+  },
+  'sharing.suspend': { example: '--ground otherPurpose --note "用于申请以外的用途" --limit 5' },
+  'sharing.mend': { example: '--note "已停止该用途并删除副本"' },
+  'sharing.resume': { example: '--note "整改完成"' },
+  'sharing.dispute': {
+    prepare: newId('disputeId', 'dispute'),
+    example: '--subject refusal --claim "申请事项属于本部门职责"',
+  },
+  'sharing.escalateDispute': {
+    verb: 'escalate',
+    flags: { disputeId: 'dispute' },
+    example: '--dispute d-0001 --note "协商未达成一致"',
+  },
+  'sharing.decideDispute': {
+    verb: 'decide',
+    flags: { disputeId: 'dispute' },
+    example: '--dispute d-0001 --order provide --note "应当依申请共享"',
+  },
+  'sharing.end': { example: '--reason purposeMet' },
+  'sharing.dispose': { example: '--note "已删除全部副本"' },
+  'card.raise': { argument: 'caseNo', example: '--what finish --colour red' },
+  'card.raiseOther': { example: '--what reply --share-id share-0001 --colour red' },
+  'card.explain': { example: '--code workload --text 说明.pdf' },
+  'card.appeal': { example: '--ground notResponsible --text 申诉.pdf' },
+  'card.rule': { words: rulings, example: '--cancel --document 裁定.pdf' },
+  'urge.send': {
+    verb: 'urge',
+    argument: 'caseNo',
+    prepare: newId('urgeId', 'urg'),
+    example: '--department finance --note 请按期反馈意见',
+  },
+  'order.issue': {
+    verb: 'order',
+    argument: 'department',
+    prepare: newId('orderId', 'ord'),
+    example: '--subject 逾期办件整改 --document 督办单.pdf --limit 5',
+  },
+  'order.reply': { example: '--document 整改报告.pdf' },
+  'order.conclude': { example: '--satisfied true --document 结论.pdf' },
+  'evaluation.give': { verb: 'evaluate', example: '--score 1' },
+  'evaluation.answer': { example: '--document 整改.pdf' },
+  'audit.record': { verb: 'record-audit', file: 'report.json', prepare: savedReport },
+  'journal.anchor': {
+    verb: 'anchor-journal',
+    example: `--seq 41207 --head ${'3f0c'.repeat(16)}`,
+  },
+};
