@@ -11,9 +11,9 @@ export interface SigningContext {
 }
 
 /**
- * The input with an application signature over it. All of it has to be known: what the gateway would add later would not be
- * signed.
- * @throws ClientError USAGE when a case has no number yet, or the caller's department is not registered.
+ * Adds an application signature over the whole input, which therefore must be complete: a number that the gateway added
+ * later would not be covered by it.
+ * @throws ClientError USAGE when a number is missing, or the caller's department is not registered.
  */
 export async function withAppSignature(
   { network, route, session }: SigningContext,

@@ -10,7 +10,7 @@ import {
 import type { z } from 'zod';
 import type { Http } from './http.js';
 
-/** Asks a gateway for a read of its API. @throws ClientError as {@link Http.call} */
+/** Sends one read of the API to the gateway. @throws ClientError as {@link Http.call} */
 export function ask<N extends ReadName>(
   http: Http,
   name: N,
@@ -36,7 +36,6 @@ export async function* everyItem<I extends z.ZodType>(
   } while (cursor !== undefined);
 }
 
-/** All of a list. */
 export async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];
   for await (const item of items) all.push(item);

@@ -1,12 +1,12 @@
 import { timestampToDate, type ParsedProposal } from '@yici/ledger';
 import { ClientError } from '../errors.js';
 
-/** How far a proposal's time may be from the signer's own clock, in seconds. */
+/** How far a proposal's timestamp may differ from the signer's own clock, in seconds. */
 const mostSecondsApart = 120;
 
 /**
- * Makes sure that what is signed happens now: the time of an act is that of its proposal, which the gateway wrote.
- * @throws ClientError TIME_NOT_NOW, with both times and how many seconds they are apart
+ * Refuses a proposal whose timestamp is not the present: the gateway writes it, and the ledger takes it as the time of the act.
+ * @throws ClientError TIME_NOT_NOW, with both times and the difference in seconds
  */
 export function checkTime(
   { channelHeader }: Pick<ParsedProposal, 'channelHeader'>,

@@ -7,7 +7,6 @@ import {
 } from '@yici/domain/model';
 import {
   checkEndorsements,
-  decodePayload,
   decodeTxRwSet,
   ENDORSEMENT_POLICY,
   headerType,
@@ -34,23 +33,23 @@ export interface ProposedCommand {
   readonly args: readonly Uint8Array[];
 }
 
-/** What a transaction is held against before it is signed. */
+/** What a transaction is compared with before it is signed. */
 interface Expected extends Asked {
-  /** The very proposal that was signed in this run; absent when an earlier run of the same command signed it. */
+  /** The proposal that was signed in this run; absent when an earlier run of the same command signed it. */
   readonly proposal?: Uint8Array | undefined;
-  /** The record that the gateway says the contract gave; nothing to compare when absent. */
+  /** The contract's result as the gateway reports it; not compared when absent. */
   readonly result?: unknown;
-  /** The channel's config, by the pin. */
+  /** The channel's config, verified from the pinned genesis hash. */
   readonly config: ChannelConfig;
-  /** `peer.ApplicationPolicy` bytes of the chaincode; absent: the channel's endorsement policy. */
+  /** The chaincode's endorsement policy (`peer.ApplicationPolicy` bytes); the channel's applies when absent. */
   readonly endorsement?: Uint8Array | undefined;
 }
 
 /**
- * Makes sure of a transaction before it is signed: it is the answer to the proposal that was signed, and to no other (or,
- * without one, to a proposal of the very command that was asked for, of now, by the same identity); it writes nothing but
- * the chaincode's own records, and into collections only what the command may; peers of members endorsed it validly, and
- * enough of them.
+ * Checks a transaction before it is signed:
+ * - it carries the proposal that was signed; without one, a present proposal of the requested command by the same identity;
+ * - it writes only to the chaincode's own namespace, and to private data collections only where the command may;
+ * - every endorsement is valid and by a member's peer, and together they satisfy the endorsement policy.
  * @throws ClientError TRANSACTION_NOT_AS_PROPOSED; `details.differs` names each part that differs. TIME_NOT_NOW.
  */
 export async function checkTransaction(
@@ -76,7 +75,7 @@ export async function checkTransaction(
   return { transactionId: headers.channelHeader.txId, args: transaction.args };
 }
 
-/** The record that the peers endorsed; null when there is none. */
+/** The contract's result, as the peers endorsed it; null when there is none. */
 export function resultOf({ response }: Pick<ParsedTransaction, 'response'>): unknown {
   const text = new TextDecoder().decode(response.payload);
   return text === '' ? null : JSON.parse(text);
@@ -85,14 +84,14 @@ export function resultOf({ response }: Pick<ParsedTransaction, 'response'>): unk
 type Parts = ReturnType<typeof read>;
 
 function read(bytes: Uint8Array) {
-  // The two ways of reading agree on what a header is; a payload without one fails here.
+  // A payload without a header is refused here.
   const headers = parseEnvelope(buildEnvelope(bytes, new Uint8Array()));
-  const transaction = parseTransaction(decodePayload(bytes).data);
+  const transaction = parseTransaction(headers.data);
   const rwset = decodeTxRwSet(transaction.results);
   return { transaction, headers, rwset, result: resultOf(transaction) };
 }
 
-/** Every endorsement is valid and by a member's peer, and they are enough. */
+/** Whether every endorsement is valid and by a member's peer, and together they satisfy the policy. */
 async function isEndorsedEnough(
   { transaction: { responsePayload, endorsements }, rwset }: Parts,
   expected: Expected,
@@ -121,7 +120,7 @@ const differencesToProposed = ({ headers, transaction }: Parts, expected: Expect
     ? differencesToAsked(headers, transaction, expected)
     : differencesToProposal(headers, transaction, expected.proposal);
 
-/** The transaction carries the proposal's headers byte for byte, twice, and its hash. */
+/** Compares with the signed proposal: its headers, byte for byte, and its hash. */
 function differencesToProposal(
   outer: Parts['headers'],
   transaction: ParsedTransaction,
@@ -135,11 +134,11 @@ function differencesToProposal(
     [equal(signatureHeader.creator, proposal.creator), 'creator'],
     [equal(outer.headers.channelHeader, proposal.headers.channelHeader), 'header'],
     [equal(outer.headers.signatureHeader, proposal.headers.signatureHeader), 'header'],
-    ...answersOnly(outer, transaction, proposalHash(bytes)),
+    ...proposalParts(outer, transaction, proposalHash(bytes)),
   ]);
 }
 
-/** The transaction itself names channel, creator, function and input; the peers signed the hash of all of them. */
+/** Compares with the command itself, where the proposal is not at hand: the peers signed a hash over all that is compared. */
 function differencesToAsked(
   outer: Parts['headers'],
   transaction: ParsedTransaction,
@@ -153,13 +152,13 @@ function differencesToAsked(
     ...failing([
       [channelHeader.type === headerType.endorserTransaction, 'type'],
       [channelHeader.txId === newTransactionId(creator, nonce), 'transactionId'],
-      ...answersOnly(outer, transaction, transaction.proposalHash),
+      ...proposalParts(outer, transaction, transaction.proposalHash),
     ]),
   ];
 }
 
-/** The headers stand twice in a transaction, and the peers' answer names the proposal by its hash. */
-function answersOnly(
+/** A transaction holds its headers twice, and the peers' response holds the proposal's hash: all must agree. */
+function proposalParts(
   { headers }: Parts['headers'],
   transaction: ParsedTransaction,
   hash: Uint8Array,
@@ -181,12 +180,12 @@ const writes = (each: NamespaceRwSet): boolean =>
   each.metadataWrites.length > 0 ||
   each.collections.some((one) => one.writes.length > 0 || one.metadataWrites.length > 0);
 
-/** By which a department puts values that its own peers hold into its readers' collections; nobody else has them. */
+/** Moves values that a department's own peers hold into the collections of its readers; no other peer has them. */
 const ownMove: CommandName = 'sharing.moveValues';
 
 /**
- * Values only where the command was given some to confide, or where a department moves its own; a sharing command may
- * purge those that were.
+ * Whether the writes to private data collections are allowed: values only if the command was given private ones, or moves
+ * the department's own; any sharing command may purge values.
  */
 function mayWritePrivately(each: NamespaceRwSet, { command, identity, secret }: Expected): boolean {
   const written = each.collections.filter((one) => one.writes.length > 0);
@@ -205,7 +204,7 @@ const ownCollections = (mspId: string): string[] => [
   ...readerRoles.map((role) => valuesCollection(mspId, role)),
 ];
 
-/** Nothing public is written, and the collections that are have the policy of their own department. */
+/** Whether nothing public is written: a department's own collections need the endorsement of its own peers only. */
 function isOwnMove(
   rwset: TxRwSet,
   departments: readonly string[],
@@ -218,14 +217,14 @@ function isOwnMove(
   );
 }
 
-/** Records whose keys carry an endorsement policy of their own, of two departments that must agree. */
+/** Key prefixes of records with a key-level endorsement policy: two departments must agree. */
 const agreedByTwo = [keyKinds.matter, keyKinds.oneThing, keyKinds.shareGrant].map(
   ({ objectType }) => `\u0000${objectType}\u0000`,
 );
 
 /**
- * Where every written key has a policy of its own, the chaincode's is not asked. Which one it is stands in the state, which
- * a client does not have: two departments at least it must be, and the ledger sees to the rest.
+ * Where every written key has a key-level policy, Fabric does not apply the chaincode's. A client cannot read that policy, which
+ * is part of the state: it requires at least two departments here, and the peers check the policy itself at the commit.
  */
 function isByKeysAlone(rwset: TxRwSet, departments: number): boolean {
   const keys = rwset.flatMap((each) => [...each.writes, ...each.metadataWrites]);

@@ -13,23 +13,23 @@ import { checkTime } from './check-time.js';
 import { isAskedFor, isAskedForInstead } from './issued-numbers.js';
 import type { NetworkView } from '@yici/api';
 
-/** What the caller asked for: the measure of what it is then given to sign. */
+/** What the caller asked for: what it is given to sign is compared with this. */
 export interface Asked {
   readonly network: Pick<NetworkView, 'channel' | 'chaincode'>;
   readonly command: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** What it was signed with before: that again, or under another number in its stead. */
+  /** The input of the transaction that was signed before: it must be the same, or replace that one's case number. */
   readonly before?: Readonly<Record<string, unknown>> | undefined;
   readonly identity: Pick<Identity, 'mspId' | 'certificate'>;
-  /** What is to go into the transient map, where no block shows it; absent: nothing may be there. */
+  /** The private part, which belongs into the transient map; when absent, the map must be empty. */
   readonly secret?: unknown;
   /** The signer's own clock. */
   readonly now?: (() => Date) | undefined;
 }
 
 /**
- * Makes sure that proposal bytes say what was asked for and nothing more: channel, chaincode, function, input, creator,
- * transaction id, and in the transient map exactly the private part that was given, or nothing.
+ * Checks that proposal bytes say what was asked for and nothing more: channel, chaincode, function, input, creator,
+ * transaction id, and in the transient map exactly the private part.
  * @throws ClientError PROPOSAL_NOT_AS_ASKED; `details.differs` names each part that differs. TIME_NOT_NOW.
  */
 export function checkProposal(bytes: Uint8Array, asked: Asked): ParsedProposal {
@@ -39,7 +39,7 @@ export function checkProposal(bytes: Uint8Array, asked: Asked): ParsedProposal {
   return proposal;
 }
 
-/** The input that a checked proposal carries, with the numbers that were issued. */
+/** The input in a checked proposal, including the numbers that the gateway issued. */
 export function inputOf({ args }: Pick<ParsedProposal, 'args'>): Readonly<Record<string, unknown>> {
   const input = functionAndInput(args)?.input;
   return typeof input === 'object' && input !== null ? { ...input } : {};
@@ -59,7 +59,7 @@ function differences(proposal: ParsedProposal, asked: Asked): string[] {
   ];
 }
 
-/** Where, who and what: in a proposal, or in a transaction that came of one. */
+/** Compares channel, creator, function and input, which a proposal and its transaction both hold. */
 export function differencesToCommand(
   given: Pick<ParsedProposal, 'channel' | 'creator' | 'args'>,
   asked: Omit<Asked, 'secret'>,
@@ -74,7 +74,7 @@ export function differencesToCommand(
   ]);
 }
 
-/** From the first signed transaction on the input stays what it was, but for a number that it gives up by name. */
+/** Once a transaction was signed the input must stay the same, except that `insteadOf` may replace its case number. */
 function isInputAsked({ command, input, before }: Omit<Asked, 'secret'>, given: unknown): boolean {
   if (before === undefined) return isAskedFor(command, given, input);
   return isAskedFor(command, given, before) || isAskedForInstead(command, given, input, before);
@@ -94,7 +94,7 @@ function functionAndInput(args: readonly Uint8Array[]) {
   }
 }
 
-/** The entry of the transient map that a command's private part is in. */
+/** Key of the private part in the transient map. */
 const privateEntry = 'private';
 
 function isSecretAsked(transient: ReadonlyMap<string, Uint8Array>, secret: unknown): boolean {
@@ -115,7 +115,7 @@ function equal(one: Uint8Array, other: Uint8Array): boolean {
 
 type Refusal = 'PROPOSAL_NOT_AS_ASKED' | 'TRANSACTION_NOT_AS_PROPOSED';
 
-/** Reads what is to be signed. @throws ClientError with the code */
+/** @throws ClientError with this code when the bytes cannot be parsed */
 export function readToSign<T>(code: Refusal, parse: () => T): T {
   try {
     return parse();
@@ -126,7 +126,7 @@ export function readToSign<T>(code: Refusal, parse: () => T): T {
   }
 }
 
-/** Refuses to sign what differs. @throws ClientError with the code */
+/** @throws ClientError with this code when anything differs */
 export function refuseIf(code: Refusal, differs: readonly string[]): void {
   if (differs.length === 0) return;
   throw new ClientError(

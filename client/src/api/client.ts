@@ -35,7 +35,7 @@ import { readValues } from './values.js';
 export interface ClientOptions {
   /** e.g. `http://127.0.0.1:8080` */
   readonly baseUrl: string;
-  /** Signs, at the gateway that it pins; absent for a custodial account or for reading with a session token. */
+  /** Signs requests to the gateway that it pins; absent for a custodial account or for reading with a session token. */
   readonly identity?: Identity;
   /** A session token or a custodial account's API key. */
   readonly token?: string;
@@ -79,8 +79,8 @@ export class YiciClient {
   }
 
   /**
-   * Runs a command of the registry (`case.submit`, ...) to its commit. What a command takes in `private` goes into the
-   * transaction's transient map: to the endorsing peers, never into a block.
+   * Runs a command (`case.submit`, ...) until it is committed. `input.private` travels in the transaction's transient
+   * map: the endorsing peers get it, no block holds it.
    */
   async execute(
     command: string,
@@ -103,12 +103,11 @@ export class YiciClient {
     return execute(whole, signed, options);
   }
 
-  /** A transaction's receipt, to be kept or checked ({@link verifyReceipt}): nothing of it is checked here. */
+  /** A transaction's receipt, unchecked; {@link verifyReceipt} checks it. */
   receipt(txId: string): Promise<SavedReceipt> {
     return saveReceipt(this.#http, txId);
   }
 
-  /** One read of the API, by its name. */
   read<N extends ReadName>(name: N, asked: Asked<N>): Promise<AnswerOf<N>> {
     return ask(this.#http, name, asked);
   }
@@ -118,34 +117,34 @@ export class YiciClient {
     return everyItem(this.#http, namedLists[name], asked);
   }
 
-  /** The confidential values of a share, read under the caller's own signature. */
+  /** The confidential values of a share, as {@link readValues}. */
   async shareValues(shareId: string): Promise<ShareValues> {
     return readValues(this.#http, await this.#hand(), shareId);
   }
 
-  /** An answer as it is, e.g. an export. */
+  /** An answer's raw bytes, e.g. an export. */
   async bytes<N extends ReadName>(name: N, asked: Asked<N>): Promise<Uint8Array> {
     const response = await this.#http.open(addressOf(reads[name], asked));
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** Brings a document into the gateway's store. */
+  /** Uploads a document to the gateway's store. */
   putDocument(upload: DocumentUpload): Promise<DocumentView> {
     return putDocument(this.#http, upload);
   }
 
-  /** Reads a document into a new file, held against its digest. */
+  /** Downloads a document into a new file and checks its digest. */
   getDocument(info: DocumentView, file: string): Promise<void> {
     return getDocument(this.#http, info, file);
   }
 
-  /** Shows a document to these departments beside those whom its own department's acts concern; none takes it back. */
+  /** Lets further departments read a document; this cannot be withdrawn. */
   grantDocument(id: string, departments: readonly string[]): Promise<DocumentView> {
     const path = `/v1/documents/${encodeURIComponent(id)}/readers`;
     return this.#http.call(documentView, path, { method: 'POST', body: { departments } });
   }
 
-  /** Destroys a document's key. */
+  /** Destroys a document's encryption key. */
   eraseDocument(id: string, reason: string): Promise<DocumentView> {
     const path = `/v1/documents/${encodeURIComponent(id)}/erase`;
     return this.#http.call(documentView, path, { method: 'POST', body: { reason } });
@@ -165,7 +164,7 @@ export class YiciClient {
     return withAppSignature({ network, route, session: await this.session() }, input, signer);
   }
 
-  /** Who signs here; undefined without an identity. The gateway must be the pinned one, and say so. */
+  /** The signer; undefined without an identity. @throws ClientError when the gateway is not the pinned one */
   async #hand(): Promise<Hand | undefined> {
     const identity = this.#identity;
     if (identity === undefined) return undefined;

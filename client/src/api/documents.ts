@@ -26,7 +26,7 @@ export async function digestOfFile(file: string, salt: Uint8Array): Promise<stri
   return hash.digest('hex');
 }
 
-/** Sends a file to the gateway's store, which refuses it when its digest is another on arrival. */
+/** Uploads a file; the gateway recomputes the digest and refuses a file that does not match. */
 export async function putDocument(http: Http, upload: DocumentUpload): Promise<DocumentView> {
   const { file, name, type, salt, digest } = upload;
   const headers = {
@@ -40,8 +40,7 @@ export async function putDocument(http: Http, upload: DocumentUpload): Promise<D
 }
 
 /**
- * Reads a document into a new file. What arrives is held against the digest, under the salt: a file appears only when it is
- * the one the ledger means.
+ * Downloads a document into a new file, which is kept only if its salted digest is the one on the ledger.
  * @throws ClientError CHECK_FAILED when it is not, USAGE when the file exists or cannot be written.
  */
 export async function getDocument(http: Http, info: DocumentView, file: string): Promise<void> {

@@ -5,33 +5,33 @@ import type { Http } from './http.js';
 import { Signing, type Hand } from './signing.js';
 import { addressOf, reads, transactionView, type CommandLine, type Transaction } from '@yici/api';
 
-/** A write that is on the ledger. */
+/** A committed command. */
 export interface Committed {
   readonly id: string;
   readonly txId: string;
   readonly block: number;
-  /** What was signed: the command's input, with the numbers that were issued. */
+  /** The command's input, including the numbers that the gateway issued. */
   readonly input: Readonly<Record<string, unknown>>;
   /** The record that the contract returned. */
   readonly result: unknown;
   /**
-   * The block that holds it was checked: signed by the channel's orderers as the pin has them, with this very transaction
-   * in it. False for a custodial account, whose gateway is believed.
+   * Whether the block was checked: signed by the channel's orderers, who are known from the pinned genesis hash, and holding
+   * this transaction. False for a custodial account, which trusts its gateway.
    */
   readonly verified: boolean;
 }
 
 export interface ExecuteOptions {
-  /** Makes any repeat answer with the first outcome; a random one when absent. */
+  /** A repeat with the same key has the first outcome; random by default. */
   readonly idempotencyKey?: string;
-  /** Seconds to wait for the commit before COMMIT_UNKNOWN; 60 unless told. */
+  /** Seconds to wait for the commit before COMMIT_UNKNOWN; 60 by default. */
   readonly waitSeconds?: number;
-  /** Attempts after a conflict with a simultaneous write (MVCC, phantom); 5 unless told. */
+  /** How often to try in all when simultaneous writes conflict (MVCC, phantom); 5 by default. */
   readonly attempts?: number;
-  /** Signs the command too, beside Fabric's own signature; the contract verifies it. */
+  /** Adds an SM2 signature over the command, which the contract verifies. */
   readonly appSigner?: AppSigner;
   readonly onState?: (transaction: Transaction) => void;
-  /** The clock that proposals' times are held against; this computer's unless told. */
+  /** The clock that proposals' timestamps are compared with; this computer's by default. */
   readonly now?: (() => Date) | undefined;
 }
 
@@ -40,16 +40,16 @@ interface ExecuteContext {
   readonly route: CommandLine;
   /** Absent for a custodial account, whose gateway signs. */
   readonly hand?: Hand;
-  /** The private part of the command, which goes into the transient map and nowhere else. */
+  /** The private part of the command, for the transient map. */
   readonly secret?: unknown;
 }
 
-/** Longest wait the gateway grants to one request, in seconds. */
+/** Longest wait that the gateway allows in one request, in seconds. */
 const longPollSeconds = 30;
 
 /**
- * Runs one command to its commit. With an identity: asks, checks what is to be signed, signs the proposal and the transaction,
- * waits, and checks the block that holds it; after a conflict that a block proves it does so again.
+ * Runs one command until it is committed. With an identity: requests the proposal, checks and signs it, checks and signs the
+ * transaction, waits for the commit, and checks the block; after a conflict that a block proves it tries again.
  * @throws ClientError GATEWAY_REFUSED, PROPOSAL_NOT_AS_ASKED, TIME_NOT_NOW, TRANSACTION_NOT_AS_PROPOSED, STEP_REFUSED, RETRY_UNPROVEN,
  * RECEIPT_REFUSED, CHAIN_UNVERIFIED, TRANSACTION_INVALID, COMMIT_UNKNOWN.
  */
@@ -84,8 +84,8 @@ function signingOf(
 }
 
 /**
- * A custodial account's gateway signs by itself and says when it may do so again. What is refused here is a proposal under
- * a number that another has: the error of any other refusal went up.
+ * A custodial account relies on its gateway's `retry`. For an identity the state `refused` means only that the issued number
+ * was already taken: every other refusal was thrown as an error.
  */
 function mayTryAgain({ hand }: ExecuteContext, transaction: Transaction): boolean {
   if (hand === undefined) return transaction.retry === true;
@@ -96,7 +96,7 @@ function mayTryAgain({ hand }: ExecuteContext, transaction: Transaction): boolea
 const conflicts: readonly string[] = ['MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT'];
 const isConflict = ({ code }: Transaction): boolean => conflicts.includes(code?.name ?? '');
 
-/** A gateway keeps nothing private: what was in conflict is asked for anew. */
+/** The gateway does not keep the private part, so a command that has one is sent again as a new one. */
 function again(
   context: ExecuteContext,
   input: Readonly<Record<string, unknown>>,
@@ -119,7 +119,7 @@ async function ask(
   return http.call(transactionView, path, { method: route.method, body, headers });
 }
 
-/** Puts the field that the route names into its path and leaves the rest for the body. */
+/** Puts the key field into the path and the rest into the body. */
 function place(route: CommandLine, input: Readonly<Record<string, unknown>>) {
   if (route.key === null) return { path: route.path, body: input };
   const { [route.key]: key, ...body } = input;

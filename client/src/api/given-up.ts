@@ -9,8 +9,8 @@ import {
 } from '@yici/ledger';
 
 /**
- * By what a transaction was endorsed on: which one made the case that has a number. Undefined when its peers did not look,
- * or found none.
+ * The transaction that created the case with this number, by its position on the ledger: the version of the key that the
+ * endorsing peers read. Undefined when they did not read it or found no case.
  */
 export function madeBy(
   payload: Uint8Array,
@@ -23,7 +23,7 @@ export function madeBy(
   return own?.reads.find(({ key }) => key === first)?.version;
 }
 
-/** The id of the transaction at a place of the ledger; undefined when no block is the one. */
+/** The id of the transaction at a position on the ledger; undefined when it is in none of these blocks. */
 export function transactionAt(
   blocks: readonly CheckedBlock[],
   { block: number, tx }: Version,

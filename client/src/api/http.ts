@@ -2,29 +2,29 @@ import { lenient, problem } from '@yici/api';
 import type { z } from 'zod';
 import { ClientError } from '../errors.js';
 
-/** Problem details (RFC 9457): a proxy's may be no more than these. */
+/** Problem details (RFC 9457); a proxy may send only some of the fields. */
 const problemSchema = lenient(problem.partial().required({ code: true, status: true }));
 
 interface HttpRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly body?: unknown;
-  /** A body that is no JSON; its media type stands in `headers`. */
+  /** A body that is not JSON; its media type is given in `headers`. */
   readonly raw?: Blob;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
-/** A caller of one gateway; `token` is a session token or an API key. */
+/** HTTP access to one gateway; `token` is a session token or an API key. */
 export interface Http {
   readonly baseUrl: string;
   token: string | undefined;
   /**
-   * Sends one request and gives the parsed answer, with what a newer gateway has in it beside.
+   * Sends one request and returns the parsed answer; fields unknown to this version are allowed.
    * @throws ClientError GATEWAY_UNREACHABLE, GATEWAY_REFUSED (details: the gateway's code, status, request id, every
    * offending path), GATEWAY_ANSWER_INVALID.
    */
   call<T extends z.ZodType>(schema: T, path: string, request?: HttpRequest): Promise<z.infer<T>>;
-  /** The same without reading the answer, for streams. */
+  /** Like `call`, but returns the response unread, for streams. */
   open(path: string, request?: HttpRequest): Promise<Response>;
 }
 
@@ -63,7 +63,7 @@ async function send(
     return await fetchFn(url, {
       method: request.method ?? 'GET',
       headers,
-      // A session's token goes to the gateway that it was opened at, and nowhere that one sends us.
+      // A redirect would send the session's token to another address.
       redirect: 'error',
       ...bodyOf(request),
       ...(request.signal === undefined ? {} : { signal: request.signal }),

@@ -7,8 +7,8 @@ import type { Hand } from './signing.js';
 import { challengeAnswer, openedSession, type NetworkView, type Session } from '@yici/api';
 
 /**
- * The text a caller signs to log in. It starts with words, so it can never be the bytes of a transaction. It names the
- * address that the caller itself called: what is signed for one address opens nothing at another.
+ * The text a caller signs to log in. It begins with words, so that it cannot be read as a transaction, and names the address
+ * that the caller used, so that the signature is of no use at another gateway.
  */
 export function loginMessage(
   network: Pick<NetworkView, 'audience' | 'channel'> & { readonly gateway: string },
@@ -29,8 +29,8 @@ export function loginMessage(
 }
 
 /**
- * Opens a session with a signed challenge and keeps its token in `http`.
- * @throws ClientError GATEWAY_ANSWER_INVALID when the gateway asks for another text than the login text.
+ * Opens a session with a signed challenge and stores its token in `http`.
+ * @throws ClientError GATEWAY_ANSWER_INVALID when the gateway asks to sign any other text.
  */
 export async function openSession(
   http: Http,

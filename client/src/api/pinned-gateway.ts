@@ -3,8 +3,8 @@ import { ClientError } from '../errors.js';
 import { originOf, type PinnedGateway, type Pins } from '../identity/pins.js';
 
 /**
- * The gateway that an identity may log in at and sign for at this address.
- * @throws ClientError IDENTITY_UNPINNED when the identity says none, GATEWAY_NOT_PINNED when it says others.
+ * The pinned gateway with this address.
+ * @throws ClientError IDENTITY_UNPINNED when the identity pins none, GATEWAY_NOT_PINNED when it pins others only.
  */
 export function pinnedGateway(pins: Pins | undefined, baseUrl: string): AtGateway {
   if (pins === undefined || pins.gateways.length === 0) throw unpinned(baseUrl);
@@ -16,12 +16,12 @@ export function pinnedGateway(pins: Pins | undefined, baseUrl: string): AtGatewa
   throw notPinned(`it is at ${origin}, not at ${known}`, { address: origin });
 }
 
-/** Pins, and which of their gateways is meant. */
+/** Pins with the gateway in use. */
 export interface AtGateway extends Pins {
   readonly gateway: PinnedGateway;
 }
 
-/** Holds what a gateway says of itself against the pins. @throws ClientError GATEWAY_NOT_PINNED */
+/** Compares what the gateway says of its network with the pins. @throws ClientError GATEWAY_NOT_PINNED */
 export function checkNetwork(pins: AtGateway, network: NetworkView): void {
   const pinned = { ...pins, audience: pins.gateway.audience };
   for (const name of ['channel', 'chaincode', 'genesisHash', 'audience'] as const) {

@@ -20,7 +20,7 @@ export interface Receipt {
 
 const decoded = (text: string): Uint8Array => Buffer.from(text, 'base64');
 
-/** Config blocks as a gateway has them, for {@link ChannelTrust}. */
+/** Fetches the channel's config blocks for {@link ChannelTrust}. */
 export const configBlocks =
   (http: Http) =>
   async (after: number): Promise<readonly Uint8Array[]> => {
@@ -28,19 +28,19 @@ export const configBlocks =
     return items.map(({ block }) => decoded(block));
   };
 
-/** Blocks to show with a transaction in conflict: so many directly before the block `until`. */
+/** Further blocks to fetch: the number `before` of those directly preceding block `until`. */
 interface Before {
   readonly before: number;
   readonly until: number;
 }
 
-/** Asks for a receipt, and for blocks before it where the transaction is in conflict. */
+/** Fetches a receipt, unchecked; with `more`, also preceding blocks, in which the cause of a conflict is looked for. */
 export const askReceipt = (http: Http, txId: string, more?: Before) =>
   ask(http, 'transactions.receipt', { txId, ...more });
 
 /**
- * Checks a receipt alone: the block is the channel's by its orderers' signatures and holds the transaction, and nothing
- * in the signed bytes is against the code beside it.
+ * Checks a receipt without a gateway: the channel's orderers signed the block, it holds the transaction, and nothing in the
+ * signed bytes contradicts the validation code, which is itself unsigned.
  * @throws ClientError RECEIPT_REFUSED
  */
 export async function checkReceipt(
@@ -59,8 +59,8 @@ export async function checkReceipt(
 }
 
 /**
- * {@link checkReceipt} of what a gateway answers.
- * @throws ClientError RECEIPT_REFUSED, also when it has no receipt; COMMIT_UNKNOWN when it cannot answer now
+ * Fetches a receipt and checks it ({@link checkReceipt}).
+ * @throws ClientError RECEIPT_REFUSED, also when the gateway has none; COMMIT_UNKNOWN when it cannot answer at present
  */
 export async function fetchReceipt(
   http: Http,
@@ -71,14 +71,14 @@ export async function fetchReceipt(
   return checkReceipt(trust, txId, decoded(block));
 }
 
-/** {@link askReceipt}; that a gateway is away says nothing of any transaction. @throws ClientError RECEIPT_REFUSED, COMMIT_UNKNOWN */
+/** As {@link askReceipt}, with errors that tell no receipt from no answer. @throws ClientError RECEIPT_REFUSED, COMMIT_UNKNOWN */
 const shownReceipt: typeof askReceipt = (http, txId, more) =>
   askReceipt(http, txId, more).catch((cause: unknown) => {
     if (!(cause instanceof ClientError)) throw cause;
     throw isAway(cause) ? unknown(txId, cause) : refusedReceipt(txId, cause.message, cause);
   });
 
-/** Gone, starting or overloaded: nothing is said of any receipt. A start ends sessions. */
+/** Whether the gateway is unreachable, starting or overloaded. 401: a restart ends its sessions. */
 function isAway({ code, details: { status } }: ClientError): boolean {
   if (code === 'GATEWAY_UNREACHABLE') return true;
   return typeof status === 'number' && (status >= 500 || status === 401 || status === 429);
@@ -92,12 +92,12 @@ function unknown(txId: string, cause: ClientError): ClientError {
   );
 }
 
-/** Most blocks that a conflict is looked for in: what waited for a full disk was overtaken long before its block. */
+/** Limit of the search for the cause of a conflict. It is this high for transactions that waited until a full disk had room. */
 const maxBlocksSearched = 1024;
 
 /**
- * Which transaction put this one into conflict, by signed blocks; undefined when none shows it. The code itself is
- * signed by nobody, and the block need not be the first that holds the transaction: none of those before it may.
+ * The transaction that caused this one's conflict, found in signed blocks; undefined when there is none, or when an earlier
+ * block holds the same transaction, which then took effect there. The validation code proves nothing: nobody signs it.
  */
 export async function provenConflict(
   http: Http,
@@ -114,8 +114,8 @@ export async function provenConflict(
 }
 
 /**
- * The blocks directly before that of a transaction in conflict, each checked by itself: first a few, then more and more. Ends
- * where the gateway shows fewer than it was asked for.
+ * The blocks preceding a receipt's, each checked on its own. Every step yields all blocks so far, further back than the last;
+ * ends when the gateway returns fewer than requested.
  */
 export async function* blocksBefore(
   http: Http,
@@ -134,7 +134,6 @@ export async function* blocksBefore(
   }
 }
 
-/** A receipt that proves nothing of the kind. */
 export function refusedReceipt(txId: string, why: string, cause?: unknown): ClientError {
   return new ClientError(
     'RECEIPT_REFUSED',

@@ -13,7 +13,7 @@ import { ChannelTrust } from '../trust/channel-trust.js';
 import type { Http } from './http.js';
 import { askReceipt, checkReceipt, configBlocks, type Receipt } from './receipt.js';
 
-/** A receipt to keep: with the pin it is all that a check needs, and no gateway. */
+/** A receipt as a file: with the pinned genesis hash it can be checked offline. */
 export const savedReceiptSchema = z.strictObject({
   v: z.literal(1),
   txId: z.string().regex(/^[0-9a-f]{64}$/),
@@ -24,32 +24,33 @@ export const savedReceiptSchema = z.strictObject({
 });
 export type SavedReceipt = z.infer<typeof savedReceiptSchema>;
 
-/** What a receipt proves, and on what each of it rests. */
+/** What a receipt proves and what it does not. */
 export interface ReceiptReport {
   readonly txId: string;
   readonly channel: string;
   readonly block: number;
-  /** SHA-256 of the block's header, hex, which the orderers signed. */
+  /** SHA-256 of the block's header, hex; the orderers signed that header. */
   readonly headerHash: string;
-  /** Position in the block, from 0, of how many. */
+  /** Position in the block, from 0. */
   readonly position: number;
+  /** How many transactions the block has. */
   readonly transactions: number;
   /** Departments whose orderers signed, by MSP id. */
   readonly orderers: readonly string[];
   readonly creator: { readonly mspId: string; readonly user: string } | null;
   readonly function: string | null;
-  /** Departments whose peers endorsed validly, and whether they meet the channel's endorsement policy. */
+  /** Departments whose peers endorsed validly. */
   readonly endorsers: readonly string[];
+  /** Whether they satisfy the channel's endorsement policy. */
   readonly endorsed: boolean;
   readonly code: { readonly number: number; readonly name: string };
-  /** `recomputed`: from signed bytes alone. `asserted`: by the peer that kept the block; orderers do not sign codes. */
+  /** Where the code comes from. `recomputed`: from signed bytes alone; `asserted`: the peer's word, since orderers do not sign it. */
   readonly basis: CodeBasis;
   readonly reason: string;
   readonly proved: readonly string[];
   readonly notProved: readonly string[];
 }
 
-/** Fetches what there is to keep of a transaction. */
 export async function saveReceipt(http: Http, txId: string): Promise<SavedReceipt> {
   const { block } = await askReceipt(http, txId);
   const configs = await configBlocks(http)(-1);
@@ -58,8 +59,8 @@ export async function saveReceipt(http: Http, txId: string): Promise<SavedReceip
 }
 
 /**
- * Checks a kept receipt against a genesis hash; asks nobody.
- * @throws ClientError RECEIPT_REFUSED when it does not hold.
+ * Checks a saved receipt offline, from the channel's genesis hash.
+ * @throws ClientError RECEIPT_REFUSED
  */
 export async function verifyReceipt(
   saved: SavedReceipt,

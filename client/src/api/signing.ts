@@ -17,7 +17,7 @@ import {
 } from './receipt.js';
 import { transactionView, type Transaction } from '@yici/api';
 
-/** Who signs, and what the pin vouches for. */
+/** Who signs, at which pinned gateway, and the channel as verified from the pin. */
 export interface Hand {
   readonly identity: Identity;
   readonly pins: AtGateway;
@@ -33,20 +33,21 @@ interface Signed {
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What the ledger shows of a command that took effect. */
+/** A committed command, as read from a checked block. */
 interface Proved {
   readonly block: number;
   readonly input: Input;
-  /** The record that the peers endorsed. */
+  /** The contract's result, as the peers endorsed it. */
   readonly result: unknown;
 }
 
 /**
- * One command's signatures, in the order in which they may be given: the transaction's only to the proposal that was
- * signed just before, and a new proposal's only once the transaction before it is proved to be in conflict. So there are
- * never two that could both take effect, and from the first signed transaction on the input stays what it was: whatever
- * a gateway says, the ledger knows a second filing by its number. A number that the gateway issued changes only when the
- * peers endorse, and a signed block shows, that another transaction than any signed here made the case that has it.
+ * Decides which signatures of one command may be given, so that a lying gateway never gets it executed twice:
+ * - a transaction is signed only if it carries the proposal signed just before;
+ * - a new proposal is signed only once a signed block proves the previous transaction to be in conflict;
+ * - after the first signed transaction the input must stay the same, case number included: the ledger refuses a second case
+ *   with the same number. An issued number may be replaced only if the peers endorsed that a case has it, and a signed block
+ *   shows that a transaction not signed here created that case.
  */
 export class Signing {
   readonly #http: Http;
@@ -54,10 +55,10 @@ export class Signing {
   readonly #asked: Asked;
   readonly #mayBeRepeat: boolean;
   #signed: Signed | undefined;
-  /** Fabric ids of all that was signed for the command, as far as this run knows. */
+  /** Ids of the transactions signed for this command, as far as this run knows. */
   readonly #own = new Set<string>();
 
-  /** `mayBeRepeat`: the command goes under an idempotency key of the caller's, who may have asked for it before. */
+  /** `mayBeRepeat`: the caller chose the idempotency key and may have sent the command in an earlier run. */
   constructor(http: Http, hand: Hand, asked: Asked, mayBeRepeat: boolean) {
     this.#http = http;
     this.#hand = hand;
@@ -66,15 +67,15 @@ export class Signing {
   }
 
   /**
-   * Both signatures of one attempt; of a command that was asked for before, those that are still missing: what is
-   * endorsed is signed if it is this very command, and what is submitted needs none, the ledger will show it.
+   * Gives both signatures of one attempt. Of a command that an earlier run began, only the missing ones: an endorsed
+   * transaction is checked against the command itself, a submitted one needs none.
    * @throws ClientError PROPOSAL_NOT_AS_ASKED, TRANSACTION_NOT_AS_PROPOSED, TIME_NOT_NOW, STEP_REFUSED
    */
   async attempt(offered: Transaction): Promise<Transaction> {
     if (offered.state === 'proposed') return this.#propose(offered);
     if (!this.#mayBeRepeat) throw outOfTurn();
     if (offered.state !== 'endorsed') return offered;
-    // What is private stands in no transaction, so that nobody could tell whether it is what was given now.
+    // A transaction does not hold the private part, so it cannot be compared with the one given now.
     if (this.#asked.secret !== undefined) throw outOfTurn();
     return this.#submit(offered);
   }
@@ -89,7 +90,7 @@ export class Signing {
     return endorsed.state === 'endorsed' ? this.#submit(endorsed, proposal) : endorsed;
   }
 
-  /** Another has the number that the gateway issued. A proposal alone takes no effect: another number harms nobody. */
+  /** Whether the issued number was already taken. Nothing is executed by a proposal alone, so another number is safe. */
   #isOthersNumber({ input }: Transaction, error: unknown): error is ClientError {
     if (!(error instanceof ClientError) || error.details['code'] !== 'ALREADY_EXISTS') return false;
     const { command, input: asked } = this.#asked;
@@ -116,15 +117,15 @@ export class Signing {
     return { ...this.#asked, before: this.#signed?.input };
   }
 
-  /** What an earlier run signed may have given up a number that this run knows nothing of. */
+  /** A transaction signed in an earlier run may have replaced a number that this run does not know. */
   #askedWhenSigned({ insteadOf }: Input): Asked {
     if (this.#signed !== undefined || insteadOf === undefined) return this.#askedNow;
     return { ...this.#asked, before: { caseNo: insteadOf } };
   }
 
   /**
-   * Under another number than before it is signed only when that one is proved to be another's. No code is believed: what
-   * made the case stands in what the peers endorsed, and which transaction that was in a block that the orderers signed.
+   * Allows another case number than before only if the previous one is proved to be taken by somebody else: the endorsed
+   * read set names the position of the transaction that created the case, and a signed block which transaction that is.
    * @throws ClientError RETRY_UNPROVEN
    */
   async #checkGivenUp(payload: Uint8Array, { caseNo, insteadOf }: Input): Promise<void> {
@@ -138,7 +139,7 @@ export class Signing {
     throw unproven(before.txId, `no signed block shows that ${number} is another’s`);
   }
 
-  /** The transaction at a place on the ledger, as the signed blocks up to that of a transaction in conflict show it. */
+  /** The id of the transaction at a position on the ledger, looked up in signed blocks up to that of `txId`. */
   async #whoMade(
     txId: string,
     made: Parameters<typeof transactionAt>[1],
@@ -153,7 +154,7 @@ export class Signing {
     return undefined;
   }
 
-  /** That a transaction took effect, by the block that holds it. @throws ClientError RECEIPT_REFUSED */
+  /** Proves from its block that a transaction was committed as valid. @throws ClientError RECEIPT_REFUSED */
   async proved({ txId }: Pick<Transaction, 'txId'>): Promise<Proved> {
     const receipt = await this.#receipt(txId);
     const { code = validationCode.NOT_VALIDATED } = receipt.witness;
@@ -165,8 +166,8 @@ export class Signing {
   }
 
   /**
-   * Whether the command may be signed again: a proposal that was refused takes no effect, a transaction that was signed must
-   * be proved to take none.
+   * Checks that the command may be signed again: a signed transaction must be proved to be in conflict; a refused proposal
+   * had no effect.
    * @throws ClientError RETRY_UNPROVEN
    */
   async mayAgain({ txId, state }: Pick<Transaction, 'txId' | 'state'>): Promise<void> {
@@ -182,7 +183,7 @@ export class Signing {
     return provenConflict(this.#http, this.#hand.trust, receipt);
   }
 
-  /** A config newer than the known one may have brought the department of an endorser. */
+  /** Repeated with the newest config when it fails: an endorser's department may have joined since. */
   async #check(
     payload: Uint8Array,
     proposal: Uint8Array | undefined,
@@ -205,7 +206,7 @@ export class Signing {
     }
   }
 
-  /** The receipt of what was signed in this run, or of what this identity signed before: for this command it must be. */
+  /** The receipt of a transaction that this identity signed, in this run or before, for this command. */
   async #receipt(txId: string): Promise<OwnReceipt> {
     const receipt = await fetchReceipt(this.#http, this.#hand.trust, txId);
     const { reading } = receipt.witness;
@@ -232,7 +233,7 @@ export class Signing {
   }
 }
 
-/** A receipt that is of this command, by this identity. */
+/** A receipt of this command, by this identity. */
 interface OwnReceipt extends Receipt {
   readonly payload: Uint8Array;
   readonly block: number;
@@ -240,7 +241,7 @@ interface OwnReceipt extends Receipt {
   readonly result: unknown;
 }
 
-/** What a gateway shows wrongly proves nothing; that it is away is no refusal, and the command goes on later. */
+/** Turns a wrong proof into RETRY_UNPROVEN; COMMIT_UNKNOWN stays: the gateway may be able to prove it later. */
 const asUnproven =
   (txId: string) =>
   (cause: unknown): never => {
@@ -253,7 +254,7 @@ function toSign({ sign, id }: Transaction, kind: 'proposal' | 'transaction'): Ui
   throw new ClientError('GATEWAY_ANSWER_INVALID', `The gateway gave no ${kind} of ${id} to sign.`);
 }
 
-/** The attempt as it ended; the gateway has another number for the next. */
+/** Ends the attempt; for the next one the gateway issues another number. */
 function refused(offered: Transaction, { message }: ClientError): Transaction {
   const error = { code: 'ALREADY_EXISTS', detail: message, source: 'client', details: {} };
   return { ...offered, state: 'refused', sign: undefined, retry: true, error };

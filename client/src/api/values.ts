@@ -6,8 +6,8 @@ import type { Http } from './http.js';
 import type { Hand } from './signing.js';
 
 /**
- * The values of a share, read from the department's own peer with the reader's own signature: the peer gives them to nobody
- * else. Without an identity the gateway signs, for a custodial account.
+ * The values of a share, read from the department's own peer, which requires the reader's signature. For a custodial
+ * account the gateway signs.
  * @throws ClientError GATEWAY_REFUSED, PROPOSAL_NOT_AS_ASKED
  */
 export async function readValues(
