@@ -47,7 +47,7 @@ export async function readDemoData(): Promise<DemoData> {
     readData('datasets.json', datasetsSchema),
     readMatters(),
     readData('one-things.json', oneThingsSchema),
-    readCalendars(),
+    readFolder('calendars', commands['calendar.import'].input),
   ]);
   return { departments, duties, datasets, matters, oneThings, calendars };
 }
@@ -62,12 +62,14 @@ async function readMatters(): Promise<DemoMatter[]> {
   );
 }
 
-async function readCalendars(): Promise<DemoCalendar[]> {
-  const files = await readdir(new URL('calendars/', demoFolder));
-  const years = files.filter((file) => file.endsWith('.json')).sort();
-  return Promise.all(
-    years.map((file) => readData(`calendars/${file}`, commands['calendar.import'].input)),
-  );
+/** Every file of a folder of the demo, by name. @throws ClientError USAGE as {@link readDemoData} */
+export async function readFolder<T extends z.ZodType>(
+  folder: string,
+  schema: T,
+): Promise<z.infer<T>[]> {
+  const files = await readdir(new URL(`${folder}/`, demoFolder));
+  const known = files.filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(known.map((file) => readData(`${folder}/${file}`, schema)));
 }
 
 async function readData<T extends z.ZodType>(file: string, schema: T): Promise<z.infer<T>> {

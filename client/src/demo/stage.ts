@@ -1,4 +1,4 @@
-import type { CaseEventRecord, CaseRecord } from '@yici/domain/model';
+import { z } from 'zod';
 import { collected } from '../api/ask.js';
 import { checkCaseChain } from '../chain/case-chain.js';
 import { seal, type Sealed } from '../documents/digest.js';
@@ -6,14 +6,6 @@ import { matchDisclosure, type Disclosure } from '../documents/disclosure.js';
 import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
 import type { Narrator } from './narrator.js';
-
-/** Matters of the demo by their number in its list, an on-the-spot item, and a matter that remains a draft. */
-export const taskCodes = {
-  establishmentUse: 'YC33110000000004',
-  officeLease: 'YC33110000000007',
-  archiveLookup: 'YC33110000000098',
-  draftOnly: 'YC33110000000099',
-} as const;
 
 export interface Stage {
   readonly cast: Cast;
@@ -25,31 +17,23 @@ export function document(text: string): Sealed['sealed'] {
   return seal(`演示文件 demo document: ${text}`).sealed;
 }
 
-export function workingDayLimit(value: number): { value: number; unit: 'workingDay' } {
-  return { value, unit: 'workingDay' };
-}
-
 /** A matter's version in force. */
 export async function publishedVersion({ cast }: Stage, taskCode: string): Promise<number> {
   const { client } = await cast.as('data.clerk1');
   return (await client.read('matters.get', { taskCode })).version;
 }
 
-export interface Attested {
-  readonly code: string;
-  readonly attestationId: string;
-}
-
-interface AttestationAsk {
-  readonly code: string;
-  readonly datasetId: string;
-  readonly issuer: string;
-  readonly requester: string;
-  readonly caseNo: string;
-  readonly purpose: string;
+/** What a source department attests for a case in place of a document. */
+export const attestation = z.strictObject({
+  code: z.string(),
+  datasetId: z.string(),
+  issuer: z.string(),
+  requester: z.string(),
+  caseNo: z.string(),
+  purpose: z.string(),
   /** Field code and value; the values are not recorded on the ledger. */
-  readonly values: Readonly<Record<string, string>>;
-}
+  values: z.record(z.string(), z.string()),
+});
 
 const validityMs = 30 * 24 * 60 * 60 * 1000;
 
@@ -58,8 +42,10 @@ const validityMs = 30 * 24 * 60 * 60 * 1000;
  * the attestation from the ledger and compares the values with it.
  * @throws ClientError CHECK_FAILED when they differ.
  */
-export async function attest(stage: Stage, ask: AttestationAsk): Promise<Attested> {
-  const { code, datasetId, issuer, requester, caseNo, purpose, values } = ask;
+export async function attest(
+  stage: Stage,
+  { code, datasetId, issuer, requester, caseNo, purpose, values }: z.output<typeof attestation>,
+): Promise<void> {
   const attestationId = `${caseNo}-${code}`;
   const sealed = Object.entries(values).map(([field, value]) => ({ field, value, ...seal(value) }));
   const now = Date.now();
@@ -84,7 +70,6 @@ export async function attest(stage: Stage, ask: AttestationAsk): Promise<Atteste
     salt: Buffer.from(salt).toString('base64'),
   }));
   await compare(stage, `${requester}.clerk1`, { v: 1, attestationId, fields });
-  return { code, attestationId };
 }
 
 async function compare(
@@ -107,31 +92,21 @@ async function compare(
   );
 }
 
-/** Reads a case and all its events as a user. */
-async function readCase(
-  { cast }: Stage,
-  user: string,
-  caseNo: string,
-): Promise<{ record: CaseRecord; events: CaseEventRecord[] }> {
-  const { client } = await cast.as(user);
-  const record = await client.read('cases.get', { caseNo });
-  const events = await collected(client.list('cases.events', { caseNo, limit: 200 }));
-  return { record, events };
-}
-
 /**
  * The supervision office recomputes a case's chain independently.
  * @throws ClientError CHECK_FAILED with the findings.
  */
-export async function verifyChain(stage: Stage, caseNo: string): Promise<void> {
-  const { record, events } = await readCase(stage, 'supervision.supervisor1', caseNo);
+export async function verifyChain({ cast, narrator }: Stage, caseNo: string): Promise<void> {
+  const { client } = await cast.as('supervision.supervisor1');
+  const record = await client.read('cases.get', { caseNo });
+  const events = await collected(client.list('cases.events', { caseNo, limit: 200 }));
   const check = checkCaseChain(record, events);
   if (check.findings.length > 0) {
     throw new ClientError('CHECK_FAILED', `The chain of ${caseNo} does not hold.`, {
       details: { findings: check.findings },
     });
   }
-  stage.narrator.checked(
+  narrator.checked(
     `督查室复算事件链 the supervision office recomputed the chain of ${caseNo}: ${check.events} 个事件 events, 链头 head ${check.head}`,
   );
 }

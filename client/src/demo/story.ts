@@ -1,15 +1,11 @@
 import { ClientError } from '../errors.js';
-import { playBuckPassing } from './buck-passing.js';
 import { Cast, type CastOptions } from './cast.js';
-import { playEstablishmentUse } from './establishment-use.js';
+import { readFolder } from './data.js';
 import { reportFigures } from './figures.js';
 import { Narrator, type StoryStep } from './narrator.js';
-import { playOfficeLease } from './office-lease.js';
-import { playOneThing } from './one-thing.js';
 import { Programme } from './programme.js';
-import { playRedCard } from './red-card.js';
-import { playSharing } from './sharing.js';
-import { verifyChain, type Stage } from './stage.js';
+import { playAct, storyAct } from './scene.js';
+import { verifyChain } from './stage.js';
 
 /** The rules of which the story shows a refused attempt each, by their names in docs/rules.md. */
 export const shownRules = [
@@ -29,18 +25,6 @@ export interface Story {
   readonly cases: readonly string[];
 }
 
-/** Returns the cases that the act filed. */
-type Act = (stage: Stage) => Promise<readonly string[]>;
-
-const acts: readonly Act[] = [
-  async (stage) => [await playEstablishmentUse(stage)],
-  async (stage) => [await playOfficeLease(stage)],
-  playOneThing,
-  playSharing,
-  playBuckPassing,
-  playRedCard,
-];
-
 /**
  * Runs the demo's story through the REST API; each act is signed with its own department's key. The acts are
  * independent and run concurrently, but are reported one after the other. At the end the chain of every case is
@@ -49,10 +33,11 @@ const acts: readonly Act[] = [
  */
 export async function runStory(options: RunStoryOptions): Promise<Story> {
   const cast = new Cast(options);
+  const acts = await readFolder('story', storyAct);
   const programme = new Programme(options.onStep ?? (() => undefined));
   try {
     const cases = await programme.play(
-      acts.map((act) => (onStep) => act({ cast, narrator: new Narrator(cast, onStep) })),
+      acts.map((act) => (onStep) => playAct({ cast, narrator: new Narrator(cast, onStep) }, act)),
     );
     const narrator = new Narrator(cast, programme.tell);
     narrator.heading('核验 Verification');
