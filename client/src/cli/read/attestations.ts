@@ -28,10 +28,7 @@ export function addAttestationReads(group: Command, terminal: Terminal): void {
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = group
-    .command('show')
-    .argument('<attestationId>')
-    .description('存证详情 one attestation');
+  const shown = group.command('show <attestationId>').description('存证详情 one attestation');
   reads(shown, terminal, async ({ client }, [attestationId = '']) => {
     const record = await client.read('attestations.get', { attestationId });
     return { json: record, lines: presentAttestation(record) };
@@ -41,8 +38,7 @@ function addShow(group: Command, terminal: Terminal): void {
 
 function addVerify(group: Command, terminal: Terminal): void {
   const verify = group
-    .command('verify')
-    .argument('<attestationId>')
+    .command('verify <attestationId>')
     .option('--at <time>', '核验时刻，缺省为现在 the instant to judge (ISO 8601), now unless told')
     .option(
       '--disclosure <file>',

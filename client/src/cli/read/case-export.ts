@@ -12,8 +12,7 @@ import { exampleOf, reads, show, textOption, type Shown } from './read.js';
 /** `yici case export` and, without gateway and identity, `yici case verify-export`. */
 export function addCaseExport(group: Command, terminal: Terminal): void {
   const exported = group
-    .command('export')
-    .argument('<caseNo>')
+    .command('export <caseNo>')
     .description(
       '导出办件：GB/T 39046-2020 字段（json、xml），或者带摘要和事件链的压缩包（zip） a case for other systems and the archive',
     )

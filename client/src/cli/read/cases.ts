@@ -4,10 +4,9 @@ import type { YiciClient } from '../../api/client.js';
 import { checkCaseChain } from '../../chain/case-chain.js';
 import { presentCase } from '../../present/case.js';
 import { caseRowColumns } from '../../present/rows.js';
-import { printable } from '../../terminal/text.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { addCaseExport } from './case-export.js';
-import { exampleOf, lists, reads } from './read.js';
+import { checkedChain, exampleOf, lists, reads } from './read.js';
 
 export function addCaseReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
@@ -17,8 +16,7 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
     example: 'yici case list --state IN_REVIEW',
   });
   const shown = group
-    .command('show')
-    .argument('<caseNo>')
+    .command('show <caseNo>')
     .description('办件详情与事件链 one case with its events');
   reads(shown, terminal, async ({ client }, [caseNo = '']) => {
     const { record, events } = await readChain(client, caseNo);
@@ -31,25 +29,13 @@ export function addCaseReads(group: Command, terminal: Terminal): void {
 
 function addVerify(group: Command, terminal: Terminal): void {
   const verify = group
-    .command('verify')
-    .argument('<caseNo>')
+    .command('verify <caseNo>')
     .description(
       '复算办件的事件链 recompute the chain of a case from its events; exit code 1 when it does not hold',
     );
   reads(verify, terminal, async ({ client }, [caseNo = '']) => {
     const { record, events } = await readChain(client, caseNo);
-    const check = checkCaseChain(record, events);
-    const holds = check.findings.length === 0;
-    return {
-      json: { caseNo, ...check },
-      lines: [
-        `${holds ? '✓ 事件链成立 the chain holds' : '✗ 事件链不成立 the chain does NOT hold'}: ${check.events} 个事件 events, 链头 head ${check.head}`,
-        ...check.findings.map(({ code, seq, detail }) =>
-          printable(`  ${code} seq ${seq}: ${detail}`),
-        ),
-      ],
-      ...(!holds && { failed: 'The chain does not hold.' }),
-    };
+    return checkedChain({ caseNo }, checkCaseChain(record, events));
   });
   exampleOf(verify, 'yici case verify YC33110000000007-20260302-0001');
 }

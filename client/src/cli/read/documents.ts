@@ -60,7 +60,7 @@ export function addDocuments(program: Command, terminal: Terminal): void {
     description: '本部门存入的文件 documents that this department brought in',
     example: 'yici document list --limit 10',
   });
-  const shown = group.command('show').argument('<id>').description('文件说明 one document');
+  const shown = group.command('show <id>').description('文件说明 one document');
   reads(shown, terminal, async ({ client }, [id = '']) =>
     presented(await client.read('documents.get', { id })),
   );
@@ -77,8 +77,7 @@ export function addDocuments(program: Command, terminal: Terminal): void {
 
 function addPut(group: Command, terminal: Terminal): void {
   const put = group
-    .command('put')
-    .argument('<file>')
+    .command('put <file>')
     .description(
       '加密存入文件，供办件当事部门查阅 bring a document in, for the parties of its case',
     )
@@ -120,8 +119,7 @@ async function keptSalt(terminal: Terminal, digest: string): Promise<Uint8Array>
 
 function addGet(group: Command, terminal: Terminal): void {
   const get = group
-    .command('get')
-    .argument('<id>')
+    .command('get <id>')
     .description('取文件并与摘要核对；查阅留痕 read it and hold it against its digest; recorded')
     .requiredOption('-o, --output <file>', '存为 the file to make');
   reads(get, terminal, async ({ client }, [id = ''], values) => {
@@ -138,8 +136,7 @@ function addGet(group: Command, terminal: Terminal): void {
 
 function addGrant(group: Command, terminal: Terminal): void {
   const grant = group
-    .command('grant')
-    .argument('<id>')
+    .command('grant <id>')
     .description(
       '授予办件当事部门以外的部门查阅 show it to departments beside the parties of its cases; --to none takes that back',
     )
@@ -153,8 +150,7 @@ function addGrant(group: Command, terminal: Terminal): void {
 
 function addErase(group: Command, terminal: Terminal): void {
   const erase = group
-    .command('erase')
-    .argument('<id>')
+    .command('erase <id>')
     .description('销毁文件密钥，不可复原；账本摘要保留 destroy its key for good; the digest stays')
     .requiredOption('--reason <text>', '事由 why');
   reads(erase, terminal, async ({ client }, [id = ''], values) =>

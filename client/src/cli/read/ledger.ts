@@ -22,8 +22,7 @@ export function addLedgerReads(program: Command, terminal: Terminal): void {
 
 function addTransaction(group: Command, terminal: Terminal): void {
   const shown = group
-    .command('show')
-    .argument('<txId>')
+    .command('show <txId>')
     .description('交易详情 one transaction, by its Fabric id or the id the gateway gave it');
   reads(shown, terminal, async ({ client }, [id = '']) => {
     const tx = await client.read('transactions.get', { id });

@@ -11,9 +11,11 @@ import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { ClientError } from '../../errors.js';
 import type { YiciClient } from '../../api/client.js';
+import type { ChainCheck } from '../../chain/chain.js';
 import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
+import { printable } from '../../terminal/text.js';
 
 /** Result of a reading command: the object for `--json` and the lines for a person. */
 export interface Shown {
@@ -47,6 +49,21 @@ export function show(terminal: Terminal, values: GlobalOptions, shown: Shown): v
   if (shown.failed !== undefined) {
     throw new ClientError('CHECK_FAILED', shown.failed, { details: { reported: true } });
   }
+}
+
+/** The result of recomputing a chain of events; `of` names its record. */
+export function checkedChain(of: object, check: ChainCheck): Shown {
+  const holds = check.findings.length === 0;
+  return {
+    json: { ...of, ...check },
+    lines: [
+      `${holds ? '✓ 事件链成立 the chain holds' : '✗ 事件链不成立 the chain does NOT hold'}: ${check.events} 个事件 events, 链头 head ${check.head}`,
+      ...check.findings.map(({ code, seq, detail }) =>
+        printable(`  ${code} seq ${seq}: ${detail}`),
+      ),
+    ],
+    ...(!holds && { failed: 'The chain does not hold.' }),
+  };
 }
 
 /** Adds an example to a command's help. */

@@ -17,8 +17,7 @@ import { show, textOption, type ReadValues, type Shown } from './read.js';
 /** `yici tx verify`: a transaction's receipt, from a gateway or from a file. */
 export function addReceipts(group: Command, terminal: Terminal): void {
   const verify = group
-    .command('verify')
-    .argument('<txId>')
+    .command('verify <txId>')
     .option(
       '--pin <hex>',
       '创世区块哈希，缺省取身份目录中的 genesis hash; the identity’s unless told',

@@ -28,10 +28,7 @@ export function addCalendarReads(group: Command, terminal: Terminal): void {
     description: '工作日历 working calendars',
     example: 'yici calendar list',
   });
-  const shown = group
-    .command('show')
-    .argument('<year>')
-    .description('某年日历 the calendar of one year');
+  const shown = group.command('show <year>').description('某年日历 the calendar of one year');
   reads(shown, terminal, async ({ client }, [year = '']) => {
     const record = await client.read('calendars.get', { year });
     const { offDays, makeUpDays } = record.days;
@@ -57,8 +54,7 @@ export function addMatterReads(group: Command, terminal: Terminal): void {
     example: 'yici matter list --status published',
   });
   const shown = group
-    .command('show')
-    .argument('<taskCode>')
+    .command('show <taskCode>')
     .option('--version <number>', '版本，缺省为现行 the version, by default the one in force')
     .description('办事指南 one matter: materials, flow, limits');
   reads(shown, terminal, async ({ client }, [taskCode = ''], values) => {

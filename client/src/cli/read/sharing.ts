@@ -16,7 +16,7 @@ import {
   unmatchedColumns,
 } from '../../present/sharing.js';
 import type { Terminal } from '../../terminal/terminal.js';
-import { exampleOf, lists, reads } from './read.js';
+import { checkedChain, exampleOf, lists, reads } from './read.js';
 
 const example = 'share-0001';
 
@@ -68,8 +68,7 @@ function addParts(group: Command, terminal: Terminal): void {
 
 function addShow(group: Command, terminal: Terminal): void {
   const shown = group
-    .command('show')
-    .argument('<shareId>')
+    .command('show <shareId>')
     .description('共享详情、授权与事件链 one share with its grant and events');
   reads(shown, terminal, async ({ client }, [id = '']) => {
     const { record, events } = await readChain(client, id);
@@ -81,31 +80,20 @@ function addShow(group: Command, terminal: Terminal): void {
 
 function addVerify(group: Command, terminal: Terminal): void {
   const verify = group
-    .command('verify')
-    .argument('<shareId>')
+    .command('verify <shareId>')
     .description(
       '复算共享的事件链 recompute the chain of a share; exit code 1 if it does not hold',
     );
   reads(verify, terminal, async ({ client }, [id = '']) => {
     const { record, events } = await readChain(client, id);
-    const check = checkShareChain(record, events);
-    const holds = check.findings.length === 0;
-    return {
-      json: { shareId: id, ...check },
-      lines: [
-        `${holds ? '✓ 事件链成立 the chain holds' : '✗ 事件链不成立 the chain does NOT hold'}: ${check.events} 个事件 events, 链头 head ${check.head}`,
-        ...check.findings.map(({ code, seq, detail }) => `  ${code} seq ${seq}: ${detail}`),
-      ],
-      ...(!holds && { failed: 'The chain does not hold.' }),
-    };
+    return checkedChain({ shareId: id }, checkShareChain(record, events));
   });
   exampleOf(verify, `yici sharing verify ${example}`);
 }
 
 function addValues(group: Command, terminal: Terminal): void {
   const values = group
-    .command('values')
-    .argument('<shareId>')
+    .command('values <shareId>')
     .description(
       '从本部门节点读取数值并与摘要核对 read the values from this department’s own peer and compare them with the digests',
     );

@@ -60,7 +60,7 @@ export function addStats(program: Command, terminal: Terminal): void {
 }
 
 function addShow(group: Command, terminal: Terminal): void {
-  const shown = withListOptions(group.command('show').argument('<measure>')).description(
+  const shown = withListOptions(group.command('show <measure>')).description(
     '一个指标：分子、分母、数值；--cases 列出背后的记录 one figure, or the records behind it',
   );
   offer(shown, 'stats.get').option('--cases', '列出背后的记录 the records behind it');

@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { seal } from '../../documents/digest.js';
 import type { Disclosure } from '../../documents/disclosure.js';
 import { keepSalt } from '../../documents/salt-store.js';
-import { ClientError } from '../../errors.js';
 import type { FormSources, OptionValues } from '../form/values.js';
 import { saltFolder } from '../home.js';
+import { writeNew } from '../new-file.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import type { Input } from './prepare.js';
 
@@ -45,16 +44,8 @@ export function openVault(terminal: Terminal): Vault {
       const { disclosure: file } = values;
       const { attestationId } = input;
       if (typeof file !== 'string' || typeof attestationId !== 'string') return;
-      await writeDisclosure(file, { v: 1, attestationId, fields });
+      const disclosure: Disclosure = { v: 1, attestationId, fields };
+      await writeNew(file, Buffer.from(`${JSON.stringify(disclosure, null, 2)}\n`, 'utf8'));
     },
   };
-}
-
-async function writeDisclosure(file: string, disclosure: Disclosure): Promise<void> {
-  try {
-    const text = `${JSON.stringify(disclosure, null, 2)}\n`;
-    await writeFile(file, text, { mode: 0o600, flag: 'wx' });
-  } catch (cause) {
-    throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });
-  }
 }
