@@ -46,6 +46,20 @@ export async function openCaller(terminal: Terminal, options: GlobalOptions): Pr
   return storedCaller(terminal, options);
 }
 
+/** Does something as a caller of the gateway, opened for it as {@link openCaller} does. */
+export async function withCaller<T>(
+  terminal: Terminal,
+  options: GlobalOptions,
+  work: (caller: Caller) => Promise<T>,
+): Promise<T> {
+  const caller = await openCaller(terminal, options);
+  try {
+    return await work(caller);
+  } finally {
+    await caller.close();
+  }
+}
+
 /** Logs in with an identity folder for this call only. */
 async function callerOf(baseUrl: string, folder: string): Promise<Caller> {
   const client = new YiciClient({ baseUrl, identity: await readIdentityFolder(folder) });

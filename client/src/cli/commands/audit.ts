@@ -5,7 +5,7 @@ import { auditJson, auditLines, auditVerdictText } from '../../audit/present.js'
 import { recordOf, runReport, type AuditRunReport } from '../../audit/run-report.js';
 import { verifyFolder, type FolderAudit } from '../../audit/verify-folder.js';
 import { ClientError, type ClientErrorCode } from '../../errors.js';
-import { openCaller, type GlobalOptions } from '../caller.js';
+import { withCaller, type GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
 import { presentCommitted } from '../../present/committed.js';
 import { addAuditJournal } from './audit-journal.js';
@@ -122,23 +122,18 @@ async function keep(
 }
 
 /** Records the result, signed by the supervisor; the contract refuses other roles. */
-async function record(
+function record(
   terminal: Terminal,
   report: AuditRunReport,
   values: GlobalOptions,
 ): Promise<Committed> {
-  const caller = await openCaller(terminal, values);
-  try {
-    const committed = await caller.client.execute('audit.record', recordOf(report));
+  return withCaller(terminal, values, async ({ client, session }) => {
+    const committed = await client.execute('audit.record', recordOf(report));
     if (values.json !== true) {
-      for (const line of presentCommitted('audit.record', committed, caller.session)) {
-        terminal.out(line);
-      }
+      for (const line of presentCommitted('audit.record', committed, session)) terminal.out(line);
     }
     return committed;
-  } finally {
-    await caller.close();
-  }
+  });
 }
 
 function progress(terminal: Terminal): (done: number, all: number) => void {

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { ClientError } from '../../errors.js';
 import type { YiciClient } from '../../api/client.js';
 import type { ChainCheck } from '../../chain/chain.js';
-import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
+import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { renderTable, type Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { printable } from '../../terminal/text.js';
@@ -33,12 +33,9 @@ export function reads(command: Command, terminal: Terminal, read: Read): Command
   return command.action(async (...all: unknown[]) => {
     const args = all.slice(0, -2).map(String);
     const values: ReadValues = command.optsWithGlobals();
-    const caller = await openCaller(terminal, values);
-    try {
+    await withCaller(terminal, values, async (caller) => {
       show(terminal, values, await read(caller, args, values));
-    } finally {
-      await caller.close();
-    }
+    });
   });
 }
 

@@ -7,7 +7,7 @@ import {
 } from '../../api/saved-receipt.js';
 import { ClientError } from '../../errors.js';
 import { readIdentityFolder } from '../../identity/folder.js';
-import { openCaller } from '../caller.js';
+import { withCaller } from '../caller.js';
 import { homeFolder, readSession } from '../home.js';
 import { writeNew } from '../new-file.js';
 import { renderFields } from '../../terminal/table.js';
@@ -47,26 +47,13 @@ async function verified(terminal: Terminal, txId: string, values: ReadValues): P
   const file = textOption(values, 'receipt');
   const saved =
     file === undefined
-      ? await fetched(terminal, txId, values)
+      ? await withCaller(terminal, values, ({ client }) => client.receipt(txId))
       : await readReceipt(terminal, file, txId);
   const pin = textOption(values, 'pin') ?? (await pinOfIdentity(terminal, values));
   const report = await verifyReceipt(saved, pin);
   const save = textOption(values, 'save');
   if (save !== undefined) await writeNew(save, Buffer.from(`${JSON.stringify(saved)}\n`, 'utf8'));
   return { json: report, lines: linesOf(report) };
-}
-
-async function fetched(
-  terminal: Terminal,
-  txId: string,
-  values: ReadValues,
-): Promise<SavedReceipt> {
-  const caller = await openCaller(terminal, values);
-  try {
-    return await caller.client.receipt(txId);
-  } finally {
-    await caller.close();
-  }
 }
 
 async function readReceipt(terminal: Terminal, file: string, txId: string): Promise<SavedReceipt> {

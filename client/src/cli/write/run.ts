@@ -2,7 +2,7 @@ import { commands, delegableRole, type CommandName } from '@yici/domain/model';
 import { Argument, type Command } from 'commander';
 import type { Transaction } from '@yici/api';
 import { createSm2Signer, readSm2Key } from '../../signers/sm2.js';
-import { openCaller, type Caller, type GlobalOptions } from '../caller.js';
+import { withCaller, type Caller, type GlobalOptions } from '../caller.js';
 import { addForm, wholeInput } from '../form/fields.js';
 import { checkInput, type OptionValues } from '../form/values.js';
 import { presentCommitted } from '../../present/committed.js';
@@ -58,17 +58,14 @@ async function runWrite(
   const [argument = ''] = command.args;
   const vault = openVault(terminal);
   const typed = await readTyped(spec, argument, values, vault);
-  const caller = await openCaller(terminal, values);
-  try {
+  await withCaller(terminal, values, async (caller) => {
     const input = (await spec.prepare?.run(typed, values, caller.client)) ?? typed;
     checkInput(commands[name].input, input, commands[name].issued);
     await vault.disclose(input, values);
     const secret = values['digestsOnly'] === true ? undefined : secretOf(name, vault);
     const whole = secret === undefined ? input : { ...input, private: secret };
     await execute(name, actingUnder(whole, values), { caller, values, terminal });
-  } finally {
-    await caller.close();
-  }
+  });
 }
 
 /** The delegation is not part of the command's schema: it is added to its input. */
