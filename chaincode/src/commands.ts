@@ -1,32 +1,20 @@
-import * as concepts from './concepts';
+import { joined, type Joined } from './concepts';
 import type { CommandName, Commands, Queries, QueryName } from './kernel/commands';
 import { withoutHidden } from './kernel/hidden-characters';
 import type { CommandSpec } from './kernel/operation';
+
+declare module './kernel/commands' {
+  interface Commands extends Joined<'commands'> {}
+  interface Queries extends Joined<'queries'> {}
+}
 
 /**
  * Every write the chaincode has, by name. Gateway routes, OpenAPI, client methods and the command line derive from
  * this list and nothing else.
  */
-export const commands: Commands = plain({
-  ...concepts.department.departmentCommands,
-  ...concepts.calendar.calendarCommands,
-  ...concepts.duty.dutyCommands,
-  ...concepts.dataset.datasetCommands,
-  ...concepts.sharing.sharingCommands,
-  ...concepts.attestation.attestationCommands,
-  ...concepts.matter.matterCommands,
-  ...concepts.cases.caseCommands,
-  ...concepts.cases.dutyRulingCommands,
-  ...concepts.oneThing.oneThingCommands,
-  ...concepts.delegation.delegationCommands,
-  ...concepts.supervision.supervisionCommands,
-  ...concepts.audit.auditCommands,
-  ...concepts.journal.journalCommands,
-  ...concepts.appKey.appKeyCommands,
-  ...concepts.time.timeCommands,
-});
+export const commands: Commands = plain(joined('commands'));
 
-/** Text is checked where it comes in, and not in the records: what stands on a ledger already stays readable. */
+/** Hidden characters are refused in inputs and not in records: what is on a ledger already must stay readable. */
 function plain(specs: Commands): Commands {
   const checked = Object.entries<CommandSpec>({ ...specs }).map(([name, spec]) => [
     name,
@@ -36,23 +24,7 @@ function plain(specs: Commands): Commands {
 }
 
 /** Every read the chaincode has, by name. */
-export const queries: Queries = {
-  ...concepts.department.departmentQueries,
-  ...concepts.calendar.calendarQueries,
-  ...concepts.duty.dutyQueries,
-  ...concepts.dataset.datasetQueries,
-  ...concepts.sharing.sharingQueries,
-  ...concepts.attestation.attestationQueries,
-  ...concepts.matter.matterQueries,
-  ...concepts.cases.caseQueries,
-  ...concepts.cases.dutyRulingQueries,
-  ...concepts.oneThing.oneThingQueries,
-  ...concepts.delegation.delegationQueries,
-  ...concepts.supervision.supervisionQueries,
-  ...concepts.audit.auditQueries,
-  ...concepts.journal.journalQueries,
-  ...concepts.appKey.appKeyQueries,
-};
+export const queries: Queries = joined('queries');
 
 export const commandNames = Object.keys(commands) as readonly CommandName[];
 export const queryNames = Object.keys(queries) as readonly QueryName[];

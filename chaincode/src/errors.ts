@@ -1,28 +1,18 @@
 import { z } from 'zod';
-import * as concepts from './concepts';
+import { joined, type Joined } from './concepts';
 import { canonicalJson } from './kernel/canonical';
 import type { ContractErrorCode, ContractErrorDetails, ContractError } from './kernel/errors';
 import { kernelErrors } from './kernel/errors';
 import type { ContractErrorMeaning } from './kernel/laws';
 
+declare module './kernel/errors' {
+  interface ContractErrors extends Joined<'errors'> {}
+}
+
 /** Every code a contract can answer with. Codes are stable; sentences may change. */
 export const contractErrors: Readonly<Record<ContractErrorCode, ContractErrorMeaning>> = {
   ...kernelErrors,
-  ...concepts.department.departmentErrors,
-  ...concepts.calendar.calendarErrors,
-  ...concepts.duty.dutyErrors,
-  ...concepts.dataset.datasetErrors,
-  ...concepts.sharing.sharingErrors,
-  ...concepts.attestation.attestationErrors,
-  ...concepts.matter.matterErrors,
-  ...concepts.cases.caseErrors,
-  ...concepts.cases.responsibilityErrors,
-  ...concepts.cases.caseTimeErrors,
-  ...concepts.oneThing.oneThingErrors,
-  ...concepts.supervision.supervisionErrors,
-  ...concepts.audit.auditErrors,
-  ...concepts.appKey.appKeyErrors,
-  ...concepts.time.timeErrors,
+  ...joined('errors'),
 };
 
 /** The closed list. */

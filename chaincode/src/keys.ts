@@ -1,30 +1,16 @@
-import * as concepts from './concepts';
+import type { z } from 'zod';
+import { joined, type Joined } from './concepts';
 import type { KeyKind, KeyKinds, KeyParts } from './kernel/keys';
 import type { LedgerRecord, RecordKind, RecordOf } from './kernel/records';
 
+type Kinds = Joined<'kinds'>;
+type Records = { [K in keyof Kinds]: z.output<Kinds[K]['schema']> };
+declare module './kernel/records' {
+  interface LedgerRecords extends Records {}
+}
+
 /** Every key prefix of the world state. */
-export const keyKinds: KeyKinds<RecordKind> = {
-  ...concepts.department.departmentKinds,
-  ...concepts.calendar.calendarKinds,
-  ...concepts.duty.dutyKinds,
-  ...concepts.dataset.datasetKinds,
-  ...concepts.dataset.datasetTopicKinds,
-  ...concepts.sharing.sharingDisputeKinds,
-  ...concepts.sharing.sharingKinds,
-  ...concepts.sharing.sharingUseKinds,
-  ...concepts.attestation.attestationKinds,
-  ...concepts.matter.matterKinds,
-  ...concepts.cases.caseDutyRulingKinds,
-  ...concepts.cases.caseKinds,
-  ...concepts.cases.caseTimeKinds,
-  ...concepts.oneThing.oneThingKinds,
-  ...concepts.delegation.delegationKinds,
-  ...concepts.supervision.supervisionKinds,
-  ...concepts.audit.auditKinds,
-  ...concepts.journal.journalKinds,
-  ...concepts.appKey.appKeyKinds,
-  ...concepts.time.timeKinds,
-};
+export const keyKinds: KeyKinds<RecordKind> = joined('kinds');
 
 /** The key of a record, by its kind. */
 export function keyOf<K extends RecordKind>(record: RecordOf<K> & LedgerRecord): KeyParts {

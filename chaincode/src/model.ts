@@ -1,5 +1,4 @@
 /** What other packages know of the ledger's records and commands: shapes, keys, words and limits, no rule. */
-export * as concepts from './concepts';
 export * as laws from './kernel/laws';
 export { canonicalDigest, canonicalJson } from './kernel/canonical';
 export type { CaseState } from './kernel/case-states';
@@ -25,8 +24,7 @@ export type {
   QueryOutput,
 } from './kernel/commands';
 export { dateOfDay, dayNumber, isWeekend, shanghaiDate, shiftDate } from './kernel/days';
-export type { ContractErrorCode } from './kernel/errors';
-export { ContractError } from './kernel/errors';
+export { ContractError, type ContractErrorCode } from './kernel/errors';
 export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
 export { compositeKey, padded } from './kernel/keys';
@@ -45,7 +43,6 @@ export {
   slotOf,
 } from './kernel/ledger-time';
 export type { LedgerRecord, RecordKind, RecordOf } from './kernel/records';
-export type { Actor, DepartmentFunction, Role } from './kernel/roles';
 export {
   delegableRole,
   departmentFunction,
@@ -53,8 +50,10 @@ export {
   role,
   roleAttribute,
   roles,
+  type Actor,
+  type DepartmentFunction,
+  type Role,
 } from './kernel/roles';
-export type { Digest, Limit } from './kernel/scalars';
 export {
   attestationId,
   caseNo,
@@ -74,13 +73,13 @@ export {
   timestamp,
   topicCode,
   userName,
+  type Digest,
+  type Limit,
 } from './kernel/scalars';
-export type { ShareState } from './kernel/share-states';
-export { shareState } from './kernel/share-states';
+export { shareState, type ShareState } from './kernel/share-states';
 export { versionStatuses } from './kernel/versioned';
 export { yellowFrom } from './kernel/warning-days';
-export type { AppKeyRecord } from './app-key/records';
-export { appKeyRecord, keyIdOf, sm2PublicKey } from './app-key/records';
+export { appKeyRecord, keyIdOf, sm2PublicKey, type AppKeyRecord } from './app-key/records';
 export { appSignature, commandMessage, possessionMessage } from './app-key/signature';
 export { attestationVerdict } from './attestation/commands';
 export type { AttestationRecord, AttestationRecordSchema, Verdict } from './attestation/records';
@@ -90,106 +89,99 @@ export type { AuditRecord, AuditRecordSchema } from './audit/records';
 export { auditRecord, mostAuditPlaces } from './audit/records';
 export type { CalendarRecord, CalendarVersionRecord } from './calendar/records';
 export { calendarRecord, calendarVersionRecord } from './calendar/records';
-export type { CaseClock } from './case/clocks';
-export { caseClocks, inspectionStage, runningPauses } from './case/clocks';
-export type { DutyRulingRecord } from './case/duty-ruling-records';
-export { dutyRulingRecord } from './case/duty-ruling-records';
-export type { DutyClause, Handover, TransferSubject } from './case/handover-records';
+export { caseClocks, inspectionStage, runningPauses, type CaseClock } from './case/clocks';
+export { dutyRulingRecord, type DutyRulingRecord } from './case/responsibility-records';
+export type { DutyClause, Handover, TransferSubject } from './case/responsibility-records';
 export { lateActs } from './case/lateness';
 export { materialsSaved } from './case/materials-saved';
-export type {
-  CaseEventRecord,
-  CaseEventType,
-  CaseRecord,
-  CaseRecordSchema,
-  StepRecord,
+export { filedKey } from './case/kinds';
+export {
+  caseEventRecord,
+  caseEventTypes,
+  caseRecord,
+  type CaseEventRecord,
+  type CaseEventType,
+  type CaseRecord,
+  type CaseRecordSchema,
+  type StepRecord,
 } from './case/records';
-export { filedKey, caseEventRecord, caseEventTypes, caseRecord } from './case/records';
-export type { Pause } from './case/time-records';
+export type { Pause } from './case/clock-records';
 export type { DatasetRecord, DatasetRecordSchema, DatasetVersionRecord } from './dataset/records';
 export { datasetRecord, datasetVersionRecord } from './dataset/records';
-export type { DataTopicRecord } from './dataset/topic-records';
-export { dataTopicRecord } from './dataset/topic-records';
+export { dataTopicRecord, type DataTopicRecord } from './dataset/topic-records';
 export { topicEntriesOfSource, topicsOf } from './dataset/topics';
 export { underDelegation } from './delegation/commands';
-export type { DelegationRecord } from './delegation/records';
-export { delegationRecord } from './delegation/records';
-export type { DepartmentRecord } from './department/records';
+export { delegationRecord, type DelegationRecord } from './delegation/records';
 export {
   departmentOfMspRecord,
   departmentRecord,
   functionHolderRecord,
+  type DepartmentRecord,
 } from './department/records';
-export type {
-  DutyOverlapRecord,
-  DutyRecord,
-  DutyVersionRecord,
-  MatterOfDutyRecord,
-  ReviewRecord,
-} from './duty/records';
 export {
   dutyOverlapRecord,
   dutyRecord,
   dutyVersionRecord,
   matterOfDutyRecord,
   reviewRecord,
+  type DutyOverlapRecord,
+  type DutyRecord,
+  type DutyVersionRecord,
+  type MatterOfDutyRecord,
+  type ReviewRecord,
 } from './duty/records';
-export type { JournalAnchorRecord } from './journal/records';
-export { journalAnchorRecord } from './journal/records';
-export type {
-  MatterContent,
-  MatterHeadRecord,
-  MatterRecord,
-  MatterRecordSchema,
+export { journalAnchorRecord, type JournalAnchorRecord } from './journal/records';
+export {
+  matterContent,
+  matterRecord,
+  type MatterContent,
+  type MatterHeadRecord,
+  type MatterRecord,
+  type MatterRecordSchema,
 } from './matter/records';
-export { matterContent, matterRecord } from './matter/records';
 export { speedUp } from './matter/speed-up';
 export { openedParts } from './one-thing/commands';
 export { readyParts, settledParts } from './one-thing/graph';
-export type {
-  OneThingCaseRecord,
-  OneThingCaseRecordSchema,
-  OneThingContent,
-  OneThingHeadRecord,
-  OneThingNode,
-  OneThingPart,
-  OneThingRecord,
-  OneThingRecordSchema,
+export {
+  oneThingCaseRecord,
+  oneThingRecord,
+  partStatuses,
+  type OneThingCaseRecord,
+  type OneThingCaseRecordSchema,
+  type OneThingContent,
+  type OneThingHeadRecord,
+  type OneThingNode,
+  type OneThingPart,
+  type OneThingRecord,
+  type OneThingRecordSchema,
 } from './one-thing/records';
-export { oneThingCaseRecord, oneThingRecord, partStatuses } from './one-thing/records';
-export type { ShareClock } from './sharing/clocks';
-export { shareClocks } from './sharing/clocks';
+export { shareClocks, type ShareClock } from './sharing/clocks';
 export type { ChallengeRecord, DisputeRecord } from './sharing/dispute-records';
 export { challengeRecord, disputeRecord } from './sharing/dispute-records';
-export type { ShareValues } from './sharing/inputs';
-export { deliverPrivately, shareValues } from './sharing/inputs';
-export type {
-  ShareEventRecord,
-  ShareGrantRecord,
-  ShareRecord,
-  ShareRecordSchema,
-} from './sharing/records';
+export { deliverPrivately, shareValues, type ShareValues } from './sharing/inputs';
 export {
   refusalBases,
   shareEventRecord,
   shareEventTypes,
   shareGrantRecord,
   shareRecord,
+  type ShareEventRecord,
+  type ShareGrantRecord,
+  type ShareRecord,
+  type ShareRecordSchema,
 } from './sharing/records';
 export { unmatchedFrom, unmatchedHalves, unmatchedIn } from './sharing/unmatched';
-export type { UseRecord } from './sharing/use-records';
-export { useRecord, useSubject } from './sharing/use-records';
-export type { ReaderRole, ShareReaders } from './sharing/values-collections';
+export { useRecord, useSubject, type UseRecord } from './sharing/use-records';
 export {
   implicitCollection,
   readerRoles,
   usualReaders,
   valuesCollection,
+  type ReaderRole,
+  type ShareReaders,
 } from './sharing/values-collections';
 export { cardIdOf, cardShelf, cardSubjects } from './supervision/card-id';
-export type { CardWaits } from './supervision/card-waits';
-export { cardWaits, waitsOfCard } from './supervision/card-waits';
-export type { OtherClock, WatchedClock } from './supervision/other-clocks';
+export { cardWaits, waitsOfCard, type CardWaits } from './supervision/card-waits';
 export {
   watchedOfChallenge,
   watchedOfDataset,
@@ -198,24 +190,23 @@ export {
   watchedOfReview,
   watchedOfRuling,
   watchedOfShare,
+  type OtherClock,
+  type WatchedClock,
 } from './supervision/other-clocks';
-export type {
-  CardRecord,
-  EvaluationRecord,
-  OrderRecord,
-  OrderRecordSchema,
-  UrgeRecord,
-} from './supervision/records';
 export {
   cardRecord,
   evaluationRecord,
   exemptionConditions,
   orderRecord,
   urgeRecord,
+  type CardRecord,
+  type EvaluationRecord,
+  type OrderRecord,
+  type OrderRecordSchema,
+  type UrgeRecord,
 } from './supervision/records';
 export type { BeaconRecord, BeaconSlotRecord } from './time/records';
-export type { Audience } from './kernel/audiences';
-export { audiences } from './kernel/audiences';
+export { audiences, type Audience } from './kernel/audiences';
 export {
   commandNames,
   commands,

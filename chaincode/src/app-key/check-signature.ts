@@ -1,8 +1,7 @@
 import { sm2 } from 'sm-crypto-v2';
 import { ContractError } from '../kernel/errors';
 import type { AppKeyRecord } from './records';
-import type { AppSignature, SignedCommand } from './signature';
-import { commandMessage } from './signature';
+import { commandMessage, type AppSignature, type SignedCommand } from './signature';
 
 /**
  * Whether an SM2 signature over SM3 (GB/T 32918.2 with its default user id) is by this key. `value` and `publicKey` have the

@@ -15,7 +15,7 @@ export const revokeAppKeyInput = z.strictObject({ keyId: appKeyId, reasonCode: c
 
 const common = { output: appKeyRecord } as const;
 
-export const appKeyCommands = {
+export const commands = {
   'appKey.register': command({
     ...common,
     of: appKeys,
@@ -33,7 +33,7 @@ export const appKeyCommands = {
   }),
 } as const;
 
-export const appKeyQueries = {
+export const queries = {
   'appKey.get': query({
     ...common,
     audience: 'members',
@@ -47,10 +47,3 @@ export const appKeyQueries = {
     summary: { zh: '国密签名密钥列表', en: 'SM2 keys, of one department or of all' },
   }),
 } as const;
-
-type AppKeyCommands = typeof appKeyCommands;
-type AppKeyQueries = typeof appKeyQueries;
-declare module '../kernel/commands' {
-  interface Commands extends AppKeyCommands {}
-  interface Queries extends AppKeyQueries {}
-}

@@ -1,8 +1,7 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { electronicSignature } from '../kernel/laws';
+import { electronicSignature, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about SM2 keys refuse. */
-export const appKeyErrors = {
+export const errors = {
   APP_KEY_UNKNOWN: {
     zh: '本部门没有为签名人登记此国密密钥。',
     en: 'The department has not registered that SM2 key for the signer.',
@@ -13,9 +12,4 @@ export const appKeyErrors = {
     en: 'The SM2 signature is not by that key over this command.',
     article: `${electronicSignature} art 13`,
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type AppKeyErrors = typeof appKeyErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends AppKeyErrors {}
-}
+} satisfies ContractErrorMeanings;

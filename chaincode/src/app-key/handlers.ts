@@ -1,5 +1,4 @@
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { one, pages } from '../kernel/handler';
+import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { keyIdOf } from './records';
 import { registerAppKey } from './register';
 import { revokeAppKey } from './revoke';

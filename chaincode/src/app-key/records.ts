@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { actor } from '../kernel/roles';
-import { appKeyId, code, departmentId, timestamp, userName } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
+import { appKeyId, code, departmentId, recordOf, timestamp, userName } from '../kernel/scalars';
+import { keyKind } from '../kernel/keys';
 
 /** An uncompressed point of the SM2 curve, lower-case hexadecimal: 04, x, y. */
 export const sm2PublicKey = z.string().regex(/^04[0-9a-f]{128}$/, '04 and 128 hexadecimal digits');
@@ -13,9 +13,7 @@ export const sm2Signature = z.string().regex(/^[0-9a-f]{128}$/, '128 hexadecimal
  * An official's SM2 key (国密应用签名密钥). Beside Fabric's own signature, which is ECDSA, an official may sign what is
  * commanded with it. Nothing here is certified: a system in use needs a certified module (商用密码产品认证).
  */
-export const appKeyRecord = z.strictObject({
-  kind: z.literal('appKey'),
-  v: z.literal(1),
+export const appKeyRecord = recordOf('appKey', {
   department: departmentId,
   keyId: appKeyId,
   user: userName,
@@ -32,16 +30,6 @@ export function keyIdOf(publicKey: string): string {
 }
 
 /** How its records are kept in the world state. */
-export const appKeyKinds = {
-  appKey: {
-    objectType: 'appKey',
-    schema: appKeyRecord,
-    attributes: (r) => [r.department, r.keyId],
-  },
-} as const satisfies KeyKinds<'appKey'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    appKey: AppKeyRecord;
-  }
-}
+export const kinds = {
+  appKey: keyKind('appKey', appKeyRecord, (r) => [r.department, r.keyId]),
+};

@@ -1,10 +1,7 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, eventOf } from '../kernel/caller';
+import { absent, actorOf, eventOf, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import { isSm2Signature } from './check-signature';
-import type { AppKeyRecord } from './records';
-import { keyIdOf } from './records';
+import { keyIdOf, type AppKeyRecord } from './records';
 import { possessionMessage } from './signature';
 
 /**
@@ -12,11 +9,11 @@ import { possessionMessage } from './signature';
  * key that somebody else holds.
  * @throws ContractError ALREADY_EXISTS, APP_SIGNATURE_INVALID
  */
-export function registerAppKey(
-  state: { readonly existing: AppKeyRecord | undefined },
-  input: CommandInput<'appKey.register'>,
-  member: Member,
-): Outcome<AppKeyRecord> {
+export const registerAppKey: Rule<
+  'appKey.register',
+  { readonly existing: AppKeyRecord | undefined },
+  AppKeyRecord
+> = (state, input, member) => {
   const { user, publicKey, proof } = input;
   const { department } = member;
   const keyId = keyIdOf(publicKey);
@@ -33,4 +30,4 @@ export function registerAppKey(
     also: [],
     event: { ...eventOf('appKey.register', member, member.at), keyId },
   };
-}
+};

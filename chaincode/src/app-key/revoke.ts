@@ -1,6 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, found } from '../kernel/caller';
+import { actorOf, eventOf, found, type Rule } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { AppKeyRecord } from './records';
@@ -9,11 +7,11 @@ import type { AppKeyRecord } from './records';
  * From now on nothing signed with the key counts; what it signed before stays signed.
  * @throws ContractError NOT_FOUND, APP_KEY_REVOKED
  */
-export function revokeAppKey(
-  state: { readonly key: AppKeyRecord | undefined },
-  { keyId, reasonCode }: CommandInput<'appKey.revoke'>,
-  member: Member,
-): Outcome<AppKeyRecord> {
+export const revokeAppKey: Rule<
+  'appKey.revoke',
+  { readonly key: AppKeyRecord | undefined },
+  AppKeyRecord
+> = (state, { keyId, reasonCode }, member) => {
   const key = found(state.key, { department: member.department, keyId });
   if (key.revocation !== undefined) {
     throw new ContractError('APP_KEY_REVOKED', { keyId, at: key.revocation.at });
@@ -24,4 +22,4 @@ export function revokeAppKey(
     also: [],
     event: { ...eventOf('appKey.revoke', member, at), keyId },
   };
-}
+};

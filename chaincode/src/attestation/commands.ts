@@ -69,7 +69,7 @@ export const attestationVerdict = z.strictObject({
 });
 export type AttestationVerdict = z.output<typeof attestationVerdict>;
 
-export const attestationCommands = {
+export const commands = {
   'attestation.issue': command({
     of: attestations,
     creates: true,
@@ -111,7 +111,7 @@ export const attestationCommands = {
   }),
 } as const;
 
-export const attestationQueries = {
+export const queries = {
   'attestation.get': query({
     audience: 'concerned',
     input: z.strictObject({ attestationId }),
@@ -140,10 +140,3 @@ export const attestationQueries = {
     summary: { zh: '存证的使用记录', en: 'Recorded uses of an attestation' },
   }),
 } as const;
-
-type AttestationCommands = typeof attestationCommands;
-type AttestationQueries = typeof attestationQueries;
-declare module '../kernel/commands' {
-  interface Commands extends AttestationCommands {}
-  interface Queries extends AttestationQueries {}
-}

@@ -1,8 +1,7 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { sharing } from '../kernel/laws';
+import { sharing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about attestations refuse. */
-export const attestationErrors = {
+export const errors = {
   ATTESTATION_NOT_VALID: {
     zh: '存证当前无效。',
     en: 'The attestation is not valid at this time.',
@@ -13,9 +12,4 @@ export const attestationErrors = {
     en: 'The attestation is for another case, requester or data set.',
     article: `${sharing} art 25`,
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type AttestationErrors = typeof attestationErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends AttestationErrors {}
-}
+} satisfies ContractErrorMeanings;

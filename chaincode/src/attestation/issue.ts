@@ -1,15 +1,12 @@
 import type { CommandInput } from '../kernel/commands';
 import { publishedDataset, requireFields } from '../dataset/entry';
 import type { DatasetRecord } from '../dataset/records';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, eventOf, found } from '../kernel/caller';
-import type { CaseState } from '../kernel/case-states';
-import { closedStates } from '../kernel/case-states';
+import { absent, actorOf, eventOf, found, type Member, type Rule } from '../kernel/caller';
+import { closedStates, type CaseState } from '../kernel/case-states';
 import { shanghaiDate, shiftDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { MatterRecord } from '../matter/records';
-import type { ShareAndGrant } from '../sharing/chain';
-import { openShare } from '../sharing/chain';
+import { openShare, type ShareAndGrant } from '../sharing/chain';
 import type { AttestationRecord } from './records';
 
 /** What is asked of the case that an attestation is for. */
@@ -36,11 +33,11 @@ export interface IssueAttestationState {
  *   SHARE_CLASS_REFUSED, NOT_FOUND, CASE_CLOSED, NOT_A_PARTY, FIELD_UNKNOWN, VALIDITY_INVALID,
  *   SHARE_GRANT_REQUIRED, WRONG_STATE, ATTESTATION_MISMATCH, SHARE_SCOPE_EXCEEDED, SHARE_OUT_OF_TERM
  */
-export function issueAttestation(
-  state: IssueAttestationState,
-  input: CommandInput<'attestation.issue'>,
-  member: Member,
-): Outcome<AttestationRecord> {
+export const issueAttestation: Rule<
+  'attestation.issue',
+  IssueAttestationState,
+  AttestationRecord
+> = (state, input, member) => {
   const { attestationId, datasetId, caseNo, requester } = input;
   absent(state.existing, { attestationId });
   const dataset = attestable(state.dataset, input, member);
@@ -68,7 +65,7 @@ export function issueAttestation(
       parties: [...new Set([member.department, requester])].sort(),
     },
   };
-}
+};
 
 function attestable(
   record: DatasetRecord | undefined,

@@ -7,12 +7,13 @@ import {
   code,
   datasetId,
   departmentId,
+  recordOf,
   shareId,
   text,
   timestamp,
   version,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
+import { keyKind } from '../kernel/keys';
 
 export const attestationChange = z.strictObject({
   action: z.enum(['suspend', 'resume', 'revoke']),
@@ -21,9 +22,7 @@ export const attestationChange = z.strictObject({
   by: actor,
 });
 
-const attestationSchema = z.strictObject({
-  kind: z.literal('attestation'),
-  v: z.literal(1),
+const attestationSchema = recordOf('attestation', {
   attestationId,
   datasetId,
   datasetVersion: version,
@@ -51,9 +50,7 @@ export const attestationRecord: AttestationRecordSchema = attestationSchema;
 export type AttestationRecord = z.output<typeof attestationRecord>;
 
 /** Lists a case's attestations without reading all others. */
-export const attestationOfCaseRecord = z.strictObject({
-  kind: z.literal('attestationOfCase'),
-  v: z.literal(1),
+export const attestationOfCaseRecord = recordOf('attestationOfCase', {
   caseNo,
   attestationId,
 });
@@ -63,22 +60,10 @@ export const verdicts = ['valid', 'notYet', 'expired', 'suspended', 'revoked'] a
 export type Verdict = (typeof verdicts)[number];
 
 /** How its records are kept in the world state. */
-export const attestationKinds = {
-  attestation: {
-    objectType: 'attestation',
-    schema: attestationRecord,
-    attributes: (r) => [r.attestationId],
-  },
-  attestationOfCase: {
-    objectType: 'attestationOfCase',
-    schema: attestationOfCaseRecord,
-    attributes: (r) => [r.caseNo, r.attestationId],
-  },
-} as const satisfies KeyKinds<'attestation' | 'attestationOfCase'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    attestation: AttestationRecord;
-    attestationOfCase: AttestationOfCaseRecord;
-  }
-}
+export const kinds = {
+  attestation: keyKind('attestation', attestationRecord, (r) => [r.attestationId]),
+  attestationOfCase: keyKind('attestationOfCase', attestationOfCaseRecord, (r) => [
+    r.caseNo,
+    r.attestationId,
+  ]),
+};

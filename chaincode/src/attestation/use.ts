@@ -1,11 +1,10 @@
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Rule } from '../kernel/caller';
 import { absent, actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
-import type { ShareAndGrant } from '../sharing/chain';
-import { recordShareAct } from '../sharing/chain';
+import { recordShareAct, type ShareAndGrant } from '../sharing/chain';
 import { withReceipt } from '../sharing/receipt';
 import type { UseRecord } from '../sharing/use-records';
 import type { AttestationRecord } from './records';
@@ -23,11 +22,11 @@ export interface RecordUseState {
  * must have been valid when it was used.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, ALREADY_EXISTS, VALIDITY_INVALID, ATTESTATION_NOT_VALID
  */
-export function recordUse(
-  state: RecordUseState,
-  input: CommandInput<'attestation.recordUse'>,
-  member: Member,
-): Outcome<UseRecord> {
+export const recordUse: Rule<'attestation.recordUse', RecordUseState, UseRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { attestationId, useId, usedAt = member.at } = input;
   const attestation = found(state.attestation, { attestationId });
   requireDepartment(member, attestation.requester);
@@ -54,7 +53,7 @@ export function recordUse(
     parties: [...new Set([attestation.issuer, attestation.requester])].sort(),
   };
   return { main, also: onShare(state.shared, input, member), event };
-}
+};
 
 /** A use of an attestation is a use of the share it was issued under, and is counted and chained there. */
 function onShare(
@@ -62,10 +61,9 @@ function onShare(
   input: CommandInput<'attestation.recordUse'>,
   member: Member,
 ): LedgerRecord[] {
-  const { share, grant } = shared;
+  const { share } = shared;
   if (share === undefined) return [];
-  const { at } = nowFor(member);
-  const act = { type: 'attestation.recordUse', member, at, input } as const;
-  const { main, also } = recordShareAct(withReceipt(share, at, []), share, act, grant);
+  const act = actOf('attestation.recordUse', input, member);
+  const { main, also } = recordShareAct(shared, act, withReceipt(share, member.at, []));
   return [main, ...also];
 }

@@ -9,7 +9,7 @@ export const recordAuditInput = z.strictObject(auditRun);
 
 const audit = { output: auditRecord } as const;
 
-export const auditCommands = {
+export const commands = {
   'audit.record': command({
     ...audit,
     of: audits,
@@ -20,7 +20,7 @@ export const auditCommands = {
   }),
 } as const;
 
-export const auditQueries = {
+export const queries = {
   'audit.get': query({
     ...audit,
     audience: 'members',
@@ -28,10 +28,3 @@ export const auditQueries = {
     summary: { zh: '查询核验记录', en: 'One audit run' },
   }),
 } as const;
-
-type AuditCommands = typeof auditCommands;
-type AuditQueries = typeof auditQueries;
-declare module '../kernel/commands' {
-  interface Commands extends AuditCommands {}
-  interface Queries extends AuditQueries {}
-}

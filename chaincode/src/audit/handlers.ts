@@ -1,5 +1,4 @@
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { one } from '../kernel/handler';
+import { one, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { recordAudit } from './record';
 
 export const commandHandlers: CommandHandlers<'audit'> = {

@@ -1,4 +1,4 @@
 /** Audit runs of supervisors, recorded on the ledger. */
-export { auditCommands, auditQueries } from './commands';
-export { auditErrors } from './errors';
-export { auditKinds } from './records';
+export { commands, queries } from './commands';
+export { errors } from './errors';
+export { kinds } from './records';

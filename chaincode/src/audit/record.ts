@@ -5,8 +5,7 @@ import { absent, actorOf, eventOf, holderOf, requireDepartment } from '../kernel
 import { minutesAfter } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { auditRunVerdict } from './codes';
-import type { AuditRecord } from './records';
-import { mostAuditPlaces } from './records';
+import { mostAuditPlaces, type AuditRecord } from './records';
 
 type Run = CommandInput<'audit.record'>;
 

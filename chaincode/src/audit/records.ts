@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { actor } from '../kernel/roles';
-import { code, departmentId, listOf, sha256Hex, timestamp } from '../kernel/scalars';
+import { code, departmentId, listOf, recordOf, sha256Hex, timestamp } from '../kernel/scalars';
 import { auditRunCodes, auditRunVerdicts } from './codes';
-import type { KeyKinds } from '../kernel/keys';
+import { keyKind } from '../kernel/keys';
 
 /** A block's number; JSON holds it exactly. */
 const blockNumber = z.int().min(0);
@@ -56,9 +56,7 @@ export const auditRun = {
   ),
 };
 
-const auditSchema = z.strictObject({
-  kind: z.literal('audit'),
-  v: z.literal(1),
+const auditSchema = recordOf('audit', {
   ...auditRun,
   department: departmentId,
   by: actor,
@@ -72,12 +70,6 @@ export const auditRecord: AuditRecordSchema = auditSchema;
 export type AuditRecord = z.output<typeof auditRecord>;
 
 /** How its records are kept in the world state. */
-export const auditKinds = {
-  audit: { objectType: 'audit', schema: auditRecord, attributes: (r) => [r.report] },
-} as const satisfies KeyKinds<'audit'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    audit: AuditRecord;
-  }
-}
+export const kinds = {
+  audit: keyKind('audit', auditRecord, (r) => [r.report]),
+};

@@ -12,7 +12,7 @@ export const importCalendarInput = z.strictObject({
 });
 export const confirmCalendarInput = z.strictObject({ year, version, contentDigest: sha256Hex });
 
-export const calendarCommands = {
+export const commands = {
   'calendar.import': command({
     of: calendars,
     creates: true,
@@ -36,7 +36,7 @@ export const calendarCommands = {
   }),
 } as const;
 
-export const calendarQueries = {
+export const queries = {
   'calendar.get': query({
     audience: 'members',
     input: z.strictObject({ year, version: version.exactOptional() }),
@@ -47,10 +47,3 @@ export const calendarQueries = {
     },
   }),
 } as const;
-
-type CalendarCommands = typeof calendarCommands;
-type CalendarQueries = typeof calendarQueries;
-declare module '../kernel/commands' {
-  interface Commands extends CalendarCommands {}
-  interface Queries extends CalendarQueries {}
-}

@@ -1,5 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { actorOf, eventOf, found, requireOtherDepartment } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -17,11 +16,11 @@ export interface ConfirmCalendarState {
  * A second department puts a proposed calendar in force, naming the content it confirms by its digest.
  * @throws ContractError NOT_FOUND, MAKER_IS_CHECKER, WRONG_STATE, DIGEST_MISMATCH
  */
-export function confirmCalendar(
-  state: ConfirmCalendarState,
-  input: CommandInput<'calendar.confirm'>,
-  member: Member,
-): Outcome<CalendarVersionRecord> {
+export const confirmCalendar: Rule<
+  'calendar.confirm',
+  ConfirmCalendarState,
+  CalendarVersionRecord
+> = (state, input, member) => {
   const { year, version } = input;
   const proposed = found(state.proposed, { year, version });
   const calendar = found(state.calendar, { year });
@@ -43,4 +42,4 @@ export function confirmCalendar(
     also: [head, ...before],
     event: { ...eventOf('calendar.confirm', member, at), year, version },
   };
-}
+};

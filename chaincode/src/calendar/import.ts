@@ -1,6 +1,6 @@
 import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { actorOf, eventOf, holderOf, requireDepartment } from '../kernel/caller';
 import { canonicalDigest } from '../kernel/canonical';
 import { isWeekend, yearOf } from '../kernel/days';
@@ -17,11 +17,11 @@ export interface ImportCalendarState {
  * neighbouring year that the same notice moves belong into that year's calendar.
  * @throws ContractError FUNCTION_VACANT, WRONG_DEPARTMENT, CALENDAR_INVALID
  */
-export function importCalendar(
-  state: ImportCalendarState,
-  input: CommandInput<'calendar.import'>,
-  member: Member,
-): Outcome<CalendarVersionRecord> {
+export const importCalendar: Rule<'calendar.import', ImportCalendarState, CalendarVersionRecord> = (
+  state,
+  input,
+  member,
+) => {
   requireDepartment(member, holderOf('leadAuthority', state.leadAuthority).department);
   checkDays(input);
   const version = (state.calendar?.latest ?? 0) + 1;
@@ -43,7 +43,7 @@ export function importCalendar(
     also: [{ kind: 'calendar', v: 1, year, ...state.calendar, latest: version }],
     event: { ...eventOf('calendar.import', member, member.at), year, version },
   };
-}
+};
 
 function checkDays({ year, days }: CommandInput<'calendar.import'>): void {
   const refuse = (problem: string, date: string) => {

@@ -1,4 +1,4 @@
 /** A year's working days, and limits counted in them. */
-export { calendarCommands, calendarQueries } from './commands';
-export { calendarErrors } from './errors';
-export { calendarKinds } from './records';
+export { commands, queries } from './commands';
+export { errors } from './errors';
+export { kinds } from './records';

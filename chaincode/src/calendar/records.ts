@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { defaultWindowSeconds } from '../kernel/ledger-time';
 import { actor } from '../kernel/roles';
-import { date, documentRef, sha256Hex, timestamp, version } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
-import { padded } from '../kernel/keys';
+import { date, documentRef, recordOf, sha256Hex, timestamp, version } from '../kernel/scalars';
+import { keyKind, padded } from '../kernel/keys';
 
 /** The days that differ from the plain week in one year, as the State Council's notice arranges them. */
 export const calendarDays = z.strictObject({
@@ -20,9 +19,7 @@ export const calendarDays = z.strictObject({
 export type CalendarDays = z.output<typeof calendarDays>;
 
 /** One version of a year's working calendar: proposed by the lead authority, in force once another confirms. */
-export const calendarVersionRecord = z.strictObject({
-  kind: z.literal('calendarVersion'),
-  v: z.literal(1),
+export const calendarVersionRecord = recordOf('calendarVersion', {
   year: z.int(),
   version,
   status: z.enum(['proposed', 'inForce', 'superseded']),
@@ -38,9 +35,7 @@ export const calendarVersionRecord = z.strictObject({
 export type CalendarVersionRecord = z.output<typeof calendarVersionRecord>;
 
 /** What the rules read: the calendar in force for a year, in one record. */
-export const calendarRecord = z.strictObject({
-  kind: z.literal('calendar'),
-  v: z.literal(1),
+export const calendarRecord = recordOf('calendar', {
   year: z.int(),
   latest: version,
   inForce: z
@@ -50,22 +45,10 @@ export const calendarRecord = z.strictObject({
 export type CalendarRecord = z.output<typeof calendarRecord>;
 
 /** How its records are kept in the world state. */
-export const calendarKinds = {
-  calendar: {
-    objectType: 'calendar',
-    schema: calendarRecord,
-    attributes: (r) => [r.year.toString()],
-  },
-  calendarVersion: {
-    objectType: 'calendarVersion',
-    schema: calendarVersionRecord,
-    attributes: (r) => [r.year.toString(), padded(r.version)],
-  },
-} as const satisfies KeyKinds<'calendar' | 'calendarVersion'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    calendar: CalendarRecord;
-    calendarVersion: CalendarVersionRecord;
-  }
-}
+export const kinds = {
+  calendar: keyKind('calendar', calendarRecord, (r) => [r.year.toString()]),
+  calendarVersion: keyKind('calendarVersion', calendarVersionRecord, (r) => [
+    r.year.toString(),
+    padded(r.version),
+  ]),
+};

@@ -1,9 +1,6 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
-import { openCase, recordAct } from './chain';
-import type { CaseRecord } from './records';
+import { actOf } from '../kernel/chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 import {
   moved,
   offerFor,
@@ -19,29 +16,21 @@ import {
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
  *   TRANSFER_NOT_OFFERED, WRONG_DEPARTMENT
  */
-export function acceptTransfer(
-  state: { readonly case: CaseRecord | undefined },
-  input: CommandInput<'case.acceptTransfer'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const acceptTransfer: CaseRule<'case.acceptTransfer'> = (state, input, member) => {
   const subject = subjectOf(input);
   const before = openCase(state.case, input.caseNo, transferStates(subject));
   responsibleFor(before, subject);
   const offer = offerFor(before, subject, member.department);
-  const { at } = nowFor(member);
+  const { at } = member;
   const accepted = {
     ...offer,
     status: 'accepted' as const,
     answeredBy: actorOf(member),
     answeredAt: at,
   };
-  return recordAct(
-    {
-      ...moved(before, subject, member.department),
-      handovers: withHandover(before, offer, accepted),
-      flags: [...before.flags, { code: 'transferred', seq: before.nextSeq }],
-    },
-    before,
-    { type: 'case.acceptTransfer', member, at, input },
-  );
-}
+  return recordAct(before, actOf('case.acceptTransfer', input, member), {
+    ...moved(before, subject, member.department),
+    handovers: withHandover(before, offer, accepted),
+    flags: [...before.flags, { code: 'transferred', seq: before.nextSeq }],
+  });
+};

@@ -1,17 +1,14 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import type { HandlingState } from './acceptance';
 import { acceptedBody, attestedUse, counterFor, isReplyLate } from './acceptance';
-import { openCase, recordAct } from './chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 import {
   comesBySharing,
   missingMaterials,
   requireNoneMissing,
   withAttestations,
 } from './materials';
-import type { CaseRecord } from './records';
 
 /**
  * The owner accepts a complete case (R2). After the fifth working day the acceptance counts from the day of receipt
@@ -19,11 +16,7 @@ import type { CaseRecord } from './records';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MATERIAL_UNKNOWN, MATERIAL_MISSING,
  *   ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
-export function acceptCase(
-  state: HandlingState,
-  input: CommandInput<'case.accept'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const acceptCase: CaseRule<'case.accept', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
   const now = nowFor(member);
@@ -43,5 +36,5 @@ export function acceptCase(
     { how: 'accepted', on, member, now },
     counterFor(state),
   );
-  return recordAct(body, before, { type: 'case.accept', member, at: now.at, input });
-}
+  return recordAct(before, actOf('case.accept', input, member), body);
+};

@@ -1,7 +1,6 @@
 import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { Member } from '../kernel/caller';
-import { actorOf, found } from '../kernel/caller';
+import { actorOf, found, type Member } from '../kernel/caller';
 import type { Now } from '../kernel/chain';
 import { minutesAfter, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';

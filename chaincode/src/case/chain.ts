@@ -1,9 +1,7 @@
-import type { Outcome } from '../kernel/caller';
-import { eventOf, found } from '../kernel/caller';
-import type { CaseState } from '../kernel/case-states';
-import { closedStates, nationalNumber } from '../kernel/case-states';
-import type { ChainAct } from '../kernel/chain';
-import { nextLink, withLink } from '../kernel/chain';
+import { eventOf, found, type Outcome, type Rule } from '../kernel/caller';
+import { closedStates, nationalNumber, type CaseState } from '../kernel/case-states';
+import { nextLink, withLink, type ChainAct } from '../kernel/chain';
+import type { CommandName } from '../kernel/commands';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { CaseEventRecord, CaseEventType, CaseRecord } from './records';
@@ -25,6 +23,12 @@ export function openCase(
   throw new ContractError('WRONG_STATE', { caseNo, state, allowed });
 }
 
+/** A rule whose answer is the case; most look at nothing but the case. */
+export type CaseRule<
+  N extends CommandName,
+  State = { readonly case: CaseRecord | undefined },
+> = Rule<N, State, CaseRecord>;
+
 /** A case as a rule leaves it, before the chain is moved on. */
 export type CaseBody = Omit<CaseRecord, 'head' | 'nextSeq' | 'nationalNumber' | 'updatedAt'>;
 
@@ -37,13 +41,13 @@ export interface CaseAct extends ChainAct {
  * newest and the number of events. So a missing, changed or added event shows (R13). Offers that lost their subject end.
  */
 export function recordAct(
-  body: CaseBody,
-  chain: Pick<CaseRecord, 'head' | 'nextSeq' | 'updatedAt'> | undefined,
+  before: Pick<CaseRecord, 'head' | 'nextSeq' | 'updatedAt'> | undefined,
   act: CaseAct,
+  body: CaseBody,
 ): Outcome<CaseRecord> {
   const event: CaseEventRecord = {
     kind: 'caseEvent',
-    ...nextLink(chain, act, 'caseNo'),
+    ...nextLink(before, act, 'caseNo'),
     caseNo: body.caseNo,
     type: act.type,
     state: body.state,
@@ -53,7 +57,7 @@ export function recordAct(
     ...body,
     nationalNumber: nationalNumber(body.state, factsOf(body, act)),
     ...(handovers === undefined ? {} : { handovers: [...handovers] }),
-    updatedAt: later(act.at, chain?.updatedAt ?? ''),
+    updatedAt: later(act.at, before?.updatedAt ?? ''),
     ...withLink(event),
   };
   return { main, also: [event], event: caseEvent(main, event, act) };

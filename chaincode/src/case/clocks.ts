@@ -1,5 +1,4 @@
-import type { CaseState } from '../kernel/case-states';
-import { closedStates, handlingStates } from '../kernel/case-states';
+import { closedStates, handlingStates, type CaseState } from '../kernel/case-states';
 import type { CaseClockKind } from '../kernel/clock-kinds';
 import { shanghaiDate } from '../kernel/days';
 import {
@@ -9,9 +8,9 @@ import {
   rulingWorkingDays,
   transferAnswerDays,
 } from '../kernel/legal-limits';
-import type { TransferSubject } from './handover-records';
+import type { TransferSubject } from './responsibility-records';
 import type { CaseRecord } from './records';
-import type { Pause } from './time-records';
+import type { Pause } from './clock-records';
 
 /** One running clock of a case. Days are `YYYY-MM-DD` in Asia/Shanghai, `dueOn` is the last one that is in time. */
 export interface CaseClock {

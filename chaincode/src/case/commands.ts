@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, heads, officials, query, staff, timekeepers } from '../kernel/operation';
-import { caseNo, page, pageOf } from '../kernel/scalars';
+import { caseNo, page, pageOf, rulingId } from '../kernel/scalars';
 import {
   acceptCaseInput,
   acceptTransferInput,
@@ -9,6 +9,7 @@ import {
   caseOnlyInput,
   completeCaseInput,
   correctCaseInput,
+  decideDutyRulingInput,
   decideCaseInput,
   declineTransferInput,
   deliverCaseInput,
@@ -32,12 +33,14 @@ import {
   withdrawCaseInput,
 } from './inputs';
 import { caseEventRecord, caseRecord } from './records';
+import { dutyRulingRecord } from './responsibility-records';
 
 const cases = { plural: 'cases', key: 'caseNo' } as const;
+const dutyRulings = { plural: 'duty-rulings', key: 'rulingId' } as const;
 
 const common = { of: cases, output: caseRecord } as const;
 
-export const caseCommands = {
+export const commands = {
   'case.submit': command({
     ...common,
     creates: true,
@@ -254,9 +257,19 @@ export const caseCommands = {
     roles: officials,
     summary: { zh: '重新送办退回的环节', en: 'The owner answers a returned step' },
   }),
+  'dutyRuling.decide': command({
+    of: dutyRulings,
+    input: decideDutyRulingInput,
+    output: dutyRulingRecord,
+    roles: heads,
+    summary: {
+      zh: '编办作出职责裁定',
+      en: 'The Establishment Office rules which department is responsible',
+    },
+  }),
 } as const;
 
-export const caseQueries = {
+export const queries = {
   'case.get': query({
     audience: 'concerned',
     input: caseOnlyInput,
@@ -269,11 +282,10 @@ export const caseQueries = {
     output: pageOf(caseEventRecord),
     summary: { zh: '办件全部事件', en: "A case's events in order" },
   }),
+  'dutyRuling.get': query({
+    audience: 'concerned',
+    input: z.strictObject({ rulingId }),
+    output: dutyRulingRecord,
+    summary: { zh: '查询职责裁定', en: 'One duty ruling' },
+  }),
 } as const;
-
-type CaseCommands = typeof caseCommands;
-type CaseQueries = typeof caseQueries;
-declare module '../kernel/commands' {
-  interface Commands extends CaseCommands {}
-  interface Queries extends CaseQueries {}
-}

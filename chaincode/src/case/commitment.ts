@@ -1,7 +1,7 @@
 import type { CommandInput } from '../kernel/commands';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent } from '../matter/records';
-import type { CommitmentBarRecord } from './time-records';
+import type { CommitmentBarRecord } from './commitment-records';
 
 /**
  * 告知承诺 at filing: the matter's version allows it, for these materials, and the applicant has not lost the use of it

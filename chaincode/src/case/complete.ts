@@ -1,30 +1,19 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
-import { openCase, recordAct } from './chain';
-import type { CaseRecord } from './records';
+import { actOf } from '../kernel/chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 
 /**
  * The owner completes a decided case with its result document.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT
  */
-export function completeCase(
-  state: { readonly case: CaseRecord | undefined },
-  input: CommandInput<'case.complete'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const completeCase: CaseRule<'case.complete'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['DECIDED_GRANTED', 'DECIDED_REFUSED']);
   requireDepartment(member, before.owner);
-  const { at } = nowFor(member);
-  return recordAct(
-    { ...before, state: 'COMPLETED', completedAt: at, result: input.result },
-    before,
-    {
-      type: 'case.complete',
-      member,
-      at,
-      input,
-    },
-  );
-}
+  const { at } = member;
+  return recordAct(before, actOf('case.complete', input, member), {
+    ...before,
+    state: 'COMPLETED',
+    completedAt: at,
+    result: input.result,
+  });
+};

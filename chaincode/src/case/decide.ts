@@ -1,17 +1,14 @@
-import type { WorkingDayCounter } from '../calendar/working-days';
-import { mergeCalendars } from '../calendar/working-days';
+import { mergeCalendars, type WorkingDayCounter } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { deliveryWorkingDays, inspectionWorkingDays } from '../kernel/legal-limits';
 import { requireReason } from '../kernel/reason';
-import type { HandlingState } from './acceptance';
-import { attestedUse, counterFor } from './acceptance';
-import { openCase, recordAct } from './chain';
+import { attestedUse, counterFor, type HandlingState } from './acceptance';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { runningPauses } from './clocks';
 import {
   missingMaterials,
@@ -30,11 +27,7 @@ import { outstandingSteps } from './steps';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
  *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
-export function decideCase(
-  state: HandlingState,
-  input: CommandInput<'case.decide'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
   if (before.acceptance?.how !== 'deemed' && before.acceptance !== undefined) {
@@ -51,20 +44,16 @@ export function decideCase(
   if (!granted) requireReason(reason, { remedy: true });
   const counter = counterFor(state);
   const decided = reason === undefined ? {} : { reason };
-  return recordAct(
-    {
-      ...before,
-      materials,
-      state: granted ? 'DECIDED_GRANTED' : 'DECIDED_REFUSED',
-      ...(granted ? inspected(before, now, counter) : {}),
-      decision: { outcome, document, ...decided, by: actorOf(member), at: now.at },
-      deliverBy: counter.add(now.today, deliveryWorkingDays),
-      calendars: mergeCalendars(before.calendars, counter),
-    },
-    before,
-    { type: 'case.decide', member, at: now.at, input },
-  );
-}
+  return recordAct(before, actOf('case.decide', input, member), {
+    ...before,
+    materials,
+    state: granted ? 'DECIDED_GRANTED' : 'DECIDED_REFUSED',
+    ...(granted ? inspected(before, now, counter) : {}),
+    decision: { outcome, document, ...decided, by: actorOf(member), at: now.at },
+    deliverBy: counter.add(now.today, deliveryWorkingDays),
+    calendars: mergeCalendars(before.calendars, counter),
+  });
+};
 
 /** What is granted on a commitment is to be inspected within sixty working days (Zhejiang regulation art 14). */
 function inspected(

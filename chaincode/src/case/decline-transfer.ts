@@ -1,17 +1,13 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
 import type { DutyRecord } from '../duty/records';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, holderOf } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { rulingWorkingDays } from '../kernel/legal-limits';
-import type { CaseBody } from './chain';
-import { openCase, recordAct } from './chain';
-import type { DutyRulingRecord } from './duty-ruling-records';
-import type { Handover, TransferSubject } from './handover-records';
+import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
+import type { DutyRulingRecord } from './responsibility-records';
+import type { Handover, TransferSubject } from './responsibility-records';
 import type { CaseRecord } from './records';
 import {
   citedClause,
@@ -43,11 +39,11 @@ export interface DeclineTransferState {
  *   TRANSFER_NOT_OFFERED, WRONG_DEPARTMENT, DUTY_UNKNOWN, DUTY_NOT_IN_FORCE, FUNCTION_VACANT, LIMIT_REACHED,
  *   CALENDAR_MISSING
  */
-export function declineTransfer(
-  state: DeclineTransferState,
-  input: CommandInput<'case.declineTransfer'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const declineTransfer: CaseRule<'case.declineTransfer', DeclineTransferState> = (
+  state,
+  input,
+  member,
+) => {
   const subject = subjectOf(input);
   const before = openCase(state.case, input.caseNo, transferStates(subject));
   const responsible = responsibleFor(before, subject);
@@ -68,15 +64,15 @@ export function declineTransfer(
     handovers: withHandover(before, offer, declined),
     flags: [...before.flags, { code: 'bounced', seq: before.nextSeq }],
   };
-  const act = { type: 'case.declineTransfer', member, at: now.at, input } as const;
-  if (bounces < bouncesToRuling) return recordAct(body, before, act);
+  const act = actOf('case.declineTransfer', input, member);
+  if (bounces < bouncesToRuling) return recordAct(before, act, body);
   const { ruling, calendars } = openRuling(body, { subject, responsible }, state, now);
   const { rulingId, office, openedAt, dueOn } = ruling;
   const rulings = [...(before.rulings ?? []), { rulingId, subject, office, openedAt, dueOn }];
   const parties = withParty(before.parties, office);
-  const outcome = recordAct({ ...body, rulings, parties, calendars }, before, act);
+  const outcome = recordAct(before, act, { ...body, rulings, parties, calendars });
   return { ...outcome, also: [...outcome.also, ruling] };
-}
+};
 
 function openRuling(
   body: CaseBody,

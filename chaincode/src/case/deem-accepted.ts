@@ -1,24 +1,20 @@
 import { stillRuns } from '../calendar/passed';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import type { HandlingState } from './acceptance';
-import { acceptedBody, contentFor, counterFor } from './acceptance';
-import { openCase, recordAct } from './chain';
+import { acceptedBody, contentFor, counterFor, type HandlingState } from './acceptance';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { comesBySharing, missingMaterials } from './materials';
-import type { CaseRecord } from './records';
 
 /**
  * R4: five working days without a word, and the case is accepted from the day of receipt. Any member may record it; it
  * needs no one's leave. What the applicant still lacks may follow until the case is due.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, DEEMED_ACCEPTANCE_NOT_DUE, CALENDAR_MISSING
  */
-export function deemAccepted(
-  state: HandlingState,
-  input: CommandInput<'case.deemAccepted'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const deemAccepted: CaseRule<'case.deemAccepted', HandlingState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, ['SUBMITTED', 'RECEIVED']);
   const now = nowFor(member);
   const { caseNo, replyBy } = before;
@@ -38,10 +34,5 @@ export function deemAccepted(
   const { promisedLimit: limit } = content;
   const followUp =
     codes.length === 0 || dueOn === undefined ? {} : { tolerated: { codes, limit, dueOn } };
-  return recordAct({ ...body, ...followUp }, before, {
-    type: 'case.deemAccepted',
-    member,
-    at: now.at,
-    input,
-  });
-}
+  return recordAct(before, actOf('case.deemAccepted', input, member), { ...body, ...followUp });
+};

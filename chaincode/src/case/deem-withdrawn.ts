@@ -1,10 +1,7 @@
 import { stillRuns } from '../calendar/passed';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openCase, recordAct } from './chain';
-import type { CaseRecord } from './records';
+import { openCase, recordAct, type CaseRule } from './chain';
 import type { TimedState } from './special-procedure';
 
 /**
@@ -12,20 +9,13 @@ import type { TimedState } from './special-procedure';
  * record it.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, SUPPLEMENT_NOT_OVERDUE
  */
-export function deemWithdrawn(
-  state: TimedState,
-  input: CommandInput<'case.deemWithdrawn'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const deemWithdrawn: CaseRule<'case.deemWithdrawn', TimedState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['SUPPLEMENT_NOTIFIED']);
-  const { at } = nowFor(member);
   const dueOn = before.notices.at(-1)?.dueOn ?? '';
   const early = stillRuns(dueOn, member, state.calendar);
   if (early !== undefined) throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early });
-  return recordAct({ ...before, state: 'DEEMED_WITHDRAWN' }, before, {
-    type: 'case.deemWithdrawn',
-    member,
-    at,
-    input,
+  return recordAct(before, actOf('case.deemWithdrawn', input, member), {
+    ...before,
+    state: 'DEEMED_WITHDRAWN',
   });
-}
+};

@@ -1,6 +1,6 @@
 import type { WorkingDayCounter } from '../calendar/working-days';
 import { dateOfDay, dayNumber } from '../kernel/days';
-import type { Pause } from './time-records';
+import type { Pause } from './clock-records';
 
 type Stopped = Pick<Pause, 'from' | 'to'>;
 

@@ -1,12 +1,14 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { licensing, onceReform, sharing } from '../kernel/laws';
+import {
+  licensing,
+  onceReform,
+  sharing,
+  staffing,
+  type ContractErrorMeanings,
+} from '../kernel/laws';
 
 /** What the rules about cases refuse. */
-export const caseErrors = {
-  CASE_CLOSED: {
-    zh: '办件已经终结，不再接受此操作。',
-    en: 'The case is closed and does not take that any more.',
-  },
+export const errors = {
+  // Filing, and the materials.
   MATTER_NOT_EFFECTIVE: {
     zh: '事项版本不在有效期内。',
     en: 'The matter version is not in force on this day.',
@@ -26,20 +28,32 @@ export const caseErrors = {
     en: 'That material comes by sharing and may not be asked of the applicant.',
     article: `${sharing} art 19; ${onceReform} art 7`,
   },
-  MATERIAL_NOT_REQUESTED: {
-    zh: '补正通知没有要求该材料。',
-    en: 'No notice asks for that material.',
-    article: `${onceReform} art 11`,
+  COMMITMENT_NOT_ALLOWED: {
+    zh: '该事项不允许以告知承诺代替该材料。',
+    en: 'The matter takes no commitment in place of that material.',
+    article: `${onceReform} art 14`,
   },
-  MATERIAL_NOT_TOLERABLE: {
-    zh: '该材料不可容缺。',
-    en: 'That material cannot be tolerated as missing.',
-    article: `${onceReform} art 11`,
+  COMMITMENT_RISK: {
+    zh: '涉及公共安全、金融安全、生态环境或者人身健康的事项不得适用告知承诺。',
+    en: 'A matter that concerns public or financial safety, ecology or health takes no commitment.',
+    article: `${onceReform} art 14`,
   },
-  TOLERATED_LIST_WRONG: {
-    zh: '容缺清单必须正好是所缺材料。',
-    en: 'The tolerated list must be exactly what is missing.',
-    article: `${onceReform} art 11`,
+  COMMITMENT_BARRED: {
+    zh: '申请人曾违反承诺，在该事项中不再适用告知承诺。',
+    en: 'The applicant broke a commitment in this matter and may not commit itself again.',
+    article: `${onceReform} art 14`,
+  },
+
+  // Acceptance, the one-time notice and its supplement.
+  NOTICE_TOO_LATE: {
+    zh: '超过五个工作日未告知，自收到之日起即为受理。',
+    en: 'More than five working days have passed: the case counts as accepted from the day of receipt.',
+    article: `${licensing} art 32(4)`,
+  },
+  DEEMED_ACCEPTANCE_NOT_DUE: {
+    zh: '告知期限尚未届满。',
+    en: 'The time for a reply has not run out.',
+    article: `${licensing} art 32(4)`,
   },
   NOTHING_MISSING: {
     zh: '材料齐全，应当受理。',
@@ -56,15 +70,25 @@ export const caseErrors = {
     en: 'A case is not refused for its materials before the one-time notice.',
     article: `${licensing} art 32(4)`,
   },
-  NOTICE_TOO_LATE: {
-    zh: '超过五个工作日未告知，自收到之日起即为受理。',
-    en: 'More than five working days have passed: the case counts as accepted from the day of receipt.',
-    article: `${licensing} art 32(4)`,
+  FORM_FIELD_UNKNOWN: {
+    zh: '申请表中没有该字段，不得要求补正。',
+    en: 'The form has no such field; it may not be asked for.',
+    article: `${onceReform} art 43(3)`,
   },
-  DEEMED_ACCEPTANCE_NOT_DUE: {
-    zh: '告知期限尚未届满。',
-    en: 'The time for a reply has not run out.',
-    article: `${licensing} art 32(4)`,
+  FORM_REQUIRED: {
+    zh: '补正通知标注了申请表字段，须重新提交申请表。',
+    en: 'The notice marks fields of the form: it must be filed again.',
+    article: `${onceReform} art 11`,
+  },
+  FORM_NOT_REQUESTED: {
+    zh: '没有要求重新提交申请表。',
+    en: 'No notice asks for the form again.',
+    article: `${onceReform} art 11`,
+  },
+  MATERIAL_NOT_REQUESTED: {
+    zh: '补正通知没有要求该材料。',
+    en: 'No notice asks for that material.',
+    article: `${onceReform} art 11`,
   },
   SUPPLEMENT_OVERDUE: {
     zh: '补正期限已过。',
@@ -76,11 +100,66 @@ export const caseErrors = {
     en: 'The time to supplement has not run out.',
     article: `${onceReform} art 11`,
   },
+  MATERIAL_NOT_TOLERABLE: {
+    zh: '该材料不可容缺。',
+    en: 'That material cannot be tolerated as missing.',
+    article: `${onceReform} art 11`,
+  },
+  TOLERATED_LIST_WRONG: {
+    zh: '容缺清单必须正好是所缺材料。',
+    en: 'The tolerated list must be exactly what is missing.',
+    article: `${onceReform} art 11`,
+  },
+  PLEDGE_REQUIRED: {
+    zh: '容缺受理须有申请人的书面承诺。',
+    en: "Tolerant acceptance needs the applicant's signed promise.",
+    article: `${onceReform} art 11`,
+  },
+  NOTHING_TOLERATED: {
+    zh: '没有容缺受理的材料，不能撤销受理。',
+    en: 'Nothing is outstanding from a tolerant acceptance.',
+    article: `${onceReform} art 11`,
+  },
+
+  // Steps and opinions.
   STEP_UNKNOWN: { zh: '没有这个办理环节。', en: 'The flow has no such step.' },
   STEP_NOT_OPEN: {
     zh: '前一环节尚未办结。',
     en: 'The step waits for an earlier one.',
     article: `${onceReform} art 5`,
+  },
+  STEP_NOT_OVERDUE: {
+    zh: '该环节期限尚未届满。',
+    en: 'The time of the step has not run out.',
+    article: `${onceReform} art 43(5)`,
+  },
+  ALREADY_ESCALATED: {
+    zh: '该环节已经升级督办。',
+    en: 'The step has been escalated already.',
+    article: `${onceReform} art 43(5)`,
+  },
+  NOT_ESCALATED: {
+    zh: '该环节没有升级督办，不能越过。',
+    en: 'The step has not been escalated and cannot be passed over.',
+    article: `${onceReform} art 5, 43(5)`,
+  },
+  PASSING_TOO_EARLY: {
+    zh: '升级督办后须留出答复时间。',
+    en: 'After an escalation the department still has time to answer.',
+    article: `${onceReform} art 5`,
+  },
+  POLICY_NOT_CITED: {
+    zh: '超时默认同意须引用本事项版本所列的政策文件。',
+    en: 'Silence counts as agreement only by a policy document that the matter version lists.',
+    article: `${onceReform} art 4`,
+  },
+  ALREADY_RETURNED: {
+    zh: '该环节已经退件一次。',
+    en: 'The step has been returned once already.',
+  },
+  STEP_NOT_RETURNED: {
+    zh: '该环节没有退件，无须重新送办。',
+    en: 'The step has not been returned, or is sent again already.',
   },
   OPINIONS_OUTSTANDING: {
     zh: '尚有部门未出具意见。',
@@ -91,9 +170,114 @@ export const caseErrors = {
     zh: '有部门不同意，不得批准。',
     en: 'A department disagrees: the case cannot be granted.',
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
 
-type CaseErrors = typeof caseErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends CaseErrors {}
-}
+  // Special procedures and extensions.
+  SPECIAL_PROCEDURE_RUNNING: {
+    zh: '特别程序尚未结束，不能作出决定。',
+    en: 'A special procedure still runs: the case cannot be decided.',
+    article: `${licensing} art 45`,
+  },
+  PROLONGING_UNEXPLAINED: {
+    zh: '再次启动同一种特别程序必须说明理由。',
+    en: 'A second special procedure of the same kind needs its reasons.',
+    article: `${licensing} art 45; ${onceReform} art 28`,
+  },
+  PROCEDURE_ENDED: {
+    zh: '该特别程序已经结束。',
+    en: 'That special procedure has been ended already.',
+    article: `${licensing} art 45`,
+  },
+  EXTENSION_ONCE: {
+    zh: '只能延期一次。',
+    en: 'A limit is extended once.',
+    article: `${licensing} art 42`,
+  },
+  EXTENSION_TOO_LONG: {
+    zh: '延期最长十个工作日，联合办理的最长十五个工作日。',
+    en: 'An extension has at most ten working days, or fifteen when departments act jointly.',
+    article: `${licensing} art 42`,
+  },
+  EXTENSION_TOO_LATE: {
+    zh: '办理期限已过，不能再延期。',
+    en: 'The limit has run out and cannot be extended any more.',
+    article: `${licensing} art 42`,
+  },
+  EXTENSION_NOT_REQUESTED: {
+    zh: '没有人申请延期。',
+    en: 'Nobody has asked for an extension.',
+    article: `${licensing} art 42`,
+  },
+  GOVERNMENT_APPROVAL_MISSING: {
+    zh: '延期超过十个工作日须经本级人民政府负责人批准。',
+    en: 'More than ten working days need the approval of the head of the government.',
+    article: `${licensing} art 42(2)`,
+  },
+
+  // Inspection of a commitment, and the end of a case.
+  NO_COMMITMENT: {
+    zh: '该办件不是以告知承诺方式准予的。',
+    en: 'The case was not granted on a commitment.',
+    article: `${onceReform} art 14`,
+  },
+  INSPECTION_DONE: {
+    zh: '核查已有最终结论。',
+    en: 'The inspection has its final result.',
+    article: `${onceReform} art 14`,
+  },
+  CORRECTION_PERIOD_WRONG: {
+    zh: '首次核查不符的应当限期改正，其他情形不得再设期限。',
+    en: 'A first failed inspection, and nothing else, sets the time to put it right.',
+    article: `${onceReform} art 14`,
+  },
+  CORRECTION_RUNNING: {
+    zh: '改正期限尚未届满。',
+    en: 'The time to put it right has not run out.',
+    article: `${onceReform} art 14`,
+  },
+  INSPECTION_NOT_FAILED: {
+    zh: '核查没有最终不符的结论，不得以违反承诺为由撤销决定。',
+    en: 'No final failed inspection shows that a commitment was broken.',
+    article: `${onceReform} art 14`,
+  },
+  CASE_CLOSED: {
+    zh: '办件已经终结，不再接受此操作。',
+    en: 'The case is closed and does not take that any more.',
+  },
+
+  // Hand-overs and duty rulings.
+  DUTY_NOT_IN_FORCE: {
+    zh: '职责条目尚未生效，不得引用。',
+    en: 'The duty clause is not in force yet and cannot be cited.',
+    article: `${staffing} art 10`,
+  },
+  TRANSFER_INVALID: {
+    zh: '不得移交给本部门或者申请部门。',
+    en: 'Nothing is handed over to oneself or to the applicant.',
+    article: `${staffing} art 10`,
+  },
+  TRANSFER_PENDING: {
+    zh: '已有移交等待接收，接收前仍由移交部门负责。',
+    en: 'An offer waits for its receiver; until it is accepted the sender stays responsible.',
+    article: `${staffing} art 10`,
+  },
+  TRANSFER_NOT_OFFERED: {
+    zh: '没有待接收的移交。',
+    en: 'There is no hand-over that waits for an answer.',
+    article: `${staffing} art 10`,
+  },
+  TRANSFER_REQUIRED: {
+    zh: '不属于本部门职责的，应当引用条款移交，不得退件。',
+    en: 'What is not one’s duty is handed over by a clause, not returned.',
+    article: `${staffing} art 10`,
+  },
+  DUTY_RULING_OPEN: {
+    zh: '职责裁定尚未作出，不得再行移交。',
+    en: 'A duty ruling is open; nothing is handed over meanwhile.',
+    article: `${staffing} art 10`,
+  },
+  DUTY_RULED: {
+    zh: '职责已经裁定，不得再行移交。',
+    en: 'The duty has been ruled on and is not handed over again.',
+    article: `${staffing} art 10`,
+  },
+} satisfies ContractErrorMeanings;

@@ -1,13 +1,10 @@
 import { createWorkingDayCounter } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { extensionWorkingDays, jointExtensionWorkingDays } from '../kernel/legal-limits';
-import { openCase, recordAct } from './chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { handlingState, withDueDates } from './limits';
 import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
@@ -18,11 +15,7 @@ import type { TimedState } from './special-procedure';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, EXTENSION_ONCE, EXTENSION_TOO_LONG,
  *   EXTENSION_TOO_LATE
  */
-export function requestExtension(
-  state: { readonly case: CaseRecord | undefined },
-  input: CommandInput<'case.requestExtension'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const requestExtension: CaseRule<'case.requestExtension'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
   const { limit, reasonCode, grounds } = input;
@@ -41,13 +34,12 @@ export function requestExtension(
     requestedBy: actorOf(member),
     requestedAt: now.at,
   };
-  return recordAct({ ...before, extension, state: handlingState(before, now.today) }, before, {
-    type: 'case.requestExtension',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.requestExtension', input, member), {
+    ...before,
+    extension,
+    state: handlingState(before, now.today),
   });
-}
+};
 
 /**
  * R8: a head of the owner who is not the one that asked approves it, once, and the applicant is told the reason. More than
@@ -56,11 +48,11 @@ export function requestExtension(
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, EXTENSION_NOT_REQUESTED, EXTENSION_ONCE,
  *   MAKER_IS_CHECKER, GOVERNMENT_APPROVAL_MISSING, EXTENSION_TOO_LATE, CALENDAR_MISSING
  */
-export function approveExtension(
-  state: TimedState,
-  input: CommandInput<'case.approveExtension'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const approveExtension: CaseRule<'case.approveExtension', TimedState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
   const asked = before.extension;
@@ -84,13 +76,11 @@ export function approveExtension(
   };
   const counter = createWorkingDayCounter(state.calendar);
   const body = withDueDates({ ...before, extension: { ...asked, approval } }, counter);
-  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
-    type: 'case.approveExtension',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.approveExtension', input, member), {
+    ...body,
+    state: handlingState(body, now.today),
   });
-}
+};
 
 function requireFirst({ extension }: CaseRecord): void {
   const approved = extension?.approval;

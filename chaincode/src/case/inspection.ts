@@ -2,11 +2,11 @@ import { stillRuns } from '../calendar/passed';
 import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openCase, recordAct } from './chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { inspectionStage } from './clocks';
 import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
@@ -18,11 +18,11 @@ import type { TimedState } from './special-procedure';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NO_COMMITMENT, INSPECTION_DONE,
  *   MAKER_IS_CHECKER, CORRECTION_PERIOD_WRONG, CORRECTION_RUNNING, CALENDAR_MISSING
  */
-export function recordInspection(
-  state: TimedState,
-  input: CommandInput<'case.recordInspection'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const recordInspection: CaseRule<'case.recordInspection', TimedState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, [
     'DECIDED_GRANTED',
     'COMPLETED',
@@ -44,17 +44,13 @@ export function recordInspection(
   };
   const late = isFirst(before) && now.today > (before.commitment?.inspectBy ?? now.today);
   const flag = { code: 'lateInspection', seq: before.nextSeq } as const;
-  return recordAct(
-    {
-      ...before,
-      inspections: [...(before.inspections ?? []), inspection],
-      flags: late ? [...before.flags, flag] : before.flags,
-      calendars: mergeCalendars(before.calendars, counter),
-    },
-    before,
-    { type: 'case.recordInspection', member, at: now.at, input },
-  );
-}
+  return recordAct(before, actOf('case.recordInspection', input, member), {
+    ...before,
+    inspections: [...(before.inspections ?? []), inspection],
+    flags: late ? [...before.flags, flag] : before.flags,
+    calendars: mergeCalendars(before.calendars, counter),
+  });
+};
 
 function isFirst({ inspections = [] }: CaseRecord): boolean {
   return inspections.length === 0;

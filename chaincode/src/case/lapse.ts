@@ -1,19 +1,16 @@
 import { stillRuns } from '../calendar/passed';
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { escalationWorkingDays } from '../kernel/legal-limits';
 import type { MatterContent } from '../matter/records';
-import type { HandlingState } from './acceptance';
-import { contentFor, counterFor } from './acceptance';
-import type { CaseBody } from './chain';
-import { openCase, recordAct } from './chain';
+import { contentFor, counterFor, type HandlingState } from './acceptance';
+import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
 import { handlingState } from './limits';
 import type { CaseRecord, StepRecord } from './records';
 import type { TimedState } from './special-procedure';
@@ -26,11 +23,7 @@ import { openReadySteps, stepOf } from './steps';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
  *   STEP_NOT_OVERDUE, ALREADY_ESCALATED, CALENDAR_MISSING
  */
-export function lapseStep(
-  state: HandlingState,
-  input: CommandInput<'case.lapseStep'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const lapseStep: CaseRule<'case.lapseStep', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   const now = nowFor(member);
   const step = overdueStep(before, input.stepId, member, state.calendar);
@@ -58,13 +51,11 @@ export function lapseStep(
     flags: [...before.flags, { code, seq: before.nextSeq }],
     calendars: mergeCalendars(before.calendars, counter),
   };
-  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
-    type: 'case.lapseStep',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.lapseStep', input, member), {
+    ...body,
+    state: handlingState(body, now.today),
   });
-}
+};
 
 function overdueStep(
   before: CaseRecord,
@@ -109,11 +100,7 @@ function agreeingPolicy(content: MatterContent, stepId: string): string | undefi
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, STEP_UNKNOWN, NOT_ESCALATED,
  *   MAKER_IS_CHECKER, PASSING_TOO_EARLY, CALENDAR_MISSING
  */
-export function passStep(
-  state: TimedState,
-  input: CommandInput<'case.passStep'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const passStep: CaseRule<'case.passStep', TimedState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
   const step = stepOf(before, input.stepId);
@@ -142,10 +129,8 @@ export function passStep(
     flags: [...before.flags, { code: 'passedOver', seq: before.nextSeq }],
     calendars: mergeCalendars(before.calendars, counter),
   };
-  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
-    type: 'case.passStep',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.passStep', input, member), {
+    ...body,
+    state: handlingState(body, now.today),
   });
-}
+};

@@ -1,9 +1,7 @@
 import type { WorkingDayCounter } from '../calendar/working-days';
 import type { CardColour } from '../kernel/clock-kinds';
-import type { WarnedClock } from '../kernel/warning-days';
-import { yellowFrom } from '../kernel/warning-days';
-import type { CaseClock } from './clocks';
-import { caseClocks } from './clocks';
+import { yellowFrom, type WarnedClock } from '../kernel/warning-days';
+import { caseClocks, type CaseClock } from './clocks';
 import { lateActs } from './lateness';
 import type { CaseRecord } from './records';
 

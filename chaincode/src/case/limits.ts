@@ -1,5 +1,4 @@
-import type { WorkingDayCounter } from '../calendar/working-days';
-import { mergeCalendars } from '../calendar/working-days';
+import { mergeCalendars, type WorkingDayCounter } from '../calendar/working-days';
 import type { CaseState } from '../kernel/case-states';
 import { shanghaiDate } from '../kernel/days';
 import type { CaseBody } from './chain';

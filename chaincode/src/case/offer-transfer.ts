@@ -1,15 +1,13 @@
 import { stillRuns } from '../calendar/passed';
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
 import type { DutyRecord } from '../duty/records';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actorOf, requireDepartment, type Member } from '../kernel/caller';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { transferAnswerDays } from '../kernel/legal-limits';
-import { openCase, recordAct } from './chain';
-import type { Handover, TransferSubject } from './handover-records';
+import { openCase, recordAct, type CaseRule } from './chain';
+import type { Handover, TransferSubject } from './responsibility-records';
 import type { CaseRecord } from './records';
 import {
   citedClause,
@@ -39,11 +37,11 @@ export interface OfferTransferState {
  *   WRONG_DEPARTMENT, TRANSFER_INVALID, DUTY_UNKNOWN, DUTY_NOT_IN_FORCE, DUTY_RULING_OPEN, DUTY_RULED, TRANSFER_PENDING,
  *   LIMIT_REACHED, CALENDAR_MISSING
  */
-export function offerTransfer(
-  state: OfferTransferState,
-  input: CommandInput<'case.offerTransfer'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> = (
+  state,
+  input,
+  member,
+) => {
   const { caseNo, to, dutyCode } = input;
   const subject = subjectOf(input);
   const before = openCase(state.case, caseNo, transferStates(subject));
@@ -66,17 +64,13 @@ export function offerTransfer(
     answerBy: counter.add(now.today, transferAnswerDays),
     status: 'offered',
   };
-  return recordAct(
-    {
-      ...before,
-      handovers: [...freedHandovers(before, subject, member, state.calendar), offer],
-      parties: withParty(before.parties, to),
-      calendars: mergeCalendars(before.calendars, counter),
-    },
-    before,
-    { type: 'case.offerTransfer', member, at: now.at, input },
-  );
-}
+  return recordAct(before, actOf('case.offerTransfer', input, member), {
+    ...before,
+    handovers: [...freedHandovers(before, subject, member, state.calendar), offer],
+    parties: withParty(before.parties, to),
+    calendars: mergeCalendars(before.calendars, counter),
+  });
+};
 
 /** A question before the Establishment Office is not passed on meanwhile, and one that it has answered not again. */
 function requireNoRuling(before: CaseRecord, subject: TransferSubject): void {

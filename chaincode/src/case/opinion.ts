@@ -1,14 +1,11 @@
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { requireDepartment } from '../kernel/caller';
+import { requireDepartment, type Member } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
-import type { CaseBody } from './chain';
-import { openCase, recordAct } from './chain';
+import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
 import { handlingState } from './limits';
 import type { CaseRecord, StepRecord } from './records';
 import type { TimedState } from './special-procedure';
@@ -20,11 +17,7 @@ import { openReadySteps, stepOf } from './steps';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, WRONG_DEPARTMENT, ALREADY_ANSWERED,
  *   STEP_NOT_OPEN, REASON_REQUIRED, CALENDAR_MISSING
  */
-export function giveOpinion(
-  state: TimedState,
-  input: CommandInput<'case.opinion'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const giveOpinion: CaseRule<'case.opinion', TimedState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   const step = openStep(before, input.stepId, member);
   if (input.answer === 'disagree') requireReason(input.reason, { remedy: false });
@@ -38,13 +31,11 @@ export function giveOpinion(
     flags: [...before.flags, ...flagsOf(answered, before.nextSeq)],
     calendars: mergeCalendars(before.calendars, counter),
   };
-  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
-    type: 'case.opinion',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.opinion', input, member), {
+    ...body,
+    state: handlingState(body, now.today),
   });
-}
+};
 
 function openStep(before: CaseRecord, stepId: string, member: Member): StepRecord {
   const step = stepOf(before, stepId);

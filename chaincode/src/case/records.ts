@@ -11,6 +11,7 @@ import {
   limit,
   materialCode,
   oneThingNo,
+  recordOf,
   sequence,
   sha256Hex,
   stepId,
@@ -20,20 +21,9 @@ import {
   txId,
   version,
 } from '../kernel/scalars';
-import { handover, rulingNote, stepReturn } from './handover-records';
-import {
-  caseArchive,
-  caseLimits,
-  commitment,
-  extension,
-  inspection,
-  lapse,
-  passing,
-  pause,
-  revocation,
-} from './time-records';
-import type { KeyKinds, KeyParts } from '../kernel/keys';
-import { padded } from '../kernel/keys';
+import { handover, rulingNote, stepReturn } from './responsibility-records';
+import { caseLimits, extension, lapse, passing, pause } from './clock-records';
+import { commitment, inspection } from './commitment-records';
 
 /** A fact that was not there at the first notice; without one there is no second notice. */
 export const newFact = z.strictObject({ note: text(500), document: digest });
@@ -103,9 +93,19 @@ export const caseFlags = [
   'returned',
 ] as const;
 
-const caseSchema = z.strictObject({
-  kind: z.literal('case'),
-  v: z.literal(1),
+/** 撤销受理 or 撤销决定. */
+const revocation = z.strictObject({
+  of: z.enum(['acceptance', 'decision']),
+  reason,
+  document: digest,
+  by: actor,
+  at: timestamp,
+});
+
+/** 归档: digest of the archive package. */
+const caseArchive = z.strictObject({ package: digest, by: actor, at: timestamp });
+
+const caseSchema = recordOf('case', {
   caseNo,
   /** The filed one thing it is a part of. */
   oneThing: z.strictObject({ no: oneThingNo, node: stepId }).exactOptional(),
@@ -235,9 +235,7 @@ export const caseEventTypes = [
 export type CaseEventType = (typeof caseEventTypes)[number];
 
 /** One link of a case's chain: `prev` is the SHA-256 of the canonical event before it. */
-export const caseEventRecord = z.strictObject({
-  kind: z.literal('caseEvent'),
-  v: z.literal(1),
+export const caseEventRecord = recordOf('caseEvent', {
   caseNo,
   seq: sequence,
   type: z.enum(caseEventTypes),
@@ -251,26 +249,3 @@ export const caseEventRecord = z.strictObject({
   data: z.record(z.string(), z.unknown()),
 });
 export type CaseEventRecord = z.output<typeof caseEventRecord>;
-
-/** How its records are kept in the world state. */
-export const caseKinds = {
-  case: { objectType: 'case', schema: caseRecord, attributes: (r) => [r.caseNo] },
-  caseEvent: {
-    objectType: 'caseEvent',
-    schema: caseEventRecord,
-    attributes: (r) => [r.caseNo, padded(r.seq)],
-  },
-} as const satisfies KeyKinds<'case' | 'caseEvent'>;
-
-/** The key of a case's first event: its filing writes it, and nothing ever after. */
-export const filedKey = (caseNo: string): KeyParts => ({
-  objectType: caseKinds.caseEvent.objectType,
-  attributes: [caseNo, padded(0)],
-});
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    case: CaseRecord;
-    caseEvent: CaseEventRecord;
-  }
-}

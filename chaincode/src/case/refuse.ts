@@ -1,12 +1,9 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
 import { requireReplyInTime } from './acceptance';
-import { openCase, recordAct } from './chain';
-import type { CaseRecord } from './records';
+import { openCase, recordAct, type CaseRule } from './chain';
 
 /**
  * The owner refuses a case at the door: not required (不受理), not competent, or still incomplete after the one-time
@@ -14,11 +11,7 @@ import type { CaseRecord } from './records';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, REASON_REQUIRED,
  *   NOTICE_REQUIRED
  */
-export function refuseCase(
-  state: { readonly case: CaseRecord | undefined },
-  input: CommandInput<'case.refuse'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const refuseCase: CaseRule<'case.refuse'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
   const now = nowFor(member);
@@ -30,10 +23,9 @@ export function refuseCase(
   if (refusal.code === 'stillIncomplete' && before.notices.length === 0) {
     throw new ContractError('NOTICE_REQUIRED', { caseNo: input.caseNo });
   }
-  return recordAct({ ...before, state: 'NOT_ACCEPTED', refusal }, before, {
-    type: 'case.refuse',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.refuse', input, member), {
+    ...before,
+    state: 'NOT_ACCEPTED',
+    refusal,
   });
-}
+};

@@ -1,11 +1,8 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import { nowFor } from '../kernel/chain';
+import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openCase, recordAct } from './chain';
-import type { CaseRecord } from './records';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { openStepOf } from './responsibility';
 
 /**
@@ -13,11 +10,7 @@ import { openStepOf } from './responsibility';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
  *   WRONG_DEPARTMENT, STEP_NOT_RETURNED
  */
-export function resendStep(
-  state: { readonly case: CaseRecord | undefined },
-  input: CommandInput<'case.resendStep'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const resendStep: CaseRule<'case.resendStep'> = (state, input, member) => {
   const { caseNo, stepId, document } = input;
   const before = openCase(state.case, caseNo, handlingStates);
   const step = openStepOf(before, stepId);
@@ -25,12 +18,11 @@ export function resendStep(
   if (step.returned === undefined || step.returned.resent !== undefined) {
     throw new ContractError('STEP_NOT_RETURNED', { stepId });
   }
-  const { at } = nowFor(member);
+  const { at } = member;
   const resent = { by: actorOf(member), at, document };
   const answered = { ...step, returned: { ...step.returned, resent } };
-  return recordAct(
-    { ...before, steps: before.steps.map((known) => (known === step ? answered : known)) },
-    before,
-    { type: 'case.resendStep', member, at, input },
-  );
-}
+  return recordAct(before, actOf('case.resendStep', input, member), {
+    ...before,
+    steps: before.steps.map((known) => (known === step ? answered : known)),
+  });
+};

@@ -1,8 +1,7 @@
 import type { DutyRecord } from '../duty/records';
-import type { CaseState } from '../kernel/case-states';
-import { handlingStates } from '../kernel/case-states';
+import { handlingStates, type CaseState } from '../kernel/case-states';
 import { ContractError } from '../kernel/errors';
-import type { DutyClause, Handover, TransferSubject } from './handover-records';
+import type { DutyClause, Handover, TransferSubject } from './responsibility-records';
 import type { CaseRecord, StepRecord } from './records';
 
 /** States in which a case can change hands: from receipt, so that somebody was asked first, to the decision. */

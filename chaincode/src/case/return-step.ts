@@ -1,12 +1,9 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import { nowFor } from '../kernel/chain';
+import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
-import { openCase, recordAct } from './chain';
-import type { CaseRecord } from './records';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { openStepOf } from './responsibility';
 
 /**
@@ -16,11 +13,7 @@ import { openStepOf } from './responsibility';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
  *   WRONG_DEPARTMENT, REASON_REQUIRED, TRANSFER_REQUIRED, ALREADY_RETURNED
  */
-export function returnStep(
-  state: { readonly case: CaseRecord | undefined },
-  input: CommandInput<'case.returnStep'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const returnStep: CaseRule<'case.returnStep'> = (state, input, member) => {
   const { caseNo, stepId } = input;
   const before = openCase(state.case, caseNo, handlingStates);
   const step = openStepOf(before, stepId);
@@ -32,15 +25,11 @@ export function returnStep(
   if (step.returned !== undefined) {
     throw new ContractError('ALREADY_RETURNED', { stepId, returnedAt: step.returned.at });
   }
-  const { at } = nowFor(member);
+  const { at } = member;
   const returned = { by: actorOf(member), at, reasonCode, text };
-  return recordAct(
-    {
-      ...before,
-      steps: before.steps.map((known) => (known === step ? { ...step, returned } : known)),
-      flags: [...before.flags, { code: 'returned', seq: before.nextSeq }],
-    },
-    before,
-    { type: 'case.returnStep', member, at, input },
-  );
-}
+  return recordAct(before, actOf('case.returnStep', input, member), {
+    ...before,
+    steps: before.steps.map((known) => (known === step ? { ...step, returned } : known)),
+    flags: [...before.flags, { code: 'returned', seq: before.nextSeq }],
+  });
+};

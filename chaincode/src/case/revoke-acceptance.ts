@@ -1,13 +1,10 @@
 import { stillRuns } from '../calendar/passed';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import { nowFor } from '../kernel/chain';
+import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
-import { openCase, recordAct } from './chain';
-import type { CaseRecord } from './records';
+import { openCase, recordAct, type CaseRule } from './chain';
 import type { TimedState } from './special-procedure';
 
 /**
@@ -17,18 +14,18 @@ import type { TimedState } from './special-procedure';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTHING_TOLERATED, SUPPLEMENT_NOT_OVERDUE,
  *   MAKER_IS_CHECKER, REASON_REQUIRED
  */
-export function revokeAcceptance(
-  state: TimedState,
-  input: CommandInput<'case.revokeAcceptance'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const revokeAcceptance: CaseRule<'case.revokeAcceptance', TimedState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
   const { acceptance, tolerated, caseNo } = before;
   if (acceptance?.how !== 'tolerant' || tolerated === undefined) {
     throw new ContractError('NOTHING_TOLERATED', { caseNo });
   }
-  const { at } = nowFor(member);
+  const { at } = member;
   const { dueOn, codes } = tolerated;
   const early = stillRuns(dueOn, member, state.calendar);
   if (early !== undefined) {
@@ -38,10 +35,9 @@ export function revokeAcceptance(
   const reason = requireReason(input.reason, { remedy: true, codes: ['supplementOverdue'] });
   const { document } = input;
   const revocation = { of: 'acceptance', reason, document, by: actorOf(member), at } as const;
-  return recordAct({ ...before, revocation, state: 'ACCEPTANCE_REVOKED' }, before, {
-    type: 'case.revokeAcceptance',
-    member,
-    at,
-    input,
+  return recordAct(before, actOf('case.revokeAcceptance', input, member), {
+    ...before,
+    revocation,
+    state: 'ACCEPTANCE_REVOKED',
   });
-}
+};

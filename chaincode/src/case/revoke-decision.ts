@@ -1,13 +1,12 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member } from '../kernel/caller';
 import { actorOf, found, requireDepartment, requireOtherPerson } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
-import { openCase, recordAct } from './chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { inspectionStage } from './clocks';
 import type { CaseRecord } from './records';
-import type { CommitmentBarRecord } from './time-records';
+import type { CommitmentBarRecord } from './commitment-records';
 
 /**
  * R14: a head of the owner, who is not the one that decided, revokes a decision on the grounds of Administrative Licensing
@@ -17,11 +16,7 @@ import type { CommitmentBarRecord } from './time-records';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, REASON_REQUIRED,
  *   INSPECTION_NOT_FAILED
  */
-export function revokeDecision(
-  state: { readonly case: CaseRecord | undefined },
-  input: CommandInput<'case.revokeDecision'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const revokeDecision: CaseRule<'case.revokeDecision'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, [
     'DECIDED_GRANTED',
     'DECIDED_REFUSED',
@@ -49,17 +44,16 @@ export function revokeDecision(
   if (broken && stage !== 'failed') {
     throw new ContractError('INSPECTION_NOT_FAILED', { caseNo, stage });
   }
-  const { at } = nowFor(member);
+  const { at } = member;
   const { document } = input;
   const revocation = { of: 'decision', reason, document, by: actorOf(member), at } as const;
-  const outcome = recordAct({ ...before, revocation, state: 'DECISION_REVOKED' }, before, {
-    type: 'case.revokeDecision',
-    member,
-    at,
-    input,
+  const outcome = recordAct(before, actOf('case.revokeDecision', input, member), {
+    ...before,
+    revocation,
+    state: 'DECISION_REVOKED',
   });
   return broken ? { ...outcome, also: [...outcome.also, barOf(before, member, at)] } : outcome;
-}
+};
 
 function barOf(record: CaseRecord, member: Member, at: string): CommitmentBarRecord {
   const { taskCode, applicant, caseNo } = record;

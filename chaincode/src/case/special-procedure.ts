@@ -1,16 +1,13 @@
-import type { CalendarLookup } from '../calendar/working-days';
-import { createWorkingDayCounter } from '../calendar/working-days';
+import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, found, requireDepartment } from '../kernel/caller';
+import { actorOf, found, requireDepartment, type Member } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openCase, recordAct } from './chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { handlingState, withDueDates } from './limits';
 import type { CaseRecord } from './records';
-import type { Pause } from './time-records';
+import type { Pause } from './clock-records';
 
 const mostPauses = 20;
 
@@ -28,11 +25,11 @@ export interface TimedState {
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, PROLONGING_UNEXPLAINED, LIMIT_REACHED,
  *   CALENDAR_MISSING
  */
-export function startSpecialProcedure(
-  state: TimedState,
-  input: CommandInput<'case.startSpecialProcedure'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const startSpecialProcedure: CaseRule<'case.startSpecialProcedure', TimedState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
   const { pauses = [] } = before;
@@ -62,24 +59,22 @@ export function startSpecialProcedure(
   const flag = { code: 'procedureProlonged', seq: before.nextSeq } as const;
   const flags = again ? [...before.flags, flag] : before.flags;
   const body = withDueDates({ ...before, flags, pauses: [...pauses, pause] }, counter);
-  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
-    type: 'case.startSpecialProcedure',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.startSpecialProcedure', input, member), {
+    ...body,
+    state: handlingState(body, now.today),
   });
-}
+};
 
 /**
  * R7: the procedure is over and the clock goes on. The owner may say so early, and the due dates move back to what was
  * really needed; after the time that was announced the pause has ended by itself and any member may put that on record.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, PROCEDURE_ENDED, CALENDAR_MISSING
  */
-export function endSpecialProcedure(
-  state: TimedState,
-  input: CommandInput<'case.endSpecialProcedure'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const endSpecialProcedure: CaseRule<'case.endSpecialProcedure', TimedState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   const { caseNo, no } = input;
   const { pauses = [] } = before;
@@ -100,13 +95,11 @@ export function endSpecialProcedure(
     { ...before, pauses: pauses.map((known) => (known.no === no ? ended : known)) },
     counter,
   );
-  return recordAct({ ...body, state: handlingState(body, now.today) }, before, {
-    type: 'case.endSpecialProcedure',
-    member,
-    at: now.at,
-    input,
+  return recordAct(before, actOf('case.endSpecialProcedure', input, member), {
+    ...body,
+    state: handlingState(body, now.today),
   });
-}
+};
 
 function endedPause(
   pause: Pause,

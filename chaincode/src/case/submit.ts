@@ -1,17 +1,15 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, found } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { absent, actorOf, found, type Member, type Outcome } from '../kernel/caller';
+import { nowFor, type Now } from '../kernel/chain';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { defaultWindowSeconds, settledAt } from '../kernel/ledger-time';
 import { replyWorkingDays } from '../kernel/legal-limits';
 import type { Actor } from '../kernel/roles';
 import type { MatterContent, MatterRecord } from '../matter/records';
-import { recordAct } from './chain';
+import { recordAct, type CaseRule } from './chain';
 import { checkCommitment } from './commitment';
 import {
   askableMaterial,
@@ -23,7 +21,7 @@ import {
 } from './materials';
 import type { CaseEventRecord, CaseRecord } from './records';
 import { waitingSteps } from './steps';
-import type { CommitmentBarRecord } from './time-records';
+import type { CommitmentBarRecord } from './commitment-records';
 
 export interface SubmitCaseState {
   readonly existing: CaseRecord | undefined;
@@ -44,11 +42,7 @@ export interface SubmitCaseState {
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
  *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
  */
-export function submitCase(
-  state: SubmitCaseState,
-  input: CommandInput<'case.submit'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, input, member) => {
   const { insteadOf, ...filing } = input;
   absent(state.existing, { caseNo: input.caseNo });
   if (insteadOf !== undefined) found(state.taken, { caseNo: insteadOf });
@@ -58,7 +52,7 @@ export function submitCase(
   checkCommitment(matter.content, input, state.bar);
   const applicant = { department: member.department, by: actorOf(member) };
   return fileCase(matter, filing, { applicant, now, calendar: state.calendar, member });
-}
+};
 
 /** What a case is filed with beside its matter. */
 export interface Filing {
@@ -85,6 +79,8 @@ export function fileCase(
   const parties = new Set([applicant.department, matter.owner, ...matter.participants]);
   const part = oneThing === undefined ? {} : { oneThing };
   return recordAct(
+    undefined,
+    { type: 'case.submit', member, at: now.at, input: { ...input, ...part } },
     {
       kind: 'case',
       v: 1,
@@ -109,8 +105,6 @@ export function fileCase(
       clockFrom: now.today,
       replyBy,
     },
-    undefined,
-    { type: 'case.submit', member, at: now.at, input: { ...input, ...part } },
   );
 }
 

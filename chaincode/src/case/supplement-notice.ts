@@ -1,15 +1,12 @@
 import { mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent } from '../matter/records';
-import type { HandlingState } from './acceptance';
-import { contentFor, counterFor, requireReplyInTime } from './acceptance';
-import { openCase, recordAct } from './chain';
+import { contentFor, counterFor, requireReplyInTime, type HandlingState } from './acceptance';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { askableMaterial } from './materials';
-import type { CaseRecord } from './records';
 
 const mostNotices = 10;
 
@@ -20,11 +17,11 @@ const mostNotices = 10;
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, SECOND_NOTICE,
  *   NOTHING_MISSING, MATERIAL_UNKNOWN, MATERIAL_SHARED, FORM_FIELD_UNKNOWN, LIMIT_REACHED, CALENDAR_MISSING
  */
-export function supplementNotice(
-  state: HandlingState,
-  input: CommandInput<'case.supplementNotice'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const supplementNotice: CaseRule<'case.supplementNotice', HandlingState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
   const now = nowFor(member);
@@ -48,18 +45,14 @@ export function supplementNotice(
     dueOn: counter.add(now.today, limit.value),
   };
   const flag = { code: 'secondNotice', seq: before.nextSeq } as const;
-  return recordAct(
-    {
-      ...before,
-      state: 'SUPPLEMENT_NOTIFIED',
-      notices: [...before.notices, notice],
-      flags: second ? [...before.flags, flag] : before.flags,
-      calendars: mergeCalendars(before.calendars, counter),
-    },
-    before,
-    { type: 'case.supplementNotice', member, at: now.at, input },
-  );
-}
+  return recordAct(before, actOf('case.supplementNotice', input, member), {
+    ...before,
+    state: 'SUPPLEMENT_NOTIFIED',
+    notices: [...before.notices, notice],
+    flags: second ? [...before.flags, flag] : before.flags,
+    calendars: mergeCalendars(before.calendars, counter),
+  });
+};
 
 function checkMarks(
   content: MatterContent,

@@ -1,16 +1,11 @@
 import { mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { replyWorkingDays } from '../kernel/legal-limits';
-import type { HandlingState } from './acceptance';
-import { attestedUse, counterFor } from './acceptance';
-import type { CaseBody } from './chain';
-import { openCase, recordAct } from './chain';
+import { attestedUse, counterFor, type HandlingState } from './acceptance';
+import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
 import { handlingState } from './limits';
 import { askableMaterial, requireNoneMissing, withAttestations, withDocuments } from './materials';
 import type { CaseRecord } from './records';
@@ -23,11 +18,11 @@ import type { CaseRecord } from './records';
  *   MATERIAL_NOT_REQUESTED, MATERIAL_MISSING, MATERIAL_SHARED, FORM_REQUIRED, FORM_NOT_REQUESTED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID,
  *   CALENDAR_MISSING
  */
-export function supplementCase(
-  state: HandlingState,
-  input: CommandInput<'case.supplement'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const supplementCase: CaseRule<'case.supplement', HandlingState> = (
+  state,
+  input,
+  member,
+) => {
   const allowed = ['SUPPLEMENT_NOTIFIED', ...handlingStates] as const;
   const before = openCase(state.case, input.caseNo, allowed);
   requireDepartment(member, before.applicant);
@@ -42,13 +37,8 @@ export function supplementCase(
   for (const { code } of input.materials) askableMaterial(use.content, code);
   const documents = withDocuments(before.materials, input.materials, member.department, now.at);
   const materials = withAttestations(documents, attested, use, member.department, now);
-  return recordAct({ ...supplemented, materials }, before, {
-    type: 'case.supplement',
-    member,
-    at: now.at,
-    input,
-  });
-}
+  return recordAct(before, actOf('case.supplement', input, member), { ...supplemented, materials });
+};
 
 interface Supplement {
   readonly codes: readonly string[];

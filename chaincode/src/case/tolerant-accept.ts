@@ -1,14 +1,11 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent } from '../matter/records';
 import type { HandlingState } from './acceptance';
 import { acceptedBody, attestedUse, counterFor, requireReplyInTime } from './acceptance';
-import { openCase, recordAct } from './chain';
+import { openCase, recordAct, type CaseRule } from './chain';
 import { comesBySharing, listedMaterial, missingMaterials, withAttestations } from './materials';
-import type { CaseRecord } from './records';
 
 /**
  * The owner accepts although tolerable materials are missing, telling at once exactly which and by when (Zhejiang
@@ -16,11 +13,11 @@ import type { CaseRecord } from './records';
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, NOTHING_MISSING,
  *   MATERIAL_UNKNOWN, MATERIAL_NOT_TOLERABLE, TOLERATED_LIST_WRONG, PLEDGE_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
-export function tolerantAcceptCase(
-  state: HandlingState,
-  input: CommandInput<'case.tolerantAccept'>,
-  member: Member,
-): Outcome<CaseRecord> {
+export const tolerantAcceptCase: CaseRule<'case.tolerantAccept', HandlingState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
   const now = nowFor(member);
@@ -46,8 +43,8 @@ export function tolerantAcceptCase(
     { how: 'tolerant', on: now.today, member, now },
     counter,
   );
-  return recordAct(body, before, { type: 'case.tolerantAccept', member, at: now.at, input });
-}
+  return recordAct(before, actOf('case.tolerantAccept', input, member), body);
+};
 
 function checkTolerated(
   content: MatterContent,

@@ -1,13 +1,12 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { actorOf, eventOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
-import type { DatasetVersionState } from './entry';
-import { newestVersion } from './entry';
+import { newestVersion, type DatasetVersionState } from './entry';
 import type { DatasetRecord, DatasetVersionRecord } from './records';
 
 export interface ApproveDatasetState extends DatasetVersionState {
@@ -21,11 +20,11 @@ export interface ApproveDatasetState extends DatasetVersionState {
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER,
  *   ASSESSMENT_MISSING, CALENDAR_MISSING
  */
-export function approveDataset(
-  state: ApproveDatasetState,
-  input: CommandInput<'dataset.approve'>,
-  member: Member,
-): Outcome<DatasetVersionRecord> {
+export const approveDataset: Rule<'dataset.approve', ApproveDatasetState, DatasetVersionRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { dataset, version } = newestVersion(state, input, 'registered');
   requireDepartment(member, dataset.sourceDepartment);
   requireOtherPerson(version.registeredBy, member);
@@ -56,7 +55,7 @@ export function approveDataset(
       version: version.version,
     },
   };
-}
+};
 
 function checkAssessment(
   version: DatasetVersionRecord,

@@ -1,14 +1,14 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
 import {
   actorOf,
   eventOf,
   holderOf,
   requireDepartment,
   requireOtherPerson,
+  type Outcome,
+  type Rule,
 } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -28,11 +28,11 @@ export interface DatasetChangeState {
  * @throws ContractError DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, WRONG_DEPARTMENT, ALREADY_EXISTS, VALIDITY_INVALID,
  *   CALENDAR_MISSING
  */
-export function noteDatasetChange(
-  state: DatasetChangeState,
-  input: CommandInput<'dataset.noteChange'>,
-  member: Member,
-): Outcome<DatasetRecord> {
+export const noteDatasetChange: Rule<'dataset.noteChange', DatasetChangeState, DatasetRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { datasetId, changedOn, reason } = input;
   const dataset = publishedDataset(state.dataset, datasetId);
   const lead = state.leadAuthority?.department;
@@ -57,18 +57,18 @@ export function noteDatasetChange(
     },
     eventOf('dataset.noteChange', member, at),
   );
-}
+};
 
 /**
  * The lead authority consents to five working days more, once and before the ten are over (art 17).
  * @throws ContractError DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, FUNCTION_VACANT, WRONG_DEPARTMENT, NOT_FOUND,
  *   MAKER_IS_CHECKER, EXTENSION_REFUSED, CALENDAR_MISSING
  */
-export function extendDatasetUpdate(
-  state: DatasetChangeState,
-  input: CommandInput<'dataset.extendUpdate'>,
-  member: Member,
-): Outcome<DatasetRecord> {
+export const extendDatasetUpdate: Rule<
+  'dataset.extendUpdate',
+  DatasetChangeState,
+  DatasetRecord
+> = (state, input, member) => {
   const { datasetId, reason } = input;
   const dataset = publishedDataset(state.dataset, datasetId);
   requireDepartment(member, holderOf('leadAuthority', state.leadAuthority).department);
@@ -96,7 +96,7 @@ export function extendDatasetUpdate(
     },
     eventOf('dataset.extendUpdate', member, at),
   );
-}
+};
 
 function changed(
   dataset: DatasetRecord,

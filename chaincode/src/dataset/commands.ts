@@ -50,7 +50,7 @@ export const nameSourceInput = z.strictObject({
 const versionCommand = { of: datasets, output: datasetVersionRecord } as const;
 const entryCommand = { of: datasets, output: datasetRecord } as const;
 
-export const datasetCommands = {
+export const commands = {
   'dataset.register': command({
     ...versionCommand,
     creates: true,
@@ -118,7 +118,7 @@ export const datasetCommands = {
   }),
 } as const;
 
-export const datasetQueries = {
+export const queries = {
   'dataset.get': query({
     audience: 'members',
     input: z.strictObject({ datasetId }),
@@ -147,10 +147,3 @@ export const datasetQueries = {
     },
   }),
 } as const;
-
-type DatasetCommands = typeof datasetCommands;
-type DatasetQueries = typeof datasetQueries;
-declare module '../kernel/commands' {
-  interface Commands extends DatasetCommands {}
-  interface Queries extends DatasetQueries {}
-}

@@ -1,8 +1,7 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { sharing } from '../kernel/laws';
+import { sharing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about data sets refuse. */
-export const datasetErrors = {
+export const errors = {
   SHARE_CLASS_REFUSED: {
     zh: '该数据集不予共享。',
     en: 'The data set is classed as not shared.',
@@ -15,9 +14,4 @@ export const datasetErrors = {
     article: `${sharing} art 15`,
   },
   FIELD_UNKNOWN: { zh: '数据集没有该字段。', en: 'The data set has no such field.' },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type DatasetErrors = typeof datasetErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends DatasetErrors {}
-}
+} satisfies ContractErrorMeanings;

@@ -1,7 +1,6 @@
 import type { DatasetRecord } from './records';
 import type { DataTopicRecord } from './topic-records';
-import type { Topics } from './topics';
-import { topicEntriesOfSource, topicsOf } from './topics';
+import { topicEntriesOfSource, topicsOf, type Topics } from './topics';
 import type { RecordStore } from '../kernel/store';
 
 type Topical = Parameters<typeof topicsOf>[0];

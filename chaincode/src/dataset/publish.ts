@@ -1,18 +1,17 @@
-import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
 import {
   actorOf,
   eventOf,
   holderOf,
   requireDepartment,
   requireOtherPerson,
+  type Member,
+  type Rule,
 } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
 import { materialName } from '../kernel/material-name';
 import type { LedgerRecord } from '../kernel/records';
-import type { DatasetVersionState } from './entry';
-import { newestVersion } from './entry';
+import { newestVersion, type DatasetVersionState } from './entry';
 import type {
   DatasetCoverOfNameRecord,
   DatasetCoverRecord,
@@ -40,11 +39,11 @@ export interface ReviewDatasetState extends DatasetVersionState {
  * @throws ContractError FUNCTION_VACANT, NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER,
  *   SOURCE_DEPARTMENT_NAMED, SOURCE_NOT_NAMED
  */
-export function publishDataset(
-  state: PublishDatasetState,
-  input: CommandInput<'dataset.publish'>,
-  member: Member,
-): Outcome<DatasetVersionRecord> {
+export const publishDataset: Rule<'dataset.publish', PublishDatasetState, DatasetVersionRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { dataset, reviewed, at } = review(state, input, member, 'published');
   const main: DatasetVersionRecord = { ...reviewed, status: 'published' };
   const { version, sourceDepartment, registeredBy, registeredAt, content, datasetId } = main;
@@ -76,17 +75,17 @@ export function publishDataset(
     ],
     event: { ...eventOf('dataset.publish', member, at), datasetId, version },
   };
-}
+};
 
 /**
  * The lead authority sends a version back with what is wrong with it; the source department words the next one.
  * @throws ContractError as {@link publishDataset}
  */
-export function sendBackDataset(
-  state: ReviewDatasetState,
-  input: CommandInput<'dataset.sendBack'>,
-  member: Member,
-): Outcome<DatasetVersionRecord> {
+export const sendBackDataset: Rule<'dataset.sendBack', ReviewDatasetState, DatasetVersionRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { reviewed, at } = review(state, input, member, 'returned', input.note);
   const { datasetId, version } = input;
   return {
@@ -94,7 +93,7 @@ export function sendBackDataset(
     also: [],
     event: { ...eventOf('dataset.sendBack', member, at), datasetId, version },
   };
-}
+};
 
 function review(
   state: ReviewDatasetState,

@@ -14,14 +14,13 @@ import {
   localText,
   materialCode,
   positiveLimit,
+  recordOf,
   sha256Hex,
   text,
   timestamp,
   topicCode,
   version,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
-import { padded } from '../kernel/keys';
 
 /** 共享属性 (Order 809 art 14): unconditional, conditional, not shared. */
 export const shareClasses = ['unconditional', 'conditional', 'notShared'] as const;
@@ -126,9 +125,7 @@ export const datasetChange = z.strictObject({
  * A data set in the catalogue: the content in force, or, while none has been published, the newest that was registered.
  * Only a published one can be shared, attested or named by a matter.
  */
-const datasetSchema = z.strictObject({
-  kind: z.literal('dataset'),
-  v: z.literal(1),
+const datasetSchema = recordOf('dataset', {
   ...datasetContent.shape,
   version,
   status: z.enum(['pending', 'published']),
@@ -158,9 +155,7 @@ export const datasetVersionStatuses = [
 ] as const;
 
 /** One version of a catalogue entry on its way: registered, approved by the head, published by the lead authority. */
-export const datasetVersionRecord = z.strictObject({
-  kind: z.literal('datasetVersion'),
-  v: z.literal(1),
+export const datasetVersionRecord = recordOf('datasetVersion', {
   datasetId,
   version,
   status: z.enum(datasetVersionStatuses),
@@ -204,9 +199,7 @@ export const datasetVersionRecord = z.strictObject({
 export type DatasetVersionRecord = z.output<typeof datasetVersionRecord>;
 
 /** Finds the data sets that stand in for a material, by its code. */
-export const datasetCoverRecord = z.strictObject({
-  kind: z.literal('datasetCover'),
-  v: z.literal(1),
+export const datasetCoverRecord = recordOf('datasetCover', {
   materialCode,
   datasetId,
   /** Whether the version in force still covers it. */
@@ -215,40 +208,9 @@ export const datasetCoverRecord = z.strictObject({
 export type DatasetCoverRecord = z.output<typeof datasetCoverRecord>;
 
 /** Finds the data sets that stand in for a material, by its Chinese name without spaces and capitals. */
-export const datasetCoverOfNameRecord = z.strictObject({
-  kind: z.literal('datasetCoverOfName'),
-  v: z.literal(1),
+export const datasetCoverOfNameRecord = recordOf('datasetCoverOfName', {
   name: text(200),
   datasetId,
   active: z.boolean(),
 });
 export type DatasetCoverOfNameRecord = z.output<typeof datasetCoverOfNameRecord>;
-
-/** How its records are kept in the world state. */
-export const datasetKinds = {
-  dataset: { objectType: 'dataset', schema: datasetRecord, attributes: (r) => [r.datasetId] },
-  datasetVersion: {
-    objectType: 'datasetVersion',
-    schema: datasetVersionRecord,
-    attributes: (r) => [r.datasetId, padded(r.version)],
-  },
-  datasetCoverOfName: {
-    objectType: 'datasetCoverOfName',
-    schema: datasetCoverOfNameRecord,
-    attributes: (r) => [r.name, r.datasetId],
-  },
-  datasetCover: {
-    objectType: 'datasetCover',
-    schema: datasetCoverRecord,
-    attributes: (r) => [r.materialCode, r.datasetId],
-  },
-} as const satisfies KeyKinds<'dataset' | 'datasetVersion' | 'datasetCoverOfName' | 'datasetCover'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    dataset: DatasetRecord;
-    datasetVersion: DatasetVersionRecord;
-    datasetCoverOfName: DatasetCoverOfNameRecord;
-    datasetCover: DatasetCoverRecord;
-  }
-}

@@ -1,7 +1,5 @@
-import type { CommandInput } from '../kernel/commands';
 import type { DutyRecord } from '../duty/records';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, requireDepartment } from '../kernel/caller';
+import { actorOf, eventOf, requireDepartment, type Rule } from '../kernel/caller';
 import { canonicalDigest } from '../kernel/canonical';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -9,8 +7,7 @@ import type { LedgerRecord } from '../kernel/records';
 import type { DatasetRecord, DatasetVersionRecord } from './records';
 import { checkShareTerms } from './terms';
 import { claimChanges, requireSource } from './topic';
-import type { Topics } from './topics';
-import { topicsOf } from './topics';
+import { topicsOf, type Topics } from './topics';
 
 export interface RegisterDatasetState {
   readonly current: DatasetRecord | undefined;
@@ -28,11 +25,11 @@ export interface RegisterDatasetState {
  * @throws ContractError WRONG_DEPARTMENT, SHARE_TERMS_MISSING, SHARE_CONDITION_ADDED, EXCLUSION_BASIS_REFUSED,
  *   LIMIT_EXCEEDS_STATUTORY, DUTY_UNKNOWN, SOURCE_DEPARTMENT_NAMED, LIMIT_REACHED
  */
-export function registerDataset(
-  state: RegisterDatasetState,
-  input: CommandInput<'dataset.register'>,
-  member: Member,
-): Outcome<DatasetVersionRecord> {
+export const registerDataset: Rule<
+  'dataset.register',
+  RegisterDatasetState,
+  DatasetVersionRecord
+> = (state, input, member) => {
   const { current } = state;
   if (current !== undefined) requireDepartment(member, current.sourceDepartment);
   const topics = [...topicsOf(input), ...topicsOf(current)];
@@ -66,7 +63,7 @@ export function registerDataset(
     ],
     event: { ...eventOf('dataset.register', member, at), datasetId, version },
   };
-}
+};
 
 function entryOf(current: DatasetRecord | undefined, next: DatasetVersionRecord): DatasetRecord {
   if (current?.status === 'published') return { ...current, latest: next.version };

@@ -4,11 +4,11 @@ import {
   datasetId,
   departmentId,
   documentRef,
+  recordOf,
   text,
   timestamp,
   topicCode,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
 
 /** `single`: one department's; `open`: claimed by several, no source named; `named`: the lead authority named one. */
 export const dataTopicStatuses = ['single', 'open', 'named'] as const;
@@ -17,9 +17,7 @@ export const dataTopicStatuses = ['single', 'open', 'named'] as const;
  * What catalogue entries are about, and whose it is. Data that several departments collect have one source department
  * (数源部门), which the lead authority names and which alone provides them (Order 809 art 19).
  */
-export const dataTopicRecord = z.strictObject({
-  kind: z.literal('dataTopic'),
-  v: z.literal(1),
+export const dataTopicRecord = recordOf('dataTopic', {
   topic: topicCode,
   status: z.enum(dataTopicStatuses),
   /** Entries about it, in the order in which they came. */
@@ -39,18 +37,3 @@ export const dataTopicRecord = z.strictObject({
   updatedAt: timestamp,
 });
 export type DataTopicRecord = z.output<typeof dataTopicRecord>;
-
-/** How its records are kept in the world state. */
-export const datasetTopicKinds = {
-  dataTopic: {
-    objectType: 'dataTopic',
-    schema: dataTopicRecord,
-    attributes: (r) => [r.topic],
-  },
-} as const satisfies KeyKinds<'dataTopic'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    dataTopic: DataTopicRecord;
-  }
-}

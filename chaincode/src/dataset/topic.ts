@@ -1,14 +1,12 @@
-import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Rule } from '../kernel/caller';
 import { actorOf, eventOf, found, holderOf, requireDepartment } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
 import type { DatasetRecord } from './records';
 import type { DataTopicRecord } from './topic-records';
-import type { Topics } from './topics';
-import { namedSource, topicsOf } from './topics';
+import { namedSource, topicsOf, type Topics } from './topics';
 
 const mostClaims = 64;
 const mostNamings = 20;
@@ -112,11 +110,11 @@ export interface NameSourceState {
  * @throws ContractError FUNCTION_VACANT, WRONG_DEPARTMENT, DATASET_UNKNOWN, NOT_FOUND, SOURCE_NAMING_INVALID,
  *   ALREADY_EXISTS, LIMIT_REACHED
  */
-export function nameSource(
-  state: NameSourceState,
-  input: CommandInput<'dataset.nameSource'>,
-  member: Member,
-): Outcome<DataTopicRecord> {
+export const nameSource: Rule<'dataset.nameSource', NameSourceState, DataTopicRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { topic, source, text, document, datasetIds = [] } = input;
   requireDepartment(member, holderOf('leadAuthority', state.leadAuthority).department);
   const at = later(member.at, state.topic?.updatedAt ?? '');
@@ -149,4 +147,4 @@ export function nameSource(
       .map((entry) => ({ ...entry, assignedTopic: topic })),
     event: { ...eventOf('dataset.nameSource', member, at), topic },
   };
-}
+};

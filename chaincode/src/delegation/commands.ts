@@ -27,7 +27,7 @@ export const endDelegationInput = z.strictObject({
  */
 export const underDelegation = { under: delegationId.exactOptional() };
 
-export const delegationCommands = {
+export const commands = {
   'delegation.grant': command({
     of: delegations,
     creates: true,
@@ -48,7 +48,7 @@ export const delegationCommands = {
   }),
 } as const;
 
-export const delegationQueries = {
+export const queries = {
   'delegation.get': query({
     audience: 'members',
     input: z.strictObject({ delegationId }),
@@ -62,10 +62,3 @@ export const delegationQueries = {
     summary: { zh: '代岗委托', en: 'Delegations' },
   }),
 } as const;
-
-type DelegationCommands = typeof delegationCommands;
-type DelegationQueries = typeof delegationQueries;
-declare module '../kernel/commands' {
-  interface Commands extends DelegationCommands {}
-  interface Queries extends DelegationQueries {}
-}

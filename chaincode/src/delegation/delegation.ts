@@ -1,5 +1,4 @@
-import type { Allowed, Member } from '../kernel/caller';
-import { authorize } from '../kernel/caller';
+import { authorize, type Allowed, type Member } from '../kernel/caller';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { delegableRole } from '../kernel/roles';

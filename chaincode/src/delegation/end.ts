@@ -1,5 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -10,11 +9,11 @@ import type { DelegationRecord } from './records';
  * A head, the official who is back, or the delegate ends a delegation before its time.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, DELEGATION_INVALID, ROLE_REFUSED, WRONG_STATE
  */
-export function endDelegation(
-  state: { readonly delegation: DelegationRecord | undefined },
-  input: CommandInput<'delegation.end'>,
-  member: Member,
-): Outcome<DelegationRecord> {
+export const endDelegation: Rule<
+  'delegation.end',
+  { readonly delegation: DelegationRecord | undefined },
+  DelegationRecord
+> = (state, input, member) => {
   const { delegationId, reasonCode } = input;
   const before = found(state.delegation, { delegationId });
   requireDepartment(member, before.department);
@@ -32,4 +31,4 @@ export function endDelegation(
     also: [],
     event: { ...eventOf('delegation.end', member, at), delegationId },
   };
-}
+};

@@ -1,6 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, eventOf } from '../kernel/caller';
+import { absent, actorOf, eventOf, type Rule } from '../kernel/caller';
 import { dayNumber, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { refuseDelegate } from './delegation';
@@ -14,11 +12,11 @@ export const longestDelegationDays = 184;
  * head is not the delegate, and a delegate grants nothing on.
  * @throws ContractError ALREADY_EXISTS, DELEGATION_INVALID, MAKER_IS_CHECKER, VALIDITY_INVALID
  */
-export function grantDelegation(
-  state: { readonly existing: DelegationRecord | undefined },
-  input: CommandInput<'delegation.grant'>,
-  member: Member,
-): Outcome<DelegationRecord> {
+export const grantDelegation: Rule<
+  'delegation.grant',
+  { readonly existing: DelegationRecord | undefined },
+  DelegationRecord
+> = (state, input, member) => {
   const { delegationId, from, to, fromDay, toDay } = input;
   absent(state.existing, { delegationId });
   refuseDelegate(member);
@@ -46,4 +44,4 @@ export function grantDelegation(
     also: [],
     event: { ...eventOf('delegation.grant', member, member.at), delegationId },
   };
-}
+};

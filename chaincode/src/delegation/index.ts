@@ -1,3 +1,4 @@
 /** Standing in for an absent official (AB岗). */
-export { delegationCommands, delegationQueries } from './commands';
-export { delegationKinds } from './records';
+export { commands, queries } from './commands';
+export { errors } from './errors';
+export { kinds } from './records';

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { actor, delegableRole } from '../kernel/roles';
-import { code, date, delegationId, departmentId, timestamp, userName } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
+import {
+  code,
+  date,
+  delegationId,
+  departmentId,
+  recordOf,
+  timestamp,
+  userName,
+} from '../kernel/scalars';
+import { keyKind } from '../kernel/keys';
 
 /** A/B post (AB岗): while one official is absent another of the same department does what that official's role may do. */
-export const delegationRecord = z.strictObject({
-  kind: z.literal('delegation'),
-  v: z.literal(1),
+export const delegationRecord = recordOf('delegation', {
   delegationId,
   department: departmentId,
   /** The absent official. */
@@ -28,16 +34,6 @@ export const delegationRecord = z.strictObject({
 export type DelegationRecord = z.output<typeof delegationRecord>;
 
 /** How its records are kept in the world state. */
-export const delegationKinds = {
-  delegation: {
-    objectType: 'delegation',
-    schema: delegationRecord,
-    attributes: (r) => [r.delegationId],
-  },
-} as const satisfies KeyKinds<'delegation'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    delegation: DelegationRecord;
-  }
-}
+export const kinds = {
+  delegation: keyKind('delegation', delegationRecord, (r) => [r.delegationId]),
+};

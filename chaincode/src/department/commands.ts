@@ -41,7 +41,7 @@ export const confirmDepartmentInput = z.strictObject({
   functions: functionList.min(1),
 });
 
-export const departmentCommands = {
+export const commands = {
   'department.register': command({
     of: departments,
     creates: true,
@@ -72,7 +72,7 @@ export const departmentCommands = {
   }),
 } as const;
 
-export const departmentQueries = {
+export const queries = {
   'department.get': query({
     audience: 'members',
     input: z.strictObject({ id: departmentId }),
@@ -86,10 +86,3 @@ export const departmentQueries = {
     summary: { zh: '部门列表', en: 'Departments' },
   }),
 } as const;
-
-type DepartmentCommands = typeof departmentCommands;
-type DepartmentQueries = typeof departmentQueries;
-declare module '../kernel/commands' {
-  interface Commands extends DepartmentCommands {}
-  interface Queries extends DepartmentQueries {}
-}

@@ -1,5 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Rule } from '../kernel/caller';
 import { eventOf, found, requireOtherDepartment } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -25,11 +24,11 @@ export interface ConfirmDepartmentState {
  * One department declares that another should hold the functions it claims; see functions.ts.
  * @throws ContractError NOT_FOUND, MAKER_IS_CHECKER, FUNCTION_NOT_CLAIMED, ALREADY_CONFIRMED
  */
-export function confirmDepartment(
-  state: ConfirmDepartmentState,
-  input: CommandInput<'department.confirm'>,
-  member: Member,
-): Outcome<DepartmentRecord> {
+export const confirmDepartment: Rule<
+  'department.confirm',
+  ConfirmDepartmentState,
+  DepartmentRecord
+> = (state, input, member) => {
   let claimant = found(state.claimant, { id: input.id });
   requireOtherDepartment(claimant.id, member);
   const at = later(member.at, claimant.updatedAt);
@@ -51,7 +50,7 @@ export function confirmDepartment(
     also: [...also, ...losers.values()],
     event: { ...eventOf('department.confirm', member, at), id: claimant.id },
   };
-}
+};
 
 function openClaim(
   claimant: DepartmentRecord,

@@ -1,14 +1,9 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
+import type { ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about departments refuse. */
-export const departmentErrors = {
+export const errors = {
   FUNCTION_NOT_CLAIMED: {
     zh: '该部门没有申报此职能。',
     en: 'The department does not claim that function.',
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type DepartmentErrors = typeof departmentErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends DepartmentErrors {}
-}
+} satisfies ContractErrorMeanings;

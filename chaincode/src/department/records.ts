@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { exerciseLevels, wordsOf } from '../kernel/codes';
 import { departmentFunction, departmentFunctions } from '../kernel/roles';
-import { departmentId, localText, mspId, regionCode, systemId, timestamp } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
+import {
+  departmentId,
+  localText,
+  mspId,
+  recordOf,
+  regionCode,
+  systemId,
+  timestamp,
+} from '../kernel/scalars';
+import { keyKind } from '../kernel/keys';
 
 export const level = z.enum(wordsOf(exerciseLevels));
 
@@ -13,9 +21,7 @@ const declaration = z.strictObject({ department: departmentId, at: timestamp });
  * A department of the channel. `functions` are in force; `claims` still gather declarations. How a claim comes into
  * force is in functions.ts.
  */
-export const departmentRecord = z.strictObject({
-  kind: z.literal('department'),
-  v: z.literal(1),
+export const departmentRecord = recordOf('department', {
   id: departmentId,
   mspId,
   name: localText(100),
@@ -37,18 +43,14 @@ export const departmentRecord = z.strictObject({
 export type DepartmentRecord = z.output<typeof departmentRecord>;
 
 /** Finds the department of a membership service provider; one MSP registers one department. */
-export const departmentOfMspRecord = z.strictObject({
-  kind: z.literal('departmentOfMsp'),
-  v: z.literal(1),
+export const departmentOfMspRecord = recordOf('departmentOfMsp', {
   mspId,
   department: departmentId,
 });
 export type DepartmentOfMspRecord = z.output<typeof departmentOfMspRecord>;
 
 /** Who holds a function now. */
-export const functionHolderRecord = z.strictObject({
-  kind: z.literal('functionHolder'),
-  v: z.literal(1),
+export const functionHolderRecord = recordOf('functionHolder', {
   function: departmentFunction,
   department: departmentId,
   mspId,
@@ -57,24 +59,8 @@ export const functionHolderRecord = z.strictObject({
 export type FunctionHolderRecord = z.output<typeof functionHolderRecord>;
 
 /** How its records are kept in the world state. */
-export const departmentKinds = {
-  department: { objectType: 'dept', schema: departmentRecord, attributes: (r) => [r.id] },
-  departmentOfMsp: {
-    objectType: 'deptOfMsp',
-    schema: departmentOfMspRecord,
-    attributes: (r) => [r.mspId],
-  },
-  functionHolder: {
-    objectType: 'function',
-    schema: functionHolderRecord,
-    attributes: (r) => [r.function],
-  },
-} as const satisfies KeyKinds<'department' | 'departmentOfMsp' | 'functionHolder'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    department: DepartmentRecord;
-    departmentOfMsp: DepartmentOfMspRecord;
-    functionHolder: FunctionHolderRecord;
-  }
-}
+export const kinds = {
+  department: keyKind('dept', departmentRecord, (r) => [r.id]),
+  departmentOfMsp: keyKind('deptOfMsp', departmentOfMspRecord, (r) => [r.mspId]),
+  functionHolder: keyKind('function', functionHolderRecord, (r) => [r.function]),
+};

@@ -1,6 +1,5 @@
 import type { CommandInput } from '../kernel/commands';
-import type { Caller, Outcome } from '../kernel/caller';
-import { absent, eventOf } from '../kernel/caller';
+import { absent, eventOf, type Caller, type Outcome } from '../kernel/caller';
 import { withClaims } from './functions';
 import type { DepartmentOfMspRecord, DepartmentRecord } from './records';
 

@@ -1,6 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, found } from '../kernel/caller';
+import { eventOf, found, type Rule } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { withClaims } from './functions';
@@ -10,11 +8,11 @@ import type { DepartmentRecord } from './records';
  * A department changes its own entry and its claims.
  * @throws ContractError NOT_FOUND, ALREADY_EXISTS (claimed or held already), FUNCTION_NOT_CLAIMED
  */
-export function updateDepartment(
-  state: { readonly own: DepartmentRecord | undefined },
-  input: CommandInput<'department.update'>,
-  member: Member,
-): Outcome<DepartmentRecord> {
+export const updateDepartment: Rule<
+  'department.update',
+  { readonly own: DepartmentRecord | undefined },
+  DepartmentRecord
+> = (state, input, member) => {
   const own = found(state.own, { id: member.department });
   const at = later(member.at, own.updatedAt);
   const { claim = [], withdrawClaim = [], ...entry } = input;
@@ -29,7 +27,7 @@ export function updateDepartment(
     also: [],
     event: { ...eventOf('department.update', member, at), id: own.id },
   };
-}
+};
 
 function withoutClaims(
   own: DepartmentRecord,

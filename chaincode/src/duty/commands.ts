@@ -32,7 +32,7 @@ export const resolveOverlapInput = z.strictObject({
   document: documentRef,
 });
 
-export const dutyCommands = {
+export const commands = {
   'duty.register': command({
     of: duties,
     creates: true,
@@ -56,7 +56,7 @@ export const dutyCommands = {
   }),
 } as const;
 
-export const dutyQueries = {
+export const queries = {
   'duty.get': query({
     audience: 'members',
     input: z.strictObject({ department: departmentId, code: dutyCode }),
@@ -88,10 +88,3 @@ export const dutyQueries = {
     summary: { zh: '职责交叉', en: 'Topics that several departments claim' },
   }),
 } as const;
-
-type DutyCommands = typeof dutyCommands;
-type DutyQueries = typeof dutyQueries;
-declare module '../kernel/commands' {
-  interface Commands extends DutyCommands {}
-  interface Queries extends DutyQueries {}
-}

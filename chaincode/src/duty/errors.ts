@@ -1,8 +1,7 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { staffing } from '../kernel/laws';
+import { staffing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about duties refuse. */
-export const dutyErrors = {
+export const errors = {
   DUTY_UNKNOWN: {
     zh: '职责条目尚未登记。',
     en: 'The duty is not registered.',
@@ -16,9 +15,4 @@ export const dutyErrors = {
     zh: '裁定须指明一个主张该职责的部门；各自不同的职责不指明。',
     en: 'A ruling names one of the departments that claim the topic; a ruling that the duties differ names none.',
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type DutyErrors = typeof dutyErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends DutyErrors {}
-}
+} satisfies ContractErrorMeanings;

@@ -1,6 +1,5 @@
 import { withCalendars } from '../calendar/load';
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { one, pages } from '../kernel/handler';
+import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import { loadLinkedMatters, loadTopics } from './load';
 import { resolveOverlap } from './overlap';

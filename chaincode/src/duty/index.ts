@@ -1,4 +1,4 @@
 /** Duties (职责): the clauses of 三定 documents, where they overlap, and what rests on them. */
-export { dutyCommands, dutyQueries } from './commands';
-export { dutyErrors } from './errors';
-export { dutyKinds } from './records';
+export { commands, queries } from './commands';
+export { errors } from './errors';
+export { kinds } from './records';

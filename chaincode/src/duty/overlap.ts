@@ -1,6 +1,5 @@
 import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
 import {
   actorOf,
   eventOf,
@@ -8,6 +7,7 @@ import {
   holderOf,
   requireDepartment,
   requireOtherPerson,
+  type Rule,
 } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -98,11 +98,11 @@ export interface ResolveOverlapState {
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, WRONG_STATE, MAKER_IS_CHECKER,
  *   OVERLAP_RULING_INVALID
  */
-export function resolveOverlap(
-  state: ResolveOverlapState,
-  input: CommandInput<'duty.resolveOverlap'>,
-  member: Member,
-): Outcome<DutyOverlapRecord> {
+export const resolveOverlap: Rule<'duty.resolveOverlap', ResolveOverlapState, DutyOverlapRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { topic, round, kind, lead, text, document } = input;
   const overlap = found(state.overlap, { topic, round });
   const departments = [...new Set(overlap.claims.map(({ department }) => department))].sort();
@@ -128,7 +128,7 @@ export function resolveOverlap(
     also: losing.map((known) => ({ ...known, withdrawn: true })),
     event: { ...eventOf('duty.resolveOverlap', member, at), topic, version: round },
   };
-}
+};
 
 /** Nobody rules on its own claim. */
 function rulingOffice(state: ResolveOverlapState, claimants: readonly string[]): string {

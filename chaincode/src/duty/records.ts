@@ -7,14 +7,14 @@ import {
   documentRef,
   dutyCode,
   localText,
+  recordOf,
   taskCode,
   text,
   timestamp,
   topicCode,
   version,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
-import { padded } from '../kernel/keys';
+import { keyKind, padded } from '../kernel/keys';
 
 /** What a 三定 clause says: who may do what, by which document. */
 export const dutyContent = z.strictObject({
@@ -50,9 +50,7 @@ export type DutyVersionRecord = z.output<typeof dutyVersionRecord>;
  * The published matter that rests on a duty, written when it is published and read by range when the duty changes.
  * `review` is the duty version an open review is about.
  */
-export const matterOfDutyRecord = z.strictObject({
-  kind: z.literal('matterOfDuty'),
-  v: z.literal(1),
+export const matterOfDutyRecord = recordOf('matterOfDuty', {
   department: departmentId,
   code: dutyCode,
   taskCode,
@@ -74,9 +72,7 @@ export const reviewOutcomes = ['confirmed', 'superseded', 'retired', 'overtaken'
  * The review (复核) of a published matter whose duty changed. While it is open the matter counts as NEEDS_REVIEW; it
  * stays in force. The clock is the ten working days in which a catalogue follows a change (Order 809 art 17).
  */
-export const reviewRecord = z.strictObject({
-  kind: z.literal('review'),
-  v: z.literal(1),
+export const reviewRecord = recordOf('review', {
   taskCode,
   version,
   owner: departmentId,
@@ -112,9 +108,7 @@ export const reviewRecord = z.strictObject({
 export type ReviewRecord = z.output<typeof reviewRecord>;
 
 /** A department's claim of a topic by one of its duties; `withdrawn` once a later version drops the topic. */
-export const dutyOfTopicRecord = z.strictObject({
-  kind: z.literal('dutyOfTopic'),
-  v: z.literal(1),
+export const dutyOfTopicRecord = recordOf('dutyOfTopic', {
   topic: topicCode,
   department: departmentId,
   code: dutyCode,
@@ -129,9 +123,7 @@ const claim = z.strictObject({ department: departmentId, code: dutyCode, version
 export const overlapRulings = ['assigned', 'shared', 'distinct'] as const;
 
 /** A topic that several departments claim (职责交叉), from the day it was found to the Establishment Office's ruling. */
-export const dutyOverlapRecord = z.strictObject({
-  kind: z.literal('dutyOverlap'),
-  v: z.literal(1),
+export const dutyOverlapRecord = recordOf('dutyOverlap', {
   topic: topicCode,
   /** Overlaps of one topic are numbered from 1; a claim after a ruling opens the next. */
   round: version,
@@ -156,44 +148,23 @@ export const dutyOverlapRecord = z.strictObject({
 export type DutyOverlapRecord = z.output<typeof dutyOverlapRecord>;
 
 /** How its records are kept in the world state. */
-export const dutyKinds = {
-  duty: { objectType: 'duty', schema: dutyRecord, attributes: (r) => [r.department, r.code] },
-  dutyVersion: {
-    objectType: 'dutyVersion',
-    schema: dutyVersionRecord,
-    attributes: (r) => [r.department, r.code, padded(r.version)],
-  },
-  matterOfDuty: {
-    objectType: 'matterOfDuty',
-    schema: matterOfDutyRecord,
-    attributes: (r) => [r.department, r.code, r.taskCode],
-  },
-  review: {
-    objectType: 'review',
-    schema: reviewRecord,
-    attributes: (r) => [r.taskCode, padded(r.version), padded(r.dutyVersion)],
-  },
-  dutyOfTopic: {
-    objectType: 'dutyOfTopic',
-    schema: dutyOfTopicRecord,
-    attributes: (r) => [r.topic, r.department, r.code],
-  },
-  dutyOverlap: {
-    objectType: 'dutyOverlap',
-    schema: dutyOverlapRecord,
-    attributes: (r) => [r.topic, padded(r.round)],
-  },
-} as const satisfies KeyKinds<
-  'duty' | 'dutyVersion' | 'matterOfDuty' | 'review' | 'dutyOfTopic' | 'dutyOverlap'
->;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    duty: DutyRecord;
-    dutyVersion: DutyVersionRecord;
-    matterOfDuty: MatterOfDutyRecord;
-    review: ReviewRecord;
-    dutyOfTopic: DutyOfTopicRecord;
-    dutyOverlap: DutyOverlapRecord;
-  }
-}
+export const kinds = {
+  duty: keyKind('duty', dutyRecord, (r) => [r.department, r.code]),
+  dutyVersion: keyKind('dutyVersion', dutyVersionRecord, (r) => [
+    r.department,
+    r.code,
+    padded(r.version),
+  ]),
+  matterOfDuty: keyKind('matterOfDuty', matterOfDutyRecord, (r) => [
+    r.department,
+    r.code,
+    r.taskCode,
+  ]),
+  review: keyKind('review', reviewRecord, (r) => [
+    r.taskCode,
+    padded(r.version),
+    padded(r.dutyVersion),
+  ]),
+  dutyOfTopic: keyKind('dutyOfTopic', dutyOfTopicRecord, (r) => [r.topic, r.department, r.code]),
+  dutyOverlap: keyKind('dutyOverlap', dutyOverlapRecord, (r) => [r.topic, padded(r.round)]),
+};

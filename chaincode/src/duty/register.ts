@@ -1,19 +1,14 @@
-import type { CalendarLookup } from '../calendar/working-days';
-import { createWorkingDayCounter } from '../calendar/working-days';
+import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { DepartmentRecord, FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf } from '../kernel/caller';
+import { actorOf, eventOf, type Member, type Rule } from '../kernel/caller';
 import { canonicalDigest } from '../kernel/canonical';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
-import type { TopicState } from './overlap';
-import { topicChanges } from './overlap';
-import type { DutyRecord } from './records';
-import { dutyContent } from './records';
-import type { LinkedMatter } from './review';
-import { openReview } from './review';
+import { topicChanges, type TopicState } from './overlap';
+import { dutyContent, type DutyRecord } from './records';
+import { openReview, type LinkedMatter } from './review';
 
 /**
  * How many matters a change of a duty marks in its own transaction. What is left is marked one by one with
@@ -41,11 +36,11 @@ export interface RegisterDutyState {
  * within ten working days (Order 809 art 17).
  * @throws ContractError DEPARTMENT_UNKNOWN, WRONG_DEPARTMENT, DUTY_UNCHANGED, CALENDAR_MISSING, LIMIT_REACHED
  */
-export function registerDuty(
-  state: RegisterDutyState,
-  input: CommandInput<'duty.register'>,
-  member: Member,
-): Outcome<DutyRecord> {
+export const registerDuty: Rule<'duty.register', RegisterDutyState, DutyRecord> = (
+  state,
+  input,
+  member,
+) => {
   checkRegistrar(state, input, member);
   const { current } = state;
   if (current !== undefined && canonicalDigest(contentOf(current)) === canonicalDigest(input)) {
@@ -78,7 +73,7 @@ export function registerDuty(
       version: main.version,
     },
   };
-}
+};
 
 function checkRegistrar(
   state: RegisterDutyState,

@@ -1,6 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, eventOf } from '../kernel/caller';
+import { absent, actorOf, eventOf, type Rule } from '../kernel/caller';
 import { shanghaiDate } from '../kernel/days';
 import type { JournalAnchorRecord } from './records';
 
@@ -9,11 +7,11 @@ import type { JournalAnchorRecord } from './records';
  * journal it is, its signature says. What the head stands for no peer can see: whoever is shown the journal checks it.
  * @throws ContractError ALREADY_EXISTS
  */
-export function anchorJournal(
-  state: { readonly existing: JournalAnchorRecord | undefined },
-  { seq, head }: CommandInput<'journal.anchor'>,
-  member: Member,
-): Outcome<JournalAnchorRecord> {
+export const anchorJournal: Rule<
+  'journal.anchor',
+  { readonly existing: JournalAnchorRecord | undefined },
+  JournalAnchorRecord
+> = (state, { seq, head }, member) => {
   const { department, user: gateway, at } = member;
   const day = shanghaiDate(at);
   absent(state.existing, { department, gateway, day });
@@ -25,4 +23,4 @@ export function anchorJournal(
     also: [],
     event: eventOf('journal.anchor', member, at),
   };
-}
+};

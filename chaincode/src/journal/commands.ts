@@ -7,7 +7,7 @@ const journalAnchors = { plural: 'journal-anchors', key: 'day' } as const;
 
 export const anchorJournalInput = z.strictObject(journalHead);
 
-export const journalCommands = {
+export const commands = {
   'journal.anchor': command({
     of: journalAnchors,
     creates: true,
@@ -21,7 +21,7 @@ export const journalCommands = {
   }),
 } as const;
 
-export const journalQueries = {
+export const queries = {
   'journal.list': query({
     audience: 'members',
     input: z.strictObject({ department: departmentId.exactOptional(), ...page }),
@@ -32,10 +32,3 @@ export const journalQueries = {
     },
   }),
 } as const;
-
-type JournalCommands = typeof journalCommands;
-type JournalQueries = typeof journalQueries;
-declare module '../kernel/commands' {
-  interface Commands extends JournalCommands {}
-  interface Queries extends JournalQueries {}
-}

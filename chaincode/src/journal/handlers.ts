@@ -1,6 +1,5 @@
 import { shanghaiDate } from '../kernel/days';
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { pages } from '../kernel/handler';
+import { pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { anchorJournal } from './anchor';
 
 export const commandHandlers: CommandHandlers<'journal'> = {

@@ -1,3 +1,3 @@
 /** Heads of gateways' audit journals, anchored on the ledger. */
-export { journalCommands, journalQueries } from './commands';
-export { journalKinds } from './records';
+export { commands, queries } from './commands';
+export { kinds } from './records';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actor } from '../kernel/roles';
-import { date, departmentId, sha256Hex, timestamp, userName } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
+import { date, departmentId, recordOf, sha256Hex, timestamp, userName } from '../kernel/scalars';
+import { keyKind } from '../kernel/keys';
 
 /** The newest line of a gateway's audit journal: its number, from 0, and the SHA-256 of its canonical JSON. */
 export const journalHead = { seq: z.int().min(0), head: sha256Hex };
@@ -10,9 +10,7 @@ export const journalHead = { seq: z.int().min(0), head: sha256Hex };
  * 审计日志锚定: what the audit journal of a gateway had come to on a day (Asia/Shanghai). A journal that lacks this line, or
  * has another in its place, was cut or changed afterwards. Written once; every member can read it.
  */
-export const journalAnchorRecord = z.strictObject({
-  kind: z.literal('journalAnchor'),
-  v: z.literal(1),
+export const journalAnchorRecord = recordOf('journalAnchor', {
   department: departmentId,
   /** The gateway: the enrolment name it signs with. */
   gateway: userName,
@@ -24,16 +22,10 @@ export const journalAnchorRecord = z.strictObject({
 export type JournalAnchorRecord = z.output<typeof journalAnchorRecord>;
 
 /** How its records are kept in the world state. */
-export const journalKinds = {
-  journalAnchor: {
-    objectType: 'journalAnchor',
-    schema: journalAnchorRecord,
-    attributes: (r) => [r.department, r.gateway, r.day],
-  },
-} as const satisfies KeyKinds<'journalAnchor'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    journalAnchor: JournalAnchorRecord;
-  }
-}
+export const kinds = {
+  journalAnchor: keyKind('journalAnchor', journalAnchorRecord, (r) => [
+    r.department,
+    r.gateway,
+    r.day,
+  ]),
+};

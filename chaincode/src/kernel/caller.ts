@@ -1,4 +1,4 @@
-import type { CommandName } from './commands';
+import type { CommandInput, CommandName } from './commands';
 import type { ContractEvent } from './events';
 import { ContractError } from './errors';
 import type { KeyParts } from './keys';
@@ -47,6 +47,13 @@ export interface Outcome<R extends LedgerRecord = LedgerRecord> {
   /** Nothing but `privately` is written: other departments' peers, which cannot read it, are not asked to endorse. */
   readonly onlyPrivately?: true;
 }
+
+/** What a command asks to be written, from its input and from `state`, what the ledger has: no store, no clock. */
+export type Rule<N extends CommandName, State, R extends LedgerRecord = LedgerRecord> = (
+  state: State,
+  input: CommandInput<N>,
+  member: Member,
+) => Outcome<R>;
 
 /** A command, and the roles that its specification gives it to. */
 export interface Allowed {

@@ -1,5 +1,4 @@
-import type { Member } from './caller';
-import { actorOf } from './caller';
+import { actorOf, type Member } from './caller';
 import { canonicalDigest } from './canonical';
 import { shanghaiDate } from './days';
 import type { Actor } from './roles';
@@ -41,6 +40,11 @@ export interface ChainAct {
   readonly at: string;
   /** The command as given. */
   readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** The act by which its signer does a command now. */
+export function actOf<T extends string>(type: T, input: ChainAct['input'], member: Member) {
+  return { type, input, member, at: member.at };
 }
 
 /** The next link of a chain: it holds the digest of the event before it. `idField` is left out of its data. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 // Interfaces, and not the types of the lists in ../commands.ts: declared by name, they are not written out again wherever
-// they are used, which took the compiler most of its time. Each concept adds its own where it declares them.
+// they are used, which took the compiler most of its time. ../commands.ts adds those of every concept.
 
 /** Every write the chaincode has, by name. */
 export interface Commands {}

@@ -1,6 +1,5 @@
 import { canonicalJson } from './canonical';
-import type { ContractErrorMeaning } from './laws';
-import { licensing, onceReform, sharing } from './laws';
+import { licensing, onceReform, sharing, type ContractErrorMeaning } from './laws';
 
 /** What concepts refuse alike. */
 export const kernelErrors = {
@@ -66,7 +65,7 @@ export const kernelErrors = {
 } as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
 
 type KernelErrors = typeof kernelErrors;
-/** Every code a contract can answer with, and what it means; each concept adds its own where it declares them. */
+/** Every code a contract can answer with, and what it means; ../errors.ts adds those of every concept. */
 export interface ContractErrors extends KernelErrors {}
 export type ContractErrorCode = keyof ContractErrors;
 

@@ -28,8 +28,8 @@ import {
 import { shareState } from './share-states';
 
 /**
- * What the chaincode event of a write has beside its name, which is Fabric's event name too. `department` is the caller's, `at` the time the
- * rules used; the rest are the ids of what was written.
+ * The fields of a chaincode event beside its name, which is Fabric's event name too. `department` is the caller's, `at` the
+ * time that the rules used; the rest are the ids of what was written.
  */
 export const eventFields = z.strictObject({
   v: z.literal(1),

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import type { Caller, Member, Outcome } from './caller';
-import { found } from './caller';
+import { found, type Caller, type Member, type Outcome } from './caller';
 import type {
   CommandInput,
   CommandName,

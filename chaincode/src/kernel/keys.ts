@@ -8,8 +8,16 @@ export interface KeyKind<K extends RecordKind> {
   readonly attributes: (record: RecordOf<K>) => readonly string[];
 }
 
-/** The kinds of one concept. */
 export type KeyKinds<K extends RecordKind> = { readonly [N in K]: KeyKind<N> };
+
+/** Says one kind of key: see {@link KeyKind}. */
+export function keyKind<S extends z.ZodType>(
+  objectType: string,
+  schema: S,
+  attributes: (record: z.output<S>) => readonly string[],
+) {
+  return { objectType, schema, attributes } as const;
+}
 
 /** Six digits, so that keys sort as numbers do. */
 export function padded(value: number): string {

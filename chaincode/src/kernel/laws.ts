@@ -20,3 +20,4 @@ export interface ContractErrorMeaning {
   readonly en: string;
   readonly article?: string;
 }
+export type ContractErrorMeanings = Readonly<Record<string, ContractErrorMeaning>>;

@@ -1,4 +1,4 @@
-/** Every kind of record by its name; each concept adds its own where it declares them. */
+/** Every kind of record by its name; ../keys.ts adds those of every concept. */
 export interface LedgerRecords {}
 /** Everything the chaincode keeps, told apart by `kind`. */
 export type LedgerRecord = LedgerRecords[keyof LedgerRecords];

@@ -199,3 +199,8 @@ export const attestedField = z.strictObject({ code: fieldCode, ...digest.shape }
 export const cardId = code(200);
 export const orderId = code(64);
 export const urgeId = code(64);
+
+/** A record of the world state: its kind, and the version of its shape. */
+export function recordOf<K extends string, S extends z.ZodRawShape>(kind: K, shape: S) {
+  return z.strictObject({ kind: z.literal(kind), v: z.literal(1), ...shape });
+}

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Member } from './caller';
-import { actorOf, requireOtherPerson } from './caller';
+import { actorOf, requireOtherPerson, type Member } from './caller';
 import { canonicalDigest } from './canonical';
 import { later, shiftDate } from './days';
 import { ContractError } from './errors';

@@ -23,7 +23,7 @@ export const reviewMatterInput = z.strictObject({
 });
 export const markForReviewInput = z.strictObject({ taskCode });
 
-export const matterCommands = {
+export const commands = {
   'matter.draft': command({
     of: matters,
     creates: true,
@@ -81,7 +81,7 @@ export const matterCommands = {
   }),
 } as const;
 
-export const matterQueries = {
+export const queries = {
   'matter.get': query({
     audience: 'members',
     input: z.strictObject({ taskCode, version: version.exactOptional() }),
@@ -104,10 +104,3 @@ export const matterQueries = {
     summary: { zh: '事项复核', en: 'Reviews of matters whose duty changed' },
   }),
 } as const;
-
-type MatterCommands = typeof matterCommands;
-type MatterQueries = typeof matterQueries;
-declare module '../kernel/commands' {
-  interface Commands extends MatterCommands {}
-  interface Queries extends MatterQueries {}
-}

@@ -5,8 +5,7 @@ import { ContractError } from '../kernel/errors';
 import { checkMatterCommitment } from './commitment';
 import { checkFlow } from './flow';
 import { isCatchAll } from './material-catch-all';
-import type { Coverage } from './material-coverage';
-import { checkCoverage } from './material-coverage';
+import { checkCoverage, type Coverage } from './material-coverage';
 import type { Material, MatterContent } from './records';
 
 /** What a draft points at, as found on the ledger. */

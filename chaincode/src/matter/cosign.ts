@@ -1,6 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf, found } from '../kernel/caller';
+import { actorOf, eventOf, found, type Member, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import { requireCosignable, signedAt } from '../kernel/versioned';
 import type { MatterRecord } from './records';
@@ -9,11 +7,11 @@ import type { MatterRecord } from './records';
  * A head of the owner and a head of the cosigning office each sign the content by its digest; the drafter does not.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER, ALREADY_CONFIRMED
  */
-export function cosignMatter(
-  state: { readonly matter: MatterRecord | undefined },
-  input: CommandInput<'matter.cosign'>,
-  member: Member,
-): Outcome<MatterRecord> {
+export const cosignMatter: Rule<
+  'matter.cosign',
+  { readonly matter: MatterRecord | undefined },
+  MatterRecord
+> = (state, input, member) => {
   const { taskCode, version } = input;
   const matter = found(state.matter, { taskCode, version });
   const side = sideOf(matter, member);
@@ -28,7 +26,7 @@ export function cosignMatter(
     also: [],
     event: { ...eventOf('matter.cosign', member, at), taskCode, version },
   };
-}
+};
 
 function sideOf(matter: MatterRecord, member: Member): 'owner' | 'establishment' {
   if (member.department === matter.owner) return 'owner';

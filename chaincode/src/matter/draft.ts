@@ -1,11 +1,8 @@
-import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, holderOf, requireDepartment } from '../kernel/caller';
+import { eventOf, holderOf, requireDepartment, type Member, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import { drafted, nextVersion } from '../kernel/versioned';
-import type { MatterReferences } from './content';
-import { checkMatterContent } from './content';
+import { checkMatterContent, type MatterReferences } from './content';
 import { checkPreviousLimit } from './previous-limit';
 import type { MatterHeadRecord, MatterRecord } from './records';
 
@@ -23,11 +20,11 @@ export interface DraftMatterState {
  * place and its cosignatures fall. From the first draft on, the key is endorsed by the owner and the cosigning office.
  * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT, PREVIOUS_LIMIT_INVALID and those of {@link checkMatterContent}
  */
-export function draftMatter(
-  state: DraftMatterState,
-  input: CommandInput<'matter.draft'>,
-  member: Member,
-): Outcome<MatterRecord> {
+export const draftMatter: Rule<'matter.draft', DraftMatterState, MatterRecord> = (
+  state,
+  input,
+  member,
+) => {
   if (state.head !== undefined) requireDepartment(member, state.head.owner);
   checkMatterContent(input, state.references);
   checkPreviousLimit(input, state.published?.content);
@@ -64,7 +61,7 @@ export function draftMatter(
     },
     endorsement: { record: main, mspIds: [member.mspId, cosigner.mspId] },
   };
-}
+};
 
 function dutyVersionOf({ duty }: MatterReferences): Pick<MatterRecord, 'dutyVersion'> {
   return duty === undefined ? {} : { dutyVersion: duty.version };

@@ -1,8 +1,7 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { onceReform, sharing } from '../kernel/laws';
+import { onceReform, sharing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about matters refuse. */
-export const matterErrors = {
+export const errors = {
   LIMIT_EXCEEDS_STATUTORY: {
     zh: '承诺办结时限超过法定办结时限。',
     en: 'The promised limit is longer than the statutory one.',
@@ -54,9 +53,4 @@ export const matterErrors = {
     en: 'A list of materials has no catch-all: each material is named.',
     article: `${onceReform} art 7, 43(3)`,
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type MatterErrors = typeof matterErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends MatterErrors {}
-}
+} satisfies ContractErrorMeanings;

@@ -1,8 +1,7 @@
 import { withCalendars } from '../calendar/load';
 import { openReviewOf } from '../duty/load';
 import { found } from '../kernel/caller';
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { pages } from '../kernel/handler';
+import { pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import { cosignMatter } from './cosign';

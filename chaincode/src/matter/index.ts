@@ -1,4 +1,4 @@
 /** Matters (事项): draft, cosignature, publication, review and end. */
-export { matterCommands, matterQueries } from './commands';
-export { matterErrors } from './errors';
-export { matterKinds } from './records';
+export { commands, queries } from './commands';
+export { errors } from './errors';
+export { kinds } from './records';

@@ -1,14 +1,10 @@
-import type { CommandInput } from '../kernel/commands';
 import type { DutyRecord } from '../duty/records';
-import type { LinkedMatter } from '../duty/review';
-import { endedLink } from '../duty/review';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, found, requireDepartment } from '../kernel/caller';
+import { endedLink, type LinkedMatter } from '../duty/review';
+import { eventOf, found, requireDepartment, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
 import { published, requireStatus, superseded } from '../kernel/versioned';
-import type { Coverage } from './material-coverage';
-import { checkCoverage } from './material-coverage';
+import { checkCoverage, type Coverage } from './material-coverage';
 import type { MatterHeadRecord, MatterRecord } from './records';
 
 export interface PublishMatterState {
@@ -30,11 +26,11 @@ export interface PublishMatterState {
  * version before ends.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DUTY_CHANGED, MATERIAL_COVERED
  */
-export function publishMatter(
-  state: PublishMatterState,
-  input: CommandInput<'matter.publish'>,
-  member: Member,
-): Outcome<MatterRecord> {
+export const publishMatter: Rule<'matter.publish', PublishMatterState, MatterRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { taskCode, version } = input;
   const matter = found(state.matter, { taskCode, version });
   const head = found(state.head, { taskCode });
@@ -50,7 +46,7 @@ export function publishMatter(
     also: [{ ...head, published: version }, ...before, ...links(matter, state, at)],
     event: { ...eventOf('matter.publish', member, at), taskCode, version },
   };
-}
+};
 
 function checkDuty(matter: MatterRecord, duty: DutyRecord | undefined): void {
   const { content, dutyVersion, taskCode, version } = matter;

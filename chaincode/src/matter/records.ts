@@ -27,6 +27,7 @@ import {
   onTheSpotMinutes,
   positiveLimit,
   previousLimit,
+  recordOf,
   regionCode,
   stepId,
   taskCode,
@@ -36,8 +37,7 @@ import {
 } from '../kernel/scalars';
 import { versionFields } from '../kernel/versioned';
 import { handlingGuide } from './guide';
-import type { KeyKinds } from '../kernel/keys';
-import { padded } from '../kernel/keys';
+import { keyKind, padded } from '../kernel/keys';
 
 /** 申请材料. `sharing` materials come from a data set and are never asked of the applicant (Order 809 art 19). */
 export const material = z.strictObject({
@@ -190,9 +190,7 @@ const cosignature = z.strictObject({
   at: timestamp,
 });
 
-const matterSchema = z.strictObject({
-  kind: z.literal('matter'),
-  v: z.literal(1),
+const matterSchema = recordOf('matter', {
   taskCode,
   version,
   owner: departmentId,
@@ -214,9 +212,7 @@ export const matterRecord: MatterRecordSchema = matterSchema;
 export type MatterRecord = z.output<typeof matterRecord>;
 
 /** Newest version and newest published version of a matter. */
-export const matterHeadRecord = z.strictObject({
-  kind: z.literal('matterHead'),
-  v: z.literal(1),
+export const matterHeadRecord = recordOf('matterHead', {
   taskCode,
   owner: departmentId,
   latest: version,
@@ -225,22 +221,7 @@ export const matterHeadRecord = z.strictObject({
 export type MatterHeadRecord = z.output<typeof matterHeadRecord>;
 
 /** How its records are kept in the world state. */
-export const matterKinds = {
-  matter: {
-    objectType: 'matter',
-    schema: matterRecord,
-    attributes: (r) => [r.taskCode, padded(r.version)],
-  },
-  matterHead: {
-    objectType: 'matterHead',
-    schema: matterHeadRecord,
-    attributes: (r) => [r.taskCode],
-  },
-} as const satisfies KeyKinds<'matter' | 'matterHead'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    matter: MatterRecord;
-    matterHead: MatterHeadRecord;
-  }
-}
+export const kinds = {
+  matter: keyKind('matter', matterRecord, (r) => [r.taskCode, padded(r.version)]),
+  matterHead: keyKind('matterHead', matterHeadRecord, (r) => [r.taskCode]),
+};

@@ -1,8 +1,5 @@
-import type { CommandInput } from '../kernel/commands';
-import type { LinkedMatter } from '../duty/review';
-import { endedLink } from '../duty/review';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, found, requireDepartment } from '../kernel/caller';
+import { endedLink, type LinkedMatter } from '../duty/review';
+import { eventOf, found, requireDepartment, type Rule } from '../kernel/caller';
 import { retired } from '../kernel/versioned';
 import type { MatterRecord } from './records';
 
@@ -17,11 +14,11 @@ export interface RetireMatterState {
  * of the version ends.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
  */
-export function retireMatter(
-  state: RetireMatterState,
-  input: CommandInput<'matter.retire'>,
-  member: Member,
-): Outcome<MatterRecord> {
+export const retireMatter: Rule<'matter.retire', RetireMatterState, MatterRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { taskCode, version, reasonCode } = input;
   const matter = found(state.matter, { taskCode, version });
   requireDepartment(member, matter.owner);
@@ -32,4 +29,4 @@ export function retireMatter(
     also: state.linked === undefined ? [] : endedLink(state.linked, 'retired', at),
     event: { ...eventOf('matter.retire', member, at), taskCode, version },
   };
-}
+};

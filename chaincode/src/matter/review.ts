@@ -1,9 +1,8 @@
-import type { CalendarLookup } from '../calendar/working-days';
-import { createWorkingDayCounter } from '../calendar/working-days';
+import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { DutyRecord, MatterOfDutyRecord, ReviewRecord } from '../duty/records';
 import { closedReview, openReview, withoutReview } from '../duty/review';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Rule } from '../kernel/caller';
 import { actorOf, eventOf, found, requireOtherPerson } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -20,11 +19,11 @@ export interface ReviewMatterState {
  * is drafted anew or retired, which closes the review too.
  * @throws ContractError REVIEW_NOT_OPEN, WRONG_DEPARTMENT, MAKER_IS_CHECKER, ALREADY_CONFIRMED
  */
-export function reviewMatter(
-  state: ReviewMatterState,
-  input: CommandInput<'matter.review'>,
-  member: Member,
-): Outcome<ReviewRecord> {
+export const reviewMatter: Rule<'matter.review', ReviewMatterState, ReviewRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { link, review } = openOf(state, input);
   const side = sideOf(review, member);
   requireOtherPerson(review.changedBy, member);
@@ -42,7 +41,7 @@ export function reviewMatter(
     also: [{ ...withoutReview(link), dutyVersion: review.dutyVersion }],
     event,
   };
-}
+};
 
 function openOf(
   { link, review }: ReviewMatterState,
@@ -78,11 +77,11 @@ export interface MarkForReviewState {
  * duty. The clock counts from the change all the same.
  * @throws ContractError NOT_FOUND, REVIEW_NOT_DUE, CALENDAR_MISSING
  */
-export function markForReview(
-  state: MarkForReviewState,
-  { taskCode }: CommandInput<'matter.markForReview'>,
-  member: Member,
-): Outcome<ReviewRecord> {
+export const markForReview: Rule<'matter.markForReview', MarkForReviewState, ReviewRecord> = (
+  state,
+  { taskCode },
+  member,
+) => {
   const link = found(state.link, { taskCode });
   const duty = found(state.duty, { department: link.department, code: link.code });
   const known = link.review ?? link.dutyVersion;
@@ -101,4 +100,4 @@ export function markForReview(
       version: review.version,
     },
   };
-}
+};

@@ -1,8 +1,7 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, found } from '../kernel/caller';
+import { eventOf, found, type Member, type Outcome, type Rule } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
@@ -28,11 +27,11 @@ export interface AdvanceOneThingState {
  * @throws ContractError NOT_FOUND, ONE_THING_NOTHING_DUE, ONE_THING_PARTS_WRONG, ALREADY_EXISTS, CASE_NUMBER_INVALID,
  *   MATERIAL_MISSING, CALENDAR_MISSING
  */
-export function advanceOneThing(
-  state: AdvanceOneThingState,
-  input: CommandInput<'oneThing.advance'>,
-  member: Member,
-): Outcome<OneThingCaseRecord> {
+export const advanceOneThing: Rule<'oneThing.advance', AdvanceOneThingState, OneThingCaseRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { no } = input;
   const before = found(state.record, { no });
   const { code, version } = before;
@@ -54,7 +53,7 @@ export function advanceOneThing(
     now: { at, today: shanghaiDate(at) },
   });
   return outcome({ ...before, parts, status: graphStatus(parts), updatedAt: at }, records, member);
-}
+};
 
 function outcome(
   main: OneThingCaseRecord,

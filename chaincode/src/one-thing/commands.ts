@@ -58,7 +58,7 @@ export const advanceOneThingInput = z.strictObject({
 
 const common = { of: oneThings, output: oneThingRecord } as const;
 
-export const oneThingCommands = {
+export const commands = {
   'oneThing.draft': command({
     ...common,
     creates: true,
@@ -115,7 +115,7 @@ export const oneThingCommands = {
   }),
 } as const;
 
-export const oneThingQueries = {
+export const queries = {
   'oneThing.get': query({
     audience: 'members',
     input: z.strictObject({ code: oneThingCode, version: version.exactOptional() }),
@@ -138,10 +138,3 @@ export const oneThingQueries = {
     summary: { zh: '查询“一件事”办件', en: 'One thing that was filed, with its graph' },
   }),
 } as const;
-
-type OneThingCommands = typeof oneThingCommands;
-type OneThingQueries = typeof oneThingQueries;
-declare module '../kernel/commands' {
-  interface Commands extends OneThingCommands {}
-  interface Queries extends OneThingQueries {}
-}

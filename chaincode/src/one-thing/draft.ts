@@ -1,14 +1,12 @@
 import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, requireDepartment } from '../kernel/caller';
+import { eventOf, requireDepartment, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import { drafted, nextVersion } from '../kernel/versioned';
 import { cosigningOffice } from '../matter/draft';
 import { checkGraph } from '../matter/flow';
 import { checkPreviousLimit } from '../matter/previous-limit';
-import type { PartMatters } from './materials';
-import { mergeMaterials } from './materials';
+import { mergeMaterials, type PartMatters } from './materials';
 import type { OneThingHeadRecord, OneThingRecord } from './records';
 
 export interface DraftOneThingState {
@@ -28,11 +26,11 @@ export interface DraftOneThingState {
  * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT, NOT_FOUND, MATTER_NOT_PUBLISHED, FLOW_INVALID,
  *   VALIDITY_INVALID, PREVIOUS_LIMIT_INVALID, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_LIST_INVALID
  */
-export function draftOneThing(
-  state: DraftOneThingState,
-  input: CommandInput<'oneThing.draft'>,
-  member: Member,
-): Outcome<OneThingRecord> {
+export const draftOneThing: Rule<'oneThing.draft', DraftOneThingState, OneThingRecord> = (
+  state,
+  input,
+  member,
+) => {
   if (state.head !== undefined) requireDepartment(member, state.head.lead);
   checkParts(input, state.matters);
   checkPreviousLimit(input, state.published?.content);
@@ -69,7 +67,7 @@ export function draftOneThing(
     event: { ...eventOf('oneThing.draft', member, begun.draftedAt), code, version },
     endorsement: { record: main, mspIds: [member.mspId, office.mspId] },
   };
-}
+};
 
 const sorted = (departments: readonly string[]): string[] => [...new Set(departments)].sort();
 

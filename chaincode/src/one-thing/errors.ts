@@ -1,8 +1,7 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { onceReform } from '../kernel/laws';
+import { onceReform, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about one things refuse. */
-export const oneThingErrors = {
+export const errors = {
   ONE_THING_NOT_IN_FORCE: {
     zh: '该“一件事”版本未公布或者不在有效期内。',
     en: 'That version of the one thing is not published, or not in force on this day.',
@@ -18,9 +17,4 @@ export const oneThingErrors = {
     en: 'No part has ended since the one thing was moved on last.',
     article: `${onceReform} art 5(3)`,
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type OneThingErrors = typeof oneThingErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends OneThingErrors {}
-}
+} satisfies ContractErrorMeanings;

@@ -1,6 +1,5 @@
 import type { CaseRecord } from '../case/records';
-import type { CaseState } from '../kernel/case-states';
-import { closedStates } from '../kernel/case-states';
+import { closedStates, type CaseState } from '../kernel/case-states';
 import type { OneThingCaseRecord, OneThingPart } from './records';
 
 /** The graph of a filed one thing: what its parts have come to, and whose turn it is. */

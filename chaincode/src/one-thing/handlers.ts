@@ -1,8 +1,7 @@
 import { withCalendars } from '../calendar/load';
 import type { CaseRecord } from '../case/records';
 import { found } from '../kernel/caller';
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { one, pages } from '../kernel/handler';
+import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import type { MatterRecord } from '../matter/records';

@@ -1,5 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import {
@@ -21,11 +20,11 @@ interface OneThingState {
  * its owner, so no template comes into force without it.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, MAKER_IS_CHECKER, ALREADY_CONFIRMED
  */
-export function cosignOneThing(
-  state: OneThingState,
-  input: CommandInput<'oneThing.cosign'>,
-  member: Member,
-): Outcome<OneThingRecord> {
+export const cosignOneThing: Rule<'oneThing.cosign', OneThingState, OneThingRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { code, version, contentDigest } = input;
   const before = found(state.oneThing, { code, version });
   const { department } = member;
@@ -44,7 +43,7 @@ export function cosignOneThing(
     also: [],
     event: { ...eventOf('oneThing.cosign', member, at), code, version },
   };
-}
+};
 
 export interface PublishOneThingState extends OneThingState {
   readonly head: OneThingHeadRecord | undefined;
@@ -56,11 +55,11 @@ export interface PublishOneThingState extends OneThingState {
  * The lead publishes a version that all have cosigned.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
  */
-export function publishOneThing(
-  state: PublishOneThingState,
-  input: CommandInput<'oneThing.publish'>,
-  member: Member,
-): Outcome<OneThingRecord> {
+export const publishOneThing: Rule<'oneThing.publish', PublishOneThingState, OneThingRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { code, version } = input;
   const before = found(state.oneThing, { code, version });
   const head = found(state.head, { code });
@@ -75,17 +74,17 @@ export function publishOneThing(
     ],
     event: { ...eventOf('oneThing.publish', member, main.publishedAt), code, version },
   };
-}
+};
 
 /**
  * The lead's head retires a published version; what was filed goes on.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
  */
-export function retireOneThing(
-  state: OneThingState,
-  input: CommandInput<'oneThing.retire'>,
-  member: Member,
-): Outcome<OneThingRecord> {
+export const retireOneThing: Rule<'oneThing.retire', OneThingState, OneThingRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { code, version, reasonCode } = input;
   const before = found(state.oneThing, { code, version });
   requireDepartment(member, before.lead);
@@ -95,4 +94,4 @@ export function retireOneThing(
     also: [],
     event: { ...eventOf('oneThing.retire', member, main.retirement.at), code, version },
   };
-}
+};

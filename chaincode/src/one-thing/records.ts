@@ -15,6 +15,7 @@ import {
   oneThingNo,
   positiveLimit,
   previousLimit,
+  recordOf,
   sha256Hex,
   stepId,
   taskCode,
@@ -22,8 +23,7 @@ import {
   version,
 } from '../kernel/scalars';
 import { versionFields } from '../kernel/versioned';
-import type { KeyKinds } from '../kernel/keys';
-import { padded } from '../kernel/keys';
+import { keyKind, padded } from '../kernel/keys';
 
 /**
  * One part of a one thing: a published matter version. It opens when every part in `after` was granted; parts without
@@ -75,9 +75,7 @@ export const mergedMaterial = z.strictObject({
 });
 export type MergedMaterial = z.output<typeof mergedMaterial>;
 
-const oneThingSchema = z.strictObject({
-  kind: z.literal('oneThing'),
-  v: z.literal(1),
+const oneThingSchema = recordOf('oneThing', {
   code: oneThingCode,
   version,
   /** 牵头部门: whose template it is. */
@@ -104,9 +102,7 @@ export const oneThingRecord: OneThingRecordSchema = oneThingSchema;
 export type OneThingRecord = z.output<typeof oneThingRecord>;
 
 /** Newest version and newest published version of a one thing. */
-export const oneThingHeadRecord = z.strictObject({
-  kind: z.literal('oneThingHead'),
-  v: z.literal(1),
+export const oneThingHeadRecord = recordOf('oneThingHead', {
   code: oneThingCode,
   lead: departmentId,
   latest: version,
@@ -127,9 +123,7 @@ export const oneThingPart = z.strictObject({
 });
 export type OneThingPart = z.output<typeof oneThingPart>;
 
-const oneThingCaseSchema = z.strictObject({
-  kind: z.literal('oneThingCase'),
-  v: z.literal(1),
+const oneThingCaseSchema = recordOf('oneThingCase', {
   no: oneThingNo,
   code: oneThingCode,
   version,
@@ -158,28 +152,8 @@ export const oneThingCaseRecord: OneThingCaseRecordSchema = oneThingCaseSchema;
 export type OneThingCaseRecord = z.output<typeof oneThingCaseRecord>;
 
 /** How its records are kept in the world state. */
-export const oneThingKinds = {
-  oneThing: {
-    objectType: 'oneThing',
-    schema: oneThingRecord,
-    attributes: (r) => [r.code, padded(r.version)],
-  },
-  oneThingHead: {
-    objectType: 'oneThingHead',
-    schema: oneThingHeadRecord,
-    attributes: (r) => [r.code],
-  },
-  oneThingCase: {
-    objectType: 'oneThingCase',
-    schema: oneThingCaseRecord,
-    attributes: (r) => [r.no],
-  },
-} as const satisfies KeyKinds<'oneThing' | 'oneThingHead' | 'oneThingCase'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    oneThing: OneThingRecord;
-    oneThingHead: OneThingHeadRecord;
-    oneThingCase: OneThingCaseRecord;
-  }
-}
+export const kinds = {
+  oneThing: keyKind('oneThing', oneThingRecord, (r) => [r.code, padded(r.version)]),
+  oneThingHead: keyKind('oneThingHead', oneThingHeadRecord, (r) => [r.code]),
+  oneThingCase: keyKind('oneThingCase', oneThingCaseRecord, (r) => [r.no]),
+};

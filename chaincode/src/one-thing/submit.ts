@@ -1,18 +1,14 @@
-import type { CalendarLookup } from '../calendar/working-days';
-import { createWorkingDayCounter } from '../calendar/working-days';
+import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import { requireNoneMissing } from '../case/materials';
 import type { CaseRecord } from '../case/records';
 import { checkNumber, filable } from '../case/submit';
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, eventOf, found } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { absent, actorOf, eventOf, found, type Member, type Rule } from '../kernel/caller';
+import { nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { readyParts } from './graph';
 import type { PartMatters } from './materials';
-import type { OpenedParts } from './parts';
-import { givenOnce, openParts } from './parts';
+import { givenOnce, openParts, type OpenedParts } from './parts';
 import type { OneThingCaseRecord, OneThingPart, OneThingRecord } from './records';
 
 export interface SubmitOneThingState {
@@ -29,11 +25,11 @@ export interface SubmitOneThingState {
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, ONE_THING_NOT_IN_FORCE, CASE_NUMBER_INVALID, MATTER_NOT_PUBLISHED,
  *   MATTER_NOT_EFFECTIVE, MATERIAL_UNKNOWN, MATERIAL_MISSING, ONE_THING_PARTS_WRONG, CALENDAR_MISSING
  */
-export function submitOneThing(
-  state: SubmitOneThingState,
-  input: CommandInput<'oneThing.submit'>,
-  member: Member,
-): Outcome<OneThingCaseRecord> {
+export const submitOneThing: Rule<'oneThing.submit', SubmitOneThingState, OneThingCaseRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { no, code, version } = input;
   absent(state.existing, { no });
   const now = nowFor(member);
@@ -55,7 +51,7 @@ export function submitOneThing(
       parties: main.parties,
     },
   };
-}
+};
 
 function firstParts(
   state: SubmitOneThingState,

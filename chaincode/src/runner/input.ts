@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { AppSignature } from '../app-key/signature';
-import { appSignature as appSignatureSchema } from '../app-key/signature';
+import { appSignature as appSignatureSchema, type AppSignature } from '../app-key/signature';
 import { commandNames, commands } from '../commands';
 import { underDelegation } from '../delegation/commands';
 import type { CommandName } from '../kernel/commands';

@@ -1,10 +1,9 @@
-import type { ContractEvent } from '../kernel/events';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, found } from '../kernel/caller';
-import type { ChainAct } from '../kernel/chain';
-import { nextLink, withLink } from '../kernel/chain';
+import { eventOf, found, type Member, type Outcome, type Rule } from '../kernel/caller';
+import { nextLink, withLink, type ChainAct } from '../kernel/chain';
+import type { CommandName } from '../kernel/commands';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
+import type { ContractEvent } from '../kernel/events';
 import type { LedgerRecord } from '../kernel/records';
 import type { ShareState } from '../kernel/share-states';
 import type {
@@ -20,6 +19,9 @@ export interface ShareAndGrant {
   readonly share: ShareRecord | undefined;
   readonly grant: ShareGrantRecord | undefined;
 }
+
+/** A rule whose answer is the share; most look at nothing but the share and its grant. */
+export type ShareRule<N extends CommandName, State = ShareAndGrant> = Rule<N, State, ShareRecord>;
 
 /** A share as a rule leaves it, before the chain is moved on. */
 export type ShareBody = Omit<ShareRecord, 'head' | 'nextSeq' | 'updatedAt'>;
@@ -49,10 +51,9 @@ export function openShare(
  * endorse; the next act of the share takes it up into the chain, before itself.
  */
 export function recordShareAct(
-  body: ShareBody,
-  before: ShareRecord | undefined,
+  { share: before, grant }: Partial<ShareAndGrant>,
   act: ShareAct,
-  grant?: ShareGrantRecord,
+  body: ShareBody,
 ): Outcome<ShareRecord> {
   const taken = takeUp(before, grant);
   const event: ShareEventRecord = {

@@ -1,14 +1,12 @@
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { absent, actorOf, found, requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
-import type { ShareAndGrant } from './chain';
-import { beside, openShare, recordShareAct } from './chain';
+import { beside, openShare, recordShareAct, type ShareAndGrant } from './chain';
 import type { ChallengeRecord } from './dispute-records';
 import type { ShareRecord } from './records';
 
@@ -25,11 +23,11 @@ export interface ChallengeState extends ShareAndGrant {
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ALREADY_EXISTS, NOTHING_DELIVERED,
  *   SHARE_SCOPE_EXCEEDED, LIMIT_REACHED, CALENDAR_MISSING
  */
-export function challengeShare(
-  state: ChallengeState,
-  input: CommandInput<'sharing.challenge'>,
-  member: Member,
-): Outcome<ChallengeRecord> {
+export const challengeShare: Rule<'sharing.challenge', ChallengeState, ChallengeRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { shareId, challengeId, fields } = input;
   const before = openShare(state.share, shareId, ['GRANTED', 'SUSPENDED', 'ENDED']);
   requireDepartment(member, before.requester);
@@ -53,14 +51,12 @@ export function challengeShare(
     status: 'open',
     calendars: mergeCalendars(before.calendars, counter),
   };
-  const outcome = recordShareAct(
-    { ...before, openChallenges: before.openChallenges + 1 },
-    before,
-    { type: 'sharing.challenge', member, at: now.at, input },
-    state.grant,
-  );
+  const outcome = recordShareAct(state, actOf('sharing.challenge', input, member), {
+    ...before,
+    openChallenges: before.openChallenges + 1,
+  });
   return beside(challenge, outcome, { challengeId });
-}
+};
 
 function checkChallenge(
   share: ShareRecord,
@@ -83,11 +79,11 @@ function checkChallenge(
  * is marked late.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, ALREADY_ANSWERED
  */
-export function answerChallenge(
-  state: Omit<ChallengeState, 'calendar'>,
-  input: CommandInput<'sharing.answerChallenge'>,
-  member: Member,
-): Outcome<ChallengeRecord> {
+export const answerChallenge: Rule<
+  'sharing.answerChallenge',
+  Omit<ChallengeState, 'calendar'>,
+  ChallengeRecord
+> = (state, input, member) => {
   const { shareId, challengeId, outcome, note, document } = input;
   const before = found(state.share, { shareId });
   const challenge = found(state.challenge, { shareId, challengeId });
@@ -95,7 +91,7 @@ export function answerChallenge(
   if (challenge.status === 'answered') {
     throw new ContractError('ALREADY_ANSWERED', { challengeId, answeredAt: challenge.answer?.at });
   }
-  const { at } = nowFor(member);
+  const { at } = member;
   const answered: ChallengeRecord = {
     ...challenge,
     status: 'answered',
@@ -108,11 +104,9 @@ export function answerChallenge(
       late: shanghaiDate(at) > challenge.dueOn,
     },
   };
-  const moved = recordShareAct(
-    { ...before, openChallenges: before.openChallenges - 1 },
-    before,
-    { type: 'sharing.answerChallenge', member, at, input },
-    state.grant,
-  );
+  const moved = recordShareAct(state, actOf('sharing.answerChallenge', input, member), {
+    ...before,
+    openChallenges: before.openChallenges - 1,
+  });
   return beside(answered, moved, { challengeId });
-}
+};

@@ -237,9 +237,9 @@ const ending = {
   }),
 } as const;
 
-export const sharingCommands = { ...replying, ...using, ...ending } as const;
+export const commands = { ...replying, ...using, ...ending } as const;
 
-export const sharingQueries = {
+export const queries = {
   'sharing.get': query({
     audience: 'concerned',
     input: shareOnlyInput,
@@ -274,10 +274,3 @@ export const sharingQueries = {
     },
   }),
 } as const;
-
-type SharingCommands = typeof sharingCommands;
-type SharingQueries = typeof sharingQueries;
-declare module '../kernel/commands' {
-  interface Commands extends SharingCommands {}
-  interface Queries extends SharingQueries {}
-}

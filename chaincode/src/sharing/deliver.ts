@@ -1,14 +1,12 @@
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import type { ShareAndGrant } from './chain';
-import { openShare, recordShareAct } from './chain';
+import { openShare, recordShareAct, type ShareAndGrant, type ShareRule } from './chain';
 import type { PrivateDelivery } from './inputs';
 import { requireMatching, valuesToBoth } from './private';
-import type { ShareGrantRecord, ShareRecord } from './records';
+import type { ShareGrantRecord } from './records';
 
 export interface DeliverState extends ShareAndGrant {
   /** The values that came beside the command, if any. */
@@ -24,11 +22,11 @@ const mostDeliveries = 50;
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_OUT_OF_TERM, SHARE_SCOPE_EXCEEDED,
  *   DELIVERY_MISMATCH, LIMIT_REACHED
  */
-export function deliverShare(
-  state: DeliverState,
-  input: CommandInput<'sharing.deliver'>,
-  member: Member,
-): Outcome<ShareGrantRecord> {
+export const deliverShare: Rule<'sharing.deliver', DeliverState, ShareGrantRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { shareId, fields, note } = input;
   const share = openShare(state.share, shareId, ['GRANTED']);
   const grant = found(state.grant, { shareId, grant: 'none' });
@@ -63,7 +61,7 @@ export function deliverShare(
       ? {}
       : { privately: valuesToBoth(share, grant, { shareId, no, values: state.values }) }),
   };
-}
+};
 
 function checkScope(
   grant: ShareGrantRecord,
@@ -84,11 +82,7 @@ function checkScope(
  * The requester confirms what was delivered since the chain last moved.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, NOTHING_DELIVERED
  */
-export function confirmDelivery(
-  state: ShareAndGrant,
-  input: CommandInput<'sharing.confirm'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const confirmDelivery: ShareRule<'sharing.confirm'> = (state, input, member) => {
   const { shareId } = input;
   const before = openShare(state.share, shareId, ['GRANTED', 'SUSPENDED', 'ENDED']);
   requireDepartment(member, before.requester);
@@ -96,7 +90,6 @@ export function confirmDelivery(
   if (delivered === before.deliveries) {
     throw new ContractError('NOTHING_DELIVERED', { shareId, confirmed: before.deliveries });
   }
-  const now = nowFor(member);
-  const act = { type: 'sharing.confirm', member, at: now.at, input } as const;
-  return recordShareAct(before, before, act, state.grant);
-}
+  const act = actOf('sharing.confirm', input, member);
+  return recordShareAct(state, act, before);
+};

@@ -8,16 +8,14 @@ import {
   digest,
   disputeId,
   fieldCode,
+  recordOf,
   shareId,
   text,
   timestamp,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
 
 /** 校核申请: the requester doubts data it was given; the provider answers within ten working days (Order 809 art 26). */
-export const challengeRecord = z.strictObject({
-  kind: z.literal('challenge'),
-  v: z.literal(1),
+export const challengeRecord = recordOf('challenge', {
   shareId,
   challengeId,
   datasetId: z.string().max(64),
@@ -74,9 +72,7 @@ const outcome = z.strictObject({
 });
 
 /** 共享争议 about one share. */
-export const disputeRecord = z.strictObject({
-  kind: z.literal('dispute'),
-  v: z.literal(1),
+export const disputeRecord = recordOf('dispute', {
   shareId,
   disputeId,
   provider: departmentId,
@@ -109,24 +105,3 @@ export const disputeRecord = z.strictObject({
   outcomes: z.array(outcome).max(3),
 });
 export type DisputeRecord = z.output<typeof disputeRecord>;
-
-/** How its records are kept in the world state. */
-export const sharingDisputeKinds = {
-  challenge: {
-    objectType: 'challenge',
-    schema: challengeRecord,
-    attributes: (r) => [r.shareId, r.challengeId],
-  },
-  dispute: {
-    objectType: 'dispute',
-    schema: disputeRecord,
-    attributes: (r) => [r.shareId, r.disputeId],
-  },
-} as const satisfies KeyKinds<'challenge' | 'dispute'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    challenge: ChallengeRecord;
-    dispute: DisputeRecord;
-  }
-}

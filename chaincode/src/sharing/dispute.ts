@@ -1,16 +1,12 @@
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Rule } from '../kernel/caller';
 import { absent, actorOf, found, requireDepartment } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import type { ShareAndGrant, ShareBody } from './chain';
-import { beside, openShare, recordShareAct } from './chain';
-import type { Ladder } from './dispute-ladder';
-import { coordinating, governmentOf, nextRung } from './dispute-ladder';
+import { beside, openShare, recordShareAct, type ShareAndGrant, type ShareBody } from './chain';
+import { coordinating, governmentOf, nextRung, type Ladder } from './dispute-ladder';
 import type { DisputeOrder, DisputeRecord, DisputeStage } from './dispute-records';
-import type { EndState } from './end';
-import { endedBody } from './end';
+import { endedBody, type EndState } from './end';
 import { replyFrom } from './filing';
 import type { ShareRecord } from './records';
 
@@ -22,11 +18,11 @@ export interface DisputeState extends ShareAndGrant {
  * Provider or requester opens a dispute about a share; it is negotiated first (Order 809 art 28). One at a time.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ALREADY_EXISTS
  */
-export function openDispute(
-  state: DisputeState,
-  input: CommandInput<'sharing.dispute'>,
-  member: Member,
-): Outcome<DisputeRecord> {
+export const openDispute: Rule<'sharing.dispute', DisputeState, DisputeRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { shareId, disputeId, subject, claim } = input;
   const before = openShare(state.share, shareId, [
     'FILED',
@@ -56,10 +52,10 @@ export function openDispute(
     stages: [entered('negotiation', claim, member, now)],
     outcomes: [],
   };
-  const act = { type: 'sharing.dispute', member, at: now.at, input } as const;
+  const act = actOf('sharing.dispute', input, member);
   const body = { ...before, openDispute: disputeId };
-  return beside(dispute, recordShareAct(body, before, act, state.grant), { disputeId });
-}
+  return beside(dispute, recordShareAct(state, act, body), { disputeId });
+};
 
 export interface DisputeLadderState extends DisputeState {
   readonly ladder: Ladder;
@@ -71,11 +67,11 @@ export interface DisputeLadderState extends DisputeState {
  * coordinate is itself a side, the government is next (art 28). Whoever it is taken to sees the share from then on.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, DISPUTE_LADDER, WRONG_STATE, FUNCTION_VACANT
  */
-export function escalateDispute(
-  state: DisputeLadderState,
-  input: CommandInput<'sharing.escalateDispute'>,
-  member: Member,
-): Outcome<DisputeRecord> {
+export const escalateDispute: Rule<'sharing.escalateDispute', DisputeLadderState, DisputeRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { shareId, disputeId, note } = input;
   const before = found(state.share, { shareId });
   const dispute = found(state.dispute, { shareId, disputeId });
@@ -97,12 +93,12 @@ export function escalateDispute(
     stages: [...rest.stages, entered(stage, note, member, now)],
   };
   const data = offer === undefined ? input : { ...input, offer: offer.order };
-  const act = { type: 'sharing.escalateDispute', member, at: now.at, input: data } as const;
+  const act = actOf('sharing.escalateDispute', data, member);
   const asked = government === undefined ? [coordinator] : [coordinator, government.id];
   const parties = [...new Set([...before.parties, ...asked])].sort();
   const body = { ...before, parties, openDispute: disputeId };
-  return beside(main, recordShareAct(body, before, act, state.grant), { disputeId });
-}
+  return beside(main, recordShareAct(state, act, body), { disputeId });
+};
 
 export interface DecideDisputeState extends EndState, DisputeLadderState {}
 
@@ -112,11 +108,11 @@ export interface DecideDisputeState extends EndState, DisputeLadderState {}
  * share goes on, a use ends.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, FUNCTION_VACANT, DISPUTE_LADDER, CALENDAR_MISSING
  */
-export function decideDispute(
-  state: DecideDisputeState,
-  input: CommandInput<'sharing.decideDispute'>,
-  member: Member,
-): Outcome<DisputeRecord> {
+export const decideDispute: Rule<'sharing.decideDispute', DecideDisputeState, DisputeRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { shareId, disputeId, order } = input;
   const before = found(state.share, { shareId });
   const dispute = found(state.dispute, { shareId, disputeId });
@@ -126,17 +122,17 @@ export function decideDispute(
   requireDecider(dispute, state, before, member);
   requirePossible(before, order);
   const now = nowFor(member);
-  const act = { type: 'sharing.decideDispute', member, at: now.at, input } as const;
+  const act = actOf('sharing.decideDispute', input, member);
   const outcome = outcomeOf(dispute, input, member, now);
   if (dispute.stage === 'negotiation' && !isAgreed(dispute, input, member)) {
-    const moved = recordShareAct(before, before, act, state.grant);
+    const moved = recordShareAct(state, act, before);
     return beside({ ...dispute, offer: outcome }, moved, { disputeId });
   }
   const outcomes = [...dispute.outcomes, outcome];
   const main: DisputeRecord = { ...dispute, status: 'decided', outcomes };
   const body = followed(before, state, order, member, now);
-  return beside(main, recordShareAct(body, before, act, state.grant), { disputeId });
-}
+  return beside(main, recordShareAct(state, act, body), { disputeId });
+};
 
 function requireDecider(
   dispute: DisputeRecord,

@@ -1,14 +1,17 @@
 import { stillRuns } from '../calendar/passed';
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, requireDepartment } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actorOf, requireDepartment, type Member, type Outcome } from '../kernel/caller';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import type { ShareAndGrant, ShareBody } from './chain';
-import { openShare, recordShareAct } from './chain';
+import {
+  openShare,
+  recordShareAct,
+  type ShareAct,
+  type ShareAndGrant,
+  type ShareBody,
+  type ShareRule,
+} from './chain';
 import { purgeOfBoth } from './private';
 import type { ShareRecord } from './records';
 
@@ -22,11 +25,7 @@ export interface EndState extends ShareAndGrant {
  * over. The requester then disposes of the data within the retention of the grant.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, ROLE_REFUSED, SHARE_STOP_REFUSED, CALENDAR_MISSING
  */
-export function endShare(
-  state: EndState,
-  input: CommandInput<'sharing.end'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const endShare: ShareRule<'sharing.end', EndState> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['GRANTED', 'SUSPENDED']);
   const now = nowFor(member);
   const { reason, note } = input;
@@ -42,13 +41,8 @@ export function endShare(
     at: now.at,
     on,
   });
-  return recordShareAct(
-    body,
-    before,
-    { type: 'sharing.end', member, at: now.at, input },
-    state.grant,
-  );
-}
+  return recordShareAct(state, actOf('sharing.end', input, member), body);
+};
 
 type Ended = NonNullable<ShareRecord['ended']>;
 
@@ -106,45 +100,36 @@ function requireUnmended(share: ShareRecord, member: Member, calendar: CalendarL
  * collections, their digests stay (art 27, 29).
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
  */
-export function disposeShare(
-  state: ShareAndGrant,
-  input: CommandInput<'sharing.dispose'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const disposeShare: ShareRule<'sharing.dispose'> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['ENDED']);
   requireDepartment(member, before.requester);
   const now = nowFor(member);
-  return disposed(before, state, {
-    disposal: {
-      how: 'requester',
-      note: input.note,
-      by: actorOf(member),
-      at: now.at,
-      late: isOverdue(before, now),
-    },
-    act: { type: 'sharing.dispose', member, at: now.at, input },
+  return disposed(before, state, actOf('sharing.dispose', input, member), {
+    how: 'requester',
+    note: input.note,
+    by: actorOf(member),
+    at: now.at,
+    late: isOverdue(before, now),
   });
-}
+};
 
 /**
  * What the requester did not dispose of in time is purged; any member may have it done, and it shows as late (art 27).
  * @throws ContractError NOT_FOUND, WRONG_STATE, DISPOSAL_NOT_DUE
  */
-export function purgeExpired(
-  state: EndState,
-  input: CommandInput<'sharing.purgeExpired'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const purgeExpired: ShareRule<'sharing.purgeExpired', EndState> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['ENDED']);
   const now = nowFor(member);
   const { disposeBy = now.today } = before.ended ?? {};
   const early = stillRuns(disposeBy, member, state.calendar);
   if (early !== undefined) throw new ContractError('DISPOSAL_NOT_DUE', { disposeBy, ...early });
-  return disposed(before, state, {
-    disposal: { how: 'term', by: actorOf(member), at: now.at, late: true },
-    act: { type: 'sharing.purgeExpired', member, at: now.at, input },
+  return disposed(before, state, actOf('sharing.purgeExpired', input, member), {
+    how: 'term',
+    by: actorOf(member),
+    at: now.at,
+    late: true,
   });
-}
+};
 
 function isOverdue({ ended }: ShareRecord, { today }: Now): boolean {
   return ended !== undefined && today > ended.disposeBy;
@@ -152,16 +137,11 @@ function isOverdue({ ended }: ShareRecord, { today }: Now): boolean {
 
 function disposed(
   before: ShareRecord,
-  { grant }: ShareAndGrant,
-  {
-    disposal,
-    act,
-  }: {
-    readonly disposal: NonNullable<ShareRecord['disposal']>;
-    readonly act: Parameters<typeof recordShareAct>[2];
-  },
+  state: ShareAndGrant,
+  act: ShareAct,
+  disposal: NonNullable<ShareRecord['disposal']>,
 ): Outcome<ShareRecord> {
-  const outcome = recordShareAct({ ...before, state: 'DISPOSED', disposal }, before, act, grant);
-  const purges = grant === undefined ? [] : purgeOfBoth(before, grant);
+  const outcome = recordShareAct(state, act, { ...before, state: 'DISPOSED', disposal });
+  const purges = state.grant === undefined ? [] : purgeOfBoth(before, state.grant);
   return purges.length === 0 ? outcome : { ...outcome, privately: purges };
 }

@@ -1,7 +1,7 @@
-import { personalInformation, sharing } from '../kernel/laws';
+import { personalInformation, sharing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules of the data catalogue and of data sharing refuse; part of `contractErrors`. */
-export const sharingErrors = {
+export const errors = {
   SHARE_CONDITION_ADDED: {
     zh: '不得自行增设共享条件。',
     en: 'No condition may be added to those the share class allows and the catalogue lists.',
@@ -136,9 +136,4 @@ export const sharingErrors = {
     en: 'A decided dispute orders the data to be provided: it may not be refused again.',
     article: `${sharing} art 28`,
   },
-} as const;
-
-type SharingErrors = typeof sharingErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends SharingErrors {}
-}
+} satisfies ContractErrorMeanings;

@@ -1,12 +1,9 @@
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
-import { openShare, recordShareAct } from './chain';
+import { openShare, recordShareAct, type ShareRule } from './chain';
 import type { FilingState } from './filing';
 import type { ShareRecord } from './records';
 
@@ -15,11 +12,10 @@ import type { ShareRecord } from './records';
  * due; the requester learns of it by the record (Order 809 art 21).
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, EXTENSION_REFUSED
  */
-export function extendReply(
-  state: { readonly share: ShareRecord | undefined },
-  input: CommandInput<'sharing.extend'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const extendReply: ShareRule<
+  'sharing.extend',
+  { readonly share: ShareRecord | undefined }
+> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['FILED']);
   requireDepartment(member, before.provider);
   const now = nowFor(member);
@@ -31,23 +27,22 @@ export function extendReply(
   if (before.extension !== undefined) refuse('again');
   if (days > shareLimits.replyExtension) refuse('tooLong');
   requireBeforeDue(before, now);
-  return recordShareAct(
-    { ...before, extension: { days, reason, askedBy: actorOf(member), askedAt: now.at } },
-    before,
-    { type: 'sharing.extend', member, at: now.at, input },
-  );
-}
+  return recordShareAct(state, actOf('sharing.extend', input, member), {
+    ...before,
+    extension: { days, reason, askedBy: actorOf(member), askedAt: now.at },
+  });
+};
 
 /**
  * The lead authority consents, before the reply is due; whoever asked does not (Order 809 art 21).
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, EXTENSION_REFUSED,
  *   CALENDAR_MISSING
  */
-export function allowExtension(
-  state: FilingState,
-  input: CommandInput<'sharing.allowExtension'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const allowExtension: ShareRule<'sharing.allowExtension', FilingState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openShare(state.share, input.shareId, ['FILED']);
   requireDepartment(member, before.lead);
   const { extension, reply } = before;
@@ -59,17 +54,13 @@ export function allowExtension(
   requireBeforeDue(before, now);
   const counter = createWorkingDayCounter(state.calendar);
   const limitDays = reply.limitDays + extension.days;
-  return recordShareAct(
-    {
-      ...before,
-      extension: { ...extension, allowedBy: actorOf(member), allowedAt: now.at },
-      reply: { ...reply, dueOn: counter.add(reply.startedOn, limitDays), limitDays },
-      calendars: mergeCalendars(before.calendars, counter),
-    },
-    before,
-    { type: 'sharing.allowExtension', member, at: now.at, input },
-  );
-}
+  return recordShareAct(state, actOf('sharing.allowExtension', input, member), {
+    ...before,
+    extension: { ...extension, allowedBy: actorOf(member), allowedAt: now.at },
+    reply: { ...reply, dueOn: counter.add(reply.startedOn, limitDays), limitDays },
+    calendars: mergeCalendars(before.calendars, counter),
+  });
+};
 
 function requireBeforeDue({ reply }: ShareRecord, { today }: Now): void {
   if (reply !== undefined && today > reply.dueOn) {

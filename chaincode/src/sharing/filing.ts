@@ -3,14 +3,11 @@ import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-day
 import type { CommandInput } from '../kernel/commands';
 import { publishedDataset } from '../dataset/entry';
 import type { DatasetRecord } from '../dataset/records';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openShare, recordShareAct } from './chain';
-import type { ShareRecord } from './records';
-import { requestParts } from './records';
+import { openShare, recordShareAct, type ShareRule } from './chain';
+import { requestParts, type ShareRecord } from './records';
 import { checkRequest } from './request';
 
 export interface FilingState {
@@ -23,42 +20,36 @@ export interface FilingState {
  * provider's reply is due from this day on (art 21).
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, CALENDAR_MISSING
  */
-export function consentToRequest(
-  state: FilingState,
-  input: CommandInput<'sharing.consent'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const consentToRequest: ShareRule<'sharing.consent', FilingState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openShare(state.share, input.shareId, ['REQUESTED']);
   requireDepartment(member, before.requester);
   requireOtherPerson(before.requestedBy, member);
   const now = nowFor(member);
-  return recordShareAct(
-    {
-      ...before,
-      state: 'FILED',
-      consent: { by: actorOf(member), at: now.at },
-      ...replyFrom(before, now, state.calendar),
-    },
-    before,
-    { type: 'sharing.consent', member, at: now.at, input },
-  );
-}
+  return recordShareAct(state, actOf('sharing.consent', input, member), {
+    ...before,
+    state: 'FILED',
+    consent: { by: actorOf(member), at: now.at },
+    ...replyFrom(before, now, state.calendar),
+  });
+};
 
 /**
  * The requester withdraws before there is a reply.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT
  */
-export function withdrawRequest(
-  state: { readonly share: ShareRecord | undefined },
-  input: CommandInput<'sharing.withdraw'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const withdrawRequest: ShareRule<
+  'sharing.withdraw',
+  { readonly share: ShareRecord | undefined }
+> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['REQUESTED', 'FILED', 'INCOMPLETE']);
   requireDepartment(member, before.requester);
-  const now = nowFor(member);
-  const act = { type: 'sharing.withdraw', member, at: now.at, input } as const;
-  return recordShareAct({ ...before, state: 'WITHDRAWN' }, before, act);
-}
+  const act = actOf('sharing.withdraw', input, member);
+  return recordShareAct(state, act, { ...before, state: 'WITHDRAWN' });
+};
 
 /**
  * The provider tells once, and in time, all that the request lacks (art 21). It may ask for the parts of a request and
@@ -66,11 +57,10 @@ export function withdrawRequest(
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_SECOND_NOTICE, SHARE_NOTICE_TOO_LATE,
  *   SHARE_CONDITION_ADDED
  */
-export function askMissing(
-  state: { readonly share: ShareRecord | undefined },
-  input: CommandInput<'sharing.askMissing'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const askMissing: ShareRule<
+  'sharing.askMissing',
+  { readonly share: ShareRecord | undefined }
+> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['FILED']);
   requireDepartment(member, before.provider);
   const now = nowFor(member);
@@ -81,16 +71,12 @@ export function askMissing(
     throw new ContractError('SHARE_NOTICE_TOO_LATE', { dueOn: reply.dueOn, today: now.today });
   }
   requireListed(before, input.items);
-  return recordShareAct(
-    {
-      ...before,
-      state: 'INCOMPLETE',
-      notice: { items: input.items, by: actorOf(member), at: now.at },
-    },
-    before,
-    { type: 'sharing.askMissing', member, at: now.at, input },
-  );
-}
+  return recordShareAct(state, actOf('sharing.askMissing', input, member), {
+    ...before,
+    state: 'INCOMPLETE',
+    notice: { items: input.items, by: actorOf(member), at: now.at },
+  });
+};
 
 function requireListed(
   share: ShareRecord,
@@ -115,11 +101,11 @@ export interface SupplementShareState extends FilingState {
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SUPPLEMENT_MISMATCH, DATASET_UNKNOWN,
  *   DATASET_NOT_PUBLISHED, FIELD_UNKNOWN, SHARE_METHOD_REFUSED, VALIDITY_INVALID, CALENDAR_MISSING
  */
-export function supplementRequest(
-  state: SupplementShareState,
-  input: CommandInput<'sharing.supplement'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const supplementRequest: ShareRule<'sharing.supplement', SupplementShareState> = (
+  state,
+  input,
+  member,
+) => {
   const before = openShare(state.share, input.shareId, ['INCOMPLETE']);
   requireDepartment(member, before.requester);
   const { notice } = before;
@@ -128,18 +114,14 @@ export function supplementRequest(
   const request = { ...before.request, ...given };
   const now = nowFor(member);
   checkRequest(publishedDataset(state.dataset, before.datasetId), request, now.today);
-  return recordShareAct(
-    {
-      ...before,
-      state: 'FILED',
-      request,
-      ...(notice === undefined ? {} : { notice: { ...notice, answeredAt: now.at } }),
-      ...replyFrom(before, now, state.calendar),
-    },
-    before,
-    { type: 'sharing.supplement', member, at: now.at, input: { shareId, ...given, proofs } },
-  );
-}
+  return recordShareAct(state, actOf('sharing.supplement', { shareId, ...given, proofs }, member), {
+    ...before,
+    state: 'FILED',
+    request,
+    ...(notice === undefined ? {} : { notice: { ...notice, answeredAt: now.at } }),
+    ...replyFrom(before, now, state.calendar),
+  });
+};
 
 function requireAnswered(
   items: NonNullable<ShareRecord['notice']>['items'],

@@ -1,10 +1,8 @@
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openShare, recordShareAct } from './chain';
+import { openShare, recordShareAct, type ShareRule } from './chain';
 import type { FilingState } from './filing';
 import type { ShareGrantRecord, ShareRecord } from './records';
 import { usualReaders } from './values-collections';
@@ -16,11 +14,7 @@ import { usualReaders } from './values-collections';
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_CONDITION_ADDED, SHARE_TERMS_EXCEED_REQUEST,
  *   CALENDAR_MISSING
  */
-export function grantShare(
-  state: FilingState,
-  input: CommandInput<'sharing.grant'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const grantShare: ShareRule<'sharing.grant', FilingState> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['FILED']);
   requireDepartment(member, before.provider);
   const { shareId, ...given } = input;
@@ -46,22 +40,18 @@ export function grantShare(
     limitDays,
     deliveries: [],
   };
-  const outcome = recordShareAct(
-    {
-      ...before,
-      state: 'GRANTED',
-      granted: { by, at: now.at, late: isLate(before, now.today) },
-      calendars: mergeCalendars(before.calendars, counter),
-    },
-    before,
-    { type: 'sharing.grant', member, at: now.at, input },
-  );
+  const outcome = recordShareAct(state, actOf('sharing.grant', input, member), {
+    ...before,
+    state: 'GRANTED',
+    granted: { by, at: now.at, late: isLate(before, now.today) },
+    calendars: mergeCalendars(before.calendars, counter),
+  });
   return {
     ...outcome,
     also: [grant, ...outcome.also],
     endorsement: { record: grant, mspIds: [before.providerMsp, before.requesterMsp] },
   };
-}
+};
 
 /** A reply after its due day counts, and shows (art 21, 39). */
 export function isLate({ reply }: ShareRecord, today: string): boolean {

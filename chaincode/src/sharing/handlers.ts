@@ -1,5 +1,4 @@
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { one, pages } from '../kernel/handler';
+import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { answerChallenge, challengeShare } from './challenge';
 import { confirmDelivery, deliverShare } from './deliver';
 import { decideDispute, escalateDispute, openDispute } from './dispute';

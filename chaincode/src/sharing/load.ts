@@ -1,15 +1,12 @@
 import type { CommandInput } from '../kernel/commands';
-import type { Caller, Member } from '../kernel/caller';
-import { found } from '../kernel/caller';
+import { found, type Caller, type Member } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
-import type { DepartmentFunction } from '../kernel/roles';
-import { ladderFunctions } from '../kernel/roles';
+import { ladderFunctions, type DepartmentFunction } from '../kernel/roles';
 import type { Concern } from '../kernel/handler';
 import type { RecordStore } from '../kernel/store';
 import type { ShareAndGrant } from './chain';
 import type { Ladder } from './dispute-ladder';
-import type { PrivateDelivery, ShareValues } from './inputs';
-import { privateDelivery } from './inputs';
+import { privateDelivery, type PrivateDelivery, type ShareValues } from './inputs';
 import { collectionOfReader, isOfBefore, privateKey } from './private';
 import type { ShareGrantRecord } from './records';
 import type { RequestShareState } from './request';

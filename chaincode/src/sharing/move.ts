@@ -1,6 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { eventOf, found } from '../kernel/caller';
+import { eventOf, found, type Rule } from '../kernel/caller';
 import { nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { ShareAndGrant } from './chain';
@@ -20,11 +18,11 @@ export interface MoveState extends ShareAndGrant {
  * purged of them in the same transaction. Its own peers endorse it, which alone have the values.
  * @throws ContractError NOT_FOUND, NOT_A_PARTY, NOTHING_TO_MOVE, DELIVERY_MISMATCH
  */
-export function moveValues(
-  state: MoveState,
-  { shareId }: CommandInput<'sharing.moveValues'>,
-  member: Member,
-): Outcome<ShareGrantRecord> {
+export const moveValues: Rule<'sharing.moveValues', MoveState, ShareGrantRecord> = (
+  state,
+  { shareId },
+  member,
+) => {
   const share = found(state.share, { shareId });
   const grant = found(state.grant, { shareId, grant: 'none' });
   const { mspId } = member;
@@ -50,4 +48,4 @@ export function moveValues(
     privately: writes,
     onlyPrivately: true,
   };
-}
+};

@@ -1,11 +1,9 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import { absent, actorOf, found, requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf } from '../kernel/chain';
 import { shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
-import type { ShareAndGrant } from './chain';
-import { beside, recordShareAct } from './chain';
+import { beside, recordShareAct, type ShareAndGrant } from './chain';
 import type { ShareGrantRecord, ShareRecord } from './records';
 import type { UseDeviation, UseRecord } from './use-records';
 
@@ -18,18 +16,17 @@ export interface ReceiptState extends ShareAndGrant {
  * grant is recorded like any other and says so itself: refusing the record would only hide the use (art 25).
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, ALREADY_EXISTS, VALIDITY_INVALID
  */
-export function recordReceipt(
-  state: ReceiptState,
-  input: CommandInput<'sharing.receipt'>,
-  member: Member,
-): Outcome<UseRecord> {
+export const recordReceipt: Rule<'sharing.receipt', ReceiptState, UseRecord> = (
+  state,
+  input,
+  member,
+) => {
   const { shareId, useId } = input;
   const before = found(state.share, { shareId });
   requireDepartment(member, before.requester);
   absent(state.existing, { shareId, useId });
-  const now = nowFor(member);
-  const { usedAt = now.at } = input;
-  if (usedAt > now.at) throw new ContractError('VALIDITY_INVALID', { usedAt, now: now.at });
+  const { usedAt = member.at } = input;
+  if (usedAt > member.at) throw new ContractError('VALIDITY_INVALID', { usedAt, now: member.at });
   const outside = deviations(before, state.grant, usedAt, input.fields);
   const use: UseRecord = {
     kind: 'use',
@@ -39,12 +36,12 @@ export function recordReceipt(
     requester: member.department,
     outside,
     recordedBy: actorOf(member),
-    recordedAt: now.at,
+    recordedAt: member.at,
   };
-  const act = { type: 'sharing.receipt', member, at: now.at, input } as const;
-  const outcome = recordShareAct(withReceipt(before, now.at, outside), before, act, state.grant);
+  const act = actOf('sharing.receipt', input, member);
+  const outcome = recordShareAct(state, act, withReceipt(before, member.at, outside));
   return beside(use, outcome, { useId });
-}
+};
 
 /** The share's count of uses, one more. */
 export function withReceipt(

@@ -15,6 +15,7 @@ import {
   limit,
   listOf,
   mspId,
+  recordOf,
   sequence,
   sha256Hex,
   shareId,
@@ -25,8 +26,6 @@ import {
 } from '../kernel/scalars';
 import { shareState } from '../kernel/share-states';
 import { shareReaders } from './values-collections';
-import type { KeyKinds } from '../kernel/keys';
-import { padded } from '../kernel/keys';
 
 /** First and last day of a use, both included. */
 const term = z.strictObject({ from: date, to: date });
@@ -104,9 +103,7 @@ const replyClock = z.strictObject({
   limitDays: z.int().min(1).max(40),
 });
 
-const shareSchema = z.strictObject({
-  kind: z.literal('share'),
-  v: z.literal(1),
+const shareSchema = recordOf('share', {
   shareId,
   datasetId,
   datasetVersion: version,
@@ -246,9 +243,7 @@ export type Delivery = z.output<typeof delivery>;
  * A grant (授权): its terms, and what was delivered under it. Its key is endorsed by provider and requester together and
  * by nobody else, so that a delivery with private values meets only their two peers.
  */
-export const shareGrantRecord = z.strictObject({
-  kind: z.literal('shareGrant'),
-  v: z.literal(1),
+export const shareGrantRecord = recordOf('shareGrant', {
   shareId,
   datasetId,
   provider: departmentId,
@@ -294,9 +289,7 @@ export const shareEventTypes = [
 export type ShareEventType = (typeof shareEventTypes)[number];
 
 /** One link of a share's chain: `prev` is the SHA-256 of the canonical event before it. */
-export const shareEventRecord = z.strictObject({
-  kind: z.literal('shareEvent'),
-  v: z.literal(1),
+export const shareEventRecord = recordOf('shareEvent', {
   shareId,
   seq: sequence,
   type: z.enum(shareEventTypes),
@@ -310,26 +303,3 @@ export const shareEventRecord = z.strictObject({
   data: z.record(z.string(), z.unknown()),
 });
 export type ShareEventRecord = z.output<typeof shareEventRecord>;
-
-/** How its records are kept in the world state. */
-export const sharingKinds = {
-  share: { objectType: 'share', schema: shareRecord, attributes: (r) => [r.shareId] },
-  shareEvent: {
-    objectType: 'shareEvent',
-    schema: shareEventRecord,
-    attributes: (r) => [r.shareId, padded(r.seq)],
-  },
-  shareGrant: {
-    objectType: 'shareGrant',
-    schema: shareGrantRecord,
-    attributes: (r) => [r.shareId],
-  },
-} as const satisfies KeyKinds<'share' | 'shareEvent' | 'shareGrant'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    share: ShareRecord;
-    shareEvent: ShareEventRecord;
-    shareGrant: ShareGrantRecord;
-  }
-}

@@ -1,12 +1,10 @@
 import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
 import { actorOf, requireDepartment } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
-import { openShare, recordShareAct } from './chain';
+import { openShare, recordShareAct, type ShareRule } from './chain';
 import { isLate } from './grant';
-import type { RefusalBasis, ShareRecord } from './records';
-import { refusalBases, refusalBasisCodes } from './records';
+import { refusalBases, refusalBasisCodes, type RefusalBasis, type ShareRecord } from './records';
 
 /**
  * The provider refuses, on a ground of the closed list and with its reason (Order 809 art 21). An incomplete request is
@@ -16,36 +14,31 @@ import { refusalBases, refusalBasisCodes } from './records';
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, SHARE_NOTICE_REQUIRED, REFUSAL_BASIS_REQUIRED,
  *   SHARE_CONDITION_ADDED, EXCLUSION_BASIS_REFUSED, RETURN_FLOW_REFUSED, DISPUTE_BINDS
  */
-export function refuseShare(
-  state: { readonly share: ShareRecord | undefined },
-  input: CommandInput<'sharing.refuse'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const refuseShare: ShareRule<
+  'sharing.refuse',
+  { readonly share: ShareRecord | undefined }
+> = (state, input, member) => {
   const before = openShare(state.share, input.shareId, ['FILED', 'INCOMPLETE']);
   requireDepartment(member, before.provider);
   const { shareId, reason, condition, law } = input;
   if (before.bound) throw new ContractError('DISPUTE_BINDS', { shareId });
   const basis = groundOf(before, input);
   const now = nowFor(member);
-  return recordShareAct(
-    {
-      ...before,
-      state: 'REFUSED',
-      refusal: {
-        basis,
-        article: refusalBases[basis],
-        ...(condition === undefined ? {} : { condition }),
-        ...(law === undefined ? {} : { law }),
-        reason,
-        by: actorOf(member),
-        at: now.at,
-        late: isLate(before, now.today),
-      },
+  return recordShareAct(state, actOf('sharing.refuse', input, member), {
+    ...before,
+    state: 'REFUSED',
+    refusal: {
+      basis,
+      article: refusalBases[basis],
+      ...(condition === undefined ? {} : { condition }),
+      ...(law === undefined ? {} : { law }),
+      reason,
+      by: actorOf(member),
+      at: now.at,
+      late: isLate(before, now.today),
     },
-    before,
-    { type: 'sharing.refuse', member, at: now.at, input },
-  );
-}
+  });
+};
 
 function groundOf(share: ShareRecord, input: CommandInput<'sharing.refuse'>): RefusalBasis {
   const { basis: given } = input;

@@ -1,15 +1,12 @@
-import type { CommandInput } from '../kernel/commands';
 import { publishedDataset, requireFields } from '../dataset/entry';
 import type { DatasetRecord } from '../dataset/records';
 import type { DepartmentRecord, FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, found, holderOf } from '../kernel/caller';
-import { nowFor } from '../kernel/chain';
+import { absent, actorOf, found, holderOf, type Member } from '../kernel/caller';
+import { actOf, nowFor } from '../kernel/chain';
 import { exerciseLevels } from '../kernel/codes';
 import { ContractError } from '../kernel/errors';
 import { shareLimits } from '../kernel/share-limits';
-import type { ShareBody } from './chain';
-import { recordShareAct } from './chain';
+import { recordShareAct, type ShareBody, type ShareRule } from './chain';
 import type { ShareRecord, ShareRequest } from './records';
 
 export interface RequestShareState {
@@ -29,11 +26,11 @@ export interface RequestShareState {
  * @throws ContractError ALREADY_EXISTS, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, WRONG_DEPARTMENT,
  *   SOURCE_DEPARTMENT_NAMED, DEPARTMENT_UNKNOWN, FUNCTION_VACANT, RETURN_FLOW_REFUSED, FIELD_UNKNOWN, SHARE_METHOD_REFUSED, VALIDITY_INVALID
  */
-export function requestShare(
-  state: RequestShareState,
-  input: CommandInput<'sharing.request'>,
-  member: Member,
-): Outcome<ShareRecord> {
+export const requestShare: ShareRule<'sharing.request', RequestShareState> = (
+  state,
+  input,
+  member,
+) => {
   const { shareId, datasetId, returnFlow = false, basis, scenario, fields, method, term } = input;
   absent(state.existing, { shareId });
   const dataset = shareable(state.dataset, datasetId, member);
@@ -71,8 +68,8 @@ export function requestShare(
     bound: false,
     calendars: [],
   };
-  return recordShareAct(body, undefined, { type: 'sharing.request', member, at: now.at, input });
-}
+  return recordShareAct({ share: undefined }, actOf('sharing.request', input, member), body);
+};
 
 /**
  * What a request must fit, also after a supplement.

@@ -4,12 +4,12 @@ import {
   attestationId,
   departmentId,
   fieldCode,
+  recordOf,
   shareId,
   text,
   timestamp,
   useId,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
 
 /** What a use is of: an attestation by its id, a share by its own, which no attestation's id can look like. */
 export function useSubject(use: {
@@ -26,9 +26,7 @@ export const useDeviations = ['noGrant', 'outsidePeriod', 'suspended', 'widerSco
  * 使用记录: what the requester did with an attestation or with data shared under a grant (Order 809 art 29), readable by
  * the provider and the lead authority. One of `attestationId` and `shareId` says which.
  */
-export const useRecord = z.strictObject({
-  kind: z.literal('use'),
-  v: z.literal(1),
+export const useRecord = recordOf('use', {
   attestationId: attestationId.exactOptional(),
   shareId: shareId.exactOptional(),
   useId,
@@ -49,14 +47,3 @@ export const useRecord = z.strictObject({
 export type UseRecord = z.output<typeof useRecord>;
 
 export type UseDeviation = (typeof useDeviations)[number];
-
-/** How its records are kept in the world state. */
-export const sharingUseKinds = {
-  use: { objectType: 'use', schema: useRecord, attributes: (r) => [useSubject(r), r.useId] },
-} as const satisfies KeyKinds<'use'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    use: UseRecord;
-  }
-}

@@ -1,13 +1,14 @@
 import type { ChaincodeStub } from 'fabric-shim-api';
 import { ChaincodeMessageHandler } from 'fabric-shim/lib/handler.js';
 import { requireFromShim } from './shim-require';
-import type { BatchSizes, StateWrite } from './wire';
 import {
   decodeBatchSizes,
   decodeMultiple,
   encodeGetMultiple,
   encodeWriteBatch,
   messageType,
+  type BatchSizes,
+  type StateWrite,
 } from './wire';
 
 /**

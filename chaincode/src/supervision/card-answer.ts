@@ -1,13 +1,11 @@
-import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Outcome, Rule } from '../kernel/caller';
 import { actorOf, found, holderOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { later, shanghaiDate, shiftDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import { reviewDays } from '../kernel/legal-limits';
 import { cardEvent } from './card-raise';
-import type { CardRecord } from './records';
-import { exemptionConditions } from './records';
+import { exemptionConditions, type CardRecord } from './records';
 
 interface CardState {
   readonly card: CardRecord | undefined;
@@ -18,28 +16,28 @@ interface CardState {
  * Late is possible and is recorded as late.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, CARD_CLOSED, ALREADY_EXPLAINED
  */
-export function explainCard(
-  state: CardState,
-  { cardId, code, text }: CommandInput<'card.explain'>,
-  member: Member,
-): Outcome<CardRecord> {
+export const explainCard: Rule<'card.explain', CardState, CardRecord> = (
+  state,
+  { cardId, code, text },
+  member,
+) => {
   const { card, at, today } = openCard(state, cardId, member);
   requireDepartment(member, card.department);
   if (card.explanation !== undefined) throw new ContractError('ALREADY_EXPLAINED', { cardId });
   const late = today > (card.explainBy ?? today);
   const explanation = { code, text, late, by: actorOf(member), at };
   return written('card.explain', { ...card, explanation }, member, at);
-}
+};
 
 /**
  * Its head asks for a review within thirty days (Government Supervision Regulation art 20).
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, CARD_CLOSED, ALREADY_APPEALED, APPEAL_TOO_LATE
  */
-export function appealCard(
-  state: CardState,
-  { cardId, ground, text }: CommandInput<'card.appeal'>,
-  member: Member,
-): Outcome<CardRecord> {
+export const appealCard: Rule<'card.appeal', CardState, CardRecord> = (
+  state,
+  { cardId, ground, text },
+  member,
+) => {
   const { card, at, today } = openCard(state, cardId, member);
   requireDepartment(member, card.department);
   if (card.appeal !== undefined) throw new ContractError('ALREADY_APPEALED', { cardId });
@@ -48,7 +46,7 @@ export function appealCard(
   const decideBy = shiftDate(today, reviewDays);
   const appeal = { ground, text, decideBy, by: actorOf(member), at };
   return written('card.appeal', { ...card, appeal }, member, at);
-}
+};
 
 /**
  * The supervision office rules on an appeal: by somebody who did not raise the card. A card that is cancelled or exempted
@@ -57,11 +55,11 @@ export function appealCard(
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, CARD_CLOSED, APPEAL_MISSING, MAKER_IS_CHECKER,
  *   EXEMPTION_UNFOUNDED
  */
-export function ruleCard(
-  state: CardState & { readonly supervision: FunctionHolderRecord | undefined },
-  { cardId, outcome, document, conditions = [] }: CommandInput<'card.rule'>,
-  member: Member,
-): Outcome<CardRecord> {
+export const ruleCard: Rule<
+  'card.rule',
+  CardState & { readonly supervision: FunctionHolderRecord | undefined },
+  CardRecord
+> = (state, { cardId, outcome, document, conditions = [] }, member) => {
   const { card, at } = openCard(state, cardId, member);
   requireDepartment(member, holderOf('supervision', state.supervision).department);
   requireOtherPerson(card.raisedBy, member);
@@ -73,7 +71,7 @@ export function ruleCard(
   }
   const ruling = { outcome, document, by: actorOf(member), at };
   return written('card.rule', { ...card, ruling }, member, at);
-}
+};
 
 function openCard(state: CardState, cardId: string, member: Member) {
   const card = found(state.card, { cardId });

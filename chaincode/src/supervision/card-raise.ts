@@ -2,32 +2,37 @@ import { settledNow } from '../calendar/passed';
 import type { CalendarLookup, WorkingDayCounter } from '../calendar/working-days';
 import { createWorkingDayCounter } from '../calendar/working-days';
 import type { CaseClock } from '../case/clocks';
-import type { DutyRulingRecord } from '../case/duty-ruling-records';
-import type { Light } from '../case/lights';
-import { caseLights, colourOf } from '../case/lights';
+import type { DutyRulingRecord } from '../case/responsibility-records';
+import { caseLights, colourOf, type Light } from '../case/lights';
 import type { CaseRecord } from '../case/records';
 import type { TimedState } from '../case/special-procedure';
 import type { CommandInput, CommandName } from '../kernel/commands';
 import type { ReviewRecord } from '../duty/records';
 import type { ContractEvent } from '../kernel/events';
-import type { Member, Outcome } from '../kernel/caller';
-import { absent, actorOf, eventOf, found } from '../kernel/caller';
-import type { Now } from '../kernel/chain';
-import { nowFor } from '../kernel/chain';
+import {
+  absent,
+  actorOf,
+  eventOf,
+  found,
+  type Member,
+  type Outcome,
+  type Rule,
+} from '../kernel/caller';
+import { nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { explanationWorkingDays } from '../kernel/legal-limits';
 import type { ChallengeRecord } from '../sharing/dispute-records';
 import type { ShareGrantRecord, ShareRecord } from '../sharing/records';
-import type { CatalogueCardState } from './card-dataset';
-import { subjectOfEntryReview, subjectOfUpdate } from './card-dataset';
+import { subjectOfEntryReview, subjectOfUpdate, type CatalogueCardState } from './card-dataset';
 import { cardIdOf, cardSubjects } from './card-id';
 import type { OtherSubject, Subject } from './card-subject';
-import type { OtherClock, WatchedClock } from './other-clocks';
 import {
   watchedOfChallenge,
   watchedOfReview,
   watchedOfRuling,
   watchedOfShare,
+  type OtherClock,
+  type WatchedClock,
 } from './other-clocks';
 import type { CardRecord } from './records';
 
@@ -39,11 +44,11 @@ type Existing = (cardId: string) => CardRecord | undefined;
  * raising the same card again is refused as existing, which a scheduler takes as done.
  * @throws ContractError NOT_FOUND, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
-export function raiseCard(
-  state: TimedState & { readonly existing: Existing },
-  input: CommandInput<'card.raise'>,
-  member: Member,
-): Outcome<CardRecord> {
+export const raiseCard: Rule<
+  'card.raise',
+  TimedState & { readonly existing: Existing },
+  CardRecord
+> = (state, input, member) => {
   const { caseNo, what, step, colour } = input;
   const record = found(state.case, { caseNo });
   const now = nowFor(member);
@@ -57,7 +62,7 @@ export function raiseCard(
     { light, ...about, existing: state.existing },
     { now, counter, member },
   );
-}
+};
 
 /** What a card outside cases is about, as the ledger has it. */
 export interface OtherCardState extends CatalogueCardState {
@@ -84,11 +89,11 @@ export interface OtherLight {
  * duty changed (art 17), a duty ruling.
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
-export function raiseOtherCard(
-  state: OtherCardState & { readonly existing: Existing },
-  input: CommandInput<'card.raiseOther'>,
-  member: Member,
-): Outcome<CardRecord> {
+export const raiseOtherCard: Rule<
+  'card.raiseOther',
+  OtherCardState & { readonly existing: Existing },
+  CardRecord
+> = (state, input, member) => {
   const { what, colour, side, challengeId } = input;
   const other = otherOf(state, input);
   const now = nowFor(member);
@@ -102,7 +107,7 @@ export function raiseOtherCard(
     { light, ...other, existing: state.existing },
     { now, counter, member },
   );
-}
+};
 
 /** What is yellow or red of clocks outside cases on a day. @throws ContractError CALENDAR_MISSING */
 export function otherLights(

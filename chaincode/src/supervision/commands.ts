@@ -134,7 +134,7 @@ const card = { output: cardRecord } as const;
 const order = { output: orderRecord } as const;
 const evaluation = { output: evaluationRecord } as const;
 
-export const supervisionCommands = {
+export const commands = {
   'card.raise': command({
     ...card,
     of: cards,
@@ -220,7 +220,7 @@ export const supervisionCommands = {
   }),
 } as const;
 
-export const supervisionQueries = {
+export const queries = {
   'card.get': query({
     ...card,
     audience: 'concerned',
@@ -240,10 +240,3 @@ export const supervisionQueries = {
     summary: { zh: '查询好差评', en: 'The evaluation of a case' },
   }),
 } as const;
-
-type SupervisionCommands = typeof supervisionCommands;
-type SupervisionQueries = typeof supervisionQueries;
-declare module '../kernel/commands' {
-  interface Commands extends SupervisionCommands {}
-  interface Queries extends SupervisionQueries {}
-}

@@ -1,8 +1,13 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
-import { businessEnvironment, onceReform, onlineServices, supervision } from '../kernel/laws';
+import {
+  businessEnvironment,
+  onceReform,
+  onlineServices,
+  supervision,
+  type ContractErrorMeanings,
+} from '../kernel/laws';
 
 /** What the rules of supervision refuse. */
-export const supervisionErrors = {
+export const errors = {
   CARD_NOT_DUE: {
     zh: '该期限尚未到亮牌的时候。',
     en: 'No clock of the case has come to that card.',
@@ -58,9 +63,4 @@ export const supervisionErrors = {
     en: 'Only a bad evaluation is answered.',
     article: `${onlineServices} art 12`,
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type SupervisionErrors = typeof supervisionErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends SupervisionErrors {}
-}
+} satisfies ContractErrorMeanings;

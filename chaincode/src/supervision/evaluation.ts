@@ -1,8 +1,6 @@
-import type { CalendarLookup } from '../calendar/working-days';
-import { createWorkingDayCounter } from '../calendar/working-days';
+import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Outcome, Rule } from '../kernel/caller';
 import { absent, actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
 import { nowFor } from '../kernel/chain';
 import { later, shanghaiDate } from '../kernel/days';
@@ -19,15 +17,15 @@ const isBad = (score: number): boolean => score >= 4;
  * @throws ContractError NOT_FOUND, ALREADY_EXISTS, WRONG_DEPARTMENT, EVALUATION_NOT_OPEN, EVALUATION_UNEXPLAINED,
  *   CALENDAR_MISSING
  */
-export function giveEvaluation(
-  state: {
+export const giveEvaluation: Rule<
+  'evaluation.give',
+  {
     readonly case: CaseRecord | undefined;
     readonly existing: EvaluationRecord | undefined;
     readonly calendar: CalendarLookup;
   },
-  { caseNo, score, note }: CommandInput<'evaluation.give'>,
-  member: Member,
-): Outcome<EvaluationRecord> {
+  EvaluationRecord
+> = (state, { caseNo, score, note }, member) => {
   const record = found(state.case, { caseNo });
   absent(state.existing, { caseNo });
   requireDepartment(member, record.applicant);
@@ -47,14 +45,14 @@ export function giveEvaluation(
     ...(isBad(score) ? { answerBy: counter.add(today, evaluationAnswerWorkingDays) } : {}),
   };
   return written('evaluation.give', main, member, at);
-}
+};
 
 /** @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, EVALUATION_GOOD, ALREADY_ANSWERED */
-export function answerEvaluation(
-  state: { readonly evaluation: EvaluationRecord | undefined },
-  { caseNo, document }: CommandInput<'evaluation.answer'>,
-  member: Member,
-): Outcome<EvaluationRecord> {
+export const answerEvaluation: Rule<
+  'evaluation.answer',
+  { readonly evaluation: EvaluationRecord | undefined },
+  EvaluationRecord
+> = (state, { caseNo, document }, member) => {
   const evaluation = found(state.evaluation, { caseNo });
   requireDepartment(member, evaluation.owner);
   const { answerBy, answer, score } = evaluation;
@@ -64,7 +62,7 @@ export function answerEvaluation(
   const late = shanghaiDate(member.at) > answerBy;
   const given = { document, late, by: actorOf(member), at };
   return written('evaluation.answer', { ...evaluation, answer: given }, member, at);
-}
+};
 
 function written(
   name: 'evaluation.give' | 'evaluation.answer',

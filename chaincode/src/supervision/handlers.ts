@@ -1,14 +1,11 @@
 import { withCalendars } from '../calendar/load';
 import { settledNow } from '../calendar/passed';
-import type { CalendarLookup } from '../calendar/working-days';
-import { createWorkingDayCounter } from '../calendar/working-days';
+import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import { caseLights } from '../case/lights';
 import type { CaseRecord } from '../case/records';
-import type { Member } from '../kernel/caller';
-import { found } from '../kernel/caller';
+import { found, type Member } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { one } from '../kernel/handler';
+import { one, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import { appealCard, explainCard, ruleCard } from './card-answer';

@@ -1,9 +1,7 @@
-import type { CalendarLookup } from '../calendar/working-days';
-import { createWorkingDayCounter } from '../calendar/working-days';
+import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import type { CaseRecord } from '../case/records';
-import type { CommandInput } from '../kernel/commands';
 import type { DepartmentRecord, FunctionHolderRecord } from '../department/records';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Member, Outcome, Rule } from '../kernel/caller';
 import { absent, actorOf, eventOf, found, holderOf, requireDepartment } from '../kernel/caller';
 import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
@@ -17,14 +15,11 @@ interface Office {
  * A party of the case, or the supervision office, reminds a party (催办). It binds nobody; it is on the record.
  * @throws ContractError NOT_FOUND, ALREADY_EXISTS, NOT_A_PARTY
  */
-export function sendUrge(
-  state: Office & {
-    readonly case: CaseRecord | undefined;
-    readonly existing: UrgeRecord | undefined;
-  },
-  { urgeId, caseNo, department, note }: CommandInput<'urge.send'>,
-  member: Member,
-): Outcome<UrgeRecord> {
+export const sendUrge: Rule<
+  'urge.send',
+  Office & { readonly case: CaseRecord | undefined; readonly existing: UrgeRecord | undefined },
+  UrgeRecord
+> = (state, { urgeId, caseNo, department, note }, member) => {
   const { parties } = found(state.case, { caseNo });
   absent(state.existing, { urgeId });
   const mayRemind = [...parties, ...(state.supervision ? [state.supervision.department] : [])];
@@ -44,22 +39,22 @@ export function sendUrge(
     also: [],
     event: { ...eventOf('urge.send', member, at), caseNo, urgeId, parties },
   };
-}
+};
 
 /**
  * The supervision office orders a department to do something by a day (督办, Government Supervision Regulation art 15).
  * @throws ContractError FUNCTION_VACANT, WRONG_DEPARTMENT, ALREADY_EXISTS, NOT_FOUND, DEPARTMENT_UNKNOWN, CALENDAR_MISSING
  */
-export function issueOrder(
-  state: Office & {
+export const issueOrder: Rule<
+  'order.issue',
+  Office & {
     readonly existing: OrderRecord | undefined;
     readonly department: DepartmentRecord | undefined;
     readonly case: CaseRecord | undefined;
     readonly calendar: CalendarLookup;
   },
-  input: CommandInput<'order.issue'>,
-  member: Member,
-): Outcome<OrderRecord> {
+  OrderRecord
+> = (state, input, member) => {
   const { orderId, caseNo, department, limit } = input;
   requireDepartment(member, holderOf('supervision', state.supervision).department);
   absent(state.existing, { orderId });
@@ -76,14 +71,14 @@ export function issueOrder(
     replies: [],
   };
   return written('order.issue', main, member, at);
-}
+};
 
 /** @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, ORDER_NOT_OPEN */
-export function replyOrder(
-  state: { readonly order: OrderRecord | undefined },
-  { orderId, document }: CommandInput<'order.reply'>,
-  member: Member,
-): Outcome<OrderRecord> {
+export const replyOrder: Rule<
+  'order.reply',
+  { readonly order: OrderRecord | undefined },
+  OrderRecord
+> = (state, { orderId, document }, member) => {
   const order = found(state.order, { orderId });
   requireDepartment(member, order.department);
   requireStatus(order, 'open');
@@ -91,17 +86,17 @@ export function replyOrder(
   const late = shanghaiDate(member.at) > order.dueOn;
   const replies = [...order.replies, { document, late, by: actorOf(member), at }];
   return written('order.reply', { ...order, status: 'replied', replies }, member, at);
-}
+};
 
 /**
  * What the supervisors say to a reply: done, or another reply within another limit (at most ten).
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, ORDER_NOT_OPEN, LIMIT_REACHED, CALENDAR_MISSING
  */
-export function concludeOrder(
-  state: Office & { readonly order: OrderRecord | undefined; readonly calendar: CalendarLookup },
-  { orderId, satisfied, document, limit }: CommandInput<'order.conclude'>,
-  member: Member,
-): Outcome<OrderRecord> {
+export const concludeOrder: Rule<
+  'order.conclude',
+  Office & { readonly order: OrderRecord | undefined; readonly calendar: CalendarLookup },
+  OrderRecord
+> = (state, { orderId, satisfied, document, limit }, member) => {
   const order = found(state.order, { orderId });
   requireDepartment(member, holderOf('supervision', state.supervision).department);
   requireStatus(order, 'replied');
@@ -119,7 +114,7 @@ export function concludeOrder(
   const dueOn = counter.add(shanghaiDate(at), next.value);
   const again: OrderRecord = { ...order, replies, status: 'open', limit: next, dueOn };
   return written('order.conclude', again, member, at);
-}
+};
 
 function requireStatus({ orderId, status }: OrderRecord, wanted: OrderRecord['status']): void {
   if (status !== wanted) throw new ContractError('ORDER_NOT_OPEN', { orderId, status });

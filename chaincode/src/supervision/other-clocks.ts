@@ -1,4 +1,4 @@
-import type { DutyRulingRecord } from '../case/duty-ruling-records';
+import type { DutyRulingRecord } from '../case/responsibility-records';
 import type { DatasetRecord, DatasetVersionRecord } from '../dataset/records';
 import type { ReviewRecord } from '../duty/records';
 import type { OtherClockKind } from '../kernel/clock-kinds';

@@ -11,6 +11,7 @@ import {
   digest,
   limit,
   orderId,
+  recordOf,
   rulingId,
   shareId,
   taskCode,
@@ -19,7 +20,7 @@ import {
   urgeId,
   version,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
+import { keyKind } from '../kernel/keys';
 import { cardShelf } from './card-id';
 
 const act = { by: actor, at: timestamp };
@@ -52,9 +53,7 @@ const ruling = z.strictObject({
 });
 
 /** A warning card (预警灯): computed from the ledger's own days. Nobody can skip or delete one; what is said to it is added. */
-export const cardRecord = z.strictObject({
-  kind: z.literal('card'),
-  v: z.literal(1),
+export const cardRecord = recordOf('card', {
   cardId,
   /**
    * What it is about: a case; a share, or one of its challenges; the review of a matter; a duty ruling; a data set, or a
@@ -98,9 +97,7 @@ export const cardRecord = z.strictObject({
 export type CardRecord = z.output<typeof cardRecord>;
 
 /** A reminder (催办): on the record, without a duty to answer. */
-export const urgeRecord = z.strictObject({
-  kind: z.literal('urge'),
-  v: z.literal(1),
+export const urgeRecord = recordOf('urge', {
   urgeId,
   caseNo,
   /** Who is reminded. */
@@ -111,9 +108,7 @@ export const urgeRecord = z.strictObject({
 });
 export type UrgeRecord = z.output<typeof urgeRecord>;
 
-const orderSchema = z.strictObject({
-  kind: z.literal('order'),
-  v: z.literal(1),
+const orderSchema = recordOf('order', {
   orderId,
   department: departmentId,
   caseNo: caseNo.exactOptional(),
@@ -146,9 +141,7 @@ export const orderRecord: OrderRecordSchema = orderSchema;
 export type OrderRecord = z.output<typeof orderRecord>;
 
 /** The applicant's evaluation of a delivered case (好差评), 1 very satisfied to 5 very dissatisfied (GB/T 39046 A.8). */
-export const evaluationRecord = z.strictObject({
-  kind: z.literal('evaluation'),
-  v: z.literal(1),
+export const evaluationRecord = recordOf('evaluation', {
   caseNo,
   owner: departmentId,
   parties: z.array(departmentId).min(1).max(40),
@@ -162,26 +155,9 @@ export const evaluationRecord = z.strictObject({
 export type EvaluationRecord = z.output<typeof evaluationRecord>;
 
 /** How its records are kept in the world state. */
-export const supervisionKinds = {
-  card: {
-    objectType: 'card',
-    schema: cardRecord,
-    attributes: (r) => [cardShelf(r.cardId), r.cardId],
-  },
-  urge: { objectType: 'urge', schema: urgeRecord, attributes: (r) => [r.caseNo, r.urgeId] },
-  order: { objectType: 'order', schema: orderRecord, attributes: (r) => [r.orderId] },
-  evaluation: {
-    objectType: 'evaluation',
-    schema: evaluationRecord,
-    attributes: (r) => [r.caseNo],
-  },
-} as const satisfies KeyKinds<'card' | 'urge' | 'order' | 'evaluation'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    card: CardRecord;
-    urge: UrgeRecord;
-    order: OrderRecord;
-    evaluation: EvaluationRecord;
-  }
-}
+export const kinds = {
+  card: keyKind('card', cardRecord, (r) => [cardShelf(r.cardId), r.cardId]),
+  urge: keyKind('urge', urgeRecord, (r) => [r.caseNo, r.urgeId]),
+  order: keyKind('order', orderRecord, (r) => [r.orderId]),
+  evaluation: keyKind('evaluation', evaluationRecord, (r) => [r.caseNo]),
+};

@@ -1,6 +1,4 @@
-import type { CommandInput } from '../kernel/commands';
-import type { Member, Outcome } from '../kernel/caller';
-import { actorOf, eventOf } from '../kernel/caller';
+import { actorOf, eventOf, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import {
   beaconSlots,
@@ -36,11 +34,11 @@ export function requireRecent(slot: BeaconSlotRecord | undefined, at: string): v
  * Rivals are harmless: of two, one conflicts or finds it done.
  * @throws ContractError BEACON_NOT_DUE
  */
-export function showPeriod(
-  state: { readonly newest: BeaconRecord | undefined },
-  _input: CommandInput<'time.beacon'>,
-  member: Member,
-): Outcome<BeaconRecord> {
+export const showPeriod: Rule<
+  'time.beacon',
+  { readonly newest: BeaconRecord | undefined },
+  BeaconRecord
+> = (state, _input, member) => {
   const { at } = member;
   const period = periodOf(at);
   const newest = state.newest === undefined ? -1 : periodOf(state.newest.from);
@@ -55,4 +53,4 @@ export function showPeriod(
     })),
     event: eventOf('time.beacon', member, at),
   };
-}
+};

@@ -4,7 +4,7 @@ import { beaconRecord } from './records';
 
 const times = { plural: 'times', key: 'id' } as const;
 
-export const timeCommands = {
+export const commands = {
   'time.beacon': command({
     of: times,
     input: z.strictObject({}),
@@ -16,8 +16,3 @@ export const timeCommands = {
     },
   }),
 } as const;
-
-type TimeCommands = typeof timeCommands;
-declare module '../kernel/commands' {
-  interface Commands extends TimeCommands {}
-}

@@ -1,7 +1,7 @@
-import type { ContractErrorMeaning } from '../kernel/laws';
+import type { ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about the time of an act refuse. */
-export const timeErrors = {
+export const errors = {
   ACT_TOO_OLD: {
     zh: '操作的时间早于账本已显示的时间过多，须重新签名提交。',
     en: 'The act is older than the ledger shows time to be: ask for a new proposal and sign again.',
@@ -10,9 +10,4 @@ export const timeErrors = {
     zh: '账本已经显示此时段。',
     en: 'The ledger shows that period already.',
   },
-} as const satisfies Readonly<Record<string, ContractErrorMeaning>>;
-
-type TimeErrors = typeof timeErrors;
-declare module '../kernel/errors' {
-  interface ContractErrors extends TimeErrors {}
-}
+} satisfies ContractErrorMeanings;

@@ -1,4 +1,4 @@
 /** What the ledger shows of time: beacons. */
-export { timeCommands } from './commands';
-export { timeErrors } from './errors';
-export { timeKinds } from './records';
+export { commands } from './commands';
+export { errors } from './errors';
+export { kinds } from './records';

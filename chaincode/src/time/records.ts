@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { beaconSlots } from '../kernel/ledger-time';
 import { actor } from '../kernel/roles';
-import { timestamp } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
-import { padded } from '../kernel/keys';
+import { recordOf, timestamp } from '../kernel/scalars';
+import { keyKind, padded } from '../kernel/keys';
 
 /** The newest period that the ledger shows to have come, by when it began. */
-export const beaconRecord = z.strictObject({
-  kind: z.literal('beacon'),
-  v: z.literal(1),
+export const beaconRecord = recordOf('beacon', {
   from: timestamp,
   by: actor,
   at: timestamp,
@@ -16,9 +13,7 @@ export const beaconRecord = z.strictObject({
 export type BeaconRecord = z.output<typeof beaconRecord>;
 
 /** One place of the ring that the beacon goes round: the newest period that came by, by when it began. */
-export const beaconSlotRecord = z.strictObject({
-  kind: z.literal('beaconSlot'),
-  v: z.literal(1),
+export const beaconSlotRecord = recordOf('beaconSlot', {
   slot: z
     .int()
     .min(0)
@@ -28,18 +23,7 @@ export const beaconSlotRecord = z.strictObject({
 export type BeaconSlotRecord = z.output<typeof beaconSlotRecord>;
 
 /** How its records are kept in the world state. */
-export const timeKinds = {
-  beacon: { objectType: 'beacon', schema: beaconRecord, attributes: () => ['newest'] },
-  beaconSlot: {
-    objectType: 'beaconSlot',
-    schema: beaconSlotRecord,
-    attributes: (r) => [padded(r.slot)],
-  },
-} as const satisfies KeyKinds<'beacon' | 'beaconSlot'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    beacon: BeaconRecord;
-    beaconSlot: BeaconSlotRecord;
-  }
-}
+export const kinds = {
+  beacon: keyKind('beacon', beaconRecord, () => ['newest']),
+  beaconSlot: keyKind('beaconSlot', beaconSlotRecord, (r) => [padded(r.slot)]),
+};

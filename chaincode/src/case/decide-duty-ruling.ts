@@ -1,7 +1,6 @@
 import type { CommandInput } from '../kernel/commands';
 import type { FunctionHolderRecord } from '../department/records';
 import type { DutyRecord } from '../duty/records';
-import type { Member, Outcome } from '../kernel/caller';
 import {
   actorOf,
   eventOf,
@@ -9,13 +8,16 @@ import {
   holderOf,
   requireDepartment,
   requireOtherPerson,
+  type Member,
+  type Outcome,
+  type Rule,
 } from '../kernel/caller';
 import { closedStates } from '../kernel/case-states';
-import { nowFor } from '../kernel/chain';
+import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { Actor } from '../kernel/roles';
 import { recordAct } from './chain';
-import type { DutyRulingRecord } from './duty-ruling-records';
+import type { DutyRulingRecord } from './responsibility-records';
 import type { CaseRecord } from './records';
 import {
   citedClause,
@@ -41,11 +43,11 @@ export interface DecideDutyRulingState {
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, WRONG_STATE, MAKER_IS_CHECKER, TRANSFER_INVALID,
  *   DUTY_UNKNOWN, DUTY_NOT_IN_FORCE, LIMIT_REACHED
  */
-export function decideDutyRuling(
-  state: DecideDutyRulingState,
-  input: CommandInput<'dutyRuling.decide'>,
-  member: Member,
-): Outcome<DutyRulingRecord> {
+export const decideDutyRuling: Rule<
+  'dutyRuling.decide',
+  DecideDutyRulingState,
+  DutyRulingRecord
+> = (state, input, member) => {
   const { rulingId, department, dutyCode, document } = input;
   const ruling = found(state.ruling, { rulingId });
   const before = found(state.case, { caseNo: ruling.caseNo });
@@ -71,7 +73,7 @@ export function decideDutyRuling(
     },
   };
   return ruled(before, decided, { input, member, at: now.at });
-}
+};
 
 function disputants({ bounces }: DutyRulingRecord): Actor[] {
   return bounces.flatMap(({ offeredBy, answeredBy }) => [
@@ -107,15 +109,11 @@ function ruled(
   const rulings = (before.rulings ?? []).map((known) =>
     known.rulingId === rulingId ? { ...known, decidedAt: at, department } : known,
   );
-  const { main, also, event } = recordAct(
-    {
-      ...body,
-      rulings,
-      parties: withParty(before.parties, department),
-      flags: [...before.flags, { code: 'ruled', seq: before.nextSeq }],
-    },
-    before,
-    { type: 'dutyRuling.decide', member, at, input },
-  );
+  const { main, also, event } = recordAct(before, actOf('dutyRuling.decide', input, member), {
+    ...body,
+    rulings,
+    parties: withParty(before.parties, department),
+    flags: [...before.flags, { code: 'ruled', seq: before.nextSeq }],
+  });
   return { main: ruling, also: [main, ...also], event: { ...event, rulingId } };
 }

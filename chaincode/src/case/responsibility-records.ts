@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { actor } from '../kernel/roles';
 import {
+  caseNo,
   code,
   date,
   departmentId,
   digest,
   dutyCode,
+  recordOf,
   rulingId,
   stepId,
   timestamp,
@@ -55,6 +57,36 @@ export const rulingNote = z.strictObject({
   /** The department that was ruled responsible. */
   department: departmentId.exactOptional(),
 });
+
+/** A question of duty that two departments threw at each other, for the Establishment Office (职责裁定). */
+export const dutyRulingRecord = recordOf('dutyRuling', {
+  rulingId,
+  caseNo,
+  subject: transferSubject,
+  /** The Establishment Office when it was opened. */
+  office: departmentId,
+  status: z.enum(['open', 'decided']),
+  /** Who was responsible when it was opened. */
+  responsible: departmentId,
+  /** The declined offers of the subject. */
+  bounces: z.array(handover).min(1).max(20),
+  openedAt: timestamp,
+  dueOn: date,
+  decision: z
+    .strictObject({
+      department: departmentId,
+      clause: dutyClause,
+      /** Digest of the written ruling. */
+      document: digest,
+      by: actor,
+      at: timestamp,
+      late: z.boolean(),
+      /** `none`: there was nothing left to move, because the subject had been answered, decided or closed meanwhile. */
+      effect: z.enum(['moved', 'confirmed', 'none']),
+    })
+    .exactOptional(),
+});
+export type DutyRulingRecord = z.output<typeof dutyRulingRecord>;
 
 /** 退件: a step's department gave the file back to the owner, whose answer is `resent`. The step's clock runs on. */
 export const stepReturn = z.strictObject({

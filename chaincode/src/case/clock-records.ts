@@ -1,24 +1,17 @@
 import { z } from 'zod';
 import { specialProcedures, wordsOf } from '../kernel/codes';
-import { reason } from '../kernel/reason';
 import { actor } from '../kernel/roles';
 import {
-  caseNo,
   code,
   date,
-  departmentId,
   digest,
   documentRef,
   limit,
-  listOf,
-  materialCode,
   onTheSpotMinutes,
   positiveLimit,
-  taskCode,
   text,
   timestamp,
 } from '../kernel/scalars';
-import type { KeyKinds } from '../kernel/keys';
 
 /**
  * 特别程序: the case's clock stands still on the days after `from` up to and with `to`. `to` is the last day of the time
@@ -66,23 +59,6 @@ export const extension = z.strictObject({
     .exactOptional(),
 });
 
-/** 告知承诺: materials that the applicant's signed commitment stands for (Zhejiang regulation art 14). */
-export const commitment = z.strictObject({
-  document: digest,
-  materials: listOf(materialCode, 64, (name) => name).min(1),
-  /** Sixty working days after a grant. */
-  inspectBy: date.exactOptional(),
-});
-
-/** 核查 of a commitment. A failure sets a period to put things right; a failure after it is final. */
-export const inspection = z.strictObject({
-  result: z.enum(['pass', 'fail']),
-  document: digest,
-  by: actor,
-  at: timestamp,
-  correction: z.strictObject({ limit: positiveLimit, dueOn: date }).exactOptional(),
-});
-
 /**
  * 超时: what became of a step whose department did not answer in time. `defaultAgree` (超时默许) rests on a policy document
  * of the matter version; `escalate` leaves the step open and says so.
@@ -100,33 +76,6 @@ export const lapse = z.discriminatedUnion('kind', [
 /** The owner's head went on without an escalated step's opinion, for these reasons. */
 export const passing = z.strictObject({ grounds: digest, by: actor, at: timestamp });
 
-/** 撤销受理 or 撤销决定. */
-export const revocation = z.strictObject({
-  of: z.enum(['acceptance', 'decision']),
-  reason,
-  document: digest,
-  by: actor,
-  at: timestamp,
-});
-
-/** 归档: digest of the archive package. */
-export const caseArchive = z.strictObject({ package: digest, by: actor, at: timestamp });
-
-/**
- * The applicant broke a commitment in this matter and may file no further one in it (Zhejiang regulation art 14). Nothing
- * lifts it; `caseNo` is the case that showed it.
- */
-export const commitmentBarRecord = z.strictObject({
-  kind: z.literal('commitmentBar'),
-  v: z.literal(1),
-  taskCode,
-  applicant: departmentId,
-  caseNo,
-  by: actor,
-  at: timestamp,
-});
-export type CommitmentBarRecord = z.output<typeof commitmentBarRecord>;
-
 /** Limits of a case in working days, as its matter version had them when it was accepted. */
 export const caseLimits = z.strictObject({
   promised: limit.shape.value,
@@ -134,18 +83,3 @@ export const caseLimits = z.strictObject({
   /** 即办时限 of an on-the-spot item. */
   minutes: onTheSpotMinutes.exactOptional(),
 });
-
-/** How its records are kept in the world state. */
-export const caseTimeKinds = {
-  commitmentBar: {
-    objectType: 'commitmentBar',
-    schema: commitmentBarRecord,
-    attributes: (r) => [r.taskCode, r.applicant],
-  },
-} as const satisfies KeyKinds<'commitmentBar'>;
-
-declare module '../kernel/records' {
-  interface LedgerRecords {
-    commitmentBar: CommitmentBarRecord;
-  }
-}

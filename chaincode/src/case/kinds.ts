@@ -1,0 +1,18 @@
+import { keyKind, padded, type KeyParts } from '../kernel/keys';
+import { commitmentBarRecord } from './commitment-records';
+import { caseEventRecord, caseRecord } from './records';
+import { dutyRulingRecord } from './responsibility-records';
+
+/** How the records of cases are kept in the world state. */
+export const kinds = {
+  case: keyKind('case', caseRecord, (r) => [r.caseNo]),
+  caseEvent: keyKind('caseEvent', caseEventRecord, (r) => [r.caseNo, padded(r.seq)]),
+  commitmentBar: keyKind('commitmentBar', commitmentBarRecord, (r) => [r.taskCode, r.applicant]),
+  dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
+};
+
+/** The key of a case's first event: its filing writes it, and nothing ever after. */
+export const filedKey = (caseNo: string): KeyParts => ({
+  objectType: kinds.caseEvent.objectType,
+  attributes: [caseNo, padded(0)],
+});
