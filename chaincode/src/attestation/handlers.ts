@@ -1,6 +1,6 @@
 import { found } from '../kernel/caller';
 import type { CommandHandlers, Concern, QueryHandlers } from '../kernel/handler';
-import { one, pages, partiesOfCase } from '../kernel/handler';
+import { applied, one, pages, partiesOfCase } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { PageRequest, RecordStore } from '../kernel/store';
 import type { ShareAndGrant } from '../sharing/chain';
@@ -11,31 +11,21 @@ import { recordUse } from './use';
 import { verifyAttestation } from './verdict';
 
 export const commandHandlers: CommandHandlers<'attestation'> = {
-  'attestation.issue': {
-    run: async (command, member, store) =>
-      issueAttestation(
-        {
-          existing: await store.get('attestation', command.attestationId),
-          dataset: await store.get('dataset', command.datasetId),
-          ...(await caseAndMatter(store, command.caseNo)),
-          shared: await shareOf(store, command.shareId),
-        },
-        command,
-        member,
-      ),
-  },
-  'attestation.suspend': {
-    run: async (command, member, store) =>
-      suspendAttestation(await current(store, command.attestationId), command, member),
-  },
-  'attestation.resume': {
-    run: async (command, member, store) =>
-      resumeAttestation(await current(store, command.attestationId), command, member),
-  },
-  'attestation.revoke': {
-    run: async (command, member, store) =>
-      revokeAttestation(await current(store, command.attestationId), command, member),
-  },
+  'attestation.issue': applied(issueAttestation, async (store, command) => ({
+    existing: await store.get('attestation', command.attestationId),
+    dataset: await store.get('dataset', command.datasetId),
+    ...(await caseAndMatter(store, command.caseNo)),
+    shared: await shareOf(store, command.shareId),
+  })),
+  'attestation.suspend': applied(suspendAttestation, (store, command) =>
+    current(store, command.attestationId),
+  ),
+  'attestation.resume': applied(resumeAttestation, (store, command) =>
+    current(store, command.attestationId),
+  ),
+  'attestation.revoke': applied(revokeAttestation, (store, command) =>
+    current(store, command.attestationId),
+  ),
   'attestation.recordUse': {
     run: async (command, member, store) => {
       const state = await current(store, command.attestationId);

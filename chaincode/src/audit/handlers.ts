@@ -17,7 +17,5 @@ export const commandHandlers: CommandHandlers<'audit'> = {
 };
 
 export const queryHandlers: QueryHandlers<'audit'> = {
-  'audit.get': {
-    answer: one('audit', 'report'),
-  },
+  'audit.get': { answer: one('audit', 'report') },
 };

@@ -1,21 +1,15 @@
 import { found } from '../kernel/caller';
 import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
+import { applied } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import { confirmCalendar } from './confirm';
 import { importCalendar } from './import';
 
 export const commandHandlers: CommandHandlers<'calendar'> = {
-  'calendar.import': {
-    run: async (command, member, store) =>
-      importCalendar(
-        {
-          leadAuthority: await store.get('functionHolder', 'leadAuthority'),
-          calendar: await store.get('calendar', command.year.toString()),
-        },
-        command,
-        member,
-      ),
-  },
+  'calendar.import': applied(importCalendar, async (store, command) => ({
+    leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+    calendar: await store.get('calendar', command.year.toString()),
+  })),
   'calendar.confirm': {
     run: async (command, member, store) => {
       const year = command.year.toString();

@@ -2,7 +2,7 @@ import { withCalendars } from '../calendar/load';
 import type { Caller } from '../kernel/caller';
 import { shanghaiDate, shiftDate, yearOf } from '../kernel/days';
 import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
-import { one, pages, partiesOfCase } from '../kernel/handler';
+import { applied, one, pages, partiesOfCase } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import { acceptCase } from './accept';
 import { acceptTransfer } from './accept-transfer';
@@ -72,17 +72,10 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.complete': onCase(completeCase),
   'case.deliver': onCase(deliverCase),
   'case.withdraw': onCase(withdrawCase),
-  'case.correct': {
-    run: async (command, member, store) =>
-      correctCase(
-        {
-          case: await store.get('case', command.caseNo),
-          target: await store.get('caseEvent', command.caseNo, padded(command.seq)),
-        },
-        command,
-        member,
-      ),
-  },
+  'case.correct': applied(correctCase, async (store, command) => ({
+    case: await store.get('case', command.caseNo),
+    target: await store.get('caseEvent', command.caseNo, padded(command.seq)),
+  })),
   'case.deemAccepted': onHandledCase(deemAccepted),
   'case.deemWithdrawn': timedOnCase(deemWithdrawn),
   'case.startSpecialProcedure': timedOnCase(startSpecialProcedure),

@@ -1,8 +1,8 @@
 import type { AttestationRecord } from '../attestation/records';
 import { withCalendars } from '../calendar/load';
-import type { Member, Outcome } from '../kernel/caller';
-import type { CommandInput, CommandName } from '../kernel/commands';
-import type { CommandHandler } from '../kernel/handler';
+import type { Rule } from '../kernel/caller';
+import type { CommandName } from '../kernel/commands';
+import { applied, type CommandHandler } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordKey, RecordStore } from '../kernel/store';
 import type { HandlingState } from './acceptance';
@@ -11,29 +11,21 @@ import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
 
 type CaseCommand = Extract<CommandName, `case.${string}`>;
-type CaseRule<N extends CaseCommand, State> = (
-  state: State,
-  input: CommandInput<N>,
-  member: Member,
-) => Outcome;
 
 const reads = ({ caseNo }: { readonly caseNo: string }): readonly RecordKey[] => [['case', caseNo]];
 
 /** A rule that looks at nothing but the case. */
 export function onCase<N extends CaseCommand>(
-  rule: CaseRule<N, { readonly case: CaseRecord | undefined }>,
+  rule: Rule<N, { readonly case: CaseRecord | undefined }>,
 ): CommandHandler<N> {
   return {
     reads,
-    run: async (command, member, store) =>
-      rule({ case: await store.get('case', command.caseNo) }, command, member),
+    ...applied(rule, async (store, { caseNo }) => ({ case: await store.get('case', caseNo) })),
   };
 }
 
 /** A rule that looks at the case and counts working days. */
-export function timedOnCase<N extends CaseCommand>(
-  rule: CaseRule<N, TimedState>,
-): CommandHandler<N> {
+export function timedOnCase<N extends CaseCommand>(rule: Rule<N, TimedState>): CommandHandler<N> {
   return {
     reads,
     run: async (command, member, store) => {
@@ -50,7 +42,7 @@ export function timedOnCase<N extends CaseCommand>(
  * that the case holds.
  */
 export function onHandledCase<N extends CaseCommand>(
-  rule: CaseRule<N, HandlingState>,
+  rule: Rule<N, HandlingState>,
   { withHeld = false } = {},
 ): CommandHandler<N> {
   return {

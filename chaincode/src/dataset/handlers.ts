@@ -1,5 +1,5 @@
 import { withCalendars } from '../calendar/load';
-import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import { approveDataset } from './approve';
@@ -55,17 +55,10 @@ export const commandHandlers: CommandHandlers<'dataset'> = {
       );
     },
   },
-  'dataset.sendBack': {
-    run: async (command, member, store) =>
-      sendBackDataset(
-        {
-          ...(await entryAndVersion(store, command)),
-          leadAuthority: await store.get('functionHolder', 'leadAuthority'),
-        },
-        command,
-        member,
-      ),
-  },
+  'dataset.sendBack': applied(sendBackDataset, async (store, command) => ({
+    ...(await entryAndVersion(store, command)),
+    leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+  })),
   'dataset.noteChange': {
     run: async (command, member, store) => {
       const state = await entryAndLead(store, command.datasetId);
@@ -104,13 +97,9 @@ export const commandHandlers: CommandHandlers<'dataset'> = {
 
 export const queryHandlers: QueryHandlers<'dataset'> = {
   'dataset.topics': { answer: pages('dataTopic') },
-  'dataset.get': {
-    answer: one('dataset', 'datasetId'),
-  },
+  'dataset.get': { answer: one('dataset', 'datasetId') },
   'dataset.list': { answer: pages('dataset') },
-  'dataset.versions': {
-    answer: pages('datasetVersion', 'datasetId'),
-  },
+  'dataset.versions': { answer: pages('datasetVersion', 'datasetId') },
 };
 
 async function versionOf(store: RecordStore, datasetId: string, version: number | undefined) {

@@ -1,4 +1,4 @@
-import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { confirmDepartment } from './confirm';
 import { loadHolders } from './load';
 import { registerDepartment } from './register';
@@ -16,27 +16,17 @@ export const commandHandlers: CommandHandlers<'department'> = {
         caller,
       ),
   },
-  'department.update': {
-    run: async (command, member, store) =>
-      updateDepartment({ own: await store.get('department', member.department) }, command, member),
-  },
-  'department.confirm': {
-    run: async (command, member, store) =>
-      confirmDepartment(
-        {
-          claimant: await store.get('department', command.id),
-          holders: await loadHolders(store, command.functions, command.id),
-          registeredDepartments: await store.count('departmentOfMsp'),
-        },
-        command,
-        member,
-      ),
-  },
+  'department.update': applied(updateDepartment, async (store, _command, member) => ({
+    own: await store.get('department', member.department),
+  })),
+  'department.confirm': applied(confirmDepartment, async (store, command) => ({
+    claimant: await store.get('department', command.id),
+    holders: await loadHolders(store, command.functions, command.id),
+    registeredDepartments: await store.count('departmentOfMsp'),
+  })),
 };
 
 export const queryHandlers: QueryHandlers<'department'> = {
-  'department.get': {
-    answer: one('department', 'id'),
-  },
+  'department.get': { answer: one('department', 'id') },
   'department.list': { answer: pages('department') },
 };

@@ -1,5 +1,5 @@
 import { withCalendars } from '../calendar/load';
-import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import { loadLinkedMatters, loadTopics } from './load';
 import { resolveOverlap } from './overlap';
@@ -22,35 +22,18 @@ export const commandHandlers: CommandHandlers<'duty'> = {
       );
     },
   },
-  'duty.resolveOverlap': {
-    run: async (command, member, store) =>
-      resolveOverlap(
-        {
-          overlap: await store.get('dutyOverlap', command.topic, padded(command.round)),
-          claims: await store.all('dutyOfTopic', [command.topic]),
-          establishment: await store.get('functionHolder', 'establishment'),
-          leadAuthority: await store.get('functionHolder', 'leadAuthority'),
-        },
-        command,
-        member,
-      ),
-  },
+  'duty.resolveOverlap': applied(resolveOverlap, async (store, command) => ({
+    overlap: await store.get('dutyOverlap', command.topic, padded(command.round)),
+    claims: await store.all('dutyOfTopic', [command.topic]),
+    establishment: await store.get('functionHolder', 'establishment'),
+    leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+  })),
 };
 
 export const queryHandlers: QueryHandlers<'duty'> = {
-  'duty.get': {
-    answer: one('duty', 'department', 'code'),
-  },
-  'duty.list': {
-    answer: pages('duty', 'department'),
-  },
-  'duty.versions': {
-    answer: pages('dutyVersion', 'department', 'code'),
-  },
-  'duty.matters': {
-    answer: pages('matterOfDuty', 'department', 'code'),
-  },
-  'duty.overlaps': {
-    answer: pages('dutyOverlap', 'topic'),
-  },
+  'duty.get': { answer: one('duty', 'department', 'code') },
+  'duty.list': { answer: pages('duty', 'department') },
+  'duty.versions': { answer: pages('dutyVersion', 'department', 'code') },
+  'duty.matters': { answer: pages('matterOfDuty', 'department', 'code') },
+  'duty.overlaps': { answer: pages('dutyOverlap', 'topic') },
 };

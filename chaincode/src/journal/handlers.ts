@@ -13,7 +13,5 @@ export const commandHandlers: CommandHandlers<'journal'> = {
 };
 
 export const queryHandlers: QueryHandlers<'journal'> = {
-  'journal.list': {
-    answer: pages('journalAnchor', 'department'),
-  },
+  'journal.list': { answer: pages('journalAnchor', 'department') },
 };

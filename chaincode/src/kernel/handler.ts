@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { found, type Caller, type Member, type Outcome } from './caller';
+import { found, type Caller, type Member, type Outcome, type Rule } from './caller';
 import type {
   CommandInput,
   CommandName,
@@ -15,8 +15,9 @@ import type { PageRequest, RecordKey, RecordPage, RecordStore } from './store';
 export interface Surroundings {
   readonly channel: string;
   /**
-   * What came beside a command in the transient map: never in a block, seen by the endorsing peers only. Undefined when the
-   * caller sent nothing. @throws ContractError VALIDATION_FAILED, which names paths and never a value
+   * What was sent with a command in the transient map, which only endorsing peers see and no block contains. Undefined when
+   * nothing was sent.
+   * @throws ContractError VALIDATION_FAILED, which names paths and never a value
    */
   readonly confided: <T>(schema: z.ZodType<T>) => T | undefined;
 }
@@ -29,8 +30,21 @@ export interface CommandHandler<N extends CommandName> {
     store: RecordStore,
     surroundings: Surroundings,
   ) => Promise<Outcome>;
-  /** Records that are read whatever the rule decides: they come with the member's department in one message. */
+  /**
+   * Records that are read whatever the rule decides; they are fetched in one message together with the caller's department.
+   */
   readonly reads?: (command: CommandInput<N>, caller: Caller) => readonly RecordKey[];
+}
+
+/** Loads what a rule looks at, and applies it. */
+export function applied<N extends CommandName, State>(
+  rule: Rule<N, State>,
+  load: (store: RecordStore, command: CommandInput<N>, member: Member) => Promise<State>,
+): CommandHandler<N> {
+  return {
+    run: async (command, member, store) =>
+      rule(await load(store, command, member), command, member),
+  };
 }
 
 /** How a command of a department that is not registered yet is handled. */

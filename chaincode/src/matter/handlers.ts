@@ -1,7 +1,7 @@
 import { withCalendars } from '../calendar/load';
 import { openReviewOf } from '../duty/load';
 import { found } from '../kernel/caller';
-import { pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { applied, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import { cosignMatter } from './cosign';
@@ -29,14 +29,9 @@ export const commandHandlers: CommandHandlers<'matter'> = {
       );
     },
   },
-  'matter.cosign': {
-    run: async (command, member, store) =>
-      cosignMatter(
-        { matter: await versionOf(store, command.taskCode, command.version) },
-        command,
-        member,
-      ),
-  },
+  'matter.cosign': applied(cosignMatter, async (store, command) => ({
+    matter: await versionOf(store, command.taskCode, command.version),
+  })),
   'matter.publish': {
     run: async (command, member, store) => {
       const head = await store.get('matterHead', command.taskCode);
@@ -95,12 +90,8 @@ export const queryHandlers: QueryHandlers<'matter'> = {
       return found(await versionOf(store, taskCode, wanted), { taskCode });
     },
   },
-  'matter.list': {
-    answer: pages('matter', 'taskCode'),
-  },
-  'matter.reviews': {
-    answer: pages('review', 'taskCode'),
-  },
+  'matter.list': { answer: pages('matter', 'taskCode') },
+  'matter.reviews': { answer: pages('review', 'taskCode') },
 };
 
 async function versionOf(store: RecordStore, taskCode: string, version: number | undefined) {

@@ -1,7 +1,7 @@
 import { withCalendars } from '../calendar/load';
 import type { CaseRecord } from '../case/records';
 import { found } from '../kernel/caller';
-import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import type { MatterRecord } from '../matter/records';
@@ -29,14 +29,9 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
       );
     },
   },
-  'oneThing.cosign': {
-    run: async (command, member, store) =>
-      cosignOneThing(
-        { oneThing: await versionOf(store, command.code, command.version) },
-        command,
-        member,
-      ),
-  },
+  'oneThing.cosign': applied(cosignOneThing, async (store, command) => ({
+    oneThing: await versionOf(store, command.code, command.version),
+  })),
   'oneThing.publish': {
     run: async (command, member, store) => {
       const head = await store.get('oneThingHead', command.code);
@@ -51,14 +46,9 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
       );
     },
   },
-  'oneThing.retire': {
-    run: async (command, member, store) =>
-      retireOneThing(
-        { oneThing: await versionOf(store, command.code, command.version) },
-        command,
-        member,
-      ),
-  },
+  'oneThing.retire': applied(retireOneThing, async (store, command) => ({
+    oneThing: await versionOf(store, command.code, command.version),
+  })),
   'oneThing.submit': {
     run: async (command, member, store) => {
       const oneThing = await versionOf(store, command.code, command.version);
@@ -103,9 +93,7 @@ export const queryHandlers: QueryHandlers<'oneThing'> = {
       return found(await versionOf(store, code, wanted), { code });
     },
   },
-  'oneThing.list': {
-    answer: pages('oneThing', 'code'),
-  },
+  'oneThing.list': { answer: pages('oneThing', 'code') },
   'oneThing.case': {
     answer: one('oneThingCase', 'no'),
     concern: ({ no }, { parties }) => ({ ids: { no }, departments: parties }),

@@ -1,4 +1,4 @@
-import { one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { answerChallenge, challengeShare } from './challenge';
 import { confirmDelivery, deliverShare } from './deliver';
 import { decideDispute, escalateDispute, openDispute } from './dispute';
@@ -25,10 +25,9 @@ import { mendShare, resumeShare, suspendShare } from './suspend';
 import { useSubject } from './use-records';
 
 export const commandHandlers: CommandHandlers<'sharing'> = {
-  'sharing.request': {
-    run: async (command, member, store) =>
-      requestShare(await loadRequest(store, command, member), command, member),
-  },
+  'sharing.request': applied(requestShare, (store, command, member) =>
+    loadRequest(store, command, member),
+  ),
   'sharing.consent': timedOnShare(consentToRequest),
   'sharing.withdraw': onShare(withdrawRequest),
   'sharing.askMissing': onShare(askMissing),

@@ -1,8 +1,8 @@
 import { withCalendars } from '../calendar/load';
 import type { CalendarLookup } from '../calendar/working-days';
-import type { Member, Outcome } from '../kernel/caller';
+import type { Rule } from '../kernel/caller';
 import type { CommandInput, CommandName } from '../kernel/commands';
-import type { CommandHandler } from '../kernel/handler';
+import { applied, type CommandHandler } from '../kernel/handler';
 import type { RecordStore } from '../kernel/store';
 import type { ShareAndGrant } from './chain';
 import { loadShare } from './load';
@@ -19,26 +19,17 @@ type Also<N extends ShareCommand, S> = (
 /** Nothing is looked at beside the share and its grant. */
 type NoMore = Readonly<Record<string, unknown>>;
 
-type ShareRule<N extends ShareCommand, State> = (
-  state: State,
-  input: CommandInput<N>,
-  member: Member,
-) => Outcome;
-
 /** A rule that looks at a share, its grant and perhaps more. */
 export function onShare<N extends ShareCommand, S extends object = NoMore>(
-  rule: ShareRule<N, ShareAndGrant & S>,
+  rule: Rule<N, ShareAndGrant & S>,
   also?: Also<N, S>,
 ): CommandHandler<N> {
-  return {
-    run: async (command, member, store) =>
-      rule(await loaded(store, command, also), command, member),
-  };
+  return applied(rule, (store, command) => loaded(store, command, also));
 }
 
 /** As {@link onShare}, for a rule that counts working days. */
 export function timedOnShare<N extends ShareCommand, S extends object = NoMore>(
-  rule: ShareRule<N, ShareAndGrant & S & { readonly calendar: CalendarLookup }>,
+  rule: Rule<N, ShareAndGrant & S & { readonly calendar: CalendarLookup }>,
   also?: Also<N, S>,
 ): CommandHandler<N> {
   return {

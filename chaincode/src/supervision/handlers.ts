@@ -5,7 +5,7 @@ import { caseLights } from '../case/lights';
 import type { CaseRecord } from '../case/records';
 import { found, type Member } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
-import { one, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
+import { applied, one, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
 import { appealCard, explainCard, ruleCard } from './card-answer';
@@ -50,32 +50,23 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
       );
     },
   },
-  'card.explain': {
-    run: async (command, member, store) =>
-      explainCard({ card: await cardOf(store, command.cardId) }, command, member),
-  },
-  'card.appeal': {
-    run: async (command, member, store) =>
-      appealCard({ card: await cardOf(store, command.cardId) }, command, member),
-  },
+  'card.explain': applied(explainCard, async (store, command) => ({
+    card: await cardOf(store, command.cardId),
+  })),
+  'card.appeal': applied(appealCard, async (store, command) => ({
+    card: await cardOf(store, command.cardId),
+  })),
   'card.rule': {
     run: async (command, member, store) => {
       const supervision = await store.get('functionHolder', 'supervision');
       return ruleCard({ card: await cardOf(store, command.cardId), supervision }, command, member);
     },
   },
-  'urge.send': {
-    run: async (command, member, store) =>
-      sendUrge(
-        {
-          case: await store.get('case', command.caseNo),
-          existing: await store.get('urge', command.caseNo, command.urgeId),
-          supervision: await store.get('functionHolder', 'supervision'),
-        },
-        command,
-        member,
-      ),
-  },
+  'urge.send': applied(sendUrge, async (store, command) => ({
+    case: await store.get('case', command.caseNo),
+    existing: await store.get('urge', command.caseNo, command.urgeId),
+    supervision: await store.get('functionHolder', 'supervision'),
+  })),
   'order.issue': {
     run: async (command, member, store) => {
       const { orderId, caseNo, department } = command;
@@ -90,10 +81,9 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
       );
     },
   },
-  'order.reply': {
-    run: async (command, member, store) =>
-      replyOrder({ order: await store.get('order', command.orderId) }, command, member),
-  },
+  'order.reply': applied(replyOrder, async (store, command) => ({
+    order: await store.get('order', command.orderId),
+  })),
   'order.conclude': {
     run: async (command, member, store) => {
       const state = {
@@ -116,14 +106,9 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
       );
     },
   },
-  'evaluation.answer': {
-    run: async (command, member, store) =>
-      answerEvaluation(
-        { evaluation: await store.get('evaluation', command.caseNo) },
-        command,
-        member,
-      ),
-  },
+  'evaluation.answer': applied(answerEvaluation, async (store, command) => ({
+    evaluation: await store.get('evaluation', command.caseNo),
+  })),
 };
 
 export const queryHandlers: QueryHandlers<'card' | 'urge' | 'order' | 'evaluation'> = {
