@@ -87,7 +87,6 @@ export {
   inboxRowSchema,
   ledgerEventSchema,
   shareClockRowSchema,
-  todos,
   transactionRowSchema,
   type BlockRow,
   type CaseRow,
@@ -95,7 +94,6 @@ export {
   type InboxRow,
   type LedgerEvent,
   type ShareClockRow,
-  type Todo,
 } from './rows.js';
 export {
   anchorLineSchema,

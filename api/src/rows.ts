@@ -1,3 +1,4 @@
+import { todos } from '@yici/domain/model';
 import { z } from 'zod';
 import { words } from './shapes.js';
 
@@ -23,41 +24,6 @@ export const caseRowSchema = z.strictObject({
   bounces: z.number().int(),
 });
 export type CaseRow = z.output<typeof caseRowSchema>;
-
-export const todos = [
-  'receive',
-  'check',
-  'supplement',
-  'opinion',
-  'decide',
-  'complete',
-  'deliver',
-  'cosign',
-  'publish',
-  'review',
-  'approveExtension',
-  'endProcedure',
-  'inspect',
-  'correct',
-  'revokeDecision',
-  'answerTransfer',
-  'resend',
-  'rule',
-  'answerShare',
-  'deliverShare',
-  'answerChallenge',
-  'mendShare',
-  'disposeShare',
-  'settleDispute',
-  'updateDataset',
-  'reviewDataset',
-  'explainCard',
-  'ruleCard',
-  'replyOrder',
-  'concludeOrder',
-  'answerEvaluation',
-] as const;
-export type Todo = (typeof todos)[number];
 
 /** One thing that waits for a department. */
 export const inboxRowSchema = z.strictObject({

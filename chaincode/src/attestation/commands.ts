@@ -17,7 +17,8 @@ import {
   useId,
 } from '../kernel/scalars';
 import { useRecord } from '../sharing/use-records';
-import { attestationRecord, verdicts } from './records';
+import { namesOf } from '../kernel/words';
+import { attestationRecord, verdictWords } from './records';
 
 const attestations = { plural: 'attestations', key: 'attestationId' } as const;
 
@@ -59,7 +60,7 @@ export const attestationVerdict = z.strictObject({
   issuer: departmentId,
   requester: departmentId,
   caseNo,
-  verdict: z.enum(verdicts),
+  verdict: z.enum(namesOf(verdictWords)),
   at: timestamp,
   /** Since when the verdict holds; absent for `notYet`. */
   since: timestamp.exactOptional(),

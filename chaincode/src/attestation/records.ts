@@ -14,6 +14,7 @@ import {
   version,
 } from '../kernel/scalars';
 import { keyKind } from '../kernel/keys';
+import type { Vocabulary } from '../kernel/words';
 
 export const attestationChange = z.strictObject({
   action: z.enum(['suspend', 'resume', 'revoke']),
@@ -43,7 +44,7 @@ const attestationSchema = recordOf('attestation', {
   changes: z.array(attestationChange).max(64),
 });
 type AttestationRecordShape = typeof attestationSchema;
-/** {@link attestationRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link attestationRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface AttestationRecordSchema extends AttestationRecordShape {}
 /** 存证: the source department's word about fields of its data set, for one requester, one case and one purpose. */
 export const attestationRecord: AttestationRecordSchema = attestationSchema;
@@ -56,8 +57,15 @@ export const attestationOfCaseRecord = recordOf('attestationOfCase', {
 });
 export type AttestationOfCaseRecord = z.output<typeof attestationOfCaseRecord>;
 
-export const verdicts = ['valid', 'notYet', 'expired', 'suspended', 'revoked'] as const;
-export type Verdict = (typeof verdicts)[number];
+/** What an attestation is worth at an instant. */
+export const verdictWords = {
+  valid: { zh: '有效', en: 'valid' },
+  notYet: { zh: '尚未生效', en: 'not valid yet' },
+  expired: { zh: '已过期', en: 'expired' },
+  suspended: { zh: '已暂停', en: 'suspended' },
+  revoked: { zh: '已撤销', en: 'revoked' },
+} satisfies Vocabulary;
+export type Verdict = keyof typeof verdictWords;
 
 /** How its records are kept in the world state. */
 export const kinds = {

@@ -1,3 +1,5 @@
+import { namesOf, type Vocabulary } from '../kernel/words';
+
 /**
  * What the verifier of a channel can find, told apart by what it means; the same words as `@yici/ledger`, which this package
  * may not import and a test compares with them (docs/errors.md, "audit").
@@ -25,7 +27,7 @@ export const auditFindingGroups = {
   unverifiable: ['PIN_MALFORMED', 'INPUT_UNREADABLE', 'CONFIG_UNSUPPORTED'],
   /** It was not there to be checked. */
   incomplete: ['BLOCK_MISSING', 'CODES_MISSING', 'CODES_UNCHECKED', 'SIGNATURES_UNCHECKED'],
-  /** It holds, and is worth a look. */
+  /** No fault, but unusual. */
   remarked: ['TIME_LAGS', 'TIME_LEADS'],
 } as const;
 
@@ -38,9 +40,15 @@ export const auditRunCodes = [
 ] as const;
 export type AuditRunCode = (typeof auditRunCodes)[number];
 
-/** All holds; something does not; it could not be judged; what was there holds, but something was missing. */
-export const auditRunVerdicts = ['verified', 'failed', 'unverifiable', 'incomplete'] as const;
-export type AuditRunVerdict = (typeof auditRunVerdicts)[number];
+/** `incomplete`: what was there holds, but something was missing. */
+export const auditVerdictWords = {
+  verified: { zh: '核验通过', en: 'verified' },
+  failed: { zh: '核验不通过', en: 'failed' },
+  unverifiable: { zh: '无法核验', en: 'could not be judged' },
+  incomplete: { zh: '材料不全', en: 'incomplete' },
+} satisfies Vocabulary;
+export const auditRunVerdicts = namesOf(auditVerdictWords);
+export type AuditRunVerdict = keyof typeof auditVerdictWords;
 
 /** The verdict that findings amount to: proof of a fault outweighs what could not be looked at. */
 export function auditRunVerdict(codes: readonly AuditRunCode[]): AuditRunVerdict {

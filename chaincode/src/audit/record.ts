@@ -16,13 +16,13 @@ export interface AuditState {
   readonly channel: string;
 }
 
-/** The clock of whoever ran the verifier may be ahead of the transaction's by so much. */
+/** By how many minutes the verifier's clock may be ahead of the transaction's. */
 const clockMinutes = 5;
 
 /**
- * The supervision office records what a verification of the whole ledger came to, for every department to see. No peer can
- * repeat the run while it endorses; what the record says of itself is held against itself: the verdict follows from the
- * findings, their places lie in the range, a verified run left no block out.
+ * The supervision office records the result of verifying the whole ledger, which every department can read. No peer can
+ * repeat the run while it endorses, so only contradictions are refused: the verdict must follow from the findings, their
+ * places must lie in the range of blocks, and a verified run must cover every block.
  * @throws ContractError FUNCTION_VACANT, WRONG_DEPARTMENT, ALREADY_EXISTS, AUDIT_RECORD_INVALID with the problem
  */
 export function recordAudit(state: AuditState, input: Run, member: Member): Outcome<AuditRecord> {

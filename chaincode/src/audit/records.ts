@@ -17,7 +17,7 @@ export const channelName = z
   .max(249)
   .regex(/^[a-z][a-z0-9.-]*$/, 'lower-case letters, digits, dots and dashes');
 
-/** What one run of a verifier came to: the part of its report that goes on the ledger. */
+/** The part of a verifier's report that goes on the ledger. */
 export const auditRun = {
   /** SHA-256 of the whole report as canonical JSON (RFC 8785): no report is recorded twice. */
   report: sha256Hex,
@@ -63,7 +63,7 @@ const auditSchema = recordOf('audit', {
   at: timestamp,
 });
 type AuditRecordShape = typeof auditSchema;
-/** {@link auditRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link auditRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface AuditRecordSchema extends AuditRecordShape {}
 /** An audit run of the supervision office (核验记录). It is written once; every member can read it. */
 export const auditRecord: AuditRecordSchema = auditSchema;

@@ -46,7 +46,7 @@ async function loadCalendar(
   return days && { version, days: { ...days.days, ...windowOf(calendar) } };
 }
 
-/** Days are counted as before; by how much a limit must have passed is what holds now. */
+/** A pinned calendar still counts the days, but the window is that of the calendar in force now. */
 function windowOf(calendar: CalendarRecord | undefined): Pick<CalendarDays, 'windowSeconds'> {
   const windowSeconds = calendar?.inForce?.days.windowSeconds ?? defaultWindowSeconds;
   return { windowSeconds };

@@ -5,27 +5,27 @@ import { defaultWindowSeconds, passedFrom, settledAt } from '../kernel/ledger-ti
 import type { CalendarLookup } from './working-days';
 
 /**
- * An act against whoever missed a limit counts only once the limit has passed by more than the window in which clocks may
- * differ: the time of an act is what its signer says, and peers take what is no further from their clocks. So nobody stamps
- * midnight early. The window is the one that the year's calendar in force sets.
+ * The seconds by which a limit must have passed before an act against whoever missed it is accepted. The time of an act is
+ * set by its signer, and peers accept it within this window of their own clocks: without the margin a signer could claim
+ * that midnight had passed already. The year's calendar in force sets the window.
  */
 function windowOf(at: string, calendar: CalendarLookup): number {
   return calendar(yearOf(shanghaiDate(at)))?.days.windowSeconds ?? defaultWindowSeconds;
 }
 
-/** The instant and the day that have surely come: a window before the act. */
+/** The latest instant, and its day, that has passed on every clock: one window before the act. */
 export function settledNow({ at }: Pick<Member, 'at'>, calendar: CalendarLookup): Now {
   const settled = settledAt(at, windowOf(at, calendar));
   return { at: settled, today: shanghaiDate(settled) };
 }
 
-/** Why a limit counts as running still: the act's day, and the instant from which it has surely passed. */
+/** Why a limit counts as not passed yet: the day of the act, and the instant from which it counts as passed. */
 export interface StillRunning {
   readonly today: string;
   readonly from: string;
 }
 
-/** Whether the limit that ends with a day still runs for an act against whoever has it; undefined once it surely passed. */
+/** Says why a limit that ends with the day `dueOn` has not passed yet; undefined once it has, on every clock. */
 export function stillRuns(
   dueOn: string,
   member: Pick<Member, 'at'>,

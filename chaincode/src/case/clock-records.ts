@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { specialProcedures, wordsOf } from '../kernel/codes';
+import { specialProcedures } from '../kernel/codes';
 import { actor } from '../kernel/roles';
 import {
   code,
@@ -19,7 +19,7 @@ import {
  */
 export const pause = z.strictObject({
   no: z.int().min(1).max(20),
-  procedure: z.enum(wordsOf(specialProcedures)),
+  procedure: z.enum(specialProcedures),
   /** The law that demands it, and its clause: without one the time counts (Zhejiang regulation art 28). */
   law: text(200),
   clause: text(100),

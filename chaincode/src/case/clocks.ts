@@ -29,7 +29,7 @@ export interface CaseClock {
   readonly paused: boolean;
 }
 
-/** Special procedures whose time is not over: on `today`, or without one those that nobody has ended. */
+/** Special procedures that still run on `today`; without a day, all that nobody has ended. */
 export function runningPauses(
   record: Pick<CaseRecord, 'pauses'>,
   today = '0000-00-00',
@@ -38,8 +38,8 @@ export function runningPauses(
 }
 
 /**
- * Every clock that runs in a case now, from its record alone. Give `today` to see as running again what a special procedure
- * whose time is over no longer holds.
+ * Every running clock of a case, from its record alone. With `today`, a clock whose special procedure is over by then counts
+ * as running again.
  */
 export function caseClocks(record: CaseRecord, today?: string): CaseClock[] {
   return closedStates.includes(record.state)

@@ -12,6 +12,7 @@ import {
   taskCode,
   timestamp,
 } from '../kernel/scalars';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /** 告知承诺: materials that the applicant's signed commitment stands for (Zhejiang regulation art 14). */
 export const commitment = z.strictObject({
@@ -21,9 +22,15 @@ export const commitment = z.strictObject({
   inspectBy: date.exactOptional(),
 });
 
+export const inspectionResultWords = {
+  pass: { zh: '合格', en: 'passed' },
+  fail: { zh: '不合格', en: 'failed' },
+} satisfies Vocabulary;
+export const inspectionResult = z.enum(namesOf(inspectionResultWords));
+
 /** 核查 of a commitment. A failure sets a period to put things right; a failure after it is final. */
 export const inspection = z.strictObject({
-  result: z.enum(['pass', 'fail']),
+  result: inspectionResult,
   document: digest,
   by: actor,
   at: timestamp,

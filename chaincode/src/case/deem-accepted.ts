@@ -6,8 +6,8 @@ import { openCase, recordAct, type CaseRule } from './chain';
 import { comesBySharing, missingMaterials } from './materials';
 
 /**
- * R4: five working days without a word, and the case is accepted from the day of receipt. Any member may record it; it
- * needs no one's leave. What the applicant still lacks may follow until the case is due.
+ * R4: when the owner has not replied within five working days, the case counts as accepted from the day of receipt. Any
+ * member may record it. Materials that are missing may be supplied until the case is due.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, DEEMED_ACCEPTANCE_NOT_DUE, CALENDAR_MISSING
  */
 export const deemAccepted: CaseRule<'case.deemAccepted', HandlingState> = (

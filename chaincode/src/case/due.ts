@@ -26,7 +26,7 @@ export function dueAfter(
   return afterStanding(dateOfDay(day), pauses, counter);
 }
 
-/** Where a procedure that ended early ended on a day off, the next working day is the last one. */
+/** A limit that would end while a procedure stops the clock ends with the procedure, or on the next working day after it. */
 function afterStanding(
   due: string,
   pauses: readonly Stopped[],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { specialProcedures, wordsOf } from '../kernel/codes';
+import { specialProcedures } from '../kernel/codes';
 import { noticeField, noticeItem, reason } from '../kernel/reason';
 import {
   attestationId,
@@ -19,11 +19,12 @@ import {
   text,
   version,
 } from '../kernel/scalars';
-import { deliveryForms, newFact } from './records';
+import { inspectionResult } from './commitment-records';
+import { decisionOutcome, deliveryForm, newFact, stepAnswer } from './records';
 
 export const startSpecialProcedureInput = z.strictObject({
   caseNo,
-  procedure: z.enum(wordsOf(specialProcedures)),
+  procedure: z.enum(specialProcedures),
   /** The law that demands the procedure, and its clause. */
   law: text(200),
   clause: text(100),
@@ -62,7 +63,7 @@ export const revokeCaseInput = z.strictObject({
 });
 export const recordInspectionInput = z.strictObject({
   caseNo,
-  result: z.enum(['pass', 'fail']),
+  result: inspectionResult,
   /** Digest of the inspection's report. */
   document: digest,
   /** With a first failure: the time to put it right. */
@@ -129,14 +130,14 @@ export const refuseCaseInput = z.strictObject({ caseNo, reason: reason.exactOpti
 export const opinionInput = z.strictObject({
   caseNo,
   stepId,
-  answer: z.enum(['agree', 'disagree', 'forward']),
+  answer: stepAnswer,
   /** Needed to disagree. */
   reason: reason.exactOptional(),
   document: digest.exactOptional(),
 });
 export const decideCaseInput = z.strictObject({
   caseNo,
-  outcome: z.enum(['granted', 'refused']),
+  outcome: decisionOutcome,
   /** Digest of the written decision. */
   document: digest,
   /** Needed to refuse, with the remedy. */
@@ -150,7 +151,7 @@ export const completeCaseInput = z.strictObject({
 });
 export const deliverCaseInput = z.strictObject({
   caseNo,
-  form: z.enum(deliveryForms),
+  form: deliveryForm,
 });
 export const withdrawCaseInput = z.strictObject({ caseNo, reasonCode: code(32) });
 export const correctCaseInput = z.strictObject({

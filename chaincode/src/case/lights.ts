@@ -5,7 +5,7 @@ import { caseClocks, type CaseClock } from './clocks';
 import { lateActs } from './lateness';
 import type { CaseRecord } from './records';
 
-/** A clock that has come to a colour; `actedOn` when the act came, too late. */
+/** A clock that is yellow or red on a day; `actedOn` is the day of an act that came too late. */
 export interface Light {
   readonly clock: CaseClock;
   readonly colour: CardColour;
@@ -14,10 +14,10 @@ export interface Light {
 
 /**
  * What is yellow or red in a case on a day: yellow when a tenth of the limit is left, at least one working day (so from one
- * working day before the last); red when the last day has passed. A clock that a special procedure holds shows nothing.
- * An act that came too late stays red: being done at last is no reason to leave no trace. A duty ruling outlives its case and
- * has cards of its own.
- * The limit of an on-the-spot item is an instant: red after it, never yellow, and nothing for who does not say when it is.
+ * working day before the last); red when the last day has passed. A clock that a special procedure holds shows nothing. An
+ * act that came too late stays red: being done at last is no reason to leave no trace. A duty ruling outlives its case and
+ * has cards of its own. The limit of an on-the-spot item is an instant: red after it, never yellow, and not judged without
+ * `at`.
  * @throws ContractError CALENDAR_MISSING
  */
 export function caseLights(
@@ -43,7 +43,10 @@ function onTheSpotColour(dueAt: string, at: string): CardColour | undefined {
   return at > dueAt ? 'red' : undefined;
 }
 
-/** The colour that a clock has come to on a day. @throws ContractError CALENDAR_MISSING */
+/**
+ * The colour of a clock on a day; undefined while it has none.
+ * @throws ContractError CALENDAR_MISSING
+ */
 export function colourOf(
   clock: WarnedClock,
   today: string,

@@ -12,8 +12,8 @@ import type { TimedState } from './special-procedure';
 import { openReadySteps, stepOf } from './steps';
 
 /**
- * R10: a participant answers its step once, signed by its own MSP. Steps that waited for it open at this instant (R9).
- * A late answer counts and is flagged, also one that comes after its step was escalated or passed over (R11).
+ * R10: a participant answers its step once, signed by its own MSP. Steps that waited for it open at this instant (R9). A
+ * late answer is accepted and flagged, also after the step was escalated or passed over (R11).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, WRONG_DEPARTMENT, ALREADY_ANSWERED,
  *   STEP_NOT_OPEN, REASON_REQUIRED, CALENDAR_MISSING
  */

@@ -24,6 +24,7 @@ import {
 import { handover, rulingNote, stepReturn } from './responsibility-records';
 import { caseLimits, extension, lapse, passing, pause } from './clock-records';
 import { commitment, inspection } from './commitment-records';
+import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
 /** A fact that was not there at the first notice; without one there is no second notice. */
 export const newFact = z.strictObject({ note: text(500), document: digest });
@@ -45,17 +46,44 @@ const heldMaterial = z.strictObject({
   at: timestamp,
 });
 
+export const stepAnswerWords = {
+  agree: { zh: '同意', en: 'agrees' },
+  disagree: { zh: '不同意', en: 'disagrees' },
+  forward: { zh: '转报', en: 'forwarded' },
+} satisfies Vocabulary;
+export const stepAnswer = z.enum(namesOf(stepAnswerWords));
+
+export const decisionWords = {
+  granted: { zh: '准予', en: 'granted' },
+  refused: { zh: '不予批准', en: 'refused' },
+} satisfies Vocabulary;
+export const decisionOutcome = z.enum(namesOf(decisionWords));
+
+/** How a case came to be accepted. */
+export const acceptanceWords = {
+  accepted: { zh: '受理', en: 'accepted' },
+  tolerant: { zh: '容缺受理', en: 'with materials missing' },
+  deemed: { zh: '视为受理', en: 'by the silence of the owner' },
+} satisfies Vocabulary;
+
+/** `passed`: the owner went on without the opinion after it was escalated; it may still be given. */
+export const stepStatusWords = {
+  waiting: { zh: '待启动', en: 'waits for earlier steps' },
+  open: { zh: '办理中', en: 'open' },
+  answered: { zh: '已答复', en: 'answered' },
+  passed: { zh: '已越过', en: 'passed over' },
+} satisfies Vocabulary;
+
 const stepRecord = z.strictObject({
   id: stepId,
   department: departmentId,
   after: z.array(stepId).max(32),
   limit,
-  /** `passed`: the owner went on without the opinion after it was escalated; it may still be given. */
-  status: z.enum(['waiting', 'open', 'answered', 'passed']),
+  status: z.enum(namesOf(stepStatusWords)),
   startedAt: timestamp.exactOptional(),
   dueOn: date.exactOptional(),
   answeredAt: timestamp.exactOptional(),
-  answer: z.enum(['agree', 'disagree', 'forward']).exactOptional(),
+  answer: stepAnswer.exactOptional(),
   late: z.boolean().exactOptional(),
   lapse: lapse.exactOptional(),
   passing: passing.exactOptional(),
@@ -74,24 +102,31 @@ const noticeRecord = z.strictObject({
   answeredAt: timestamp.exactOptional(),
 });
 
-/** 送达方式: over the net, at a window, by courier. */
-export const deliveryForms = ['web', 'window', 'courier', 'other'] as const;
+/** 送达方式. */
+export const deliveryFormWords = {
+  web: { zh: '网上送达', en: 'over the net' },
+  window: { zh: '窗口领取', en: 'at a window' },
+  courier: { zh: '快递送达', en: 'by courier' },
+  other: { zh: '其他', en: 'other' },
+} satisfies Vocabulary;
+export const deliveryForm = z.enum(namesOf(deliveryFormWords));
 
-export const caseFlags = [
-  'secondNotice',
-  'lateOpinion',
-  'forwarded',
-  'correction',
-  'procedureProlonged',
-  'defaultAgreed',
-  'escalated',
-  'passedOver',
-  'lateInspection',
-  'transferred',
-  'bounced',
-  'ruled',
-  'returned',
-] as const;
+/** What a case is marked with, each mark at the act that raised it. */
+export const caseFlagWords = {
+  secondNotice: { zh: '再次告知补正', en: 'second notice' },
+  lateOpinion: { zh: '逾期意见', en: 'late opinion' },
+  forwarded: { zh: '转报', en: 'forwarded' },
+  correction: { zh: '更正', en: 'correction' },
+  procedureProlonged: { zh: '再次启动特别程序', en: 'special procedure prolonged' },
+  defaultAgreed: { zh: '超时默许', en: 'agreed by default' },
+  escalated: { zh: '升级督办', en: 'escalated' },
+  passedOver: { zh: '越过', en: 'passed over' },
+  lateInspection: { zh: '逾期核查', en: 'late inspection' },
+  transferred: { zh: '已移交', en: 'handed over' },
+  bounced: { zh: '推诿', en: 'bounced' },
+  ruled: { zh: '已裁定职责', en: 'duty ruled on' },
+  returned: { zh: '退件', en: 'returned' },
+} satisfies Vocabulary;
 
 /** 撤销受理 or 撤销决定. */
 const revocation = z.strictObject({
@@ -124,7 +159,7 @@ const caseSchema = recordOf('case', {
   materials: z.array(heldMaterial).max(64),
   notices: z.array(noticeRecord).max(10),
   steps: z.array(stepRecord).max(32),
-  flags: z.array(z.strictObject({ code: z.enum(caseFlags), seq: sequence })).max(400),
+  flags: z.array(z.strictObject({ code: z.enum(namesOf(caseFlagWords)), seq: sequence })).max(400),
   /** Calendar versions the due dates were computed with. */
   calendars: z.array(z.strictObject({ year: z.int(), version })).max(10),
   submittedAt: timestamp,
@@ -142,7 +177,7 @@ const caseSchema = recordOf('case', {
   rulings: z.array(rulingNote).max(20).exactOptional(),
   acceptance: z
     .strictObject({
-      how: z.enum(['accepted', 'tolerant', 'deemed']),
+      how: z.enum(namesOf(acceptanceWords)),
       by: actor,
       at: timestamp,
       /** The day the limit counts from; the day of receipt when the reply came too late (R4). */
@@ -172,7 +207,7 @@ const caseSchema = recordOf('case', {
   refusal: reason.exactOptional(),
   decision: z
     .strictObject({
-      outcome: z.enum(['granted', 'refused']),
+      outcome: decisionOutcome,
       document: digest,
       reason: reason.exactOptional(),
       by: actor,
@@ -185,7 +220,7 @@ const caseSchema = recordOf('case', {
   result: digest.exactOptional(),
   deliveredAt: timestamp.exactOptional(),
   /** How the result went out; at a window the applicant had to come. */
-  deliveryForm: z.enum(deliveryForms).exactOptional(),
+  deliveryForm: deliveryForm.exactOptional(),
   revocation: revocation.exactOptional(),
   archive: caseArchive.exactOptional(),
   updatedAt: timestamp,
@@ -193,46 +228,59 @@ const caseSchema = recordOf('case', {
   nextSeq: z.int().min(1).max(999_999),
 });
 type CaseRecordShape = typeof caseSchema;
-/** {@link caseRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link caseRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface CaseRecordSchema extends CaseRecordShape {}
 /** A case (办件). Its whole history is the chain of its events: `head` is the digest of the newest, `nextSeq` their number. */
 export const caseRecord: CaseRecordSchema = caseSchema;
 export type CaseRecord = z.output<typeof caseRecord>;
 
-export const caseEventTypes = [
-  'case.submit',
-  'case.receive',
-  'case.accept',
-  'case.tolerantAccept',
-  'case.supplementNotice',
-  'case.supplement',
-  'case.refuse',
-  'case.opinion',
-  'case.decide',
-  'case.complete',
-  'case.deliver',
-  'case.withdraw',
-  'case.correct',
-  'case.deemAccepted',
-  'case.deemWithdrawn',
-  'case.startSpecialProcedure',
-  'case.endSpecialProcedure',
-  'case.requestExtension',
-  'case.approveExtension',
-  'case.lapseStep',
-  'case.passStep',
-  'case.revokeAcceptance',
-  'case.recordInspection',
-  'case.revokeDecision',
-  'case.archive',
-  'case.offerTransfer',
-  'case.acceptTransfer',
-  'case.declineTransfer',
-  'case.returnStep',
-  'case.resendStep',
-  'dutyRuling.decide',
-] as const;
-export type CaseEventType = (typeof caseEventTypes)[number];
+/**
+ * The acts on a case, each an event of its chain. `zh` is the name (环节名称) that GB/T 39046-2020 table 7 writes, `outcome`
+ * the 业务动作 it writes where the answer that the act gives does not determine another.
+ */
+export const caseEventWords = {
+  'case.submit': { zh: '申报', en: 'filing', outcome: '其他' },
+  'case.receive': { zh: '收件', en: 'receipt', outcome: '通过' },
+  'case.accept': { zh: '受理', en: 'acceptance', outcome: '通过' },
+  'case.tolerantAccept': { zh: '容缺受理', en: 'tolerant acceptance', outcome: '通过' },
+  'case.supplementNotice': { zh: '一次性告知补正', en: 'one-time notice', outcome: '退回' },
+  'case.supplement': { zh: '补正', en: 'supplement', outcome: '其他' },
+  'case.refuse': { zh: '不予受理', en: 'refusal to accept', outcome: '退回' },
+  'case.opinion': { zh: '会办意见', en: 'opinion', outcome: '通过' },
+  'case.decide': { zh: '决定', en: 'decision', outcome: '通过' },
+  'case.complete': { zh: '办结', en: 'completion', outcome: '通过' },
+  'case.deliver': { zh: '送达', en: 'delivery', outcome: '通过' },
+  'case.withdraw': { zh: '撤回申请', en: 'withdrawal', outcome: '其他' },
+  'case.correct': { zh: '更正', en: 'correction', outcome: '其他' },
+  'case.deemAccepted': { zh: '视为受理', en: 'deemed acceptance', outcome: '通过' },
+  'case.deemWithdrawn': { zh: '视为撤回', en: 'deemed withdrawal', outcome: '其他' },
+  'case.startSpecialProcedure': {
+    zh: '启动特别程序',
+    en: 'start of a special procedure',
+    outcome: '其他',
+  },
+  'case.endSpecialProcedure': {
+    zh: '结束特别程序',
+    en: 'end of a special procedure',
+    outcome: '其他',
+  },
+  'case.requestExtension': { zh: '申请延期', en: 'request for an extension', outcome: '其他' },
+  'case.approveExtension': { zh: '批准延期', en: 'approval of an extension', outcome: '通过' },
+  'case.lapseStep': { zh: '超时', en: 'lapse of a step', outcome: '其他' },
+  'case.passStep': { zh: '逾期意见不再等待', en: 'passing over of a step', outcome: '其他' },
+  'case.revokeAcceptance': { zh: '撤销受理', en: 'revocation of the acceptance', outcome: '其他' },
+  'case.recordInspection': { zh: '核查承诺', en: 'inspection of a commitment', outcome: '其他' },
+  'case.revokeDecision': { zh: '撤销决定', en: 'revocation of the decision', outcome: '其他' },
+  'case.archive': { zh: '归档', en: 'archiving', outcome: '通过' },
+  'case.offerTransfer': { zh: '提出移交', en: 'offer of a hand-over', outcome: '其他' },
+  'case.acceptTransfer': { zh: '接收移交', en: 'acceptance of a hand-over', outcome: '通过' },
+  'case.declineTransfer': { zh: '不接收移交', en: 'declining of a hand-over', outcome: '退回' },
+  'case.returnStep': { zh: '退件', en: 'return of a step', outcome: '退回' },
+  'case.resendStep': { zh: '重新送办', en: 'sending of a step again', outcome: '其他' },
+  'dutyRuling.decide': { zh: '职责裁定', en: 'duty ruling', outcome: '其他' },
+} satisfies Readonly<Record<string, Words & { readonly outcome: '通过' | '退回' | '其他' }>>;
+export const caseEventTypes = namesOf(caseEventWords);
+export type CaseEventType = keyof typeof caseEventWords;
 
 /** One link of a case's chain: `prev` is the SHA-256 of the canonical event before it. */
 export const caseEventRecord = recordOf('caseEvent', {

@@ -13,6 +13,7 @@ import {
   timestamp,
   version,
 } from '../kernel/scalars';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /** What responsibility can be for: the whole case (its owner), or one step of it (its department). */
 export const transferSubject = z.discriminatedUnion('kind', [
@@ -26,9 +27,18 @@ export const dutyClause = z.strictObject({ department: departmentId, code: dutyC
 export type DutyClause = z.output<typeof dutyClause>;
 
 /**
- * One hand-over (移交). `offered` waits for the receiver, and the sender stays responsible; `declined` is a bounce;
- * `unanswered` was replaced by another offer after its time; `ended` lost its subject (answered, decided or closed).
+ * `offered` waits for the receiver, and the sender stays responsible; `unanswered` was replaced by another offer after its
+ * time; `ended`: its step was answered, or its case decided or closed, meanwhile.
  */
+export const handoverStatusWords = {
+  offered: { zh: '待接收', en: 'offered' },
+  accepted: { zh: '已接收', en: 'accepted' },
+  declined: { zh: '不接收', en: 'declined' },
+  unanswered: { zh: '逾期未答复', en: 'not answered in time' },
+  ended: { zh: '已终止', en: 'ended' },
+} satisfies Vocabulary;
+
+/** One hand-over (移交). */
 export const handover = z.strictObject({
   subject: transferSubject,
   from: departmentId,
@@ -38,7 +48,7 @@ export const handover = z.strictObject({
   offeredBy: actor,
   offeredAt: timestamp,
   answerBy: date,
-  status: z.enum(['offered', 'accepted', 'declined', 'unanswered', 'ended']),
+  status: z.enum(namesOf(handoverStatusWords)),
   answeredBy: actor.exactOptional(),
   answeredAt: timestamp.exactOptional(),
   /** The clause by which the receiver says that it is not its duty. */
@@ -57,6 +67,13 @@ export const rulingNote = z.strictObject({
   /** The department that was ruled responsible. */
   department: departmentId.exactOptional(),
 });
+
+/** `none`: there was nothing left to move, because the subject had been answered, decided or closed meanwhile. */
+export const rulingEffectWords = {
+  moved: { zh: '责任转移', en: 'responsibility moved' },
+  confirmed: { zh: '维持原责任部门', en: 'responsibility confirmed' },
+  none: { zh: '已无可转移事项', en: 'nothing left to move' },
+} satisfies Vocabulary;
 
 /** A question of duty that two departments threw at each other, for the Establishment Office (职责裁定). */
 export const dutyRulingRecord = recordOf('dutyRuling', {
@@ -81,8 +98,7 @@ export const dutyRulingRecord = recordOf('dutyRuling', {
       by: actor,
       at: timestamp,
       late: z.boolean(),
-      /** `none`: there was nothing left to move, because the subject had been answered, decided or closed meanwhile. */
-      effect: z.enum(['moved', 'confirmed', 'none']),
+      effect: z.enum(namesOf(rulingEffectWords)),
     })
     .exactOptional(),
 });

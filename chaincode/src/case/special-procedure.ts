@@ -19,9 +19,9 @@ export interface TimedState {
 
 /**
  * R7: the owner stops the clock for a procedure that a law demands, names the law, tells the applicant in writing how long
- * it takes, and the due dates of the case and of its open steps move by that much (Administrative Licensing Law art 45).
- * A second procedure of one kind, which is how one takes longer than was told, needs its own reasons and letter and
- * raises a flag. What was due before is not saved by it.
+ * it takes, and the due dates of the case and of its open steps move by that much (Administrative Licensing Law art 45). A
+ * second procedure of one kind, which is how one takes longer than was told, needs its own reasons and letter and raises a
+ * flag. A limit that had run out before stays missed.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, PROLONGING_UNEXPLAINED, LIMIT_REACHED,
  *   CALENDAR_MISSING
  */
@@ -66,8 +66,8 @@ export const startSpecialProcedure: CaseRule<'case.startSpecialProcedure', Timed
 };
 
 /**
- * R7: the procedure is over and the clock goes on. The owner may say so early, and the due dates move back to what was
- * really needed; after the time that was announced the pause has ended by itself and any member may put that on record.
+ * R7: the procedure is over and the clock goes on. The owner may end it early, and the due dates are counted again with the
+ * days it really took. After the announced time the pause is over by itself, and any member may record that.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, PROCEDURE_ENDED, CALENDAR_MISSING
  */
 export const endSpecialProcedure: CaseRule<'case.endSpecialProcedure', TimedState> = (

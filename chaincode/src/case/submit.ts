@@ -25,20 +25,20 @@ import type { CommitmentBarRecord } from './commitment-records';
 
 export interface SubmitCaseState {
   readonly existing: CaseRecord | undefined;
-  /** By which the case came about that has the number this filing gave up; looked for when it names one. */
+  /** The event that filed the case under the number which this filing gave up; read when the command names one. */
   readonly taken: CaseEventRecord | undefined;
   readonly matter: MatterRecord | undefined;
-  /** Looked for when the applicant commits itself. */
+  /** Read when the filing contains a commitment. */
   readonly bar: CommitmentBarRecord | undefined;
   readonly calendar: CalendarLookup;
 }
 
 /**
- * An applicant department files one form and one set of materials. R1: only against a published version in force;
- * R2: what is required is there, comes by sharing, or is tolerable. The five days run from this instant: entry into the
- * designated system is receipt (Electronic Signature Law art 11), so not acknowledging a case gains nobody time.
- * A filing that was signed under a number before names it: there must be a case under it, and which transaction made that
- * one is then in what the peers endorse, so that its signer sees that it was another's.
+ * An applicant department files one form and one set of materials. R1: only against a published version in force; R2: what
+ * is required is there, comes by sharing, or is tolerable. The five days run from this instant: entry into the designated
+ * system is receipt (Electronic Signature Law art 11), so not acknowledging a case gains nobody time. A filing that was
+ * first signed under another number names it. There must be a case under that number: reading its first event puts the
+ * transaction that made it into what the peers endorse, so the signer can see that it was somebody else's.
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
  *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
  */

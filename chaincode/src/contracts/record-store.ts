@@ -50,6 +50,15 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       else for (const write of writes) await writeOne(stub, write);
     },
     ...privateCollections(stub),
+    ...ranges(stub),
+  };
+}
+
+/** Records whose keys begin with the same attributes. */
+function ranges(stub: ChaincodeStub): Pick<RecordStore, 'list' | 'all' | 'count'> {
+  const whole = (kind: RecordKind, attributes: readonly string[]) =>
+    stub.getStateByPartialCompositeKey(keyKinds[kind].objectType, [...attributes]);
+  return {
     async list(kind, attributes, { pageSize = defaultPageSize, bookmark = '' }) {
       const { iterator, metadata } = await stub.getStateByPartialCompositeKeyWithPagination(
         keyKinds[kind].objectType,
@@ -63,13 +72,10 @@ export function createRecordStore(stub: ChaincodeStub): RecordStore {
       return next === '' ? { records } : { records, bookmark: toBase64Url(next) };
     },
     async all(kind, attributes) {
-      const { objectType } = keyKinds[kind];
-      const iterator = await stub.getStateByPartialCompositeKey(objectType, [...attributes]);
-      return (await drain(iterator)).map((value) => readRecord(kind, value));
+      return (await drain(await whole(kind, attributes))).map((value) => readRecord(kind, value));
     },
     async count(kind) {
-      const iterator = await stub.getStateByPartialCompositeKey(keyKinds[kind].objectType, []);
-      return (await drain(iterator)).length;
+      return (await drain(await whole(kind, []))).length;
     },
   };
 }

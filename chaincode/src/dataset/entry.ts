@@ -31,7 +31,7 @@ export function requireFields(dataset: DatasetRecord, codes: readonly string[]):
 }
 
 /**
- * The newest version of an entry, if it stands where the act needs it and says what the caller means.
+ * The newest version of an entry, if it has the status that the act needs and the content that the caller names.
  * @throws ContractError NOT_FOUND, WRONG_STATE, DIGEST_MISMATCH
  */
 export function newestVersion(

@@ -21,17 +21,43 @@ import {
   topicCode,
   version,
 } from '../kernel/scalars';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
-/** 共享属性 (Order 809 art 14): unconditional, conditional, not shared. */
-export const shareClasses = ['unconditional', 'conditional', 'notShared'] as const;
-export type ShareClass = (typeof shareClasses)[number];
+/** 共享属性 (Order 809 art 14). */
+export const shareClassWords = {
+  unconditional: { zh: '无条件共享', en: 'shared without conditions' },
+  conditional: { zh: '有条件共享', en: 'shared on conditions' },
+  notShared: { zh: '不予共享', en: 'not shared' },
+} satisfies Vocabulary;
+export const shareClass = z.enum(namesOf(shareClassWords));
+export type ShareClass = z.output<typeof shareClass>;
 
-/** 共享方式 (Order 809 art 22): by interface, by batch exchange, by file. */
-export const shareMethods = ['interface', 'batch', 'file'] as const;
-export const shareMethod = z.enum(shareMethods);
+/** 共享方式 (Order 809 art 22). */
+export const shareMethodWords = {
+  interface: { zh: '接口服务', en: 'by interface' },
+  batch: { zh: '批量交换', en: 'by batch exchange' },
+  file: { zh: '文件下载', en: 'by file' },
+} satisfies Vocabulary;
+export const shareMethod = z.enum(namesOf(shareMethodWords));
 
 /** 数据格式 of a catalogue entry (Order 809 art 13). */
-export const dataFormats = ['structured', 'document', 'image', 'stream', 'other'] as const;
+export const dataFormatWords = {
+  structured: { zh: '结构化数据', en: 'structured data' },
+  document: { zh: '文档', en: 'document' },
+  image: { zh: '图像', en: 'image' },
+  stream: { zh: '流数据', en: 'stream' },
+  other: { zh: '其他', en: 'other' },
+} satisfies Vocabulary;
+
+/** 更新频率. */
+export const updateFrequencyWords = {
+  realTime: { zh: '实时', en: 'in real time' },
+  daily: { zh: '每日', en: 'daily' },
+  weekly: { zh: '每周', en: 'weekly' },
+  monthly: { zh: '每月', en: 'monthly' },
+  yearly: { zh: '每年', en: 'yearly' },
+  irregular: { zh: '不定期', en: 'irregularly' },
+} satisfies Vocabulary;
 
 export const datasetField = z.strictObject({
   code: fieldCode,
@@ -53,14 +79,17 @@ export const shareConditions = z.strictObject({
 });
 
 /** Ranks of a norm. Only the first three can take a data set out of sharing (Order 809 art 14). */
-export const normRanks = [
-  'law',
-  'administrativeRegulation',
-  'stateCouncilDecision',
-  'departmentRule',
-  'localRule',
-] as const;
-export const rankedBasis = z.strictObject({ rank: z.enum(normRanks), ...legalBasis.shape });
+export const normRankWords = {
+  law: { zh: '法律', en: 'law' },
+  administrativeRegulation: { zh: '行政法规', en: 'administrative regulation' },
+  stateCouncilDecision: { zh: '国务院决定', en: 'decision of the State Council' },
+  departmentRule: { zh: '部门规章', en: 'departmental rule' },
+  localRule: { zh: '地方性法规、规章', en: 'local rule' },
+} satisfies Vocabulary;
+export const rankedBasis = z.strictObject({
+  rank: z.enum(namesOf(normRankWords)),
+  ...legalBasis.shape,
+});
 export type RankedBasis = z.output<typeof rankedBasis>;
 
 /** Why a data set is not shared: the reason and the legal basis (art 15). */
@@ -74,10 +103,10 @@ export const datasetContent = z.strictObject({
   datasetId,
   name: localText(200),
   fields: listOf(datasetField, 128, (field) => field.code).min(1),
-  format: z.enum(dataFormats),
+  format: z.enum(namesOf(dataFormatWords)),
   methods: listOf(shareMethod, 3, (method) => method).min(1),
-  updateFrequency: z.enum(['realTime', 'daily', 'weekly', 'monthly', 'yearly', 'irregular']),
-  shareClass: z.enum(shareClasses),
+  updateFrequency: z.enum(namesOf(updateFrequencyWords)),
+  shareClass,
   /** There with the conditional class, and only there. */
   conditions: shareConditions.exactOptional(),
   /** There with the class that is not shared, and only there. */
@@ -105,8 +134,6 @@ export const datasetContent = z.strictObject({
 });
 export type DatasetContent = z.output<typeof datasetContent>;
 
-/** Calendar versions that due dates were computed with. */
-
 /** A change of the facts behind a catalogue entry: the update is due ten working days later (art 17). */
 export const datasetChange = z.strictObject({
   /** The day the facts changed. */
@@ -121,6 +148,11 @@ export const datasetChange = z.strictObject({
   extension: z.strictObject({ by: actor, at: timestamp, reason: text(500) }).exactOptional(),
 });
 
+export const datasetStatusWords = {
+  pending: { zh: '待公布', en: 'not published yet' },
+  published: { zh: '已公布', en: 'published' },
+} satisfies Vocabulary;
+
 /**
  * A data set in the catalogue: the content in force, or, while none has been published, the newest that was registered.
  * Only a published one can be shared, attested or named by a matter.
@@ -128,7 +160,7 @@ export const datasetChange = z.strictObject({
 const datasetSchema = recordOf('dataset', {
   ...datasetContent.shape,
   version,
-  status: z.enum(['pending', 'published']),
+  status: z.enum(namesOf(datasetStatusWords)),
   /** The newest version, which may still be under way. */
   latest: version,
   sourceDepartment: departmentId,
@@ -141,24 +173,24 @@ const datasetSchema = recordOf('dataset', {
   assignedTopic: topicCode.exactOptional(),
 });
 type DatasetRecordShape = typeof datasetSchema;
-/** {@link datasetRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link datasetRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface DatasetRecordSchema extends DatasetRecordShape {}
 export const datasetRecord: DatasetRecordSchema = datasetSchema;
 export type DatasetRecord = z.output<typeof datasetRecord>;
 
-export const datasetVersionStatuses = [
-  'registered',
-  'approved',
-  'returned',
-  'published',
-  'superseded',
-] as const;
+export const datasetVersionStatusWords = {
+  registered: { zh: '已编制', en: 'registered' },
+  approved: { zh: '已审核', en: 'approved by the head' },
+  returned: { zh: '已退回', en: 'sent back' },
+  published: { zh: '已公布', en: 'published' },
+  superseded: { zh: '已被替代', en: 'superseded' },
+} satisfies Vocabulary;
 
 /** One version of a catalogue entry on its way: registered, approved by the head, published by the lead authority. */
 export const datasetVersionRecord = recordOf('datasetVersion', {
   datasetId,
   version,
-  status: z.enum(datasetVersionStatuses),
+  status: z.enum(namesOf(datasetVersionStatusWords)),
   sourceDepartment: departmentId,
   content: datasetContent,
   /** SHA-256 of the canonical content: what the head approves and the lead authority publishes. */

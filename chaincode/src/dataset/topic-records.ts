@@ -9,9 +9,14 @@ import {
   timestamp,
   topicCode,
 } from '../kernel/scalars';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /** `single`: one department's; `open`: claimed by several, no source named; `named`: the lead authority named one. */
-export const dataTopicStatuses = ['single', 'open', 'named'] as const;
+export const dataTopicStatusWords = {
+  single: { zh: '一个部门', en: 'one department' },
+  open: { zh: '待明确数源部门', en: 'no source named yet' },
+  named: { zh: '已明确数源部门', en: 'source named' },
+} satisfies Vocabulary;
 
 /**
  * What catalogue entries are about, and whose it is. Data that several departments collect have one source department
@@ -19,7 +24,7 @@ export const dataTopicStatuses = ['single', 'open', 'named'] as const;
  */
 export const dataTopicRecord = recordOf('dataTopic', {
   topic: topicCode,
-  status: z.enum(dataTopicStatuses),
+  status: z.enum(namesOf(dataTopicStatusWords)),
   /** Entries about it, in the order in which they came. */
   claims: z.array(z.strictObject({ department: departmentId, datasetId })).max(64),
   /** Every naming, the last in force. */

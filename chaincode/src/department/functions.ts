@@ -2,13 +2,13 @@ import type { DepartmentFunction } from '../kernel/roles';
 import type { DepartmentRecord, FunctionHolderRecord } from './records';
 
 /**
- * Who is the Establishment Office, the lead authority and the supervision office decides over other departments' acts,
- * so no department gives itself such a function. It claims it; every other department may declare for the claim; the
- * function is in force when more than half of the registered departments, and never fewer than three, have declared
- * (the claimant counts as one). A department registers once per MSP and MSPs are admitted by the channel's own majority,
- * so declarations cannot be multiplied. The key of a department keeps the channel's majority endorsement: with a policy
- * of its own, one department's peer alone could write the function into its entry. A function in force never falls
- * vacant: it moves when another department's claim gathers the quorum.
+ * Who is the Establishment Office, the lead authority and the supervision office decides over other departments' acts, so no
+ * department gives itself such a function. It claims it; every other department may declare for the claim; the function is
+ * in force when more than half of the registered departments, and never fewer than three, have declared (the claimant counts
+ * as one). A department registers once per MSP and MSPs are admitted by the channel's own majority, so declarations cannot
+ * be multiplied. The key of a department keeps the channel's majority endorsement: with a policy of its own, one
+ * department's peer alone could write the function into its entry. A function in force never becomes vacant: it moves when
+ * another department's claim gathers the quorum.
  */
 export function functionQuorum(registeredDepartments: number): number {
   return Math.max(3, Math.floor(registeredDepartments / 2) + 1);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { exerciseLevels, wordsOf } from '../kernel/codes';
+import { exerciseLevels } from '../kernel/codes';
+import { namesOf } from '../kernel/words';
 import { departmentFunction, departmentFunctions } from '../kernel/roles';
 import {
   departmentId,
@@ -12,7 +13,7 @@ import {
 } from '../kernel/scalars';
 import { keyKind } from '../kernel/keys';
 
-export const level = z.enum(wordsOf(exerciseLevels));
+export const level = z.enum(namesOf(exerciseLevels));
 
 /** One department's word that another (or it itself) should hold a function. */
 const declaration = z.strictObject({ department: departmentId, at: timestamp });

@@ -16,7 +16,7 @@ import {
   dutyRecord,
   dutyVersionRecord,
   matterOfDutyRecord,
-  overlapRulings,
+  overlapRuling,
 } from './records';
 
 const duties = { plural: 'duties', key: 'code' } as const;
@@ -24,7 +24,7 @@ const duties = { plural: 'duties', key: 'code' } as const;
 export const resolveOverlapInput = z.strictObject({
   topic: topicCode,
   round: version,
-  kind: z.enum(overlapRulings),
+  kind: overlapRuling,
   /** Who keeps the topic, or leads it when it is shared; absent when the duties are distinct. */
   lead: departmentId.exactOptional(),
   /** The ruling in words. */

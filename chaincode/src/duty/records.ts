@@ -15,6 +15,7 @@ import {
   version,
 } from '../kernel/scalars';
 import { keyKind, padded } from '../kernel/keys';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /** What a 三定 clause says: who may do what, by which document. */
 export const dutyContent = z.strictObject({
@@ -66,7 +67,12 @@ export const matterOfDutyRecord = recordOf('matterOfDuty', {
 export type MatterOfDutyRecord = z.output<typeof matterOfDutyRecord>;
 
 /** How a review ended; `overtaken`: the duty changed again and the next review kept the clock. */
-export const reviewOutcomes = ['confirmed', 'superseded', 'retired', 'overtaken'] as const;
+export const reviewOutcomeWords = {
+  confirmed: { zh: '复核确认', en: 'confirmed' },
+  superseded: { zh: '已修订', en: 'superseded' },
+  retired: { zh: '已停用', en: 'retired' },
+  overtaken: { zh: '职责再次变更', en: 'overtaken' },
+} satisfies Vocabulary;
 
 /**
  * The review (复核) of a published matter whose duty changed. While it is open the matter counts as NEEDS_REVIEW; it
@@ -100,7 +106,7 @@ export const reviewRecord = recordOf('review', {
       }),
     )
     .max(2),
-  outcome: z.enum(reviewOutcomes).exactOptional(),
+  outcome: z.enum(namesOf(reviewOutcomeWords)).exactOptional(),
   closedAt: timestamp.exactOptional(),
   /** Closed after its due day. */
   late: z.boolean().exactOptional(),
@@ -120,20 +126,31 @@ export type DutyOfTopicRecord = z.output<typeof dutyOfTopicRecord>;
 const claim = z.strictObject({ department: departmentId, code: dutyCode, version });
 
 /** `assigned`: one department keeps the topic; `shared`: all keep it, one leads; `distinct`: the duties differ. */
-export const overlapRulings = ['assigned', 'shared', 'distinct'] as const;
+export const overlapRulingWords = {
+  assigned: { zh: '由一个部门承担', en: 'assigned to one' },
+  shared: { zh: '共同承担', en: 'shared' },
+  distinct: { zh: '各自不同', en: 'distinct' },
+} satisfies Vocabulary;
+export const overlapRuling = z.enum(namesOf(overlapRulingWords));
+
+export const overlapStatusWords = {
+  open: { zh: '待裁定', en: 'open' },
+  ruled: { zh: '已裁定', en: 'ruled' },
+  withdrawn: { zh: '已消除', en: 'withdrawn' },
+} satisfies Vocabulary;
 
 /** A topic that several departments claim (职责交叉), from the day it was found to the Establishment Office's ruling. */
 export const dutyOverlapRecord = recordOf('dutyOverlap', {
   topic: topicCode,
   /** Overlaps of one topic are numbered from 1; a claim after a ruling opens the next. */
   round: version,
-  status: z.enum(['open', 'ruled', 'withdrawn']),
+  status: z.enum(namesOf(overlapStatusWords)),
   claims: z.array(claim).min(1).max(64),
   foundAt: timestamp,
   foundBy: actor,
   ruling: z
     .strictObject({
-      kind: z.enum(overlapRulings),
+      kind: overlapRuling,
       /** Who keeps or leads the topic; absent when the duties are distinct. */
       lead: departmentId.exactOptional(),
       /** Departments that may claim the topic from now on. */

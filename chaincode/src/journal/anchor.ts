@@ -3,8 +3,8 @@ import { shanghaiDate } from '../kernel/days';
 import type { JournalAnchorRecord } from './records';
 
 /**
- * A gateway anchors its audit journal: once a day and never again, so that nobody puts another head in its place. Which
- * journal it is, its signature says. What the head stands for no peer can see: whoever is shown the journal checks it.
+ * A gateway anchors its audit journal: once a day and never again, so that nobody puts another head in its place. The
+ * signer's name says which journal it is. No peer can check the head: whoever is shown the journal compares it.
  * @throws ContractError ALREADY_EXISTS
  */
 export const anchorJournal: Rule<

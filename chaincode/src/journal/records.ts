@@ -7,8 +7,8 @@ import { keyKind } from '../kernel/keys';
 export const journalHead = { seq: z.int().min(0), head: sha256Hex };
 
 /**
- * 审计日志锚定: what the audit journal of a gateway had come to on a day (Asia/Shanghai). A journal that lacks this line, or
- * has another in its place, was cut or changed afterwards. Written once; every member can read it.
+ * 审计日志锚定: the newest line of a gateway's audit journal on a day (Asia/Shanghai). A journal that lacks this line, or has
+ * another in its place, was cut or changed afterwards. Written once; every member can read it.
  */
 export const journalAnchorRecord = recordOf('journalAnchor', {
   department: departmentId,

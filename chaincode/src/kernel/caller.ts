@@ -44,7 +44,7 @@ export interface Outcome<R extends LedgerRecord = LedgerRecord> {
   readonly event: ContractEvent;
   readonly endorsement?: KeyEndorsement;
   readonly privately?: readonly PrivateWrite[];
-  /** Nothing but `privately` is written: other departments' peers, which cannot read it, are not asked to endorse. */
+  /** Only `privately` is written: peers of other departments cannot read it and need not endorse it. */
   readonly onlyPrivately?: true;
 }
 

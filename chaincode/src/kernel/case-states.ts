@@ -1,30 +1,29 @@
 import { z } from 'zod';
+import { namesOf, type Vocabulary, type Words } from './words';
 
-/**
- * Case states (办件状态). Beside each the number of the national set 1-15 it exports as; a few depend on what came
- * before, see {@link nationalNumber}. Not every state has a command yet: the list is the whole life of a case.
- */
-export const caseStates = [
-  'SUBMITTED',
-  'RECEIVED',
-  'SUPPLEMENT_NOTIFIED',
-  'NOT_ACCEPTED',
-  'ACCEPTED',
-  'TOLERANT_ACCEPTED',
-  'IN_REVIEW',
-  'SPECIAL_PROCEDURE',
-  'EXTENDED',
-  'DECIDED_GRANTED',
-  'DECIDED_REFUSED',
-  'COMPLETED',
-  'DELIVERED',
-  'ARCHIVED',
-  'WITHDRAWN',
-  'DEEMED_WITHDRAWN',
-  'ACCEPTANCE_REVOKED',
-  'DECISION_REVOKED',
-  'TRANSFERRED',
-] as const;
+/** States of a case (办件状态). Not every state has a command yet: the list is the whole life of a case. */
+export const caseStateWords = {
+  SUBMITTED: { zh: '已申报', en: 'filed' },
+  RECEIVED: { zh: '已收件', en: 'received' },
+  SUPPLEMENT_NOTIFIED: { zh: '待补正', en: 'waiting for a supplement' },
+  NOT_ACCEPTED: { zh: '不予受理', en: 'not accepted' },
+  ACCEPTED: { zh: '已受理', en: 'accepted' },
+  TOLERANT_ACCEPTED: { zh: '容缺受理', en: 'accepted with materials missing' },
+  IN_REVIEW: { zh: '会办中', en: 'opinions under way' },
+  SPECIAL_PROCEDURE: { zh: '特别程序', en: 'special procedure' },
+  EXTENDED: { zh: '已延期', en: 'extended' },
+  DECIDED_GRANTED: { zh: '准予', en: 'granted' },
+  DECIDED_REFUSED: { zh: '不予批准', en: 'refused' },
+  COMPLETED: { zh: '已办结', en: 'completed' },
+  DELIVERED: { zh: '已送达', en: 'delivered' },
+  ARCHIVED: { zh: '已归档', en: 'archived' },
+  WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
+  DEEMED_WITHDRAWN: { zh: '视为撤回', en: 'counts as withdrawn' },
+  ACCEPTANCE_REVOKED: { zh: '撤销受理', en: 'acceptance revoked' },
+  DECISION_REVOKED: { zh: '撤销决定', en: 'decision revoked' },
+  TRANSFERRED: { zh: '已移交', en: 'handed over' },
+} satisfies Vocabulary;
+export const caseStates = namesOf(caseStateWords);
 export const caseState = z.enum(caseStates);
 export type CaseState = z.output<typeof caseState>;
 
@@ -86,10 +85,27 @@ const fixedNumbers: Readonly<Partial<Record<CaseState, number>>> = {
   TRANSFERRED: 14,
 };
 
+/** The national states of a case, which exports number from 1 to 15. */
+export const nationalStates: readonly Words[] = [
+  { zh: '已接件', en: 'received' },
+  { zh: '已撤件', en: 'withdrawn before acceptance' },
+  { zh: '窗口受理', en: 'accepted' },
+  { zh: '不受理', en: 'not accepted, because no application is needed' },
+  { zh: '不予受理', en: 'not accepted, for another reason' },
+  { zh: '补正开始', en: 'supplement asked for' },
+  { zh: '补正结束', en: 'supplement received' },
+  { zh: '部门开始办理', en: 'departments at work' },
+  { zh: '特别程序开始', en: 'special procedure started' },
+  { zh: '特别程序结束', en: 'special procedure ended' },
+  { zh: '办结通过', en: 'granted' },
+  { zh: '办结容缺通过', en: 'granted after a tolerant acceptance' },
+  { zh: '办结不通过', en: 'not granted' },
+  { zh: '撤回', en: 'withdrawn' },
+  { zh: '撤销', en: 'revoked' },
+];
+
 /**
- * The number 1-15 that national exports use: 1 received, 2 withdrawn before acceptance, 3 accepted, 4 not accepted
- * (不受理), 5 refused at the door (不予受理), 6 supplement asked, 7 supplement done, 8 departments handling,
- * 9-10 special procedure, 11 granted, 12 granted with a tolerated gap, 13 not granted, 14 withdrawn, 15 revoked.
+ * The number of a case's national state: see {@link nationalStates}. It depends on the state and on what came before.
  * A submitted case counts as received: entry into the designated system is receipt (Electronic Signature Law art 11).
  */
 export function nationalNumber(state: CaseState, facts: CaseHistoryFacts): number {

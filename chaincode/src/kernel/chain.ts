@@ -10,9 +10,9 @@ export interface Now {
 }
 
 /**
- * The time of an act is what its own signer says, whatever others stamped before it: a rival whose clock is ahead makes
- * nobody late. A chain's order is that of its numbers; what bounds the times is said in time/beacon.ts and
- * calendar/passed.ts.
+ * The time of an act is the one its signer set, even if an earlier event of the chain has a later time: a signer whose clock
+ * is ahead must not make others late. Events are ordered by their numbers; time/beacon.ts and calendar/passed.ts bound their
+ * times.
  */
 export function nowFor({ at }: Pick<Member, 'at'>): Now {
   return { at, today: shanghaiDate(at) };

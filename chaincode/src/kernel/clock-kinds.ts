@@ -1,30 +1,37 @@
-/**
- * What can run against somebody: the owner's reply at the door, the applicant's supplement, what was tolerated as missing, a
- * step's opinion, the promised and the statutory limit of the whole, a special procedure, the delivery, the inspection of
- * a commitment and the time to put right what it found; a receiver's answer to a hand-over, and a duty ruling of the
- * Establishment Office. No hand-over and no ruling holds another clock.
- */
-export const caseClockKinds = [
-  'reply',
-  'supplement',
-  'tolerated',
-  'opinion',
-  'finish',
-  'statutory',
-  'procedure',
-  'deliver',
-  'inspect',
-  'correct',
-  'transfer',
-  'ruling',
-] as const;
-export type CaseClockKind = (typeof caseClockKinds)[number];
+import { namesOf, type Vocabulary } from './words';
 
-/**
- * What can run against somebody outside a case: a provider's reply, delivery and answer to a challenge, a requester's
- * mending and disposal, the review of a matter whose duty changed, a duty ruling, the update of a catalogue entry, and the
- * lead authority's review of one.
- */
+/** The clocks of a case, each with who must act by it: see caseClocks. No hand-over and no ruling stops another clock. */
+export const caseClockWords = {
+  reply: { zh: '答复是否受理', en: 'reply at the door' },
+  supplement: { zh: '补正', en: 'supplement' },
+  tolerated: { zh: '补交容缺材料', en: 'tolerated materials' },
+  opinion: { zh: '会办意见', en: 'opinion' },
+  finish: { zh: '承诺办结', en: 'finish as promised' },
+  statutory: { zh: '法定办结', en: 'finish by law' },
+  procedure: { zh: '特别程序', en: 'special procedure' },
+  deliver: { zh: '送达', en: 'deliver' },
+  inspect: { zh: '核查承诺', en: 'inspect the commitment' },
+  correct: { zh: '限期改正', en: 'put right' },
+  transfer: { zh: '答复移交', en: 'answer a hand-over' },
+  ruling: { zh: '职责裁定', en: 'duty ruling' },
+} satisfies Vocabulary;
+export const caseClockKinds = namesOf(caseClockWords);
+export type CaseClockKind = keyof typeof caseClockWords;
+
+/** What a card can be about: a clock of a case, or one of data sharing, of a matter's review or of the data catalogue. */
+export const cardClockWords = {
+  ...caseClockWords,
+  answerChallenge: { zh: '答复校核', en: 'answer a challenge' },
+  mend: { zh: '整改', en: 'mend the use of data' },
+  dispose: { zh: '处置数据', en: 'dispose of the data' },
+  review: { zh: '事项复核', en: 'review a matter' },
+  update: { zh: '更新数据目录', en: 'update a catalogue entry' },
+  entryReview: { zh: '审核数据目录', en: 'review a catalogue entry' },
+} satisfies Vocabulary;
+export const cardClockKinds = namesOf(cardClockWords);
+export type CardClockKind = keyof typeof cardClockWords;
+
+/** The clocks outside a case; a share's reply and delivery have names that a case's clocks have too. */
 export const otherClockKinds = [
   'reply',
   'deliver',
@@ -35,22 +42,13 @@ export const otherClockKinds = [
   'ruling',
   'update',
   'entryReview',
-] as const;
+] as const satisfies readonly CardClockKind[];
 export type OtherClockKind = (typeof otherClockKinds)[number];
 
-/** What a card can be about. */
-export const cardClockKinds = [
-  ...caseClockKinds,
-  'answerChallenge',
-  'mend',
-  'dispose',
-  'review',
-  'update',
-  'entryReview',
-] as const;
-export type CardClockKind = (typeof cardClockKinds)[number];
-
 /** Yellow: a limit is about to end; red: it has ended. */
-export const cardColours = ['yellow', 'red'] as const;
-
-export type CardColour = (typeof cardColours)[number];
+export const cardColourWords = {
+  yellow: { zh: '黄牌', en: 'yellow card' },
+  red: { zh: '红牌', en: 'red card' },
+} satisfies Vocabulary;
+export const cardColours = namesOf(cardColourWords);
+export type CardColour = keyof typeof cardColourWords;

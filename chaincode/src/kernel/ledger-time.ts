@@ -19,11 +19,11 @@ export const periodSeconds = 120;
  * rounding. In return nobody can hold an act for longer than 14 minutes while others go on.
  */
 export const periodsKept = 7;
-/** Records that the beacon goes round. */
+/** Number of slots to which the beacon writes its periods in turn. */
 export const beaconSlots = 64;
 /**
- * How far ahead of the beacon acts look that are on their way: a window (2.5 periods) beyond {@link periodsKept}, by a
- * beacon that is a window behind. The beacon passes these records over, whatever old period they stand for.
+ * How far ahead of the newest period pending acts may read slots: {@link periodsKept} and a window (2.5 periods), with a
+ * beacon that is a window behind. The beacon leaves these slots alone, whatever old period they still hold.
  */
 export const periodsLookedAhead = 12;
 
@@ -49,15 +49,15 @@ export function instantOf(seconds: number): string {
 /** The period of an instant. */
 export const periodOf = (at: string): number => Math.floor(secondsOf(at) / periodSeconds);
 
-/** The record that shows a period to have come. */
+/** The slot in which the beacon records a period. */
 export const slotOf = (period: number): number => period % beaconSlots;
 
-/** The latest instant that is surely over when an act says `at`: what ended before it, ended whoever's clock one asks. */
+/** The latest instant that has passed on every clock when an act is stamped `at`. */
 export function settledAt(at: string, windowSeconds: number): string {
   return instantOf(secondsOf(at) - windowSeconds).slice(0, 20) + at.slice(20);
 }
 
-/** The instant from which a limit that ends with a day (Asia/Shanghai) has surely passed. */
+/** The instant from which a limit that ends with a day (Asia/Shanghai) has passed on every clock. */
 export function passedFrom(dueOn: string, windowSeconds: number): string {
   return instantOf((dayNumber(dueOn) + 1) * secondsOfDay - secondsAheadOfUtc + windowSeconds);
 }

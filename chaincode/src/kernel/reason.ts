@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ContractError } from './errors';
 import { digest, fieldCode, materialCode, text } from './scalars';
+import { namesOf, type Vocabulary } from './words';
 
 /** What a reason must carry where it is given. */
 export interface ReasonRule {
@@ -33,27 +34,27 @@ export function requireReason(reason: Reason | undefined, rule: ReasonRule): Rea
  * revocation: of an acceptance (Zhejiang regulation art 11) or of a decision (Administrative Licensing Law art 69,
  * Zhejiang regulation art 14).
  */
-export const reasonCodes = [
-  'notRequired',
-  'notCompetent',
-  'stillIncomplete',
-  'conditionsNotMet',
-  'outsideDuty',
-  'conflictsWithPlan',
-  'budgetNotAvailable',
-  'supplementOverdue',
-  'abuseOfOffice',
-  'beyondPowers',
-  'againstProcedure',
-  'applicantUnqualified',
-  'obtainedByDeceit',
-  'commitmentBroken',
-  'other',
-] as const;
+export const reasonWords = {
+  notRequired: { zh: '依法不需要取得行政许可', en: 'no application is needed' },
+  notCompetent: { zh: '不属于本机关职权范围', en: 'not competent' },
+  stillIncomplete: { zh: '补正后仍不齐全', en: 'still incomplete after the notice' },
+  conditionsNotMet: { zh: '不符合条件', en: 'conditions not met' },
+  outsideDuty: { zh: '不属于本部门职责', en: "outside the department's duty" },
+  conflictsWithPlan: { zh: '与规划不符', en: 'conflicts with a plan' },
+  budgetNotAvailable: { zh: '没有预算', en: 'no budget' },
+  supplementOverdue: { zh: '逾期未补正', en: 'supplement overdue' },
+  abuseOfOffice: { zh: '滥用职权、玩忽职守', en: 'abuse of office' },
+  beyondPowers: { zh: '超越法定职权', en: 'beyond powers' },
+  againstProcedure: { zh: '违反法定程序', en: 'against procedure' },
+  applicantUnqualified: { zh: '申请人不具备资格', en: 'applicant unqualified' },
+  obtainedByDeceit: { zh: '以欺骗、贿赂等手段取得', en: 'obtained by deceit' },
+  commitmentBroken: { zh: '违反承诺', en: 'commitment broken' },
+  other: { zh: '其他', en: 'other' },
+} satisfies Vocabulary;
 
 /** 理由: a code, the digest of the written reasons and, where it ends a case, the way to appeal (art 38). */
 export const reason = z.strictObject({
-  code: z.enum(reasonCodes),
+  code: z.enum(namesOf(reasonWords)),
   text: digest,
   remedy: text(500).exactOptional(),
   /** The organ that is competent, when this one is not (art 32(2)). */
@@ -61,15 +62,14 @@ export const reason = z.strictObject({
 });
 export type Reason = z.output<typeof reason>;
 
-export const deficiencies = ['missing', 'unclear', 'wrong', 'expired'] as const;
-export const noticeItem = z.strictObject({
-  code: materialCode,
-  deficiency: z.enum(deficiencies),
-  note: text(500).exactOptional(),
-});
+export const deficiencyWords = {
+  missing: { zh: '缺少', en: 'missing' },
+  unclear: { zh: '不清楚', en: 'unclear' },
+  wrong: { zh: '有误', en: 'wrong' },
+  expired: { zh: '已过期', en: 'expired' },
+} satisfies Vocabulary;
+const deficiency = z.enum(namesOf(deficiencyWords));
+const marked = { deficiency, note: text(500).exactOptional() };
+export const noticeItem = z.strictObject({ code: materialCode, ...marked });
 /** A field of the form that is wrong, marked so that the applicant need not search. */
-export const noticeField = z.strictObject({
-  code: fieldCode,
-  deficiency: z.enum(deficiencies),
-  note: text(500).exactOptional(),
-});
+export const noticeField = z.strictObject({ code: fieldCode, ...marked });

@@ -1,10 +1,19 @@
 import { z } from 'zod';
+import { namesOf, type Vocabulary } from './words';
 
 /** The certificate attribute (Fabric CA's attribute extension) that carries the role. */
 export const roleAttribute = 'yici.role';
 
-/** Roles a caller can have: 经办, 负责人, 督查, 业务系统, 网关, 管理员 (the last also by node OU `admin`). */
-export const roles = ['clerk', 'head', 'supervisor', 'service', 'gateway', 'admin'] as const;
+/** Roles a caller can have; `admin` also by the node OU of that name. */
+export const roleWords = {
+  clerk: { zh: '经办', en: 'clerk' },
+  head: { zh: '负责人', en: 'head' },
+  supervisor: { zh: '督查', en: 'supervisor' },
+  service: { zh: '业务系统', en: 'back-office system' },
+  gateway: { zh: '网关', en: 'gateway' },
+  admin: { zh: '管理员', en: 'administrator' },
+} satisfies Vocabulary;
+export const roles = namesOf(roleWords);
 export const role = z.enum(roles);
 export type Role = z.output<typeof role>;
 
@@ -24,19 +33,20 @@ export const delegableRoles = ['clerk', 'head'] as const satisfies readonly Role
 export const delegableRole = z.enum(delegableRoles);
 
 /** Offices that the law gives a part in other departments' acts. */
-export const departmentFunctions = [
-  'establishment',
-  'leadAuthority',
-  'supervision',
+export const departmentFunctionWords = {
+  establishment: { zh: '编办', en: 'Establishment Office' },
+  leadAuthority: { zh: '数据主管部门', en: 'lead authority' },
+  supervision: { zh: '督查机构', en: 'supervision office' },
   /** The government's own office: decides what neither negotiation nor coordination settles (Order 809 art 28). */
-  'government',
+  government: { zh: '本级政府', en: 'government' },
   /**
    * The same two of the level above the channel's own: they coordinate and decide where provider and requester are of
    * different levels or places, and the channel's own lead authority is not above both (art 28).
    */
-  'superiorLead',
-  'superiorGovernment',
-] as const;
+  superiorLead: { zh: '上级数据主管部门', en: 'lead authority of the level above' },
+  superiorGovernment: { zh: '上级政府', en: 'government of the level above' },
+} satisfies Vocabulary;
+export const departmentFunctions = namesOf(departmentFunctionWords);
 export const departmentFunction = z.enum(departmentFunctions);
 export type DepartmentFunction = z.output<typeof departmentFunction>;
 

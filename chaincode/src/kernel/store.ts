@@ -19,8 +19,8 @@ export type RecordKey = readonly [kind: RecordKind, ...attributes: string[]];
 /** The world state as records. Every value read is checked against its schema; every value written is canonical JSON. */
 export interface RecordStore {
   /**
-   * Reads in one message what `get` is certainly going to be asked for: keys that are not would enter the read set. Does
-   * nothing where the peer reads one by one.
+   * Reads in one message keys that `get` will be asked for. Every key named enters the read set, so name only those that are
+   * certainly read. Does nothing where the peer reads one by one.
    */
   expect(keys: readonly RecordKey[]): Promise<void>;
   /** @throws ContractError STORED_RECORD_INVALID */

@@ -5,8 +5,15 @@ import { later, shiftDate } from './days';
 import { ContractError } from './errors';
 import { actor } from './roles';
 import { code, date, sha256Hex, timestamp, version } from './scalars';
+import { namesOf, type Vocabulary } from './words';
 
-export const versionStatuses = ['draft', 'cosigned', 'published', 'retired'] as const;
+export const versionStatusWords = {
+  draft: { zh: '草案', en: 'draft' },
+  cosigned: { zh: '已会签', en: 'cosigned' },
+  published: { zh: '已公布', en: 'published' },
+  retired: { zh: '已停用', en: 'retired' },
+} satisfies Vocabulary;
+export const versionStatuses = namesOf(versionStatusWords);
 
 /** Fields of one version of what is drafted, cosigned, published and retired: of a matter, of a one thing. */
 export const versionFields = {

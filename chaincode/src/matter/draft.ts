@@ -16,8 +16,8 @@ export interface DraftMatterState {
 }
 
 /**
- * The owner drafts the next version of its matter; while the newest version is still a draft, the new content takes its
- * place and its cosignatures fall. From the first draft on, the key is endorsed by the owner and the cosigning office.
+ * The owner drafts the next version of its matter; while the newest version is still a draft, the new content replaces it
+ * and its cosignatures are dropped. From the first draft on, the key is endorsed by the owner and the cosigning office.
  * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT, PREVIOUS_LIMIT_INVALID and those of {@link checkMatterContent}
  */
 export const draftMatter: Rule<'matter.draft', DraftMatterState, MatterRecord> = (
@@ -31,34 +31,24 @@ export const draftMatter: Rule<'matter.draft', DraftMatterState, MatterRecord> =
   const cosigner = cosigningOffice(state, member);
   const version = nextVersion(state.head, state.latest);
   const begun = drafted(input, state.latest, member);
+  const { taskCode } = input;
+  const owner = member.department;
   const main: MatterRecord = {
     kind: 'matter',
     v: 1,
-    taskCode: input.taskCode,
+    taskCode,
     version,
-    owner: member.department,
+    owner,
     cosigner: cosigner.department,
     participants: [...new Set(input.flow.map((step) => step.department))].sort(),
     content: input,
     ...dutyVersionOf(state.references),
     ...begun,
   };
-  const head: MatterHeadRecord = {
-    kind: 'matterHead',
-    v: 1,
-    taskCode: input.taskCode,
-    owner: member.department,
-    ...state.head,
-    latest: version,
-  };
   return {
     main,
-    also: [head],
-    event: {
-      ...eventOf('matter.draft', member, begun.draftedAt),
-      taskCode: input.taskCode,
-      version,
-    },
+    also: [{ kind: 'matterHead', v: 1, taskCode, owner, ...state.head, latest: version }],
+    event: { ...eventOf('matter.draft', member, begun.draftedAt), taskCode, version },
     endorsement: { record: main, mspIds: [member.mspId, cosigner.mspId] },
   };
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { handlingScopes, specialProcedures, wordsOf } from '../kernel/codes';
+import { handlingScopes, specialProcedures } from '../kernel/codes';
 import { digest, listOf, positiveLimit, text } from '../kernel/scalars';
 
 /** A telephone number of an office, never of a person. */
@@ -7,7 +7,7 @@ const officePhone = z.string().regex(/^[0-9][0-9-]{2,17}$/, '3 to 18 digits and 
 
 /** 特别程序 that the guide announces: its kind, and how many days it stops the clock (Administrative Licensing Law art 45). */
 export const announcedProcedure = z.strictObject({
-  procedure: z.enum(wordsOf(specialProcedures)),
+  procedure: z.enum(specialProcedures),
   limit: positiveLimit,
   note: text(500).exactOptional(),
 });

@@ -6,8 +6,8 @@ import {
   ownerNatures,
   powerSources,
   serviceObjects,
-  wordsOf,
 } from '../kernel/codes';
+import { namesOf } from '../kernel/words';
 import { legalBasis } from '../kernel/legal-basis';
 import { actor } from '../kernel/roles';
 import {
@@ -126,15 +126,15 @@ const matterFields = z.strictObject({
   businessLine: businessLine.exactOptional(),
   /** 涉及垂直管理机构: it cannot be handled without an organ under vertical management. */
   verticalOrgan: z.boolean().exactOptional(),
-  ownerNature: z.enum(wordsOf(ownerNatures)),
-  powerSource: z.enum(wordsOf(powerSources)),
-  caseType: z.enum(wordsOf(caseTypes)),
+  ownerNature: z.enum(namesOf(ownerNatures)),
+  powerSource: z.enum(namesOf(powerSources)),
+  caseType: z.enum(namesOf(caseTypes)),
   serviceObject: z
-    .array(z.enum(wordsOf(serviceObjects)))
+    .array(z.enum(namesOf(serviceObjects)))
     .min(1)
     .max(6),
   handlingForm: z
-    .array(z.enum(wordsOf(handlingForms)))
+    .array(z.enum(namesOf(handlingForms)))
     .min(1)
     .max(5),
   acceptConditions: localText(4000),
@@ -205,7 +205,7 @@ const matterSchema = recordOf('matter', {
   ...versionFields,
 });
 type MatterRecordShape = typeof matterSchema;
-/** {@link matterRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link matterRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface MatterRecordSchema extends MatterRecordShape {}
 /** One version of a matter (事项). Its key carries an endorsement policy: the owner and the cosigning office. */
 export const matterRecord: MatterRecordSchema = matterSchema;

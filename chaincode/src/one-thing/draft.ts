@@ -21,8 +21,8 @@ export interface DraftOneThingState {
 
 /**
  * A lead department joins published matters into a one thing (Zhejiang regulation art 2). The parts form a graph without
- * cycles, their materials one set, and the promise for the whole is no shorter than the longest way through the parts'
- * own promises. While the newest version is a draft, the new content takes its place and its cosignatures fall.
+ * cycles, their materials one set, and the promise for the whole is no shorter than the longest way through the parts' own
+ * promises. While the newest version is a draft, the new content replaces it and its cosignatures are dropped.
  * @throws ContractError WRONG_DEPARTMENT, FUNCTION_VACANT, NOT_FOUND, MATTER_NOT_PUBLISHED, FLOW_INVALID,
  *   VALIDITY_INVALID, PREVIOUS_LIMIT_INVALID, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_LIST_INVALID
  */
@@ -53,17 +53,9 @@ export const draftOneThing: Rule<'oneThing.draft', DraftOneThingState, OneThingR
     ...mergeMaterials(input, state.matters),
     ...begun,
   };
-  const head: OneThingHeadRecord = {
-    kind: 'oneThingHead',
-    v: 1,
-    code,
-    lead,
-    ...state.head,
-    latest: version,
-  };
   return {
     main,
-    also: [head],
+    also: [{ kind: 'oneThingHead', v: 1, code, lead, ...state.head, latest: version }],
     event: { ...eventOf('oneThing.draft', member, begun.draftedAt), code, version },
     endorsement: { record: main, mspIds: [member.mspId, office.mspId] },
   };

@@ -58,7 +58,7 @@ export function readyParts(
     .map(({ id }) => id);
 }
 
-/** How the whole stands. */
+/** The status of the whole. */
 export function graphStatus(parts: readonly OneThingPart[]): OneThingCaseRecord['status'] {
   if (parts.every(({ status }) => status === 'granted')) return 'granted';
   const moving = parts.some(({ status }) => status === 'open' || status === 'waiting');

@@ -24,6 +24,7 @@ import {
 } from '../kernel/scalars';
 import { versionFields } from '../kernel/versioned';
 import { keyKind, padded } from '../kernel/keys';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /**
  * One part of a one thing: a published matter version. It opens when every part in `after` was granted; parts without
@@ -95,7 +96,7 @@ const oneThingSchema = recordOf('oneThing', {
   ...versionFields,
 });
 type OneThingRecordShape = typeof oneThingSchema;
-/** {@link oneThingRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link oneThingRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface OneThingRecordSchema extends OneThingRecordShape {}
 /** One version of a one thing (一件事): matters joined into one case graph, signed by every owner. */
 export const oneThingRecord: OneThingRecordSchema = oneThingSchema;
@@ -111,7 +112,14 @@ export const oneThingHeadRecord = recordOf('oneThingHead', {
 export type OneThingHeadRecord = z.output<typeof oneThingHeadRecord>;
 
 /** `stopped`: a part it waits for was not granted, so it never opens. */
-export const partStatuses = ['waiting', 'open', 'granted', 'failed', 'stopped'] as const;
+export const partStatusWords = {
+  waiting: { zh: '待启动', en: 'waits for earlier parts' },
+  open: { zh: '办理中', en: 'open' },
+  granted: { zh: '准予', en: 'granted' },
+  failed: { zh: '未获准予', en: 'not granted' },
+  stopped: { zh: '已停止', en: 'stopped' },
+} satisfies Vocabulary;
+export const partStatuses = namesOf(partStatusWords);
 
 export const oneThingPart = z.strictObject({
   ...oneThingNode.shape,
@@ -145,7 +153,7 @@ const oneThingCaseSchema = recordOf('oneThingCase', {
   updatedAt: timestamp,
 });
 type OneThingCaseRecordShape = typeof oneThingCaseSchema;
-/** {@link oneThingCaseRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link oneThingCaseRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface OneThingCaseRecordSchema extends OneThingCaseRecordShape {}
 /** A one thing that was filed: the graph of its cases. Each case is an ordinary one with its own chain of events. */
 export const oneThingCaseRecord: OneThingCaseRecordSchema = oneThingCaseSchema;

@@ -2,10 +2,22 @@ import type { DatasetRecord, DatasetVersionRecord } from '../dataset/records';
 import { shareLimits } from '../kernel/share-limits';
 import type { ChallengeRecord } from './dispute-records';
 import type { ShareGrantRecord, ShareRecord } from './records';
+import type { Vocabulary } from '../kernel/words';
+
+/** The clocks of data sharing; a card has words of its own for them, see cardClockWords. */
+export const shareClockWords = {
+  reply: { zh: '答复申请', en: 'reply to a request' },
+  deliver: { zh: '提供数据', en: 'deliver data' },
+  answerChallenge: { zh: '答复校核', en: 'answer a challenge' },
+  mend: { zh: '整改', en: 'mend the use of data' },
+  dispose: { zh: '处置数据', en: 'dispose of data' },
+  update: { zh: '更新目录', en: 'update a catalogue entry' },
+  review: { zh: '审核目录', en: 'review a catalogue entry' },
+} satisfies Vocabulary;
 
 /** One running clock: who has to do what, since when, until when (both days in Asia/Shanghai). */
 export interface ShareClock {
-  readonly what: 'reply' | 'deliver' | 'answerChallenge' | 'mend' | 'dispose' | 'update' | 'review';
+  readonly what: keyof typeof shareClockWords;
   readonly department: string;
   readonly startedOn: string;
   readonly dueOn: string;

@@ -13,6 +13,13 @@ import {
   text,
   timestamp,
 } from '../kernel/scalars';
+import { namesOf, type Vocabulary } from '../kernel/words';
+
+export const challengeOutcomeWords = {
+  corrected: { zh: '已更正', en: 'corrected' },
+  confirmed: { zh: '核对无误', en: 'confirmed' },
+} satisfies Vocabulary;
+export const challengeOutcome = z.enum(namesOf(challengeOutcomeWords));
 
 /** 校核申请: the requester doubts data it was given; the provider answers within ten working days (Order 809 art 26). */
 export const challengeRecord = recordOf('challenge', {
@@ -32,7 +39,7 @@ export const challengeRecord = recordOf('challenge', {
   status: z.enum(['open', 'answered']),
   answer: z
     .strictObject({
-      outcome: z.enum(['corrected', 'confirmed']),
+      outcome: challengeOutcome,
       note: text(1000),
       document: digest.exactOptional(),
       by: actor,
@@ -45,31 +52,50 @@ export const challengeRecord = recordOf('challenge', {
 export type ChallengeRecord = z.output<typeof challengeRecord>;
 
 /** The ladder of Order 809 art 28: negotiate, then the lead authority coordinates, then the government decides. */
-export const disputeStages = ['negotiation', 'coordination', 'government'] as const;
-export type DisputeStage = (typeof disputeStages)[number];
-export const disputeSubjects = [
-  'refusal',
-  'lateReply',
-  'conditions',
-  'delivery',
-  'quality',
-  'suspension',
-  'stop',
-] as const;
+export const disputeStageWords = {
+  negotiation: { zh: '协商', en: 'negotiation' },
+  coordination: { zh: '协调', en: 'coordination' },
+  government: { zh: '政府决定', en: 'decision of the government' },
+} satisfies Vocabulary;
+const disputeStage = z.enum(namesOf(disputeStageWords));
+export type DisputeStage = z.output<typeof disputeStage>;
 
-/** What a dispute can end with: provide the data, let the use go on, end the use, or leave things as they are. */
-export const disputeOrders = ['provide', 'resume', 'end', 'none'] as const;
-export type DisputeOrder = (typeof disputeOrders)[number];
+/** What a dispute can be about. */
+export const disputeSubjectWords = {
+  refusal: { zh: '不同意共享', en: 'refusal' },
+  lateReply: { zh: '逾期答复', en: 'late reply' },
+  conditions: { zh: '共享条件', en: 'conditions' },
+  delivery: { zh: '数据提供', en: 'delivery' },
+  quality: { zh: '数据质量', en: 'quality' },
+  suspension: { zh: '暂停共享', en: 'suspension' },
+  stop: { zh: '停止共享', en: 'stop' },
+} satisfies Vocabulary;
+export const disputeSubject = z.enum(namesOf(disputeSubjectWords));
+
+/** What a dispute can end with. */
+export const disputeOrderWords = {
+  provide: { zh: '应当共享', en: 'provide the data' },
+  resume: { zh: '恢复共享', en: 'resume the use' },
+  end: { zh: '终止使用', en: 'end the use' },
+  none: { zh: '维持现状', en: 'leave things as they are' },
+} satisfies Vocabulary;
+export const disputeOrder = z.enum(namesOf(disputeOrderWords));
+export type DisputeOrder = z.output<typeof disputeOrder>;
 
 const outcome = z.strictObject({
-  stage: z.enum(disputeStages),
-  order: z.enum(disputeOrders),
+  stage: disputeStage,
+  order: disputeOrder,
   note: text(2000),
   document: digest.exactOptional(),
   by: actor,
   at: timestamp,
   on: date,
 });
+
+export const disputeStatusWords = {
+  open: { zh: '处理中', en: 'open' },
+  decided: { zh: '已决定', en: 'decided' },
+} satisfies Vocabulary;
 
 /** 共享争议 about one share. */
 export const disputeRecord = recordOf('dispute', {
@@ -82,15 +108,15 @@ export const disputeRecord = recordOf('dispute', {
   coordinator: departmentId.exactOptional(),
   /** The government's office, if there was one when it was taken there. */
   government: departmentId.exactOptional(),
-  subject: z.enum(disputeSubjects),
+  subject: disputeSubject,
   claim: text(2000),
-  status: z.enum(['open', 'decided']),
-  stage: z.enum(disputeStages),
+  status: z.enum(namesOf(disputeStatusWords)),
+  stage: disputeStage,
   /** Every stage entered, with its day. */
   stages: z
     .array(
       z.strictObject({
-        stage: z.enum(disputeStages),
+        stage: disputeStage,
         note: text(2000),
         by: actor,
         at: timestamp,

@@ -16,7 +16,7 @@ import {
   timestamp,
   useId,
 } from '../kernel/scalars';
-import { disputeOrders, disputeSubjects } from './dispute-records';
+import { challengeOutcome, disputeOrder, disputeSubject } from './dispute-records';
 import { endReasons, shareNoticeItem, shareRequest, shareTerms } from './records';
 
 export const requestShareInput = z.strictObject({
@@ -101,7 +101,7 @@ export const challengeInput = z.strictObject({
 export const answerChallengeInput = z.strictObject({
   shareId,
   challengeId,
-  outcome: z.enum(['corrected', 'confirmed']),
+  outcome: challengeOutcome,
   note: text(1000),
   document: digest.exactOptional(),
 });
@@ -117,14 +117,14 @@ export const noteOnShareInput = z.strictObject({ shareId, note: text(1000) });
 export const disputeInput = z.strictObject({
   shareId,
   disputeId,
-  subject: z.enum(disputeSubjects),
+  subject: disputeSubject,
   claim: text(2000),
 });
 export const escalateDisputeInput = z.strictObject({ shareId, disputeId, note: text(2000) });
 export const decideDisputeInput = z.strictObject({
   shareId,
   disputeId,
-  order: z.enum(disputeOrders),
+  order: disputeOrder,
   note: text(2000),
   document: digest.exactOptional(),
 });

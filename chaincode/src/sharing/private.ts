@@ -109,7 +109,7 @@ export function purgeOfBoth(sides: Sides, grant: ShareGrantRecord): PrivateWrite
   );
 }
 
-/** Whether values of the grant may still lie in implicit collections: later grants name their readers. */
+/** Whether values of the grant may still be in implicit collections: grants made since then name their readers. */
 export function isOfBefore({ terms }: ShareGrantRecord): boolean {
   return terms.readers === undefined;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rankedBasis, shareClasses, shareMethod } from '../dataset/records';
+import { rankedBasis, shareClass, shareMethod } from '../dataset/records';
 import { legalBasis } from '../kernel/legal-basis';
 import { actor } from '../kernel/roles';
 import {
@@ -26,6 +26,7 @@ import {
 } from '../kernel/scalars';
 import { shareState } from '../kernel/share-states';
 import { shareReaders } from './values-collections';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /** First and last day of a use, both included. */
 const term = z.strictObject({ from: date, to: date });
@@ -62,7 +63,7 @@ export const shareTerms = z.strictObject({
   conditions: listOf(conditionCode, 32, (code) => code),
   /** 处置要求: how the requester is to dispose of the data after the end of use (art 27). */
   disposal: text(500).exactOptional(),
-  /** Who reads the values; absent in grants from before there was a choice, whose readers are the usual ones. */
+  /** Who reads the values; absent in grants that are older than this choice, which have the usual readers. */
   readers: shareReaders.exactOptional(),
 });
 export type ShareTerms = z.output<typeof shareTerms>;
@@ -79,23 +80,25 @@ export type RefusalBasis = keyof typeof refusalBases;
 export const refusalBasisCodes = Object.keys(refusalBases) as [RefusalBasis, ...RefusalBasis[]];
 
 /** Grounds on which a provider may suspend (Order 809 art 25, 27): a use beyond the grant, or one that endangers data. */
-export const misuseGrounds = [
-  'widerScope',
-  'otherPurpose',
-  'thirdParty',
-  'keptTooLong',
-  'insecure',
-] as const;
+export const misuseWords = {
+  widerScope: { zh: '超出使用范围', en: 'wider scope' },
+  otherPurpose: { zh: '用于其他用途', en: 'another purpose' },
+  thirdParty: { zh: '提供给第三方', en: 'given to a third party' },
+  keptTooLong: { zh: '超期留存', en: 'kept too long' },
+  insecure: { zh: '危害数据安全', en: 'insecure' },
+} satisfies Vocabulary;
+export const misuseGrounds = namesOf(misuseWords);
 
 /** Why a use ends (Order 809 art 27); `misuse` is the provider's, after a suspension that was not mended. */
-export const endReasons = [
-  'purposeMet',
-  'impossible',
-  'notNeeded',
-  'termOver',
-  'misuse',
-  'disputeDecided',
-] as const;
+export const endReasonWords = {
+  purposeMet: { zh: '使用目的已实现', en: 'purpose met' },
+  impossible: { zh: '使用目的无法实现', en: 'purpose impossible' },
+  notNeeded: { zh: '不再需要', en: 'no longer needed' },
+  termOver: { zh: '期限届满', en: 'term over' },
+  misuse: { zh: '违规使用', en: 'misuse' },
+  disputeDecided: { zh: '争议决定终止', en: 'ended by a decided dispute' },
+} satisfies Vocabulary;
+export const endReasons = namesOf(endReasonWords);
 
 const replyClock = z.strictObject({
   startedOn: date,
@@ -107,7 +110,7 @@ const shareSchema = recordOf('share', {
   shareId,
   datasetId,
   datasetVersion: version,
-  shareClass: z.enum(shareClasses),
+  shareClass,
   provider: departmentId,
   providerMsp: mspId,
   requester: departmentId,
@@ -215,7 +218,7 @@ const shareSchema = recordOf('share', {
   nextSeq: z.int().min(1).max(999_999),
 });
 type ShareRecordShape = typeof shareSchema;
-/** {@link shareRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link shareRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface ShareRecordSchema extends ShareRecordShape {}
 /** A share from its request on. Its whole procedure is the chain of its events; `head` is the newest one's digest. */
 export const shareRecord: ShareRecordSchema = shareSchema;

@@ -62,13 +62,18 @@ export const requestShare: ShareRule<'sharing.request', RequestShareState> = (
     request,
     requestedBy: actorOf(member),
     requestedAt: now.at,
-    deliveries: 0,
-    receipts: { count: 0, outside: 0 },
-    openChallenges: 0,
-    bound: false,
-    calendars: [],
+    ...unused,
   };
   return recordShareAct({ share: undefined }, actOf('sharing.request', input, member), body);
+};
+
+/** What a share counts and notes of its use, before there is any. */
+const unused = {
+  deliveries: 0,
+  receipts: { count: 0, outside: 0 },
+  openChallenges: 0,
+  bound: false,
+  calendars: [],
 };
 
 /**

@@ -1,17 +1,19 @@
 import { dateOfDay, dayNumber, shanghaiDate } from '../kernel/days';
 import type { ShareGrantRecord, ShareRecord } from './records';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /**
  * Halves of a share that lack their other half: data delivered and no use recorded, a use recorded outside any grant, a
  * grant without delivery when its time is over, data not disposed of in time.
  */
-export const unmatchedHalves = [
-  'grantedWithoutReceipt',
-  'receiptWithoutGrant',
-  'grantedWithoutDelivery',
-  'endedWithoutDisposal',
-] as const;
-export type UnmatchedHalf = (typeof unmatchedHalves)[number];
+export const unmatchedWords = {
+  grantedWithoutReceipt: { zh: '有授权无使用记录', en: 'granted, no use recorded' },
+  receiptWithoutGrant: { zh: '有使用无授权', en: 'used, not granted' },
+  grantedWithoutDelivery: { zh: '逾期未提供', en: 'granted, not delivered in time' },
+  endedWithoutDisposal: { zh: '逾期未处置', en: 'ended, data not disposed of in time' },
+} satisfies Vocabulary;
+export const unmatchedHalves = namesOf(unmatchedWords);
+export type UnmatchedHalf = keyof typeof unmatchedWords;
 
 /** A half, and the day in Asia/Shanghai from which it counts as lacking its other one, which may be still to come. */
 export interface UnmatchedFrom {
@@ -20,8 +22,8 @@ export interface UnmatchedFrom {
 }
 
 /**
- * What surfaces by itself (Order 809 art 29), and from when, as the ledger's records stand. A delivery is without receipt
- * from the day it arrived: the requester's first record ends it. Of uses outside a grant the newest record is dated.
+ * What is unmatched in a share (Order 809 art 29) and since when, from the ledger's records alone. A delivery is without
+ * receipt from the day it arrived: the requester's first record ends it. Of uses outside a grant the newest record is dated.
  */
 export function unmatchedFrom(
   share: ShareRecord,

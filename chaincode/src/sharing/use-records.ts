@@ -10,6 +10,7 @@ import {
   timestamp,
   useId,
 } from '../kernel/scalars';
+import { namesOf, type Vocabulary } from '../kernel/words';
 
 /** What a use is of: an attestation by its id, a share by its own, which no attestation's id can look like. */
 export function useSubject(use: {
@@ -19,8 +20,13 @@ export function useSubject(use: {
   return use.attestationId ?? `share:${use.shareId ?? ''}`;
 }
 
-/** How a recorded use of a share can leave its grant: none in force, outside its period, suspended, wider fields. */
-export const useDeviations = ['noGrant', 'outsidePeriod', 'suspended', 'widerScope'] as const;
+/** How a recorded use of a share can leave its grant. */
+export const useDeviationWords = {
+  noGrant: { zh: '没有有效授权', en: 'no grant in force' },
+  outsidePeriod: { zh: '超出授权期限', en: 'outside its period' },
+  suspended: { zh: '暂停期间使用', en: 'while it was suspended' },
+  widerScope: { zh: '超出授权范围', en: 'wider fields' },
+} satisfies Vocabulary;
 
 /**
  * 使用记录: what the requester did with an attestation or with data shared under a grant (Order 809 art 29), readable by
@@ -40,10 +46,13 @@ export const useRecord = recordOf('use', {
   /** Of a share: the fields that were used. */
   fields: z.array(fieldCode).min(1).max(128).exactOptional(),
   /** Of a share: ways in which the use lies outside the grant, which show by themselves. */
-  outside: z.array(z.enum(useDeviations)).max(4).exactOptional(),
+  outside: z
+    .array(z.enum(namesOf(useDeviationWords)))
+    .max(4)
+    .exactOptional(),
   recordedBy: actor,
   recordedAt: timestamp,
 });
 export type UseRecord = z.output<typeof useRecord>;
 
-export type UseDeviation = (typeof useDeviations)[number];
+export type UseDeviation = keyof typeof useDeviationWords;

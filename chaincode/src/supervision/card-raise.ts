@@ -39,9 +39,9 @@ import type { CardRecord } from './records';
 type Existing = (cardId: string) => CardRecord | undefined;
 
 /**
- * Any member raises the card that a clock has come to; the rule looks at the case and the calendar, not at who asks, so a
- * card is neither given nor spared by favour (Zhejiang regulation art 43(5)). Whom it concerns may not be the one who waits:
- * raising the same card again is refused as existing, which a scheduler takes as done.
+ * Any member raises a card that is due. The rule looks at the case and the calendar and not at who asks, so nobody gives or
+ * spares a card by favour (Zhejiang regulation art 43(5)). A card that exists is refused as existing, which a scheduler
+ * takes as done.
  * @throws ContractError NOT_FOUND, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
 export const raiseCard: Rule<

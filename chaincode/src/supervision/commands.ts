@@ -20,11 +20,12 @@ import {
   version,
 } from '../kernel/scalars';
 import {
-  appealGrounds,
+  appealGround,
   cardRecord,
+  cardRuling,
   evaluationRecord,
   exemptionConditions,
-  explanationCodes,
+  explanationCode,
   orderRecord,
   urgeRecord,
 } from './records';
@@ -85,17 +86,17 @@ export const raiseOtherCardInput = z
   );
 export const explainCardInput = z.strictObject({
   cardId,
-  code: z.enum(explanationCodes),
+  code: explanationCode,
   text: digest,
 });
 export const appealCardInput = z.strictObject({
   cardId,
-  ground: z.enum(appealGrounds),
+  ground: appealGround,
   text: digest,
 });
 export const ruleCardInput = z.strictObject({
   cardId,
-  outcome: z.enum(['upheld', 'cancelled', 'exempted']),
+  outcome: cardRuling,
   document: digest,
   /** To exempt: all five conditions of Zhejiang regulation art 46, each found to hold. */
   conditions: listOf(z.enum(exemptionConditions), 5, (name) => name).exactOptional(),

@@ -22,32 +22,58 @@ import {
 } from '../kernel/scalars';
 import { keyKind } from '../kernel/keys';
 import { cardShelf } from './card-id';
+import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
 const act = { by: actor, at: timestamp };
 
 /** Why a limit was missed; `goodFaith` asks for the exemption of Zhejiang regulation art 46. */
-export const explanationCodes = [
-  'workload',
-  'waitedForOthers',
-  'complexCase',
-  'systemFailure',
-  'forceMajeure',
-  'ownFault',
-  'other',
-] as const;
-export const appealGrounds = ['factsWrong', 'notResponsible', 'clockWrong', 'goodFaith'] as const;
+export const explanationWords = {
+  workload: { zh: '任务集中', en: 'workload' },
+  waitedForOthers: { zh: '等待其他部门', en: 'waited for others' },
+  complexCase: { zh: '情况复杂', en: 'complex case' },
+  systemFailure: { zh: '系统故障', en: 'system failure' },
+  forceMajeure: { zh: '不可抗力', en: 'force majeure' },
+  ownFault: { zh: '本部门原因', en: 'own fault' },
+  other: { zh: '其他', en: 'other' },
+} satisfies Vocabulary;
+export const explanationCode = z.enum(namesOf(explanationWords));
+
+export const appealGroundWords = {
+  factsWrong: { zh: '事实有误', en: 'facts wrong' },
+  notResponsible: { zh: '不属于本部门责任', en: 'not responsible' },
+  clockWrong: { zh: '计时有误', en: 'clock wrong' },
+  goodFaith: { zh: '善意', en: 'good faith' },
+} satisfies Vocabulary;
+export const appealGround = z.enum(namesOf(appealGroundWords));
 
 /** The five conditions under which an error made in good faith is not held against anybody (Zhejiang regulation art 46). */
-export const exemptionConditions = [
-  'serviceOfReform',
-  'noBannedAct',
-  'dueProcedure',
-  'noPersonalGain',
-  'harmPreventedOrMended',
-] as const;
+export const exemptionWords = {
+  serviceOfReform: { zh: '符合改革方向', en: 'in the service of reform' },
+  noBannedAct: { zh: '未违反禁止性规定', en: 'no banned act' },
+  dueProcedure: { zh: '决策程序合法', en: 'due procedure' },
+  noPersonalGain: { zh: '未谋取私利', en: 'no personal gain' },
+  harmPreventedOrMended: { zh: '主动防止或者挽回损失', en: 'harm prevented or mended' },
+} satisfies Vocabulary;
+export const exemptionConditions = namesOf(exemptionWords);
+
+export const cardRulingWords = {
+  upheld: { zh: '维持', en: 'upheld' },
+  cancelled: { zh: '撤销', en: 'cancelled' },
+  exempted: { zh: '容错免责', en: 'exempted' },
+} satisfies Vocabulary;
+export const cardRuling = z.enum(namesOf(cardRulingWords));
+
+/** 满意度 (GB/T 39046 A.8), by its code; 4 and 5 are bad. */
+export const satisfactionWords: Readonly<Record<number, Words>> = {
+  1: { zh: '非常满意', en: 'very satisfied' },
+  2: { zh: '满意', en: 'satisfied' },
+  3: { zh: '基本满意', en: 'fairly satisfied' },
+  4: { zh: '不满意', en: 'dissatisfied' },
+  5: { zh: '非常不满意', en: 'very dissatisfied' },
+};
 
 const ruling = z.strictObject({
-  outcome: z.enum(['upheld', 'cancelled', 'exempted']),
+  outcome: cardRuling,
   document: digest,
   ...act,
 });
@@ -87,10 +113,10 @@ export const cardRecord = recordOf('card', {
   /** A red card is explained within five working days (Optimising the Business Environment Regulation art 36). */
   explainBy: date.exactOptional(),
   explanation: z
-    .strictObject({ code: z.enum(explanationCodes), text: digest, late: z.boolean(), ...act })
+    .strictObject({ code: explanationCode, text: digest, late: z.boolean(), ...act })
     .exactOptional(),
   appeal: z
-    .strictObject({ ground: z.enum(appealGrounds), text: digest, decideBy: date, ...act })
+    .strictObject({ ground: appealGround, text: digest, decideBy: date, ...act })
     .exactOptional(),
   ruling: ruling.exactOptional(),
 });
@@ -134,7 +160,7 @@ const orderSchema = recordOf('order', {
     .max(10),
 });
 type OrderRecordShape = typeof orderSchema;
-/** {@link orderRecord} by a name of its own; see kernel/commands.ts. */
+/** The type of {@link orderRecord} under a name, which keeps the compiler fast: see kernel/commands.ts. */
 export interface OrderRecordSchema extends OrderRecordShape {}
 /** A supervision order (督办): a deadline, a reply, a conclusion (Government Supervision Regulation). */
 export const orderRecord: OrderRecordSchema = orderSchema;

@@ -13,14 +13,14 @@ import type { BeaconRecord, BeaconSlotRecord } from './records';
 
 const beginningOf = (period: number): string => instantOf(period * periodSeconds);
 
-/** The slot that an act looks at: that of the period with which it is over. Acts only read it; the beacon writes it. */
+/** The slot that an act reads: the one of the period from which the act is too old. Only the beacon writes it. */
 export function watchedSlot(at: string): number {
   return slotOf(periodOf(at) + periodsKept);
 }
 
 /**
- * An act that has been on its way for too long. Whoever simulated it earlier read the slot before the beacon wrote it, and
- * ends as a conflict when it is committed.
+ * Refuses an act that was held back for too long. One that was simulated before the beacon wrote the slot read its older
+ * value, and becomes a conflict when it is committed.
  * @throws ContractError ACT_TOO_OLD
  */
 export function requireRecent(slot: BeaconSlotRecord | undefined, at: string): void {
@@ -29,9 +29,9 @@ export function requireRecent(slot: BeaconSlotRecord | undefined, at: string): v
 }
 
 /**
- * A gateway shows that time has come to a period: every slot since the newest one is written, so that no act watches one
- * that was passed over; after a long rest all of the ring but what acts of the present watch, which the next periods write.
- * Rivals are harmless: of two, one conflicts or finds it done.
+ * A gateway records that a period has begun. Every slot since the newest recorded period is written, so that no act waits
+ * for one that was left out; after a long pause all slots but those that present acts read, which the next periods write.
+ * When two gateways do this at once, one conflicts or is refused.
  * @throws ContractError BEACON_NOT_DUE
  */
 export const showPeriod: Rule<

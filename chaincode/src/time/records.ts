@@ -4,7 +4,7 @@ import { actor } from '../kernel/roles';
 import { recordOf, timestamp } from '../kernel/scalars';
 import { keyKind, padded } from '../kernel/keys';
 
-/** The newest period that the ledger shows to have come, by when it began. */
+/** The newest period that the ledger has recorded, by the instant at which it began. */
 export const beaconRecord = recordOf('beacon', {
   from: timestamp,
   by: actor,
@@ -12,7 +12,7 @@ export const beaconRecord = recordOf('beacon', {
 });
 export type BeaconRecord = z.output<typeof beaconRecord>;
 
-/** One place of the ring that the beacon goes round: the newest period that came by, by when it began. */
+/** One slot of the beacon's ring: the newest period recorded in it, by the instant at which it began. */
 export const beaconSlotRecord = recordOf('beaconSlot', {
   slot: z
     .int()

@@ -1,10 +1,10 @@
-import type { DutyClause, TransferSubject } from '@yici/domain/model';
+import { handoverStatusWords, type DutyClause, type TransferSubject } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
 import { departmentName, personText } from './names.js';
 import type { CaseSources } from './sources.js';
 import { supervisionNumber } from './supervised.js';
-import { handoverWords, matterTypeWord, nationalWord } from './words.js';
+import { matterTypeWord, nationalWord } from './words.js';
 
 /** Data for which the standard has no field: the national state number, responsibility, and the chain of events. */
 export function extensionSet(sources: CaseSources): DataSet {
@@ -51,7 +51,7 @@ function handoverRows({ record, departments }: CaseSources): Item[][] {
       ['职责条款', clauseText(one.clause)],
       ['提出时间', momentText(one.offeredAt)],
       ['答复期限', dayText(one.answerBy)],
-      ['结果', handoverWords[one.status]],
+      ['结果', handoverStatusWords[one.status].zh],
       ['答复时间', momentText(one.answeredAt)],
       ['答复条款', one.counterClause && clauseText(one.counterClause)],
     ]),

@@ -1,4 +1,4 @@
-import { caseTypes, type Actor, type CaseRecord } from '@yici/domain/model';
+import { caseTypeWords, type Actor, type CaseRecord } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
 import { extensionSet } from './extension.js';
@@ -7,7 +7,7 @@ import { departmentName, personText, regionOf } from './names.js';
 import { matterSet } from './matter-set.js';
 import type { CaseSources } from './sources.js';
 import { evaluationSet, interactionSet, supervisionSet } from './supervised.js';
-import { answerWords, caseTypeWords, filingForm } from './words.js';
+import { answerWord, filingForm } from './words.js';
 
 /**
  * Version of this translation; raised whenever the same records give other bytes, so that earlier packages are
@@ -35,8 +35,8 @@ export function dataSetsOf(sources: CaseSources): DataSet[] {
 
 function caseTypeItems({ matter: { content } }: CaseSources): Item[] {
   return [
-    ['办件类型', caseTypeWords[content.caseType]],
-    ['办件类型代码', caseTypes[content.caseType]],
+    ['办件类型', caseTypeWords[content.caseType].zh],
+    ['办件类型代码', caseTypeWords[content.caseType].code],
   ];
 }
 
@@ -154,7 +154,7 @@ function endOf({ record, events }: CaseSources): End | undefined {
   const [type = 'case.complete', word] = endings[record.state] ?? [];
   const last = [...events].reverse().find((event) => event.type === type);
   if (last === undefined) return undefined;
-  const outcome = answerWords[record.decision?.outcome ?? ''] ?? '';
+  const outcome = answerWord(record.decision?.outcome ?? '') ?? '';
   return { by: last.by, at: last.at, word: word ?? outcome };
 }
 

@@ -1,9 +1,14 @@
-import type { CaseEventRecord, CaseRecord } from '@yici/domain/model';
+import {
+  caseEventWords,
+  specialProcedureWords,
+  type CaseEventRecord,
+  type CaseRecord,
+} from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { momentText, present } from './data-sets.js';
 import { departmentName, personText } from './names.js';
 import type { CaseSources } from './sources.js';
-import { answerWords, links, procedureKinds, procedureWords } from './words.js';
+import { answerWord, procedureKinds } from './words.js';
 
 /** Table 7 事项办理: one row per act, one per open step, and the special procedures. */
 export function handlingSet(sources: CaseSources): DataSet {
@@ -41,7 +46,7 @@ function actRow({ record, events, departments }: CaseSources, index: number): It
 /** Depends on the content of the act: only agreement, a grant and a passed inspection are 通过. */
 function actionOf({ type, data }: CaseEventRecord): string {
   const said = wordSaid(data);
-  if (said === undefined) return links[type][1];
+  if (said === undefined) return caseEventWords[type].outcome;
   return ['agree', 'granted', 'pass'].includes(said) ? '通过' : '其他';
 }
 
@@ -52,8 +57,8 @@ function wordSaid(data: CaseEventRecord['data']): string | undefined {
 
 function linkName({ type, data }: CaseEventRecord): string {
   const { stepId } = data;
-  const [name] = links[type];
-  return typeof stepId === 'string' ? `${name}（${stepId}）` : name;
+  const { zh } = caseEventWords[type];
+  return typeof stepId === 'string' ? `${zh}（${stepId}）` : zh;
 }
 
 function opinionOf({ data }: CaseEventRecord): string | undefined {
@@ -61,7 +66,7 @@ function opinionOf({ data }: CaseEventRecord): string | undefined {
   const code =
     typeof reason === 'object' && reason !== null && 'code' in reason ? reason.code : undefined;
   const parts = [
-    answerWords[wordSaid(data) ?? ''],
+    answerWord(wordSaid(data) ?? ''),
     typeof code === 'string' ? `理由：${code}` : undefined,
     typeof to === 'string' ? `移交${to}` : undefined,
     typeof department === 'string' ? `责任部门：${department}` : undefined,
@@ -82,7 +87,7 @@ function openRows({ record, departments }: CaseSources): Item[][] {
     .filter(({ status }) => status === 'open')
     .map(({ id, startedAt, department }) =>
       present([
-        ['环节名称', `${links['case.opinion'][0]}（${id}）`],
+        ['环节名称', `${caseEventWords['case.opinion'].zh}（${id}）`],
         ['环节开始时间', momentText(startedAt)],
         // The standard: without an end, the start.
         ['环节结束时间', momentText(startedAt)],
@@ -95,7 +100,10 @@ function openRows({ record, departments }: CaseSources): Item[][] {
 function pauseRows({ record, departments }: CaseSources): Item[][] {
   return (record.pauses ?? []).map(({ procedure, law, clause, startedAt, startedBy, ended }) =>
     present([
-      ['特别程序种类名称', `${procedureKinds.other.word}（${procedureWords[procedure]}）`],
+      [
+        '特别程序种类名称',
+        `${procedureKinds.other.word}（${specialProcedureWords[procedure].zh}）`,
+      ],
       ['特别程序种类代码', procedureKinds.other.code],
       ['特别程序开始时间', momentText(startedAt)],
       ['特别程序启动理由或依据', `${law}${clause}`],

@@ -1,8 +1,10 @@
 import {
-  exerciseLevels,
-  handlingForms,
-  ownerNatures,
-  serviceObjects,
+  exerciseLevelWords,
+  handlingFormWords,
+  handlingScopeWords,
+  ownerNatureWords,
+  serviceObjectWords,
+  specialProcedureWords,
   type Limit,
   type MatterContent,
 } from '@yici/domain/model';
@@ -10,15 +12,7 @@ import type { DataSet, Item, MaybeItem } from './data-sets.js';
 import { present } from './data-sets.js';
 import { departmentName } from './names.js';
 import type { CaseSources } from './sources.js';
-import {
-  formWords,
-  levelWords,
-  matterTypeWord,
-  natureWords,
-  procedureWords,
-  scopeWords,
-  serviceWords,
-} from './words.js';
+import { matterTypeWord } from './words.js';
 
 type Guide = NonNullable<MatterContent['guide']>;
 
@@ -33,8 +27,8 @@ export function matterSet(sources: CaseSources): DataSet {
     items: present([
       ...identity(content),
       ['实施主体', departmentName(departments, matter.owner)],
-      ['实施主体性质', natureWords[content.ownerNature]],
-      ['实施主体性质代码', ownerNatures[content.ownerNature]],
+      ['实施主体性质', ownerNatureWords[content.ownerNature].zh],
+      ['实施主体性质代码', ownerNatureWords[content.ownerNature].code],
       ...limits(content, guide),
       ['受理条件', content.acceptConditions.zh],
       ['办理流程', flowText(sources)],
@@ -64,8 +58,8 @@ function identity(content: MatterContent): MaybeItem[] {
     ['事项类型', matterTypeWord(content.matterType)],
     ['事项类型代码', content.matterType],
     ['设定依据', joined(content.legalBasis.map(basisText))],
-    ['行使层级', levelWords[exerciseLevel]],
-    ['行使层级代码', exerciseLevels[exerciseLevel]],
+    ['行使层级', exerciseLevelWords[exerciseLevel].zh],
+    ['行使层级代码', exerciseLevelWords[exerciseLevel].code],
     ['权限划分', guide.powerSplit],
     ['行使内容', guide.exerciseContent],
   ];
@@ -99,16 +93,16 @@ function results(
     ['结果名称', resultName.zh],
     ['是否收费', fee && yesNo(fee.charged)],
     ['收费依据', fee?.basis],
-    ['通办范围', guide.handlingScope && scopeWords[guide.handlingScope]],
+    ['通办范围', guide.handlingScope && handlingScopeWords[guide.handlingScope].zh],
   ];
 }
 
 function offering({ serviceObject, handlingForm }: MatterContent): MaybeItem[] {
   return [
-    ['服务对象', joined(serviceObject.map((object) => serviceWords[object]))],
-    ['服务对象代码', serviceObject.map((object) => serviceObjects[object]).join(',')],
-    ['办理形式', joined(handlingForm.map((form) => formWords[form]))],
-    ['办理形式代码', handlingForm.map((form) => handlingForms[form]).join(',')],
+    ['服务对象', joined(serviceObject.map((object) => serviceObjectWords[object].zh))],
+    ['服务对象代码', serviceObject.map((object) => serviceObjectWords[object].code).join(',')],
+    ['办理形式', joined(handlingForm.map((form) => handlingFormWords[form].zh))],
+    ['办理形式代码', handlingForm.map((form) => handlingFormWords[form].code).join(',')],
     ['是否网办', yesNo(handlingForm.includes('web'))],
   ];
 }
@@ -130,7 +124,7 @@ function flowText({ matter, departments }: CaseSources): string | undefined {
 function proceduresText({ specialProcedures = [] }: Guide): string | undefined {
   return joined(
     specialProcedures.map(({ procedure, limit, note }) => {
-      const text = `${procedureWords[procedure]}，${limit.value.toString()}个工作日`;
+      const text = `${specialProcedureWords[procedure].zh}，${limit.value.toString()}个工作日`;
       return note === undefined ? text : `${text}（${note}）`;
     }),
   );

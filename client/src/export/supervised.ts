@@ -1,5 +1,10 @@
 import {
   canonicalDigest,
+  cardClockWords,
+  cardColourWords,
+  cardRulingWords,
+  explanationWords,
+  satisfactionWords,
   type CardRecord,
   type EvaluationRecord,
   type UrgeRecord,
@@ -8,14 +13,7 @@ import type { DataSet, Item } from './data-sets.js';
 import { momentText, present } from './data-sets.js';
 import { departmentName, personText, regionOf } from './names.js';
 import type { CaseSources } from './sources.js';
-import {
-  cardWords,
-  clockWords,
-  explanationWords,
-  rulingWords,
-  satisfactionWords,
-  warningCodes,
-} from './words.js';
+import { warningCodes } from './words.js';
 
 /**
  * Table 9: the applicant's evaluation (好差评). Evaluations are submitted by computer; the text is at the department, its
@@ -34,7 +32,7 @@ function evaluationRow({ departments, record }: CaseSources, one: EvaluationReco
     ['评价人', personText(one.by)],
     ['评价时间', momentText(one.at)],
     ['评价次数', '1'],
-    ['满意度', satisfactionWords[one.score]],
+    ['满意度', satisfactionWords[one.score]?.zh],
     ['满意度代码', one.score.toString()],
     ['文字评价', one.note && digestText(one.note)],
     ['行政区划', regionOf(departments, record.applicant)],
@@ -66,7 +64,7 @@ function urgeRow({ departments }: CaseSources, { urgeId, by, note, at, departmen
 function complaintRow({ departments, record }: CaseSources, one: EvaluationRecord): Item[] {
   const { answer } = one;
   return present([
-    ['投诉标题', `差评：${satisfactionWords[one.score] ?? ''}`],
+    ['投诉标题', `差评：${satisfactionWords[one.score]?.zh ?? ''}`],
     ['投诉人', personText(one.by)],
     ['被投诉单位', departmentName(departments, one.owner)],
     ['投诉内容', one.note && digestText(one.note)],
@@ -97,7 +95,10 @@ function cardRow({ departments, matter }: CaseSources, card: CardRecord): Item[]
   const unit = departmentName(departments, card.department);
   return present([
     ['办件编号', card.caseNo],
-    ['督办内容', `${cardWords[colour]}：${clockWords[clock.what]}${step}，期限${clock.dueOn}`],
+    [
+      '督办内容',
+      `${cardColourWords[colour].zh}：${cardClockWords[clock.what].zh}${step}，期限${clock.dueOn}`,
+    ],
     ['机构名称', unit],
     ['事项类型代码', matter.content.matterType],
     ['督办发出时间', secondText(raisedAt)],
@@ -124,9 +125,9 @@ function resultText({ explanation, appeal, ruling, clock }: CardRecord): string 
   const parts = [
     clock.actedOn === undefined ? undefined : `逾期办理：${clock.actedOn}`,
     explanation &&
-      `已说明：${explanationWords[explanation.code]}${explanation.late ? '（逾期）' : ''}`,
+      `已说明：${explanationWords[explanation.code].zh}${explanation.late ? '（逾期）' : ''}`,
     appeal && ruling === undefined ? '已申诉' : undefined,
-    ruling && `申诉裁定：${rulingWords[ruling.outcome]}`,
+    ruling && `申诉裁定：${cardRulingWords[ruling.outcome].zh}`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('；');
 }

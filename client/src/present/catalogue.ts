@@ -1,4 +1,5 @@
 import {
+  overlapStatusWords,
   speedUp,
   type DutyOverlapRecord,
   type DutyRecord,
@@ -11,7 +12,7 @@ import {
 } from '@yici/domain/model';
 
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
-import { localTime, matterStatusText, workingDays } from './words.js';
+import { localTime, matterStatusText, worded, workingDays } from './words.js';
 
 export const dutyColumns: readonly Column<DutyRecord | DutyVersionRecord>[] = [
   { title: '部门 department', value: ({ department }) => department },
@@ -31,16 +32,10 @@ export const linkColumns: readonly Column<MatterOfDutyRecord>[] = [
   { title: '终止 ended', value: ({ endedAt }) => endedAt && localTime(endedAt) },
 ];
 
-const overlapWords: Readonly<Record<DutyOverlapRecord['status'], string>> = {
-  open: '待裁定 open',
-  ruled: '已裁定 ruled',
-  withdrawn: '已消除 withdrawn',
-};
-
 export const overlapColumns: readonly Column<DutyOverlapRecord>[] = [
   { title: '主题 topic', value: ({ topic }) => topic },
   { title: '次 round', value: ({ round }) => round },
-  { title: '状态 status', value: ({ status }) => overlapWords[status] },
+  { title: '状态 status', value: ({ status }) => worded(overlapStatusWords, status) },
   {
     title: '主张 claims',
     value: ({ claims }) => claims.map(({ department, code }) => `${department} ${code}`).join(', '),

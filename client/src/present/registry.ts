@@ -1,15 +1,16 @@
-import type {
-  AttestationRecord,
-  CalendarRecord,
-  CalendarVersionRecord,
-  DatasetRecord,
-  DataTopicRecord,
-  DepartmentRecord,
-  MatterRecord,
+import {
+  dataTopicStatusWords,
+  type AttestationRecord,
+  type CalendarRecord,
+  type CalendarVersionRecord,
+  type DatasetRecord,
+  type DataTopicRecord,
+  type DepartmentRecord,
+  type MatterRecord,
 } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { speedUpText } from './catalogue.js';
-import { localTime, matterStatusText, shareText, workingDays } from './words.js';
+import { localTime, matterStatusText, shareText, worded, workingDays } from './words.js';
 
 export const departmentColumns: readonly Column<DepartmentRecord>[] = [
   { title: '部门 id', value: ({ id }) => id },
@@ -135,15 +136,9 @@ export const datasetColumns: readonly Column<DatasetRecord>[] = [
   },
 ];
 
-const topicWords: Readonly<Record<DataTopicRecord['status'], string>> = {
-  single: '一个部门 single',
-  open: '待明确数源部门 open',
-  named: '已明确数源部门 named',
-};
-
 export const dataTopicColumns: readonly Column<DataTopicRecord>[] = [
   { title: '主题 topic', value: ({ topic }) => topic },
-  { title: '状态 status', value: ({ status }) => topicWords[status] },
+  { title: '状态 status', value: ({ status }) => worded(dataTopicStatusWords, status) },
   { title: '数源部门 source', value: ({ namings }) => namings.at(-1)?.source },
   {
     title: '目录项 entries',

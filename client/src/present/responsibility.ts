@@ -1,20 +1,13 @@
-import type { CaseRecord, DelegationRecord, DutyRulingRecord, Handover } from '@yici/domain/model';
+import {
+  handoverStatusWords,
+  rulingEffectWords,
+  type CaseRecord,
+  type DelegationRecord,
+  type DutyRulingRecord,
+  type Handover,
+} from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
-import { localTime } from './words.js';
-
-const handoverWords: Readonly<Record<Handover['status'], string>> = {
-  offered: '待接收',
-  accepted: '已接收',
-  declined: '不接收',
-  unanswered: '逾期未答复',
-  ended: '已终止',
-};
-
-const effectWords: Readonly<Record<NonNullable<DutyRulingRecord['decision']>['effect'], string>> = {
-  moved: '责任转移',
-  confirmed: '维持原责任部门',
-  none: '已无可转移事项',
-};
+import { localTime, worded } from './words.js';
 
 type Subject = Handover['subject'];
 const subjectText = (subject: Subject): string =>
@@ -33,7 +26,7 @@ const handoverColumns: readonly Column<Handover>[] = [
   { title: '自 from', value: ({ from }) => from },
   { title: '至 to', value: ({ to }) => to },
   { title: '条款 clause', value: ({ clause }) => clauseText(clause) },
-  { title: '结果 outcome', value: ({ status }) => `${handoverWords[status]} ${status}` },
+  { title: '结果 outcome', value: ({ status }) => worded(handoverStatusWords, status) },
   { title: '反驳条款 counter-clause', value: ({ counterClause: c }) => c && clauseText(c) },
   { title: '时间 at', value: ({ answeredAt, offeredAt }) => localTime(answeredAt ?? offeredAt) },
 ];
@@ -88,7 +81,7 @@ export function presentRuling(record: DutyRulingRecord): string[] {
       ['到期 due', record.dueOn],
       [
         '裁定 ruling',
-        decision && `${decision.department} ${effectWords[decision.effect]} ${decision.effect}`,
+        decision && `${decision.department} ${worded(rulingEffectWords, decision.effect)}`,
       ],
       ['依据条款 clause', decision && clauseText(decision.clause)],
       ['签名 signed by', decision && signerText(decision.by)],

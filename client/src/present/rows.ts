@@ -1,4 +1,5 @@
 import type { BlockRow, CaseRow, InboxItem } from '@yici/api';
+import { todoWords } from '@yici/domain/model';
 import type { Column } from '../terminal/table.js';
 import { localTime, stateText, worded } from './words.js';
 
@@ -11,40 +12,6 @@ export const caseRowColumns: readonly Column<CaseRow>[] = [
   { title: '到期 due', value: (row) => row.dueOn },
   { title: '更新 updated', value: (row) => localTime(row.updatedAt) },
 ];
-
-const todoWords: Readonly<Record<string, string>> = {
-  receive: '收件',
-  check: '审核受理',
-  supplement: '补正',
-  opinion: '出具意见',
-  decide: '作出决定',
-  complete: '办结',
-  deliver: '送达',
-  cosign: '会签',
-  publish: '公布',
-  answerShare: '答复共享申请',
-  deliverShare: '提供数据',
-  answerChallenge: '答复校核',
-  mendShare: '整改用数',
-  settleDispute: '处理共享争议',
-  disposeShare: '处置数据',
-  updateDataset: '更新目录',
-  reviewDataset: '审核目录',
-  explainCard: '说明红牌',
-  ruleCard: '裁定申诉',
-  replyOrder: '回复督办',
-  concludeOrder: '督办结论',
-  answerEvaluation: '差评整改',
-  approveExtension: '批准延期',
-  endProcedure: '结束特别程序',
-  inspect: '核查承诺',
-  correct: '限期改正',
-  revokeDecision: '撤销决定',
-  answerTransfer: '答复移交',
-  resend: '重新送办',
-  rule: '职责裁定',
-  review: '复核',
-};
 
 export const inboxColumns: readonly Column<InboxItem>[] = [
   { title: '待办 to do', value: ({ todo }) => worded(todoWords, todo) },

@@ -1,6 +1,12 @@
 import type { ShareClockRow, UnmatchedShare } from '@yici/api';
 import {
+  challengeOutcomeWords,
+  disputeStageWords,
+  disputeStatusWords,
   shareClocks,
+  shareClockWords,
+  shareStateWords,
+  unmatchedWords,
   usualReaders,
   type ChallengeRecord,
   type DisputeRecord,
@@ -15,31 +21,9 @@ import {
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 import { localTime, shareText, worded } from './words.js';
 
-const stateWords: Readonly<Record<ShareState, string>> = {
-  REQUESTED: '待负责人同意',
-  FILED: '待答复',
-  INCOMPLETE: '待补充',
-  GRANTED: '已授权',
-  REFUSED: '不同意共享',
-  WITHDRAWN: '已撤回',
-  SUSPENDED: '已暂停',
-  ENDED: '已终止',
-  DISPOSED: '已处置',
-};
-
 export function shareStateText(state: ShareState): string {
-  return worded(stateWords, state);
+  return worded(shareStateWords, state);
 }
-
-const clockWords: Readonly<Record<string, string>> = {
-  reply: '答复申请',
-  deliver: '提供数据',
-  answerChallenge: '答复校核',
-  mend: '整改',
-  dispose: '处置数据',
-  update: '更新目录',
-  review: '审核目录',
-};
 
 export const shareColumns: readonly Column<ShareRecord>[] = [
   { title: '共享 share', value: ({ shareId }) => shareId },
@@ -68,8 +52,6 @@ export const receiptColumns: readonly Column<UseRecord>[] = [
   { title: '超出授权 outside', value: ({ outside }) => (outside ?? []).join(', ') },
 ];
 
-const outcomeWords = { corrected: '已更正', confirmed: '核对无误' } as const;
-
 export const challengeColumns: readonly Column<ChallengeRecord>[] = [
   { title: '校核 challenge', value: ({ challengeId }) => challengeId },
   { title: '字段 fields', value: ({ fields }) => fields.join(', '), max: 40 },
@@ -77,48 +59,37 @@ export const challengeColumns: readonly Column<ChallengeRecord>[] = [
   { title: '答复期限 due', value: ({ dueOn }) => dueOn },
   {
     title: '答复 answer',
-    value: ({ answer }) => answer && `${outcomeWords[answer.outcome]} ${answer.outcome}`,
+    value: ({ answer }) => answer && worded(challengeOutcomeWords, answer.outcome),
   },
   { title: '逾期 late', value: ({ answer }) => (answer?.late === true ? '是 yes' : undefined) },
 ];
-
-const stageWords = { negotiation: '协商', coordination: '协调', government: '政府决定' } as const;
 
 export const disputeColumns: readonly Column<DisputeRecord>[] = [
   { title: '争议 dispute', value: ({ disputeId }) => disputeId },
   { title: '事由 subject', value: ({ subject }) => subject },
   { title: '主张 claim', value: ({ claim }) => claim, max: 40 },
-  { title: '阶段 stage', value: ({ stage }) => `${stageWords[stage]} ${stage}` },
+  { title: '阶段 stage', value: ({ stage }) => worded(disputeStageWords, stage) },
   { title: '协调 coordinator', value: ({ coordinator }) => coordinator },
-  {
-    title: '状态 status',
-    value: ({ status }) => (status === 'open' ? '处理中 open' : '已决定 decided'),
-  },
+  { title: '状态 status', value: ({ status }) => worded(disputeStatusWords, status) },
   { title: '结果 order', value: ({ outcomes }) => outcomes.at(-1)?.order },
 ];
 
 export const shareClockColumns: readonly Column<ShareClockRow>[] = [
   { title: '到期 due', value: ({ dueOn }) => dueOn },
-  { title: '事项 what', value: ({ what }) => worded(clockWords, what) },
+  { title: '事项 what', value: ({ what }) => worded(shareClockWords, what) },
   { title: '部门 department', value: ({ department }) => department },
   { title: '期限 limit', value: ({ limitDays }) => `${limitDays} 个工作日` },
   { title: '共享 share', value: ({ shareId }) => shareId },
   { title: '数据集 data set', value: ({ datasetId }) => datasetId },
 ];
 
-const halfWords: Readonly<Record<string, string>> = {
-  grantedWithoutReceipt: '有授权无使用记录',
-  receiptWithoutGrant: '有使用无授权',
-  grantedWithoutDelivery: '逾期未提供',
-  endedWithoutDisposal: '逾期未处置',
-};
 export const unmatchedColumns: readonly Column<UnmatchedShare>[] = [
   { title: '共享 share', value: ({ shareId }) => shareId },
   { title: '提供 provider', value: ({ provider }) => provider },
   { title: '需求 requester', value: ({ requester }) => requester },
   {
     title: '未闭环 unmatched',
-    value: ({ halves }) => halves.map((half) => worded(halfWords, half)).join('; '),
+    value: ({ halves }) => halves.map((half) => worded(unmatchedWords, half)).join('; '),
   },
 ];
 

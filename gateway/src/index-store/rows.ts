@@ -1,4 +1,4 @@
-import type { CaseRow, InboxRow, Todo } from '@yici/api';
+import type { CaseRow, InboxRow } from '@yici/api';
 import {
   caseClocks,
   handlingStates,
@@ -10,6 +10,7 @@ import {
   type DutyRulingRecord,
   type MatterRecord,
   type ReviewRecord,
+  type Todo,
 } from '@yici/domain/model';
 import type { Task } from './inbox-entry.js';
 

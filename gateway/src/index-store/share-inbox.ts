@@ -8,10 +8,10 @@ import {
   type ShareClock,
   type ShareGrantRecord,
   type ShareRecord,
+  type Todo,
 } from '@yici/domain/model';
 import { inboxEntries } from './inbox-entry.js';
 import type { IndexEntry } from './index-entry.js';
-import type { Todo } from '@yici/api';
 
 const todos: Readonly<Record<ShareClock['what'], Todo>> = {
   reply: 'answerShare',

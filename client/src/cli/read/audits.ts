@@ -1,4 +1,4 @@
-import { canonicalDigest, type AuditRecord } from '@yici/domain/model';
+import { auditVerdictWords, canonicalDigest, type AuditRecord } from '@yici/domain/model';
 import type { Command } from 'commander';
 import { ClientError } from '../../errors.js';
 import { auditRunReport } from '../../audit/run-report.js';
@@ -7,13 +7,7 @@ import { renderFields, renderTable, type Column } from '../../terminal/table.js'
 import { readJson, type Terminal } from '../../terminal/terminal.js';
 import { exampleOf, lists, reads, textOption, type Shown } from './read.js';
 
-const verdictWords: Readonly<Record<AuditRecord['verdict'], string>> = {
-  verified: '核验通过',
-  failed: '核验不通过',
-  incomplete: '材料不全',
-  unverifiable: '无法核验',
-};
-const verdictText = (verdict: AuditRecord['verdict']) => worded(verdictWords, verdict);
+const verdictText = (verdict: AuditRecord['verdict']) => worded(auditVerdictWords, verdict);
 
 const columns: readonly Column<AuditRecord>[] = [
   { title: '报告 report', value: ({ report }) => report.slice(0, 16) },
