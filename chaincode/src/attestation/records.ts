@@ -14,10 +14,24 @@ import {
   version,
 } from '../kernel/scalars';
 import { keyKind } from '../kernel/keys';
-import type { Vocabulary } from '../kernel/words';
+import { namesOf, type Vocabulary } from '../kernel/words';
+
+/** Whether an attestation holds. */
+export const attestationStatusWords = {
+  active: { zh: '有效', en: 'active' },
+  suspended: { zh: '暂停', en: 'suspended' },
+  revoked: { zh: '已撤销', en: 'revoked' },
+} satisfies Vocabulary;
+
+/** What may be done to an attestation. */
+export const attestationActionWords = {
+  suspend: { zh: '暂停', en: 'suspended' },
+  resume: { zh: '恢复', en: 'resumed' },
+  revoke: { zh: '撤销', en: 'revoked' },
+} satisfies Vocabulary;
 
 export const attestationChange = z.strictObject({
-  action: z.enum(['suspend', 'resume', 'revoke']),
+  action: z.enum(namesOf(attestationActionWords)),
   at: timestamp,
   reasonCode: code(32),
   by: actor,
@@ -37,7 +51,7 @@ const attestationSchema = recordOf('attestation', {
   /** Valid from this instant on, up to but not including `validTo`. */
   validFrom: timestamp,
   validTo: timestamp,
-  status: z.enum(['active', 'suspended', 'revoked']),
+  status: z.enum(namesOf(attestationStatusWords)),
   issuedBy: actor,
   issuedAt: timestamp,
   /** Every suspension, resumption and revocation in order, with its instant. */

@@ -3,6 +3,14 @@ import { defaultWindowSeconds } from '../kernel/ledger-time';
 import { actor } from '../kernel/roles';
 import { date, documentRef, recordOf, sha256Hex, timestamp, version } from '../kernel/scalars';
 import { keyKind, padded } from '../kernel/keys';
+import { namesOf, type Vocabulary } from '../kernel/words';
+
+/** How far a version of a working calendar is. */
+export const calendarStatusWords = {
+  proposed: { zh: '待确认', en: 'proposed' },
+  inForce: { zh: '施行中', en: 'in force' },
+  superseded: { zh: '已被取代', en: 'superseded' },
+} satisfies Vocabulary;
 
 /** The days that differ from the plain week in one year, as the State Council's notice arranges them. */
 export const calendarDays = z.strictObject({
@@ -22,7 +30,7 @@ export type CalendarDays = z.output<typeof calendarDays>;
 export const calendarVersionRecord = recordOf('calendarVersion', {
   year: z.int(),
   version,
-  status: z.enum(['proposed', 'inForce', 'superseded']),
+  status: z.enum(namesOf(calendarStatusWords)),
   days: calendarDays,
   notice: documentRef,
   /** SHA-256 of the canonical `{year, days, notice}`: what the confirming department confirms. */

@@ -26,6 +26,12 @@ import { caseLimits, extension, lapse, passing, pause } from './clock-records';
 import { commitment, inspection } from './commitment-records';
 import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
+/** What is revoked. */
+export const revokedWords = {
+  acceptance: { zh: '撤销受理', en: 'acceptance' },
+  decision: { zh: '撤销决定', en: 'decision' },
+} satisfies Vocabulary;
+
 /** A fact that was not there at the first notice; without one there is no second notice. */
 export const newFact = z.strictObject({ note: text(500), document: digest });
 
@@ -130,7 +136,7 @@ export const caseFlagWords = {
 
 /** 撤销受理 or 撤销决定. */
 const revocation = z.strictObject({
-  of: z.enum(['acceptance', 'decision']),
+  of: z.enum(namesOf(revokedWords)),
   reason,
   document: digest,
   by: actor,

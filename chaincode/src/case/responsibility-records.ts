@@ -15,6 +15,12 @@ import {
 } from '../kernel/scalars';
 import { namesOf, type Vocabulary } from '../kernel/words';
 
+/** How far a duty ruling is. */
+export const rulingStatusWords = {
+  open: { zh: '待决定', en: 'open' },
+  decided: { zh: '已决定', en: 'decided' },
+} satisfies Vocabulary;
+
 /** What responsibility can be for: the whole case (its owner), or one step of it (its department). */
 export const transferSubject = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('case') }),
@@ -82,7 +88,7 @@ export const dutyRulingRecord = recordOf('dutyRuling', {
   subject: transferSubject,
   /** The Establishment Office when it was opened. */
   office: departmentId,
-  status: z.enum(['open', 'decided']),
+  status: z.enum(namesOf(rulingStatusWords)),
   /** Who was responsible when it was opened. */
   responsible: departmentId,
   /** The declined offers of the subject. */

@@ -23,6 +23,12 @@ import {
 } from '../kernel/scalars';
 import { namesOf, type Vocabulary } from '../kernel/words';
 
+/** How the review of an entry ended. */
+export const entryReviewWords = {
+  published: { zh: '审核通过', en: 'published' },
+  returned: { zh: '退回', en: 'returned' },
+} satisfies Vocabulary;
+
 /** 共享属性 (Order 809 art 14). */
 export const shareClassWords = {
   unconditional: { zh: '无条件共享', en: 'shared without conditions' },
@@ -219,7 +225,7 @@ export const datasetVersionRecord = recordOf('datasetVersion', {
     .strictObject({
       startedOn: date,
       dueOn: date,
-      outcome: z.enum(['published', 'returned']).exactOptional(),
+      outcome: z.enum(namesOf(entryReviewWords)).exactOptional(),
       by: actor.exactOptional(),
       at: timestamp.exactOptional(),
       late: z.boolean().exactOptional(),

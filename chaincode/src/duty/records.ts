@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actor } from '../kernel/roles';
+import { actor, signatoryWords } from '../kernel/roles';
 import {
   calendarsUsed,
   date,
@@ -16,6 +16,12 @@ import {
 } from '../kernel/scalars';
 import { keyKind, padded } from '../kernel/keys';
 import { namesOf, type Vocabulary } from '../kernel/words';
+
+/** How far the review of a matter is. */
+export const reviewStatusWords = {
+  open: { zh: '待复核', en: 'open' },
+  closed: { zh: '已复核', en: 'closed' },
+} satisfies Vocabulary;
 
 /** What a 三定 clause says: who may do what, by which document. */
 export const dutyContent = z.strictObject({
@@ -95,11 +101,11 @@ export const reviewRecord = recordOf('review', {
   dueOn: date,
   limitDays: z.int().min(1).max(200),
   calendars: calendarsUsed,
-  status: z.enum(['open', 'closed']),
+  status: z.enum(namesOf(reviewStatusWords)),
   signatures: z
     .array(
       z.strictObject({
-        as: z.enum(['owner', 'establishment']),
+        as: z.enum(namesOf(signatoryWords)),
         by: actor,
         at: timestamp,
         note: text(500).exactOptional(),

@@ -55,3 +55,9 @@ export const ladderFunctions = {
   leads: ['leadAuthority', 'superiorLead'],
   governments: ['government', 'superiorGovernment'],
 } as const satisfies Readonly<Record<string, readonly DepartmentFunction[]>>;
+
+/** For whom a head signs what two departments agree on. */
+export const signatoryWords = {
+  owner: { zh: '实施主体', en: 'owner' },
+  establishment: { zh: '机构编制部门', en: 'Establishment Office' },
+} satisfies Vocabulary;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namesOf, type Vocabulary } from './words';
 
 /**
  * The small shapes everything else is made of. Every string has a longest length, every number is a safe integer and
@@ -147,10 +148,16 @@ export const positiveLimit = z.strictObject({
 /** A limit within the day, in minutes; eight hours at most. */
 export const onTheSpotMinutes = z.int().min(1).max(480);
 
+/** Days as the law counts them. */
+export const dayUnitWords = {
+  workingDay: { zh: '工作日', en: 'working days' },
+  calendarDay: { zh: '日', en: 'calendar days' },
+} satisfies Vocabulary;
+
 /** A limit from before the reform, in the days it was given in. */
 export const previousLimit = z.strictObject({
   value: z.int().min(1).max(2000),
-  unit: z.enum(['workingDay', 'calendarDay']),
+  unit: z.enum(namesOf(dayUnitWords)),
 });
 export type PreviousLimit = z.output<typeof previousLimit>;
 

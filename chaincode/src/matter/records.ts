@@ -7,9 +7,9 @@ import {
   powerSources,
   serviceObjects,
 } from '../kernel/codes';
-import { namesOf } from '../kernel/words';
+import { namesOf, type Vocabulary } from '../kernel/words';
 import { legalBasis } from '../kernel/legal-basis';
-import { actor } from '../kernel/roles';
+import { actor, signatoryWords } from '../kernel/roles';
 import {
   businessLine,
   catalogCode,
@@ -39,6 +39,25 @@ import { versionFields } from '../kernel/versioned';
 import { handlingGuide } from './guide';
 import { keyKind, padded } from '../kernel/keys';
 
+/** How a step relates to those before it. */
+export const flowModeWords = {
+  parallel: { zh: '并联', en: 'in parallel' },
+  sequential: { zh: '串联', en: 'one after another' },
+} satisfies Vocabulary;
+
+/** In which form a material is given. */
+export const materialFormWords = {
+  electronic: { zh: '电子', en: 'electronic' },
+  paper: { zh: '纸质', en: 'on paper' },
+  either: { zh: '电子或纸质', en: 'either' },
+} satisfies Vocabulary;
+
+/** Where a material comes from. */
+export const materialSourceWords = {
+  applicant: { zh: '申请人提供', en: 'from the applicant' },
+  sharing: { zh: '共享取得', en: 'by sharing' },
+} satisfies Vocabulary;
+
 /** 申请材料. `sharing` materials come from a data set and are never asked of the applicant (Order 809 art 19). */
 export const material = z.strictObject({
   code: materialCode,
@@ -46,10 +65,10 @@ export const material = z.strictObject({
   required: z.boolean(),
   /** 可容缺: may follow after tolerant acceptance. */
   tolerable: z.boolean(),
-  source: z.enum(['applicant', 'sharing']),
+  source: z.enum(namesOf(materialSourceWords)),
   /** The data set an attestation of which satisfies it; always there when the source is sharing. */
   datasetId: datasetId.exactOptional(),
-  form: z.enum(['electronic', 'paper', 'either']),
+  form: z.enum(namesOf(materialFormWords)),
   /** 出具机构. */
   issuer: text(200).exactOptional(),
   /** 出具时间要求. */
@@ -101,7 +120,7 @@ export const flowStep = z.strictObject({
   id: stepId,
   department: departmentId,
   kind: z.literal('opinion'),
-  mode: z.enum(['parallel', 'sequential']),
+  mode: z.enum(namesOf(flowModeWords)),
   after: listOf(stepId, 32, (id) => id),
   limit: positiveLimit,
   /** 业务条线 of the step, where it is another than the matter's. */
@@ -185,7 +204,7 @@ export type MatterContent = z.output<typeof matterContent>;
 
 const cosignature = z.strictObject({
   /** `owner`: the owner's head; `establishment`: the Establishment Office, or the lead authority for its own matters. */
-  as: z.enum(['owner', 'establishment']),
+  as: z.enum(namesOf(signatoryWords)),
   by: actor,
   at: timestamp,
 });

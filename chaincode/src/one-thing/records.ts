@@ -26,6 +26,13 @@ import { versionFields } from '../kernel/versioned';
 import { keyKind, padded } from '../kernel/keys';
 import { namesOf, type Vocabulary } from '../kernel/words';
 
+/** How far what was filed against a one thing is. */
+export const oneThingCaseStatusWords = {
+  open: { zh: '办理中', en: 'in hand' },
+  granted: { zh: '全部准予', en: 'granted' },
+  ended: { zh: '已终结', en: 'ended' },
+} satisfies Vocabulary;
+
 /**
  * One part of a one thing: a published matter version. It opens when every part in `after` was granted; parts without
  * priors open together at submission (Zhejiang regulation art 2, 5(3)).
@@ -145,7 +152,7 @@ const oneThingCaseSchema = recordOf('oneThingCase', {
   materials: z.array(z.strictObject({ code: mergedMaterialCode, document: digest })).max(200),
   parts: z.array(oneThingPart).min(2).max(16),
   /** `ended`: nothing is open any more and not every part was granted. */
-  status: z.enum(['open', 'granted', 'ended']),
+  status: z.enum(namesOf(oneThingCaseStatusWords)),
   submittedBy: actor,
   submittedAt: timestamp,
   dueOn: date,

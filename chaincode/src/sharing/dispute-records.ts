@@ -15,6 +15,12 @@ import {
 } from '../kernel/scalars';
 import { namesOf, type Vocabulary } from '../kernel/words';
 
+/** How far a challenge is. */
+export const challengeStatusWords = {
+  open: { zh: '待答复', en: 'open' },
+  answered: { zh: '已答复', en: 'answered' },
+} satisfies Vocabulary;
+
 export const challengeOutcomeWords = {
   corrected: { zh: '已更正', en: 'corrected' },
   confirmed: { zh: '核对无误', en: 'confirmed' },
@@ -36,7 +42,7 @@ export const challengeRecord = recordOf('challenge', {
   startedOn: date,
   dueOn: date,
   limitDays: z.int().min(1).max(10),
-  status: z.enum(['open', 'answered']),
+  status: z.enum(namesOf(challengeStatusWords)),
   answer: z
     .strictObject({
       outcome: challengeOutcome,

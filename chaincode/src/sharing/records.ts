@@ -28,6 +28,21 @@ import { shareState } from '../kernel/share-states';
 import { shareReaders } from './values-collections';
 import { namesOf, type Vocabulary } from '../kernel/words';
 
+/** The parts of a request (Order 809 art 20). */
+export const requestPartWords = {
+  basis: { zh: '使用依据', en: 'legal basis' },
+  scenario: { zh: '使用场景', en: 'scenario' },
+  fields: { zh: '数据项', en: 'fields' },
+  method: { zh: '共享方式', en: 'method' },
+  term: { zh: '使用时限', en: 'term' },
+} satisfies Vocabulary;
+
+/** How shared data came to be disposed of. */
+export const disposalWords = {
+  requester: { zh: '需求部门处置', en: 'by the requester' },
+  term: { zh: '保存期满清除', en: 'after its term' },
+} satisfies Vocabulary;
+
 /** First and last day of a use, both included. */
 const term = z.strictObject({ from: date, to: date });
 
@@ -42,7 +57,7 @@ export const shareRequest = z.strictObject({
 });
 export type ShareRequest = z.output<typeof shareRequest>;
 /** The parts of a request that may be missing. */
-export const requestParts = ['basis', 'scenario', 'fields', 'method', 'term'] as const;
+export const requestParts = namesOf(requestPartWords);
 
 /** One thing a notice asks for: a part of the request, or proof of a condition that the entry lists. */
 export const shareNoticeItem = z.strictObject({
@@ -193,7 +208,7 @@ const shareSchema = recordOf('share', {
     .exactOptional(),
   disposal: z
     .strictObject({
-      how: z.enum(['requester', 'term']),
+      how: z.enum(namesOf(disposalWords)),
       note: text(1000).exactOptional(),
       by: actor,
       at: timestamp,

@@ -1,7 +1,12 @@
+import { namesOf, type Vocabulary } from '../kernel/words';
 import type { CardRecord } from './records';
 
 /** What a card can wait for: the department's explanation, the supervision office's ruling on an appeal. */
-export const cardWaits = ['explanation', 'ruling'] as const;
+export const cardWaitWords = {
+  explanation: { zh: '待说明', en: 'an explanation' },
+  ruling: { zh: '待处理申诉', en: 'a ruling' },
+} satisfies Vocabulary;
+export const cardWaits = namesOf(cardWaitWords);
 export type CardWaits = (typeof cardWaits)[number];
 
 /**

@@ -29,6 +29,8 @@ import {
   orderRecord,
   urgeRecord,
 } from './records';
+import { signatoryWords } from '../kernel/roles';
+import { namesOf } from '../kernel/words';
 
 const cards = { plural: 'cards', key: 'cardId' } as const;
 const urges = { plural: 'urges', key: 'urgeId' } as const;
@@ -69,7 +71,7 @@ export const raiseOtherCardInput = z
     version: version.exactOptional(),
     dutyVersion: version.exactOptional(),
     /** Whose signature under the review is missing. */
-    side: z.enum(['owner', 'establishment']).exactOptional(),
+    side: z.enum(namesOf(signatoryWords)).exactOptional(),
     rulingId: rulingId.exactOptional(),
     datasetId: datasetId.exactOptional(),
   })

@@ -24,6 +24,13 @@ import { keyKind } from '../kernel/keys';
 import { cardShelf } from './card-id';
 import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
+/** How far a supervision order is. */
+export const orderStatusWords = {
+  open: { zh: '待回复', en: 'open' },
+  replied: { zh: '已回复', en: 'replied' },
+  closed: { zh: '已办结', en: 'closed' },
+} satisfies Vocabulary;
+
 const act = { by: actor, at: timestamp };
 
 /** Why a limit was missed; `goodFaith` asks for the exemption of Zhejiang regulation art 46. */
@@ -144,7 +151,7 @@ const orderSchema = recordOf('order', {
   dueOn: date,
   issuedBy: actor,
   issuedAt: timestamp,
-  status: z.enum(['open', 'replied', 'closed']),
+  status: z.enum(namesOf(orderStatusWords)),
   /** Each reply, and what the supervisors said to it. */
   replies: z
     .array(
