@@ -1,12 +1,27 @@
 import { functionQuorum } from '@yici/domain/rules';
 import { expect } from 'chai';
-import { RuleLedger } from '../support/ledger.js';
+import { RuleLedger, type Act } from '../support/ledger.js';
 import { by, department, expectRefusal, foundRegistry, mspOf } from '../support/story.js';
 
 describe('the department registry', () => {
   let ledger: RuleLedger;
   beforeEach(() => {
     ledger = new RuleLedger();
+  });
+
+  it('takes no delegation and no application signature before there is a department to have them', async () => {
+    const appSignature = {
+      alg: 'SM2withSM3',
+      keyId: '0'.repeat(32),
+      value: Buffer.alloc(70).toString('base64'),
+    };
+    const register = (more: object, act: Act) =>
+      ledger.run('department.register', { ...department('finance'), ...more }, act);
+    const delegate: Act = { ...by('finance.clerk1'), under: 'dlg-0001' };
+    await expectRefusal(ledger, 'VALIDATION_FAILED', () => register({}, delegate));
+    await expectRefusal(ledger, 'VALIDATION_FAILED', () =>
+      register({ appSignature }, by('finance.head1')),
+    );
   });
 
   it('lets each department register itself once, by its administrator or its head', async () => {
