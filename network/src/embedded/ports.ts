@@ -59,6 +59,8 @@ export interface ChannelLedger {
   readonly height: bigint;
   /** Why nothing can be written at present (a full disk); undefined while it works. It recovers by itself. */
   readonly failure: NetworkError | undefined;
+  /** Number of the newest block that changed the config or a chaincode's definition; until one does, the newest at opening. */
+  readonly definedAt: bigint;
   /** The config in force after the newest block. */
   config(): ChannelConfig;
   snapshot(): StateSnapshot;

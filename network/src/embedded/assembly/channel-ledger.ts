@@ -85,6 +85,10 @@ class EmbeddedLedger implements ChannelLedger {
     return this.#parts.committer.savepoint.block + 1n;
   }
 
+  get definedAt(): bigint {
+    return this.#parts.committer.definedAt;
+  }
+
   config(): ChannelConfig {
     return this.#parts.committer.config;
   }

@@ -12,6 +12,7 @@ import {
   type Halt,
   type Reading,
   type StateReader,
+  type StateUpdates,
   type Version,
 } from '@yici/ledger';
 import type { BlockFiles } from '../storage/block-files.js';
@@ -75,11 +76,13 @@ export class Committer {
   readonly #state: StateReader;
   readonly #lives: CollectionRetention;
   #chain: ChainState;
+  #definedAt: bigint;
   #compacting: Promise<void> = Promise.resolve();
 
   constructor(parts: CommitterParts, chain: ChainState) {
     this.#parts = parts;
     this.#chain = chain;
+    this.#definedAt = chain.savepoint.block;
     this.#state = stateView(parts.tables);
     this.#lives = new CollectionRetention(this.#state);
   }
@@ -87,6 +90,11 @@ export class Committer {
   /** The config in force after the newest block. */
   get config(): ChannelConfig {
     return this.#chain.config;
+  }
+
+  /** Number of the newest block that changed the config or a chaincode's definition; until one does, the newest at opening. */
+  get definedAt(): bigint {
+    return this.#definedAt;
   }
 
   get savepoint(): Savepoint {
@@ -151,9 +159,9 @@ export class Committer {
     writeSavepoint(batch, savepoint);
     await store.write(batch, { sync: true });
     staging.forget(block.transactions.map(({ txId }) => txId));
-    if (block.updates.writes.some(({ namespace }) => namespace === LIFECYCLE_NAMESPACE)) {
-      this.#lives.forget();
-    }
+    const defines = definesChaincodes(block.updates);
+    if (defines) this.#lives.forget();
+    if (defines || config !== this.#chain.config) this.#definedAt = block.number;
     this.#chain = {
       config,
       previousHash: block.previousHash,
@@ -170,6 +178,13 @@ export class Committer {
     // A failure is harmless: purged data stay invisible, and the next purge tries again.
     this.#compacting = this.#compacting.then(compact).catch(() => undefined);
   }
+}
+
+/** A definition is public; what departments approve of it is known by its hashes. */
+function definesChaincodes({ writes, hashes }: StateUpdates): boolean {
+  return [writes, hashes].some((updates) =>
+    updates.some(({ namespace }) => namespace === LIFECYCLE_NAMESPACE),
+  );
 }
 
 function codesOf(verdict: BlockVerdict): Uint8Array {

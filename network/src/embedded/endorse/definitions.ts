@@ -52,7 +52,7 @@ interface DefinitionsDependencies {
   readonly mspIds: readonly string[];
 }
 
-/** Cached results for one height of the ledger. */
+/** Cached results between two changes of definitions, config or packages. */
 interface Answers {
   readonly mark: string;
   readonly byQuestion: Map<string, boolean>;
@@ -183,17 +183,17 @@ export class Definitions {
     }
   }
 
-  /** Whether a condition is true, a refusal meaning no; cached until the next block or installation. */
+  /** Whether a condition is true, a refusal meaning no; cached until the next definition, config or installation. */
   #answer(question: string, ask: (snapshot: StateSnapshot) => boolean): boolean {
     return getOrAdd(this.#current().byQuestion, question, () =>
       this.#onSnapshot((snapshot) => unlessRefused(() => ask(snapshot))),
     );
   }
 
-  /** The cache since the newest block and the newest installation. */
+  /** The cache since the newest definition or config and the newest installation. */
   #current(): Answers {
     const { ledger, packages } = this.#dependencies;
-    const mark = `${String(ledger.height)}/${packages.revision}`;
+    const mark = `${String(ledger.definedAt)}/${packages.revision}`;
     if (this.#answers.mark !== mark) {
       this.#answers = noAnswers(mark);
     }
