@@ -55,6 +55,7 @@ export {
   transactionEffects,
   transactionEndorsers,
   transactionProposalHash,
+  transactionResponse,
   transactionResults,
   type Endorsement,
   type ParsedTransaction,

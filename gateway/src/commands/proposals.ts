@@ -1,12 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { canonicalJson } from '@yici/domain/model';
-import {
-  buildProposal,
-  parseEnvelope,
-  parseProposal,
-  parseTransaction,
-  buildEnvelope,
-} from '@yici/ledger';
+import { buildProposal, decodePayload, parseProposal, transactionResponse } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 import type { Target } from '../peer/port.js';
 
@@ -60,8 +54,8 @@ interface Draft {
 /** The contract's result, from the payload to be signed. */
 export function endorsedResult(payload: Uint8Array): unknown {
   try {
-    const envelope = parseEnvelope(buildEnvelope(payload, new Uint8Array()));
-    const text = Buffer.from(parseTransaction(envelope.data).response.payload).toString('utf8');
+    const response = transactionResponse(decodePayload(payload).data);
+    const text = Buffer.from(response.payload).toString('utf8');
     return text === '' ? null : JSON.parse(text);
   } catch (cause) {
     throw new GatewayError(

@@ -23,6 +23,7 @@ import {
   decodeResponsePayload,
   type ChaincodeEvent,
   type ChaincodeResponse,
+  type ResponsePayload,
 } from './response.js';
 
 const NO_RESPONSE: ChaincodeResponse = { status: 0, message: '', payload: NONE };
@@ -163,12 +164,11 @@ export type TransactionEffects = Pick<
  * @throws LedgerError MALFORMED_BYTES
  */
 export function transactionEffects(data: Uint8Array): TransactionEffects {
-  const { proposalPayload, endorsed } = decodeActionPayload(soleAction(data).payload);
-  const responsePayload = present(responseOnly.decode(endorsed).responsePayload);
-  const { chaincode, results, event } = chaincodeActionOf(decodeResponsePayload(responsePayload));
+  const payload = decodeActionPayload(soleAction(data).payload);
+  const { chaincode, results, event } = chaincodeActionOf(endorsedResponse(payload));
   return {
     chaincode: chaincode?.name ?? '',
-    args: readableInvocation(proposalPayload)?.args ?? [],
+    args: readableInvocation(payload.proposalPayload)?.args ?? [],
     results,
     event: event && decodeChaincodeEvent(event),
   };
@@ -203,9 +203,17 @@ export function decodeTransactionAction(data: Uint8Array): TransactionAction {
  * @throws LedgerError MALFORMED_BYTES
  */
 export function transactionResults(data: Uint8Array): Uint8Array {
-  const { endorsed } = decodeActionPayload(soleAction(data).payload);
-  const responsePayload = present(responseOnly.decode(endorsed).responsePayload);
-  return chaincodeResults(decodeResponsePayload(responsePayload));
+  return chaincodeResults(endorsedResponse(decodeActionPayload(soleAction(data).payload)));
+}
+
+/** The contract's answer in `protos.Transaction`; all else is skipped. @throws LedgerError MALFORMED_BYTES */
+export function transactionResponse(data: Uint8Array): ChaincodeResponse {
+  const endorsed = endorsedResponse(decodeActionPayload(soleAction(data).payload));
+  return chaincodeActionOf(endorsed).response ?? NO_RESPONSE;
+}
+
+function endorsedResponse({ endorsed }: ActionPayload): ResponsePayload {
+  return decodeResponsePayload(present(responseOnly.decode(endorsed).responsePayload));
 }
 
 function soleAction(data: Uint8Array): MessageOf<typeof transactionAction> {
@@ -230,10 +238,12 @@ export function transactionProposalHash(
 }
 
 /** The proposal's payload and the ChaincodeEndorsedAction bytes. */
-function decodeActionPayload(bytes: Uint8Array): {
+interface ActionPayload {
   readonly proposalPayload: Uint8Array | undefined;
   readonly endorsed: Uint8Array;
-} {
+}
+
+function decodeActionPayload(bytes: Uint8Array): ActionPayload {
   const { proposalPayload, endorsed } = actionPayload.decode(bytes);
   if (endorsed === undefined) throw malformed('protos.ChaincodeActionPayload', 'no action');
   return { proposalPayload, endorsed };
