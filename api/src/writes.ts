@@ -91,7 +91,7 @@ export const problem = z.strictObject({
   instance: z.string(),
   requestId: z.string(),
   source: z.enum(['gateway', 'contract', 'peer']),
-  article: z.string().optional(),
+  article: words.optional().describe('The law that a refusal by the rules rests on.'),
   errors: z
     .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
     .optional(),

@@ -1,5 +1,6 @@
 /** What other packages know of the ledger's records and commands: shapes, keys, words and limits, no rule. */
 export * as laws from './kernel/laws';
+export { citationWords, cite, type Citation } from './kernel/citation';
 export { canonicalDigest, canonicalJson } from './kernel/canonical';
 export * from './kernel/case-states';
 export { chainStart } from './kernel/chain';

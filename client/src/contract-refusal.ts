@@ -1,4 +1,9 @@
-import { contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
+import {
+  citationWords,
+  contractErrors,
+  type ContractErrorMeaning,
+  type Words,
+} from '@yici/domain/model';
 import { z } from 'zod';
 import { ClientError } from './errors.js';
 
@@ -16,8 +21,14 @@ export function refusalCode(error: unknown): string | undefined {
   return refused?.code ?? (typeof code === 'string' ? code : undefined);
 }
 
-/** The meaning of a contract's code, and its legal basis. */
+/** The meaning of a contract's code. */
 export function meaningOf(code: string): ContractErrorMeaning | undefined {
   const known: Readonly<Record<string, ContractErrorMeaning>> = contractErrors;
   return known[code];
 }
+
+/** What a refusal rests on: the law that it cites, or this system's own rules. */
+export const basisOf = (meaning: ContractErrorMeaning | undefined): Words =>
+  meaning?.basis === undefined
+    ? { zh: '本系统规则', en: 'a rule of this system' }
+    : citationWords(meaning.basis);

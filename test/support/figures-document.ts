@@ -1,4 +1,4 @@
-import { chineseCitation } from './rules/chinese-citation.js';
+import { citationWords } from '@yici/domain/model';
 import { measures, splitsOf, type Measure } from '@yici/gateway/testing';
 
 type Language = keyof Measure['name'];
@@ -41,7 +41,6 @@ interface PageText {
   readonly introduction: string;
   readonly manual: (ledger: number, gateway: number, typed: number) => string;
   readonly byRequirement: string;
-  readonly law: (law: string) => string;
   readonly unit: Readonly<Record<Measure['unit'], string>>;
   readonly scope: Readonly<Record<Measure['scope'], string>>;
   /** Labels of requirements, definition, law, unit, scope, source and splits. */
@@ -70,7 +69,6 @@ denominator and value, \`GET /v1/stats/{measure}/cases\` the records behind it; 
 
 Figures that need typed input: ${String(typed)} of ${String(measures.length)}, counted from the registry: ${String(ledger)} are computed from records of the ledger, ${String(gateway)} from the gateway's own journal. No route takes a figure: all of \`/v1/stats\` is read-only. What applicants type is itself a figure, \`fields-per-case\`: the fields of the one form, of matters that list them; other typed text (reasons, notes) is not counted.`,
   byRequirement: '## By requirement',
-  law: (law) => law,
   unit: {
     share: 'share',
     number: 'number',
@@ -107,7 +105,6 @@ const chinese: PageText = {
 
 需要人工填报的指标：${String(typed)} 个，共 ${String(measures.length)} 个。由账本记录计算的 ${String(ledger)} 个，由网关日志计算的 ${String(gateway)} 个。没有填报指标的接口：\`/v1/stats\` 只供读取。申请人的填写量本身就是一个指标，即 \`fields-per-case\`：列明申请表字段的事项的字段数；其他填写内容（理由、备注）不计。`,
   byRequirement: '## 按需求分列',
-  law: chineseCitation,
   unit: {
     share: '比例',
     number: '个数',
@@ -155,7 +152,7 @@ function byRequirement(language: Language): string {
 }
 
 function section(one: Measure, language: Language): string {
-  const { labels, marks, unit, scope, law } = pages[language];
+  const { labels, marks, unit, scope } = pages[language];
   const [requirements, definition, legal, unitLabel, scopeLabel, source, splits] = labels;
   const [colon, semicolon, comma] = marks;
   const facts = [
@@ -169,7 +166,7 @@ function section(one: Measure, language: Language): string {
     '',
     `- ${requirements}${colon}${one.requirements.join(comma)}`,
     `- ${definition}${colon}${one.definition[language]}`,
-    ...(one.law === undefined ? [] : [`- ${legal}${colon}${law(one.law)}`]),
+    ...(one.law === undefined ? [] : [`- ${legal}${colon}${citationWords(one.law)[language]}`]),
     `- ${facts.join(semicolon)}`,
     `- ${splits}${colon}${names.join(comma)}`,
     `- \`GET /v1/stats/${one.id}\`${comma}\`GET /v1/stats/${one.id}/cases\``,

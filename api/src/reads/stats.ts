@@ -86,7 +86,7 @@ export const measureView = z.strictObject({
     .describe('Of the days of the period; as things stand on its last day; or how that changed.'),
   calculation: z.enum(['ratio', 'percentiles', 'sum', 'since']),
   definition: words,
-  law: z.string().nullable(),
+  law: words.nullable(),
   splits: z.array(z.string()).describe('What `by` takes.'),
 });
 export type MeasureView = z.output<typeof measureView>;

@@ -1,3 +1,4 @@
+import { cite } from '../kernel/citation';
 import { electronicSignature, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about SM2 keys refuse. */
@@ -10,6 +11,6 @@ export const errors = {
   APP_SIGNATURE_INVALID: {
     zh: '国密应用签名无效。',
     en: 'The SM2 signature is not by that key over this command.',
-    article: `${electronicSignature} art 13`,
+    basis: [cite(electronicSignature, 13)],
   },
 } satisfies ContractErrorMeanings;

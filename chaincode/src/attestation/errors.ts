@@ -1,3 +1,4 @@
+import { cite } from '../kernel/citation';
 import { sharing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about attestations refuse. */
@@ -5,11 +6,11 @@ export const errors = {
   ATTESTATION_NOT_VALID: {
     zh: '存证当前无效。',
     en: 'The attestation is not valid at this time.',
-    article: `${sharing} art 27`,
+    basis: [cite(sharing, 27)],
   },
   ATTESTATION_MISMATCH: {
     zh: '存证与办件、需求部门或数据集不符。',
     en: 'The attestation is for another case, requester or data set.',
-    article: `${sharing} art 25`,
+    basis: [cite(sharing, 25)],
   },
 } satisfies ContractErrorMeanings;

@@ -1,3 +1,4 @@
+import { cite } from '../kernel/citation';
 import {
   licensing,
   onceReform,
@@ -12,7 +13,7 @@ export const errors = {
   MATTER_NOT_EFFECTIVE: {
     zh: '事项版本不在有效期内。',
     en: 'The matter version is not in force on this day.',
-    article: `${onceReform} art 4`,
+    basis: [cite(onceReform, 4)],
   },
   CASE_NUMBER_INVALID: {
     zh: '办件编号与事项或日期不符。',
@@ -21,104 +22,107 @@ export const errors = {
   MATERIAL_MISSING: {
     zh: '缺少必需的申请材料。',
     en: 'Required materials are missing.',
-    article: `${onceReform} art 7, 11`,
+    basis: [cite(onceReform, 7, 11)],
   },
   MATERIAL_SHARED: {
     zh: '该材料可以共享取得，不得要求申请人提供。',
     en: 'That material comes by sharing and may not be asked of the applicant.',
-    article: `${sharing} art 19; ${onceReform} art 7`,
+    basis: [cite(sharing, 19), cite(onceReform, 7)],
   },
   COMMITMENT_NOT_ALLOWED: {
     zh: '该事项不允许以告知承诺代替该材料。',
     en: 'The matter takes no commitment in place of that material.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
   COMMITMENT_RISK: {
     zh: '涉及公共安全、金融安全、生态环境或者人身健康的事项不得适用告知承诺。',
     en: 'A matter that concerns public or financial safety, ecology or health takes no commitment.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
   COMMITMENT_BARRED: {
     zh: '申请人曾违反承诺，在该事项中不再适用告知承诺。',
     en: 'The applicant broke a commitment in this matter and may not commit itself again.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
 
   // Acceptance, the one-time notice and its supplement.
   NOTICE_TOO_LATE: {
     zh: '超过五个工作日未告知，自收到之日起即为受理。',
     en: 'More than five working days have passed: the case counts as accepted from the day of receipt.',
-    article: `${licensing} art 32(4)`,
+    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 })],
   },
   DEEMED_ACCEPTANCE_NOT_DUE: {
     zh: '告知期限尚未届满。',
     en: 'The time for a reply has not run out.',
-    article: `${licensing} art 32(4)`,
+    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 })],
   },
   NOTHING_MISSING: {
     zh: '材料齐全，应当受理。',
     en: 'Nothing is missing: accept the case.',
-    article: `${licensing} art 32(5)`,
+    basis: [cite(licensing, { article: 32, paragraph: 1, item: 5 })],
   },
   SECOND_NOTICE: {
     zh: '补正只能一次性告知；再次告知须有新事实。',
     en: 'Supplements are asked for once; a second notice needs a new fact.',
-    article: `${onceReform} art 11, 43(3); ${licensing} art 32(4)`,
+    basis: [
+      cite(onceReform, 11, { article: 43, item: 3 }),
+      cite(licensing, { article: 32, paragraph: 1, item: 4 }),
+    ],
   },
   NOTICE_REQUIRED: {
     zh: '未一次性告知补正，不得以材料问题不予受理。',
     en: 'A case is not refused for its materials before the one-time notice.',
-    article: `${licensing} art 32(4)`,
+    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 })],
   },
   FORM_FIELD_UNKNOWN: {
     zh: '申请表中没有该字段，不得要求补正。',
     en: 'The form has no such field; it may not be asked for.',
-    article: `${onceReform} art 43(3)`,
+    basis: [cite(onceReform, { article: 43, item: 3 })],
   },
   FORM_REQUIRED: {
     zh: '补正通知标注了申请表字段，须重新提交申请表。',
     en: 'The notice marks fields of the form: it must be filed again.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   FORM_NOT_REQUESTED: {
     zh: '没有要求重新提交申请表。',
     en: 'No notice asks for the form again.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   MATERIAL_NOT_REQUESTED: {
     zh: '补正通知没有要求该材料。',
     en: 'No notice asks for that material.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   SUPPLEMENT_OVERDUE: {
     zh: '补正期限已过。',
     en: 'The time to supplement has run out.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   SUPPLEMENT_NOT_OVERDUE: {
     zh: '补正期限尚未届满。',
     en: 'The time to supplement has not run out.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   MATERIAL_NOT_TOLERABLE: {
     zh: '该材料不可容缺。',
     en: 'That material cannot be tolerated as missing.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   TOLERATED_LIST_WRONG: {
     zh: '容缺清单必须正好是所缺材料。',
     en: 'The tolerated list must be exactly what is missing.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   PLEDGE_REQUIRED: {
     zh: '容缺受理须有申请人的书面承诺。',
     en: "Tolerant acceptance needs the applicant's signed promise.",
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
   NOTHING_TOLERATED: {
     zh: '没有容缺受理的材料，不能撤销受理。',
     en: 'Nothing is outstanding from a tolerant acceptance.',
-    article: `${onceReform} art 11`,
+    basis: [cite(onceReform, 11)],
   },
 
   // Steps and opinions.
@@ -126,32 +130,32 @@ export const errors = {
   STEP_NOT_OPEN: {
     zh: '前一环节尚未办结。',
     en: 'The step waits for an earlier one.',
-    article: `${onceReform} art 5`,
+    basis: [cite(onceReform, 5)],
   },
   STEP_NOT_OVERDUE: {
     zh: '该环节期限尚未届满。',
     en: 'The time of the step has not run out.',
-    article: `${onceReform} art 43(5)`,
+    basis: [cite(onceReform, { article: 43, item: 5 })],
   },
   ALREADY_ESCALATED: {
     zh: '该环节已经升级督办。',
     en: 'The step has been escalated already.',
-    article: `${onceReform} art 43(5)`,
+    basis: [cite(onceReform, { article: 43, item: 5 })],
   },
   NOT_ESCALATED: {
     zh: '该环节没有升级督办，不能越过。',
     en: 'The step has not been escalated and cannot be passed over.',
-    article: `${onceReform} art 5, 43(5)`,
+    basis: [cite(onceReform, 5, { article: 43, item: 5 })],
   },
   PASSING_TOO_EARLY: {
     zh: '升级督办后须留出答复时间。',
     en: 'After an escalation the department still has time to answer.',
-    article: `${onceReform} art 5`,
+    basis: [cite(onceReform, 5)],
   },
   POLICY_NOT_CITED: {
     zh: '超时默认同意须引用本事项版本所列的政策文件。',
     en: 'Silence counts as agreement only by a policy document that the matter version lists.',
-    article: `${onceReform} art 4`,
+    basis: [cite(onceReform, 4)],
   },
   ALREADY_RETURNED: {
     zh: '该环节已经退件一次。',
@@ -164,7 +168,7 @@ export const errors = {
   OPINIONS_OUTSTANDING: {
     zh: '尚有部门未出具意见。',
     en: 'Opinions are still outstanding.',
-    article: `${onceReform} art 5`,
+    basis: [cite(onceReform, 5)],
   },
   OPINION_DISAGREES: {
     zh: '有部门不同意，不得批准。',
@@ -175,69 +179,69 @@ export const errors = {
   SPECIAL_PROCEDURE_RUNNING: {
     zh: '特别程序尚未结束，不能作出决定。',
     en: 'A special procedure still runs: the case cannot be decided.',
-    article: `${licensing} art 45`,
+    basis: [cite(licensing, 45)],
   },
   PROLONGING_UNEXPLAINED: {
     zh: '再次启动同一种特别程序必须说明理由。',
     en: 'A second special procedure of the same kind needs its reasons.',
-    article: `${licensing} art 45; ${onceReform} art 28`,
+    basis: [cite(licensing, 45), cite(onceReform, 28)],
   },
   PROCEDURE_ENDED: {
     zh: '该特别程序已经结束。',
     en: 'That special procedure has been ended already.',
-    article: `${licensing} art 45`,
+    basis: [cite(licensing, 45)],
   },
   EXTENSION_ONCE: {
     zh: '只能延期一次。',
     en: 'A limit is extended once.',
-    article: `${licensing} art 42`,
+    basis: [cite(licensing, 42)],
   },
   EXTENSION_TOO_LONG: {
     zh: '延期最长十个工作日，联合办理的最长十五个工作日。',
     en: 'An extension has at most ten working days, or fifteen when departments act jointly.',
-    article: `${licensing} art 42`,
+    basis: [cite(licensing, 42)],
   },
   EXTENSION_TOO_LATE: {
     zh: '办理期限已过，不能再延期。',
     en: 'The limit has run out and cannot be extended any more.',
-    article: `${licensing} art 42`,
+    basis: [cite(licensing, 42)],
   },
   EXTENSION_NOT_REQUESTED: {
     zh: '没有人申请延期。',
     en: 'Nobody has asked for an extension.',
-    article: `${licensing} art 42`,
+    basis: [cite(licensing, 42)],
   },
   GOVERNMENT_APPROVAL_MISSING: {
     zh: '延期超过十个工作日须经本级人民政府负责人批准。',
     en: 'More than ten working days need the approval of the head of the government.',
-    article: `${licensing} art 42(2)`,
+    basis: [cite(licensing, { article: 42, paragraph: 2 })],
   },
 
   // Inspection of a commitment, and the end of a case.
   NO_COMMITMENT: {
     zh: '该办件不是以告知承诺方式准予的。',
     en: 'The case was not granted on a commitment.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
   INSPECTION_DONE: {
     zh: '核查已有最终结论。',
     en: 'The inspection has its final result.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
   CORRECTION_PERIOD_WRONG: {
     zh: '首次核查不符的应当限期改正，其他情形不得再设期限。',
     en: 'A first failed inspection, and nothing else, sets the time to put it right.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
   CORRECTION_RUNNING: {
     zh: '改正期限尚未届满。',
     en: 'The time to put it right has not run out.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
   INSPECTION_NOT_FAILED: {
     zh: '核查没有最终不符的结论，不得以违反承诺为由撤销决定。',
     en: 'No final failed inspection shows that a commitment was broken.',
-    article: `${onceReform} art 14`,
+    basis: [cite(onceReform, 14)],
   },
   CASE_CLOSED: {
     zh: '办件已经终结，不再接受此操作。',
@@ -248,36 +252,36 @@ export const errors = {
   DUTY_NOT_IN_FORCE: {
     zh: '职责条目尚未生效，不得引用。',
     en: 'The duty clause is not in force yet and cannot be cited.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
   TRANSFER_INVALID: {
     zh: '不得移交给本部门或者申请部门。',
     en: 'Nothing is handed over to oneself or to the applicant.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
   TRANSFER_PENDING: {
     zh: '已有移交等待接收，接收前仍由移交部门负责。',
     en: 'An offer waits for its receiver; until it is accepted the sender stays responsible.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
   TRANSFER_NOT_OFFERED: {
     zh: '没有待接收的移交。',
     en: 'There is no hand-over that waits for an answer.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
   TRANSFER_REQUIRED: {
     zh: '不属于本部门职责的，应当引用条款移交，不得退件。',
     en: 'What is not one’s duty is handed over by a clause, not returned.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
   DUTY_RULING_OPEN: {
     zh: '职责裁定尚未作出，不得再行移交。',
     en: 'A duty ruling is open; nothing is handed over meanwhile.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
   DUTY_RULED: {
     zh: '职责已经裁定，不得再行移交。',
     en: 'The duty has been ruled on and is not handed over again.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
 } satisfies ContractErrorMeanings;

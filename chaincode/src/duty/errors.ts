@@ -1,3 +1,4 @@
+import { cite } from '../kernel/citation';
 import { staffing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules about duties refuse. */
@@ -5,7 +6,7 @@ export const errors = {
   DUTY_UNKNOWN: {
     zh: '职责条目尚未登记。',
     en: 'The duty is not registered.',
-    article: `${staffing} art 10`,
+    basis: [cite(staffing, 10)],
   },
   DUTY_UNCHANGED: {
     zh: '职责条目没有变化。',

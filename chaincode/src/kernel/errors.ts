@@ -1,3 +1,4 @@
+import { cite } from './citation';
 import { canonicalJson } from './canonical';
 import { licensing, onceReform, sharing, type ContractErrorMeaning } from './laws';
 
@@ -21,7 +22,7 @@ export const kernelErrors = {
   WRONG_DEPARTMENT: {
     zh: '此操作属于另一个部门。',
     en: 'That belongs to another department.',
-    article: `${onceReform} art 4`,
+    basis: [cite(onceReform, 4)],
   },
   MAKER_IS_CHECKER: {
     zh: '经办人不得审核本人经办的事项。',
@@ -46,7 +47,7 @@ export const kernelErrors = {
   REASON_REQUIRED: {
     zh: '不予受理、不同意或者不予批准必须说明理由和救济途径。',
     en: 'A refusal or disagreement needs its reason and, where it ends the case, the remedy.',
-    article: `${licensing} art 38`,
+    basis: [cite(licensing, 38)],
   },
   ALREADY_ANSWERED: {
     zh: '该环节已经答复，只能答复一次。',
@@ -55,7 +56,7 @@ export const kernelErrors = {
   NOT_A_PARTY: {
     zh: '该部门不是此办件或者此项共享的当事部门。',
     en: 'The department has no part in that case or share.',
-    article: `${sharing} art 25`,
+    basis: [cite(sharing, 25)],
   },
   VALIDITY_INVALID: { zh: '有效期有误。', en: 'The period of validity is not usable.' },
   STORED_RECORD_INVALID: {

@@ -1,23 +1,52 @@
-/** The laws that refusals cite, in both languages. */
-export const licensing = 'Administrative Licensing Law 行政许可法';
-export const onceReform = 'Zhejiang "once at most" regulation 浙江省保障“最多跑一次”改革规定';
-export const sharing =
-  'Government data sharing regulation (State Council Order 809) 政务数据共享条例';
-export const holidays = 'Measures for public holidays 全国年节及纪念日放假办法';
-/** Regulation on the institutional set-up and staffing of local governments, 2007. */
-export const staffing = 'State Council Order 486 地方各级人民政府机构设置和编制管理条例';
-export const businessEnvironment =
-  'Regulation on optimising the business environment 优化营商环境条例';
-export const supervision = 'Government supervision regulation 政府督查工作条例';
-export const electronicSignature = 'Electronic Signature Law 电子签名法';
-export const personalInformation = 'Personal Information Protection Law 个人信息保护法';
-export const onlineServices =
-  'Online government services provisions (State Council Order 716) 国务院关于在线政务服务的若干规定';
+import type { Citation, Law } from './citation';
 
-/** What one code means, in both languages, and the article it rests on where there is one. */
+/** The laws that refusals cite. */
+export const licensing = {
+  zh: '中华人民共和国行政许可法',
+  en: 'Administrative Licensing Law',
+} satisfies Law;
+export const onceReform = {
+  zh: '浙江省保障“最多跑一次”改革规定',
+  en: 'Zhejiang "once at most" regulation',
+} satisfies Law;
+export const sharing = {
+  zh: '政务数据共享条例',
+  en: 'Government data sharing regulation (State Council Order 809)',
+} satisfies Law;
+export const holidays = {
+  zh: '全国年节及纪念日放假办法',
+  en: 'Measures for public holidays',
+} satisfies Law;
+/** Regulation on the institutional set-up and staffing of local governments, 2007. */
+export const staffing = {
+  zh: '地方各级人民政府机构设置和编制管理条例',
+  en: 'State Council Order 486',
+} satisfies Law;
+export const businessEnvironment = {
+  zh: '优化营商环境条例',
+  en: 'Regulation on optimising the business environment',
+} satisfies Law;
+export const supervision = {
+  zh: '政府督查工作条例',
+  en: 'Government supervision regulation',
+} satisfies Law;
+export const electronicSignature = {
+  zh: '中华人民共和国电子签名法',
+  en: 'Electronic Signature Law',
+} satisfies Law;
+export const personalInformation = {
+  zh: '中华人民共和国个人信息保护法',
+  en: 'Personal Information Protection Law',
+} satisfies Law;
+export const onlineServices = {
+  zh: '国务院关于在线政务服务的若干规定',
+  en: 'Online government services provisions (State Council Order 716)',
+} satisfies Law;
+
+/** What one code means, in both languages, and what it rests on where that is a law. */
 export interface ContractErrorMeaning {
   readonly zh: string;
   readonly en: string;
-  readonly article?: string;
+  readonly basis?: readonly Citation[];
 }
 export type ContractErrorMeanings = Readonly<Record<string, ContractErrorMeaning>>;

@@ -1,3 +1,4 @@
+import { cite } from '../kernel/citation';
 import { personalInformation, sharing, type ContractErrorMeanings } from '../kernel/laws';
 
 /** What the rules of the data catalogue and of data sharing refuse; part of `contractErrors`. */
@@ -5,112 +6,112 @@ export const errors = {
   SHARE_CONDITION_ADDED: {
     zh: '不得自行增设共享条件。',
     en: 'No condition may be added to those the share class allows and the catalogue lists.',
-    article: `${sharing} art 15, 24`,
+    basis: [cite(sharing, 15, 24)],
   },
   EXCLUSION_BASIS_REFUSED: {
     zh: '不予共享须有法律、行政法规或者国务院决定为依据。',
     en: 'Only a law, an administrative regulation or a decision of the State Council takes data out of sharing.',
-    article: `${sharing} art 14, 15`,
+    basis: [cite(sharing, 14, 15)],
   },
   DATASET_NOT_PUBLISHED: {
     zh: '数据目录项尚未审核公布。',
     en: 'The catalogue entry has not been reviewed and published.',
-    article: `${sharing} art 16`,
+    basis: [cite(sharing, 16)],
   },
   ASSESSMENT_MISSING: {
     zh: '含个人信息的目录项须附个人信息保护影响评估。',
     en: 'An entry with personal fields needs a personal-information impact assessment.',
-    article: `${sharing} art 13, 16; ${personalInformation} art 55`,
+    basis: [cite(sharing, 13, 16), cite(personalInformation, 55)],
   },
   ISSUER_NOT_ACCREDITED: {
     zh: '该部门不是此数据集的数源部门，也不是目录项指定的签发部门。',
     en: 'The department is neither the source of the data set nor an issuer its entry names.',
-    article: `${sharing} art 19`,
+    basis: [cite(sharing, 19)],
   },
   SOURCE_DEPARTMENT_NAMED: {
     zh: '该类数据已明确数源部门，其他部门不得另行编目，也不得另行提供。',
     en: 'The lead authority has named the source department of these data: no other department catalogues or provides them.',
-    article: `${sharing} art 19`,
+    basis: [cite(sharing, 19)],
   },
   SOURCE_NOT_NAMED: {
     zh: '多个部门收集同一数据的，须先由数据主管部门明确数源部门。',
     en: 'Several departments collect these data: the lead authority names their source department first.',
-    article: `${sharing} art 19`,
+    basis: [cite(sharing, 19)],
   },
   SOURCE_NAMING_INVALID: {
     zh: '数源部门须从收集同一数据的多个部门中明确。',
     en: 'A source department is named among several that have entries about the same data.',
-    article: `${sharing} art 19`,
+    basis: [cite(sharing, 19)],
   },
   EXTENSION_REFUSED: {
     zh: '延长只能有一次，须在期限届满前、经数据主管部门同意，且不超过法定天数。',
     en: 'An extension is given once, before the limit ends, with the consent the law asks for and no longer than it allows.',
-    article: `${sharing} art 17, 21`,
+    basis: [cite(sharing, 17, 21)],
   },
   SHARE_METHOD_REFUSED: {
     zh: '目录项不提供此共享方式。',
     en: 'The entry does not offer that way of sharing.',
-    article: `${sharing} art 22`,
+    basis: [cite(sharing, 22)],
   },
   RETURN_FLOW_REFUSED: {
     zh: '数据回流限于下级向上级提出，且不得附加条件拒绝。',
     en: 'A return flow is asked by a lower level of a higher one, and is refused for secrecy or by a law only.',
-    article: `${sharing} art 24`,
+    basis: [cite(sharing, 24)],
   },
   SHARE_SECOND_NOTICE: {
     zh: '所缺内容只能一次性告知。',
     en: 'What a request lacks is told once.',
-    article: `${sharing} art 21`,
+    basis: [cite(sharing, 21)],
   },
   SHARE_NOTICE_TOO_LATE: {
     zh: '答复期限已过，不得再要求补充。',
     en: 'The reply is overdue: nothing more may be asked for.',
-    article: `${sharing} art 21`,
+    basis: [cite(sharing, 21)],
   },
   SHARE_NOTICE_REQUIRED: {
     zh: '申请不完整的，应当一次性告知补充，不得直接拒绝。',
     en: 'An incomplete request is not refused: what it lacks is told once, and its supplement is waited for.',
-    article: `${sharing} art 21`,
+    basis: [cite(sharing, 21)],
   },
   SUPPLEMENT_MISMATCH: {
     zh: '补充内容须与一次性告知的事项一致。',
     en: 'The supplement must be all that was asked for, and nothing else.',
-    article: `${sharing} art 21`,
+    basis: [cite(sharing, 21)],
   },
   REFUSAL_BASIS_REQUIRED: {
     zh: '不同意共享须以法定事由为依据并说明理由。',
     en: 'A refusal needs a legal ground of the closed list and what the ground rests on.',
-    article: `${sharing} art 21`,
+    basis: [cite(sharing, 21)],
   },
   SHARE_TERMS_EXCEED_REQUEST: {
     zh: '授权期限超出申请范围。',
     en: 'The terms reach beyond what was asked for.',
-    article: `${sharing} art 25`,
+    basis: [cite(sharing, 25)],
   },
   SHARE_SCOPE_EXCEEDED: {
     zh: '超出授权的使用范围。',
     en: 'That goes beyond the fields that were granted.',
-    article: `${sharing} art 25`,
+    basis: [cite(sharing, 25)],
   },
   SHARE_OUT_OF_TERM: {
     zh: '授权期限已过。',
     en: 'The period of the grant is over.',
-    article: `${sharing} art 25`,
+    basis: [cite(sharing, 25)],
   },
   SHARE_GRANT_REQUIRED: {
     zh: '有条件共享的数据须先申请并获得授权。',
     en: 'Data shared on conditions need a grant, or a published matter that lists the data set.',
-    article: `${sharing} art 20, 21`,
+    basis: [cite(sharing, 20, 21)],
   },
   DELIVERY_MISMATCH: {
     zh: '提供的数值与摘要不一致。',
     en: 'The values delivered are not those of the digests.',
-    article: `${sharing} art 22`,
+    basis: [cite(sharing, 22)],
   },
   NOTHING_DELIVERED: {
     zh: '尚未提供数据。',
     en: 'Nothing was delivered that is not confirmed.',
-    article: `${sharing} art 22, 26`,
+    basis: [cite(sharing, 22, 26)],
   },
   NOTHING_TO_MOVE: {
     zh: '本部门没有需要移动的私有数值。',
@@ -119,21 +120,21 @@ export const errors = {
   SHARE_STOP_REFUSED: {
     zh: '提供部门不得无故停止共享。',
     en: 'The provider may not stop a share without a ground the law gives.',
-    article: `${sharing} art 27`,
+    basis: [cite(sharing, 27)],
   },
   DISPOSAL_NOT_DUE: {
     zh: '留存期限尚未届满。',
     en: 'The time to dispose of the data has not run out.',
-    article: `${sharing} art 27`,
+    basis: [cite(sharing, 27)],
   },
   DISPUTE_LADDER: {
     zh: '争议须依次协商、协调、决定。',
     en: 'A dispute is negotiated, then coordinated, then decided; no rung is skipped and none comes back.',
-    article: `${sharing} art 28`,
+    basis: [cite(sharing, 28)],
   },
   DISPUTE_BINDS: {
     zh: '争议已决定应当共享，不得再次拒绝。',
     en: 'A decided dispute orders the data to be provided: it may not be refused again.',
-    article: `${sharing} art 28`,
+    basis: [cite(sharing, 28)],
   },
 } satisfies ContractErrorMeanings;

@@ -1,3 +1,4 @@
+import { cite } from '../kernel/citation';
 import {
   businessEnvironment,
   onceReform,
@@ -11,56 +12,56 @@ export const errors = {
   CARD_NOT_DUE: {
     zh: '该期限尚未到亮牌的时候。',
     en: 'No clock of the case has come to that card.',
-    article: `${onceReform} art 43(5)`,
+    basis: [cite(onceReform, { article: 43, item: 5 })],
   },
   CARD_CLOSED: {
     zh: '红黄牌已经裁定。',
     en: 'The card has been ruled on.',
-    article: `${supervision} art 20`,
+    basis: [cite(supervision, 20)],
   },
   ALREADY_EXPLAINED: {
     zh: '已经作过说明。',
     en: 'The card has its explanation already.',
-    article: `${businessEnvironment} art 36`,
+    basis: [cite(businessEnvironment, 36)],
   },
   ALREADY_APPEALED: {
     zh: '已经提出过申诉。',
     en: 'The card has been appealed against already.',
-    article: `${supervision} art 20`,
+    basis: [cite(supervision, 20)],
   },
   APPEAL_TOO_LATE: {
     zh: '申诉须在三十日内提出。',
     en: 'An appeal is made within thirty days.',
-    article: `${supervision} art 20`,
+    basis: [cite(supervision, 20)],
   },
   APPEAL_MISSING: {
     zh: '没有申诉，不予裁定。',
     en: 'There is no appeal to rule on.',
-    article: `${supervision} art 20`,
+    basis: [cite(supervision, 20)],
   },
   EXEMPTION_UNFOUNDED: {
     zh: '容错免责须同时具备全部五项条件，且以善意为申诉理由。',
     en: 'An exemption needs an appeal in good faith and all five conditions.',
-    article: `${onceReform} art 46`,
+    basis: [cite(onceReform, 46)],
   },
   ORDER_NOT_OPEN: {
     zh: '督办当前不接受此操作。',
     en: 'The supervision order does not take that now.',
-    article: `${supervision} art 15`,
+    basis: [cite(supervision, 15)],
   },
   EVALUATION_NOT_OPEN: {
     zh: '送达之后才能评价。',
     en: 'A case is evaluated after it was delivered.',
-    article: `${onlineServices} art 12`,
+    basis: [cite(onlineServices, 12)],
   },
   EVALUATION_UNEXPLAINED: {
     zh: '差评须说明理由。',
     en: 'A bad evaluation says why.',
-    article: `${onlineServices} art 12`,
+    basis: [cite(onlineServices, 12)],
   },
   EVALUATION_GOOD: {
     zh: '不是差评，无须整改答复。',
     en: 'Only a bad evaluation is answered.',
-    article: `${onlineServices} art 12`,
+    basis: [cite(onlineServices, 12)],
   },
 } satisfies ContractErrorMeanings;

@@ -1,7 +1,7 @@
 import { CodedError } from '@yici/ledger';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
-import { meaningOf, refusalCode } from '../contract-refusal.js';
+import { basisOf, meaningOf, refusalCode } from '../contract-refusal.js';
 import { ClientError, type ClientErrorCode } from '../errors.js';
 import { printable } from '../terminal/text.js';
 
@@ -94,8 +94,8 @@ function headline(error: ClientError): string {
   const code = refusalCode(error) ?? '';
   const meaning = meaningOf(code);
   if (meaning === undefined) return `错误 error ${error.code}: ${printable(error.message)}`;
-  const basis = meaning.article === undefined ? '' : ` · 依据 basis: ${meaning.article}`;
-  return `被拒 refused ${code}: ${meaning.zh} ${meaning.en}${basis}`;
+  const { zh, en } = basisOf(meaning);
+  return `被拒 refused ${code}: ${meaning.zh} ${meaning.en} · 依据 basis: ${zh} ${en}`;
 }
 
 function clientExitCode(error: ClientError): ExitCode {

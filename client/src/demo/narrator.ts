@@ -1,10 +1,10 @@
-import { caseRecord, commands, type CommandName } from '@yici/domain/model';
+import { caseRecord, commands, type CommandName, type Words } from '@yici/domain/model';
 import type { Committed } from '../api/execute.js';
 import { dueOf } from '../present/words.js';
 import { sessionText } from '../present/committed.js';
 import { ClientError } from '../errors.js';
 import type { Cast } from './cast.js';
-import { meaningOf, refusalCode } from '../contract-refusal.js';
+import { basisOf, meaningOf, refusalCode } from '../contract-refusal.js';
 
 /** One line of the story, as data. */
 export type StoryStep =
@@ -32,7 +32,7 @@ export type StoryStep =
       readonly user: string;
       readonly code: string;
       readonly sentence: string;
-      readonly article?: string;
+      readonly basis: Words;
     }
   | { readonly kind: 'checked'; readonly text: string };
 
@@ -107,7 +107,7 @@ export class Narrator {
       user,
       code,
       sentence: meaning?.zh ?? '',
-      ...(meaning?.article !== undefined && { article: meaning.article }),
+      basis: basisOf(meaning),
     });
   }
 

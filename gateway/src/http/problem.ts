@@ -1,5 +1,5 @@
 import type { Problem } from '@yici/api';
-import { contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
+import { citationWords, contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ContractError, GatewayError, gatewayStatus } from '../errors.js';
@@ -76,10 +76,10 @@ const ofPeers: ReadonlySet<string> = new Set([
   'ORDERERS_UNAVAILABLE',
 ]);
 
-function articleOf({ code }: GatewayError | ContractError): { article?: string } {
+function articleOf({ code }: GatewayError | ContractError): Pick<Problem, 'article'> {
   const meanings: Readonly<Record<string, ContractErrorMeaning | undefined>> = contractErrors;
-  const article = Object.hasOwn(meanings, code) ? meanings[code]?.article : undefined;
-  return article === undefined ? {} : { article };
+  const basis = Object.hasOwn(meanings, code) ? meanings[code]?.basis : undefined;
+  return basis === undefined ? {} : { article: citationWords(basis) };
 }
 
 function sourceOf(error: GatewayError | ContractError): Problem['source'] {

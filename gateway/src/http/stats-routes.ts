@@ -1,5 +1,5 @@
 import type { statsReads, BehindPage, FiguresView, MeasureView } from '@yici/api';
-import { padded, shanghaiDate } from '@yici/domain/model';
+import { citationWords, padded, shanghaiDate } from '@yici/domain/model';
 import type { z } from 'zod';
 import { maySee, type Viewer } from '../access/access.js';
 import { GatewayError, recordNotFound } from '../errors.js';
@@ -46,7 +46,12 @@ function viewOfMeasure(one: Measure): MeasureView {
   const { id, requirements, name, unit, source, scope, calculation, definition, law } = one;
   return {
     ...{ id, requirements: [...requirements], name, unit, source, scope },
-    ...{ calculation: calculation.kind, definition, law: law ?? null, splits: splitsOf(one) },
+    ...{
+      calculation: calculation.kind,
+      definition,
+      law: law === undefined ? null : citationWords(law),
+      splits: splitsOf(one),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Citation } from '@yici/domain/model';
 import type { MeasureView, Split } from '@yici/api';
 import type { Family, LabelOf, NumberOf } from '../facts/families.js';
 
@@ -24,7 +25,7 @@ export interface Measure extends Pick<
   readonly family: Family;
   readonly calculation: Calculation;
   /** The article it is based on, if any. */
-  readonly law?: string;
+  readonly law?: readonly Citation[];
   /** What it can be split by, beside month; `department` and `matter` can narrow it too. */
   readonly labels: readonly Split[];
 }
@@ -34,7 +35,7 @@ interface Description<F extends Family> {
   readonly name: Words;
   readonly zh: string;
   readonly en: string;
-  readonly law?: string;
+  readonly law?: readonly Citation[];
   readonly labels?: readonly (LabelOf<F> & Split)[];
 }
 

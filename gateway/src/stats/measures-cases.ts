@@ -1,4 +1,4 @@
-import { laws } from '@yici/domain/model';
+import { cite, laws } from '@yici/domain/model';
 import { figuresOf, type Measure } from './measure.js';
 
 const ofMatter = ['department', 'matter'] as const;
@@ -20,33 +20,33 @@ export const caseMeasures: readonly Measure[] = [
     name: { zh: '下级向上级申报按期办结率', en: 'Upward cases completed on time' },
     zh: '申请部门层级低于牵头部门的办件。分子：承诺时限内办结；分母：本期办结的，加上本期到期仍未办结的。',
     en: 'Of cases whose applicant stands at a lower level than the owner: completed within the promised limit / completed in the period, and those whose limit ran out in it while they are open.',
-    law: `${laws.onceReform} art 12`,
+    law: [cite(laws.onceReform, 12)],
   }),
   completed.share('once-rate', [9], ['once', 'completed'], {
     name: { zh: '一次办成率', en: 'Once rate' },
     zh: '分子：没有补正通知、到现场不超过一次、决定未被撤销的办结件；分母：办结件。撤回、不予受理、尚未办结的不计。',
     en: 'Completed cases without a supplement notice, with at most one trip and whose decision stands / completed cases. Withdrawn, not accepted and open cases are in neither.',
-    law: `${laws.onceReform} art 2`,
+    law: [cite(laws.onceReform, 2)],
     labels: [...ofCase, 'outcome'],
   }),
   completed.share('zero-run-rate', [9], ['zeroRun', 'completed'], {
     name: { zh: '零跑率', en: 'Zero-run rate' },
     zh: '分子：到现场次数为零、不在窗口送达、没有纸质材料、凡可共享的材料均以存证代替、决定未被撤销的办结件；分母：办结件。',
     en: 'Completed cases with no trip, nothing handed out at a window, no paper, every material that can be shared met by an attestation, and whose decision stands / completed cases.',
-    law: `${laws.onceReform} art 2`,
+    law: [cite(laws.onceReform, 2)],
     labels: [...ofCase, 'outcome'],
   }),
   limits.share('on-time-rate', [15, 16], ['kept', 'due'], {
     name: { zh: '按期办结率', en: 'On-time rate' },
     zh: '分子：承诺时限（含公布的特别程序和批准的延期）内办结；分母：本期办结的，加上本期到期仍未办结的。时限未满的在办件不计。',
     en: 'Completed by the last day of the promised limit (announced special procedures and an approved extension included) / completed in the period, and those whose limit ran out in it while they are open. Open cases within their limit are in neither.',
-    law: `${laws.licensing} art 42; ${laws.onceReform} art 12`,
+    law: [cite(laws.licensing, 42), cite(laws.onceReform, 12)],
   }),
   limits.number('overdue-open', [15], 'overdueOpen', {
     name: { zh: '到期未办结数', en: 'Open cases past their limit' },
     zh: '承诺时限在本期内届满、至今未办结的办件数。',
     en: 'Cases whose promised limit ran out in the period and which are open still.',
-    law: `${laws.onceReform} art 43(5)`,
+    law: [cite(laws.onceReform, { article: 43, item: 5 })],
   }),
   completed.average('trips-per-case', [8], ['trips', 'completed'], {
     name: { zh: '平均跑动次数', en: 'Trips per case' },
@@ -57,13 +57,13 @@ export const caseMeasures: readonly Measure[] = [
     name: { zh: '免交材料数', en: 'Materials saved' },
     zh: '办结件中以数源部门存证代替、申请人没有提交的材料份数。',
     en: 'Materials of completed cases that attestations of their source departments met, so that the applicant brought none.',
-    law: `${laws.sharing} art 19`,
+    law: [cite(laws.sharing, 19)],
   }),
   completed.share('materials-shared-rate', [8, 10], ['materialsSaved', 'materialsHeld'], {
     name: { zh: '材料共享率', en: 'Materials met by sharing' },
     zh: '分子：以存证代替的材料份数；分母：办结件所有材料份数。',
     en: 'Materials met by attestations / all materials of completed cases.',
-    law: `${laws.sharing} art 19`,
+    law: [cite(laws.sharing, 19)],
   }),
   filed.average('fields-per-case', [10], ['fields', 'filed'], {
     name: { zh: '每件填写字段数', en: 'Fields typed per case' },
@@ -89,19 +89,19 @@ export const caseMeasures: readonly Measure[] = [
     name: { zh: '视为受理数', en: 'Deemed acceptances' },
     zh: '五个工作日内未告知、自收到之日起视为受理的办件数。',
     en: 'Cases that count as accepted because nobody replied within five working days.',
-    law: `${laws.licensing} art 32(4)`,
+    law: [cite(laws.licensing, { article: 32, paragraph: 1, item: 4 })],
   }),
   completed.share('parallel-rate', [19], ['stepsTogether', 'stepsStarted'], {
     name: { zh: '并联办理比例', en: 'Steps that ran in parallel' },
     zh: '分子：与另一环节同时在办的环节；分母：办结件中已开始并已结束的环节。',
     en: 'Steps that ran at the same time as another one of their case / steps of completed cases that began and ended.',
-    law: `${laws.onceReform} art 5(3)`,
+    law: [cite(laws.onceReform, { article: 5, paragraph: 3 })],
   }),
   completed.average('elapsed-to-steps', [19], ['handlingHours', 'stepHours'], {
     name: { zh: '全程用时与各环节用时之比', en: 'Elapsed time against the sum of steps' },
     zh: '分子：自受理至决定的小时数；分母：各环节小时数之和。特别程序停钟的日子均不计。小于一表示并联节省了时间。',
     en: 'Hours from acceptance to decision / sum of the hours of the steps, both without days held by a special procedure. Below one, handling in parallel saved time.',
-    law: `${laws.onceReform} art 5(3)`,
+    law: [cite(laws.onceReform, { article: 5, paragraph: 3 })],
   }),
   ...(
     [

@@ -1,4 +1,4 @@
-import { laws } from '@yici/domain/model';
+import { cite, laws } from '@yici/domain/model';
 import { figuresOf, type Measure } from './measure.js';
 
 const ofMatter = ['department', 'matter'] as const;
@@ -18,68 +18,68 @@ export const disciplineMeasures: readonly Measure[] = [
     name: { zh: '推诿次数', en: 'Bounces' },
     zh: '被拒绝的移交次数，记在拒绝的部门名下。',
     en: 'Hand-overs that were declined, under the department that declined.',
-    law: `${laws.staffing} art 10`,
+    law: [cite(laws.staffing, 10)],
   }),
   filed.average('bounces-per-case', [6], ['bounces', 'filed'], {
     name: { zh: '平均推诿次数', en: 'Bounces per case' },
     zh: '本期申报的办件至今被拒绝的移交次数 ÷ 申报件。',
     en: 'Declined hand-overs, up to now, of cases filed in the period / cases filed.',
-    law: `${laws.staffing} art 10`,
+    law: [cite(laws.staffing, 10)],
   }),
   filed.number('cases-bounced-again', [6], 'bouncedAgain', {
     name: { zh: '推诿超过一次的办件', en: 'Cases bounced more than once' },
     zh: '本期申报的办件中移交被拒绝不止一次的件数。',
     en: 'Cases filed in the period whose hand-overs were declined more than once.',
-    law: `${laws.staffing} art 10`,
+    law: [cite(laws.staffing, 10)],
   }),
   rulings.days('ruling-days', [6], 'days', {
     name: { zh: '职责裁定用时', en: 'Days to a duty ruling' },
     zh: '本期作出的职责裁定，自提起至作出的自然日数。',
     en: 'Calendar days from the opening of a duty ruling to its decision, of rulings made in the period.',
-    law: `${laws.staffing} art 10`,
+    law: [cite(laws.staffing, 10)],
   }),
   steps.hours('step-dwell', [7], 'hours', {
     name: { zh: '环节停留时间', en: 'Dwell time of steps' },
     zh: '本期结束的环节自开始至答复（或者被越过）的小时数，不含特别程序停钟的日子。',
     en: 'Hours from the start of a step to its answer (or until it was passed over), of steps that ended in the period, without days held by a special procedure.',
-    law: `${laws.onceReform} art 5`,
+    law: [cite(laws.onceReform, 5)],
   }),
   steps.share('steps-late', [7, 16], ['late', 'steps'], {
     name: { zh: '环节超期率', en: 'Steps ended late' },
     zh: '分子：在到期日之后结束的环节；分母：本期结束的环节。',
     en: 'Steps that ended after their due day / steps that ended in the period.',
-    law: `${laws.onceReform} art 43(5)`,
+    law: [cite(laws.onceReform, { article: 43, item: 5 })],
   }),
   lapses.number('steps-lapsed', [15], 'lapses', {
     name: { zh: '环节超时数', en: 'Lapsed steps' },
     zh: '被宣告超时的环节数：默认同意或者升级督办，见 outcome。',
     en: 'Steps that somebody declared lapsed: into consent or escalated, see the label outcome.',
-    law: `${laws.onceReform} art 43(5)`,
+    law: [cite(laws.onceReform, { article: 43, item: 5 })],
   }),
   cards.number('cards', [16], 'cards', {
     name: { zh: '黄牌、红牌数', en: 'Warning cards' },
     zh: '本期亮出的黄牌和红牌，含后来裁定撤销、免责的（见 ruling）。',
     en: 'Yellow and red cards raised in the period, also those cancelled or exempted later (label ruling).',
-    law: `${laws.onceReform} art 43(5)`,
+    law: [cite(laws.onceReform, { article: 43, item: 5 })],
     labels: ['colour', 'department', 'matter', 'step', 'clock', 'ruling'],
   }),
   cards.share('cards-explained', [16], ['explainedInTime', 'cards'], {
     name: { zh: '红牌按期说明率', en: 'Red cards explained in time' },
     zh: '分子：五个工作日内作出说明的红牌；分母：本期亮出的红牌。尚未说明的计入分母。',
     en: 'Red cards explained within five working days / red cards raised in the period; one not explained yet is in the denominator.',
-    law: `${laws.businessEnvironment} art 36`,
+    law: [cite(laws.businessEnvironment, 36)],
   }),
   orders.share('orders-on-time', [29], ['inTime', 'due'], {
     name: { zh: '督办按期回复率', en: 'Supervision orders replied to on time' },
     zh: '分子：期限内首次回复的督办；分母：本期首次回复的，加上本期到期仍未回复的。',
     en: 'Orders whose first reply came within their limit / orders first replied to in the period, and those due in it without a reply.',
-    law: laws.supervision,
+    law: [cite(laws.supervision)],
   }),
   exceptions.number('exceptions', [22], 'exceptions', {
     name: { zh: '例外记录数', en: 'Recorded exceptions' },
     zh: '延期批准、越过超时环节、红黄牌免责的次数及其理由。',
     en: 'Approved extensions, steps passed over, cards exempted, each with its reason.',
-    law: `${laws.onceReform} art 46`,
+    law: [cite(laws.onceReform, 46)],
   }),
   exceptions.share('exceptions-two-signers', [22], ['twoSigners', 'exceptions'], {
     name: { zh: '例外双签率', en: 'Exceptions with two signers' },

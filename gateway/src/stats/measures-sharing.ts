@@ -1,4 +1,4 @@
-import { laws } from '@yici/domain/model';
+import { cite, laws } from '@yici/domain/model';
 import { figuresOf, type Measure } from './measure.js';
 
 const asked = ['department', 'requester', 'dataset'] as const;
@@ -17,39 +17,39 @@ export const sharingMeasures: readonly Measure[] = [
     name: { zh: '数据回流落实率', en: 'Return-flow requests served' },
     zh: '分子：已经提供并经确认的回流申请；分母：本期提出的回流申请。',
     en: 'Return-flow requests whose data was delivered and taken up / return-flow requests filed in the period.',
-    law: `${laws.sharing} art 24`,
+    law: [cite(laws.sharing, 24)],
   }),
   replies.share('share-replies-on-time', [4], ['inTime', 'due'], {
     name: { zh: '共享按期答复率', en: 'Sharing replies on time' },
     zh: '分子：期限内同意或者不同意；分母：本期答复的，加上本期到期仍未答复的。等待申请方补充的不计。',
     en: 'Granted or refused within the limit / replied to in the period, and those whose reply fell due in it and is outstanding. Requests that wait for the requester’s supplement are in neither.',
-    law: `${laws.sharing} art 21`,
+    law: [cite(laws.sharing, 21)],
   }),
   replies.share('share-refusal-rate', [4], ['refused', 'replies'], {
     name: { zh: '共享拒绝率', en: 'Sharing refusals' },
     zh: '分子：首次答复为不同意；分母：本期首次答复。',
     en: 'First replies that refused / first replies given in the period.',
-    law: `${laws.sharing} art 15, 21`,
+    law: [cite(laws.sharing, 15, 21)],
     labels: asked,
   }),
   replies.number('share-refusals', [4], 'refused', {
     name: { zh: '共享拒绝依据', en: 'Sharing refusals by legal ground' },
     zh: '本期首次答复为不同意的申请数；按法定事由分列见 basis。',
     en: 'Requests whose first reply refused them; by legal ground with the label basis.',
-    law: `${laws.sharing} art 15, 21`,
+    law: [cite(laws.sharing, 15, 21)],
     labels: ['basis', ...asked],
   }),
   replies.days('share-reply-days', [4], 'days', {
     name: { zh: '共享答复用时', en: 'Days to a sharing reply' },
     zh: '本期首次答复的申请，自答复期限起算日至答复的自然日数。',
     en: 'Calendar days from the day the reply’s clock began to the first reply, of replies given in the period.',
-    law: `${laws.sharing} art 21`,
+    law: [cite(laws.sharing, 21)],
   }),
   datasets.number('datasets', [20], 'datasets', {
     name: { zh: '公布数据目录项数', en: 'Data sets published' },
     zh: '期末已经公布的政务数据目录项数。',
     en: 'Catalogue entries that are published on the last day.',
-    law: `${laws.sharing} art 13, 17`,
+    law: [cite(laws.sharing, 13, 17)],
   }),
   attestations.number('attestations', [20], 'attestations', {
     name: { zh: '签发存证数', en: 'Attestations issued' },
@@ -60,24 +60,24 @@ export const sharingMeasures: readonly Measure[] = [
     name: { zh: '共享申请落实率', en: 'Sharing requests served' },
     zh: '分子：已经提供并经确认的申请；分母：本期提出的共享申请。',
     en: 'Requests whose data was delivered and taken up / requests filed in the period.',
-    law: `${laws.sharing} art 22`,
+    law: [cite(laws.sharing, 22)],
   }),
   challenges.share('challenges-on-time', [20], ['inTime', 'challenges'], {
     name: { zh: '校核按期答复率', en: 'Challenges answered on time' },
     zh: '分子：十个工作日内答复的校核申请；分母：本期答复的，加上本期到期仍未答复的。',
     en: 'Challenges answered within ten working days / answered in the period, and those due in it that are outstanding.',
-    law: `${laws.sharing} art 26`,
+    law: [cite(laws.sharing, 26)],
   }),
   disputes.number('disputes', [23], 'disputes', {
     name: { zh: '共享争议数', en: 'Sharing disputes' },
     zh: '本期进入某一阶段（协商、协调、政府决定）的争议，每个阶段各计一次，见 stage。',
     en: 'Disputes that came to a stage in the period (negotiation, coordination, government), once for each, see the label stage.',
-    law: `${laws.sharing} art 28`,
+    law: [cite(laws.sharing, 28)],
   }),
   settled.days('dispute-days', [23], 'days', {
     name: { zh: '共享争议用时', en: 'Days to settle a dispute' },
     zh: '本期了结的争议，自提出至了结的自然日数。',
     en: 'Calendar days from the claim to the settlement, of disputes settled in the period.',
-    law: `${laws.sharing} art 28`,
+    law: [cite(laws.sharing, 28)],
   }),
 ];

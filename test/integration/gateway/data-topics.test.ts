@@ -79,7 +79,7 @@ describe('the source of data that several departments collect, over HTTP', funct
     const { api } = world;
     const other = await api.run('data.clerk1', '/v1/datasets', about('data.rooms'));
     expect([other.status, other.at('code')]).to.deep.equal([422, 'SOURCE_DEPARTMENT_NAMED']);
-    expect(other.str('article')).to.include('art 19');
+    expect(other.str('article.zh')).to.include('第十九条');
     const next = about('establishment.rooms');
     expect(await refused('establishment.clerk1', '/v1/datasets', next)).to.deep.equal([
       422,

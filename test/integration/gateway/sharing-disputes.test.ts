@@ -71,12 +71,12 @@ describe('disputes about sharing over HTTP on the embedded network', function ()
   const said = async (asked: ReturnType<typeof open>) => {
     const answer = await asked;
     if (answer.status === 200) return answer.at('state');
-    return [answer.status, answer.at('code'), answer.at('article')];
+    return [answer.status, answer.at('code'), answer.at('article.zh')];
   };
   const refusal = (status: number, code: string) => (heard: unknown) => {
     expect(heard).to.be.an('array').with.length(3);
     expect((heard as unknown[]).slice(0, 2)).to.deep.equal([status, code]);
-    if (code.startsWith('DISPUTE_')) expect((heard as unknown[])[2]).to.include('art 28');
+    if (code.startsWith('DISPUTE_')) expect((heard as unknown[])[2]).to.include('第二十八条');
   };
   const disputeOf = async (shareId: string) =>
     (await world.api.get(`${requester}.clerk1`, `${path(shareId)}/disputes`)).list('items')[0] as {

@@ -130,7 +130,7 @@ export function tellsRequest(stand: () => Stand): void {
     const before = stand().height();
     const answer = await stand().api.run('establishment.clerk1', `${path}/refuse`, refusal);
     expect([answer.status, answer.at('code')]).to.deep.equal([422, 'REFUSAL_BASIS_REQUIRED']);
-    expect(answer.str('article')).to.include('art 21');
+    expect(answer.str('article.zh')).to.include('第二十一条');
     const incomplete = { basis: 'incomplete', reason: '材料不全' };
     expect(
       await refusedWith(stand(), 'establishment.clerk1', `${path}/refuse`, incomplete),

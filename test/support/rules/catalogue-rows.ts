@@ -1,3 +1,4 @@
+import { cite, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
 /** Matters, one things, duties and departments. */
@@ -6,7 +7,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'secrecy',
     zh: '国家秘密、工作秘密事项不得进入系统',
     en: 'No matter that is a state or work secret',
-    basis: ['sharing 3'],
+    basis: [cite(laws.sharing, 3)],
     uncited:
       'the shape of the input has no other value than “none”, so nothing else reaches a rule',
     functions: ['draftMatter'],
@@ -20,7 +21,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'catch-all',
     zh: '材料清单不得有兜底条款',
     en: 'A list of materials has no catch-all',
-    basis: ['onceReform 7, 43(3)'],
+    basis: [cite(laws.onceReform, 7, { article: 43, item: 3 })],
     functions: ['draftMatter', 'isCatchAll'],
     tests: { 'matter/catch-all': ['are refused in a matter, by code and name'] },
     codes: ['MATERIAL_CATCH_ALL'],
@@ -30,7 +31,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'coverage',
     zh: '已有数据集可供共享的材料，不得要求申请人提供',
     en: 'A material that a published data set covers is not asked of the applicant',
-    basis: ['sharing 14, 19'],
+    basis: [cite(laws.sharing, 14, 19)],
     functions: ['draftMatter', 'publishMatter', 'checkCoverage'],
     tests: {
       'matter/coverage': [
@@ -46,7 +47,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'matter-content',
     zh: '事项所引用的部门、职责、数据集须在账本上，流程须成图且不超过承诺时限',
     en: 'What a matter points at is on the ledger; its flow is a graph within the promised limit',
-    basis: ['onceReform 7', 'staffing 10'],
+    basis: [cite(laws.onceReform, 7), cite(laws.staffing, 10)],
     functions: ['draftMatter'],
     tests: {
       'matter/matters': [
@@ -69,7 +70,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'matter-cosign',
     zh: '事项由牵头部门负责人和编办共同签署，起草人不得签署',
     en: 'A matter is cosigned by the owner’s head and the Establishment Office, never by its drafter',
-    basis: ['onceReform 4'],
+    basis: [cite(laws.onceReform, 4)],
     functions: ['draftMatter', 'cosignMatter', 'publishMatter', 'retireMatter'],
     tests: {
       'matter/matters': [
@@ -92,7 +93,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-review',
     zh: '职责变更后，相关事项十个工作日内由牵头部门和编办复核',
     en: 'A changed duty opens a review of ten working days by the owner and the Establishment Office',
-    basis: ['sharing 17'],
+    basis: [cite(laws.sharing, 17)],
     functions: ['registerDuty', 'reviewMatter', 'markForReview'],
     tests: {
       'duty/duties': [
@@ -115,7 +116,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-register',
     zh: '职责由本部门或者编办登记，事项不得依据起草后已变更的职责公布',
     en: 'A duty is registered by its department or the Establishment Office; no matter is published on one that changed after the draft',
-    basis: ['sharing 17', 'onceReform 4'],
+    basis: [cite(laws.sharing, 17), cite(laws.onceReform, 4)],
     functions: ['registerDuty', 'publishMatter'],
     tests: {
       'duty/register': [
@@ -133,7 +134,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-overlap',
     zh: '同一职责被多个部门主张的，由编办裁定，发现者不得裁定',
     en: 'Where several departments claim a topic the Establishment Office rules, and not whoever found it',
-    basis: ['onceReform 4'],
+    basis: [cite(laws.onceReform, 4)],
     functions: ['resolveOverlap', 'registerDuty'],
     tests: {
       'duty/duties': [
@@ -149,7 +150,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'previous-limit',
     zh: '改革前时限须与已公布版本一致',
     en: 'A previous limit is what the published version knows',
-    basis: ['onceReform 12'],
+    basis: [cite(laws.onceReform, 12)],
     functions: ['draftMatter', 'draftOneThing', 'checkPreviousLimit'],
     tests: {
       'matter/speed-up': [
@@ -166,7 +167,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'one-thing-template',
     zh: '“一件事”由牵头部门、各实施主体和编办共同签署；所含事项须已公布并成图',
     en: 'A one thing is cosigned by lead, owners and the Establishment Office; its parts are published matters in a graph',
-    basis: ['onceReform 4'],
+    basis: [cite(laws.onceReform, 4)],
     functions: ['draftOneThing', 'cosignOneThing', 'publishOneThing', 'retireOneThing'],
     tests: {
       'one-thing/one-things': [
@@ -193,7 +194,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'one-thing-filed',
     zh: '“一件事”一次申报一套材料，正好启动轮到办理的事项',
     en: 'A one thing is filed once with one material set, and opens exactly the parts whose turn it is',
-    basis: ['onceReform 2, 4', 'onceReform 5(3)'],
+    basis: [cite(laws.onceReform, 2, 4), cite(laws.onceReform, { article: 5, paragraph: 3 })],
     functions: ['submitOneThing', 'advanceOneThing'],
     tests: {
       'one-thing/one-things': [
@@ -230,7 +231,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'app-key',
     zh: '国密密钥由持有人自证、负责人或管理员登记；撤销后不再有效',
     en: 'An SM2 key is proved by its holder and registered by a head or an administrator; revoked, it counts no more',
-    basis: ['electronicSignature 13'],
+    basis: [cite(laws.electronicSignature, 13)],
     functions: ['registerAppKey', 'revokeAppKey', 'checkAppSignature'],
     tests: {
       'app-key/signatures': [

@@ -1,3 +1,4 @@
+import { cite, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
 /** Who is responsible, who stands in for whom, and supervision. */
@@ -6,7 +7,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'R12-decline',
     zh: '“非本部门职责”须引用三定条款；第二次推诿自动提交职责裁定，期限照走',
     en: '"Not my duty" cites its clause; the second bounce opens a duty ruling by itself, and the clock runs on',
-    basis: ['staffing 10'],
+    basis: [cite(laws.staffing, 10)],
     functions: ['declineTransfer', 'offerTransfer'],
     tests: {
       'case/responsibility': [
@@ -21,7 +22,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'duty-ruling',
     zh: '职责裁定由编办负责人依登记条款作出，参与争议者不得裁定',
     en: 'A duty ruling is the Establishment Office’s head’s, by a registered clause, and of nobody in the dispute',
-    basis: ['staffing 10'],
+    basis: [cite(laws.staffing, 10)],
     functions: ['decideDutyRuling'],
     tests: {
       'case/responsibility': [
@@ -44,7 +45,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'returned-step',
     zh: '退件一次，说明理由，期限照走；不得以退件推诿职责',
     en: 'A step is returned once, with reasons, its clock running; it is no way to say "not my duty"',
-    basis: ['licensing 38', 'staffing 10'],
+    basis: [cite(laws.licensing, 38), cite(laws.staffing, 10)],
     functions: ['returnStep', 'resendStep'],
     tests: {
       'case/returned-steps': [
@@ -101,7 +102,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'card',
     zh: '黄牌、红牌只在期限到点时发出，每项一次',
     en: 'A yellow or red card is raised when a clock has come to it, once',
-    basis: ['onceReform 43(5)'],
+    basis: [cite(laws.onceReform, { article: 43, item: 5 })],
     functions: ['raiseCard', 'caseLights'],
     tests: {
       'supervision/cards': [
@@ -116,7 +117,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'card-other',
     zh: '数据共享、数据目录、事项复核、职责裁定的期限同样亮黄牌、红牌',
     en: 'The clocks of a share, of the data catalogue, of a review and of a duty ruling come to the same cards',
-    basis: ['onceReform 43(5)'],
+    basis: [cite(laws.onceReform, { article: 43, item: 5 })],
     functions: ['raiseOtherCard', 'otherLights', 'otherOf'],
     tests: {
       'supervision/other-cards': [
@@ -133,7 +134,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'card-explanation',
     zh: '超时须由责任部门说明，说明一次',
     en: 'A department explains once why it missed a limit',
-    basis: ['businessEnvironment 36'],
+    basis: [cite(laws.businessEnvironment, 36)],
     functions: ['explainCard'],
     tests: { 'supervision/cards': ['are explained once by the department, late on the record'] },
     codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT'],
@@ -143,7 +144,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'card-appeal',
     zh: '三十日内申请复核一次，由另一督查人员裁定；容错免责须逐条有据',
     en: 'An appeal within thirty days, once, ruled on by another supervisor; an exemption names its conditions',
-    basis: ['supervision 20', 'onceReform 46'],
+    basis: [cite(laws.supervision, 20), cite(laws.onceReform, 46)],
     functions: ['appealCard', 'ruleCard'],
     tests: {
       'supervision/cards': [
@@ -164,7 +165,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'supervision-order',
     zh: '督办由督查机构发出，须有承办部门和期限，答复后作结论',
     en: 'A supervision order is the supervision office’s, to a department by a day, and ends with a conclusion',
-    basis: ['supervision 15'],
+    basis: [cite(laws.supervision, 15)],
     functions: ['issueOrder', 'replyOrder', 'concludeOrder'],
     tests: {
       'supervision/orders': [
@@ -179,7 +180,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'urge',
     zh: '催办只能由办件当事部门或者督查机构向当事部门发出',
     en: 'A reminder goes to a party, from a party or a supervisor',
-    basis: ['sharing 25'],
+    basis: [cite(laws.sharing, 25)],
     functions: ['sendUrge'],
     tests: { 'supervision/orders': ['remind parties only, by parties or supervisors'] },
     codes: ['NOT_A_PARTY', 'ALREADY_EXISTS'],
@@ -226,7 +227,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'evaluation',
     zh: '送达后评价一次，差评须说明原因，差评须答复',
     en: 'A delivered case is evaluated once, a bad mark with its reason, which is answered',
-    basis: ['onlineServices 12'],
+    basis: [cite(laws.onlineServices, 12)],
     functions: ['giveEvaluation', 'answerEvaluation'],
     tests: {
       'supervision/orders': [

@@ -1,3 +1,4 @@
+import { cite, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
 /** R1 to R6: filing, acceptance, supplements, refusals and due dates. */
@@ -6,7 +7,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R1',
     zh: '只能按已公布且在有效期内的事项版本申报',
     en: 'A case is filed only against a published version that is in force',
-    basis: ['onceReform 4'],
+    basis: [cite(laws.onceReform, 4)],
     functions: ['submitCase'],
     tests: {
       'case/filing': [
@@ -21,7 +22,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2',
     zh: '必需材料须已提交、可共享取得或者列明可容缺',
     en: 'Every required material is present, shared or listed as tolerable',
-    basis: ['onceReform 7, 11'],
+    basis: [cite(laws.onceReform, 7, 11)],
     functions: ['submitCase', 'acceptCase', 'supplementCase'],
     tests: {
       'case/filing': [
@@ -36,7 +37,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2-shared',
     zh: '能够共享取得的、办事指南未列的材料不得要求提供',
     en: 'Nothing that comes by sharing or is not listed may be asked for',
-    basis: ['sharing 19', 'onceReform 43(3)'],
+    basis: [cite(laws.sharing, 19), cite(laws.onceReform, { article: 43, item: 3 })],
     functions: ['submitCase', 'supplementNotice', 'tolerantAcceptCase'],
     tests: {
       'case/filing': ['is refused with a material that is not listed, or that comes by sharing'],
@@ -52,7 +53,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2-tolerant',
     zh: '容缺受理限于列明可容缺的材料，须有承诺，补齐有期限',
     en: 'Tolerant acceptance covers exactly the listed gaps, on a promise, until a day',
-    basis: ['onceReform 11'],
+    basis: [cite(laws.onceReform, 11)],
     functions: ['tolerantAcceptCase', 'supplementCase'],
     tests: {
       'case/answering': [
@@ -76,7 +77,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R2-tolerant-revoked',
     zh: '容缺材料逾期未补的撤销受理，由另一负责人说明理由和救济途径',
     en: 'What was tolerated and did not come in time revokes the acceptance, with reasons, by another head',
-    basis: ['onceReform 11'],
+    basis: [cite(laws.onceReform, 11)],
     functions: ['revokeAcceptance'],
     tests: {
       'case/endings': [
@@ -92,7 +93,10 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R3',
     zh: '补正一次性告知，限于列明且不能共享的材料；再次告知须有新事实',
     en: 'What is missing is told once; a second notice needs a new fact',
-    basis: ['onceReform 11, 43(3)', 'licensing 32(4)'],
+    basis: [
+      cite(laws.onceReform, 11, { article: 43, item: 3 }),
+      cite(laws.licensing, { article: 32, paragraph: 1, item: 4 }),
+    ],
     functions: ['supplementNotice'],
     tests: {
       'case/answering': [
@@ -110,7 +114,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R3-supplement',
     zh: '补正须在期限内、按通知补齐；逾期视为撤回申请',
     en: 'A supplement comes in time and as it was asked for; without it the case is deemed withdrawn',
-    basis: ['onceReform 11'],
+    basis: [cite(laws.onceReform, 11)],
     functions: ['supplementCase', 'deemWithdrawn'],
     tests: {
       'case/answering': [
@@ -125,7 +129,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R4',
     zh: '收到之日起五个工作日内不告知的，自收到之日起即为受理',
     en: 'Five working days without a notice: accepted from the day of receipt',
-    basis: ['licensing 32(4)'],
+    basis: [cite(laws.licensing, { article: 32, paragraph: 1, item: 4 })],
     functions: ['supplementNotice', 'tolerantAcceptCase', 'refuseCase', 'deemAccepted'],
     tests: {
       'case/answering': [
@@ -140,7 +144,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R5',
     zh: '不予受理、不予批准、不同意须说明理由和救济途径',
     en: 'A refusal has its ground, its reasons and the remedy',
-    basis: ['licensing 38'],
+    basis: [cite(laws.licensing, 38)],
     functions: ['refuseCase', 'decideCase', 'giveOpinion'],
     tests: {
       'case/answering': ['refuses at the door only with ground, reason and remedy (R5)'],
@@ -156,7 +160,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R6',
     zh: '期限按账本上的工作日历计算；承诺时限不得长于法定时限',
     en: 'Due dates come from calendars on the ledger; what is promised is not longer than the law allows',
-    basis: ['onceReform 12', 'licensing 82'],
+    basis: [cite(laws.onceReform, 12), cite(laws.licensing, 82)],
     functions: ['draftMatter', 'submitCase', 'createWorkingDayCounter'],
     tests: {
       'matter/matters': ['refuses a promised limit longer than the statutory one (R6)'],
@@ -172,7 +176,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R6-calendar',
     zh: '工作日历由数据主管部门提出、另一部门确认，不得自相矛盾',
     en: 'A calendar is proposed by the lead authority and confirmed by another department, free of contradictions',
-    basis: ['holidays 6'],
+    basis: [cite(laws.holidays, 6)],
     functions: ['importCalendar', 'confirmCalendar'],
     tests: {
       'calendar/calendars': [

@@ -1,3 +1,4 @@
+import { cite, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
 /** R7 to R15: handling, endings, and who may do what. */
@@ -6,7 +7,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R7',
     zh: '特别程序须写明种类、依据和天数；期间停止计时，重叠不重复计算',
     en: 'A special procedure names kind, basis and days; the clock stops, and no day is counted twice',
-    basis: ['licensing 45', 'onceReform 28'],
+    basis: [cite(laws.licensing, 45), cite(laws.onceReform, 28)],
     functions: ['startSpecialProcedure', 'endSpecialProcedure', 'decideCase'],
     tests: {
       'case/special-procedures': [
@@ -28,7 +29,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R8',
     zh: '延期一次，说明理由，由另一负责人批准，不超过法定天数',
     en: 'One extension, with reasons, approved by another head, within the days of the law',
-    basis: ['licensing 42'],
+    basis: [cite(laws.licensing, 42)],
     functions: ['requestExtension', 'approveExtension'],
     tests: {
       'case/extensions': [
@@ -55,7 +56,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R9',
     zh: '并联环节同时开始，串联环节自前一环节办结时开始；意见未齐不得决定',
     en: 'Parallel steps start together, a sequential one with the end of those before it; no decision before all opinions',
-    basis: ['onceReform 5'],
+    basis: [cite(laws.onceReform, 5)],
     functions: ['acceptCase', 'giveOpinion', 'decideCase'],
     tests: {
       'case/deciding': [
@@ -81,7 +82,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R11',
     zh: '意见逾期的，任何成员可以记录；仅在版本引用政策文件时默认同意，否则升级督办',
     en: 'Any member records an overdue opinion; it counts as agreement only by a cited policy, else it is escalated',
-    basis: ['onceReform 43(5)', 'onceReform 5'],
+    basis: [cite(laws.onceReform, { article: 43, item: 5 }), cite(laws.onceReform, 5)],
     functions: ['lapseStep', 'passStep', 'draftMatter'],
     tests: {
       'case/lapses': [
@@ -108,7 +109,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R12',
     zh: '移交须由接收部门签收；签收之前由移交部门负责',
     en: 'A hand-over needs the receiver’s signature; until then the sender is responsible',
-    basis: ['staffing 10'],
+    basis: [cite(laws.staffing, 10)],
     functions: ['offerTransfer', 'acceptTransfer'],
     tests: {
       'case/responsibility': [
@@ -162,7 +163,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R14-revocation',
     zh: '撤销决定由作出决定者以外的负责人作出，说明理由和救济途径',
     en: 'A decision is revoked by another head, with reasons and remedy',
-    basis: ['licensing 38'],
+    basis: [cite(laws.licensing, 38)],
     functions: ['revokeDecision'],
     tests: {
       'case/endings': [
@@ -208,7 +209,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'case-order',
     zh: '收件、办结、送达依次进行，由牵头部门作出',
     en: 'Receipt, completion and delivery come in their order, from the owner',
-    basis: ['onceReform 4'],
+    basis: [cite(laws.onceReform, 4)],
     functions: ['receiveCase', 'completeCase', 'deliverCase'],
     tests: {
       'case/answering': ['begins with the owner’s receipt, once'],
@@ -237,7 +238,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'evidence',
     zh: '批准须有共享材料的有效存证',
     en: 'A grant needs valid attestations of what comes by sharing',
-    basis: ['sharing 25', 'sharing 27'],
+    basis: [cite(laws.sharing, 25), cite(laws.sharing, 27)],
     functions: ['decideCase', 'acceptCase'],
     tests: {
       'case/deciding': [
@@ -255,7 +256,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'commitment',
     zh: '告知承诺不适用于涉及公共安全、金融、生态、健康的事项，限于列明的材料',
     en: 'No commitment where safety, finance, ecology or health are concerned, and only for listed materials',
-    basis: ['onceReform 14'],
+    basis: [cite(laws.onceReform, 14)],
     functions: ['draftMatter', 'submitCase'],
     tests: {
       'case/commitments': [
@@ -304,7 +305,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'commitment-inspection',
     zh: '批准后六十个工作日内核查承诺；不实的限期改正，仍不改的撤销并不再适用',
     en: 'A commitment is inspected within sixty working days; one broken for good revokes the decision and bars the next',
-    basis: ['onceReform 14'],
+    basis: [cite(laws.onceReform, 14)],
     functions: ['recordInspection', 'revokeDecision', 'submitCase'],
     tests: {
       'case/commitments': [

@@ -1,7 +1,4 @@
-import type { ContractErrorCode, laws } from '@yici/domain/model';
-
-/** A law of `kernel/laws.ts` and its article: `licensing 32(4)`. */
-export type Basis = `${keyof typeof laws} ${string}`;
+import type { Citation, ContractErrorCode } from '@yici/domain/model';
 
 /** One rule: what it says, where it rests, where it is done, what shows that breaking it is refused. */
 export interface RuleRow {
@@ -10,7 +7,7 @@ export interface RuleRow {
   readonly zh: string;
   readonly en: string;
   /** Without one it is a rule of this system. */
-  readonly basis?: readonly Basis[];
+  readonly basis?: readonly Citation[];
   /** Why no refusal of the row cites its law, where that is so. */
   readonly uncited?: string;
   /** Functions that files of `chaincode/src` export. */

@@ -1,3 +1,4 @@
+import { cite, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
 /** Order 809: the catalogue, requests and their clocks, use and end. */
@@ -6,7 +7,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-14',
     zh: '不予共享限于法律、行政法规或者国务院决定',
     en: 'Only a law, a regulation or a decision of the State Council takes data out of sharing',
-    basis: ['sharing 14, 15'],
+    basis: [cite(laws.sharing, 14, 15)],
     functions: ['registerDataset', 'refuseShare'],
     tests: {
       'dataset/datasets': [
@@ -21,7 +22,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-15',
     zh: '有条件共享须列明范围和条件，不得自行增设条件',
     en: 'A conditional class lists its scope and conditions; nobody adds one',
-    basis: ['sharing 15'],
+    basis: [cite(laws.sharing, 15)],
     functions: ['registerDataset', 'askMissing', 'grantShare', 'refuseShare'],
     tests: {
       'dataset/datasets': [
@@ -41,7 +42,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-13',
     zh: '目录项由数源部门负责人审核，经保密和个人信息影响评估，起草人不得审核',
     en: 'An entry is approved by the source’s head after its assessments, never by who worded it',
-    basis: ['sharing 13, 16', 'personalInformation 55'],
+    basis: [cite(laws.sharing, 13, 16), cite(laws.personalInformation, 55)],
     functions: ['registerDataset', 'approveDataset'],
     tests: {
       'dataset/datasets': [
@@ -64,7 +65,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-16',
     zh: '目录项由数据主管部门两个工作日内审核公布，另一人审核；未公布的不得申请',
     en: 'The lead authority publishes an entry in two working days, by another person; an unpublished one is not requested',
-    basis: ['sharing 16'],
+    basis: [cite(laws.sharing, 16)],
     functions: ['publishDataset', 'sendBackDataset', 'requestShare'],
     tests: {
       'dataset/datasets': [
@@ -83,7 +84,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-17',
     zh: '事实变化之日起十个工作日内更新目录，经同意可延长五日',
     en: 'An entry follows a change in ten working days, five more with consent, once and in time',
-    basis: ['sharing 17'],
+    basis: [cite(laws.sharing, 17)],
     functions: ['noteDatasetChange', 'extendDatasetUpdate'],
     tests: {
       'dataset/datasets': [
@@ -98,7 +99,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-19-source',
     zh: '多个部门收集同一数据的，由数据主管部门明确数源部门；明确后其他部门不得另行编目、提供',
     en: 'Data that several departments collect have a source that the lead authority names; nobody else then catalogues or provides them',
-    basis: ['sharing 19'],
+    basis: [cite(laws.sharing, 19)],
     functions: ['nameSource', 'registerDataset', 'publishDataset', 'requestShare'],
     tests: {
       'dataset/topics': [
@@ -124,7 +125,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-promise',
     zh: '数据集承诺的期限只能短于法定期限',
     en: 'A data set promises shorter limits than the law, never longer ones',
-    basis: ['sharing 21, 22'],
+    basis: [cite(laws.sharing, 21, 22)],
     functions: ['registerDataset'],
     tests: {
       'dataset/datasets': [
@@ -138,7 +139,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-20',
     zh: '申请须写明依据、场景、范围、方式、时限，由另一负责人同意后提出',
     en: 'A request says basis, scenario, scope, method and term, and is filed by another’s consent as head',
-    basis: ['sharing 14', 'sharing 20', 'sharing 22'],
+    basis: [cite(laws.sharing, 14), cite(laws.sharing, 20), cite(laws.sharing, 22)],
     functions: ['requestShare', 'consentToRequest', 'withdrawRequest'],
     tests: {
       'sharing/replies': [
@@ -164,7 +165,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-21-notice',
     zh: '申请不完整的一次性告知补充，不得直接拒绝',
     en: 'What a request lacks is told once and in time; an incomplete one is not refused',
-    basis: ['sharing 21'],
+    basis: [cite(laws.sharing, 21)],
     functions: ['askMissing', 'supplementRequest', 'refuseShare'],
     tests: {
       'sharing/replies': [
@@ -185,7 +186,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-21-extension',
     zh: '有条件共享的答复经数据主管部门同意可延长一次，至多十个工作日',
     en: 'A conditional reply has ten working days more at most, once, with the lead authority’s consent',
-    basis: ['sharing 21'],
+    basis: [cite(laws.sharing, 21)],
     functions: ['extendReply', 'allowExtension'],
     tests: {
       'sharing/replies': [
@@ -201,7 +202,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-21-refusal',
     zh: '拒绝共享须有法定理由',
     en: 'A refusal names a legal ground of the closed list',
-    basis: ['sharing 21'],
+    basis: [cite(laws.sharing, 21)],
     functions: ['refuseShare'],
     tests: {
       'sharing/replies': ['names a ground of the closed list, which has its article (art 21)'],
@@ -213,7 +214,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-22',
     zh: '同意后二十个工作日内提供，限于批准的字段和期间，内容须与摘要一致',
     en: 'Delivered within twenty working days of the consent, within the granted fields and period, matching its digests',
-    basis: ['sharing 22', 'sharing 25'],
+    basis: [cite(laws.sharing, 22), cite(laws.sharing, 25)],
     functions: ['deliverShare', 'confirmDelivery'],
     tests: {
       'sharing/use': [
@@ -237,7 +238,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-24',
     zh: '数据回流由下级向上级申请，不得附加条件',
     en: 'A return flow is asked by a lower level and takes no condition',
-    basis: ['sharing 24'],
+    basis: [cite(laws.sharing, 24)],
     functions: ['requestShare', 'grantShare', 'refuseShare'],
     tests: {
       'sharing/replies': [
@@ -252,7 +253,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-25',
     zh: '批准的条件不得超出申请；不得扩大范围、改变用途',
     en: 'Terms stay within the request; no wider scope, no other purpose',
-    basis: ['sharing 25'],
+    basis: [cite(laws.sharing, 25)],
     functions: ['grantShare', 'issueAttestation'],
     tests: {
       'sharing/replies': [
@@ -276,7 +277,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-26',
     zh: '使用中发现数据不准确的提出校核，提供部门十个工作日内答复',
     en: 'Wrong data are challenged, and the provider answers in ten working days, once',
-    basis: ['sharing 26'],
+    basis: [cite(laws.sharing, 26)],
     functions: ['challengeShare', 'answerChallenge'],
     tests: {
       'sharing/use': [
@@ -291,7 +292,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-27',
     zh: '提供部门不得无故停止；滥用的由提供部门或者数据主管部门先暂停、整改，再终止；终止后处置数据',
     en: 'A provider does not stop without a ground; misuse is suspended and mended before it ends; then data are disposed of',
-    basis: ['sharing 27'],
+    basis: [cite(laws.sharing, 27)],
     functions: [
       'suspendShare',
       'mendShare',
@@ -318,7 +319,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-28',
     zh: '共享争议先协商，再由数据主管部门协调（跨层级、跨地域的由共同的上级数据主管部门），再由其本级政府决定；决定有约束力',
     en: 'A dispute is negotiated, then coordinated (across levels or places by the common superior lead authority), then decided by the government of that level; the order binds',
-    basis: ['sharing 28'],
+    basis: [cite(laws.sharing, 28)],
     functions: ['openDispute', 'escalateDispute', 'decideDispute', 'refuseShare'],
     tests: {
       'sharing/end': [
@@ -345,7 +346,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-29',
     zh: '需求部门如实记录使用场景、过程、效果、存储和销毁',
     en: 'The requester records scenario, process, effect, storage and destruction of each use',
-    basis: ['sharing 29'],
+    basis: [cite(laws.sharing, 29)],
     uncited: 'a use is never refused for being wrong, only a record that is another’s or malformed',
     functions: ['recordReceipt', 'recordUse'],
     tests: {
@@ -361,7 +362,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: 'attestation',
     zh: '存证由数源部门或目录项指定的部门签发，限于未终结办件的当事部门',
     en: 'An attestation is issued by the source or an issuer its entry names, for a party of an open case',
-    basis: ['sharing 19', 'sharing 25', 'sharing 14'],
+    basis: [cite(laws.sharing, 19), cite(laws.sharing, 25), cite(laws.sharing, 14)],
     functions: ['issueAttestation'],
     tests: {
       'attestation/attestations': [
@@ -382,7 +383,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: 'attestation-status',
     zh: '存证只能由签发部门按其状态暂停、恢复、撤销',
     en: 'An attestation changes only by its issuer and as its status allows',
-    basis: ['onceReform 4'],
+    basis: [cite(laws.onceReform, 4)],
     functions: [
       'suspendAttestation',
       'resumeAttestation',

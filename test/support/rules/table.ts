@@ -1,12 +1,11 @@
-import type { ContractErrorCode, ContractErrorMeaning } from '@yici/domain/model';
-import { contractErrors, laws } from '@yici/domain/model';
+import type { Citation, ContractErrorCode, ContractErrorMeaning } from '@yici/domain/model';
+import { citationWords, contractErrors } from '@yici/domain/model';
 import { contractStatus } from '@yici/gateway/testing';
 import { catalogueRows } from './catalogue-rows.js';
-import { chineseCitation } from './chinese-citation.js';
 import { dutyRows } from './duty-rows.js';
 import { filingRows } from './filing-rows.js';
 import { handlingRows } from './handling-rows.js';
-import type { Basis, RuleRow } from './row.js';
+import type { RuleRow } from './row.js';
 import { sharingRows } from './sharing-rows.js';
 import { valuesRows } from './values-rows.js';
 
@@ -23,25 +22,11 @@ export const ruleRows: readonly RuleRow[] = [
 /** The measure in which every refusal counts, split by its code. */
 export const everyRefusal = 'refused-by-rule';
 
-const known: Readonly<Record<string, string>> = laws;
-
-/** The law's full name and its article, as the refusals cite it. */
-export function citation(basis: Basis): { readonly law: string; readonly article: string } {
-  const [name = '', ...rest] = basis.split(' ');
-  return { law: known[name] ?? '', article: rest.join(' ') };
-}
-
 /** What a refusal with that code cites. */
-export function articleOf(code: ContractErrorCode): string | undefined {
+export function basisOf(code: ContractErrorCode): readonly Citation[] {
   const meaning: ContractErrorMeaning = contractErrors[code];
-  return meaning.article;
+  return meaning.basis ?? [];
 }
-
-const citationsOf = (row: RuleRow): string =>
-  (row.basis ?? [])
-    .map(citation)
-    .map(({ law, article }) => `${law} art ${article}`)
-    .join('; ');
 
 const codesOf = ({ codes }: RuleRow): string =>
   codes.map((code) => `\`${code}\` (${contractStatus(code)})`).join(', ');
@@ -57,7 +42,7 @@ export function englishCells(row: RuleRow): string[] {
   return [
     row.id,
     `${row.en}.`,
-    citationsOf(row) || 'a rule of this system',
+    row.basis === undefined ? 'a rule of this system' : citationWords(row.basis).en,
     row.functions.map((name) => `\`${name}\``).join(', '),
     tests.join('; '),
     codesOf(row),
@@ -67,11 +52,10 @@ export function englishCells(row: RuleRow): string[] {
 
 /** The cells of a row of docs/rules.zh-CN.md: without functions and tests, which are for developers. */
 export function chineseCells(row: RuleRow): string[] {
-  const basis = citationsOf(row);
   return [
     row.id,
     `${row.zh}。`,
-    basis === '' ? '本系统规则' : chineseCitation(basis),
+    row.basis === undefined ? '本系统规则' : citationWords(row.basis).zh,
     codesOf(row),
     figuresOf(row),
   ];

@@ -29,7 +29,7 @@ describe('a failure', () => {
     });
     const failure = failureOf(error);
     expect(failure.exitCode).to.equal(1);
-    expect(failure.lines[0]).to.contain('SECOND_NOTICE').and.to.contain('art 32(4)');
+    expect(failure.lines[0]).to.contain('SECOND_NOTICE').and.to.contain('第三十二条第一款第四项');
   });
 
   it('of the gateway is 2 when it says that the request was wrong', () => {

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { contractErrorCodes, contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
+import {
+  citationWords,
+  contractErrorCodes,
+  contractErrors,
+  type ContractErrorMeaning,
+} from '@yici/domain/model';
 import { clientErrorCodes } from '@yici/client/testing';
 import { gatewayStatus } from '@yici/gateway/testing';
 import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';
 import { networkErrorCodes } from '@yici/network/testing';
-import { chineseCitation } from '../../support/rules/chinese-citation.js';
 
 /** The first cells of a page's tables, by the package that its section is about. */
 function codesIn(page: string): Map<string, string[]> {
@@ -55,16 +59,16 @@ for (const page of ['docs/errors.md', 'docs/errors.zh-CN.md']) {
 
 describe('the contracts’ errors', () => {
   const errors: [string, ContractErrorMeaning][] = Object.entries(contractErrors);
-  it('have their English sentence and the article as cited in docs/errors.md', () => {
-    const rows = errors.map(([code, { en, article = '' }]) => [code, [en, article]] as const);
-    expect(contractRows('docs/errors.md')).to.deep.equal(new Map(rows));
-  });
-
-  it('have their Chinese sentence and the article in Chinese in docs/errors.zh-CN.md', () => {
-    const rows = errors.map(
-      ([code, { zh, article }]) =>
-        [code, [zh, article === undefined ? '' : chineseCitation(article)]] as const,
-    );
-    expect(contractRows('docs/errors.zh-CN.md')).to.deep.equal(new Map(rows));
-  });
+  for (const [language, page] of [
+    ['en', 'docs/errors.md'],
+    ['zh', 'docs/errors.zh-CN.md'],
+  ] as const) {
+    it(`have their sentence and what they rest on in ${page}`, () => {
+      const rows = errors.map(([code, { basis = [], ...sentence }]): [string, string[]] => [
+        code,
+        [sentence[language], citationWords(basis)[language]],
+      ]);
+      expect(contractRows(page)).to.deep.equal(new Map(rows));
+    });
+  }
 });

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { laws } from '@yici/domain/model';
+import { cite, citationWords, laws } from '@yici/domain/model';
 import { expect } from 'chai';
-import { chineseCitation } from '../../support/rules/chinese-citation.js';
 
-const titles = Object.values(laws).map((law) => law.slice(law.search(/\p{Script=Han}/u)));
+const titles = Object.values(laws).map(({ zh }) => zh);
 
 /** The page without its heading, the link to the other language, code and the Chinese titles of laws. */
 const englishProse = (page: string): string =>
@@ -30,24 +29,29 @@ for (const name of ['rules', 'figures', 'errors']) {
   });
 }
 
-describe('a citation in Chinese', () => {
-  it('has the title in quotes, and articles and items in Chinese numerals', () => {
-    expect(chineseCitation(`${laws.onceReform} art 11, 43(3); ${laws.licensing} art 20`)).to.equal(
-      '《浙江省保障“最多跑一次”改革规定》第十一条、第四十三条第三项；《行政许可法》第二十条',
+describe('a citation', () => {
+  const ofSteps = cite(laws.onceReform, { article: 5, paragraph: 3 });
+  const ofSilence = cite(laws.licensing, { article: 32, paragraph: 1, item: 4 }, 20);
+
+  it('has its full title in quotes in Chinese, and says what is a paragraph and what an item', () => {
+    expect(citationWords([ofSteps, ofSilence]).zh).to.equal(
+      '《浙江省保障“最多跑一次”改革规定》第五条第三款；《中华人民共和国行政许可法》第三十二条第一款第四项、第二十条',
     );
   });
 
-  it('tells paragraphs from items', () => {
-    expect(chineseCitation(`${laws.licensing} art 42(2)`)).to.equal(
-      '《行政许可法》第四十二条第二款',
+  it('says the same in English, with the title by which the law is found', () => {
+    expect(citationWords([ofSilence]).en).to.equal(
+      'Administrative Licensing Law 中华人民共和国行政许可法 art 32 paragraph 1 item 4, 20',
+    );
+  });
+
+  it('has an item of an article that is not divided into paragraphs', () => {
+    expect(citationWords([cite(laws.onceReform, { article: 43, item: 5 })]).zh).to.equal(
+      '《浙江省保障“最多跑一次”改革规定》第四十三条第五项',
     );
   });
 
   it('is the law alone where no article is cited', () => {
-    expect(chineseCitation(laws.holidays)).to.equal('《全国年节及纪念日放假办法》');
-  });
-
-  it('is refused when an article is not a number', () => {
-    expect(() => chineseCitation(`${laws.holidays} art six`)).to.throw(RangeError);
+    expect(citationWords([cite(laws.holidays)]).zh).to.equal('《全国年节及纪念日放假办法》');
   });
 });

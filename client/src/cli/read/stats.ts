@@ -133,7 +133,8 @@ function figureLines({
       ['期间 period', `${from} — ${to}`],
       ['口径 definition', measure.definition.zh],
       ['', measure.definition.en],
-      ['依据 law', measure.law],
+      ['依据 law', measure.law?.zh],
+      ['', measure.law?.en],
       [
         '来源 source',
         block === null

@@ -137,7 +137,7 @@ describe('refusals about time and endings', () => {
   for (const code of codes) {
     it(`${code} cites its article`, () => {
       const meaning: ContractErrorMeaning = contractErrors[code];
-      expect(meaning.article).to.match(/art \d+/);
+      expect(meaning.basis).to.have.length.above(0);
     });
   }
 });

@@ -12,7 +12,7 @@ const problemSchema = z.strictObject({
   instance: z.string(),
   requestId: z.string().min(1),
   source: z.enum(['gateway', 'contract', 'peer']),
-  article: z.string().optional(),
+  article: z.strictObject({ zh: z.string().min(1), en: z.string().min(1) }).optional(),
   errors: z
     .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
     .min(1)
