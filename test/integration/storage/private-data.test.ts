@@ -129,6 +129,17 @@ describe('private data', () => {
     });
   });
 
+  it('leaves the disk also when a reader was open while it was purged', async () => {
+    await commit(lab, ledger, 'secrets', [put('case', 'unspeakable')]);
+    const reader = ledger.snapshot();
+    await commit(lab, ledger, 'secrets', [{ ...del('case'), isPurge: true }]);
+    expect(text(reader, 'secrets', 'case')).to.equal('unspeakable');
+    expect(await filesHold(lab, 'unspeakable')).to.equal(true);
+    await reader.close();
+    await ledger.close();
+    expect(await filesHold(lab, 'unspeakable')).to.equal(false);
+  });
+
   it('ends its life when its blocks are over, unless it was written again', async () => {
     const first = await commit(lab, ledger, 'brief', [put('a', 'short'), put('b', 'renewed')]);
     await commit(lab, ledger, 'brief', [put('b', 'again')]);

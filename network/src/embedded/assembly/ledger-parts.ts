@@ -77,7 +77,6 @@ export async function openParts(
 /** Waits for the block being written; waiting envelopes are refused with CLOSED. */
 export async function closeParts(parts: LedgerParts): Promise<void> {
   await parts.orderer.close();
-  await parts.committer.idle();
   await parts.signatures.close();
   const closing = [parts.files.close(), parts.store.close()];
   await Promise.allSettled(closing);

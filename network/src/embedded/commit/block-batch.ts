@@ -43,8 +43,6 @@ interface BatchContext {
 }
 
 interface BlockEffects {
-  /** Whether private cleartext was purged. */
-  readonly purged: boolean;
   /** Whether any private key got an expiry. */
   readonly scheduled: boolean;
 }
@@ -63,8 +61,7 @@ export async function addBlock(
   await addHashed(batch, block, places, privateBlock);
   privateBlock.finish();
   BlockIndex.add(batch, block.number, block.headerHash, block.location);
-  const { purged, scheduled } = privateBlock;
-  return { purged, scheduled };
+  return { scheduled: privateBlock.scheduled };
 }
 
 /** The savepoint after the block is applied. */

@@ -77,7 +77,6 @@ export class Committer {
   readonly #lives: CollectionRetention;
   #chain: ChainState;
   #definedAt: bigint;
-  #compacting: Promise<void> = Promise.resolve();
 
   constructor(parts: CommitterParts, chain: ChainState) {
     this.#parts = parts;
@@ -140,16 +139,11 @@ export class Committer {
     return { number, bytes, transactions: verdict.transactions };
   }
 
-  /** Waits for background work. */
-  async idle(): Promise<void> {
-    await this.#compacting;
-  }
-
   async #apply(block: AppliedBlock, config: ChannelConfig): Promise<void> {
     const { store, tables, staging } = this.#parts;
     const { mayExpire } = this.#chain;
     const batch = new WriteBatch();
-    const { purged, scheduled } = await addBlock(batch, block, {
+    const { scheduled } = await addBlock(batch, block, {
       tables,
       lives: this.#lives,
       mayExpire,
@@ -168,15 +162,7 @@ export class Committer {
       mayExpire: mayExpire || scheduled,
       savepoint,
     };
-    if (purged) this.#compact();
     if (block.number % SWEEP_EVERY === 0n) await staging.sweep(block.number);
-  }
-
-  /** Deleted cleartext stays in LevelDB's files until they are rewritten; after a purge this is done in the background. */
-  #compact(): void {
-    const compact = () => this.#parts.store.compact('privateState', 'stagedByHeight');
-    // A failure is harmless: purged data stay invisible, and the next purge tries again.
-    this.#compacting = this.#compacting.then(compact).catch(() => undefined);
   }
 }
 

@@ -48,8 +48,6 @@ export class PrivateBlock {
   readonly #block: bigint;
   readonly #edits: PrivateEdits;
   readonly #current = new Map<string, Current>();
-  /** Whether cleartext was purged: the files must then be compacted. */
-  purged = false;
   /** Whether a key got an expiry: from then on blocks are checked for expired keys. */
   scheduled = false;
 
@@ -109,7 +107,7 @@ export class PrivateBlock {
   }
 
   async #purge(purge: Purge): Promise<void> {
-    this.purged = true;
+    this.#batch.erase();
     const stored = await this.#context.tables.privateWrites.holding(purge);
     for (const holder of [...stored, ...this.#edits.holding(purge)]) {
       this.#edits.remove(this.#batch, holder, purge);

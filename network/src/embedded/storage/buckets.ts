@@ -4,7 +4,7 @@
  * numbers are big-endian, strings UTF-8: the byte order of keys then equals Fabric's order of keys.
  */
 export const buckets = {
-  /** name -> savepoint, genesis hash, format of this store. */
+  /** name -> savepoint; whether private data is still to be erased from the files. */
   meta: 0x01,
   /** number u64 -> location of the block. */
   blockByNumber: 0x10,

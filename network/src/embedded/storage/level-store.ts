@@ -1,6 +1,6 @@
 import { ClassicLevel } from 'classic-level';
 import { NetworkError } from '../../errors.js';
-import { buckets, type Bucket, type KeyRange } from './buckets.js';
+import { buckets, keyOf, type Bucket, type KeyRange } from './buckets.js';
 import { errorCode } from './errors.js';
 import { StorageHealth } from './health.js';
 import { WriteQueue } from './write-queue.js';
@@ -12,6 +12,11 @@ type Operation =
 /** Changes that become visible and durable together, in the order they were added: the last change of a key wins. */
 export class WriteBatch {
   readonly operations: Operation[] = [];
+  #erases = false;
+
+  get erases(): boolean {
+    return this.#erases;
+  }
 
   put(key: Buffer, value: Buffer): void {
     this.operations.push({ type: 'put', key, value });
@@ -19,6 +24,12 @@ export class WriteBatch {
 
   delete(key: Buffer): void {
     this.operations.push({ type: 'del', key });
+  }
+
+  /** What this batch deletes of private data is also to be removed from the files. */
+  erase(): void {
+    this.#erases = true;
+    this.put(ERASURE, Buffer.alloc(0));
   }
 }
 
@@ -41,13 +52,27 @@ export interface KeyValueSnapshot extends KeyValueReader {
 type Database = ClassicLevel<Buffer, Buffer>;
 type Snapshot = ReturnType<Database['snapshot']>;
 
+/** An open snapshot or iterator. */
+interface Reader {
+  close(): Promise<void>;
+  readonly closed: Promise<void>;
+}
+
 const ENTRIES_PER_READ = 256;
+/** Present while deleted private data may still be in the files. */
+const ERASURE = keyOf('meta', 'erasure');
+/** The keys of all private cleartext. */
+const PRIVATE_START = keyOf('privateState');
+const PRIVATE_END = keyOf('stagedByHeight', Buffer.alloc(16, 0xff));
 
 /** The level database of a channel. LevelDB's API is used only in this file. */
 export class LevelStore implements KeyValueReader {
   readonly #database: Database;
-  readonly #snapshots = new Set<Snapshot>();
+  readonly #readers = new Set<Reader>();
   readonly #queue: WriteQueue<Operation>;
+  /** Erasures that are not done, and how many of them have been written. */
+  #erasures = { owed: 0, written: 0 };
+  #erasing = Promise.resolve();
 
   private constructor(database: Database, health: StorageHealth) {
     this.#database = database;
@@ -70,7 +95,13 @@ export class LevelStore implements KeyValueReader {
     } catch (error) {
       throw openError(directory, error);
     }
-    return new LevelStore(database, health);
+    const store = new LevelStore(database, health);
+    // The process ended before the files were rewritten.
+    if (store.get(ERASURE) !== undefined) {
+      store.#erasures = { owed: 1, written: 1 };
+      store.#erase();
+    }
+    return store;
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -78,30 +109,35 @@ export class LevelStore implements KeyValueReader {
   }
 
   entries(range: KeyRange, options: ScanOptions = {}): AsyncGenerator<[Buffer, Buffer]> {
-    return scan(this.#database, range, options);
+    return this.#scan(range, options);
   }
 
-  /** The current content; later writes are not visible. Must be closed: it keeps old values from being compacted. */
+  /** The current content; later writes are not visible. Must be closed: it keeps old values in the files. */
   snapshot(): KeyValueSnapshot {
     const database = this.#database;
     const snapshot = database.snapshot();
-    this.#snapshots.add(snapshot);
+    const { close } = this.#reading(snapshot);
     return {
       get: (key) => database.getSync(key, { snapshot }),
-      entries: (range, options = {}) => scan(database, range, options, snapshot),
-      close: async () => {
-        this.#snapshots.delete(snapshot);
-        await snapshot.close();
-      },
+      entries: (range, options = {}) => this.#scan(range, options, snapshot),
+      close,
     };
   }
 
   /**
    * Applies the batch atomically; with `sync` it is durable when the promise resolves. Throws LEDGER_FAILED, also after
-   * an earlier failed write.
+   * an earlier failed write. Erasing begins with a synced batch: the others are parts of a rebuild, which ends with one.
    */
-  write(batch: WriteBatch, { sync }: { readonly sync: boolean }): Promise<void> {
-    return this.#queue.add(batch.operations, sync);
+  async write(batch: WriteBatch, { sync }: { readonly sync: boolean }): Promise<void> {
+    if (batch.erases) this.#erasures.owed += 1;
+    await this.#queue.add(batch.operations, sync);
+    if (batch.erases) this.#erasures.written += 1;
+    if (sync && this.#erasures.written > 0) this.#erase();
+  }
+
+  /** Resolves when what earlier batches erased has left the files; it stays in them while a reader that is older is open. */
+  async erased(): Promise<void> {
+    await this.#erasing;
   }
 
   /**
@@ -119,26 +155,61 @@ export class LevelStore implements KeyValueReader {
     await this.#database.clear({ gte: Buffer.of(prefix), lt: Buffer.of(prefix + 1) });
   }
 
-  /**
-   * Rewrites the files of these adjacent buckets, so that deleted values are removed from the disk. Level merges a file
-   * only with what lies above it, so the range is first covered with a pair of markers. Data visible in open snapshots
-   * are removed at the next compaction.
-   */
-  async compact(first: Bucket, last: Bucket): Promise<void> {
-    const start = Buffer.of(buckets[first]);
-    const end = Buffer.concat([Buffer.of(buckets[last]), Buffer.alloc(16, 0xff)]);
-    await this.#database.compactRange(start, end);
-    const markers = [start, end].map(
-      (key) => ({ type: 'put', key, value: Buffer.alloc(0) }) as const,
-    );
-    await this.#queue.add(markers, false);
-    await this.#database.compactRange(start, end);
-  }
-
   async close(): Promise<void> {
     await this.#queue.settled();
-    await Promise.all([...this.#snapshots].map((snapshot) => snapshot.close()));
+    await Promise.all([...this.#readers].map((reader) => reader.close()));
+    await this.erased();
     await this.#database.close();
+  }
+
+  /** Runs in the background. A failure is harmless: erased data are invisible, and the next erasure or start tries again. */
+  #erase(): void {
+    this.#erasing = this.#erasing.then(() => this.#rewrite()).catch(() => undefined);
+  }
+
+  /**
+   * Rewrites the files of private data, so that deleted values are removed from the disk. Level merges a file only with
+   * what lies above it, so the range is first covered with a pair of markers. It keeps values that a reader sees, and
+   * files that an iterator reads until the next compaction: both are waited for.
+   */
+  async #rewrite(): Promise<void> {
+    const { written } = this.#erasures;
+    if (written === 0) return;
+    this.#erasures.written = 0;
+    await this.#readersClosed();
+    await this.#database.compactRange(PRIVATE_START, PRIVATE_END);
+    const markers = new WriteBatch();
+    markers.put(PRIVATE_START, Buffer.alloc(0));
+    markers.put(PRIVATE_END, Buffer.alloc(0));
+    await this.write(markers, { sync: false });
+    await this.#database.compactRange(PRIVATE_START, PRIVATE_END);
+    await this.#readersClosed();
+    await this.flush();
+    this.#erasures.owed -= written;
+    if (this.#erasures.owed > 0) return;
+    const done = new WriteBatch();
+    done.delete(ERASURE);
+    await this.write(done, { sync: false });
+  }
+
+  /** Waits for the readers that are open now, not for later ones. */
+  async #readersClosed(): Promise<void> {
+    await Promise.all([...this.#readers].map(({ closed }) => closed));
+  }
+
+  #reading(view: { close(): Promise<void> }): Reader {
+    let done = (): void => undefined;
+    const closed = new Promise<void>((resolve) => {
+      done = resolve;
+    });
+    const close = async () => {
+      await view.close();
+      this.#readers.delete(reader);
+      done();
+    };
+    const reader: Reader = { closed, close };
+    this.#readers.add(reader);
+    return reader;
   }
 
   async #apply(operations: readonly Operation[], sync: boolean): Promise<void> {
@@ -150,29 +221,29 @@ export class LevelStore implements KeyValueReader {
     }
     await chained.write({ sync });
   }
-}
 
-async function* scan(
-  database: Database,
-  range: KeyRange,
-  options: ScanOptions,
-  snapshot?: Snapshot,
-): AsyncGenerator<[Buffer, Buffer]> {
-  const iterator = database.iterator({
-    gte: range.gte,
-    lt: range.lt,
-    reverse: options.reverse ?? false,
-    limit: options.limit ?? -1,
-    ...(snapshot === undefined ? {} : { snapshot }),
-  });
-  try {
-    for (;;) {
-      const entries = await iterator.nextv(ENTRIES_PER_READ);
-      if (entries.length === 0) return;
-      yield* entries;
+  async *#scan(
+    range: KeyRange,
+    options: ScanOptions,
+    snapshot?: Snapshot,
+  ): AsyncGenerator<[Buffer, Buffer]> {
+    const iterator = this.#database.iterator({
+      gte: range.gte,
+      lt: range.lt,
+      reverse: options.reverse ?? false,
+      limit: options.limit ?? -1,
+      ...(snapshot === undefined ? {} : { snapshot }),
+    });
+    const { close } = this.#reading(iterator);
+    try {
+      for (;;) {
+        const entries = await iterator.nextv(ENTRIES_PER_READ);
+        if (entries.length === 0) return;
+        yield* entries;
+      }
+    } finally {
+      await close();
     }
-  } finally {
-    await iterator.close();
   }
 }
 
