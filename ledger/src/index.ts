@@ -1,6 +1,7 @@
 export { CodedError, LedgerError } from './errors.js';
 
 // Formats: Fabric's bytes.
+export { DER, derElement, derInteger } from './crypto/der.js';
 export { sha256 } from './crypto/hash.js';
 export {
   createSigner,
@@ -119,6 +120,8 @@ export {
   tlsCertHash,
   type Certificate,
 } from './identity/certificate.js';
+export { encodePem } from './identity/pem.js';
+export { encodeMspConfig } from './identity/msp-definition.js';
 export { Msp, type IdentityVerdict, type ValidatedIdentity } from './identity/msp.js';
 export { decodeRole, principalKind, rolePrincipal, unitPrincipal } from './identity/principal.js';
 export {
@@ -131,6 +134,7 @@ export {
 // Policies and the channel config.
 export { encodeApplicationPolicy } from './policy/application.js';
 export { parseSignaturePolicy } from './policy/dsl.js';
+export { implicitMeta, metaRule } from './policy/implicit-meta.js';
 export type { Policy } from './policy/model.js';
 export { coveredBy, smallestEndorserSet } from './policy/plan.js';
 export {
@@ -144,6 +148,18 @@ export { compileSignaturePolicy } from './policy/signature.js';
 export { identify, type Verify } from './policy/signers.js';
 export { proposeConfigUpdate } from './config/authorize.js';
 export { parseConfigBlock } from './config/block.js';
+export { encodeConfig, type ConfigGroup, type PolicyDefinition } from './config/tree.js';
+export {
+  aclList,
+  anchorPeers,
+  batchSize,
+  batchTimeout,
+  bftConsenters,
+  consensusType,
+  dataHashingStructure,
+  hashingAlgorithm,
+  ordererAddresses,
+} from './config/values.js';
 export type { ChannelConfig } from './config/channel.js';
 export type { BatchSettings } from './config/orderer.js';
 

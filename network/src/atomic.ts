@@ -7,7 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
@@ -28,7 +28,7 @@ export function writeAtomically(
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeSynced(temporary, content, mode);
+    writeFileSync(temporary, content, { flag: 'wx', mode, flush: true });
     renameSync(temporary, file);
   } catch (cause) {
     rmSync(temporary, { force: true });
@@ -52,20 +52,6 @@ export function writeOnce(
 export function writeIfChanged(file: string, content: string, mode = publicMode): void {
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
   writeAtomically(file, content, mode);
-}
-
-function writeSynced(file: string, content: string | Uint8Array, mode: number): void {
-  const descriptor = openSync(file, 'wx', mode);
-  try {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-    let written = 0;
-    while (written < bytes.length) {
-      written += writeSync(descriptor, bytes, written, bytes.length - written);
-    }
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** A rename is durable only after the containing folder is synced. Windows cannot sync folders. */

@@ -24,7 +24,7 @@ export function decodeCapabilities(value: Uint8Array): ReadonlySet<string> {
   return new Set(capabilities.decode(value).entries.map(({ key }) => key));
 }
 
-const aclList = message('peer.ACLs', { entries: list(1, mapEntry) });
+export const aclList = message('peer.ACLs', { entries: list(1, mapEntry) });
 const apiResource = message('peer.APIResource', { policy: string(1) });
 
 /** peer.ACLs: resource -> policy path, made absolute as channelconfig/acls.go does; empty references are dropped. */

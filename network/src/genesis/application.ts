@@ -1,6 +1,6 @@
-import { peer, type common } from '@hyperledger/fabric-protos';
+import { aclList, compareUtf8, WireWriter, type ConfigGroup } from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
-import { capabilities, configGroup } from './groups.js';
+import { capability, configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { applicationOrganization } from './organization.js';
 import { policyFromRule } from './policies.js';
@@ -43,10 +43,10 @@ export const accessControlList: Readonly<Record<string, string>> = Object.fromEn
 export function applicationGroup(
   topology: Topology,
   material: readonly DepartmentMaterial[],
-): common.ConfigGroup {
+): ConfigGroup {
   const { policies } = topology;
   return configGroup({
-    values: { ACLs: acls(), Capabilities: capabilities('V2_5') },
+    values: { ACLs: acls(), Capabilities: capability('V2_5') },
     policies: {
       Readers: policyFromRule(policies.readers),
       Writers: policyFromRule(policies.writers),
@@ -60,12 +60,11 @@ export function applicationGroup(
   });
 }
 
-function acls(): peer.ACLs {
-  const message = new peer.ACLs();
-  for (const [resource, policy] of Object.entries(accessControlList)) {
-    const entry = new peer.APIResource();
-    entry.setPolicyRef(policy);
-    message.getAclsMap().set(resource, entry);
-  }
-  return message;
+/** peer.ACLs, each entry a peer.APIResource. */
+function acls(): Uint8Array {
+  const entries = Object.entries(accessControlList).map(([key, policy]) => ({
+    key,
+    value: new WireWriter().string(1, policy).finish(),
+  }));
+  return aclList.encode({ entries: entries.sort((a, b) => compareUtf8(a.key, b.key)) });
 }

@@ -1,28 +1,31 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { common } from '@hyperledger/fabric-protos';
 import {
   blockMetadataIndex,
   buildBlock,
   buildEnvelope,
+  dataHashingStructure,
   encodeBlock,
   encodeChannelHeader,
+  encodeConfig,
   encodeOrdererMetadata,
   encodePayload,
   encodeSignatureHeader,
   encodeSignatureMetadata,
+  hashingAlgorithm,
   headerType,
   newTransactionId,
   timestampFromDate,
   withMetadata,
   WireWriter,
+  type ConfigGroup,
 } from '@yici/ledger';
 import { consenters } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 import { applicationGroup } from './application.js';
-import { capabilities, configGroup } from './groups.js';
+import { capability, configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { ordererGroup } from './orderer.js';
-import { implicitMeta, policyFromRule } from './policies.js';
+import { policyFromRule } from './policies.js';
 
 const none = new Uint8Array(0);
 /** common/genesis/genesis.go */
@@ -52,28 +55,24 @@ export function orderingDepartments(topology: Topology): readonly Department[] {
  * same bytes: time and nonce are derived from them.
  */
 export function encodeGenesis(input: GenesisInput): Uint8Array {
-  // common.Config and, around it, common.ConfigEnvelope
-  const config = new WireWriter().message(2, channelGroup(input).serializeBinary());
+  const config = encodeConfig({ sequence: 0n, channelGroup: channelGroup(input) });
+  // common.ConfigEnvelope
   const data = new WireWriter().message(1, config).finish();
   return blockOf(buildEnvelope(encodePayload(headers(input, data), data), none));
 }
 
-/** The whole config tree, `common.ConfigGroup`. */
-function channelGroup({ topology, material }: GenesisInput): common.ConfigGroup {
+/** The whole config tree. */
+function channelGroup({ topology, material }: GenesisInput): ConfigGroup {
   const orderers = orderingMaterial(topology, material);
-  const hashing = new common.HashingAlgorithm();
-  hashing.setName('SHA256');
-  const structure = new common.BlockDataHashingStructure();
-  structure.setWidth(0xffffffff);
   return configGroup({
     values: {
-      HashingAlgorithm: hashing,
-      BlockDataHashingStructure: structure,
-      Capabilities: capabilities('V3_0'),
+      HashingAlgorithm: hashingAlgorithm.encode({ name: 'SHA256' }),
+      BlockDataHashingStructure: dataHashingStructure.encode({ width: 0xffffffff }),
+      Capabilities: capability('V3_0'),
     },
     policies: {
-      Readers: implicitMeta('ANY', 'Readers'),
-      Writers: implicitMeta('ANY', 'Writers'),
+      Readers: policyFromRule('ANY Readers'),
+      Writers: policyFromRule('ANY Writers'),
       Admins: policyFromRule(topology.policies.admins),
     },
     groups: {

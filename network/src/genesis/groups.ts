@@ -1,51 +1,31 @@
-import { common } from '@hyperledger/fabric-protos';
+import { WireWriter, type ConfigGroup, type PolicyDefinition } from '@yici/ledger';
 
-/** A message that can be serialized. */
-interface Message {
-  serializeBinary(): Uint8Array;
-}
-
-/** A group of the channel config tree before it is encoded. */
-export interface GroupSpec {
-  readonly values?: Readonly<Record<string, Message>>;
-  readonly policies?: Readonly<Record<string, common.Policy>>;
-  readonly groups?: Readonly<Record<string, common.ConfigGroup>>;
+/** A group of the channel config tree before it gets its versions and policies of change. */
+interface GroupSpec {
+  /** Encoded. */
+  readonly values: Readonly<Record<string, Uint8Array>>;
+  readonly policies: Readonly<Record<string, PolicyDefinition>>;
+  readonly groups?: Readonly<Record<string, ConfigGroup>>;
 }
 
 /** In a genesis config every element is changed by the Admins policy of its own group (configtxgen encoder). */
-const modPolicy = 'Admins';
+const first = { version: 0n, modPolicy: 'Admins' } as const;
 
-/** Encodes a group. Map entries are written sorted by key, so the same group always gives the same bytes. */
-export function configGroup(spec: GroupSpec): common.ConfigGroup {
-  const group = new common.ConfigGroup();
-  group.setModPolicy(modPolicy);
-  for (const [key, message] of Object.entries(spec.values ?? {})) {
-    const value = new common.ConfigValue();
-    value.setValue(message.serializeBinary());
-    value.setModPolicy(modPolicy);
-    group.getValuesMap().set(key, value);
-  }
-  for (const [key, policy] of Object.entries(spec.policies ?? {})) {
-    const entry = new common.ConfigPolicy();
-    entry.setPolicy(policy);
-    entry.setModPolicy(modPolicy);
-    group.getPoliciesMap().set(key, entry);
-  }
-  for (const [key, child] of Object.entries(spec.groups ?? {}))
-    group.getGroupsMap().set(key, child);
-  return group;
+export function configGroup({ values, policies, groups = {} }: GroupSpec): ConfigGroup {
+  return {
+    ...first,
+    values: mapOf(values, (value) => ({ ...first, value })),
+    policies: mapOf(policies, (policy) => ({ ...first, policy })),
+    groups: mapOf(groups, (group) => group),
+  };
 }
 
-/** A `Capabilities` value that names one capability. */
-export function capabilities(name: string): common.Capabilities {
-  const message = new common.Capabilities();
-  message.getCapabilitiesMap().set(name, new common.Capability());
-  return message;
+function mapOf<Given, Made>(record: Readonly<Record<string, Given>>, make: (given: Given) => Made) {
+  return new Map(Object.entries(record).map(([key, given]) => [key, make(given)]));
 }
 
-/** An `Endpoints` value of an organisation. */
-export function endpoints(addresses: readonly string[]): common.OrdererAddresses {
-  const message = new common.OrdererAddresses();
-  message.setAddressesList([...addresses]);
-  return message;
+/** A `Capabilities` value that names one capability; its entry has the empty message written out, as Fabric's tools do. */
+export function capability(name: string): Uint8Array {
+  const entry = new WireWriter().string(1, name).message(2, new WireWriter());
+  return new WireWriter().message(1, entry).finish();
 }

@@ -1,21 +1,23 @@
-import { common, orderer } from '@hyperledger/fabric-protos';
-import { encodeIdentity, principalKind } from '@yici/ledger';
+import { orderer } from '@hyperledger/fabric-protos';
+import {
+  batchSize,
+  batchTimeout,
+  bftConsenters,
+  consensusType,
+  encodeIdentity,
+  principalKind,
+  type ConfigGroup,
+  type PolicyDefinition,
+} from '@yici/ledger';
 import type { Topology } from '../topology/schema.js';
 import { faultsTolerated } from '../topology/checks.js';
-import { capabilities, configGroup, type GroupSpec } from './groups.js';
+import { capability, configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { ordererOrganization } from './organization.js';
-import { implicitMeta, policyFromRule, signaturePolicy } from './policies.js';
+import { policyFromRule, signaturePolicy } from './policies.js';
 
-/** A consenter's material and its id, starting at 1. */
-interface Consenter {
-  readonly id: number;
-  readonly mspId: string;
-  readonly host: string;
-  readonly port: number;
-  readonly identity: Uint8Array;
-  readonly tls: Uint8Array;
-}
+/** A consenter's entry; its id starts at 1. */
+type Consenter = Parameters<typeof bftConsenters.encode>[0]['consenters'][number];
 
 type Ordering = 'bft' | 'raft';
 
@@ -24,7 +26,7 @@ export function ordererGroup(
   topology: Topology,
   material: readonly DepartmentMaterial[],
   ordering: Ordering,
-): common.ConfigGroup {
+): ConfigGroup {
   const consenters = consentersOf(material);
   const bft = ordering === 'bft';
   const groups = material
@@ -33,46 +35,47 @@ export function ordererGroup(
   return configGroup({
     values: {
       ...batchValues(topology),
-      ChannelRestrictions: new orderer.ChannelRestrictions(),
-      Capabilities: capabilities('V2_0'),
-      ConsensusType: bft
-        ? consensusType('BFT', bftOptions(topology))
-        : consensusType('etcdraft', raftMetadata(consenters)),
-      ...(bft ? { Orderers: consenterMapping(consenters) } : {}),
+      // Without limits, which is how configtxgen writes it.
+      ChannelRestrictions: new Uint8Array(0),
+      Capabilities: capability('V2_0'),
+      ConsensusType: consensusType.encode(
+        bft
+          ? { type: 'BFT', metadata: bftOptions(topology) }
+          : { type: 'etcdraft', metadata: raftMetadata(consenters) },
+      ),
+      ...(bft ? { Orderers: bftConsenters.encode({ consenters }) } : {}),
     },
     policies: {
-      Readers: implicitMeta('ANY', 'Readers'),
-      Writers: implicitMeta('ANY', 'Writers'),
+      Readers: policyFromRule('ANY Readers'),
+      Writers: policyFromRule('ANY Writers'),
       Admins: policyFromRule(topology.policies.admins),
-      BlockValidation: bft ? quorumOf(consenters) : implicitMeta('ANY', 'Writers'),
+      BlockValidation: bft ? quorumOf(consenters) : policyFromRule('ANY Writers'),
     },
     groups: Object.fromEntries(groups),
   });
 }
 
 function consentersOf(material: readonly DepartmentMaterial[]): Consenter[] {
-  const consenters: Consenter[] = [];
-  for (const { department, orderer: node } of material) {
-    if (node === undefined) continue;
-    consenters.push({
-      id: consenters.length + 1,
-      mspId: department.mspId,
-      host: department.host,
-      port: department.ports.orderer ?? 0,
-      ...node,
-    });
-  }
-  return consenters;
+  const nodes = material.flatMap(({ department, orderer: node }) =>
+    node ? { department, node } : [],
+  );
+  return nodes.map(({ department, node: { identity, tls } }, index) => ({
+    id: index + 1,
+    host: department.host,
+    port: department.ports.orderer ?? 0,
+    mspId: department.mspId,
+    identity,
+    clientTlsCert: tls,
+    serverTlsCert: tls,
+  }));
 }
 
-function batchValues(topology: Topology): NonNullable<GroupSpec['values']> {
-  const size = new orderer.BatchSize();
-  size.setMaxMessageCount(topology.batch.maxMessages);
-  size.setAbsoluteMaxBytes(topology.batch.absoluteMaxBytes);
-  size.setPreferredMaxBytes(topology.batch.preferredMaxBytes);
-  const timeout = new orderer.BatchTimeout();
-  timeout.setTimeout(goDuration(topology.batch.timeout));
-  return { BatchSize: size, BatchTimeout: timeout };
+function batchValues({ batch }: Topology) {
+  const { maxMessages: maxMessageCount, absoluteMaxBytes, preferredMaxBytes } = batch;
+  return {
+    BatchSize: batchSize.encode({ maxMessageCount, absoluteMaxBytes, preferredMaxBytes }),
+    BatchTimeout: batchTimeout.encode({ timeout: goDuration(batch.timeout) }),
+  };
 }
 
 /** As Go prints a duration (`1m` is `1m0s`), which is what configtxgen writes. */
@@ -84,13 +87,6 @@ function goDuration(text: string): string {
   const minutes = Math.floor(milliseconds / 60_000) % 60;
   const hours = Math.floor(milliseconds / 3_600_000);
   return `${hours > 0 ? `${hours}h` : ''}${hours > 0 || minutes > 0 ? `${minutes}m` : ''}${seconds}s`;
-}
-
-function consensusType(type: string, metadata: Uint8Array): orderer.ConsensusType {
-  const message = new orderer.ConsensusType();
-  message.setType(type);
-  message.setMetadata(metadata);
-  return message;
 }
 
 /**
@@ -126,35 +122,19 @@ function raftMetadata(consenters: readonly Consenter[]): Uint8Array {
   options.setSnapshotIntervalSize(16 * 1024 * 1024);
   const metadata = new orderer.etcdraft.ConfigMetadata();
   metadata.setOptions(options);
-  for (const { host, port, tls } of consenters) {
+  for (const { host, port, clientTlsCert, serverTlsCert } of consenters) {
     const consenter = new orderer.etcdraft.Consenter();
     consenter.setHost(host);
     consenter.setPort(port);
-    consenter.setClientTlsCert(tls);
-    consenter.setServerTlsCert(tls);
+    consenter.setClientTlsCert(clientTlsCert);
+    consenter.setServerTlsCert(serverTlsCert);
     metadata.addConsenters(consenter);
   }
   return metadata.serializeBinary();
 }
 
-function consenterMapping(consenters: readonly Consenter[]): common.Orderers {
-  const message = new common.Orderers();
-  for (const { id, host, port, mspId, identity, tls } of consenters) {
-    const consenter = new common.Consenter();
-    consenter.setId(id);
-    consenter.setHost(host);
-    consenter.setPort(port);
-    consenter.setMspId(mspId);
-    consenter.setIdentity(identity);
-    consenter.setClientTlsCert(tls);
-    consenter.setServerTlsCert(tls);
-    message.addConsenterMapping(consenter);
-  }
-  return message;
-}
-
 /** ceil((n + f + 1) / 2) of the consenters (common/policies/bft.go). */
-function quorumOf(consenters: readonly Consenter[]): common.Policy {
+function quorumOf(consenters: readonly Consenter[]): PolicyDefinition {
   const tolerated = faultsTolerated('bft', consenters.length);
   const quorum = Math.ceil((consenters.length + tolerated + 1) / 2);
   const principals = consenters.map(({ mspId, identity }) => ({

@@ -1,6 +1,6 @@
-import { msp, peer } from '@hyperledger/fabric-protos';
+import { anchorPeers, encodeMspConfig, ordererAddresses } from '@yici/ledger';
 import { ordererAddress } from '../topology/nodes.js';
-import { configGroup, endpoints } from './groups.js';
+import { configGroup } from './groups.js';
 import type { DepartmentMaterial } from './material.js';
 import { anyRole } from './policies.js';
 
@@ -10,7 +10,9 @@ export function applicationOrganization(material: DepartmentMaterial) {
   return configGroup({
     values: {
       MSP: mspValue(material),
-      AnchorPeers: anchorPeers(department.host, department.ports.peer),
+      AnchorPeers: anchorPeers.encode({
+        anchorPeers: [{ host: department.host, port: department.ports.peer }],
+      }),
     },
     policies: {
       Readers: anyRole(department.mspId, 'admin', 'peer', 'client'),
@@ -25,7 +27,10 @@ export function applicationOrganization(material: DepartmentMaterial) {
 export function ordererOrganization(material: DepartmentMaterial) {
   const { department } = material;
   return configGroup({
-    values: { MSP: mspValue(material), Endpoints: endpoints([ordererAddress(department)]) },
+    values: {
+      MSP: mspValue(material),
+      Endpoints: ordererAddresses.encode({ addresses: [ordererAddress(department)] }),
+    },
     policies: {
       Readers: anyRole(department.mspId, 'member'),
       Writers: anyRole(department.mspId, 'member'),
@@ -34,43 +39,20 @@ export function ordererOrganization(material: DepartmentMaterial) {
   });
 }
 
-function anchorPeers(host: string, port: number): peer.AnchorPeers {
-  const anchor = new peer.AnchorPeer();
-  anchor.setHost(host);
-  anchor.setPort(port);
-  const message = new peer.AnchorPeers();
-  message.addAnchorPeers(anchor);
-  return message;
-}
-
 /** The department's MSP with node OUs, as configtxgen reads it from an MSP folder (msp/configbuilder.go). */
-function mspValue({ department, root, tlsRoot }: DepartmentMaterial): msp.MSPConfig {
-  const config = new msp.FabricMSPConfig();
-  config.setName(department.mspId);
-  config.addRootCerts(root);
-  config.addTlsRootCerts(tlsRoot);
-  const crypto = new msp.FabricCryptoConfig();
-  crypto.setSignatureHashFamily('SHA2');
-  crypto.setIdentityIdentifierHashFunction('SHA256');
-  config.setCryptoConfig(crypto);
-  config.setFabricNodeOus(nodeOus(root));
-  const message = new msp.MSPConfig();
-  message.setConfig(config.serializeBinary());
-  return message;
-}
-
-function nodeOus(root: Uint8Array): msp.FabricNodeOUs {
-  const identifier = (ou: string) => {
-    const message = new msp.FabricOUIdentifier();
-    message.setCertificate(root);
-    message.setOrganizationalUnitIdentifier(ou);
-    return message;
-  };
-  const ous = new msp.FabricNodeOUs();
-  ous.setEnable(true);
-  ous.setClientOuIdentifier(identifier('client'));
-  ous.setPeerOuIdentifier(identifier('peer'));
-  ous.setAdminOuIdentifier(identifier('admin'));
-  ous.setOrdererOuIdentifier(identifier('orderer'));
-  return ous;
+function mspValue({ department, root, tlsRoot }: DepartmentMaterial): Uint8Array {
+  const unit = (identifier: string) => ({ certificate: root, identifier });
+  return encodeMspConfig({
+    mspId: department.mspId,
+    rootCerts: [root],
+    crypto: { signatureHashFamily: 'SHA2', identityIdentifierHashFunction: 'SHA256' },
+    tlsRootCerts: [tlsRoot],
+    nodeOus: {
+      enable: true,
+      client: unit('client'),
+      peer: unit('peer'),
+      admin: unit('admin'),
+      orderer: unit('orderer'),
+    },
+  });
 }

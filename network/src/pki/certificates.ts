@@ -2,17 +2,15 @@ import {
   createPublicKey,
   generateKeyPairSync,
   randomBytes,
-  sign,
   X509Certificate,
   type KeyObject,
 } from 'node:crypto';
+import { createSigner, derInteger, encodePem } from '@yici/ledger';
 import * as der from './der.js';
 import * as extensions from './extensions.js';
 
 const day = 86_400_000;
 const ecdsaWithSha256 = der.sequence(der.objectIdentifier('1.2.840.10045.4.3.2'));
-/** Half of the order of P-256: a signature with a higher S has a second valid byte form. */
-const halfOrder = 0x7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8n;
 
 /** Node OUs: the role of an identity (Fabric msp/mspimplsetup.go). */
 export type NodeOu = 'client' | 'peer' | 'orderer' | 'admin';
@@ -141,12 +139,15 @@ interface Certificate {
   readonly extensions: readonly Uint8Array[];
 }
 
-/** RFC 5280 4.1. */
+/**
+ * RFC 5280 4.1. Signed with a low S: Fabric normalises certificates with a high one before it compares identities
+ * (msp/cert.go), so such a certificate would have two byte forms.
+ */
 function certify(certificate: Certificate): string {
   const from = Math.floor(certificate.validity.from.getTime() / 60_000) * 60_000 - 300_000;
   const body = der.sequence(
-    der.explicit(0, der.integer(Buffer.of(2))),
-    der.integer(serialNumber()),
+    der.explicit(0, derInteger(Buffer.of(2))),
+    derInteger(serialNumber()),
     ecdsaWithSha256,
     distinguishedName(certificate.issuer),
     der.sequence(
@@ -157,22 +158,8 @@ function certify(certificate: Certificate): string {
     certificate.publicKey.export({ type: 'spki', format: 'der' }),
     der.explicit(3, der.sequence(...certificate.extensions)),
   );
-  const signature = signLowS(body, certificate.signingKey);
-  return der.pem('CERTIFICATE', der.sequence(body, ecdsaWithSha256, der.bitString(signature)));
-}
-
-/**
- * Signs until S is in the lower half of the order. Fabric normalises certificates with a high S before it compares
- * identities (msp/cert.go), so such a certificate would have two byte forms.
- */
-function signLowS(message: Uint8Array, key: KeyObject): Uint8Array {
-  for (;;) {
-    const raw = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-    const s = raw.subarray(32);
-    if (BigInt(`0x${s.toString('hex')}`) <= halfOrder) {
-      return der.sequence(der.integer(raw.subarray(0, 32)), der.integer(s));
-    }
-  }
+  const signature = createSigner(certificate.signingKey)(body);
+  return encodePem('CERTIFICATE', der.sequence(body, ecdsaWithSha256, der.bitString(signature)));
 }
 
 function distinguishedName({ commonName, organization, nodeOu, unit }: Subject): Uint8Array {

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
+import { derInteger } from '@yici/ledger';
 import * as der from './der.js';
 
 /** Fabric CA's attribute extension (fabric-ca lib/attrmgr): JSON `{"attrs":{name:value}}`. */
@@ -22,7 +23,7 @@ const clientAuth = '1.3.6.1.5.5.7.3.2';
 
 /** A root may issue end-entity certificates but no CAs (path length 0). */
 export function basicConstraints(isCa: boolean): Uint8Array {
-  const root = [der.boolean(true), der.integer(Buffer.of(0))];
+  const root = [der.boolean(true), derInteger(Buffer.of(0))];
   return extension('2.5.29.19', true, der.sequence(...(isCa ? root : [])));
 }
 

@@ -5,6 +5,7 @@ import {
   scryptSync,
   type KeyObject,
 } from 'node:crypto';
+import { derInteger, encodePem } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import * as der from './der.js';
 
@@ -37,7 +38,7 @@ export function sealRootKey(pem: string, passphrase: string): string {
     der.objectIdentifier('1.2.840.113549.1.5.13'),
     der.sequence(derivation, encryption),
   );
-  return der.pem(sealedLabel, der.sequence(scheme, der.octetString(sealed)));
+  return encodePem(sealedLabel, der.sequence(scheme, der.octetString(sealed)));
 }
 
 /** @throws NetworkError ROOT_KEY_LOCKED when the passphrase is missing or wrong */
@@ -59,5 +60,5 @@ function locked(file: string, why: string, cause?: unknown): NetworkError {
 function number(value: number): Uint8Array {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
-  return der.integer(bytes);
+  return derInteger(bytes);
 }

@@ -1,17 +1,15 @@
+import { EventEmitter, once } from 'node:events';
 import { NetworkError } from '../../errors.js';
-import { getOrAdd } from '../../get-or-add.js';
 import type { CommitResult } from '../ports.js';
 import type { CommittedBlock } from './committer.js';
 
-interface Watcher {
-  readonly resolve: (result: CommitResult) => void;
-  readonly reject: (reason: unknown) => void;
-}
+const BLOCK = 'block';
+/** A prefix, because clients choose the ids that they ask for. */
+const TRANSACTION = 'transaction ';
 
 /** Subscribers that wait for the next block or for a transaction. */
 export class Followers {
-  readonly #byTxId = new Map<string, Set<Watcher>>();
-  readonly #next = new Set<() => void>();
+  readonly #events = new EventEmitter().setMaxListeners(0);
   #closed = false;
 
   get closed(): boolean {
@@ -21,93 +19,46 @@ export class Followers {
   /** Notifies the subscribers of a block. */
   publish({ number, transactions }: CommittedBlock): void {
     for (const { txId, code } of transactions) {
-      if (this.#byTxId.has(txId)) this.#settle({ txId, block: number, code });
+      this.#events.emit(TRANSACTION + txId, { txId, block: number, code });
     }
-    this.#wake();
+    this.#events.emit(BLOCK);
   }
 
   /** Notifies the subscribers of blocks that were committed without a notification. */
   publishMissed(find: (txId: string) => CommitResult | undefined): void {
-    for (const txId of [...this.#byTxId.keys()]) {
-      const result = find(txId);
-      if (result !== undefined) this.#settle(result);
+    for (const name of this.#events.eventNames().map(String)) {
+      const result = name === BLOCK ? undefined : find(name.slice(TRANSACTION.length));
+      if (result !== undefined) this.#events.emit(name, result);
     }
-    this.#wake();
-  }
-
-  #settle(result: CommitResult): void {
-    const watchers = this.#byTxId.get(result.txId);
-    this.#byTxId.delete(result.txId);
-    for (const { resolve } of watchers ?? []) resolve(result);
+    this.#events.emit(BLOCK);
   }
 
   /** Resolves at the next block, at the abort or at close, whichever is first. */
-  nextBlock(signal?: AbortSignal): Promise<void> {
-    if (this.#closed || signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.#next.delete(wake);
-        signal?.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#next.add(wake);
-      signal?.addEventListener('abort', wake);
-    });
+  async nextBlock(signal?: AbortSignal): Promise<void> {
+    if (this.#closed) return;
+    await once(this.#events, BLOCK, { signal }).catch(() => undefined);
   }
 
   /** Resolves when a block contains the transaction; rejects with the signal's reason, or CLOSED. */
-  transaction(txId: string, signal?: AbortSignal): Promise<CommitResult> {
-    if (this.#closed) return Promise.reject(closed());
-    return new Promise((resolve, reject) => {
-      const stop = () => {
-        this.#forget(txId, watcher);
-        reject(abortReason(signal));
-      };
-      const done = () => signal?.removeEventListener('abort', stop);
-      const watcher: Watcher = {
-        resolve: (result) => {
-          done();
-          resolve(result);
-        },
-        reject: (reason) => {
-          done();
-          reject(reason instanceof Error ? reason : closed());
-        },
-      };
-      if (signal?.aborted === true) {
-        stop();
-        return;
-      }
-      signal?.addEventListener('abort', stop);
-      getOrAdd(this.#byTxId, txId, () => new Set<Watcher>()).add(watcher);
-    });
+  async transaction(txId: string, signal?: AbortSignal): Promise<CommitResult> {
+    const [result] = this.#closed ? [] : await this.#resultOf(txId, signal);
+    if (result !== undefined) return result;
+    throw new NetworkError('CLOSED', 'The ledger is closed.');
   }
 
   close(): void {
     this.#closed = true;
-    for (const watchers of this.#byTxId.values()) {
-      for (const { reject } of watchers) reject(closed());
+    for (const name of this.#events.eventNames()) this.#events.emit(name);
+  }
+
+  /** Without a result when the ledger is closed first. */
+  async #resultOf(txId: string, signal?: AbortSignal): Promise<[result?: CommitResult]> {
+    try {
+      return await (once(this.#events, TRANSACTION + txId, { signal }) as Promise<[CommitResult?]>);
+    } catch {
+      const reason: unknown = signal?.reason;
+      if (reason instanceof Error) throw reason;
+      throw new NetworkError('CLOSED', 'The wait was given up.');
     }
-    this.#byTxId.clear();
-    this.#wake();
   }
-
-  #forget(txId: string, watcher: Watcher): void {
-    const watchers = this.#byTxId.get(txId);
-    watchers?.delete(watcher);
-    if (watchers?.size === 0) this.#byTxId.delete(txId);
-  }
-
-  #wake(): void {
-    for (const wake of [...this.#next]) wake();
-  }
-}
-
-function closed(): NetworkError {
-  return new NetworkError('CLOSED', 'The ledger is closed.');
-}
-
-function abortReason(signal: AbortSignal | undefined): Error {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error ? reason : new NetworkError('CLOSED', 'The wait was given up.');
 }

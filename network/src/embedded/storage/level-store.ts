@@ -54,7 +54,7 @@ type Snapshot = ReturnType<Database['snapshot']>;
 
 /** An open snapshot or iterator. */
 interface Reader {
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
   readonly closed: Promise<void>;
 }
 

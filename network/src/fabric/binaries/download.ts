@@ -1,8 +1,9 @@
 import { rmSync, statSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { writeFully } from '../../embedded/storage/file-io.js';
 import { NetworkError } from '../../errors.js';
 import { writeAtomically } from '../../atomic.js';
 import { readJson } from '../../read-json.js';
@@ -133,20 +134,13 @@ async function append(
     let size = start;
     const chunks: AsyncIterable<Uint8Array> = Readable.fromWeb(body);
     for await (const chunk of chunks) {
-      await writeAll(handle, chunk, size);
+      await writeFully(handle, [chunk], size);
       size += chunk.length;
       counted(size);
     }
     return size;
   } finally {
     await handle.close();
-  }
-}
-
-async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length;) {
-    const rest = bytes.length - written;
-    written += (await handle.write(bytes, written, rest, position + written)).bytesWritten;
   }
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { syncFolder } from '../../embedded/storage/file-io.js';
 import { NetworkError } from '../../errors.js';
 import { writeAtomically } from '../../atomic.js';
 import { dataFolder, lockFolder, type FolderLock } from '../../supervisor/data-folder.js';
@@ -251,8 +251,7 @@ async function settle(folder: string, target: string): Promise<void> {
   if (existsSync(target)) renameSync(target, old);
   renameSync(folder, target);
   // The rename itself must be durable, like the files.
-  const parent = await open(dirname(target), 'r');
-  await parent.sync().finally(() => parent.close());
+  await syncFolder(dirname(target));
   rmSync(old, { recursive: true, force: true });
 }
 

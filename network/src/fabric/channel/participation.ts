@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { request, type RequestOptions } from 'node:https';
+import { text } from 'node:stream/consumers';
 import { NetworkError } from '../../errors.js';
 import { retrying } from '../../retry.js';
+import { toError } from '../../to-error.js';
 
 /** An orderer's admin endpoint, accessed with mutual TLS. */
 export interface AdminEndpoint {
@@ -58,12 +62,15 @@ async function join(
   genesisBlock: Uint8Array,
 ): Promise<void> {
   if (await hasJoined(endpoint, channel)) return;
-  const boundary = `yici-${Buffer.from(genesisBlock.subarray(0, 8)).toString('hex')}-${Date.now()}`;
+  // One part, `config-block` (orderer/common/channelparticipation).
+  const form = new FormData();
+  form.append('config-block', new Blob([genesisBlock]), 'genesis.block');
+  const encoded = new Response(form);
   const answer = await send(endpoint, {
     method: 'POST',
     path: base,
-    contentType: `multipart/form-data; boundary=${boundary}`,
-    body: multipart(boundary, genesisBlock),
+    contentType: encoded.headers.get('content-type') ?? '',
+    body: new Uint8Array(await encoded.arrayBuffer()),
   });
   if (answer.status === 201) return;
   throw new NetworkError(
@@ -73,18 +80,6 @@ async function join(
   );
 }
 
-/** RFC 7578 with one part, `config-block` (orderer/common/channelparticipation). */
-function multipart(boundary: string, block: Uint8Array): Buffer {
-  const head = [
-    `--${boundary}`,
-    'Content-Disposition: form-data; name="config-block"; filename="genesis.block"',
-    'Content-Type: application/octet-stream',
-    '',
-    '',
-  ].join('\r\n');
-  return Buffer.concat([Buffer.from(head), block, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-}
-
 interface Sent {
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -92,26 +87,19 @@ interface Sent {
   readonly body?: Uint8Array;
 }
 
-function send(endpoint: AdminEndpoint, sent: Sent): Promise<Answer> {
-  return new Promise((done, fail) => {
-    const failed = (cause: Error) => {
-      fail(unavailable(endpoint, cause));
-    };
-    const call = request(requestOf(endpoint, sent), (response) => {
-      let body = '';
-      response.setEncoding('utf8');
-      response.on('data', (text: string) => (body += text));
-      response.on('end', () => {
-        done({ status: response.statusCode ?? 0, body });
-      });
-      response.on('error', failed);
-    });
-    call.on('timeout', () =>
-      call.destroy(new NetworkError('ORDERER_UNAVAILABLE', 'no answer in time')),
-    );
-    call.on('error', failed);
+async function send(endpoint: AdminEndpoint, sent: Sent): Promise<Answer> {
+  const call = request(requestOf(endpoint, sent));
+  call.on('timeout', () =>
+    call.destroy(new NetworkError('ORDERER_UNAVAILABLE', 'no answer in time')),
+  );
+  try {
+    const responded = once(call, 'response') as Promise<[IncomingMessage]>;
     call.end(sent.body);
-  });
+    const [response] = await responded;
+    return { status: response.statusCode ?? 0, body: await text(response) };
+  } catch (cause) {
+    throw unavailable(endpoint, toError(cause));
+  }
 }
 
 function requestOf(endpoint: AdminEndpoint, sent: Sent): RequestOptions {
