@@ -1,4 +1,5 @@
 import { readTopology } from '../topology/load.js';
+import { departmentNamed } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
 import { NetworkError } from '../errors.js';
 import type { ChaincodeChange } from '../fabric/chaincode-change.js';
@@ -51,11 +52,7 @@ export async function approveChaincode(
   options: ApproveOptions,
 ): Promise<void> {
   const topology = chosenTopology(folder, options);
-  const department = topology.departments.find(({ id }) => id === options.department);
-  if (department === undefined) {
-    const message = `The topology has no department ${options.department}.`;
-    throw new NetworkError('IDENTITY_UNKNOWN', message);
-  }
+  const department = departmentNamed(topology, options.department);
   const session = openSession(topology, folder, department, options.as);
   try {
     const deployment = await deploymentOf(topology, session, [session], output.progress);

@@ -2,6 +2,7 @@ import { parseBlock } from '@yici/ledger';
 import { NetworkError } from '../errors.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { acceptsConnections } from '../supervisor/probe.js';
+import { departmentNamed } from '../topology/nodes.js';
 import type { Topology } from '../topology/schema.js';
 import { channelHeight, deliveredBlocks } from './channel/blocks.js';
 import { named } from './grpc/named.js';
@@ -37,10 +38,8 @@ export async function reachableSession(
   folder: DataFolder,
   department?: string,
 ): Promise<AdminSession> {
-  const candidates = topology.departments.filter(({ id }) => id === (department ?? id));
-  if (candidates.length === 0) {
-    throw new NetworkError('IDENTITY_UNKNOWN', `The topology has no department ${department}.`);
-  }
+  const candidates =
+    department === undefined ? topology.departments : [departmentNamed(topology, department)];
   for (const each of candidates) {
     if (await acceptsConnections(each.ports.peer, each.host)) {
       return openSession(topology, folder, each);

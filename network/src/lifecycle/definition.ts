@@ -37,38 +37,12 @@ export function namedDefinition({ chaincode }: Topology): ChaincodeDefinition {
   };
 }
 
-/** Arguments of `ApproveChaincodeDefinitionForMyOrg`. */
-export function approvalArgs(definition: ChaincodeDefinition, packageId: string): Uint8Array {
-  const local = new lifecycle.ChaincodeSource.Local();
-  local.setPackageId(packageId);
-  const source = new lifecycle.ChaincodeSource();
-  source.setLocalPackage(local);
-  const args = fill(new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs(), definition);
-  args.setSource(source);
-  return args.serializeBinary();
-}
-
-/** Arguments of `CommitChaincodeDefinition`. */
-export function commitArgs(definition: ChaincodeDefinition): Uint8Array {
-  return fill(new lifecycle.CommitChaincodeDefinitionArgs(), definition).serializeBinary();
-}
-
-/** Arguments of `CheckCommitReadiness`. */
-export function readinessArgs(definition: ChaincodeDefinition): Uint8Array {
-  return fill(new lifecycle.CheckCommitReadinessArgs(), definition).serializeBinary();
-}
-
-type DefinitionFields = Pick<
-  peer.lifecycle.CommitChaincodeDefinitionArgs,
-  | 'setName'
-  | 'setVersion'
-  | 'setSequence'
-  | 'setInitRequired'
-  | 'setValidationParameter'
-  | 'setCollections'
->;
-
-function fill<Args extends DefinitionFields>(args: Args, definition: ChaincodeDefinition): Args {
+/**
+ * Arguments of `CheckCommitReadiness`, `CommitChaincodeDefinition` and, with the package to run, of
+ * `ApproveChaincodeDefinitionForMyOrg`: messages that differ in this field alone.
+ */
+export function definitionArgs(definition: ChaincodeDefinition, packageId?: string): Uint8Array {
+  const args = new lifecycle.ApproveChaincodeDefinitionForMyOrgArgs();
   args.setName(definition.name);
   args.setVersion(definition.version);
   args.setSequence(definition.sequence);
@@ -79,5 +53,12 @@ function fill<Args extends DefinitionFields>(args: Args, definition: ChaincodeDe
     const bytes = encodeCollections(definition.collections);
     args.setCollections(peer.CollectionConfigPackage.deserializeBinary(bytes));
   }
-  return args;
+  if (packageId !== undefined) {
+    const local = new lifecycle.ChaincodeSource.Local();
+    local.setPackageId(packageId);
+    const source = new lifecycle.ChaincodeSource();
+    source.setLocalPackage(local);
+    args.setSource(source);
+  }
+  return args.serializeBinary();
 }

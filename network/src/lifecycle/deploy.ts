@@ -1,6 +1,6 @@
 import { peer } from '@hyperledger/fabric-protos';
 import { decodeCollections } from '@yici/ledger';
-import { approvalArgs, commitArgs, readinessArgs, type ChaincodeDefinition } from './definition.js';
+import { definitionArgs, type ChaincodeDefinition } from './definition.js';
 import type { TransactionClient } from './client.js';
 
 /** An approving department: its MSP id and its administrator's client at its own peer. */
@@ -11,18 +11,30 @@ export interface Approver {
 
 const lifecycleName = '_lifecycle';
 
-/** The sequence committed on the channel, 0 when the chaincode is not defined. */
-export async function committedSequence(client: TransactionClient, name: string): Promise<number> {
+/**
+ * What is in force on the channel under a name, which may be less than a newer release would define; undefined when there
+ * is none.
+ */
+export async function committedDefinition(
+  client: TransactionClient,
+  name: string,
+): Promise<ChaincodeDefinition | undefined> {
   // The list rather than a single definition: for an unknown name the latter is an error recognisable only by its text.
-  const payload = await client.evaluate(
-    call(
-      'QueryChaincodeDefinitions',
-      new peer.lifecycle.QueryChaincodeDefinitionsArgs().serializeBinary(),
-    ),
-  );
+  const args = new peer.lifecycle.QueryChaincodeDefinitionsArgs().serializeBinary();
+  const payload = await client.evaluate(call('QueryChaincodeDefinitions', args));
   const result = peer.lifecycle.QueryChaincodeDefinitionsResult.deserializeBinary(payload);
   const found = result.getChaincodeDefinitionsList().find((each) => each.getName() === name);
-  return found?.getSequence() ?? 0;
+  if (found === undefined) return undefined;
+  const bytes = found.getCollections()?.serializeBinary() ?? new Uint8Array(0);
+  const collections = decodeCollections(bytes);
+  return {
+    name,
+    version: found.getVersion(),
+    sequence: found.getSequence(),
+    initRequired: found.getInitRequired(),
+    validationParameter: found.getValidationParameter_asU8(),
+    ...(collections.length > 0 && { collections }),
+  };
 }
 
 /**
@@ -51,7 +63,7 @@ export function submitApproval(
   packageId: string,
 ): Promise<void> {
   return client.submit({
-    ...call('ApproveChaincodeDefinitionForMyOrg', approvalArgs(definition, packageId)),
+    ...call('ApproveChaincodeDefinitionForMyOrg', definitionArgs(definition, packageId)),
     endorsers: [mspId],
   });
 }
@@ -62,7 +74,7 @@ export async function submitCommit(
   definition: ChaincodeDefinition,
 ): Promise<void> {
   await approvers[0]?.client.submit({
-    ...call('CommitChaincodeDefinition', commitArgs(definition)),
+    ...call('CommitChaincodeDefinition', definitionArgs(definition)),
     endorsers: approvers.map(({ mspId }) => mspId),
   });
 }
@@ -74,32 +86,11 @@ export async function approvals(
   at?: string,
 ): Promise<ReadonlyMap<string, boolean>> {
   const payload = await client.evaluate({
-    ...call('CheckCommitReadiness', readinessArgs(definition)),
+    ...call('CheckCommitReadiness', definitionArgs(definition)),
     ...(at === undefined ? {} : { endorsers: [at] }),
   });
   const result = peer.lifecycle.CheckCommitReadinessResult.deserializeBinary(payload);
   return new Map(result.getApprovalsMap().toArray());
-}
-
-/** What is in force on the channel under a name, which may be less than a newer release would define. */
-export async function queryCommittedDefinition(
-  client: TransactionClient,
-  name: string,
-): Promise<ChaincodeDefinition> {
-  const args = new peer.lifecycle.QueryChaincodeDefinitionArgs();
-  args.setName(name);
-  const payload = await client.evaluate(call('QueryChaincodeDefinition', args.serializeBinary()));
-  const result = peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(payload);
-  const bytes = result.getCollections()?.serializeBinary() ?? new Uint8Array(0);
-  const collections = decodeCollections(bytes);
-  return {
-    name,
-    version: result.getVersion(),
-    sequence: result.getSequence(),
-    initRequired: result.getInitRequired(),
-    validationParameter: result.getValidationParameter_asU8(),
-    ...(collections.length > 0 && { collections }),
-  };
 }
 
 /** The package that a department approved for this sequence, known only to its own peer; undefined when there is none. */

@@ -1,72 +1,45 @@
 import { join } from 'node:path';
 
-/** A certificate and its key. */
-export interface PairPaths {
-  readonly certificate: string;
-  readonly key: string;
-}
-
-/** Files of one identity: an MSP folder in Fabric's format. */
-export interface MspPaths extends PairPaths {
-  readonly folder: string;
-}
-
-/** Files of one TLS certificate. */
-export interface TlsPaths extends PairPaths {
-  readonly root: string;
-}
-
-/** TLS files for the connection between a department's peer and its chaincode, with the root of these two certificates only. */
-export interface ChaincodePaths extends TlsPaths {
-  readonly client: PairPaths;
-}
-
 /** All paths of one department below `pki/`. */
-export interface DepartmentPaths {
-  readonly root: string;
-  readonly ca: PairPaths;
-  readonly tlsca: PairPaths;
-  /** The verifying MSP: roots and node OUs, without keys. */
-  readonly msp: string;
-  readonly peer: NodePaths;
-  readonly orderer: NodePaths;
-  readonly chaincode: ChaincodePaths;
-  readonly user: (name: string) => NodePaths;
-}
-
-export interface NodePaths {
-  readonly msp: MspPaths;
-  readonly tls: TlsPaths;
-}
+export type DepartmentPaths = Readonly<ReturnType<typeof departmentPaths>>;
+export type ChaincodePaths = Readonly<ReturnType<typeof chaincode>>;
+export type NodePaths = Readonly<ReturnType<typeof node>>;
+export type MspPaths = Readonly<ReturnType<typeof mspPaths>>;
+export type TlsPaths = Readonly<ReturnType<typeof tls>>;
+export type PairPaths = Readonly<ReturnType<typeof authority>>;
 
 /** `pki/<department>/…` of a data folder; Fabric's own layout, so that its binaries can use it. */
-export function departmentPaths(directory: string, departmentId: string): DepartmentPaths {
+export function departmentPaths(directory: string, departmentId: string) {
   const root = join(directory, 'pki', departmentId);
   return {
     root,
     ca: authority(join(root, 'ca')),
     tlsca: authority(join(root, 'tlsca')),
+    /** The verifying MSP: roots and node OUs, without keys. */
     msp: join(root, 'msp'),
     peer: node(join(root, 'peers', 'peer0'), 'server'),
     orderer: node(join(root, 'orderers', 'orderer0'), 'server'),
     chaincode: chaincode(join(root, 'chaincode', 'tls')),
-    user: (name) => node(join(root, 'users', name), 'client'),
+    user: (name: string) => node(join(root, 'users', name), 'client'),
   };
 }
 
-function chaincode(folder: string): ChaincodePaths {
+/** TLS files for the connection between a department's peer and its chaincode, with the root of these two certificates only. */
+function chaincode(folder: string) {
   return { ...tls(folder, 'server'), client: tls(folder, 'client') };
 }
 
-function authority(folder: string): PairPaths {
+/** A certificate and its key. */
+function authority(folder: string) {
   return { certificate: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
 }
 
-function node(folder: string, side: 'server' | 'client'): NodePaths {
+function node(folder: string, side: 'server' | 'client') {
   return { msp: mspPaths(join(folder, 'msp')), tls: tls(join(folder, 'tls'), side) };
 }
 
-function mspPaths(folder: string): MspPaths {
+/** Files of one identity: an MSP folder in Fabric's format. */
+function mspPaths(folder: string) {
   return {
     folder,
     certificate: join(folder, 'signcerts', 'cert.pem'),
@@ -74,7 +47,8 @@ function mspPaths(folder: string): MspPaths {
   };
 }
 
-function tls(folder: string, side: 'server' | 'client'): TlsPaths {
+/** Files of one TLS certificate. */
+function tls(folder: string, side: 'server' | 'client') {
   return {
     certificate: join(folder, `${side}.crt`),
     key: join(folder, `${side}.key`),

@@ -6,7 +6,8 @@ import { readMaterial } from '../genesis/material.js';
 import { writeAtomically } from '../atomic.js';
 import { departmentPaths } from '../pki/layout.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { departmentNamed, ownPart } from './department-file.js';
+import { departmentNamed } from '../topology/nodes.js';
+import { ownPart } from './department-file.js';
 import { keysDiffer } from './files.js';
 
 const pem = z

@@ -6,6 +6,7 @@ import { genesisHashOf } from '../genesis/prepare.js';
 import { writeIfChanged } from '../atomic.js';
 import type { DataFolder } from '../supervisor/data-folder.js';
 import { readTopology } from '../topology/load.js';
+import { departmentNamed } from '../topology/nodes.js';
 import type { Department, Topology } from '../topology/schema.js';
 
 /** Description of a rendered folder: its department and channel. */
@@ -78,15 +79,6 @@ export function readDepartmentFolder(folder: DataFolder): DepartmentFolder {
   }
   const department = departmentNamed(topology, own.department);
   return { folder, topology, department, genesisBlock, genesisHash };
-}
-
-/** @throws NetworkError IDENTITY_UNKNOWN */
-export function departmentNamed(topology: Topology, id: string): Department {
-  const found = topology.departments.find((department) => department.id === id);
-  if (found !== undefined) return found;
-  throw new NetworkError('IDENTITY_UNKNOWN', `The topology has no department ${id}.`, {
-    details: { department: id, departments: topology.departments.map((each) => each.id) },
-  });
 }
 
 /** The part of the topology that runs on one department's host. */

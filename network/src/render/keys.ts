@@ -2,7 +2,8 @@ import { stringify } from 'yaml';
 import { writeIfChanged } from '../atomic.js';
 import { ensurePki, type PkiReport } from '../pki/ensure.js';
 import { restrictToOwner, type DataFolder } from '../supervisor/data-folder.js';
-import { departmentNamed, ownPart } from './department-file.js';
+import { departmentNamed } from '../topology/nodes.js';
+import { ownPart } from './department-file.js';
 import { networkTopology } from './render.js';
 
 /**

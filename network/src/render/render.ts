@@ -22,7 +22,8 @@ import { dataFolder, restrictToOwner, type DataFolder } from '../supervisor/data
 import { readTopology } from '../topology/load.js';
 import { openPorts, reconcile } from '../topology/reconcile.js';
 import type { Department, Topology } from '../topology/schema.js';
-import { departmentNamed, readDepartmentFile, writeDepartmentFile } from './department-file.js';
+import { departmentNamed } from '../topology/nodes.js';
+import { readDepartmentFile, writeDepartmentFile } from './department-file.js';
 import { copyFiles, ownFiles, publicFiles } from './files.js';
 import { instructions } from './instructions.js';
 import {

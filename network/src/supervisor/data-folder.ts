@@ -7,23 +7,9 @@ import { writeAtomically } from '../atomic.js';
 import { readJson } from '../read-json.js';
 
 /** Paths of a data folder (`.yici/`). Keys are below `pki/`, see departmentPaths. */
-export interface DataFolder {
-  readonly root: string;
-  readonly topology: string;
-  readonly genesis: string;
-  readonly embedded: string;
-  readonly blocks: string;
-  /** Configuration and data of native nodes, one folder per department. */
-  readonly fabric: string;
-  readonly identities: string;
-  readonly logs: string;
-  readonly lock: string;
-  readonly process: string;
-  /** The supervisor's records of its native processes. */
-  readonly nodes: string;
-}
+export type DataFolder = Readonly<ReturnType<typeof dataFolder>>;
 
-export function dataFolder(directory: string): DataFolder {
+export function dataFolder(directory: string) {
   const root = resolve(directory);
   const run = join(root, 'run');
   return {
@@ -32,11 +18,13 @@ export function dataFolder(directory: string): DataFolder {
     genesis: join(root, 'genesis.block'),
     embedded: join(root, 'embedded'),
     blocks: join(root, 'embedded', 'blocks'),
+    /** Configuration and data of native nodes, one folder per department. */
     fabric: join(root, 'fabric'),
     identities: join(root, 'identities'),
     logs: join(root, 'logs'),
     lock: join(run, 'lock'),
     process: join(run, 'network.json'),
+    /** The supervisor's records of its native processes. */
     nodes: join(run, 'nodes.json'),
   };
 }

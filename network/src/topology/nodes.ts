@@ -61,3 +61,12 @@ export function findDepartment(topology: Topology, mspId: string): Department {
   }
   return found;
 }
+
+/** @throws NetworkError IDENTITY_UNKNOWN */
+export function departmentNamed(topology: Topology, id: string): Department {
+  const found = topology.departments.find((department) => department.id === id);
+  if (found !== undefined) return found;
+  throw new NetworkError('IDENTITY_UNKNOWN', `The topology has no department ${id}.`, {
+    details: { department: id, departments: topology.departments.map((each) => each.id) },
+  });
+}

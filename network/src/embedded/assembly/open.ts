@@ -20,8 +20,7 @@ import { definitionOf, type ChaincodeDefinition } from '../../lifecycle/definiti
 import {
   submitApproval,
   approvedPackage,
-  queryCommittedDefinition,
-  committedSequence,
+  committedDefinition,
   deploy,
   type Approver,
 } from '../../lifecycle/deploy.js';
@@ -242,17 +241,16 @@ async function ensureDeployed(
   });
   const [first] = approvers;
   if (first === undefined) return;
-  const committed = await committedSequence(first.client, definition.name);
-  if (committed === definition.sequence) {
-    const { name } = definition;
+  const committed = await committedDefinition(first.client, definition.name);
+  if (committed?.sequence === definition.sequence) {
     for (const approver of approvers) {
       const approved = await approvedPackage(approver, definition);
       if (approved === undefined || !supersedes(packageId, approved)) continue;
       progress(`${approver.mspId} approves chaincode ${definition.name} with TLS`);
-      await submitApproval(approver, await queryCommittedDefinition(first.client, name), packageId);
+      await submitApproval(approver, committed, packageId);
     }
   }
-  if (committed >= definition.sequence) return;
+  if (committed !== undefined && committed.sequence >= definition.sequence) return;
   progress(`${approvers.length} departments approve chaincode ${definition.name}`);
   await deploy(approvers, definition, packageId);
 }

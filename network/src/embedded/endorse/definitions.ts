@@ -53,15 +53,12 @@ interface DefinitionsDependencies {
 }
 
 /** Cached results between two changes of definitions, config or packages. */
-interface Answers {
-  readonly mark: string;
-  readonly byQuestion: Map<string, boolean>;
-  readonly policies: Map<string, readonly Policy[]>;
-}
-
-function noAnswers(mark: string): Answers {
-  return { mark, byQuestion: new Map(), policies: new Map() };
-}
+const noAnswers = (mark: string) => ({
+  mark,
+  byQuestion: new Map<string, boolean>(),
+  policies: new Map<string, readonly Policy[]>(),
+});
+type Answers = Readonly<ReturnType<typeof noAnswers>>;
 
 interface Known<Value> {
   readonly mark: string;
@@ -79,7 +76,7 @@ export class Definitions {
   readonly #infos = new Map<string, Known<EndorsementInfo>>();
   readonly #collections = new WeakMap<CollectionConfig, Collection>();
   readonly #implicit = new Map<string, CollectionConfig>();
-  #answers = noAnswers('');
+  #answers: Answers = noAnswers('');
 
   constructor(dependencies: DefinitionsDependencies) {
     this.#dependencies = dependencies;

@@ -81,15 +81,13 @@ async function getBlockByNumber(
   const block = await ledger.blockByNumber(
     number === largestBlockNumber ? ledger.height - 1n : number,
   );
-  const missing = `Failed to get block number ${wanted}, error no such block number [${wanted}] in index`;
-  return block ? success(block) : failure(missing);
+  return answer(block, `block number ${wanted}, error no such block number [${wanted}]`);
 }
 
 async function getBlockByHash(ledger: ChannelLedger, hash: Uint8Array): Promise<ChaincodeResponse> {
   const block = await ledger.blockByHash(hash);
   const hex = Buffer.from(hash).toString('hex');
-  const missing = `Failed to get block hash ${hex}, error no such block hash [${hex}] in index`;
-  return block ? success(block) : failure(missing);
+  return answer(block, `block hash ${hex}, error no such block hash [${hex}]`);
 }
 
 async function getTransactionById(
@@ -98,13 +96,9 @@ async function getTransactionById(
 ): Promise<ChaincodeResponse> {
   const txId = text(argument);
   const found = await ledger.transaction(txId);
-  if (!found) {
-    return failure(
-      `Failed to get transaction with id ${txId}, error no such transaction ID [${txId}] in index`,
-    );
-  }
   // peer.ProcessedTransaction
-  return success(new WireWriter().message(1, found.envelope).varint(2, found.code).finish());
+  const bytes = found && new WireWriter().message(1, found.envelope).varint(2, found.code).finish();
+  return answer(bytes, `transaction with id ${txId}, error no such transaction ID [${txId}]`);
 }
 
 async function getBlockByTxId(
@@ -113,6 +107,9 @@ async function getBlockByTxId(
 ): Promise<ChaincodeResponse> {
   const txId = text(argument);
   const block = await ledger.blockByTxId(txId);
-  const missing = `Failed to get block for txID ${txId}, error no such transaction ID [${txId}] in index`;
-  return block ? success(block) : failure(missing);
+  return answer(block, `block for txID ${txId}, error no such transaction ID [${txId}]`);
+}
+
+function answer(found: Uint8Array | undefined, missing: string): ChaincodeResponse {
+  return found ? success(found) : failure(`Failed to get ${missing} in index`);
 }

@@ -19,18 +19,7 @@ export const fabricTools = [
 export type FabricTool = (typeof fabricTools)[number];
 
 /** Native Fabric binaries on this machine, in the layout of the official archive. */
-export interface FabricInstallation {
-  /** The requested version; {@link checkFabric} verifies that the binaries have it. */
-  readonly version: string;
-  /** Root folder of the installation. */
-  readonly directory: string;
-  /** Path of a program; only `peer` and `orderer` are certain to exist. */
-  bin(name: FabricTool): string;
-  /** Folder of the external builders; the builder for chaincode as a service is `ccaas` in it. */
-  readonly builders: string;
-  /** Folder with the release's own `core.yaml` and `orderer.yaml`. */
-  readonly config: string;
-}
+export type FabricInstallation = Readonly<ReturnType<typeof layout>>;
 
 /** Files that must exist for a folder to count as an installation. */
 const required = {
@@ -83,12 +72,17 @@ export function installationOf(binDir: string, version: string): FabricInstallat
     : layout(dirname(folder), folder, version);
 }
 
-function layout(directory: string, programs: string, version: string): FabricInstallation {
+function layout(directory: string, programs: string, version: string) {
   return {
+    /** The requested version; {@link checkFabric} verifies that the binaries have it. */
     version,
+    /** Root folder of the installation. */
     directory,
-    bin: (name) => join(programs, name),
+    /** Path of a program; only `peer` and `orderer` are certain to exist. */
+    bin: (name: FabricTool) => join(programs, name),
+    /** Folder of the external builders; the builder for chaincode as a service is `ccaas` in it. */
     builders: join(directory, 'builders'),
+    /** Folder with the release's own `core.yaml` and `orderer.yaml`. */
     config: join(directory, 'config'),
   };
 }
@@ -117,26 +111,21 @@ export function isFile(file: string, mode: number): boolean {
 }
 
 /** The user's cache of Fabric releases, one for all projects. */
-export interface FabricCache {
-  readonly root: string;
-  /** Interrupted downloads. */
-  readonly downloads: string;
-  installation(version: string): string;
-  /** The record written by `fabric install --bin-dir`. */
-  choice(version: string): string;
-}
+export type FabricCache = Readonly<ReturnType<typeof fabricCache>>;
 
 /** XDG Base Directory Specification: `$XDG_CACHE_HOME` when it is absolute, else `~/.cache`. */
-export function fabricCache(env: Environment): FabricCache {
+export function fabricCache(env: Environment) {
   const xdg = env['XDG_CACHE_HOME'];
   const home = env['HOME'] ?? homedir();
   const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(home, '.cache');
   const root = join(base, 'yici', 'fabric');
   return {
     root,
+    /** Interrupted downloads. */
     downloads: join(root, 'downloads'),
-    installation: (version) => join(root, version),
-    choice: (version) => join(root, `${version}.json`),
+    installation: (version: string) => join(root, version),
+    /** The record written by `fabric install --bin-dir`. */
+    choice: (version: string) => join(root, `${version}.json`),
   };
 }
 

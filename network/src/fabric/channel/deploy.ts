@@ -8,8 +8,7 @@ import {
   approvals,
   submitApproval,
   submitCommit,
-  queryCommittedDefinition,
-  committedSequence,
+  committedDefinition,
 } from '../../lifecycle/deploy.js';
 import type { TransactionClient } from '../../lifecycle/client.js';
 import type { AdminSession } from './department.js';
@@ -107,8 +106,12 @@ export async function approvalsEverywhere(
 }
 
 /** The sequence committed on the channel, 0 when the chaincode is not defined. */
-export function sequenceOnChannel({ client }: AdminSession, name: string): Promise<number> {
-  return retrying(() => committedSequence(client, name), isTransient, gossipWithin);
+export async function sequenceOnChannel(session: AdminSession, name: string): Promise<number> {
+  return (await definitionOnChannel(session, name))?.sequence ?? 0;
+}
+
+function definitionOnChannel({ client }: AdminSession, name: string) {
+  return retrying(() => committedDefinition(client, name), isTransient, gossipWithin);
 }
 
 /** Fabric allows only the next sequence, and processes for an older definition would not be called. */
@@ -212,10 +215,8 @@ async function standing(
   session: AdminSession,
   definition: ChaincodeDefinition,
 ): Promise<ChaincodeDefinition> {
-  const committed = await sequenceOnChannel(session, definition.name);
-  return committed === definition.sequence
-    ? queryCommittedDefinition(session.client, definition.name)
-    : definition;
+  const committed = await definitionOnChannel(session, definition.name);
+  return committed?.sequence === definition.sequence ? committed : definition;
 }
 
 /** Whether a department approved another package than this one or an earlier release's form of it. */

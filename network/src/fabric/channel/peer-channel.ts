@@ -1,6 +1,6 @@
 import { peer } from '@hyperledger/fabric-protos';
-import { headerHash, parseBlock } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
+import { genesisHashOf } from '../../genesis/prepare.js';
 import { callSystemChaincode, type PeerAccess } from '../grpc/system-call.js';
 
 /** The channels a peer has joined (cscc.GetChannels). Errors as {@link callSystemChaincode}. */
@@ -34,7 +34,7 @@ async function refuseAnotherChannel(
   channel: string,
   genesisBlock: Uint8Array,
 ): Promise<void> {
-  const genesisHash = hashOf(genesisBlock);
+  const genesisHash = genesisHashOf(genesisBlock);
   const found = await firstBlockHash(at, channel);
   if (found === genesisHash) return;
   throw new NetworkError(
@@ -48,13 +48,9 @@ async function refuseAnotherChannel(
 async function firstBlockHash(at: PeerAccess, channel: string): Promise<string | undefined> {
   try {
     const args = ['GetBlockByNumber', channel, '0'];
-    return hashOf(await callSystemChaincode(at, { chaincode: 'qscc', args }));
+    return genesisHashOf(await callSystemChaincode(at, { chaincode: 'qscc', args }));
   } catch (error) {
     if (error instanceof NetworkError && error.code === 'ACCESS_DENIED') return undefined;
     throw error;
   }
-}
-
-function hashOf(block: Uint8Array): string {
-  return Buffer.from(headerHash(parseBlock(block))).toString('hex');
 }

@@ -17,21 +17,17 @@ export interface NodeHost {
 }
 
 /** Folders of one native node. */
-export interface NodeFolder {
-  /** FABRIC_CFG_PATH: holds core.yaml or orderer.yaml. */
-  readonly config: string;
-  readonly data: string;
-  readonly logFile: string;
-}
+export type NodeFolder = Readonly<ReturnType<typeof nodeFolder>>;
 
 /** `fabric/<department>/<kind>/…` and `logs/<kind>.<department>.log` of a data folder. */
 export function nodeFolder(
   folder: Pick<DataFolder, 'fabric' | 'logs'>,
   department: Department,
   kind: NodeKind,
-): NodeFolder {
+) {
   const root = join(folder.fabric, department.id, kind);
   return {
+    /** FABRIC_CFG_PATH: holds core.yaml or orderer.yaml. */
     config: root,
     data: join(root, 'data'),
     logFile: join(folder.logs, `${nodeName(department, kind)}.log`),

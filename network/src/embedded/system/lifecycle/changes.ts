@@ -13,7 +13,12 @@ import {
   type ChaincodeParameters,
 } from '@yici/ledger';
 import { refused } from '../../simulate/refused.js';
-import { definitionFrom, validateDefinition, type DefinitionArgs } from './definition-input.js';
+import {
+  definitionFrom,
+  readDefinitionArgs,
+  validateDefinition,
+  type DefinitionArgs,
+} from './definition-input.js';
 import type { LifecycleCall } from './lifecycle-call.js';
 import {
   committedDefinition,
@@ -33,7 +38,7 @@ interface Approvals {
 
 /** Records the department's approval of a definition in its own collection (lifecycle.go, Approve...ForOrg). */
 export function approve(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
-  const args = lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(bytes);
+  const args = readDefinitionArgs(bytes);
   const { simulator, mspId, config } = call;
   validateAgainstCommitted(call, args);
   const name = args.getName();
@@ -62,7 +67,7 @@ export function approve(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
 
 /** Returns which departments have approved exactly this definition. */
 export function checkReadiness(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
-  const args = lifecycle.CheckCommitReadinessArgs.deserializeBinary(bytes);
+  const args = readDefinitionArgs(bytes);
   const { approvals, mismatches } = readiness(call, args);
   const result = new lifecycle.CheckCommitReadinessResult();
   for (const [mspId, approved] of approvals) {
@@ -78,7 +83,7 @@ export function checkReadiness(call: LifecycleCall, bytes: Uint8Array): Uint8Arr
 
 /** Commits a definition to the channel, if the peer's own department has approved it. */
 export function commit(call: LifecycleCall, bytes: Uint8Array): Uint8Array {
-  const args = lifecycle.CommitChaincodeDefinitionArgs.deserializeBinary(bytes);
+  const args = readDefinitionArgs(bytes);
   validateAgainstCommitted(call, args);
   const { approvals } = readiness(call, args);
   const definition = definitionFrom(args, call.config);

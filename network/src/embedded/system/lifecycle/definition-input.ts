@@ -19,18 +19,12 @@ const versionPattern = /^[A-Za-z0-9_.+-]+$/;
 const collectionPattern = /^[A-Za-z0-9-]+[A-Za-z0-9_-]*$/;
 const reservedNames = new Set(['cscc', 'escc', 'lscc', 'qscc', 'vscc']);
 
-/** The arguments that approve, check and commit have in common. */
-export type DefinitionArgs = Pick<
-  peer.lifecycle.CommitChaincodeDefinitionArgs,
-  | 'getSequence'
-  | 'getName'
-  | 'getVersion'
-  | 'getEndorsementPlugin'
-  | 'getValidationPlugin'
-  | 'getValidationParameter_asU8'
-  | 'getCollections'
-  | 'getInitRequired'
->;
+/** The arguments of approve, check and commit: three messages that are alike, but for the package that the first names. */
+export type DefinitionArgs = peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs;
+
+export function readDefinitionArgs(bytes: Uint8Array): DefinitionArgs {
+  return peer.lifecycle.ApproveChaincodeDefinitionForMyOrgArgs.deserializeBinary(bytes);
+}
 
 /** The definition given by the arguments, with the channel's defaults. */
 export function definitionFrom(args: DefinitionArgs, config: ChannelConfig): ChaincodeDefinition {
