@@ -12,6 +12,7 @@ export {
   type Signer,
 } from './crypto/keys.js';
 export { isLowS } from './crypto/signature.js';
+export { bytes, encoded, int32, list, message, strings } from './wire/message.js';
 export { WireReader } from './wire/reader.js';
 export { WireWriter } from './wire/writer.js';
 export {

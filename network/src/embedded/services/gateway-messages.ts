@@ -1,38 +1,23 @@
-import { decodeEnvelope, WireReader, WireWriter } from '@yici/ledger';
+import { bytes, decodeEnvelope, encoded, message, strings, WireWriter } from '@yici/ledger';
 
 /**
  * The gateway.proto messages on the path of every transaction, decoded as views: protobuf's classes would copy a
  * transaction four times between a department's gateway and its peer.
  */
 
-/** gateway.EndorseRequest: a SignedProposal's bytes, and the departments asked for. */
-interface EndorseRequest {
-  /** Undefined when absent, or when no proposal is in it. */
-  readonly proposed: Uint8Array | undefined;
-  readonly organizations: readonly string[];
-}
+const endorseRequest = message('gateway.EndorseRequest', {
+  /** A SignedProposal's bytes. */
+  proposed: encoded(3),
+  /** The departments asked for. */
+  organizations: strings(4),
+});
+const signedProposal = message('protos.SignedProposal', { proposal: bytes(1) });
 
-/** @throws LedgerError MALFORMED_BYTES */
-export function decodeEndorseRequest(bytes: Uint8Array): EndorseRequest {
-  const reader = new WireReader(bytes, 'gateway.EndorseRequest');
-  const organizations: string[] = [];
-  let proposed: Uint8Array | undefined;
-  while (reader.next()) {
-    if (reader.tag === 0x1a) proposed = reader.message(proposed);
-    else if (reader.tag === 0x22) organizations.push(reader.string());
-    else reader.skip();
-  }
-  return { proposed: proposed && hasProposal(proposed) ? proposed : undefined, organizations };
-}
-
-function hasProposal(signedProposal: Uint8Array): boolean {
-  const reader = new WireReader(signedProposal, 'protos.SignedProposal');
-  let found = false;
-  while (reader.next()) {
-    if (reader.tag === 0x0a) found = reader.bytes().length > 0;
-    else reader.skip();
-  }
-  return found;
+/** `proposed` is undefined when absent, or when no proposal is in it. @throws LedgerError MALFORMED_BYTES */
+export function decodeEndorseRequest(request: Uint8Array) {
+  const { proposed, organizations } = endorseRequest.decode(request);
+  const isThere = proposed !== undefined && signedProposal.decode(proposed).proposal.length > 0;
+  return { proposed: isThere ? proposed : undefined, organizations };
 }
 
 /** gateway.EndorseResponse with an unsigned envelope. */
@@ -41,19 +26,10 @@ export function encodeEndorseResponse(payload: Uint8Array): Uint8Array {
   return new WireWriter().message(1, envelope).finish();
 }
 
-/** gateway.SubmitRequest: the bytes of its envelope and whether it is signed; undefined when absent. */
-interface SubmitRequest {
-  readonly envelope: Uint8Array;
-  readonly isSigned: boolean;
-}
+const submitRequest = message('gateway.SubmitRequest', { envelope: encoded(3) });
 
-/** @throws LedgerError MALFORMED_BYTES */
-export function decodeSubmitRequest(bytes: Uint8Array): SubmitRequest | undefined {
-  const reader = new WireReader(bytes, 'gateway.SubmitRequest');
-  let envelope: Uint8Array | undefined;
-  while (reader.next()) {
-    if (reader.tag === 0x1a) envelope = reader.message(envelope);
-    else reader.skip();
-  }
+/** The bytes of its envelope and whether it is signed; undefined when absent. @throws LedgerError MALFORMED_BYTES */
+export function decodeSubmitRequest(request: Uint8Array) {
+  const { envelope } = submitRequest.decode(request);
   return envelope && { envelope, isSigned: decodeEnvelope(envelope).signature.length > 0 };
 }

@@ -4,11 +4,13 @@ import {
   buildEnvelope,
   createSigner,
   encodeChannelHeader,
+  encoded,
   encodeIdentity,
   encodePayload,
   encodeSignatureHeader,
+  int32,
+  message,
   timestampFromDate,
-  WireReader,
   WireWriter,
 } from '@yici/ledger';
 import { NetworkError } from '../../errors.js';
@@ -35,7 +37,7 @@ export async function* deliveredBlocks(
 ): AsyncGenerator<Uint8Array> {
   const envelope = seekEnvelope(target, admin, channel, seekInfo(from, last));
   for await (const response of target.deliver(envelope, 'full')) {
-    const { block, status } = readResponse(response);
+    const { block, status } = deliverResponse.decode(response);
     if (block !== undefined) yield block;
     else if (status !== common.Status.SUCCESS) throw refused(target, status);
     else return;
@@ -44,22 +46,12 @@ export async function* deliveredBlocks(
 
 function refused(target: FabricPeer, status: number): NetworkError {
   const { address } = target;
-  const message = `The peer ${address} does not deliver blocks (status ${status}).`;
-  return new NetworkError('PEER_REFUSED', message, { details: { address, status } });
+  const text = `The peer ${address} does not deliver blocks (status ${status}).`;
+  return new NetworkError('PEER_REFUSED', text, { details: { address, status } });
 }
 
-/** protos.DeliverResponse: `status` is field 1, `block` field 2; its bytes are not decoded. */
-function readResponse(bytes: Uint8Array): { readonly block?: Uint8Array; readonly status: number } {
-  const reader = new WireReader(bytes, 'protos.DeliverResponse');
-  let status = 0;
-  let block: Uint8Array | undefined;
-  while (reader.next()) {
-    if (reader.tag === ((1 << 3) | 0)) status = reader.int32();
-    else if (reader.tag === ((2 << 3) | 2)) block = reader.message(block);
-    else reader.skip();
-  }
-  return block === undefined ? { status } : { block, status };
-}
+/** The block's bytes are not decoded. */
+const deliverResponse = message('protos.DeliverResponse', { status: int32(1), block: encoded(2) });
 
 /** orderer.SeekInfo: from one specified block to another, or a refusal when one is not there yet. */
 function seekInfo(from: bigint, last: bigint): Uint8Array {

@@ -1,6 +1,6 @@
 import type { ServiceError } from '@grpc/grpc-js';
 import { gateway } from '@hyperledger/fabric-protos';
-import { WireReader } from '@yici/ledger';
+import { bytes, list, message } from '@yici/ledger';
 import { RpcError, type ErrorDetail } from '../../embedded/services/rpc-error.js';
 import { rpcCode } from './codes.js';
 
@@ -9,8 +9,8 @@ const detailsKey = 'grpc-status-details-bin';
 
 /** A failed call as an RpcError, with the message of each node behind the peer (gateway.ErrorDetail). */
 export function rpcErrorOf(error: ServiceError): RpcError {
-  const [bytes] = error.metadata.get(detailsKey);
-  const details = bytes instanceof Uint8Array ? detailsOf(bytes) : [];
+  const [encoded] = error.metadata.get(detailsKey);
+  const details = encoded instanceof Uint8Array ? detailsOf(encoded) : [];
   return new RpcError(error.code, error.details === '' ? error.message : error.details, details);
 }
 
@@ -36,39 +36,25 @@ export function isOrderedAlready(error: unknown): boolean {
   return (
     isUnavailable(error) &&
     error instanceof RpcError &&
-    error.details.some(({ message }) => message.includes('request already processed'))
+    error.details.some((detail) => detail.message.includes('request already processed'))
   );
 }
 
+const any = message('google.protobuf.Any', { value: bytes(2) });
+const rpcStatus = message('google.rpc.Status', { details: list(3, any) });
+
 /** Details that cannot be decoded are left out: the status itself describes the error. */
-function detailsOf(bytes: Uint8Array): ErrorDetail[] {
+function detailsOf(encoded: Uint8Array): ErrorDetail[] {
   try {
-    return anyValues(bytes).map((value) => {
-      const message = gateway.ErrorDetail.deserializeBinary(value);
+    return rpcStatus.decode(encoded).details.map(({ value }) => {
+      const detail = gateway.ErrorDetail.deserializeBinary(value);
       return {
-        address: message.getAddress(),
-        mspId: message.getMspId(),
-        message: message.getMessage(),
+        address: detail.getAddress(),
+        mspId: detail.getMspId(),
+        message: detail.getMessage(),
       };
     });
   } catch {
     return [];
   }
-}
-
-/** The `value` of every google.protobuf.Any in a google.rpc.Status (field 3, nested field 2). */
-function anyValues(bytes: Uint8Array): Uint8Array[] {
-  const values: Uint8Array[] = [];
-  for (const entry of fields(bytes, 3)) values.push(...fields(entry, 2));
-  return values;
-}
-
-function fields(bytes: Uint8Array, number: number): Uint8Array[] {
-  const found: Uint8Array[] = [];
-  const reader = new WireReader(bytes, 'google.rpc.Status');
-  while (reader.next()) {
-    if (reader.tag === ((number << 3) | 2)) found.push(reader.bytes());
-    else reader.skip();
-  }
-  return found;
 }
