@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Gateway, GatewayOptions, PeerGateway } from '@yici/gateway/testing';
+import type { Gateway, GatewayOptions } from '@yici/gateway/testing';
 import { encodeIdentity } from '@yici/ledger';
+import type { FabricPeer, PeerGateway } from '@yici/network/testing';
 import { expect } from 'chai';
 import type { Api } from '../integration/gateway/support/api.js';
 import { fileCase, seed } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';
-import { peerOverGrpc, type PeerOverGrpc } from '../support/gateway/over-grpc.js';
+import { wholePeerOverGrpc } from '../support/gateway/over-grpc.js';
 import { flood, heldMebibytes, tally, until } from './support/flood.js';
 import { claiming } from './support/claiming.js';
 
@@ -245,10 +246,10 @@ describe('attack 9: memory and rates', function () {
   });
 
   describe('identities that a peer is shown', () => {
-    let peer: PeerOverGrpc;
+    let peer: FabricPeer;
     before(() => {
       const identity = join(world.directory, 'state', 'identities', 'data.gateway');
-      peer = peerOverGrpc(identity);
+      peer = wholePeerOverGrpc(identity);
     });
     after(() => {
       peer.close();
@@ -262,7 +263,7 @@ describe('attack 9: memory and rates', function () {
       const { evaluate, seek, commitStatus } = await claiming(
         world.network.channel,
         creator,
-        peer.tlsCertHash,
+        peer.tlsCertHash ?? new Uint8Array(),
       );
       const ignore = () => undefined;
       if (turn % 3 === 0) await to.evaluate(evaluate).catch(ignore);

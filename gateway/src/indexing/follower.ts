@@ -8,17 +8,8 @@ import type { IndexFeed } from '../index-store/feed.js';
 import { indexKeys, indexLayout } from '../index-store/keys.js';
 import type { Checkpoint } from '../index-store/model.js';
 import { IndexReader } from '../index-store/reader.js';
-
-/** Where the follower gets blocks from: the peer's Deliver service. */
-interface BlockSource {
-  /** Raw common.Block from `from` on (to `to`, or for ever), until the signal aborts. */
-  blocks(from: number, to: number | undefined, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-}
-
-interface FollowerOptions {
-  readonly channel: string;
-  readonly chaincode: string;
-}
+import { oneBlock, type BlockSource } from '../peer/block-source.js';
+import type { Target } from '../peer/port.js';
 
 interface FollowerDependencies {
   readonly store: StateStore;
@@ -47,7 +38,7 @@ const maxPause = 5_000;
  * exactly once; the chain of header hashes is verified.
  */
 export class BlockFollower {
-  readonly #options: FollowerOptions;
+  readonly #options: Target;
   readonly #deps: FollowerDependencies;
   readonly #reader: IndexReader;
   readonly #stop = new AbortController();
@@ -56,7 +47,7 @@ export class BlockFollower {
   #running: Promise<void> | undefined;
   #failure: GatewayError | undefined;
 
-  constructor(options: FollowerOptions, dependencies: FollowerDependencies) {
+  constructor(options: Target, dependencies: FollowerDependencies) {
     this.#options = options;
     this.#deps = dependencies;
     this.#reader = new IndexReader(dependencies.store);
@@ -108,10 +99,8 @@ export class BlockFollower {
     return undefined;
   }
 
-  async #fetch(number: number): Promise<Uint8Array> {
-    for await (const block of this.#deps.source.blocks(number, number, this.#stop.signal))
-      return block;
-    throw new GatewayError('PEER_UNAVAILABLE', `The peer gave no block ${String(number)}.`);
+  #fetch(number: number): Promise<Uint8Array> {
+    return oneBlock(this.#deps.source, number, this.#stop.signal);
   }
 
   async #follow(): Promise<void> {

@@ -7,18 +7,30 @@ import type { PeerGateway } from './port.js';
 /** common.Status.SUCCESS: the stream is complete. */
 const success = 200;
 
-/**
- * Blocks of a channel from a peer's Deliver service, requested under the gateway's own identity. The stream fails with
- * GatewayError PEER_….
- */
+export interface BlockSource {
+  /** Raw common.Block from `from` on (to `to`, or for ever), until the signal aborts. Fails with GatewayError PEER_…. */
+  blocks(from: number, to: number | undefined, signal?: AbortSignal): AsyncIterable<Uint8Array>;
+}
+
+/** @throws GatewayError PEER_UNAVAILABLE when the source ends without it */
+export async function oneBlock(
+  source: BlockSource,
+  number: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  for await (const block of source.blocks(number, number, signal)) return block;
+  throw new GatewayError('PEER_UNAVAILABLE', `The peer gave no block ${String(number)}.`);
+}
+
+/** Blocks of a channel from a peer's Deliver service, requested under the gateway's own identity. */
 export function deliverSource(
   peer: Pick<PeerGateway, 'deliver'>,
   channel: string,
   identity: SeekIdentity,
   now: () => Date,
-) {
+): BlockSource {
   return {
-    async *blocks(from: number, to: number | undefined, signal?: AbortSignal) {
+    async *blocks(from, to, signal) {
       const range = {
         channel,
         from: BigInt(from),

@@ -23,7 +23,6 @@ export class ChaincodeProbe {
     this.#logger = logger;
   }
 
-  /** Starts probing, until `close`. */
   start(): void {
     this.#plan();
   }

@@ -2,14 +2,36 @@ import { parseContractError } from '@yici/domain/model';
 import { z } from 'zod';
 import { status as grpcStatus } from '@grpc/grpc-js';
 import { ContractError, GatewayError, type GatewayErrorCode } from '../errors.js';
-import type { PeerFailure } from './port.js';
 
 const detailSchema = z.object({ address: z.string(), mspId: z.string(), message: z.string() });
+/** One endorsing peer's message (gateway.ErrorDetail). */
+export type PeerFailureDetail = Readonly<z.output<typeof detailSchema>>;
+
 const failureSchema = z.object({
   code: z.number(),
   message: z.string(),
-  details: z.array(detailSchema).catch([]),
+  details: z.array(detailSchema).readonly().catch([]),
 });
+/** Failure of a {@link PeerGateway} call: gRPC status code, message, and each endorser's message. */
+export type PeerFailure = Readonly<z.output<typeof failureSchema>>;
+
+/** A failure of a peer call that this process found itself, or read from gRPC. */
+export class PeerFailureError extends Error implements PeerFailure {
+  readonly code: number;
+  readonly details: readonly PeerFailureDetail[];
+
+  constructor(
+    code: number,
+    message: string,
+    details: readonly PeerFailureDetail[] = [],
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+    this.name = 'PeerFailureError';
+    this.code = code;
+    this.details = details;
+  }
+}
 
 /** Decodes the error of a peer call; undefined when it is not a peer's failure. */
 export function peerFailure(error: unknown): PeerFailure | undefined {

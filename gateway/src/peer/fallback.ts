@@ -29,9 +29,6 @@ export function withFallback(peers: readonly GrpcPeer[]): GrpcPeer {
     evaluate: (request) => choice.first((peer) => peer.evaluate(request)),
     endorse: (request) => choice.first((peer) => peer.endorse(request)),
     submit: (request) => choice.first((peer) => peer.submit(request)),
-    commitStatus: (request, signal) => choice.first((peer) => peer.commitStatus(request, signal)),
-    chaincodeEvents: (request, signal) =>
-      choice.stream((peer, until) => peer.chaincodeEvents(request, until), signal),
     deliver: (envelope, kind, signal) =>
       choice.stream((peer, until) => peer.deliver(envelope, kind, until), signal),
     connected: () => peers.some((peer) => peer.connected()),

@@ -5,15 +5,14 @@ import {
   credentials,
   type CallOptions,
   type ClientDuplexStream,
-  type ClientReadableStream,
   type ServiceError,
 } from '@grpc/grpc-js';
 import { gateway, google } from '@hyperledger/fabric-protos';
-import type { DeliverKind, PeerFailure, PeerFailureDetail, PeerGateway } from './port.js';
+import { PeerFailureError, type PeerFailureDetail } from './failures.js';
+import type { PeerGateway } from './port.js';
 
 /** Address of a peer and how to authenticate it. */
 export interface GrpcPeerOptions {
-  /** host:port */
   readonly endpoint: string;
   /** PEM of the department's TLS root; absent: plain text, for tests on loopback only. */
   readonly tlsRootPem?: string;
@@ -32,12 +31,6 @@ export interface GrpcPeer extends PeerGateway {
   close(): void;
 }
 
-const deliverPaths: Readonly<Record<DeliverKind, string>> = {
-  full: '/protos.Deliver/Deliver',
-  filtered: '/protos.Deliver/DeliverFiltered',
-  private: '/protos.Deliver/DeliverWithPrivateData',
-};
-
 const toWire = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
 const fromWire = (bytes: Buffer): Uint8Array => bytes;
 
@@ -45,10 +38,9 @@ const fromWire = (bytes: Buffer): Uint8Array => bytes;
 export function delivered(
   client: Pick<Client, 'makeBidiStreamRequest'>,
   envelope: Uint8Array,
-  kind: DeliverKind,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const stream = client.makeBidiStreamRequest(deliverPaths[kind], toWire, fromWire);
+  const stream = client.makeBidiStreamRequest('/protos.Deliver/Deliver', toWire, fromWire);
   stream.write(envelope);
   return streamed(stream, signal);
 }
@@ -79,19 +71,7 @@ export function openGrpcPeer(options: GrpcPeerOptions): GrpcPeer {
     evaluate: (request) => call('Evaluate', request),
     endorse: (request) => call('Endorse', request),
     submit: (request) => call('Submit', request),
-    commitStatus: (request, signal) =>
-      unary(client, '/gateway.Gateway/CommitStatus', request, {}, signal),
-    chaincodeEvents: (request, signal) =>
-      streamed(
-        client.makeServerStreamRequest(
-          '/gateway.Gateway/ChaincodeEvents',
-          toWire,
-          fromWire,
-          request,
-        ),
-        signal,
-      ),
-    deliver: (envelope, kind, signal) => delivered(client, envelope, kind, signal),
+    deliver: (envelope, _kind, signal) => delivered(client, envelope, signal),
     connected: () => client.getChannel().getConnectivityState(true) === connectivityState.READY,
     close: () => {
       client.close();
@@ -99,15 +79,10 @@ export function openGrpcPeer(options: GrpcPeerOptions): GrpcPeer {
   };
 }
 
-function channelCredentials(options: GrpcPeerOptions) {
-  if (options.tlsRootPem === undefined) return credentials.createInsecure();
-  return options.tlsClient === undefined
-    ? credentials.createSsl(Buffer.from(options.tlsRootPem))
-    : credentials.createSsl(
-        Buffer.from(options.tlsRootPem),
-        Buffer.from(options.tlsClient.keyPem),
-        Buffer.from(options.tlsClient.certificatePem),
-      );
+function channelCredentials({ tlsRootPem, tlsClient }: GrpcPeerOptions) {
+  if (tlsRootPem === undefined) return credentials.createInsecure();
+  const shown = tlsClient ? [tlsClient.keyPem, tlsClient.certificatePem] : [];
+  return credentials.createSsl(Buffer.from(tlsRootPem), ...shown.map((pem) => Buffer.from(pem)));
 }
 
 function unary(
@@ -115,10 +90,9 @@ function unary(
   path: string,
   request: Uint8Array,
   options: CallOptions,
-  signal?: AbortSignal,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const call = client.makeUnaryRequest(
+    client.makeUnaryRequest(
       path,
       toWire,
       fromWire,
@@ -126,22 +100,18 @@ function unary(
       new Metadata(),
       options,
       (error, response) => {
-        signal?.removeEventListener('abort', cancel);
-        if (error !== null) reject(new PeerFailureError(error));
+        if (error !== null) reject(failureOf(error));
         else resolve(response ?? new Uint8Array());
       },
     );
-    const cancel = () => {
-      call.cancel();
-    };
-    signal?.addEventListener('abort', cancel, { once: true });
   });
 }
 
-type ByteStream = ClientReadableStream<Uint8Array> | ClientDuplexStream<Uint8Array, Uint8Array>;
-
-/** The messages of a stream until it ends or the signal aborts; failures are {@link PeerFailure}s. */
-async function* streamed(stream: ByteStream, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+/** The messages of a stream until it ends or the signal aborts; failures are {@link PeerFailureError}s. */
+async function* streamed(
+  stream: ClientDuplexStream<Uint8Array, Uint8Array>,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const cancel = () => {
     stream.cancel();
   };
@@ -158,22 +128,18 @@ async function* streamed(stream: ByteStream, signal?: AbortSignal): AsyncGenerat
 
 function asFailure(error: unknown): unknown {
   return error instanceof Error && 'code' in error && 'metadata' in error
-    ? new PeerFailureError(error as ServiceError)
+    ? failureOf(error as ServiceError)
     : error;
 }
 
-/** A gRPC status with the endorsers' messages from the `grpc-status-details-bin` trailer. */
-class PeerFailureError extends Error implements PeerFailure {
-  readonly code: number;
-  readonly details: readonly PeerFailureDetail[];
-
-  constructor(error: ServiceError) {
-    super(error.details === '' ? error.message : error.details, { cause: error });
-    this.name = 'PeerFailureError';
-    this.code = error.code;
-    this.details = statusDetails(error.metadata);
-  }
-}
+/** With the endorsers' messages from the `grpc-status-details-bin` trailer. */
+const failureOf = (error: ServiceError): PeerFailureError =>
+  new PeerFailureError(
+    error.code,
+    error.details === '' ? error.message : error.details,
+    statusDetails(error.metadata),
+    error,
+  );
 
 function statusDetails(metadata: Metadata | undefined): PeerFailureDetail[] {
   const trailers = metadata?.get('grpc-status-details-bin') ?? [];

@@ -1,6 +1,13 @@
 import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
-import { WireReader } from '@yici/ledger';
-import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import {
+  buildEnvelope,
+  encodeChannelHeader,
+  encodePayload,
+  encodeSignatureHeader,
+  headerType,
+  timestampFromDate,
+  WireReader,
+} from '@yici/ledger';
 import { GatewayError } from '../errors.js';
 
 /** A proposal with its creator's signature, ready for the peer. */
@@ -96,41 +103,20 @@ export interface SeekIdentity {
 /** Bytes of a signed common.Envelope with orderer.SeekInfo, for PeerGateway.deliver. */
 export async function seekEnvelope(
   range: SeekRange,
-  identity: SeekIdentity,
+  { creator, sign, tlsCertHash }: SeekIdentity,
   now: Date,
   nonce: Uint8Array,
 ): Promise<Uint8Array> {
-  const payload = new common.Payload();
-  payload.setHeader(seekHeader(range.channel, identity, now, nonce));
-  payload.setData(seekInfo(range).serializeBinary());
-  const bytes = payload.serializeBinary();
-  const envelope = new common.Envelope();
-  envelope.setPayload(bytes);
-  envelope.setSignature(await identity.sign(bytes));
-  return envelope.serializeBinary();
-}
-
-function seekHeader(
-  channel: string,
-  { creator, tlsCertHash }: SeekIdentity,
-  now: Date,
-  nonce: Uint8Array,
-): common.Header {
-  const time = new timestamps.Timestamp();
-  time.setSeconds(Math.floor(now.getTime() / 1000));
-  time.setNanos((now.getTime() % 1000) * 1_000_000);
-  const channelHeader = new common.ChannelHeader();
-  channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
-  channelHeader.setChannelId(channel);
-  channelHeader.setTimestamp(time);
-  if (tlsCertHash !== undefined) channelHeader.setTlsCertHash(tlsCertHash);
-  const signatureHeader = new common.SignatureHeader();
-  signatureHeader.setCreator(creator);
-  signatureHeader.setNonce(nonce);
-  const header = new common.Header();
-  header.setChannelHeader(channelHeader.serializeBinary());
-  header.setSignatureHeader(signatureHeader.serializeBinary());
-  return header;
+  const channelHeader = encodeChannelHeader({
+    type: headerType.deliverSeekInfo,
+    channelId: range.channel,
+    timestamp: timestampFromDate(now),
+    ...(tlsCertHash && { tlsCertHash }),
+  });
+  const signatureHeader = encodeSignatureHeader({ creator, nonce });
+  const headers = { channelHeader, signatureHeader };
+  const payload = encodePayload(headers, seekInfo(range).serializeBinary());
+  return buildEnvelope(payload, await sign(payload));
 }
 
 /** Stop position of an unlimited stream (uint64 max; exact as a string in the wire format). */

@@ -1,5 +1,5 @@
 import { claimedConfigs, parseBlock } from '@yici/ledger';
-import { GatewayError } from '../errors.js';
+import { oneBlock, type BlockSource } from './block-source.js';
 
 /** A block as stored by the peer, with the orderers' signatures and the peer's validation codes. */
 export interface WholeBlock {
@@ -7,17 +7,13 @@ export interface WholeBlock {
   readonly bytes: Uint8Array;
 }
 
-interface Source {
-  blocks(from: number, to: number | undefined, signal?: AbortSignal): AsyncIterable<Uint8Array>;
-}
-
 /** Whole blocks from the peer, for clients that verify them. Every read fails with GatewayError PEER_…. */
 export class WholeBlocks {
-  readonly #source: Source;
+  readonly #source: BlockSource;
   /** Cache: config blocks do not change and are read repeatedly. */
   readonly #configs = new Map<number, { readonly bytes: Uint8Array; readonly previous: number }>();
 
-  constructor(source: Source) {
+  constructor(source: BlockSource) {
     this.#source = source;
   }
 
@@ -27,12 +23,6 @@ export class WholeBlocks {
       found.push({ number: from + found.length, bytes });
     }
     return found;
-  }
-
-  async block(number: number): Promise<Uint8Array> {
-    const [found] = await this.range(number, number);
-    if (found !== undefined) return found.bytes;
-    throw new GatewayError('PEER_UNAVAILABLE', `The peer gave no block ${String(number)}.`);
   }
 
   /**
@@ -52,8 +42,9 @@ export class WholeBlocks {
   async #config(number: number) {
     const known = this.#configs.get(number);
     if (known !== undefined) return known;
-    const bytes = await this.block(number);
-    const previous = number === 0 ? -1 : lastConfigOf(await this.block(number - 1), number);
+    const bytes = await oneBlock(this.#source, number);
+    const previous =
+      number === 0 ? -1 : lastConfigOf(await oneBlock(this.#source, number - 1), number);
     const config = { bytes, previous };
     this.#configs.set(number, config);
     return config;

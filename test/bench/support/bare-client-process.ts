@@ -51,14 +51,34 @@ function openOurs(options: BareClientOptions): Submitter {
   });
   const { mspId, certificatePem, keyPem, channel } = options;
   const identity = { mspId, certificatePem, keyPem };
-  const client = new TransactionClient({ channel, gateway: peer, identity, now: () => new Date() });
+  // Our gateway learns of a commit from the blocks; here each commit is asked for, as Fabric's client does.
+  const asking = connectionTo(options);
+  const gateway = { ...peer, commitStatus: (request: Uint8Array) => statusOver(asking, request) };
+  const client = new TransactionClient({ channel, gateway, identity, now: () => new Date() });
   const args = (input: string) => ['dataset:register', input].map((arg) => Buffer.from(arg));
   return {
     submit: (input) => client.submit({ chaincode: 'yici', args: args(input) }),
     close: () => {
+      asking.close();
       peer.close();
     },
   };
+}
+
+function statusOver(client: Client, request: Uint8Array): Promise<Uint8Array> {
+  const bytes = (value: Uint8Array) => Buffer.from(value);
+  return new Promise((resolve, reject) => {
+    client.makeUnaryRequest(
+      '/gateway.Gateway/CommitStatus',
+      bytes,
+      bytes,
+      request,
+      (error, answer) => {
+        if (error === null && answer !== undefined) resolve(answer);
+        else reject(error ?? new TypeError('no answer'));
+      },
+    );
+  });
 }
 
 function openFabrics(options: BareClientOptions): Submitter {
@@ -69,9 +89,9 @@ function openFabrics(options: BareClientOptions): Submitter {
   };
 }
 
-function connectFabrics(options: BareClientOptions): BareClient & { readonly close: () => void } {
+function connectionTo(options: BareClientOptions): Client {
   const { tlsRoot, tlsHostname, tlsClient } = options;
-  const client = new Client(
+  return new Client(
     options.address,
     tlsRoot === undefined
       ? credentials.createInsecure()
@@ -86,6 +106,10 @@ function connectFabrics(options: BareClientOptions): BareClient & { readonly clo
       ...(tlsHostname === undefined ? {} : { 'grpc.ssl_target_name_override': tlsHostname }),
     },
   );
+}
+
+function connectFabrics(options: BareClientOptions): BareClient & { readonly close: () => void } {
+  const client = connectionTo(options);
   const identity = { mspId: options.mspId, credentials: Buffer.from(options.certificatePem) };
   const sign = createSigner(options.keyPem);
   const gateway = connect({

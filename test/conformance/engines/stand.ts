@@ -10,7 +10,6 @@ import {
   openGateway,
   readConfig,
   type Engine,
-  type PeerGateway,
 } from '@yici/gateway/testing';
 import { createSigner, encodeIdentity } from '@yici/ledger';
 import { openEmbeddedNetwork } from '@yici/network';
@@ -19,6 +18,7 @@ import {
   openFabricNetwork,
   parseTopology,
   type IdentityFiles,
+  type PeerGateway,
   type TopologyInput,
 } from '@yici/network/testing';
 import type { Context } from 'mocha';

@@ -135,7 +135,7 @@ describe('fabric-network and what can go wrong', function () {
     expect(failure.code).to.equal(14);
     expect(failure.details.map(({ address }) => address)).to.deep.equal(['127.0.0.1:1']);
     await next.clerk.submit(prepared);
-    expect((await next.clerk.status(prepared.txId)).getResult()).to.equal(0);
+    expect((await next.clerk.status(prepared.txId)).code).to.equal(0);
     await next.engine.close();
     await none.engine.close();
   });

@@ -106,8 +106,8 @@ describe('fabric-network on a real Raft channel', function () {
     const second = await head.endorse(args);
     await head.submit(first);
     await head.submit(second);
-    expect((await head.status(first.txId)).getResult()).to.equal(validationCode.VALID);
+    expect((await head.status(first.txId)).code).to.equal(validationCode.VALID);
     const lost = await head.status(second.txId);
-    expect(lost.getResult()).to.equal(validationCode.MVCC_READ_CONFLICT);
+    expect(lost.code).to.equal(validationCode.MVCC_READ_CONFLICT);
   });
 });

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { seekEnvelope } from '@yici/gateway/testing';
 import { createSigner, encodeIdentity } from '@yici/ledger';
-import { TransactionClient } from '@yici/network/testing';
+import { TransactionClient, type PeerGateway } from '@yici/network/testing';
 import type { UserFiles } from '../../integration/gateway/support/api.js';
-import type { ReachedPeer } from '../gateway/over-grpc.js';
 
 /** What an attacker with a certificate reaches: every department's peer, past every gateway. */
 export interface Peers {
   readonly channel: string;
-  peer(mspId: string): ReachedPeer;
+  peer(mspId: string): PeerGateway & { readonly tlsCertHash?: Uint8Array };
   identity(user: string): Promise<UserFiles>;
 }
 

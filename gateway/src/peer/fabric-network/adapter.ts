@@ -2,16 +2,16 @@ import { status } from '@grpc/grpc-js';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import { buildTransactionPayload, parseProposal } from '@yici/ledger';
 import type { SeekIdentity } from '../messages.js';
-import type { DeliverKind, PeerGateway } from '../port.js';
+import type { PeerGateway } from '../port.js';
 import { deliverFrom } from './deliver.js';
 import { collectEndorsements, type EndorsementPlan } from './endorse.js';
-import { AdapterFailure, decoded, required } from './failure.js';
-import { ChannelFollower } from './follow.js';
+import { PeerFailureError } from '../failures.js';
+import { decoded, required } from './failure.js';
 import { firstReached, Node, type NodeAddress } from './node.js';
+import { bftRefusal } from './ordering.js';
 import { evaluationRefused, processProposal, refusalOf } from './propose.js';
 import { loadSdk, type ImportSdk, type Sdk, type SdkEndorser } from './sdk.js';
 import { broadcast } from './submit.js';
-import { SystemQueries } from './system-queries.js';
 
 /** A Raft network whose peers have no gateway service, and who this gateway is to it. */
 interface FabricNetworkOptions {
@@ -29,7 +29,6 @@ interface FabricNetworkOptions {
 const deadline = 30_000;
 /** How long further endorsements are awaited once there are enough, in milliseconds. */
 const settle = 1_000;
-const now = (): Date => new Date();
 
 /** The port over fabric-network's connections; close it. */
 interface FabricNetworkPeer extends PeerGateway {
@@ -52,20 +51,13 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
   readonly custodialOnly = true;
   readonly #nodes: ReturnType<typeof connections>;
   readonly #required: number;
-  readonly #queries: SystemQueries;
-  readonly #follower: ChannelFollower;
+  readonly #refuseBft: () => Promise<void>;
 
   constructor(options: FabricNetworkOptions, sdk: Sdk) {
     const { channel, identity } = options;
     this.#nodes = connections(options, sdk);
     this.#required = options.endorsements ?? Math.floor(this.#nodes.endorsers.size / 2) + 1;
-    this.#queries = new SystemQueries(channel, { peer: this, identity, now });
-    this.#follower = new ChannelFollower(channel, {
-      deliver: (envelope, kind, signal) => this.deliver(envelope, kind, signal),
-      queries: this.#queries,
-      identity,
-      now,
-    });
+    this.#refuseBft = bftRefusal(channel, { peer: this, identity, now: () => new Date() });
   }
 
   async evaluate(bytes: Uint8Array): Promise<Uint8Array> {
@@ -96,7 +88,7 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
     );
     const { signed, transient } = readSigned(request.getProposedTransaction());
     const plan = this.#endorsers(request.getEndorsingOrganizationsList(), transient);
-    await this.#queries.assertNotBft();
+    await this.#refuseBft();
     const { payload, endorsements } = await collectEndorsements(signed, plan);
     const envelope = new common.Envelope();
     envelope.setPayload(
@@ -116,26 +108,14 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
     const envelope = required('a prepared transaction', request.getPreparedTransaction());
     const signature = envelope.getSignature_asU8();
     required('a signature', signature.length === 0 ? undefined : signature);
-    await this.#queries.assertNotBft();
+    await this.#refuseBft();
     const sent = { payload: envelope.getPayload_asU8(), signature };
     await broadcast(this.#nodes.orderers, sent, deadline);
     return new gateway.SubmitResponse().serializeBinary();
   }
 
-  commitStatus(request: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.#follower.commitStatus(request, signal);
-  }
-
-  chaincodeEvents(request: Uint8Array, signal?: AbortSignal): AsyncIterable<Uint8Array> {
-    return this.#follower.chaincodeEvents(request, signal);
-  }
-
-  deliver(
-    envelope: Uint8Array,
-    kind: DeliverKind,
-    signal?: AbortSignal,
-  ): AsyncIterable<Uint8Array> {
-    return deliverFrom(this.#nodes.eventers, envelope, kind, signal);
+  deliver(envelope: Uint8Array, _kind: 'full', signal?: AbortSignal): AsyncIterable<Uint8Array> {
+    return deliverFrom(this.#nodes.eventers, envelope, signal);
   }
 
   close(): void {
@@ -159,12 +139,12 @@ class FabricNetworkAdapter implements FabricNetworkPeer {
     if (wanted.length === 0) {
       if (!transient) return { deadline, settle, departments: endorsers, required: this.#required };
       const text = 'name the endorsing organizations: the proposal carries transient data';
-      throw new AdapterFailure(status.FAILED_PRECONDITION, text);
+      throw new PeerFailureError(status.FAILED_PRECONDITION, text);
     }
     const missing = wanted.filter((mspId) => !endorsers.has(mspId));
     if (missing.length > 0) {
       const text = `failed to find any endorsing peers for org(s): ${missing.join(', ')}`;
-      throw new AdapterFailure(status.UNAVAILABLE, text);
+      throw new PeerFailureError(status.UNAVAILABLE, text);
     }
     const departments = new Map([...endorsers].filter(([mspId]) => wanted.includes(mspId)));
     return { deadline, settle, departments, required: departments.size };

@@ -1,5 +1,4 @@
 import { delivered } from '../grpc.js';
-import type { DeliverKind } from '../port.js';
 import { firstReached, type Node } from './node.js';
 import { rawConnection, type SdkEventer } from './sdk.js';
 
@@ -7,10 +6,9 @@ import { rawConnection, type SdkEventer } from './sdk.js';
 export async function* deliverFrom(
   peers: readonly Node<SdkEventer>[],
   envelope: Uint8Array,
-  kind: DeliverKind,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const eventer = await firstReached(peers, (peer) => peer.ready());
   if (signal?.aborted === true) return;
-  yield* delivered(rawConnection(eventer), envelope, kind, signal);
+  yield* delivered(rawConnection(eventer), envelope, signal);
 }

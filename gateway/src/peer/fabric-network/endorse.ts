@@ -1,7 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { decodeIdentity, type Endorsement } from '@yici/ledger';
-import type { PeerFailureDetail } from '../port.js';
-import { AdapterFailure, statusOf } from './failure.js';
+import { PeerFailureError, type PeerFailureDetail } from '../failures.js';
+import { statusOf } from './failure.js';
 import { firstReached, type Node } from './node.js';
 import { processProposal, refusalOf, type ProposalResponse } from './propose.js';
 import type { SdkEndorser, SdkSignedProposal } from './sdk.js';
@@ -41,7 +41,7 @@ type Answer = Signed | Failed;
 /**
  * Asks one peer of every department concurrently. Without the peers' gateway service it is unknown which departments a
  * key's own policy requires, so all endorsements of the agreed payload are kept; additional ones are harmless.
- * @throws AdapterFailure ABORTED (refused, or payloads differ), UNAVAILABLE, DEADLINE_EXCEEDED
+ * @throws PeerFailureError ABORTED (refused, or payloads differ), UNAVAILABLE, DEADLINE_EXCEEDED
  */
 export async function collectEndorsements(
   signed: SdkSignedProposal,
@@ -104,7 +104,7 @@ function ask(
     (error: unknown): Failed => ({
       kind: 'failed',
       code: statusOf(error),
-      details: error instanceof AdapterFailure ? error.details : [],
+      details: error instanceof PeerFailureError ? error.details : [],
     }),
   );
 }
@@ -117,7 +117,7 @@ async function endorsed(
   const answer = await processProposal(node, signed, deadline);
   const given = endorsementOf(answer, node.mspId);
   if (typeof given === 'string') {
-    throw new AdapterFailure(status.ABORTED, given, [node.detail(given)]);
+    throw new PeerFailureError(status.ABORTED, given, [node.detail(given)]);
   }
   return { kind: 'signed', payload: answer.payload, endorsement: given };
 }
@@ -133,15 +133,15 @@ function endorsementOf(answer: ProposalResponse, expected: string): Endorsement 
     : `the peer belongs to ${mspId}, not to ${expected}`;
 }
 
-function shortfall(plan: EndorsementPlan, answers: readonly Answer[]): AdapterFailure {
+function shortfall(plan: EndorsementPlan, answers: readonly Answer[]): PeerFailureError {
   const failed = answers.filter((answer) => answer.kind === 'failed');
   const details = failed.flatMap((answer) => answer.details);
   const agreed = largestGroup(answers).length;
   if (answers.length - failed.length > agreed) {
-    return new AdapterFailure(status.ABORTED, 'ProposalResponsePayloads do not match', details);
+    return new PeerFailureError(status.ABORTED, 'ProposalResponsePayloads do not match', details);
   }
   const text = `${String(agreed)} of ${String(plan.departments.size)} departments endorsed, ${String(plan.required)} must, see attached details for more info`;
-  return new AdapterFailure(worst(failed.map((answer) => answer.code)), text, details);
+  return new PeerFailureError(worst(failed.map((answer) => answer.code)), text, details);
 }
 
 /** A refusal outweighs a missing answer: a retry would not help. */

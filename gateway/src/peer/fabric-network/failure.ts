@@ -1,19 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { peerFailure } from '../failures.js';
-import type { PeerFailure, PeerFailureDetail } from '../port.js';
-
-/** A failure in the form of a peer's gateway service. */
-export class AdapterFailure extends Error implements PeerFailure {
-  readonly code: number;
-  readonly details: readonly PeerFailureDetail[];
-
-  constructor(code: number, message: string, details: readonly PeerFailureDetail[] = []) {
-    super(message);
-    this.name = 'AdapterFailure';
-    this.code = code;
-    this.details = details;
-  }
-}
+import { peerFailure, PeerFailureError } from '../failures.js';
 
 /** Whether no node answered, or none in time. */
 export const isUnreached = (error: unknown): boolean => statusOf(error) === unreached;
@@ -33,12 +19,12 @@ export function decoded<T>(what: string, decode: () => T): T {
   try {
     return decode();
   } catch (error) {
-    throw new AdapterFailure(status.INVALID_ARGUMENT, `invalid ${what}: ${messageOf(error)}`);
+    throw new PeerFailureError(status.INVALID_ARGUMENT, `invalid ${what}: ${messageOf(error)}`);
   }
 }
 
 /** A mandatory part of a message. */
 export function required<T>(what: string, value: T | undefined): T {
   if (value !== undefined) return value;
-  throw new AdapterFailure(status.INVALID_ARGUMENT, `${what} is required`);
+  throw new PeerFailureError(status.INVALID_ARGUMENT, `${what} is required`);
 }

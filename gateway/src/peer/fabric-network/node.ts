@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
-import type { PeerFailureDetail } from '../port.js';
-import { AdapterFailure, isUnreached } from './failure.js';
+import { PeerFailureError, type PeerFailureDetail } from '../failures.js';
+import { isUnreached } from './failure.js';
 import type { SdkClient, SdkNode } from './sdk.js';
 
 /** Address of a peer or orderer and how to authenticate it. */
@@ -28,7 +28,6 @@ const connectionOptions = {
 /** One connection of the SDK: opened when first needed and reopened when it broke, once for all concurrent callers. */
 export class Node<T extends SdkNode> {
   readonly mspId: string;
-  /** host:port */
   readonly address: string;
   readonly #sdk: T;
   #checking: Promise<boolean> | undefined;
@@ -42,7 +41,7 @@ export class Node<T extends SdkNode> {
     sdk.setEndpoint(client.newEndpoint(endpointOptions(address)));
   }
 
-  /** The connected node. @throws AdapterFailure UNAVAILABLE, without delay while it is known not to answer */
+  /** The connected node. @throws PeerFailureError UNAVAILABLE, without delay while it is known not to answer */
   async ready(): Promise<T> {
     if (this.#absentSince === undefined) {
       if (await this.#check()) return this.#sdk;
@@ -61,7 +60,6 @@ export class Node<T extends SdkNode> {
     this.#sdk.disconnect();
   }
 
-  /** Starts to connect in advance. */
   begin(): void {
     if (this.#absentSince === undefined) void this.#check();
   }
@@ -78,9 +76,9 @@ export class Node<T extends SdkNode> {
     return this.#checking;
   }
 
-  #absent(): AdapterFailure {
+  #absent(): PeerFailureError {
     const text = `${this.address} does not answer`;
-    return new AdapterFailure(status.UNAVAILABLE, text, [this.detail(text)]);
+    return new PeerFailureError(status.UNAVAILABLE, text, [this.detail(text)]);
   }
 }
 
@@ -99,12 +97,12 @@ function endpointOptions(address: NodeAddress): Record<string, unknown> {
 
 /**
  * Limits the time of one call. The SDK's own time-outs have no status and do not cover every way a call can hang, so
- * this limit is shorter. @throws AdapterFailure DEADLINE_EXCEEDED
+ * this limit is shorter. @throws PeerFailureError DEADLINE_EXCEEDED
  */
 export function withDeadline<T>(milliseconds: number, what: string, call: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      reject(new AdapterFailure(status.DEADLINE_EXCEEDED, `${what} did not answer in time`));
+      reject(new PeerFailureError(status.DEADLINE_EXCEEDED, `${what} did not answer in time`));
     }, milliseconds);
     call.then(resolve, reject).finally(() => {
       clearTimeout(timer);
@@ -117,12 +115,12 @@ export async function firstReached<T extends SdkNode, R>(
   nodes: readonly Node<T>[],
   ask: (node: Node<T>) => Promise<R>,
 ): Promise<R> {
-  let failure = new AdapterFailure(status.UNAVAILABLE, 'no node is configured for this');
+  let failure = new PeerFailureError(status.UNAVAILABLE, 'no node is configured for this');
   for (const node of nodes) {
     try {
       return await ask(node);
     } catch (error) {
-      if (!(error instanceof AdapterFailure) || !isUnreached(error)) throw error;
+      if (!(error instanceof PeerFailureError) || !isUnreached(error)) throw error;
       failure = error;
       // The next ones may be unavailable too: start connecting to all of them at once.
       for (const other of nodes) other.begin();

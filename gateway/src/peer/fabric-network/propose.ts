@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import { z } from 'zod';
-import { AdapterFailure, statusOf, messageOf } from './failure.js';
+import { PeerFailureError } from '../failures.js';
+import { statusOf, messageOf } from './failure.js';
 import { withDeadline, type Node } from './node.js';
 import type { SdkEndorser, SdkSignedProposal } from './sdk.js';
 
@@ -16,7 +17,7 @@ export type ProposalResponse = z.infer<typeof proposalResponse>;
 
 /**
  * Endorser.ProcessProposal on one peer with a signed proposal.
- * @throws AdapterFailure UNAVAILABLE, DEADLINE_EXCEEDED, or the peer's own status with the peer's message in its details
+ * @throws PeerFailureError UNAVAILABLE, DEADLINE_EXCEEDED, or the peer's own status with the peer's message in its details
  */
 export async function processProposal(
   node: Node<SdkEndorser>,
@@ -29,7 +30,9 @@ export async function processProposal(
     const sent = endorser.sendProposal(signed, deadline + 1_000);
     return proposalResponse.parse(await withDeadline(deadline, node.address, sent));
   } catch (error) {
-    throw new AdapterFailure(nodeStatus(error), messageOf(error), [node.detail(messageOf(error))]);
+    throw new PeerFailureError(nodeStatus(error), messageOf(error), [
+      node.detail(messageOf(error)),
+    ]);
   }
 }
 
@@ -48,7 +51,7 @@ export function refusalOf({ response }: ProposalResponse): string | undefined {
 }
 
 /** A refusal in an evaluation, in the form of internal/pkg/gateway/evaluate.go. */
-export function evaluationRefused(node: Node<SdkEndorser>, said: string): AdapterFailure {
+export function evaluationRefused(node: Node<SdkEndorser>, said: string): PeerFailureError {
   const text = `evaluate call to endorser returned error: ${said}`;
-  return new AdapterFailure(status.UNKNOWN, text, [node.detail(said)]);
+  return new PeerFailureError(status.UNKNOWN, text, [node.detail(said)]);
 }

@@ -1,8 +1,8 @@
 import { status } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
 import { z } from 'zod';
-import type { PeerFailureDetail } from '../port.js';
-import { AdapterFailure, isOverdue, messageOf } from './failure.js';
+import { PeerFailureError, type PeerFailureDetail } from '../failures.js';
+import { isOverdue, messageOf } from './failure.js';
 import { withDeadline, type Node } from './node.js';
 import type { SdkCommitter, SdkEnvelope } from './sdk.js';
 
@@ -14,7 +14,7 @@ const statusNumbers = new Map<string, number>(Object.entries(common.Status));
 /**
  * AtomicBroadcast.Broadcast on one orderer, on the next one when it cannot take the envelope. With Raft one is enough:
  * a follower forwards it to the leader, and an envelope submitted twice is valid once.
- * @throws AdapterFailure ABORTED (refused), UNAVAILABLE (no orderer took it), DEADLINE_EXCEEDED (unknown)
+ * @throws PeerFailureError ABORTED (refused), UNAVAILABLE (no orderer took it), DEADLINE_EXCEEDED (unknown)
  */
 export async function broadcast(
   orderers: readonly Node<SdkCommitter>[],
@@ -28,7 +28,7 @@ export async function broadcast(
     said.push(orderer.detail(problem));
   }
   const text = 'no orderers could successfully process transaction';
-  throw new AdapterFailure(status.UNAVAILABLE, text, said);
+  throw new PeerFailureError(status.UNAVAILABLE, text, said);
 }
 
 /** Undefined when the orderer took it, otherwise the reason for trying another one. */
@@ -50,7 +50,9 @@ async function sendTo(
   if (number === common.Status.SUCCESS) return undefined;
   const text = `status=${answer.status}, info=${answer.info}`;
   if (number >= common.Status.INTERNAL_SERVER_ERROR) return text;
-  throw new AdapterFailure(status.ABORTED, `received unsuccessful response from orderer: ${text}`, [
-    orderer.detail(text),
-  ]);
+  throw new PeerFailureError(
+    status.ABORTED,
+    `received unsuccessful response from orderer: ${text}`,
+    [orderer.detail(text)],
+  );
 }

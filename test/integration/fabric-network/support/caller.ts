@@ -1,14 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { gateway, peer as peerMessages, common } from '@hyperledger/fabric-protos';
-import { peerFailure, type PeerFailure, type PeerGateway } from '@yici/gateway/testing';
+import {
+  peerFailure,
+  readDelivered,
+  seekEnvelope,
+  type PeerFailure,
+  type PeerGateway,
+} from '@yici/gateway/testing';
 import {
   buildEnvelope,
   buildProposal,
   createSigner,
   decodeIdentity,
   encodeIdentity,
+  parseBlock,
   parseEnvelope,
   parseTransaction,
+  transactionsFilter,
 } from '@yici/ledger';
 import { expect } from 'chai';
 import type { UserFiles } from '../../gateway/support/api.js';
@@ -70,30 +78,19 @@ export class Caller {
     await this.#peer.submit(request.serializeBinary());
   }
 
-  async status(txId: string, signature?: Uint8Array): Promise<gateway.CommitStatusResponse> {
-    const request = new gateway.CommitStatusRequest();
-    request.setChannelId(this.#channel);
-    request.setTransactionId(txId);
-    request.setIdentity(this.#creator);
-    const message = request.serializeBinary();
-    const signed = new gateway.SignedCommitStatusRequest();
-    signed.setRequest(message);
-    signed.setSignature(signature ?? this.#sign(message));
-    const answer = await this.#peer.commitStatus(signed.serializeBinary());
-    return gateway.CommitStatusResponse.deserializeBinary(answer);
-  }
-
-  events(after: string, signal: AbortSignal): AsyncIterable<Uint8Array> {
-    const request = new gateway.ChaincodeEventsRequest();
-    request.setChannelId(this.#channel);
-    request.setChaincodeId('yici');
-    request.setIdentity(this.#creator);
-    request.setAfterTransactionId(after);
-    const message = request.serializeBinary();
-    const signed = new gateway.SignedChaincodeEventsRequest();
-    signed.setRequest(message);
-    signed.setSignature(this.#sign(message));
-    return this.#peer.chaincodeEvents(signed.serializeBinary(), signal);
+  /** Where a transaction stands and what its block says of it; waits for that block. */
+  async status(txId: string): Promise<{ readonly block: bigint; readonly code: number }> {
+    const range = { channel: this.#channel, from: 0n };
+    const identity = { creator: this.#creator, sign: this.#sign };
+    const seek = await seekEnvelope(range, identity, new Date(), randomBytes(24));
+    for await (const message of this.#peer.deliver(seek, 'full')) {
+      const delivered = readDelivered(message);
+      if (delivered.kind === 'status') break;
+      const block = parseBlock(delivered.block);
+      const at = block.envelopes.findIndex((one) => parseEnvelope(one).channelHeader.txId === txId);
+      if (at >= 0) return { block: block.number, code: transactionsFilter(block)?.[at] ?? 254 };
+    }
+    return expect.fail('the block stream ended');
   }
 
   #propose(chaincode: string, args: readonly string[], transient = false) {

@@ -10,8 +10,6 @@ export function inFrontOf(peer: PeerGateway, replaced: Partial<PeerGateway>): Pe
     evaluate: (request) => peer.evaluate(request),
     endorse: (request) => peer.endorse(request),
     submit: (request) => peer.submit(request),
-    commitStatus: (request, signal) => peer.commitStatus(request, signal),
-    chaincodeEvents: (request, signal) => peer.chaincodeEvents(request, signal),
     deliver: (envelope, kind, signal) => peer.deliver(envelope, kind, signal),
     ...replaced,
   };
