@@ -4,7 +4,8 @@ export { ClientError } from './errors.js';
 export { readIdentityFolder } from './identity/folder.js';
 export { createPemSigner } from './signers/pem.js';
 
-// For the gateway: files written whole.
+// For the gateway: what a login signs, files written whole.
+export { loginMessage } from './api/login.js';
 export { writeAtomically } from './write-atomically.js';
 
 // A case for the archive.

@@ -1,30 +1,29 @@
 import { X509Certificate, createHash } from 'node:crypto';
 import { ClientError } from '../errors.js';
-import type { Identity } from '../identity/identity.js';
 import { originOf } from '../identity/pins.js';
 import type { Http } from './http.js';
 import type { Hand } from './signing.js';
 import { challengeAnswer, openedSession, type NetworkView, type Session } from '@yici/api';
 
 /**
- * The text a caller signs to log in. It begins with words, so that it cannot be read as a transaction, and names the address
- * that the caller used, so that the signature is of no use at another gateway.
+ * The text a login signs, for a gateway at an address; the audience makes it useless at every other gateway. Its first ten
+ * bytes are no valid protobuf (field 11 as eight bytes, then wire type 7), so a login signature can never be valid for a
+ * proposal, a payload or a block.
  */
 export function loginMessage(
-  network: Pick<NetworkView, 'audience' | 'channel'> & { readonly gateway: string },
-  identity: Pick<Identity, 'mspId' | 'certificate'>,
-  challenge: { readonly challenge: string; readonly expiresAt: string },
+  scope: Pick<NetworkView, 'audience' | 'channel'> & { readonly gateway: string },
+  subject: { readonly mspId: string; readonly certificateHash: string },
+  { challenge, expiresAt }: { readonly challenge: string; readonly expiresAt: string },
 ): string {
-  const der = new X509Certificate(identity.certificate).raw;
   return [
     'Yici gateway login',
-    `gateway: ${network.gateway}`,
-    `audience: ${network.audience}`,
-    `channel: ${network.channel}`,
-    `mspId: ${identity.mspId}`,
-    `certificate: ${createHash('sha256').update(der).digest('hex')}`,
-    `challenge: ${challenge.challenge}`,
-    `expires: ${challenge.expiresAt}`,
+    `gateway: ${scope.gateway}`,
+    `audience: ${scope.audience}`,
+    `channel: ${scope.channel}`,
+    `mspId: ${subject.mspId}`,
+    `certificate: ${subject.certificateHash}`,
+    `challenge: ${challenge}`,
+    `expires: ${expiresAt}`,
   ].join('\n');
 }
 
@@ -42,7 +41,9 @@ export async function openSession(
     method: 'POST',
     body: { certificate, mspId, gateway },
   });
-  const message = loginMessage({ ...pins, ...pins.gateway, gateway }, identity, asked);
+  const { raw } = new X509Certificate(certificate);
+  const subject = { mspId, certificateHash: createHash('sha256').update(raw).digest('hex') };
+  const message = loginMessage({ ...pins, ...pins.gateway, gateway }, subject, asked);
   if (message !== asked.message) {
     throw new ClientError(
       'GATEWAY_ANSWER_INVALID',

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { loginMessage } from '@yici/client';
 import { GatewayError } from '../errors.js';
 
 /** The purpose of a login: part of the signed text, so a signature for one gateway is useless at another. */
@@ -22,28 +23,6 @@ export interface Challenge {
   /** The exact text to sign. */
   readonly message: string;
   readonly expiresAt: Date;
-}
-
-/**
- * The text that a login signs. Its first ten bytes are no valid protobuf (field 11 as eight bytes, then wire type 7),
- * so a login signature can never be valid for a proposal, a payload or a block.
- */
-export function loginMessage(
-  scope: LoginScope & { readonly gateway: LoginAddress },
-  subject: LoginSubject,
-  challenge: string,
-  expiresAt: Date,
-): string {
-  return [
-    'Yici gateway login',
-    `gateway: ${scope.gateway}`,
-    `audience: ${scope.audience}`,
-    `channel: ${scope.channel}`,
-    `mspId: ${subject.mspId}`,
-    `certificate: ${subject.certificateHash}`,
-    `challenge: ${challenge}`,
-    `expires: ${expiresAt.toISOString()}`,
-  ].join('\n');
 }
 
 interface ChallengeOptions extends LoginScope {
@@ -97,7 +76,8 @@ export class Challenges {
   }
 
   #text(subject: LoginSubject, challenge: string, gateway: LoginAddress, expiresAt: Date): string {
-    return loginMessage({ ...this.#options, gateway }, subject, challenge, expiresAt);
+    const issued = { challenge, expiresAt: expiresAt.toISOString() };
+    return loginMessage({ ...this.#options, gateway }, subject, issued);
   }
 
   /** Marks a challenge as used: it cannot open a second session. */

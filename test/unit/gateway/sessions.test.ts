@@ -1,11 +1,11 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
+import { loginMessage } from '@yici/client';
 import {
   Challenges,
   GatewayError,
   Membership,
   SessionStore,
   checkSignature,
-  loginMessage,
   type Caller,
   type GatewayErrorCode,
 } from '@yici/gateway/testing';
@@ -44,7 +44,8 @@ describe('login challenges', () => {
   const door = 'http://127.0.0.1:8080';
 
   it('can never be signed as a transaction: the text is no protobuf from its tenth byte on', () => {
-    const text = Buffer.from(loginMessage({ ...scope, gateway: door }, subject, 'c', start));
+    const issued = { challenge: 'c', expiresAt: start.toISOString() };
+    const text = Buffer.from(loginMessage({ ...scope, gateway: door }, subject, issued));
     for (const parse of [parseProposal, parseSignedProposal, parseEnvelope]) {
       expect(() => parse(text)).to.throw();
     }
