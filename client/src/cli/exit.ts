@@ -2,7 +2,7 @@ import { CodedError } from '@yici/ledger';
 import { CommanderError } from 'commander';
 import { z } from 'zod';
 import { basisOf, meaningOf, refusalCode } from '../contract-refusal.js';
-import { ClientError, type ClientErrorCode } from '../errors.js';
+import { ClientError, clientExitCodes } from '../errors.js';
 import { printable } from '../terminal/text.js';
 
 /**
@@ -10,30 +10,6 @@ import { printable } from '../terminal/text.js';
  *   70 internal error (sysexits EX_SOFTWARE).
  */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 70;
-
-const exitCodes: Readonly<Record<ClientErrorCode, ExitCode>> = {
-  USAGE: 2,
-  IDENTITY_UNREADABLE: 3,
-  KEY_MISMATCH: 3,
-  NOT_LOGGED_IN: 3,
-  IDENTITY_UNPINNED: 3,
-  GATEWAY_NOT_PINNED: 1,
-  GATEWAY_UNREACHABLE: 3,
-  GATEWAY_REFUSED: 1,
-  GATEWAY_ANSWER_INVALID: 3,
-  PROPOSAL_NOT_AS_ASKED: 1,
-  TIME_NOT_NOW: 1,
-  TRANSACTION_NOT_AS_PROPOSED: 1,
-  STEP_REFUSED: 1,
-  RETRY_UNPROVEN: 1,
-  RECEIPT_REFUSED: 1,
-  CHAIN_UNVERIFIED: 1,
-  TRANSACTION_INVALID: 1,
-  COMMIT_UNKNOWN: 3,
-  CHECK_FAILED: 1,
-  AUDIT_INCOMPLETE: 3,
-  AUDIT_UNVERIFIABLE: 4,
-};
 
 const refusalDetails = z.object({
   status: z.number().optional(),
@@ -99,7 +75,7 @@ function headline(error: ClientError): string {
 }
 
 function clientExitCode(error: ClientError): ExitCode {
-  if (error.code !== 'GATEWAY_REFUSED') return exitCodes[error.code];
+  if (error.code !== 'GATEWAY_REFUSED') return clientExitCodes[error.code];
   const { status = 409 } = refusalOf(error);
   if (status === 400) return 2;
   // Not logged in, rate limiting and server errors say nothing about the request itself.

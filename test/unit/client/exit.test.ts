@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { ClientError } from '@yici/client';
-import { clientErrorCodes, failureOf } from '@yici/client/testing';
+import { clientExitCodes, failureOf } from '@yici/client/testing';
 import { expect } from 'chai';
 
 describe('a failure', () => {
@@ -47,7 +47,7 @@ describe('a failure', () => {
   });
 
   it('of every code has an exit code of its kind', () => {
-    for (const code of clientErrorCodes) {
+    for (const code of Object.keys(clientExitCodes) as (keyof typeof clientExitCodes)[]) {
       expect(failureOf(new ClientError(code, 'x')).exitCode, code).to.be.oneOf([1, 2, 3, 4]);
     }
   });

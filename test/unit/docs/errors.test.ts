@@ -6,7 +6,7 @@ import {
   contractErrors,
   type ContractErrorMeaning,
 } from '@yici/domain/model';
-import { clientErrorCodes } from '@yici/client/testing';
+import { clientExitCodes } from '@yici/client/testing';
 import { gatewayStatus } from '@yici/gateway/testing';
 import { auditFindingCodes, ledgerErrorCodes } from '@yici/ledger/testing';
 import { networkErrorCodes } from '@yici/network/testing';
@@ -28,7 +28,7 @@ const lists: Readonly<Record<string, readonly string[]>> = {
   ledger: ledgerErrorCodes,
   network: networkErrorCodes,
   gateway: Object.keys(gatewayStatus),
-  client: clientErrorCodes,
+  client: Object.keys(clientExitCodes),
   audit: auditFindingCodes,
 };
 

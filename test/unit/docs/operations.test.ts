@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { clientErrorCodes } from '@yici/client/testing';
+import { clientExitCodes } from '@yici/client/testing';
 import { gatewayStatus } from '@yici/gateway/testing';
 import { networkErrorCodes, tunedOrdererSettings, tunedPeerSettings } from '@yici/network/testing';
 import { contractErrorCodes } from '@yici/domain/model';
@@ -27,7 +27,7 @@ describe('docs/operations.md', () => {
     const known = new Set<string>([
       ...networkErrorCodes,
       ...Object.keys(gatewayStatus),
-      ...clientErrorCodes,
+      ...Object.keys(clientExitCodes),
       ...contractErrorCodes,
     ]);
     const others = ['FABRIC_LOGGING_SPEC', 'YICI_SCHEDULER'];
