@@ -1,6 +1,6 @@
 /** For suites that look inside: what only they import. Product code never does. */
 
-export { clientErrorCodes } from './errors.js';
+export { clientExitCodes } from './errors.js';
 
 // The API.
 export { checkTransaction } from './api/check-transaction.js';
@@ -15,10 +15,10 @@ export { createSm2Signer, newSm2Key, type AppSigner, type Sm2Key } from './signe
 
 // What is checked alone.
 export { verdictOf } from './chain/attestation-verdict.js';
-export { checkCaseChain } from './chain/case-chain.js';
+export { checkCaseChain } from './chain/chain.js';
 export { seal, unseals } from './documents/digest.js';
 export { keepSalt, readSalt } from './documents/salt-store.js';
-export { checkJournal, type JournalLine } from './audit/journal.js';
+export { chainFindings, checkJournal, type JournalLine } from './audit/journal.js';
 export type { AuditJson } from './audit/present.js';
 export { auditRunReport, recordOf, runReport, type AuditRunReport } from './audit/run-report.js';
 export { verifyFolder } from './audit/verify-folder.js';
@@ -45,7 +45,6 @@ export {
   writeSession,
   type StoredSession,
 } from './cli/home.js';
-export { brokenAt } from './cli/read/supervisor-reads.js';
 export { addWrite } from './cli/write/run.js';
 export { formOfCommand, writeSpec } from './cli/write/spec.js';
 export { main } from './bin/main.js';

@@ -25,31 +25,7 @@ export const savedReceiptSchema = z.strictObject({
 export type SavedReceipt = z.infer<typeof savedReceiptSchema>;
 
 /** What a receipt proves and what it does not. */
-export interface ReceiptReport {
-  readonly txId: string;
-  readonly channel: string;
-  readonly block: number;
-  /** SHA-256 of the block's header, hex; the orderers signed that header. */
-  readonly headerHash: string;
-  /** Position in the block, from 0. */
-  readonly position: number;
-  /** How many transactions the block has. */
-  readonly transactions: number;
-  /** Departments whose orderers signed, by MSP id. */
-  readonly orderers: readonly string[];
-  readonly creator: { readonly mspId: string; readonly user: string } | null;
-  readonly function: string | null;
-  /** Departments whose peers endorsed validly. */
-  readonly endorsers: readonly string[];
-  /** Whether they satisfy the channel's endorsement policy. */
-  readonly endorsed: boolean;
-  readonly code: { readonly number: number; readonly name: string };
-  /** Where the code comes from. `recomputed`: from signed bytes alone; `asserted`: the peer's word, since orderers do not sign it. */
-  readonly basis: CodeBasis;
-  readonly reason: string;
-  readonly proved: readonly string[];
-  readonly notProved: readonly string[];
-}
+export type ReceiptReport = ReturnType<typeof reportOf>;
 
 export async function saveReceipt(http: Http, txId: string): Promise<SavedReceipt> {
   const { block } = await askReceipt(http, txId);
@@ -72,7 +48,8 @@ export async function verifyReceipt(
   return reportOf(receipt);
 }
 
-function reportOf({ checked, witness }: Receipt): ReceiptReport {
+/** Orderers and endorsers are departments by MSP id: those that signed the header, and those whose peers endorsed validly. */
+function reportOf({ checked, witness }: Receipt) {
   const { txId, position, count, reading, basis, reason, endorsers, endorsed } = witness;
   const { code: number = validationCode.NOT_VALIDATED } = witness;
   const { config, block, orderers } = checked;
@@ -83,11 +60,12 @@ function reportOf({ checked, witness }: Receipt): ReceiptReport {
     ...{ creator: creatorOf(reading), function: functionOf(reading) },
     ...{ endorsers, endorsed },
     code: { number, name: validationCodeName(number) },
+    // `recomputed`: from signed bytes alone; `asserted`: the peer's word, since orderers do not sign codes.
     ...{ basis, reason, proved: provedBy(basis), notProved: notProvedBy(basis) },
   };
 }
 
-function creatorOf(reading: Reading): ReceiptReport['creator'] {
+function creatorOf(reading: Reading): { readonly mspId: string; readonly user: string } | null {
   if (reading.kind === 'refused') return null;
   try {
     const { mspId, certificate } = decodeIdentity(reading.submission.signatureHeader.creator);

@@ -1,14 +1,11 @@
 import { headerHash, parseBlock, parseEnvelope } from '@yici/ledger';
 
-/** What an audit run covered. */
 export interface AuditScope {
   /** The channel named in the first readable block; undefined when there is none. */
   readonly channel: string | undefined;
   /** First and last block number checked; undefined without a block. */
   readonly range: { readonly from: bigint; readonly to: bigint } | undefined;
-  /** Number of blocks checked. */
   readonly blocks: number;
-  /** Number of signatures verified. */
   readonly signatures: number;
   /** SHA-256 of the last block's header, hex; undefined when it is unreadable. */
   readonly headerHash: string | undefined;

@@ -20,7 +20,6 @@ export interface JournalAnchor {
   readonly head: string;
 }
 
-/** Possible faults of a journal. */
 export const journalFindingCodes = {
   JOURNAL_EMPTY: '没有任何日志行 no line at all',
   JOURNAL_MISSING: '此行之前缺行 lines before this one are missing',
@@ -34,9 +33,7 @@ type JournalFindingCode = keyof typeof journalFindingCodes;
 
 interface JournalFinding {
   readonly code: JournalFindingCode;
-  /** The line concerned. */
   readonly seq?: number;
-  /** The anchor concerned. */
   readonly day?: string;
 }
 
@@ -76,9 +73,13 @@ export function checkJournal(
   };
 }
 
-function chainFindings(lines: readonly JournalLine[]): JournalFinding[] {
-  const findings: JournalFinding[] = [];
-  let before = { seq: -1, hash: '0'.repeat(64) };
+/** The faults of a chain, oldest line first. `from`: number of its first line that is kept; what came before is not checked. */
+export function chainFindings(
+  lines: readonly Pick<JournalLine, 'seq' | 'prev'>[],
+  from = 0,
+): (JournalFinding & { readonly seq: number })[] {
+  const findings: (JournalFinding & { readonly seq: number })[] = [];
+  let before = { seq: from - 1, hash: from === 0 ? '0'.repeat(64) : lines[0]?.prev };
   for (const line of lines) {
     const { seq, prev } = line;
     if (seq !== before.seq + 1) findings.push({ code: 'JOURNAL_MISSING', seq });

@@ -1,24 +1,8 @@
 import type { AuditReport, AuditVerdict } from '@yici/ledger';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
 
-/** One finding in `--json`; block and tx are null where it is about none. */
-interface FindingJson {
-  readonly code: string;
-  readonly block: number | null;
-  readonly tx: number | null;
-  readonly detail: string;
-}
-
 /** Output of `yici audit verify --json`. */
-export interface AuditJson {
-  readonly verdict: AuditVerdict;
-  /** One more than the highest block's number. */
-  readonly height: number;
-  readonly transactions: number;
-  /** Transactions by recomputed validation code. */
-  readonly codes: Readonly<Record<string, number>>;
-  readonly findings: readonly FindingJson[];
-}
+export type AuditJson = ReturnType<typeof auditJson>;
 
 const words: Readonly<Record<AuditVerdict, string>> = {
   VERIFIED: '核验通过',
@@ -30,14 +14,17 @@ const words: Readonly<Record<AuditVerdict, string>> = {
 /** Maximum number of findings printed; `--json` contains all. */
 const shownFindings = 100;
 
-export function auditJson(report: AuditReport): AuditJson {
+export function auditJson(report: AuditReport) {
   return {
     verdict: report.verdict,
+    /** One more than the highest block's number. */
     height: Number(report.height),
     transactions: report.transactions,
+    /** Transactions by recomputed validation code. */
     codes: Object.fromEntries(report.codes),
     findings: report.findings.map(({ code, block, tx, detail }) => ({
       code,
+      // Null where it is about none.
       block: block === undefined ? null : Number(block),
       tx: tx ?? null,
       detail,
@@ -71,7 +58,7 @@ export function auditLines(report: AuditJson): string[] {
   ];
 }
 
-const columns: readonly Column<FindingJson>[] = [
+const columns: readonly Column<AuditJson['findings'][number]>[] = [
   { title: '代码 code', value: ({ code }) => code },
   { title: '区块 block', value: ({ block }) => block },
   { title: '交易 tx', value: ({ tx }) => tx },

@@ -1,6 +1,12 @@
-import { canonicalDigest, chainStart } from '@yici/domain/model';
+import {
+  canonicalDigest,
+  chainStart,
+  type CaseEventRecord,
+  type CaseRecord,
+  type ShareEventRecord,
+  type ShareRecord,
+} from '@yici/domain/model';
 
-/** One fault in a chain, and its position. */
 export interface ChainFinding {
   readonly code:
     | 'EVENT_MISSING'
@@ -39,11 +45,37 @@ interface ChainSubject<E> {
   readonly foreign: ChainFinding['code'];
 }
 
+/** Recomputes a case's chain from its events, as {@link checkChain} does. */
+export function checkCaseChain(
+  record: ChainRecord & Pick<CaseRecord, 'caseNo'>,
+  events: readonly CaseEventRecord[],
+): ChainCheck {
+  const { caseNo: id } = record;
+  return checkChain(record, events, {
+    id,
+    idOf: ({ caseNo }) => caseNo,
+    foreign: 'EVENT_OF_OTHER_CASE',
+  });
+}
+
+/** Recomputes a share's chain from its events, as {@link checkChain} does. */
+export function checkShareChain(
+  record: ChainRecord & Pick<ShareRecord, 'shareId'>,
+  events: readonly ShareEventRecord[],
+): ChainCheck {
+  const { shareId: id } = record;
+  return checkChain(record, events, {
+    id,
+    idOf: ({ shareId }) => shareId,
+    foreign: 'EVENT_OF_OTHER_SHARE',
+  });
+}
+
 /**
  * Recomputes a chain from its events and compares it with the record: all events are present, each contains the digest of the
  * previous one, and head and state equal those of the record. Only the record's head and number of events are trusted.
  */
-export function checkChain<E extends ChainEvent>(
+function checkChain<E extends ChainEvent>(
   record: ChainRecord,
   events: readonly E[],
   subject: ChainSubject<E>,

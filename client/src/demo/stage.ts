@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collected } from '../api/ask.js';
-import { checkCaseChain } from '../chain/case-chain.js';
+import { checkCaseChain } from '../chain/chain.js';
 import { seal, type Sealed } from '../documents/digest.js';
 import { matchDisclosure, type Disclosure } from '../documents/disclosure.js';
 import { ClientError } from '../errors.js';

@@ -9,52 +9,34 @@ import {
   evaluationRecord,
   matterRecord,
   urgeRecord,
-  type AttestationRecord,
-  type CardRecord,
   type CaseEventRecord,
   type CaseRecord,
-  type DelegationRecord,
-  type DepartmentRecord,
-  type DutyRulingRecord,
-  type EvaluationRecord,
-  type MatterRecord,
-  type UrgeRecord,
 } from '@yici/domain/model';
 import { z } from 'zod';
 
-/** All ledger records that a case's export is made from. */
-export interface CaseSources {
-  readonly record: CaseRecord;
-  /** All events, in order. */
-  readonly events: readonly CaseEventRecord[];
-  /** The matter version the case was filed against. */
-  readonly matter: MatterRecord;
-  /** The parties' entries. */
-  readonly departments: readonly DepartmentRecord[];
-  /** Attestations used for its materials. */
-  readonly attestations: readonly AttestationRecord[];
-  /** Its duty rulings. */
-  readonly rulings: readonly DutyRulingRecord[];
-  /** Delegations under which its acts were done. */
-  readonly delegations: readonly DelegationRecord[];
-  /** Its cards and reminders, by their ids. */
-  readonly cards: readonly CardRecord[];
-  readonly urges: readonly UrgeRecord[];
-  readonly evaluation?: EvaluationRecord;
-}
-
-export const sourcesSchema: z.ZodType<Omit<CaseSources, 'events'>> = z.strictObject({
+export const sourcesSchema = z.strictObject({
   record: caseRecord,
+  /** The matter version the case was filed against. */
   matter: matterRecord,
+  /** The parties' entries. */
   departments: z.array(departmentRecord),
+  /** Attestations used for its materials. */
   attestations: z.array(attestationRecord),
   rulings: z.array(dutyRulingRecord),
+  /** Delegations under which its acts were done. */
   delegations: z.array(delegationRecord),
+  /** Its cards and reminders, by their ids. */
   cards: z.array(cardRecord),
   urges: z.array(urgeRecord),
   evaluation: evaluationRecord.exactOptional(),
 });
+/** All events, in order. */
 export const eventsSchema = z.array(caseEventRecord);
+
+/** All ledger records that a case's export is made from. */
+export type CaseSources = Readonly<z.output<typeof sourcesSchema>> & {
+  readonly events: readonly CaseEventRecord[];
+};
 
 /** The ids needed for an export besides the case and its events. */
 export function referencesOf(record: CaseRecord, events: readonly CaseEventRecord[]) {

@@ -1,7 +1,7 @@
 import { canonicalDigest } from '@yici/domain/model';
 import { unzipSync } from 'fflate';
 import type { z } from 'zod';
-import { checkCaseChain } from '../chain/case-chain.js';
+import { checkCaseChain } from '../chain/chain.js';
 import { translationEdition } from './gbt39046.js';
 import {
   caseJson,
@@ -14,7 +14,6 @@ import {
 import type { CaseSources } from './sources.js';
 import { eventsSchema, sourcesSchema } from './sources.js';
 
-/** What can be wrong with a package. */
 type ExportFindingCode =
   | 'ZIP_UNREADABLE'
   | 'FILE_MISSING'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
-import { checkCaseChain } from '../../chain/case-chain.js';
+import { checkCaseChain } from '../../chain/chain.js';
 import { presentCase } from '../../present/case.js';
 import { caseRowColumns } from '../../present/rows.js';
 import type { Terminal } from '../../terminal/terminal.js';

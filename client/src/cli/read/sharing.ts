@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
-import { checkShareChain } from '../../chain/share-chain.js';
+import { checkShareChain } from '../../chain/chain.js';
 import { refusalCode } from '../../contract-refusal.js';
 import { unseals } from '../../documents/digest.js';
 import {

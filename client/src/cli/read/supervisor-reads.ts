@@ -2,7 +2,7 @@ import type { AnchorLine, ReadLine, Session } from '@yici/api';
 import type { Command } from 'commander';
 import { collected } from '../../api/ask.js';
 import type { YiciClient } from '../../api/client.js';
-import { hashOfLine } from '../../audit/journal.js';
+import { chainFindings, hashOfLine } from '../../audit/journal.js';
 import { ClientError } from '../../errors.js';
 import type { Caller } from '../caller.js';
 import { localTime } from '../../present/words.js';
@@ -57,7 +57,7 @@ async function checked({ client, session }: Caller, values: ReadValues): Promise
   const head = anchored?.chains[chainOf(session, department)];
   return judged({
     lines: lines.length,
-    broken: brokenAt(lines, head?.from) ?? null,
+    broken: chainFindings(lines, head?.from)[0]?.seq ?? null,
     cut: cutAt(lines, head) ?? null,
     anchored: anchored?.seq ?? null,
   });
@@ -110,18 +110,4 @@ function cutAt(
   if (anchored === undefined) return undefined;
   const line = lines.find(({ seq }) => seq === anchored.seq);
   return line !== undefined && hashOfLine(line) === anchored.head ? undefined : anchored.seq;
-}
-
-/**
- * The first line, oldest first, that does not continue the chain; undefined when there is none. `from` is the number of
- * the first line that the gateway has not archived.
- */
-export function brokenAt(lines: readonly ReadLine[], from = 0): number | undefined {
-  const [first] = lines;
-  let before = { seq: from - 1, hash: from === 0 ? '0'.repeat(64) : first?.prev };
-  for (const line of lines) {
-    if (line.seq !== before.seq + 1 || line.prev !== before.hash) return line.seq;
-    before = { seq: line.seq, hash: hashOfLine(line) };
-  }
-  return undefined;
 }
