@@ -25,7 +25,7 @@ import {
 } from '@yici/ledger';
 import { isDeepStrictEqual } from 'node:util';
 import { checkTime } from './check-time.js';
-import { differencesToCommand, readToSign, refuseIf, type Asked } from './check.js';
+import { differencesToCommand, equal, failing, readToSign, refuseIf, type Asked } from './check.js';
 
 /** The command that a transaction carries out. */
 export interface ProposedCommand {
@@ -234,9 +234,3 @@ function isByKeysAlone(rwset: TxRwSet, departments: number): boolean {
     keys.every(({ key }) => agreedByTwo.some((prefix) => key.startsWith(prefix)))
   );
 }
-
-function failing(checks: readonly (readonly [boolean, string])[]): string[] {
-  return [...new Set(checks.filter(([holds]) => !holds).map(([, name]) => name))];
-}
-
-const equal = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;

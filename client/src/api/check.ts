@@ -49,7 +49,7 @@ function differences(proposal: ParsedProposal, asked: Asked): string[] {
   const { creator, nonce } = proposal;
   return [
     ...differencesToCommand(proposal, asked),
-    ...failed([
+    ...failing([
       [proposal.channelHeader.type === headerType.endorserTransaction, 'type'],
       [proposal.chaincode === asked.network.chaincode, 'chaincode'],
       [proposal.transactionId === newTransactionId(creator, nonce), 'transactionId'],
@@ -66,7 +66,7 @@ export function differencesToCommand(
 ): string[] {
   const creator = encodeIdentity(asked.identity.mspId, asked.identity.certificate);
   const args = functionAndInput(given.args);
-  return failed([
+  return failing([
     [given.channel === asked.network.channel, 'channel'],
     [equal(given.creator, creator), 'creator'],
     [args?.name === functionName(asked.command), 'function'],
@@ -80,8 +80,9 @@ function isInputAsked({ command, input, before }: Omit<Asked, 'secret'>, given: 
   return isAskedFor(command, given, before) || isAskedForInstead(command, given, input, before);
 }
 
-function failed(checks: readonly (readonly [boolean, string])[]): string[] {
-  return checks.filter(([holds]) => !holds).map(([, name]) => name);
+/** The names of the checks that do not hold, each once. */
+export function failing(checks: readonly (readonly [boolean, string])[]): string[] {
+  return [...new Set(checks.filter(([holds]) => !holds).map(([, name]) => name))];
 }
 
 function functionAndInput(args: readonly Uint8Array[]) {
@@ -109,9 +110,8 @@ function isSecretAsked(transient: ReadonlyMap<string, Uint8Array>, secret: unkno
   }
 }
 
-function equal(one: Uint8Array, other: Uint8Array): boolean {
-  return Buffer.compare(one, other) === 0;
-}
+export const equal = (one: Uint8Array, other: Uint8Array): boolean =>
+  Buffer.compare(one, other) === 0;
 
 type Refusal = 'PROPOSAL_NOT_AS_ASKED' | 'TRANSACTION_NOT_AS_PROPOSED';
 

@@ -112,7 +112,6 @@ export class YiciClient {
     return ask(this.#http, name, asked);
   }
 
-  /** Every item of a list, page after page. */
   list<N extends ListName>(name: N, asked: Asked<N>): AsyncIterable<ItemOf<N>> {
     return everyItem(this.#http, namedLists[name], asked);
   }
@@ -128,7 +127,6 @@ export class YiciClient {
     return new Uint8Array(await response.arrayBuffer());
   }
 
-  /** Uploads a document to the gateway's store. */
   putDocument(upload: DocumentUpload): Promise<DocumentView> {
     return putDocument(this.#http, upload);
   }
@@ -140,14 +138,17 @@ export class YiciClient {
 
   /** Lets further departments read a document; this cannot be withdrawn. */
   grantDocument(id: string, departments: readonly string[]): Promise<DocumentView> {
-    const path = `/v1/documents/${encodeURIComponent(id)}/readers`;
-    return this.#http.call(documentView, path, { method: 'POST', body: { departments } });
+    return this.#changeDocument(id, 'readers', { departments });
   }
 
   /** Destroys a document's encryption key. */
   eraseDocument(id: string, reason: string): Promise<DocumentView> {
-    const path = `/v1/documents/${encodeURIComponent(id)}/erase`;
-    return this.#http.call(documentView, path, { method: 'POST', body: { reason } });
+    return this.#changeDocument(id, 'erase', { reason });
+  }
+
+  #changeDocument(id: string, act: string, body: object): Promise<DocumentView> {
+    const path = `/v1/documents/${encodeURIComponent(id)}/${act}`;
+    return this.#http.call(documentView, path, { method: 'POST', body });
   }
 
   events(options?: EventOptions): AsyncIterable<LedgerEvent> {

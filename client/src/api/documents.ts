@@ -8,7 +8,6 @@ import type { Http } from './http.js';
 export interface DocumentUpload {
   readonly file: string;
   readonly name: string;
-  /** Media type. */
   readonly type: string;
   readonly salt: Uint8Array;
   /** SHA-256 of salt || content, lower-case hexadecimal. */

@@ -4,8 +4,8 @@ import type { AppSigner } from '../signers/sm2.js';
 import type { Http } from './http.js';
 import { Signing, type Hand } from './signing.js';
 import { addressOf, reads, transactionView, type CommandLine, type Transaction } from '@yici/api';
+import { isConflictCode } from '@yici/ledger';
 
-/** A committed command. */
 export interface Committed {
   readonly id: string;
   readonly txId: string;
@@ -43,9 +43,6 @@ interface ExecuteContext {
   /** The private part of the command, for the transient map. */
   readonly secret?: unknown;
 }
-
-/** Longest wait that the gateway allows in one request, in seconds. */
-const longPollSeconds = 30;
 
 /**
  * Runs one command until it is committed. With an identity: requests the proposal, checks and signs it, checks and signs the
@@ -90,11 +87,11 @@ function signingOf(
 function mayTryAgain({ hand }: ExecuteContext, transaction: Transaction): boolean {
   if (hand === undefined) return transaction.retry === true;
   if (transaction.state === 'refused') return transaction.retry === true;
-  return transaction.state === 'invalid' && isConflict(transaction);
+  return transaction.state === 'invalid' && isConflictCode(transaction.code?.number);
 }
 
-const conflicts: readonly string[] = ['MVCC_READ_CONFLICT', 'PHANTOM_READ_CONFLICT'];
-const isConflict = ({ code }: Transaction): boolean => conflicts.includes(code?.name ?? '');
+/** How long one request waits at most, in seconds; the gateway would allow twice that. */
+const longPollSeconds = 30;
 
 /** The gateway does not keep the private part, so a command that has one is sent again as a new one. */
 function again(

@@ -14,7 +14,6 @@ export interface GlobalOptions {
   readonly json?: boolean | undefined;
 }
 
-/** An authenticated caller of the gateway. */
 export interface Caller {
   readonly client: YiciClient;
   readonly session: Session;

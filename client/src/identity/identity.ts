@@ -1,4 +1,4 @@
-import type { Signer } from '../signers/signer.js';
+import type { Signer } from '@yici/ledger';
 import type { Pins } from './pins.js';
 
 /** A signing identity: a department's certificate and the signer with its key. */

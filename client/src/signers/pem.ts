@@ -1,15 +1,13 @@
 import { createPrivateKey } from 'node:crypto';
-import { createSigner } from '@yici/ledger';
+import { createSigner, type Signer } from '@yici/ledger';
 import { ClientError } from '../errors.js';
-import type { Signer } from './signer.js';
 
 /**
  * A signer for a private key in PEM (PKCS#8 or SEC1, P-256).
  * @throws ClientError IDENTITY_UNREADABLE when the text is no private key.
  */
 export function createPemSigner(privateKeyPem: string): Signer {
-  const sign = createSigner(parseKey(privateKeyPem));
-  return (message) => Promise.resolve(sign(message));
+  return createSigner(parseKey(privateKeyPem));
 }
 
 function parseKey(pem: string) {

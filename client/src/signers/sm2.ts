@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { keyIdOf, sm2PublicKey, userName } from '@yici/domain/model';
 import { sm2 } from 'sm-crypto-v2';
 import { z } from 'zod';
@@ -27,15 +27,6 @@ export type Sm2Key = z.output<typeof sm2KeySchema>;
 export function newSm2Key(user: string): Sm2Key {
   const { publicKey, privateKey } = sm2.generateKeyPairHex();
   return { v: 1, alg: 'sm2-sm3', user: userName.parse(user), publicKey, privateKey };
-}
-
-/** Stores a key in a new file, readable by this user only. @throws ClientError USAGE */
-export function writeSm2Key(file: string, key: Sm2Key): void {
-  try {
-    writeFileSync(file, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (cause) {
-    throw new ClientError('USAGE', `${file} 无法新建 cannot be made anew.`, { cause });
-  }
 }
 
 /** @throws ClientError IDENTITY_UNREADABLE when the file is no SM2 key or its two keys do not match. */

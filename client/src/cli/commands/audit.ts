@@ -25,7 +25,6 @@ const failures: Readonly<Record<Exclude<AuditVerdict, 'VERIFIED'>, ClientErrorCo
   UNVERIFIABLE: 'AUDIT_UNVERIFIABLE',
 };
 
-/** Milliseconds between progress lines. */
 const progressEvery = 1_000;
 
 /** `yici audit verify`: needs no gateway, identity or network unless the result is recorded. */

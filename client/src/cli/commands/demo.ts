@@ -14,7 +14,6 @@ interface DemoValues extends GlobalOptions {
   readonly verbose?: boolean;
 }
 
-/** `yici demo load` and `yici demo run`. */
 export function addDemo(program: Command, terminal: Terminal): void {
   const group = program.command('demo').description('演示 the demo: data and story');
   const load = group

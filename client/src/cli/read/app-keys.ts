@@ -1,11 +1,12 @@
 import { keyIdOf, type AppKeyRecord } from '@yici/domain/model';
 import type { Command } from 'commander';
-import { newSm2Key, writeSm2Key } from '../../signers/sm2.js';
+import { newSm2Key } from '../../signers/sm2.js';
 import { localTime } from '../../present/words.js';
 import type { Column } from '../../terminal/table.js';
 import type { Terminal } from '../../terminal/terminal.js';
 import { exampleOf, lists, show } from './read.js';
 import type { GlobalOptions } from '../caller.js';
+import { writeNew } from '../new-file.js';
 
 const columns: readonly Column<AppKeyRecord>[] = [
   { title: '密钥 key', value: (row) => row.keyId },
@@ -42,10 +43,10 @@ function addNew(group: Command, terminal: Terminal): void {
     .description('在本机生成国密签名密钥（软件实现，未经认证） make an SM2 key here; not certified')
     .requiredOption('--user <name>', '经办人用户名 enrolment name, as hrss.clerk1')
     .requiredOption('-o, --output <file>', '存为 the file to make');
-  made.action(() => {
+  made.action(async () => {
     const values: NewValues = made.optsWithGlobals();
     const key = newSm2Key(values.user);
-    writeSm2Key(values.output, key);
+    await writeNew(values.output, Buffer.from(`${JSON.stringify(key, null, 2)}\n`, 'utf8'));
     const { user, publicKey } = key;
     const keyId = keyIdOf(publicKey);
     show(terminal, values, {

@@ -47,32 +47,29 @@ function addVerify(group: Command, terminal: Terminal): void {
     .description('核验存证的效力 whether an attestation is valid; exit code 1 when it is not');
   reads(verify, terminal, async ({ client }, [attestationId = ''], values) => {
     const record = await client.read('attestations.get', { attestationId });
-    return requireValid(await judge(record, values, terminal));
+    return judge(record, values, terminal);
   });
   exampleOf(verify, 'yici attestation verify att-0001 --disclosure headcount.json');
-}
-
-interface Judged extends Shown {
-  readonly holds: boolean;
 }
 
 async function judge(
   record: AttestationRecord,
   values: ReadValues,
   terminal: Terminal,
-): Promise<Judged> {
+): Promise<Shown> {
   const at = instantOf(textOption(values, 'at'));
   const verdict = verdictOf(record, at);
   const file = textOption(values, 'disclosure');
   const fields = file === undefined ? [] : await compare(record, file, terminal);
   const { attestationId, issuer, requester, caseNo } = record;
+  const holds = verdict === 'valid' && fields.every(({ match }) => match);
   return {
-    holds: verdict === 'valid' && fields.every(({ match }) => match),
     json: { attestationId, issuer, requester, caseNo, at, verdict, fields },
     lines: [
       `存证 attestation ${attestationId}: ${verdictText(verdict)}`,
       ...(fields.length === 0 ? [] : renderTable(fieldColumns, fields)),
     ],
+    ...(!holds && { failed: 'The attestation does not hold.' }),
   };
 }
 
@@ -96,8 +93,4 @@ function instantOf(text: string | undefined): string {
     throw new ClientError('USAGE', '--at 须为时间 takes a time, as 2026-03-02T08:00:00Z.');
   }
   return at.toISOString();
-}
-
-function requireValid(judged: Judged): Shown {
-  return judged.holds ? judged : { ...judged, failed: 'The attestation does not hold.' };
 }

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import { ClientError } from '../../errors.js';
 import { verifyCaseExport, type ExportCheck } from '../../export/verify.js';
 import type { GlobalOptions } from '../caller.js';
 import { writeNew } from '../new-file.js';
@@ -46,7 +44,8 @@ function addVerifyExport(group: Command, terminal: Terminal): void {
   verify.action(async (file: string) => {
     const values: GlobalOptions & Readonly<Record<string, unknown>> = verify.optsWithGlobals();
     const head = textOption(values, 'head');
-    show(terminal, values, shown(file, verifyCaseExport(await read(file), head), head));
+    const bytes = await terminal.read(file);
+    show(terminal, values, shown(file, verifyCaseExport(bytes, head), head));
   });
   exampleOf(verify, 'yici case verify-export YC33110000000007-20260302-0001.zip --head 3f0c…');
 }
@@ -93,12 +92,4 @@ function translationsText({ translationsCompared, manifest }: ExportCheck): stri
   if (translationsCompared) return '与记录一致 say what the records say';
   const edition = String(manifest?.edition);
   return `第${edition}版，本客户端不能重做，只核对了摘要 of edition ${edition}, which this client does not make again: only their digests were checked`;
-}
-
-async function read(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
-    throw new ClientError('USAGE', `${file} 无法读取 cannot be read.`, { cause });
-  }
 }

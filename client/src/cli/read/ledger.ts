@@ -54,7 +54,6 @@ function ownFields({ id, state, block, code, command, summary }: Transaction): F
   ];
 }
 
-/** One on the ledger. */
 function committedFields(tx: CommittedTransaction): Fields {
   return [
     ['区块 block', `${tx.block} #${tx.index}`],

@@ -63,7 +63,6 @@ export function checkedChain(of: object, check: ChainCheck): Shown {
   };
 }
 
-/** Adds an example to a command's help. */
 export function exampleOf(command: Command, line: string): Command {
   return command.addHelpText('after', `\n示例 example:\n  $ ${line}`);
 }
@@ -90,7 +89,6 @@ function optionsOf(name: ReadName, command?: Command): (readonly [part: string, 
   });
 }
 
-/** Gives a command the options of a read. */
 export function offer(command: Command, name: ReadName): Command {
   for (const [, option] of optionsOf(name, command)) command.addOption(option);
   return command;
@@ -105,7 +103,6 @@ export function asked(name: ReadName, values: ReadValues): Asking {
   return Object.fromEntries(given);
 }
 
-/** A command that shows a list. */
 interface Listing<N extends ListName> {
   readonly read: N;
   readonly columns: readonly Column<ItemOf<N>>[];
