@@ -30,7 +30,6 @@ const embeddedSchema = z.strictObject({
 
 /** Address of a peer and how to authenticate it. */
 const peerFields = {
-  /** host:port */
   endpoint: z.string().regex(/^.+:[0-9]{1,5}$/, 'must be host:port'),
   /** PEM of the TLS root of the peer's department; absent: plain text, for tests on loopback only. */
   tlsRoot: file.exactOptional(),
@@ -62,7 +61,6 @@ const fabricSchema = z.strictObject({
 
 /** The gateway's configuration; all defaults are defined here. */
 export const configSchema = z.strictObject({
-  /** The data folder. */
   state: file.default('.yici'),
   host: z.string().min(1).default('127.0.0.1'),
   port: z.coerce.number().int().min(0).max(65_535).default(8080),

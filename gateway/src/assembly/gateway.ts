@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Anchoring } from '../audit/anchoring.js';
 import { archiveOldest } from '../audit/archive.js';
 import { noteStart, noteStop } from '../audit/notes.js';
@@ -7,7 +8,6 @@ import { GatewayError } from '../errors.js';
 import { createApp } from '../http/app.js';
 import { limitConnections } from '../http/connections.js';
 import type { AppDependencies } from '../http/context.js';
-import type { IndexFeed } from '../index-store/feed.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { BlockFollower } from '../indexing/follower.js';
 import { ChaincodeProbe } from '../peer/chaincode-probe.js';
@@ -67,7 +67,7 @@ export async function openGateway(
 }
 
 function running(core: Core, stores: Stores, target: number): Gateway {
-  const { follower, index, feed, storage, logger, options } = core;
+  const { follower, index, storage, logger, options } = core;
   const height = () => (index.checkpoint()?.block ?? -1) + 1;
   const probe = new ChaincodeProbe(() => core.ledger.ask(), logger);
   const obstacles = () => [
@@ -86,7 +86,7 @@ function running(core: Core, stores: Stores, target: number): Gateway {
   probe.start();
   return {
     ...{ server, index, height, obstacles, scheduler, anchoring },
-    caughtUp: () => reached(feed, () => height() >= target, follower),
+    caughtUp: () => reached(() => height() >= target, follower),
     async close() {
       clearInterval(sweep);
       probe.close();
@@ -163,25 +163,14 @@ function appDependencies(
   };
 }
 
-function reached(feed: IndexFeed, done: () => boolean, follower: BlockFollower): Promise<void> {
-  if (done()) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const check = () => {
-      if (follower.failure !== undefined) {
-        finish();
-        reject(new GatewayError('NOT_READY', 'The index stopped.', { cause: follower.failure }));
-      } else if (done()) {
-        finish();
-        resolve();
-      }
-    };
-    const unsubscribe = feed.subscribe(check);
-    const timer = setInterval(check, 200);
-    const finish = () => {
-      unsubscribe();
-      clearInterval(timer);
-    };
-  });
+/** @throws GatewayError NOT_READY when the follower gives up */
+async function reached(done: () => boolean, follower: BlockFollower): Promise<void> {
+  while (!done()) {
+    if (follower.failure !== undefined) {
+      throw new GatewayError('NOT_READY', 'The index stopped.', { cause: follower.failure });
+    }
+    await pause(20);
+  }
 }
 
 /** Time for open requests to end when the gateway stops, in milliseconds. */

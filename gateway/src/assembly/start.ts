@@ -14,23 +14,15 @@ import { openGateway, type Gateway } from './gateway.js';
 /** Connections that wait to be taken; Node's 511 is too few when all readers of a gateway come back at once. */
 const backlog = 4_096;
 
-/** What is said of a gateway once it listens. */
-export interface Started {
-  readonly url: string;
-  readonly engine: Engine['kind'];
-  readonly channel: string;
-  readonly genesisHash: string | undefined;
-  /** Number of the last block in the index. */
-  readonly indexed: number | undefined;
-  readonly accountsMade: readonly string[];
-}
+/** What is said of a gateway once it listens; `indexed` is the number of the last block in its index. */
+export type Started = Awaited<ReturnType<typeof startGateway>>;
 
 /** Opens what the configuration says, from the engine up to the port. `closers` gets what is to be closed, in the order opened. */
 export async function startGateway(
   config: GatewayConfig,
   logger: Logger,
   closers: (() => Promise<void>)[],
-): Promise<Started> {
+) {
   const { state, host, addresses, rebuildIndex, limits, documents, scheduler } = config;
   await assertPortFree(host, config.port);
   restrictToOwner(state);

@@ -9,26 +9,12 @@ import { compactQueues } from '../index-store/queues.js';
 import { UsageLog } from '../stats/usage-log.js';
 import { StoreHealth } from '../store/health.js';
 import { openLevelStore } from '../store/level-store.js';
-import type { CompactableStore } from '../store/state-store.js';
 import { defaultDocuments, type GatewayOptions } from './options.js';
 
-export interface Stores {
-  readonly health: StoreHealth;
-  readonly index: CompactableStore;
-  readonly pending: PendingStore;
-  readonly documents: DocumentStore;
-  readonly audit: AuditJournal;
-  readonly refusals: RefusalNotes;
-  readonly journal: UsageLog;
-  /** 32 bytes that seal custodial keys and the keys of documents. */
-  readonly key: Uint8Array;
-}
+/** `key`: 32 bytes that seal custodial keys and the keys of documents. */
+export type Stores = Awaited<ReturnType<typeof openStores>>;
 
-export async function openStores(
-  options: GatewayOptions,
-  now: () => Date,
-  logger: Logger,
-): Promise<Stores> {
+export async function openStores(options: GatewayOptions, now: () => Date, logger: Logger) {
   const { directory, sealing, rebuildIndex, documents = defaultDocuments } = options;
   const opened: { close(): Promise<void> }[] = [];
   const health = new StoreHealth({ logger });

@@ -1,4 +1,3 @@
-import type { Caller } from '../callers/caller.js';
 import { GatewayError, recordNotFound } from '../errors.js';
 import type { Target } from '../peer/port.js';
 import {
@@ -9,19 +8,16 @@ import {
   type NumberSources,
 } from './numbers.js';
 import type { PendingTransaction, Proposed } from './pending-model.js';
-import { PrivateParts } from './private-parts.js';
 import { commandRoute, type CommandRoute } from './route-table.js';
 import { expired } from './transaction-errors.js';
-import { newTransaction, nextAttempt, type Drafted } from './transitions.js';
+import { newTransaction, nextAttempt, type CommandCall, type Drafted } from './transitions.js';
 
-/** A validated command of a caller. */
-export interface CommandCall {
-  readonly caller: Caller;
-  readonly route: CommandRoute;
-  readonly input: Record<string, unknown>;
-  readonly idempotencyKey: string | null;
+interface PrivatePart {
   /** Canonical JSON of the command's private part. */
-  readonly secret?: string | undefined;
+  readonly secret: string;
+  /** The proposal to be signed, with it; the stored record has the proposal without it. */
+  readonly proposal: Uint8Array;
+  readonly until: string;
 }
 
 export type DraftDependencies = Omit<NumberSources, 'books'>;
@@ -30,7 +26,8 @@ export type DraftDependencies = Omit<NumberSources, 'books'>;
 export class Drafts {
   readonly #target: Target;
   readonly #deps: NumberSources;
-  readonly #private = new PrivateParts();
+  /** Confidential parts until their endorsement: after a restart of the gateway the caller has to send the command again. */
+  readonly #private = new Map<string, PrivatePart>();
 
   constructor(target: Target, dependencies: DraftDependencies) {
     this.#target = target;
@@ -57,19 +54,19 @@ export class Drafts {
     const route = routeOf(transaction);
     const wasOrdered = this.#deps.index.transaction(transaction.txId) !== undefined;
     const input = numbersAgain(this.#deps, transaction, wasOrdered);
-    const secret = this.#private.find(transaction.id)?.secret;
+    const secret = this.#private.get(transaction.id)?.secret;
     const moment = { now: this.#deps.now(), secret };
     return this.#keep(nextAttempt(this.#target, transaction, route, input, moment), secret);
   }
 
   /** Deletes the confidential part of a transaction. */
   forget({ id }: PendingTransaction): void {
-    this.#private.forget(id);
+    this.#private.delete(id);
   }
 
   /** The proposal to be signed; undefined if it had a confidential part, which is no longer in memory. */
   kept({ id, privately, proposal }: PendingTransaction): Uint8Array | undefined {
-    return privately ? this.#private.find(id)?.proposal : Buffer.from(proposal, 'base64');
+    return privately ? this.#private.get(id)?.proposal : Buffer.from(proposal, 'base64');
   }
 
   /** Like {@link kept}. @throws GatewayError TRANSACTION_EXPIRED instead of undefined */
@@ -81,8 +78,10 @@ export class Drafts {
 
   #keep({ transaction, signable }: Drafted, secret: string | undefined): Proposed {
     if (secret !== undefined && signable !== undefined) {
-      const until = new Date(transaction.expiresAt);
-      this.#private.keep(transaction.id, { secret, proposal: signable }, until, this.#deps.now());
+      const now = this.#deps.now().toISOString();
+      for (const [id, { until }] of this.#private) if (until <= now) this.#private.delete(id);
+      const { id, expiresAt: until } = transaction;
+      this.#private.set(id, { secret, proposal: signable, until });
     }
     return transaction;
   }

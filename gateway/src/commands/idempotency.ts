@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '@yici/domain/model';
 import { GatewayError } from '../errors.js';
 import { KeyedQueue } from '../store/keyed-queue.js';
-import type { CommandCall } from './drafts.js';
+import type { CommandCall } from './transitions.js';
 import type { PendingTransaction } from './pending-model.js';
 import type { PendingStore } from './pending-store.js';
 import { notFound } from './transaction-errors.js';

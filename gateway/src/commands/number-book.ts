@@ -2,7 +2,6 @@
 export const mostHeld = 1_000;
 
 interface Hold {
-  /** The caller that will sign. */
   readonly owner: string;
   /** End of the reservation, in milliseconds. */
   readonly until: number;
@@ -67,17 +66,7 @@ export class NumberBook {
     const own = this.#byOwner.get(owner);
     own?.delete(sequence);
     if (own?.size === 0) this.#byOwner.delete(owner);
-    this.#free.splice(placeOf(this.#free, sequence), 0, sequence);
+    const after = this.#free.findIndex((free) => free > sequence);
+    this.#free.splice(after < 0 ? this.#free.length : after, 0, sequence);
   }
-}
-
-/** The index at which to insert a number into an ascending list. */
-function placeOf(list: readonly number[], value: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] ?? value) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

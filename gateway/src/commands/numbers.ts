@@ -3,13 +3,13 @@ import {
   padded,
   readyParts,
   settledParts,
+  shanghaiDate,
   type CaseRecord,
   type CommandName,
   type OneThingPart,
 } from '@yici/domain/model';
 import { z } from 'zod';
 import type { IndexReader } from '../index-store/reader.js';
-import { caseNumber, shanghaiDay } from './case-number.js';
 import { NumberBook } from './number-book.js';
 import { apart, numberAt, type NumberPlace } from './number-rows.js';
 import type { PendingTransaction } from './pending-model.js';
@@ -105,6 +105,16 @@ export class NumberBooks {
     this.#books.set(key, book);
     return book;
   }
+}
+
+/** The calendar day in Asia/Shanghai as YYYYMMDD. */
+export function shanghaiDay(at: Date): string {
+  return shanghaiDate(at.toISOString()).replaceAll('-', '');
+}
+
+/** The number of a case (办件编号), `<taskCode>-<YYYYMMDD>-<sequence>`; the sequence has at least four digits. */
+export function caseNumber(taskCode: string, day: string, sequence: number): string {
+  return `${taskCode}-${day}-${String(sequence).padStart(4, '0')}`;
 }
 
 function issuer({ books, index, now, place }: NumberSources, holder: NumberHolder): Issue {

@@ -20,7 +20,6 @@ export interface PeerStepDependencies {
   readonly onRefused: (transaction: Proposed, code: string) => void;
 }
 
-/** The steps of a write at the peer: endorsement and submission. */
 export class PeerSteps {
   readonly #target: Target;
   readonly #deps: PeerStepDependencies;

@@ -10,7 +10,6 @@ const errorSchema = z.strictObject({
 /** The fields that all attempts of a command share; parsing a record with it drops the others. */
 export const commandSchema = z.object({
   v: z.literal(1),
-  /** The gateway's own id. */
   id: z.string(),
   command: z.string(),
   /** Whether the case number in `input` was issued by the gateway, which may replace it. */
@@ -21,7 +20,7 @@ export const commandSchema = z.object({
   creator: z.string(),
   idempotencyKey: z.string().nullable(),
   createdAt: z.string(),
-  /** The command has confidential values, which are only in memory ({@link PrivateParts}). */
+  /** The command has confidential values, which are only in memory (drafts.ts). */
   privately: z.literal(true).exactOptional(),
   /** MSP ids of the departments whose peers endorse; absent: the peer chooses. */
   endorsers: z.array(z.string()).exactOptional(),
@@ -43,7 +42,6 @@ const attempt = {
 const endorsement = {
   /** The envelope's payload, which is signed next. */
   payload: z.string(),
-  /** What the contract returned. */
   result: z.unknown(),
 };
 

@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { putJson, readJson } from '../store/json-values.js';
-import type { StateStore, StoreChange } from '../store/state-store.js';
-import { pendingKeys } from './pending-keys.js';
+import { keyOf, under, type StateStore, type StoreChange } from '../store/state-store.js';
 import {
   idempotencySchema,
   pendingTransactionSchema,
   type IdempotencyRecord,
   type PendingTransaction,
 } from './pending-model.js';
+
+/** Every key of the pending-transaction store, by its prefix. */
+const pendingKeys = {
+  /** gateway id -> PendingTransaction */
+  transaction: (id: string) => keyOf('t', id),
+  /** Fabric transaction id -> gateway id */
+  fabricId: (txId: string) => keyOf('x', txId),
+  /** owner, Idempotency-Key -> IdempotencyRecord */
+  idempotency: (owner: string, key: string) => keyOf('k', owner, key),
+  /** expiry (ISO), gateway id -> gateway id; its Fabric ids and Idempotency-Key expire with it */
+  sweep: (at: string, id: string) => keyOf('e', at, id),
+  sweepAll: () => under('e'),
+} as const;
 
 /** How long a transaction is kept, in milliseconds: seven days. */
 const retention = 7 * 86_400_000;

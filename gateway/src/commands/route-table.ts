@@ -16,7 +16,6 @@ import { z } from 'zod';
 /** The route of one command; Express routes, OpenAPI and validation are derived from it. */
 export interface CommandRoute {
   readonly name: CommandName;
-  readonly method: 'post';
   /** OpenAPI style: `/v1/cases/{caseNo}/accept`. */
   readonly path: string;
   /** The input's field whose value is in the path. */
@@ -33,7 +32,6 @@ export interface CommandRoute {
   readonly ownPeers: boolean;
   /** Schema of the whole input without private values; numbers that the gateway can issue are optional. */
   readonly input: z.ZodObject;
-  readonly output: z.ZodType;
 }
 
 const kebab = (verb: string): string =>
@@ -51,7 +49,6 @@ function routeOf(name: CommandName): CommandRoute {
   const verb = spec.creates === true ? '' : `/${kebab(transactionOf(name))}`;
   return {
     name,
-    method: 'post',
     path: `/v1/${of.plural}${one}${verb}`,
     key,
     function: functionName(name),
@@ -61,7 +58,6 @@ function routeOf(name: CommandName): CommandRoute {
     private: spec.private ?? null,
     ownPeers: spec.ownPeers === true,
     input,
-    output: spec.output,
   };
 }
 

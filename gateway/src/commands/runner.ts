@@ -1,8 +1,8 @@
-import type { Signer } from '@yici/ledger';
+import { isConflictCode, type Signer } from '@yici/ledger';
 import { GatewayError } from '../errors.js';
-import { isConflict, validCode } from '../index-store/validation-codes.js';
+import { validCode } from '../index-store/validation-codes.js';
 import { KeyedQueue } from '../store/keyed-queue.js';
-import type { CommandCall } from './drafts.js';
+import type { CommandCall } from './transitions.js';
 import type { Started } from './idempotency.js';
 import type {
   Endorsed,
@@ -123,7 +123,7 @@ export class CustodialRunner {
     const left = Math.max(0, until - Date.now());
     const outcome = await this.#parts.outcomes.whenApplied(transaction.txId, left);
     if (outcome === undefined || outcome.code.number === validCode) return transaction;
-    if (!isConflict(outcome.code.number) || transaction.attempt >= this.#attempts) {
+    if (!isConflictCode(outcome.code.number) || transaction.attempt >= this.#attempts) {
       throw invalid(transaction, outcome);
     }
     return this.#finish(await this.#again(transaction, sign), sign, until);

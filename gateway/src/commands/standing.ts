@@ -1,5 +1,6 @@
+import { isConflictCode } from '@yici/ledger';
 import type { TransactionRow } from '../index-store/model.js';
-import { isConflict, validCode } from '../index-store/validation-codes.js';
+import { validCode } from '../index-store/validation-codes.js';
 import type {
   Endorsed,
   PendingTransaction,
@@ -56,7 +57,7 @@ export function mayRetry(standing: Standing): boolean {
     case 'expired':
       return true;
     case 'invalid':
-      return isConflict(standing.outcome.code.number);
+      return isConflictCode(standing.outcome.code.number);
     case 'refused':
       return isTakenCaseNo(standing.transaction);
     default:

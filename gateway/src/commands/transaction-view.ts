@@ -7,7 +7,6 @@ import { mayRetry, type Standing } from './standing.js';
 
 type SigningRequest = NonNullable<Transaction['sign']>;
 
-/** A transaction as the API shows it. */
 export function transactionView(standing: Standing): Transaction {
   const { state, transaction } = standing;
   const result = 'result' in transaction ? transaction.result : null;

@@ -3,7 +3,7 @@ import type { Caller } from '../callers/caller.js';
 import { checkSignature } from '../callers/signature-check.js';
 import type { Target } from '../peer/port.js';
 import { KeyedQueue } from '../store/keyed-queue.js';
-import type { CommandCall } from './drafts.js';
+import type { CommandCall } from './transitions.js';
 import type { Started } from './idempotency.js';
 import type { PendingTransaction, Proposed } from './pending-model.js';
 import { mayRetry, type Standing } from './standing.js';

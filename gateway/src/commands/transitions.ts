@@ -19,21 +19,25 @@ export interface Drafted {
   readonly signable?: Uint8Array | undefined;
 }
 
-export interface NewTransaction {
+export interface CommandCall {
   readonly caller: Caller;
   readonly route: CommandRoute;
   readonly input: Record<string, unknown>;
-  readonly issuedCaseNo: boolean;
   readonly idempotencyKey: string | null;
+  /** Canonical JSON of the command's private part. */
+  readonly secret?: string | undefined;
+}
+
+interface NewTransaction extends CommandCall {
+  readonly issuedCaseNo: boolean;
   /** MSP ids of the only departments whose peers endorse. */
-  readonly endorsers?: readonly string[] | undefined;
+  readonly endorsers: readonly string[] | undefined;
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 const untilSigned = (now: Date): string => new Date(now.getTime() + signatureTime).toISOString();
 
-/** The record of a transaction's first attempt. */
 export function newTransaction(target: Target, request: NewTransaction, moment: Moment): Drafted {
   const { caller, route, input, issuedCaseNo, idempotencyKey, endorsers } = request;
   const { mspId, user } = caller;

@@ -1,9 +1,19 @@
+import type { IndexFeed } from '../index-store/feed.js';
+import type { TransactionRow } from '../index-store/model.js';
 import type { Target } from '../peer/port.js';
 import { Drafts, type DraftDependencies } from './drafts.js';
 import { Idempotency } from './idempotency.js';
-import { Outcomes, type OutcomeDependencies } from './outcomes.js';
 import { PeerSteps, type PeerStepDependencies } from './peer-steps.js';
+import type { PendingTransaction } from './pending-model.js';
 import type { PendingStore } from './pending-store.js';
+import { standingOf, type Standing } from './standing.js';
+
+/** The state of transactions, according to the index. */
+interface Outcomes {
+  readonly standing: (transaction: PendingTransaction) => Standing;
+  /** Waits until a transaction is in the index; its row, or undefined after `milliseconds`. */
+  readonly whenApplied: (txId: string, milliseconds: number) => Promise<TransactionRow | undefined>;
+}
 
 /** The parts shared by writes with a caller's own key and writes with a custodial key. */
 export interface WriteParts {
@@ -16,7 +26,10 @@ export interface WriteParts {
 }
 
 export type WriteDependencies = DraftDependencies &
-  Omit<PeerStepDependencies & OutcomeDependencies, 'drafts'> & { readonly pending: PendingStore };
+  Omit<PeerStepDependencies, 'drafts'> & {
+    readonly pending: PendingStore;
+    readonly feed: IndexFeed;
+  };
 
 export function writeParts(target: Target, dependencies: WriteDependencies): WriteParts {
   const { pending } = dependencies;
@@ -25,6 +38,26 @@ export function writeParts(target: Target, dependencies: WriteDependencies): Wri
     ...{ target, pending, drafts },
     idempotency: new Idempotency(pending),
     peer: new PeerSteps(target, { ...dependencies, drafts }),
-    outcomes: new Outcomes({ ...dependencies, drafts }),
+    outcomes: outcomesOf(dependencies, drafts),
+  };
+}
+
+function outcomesOf({ index, feed, now }: WriteDependencies, drafts: Drafts): Outcomes {
+  return {
+    standing: (transaction) => {
+      const outcome = index.transaction(transaction.txId);
+      return standingOf(transaction, outcome, now(), drafts.kept(transaction));
+    },
+    whenApplied: async (txId, milliseconds) => {
+      const stop = new AbortController();
+      const timer = setTimeout(() => {
+        stop.abort();
+      }, milliseconds);
+      const waiting = feed.whenApplied(txId, stop.signal);
+      if (index.transaction(txId) !== undefined) stop.abort();
+      await waiting;
+      clearTimeout(timer);
+      return index.transaction(txId);
+    },
   };
 }

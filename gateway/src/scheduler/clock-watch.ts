@@ -1,24 +1,16 @@
 /** Smaller differences are gradual clock corrections. */
 const tolerated = 60_000;
 
-/** Detects jumps of the system clock relative to a monotonic clock: it was set, or the machine was suspended. */
-export class ClockWatch {
-  readonly #now: () => Date;
-  readonly #elapsed: () => number;
-  #offset: number;
-
-  /** `elapsed` is a monotonic clock, in milliseconds. */
-  constructor(now: () => Date, elapsed: () => number) {
-    this.#now = now;
-    this.#elapsed = elapsed;
-    this.#offset = now().getTime() - elapsed();
-  }
-
-  /** Seconds by which the clock jumped since the last call; undefined when it did not. */
-  jump(): number | undefined {
-    const offset = this.#now().getTime() - this.#elapsed();
-    const moved = offset - this.#offset;
-    this.#offset = offset;
+/**
+ * Detects jumps of the system clock relative to a monotonic clock (`elapsed`, in milliseconds): it was set, or the machine
+ * was suspended. The result gives the seconds by which it jumped since the last call; undefined when it did not.
+ */
+export function clockJumps(now: () => Date, elapsed: () => number): () => number | undefined {
+  let before = now().getTime() - elapsed();
+  return () => {
+    const offset = now().getTime() - elapsed();
+    const moved = offset - before;
+    before = offset;
     return Math.abs(moved) < tolerated ? undefined : Math.round(moved / 1000);
-  }
+  };
 }

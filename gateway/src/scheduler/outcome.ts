@@ -1,7 +1,7 @@
 import { parseContractError } from '@yici/domain/model';
+import { isConflictCode } from '@yici/ledger';
 import { z } from 'zod';
 import { ContractError, GatewayError } from '../errors.js';
-import { isConflict } from '../index-store/validation-codes.js';
 import type { ScheduledCommand } from './plan.js';
 
 /**
@@ -50,7 +50,7 @@ export function outcomeOf(command: ProposedCommand, error: unknown): DueOutcome 
   if (ahead !== undefined) return { kind: 'lookAgain', code: ahead };
   const invalid = validation.safeParse(error.details).data?.validation;
   if (invalid === undefined) return { kind: 'failed', code: error.code };
-  return isConflict(invalid.number)
+  return isConflictCode(invalid.number)
     ? { kind: 'lookAgain', code: invalid.name }
     : { kind: 'failed', code: invalid.name };
 }

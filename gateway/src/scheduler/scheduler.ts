@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { schedulerObstacles } from '@yici/api';
 import { defaultWindowSeconds, settledAt, shanghaiDate } from '@yici/domain/model';
 import type { Logger } from 'pino';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 import { listDue, type DueItem } from '../index-store/due-list.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { PeersAnswer } from '../peer/ledger-reader.js';
-import { ClockWatch } from './clock-watch.js';
+import { clockJumps } from './clock-watch.js';
 import { isAway, type DueOutcome } from './outcome.js';
 import { Backoff } from './backoff.js';
 import { proposalsOf, type DueProposal, type ScheduledCommand } from './plan.js';
@@ -77,7 +78,7 @@ export class Scheduler {
   readonly #settings: SchedulerSettings;
   readonly #deps: SchedulerDependencies;
   readonly #backoff: Backoff;
-  readonly #clock: ClockWatch;
+  readonly #clockJump: () => number | undefined;
   /** Whether the peers have accepted this gateway's time since its last jump. */
   #timeTaken = false;
   readonly #counts = new Map<string, SchedulerCount>();
@@ -94,7 +95,7 @@ export class Scheduler {
     this.#settings = settings;
     this.#deps = dependencies;
     const elapsed = dependencies.elapsed ?? (() => performance.now());
-    this.#clock = new ClockWatch(dependencies.now, elapsed);
+    this.#clockJump = clockJumps(dependencies.now, elapsed);
     this.#backoff = new Backoff({
       pause: settings.everySeconds * 1000,
       spread: settings.spreadSeconds * 1000,
@@ -141,13 +142,8 @@ export class Scheduler {
     this.#stop.abort();
     clearTimeout(this.#timer);
     clearTimeout(this.#beacon);
-    if (this.#round === undefined) return;
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, milliseconds);
-    });
-    await Promise.race([this.#round.catch(() => undefined), grace]);
-    clearTimeout(timer);
+    const grace = pause(milliseconds, undefined, { ref: false });
+    await Promise.race([this.#round?.catch(() => undefined), grace]);
   }
 
   /**
@@ -189,7 +185,7 @@ export class Scheduler {
 
   /** Initially, and after a jump of the clock, nothing is proposed before the peers have accepted the new time. */
   async #timeObstacle(): Promise<SchedulerObstacle | undefined> {
-    const seconds = this.#clock.jump();
+    const seconds = this.#clockJump();
     if (seconds !== undefined) {
       this.#deps.logger.warn({ seconds }, 'the clock jumped');
       this.#timeTaken = false;
