@@ -44,23 +44,24 @@ export class Usage {
     content: AsyncIterable<Uint8Array>,
   ): { readonly content: AsyncIterable<Uint8Array>; readonly undo: () => void } {
     const kept = this.#of(department);
+    const { bytes } = kept;
     this.#check(department, 'count', kept.count, kept.count + 1);
-    this.#check(department, 'bytes', kept.bytes, kept.bytes + 1);
+    this.#check(department, 'bytes', bytes, bytes + 1);
     kept.count += 1;
     let taken = 0;
-    const { bytes } = kept;
-    const metered = async function* (check: (bytes: number) => void) {
+    const take = (piece: Uint8Array) => {
+      this.#check(department, 'bytes', bytes, kept.bytes + piece.length);
+      kept.bytes += piece.length;
+      taken += piece.length;
+    };
+    const metered = async function* () {
       for await (const piece of content) {
-        check(kept.bytes + piece.length);
-        kept.bytes += piece.length;
-        taken += piece.length;
+        take(piece);
         yield piece;
       }
     };
     return {
-      content: metered((wanted) => {
-        this.#check(department, 'bytes', bytes, wanted);
-      }),
+      content: metered(),
       undo: () => {
         kept.count -= 1;
         kept.bytes -= taken;

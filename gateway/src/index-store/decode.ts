@@ -57,7 +57,6 @@ export type UserNames = (certificate: Uint8Array) => string;
 const buffer = ({ buffer, byteOffset, length }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, length);
 const hex = (bytes: Uint8Array): string => buffer(bytes).toString('hex');
-/** UTF-8 bytes as text. */
 export const textOf = (bytes: Uint8Array): string => buffer(bytes).toString('utf8');
 
 /**
@@ -105,6 +104,9 @@ function decodeTransaction(
   }
 }
 
+type Committed = Pick<DecodedTransaction, 'writes' | 'digests' | 'endorsers'>;
+const nothing: Committed = { writes: [], digests: [], endorsers: [] };
+
 const unreadable = {
   txId: '',
   type: 'UNKNOWN',
@@ -113,9 +115,7 @@ const unreadable = {
   chaincode: null,
   function: null,
   event: undefined,
-  writes: [],
-  digests: [],
-  endorsers: [],
+  ...nothing,
 };
 
 /** Field by field: this runs for every transaction, and spreads cost as much as the decoding. */
@@ -147,9 +147,6 @@ function describe(
     endorsers: valid.endorsers,
   };
 }
-
-type Committed = Pick<DecodedTransaction, 'writes' | 'digests' | 'endorsers'>;
-const nothing: Committed = { writes: [], digests: [], endorsers: [] };
 
 /** Fields needed for valid transactions only. */
 const committed = ({ results, args }: TransactionEffects, data: Uint8Array): Committed => ({

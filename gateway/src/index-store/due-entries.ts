@@ -1,6 +1,5 @@
 import {
   cardIdOf,
-  cardRecord,
   caseClocks,
   handlingStates,
   keyKinds,
@@ -11,14 +10,16 @@ import {
   settledParts,
   shanghaiDate,
   yellowFrom,
+  type CardRecord,
   type CaseClock,
   type CaseRecord,
   type DutyRecord,
   type OneThingCaseRecord,
   type RecordKind,
 } from '@yici/domain/model';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { workingDaysOf } from './calendar-days.js';
+import { conforming } from './conforms.js';
 import {
   challengeDue,
   datasetDue,
@@ -54,7 +55,6 @@ export const dueIndexers = indexersOf({
   datasetVersion: [datasetVersionDue],
 });
 
-/** A record by its kind and key. */
 interface Affected {
   readonly kind: string;
   readonly attributes: readonly string[];
@@ -62,66 +62,51 @@ interface Affected {
 
 /** The records whose due entries depend on a record, by its kind: they are recomputed when it is written. */
 export const dueOfOthers: ReadonlyMap<string, (value: unknown) => readonly Affected[]> = new Map([
-  [keyKinds.card.objectType, ofCard],
-  [keyKinds.case.objectType, ofCase],
-  [keyKinds.shareGrant.objectType, ofGrant],
+  [keyKinds.card.objectType, ofConforming(keyKinds.card.schema, ofCard)],
+  [keyKinds.case.objectType, ofConforming(keyKinds.case.schema, ofCase)],
+  [
+    keyKinds.shareGrant.objectType,
+    ofConforming(keyKinds.shareGrant.schema, ({ shareId }) => [affected('share', shareId)]),
+  ],
 ]);
 
-const affected = (kind: RecordKind, ...attributes: string[]): Affected => ({
-  kind: keyKinds[kind].objectType,
-  attributes,
-});
+/** A malformed record affects nothing. */
+function ofConforming<T>(schema: z.ZodType<T>, affects: (record: T) => readonly Affected[]) {
+  const conforms = conforming(schema);
+  return (value: unknown): readonly Affected[] => {
+    const record = conforms(value);
+    return record === undefined ? [] : affects(record);
+  };
+}
 
-const cardIds = z.object(
-  cardRecord.pick({
-    ...{ caseNo: true, shareId: true, challengeId: true, rulingId: true, review: true },
-    ...{ datasetId: true, datasetVersion: true },
-  }).shape,
-);
+function affected(kind: RecordKind, ...attributes: string[]): Affected {
+  return { kind: keyKinds[kind].objectType, attributes };
+}
 
-function ofCard(value: unknown): readonly Affected[] {
-  const { caseNo, shareId, challengeId, rulingId, review, ...catalogue } =
-    cardIds.safeParse(value).data ?? {};
+function ofCard(card: CardRecord): readonly Affected[] {
+  const { caseNo, shareId, challengeId, rulingId, review, datasetId, datasetVersion } = card;
   if (caseNo !== undefined) return [affected('case', caseNo)];
   if (rulingId !== undefined) return [affected('dutyRuling', rulingId)];
   if (review !== undefined) {
     const { taskCode, version, dutyVersion } = review;
     return [affected('review', taskCode, padded(version), padded(dutyVersion))];
   }
-  if (shareId === undefined) return ofCatalogue(catalogue);
-  return challengeId === undefined
-    ? [affected('share', shareId)]
-    : [affected('challenge', shareId, challengeId)];
-}
-
-function ofCatalogue({
-  datasetId,
-  datasetVersion: version,
-}: Pick<z.infer<typeof cardIds>, 'datasetId' | 'datasetVersion'>): readonly Affected[] {
+  if (shareId !== undefined) {
+    return challengeId === undefined
+      ? [affected('share', shareId)]
+      : [affected('challenge', shareId, challengeId)];
+  }
   if (datasetId === undefined) return [];
-  return version === undefined
+  return datasetVersion === undefined
     ? [affected('dataset', datasetId)]
-    : [affected('datasetVersion', datasetId, padded(version))];
+    : [affected('datasetVersion', datasetId, padded(datasetVersion))];
 }
 
-const partOf = z.object({
-  oneThing: z.object({ no: z.string() }).optional(),
-  rulings: z.array(z.object({ rulingId: z.string() })).optional(),
-});
-
-function ofCase(value: unknown): readonly Affected[] {
-  const { oneThing, rulings = [] } = partOf.safeParse(value).data ?? {};
+function ofCase({ oneThing, rulings = [] }: CaseRecord): readonly Affected[] {
   return [
     ...(oneThing === undefined ? [] : [affected('oneThingCase', oneThing.no)]),
     ...rulings.map(({ rulingId }) => affected('dutyRuling', rulingId)),
   ];
-}
-
-const grantIds = z.object({ shareId: z.string() });
-
-function ofGrant(value: unknown): readonly Affected[] {
-  const { shareId } = grantIds.safeParse(value).data ?? {};
-  return shareId === undefined ? [] : [affected('share', shareId)];
 }
 
 /**

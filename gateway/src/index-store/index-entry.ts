@@ -31,7 +31,6 @@ export function recordIn<K extends RecordKind>(
   return text === undefined ? undefined : keyKinds[kind].schema.safeParse(JSON.parse(text)).data;
 }
 
-/** The department that holds a function. */
 export const holderOf = (lookup: RecordLookup, name: string): string | undefined =>
   recordIn(lookup, 'functionHolder', name)?.department;
 
@@ -47,7 +46,6 @@ export interface Surroundings {
   readonly until: string;
 }
 
-/** Computes the entries of a record's value. */
 export type Indexer = (value: unknown, around: Surroundings) => IndexEntry[];
 
 /** By kind of record: the functions that together give its entries, each in a new array. */
@@ -58,7 +56,6 @@ type EntriesByKind = {
   ) => IndexEntry[])[];
 };
 
-/** Indexers by Fabric object type. */
 export function indexersOf(byKind: EntriesByKind): ReadonlyMap<string, Indexer> {
   // Object.keys gives texts, whatever the type of the keys.
   const kinds = Object.keys(byKind) as RecordKind[];

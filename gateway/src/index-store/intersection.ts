@@ -1,7 +1,6 @@
 import type { StateStore } from '../store/state-store.js';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '../store/page.js';
 
-/** The intersection of several key ranges. */
 export interface IntersectionScan<T> {
   /**
    * Key prefixes whose keys have the same suffixes: a suffix that exists under each prefix is listed, in order of the suffixes.

@@ -3,24 +3,6 @@ import { keyOf, under } from '../store/state-store.js';
 /** Version of the index layout; an index with another version is rebuilt from block 0. */
 export const indexLayout = 13;
 
-/** Every key prefix of the index. Raise {@link indexLayout} when one changes its meaning. */
-const indexPrefixes = {
-  /** 'checkpoint' -> Checkpoint; 'times' -> when the newest acts were */
-  meta: 'm',
-  /** kind, key attributes -> the record's JSON exactly as on the ledger */
-  record: 'r',
-  /** index name, index fields, primary key -> the row, or nothing where the row is stored elsewhere */
-  entry: 'i',
-  /** block number -> BlockRow */
-  block: 'b',
-  /** block number, position -> TransactionRow */
-  position: 'p',
-  /** Fabric transaction id -> [block, position] */
-  transaction: 't',
-  /** block number, position -> EventRow */
-  event: 'e',
-} as const;
-
 /** Sixteen digits suffice for every block number that JSON represents exactly. */
 const blockDigits = 16;
 /** A Fabric block contains far fewer transactions (BatchSize.MaxMessageCount). */
@@ -29,26 +11,31 @@ const positionDigits = 7;
 const paddedBlock = (block: number): string => String(block).padStart(blockDigits, '0');
 const paddedPosition = (position: number): string => String(position).padStart(positionDigits, '0');
 
+/** Every key of the index, by its prefix. Raise {@link indexLayout} when one changes its meaning. */
 export const indexKeys = {
-  checkpoint: keyOf(indexPrefixes.meta, 'checkpoint'),
-  times: keyOf(indexPrefixes.meta, 'times'),
-  record: (kind: string, ...attributes: readonly string[]) =>
-    keyOf(indexPrefixes.record, kind, ...attributes),
-  records: (kind: string, ...attributes: readonly string[]) =>
-    under(indexPrefixes.record, kind, ...attributes),
-  entry: (index: string, ...fields: readonly string[]) =>
-    keyOf(indexPrefixes.entry, index, ...fields),
-  entries: (index: string, ...fields: readonly string[]) =>
-    under(indexPrefixes.entry, index, ...fields),
-  block: (block: number) => keyOf(indexPrefixes.block, paddedBlock(block)),
-  blocks: () => under(indexPrefixes.block),
+  /** -> Checkpoint */
+  checkpoint: keyOf('m', 'checkpoint'),
+  /** -> when the newest acts were */
+  times: keyOf('m', 'times'),
+  /** kind, key attributes -> the record's JSON exactly as on the ledger */
+  record: (kind: string, ...attributes: readonly string[]) => keyOf('r', kind, ...attributes),
+  records: (kind: string, ...attributes: readonly string[]) => under('r', kind, ...attributes),
+  /** index name, index fields, primary key -> the row, or nothing where the row is stored elsewhere */
+  entry: (index: string, ...fields: readonly string[]) => keyOf('i', index, ...fields),
+  entries: (index: string, ...fields: readonly string[]) => under('i', index, ...fields),
+  /** block number -> BlockRow */
+  block: (block: number) => keyOf('b', paddedBlock(block)),
+  blocks: () => under('b'),
+  /** block number, position -> TransactionRow */
   position: (block: number, position: number) =>
-    keyOf(indexPrefixes.position, paddedBlock(block), paddedPosition(position)),
-  positions: (block: number) => under(indexPrefixes.position, paddedBlock(block)),
-  transaction: (txId: string) => keyOf(indexPrefixes.transaction, txId),
+    keyOf('p', paddedBlock(block), paddedPosition(position)),
+  positions: (block: number) => under('p', paddedBlock(block)),
+  /** Fabric transaction id -> [block, position] */
+  transaction: (txId: string) => keyOf('t', txId),
+  /** block number, position -> EventRow */
   event: (block: number, position: number) =>
-    keyOf(indexPrefixes.event, paddedBlock(block), paddedPosition(position)),
-  events: () => under(indexPrefixes.event),
+    keyOf('e', paddedBlock(block), paddedPosition(position)),
+  events: () => under('e'),
 } as const;
 
 /** A case number rewritten so that byte order equals numeric order: its last part has four to nine digits. */

@@ -32,7 +32,6 @@ export const documentActSchema = z.strictObject({
   name: z.string(),
   caseNo: z.string().optional(),
   caseNos: z.array(z.string()).optional(),
-  /** A filed one thing. */
   no: z.string().optional(),
   shareId: z.string().optional(),
   parties: z.array(z.string()).optional(),

@@ -65,12 +65,10 @@ interface Listed<Field extends string> {
   readonly views: readonly string[];
   /** The sort order: an instant or a day. */
   readonly order: string;
-  /** The attributes of the record's key. */
   readonly id: readonly string[];
   readonly fields: Values<Field>;
 }
 
-/** A list of records of the ledger. */
 export interface RecordList<
   K extends RecordKind,
   Field extends string,
@@ -99,7 +97,6 @@ export function recordList<K extends RecordKind, const Field extends string>(
   };
 }
 
-/** Every entry of an item in a list. */
 export function listedEntries<Field extends string>(
   list: NarrowedList<Field>,
   { views, order, id, fields }: Listed<Field>,

@@ -45,12 +45,10 @@ export class IndexReader {
     return this.#store.get(key) !== undefined;
   }
 
-  /** Whether an entry with this key still exists. */
   hasEntry(key: string): boolean {
     return this.#store.get(key) !== undefined;
   }
 
-  /** Whether the record exists. */
   has(kind: RecordKind, ...attributes: readonly string[]): boolean {
     return this.recordText(kind, ...attributes) !== undefined;
   }
@@ -89,7 +87,6 @@ export class IndexReader {
     return readPage(this.#store, scan, request);
   }
 
-  /** A page of the intersection of several key ranges. */
   common<T>(scan: IntersectionScan<T>, request: PageRequest): Promise<Page<T>> {
     return readIntersection(this.#store, scan, request);
   }
@@ -104,7 +101,6 @@ export class IndexReader {
     return readJson(this.#store, indexKeys.block(number), blockRowSchema);
   }
 
-  /** Blocks, newest first. */
   blocks(request: PageRequest): Promise<Page<BlockRow>> {
     const readRow = (text: string) => blockRowSchema.parse(JSON.parse(text));
     return this.page({ ...indexKeys.blocks(), reverse: true, read: readRow }, request);

@@ -47,18 +47,8 @@ export function caseInbox(
   matterName: Name,
   waiting: readonly Waiting[] = waitingOf(record),
 ): InboxRow[] {
-  return waiting.map(({ department, todo, step, due, since }) => ({
-    department,
-    todo,
-    step,
-    due,
-    since,
-    caseNo: record.caseNo,
-    taskCode: record.taskCode,
-    matterVersion: record.matterVersion,
-    matterName,
-    state: record.state,
-  }));
+  const { caseNo, taskCode, matterVersion, state } = record;
+  return waiting.map((task) => ({ ...task, caseNo, taskCode, matterVersion, matterName, state }));
 }
 
 /** A duty ruling that the Establishment Office has to make. */

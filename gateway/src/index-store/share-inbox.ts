@@ -23,8 +23,7 @@ const todos: Readonly<Record<ShareClock['what'], Todo>> = {
   review: 'reviewDataset',
 };
 
-type Clock = Pick<ShareClock, 'department' | 'startedOn' | 'dueOn'> & {
-  readonly what: ShareClock['what'];
+type Clock = Pick<ShareClock, 'what' | 'department' | 'startedOn' | 'dueOn'> & {
   readonly step?: string;
 };
 
@@ -76,16 +75,11 @@ function turnOf({ status, stage, offer, ...dispute }: DisputeRecord): string[] {
 }
 
 function waiting(
-  {
-    what,
-    department,
-    step = null,
-    startedOn,
-    dueOn,
-  }: Omit<Clock, 'step'> & { step?: string | null },
+  { what, department, startedOn, dueOn, ...clock }: Clock,
   ids: { readonly datasetId: string; readonly shareId?: string; readonly state: string },
 ): IndexEntry[] {
   const since = new Date(`${startedOn}T00:00:00+08:00`).toISOString();
+  const step = clock.step ?? null;
   const task = { department, todo: todos[what], step, due: dueOn, since, ...ids };
   return inboxEntries(ids.shareId ?? ids.datasetId, [task]);
 }

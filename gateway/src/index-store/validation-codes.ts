@@ -12,11 +12,7 @@ export function validationCode(number: number): { readonly number: number; reado
   return { number, name: codeNames.get(number) ?? 'UNKNOWN' };
 }
 
-/** The name of a common.HeaderType. */
 export const headerTypeName = (type: number): string => typeNames.get(type) ?? 'UNKNOWN';
 
 /** protos.TxValidationCode.VALID */
 export const validCode = 0;
-
-/** MVCC_READ_CONFLICT and PHANTOM_READ_CONFLICT: the command may be simulated and signed again. */
-export const isConflict = (code: number): boolean => code === 11 || code === 12;
