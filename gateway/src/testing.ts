@@ -10,16 +10,22 @@ export { ContractError, GatewayError, gatewayStatus, type GatewayErrorCode } fro
 export { isOfOneConnection } from './uncaught.js';
 
 // The peer behind it.
-export { isOrderedAlready, peerFailure, toGatewayError, toSubmitError } from './peer/failures.js';
+export {
+  isOrderedAlready,
+  peerFailure,
+  toGatewayError,
+  toSubmitError,
+  type PeerFailure,
+} from './peer/failures.js';
 export { openGrpcPeer, type GrpcPeer } from './peer/grpc.js';
 export { readDelivered, seekEnvelope, type SeekIdentity } from './peer/messages.js';
 export type { OwnPeers } from './peer/own-peers.js';
-export type { PeerFailure, PeerGateway } from './peer/port.js';
+export type { PeerGateway } from './peer/port.js';
 
 // Who calls.
 export type { Caller } from './callers/caller.js';
 export { checkSignature } from './callers/signature-check.js';
-export { Challenges, loginMessage } from './sessions/challenge.js';
+export { Challenges } from './sessions/challenge.js';
 export { Membership } from './sessions/membership.js';
 export { SessionStore } from './sessions/session-store.js';
 export { readAccounts } from './custody/account-files.js';
@@ -30,10 +36,10 @@ export { keyEncryptionKey } from './custody/sealing-key.js';
 export { importWallet, readWalletIdentity } from './custody/wallet.js';
 
 // Writes on their way.
-export { caseNumber, shanghaiDay } from './commands/case-number.js';
 export { commandInput } from './commands/command-input.js';
 export { mostHeld, NumberBook } from './commands/number-book.js';
 export { numberAt } from './commands/number-rows.js';
+export { caseNumber, shanghaiDay } from './commands/numbers.js';
 export { commandRoutes } from './commands/route-table.js';
 export { PendingStore } from './commands/pending-store.js';
 export { nextAttempt } from './commands/transitions.js';

@@ -1,4 +1,4 @@
-import type { AttestationRecord } from '@yici/domain/model';
+import type { AttestationRecord, ShareRecord } from '@yici/domain/model';
 import { z } from 'zod';
 import { everyView } from '../index-store/index-entry.js';
 import type { IndexReader } from '../index-store/reader.js';
@@ -59,11 +59,13 @@ export function partiesOf(
 /** An attestation concerns its issuer, its requester and the parties of the case it is for. */
 export function maySeeAttestation(
   viewer: Viewer,
+  { issuer, requester, caseNo }: AttestationRecord,
   index: IndexReader,
-  record: AttestationRecord,
 ): boolean {
-  return (
-    maySee(viewer, [record.issuer, record.requester]) ||
-    maySee(viewer, caseParties(index, record.caseNo))
-  );
+  return maySee(viewer, [issuer, requester]) || maySee(viewer, caseParties(index, caseNo));
+}
+
+/** The lead authority supervises data sharing and sees all of it (Order 809 art 29); a department its own. */
+export function maySeeShare(viewer: Viewer, { parties }: ShareRecord): boolean {
+  return viewer.leads || maySee(viewer, parties);
 }

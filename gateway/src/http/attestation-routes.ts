@@ -1,11 +1,11 @@
 import type { attestationReads } from '@yici/api';
-import { attestationRecord, type AttestationRecord } from '@yici/domain/model';
+import type { AttestationRecord } from '@yici/domain/model';
 import { maySee, maySeeAttestation } from '../access/access.js';
 import type { Values } from '../index-store/narrowed.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
 import type { AppDependencies } from './context.js';
 import { recordNotFound } from '../errors.js';
-import { joined, recordOf, recordsOf, seenOf } from './record-reads.js';
+import { joined, recordsOf, seenOf, seenRecordOf } from './record-reads.js';
 import { JsonText, type Handler, type Handlers } from './read-route.js';
 
 export const attestationHandlers: Handlers<typeof attestationReads> = {
@@ -15,15 +15,9 @@ export const attestationHandlers: Handlers<typeof attestationReads> = {
       ? seenOf(recordLists.attestations)({ ...context, query })
       : attestationsOfCase(context);
   },
-  'attestations.get': async (context) => {
-    const { deps, viewer, params } = context;
-    const found = await recordOf('attestation')(context);
-    const record = attestationRecord.parse(JSON.parse(found.text));
-    if (maySeeAttestation(viewer, deps.index, record)) return found;
-    throw recordNotFound('attestation', [params.attestationId]);
-  },
+  'attestations.get': seenRecordOf('attestation', maySeeAttestation),
   'attestations.verdict': async ({ deps, viewer, params, query: { at } }) => {
-    known(deps, params.attestationId, (record) => maySeeAttestation(viewer, deps.index, record));
+    known(deps, params.attestationId, (record) => maySeeAttestation(viewer, record, deps.index));
     const input = { ...params, ...(at === undefined ? {} : { at }) };
     return new JsonText(await deps.ledger.query('attestation.verify', input));
   },
@@ -52,7 +46,7 @@ const attestationsOfCase: Handler<(typeof attestationReads)['attestations.list']
   joined(deps, 'attestationOfCase', [caseNo], { limit, cursor }, ({ attestationId }) => {
     const record = deps.index.record('attestation', attestationId);
     if (record === undefined || !matches(record, filter)) return undefined;
-    return maySeeAttestation(viewer, deps.index, record) ? record : undefined;
+    return maySeeAttestation(viewer, record, deps.index) ? record : undefined;
   });
 
 const filtered = ['datasetId', 'status', 'issuer', 'requester'] as const;

@@ -1,9 +1,8 @@
-import type { datasetReads, matterReads, registryReads, SpeedUpRow } from '@yici/api';
+import type { datasetReads, dutyReads, matterReads, registryReads, SpeedUpRow } from '@yici/api';
 import { padded, speedUp, type MatterHeadRecord, type MatterRecord } from '@yici/domain/model';
 import { listReviews } from '../index-store/catalogue-lists.js';
 import type { AppDependencies } from './context.js';
-import { pointRead } from './point-read.js';
-import { given, joined, recordOf, recordsOf, versionOf } from './record-reads.js';
+import { given, joined, pointRead, recordOf, recordsOf, versionOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 /** Records that every member may read: departments, keys, calendars. */
@@ -25,7 +24,6 @@ export const registryHandlers: Handlers<typeof registryReads> = {
   'calendars.versions': recordsOf('calendarVersion'),
 };
 
-/** Matters, their reviews and their speed-up rate. */
 export const matterHandlers: Handlers<typeof matterReads> = {
   'matters.list': ({ deps, query: { owner, status, duty, ...page } }) =>
     joined(deps, 'matterHead', [], page, (head) => {
@@ -66,7 +64,6 @@ function speedUpOf(deps: AppDependencies, head: MatterHeadRecord): SpeedUpRow | 
   return { taskCode, version, name: content.name, owner, previous, promised, rate };
 }
 
-/** Data sets, and the topics of data. */
 export const datasetHandlers: Handlers<typeof datasetReads> = {
   'datasets.list': ({ deps, query: { department, ...page } }) =>
     deps.index.records('dataset', [], page, ({ sourceDepartment }) =>
@@ -81,7 +78,7 @@ export const datasetHandlers: Handlers<typeof datasetReads> = {
 };
 
 /** Whether a topic claimed by departments has this status and this department among its claims, as far as given. */
-export function isClaim(
+function isClaim(
   known: { readonly status: string; readonly claims: readonly { readonly department: string }[] },
   wanted: { readonly status: string | undefined; readonly department: string | undefined },
 ): boolean {
@@ -89,3 +86,18 @@ export function isClaim(
   if (status !== undefined && status !== known.status) return false;
   return department === undefined || known.claims.some((claim) => claim.department === department);
 }
+
+/** Duties and what follows from them: versions, matters, overlaps. */
+export const dutyHandlers: Handlers<typeof dutyReads> = {
+  'duties.list': ({ deps, query: { department, topic, ...page } }) =>
+    deps.index.records('duty', given(department), page, (duty) =>
+      [undefined, duty.topic].includes(topic),
+    ),
+  'duties.get': recordOf('duty'),
+  'duties.versions': recordsOf('dutyVersion'),
+  'duties.matters': recordsOf('matterOfDuty'),
+  'dutyOverlaps.list': ({ deps, query: { topic, status, department, ...page } }) =>
+    deps.index.records('dutyOverlap', given(topic), page, (overlap) =>
+      isClaim(overlap, { status, department }),
+    ),
+};

@@ -2,7 +2,7 @@ import { longestWait, otherReads, type CommandLine, type Transaction } from '@yi
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { assertRole, givenCommand } from '../commands/command-input.js';
-import type { CommandCall } from '../commands/drafts.js';
+import type { CommandCall } from '../commands/transitions.js';
 import { idempotencyKey, type Started } from '../commands/idempotency.js';
 import { commandRoutes, type CommandRoute } from '../commands/route-table.js';
 import { ownPeerOf } from '../peer/own-peers.js';

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from './addresses.js';
 import { limitsSchema, type HttpLimits } from './limits.js';
+import { Room } from './room.js';
 
 /** Time limit of a request: a document of 64 MiB at 2 Mbit/s. JSON bodies have a shorter one (bodies.ts). */
 const requestMs = 300_000;
@@ -19,25 +20,19 @@ export function limitConnections(server: Server, given: HttpLimits = {}): void {
 }
 
 function limitHalfOpen(server: Server, most: number): void {
-  const byAddress = new Map<string, number>();
-  const silent = new Map<Socket, string>();
+  const room = new Room('connections', { each: most, all: 0 });
+  const silent = new Map<Socket, () => void>();
   const heard = (socket: Socket) => {
-    const address = silent.get(socket);
-    if (address === undefined) return;
+    silent.get(socket)?.();
     silent.delete(socket);
-    const left = (byAddress.get(address) ?? 0) - 1;
-    if (left > 0) byAddress.set(address, left);
-    else byAddress.delete(address);
   };
   server.on('connection', (socket: Socket) => {
-    const address = networkOf(socket.remoteAddress);
-    const there = byAddress.get(address) ?? 0;
-    if (there >= most) {
+    try {
+      silent.set(socket, room.take(networkOf(socket.remoteAddress)));
+    } catch {
       socket.destroy();
       return;
     }
-    byAddress.set(address, there + 1);
-    silent.set(socket, address);
     socket.once('close', () => {
       heard(socket);
     });

@@ -75,7 +75,6 @@ export function uploadRoute(deps: AppDependencies, limits: Limits): RequestHandl
   return router;
 }
 
-/** Content, grants and erasure. */
 export function documentRoutes(deps: AppDependencies): Router {
   const router = Router();
   const { documents, index } = deps;

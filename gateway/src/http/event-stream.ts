@@ -3,7 +3,6 @@ import type { EventRow } from '../index-store/model.js';
 import type { Applied } from '../index-store/feed.js';
 import { without } from '../without.js';
 
-/** Position of an event on the ledger. */
 export interface Position {
   readonly block: number;
   readonly index: number;

@@ -25,12 +25,10 @@ export const limitsSchema = z.strictObject({
   anonymousPerMinute: count(1_200),
   /** Login requests per minute of a certificate and address; a login takes two. */
   loginsPerMinute: count(300),
-  /** Open event streams per caller, and in total. */
   streamsPerCaller: count(20),
   streams: count(5_000),
   /** Interval of heartbeats on an event stream; a reader that reads nothing during eight of them is disconnected. */
   heartbeatSeconds: z.int().min(1).max(60).default(15),
-  /** Concurrent uploads per caller, and in total. */
   uploadsPerCaller: count(20),
   uploads: count(500),
   /** Announced bytes of incomplete JSON bodies per caller, and in total. */

@@ -3,24 +3,9 @@ import type { RequestHandler } from 'express';
 import { requestId } from './request-id.js';
 
 /** Fields that are removed from every logged object. */
-const redactedPaths: readonly string[] = [
-  'authorization',
-  'cookie',
-  'token',
-  'signature',
-  'apiKey',
-  'keyPem',
-  'passphrase',
-  '*.authorization',
-  '*.cookie',
-  '*.token',
-  '*.signature',
-  '*.apiKey',
-  '*.keyPem',
-  '*.passphrase',
-  'req.headers.authorization',
-  'req.headers.cookie',
-];
+const secrets = ['authorization', 'cookie', 'token', 'signature', 'apiKey', 'keyPem', 'passphrase'];
+const inHeaders = ['req.headers.authorization', 'req.headers.cookie'];
+const redactedPaths = [...secrets.flatMap((name) => [name, `*.${name}`]), ...inHeaders];
 
 /** JSON lines without secrets; by default to stderr, because stdout is for the output of commands. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
@@ -28,7 +13,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     {
       name: 'gateway',
       level,
-      redact: { paths: [...redactedPaths], censor: '[redacted]' },
+      redact: { paths: redactedPaths, censor: '[redacted]' },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
     destination ?? standardError(),

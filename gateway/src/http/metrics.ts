@@ -1,7 +1,10 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
+import { GatewayError } from '../errors.js';
 import type { Scheduler } from '../scheduler/scheduler.js';
 import type { StoreStates } from '../store/states.js';
+import { isOneOf } from './addresses.js';
+import type { Limits } from './limits.js';
 
 /** Sources of the metrics that are read at collection. */
 interface MetricSources {
@@ -95,7 +98,6 @@ function addStores(registers: Registry[], storage: () => StoreStates): void {
   });
 }
 
-/** The scheduler's proposals by outcome. */
 function addScheduled(registers: Registry[], scheduler: MetricSources['scheduler']): void {
   new Counter({
     name: 'yici_scheduler_proposals_total',
@@ -124,3 +126,21 @@ export function routeOf(request: { route?: unknown; baseUrl: string }): string {
   }
   return 'other';
 }
+
+/** Metrics for Prometheus, only for the configured addresses. */
+export function metricsRouter(metrics: Metrics, { metricsFrom, trustedProxies }: Limits): Router {
+  const may = isOneOf(metricsFrom);
+  const router = Router();
+  router.get('/metrics', async (request, response) => {
+    if (!may(request.ip) || (trustedProxies.length === 0 && cameThroughProxy(request))) {
+      const message = 'Metrics are for the addresses named in limits.metricsFrom.';
+      throw new GatewayError('ADDRESS_REFUSED', message);
+    }
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  return router;
+}
+
+/** The headers of an unknown proxy are not trusted, but they show that the loopback address is not the client's. */
+const cameThroughProxy = (request: Request): boolean =>
+  ['x-forwarded-for', 'forwarded', 'via'].some((name) => request.get(name) !== undefined);

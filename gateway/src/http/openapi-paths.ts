@@ -23,7 +23,6 @@ import { challengeBody, sessionBody } from './session-routes.js';
 import { emptyBody, signatureBody } from './transaction-routes.js';
 import { valuesBody } from './values-routes.js';
 
-/** Logging in, and the steps of a write. */
 export function fixedPaths(): PathItem[] {
   const open = { security: [] };
   const step = (name: string, summary: string, body: z.ZodType, status: number): PathItem => [

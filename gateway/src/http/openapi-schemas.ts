@@ -17,7 +17,6 @@ import { keyKinds, type RecordKind } from '@yici/domain/model';
 import { z } from 'zod';
 import { without } from '../without.js';
 
-/** Any JSON object of the document. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** Records of the ledger that answers show. */

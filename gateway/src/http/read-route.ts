@@ -28,20 +28,18 @@ export type Handlers<G extends Readonly<Record<string, Read>>> = {
   readonly [N in keyof G]: Handler<G[N]>;
 };
 
-/** A read and its handler. */
 export interface ServedRead {
   readonly read: Read;
   /** Validates path and query, then answers. @throws GatewayError VALIDATION_FAILED */
   readonly run: (context: Omit<ReadContext<Read>, 'read'>) => unknown;
 }
 
-/** Joins reads and their handlers. */
 export function served<G extends Readonly<Record<string, Read>>>(
   reads: G,
   handlers: Handlers<G>,
 ): ServedRead[] {
   const join = (name: keyof G): ServedRead => servedBy(reads[name], handlers[name]);
-  return Object.keys(reads).map(join);
+  return Object.keys(handlers).map(join);
 }
 
 function servedBy<D extends Read>(read: D, handle: Handler<D>): ServedRead {

@@ -1,55 +1,46 @@
-import {
-  attestationReads,
-  caseReads,
-  chainReads,
-  datasetReads,
-  documentReads,
-  dutyReads,
-  journalReads,
-  matterReads,
-  oneThingReads,
-  registryReads,
-  responsibilityReads,
-  sharingReads,
-  statsReads,
-  supervisionReads,
-} from '@yici/api';
+import { reads, type Reads } from '@yici/api';
 import { Router, type Response } from 'express';
 import type { Viewer } from '../access/access.js';
 import type { Caller } from '../callers/caller.js';
 import { attestationHandlers } from './attestation-routes.js';
 import { caseHandlers } from './case-routes.js';
-import { datasetHandlers, matterHandlers, registryHandlers } from './catalogue-routes.js';
+import {
+  datasetHandlers,
+  dutyHandlers,
+  matterHandlers,
+  registryHandlers,
+} from './catalogue-routes.js';
 import { chainHandlers } from './chain-routes.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
 import { documentHandlers } from './document-routes.js';
-import { dutyHandlers } from './duty-routes.js';
 import { journalHandlers } from './journal-routes.js';
 import { oneThingHandlers } from './one-thing-routes.js';
-import { Attachment, JsonText, served, type ServedRead } from './read-route.js';
+import { Attachment, JsonText, served } from './read-route.js';
 import { recordRead } from './recorded-reads.js';
 import { responsibilityHandlers } from './responsibility-routes.js';
 import { sharingHandlers } from './share-routes.js';
 import { statsHandlers } from './stats-routes.js';
 import { supervisionHandlers } from './supervision-routes.js';
 
+const handlers = {
+  ...registryHandlers,
+  ...matterHandlers,
+  ...datasetHandlers,
+  ...dutyHandlers,
+  ...oneThingHandlers,
+  ...caseHandlers,
+  ...attestationHandlers,
+  ...responsibilityHandlers,
+  ...sharingHandlers,
+  ...chainHandlers,
+  ...documentHandlers,
+  ...supervisionHandlers,
+  ...journalHandlers,
+  ...statsHandlers,
+};
+
 /** Every read that needs authentication, except the event stream, document contents and the current session. */
-export const servedReads: readonly ServedRead[] = [
-  ...served(registryReads, registryHandlers),
-  ...served(matterReads, matterHandlers),
-  ...served(datasetReads, datasetHandlers),
-  ...served(dutyReads, dutyHandlers),
-  ...served(oneThingReads, oneThingHandlers),
-  ...served(caseReads, caseHandlers),
-  ...served(attestationReads, attestationHandlers),
-  ...served(responsibilityReads, responsibilityHandlers),
-  ...served(sharingReads, sharingHandlers),
-  ...served(chainReads, chainHandlers),
-  ...served(documentReads, documentHandlers),
-  ...served(supervisionReads, supervisionHandlers),
-  ...served(journalReads, journalHandlers),
-  ...served(statsReads, statsHandlers),
-];
+export const servedReads = served<Pick<Reads, keyof typeof handlers>>(reads, handlers);
 
 export function readRouter(deps: AppDependencies): Router {
   const router = Router();

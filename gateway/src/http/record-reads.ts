@@ -1,16 +1,20 @@
 import {
+  keyKinds,
   padded,
   queries,
   type QueryName,
   type RecordKind,
   type RecordOf,
 } from '@yici/domain/model';
+import type { z } from 'zod';
 import { viewOf, type Viewer } from '../access/access.js';
+import { ContractError, recordNotFound } from '../errors.js';
 import { listNarrowed } from '../index-store/lists.js';
 import type { RecordList, Values } from '../index-store/narrowed.js';
+import type { IndexReader } from '../index-store/reader.js';
 import type { Page, PageRequest } from '../store/page.js';
 import type { AppDependencies } from './context.js';
-import { pointRead } from './point-read.js';
+import { JsonText } from './read-route.js';
 
 /** Handlers of reads whose answers are records of the ledger. */
 
@@ -29,6 +33,36 @@ interface RecordContext {
   readonly query: { readonly source: 'index' | 'ledger' };
 }
 
+/** A record by its key in the index, and the query for it at the peer. */
+interface PointRead {
+  readonly kind: RecordKind;
+  readonly attributes: readonly string[];
+  readonly ask: () => Promise<string>;
+}
+
+/**
+ * One record's JSON from the source that the caller chose.
+ * @throws GatewayError RECORD_NOT_FOUND
+ */
+export async function pointRead(
+  { index }: AppDependencies,
+  source: 'index' | 'ledger',
+  { kind, attributes, ask }: PointRead,
+): Promise<JsonText> {
+  const text = source === 'index' ? index.recordText(kind, ...attributes) : await found(ask);
+  if (text === undefined) throw recordNotFound(kind, attributes);
+  return new JsonText(text);
+}
+
+async function found(ask: () => Promise<string>): Promise<string | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof ContractError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
 /** Answers with one record; the path parameters are its key. */
 export const recordOf =
   (kind: RecordKind) =>
@@ -37,6 +71,20 @@ export const recordOf =
       ...{ kind, attributes: keyOf(params) },
       ask: () => deps.ledger.query(query, queries[query].input.parse(params)),
     });
+
+/** As {@link recordOf}, if the viewer may see the record that is shown, whether from the index or from the ledger. */
+export const seenRecordOf =
+  <K extends RecordKind>(
+    kind: K,
+    sees: (viewer: Viewer, record: RecordOf<K>, index: IndexReader) => boolean,
+  ) =>
+  async (context: RecordContext & { readonly viewer: Viewer }): Promise<JsonText> => {
+    const { deps, viewer, params } = context;
+    const found = await recordOf(kind)(context);
+    const schema: z.ZodType<RecordOf<K>> = keyKinds[kind].schema;
+    if (sees(viewer, schema.parse(JSON.parse(found.text)), deps.index)) return found;
+    throw recordNotFound(kind, keyOf(params));
+  };
 
 /** Answers with a version of a record: the one in the path, else the published one, else the newest. */
 export const versionOf =

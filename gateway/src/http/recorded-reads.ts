@@ -7,7 +7,6 @@ import type { AppDependencies } from './context.js';
 import { Attachment, JsonText } from './read-route.js';
 import { requestId } from './request-id.js';
 
-/** A read and its answer, before it is sent. */
 interface AnsweredRead {
   readonly caller: Caller;
   readonly viewer: Viewer;

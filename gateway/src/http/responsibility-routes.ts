@@ -1,22 +1,16 @@
 import type { responsibilityReads } from '@yici/api';
-import { dutyRulingRecord } from '@yici/domain/model';
 import { caseParties, maySee } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { listNarrowed } from '../index-store/lists.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
-import { recordNotFound } from '../errors.js';
-import { recordOf, seenOf } from './record-reads.js';
+import { recordOf, seenOf, seenRecordOf } from './record-reads.js';
 import type { Handlers } from './read-route.js';
 
 export const responsibilityHandlers: Handlers<typeof responsibilityReads> = {
   'dutyRulings.list': seenOf(recordLists.rulings),
-  'dutyRulings.get': async (context) => {
-    const { deps, viewer, params } = context;
-    const found = await recordOf('dutyRuling')(context);
-    const { office, caseNo } = dutyRulingRecord.parse(JSON.parse(found.text));
-    if (maySee(viewer, [office, ...caseParties(deps.index, caseNo)])) return found;
-    throw recordNotFound('dutyRuling', [params.rulingId]);
-  },
+  'dutyRulings.get': seenRecordOf('dutyRuling', (viewer, { office, caseNo }, index) =>
+    maySee(viewer, [office, ...caseParties(index, caseNo)]),
+  ),
   'delegations.list': ({ deps, query: { limit, cursor, department, ...filter } }) => {
     const view = department ?? everyView;
     return listNarrowed(deps.index, recordLists.delegations, view, filter, { limit, cursor });

@@ -41,7 +41,6 @@ export const sessionBody = z.strictObject({
     .describe('ECDSA, DER, low S, over SHA-256 of the message.'),
 });
 
-/** Login by signed challenge, the current session, and logout. */
 export function sessionRoutes(deps: AppDependencies, limits: RateLimits): Router {
   const router = Router();
   router.post('/v1/sessions/challenge', noQuery, (request, response) => {

@@ -1,14 +1,19 @@
 import type { sharingReads } from '@yici/api';
-import { shanghaiDate, shareRecord, useSubject } from '@yici/domain/model';
-import { viewOf, type Viewer } from '../access/access.js';
+import { shanghaiDate, useSubject } from '@yici/domain/model';
+import { maySeeShare, viewOf, type Viewer } from '../access/access.js';
 import { everyView } from '../index-store/index-entry.js';
 import { recordLists } from '../index-store/narrowed-lists.js';
 import { listShareClocks, listUnmatched } from '../index-store/share-lists.js';
-import { recordNotFound } from '../errors.js';
-import { nothing, recordOf, recordsOf, seenOf, type ListContext } from './record-reads.js';
+import {
+  nothing,
+  recordOf,
+  recordsOf,
+  seenOf,
+  seenRecordOf,
+  type ListContext,
+} from './record-reads.js';
 import type { Handlers } from './read-route.js';
-import { maySeeShare, seenShare } from './seen-share.js';
-import { valuesRequest } from './values-routes.js';
+import { seenShare, valuesRequest } from './values-routes.js';
 
 /** The lead authority supervises data sharing and sees all of it (Order 809 art 29); a department its own. */
 function sharingView(viewer: Viewer): string | undefined {
@@ -33,12 +38,7 @@ export const sharingHandlers: Handlers<typeof sharingReads> = {
     if (view !== everyView && ![undefined, view].includes(department)) return nothing;
     return listShareClocks(deps.index, department ?? view, request);
   },
-  'shares.get': async (context) => {
-    const found = await recordOf('share')(context);
-    const record = shareRecord.parse(JSON.parse(found.text));
-    if (maySeeShare(context.viewer, record)) return found;
-    throw recordNotFound('share', [context.params.shareId]);
-  },
+  'shares.get': seenRecordOf('share', maySeeShare),
   'shares.grant': (context) => {
     assertSees(context);
     return recordOf('shareGrant')(context);

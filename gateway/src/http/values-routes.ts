@@ -4,9 +4,10 @@ import { canonicalJson, functionName, shareValues, type ShareRecord } from '@yic
 import { parseProposal, type ParsedProposal } from '@yici/ledger';
 import { Router } from 'express';
 import { z } from 'zod';
+import { maySeeShare, type Viewer } from '../access/access.js';
 import { draftProposal } from '../commands/proposals.js';
 import type { Target } from '../peer/port.js';
-import { GatewayError } from '../errors.js';
+import { GatewayError, recordNotFound } from '../errors.js';
 import { toGatewayError } from '../peer/failures.js';
 import { evaluateRequest, evaluateResult } from '../peer/messages.js';
 import { ownPeerOf } from '../peer/own-peers.js';
@@ -16,7 +17,6 @@ import { validated } from '../validate.js';
 import { expressPath, viewing, type AppDependencies } from './context.js';
 import type { Handler } from './read-route.js';
 import { noQuery } from './no-query.js';
-import { seenShare } from './seen-share.js';
 
 const { path, params: shareParams } = sharingReads['shares.values'];
 const query = functionName('sharing.values');
@@ -63,19 +63,13 @@ export function valuesRouter(deps: AppDependencies): Router {
   return router;
 }
 
-interface SignedQuery {
-  readonly txId: string;
-  readonly proposal: Uint8Array;
-  readonly signature: Uint8Array;
-}
-
 /** @throws GatewayError VALIDATION_FAILED, SIGNATURE_MALFORMED, SIGNATURE_HIGH_S, SIGNATURE_INVALID */
 async function signedQuery(
   deps: AppDependencies,
   caller: Caller,
   id: string,
   body: z.output<typeof valuesBody>,
-): Promise<SignedQuery> {
+) {
   if ('proposal' in body) {
     const proposal = Buffer.from(body.proposal, 'base64');
     const { transactionId } = asked(deps.transactions.target, caller, id, proposal);
@@ -84,7 +78,7 @@ async function signedQuery(
     return { txId: transactionId, proposal, signature };
   }
   const sign = deps.accounts.signer(caller);
-  if (sign === undefined) throw notAsked('proposal');
+  if (sign === undefined) throw notAsked();
   const { txId, proposal } = drafted(deps, caller, id);
   return { txId, proposal, signature: await sign(proposal) };
 }
@@ -95,7 +89,8 @@ function drafted({ transactions, now }: AppDependencies, caller: Caller, id: str
 
 /** Refuses every query other than that for the values of this share by this caller. */
 function asked(target: Target, caller: Caller, id: string, bytes: Uint8Array): ParsedProposal {
-  const proposal = readProposal(bytes);
+  const proposal = read(bytes);
+  if (proposal === undefined) throw notAsked();
   const args = proposal.args.map((arg) => Buffer.from(arg).toString('utf8'));
   const holds =
     proposal.channel === target.channel &&
@@ -105,23 +100,30 @@ function asked(target: Target, caller: Caller, id: string, bytes: Uint8Array): P
     args[0] === query &&
     args[1] === canonicalJson({ shareId: id }) &&
     proposal.transient.size === 0;
-  if (!holds) throw notAsked('proposal');
+  if (!holds) throw notAsked();
   return proposal;
 }
 
-function readProposal(bytes: Uint8Array): ParsedProposal {
+function read(bytes: Uint8Array): ParsedProposal | undefined {
   try {
     return parseProposal(bytes);
   } catch {
-    throw notAsked('proposal');
+    return undefined;
   }
 }
 
-function notAsked(field: string): GatewayError {
+function notAsked(): GatewayError {
   const message = 'Send the query that GET answered, and your signature over it.';
   return new GatewayError('VALIDATION_FAILED', message, {
-    details: { errors: [{ path: `/${field}`, code: 'invalid_query', message }] },
+    details: { errors: [{ path: '/proposal', code: 'invalid_query', message }] },
   });
+}
+
+/** @throws GatewayError RECORD_NOT_FOUND */
+export function seenShare(deps: AppDependencies, viewer: Viewer, id: string): ShareRecord {
+  const share = deps.index.record('share', id);
+  if (share !== undefined && maySeeShare(viewer, share)) return share;
+  throw recordNotFound('share', [id]);
 }
 
 /** Only the two departments of the share may read the values; others who see the share see digests of them. */
