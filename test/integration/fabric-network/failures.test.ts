@@ -44,7 +44,7 @@ describe('fabric-network and what can go wrong', function () {
     const file = configFile(directory, bend(connectionOf(network, state())));
     const engine = await engineFrom(file, importSdk);
     const identity = await network.identity('offices.clerk1');
-    return { engine, clerk: new Caller(engine.peer, network.channel, identity) };
+    return { engine, clerk: new Caller(engine, network.channel, identity) };
   };
 
   const down =

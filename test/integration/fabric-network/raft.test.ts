@@ -94,11 +94,7 @@ describe('fabric-network on a real Raft channel', function () {
   });
 
   it('reports that the later of two conflicting transactions lost', async () => {
-    const head = new Caller(
-      engine.peer,
-      network.channel,
-      await network.identity('establishment.head1'),
-    );
+    const head = new Caller(engine, network.channel, await network.identity('establishment.head1'));
     const input = { ...registration, id: 'establishment', functions: ['establishment'] };
     const args = ['department:register', JSON.stringify(input)];
     const first = await head.endorse(args);

@@ -4,6 +4,7 @@ import {
   peerFailure,
   readDelivered,
   seekEnvelope,
+  type Engine,
   type PeerFailure,
   type PeerGateway,
 } from '@yici/gateway/testing';
@@ -30,12 +31,18 @@ export interface Prepared {
 /** One user at the port itself, as Fabric's gateway client is at a peer. */
 export class Caller {
   readonly #peer: PeerGateway;
+  readonly #reader: Engine['identity'];
   readonly #channel: string;
   readonly #creator: Uint8Array;
   readonly #sign: (message: Uint8Array) => Uint8Array;
 
-  constructor(peer: PeerGateway, channel: string, { mspId, certificatePem, keyPem }: UserFiles) {
+  constructor(
+    { peer, identity }: Pick<Engine, 'peer' | 'identity'>,
+    channel: string,
+    { mspId, certificatePem, keyPem }: UserFiles,
+  ) {
     this.#peer = peer;
+    this.#reader = identity;
     this.#channel = channel;
     this.#creator = encodeIdentity(mspId, certificatePem);
     this.#sign = createSigner(keyPem);
@@ -78,11 +85,10 @@ export class Caller {
     await this.#peer.submit(request.serializeBinary());
   }
 
-  /** Where a transaction stands and what its block says of it; waits for that block. */
+  /** Where a transaction stands and what its block says of it; waits for that block, as the gateway itself reads it. */
   async status(txId: string): Promise<{ readonly block: bigint; readonly code: number }> {
     const range = { channel: this.#channel, from: 0n };
-    const identity = { creator: this.#creator, sign: this.#sign };
-    const seek = await seekEnvelope(range, identity, new Date(), randomBytes(24));
+    const seek = await seekEnvelope(range, this.#reader, new Date(), randomBytes(24));
     for await (const message of this.#peer.deliver(seek, 'full')) {
       const delivered = readDelivered(message);
       if (delivered.kind === 'status') break;

@@ -54,7 +54,7 @@ export async function openDoor(): Promise<Door> {
     apiKeys,
     as: (account, path, body) => api.call('POST', path, { body, token: apiKeys[account]! }),
     caller: async (user) =>
-      new Caller(engine.peer, world.network.channel, await world.network.identity(user)),
+      new Caller(engine, world.network.channel, await world.network.identity(user)),
     close: async () => {
       await gateway.close();
       await engine.close();
