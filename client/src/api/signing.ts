@@ -8,13 +8,7 @@ import { checkTransaction, resultOf, type ProposedCommand } from './check-transa
 import type { Http } from './http.js';
 import { madeBy, transactionAt } from './given-up.js';
 import { numbersLeftOut } from './issued-numbers.js';
-import {
-  blocksBefore,
-  fetchReceipt,
-  provenConflict,
-  refusedReceipt,
-  type Receipt,
-} from './receipt.js';
+import { blocksBefore, fetchReceipt, provenConflict, refusedReceipt } from './receipt.js';
 import { transactionView, type Transaction } from '@yici/api';
 
 /** Who signs, at which pinned gateway, and the channel as verified from the pin. */
@@ -32,14 +26,6 @@ interface Signed {
 }
 
 type Input = Readonly<Record<string, unknown>>;
-
-/** A committed command, as read from a checked block. */
-interface Proved {
-  readonly block: number;
-  readonly input: Input;
-  /** The contract's result, as the peers endorsed it. */
-  readonly result: unknown;
-}
 
 /**
  * Decides which signatures of one command may be given, so that a lying gateway never gets it executed twice:
@@ -155,7 +141,7 @@ export class Signing {
   }
 
   /** Proves from its block that a transaction was committed as valid. @throws ClientError RECEIPT_REFUSED */
-  async proved({ txId }: Pick<Transaction, 'txId'>): Promise<Proved> {
+  async proved({ txId }: Pick<Transaction, 'txId'>) {
     const receipt = await this.#receipt(txId);
     const { code = validationCode.NOT_VALIDATED } = receipt.witness;
     if (code !== validationCode.VALID) {
@@ -207,7 +193,7 @@ export class Signing {
   }
 
   /** The receipt of a transaction that this identity signed, in this run or before, for this command. */
-  async #receipt(txId: string): Promise<OwnReceipt> {
+  async #receipt(txId: string) {
     const receipt = await fetchReceipt(this.#http, this.#hand.trust, txId);
     const { reading } = receipt.witness;
     if (reading.kind !== 'endorsed') throw refusedReceipt(txId, 'it is no command');
@@ -231,14 +217,6 @@ export class Signing {
     const path = `/v1/transactions/${at.id}/${step}`;
     return this.#http.call(transactionView, path, { method: 'POST', body: { signature } });
   }
-}
-
-/** A receipt of this command, by this identity. */
-interface OwnReceipt extends Receipt {
-  readonly payload: Uint8Array;
-  readonly block: number;
-  readonly input: Input;
-  readonly result: unknown;
 }
 
 /** Turns a wrong proof into RETRY_UNPROVEN; COMMIT_UNKNOWN stays: the gateway may be able to prove it later. */

@@ -1,20 +1,12 @@
 import { headerHash, parseBlock, parseEnvelope } from '@yici/ledger';
 
-export interface AuditScope {
-  /** The channel named in the first readable block; undefined when there is none. */
-  readonly channel: string | undefined;
-  /** First and last block number checked; undefined without a block. */
-  readonly range: { readonly from: bigint; readonly to: bigint } | undefined;
-  readonly blocks: number;
-  readonly signatures: number;
-  /** SHA-256 of the last block's header, hex; undefined when it is unreadable. */
-  readonly headerHash: string | undefined;
-}
+/** The scope of a run; the hash, hex, is of the last block's header. What is undefined no readable block gave. */
+export type AuditScope = ReturnType<ChainSummary['facts']>;
 
 /** Collects, from the blocks passed to a verifier, which chain they belong to. */
 export class ChainSummary {
   #channel: string | undefined;
-  #range: AuditScope['range'];
+  #range: { readonly from: bigint; readonly to: bigint } | undefined;
   #blocks = 0;
   #last: Uint8Array | undefined;
 
@@ -26,7 +18,7 @@ export class ChainSummary {
     if (bytes !== undefined) this.#channel ??= readable(() => channelOf(bytes));
   }
 
-  facts(signatures: number): AuditScope {
+  facts(signatures: number) {
     const last = this.#last;
     return {
       ...{ channel: this.#channel, range: this.#range, blocks: this.#blocks, signatures },

@@ -37,15 +37,7 @@ interface JournalFinding {
   readonly day?: string;
 }
 
-export interface JournalCheck {
-  readonly lines: number;
-  /** Number of the first line. */
-  readonly from: number;
-  readonly anchors: number;
-  /** Lines after the newest anchor: until the next anchor, their removal cannot be detected. */
-  readonly unanchored: number;
-  readonly findings: readonly JournalFinding[];
-}
+export type JournalCheck = ReturnType<typeof checkJournal>;
 
 export const hashOfLine = (line: object): string =>
   createHash('sha256').update(canonicalJson(line)).digest('hex');
@@ -53,23 +45,23 @@ export const hashOfLine = (line: object): string =>
 const twoDays = 2 * 86_400_000;
 
 /** Checks a journal, oldest line first, for internal consistency and against its anchors on the ledger. No gateway is trusted. */
-export function checkJournal(
-  lines: readonly JournalLine[],
-  anchors: readonly JournalAnchor[],
-): JournalCheck {
+export function checkJournal(lines: readonly JournalLine[], anchors: readonly JournalAnchor[]) {
   const newest = lines.at(-1);
   const last = Math.max(-1, ...anchors.map(({ seq }) => seq));
+  const findings: readonly JournalFinding[] = [
+    ...(newest === undefined ? [{ code: 'JOURNAL_EMPTY' } as const] : []),
+    ...chainFindings(lines),
+    ...anchorFindings(lines, anchors),
+    ...(newest === undefined ? [] : lateFindings(newest, anchors)),
+  ];
   return {
     lines: lines.length,
+    /** Number of the first line. */
     from: lines[0]?.seq ?? 0,
     anchors: anchors.length,
+    // Until the next anchor, the removal of these lines cannot be detected.
     unanchored: lines.filter(({ seq }) => seq > last).length,
-    findings: [
-      ...(newest === undefined ? [{ code: 'JOURNAL_EMPTY' } as const] : []),
-      ...chainFindings(lines),
-      ...anchorFindings(lines, anchors),
-      ...(newest === undefined ? [] : lateFindings(newest, anchors)),
-    ],
+    findings,
   };
 }
 

@@ -1,4 +1,4 @@
-import { caseTypeWords, type Actor, type CaseRecord } from '@yici/domain/model';
+import { caseTypeWords, type CaseRecord } from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
 import { extensionSet } from './extension.js';
@@ -133,12 +133,6 @@ function completion(sources: CaseSources): DataSet {
   };
 }
 
-interface End {
-  readonly by: Actor;
-  readonly at: string;
-  readonly word: string;
-}
-
 const endings: Readonly<
   Partial<Record<CaseRecord['state'], readonly [type: string, word: string]>>
 > = {
@@ -150,7 +144,7 @@ const endings: Readonly<
 };
 
 /** The act that completed or otherwise ended the case; undefined while it is open. */
-function endOf({ record, events }: CaseSources): End | undefined {
+function endOf({ record, events }: CaseSources) {
   const [type = 'case.complete', word] = endings[record.state] ?? [];
   const last = [...events].reverse().find((event) => event.type === type);
   if (last === undefined) return undefined;

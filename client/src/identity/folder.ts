@@ -25,16 +25,14 @@ const connectionSchema = z.object({
 
 export type Connection = z.infer<typeof connectionSchema>;
 
-interface FolderIdentity extends Identity {
-  readonly connection: Connection;
-}
-
 /**
  * Reads an identity folder: `cert.pem`, `key.pem`, `connection.json`.
  * @throws ClientError IDENTITY_UNREADABLE (a file is missing or malformed), KEY_MISMATCH (the key does not belong to
  * the certificate).
  */
-export async function readIdentityFolder(folder: string): Promise<FolderIdentity> {
+export async function readIdentityFolder(
+  folder: string,
+): Promise<Identity & { readonly connection: Connection }> {
   const [certificate, key, connectionText] = await Promise.all([
     readText(folder, 'cert.pem'),
     readText(folder, 'key.pem'),

@@ -1,13 +1,16 @@
 import { createPrivateKey } from 'node:crypto';
-import { createSigner, type Signer } from '@yici/ledger';
+import { createSigner } from '@yici/ledger';
 import { ClientError } from '../errors.js';
 
 /**
  * A signer for a private key in PEM (PKCS#8 or SEC1, P-256).
  * @throws ClientError IDENTITY_UNREADABLE when the text is no private key.
  */
-export function createPemSigner(privateKeyPem: string): Signer {
-  return createSigner(parseKey(privateKeyPem));
+export function createPemSigner(
+  privateKeyPem: string,
+): (message: Uint8Array) => Promise<Uint8Array> {
+  const sign = createSigner(parseKey(privateKeyPem));
+  return (message) => Promise.resolve(sign(message));
 }
 
 function parseKey(pem: string) {
