@@ -13,18 +13,12 @@ interface Rotation {
   readonly newPassphrase?: string;
 }
 
-/** What was sealed anew. */
-interface Rotated {
-  readonly accounts: number;
-  readonly documents: number;
-}
-
 /**
  * Encrypts every custodial key and document key with a new key, then deletes the old one. After an interruption it
  * continues when it is run again: until the end both keys exist, and each secret can be decrypted with one of them.
  * @throws GatewayError STATE_FOLDER_LOCKED while the gateway runs, KEY_STORE_UNREADABLE
  */
-export async function rotateSealingKey({ gateway, by, newPassphrase }: Rotation): Promise<Rotated> {
+export async function rotateSealingKey({ gateway, by, newPassphrase }: Rotation) {
   const custody = join(gateway, 'custody');
   const lock = await openLevelStore(join(gateway, 'index'));
   try {

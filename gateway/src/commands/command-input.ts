@@ -5,17 +5,11 @@ import { validated } from '../validate.js';
 import type { Caller } from '../callers/caller.js';
 import { isDelegable, type CommandRoute } from './route-table.js';
 
-/** The input of a command, and the canonical JSON of its private part, if it has one. */
-interface GivenCommand {
-  readonly input: Record<string, unknown>;
-  readonly secret?: string;
-}
-
 /**
- * Validates a command's body and separates its private part from the rest of the input.
+ * Validates a command's body and separates its private part (`secret`, canonical JSON) from the rest of the input.
  * @throws GatewayError VALIDATION_FAILED with every offending path, but never a value, which could be confidential.
  */
-export function givenCommand(route: CommandRoute, body: unknown, pathValue: string): GivenCommand {
+export function givenCommand(route: CommandRoute, body: unknown, pathValue: string) {
   const whole = bodyRecord.safeParse(body);
   if (route.private === null || !whole.success || whole.data['private'] === undefined) {
     return { input: commandInput(route, body, pathValue) };

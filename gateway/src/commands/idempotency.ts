@@ -29,15 +29,6 @@ function requestDigest(command: string, input: unknown, secret?: string): string
   return createHash('sha256').update(canonicalJson(request)).digest('hex');
 }
 
-/** @throws GatewayError IDEMPOTENCY_KEY_REUSED when the key was used for another request. */
-function assertSameRequest(stored: string, given: string): void {
-  if (stored === given) return;
-  throw new GatewayError(
-    'IDEMPOTENCY_KEY_REUSED',
-    'This Idempotency-Key was used for another request; choose a new key.',
-  );
-}
-
 /** The transaction of a command; `replayed`: it was started earlier with the same Idempotency-Key. */
 export interface Started {
   readonly transaction: PendingTransaction;
@@ -67,7 +58,10 @@ export class Idempotency {
     return this.#queue.run(`${caller.fingerprint} ${key}`, async () => {
       const stored = this.#pending.findIdempotent(caller.fingerprint, key);
       if (stored === undefined) return begin();
-      assertSameRequest(stored.request, request);
+      if (stored.request !== request) {
+        const message = 'This Idempotency-Key was used for another request; choose a new key.';
+        throw new GatewayError('IDEMPOTENCY_KEY_REUSED', message);
+      }
       const transaction = this.#pending.find(stored.id);
       if (transaction === undefined) throw notFound(stored.id);
       return { transaction, replayed: true };

@@ -15,23 +15,16 @@ interface Outcomes {
   readonly whenApplied: (txId: string, milliseconds: number) => Promise<TransactionRow | undefined>;
 }
 
-/** The parts shared by writes with a caller's own key and writes with a custodial key. */
-export interface WriteParts {
-  readonly target: Target;
-  readonly pending: PendingStore;
-  readonly idempotency: Idempotency;
-  readonly drafts: Drafts;
-  readonly peer: PeerSteps;
-  readonly outcomes: Outcomes;
-}
-
 export type WriteDependencies = DraftDependencies &
   Omit<PeerStepDependencies, 'drafts'> & {
     readonly pending: PendingStore;
     readonly feed: IndexFeed;
   };
 
-export function writeParts(target: Target, dependencies: WriteDependencies): WriteParts {
+/** The parts shared by writes with a caller's own key and writes with a custodial key. */
+export type WriteParts = ReturnType<typeof writeParts>;
+
+export function writeParts(target: Target, dependencies: WriteDependencies) {
   const { pending } = dependencies;
   const drafts = new Drafts(target, dependencies);
   return {

@@ -53,14 +53,8 @@ function nonce(index: number, last: boolean): Uint8Array {
   return bytes;
 }
 
-interface Chunk {
-  readonly bytes: Uint8Array;
-  readonly index: number;
-  readonly last: boolean;
-}
-
 /** Splits a stream into pieces of `size` bytes; only the last may be shorter, and there is at least one. */
-async function* chunks(source: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Chunk> {
+async function* chunks(source: AsyncIterable<Uint8Array>, size: number) {
   let index = 0;
   let held: Buffer[] = [];
   let length = 0;

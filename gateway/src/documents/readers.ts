@@ -4,20 +4,11 @@ import type { DocumentAct } from '../index-store/model.js';
 import type { IndexReader } from '../index-store/reader.js';
 import type { DocumentRecord } from './model.js';
 
-/** Who may read a document beside the department that keeps it, and the cases through which. */
-interface Readers {
-  readonly departments: readonly string[];
-  readonly cases: readonly string[];
-}
-
 /**
  * Departments with access: those that the keeping department granted it to, and those concerned by its acts on the ledger that
  * name the digest. Another department's act that names the digest gives no access, because digests are known to every member.
  */
-async function readersOf(
-  index: IndexReader,
-  { digest, by, grantedTo = [] }: DocumentRecord,
-): Promise<Readers> {
+async function readersOf(index: IndexReader, { digest, by, grantedTo = [] }: DocumentRecord) {
   const acts = await index.documentActs(digest.digest, by.department);
   return {
     departments: [...grantedTo, ...acts.flatMap((act) => concerned(index, act))],

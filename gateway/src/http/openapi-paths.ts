@@ -25,18 +25,13 @@ import { valuesBody } from './values-routes.js';
 
 export function fixedPaths(): PathItem[] {
   const open = { security: [] };
-  const step = (name: string, summary: string, body: z.ZodType, status: number): PathItem => [
-    `/v1/transactions/{id}/${name}`,
-    'post',
-    {
+  const step = (name: string, summary: string, body: z.ZodType, status: number): PathItem =>
+    operation(`/v1/transactions/{id}/${name}`, 'post', summary, {
       operationId: `transaction.${name}`,
-      tags: ['transactions'],
-      summary,
       parameters: pathParameters('{id}'),
       requestBody: jsonBody(body),
       responses: { [status]: jsonAnswer('', transactionView), ...problems },
-    },
-  ];
+    });
   return [
     operation('/v1/sessions/challenge', 'post', '取登录质询 · Ask for a login challenge', {
       ...open,

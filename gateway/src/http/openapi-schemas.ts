@@ -71,12 +71,12 @@ export const components: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** The tag of a path's operations: its first part after the version. */
-export const room = (path: string): string => path.split('/')[2] ?? '';
+const room = (path: string): string => path.split('/')[2] ?? '';
 
 export type PathItem = readonly [path: string, method: string, operation: Json];
 
 /** `get /v1/cases/{caseNo}/events` -> `getCasesByCaseNoEvents`; client generators use it as a function name. */
-export const operationId = (method: string, path: string): string =>
+const operationId = (method: string, path: string): string =>
   method +
   path
     .split('/')

@@ -10,11 +10,10 @@ import {
   jsonAnswer,
   jsonBody,
   jsonSchema,
-  operationId,
+  operation,
   pathParameters,
   problems,
   queryParameters,
-  room,
   type Json,
   type PathItem,
 } from './openapi-schemas.js';
@@ -105,37 +104,28 @@ const rooms = {
 
 function mergePaths(items: readonly PathItem[]): Json {
   const paths: Record<string, Record<string, Json>> = {};
-  for (const [path, method, operation] of items) {
-    paths[path] = { ...paths[path], [method]: operation };
+  for (const [path, method, described] of items) {
+    paths[path] = { ...paths[path], [method]: described };
   }
   return paths;
 }
 
 function commandPath(route: CommandRoute): PathItem {
-  return [
-    route.path,
-    'post',
-    {
-      operationId: route.name,
-      tags: [room(route.path)],
-      summary: bilingual(route.summary),
-      description: `Roles: ${route.roles.join(', ')}. Contract function ${route.function}.`,
-      parameters: [
-        ...pathParameters(route.path),
-        ...queryParameters(commandQuery),
-        idempotencyHeader,
-      ],
-      requestBody: jsonBody(bodyOf(route)),
-      responses: {
-        200: jsonAnswer('Committed (custodial accounts).', transactionView),
-        202: jsonAnswer(
-          'A signing request; or submitted and not committed yet (custodial).',
-          transactionView,
-        ),
-        ...problems,
-      },
+  const parameters = [...pathParameters(route.path), ...queryParameters(commandQuery)];
+  return operation(route.path, 'post', bilingual(route.summary), {
+    operationId: route.name,
+    description: `Roles: ${route.roles.join(', ')}. Contract function ${route.function}.`,
+    parameters: [...parameters, idempotencyHeader],
+    requestBody: jsonBody(bodyOf(route)),
+    responses: {
+      200: jsonAnswer('Committed (custodial accounts).', transactionView),
+      202: jsonAnswer(
+        'A signing request; or submitted and not committed yet (custodial).',
+        transactionView,
+      ),
+      ...problems,
     },
-  ];
+  });
 }
 
 /** The answer of a read: JSON, or the media types that its definition names. */
@@ -169,17 +159,10 @@ function readPath(read: Read): PathItem {
   const { zh, en } = audiences[concerns];
   const source =
     ledger === undefined ? '' : ` \`source=ledger\` asks the peer: contract query ${ledger}.`;
-  return [
-    path,
-    'get',
-    {
-      operationId: operationId('get', path),
-      tags: [room(path)],
-      summary: bilingual(summary),
-      description: `${zh}。${en}${source}`,
-      parameters: [...pathParameters(path), ...queryParameters(query)],
-      ...(concerns === 'anybody' ? { security: [] } : {}),
-      responses: { 200: answerOf(read), ...problems },
-    },
-  ];
+  return operation(path, 'get', bilingual(summary), {
+    description: `${zh}。${en}${source}`,
+    parameters: [...pathParameters(path), ...queryParameters(query)],
+    ...(concerns === 'anybody' ? { security: [] } : {}),
+    responses: { 200: answerOf(read), ...problems },
+  });
 }

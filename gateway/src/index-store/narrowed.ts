@@ -156,11 +156,6 @@ function valuesOf<Field extends string>(
   { fields }: Facet<Field>,
   of: Values<Field>,
 ): string[] | undefined {
-  const values: string[] = [];
-  for (const field of fields) {
-    const value = of[field];
-    if (value === undefined) return undefined;
-    values.push(value);
-  }
-  return values;
+  const values = fields.map((field) => of[field]);
+  return values.every((value) => value !== undefined) ? values : undefined;
 }

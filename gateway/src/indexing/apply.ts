@@ -15,19 +15,10 @@ import {
   type RecordLookup,
   type Surroundings,
 } from '../index-store/index-entry.js';
-import type { Applied } from '../index-store/feed.js';
 import { indexKeys, splitCompositeKey } from '../index-store/keys.js';
 import type { BlockRow } from '@yici/api';
 import type { EventRow, TransactionRow } from '../index-store/model.js';
 import { validCode, validationCode } from '../index-store/validation-codes.js';
-
-/** What a block changes in the index, and what to tell about it. */
-interface BlockChanges {
-  readonly changes: readonly StoreChange[];
-  readonly applied: Applied;
-  /** The store including these changes, readable before they are written. */
-  readonly after: Overlay;
-}
 
 /**
  * Computes a block's batch: the records written by its valid transactions, their index entries (old ones removed), and the rows
@@ -37,7 +28,7 @@ export function blockChanges(
   block: DecodedBlock,
   store: Pick<StateStore, 'get'>,
   chaincode: string,
-): BlockChanges {
+) {
   const overlay = new Overlay(store);
   const transactions: TransactionRow[] = [];
   const events: EventRow[] = [];

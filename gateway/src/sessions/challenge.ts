@@ -30,10 +30,6 @@ interface ChallengeOptions extends LoginScope {
   readonly lifetime?: number;
 }
 
-interface ChallengeDependencies {
-  readonly now: () => Date;
-}
-
 /**
  * Issues and redeems challenges. A challenge contains its expiry and address and a MAC over subject and these, so
  * issuing one uses no memory; only used challenges are stored, until they expire.
@@ -44,7 +40,7 @@ export class Challenges {
   readonly #key = randomBytes(32);
   readonly #used = new Map<string, number>();
 
-  constructor(options: ChallengeOptions, dependencies: ChallengeDependencies) {
+  constructor(options: ChallengeOptions, dependencies: { readonly now: () => Date }) {
     this.#options = { lifetime: 120_000, ...options };
     this.#now = dependencies.now;
   }

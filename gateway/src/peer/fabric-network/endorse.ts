@@ -18,12 +18,6 @@ export interface EndorsementPlan {
   readonly settle: number;
 }
 
-/** Endorsements over one and the same payload. */
-interface Endorsed {
-  readonly payload: Uint8Array;
-  readonly endorsements: readonly Endorsement[];
-}
-
 interface Signed {
   readonly kind: 'signed';
   readonly payload: Uint8Array;
@@ -43,10 +37,7 @@ type Answer = Signed | Failed;
  * key's own policy requires, so all endorsements of the agreed payload are kept; additional ones are harmless.
  * @throws PeerFailureError ABORTED (refused, or payloads differ), UNAVAILABLE, DEADLINE_EXCEEDED
  */
-export async function collectEndorsements(
-  signed: SdkSignedProposal,
-  plan: EndorsementPlan,
-): Promise<Endorsed> {
+export async function collectEndorsements(signed: SdkSignedProposal, plan: EndorsementPlan) {
   const answers: Answer[] = [];
   await enough(
     plan,
