@@ -212,7 +212,7 @@ describe('attack 11: files and processes', function () {
     it('is refused by the contract when it is handed to the peer past every gateway', async () => {
       const { network, peer } = world;
       const identity = await network.identity('data.head1');
-      const caller = new Caller(peer, network.channel, identity);
+      const caller = new Caller({ peer }, network.channel, identity);
       for (const [what, name] of Object.entries(spoofs)) {
         const args = ['department:register', JSON.stringify(registration(name))];
         const failure = await failureOf(caller.endorse(args));

@@ -37,15 +37,15 @@ export class Caller {
   readonly #sign: (message: Uint8Array) => Uint8Array;
 
   constructor(
-    { peer, identity }: Pick<Engine, 'peer' | 'identity'>,
+    { peer, identity }: Pick<Engine, 'peer'> & Partial<Pick<Engine, 'identity'>>,
     channel: string,
     { mspId, certificatePem, keyPem }: UserFiles,
   ) {
     this.#peer = peer;
-    this.#reader = identity;
     this.#channel = channel;
     this.#creator = encodeIdentity(mspId, certificatePem);
     this.#sign = createSigner(keyPem);
+    this.#reader = identity ?? { creator: this.#creator, sign: this.#sign };
   }
 
   async evaluate(chaincode: string, ...args: readonly string[]): Promise<Uint8Array> {
