@@ -14,6 +14,12 @@ export const personalInformation = 'Personal Information Protection Law 个人�
 export const onlineServices =
   'Online government services provisions (State Council Order 716) 国务院关于在线政务服务的若干规定';
 
+/** Documents of governments on evaluation (好差评): no law has an article on it. They are cited as a whole. */
+export const evaluationOpinions =
+  'General Office of the State Council 国务院办公厅关于建立政务服务“好差评”制度提高政务服务水平的意见（国办发〔2019〕51号）';
+export const evaluationPlan =
+  'General Office of the provincial government 浙江省建立政务服务“好差评”制度工作方案（浙政办函〔2019〕65号）';
+
 /** What one code means, in both languages, and the article it rests on where there is one. */
 export interface ContractErrorMeaning {
   readonly zh: string;

@@ -1,7 +1,7 @@
 import type { ContractErrorCode, laws } from '@yici/domain/model';
 
-/** A law of `kernel/laws.ts` and its article: `licensing 32(4)`. */
-export type Basis = `${keyof typeof laws} ${string}`;
+/** A law of `kernel/laws.ts` and its article: `licensing 32(4)`; a document that is cited as a whole has none. */
+export type Basis = `${keyof typeof laws} ${string}` | keyof typeof laws;
 
 /** One rule: what it says, where it rests, where it is done, what shows that breaking it is refused. */
 export interface RuleRow {

@@ -40,7 +40,7 @@ export function articleOf(code: ContractErrorCode): string | undefined {
 const citationsOf = (row: RuleRow): string =>
   (row.basis ?? [])
     .map(citation)
-    .map(({ law, article }) => `${law} art ${article}`)
+    .map(({ law, article }) => (article === '' ? law : `${law} art ${article}`))
     .join('; ');
 
 const codesOf = ({ codes }: RuleRow): string =>
