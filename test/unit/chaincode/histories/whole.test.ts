@@ -124,8 +124,8 @@ describe('random histories of everything', () => {
           judge(change);
         });
       }),
-      // A failure is made smaller for as long as the test may take.
-      { numRuns, seed: 20_190_105, interruptAfterTimeLimit: 100_000 },
+      // The tale as it is told comes first: it has every command. A failure is made smaller for as long as the test may take.
+      { numRuns, seed: 20_190_105, examples: [[[]]], interruptAfterTimeLimit: 100_000 },
     );
     return counts;
   }
