@@ -4,6 +4,7 @@ export { citationWords, cite, type Citation } from './kernel/citation';
 export { canonicalDigest, canonicalJson } from './kernel/canonical';
 export * from './kernel/case-states';
 export { chainStart } from './kernel/chain';
+export * from './kernel/card-bases';
 export * from './kernel/clock-kinds';
 export * from './kernel/codes';
 export * from './kernel/commands';
@@ -97,7 +98,9 @@ export * from './sharing/unmatched';
 export * from './sharing/use-records';
 export * from './sharing/values-collections';
 export { cardIdOf, cardShelf, cardSubjects } from './supervision/card-id';
-export { cardWaits, waitsOfCard, type CardWaits } from './supervision/card-waits';
+export { cardWaits, cardWaitWords, waitsOfCard, type CardWaits } from './supervision/card-waits';
+export { officeOver } from './supervision/office';
+export { concernedByOrder } from './supervision/order';
 export * from './supervision/other-clocks';
 export {
   cardRecord,
@@ -105,7 +108,12 @@ export {
   exemptionConditions,
   orderRecord,
   cardRulingWords,
+  explanationReachWords,
   explanationWords,
+  mandateWords,
+  orderStatusWords,
+  reviewGroundWords,
+  reviewOutcomeWords,
   satisfactionWords,
   urgeRecord,
   type CardRecord,

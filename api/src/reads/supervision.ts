@@ -42,9 +42,9 @@ export const supervisionReads = {
         z
           .enum(cardWaits)
           .optional()
-          .describe('What a card waits for: its explanation, or the ruling on an appeal.'),
+          .describe('What a card waits for: its explanation, or the decision on its review.'),
         '--waits <what>',
-        '尚待说明、尚待裁定的 waiting for: explanation 说明, ruling 裁定（申诉）',
+        '尚待说明、尚待作出复核决定的 waiting for: explanation 说明, ruling 复核决定',
       ),
     },
     item: cardRecord,

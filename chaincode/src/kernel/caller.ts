@@ -99,16 +99,24 @@ export function isSamePerson(actor: Actor, member: Member): boolean {
   return makers.some((name) => name === member.user || name === member.for);
 }
 
-/** @throws ContractError MAKER_IS_CHECKER when the same official made what is to be checked. */
+/** @throws ContractError MAKER_IS_CHECKER, with who could act, when the same official made what is to be checked. */
 export function requireOtherPerson(maker: Actor, member: Member): void {
-  if (isSamePerson(maker, member))
-    throw new ContractError('MAKER_IS_CHECKER', { user: member.user });
+  if (!isSamePerson(maker, member)) return;
+  const { user, department, role } = member;
+  const others = [maker.user, maker.for, user, member.for].filter((name) => name !== undefined);
+  throw new ContractError('MAKER_IS_CHECKER', {
+    user,
+    couldAct: { department, role, notOneOf: [...new Set(others)].sort() },
+  });
 }
 
 /** @throws ContractError MAKER_IS_CHECKER when the maker's own department would check it. */
 export function requireOtherDepartment(maker: string, member: Member): void {
   if (maker === member.department) {
-    throw new ContractError('MAKER_IS_CHECKER', { department: member.department });
+    throw new ContractError('MAKER_IS_CHECKER', {
+      department: member.department,
+      couldAct: { role: member.role, notOf: maker },
+    });
   }
 }
 

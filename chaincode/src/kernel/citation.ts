@@ -1,7 +1,10 @@
 import type { Words } from './words';
 
 /** A law, or another document that rules rest on, by its full titles. */
-export type Law = Words;
+export interface Law extends Words {
+  /** 文号, by which a document that is no law is found. */
+  readonly number?: string;
+}
 
 /** 条、款、项: a number alone does not tell a paragraph from an item, so each says which it is. */
 export interface Place {
@@ -35,7 +38,8 @@ function inChinese({ law, places }: Citation): string {
     ({ article, paragraph, item }) =>
       part(article, '条') + part(paragraph, '款') + part(item, '项'),
   );
-  return `《${law.zh}》${numbered.join('、')}`;
+  const number = law.number === undefined ? '' : `（${law.number}）`;
+  return `《${law.zh}》${number}${numbered.join('、')}`;
 }
 
 const part = (number: number | undefined, unit: string): string =>
@@ -46,7 +50,7 @@ function inEnglish({ law, places }: Citation): string {
     ({ article, paragraph, item }) =>
       `${String(article)}${named('paragraph', paragraph)}${named('item', item)}`,
   );
-  const title = `${law.en} ${law.zh}`;
+  const title = [law.en, law.zh, ...(law.number === undefined ? [] : [law.number])].join(' ');
   return numbered.length === 0 ? title : `${title} art ${numbered.join(', ')}`;
 }
 

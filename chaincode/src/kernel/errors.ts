@@ -25,8 +25,8 @@ export const kernelErrors = {
     basis: [cite(onceReform, 4)],
   },
   MAKER_IS_CHECKER: {
-    zh: '经办人不得审核本人经办的事项。',
-    en: 'Whoever made it may not check it.',
+    zh: '经办人不得审核本人经办的事项，须由详情所列部门的另一人或者另一部门办理。',
+    en: 'Whoever made it may not check it: the details say who else can.',
   },
   NOT_FOUND: { zh: '账本上没有此记录。', en: 'There is no such record.' },
   ALREADY_EXISTS: { zh: '此记录已经存在。', en: 'The record exists already.' },

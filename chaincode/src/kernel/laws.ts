@@ -43,6 +43,18 @@ export const onlineServices = {
   en: 'Online government services provisions (State Council Order 716)',
 } satisfies Law;
 
+/** Documents of governments on evaluation (好差评): no law has an article on it. They are cited as a whole. */
+export const evaluationOpinions = {
+  zh: '国务院办公厅关于建立政务服务“好差评”制度提高政务服务水平的意见',
+  en: 'Opinions of the General Office of the State Council on evaluation',
+  number: '国办发〔2019〕51号',
+} satisfies Law;
+export const evaluationPlan = {
+  zh: '浙江省建立政务服务“好差评”制度工作方案',
+  en: 'Plan of the General Office of the provincial government on evaluation',
+  number: '浙政办函〔2019〕65号',
+} satisfies Law;
+
 /** What one code means, in both languages, and what it rests on where that is a law. */
 export interface ContractErrorMeaning {
   readonly zh: string;

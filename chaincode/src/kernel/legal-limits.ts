@@ -26,11 +26,18 @@ export const transferAnswerDays = 3;
 
 /** Of the Establishment Office, for a duty ruling. A house rule: State Council Order 486 art 10 sets no limit. */
 export const rulingWorkingDays = 7;
-/** To explain in public why a limit was missed: no law gives the days, art 36 of the Business Environment Regulation the duty. */
+
+/** To explain why a limit was missed. A house rule: no law gives days. */
 export const explanationWorkingDays = 5;
 
-/** Days (not working days) to ask for a review, and to decide it (Government Supervision Regulation). */
+/**
+ * Days (not working days) to ask for the review of a supervision conclusion, and to decide on it (Government Supervision
+ * Regulation art 17). Of a card, which a machine raises and which is no such conclusion, a house rule by analogy.
+ */
 export const reviewDays = 30;
 
-/** Working days to answer a bad evaluation (State Council Order 716 art 12 gives the duty). */
+/**
+ * Working days to answer a bad evaluation. A house rule: the plan of the province is reported to give fifteen days to mend
+ * what was found, and its text is not at hand.
+ */
 export const evaluationAnswerWorkingDays = 5;

@@ -28,10 +28,11 @@ export const todoWords = {
   settleDispute: { zh: '处理共享争议', en: 'settle a dispute' },
   updateDataset: { zh: '更新目录', en: 'update a catalogue entry' },
   reviewDataset: { zh: '审核目录', en: 'review a catalogue entry' },
-  explainCard: { zh: '说明红牌', en: 'explain a red card' },
-  ruleCard: { zh: '裁定申诉', en: 'rule on an appeal' },
+  explainCard: { zh: '提交红牌情况说明', en: 'explain a red card' },
+  ruleCard: { zh: '对红黄牌作出复核决定', en: 'decide on the review of a card' },
   replyOrder: { zh: '回复督办', en: 'reply to an order' },
   concludeOrder: { zh: '督办结论', en: 'conclude on a reply' },
+  reviewConclusion: { zh: '对督查结论作出复核决定', en: 'decide on the review of a conclusion' },
   answerEvaluation: { zh: '差评整改', en: 'answer a bad evaluation' },
 } satisfies Vocabulary;
 export const todos = namesOf(todoWords);

@@ -1,19 +1,23 @@
-import type { FunctionHolderRecord } from '../department/records';
+import type { CalendarLookup } from '../calendar/working-days';
 import type { Member, Outcome, Rule } from '../kernel/caller';
-import { actorOf, found, holderOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
-import { later, shanghaiDate, shiftDate } from '../kernel/days';
+import { actorOf, found, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { later, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
-import { reviewDays } from '../kernel/legal-limits';
 import { cardEvent } from './card-raise';
+import { officeOver, requireOffice, type Offices } from './office';
 import { exemptionConditions, type CardRecord } from './records';
+import { reviewPeriodEnd } from './review-period';
 
 interface CardState {
   readonly card: CardRecord | undefined;
 }
+interface ReviewState extends CardState {
+  readonly offices: Offices;
+}
 
 /**
- * The department whose limit it was says why it was missed, once (Optimising the Business Environment Regulation art 36).
- * Late is possible and is recorded as late.
+ * The department whose limit it was says why it was missed, once: to the parties, and in public where the law wants that
+ * (see `explainTo`). Late is possible and is recorded as late.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, CARD_CLOSED, ALREADY_EXPLAINED
  */
 export const explainCard: Rule<'card.explain', CardState, CardRecord> = (
@@ -30,38 +34,48 @@ export const explainCard: Rule<'card.explain', CardState, CardRecord> = (
 };
 
 /**
- * Its head asks for a review within thirty days (Government Supervision Regulation art 20).
+ * Its head asks for a review within thirty days of receipt. A card is raised by a machine and is no supervision conclusion,
+ * so this follows Government Supervision Regulation art 17 by analogy, as a house rule.
  * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, CARD_CLOSED, ALREADY_APPEALED, APPEAL_TOO_LATE
  */
-export const appealCard: Rule<'card.appeal', CardState, CardRecord> = (
-  state,
-  { cardId, ground, text },
-  member,
-) => {
+export const appealCard: Rule<
+  'card.appeal',
+  ReviewState & { readonly calendar: CalendarLookup },
+  CardRecord
+> = (state, { cardId, ground, text }, member) => {
   const { card, at, today } = openCard(state, cardId, member);
   requireDepartment(member, card.department);
   if (card.appeal !== undefined) throw new ContractError('ALREADY_APPEALED', { cardId });
-  const until = shiftDate(shanghaiDate(card.raisedAt), reviewDays);
+  const until = reviewPeriodEnd(shanghaiDate(card.raisedAt), state.calendar);
   if (today > until) throw new ContractError('APPEAL_TOO_LATE', { cardId, until, today });
-  const decideBy = shiftDate(today, reviewDays);
+  const decideBy = reviewPeriodEnd(today, state.calendar);
   const appeal = { ground, text, decideBy, by: actorOf(member), at };
-  return written('card.appeal', { ...card, appeal }, member, at);
+  const parties = withReviewer(card, state.offices);
+  return written('card.appeal', { ...card, parties, appeal }, member, at);
 };
 
+/** A supervisor sees every card; a head of a government's office sees those that come to it. */
+function withReviewer({ department, parties }: CardRecord, offices: Offices): string[] {
+  const office = officeOver(department, 'supervision', (name) => offices[name]?.department);
+  if (office.function === 'supervision' || office.department === undefined) return parties;
+  return [...new Set([...parties, office.department])].sort();
+}
+
 /**
- * The supervision office rules on an appeal: by somebody who did not raise the card. A card that is cancelled or exempted
- * stays, with the ruling on it. An exemption (容错免责) answers an appeal in good faith and finds all five conditions of
- * Zhejiang regulation art 46.
- * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, CARD_CLOSED, APPEAL_MISSING, MAKER_IS_CHECKER,
- *   EXEMPTION_UNFOUNDED
+ * The supervision office reviews a card, and a government's office one against the supervision office itself; in both it is
+ * somebody who did not raise the card. A card that is cancelled or exempted stays, with the decision on it. An exemption
+ * (容错免责) answers a request on the ground of good faith and finds all five conditions of Zhejiang regulation art 46.
+ * @throws ContractError NOT_FOUND, FUNCTION_VACANT, OWN_CAUSE, WRONG_DEPARTMENT, ROLE_REFUSED, CARD_CLOSED, APPEAL_MISSING,
+ *   MAKER_IS_CHECKER, EXEMPTION_UNFOUNDED
  */
-export const ruleCard: Rule<
-  'card.rule',
-  CardState & { readonly supervision: FunctionHolderRecord | undefined },
-  CardRecord
-> = (state, { cardId, outcome, document, conditions = [] }, member) => {
-  const { card, at } = openCard(state, cardId, member);
-  requireDepartment(member, holderOf('supervision', state.supervision).department);
+export const ruleCard: Rule<'card.rule', ReviewState, CardRecord> = (
+  state,
+  { cardId, outcome, document, conditions = [] },
+  member,
+) => {
+  const { card, at, today } = openCard(state, cardId, member);
+  const { offices } = state;
+  requireOffice('card.rule', { of: card.department, ladder: 'supervision', offices }, member);
   requireOtherPerson(card.raisedBy, member);
   const { appeal } = card;
   if (appeal === undefined) throw new ContractError('APPEAL_MISSING', { cardId });
@@ -69,7 +83,8 @@ export const ruleCard: Rule<
   if (outcome === 'exempted' && (appeal.ground !== 'goodFaith' || missing.length > 0)) {
     throw new ContractError('EXEMPTION_UNFOUNDED', { cardId, ground: appeal.ground, missing });
   }
-  const ruling = { outcome, document, by: actorOf(member), at };
+  const late = today > appeal.decideBy;
+  const ruling = { outcome, document, late, by: actorOf(member), at };
   return written('card.rule', { ...card, ruling }, member, at);
 };
 

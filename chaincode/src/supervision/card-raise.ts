@@ -8,6 +8,7 @@ import type { CaseRecord } from '../case/records';
 import type { TimedState } from '../case/special-procedure';
 import type { CommandInput, CommandName } from '../kernel/commands';
 import type { ReviewRecord } from '../duty/records';
+import { caseCardBasis, otherCardBasis, type CardBasis } from '../kernel/card-bases';
 import type { ContractEvent } from '../kernel/events';
 import {
   absent,
@@ -21,6 +22,7 @@ import {
 import { nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { explanationWorkingDays } from '../kernel/legal-limits';
+import type { MatterRecord } from '../matter/records';
 import type { ChallengeRecord } from '../sharing/dispute-records';
 import type { ShareGrantRecord, ShareRecord } from '../sharing/records';
 import { subjectOfEntryReview, subjectOfUpdate, type CatalogueCardState } from './card-dataset';
@@ -40,13 +42,13 @@ type Existing = (cardId: string) => CardRecord | undefined;
 
 /**
  * Any member raises a card that is due. The rule looks at the case and the calendar and not at who asks, so nobody gives or
- * spares a card by favour (Zhejiang regulation art 43(5)). A card that exists is refused as existing, which a scheduler
+ * spares a card by favour. It says which article is on that limit, if any is. A card that exists is refused as existing, which a scheduler
  * takes as done.
  * @throws ContractError NOT_FOUND, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
 export const raiseCard: Rule<
   'card.raise',
-  TimedState & { readonly existing: Existing },
+  TimedState & { readonly existing: Existing; readonly matter: MatterRecord | undefined },
   CardRecord
 > = (state, input, member) => {
   const { caseNo, what, step, colour } = input;
@@ -56,10 +58,15 @@ export const raiseCard: Rule<
   const settled = settledNow(member, state.calendar);
   const lights = caseLights(record, settled.today, counter, settled.at);
   const light = lightOf(lights, { what, step, colour }, { caseNo });
+  const content = state.matter?.content;
   const about = { about: caseNo, subject: { caseNo }, parties: record.parties };
+  const says = {
+    basis: caseCardBasis(what, content?.matterType),
+    explainTo: reachOf(what, content?.serviceObject ?? []),
+  };
   return raised(
     'card.raise',
-    { light, ...about, existing: state.existing },
+    { light, ...about, ...says, existing: state.existing },
     { now, counter, member },
   );
 };
@@ -86,7 +93,7 @@ export interface OtherLight {
 /**
  * As {@link raiseCard}, for what is no case: a share's reply, delivery, mending and disposal, the answer to a challenge
  * (Order 809 art 21, 22, 26, 27), the update and the review of a catalogue entry (art 16, 17), the review of a matter whose
- * duty changed (art 17), a duty ruling.
+ * duty changed and a duty ruling (both of this system).
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
 export const raiseOtherCard: Rule<
@@ -102,9 +109,10 @@ export const raiseOtherCard: Rule<
   const lights = otherLights(other.watched, today, counter);
   const step = side ?? challengeId;
   const light = lightOf(lights, { what, step, colour }, other.subject);
+  const basis = otherCardBasis(what, state.share?.returnFlow === true);
   return raised(
     'card.raiseOther',
-    { light, ...other, existing: state.existing },
+    { light, ...other, basis, explainTo: 'parties', existing: state.existing },
     { now, counter, member },
   );
 };
@@ -189,7 +197,17 @@ interface Raising {
   readonly about: string;
   readonly subject: Subject;
   readonly parties: readonly string[];
+  readonly basis: CardBasis;
+  readonly explainTo: ExplanationReach;
   readonly existing: Existing;
+}
+
+type ExplanationReach = NonNullable<CardRecord['explainTo']>;
+
+/** The limits of the whole handling, of a matter for enterprises: what the law calls market entities and its codes can tell. */
+function reachOf(what: CaseClock['what'], serves: readonly string[]): ExplanationReach {
+  const handling = what === 'finish' || what === 'statutory';
+  return handling && serves.includes('enterprise') ? 'public' : 'parties';
 }
 
 interface Moment {
@@ -200,7 +218,7 @@ interface Moment {
 
 function raised(
   name: 'card.raise' | 'card.raiseOther',
-  { light, about, subject, parties, existing }: Raising,
+  { light, about, subject, parties, basis, explainTo, existing }: Raising,
   { now, counter, member }: Moment,
 ): Outcome<CardRecord> {
   const { colour } = light;
@@ -216,10 +234,13 @@ function raised(
       ...(dueAt === undefined ? {} : { dueAt }),
       ...(light.actedOn === undefined ? {} : { actedOn: light.actedOn }),
     },
+    basis,
     parties: [...parties],
     raisedBy: actorOf(member),
     raisedAt: now.at,
-    ...(colour === 'red' ? { explainBy: counter.add(now.today, explanationWorkingDays) } : {}),
+    ...(colour === 'red'
+      ? { explainBy: counter.add(now.today, explanationWorkingDays), explainTo }
+      : {}),
   };
   return { main, also: [], event: cardEvent(name, main, member, now.at) };
 }

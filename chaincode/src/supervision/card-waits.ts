@@ -1,17 +1,17 @@
 import { namesOf, type Vocabulary } from '../kernel/words';
 import type { CardRecord } from './records';
 
-/** What a card can wait for: the department's explanation, the supervision office's ruling on an appeal. */
+/** What a card can wait for: the department's explanation, the decision on a request for review. */
 export const cardWaitWords = {
   explanation: { zh: '待说明', en: 'an explanation' },
-  ruling: { zh: '待处理申诉', en: 'a ruling' },
+  ruling: { zh: '待作出复核决定', en: 'a decision on review' },
 } satisfies Vocabulary;
 export const cardWaits = namesOf(cardWaitWords);
 export type CardWaits = (typeof cardWaits)[number];
 
 /**
- * What a card waits for now, both where both are missing. A red card is explained (Optimising the Business Environment
- * Regulation art 36), an appeal is ruled on; a card that was ruled on waits for nothing.
+ * What a card waits for now, both where both are missing. A red card is explained, a request for review is decided on; a
+ * card that was reviewed waits for nothing.
  */
 export function waitsOfCard({
   colour,

@@ -26,7 +26,10 @@ import {
   evaluationRecord,
   exemptionConditions,
   explanationCode,
+  mandateWords,
   orderRecord,
+  reviewGroundWords,
+  reviewOutcomeWords,
   urgeRecord,
 } from './records';
 import { signatoryWords } from '../kernel/roles';
@@ -39,7 +42,8 @@ const evaluations = { plural: 'evaluations', key: 'caseNo' } as const;
 
 /** Whoever has a part in the ledger: what time makes due waits for nobody. */
 const members: readonly Role[] = [...timekeepers, 'supervisor'];
-const supervisors: readonly Role[] = ['supervisor'];
+/** Supervisors, and heads of a government's office on what concerns the supervision office itself: see office.ts. */
+const supervisorsOrHeads: readonly Role[] = ['supervisor', ...heads];
 
 export const raiseCardInput = z.strictObject({
   caseNo,
@@ -115,7 +119,21 @@ export const issueOrderInput = z.strictObject({
   caseNo: caseNo.exactOptional(),
   subject: text(500),
   document: digest,
+  /** Who decided that it is supervised (Government Supervision Regulation art 11). */
+  mandate: z.enum(namesOf(mandateWords)),
+  mandateNumber: text(100),
+  mandateDocument: digest,
   limit: positiveLimit,
+});
+export const askReviewInput = z.strictObject({
+  orderId,
+  ground: z.enum(namesOf(reviewGroundWords)),
+  text: digest,
+});
+export const decideReviewInput = z.strictObject({
+  orderId,
+  outcome: z.enum(namesOf(reviewOutcomeWords)),
+  document: digest,
 });
 export const replyOrderInput = z.strictObject({ orderId, document: digest });
 export const concludeOrderInput = z.strictObject({
@@ -131,6 +149,7 @@ export const giveEvaluationInput = z.strictObject({
   score: z.int().min(1).max(5),
   note: digest.exactOptional(),
 });
+export const followUpEvaluationInput = giveEvaluationInput;
 export const answerEvaluationInput = z.strictObject({ caseNo, document: digest });
 
 const card = { output: cardRecord } as const;
@@ -152,7 +171,7 @@ export const commands = {
     input: raiseOtherCardInput,
     roles: members,
     summary: {
-      zh: '对数据共享、数据目录、事项复核、职责裁定亮黄牌、红牌',
+      zh: '对数据共享、政务数据目录、事项复核、职责分工协调亮黄牌、红牌',
       en: 'Raise the card that a clock of a share, a catalogue entry, a review or a ruling has come to',
     },
   }),
@@ -168,14 +187,17 @@ export const commands = {
     of: cards,
     input: appealCardInput,
     roles: heads,
-    summary: { zh: '对红黄牌提出申诉', en: 'Appeal against a card' },
+    summary: { zh: '对红黄牌申请复核', en: 'Ask for the review of a card' },
   }),
   'card.rule': command({
     ...card,
     of: cards,
     input: ruleCardInput,
-    roles: supervisors,
-    summary: { zh: '裁定申诉（维持、撤销、容错免责）', en: 'Rule on an appeal' },
+    roles: supervisorsOrHeads,
+    summary: {
+      zh: '对红黄牌作出复核决定（维持、撤销、容错免责）',
+      en: 'Decide on the review of a card',
+    },
   }),
   'urge.send': command({
     of: urges,
@@ -190,7 +212,7 @@ export const commands = {
     of: orders,
     creates: true,
     input: issueOrderInput,
-    roles: supervisors,
+    roles: supervisorsOrHeads,
     summary: { zh: '督办', en: 'Issue a supervision order' },
   }),
   'order.reply': command({
@@ -204,8 +226,25 @@ export const commands = {
     ...order,
     of: orders,
     input: concludeOrderInput,
-    roles: supervisors,
+    roles: supervisorsOrHeads,
     summary: { zh: '督办结论', en: 'Conclude on a reply' },
+  }),
+  'order.askReview': command({
+    ...order,
+    of: orders,
+    input: askReviewInput,
+    roles: heads,
+    summary: { zh: '对督查结论申请复核', en: 'Ask for the review of a conclusion' },
+  }),
+  'order.decideReview': command({
+    ...order,
+    of: orders,
+    input: decideReviewInput,
+    roles: heads,
+    summary: {
+      zh: '对督查结论作出复核决定（维持、撤销）',
+      en: 'Decide on the review of a conclusion',
+    },
   }),
   'evaluation.give': command({
     ...evaluation,
@@ -220,6 +259,13 @@ export const commands = {
     input: answerEvaluationInput,
     roles: officials,
     summary: { zh: '差评整改答复', en: 'Answer a bad evaluation' },
+  }),
+  'evaluation.followUp': command({
+    ...evaluation,
+    of: evaluations,
+    input: followUpEvaluationInput,
+    roles: officials,
+    summary: { zh: '追评', en: 'Follow up a bad evaluation after its answer' },
   }),
 } as const;
 

@@ -1,8 +1,8 @@
 import { cite } from '../kernel/citation';
 import {
-  businessEnvironment,
+  evaluationOpinions,
+  evaluationPlan,
   onceReform,
-  onlineServices,
   supervision,
   type ContractErrorMeanings,
 } from '../kernel/laws';
@@ -10,58 +10,71 @@ import {
 /** What the rules of supervision refuse. */
 export const errors = {
   CARD_NOT_DUE: {
-    zh: '该期限尚未到亮牌的时候。',
-    en: 'No clock of the case has come to that card.',
-    basis: [cite(onceReform, { article: 43, item: 5 })],
+    zh: '尚未达到亮牌条件，到期日见详情。',
+    en: 'No clock has come to that card; the details say what is due when.',
   },
   CARD_CLOSED: {
-    zh: '红黄牌已经裁定。',
-    en: 'The card has been ruled on.',
-    basis: [cite(supervision, 20)],
+    zh: '该牌已作出复核决定。',
+    en: 'The card has been reviewed.',
   },
   ALREADY_EXPLAINED: {
     zh: '已经作过说明。',
     en: 'The card has its explanation already.',
-    basis: [cite(businessEnvironment, 36)],
   },
   ALREADY_APPEALED: {
-    zh: '已经提出过申诉。',
-    en: 'The card has been appealed against already.',
-    basis: [cite(supervision, 20)],
+    zh: '已经申请过复核，复核只能申请一次。',
+    en: 'A review has been asked for already; it is asked for once.',
   },
   APPEAL_TOO_LATE: {
-    zh: '申诉须在三十日内提出。',
-    en: 'An appeal is made within thirty days.',
-    basis: [cite(supervision, 20)],
+    zh: '申请复核的期限已过：须自收到之日起三十日内提出（红黄牌参照此期限）。',
+    en: 'The time to ask for a review is over: thirty days from receipt (for a card by analogy).',
+    basis: [cite(supervision, 17)],
   },
   APPEAL_MISSING: {
-    zh: '没有申诉，不予裁定。',
-    en: 'There is no appeal to rule on.',
-    basis: [cite(supervision, 20)],
+    zh: '尚未收到复核申请，或者已作出复核决定。',
+    en: 'There is no request for a review that waits for a decision.',
+    basis: [cite(supervision, 17)],
   },
   EXEMPTION_UNFOUNDED: {
-    zh: '容错免责须同时具备全部五项条件，且以善意为申诉理由。',
-    en: 'An exemption needs an appeal in good faith and all five conditions.',
+    zh: '容错免责须同时具备全部五项条件，且以善意过失为申请复核的理由。',
+    en: 'An exemption needs a request for review on the ground of good faith, and all five conditions.',
     basis: [cite(onceReform, 46)],
   },
   ORDER_NOT_OPEN: {
-    zh: '督办当前不接受此操作。',
-    en: 'The supervision order does not take that now.',
+    zh: '该督办当前的状态不能办理此操作，状态见详情。',
+    en: 'The supervision order does not take that now; the details say how far it is.',
+    basis: [cite(supervision, 14, 18)],
+  },
+  ORDER_RUNNING: {
+    zh: '就该办件对该部门已有未办结的督办，不得重复督办；请在原督办上办理。',
+    en: 'That department has an order on that case which is not closed: go on with that one.',
     basis: [cite(supervision, 15)],
+  },
+  OWN_CAUSE: {
+    zh: '不得督办本部门，也不得对本部门的红黄牌或者督查结论作出复核决定；由详情所列部门办理。',
+    en: 'No office supervises or reviews itself: the details name the department that does.',
+  },
+  CONCLUSION_MISSING: {
+    zh: '尚无督查结论，不能申请复核；请先回复督办。',
+    en: 'There is no conclusion to review yet: reply to the order first.',
+    basis: [cite(supervision, 17)],
   },
   EVALUATION_NOT_OPEN: {
     zh: '送达之后才能评价。',
     en: 'A case is evaluated after it was delivered.',
-    basis: [cite(onlineServices, 12)],
   },
   EVALUATION_UNEXPLAINED: {
     zh: '差评须说明理由。',
     en: 'A bad evaluation says why.',
-    basis: [cite(onlineServices, 12)],
   },
   EVALUATION_GOOD: {
-    zh: '不是差评，无须整改答复。',
+    zh: '该评价不属于差评，无需整改答复。',
     en: 'Only a bad evaluation is answered.',
-    basis: [cite(onlineServices, 12)],
+    basis: [cite(evaluationOpinions)],
+  },
+  FOLLOW_UP_NOT_OPEN: {
+    zh: '差评经整改答复后可以追评一次：尚未答复，或者已经追评。',
+    en: 'A bad evaluation is followed up once, after its answer: it has none yet, or has been followed up.',
+    basis: [cite(evaluationPlan)],
   },
 } satisfies ContractErrorMeanings;

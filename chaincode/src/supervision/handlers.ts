@@ -12,8 +12,10 @@ import { appealCard, explainCard, ruleCard } from './card-answer';
 import type { CatalogueCardState } from './card-dataset';
 import { cardIdOf, cardShelf } from './card-id';
 import { otherLights, otherOf, raiseCard, raiseOtherCard } from './card-raise';
-import { answerEvaluation, giveEvaluation } from './evaluation';
-import { concludeOrder, issueOrder, replyOrder, sendUrge } from './order';
+import { answerEvaluation, followUpEvaluation, giveEvaluation } from './evaluation';
+import type { Offices } from './office';
+import { concernedByOrder, concludeOrder, issueOrder, replyOrder, sendUrge } from './order';
+import { askReview, decideReview } from './order-review';
 import type { CardRecord } from './records';
 
 export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evaluation'> = {
@@ -29,8 +31,11 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
         const card = await store.get('card', command.caseNo, id);
         if (card !== undefined) cards.set(id, card);
       }
+      const matter =
+        record && (await store.get('matter', record.taskCode, padded(record.matterVersion)));
+      const state = { case: record, matter, existing: (id: string) => cards.get(id) };
       return withCalendars(store, pinned, (calendar) =>
-        raiseCard({ case: record, calendar, existing: (id) => cards.get(id) }, command, member),
+        raiseCard({ ...state, calendar }, command, member),
       );
     },
   },
@@ -53,15 +58,21 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
   'card.explain': applied(explainCard, async (store, command) => ({
     card: await cardOf(store, command.cardId),
   })),
-  'card.appeal': applied(appealCard, async (store, command) => ({
-    card: await cardOf(store, command.cardId),
-  })),
-  'card.rule': {
+  'card.appeal': {
     run: async (command, member, store) => {
-      const supervision = await store.get('functionHolder', 'supervision');
-      return ruleCard({ card: await cardOf(store, command.cardId), supervision }, command, member);
+      const state = {
+        card: await cardOf(store, command.cardId),
+        offices: await officesOf(store),
+      };
+      return withCalendars(store, [], (calendar) =>
+        appealCard({ ...state, calendar }, command, member),
+      );
     },
   },
+  'card.rule': applied(ruleCard, async (store, command) => ({
+    card: await cardOf(store, command.cardId),
+    offices: await officesOf(store),
+  })),
   'urge.send': applied(sendUrge, async (store, command) => ({
     case: await store.get('case', command.caseNo),
     existing: await store.get('urge', command.caseNo, command.urgeId),
@@ -71,10 +82,10 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
     run: async (command, member, store) => {
       const { orderId, caseNo, department } = command;
       const state = {
-        supervision: await store.get('functionHolder', 'supervision'),
+        offices: await officesOf(store),
         existing: await store.get('order', orderId),
         department: await store.get('department', department),
-        case: caseNo === undefined ? undefined : await store.get('case', caseNo),
+        ...(await onCase(store, caseNo, department)),
       };
       return withCalendars(store, [], (calendar) =>
         issueOrder({ ...state, calendar }, command, member),
@@ -86,15 +97,21 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
   })),
   'order.conclude': {
     run: async (command, member, store) => {
-      const state = {
-        supervision: await store.get('functionHolder', 'supervision'),
-        order: await store.get('order', command.orderId),
-      };
+      const state = await loadOrder(store, command);
       return withCalendars(store, [], (calendar) =>
         concludeOrder({ ...state, calendar }, command, member),
       );
     },
   },
+  'order.askReview': {
+    run: async (command, member, store) => {
+      const state = await loadOrder(store, command);
+      return withCalendars(store, [], (calendar) =>
+        askReview({ ...state, calendar }, command, member),
+      );
+    },
+  },
+  'order.decideReview': applied(decideReview, loadOrder),
   'evaluation.give': {
     run: async (command, member, store) => {
       const state = {
@@ -109,6 +126,9 @@ export const commandHandlers: CommandHandlers<'card' | 'urge' | 'order' | 'evalu
   'evaluation.answer': applied(answerEvaluation, async (store, command) => ({
     evaluation: await store.get('evaluation', command.caseNo),
   })),
+  'evaluation.followUp': applied(followUpEvaluation, async (store, command) => ({
+    evaluation: await store.get('evaluation', command.caseNo),
+  })),
 };
 
 export const queryHandlers: QueryHandlers<'card' | 'urge' | 'order' | 'evaluation'> = {
@@ -118,9 +138,9 @@ export const queryHandlers: QueryHandlers<'card' | 'urge' | 'order' | 'evaluatio
   },
   'order.get': {
     answer: one('order', 'orderId'),
-    concern: ({ orderId }, { department, issuedBy }) => ({
+    concern: ({ orderId }, order) => ({
       ids: { orderId },
-      departments: [department, issuedBy.department],
+      departments: concernedByOrder(order),
     }),
   },
   'evaluation.get': {
@@ -137,6 +157,29 @@ function dueCards(
   const { today, at } = settledNow(member, calendar);
   const lights = caseLights(record, today, createWorkingDayCounter(calendar), at);
   return lights.map((light) => cardIdOf(record.caseNo, light));
+}
+
+/** Who supervises and who reviews: see office.ts. */
+async function officesOf(store: RecordStore): Promise<Offices> {
+  return {
+    supervision: await store.get('functionHolder', 'supervision'),
+    government: await store.get('functionHolder', 'government'),
+    superiorGovernment: await store.get('functionHolder', 'superiorGovernment'),
+  };
+}
+
+async function loadOrder(store: RecordStore, { orderId }: { readonly orderId: string }) {
+  return { order: await store.get('order', orderId), offices: await officesOf(store) };
+}
+
+/** The case an order is about, and the last order to that department on it. */
+async function onCase(store: RecordStore, caseNo: string | undefined, department: string) {
+  if (caseNo === undefined) return { case: undefined, last: undefined };
+  const target = await store.get('orderTarget', caseNo, department);
+  return {
+    case: await store.get('case', caseNo),
+    last: target && (await store.get('order', target.orderId)),
+  };
 }
 
 type RaisedOther = CommandInput<'card.raiseOther'>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardBases } from '../kernel/card-bases';
 import { cardClockKinds, cardColours } from '../kernel/clock-kinds';
 import { actor } from '../kernel/roles';
 import {
@@ -49,17 +50,23 @@ export const appealGroundWords = {
   factsWrong: { zh: '事实有误', en: 'facts wrong' },
   notResponsible: { zh: '不属于本部门责任', en: 'not responsible' },
   clockWrong: { zh: '计时有误', en: 'clock wrong' },
-  goodFaith: { zh: '善意', en: 'good faith' },
+  goodFaith: { zh: '善意过失', en: 'good faith' },
 } satisfies Vocabulary;
 export const appealGround = z.enum(namesOf(appealGroundWords));
 
 /** The five conditions under which an error made in good faith is not held against anybody (Zhejiang regulation art 46). */
 export const exemptionWords = {
-  serviceOfReform: { zh: '符合改革方向', en: 'in the service of reform' },
-  noBannedAct: { zh: '未违反禁止性规定', en: 'no banned act' },
-  dueProcedure: { zh: '决策程序合法', en: 'due procedure' },
-  noPersonalGain: { zh: '未谋取私利', en: 'no personal gain' },
-  harmPreventedOrMended: { zh: '主动防止或者挽回损失', en: 'harm prevented or mended' },
+  serviceOfReform: { zh: '符合国家和省确定的改革方向', en: 'in the service of reform' },
+  noBannedAct: {
+    zh: '未违反法律、法规禁止性、义务性规定',
+    en: 'nothing done that is banned and nothing left undone that is demanded',
+  },
+  dueProcedure: { zh: '决策程序符合法律、法规规定', en: 'due procedure' },
+  noPersonalGain: { zh: '勤勉尽责、未牟取私利', en: 'diligence, and no personal gain' },
+  harmPreventedOrMended: {
+    zh: '主动挽回损失、消除不良影响或者有效阻止危害结果发生',
+    en: 'harm prevented or mended',
+  },
 } satisfies Vocabulary;
 export const exemptionConditions = namesOf(exemptionWords);
 
@@ -69,6 +76,42 @@ export const cardRulingWords = {
   exempted: { zh: '容错免责', en: 'exempted' },
 } satisfies Vocabulary;
 export const cardRuling = z.enum(namesOf(cardRulingWords));
+
+/**
+ * To whom a missed limit is explained. The law wants a public explanation where a matter of market entities is over its time
+ * (Optimising the Business Environment Regulation art 36(2)); elsewhere the parties are told, which is a house rule.
+ */
+export const explanationReachWords = {
+  parties: { zh: '向当事部门说明', en: 'to the parties' },
+  public: { zh: '公开说明理由', en: 'in public' },
+} satisfies Vocabulary;
+
+/** Why a supervision order is given: who decided that the matter is supervised (Government Supervision Regulation art 11). */
+export const mandateWords = {
+  governmentDecision: { zh: '本级人民政府决定', en: 'decision of the government' },
+  headInstruction: {
+    zh: '本级人民政府行政首长指令',
+    en: 'instruction of the head of the government',
+  },
+  approvedProposal: {
+    zh: '经本级人民政府行政首长批准的督查工作建议',
+    en: 'proposal that the head of the government approved',
+  },
+} satisfies Vocabulary;
+
+/** Why a conclusion is contested: what art 16(2) asks of one, and whose duty it is about. */
+export const reviewGroundWords = {
+  factsUnclear: { zh: '事实不清', en: 'facts unclear' },
+  evidenceInsufficient: { zh: '证据不充分', en: 'evidence insufficient' },
+  notImpartial: { zh: '有失客观公正', en: 'not impartial' },
+  notResponsible: { zh: '不属于本部门责任', en: 'not responsible' },
+} satisfies Vocabulary;
+
+/** What the government decides on a contested conclusion. */
+export const reviewOutcomeWords = {
+  upheld: { zh: '维持', en: 'upheld' },
+  cancelled: { zh: '撤销', en: 'cancelled' },
+} satisfies Vocabulary;
 
 /** 满意度 (GB/T 39046 A.8), by its code; 4 and 5 are bad. */
 export const satisfactionWords: Readonly<Record<number, Words>> = {
@@ -82,6 +125,8 @@ export const satisfactionWords: Readonly<Record<number, Words>> = {
 const ruling = z.strictObject({
   outcome: cardRuling,
   document: digest,
+  /** After the day by which it was to be decided; rulings of before do not say. */
+  late: z.boolean().exactOptional(),
   ...act,
 });
 
@@ -113,12 +158,16 @@ export const cardRecord = recordOf('card', {
   }),
   /** Whose limit it is. */
   department: departmentId,
-  /** Parties of what it is about: who sees it. */
-  parties: z.array(departmentId).min(1).max(41),
+  /** The article on whoever misses the limit, or that there is none; cards of before do not say. */
+  basis: z.enum(cardBases).exactOptional(),
+  /** Parties of what it is about, and a government's office that reviews it: who sees it. */
+  parties: z.array(departmentId).min(1).max(42),
   raisedBy: actor,
   raisedAt: timestamp,
-  /** A red card is explained within five working days (Optimising the Business Environment Regulation art 36). */
+  /** A red card is explained within five working days: a house rule. */
   explainBy: date.exactOptional(),
+  /** To whom a red card is explained; without it to the parties. */
+  explainTo: z.enum(namesOf(explanationReachWords)).exactOptional(),
   explanation: z
     .strictObject({ code: explanationCode, text: digest, late: z.boolean(), ...act })
     .exactOptional(),
@@ -141,12 +190,39 @@ export const urgeRecord = recordOf('urge', {
 });
 export type UrgeRecord = z.output<typeof urgeRecord>;
 
+/** The decision or instruction behind an order, by its number; the document itself stays off the ledger. */
+const mandate = z.strictObject({
+  by: z.enum(namesOf(mandateWords)),
+  number: text(100),
+  document: digest,
+});
+
+/** A contested conclusion: the department's application (申请复核), and the government's decision (复核决定). */
+const review = z.strictObject({
+  ground: z.enum(namesOf(reviewGroundWords)),
+  text: digest,
+  /** Of the office that was to decide when it was asked. */
+  office: departmentId,
+  decideBy: date,
+  ...act,
+  decision: z
+    .strictObject({
+      outcome: z.enum(namesOf(reviewOutcomeWords)),
+      document: digest,
+      late: z.boolean(),
+      ...act,
+    })
+    .exactOptional(),
+});
+
 const orderSchema = recordOf('order', {
   orderId,
   department: departmentId,
   caseNo: caseNo.exactOptional(),
   subject: text(500),
   document: digest,
+  /** Orders of before do not say. */
+  mandate: mandate.exactOptional(),
   limit,
   dueOn: date,
   issuedBy: actor,
@@ -162,6 +238,7 @@ const orderSchema = recordOf('order', {
         conclusion: z
           .strictObject({ satisfied: z.boolean(), document: digest, ...act })
           .exactOptional(),
+        review: review.exactOptional(),
       }),
     )
     .max(10),
@@ -172,6 +249,14 @@ export interface OrderRecordSchema extends OrderRecordShape {}
 /** A supervision order (督办): a deadline, a reply, a conclusion (Government Supervision Regulation). */
 export const orderRecord: OrderRecordSchema = orderSchema;
 export type OrderRecord = z.output<typeof orderRecord>;
+
+/** The last order to a department on a case: whether another would be a second one at a time. */
+export const orderTargetRecord = recordOf('orderTarget', {
+  department: departmentId,
+  caseNo,
+  orderId,
+});
+export type OrderTargetRecord = z.output<typeof orderTargetRecord>;
 
 /** The applicant's evaluation of a delivered case (好差评), 1 very satisfied to 5 very dissatisfied (GB/T 39046 A.8). */
 export const evaluationRecord = recordOf('evaluation', {
@@ -184,6 +269,10 @@ export const evaluationRecord = recordOf('evaluation', {
   /** A bad evaluation is answered with what was done. */
   answerBy: date.exactOptional(),
   answer: z.strictObject({ document: digest, late: z.boolean(), ...act }).exactOptional(),
+  /** 追评: how it is after the answer, once; the first mark stays. */
+  followUp: z
+    .strictObject({ score: z.int().min(1).max(5), note: digest.exactOptional(), ...act })
+    .exactOptional(),
 });
 export type EvaluationRecord = z.output<typeof evaluationRecord>;
 
@@ -192,5 +281,6 @@ export const kinds = {
   card: keyKind('card', cardRecord, (r) => [cardShelf(r.cardId), r.cardId]),
   urge: keyKind('urge', urgeRecord, (r) => [r.caseNo, r.urgeId]),
   order: keyKind('order', orderRecord, (r) => [r.orderId]),
+  orderTarget: keyKind('orderTarget', orderTargetRecord, (r) => [r.caseNo, r.department]),
   evaluation: keyKind('evaluation', evaluationRecord, (r) => [r.caseNo]),
 };

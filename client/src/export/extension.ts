@@ -1,4 +1,9 @@
-import { handoverStatusWords, type DutyClause, type TransferSubject } from '@yici/domain/model';
+import {
+  cardBasisWords,
+  handoverStatusWords,
+  type DutyClause,
+  type TransferSubject,
+} from '@yici/domain/model';
 import type { DataSet, Item } from './data-sets.js';
 import { dayText, momentText, present } from './data-sets.js';
 import { departmentName, personText } from './names.js';
@@ -80,8 +85,9 @@ function cardRows({ cards }: CaseSources): Item[][] {
       ['监察编号', supervisionNumber(card)],
       ['账本编号', card.cardId],
       ['说明摘要', card.explanation?.text.digest],
-      ['申诉摘要', card.appeal?.text.digest],
-      ['裁定书摘要', card.ruling?.document.digest],
+      ['期限依据', card.basis && cardBasisWords[card.basis].zh],
+      ['复核申请摘要', card.appeal?.text.digest],
+      ['复核决定摘要', card.ruling?.document.digest],
     ]),
   );
 }

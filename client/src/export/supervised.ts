@@ -21,17 +21,21 @@ import { warningCodes } from './words.js';
  */
 export function evaluationSet(sources: CaseSources): DataSet {
   const { evaluation } = sources;
-  const rows = evaluation === undefined ? [] : [evaluationRow(sources, evaluation)];
+  const marks = [evaluation, evaluation?.followUp].filter((mark) => mark !== undefined);
+  const rows = marks.map((mark, index) => markRow(sources, mark, index + 1));
   return { name: '政务服务绩效评价', table: 9, items: [], lists: [{ name: '评价', rows }] };
 }
 
-function evaluationRow({ departments, record }: CaseSources, one: EvaluationRecord): Item[] {
+type Mark = Pick<EvaluationRecord, 'score' | 'note' | 'by' | 'at'>;
+
+/** The evaluation is the first, its follow-up (追评) the second. */
+function markRow({ departments, record }: CaseSources, one: Mark, number: number): Item[] {
   return present([
-    ['办件编号', one.caseNo],
+    ['办件编号', record.caseNo],
     ['评价渠道', 'PC端'],
     ['评价人', personText(one.by)],
     ['评价时间', momentText(one.at)],
-    ['评价次数', '1'],
+    ['评价次数', number.toString()],
     ['满意度', satisfactionWords[one.score]?.zh],
     ['满意度代码', one.score.toString()],
     ['文字评价', one.note && digestText(one.note)],
@@ -126,8 +130,8 @@ function resultText({ explanation, appeal, ruling, clock }: CardRecord): string 
     clock.actedOn === undefined ? undefined : `逾期办理：${clock.actedOn}`,
     explanation &&
       `已说明：${explanationWords[explanation.code].zh}${explanation.late ? '（逾期）' : ''}`,
-    appeal && ruling === undefined ? '已申诉' : undefined,
-    ruling && `申诉裁定：${cardRulingWords[ruling.outcome].zh}`,
+    appeal && ruling === undefined ? '已申请复核' : undefined,
+    ruling && `复核决定：${cardRulingWords[ruling.outcome].zh}`,
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join('；');
 }

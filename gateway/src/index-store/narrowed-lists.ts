@@ -1,5 +1,5 @@
 import type { CaseRow } from '@yici/api';
-import { waitsOfCard } from '@yici/domain/model';
+import { concernedByOrder, waitsOfCard } from '@yici/domain/model';
 import type { IndexEntry } from './index-entry.js';
 import { listedEntries, narrowedList, recordList } from './narrowed.js';
 
@@ -91,7 +91,7 @@ export const recordLists = {
     name: 'order.at',
     facets: [['department'], ['status']],
     departments: ['department'],
-    place: (fields) => ({ views: [fields.department], order: fields.issuedAt, fields }),
+    place: (fields) => ({ views: concernedByOrder(fields), order: fields.issuedAt, fields }),
   }),
   evaluations: recordList('evaluation', {
     name: 'evaluation.at',

@@ -1,11 +1,12 @@
 import {
+  officeOver,
   waitsOfCard,
   type CardRecord,
   type EvaluationRecord,
   type OrderRecord,
 } from '@yici/domain/model';
 import { inboxEntries, type Task } from './inbox-entry.js';
-import { holderOf, type IndexEntry, type Surroundings } from './index-entry.js';
+import { holderOf, type IndexEntry, type RecordLookup, type Surroundings } from './index-entry.js';
 
 /** The entry of a task with its case, if there is one. */
 function waiting(id: string, caseNo: string | undefined, task: Task): IndexEntry[] {
@@ -13,7 +14,7 @@ function waiting(id: string, caseNo: string | undefined, task: Task): IndexEntry
   return inboxEntries(id, [{ caseNo, taskCode: caseNo.slice(0, caseNo.indexOf('-')), ...task }]);
 }
 
-/** A red card waits for its explanation, an appeal for the current supervision office. */
+/** A red card waits for its explanation, a request for review for the office that decides on it now. */
 export function cardInbox(record: CardRecord, { lookup }: Surroundings): IndexEntry[] {
   const { cardId, caseNo, shareId, datasetId, department, colour: state } = record;
   const ids = {
@@ -27,7 +28,9 @@ export function cardInbox(record: CardRecord, { lookup }: Surroundings): IndexEn
       const about: Task = { ...ids, department, todo: 'explainCard', due, since, state };
       return waiting(cardId, caseNo, about);
     }
-    const office = holderOf(lookup, 'supervision');
+    const { department: office } = officeOver(department, 'supervision', (name) =>
+      holderOf(lookup, name),
+    );
     const { appeal } = record;
     if (office === undefined || appeal === undefined) return [];
     const about: Task = {
@@ -38,8 +41,28 @@ export function cardInbox(record: CardRecord, { lookup }: Surroundings): IndexEn
   });
 }
 
-/** An order waits for its reply, then for the conclusion of the office that issued it. */
-export function orderInbox(record: OrderRecord): IndexEntry[] {
+/** An order waits for its reply, then for the conclusion of the office that issued it; a contested one for its review. */
+export function orderInbox(record: OrderRecord, { lookup }: Surroundings): IndexEntry[] {
+  return [...orderWaits(record), ...reviewWaits(record, lookup)];
+}
+
+function reviewWaits(record: OrderRecord, lookup: RecordLookup): IndexEntry[] {
+  const { orderId, caseNo, department: ordered, replies, status: state } = record;
+  const review = replies.find((reply) => reply.review && !reply.review.decision)?.review;
+  const office = officeOver(ordered, 'review', (name) => holderOf(lookup, name));
+  if (review === undefined || office.department === undefined) return [];
+  const { decideBy: due, at: since } = review;
+  const task = {
+    department: office.department,
+    todo: 'reviewConclusion',
+    due,
+    since,
+    state,
+  } as const;
+  return waiting(orderId, caseNo, { ...task, orderId });
+}
+
+function orderWaits(record: OrderRecord): IndexEntry[] {
   const { orderId, caseNo, department, status: state, issuedBy, issuedAt, replies, dueOn } = record;
   if (state === 'closed') return [];
   const last = replies.at(-1);

@@ -105,6 +105,8 @@ export function tellsQueries(stand: () => ReachableStand): void {
     });
     await commit(api, 'supervision.supervisor1', '/v1/orders', {
       ...{ orderId, department: 'offices', subject: '督办', document: digestOf('order') },
+      ...{ mandate: 'headInstruction', mandateNumber: '督〔2026〕1号' },
+      mandateDocument: digestOf('mandate'),
       limit: { value: 5, unit: 'workingDay' },
     });
   });

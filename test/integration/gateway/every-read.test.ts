@@ -118,5 +118,7 @@ const urge = { urgeId: 'urge-1', department: 'offices', note: 'x' };
 
 const order = {
   ...{ orderId: 'ord-1', department: 'offices', subject: 'x', document: digestOf('document') },
+  ...{ mandate: 'headInstruction', mandateNumber: '督〔2026〕1号' },
+  mandateDocument: digestOf('mandate'),
   limit: { value: 3, unit: 'workingDay' },
 };

@@ -11,6 +11,11 @@ const office = 'supervision.supervisor1';
 const clerk = 'offices.clerk1';
 const head = 'offices.head1';
 const limit = { value: 3, unit: 'workingDay' };
+const mandate = {
+  mandate: 'headInstruction',
+  mandateNumber: '市府督〔2026〕1号',
+  mandateDocument: document,
+};
 const conditions = [
   'serviceOfReform',
   'noBannedAct',
@@ -110,7 +115,8 @@ export function tellsSupervision(stand: () => MovingStand): void {
     expect(await todosOf(office, cardId)).to.deep.equal(['ruleCard']);
     expect(await waiting(clerk, 'ruling')).to.deep.equal([cardId]);
     expect(await refused(head, appeal, ground)).to.deep.equal([409, 'ALREADY_APPEALED']);
-    expect(await refused(head, rule, exempt)).to.deep.equal([403, 'ROLE_REFUSED']);
+    expect(await refused(clerk, rule, exempt)).to.deep.equal([403, 'ROLE_REFUSED']);
+    expect(await refused(head, rule, exempt)).to.deep.equal([403, 'OWN_CAUSE']);
     const four = { ...exempt, conditions: conditions.slice(1) };
     expect(await refused(office, rule, four)).to.deep.equal([422, 'EXEMPTION_UNFOUNDED']);
     const ruled = await commit(stand().api, office, rule, exempt);
@@ -140,7 +146,8 @@ export function tellsSupervision(stand: () => MovingStand): void {
     judged.push(caseNo, other, third);
     stand().goOn(20);
     const late = await commit(stand().api, 'data.clerk1', '/v1/cards', raise('red', third));
-    stand().goOn(31);
+    // A thirtieth day that is a day off moves on; no run of days off is that long.
+    stand().goOn(45);
     const latePath = `/v1/cards/${late.str('result.cardId')}`;
     expect(await refused(head, `${latePath}/appeal`, { ground: 'factsWrong', text })).to.deep.equal(
       [422, 'APPEAL_TOO_LATE'],
@@ -187,12 +194,16 @@ export function tellsSupervision(stand: () => MovingStand): void {
       caseNo,
       subject: '逾期整改',
       document,
+      ...mandate,
       limit,
     };
-    expect(await refused(head, '/v1/orders', order)).to.deep.equal([403, 'ROLE_REFUSED']);
+    expect(await refused(clerk, '/v1/orders', order)).to.deep.equal([403, 'ROLE_REFUSED']);
+    expect(await refused(head, '/v1/orders', order)).to.deep.equal([403, 'OWN_CAUSE']);
     const unknown = { ...order, department: 'nobody' };
     expect(await refused(office, '/v1/orders', unknown)).to.deep.equal([403, 'DEPARTMENT_UNKNOWN']);
     const issued = await commit(stand().api, office, '/v1/orders', order);
+    const second = { ...order, orderId: 'ord-2' };
+    expect(await refused(office, '/v1/orders', second)).to.deep.equal([409, 'ORDER_RUNNING']);
     expect(issued.str('result.dueOn') > issued.str('result.issuedAt').slice(0, 10)).to.equal(true);
     const conclude = '/v1/orders/ord-1/conclude';
     const reply = '/v1/orders/ord-1/reply';
@@ -218,6 +229,35 @@ export function tellsSupervision(stand: () => MovingStand): void {
     const mine = await stand().api.get(clerk, '/v1/orders?status=closed');
     expect(mine.each('items', 'orderId')).to.deep.equal(['ord-1']);
     expect((await stand().api.get('data.clerk1', '/v1/orders')).list('items')).to.deep.equal([]);
+  });
+
+  it('has a conclusion reviewed by the government, on the ordered department’s request', async () => {
+    const path = '/v1/orders/ord-1';
+    const ask = { ground: 'evidenceInsufficient', text };
+    const decide = { outcome: 'upheld', document };
+    expect(await refused(clerk, `${path}/ask-review`, ask)).to.deep.equal([403, 'ROLE_REFUSED']);
+    expect(await refused(head, `${path}/ask-review`, ask)).to.deep.equal([422, 'FUNCTION_VACANT']);
+    const functions = ['government'];
+    const acting = 'establishment';
+    await commit(stand().api, `${acting}.head1`, '/v1/departments/update', { claim: functions });
+    for (const other of ['data', 'offices', 'supervision']) {
+      const claims = (await stand().api.get(head, `/v1/departments/${acting}`)).list('claims');
+      if (claims.length === 0) continue;
+      const confirm = `/v1/departments/${acting}/confirm`;
+      await commit(stand().api, `${other}.head1`, confirm, { functions });
+    }
+    expect(await refused(`${acting}.head1`, `${path}/decide-review`, decide)).to.deep.equal([
+      422,
+      'APPEAL_MISSING',
+    ]);
+    await commit(stand().api, head, `${path}/ask-review`, ask);
+    expect(await todosOf(`${acting}.head1`, 'ord-1')).to.deep.equal(['reviewConclusion']);
+    expect(await refused(head, `${path}/decide-review`, decide)).to.deep.equal([403, 'OWN_CAUSE']);
+    const seen = await stand().api.get(`${acting}.head1`, '/v1/orders');
+    expect(seen.each('items', 'orderId')).to.deep.equal(['ord-1']);
+    const decided = await commit(stand().api, `${acting}.head1`, `${path}/decide-review`, decide);
+    expect(decided.at('result.replies.1.review.decision.outcome')).to.equal('upheld');
+    expect(await todosOf(`${acting}.head1`, 'ord-1')).to.deep.equal([]);
   });
 
   it('takes an evaluation of a delivered case, a bad one with its reason and its answer', async () => {
@@ -247,6 +287,12 @@ export function tellsSupervision(stand: () => MovingStand): void {
     const answered = await commit(api, clerk, `/v1/evaluations/${number}/answer`, { document });
     expect(answered.at('result.answer')).to.be.an('object');
     expect(await todosOf(clerk, number)).to.deep.equal([]);
+    const followed = await commit(api, 'data.clerk1', `/v1/evaluations/${number}/follow-up`, {
+      score: 2,
+    });
+    expect([followed.at('result.score'), followed.at('result.followUp.score')]).to.deep.equal([
+      5, 2,
+    ]);
     const listed = await api.get(clerk, '/v1/evaluations?owner=offices');
     expect(listed.each('items', 'caseNo')).to.deep.equal([number]);
   });
@@ -284,7 +330,7 @@ export function tellsSupervision(stand: () => MovingStand): void {
     const holder = await stand().api.get(clerk, '/v1/departments/supervision');
     expect(holder.list('functions'), holder.text).to.deep.equal(['supervision']);
     const asHead = await refused('supervision.head1', '/v1/orders', {
-      ...{ orderId: 'ord-9', department: 'offices', subject: 'x', document, limit },
+      ...{ orderId: 'ord-9', department: 'offices', subject: 'x', document, ...mandate, limit },
     });
     expect(asHead).to.deep.equal([403, 'ROLE_REFUSED']);
   });

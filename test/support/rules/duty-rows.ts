@@ -100,9 +100,8 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'card',
-    zh: '黄牌、红牌只在期限到点时发出，每项一次',
-    en: 'A yellow or red card is raised when a clock has come to it, once',
-    basis: [cite(laws.onceReform, { article: 43, item: 5 })],
+    zh: '黄牌、红牌只在期限到点时发出，每项一次，并载明该期限的罚则或者“未规定罚则”',
+    en: 'A yellow or red card is raised when a clock has come to it, once, and names the article on that limit or that there is none',
     functions: ['raiseCard', 'caseLights'],
     tests: {
       'supervision/cards': [
@@ -115,9 +114,8 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'card-other',
-    zh: '数据共享、数据目录、事项复核、职责裁定的期限同样亮黄牌、红牌',
+    zh: '数据共享、政务数据目录、事项复核、职责分工协调的期限同样亮黄牌、红牌',
     en: 'The clocks of a share, of the data catalogue, of a review and of a duty ruling come to the same cards',
-    basis: [cite(laws.onceReform, { article: 43, item: 5 })],
     functions: ['raiseOtherCard', 'otherLights', 'otherOf'],
     tests: {
       'supervision/other-cards': [
@@ -132,9 +130,11 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'card-explanation',
-    zh: '超时须由责任部门说明，说明一次',
-    en: 'A department explains once why it missed a limit',
+    zh: '逾期须由责任部门说明，说明一次：涉及企业的事项超过办理时间的，依法公开说明理由，其他向当事部门说明',
+    en: 'A department explains once why it missed a limit: in public where a matter for enterprises is over its time, else to the parties',
     basis: [cite(laws.businessEnvironment, 36)],
+    uncited:
+      'what is refused, the number of days and the explanation to the parties are rules of this system',
     functions: ['explainCard'],
     tests: { 'supervision/cards': ['are explained once by the department, late on the record'] },
     codes: ['ALREADY_EXPLAINED', 'WRONG_DEPARTMENT'],
@@ -142,13 +142,14 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'card-appeal',
-    zh: '三十日内申请复核一次，由另一督查人员裁定；容错免责须逐条有据',
-    en: 'An appeal within thirty days, once, ruled on by another supervisor; an exemption names its conditions',
-    basis: [cite(laws.supervision, 20), cite(laws.onceReform, 46)],
+    zh: '红黄牌由系统亮出，不是督查结论，参照督查结论申请复核：三十日内一次，由另一督查人员作出复核决定；容错免责须逐条有据',
+    en: 'A card is raised by machine and is no supervision conclusion; its review follows that of one by analogy: asked for within thirty days, once, decided by another supervisor; an exemption names its conditions',
+    basis: [cite(laws.supervision, 17), cite(laws.onceReform, 46)],
     functions: ['appealCard', 'ruleCard'],
     tests: {
       'supervision/cards': [
-        'are appealed against once, within thirty days, and ruled on by another supervisor',
+        'are reviewed once, asked for within thirty days, by another supervisor',
+        'may be contested until the next working day where the thirtieth is a day off',
       ],
     },
     codes: [
@@ -163,9 +164,9 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'supervision-order',
-    zh: '督办由督查机构发出，须有承办部门和期限，答复后作结论',
-    en: 'A supervision order is the supervision office’s, to a department by a day, and ends with a conclusion',
-    basis: [cite(laws.supervision, 15)],
+    zh: '督办由督查机构依本级人民政府的决定、行政首长的指令或者经其批准的建议发出，须有承办部门和期限，回复后作结论',
+    en: 'A supervision order is the supervision office’s, as the government or its head decided, to a department by a day, and ends with a conclusion',
+    basis: [cite(laws.supervision, 14, 18), cite(laws.supervision, 11)],
     functions: ['issueOrder', 'replyOrder', 'concludeOrder'],
     tests: {
       'supervision/orders': [
@@ -174,6 +175,55 @@ export const dutyRows: readonly RuleRow[] = [
       ],
     },
     codes: ['ORDER_NOT_OPEN', 'WRONG_DEPARTMENT', 'ROLE_REFUSED', 'DEPARTMENT_UNKNOWN'],
+    figures: [],
+  },
+  {
+    id: 'order-once',
+    zh: '就同一办件对同一部门，前一督办办结前不得重复督办',
+    en: 'A department has one order at a time on a case',
+    basis: [cite(laws.supervision, 15)],
+    functions: ['issueOrder'],
+    tests: { 'supervision/orders': ['are one at a time on a case to a department'] },
+    codes: ['ORDER_RUNNING'],
+    figures: [],
+  },
+  {
+    id: 'order-review',
+    zh: '对督查结论自收到之日起三十日内申请复核一次，由本级人民政府三十日内作出复核决定；最后一日是休息日的顺延至下一工作日',
+    en: 'A supervision conclusion is contested once within thirty days of receipt, and the government decides in thirty; a last day off moves to the next working day',
+    basis: [cite(laws.supervision, 17)],
+    functions: ['askReview', 'decideReview'],
+    tests: {
+      'supervision/orders': [
+        'have their conclusion reviewed once, asked for in thirty days, decided by the government',
+      ],
+    },
+    codes: [
+      'CONCLUSION_MISSING',
+      'ALREADY_APPEALED',
+      'APPEAL_TOO_LATE',
+      'APPEAL_MISSING',
+      'FUNCTION_VACANT',
+      'WRONG_DEPARTMENT',
+    ],
+    figures: [],
+  },
+  {
+    id: 'own-cause',
+    zh: '督查机构不得督办自己，不得复核对自己的红黄牌，由本级政府办理；参与作出督查结论的人员在复核中回避',
+    en: 'The supervision office neither orders nor reviews itself: the government’s office does, by persons who took no part',
+    basis: [cite(laws.supervision, 17)],
+    uncited:
+      'the law speaks of persons only; that no office judges itself is a rule of this system',
+    functions: ['issueOrder', 'concludeOrder', 'decideReview', 'ruleCard'],
+    tests: {
+      '../histories/h9-own-cause': [
+        'the supervision office does not review its own red card; the government’s office does',
+        'the supervision office orders itself nothing; the government’s office orders it, and concludes',
+        'a conclusion is reviewed by the government’s office, and not by who took part in it',
+      ],
+    },
+    codes: ['OWN_CAUSE', 'MAKER_IS_CHECKER', 'FUNCTION_VACANT'],
     figures: [],
   },
   {
@@ -225,20 +275,22 @@ export const dutyRows: readonly RuleRow[] = [
   },
   {
     id: 'evaluation',
-    zh: '送达后评价一次，差评须说明原因，差评须答复',
-    en: 'A delivered case is evaluated once, a bad mark with its reason, which is answered',
-    basis: [cite(laws.onlineServices, 12)],
-    functions: ['giveEvaluation', 'answerEvaluation'],
+    zh: '送达后评价一次，差评须说明原因、须答复，答复后可以追评一次',
+    en: 'A delivered case is evaluated once, a bad mark with its reason, which is answered, and then once more',
+    basis: [cite(laws.evaluationOpinions), cite(laws.evaluationPlan)],
+    functions: ['giveEvaluation', 'answerEvaluation', 'followUpEvaluation'],
     tests: {
       'supervision/orders': [
         'evaluate a delivered case once, a bad one with its reason, which is answered',
         'do not evaluate what is not delivered, and answer no good evaluation',
+        'evaluate once more after the answer: the first mark stays',
       ],
     },
     codes: [
       'EVALUATION_NOT_OPEN',
       'EVALUATION_UNEXPLAINED',
       'EVALUATION_GOOD',
+      'FOLLOW_UP_NOT_OPEN',
       'ALREADY_EXISTS',
       'ALREADY_ANSWERED',
     ],

@@ -16,7 +16,7 @@ import {
 const sourceFolder = 'chaincode/src';
 
 /** What handlers take beside rules; it decides nothing. */
-const helpers = ['cardIdOf', 'cardShelf', 'deliverPrivately'];
+const helpers = ['cardIdOf', 'cardShelf', 'concernedByOrder', 'deliverPrivately'];
 
 /** Codes that no rule gives: what reached the contract or the ledger is not usable at all. */
 const beforeAnyRule = [

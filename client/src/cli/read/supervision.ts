@@ -1,10 +1,18 @@
 import {
+  cardBasisWords,
+  cardColourWords,
+  cardRulingWords,
+  cardWaitWords,
+  explanationReachWords,
+  mandateWords,
+  orderStatusWords,
+  reviewOutcomeWords,
   waitsOfCard,
   type CardRecord,
-  type CardWaits,
   type EvaluationRecord,
   type OrderRecord,
   type UrgeRecord,
+  type Words,
 } from '@yici/domain/model';
 import type { Command } from 'commander';
 import { localTime } from '../../present/words.js';
@@ -14,22 +22,31 @@ import { addAudits } from './audits.js';
 import { addSupervisorReads } from './supervisor-reads.js';
 import { lists } from './read.js';
 
-const colours: Readonly<Record<CardRecord['colour'], string>> = { yellow: '黄牌', red: '红牌' };
+/** The words of a member of a closed list, and its name. */
+const named = <K extends string>(words: Readonly<Record<K, Words>>, name: K): string =>
+  `${words[name].zh} ${name}`;
 
-const waitsWords: Readonly<Record<CardWaits, string>> = { explanation: '说明', ruling: '裁定' };
 const waitsText = (row: CardRecord): string =>
   waitsOfCard(row)
-    .map((what) => `${waitsWords[what]} ${what}`)
+    .map((what) => named(cardWaitWords, what))
     .join(' ');
 
 const cardColumns: readonly Column<CardRecord>[] = [
   { title: '编号 id', value: (row) => row.cardId },
-  { title: '颜色 colour', value: (row) => `${colours[row.colour]} ${row.colour}` },
+  { title: '颜色 colour', value: (row) => named(cardColourWords, row.colour) },
   { title: '部门 department', value: (row) => row.department },
   { title: '到期 due', value: (row) => row.clock.dueOn },
+  { title: '依据 basis', value: (row) => row.basis && cardBasisWords[row.basis].zh },
   { title: '说明 explained', value: (row) => row.explanation?.code },
-  { title: '申诉 appeal', value: (row) => row.appeal?.ground },
-  { title: '裁定 ruling', value: (row) => row.ruling?.outcome },
+  {
+    title: '说明方式 explained to',
+    value: (row) => row.explainTo && named(explanationReachWords, row.explainTo),
+  },
+  { title: '申请复核 review', value: (row) => row.appeal?.ground },
+  {
+    title: '复核决定 decision',
+    value: (row) => row.ruling && named(cardRulingWords, row.ruling.outcome),
+  },
   { title: '待办 waits for', value: waitsText },
 ];
 const orderColumns: readonly Column<OrderRecord>[] = [
@@ -37,13 +54,28 @@ const orderColumns: readonly Column<OrderRecord>[] = [
   { title: '部门 department', value: (row) => row.department },
   { title: '事由 subject', value: (row) => row.subject, max: 40 },
   { title: '到期 due', value: (row) => row.dueOn },
-  { title: '状态 status', value: (row) => row.status },
+  { title: '状态 status', value: (row) => named(orderStatusWords, row.status) },
+  {
+    title: '督查事项依据 mandate',
+    value: ({ mandate }) => mandate && `${mandateWords[mandate.by].zh} ${mandate.number}`,
+    max: 40,
+  },
+  { title: '复核 review', value: reviewText },
 ];
+
+/** How far the review of the last contested conclusion is: its decision, or the day by which it is due. */
+function reviewText({ replies }: OrderRecord): string | undefined {
+  const review = replies.flatMap((reply) => reply.review ?? []).at(-1);
+  if (review?.decision !== undefined) return named(reviewOutcomeWords, review.decision.outcome);
+  return review && `待作出复核决定 decide by ${review.decideBy}`;
+}
+
 const evaluationColumns: readonly Column<EvaluationRecord>[] = [
   { title: '办件 case', value: (row) => row.caseNo },
-  { title: '牵头 owner', value: (row) => row.owner },
+  { title: '实施主体 owner', value: (row) => row.owner },
   { title: '评分 score（1 最好 best）', value: (row) => row.score },
   { title: '整改答复 answered', value: (row) => row.answer && localTime(row.answer.at) },
+  { title: '追评 follow-up', value: (row) => row.followUp?.score },
 ];
 const urgeColumns: readonly Column<UrgeRecord>[] = [
   { title: '办件 case', value: (row) => row.caseNo },

@@ -269,8 +269,8 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'card.raise': { argument: 'caseNo', example: '--what finish --colour red' },
   'card.raiseOther': { example: '--what reply --share-id share-0001 --colour red' },
   'card.explain': { example: '--code workload --text 说明.pdf' },
-  'card.appeal': { example: '--ground notResponsible --text 申诉.pdf' },
-  'card.rule': { words: rulings, example: '--cancel --document 裁定.pdf' },
+  'card.appeal': { example: '--ground notResponsible --text 复核申请.pdf' },
+  'card.rule': { words: rulings, example: '--cancel --document 复核决定.pdf' },
   'urge.send': {
     verb: 'urge',
     argument: 'caseNo',
@@ -281,12 +281,16 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
     verb: 'order',
     argument: 'department',
     prepare: newId('orderId', 'ord'),
-    example: '--subject 逾期办件整改 --document 督办单.pdf --limit 5',
+    example:
+      '--subject 逾期办件整改 --document 督办单.pdf --mandate headInstruction --mandate-number 市府督〔2026〕1号 --mandate-document 批示.pdf --limit 5',
   },
   'order.reply': { example: '--document 整改报告.pdf' },
   'order.conclude': { example: '--satisfied true --document 结论.pdf' },
+  'order.askReview': { example: '--ground factsUnclear --text 复核申请.pdf' },
+  'order.decideReview': { example: '--outcome upheld --document 复核决定.pdf' },
   'evaluation.give': { verb: 'evaluate', example: '--score 1' },
   'evaluation.answer': { example: '--document 整改.pdf' },
+  'evaluation.followUp': { example: '--score 2' },
   'audit.record': { verb: 'record-audit', file: 'report.json', prepare: savedReport },
   'journal.anchor': {
     verb: 'anchor-journal',

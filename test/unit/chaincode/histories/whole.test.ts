@@ -124,8 +124,8 @@ describe('random histories of everything', () => {
           judge(change);
         });
       }),
-      // A failure is made smaller for as long as the test may take.
-      { numRuns, seed: 20_190_105, interruptAfterTimeLimit: 100_000 },
+      // The tale as it is told comes first: it has every command. A failure is made smaller for as long as the test may take.
+      { numRuns, seed: 20_190_105, examples: [[[]]], interruptAfterTimeLimit: 100_000 },
     );
     return counts;
   }
@@ -199,7 +199,7 @@ function judgeAnswers({ call, was, now, ledger }: Change): number {
 /** A supervisor's key writes supervision and nothing else (R15); says whether one wrote. */
 function judgeSupervisor({ call, now }: Change): number {
   if (call.act.role !== 'supervisor') return 0;
-  expect(['card', 'urge', 'order', 'audit']).to.include(now.kind);
+  expect(['card', 'urge', 'order', 'orderTarget', 'audit']).to.include(now.kind);
   return 1;
 }
 
@@ -247,6 +247,12 @@ const pairsOf: { readonly [K in LedgerRecord['kind']]?: (record: RecordOf<K>) =>
     [raisedBy, ruling?.by],
     [appeal?.by, ruling?.by],
   ],
+  order: ({ issuedBy, replies }) =>
+    replies.flatMap(({ conclusion, review }): Pair[] => [
+      [issuedBy, review?.decision?.by],
+      [conclusion?.by, review?.decision?.by],
+      [review?.by, review?.decision?.by],
+    ]),
 };
 
 function signatures(record: LedgerRecord): Pair[] {

@@ -1,6 +1,8 @@
 import {
   cardIdOf,
+  caseCardBasis,
   exemptionConditions,
+  otherCardBasis,
   type CardRecord,
   type CaseClockKind,
 } from '@yici/domain/model';
@@ -13,8 +15,11 @@ import {
   digestOf,
   expectRefusal,
   foundEverything,
+  leaseMatter,
   morning,
+  publishMatter,
   receivedCase,
+  submission,
 } from '../support/story.js';
 
 const text = digestOf('words');
@@ -133,7 +138,7 @@ describe('warning cards', () => {
     );
   });
 
-  it('are appealed against once, within thirty days, and ruled on by another supervisor', async () => {
+  it('are reviewed once, asked for within thirty days, by another supervisor', async () => {
     const { cardId } = (await ledger.run(
       'card.raise',
       { caseNo, what: 'reply', colour: 'red' },
@@ -168,11 +173,72 @@ describe('warning cards', () => {
       { ...rule, conditions },
       supervisor('2026-04-10', 2),
     );
-    expect((ruled as CardRecord).ruling?.outcome).to.equal('exempted');
+    expect((ruled as CardRecord).ruling).to.include({ outcome: 'exempted', late: false });
     await expectRefusal(ledger, 'CARD_CLOSED', () =>
       ledger.run('card.rule', { ...rule, conditions }, supervisor('2026-04-11', 2)),
     );
     expect(ledger.all('card'), 'it stays').to.have.length(1);
+  });
+
+  it('may be contested until the next working day where the thirtieth is a day off', async () => {
+    const contested = async (raisedOn: string, on: string) => {
+      const fresh = ledger.copy();
+      const { cardId } = (await fresh.run(
+        'card.raise',
+        { caseNo, what: 'reply', colour: 'red' },
+        supervisor(raisedOn),
+      )) as CardRecord;
+      const appeal = { cardId, ground: 'factsWrong', text } as const;
+      return (await fresh.run(
+        'card.appeal',
+        appeal,
+        by('offices.head1', morning(on)),
+      )) as CardRecord;
+    };
+    // The thirtieth day is Saturday 2026-04-11, or 2026-05-01, the first of five days off.
+    const monday = await contested('2026-03-12', '2026-04-13');
+    // To be decided thirty days on: 2026-05-13, a Wednesday.
+    expect(monday.appeal?.decideBy).to.equal('2026-05-13');
+    await contested('2026-04-01', '2026-05-06');
+    for (const [raisedOn, on, until] of [
+      ['2026-03-12', '2026-04-14', '2026-04-13'],
+      ['2026-04-01', '2026-05-07', '2026-05-06'],
+    ] as const) {
+      const details = await expectRefusal(ledger, 'APPEAL_TOO_LATE', () => contested(raisedOn, on));
+      expect(details).to.include({ until });
+    }
+  });
+
+  it('say which article is on the limit, and that none is where none is', async () => {
+    expect(await raise('reply', 'red', '2026-03-10')).to.include({ basis: 'none' });
+    await accept();
+    expect(await raise('finish', 'red', '2026-04-10')).to.include({
+      ...{ basis: 'limit', explainTo: 'parties' },
+    });
+    expect(caseCardBasis('reply', '01')).to.equal('licenceNotice');
+    expect(caseCardBasis('statutory', '01')).to.equal('licenceLimit');
+    expect(caseCardBasis('statutory', '10')).to.equal('limit');
+    expect(otherCardBasis('deliver', true)).to.equal('returnFlow');
+  });
+
+  it('are explained in public where a matter for enterprises is over its time, else to the parties', async () => {
+    const taskCode = '331100JG000700009';
+    const serves = { ...leaseMatter, taskCode, serviceObject: ['enterprise' as const] };
+    await publishMatter(ledger, serves, 'offices');
+    const number = `${taskCode}-20260302-0001`;
+    const filing = { ...submission(), caseNo: number, taskCode };
+    await ledger.run('case.submit', filing, by('hrss.clerk1', morning('2026-03-02')));
+    for (const name of ['case.receive', 'case.accept'] as const) {
+      await ledger.run(name, { caseNo: number }, by('offices.clerk1', morning('2026-03-02')));
+    }
+    const red = async (what: CaseClockKind, step?: string) =>
+      ledger.run(
+        'card.raise',
+        { caseNo: number, what, colour: 'red', ...(step === undefined ? {} : { step }) },
+        by('finance.clerk1', morning('2026-04-10')),
+      );
+    expect(await red('finish')).to.include({ explainTo: 'public' });
+    expect(await red('opinion', 'finance')).to.include({ explainTo: 'parties' });
   });
 
   it('of a paused clock do not show', async () => {

@@ -1,6 +1,7 @@
 import { commands } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
+import { appointGovernment } from '../support/shares.js';
 import {
   by,
   caseNo,
@@ -28,12 +29,21 @@ describe('supervision orders, reminders and evaluations', () => {
     caseNo,
     subject: '逾期整改',
     document: text,
+    mandate: 'governmentDecision',
+    mandateNumber: '市府督〔2026〕1号',
+    mandateDocument: text,
     limit: { value: 3, unit: 'workingDay' },
   } as const;
 
   it('order a department to act by a day, until a reply satisfies', async () => {
     await expectRefusal(ledger, 'ROLE_REFUSED', () =>
+      ledger.run('order.issue', order, by('finance.clerk1')),
+    );
+    await expectRefusal(ledger, 'OWN_CAUSE', () =>
       ledger.run('order.issue', order, by('finance.head1')),
+    );
+    await expectRefusal(ledger, 'ROLE_REFUSED', () =>
+      ledger.run('order.issue', order, by('supervision.head1')),
     );
     const issued = await ledger.run('order.issue', order, supervisor('2026-03-09'));
     expect(issued).to.include({ dueOn: '2026-03-12', status: 'open' });
@@ -72,6 +82,72 @@ describe('supervision orders, reminders and evaluations', () => {
     await expectRefusal(ledger, 'DEPARTMENT_UNKNOWN', refused({ department: 'nobody' }));
     const other = caseNo.replace(/.$/, '9');
     await expectRefusal(ledger, 'NOT_FOUND', refused({ caseNo: other }));
+  });
+
+  it('rest on a decision or an instruction of the government', async () => {
+    const { mandate, ...bare } = order;
+    expect(mandate).to.equal('governmentDecision');
+    await expectRefusal(ledger, 'VALIDATION_FAILED', () =>
+      ledger.run('order.issue', bare as typeof order, supervisor('2026-03-09')),
+    );
+  });
+
+  it('are one at a time on a case to a department', async () => {
+    await ledger.run('order.issue', order, supervisor('2026-03-09'));
+    const second = { ...order, orderId: 'ord-2' };
+    const details = await expectRefusal(ledger, 'ORDER_RUNNING', () =>
+      ledger.run('order.issue', second, supervisor('2026-03-10')),
+    );
+    expect(details).to.include({ orderId: 'ord-1', department: 'finance' });
+    const elsewhere = { ...order, orderId: 'ord-3', department: 'offices' };
+    await ledger.run('order.issue', elsewhere, supervisor('2026-03-10'));
+    const { orderId } = order;
+    const head = by('finance.head1', morning('2026-03-10'));
+    await ledger.run('order.reply', { orderId, document: text }, head);
+    const done = { orderId, satisfied: true, document: text };
+    await ledger.run('order.conclude', done, supervisor('2026-03-10'));
+    await ledger.run('order.issue', second, supervisor('2026-03-11'));
+  });
+
+  it('have their conclusion reviewed once, asked for in thirty days, decided by the government', async () => {
+    await ledger.run('order.issue', order, supervisor('2026-03-09'));
+    const { orderId } = order;
+    const head = (day: string) => by('finance.head1', morning(day));
+    const ask = { orderId, ground: 'evidenceInsufficient', text } as const;
+    await expectRefusal(ledger, 'CONCLUSION_MISSING', () =>
+      ledger.run('order.askReview', ask, head('2026-03-10')),
+    );
+    await ledger.run('order.reply', { orderId, document: text }, head('2026-03-10'));
+    const unmet = { orderId, satisfied: false, document: text };
+    await ledger.run('order.conclude', unmet, supervisor('2026-03-12'));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+      ledger.run('order.askReview', ask, by('hrss.head1', morning('2026-03-13'))),
+    );
+    await expectRefusal(ledger, 'FUNCTION_VACANT', () =>
+      ledger.run('order.askReview', ask, head('2026-03-13')),
+    );
+    await appointGovernment(ledger);
+    // The thirtieth day is Saturday 2026-04-11.
+    const details = await expectRefusal(ledger, 'APPEAL_TOO_LATE', () =>
+      ledger.run('order.askReview', ask, head('2026-04-14')),
+    );
+    expect(details).to.include({ until: '2026-04-13' });
+    const decide = { orderId, outcome: 'upheld', document: text } as const;
+    const government = by('offices.head1', morning('2026-05-14'));
+    await expectRefusal(ledger, 'APPEAL_MISSING', () =>
+      ledger.run('order.decideReview', decide, government),
+    );
+    const asked = await ledger.run('order.askReview', ask, head('2026-04-13'));
+    expect(asked).to.have.nested.property('replies[0].review.decideBy', '2026-05-13');
+    await expectRefusal(ledger, 'ALREADY_APPEALED', () =>
+      ledger.run('order.askReview', ask, head('2026-04-13')),
+    );
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+      ledger.run('order.decideReview', decide, by('supervision.head1', morning('2026-05-14'))),
+    );
+    const decided = await ledger.run('order.decideReview', decide, government);
+    expect(decided).to.have.nested.property('replies[0].review.decision.late', true);
+    expect(decided, 'the order goes on').to.have.property('status', 'open');
   });
 
   it('remind parties only, by parties or supervisors', async () => {
@@ -114,6 +190,29 @@ describe('supervision orders, reminders and evaluations', () => {
     );
     await expectRefusal(ledger, 'ALREADY_ANSWERED', () =>
       ledger.run('evaluation.answer', answer, owner),
+    );
+  });
+
+  it('evaluate once more after the answer: the first mark stays', async () => {
+    const applicant = by('hrss.clerk1', morning('2026-03-09'));
+    await ledger.run('evaluation.give', { caseNo, score: 5, note: text }, applicant);
+    const again = { caseNo, score: 4 };
+    await expectRefusal(ledger, 'FOLLOW_UP_NOT_OPEN', () =>
+      ledger.run('evaluation.followUp', again, applicant),
+    );
+    const owner = by('offices.clerk1', morning('2026-03-10'));
+    await ledger.run('evaluation.answer', { caseNo, document: text }, owner);
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+      ledger.run('evaluation.followUp', again, owner),
+    );
+    await expectRefusal(ledger, 'EVALUATION_UNEXPLAINED', () =>
+      ledger.run('evaluation.followUp', again, applicant),
+    );
+    const mended = await ledger.run('evaluation.followUp', { caseNo, score: 2 }, applicant);
+    expect(mended).to.deep.include({ score: 5 });
+    expect(mended).to.have.nested.property('followUp.score', 2);
+    await expectRefusal(ledger, 'FOLLOW_UP_NOT_OPEN', () =>
+      ledger.run('evaluation.followUp', { caseNo, score: 1 }, applicant),
     );
   });
 

@@ -81,20 +81,42 @@ async function supervised(runner: Runner): Promise<void> {
   await runner.run('card.raiseOther', unanswered, office);
   const urge = { urgeId: 'urg-1', caseNo: late, department: 'offices', note: '请受理' };
   await runner.run('urge.send', urge, by('hrss.clerk1', morning('2026-04-20')));
-  const order = { orderId: 'ord-1', department: 'offices', caseNo: late, subject: '逾期整改' };
-  await runner.run(
-    'order.issue',
-    { ...order, document: text, limit: { value: 3, unit: 'workingDay' } },
-    office,
-  );
-  await runner.run('order.reply', { orderId: 'ord-1', document: text }, head);
-  await runner.run('order.conclude', { orderId: 'ord-1', satisfied: true, document: text }, office);
+  await ordered(runner, late);
   const bad = { caseNo, score: 5, note: text };
-  await runner.run('evaluation.give', bad, by('hrss.clerk1', morning('2026-04-20')));
+  const applicant = by('hrss.clerk1', morning('2026-04-20'));
+  await runner.run('evaluation.give', bad, applicant);
   await runner.run('evaluation.answer', { caseNo, document: text }, head);
+  await runner.run('evaluation.followUp', { caseNo, score: 2 }, applicant);
   await runner.run('audit.record', auditRun, office);
   const gateway = by('supervision.gateway1', morning('2026-04-20'));
   await runner.run('journal.anchor', { seq: 41_207, head: digestOf('line').digest }, gateway);
+}
+
+/** An order is replied to; its conclusion is contested, and the government decides. */
+async function ordered(runner: Runner, late: string): Promise<void> {
+  const document = digestOf('words');
+  const orderId = 'ord-1';
+  const office = by('supervision.supervisor1', morning('2026-04-20'));
+  const head = by('finance.head1', morning('2026-04-20'));
+  await runner.run(
+    'order.issue',
+    {
+      ...{ orderId, department: 'finance', caseNo: late, subject: '逾期整改', document },
+      mandate: 'headInstruction',
+      mandateNumber: '市府督〔2026〕1号',
+      mandateDocument: document,
+      limit,
+    },
+    office,
+  );
+  await runner.run('order.reply', { orderId, document }, head);
+  await runner.run('order.conclude', { orderId, satisfied: false, document }, office);
+  await runner.run('order.askReview', { orderId, ground: 'factsUnclear', text: document }, head);
+  await runner.run(
+    'order.decideReview',
+    { orderId, outcome: 'cancelled', document },
+    by('offices.head1', morning('2026-04-20')),
+  );
 }
 
 /** An SM2 key of HRSS: registered, then lost. */
