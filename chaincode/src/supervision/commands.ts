@@ -152,7 +152,7 @@ export const commands = {
     input: raiseOtherCardInput,
     roles: members,
     summary: {
-      zh: '对数据共享、数据目录、事项复核、职责裁定亮黄牌、红牌',
+      zh: '对数据共享、数据目录、事项复核、职责分工协调亮黄牌、红牌',
       en: 'Raise the card that a clock of a share, a catalogue entry, a review or a ruling has come to',
     },
   }),

@@ -75,18 +75,26 @@ export async function loadCalendar(writer: DemoWriter, calendar: DemoCalendar): 
   await writer.write('finance.head1', 'calendar.confirm', { year, version, contentDigest }, line);
 }
 
-/** Every department enters its own clauses; one that is registered is left alone. */
+/**
+ * Every department enters its own clauses and the Establishment Office's head confirms them; the government's confirms those
+ * of that office. What stands is left alone.
+ */
 export async function loadDuties(writer: DemoWriter, duties: readonly DemoDuty[]): Promise<void> {
   const registered = await writer.list('duties.list', { limit: 200 });
-  const known = new Set(registered.map(({ department, code }) => `${department} ${code}`));
+  const known = new Map(registered.map((duty) => [`${duty.department} ${duty.code}`, duty]));
   await together(
-    duties
-      .filter(({ department, code }) => !known.has(`${department} ${code}`))
-      .map((duty) => {
-        const { department, code, title } = duty;
+    duties.map(async (duty) => {
+      const { department, code, title } = duty;
+      const stands = known.get(`${department} ${code}`);
+      if (stands === undefined) {
         const line = `登记职责条目 duty ${code} ${title.zh}`;
-        return writer.write(`${department}.clerk1`, 'duty.register', duty, line);
-      }),
+        await writer.write(`${department}.clerk1`, 'duty.register', duty, line);
+      }
+      if (stands?.confirmedVersion !== undefined) return;
+      const confirmer = department === 'establishment' ? 'reform.head1' : 'establishment.head1';
+      const named = { department, code, version: stands?.version ?? 1 };
+      await writer.write(confirmer, 'duty.confirm', named, `确认职责条目 duty confirmed ${code}`);
+    }),
   );
 }
 

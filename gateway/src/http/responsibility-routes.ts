@@ -13,8 +13,9 @@ export const responsibilityHandlers: Handlers<typeof responsibilityReads> = {
   'dutyRulings.get': async (context) => {
     const { deps, viewer, params } = context;
     const found = await recordOf('dutyRuling')(context);
-    const { office, caseNo } = dutyRulingRecord.parse(JSON.parse(found.text));
-    if (maySee(viewer, [office, ...caseParties(deps.index, caseNo)])) return found;
+    const { office, proposal, caseNo } = dutyRulingRecord.parse(JSON.parse(found.text));
+    const decides = proposal === undefined ? [] : [proposal.decides];
+    if (maySee(viewer, [office, ...decides, ...caseParties(deps.index, caseNo)])) return found;
     throw recordNotFound('dutyRuling', [params.rulingId]);
   },
   'delegations.list': ({ deps, query: { limit, cursor, department, ...filter } }) => {

@@ -20,7 +20,7 @@ import {
 } from './one-thing-story.js';
 import { filedShare, tellSharing } from './shares.js';
 import type { Runner } from './story.js';
-import { registerDuties, standIn } from './duties.js';
+import { decidedBy, registerDuties, rulingOf, standIn } from './duties.js';
 import {
   attestation,
   by,
@@ -55,6 +55,8 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await tellTimeAndEndings(runner);
   await oneThing(runner);
   await passedOn(runner);
+  await disagreed(runner);
+  await sentElsewhere(runner);
   await tellSharing(runner);
   await governance(runner);
   await keys(runner);
@@ -105,7 +107,7 @@ async function keys(runner: Runner): Promise<void> {
   await runner.run('appKey.revoke', { keyId: keyIdOf(publicKey), reasonCode: 'lost' }, head);
 }
 
-const numbered = (n: number) => `${taskCode}-20260302-000${n}`;
+const numbered = (n: number) => `${taskCode}-20260302-${String(n).padStart(4, '0')}`;
 const limit = { value: 3, unit: 'workingDay' } as const;
 
 async function file(runner: Runner, n: number, codes?: readonly string[]): Promise<string> {
@@ -217,16 +219,16 @@ async function passedOn(runner: Runner): Promise<void> {
     standIn('d-1'),
     by('establishment.head1', morning('2026-03-05')),
   );
+  const { proposal, decision } = rulingOf(`${bounced}-R1`);
   await runner.run(
-    'dutyRuling.decide',
-    {
-      rulingId: `${bounced}-R1`,
-      department: 'supervision',
-      dutyCode: 'SUPERVISION-01',
-      document: digestOf('ruling'),
-    },
-    { ...by('establishment.clerk2', morning('2026-03-06')), under: 'd-1' },
+    'dutyRuling.propose',
+    proposal,
+    by('establishment.head2', morning('2026-03-05')),
   );
+  await runner.run('dutyRuling.decide', decision, {
+    ...by('establishment.clerk2', morning('2026-03-06')),
+    under: 'd-1',
+  });
   await runner.run(
     'delegation.end',
     { delegationId: 'd-1', reasonCode: 'back' },
@@ -250,6 +252,57 @@ async function passedOn(runner: Runner): Promise<void> {
     { ...step, document: digestOf('readable') },
     by('finance.clerk1', morning('2026-03-09')),
   );
+}
+
+/** One step is declined once and brought to coordination; another is forwarded, disagrees, and is decided by the government. */
+async function disagreed(runner: Runner): Promise<void> {
+  const disputed = await acceptedCase(runner, 41);
+  const on = (user: string, day: string) => by(user, morning(day));
+  const finance = { caseNo: disputed, stepId: 'finance' };
+  const offer = { ...finance, to: 'supervision', dutyCode: 'SUPERVISION-01' };
+  await runner.run('case.offerTransfer', offer, on('finance.clerk1', '2026-03-04'));
+  const decline = { ...finance, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+  await runner.run('case.declineTransfer', decline, on('supervision.head1', '2026-03-04'));
+  const asked = { ...finance, clauseOf: 'supervision', dutyCode: 'SUPERVISION-01' };
+  await runner.run('case.requestCoordination', asked, on('finance.clerk1', '2026-03-05'));
+  const step = { caseNo: disputed, stepId: 'headcount' };
+  const document = digestOf('letter');
+  const above = on('establishment.clerk1', '2026-03-05');
+  await runner.run(
+    'case.opinion',
+    { ...step, answer: 'forward', document, organ: '省委编办' },
+    above,
+  );
+  await runner.run(
+    'case.answerForwarded',
+    { ...step, answer: 'disagree', document, reason },
+    above,
+  );
+  await runner.run(
+    'case.recordMeeting',
+    { ...step, document, attended: ['establishment', 'offices'] },
+    on('offices.clerk1', '2026-03-06'),
+  );
+  await runner.run(
+    'case.reviseOpinion',
+    { ...step, answer: 'disagree', document },
+    on('establishment.clerk1', '2026-03-09'),
+  );
+  await runner.run(
+    'case.ruleOpinion',
+    { ...step, outcome: 'lifted', document, ...decidedBy },
+    on('offices.head1', '2026-03-09'),
+  );
+}
+
+/** A department that is not competent names the one that is. */
+async function sentElsewhere(runner: Runner): Promise<void> {
+  const refused = await file(runner, 42);
+  const clerk = by('offices.clerk1', morning('2026-03-03'));
+  await runner.run('case.receive', { caseNo: refused }, clerk);
+  const organ = { ...reason, code: 'notCompetent', competentOrgan: '财政局' } as const;
+  const cited = { clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+  await runner.run('case.refuse', { caseNo: refused, reason: organ, ...cited }, clerk);
 }
 
 async function acceptedCase(runner: Runner, n: number): Promise<string> {
@@ -320,10 +373,12 @@ async function changedDuty(runner: Runner, duty: CommandInput<'duty.register'>):
   await runner.run('matter.review', { ...review, note: '一致' }, by('establishment.head1', at));
   const other = { ...duty, department: 'finance', code: 'FINANCE-09', topic };
   await runner.run('duty.register', other, by('finance.clerk1', at));
+  const assigned = { topic, round: 1, kind: 'assigned', lead: 'offices', ...ruling } as const;
+  await runner.run('duty.proposeOverlap', assigned, by('establishment.head1', at));
   await runner.run(
     'duty.resolveOverlap',
-    { topic, round: 1, kind: 'assigned', lead: 'offices', ...ruling },
-    by('establishment.head1', at),
+    { ...assigned, organ: decidedBy.organ },
+    by('establishment.head2', at),
   );
   await nameOneSource(runner);
 }
