@@ -85,14 +85,17 @@ export async function loadDuties(writer: DemoWriter, duties: readonly DemoDuty[]
   await together(
     duties.map(async (duty) => {
       const { department, code, title } = duty;
-      const stands = known.get(`${department} ${code}`);
+      const found = known.get(`${department} ${code}`);
+      // A clause from before it said what it covers is entered once more, with that.
+      const stands = duty.covers !== undefined && found?.covers === undefined ? undefined : found;
       if (stands === undefined) {
         const line = `登记职责条目 duty ${code} ${title.zh}`;
         await writer.write(`${department}.clerk1`, 'duty.register', duty, line);
       }
       if (stands?.confirmedVersion !== undefined) return;
       const confirmer = department === 'establishment' ? 'reform.head1' : 'establishment.head1';
-      const named = { department, code, version: stands?.version ?? 1 };
+      const version = stands?.version ?? (found?.version ?? 0) + 1;
+      const named = { department, code, version };
       await writer.write(confirmer, 'duty.confirm', named, `确认职责条目 duty confirmed ${code}`);
     }),
   );

@@ -13,7 +13,7 @@ import { answerWord, filingForm } from './words.js';
  * Version of this translation; raised whenever the same records give other bytes, so that earlier packages are
  * recognised. 2: table 4 contains the matter's guide.
  */
-export const translationEdition = 2;
+export const translationEdition = 3;
 
 /**
  * A case in the data sets of GB/T 39046-2020, tables 4 to 11, with the standard's names and codes, followed by the

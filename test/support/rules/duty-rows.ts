@@ -56,7 +56,6 @@ export const dutyRows: readonly RuleRow[] = [
       ],
       'case/responsibility': [
         'cites no clause that nobody confirmed, or that does not name the matter or the step',
-        'cites the version that was confirmed, whatever the department has entered since',
       ],
     },
     codes: [
@@ -78,7 +77,6 @@ export const dutyRows: readonly RuleRow[] = [
     tests: {
       'case/responsibility': [
         'leaves the sender responsible until the receiver signs, and no clock moves',
-        'leaves what the sender had missed with the sender, and gives no card to the receiver for it',
       ],
     },
     codes: ['WRONG_DEPARTMENT'],
@@ -94,7 +92,6 @@ export const dutyRows: readonly RuleRow[] = [
       'case/responsibility': [
         'is proposed by the Establishment Office’s head, by a registered clause, and never for the applicant',
         'is decided by nobody before the Establishment Office has proposed, and not by it alone',
-        'is signed by the government where a department acts for it, which may decide otherwise',
         'is the government’s without a proposal where the Establishment Office is in the dispute',
         'is not proposed or decided by an official who took part in the dispute',
         'moves the responsibility without the loser’s consent, in the case’s chain, at no cost of time',

@@ -70,7 +70,7 @@ export const handlingRows: readonly RuleRow[] = [
     id: 'R10-forwarded',
     zh: '转报上级的，环节不视为完成，须登记上级答复；环节时限与答复时限都连续计算',
     en: 'What is forwarded up is not answered before the answer from above is recorded; both clocks run on',
-    functions: ['giveOpinion', 'answerForwarded'],
+    functions: ['giveOpinion', 'answerForwarded', 'decideCase'],
     tests: {
       '../histories/h3-forwarded-and-forgotten': [
         'names the organ above and carries the letter',

@@ -73,8 +73,8 @@ describe('editions of the translation in an export package', () => {
       text.replaceAll(/[0-9a-f]{64}/g, ''),
     );
     expect([translationEdition, sha256(...told)]).to.deep.equal([
-      2,
-      '793bffb76b34d8684153398fd7fd9fcff9ca0265e3f6cf2dee8094a2479d5288',
+      3,
+      '41ad4d553356fc1f7e2230ff7676de7c3a004fa6207f465af2955e37c8b26cea',
     ]);
   });
 });

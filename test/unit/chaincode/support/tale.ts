@@ -299,7 +299,6 @@ async function disagreed(runner: Runner): Promise<void> {
 async function sentElsewhere(runner: Runner): Promise<void> {
   const refused = await file(runner, 42);
   const clerk = by('offices.clerk1', morning('2026-03-03'));
-  await runner.run('case.receive', { caseNo: refused }, clerk);
   const organ = { ...reason, code: 'notCompetent', competentOrgan: '财政局' } as const;
   const cited = { clauseOf: 'finance', dutyCode: 'FINANCE-01' };
   await runner.run('case.refuse', { caseNo: refused, reason: organ, ...cited }, clerk);
