@@ -5,6 +5,7 @@ import {
   departmentRecord,
   type DatasetVersionRecord,
   type DepartmentRecord,
+  type DutyRecord,
 } from '@yici/domain/model';
 import type { DemoCalendar, DemoDataset, DemoDepartment, DemoDuty } from './data.js';
 import { together, type DemoWriter } from './writer.js';
@@ -83,23 +84,30 @@ export async function loadDuties(writer: DemoWriter, duties: readonly DemoDuty[]
   const registered = await writer.list('duties.list', { limit: 200 });
   const known = new Map(registered.map((duty) => [`${duty.department} ${duty.code}`, duty]));
   await together(
-    duties.map(async (duty) => {
-      const { department, code, title } = duty;
-      const found = known.get(`${department} ${code}`);
-      // A clause from before it said what it covers is entered once more, with that.
-      const stands = duty.covers !== undefined && found?.covers === undefined ? undefined : found;
-      if (stands === undefined) {
-        const line = `登记职责条目 duty ${code} ${title.zh}`;
-        await writer.write(`${department}.clerk1`, 'duty.register', duty, line);
-      }
-      if (stands?.confirmedVersion !== undefined) return;
-      const confirmer = department === 'establishment' ? 'reform.head1' : 'establishment.head1';
-      const version = stands?.version ?? (found?.version ?? 0) + 1;
-      const named = { department, code, version };
-      await writer.write(confirmer, 'duty.confirm', named, `确认职责条目 duty confirmed ${code}`);
-    }),
+    duties.map((duty) => loadDuty(writer, duty, known.get(`${duty.department} ${duty.code}`))),
   );
 }
+
+async function loadDuty(
+  writer: DemoWriter,
+  duty: DemoDuty,
+  found: DutyRecord | undefined,
+): Promise<void> {
+  const { department, code, title } = duty;
+  // A clause from before it said what it covers is entered once more, with that.
+  const stands = duty.covers !== undefined && found?.covers === undefined ? undefined : found;
+  if (stands?.confirmedVersion !== undefined) return;
+  if (stands === undefined) {
+    const line = `登记职责条目 duty ${code} ${title.zh}`;
+    await writer.write(`${department}.clerk1`, 'duty.register', duty, line);
+  }
+  const confirmer = department === 'establishment' ? 'reform.head1' : 'establishment.head1';
+  const version = stands?.version ?? nextVersion(found);
+  const line = `确认职责条目 duty confirmed ${code}`;
+  await writer.write(confirmer, 'duty.confirm', { department, code, version }, line);
+}
+
+const nextVersion = (found: DutyRecord | undefined): number => (found?.version ?? 0) + 1;
 
 /** Worded by the source's clerk, approved by its head, published by the lead authority; from whatever stands already. */
 export async function loadDataset(

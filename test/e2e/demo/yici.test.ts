@@ -81,7 +81,7 @@ describe('yici against a running gateway', function () {
         const signers = steps
           .filter(({ kind }) => kind === 'done')
           .map(({ user = '' }) => user.split('.')[0]);
-        expect(new Set(signers).size).to.equal(13);
+        expect(new Set(signers).size).to.equal(14);
       }
       expect(new Set(stories.flatMap(({ cases }) => cases)).size).to.equal(16);
       expectReadable(readable.out);

@@ -89,7 +89,7 @@ export const dutyRows: readonly RuleRow[] = [
     basis: ['staffing 10'],
     functions: ['proposeDutyRuling', 'decideDutyRuling'],
     tests: {
-      'case/responsibility': [
+      'case/duty-rulings': [
         'is proposed by the Establishment Office’s head, by a registered clause, and never for the applicant',
         'is decided by nobody before the Establishment Office has proposed, and not by it alone',
         'is the government’s without a proposal where the Establishment Office is in the dispute',

@@ -32,13 +32,16 @@ const hours = fc.constantFrom(0, 1, 5, 24);
 const on = (name: CommandName, input: fc.Arbitrary<object>): fc.Arbitrary<Step> =>
   fc.record({ name: fc.constant(name), input, who, hours });
 
+/** The Establishment Office or, in a dispute of its own, the government. */
+function whoCoordinates(input: object, ledger: RuleLedger): string {
+  const rulingId = 'rulingId' in input ? String(input.rulingId) : '';
+  return ledger.get('dutyRuling', rulingId)?.ownCause === true ? 'offices' : 'establishment';
+}
+
 /** The department that may do a step now, by the case itself. */
 function whoMay({ name, input }: Step, record: CaseRecord, ledger: RuleLedger): string {
   const stepId = 'stepId' in input ? input.stepId : undefined;
-  if (name.startsWith('dutyRuling.')) {
-    const rulingId = 'rulingId' in input ? String(input.rulingId) : '';
-    return ledger.get('dutyRuling', rulingId)?.ownCause === true ? 'offices' : 'establishment';
-  }
+  if (name.startsWith('dutyRuling.')) return whoCoordinates(input, ledger);
   if (name !== 'case.offerTransfer') {
     return record.handovers?.find(({ status }) => status === 'offered')?.to ?? 'data';
   }
