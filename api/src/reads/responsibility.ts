@@ -17,14 +17,14 @@ export const responsibilityReads = {
   'dutyRulings.list': list({
     path: '/v1/duty-rulings',
     summary: {
-      zh: '与本部门有关的职责裁定，最新在前',
+      zh: '与本部门有关的职责分工协调，最新在前',
       en: 'Duty rulings that concern your department, newest first; all for a supervisor',
     },
     query: {
       status: offered(
         dutyRulingRecord.shape.status.optional(),
         '--status <status>',
-        'open 待裁定, decided 已裁定',
+        'open 待提出协调意见, proposed 待政府决定, decided 已决定',
       ),
     },
     item: dutyRulingRecord,
@@ -33,7 +33,7 @@ export const responsibilityReads = {
   }),
   'dutyRulings.get': record({
     path: '/v1/duty-rulings/{rulingId}',
-    summary: { zh: '查询职责裁定', en: 'One duty ruling' },
+    summary: { zh: '查询职责分工协调', en: 'One duty ruling' },
     params: { rulingId },
     answer: dutyRulingRecord,
     ledger: 'dutyRuling.get',

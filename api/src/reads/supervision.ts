@@ -29,7 +29,7 @@ export const supervisionReads = {
       rulingId: offered(
         rulingId.optional(),
         '--ruling-id <rulingId>',
-        '职责裁定 of one duty ruling',
+        '职责分工协调 of one duty ruling',
       ),
       datasetId: offered(
         datasetId.optional(),

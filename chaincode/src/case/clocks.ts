@@ -58,16 +58,17 @@ function responsibilityClocks({ handovers = [], rulings = [] }: CaseRecord): Cas
         ]
       : [],
   );
-  const open = rulings.flatMap(({ decidedAt, subject, office, openedAt, dueOn }) =>
-    decidedAt === undefined
-      ? [
-          {
-            ...running('ruling', office, shanghaiDate(openedAt), dueOn, rulingWorkingDays),
-            ...stepOfSubject(subject),
-          },
-        ]
-      : [],
-  );
+  const open = rulings.flatMap(({ decidedAt, subject, office, openedAt, dueOn, proposed }) => {
+    if (decidedAt !== undefined) return [];
+    const clock =
+      proposed === undefined
+        ? running('ruling', office, shanghaiDate(openedAt), dueOn, rulingWorkingDays)
+        : running(
+            ...(['ruling', proposed.decides, shanghaiDate(proposed.at)] as const),
+            ...([proposed.decideBy, rulingWorkingDays] as const),
+          );
+    return [{ ...clock, ...stepOfSubject(subject) }];
+  });
   return [...offers, ...open];
 }
 
@@ -126,6 +127,26 @@ function handlingClocks(record: CaseRecord, today: string | undefined): CaseCloc
         ]
       : [],
   );
+  const above = record.steps.flatMap(({ id, status, department, forwarded }) =>
+    status !== 'open' || forwarded === undefined
+      ? []
+      : [
+          {
+            ...running(
+              ...(['above', forwarded.department ?? department] as const),
+              ...([shanghaiDate(forwarded.at), forwarded.dueOn, forwarded.limitDays] as const),
+            ),
+            step: id,
+            paused,
+          },
+        ],
+  );
+  const disagreements = record.steps.flatMap(({ id, disagreement }) => {
+    const waits = disagreement?.waitsFor;
+    return waits === undefined
+      ? []
+      : [{ what: 'disagreement' as const, step: id, ...waits, paused }];
+  });
   const missing =
     tolerated === undefined || acceptance === undefined
       ? []
@@ -134,7 +155,14 @@ function handlingClocks(record: CaseRecord, today: string | undefined): CaseCloc
     ...running('procedure', owner, from, to, limit.value),
     step: no.toString(),
   }));
-  return [...steps, ...missing, ...procedures, ...wholeClocks(record, paused)];
+  return [
+    ...steps,
+    ...above,
+    ...disagreements,
+    ...missing,
+    ...procedures,
+    ...wholeClocks(record, paused),
+  ];
 }
 
 function wholeClocks(record: CaseRecord, paused: boolean): CaseClock[] {

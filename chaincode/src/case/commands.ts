@@ -4,6 +4,7 @@ import { caseNo, page, pageOf, rulingId } from '../kernel/scalars';
 import {
   acceptCaseInput,
   acceptTransferInput,
+  answerForwardedInput,
   approveExtensionInput,
   archiveCaseInput,
   caseOnlyInput,
@@ -18,13 +19,18 @@ import {
   offerTransferInput,
   opinionInput,
   passStepInput,
+  proposeDutyRulingInput,
   receiveCaseInput,
+  recordMeetingInput,
   recordInspectionInput,
   refuseCaseInput,
+  requestCoordinationInput,
   requestExtensionInput,
   resendStepInput,
   returnStepInput,
+  reviseOpinionInput,
   revokeCaseInput,
+  ruleOpinionInput,
   startSpecialProcedureInput,
   submitCaseInput,
   supplementCaseInput,
@@ -91,6 +97,42 @@ export const commands = {
     input: opinionInput,
     roles: officials,
     summary: { zh: '会办意见', en: "A participant gives its step's opinion" },
+  }),
+  'case.answerForwarded': command({
+    ...common,
+    input: answerForwardedInput,
+    roles: officials,
+    summary: {
+      zh: '登记转报事项的上级答复',
+      en: 'Record the answer from above to a step that was forwarded',
+    },
+  }),
+  'case.recordMeeting': command({
+    ...common,
+    input: recordMeetingInput,
+    roles: officials,
+    summary: {
+      zh: '登记协调会纪要（会办部门不同意的）',
+      en: 'Record the meeting with a department that disagrees',
+    },
+  }),
+  'case.reviseOpinion': command({
+    ...common,
+    input: reviseOpinionInput,
+    roles: officials,
+    summary: {
+      zh: '会办部门修改意见，或者在协调会后维持不同意见',
+      en: 'A department that disagreed agrees after all or, after the meeting, stays with its opinion',
+    },
+  }),
+  'case.ruleOpinion': command({
+    ...common,
+    input: ruleOpinionInput,
+    roles: officials,
+    summary: {
+      zh: '不同意见的决定（本级政府作出，或者由牵头部门注明机关、文号登记）',
+      en: "The government's decision on a disagreement, signed or registered with organ and number",
+    },
   }),
   'case.decide': command({
     ...common,
@@ -238,8 +280,17 @@ export const commands = {
     input: declineTransferInput,
     roles: officials,
     summary: {
-      zh: '不接收移交（须引用条款；第二次自动提请职责裁定）',
-      en: 'Decline a hand-over by a duty clause; the second opens a duty ruling',
+      zh: '不接收移交（须引用条款；第二次自动提请职责分工协调）',
+      en: 'Decline a hand-over by a duty clause; the second brings the question to coordination',
+    },
+  }),
+  'case.requestCoordination': command({
+    ...common,
+    input: requestCoordinationInput,
+    roles: officials,
+    summary: {
+      zh: '提请职责分工协调（协商不一致的；须引用条款）',
+      en: 'Bring a question of duty that the departments did not settle to coordination',
     },
   }),
   'case.returnStep': command({
@@ -257,14 +308,24 @@ export const commands = {
     roles: officials,
     summary: { zh: '重新送办退回的环节', en: 'The owner answers a returned step' },
   }),
+  'dutyRuling.propose': command({
+    of: dutyRulings,
+    input: proposeDutyRulingInput,
+    output: dutyRulingRecord,
+    roles: heads,
+    summary: {
+      zh: '机构编制部门提出职责分工协调意见',
+      en: 'The Establishment Office proposes which department is responsible',
+    },
+  }),
   'dutyRuling.decide': command({
     of: dutyRulings,
     input: decideDutyRulingInput,
     output: dutyRulingRecord,
-    roles: heads,
+    roles: officials,
     summary: {
-      zh: '编办作出职责裁定',
-      en: 'The Establishment Office rules which department is responsible',
+      zh: '职责分工协调决定（本级政府作出，或者由机构编制部门注明机关、文号登记）',
+      en: "The government's decision which department is responsible, signed or registered with organ and number",
     },
   }),
 } as const;
@@ -286,6 +347,6 @@ export const queries = {
     audience: 'concerned',
     input: z.strictObject({ rulingId }),
     output: dutyRulingRecord,
-    summary: { zh: '查询职责裁定', en: 'One duty ruling' },
+    summary: { zh: '查询职责分工协调', en: 'One duty ruling' },
   }),
 } as const;

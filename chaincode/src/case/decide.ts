@@ -10,22 +10,25 @@ import { requireReason } from '../kernel/reason';
 import { attestedUse, counterFor, type HandlingState } from './acceptance';
 import { openCase, recordAct, type CaseRule } from './chain';
 import { runningPauses } from './clocks';
+import { isOpposing } from './disagreement';
 import {
   missingMaterials,
   requireNoneMissing,
   requireValidEvidence,
   withAttestations,
 } from './materials';
+import { requireNotDisowned } from './not-mine';
 import type { CaseRecord } from './records';
 import { outstandingSteps } from './steps';
 
 /**
  * The owner's head, who is not the official that accepted, decides once every department has answered (or was passed over
  * after its escalation, R11) and no special procedure runs. A grant needs
- * every required material, the shared ones by valid attestations, and no department's disagreement; a refusal needs
+ * every required material, the shared ones by valid attestations, and no department's disagreement that the government has
+ * not lifted, unless the opinion is only advice; a refusal needs
  * reason and remedy (R5).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
- *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, TRANSFER_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
@@ -42,6 +45,7 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
   const granted = input.outcome === 'granted';
   const { outcome, document, reason } = input;
   if (!granted) requireReason(reason, { remedy: true });
+  requireNotDisowned(reason, { caseNo: input.caseNo });
   const counter = counterFor(state);
   const decided = reason === undefined ? {} : { reason };
   return recordAct(before, actOf('case.decide', input, member), {
@@ -77,7 +81,7 @@ function decidedMaterials(
   const { department } = member;
   const held = withAttestations(before.materials, input.attested ?? [], use, department, now);
   if (input.outcome === 'refused') return held;
-  const disagreeing = before.steps.filter((step) => step.answer === 'disagree');
+  const disagreeing = before.steps.filter(isOpposing);
   if (disagreeing.length > 0) {
     throw new ContractError('OPINION_DISAGREES', { steps: disagreeing.map((step) => step.id) });
   }

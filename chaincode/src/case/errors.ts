@@ -165,14 +165,42 @@ export const errors = {
     zh: '该环节没有退件，无须重新送办。',
     en: 'The step has not been returned, or is sent again already.',
   },
+  FORWARD_INCOMPLETE: {
+    zh: '转报须注明上级机关（--organ）并附转报文件（--document）。',
+    en: 'Forwarding names the organ above and carries the letter to it.',
+  },
+  OPINION_FORWARDED: {
+    zh: '该环节已经转报，须登记上级答复后方可办理。',
+    en: 'The step was forwarded: what comes next is the answer from above.',
+  },
+  NOT_FORWARDED: {
+    zh: '该环节没有转报，或者上级已经答复。',
+    en: 'The step was not forwarded, or the answer from above is there.',
+  },
   OPINIONS_OUTSTANDING: {
     zh: '尚有部门未出具意见。',
     en: 'Opinions are still outstanding.',
     basis: [cite(onceReform, 5)],
   },
   OPINION_DISAGREES: {
-    zh: '有部门不同意，不得批准。',
-    en: 'A department disagrees: the case cannot be granted.',
+    zh: '有部门不同意，不得批准；请其修改意见，或者召开协调会，协调不一致的报本级人民政府决定。',
+    en: 'A department disagrees: let it give its opinion again, meet with it, or have the government decide.',
+  },
+  OPINION_AGREES: {
+    zh: '该环节没有不同意见。',
+    en: 'The step does not disagree.',
+  },
+  OPINION_RULED: {
+    zh: '该不同意见已有决定。',
+    en: 'The disagreement has been decided on.',
+  },
+  MEETING_INCOMPLETE: {
+    zh: '协调会须有牵头部门和持不同意见的部门参加。',
+    en: 'The owner and the department that disagrees are at the meeting.',
+  },
+  MEETING_MISSING: {
+    zh: '须先召开协调会并登记纪要，由持不同意见的部门表态（或者其表态期限已过）。',
+    en: 'First comes the meeting with its record, and the word of the department that disagrees or the end of its days.',
   },
 
   // Special procedures and extensions.
@@ -255,8 +283,8 @@ export const errors = {
     basis: [cite(staffing, 10)],
   },
   TRANSFER_INVALID: {
-    zh: '不得移交给本部门或者申请部门。',
-    en: 'Nothing is handed over to oneself or to the applicant.',
+    zh: '不得移交给本部门或者申请部门；不接收的，须引用其他部门的条款。',
+    en: 'Nothing is handed over to oneself or to the applicant, and nothing is declined by the own clause.',
     basis: [cite(staffing, 10)],
   },
   TRANSFER_PENDING: {
@@ -270,18 +298,27 @@ export const errors = {
     basis: [cite(staffing, 10)],
   },
   TRANSFER_REQUIRED: {
-    zh: '不属于本部门职责的，应当引用条款移交，不得退件。',
-    en: 'What is not one’s duty is handed over by a clause, not returned.',
+    zh: '不属于本部门职责的，应当引用条款移交，不得以退件、不同意或者不予批准推出。',
+    en: 'What is not one’s duty is handed over by a clause, not returned, disagreed with or refused.',
+    basis: [cite(staffing, 10)],
+  },
+  COORDINATION_REQUIRED: {
+    zh: '已两次以不属于本部门职责推出，不得再行移交或者不予受理；请提请职责分工协调。',
+    en: 'It was passed on twice as "not mine": bring the question to coordination instead.',
+  },
+  NEGOTIATION_MISSING: {
+    zh: '须先与有关部门协商（提出移交）；协商不一致的，方可提请协调。',
+    en: 'The departments settle it between them first: offer a hand-over; what is not agreed on is coordinated.',
     basis: [cite(staffing, 10)],
   },
   DUTY_RULING_OPEN: {
-    zh: '职责裁定尚未作出，不得再行移交。',
-    en: 'A duty ruling is open; nothing is handed over meanwhile.',
+    zh: '职责分工协调决定尚未作出，不得再行移交。',
+    en: 'The coordination of the duty is open; nothing is handed over meanwhile.',
     basis: [cite(staffing, 10)],
   },
   DUTY_RULED: {
-    zh: '职责已经裁定，不得再行移交。',
-    en: 'The duty has been ruled on and is not handed over again.',
+    zh: '职责分工已经协调决定，不得再行移交。',
+    en: 'The duty has been decided on and is not handed over again.',
     basis: [cite(staffing, 10)],
   },
 } satisfies ContractErrorMeanings;

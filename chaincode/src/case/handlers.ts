@@ -1,9 +1,12 @@
 import { withCalendars } from '../calendar/load';
-import type { Caller } from '../kernel/caller';
+import { loadCitedDuty, loadOrgans } from '../duty/load';
+import type { Caller, Rule } from '../kernel/caller';
+import type { CommandInput } from '../kernel/commands';
 import { shanghaiDate, shiftDate, yearOf } from '../kernel/days';
-import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
+import type { CommandHandler, CommandHandlers, QueryHandlers } from '../kernel/handler';
 import { applied, one, pages, partiesOfCase } from '../kernel/handler';
 import { padded } from '../kernel/keys';
+import type { RecordStore } from '../kernel/store';
 import { acceptCase } from './accept';
 import { acceptTransfer } from './accept-transfer';
 import { archiveCase } from './archive';
@@ -15,15 +18,19 @@ import { deemAccepted } from './deem-accepted';
 import { deemWithdrawn } from './deem-withdrawn';
 import { deliverCase } from './deliver';
 import { decideDutyRuling } from './decide-duty-ruling';
+import { recordMeeting, reviseOpinion, ruleOpinion, type DisagreementState } from './disagreement';
+import type { DutyRulingState } from './duty-ruling';
 import { approveExtension, requestExtension } from './extension';
 import { recordInspection } from './inspection';
 import { lapseStep, passStep } from './lapse';
 import { offerTransfer } from './offer-transfer';
 import { onHandledCase, onCase, timedOnCase } from './on-case';
-import { giveOpinion } from './opinion';
+import { answerForwarded, giveOpinion } from './opinion';
+import { proposeDutyRuling } from './propose-duty-ruling';
 import { receiveCase } from './receive';
 import { filedKey } from './kinds';
 import { refuseCase } from './refuse';
+import { requestCoordination } from './request-coordination';
 import { resendStep } from './resend-step';
 import { returnStep } from './return-step';
 import { revokeAcceptance } from './revoke-acceptance';
@@ -66,8 +73,21 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.tolerantAccept': onHandledCase(tolerantAcceptCase),
   'case.supplementNotice': onHandledCase(supplementNotice),
   'case.supplement': onHandledCase(supplementCase),
-  'case.refuse': onCase(refuseCase),
+  'case.refuse': {
+    reads: ({ caseNo }) => [['case', caseNo]],
+    ...applied(refuseCase, async (store, { caseNo, clauseOf, dutyCode }) => ({
+      ...(await loadReferred(store, caseNo)),
+      duty:
+        clauseOf === undefined || dutyCode === undefined
+          ? undefined
+          : await loadCitedDuty(store, clauseOf, dutyCode),
+    })),
+  },
   'case.opinion': timedOnCase(giveOpinion),
+  'case.answerForwarded': timedOnCase(answerForwarded),
+  'case.recordMeeting': timedOnCase(recordMeeting),
+  'case.reviseOpinion': disputed(reviseOpinion),
+  'case.ruleOpinion': disputed(ruleOpinion),
   'case.decide': onHandledCase(decideCase, { withHeld: true }),
   'case.complete': onCase(completeCase),
   'case.deliver': onCase(deliverCase),
@@ -91,40 +111,47 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.offerTransfer': {
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);
-      const duty = await store.get('duty', command.to, command.dutyCode);
+      const duty = await loadCitedDuty(store, command.to, command.dutyCode);
       return withCalendars(store, record?.calendars ?? [], (calendar) =>
         offerTransfer({ case: record, duty, calendar }, command, member),
       );
     },
   },
-  'case.acceptTransfer': onCase(acceptTransfer),
+  'case.acceptTransfer': applied(acceptTransfer, async (store, { caseNo }) => ({
+    case: await store.get('case', caseNo),
+    establishment: await store.get('functionHolder', 'establishment'),
+  })),
   'case.declineTransfer': {
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);
-      const duty = await store.get('duty', command.clauseOf, command.dutyCode);
-      const establishment = await store.get('functionHolder', 'establishment');
+      const duty = await loadCitedDuty(store, command.clauseOf, command.dutyCode);
+      const organs = await loadOrgans(store);
       return withCalendars(store, record?.calendars ?? [], (calendar) =>
-        declineTransfer({ case: record, duty, establishment, calendar }, command, member),
+        declineTransfer({ case: record, duty, ...organs, calendar }, command, member),
+      );
+    },
+  },
+  'case.requestCoordination': {
+    run: async (command, member, store) => {
+      const referred = await loadReferred(store, command.caseNo);
+      const duty = await loadCitedDuty(store, command.clauseOf, command.dutyCode);
+      const organs = await loadOrgans(store);
+      return withCalendars(store, referred.case?.calendars ?? [], (calendar) =>
+        requestCoordination({ ...referred, duty, ...organs, calendar }, command, member),
       );
     },
   },
   'case.returnStep': onCase(returnStep),
   'case.resendStep': onCase(resendStep),
-  'dutyRuling.decide': {
+  'dutyRuling.propose': {
     run: async (command, member, store) => {
-      const ruling = await store.get('dutyRuling', command.rulingId);
-      return decideDutyRuling(
-        {
-          ruling,
-          case: ruling && (await store.get('case', ruling.caseNo)),
-          duty: await store.get('duty', command.department, command.dutyCode),
-          establishment: await store.get('functionHolder', 'establishment'),
-        },
-        command,
-        member,
+      const state = await loadRuling(store, command);
+      return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
+        proposeDutyRuling({ ...state, calendar }, command, member),
       );
     },
   },
+  'dutyRuling.decide': applied(decideDutyRuling, loadRuling),
 };
 
 export const queryHandlers: QueryHandlers<'case' | 'dutyRuling'> = {
@@ -141,9 +168,13 @@ export const queryHandlers: QueryHandlers<'case' | 'dutyRuling'> = {
   },
   'dutyRuling.get': {
     answer: one('dutyRuling', 'rulingId'),
-    concern: async ({ rulingId }, { office, caseNo }, store) => ({
+    concern: async ({ rulingId }, { office, proposal, caseNo }, store) => ({
       ids: { rulingId },
-      departments: [office, ...(await partiesOfCase(store, caseNo))],
+      departments: [
+        office,
+        ...(proposal === undefined ? [] : [proposal.decides]),
+        ...(await partiesOfCase(store, caseNo)),
+      ],
     }),
   },
 };
@@ -151,4 +182,40 @@ export const queryHandlers: QueryHandlers<'case' | 'dutyRuling'> = {
 /** The year of the first working day that can count towards the reply to a case filed now. */
 function firstReplyYear({ at }: Caller): number {
   return yearOf(shiftDate(shanghaiDate(at), 1));
+}
+
+/** A ruling with its case, the clause that is cited, and who proposes and decides. */
+async function loadRuling(
+  store: RecordStore,
+  { rulingId, department, dutyCode }: CommandInput<'dutyRuling.propose'>,
+): Promise<DutyRulingState> {
+  const ruling = await store.get('dutyRuling', rulingId);
+  return {
+    ruling,
+    case: ruling && (await store.get('case', ruling.caseNo)),
+    duty: await loadCitedDuty(store, department, dutyCode),
+    ...(await loadOrgans(store)),
+  };
+}
+
+/** A case, and whether another department sent its applicant to the owner. */
+async function loadReferred(store: RecordStore, caseNo: string) {
+  const record = await store.get('case', caseNo);
+  const referral = record && (await store.get('referral', record.applicant, record.owner));
+  return { case: record, referral };
+}
+
+/** A rule on a disagreement, which may come to the government. */
+function disputed<N extends 'case.reviseOpinion' | 'case.ruleOpinion'>(
+  rule: Rule<N, DisagreementState>,
+): CommandHandler<N> {
+  return {
+    run: async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      const government = await store.get('functionHolder', 'government');
+      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+        rule({ case: record, government, calendar }, command, member),
+      );
+    },
+  };
 }

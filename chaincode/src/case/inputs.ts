@@ -20,6 +20,7 @@ import {
   version,
 } from '../kernel/scalars';
 import { inspectionResult } from './commitment-records';
+import { disagreementRuling } from './disagreement-records';
 import { decisionOutcome, deliveryForm, newFact, stepAnswer } from './records';
 
 export const startSpecialProcedureInput = z.strictObject({
@@ -126,14 +127,58 @@ export const supplementCaseInput = z.strictObject({
   form: digest.exactOptional(),
   attested,
 });
-export const refuseCaseInput = z.strictObject({ caseNo, reason: reason.exactOptional() });
+export const refuseCaseInput = z.strictObject({
+  caseNo,
+  reason: reason.exactOptional(),
+  /** For lack of competence: the registered clause, and whose it is, by which it is not this department's. */
+  clauseOf: departmentId.exactOptional(),
+  dutyCode: dutyCode.exactOptional(),
+});
 export const opinionInput = z.strictObject({
   caseNo,
   stepId,
   answer: stepAnswer,
   /** Needed to disagree. */
   reason: reason.exactOptional(),
+  /** Needed to forward: the letter to the organ above. */
   document: digest.exactOptional(),
+  /** Needed to forward: the organ above, and its department where it is on the ledger. */
+  organ: text(200).exactOptional(),
+  above: departmentId.exactOptional(),
+});
+/** An answer that ends a step: what is forwarded is not answered. */
+const finalAnswer = stepAnswer.exclude(['forward']);
+export const answerForwardedInput = z.strictObject({
+  caseNo,
+  stepId,
+  answer: finalAnswer,
+  /** Needed to disagree. */
+  reason: reason.exactOptional(),
+  /** Digest of the written answer from above. */
+  document: digest,
+});
+export const recordMeetingInput = z.strictObject({
+  caseNo,
+  stepId,
+  /** Digest of the meeting's record. */
+  document: digest,
+  attended: listOf(departmentId, 40, (id) => id).min(2),
+});
+export const reviseOpinionInput = z.strictObject({
+  caseNo,
+  stepId,
+  /** To disagree still is possible after the meeting. */
+  answer: finalAnswer,
+  document: digest,
+});
+export const ruleOpinionInput = z.strictObject({
+  caseNo,
+  stepId,
+  outcome: disagreementRuling,
+  document: digest,
+  /** Where the owner registers the decision: the organ that made it and the number of its document. */
+  organ: text(200).exactOptional(),
+  number: text(100).exactOptional(),
 });
 export const decideCaseInput = z.strictObject({
   caseNo,
@@ -182,6 +227,13 @@ export const declineTransferInput = z.strictObject({
   dutyCode,
   note: text(500).exactOptional(),
 });
+export const requestCoordinationInput = z.strictObject({
+  ...subject,
+  /** The registered clause, and whose it is, by which it is not the caller's. */
+  clauseOf: departmentId,
+  dutyCode,
+  note: text(500).exactOptional(),
+});
 export const returnStepInput = z.strictObject({ caseNo, stepId, reason: reason.exactOptional() });
 export const resendStepInput = z.strictObject({
   caseNo,
@@ -189,11 +241,22 @@ export const resendStepInput = z.strictObject({
   /** Digest of what the owner adds or answers. */
   document: digest,
 });
-export const decideDutyRulingInput = z.strictObject({
+const dutyRulingInput = {
   rulingId,
   /** Who is responsible, and by which of its registered clauses. */
   department: departmentId,
   dutyCode,
-  /** Digest of the written ruling. */
+};
+export const proposeDutyRulingInput = z.strictObject({
+  ...dutyRulingInput,
+  /** Digest of the written opinion. */
   document: digest,
+});
+export const decideDutyRulingInput = z.strictObject({
+  ...dutyRulingInput,
+  /** Digest of the written decision. */
+  document: digest,
+  /** Where the Establishment Office registers the decision: the organ that made it and the number of its document. */
+  organ: text(200).exactOptional(),
+  number: text(100).exactOptional(),
 });

@@ -1,7 +1,7 @@
 import { keyKind, padded, type KeyParts } from '../kernel/keys';
 import { commitmentBarRecord } from './commitment-records';
 import { caseEventRecord, caseRecord } from './records';
-import { dutyRulingRecord } from './responsibility-records';
+import { dutyRulingRecord, referralRecord } from './responsibility-records';
 
 /** How the records of cases are kept in the world state. */
 export const kinds = {
@@ -9,6 +9,7 @@ export const kinds = {
   caseEvent: keyKind('caseEvent', caseEventRecord, (r) => [r.caseNo, padded(r.seq)]),
   commitmentBar: keyKind('commitmentBar', commitmentBarRecord, (r) => [r.taskCode, r.applicant]),
   dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
+  referral: keyKind('referral', referralRecord, (r) => [r.applicant, r.to]),
 };
 
 /** The key of a case's first event: its filing writes it, and nothing ever after. */

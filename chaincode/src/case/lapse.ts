@@ -14,12 +14,12 @@ import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
 import { handlingState } from './limits';
 import type { CaseRecord, StepRecord } from './records';
 import type { TimedState } from './special-procedure';
-import { openReadySteps, stepOf } from './steps';
+import { isForwarded, openReadySteps, stepOf } from './steps';
 
 /**
  * R11: an opinion that is overdue lapses when any member says so. Where the step of the matter's version cites a policy
  * document that the version lists, the department counts as agreeing, and that is final; else, and while the file lies
- * returned with the owner (退件), the step is escalated: it stays open, can still be answered, late, and everybody sees it.
+ * returned with the owner (退件) or with an organ above (转报), the step is escalated: it stays open, can still be answered, late, and everybody sees it.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
  *   STEP_NOT_OVERDUE, ALREADY_ESCALATED, CALENDAR_MISSING
  */
@@ -28,9 +28,10 @@ export const lapseStep: CaseRule<'case.lapseStep', HandlingState> = (state, inpu
   const now = nowFor(member);
   const step = overdueStep(before, input.stepId, member, state.calendar);
   const counter = counterFor(state);
-  const policyDocument = isWithOwner(step)
-    ? undefined
-    : agreeingPolicy(contentFor(before, state.matter), step.id);
+  const policyDocument =
+    isWithOwner(step) || isForwarded(step)
+      ? undefined
+      : agreeingPolicy(contentFor(before, state.matter), step.id);
   const who = { by: actorOf(member), at: now.at };
   const lapsed: StepRecord =
     policyDocument === undefined

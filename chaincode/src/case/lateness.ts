@@ -1,6 +1,7 @@
 import { shanghaiDate } from '../kernel/days';
 import { deliveryWorkingDays, replyWorkingDays } from '../kernel/legal-limits';
 import type { CaseClock } from './clocks';
+import { isMissedBefore } from './hand-over';
 import type { CaseRecord } from './records';
 
 /** A limit that an act on the record missed, and the day of the act. */
@@ -11,7 +12,22 @@ export interface LateAct {
 
 /** Limits that were missed by acts that are on the record. */
 export function lateActs(record: CaseRecord): LateAct[] {
-  return [...lateSteps(record), ...lateWhole(record), ...lateDoor(record)];
+  const acts = [
+    ...lateSteps(record),
+    ...lateAbove(record),
+    ...lateTurns(record),
+    ...lateWhole(record),
+    ...lateDoor(record),
+  ];
+  return [...acts.filter(({ clock }) => !isMissedBefore(record, clock)), ...lateSenders(record)];
+}
+
+/** What was missed before a hand-over stays with the department that handed over. */
+function lateSenders({ missedBefore = [] }: CaseRecord): LateAct[] {
+  return missedBefore.map(({ handedOverAt, ...clock }) => ({
+    clock: { ...clock, paused: false },
+    actedOn: shanghaiDate(handedOverAt),
+  }));
 }
 
 function late(clock: Omit<CaseClock, 'paused'>, at: string | undefined): LateAct[] {
@@ -33,6 +49,31 @@ function lateSteps({ steps }: CaseRecord): LateAct[] {
           },
           answeredAt,
         ),
+  );
+}
+
+/** An answer from above that came too late. */
+function lateAbove({ steps }: CaseRecord): LateAct[] {
+  return steps.flatMap(({ id, department, forwarded }) =>
+    forwarded === undefined
+      ? []
+      : late(
+          {
+            ...{ what: 'above', step: id, department: forwarded.department ?? department },
+            ...{ startedOn: shanghaiDate(forwarded.at), dueOn: forwarded.dueOn },
+            limitDays: forwarded.limitDays,
+          },
+          forwarded.answered?.at,
+        ),
+  );
+}
+
+/** A turn in a disagreement that was taken too late. */
+function lateTurns({ steps }: CaseRecord): LateAct[] {
+  return steps.flatMap(({ id, disagreement }) =>
+    (disagreement?.late ?? []).flatMap(({ actedAt, ...turn }) =>
+      late({ what: 'disagreement', step: id, ...turn }, actedAt),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import type { WorkingDayCounter } from '../calendar/working-days';
 import type { CardColour } from '../kernel/clock-kinds';
 import { yellowFrom, type WarnedClock } from '../kernel/warning-days';
 import { caseClocks, type CaseClock } from './clocks';
+import { isMissedBefore } from './hand-over';
 import { lateActs } from './lateness';
 import type { CaseRecord } from './records';
 
@@ -27,7 +28,7 @@ export function caseLights(
   at?: string,
 ): Light[] {
   const running = caseClocks(record, today)
-    .filter(({ paused, what }) => !paused && what !== 'ruling')
+    .filter((clock) => !clock.paused && clock.what !== 'ruling' && !isMissedBefore(record, clock))
     .flatMap((clock): Light[] => {
       const colour =
         clock.dueAt === undefined

@@ -4,7 +4,8 @@ import { shanghaiDate } from '../kernel/days';
 import type { CaseBody } from './chain';
 import { extraDays, runningPauses } from './clocks';
 import { dueAfter } from './due';
-import type { CaseRecord } from './records';
+import type { Pause } from './clock-records';
+import type { CaseRecord, StepRecord } from './records';
 import { isSettled } from './steps';
 
 /** Due dates of an accepted case and of its open steps, anew from their starts, limits, pauses and extension. */
@@ -29,11 +30,24 @@ export function withDueDates(before: CaseBody, counter: WorkingDayCounter): Case
         ? {
             ...step,
             dueOn: dueAfter(counter, shanghaiDate(step.startedAt), step.limit.value, pauses),
+            ...forwardedDue(step, pauses, counter),
           }
         : step,
     ),
     calendars: mergeCalendars(body.calendars, counter),
   };
+}
+
+/** The answer from above waits for a special procedure like the step itself. */
+function forwardedDue(
+  { forwarded }: StepRecord,
+  pauses: readonly Pause[],
+  counter: WorkingDayCounter,
+): Pick<StepRecord, 'forwarded'> {
+  if (forwarded === undefined) return {};
+  const { at, limitDays } = forwarded;
+  const dueOn = dueAfter(counter, shanghaiDate(at), limitDays, pauses);
+  return { forwarded: { ...forwarded, dueOn } };
 }
 
 /** What a case lacks that was accepted by the owner's silence may follow until the case itself is due. */

@@ -1,40 +1,43 @@
 import { stillRuns } from '../calendar/passed';
 import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
-import type { DutyRecord } from '../duty/records';
+import type { CitedDuty } from '../duty/citing';
 import { actorOf, requireDepartment, type Member } from '../kernel/caller';
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { transferAnswerDays } from '../kernel/legal-limits';
 import { openCase, recordAct, type CaseRule } from './chain';
+import { offeredOn } from './not-mine';
 import type { Handover, TransferSubject } from './responsibility-records';
 import type { CaseRecord } from './records';
 import {
   citedClause,
-  isSameSubject,
+  citedFor,
   pendingOffer,
   refuseApplicant,
+  requireNoRuling,
   responsibleFor,
   subjectOf,
   transferStates,
   withParty,
 } from './responsibility';
+import { requireNotForwarded, stepOf } from './steps';
 
 const mostHandovers = 20;
 
 export interface OfferTransferState {
   readonly case: CaseRecord | undefined;
   /** The clause that is cited, of the receiver. */
-  readonly duty: DutyRecord | undefined;
+  readonly duty: CitedDuty | undefined;
   readonly calendar: CalendarLookup;
 }
 
 /**
  * R12: the owner offers the case, or a step's department its open step, to the department whose duty it is by a
  * registered clause (State Council Order 486 art 10: departments first settle a question of duty between them). Until the
- * receiver signs, the sender stays responsible; no clock stops.
+ * receiver signs, the sender stays responsible; no clock stops. Who has accepted it and offers it on bounces it.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
- *   WRONG_DEPARTMENT, TRANSFER_INVALID, DUTY_UNKNOWN, DUTY_NOT_IN_FORCE, DUTY_RULING_OPEN, DUTY_RULED, TRANSFER_PENDING,
+ *   OPINION_FORWARDED, WRONG_DEPARTMENT, TRANSFER_INVALID, DUTY_UNKNOWN, DUTY_NOT_CONFIRMED, DUTY_NOT_IN_FORCE, DUTY_NOT_CONCERNED, DUTY_RULING_OPEN, DUTY_RULED, COORDINATION_REQUIRED, TRANSFER_PENDING,
  *   LIMIT_REACHED, CALENDAR_MISSING
  */
 export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> = (
@@ -46,13 +49,16 @@ export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> =
   const subject = subjectOf(input);
   const before = openCase(state.case, caseNo, transferStates(subject));
   requireDepartment(member, responsibleFor(before, subject));
+  if (subject.kind === 'step') requireNotForwarded(stepOf(before, subject.stepId));
   if (to === member.department) {
     throw new ContractError('TRANSFER_INVALID', { problem: 'toItself', department: to });
   }
   refuseApplicant(before, to);
   const now = nowFor(member);
-  const clause = citedClause(state.duty, { department: to, dutyCode }, now.today);
+  const ids = { department: to, dutyCode };
+  const clause = citedClause(state.duty, ids, citedFor(before, subject), now.today);
   requireNoRuling(before, subject);
+  const body = offeredOn(before, subject, member);
   const counter = createWorkingDayCounter(state.calendar);
   const offer: Handover = {
     subject,
@@ -65,23 +71,12 @@ export const offerTransfer: CaseRule<'case.offerTransfer', OfferTransferState> =
     status: 'offered',
   };
   return recordAct(before, actOf('case.offerTransfer', input, member), {
-    ...before,
+    ...body,
     handovers: [...freedHandovers(before, subject, member, state.calendar), offer],
     parties: withParty(before.parties, to),
     calendars: mergeCalendars(before.calendars, counter),
   });
 };
-
-/** A question before the Establishment Office is not passed on meanwhile, and one that it has answered not again. */
-function requireNoRuling(before: CaseRecord, subject: TransferSubject): void {
-  const ruling = before.rulings?.find((known) => isSameSubject(known.subject, subject));
-  if (ruling === undefined) return;
-  const { rulingId, dueOn, department } = ruling;
-  if (ruling.decidedAt === undefined) {
-    throw new ContractError('DUTY_RULING_OPEN', { rulingId, dueOn });
-  }
-  throw new ContractError('DUTY_RULED', { rulingId, department });
-}
 
 /** The hand-overs so far, an offer that nobody answered in its time set aside. */
 function freedHandovers(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { caseState } from '../kernel/case-states';
+import { caseClockKinds } from '../kernel/clock-kinds';
 import { noticeField, noticeItem, reason } from '../kernel/reason';
 import { actor } from '../kernel/roles';
 import {
@@ -21,6 +22,7 @@ import {
   txId,
   version,
 } from '../kernel/scalars';
+import { disagreement } from './disagreement-records';
 import { handover, rulingNote, stepReturn } from './responsibility-records';
 import { caseLimits, extension, lapse, passing, pause } from './clock-records';
 import { commitment, inspection } from './commitment-records';
@@ -80,6 +82,24 @@ export const stepStatusWords = {
   passed: { zh: '已越过', en: 'passed over' },
 } satisfies Vocabulary;
 
+/**
+ * 转报: the department has put its step to an organ above it. The step stays open and its clock runs on; the answer from
+ * above has a clock of its own. Chains from before that have steps that a forwarding answered.
+ */
+const forwarding = z.strictObject({
+  organ: text(200),
+  /** The organ, where it is on the ledger: then it answers itself. */
+  department: departmentId.exactOptional(),
+  document: digest,
+  by: actor,
+  at: timestamp,
+  dueOn: date,
+  limitDays: z.int().min(0).max(200),
+  answered: z
+    .strictObject({ by: actor, at: timestamp, document: digest, late: z.boolean() })
+    .exactOptional(),
+});
+
 const stepRecord = z.strictObject({
   id: stepId,
   department: departmentId,
@@ -94,6 +114,10 @@ const stepRecord = z.strictObject({
   lapse: lapse.exactOptional(),
   passing: passing.exactOptional(),
   returned: stepReturn.exactOptional(),
+  forwarded: forwarding.exactOptional(),
+  /** Its matter's version takes the opinion as advice: it stands against nothing. */
+  advisory: z.literal(true).exactOptional(),
+  disagreement: disagreement.exactOptional(),
 });
 export type StepRecord = z.output<typeof stepRecord>;
 
@@ -129,8 +153,8 @@ export const caseFlagWords = {
   passedOver: { zh: '越过', en: 'passed over' },
   lateInspection: { zh: '逾期核查', en: 'late inspection' },
   transferred: { zh: '已移交', en: 'handed over' },
-  bounced: { zh: '推诿', en: 'bounced' },
-  ruled: { zh: '已裁定职责', en: 'duty ruled on' },
+  bounced: { zh: '移交未接收', en: 'bounced' },
+  ruled: { zh: '已作职责分工协调决定', en: 'duty decided on' },
   returned: { zh: '退件', en: 'returned' },
 } satisfies Vocabulary;
 
@@ -181,6 +205,21 @@ const caseSchema = recordOf('case', {
   /** Declined hand-overs. */
   bounces: z.int().min(1).max(20).exactOptional(),
   rulings: z.array(rulingNote).max(20).exactOptional(),
+  /** Limits that a former holder had missed when the case or the step was handed over: they stay that department's. */
+  missedBefore: z
+    .array(
+      z.strictObject({
+        what: z.enum(caseClockKinds),
+        step: stepId.exactOptional(),
+        department: departmentId,
+        startedOn: date,
+        dueOn: date,
+        limitDays: z.int().min(0),
+        handedOverAt: timestamp,
+      }),
+    )
+    .max(40)
+    .exactOptional(),
   acceptance: z
     .strictObject({
       how: z.enum(namesOf(acceptanceWords)),
@@ -253,6 +292,10 @@ export const caseEventWords = {
   'case.supplement': { zh: '补正', en: 'supplement', outcome: '其他' },
   'case.refuse': { zh: '不予受理', en: 'refusal to accept', outcome: '退回' },
   'case.opinion': { zh: '会办意见', en: 'opinion', outcome: '通过' },
+  'case.answerForwarded': { zh: '上级答复', en: 'answer from above', outcome: '通过' },
+  'case.recordMeeting': { zh: '协调会', en: 'coordination meeting', outcome: '其他' },
+  'case.reviseOpinion': { zh: '会办意见复议', en: 'opinion given again', outcome: '其他' },
+  'case.ruleOpinion': { zh: '不同意见的决定', en: 'decision on a disagreement', outcome: '其他' },
   'case.decide': { zh: '决定', en: 'decision', outcome: '通过' },
   'case.complete': { zh: '办结', en: 'completion', outcome: '通过' },
   'case.deliver': { zh: '送达', en: 'delivery', outcome: '通过' },
@@ -281,9 +324,15 @@ export const caseEventWords = {
   'case.offerTransfer': { zh: '提出移交', en: 'offer of a hand-over', outcome: '其他' },
   'case.acceptTransfer': { zh: '接收移交', en: 'acceptance of a hand-over', outcome: '通过' },
   'case.declineTransfer': { zh: '不接收移交', en: 'declining of a hand-over', outcome: '退回' },
+  'case.requestCoordination': {
+    zh: '提请职责分工协调',
+    en: 'request for coordination of a duty',
+    outcome: '其他',
+  },
   'case.returnStep': { zh: '退件', en: 'return of a step', outcome: '退回' },
   'case.resendStep': { zh: '重新送办', en: 'sending of a step again', outcome: '其他' },
-  'dutyRuling.decide': { zh: '职责裁定', en: 'duty ruling', outcome: '其他' },
+  'dutyRuling.propose': { zh: '职责分工协调意见', en: 'opinion on a duty', outcome: '其他' },
+  'dutyRuling.decide': { zh: '职责分工协调决定', en: 'decision on a duty', outcome: '其他' },
 } satisfies Readonly<Record<string, Words & { readonly outcome: '通过' | '退回' | '其他' }>>;
 export const caseEventTypes = namesOf(caseEventWords);
 export type CaseEventType = keyof typeof caseEventWords;

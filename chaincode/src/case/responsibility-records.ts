@@ -10,6 +10,7 @@ import {
   recordOf,
   rulingId,
   stepId,
+  text,
   timestamp,
   version,
 } from '../kernel/scalars';
@@ -17,7 +18,8 @@ import { namesOf, type Vocabulary } from '../kernel/words';
 
 /** How far a duty ruling is. */
 export const rulingStatusWords = {
-  open: { zh: '待决定', en: 'open' },
+  open: { zh: '待提出协调意见', en: 'open' },
+  proposed: { zh: '待政府决定', en: 'proposed, waits for the decision' },
   decided: { zh: '已决定', en: 'decided' },
 } satisfies Vocabulary;
 
@@ -59,6 +61,8 @@ export const handover = z.strictObject({
   answeredAt: timestamp.exactOptional(),
   /** The clause by which the receiver says that it is not its duty. */
   counterClause: dutyClause.exactOptional(),
+  /** Of one that was accepted: the Establishment Office, with which the agreement is filed (备案). */
+  filedWith: departmentId.exactOptional(),
 });
 export type Handover = z.output<typeof handover>;
 
@@ -69,6 +73,10 @@ export const rulingNote = z.strictObject({
   office: departmentId,
   openedAt: timestamp,
   dueOn: date,
+  /** Once the office has proposed: who brings the decision, and by when. */
+  proposed: z
+    .strictObject({ at: timestamp, decides: departmentId, decideBy: date })
+    .exactOptional(),
   decidedAt: timestamp.exactOptional(),
   /** The department that was ruled responsible. */
   department: departmentId.exactOptional(),
@@ -81,26 +89,51 @@ export const rulingEffectWords = {
   none: { zh: '已无可转移事项', en: 'nothing left to move' },
 } satisfies Vocabulary;
 
-/** A question of duty that two departments threw at each other, for the Establishment Office (职责裁定). */
+/**
+ * A question of duty that departments did not settle between them (职责分工协调): the Establishment Office proposes, the
+ * government decides (State Council Order 486 art 10).
+ */
 export const dutyRulingRecord = recordOf('dutyRuling', {
   rulingId,
   caseNo,
   subject: transferSubject,
-  /** The Establishment Office when it was opened. */
+  /** Who had to act first when it was opened: the Establishment Office or, in a dispute of its own, the government. */
   office: departmentId,
+  /** The Establishment Office stands in the dispute itself: the government decides without its opinion. */
+  ownCause: z.literal(true).exactOptional(),
   status: z.enum(namesOf(rulingStatusWords)),
   /** Who was responsible when it was opened. */
   responsible: departmentId,
   /** The declined offers of the subject. */
-  bounces: z.array(handover).min(1).max(20),
+  bounces: z.array(handover).max(20),
+  /** Who brought the question here (提请) and the clause that it cites, where the bounces did not by themselves. */
+  requested: z.strictObject({ by: actor, clause: dutyClause }).exactOptional(),
   openedAt: timestamp,
   dueOn: date,
+  /** 协调意见. Chains from before it was asked for have decisions without one. */
+  proposal: z
+    .strictObject({
+      department: departmentId,
+      clause: dutyClause,
+      document: digest,
+      by: actor,
+      at: timestamp,
+      late: z.boolean(),
+      /** Who has to bring the decision, and by when: the government or, where nobody holds that function, the office. */
+      decides: departmentId,
+      decideBy: date,
+    })
+    .exactOptional(),
   decision: z
     .strictObject({
       department: departmentId,
       clause: dutyClause,
-      /** Digest of the written ruling. */
+      /** Digest of the written decision. */
       document: digest,
+      /** Where the office registered it: the organ that decided. */
+      organ: text(200).exactOptional(),
+      /** The number of the document. */
+      number: text(100).exactOptional(),
       by: actor,
       at: timestamp,
       late: z.boolean(),
@@ -118,3 +151,17 @@ export const stepReturn = z.strictObject({
   text: digest,
   resent: z.strictObject({ by: actor, at: timestamp, document: digest }).exactOptional(),
 });
+
+/**
+ * A department refused an application as outside its competence and named another that is on the ledger. It stands under
+ * the applicant and the department that was named: should that one refuse too, the two are coordinated.
+ */
+export const referralRecord = recordOf('referral', {
+  applicant: departmentId,
+  to: departmentId,
+  from: departmentId,
+  clause: dutyClause,
+  caseNo,
+  at: timestamp,
+});
+export type ReferralRecord = z.output<typeof referralRecord>;

@@ -1,4 +1,4 @@
-import type { DutyRecord } from '../duty/records';
+import { requireCitable, type CitedDuty, type CitedFor } from '../duty/citing';
 import { handlingStates, type CaseState } from '../kernel/case-states';
 import { ContractError } from '../kernel/errors';
 import type { DutyClause, Handover, TransferSubject } from './responsibility-records';
@@ -126,20 +126,43 @@ export function settledHandovers(
   );
 }
 
+/** What a clause is cited for. */
+export function citedFor(
+  { taskCode }: Pick<CaseRecord, 'taskCode'>,
+  subject: TransferSubject,
+): CitedFor {
+  return subject.kind === 'case' ? { taskCode } : { taskCode, stepId: subject.stepId };
+}
+
 /**
- * A duty clause that may be cited: registered and in force (State Council Order 486 art 10 and the departments' own 三定).
- * @throws ContractError DUTY_UNKNOWN, DUTY_NOT_IN_FORCE
+ * A duty clause that may be cited for it, as it stands in a case.
+ * @throws ContractError DUTY_UNKNOWN, DUTY_NOT_CONFIRMED, DUTY_NOT_IN_FORCE, DUTY_NOT_CONCERNED
  */
 export function citedClause(
-  duty: DutyRecord | undefined,
+  duty: CitedDuty | undefined,
   ids: { readonly department: string; readonly dutyCode: string },
+  about: CitedFor,
   today: string,
 ): DutyClause {
-  if (duty === undefined) throw new ContractError('DUTY_UNKNOWN', ids);
-  if (duty.effectiveFrom > today) {
-    throw new ContractError('DUTY_NOT_IN_FORCE', { ...ids, effectiveFrom: duty.effectiveFrom });
+  const { department, code, version } = requireCitable(duty, ids, about, today);
+  return { department, code, version };
+}
+
+/**
+ * A question before the Establishment Office is not passed on meanwhile, and one that was decided not again.
+ * @throws ContractError DUTY_RULING_OPEN, DUTY_RULED
+ */
+export function requireNoRuling(
+  before: Pick<CaseRecord, 'rulings'>,
+  subject: TransferSubject,
+): void {
+  const ruling = before.rulings?.find((known) => isSameSubject(known.subject, subject));
+  if (ruling === undefined) return;
+  const { rulingId, dueOn, department } = ruling;
+  if (ruling.decidedAt === undefined) {
+    throw new ContractError('DUTY_RULING_OPEN', { rulingId, dueOn });
   }
-  return { department: duty.department, code: duty.code, version: duty.version };
+  throw new ContractError('DUTY_RULED', { rulingId, department });
 }
 
 /** Nobody answers or decides its own application. @throws ContractError TRANSFER_INVALID */

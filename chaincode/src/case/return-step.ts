@@ -4,14 +4,16 @@ import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
 import { openCase, recordAct, type CaseRule } from './chain';
+import { requireNotDisowned } from './not-mine';
 import { openStepOf } from './responsibility';
+import { requireNotForwarded } from './steps';
 
 /**
  * 退件: a step's department gives the file back to the owner, once and with reasons (GB/T 39046-2020 table 7, 业务动作
  * 退回). It stays responsible for the step and the step's clock runs on: returning wins nobody time. Lack of duty is no
  * ground: that is a hand-over by a clause (R12, State Council Order 486 art 10).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, STEP_UNKNOWN, ALREADY_ANSWERED, STEP_NOT_OPEN,
- *   WRONG_DEPARTMENT, REASON_REQUIRED, TRANSFER_REQUIRED, ALREADY_RETURNED
+ *   WRONG_DEPARTMENT, REASON_REQUIRED, OPINION_FORWARDED, TRANSFER_REQUIRED, ALREADY_RETURNED
  */
 export const returnStep: CaseRule<'case.returnStep'> = (state, input, member) => {
   const { caseNo, stepId } = input;
@@ -19,9 +21,8 @@ export const returnStep: CaseRule<'case.returnStep'> = (state, input, member) =>
   const step = openStepOf(before, stepId);
   requireDepartment(member, step.department);
   const { code: reasonCode, text } = requireReason(input.reason, { remedy: false });
-  if (reasonCode === 'outsideDuty' || reasonCode === 'notCompetent') {
-    throw new ContractError('TRANSFER_REQUIRED', { stepId, reasonCode });
-  }
+  requireNotForwarded(step);
+  requireNotDisowned(input.reason, { caseNo, stepId });
   if (step.returned !== undefined) {
     throw new ContractError('ALREADY_RETURNED', { stepId, returnedAt: step.returned.at });
   }

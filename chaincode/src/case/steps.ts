@@ -7,18 +7,31 @@ import type { CaseRecord, StepRecord } from './records';
 
 /** The steps of a new case: all wait for acceptance. */
 export function waitingSteps(content: MatterContent): StepRecord[] {
-  return content.flow.map(({ id, department, after, limit }) => ({
+  return content.flow.map(({ id, department, after, limit, advisory }) => ({
     id,
     department,
     after,
     limit,
     status: 'waiting',
+    ...(advisory === undefined ? {} : { advisory }),
   }));
 }
 
 /** Answered, or passed over after its escalation: nobody waits for it any more. */
 export function isSettled({ status }: StepRecord): boolean {
   return status === 'answered' || status === 'passed';
+}
+
+/** An organ above was asked, and has not answered yet. */
+export function isForwarded({ forwarded }: StepRecord): boolean {
+  return forwarded !== undefined && forwarded.answered === undefined;
+}
+
+/** What lies with an organ above goes nowhere else meanwhile. @throws ContractError OPINION_FORWARDED */
+export function requireNotForwarded(step: StepRecord): void {
+  if (!isForwarded(step)) return;
+  const { organ, dueOn } = step.forwarded ?? {};
+  throw new ContractError('OPINION_FORWARDED', { stepId: step.id, organ, dueOn });
 }
 
 /** @throws ContractError STEP_UNKNOWN */

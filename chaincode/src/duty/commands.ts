@@ -21,15 +21,22 @@ import {
 
 const duties = { plural: 'duties', key: 'code' } as const;
 
-export const resolveOverlapInput = z.strictObject({
+const overlapInput = {
   topic: topicCode,
   round: version,
   kind: overlapRuling,
   /** Who keeps the topic, or leads it when it is shared; absent when the duties are distinct. */
   lead: departmentId.exactOptional(),
-  /** The ruling in words. */
+  /** The opinion or the decision in words. */
   text: text(2000),
   document: documentRef,
+};
+
+export const proposeOverlapInput = z.strictObject(overlapInput);
+export const resolveOverlapInput = z.strictObject({
+  ...overlapInput,
+  /** Where the Establishment Office registers the decision: the organ that made it, whose document this is. */
+  organ: text(200).exactOptional(),
 });
 
 export const commands = {
@@ -44,14 +51,34 @@ export const commands = {
       en: 'Register a duty clause (the department itself or the Establishment Office)',
     },
   }),
+  'duty.confirm': command({
+    of: duties,
+    input: z.strictObject({ department: departmentId, code: dutyCode, version }),
+    output: dutyRecord,
+    roles: heads,
+    summary: {
+      zh: '机构编制部门确认职责条目，确认后方可引用',
+      en: 'The Establishment Office confirms a duty clause, which may be cited from then on',
+    },
+  }),
+  'duty.proposeOverlap': command({
+    of: duties,
+    input: proposeOverlapInput,
+    output: dutyOverlapRecord,
+    roles: heads,
+    summary: {
+      zh: '机构编制部门对职责交叉提出协调意见',
+      en: 'The Establishment Office proposes who has a topic that several departments claim',
+    },
+  }),
   'duty.resolveOverlap': command({
     of: duties,
     input: resolveOverlapInput,
     output: dutyOverlapRecord,
-    roles: heads,
+    roles: officials,
     summary: {
-      zh: '编办裁定职责交叉',
-      en: 'The Establishment Office rules on a topic that several departments claim',
+      zh: '本级政府决定职责交叉（或者由机构编制部门登记决定）',
+      en: "The government's decision on such a topic, signed or registered",
     },
   }),
 } as const;

@@ -1,8 +1,9 @@
 import { withCalendars } from '../calendar/load';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
-import { loadLinkedMatters, loadTopics } from './load';
-import { resolveOverlap } from './overlap';
+import { confirmDuty } from './confirm';
+import { loadLinkedMatters, loadOrgans, loadTopics } from './load';
+import { proposeOverlap, resolveOverlap } from './overlap';
 import { registerDuty } from './register';
 
 export const commandHandlers: CommandHandlers<'duty'> = {
@@ -22,11 +23,18 @@ export const commandHandlers: CommandHandlers<'duty'> = {
       );
     },
   },
+  'duty.confirm': applied(confirmDuty, async (store, { department, code }) => ({
+    duty: await store.get('duty', department, code),
+    ...(await loadOrgans(store)),
+  })),
+  'duty.proposeOverlap': applied(proposeOverlap, async (store, command) => ({
+    overlap: await store.get('dutyOverlap', command.topic, padded(command.round)),
+    ...(await loadOrgans(store)),
+  })),
   'duty.resolveOverlap': applied(resolveOverlap, async (store, command) => ({
     overlap: await store.get('dutyOverlap', command.topic, padded(command.round)),
     claims: await store.all('dutyOfTopic', [command.topic]),
-    establishment: await store.get('functionHolder', 'establishment'),
-    leadAuthority: await store.get('functionHolder', 'leadAuthority'),
+    ...(await loadOrgans(store)),
   })),
 };
 

@@ -1,5 +1,7 @@
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
+import type { CitedDuty } from './citing';
+import type { CoordinationOrgans } from './coordination';
 import type { TopicState } from './overlap';
 import type { MatterOfDutyRecord, ReviewRecord } from './records';
 import { mostMarkedAtOnce } from './register';
@@ -44,4 +46,25 @@ export async function loadTopics(
     loaded.set(topic, { claims, latest });
   }
   return loaded;
+}
+
+/** The version of a duty that counts: a newer one that nobody has confirmed takes nothing from one that was. */
+export async function loadCitedDuty(
+  store: RecordStore,
+  department: string,
+  code: string,
+): Promise<CitedDuty | undefined> {
+  const duty = await store.get('duty', department, code);
+  const confirmed = duty?.confirmedVersion;
+  return confirmed === undefined || confirmed === duty?.version
+    ? duty
+    : store.get('dutyVersion', department, code, padded(confirmed));
+}
+
+/** Who proposes and who decides how duties are divided. */
+export async function loadOrgans(store: RecordStore): Promise<CoordinationOrgans> {
+  return {
+    establishment: await store.get('functionHolder', 'establishment'),
+    government: await store.get('functionHolder', 'government'),
+  };
 }

@@ -1,17 +1,9 @@
 import type { CommandInput } from '../kernel/commands';
-import type { FunctionHolderRecord } from '../department/records';
-import {
-  actorOf,
-  eventOf,
-  found,
-  holderOf,
-  requireDepartment,
-  requireOtherPerson,
-  type Rule,
-} from '../kernel/caller';
+import { actorOf, eventOf, found, requireOtherPerson, type Rule } from '../kernel/caller';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
+import { requireDecider, requireProposer, type CoordinationOrgans } from './coordination';
 import type { DutyOfTopicRecord, DutyOverlapRecord, DutyRecord } from './records';
 
 const mostClaims = 64;
@@ -85,31 +77,54 @@ function newOverlap(
   return [{ kind: 'dutyOverlap', v: 1, topic, round, status: 'open', claims, foundAt, foundBy }];
 }
 
-export interface ResolveOverlapState {
+export interface OverlapState extends CoordinationOrgans {
   readonly overlap: DutyOverlapRecord | undefined;
-  readonly claims: readonly DutyOfTopicRecord[];
-  readonly establishment: FunctionHolderRecord | undefined;
-  readonly leadAuthority: FunctionHolderRecord | undefined;
 }
 
 /**
- * The head of the Establishment Office, which issues the 三定 documents, rules on an overlap; where it claims the topic
- * itself the lead authority does. `assigned` takes the topic from all but one department.
+ * The head of the Establishment Office, which issues the 三定 documents, proposes what becomes of a topic that several
+ * departments claim (State Council Order 486 art 10). It may propose anew until the government has decided.
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, WRONG_STATE, MAKER_IS_CHECKER,
  *   OVERLAP_RULING_INVALID
+ */
+export const proposeOverlap: Rule<'duty.proposeOverlap', OverlapState, DutyOverlapRecord> = (
+  state,
+  input,
+  member,
+) => {
+  const { overlap, departments } = openOverlap(state, input);
+  requireProposer(state, departments, member);
+  requireOtherPerson(overlap.foundBy, member);
+  checkLead(input, departments);
+  const at = later(member.at, overlap.foundAt);
+  const { topic, round, kind, lead, text, document } = input;
+  const named = lead === undefined ? {} : { lead };
+  return {
+    main: { ...overlap, proposal: { kind, ...named, text, document, by: actorOf(member), at } },
+    also: [],
+    event: { ...eventOf('duty.proposeOverlap', member, at), topic, version: round },
+  };
+};
+
+export interface ResolveOverlapState extends OverlapState {
+  readonly claims: readonly DutyOfTopicRecord[];
+}
+
+/**
+ * The government's decision on an overlap, signed by itself or registered by the Establishment Office (State Council
+ * Order 486 art 10). `assigned` takes the topic from all but one department.
+ * @throws ContractError NOT_FOUND, FUNCTION_VACANT, WRONG_DEPARTMENT, WRONG_STATE, COORDINATION_MISSING, DECISION_UNNAMED,
+ *   MAKER_IS_CHECKER, OVERLAP_RULING_INVALID
  */
 export const resolveOverlap: Rule<'duty.resolveOverlap', ResolveOverlapState, DutyOverlapRecord> = (
   state,
   input,
   member,
 ) => {
-  const { topic, round, kind, lead, text, document } = input;
-  const overlap = found(state.overlap, { topic, round });
-  const departments = [...new Set(overlap.claims.map(({ department }) => department))].sort();
-  requireDepartment(member, rulingOffice(state, departments));
-  if (overlap.status !== 'open') {
-    throw new ContractError('WRONG_STATE', { topic, state: overlap.status, allowed: ['open'] });
-  }
+  const { topic, round, kind, lead, text, document, organ } = input;
+  const { overlap, departments } = openOverlap(state, input);
+  const question = { disputants: departments, proposal: overlap.proposal };
+  requireDecider(state, question, organ !== undefined, member);
   requireOtherPerson(overlap.foundBy, member);
   checkLead(input, departments);
   const at = later(member.at, overlap.foundAt);
@@ -117,7 +132,10 @@ export const resolveOverlap: Rule<'duty.resolveOverlap', ResolveOverlapState, Du
   const losing = state.claims.filter(
     (known) => !known.withdrawn && !kept.includes(known.department),
   );
-  const named = lead === undefined ? {} : { lead };
+  const named = {
+    ...(lead === undefined ? {} : { lead }),
+    ...(organ === undefined ? {} : { organ }),
+  };
   return {
     main: {
       ...overlap,
@@ -130,17 +148,19 @@ export const resolveOverlap: Rule<'duty.resolveOverlap', ResolveOverlapState, Du
   };
 };
 
-/** Nobody rules on its own claim. */
-function rulingOffice(state: ResolveOverlapState, claimants: readonly string[]): string {
-  const office = holderOf('establishment', state.establishment).department;
-  if (!claimants.includes(office)) return office;
-  return holderOf('leadAuthority', state.leadAuthority).department;
+type OverlapRuling = Pick<CommandInput<'duty.resolveOverlap'>, 'topic' | 'round' | 'kind' | 'lead'>;
+
+/** The overlap, which nobody has decided, and the departments that claim its topic. */
+function openOverlap(state: OverlapState, { topic, round }: OverlapRuling) {
+  const overlap = found(state.overlap, { topic, round });
+  if (overlap.status !== 'open') {
+    throw new ContractError('WRONG_STATE', { topic, state: overlap.status, allowed: ['open'] });
+  }
+  const departments = [...new Set(overlap.claims.map(({ department }) => department))].sort();
+  return { overlap, departments };
 }
 
-function checkLead(
-  { kind, lead }: CommandInput<'duty.resolveOverlap'>,
-  claimants: readonly string[],
-): void {
+function checkLead({ kind, lead }: OverlapRuling, claimants: readonly string[]): void {
   const fits = kind === 'distinct' ? lead === undefined : lead && claimants.includes(lead);
   if (fits !== true) {
     throw new ContractError('OVERLAP_RULING_INVALID', { kind, lead: lead ?? null, claimants });

@@ -8,6 +8,7 @@ import {
   dutyCode,
   localText,
   recordOf,
+  stepId,
   taskCode,
   text,
   timestamp,
@@ -32,6 +33,15 @@ export const dutyContent = z.strictObject({
   document: documentRef,
   /** What the duty is about. Two departments with one topic are an overlap the Establishment Office rules on. */
   topic: topicCode.exactOptional(),
+  /**
+   * The matters, or single steps of their flows, that fall under the clause: it is cited for nothing else. Clauses from
+   * before this was asked for name none.
+   */
+  covers: z
+    .array(z.strictObject({ taskCode, stepId: stepId.exactOptional() }))
+    .min(1)
+    .max(200)
+    .exactOptional(),
   effectiveFrom: date,
 });
 
@@ -43,6 +53,10 @@ const dutyFields = {
   registeredAt: timestamp,
   /** Published matters that rested on the version before, and how many of them were marked with the change. */
   linked: z.strictObject({ found: z.int().min(0), marked: z.int().min(0) }).exactOptional(),
+  /** The Establishment Office has found that the clause stands in the document; without it the version is not cited. */
+  confirmation: z.strictObject({ by: actor, at: timestamp }).exactOptional(),
+  /** The newest version that was confirmed: it counts until a later one is. */
+  confirmedVersion: version.exactOptional(),
 };
 
 /** A duty (职责条目): one clause of a department's 三定 document. A new registration of the code is its next version. */
@@ -140,12 +154,12 @@ export const overlapRulingWords = {
 export const overlapRuling = z.enum(namesOf(overlapRulingWords));
 
 export const overlapStatusWords = {
-  open: { zh: '待裁定', en: 'open' },
-  ruled: { zh: '已裁定', en: 'ruled' },
+  open: { zh: '待协调决定', en: 'open' },
+  ruled: { zh: '已决定', en: 'decided' },
   withdrawn: { zh: '已消除', en: 'withdrawn' },
 } satisfies Vocabulary;
 
-/** A topic that several departments claim (职责交叉), from the day it was found to the Establishment Office's ruling. */
+/** A topic that several departments claim (职责交叉), from the day it was found to the government's decision. */
 export const dutyOverlapRecord = recordOf('dutyOverlap', {
   topic: topicCode,
   /** Overlaps of one topic are numbered from 1; a claim after a ruling opens the next. */
@@ -154,9 +168,22 @@ export const dutyOverlapRecord = recordOf('dutyOverlap', {
   claims: z.array(claim).min(1).max(64),
   foundAt: timestamp,
   foundBy: actor,
+  /** The Establishment Office's opinion (协调意见). Chains from before it was asked for have decisions without one. */
+  proposal: z
+    .strictObject({
+      kind: overlapRuling,
+      lead: departmentId.exactOptional(),
+      text: text(2000),
+      document: documentRef,
+      by: actor,
+      at: timestamp,
+    })
+    .exactOptional(),
   ruling: z
     .strictObject({
       kind: overlapRuling,
+      /** The organ whose decision the Establishment Office registered; absent where the government signed itself. */
+      organ: text(200).exactOptional(),
       /** Who keeps or leads the topic; absent when the duties are distinct. */
       lead: departmentId.exactOptional(),
       /** Departments that may claim the topic from now on. */

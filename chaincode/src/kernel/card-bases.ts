@@ -48,6 +48,8 @@ const ofCases = {
   supplement: 'none',
   tolerated: 'none',
   opinion: 'none',
+  above: 'none',
+  disagreement: 'none',
   finish: 'limit',
   statutory: 'limit',
   procedure: 'none',

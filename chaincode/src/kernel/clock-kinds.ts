@@ -6,6 +6,8 @@ export const caseClockWords = {
   supplement: { zh: '补正', en: 'supplement' },
   tolerated: { zh: '补交容缺材料', en: 'tolerated materials' },
   opinion: { zh: '会办意见', en: 'opinion' },
+  above: { zh: '上级答复', en: 'answer from above' },
+  disagreement: { zh: '协调不同意见', en: 'settle a disagreement' },
   finish: { zh: '承诺办结', en: 'finish as promised' },
   statutory: { zh: '法定办结', en: 'finish by law' },
   procedure: { zh: '特别程序', en: 'special procedure' },
@@ -13,7 +15,7 @@ export const caseClockWords = {
   inspect: { zh: '核查承诺', en: 'inspect the commitment' },
   correct: { zh: '限期改正', en: 'put right' },
   transfer: { zh: '答复移交', en: 'answer a hand-over' },
-  ruling: { zh: '职责裁定', en: 'duty ruling' },
+  ruling: { zh: '职责分工协调', en: 'coordination of a duty' },
 } satisfies Vocabulary;
 export const caseClockKinds = namesOf(caseClockWords);
 export type CaseClockKind = keyof typeof caseClockWords;

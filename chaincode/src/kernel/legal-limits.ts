@@ -24,8 +24,19 @@ export const escalationWorkingDays = 1;
 /** To answer a hand-over; after it the sender may offer it to somebody else. A house rule: no law sets it. */
 export const transferAnswerDays = 3;
 
-/** Of the Establishment Office, for a duty ruling. A house rule: State Council Order 486 art 10 sets no limit. */
+/**
+ * Of the Establishment Office for its opinion on a duty, and again until the government's decision. A house rule: State
+ * Council Order 486 art 10 sets no limit.
+ */
 export const rulingWorkingDays = 7;
+
+/**
+ * When a department disagrees: for the owner to meet with it, for it to say whether it stays with its opinion, and for the
+ * government's decision. House rules: no law sets these days.
+ */
+export const meetingWorkingDays = 5;
+export const standWorkingDays = 3;
+export const opinionRulingWorkingDays = 7;
 
 /** To explain why a limit was missed. A house rule: no law gives days. */
 export const explanationWorkingDays = 5;

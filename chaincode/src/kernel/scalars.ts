@@ -82,7 +82,7 @@ export const disputeId = code(64);
 /** 共享条件: one listed condition of a data set's conditional class. */
 export const conditionCode = code(32);
 export const delegationId = code(64);
-/** 职责裁定: `<caseNo>-R<n>`, the n-th of its case. */
+/** 职责分工协调: `<caseNo>-R<n>`, the n-th of its case. */
 export const rulingId = z
   .string()
   .regex(new RegExp(`^[0-9A-Za-z]{1,36}-${ofDay}-R[0-9]{1,2}$`), '<caseNo>-R<n>');

@@ -129,6 +129,8 @@ export const flowStep = z.strictObject({
   /** 审查标准, 办理结果 of the step, as the guide tells them. */
   standard: text(500).exactOptional(),
   result: text(200).exactOptional(),
+  /** The opinion is advice: a disagreement does not stand against a grant. */
+  advisory: z.literal(true).exactOptional(),
 });
 export type FlowStep = z.output<typeof flowStep>;
 

@@ -183,11 +183,12 @@ function subjectOfReview(review: ReviewRecord): OtherSubject {
 }
 
 function subjectOfRuling(ruling: DutyRulingRecord, parties: readonly string[]): OtherSubject {
-  const { rulingId, office } = ruling;
+  const { rulingId, office, proposal } = ruling;
+  const decides = proposal === undefined ? [] : [proposal.decides];
   return {
     about: cardSubjects.ruling(rulingId),
     subject: { rulingId },
-    parties: [...new Set([...parties, office])].sort(),
+    parties: [...new Set([...parties, office, ...decides])].sort(),
     watched: watchedOfRuling(ruling),
   };
 }

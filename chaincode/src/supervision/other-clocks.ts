@@ -115,18 +115,19 @@ export function watchedOfReview(review: ReviewRecord): WatchedClock[] {
   });
 }
 
-/** The Establishment Office's ruling, which outlives its case. */
-export function watchedOfRuling({
-  office: department,
-  openedAt,
-  dueOn,
-  decision,
-}: DutyRulingRecord): WatchedClock[] {
-  const clock: OtherClock = {
-    ...{ what: 'ruling', department, startedOn: shanghaiDate(openedAt), dueOn },
+/** The opinion of the Establishment Office on a question of duty, then the government's decision; both outlive the case. */
+export function watchedOfRuling(ruling: DutyRulingRecord): WatchedClock[] {
+  const { office, openedAt, dueOn, proposal, decision } = ruling;
+  const clock = (department: string, from: string, due: string): OtherClock => ({
+    ...{ what: 'ruling', department, startedOn: shanghaiDate(from), dueOn: due },
     limitDays: rulingWorkingDays,
-  };
-  return decision === undefined ? [{ clock }] : late(clock, decision.at);
+  });
+  const first = clock(office, openedAt, dueOn);
+  if (proposal === undefined)
+    return decision === undefined ? [{ clock: first }] : late(first, decision.at);
+  const second = clock(proposal.decides, proposal.at, proposal.decideBy);
+  const decided = decision === undefined ? [{ clock: second }] : late(second, decision.at);
+  return [...late(first, proposal.at), ...decided];
 }
 
 /** The update of a catalogue entry, until an approved version takes the change up (Order 809 art 17). */

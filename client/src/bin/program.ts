@@ -33,7 +33,7 @@ const groups = {
   matter: { text: '事项 matters', addReads: addMattersAndReviews },
   'one-thing': { text: '一件事 one things: matters joined into one', addReads: addOneThingReads },
   case: { text: '办件 cases', addReads: addCaseReads },
-  ruling: { text: '职责裁定 duty rulings', addReads: addRulingReads },
+  ruling: { text: '职责分工协调 duty rulings', addReads: addRulingReads },
   delegation: {
     text: '代岗（AB岗） standing in for an absent official',
     addReads: addDelegationReads,

@@ -5,6 +5,7 @@ import {
   departmentRecord,
   type DatasetVersionRecord,
   type DepartmentRecord,
+  type DutyRecord,
 } from '@yici/domain/model';
 import type { DemoCalendar, DemoDataset, DemoDepartment, DemoDuty } from './data.js';
 import { together, type DemoWriter } from './writer.js';
@@ -75,20 +76,38 @@ export async function loadCalendar(writer: DemoWriter, calendar: DemoCalendar): 
   await writer.write('finance.head1', 'calendar.confirm', { year, version, contentDigest }, line);
 }
 
-/** Every department enters its own clauses; one that is registered is left alone. */
+/**
+ * Every department enters its own clauses and the Establishment Office's head confirms them; the government's confirms those
+ * of that office. What stands is left alone.
+ */
 export async function loadDuties(writer: DemoWriter, duties: readonly DemoDuty[]): Promise<void> {
   const registered = await writer.list('duties.list', { limit: 200 });
-  const known = new Set(registered.map(({ department, code }) => `${department} ${code}`));
+  const known = new Map(registered.map((duty) => [`${duty.department} ${duty.code}`, duty]));
   await together(
-    duties
-      .filter(({ department, code }) => !known.has(`${department} ${code}`))
-      .map((duty) => {
-        const { department, code, title } = duty;
-        const line = `登记职责条目 duty ${code} ${title.zh}`;
-        return writer.write(`${department}.clerk1`, 'duty.register', duty, line);
-      }),
+    duties.map((duty) => loadDuty(writer, duty, known.get(`${duty.department} ${duty.code}`))),
   );
 }
+
+async function loadDuty(
+  writer: DemoWriter,
+  duty: DemoDuty,
+  found: DutyRecord | undefined,
+): Promise<void> {
+  const { department, code, title } = duty;
+  // A clause from before it said what it covers is entered once more, with that.
+  const stands = duty.covers !== undefined && found?.covers === undefined ? undefined : found;
+  if (stands?.confirmedVersion !== undefined) return;
+  if (stands === undefined) {
+    const line = `登记职责条目 duty ${code} ${title.zh}`;
+    await writer.write(`${department}.clerk1`, 'duty.register', duty, line);
+  }
+  const confirmer = department === 'establishment' ? 'reform.head1' : 'establishment.head1';
+  const version = stands?.version ?? nextVersion(found);
+  const line = `确认职责条目 duty confirmed ${code}`;
+  await writer.write(confirmer, 'duty.confirm', { department, code, version }, line);
+}
+
+const nextVersion = (found: DutyRecord | undefined): number => (found?.version ?? 0) + 1;
 
 /** Worded by the source's clerk, approved by its head, published by the lead authority; from whatever stands already. */
 export async function loadDataset(

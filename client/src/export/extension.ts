@@ -28,14 +28,14 @@ export function extensionSet(sources: CaseSources): DataSet {
       ['牵头部门', departmentName(departments, record.owner)],
       ['首问部门', record.firstAsked && departmentName(departments, record.firstAsked.department)],
       ['首问人员', record.firstAsked && personText(record.firstAsked)],
-      ['推诿次数', (record.bounces ?? 0).toString()],
+      ['移交未接收次数', (record.bounces ?? 0).toString()],
       ['标记', flagText(sources)],
       ['事件数', record.nextSeq.toString()],
       ['链头', record.head],
     ]),
     lists: [
       { name: '移交', rows: handoverRows(sources) },
-      { name: '职责裁定', rows: rulingRows(sources) },
+      { name: '职责分工协调', rows: rulingRows(sources) },
       { name: '监察记录', rows: cardRows(sources) },
     ],
   };
@@ -59,21 +59,27 @@ function handoverRows({ record, departments }: CaseSources): Item[][] {
       ['结果', handoverStatusWords[one.status].zh],
       ['答复时间', momentText(one.answeredAt)],
       ['答复条款', one.counterClause && clauseText(one.counterClause)],
+      ['备案机关', one.filedWith && departmentName(departments, one.filedWith)],
     ]),
   );
 }
 
 function rulingRows({ rulings, departments }: CaseSources): Item[][] {
-  return rulings.map(({ rulingId, subject, openedAt, dueOn, decision }) =>
+  return rulings.map(({ rulingId, subject, openedAt, dueOn, proposal, decision }) =>
     present([
-      ['裁定编号', rulingId],
+      ['协调编号', rulingId],
       ['对象', subjectText(subject)],
       ['提请时间', momentText(openedAt)],
-      ['裁定期限', dayText(dueOn)],
-      ['裁定时间', momentText(decision?.at)],
+      ['协调意见期限', dayText(dueOn)],
+      ['协调意见时间', momentText(proposal?.at)],
+      ['意见书摘要', proposal?.document.digest],
+      ['决定期限', proposal && dayText(proposal.decideBy)],
+      ['决定机关', decision?.organ],
+      ['决定文号', decision?.number],
+      ['决定时间', momentText(decision?.at)],
       ['责任部门', decision && departmentName(departments, decision.department)],
       ['职责条款', decision && clauseText(decision.clause)],
-      ['裁定书摘要', decision?.document.digest],
+      ['决定书摘要', decision?.document.digest],
     ]),
   );
 }

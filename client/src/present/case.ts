@@ -91,7 +91,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['到期 due', due && `${due.on}（${due.what}）`],
       ['承诺办结 promised by', record.dueOn],
       ['法定办结 by law', record.statutoryDueOn],
-      ['推诿次数 bounces', record.bounces],
+      ['移交未接收次数 bounces', record.bounces],
       ['标记 flags', record.flags.map(({ code }) => code).join(', ')],
       ['链头 head', record.head],
     ]),

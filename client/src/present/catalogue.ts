@@ -22,6 +22,21 @@ export const dutyColumns: readonly Column<DutyRecord | DutyVersionRecord>[] = [
   { title: '主题 topic', value: ({ topic }) => topic },
   { title: '依据 document', value: ({ document }) => document.number, max: 40 },
   { title: '施行 from', value: ({ effectiveFrom }) => effectiveFrom },
+  {
+    title: '适用 covers',
+    value: ({ covers }) =>
+      covers
+        ?.map(({ taskCode, stepId }) => [taskCode, stepId].filter(Boolean).join('/'))
+        .join('、'),
+    max: 60,
+  },
+  {
+    title: '确认 confirmed',
+    value: ({ version, confirmation, confirmedVersion }) =>
+      confirmation === undefined
+        ? `待确认 to be confirmed${confirmedVersion === undefined || confirmedVersion === version ? '' : `（v${confirmedVersion} 有效 counts）`}`
+        : confirmation.by.user,
+  },
 ];
 
 export const linkColumns: readonly Column<MatterOfDutyRecord>[] = [
@@ -41,12 +56,16 @@ export const overlapColumns: readonly Column<DutyOverlapRecord>[] = [
     value: ({ claims }) => claims.map(({ department, code }) => `${department} ${code}`).join(', '),
     max: 60,
   },
-  { title: '裁定 ruling', value: ({ ruling }) => ruling && rulingText(ruling) },
+  { title: '协调意见 proposal', value: ({ proposal }) => proposal && rulingText(proposal) },
+  { title: '决定 decision', value: ({ ruling }) => ruling && rulingText(ruling) },
   { title: '发现 found', value: ({ foundAt }) => localTime(foundAt) },
   { title: '了结 closed', value: ({ closedAt }) => closedAt && localTime(closedAt) },
 ];
 
-function rulingText({ kind, lead }: NonNullable<DutyOverlapRecord['ruling']>): string {
+function rulingText({
+  kind,
+  lead,
+}: Pick<NonNullable<DutyOverlapRecord['ruling']>, 'kind' | 'lead'>): string {
   return lead === undefined ? kind : `${kind} ${lead}`;
 }
 

@@ -70,6 +70,7 @@ const flowColumns: readonly Column<MatterRecord['content']['flow'][number]>[] = 
   },
   { title: '之后 after', value: ({ after }) => after.join(', ') || undefined },
   { title: '时限 limit', value: ({ limit }) => workingDays(limit.value) },
+  { title: '效力 effect', value: ({ advisory }) => advisory && '意见仅供参考 advice' },
 ];
 
 /** A matter version in full. */

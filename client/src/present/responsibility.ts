@@ -1,8 +1,12 @@
 import {
+  caseClockWords,
+  disagreementRulingWords,
   handoverStatusWords,
   rulingEffectWords,
+  rulingStatusWords,
   type CaseRecord,
   type DelegationRecord,
+  type Disagreement,
   type DutyRulingRecord,
   type Handover,
 } from '@yici/domain/model';
@@ -28,6 +32,7 @@ const handoverColumns: readonly Column<Handover>[] = [
   { title: '条款 clause', value: ({ clause }) => clauseText(clause) },
   { title: '结果 outcome', value: ({ status }) => worded(handoverStatusWords, status) },
   { title: '反驳条款 counter-clause', value: ({ counterClause: c }) => c && clauseText(c) },
+  { title: '备案 filed with', value: ({ filedWith }) => filedWith },
   { title: '时间 at', value: ({ answeredAt, offeredAt }) => localTime(answeredAt ?? offeredAt) },
 ];
 
@@ -47,50 +52,107 @@ export function presentResponsibility(record: CaseRecord): string[] {
   return [
     ...(handovers.length === 0 ? [] : ['', ...renderTable(handoverColumns, handovers)]),
     ...returned,
-    ...rulings.map(({ rulingId, subject, dueOn, department }) =>
-      department === undefined
-        ? `职责裁定 duty ruling ${rulingId}（${subjectText(subject)}）待裁定 due ${dueOn}`
-        : `职责裁定 duty ruling ${rulingId}（${subjectText(subject)}）：${department}`,
-    ),
+    ...rulings.map(rulingLine),
+    ...(record.missedBefore ?? []).map(missedLine),
+    ...steps.flatMap(stepLines),
   ];
 }
 
+type Missed = NonNullable<CaseRecord['missedBefore']>[number];
+
+function missedLine({ what, step = '', department, dueOn, handedOverAt }: Missed): string {
+  const limit = `${worded(caseClockWords, what)} ${step}`.trim();
+  return `移交前已逾期 missed before the hand-over: ${limit}，${department}，到期 due ${dueOn}，移交 ${localTime(handedOverAt)}`;
+}
+
+/** What became of a step that was forwarded or that disagrees. */
+function stepLines({ id, forwarded, disagreement }: CaseRecord['steps'][number]): string[] {
+  return [
+    ...(forwarded === undefined ? [] : [forwardedLine(id, forwarded)]),
+    ...(disagreement === undefined ? [] : [disagreementLine(id, disagreement)]),
+  ];
+}
+
+function disagreementLine(step: string, known: Disagreement): string {
+  const { meeting, maintained, revised, ruling, waitsFor } = known;
+  const acts = [
+    meeting && `协调会 meeting ${localTime(meeting.at)}`,
+    maintained && `维持 maintained ${localTime(maintained.at)}`,
+    revised && `已修改为同意 agrees now ${localTime(revised.at)}`,
+    ruling &&
+      `${worded(disagreementRulingWords, ruling.outcome)} ${ruling.organ ?? ruling.by.department}`,
+    waitsFor && `待 waits for ${waitsFor.department} due ${waitsFor.dueOn}`,
+  ];
+  return `不同意见 disagreement: ${step}，${acts.filter((act) => act !== undefined).join('，')}`;
+}
+
+type Forwarded = NonNullable<CaseRecord['steps'][number]['forwarded']>;
+
+function forwardedLine(step: string, { organ, at, dueOn, answered }: Forwarded): string {
+  const state =
+    answered === undefined
+      ? `待上级答复 waits for the answer, due ${dueOn}`
+      : `上级已答复 answered ${localTime(answered.at)}${answered.late ? ' 逾期 late' : ''}`;
+  return `转报 forwarded: ${step}，${organ}，${localTime(at)}，${state}`;
+}
+
+type RulingNote = NonNullable<CaseRecord['rulings']>[number];
+
+function rulingLine({ rulingId, subject, dueOn, proposed, department }: RulingNote): string {
+  const about = `职责分工协调 duty ruling ${rulingId}（${subjectText(subject)}）`;
+  if (department !== undefined) return `${about}：${department}`;
+  return proposed === undefined
+    ? `${about}${worded(rulingStatusWords, 'open')} due ${dueOn}`
+    : `${about}${worded(rulingStatusWords, 'proposed')} due ${proposed.decideBy}`;
+}
+
 export const rulingColumns: readonly Column<DutyRulingRecord>[] = [
-  { title: '裁定 ruling', value: ({ rulingId }) => rulingId },
+  { title: '编号 ruling', value: ({ rulingId }) => rulingId },
   { title: '对象 subject', value: ({ subject }) => subjectText(subject) },
   { title: '原责任部门 responsible', value: ({ responsible }) => responsible },
   {
     title: '状态 status',
-    value: ({ status }) => (status === 'open' ? '待裁定 open' : '已裁定 decided'),
+    value: ({ status }) => worded(rulingStatusWords, status),
   },
-  { title: '到期 due', value: ({ dueOn }) => dueOn },
-  { title: '裁定部门 ruled', value: ({ decision }) => decision?.department },
+  { title: '到期 due', value: ({ proposal, dueOn }) => proposal?.decideBy ?? dueOn },
+  { title: '责任部门 decided', value: ({ decision }) => decision?.department },
 ];
 
 /** A duty ruling in full. */
 export function presentRuling(record: DutyRulingRecord): string[] {
-  const { decision } = record;
+  const { proposal, decision } = record;
   return [
-    `职责裁定 duty ruling ${record.rulingId}`,
+    `职责分工协调 duty ruling ${record.rulingId}`,
     ...renderFields([
       ['办件 case', record.caseNo],
       ['对象 subject', subjectText(record.subject)],
-      ['裁定机关 office', record.office],
+      ['承办机关 office', record.office],
       ['原责任部门 responsible', record.responsible],
       ['提请 opened', localTime(record.openedAt)],
       ['到期 due', record.dueOn],
-      [
-        '裁定 ruling',
-        decision && `${decision.department} ${worded(rulingEffectWords, decision.effect)}`,
-      ],
-      ['依据条款 clause', decision && clauseText(decision.clause)],
-      ['签名 signed by', decision && signerText(decision.by)],
-      ['时间 at', decision && `${localTime(decision.at)}${decision.late ? ' 逾期 late' : ''}`],
-      ['裁定书摘要 digest', decision?.document.digest],
+      ['协调意见 proposal', proposal && signedText(proposal)],
+      ['意见书摘要 digest', proposal?.document.digest],
+      ['决定期限 decided by', proposal && `${proposal.decides} ${proposal.decideBy}`],
+      ['决定 decision', decision && signedText(decision)],
+      ['效力 effect', decision && worded(rulingEffectWords, decision.effect)],
+      ['决定机关 organ', decision?.organ],
+      ['文号 number', decision?.number],
+      ['决定书摘要 digest', decision?.document.digest],
     ]),
     '',
     ...renderTable(handoverColumns, record.bounces),
   ];
+}
+
+type Signed = Pick<
+  NonNullable<DutyRulingRecord['proposal']>,
+  'department' | 'clause' | 'by' | 'at' | 'late'
+>;
+
+/** Who is named responsible, by which clause, signed by whom and when. */
+function signedText({ department, clause, by, at, late }: Signed): string {
+  const when = `${localTime(at)}${late ? ' 逾期 late' : ''}`;
+  return `${department}（${clauseText(clause)}）${signerText(by)} ${when}`;
 }
 
 export const delegationColumns: readonly Column<DelegationRecord>[] = [

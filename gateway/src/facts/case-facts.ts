@@ -218,9 +218,19 @@ function yesIfKnown<T>(value: T | undefined, holds: (value: T) => boolean): 0 | 
 const stepEnd = ({ status, answeredAt, passing }: StepRecord): string | undefined =>
   answeredAt ?? (status === 'passed' ? passing?.at : undefined);
 
+/** Whose a step counts as: the department that had missed its limit before it handed the step over, if one had. */
+function lateHolder({ missedBefore = [] }: CaseRecord, { id, department, dueOn }: StepRecord) {
+  const missed = missedBefore.find((known) => known.step === id && known.dueOn === dueOn);
+  return missed?.department ?? department;
+}
+
 function stepFacts(record: CaseRecord, step: StepRecord): PlacedFact[] {
-  const { id, department, startedAt, dueOn, lapse } = step;
-  const labels = { department, matter: record.taskCode, step: `${record.taskCode}/${id}` };
+  const { id, startedAt, dueOn, lapse } = step;
+  const labels = {
+    department: lateHolder(record, step),
+    matter: record.taskCode,
+    step: `${record.taskCode}/${id}`,
+  };
   const end = stepEnd(step);
   const found: PlacedFact[] = [];
   if (startedAt !== undefined && end !== undefined) {

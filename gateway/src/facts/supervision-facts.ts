@@ -60,9 +60,9 @@ export function orderFacts(record: OrderRecord): PlacedFact[] {
   ];
 }
 
-/** A duty ruling on the day it was made; `department` is the office that made it. */
+/** A duty ruling on the day it was decided; `department` is who had to act first, and late when that came too late. */
 export function rulingFacts(record: DutyRulingRecord): PlacedFact[] {
-  const { rulingId, caseNo, office, responsible, bounces, decision, openedAt } = record;
+  const { rulingId, caseNo, office, responsible, bounces, proposal, decision, openedAt } = record;
   if (decision === undefined) return [];
   const day = shanghaiDate(decision.at);
   const disputants = bounces.flatMap(({ from, to }) => [from, to]);
@@ -76,7 +76,7 @@ export function rulingFacts(record: DutyRulingRecord): PlacedFact[] {
       numbers: {
         rulings: 1,
         days: daysBetween(shanghaiDate(openedAt), day),
-        late: yes(decision.late),
+        late: yes(proposal?.late ?? decision.late),
       },
     }),
   ];

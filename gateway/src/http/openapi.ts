@@ -80,7 +80,7 @@ const rooms = {
   'one-things': '一件事 One things: matters joined into one',
   'one-thing-cases': '一件事办件 One things that were filed',
   cases: '办件 Cases',
-  'duty-rulings': '职责裁定 Duty rulings',
+  'duty-rulings': '职责分工协调 Duty rulings',
   delegations: '代岗（AB岗） Standing in for an absent official',
   inbox: '待办 What waits for a department',
   datasets: '数据集 Data sets',

@@ -8,8 +8,12 @@ import type { Handlers } from './read-route.js';
 
 export const responsibilityHandlers: Handlers<typeof responsibilityReads> = {
   'dutyRulings.list': seenOf(recordLists.rulings),
-  'dutyRulings.get': seenRecordOf('dutyRuling', (viewer, { office, caseNo }, index) =>
-    maySee(viewer, [office, ...caseParties(index, caseNo)]),
+  'dutyRulings.get': seenRecordOf('dutyRuling', (viewer, { office, proposal, caseNo }, index) =>
+    maySee(viewer, [
+      office,
+      ...(proposal === undefined ? [] : [proposal.decides]),
+      ...caseParties(index, caseNo),
+    ]),
   ),
   'delegations.list': ({ deps, query: { limit, cursor, department, ...filter } }) => {
     const view = department ?? everyView;

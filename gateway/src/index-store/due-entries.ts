@@ -2,6 +2,7 @@ import {
   cardIdOf,
   caseClocks,
   handlingStates,
+  isMissedBefore,
   keyKinds,
   lateActs,
   padded,
@@ -158,8 +159,8 @@ function cardsDue(
   const { caseNo } = record;
   const held = heldUntil(record);
   const running = caseClocks(record).flatMap((clock) => {
-    // A ruling may outlast its case and has its own cards.
-    if (clock.what === 'ruling') return [];
+    // A ruling may outlast its case and has its own cards; what a sender missed is the sender's.
+    if (clock.what === 'ruling' || isMissedBefore(record, clock)) return [];
     // An on-the-spot item with a limit in minutes has no yellow card; anybody waiting may raise the red one, the
     // scheduler does so on the next day.
     const from = clock.dueAt === undefined ? yellowFrom(clock, isWorkingDay) : after(clock.dueOn);

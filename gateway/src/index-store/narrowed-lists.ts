@@ -48,10 +48,12 @@ export const recordLists = {
     name: 'ruling.at',
     facets: [['status']],
     place(fields) {
-      const { office, responsible, bounces, decision, openedAt } = fields;
+      const { office, responsible, bounces, proposal, decision, openedAt } = fields;
       const disputants = bounces.flatMap(({ from, to }) => [from, to]);
+      const decides = proposal === undefined ? [] : [proposal.decides];
       const ruled = decision === undefined ? [] : [decision.department];
-      return { views: [office, responsible, ...disputants, ...ruled], order: openedAt, fields };
+      const views = [office, responsible, ...disputants, ...decides, ...ruled];
+      return { views, order: openedAt, fields };
     },
   }),
   delegations: recordList('delegation', {

@@ -51,25 +51,34 @@ export function caseInbox(
   return waiting.map((task) => ({ ...task, caseNo, taskCode, matterVersion, matterName, state }));
 }
 
-/** A duty ruling that the Establishment Office has to make. */
+/** A question of duty that waits for the Establishment Office's opinion, or for the government's decision. */
 export function rulingInbox(
   record: DutyRulingRecord,
   about: Pick<InboxRow, 'matterVersion' | 'matterName'>,
 ): Task[] {
-  if (record.status !== 'open') return [];
+  const { status, proposal } = record;
+  if (status === 'decided') return [];
   return [
     {
-      department: record.office,
-      todo: 'rule',
+      ...(proposal === undefined
+        ? firstAct(record)
+        : {
+            ...{ department: proposal.decides, todo: 'rule' as const },
+            ...{ due: proposal.decideBy, since: proposal.at },
+          }),
       caseNo: record.caseNo,
       taskCode: record.caseNo.slice(0, record.caseNo.indexOf('-')),
       ...about,
       step: record.subject.kind === 'step' ? record.subject.stepId : null,
-      due: record.dueOn,
-      since: record.openedAt,
-      state: record.status,
+      state: status,
     },
   ];
+}
+
+/** In a dispute of its own the Establishment Office proposes nothing: the government decides at once. */
+function firstAct({ office, ownCause, dueOn, openedAt }: DutyRulingRecord) {
+  const todo: Todo = ownCause === true ? 'rule' : 'proposeRuling';
+  return { department: office, todo, due: dueOn, since: openedAt };
 }
 
 /** The open tasks of a matter version before publication. */
@@ -130,13 +139,19 @@ export function waitingOf(record: CaseRecord): Waiting[] {
   return [...timed, ...returned(record), ...untimed(record)];
 }
 
-const clockTodos: Readonly<
-  Record<CaseClockKind, Todo | ((record: CaseRecord) => Todo | undefined) | undefined>
-> = {
+type TodoOf = (record: CaseRecord, clock: CaseClock) => Todo | undefined;
+
+const clockTodos: Readonly<Record<CaseClockKind, Todo | TodoOf | undefined>> = {
   reply: ({ state }) => (state === 'SUBMITTED' ? 'receive' : 'check'),
   supplement: 'supplement',
   tolerated: 'supplement',
-  opinion: 'opinion',
+  // A step that was put to an organ above waits for that answer: see `above`.
+  opinion: ({ steps }, { step }) =>
+    steps.some(({ id, forwarded }) => id === step && forwarded !== undefined)
+      ? undefined
+      : 'opinion',
+  above: 'answerForwarded',
+  disagreement: 'settleDisagreement',
   finish: finishingOf,
   statutory: undefined,
   procedure: 'endProcedure',
@@ -148,9 +163,9 @@ const clockTodos: Readonly<
   ruling: undefined,
 };
 
-function todoOf({ what }: CaseClock, record: CaseRecord): Todo | undefined {
-  const todo = clockTodos[what];
-  return typeof todo === 'function' ? todo(record) : todo;
+function todoOf(clock: CaseClock, record: CaseRecord): Todo | undefined {
+  const todo = clockTodos[clock.what];
+  return typeof todo === 'function' ? todo(record, clock) : todo;
 }
 
 /** Once no other task is open, a case waits for the decision, then for its result. */
@@ -171,6 +186,8 @@ const starts: Partial<Record<CaseClockKind, StartOf>> = {
         status === 'offered' && (subject.kind === 'step' ? subject.stepId : undefined) === step,
     )?.offeredAt,
   opinion: ({ steps }, { step }) => steps.find(({ id }) => id === step)?.startedAt,
+  disagreement: ({ steps }, { step }) => steps.find(({ id }) => id === step)?.disagreement?.since,
+  above: ({ steps }, { step }) => steps.find(({ id }) => id === step)?.forwarded?.at,
   procedure: ({ pauses }, { step }) => pauses?.find(({ no }) => no === Number(step))?.startedAt,
   supplement: ({ notices }) => notices.at(-1)?.at,
   tolerated: ({ acceptance }) => acceptance?.at,

@@ -81,7 +81,7 @@ describe('yici against a running gateway', function () {
         const signers = steps
           .filter(({ kind }) => kind === 'done')
           .map(({ user = '' }) => user.split('.')[0]);
-        expect(new Set(signers).size).to.equal(13);
+        expect(new Set(signers).size).to.equal(14);
       }
       expect(new Set(stories.flatMap(({ cases }) => cases)).size).to.equal(16);
       expectReadable(readable.out);
@@ -128,7 +128,15 @@ describe('yici against a running gateway', function () {
       expect(text).to.contain(`${shownRules.length} 次违规被拒 illegal attempts refused`);
       const acts = text.match(/^━━ .*/gm) ?? [];
       expect(acts).to.have.length(9);
-      for (const word of ['一件事', '数据共享', '推诿', '红牌', '核验', '成效指标', '独立复核']) {
+      for (const word of [
+        '一件事',
+        '数据共享',
+        '职责分工协调',
+        '红牌',
+        '核验',
+        '成效指标',
+        '独立复核',
+      ]) {
         expect(
           acts.some((act) => act.includes(word)),
           word,

@@ -97,7 +97,7 @@ describe('duties and reviews over HTTP on the embedded network', function () {
     expect([mark.status, mark.at('code')]).to.deep.equal([409, 'REVIEW_NOT_DUE']);
   });
 
-  it('show a topic that two departments claim until the Establishment Office has ruled', async () => {
+  it('show a topic that two departments claim until it is decided', async () => {
     await commit(world.api, 'data.clerk1', '/v1/duties', {
       ...duty,
       department: 'data',
@@ -107,10 +107,12 @@ describe('duties and reviews over HTTP on the embedded network', function () {
       (await get(`/v1/duty-overlaps?${query}`)).each('items', 'topic');
     expect(await overlaps('status=open&department=data')).to.deep.equal(['office-space']);
     expect(await overlaps('topic=nothing')).to.deep.equal([]);
-    const ruling = { topic: duty.topic, round: 1, kind: 'assigned', lead: 'offices', text: '裁定' };
-    await commit(world.api, 'establishment.head1', '/v1/duties/resolve-overlap', {
-      ...ruling,
-      document,
+    const named = { topic: duty.topic, round: 1, kind: 'assigned', lead: 'offices' };
+    const opinion = { ...named, text: '由机关事务中心负责', document };
+    await commit(world.api, 'establishment.head1', '/v1/duties/propose-overlap', opinion);
+    await commit(world.api, 'establishment.clerk1', '/v1/duties/resolve-overlap', {
+      ...opinion,
+      organ: '市委编委',
     });
     expect(await overlaps('status=open')).to.deep.equal([]);
     expect(await overlaps('status=ruled')).to.deep.equal(['office-space']);

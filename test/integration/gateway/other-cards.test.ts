@@ -92,6 +92,7 @@ describe('warning cards outside cases over HTTP on the embedded network', functi
     ...{ department, code: `${department.toUpperCase()}-01`, clause: '（一）' },
     title: { zh: '职责', en: 'Duty' },
     document: { number: '三定〔2024〕1号', title: '三定规定', ...digestOf('duties') },
+    covers: [{ taskCode: leaseMatter.taskCode }],
     effectiveFrom: '2024-01-01',
   });
 
@@ -99,6 +100,8 @@ describe('warning cards outside cases over HTTP on the embedded network', functi
   async function review(): Promise<void> {
     for (const id of ['offices', 'supervision']) {
       await commit(world.api, `${id}.head1`, '/v1/duties', duty(id));
+      const path = `/v1/duties/${id.toUpperCase()}-01/confirm`;
+      await commit(world.api, 'establishment.head1', path, { department: id, version: 1 });
     }
     await publishMatter(world.api, { ...leaseMatter, taskCode, dutyCode: 'OFFICES-01' });
     const changed = { ...duty('offices'), clause: '（一）修改' };

@@ -20,13 +20,20 @@ const duty = (department: string) => ({
   title: { zh: `${department} 职责`, en: `Duty of ${department}` },
   clause: '（一）',
   document: { number: '三定〔2024〕1号', title: '三定规定', ...digestOf('duties') },
+  covers: [{ taskCode: leaseMatter.taskCode }],
   effectiveFrom: '2024-01-01',
 });
 
 /** Hand-over, ruling, return, delegation and export, on a stand that was seeded. Registers the tests. */
 export function tellsResponsibility(stand: () => Stand): void {
   before(async () => {
-    for (const id of departments) await commit(stand().api, `${id}.head1`, '/v1/duties', duty(id));
+    for (const id of departments) {
+      // Who confirms a clause is not who entered it.
+      const registrar = id === 'establishment' ? 'clerk1' : 'head1';
+      await commit(stand().api, `${id}.${registrar}`, '/v1/duties', duty(id));
+      const named = { department: id, version: 1 };
+      await commit(stand().api, 'establishment.head1', `/v1/duties/${dutyOf(id)}/confirm`, named);
+    }
   });
 
   const refused = async (user: string, path: string, body: unknown) => {
@@ -78,7 +85,7 @@ export function tellsResponsibility(stand: () => Stand): void {
       ]);
     });
 
-    it('that bounces twice goes to the Establishment Office, whose ruling moves it', async () => {
+    it('that bounces twice goes to the Establishment Office, which proposes, and the government’s decision moves it', async () => {
       const caseNo = await opened(false);
       const path = `/v1/cases/${caseNo}`;
       const offer = { to: 'supervision', dutyCode: dutyOf('supervision') };
@@ -101,15 +108,25 @@ export function tellsResponsibility(stand: () => Stand): void {
         dutyCode: dutyOf('supervision'),
         document: digestOf('ruling'),
       };
-      expect(
-        await refused('supervision.head1', `/v1/duty-rulings/${rulingId}/decide`, ruling),
-      ).to.deep.equal([403, 'WRONG_DEPARTMENT', true]);
-      await commit(
-        stand().api,
-        'establishment.head1',
-        `/v1/duty-rulings/${rulingId}/decide`,
-        ruling,
-      );
+      const about = `/v1/duty-rulings/${rulingId}`;
+      expect(await refused('supervision.head1', `${about}/propose`, ruling)).to.deep.equal([
+        403,
+        'WRONG_DEPARTMENT',
+        true,
+      ]);
+      expect(await refused('establishment.clerk1', `${about}/decide`, ruling)).to.deep.equal([
+        422,
+        'COORDINATION_MISSING',
+        true,
+      ]);
+      await commit(stand().api, 'establishment.head1', `${about}/propose`, ruling);
+      expect(await refused('establishment.clerk1', `${about}/decide`, ruling)).to.deep.equal([
+        422,
+        'DECISION_UNNAMED',
+        true,
+      ]);
+      const registered = { ...ruling, organ: '市委编委', number: '编委〔2026〕3号' };
+      await commit(stand().api, 'establishment.clerk1', `${about}/decide`, registered);
       expect((await shown(caseNo)).at('owner')).to.equal('supervision');
       const decided = await stand().api.get('offices.clerk1', `/v1/duty-rulings/${rulingId}`);
       expect(decided.at('status')).to.equal('decided');

@@ -132,18 +132,25 @@ export const catalogueRows: readonly RuleRow[] = [
   },
   {
     id: 'duty-overlap',
-    zh: '同一职责被多个部门主张的，由编办裁定，发现者不得裁定',
-    en: 'Where several departments claim a topic the Establishment Office rules, and not whoever found it',
-    basis: [cite(laws.onceReform, 4)],
-    functions: ['resolveOverlap', 'registerDuty'],
+    zh: '同一职责被多个部门主张的，由机构编制部门提出协调意见、本级政府决定，发现者不得提出、决定',
+    en: 'Where several departments claim a topic the Establishment Office proposes and the government decides, and not whoever found it',
+    basis: [cite(laws.staffing, 10)],
+    functions: ['proposeOverlap', 'resolveOverlap', 'registerDuty'],
     tests: {
       'duty/duties': [
-        'lets the Establishment Office rule, the lead authority where that office claims it too',
+        'is proposed by the Establishment Office and decided by the government, signed or registered',
+        'is the government’s to decide, without a proposal, where the Establishment Office claims it too',
         'refuses a ruling without a claimant to lead, or with one where the duties differ',
         'does not let whoever found it rule',
       ],
     },
-    codes: ['WRONG_DEPARTMENT', 'OVERLAP_RULING_INVALID', 'MAKER_IS_CHECKER'],
+    codes: [
+      'COORDINATION_MISSING',
+      'DECISION_UNNAMED',
+      'WRONG_DEPARTMENT',
+      'OVERLAP_RULING_INVALID',
+      'MAKER_IS_CHECKER',
+    ],
     figures: ['overlaps-open', 'overlaps-closed'],
   },
   {

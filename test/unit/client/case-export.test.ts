@@ -136,7 +136,7 @@ describe('a case in the fields of GB/T 39046-2020', () => {
       处理单位名称: '督查室',
       环节办理状态代码: '2',
     });
-    const [ruled] = named('职责裁定');
+    const [ruled] = named('职责分工协调决定');
     expect(ruled?.['环节处理人']).to.equal('establishment.clerk2（代establishment.head1）');
   });
 
@@ -147,11 +147,11 @@ describe('a case in the fields of GB/T 39046-2020', () => {
       办件状态: '办结通过',
       账本状态: 'DELIVERED',
       首问部门: '机关事务中心',
-      推诿次数: '2',
+      移交未接收次数: '2',
       链头: sources.record.head,
     });
     expect(extension['移交']!.map((row) => row['结果'])).to.deep.equal(['不接收', '不接收']);
-    expect(extension['职责裁定']![0]).to.include({ 责任部门: '督查室' });
+    expect(extension['职责分工协调']![0]).to.include({ 责任部门: '督查室' });
   });
 
   it('has the evaluation, the reminders and complaints, and the cards in tables 9 to 11', () => {

@@ -74,7 +74,7 @@ describe('editions of the translation in an export package', () => {
     );
     expect([translationEdition, sha256(...told)]).to.deep.equal([
       3,
-      '35052fff3244f8810f34adc5a36989c1aa623e0527f9c227edbdfc5e019454aa',
+      '41ad4d553356fc1f7e2230ff7676de7c3a004fa6207f465af2955e37c8b26cea',
     ]);
   });
 });

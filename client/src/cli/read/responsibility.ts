@@ -7,10 +7,10 @@ export function addRulingReads(group: Command, terminal: Terminal): void {
   lists(group.command('list'), terminal, {
     read: 'dutyRulings.list',
     columns: rulingColumns,
-    description: '职责裁定 duty rulings that concern this department',
+    description: '职责分工协调 duty rulings that concern this department',
     example: 'yici ruling list --status open',
   });
-  const shown = group.command('show <rulingId>').description('职责裁定详情 one duty ruling');
+  const shown = group.command('show <rulingId>').description('职责分工协调详情 one duty ruling');
   reads(shown, terminal, async ({ client }, [rulingId = '']) => {
     const record = await client.read('dutyRulings.get', { rulingId });
     return { json: record, lines: presentRuling(record) };

@@ -64,7 +64,7 @@ const answers: readonly WordFlag[] = [
     flag: 'forward',
     field: 'answer',
     word: 'forward',
-    note: '转报 agree, but it must be forwarded up',
+    note: '转报上级，待上级答复 put to an organ above, needs --organ and --document',
   },
 ];
 
@@ -93,6 +93,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'department.update': { example: '--name "人力社保局|Human Resources"' },
   'department.confirm': { about: 'data', example: '--function leadAuthority' },
   'duty.register': { file: 'duty.json' },
+  'duty.proposeOverlap': { argument: 'topic', about: 'office-space', file: 'opinion.json' },
   'duty.resolveOverlap': { argument: 'topic', about: 'office-space', file: 'ruling.json' },
   'calendar.import': { file: 'client/demo/calendars/2026.json' },
   'calendar.confirm': { prepare: digestOf(proposedCalendar) },
@@ -122,9 +123,24 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.supplement': { example: '--material application=new.ofd' },
   'case.refuse': {
     example:
-      '--reason "不属于本机关职权" --reason-code notCompetent --remedy "60日内可申请行政复议"',
+      '--reason "不属于本机关职权" --reason-code notCompetent --competent-organ "财政局" --clause-of finance --duty FINANCE-03 --remedy "60日内可申请行政复议"',
   },
   'case.opinion': { words: answers },
+  'case.answerForwarded': {
+    words: answers.slice(0, 2),
+    example: '--step budget --agree --document reply.ofd',
+  },
+  'case.recordMeeting': {
+    example: '--step budget --document minutes.ofd --attended offices --attended finance',
+  },
+  'case.reviseOpinion': {
+    words: answers.slice(0, 2),
+    example: '--step budget --agree --document opinion.ofd',
+  },
+  'case.ruleOpinion': {
+    example:
+      '--step budget --outcome lifted --document decision.ofd --organ "市政府" --number "丽政〔2026〕3号"',
+  },
   'case.decide': { words: outcomes, example: '--grant --document decision.ofd' },
   'case.complete': { example: '--result certificate.ofd' },
   'case.deliver': { example: '--form web' },
@@ -158,12 +174,17 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.offerTransfer': { example: '--step budget --to finance --duty FINANCE-03' },
   'case.acceptTransfer': { example: '--step budget' },
   'case.declineTransfer': { example: '--step budget --clause-of offices --duty OFFICES-02' },
+  'case.requestCoordination': { example: '--step budget --clause-of offices --duty OFFICES-02' },
   'case.returnStep': {
     example: '--step budget --reason "附件无法打开" --reason-code stillIncomplete',
   },
   'case.resendStep': { example: '--step budget --document reply.ofd' },
+  'dutyRuling.propose': {
+    example: '--department finance --duty FINANCE-03 --document opinion.ofd',
+  },
   'dutyRuling.decide': {
-    example: '--department finance --duty FINANCE-03 --document ruling.ofd',
+    example:
+      '--department finance --duty FINANCE-03 --document decision.ofd --organ "市委编委" --number "丽编〔2026〕3号"',
   },
   'delegation.grant': {
     prepare: newId('delegationId', 'dlg'),

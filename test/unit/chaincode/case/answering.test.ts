@@ -1,5 +1,6 @@
 import type { CaseRecord } from '@yici/domain/model';
 import { expect } from 'chai';
+import { registerDuties } from '../support/duties.js';
 import { RuleLedger } from '../support/ledger.js';
 import {
   attested,
@@ -309,8 +310,15 @@ describe('answering a filed case', () => {
       refuse({ reason: { ...reason, code: 'stillIncomplete' } }),
     );
     const given = { ...reason, code: 'notCompetent' as const, competentOrgan: '财政局' };
-    const record = (await refuse({ reason: given })()) as CaseRecord;
-    expect(record).to.include({ state: 'NOT_ACCEPTED', nationalNumber: 5 });
+    expect(await expectRefusal(ledger, 'REASON_REQUIRED', refuse({ reason: given }))).to.deep.equal(
+      {
+        missing: ['clauseOf', 'dutyCode'],
+      },
+    );
+    await registerDuties(ledger);
+    const cited = { reason: given, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+    const record = (await refuse(cited)()) as CaseRecord;
+    expect(record).to.include({ state: 'NOT_ACCEPTED', nationalNumber: 5, bounces: 1 });
   });
 
   it('refuses as still incomplete after the notice was answered', async () => {

@@ -78,15 +78,14 @@ describe('opinions', () => {
     await ledger.run('case.opinion', { ...disagree, reason }, at('finance.clerk1'));
   });
 
-  it('count when late or forwarded, and are flagged', async () => {
-    const forward = { ...agree('finance'), answer: 'forward' } as const;
+  it('count when late, and are flagged', async () => {
     const record = (await ledger.run(
       'case.opinion',
-      forward,
+      agree('finance'),
       at('finance.clerk1', '2026-03-09'),
     )) as CaseRecord;
     expect(record.steps[0]).to.include({ dueOn: '2026-03-06', late: true });
-    expect(record.flags.map(({ code }) => code)).to.deep.equal(['lateOpinion', 'forwarded']);
+    expect(record.flags.map(({ code }) => code)).to.deep.equal(['lateOpinion']);
   });
 
   it('are not given before acceptance', async () => {

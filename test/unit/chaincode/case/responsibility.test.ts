@@ -1,7 +1,8 @@
-import type { CaseRecord, CommandInput, DutyRulingRecord } from '@yici/domain/model';
+import type { CaseRecord } from '@yici/domain/model';
+import { lateActs } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
-import { duty, registerDuties } from '../support/duties.js';
+import { confirmDuty, duty, registerDuties, rulingOf } from '../support/duties.js';
 import {
   by,
   caseNo,
@@ -13,6 +14,7 @@ import {
   morning,
   receivedCase,
   submission,
+  taskCode,
   without,
 } from '../support/story.js';
 
@@ -26,12 +28,7 @@ const wednesday = day('2026-03-04');
 const stepOffer = { caseNo, stepId: 'finance', to: 'supervision', dutyCode: 'SUPERVISION-01' };
 const stepDecline = { caseNo, stepId: 'finance', clauseOf: 'finance', dutyCode: 'FINANCE-01' };
 const caseOffer = { caseNo, to: 'finance', dutyCode: 'FINANCE-01' };
-const ruling: CommandInput<'dutyRuling.decide'> = {
-  rulingId,
-  department: 'supervision',
-  dutyCode: 'SUPERVISION-01',
-  document: digestOf('ruling'),
-};
+const { proposal, decision: ruling } = rulingOf(rulingId);
 
 describe('handing over (R12)', () => {
   let ledger: RuleLedger;
@@ -51,6 +48,7 @@ describe('handing over (R12)', () => {
     const first = { department: 'offices', role: 'clerk', user: 'offices.clerk1' };
     expect(record().firstAsked).to.deep.equal(first);
     await ledger.run('case.offerTransfer', caseOffer, tuesday('offices.clerk1'));
+    expect(record().parties).to.include('establishment');
     await ledger.run('case.acceptTransfer', { caseNo }, wednesday('finance.clerk1'));
     expect(record()).to.include({ owner: 'finance' });
     expect(record().firstAsked).to.deep.equal(first);
@@ -93,6 +91,7 @@ describe('handing over (R12)', () => {
     });
     expect(record().handovers![0]).to.deep.include({
       status: 'accepted',
+      filedWith: 'establishment',
       answeredBy: { department: 'finance', role: 'clerk', user: 'finance.clerk1' },
     });
     expect(record().flags.map(({ code }) => code)).to.deep.equal(['transferred']);
@@ -111,6 +110,24 @@ describe('handing over (R12)', () => {
       ledger.run('case.opinion', answer, wednesday('finance.clerk1')),
     );
     await ledger.run('case.opinion', answer, wednesday('supervision.clerk1'));
+  });
+
+  it('leaves what the sender had missed with the sender, and gives no card to the receiver for it', async () => {
+    const late = day('2026-03-09');
+    await ledger.run('case.offerTransfer', stepOffer, late('finance.clerk1'));
+    const { stepId } = stepOffer;
+    await ledger.run('case.acceptTransfer', { caseNo, stepId }, late('supervision.clerk1'));
+    expect(record().missedBefore).to.have.length(1);
+    expect(record().missedBefore![0]).to.deep.include({
+      ...{ what: 'opinion', step: 'finance', department: 'finance', dueOn: '2026-03-06' },
+    });
+    const raise = { caseNo, what: 'opinion', step: 'finance', colour: 'red' } as const;
+    const card = await ledger.run('card.raise', raise, day('2026-03-10')('data.clerk1'));
+    expect(card).to.deep.include({ department: 'finance' });
+    const answer = { caseNo, stepId, answer: 'agree' } as const;
+    await ledger.run('case.opinion', answer, day('2026-03-11')('supervision.clerk1'));
+    const late11 = lateActs(record()).filter(({ clock }) => clock.step === 'finance');
+    expect(late11.map(({ clock }) => clock.department)).to.deep.equal(['finance']);
   });
 
   it('lets a new owner decide what the old one accepted', async () => {
@@ -152,11 +169,43 @@ describe('handing over (R12)', () => {
     }
     const future = { ...duty('finance'), code: 'FINANCE-02', effectiveFrom: '2026-03-04' };
     await ledger.run('duty.register', future, monday('finance.head1'));
+    await confirmDuty(ledger, future, 1, morning('2026-03-02'));
     const offer = { ...caseOffer, dutyCode: 'FINANCE-02' };
     await expectRefusal(ledger, 'DUTY_NOT_IN_FORCE', () =>
       ledger.run('case.offerTransfer', offer, tuesday('offices.clerk1')),
     );
     await ledger.run('case.offerTransfer', offer, wednesday('offices.clerk1'));
+  });
+
+  it('cites no clause that nobody confirmed, or that does not name the matter or the step', async () => {
+    const entered = { ...duty('finance'), code: 'FINANCE-03' };
+    await ledger.run('duty.register', entered, monday('finance.head1'));
+    const offer = { ...caseOffer, dutyCode: entered.code };
+    await expectRefusal(ledger, 'DUTY_NOT_CONFIRMED', () =>
+      ledger.run('case.offerTransfer', offer, tuesday('offices.clerk1')),
+    );
+    const registry = [{ taskCode, stepId: 'registry' }];
+    for (const [code, covers] of [
+      ['FINANCE-04', undefined],
+      ['FINANCE-05', registry],
+    ] as const) {
+      const other = {
+        ...without({ ...entered, code }, 'covers'),
+        ...(covers === undefined ? {} : { covers: [...covers] }),
+      };
+      await ledger.run('duty.register', other, monday('finance.head1'));
+      await confirmDuty(ledger, other, 1, morning('2026-03-02'));
+      await expectRefusal(ledger, 'DUTY_NOT_CONCERNED', () =>
+        ledger.run('case.offerTransfer', { ...offer, dutyCode: code }, tuesday('offices.clerk1')),
+      );
+    }
+  });
+
+  it('cites the version that was confirmed, whatever the department has entered since', async () => {
+    const emptied = { ...without(duty('finance'), 'covers'), clause: '（一）空' };
+    await ledger.run('duty.register', emptied, monday('finance.head1'));
+    await ledger.run('case.offerTransfer', caseOffer, tuesday('offices.clerk1'));
+    expect(record().handovers![0]!.clause).to.include({ code: 'FINANCE-01', version: 1 });
   });
 
   it('goes neither to oneself nor to the applicant', async () => {
@@ -201,6 +250,11 @@ describe('handing over (R12)', () => {
         ledger.run('case.declineTransfer', without(stepDecline, 'stepId'), tuesday(user)),
       );
     }
+    const own = { caseNo, clauseOf: 'finance', dutyCode: 'FINANCE-01' };
+    const details = await expectRefusal(ledger, 'TRANSFER_INVALID', () =>
+      ledger.run('case.declineTransfer', own, tuesday('finance.clerk1')),
+    );
+    expect(details['problem']).to.equal('ownClause');
   });
 
   it('hands over no step that waits, is answered or does not exist', async () => {
@@ -241,6 +295,9 @@ describe('handing over (R12)', () => {
       await bounce(wednesday);
       return ledger.get('dutyRuling', rulingId)!;
     };
+    const propose = (on = wednesday) =>
+      ledger.run('dutyRuling.propose', proposal, on('establishment.head1'));
+    const registrar = wednesday('establishment.head2');
 
     it('needs the clause that says it is not the receiver’s', async () => {
       await ledger.run('case.offerTransfer', stepOffer, tuesday('finance.clerk1'));
@@ -304,107 +361,13 @@ describe('handing over (R12)', () => {
         ledger.run('case.offerTransfer', stepOffer, wednesday('finance.clerk1')),
       );
       await ledger.run('case.offerTransfer', caseOffer, wednesday('offices.clerk1'));
-      await ledger.run('dutyRuling.decide', ruling, wednesday('establishment.head1'));
+      await propose();
+      await ledger.run('dutyRuling.decide', ruling, registrar);
       const back = { ...stepOffer, to: 'finance', dutyCode: 'FINANCE-01' };
       const details = await expectRefusal(ledger, 'DUTY_RULED', () =>
         ledger.run('case.offerTransfer', back, wednesday('supervision.clerk1')),
       );
       expect(details).to.deep.equal({ rulingId, department: 'supervision' });
-    });
-
-    it('moves the responsibility without the loser’s consent, in the case’s chain, at no cost of time', async () => {
-      await open();
-      const before = step('finance');
-      const decided = (await ledger.run(
-        'dutyRuling.decide',
-        ruling,
-        wednesday('establishment.head1'),
-      )) as DutyRulingRecord;
-      expect(decided).to.deep.include({ kind: 'dutyRuling', status: 'decided' });
-      expect(decided.decision).to.deep.include({
-        department: 'supervision',
-        clause: { department: 'supervision', code: 'SUPERVISION-01', version: 1 },
-        document: digestOf('ruling'),
-        late: false,
-        effect: 'moved',
-      });
-      expect(step('finance')).to.deep.equal({ ...before, department: 'supervision' });
-      const last = ledger.chain(caseNo).at(-1)!;
-      expect(last).to.deep.include({ type: 'dutyRuling.decide', seq: record().nextSeq - 1 });
-      expect(last.by.user).to.equal('establishment.head1');
-      expect(last.data).to.deep.include({ rulingId, department: 'supervision' });
-      expect(record().rulings![0]).to.include({ department: 'supervision' });
-      await expectRefusal(ledger, 'WRONG_STATE', () =>
-        ledger.run('dutyRuling.decide', ruling, wednesday('establishment.head1')),
-      );
-    });
-
-    it('may confirm the sender, or name a third department', async () => {
-      await open();
-      const sender = { ...ruling, department: 'finance', dutyCode: 'FINANCE-01' };
-      await ledger.run('dutyRuling.decide', sender, wednesday('establishment.head1'));
-      expect(ledger.get('dutyRuling', rulingId)!.decision!.effect).to.equal('confirmed');
-      expect(step('finance').department).to.equal('finance');
-    });
-
-    it('is the Establishment Office’s head’s, by a registered clause, and never for the applicant', async () => {
-      await open();
-      for (const user of ['finance.head1', 'supervision.head1', 'offices.head1']) {
-        await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
-          ledger.run('dutyRuling.decide', ruling, wednesday(user)),
-        );
-      }
-      await expectRefusal(ledger, 'ROLE_REFUSED', () =>
-        ledger.run('dutyRuling.decide', ruling, wednesday('establishment.clerk1')),
-      );
-      const head = wednesday('establishment.head1');
-      await expectRefusal(ledger, 'DUTY_UNKNOWN', () =>
-        ledger.run('dutyRuling.decide', { ...ruling, dutyCode: 'FINANCE-01' }, head),
-      );
-      const applicant = { ...ruling, department: 'hrss', dutyCode: 'HRSS-01' };
-      await expectRefusal(ledger, 'TRANSFER_INVALID', () =>
-        ledger.run('dutyRuling.decide', applicant, head),
-      );
-      await expectRefusal(ledger, 'NOT_FOUND', () =>
-        ledger.run('dutyRuling.decide', { ...ruling, rulingId: `${caseNo}-R9` }, head),
-      );
-    });
-
-    it('is not decided by an official who took part in the dispute', async () => {
-      const offer = { ...stepOffer, to: 'establishment', dutyCode: 'ESTABLISHMENT-01' };
-      for (const on of [tuesday, wednesday]) {
-        await ledger.run('case.offerTransfer', offer, on('finance.clerk1'));
-        await ledger.run('case.declineTransfer', stepDecline, on('establishment.head1'));
-      }
-      await expectRefusal(ledger, 'MAKER_IS_CHECKER', () =>
-        ledger.run('dutyRuling.decide', ruling, wednesday('establishment.head1')),
-      );
-      await ledger.run('dutyRuling.decide', ruling, wednesday('establishment.head2'));
-    });
-
-    it('says when it comes late', async () => {
-      await open();
-      await ledger.run('dutyRuling.decide', ruling, day('2026-03-16')('establishment.head1'));
-      expect(ledger.get('dutyRuling', rulingId)!.decision!.late).to.equal(true);
-    });
-
-    it('still answers the question when the step was answered meanwhile, and moves nothing', async () => {
-      await open();
-      const answer = { caseNo, stepId: 'finance', answer: 'agree' } as const;
-      await ledger.run('case.opinion', answer, wednesday('finance.clerk1'));
-      await ledger.run('dutyRuling.decide', ruling, wednesday('establishment.head1'));
-      expect(ledger.get('dutyRuling', rulingId)!.decision!.effect).to.equal('none');
-      expect(step('finance').department).to.equal('finance');
-      expect(ledger.chain(caseNo).at(-1)).to.include({ type: 'dutyRuling.decide' });
-    });
-
-    it('writes nothing into a case that is closed (R14)', async () => {
-      await open();
-      await ledger.run('case.withdraw', { caseNo, reasonCode: 'x' }, wednesday('hrss.clerk1'));
-      const closed = record();
-      await ledger.run('dutyRuling.decide', ruling, wednesday('establishment.head1'));
-      expect(record()).to.deep.equal(closed);
-      expect(ledger.get('dutyRuling', rulingId)!.decision!.effect).to.equal('none');
     });
   });
 });

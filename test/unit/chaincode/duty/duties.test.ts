@@ -1,7 +1,9 @@
 import type { CommandInput, DutyOverlapRecord, ReviewRecord } from '@yici/domain/model';
 import { mostMarkedAtOnce } from '@yici/domain/rules';
 import { expect } from 'chai';
+import { decidedBy } from '../support/duties.js';
 import { RuleLedger } from '../support/ledger.js';
+import { appointGovernment } from '../support/shares.js';
 import {
   by,
   documentOf,
@@ -200,10 +202,10 @@ describe('the duplicate-duty detector', () => {
     );
   const overlap = (round = 1) => ledger.get('dutyOverlap', topic, `00000${round}`);
   const ruling = (
-    kind: CommandInput<'duty.resolveOverlap'>['kind'],
+    kind: CommandInput<'duty.proposeOverlap'>['kind'],
     lead?: string,
     round = 1,
-  ): CommandInput<'duty.resolveOverlap'> => ({
+  ): CommandInput<'duty.proposeOverlap'> => ({
     topic,
     round,
     kind,
@@ -211,8 +213,19 @@ describe('the duplicate-duty detector', () => {
     text: '裁定',
     document: documentOf('编办〔2026〕3号'),
   });
-  const rule = async (input: CommandInput<'duty.resolveOverlap'>, user = 'establishment.head1') =>
-    (await ledger.run('duty.resolveOverlap', input, by(user))) as DutyOverlapRecord;
+  const propose = (input: CommandInput<'duty.proposeOverlap'>, user = 'establishment.head1') =>
+    ledger.run('duty.proposeOverlap', input, by(user));
+  const register = async (input: CommandInput<'duty.proposeOverlap'>, user: string) =>
+    (await ledger.run(
+      'duty.resolveOverlap',
+      { ...input, organ: decidedBy.organ },
+      by(user),
+    )) as DutyOverlapRecord;
+  /** Proposed by one official of the Establishment Office, its decision registered by another. */
+  const rule = async (input: CommandInput<'duty.proposeOverlap'>) => {
+    await propose(input);
+    return register(input, 'establishment.head2');
+  };
 
   it('finds a topic that a second department claims, not one that a department claims twice', async () => {
     await claim('offices');
@@ -261,23 +274,39 @@ describe('the duplicate-duty detector', () => {
     });
   }
 
-  it('lets the Establishment Office rule, the lead authority where that office claims it too', async () => {
+  it('is proposed by the Establishment Office and decided by the government, signed or registered', async () => {
+    const input = ruling('assigned', 'offices');
     await claim('offices');
     await claim('finance');
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
-      rule(ruling('assigned', 'offices'), 'offices.head1'),
+    for (const act of [propose, register]) {
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => act(input, 'offices.head1'));
+    }
+    await expectRefusal(ledger, 'ROLE_REFUSED', () => propose(input, 'establishment.clerk1'));
+    await expectRefusal(ledger, 'COORDINATION_MISSING', () =>
+      register(input, 'establishment.head2'),
     );
-    await expectRefusal(ledger, 'ROLE_REFUSED', () =>
-      rule(ruling('assigned', 'offices'), 'establishment.clerk1'),
+    await propose(input);
+    expect(overlap()).to.deep.include({ status: 'open' });
+    expect(overlap()?.proposal).to.deep.include({ kind: 'assigned', lead: 'offices' });
+    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => register(input, 'establishment.head1'));
+    await expectRefusal(ledger, 'DECISION_UNNAMED', () =>
+      ledger.run('duty.resolveOverlap', input, by('establishment.head2')),
     );
+    const decided = await register(input, 'establishment.head2');
+    expect(decided.ruling).to.deep.include({ organ: decidedBy.organ });
+    await expectRefusal(ledger, 'WRONG_STATE', () => register(input, 'establishment.head2'));
+  });
+
+  it('is the government’s to decide, without a proposal, where the Establishment Office claims it too', async () => {
+    await claim('finance');
     await claim('establishment');
-    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
-      rule(ruling('assigned', 'establishment')),
-    );
-    await rule(ruling('assigned', 'offices'), 'data.head1');
-    await expectRefusal(ledger, 'WRONG_STATE', () =>
-      rule(ruling('assigned', 'offices'), 'data.head1'),
-    );
+    const input = ruling('assigned', 'establishment');
+    await expectRefusal(ledger, 'FUNCTION_VACANT', () => propose(input));
+    await appointGovernment(ledger);
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => propose(input));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => register(input, 'establishment.head1'));
+    await ledger.run('duty.resolveOverlap', input, by('offices.head1'));
+    expect(overlap()).to.include({ status: 'ruled' });
   });
 
   it('refuses a ruling without a claimant to lead, or with one where the duties differ', async () => {
@@ -288,9 +317,9 @@ describe('the duplicate-duty detector', () => {
       ruling('shared', 'hrss'),
       ruling('distinct', 'offices'),
     ]) {
-      await expectRefusal(ledger, 'OVERLAP_RULING_INVALID', () => rule(input));
+      await expectRefusal(ledger, 'OVERLAP_RULING_INVALID', () => propose(input));
     }
-    await expectRefusal(ledger, 'NOT_FOUND', () => rule(ruling('assigned', 'offices', 2)));
+    await expectRefusal(ledger, 'NOT_FOUND', () => propose(ruling('assigned', 'offices', 2)));
   });
 
   it('does not let whoever found it rule', async () => {
@@ -300,7 +329,10 @@ describe('the duplicate-duty detector', () => {
       { ...duty, department: 'finance', code: 'finance-1', topic },
       by('establishment.head1'),
     );
-    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => rule(ruling('assigned', 'offices')));
-    await rule(ruling('assigned', 'offices'), 'establishment.head2');
+    const input = ruling('assigned', 'offices');
+    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => propose(input));
+    await propose(input, 'establishment.head2');
+    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => register(input, 'establishment.head1'));
+    await register(input, 'establishment.head3');
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
+import { appointGovernment } from '../support/shares.js';
 import { by, documentOf, expectRefusal, foundRegistry } from '../support/story.js';
 
 describe('duties', () => {
@@ -29,5 +30,40 @@ describe('duties', () => {
     await expectRefusal(ledger, 'DEPARTMENT_UNKNOWN', () =>
       ledger.run('duty.register', { ...duty, department: 'nobody' }, by('establishment.clerk1')),
     );
+  });
+
+  it('count once the Establishment Office’s head has confirmed them, another person than who entered them', async () => {
+    const ledger = new RuleLedger();
+    await foundRegistry(ledger);
+    const named = { department: 'hrss', code: 'HRSS-07', version: 1 };
+    const confirm = (user: string, version = 1) =>
+      ledger.run('duty.confirm', { ...named, version }, by(user));
+    await expectRefusal(ledger, 'NOT_FOUND', () => confirm('establishment.head1'));
+    await ledger.run('duty.register', duty, by('establishment.head2'));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => confirm('hrss.head1'));
+    await expectRefusal(ledger, 'ROLE_REFUSED', () => confirm('establishment.clerk1'));
+    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => confirm('establishment.head2'));
+    await expectRefusal(ledger, 'NOT_FOUND', () => confirm('establishment.head1', 2));
+    await confirm('establishment.head1');
+    await expectRefusal(ledger, 'ALREADY_CONFIRMED', () => confirm('establishment.head1'));
+    const kept = ledger.get('dutyVersion', 'hrss', 'HRSS-07', '000001');
+    expect(kept?.confirmation?.by.user).to.equal('establishment.head1');
+    // A department does not take the clause back by entering it anew.
+    await ledger.run('duty.register', { ...duty, clause: '（七）空' }, by('hrss.clerk1'));
+    expect(ledger.get('duty', 'hrss', 'HRSS-07')).to.include({ version: 2, confirmedVersion: 1 });
+    expect(ledger.get('duty', 'hrss', 'HRSS-07')).to.not.have.property('confirmation');
+  });
+
+  it('of the Establishment Office itself are the government’s to confirm where a department acts for it', async () => {
+    const ledger = new RuleLedger();
+    await foundRegistry(ledger);
+    await appointGovernment(ledger);
+    const own = { ...duty, department: 'establishment', code: 'EST-01' };
+    await ledger.run('duty.register', own, by('establishment.clerk1'));
+    const named = { department: 'establishment', code: 'EST-01', version: 1 };
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+      ledger.run('duty.confirm', named, by('establishment.head1')),
+    );
+    await ledger.run('duty.confirm', named, by('offices.head1'));
   });
 });

@@ -1,12 +1,24 @@
 import type { CommandInput } from '@yici/domain/model';
 import type { Runner } from './story.js';
-import { by, documentOf, mspOf, start } from './story.js';
+import { by, digestOf, documentOf, mspOf, start, taskCode } from './story.js';
 
-/** One clause of each department's 三定 document, by the department: `FINANCE-01`. */
+/** One clause of each department's 三定 document, by the department and confirmed: `FINANCE-01`. It covers the lease. */
 export async function registerDuties(runner: Runner): Promise<void> {
   for (const id of Object.keys(mspOf)) {
     await runner.run('duty.register', duty(id), by(`${id}.head1`, start));
+    await confirmDuty(runner, duty(id));
   }
+}
+
+/** The Establishment Office's word for a version of a clause. */
+export async function confirmDuty(
+  runner: Runner,
+  { department, code }: CommandInput<'duty.register'>,
+  version = 1,
+  at = start,
+): Promise<void> {
+  const named = { department, code, version };
+  await runner.run('duty.confirm', named, by('establishment.head2', at));
 }
 
 export function duty(id: string): CommandInput<'duty.register'> {
@@ -16,6 +28,7 @@ export function duty(id: string): CommandInput<'duty.register'> {
     title: { zh: `${id} 职责`, en: `Duty of ${id}` },
     clause: '（一）',
     document: documentOf('三定〔2024〕1号'),
+    covers: [{ taskCode }],
     effectiveFrom: '2024-01-01',
   };
 }
@@ -30,5 +43,17 @@ export function standIn(delegationId: string): CommandInput<'delegation.grant'> 
     fromDay: '2026-03-05',
     toDay: '2026-03-31',
     reasonCode: 'training',
+  };
+}
+
+/** The organ and the number that the Establishment Office names when it registers a decision. */
+export const decidedBy = { organ: '市委编委', number: '编委〔2026〕3号' };
+
+/** A question of duty proposed for supervision, and the same decided and registered. */
+export function rulingOf(rulingId: string) {
+  const named = { rulingId, department: 'supervision', dutyCode: 'SUPERVISION-01' };
+  return {
+    proposal: { ...named, document: digestOf('opinion') },
+    decision: { ...named, document: digestOf('decision'), ...decidedBy },
   };
 }

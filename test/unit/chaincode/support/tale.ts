@@ -20,7 +20,8 @@ import {
 } from './one-thing-story.js';
 import { filedShare, tellSharing } from './shares.js';
 import type { Runner } from './story.js';
-import { registerDuties, standIn } from './duties.js';
+import { disagreed, sentElsewhere } from './duty-tale.js';
+import { decidedBy, registerDuties, rulingOf, standIn } from './duties.js';
 import {
   attestation,
   by,
@@ -55,6 +56,8 @@ export async function tellEverything(runner: Runner): Promise<void> {
   await tellTimeAndEndings(runner);
   await oneThing(runner);
   await passedOn(runner);
+  await disagreed(runner, await acceptedCase(runner, 41));
+  await sentElsewhere(runner, await file(runner, 42));
   await tellSharing(runner);
   await governance(runner);
   await keys(runner);
@@ -127,7 +130,7 @@ async function keys(runner: Runner): Promise<void> {
   await runner.run('appKey.revoke', { keyId: keyIdOf(publicKey), reasonCode: 'lost' }, head);
 }
 
-const numbered = (n: number) => `${taskCode}-20260302-000${n}`;
+const numbered = (n: number) => `${taskCode}-20260302-${String(n).padStart(4, '0')}`;
 const limit = { value: 3, unit: 'workingDay' } as const;
 
 async function file(runner: Runner, n: number, codes?: readonly string[]): Promise<string> {
@@ -239,16 +242,16 @@ async function passedOn(runner: Runner): Promise<void> {
     standIn('d-1'),
     by('establishment.head1', morning('2026-03-05')),
   );
+  const { proposal, decision } = rulingOf(`${bounced}-R1`);
   await runner.run(
-    'dutyRuling.decide',
-    {
-      rulingId: `${bounced}-R1`,
-      department: 'supervision',
-      dutyCode: 'SUPERVISION-01',
-      document: digestOf('ruling'),
-    },
-    { ...by('establishment.clerk2', morning('2026-03-06')), under: 'd-1' },
+    'dutyRuling.propose',
+    proposal,
+    by('establishment.head2', morning('2026-03-05')),
   );
+  await runner.run('dutyRuling.decide', decision, {
+    ...by('establishment.clerk2', morning('2026-03-06')),
+    under: 'd-1',
+  });
   await runner.run(
     'delegation.end',
     { delegationId: 'd-1', reasonCode: 'back' },
@@ -342,10 +345,12 @@ async function changedDuty(runner: Runner, duty: CommandInput<'duty.register'>):
   await runner.run('matter.review', { ...review, note: '一致' }, by('establishment.head1', at));
   const other = { ...duty, department: 'finance', code: 'FINANCE-09', topic };
   await runner.run('duty.register', other, by('finance.clerk1', at));
+  const assigned = { topic, round: 1, kind: 'assigned', lead: 'offices', ...ruling } as const;
+  await runner.run('duty.proposeOverlap', assigned, by('establishment.head1', at));
   await runner.run(
     'duty.resolveOverlap',
-    { topic, round: 1, kind: 'assigned', lead: 'offices', ...ruling },
-    by('establishment.head1', at),
+    { ...assigned, organ: decidedBy.organ },
+    by('establishment.head2', at),
   );
   await nameOneSource(runner);
 }

@@ -1,5 +1,5 @@
 import type { CaseSources } from '@yici/client';
-import { registerDuties, standIn } from '../../chaincode/support/duties.js';
+import { registerDuties, rulingOf, standIn } from '../../chaincode/support/duties.js';
 import { RuleLedger } from '../../chaincode/support/ledger.js';
 import {
   agreeing,
@@ -71,16 +71,16 @@ async function passOn(ledger: RuleLedger): Promise<void> {
   }
   const grant = { ...standIn('d-1'), fromDay: '2026-03-04' };
   await ledger.run('delegation.grant', grant, by('establishment.head1', morning('2026-03-04')));
+  const { proposal, decision } = rulingOf(`${caseNo}-R1`);
   await ledger.run(
-    'dutyRuling.decide',
-    {
-      rulingId: `${caseNo}-R1`,
-      department: 'supervision',
-      dutyCode: 'SUPERVISION-01',
-      document: digestOf('ruling'),
-    },
-    { ...by('establishment.clerk2', morning('2026-03-04')), under: 'd-1' },
+    'dutyRuling.propose',
+    proposal,
+    by('establishment.head2', morning('2026-03-04')),
   );
+  await ledger.run('dutyRuling.decide', decision, {
+    ...by('establishment.clerk2', morning('2026-03-04')),
+    under: 'd-1',
+  });
   const step = { caseNo, stepId: 'headcount' };
   const reason = { code: 'stillIncomplete', text: digestOf('unreadable') } as const;
   await ledger.run(
