@@ -53,8 +53,10 @@ export const extension = z.strictObject({
       at: timestamp,
       /** The letter that tells the applicant the reason. */
       notice: digest,
-      /** Approval by the head of the government of the same level, for more than ten days (art 42(2)). */
+      /** Approval by the head of the government of the same level: always where departments act jointly (art 42(2)). */
       government: documentRef.exactOptional(),
+      /** Which limit it lengthens. Approvals from before this was said lengthened the promised one too. */
+      of: z.literal('statutory').exactOptional(),
     })
     .exactOptional(),
 });

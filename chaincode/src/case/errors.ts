@@ -198,8 +198,8 @@ export const errors = {
     article: `${licensing} art 42`,
   },
   EXTENSION_TOO_LATE: {
-    zh: '办理期限已过，不能再延期。',
-    en: 'The limit has run out and cannot be extended any more.',
+    zh: '法定办理期限已过，不能再延期。',
+    en: 'The statutory limit has run out and cannot be extended any more.',
     article: `${licensing} art 42`,
   },
   EXTENSION_NOT_REQUESTED: {
@@ -207,9 +207,14 @@ export const errors = {
     en: 'Nobody has asked for an extension.',
     article: `${licensing} art 42`,
   },
+  EXTENSION_UNFOUNDED: {
+    zh: '没有法定办理期限，不能延期，应当在承诺期限内办结。',
+    en: 'No law sets a limit that could be extended: finish within the promised one.',
+    article: `${onceReform} art 12`,
+  },
   GOVERNMENT_APPROVAL_MISSING: {
-    zh: '延期超过十个工作日须经本级人民政府负责人批准。',
-    en: 'More than ten working days need the approval of the head of the government.',
+    zh: '联合办理的延期，须经本级人民政府负责人批准，请附批准文件。',
+    en: 'An extension of joint handling needs the approval of the head of the government: cite its document.',
     article: `${licensing} art 42(2)`,
   },
 

@@ -50,7 +50,7 @@ export const approveExtensionInput = z.strictObject({
   caseNo,
   /** The letter that tells the applicant the reason. */
   notice: digest,
-  /** Needed for more than ten working days. */
+  /** The approval by the head of the government: needed where other departments take part. */
   government: documentRef.exactOptional(),
 });
 export const lapseStepInput = z.strictObject({ caseNo, stepId });
