@@ -21,6 +21,7 @@ import {
   receiveCaseInput,
   recordInspectionInput,
   refuseCaseInput,
+  recountInput,
   requestExtensionInput,
   resendStepInput,
   returnStepInput,
@@ -157,6 +158,15 @@ export const commands = {
     input: endSpecialProcedureInput,
     roles: staff,
     summary: { zh: '特别程序结束，恢复计时', en: 'End a special procedure; the clock goes on' },
+  }),
+  'case.recount': command({
+    ...common,
+    input: recountInput,
+    roles: timekeepers,
+    summary: {
+      zh: '工作日历公布或者调整后重算期限，只延不缩',
+      en: 'Move due dates by the days off of a calendar declared or corrected since; none becomes shorter',
+    },
   }),
   'case.requestExtension': command({
     ...common,

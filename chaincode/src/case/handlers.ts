@@ -1,4 +1,4 @@
-import { withCalendars } from '../calendar/load';
+import { withCalendars, yearOfAct } from '../calendar/load';
 import type { Caller } from '../kernel/caller';
 import { shanghaiDate, shiftDate, yearOf } from '../kernel/days';
 import type { CommandHandlers, QueryHandlers } from '../kernel/handler';
@@ -19,10 +19,11 @@ import { approveExtension, requestExtension } from './extension';
 import { recordInspection } from './inspection';
 import { lapseStep, passStep } from './lapse';
 import { offerTransfer } from './offer-transfer';
-import { onHandledCase, onCase, timedOnCase } from './on-case';
+import { onHandledCase, onCase, timedOnCase, withCaseCalendars, withHandledCase } from './on-case';
 import { giveOpinion } from './opinion';
 import { receiveCase } from './receive';
 import { filedKey } from './kinds';
+import { recountCase } from './recount';
 import { refuseCase } from './refuse';
 import { resendStep } from './resend-step';
 import { returnStep } from './return-step';
@@ -48,17 +49,20 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
         command.commitment === undefined
           ? undefined
           : await store.get('commitmentBar', command.taskCode, member.department);
+      const former = await store.get('formerFiling', command.taskCode, member.mspId);
       return withCalendars(
         store,
         [],
-        (calendar) => submitCase({ existing, taken, matter, bar, calendar }, command, member),
-        [firstReplyYear(member)],
+        (calendar) =>
+          submitCase({ existing, taken, matter, bar, former, calendar }, command, member),
+        { certain: [firstReplyYear(member)], until: yearOfAct(member) },
       );
     },
     reads: ({ caseNo, taskCode, matterVersion }, caller) => [
       ['case', caseNo],
       ['matter', taskCode, padded(matterVersion)],
       ['calendar', firstReplyYear(caller).toString()],
+      ['formerFiling', taskCode, caller.mspId],
     ],
   },
   'case.receive': onCase(receiveCase),
@@ -78,8 +82,29 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   })),
   'case.deemAccepted': onHandledCase(deemAccepted),
   'case.deemWithdrawn': timedOnCase(deemWithdrawn),
-  'case.startSpecialProcedure': timedOnCase(startSpecialProcedure),
+  'case.startSpecialProcedure': {
+    run: async (command, member, store) => {
+      const supervision = await store.get('functionHolder', 'supervision');
+      return withHandledCase(store, command.caseNo, member, (state) =>
+        startSpecialProcedure({ ...state, supervision }, command, member),
+      );
+    },
+  },
   'case.endSpecialProcedure': timedOnCase(endSpecialProcedure),
+  'case.recount': {
+    run: async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      const year = command.year.toString();
+      const inForce = (await store.get('calendar', year))?.inForce?.version;
+      const declared =
+        inForce === undefined
+          ? undefined
+          : await store.get('calendarVersion', year, padded(inForce));
+      return withCaseCalendars(store, record, member, (calendar) =>
+        recountCase({ case: record, declared, calendar }, command, member),
+      );
+    },
+  },
   'case.requestExtension': onCase(requestExtension),
   'case.approveExtension': timedOnCase(approveExtension),
   'case.lapseStep': onHandledCase(lapseStep),
@@ -92,7 +117,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);
       const duty = await store.get('duty', command.to, command.dutyCode);
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, record, member, (calendar) =>
         offerTransfer({ case: record, duty, calendar }, command, member),
       );
     },
@@ -103,7 +128,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
       const record = await store.get('case', command.caseNo);
       const duty = await store.get('duty', command.clauseOf, command.dutyCode);
       const establishment = await store.get('functionHolder', 'establishment');
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, record, member, (calendar) =>
         declineTransfer({ case: record, duty, establishment, calendar }, command, member),
       );
     },

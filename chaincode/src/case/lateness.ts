@@ -1,3 +1,4 @@
+import type { CaseClockKind } from '../kernel/clock-kinds';
 import { shanghaiDate } from '../kernel/days';
 import { deliveryWorkingDays, replyWorkingDays } from '../kernel/legal-limits';
 import type { CaseClock } from './clocks';
@@ -9,10 +10,32 @@ export interface LateAct {
   readonly actedOn: string;
 }
 
-/** Limits that were missed by acts that are on the record. */
+/** Of what is kept: the work of departments. Who lets its own application rest bears that itself, and a hand-over stops no clock. */
+const judged: readonly CaseClockKind[] = [
+  'reply',
+  'opinion',
+  'finish',
+  'statutory',
+  'deliver',
+  'inspect',
+];
+
+/** Limits that were missed, by acts that are on the record: of whatever has ended, and of what ended before that was kept. */
 export function lateActs(record: CaseRecord): LateAct[] {
-  return [...lateSteps(record), ...lateWhole(record), ...lateDoor(record)];
+  const { endedClocks = [] } = record;
+  const kept = endedClocks
+    .filter(({ late, what }) => late && judged.includes(what))
+    .map(({ endedAt, late, ...clock }): LateAct => ({
+      clock: { ...clock, paused: !late },
+      actedOn: shanghaiDate(endedAt),
+    }));
+  const known = new Set(endedClocks.map(dueText));
+  const before = [...lateSteps(record), ...lateWhole(record), ...lateDoor(record)];
+  return [...kept, ...before.filter(({ clock }) => !known.has(dueText(clock)))];
 }
+
+const dueText = ({ what, step = '', dueOn }: Pick<CaseClock, 'what' | 'step' | 'dueOn'>): string =>
+  [what, step, dueOn].join('/');
 
 function late(clock: Omit<CaseClock, 'paused'>, at: string | undefined): LateAct[] {
   if (at === undefined) return [];

@@ -4,7 +4,7 @@ import { shanghaiDate } from '../kernel/days';
 import type { CaseBody } from './chain';
 import type { Pause } from './clock-records';
 import { extraDays, runningPauses } from './clocks';
-import { dueAfter } from './due';
+import { dueAfter, stoppedDays } from './due';
 import type { CaseRecord } from './records';
 import { isSettled } from './steps';
 
@@ -26,6 +26,7 @@ export function withDueDates(before: CaseBody, counter: WorkingDayCounter): Case
     ...(statutory === undefined
       ? {}
       : { statutoryDueOn: dueAfter(counter, acceptance.on, statutory + more.statutory, pauses) }),
+    ...(pauses.length === 0 ? {} : { stoppedDays: stoppedDays(counter, pauses) }),
     ...withFollowUp(body, dueOn),
     steps: body.steps.map((step) =>
       step.status === 'open' && step.startedAt !== undefined

@@ -4,12 +4,14 @@ import { noticeField, noticeItem, reason } from '../kernel/reason';
 import { actor } from '../kernel/roles';
 import {
   attestationId,
+  calendarsUsed,
   caseNo,
   date,
   departmentId,
   digest,
   limit,
   materialCode,
+  mspId,
   oneThingNo,
   recordOf,
   sequence,
@@ -22,7 +24,7 @@ import {
   version,
 } from '../kernel/scalars';
 import { handover, rulingNote, stepReturn } from './responsibility-records';
-import { caseLimits, extension, lapse, passing, pause } from './clock-records';
+import { caseLimits, endedClock, extension, lapse, passing, pause, recount } from './clock-records';
 import { commitment, inspection } from './commitment-records';
 import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
@@ -124,6 +126,8 @@ export const caseFlagWords = {
   forwarded: { zh: '转报', en: 'forwarded' },
   correction: { zh: '更正', en: 'correction' },
   procedureProlonged: { zh: '再次启动特别程序', en: 'special procedure prolonged' },
+  procedureBeyondGuide: { zh: '特别程序超出办事指南', en: 'special procedure beyond the guide' },
+  withdrawnAfterLimit: { zh: '逾限后撤回', en: 'withdrawn after a limit had passed' },
   defaultAgreed: { zh: '超时默许', en: 'agreed by default' },
   escalated: { zh: '升级督办', en: 'escalated' },
   passedOver: { zh: '越过', en: 'passed over' },
@@ -155,6 +159,8 @@ const caseSchema = recordOf('case', {
   /** Digest of the matter version's content as it was published. */
   matterDigest: sha256Hex,
   applicant: departmentId,
+  /** Of who filed it itself; absent where others opened it, as the later parts of a one thing. */
+  applicantMsp: mspId.exactOptional(),
   owner: departmentId,
   /** Applicant, owner and participants, sorted: who may see the case. */
   parties: z.array(departmentId).min(1).max(40),
@@ -167,7 +173,7 @@ const caseSchema = recordOf('case', {
   steps: z.array(stepRecord).max(32),
   flags: z.array(z.strictObject({ code: z.enum(namesOf(caseFlagWords)), seq: sequence })).max(400),
   /** Calendar versions the due dates were computed with. */
-  calendars: z.array(z.strictObject({ year: z.int(), version })).max(10),
+  calendars: calendarsUsed,
   submittedAt: timestamp,
   submittedBy: actor,
   /** Day from which the five working days of art 32(4) run: submission, or the answered supplement. */
@@ -205,11 +211,21 @@ const caseSchema = recordOf('case', {
   inspections: z.array(inspection).max(3).exactOptional(),
   limits: caseLimits.exactOptional(),
   pauses: z.array(pause).max(20).exactOptional(),
+  /** Working days on which special procedures hold or held the clock; a day that two of them cover is one. */
+  stoppedDays: z.int().min(0).max(4000).exactOptional(),
   extension: extension.exactOptional(),
   dueOn: date.exactOptional(),
   /** Of an on-the-spot item: the instant by which it is complete; gone once a special procedure or an extension counts days. */
   dueAt: timestamp.exactOptional(),
   statutoryDueOn: date.exactOptional(),
+  /** Every clock that has ended, oldest first; absent in cases from before they were kept. */
+  endedClocks: z.array(endedClock).max(300).exactOptional(),
+  /** Due dates that moved with a calendar, oldest first. */
+  recounts: z.array(recount).max(20).exactOptional(),
+  /** The same applicant's former case of this matter, which had ended without a decision a short time before. */
+  refiles: z
+    .strictObject({ caseNo, how: caseState, endedOn: date, late: z.boolean() })
+    .exactOptional(),
   refusal: reason.exactOptional(),
   decision: z
     .strictObject({
@@ -270,6 +286,7 @@ export const caseEventWords = {
     en: 'end of a special procedure',
     outcome: '其他',
   },
+  'case.recount': { zh: '按新日历重算期限', en: 'recount by a newer calendar', outcome: '其他' },
   'case.requestExtension': { zh: '申请延期', en: 'request for an extension', outcome: '其他' },
   'case.approveExtension': { zh: '批准延期', en: 'approval of an extension', outcome: '通过' },
   'case.lapseStep': { zh: '超时', en: 'lapse of a step', outcome: '其他' },

@@ -74,7 +74,7 @@ describe('editions of the translation in an export package', () => {
     );
     expect([translationEdition, sha256(...told)]).to.deep.equal([
       2,
-      '793bffb76b34d8684153398fd7fd9fcff9ca0265e3f6cf2dee8094a2479d5288',
+      '7beb260ddd31a9599a30fa3a3b66b8e804b497e0606140fd62969f1c80f82368',
     ]);
   });
 });
