@@ -165,9 +165,10 @@ describe('figures of cases', () => {
 
   it('count a case as missed that was withdrawn after its limit, on the day of its end', async () => {
     const late = {
-      ...{ what: 'finish', department: 'offices', startedOn: '2026-06-02', dueOn: '2026-06-04' },
+      ...{ what: 'finish' as const, department: 'offices' },
+      ...{ startedOn: '2026-06-02', dueOn: '2026-06-04' },
       ...{ limitDays: 2, endedAt: on('2026-06-09'), late: true },
-    } as const;
+    };
     const persuaded = { ...withdrawn, endedClocks: [late] };
     const other = await FactLedger.open(factsOf(persuaded), '2026-06-25');
     expect(await other.numbers('on-time-rate')).to.deep.equal([0, 1, 0]);
