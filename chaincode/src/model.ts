@@ -12,6 +12,7 @@ export { dateOfDay, dayNumber, isWeekend, shanghaiDate, shiftDate } from './kern
 export { ContractError, type ContractErrorCode } from './kernel/errors';
 export type { ContractEvent } from './kernel/events';
 export { hiddenIn, withoutHidden } from './kernel/hidden-characters';
+export { refilingDays } from './kernel/legal-limits';
 export { compositeKey, padded } from './kernel/keys';
 export type { ContractErrorMeaning } from './kernel/laws';
 export * from './kernel/ledger-time';
@@ -37,12 +38,13 @@ export { caseClocks, inspectionStage, runningPauses, type CaseClock } from './ca
 export * from './case/responsibility-records';
 export * from './case/disagreement-records';
 export { lateActs } from './case/lateness';
-export { isMissedBefore } from './case/hand-over';
+export { missedBefore } from './case/ended-clocks';
 export { materialsSaved } from './case/materials-saved';
 export { filedKey } from './case/kinds';
 export { inspectionResultWords } from './case/commitment-records';
 export * from './case/records';
-export type { Pause } from './case/clock-records';
+export type { EndedClock, Pause } from './case/clock-records';
+export type { FormerFilingRecord } from './case/former-filing';
 export * from './dataset/records';
 export * from './dataset/topic-records';
 export { topicEntriesOfSource, topicsOf } from './dataset/topics';

@@ -5,6 +5,7 @@ import { actorOf, eventOf, holderOf, requireDepartment } from '../kernel/caller'
 import { canonicalDigest } from '../kernel/canonical';
 import { isWeekend, yearOf } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
+import { declaredOnceDays, nationalHolidayDays } from '../kernel/legal-limits';
 import type { CalendarRecord, CalendarVersionRecord } from './records';
 
 export interface ImportCalendarState {
@@ -56,4 +57,23 @@ function checkDays({ year, days }: CommandInput<'calendar.import'>): void {
     seen.add(date);
   }
   for (const date of days.makeUpDays) if (!isWeekend(date)) refuse('makeUpOnWeekday', date);
+  checkNumbers({ year, days });
+}
+
+/**
+ * Weekdays off are the holidays of all citizens, and those that weekend days are worked for; a weekend day is worked only
+ * for one. Without these bounds two departments could stop all clocks for a year, or have limits run through weekends.
+ */
+function checkNumbers({
+  year,
+  days,
+}: Pick<CommandInput<'calendar.import'>, 'year' | 'days'>): void {
+  const weekdaysOff = days.offDays.filter((date) => !isWeekend(date)).length;
+  const worked = days.makeUpDays.length;
+  if (weekdaysOff > nationalHolidayDays + worked + declaredOnceDays) {
+    throw new ContractError('CALENDAR_INVALID', { year, problem: 'tooManyDaysOff', weekdaysOff });
+  }
+  if (worked > weekdaysOff + declaredOnceDays) {
+    throw new ContractError('CALENDAR_INVALID', { year, problem: 'tooManyMakeUpDays', worked });
+  }
 }

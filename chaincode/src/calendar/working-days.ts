@@ -22,7 +22,8 @@ export type CalendarLookup = (year: number) => YearCalendar | undefined;
 export interface WorkingDayCounter {
   /**
    * The last day of a limit of `count` working days that starts on `start`: the start day is not counted and the limit
-   * ends at 24:00 of the answer, Asia/Shanghai.
+   * ends at 24:00 of the answer, Asia/Shanghai. That it does not end with the office's hours is a rule of this system: the
+   * laws on limits are silent, and acts over the net come at any hour.
    * @throws ContractError CALENDAR_MISSING when the count reaches a year without a calendar in force
    */
   add(start: string, count: number): string;

@@ -2,9 +2,9 @@ import type { FunctionHolderRecord } from '../department/records';
 import { actorOf, holderOf } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
 import { openCase, recordAct, type CaseRule } from './chain';
-import { handedOver } from './hand-over';
 import type { CaseRecord } from './records';
 import {
+  moved,
   offerFor,
   responsibleFor,
   subjectOf,
@@ -44,7 +44,7 @@ export const acceptTransfer: CaseRule<'case.acceptTransfer', AcceptTransferState
     filedWith,
   };
   return recordAct(before, actOf('case.acceptTransfer', input, member), {
-    ...handedOver(before, subject, member.department, at),
+    ...moved(before, subject, member.department),
     handovers: withHandover(before, offer, accepted),
     parties: withParty(before.parties, filedWith),
     flags: [...before.flags, { code: 'transferred', seq: before.nextSeq }],

@@ -4,6 +4,8 @@ import { nextLink, withLink, type ChainAct } from '../kernel/chain';
 import type { CommandName } from '../kernel/commands';
 import { later } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
+import { endedClocks } from './ended-clocks';
+import { formerFiling } from './former-filing';
 import type { CaseEventRecord, CaseEventType, CaseRecord } from './records';
 import { settledHandovers } from './responsibility';
 
@@ -38,10 +40,11 @@ export interface CaseAct extends ChainAct {
 
 /**
  * Adds the act to the case's chain: the event holds the digest of the one before it, the case holds the digest of the
- * newest and the number of events. So a missing, changed or added event shows (R13). Offers that lost their subject end.
+ * newest and the number of events. So a missing, changed or added event shows (R13). Offers that lost their subject end,
+ * and the clocks that the act ended are kept.
  */
 export function recordAct(
-  before: Pick<CaseRecord, 'head' | 'nextSeq' | 'updatedAt'> | undefined,
+  before: CaseRecord | undefined,
   act: CaseAct,
   body: CaseBody,
 ): Outcome<CaseRecord> {
@@ -53,14 +56,20 @@ export function recordAct(
     state: body.state,
   };
   const handovers = settledHandovers(body);
-  const main: CaseRecord = {
+  const after: CaseRecord = {
     ...body,
     nationalNumber: nationalNumber(body.state, factsOf(body, act)),
     ...(handovers === undefined ? {} : { handovers: [...handovers] }),
     updatedAt: later(act.at, before?.updatedAt ?? ''),
     ...withLink(event),
   };
-  return { main, also: [event], event: caseEvent(main, event, act) };
+  const ended = endedClocks(before, after, act);
+  const main = ended.length === 0 ? after : { ...after, endedClocks: [...ended] };
+  return {
+    main,
+    also: [event, ...formerFiling(before, main, act)],
+    event: caseEvent(main, event, act),
+  };
 }
 
 function factsOf(body: CaseBody, act: CaseAct) {

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { specialProcedures } from '../kernel/codes';
+import { caseClockKinds } from '../kernel/clock-kinds';
+import { procedureRanks, specialProcedures } from '../kernel/codes';
 import { actor } from '../kernel/roles';
 import {
+  calendarVersion,
   code,
   date,
+  departmentId,
   digest,
   documentRef,
   limit,
@@ -11,6 +14,7 @@ import {
   positiveLimit,
   text,
   timestamp,
+  version,
 } from '../kernel/scalars';
 
 /**
@@ -23,6 +27,7 @@ export const pause = z.strictObject({
   /** The law that demands it, and its clause: without one the time counts (Zhejiang regulation art 28). */
   law: text(200),
   clause: text(100),
+  rank: z.enum(procedureRanks).exactOptional(),
   limit: positiveLimit,
   /** The letter that tells the applicant how long it takes (Administrative Licensing Law art 45). */
   notice: digest,
@@ -34,6 +39,10 @@ export const pause = z.strictObject({
   to: date,
   /** The last day announced, which an early end does not change. */
   plannedTo: date,
+  /** It is not in the guide of the matter's version, or takes longer than that says: a head signed it. */
+  beyondGuide: z.literal(true).exactOptional(),
+  /** The supervision office, which sees such a one while it runs. */
+  watchedBy: departmentId.exactOptional(),
   ended: z
     .strictObject({ by: actor, at: timestamp, result: digest.exactOptional() })
     .exactOptional(),
@@ -53,8 +62,10 @@ export const extension = z.strictObject({
       at: timestamp,
       /** The letter that tells the applicant the reason. */
       notice: digest,
-      /** Approval by the head of the government of the same level, for more than ten days (art 42(2)). */
+      /** Approval by the head of the government of the same level: always where departments act jointly (art 42(2)). */
       government: documentRef.exactOptional(),
+      /** Which limit it lengthens. Approvals from before this was said lengthened the promised one too. */
+      of: z.literal('statutory').exactOptional(),
     })
     .exactOptional(),
 });
@@ -82,4 +93,41 @@ export const caseLimits = z.strictObject({
   statutory: limit.shape.value.exactOptional(),
   /** 即办时限 of an on-the-spot item. */
   minutes: onTheSpotMinutes.exactOptional(),
+});
+
+/** A clock that has ended, whatever ended it: when it was due, when it ended, and whether that was late. */
+export const endedClock = z.strictObject({
+  what: z.enum(caseClockKinds),
+  /** As of a running clock: the step, or the number of a special procedure. */
+  step: code(32).exactOptional(),
+  /** Who had to act. */
+  department: departmentId,
+  startedOn: date,
+  dueOn: date,
+  dueAt: timestamp.exactOptional(),
+  limitDays: z.int().min(0).max(999),
+  endedAt: timestamp,
+  late: z.boolean(),
+});
+export type EndedClock = z.output<typeof endedClock>;
+
+/** A due date that moved because a calendar was declared or corrected. */
+const movedClock = z.strictObject({
+  what: z.enum(caseClockKinds),
+  step: code(32).exactOptional(),
+  before: date,
+  after: date,
+});
+
+/** 期限重算: the days off that a newer calendar brought, by whom, on what notice, and what moved. None becomes shorter. */
+export const recount = z.strictObject({
+  year: z.int(),
+  /** The version until then; 0 where none had been declared. */
+  from: calendarVersion,
+  to: version,
+  /** The notice on which the newer version rests. */
+  notice: documentRef,
+  moved: z.array(movedClock).max(100),
+  by: actor,
+  at: timestamp,
 });

@@ -170,22 +170,31 @@ function wholeClocks(record: CaseRecord, paused: boolean): CaseClock[] {
   if (acceptance === undefined || limits === undefined || dueOn === undefined) return [];
   const more = extraDays(record);
   const whole = (what: CaseClockKind, due: string, days: number): CaseClock => ({
-    ...running(what, owner, acceptance.on, due, days + more),
+    ...running(what, owner, acceptance.on, due, days),
     paused,
   });
   const { dueAt } = record;
   const promised = {
-    ...whole('finish', dueOn, limits.promised),
+    ...whole('finish', dueOn, limits.promised + more.promised),
     ...(dueAt === undefined ? {} : { dueAt }),
   };
   return statutoryDueOn === undefined || limits.statutory === undefined
     ? [promised]
-    : [promised, whole('statutory', statutoryDueOn, limits.statutory)];
+    : [promised, whole('statutory', statutoryDueOn, limits.statutory + more.statutory)];
 }
 
-/** Working days that an approved extension adds. */
-export function extraDays({ extension }: Pick<CaseRecord, 'extension'>): number {
-  return extension?.approval === undefined ? 0 : extension.limit.value;
+/**
+ * Working days that an approved extension adds to either limit. A promise of less than the law allows is not extended while
+ * statutory days remain; a promise of all that the law allows is the statutory limit itself.
+ */
+export function extraDays({ extension, limits }: Pick<CaseRecord, 'extension' | 'limits'>): {
+  readonly promised: number;
+  readonly statutory: number;
+} {
+  if (extension?.approval === undefined) return { promised: 0, statutory: 0 };
+  const statutory = extension.limit.value;
+  const both = extension.approval.of === undefined || limits?.promised === limits?.statutory;
+  return { promised: both ? statutory : 0, statutory };
 }
 
 function deliveryClock({ owner, decision, deliverBy }: CaseRecord): CaseClock[] {

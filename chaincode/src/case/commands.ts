@@ -24,6 +24,7 @@ import {
   recordMeetingInput,
   recordInspectionInput,
   refuseCaseInput,
+  recountInput,
   requestCoordinationInput,
   requestExtensionInput,
   resendStepInput,
@@ -199,6 +200,15 @@ export const commands = {
     input: endSpecialProcedureInput,
     roles: staff,
     summary: { zh: '特别程序结束，恢复计时', en: 'End a special procedure; the clock goes on' },
+  }),
+  'case.recount': command({
+    ...common,
+    input: recountInput,
+    roles: timekeepers,
+    summary: {
+      zh: '工作日历公布或者调整后重算期限，只延不缩',
+      en: 'Move due dates by the days off of a calendar declared or corrected since; none becomes shorter',
+    },
   }),
   'case.requestExtension': command({
     ...common,

@@ -2,10 +2,9 @@ import { requireDecider } from '../duty/coordination';
 import { actorOf, type Rule } from '../kernel/caller';
 import { nowFor } from '../kernel/chain';
 import { namedClause, openRuling, writtenRuling, type DutyRulingState } from './duty-ruling';
-import { handedOver } from './hand-over';
 import { disputantsOf } from './open-duty-ruling';
 import type { CaseRecord } from './records';
-import { isMovable, responsibleFor, withParty } from './responsibility';
+import { isMovable, moved, responsibleFor, withParty } from './responsibility';
 import type { DutyRulingRecord } from './responsibility-records';
 
 /**
@@ -44,7 +43,7 @@ export const decideDutyRuling: Rule<'dutyRuling.decide', DutyRulingState, DutyRu
   };
   const act = { name: 'dutyRuling.decide', input, member, at: now.at } as const;
   return writtenRuling(before, decided, act, (body) => ({
-    ...(isMovable(body, subject) ? handedOver(body, subject, department, now.at) : body),
+    ...(isMovable(body, subject) ? moved(body, subject, department) : body),
     rulings: (body.rulings ?? []).map((known) =>
       known.rulingId === rulingId ? { ...known, decidedAt: now.at, department } : known,
     ),

@@ -37,3 +37,15 @@ function afterStanding(
   const { to } = holding;
   return afterStanding(counter.isWorkingDay(to) ? to : counter.add(to, 1), pauses, counter);
 }
+
+/** Working days on which special procedures hold the clock; one that several cover counts once. */
+export function stoppedDays(
+  counter: Pick<WorkingDayCounter, 'isWorkingDay'>,
+  pauses: readonly Stopped[],
+): number {
+  const days = new Set<number>();
+  for (const { from, to } of pauses) {
+    for (let day = dayNumber(from) + 1; day <= dayNumber(to); day += 1) days.add(day);
+  }
+  return [...days].filter((day) => counter.isWorkingDay(dateOfDay(day))).length;
+}

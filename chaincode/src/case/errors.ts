@@ -212,17 +212,27 @@ export const errors = {
   PROLONGING_UNEXPLAINED: {
     zh: '再次启动同一种特别程序必须说明理由。',
     en: 'A second special procedure of the same kind needs its reasons.',
+  },
+  PROCEDURE_BASIS_WRONG: {
+    zh: '办事指南列明的特别程序以指南所列依据为准，不得另写；指南没有列明的，须写明法律、法规名称、条款和效力等级。',
+    en: 'A procedure that the guide announces has the basis given there; any other names its law or regulation, clause and rank.',
     basis: [cite(licensing, 45), cite(onceReform, 28)],
+  },
+  PROCEDURE_NEEDS_HEAD: {
+    zh: '特别程序未列入事项版本的办事指南，或者超出指南所列最长时间，须由牵头部门负责人签署，督查机构可见。',
+    en: 'The guide does not announce that procedure, or not that much time: the owner’s head signs, and the supervision office sees it.',
   },
   PROCEDURE_ENDED: {
     zh: '该特别程序已经结束。',
     en: 'That special procedure has been ended already.',
-    basis: [cite(licensing, 45)],
+  },
+  RECOUNT_NOTHING: {
+    zh: '该年度工作日历没有新增的放假日，期限无须重算。',
+    en: 'No newer calendar of that year adds a day off to this case: nothing is to be recounted.',
   },
   EXTENSION_ONCE: {
     zh: '只能延期一次。',
     en: 'A limit is extended once.',
-    basis: [cite(licensing, 42)],
   },
   EXTENSION_TOO_LONG: {
     zh: '延期最长十个工作日，联合办理的最长十五个工作日。',
@@ -230,18 +240,21 @@ export const errors = {
     basis: [cite(licensing, 42)],
   },
   EXTENSION_TOO_LATE: {
-    zh: '办理期限已过，不能再延期。',
-    en: 'The limit has run out and cannot be extended any more.',
-    basis: [cite(licensing, 42)],
+    zh: '法定办理期限已过，不能再延期。',
+    en: 'The statutory limit has run out and cannot be extended any more.',
   },
   EXTENSION_NOT_REQUESTED: {
     zh: '没有人申请延期。',
     en: 'Nobody has asked for an extension.',
-    basis: [cite(licensing, 42)],
+  },
+  EXTENSION_UNFOUNDED: {
+    zh: '没有法定办理期限，不能延期，应当在承诺期限内办结。',
+    en: 'No law sets a limit that could be extended: finish within the promised one.',
+    basis: [cite(onceReform, 12)],
   },
   GOVERNMENT_APPROVAL_MISSING: {
-    zh: '延期超过十个工作日须经本级人民政府负责人批准。',
-    en: 'More than ten working days need the approval of the head of the government.',
+    zh: '联合办理的延期，须经本级人民政府负责人批准，请附批准文件。',
+    en: 'An extension of joint handling needs the approval of the head of the government: cite its document.',
     basis: [cite(licensing, { article: 42, paragraph: 2 })],
   },
 

@@ -1,4 +1,4 @@
-import { withCalendars } from '../calendar/load';
+import { withCalendars, yearOfAct } from '../calendar/load';
 import { loadCitedDuty, loadOrgans } from '../duty/load';
 import type { Caller, Rule } from '../kernel/caller';
 import type { CommandInput } from '../kernel/commands';
@@ -24,11 +24,12 @@ import { approveExtension, requestExtension } from './extension';
 import { recordInspection } from './inspection';
 import { lapseStep, passStep } from './lapse';
 import { offerTransfer } from './offer-transfer';
-import { onHandledCase, onCase, timedOnCase } from './on-case';
+import { onHandledCase, onCase, timedOnCase, withCaseCalendars, withHandledCase } from './on-case';
 import { answerForwarded, giveOpinion } from './opinion';
 import { proposeDutyRuling } from './propose-duty-ruling';
 import { receiveCase } from './receive';
 import { filedKey } from './kinds';
+import { recountCase } from './recount';
 import { refuseCase } from './refuse';
 import { requestCoordination } from './request-coordination';
 import { resendStep } from './resend-step';
@@ -55,17 +56,20 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
         command.commitment === undefined
           ? undefined
           : await store.get('commitmentBar', command.taskCode, member.department);
+      const former = await store.get('formerFiling', command.taskCode, member.mspId);
       return withCalendars(
         store,
         [],
-        (calendar) => submitCase({ existing, taken, matter, bar, calendar }, command, member),
-        [firstReplyYear(member)],
+        (calendar) =>
+          submitCase({ existing, taken, matter, bar, former, calendar }, command, member),
+        { certain: [firstReplyYear(member)], until: yearOfAct(member) },
       );
     },
     reads: ({ caseNo, taskCode, matterVersion }, caller) => [
       ['case', caseNo],
       ['matter', taskCode, padded(matterVersion)],
       ['calendar', firstReplyYear(caller).toString()],
+      ['formerFiling', taskCode, caller.mspId],
     ],
   },
   'case.receive': onCase(receiveCase),
@@ -98,8 +102,29 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   })),
   'case.deemAccepted': onHandledCase(deemAccepted),
   'case.deemWithdrawn': timedOnCase(deemWithdrawn),
-  'case.startSpecialProcedure': timedOnCase(startSpecialProcedure),
+  'case.startSpecialProcedure': {
+    run: async (command, member, store) => {
+      const supervision = await store.get('functionHolder', 'supervision');
+      return withHandledCase(store, command.caseNo, member, (state) =>
+        startSpecialProcedure({ ...state, supervision }, command, member),
+      );
+    },
+  },
   'case.endSpecialProcedure': timedOnCase(endSpecialProcedure),
+  'case.recount': {
+    run: async (command, member, store) => {
+      const record = await store.get('case', command.caseNo);
+      const year = command.year.toString();
+      const inForce = (await store.get('calendar', year))?.inForce?.version;
+      const declared =
+        inForce === undefined
+          ? undefined
+          : await store.get('calendarVersion', year, padded(inForce));
+      return withCaseCalendars(store, record, member, (calendar) =>
+        recountCase({ case: record, declared, calendar }, command, member),
+      );
+    },
+  },
   'case.requestExtension': onCase(requestExtension),
   'case.approveExtension': timedOnCase(approveExtension),
   'case.lapseStep': onHandledCase(lapseStep),
@@ -112,7 +137,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);
       const duty = await loadCitedDuty(store, command.to, command.dutyCode);
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, record, member, (calendar) =>
         offerTransfer({ case: record, duty, calendar }, command, member),
       );
     },
@@ -126,7 +151,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
       const record = await store.get('case', command.caseNo);
       const duty = await loadCitedDuty(store, command.clauseOf, command.dutyCode);
       const organs = await loadOrgans(store);
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, record, member, (calendar) =>
         declineTransfer({ case: record, duty, ...organs, calendar }, command, member),
       );
     },
@@ -136,7 +161,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
       const referred = await loadReferred(store, command.caseNo);
       const duty = await loadCitedDuty(store, command.clauseOf, command.dutyCode);
       const organs = await loadOrgans(store);
-      return withCalendars(store, referred.case?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, referred.case, member, (calendar) =>
         requestCoordination({ ...referred, duty, ...organs, calendar }, command, member),
       );
     },
@@ -146,7 +171,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'dutyRuling.propose': {
     run: async (command, member, store) => {
       const state = await loadRuling(store, command);
-      return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, state.case, member, (calendar) =>
         proposeDutyRuling({ ...state, calendar }, command, member),
       );
     },
@@ -213,7 +238,7 @@ function disputed<N extends 'case.reviseOpinion' | 'case.ruleOpinion'>(
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);
       const government = await store.get('functionHolder', 'government');
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, record, member, (calendar) =>
         rule({ case: record, government, calendar }, command, member),
       );
     },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { specialProcedures } from '../kernel/codes';
+import { procedureRanks, specialProcedures } from '../kernel/codes';
 import { noticeField, noticeItem, reason } from '../kernel/reason';
 import {
   attestationId,
@@ -18,6 +18,7 @@ import {
   taskCode,
   text,
   version,
+  year,
 } from '../kernel/scalars';
 import { inspectionResult } from './commitment-records';
 import { disagreementRuling } from './disagreement-records';
@@ -26,9 +27,13 @@ import { decisionOutcome, deliveryForm, newFact, stepAnswer } from './records';
 export const startSpecialProcedureInput = z.strictObject({
   caseNo,
   procedure: z.enum(specialProcedures),
-  /** The law that demands the procedure, and its clause. */
-  law: text(200),
-  clause: text(100),
+  /**
+   * The law or regulation that demands the procedure, its clause and its rank: only for what the guide of the matter's
+   * version does not announce with its basis.
+   */
+  law: text(200).exactOptional(),
+  clause: text(100).exactOptional(),
+  rank: z.enum(procedureRanks).exactOptional(),
   /** How long it takes, as the applicant is told. */
   limit: positiveLimit,
   /** The letter that tells the applicant. */
@@ -41,6 +46,7 @@ export const endSpecialProcedureInput = z.strictObject({
   no: z.int().min(1).max(20),
   result: digest.exactOptional(),
 });
+export const recountInput = z.strictObject({ caseNo, year });
 export const requestExtensionInput = z.strictObject({
   caseNo,
   limit: positiveLimit,
@@ -51,7 +57,7 @@ export const approveExtensionInput = z.strictObject({
   caseNo,
   /** The letter that tells the applicant the reason. */
   notice: digest,
-  /** Needed for more than ten working days. */
+  /** The approval by the head of the government: needed where other departments take part. */
   government: documentRef.exactOptional(),
 });
 export const lapseStepInput = z.strictObject({ caseNo, stepId });

@@ -1,5 +1,6 @@
 import { keyKind, padded, type KeyParts } from '../kernel/keys';
 import { commitmentBarRecord } from './commitment-records';
+import { formerFilingRecord } from './former-filing';
 import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord, referralRecord } from './responsibility-records';
 
@@ -8,6 +9,7 @@ export const kinds = {
   case: keyKind('case', caseRecord, (r) => [r.caseNo]),
   caseEvent: keyKind('caseEvent', caseEventRecord, (r) => [r.caseNo, padded(r.seq)]),
   commitmentBar: keyKind('commitmentBar', commitmentBarRecord, (r) => [r.taskCode, r.applicant]),
+  formerFiling: keyKind('formerFiling', formerFilingRecord, (r) => [r.taskCode, r.applicantMsp]),
   dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
   referral: keyKind('referral', referralRecord, (r) => [r.applicant, r.to]),
 };

@@ -1,7 +1,8 @@
+import type { CaseClockKind } from '../kernel/clock-kinds';
 import { shanghaiDate } from '../kernel/days';
 import { deliveryWorkingDays, replyWorkingDays } from '../kernel/legal-limits';
 import type { CaseClock } from './clocks';
-import { isMissedBefore } from './hand-over';
+import { missedBefore } from './ended-clocks';
 import type { CaseRecord } from './records';
 
 /** A limit that an act on the record missed, and the day of the act. */
@@ -10,25 +11,38 @@ export interface LateAct {
   readonly actedOn: string;
 }
 
-/** Limits that were missed by acts that are on the record. */
+/** Of what is kept: the work of departments. Who lets its own application rest bears that itself, and a hand-over stops no clock. */
+const judged: readonly CaseClockKind[] = [
+  'reply',
+  'opinion',
+  'above',
+  'disagreement',
+  'finish',
+  'statutory',
+  'deliver',
+  'inspect',
+];
+
+/** Limits that were missed, by acts that are on the record: of whatever has ended, and of what ended before that was kept. */
 export function lateActs(record: CaseRecord): LateAct[] {
-  const acts = [
-    ...lateSteps(record),
-    ...lateAbove(record),
-    ...lateTurns(record),
-    ...lateWhole(record),
-    ...lateDoor(record),
-  ];
-  return [...acts.filter(({ clock }) => !isMissedBefore(record, clock)), ...lateSenders(record)];
+  const { endedClocks = [] } = record;
+  const kept = endedClocks
+    .filter(({ late, what }) => late && judged.includes(what))
+    .filter(
+      (clock, index, all) =>
+        missedBefore({ endedClocks: all.slice(0, index) }, clock) === undefined,
+    )
+    .map(({ endedAt, late, ...clock }): LateAct => ({
+      clock: { ...clock, paused: !late },
+      actedOn: shanghaiDate(endedAt),
+    }));
+  const known = new Set(endedClocks.map(dueText));
+  const before = [...lateSteps(record), ...lateWhole(record), ...lateDoor(record)];
+  return [...kept, ...before.filter(({ clock }) => !known.has(dueText(clock)))];
 }
 
-/** What was missed before a hand-over stays with the department that handed over. */
-function lateSenders({ missedBefore = [] }: CaseRecord): LateAct[] {
-  return missedBefore.map(({ handedOverAt, ...clock }) => ({
-    clock: { ...clock, paused: false },
-    actedOn: shanghaiDate(handedOverAt),
-  }));
-}
+const dueText = ({ what, step = '', dueOn }: Pick<CaseClock, 'what' | 'step' | 'dueOn'>): string =>
+  [what, step, dueOn].join('/');
 
 function late(clock: Omit<CaseClock, 'paused'>, at: string | undefined): LateAct[] {
   if (at === undefined) return [];
@@ -49,31 +63,6 @@ function lateSteps({ steps }: CaseRecord): LateAct[] {
           },
           answeredAt,
         ),
-  );
-}
-
-/** An answer from above that came too late. */
-function lateAbove({ steps }: CaseRecord): LateAct[] {
-  return steps.flatMap(({ id, department, forwarded }) =>
-    forwarded === undefined
-      ? []
-      : late(
-          {
-            ...{ what: 'above', step: id, department: forwarded.department ?? department },
-            ...{ startedOn: shanghaiDate(forwarded.at), dueOn: forwarded.dueOn },
-            limitDays: forwarded.limitDays,
-          },
-          forwarded.answered?.at,
-        ),
-  );
-}
-
-/** A turn in a disagreement that was taken too late. */
-function lateTurns({ steps }: CaseRecord): LateAct[] {
-  return steps.flatMap(({ id, disagreement }) =>
-    (disagreement?.late ?? []).flatMap(({ actedAt, ...turn }) =>
-      late({ what: 'disagreement', step: id, ...turn }, actedAt),
-    ),
   );
 }
 

@@ -2,7 +2,7 @@ import type { WorkingDayCounter } from '../calendar/working-days';
 import type { CardColour } from '../kernel/clock-kinds';
 import { yellowFrom, type WarnedClock } from '../kernel/warning-days';
 import { caseClocks, type CaseClock } from './clocks';
-import { isMissedBefore } from './hand-over';
+import { missedBefore } from './ended-clocks';
 import { lateActs } from './lateness';
 import type { CaseRecord } from './records';
 
@@ -28,7 +28,10 @@ export function caseLights(
   at?: string,
 ): Light[] {
   const running = caseClocks(record, today)
-    .filter((clock) => !clock.paused && clock.what !== 'ruling' && !isMissedBefore(record, clock))
+    .filter(
+      (clock) =>
+        !clock.paused && clock.what !== 'ruling' && missedBefore(record, clock) === undefined,
+    )
     .flatMap((clock): Light[] => {
       const colour =
         clock.dueAt === undefined

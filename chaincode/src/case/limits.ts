@@ -2,9 +2,9 @@ import { mergeCalendars, type WorkingDayCounter } from '../calendar/working-days
 import type { CaseState } from '../kernel/case-states';
 import { shanghaiDate } from '../kernel/days';
 import type { CaseBody } from './chain';
-import { extraDays, runningPauses } from './clocks';
-import { dueAfter } from './due';
 import type { Pause } from './clock-records';
+import { extraDays, runningPauses } from './clocks';
+import { dueAfter, stoppedDays } from './due';
 import type { CaseRecord, StepRecord } from './records';
 import { isSettled } from './steps';
 
@@ -13,17 +13,20 @@ export function withDueDates(before: CaseBody, counter: WorkingDayCounter): Case
   const { acceptance, limits, pauses = [] } = before;
   if (acceptance === undefined || limits === undefined) return before;
   const more = extraDays(before);
-  // What takes a special procedure or an extension is not decided on the spot: from now on days count.
-  const { dueAt: onTheSpot, ...byDays } = before;
-  const body = onTheSpot === undefined ? before : byDays;
-  const dueOn = dueAfter(counter, acceptance.on, limits.promised + more, pauses);
+  const { dueAt, ...byDays } = before;
   const { statutory } = limits;
+  const body = dueAt !== undefined && standsOnTheSpot(dueAt, pauses) ? before : byDays;
+  const dueOn =
+    'dueAt' in body
+      ? before.dueOn
+      : dueAfter(counter, acceptance.on, limits.promised + more.promised, pauses);
   return {
     ...body,
-    dueOn,
+    ...(dueOn === undefined ? {} : { dueOn }),
     ...(statutory === undefined
       ? {}
-      : { statutoryDueOn: dueAfter(counter, acceptance.on, statutory + more, pauses) }),
+      : { statutoryDueOn: dueAfter(counter, acceptance.on, statutory + more.statutory, pauses) }),
+    ...(pauses.length === 0 ? {} : { stoppedDays: stoppedDays(counter, pauses) }),
     ...withFollowUp(body, dueOn),
     steps: body.steps.map((step) =>
       step.status === 'open' && step.startedAt !== undefined
@@ -50,12 +53,20 @@ function forwardedDue(
   return { forwarded: { ...forwarded, dueOn } };
 }
 
+/**
+ * What takes a special procedure is not decided on the spot, so from its start days count; unless the instant had passed by
+ * then: what was missed by minutes stays missed, too.
+ */
+function standsOnTheSpot(dueAt: string, pauses: readonly Pause[]): boolean {
+  return pauses.every(({ startedAt }) => startedAt > dueAt);
+}
+
 /** What a case lacks that was accepted by the owner's silence may follow until the case itself is due. */
 function withFollowUp(
   { acceptance, tolerated }: CaseBody,
-  dueOn: string,
+  dueOn: string | undefined,
 ): Pick<CaseRecord, 'tolerated'> {
-  if (tolerated === undefined || acceptance?.how !== 'deemed') return {};
+  if (tolerated === undefined || dueOn === undefined || acceptance?.how !== 'deemed') return {};
   return { tolerated: { ...tolerated, dueOn } };
 }
 

@@ -1,6 +1,7 @@
 import type { AttestationRecord } from '../attestation/records';
-import { withCalendars } from '../calendar/load';
-import type { Rule } from '../kernel/caller';
+import { withCalendars, yearOfAct } from '../calendar/load';
+import type { CalendarLookup } from '../calendar/working-days';
+import type { Member, Rule } from '../kernel/caller';
 import type { CommandName } from '../kernel/commands';
 import { applied, type CommandHandler } from '../kernel/handler';
 import { padded } from '../kernel/keys';
@@ -30,7 +31,7 @@ export function timedOnCase<N extends CaseCommand>(rule: Rule<N, TimedState>): C
     reads,
     run: async (command, member, store) => {
       const record = await store.get('case', command.caseNo);
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
+      return withCaseCalendars(store, record, member, (calendar) =>
         rule({ case: record, calendar }, command, member),
       );
     },
@@ -49,12 +50,36 @@ export function onHandledCase<N extends CaseCommand>(
     reads,
     run: async (command, member, store) => {
       const attested = 'attested' in command ? (command.attested ?? []) : [];
-      const state = await loadHandling(store, command.caseNo, attested, withHeld);
-      return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
-        rule({ ...state, calendar }, command, member),
-      );
+      const run = (state: HandlingState) => rule(state, command, member);
+      return withHandledCase(store, command.caseNo, member, run, { attested, withHeld });
     },
   };
+}
+
+/**
+ * With the calendars that a case has counted with, and those in force for later years. Of a year after the act's own that has
+ * no calendar yet the plain week counts: a limit that reaches it waits for `case.recount`, and stops nobody.
+ */
+export function withCaseCalendars<T>(
+  store: RecordStore,
+  record: CaseRecord | undefined,
+  member: Member,
+  run: (calendar: CalendarLookup) => T,
+): Promise<T> {
+  const pinned = record?.calendars ?? [];
+  return withCalendars(store, pinned, run, { until: yearOfAct(member) });
+}
+
+/** With a case, its matter, calendars and attestations. */
+export async function withHandledCase<T>(
+  store: RecordStore,
+  caseNo: string,
+  member: Member,
+  run: (state: HandlingState) => T,
+  { attested = [], withHeld = false }: { attested?: Attested; withHeld?: boolean } = {},
+): Promise<T> {
+  const state = await loadHandling(store, caseNo, attested, withHeld);
+  return withCaseCalendars(store, state.case, member, (calendar) => run({ ...state, calendar }));
 }
 
 type Attested = readonly { readonly attestationId: string }[];

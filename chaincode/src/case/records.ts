@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { caseState } from '../kernel/case-states';
-import { caseClockKinds } from '../kernel/clock-kinds';
 import { noticeField, noticeItem, reason } from '../kernel/reason';
 import { actor } from '../kernel/roles';
 import {
   attestationId,
+  calendarsUsed,
   caseNo,
   date,
   departmentId,
   digest,
   limit,
   materialCode,
+  mspId,
   oneThingNo,
   recordOf,
   sequence,
@@ -24,7 +25,7 @@ import {
 } from '../kernel/scalars';
 import { disagreement } from './disagreement-records';
 import { handover, rulingNote, stepReturn } from './responsibility-records';
-import { caseLimits, extension, lapse, passing, pause } from './clock-records';
+import { caseLimits, endedClock, extension, lapse, passing, pause, recount } from './clock-records';
 import { commitment, inspection } from './commitment-records';
 import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
@@ -148,6 +149,8 @@ export const caseFlagWords = {
   forwarded: { zh: '转报', en: 'forwarded' },
   correction: { zh: '更正', en: 'correction' },
   procedureProlonged: { zh: '再次启动特别程序', en: 'special procedure prolonged' },
+  procedureBeyondGuide: { zh: '特别程序超出办事指南', en: 'special procedure beyond the guide' },
+  withdrawnAfterLimit: { zh: '逾限后撤回', en: 'withdrawn after a limit had passed' },
   defaultAgreed: { zh: '超时默许', en: 'agreed by default' },
   escalated: { zh: '升级督办', en: 'escalated' },
   passedOver: { zh: '越过', en: 'passed over' },
@@ -179,6 +182,8 @@ const caseSchema = recordOf('case', {
   /** Digest of the matter version's content as it was published. */
   matterDigest: sha256Hex,
   applicant: departmentId,
+  /** Of who filed it itself; absent where others opened it, as the later parts of a one thing. */
+  applicantMsp: mspId.exactOptional(),
   owner: departmentId,
   /** Applicant, owner and participants, sorted: who may see the case. */
   parties: z.array(departmentId).min(1).max(40),
@@ -191,7 +196,7 @@ const caseSchema = recordOf('case', {
   steps: z.array(stepRecord).max(32),
   flags: z.array(z.strictObject({ code: z.enum(namesOf(caseFlagWords)), seq: sequence })).max(400),
   /** Calendar versions the due dates were computed with. */
-  calendars: z.array(z.strictObject({ year: z.int(), version })).max(10),
+  calendars: calendarsUsed,
   submittedAt: timestamp,
   submittedBy: actor,
   /** Day from which the five working days of art 32(4) run: submission, or the answered supplement. */
@@ -205,21 +210,6 @@ const caseSchema = recordOf('case', {
   /** Declined hand-overs. */
   bounces: z.int().min(1).max(20).exactOptional(),
   rulings: z.array(rulingNote).max(20).exactOptional(),
-  /** Limits that a former holder had missed when the case or the step was handed over: they stay that department's. */
-  missedBefore: z
-    .array(
-      z.strictObject({
-        what: z.enum(caseClockKinds),
-        step: stepId.exactOptional(),
-        department: departmentId,
-        startedOn: date,
-        dueOn: date,
-        limitDays: z.int().min(0),
-        handedOverAt: timestamp,
-      }),
-    )
-    .max(40)
-    .exactOptional(),
   acceptance: z
     .strictObject({
       how: z.enum(namesOf(acceptanceWords)),
@@ -244,11 +234,21 @@ const caseSchema = recordOf('case', {
   inspections: z.array(inspection).max(3).exactOptional(),
   limits: caseLimits.exactOptional(),
   pauses: z.array(pause).max(20).exactOptional(),
+  /** Working days on which special procedures hold or held the clock; a day that two of them cover is one. */
+  stoppedDays: z.int().min(0).max(4000).exactOptional(),
   extension: extension.exactOptional(),
   dueOn: date.exactOptional(),
   /** Of an on-the-spot item: the instant by which it is complete; gone once a special procedure or an extension counts days. */
   dueAt: timestamp.exactOptional(),
   statutoryDueOn: date.exactOptional(),
+  /** Every clock that has ended, oldest first; absent in cases from before they were kept. */
+  endedClocks: z.array(endedClock).max(300).exactOptional(),
+  /** Due dates that moved with a calendar, oldest first. */
+  recounts: z.array(recount).max(20).exactOptional(),
+  /** The same applicant's former case of this matter, which had ended without a decision a short time before. */
+  refiles: z
+    .strictObject({ caseNo, how: caseState, endedOn: date, late: z.boolean() })
+    .exactOptional(),
   refusal: reason.exactOptional(),
   decision: z
     .strictObject({
@@ -313,6 +313,7 @@ export const caseEventWords = {
     en: 'end of a special procedure',
     outcome: '其他',
   },
+  'case.recount': { zh: '按新日历重算期限', en: 'recount by a newer calendar', outcome: '其他' },
   'case.requestExtension': { zh: '申请延期', en: 'request for an extension', outcome: '其他' },
   'case.approveExtension': { zh: '批准延期', en: 'approval of an extension', outcome: '通过' },
   'case.lapseStep': { zh: '超时', en: 'lapse of a step', outcome: '其他' },

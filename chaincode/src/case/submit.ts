@@ -11,6 +11,7 @@ import type { Actor } from '../kernel/roles';
 import type { MatterContent, MatterRecord } from '../matter/records';
 import { recordAct, type CaseRule } from './chain';
 import { checkCommitment } from './commitment';
+import { refiled, type FormerFilingRecord } from './former-filing';
 import {
   askableMaterial,
   comesBySharing,
@@ -30,6 +31,8 @@ export interface SubmitCaseState {
   readonly matter: MatterRecord | undefined;
   /** Read when the filing contains a commitment. */
   readonly bar: CommitmentBarRecord | undefined;
+  /** The applicant's former case of the matter that ended without a decision. */
+  readonly former: FormerFilingRecord | undefined;
   readonly calendar: CalendarLookup;
 }
 
@@ -51,7 +54,8 @@ export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, inpu
   checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bar);
   const applicant = { department: member.department, by: actorOf(member) };
-  return fileCase(matter, filing, { applicant, now, calendar: state.calendar, member });
+  const { calendar, former } = state;
+  return fileCase(matter, filing, { applicant, now, calendar, member, former });
 };
 
 /** What a case is filed with beside its matter. */
@@ -62,6 +66,7 @@ export interface Filing {
   /** Who opens it: the applicant, or whoever moves a one thing on. */
   readonly member: Member;
   readonly oneThing?: NonNullable<CaseRecord['oneThing']>;
+  readonly former?: FormerFilingRecord | undefined;
 }
 
 /**
@@ -71,7 +76,7 @@ export interface Filing {
 export function fileCase(
   matter: MatterRecord,
   input: CommandInput<'case.submit'>,
-  { applicant, now, calendar, member, oneThing }: Filing,
+  { applicant, now, calendar, member, oneThing, former }: Filing,
 ): Outcome<CaseRecord> {
   checkMaterials(matter.content, input);
   const counter = createWorkingDayCounter(calendar);
@@ -90,12 +95,14 @@ export function fileCase(
       matterVersion: matter.version,
       matterDigest: matter.contentDigest,
       applicant: applicant.department,
+      ...(member.department === applicant.department ? { applicantMsp: member.mspId } : {}),
       owner: matter.owner,
       parties: [...parties].sort(),
       state: 'SUBMITTED',
       form: input.form,
       materials: filedMaterials(input, applicant.department, now.at),
       ...promisesOf(input),
+      ...refiled(former, now.today),
       notices: [],
       steps: waitingSteps(matter.content),
       flags: [],

@@ -74,6 +74,13 @@ export const specialProcedureWords = {
 } satisfies Vocabulary;
 export const specialProcedures = namesOf(specialProcedureWords);
 
+/** Rank of what demands a special procedure: without a law or a regulation the time counts (Zhejiang regulation art 28). */
+export const procedureRankWords = {
+  law: { zh: '法律', en: 'law' },
+  regulation: { zh: '法规', en: 'regulation, national or local' },
+} satisfies Vocabulary;
+export const procedureRanks = namesOf(procedureRankWords);
+
 /** 通办范围 (table 4, item 33), which has no codes. */
 export const handlingScopeWords = {
   nationwide: { zh: '全国', en: 'nationwide' },

@@ -21,6 +21,20 @@ export const inspectionWorkingDays = 60;
  */
 export const escalationWorkingDays = 1;
 
+/**
+ * Days (not working days) after the end of a case without a decision within which the same applicant's next filing of the
+ * matter is linked to it. A house rule: withdrawing and filing again is to leave a trace.
+ */
+export const refilingDays = 60;
+
+/** Days of holidays of all citizens in a year (Measures for public holidays, as of 2025; eleven before). */
+export const nationalHolidayDays = 13;
+/**
+ * Weekdays that a year may have off beyond those: days that the State Council declares for one year only, and swaps
+ * across the turn of the year. A house bound, wide enough for every year there has been.
+ */
+export const declaredOnceDays = 4;
+
 /** To answer a hand-over; after it the sender may offer it to somebody else. A house rule: no law sets it. */
 export const transferAnswerDays = 3;
 

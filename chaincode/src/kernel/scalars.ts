@@ -108,8 +108,19 @@ export const version = z.int().min(1).max(999_999);
 export const sequence = z.int().min(0).max(999_999);
 export const txId = z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits');
 
+/** A version of a year's working calendar; 0 is the plain week, Monday to Friday, of a year whose calendar is not declared yet. */
+export const calendarVersion = z.int().min(0).max(999_999);
 /** Versions of the working calendars that due dates were computed with, by year. */
-export const calendarsUsed = z.array(z.strictObject({ year: z.int(), version })).max(10);
+export const calendarsUsed = z
+  .array(
+    z.strictObject({
+      year: z.int(),
+      version: calendarVersion,
+      /** The days off that a later version added, by a recorded act: days that were counted can only become more. */
+      later: z.strictObject({ version, daysOff: z.array(date).max(366) }).exactOptional(),
+    }),
+  )
+  .max(10);
 
 export type CalendarsUsed = z.output<typeof calendarsUsed>;
 

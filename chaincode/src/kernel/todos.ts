@@ -16,6 +16,10 @@ export const todoWords = {
   review: { zh: '复核', en: 'review' },
   approveExtension: { zh: '批准延期', en: 'approve an extension' },
   endProcedure: { zh: '结束特别程序', en: 'end a special procedure' },
+  watchProcedure: {
+    zh: '督查超出办事指南的特别程序',
+    en: 'watch a special procedure beyond the guide',
+  },
   inspect: { zh: '核查承诺', en: 'inspect a commitment' },
   correct: { zh: '限期改正', en: 'put right' },
   revokeDecision: { zh: '撤销决定', en: 'revoke a decision' },

@@ -1,14 +1,26 @@
 import { z } from 'zod';
-import { handlingScopes, specialProcedures } from '../kernel/codes';
+import { handlingScopes, procedureRanks, specialProcedures } from '../kernel/codes';
 import { digest, listOf, positiveLimit, text } from '../kernel/scalars';
 
 /** A telephone number of an office, never of a person. */
 const officePhone = z.string().regex(/^[0-9][0-9-]{2,17}$/, '3 to 18 digits and dashes');
 
-/** 特别程序 that the guide announces: its kind, and how many days it stops the clock (Administrative Licensing Law art 45). */
+/** The law or regulation that demands a special procedure, and its clause. */
+export const procedureBasis = z.strictObject({
+  rank: z.enum(procedureRanks),
+  law: text(200),
+  clause: text(100),
+});
+export type ProcedureBasis = z.output<typeof procedureBasis>;
+
+/**
+ * 特别程序 that the guide announces: its kind, its basis, and the longest that it stops the clock of a case (Administrative
+ * Licensing Law art 45). One without a basis announces only: it is not an official's to start.
+ */
 export const announcedProcedure = z.strictObject({
   procedure: z.enum(specialProcedures),
   limit: positiveLimit,
+  basis: procedureBasis.exactOptional(),
   note: text(500).exactOptional(),
 });
 

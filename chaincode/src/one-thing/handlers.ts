@@ -1,4 +1,4 @@
-import { withCalendars } from '../calendar/load';
+import { withCalendars, yearOfAct } from '../calendar/load';
 import type { CaseRecord } from '../case/records';
 import { found } from '../kernel/caller';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
@@ -58,8 +58,11 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
         matters: await loadMatters(store, oneThing?.content.nodes ?? []),
         taken: await loadTaken(store, command.cases),
       };
-      return withCalendars(store, [], (calendar) =>
-        submitOneThing({ ...state, calendar }, command, member),
+      return withCalendars(
+        store,
+        [],
+        (calendar) => submitOneThing({ ...state, calendar }, command, member),
+        { until: yearOfAct(member) },
       );
     },
   },
@@ -78,8 +81,11 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
         ),
         taken: await loadTaken(store, command.cases),
       };
-      return withCalendars(store, record?.calendars ?? [], (calendar) =>
-        advanceOneThing({ ...state, calendar }, command, member),
+      return withCalendars(
+        store,
+        record?.calendars ?? [],
+        (calendar) => advanceOneThing({ ...state, calendar }, command, member),
+        { until: yearOfAct(member) },
       );
     },
   },

@@ -123,8 +123,9 @@ function flowText({ matter, departments }: CaseSources): string | undefined {
 
 function proceduresText({ specialProcedures = [] }: Guide): string | undefined {
   return joined(
-    specialProcedures.map(({ procedure, limit, note }) => {
-      const text = `${specialProcedureWords[procedure].zh}，${limit.value.toString()}个工作日`;
+    specialProcedures.map(({ procedure, limit, basis, note }) => {
+      const days = `${specialProcedureWords[procedure].zh}，${limit.value.toString()}个工作日`;
+      const text = basis === undefined ? days : `${days}，依据${basis.law}${basis.clause}`;
       return note === undefined ? text : `${text}（${note}）`;
     }),
   );

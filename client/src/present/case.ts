@@ -1,11 +1,14 @@
 import {
   caseClocks,
+  specialProcedureWords,
   type CaseClock,
   type CaseEventRecord,
   type CaseRecord,
+  type EndedClock,
+  type Pause,
 } from '@yici/domain/model';
 import { renderFields, renderTable, type Column } from '../terminal/table.js';
-import { clockText, dueOf, localTime, stateText } from './words.js';
+import { clockText, dueOf, localTime, stateText, worded } from './words.js';
 import { presentResponsibility, signerText } from './responsibility.js';
 
 const evidenceWords = { document: '文件 document', commitment: '告知承诺 commitment' } as const;
@@ -71,6 +74,72 @@ function clocksOf(record: CaseRecord): string[] {
   return clocks.length === 0 ? [] : ['', ...renderTable(clockColumns, clocks)];
 }
 
+const endedColumns: readonly Column<EndedClock>[] = [
+  {
+    title: '已止时限 ended clock',
+    value: ({ what, step }) => [clockText(what), step].join(' ').trim(),
+  },
+  { title: '部门 department', value: ({ department }) => department },
+  {
+    title: '到期 due',
+    value: ({ dueOn, dueAt }) => (dueAt === undefined ? dueOn : localTime(dueAt)),
+  },
+  { title: '止于 ended', value: ({ endedAt }) => localTime(endedAt) },
+  { title: '是否逾期 late', value: ({ late }) => (late ? '逾期 late' : '按期 in time') },
+];
+
+const pauseColumns: readonly Column<Pause>[] = [
+  {
+    title: '特别程序 procedure',
+    value: ({ procedure }) => worded(specialProcedureWords, procedure),
+  },
+  { title: '依据 basis', value: ({ law, clause }) => `${law}${clause}` },
+  { title: '自 from', value: ({ from }) => from },
+  { title: '至 to', value: ({ to }) => to },
+  {
+    title: '办事指南 guide',
+    value: ({ beyondGuide }) =>
+      beyondGuide === true ? '超出，负责人签署 beyond, head signed' : '',
+  },
+  { title: '签署 signed by', value: ({ startedBy }) => signerText(startedBy) },
+];
+
+type Recount = NonNullable<CaseRecord['recounts']>[number];
+const recountColumns: readonly Column<Recount>[] = [
+  { title: '期限重算 recount', value: ({ year }) => year },
+  { title: '日历版本 version', value: ({ from, to }) => `${String(from)} → ${String(to)}` },
+  { title: '依据 basis', value: ({ notice }) => notice.number },
+  {
+    title: '变动 moved',
+    value: ({ moved }) =>
+      moved.map(({ what, before, after }) => `${clockText(what)} ${before} → ${after}`).join('; '),
+  },
+  { title: '签署 signed by', value: ({ by }) => signerText(by) },
+];
+
+/** What became of time: procedures that stopped it, clocks that ended, dates that a calendar moved. */
+function timeOf({ pauses = [], endedClocks = [], recounts = [] }: CaseRecord): string[] {
+  return [
+    ...(pauses.length === 0 ? [] : ['', ...renderTable(pauseColumns, pauses)]),
+    ...(endedClocks.length === 0 ? [] : ['', ...renderTable(endedColumns, endedClocks)]),
+    ...(recounts.length === 0 ? [] : ['', ...renderTable(recountColumns, recounts)]),
+  ];
+}
+
+/** The years whose calendar is still to be declared: due dates that reach them are fixed when it is. */
+function undeclared({ calendars }: CaseRecord): string | undefined {
+  const years = calendars.filter(({ version, later }) => version === 0 && later === undefined);
+  if (years.length === 0) return undefined;
+  const names = years.map(({ year }) => String(year)).join(', ');
+  return `${names}（日历公布后重算 to be fixed when the calendar is declared）`;
+}
+
+function refilesText({ refiles }: CaseRecord): string | undefined {
+  if (refiles === undefined) return undefined;
+  const { caseNo, how, endedOn, late } = refiles;
+  return `${caseNo}（${stateText(how)} ${endedOn}${late ? '，已逾限 after a missed limit' : ''}）`;
+}
+
 /** A case in full. */
 export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
   const due = dueOf(record);
@@ -91,6 +160,9 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['到期 due', due && `${due.on}（${due.what}）`],
       ['承诺办结 promised by', record.dueOn],
       ['法定办结 by law', record.statutoryDueOn],
+      ['待定年度 calendar to come', undeclared(record)],
+      ['停止计时工作日 stopped days', record.stoppedDays],
+      ['前次申报 former filing', refilesText(record)],
       ['移交未接收次数 bounces', record.bounces],
       ['标记 flags', record.flags.map(({ code }) => code).join(', ')],
       ['链头 head', record.head],
@@ -100,6 +172,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
     '',
     ...renderTable(stepColumns, record.steps),
     ...clocksOf(record),
+    ...timeOf(record),
     ...presentResponsibility(record),
     ...(events.length > 0 ? ['', ...renderTable(eventColumns, events)] : []),
   ];

@@ -108,8 +108,10 @@ export function presentMatter(record: MatterRecord): string[] {
 
 /** 办事指南: the parts of the version that the rules do not evaluate. */
 function guideFields(guide: MatterRecord['content']['guide'] = {}): [string, string | undefined][] {
-  const procedures = guide.specialProcedures?.map(
-    ({ procedure, limit }) => `${procedure} ${String(limit.value)}`,
+  const procedures = guide.specialProcedures?.map(({ procedure, limit, basis }) =>
+    [procedure, String(limit.value), basis && `${basis.law}${basis.clause}`]
+      .filter((part) => part !== undefined)
+      .join(' '),
   );
   return [
     ['承办机构 undertaken by', guide.undertakingBody],

@@ -1,5 +1,4 @@
 import {
-  caseClockWords,
   disagreementRulingWords,
   handoverStatusWords,
   rulingEffectWords,
@@ -53,16 +52,8 @@ export function presentResponsibility(record: CaseRecord): string[] {
     ...(handovers.length === 0 ? [] : ['', ...renderTable(handoverColumns, handovers)]),
     ...returned,
     ...rulings.map(rulingLine),
-    ...(record.missedBefore ?? []).map(missedLine),
     ...steps.flatMap(stepLines),
   ];
-}
-
-type Missed = NonNullable<CaseRecord['missedBefore']>[number];
-
-function missedLine({ what, step = '', department, dueOn, handedOverAt }: Missed): string {
-  const limit = `${worded(caseClockWords, what)} ${step}`.trim();
-  return `移交前已逾期 missed before the hand-over: ${limit}，${department}，到期 due ${dueOn}，移交 ${localTime(handedOverAt)}`;
 }
 
 /** What became of a step that was forwarded or that disagrees. */

@@ -7,6 +7,7 @@ import {
   type DepartmentRecord,
   type MatterContent,
   type StepRecord,
+  missedBefore,
 } from '@yici/domain/model';
 import { hoursBetween } from './elapsed.js';
 import { dayOf, fact, yes, type FactOf, type PlacedFact } from './fact.js';
@@ -173,13 +174,15 @@ function speed(record: CaseRecord): FactOf<'completed'>['numbers'] {
 const sum = (values: readonly number[]): number =>
   Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100;
 
-/** Whether the promised limit was met. An open case counts as missed once the limit has passed. */
+/**
+ * Whether the promised limit was met. An open case counts as missed once the limit has passed, and one that ended otherwise
+ * than by its completion if the limit had passed by then: neither a withdrawal nor a refusal takes lateness away.
+ */
 function limitFact(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
-  const { dueOn, completedAt, owner, taskCode, applicant, state } = record;
-  const day = dayOf(completedAt) ?? dueOn;
-  if (dueOn === undefined || day === undefined) return [];
-  const open = completedAt === undefined;
-  if (open && closedStates.includes(state)) return [];
+  const { completedAt, owner, taskCode, applicant } = record;
+  const day = judgedOn(record);
+  if (day === undefined) return [];
+  const open = completedAt === undefined && !closedStates.includes(record.state);
   const kept = yes(completedAt !== undefined && isInTime(record, completedAt));
   const from = around.department(applicant);
   return [
@@ -198,6 +201,18 @@ function limitFact(record: CaseRecord, around: CaseSurroundings): PlacedFact[] {
     }),
   ];
 }
+
+/** The day on which a promised limit was kept or missed; undefined where it was neither. */
+function judgedOn(record: CaseRecord): string | undefined {
+  const { dueOn, completedAt, state } = record;
+  if (dueOn === undefined) return undefined;
+  if (completedAt !== undefined) return dayOf(completedAt);
+  return closedStates.includes(state) ? dayOf(lateEnd(record)) : dueOn;
+}
+
+/** When a case ended that was not completed, if it had missed its promised limit by then. */
+const lateEnd = ({ endedClocks = [] }: CaseRecord): string | undefined =>
+  endedClocks.filter(({ what, late }) => what === 'finish' && late).at(-1)?.endedAt;
 
 /** Compared by the last day; for an on-the-spot item by the instant. */
 function isInTime({ dueOn = '', dueAt }: CaseRecord, completedAt: string): boolean {
@@ -219,8 +234,8 @@ const stepEnd = ({ status, answeredAt, passing }: StepRecord): string | undefine
   answeredAt ?? (status === 'passed' ? passing?.at : undefined);
 
 /** Whose a step counts as: the department that had missed its limit before it handed the step over, if one had. */
-function lateHolder({ missedBefore = [] }: CaseRecord, { id, department, dueOn }: StepRecord) {
-  const missed = missedBefore.find((known) => known.step === id && known.dueOn === dueOn);
+function lateHolder(record: CaseRecord, { id, department, dueOn = '' }: StepRecord): string {
+  const missed = missedBefore(record, { what: 'opinion', step: id, department, dueOn });
   return missed?.department ?? department;
 }
 

@@ -2,7 +2,7 @@ import {
   cardIdOf,
   caseClocks,
   handlingStates,
-  isMissedBefore,
+  missedBefore,
   keyKinds,
   lateActs,
   padded,
@@ -160,7 +160,7 @@ function cardsDue(
   const held = heldUntil(record);
   const running = caseClocks(record).flatMap((clock) => {
     // A ruling may outlast its case and has its own cards; what a sender missed is the sender's.
-    if (clock.what === 'ruling' || isMissedBefore(record, clock)) return [];
+    if (clock.what === 'ruling' || missedBefore(record, clock) !== undefined) return [];
     // An on-the-spot item with a limit in minutes has no yellow card; anybody waiting may raise the red one, the
     // scheduler does so on the next day.
     const from = clock.dueAt === undefined ? yellowFrom(clock, isWorkingDay) : after(clock.dueOn);

@@ -136,7 +136,7 @@ export function waitingOf(record: CaseRecord): Waiting[] {
     const { department, step = null, dueOn: due } = clock;
     return [{ department, todo, step, due, since: sinceOf(clock, record) }];
   });
-  return [...timed, ...returned(record), ...untimed(record)];
+  return [...timed, ...returned(record), ...untimed(record), ...watched(record)];
 }
 
 type TodoOf = (record: CaseRecord, clock: CaseClock) => Todo | undefined;
@@ -208,15 +208,35 @@ function returned({ owner, steps }: CaseRecord): Waiting[] {
   );
 }
 
+/** Special procedures beyond the guide, which the supervision office sees while they run. */
+function watched(record: CaseRecord): Waiting[] {
+  const handling: readonly string[] = handlingStates;
+  if (!handling.includes(record.state)) return [];
+  return runningPauses(record).flatMap(({ no, watchedBy, to, startedAt }): Waiting[] =>
+    watchedBy === undefined
+      ? []
+      : [
+          {
+            ...{ department: watchedBy, todo: 'watchProcedure', step: no.toString() },
+            ...{ due: to, since: startedAt },
+          },
+        ],
+  );
+}
+
+/** An extension without its second signature; it is of the statutory limit. */
+function unapproved({ owner, extension, statutoryDueOn, dueOn }: CaseRecord): Waiting[] {
+  if (extension === undefined || extension.approval !== undefined) return [];
+  const due = statutoryDueOn ?? dueOn ?? null;
+  const since = extension.requestedAt;
+  return [{ department: owner, todo: 'approveExtension', step: null, due, since }];
+}
+
 /** An extension without its second signature, and a decision to be revoked after a failed inspection. */
 function untimed(record: CaseRecord): Waiting[] {
-  const { owner: department, extension, dueOn = null, inspections } = record;
+  const { owner: department, inspections } = record;
   const handling: readonly string[] = handlingStates;
-  if (handling.includes(record.state)) {
-    if (extension === undefined || extension.approval !== undefined) return [];
-    const since = extension.requestedAt;
-    return [{ department, todo: 'approveExtension', step: null, due: dueOn, since }];
-  }
+  if (handling.includes(record.state)) return unapproved(record);
   if (record.revocation !== undefined || inspectionStage(record) !== 'failed') return [];
   const since = inspections?.at(-1)?.at ?? record.updatedAt;
   return [{ department, todo: 'revokeDecision', step: null, due: null, since }];

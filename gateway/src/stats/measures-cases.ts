@@ -38,8 +38,8 @@ export const caseMeasures: readonly Measure[] = [
   }),
   limits.share('on-time-rate', [15, 16], ['kept', 'due'], {
     name: { zh: '按期办结率', en: 'On-time rate' },
-    zh: '分子：承诺时限（含公布的特别程序和批准的延期）内办结；分母：本期办结的，加上本期到期仍未办结的。时限未满的在办件不计。',
-    en: 'Completed by the last day of the promised limit (announced special procedures and an approved extension included) / completed in the period, and those whose limit ran out in it while they are open. Open cases within their limit are in neither.',
+    zh: '分子：承诺时限（含公布的特别程序）内办结；分母：本期办结的，加上本期到期仍未办结的，以及逾限后以撤回等方式终结的。时限未满的在办件不计。',
+    en: 'Completed by the last day of the promised limit (announced special procedures included) / completed in the period, those whose limit ran out in it while they are open, and those that ended otherwise, by a withdrawal for example, after their limit. Open cases within their limit are in neither.',
     law: [cite(laws.licensing, 42), cite(laws.onceReform, 12)],
   }),
   limits.number('overdue-open', [15], 'overdueOpen', {

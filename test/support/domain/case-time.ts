@@ -17,6 +17,7 @@ const [application] = leaseMatter.materials;
 const promisedMatter: MatterContent = {
   ...leaseMatter,
   taskCode: 'LEASE0002',
+  statutoryLimit: workingDays(20),
   materials: [application!, { ...application!, code: 'quote', tolerable: true }],
   formFields: [{ code: 'area', name: { zh: '面积', en: 'Area' } }],
   commitment: {
@@ -30,6 +31,7 @@ const hearing = {
   procedure: 'hearing',
   law: '行政许可法',
   clause: '第四十六条',
+  rank: 'law',
   limit: workingDays(5),
   notice: document,
 };
@@ -69,7 +71,11 @@ export function tellsCaseTime(stand: () => Stand): void {
     const path = await accepted({});
     const caseNo = path.slice('/v1/cases/'.length);
     const before = (await api.get(owner, path)).str('dueOn');
-    const held = await commit(api, owner, `${path}/start-special-procedure`, hearing);
+    // The guide of the version announces no hearing: the head signs, and the supervision office sees it.
+    const start = `${path}/start-special-procedure`;
+    expect(await refused(owner, start, hearing)).to.deep.equal([403, 'PROCEDURE_NEEDS_HEAD']);
+    const held = await commit(api, head, start, hearing);
+    expect(await inbox('supervision.head1', caseNo)).to.deep.equal(['watchProcedure']);
     expect(held.at('result.state')).to.equal('SPECIAL_PROCEDURE');
     expect(held.at('result.nationalNumber')).to.equal(9);
     const moved = held.str('result.dueOn');
@@ -105,7 +111,8 @@ export function tellsCaseTime(stand: () => Stand): void {
 
   it('is prolonged by a second head, for whom it waits', async () => {
     const { api } = stand();
-    const path = await accepted({});
+    const materials = ['application', 'quote'].map((code) => ({ code, document }));
+    const path = await accepted({ taskCode: 'LEASE0002', materials });
     const caseNo = path.slice('/v1/cases/'.length);
     const asked = { limit: workingDays(5), reasonCode: 'survey', grounds: document };
     const approve = `${path}/approve-extension`;
@@ -119,10 +126,16 @@ export function tellsCaseTime(stand: () => Stand): void {
       403,
       'ROLE_REFUSED',
     ]);
-    const done = await commit(api, head, approve, { notice: document });
+    expect(await refused(head, approve, { notice: document })).to.deep.equal([
+      422,
+      'GOVERNMENT_APPROVAL_MISSING',
+    ]);
+    const government = { number: '丽政函〔2026〕7号', title: '批复', ...document };
+    const done = await commit(api, head, approve, { notice: document, government });
     expect(done.at('result.state')).to.equal('EXTENDED');
-    const finish = (await clocks(path)).items.find(({ what }) => what === 'finish');
-    expect(finish).to.include({ limitDays: 12, dueOn: done.str('result.dueOn') });
+    const { items } = await clocks(path);
+    const limits = new Map(items.map(({ what, limitDays }) => [what, limitDays]));
+    expect([limits.get('finish'), limits.get('statutory')]).to.deep.equal([7, 25]);
     expect(await refused(owner, `${path}/request-extension`, asked)).to.deep.equal([
       409,
       'EXTENSION_ONCE',

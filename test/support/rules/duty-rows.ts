@@ -74,7 +74,7 @@ export const dutyRows: readonly RuleRow[] = [
     en: 'An accepted hand-over is filed with the Establishment Office; what the sender had missed stays the sender’s',
     basis: [cite(laws.staffing, 10)],
     uncited: 'it is written by the act itself, and nothing is refused',
-    functions: ['acceptTransfer', 'handedOver'],
+    functions: ['acceptTransfer', 'endedClocks'],
     tests: {
       'case/responsibility': [
         'leaves the sender responsible until the receiver signs, and no clock moves',

@@ -158,8 +158,8 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R6',
-    zh: '期限按账本上的工作日历计算；承诺时限不得长于法定时限',
-    en: 'Due dates come from calendars on the ledger; what is promised is not longer than the law allows',
+    zh: '期限按账本上的工作日历计算，至最后一日二十四时届满（本系统规定）；承诺时限不得长于法定时限',
+    en: 'Due dates come from calendars on the ledger and end at 24:00 of their last day (as a rule of this system); what is promised is not longer than the law allows',
     basis: [cite(laws.onceReform, 12), cite(laws.licensing, 82)],
     functions: ['draftMatter', 'submitCase', 'createWorkingDayCounter'],
     tests: {
@@ -167,21 +167,22 @@ export const filingRows: readonly RuleRow[] = [
       'calendar/working-days': [
         'a count that reaches a year without a calendar is refused and says which year',
       ],
-      'case/filing': ['is refused when the answer would be due in a year without a calendar'],
+      'case/filing': ['is refused in a year without a calendar, not on its eve'],
     },
     codes: ['LIMIT_EXCEEDS_STATUTORY', 'CALENDAR_MISSING'],
     figures: ['on-time-rate', 'limit-per-matter'],
   },
   {
     id: 'R6-calendar',
-    zh: '工作日历由数据主管部门提出、另一部门确认，不得自相矛盾',
-    en: 'A calendar is proposed by the lead authority and confirmed by another department, free of contradictions',
-    basis: [cite(laws.holidays, 6)],
+    zh: '工作日历由数据主管部门提出、另一部门确认，不得自相矛盾，放假和补班天数不得超出国家统一安排可能的范围',
+    en: 'A calendar is proposed by the lead authority and confirmed by another department, free of contradictions, with no more days off or worked weekends than a national arrangement can have',
+    basis: [cite(laws.holidays, 6), cite(laws.holidays, 7)],
     functions: ['importCalendar', 'confirmCalendar'],
     tests: {
       'calendar/calendars': [
         'are refused from another department, by the proposer’s own head, and under another digest',
         'are refused when they contradict themselves',
+        'are refused with more days off, or more worked weekends, than a national arrangement can have',
         'are refused when no lead authority is in force',
       ],
     },

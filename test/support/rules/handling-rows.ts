@@ -5,8 +5,8 @@ import type { RuleRow } from './row.js';
 export const handlingRows: readonly RuleRow[] = [
   {
     id: 'R7',
-    zh: '特别程序须写明种类、依据和天数；期间停止计时，重叠不重复计算',
-    en: 'A special procedure names kind, basis and days; the clock stops, and no day is counted twice',
+    zh: '特别程序的种类、法律法规依据和最长时间以办事指南为准，期间停止计时，重叠不重复计算；指南未列或者超出的，由负责人签署，督查机构可见',
+    en: 'A special procedure has its kind, its basis in a law or regulation and its longest time from the guide; the clock stops, and no day is counted twice. What the guide does not announce, or not for so long, a head signs and the supervision office sees',
     basis: [cite(laws.licensing, 45), cite(laws.onceReform, 28)],
     functions: ['startSpecialProcedure', 'endSpecialProcedure', 'decideCase'],
     tests: {
@@ -16,9 +16,15 @@ export const handlingRows: readonly RuleRow[] = [
         'holds the decision but not the opinions, and a step that opens meanwhile has all its days after it',
         'is the owner’s, of an accepted case, and there are at most twenty',
       ],
+      '../histories/h5-any-law-stops-the-clock': [
+        'is not the clerk’s: what the guide does not announce, the head signs and the supervision office sees',
+        'goes beyond the time that the guide tells only by a head, however it is cut into pieces',
+      ],
     },
     codes: [
       'PROLONGING_UNEXPLAINED',
+      'PROCEDURE_BASIS_WRONG',
+      'PROCEDURE_NEEDS_HEAD',
       'PROCEDURE_ENDED',
       'SPECIAL_PROCEDURE_RUNNING',
       'LIMIT_REACHED',
@@ -27,16 +33,17 @@ export const handlingRows: readonly RuleRow[] = [
   },
   {
     id: 'R8',
-    zh: '延期一次，说明理由，由另一负责人批准，不超过法定天数',
-    en: 'One extension, with reasons, approved by another head, within the days of the law',
-    basis: [cite(laws.licensing, 42)],
+    zh: '法定期限延期一次，说明理由，由另一负责人批准，不超过法定天数；联合办理的须经本级人民政府负责人批准；短于法定期限的承诺不因延期而延长',
+    en: 'One extension of the statutory limit, with reasons, approved by another head, within the days of the law; of joint handling by the head of the government as well. A promise of less time is not extended',
+    basis: [cite(laws.licensing, 42), cite(laws.onceReform, 12)],
     functions: ['requestExtension', 'approveExtension'],
     tests: {
       'case/extensions': [
         'comes once',
-        'moves both limits of the whole, and no step’s, when a second head approves it',
-        'has at most fifteen days, and cites the government’s approval beyond ten (art 42)',
-        'has at most ten days where no other department takes part',
+        'lengthens the statutory limit, not a shorter promise and no step, when a second head approves it',
+        'of joint handling has at most fifteen days, and cites the government’s approval whatever its length (art 42(2))',
+        'has at most ten days where no other department takes part, with the own head’s approval',
+        'lengthens nothing where no law sets a limit',
         'saves nothing that is overdue',
         'is not approved before it is asked for, and a new request takes the place of a pending one',
       ],
@@ -46,6 +53,7 @@ export const handlingRows: readonly RuleRow[] = [
       'MAKER_IS_CHECKER',
       'ROLE_REFUSED',
       'EXTENSION_TOO_LONG',
+      'EXTENSION_UNFOUNDED',
       'GOVERNMENT_APPROVAL_MISSING',
       'EXTENSION_TOO_LATE',
       'EXTENSION_NOT_REQUESTED',
@@ -351,6 +359,39 @@ export const handlingRows: readonly RuleRow[] = [
       'calendar/passed': ['is not missed because a rival’s clock was ahead'],
     },
     codes: ['DEEMED_ACCEPTANCE_NOT_DUE', 'CARD_NOT_DUE'],
+    figures: [],
+  },
+  {
+    id: 'lateness-stays',
+    zh: '办件保留每个时限的到期、终止和是否逾期，撤回、不予受理等任何终结方式都不消除逾期；他人的操作时间不使在限内办理的部门逾期',
+    en: 'A case keeps of every clock when it was due, when it ended and whether that was late; a withdrawal takes no lateness away, and nobody is late by another’s stamp',
+    functions: ['endedClocks', 'hasMissedLimit', 'withdrawCase', 'lateActs', 'raiseCard'],
+    tests: {
+      '../histories/h6-midnight': [
+        'what was done inside its limit stays on time, whatever others stamped before',
+      ],
+      '../histories/h7-withdraw-and-file-again': [
+        'still brings the red card',
+        'says nothing of a withdrawal in time',
+      ],
+    },
+    codes: ['CARD_NOT_DUE'],
+    figures: ['on-time-rate'],
+  },
+  {
+    id: 'recount',
+    zh: '工作日历公布或者调整后，已计算的期限只能以登记的操作重算，写明经办人、依据、前后日期，只延不缩；次年日历未公布的暂按平常周计算',
+    en: 'What was counted moves with a calendar declared or corrected since only by a recorded act, with who, on which notice, before and after; nothing becomes shorter. Until next year’s calendar is declared the plain week counts',
+    functions: ['recountCase', 'withCaseCalendars'],
+    tests: {
+      'case/recount': [
+        'moves due dates only by a recorded act: who, on which notice, what before and after',
+        'never makes a limit shorter: worked weekends, and days off taken back, do not count',
+        'makes nothing timely that was missed: days before its confirmation are none of it',
+        'needs a calendar in force, and a case that counted with that year',
+      ],
+    },
+    codes: ['RECOUNT_NOTHING', 'CALENDAR_MISSING', 'CASE_CLOSED'],
     figures: [],
   },
   {

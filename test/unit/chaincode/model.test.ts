@@ -92,6 +92,7 @@ describe('the registry', () => {
       'case.deemAccepted',
       'case.deemWithdrawn',
       'case.lapseStep',
+      'case.recount',
       'journal.anchor',
       'matter.markForReview',
       'oneThing.advance',

@@ -66,7 +66,10 @@ describe('a case in the fields of GB/T 39046-2020', () => {
   });
 
   it('has the matter as the version said it, with its guide, in table 4', () => {
-    const { 事项管理: plain } = parsed();
+    const { guide, ...bare } = sources.matter.content;
+    expect(guide).to.not.equal(undefined);
+    const unguided = { ...sources, matter: { ...sources.matter, content: bare } };
+    const { 事项管理: plain } = JSON.parse(caseJson(unguided)) as Parsed;
     expect(plain).to.deep.include({
       ...{ 基本编码: 'JG0007', 实施主体: '机关事务中心', 行使层级: '市级/隶属', 行使层级代码: '3' },
       ...{ 承诺办结时限单位: '个工作日', 服务对象: '行政机关', 服务对象代码: '5' },
@@ -78,7 +81,13 @@ describe('a case in the fields of GB/T 39046-2020', () => {
       ...sources.matter.content,
       materials: [{ ...first!, issueTime: '一年以内', originals: 1, copies: 2 }, ...others],
       guide: {
-        specialProcedures: [{ procedure: 'expertReview' as const, limit, note: '按需' }],
+        specialProcedures: [
+          { procedure: 'expertReview' as const, limit, note: '按需' },
+          {
+            ...{ procedure: 'hearing' as const, limit },
+            basis: { rank: 'law' as const, law: '行政许可法', clause: '第四十六条' },
+          },
+        ],
         ...{ undertakingBody: '资产处', fee: { charged: false }, consultPhone: '0578-12345' },
         questions: [{ question: '几日办结', answer: '见承诺时限' }],
       },
@@ -86,7 +95,10 @@ describe('a case in the fields of GB/T 39046-2020', () => {
     const told = { ...sources, matter: { ...sources.matter, content } };
     const { 事项管理: whole } = JSON.parse(caseJson(told)) as Parsed;
     expect(whole).to.deep.include({
-      ...{ 特别程序: '专家评审，5个工作日（按需）', 承办机构: '资产处', 是否收费: '0' },
+      ...{
+        特别程序: '专家评审，5个工作日（按需）；听证，5个工作日，依据行政许可法第四十六条',
+      },
+      ...{ 承办机构: '资产处', 是否收费: '0' },
       ...{ 咨询电话: '0578-12345', 常见问题: '问：几日办结 答：见承诺时限' },
     });
     expect(whole!['材料目录']?.[0]).to.deep.include({

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { cite, citationWords, laws } from '@yici/domain/model';
+import { cite, citationWords, laws, type Law } from '@yici/domain/model';
 import { expect } from 'chai';
 
-const titles = Object.values(laws).map(({ zh }) => zh);
+const cited: readonly Law[] = Object.values(laws);
+const titles = cited.flatMap(({ zh, number }) => [zh, number ?? '']).filter((one) => one !== '');
 
-/** The page without its heading, the link to the other language, code and the Chinese titles of laws. */
+/** The page without its heading, the link to the other language, code and the Chinese titles and numbers of laws. */
 const englishProse = (page: string): string =>
   titles.reduce(
     (text, title) => text.replaceAll(title, ''),

@@ -154,13 +154,26 @@ describe('figures of cases', () => {
     await other.close();
   });
 
-  it('count an open case as missed once its limit is over, and not before; a withdrawn one never', async () => {
+  it('count an open case as missed once its limit is over, and not before; one withdrawn in time never', async () => {
     expect(await ledger.numbers('on-time-rate')).to.deep.equal([2, 4, 0.5]);
     expect(await ledger.numbers('overdue-open')).to.deep.equal([1, null, 1]);
     const onItsLastDay = { today: '2026-06-05' };
     expect(await ledger.numbers('overdue-open', onItsLastDay)).to.deep.equal([0, null, 0]);
     const later = { today: '2026-07-01' };
     expect(await ledger.numbers('on-time-rate', later)).to.deep.equal([2, 5, 0.4]);
+  });
+
+  it('count a case as missed that was withdrawn after its limit, on the day of its end', async () => {
+    const late = {
+      ...{ what: 'finish' as const, department: 'offices' },
+      ...{ startedOn: '2026-06-02', dueOn: '2026-06-04' },
+      ...{ limitDays: 2, endedAt: on('2026-06-09'), late: true },
+    };
+    const persuaded = { ...withdrawn, endedClocks: [late] };
+    const other = await FactLedger.open(factsOf(persuaded), '2026-06-25');
+    expect(await other.numbers('on-time-rate')).to.deep.equal([0, 1, 0]);
+    expect(await other.numbers('overdue-open')).to.deep.equal([0, null, 0]);
+    await other.close();
   });
 
   it('hold an on-the-spot item to its instant', async () => {

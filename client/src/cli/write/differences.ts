@@ -149,13 +149,14 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.startSpecialProcedure': {
     verb: 'start-procedure',
     example:
-      '--procedure hearing --law "行政许可法" --clause "第四十六条" --limit 5 --notice letter.ofd',
+      '--procedure hearing --law "行政许可法" --clause "第四十六条" --rank law --limit 5 --notice letter.ofd',
   },
   'case.endSpecialProcedure': { verb: 'end-procedure', example: '--no 1 --result record.ofd' },
+  'case.recount': { example: '--year 2027' },
   'case.requestExtension': {
     example: '--limit 5 --reason-code siteSurvey --grounds reasons.ofd',
   },
-  'case.approveExtension': { example: '--notice letter.ofd' },
+  'case.approveExtension': { example: '--notice letter.ofd --government @approval.json' },
   'case.lapseStep': { verb: 'lapse' },
   'case.passStep': { example: '--step budget --grounds reasons.ofd' },
   'case.revokeAcceptance': {

@@ -1,4 +1,4 @@
-import { canonicalDigest } from '@yici/domain/model';
+import { canonicalDigest, isWeekend, shiftDate } from '@yici/domain/model';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
 import {
@@ -86,6 +86,35 @@ describe('working calendars', () => {
         ledger.run('calendar.import', { ...content, days: broken }, by('data.clerk1')),
       );
       expect(details['problem']).to.equal(problem);
+    }
+  });
+
+  it('are refused with more days off, or more worked weekends, than a national arrangement can have', async () => {
+    const every = (wanted: boolean) =>
+      Array.from({ length: 365 }, (_, day) => shiftDate('2026-01-01', day)).filter(
+        (date) => isWeekend(date) === wanted,
+      );
+    const weekdays = every(false);
+    const wrong: [problem: string, days: typeof days][] = [
+      ['tooManyDaysOff', { offDays: [...weekdays, ...every(true)], makeUpDays: [] }],
+      ['tooManyDaysOff', { offDays: weekdays.slice(0, 18), makeUpDays: [] }],
+      ['tooManyDaysOff', { ...days, offDays: [...days.offDays, ...weekdays.slice(40, 45)] }],
+      ['tooManyMakeUpDays', { offDays: weekdays.slice(0, 1), makeUpDays: every(true).slice(0, 6) }],
+    ];
+    for (const [problem, broken] of wrong) {
+      const details = await expectRefusal(ledger, 'CALENDAR_INVALID', () =>
+        ledger.run('calendar.import', { ...content, days: broken }, by('data.clerk1')),
+      );
+      expect(details['problem']).to.equal(problem);
+    }
+    const most = { offDays: weekdays.slice(0, 17), makeUpDays: [] };
+    await ledger.run('calendar.import', { ...content, days: most }, by('data.clerk1'));
+    for (const year of [2025, 2026] as const) {
+      const real = {
+        offDays: [...calendars[year].offDays],
+        makeUpDays: [...calendars[year].makeUpDays],
+      };
+      await ledger.run('calendar.import', { year, days: real, notice }, by('data.clerk1'));
     }
   });
 

@@ -147,7 +147,7 @@ const stories: Readonly<Record<string, readonly Act[]>> = {
 async function correctCalendar(ledger: RuleLedger): Promise<void> {
   const weekend = [1, 7, 8, 14, 15, 21, 22, 28, 29];
   const days = {
-    offDays: ['2026-01-01'],
+    offDays: ['01-01', '10-05', '10-06', '10-07', '10-08'].map((day) => `2026-${day}`),
     makeUpDays: weekend.map((day) => march(day).slice(0, 10)),
   };
   const content = { year: 2026, days, notice: documentOf('国办发明电〔2026〕1号') };

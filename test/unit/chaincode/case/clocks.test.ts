@@ -108,12 +108,9 @@ describe('the clocks of a case', () => {
 describe('refusals about time and endings', () => {
   const codes: readonly ContractErrorCode[] = [
     'SPECIAL_PROCEDURE_RUNNING',
-    'PROLONGING_UNEXPLAINED',
-    'PROCEDURE_ENDED',
-    'EXTENSION_ONCE',
+    'PROCEDURE_BASIS_WRONG',
+    'EXTENSION_UNFOUNDED',
     'EXTENSION_TOO_LONG',
-    'EXTENSION_TOO_LATE',
-    'EXTENSION_NOT_REQUESTED',
     'GOVERNMENT_APPROVAL_MISSING',
     'STEP_NOT_OVERDUE',
     'ALREADY_ESCALATED',

@@ -109,10 +109,12 @@ describe('filing a case', () => {
     expect(record).to.not.have.property('insteadOf');
   });
 
-  it('is refused when the answer would be due in a year without a calendar', async () => {
-    const late = { ...submission(), caseNo: `${taskCode}-20261230-0001` };
+  it('is refused in a year without a calendar, not on its eve', async () => {
+    const eve = { ...submission(), caseNo: `${taskCode}-20261230-0001` };
+    await ledger.run('case.submit', eve, by('hrss.clerk1', morning('2026-12-30')));
+    const late = { ...submission(), caseNo: `${taskCode}-20270104-0001` };
     const details = await expectRefusal(ledger, 'CALENDAR_MISSING', () =>
-      ledger.run('case.submit', late, by('hrss.clerk1', morning('2026-12-30'))),
+      ledger.run('case.submit', late, by('hrss.clerk1', morning('2027-01-04'))),
     );
     expect(details).to.deep.equal({ year: 2027 });
   });

@@ -23,7 +23,7 @@ describe('batches with the peer', () => {
     const shimPeer = new ShimPeer(generous);
     await filedThrough(shimPeer);
     expect(shimPeer.asked).to.deep.equal([
-      { type: Type.GET_STATE_MULTIPLE, keys: 5 },
+      { type: Type.GET_STATE_MULTIPLE, keys: 6 },
       { type: Type.WRITE_BATCH_STATE, keys: 2 },
     ]);
   });
@@ -34,7 +34,7 @@ describe('batches with the peer', () => {
       await filedThrough(shimPeer);
       const types = shimPeer.asked.map(({ type }) => type);
       expect(types).to.deep.equal([
-        ...Array.from({ length: 5 }, () => Type.GET_STATE),
+        ...Array.from({ length: 6 }, () => Type.GET_STATE),
         ...Array.from({ length: 2 }, () => Type.PUT_STATE),
       ]);
     }
@@ -45,7 +45,7 @@ describe('batches with the peer', () => {
     await filedThrough(shimPeer);
     expect(shimPeer.asked.slice(0, 2)).to.deep.equal([
       { type: Type.GET_STATE_MULTIPLE, keys: 3 },
-      { type: Type.GET_STATE_MULTIPLE, keys: 2 },
+      { type: Type.GET_STATE_MULTIPLE, keys: 3 },
     ]);
   });
 

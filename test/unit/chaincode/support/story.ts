@@ -128,6 +128,15 @@ export const leaseMatter: MatterContent = {
     step('headcount', 'establishment', []),
     { ...step('registry', 'data', ['finance', 'headcount']), mode: 'sequential' },
   ],
+  guide: {
+    specialProcedures: (['hearing', 'expertReview', 'test', 'appraisal'] as const).map(
+      (procedure) => ({
+        procedure,
+        limit: workingDays(20),
+        basis: { rank: 'law', law: '行政许可法', clause: '第四十六条' },
+      }),
+    ),
+  },
   effectiveFrom: '2026-01-01',
 };
 

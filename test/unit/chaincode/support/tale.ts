@@ -429,4 +429,9 @@ async function correctedCalendar(runner: Runner): Promise<void> {
     { caseNo: numbered(2), stepId: 'headcount', answer: 'agree' },
     by('establishment.clerk1', morning('2026-03-10')),
   );
+  await runner.run(
+    'case.recount',
+    { caseNo: numbered(2), year: 2026 },
+    by('finance.clerk1', morning('2026-03-10')),
+  );
 }

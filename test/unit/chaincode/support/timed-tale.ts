@@ -1,5 +1,5 @@
 import type { Runner } from './story.js';
-import { by, digestOf, submission, taskCode } from './story.js';
+import { by, digestOf, documentOf, submission, taskCode } from './story.js';
 import {
   deliveredPromise,
   hearing,
@@ -26,8 +26,8 @@ async function slowCase(runner: Runner): Promise<void> {
   await runner.run('case.endSpecialProcedure', { caseNo, no: 1 }, clerk(5));
   const ask = { reasonCode: 'survey', grounds: digestOf('grounds'), limit: workingDays(3) };
   await runner.run('case.requestExtension', { caseNo, ...ask }, clerk(6));
-  const notice = digestOf('letter');
-  await runner.run('case.approveExtension', { caseNo, notice }, by('offices.head1', march(6)));
+  const approval = { notice: digestOf('letter'), government: documentOf('丽政函〔2026〕7号') };
+  await runner.run('case.approveExtension', { caseNo, ...approval }, by('offices.head1', march(6)));
   const overdue = { caseNo, stepId: 'finance' };
   await runner.run('case.lapseStep', overdue, by('supervision.clerk1', march(17)));
   const pass = { ...overdue, grounds: digestOf('grounds') };

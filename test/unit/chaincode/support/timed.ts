@@ -123,8 +123,6 @@ export const hearing = (caseNo: string, days: number) =>
   ({
     caseNo,
     procedure: 'hearing',
-    law: '行政许可法',
-    clause: '第四十六条',
     limit: workingDays(days),
     notice: digestOf('hearing letter'),
   }) satisfies CommandInput<'case.startSpecialProcedure'>;
