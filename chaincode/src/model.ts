@@ -1,6 +1,13 @@
 /** What other packages know of the ledger's records and commands: shapes, keys, words and limits, no rule. */
 export * as laws from './kernel/laws';
-export { citationWords, cite, type Citation } from './kernel/citation';
+export {
+  basisWords,
+  citationWords,
+  cite,
+  standingsIn,
+  standingWords,
+  type Citation,
+} from './kernel/citation';
 export { canonicalDigest, canonicalJson } from './kernel/canonical';
 export * from './kernel/case-states';
 export { chainStart } from './kernel/chain';
@@ -73,6 +80,7 @@ export {
   type MatterRecord,
   type MatterRecordSchema,
 } from './matter/records';
+export { handlingLawWords, standingsOf } from './matter/handling-laws';
 export { speedUp } from './matter/speed-up';
 export { openedParts } from './one-thing/commands';
 export { readyParts, settledParts } from './one-thing/graph';

@@ -3,6 +3,10 @@
 /** To tell the applicant what is missing (Administrative Licensing Law art 32(4)). */
 export const replyWorkingDays = 5;
 
+/** To decide on a licence where one organ acts, or several do (Administrative Licensing Law art 42(1), (2)). */
+export const licenceWorkingDays = 20;
+export const jointLicenceWorkingDays = 45;
+
 /** To deliver after the decision (Administrative Licensing Law art 44). */
 export const deliveryWorkingDays = 10;
 

@@ -26,7 +26,7 @@ export async function loadReferences(
   const { dutyCode } = content;
   const duty = dutyCode === undefined ? undefined : await store.get('duty', owner, dutyCode);
   const coverage = await loadCoverage(store, content);
-  return { registeredDepartments, datasets, duty, coverage };
+  return { owner, registeredDepartments, datasets, duty, coverage };
 }
 
 /** The data sets that cover what the applicant is asked for, by code and by name. */

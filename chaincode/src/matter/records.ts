@@ -8,7 +8,7 @@ import {
   serviceObjects,
 } from '../kernel/codes';
 import { namesOf, type Vocabulary } from '../kernel/words';
-import { legalBasis } from '../kernel/legal-basis';
+import { legalBasis, statute } from '../kernel/legal-basis';
 import { actor, signatoryWords } from '../kernel/roles';
 import {
   businessLine,
@@ -37,6 +37,7 @@ import {
 } from '../kernel/scalars';
 import { versionFields } from '../kernel/versioned';
 import { handlingGuide } from './guide';
+import { handlingLaw } from './handling-laws';
 import { keyKind, padded } from '../kernel/keys';
 
 /** How a step relates to those before it. */
@@ -139,6 +140,8 @@ const matterFields = z.strictObject({
   /** A.1 事项类型: 01-10, 11-19 extensible (internal approval), 20 public service. */
   matterType: z.string().regex(/^(?:0[1-9]|1[0-9]|20)$/, '01 to 20'),
   legalBasis: z.array(legalBasis).min(1).max(20),
+  /** Which laws of handling are in force for it, and which are only followed: see ./handling-laws. */
+  handlingLaws: listOf(handlingLaw, 2, ({ law }) => law).exactOptional(),
   exerciseLevel: level,
   regionCode,
   /** 业务条线. */
@@ -160,6 +163,8 @@ const matterFields = z.strictObject({
   resultName: localText(200),
   /** 法定办结时限; absent when no law sets one. */
   statutoryLimit: limit.exactOptional(),
+  /** Of a licence: the law or regulation that sets another limit than the Administrative Licensing Law. */
+  statutoryLimitBasis: statute.exactOptional(),
   /** 承诺办结时限. */
   promisedLimit: limit,
   /**
