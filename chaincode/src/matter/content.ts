@@ -24,7 +24,7 @@ export interface MatterReferences {
  * R6's first half and the list's own consistency.
  * @throws ContractError LIMIT_EXCEEDS_STATUTORY, VALIDITY_INVALID, LAW_STANDING_UNFOUNDED, STATUTORY_LIMIT_UNFOUNDED, MATERIAL_CATCH_ALL, MATERIAL_COVERED,
  *   MATERIAL_LIST_INVALID, DATASET_UNKNOWN, DATASET_NOT_PUBLISHED, SHARE_CLASS_REFUSED, DUTY_UNKNOWN, DEPARTMENT_UNKNOWN,
- *   FLOW_INVALID, POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
+ *   FLOW_INVALID, OWN_MATTER, POLICY_NOT_CITED, COMMITMENT_RISK, MATERIAL_UNKNOWN, COMMITMENT_NOT_ALLOWED
  */
 export function checkMatterContent(content: MatterContent, references: MatterReferences): void {
   const { statutoryLimit, promisedLimit, effectiveFrom, effectiveTo } = content;
@@ -44,7 +44,11 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
   if (content.dutyCode !== undefined && references.duty === undefined) {
     throw new ContractError('DUTY_UNKNOWN', { code: content.dutyCode });
   }
-  for (const { department } of content.flow) {
+  const { owner } = references;
+  if (content.ownApplications?.coDecider === owner) {
+    throw new ContractError('OWN_MATTER', { taskCode: content.taskCode, owner });
+  }
+  for (const department of departmentsOf(content)) {
     if (!references.registeredDepartments.has(department)) {
       throw new ContractError('DEPARTMENT_UNKNOWN', { department });
     }
@@ -53,6 +57,12 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
   checkLapsePolicies(content);
   checkMatterCommitment(content);
 }
+
+/** The departments that a version names. */
+export const departmentsOf = ({ flow, ownApplications }: MatterContent): string[] => [
+  ...flow.map(({ department }) => department),
+  ...(ownApplications === undefined ? [] : [ownApplications.coDecider]),
+];
 
 /** R11: silence counts as agreement only by a policy document that the version itself lists. */
 function checkLapsePolicies({ flow, policyDocuments }: MatterContent): void {

@@ -61,6 +61,11 @@ export const errors = {
     en: 'A list of materials has no catch-all: each material is named.',
     basis: [cite(onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 })],
   },
+  CONSULTATION_MISSING: {
+    zh: '面向公众的事项清单，公布前须由县级以上人民政府公示草案、征求意见，并登记公示起止、载体和结果。',
+    en: 'The draft of a list for the public is made public and consulted on by the government, and that is recorded, before it is published.',
+    basis: [citeOutright(onceReform, { article: 4, paragraph: 3 })],
+  },
   LAW_STANDING_UNFOUNDED: {
     zh: '须按事项类型写明适用或者参照哪些法律：行政许可适用，非许可事项只能参照；参照的，须写明作出该决定的文件，并列入本事项的依据文件。',
     en: 'A matter says which laws apply and which it only follows: a licence is under them, nothing else is under the Licensing Law; what is followed names the document, among the matter’s own, that has it so.',

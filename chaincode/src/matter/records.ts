@@ -109,7 +109,13 @@ export const matterCommitment = z.strictObject({
     financialSafety: z.boolean(),
     ecology: z.boolean(),
     health: z.boolean(),
+    /** 生命财产安全. A version from before it was asked says nothing of it. */
+    lifeAndProperty: z.boolean().exactOptional(),
   }),
+  /** Which of the version's documents is the provincial government's approval of the scope (art 14(3)). */
+  scopeDocument: text(100).exactOptional(),
+  /** Another time to inspect than sixty working days, and which document of the province's department sets it (art 14(2)). */
+  inspection: z.strictObject({ limit: positiveLimit, document: text(100) }).exactOptional(),
 });
 
 /**
@@ -179,6 +185,8 @@ const matterFields = z.strictObject({
   materials: listOf(material, 64, (m) => m.code),
   formFields: listOf(formField, 128, (field) => field.code).exactOptional(),
   commitment: matterCommitment.exactOptional(),
+  /** 本部门可以申请: it serves its owner too, whose own cases another department decides with it. */
+  ownApplications: z.strictObject({ coDecider: departmentId }).exactOptional(),
   guide: handlingGuide.exactOptional(),
   flow: listOf(flowStep, 32, (step) => step.id),
   /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */

@@ -11,8 +11,18 @@ const dutiesSchema = z.array(commands['duty.register'].input);
 const oneThingsSchema = z.array(
   z.strictObject({ lead: z.string(), input: commands['oneThing.draft'].input }),
 );
+const consultationOfDraft = commands['matter.recordConsultation'].input.omit({
+  taskCode: true,
+  version: true,
+  contentDigest: true,
+});
 const matterListSchema = z.array(
-  z.strictObject({ file: z.string(), owner: z.string(), publish: z.boolean() }),
+  z.strictObject({
+    file: z.string(),
+    owner: z.string(),
+    publish: z.boolean(),
+    consultation: consultationOfDraft.optional(),
+  }),
 );
 
 export type DemoDepartment = z.infer<typeof departmentsSchema>[number];
@@ -24,6 +34,8 @@ export type DemoCalendar = z.infer<(typeof commands)['calendar.import']['input']
 export interface DemoMatter {
   readonly owner: string;
   readonly publish: boolean;
+  /** Of a list for the public: how its draft was consulted on. */
+  readonly consultation?: z.infer<typeof consultationOfDraft> | undefined;
   readonly input: z.infer<(typeof commands)['matter.draft']['input']>;
 }
 
