@@ -4,6 +4,7 @@ export {
   basisWords,
   citationWords,
   cite,
+  citeOutright,
   standingsIn,
   standingWords,
   type Citation,

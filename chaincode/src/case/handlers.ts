@@ -7,6 +7,7 @@ import { padded } from '../kernel/keys';
 import { acceptCase } from './accept';
 import { acceptTransfer } from './accept-transfer';
 import { archiveCase } from './archive';
+import { coDecideCase } from './co-decide';
 import { completeCase } from './complete';
 import { correctCase } from './correct';
 import { decideCase } from './decide';
@@ -18,12 +19,14 @@ import { decideDutyRuling } from './decide-duty-ruling';
 import { approveExtension, requestExtension } from './extension';
 import { recordInspection } from './inspection';
 import { lapseStep, passStep } from './lapse';
+import { liftCommitmentBar } from './lift-commitment-bar';
 import { offerTransfer } from './offer-transfer';
 import { onHandledCase, onCase, timedOnCase } from './on-case';
 import { giveOpinion } from './opinion';
 import { receiveCase } from './receive';
 import { filedKey } from './kinds';
 import { refuseCase } from './refuse';
+import { reopenCase } from './reopen';
 import { resendStep } from './resend-step';
 import { returnStep } from './return-step';
 import { revokeAcceptance } from './revoke-acceptance';
@@ -44,14 +47,18 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
           ? undefined
           : await store.get('caseEvent', ...filedKey(command.insteadOf).attributes);
       const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
-      const bar =
-        command.commitment === undefined
-          ? undefined
-          : await store.get('commitmentBar', command.taskCode, member.department);
+      const { taskCode, commitment } = command;
+      const bars =
+        commitment === undefined
+          ? { broken: [], bar: undefined }
+          : {
+              broken: await store.all('brokenCommitment', [member.department]),
+              bar: await store.get('commitmentBar', taskCode, member.department),
+            };
       return withCalendars(
         store,
         [],
-        (calendar) => submitCase({ existing, taken, matter, bar, calendar }, command, member),
+        (calendar) => submitCase({ existing, taken, matter, bars, calendar }, command, member),
         [firstReplyYear(member)],
       );
     },
@@ -69,6 +76,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.refuse': onCase(refuseCase),
   'case.opinion': timedOnCase(giveOpinion),
   'case.decide': onHandledCase(decideCase, { withHeld: true }),
+  'case.coDecide': onCase(coDecideCase),
   'case.complete': onCase(completeCase),
   'case.deliver': onCase(deliverCase),
   'case.withdraw': onCase(withdrawCase),
@@ -87,6 +95,14 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.revokeAcceptance': timedOnCase(revokeAcceptance),
   'case.recordInspection': timedOnCase(recordInspection),
   'case.revokeDecision': onCase(revokeDecision),
+  'case.reopen': timedOnCase(reopenCase),
+  'case.liftCommitmentBar': applied(liftCommitmentBar, async (store, { caseNo }) => {
+    const record = await store.get('case', caseNo);
+    return {
+      case: record,
+      broken: record && (await store.get('brokenCommitment', record.applicant, caseNo)),
+    };
+  }),
   'case.archive': onCase(archiveCase),
   'case.offerTransfer': {
     run: async (command, member, store) => {

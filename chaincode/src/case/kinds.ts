@@ -1,5 +1,5 @@
 import { keyKind, padded, type KeyParts } from '../kernel/keys';
-import { commitmentBarRecord } from './commitment-records';
+import { brokenCommitmentRecord, commitmentBarRecord } from './commitment-records';
 import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord } from './responsibility-records';
 
@@ -8,6 +8,10 @@ export const kinds = {
   case: keyKind('case', caseRecord, (r) => [r.caseNo]),
   caseEvent: keyKind('caseEvent', caseEventRecord, (r) => [r.caseNo, padded(r.seq)]),
   commitmentBar: keyKind('commitmentBar', commitmentBarRecord, (r) => [r.taskCode, r.applicant]),
+  brokenCommitment: keyKind('brokenCommitment', brokenCommitmentRecord, (r) => [
+    r.applicant,
+    r.caseNo,
+  ]),
   dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
 };
 

@@ -20,6 +20,12 @@ export const jointExtensionWorkingDays = 15;
 export const inspectionWorkingDays = 60;
 
 /**
+ * Years for which a bad record is kept and disclosed where nothing provides otherwise (Zhejiang regulation on public credit
+ * information of 2017 art 16).
+ */
+export const badRecordYears = 5;
+
+/**
  * Working days that an escalated step has to answer before the owner's head may go on without it. No law sets it: it keeps
  * an escalation from being a formality.
  */

@@ -7,6 +7,7 @@ export const todoWords = {
   supplement: { zh: '补正', en: 'supplement' },
   opinion: { zh: '出具意见', en: 'give an opinion' },
   decide: { zh: '作出决定', en: 'decide' },
+  coDecide: { zh: '共同决定', en: 'decide beside the owner' },
   complete: { zh: '办结', en: 'complete' },
   deliver: { zh: '送达', en: 'deliver' },
   cosign: { zh: '会签', en: 'cosign' },

@@ -1,5 +1,7 @@
 import {
   caseClocks,
+  decisionWords,
+  reopeningWords,
   type CaseClock,
   type CaseEventRecord,
   type CaseRecord,
@@ -71,6 +73,13 @@ function clocksOf(record: CaseRecord): string[] {
   return clocks.length === 0 ? [] : ['', ...renderTable(clockColumns, clocks)];
 }
 
+/** Who decides beside an owner that applied at itself, and what it decided. */
+function coDecisionText({ coDecider = '', coDecision }: CaseRecord): string {
+  if (coDecision === undefined) return coDecider;
+  const { zh, en } = decisionWords[coDecision.outcome];
+  return `${coDecider}（${zh} ${en}）`;
+}
+
 /** A case in full. */
 export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
   const due = dueOf(record);
@@ -81,6 +90,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['事项 matter', `${record.taskCode} v${record.matterVersion}`],
       ['申报 applicant', record.applicant],
       ['牵头 owner', record.owner],
+      ['共同决定 decides beside', record.coDecider && coDecisionText(record)],
       ['首问 first asked', record.firstAsked && signerText(record.firstAsked)],
       ['当事部门 parties', record.parties.join(', ')],
       ['申报时间 submitted', localTime(record.submittedAt)],
@@ -91,6 +101,10 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['到期 due', due && `${due.on}（${due.what}）`],
       ['承诺办结 promised by', record.dueOn],
       ['法定办结 by law', record.statutoryDueOn],
+      [
+        '重新作出决定 decided anew',
+        record.reopenings?.map(({ ground }) => reopeningWords[ground].zh).join('；'),
+      ],
       ['推诿次数 bounces', record.bounces],
       ['标记 flags', record.flags.map(({ code }) => code).join(', ')],
       ['链头 head', record.head],

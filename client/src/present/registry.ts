@@ -99,7 +99,13 @@ export function presentMatter(record: MatterRecord): string[] {
       ['提速 speed-up', speedUpText(content)],
       ['职责 duty', content.dutyCode],
       ...guideFields(content.guide),
-      ['生效 from', content.effectiveFrom],
+      [
+        '草案公示 consulted on',
+        record.consultation &&
+          `${record.consultation.from} 至 ${record.consultation.to} ${record.consultation.place}（${record.consultation.organ}）`,
+      ],
+      ['本部门申请的共同决定 beside the owner', content.ownApplications?.coDecider],
+      ['生效 from', record.inForceFrom ?? content.effectiveFrom],
       ['停用 to', record.effectiveTo],
       ['内容摘要 digest', record.contentDigest],
     ]),
