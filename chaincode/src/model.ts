@@ -26,7 +26,7 @@ export * from './kernel/records';
 export * from './kernel/roles';
 export * from './kernel/scalars';
 export * from './kernel/share-states';
-export { versionStatuses, versionStatusWords } from './kernel/versioned';
+export { consultation, versionStatuses, versionStatusWords } from './kernel/versioned';
 export * from './kernel/todos';
 export * from './kernel/words';
 export { yellowFrom } from './kernel/warning-days';

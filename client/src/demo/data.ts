@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { commands } from '@yici/domain/model';
+import { commands, consultation } from '@yici/domain/model';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
 
@@ -11,11 +11,7 @@ const dutiesSchema = z.array(commands['duty.register'].input);
 const oneThingsSchema = z.array(
   z.strictObject({ lead: z.string(), input: commands['oneThing.draft'].input }),
 );
-const consultationOfDraft = commands['matter.recordConsultation'].input.omit({
-  taskCode: true,
-  version: true,
-  contentDigest: true,
-});
+const consultationOfDraft = z.strictObject(consultation);
 const matterListSchema = z.array(
   z.strictObject({
     file: z.string(),
