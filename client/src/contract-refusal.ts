@@ -10,8 +10,8 @@ import { ClientError } from './errors.js';
 
 const refusedSchema = z.object({
   code: z.union([z.string(), z.object({}).loose()]).optional(),
-  details: z.unknown(),
-  error: z.object({ code: z.string(), details: z.unknown() }).optional(),
+  details: z.unknown().optional(),
+  error: z.object({ code: z.string(), details: z.unknown().optional() }).optional(),
 });
 
 /** Code and details of a client error: refused by the gateway, or refused as a transaction. */

@@ -137,7 +137,7 @@ describe('random histories of everything', () => {
     let answered = 0;
     let supervised = 0;
     let pairs = 0;
-    const done = await check(15, (change) => {
+    const done = await check(20, (change) => {
       judgeEnds(change);
       judgeChain(change);
       answered += judgeAnswers(change);
