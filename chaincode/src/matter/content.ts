@@ -41,6 +41,14 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
   checkLicenceLimit(content, references.owner);
   for (const material of content.materials) checkMaterial(material, references);
   checkCoverage(content.materials, references.coverage);
+  checkDepartments(content, references);
+  checkFlow(content.flow, promisedLimit.value);
+  checkLapsePolicies(content);
+  checkMatterCommitment(content);
+}
+
+/** The duty and the departments that it names are on the ledger, and nobody decides beside itself. */
+function checkDepartments(content: MatterContent, references: MatterReferences): void {
   if (content.dutyCode !== undefined && references.duty === undefined) {
     throw new ContractError('DUTY_UNKNOWN', { code: content.dutyCode });
   }
@@ -53,9 +61,6 @@ export function checkMatterContent(content: MatterContent, references: MatterRef
       throw new ContractError('DEPARTMENT_UNKNOWN', { department });
     }
   }
-  checkFlow(content.flow, promisedLimit.value);
-  checkLapsePolicies(content);
-  checkMatterCommitment(content);
 }
 
 /** The departments that a version names. */

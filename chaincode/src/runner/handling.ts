@@ -32,7 +32,7 @@ async function matterOf(store: RecordStore, input: CommandInput<CommandName>) {
   if ('taskCode' in input && 'matterVersion' in input) {
     return store.get('matter', input.taskCode, padded(input.matterVersion));
   }
-  if (!('caseNo' in input) || input.caseNo === undefined) return undefined;
+  if (!('caseNo' in input)) return undefined;
   const record = await store.get('case', input.caseNo);
   return record && store.get('matter', record.taskCode, padded(record.matterVersion));
 }

@@ -18,6 +18,7 @@ const promisedMatter: MatterContent = {
   ...leaseMatter,
   taskCode: 'LEASE0002',
   matterType: '01',
+  statutoryLimit: workingDays(20),
   policyDocuments: [{ number: '浙政发〔2020〕1号', title: '告知承诺事项范围', ...document }],
   materials: [application!, { ...application!, code: 'quote', tolerable: true }],
   formFields: [{ code: 'area', name: { zh: '面积', en: 'Area' } }],
