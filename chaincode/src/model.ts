@@ -1,6 +1,15 @@
 /** What other packages know of the ledger's records and commands: shapes, keys, words and limits, no rule. */
 export * as laws from './kernel/laws';
-export { citationWords, cite, type Citation } from './kernel/citation';
+export {
+  basisWords,
+  citationWords,
+  cite,
+  citeOutright,
+  standingsIn,
+  standingWords,
+  type Citation,
+  type Law,
+} from './kernel/citation';
 export { canonicalDigest, canonicalJson } from './kernel/canonical';
 export * from './kernel/case-states';
 export { chainStart } from './kernel/chain';
@@ -20,7 +29,7 @@ export * from './kernel/records';
 export * from './kernel/roles';
 export * from './kernel/scalars';
 export * from './kernel/share-states';
-export { versionStatuses, versionStatusWords } from './kernel/versioned';
+export { consultation, versionStatuses, versionStatusWords } from './kernel/versioned';
 export * from './kernel/todos';
 export * from './kernel/words';
 export { yellowFrom } from './kernel/warning-days';
@@ -78,6 +87,7 @@ export {
   type MatterRecord,
   type MatterRecordSchema,
 } from './matter/records';
+export { handlingLawWords, standingsOf } from './matter/handling-laws';
 export { speedUp } from './matter/speed-up';
 export { openedParts } from './one-thing/commands';
 export { readyParts, settledParts } from './one-thing/graph';

@@ -1,6 +1,7 @@
 import {
-  citationWords,
+  basisWords,
   contractErrors,
+  standingsIn,
   type ContractErrorMeaning,
   type Words,
 } from '@yici/domain/model';
@@ -9,17 +10,21 @@ import { ClientError } from './errors.js';
 
 const refusedSchema = z.object({
   code: z.union([z.string(), z.object({}).loose()]).optional(),
-  error: z.object({ code: z.string() }).optional(),
+  details: z.unknown().optional(),
+  error: z.object({ code: z.string(), details: z.unknown().optional() }).optional(),
 });
 
-/** The contract's code in a client error: refused by the gateway, or refused as a transaction. */
-export function refusalCode(error: unknown): string | undefined {
-  if (!(error instanceof ClientError)) return undefined;
+/** Code and details of a client error: refused by the gateway, or refused as a transaction. */
+function refusedIn(error: unknown): { readonly code?: string; readonly details?: unknown } {
+  if (!(error instanceof ClientError)) return {};
   const parsed = refusedSchema.safeParse(error.details);
-  if (!parsed.success) return undefined;
-  const { code, error: refused } = parsed.data;
-  return refused?.code ?? (typeof code === 'string' ? code : undefined);
+  if (!parsed.success) return {};
+  const { code, details, error: refused } = parsed.data;
+  return refused ?? (typeof code === 'string' ? { code, details } : {});
 }
+
+/** The contract's code in a client error. */
+export const refusalCode = (error: unknown): string | undefined => refusedIn(error).code;
 
 /** The meaning of a contract's code. */
 export function meaningOf(code: string): ContractErrorMeaning | undefined {
@@ -27,8 +32,8 @@ export function meaningOf(code: string): ContractErrorMeaning | undefined {
   return known[code];
 }
 
-/** What a refusal rests on: the law that it cites, or this system's own rules. */
-export const basisOf = (meaning: ContractErrorMeaning | undefined): Words =>
-  meaning?.basis === undefined
-    ? { zh: '本系统规则', en: 'a rule of this system' }
-    : citationWords(meaning.basis);
+/** What a refusal rests on: the law, as it stands for the matter that it is about, or this system's own rules. */
+export function basisOf(error: unknown): Words {
+  const { code = '', details } = refusedIn(error);
+  return basisWords(meaningOf(code)?.basis, standingsIn(details));
+}

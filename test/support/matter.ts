@@ -2,9 +2,10 @@ import type { MatterContent } from '@yici/domain/model';
 
 export const workingDays = (value: number) => ({ value, unit: 'workingDay' }) as const;
 
-/** What no suite cares about in a matter: the organs' own, of the city, answered on the web, no secret. */
+/** What no suite cares about in a matter: the organs' own under their own rules, of the city, answered on the web, no secret. */
 export const ordinaryMatter = {
   matterType: '11',
+  handlingLaws: [],
   exerciseLevel: 'city',
   regionCode: '331100',
   ownerNature: 'statutory',

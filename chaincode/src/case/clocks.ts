@@ -224,7 +224,8 @@ function inspectionClock(record: CaseRecord): CaseClock[] {
   const last = inspections?.at(-1);
   if (stage === 'due' && commitment?.inspectBy !== undefined && decision !== undefined) {
     const from = shanghaiDate(decision.at);
-    return [running('inspect', owner, from, commitment.inspectBy, inspectionWorkingDays)];
+    const { inspectBy, inspectionDays = inspectionWorkingDays } = commitment;
+    return [running('inspect', owner, from, inspectBy, inspectionDays)];
   }
   if (stage !== 'correcting' || last?.correction === undefined) return [];
   const { limit, dueOn } = last.correction;

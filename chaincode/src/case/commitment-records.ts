@@ -18,8 +18,9 @@ import { namesOf, type Vocabulary } from '../kernel/words';
 export const commitment = z.strictObject({
   document: digest,
   materials: listOf(materialCode, 64, (name) => name).min(1),
-  /** Sixty working days after a grant. */
+  /** Sixty working days after a grant, or those that the matter's version cites. */
   inspectBy: date.exactOptional(),
+  inspectionDays: z.int().min(1).max(200).exactOptional(),
 });
 
 export const inspectionResultWords = {
@@ -38,8 +39,8 @@ export const inspection = z.strictObject({
 });
 
 /**
- * The applicant broke a commitment in this matter and may file no further one in it (Zhejiang regulation art 14). Nothing
- * lifts it; `caseNo` is the case that showed it.
+ * The applicant broke a commitment in this matter. Kept of what was recorded before the bar was known to reach all commitments:
+ * such a record is read as a bar of five years.
  */
 export const commitmentBarRecord = recordOf('commitmentBar', {
   taskCode,
@@ -49,3 +50,19 @@ export const commitmentBarRecord = recordOf('commitmentBar', {
   at: timestamp,
 });
 export type CommitmentBarRecord = z.output<typeof commitmentBarRecord>;
+
+/**
+ * The applicant broke a commitment, which the case showed, and may file no further one in any matter until the bad record
+ * is kept no longer or is repaired (Zhejiang regulation art 14(2)).
+ */
+export const brokenCommitmentRecord = recordOf('brokenCommitment', {
+  applicant: departmentId,
+  caseNo,
+  by: actor,
+  at: timestamp,
+  /** Last day for which the bad record is kept and disclosed. */
+  until: date,
+  /** 信用修复: the document that repaired the record. */
+  lifted: z.strictObject({ document: digest, by: actor, at: timestamp }).exactOptional(),
+});
+export type BrokenCommitmentRecord = z.output<typeof brokenCommitmentRecord>;

@@ -7,7 +7,8 @@ import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { deliveryWorkingDays, inspectionWorkingDays } from '../kernel/legal-limits';
 import { requireReason } from '../kernel/reason';
-import { attestedUse, counterFor, type HandlingState } from './acceptance';
+import { attestedUse, contentFor, counterFor, type HandlingState } from './acceptance';
+import type { MatterContent } from '../matter/records';
 import { openCase, recordAct, type CaseRule } from './chain';
 import { runningPauses } from './clocks';
 import { isOpposing } from './disagreement';
@@ -18,6 +19,7 @@ import {
   withAttestations,
 } from './materials';
 import { requireNotDisowned } from './not-mine';
+import { requireCoDecision } from './own-application';
 import type { CaseRecord } from './records';
 import { outstandingSteps } from './steps';
 
@@ -28,7 +30,7 @@ import { outstandingSteps } from './steps';
  * not lifted, unless the opinion is only advice; a refusal needs
  * reason and remedy (R5).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
- *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, TRANSFER_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, CO_DECISION_MISSING, MATERIAL_MISSING, REASON_REQUIRED, TRANSFER_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
@@ -52,22 +54,25 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
     ...before,
     materials,
     state: granted ? 'DECIDED_GRANTED' : 'DECIDED_REFUSED',
-    ...(granted ? inspected(before, now, counter) : {}),
+    ...(granted ? inspected(before, contentFor(before, state.matter), now, counter) : {}),
     decision: { outcome, document, ...decided, by: actorOf(member), at: now.at },
     deliverBy: counter.add(now.today, deliveryWorkingDays),
     calendars: mergeCalendars(before.calendars, counter),
   });
 };
 
-/** What is granted on a commitment is to be inspected within sixty working days (Zhejiang regulation art 14). */
+/** What is granted on a commitment is inspected within sixty working days, or the time that the version cites (art 14(2)). */
 function inspected(
   { commitment }: CaseRecord,
+  { commitment: allowed }: MatterContent,
   now: Now,
   counter: WorkingDayCounter,
 ): Pick<CaseRecord, 'commitment'> {
   if (commitment === undefined) return {};
-  const inspectBy = counter.add(now.today, inspectionWorkingDays);
-  return { commitment: { ...commitment, inspectBy } };
+  const days = allowed?.inspection?.limit.value;
+  const inspectBy = counter.add(now.today, days ?? inspectionWorkingDays);
+  const inspectionDays = days === undefined ? {} : { inspectionDays: days };
+  return { commitment: { ...commitment, inspectBy, ...inspectionDays } };
 }
 
 function decidedMaterials(
@@ -85,6 +90,7 @@ function decidedMaterials(
   if (disagreeing.length > 0) {
     throw new ContractError('OPINION_DISAGREES', { steps: disagreeing.map((step) => step.id) });
   }
+  requireCoDecision(before);
   requireNoneMissing(missingMaterials(use.content, held, () => false));
   requireValidEvidence(held, state.attestations, now);
   return held;

@@ -1,4 +1,4 @@
-import { cite } from '../kernel/citation';
+import { cite, citeOutright } from '../kernel/citation';
 import {
   licensing,
   onceReform,
@@ -32,17 +32,27 @@ export const errors = {
   COMMITMENT_NOT_ALLOWED: {
     zh: '该事项不允许以告知承诺代替该材料。',
     en: 'The matter takes no commitment in place of that material.',
-    basis: [cite(onceReform, 14)],
+    basis: [cite(onceReform, { article: 14, paragraph: 1 })],
   },
   COMMITMENT_RISK: {
-    zh: '涉及公共安全、金融安全、生态环境或者人身健康的事项不得适用告知承诺。',
-    en: 'A matter that concerns public or financial safety, ecology or health takes no commitment.',
-    basis: [cite(onceReform, 14)],
+    zh: '直接涉及公共安全、金融安全、生态环境保护以及直接关系人身健康、生命财产安全的事项，不得适用告知承诺；事项须逐项说明。',
+    en: 'A matter that concerns public or financial safety, ecology, health, life or property takes no commitment; it says so of each.',
+    basis: [cite(onceReform, { article: 14, paragraph: 1 })],
+  },
+  COMMITMENT_ONLY_LICENCES: {
+    zh: '告知承诺制只适用于行政许可事项。',
+    en: 'Only licences are granted on a commitment.',
+    basis: [citeOutright(onceReform, { article: 14, paragraph: 1 })],
+  },
+  COMMITMENT_UNDOCUMENTED: {
+    zh: '告知承诺的范围须有省人民政府批准的文件，另定核查期限的须有省人民政府有关部门的文件，并列入本事项的依据文件。',
+    en: 'The scope of commitments is approved by the provincial government, another time to inspect set by its department: the matter lists the documents.',
+    basis: [citeOutright(onceReform, { article: 14, paragraph: 2 }, { article: 14, paragraph: 3 })],
   },
   COMMITMENT_BARRED: {
-    zh: '申请人曾违反承诺，在该事项中不再适用告知承诺。',
-    en: 'The applicant broke a commitment in this matter and may not commit itself again.',
-    basis: [cite(onceReform, 14)],
+    zh: '申请人曾违反承诺，在不良信息保存和披露期限届满或者信用修复前，不再适用告知承诺。',
+    en: 'The applicant broke a commitment and may not commit itself again until the bad record ends or is repaired.',
+    basis: [cite(onceReform, { article: 14, paragraph: 2 })],
   },
 
   // Acceptance, the one-time notice and its supplement.
@@ -123,6 +133,16 @@ export const errors = {
     zh: '没有容缺受理的材料，不能撤销受理。',
     en: 'Nothing is outstanding from a tolerant acceptance.',
     basis: [cite(onceReform, 11)],
+  },
+
+  // What a department applies for at itself.
+  OWN_MATTER: {
+    zh: '部门不得向本部门申请：须由事项写明可以办理本部门的申请，并由另一部门共同决定。',
+    en: 'A department files nothing with itself unless the matter says that it serves its owner too; then another department decides with it.',
+  },
+  CO_DECISION_MISSING: {
+    zh: '本部门申请的办件，须经共同决定的部门同意后方可准予。',
+    en: 'What a department applied for at itself is granted only with the decision of the department beside it.',
   },
 
   // Steps and opinions.
@@ -283,6 +303,11 @@ export const errors = {
     zh: '核查没有最终不符的结论，不得以违反承诺为由撤销决定。',
     en: 'No final failed inspection shows that a commitment was broken.',
     basis: [cite(onceReform, 14)],
+  },
+  NOTHING_GRANTED: {
+    zh: '撤销针对准予的决定；不予批准的，没有可以撤销的许可。',
+    en: 'Revoked is what was granted; a refusal granted nothing.',
+    basis: [cite(licensing, { article: 69, paragraph: 1 })],
   },
   CASE_CLOSED: {
     zh: '办件已经终结，不再接受此操作。',

@@ -10,6 +10,7 @@ import type { RecordStore } from '../kernel/store';
 import { acceptCase } from './accept';
 import { acceptTransfer } from './accept-transfer';
 import { archiveCase } from './archive';
+import { coDecideCase } from './co-decide';
 import { completeCase } from './complete';
 import { correctCase } from './correct';
 import { decideCase } from './decide';
@@ -23,6 +24,7 @@ import type { DutyRulingState } from './duty-ruling';
 import { approveExtension, requestExtension } from './extension';
 import { recordInspection } from './inspection';
 import { lapseStep, passStep } from './lapse';
+import { liftCommitmentBar } from './lift-commitment-bar';
 import { offerTransfer } from './offer-transfer';
 import { onHandledCase, onCase, timedOnCase, withCaseCalendars, withHandledCase } from './on-case';
 import { answerForwarded, giveOpinion } from './opinion';
@@ -31,6 +33,7 @@ import { receiveCase } from './receive';
 import { filedKey } from './kinds';
 import { recountCase } from './recount';
 import { refuseCase } from './refuse';
+import { reopenCase } from './reopen';
 import { requestCoordination } from './request-coordination';
 import { resendStep } from './resend-step';
 import { returnStep } from './return-step';
@@ -52,16 +55,20 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
           ? undefined
           : await store.get('caseEvent', ...filedKey(command.insteadOf).attributes);
       const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
-      const bar =
-        command.commitment === undefined
-          ? undefined
-          : await store.get('commitmentBar', command.taskCode, member.department);
-      const former = await store.get('formerFiling', command.taskCode, member.mspId);
+      const { taskCode, commitment } = command;
+      const bars =
+        commitment === undefined
+          ? { broken: [], bar: undefined }
+          : {
+              broken: await store.all('brokenCommitment', [member.department]),
+              bar: await store.get('commitmentBar', taskCode, member.department),
+            };
+      const former = await store.get('formerFiling', taskCode, member.mspId);
       return withCalendars(
         store,
         [],
         (calendar) =>
-          submitCase({ existing, taken, matter, bar, former, calendar }, command, member),
+          submitCase({ existing, taken, matter, bars, former, calendar }, command, member),
         { certain: [firstReplyYear(member)], until: yearOfAct(member) },
       );
     },
@@ -93,6 +100,7 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.reviseOpinion': disputed(reviseOpinion),
   'case.ruleOpinion': disputed(ruleOpinion),
   'case.decide': onHandledCase(decideCase, { withHeld: true }),
+  'case.coDecide': onCase(coDecideCase),
   'case.complete': onCase(completeCase),
   'case.deliver': onCase(deliverCase),
   'case.withdraw': onCase(withdrawCase),
@@ -132,6 +140,14 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
   'case.revokeAcceptance': timedOnCase(revokeAcceptance),
   'case.recordInspection': timedOnCase(recordInspection),
   'case.revokeDecision': onCase(revokeDecision),
+  'case.reopen': timedOnCase(reopenCase),
+  'case.liftCommitmentBar': applied(liftCommitmentBar, async (store, { caseNo }) => {
+    const record = await store.get('case', caseNo);
+    return {
+      case: record,
+      broken: record && (await store.get('brokenCommitment', record.applicant, caseNo)),
+    };
+  }),
   'case.archive': onCase(archiveCase),
   'case.offerTransfer': {
     run: async (command, member, store) => {

@@ -5,6 +5,7 @@ import {
   attestationId,
   caseNo,
   code,
+  date,
   departmentId,
   digest,
   documentRef,
@@ -21,8 +22,9 @@ import {
   year,
 } from '../kernel/scalars';
 import { inspectionResult } from './commitment-records';
+import { namesOf } from '../kernel/words';
 import { disagreementRuling } from './disagreement-records';
-import { decisionOutcome, deliveryForm, newFact, stepAnswer } from './records';
+import { decisionOutcome, deliveryForm, newFact, reopeningWords, stepAnswer } from './records';
 
 export const startSpecialProcedureInput = z.strictObject({
   caseNo,
@@ -66,6 +68,22 @@ export const revokeCaseInput = z.strictObject({
   caseNo,
   reason,
   /** Digest of the written revocation. */
+  document: digest,
+});
+export const revokeDecisionInput = z.strictObject({
+  ...revokeCaseInput.shape,
+  /** With a broken commitment: last day of the bad record, where it is another than five years from now. */
+  badRecordUntil: date.exactOptional(),
+});
+export const reopenCaseInput = z.strictObject({
+  caseNo,
+  ground: z.enum(namesOf(reopeningWords)),
+  /** Digest of the decision that sets the earlier one aside. */
+  document: digest,
+});
+export const liftCommitmentBarInput = z.strictObject({
+  caseNo,
+  /** Digest of the document that shows the repair. */
   document: digest,
 });
 export const recordInspectionInput = z.strictObject({
@@ -194,6 +212,14 @@ export const decideCaseInput = z.strictObject({
   /** Needed to refuse, with the remedy. */
   reason: reason.exactOptional(),
   attested,
+});
+export const coDecideCaseInput = z.strictObject({
+  caseNo,
+  outcome: decisionOutcome,
+  /** Digest of the written decision. */
+  document: digest,
+  /** Needed to refuse. */
+  reason: reason.exactOptional(),
 });
 export const completeCaseInput = z.strictObject({
   caseNo,

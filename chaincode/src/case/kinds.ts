@@ -1,5 +1,5 @@
 import { keyKind, padded, type KeyParts } from '../kernel/keys';
-import { commitmentBarRecord } from './commitment-records';
+import { brokenCommitmentRecord, commitmentBarRecord } from './commitment-records';
 import { formerFilingRecord } from './former-filing';
 import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord, referralRecord } from './responsibility-records';
@@ -10,6 +10,10 @@ export const kinds = {
   caseEvent: keyKind('caseEvent', caseEventRecord, (r) => [r.caseNo, padded(r.seq)]),
   commitmentBar: keyKind('commitmentBar', commitmentBarRecord, (r) => [r.taskCode, r.applicant]),
   formerFiling: keyKind('formerFiling', formerFilingRecord, (r) => [r.taskCode, r.applicantMsp]),
+  brokenCommitment: keyKind('brokenCommitment', brokenCommitmentRecord, (r) => [
+    r.applicant,
+    r.caseNo,
+  ]),
   dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
   referral: keyKind('referral', referralRecord, (r) => [r.applicant, r.to]),
 };

@@ -170,6 +170,37 @@ const revocation = z.strictObject({
   at: timestamp,
 });
 
+const decisionRecord = z.strictObject({
+  outcome: decisionOutcome,
+  document: digest,
+  reason: reason.exactOptional(),
+  by: actor,
+  at: timestamp,
+});
+
+/** What sets a decision aside, so that it is decided anew. */
+export const reopeningWords = {
+  reconsideration: { zh: '行政复议决定', en: 'administrative reconsideration' },
+  judgment: { zh: '行政诉讼判决', en: 'judgment' },
+  coordination: {
+    zh: '上级机关或者协调机关的复核决定',
+    en: 'review by a superior or coordinating organ',
+  },
+  revocation: { zh: '本机关撤销', en: 'own revocation' },
+} satisfies Vocabulary;
+
+/** 重新作出决定: by what, and what had been decided. */
+const reopening = z.strictObject({
+  ground: z.enum(namesOf(reopeningWords)),
+  document: digest,
+  decision: decisionRecord.exactOptional(),
+  revocation: revocation.exactOptional(),
+  coDecision: decisionRecord.exactOptional(),
+  extension: extension.exactOptional(),
+  by: actor,
+  at: timestamp,
+});
+
 /** 归档: digest of the archive package. */
 const caseArchive = z.strictObject({ package: digest, by: actor, at: timestamp });
 
@@ -250,15 +281,10 @@ const caseSchema = recordOf('case', {
     .strictObject({ caseNo, how: caseState, endedOn: date, late: z.boolean() })
     .exactOptional(),
   refusal: reason.exactOptional(),
-  decision: z
-    .strictObject({
-      outcome: decisionOutcome,
-      document: digest,
-      reason: reason.exactOptional(),
-      by: actor,
-      at: timestamp,
-    })
-    .exactOptional(),
+  decision: decisionRecord.exactOptional(),
+  /** Who decides with the owner on what the owner applied for at itself, and what it decided. */
+  coDecider: departmentId.exactOptional(),
+  coDecision: decisionRecord.exactOptional(),
   /** Ten working days after the decision (Administrative Licensing Law art 44). */
   deliverBy: date.exactOptional(),
   completedAt: timestamp.exactOptional(),
@@ -268,6 +294,8 @@ const caseSchema = recordOf('case', {
   deliveryForm: deliveryForm.exactOptional(),
   revocation: revocation.exactOptional(),
   archive: caseArchive.exactOptional(),
+  /** Earlier decisions that were set aside, oldest first. */
+  reopenings: z.array(reopening).max(5).exactOptional(),
   updatedAt: timestamp,
   head: sha256Hex,
   nextSeq: z.int().min(1).max(999_999),
@@ -297,6 +325,11 @@ export const caseEventWords = {
   'case.reviseOpinion': { zh: '会办意见复议', en: 'opinion given again', outcome: '其他' },
   'case.ruleOpinion': { zh: '不同意见的决定', en: 'decision on a disagreement', outcome: '其他' },
   'case.decide': { zh: '决定', en: 'decision', outcome: '通过' },
+  'case.coDecide': {
+    zh: '共同决定',
+    en: 'decision of the department beside the owner',
+    outcome: '通过',
+  },
   'case.complete': { zh: '办结', en: 'completion', outcome: '通过' },
   'case.deliver': { zh: '送达', en: 'delivery', outcome: '通过' },
   'case.withdraw': { zh: '撤回申请', en: 'withdrawal', outcome: '其他' },
@@ -321,6 +354,8 @@ export const caseEventWords = {
   'case.revokeAcceptance': { zh: '撤销受理', en: 'revocation of the acceptance', outcome: '其他' },
   'case.recordInspection': { zh: '核查承诺', en: 'inspection of a commitment', outcome: '其他' },
   'case.revokeDecision': { zh: '撤销决定', en: 'revocation of the decision', outcome: '其他' },
+  'case.reopen': { zh: '重新办理决定', en: 'opening for a new decision', outcome: '其他' },
+  'case.liftCommitmentBar': { zh: '信用修复', en: 'repair of a bad record', outcome: '其他' },
   'case.archive': { zh: '归档', en: 'archiving', outcome: '通过' },
   'case.offerTransfer': { zh: '提出移交', en: 'offer of a hand-over', outcome: '其他' },
   'case.acceptTransfer': { zh: '接收移交', en: 'acceptance of a hand-over', outcome: '通过' },

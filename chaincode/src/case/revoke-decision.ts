@@ -1,3 +1,4 @@
+import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
 import { actorOf, found, requireDepartment, requireOtherPerson } from '../kernel/caller';
 import { actOf } from '../kernel/chain';
@@ -6,27 +7,29 @@ import { requireReason } from '../kernel/reason';
 import { openCase, recordAct, type CaseRule } from './chain';
 import { inspectionStage } from './clocks';
 import type { CaseRecord } from './records';
-import type { CommitmentBarRecord } from './commitment-records';
+import { badRecordEnds } from './commitment';
+import type { BrokenCommitmentRecord } from './commitment-records';
 
 /**
- * R14: a head of the owner, who is not the one that decided, revokes a decision on the grounds of Administrative Licensing
- * Law art 69, with reasons, remedy and document; a delivered or archived case takes it too. When a commitment was broken
- * (Zhejiang regulation art 14) the inspection must have failed finally, and the applicant may commit itself in this
- * matter no more.
- * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, REASON_REQUIRED,
+ * R14: a head of the owner, who is not the one that decided, revokes a grant on the grounds of Administrative Licensing Law
+ * art 69, with reasons, remedy and document; a delivered or archived case takes it too. When a commitment was broken
+ * (Zhejiang regulation art 14) the inspection must have failed finally, and the applicant may commit itself no more while the
+ * bad record is kept.
+ * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, NOTHING_GRANTED, REASON_REQUIRED,
  *   INSPECTION_NOT_FAILED
  */
 export const revokeDecision: CaseRule<'case.revokeDecision'> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, [
     'DECIDED_GRANTED',
-    'DECIDED_REFUSED',
     'COMPLETED',
     'DELIVERED',
     'ARCHIVED',
   ]);
   requireDepartment(member, before.owner);
   const { caseNo, decision } = before;
-  requireOtherPerson(found(decision, { caseNo }).by, member);
+  const { by, outcome: decided } = found(decision, { caseNo });
+  if (decided !== 'granted') throw new ContractError('NOTHING_GRANTED', { caseNo, decided });
+  requireOtherPerson(by, member);
   const reason = requireReason(input.reason, {
     remedy: true,
     codes: [
@@ -52,10 +55,17 @@ export const revokeDecision: CaseRule<'case.revokeDecision'> = (state, input, me
     revocation,
     state: 'DECISION_REVOKED',
   });
-  return broken ? { ...outcome, also: [...outcome.also, barOf(before, member, at)] } : outcome;
+  return broken
+    ? { ...outcome, also: [...outcome.also, brokenBy(before, input, member)] }
+    : outcome;
 };
 
-function barOf(record: CaseRecord, member: Member, at: string): CommitmentBarRecord {
-  const { taskCode, applicant, caseNo } = record;
-  return { kind: 'commitmentBar', v: 1, taskCode, applicant, caseNo, by: actorOf(member), at };
+function brokenBy(
+  { applicant, caseNo }: CaseRecord,
+  { badRecordUntil }: CommandInput<'case.revokeDecision'>,
+  member: Member,
+): BrokenCommitmentRecord {
+  const { at } = member;
+  const until = badRecordUntil ?? badRecordEnds(at);
+  return { kind: 'brokenCommitment', v: 1, applicant, caseNo, by: actorOf(member), at, until };
 }

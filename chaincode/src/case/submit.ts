@@ -8,9 +8,10 @@ import { ContractError } from '../kernel/errors';
 import { defaultWindowSeconds, settledAt } from '../kernel/ledger-time';
 import { replyWorkingDays } from '../kernel/legal-limits';
 import type { Actor } from '../kernel/roles';
+import { periodOf } from '../kernel/versioned';
 import type { MatterContent, MatterRecord } from '../matter/records';
 import { recordAct, type CaseRule } from './chain';
-import { checkCommitment } from './commitment';
+import { checkCommitment, type CommitmentBars } from './commitment';
 import { refiled, type FormerFilingRecord } from './former-filing';
 import {
   askableMaterial,
@@ -20,9 +21,9 @@ import {
   withCommitment,
   withDocuments,
 } from './materials';
+import { ownApplication } from './own-application';
 import type { CaseEventRecord, CaseRecord } from './records';
 import { waitingSteps } from './steps';
-import type { CommitmentBarRecord } from './commitment-records';
 
 export interface SubmitCaseState {
   readonly existing: CaseRecord | undefined;
@@ -30,7 +31,7 @@ export interface SubmitCaseState {
   readonly taken: CaseEventRecord | undefined;
   readonly matter: MatterRecord | undefined;
   /** Read when the filing contains a commitment. */
-  readonly bar: CommitmentBarRecord | undefined;
+  readonly bars: CommitmentBars;
   /** The applicant's former case of the matter that ended without a decision. */
   readonly former: FormerFilingRecord | undefined;
   readonly calendar: CalendarLookup;
@@ -52,7 +53,7 @@ export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, inpu
   const now = nowFor(member);
   const matter = filable(state.matter, input, now);
   checkNumber(input.caseNo, input.taskCode, now);
-  checkCommitment(matter.content, input, state.bar);
+  checkCommitment(matter.content, input, state.bars, now.today);
   const applicant = { department: member.department, by: actorOf(member) };
   const { calendar, former } = state;
   return fileCase(matter, filing, { applicant, now, calendar, member, former });
@@ -71,7 +72,7 @@ export interface Filing {
 
 /**
  * A new case against a matter version that may be filed.
- * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ * @throws ContractError OWN_MATTER, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
  */
 export function fileCase(
   matter: MatterRecord,
@@ -81,7 +82,12 @@ export function fileCase(
   checkMaterials(matter.content, input);
   const counter = createWorkingDayCounter(calendar);
   const replyBy = counter.add(now.today, replyWorkingDays);
-  const parties = new Set([applicant.department, matter.owner, ...matter.participants]);
+  const own = ownApplication(matter, applicant.department);
+  const deciders = own.coDecider === undefined ? [] : [own.coDecider];
+  const parties = new Set([
+    ...[applicant.department, matter.owner, ...matter.participants],
+    ...deciders,
+  ]);
   const part = oneThing === undefined ? {} : { oneThing };
   return recordAct(
     undefined,
@@ -97,6 +103,7 @@ export function fileCase(
       applicant: applicant.department,
       ...(member.department === applicant.department ? { applicantMsp: member.mspId } : {}),
       owner: matter.owner,
+      ...own,
       parties: [...parties].sort(),
       state: 'SUBMITTED',
       form: input.form,
@@ -129,8 +136,8 @@ export function filable(
   if (matter.status !== 'published') {
     throw new ContractError('MATTER_NOT_PUBLISHED', { taskCode, version, state: matter.status });
   }
-  const { effectiveFrom } = matter.content;
-  const { effectiveTo = now.today, supersededBy } = matter;
+  const { effectiveFrom, effectiveTo = now.today } = periodOf(matter);
+  const { supersededBy } = matter;
   if (now.today < effectiveFrom || now.today > effectiveTo) {
     throw new ContractError('MATTER_NOT_EFFECTIVE', {
       taskCode,

@@ -1,9 +1,28 @@
-import type { Words } from './words';
+import { z } from 'zod';
+import { namesOf, type Vocabulary, type Words } from './words';
+
+/** 依据 or 参照: a law is in force for how a matter is handled, or is only followed because a document says so. */
+export const standingWords = {
+  applies: { zh: '依据', en: 'under' },
+  followed: { zh: '参照', en: 'by analogy with' },
+} satisfies Vocabulary;
+export type Standing = keyof typeof standingWords;
+
+/** How the laws of handling stand for one matter; one that is absent is not claimed at all. */
+export const standings = z.strictObject({
+  licensing: z.enum(namesOf(standingWords)).exactOptional(),
+  onceReform: z.enum(namesOf(standingWords)).exactOptional(),
+});
+export type Standings = z.output<typeof standings>;
 
 /** A law, or another document that rules rest on, by its full titles. */
 export interface Law extends Words {
   /** 文号, by which a document that is no law is found. */
   readonly number?: string;
+  /** It is a law of handling: whether it is in force depends on the matter. */
+  readonly handling?: keyof Standings;
+  /** What a citation says of that where no matter is at hand. */
+  readonly reach?: Words;
 }
 
 /** 条、款、项: a number alone does not tell a paragraph from an item, so each says which it is. */
@@ -17,6 +36,8 @@ export interface Place {
 export interface Citation {
   readonly law: Law;
   readonly places: readonly Place[];
+  /** Of a rule that only concerns matters for which the law is in force. */
+  readonly outright?: true;
 }
 
 /** `cite(onceReform, 7, { article: 43, item: 3 })`: a number is an article as a whole. */
@@ -25,13 +46,55 @@ export const cite = (law: Law, ...places: readonly (number | Place)[]): Citation
   places: places.map((place) => (typeof place === 'number' ? { article: place } : place)),
 });
 
+/** The same of a rule that only concerns matters for which the law is in force. */
+export const citeOutright = (...cited: Parameters<typeof cite>): Citation => ({
+  ...cite(...cited),
+  outright: true,
+});
+
+/** What a rule rests on that no law has. */
+export const houseRule: Words = { zh: '本系统规则', en: 'a rule of this system' };
+
 /** `《中华人民共和国行政许可法》第四十二条第二款；…`, and the same in English with the title by which the law is found. */
 export function citationWords(citations: readonly Citation[]): Words {
+  const reachOf = ({ law, outright }: Citation) => (outright === true ? undefined : law.reach);
   return {
-    zh: citations.map(inChinese).join('；'),
-    en: citations.map(inEnglish).join('; '),
+    zh: citations.map((one) => `${inChinese(one)}${reachOf(one)?.zh ?? ''}`).join('；'),
+    en: citations.map((one) => `${inEnglish(one)}${reachOf(one)?.en ?? ''}`).join('; '),
   };
 }
+
+/**
+ * `依据《…》第…条；参照《…》第…条`: what a refusal rests on. Of a law of handling it says how the law stands for the matter; a law
+ * that the matter does not claim is left out.
+ */
+export function basisWords(citations: readonly Citation[] = [], ofMatter?: Standings): Words {
+  const claimed = citations.flatMap((one) => {
+    const { handling } = one.law;
+    const known = handling === undefined || one.outright === true || ofMatter === undefined;
+    const standing = known ? 'applies' : ofMatter[handling];
+    if (standing === undefined) return [];
+    const { zh, en } = ofMatter === undefined ? citationWords([one]) : plain(one);
+    const lead = standingWords[standing];
+    return [{ zh: `${lead.zh}${zh}`, en: `${lead.en} ${en}` }];
+  });
+  if (claimed.length === 0) return houseRule;
+  return {
+    zh: claimed.map(({ zh }) => zh).join('；'),
+    en: claimed.map(({ en }) => en).join('; '),
+  };
+}
+
+const plain = (one: Citation): Words => ({ zh: inChinese(one), en: inEnglish(one) });
+
+/** How the laws of handling stand, as the details of a refusal have it: see {@link handlingKey}. */
+export function standingsIn(details: unknown): Standings | undefined {
+  const parsed = z.looseObject({ [handlingKey]: standings }).safeParse(details);
+  return parsed.success ? parsed.data[handlingKey] : undefined;
+}
+
+/** Under which name the details of a refusal say how the laws of handling stand for the matter. */
+export const handlingKey = 'handling';
 
 function inChinese({ law, places }: Citation): string {
   const numbered = places.map(

@@ -43,6 +43,11 @@ export function shiftDate(date: string, days: number): string {
   return dateOfDay(dayNumber(date) + days);
 }
 
+/** The same day of another year; of 29 February, in a year without one, 1 March. */
+export function yearsAfter(date: string, years: number): string {
+  return dateOfDay(dayNumber(`${digits(yearOf(date) + years, 4)}${date.slice(4)}`));
+}
+
 export function isWeekend(date: string): boolean {
   // 1970-01-01 was a Thursday: Saturday and Sunday are the days 2 and 3 after it, modulo 7.
   const weekday = (((dayNumber(date) + 4) % 7) + 7) % 7;

@@ -22,7 +22,6 @@ export const kernelErrors = {
   WRONG_DEPARTMENT: {
     zh: '此操作属于另一个部门。',
     en: 'That belongs to another department.',
-    basis: [cite(onceReform, 4)],
   },
   MAKER_IS_CHECKER: {
     zh: '经办人不得审核本人经办的事项，须由详情所列部门的另一人或者另一部门办理。',
@@ -45,9 +44,12 @@ export const kernelErrors = {
   },
   ALREADY_CONFIRMED: { zh: '本部门已经确认过。', en: 'This department has confirmed already.' },
   REASON_REQUIRED: {
-    zh: '不予受理、不同意或者不予批准必须说明理由和救济途径。',
+    zh: '会办不同意的，须说明理由；不予受理、不予批准的，须说明理由并告知后续处理途径。',
     en: 'A refusal or disagreement needs its reason and, where it ends the case, the remedy.',
-    basis: [cite(licensing, 38)],
+    basis: [
+      cite(licensing, { article: 38, paragraph: 2 }, { article: 72, item: 7 }),
+      cite(onceReform, { article: 11, paragraph: 2 }, { article: 11, paragraph: 3 }),
+    ],
   },
   ALREADY_ANSWERED: {
     zh: '该环节已经答复，只能答复一次。',

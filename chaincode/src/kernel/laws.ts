@@ -4,10 +4,13 @@ import type { Citation, Law } from './citation';
 export const licensing = {
   zh: '中华人民共和国行政许可法',
   en: 'Administrative Licensing Law',
+  handling: 'licensing',
+  reach: { zh: '（非行政许可事项参照）', en: ' (by analogy for what is no licence)' },
 } satisfies Law;
 export const onceReform = {
   zh: '浙江省保障“最多跑一次”改革规定',
   en: 'Zhejiang "once at most" regulation',
+  handling: 'onceReform',
 } satisfies Law;
 export const sharing = {
   zh: '政务数据共享条例',

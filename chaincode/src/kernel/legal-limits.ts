@@ -3,6 +3,10 @@
 /** To tell the applicant what is missing (Administrative Licensing Law art 32(4)). */
 export const replyWorkingDays = 5;
 
+/** To decide on a licence where one organ acts, or several do (Administrative Licensing Law art 42(1), (2)). */
+export const licenceWorkingDays = 20;
+export const jointLicenceWorkingDays = 45;
+
 /** To deliver after the decision (Administrative Licensing Law art 44). */
 export const deliveryWorkingDays = 10;
 
@@ -14,6 +18,12 @@ export const jointExtensionWorkingDays = 15;
 
 /** To inspect what was granted on a commitment (Zhejiang regulation art 14). */
 export const inspectionWorkingDays = 60;
+
+/**
+ * Years for which a bad record is kept and disclosed where nothing provides otherwise (Zhejiang regulation on public credit
+ * information of 2017 art 16).
+ */
+export const badRecordYears = 5;
 
 /**
  * Working days that an escalated step has to answer before the owner's head may go on without it. No law sets it: it keeps

@@ -9,6 +9,7 @@ export const todoWords = {
   answerForwarded: { zh: '登记上级答复', en: 'record the answer from above' },
   settleDisagreement: { zh: '处理不同意见', en: 'settle a disagreement' },
   decide: { zh: '作出决定', en: 'decide' },
+  coDecide: { zh: '共同决定', en: 'decide beside the owner' },
   complete: { zh: '办结', en: 'complete' },
   deliver: { zh: '送达', en: 'deliver' },
   cosign: { zh: '会签', en: 'cosign' },

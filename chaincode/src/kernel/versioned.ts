@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { actorOf, requireOtherPerson, type Member } from './caller';
 import { canonicalDigest } from './canonical';
-import { later, shiftDate } from './days';
+import { later, shanghaiDate, shiftDate } from './days';
 import { ContractError } from './errors';
 import { actor } from './roles';
-import { code, date, sha256Hex, timestamp, version } from './scalars';
+import { code, date, digest, sha256Hex, text, timestamp, version } from './scalars';
 import { namesOf, type Vocabulary } from './words';
 
 export const versionStatusWords = {
@@ -15,6 +15,18 @@ export const versionStatusWords = {
 } satisfies Vocabulary;
 export const versionStatuses = namesOf(versionStatusWords);
 
+/**
+ * 公示: how the government made the draft of a list public and heard experts and the public on it (Zhejiang regulation art
+ * 4(3)): which government, from when to when, where, and the digest of what came of it.
+ */
+export const consultation = {
+  organ: text(200),
+  from: date,
+  to: date,
+  place: text(500),
+  result: digest,
+};
+
 /** Fields of one version of what is drafted, cosigned, published and retired: of a matter, of a one thing. */
 export const versionFields = {
   status: z.enum(versionStatuses),
@@ -24,6 +36,9 @@ export const versionFields = {
   draftedAt: timestamp,
   publishedBy: actor.exactOptional(),
   publishedAt: timestamp.exactOptional(),
+  consultation: z.strictObject({ ...consultation, by: actor, at: timestamp }).exactOptional(),
+  /** First day on which it can be filed, where that is later than its content says: it came after another one. */
+  inForceFrom: date.exactOptional(),
   /** Last day on which it can be filed; set by a successor, by retirement or from the content. */
   effectiveTo: date.exactOptional(),
   supersededBy: version.exactOptional(),
@@ -82,27 +97,80 @@ export function signedAt({ at }: Member, { cosignatures, draftedAt }: Versioned)
   return later(at, cosignatures.at(-1)?.at ?? draftedAt);
 }
 
-export function published<E extends Versioned>(version: E, member: Member) {
-  const { effectiveTo } = version.content;
+/** First and last day, if there is one, on which a published version can be filed. */
+export function periodOf({ inForceFrom, effectiveTo, content }: Versioned): {
+  readonly effectiveFrom: string;
+  readonly effectiveTo?: string;
+} {
+  const effectiveFrom = inForceFrom ?? content.effectiveFrom;
+  return effectiveTo === undefined ? { effectiveFrom } : { effectiveFrom, effectiveTo };
+}
+
+/** @throws ContractError WRONG_STATE, DIGEST_MISMATCH, VALIDITY_INVALID while the consultation runs */
+export function consulted<E extends Versioned>(
+  version: E,
+  { contentDigest, ...told }: Consulted,
+  member: Member,
+) {
+  if (version.status !== 'cosigned') requireStatus(version, 'draft');
+  if (version.contentDigest !== contentDigest) {
+    throw new ContractError('DIGEST_MISMATCH', { expected: version.contentDigest });
+  }
+  const { from, to } = told;
+  const today = shanghaiDate(member.at);
+  if (to < from || to > today) throw new ContractError('VALIDITY_INVALID', { from, to, today });
+  const at = signedAt(member, version);
+  return { ...version, consultation: { ...told, by: actorOf(member), at } };
+}
+
+type Consulted = z.output<z.ZodObject<typeof consultation>> & { readonly contentDigest: string };
+
+/**
+ * Publication puts a version in force from its effective date; once there was another one never before the day of its
+ * publication, so that what was filed stays filed under what was in force.
+ * @throws ContractError VALIDITY_INVALID when it would end before it begins
+ */
+export function published<E extends Versioned>(
+  version: E,
+  others: readonly Versioned[],
+  member: Member,
+) {
+  const { effectiveFrom, effectiveTo } = version.content;
+  const publishedAt = signedAt(member, version);
+  const today = shanghaiDate(publishedAt);
+  const after = others.some(({ status }) => status === 'published') && effectiveFrom < today;
+  const inForceFrom = after ? today : effectiveFrom;
+  if (effectiveTo !== undefined && effectiveTo < inForceFrom) {
+    throw new ContractError('VALIDITY_INVALID', { effectiveFrom: inForceFrom, effectiveTo });
+  }
   return {
     ...version,
     status: 'published' as const,
     publishedBy: actorOf(member),
-    publishedAt: signedAt(member, version),
+    publishedAt,
+    ...(after ? { inForceFrom } : {}),
     ...(effectiveTo === undefined ? {} : { effectiveTo }),
   };
 }
 
-/** The version published before ends the day before the new one begins, if not earlier. */
-export function superseded<E extends Versioned>(
-  before: E | undefined,
-  by: number,
-  { effectiveFrom }: Versioned['content'],
-) {
-  if (before?.status !== 'published') return [];
-  const last = shiftDate(effectiveFrom, -1);
-  const { effectiveTo = last } = before;
-  return [{ ...before, effectiveTo: effectiveTo < last ? effectiveTo : last, supersededBy: by }];
+/**
+ * From its first day on the version published last is the one in force: every other one that was published ends the day
+ * before, if not earlier, so that on no day there are two.
+ */
+export function superseded<E extends Versioned & { readonly version: number }>(
+  others: readonly E[],
+  by: E,
+): E[] {
+  const last = shiftDate(periodOf(by).effectiveFrom, -1);
+  return others.flatMap((before) => {
+    if (before.status !== 'published' || before.version === by.version) return [];
+    const { effectiveTo = last, supersededBy } = before;
+    if (before.effectiveTo !== undefined && effectiveTo <= last && supersededBy !== undefined) {
+      return [];
+    }
+    const ends = effectiveTo < last ? effectiveTo : last;
+    return [{ ...before, effectiveTo: ends, supersededBy: by.version }];
+  });
 }
 
 /** @throws ContractError WRONG_STATE */

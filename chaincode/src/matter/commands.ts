@@ -2,11 +2,16 @@ import { z } from 'zod';
 import { reviewRecord } from '../duty/records';
 import { command, heads, officials, query, timekeepers } from '../kernel/operation';
 import { code, page, pageOf, sha256Hex, taskCode, text, version } from '../kernel/scalars';
+import { consultation } from '../kernel/versioned';
 import { matterContent, matterRecord } from './records';
 
 const matters = { plural: 'matters', key: 'taskCode' } as const;
 
 export const cosignMatterInput = z.strictObject({ taskCode, version, contentDigest: sha256Hex });
+export const matterConsultationInput = z.strictObject({
+  ...cosignMatterInput.shape,
+  ...consultation,
+});
 export const publishMatterInput = z.strictObject({ taskCode, version });
 export const retireMatterInput = z.strictObject({
   taskCode,
@@ -43,6 +48,16 @@ export const commands = {
     summary: {
       zh: '实施主体负责人和编办会签事项',
       en: "The owner's head and the Establishment Office cosign a matter",
+    },
+  }),
+  'matter.recordConsultation': command({
+    of: matters,
+    input: matterConsultationInput,
+    output: matterRecord,
+    roles: officials,
+    summary: {
+      zh: '登记事项草案公示和征求意见的情况',
+      en: 'Record how the draft of a matter was consulted on in public',
     },
   }),
   'matter.publish': command({

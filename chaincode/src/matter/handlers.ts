@@ -3,7 +3,8 @@ import { openReviewOf } from '../duty/load';
 import { found } from '../kernel/caller';
 import { applied, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
-import type { RecordStore } from '../kernel/store';
+import { newestVersions, versionOf, versionToShow } from '../kernel/versions';
+import { recordMatterConsultation } from './consultation';
 import { cosignMatter } from './cosign';
 import { draftMatter } from './draft';
 import { loadCoverage, loadLink, loadLinked, loadReferences } from './load';
@@ -18,8 +19,7 @@ export const commandHandlers: CommandHandlers<'matter'> = {
       return draftMatter(
         {
           head,
-          latest: await versionOf(store, command.taskCode, head?.latest),
-          published: await versionOf(store, command.taskCode, head?.published),
+          ...(await newestVersions(store, 'matter', command.taskCode, head)),
           establishment: await store.get('functionHolder', 'establishment'),
           leadAuthority: await store.get('functionHolder', 'leadAuthority'),
           references: await loadReferences(store, command, member.department),
@@ -30,19 +30,23 @@ export const commandHandlers: CommandHandlers<'matter'> = {
     },
   },
   'matter.cosign': applied(cosignMatter, async (store, command) => ({
-    matter: await versionOf(store, command.taskCode, command.version),
+    matter: await versionOf(store, 'matter', command.taskCode, command.version),
+  })),
+  'matter.recordConsultation': applied(recordMatterConsultation, async (store, command) => ({
+    matter: await versionOf(store, 'matter', command.taskCode, command.version),
   })),
   'matter.publish': {
     run: async (command, member, store) => {
       const head = await store.get('matterHead', command.taskCode);
-      const matter = await versionOf(store, command.taskCode, command.version);
-      const published = await versionOf(store, command.taskCode, head?.published);
+      const versions = await store.all('matter', [command.taskCode]);
+      const matter = versions.find(({ version }) => version === command.version);
+      const published = versions.find(({ version }) => version === head?.published);
       const dutyCode = matter?.content.dutyCode;
       return publishMatter(
         {
           head,
           matter,
-          published,
+          versions,
           duty:
             matter === undefined || dutyCode === undefined
               ? undefined
@@ -57,14 +61,14 @@ export const commandHandlers: CommandHandlers<'matter'> = {
   },
   'matter.retire': {
     run: async (command, member, store) => {
-      const matter = await versionOf(store, command.taskCode, command.version);
+      const matter = await versionOf(store, 'matter', command.taskCode, command.version);
       return retireMatter({ matter, linked: await loadLinked(store, matter) }, command, member);
     },
   },
   'matter.review': {
     run: async (command, member, store) => {
       const { taskCode, version, dutyVersion } = command;
-      const link = await loadLink(store, await versionOf(store, taskCode, version));
+      const link = await loadLink(store, await versionOf(store, 'matter', taskCode, version));
       const review = await store.get('review', taskCode, padded(version), padded(dutyVersion));
       return reviewMatter({ link, review }, command, member);
     },
@@ -72,7 +76,10 @@ export const commandHandlers: CommandHandlers<'matter'> = {
   'matter.markForReview': {
     run: async (command, member, store) => {
       const head = await store.get('matterHead', command.taskCode);
-      const link = await loadLink(store, await versionOf(store, command.taskCode, head?.published));
+      const link = await loadLink(
+        store,
+        await versionOf(store, 'matter', command.taskCode, head?.published),
+      );
       const duty = link && (await store.get('duty', link.department, link.code));
       const open = link && (await openReviewOf(store, link));
       return withCalendars(store, [], (calendar) =>
@@ -84,16 +91,9 @@ export const commandHandlers: CommandHandlers<'matter'> = {
 
 export const queryHandlers: QueryHandlers<'matter'> = {
   'matter.get': {
-    answer: async ({ taskCode, version }, store) => {
-      const head = version === undefined ? await store.get('matterHead', taskCode) : undefined;
-      const wanted = version ?? head?.published ?? head?.latest;
-      return found(await versionOf(store, taskCode, wanted), { taskCode });
-    },
+    answer: async ({ taskCode, version }, store) =>
+      found(await versionToShow(store, 'matter', taskCode, version), { taskCode }),
   },
   'matter.list': { answer: pages('matter', 'taskCode') },
   'matter.reviews': { answer: pages('review', 'taskCode') },
 };
-
-async function versionOf(store: RecordStore, taskCode: string, version: number | undefined) {
-  return version === undefined ? undefined : store.get('matter', taskCode, padded(version));
-}

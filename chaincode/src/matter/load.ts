@@ -4,7 +4,7 @@ import type { MatterOfDutyRecord } from '../duty/records';
 import type { LinkedMatter } from '../duty/review';
 import { materialName } from '../kernel/material-name';
 import type { RecordStore } from '../kernel/store';
-import type { MatterReferences } from './content';
+import { departmentsOf, type MatterReferences } from './content';
 import type { Coverage } from './material-coverage';
 import type { MatterContent, MatterRecord } from './records';
 
@@ -15,7 +15,7 @@ export async function loadReferences(
   owner: string,
 ): Promise<MatterReferences> {
   const registeredDepartments = new Set<string>();
-  for (const id of new Set(content.flow.map((step) => step.department))) {
+  for (const id of new Set(departmentsOf(content))) {
     if ((await store.get('department', id)) !== undefined) registeredDepartments.add(id);
   }
   const datasets = new Map();
@@ -26,7 +26,7 @@ export async function loadReferences(
   const { dutyCode } = content;
   const duty = dutyCode === undefined ? undefined : await store.get('duty', owner, dutyCode);
   const coverage = await loadCoverage(store, content);
-  return { registeredDepartments, datasets, duty, coverage };
+  return { owner, registeredDepartments, datasets, duty, coverage };
 }
 
 /** The data sets that cover what the applicant is asked for, by code and by name. */

@@ -4,14 +4,15 @@ import { eventOf, found, requireDepartment, type Rule } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import type { LedgerRecord } from '../kernel/records';
 import { published, requireStatus, superseded } from '../kernel/versioned';
+import { requireConsultation } from './consultation';
 import { checkCoverage, type Coverage } from './material-coverage';
 import type { MatterHeadRecord, MatterRecord } from './records';
 
 export interface PublishMatterState {
   readonly matter: MatterRecord | undefined;
   readonly head: MatterHeadRecord | undefined;
-  /** The version published before, which ends the day before the new one begins. */
-  readonly published: MatterRecord | undefined;
+  /** All versions; those that were published before end the day before the new one begins. */
+  readonly versions: readonly MatterRecord[];
   /** The duty the content names. */
   readonly duty: DutyRecord | undefined;
   /** The link of the version published before, with its open review. */
@@ -22,9 +23,10 @@ export interface PublishMatterState {
 
 /**
  * The owner publishes a version that both have cosigned (Zhejiang regulation art 4). The duty it rests on must be the one
- * they read; from now on its changes reach the matter by the link that is written here. A review that was open on the
+ * they read, and the draft of a list for the public was consulted on; from now on its changes reach the matter by the link that is written here. A review that was open on the
  * version before ends.
- * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DUTY_CHANGED, MATERIAL_COVERED
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DUTY_CHANGED, MATERIAL_COVERED,
+ *   CONSULTATION_MISSING, VALIDITY_INVALID
  */
 export const publishMatter: Rule<'matter.publish', PublishMatterState, MatterRecord> = (
   state,
@@ -38,9 +40,10 @@ export const publishMatter: Rule<'matter.publish', PublishMatterState, MatterRec
   requireStatus(matter, 'cosigned');
   checkDuty(matter, state.duty);
   checkCoverage(matter.content.materials, state.coverage);
-  const main = published(matter, member);
+  requireConsultation(matter, [matter]);
+  const main = published(matter, state.versions, member);
   const { publishedAt: at } = main;
-  const before = superseded(state.published, version, matter.content);
+  const before = superseded<MatterRecord>(state.versions, main);
   return {
     main,
     also: [{ ...head, published: version }, ...before, ...links(matter, state, at)],

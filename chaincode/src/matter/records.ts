@@ -8,7 +8,7 @@ import {
   serviceObjects,
 } from '../kernel/codes';
 import { namesOf, type Vocabulary } from '../kernel/words';
-import { legalBasis } from '../kernel/legal-basis';
+import { legalBasis, statute } from '../kernel/legal-basis';
 import { actor, signatoryWords } from '../kernel/roles';
 import {
   businessLine,
@@ -37,6 +37,7 @@ import {
 } from '../kernel/scalars';
 import { versionFields } from '../kernel/versioned';
 import { handlingGuide } from './guide';
+import { handlingLaw } from './handling-laws';
 import { keyKind, padded } from '../kernel/keys';
 
 /** How a step relates to those before it. */
@@ -108,7 +109,13 @@ export const matterCommitment = z.strictObject({
     financialSafety: z.boolean(),
     ecology: z.boolean(),
     health: z.boolean(),
+    /** 生命财产安全. A version from before it was asked says nothing of it. */
+    lifeAndProperty: z.boolean().exactOptional(),
   }),
+  /** Which of the version's documents is the provincial government's approval of the scope (art 14(3)). */
+  scopeDocument: text(100).exactOptional(),
+  /** Another time to inspect than sixty working days, and which document of the province's department sets it (art 14(2)). */
+  inspection: z.strictObject({ limit: positiveLimit, document: text(100) }).exactOptional(),
 });
 
 /**
@@ -141,6 +148,8 @@ const matterFields = z.strictObject({
   /** A.1 事项类型: 01-10, 11-19 extensible (internal approval), 20 public service. */
   matterType: z.string().regex(/^(?:0[1-9]|1[0-9]|20)$/, '01 to 20'),
   legalBasis: z.array(legalBasis).min(1).max(20),
+  /** Which laws of handling are in force for it, and which are only followed: see ./handling-laws. */
+  handlingLaws: listOf(handlingLaw, 2, ({ law }) => law).exactOptional(),
   exerciseLevel: level,
   regionCode,
   /** 业务条线. */
@@ -162,6 +171,8 @@ const matterFields = z.strictObject({
   resultName: localText(200),
   /** 法定办结时限; absent when no law sets one. */
   statutoryLimit: limit.exactOptional(),
+  /** Of a licence: the law or regulation that sets another limit than the Administrative Licensing Law. */
+  statutoryLimitBasis: statute.exactOptional(),
   /** 承诺办结时限. */
   promisedLimit: limit,
   /**
@@ -176,6 +187,8 @@ const matterFields = z.strictObject({
   materials: listOf(material, 64, (m) => m.code),
   formFields: listOf(formField, 128, (field) => field.code).exactOptional(),
   commitment: matterCommitment.exactOptional(),
+  /** 本部门可以申请: it serves its owner too, whose own cases another department decides with it. */
+  ownApplications: z.strictObject({ coDecider: departmentId }).exactOptional(),
   guide: handlingGuide.exactOptional(),
   flow: listOf(flowStep, 32, (step) => step.id),
   /** State and work secrets stay outside (Order 809 art 3): nothing but `none` is taken. */

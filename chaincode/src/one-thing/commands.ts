@@ -14,6 +14,7 @@ import {
   stepId,
   version,
 } from '../kernel/scalars';
+import { consultation } from '../kernel/versioned';
 import { oneThingCaseRecord, oneThingContent, oneThingRecord } from './records';
 
 const oneThings = { plural: 'one-things', key: 'code' } as const;
@@ -26,6 +27,10 @@ export const cosignOneThingInput = z.strictObject({
   code: oneThingCode,
   version,
   contentDigest: sha256Hex,
+});
+export const oneThingConsultationInput = z.strictObject({
+  ...cosignOneThingInput.shape,
+  ...consultation,
 });
 export const publishOneThingInput = z.strictObject({ code: oneThingCode, version });
 export const retireOneThingInput = z.strictObject({
@@ -76,6 +81,15 @@ export const commands = {
     summary: {
       zh: '牵头部门、各实施主体和编办会签“一件事”',
       en: 'The lead, each owner and the Establishment Office cosign a one thing',
+    },
+  }),
+  'oneThing.recordConsultation': command({
+    ...common,
+    input: oneThingConsultationInput,
+    roles: officials,
+    summary: {
+      zh: '登记“一件事”草案公示和征求意见的情况',
+      en: 'Record how the draft of a one thing was consulted on in public',
     },
   }),
   'oneThing.publish': command({

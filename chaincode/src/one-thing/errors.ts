@@ -9,12 +9,12 @@ export const errors = {
     basis: [cite(onceReform, 2, 4)],
   },
   ONE_THING_PARTS_WRONG: {
-    zh: '须正好启动轮到办理的事项，各配一个办件编号。',
+    zh: '只能启动前置事项已办结的后续事项，每个事项对应一个办件编号。',
     en: 'Exactly the parts whose turn it is are opened, each with its case number.',
     basis: [cite(onceReform, { article: 5, paragraph: 3 })],
   },
   ONE_THING_NOTHING_DUE: {
-    zh: '前序事项尚无新的办理结果，无可推进。',
+    zh: '前置事项尚未办结，后续事项暂不能启动。',
     en: 'No part has ended since the one thing was moved on last.',
     basis: [cite(onceReform, { article: 5, paragraph: 3 })],
   },

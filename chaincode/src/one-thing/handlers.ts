@@ -4,10 +4,16 @@ import { found } from '../kernel/caller';
 import { applied, one, pages, type CommandHandlers, type QueryHandlers } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordStore } from '../kernel/store';
+import { newestVersions, versionOf, versionToShow } from '../kernel/versions';
 import type { MatterRecord } from '../matter/records';
 import { advanceOneThing } from './advance';
 import { draftOneThing } from './draft';
-import { cosignOneThing, publishOneThing, retireOneThing } from './publish';
+import {
+  cosignOneThing,
+  publishOneThing,
+  recordOneThingConsultation,
+  retireOneThing,
+} from './publish';
 import type { OneThingNode, OneThingPart } from './records';
 import { submitOneThing } from './submit';
 
@@ -18,8 +24,7 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
       return draftOneThing(
         {
           head,
-          latest: await versionOf(store, command.code, head?.latest),
-          published: await versionOf(store, command.code, head?.published),
+          ...(await newestVersions(store, 'oneThing', command.code, head)),
           matters: await loadMatters(store, command.nodes),
           establishment: await store.get('functionHolder', 'establishment'),
           leadAuthority: await store.get('functionHolder', 'leadAuthority'),
@@ -30,16 +35,22 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
     },
   },
   'oneThing.cosign': applied(cosignOneThing, async (store, command) => ({
-    oneThing: await versionOf(store, command.code, command.version),
+    oneThing: await versionOf(store, 'oneThing', command.code, command.version),
+  })),
+  'oneThing.recordConsultation': applied(recordOneThingConsultation, async (store, command) => ({
+    oneThing: await versionOf(store, 'oneThing', command.code, command.version),
   })),
   'oneThing.publish': {
     run: async (command, member, store) => {
       const head = await store.get('oneThingHead', command.code);
+      const versions = await store.all('oneThing', [command.code]);
+      const oneThing = versions.find(({ version }) => version === command.version);
       return publishOneThing(
         {
           head,
-          oneThing: await versionOf(store, command.code, command.version),
-          published: await versionOf(store, command.code, head?.published),
+          oneThing,
+          versions,
+          matters: await loadMatters(store, oneThing?.content.nodes ?? []),
         },
         command,
         member,
@@ -47,11 +58,11 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
     },
   },
   'oneThing.retire': applied(retireOneThing, async (store, command) => ({
-    oneThing: await versionOf(store, command.code, command.version),
+    oneThing: await versionOf(store, 'oneThing', command.code, command.version),
   })),
   'oneThing.submit': {
     run: async (command, member, store) => {
-      const oneThing = await versionOf(store, command.code, command.version);
+      const oneThing = await versionOf(store, 'oneThing', command.code, command.version);
       const state = {
         existing: await store.get('oneThingCase', command.no),
         oneThing,
@@ -73,7 +84,7 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
       const named = new Set(command.cases.map(({ node }) => node));
       const state = {
         record,
-        oneThing: record && (await versionOf(store, record.code, record.version)),
+        oneThing: record && (await versionOf(store, 'oneThing', record.code, record.version)),
         cases: await loadCases(store, parts),
         matters: await loadMatters(
           store,
@@ -93,11 +104,8 @@ export const commandHandlers: CommandHandlers<'oneThing'> = {
 
 export const queryHandlers: QueryHandlers<'oneThing'> = {
   'oneThing.get': {
-    answer: async ({ code, version }, store) => {
-      const head = version === undefined ? await store.get('oneThingHead', code) : undefined;
-      const wanted = version ?? head?.published ?? head?.latest;
-      return found(await versionOf(store, code, wanted), { code });
-    },
+    answer: async ({ code, version }, store) =>
+      found(await versionToShow(store, 'oneThing', code, version), { code }),
   },
   'oneThing.list': { answer: pages('oneThing', 'code') },
   'oneThing.case': {
@@ -105,10 +113,6 @@ export const queryHandlers: QueryHandlers<'oneThing'> = {
     concern: ({ no }, { parties }) => ({ ids: { no }, departments: parties }),
   },
 };
-
-async function versionOf(store: RecordStore, code: string, version: number | undefined) {
-  return version === undefined ? undefined : store.get('oneThing', code, padded(version));
-}
 
 type Pinned = Pick<OneThingNode, 'id' | 'taskCode' | 'matterVersion'>;
 

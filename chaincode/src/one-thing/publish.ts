@@ -2,6 +2,7 @@ import type { Rule } from '../kernel/caller';
 import { actorOf, eventOf, found, requireDepartment } from '../kernel/caller';
 import { ContractError } from '../kernel/errors';
 import {
+  consulted,
   published,
   requireCosignable,
   requireStatus,
@@ -9,6 +10,8 @@ import {
   signedAt,
   superseded,
 } from '../kernel/versioned';
+import { requireConsultation } from '../matter/consultation';
+import type { PartMatters } from './materials';
 import type { OneThingHeadRecord, OneThingRecord } from './records';
 
 interface OneThingState {
@@ -45,15 +48,38 @@ export const cosignOneThing: Rule<'oneThing.cosign', OneThingState, OneThingReco
   };
 };
 
+/**
+ * The lead records how its government made the draft public and heard experts and the public on it.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, DIGEST_MISMATCH, VALIDITY_INVALID
+ */
+export const recordOneThingConsultation: Rule<
+  'oneThing.recordConsultation',
+  OneThingState,
+  OneThingRecord
+> = (state, { code, version, ...input }, member) => {
+  const before = found(state.oneThing, { code, version });
+  requireDepartment(member, before.lead);
+  const main = consulted(before, input, member);
+  const { at } = main.consultation;
+  return {
+    main,
+    also: [],
+    event: { ...eventOf('oneThing.recordConsultation', member, at), code, version },
+  };
+};
+
 export interface PublishOneThingState extends OneThingState {
   readonly head: OneThingHeadRecord | undefined;
-  /** The version published before, which ends the day before the new one begins. */
-  readonly published: OneThingRecord | undefined;
+  /** All versions; those that were published before end the day before the new one begins. */
+  readonly versions: readonly OneThingRecord[];
+  /** The matters of its parts. */
+  readonly matters: PartMatters;
 }
 
 /**
- * The lead publishes a version that all have cosigned.
- * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE
+ * The lead publishes a version that all have cosigned and, where a matter for the public is among its parts, that was
+ * consulted on.
+ * @throws ContractError NOT_FOUND, WRONG_DEPARTMENT, WRONG_STATE, CONSULTATION_MISSING, VALIDITY_INVALID
  */
 export const publishOneThing: Rule<'oneThing.publish', PublishOneThingState, OneThingRecord> = (
   state,
@@ -65,13 +91,11 @@ export const publishOneThing: Rule<'oneThing.publish', PublishOneThingState, One
   const head = found(state.head, { code });
   requireDepartment(member, before.lead);
   requireStatus(before, 'cosigned');
-  const main = published(before, member);
+  requireConsultation(before, [...state.matters.values()]);
+  const main = published(before, state.versions, member);
   return {
     main,
-    also: [
-      { ...head, published: version },
-      ...superseded(state.published, version, before.content),
-    ],
+    also: [{ ...head, published: version }, ...superseded<OneThingRecord>(state.versions, main)],
     event: { ...eventOf('oneThing.publish', member, main.publishedAt), code, version },
   };
 };

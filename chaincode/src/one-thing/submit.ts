@@ -1,11 +1,13 @@
 import { createWorkingDayCounter, type CalendarLookup } from '../calendar/working-days';
 import { requireNoneMissing } from '../case/materials';
+import { ownApplication } from '../case/own-application';
 import type { CaseRecord } from '../case/records';
 import { checkNumber, filable } from '../case/submit';
 import type { CommandInput } from '../kernel/commands';
 import { absent, actorOf, eventOf, found, type Member, type Rule } from '../kernel/caller';
 import { nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
+import { periodOf } from '../kernel/versioned';
 import { readyParts } from './graph';
 import type { PartMatters } from './materials';
 import { givenOnce, openParts, type OpenedParts } from './parts';
@@ -23,7 +25,7 @@ export interface SubmitOneThingState {
  * An applicant department files a one thing: one form and one material set, once (Zhejiang regulation art 2, 7). Every
  * part's matter must be in force today (R1); the parts without priors open at once, all from the same instant.
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, ONE_THING_NOT_IN_FORCE, CASE_NUMBER_INVALID, MATTER_NOT_PUBLISHED,
- *   MATTER_NOT_EFFECTIVE, MATERIAL_UNKNOWN, MATERIAL_MISSING, ONE_THING_PARTS_WRONG, CALENDAR_MISSING
+ *   MATTER_NOT_EFFECTIVE, OWN_MATTER, MATERIAL_UNKNOWN, MATERIAL_MISSING, ONE_THING_PARTS_WRONG, CALENDAR_MISSING
  */
 export const submitOneThing: Rule<'oneThing.submit', SubmitOneThingState, OneThingCaseRecord> = (
   state,
@@ -35,7 +37,9 @@ export const submitOneThing: Rule<'oneThing.submit', SubmitOneThingState, OneThi
   const now = nowFor(member);
   const template = inForce(state.oneThing, input, now);
   checkNumber(no, code, now);
-  for (const { id, ...node } of template.content.nodes) filable(state.matters.get(id), node, now);
+  for (const { id, ...node } of template.content.nodes) {
+    ownApplication(filable(state.matters.get(id), node, now), member.department);
+  }
   checkMaterials(template, input);
   const { parts, records } = firstParts(state, template, input, member, now);
   const main = filedRecord(template, input, { member, now, parts }, state.calendar);
@@ -121,8 +125,8 @@ function inForce(
   now: Now,
 ): OneThingRecord {
   const template = found(record, { code, version });
-  const { effectiveFrom } = template.content;
-  const { status, effectiveTo = now.today } = template;
+  const { status } = template;
+  const { effectiveFrom, effectiveTo = now.today } = periodOf(template);
   if (status !== 'published' || now.today < effectiveFrom || now.today > effectiveTo) {
     const period = { effectiveFrom, effectiveTo, today: now.today };
     throw new ContractError('ONE_THING_NOT_IN_FORCE', { code, version, state: status, ...period });

@@ -14,6 +14,7 @@ import { padded } from '../kernel/keys';
 import type { RecordKey, RecordStore } from '../kernel/store';
 import { requireRecent, watchedSlot } from '../time/beacon';
 import type { Environment } from './environment';
+import { withStandings } from './handling';
 import {
   confided,
   parsed,
@@ -46,7 +47,7 @@ export function runCommand(
     refuseUnexpected(environment, name);
     if (under === undefined) authorize(allowed(name), environment.caller);
     const given = { body, signature, under };
-    return write(environment, await handled(environment, name, input, given), signature);
+    return write(environment, await judged(environment, name, input, given), signature);
   });
 }
 
@@ -68,6 +69,16 @@ interface Given {
   readonly body: unknown;
   readonly signature: AppSignature | undefined;
   readonly under: string | undefined;
+}
+
+/** What the rule says; a refusal tells how the laws that it cites stand for the matter. */
+async function judged(...asked: Parameters<typeof handled>): Promise<Outcome> {
+  const [{ store }, , input] = asked;
+  try {
+    return await handled(...asked);
+  } catch (error) {
+    throw await withStandings(store, input, error);
+  }
 }
 
 async function handled<N extends CommandName>(

@@ -70,8 +70,8 @@ function headline(error: ClientError): string {
   const code = refusalCode(error) ?? '';
   const meaning = meaningOf(code);
   if (meaning === undefined) return `错误 error ${error.code}: ${printable(error.message)}`;
-  const { zh, en } = basisOf(meaning);
-  return `被拒 refused ${code}: ${meaning.zh} ${meaning.en} · 依据 basis: ${zh} ${en}`;
+  const { zh, en } = basisOf(error);
+  return `被拒 refused ${code}: ${meaning.zh} ${meaning.en} · ${zh} ${en}`;
 }
 
 function clientExitCode(error: ClientError): ExitCode {

@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { commands } from '@yici/domain/model';
+import { commands, consultation } from '@yici/domain/model';
 import { z } from 'zod';
 import { ClientError } from '../errors.js';
 
@@ -11,8 +11,14 @@ const dutiesSchema = z.array(commands['duty.register'].input);
 const oneThingsSchema = z.array(
   z.strictObject({ lead: z.string(), input: commands['oneThing.draft'].input }),
 );
+const consultationOfDraft = z.strictObject(consultation);
 const matterListSchema = z.array(
-  z.strictObject({ file: z.string(), owner: z.string(), publish: z.boolean() }),
+  z.strictObject({
+    file: z.string(),
+    owner: z.string(),
+    publish: z.boolean(),
+    consultation: consultationOfDraft.optional(),
+  }),
 );
 
 export type DemoDepartment = z.infer<typeof departmentsSchema>[number];
@@ -24,6 +30,8 @@ export type DemoCalendar = z.infer<(typeof commands)['calendar.import']['input']
 export interface DemoMatter {
   readonly owner: string;
   readonly publish: boolean;
+  /** Of a list for the public: how its draft was consulted on. */
+  readonly consultation?: z.infer<typeof consultationOfDraft> | undefined;
   readonly input: z.infer<(typeof commands)['matter.draft']['input']>;
 }
 

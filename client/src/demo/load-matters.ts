@@ -11,7 +11,7 @@ import type { DemoWriter } from './writer.js';
 /** Draft by the owner's clerk, two cosignatures by heads, publication by the clerk; from whatever stands already. */
 export async function loadMatter(
   writer: DemoWriter,
-  { owner, publish, input }: DemoMatter,
+  { owner, publish, input, consultation }: DemoMatter,
 ): Promise<void> {
   const asked = { taskCode: input.taskCode, limit: 200 };
   const versions = await writer.list('matters.versions', asked);
@@ -21,7 +21,12 @@ export async function loadMatter(
   if (record.contentDigest !== canonicalDigest(input)) {
     record = await draftMatter(writer, owner, input);
   }
-  const { taskCode, version } = await cosignMatter(writer, record);
+  const { taskCode, version, contentDigest } = await cosignMatter(writer, record);
+  if (consultation !== undefined) {
+    const told = { taskCode, version, contentDigest, ...consultation };
+    const line = `登记草案公示 consultation ${input.name.zh}`;
+    await writer.write(`${owner}.clerk1`, 'matter.recordConsultation', told, line);
+  }
   const line = `公布事项 matter ${input.name.zh}`;
   await writer.write(`${owner}.clerk1`, 'matter.publish', { taskCode, version }, line);
 }

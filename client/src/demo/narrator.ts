@@ -91,7 +91,8 @@ export class Narrator {
     text: string,
   ): Promise<void> {
     const { user, command, input } = attempt;
-    const code = await this.#refusalOf(user, command, input);
+    const error = await this.#refusalOf(user, command, input);
+    const code = refusalCode(error);
     if (code !== expected) {
       throw new ClientError(
         'CHECK_FAILED',
@@ -107,18 +108,17 @@ export class Narrator {
       user,
       code,
       sentence: meaning?.zh ?? '',
-      basis: basisOf(meaning),
+      basis: basisOf(error),
     });
   }
 
-  async #refusalOf(user: string, command: CommandName, input: Input): Promise<string | undefined> {
+  async #refusalOf(user: string, command: CommandName, input: Input): Promise<unknown> {
     try {
       await this.#cast.run(user, command, input);
       return undefined;
     } catch (error) {
-      const code = refusalCode(error);
-      if (code === undefined) throw error;
-      return code;
+      if (refusalCode(error) === undefined) throw error;
+      return error;
     }
   }
 }

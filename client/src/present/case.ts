@@ -1,5 +1,7 @@
 import {
   caseClocks,
+  decisionWords,
+  reopeningWords,
   specialProcedureWords,
   type CaseClock,
   type CaseEventRecord,
@@ -140,6 +142,13 @@ function refilesText({ refiles }: CaseRecord): string | undefined {
   return `${caseNo}（${stateText(how)} ${endedOn}${late ? '，已逾限 after a missed limit' : ''}）`;
 }
 
+/** Who decides beside an owner that applied at itself, and what it decided. */
+function coDecisionText({ coDecider = '', coDecision }: CaseRecord): string {
+  if (coDecision === undefined) return coDecider;
+  const { zh, en } = decisionWords[coDecision.outcome];
+  return `${coDecider}（${zh} ${en}）`;
+}
+
 /** A case in full. */
 export function presentCase(record: CaseRecord, events: readonly CaseEventRecord[] = []): string[] {
   const due = dueOf(record);
@@ -150,6 +159,7 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['事项 matter', `${record.taskCode} v${record.matterVersion}`],
       ['申报 applicant', record.applicant],
       ['牵头 owner', record.owner],
+      ['共同决定 decides beside', record.coDecider && coDecisionText(record)],
       ['首问 first asked', record.firstAsked && signerText(record.firstAsked)],
       ['当事部门 parties', record.parties.join(', ')],
       ['申报时间 submitted', localTime(record.submittedAt)],
@@ -164,6 +174,10 @@ export function presentCase(record: CaseRecord, events: readonly CaseEventRecord
       ['停止计时工作日 stopped days', record.stoppedDays],
       ['前次申报 former filing', refilesText(record)],
       ['移交未接收次数 bounces', record.bounces],
+      [
+        '重新作出决定 decided anew',
+        record.reopenings?.map(({ ground }) => reopeningWords[ground].zh).join('；'),
+      ],
       ['标记 flags', record.flags.map(({ code }) => code).join(', ')],
       ['链头 head', record.head],
     ]),

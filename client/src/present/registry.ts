@@ -1,5 +1,8 @@
 import {
   dataTopicStatusWords,
+  handlingLawWords,
+  standingsOf,
+  standingWords,
   type AttestationRecord,
   type CalendarRecord,
   type CalendarVersionRecord,
@@ -85,17 +88,25 @@ export function presentMatter(record: MatterRecord): string[] {
       ['牵头 owner', record.owner],
       ['会签 cosigner', record.cosigner],
       ['会签人 cosigned by', record.cosignatures.map(({ by }) => by.user).join(', ')],
-      [
-        '设定依据 legal basis',
-        content.legalBasis.map(({ law, clause }) => `${law} ${clause}`).join('; '),
-      ],
+      ['设定依据 legal basis', content.legalBasis.map(basisText).join('；')],
+      ['办理依据 handled under', handlingText(content)],
       ['受理条件 conditions', content.acceptConditions.zh],
       ['法定时限 statutory', workingDays(content.statutoryLimit?.value)],
+      [
+        '法定时限依据 set by',
+        content.statutoryLimitBasis && basisText(content.statutoryLimitBasis),
+      ],
       ['承诺时限 promised', workingDays(content.promisedLimit.value)],
       ['提速 speed-up', speedUpText(content)],
       ['职责 duty', content.dutyCode],
       ...guideFields(content.guide),
-      ['生效 from', content.effectiveFrom],
+      [
+        '草案公示 consulted on',
+        record.consultation &&
+          `${record.consultation.from} 至 ${record.consultation.to} ${record.consultation.place}（${record.consultation.organ}）`,
+      ],
+      ['本部门申请的共同决定 beside the owner', content.ownApplications?.coDecider],
+      ['生效 from', record.inForceFrom ?? content.effectiveFrom],
       ['停用 to', record.effectiveTo],
       ['内容摘要 digest', record.contentDigest],
     ]),
@@ -104,6 +115,24 @@ export function presentMatter(record: MatterRecord): string[] {
     '',
     ...renderTable(flowColumns, content.flow),
   ];
+}
+
+const basisText = ({ law, clause }: MatterRecord['content']['legalBasis'][number]): string =>
+  `${law} ${clause}`;
+
+/** 依据 or 参照 each law of handling, with the document by which it is followed. */
+function handlingText(content: MatterRecord['content']): string {
+  const { licensing, onceReform } = standingsOf(content);
+  const claimed = [
+    { law: 'licensing', standing: licensing } as const,
+    { law: 'onceReform', standing: onceReform } as const,
+  ].flatMap(({ law, standing }) => {
+    if (standing === undefined) return [];
+    const stated = content.handlingLaws?.find((one) => one.law === law);
+    const by = stated?.standing === 'followed' ? `（${stated.document}）` : '';
+    return [`${standingWords[standing].zh}《${handlingLawWords[law].zh}》${by}`];
+  });
+  return claimed.join('；') || '本系统规则 rules of this system only';
 }
 
 /** 办事指南: the parts of the version that the rules do not evaluate. */

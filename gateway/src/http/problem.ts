@@ -1,5 +1,10 @@
 import type { Problem } from '@yici/api';
-import { citationWords, contractErrors, type ContractErrorMeaning } from '@yici/domain/model';
+import {
+  basisWords,
+  contractErrors,
+  standingsIn,
+  type ContractErrorMeaning,
+} from '@yici/domain/model';
 import type { ErrorRequestHandler, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { ContractError, GatewayError, gatewayStatus } from '../errors.js';
@@ -76,10 +81,10 @@ const ofPeers: ReadonlySet<string> = new Set([
   'ORDERERS_UNAVAILABLE',
 ]);
 
-function articleOf({ code }: GatewayError | ContractError): Pick<Problem, 'article'> {
+function articleOf({ code, details }: GatewayError | ContractError): Pick<Problem, 'article'> {
   const meanings: Readonly<Record<string, ContractErrorMeaning | undefined>> = contractErrors;
   const basis = Object.hasOwn(meanings, code) ? meanings[code]?.basis : undefined;
-  return basis === undefined ? {} : { article: citationWords(basis) };
+  return basis === undefined ? {} : { article: basisWords(basis, standingsIn(details)) };
 }
 
 function sourceOf(error: GatewayError | ContractError): Problem['source'] {

@@ -172,8 +172,19 @@ function todoOf(clock: CaseClock, record: CaseRecord): Todo | undefined {
 function finishingOf(record: CaseRecord): Todo | undefined {
   const handling: readonly string[] = handlingStates;
   if (!handling.includes(record.state)) return 'complete';
-  const settled = record.steps.every(({ status }) => status === 'answered' || status === 'passed');
-  return settled && runningPauses(record).length === 0 ? 'decide' : undefined;
+  return isSettled(record) ? 'decide' : undefined;
+}
+
+/** Every opinion is there and nothing stops the clock: it can be decided. */
+const isSettled = (record: CaseRecord): boolean =>
+  record.steps.every(({ status }) => status === 'answered' || status === 'passed') &&
+  runningPauses(record).length === 0;
+
+/** The decision that another department gives beside an owner that applied at itself. */
+function coDeciding(record: CaseRecord): Waiting[] {
+  const { coDecider, coDecision, dueOn = null, updatedAt: since } = record;
+  if (coDecider === undefined || coDecision !== undefined || !isSettled(record)) return [];
+  return [{ department: coDecider, todo: 'coDecide', step: null, due: dueOn, since }];
 }
 
 type StartOf = (record: CaseRecord, clock: CaseClock) => string | undefined;
@@ -232,11 +243,11 @@ function unapproved({ owner, extension, statutoryDueOn, dueOn }: CaseRecord): Wa
   return [{ department: owner, todo: 'approveExtension', step: null, due, since }];
 }
 
-/** An extension without its second signature, and a decision to be revoked after a failed inspection. */
+/** A decision beside the owner's, an extension without its second signature, and a decision to be revoked after a failed inspection. */
 function untimed(record: CaseRecord): Waiting[] {
   const { owner: department, inspections } = record;
   const handling: readonly string[] = handlingStates;
-  if (handling.includes(record.state)) return unapproved(record);
+  if (handling.includes(record.state)) return [...coDeciding(record), ...unapproved(record)];
   if (record.revocation !== undefined || inspectionStage(record) !== 'failed') return [];
   const since = inspections?.at(-1)?.at ?? record.updatedAt;
   return [{ department, todo: 'revokeDecision', step: null, due: null, since }];

@@ -139,8 +139,8 @@ describe('custodial accounts and Idempotency-Key', function () {
     const { ensureAccounts, apiKeysFile } = await import('@yici/gateway/testing');
     await second.close();
     const custody = join(world.directory, 'second-gateway', 'custody');
-    const identity = await world.network.identity('offices.service1');
-    ensureAccounts(custody, [{ account: 'offices.service1', ...identity }]);
+    const identity = await world.network.identity('establishment.service1');
+    ensureAccounts(custody, [{ account: 'establishment.service1', ...identity }]);
     const reopened = await world.another('second-gateway');
     const { listen } = await import('./support/world.js');
     const url = await listen(reopened);
@@ -153,7 +153,7 @@ describe('custodial accounts and Idempotency-Key', function () {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          authorization: `Bearer ${keys['offices.service1']!}`,
+          authorization: `Bearer ${keys['establishment.service1']!}`,
         },
         body: JSON.stringify(filing),
       }).then((response) => response.json() as Promise<{ result?: { caseNo: string } }>);

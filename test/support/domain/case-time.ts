@@ -17,13 +17,19 @@ const [application] = leaseMatter.materials;
 const promisedMatter: MatterContent = {
   ...leaseMatter,
   taskCode: 'LEASE0002',
+  matterType: '01',
   statutoryLimit: workingDays(20),
+  policyDocuments: [{ number: '浙政发〔2020〕1号', title: '告知承诺事项范围', ...document }],
   materials: [application!, { ...application!, code: 'quote', tolerable: true }],
   formFields: [{ code: 'area', name: { zh: '面积', en: 'Area' } }],
   commitment: {
     materials: ['quote'],
     terms: { number: '告知书', title: '告知书', ...document },
-    concerns: { publicSafety: false, financialSafety: false, ecology: false, health: false },
+    concerns: {
+      ...{ publicSafety: false, financialSafety: false, ecology: false },
+      ...{ health: false, lifeAndProperty: false },
+    },
+    scopeDocument: '浙政发〔2020〕1号',
   },
 };
 

@@ -1,4 +1,4 @@
-import { cite, laws } from '@yici/domain/model';
+import { cite, citeOutright, laws } from '@yici/domain/model';
 import type { RuleRow } from './row.js';
 
 /** Matters, one things, duties and departments. */
@@ -21,7 +21,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'catch-all',
     zh: '材料清单不得有兜底条款',
     en: 'A list of materials has no catch-all',
-    basis: [cite(laws.onceReform, 7, { article: 43, item: 3 })],
+    basis: [cite(laws.onceReform, { article: 4, paragraph: 2 }, { article: 43, item: 3 })],
     functions: ['draftMatter', 'isCatchAll'],
     tests: { 'matter/catch-all': ['are refused in a matter, by code and name'] },
     codes: ['MATERIAL_CATCH_ALL'],
@@ -47,7 +47,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'matter-content',
     zh: '事项所引用的部门、职责、数据集须在账本上，流程须成图且不超过承诺时限',
     en: 'What a matter points at is on the ledger; its flow is a graph within the promised limit',
-    basis: [cite(laws.onceReform, 7), cite(laws.staffing, 10)],
+    basis: [cite(laws.onceReform, { article: 4, paragraph: 2 })],
     functions: ['draftMatter'],
     tests: {
       'matter/matters': [
@@ -67,10 +67,74 @@ export const catalogueRows: readonly RuleRow[] = [
     figures: ['matters-with-duty'],
   },
   {
+    id: 'handling-laws',
+    zh: '事项写明适用或者参照哪些法律；非行政许可事项只能按文件参照《行政许可法》，只依本系统规则的不援引法律',
+    en: 'A matter says which laws apply to its handling and which it only follows, by which document; what is not said is not claimed',
+    basis: [citeOutright(laws.licensing, 3), citeOutright(laws.onceReform, 2)],
+    functions: ['draftMatter', 'checkHandlingLaws', 'standingsOf'],
+    tests: {
+      'matter/handling-laws': [
+        'are said by what is no licence, each with the document by which it is followed',
+        'are in force for a licence, and the Licensing Law for nothing else',
+      ],
+    },
+    codes: ['LAW_STANDING_UNFOUNDED'],
+    figures: [],
+  },
+  {
+    id: 'licence-limit',
+    zh: '行政许可须有法定办结时限：单独办理二十个工作日，法律、法规另有规定的引用；联合办理四十五个工作日',
+    en: 'A licence has a statutory limit: twenty working days, or what a cited law or regulation sets; forty-five jointly',
+    basis: [
+      citeOutright(laws.licensing, { article: 42, paragraph: 1 }, { article: 42, paragraph: 2 }),
+    ],
+    functions: ['draftMatter', 'checkLicenceLimit'],
+    tests: {
+      'matter/handling-laws': [
+        'is there',
+        'has at most twenty working days, or what a law or regulation sets',
+        'has at most forty-five where departments act jointly, whatever else is cited',
+      ],
+    },
+    codes: ['STATUTORY_LIMIT_UNFOUNDED'],
+    figures: [],
+  },
+  {
+    id: 'consultation',
+    zh: '面向公众的事项清单，草案经公示和征求意见后方可公布',
+    en: 'The draft of a list for the public is consulted on before it is published',
+    basis: [citeOutright(laws.onceReform, { article: 4, paragraph: 3 })],
+    functions: [
+      'recordMatterConsultation',
+      'recordOneThingConsultation',
+      'publishMatter',
+      'publishOneThing',
+    ],
+    tests: { 'matter/handling-laws': ['is consulted on before it is published'] },
+    codes: [
+      'CONSULTATION_MISSING',
+      'WRONG_DEPARTMENT',
+      'VALIDITY_INVALID',
+      'DIGEST_MISMATCH',
+      'WRONG_STATE',
+    ],
+    figures: [],
+  },
+  {
+    id: 'one-version',
+    zh: '同一事项每天只有一个版本有效：后公布的自生效之日起取代其他版本，不溯及公布之前',
+    en: 'One version of a matter is in force on each day: the one published last replaces all others from its first day, never before its publication',
+    functions: ['publishMatter', 'publishOneThing', 'superseded'],
+    tests: {
+      '../histories/h12-two-versions': ['and none is published that would end before it begins'],
+    },
+    codes: ['VALIDITY_INVALID'],
+    figures: [],
+  },
+  {
     id: 'matter-cosign',
     zh: '事项由牵头部门负责人和编办共同签署，起草人不得签署',
     en: 'A matter is cosigned by the owner’s head and the Establishment Office, never by its drafter',
-    basis: [cite(laws.onceReform, 4)],
     functions: ['draftMatter', 'cosignMatter', 'publishMatter', 'retireMatter'],
     tests: {
       'matter/matters': [
@@ -93,7 +157,6 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-review',
     zh: '职责变更后，相关事项十个工作日内由牵头部门和编办复核',
     en: 'A changed duty opens a review of ten working days by the owner and the Establishment Office',
-    basis: [cite(laws.sharing, 17)],
     functions: ['registerDuty', 'reviewMatter', 'markForReview'],
     tests: {
       'duty/duties': [
@@ -116,7 +179,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-register',
     zh: '职责由本部门或者编办登记，事项不得依据起草后已变更的职责公布',
     en: 'A duty is registered by its department or the Establishment Office; no matter is published on one that changed after the draft',
-    basis: [cite(laws.sharing, 17), cite(laws.onceReform, 4)],
+    basis: [cite(laws.onceReform, { article: 4, paragraph: 1 })],
     functions: ['registerDuty', 'publishMatter'],
     tests: {
       'duty/register': [
@@ -157,7 +220,6 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'previous-limit',
     zh: '改革前时限须与已公布版本一致',
     en: 'A previous limit is what the published version knows',
-    basis: [cite(laws.onceReform, 12)],
     functions: ['draftMatter', 'draftOneThing', 'checkPreviousLimit'],
     tests: {
       'matter/speed-up': [
@@ -174,7 +236,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'one-thing-template',
     zh: '“一件事”由牵头部门、各实施主体和编办共同签署；所含事项须已公布并成图',
     en: 'A one thing is cosigned by lead, owners and the Establishment Office; its parts are published matters in a graph',
-    basis: [cite(laws.onceReform, 4)],
+    basis: [cite(laws.onceReform, { article: 4, paragraph: 3 })],
     functions: ['draftOneThing', 'cosignOneThing', 'publishOneThing', 'retireOneThing'],
     tests: {
       'one-thing/one-things': [

@@ -114,7 +114,7 @@ export const dutyRows: readonly RuleRow[] = [
     id: 'returned-step',
     zh: '退件一次，说明理由，时限连续计算；不得以退件推出职责',
     en: 'A step is returned once, with reasons, its clock running; it is no way to say "not my duty"',
-    basis: [cite(laws.licensing, 38), cite(laws.staffing, 10)],
+    basis: [cite(laws.staffing, 10)],
     functions: ['returnStep', 'resendStep'],
     tests: {
       'case/returned-steps': [

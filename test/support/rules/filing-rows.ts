@@ -144,7 +144,7 @@ export const filingRows: readonly RuleRow[] = [
     id: 'R5',
     zh: '不予受理、不予批准、不同意须说明理由和救济途径',
     en: 'A refusal has its ground, its reasons and the remedy',
-    basis: [cite(laws.licensing, 38)],
+    basis: [cite(laws.licensing, { article: 38, paragraph: 2 })],
     functions: ['refuseCase', 'decideCase', 'giveOpinion'],
     tests: {
       'case/answering': ['refuses at the door only with ground, reason and remedy (R5)'],

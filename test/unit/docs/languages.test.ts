@@ -36,13 +36,13 @@ describe('a citation', () => {
 
   it('has its full title in quotes in Chinese, and says what is a paragraph and what an item', () => {
     expect(citationWords([ofSteps, ofSilence]).zh).to.equal(
-      '《浙江省保障“最多跑一次”改革规定》第五条第三款；《中华人民共和国行政许可法》第三十二条第一款第四项、第二十条',
+      '《浙江省保障“最多跑一次”改革规定》第五条第三款；《中华人民共和国行政许可法》第三十二条第一款第四项、第二十条（非行政许可事项参照）',
     );
   });
 
   it('says the same in English, with the title by which the law is found', () => {
     expect(citationWords([ofSilence]).en).to.equal(
-      'Administrative Licensing Law 中华人民共和国行政许可法 art 32 paragraph 1 item 4, 20',
+      'Administrative Licensing Law 中华人民共和国行政许可法 art 32 paragraph 1 item 4, 20 (by analogy for what is no licence)',
     );
   });
 

@@ -104,7 +104,7 @@ function stepLines(step: StoryStep): string[] {
     case 'refused':
       return [
         `✗ ${step.rule} 违规被拒 refused: ${step.text}  ${step.command} (${step.user})`,
-        `    ${step.code} ${step.sentence} · 依据 basis: ${step.basis.zh} ${step.basis.en}`,
+        `    ${step.code} ${step.sentence} · ${step.basis.zh} ${step.basis.en}`,
       ];
     case 'checked':
       return [`✓ ${step.text}`];

@@ -99,11 +99,13 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'calendar.confirm': { prepare: digestOf(proposedCalendar) },
   'matter.draft': { file: 'matter.json' },
   'matter.cosign': { prepare: digestOf(newestMatter) },
+  'matter.recordConsultation': { prepare: digestOf(newestMatter) },
   'matter.publish': { prepare: versionOf(newestMatter) },
   'matter.retire': { prepare: publishedMatter, example: '--reason-code superseded' },
   'matter.review': { prepare: openReview },
   'oneThing.draft': { file: 'transfer.json' },
   'oneThing.cosign': { prepare: digestOf(newestOneThing) },
+  'oneThing.recordConsultation': { prepare: digestOf(newestOneThing) },
   'oneThing.publish': { prepare: versionOf(newestOneThing) },
   'oneThing.retire': { prepare: publishedOneThing, example: '--reason-code merged' },
   'oneThing.submit': {
@@ -123,7 +125,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.supplement': { example: '--material application=new.ofd' },
   'case.refuse': {
     example:
-      '--reason "不属于本机关职权" --reason-code notCompetent --competent-organ "财政局" --clause-of finance --duty FINANCE-03 --remedy "60日内可申请行政复议"',
+      '--reason "不属于本机关职权" --reason-code notCompetent --competent-organ "财政局" --clause-of finance --duty FINANCE-03 --remedy "可在收到之日起十个工作日内提请市政府办公室协调"',
   },
   'case.opinion': { words: answers },
   'case.answerForwarded': {
@@ -142,6 +144,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
       '--step budget --outcome lifted --document decision.ofd --organ "市政府" --number "丽政〔2026〕3号"',
   },
   'case.decide': { words: outcomes, example: '--grant --document decision.ofd' },
+  'case.coDecide': { words: outcomes, example: '--grant --document decision.ofd' },
   'case.complete': { example: '--result certificate.ofd' },
   'case.deliver': { example: '--form web' },
   'case.withdraw': { example: '--reason-code notNeeded' },
@@ -161,7 +164,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.passStep': { example: '--step budget --grounds reasons.ofd' },
   'case.revokeAcceptance': {
     example:
-      '--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "60日内可申请行政复议" --document notice.ofd',
+      '--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document notice.ofd',
   },
   'case.recordInspection': {
     verb: 'inspect',
@@ -169,7 +172,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   },
   'case.revokeDecision': {
     example:
-      '--reason "违反承诺" --reason-code commitmentBroken --remedy "60日内可申请行政复议" --document notice.ofd',
+      '--reason "违反承诺" --reason-code commitmentBroken --remedy "可在收到之日起十个工作日内提请市政府办公室协调" --document notice.ofd',
   },
   'case.archive': { example: '--package archive.zip' },
   'case.offerTransfer': { example: '--step budget --to finance --duty FINANCE-03' },

@@ -111,6 +111,12 @@ export async function publishMatter(
   const path = `/v1/matters/${content.taskCode}`;
   await commit(api, `${owner}.head1`, `${path}/cosign`, body);
   await commit(api, 'establishment.head1', `${path}/cosign`, body);
+  if (content.matterType === '01') {
+    await commit(api, `${owner}.clerk1`, `${path}/record-consultation`, {
+      ...{ ...body, organ: '市人民政府', from: '2020-12-01', to: '2020-12-31' },
+      ...{ place: '浙江政务服务网', result: digestOf('consultation') },
+    });
+  }
   await commit(api, `${owner}.clerk1`, `${path}/publish`, { version });
 }
 

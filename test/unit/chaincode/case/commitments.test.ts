@@ -10,6 +10,8 @@ import {
   expectRefusal,
   foundEverything,
   leaseMatter,
+  morning,
+  publishMatter,
 } from '../support/story.js';
 import {
   deliveredPromise,
@@ -20,6 +22,7 @@ import {
   promisedMatter,
   publishPromisedMatter,
   revoking,
+  scope,
   workingDays,
 } from '../support/timed.js';
 
@@ -42,13 +45,39 @@ describe('a matter that takes commitments (Zhejiang regulation art 14)', () => {
     await foundEverything(ledger);
   });
 
-  for (const area of ['publicSafety', 'financialSafety', 'ecology', 'health'] as const) {
+  for (const area of [
+    ...(['publicSafety', 'financialSafety', 'ecology', 'health'] as const),
+    'lifeAndProperty' as const,
+  ]) {
     it(`does not concern ${area}`, async () => {
       const concerns = { ...promisedMatter.commitment!.concerns, [area]: true };
       const details = await expectRefusal(ledger, 'COMMITMENT_RISK', () => draft({ concerns }));
       expect(details).to.deep.equal({ areas: [area] });
     });
   }
+
+  it('says of every area that it does not concern it', async () => {
+    const { lifeAndProperty, ...concerns } = promisedMatter.commitment!.concerns;
+    expect(lifeAndProperty).to.equal(false);
+    const details = await expectRefusal(ledger, 'COMMITMENT_RISK', () => draft({ concerns }));
+    expect(details).to.deep.equal({ areas: ['lifeAndProperty'] });
+  });
+
+  it('is a licence', async () => {
+    const other = { ...promisedMatter, matterType: '20', handlingLaws: [] };
+    await expectRefusal(ledger, 'COMMITMENT_ONLY_LICENCES', () =>
+      ledger.run('matter.draft', other, by('offices.clerk1')),
+    );
+  });
+
+  it('lists the documents that set their scope, and another time to inspect', async () => {
+    const undocumented = (change: Parameters<typeof draft>[0]) =>
+      expectRefusal(ledger, 'COMMITMENT_UNDOCUMENTED', () => draft(change));
+    await undocumented({ scopeDocument: '浙政发〔2020〕2号' });
+    const limit = workingDays(30);
+    await undocumented({ inspection: { limit, document: '浙建〔2020〕2号' } });
+    await draft({ inspection: { limit, document: scope.number } });
+  });
 
   it('takes them only for listed materials of the applicant', async () => {
     await expectRefusal(ledger, 'MATERIAL_UNKNOWN', () => draft({ materials: ['other'] }));
@@ -119,6 +148,15 @@ describe('the inspection of a commitment', () => {
     await expectRefusal(ledger, 'INSPECTION_DONE', () => inspect(passed));
   });
 
+  it('is due when the document says that the matter cites, where it cites one', async () => {
+    const inspection = { limit: workingDays(30), document: scope.number };
+    const commitment = { ...promisedMatter.commitment!, inspection };
+    const granted = await grantedPromise(ledger, { ...promisedMatter, commitment });
+    expect(granted.commitment?.inspectBy).to.equal('2026-04-17');
+    const clock = caseClocks(granted).find(({ what }) => what === 'inspect');
+    expect(clock).to.include({ limitDays: 30 });
+  });
+
   it('is another official’s than the one that decided, of the owner', async () => {
     await grantedPromise(ledger);
     await expectRefusal(ledger, 'MAKER_IS_CHECKER', () =>
@@ -167,25 +205,62 @@ describe('the inspection of a commitment', () => {
     await expectRefusal(ledger, 'WRONG_STATE', () => inspect(passed));
   });
 
-  it('that fails for good leaves the revocation, and bars the applicant’s commitments in that matter', async () => {
+  /** Inspected twice in vain and revoked on 20 March. */
+  async function broken(input: object = {}): Promise<void> {
     await deliveredPromise(ledger);
-    const broken = revoking(promisedCaseNo, 'commitmentBroken');
-    const revoke = (at = head(20)) => ledger.run('case.revokeDecision', broken, at);
+    await inspect({ ...failed, correction });
+    await inspect(failed, head(18));
+    const revocation = { ...revoking(promisedCaseNo, 'commitmentBroken'), ...input };
+    await ledger.run('case.revokeDecision', revocation, head(20));
+  }
+  /** Files with a commitment on that day. */
+  const fileAgain = (day: string, change: object = {}) => {
+    const number = promisedCaseNo.replace('20260302-0001', `${day.replaceAll('-', '')}-0002`);
+    const input = { ...promise(), caseNo: number, ...change };
+    return ledger.run('case.submit', input, by('hrss.clerk1', morning(day)));
+  };
+
+  it('that fails for good leaves the revocation, and bars the applicant’s commitments', async () => {
+    await deliveredPromise(ledger);
+    const revocation = revoking(promisedCaseNo, 'commitmentBroken');
+    const revoke = (at = head(20)) => ledger.run('case.revokeDecision', revocation, at);
     await expectRefusal(ledger, 'INSPECTION_NOT_FAILED', () => revoke());
     await inspect({ ...failed, correction });
     await expectRefusal(ledger, 'INSPECTION_NOT_FAILED', () => revoke());
     await inspect(failed, head(18));
     expect(await revoke()).to.include({ state: 'DECISION_REVOKED', nationalNumber: 15 });
-    const again = { ...promise(), caseNo: promisedCaseNo.replace(/1$/, '2') };
-    const { commitment, ...plain } = again;
+    const details = await expectRefusal(ledger, 'COMMITMENT_BARRED', () => fileAgain('2026-03-23'));
+    expect(details).to.include({ caseNo: promisedCaseNo, until: '2031-03-20' });
+    const { commitment, ...plain } = promise();
     expect(commitment).to.not.equal(undefined);
-    const applicant = by('hrss.clerk1', march(2));
-    const details = await expectRefusal(ledger, 'COMMITMENT_BARRED', () =>
-      ledger.run('case.submit', again, applicant),
-    );
-    expect(details).to.include({ caseNo: promisedCaseNo });
-    await ledger.run('case.submit', plain, applicant);
-    const other = { ...again, caseNo: promisedCaseNo.replace(/1$/, '3') };
+    const caseNo = promisedCaseNo.replace(/1$/, '4');
+    await ledger.run('case.submit', { ...plain, caseNo }, by('hrss.clerk1', march(2)));
+    const other = { ...promise(), caseNo: promisedCaseNo.replace(/1$/, '3') };
     await ledger.run('case.submit', other, by('finance.clerk1', march(2)));
+  });
+
+  it('bars them in every matter', async () => {
+    await broken();
+    const taskCode = '331100JG000700009';
+    await publishMatter(ledger, { ...promisedMatter, taskCode }, 'offices');
+    const elsewhere = { taskCode, caseNo: `${taskCode}-20260323-0001` };
+    await expectRefusal(ledger, 'COMMITMENT_BARRED', () => fileAgain('2026-03-23', elsewhere));
+  });
+
+  it('bars them until the bad record ends', async () => {
+    await broken({ badRecordUntil: '2026-06-30' });
+    await expectRefusal(ledger, 'COMMITMENT_BARRED', () => fileAgain('2026-06-30'));
+    await fileAgain('2026-07-01');
+  });
+
+  it('bars them until the bad record is repaired, which the owner’s head records once', async () => {
+    await broken();
+    const lift = (user = 'offices.head1') =>
+      ledger.run('case.liftCommitmentBar', { caseNo: promisedCaseNo, document }, head(24, user));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => lift('hrss.head1'));
+    await expectRefusal(ledger, 'ROLE_REFUSED', () => lift('offices.clerk1'));
+    await lift();
+    await expectRefusal(ledger, 'ALREADY_CONFIRMED', () => lift());
+    await fileAgain('2026-03-25');
   });
 });

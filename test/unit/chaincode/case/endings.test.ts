@@ -14,6 +14,7 @@ import {
   receivedCase,
   reviewedCase,
   submission,
+  reason,
 } from '../support/story.js';
 import {
   march,
@@ -139,9 +140,19 @@ describe('the revocation of a decision and the archive (R14)', () => {
     expect(record.decision).to.deep.equal(before.decision);
     expect(record.revocation).to.deep.include({ of: 'decision', document });
     expect(ledger.chain(caseNo).slice(0, -1)).to.deep.equal(past);
-    expect(ledger.all('commitmentBar')).to.deep.equal([]);
+    expect(ledger.all('brokenCommitment')).to.deep.equal([]);
     await expectRefusal(ledger, 'CASE_CLOSED', () => revoke('offices.head3'));
     await expectRefusal(ledger, 'CASE_CLOSED', () => archive());
+  });
+
+  it('is of what was granted: a refusal granted nothing', async () => {
+    await reviewedCase(ledger);
+    const decide = { caseNo, outcome: 'refused', document: digestOf('decision'), reason } as const;
+    await ledger.run('case.decide', decide, by('offices.head1', march(5)));
+    await expectRefusal(ledger, 'WRONG_STATE', () => revoke());
+    const complete = { caseNo, result: digestOf('reply') };
+    await ledger.run('case.complete', complete, by('offices.clerk1', march(6)));
+    await expectRefusal(ledger, 'NOTHING_GRANTED', () => revoke());
   });
 
   it('keeps a revoked decision from being completed', async () => {
@@ -278,5 +289,60 @@ describe('a notice that marks fields of the form (R3)', () => {
         by('hrss.clerk1', march(4)),
       ),
     );
+  });
+});
+
+describe('a case that is opened for a new decision', () => {
+  let ledger: RuleLedger;
+  const document = digestOf('review');
+  const reopen = (
+    ground: 'coordination' | 'revocation' = 'coordination',
+    user = 'offices.head2',
+    day = 16,
+  ) =>
+    ledger.run(
+      'case.reopen',
+      { caseNo, ground, document },
+      by(user, march(day)),
+    ) as Promise<CaseRecord>;
+  const refuse = { caseNo, outcome: 'refused', document: digestOf('decision'), reason } as const;
+  const grant = { caseNo, outcome: 'granted', document: digestOf('new decision') } as const;
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundEverything(ledger);
+    await reviewedCase(ledger);
+  });
+
+  it('has a clock of its own, and keeps what was decided before', async () => {
+    await ledger.run('case.decide', refuse, by('offices.head1', march(5)));
+    const record = await reopen();
+    expect(record).to.include({ state: 'IN_REVIEW', dueOn: '2026-03-25' });
+    expect(record.reopenings?.[0]).to.deep.include({ ground: 'coordination', document });
+    expect(record.reopenings?.[0]?.decision?.outcome).to.equal('refused');
+    const clock = caseClocks(record).find(({ what }) => what === 'finish');
+    expect(clock).to.include({ startedOn: '2026-03-16', dueOn: '2026-03-25' });
+    const decided = await ledger.run('case.decide', grant, by('offices.head1', march(17)));
+    expect(decided).to.include({ state: 'DECIDED_GRANTED' });
+  });
+
+  it('is opened by another head of the owner, and a grant only once it was revoked', async () => {
+    await ledger.run('case.decide', grant, by('offices.head1', march(5)));
+    await expectRefusal(ledger, 'WRONG_STATE', () => reopen());
+    const revocation = revoking(caseNo, 'obtainedByDeceit');
+    await ledger.run('case.revokeDecision', revocation, by('offices.head2', march(9)));
+    await expectRefusal(ledger, 'MAKER_IS_CHECKER', () => reopen('revocation', 'offices.head1'));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => reopen('revocation', 'hrss.head1'));
+    const record = await reopen('revocation');
+    expect(record.revocation).to.equal(undefined);
+    expect(record.reopenings?.[0]?.revocation?.reason.code).to.equal('obtainedByDeceit');
+  });
+
+  it('is so five times at most', async () => {
+    for (let day = 9; day <= 13; day++) {
+      await ledger.run('case.decide', refuse, by('offices.head1', march(day)));
+      await reopen('coordination', 'offices.head2', day);
+    }
+    await ledger.run('case.decide', refuse, by('offices.head1', march(16)));
+    await expectRefusal(ledger, 'LIMIT_REACHED', () => reopen());
   });
 });

@@ -39,10 +39,11 @@ const follows: Readonly<Partial<Record<CaseState, readonly CaseState[]>>> = {
   SPECIAL_PROCEDURE: underWay,
   EXTENDED: underWay,
   DECIDED_GRANTED: ['COMPLETED', 'DECISION_REVOKED'],
-  DECIDED_REFUSED: ['COMPLETED', 'DECISION_REVOKED'],
-  COMPLETED: ['DELIVERED', 'DECISION_REVOKED'],
-  DELIVERED: ['ARCHIVED', 'DECISION_REVOKED'],
-  ARCHIVED: ['DECISION_REVOKED'],
+  DECIDED_REFUSED: ['COMPLETED', 'IN_REVIEW'],
+  COMPLETED: ['DELIVERED', 'DECISION_REVOKED', 'IN_REVIEW'],
+  DELIVERED: ['ARCHIVED', 'DECISION_REVOKED', 'IN_REVIEW'],
+  ARCHIVED: ['DECISION_REVOKED', 'IN_REVIEW'],
+  DECISION_REVOKED: ['IN_REVIEW'],
 };
 /** R14: all that a closed case takes. */
 const afterTheEnd: readonly CaseEventType[] = [
@@ -50,6 +51,8 @@ const afterTheEnd: readonly CaseEventType[] = [
   'case.recordInspection',
   'case.revokeDecision',
   'case.archive',
+  'case.reopen',
+  'case.liftCommitmentBar',
 ];
 /** Records that nothing may ever change. */
 const forGood: readonly LedgerRecord['kind'][] = [

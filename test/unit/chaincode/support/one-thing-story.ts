@@ -5,7 +5,7 @@ import type {
   OneThingRecord,
 } from '@yici/domain/model';
 import type { Runner } from './story.js';
-import { by, digestOf, leaseMatter, morning, publishMatter } from './story.js';
+import { consulted, by, digestOf, leaseMatter, morning, publishMatter } from './story.js';
 
 const days = (value: number) => ({ value, unit: 'workingDay' }) as const;
 
@@ -107,6 +107,8 @@ export async function publishTransfer(runner: Runner, content = transfer): Promi
     const input = { code, version, contentDigest };
     await runner.run('oneThing.cosign', input, by(`${signer}.head1`, start));
   }
+  const heard = consulted({ code, version, contentDigest });
+  await runner.run('oneThing.recordConsultation', heard, by('hrss.clerk1', start));
   const published = { code, version };
   return (await runner.run(
     'oneThing.publish',

@@ -1,5 +1,13 @@
 import type { Runner } from './story.js';
-import { by, digestOf, documentOf, submission, taskCode } from './story.js';
+import {
+  by,
+  digestOf,
+  documentOf,
+  leaseMatter,
+  publishMatter,
+  submission,
+  taskCode,
+} from './story.js';
 import {
   deliveredPromise,
   hearing,
@@ -14,6 +22,7 @@ export async function tellTimeAndEndings(runner: Runner): Promise<void> {
   await slowCase(runner);
   await gapThatStayed(runner);
   await brokenPromise(runner);
+  await ownCause(runner);
 }
 
 async function slowCase(runner: Runner): Promise<void> {
@@ -64,4 +73,23 @@ async function brokenPromise(runner: Runner): Promise<void> {
     revoking(caseNo, 'commitmentBroken'),
     by('offices.head2', march(17)),
   );
+  const head = by('offices.head2', march(17));
+  await runner.run('case.liftCommitmentBar', { caseNo, document }, head);
+  await runner.run('case.reopen', { caseNo, ground: 'revocation', document }, head);
+}
+
+/** What the owner applied for at itself, decided by two. */
+async function ownCause(runner: Runner): Promise<void> {
+  const own = '331100JG000700019';
+  const ownApplications = { coDecider: 'data' };
+  const simple = { ...leaseMatter, taskCode: own, materials: [], flow: [], ownApplications };
+  await publishMatter(runner, simple, 'offices');
+  const caseNo = `${own}-20260302-0001`;
+  const filed = { ...submission([]), caseNo, taskCode: own };
+  await runner.run('case.submit', filed, by('offices.clerk2', march(2)));
+  await runner.run('case.receive', { caseNo }, by('offices.clerk1', march(2)));
+  await runner.run('case.accept', { caseNo }, by('offices.clerk1', march(3)));
+  const granted = { caseNo, outcome: 'granted', document: digestOf('decision') } as const;
+  await runner.run('case.coDecide', granted, by('data.head1', march(4)));
+  await runner.run('case.decide', granted, by('offices.head1', march(5)));
 }

@@ -29,13 +29,16 @@ export async function acceptedCase(runner: Runner): Promise<CaseRecord> {
 }
 
 export const policy = documentOf('丽跑改办〔2019〕3号');
+/** The provincial government's approval of what commitments are taken for. */
+export const scope = documentOf('浙政发〔2020〕1号');
 const promisedTask = '331100JG000700008';
 
 /** The lease with a form, a step that agrees by default, and commitments in place of two materials. */
 export const promisedMatter: MatterContent = {
   ...leaseMatter,
   taskCode: promisedTask,
-  policyDocuments: [policy],
+  matterType: '01',
+  policyDocuments: [policy, scope],
   formFields: [
     { code: 'area', name: { zh: '面积', en: 'Area' } },
     { code: 'term', name: { zh: '租期', en: 'Term' } },
@@ -43,7 +46,14 @@ export const promisedMatter: MatterContent = {
   commitment: {
     materials: ['quote', 'plan'],
     terms: documentOf('告知书'),
-    concerns: { publicSafety: false, financialSafety: false, ecology: false, health: false },
+    concerns: {
+      publicSafety: false,
+      financialSafety: false,
+      ecology: false,
+      health: false,
+      lifeAndProperty: false,
+    },
+    scopeDocument: scope.number,
   },
   flow: leaseMatter.flow.map((step) =>
     step.id === 'finance'
@@ -63,13 +73,19 @@ export function promise(codes: string[] = ['quote']): CommandInput<'case.submit'
   };
 }
 
-export async function publishPromisedMatter(runner: Runner): Promise<void> {
-  await publishMatter(runner, promisedMatter, 'offices');
+export async function publishPromisedMatter(
+  runner: Runner,
+  content = promisedMatter,
+): Promise<void> {
+  await publishMatter(runner, content, 'offices');
 }
 
 /** Filed with a commitment on 03-02, accepted on 03-03; its attestations are issued. */
-export async function acceptedPromise(runner: Runner): Promise<CaseRecord> {
-  await publishPromisedMatter(runner);
+export async function acceptedPromise(
+  runner: Runner,
+  content = promisedMatter,
+): Promise<CaseRecord> {
+  await publishPromisedMatter(runner, content);
   await runner.run('case.submit', promise(), by('hrss.clerk1', march(2)));
   const caseNo = promisedCaseNo;
   await runner.run('case.receive', { caseNo }, by('offices.clerk1', march(2)));
@@ -94,8 +110,11 @@ export async function acceptedPromise(runner: Runner): Promise<CaseRecord> {
 }
 
 /** Granted on 03-05 on the strength of the commitment. */
-export async function grantedPromise(runner: Runner): Promise<CaseRecord> {
-  await acceptedPromise(runner);
+export async function grantedPromise(
+  runner: Runner,
+  content = promisedMatter,
+): Promise<CaseRecord> {
+  await acceptedPromise(runner, content);
   const caseNo = promisedCaseNo;
   for (const [stepId, user] of [
     ['finance', 'finance.clerk1'],

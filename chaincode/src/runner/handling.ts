@@ -1,0 +1,38 @@
+import { handlingKey } from '../kernel/citation';
+import type { CommandInput, CommandName } from '../kernel/commands';
+import { contractErrors } from '../errors';
+import { ContractError } from '../kernel/errors';
+import { padded } from '../kernel/keys';
+import type { ContractErrorMeaning } from '../kernel/laws';
+import type { RecordStore } from '../kernel/store';
+import { standingsOf } from '../matter/handling-laws';
+
+/**
+ * A code cites a law of handling whatever the matter; only the matter's version tells whether that law is in force for it. So
+ * a refusal about a case says in its details how the laws stand.
+ */
+export async function withStandings(
+  store: RecordStore,
+  input: CommandInput<CommandName>,
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof ContractError) || !dependsOnMatter(error)) return error;
+  const matter = await matterOf(store, input);
+  if (matter === undefined) return error;
+  const details = { ...error.details, [handlingKey]: standingsOf(matter.content) };
+  return new ContractError(error.code, details);
+}
+
+function dependsOnMatter({ code }: ContractError): boolean {
+  const { basis = [] }: ContractErrorMeaning = contractErrors[code];
+  return basis.some(({ law, outright }) => law.handling !== undefined && outright !== true);
+}
+
+async function matterOf(store: RecordStore, input: CommandInput<CommandName>) {
+  if ('taskCode' in input && 'matterVersion' in input) {
+    return store.get('matter', input.taskCode, padded(input.matterVersion));
+  }
+  if (!('caseNo' in input)) return undefined;
+  const record = await store.get('case', input.caseNo);
+  return record && store.get('matter', record.taskCode, padded(record.matterVersion));
+}

@@ -1,0 +1,198 @@
+import type { MatterContent } from '@yici/domain/model';
+import {
+  basisWords,
+  ContractError,
+  contractErrors,
+  standingsIn,
+  standingsOf,
+} from '@yici/domain/model';
+import { expect } from 'chai';
+import { RuleLedger } from '../support/ledger.js';
+import {
+  by,
+  consulted,
+  documentOf,
+  expectRefusal,
+  foundEverything,
+  leaseMatter,
+  publishMatter,
+  receivedCase,
+  taskCode,
+  without,
+} from '../support/story.js';
+import { march } from '../support/timed.js';
+import { workingDays } from '../../../support/matter.js';
+
+const decision = documentOf('丽政办〔2026〕1号');
+const followed = (law: 'licensing' | 'onceReform') =>
+  ({ law, standing: 'followed', document: decision.number }) as const;
+const internal = {
+  policyDocuments: [decision],
+  handlingLaws: [followed('licensing'), followed('onceReform')],
+} satisfies Partial<MatterContent>;
+const licence: MatterContent = { ...without(leaseMatter, 'handlingLaws'), matterType: '01' };
+const alone = { ...licence, flow: [] };
+
+describe('the laws by which a matter is handled', () => {
+  let ledger: RuleLedger;
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundEverything(ledger);
+  });
+  const draft = (content: MatterContent) =>
+    ledger.run('matter.draft', content, by('offices.clerk1'));
+
+  it('are said by what is no licence, each with the document by which it is followed', async () => {
+    await expectRefusal(ledger, 'LAW_STANDING_UNFOUNDED', () =>
+      draft(without(leaseMatter, 'handlingLaws')),
+    );
+    await expectRefusal(ledger, 'LAW_STANDING_UNFOUNDED', () =>
+      draft({ ...leaseMatter, ...internal, policyDocuments: [] }),
+    );
+    await draft({ ...leaseMatter, ...internal });
+    await draft(leaseMatter);
+  });
+
+  it('are in force for a licence, and the Licensing Law for nothing else', async () => {
+    await draft(licence);
+    await expectRefusal(ledger, 'LAW_STANDING_UNFOUNDED', () => draft({ ...licence, ...internal }));
+    const applies = (law: 'licensing' | 'onceReform') => [{ law, standing: 'applies' } as const];
+    await expectRefusal(ledger, 'LAW_STANDING_UNFOUNDED', () =>
+      draft({ ...leaseMatter, handlingLaws: applies('licensing') }),
+    );
+    await expectRefusal(ledger, 'LAW_STANDING_UNFOUNDED', () =>
+      draft({ ...leaseMatter, handlingLaws: applies('onceReform') }),
+    );
+    await expectRefusal(ledger, 'LAW_STANDING_UNFOUNDED', () =>
+      draft({ ...leaseMatter, matterType: '20', handlingLaws: applies('licensing') }),
+    );
+    await draft({ ...leaseMatter, matterType: '20', handlingLaws: applies('onceReform') });
+  });
+
+  it('of a version from before they were said are in force for a licence and followed by all else', () => {
+    const both = { licensing: 'followed', onceReform: 'followed' };
+    expect(standingsOf({ matterType: '11' })).to.deep.equal(both);
+    expect(standingsOf(licence)).to.deep.equal({ licensing: 'applies', onceReform: 'applies' });
+    expect(standingsOf({ matterType: '11', handlingLaws: [] })).to.deep.equal({});
+  });
+
+  /** What the refusal of a deemed acceptance that comes too early rests on. */
+  async function restsOn(content: Partial<MatterContent>): Promise<string> {
+    await publishMatter(ledger, { ...leaseMatter, ...content }, 'offices');
+    const number = `${taskCode}-20260302-0001`;
+    await receivedCase({
+      run: (name, input, act) =>
+        ledger.run(name, name === 'case.submit' ? { ...input, matterVersion: 2 } : input, act),
+    });
+    const early = () =>
+      ledger.run('case.deemAccepted', { caseNo: number }, by('hrss.clerk1', march(3)));
+    const error = await early().then(
+      () => expect.fail('it was done'),
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof ContractError)) throw error;
+    expect(error.code).to.equal('DEEMED_ACCEPTANCE_NOT_DUE');
+    const { basis } = contractErrors[error.code];
+    return basisWords(basis, standingsIn(error.details)).zh;
+  }
+
+  it('stand in a refusal as they do for the matter', async () => {
+    expect(await restsOn(internal)).to.match(/^参照《中华人民共和国行政许可法》第三十二条/);
+  });
+
+  it('are not claimed for an internal matter that only this system’s rules govern', async () => {
+    expect(await restsOn({})).to.equal('本系统规则');
+  });
+
+  it('are cited as law in force for a licence', async () => {
+    expect(await restsOn({ matterType: '01' })).to.match(
+      /^依据《中华人民共和国行政许可法》第三十二条/,
+    );
+  });
+});
+
+describe('the statutory limit of a licence (Administrative Licensing Law art 42)', () => {
+  let ledger: RuleLedger;
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundEverything(ledger);
+  });
+  const draft = (content: MatterContent) =>
+    ledger.run('matter.draft', content, by('offices.clerk1'));
+  const statutoryLimitBasis = {
+    rank: 'law',
+    law: '某法',
+    clause: '第一条',
+    text: '（条文）',
+  } as const;
+
+  it('is there', async () => {
+    await expectRefusal(ledger, 'STATUTORY_LIMIT_UNFOUNDED', () =>
+      draft(without(licence, 'statutoryLimit')),
+    );
+    await draft(without(leaseMatter, 'statutoryLimit'));
+  });
+
+  it('has at most twenty working days, or what a law or regulation sets', async () => {
+    const longer = { ...alone, statutoryLimit: workingDays(21) };
+    expect(
+      await expectRefusal(ledger, 'STATUTORY_LIMIT_UNFOUNDED', () => draft(longer)),
+    ).to.deep.equal({ most: 20, joint: false, statutory: 21 });
+    await draft({ ...longer, statutoryLimitBasis });
+    await draft(alone);
+  });
+
+  it('has at most forty-five where departments act jointly, whatever else is cited', async () => {
+    await draft({ ...licence, statutoryLimit: workingDays(45) });
+    await expectRefusal(ledger, 'STATUTORY_LIMIT_UNFOUNDED', () =>
+      draft({ ...licence, statutoryLimit: workingDays(46), statutoryLimitBasis }),
+    );
+  });
+});
+
+describe('the draft of a list for the public (Zhejiang regulation art 4)', () => {
+  let ledger: RuleLedger;
+  const cosigned = async (content: MatterContent) => {
+    const drafted = await ledger.run('matter.draft', content, by('offices.clerk1'));
+    const { version, contentDigest } = drafted as { version: number; contentDigest: string };
+    const input = { taskCode, version, contentDigest };
+    await ledger.run('matter.cosign', input, by('offices.head1'));
+    await ledger.run('matter.cosign', input, by('establishment.head1'));
+    return input;
+  };
+  const publish = () =>
+    ledger.run('matter.publish', { taskCode, version: 2 }, by('offices.clerk1'));
+  beforeEach(async () => {
+    ledger = new RuleLedger();
+    await foundEverything(ledger);
+  });
+
+  it('is consulted on before it is published', async () => {
+    const input = await cosigned(licence);
+    const details = await expectRefusal(ledger, 'CONSULTATION_MISSING', publish);
+    expect(details).to.deep.equal({ taskCodes: [taskCode] });
+    const record = (of: object, user = 'offices.clerk1') =>
+      ledger.run('matter.recordConsultation', { ...consulted(input), ...of }, by(user));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => record({}, 'hrss.clerk1'));
+    await expectRefusal(ledger, 'VALIDITY_INVALID', () => record({ to: '2026-03-03' }));
+    await expectRefusal(ledger, 'VALIDITY_INVALID', () => record({ to: '2025-11-30' }));
+    await expectRefusal(ledger, 'DIGEST_MISMATCH', () => record({ contentDigest: '0'.repeat(64) }));
+    await record({});
+    expect(await publish()).to.have.nested.property('consultation.organ', '市人民政府');
+    await expectRefusal(ledger, 'WRONG_STATE', () => record({}));
+  });
+
+  it('is consulted on again when it is another', async () => {
+    const input = await cosigned(licence);
+    await ledger.run('matter.recordConsultation', consulted(input), by('offices.clerk1'));
+    await cosigned({ ...licence, visits: 1 });
+    await expectRefusal(ledger, 'NOT_FOUND', () =>
+      ledger.run('matter.publish', { taskCode, version: 4 }, by('offices.clerk1')),
+    );
+  });
+
+  it('is none where an approval inside the administration only follows the regulation', async () => {
+    await cosigned({ ...leaseMatter, ...internal });
+    expect(await publish()).to.include({ status: 'published' });
+  });
+});
