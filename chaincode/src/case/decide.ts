@@ -1,4 +1,9 @@
-import { mergeCalendars, type WorkingDayCounter } from '../calendar/working-days';
+import { stillRuns } from '../calendar/passed';
+import {
+  mergeCalendars,
+  type CalendarLookup,
+  type WorkingDayCounter,
+} from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
@@ -6,7 +11,7 @@ import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { deliveryWorkingDays, inspectionWorkingDays } from '../kernel/legal-limits';
-import { requireReason } from '../kernel/reason';
+import { requireReason, type Reason } from '../kernel/reason';
 import { attestedUse, counterFor, type HandlingState } from './acceptance';
 import { openCase, recordAct, type CaseRule } from './chain';
 import { runningPauses } from './clocks';
@@ -25,7 +30,7 @@ import { outstandingSteps } from './steps';
  * every required material, the shared ones by valid attestations, and no department's disagreement; a refusal needs
  * reason and remedy (R5).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
- *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   SPECIAL_PROCEDURE_RUNNING, SUPPLEMENT_NOT_OVERDUE, OPINION_DISAGREES, MATERIAL_MISSING, REASON_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
@@ -41,7 +46,8 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
   const materials = decidedMaterials(before, input, state, member, now);
   const granted = input.outcome === 'granted';
   const { outcome, document, reason } = input;
-  if (!granted) requireReason(reason, { remedy: true });
+  if (!granted)
+    requireFollowedUp(before, requireReason(reason, { remedy: true }), member, state.calendar);
   const counter = counterFor(state);
   const decided = reason === undefined ? {} : { reason };
   return recordAct(before, actOf('case.decide', input, member), {
@@ -54,6 +60,26 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
     calendars: mergeCalendars(before.calendars, counter),
   });
 };
+
+/**
+ * What silence accepted with gaps is not refused while the applicant may still fill them, whatever the decision says of its
+ * reasons: but where the organ lacks competence, or nothing need be applied for, no material changes that.
+ * @throws ContractError SUPPLEMENT_NOT_OVERDUE
+ */
+function requireFollowedUp(
+  { acceptance, tolerated }: CaseRecord,
+  reason: Reason,
+  member: Member,
+  calendar: CalendarLookup,
+): void {
+  if (acceptance?.how !== 'deemed' || tolerated === undefined) return;
+  if (reason.code === 'notCompetent' || reason.code === 'notRequired') return;
+  const { dueOn, codes } = tolerated;
+  const early = stillRuns(dueOn, member, calendar);
+  if (early !== undefined) {
+    throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
+  }
+}
 
 /** What is granted on a commitment is to be inspected within sixty working days (Zhejiang regulation art 14). */
 function inspected(

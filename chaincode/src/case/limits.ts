@@ -4,7 +4,6 @@ import { shanghaiDate } from '../kernel/days';
 import type { CaseBody } from './chain';
 import { extraDays, runningPauses } from './clocks';
 import { dueAfter } from './due';
-import type { CaseRecord } from './records';
 import { isSettled } from './steps';
 
 /** Due dates of an accepted case and of its open steps, anew from their starts, limits, pauses and extension. */
@@ -23,7 +22,6 @@ export function withDueDates(before: CaseBody, counter: WorkingDayCounter): Case
     ...(statutory === undefined
       ? {}
       : { statutoryDueOn: dueAfter(counter, acceptance.on, statutory + more, pauses) }),
-    ...withFollowUp(body, dueOn),
     steps: body.steps.map((step) =>
       step.status === 'open' && step.startedAt !== undefined
         ? {
@@ -34,15 +32,6 @@ export function withDueDates(before: CaseBody, counter: WorkingDayCounter): Case
     ),
     calendars: mergeCalendars(body.calendars, counter),
   };
-}
-
-/** What a case lacks that was accepted by the owner's silence may follow until the case itself is due. */
-function withFollowUp(
-  { acceptance, tolerated }: CaseBody,
-  dueOn: string,
-): Pick<CaseRecord, 'tolerated'> {
-  if (tolerated === undefined || acceptance?.how !== 'deemed') return {};
-  return { tolerated: { ...tolerated, dueOn } };
 }
 
 /**
