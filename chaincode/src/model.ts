@@ -38,6 +38,8 @@ export { lateActs } from './case/lateness';
 export { materialsSaved } from './case/materials-saved';
 export { filedKey } from './case/kinds';
 export { inspectionResultWords } from './case/commitment-records';
+export * from './case/door-records';
+export * from './case/material-records';
 export * from './case/records';
 export type { Pause } from './case/clock-records';
 export * from './dataset/records';

@@ -21,6 +21,7 @@ import {
   requireValidEvidence,
   withAttestations,
 } from './materials';
+import { withOwnerEvidence } from './owner-evidence';
 import type { CaseRecord } from './records';
 import { outstandingSteps } from './steps';
 
@@ -100,9 +101,11 @@ function decidedMaterials(
   now: Now,
 ): CaseRecord['materials'] {
   const use = attestedUse(before, state);
-  const { department } = member;
-  const held = withAttestations(before.materials, input.attested ?? [], use, department, now);
-  if (input.outcome === 'refused') return held;
+  const { attested = [] } = input;
+  if (input.outcome === 'refused') {
+    return withAttestations(before.materials, attested, use, member.department, now);
+  }
+  const held = withOwnerEvidence(before.materials, { attested }, use, member, now);
   const disagreeing = before.steps.filter((step) => step.answer === 'disagree');
   if (disagreeing.length > 0) {
     throw new ContractError('OPINION_DISAGREES', { steps: disagreeing.map((step) => step.id) });

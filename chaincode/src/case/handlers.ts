@@ -8,6 +8,7 @@ import { acceptCase } from './accept';
 import { acceptTransfer } from './accept-transfer';
 import { archiveCase } from './archive';
 import { completeCase } from './complete';
+import { contestedDatasets } from './contest';
 import { correctCase } from './correct';
 import { decideCase } from './decide';
 import { declineTransfer } from './decline-transfer';
@@ -19,7 +20,7 @@ import { approveExtension, requestExtension } from './extension';
 import { recordInspection } from './inspection';
 import { lapseStep, passStep } from './lapse';
 import { offerTransfer } from './offer-transfer';
-import { onHandledCase, onCase, timedOnCase } from './on-case';
+import { loadSources, onHandledCase, onCase, timedOnCase } from './on-case';
 import { giveOpinion } from './opinion';
 import { receiveCase } from './receive';
 import { filedKey } from './kinds';
@@ -44,6 +45,8 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
           ? undefined
           : await store.get('caseEvent', ...filedKey(command.insteadOf).attributes);
       const matter = await store.get('matter', command.taskCode, padded(command.matterVersion));
+      const contested = contestedDatasets(matter?.content, command.contested);
+      const sources = await loadSources(store, contested);
       const bar =
         command.commitment === undefined
           ? undefined
@@ -51,7 +54,8 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
       return withCalendars(
         store,
         [],
-        (calendar) => submitCase({ existing, taken, matter, bar, calendar }, command, member),
+        (calendar) =>
+          submitCase({ existing, taken, matter, bar, calendar, sources }, command, member),
         [firstReplyYear(member)],
       );
     },

@@ -1,5 +1,6 @@
 import { keyKind, padded, type KeyParts } from '../kernel/keys';
 import { commitmentBarRecord } from './commitment-records';
+import { contestRecord } from './material-records';
 import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord } from './responsibility-records';
 
@@ -8,6 +9,7 @@ export const kinds = {
   case: keyKind('case', caseRecord, (r) => [r.caseNo]),
   caseEvent: keyKind('caseEvent', caseEventRecord, (r) => [r.caseNo, padded(r.seq)]),
   commitmentBar: keyKind('commitmentBar', commitmentBarRecord, (r) => [r.taskCode, r.applicant]),
+  contest: keyKind('contest', contestRecord, (r) => [r.datasetId, r.caseNo, r.code]),
   dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
 };
 

@@ -6,6 +6,7 @@ import { applied, type CommandHandler } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordKey, RecordStore } from '../kernel/store';
 import type { HandlingState } from './acceptance';
+import { contestedDatasets, type Sources } from './contest';
 import type { Attestations } from './materials';
 import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
@@ -49,7 +50,10 @@ export function onHandledCase<N extends CaseCommand>(
     reads,
     run: async (command, member, store) => {
       const attested = 'attested' in command ? (command.attested ?? []) : [];
-      const state = await loadHandling(store, command.caseNo, attested, withHeld);
+      const handled = await loadHandling(store, command.caseNo, attested, withHeld);
+      const contested = 'contested' in command ? command.contested : undefined;
+      const datasets = contestedDatasets(handled.matter?.content, contested);
+      const state = { ...handled, sources: await loadSources(store, datasets) };
       return withCalendars(store, state.case?.calendars ?? [], (calendar) =>
         rule({ ...state, calendar }, command, member),
       );
@@ -65,13 +69,26 @@ async function loadHandling(
   caseNo: string,
   attested: Attested,
   withHeld: boolean,
-): Promise<Omit<HandlingState, 'calendar'>> {
+): Promise<Omit<HandlingState, 'calendar' | 'sources'>> {
   const record = await store.get('case', caseNo);
   if (record === undefined) return { case: undefined, matter: undefined, attestations: new Map() };
   const matter = await store.get('matter', record.taskCode, padded(record.matterVersion));
   const ids = attested.map(({ attestationId }) => attestationId);
   const attestations = await loadAttestations(store, withHeld ? [...ids, ...heldIn(record)] : ids);
   return { case: record, matter, attestations };
+}
+
+/** The departments whose data these data sets are. */
+export async function loadSources(
+  store: RecordStore,
+  datasets: readonly string[],
+): Promise<Sources> {
+  const sources = new Map<string, string>();
+  for (const datasetId of new Set(datasets)) {
+    const dataset = await store.get('dataset', datasetId);
+    if (dataset !== undefined) sources.set(datasetId, dataset.sourceDepartment);
+  }
+  return sources;
 }
 
 function heldIn(record: CaseRecord): string[] {

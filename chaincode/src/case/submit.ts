@@ -11,8 +11,8 @@ import type { Actor } from '../kernel/roles';
 import type { MatterContent, MatterRecord } from '../matter/records';
 import { recordAct, type CaseRule } from './chain';
 import { checkCommitment } from './commitment';
+import { contestedFlag, withContests, type Sources } from './contest';
 import {
-  askableMaterial,
   comesBySharing,
   missingMaterials,
   requireNoneMissing,
@@ -31,6 +31,7 @@ export interface SubmitCaseState {
   /** Read when the filing contains a commitment. */
   readonly bar: CommitmentBarRecord | undefined;
   readonly calendar: CalendarLookup;
+  readonly sources: Sources;
 }
 
 /**
@@ -40,7 +41,8 @@ export interface SubmitCaseState {
  * first signed under another number names it. There must be a case under that number: reading its first event puts the
  * transaction that made it into what the peers endorse, so the signer can see that it was somebody else's.
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
- *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, CONTEST_NOT_SHARED,
+ *   MATERIAL_MISSING, CALENDAR_MISSING
  */
 export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, input, member) => {
   const { insteadOf, ...filing } = input;
@@ -51,7 +53,8 @@ export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, inpu
   checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bar);
   const applicant = { department: member.department, by: actorOf(member) };
-  return fileCase(matter, filing, { applicant, now, calendar: state.calendar, member });
+  const filed = fileCase(matter, filing, { applicant, now, calendar: state.calendar, member });
+  return withContests(filed, filing, matter.content, state.sources);
 };
 
 /** What a case is filed with beside its matter. */
@@ -66,14 +69,14 @@ export interface Filing {
 
 /**
  * A new case against a matter version that may be filed.
- * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_SHARED, CONTEST_NOT_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
  */
 export function fileCase(
   matter: MatterRecord,
   input: CommandInput<'case.submit'>,
   { applicant, now, calendar, member, oneThing }: Filing,
 ): Outcome<CaseRecord> {
-  checkMaterials(matter.content, input);
+  const materials = filedMaterials(matter.content, input, applicant.department, now.at);
   const counter = createWorkingDayCounter(calendar);
   const replyBy = counter.add(now.today, replyWorkingDays);
   const parties = new Set([applicant.department, matter.owner, ...matter.participants]);
@@ -94,11 +97,11 @@ export function fileCase(
       parties: [...parties].sort(),
       state: 'SUBMITTED',
       form: input.form,
-      materials: filedMaterials(input, applicant.department, now.at),
+      materials,
       ...promisesOf(input),
       notices: [],
       steps: waitingSteps(matter.content),
-      flags: [],
+      flags: contestedFlag(0, input),
       calendars: mergeCalendars([], counter),
       submittedAt: now.at,
       submittedBy: applicant.by,
@@ -152,11 +155,20 @@ export function checkNumber(number: string, code: string, now: Now): void {
 
 type Submission = CommandInput<'case.submit'>;
 
-function filedMaterials({ materials, commitment }: Submission, department: string, at: string) {
-  const documents = withDocuments([], materials, department, at);
-  return commitment === undefined
-    ? documents
-    : withCommitment(documents, commitment, department, at);
+function filedMaterials(
+  content: MatterContent,
+  input: Submission,
+  department: string,
+  at: string,
+): CaseRecord['materials'] {
+  const documents = withDocuments([], input, content, department, at);
+  const { commitment } = input;
+  const given =
+    commitment === undefined ? documents : withCommitment(documents, commitment, department, at);
+  requireNoneMissing(
+    missingMaterials(content, given, (listed) => comesBySharing(listed) || listed.tolerable),
+  );
+  return given;
 }
 
 function promisesOf({ pledge, commitment }: Submission): Pick<CaseRecord, 'pledge' | 'commitment'> {
@@ -164,12 +176,4 @@ function promisesOf({ pledge, commitment }: Submission): Pick<CaseRecord, 'pledg
     ...(pledge === undefined ? {} : { pledge }),
     ...(commitment === undefined ? {} : { commitment }),
   };
-}
-
-function checkMaterials(content: MatterContent, input: CommandInput<'case.submit'>): void {
-  for (const { code } of input.materials) askableMaterial(content, code);
-  const given = filedMaterials(input, '', '');
-  requireNoneMissing(
-    missingMaterials(content, given, (listed) => comesBySharing(listed) || listed.tolerable),
-  );
 }

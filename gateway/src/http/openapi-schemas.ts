@@ -28,6 +28,7 @@ const shownRecords: readonly RecordKind[] = [
   'card',
   'case',
   'caseEvent',
+  'contest',
   'dataTopic',
   'dataset',
   'delegation',
