@@ -74,7 +74,7 @@ describe('editions of the translation in an export package', () => {
     );
     expect([translationEdition, sha256(...told)]).to.deep.equal([
       2,
-      '793bffb76b34d8684153398fd7fd9fcff9ca0265e3f6cf2dee8094a2479d5288',
+      '9ec291dd0b56ed499aca78233151e93106a6da72b52dd51894be555318c5222d',
     ]);
   });
 });

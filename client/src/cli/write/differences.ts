@@ -84,6 +84,10 @@ const rulings: readonly WordFlag[] = [
   { flag: 'exempt', field: 'outcome', word: 'exempted', note: '容错免责 needs five --condition' },
 ];
 
+/** The sealed voucher of an answer at the door, in examples. */
+const voucher =
+  '--voucher-no SL-0001 --voucher 通知书.ofd --seal-system provincial --seal 印章.sig';
+
 /** Every command has its form without an entry here; see {@link Difference}. */
 export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'department.register': {
@@ -116,13 +120,12 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
     prepare: matterVersion,
     example: '--form form.json --material application=application.ofd',
   },
-  'case.accept': { example: '--attested headcount=att-0001' },
-  'case.tolerantAccept': { example: '--tolerated rentalQuote --limit 5' },
+  'case.accept': { example: `--attested headcount=att-0001 ${voucher}` },
+  'case.tolerantAccept': { example: `--tolerated rentalQuote --limit 5 ${voucher}` },
   'case.supplementNotice': { example: '--item application=unclear --limit 5' },
   'case.supplement': { example: '--material application=new.ofd' },
   'case.refuse': {
-    example:
-      '--reason "不属于本机关职权" --reason-code notCompetent --remedy "60日内可申请行政复议"',
+    example: `--reason "不属于本机关职权" --reason-code notCompetent --competent-organ "财政局" --remedy "可在收到之日起10个工作日内提请市府办协调" ${voucher}`,
   },
   'case.opinion': { words: answers },
   'case.decide': { words: outcomes, example: '--grant --document decision.ofd' },
@@ -144,7 +147,7 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'case.passStep': { example: '--step budget --grounds reasons.ofd' },
   'case.revokeAcceptance': {
     example:
-      '--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "60日内可申请行政复议" --document notice.ofd',
+      '--reason "容缺材料逾期未补" --reason-code supplementOverdue --remedy "可在收到之日起10个工作日内提请市府办协调" --document notice.ofd',
   },
   'case.recordInspection': {
     verb: 'inspect',
