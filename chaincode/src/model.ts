@@ -51,6 +51,8 @@ export { missedBefore } from './case/ended-clocks';
 export { materialsSaved } from './case/materials-saved';
 export { filedKey } from './case/kinds';
 export { inspectionResultWords } from './case/commitment-records';
+export * from './case/door-records';
+export * from './case/material-records';
 export * from './case/records';
 export type { EndedClock, Pause } from './case/clock-records';
 export type { FormerFilingRecord } from './case/former-filing';

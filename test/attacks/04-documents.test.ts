@@ -11,6 +11,7 @@ import {
 } from '../integration/gateway/support/story.js';
 import { openWorld, type World } from '../integration/gateway/support/world.js';
 import { pdf, putDocument } from '../support/domain/documents.js';
+import { sealedVoucher } from '../support/vouchers.js';
 
 /** Every digest is on the ledger, and every member has the ledger: to name one proves nothing. */
 describe('attack 4: a department names the digest of a document that is not its own', function () {
@@ -77,7 +78,7 @@ describe('attack 4: a department names the digest of a document that is not its 
     });
     const first = filed.str('result.parts.0.caseNo');
     await commit(api, 'offices.clerk1', `/v1/cases/${first}/receive`, {});
-    await commit(api, 'offices.clerk1', `/v1/cases/${first}/accept`, {});
+    await commit(api, 'offices.clerk1', `/v1/cases/${first}/accept`, sealedVoucher);
     const decision = { outcome: 'granted', document: digestOf('decision') };
     await commit(api, 'offices.head1', `/v1/cases/${first}/decide`, decision);
     const path = `/v1/one-thing-cases/${filed.str('result.no')}/advance`;

@@ -5,6 +5,7 @@ import { commit, fileCase, filing, seed } from '../integration/gateway/support/s
 import { openWorld, type World } from '../integration/gateway/support/world.js';
 import { onDemand } from '../support/domain/due.js';
 import { RawActor } from '../support/gateway/raw-acts.js';
+import { sealedVoucher } from '../support/vouchers.js';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -44,7 +45,7 @@ describe('the time of an act, under attack', function () {
   const opened = async (): Promise<string> => {
     const caseNo = await fileCase(world.api, 'data.clerk1');
     await commit(world.api, 'offices.clerk1', `/v1/cases/${caseNo}/receive`, {});
-    await commit(world.api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, {});
+    await commit(world.api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, sealedVoucher);
     return caseNo;
   };
 

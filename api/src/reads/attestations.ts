@@ -3,6 +3,7 @@ import {
   attestationRecord,
   attestationVerdict,
   caseNo,
+  contestRecord,
   datasetId,
   departmentId,
   timestamp,
@@ -55,6 +56,20 @@ export const attestationReads = {
     answer: attestationVerdict,
     concerns: 'concerned',
     journal,
+  }),
+  'contests.list': list({
+    path: '/v1/contests',
+    summary: {
+      zh: '申请人对共享数据的异议（数源部门、申报部门、实施主体）',
+      en: 'What applicants contest of shared data: for the source department, the applicant and the owner, newest first',
+    },
+    query: {
+      datasetId: offered(datasetId.optional(), '--dataset <id>', '数据集'),
+      caseNo: offered(caseNo.optional(), '--case <caseNo>', '办件'),
+    },
+    item: contestRecord,
+    concerns: 'concerned',
+    journal: { record: ['caseNo'], departments: ['source', 'applicant'] },
   }),
   'attestations.uses': list({
     path: '/v1/attestations/{attestationId}/uses',

@@ -3,37 +3,29 @@ import { actOf, nowFor } from '../kernel/chain';
 import type { HandlingState } from './acceptance';
 import { acceptedBody, attestedUse, counterFor, isReplyLate } from './acceptance';
 import { openCase, recordAct, type CaseRule } from './chain';
-import {
-  comesBySharing,
-  missingMaterials,
-  requireNoneMissing,
-  withAttestations,
-} from './materials';
+import { comesBySharing, missingMaterials, requireNoneMissing } from './materials';
+import { withOwnerEvidence } from './owner-evidence';
+import { acceptanceVoucher } from './voucher';
 
 /**
  * The owner accepts a complete case (R2). After the fifth working day the acceptance counts from the day of receipt
- * (R4, Administrative Licensing Law art 32(4)).
+ * (R4, Administrative Licensing Law art 32(4)). A sealed voucher goes out (art 32(2)).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MATERIAL_UNKNOWN, MATERIAL_MISSING,
- *   ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   MATERIAL_CONTESTED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, VOUCHER_REQUIRED, CALENDAR_MISSING
  */
 export const acceptCase: CaseRule<'case.accept', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, ['RECEIVED']);
   requireDepartment(member, before.owner);
   const now = nowFor(member);
   const use = attestedUse(before, state);
-  const materials = withAttestations(
-    before.materials,
-    input.attested ?? [],
-    use,
-    member.department,
-    now,
-  );
+  const materials = withOwnerEvidence(before.materials, input, use, member, now);
   requireNoneMissing(missingMaterials(use.content, materials, comesBySharing));
   const on = isReplyLate(before, now) ? before.clockFrom : now.today;
+  const onTheSpot = use.content.onTheSpotMinutes !== undefined;
   const body = acceptedBody(
     { ...before, materials },
     use.content,
-    { how: 'accepted', on, member, now },
+    { how: 'accepted', on, member, now, ...acceptanceVoucher(input, now, { onTheSpot }) },
     counterFor(state),
   );
   return recordAct(before, actOf('case.accept', input, member), body);

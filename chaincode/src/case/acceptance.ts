@@ -6,6 +6,8 @@ import { minutesAfter, shanghaiDate } from '../kernel/days';
 import { ContractError } from '../kernel/errors';
 import type { MatterContent, MatterRecord } from '../matter/records';
 import type { CaseBody } from './chain';
+import type { Promptness, Voucher } from './door-records';
+import type { Sources } from './contest';
 import type { Attestations, AttestedUse } from './materials';
 import type { CaseRecord } from './records';
 import { openReadySteps } from './steps';
@@ -16,6 +18,8 @@ export interface HandlingState {
   readonly matter: MatterRecord | undefined;
   readonly attestations: Attestations;
   readonly calendar: CalendarLookup;
+  /** Read when the command contests shared data. */
+  readonly sources: Sources;
 }
 
 /** The content a case was filed against; the ledger always has it. */
@@ -33,9 +37,15 @@ export function attestedUse(record: CaseRecord, state: HandlingState): AttestedU
   };
 }
 
-/** R4: after the fifth working day only acceptance is left. */
+/** R4: after the fifth working day an incomplete file counts as accepted. */
 export function isReplyLate(record: CaseRecord, now: Now): boolean {
   return now.today > record.replyBy;
+}
+
+/** On the spot (Zhejiang regulation art 11), within the outer limit, or late: see promptnessWords. */
+export function promptnessOf(record: CaseRecord, now: Now): Promptness {
+  if (now.today <= record.clockFrom) return 'onTheSpot';
+  return isReplyLate(record, now) ? 'late' : 'withinFiveDays';
 }
 
 /** @throws ContractError NOTICE_TOO_LATE (Administrative Licensing Law art 32(4)) */
@@ -52,6 +62,8 @@ export interface Acceptance {
   readonly on: string;
   readonly member: Member;
   readonly now: Now;
+  /** None of what silence accepted, or of what is finished on the spot. */
+  readonly voucher?: Voucher;
 }
 
 /**
@@ -61,7 +73,7 @@ export interface Acceptance {
 export function acceptedBody(
   before: CaseRecord,
   content: MatterContent,
-  { how, on, member, now }: Acceptance,
+  { how, on, member, now, ...proof }: Acceptance,
   counter: WorkingDayCounter,
 ): CaseBody {
   const { promisedLimit, statutoryLimit, onTheSpotMinutes: minutes } = content;
@@ -71,7 +83,10 @@ export function acceptedBody(
   return {
     ...before,
     state: how === 'tolerant' ? 'TOLERANT_ACCEPTED' : 'ACCEPTED',
-    acceptance: { how, by: actorOf(member), at: now.at, on },
+    acceptance: {
+      ...{ how, by: actorOf(member), at: now.at, on, ...proof },
+      promptness: promptnessOf(before, now),
+    },
     steps: openReadySteps(before.steps, now, counter),
     limits: {
       promised: promisedLimit.value,

@@ -150,7 +150,16 @@ function handlingClocks(record: CaseRecord, today: string | undefined): CaseCloc
   const missing =
     tolerated === undefined || acceptance === undefined
       ? []
-      : [running('tolerated', applicant, acceptance.on, tolerated.dueOn, tolerated.limit.value)];
+      : [
+          running(
+            'tolerated',
+            applicant,
+            // Not `on`: what silence accepted counts from the receipt, what may follow from the day it was recorded.
+            shanghaiDate(acceptance.at),
+            tolerated.dueOn,
+            tolerated.limit.value,
+          ),
+        ];
   const procedures = pauses.map(({ no, from, to, limit }) => ({
     ...running('procedure', owner, from, to, limit.value),
     step: no.toString(),

@@ -83,7 +83,10 @@ export const commands = {
     ...common,
     input: supplementNoticeInput,
     roles: officials,
-    summary: { zh: '一次性告知补正', en: 'Ask once for all that must be supplemented' },
+    summary: {
+      zh: '一次性告知补正（当场，至迟五个工作日内；再次告知由负责人签发）',
+      en: 'Ask once for all that must be supplemented, on the spot or within five working days',
+    },
   }),
   'case.supplement': command({
     ...common,

@@ -1,4 +1,9 @@
-import { mergeCalendars, type WorkingDayCounter } from '../calendar/working-days';
+import { stillRuns } from '../calendar/passed';
+import {
+  mergeCalendars,
+  type CalendarLookup,
+  type WorkingDayCounter,
+} from '../calendar/working-days';
 import type { CommandInput } from '../kernel/commands';
 import type { Member } from '../kernel/caller';
 import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
@@ -6,7 +11,7 @@ import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { deliveryWorkingDays, inspectionWorkingDays } from '../kernel/legal-limits';
-import { requireReason } from '../kernel/reason';
+import { requireReason, type Reason } from '../kernel/reason';
 import { attestedUse, contentFor, counterFor, type HandlingState } from './acceptance';
 import type { MatterContent } from '../matter/records';
 import { openCase, recordAct, type CaseRule } from './chain';
@@ -20,6 +25,7 @@ import {
 } from './materials';
 import { requireNotDisowned } from './not-mine';
 import { requireCoDecision } from './own-application';
+import { withOwnerEvidence } from './owner-evidence';
 import type { CaseRecord } from './records';
 import { outstandingSteps } from './steps';
 
@@ -30,7 +36,7 @@ import { outstandingSteps } from './steps';
  * not lifted, unless the opinion is only advice; a refusal needs
  * reason and remedy (R5).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, MAKER_IS_CHECKER, OPINIONS_OUTSTANDING,
- *   SPECIAL_PROCEDURE_RUNNING, OPINION_DISAGREES, CO_DECISION_MISSING, MATERIAL_MISSING, REASON_REQUIRED, TRANSFER_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   SPECIAL_PROCEDURE_RUNNING, SUPPLEMENT_NOT_OVERDUE, OPINION_DISAGREES, CO_DECISION_MISSING, MATERIAL_MISSING, REASON_REQUIRED, TRANSFER_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input, member) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
@@ -46,7 +52,9 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
   const materials = decidedMaterials(before, input, state, member, now);
   const granted = input.outcome === 'granted';
   const { outcome, document, reason } = input;
-  if (!granted) requireReason(reason, { remedy: true });
+  if (!granted) {
+    requireFollowedUp(before, requireReason(reason, { remedy: true }), member, state.calendar);
+  }
   requireNotDisowned(reason, { caseNo: input.caseNo });
   const counter = counterFor(state);
   const decided = reason === undefined ? {} : { reason };
@@ -60,6 +68,26 @@ export const decideCase: CaseRule<'case.decide', HandlingState> = (state, input,
     calendars: mergeCalendars(before.calendars, counter),
   });
 };
+
+/**
+ * What silence accepted with gaps is not refused while the applicant may still fill them, whatever the decision says of its
+ * reasons: but where the organ lacks competence, or nothing need be applied for, no material changes that.
+ * @throws ContractError SUPPLEMENT_NOT_OVERDUE
+ */
+function requireFollowedUp(
+  { acceptance, tolerated }: CaseRecord,
+  reason: Reason,
+  member: Member,
+  calendar: CalendarLookup,
+): void {
+  if (acceptance?.how !== 'deemed' || tolerated === undefined) return;
+  if (reason.code === 'notCompetent' || reason.code === 'notRequired') return;
+  const { dueOn, codes } = tolerated;
+  const early = stillRuns(dueOn, member, calendar);
+  if (early !== undefined) {
+    throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
+  }
+}
 
 /** What is granted on a commitment is inspected within sixty working days, or the time that the version cites (art 14(2)). */
 function inspected(
@@ -83,9 +111,11 @@ function decidedMaterials(
   now: Now,
 ): CaseRecord['materials'] {
   const use = attestedUse(before, state);
-  const { department } = member;
-  const held = withAttestations(before.materials, input.attested ?? [], use, department, now);
-  if (input.outcome === 'refused') return held;
+  const { attested = [] } = input;
+  if (input.outcome === 'refused') {
+    return withAttestations(before.materials, attested, use, member.department, now);
+  }
+  const held = withOwnerEvidence(before.materials, { attested }, use, member, now);
   const disagreeing = before.steps.filter(isOpposing);
   if (disagreeing.length > 0) {
     throw new ContractError('OPINION_DISAGREES', { steps: disagreeing.map((step) => step.id) });

@@ -1,13 +1,16 @@
 import { stillRuns } from '../calendar/passed';
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
+import { silenceFollowUpWorkingDays } from '../kernel/legal-limits';
 import { acceptedBody, contentFor, counterFor, type HandlingState } from './acceptance';
 import { openCase, recordAct, type CaseRule } from './chain';
 import { comesBySharing, missingMaterials } from './materials';
 
 /**
  * R4: when the owner has not replied within five working days, the case counts as accepted from the day of receipt. Any
- * member may record it. Materials that are missing may be supplied until the case is due.
+ * member may record it. What is missing may follow for {@link silenceFollowUpWorkingDays} from the record on, whatever day
+ * the case itself is due on: that one may lie behind, and the silence was not the applicant's. No voucher goes out, since
+ * nobody gave one.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, DEEMED_ACCEPTANCE_NOT_DUE, CALENDAR_MISSING
  */
 export const deemAccepted: CaseRule<'case.deemAccepted', HandlingState> = (
@@ -23,16 +26,14 @@ export const deemAccepted: CaseRule<'case.deemAccepted', HandlingState> = (
     throw new ContractError('DEEMED_ACCEPTANCE_NOT_DUE', { caseNo, replyBy, ...early });
   }
   const content = contentFor(before, state.matter);
-  const body = acceptedBody(
-    before,
-    content,
-    { how: 'deemed', on: before.clockFrom, member, now },
-    counterFor(state),
-  );
+  const counter = counterFor(state);
   const codes = missingMaterials(content, before.materials, comesBySharing);
-  const { dueOn } = body;
-  const { promisedLimit: limit } = content;
+  const limit = { value: silenceFollowUpWorkingDays, unit: 'workingDay' } as const;
   const followUp =
-    codes.length === 0 || dueOn === undefined ? {} : { tolerated: { codes, limit, dueOn } };
+    codes.length === 0
+      ? {}
+      : { tolerated: { codes, limit, dueOn: counter.add(now.today, limit.value) } };
+  const acceptance = { how: 'deemed', on: before.clockFrom, member, now } as const;
+  const body = acceptedBody(before, content, acceptance, counter);
   return recordAct(before, actOf('case.deemAccepted', input, member), { ...body, ...followUp });
 };

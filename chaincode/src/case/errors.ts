@@ -25,9 +25,18 @@ export const errors = {
     basis: [cite(onceReform, 7, 11)],
   },
   MATERIAL_SHARED: {
-    zh: '该材料可以共享取得，不得要求申请人提供。',
-    en: 'That material comes by sharing and may not be asked of the applicant.',
-    basis: [cite(sharing, 19), cite(onceReform, 7)],
+    zh: '该材料可以共享取得，不得要求申请人提供；申请人认为共享数据与实际不符的，可以注明异议并提交自己的材料。',
+    en: 'That material comes by sharing and may not be asked of the applicant; who holds that the shared data are wrong says so and gives its own document.',
+    basis: [cite(sharing, 19), cite(onceReform, { article: 7, paragraph: 2 })],
+  },
+  CONTEST_NOT_SHARED: {
+    zh: '该材料不由共享取得，无从提出异议；请作为普通材料提交。',
+    en: 'That material does not come by sharing, so there is nothing to contest: give it as any other.',
+  },
+  MATERIAL_CONTESTED: {
+    zh: '申请人对该共享数据有异议，以申请人提供的材料为准，不得以存证或者其他证明替换；对数据有疑问的，可以申请数据校核。',
+    en: "The applicant contests those shared data: its own document counts and is not displaced. Ask the data's source to check them.",
+    basis: [cite(onceReform, { article: 7, paragraph: 2 })],
   },
   COMMITMENT_NOT_ALLOWED: {
     zh: '该事项不允许以告知承诺代替该材料。',
@@ -57,13 +66,13 @@ export const errors = {
 
   // Acceptance, the one-time notice and its supplement.
   NOTICE_TOO_LATE: {
-    zh: '超过五个工作日未告知，自收到之日起即为受理。',
-    en: 'More than five working days have passed: the case counts as accepted from the day of receipt.',
+    zh: '应当当场，至迟五个工作日内一次性告知补正；已超过期限，自收到之日起即视为受理，不得再作补正告知，也不得以材料问题不予受理。',
+    en: 'What is missing is told on the spot, within five working days at the latest: that has passed, and the case counts as accepted from the day of receipt.',
     basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 })],
   },
   DEEMED_ACCEPTANCE_NOT_DUE: {
-    zh: '告知期限尚未届满。',
-    en: 'The time for a reply has not run out.',
+    zh: '五个工作日的告知期限尚未届满，不得视为受理。',
+    en: 'The five working days for a notice have not run out.',
     basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 })],
   },
   NOTHING_MISSING: {
@@ -72,22 +81,33 @@ export const errors = {
     basis: [cite(licensing, { article: 32, paragraph: 1, item: 5 })],
   },
   SECOND_NOTICE: {
-    zh: '补正只能一次性告知；再次告知须有新事实。',
-    en: 'Supplements are asked for once; a second notice needs a new fact.',
-    basis: [
-      cite(onceReform, 11, { article: 43, item: 3 }),
-      cite(licensing, { article: 32, paragraph: 1, item: 4 }),
-    ],
+    zh: '补正只能一次性告知；再次告知须注明清单所列事由并附新事实。',
+    en: 'Supplements are asked for once; a second notice needs a new fact under a ground of the list.',
+    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 }), cite(onceReform, 11)],
+  },
+  NOTICE_CONSENT_REQUIRED: {
+    zh: '再次告知补正须由本部门负责人签发，经办人不得自行再次告知。',
+    en: 'A second notice is signed by a head of the department; a clerk alone does not give one.',
+  },
+  MATERIAL_PRESENT: {
+    zh: '该材料已经提交，不得要求重复提供；内容有问题的，请注明不清楚、有误或者已过期。',
+    en: 'That material is there and is not asked for again; if something is wrong with it, mark it as unclear, wrong or expired.',
+    basis: [cite(onceReform, { article: 43, item: 3 })],
   },
   NOTICE_REQUIRED: {
     zh: '未一次性告知补正，不得以材料问题不予受理。',
     en: 'A case is not refused for its materials before the one-time notice.',
-    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 })],
+    basis: [cite(licensing, { article: 32, paragraph: 1, item: 4 }), cite(onceReform, 11)],
+  },
+  VOUCHER_REQUIRED: {
+    zh: '受理或者不予受理须出具加盖专用印章、注明日期的书面凭证：请填写凭证编号、凭证文件、印章系统和印章证明。',
+    en: 'An acceptance or a refusal to accept has its dated and sealed voucher: give its number, the document, what sealed it and the proof of the seal.',
+    basis: [cite(licensing, { article: 32, paragraph: 2 }), cite(onceReform, 11)],
   },
   FORM_FIELD_UNKNOWN: {
     zh: '申请表中没有该字段，不得要求补正。',
     en: 'The form has no such field; it may not be asked for.',
-    basis: [cite(onceReform, { article: 43, item: 3 })],
+    basis: [cite(licensing, { article: 29, paragraph: 1 })],
   },
   FORM_REQUIRED: {
     zh: '补正通知标注了申请表字段，须重新提交申请表。',
@@ -97,7 +117,6 @@ export const errors = {
   FORM_NOT_REQUESTED: {
     zh: '没有要求重新提交申请表。',
     en: 'No notice asks for the form again.',
-    basis: [cite(onceReform, 11)],
   },
   MATERIAL_NOT_REQUESTED: {
     zh: '补正通知没有要求该材料。',
@@ -120,18 +139,17 @@ export const errors = {
     basis: [cite(onceReform, 11)],
   },
   TOLERATED_LIST_WRONG: {
-    zh: '容缺清单必须正好是所缺材料。',
+    zh: '容缺清单须与所缺材料一致，不得多列、漏列。',
     en: 'The tolerated list must be exactly what is missing.',
     basis: [cite(onceReform, 11)],
   },
   PLEDGE_REQUIRED: {
-    zh: '容缺受理须有申请人的书面承诺。',
+    zh: '容缺受理须有申请人的书面承诺：请填写容缺承诺书。',
     en: "Tolerant acceptance needs the applicant's signed promise.",
-    basis: [cite(onceReform, 11)],
   },
   NOTHING_TOLERATED: {
-    zh: '没有容缺受理的材料，不能撤销受理。',
-    en: 'Nothing is outstanding from a tolerant acceptance.',
+    zh: '该办件没有逾期未补或者补交后仍不符合要求的容缺材料，不能据此撤销受理。',
+    en: 'No tolerated material is overdue, or came and does not meet the requirements.',
     basis: [cite(onceReform, 11)],
   },
 

@@ -12,6 +12,7 @@ import { acceptTransfer } from './accept-transfer';
 import { archiveCase } from './archive';
 import { coDecideCase } from './co-decide';
 import { completeCase } from './complete';
+import { contestedDatasets } from './contest';
 import { correctCase } from './correct';
 import { decideCase } from './decide';
 import { declineTransfer } from './decline-transfer';
@@ -26,7 +27,14 @@ import { recordInspection } from './inspection';
 import { lapseStep, passStep } from './lapse';
 import { liftCommitmentBar } from './lift-commitment-bar';
 import { offerTransfer } from './offer-transfer';
-import { onHandledCase, onCase, timedOnCase, withCaseCalendars, withHandledCase } from './on-case';
+import {
+  loadSources,
+  onHandledCase,
+  onCase,
+  timedOnCase,
+  withCaseCalendars,
+  withHandledCase,
+} from './on-case';
 import { answerForwarded, giveOpinion } from './opinion';
 import { proposeDutyRuling } from './propose-duty-ruling';
 import { receiveCase } from './receive';
@@ -64,11 +72,15 @@ export const commandHandlers: CommandHandlers<'case' | 'dutyRuling'> = {
               bar: await store.get('commitmentBar', taskCode, member.department),
             };
       const former = await store.get('formerFiling', taskCode, member.mspId);
+      const sources = await loadSources(
+        store,
+        contestedDatasets(matter?.content, command.contested),
+      );
       return withCalendars(
         store,
         [],
         (calendar) =>
-          submitCase({ existing, taken, matter, bars, former, calendar }, command, member),
+          submitCase({ existing, taken, matter, bars, former, calendar, sources }, command, member),
         { certain: [firstReplyYear(member)], until: yearOfAct(member) },
       );
     },

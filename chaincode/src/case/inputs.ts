@@ -24,7 +24,9 @@ import {
 import { inspectionResult } from './commitment-records';
 import { namesOf } from '../kernel/words';
 import { disagreementRuling } from './disagreement-records';
-import { decisionOutcome, deliveryForm, newFact, reopeningWords, stepAnswer } from './records';
+import { newFact, sealSystem, voucherNumber } from './door-records';
+import { contestNote, provenFact } from './material-records';
+import { decisionOutcome, deliveryForm, reopeningWords, stepAnswer } from './records';
 
 export const startSpecialProcedureInput = z.strictObject({
   caseNo,
@@ -102,6 +104,37 @@ export const givenMaterial = z.strictObject({ code: materialCode, document: dige
 export const attestedMaterial = z.strictObject({ code: materialCode, attestationId });
 const attested = listOf(attestedMaterial, 64, (m) => m.code).exactOptional();
 
+/** What the applicant says of documents that it gives. */
+const marks = {
+  /** 有异议: of a material that comes by sharing, why the applicant's own document counts instead. */
+  contested: listOf(
+    z.strictObject({ code: materialCode, note: contestNote }),
+    64,
+    (m) => m.code,
+  ).exactOptional(),
+  /** 替代证明: of a material that it cannot give, what this other document shows. */
+  substitutes: listOf(
+    z.strictObject({ code: materialCode, proves: provenFact }),
+    64,
+    (m) => m.code,
+  ).exactOptional(),
+};
+/** Other evidence that the owner has found or was shown, in place of a material. */
+const substitutes = listOf(
+  z.strictObject({ code: materialCode, document: digest, proves: provenFact }),
+  64,
+  (m) => m.code,
+).exactOptional();
+
+/** The sealed voucher that goes to the applicant: all four, unless the case is finished on the spot. */
+const voucher = {
+  voucherNo: voucherNumber.exactOptional(),
+  voucher: digest.exactOptional(),
+  sealSystem: sealSystem.exactOptional(),
+  /** Digest of the seal's own proof: the e-seal's signed data, or the scan of the stamped paper. */
+  seal: digest.exactOptional(),
+};
+
 export const submitCaseInput = z.strictObject({
   /** `<taskCode>-<YYYYMMDD>-<4 to 9 digits>`, made by the caller; the ledger refuses one that exists. */
   caseNo,
@@ -111,6 +144,7 @@ export const submitCaseInput = z.strictObject({
   matterVersion: version,
   form: digest,
   materials: listOf(givenMaterial, 64, (m) => m.code),
+  ...marks,
   /** 容缺承诺书: the signed promise to hand in what may follow. */
   pledge: digest.exactOptional(),
   /** 告知承诺书: a signed commitment in place of materials that the matter allows it for. */
@@ -124,18 +158,20 @@ export const submitCaseInput = z.strictObject({
 export const receiveCaseInput = z.strictObject({ caseNo, voucherNo: code(64).exactOptional() });
 export const acceptCaseInput = z.strictObject({
   caseNo,
-  voucherNo: code(64).exactOptional(),
+  ...voucher,
   attested,
+  substitutes,
 });
 export const tolerantAcceptCaseInput = z.strictObject({
   caseNo,
-  voucherNo: code(64).exactOptional(),
+  ...voucher,
   /** Exactly the materials that are missing. */
   tolerated: listOf(materialCode, 64, (name) => name).min(1),
   limit: positiveLimit,
   /** The signed promise, where it did not come with the form. */
   pledge: digest.exactOptional(),
   attested,
+  substitutes,
 });
 export const supplementNoticeInput = z.strictObject({
   caseNo,
@@ -147,6 +183,7 @@ export const supplementNoticeInput = z.strictObject({
 export const supplementCaseInput = z.strictObject({
   caseNo,
   materials: listOf(givenMaterial, 64, (m) => m.code),
+  ...marks,
   /** The form anew, when the notice marks fields of it. */
   form: digest.exactOptional(),
   attested,
@@ -157,6 +194,7 @@ export const refuseCaseInput = z.strictObject({
   /** For lack of competence: the registered clause, and whose it is, by which it is not this department's. */
   clauseOf: departmentId.exactOptional(),
   dutyCode: dutyCode.exactOptional(),
+  ...voucher,
 });
 export const opinionInput = z.strictObject({
   caseNo,

@@ -1,6 +1,7 @@
 import { keyKind, padded, type KeyParts } from '../kernel/keys';
 import { brokenCommitmentRecord, commitmentBarRecord } from './commitment-records';
 import { formerFilingRecord } from './former-filing';
+import { contestRecord } from './material-records';
 import { caseEventRecord, caseRecord } from './records';
 import { dutyRulingRecord, referralRecord } from './responsibility-records';
 
@@ -14,6 +15,7 @@ export const kinds = {
     r.applicant,
     r.caseNo,
   ]),
+  contest: keyKind('contest', contestRecord, (r) => [r.datasetId, r.caseNo, r.code]),
   dutyRuling: keyKind('dutyRuling', dutyRulingRecord, (r) => [r.rulingId]),
   referral: keyKind('referral', referralRecord, (r) => [r.applicant, r.to]),
 };

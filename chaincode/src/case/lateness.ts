@@ -95,14 +95,14 @@ function lateWhole(record: CaseRecord): LateAct[] {
   return [...lateFinish(record), ...delivery];
 }
 
-/** A case that counts as accepted because nobody replied in time (R4). */
-function lateDoor({ owner, acceptance, clockFrom, replyBy }: CaseRecord): LateAct[] {
-  if (acceptance?.how !== 'deemed') return [];
+/** A case that counts as accepted because nobody replied in time (R4), or that was refused at the door after that time. */
+function lateDoor({ owner, acceptance, refusalAct, clockFrom, replyBy }: CaseRecord): LateAct[] {
+  const silent = acceptance?.how === 'deemed' ? acceptance.at : undefined;
   return late(
     {
       ...{ what: 'reply', department: owner, startedOn: clockFrom, dueOn: replyBy },
       limitDays: replyWorkingDays,
     },
-    acceptance.at,
+    silent ?? refusalAct?.at,
   );
 }

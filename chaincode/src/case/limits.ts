@@ -5,7 +5,7 @@ import type { CaseBody } from './chain';
 import type { Pause } from './clock-records';
 import { extraDays, runningPauses } from './clocks';
 import { dueAfter, stoppedDays } from './due';
-import type { CaseRecord, StepRecord } from './records';
+import type { StepRecord } from './records';
 import { isSettled } from './steps';
 
 /** Due dates of an accepted case and of its open steps, anew from their starts, limits, pauses and extension. */
@@ -27,7 +27,6 @@ export function withDueDates(before: CaseBody, counter: WorkingDayCounter): Case
       ? {}
       : { statutoryDueOn: dueAfter(counter, acceptance.on, statutory + more.statutory, pauses) }),
     ...(pauses.length === 0 ? {} : { stoppedDays: stoppedDays(counter, pauses) }),
-    ...withFollowUp(body, dueOn),
     steps: body.steps.map((step) =>
       step.status === 'open' && step.startedAt !== undefined
         ? {
@@ -59,15 +58,6 @@ function forwardedDue(
  */
 function standsOnTheSpot(dueAt: string, pauses: readonly Pause[]): boolean {
   return pauses.every(({ startedAt }) => startedAt > dueAt);
-}
-
-/** What a case lacks that was accepted by the owner's silence may follow until the case itself is due. */
-function withFollowUp(
-  { acceptance, tolerated }: CaseBody,
-  dueOn: string | undefined,
-): Pick<CaseRecord, 'tolerated'> {
-  if (tolerated === undefined || dueOn === undefined || acceptance?.how !== 'deemed') return {};
-  return { tolerated: { ...tolerated, dueOn } };
 }
 
 /**

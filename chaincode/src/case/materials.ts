@@ -1,12 +1,12 @@
 import type { AttestationRecord } from '../attestation/records';
 import { verdictAt } from '../attestation/verdict';
+import type { Actor } from '../kernel/roles';
 import type { Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import type { Material, MatterContent } from '../matter/records';
 import type { CaseRecord } from './records';
 
 type Held = CaseRecord['materials'][number];
-type Given = { readonly code: string; readonly document: CaseRecord['form'] };
 type Attested = { readonly code: string; readonly attestationId: string };
 /** Attestations a command or a case names, as found on the ledger. */
 export type Attestations = ReadonlyMap<string, AttestationRecord>;
@@ -22,7 +22,7 @@ export function listedMaterial(content: MatterContent, code: string): Material {
 }
 
 /**
- * A material that may be asked of the applicant.
+ * A material that may be asked of the applicant, and that it gives unless it contests shared data.
  * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_SHARED (Order 809 art 19)
  */
 export function askableMaterial(content: MatterContent, code: string): Material {
@@ -53,20 +53,100 @@ export function requireNoneMissing(codes: readonly string[]): void {
   if (codes.length > 0) throw new ContractError('MATERIAL_MISSING', { codes });
 }
 
-/** Adds documents; a new one takes the place of an older one of the same code (the chain keeps both digests). */
+/** Documents that the applicant gives, with what it says of them. */
+export interface Given {
+  readonly materials: readonly { readonly code: string; readonly document: CaseRecord['form'] }[];
+  readonly contested?: readonly { readonly code: string; readonly note: string }[];
+  readonly substitutes?: readonly { readonly code: string; readonly proves: string }[];
+}
+
+/**
+ * Adds documents; a new one takes the place of an older one of the same code (the chain keeps both digests). A material
+ * that comes by sharing is given only against shared data that the applicant contests.
+ * @throws ContractError MATERIAL_MISSING, MATERIAL_UNKNOWN, MATERIAL_SHARED, CONTEST_NOT_SHARED
+ */
 export function withDocuments(
   held: readonly Held[],
-  given: readonly Given[],
+  given: Given,
+  content: MatterContent,
   department: string,
   at: string,
 ): Held[] {
-  const added = given.map(({ code, document }): Held => ({
-    code,
-    evidence: { kind: 'document', document },
-    by: department,
-    at,
-  }));
+  const { materials, contested = [], substitutes = [] } = given;
+  const documents = new Set(materials.map(({ code }) => code));
+  const marked = [...contested, ...substitutes].map(({ code }) => code);
+  requireNoneMissing(marked.filter((code) => !documents.has(code)));
+  const added = materials.map(({ code, document }): Held => {
+    const contest = contested.find((one) => one.code === code);
+    const substitute = substitutes.find((one) => one.code === code);
+    const evidence = evidenceOf(document, contest, substitute);
+    if (contest === undefined) askableMaterial(content, code);
+    else contestableMaterial(content, code);
+    return { code, evidence, by: department, at };
+  });
   return replaced(held, added);
+}
+
+/** What is contested counts as the material itself, whatever it is; see Zhejiang regulation art 7(2). */
+function evidenceOf(
+  document: CaseRecord['form'],
+  contest: { readonly note: string } | undefined,
+  substitute: { readonly proves: string } | undefined,
+): Held['evidence'] {
+  if (contest !== undefined) {
+    return { kind: 'document', document, contested: { note: contest.note } };
+  }
+  if (substitute === undefined) return { kind: 'document', document };
+  return { kind: 'substitute', document, proves: substitute.proves };
+}
+
+/** @throws ContractError MATERIAL_UNKNOWN, CONTEST_NOT_SHARED */
+function contestableMaterial(content: MatterContent, code: string): void {
+  if (listedMaterial(content, code).datasetId === undefined) {
+    throw new ContractError('CONTEST_NOT_SHARED', { code });
+  }
+}
+
+/**
+ * The owner takes other evidence in place of materials: what its official found, and what the applicant offered (Zhejiang
+ * regulation art 9: that is recorded). Whoever accepts or decides has taken it.
+ * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_CONTESTED
+ */
+export function withSubstitutes(
+  held: readonly Held[],
+  found: readonly {
+    readonly code: string;
+    readonly document: CaseRecord['form'];
+    readonly proves: string;
+  }[],
+  content: MatterContent,
+  by: Actor,
+  at: string,
+): Held[] {
+  const { department } = by;
+  const added = found.map(({ code, document, proves }): Held => {
+    listedMaterial(content, code);
+    requireUncontested(held, code, department);
+    return { code, evidence: { kind: 'substitute', document, proves }, by: department, at };
+  });
+  return replaced(held, added).map((material) =>
+    material.evidence.kind === 'substitute' && material.evidence.notedBy === undefined
+      ? { ...material, evidence: { ...material.evidence, notedBy: by } }
+      : material,
+  );
+}
+
+/** Only the applicant takes back what it gave against shared data, by naming their attestation itself. */
+function requireUncontested(held: readonly Held[], code: string, department: string): void {
+  if (!isContested(held, code)) return;
+  const standing = held.find((material) => material.code === code);
+  if (standing?.by !== department) throw new ContractError('MATERIAL_CONTESTED', { code });
+}
+
+/** The applicant's own document stands against shared data. */
+export function isContested(held: readonly Held[], code: string): boolean {
+  const evidence = held.find((material) => material.code === code)?.evidence;
+  return evidence?.kind === 'document' && evidence.contested !== undefined;
 }
 
 /** Adds the applicant's commitment in place of materials (Zhejiang regulation art 14). */
@@ -97,7 +177,7 @@ export interface AttestedUse {
 
 /**
  * Adds materials met by attestations instead of documents.
- * @throws ContractError MATERIAL_UNKNOWN, NOT_FOUND, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID
+ * @throws ContractError MATERIAL_UNKNOWN, MATERIAL_CONTESTED, NOT_FOUND, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID
  */
 export function withAttestations(
   held: readonly Held[],
@@ -108,6 +188,7 @@ export function withAttestations(
 ): Held[] {
   const added = attested.map(({ code, attestationId }): Held => {
     const material = listedMaterial(use.content, code);
+    requireUncontested(held, code, department);
     const attestation = use.attestations.get(attestationId);
     if (attestation === undefined) throw new ContractError('NOT_FOUND', { attestationId });
     requireFitting(attestation, material, use);

@@ -7,7 +7,8 @@ import { applied, type CommandHandler } from '../kernel/handler';
 import { padded } from '../kernel/keys';
 import type { RecordKey, RecordStore } from '../kernel/store';
 import type { HandlingState } from './acceptance';
-import type { Attestations } from './materials';
+import { contestedDatasets, type Sources } from './contest';
+import type { Attestations, Given } from './materials';
 import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
 
@@ -50,8 +51,10 @@ export function onHandledCase<N extends CaseCommand>(
     reads,
     run: async (command, member, store) => {
       const attested = 'attested' in command ? (command.attested ?? []) : [];
+      const contested = 'contested' in command ? command.contested : undefined;
       const run = (state: HandlingState) => rule(state, command, member);
-      return withHandledCase(store, command.caseNo, member, run, { attested, withHeld });
+      const named = { attested, contested, withHeld };
+      return withHandledCase(store, command.caseNo, member, run, named);
     },
   };
 }
@@ -70,33 +73,52 @@ export function withCaseCalendars<T>(
   return withCalendars(store, pinned, run, { until: yearOfAct(member) });
 }
 
-/** With a case, its matter, calendars and attestations. */
+/** What a command names beside the case; `withHeld`, also the attestations that the case holds. */
+interface Named {
+  readonly attested?: readonly { readonly attestationId: string }[];
+  readonly contested?: Given['contested'];
+  readonly withHeld?: boolean;
+}
+
+/** With a case, its matter, calendars, attestations, and the sources of data that are contested. */
 export async function withHandledCase<T>(
   store: RecordStore,
   caseNo: string,
   member: Member,
   run: (state: HandlingState) => T,
-  { attested = [], withHeld = false }: { attested?: Attested; withHeld?: boolean } = {},
+  named: Named = {},
 ): Promise<T> {
-  const state = await loadHandling(store, caseNo, attested, withHeld);
+  const state = await loadHandling(store, caseNo, named);
   return withCaseCalendars(store, state.case, member, (calendar) => run({ ...state, calendar }));
 }
 
-type Attested = readonly { readonly attestationId: string }[];
-
-/** A case, the matter it was filed against, and the attestations that the command and, if asked, the case name. */
 async function loadHandling(
   store: RecordStore,
   caseNo: string,
-  attested: Attested,
-  withHeld: boolean,
+  { attested = [], contested, withHeld = false }: Named,
 ): Promise<Omit<HandlingState, 'calendar'>> {
   const record = await store.get('case', caseNo);
-  if (record === undefined) return { case: undefined, matter: undefined, attestations: new Map() };
+  if (record === undefined) {
+    return { case: undefined, matter: undefined, attestations: new Map(), sources: new Map() };
+  }
   const matter = await store.get('matter', record.taskCode, padded(record.matterVersion));
   const ids = attested.map(({ attestationId }) => attestationId);
   const attestations = await loadAttestations(store, withHeld ? [...ids, ...heldIn(record)] : ids);
-  return { case: record, matter, attestations };
+  const sources = await loadSources(store, contestedDatasets(matter?.content, contested));
+  return { case: record, matter, attestations, sources };
+}
+
+/** The departments whose data these data sets are. */
+export async function loadSources(
+  store: RecordStore,
+  datasets: readonly string[],
+): Promise<Sources> {
+  const sources = new Map<string, string>();
+  for (const datasetId of new Set(datasets)) {
+    const dataset = await store.get('dataset', datasetId);
+    if (dataset !== undefined) sources.set(datasetId, dataset.sourceDepartment);
+  }
+  return sources;
 }
 
 function heldIn(record: CaseRecord): string[] {

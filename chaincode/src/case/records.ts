@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { caseState } from '../kernel/case-states';
-import { noticeField, noticeItem, reason } from '../kernel/reason';
+import { reason } from '../kernel/reason';
 import { actor } from '../kernel/roles';
 import {
-  attestationId,
   calendarsUsed,
   caseNo,
   date,
@@ -17,8 +16,8 @@ import {
   sequence,
   sha256Hex,
   stepId,
-  taskCode,
   text,
+  taskCode,
   timestamp,
   txId,
   version,
@@ -27,6 +26,8 @@ import { disagreement } from './disagreement-records';
 import { handover, rulingNote, stepReturn } from './responsibility-records';
 import { caseLimits, endedClock, extension, lapse, passing, pause, recount } from './clock-records';
 import { commitment, inspection } from './commitment-records';
+import { noticeRecord, promptness, refusalAct, voucher } from './door-records';
+import { heldMaterial } from './material-records';
 import { namesOf, type Vocabulary, type Words } from '../kernel/words';
 
 /** What is revoked. */
@@ -34,26 +35,6 @@ export const revokedWords = {
   acceptance: { zh: '撤销受理', en: 'acceptance' },
   decision: { zh: '撤销决定', en: 'decision' },
 } satisfies Vocabulary;
-
-/** A fact that was not there at the first notice; without one there is no second notice. */
-export const newFact = z.strictObject({ note: text(500), document: digest });
-
-/**
- * How a material is met: by a document whose digest is here, by an attestation of its source department, or for the time
- * being by the applicant's commitment (Zhejiang regulation art 14).
- */
-export const evidence = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('document'), document: digest }),
-  z.strictObject({ kind: z.literal('attestation'), attestationId }),
-  z.strictObject({ kind: z.literal('commitment'), document: digest }),
-]);
-
-const heldMaterial = z.strictObject({
-  code: materialCode,
-  evidence,
-  by: departmentId,
-  at: timestamp,
-});
 
 export const stepAnswerWords = {
   agree: { zh: '同意', en: 'agrees' },
@@ -122,17 +103,6 @@ const stepRecord = z.strictObject({
 });
 export type StepRecord = z.output<typeof stepRecord>;
 
-const noticeRecord = z.strictObject({
-  items: z.array(noticeItem).max(64),
-  /** Fields of the form that must be put right: the applicant files the form again. */
-  fields: z.array(noticeField).min(1).max(128).exactOptional(),
-  newFact: newFact.exactOptional(),
-  at: timestamp,
-  limit,
-  dueOn: date,
-  answeredAt: timestamp.exactOptional(),
-});
-
 /** 送达方式. */
 export const deliveryFormWords = {
   web: { zh: '网上送达', en: 'over the net' },
@@ -145,6 +115,8 @@ export const deliveryForm = z.enum(namesOf(deliveryFormWords));
 /** What a case is marked with, each mark at the act that raised it. */
 export const caseFlagWords = {
   secondNotice: { zh: '再次告知补正', en: 'second notice' },
+  lateRefusal: { zh: '逾期告知不予受理', en: 'refused at the door late' },
+  contested: { zh: '申请人对共享数据有异议', en: 'shared data contested' },
   lateOpinion: { zh: '逾期意见', en: 'late opinion' },
   forwarded: { zh: '转报', en: 'forwarded' },
   correction: { zh: '更正', en: 'correction' },
@@ -248,6 +220,9 @@ const caseSchema = recordOf('case', {
       at: timestamp,
       /** The day the limit counts from; the day of receipt when the reply came too late (R4). */
       on: date,
+      promptness: promptness.exactOptional(),
+      /** None of what silence accepted, of what is finished on the spot, and from before there were any. */
+      voucher: voucher.exactOptional(),
     })
     .exactOptional(),
   /** The applicant's signed promise to hand in what is missing (容缺承诺书), if it came with the form. */
@@ -260,6 +235,11 @@ const caseSchema = recordOf('case', {
       dueOn: date,
       pledge: digest.exactOptional(),
     })
+    .exactOptional(),
+  /** Tolerated materials that came after the acceptance. */
+  followedUp: z
+    .array(z.strictObject({ code: materialCode, at: timestamp }))
+    .max(64)
     .exactOptional(),
   commitment: commitment.exactOptional(),
   inspections: z.array(inspection).max(3).exactOptional(),
@@ -281,6 +261,7 @@ const caseSchema = recordOf('case', {
     .strictObject({ caseNo, how: caseState, endedOn: date, late: z.boolean() })
     .exactOptional(),
   refusal: reason.exactOptional(),
+  refusalAct: refusalAct.exactOptional(),
   decision: decisionRecord.exactOptional(),
   /** Who decides with the owner on what the owner applied for at itself, and what it decided. */
   coDecider: departmentId.exactOptional(),

@@ -1,16 +1,17 @@
 import { stillRuns } from '../calendar/passed';
-import { actorOf, requireDepartment, requireOtherPerson } from '../kernel/caller';
+import { actorOf, requireDepartment, requireOtherPerson, type Member } from '../kernel/caller';
 import { handlingStates } from '../kernel/case-states';
 import { actOf } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { requireReason } from '../kernel/reason';
 import { openCase, recordAct, type CaseRule } from './chain';
+import type { CaseRecord } from './records';
 import type { TimedState } from './special-procedure';
 
 /**
- * What was tolerated as missing did not come in time: a head of the owner, who is not the one that accepted, revokes the
- * acceptance with reasons and remedy, which closes the case (Zhejiang regulation art 11). An acceptance by the owner's
- * silence cannot be taken back this way: its gap is the owner's own.
+ * What was tolerated as missing did not come in time, or came and still does not meet the requirements: a head of the owner,
+ * who is not the one that accepted, revokes the acceptance with reasons and remedy, which closes the case (Zhejiang
+ * regulation art 11(2)). An acceptance by the owner's silence cannot be taken back this way: its gap is the owner's own.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTHING_TOLERATED, SUPPLEMENT_NOT_OVERDUE,
  *   MAKER_IS_CHECKER, REASON_REQUIRED
  */
@@ -21,19 +22,15 @@ export const revokeAcceptance: CaseRule<'case.revokeAcceptance', TimedState> = (
 ) => {
   const before = openCase(state.case, input.caseNo, handlingStates);
   requireDepartment(member, before.owner);
-  const { acceptance, tolerated, caseNo } = before;
-  if (acceptance?.how !== 'tolerant' || tolerated === undefined) {
-    throw new ContractError('NOTHING_TOLERATED', { caseNo });
-  }
-  const { at } = member;
-  const { dueOn, codes } = tolerated;
-  const early = stillRuns(dueOn, member, state.calendar);
-  if (early !== undefined) {
-    throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
-  }
+  const { acceptance, caseNo } = before;
+  if (acceptance?.how !== 'tolerant') throw new ContractError('NOTHING_TOLERATED', { caseNo });
+  const codes = ['supplementOverdue', 'stillIncomplete'] as const;
+  if (input.reason.code === 'stillIncomplete') requireFollowedUp(before);
+  else requireOverdue(before, state, member);
   requireOtherPerson(acceptance.by, member);
-  const reason = requireReason(input.reason, { remedy: true, codes: ['supplementOverdue'] });
+  const reason = requireReason(input.reason, { remedy: true, codes });
   const { document } = input;
+  const { at } = member;
   const revocation = { of: 'acceptance', reason, document, by: actorOf(member), at } as const;
   return recordAct(before, actOf('case.revokeAcceptance', input, member), {
     ...before,
@@ -41,3 +38,17 @@ export const revokeAcceptance: CaseRule<'case.revokeAcceptance', TimedState> = (
     state: 'ACCEPTANCE_REVOKED',
   });
 };
+
+/** Only what came can fail to meet; what has not come yet may still. */
+function requireFollowedUp({ followedUp = [], caseNo }: CaseRecord): void {
+  if (followedUp.length === 0) throw new ContractError('NOTHING_TOLERATED', { caseNo });
+}
+
+function requireOverdue({ tolerated, caseNo }: CaseRecord, state: TimedState, member: Member) {
+  if (tolerated === undefined) throw new ContractError('NOTHING_TOLERATED', { caseNo });
+  const { dueOn, codes } = tolerated;
+  const early = stillRuns(dueOn, member, state.calendar);
+  if (early !== undefined) {
+    throw new ContractError('SUPPLEMENT_NOT_OVERDUE', { dueOn, ...early, codes });
+  }
+}

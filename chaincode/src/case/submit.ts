@@ -12,9 +12,9 @@ import { periodOf } from '../kernel/versioned';
 import type { MatterContent, MatterRecord } from '../matter/records';
 import { recordAct, type CaseRule } from './chain';
 import { checkCommitment, type CommitmentBars } from './commitment';
+import { contestedFlag, withContests, type Sources } from './contest';
 import { refiled, type FormerFilingRecord } from './former-filing';
 import {
-  askableMaterial,
   comesBySharing,
   missingMaterials,
   requireNoneMissing,
@@ -35,6 +35,7 @@ export interface SubmitCaseState {
   /** The applicant's former case of the matter that ended without a decision. */
   readonly former: FormerFilingRecord | undefined;
   readonly calendar: CalendarLookup;
+  readonly sources: Sources;
 }
 
 /**
@@ -44,7 +45,8 @@ export interface SubmitCaseState {
  * first signed under another number names it. There must be a case under that number: reading its first event puts the
  * transaction that made it into what the peers endorse, so the signer can see that it was somebody else's.
  * @throws ContractError ALREADY_EXISTS, NOT_FOUND, MATTER_NOT_PUBLISHED, MATTER_NOT_EFFECTIVE, CASE_NUMBER_INVALID,
- *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ *   COMMITMENT_NOT_ALLOWED, COMMITMENT_BARRED, MATERIAL_UNKNOWN, MATERIAL_SHARED, CONTEST_NOT_SHARED,
+ *   MATERIAL_MISSING, CALENDAR_MISSING
  */
 export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, input, member) => {
   const { insteadOf, ...filing } = input;
@@ -55,8 +57,9 @@ export const submitCase: CaseRule<'case.submit', SubmitCaseState> = (state, inpu
   checkNumber(input.caseNo, input.taskCode, now);
   checkCommitment(matter.content, input, state.bars, now.today);
   const applicant = { department: member.department, by: actorOf(member) };
-  const { calendar, former } = state;
-  return fileCase(matter, filing, { applicant, now, calendar, member, former });
+  const { calendar, former, sources } = state;
+  const filed = fileCase(matter, filing, { applicant, now, calendar, member, former });
+  return withContests(filed, filing, matter.content, sources);
 };
 
 /** What a case is filed with beside its matter. */
@@ -72,14 +75,14 @@ export interface Filing {
 
 /**
  * A new case against a matter version that may be filed.
- * @throws ContractError OWN_MATTER, MATERIAL_UNKNOWN, MATERIAL_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
+ * @throws ContractError OWN_MATTER, MATERIAL_UNKNOWN, MATERIAL_SHARED, CONTEST_NOT_SHARED, MATERIAL_MISSING, CALENDAR_MISSING
  */
 export function fileCase(
   matter: MatterRecord,
   input: CommandInput<'case.submit'>,
   { applicant, now, calendar, member, oneThing, former }: Filing,
 ): Outcome<CaseRecord> {
-  checkMaterials(matter.content, input);
+  const materials = filedMaterials(matter.content, input, applicant.department, now.at);
   const counter = createWorkingDayCounter(calendar);
   const replyBy = counter.add(now.today, replyWorkingDays);
   const own = ownApplication(matter, applicant.department);
@@ -107,12 +110,12 @@ export function fileCase(
       parties: [...parties].sort(),
       state: 'SUBMITTED',
       form: input.form,
-      materials: filedMaterials(input, applicant.department, now.at),
+      materials,
       ...promisesOf(input),
       ...refiled(former, now.today),
       notices: [],
       steps: waitingSteps(matter.content),
-      flags: [],
+      flags: contestedFlag(0, input),
       calendars: mergeCalendars([], counter),
       submittedAt: now.at,
       submittedBy: applicant.by,
@@ -166,11 +169,20 @@ export function checkNumber(number: string, code: string, now: Now): void {
 
 type Submission = CommandInput<'case.submit'>;
 
-function filedMaterials({ materials, commitment }: Submission, department: string, at: string) {
-  const documents = withDocuments([], materials, department, at);
-  return commitment === undefined
-    ? documents
-    : withCommitment(documents, commitment, department, at);
+function filedMaterials(
+  content: MatterContent,
+  input: Submission,
+  department: string,
+  at: string,
+): CaseRecord['materials'] {
+  const documents = withDocuments([], input, content, department, at);
+  const { commitment } = input;
+  const given =
+    commitment === undefined ? documents : withCommitment(documents, commitment, department, at);
+  requireNoneMissing(
+    missingMaterials(content, given, (listed) => comesBySharing(listed) || listed.tolerable),
+  );
+  return given;
 }
 
 function promisesOf({ pledge, commitment }: Submission): Pick<CaseRecord, 'pledge' | 'commitment'> {
@@ -178,12 +190,4 @@ function promisesOf({ pledge, commitment }: Submission): Pick<CaseRecord, 'pledg
     ...(pledge === undefined ? {} : { pledge }),
     ...(commitment === undefined ? {} : { commitment }),
   };
-}
-
-function checkMaterials(content: MatterContent, input: CommandInput<'case.submit'>): void {
-  for (const { code } of input.materials) askableMaterial(content, code);
-  const given = filedMaterials(input, '', '');
-  requireNoneMissing(
-    missingMaterials(content, given, (listed) => comesBySharing(listed) || listed.tolerable),
-  );
 }

@@ -1,48 +1,84 @@
 import { mergeCalendars } from '../calendar/working-days';
 import { requireDepartment } from '../kernel/caller';
+import type { CommandInput } from '../kernel/commands';
 import { handlingStates } from '../kernel/case-states';
 import { actOf, nowFor, type Now } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { replyWorkingDays } from '../kernel/legal-limits';
 import { attestedUse, counterFor, type HandlingState } from './acceptance';
 import { openCase, recordAct, type CaseBody, type CaseRule } from './chain';
+import { contestedFlag, withContests } from './contest';
 import { handlingState } from './limits';
-import { askableMaterial, requireNoneMissing, withAttestations, withDocuments } from './materials';
+import { isContested, requireNoneMissing, withAttestations, withDocuments } from './materials';
 import type { CaseRecord } from './records';
 
 /**
  * The applicant supplements what a notice asked for (then all of it, the form anew if fields of it were marked, and the
- * owner's five days begin again), or what
- * was tolerated as missing (then any part of it).
+ * owner's five days begin again), or what was tolerated as missing (then any part of it). Against shared data that it
+ * contests it gives its own document unasked, as long as the case is open (Zhejiang regulation art 7(2)).
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, SUPPLEMENT_OVERDUE,
- *   MATERIAL_NOT_REQUESTED, MATERIAL_MISSING, MATERIAL_SHARED, FORM_REQUIRED, FORM_NOT_REQUESTED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID,
- *   CALENDAR_MISSING
+ *   MATERIAL_NOT_REQUESTED, MATERIAL_MISSING, MATERIAL_SHARED, CONTEST_NOT_SHARED, FORM_REQUIRED, FORM_NOT_REQUESTED,
+ *   ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
  */
 export const supplementCase: CaseRule<'case.supplement', HandlingState> = (
   state,
   input,
   member,
 ) => {
-  const allowed = ['SUPPLEMENT_NOTIFIED', ...handlingStates] as const;
-  const before = openCase(state.case, input.caseNo, allowed);
+  const own = contestedCodes(state.case, input);
+  const asked = askedFor(input, own);
+  const contestsOnly = own.length > 0 && asked.codes.length === 0 && asked.form === undefined;
+  const before = openCase(state.case, input.caseNo, contestsOnly ? undecided : supplementable);
   requireDepartment(member, before.applicant);
   const now = nowFor(member);
-  const attested = input.attested ?? [];
-  const codes = [...input.materials, ...attested].map(({ code }) => code);
-  const supplemented =
-    before.state === 'SUPPLEMENT_NOTIFIED'
-      ? answerNotice(before, { codes, form: input.form }, now, state)
-      : answerTolerance(before, { codes, form: input.form }, now);
+  const supplemented = contestsOnly ? before : answered(before, asked, now, state);
   const use = attestedUse(before, state);
-  for (const { code } of input.materials) askableMaterial(use.content, code);
-  const documents = withDocuments(before.materials, input.materials, member.department, now.at);
-  const materials = withAttestations(documents, attested, use, member.department, now);
-  return recordAct(before, actOf('case.supplement', input, member), { ...supplemented, materials });
+  const documents = withDocuments(before.materials, input, use.content, member.department, now.at);
+  const materials = withAttestations(documents, input.attested ?? [], use, member.department, now);
+  const flags = [...before.flags, ...contestedFlag(before.nextSeq, input)];
+  const body = { ...supplemented, materials, flags };
+  const done = recordAct(before, actOf('case.supplement', input, member), body);
+  return withContests(done, input, use.content, state.sources);
 };
+
+const supplementable = ['SUPPLEMENT_NOTIFIED', ...handlingStates] as const;
+const undecided = ['SUBMITTED', 'RECEIVED', ...supplementable] as const;
+
+/** What the applicant contests unasked, and what it contests no longer, naming an attestation of the data itself. */
+function contestedCodes(
+  record: CaseRecord | undefined,
+  { contested = [], attested = [] }: CommandInput<'case.supplement'>,
+): string[] {
+  const taken = attested.filter(({ code }) => isContested(record?.materials ?? [], code));
+  const wanted = record === undefined ? [] : wantedCodes(record);
+  const codes = [...contested, ...taken].map(({ code }) => code);
+  return codes.filter((code) => !wanted.includes(code));
+}
+
+/** What a notice or a tolerance waits for. */
+function wantedCodes({ state, notices, tolerated }: CaseRecord): readonly string[] {
+  if (state !== 'SUPPLEMENT_NOTIFIED') return tolerated?.codes ?? [];
+  return notices.at(-1)?.items.map(({ code }) => code) ?? [];
+}
+
+/** What must have been asked for: all the rest. */
+function askedFor(
+  { materials, attested = [], form }: CommandInput<'case.supplement'>,
+  own: readonly string[],
+): Supplement {
+  const codes = [...materials, ...attested].map(({ code }) => code);
+  return { codes: codes.filter((code) => !own.includes(code)), form };
+}
+
+function answered(before: CaseRecord, asked: Supplement, now: Now, state: HandlingState): CaseBody {
+  return before.state === 'SUPPLEMENT_NOTIFIED'
+    ? answerNotice(before, asked, now, state)
+    : answerTolerance(before, asked, now);
+}
 
 interface Supplement {
   readonly codes: readonly string[];
-  readonly form: CaseRecord['form'] | undefined;
+  readonly form?: CaseRecord['form'] | undefined;
 }
 
 /** The form comes anew exactly when fields of it were marked. */
@@ -89,7 +125,9 @@ function answerTolerance(before: CaseRecord, { codes, form }: Supplement, now: N
   requireAsked(codes, tolerated.codes, tolerated.dueOn, now);
   if (codes.length === 0) requireNoneMissing(tolerated.codes);
   const left = tolerated.codes.filter((code) => !codes.includes(code));
-  return left.length === 0 ? rest : { ...rest, tolerated: { ...tolerated, codes: left } };
+  const came = codes.map((code) => ({ code, at: now.at }));
+  const followed = { ...rest, followedUp: [...(before.followedUp ?? []), ...came] };
+  return left.length === 0 ? followed : { ...followed, tolerated: { ...tolerated, codes: left } };
 }
 
 function requireAsked(

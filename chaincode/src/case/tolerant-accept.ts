@@ -5,13 +5,17 @@ import type { MatterContent } from '../matter/records';
 import type { HandlingState } from './acceptance';
 import { acceptedBody, attestedUse, counterFor, requireReplyInTime } from './acceptance';
 import { openCase, recordAct, type CaseRule } from './chain';
-import { comesBySharing, listedMaterial, missingMaterials, withAttestations } from './materials';
+import { comesBySharing, listedMaterial, missingMaterials } from './materials';
+import { withOwnerEvidence } from './owner-evidence';
+import { voucherOf } from './voucher';
 
 /**
  * The owner accepts although tolerable materials are missing, telling at once exactly which and by when (Zhejiang
- * regulation art 11). It rests on the applicant's signed promise, which came with the form or on paper.
+ * regulation art 11). It rests on the applicant's signed promise, which came with the form or on paper: a house rule, since
+ * the regulation asks for none. A sealed voucher goes out.
  * @throws ContractError NOT_FOUND, CASE_CLOSED, WRONG_STATE, WRONG_DEPARTMENT, NOTICE_TOO_LATE, NOTHING_MISSING,
- *   MATERIAL_UNKNOWN, MATERIAL_NOT_TOLERABLE, TOLERATED_LIST_WRONG, PLEDGE_REQUIRED, ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, CALENDAR_MISSING
+ *   MATERIAL_UNKNOWN, MATERIAL_NOT_TOLERABLE, TOLERATED_LIST_WRONG, PLEDGE_REQUIRED, MATERIAL_CONTESTED,
+ *   ATTESTATION_MISMATCH, ATTESTATION_NOT_VALID, VOUCHER_REQUIRED, CALENDAR_MISSING
  */
 export const tolerantAcceptCase: CaseRule<'case.tolerantAccept', HandlingState> = (
   state,
@@ -23,13 +27,7 @@ export const tolerantAcceptCase: CaseRule<'case.tolerantAccept', HandlingState> 
   const now = nowFor(member);
   requireReplyInTime(before, now);
   const use = attestedUse(before, state);
-  const materials = withAttestations(
-    before.materials,
-    input.attested ?? [],
-    use,
-    member.department,
-    now,
-  );
+  const materials = withOwnerEvidence(before.materials, input, use, member, now);
   const missing = missingMaterials(use.content, materials, comesBySharing);
   checkTolerated(use.content, missing, input.tolerated);
   const pledge = input.pledge ?? before.pledge;
@@ -40,7 +38,7 @@ export const tolerantAcceptCase: CaseRule<'case.tolerantAccept', HandlingState> 
   const body = acceptedBody(
     { ...before, materials, tolerated },
     use.content,
-    { how: 'tolerant', on: now.today, member, now },
+    { how: 'tolerant', on: now.today, member, now, voucher: voucherOf(input, now) },
     counter,
   );
   return recordAct(before, actOf('case.tolerantAccept', input, member), body);

@@ -1,11 +1,20 @@
 /** Limits in working days that a law sets and no matter version changes. */
 
-/** To tell the applicant what is missing (Administrative Licensing Law art 32(4)). */
+/**
+ * To tell the applicant what is missing: on the spot (Zhejiang regulation art 11), five working days at the latest
+ * (Administrative Licensing Law art 32(4)).
+ */
 export const replyWorkingDays = 5;
 
 /** To decide on a licence where one organ acts, or several do (Administrative Licensing Law art 42(1), (2)). */
 export const licenceWorkingDays = 20;
 export const jointLicenceWorkingDays = 45;
+
+/**
+ * What the applicant has to hand in what was missing when silence accepted the case, from the day on which somebody recorded
+ * that. A house rule: the law says that the case is accepted and not until when the rest may follow. As long as the owner had.
+ */
+export const silenceFollowUpWorkingDays = 5;
 
 /** To deliver after the decision (Administrative Licensing Law art 44). */
 export const deliveryWorkingDays = 10;

@@ -37,7 +37,7 @@ export function requireReason(reason: Reason | undefined, rule: ReasonRule): Rea
 export const reasonWords = {
   notRequired: { zh: '依法不需要取得行政许可', en: 'no application is needed' },
   notCompetent: { zh: '不属于本机关职权范围', en: 'not competent' },
-  stillIncomplete: { zh: '补正后仍不齐全', en: 'still incomplete after the notice' },
+  stillIncomplete: { zh: '补正后仍不符合要求', en: 'still not as required after the notice' },
   conditionsNotMet: { zh: '不符合条件', en: 'conditions not met' },
   outsideDuty: { zh: '不属于本部门职责', en: "outside the department's duty" },
   conflictsWithPlan: { zh: '与规划不符', en: 'conflicts with a plan' },

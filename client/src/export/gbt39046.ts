@@ -79,13 +79,15 @@ type Evidence = CaseRecord['materials'][number]['evidence'];
 function receivingWord(kind: Evidence['kind'], form: string): string {
   if (kind === 'attestation') return '数据共享';
   if (kind === 'commitment') return '告知承诺';
+  if (kind === 'substitute') return '其他证明材料代替';
   return form === 'paper' ? '纸质收取' : '电子文件';
 }
 
 function acceptance(sources: CaseSources): DataSet {
   const { record, matter, departments, events } = sources;
   const { acceptance: accepted } = record;
-  const voucher = [...events].reverse().find(({ data }) => typeof data['voucherNo'] === 'string');
+  // Acceptances from before vouchers were recorded name a number in their event alone.
+  const older = [...events].reverse().find(({ data }) => typeof data['voucherNo'] === 'string');
   const unit = accepted?.how === 'deemed' ? record.owner : accepted?.by.department;
   return {
     name: '事项受理',
@@ -101,7 +103,10 @@ function acceptance(sources: CaseSources): DataSet {
             ['受理单位名称', departmentName(departments, unit)],
             ['受理人员', personText(accepted.by)],
             ['受理时间', momentText(accepted.at)],
-            ['受理文书编号', voucher && String(voucher.data['voucherNo'])],
+            [
+              '受理文书编号',
+              accepted.voucher?.number ?? (older && String(older.data['voucherNo'])),
+            ],
             ['承诺办结时间', dayText(record.dueOn)],
             ...caseTypeItems(sources),
             ['行政区划', regionOf(departments, unit)],

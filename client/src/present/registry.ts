@@ -6,6 +6,7 @@ import {
   type AttestationRecord,
   type CalendarRecord,
   type CalendarVersionRecord,
+  type ContestRecord,
   type DatasetRecord,
   type DataTopicRecord,
   type DepartmentRecord,
@@ -189,6 +190,16 @@ export const attestationColumns: readonly Column<AttestationRecord>[] = [
   { title: '办件 case', value: ({ caseNo }) => caseNo },
   { title: '状态 status', value: ({ status }) => status },
   { title: '有效至 valid to', value: ({ validTo }) => localTime(validTo) },
+];
+
+export const contestColumns: readonly Column<ContestRecord>[] = [
+  { title: '数据集 data set', value: ({ datasetId }) => datasetId },
+  { title: '数源 source', value: ({ source }) => source },
+  { title: '办件 case', value: ({ caseNo }) => caseNo },
+  { title: '材料 material', value: ({ code }) => code },
+  { title: '申报 applicant', value: ({ applicant }) => applicant },
+  { title: '异议 contested', value: ({ note }) => note },
+  { title: '时间 at', value: ({ at }) => localTime(at) },
 ];
 
 const changeColumns: readonly Column<AttestationRecord['changes'][number]>[] = [

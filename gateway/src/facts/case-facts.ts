@@ -104,13 +104,18 @@ function completed(record: CaseRecord, matter: MatterContent | undefined): Place
         completed: 1,
         ...runs(record, matter),
         materialsSaved: materialsSaved(record),
-        materialsHeld: materials.length,
+        // What the applicant contests could not be saved it: see materials-saved.ts.
+        materialsHeld: materials.filter(({ evidence }) => !isContested(evidence)).length,
         allSigned: steps.length === 0 ? undefined : yes(steps.every(isSigned)),
         ...speed(record),
       },
     }),
   ];
 }
+
+type Evidence = CaseRecord['materials'][number]['evidence'];
+const isContested = (evidence: Evidence): boolean =>
+  evidence.kind === 'document' && evidence.contested !== undefined;
 
 /** The applicant's trips. */
 function runs(

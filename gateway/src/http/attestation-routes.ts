@@ -21,6 +21,7 @@ export const attestationHandlers: Handlers<typeof attestationReads> = {
     const input = { ...params, ...(at === undefined ? {} : { at }) };
     return new JsonText(await deps.ledger.query('attestation.verify', input));
   },
+  'contests.list': seenOf(recordLists.contests),
   'attestations.uses': recordsOf('use', ({ deps, viewer, params }) => {
     const concerned = ({ issuer, requester }: AttestationRecord) =>
       viewer.leads || maySee(viewer, [issuer, requester]);

@@ -27,6 +27,7 @@ const shownRecords: readonly RecordKind[] = [
   'card',
   'case',
   'caseEvent',
+  'contest',
   'dataTopic',
   'dataset',
   'delegation',

@@ -86,6 +86,7 @@ const rooms = {
   datasets: '数据集 Data sets',
   'data-topics': '数据主题及数源部门 What data are about, and their source departments',
   attestations: '存证 Attestations',
+  contests: '对共享数据的异议 What applicants contest of shared data',
   cards: '黄牌、红牌 Warning cards',
   urges: '催办 Reminders',
   orders: '督办 Supervision orders',

@@ -39,6 +39,15 @@ export const recordLists = {
       fields,
     }),
   }),
+  contests: recordList('contest', {
+    name: 'contest.at',
+    facets: [['datasetId'], ['caseNo']],
+    place: (fields) => ({
+      views: [fields.source, fields.applicant, fields.owner],
+      order: fields.at,
+      fields,
+    }),
+  }),
   oneThingCases: recordList('oneThingCase', {
     name: 'oneThing.at',
     facets: [['code'], ['status'], ['applicant']],

@@ -96,6 +96,7 @@ export const indexers = indexersOf({
   dutyRuling: [recordLists.rulings.entries, rulingEntries, rulingDue, facts(rulingFacts)],
   delegation: [recordLists.delegations.entries],
   attestation: [recordLists.attestations.entries, facts(attestationFacts)],
+  contest: [recordLists.contests.entries],
   dataset: [clockEntries, datasetDue, facts(datasetFacts)],
   datasetVersion: [clockEntries, datasetVersionDue],
   share: [recordLists.shares.entries, clockEntries, shareWaits, facts(shareFacts)],

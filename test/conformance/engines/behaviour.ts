@@ -18,6 +18,7 @@ import { digestOf, leaseMatter, openDataset } from '../../integration/gateway/su
 import { ask, endorse, blockOf, heightOf, Players } from './players.js';
 import type { Clock, EngineUnderTest, Keys, Stand } from './stand.js';
 import { entriesOf, Renaming, type Entry } from './transcript.js';
+import { sealedVoucher } from '../../support/vouchers.js';
 
 /** What a run on one engine left behind, for comparing it with another's. */
 export interface Transcript {
@@ -234,7 +235,7 @@ export function behavesAsANetwork(engine: EngineUnderTest, keys: () => Keys, clo
       const attestationId = `${caseNo}-headcount`;
       await act('establishment.clerk1', 'attestation.issue', attestation(attestationId, caseNo));
       const attested = [{ code: 'headcount', attestationId }];
-      await act('offices.clerk1', 'case.accept', { caseNo, attested });
+      await act('offices.clerk1', 'case.accept', { caseNo, attested, ...sealedVoucher });
     });
 
     it('takes one of two answers that were given at once, and the other when it is signed anew', async () => {

@@ -181,6 +181,8 @@ describe('yici against a running gateway', function () {
         writeFile(file('application.ofd'), 'application'),
         writeFile(file('quote.ofd'), 'quote'),
         writeFile(file('decision.ofd'), 'decision'),
+        writeFile(file('voucher.ofd'), 'voucher'),
+        writeFile(file('seal.sig'), 'seal'),
       ]);
     });
 
@@ -237,7 +239,11 @@ describe('yici against a running gateway', function () {
           .to.contain('有效 valid')
           .and.to.contain('一致 yes');
       }
-      const accept = ['case', 'accept', caseNo, '--attested', ...attested];
+      const accept = [
+        ...['case', 'accept', caseNo, '--attested', ...attested, '--voucher-no', 'SL-0001'],
+        ...['--voucher', file('voucher.ofd'), '--seal-system', 'provincial'],
+        ...['--seal', file('seal.sig')],
+      ];
       const { result } = await write('offices.clerk1', accept);
       expect(state(result)).to.equal('ACCEPTED');
     });

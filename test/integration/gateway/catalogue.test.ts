@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { runYici } from '../../support/terminal.js';
 import { commit, digestOf, leaseMatter, publishMatter, seed, taskCode } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
+import { sealedVoucher } from '../../support/vouchers.js';
 
 const days = (value: number) => ({ value, unit: 'workingDay' }) as const;
 const document = { number: '三定〔2024〕9号', title: '机构职能规定', ...digestOf('document') };
@@ -264,7 +265,7 @@ describe('a one thing over HTTP on the embedded network', function () {
   it('is moved on by any member once a part is granted: the gateway knows whose turn it is', async () => {
     const { api } = world;
     await commit(api, 'offices.clerk1', `/v1/cases/${first}/receive`, {});
-    await commit(api, 'offices.clerk1', `/v1/cases/${first}/accept`, {});
+    await commit(api, 'offices.clerk1', `/v1/cases/${first}/accept`, sealedVoucher);
     await commit(api, 'offices.head1', `/v1/cases/${first}/decide`, {
       outcome: 'granted',
       document: digestOf('decision'),

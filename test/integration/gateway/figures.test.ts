@@ -7,6 +7,7 @@ import { runYici } from '../../support/terminal.js';
 import type { Api } from './support/api.js';
 import { commit, digestOf, fileCase, filing, seed, taskCode } from './support/story.js';
 import { openWorld, type World } from './support/world.js';
+import { sealedVoucher } from '../../support/vouchers.js';
 
 const document = digestOf('document');
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -67,7 +68,7 @@ describe('figures over HTTP on the embedded network', function () {
     const path = `/v1/cases/${caseNo}`;
     const reason = { code: 'conditionsNotMet', text: document, remedy: '可以申请行政复议' };
     if (caseNo === smooth) await commit(api, 'offices.clerk1', `${path}/receive`, {});
-    await commit(api, 'offices.clerk1', `${path}/accept`, {});
+    await commit(api, 'offices.clerk1', `${path}/accept`, sealedVoucher);
     await commit(api, 'establishment.clerk1', `${path}/opinion`, {
       ...{ stepId: 'headcount', answer: outcome === 'granted' ? 'agree' : 'disagree' },
       ...(outcome === 'granted' ? {} : { reason }),

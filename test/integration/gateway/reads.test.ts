@@ -6,13 +6,16 @@ import {
   digestOf,
   fileCase,
   filing,
+  leaseMatter,
   openDataset,
   publishDataset,
+  publishMatter,
   seed,
   taskCode,
 } from './support/story.js';
 import { EventReader } from './support/event-stream.js';
 import { openWorld, type World } from './support/world.js';
+import { sealedVoucher } from '../../support/vouchers.js';
 
 describe('reads over HTTP on the embedded network', function () {
   this.timeout(120_000);
@@ -152,7 +155,7 @@ describe('reads over HTTP on the embedded network', function () {
     const midnight = Date.parse(`${inbox.str('items.0.due')}T24:00:00+08:00`);
     expect(Date.parse(inbox.str('items.0.from'))).to.equal(midnight + 300_000);
     expect(inbox.at('items.0.matterName.zh')).to.equal('办公用房租用审批');
-    await commit(world.api, 'offices.clerk1', `/v1/cases/${ofData}/accept`, {});
+    await commit(world.api, 'offices.clerk1', `/v1/cases/${ofData}/accept`, sealedVoucher);
     const opinions = await world.api.get('establishment.clerk1', '/v1/inbox');
     expect(opinions.each('items', 'step')).to.include('headcount');
   });
@@ -315,6 +318,31 @@ describe('reads over HTTP on the embedded network', function () {
     expect(datasets.each('items', 'datasetId')).to.deep.equal(['establishment.headcount']);
     const submitted = await world.api.post('data.clerk1', '/v1/cases', filing);
     expect(submitted.status).to.equal(202);
+  });
+
+  it('tells the source department what an applicant contests of its data, and shows it no case', async () => {
+    const datasetId = 'establishment.rooms';
+    await publishDataset(world.api, 'establishment', openDataset(datasetId, 'rooms'));
+    const name = { zh: '房间数', en: 'Rooms' };
+    const shared = { code: 'rooms', name, required: true, tolerable: false, datasetId } as const;
+    const material = { ...shared, source: 'sharing', form: 'electronic' } as const;
+    const materials = [...leaseMatter.materials, material];
+    // Its flow asks nobody: the source department has no part in the case.
+    const content = { ...leaseMatter, taskCode: 'LEASE0003', materials, flow: [] };
+    await publishMatter(world.api, content);
+    const filed = await commit(world.api, 'data.clerk1', '/v1/cases', {
+      ...filing,
+      taskCode: 'LEASE0003',
+      materials: [...filing.materials, { code: 'rooms', document: digestOf('own rooms') }],
+      contested: [{ code: 'rooms', note: '与实际不符' }],
+    });
+    const caseNo = filed.str('result.caseNo');
+    const contests = async (user: string) =>
+      (await world.api.get(user, `/v1/contests?datasetId=${datasetId}`)).each('items', 'caseNo');
+    expect(await contests('establishment.clerk1')).to.deep.equal([caseNo]);
+    expect(await contests('supervision.head1')).to.deep.equal([]);
+    const hidden = await world.api.get('establishment.clerk1', `/v1/cases/${caseNo}`);
+    expect(hidden.status).to.equal(404);
   });
 
   it('builds from the blocks the very index that following them built', async () => {

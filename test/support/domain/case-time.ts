@@ -9,6 +9,7 @@ import {
 } from '../../integration/gateway/support/story.js';
 import { workingDays } from '../matter.js';
 import { refusal, type Stand } from './stand.js';
+import { sealedVoucher } from '../vouchers.js';
 
 const document = digestOf('document');
 const [application] = leaseMatter.materials;
@@ -66,7 +67,7 @@ export function tellsCaseTime(stand: () => Stand): void {
     const filed = await commit(api, 'data.clerk1', '/v1/cases', { ...filing, ...body });
     const path = `/v1/cases/${filed.str('result.caseNo')}`;
     await commit(api, owner, `${path}/receive`, {});
-    await commit(api, owner, `${path}/accept`, {});
+    await commit(api, owner, `${path}/accept`, sealedVoucher);
     return path;
   }
 

@@ -12,6 +12,7 @@ import {
 import { deliverTo } from './sharing.js';
 import { until, type TimedStand } from './stand.js';
 import { readValues } from './values.js';
+import { sealedVoucher } from '../vouchers.js';
 
 /** Rounds when a story says so: no timer comes round in its time, and nobody waits to be out of step. */
 export const onDemand: SchedulerSettings = {
@@ -86,7 +87,7 @@ async function fileOneThing(api: Door): Promise<string> {
   });
   const lease = `/v1/cases/${filed.str('result.parts.0.caseNo')}`;
   await commit(api, 'offices.clerk1', `${lease}/receive`, {});
-  await commit(api, 'offices.clerk1', `${lease}/accept`, {});
+  await commit(api, 'offices.clerk1', `${lease}/accept`, sealedVoucher);
   const decision = { outcome: 'granted', document: digestOf('granted') };
   await commit(api, 'offices.head1', `${lease}/decide`, decision);
   return filed.str('result.no');
@@ -124,7 +125,7 @@ export function tellsWhatIsDue(stand: () => TimedStand): void {
     for (let n = 0; n < 3; n += 1) {
       const caseNo = await fileCase(api, 'data.clerk1');
       await commit(api, 'offices.clerk1', `/v1/cases/${caseNo}/receive`, {});
-      await commit(api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, {});
+      await commit(api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, sealedVoucher);
       opened.push(caseNo);
     }
   });

@@ -12,6 +12,7 @@ import {
 } from '../../integration/gateway/support/story.js';
 import { runYici } from '../terminal.js';
 import { departments, refusal, shanghai, type Stand } from './stand.js';
+import { sealedVoucher } from '../vouchers.js';
 
 const dutyOf = (id: string) => `${id.toUpperCase()}-01`;
 const duty = (department: string) => ({
@@ -45,7 +46,8 @@ export function tellsResponsibility(stand: () => Stand): void {
   const opened = async (accepted: boolean): Promise<string> => {
     const caseNo = await fileCase(stand().api, 'data.clerk1');
     await commit(stand().api, 'offices.clerk1', `/v1/cases/${caseNo}/receive`, {});
-    if (accepted) await commit(stand().api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, {});
+    if (accepted)
+      await commit(stand().api, 'offices.clerk1', `/v1/cases/${caseNo}/accept`, sealedVoucher);
     return caseNo;
   };
   const shown = (caseNo: string): Promise<Answer> =>

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { Answer } from '../../integration/gateway/support/api.js';
 import { commit, digestOf, fileCase } from '../../integration/gateway/support/story.js';
 import { refusal, type MovingStand } from './stand.js';
+import { sealedVoucher } from '../vouchers.js';
 
 const text = digestOf('words');
 const document = digestOf('document');
@@ -270,7 +271,7 @@ export function tellsSupervision(stand: () => MovingStand): void {
       'EVALUATION_NOT_OPEN',
     ]);
     await commit(api, clerk, `${path}/receive`, {});
-    await commit(api, clerk, `${path}/accept`, {});
+    await commit(api, clerk, `${path}/accept`, sealedVoucher);
     const opinion = { stepId: 'headcount', answer: 'agree' };
     await commit(api, 'establishment.clerk1', `${path}/opinion`, opinion);
     await commit(api, head, `${path}/decide`, { outcome: 'granted', document });

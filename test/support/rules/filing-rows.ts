@@ -50,9 +50,38 @@ export const filingRows: readonly RuleRow[] = [
     figures: ['extra-materials-refused', 'repeat-asks-refused', 'materials-shared-rate'],
   },
   {
+    id: 'R2-contested',
+    zh: '申请人认为共享数据与实际不符的，以申请人提供的材料为准，存证不得替换，并告知数源部门',
+    en: 'Against shared data that the applicant contests its own document counts; no attestation displaces it, and the source department is told',
+    basis: [cite(laws.onceReform, { article: 7, paragraph: 2 })],
+    functions: ['submitCase', 'supplementCase', 'acceptCase', 'decideCase'],
+    tests: {
+      'case/evidence': [
+        'is taken at filing when the data are contested, and only then',
+        'is of a material that comes by sharing, and among those given',
+        'is displaced by no attestation of the owner’s, decides the case, and saves nothing',
+      ],
+    },
+    codes: ['MATERIAL_CONTESTED', 'CONTEST_NOT_SHARED', 'MATERIAL_SHARED', 'MATERIAL_MISSING'],
+    figures: ['materials-saved', 'materials-shared-rate'],
+  },
+  {
+    id: 'R2-substitute',
+    zh: '不能提供的材料可由其他证明材料代替，由受理或者决定的人员认定并记录',
+    en: 'Other evidence may stand for a material that cannot be had; the official who accepts or decides on it is recorded',
+    basis: [cite(laws.onceReform, { article: 9, paragraph: 1 })],
+    uncited: 'what may be done is refused to nobody; the codes are of what it is done with',
+    functions: ['acceptCase', 'tolerantAcceptCase', 'decideCase'],
+    tests: {
+      'case/evidence': ['is found by the owner itself, of a listed material'],
+    },
+    codes: ['MATERIAL_UNKNOWN'],
+    figures: [],
+  },
+  {
     id: 'R2-tolerant',
-    zh: '容缺受理限于列明可容缺的材料，须有承诺，补齐有期限',
-    en: 'Tolerant acceptance covers exactly the listed gaps, on a promise, until a day',
+    zh: '容缺受理限于列明可容缺的材料，补齐有期限',
+    en: 'Tolerant acceptance covers exactly the listed gaps, until a day',
     basis: [cite(laws.onceReform, 11)],
     functions: ['tolerantAcceptCase', 'supplementCase'],
     tests: {
@@ -61,12 +90,10 @@ export const filingRows: readonly RuleRow[] = [
         'does not accept tolerantly when nothing is missing',
         'takes the tolerated material until its day, and nothing else',
       ],
-      'case/endings': ['rests on the promise that the acceptance rested on'],
     },
     codes: [
       'MATERIAL_NOT_TOLERABLE',
       'TOLERATED_LIST_WRONG',
-      'PLEDGE_REQUIRED',
       'NOTHING_MISSING',
       'SUPPLEMENT_OVERDUE',
       'MATERIAL_NOT_REQUESTED',
@@ -74,14 +101,24 @@ export const filingRows: readonly RuleRow[] = [
     figures: [],
   },
   {
+    id: 'R2-pledge',
+    zh: '容缺受理须有申请人的书面承诺',
+    en: 'Tolerant acceptance rests on the applicant’s signed promise',
+    functions: ['tolerantAcceptCase'],
+    tests: { 'case/endings': ['rests on the promise that the acceptance rested on'] },
+    codes: ['PLEDGE_REQUIRED'],
+    figures: [],
+  },
+  {
     id: 'R2-tolerant-revoked',
-    zh: '容缺材料逾期未补的撤销受理，由另一负责人说明理由和救济途径',
-    en: 'What was tolerated and did not come in time revokes the acceptance, with reasons, by another head',
+    zh: '容缺材料逾期未补或者补交后仍不符合要求的撤销受理，由另一负责人说明理由和救济途径',
+    en: 'What was tolerated and did not come in time, or came and does not meet, revokes the acceptance, with reasons, by another head',
     basis: [cite(laws.onceReform, 11)],
     functions: ['revokeAcceptance'],
     tests: {
       'case/endings': [
         'ends a case whose tolerated materials did not come in time, with reasons and remedy',
+        'ends a case too whose tolerated materials came and still do not meet the requirements',
         'is not signed by who accepted',
         'is of no case that was complete, or accepted by the owner’s silence',
       ],
@@ -91,10 +128,10 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R3',
-    zh: '补正一次性告知，限于列明且不能共享的材料；再次告知须有新事实',
-    en: 'What is missing is told once; a second notice needs a new fact',
+    zh: '补正当场、至迟五个工作日内一次性告知，限于列明且不能共享的材料；再次告知须有新事实',
+    en: 'What is missing is told once, on the spot or within five working days; a second notice needs a new fact',
     basis: [
-      cite(laws.onceReform, 11, { article: 43, item: 3 }),
+      cite(laws.onceReform, 11),
       cite(laws.licensing, { article: 32, paragraph: 1, item: 4 }),
     ],
     functions: ['supplementNotice'],
@@ -109,6 +146,30 @@ export const filingRows: readonly RuleRow[] = [
     },
     codes: ['SECOND_NOTICE', 'FORM_FIELD_UNKNOWN', 'NOTHING_MISSING', 'LIMIT_REACHED'],
     figures: ['repeat-asks-refused', 'extra-materials-refused'],
+  },
+  {
+    id: 'R3-present',
+    zh: '已经提交的材料不得作为缺少的材料再次要求提供',
+    en: 'What was handed in is not asked for as missing',
+    basis: [cite(laws.onceReform, { article: 43, item: 3 })],
+    functions: ['supplementNotice'],
+    tests: { '../histories/h4-second-notice': ['do not ask for what was handed in'] },
+    codes: ['MATERIAL_PRESENT'],
+    figures: [],
+  },
+  {
+    id: 'R3-consent',
+    zh: '再次告知补正须有清单所列事由，由未签发前次告知的负责人签发',
+    en: 'A second notice falls under a listed ground and is signed by a head who did not give the one before',
+    functions: ['supplementNotice'],
+    tests: {
+      '../histories/h4-second-notice': [
+        'need the head and a ground of the list the second time',
+        'are not consented to by the head who gave the notice before',
+      ],
+    },
+    codes: ['NOTICE_CONSENT_REQUIRED', 'MAKER_IS_CHECKER'],
+    figures: [],
   },
   {
     id: 'R3-supplement',
@@ -127,18 +188,43 @@ export const filingRows: readonly RuleRow[] = [
   },
   {
     id: 'R4',
-    zh: '收到之日起五个工作日内不告知的，自收到之日起即为受理',
-    en: 'Five working days without a notice: accepted from the day of receipt',
+    zh: '应当当场、至迟五个工作日内告知补正；逾期不告知的，自收到之日起即为受理',
+    en: 'A notice comes on the spot, within five working days at the latest; without one an incomplete file is accepted from the day of receipt',
     basis: [cite(laws.licensing, { article: 32, paragraph: 1, item: 4 })],
     functions: ['supplementNotice', 'tolerantAcceptCase', 'refuseCase', 'deemAccepted'],
     tests: {
-      'case/answering': [
-        'refuses notice, tolerant acceptance and refusal after the fifth working day (R4)',
+      'case/answering-in-time': [
+        'refuses notice, tolerant acceptance and refusal for the materials after the fifth working day (R4)',
         'lets any member record acceptance by silence, from the day of receipt, and not before its time (R4)',
       ],
     },
     codes: ['NOTICE_TOO_LATE', 'DEEMED_ACCEPTANCE_NOT_DUE'],
     figures: ['deemed-acceptances'],
+  },
+  {
+    id: 'R4-follow-up',
+    zh: '视为受理时所缺材料自登记之日起五个工作日内可以补交，期内不得以此不予批准',
+    en: 'What is missing when silence accepts may follow for five working days from the record; until then it is held against nobody',
+    functions: ['deemAccepted', 'decideCase'],
+    tests: { '../histories/h1-silence': ['is not held against the applicant before its day'] },
+    codes: ['SUPPLEMENT_NOT_OVERDUE'],
+    figures: ['deemed-acceptances'],
+  },
+  {
+    id: 'R4-voucher',
+    zh: '受理、容缺受理和不予受理须出具注明日期、加盖印章的书面凭证；当场办结的受理除外',
+    en: 'Acceptance, tolerant acceptance and refusal have a dated and sealed voucher, except what is finished on the spot',
+    basis: [cite(laws.licensing, { article: 32, paragraph: 2 }), cite(laws.onceReform, 11)],
+    functions: ['acceptCase', 'tolerantAcceptCase', 'refuseCase'],
+    tests: {
+      'case/vouchers': [
+        'is whole, or nothing is accepted or refused',
+        'goes out with a tolerant acceptance',
+        'is not needed of what is finished on the spot, unless it is refused',
+      ],
+    },
+    codes: ['VOUCHER_REQUIRED'],
+    figures: [],
   },
   {
     id: 'R5',

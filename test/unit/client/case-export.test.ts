@@ -121,7 +121,7 @@ describe('a case in the fields of GB/T 39046-2020', () => {
       基本编码: 'JG0007',
       受理单位名称: '机关事务中心',
       受理人员: 'offices.clerk1',
-      受理文书编号: 'V-1',
+      受理文书编号: 'SL-0001',
       承诺办结时间: '20260312',
     });
     expect(finished).to.deep.include({

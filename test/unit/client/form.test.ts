@@ -50,6 +50,8 @@ describe('a form derived from a command’s schema', () => {
       { name: 'matterVersion', flag: 'matter-version', kind: 'number' },
       { name: 'form', flag: 'form', kind: 'digest' },
       { name: 'materials', flag: 'material', kind: 'documents' },
+      { name: 'contested', flag: 'contested', kind: 'pairs' },
+      { name: 'substitutes', flag: 'substitute', kind: 'pairs' },
       { name: 'pledge', flag: 'pledge', kind: 'digest' },
       { name: 'commitment', flag: 'commitment', kind: 'commitment' },
     ]);
@@ -64,7 +66,10 @@ describe('a form derived from a command’s schema', () => {
       attested: 'pairs',
     });
     expect(kinds('case.supplementNotice')).to.include({ items: 'pairs', newFact: 'json' });
-    expect(kinds('case.refuse')).to.include({ reason: 'reason' });
+    expect(kinds('case.refuse')).to.include({
+      ...{ reason: 'reason', voucherNo: 'text', voucher: 'digest' },
+      ...{ sealSystem: 'text', seal: 'digest' },
+    });
     expect(kinds('attestation.issue')).to.include({ fields: 'sealedFields' });
     expect(kinds('department.register')).to.include({ name: 'localText', level: 'text' });
     const level = formOf(commands['department.register'].input).find(

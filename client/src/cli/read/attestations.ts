@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { verdictOf } from '../../chain/attestation-verdict.js';
 import { disclosureSchema, matchDisclosure } from '../../documents/disclosure.js';
 import { ClientError } from '../../errors.js';
-import { attestationColumns, presentAttestation } from '../../present/registry.js';
+import { attestationColumns, contestColumns, presentAttestation } from '../../present/registry.js';
 import { receiptColumns } from '../../present/sharing.js';
 import { verdictText } from '../../present/words.js';
 import { renderTable } from '../../terminal/table.js';
@@ -24,6 +24,12 @@ export function addAttestationReads(group: Command, terminal: Terminal): void {
     columns: receiptColumns,
     description: '存证的使用记录 recorded uses of an attestation',
     example: 'yici attestation uses att-0001',
+  });
+  lists(group.command('contests'), terminal, {
+    read: 'contests.list',
+    columns: contestColumns,
+    description: '申请人对共享数据的异议 what applicants contest of shared data',
+    example: 'yici attestation contests --dataset establishment-headcount',
   });
 }
 

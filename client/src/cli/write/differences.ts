@@ -84,6 +84,10 @@ const rulings: readonly WordFlag[] = [
   { flag: 'exempt', field: 'outcome', word: 'exempted', note: '容错免责 needs five --condition' },
 ];
 
+/** The sealed voucher of an answer at the door, in examples. */
+const voucher =
+  '--voucher-no SL-0001 --voucher 通知书.ofd --seal-system provincial --seal 印章.sig';
+
 /** Every command has its form without an entry here; see {@link Difference}. */
 export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
   'department.register': {
@@ -119,13 +123,12 @@ export const differences: Readonly<Partial<Record<CommandName, Difference>>> = {
     prepare: matterVersion,
     example: '--form form.json --material application=application.ofd',
   },
-  'case.accept': { example: '--attested headcount=att-0001' },
-  'case.tolerantAccept': { example: '--tolerated rentalQuote --limit 5' },
+  'case.accept': { example: `--attested headcount=att-0001 ${voucher}` },
+  'case.tolerantAccept': { example: `--tolerated rentalQuote --limit 5 ${voucher}` },
   'case.supplementNotice': { example: '--item application=unclear --limit 5' },
   'case.supplement': { example: '--material application=new.ofd' },
   'case.refuse': {
-    example:
-      '--reason "不属于本机关职权" --reason-code notCompetent --competent-organ "财政局" --clause-of finance --duty FINANCE-03 --remedy "可在收到之日起十个工作日内提请市政府办公室协调"',
+    example: `--reason "不属于本机关职权" --reason-code notCompetent --competent-organ "财政局" --clause-of finance --duty FINANCE-03 --remedy "可在收到之日起十个工作日内提请市政府办公室协调" ${voucher}`,
   },
   'case.opinion': { words: answers },
   'case.answerForwarded': {

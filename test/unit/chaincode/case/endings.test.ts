@@ -81,6 +81,17 @@ describe('the revocation of an acceptance (Zhejiang regulation art 11)', () => {
     await expectRefusal(ledger, 'CASE_CLOSED', () => revoke(10));
   });
 
+  it('ends a case too whose tolerated materials came and still do not meet the requirements', async () => {
+    await receivedCase(ledger, ['application']);
+    await accept({ pledge: digestOf('pledge') });
+    const unmet = { ...overdue, reason: { ...overdue.reason, code: 'stillIncomplete' as const } };
+    const again = () => ledger.run('case.revokeAcceptance', unmet, by('offices.head1', march(5)));
+    await expectRefusal(ledger, 'NOTHING_TOLERATED', again);
+    const materials = [{ code: 'quote', document: digestOf('unreadable') }];
+    await ledger.run('case.supplement', { caseNo, materials }, by('hrss.clerk1', march(4)));
+    expect(await again()).to.include({ state: 'ACCEPTANCE_REVOKED' });
+  });
+
   it('is not signed by who accepted', async () => {
     await receivedCase(ledger, ['application']);
     await ledger.run(

@@ -27,6 +27,8 @@ const underWay: readonly CaseState[] = [
   'DECIDED_REFUSED',
   'WITHDRAWN',
   'ACCEPTANCE_REVOKED',
+  // Silence accepted what its owner is not competent for.
+  'NOT_ACCEPTED',
 ];
 /** DOMAIN.md section 2c, whole: what may follow what. */
 const follows: Readonly<Partial<Record<CaseState, readonly CaseState[]>>> = {

@@ -9,6 +9,7 @@ import type {
   QueryOutput,
 } from '@yici/domain/model';
 import { compositeKey, keyKinds, queries } from '@yici/domain/model';
+import { withVoucher } from '../../../support/vouchers.js';
 import { certificates } from './certificates.js';
 import { testChannel } from './channel.js';
 import type { Act } from './ledger.js';
@@ -58,7 +59,8 @@ export class ContractLedger {
       secret === undefined ? [] : [['private', Buffer.from(JSON.stringify(secret), 'utf8')]];
     try {
       const { under } = act;
-      const given = under === undefined ? input : { ...input, under };
+      const sealed = withVoucher(name, input);
+      const given = under === undefined ? sealed : { ...sealed, under };
       return JSON.parse(await this.call(name, JSON.stringify(given), act)) as LedgerRecord;
     } finally {
       this.#transient = [];

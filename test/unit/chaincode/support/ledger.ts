@@ -9,6 +9,7 @@ import type {
 import { contractEvent } from '@yici/domain/model';
 import type { Environment } from '@yici/domain/rules';
 import { runCommand } from '@yici/domain/rules';
+import { withVoucher } from '../../../support/vouchers.js';
 import { testChannel } from './channel.js';
 import type { Memory } from './memory-store.js';
 import { memoryStore, recordAt } from './memory-store.js';
@@ -31,6 +32,8 @@ export class RuleLedger implements Memory {
   readonly privately = new Map<string, string>();
   readonly endorsements = new Map<string, readonly string[]>();
   readonly events: { name: string }[] = [];
+  /** Whether answers at the door that name no voucher get one. */
+  seals = true;
 
   /** Another ledger with the same records, to go on from there. */
   copy(): RuleLedger {
@@ -75,7 +78,8 @@ export class RuleLedger implements Memory {
       caller: { ...who, txId: transactions.toString(16).padStart(64, '0') },
       emit: (event) => events.push(contractEvent.parse(event)),
     };
-    const given = under === undefined ? input : { ...input, under };
+    const sealed = this.seals ? withVoucher(name, input) : input;
+    const given = under === undefined ? sealed : { ...sealed, under };
     const answer = await runCommand(environment, name, JSON.stringify(given));
     commit();
     this.events.push(...events);
