@@ -33,7 +33,7 @@ export interface RegisterDutyState {
 /**
  * A clause of a department's 三定 document, entered by the department or by the Establishment Office, which issues
  * those documents. Registering a code again makes its next version; the published matters that rest on it need a review
- * within ten working days (Order 809 art 17).
+ * within ten working days, a rule of this system.
  * @throws ContractError DEPARTMENT_UNKNOWN, WRONG_DEPARTMENT, DUTY_UNCHANGED, CALENDAR_MISSING, LIMIT_REACHED
  */
 export const registerDuty: Rule<'duty.register', RegisterDutyState, DutyRecord> = (

@@ -27,17 +27,15 @@ export const errors = {
   DUTY_CHANGED: {
     zh: '起草之后职责条目已经变更，须重新起草。',
     en: 'The duty changed after the matter was drafted: draft it again.',
-    basis: [cite(onceReform, 4), cite(sharing, 17)],
+    basis: [cite(onceReform, 4)],
   },
   REVIEW_NOT_OPEN: {
     zh: '该事项没有针对此职责版本的待办复核。',
     en: 'The matter has no open review for that version of its duty.',
-    basis: [cite(sharing, 17)],
   },
   REVIEW_NOT_DUE: {
     zh: '职责没有新的变更，事项无须复核。',
     en: 'The duty has no change that the matter was not marked for.',
-    basis: [cite(sharing, 17)],
   },
   PREVIOUS_LIMIT_INVALID: {
     zh: '改革前时限须与已公布版本一致。',

@@ -86,7 +86,7 @@ export interface OtherLight {
 /**
  * As {@link raiseCard}, for what is no case: a share's reply, delivery, mending and disposal, the answer to a challenge
  * (Order 809 art 21, 22, 26, 27), the update and the review of a catalogue entry (art 16, 17), the review of a matter whose
- * duty changed (art 17), a duty ruling.
+ * duty changed, a duty ruling.
  * @throws ContractError NOT_FOUND, FUNCTION_VACANT, CARD_NOT_DUE, ALREADY_EXISTS, CALENDAR_MISSING
  */
 export const raiseOtherCard: Rule<

@@ -93,7 +93,6 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-review',
     zh: '职责变更后，相关事项十个工作日内由牵头部门和编办复核',
     en: 'A changed duty opens a review of ten working days by the owner and the Establishment Office',
-    basis: [cite(laws.sharing, 17)],
     functions: ['registerDuty', 'reviewMatter', 'markForReview'],
     tests: {
       'duty/duties': [
@@ -116,7 +115,7 @@ export const catalogueRows: readonly RuleRow[] = [
     id: 'duty-register',
     zh: '职责由本部门或者编办登记，事项不得依据起草后已变更的职责公布',
     en: 'A duty is registered by its department or the Establishment Office; no matter is published on one that changed after the draft',
-    basis: [cite(laws.sharing, 17), cite(laws.onceReform, 4)],
+    basis: [cite(laws.onceReform, 4)],
     functions: ['registerDuty', 'publishMatter'],
     tests: {
       'duty/register': [
