@@ -27,12 +27,15 @@ export function shareFacts(record: ShareRecord): PlacedFact[] {
 }
 
 /**
- * The first reply: a grant, or a refusal by its legal ground. An overdue request counts as not answered in time; a
+ * The first reply: a grant, or a refusal by its legal ground; an order to provide does not make it timely. An overdue request counts as not answered in time; a
  * request waiting for its supplement is the requester's turn.
  */
 function replyFact(record: ShareRecord): PlacedFact[] {
-  const { shareId, parties, provider, requester, datasetId, reply, granted, refusal } = record;
+  const { shareId, parties, provider, requester, datasetId, granted, refusal } = record;
+  const { firstReply, reply } = record;
   if (reply === undefined) return [];
+  const clock = firstReply ?? reply;
+  const missed = firstReply?.late === true;
   const common = {
     subject: 'share',
     id: shareId,
@@ -44,7 +47,8 @@ function replyFact(record: ShareRecord): PlacedFact[] {
   if (first === undefined) {
     if (record.state !== 'FILED') return [];
     const numbers = { due: 1, inTime: 0 };
-    return [fact('reply', { ...common, day: reply.dueOn, open: true, numbers })];
+    const due = missed ? clock.dueOn : reply.dueOn;
+    return [fact('reply', { ...common, day: due, open: true, numbers })];
   }
   const day = shanghaiDate(first.at);
   return [
@@ -54,10 +58,10 @@ function replyFact(record: ShareRecord): PlacedFact[] {
       labels: { ...common.labels, basis: refused ? refusal.basis : undefined },
       numbers: {
         due: 1,
-        inTime: yes(!first.late),
+        inTime: yes(!first.late && !missed),
         replies: 1,
         refused: yes(refused),
-        days: daysBetween(reply.startedOn, day),
+        days: daysBetween(clock.startedOn, day),
       },
     }),
   ];

@@ -121,7 +121,7 @@ describe('warning cards outside cases over HTTP on the embedded network', functi
 
   /** The facts behind an entry change; the first version of another waits for the lead authority. */
   async function catalogue(): Promise<void> {
-    const change = { changedOn: shanghai(0), reason: '机构调整' };
+    const change = { changedOn: shanghai(0), cause: 'duty', reason: '机构调整' };
     await commit(world.api, `${provider}.clerk1`, `/v1/datasets/${datasetId}/note-change`, change);
     const next = openDataset('establishment.lists', 'list');
     const registered = await commit(world.api, `${provider}.clerk1`, '/v1/datasets', next);

@@ -42,7 +42,7 @@ export const sharingRows: readonly RuleRow[] = [
     id: '809-13',
     zh: '目录项由数源部门负责人审核，经保密和个人信息影响评估，起草人不得审核',
     en: 'An entry is approved by the source’s head after its assessments, never by who worded it',
-    basis: [cite(laws.sharing, 13, 16), cite(laws.personalInformation, 55)],
+    basis: [cite(laws.sharing, 13), cite(laws.personalInformation, 55)],
     functions: ['registerDataset', 'approveDataset'],
     tests: {
       'dataset/datasets': [
@@ -63,7 +63,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-16',
-    zh: '目录项由数据主管部门两个工作日内审核公布，另一人审核；未公布的不得申请',
+    zh: '目录项由政务数据共享主管部门两个工作日内审核公布，另一人审核；未公布的不得申请',
     en: 'The lead authority publishes an entry in two working days, by another person; an unpublished one is not requested',
     basis: [cite(laws.sharing, 16)],
     functions: ['publishDataset', 'sendBackDataset', 'requestShare'],
@@ -82,8 +82,8 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-17',
-    zh: '事实变化之日起十个工作日内更新目录，经同意可延长五日',
-    en: 'An entry follows a change in ten working days, five more with consent, once and in time',
+    zh: '法律、行政法规、国务院决定调整或者部门职责变化之日起十个工作日内更新目录，经同意可延长五个工作日；其他变化参照办理',
+    en: 'An entry follows a change of law or of duties in ten working days, five more with consent, once and in time; other changes alike',
     basis: [cite(laws.sharing, 17)],
     functions: ['noteDatasetChange', 'extendDatasetUpdate'],
     tests: {
@@ -97,7 +97,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-19-source',
-    zh: '多个部门收集同一数据的，由数据主管部门明确数源部门；明确后其他部门不得另行编目、提供',
+    zh: '多个部门收集同一数据的，由政务数据共享主管部门明确数源部门；明确后其他部门不得另行编目、提供',
     en: 'Data that several departments collect have a source that the lead authority names; nobody else then catalogues or provides them',
     basis: [cite(laws.sharing, 19)],
     functions: ['nameSource', 'registerDataset', 'publishDataset', 'requestShare'],
@@ -123,7 +123,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-promise',
-    zh: '数据集承诺的期限只能短于法定期限',
+    zh: '数据集承诺的期限不得长于法定期限',
     en: 'A data set promises shorter limits than the law, never longer ones',
     basis: [cite(laws.sharing, 21, 22)],
     functions: ['registerDataset'],
@@ -162,6 +162,21 @@ export const sharingRows: readonly RuleRow[] = [
     figures: ['share-requests-served'],
   },
   {
+    id: '809-20-reply',
+    zh: '答复由经办人拟稿，经提供部门另一负责人同意后作出；按同意之日计算是否逾期',
+    en: 'A reply is worded by one and given with the consent of another, a head of the provider; that day says whether it is late',
+    basis: [cite(laws.sharing, { article: 20, paragraph: 3 })],
+    functions: ['consentToReply', 'grantShare', 'refuseShare'],
+    tests: {
+      'sharing/replies': [
+        'is given by the consent of a head of the provider who did not word it (art 20)',
+        'can be worded anew until then, and the head consents to the wording that was read',
+      ],
+    },
+    codes: ['NOTHING_TO_CONSENT', 'MAKER_IS_CHECKER', 'ROLE_REFUSED', 'WRONG_DEPARTMENT'],
+    figures: ['share-replies-on-time'],
+  },
+  {
     id: '809-21-notice',
     zh: '申请不完整的一次性告知补充，不得直接拒绝',
     en: 'What a request lacks is told once and in time; an incomplete one is not refused',
@@ -184,14 +199,13 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-21-extension',
-    zh: '有条件共享的答复经数据主管部门同意可延长一次，至多十个工作日',
-    en: 'A conditional reply has ten working days more at most, once, with the lead authority’s consent',
+    zh: '答复经政务数据共享主管部门同意可延长一次，至多十个工作日',
+    en: 'A reply has ten working days more at most, once, with the lead authority’s consent',
     basis: [cite(laws.sharing, 21)],
     functions: ['extendReply', 'allowExtension'],
     tests: {
       'sharing/replies': [
         'has at most ten days more, once, with the lead authority’s consent before it is due (art 21)',
-        'has none without conditions',
         'is not consented to by whoever asked, where the lead authority is the provider',
       ],
     },
@@ -200,7 +214,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-21-refusal',
-    zh: '拒绝共享须有法定理由',
+    zh: '不同意共享须有法定事由并说明理由',
     en: 'A refusal names a legal ground of the closed list',
     basis: [cite(laws.sharing, 21)],
     functions: ['refuseShare'],
@@ -290,7 +304,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-27',
-    zh: '提供部门不得无故停止；滥用的由提供部门或者数据主管部门先暂停、整改，再终止；终止后处置数据',
+    zh: '提供部门不得无故停止；滥用的由提供部门或者政务数据共享主管部门先暂停、整改，再终止；终止后处置数据',
     en: 'A provider does not stop without a ground; misuse is suspended and mended before it ends; then data are disposed of',
     basis: [cite(laws.sharing, 27)],
     functions: [
@@ -316,15 +330,51 @@ export const sharingRows: readonly RuleRow[] = [
     figures: [],
   },
   {
+    id: '809-27-change',
+    zh: '提供部门确需终止、变更服务的，与需求部门协商一致并报政务数据共享主管部门备案后，按约定之日终止',
+    en: 'A provider ends or changes a service as the requester’s head has agreed, on record with the lead authority, from the agreed day',
+    basis: [cite(laws.sharing, { article: 27, paragraph: 3 })],
+    functions: ['proposeChange', 'agreeChange', 'endShare'],
+    tests: {
+      'sharing/end': [
+        'is agreed with the requester and filed with the lead authority',
+        'is no end where only a change was agreed',
+      ],
+    },
+    codes: [
+      'NOTHING_TO_CONSENT',
+      'SHARE_STOP_REFUSED',
+      'ROLE_REFUSED',
+      'WRONG_DEPARTMENT',
+      'VALIDITY_INVALID',
+    ],
+    figures: [],
+  },
+  {
+    id: '809-40-correction',
+    zh: '超期留存、危害数据安全的，由政务数据共享主管部门责令改正，不因此暂停共享',
+    en: 'Data kept too long or insecurely are ordered to be corrected by the lead authority; the use is not suspended for it',
+    basis: [cite(laws.sharing, { article: 40, item: 4 }, { article: 40, item: 6 })],
+    uncited: 'its refusals say whose turn it is, no article',
+    functions: ['orderCorrection', 'mendShare'],
+    tests: {
+      'sharing/end': ['is not there for what the lead authority orders to be corrected (art 40)'],
+    },
+    codes: ['WRONG_DEPARTMENT', 'ALREADY_EXISTS', 'WRONG_STATE'],
+    figures: [],
+  },
+  {
     id: '809-28',
-    zh: '共享争议先协商，再由数据主管部门协调（跨层级、跨地域的由共同的上级数据主管部门），再由其本级政府决定；决定有约束力',
-    en: 'A dispute is negotiated, then coordinated (across levels or places by the common superior lead authority), then decided by the government of that level; the order binds',
+    zh: '共享争议先协商，再由政务数据共享主管部门协调处理（跨层级、跨地域的由共同的上级主管部门），双方同意协调意见的即行了结；未达成一致的，再由其本级政府决定',
+    en: 'A dispute is negotiated, then coordinated (across levels or places by the common superior lead authority), which binds if both sides agree; else the government of that level decides',
     basis: [cite(laws.sharing, 28)],
     functions: ['openDispute', 'escalateDispute', 'decideDispute', 'refuseShare'],
     tests: {
       'sharing/end': [
         'is settled in negotiation when both say the same',
         'climbs from negotiation to coordination to the government, each rung with its day',
+        'is not decided by coordination, which binds when both sides agree to what is proposed (art 28)',
+        'has what was proposed put anew, which both sides answer anew',
         'binds the provider to reply anew, and not to refuse again',
         'waits for a government’s office to be there',
         'is coordinated across levels and places by the nearest lead authority above both (art 28)',
@@ -344,7 +394,7 @@ export const sharingRows: readonly RuleRow[] = [
   },
   {
     id: '809-29',
-    zh: '需求部门如实记录使用场景、过程、效果、存储和销毁',
+    zh: '需求部门如实记录使用场景、过程、成效、存储、销毁情况',
     en: 'The requester records scenario, process, effect, storage and destruction of each use',
     basis: [cite(laws.sharing, 29)],
     uncited: 'a use is never refused for being wrong, only a record that is another’s or malformed',

@@ -1,4 +1,5 @@
 import type { CommandInput } from '@yici/domain/model';
+import { watchedOfShare } from '@yici/domain/model';
 import { shareClocks } from '@yici/domain/rules';
 import { expect } from 'chai';
 import { RuleLedger } from '../support/ledger.js';
@@ -14,11 +15,12 @@ import {
   appointGovernment,
   deliveredShare,
   filedShare,
+  grant,
   grantedShare,
   payDataset,
   publishPay,
+  refuse,
   shareId,
-  terms,
 } from '../support/shares.js';
 
 const act = (user: string, date: string) => by(user, morning(date));
@@ -54,7 +56,9 @@ describe('the end of a share', () => {
         end(reason, 'finance.clerk1', '2026-03-10'),
       );
     }
-    await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => suspend('inconvenient'));
+    for (const ground of ['inconvenient', 'insecure', 'keptTooLong']) {
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () => suspend(ground));
+    }
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => suspend('otherPurpose', 'hrss.clerk1'));
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
       end('purposeMet', 'data.clerk1', '2026-03-10'),
@@ -119,6 +123,82 @@ describe('the end of a share', () => {
     expect(share().ended?.by.department).to.equal('data');
   });
 
+  it('is not there for what the lead authority orders to be corrected (art 40)', async () => {
+    const order = (user: string) =>
+      ledger.run(
+        'sharing.orderCorrection',
+        { shareId, ground: 'insecure', note: 'n', limit: { value: 3, unit: 'workingDay' } },
+        act(user, '2026-03-10'),
+      );
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => order('finance.clerk1'));
+    await order('data.clerk1');
+    expect(share().state).to.equal('GRANTED');
+    expect(shareClocks(share())[0]).to.include({ what: 'mend', dueOn: '2026-03-13' });
+    await expectRefusal(ledger, 'ALREADY_EXISTS', () => order('data.clerk1'));
+    const mend = { shareId, note: 'mended' };
+    await ledger.run('sharing.mend', mend, act('hrss.clerk1', '2026-03-16'));
+    expect(shareClocks(share())).to.deep.equal([]);
+    const late = watchedOfShare(share(), ledger.get('shareGrant', shareId));
+    expect(late.map(({ clock, actedOn }) => [clock.what, clock.dueOn, actedOn])).to.deep.equal([
+      ['mend', '2026-03-13', '2026-03-16'],
+    ]);
+    await expectRefusal(ledger, 'WRONG_STATE', () =>
+      ledger.run('sharing.mend', mend, act('hrss.clerk1', '2026-03-16')),
+    );
+    await order('data.clerk1');
+  });
+
+  describe('that its provider has to bring about (art 27)', () => {
+    const propose = (what: 'end' | 'change' = 'end', user = 'finance.clerk1') =>
+      ledger.run(
+        'sharing.proposeChange',
+        { shareId, what, reason: 'the system closes', from: '2026-03-20' },
+        act(user, '2026-03-10'),
+      );
+    const agree = (seq: number, user = 'hrss.head1') =>
+      ledger.run('sharing.agreeChange', { shareId, seq }, act(user, '2026-03-11'));
+    const seq = () => share().serviceChange!.seq;
+
+    it('is agreed with the requester and filed with the lead authority', async () => {
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => propose('end', 'hrss.clerk1'));
+      await expectRefusal(ledger, 'NOTHING_TO_CONSENT', () => agree(4));
+      await propose();
+      const chain = ledger.all('shareEvent').filter((event) => event.seq === seq());
+      expect(chain.map(({ type }) => type)).to.deep.equal(['sharing.proposeChange']);
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+        end('agreed', 'finance.clerk1', '2026-03-20'),
+      );
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => agree(seq(), 'finance.head1'));
+      await expectRefusal(ledger, 'ROLE_REFUSED', () => agree(seq(), 'hrss.clerk1'));
+      await agree(seq());
+      expect(share().serviceChange?.agreed?.filedWith).to.equal('data');
+      await expectRefusal(ledger, 'NOTHING_TO_CONSENT', () => agree(seq()));
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+        end('agreed', 'finance.clerk1', '2026-03-19'),
+      );
+      await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
+        end('agreed', 'hrss.clerk1', '2026-03-20'),
+      );
+      await end('agreed', 'finance.clerk1', '2026-03-20');
+      expect(share().ended).to.include({ reason: 'agreed', on: '2026-03-20' });
+    });
+
+    it('is no end where only a change was agreed', async () => {
+      await propose('change');
+      await agree(seq());
+      await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
+        end('agreed', 'finance.clerk1', '2026-03-20'),
+      );
+      await expectRefusal(ledger, 'VALIDITY_INVALID', () =>
+        ledger.run(
+          'sharing.proposeChange',
+          { shareId, what: 'end', reason: 'r', from: '2026-03-11' },
+          act('finance.clerk1', '2026-03-12'),
+        ),
+      );
+    });
+  });
+
   it('is recorded by any member when the term is over', async () => {
     await expectRefusal(ledger, 'SHARE_STOP_REFUSED', () =>
       end('termOver', 'data.clerk1', '2026-05-29'),
@@ -176,15 +256,13 @@ describe('a dispute about a share (art 28)', () => {
     user: string,
     date = '2026-03-11',
   ) => ledger.run('sharing.decideDispute', { ...ids, order, note: 'n' }, act(user, date));
-  const refuse = (date: string) =>
-    ledger.run(
-      'sharing.refuse',
-      { shareId, basis: 'outsideDuty', reason: 'r' },
-      act('finance.clerk1', date),
-    );
   const refused = async () => {
     await filedShare(ledger);
-    await refuse('2026-03-06');
+    await refuse(ledger, '2026-03-06');
+  };
+  /** The lead authority proposes, and both sides say the same. */
+  const coordinate = async (order: CommandInput<'sharing.decideDispute'>['order']) => {
+    for (const user of ['data.head1', 'hrss.head1', 'finance.head1']) await decide(order, user);
   };
 
   it('is opened by one of the two sides, one at a time', async () => {
@@ -224,7 +302,10 @@ describe('a dispute about a share (art 28)', () => {
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => escalate('data.clerk1'));
     await escalate();
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('provide', 'finance.head1'));
+    await expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate());
     await decide('none', 'data.head1');
+    await expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate('hrss.clerk1', '2026-03-12'));
+    await decide('provide', 'hrss.head1');
     await escalate('hrss.clerk1', '2026-03-12');
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () =>
       decide('provide', 'data.head1', '2026-03-13'),
@@ -238,11 +319,61 @@ describe('a dispute about a share (art 28)', () => {
     await expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate('finance.clerk1', '2026-03-16'));
   });
 
+  it('is not decided by coordination, which binds when both sides agree to what is proposed (art 28)', async () => {
+    await refused();
+    await open();
+    await escalate();
+    await decide('provide', 'data.head1');
+    expect(share().state, 'a proposal orders nothing').to.equal('REFUSED');
+    await decide('provide', 'hrss.head1');
+    expect(dispute().status).to.equal('open');
+    await decide('provide', 'finance.head1');
+    expect(dispute()).to.include({ status: 'decided', stage: 'coordination' });
+    expect(dispute().outcomes.map(({ order, by: { department } }) => [order, department])).to.eql([
+      ['provide', 'data'],
+    ]);
+    expect(share()).to.include({ state: 'FILED', bound: true });
+    await expectRefusal(ledger, 'DISPUTE_LADDER', () => escalate());
+  });
+
+  it('has what was proposed put anew, which both sides answer anew', async () => {
+    await refused();
+    await open();
+    await escalate();
+    await decide('provide', 'data.head1');
+    await decide('provide', 'hrss.head1');
+    await decide('none', 'data.head1');
+    expect(dispute().proposal?.answers).to.deep.equal([]);
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('none', 'offices.head1'));
+    await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => escalate('offices.clerk1'));
+    await decide('none', 'finance.head1');
+    await decide('provide', 'hrss.head1');
+    await decide('none', 'hrss.head1');
+    expect(dispute().status, 'the last word of a side counts').to.equal('decided');
+    expect(share().state).to.equal('REFUSED');
+  });
+
+  it('goes on from a coordination of before, when the coordinator decided alone', async () => {
+    await appointGovernment(ledger);
+    await refused();
+    await open();
+    await escalate();
+    await decide('none', 'data.head1');
+    const { proposal, ...before } = dispute();
+    const { answers: _answers, ...outcome } = proposal!;
+    const [key = ''] = [...ledger.state].find(([, { kind }]) => kind === 'dispute') ?? [];
+    ledger.state.set(key, { ...before, status: 'decided', outcomes: [outcome] });
+    await escalate('hrss.clerk1', '2026-03-12');
+    await decide('provide', 'offices.head1', '2026-03-13');
+    expect(share()).to.include({ state: 'FILED', bound: true });
+  });
+
   it('waits for a government’s office to be there', async () => {
     await refused();
     await open();
     await escalate();
-    await escalate();
+    await decide('none', 'data.head1');
+    await escalate('data.head1');
     await expectRefusal(ledger, 'FUNCTION_VACANT', () => decide('provide', 'offices.head1'));
   });
 
@@ -307,6 +438,8 @@ describe('a dispute about a share (art 28)', () => {
     await refused();
     await open();
     await escalate();
+    await decide('provide', 'supervision.head1');
+    await decide('none', 'finance.head1');
     await escalate('finance.clerk1', '2026-03-11');
     await expectRefusal(ledger, 'FUNCTION_VACANT', () => decide('none', 'offices.head1'));
     await place('establishment', 'province', '330000');
@@ -314,19 +447,22 @@ describe('a dispute about a share (art 28)', () => {
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('none', 'offices.head1'));
     await expectRefusal(ledger, 'WRONG_DEPARTMENT', () => decide('none', 'supervision.head1'));
     await decide('none', 'establishment.head1');
-    expect(dispute().outcomes.map(({ stage }) => stage)).to.deep.equal(['government']);
+    expect(dispute().outcomes.map(({ stage }) => stage)).to.deep.equal([
+      'coordination',
+      'government',
+    ]);
   });
 
   it('binds the provider to reply anew, and not to refuse again', async () => {
     await refused();
     await open();
     await escalate();
-    await decide('provide', 'data.head1');
+    await coordinate('provide');
     expect(share()).to.include({ state: 'FILED', bound: true });
     expect(share().reply).to.include({ startedOn: '2026-03-11', dueOn: '2026-03-25' });
     expect(share().openDispute).to.equal(undefined);
-    await expectRefusal(ledger, 'DISPUTE_BINDS', () => refuse('2026-03-12'));
-    await ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-12'));
+    await expectRefusal(ledger, 'DISPUTE_BINDS', () => refuse(ledger, '2026-03-12'));
+    await grant(ledger, '2026-03-12');
   });
 
   it('orders only what the share’s state allows, and the share follows', async () => {
@@ -335,18 +471,18 @@ describe('a dispute about a share (art 28)', () => {
     await escalate();
     await expectRefusal(ledger, 'WRONG_STATE', () => decide('provide', 'data.head1'));
     await expectRefusal(ledger, 'WRONG_STATE', () => decide('resume', 'data.head1'));
-    await decide('end', 'data.head1');
+    await coordinate('end');
     expect(share().ended).to.include({ reason: 'disputeDecided', disposeBy: '2026-03-18' });
   });
 
   it('lets a suspended use go on', async () => {
     await grantedShare(ledger);
     const limit = { value: 3, unit: 'workingDay' } as const;
-    const misuse = { shareId, ground: 'insecure', note: 'n', limit };
+    const misuse = { shareId, ground: 'thirdParty', note: 'n', limit };
     await ledger.run('sharing.suspend', misuse, act('finance.clerk1', '2026-03-09'));
     await open();
     await escalate();
-    await decide('resume', 'data.head1');
+    await coordinate('resume');
     expect(share().state).to.equal('GRANTED');
   });
 });
@@ -361,10 +497,13 @@ describe('the clocks of data sharing', () => {
         .map(({ what, department, dueOn }) => [what, department, dueOn]);
     await filedShare(ledger);
     expect(clocksOf('share')).to.deep.equal([['reply', 'finance', '2026-03-16']]);
-    await ledger.run('sharing.grant', terms, act('finance.clerk1', '2026-03-03'));
+    await grant(ledger, '2026-03-03');
     expect(clocksOf('share')).to.deep.equal([]);
     expect(clocksOf('shareGrant')).to.deep.equal([['deliver', 'finance', '2026-03-31']]);
-    const change = { datasetId: 'finance.pay', changedOn: '2026-03-02', reason: 'r' };
+    const change = {
+      ...{ datasetId: 'finance.pay', changedOn: '2026-03-02', reason: 'r' },
+      cause: 'duty' as const,
+    };
     await ledger.run('dataset.noteChange', change, act('finance.clerk1', '2026-03-03'));
     expect(clocksOf('dataset')).to.deep.equal([['update', 'finance', '2026-03-16']]);
     const worded = await ledger.run(
