@@ -1,3 +1,4 @@
+import type { CalendarLookup } from '../calendar/working-days';
 import { createWorkingDayCounter, mergeCalendars } from '../calendar/working-days';
 import {
   actorOf,
@@ -9,7 +10,6 @@ import {
 import { actOf, nowFor } from '../kernel/chain';
 import { ContractError } from '../kernel/errors';
 import { openShare, recordShareAct, type ShareAct, type ShareBody, type ShareRule } from './chain';
-import type { FilingState } from './filing';
 import type { ProposedReply, ShareGrantRecord, ShareRecord } from './records';
 
 /** Without its number in the chain and who worded it, which the act says. */
@@ -36,13 +36,18 @@ export function withoutProposal(share: ShareRecord): ShareRecord {
   return proposedReply === undefined ? share : rest;
 }
 
+interface ConsentState {
+  readonly share: ShareRecord | undefined;
+  readonly calendar: CalendarLookup;
+}
+
 /**
  * The head of the provider's sharing office consents to a reply that another person worded; with that it is given (Order 809
  * art 20(3)), and late or in time by that day. The number of the event says which wording the head has read. A grant's
  * delivery is due from now on (art 22), and its key belongs to provider and requester together.
  * @throws ContractError NOT_FOUND, WRONG_STATE, WRONG_DEPARTMENT, NOTHING_TO_CONSENT, MAKER_IS_CHECKER, CALENDAR_MISSING
  */
-export const consentToReply: ShareRule<'sharing.consentReply', FilingState> = (
+export const consentToReply: ShareRule<'sharing.consentReply', ConsentState> = (
   state,
   input,
   member,
@@ -74,7 +79,7 @@ export function isLate({ reply }: Pick<ShareRecord, 'reply'>, today: string): bo
   return reply !== undefined && today > reply.dueOn;
 }
 
-interface Granting extends Pick<FilingState, 'calendar'> {
+interface Granting extends Pick<ConsentState, 'calendar'> {
   readonly proposed: Extract<ProposedReply, { outcome: 'grant' }>;
   readonly reply: NonNullable<ShareRecord['granted']>;
 }

@@ -120,8 +120,7 @@ export function presentShare(
   grant: ShareGrantRecord | undefined,
   events: readonly ShareEventRecord[],
 ): string[] {
-  const { request, proposedReply, granted, refusal, firstReply, reply, ended } = record;
-  const { correction, serviceChange } = record;
+  const { request } = record;
   return [
     `共享 share ${record.shareId}`,
     ...renderFields([
@@ -136,14 +135,8 @@ export function presentShare(
       ['使用范围 scope', request.fields.join(', ')],
       ['共享方式 method', request.method],
       ['使用时限 term', `${request.term.from} — ${request.term.to}`],
-      ['答复期限 reply by', reply?.dueOn],
-      ['拟答复 reply as worded', proposedReply && proposedText(proposedReply)],
-      ['首次答复期限 first reply by', firstReply && dueText(firstReply.dueOn, firstReply.late)],
-      ['同意共享 granted', granted && replyText(granted)],
-      ['不同意 refused', refusal && `${groundText(refusal)}，${replyText(refusal)}`],
-      ['责令改正 to correct by', correction && dueText(correction.mendBy, false)],
-      ['服务变更 change of service', serviceChange && changeText(serviceChange)],
-      ['处置期限 dispose by', ended?.disposeBy],
+      ...fieldsOfReply(record),
+      ...fieldsOfEnd(record),
       ['使用记录 uses', record.receipts.count],
       ['链头 head', record.head],
     ]),
@@ -151,6 +144,25 @@ export function presentShare(
     '',
     ...renderTable(shareEventColumns, events),
   ];
+}
+
+function fieldsOfReply(record: ShareRecord): Parameters<typeof renderFields>[0] {
+  const { reply, proposedReply, firstReply, granted, refusal } = record;
+  return [
+    ['答复期限 reply by', reply?.dueOn],
+    ['拟答复 reply as worded', proposedReply && proposedText(proposedReply)],
+    ['首次答复期限 first reply by', firstReply && dueText(firstReply.dueOn, firstReply.late)],
+    ['同意共享 granted', granted && replyText(granted)],
+    ['不同意 refused', refusal && `${groundText(refusal)}，${replyText(refusal)}`],
+  ];
+}
+
+function fieldsOfEnd({ correction, serviceChange, ended }: ShareRecord) {
+  return [
+    ['责令改正 to correct by', correction?.mendBy],
+    ['服务变更 change of service', serviceChange && changeText(serviceChange)],
+    ['处置期限 dispose by', ended?.disposeBy],
+  ] as const;
 }
 
 const dueText = (day: string, late: boolean): string => (late ? `${day} 逾期 late` : day);

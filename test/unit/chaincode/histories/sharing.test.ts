@@ -53,15 +53,18 @@ const chainOf = (ledger: RuleLedger): ShareEventRecord[] =>
     .filter((event) => event.shareId === shareId)
     .sort((one, other) => one.seq - other.seq);
 
-/** Where the law asks for two, they are two persons. */
-function expectTwoPersons(share: ShareRecord): void {
-  const { requestedBy, consent, extension, granted, refusal, serviceChange } = share;
-  for (const reply of [granted, refusal]) {
-    if (reply === undefined) continue;
-    expect(reply.consent?.by.department).to.equal(share.provider);
-    expect(reply.consent?.by.role).to.equal('head');
+/** Every reply is worded by one and consented to by another, a head of the provider. */
+function expectRepliesOfTwo({ provider, granted, refusal }: ShareRecord): void {
+  for (const reply of [granted, refusal].filter((one) => one !== undefined)) {
+    expect(reply.consent?.by).to.include({ department: provider, role: 'head' });
     expect(reply.consent?.by.user).to.not.equal(reply.by.user);
   }
+}
+
+/** Where the law asks for two, they are two persons. */
+function expectTwoPersons(share: ShareRecord): void {
+  const { requestedBy, consent, extension, serviceChange } = share;
+  expectRepliesOfTwo(share);
   const agreed = serviceChange?.agreed?.by.department;
   if (agreed !== undefined) expect(agreed).to.equal(share.requester);
   if (consent !== undefined) expect(consent.by.user).to.not.equal(requestedBy.user);
